@@ -1,0 +1,47 @@
+// Builds dist/: the extension host bundle (CommonJS) and the webview bundle (browser).
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { build, context } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  logLevel: 'info',
+  legalComments: 'none',
+};
+
+const host = {
+  ...common,
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.cjs',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode', 'bufferutil', 'utf-8-validate'],
+};
+
+const webview = {
+  ...common,
+  entryPoints: { chat: 'webview/main.ts' },
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+};
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+const codicons = 'node_modules/@vscode/codicons/dist';
+for (const name of ['codicon.css', 'codicon.ttf']) {
+  await copyFile(`${codicons}/${name}`, `dist/webview/${name}`);
+}
+await copyFile('webview/chat.css', 'dist/webview/chat.css');
+
+if (watch) {
+  for (const options of [host, webview]) await (await context(options)).watch();
+} else {
+  await Promise.all([build(host), build(webview)]);
+}

@@ -1,0 +1,117 @@
+/** The contract over a carrier: in process, over `postMessage` or over a pipe, the same messages. */
+import type { Method, Requests } from './requests.ts';
+import type { Change, Topic, Topics } from './topics.ts';
+
+/** Why a request failed: one sentence for the user, and a code a view may act on. */
+export interface ErrorView {
+  readonly code: string;
+  readonly message: string;
+  /** Plain details for the code, such as a certificate's fingerprint. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** A request's failure, on the client's side. */
+export class RequestError extends Error {
+  readonly code: string;
+  readonly data: Readonly<Record<string, string>>;
+
+  constructor(view: ErrorView) {
+    super(view.message);
+    this.name = 'RequestError';
+    this.code = view.code;
+    this.data = view.data ?? {};
+  }
+}
+
+export interface Subscription {
+  dispose(): void;
+}
+
+/** What every view works with; it does not know where the other end is. */
+export interface Api {
+  /** @throws RequestError */
+  request<M extends Method>(
+    method: M,
+    params: Requests[M]['params'],
+  ): Promise<Requests[M]['result']>;
+  /** Hears a snapshot and then every change, until disposed. */
+  watch<T extends Topic>(
+    topic: T,
+    params: Topics[T]['params'],
+    listener: (change: Change<Topics[T]['item']>) => void,
+  ): Subscription;
+}
+
+/** Client → host. `id` is the client's own count. */
+export type ClientMessage =
+  | {
+      readonly type: 'request';
+      readonly id: number;
+      readonly method: string;
+      readonly params: unknown;
+    }
+  | {
+      readonly type: 'watch';
+      readonly id: number;
+      readonly topic: string;
+      readonly params: unknown;
+    }
+  | { readonly type: 'unwatch'; readonly id: number };
+
+/** Host → client. `id` is that of the message it answers. */
+export type HostMessage =
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly error: ErrorView }
+  | { readonly type: 'change'; readonly id: number; readonly change: unknown };
+
+/** One end of a carrier. */
+export interface Port {
+  post(message: ClientMessage): void;
+  onMessage(listener: (message: HostMessage) => void): void;
+}
+
+/** The client's end of the contract over `port`. */
+export function connectApi(port: Port): Api {
+  let last = 0;
+  const pending = new Map<
+    number,
+    { resolve: (value: never) => void; reject: (e: Error) => void }
+  >();
+  const watchers = new Map<number, (change: never) => void>();
+
+  port.onMessage((message) => {
+    switch (message.type) {
+      case 'result':
+        pending.get(message.id)?.resolve(message.result as never);
+        pending.delete(message.id);
+        break;
+      case 'error':
+        pending.get(message.id)?.reject(new RequestError(message.error));
+        pending.delete(message.id);
+        break;
+      case 'change':
+        watchers.get(message.id)?.(message.change as never);
+        break;
+    }
+  });
+
+  return {
+    request(method, params) {
+      const id = ++last;
+      return new Promise((resolve, reject) => {
+        pending.set(id, { resolve, reject });
+        port.post({ type: 'request', id, method, params });
+      });
+    },
+    watch(topic, params, listener) {
+      const id = ++last;
+      watchers.set(id, listener);
+      port.post({ type: 'watch', id, topic, params });
+      return {
+        dispose() {
+          if (watchers.delete(id)) port.post({ type: 'unwatch', id });
+        },
+      };
+    },
+  };
+}

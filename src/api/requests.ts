@@ -1,0 +1,73 @@
+/** What can be asked: every request, its parameters and its result, as plain JSON. */
+import type { AccountId, FileView, Show } from './views.ts';
+
+/** The one value that is not JSON: a carrier that cannot hold bytes encodes them on its way. */
+export type Bytes = Uint8Array;
+
+/** A request about one account. */
+export interface OfAccount {
+  readonly account: AccountId;
+}
+
+/** A request about one chat. */
+export interface OfChat extends OfAccount {
+  /** The other side's bare JID. */
+  readonly chat: string;
+}
+
+/** How to reach a server when the user says so by hand. */
+export interface ManualEndpoint {
+  readonly mode: 'starttls' | 'tls' | 'websocket';
+  /** Host and port for `starttls` and `tls`. */
+  readonly host?: string;
+  readonly port?: number;
+  /** The address for `websocket`, `wss:` only. */
+  readonly url?: string;
+}
+
+/** method → parameters and result. */
+export interface Requests {
+  /** Signs in and, once the server has accepted, remembers the account. Result: its id. */
+  signIn: {
+    params: { readonly jid: string; readonly password: string };
+    result: AccountId;
+  };
+  /** Ends the session and forgets the password; contacts and history stay on the server. */
+  signOut: { params: OfAccount; result: null };
+  /** Tries to connect now instead of at the next planned time. */
+  reconnect: { params: OfAccount; result: null };
+  /** Trusts one certificate, by SHA-256 fingerprint (upper-case hex with colons), for one account. */
+  pinCertificate: { params: { readonly jid: string; readonly fingerprint: string }; result: null };
+  /** Accepts a weaker sign-in mechanism than the server offered before. */
+  forgetMechanism: { params: { readonly jid: string }; result: null };
+  setPresence: {
+    params: OfAccount & { readonly show: Show; readonly status: string };
+    result: null;
+  };
+  /** Sends, or queues while offline. Result: the message's id. */
+  sendMessage: { params: OfChat & { readonly body: string }; result: string };
+  /** Sends a failed message again. */
+  retryMessage: { params: OfChat & { readonly message: string }; result: null };
+  /** Makes the next page of older messages part of what is watched. */
+  loadOlder: { params: OfChat; result: null };
+  markRead: { params: OfChat; result: null };
+  /** Whether the upload of `size` bytes is possible; rejects with the reason. Result: the limit in bytes, or null. */
+  checkUpload: { params: OfAccount & { readonly size: number }; result: number | null };
+  /** Uploads (XEP-0363) and announces (XEP-0066) a file. Result: the transfer's id, at its start. */
+  sendFile: {
+    params: OfChat & {
+      readonly name: string;
+      readonly mediaType: string;
+      readonly content: Bytes;
+    };
+    result: string;
+  };
+  cancelTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
+  /** Fetches a file that a message of this chat announced. Result: its content. */
+  fetchFile: {
+    params: OfChat & { readonly message: string };
+    result: { readonly file: FileView; readonly content: Bytes };
+  };
+}
+
+export type Method = keyof Requests;

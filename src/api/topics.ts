@@ -1,0 +1,24 @@
+/** What can be watched: each topic's parameters and items. */
+import type { OfAccount, OfChat } from './requests.ts';
+import type { AccountView, ChatView, ContactView, MessageView, TransferView } from './views.ts';
+
+/** topic → parameters and item. The items of `chat` are one: its head. */
+export interface Topics {
+  accounts: { params: Record<string, never>; item: AccountView };
+  contacts: { params: OfAccount; item: ContactView };
+  chat: { params: OfChat; item: ChatView };
+  /** The newest page first; `loadOlder` widens it. Ordered by the list, not by arrival here. */
+  messages: { params: OfChat; item: MessageView };
+  transfers: { params: OfAccount; item: TransferView };
+}
+
+export type Topic = keyof Topics;
+
+/**
+ * What a watcher hears: first `snapshot`, the whole; then idempotent upserts by id. A new item
+ * stands before the item named by `before`, or last. A second snapshot replaces everything.
+ */
+export type Change<T> =
+  | { readonly kind: 'snapshot'; readonly items: readonly T[] }
+  | { readonly kind: 'upsert'; readonly items: readonly T[]; readonly before?: string }
+  | { readonly kind: 'remove'; readonly ids: readonly string[] };

@@ -1,0 +1,108 @@
+/** What can be seen: plain JSON values that every view, in this window or another, is drawn from. */
+
+/** The bare JID of an account; everything is keyed by it. */
+export type AccountId = string;
+
+/** Presence as a view shows it: RFC 6121 §4.7.2.1 `show`, plus the two states without one. */
+export type Show = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline';
+
+/** Own presence as the user may choose it. */
+export const SELECTABLE_SHOWS = ['chat', 'available', 'away', 'xa', 'dnd', 'offline'] as const;
+
+/** Where the account's connection stands. */
+export interface ConnectionView {
+  readonly phase: 'signedOut' | 'connecting' | 'online' | 'waiting' | 'needsUser';
+  /** One sentence: why there is no connection. Absent while all is well. */
+  readonly reason?: string;
+  /** When the next try begins, in ms since 1970, while `waiting`. */
+  readonly retryAt?: number;
+}
+
+export interface AccountView {
+  readonly id: AccountId;
+  /** The address as the user knows it (bare). */
+  readonly jid: string;
+  readonly connection: ConnectionView;
+  readonly show: Show;
+  readonly status: string;
+  /** Messages not read yet, over all chats. */
+  readonly unread: number;
+}
+
+/** One device of a contact. */
+export interface ResourceView {
+  readonly resource: string;
+  readonly show: Show;
+  readonly status: string;
+  readonly priority: number;
+}
+
+export interface ContactView {
+  /** The contact's bare JID, unique within the account. */
+  readonly id: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly subscription: 'none' | 'to' | 'from' | 'both';
+  /** Our request to see the contact's presence is not answered yet. */
+  readonly pending: boolean;
+  /** The most available resource counts. */
+  readonly show: Show;
+  readonly status: string;
+  readonly resources: readonly ResourceView[];
+  readonly unread: number;
+  readonly composing: boolean;
+}
+
+/** The head of a chat tab. */
+export interface ChatView {
+  /** The other side's bare JID. */
+  readonly id: string;
+  readonly name: string;
+  readonly show: Show;
+  readonly status: string;
+  readonly composing: boolean;
+  readonly connection: ConnectionView;
+  /** Whether older messages than those watched can be asked for. */
+  readonly hasOlder: boolean;
+}
+
+/** A file that a message announces (XEP-0066). */
+export interface FileView {
+  readonly name: string;
+  readonly url: string;
+  /** In bytes, where known. */
+  readonly size?: number;
+  /** MIME type, where known. */
+  readonly mediaType?: string;
+}
+
+export type Delivery = 'queued' | 'sent' | 'delivered' | 'failed';
+
+export interface MessageView {
+  readonly id: string;
+  readonly outgoing: boolean;
+  readonly senderName: string;
+  /** The text as it was sent; views show it as text, never as HTML. */
+  readonly body: string;
+  /** In ms since 1970. */
+  readonly time: number;
+  /** Only on outgoing messages. */
+  readonly delivery?: Delivery;
+  /** One sentence, when `delivery` is `failed`. */
+  readonly error?: string;
+  readonly file?: FileView;
+}
+
+/** A file on its way. */
+export interface TransferView {
+  readonly id: string;
+  /** The other side's bare JID. */
+  readonly chat: string;
+  readonly name: string;
+  readonly size: number;
+  /** Bytes done. */
+  readonly sent: number;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  /** One sentence, when `state` is `failed`. */
+  readonly error?: string;
+}

@@ -1,0 +1,27 @@
+import { type Disposable, onDispose } from './lifecycle.ts';
+
+/** Time and chance, injected, so that tests can rule them. */
+export interface Clock {
+  /** Wall-clock time in milliseconds since 1970 (UTC); may jump. */
+  now(): number;
+  /** Milliseconds on a clock that never goes back; only differences mean something. */
+  monotonic(): number;
+  /** Calls `action` after `ms` milliseconds unless disposed before. */
+  after(ms: number, action: () => void): Disposable;
+  /** A random number in [0, 1), for jitter; never for secrets or ids. */
+  random(): number;
+}
+
+/** The machine's own clock. Its timers do not keep a process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, action) {
+    const timer = setTimeout(action, ms);
+    timer.unref();
+    return onDispose(() => {
+      clearTimeout(timer);
+    });
+  },
+  random: () => Math.random(),
+};

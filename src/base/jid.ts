@@ -1,0 +1,97 @@
+/** Characters that RFC 7622 §3.3.1 forbids in a localpart, besides controls and white space. */
+const FORBIDDEN_LOCAL = /["&'/:<>@]/u;
+const CONTROL_OR_SPACE = /[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/u;
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+/** Letters, digits, hyphens, dots and non-ASCII letters; or an IPv6 literal. */
+const DOMAIN =
+  /^(?:[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?|\[[0-9a-f:.]+\])$/u;
+const MAX_PART_BYTES = 1023;
+const CACHE_SIZE = 4096;
+
+const cache = new Map<string, Jid>();
+
+/**
+ * An XMPP address, `local@domain/resource` (RFC 7622). Immutable and normalised: the localpart
+ * and the domain in lower case, all parts in Unicode NFC, so that equal addresses have equal text.
+ */
+export class Jid {
+  readonly local: string;
+  readonly domain: string;
+  readonly resource: string;
+  /** `local@domain`, the address of the account or room. */
+  readonly bare: string;
+  /** `local@domain/resource`, or the bare address where there is no resource. */
+  readonly full: string;
+
+  private constructor(local: string, domain: string, resource: string) {
+    this.local = local;
+    this.domain = domain;
+    this.resource = resource;
+    this.bare = local === '' ? domain : `${local}@${domain}`;
+    this.full = resource === '' ? this.bare : `${this.bare}/${resource}`;
+  }
+
+  /** Parses and normalises; `undefined` when `text` is not a JID. */
+  static parse(text: string): Jid | undefined {
+    const known = cache.get(text);
+    if (known) return known;
+    const jid = parse(text, (local, domain, resource) => new Jid(local, domain, resource));
+    if (jid) {
+      // Addresses recur in every stanza; the oldest entry goes when the cache is full.
+      if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value ?? '');
+      cache.set(text, jid);
+    }
+    return jid;
+  }
+
+  /** Parses what is known to be a JID. @throws TypeError when it is not one. */
+  static of(text: string): Jid {
+    const jid = Jid.parse(text);
+    if (!jid) throw new TypeError('not a JID');
+    return jid;
+  }
+
+  /** The same account or room without a resource. */
+  toBare(): Jid {
+    return this.resource === '' ? this : new Jid(this.local, this.domain, '');
+  }
+
+  /** The same account or room with another resource. @throws TypeError for a bad resource. */
+  withResource(resource: string): Jid {
+    return Jid.of(`${this.bare}/${resource}`);
+  }
+
+  equals(other: Jid): boolean {
+    return this.full === other.full;
+  }
+
+  toString(): string {
+    return this.full;
+  }
+}
+
+/** RFC 7622 §3.2: the first `/` ends the bare address, the first `@` before it the localpart. */
+function parse<T>(
+  text: string,
+  make: (local: string, domain: string, resource: string) => T,
+): T | undefined {
+  const slash = text.indexOf('/');
+  const bare = slash < 0 ? text : text.slice(0, slash);
+  const at = bare.indexOf('@');
+  if (at === 0 || slash === text.length - 1) return undefined;
+  const local = bare.slice(0, Math.max(at, 0)).toLowerCase().normalize('NFC');
+  const domain = bare
+    .slice(at + 1)
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/\.$/u, '');
+  const resource = slash < 0 ? '' : text.slice(slash + 1).normalize('NFC');
+  if (!DOMAIN.test(domain) || domain.includes('..')) return undefined;
+  if (FORBIDDEN_LOCAL.test(local) || CONTROL_OR_SPACE.test(local) || CONTROL.test(resource)) {
+    return undefined;
+  }
+  for (const part of [local, domain, resource]) {
+    if (part.length > MAX_PART_BYTES || Buffer.byteLength(part) > MAX_PART_BYTES) return undefined;
+  }
+  return make(local, domain, resource);
+}
