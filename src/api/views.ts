@@ -43,6 +43,8 @@ export interface ContactView {
   readonly name: string;
   readonly groups: readonly string[];
   readonly subscription: 'none' | 'to' | 'from' | 'both';
+  /** False for somebody who only has a chat with us. */
+  readonly inRoster: boolean;
   /** Our request to see the contact's presence is not answered yet. */
   readonly pending: boolean;
   /** The most available resource counts. */

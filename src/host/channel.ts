@@ -1,0 +1,98 @@
+import type { ClientMessage, ErrorView, HostMessage } from '../api/channel.ts';
+import { RequestError } from '../api/channel.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import * as v from 'valibot';
+import type { Host } from './host.ts';
+
+const id = v.pipe(v.number(), v.safeInteger());
+const name = v.pipe(v.string(), v.maxLength(100));
+const clientMessage = v.variant('type', [
+  v.strictObject({ type: v.literal('request'), id, method: name, params: v.unknown() }),
+  v.strictObject({ type: v.literal('watch'), id, topic: name, params: v.unknown() }),
+  v.strictObject({ type: v.literal('unwatch'), id }),
+]) satisfies v.GenericSchema<unknown, ClientMessage>;
+
+/** What one client may ask for. */
+export interface Permissions {
+  readonly mayRequest: (method: string, params: unknown) => boolean;
+  readonly mayWatch: (topic: string, params: unknown) => boolean;
+}
+
+/** The most a client may watch at once; more is a fault, or an attack. */
+const MAX_WATCHES = 100;
+
+/** The host's end of the contract over a carrier: one client, answered always. */
+export class HostChannel implements Disposable {
+  readonly #host: Host;
+  readonly #may: Permissions;
+  readonly #post: (message: HostMessage) => void;
+  readonly #watches = new Map<number, Disposable>();
+  readonly #owned = new DisposableStore();
+
+  constructor(host: Host, may: Permissions, post: (message: HostMessage) => void) {
+    this.#host = host;
+    this.#may = may;
+    this.#post = post;
+  }
+
+  /** Takes one message of the client. Result: false when it is none of the contract's. */
+  receive(message: unknown): boolean {
+    const checked = v.safeParse(clientMessage, message);
+    if (!checked.success) return false;
+    const taken = checked.output;
+    switch (taken.type) {
+      case 'request':
+        void this.#request(taken.id, taken.method, taken.params);
+        break;
+      case 'watch':
+        this.#watch(taken.id, taken.topic, taken.params);
+        break;
+      case 'unwatch':
+        this.#watches.get(taken.id)?.dispose();
+        this.#watches.delete(taken.id);
+        break;
+    }
+    return true;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const watch of this.#watches.values()) watch.dispose();
+    this.#watches.clear();
+  }
+
+  async #request(to: number, method: string, params: unknown): Promise<void> {
+    try {
+      if (!this.#may.mayRequest(method, params)) throw refused();
+      this.#post({
+        type: 'result',
+        id: to,
+        result: await this.#host.requestUnchecked(method, params),
+      });
+    } catch (error) {
+      this.#post({ type: 'error', id: to, error: viewOf(error) });
+    }
+  }
+
+  #watch(to: number, topic: string, params: unknown): void {
+    try {
+      const full = this.#watches.size >= MAX_WATCHES || this.#watches.has(to);
+      if (full || !this.#may.mayWatch(topic, params)) throw refused();
+      const watch = this.#host.watchUnchecked(topic, params, (change) => {
+        this.#post({ type: 'change', id: to, change });
+      });
+      this.#watches.set(to, watch);
+    } catch (error) {
+      this.#post({ type: 'error', id: to, error: viewOf(error) });
+    }
+  }
+}
+
+function refused(): RequestError {
+  return new RequestError({ code: 'refused', message: 'This view may not ask for that.' });
+}
+
+function viewOf(error: unknown): ErrorView {
+  if (!(error instanceof RequestError)) throw error;
+  return { code: error.code, message: error.message, data: error.data };
+}

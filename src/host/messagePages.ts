@@ -1,0 +1,159 @@
+import type { OfChat } from '../api/requests.ts';
+import type { Change } from '../api/topics.ts';
+import type { MessageView } from '../api/views.ts';
+import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/event.ts';
+import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
+import type { Account } from '../model/account.ts';
+import type { Message } from '../model/history.ts';
+import { Batch } from './batch.ts';
+import { messageView } from './views.ts';
+
+/** How many messages a watcher gets at first, and with each older page. */
+const PAGE_SIZE = 50;
+
+type Listener = (change: Change<MessageView>) => void;
+
+/** The newest messages of one chat, as far back as somebody has asked for. */
+class MessagePage {
+  readonly #account: Account;
+  readonly #chat: string;
+  readonly #listeners = new Set<Listener>();
+  readonly #batch: Batch<Message>;
+  readonly #owned = new DisposableStore();
+  readonly #hasOlderChanged: () => void;
+  /** What watchers have, oldest first; an update of anything else is not for them. */
+  #ids: string[] = [];
+  #loading: Promise<void> | undefined;
+  #name: string | undefined;
+  #hasOlder = false;
+
+  constructor(account: Account, chat: string, clock: Clock, hasOlderChanged: () => void) {
+    this.#account = account;
+    this.#chat = chat;
+    this.#hasOlderChanged = hasOlderChanged;
+    this.#batch = this.#owned.add(
+      new Batch(clock, (changed) => {
+        this.#tell({ kind: 'upsert', items: this.#views([...changed.values()]) });
+      }),
+    );
+    this.#owned.add(
+      account.chats.onDidChange(({ chat: { jid }, change }) => {
+        if (jid.bare !== chat || !change) return;
+        const { message, added } = change;
+        if (added) this.#ids.push(message.id);
+        if (this.#ids.includes(message.id)) this.#batch.add(message.id, message);
+      }),
+    );
+    this.#owned.add(
+      account.contacts.onDidChange((ids) => {
+        // Rows carry the sender's name, so a new name means new rows.
+        if (ids.includes(chat) && account.contacts.get(chat)?.name !== this.#name) {
+          void this.#reload();
+        }
+      }),
+    );
+  }
+
+  get hasOlder(): boolean {
+    return this.#hasOlder;
+  }
+
+  watch(listener: Listener): Disposable {
+    this.#listeners.add(listener);
+    void this.#reload();
+    return onDispose(() => this.#listeners.delete(listener));
+  }
+
+  get watched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  async loadOlder(): Promise<void> {
+    await this.#loading;
+    const before = this.#ids[0];
+    if (before === undefined || !this.#hasOlder) return;
+    const page = await this.#load(PAGE_SIZE, before);
+    this.#ids = [...page.map((message) => message.id), ...this.#ids];
+    this.#tell({ kind: 'upsert', items: this.#views(page), before });
+    this.#hasOlderChanged();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  /** Everybody gets the whole page anew; what arrives meanwhile follows as an update. */
+  #reload(): Promise<void> {
+    this.#loading ??= this.#load(Math.max(PAGE_SIZE, this.#ids.length)).then((page) => {
+      this.#loading = undefined;
+      this.#name = this.#account.contacts.get(this.#chat)?.name;
+      this.#ids = page.map((message) => message.id);
+      this.#tell({ kind: 'snapshot', items: this.#views(page) });
+      this.#hasOlderChanged();
+    });
+    return this.#loading;
+  }
+
+  /** One message more than asked tells whether there are older ones. */
+  async #load(limit: number, before?: string): Promise<readonly Message[]> {
+    const chat = this.#account.chats.find(this.#chat);
+    const found = await chat?.load({ limit: limit + 1, ...(before !== undefined && { before }) });
+    this.#hasOlder = found !== undefined && found.length > limit;
+    return found?.slice(-limit) ?? [];
+  }
+
+  #views(messages: readonly Message[]): MessageView[] {
+    return messages.map((message) => messageView(this.#account, this.#chat, message));
+  }
+
+  #tell(change: Change<MessageView>): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** The pages of all chats that are watched. */
+export class MessagePages {
+  readonly #clock: Clock;
+  readonly #pages = new Map<string, MessagePage>();
+  readonly #hasOlderChanged = new Emitter<OfChat>();
+
+  /** For the heads of chats: whether there are older messages changed. */
+  readonly onHasOlder = this.#hasOlderChanged.event;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  hasOlder(of: OfChat): boolean {
+    return this.#pages.get(key(of))?.hasOlder ?? false;
+  }
+
+  /** Tells a snapshot of the newest page and then every change. */
+  watch(account: Account, chat: string, listener: Listener): Disposable {
+    const of = { account: account.jid.bare, chat };
+    let page = this.#pages.get(key(of));
+    if (!page) {
+      page = new MessagePage(account, chat, this.#clock, () => {
+        this.#hasOlderChanged.fire(of);
+      });
+      this.#pages.set(key(of), page);
+    }
+    const watched = page;
+    const subscription = watched.watch(listener);
+    return onDispose(() => {
+      subscription.dispose();
+      if (watched.watched) return;
+      watched.dispose();
+      if (this.#pages.get(key(of)) === watched) this.#pages.delete(key(of));
+    });
+  }
+
+  async loadOlder(of: OfChat): Promise<void> {
+    await this.#pages.get(key(of))?.loadOlder();
+  }
+}
+
+function key({ account, chat }: OfChat): string {
+  return `${account}\n${chat}`;
+}

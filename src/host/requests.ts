@@ -1,0 +1,76 @@
+import type { Method, OfChat, Requests } from '../api/requests.ts';
+import { Jid } from '../base/jid.ts';
+import type { Accounts } from '../model/accounts.ts';
+import type { Account } from '../model/account.ts';
+import type { Chat } from '../model/chat.ts';
+import { Failure } from '../model/failure.ts';
+import type { Message } from '../model/history.ts';
+import type { MessagePages } from './messagePages.ts';
+
+/** Every request's handler. */
+export type Handlers = {
+  [M in Method]: (params: Requests[M]['params']) => Promise<Requests[M]['result']>;
+};
+
+/** What can be asked, done by the model. Failures are thrown as {@link Failure}. */
+export function requestHandlers(accounts: Accounts, pages: MessagePages): Handlers {
+  const chatOf = ({ account, chat }: OfChat): [Account, Chat] => {
+    const jid = Jid.parse(chat);
+    if (!jid) throw new Failure('bad-jid', 'A JID looks like name@server.org: check the address.');
+    const owner = accounts.get(account);
+    return [owner, owner.chats.open(jid.toBare())];
+  };
+
+  return {
+    signIn: ({ jid, password }) => accounts.signIn(jid, password),
+    signOut: ({ account }) => accounts.signOut(account).then(nothing),
+    reconnect: ({ account }) => {
+      accounts.get(account).reconnectNow();
+      return Promise.resolve(null);
+    },
+    pinCertificate: ({ jid, fingerprint }) =>
+      accounts.pinCertificate(jid, fingerprint).then(nothing),
+    forgetMechanism: ({ jid }) => accounts.forgetMechanism(jid).then(nothing),
+    setPresence: ({ account, show, status }) =>
+      accounts.get(account).setPresence(show, status).then(nothing),
+    sendMessage: (params) => {
+      const [account, chat] = chatOf(params);
+      return account.outbox.send(chat.jid, params.body);
+    },
+    retryMessage: (params) => {
+      const [account, chat] = chatOf(params);
+      return account.outbox.retry(chat, params.message).then(nothing);
+    },
+    loadOlder: (params) => pages.loadOlder(params).then(nothing),
+    markRead: (params) => {
+      chatOf(params)[1].markRead();
+      return Promise.resolve(null);
+    },
+    checkUpload: async ({ account, size }) =>
+      (await accounts.get(account).transfers.check(size)).maxSize ?? null,
+    sendFile: (params) => {
+      const [account, chat] = chatOf(params);
+      return account.transfers.send(chat.jid, params);
+    },
+    cancelTransfer: ({ account, transfer }) => {
+      accounts.get(account).transfers.cancel(transfer);
+      return Promise.resolve(null);
+    },
+    fetchFile: async (params) => {
+      const [account, chat] = chatOf(params);
+      const { file } = await find(chat, params.message);
+      if (!file) throw new Failure('no-file', 'This message announces no file.');
+      return { file, content: await account.transfers.fetch(file) };
+    },
+  };
+}
+
+async function find(chat: Chat, id: string): Promise<Message> {
+  const message = await chat.find(id);
+  if (!message) {
+    throw new Failure('no-message', 'This message is no longer there: reload the chat.');
+  }
+  return message;
+}
+
+const nothing = (): null => null;

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import type { Method, Requests } from '../api/requests.ts';
+import { SELECTABLE_SHOWS } from '../api/views.ts';
+import type { Topic, Topics } from '../api/topics.ts';
+
+/** What may come over a channel, by size and shape; anything else is refused. */
+const jid = v.pipe(v.string(), v.minLength(1), v.maxLength(3071));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** Characters; a server's stanza limit is met sooner for most texts. */
+export const MAX_BODY_LENGTH = 65_536;
+const body = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_BODY_LENGTH));
+
+const ofAccount = { account: jid };
+const ofChat = { account: jid, chat: jid };
+
+/** The parameters of every request. */
+export const requestSchemas = {
+  signIn: v.strictObject({ jid, password: v.pipe(v.string(), v.maxLength(1024)) }),
+  signOut: v.strictObject(ofAccount),
+  reconnect: v.strictObject(ofAccount),
+  pinCertificate: v.strictObject({ jid, fingerprint: v.pipe(v.string(), v.length(95)) }),
+  forgetMechanism: v.strictObject({ jid }),
+  setPresence: v.strictObject({
+    ...ofAccount,
+    show: v.picklist(SELECTABLE_SHOWS),
+    status: v.pipe(v.string(), v.maxLength(1000)),
+  }),
+  sendMessage: v.strictObject({ ...ofChat, body }),
+  retryMessage: v.strictObject({ ...ofChat, message: id }),
+  loadOlder: v.strictObject(ofChat),
+  markRead: v.strictObject(ofChat),
+  checkUpload: v.strictObject({
+    ...ofAccount,
+    size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  }),
+  sendFile: v.strictObject({
+    ...ofChat,
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+    mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
+    content: v.instance(Uint8Array),
+  }),
+  cancelTransfer: v.strictObject({ ...ofAccount, transfer: id }),
+  fetchFile: v.strictObject({ ...ofChat, message: id }),
+} satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
+
+/** The parameters of every topic. */
+export const topicSchemas = {
+  accounts: v.strictObject({}),
+  contacts: v.strictObject(ofAccount),
+  chat: v.strictObject(ofChat),
+  messages: v.strictObject(ofChat),
+  transfers: v.strictObject(ofAccount),
+} satisfies { [T in Topic]: v.GenericSchema<unknown, Topics[T]['params']> };

@@ -1,0 +1,88 @@
+import type {
+  AccountView,
+  ChatView,
+  ConnectionView,
+  ContactView,
+  MessageView,
+  TransferView,
+} from '../api/views.ts';
+import type { Account } from '../model/account.ts';
+import type { Contact } from '../model/contacts.ts';
+import type { Message } from '../model/history.ts';
+import type { LinkState } from '../model/link.ts';
+import type { Transfer } from '../model/transfers.ts';
+
+/** Model → what views show. Pure; no view is ever handed the model itself. */
+export function accountView(account: Account): AccountView {
+  const { show, status } = account.record;
+  const online = account.state.phase === 'online';
+  return {
+    id: account.jid.bare,
+    jid: account.jid.bare,
+    connection: connectionView(account.state),
+    show: online ? show : 'offline',
+    status,
+    unread: account.chats.unread,
+  };
+}
+
+function connectionView(state: LinkState): ConnectionView {
+  return {
+    phase: state.phase === 'offline' ? 'signedOut' : state.phase,
+    ...(state.error && { reason: state.error.message }),
+    ...(state.retryAt !== undefined && { retryAt: state.retryAt }),
+  };
+}
+
+export function contactView(account: Account, contact: Contact): ContactView {
+  const chat = account.chats.find(contact.jid.bare);
+  const best = contact.resources[0];
+  return {
+    id: contact.jid.bare,
+    name: contact.name,
+    groups: contact.groups,
+    subscription: contact.subscription,
+    inRoster: contact.inRoster,
+    pending: contact.pending,
+    show: best?.show ?? 'offline',
+    status: best?.status ?? '',
+    resources: contact.resources,
+    unread: chat?.unread ?? 0,
+    composing: chat?.composing ?? false,
+  };
+}
+
+/** @param hasOlder whether older messages than those watched are kept. */
+export function chatView(account: Account, id: string, hasOlder: boolean): ChatView {
+  const contact = account.contacts.get(id);
+  const best = contact?.resources[0];
+  return {
+    id,
+    name: contact?.name ?? id,
+    show: best?.show ?? 'offline',
+    status: best?.status ?? '',
+    composing: account.chats.find(id)?.composing ?? false,
+    connection: connectionView(account.state),
+    hasOlder,
+  };
+}
+
+export function messageView(account: Account, chat: string, message: Message): MessageView {
+  const { id, outgoing, body, time, delivery, error, file } = message;
+  const name = account.contacts.get(chat)?.name ?? chat;
+  return {
+    id,
+    outgoing,
+    senderName: outgoing ? 'You' : name,
+    body,
+    time,
+    ...(delivery && { delivery }),
+    ...(error !== undefined && { error }),
+    ...(file && { file }),
+  };
+}
+
+export function transferView(transfer: Transfer): TransferView {
+  const { to, ...rest } = transfer;
+  return { chat: to.bare, ...rest };
+}

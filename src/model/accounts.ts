@@ -1,0 +1,128 @@
+import { Emitter } from '../base/event.ts';
+import { Jid } from '../base/jid.ts';
+import type { Disposable } from '../base/lifecycle.ts';
+import { Account, type AccountDeps } from './account.ts';
+import type { AccountRecord } from './accountStore.ts';
+import { explain } from './explain.ts';
+import { Failure, noSuchAccount } from './failure.ts';
+
+/** All accounts that are signed in, by bare JID. */
+export class Accounts implements Disposable {
+  readonly #deps: AccountDeps;
+  readonly #accounts = new Map<string, Account>();
+  readonly #changed = new Emitter<readonly string[]>();
+
+  /** The ids of accounts that were added, changed or removed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: AccountDeps) {
+    this.#deps = deps;
+  }
+
+  values(): Iterable<Account> {
+    return this.#accounts.values();
+  }
+
+  find(id: string): Account | undefined {
+    return this.#accounts.get(id);
+  }
+
+  /** @throws Failure when no account has this id */
+  get(id: string): Account {
+    const account = this.#accounts.get(id);
+    if (!account) throw noSuchAccount();
+    return account;
+  }
+
+  /** Brings back the accounts of the last time; without a password they wait for the user. */
+  async restore(): Promise<void> {
+    for (const record of this.#deps.store.list()) {
+      if (this.#accounts.has(record.jid)) continue;
+      const password = await this.#deps.store.loadPassword(record.jid);
+      if (password === undefined) continue;
+      const account = this.#add(new Account(record, password, this.#deps));
+      if (record.show !== 'offline') account.start();
+    }
+  }
+
+  /**
+   * Signs in with a password and, once the server has accepted it, remembers both. Nothing is
+   * remembered of an attempt that fails. Result: the account's id.
+   * @throws Failure
+   */
+  async signIn(address: string, password: string): Promise<string> {
+    const jid = parseAccount(address);
+    const record = this.#record(jid.bare);
+    const account = new Account({ ...record, show: 'available' }, password, this.#deps);
+    const previous = this.#accounts.get(jid.bare);
+    await previous?.stop();
+    try {
+      await account.connect();
+    } catch (error) {
+      await account.stop();
+      account.dispose();
+      throw explain(error, `Signing in as ${jid.bare} failed`);
+    }
+    previous?.dispose();
+    this.#add(account);
+    await this.#deps.store.savePassword(jid.bare, password);
+    await this.#deps.store.save(account.record);
+    account.start();
+    return jid.bare;
+  }
+
+  /** Ends the session and forgets the password. */
+  async signOut(id: string): Promise<void> {
+    const account = this.get(id);
+    await account.stop();
+    account.dispose();
+    this.#accounts.delete(id);
+    await this.#deps.store.remove(id);
+    this.#changed.fire([id]);
+  }
+
+  /** Trusts a certificate by its SHA-256 fingerprint for one account, from the next attempt on. */
+  async pinCertificate(address: string, fingerprint: string): Promise<void> {
+    if (!/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/u.test(fingerprint)) {
+      throw new Failure('bad-fingerprint', 'This is not a SHA-256 fingerprint: copy it whole.');
+    }
+    await this.#deps.store.save({ ...this.#record(parseAccount(address).bare), fingerprint });
+  }
+
+  /** Accepts a weaker sign-in mechanism than before, from the next attempt on. */
+  async forgetMechanism(address: string): Promise<void> {
+    const { mechanism: _, ...rest } = this.#record(parseAccount(address).bare);
+    await this.#deps.store.save(rest);
+  }
+
+  dispose(): void {
+    for (const account of this.#accounts.values()) {
+      void account.stop();
+      account.dispose();
+    }
+    this.#accounts.clear();
+  }
+
+  #add(account: Account): Account {
+    const id = account.jid.bare;
+    this.#accounts.set(id, account);
+    account.onDidChange(() => {
+      this.#changed.fire([id]);
+    });
+    this.#changed.fire([id]);
+    return account;
+  }
+
+  #record(jid: string): AccountRecord {
+    const known = this.#deps.store.list().find((record) => record.jid === jid);
+    return known ?? { jid, show: 'available', status: '' };
+  }
+}
+
+function parseAccount(address: string): Jid {
+  const jid = Jid.parse(address.trim());
+  if (!jid || jid.local === '') {
+    throw new Failure('bad-jid', 'A JID looks like name@server.org: check what you typed.');
+  }
+  return jid.toBare();
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/event.ts';
+import type { Jid } from '../base/jid.ts';
+import type { AnnouncedFile, ChatKey, Delivery, History, Message } from './history.ts';
+
+/** How many ids of the other side are remembered, to know a message that comes twice. */
+const RECENT_IDS = 1000;
+
+/** A message as it arrived, checked and reduced to what the chat needs. */
+export interface ReceivedMessage {
+  /** The sender's own id (origin-id or stanza id); `undefined` when there was none. */
+  readonly senderId: string | undefined;
+  readonly body: string;
+  /** In ms since 1970. */
+  readonly time: number;
+  readonly file?: AnnouncedFile | undefined;
+}
+
+/** A message that was added at the end, or changed in its place. */
+export interface MessageChange {
+  readonly message: Message;
+  readonly added: boolean;
+}
+
+/** One-to-one conversation with one bare JID. */
+export class Chat {
+  /** The other side's bare JID. */
+  readonly jid: Jid;
+  readonly key: ChatKey;
+  readonly #history: History;
+  readonly #clock: Clock;
+  readonly #messageChanged = new Emitter<MessageChange>();
+  readonly #stateChanged = new Emitter<undefined>();
+  readonly #recentIds = new Set<string>();
+  /** Sent but not yet settled, by id; the order is the order of sending. */
+  readonly #unsettled = new Map<string, Message>();
+  #unread = 0;
+  #composing = false;
+
+  /** A message was added or changed. */
+  readonly onMessage = this.#messageChanged.event;
+  /** Unread count or typing changed. */
+  readonly onState = this.#stateChanged.event;
+
+  constructor(jid: Jid, key: ChatKey, deps: { history: History; clock: Clock }) {
+    this.jid = jid;
+    this.key = key;
+    this.#history = deps.history;
+    this.#clock = deps.clock;
+  }
+
+  get unread(): number {
+    return this.#unread;
+  }
+
+  get composing(): boolean {
+    return this.#composing;
+  }
+
+  /** What waits for a connection, oldest first. */
+  get queued(): readonly Message[] {
+    return [...this.#unsettled.values()].filter((message) => message.delivery === 'queued');
+  }
+
+  load(options: { limit: number; before?: string }): Promise<readonly Message[]> {
+    return this.#history.load(this.key, options);
+  }
+
+  find(id: string): Promise<Message | undefined> {
+    return this.#history.find(this.key, id);
+  }
+
+  /** Adds a message of ours; it waits in the queue until it is marked otherwise. */
+  async queue(body: string, file?: AnnouncedFile): Promise<Message> {
+    const message: Message = {
+      id: randomUUID(),
+      outgoing: true,
+      body,
+      time: this.#clock.now(),
+      delivery: 'queued',
+      ...(file && { file }),
+    };
+    this.#unsettled.set(message.id, message);
+    await this.#save(message, true);
+    return message;
+  }
+
+  /** Adds a message of the other side, once. */
+  async receive(received: ReceivedMessage): Promise<void> {
+    const { senderId, body, time, file } = received;
+    if (senderId !== undefined && !this.#remember(senderId)) return;
+    this.#composing = false;
+    this.#unread += 1;
+    const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
+    await this.#save(message, true);
+    this.#stateChanged.fire(undefined);
+  }
+
+  /** A message of ours got further; what has got there before, or is not ours, stays. */
+  async mark(id: string, delivery: Delivery, error?: string): Promise<void> {
+    const message = this.#unsettled.get(id);
+    if (!message || (message.delivery === delivery && message.error === error)) return;
+    const { error: _, ...rest } = message;
+    const changed = { ...rest, delivery, ...(error !== undefined && { error }) };
+    if (delivery === 'delivered') this.#unsettled.delete(id);
+    else this.#unsettled.set(id, changed);
+    await this.#save(changed, false);
+  }
+
+  setComposing(composing: boolean): void {
+    if (this.#composing === composing) return;
+    this.#composing = composing;
+    this.#stateChanged.fire(undefined);
+  }
+
+  markRead(): void {
+    if (this.#unread === 0) return;
+    this.#unread = 0;
+    this.#stateChanged.fire(undefined);
+  }
+
+  async #save(message: Message, added: boolean): Promise<void> {
+    await this.#history.save(this.key, message);
+    this.#messageChanged.fire({ message, added });
+  }
+
+  /** Whether this id is new here. The oldest are forgotten. */
+  #remember(senderId: string): boolean {
+    if (this.#recentIds.has(senderId)) return false;
+    this.#recentIds.add(senderId);
+    if (this.#recentIds.size > RECENT_IDS) {
+      for (const oldest of this.#recentIds) {
+        this.#recentIds.delete(oldest);
+        break;
+      }
+    }
+    return true;
+  }
+}

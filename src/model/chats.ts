@@ -1,0 +1,66 @@
+import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/event.ts';
+import type { Jid } from '../base/jid.ts';
+import { Chat, type MessageChange } from './chat.ts';
+import type { History } from './history.ts';
+
+/** Something happened in a chat: a message was added or changed, or its state did. */
+export interface ChatEvent {
+  readonly chat: Chat;
+  readonly change?: MessageChange;
+}
+
+/** All one-to-one chats of one account, by bare JID. */
+export class Chats {
+  readonly #account: string;
+  readonly #deps: { history: History; clock: Clock };
+  readonly #chats = new Map<string, Chat>();
+  readonly #changed = new Emitter<ChatEvent>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(account: string, deps: { history: History; clock: Clock }) {
+    this.#account = account;
+    this.#deps = deps;
+  }
+
+  /** The chat with this bare JID, if there has been one since the start. */
+  find(id: string): Chat | undefined {
+    return this.#chats.get(id);
+  }
+
+  /** The chat with this JID, made where there is none. */
+  open(jid: Jid): Chat {
+    const id = jid.bare;
+    let chat = this.#chats.get(id);
+    if (!chat) {
+      chat = new Chat(jid.toBare(), { account: this.#account, chat: id }, this.#deps);
+      const made = chat;
+      made.onMessage((change) => {
+        this.#changed.fire({ chat: made, change });
+      });
+      made.onState(() => {
+        this.#changed.fire({ chat: made });
+      });
+      this.#chats.set(id, made);
+    }
+    return chat;
+  }
+
+  values(): Iterable<Chat> {
+    return this.#chats.values();
+  }
+
+  get unread(): number {
+    let sum = 0;
+    for (const chat of this.#chats.values()) sum += chat.unread;
+    return sum;
+  }
+
+  /** Marks messages by id, whichever chat they belong to. */
+  async markAll(ids: readonly string[], delivery: 'queued' | 'sent'): Promise<void> {
+    for (const chat of this.#chats.values()) {
+      for (const id of ids) await chat.mark(id, delivery);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** What becomes of a message that we sent. */
+export type Delivery = 'queued' | 'sent' | 'delivered' | 'failed';
+
+/** A file that a message announces. */
+export interface AnnouncedFile {
+  readonly name: string;
+  readonly url: string;
+  /** In bytes. */
+  readonly size?: number;
+  readonly mediaType?: string;
+}
+
+/** One message of a chat, as it is kept. */
+export interface Message {
+  /** Ours alone: never an id that another side chose. Outgoing: also the stanza's id. */
+  readonly id: string;
+  readonly outgoing: boolean;
+  readonly body: string;
+  /** When it was sent, in ms since 1970. */
+  readonly time: number;
+  readonly delivery?: Delivery;
+  /** One sentence, when it failed. */
+  readonly error?: string;
+  readonly file?: AnnouncedFile;
+}
+
+/** Which chat of which account: two bare JIDs. */
+export interface ChatKey {
+  readonly account: string;
+  readonly chat: string;
+}
+
+/** Where messages are kept, in the order in which they were saved first. */
+export interface History {
+  /** Adds a message, or replaces the one with its id in place. */
+  save(key: ChatKey, message: Message): Promise<void>;
+  /** The newest `limit` messages, or those next older than `before`; oldest first. */
+  load(key: ChatKey, options: { limit: number; before?: string }): Promise<readonly Message[]>;
+  find(key: ChatKey, id: string): Promise<Message | undefined>;
+}

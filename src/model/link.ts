@@ -1,0 +1,55 @@
+import type { Event } from '../base/event.ts';
+import type { Jid } from '../base/jid.ts';
+import type { Disposable } from '../base/lifecycle.ts';
+import type { Session } from '../xmpp/session.ts';
+
+/** Why there is no connection: a sentence for the user, and a code to act on. */
+export interface LinkError {
+  readonly code: string;
+  readonly message: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** Where the connection stands. */
+export interface LinkState {
+  readonly phase: 'offline' | 'connecting' | 'online' | 'waiting' | 'needsUser';
+  readonly error?: LinkError | undefined;
+  /** When the next try begins, in ms since 1970, while `waiting`. */
+  readonly retryAt?: number | undefined;
+}
+
+/** One account's session and the connection below it, as far as the model rules it. */
+export interface Link extends Disposable {
+  readonly session: Session;
+  readonly state: LinkState;
+  readonly onState: Event<LinkState>;
+  /** The server has these messages: the stanza ids, in order. */
+  readonly onSent: Event<readonly string[]>;
+  /** These messages were sent on a connection that was lost, and nobody knows whether they arrived. */
+  readonly onUnsent: Event<readonly string[]>;
+  /** One attempt. Resolves online. @throws LinkError as an `Error` with `code` and `data` */
+  connect(): Promise<void>;
+  /** Stays connected from now on, through every loss that does not need the user. */
+  start(): void;
+  /** Tries now instead of at the next planned time. */
+  reconnectNow(): void;
+  /** Ends the session within a second. */
+  stop(): Promise<void>;
+  /** Whether the user looks at the window: a lost connection is then retried sooner. */
+  setFocused(focused: boolean): void;
+}
+
+/** What a new link needs to know; the rest comes from the user's settings. */
+export interface LinkOptions {
+  readonly account: Jid;
+  readonly password: string;
+  readonly fingerprint: string | undefined;
+  readonly mechanism: string | undefined;
+  /** A stronger sign-in mechanism than before was used. */
+  readonly onMechanism: (mechanism: string) => void;
+  /** Who, by the roster, may learn that we are here. */
+  readonly mayKnowPresence: (jid: Jid) => boolean;
+}
+
+/** Makes a link; injected, so that the model never sees a stream. */
+export type OpenLink = (options: LinkOptions) => Link;

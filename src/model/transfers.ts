@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { Emitter } from '../base/event.ts';
+import type { Jid } from '../base/jid.ts';
+import { download, upload } from '../xmpp/httpTransfer.ts';
+import type { Session } from '../xmpp/session.ts';
+import { findUploadService, requestSlot, type UploadService } from '../xmpp/xep/0363-httpUpload.ts';
+import { explain } from './explain.ts';
+import { Failure, notOnline } from './failure.ts';
+import { formatSize } from './formatSize.ts';
+import type { AnnouncedFile } from './history.ts';
+
+/** Received files are held in memory until they are saved, so they are bounded. */
+const MAX_DOWNLOAD_BYTES = 100 * 1024 * 1024;
+/** Transfers that ended are kept for views to show, the newest of them. */
+const KEPT = 50;
+
+/** A file on its way to a contact. */
+export interface Transfer {
+  readonly id: string;
+  readonly to: Jid;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly sent: number;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly error?: string;
+}
+
+/** A file to send. */
+export interface OutgoingFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: Uint8Array;
+}
+
+interface Deps {
+  readonly session: Session;
+  readonly isOnline: () => boolean;
+  /** Extra certificate authorities the user trusts, as PEM. */
+  readonly trustedCa: () => string | undefined;
+  /** Announces an uploaded file in the chat. */
+  readonly announce: (to: Jid, file: AnnouncedFile) => Promise<unknown>;
+}
+
+/** File sending by HTTP upload (XEP-0363), announced out of band (XEP-0066). */
+export class Transfers {
+  readonly #deps: Deps;
+  readonly #changed = new Emitter<Transfer>();
+  readonly #transfers = new Map<string, Transfer>();
+  readonly #aborts = new Map<string, AbortController>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  values(): Iterable<Transfer> {
+    return this.#transfers.values();
+  }
+
+  /**
+   * Finds where `size` bytes can be uploaded to. Result: the service, with its limit where told.
+   * @throws Failure offline, no service, or too large
+   */
+  async check(size: number): Promise<UploadService> {
+    if (!this.#deps.isOnline()) throw notOnline();
+    const service = await findUploadService(this.#deps.session).catch((error: unknown) => {
+      throw explain(error, 'The server could not be asked for its upload service');
+    });
+    if (!service) {
+      throw new Failure(
+        'no-upload-service',
+        'This server has no file upload service: ask its operator for HTTP upload (XEP-0363), or use another account.',
+      );
+    }
+    if (service.maxSize !== undefined && size > service.maxSize) {
+      throw new Failure(
+        'too-large',
+        `The file has ${formatSize(size)}, and this server takes at most ${formatSize(service.maxSize)}: send a smaller one.`,
+      );
+    }
+    return service;
+  }
+
+  /** Starts to send a file. Result: the transfer's id. @throws Failure as {@link check} */
+  async send(to: Jid, file: OutgoingFile): Promise<string> {
+    const service = await this.check(file.content.byteLength);
+    const id = randomUUID();
+    const { name, content } = file;
+    const transfer = { id, to, name, size: content.byteLength, sent: 0, state: 'running' } as const;
+    this.#set(transfer);
+    void this.#run(transfer, service, file);
+    return id;
+  }
+
+  find(id: string): Transfer | undefined {
+    return this.#transfers.get(id);
+  }
+
+  cancel(id: string): void {
+    this.#aborts.get(id)?.abort();
+  }
+
+  /** Fetches an announced file, at most 100 MiB. @throws Failure */
+  async fetch(file: AnnouncedFile): Promise<Uint8Array> {
+    try {
+      const result = await download(file.url, {
+        ca: this.#deps.trustedCa(),
+        maxBytes: MAX_DOWNLOAD_BYTES,
+      });
+      return result.content;
+    } catch (error) {
+      throw explain(error, `${file.name} could not be fetched`);
+    }
+  }
+
+  async #run(transfer: Transfer, service: UploadService, file: OutgoingFile): Promise<void> {
+    const abort = new AbortController();
+    this.#aborts.set(transfer.id, abort);
+    try {
+      const { name, mediaType, content } = file;
+      const size = content.byteLength;
+      const slot = await requestSlot(this.#deps.session, service, { name, size, mediaType });
+      await upload(slot, content, {
+        ca: this.#deps.trustedCa(),
+        mediaType,
+        signal: abort.signal,
+        onProgress: (sent) => {
+          this.#set({ ...transfer, sent });
+        },
+      });
+      await this.#deps.announce(transfer.to, { name, url: slot.getUrl, size, mediaType });
+      this.#set({ ...transfer, sent: transfer.size, state: 'done' });
+    } catch (error) {
+      if (abort.signal.aborted) this.#set({ ...transfer, state: 'cancelled' });
+      else {
+        const { message } = explain(error, `${transfer.name} could not be sent`);
+        this.#set({ ...transfer, state: 'failed', error: message });
+      }
+    } finally {
+      this.#aborts.delete(transfer.id);
+    }
+  }
+
+  #set(transfer: Transfer): void {
+    this.#transfers.set(transfer.id, transfer);
+    for (const [id, { state }] of this.#transfers) {
+      if (this.#transfers.size <= KEPT) break;
+      if (state !== 'running') this.#transfers.delete(id);
+    }
+    this.#changed.fire(transfer);
+  }
+}

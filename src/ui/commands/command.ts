@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { type Api, RequestError } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { describeError, type Log } from '../../base/log.ts';
+import type { ViewState } from '../state.ts';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly api: Api;
+  readonly state: ViewState;
+  readonly log: Log;
+  /** Opens a chat tab, or brings the open one to the front. */
+  readonly openChat: (of: OfChat) => void;
+  readonly showLog: () => void;
+  /** The text document that was edited last, also while a chat tab has the focus. */
+  readonly lastDocument: () => vscode.TextDocument | undefined;
+}
+
+export type CommandHandler = (context: CommandContext, ...args: unknown[]) => Promise<void> | void;
+
+/** A button under an error and what it does. */
+const REMEDIES: Readonly<Record<string, { readonly label: string; readonly command: string }>> = {
+  offline: { label: 'Retry Now', command: 'parley.reconnect' },
+  'no-account': { label: 'Sign In…', command: 'parley.signIn' },
+  internal: { label: 'Show Output', command: 'parley.showLog' },
+};
+
+/** Registers the record of commands; the border where their errors are caught and shown. */
+export function registerCommands(
+  commands: Readonly<Record<string, CommandHandler>>,
+  context: CommandContext,
+): Disposable {
+  const owned = new DisposableStore();
+  for (const [id, handler] of Object.entries(commands)) {
+    const run = async (...args: unknown[]) => {
+      try {
+        await handler(context, ...args);
+      } catch (error) {
+        await showError(context, id, error);
+      }
+    };
+    owned.add(vscode.commands.registerCommand(id, run));
+  }
+  return owned;
+}
+
+async function showError({ log }: CommandContext, id: string, error: unknown): Promise<void> {
+  log.error(`${id}: ${describeError(error)}`);
+  const view =
+    error instanceof RequestError
+      ? error
+      : {
+          code: 'internal',
+          message:
+            'Something went wrong inside Parley: see its output for the detail, then try again.',
+        };
+  const remedy = REMEDIES[view.code];
+  const chosen = await vscode.window.showErrorMessage(
+    plain(view.message),
+    ...(remedy ? [remedy.label] : []),
+  );
+  if (remedy && chosen) await vscode.commands.executeCommand(remedy.command);
+}
+
+/** Notifications turn `[text](target)` into links, also to commands: remote text must not. */
+export function plain(text: string): string {
+  return text.replace(/\]\(/gu, '] (');
+}

@@ -1,0 +1,20 @@
+import type { CommandHandler } from './command.ts';
+import { openChat } from './openChat.ts';
+import { reconnect } from './reconnect.ts';
+import { sendCurrentFile } from './sendCurrentFile.ts';
+import { setPresence } from './setPresence.ts';
+import { signIn } from './signIn.ts';
+import { signOut } from './signOut.ts';
+
+/** Every command of the palette category `XMPP`. */
+export const commands: Readonly<Record<string, CommandHandler>> = {
+  'parley.signIn': signIn,
+  'parley.signOut': signOut,
+  'parley.reconnect': reconnect,
+  'parley.openChat': openChat,
+  'parley.sendCurrentFile': sendCurrentFile,
+  'parley.setPresence': setPresence,
+  'parley.showLog': ({ showLog }) => {
+    showLog();
+  },
+};

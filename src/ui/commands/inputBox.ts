@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+
+/** One step of a question that the user types the answer to. */
+export interface InputStep {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly password?: boolean;
+  /** Why the last answer was not right; shown until the user types. */
+  readonly problem?: string | undefined;
+  /** What is wrong with the text as it is typed; `undefined` when nothing is. */
+  readonly validate?: (text: string) => string | undefined;
+}
+
+/** Asks one step. Result: the text, or `undefined` after Esc. Stays open when the focus goes elsewhere. */
+export function askInput(options: InputStep): Promise<string | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = options.title;
+  box.step = options.step;
+  box.totalSteps = options.totalSteps;
+  box.prompt = options.prompt;
+  box.placeholder = options.placeholder;
+  box.value = options.value ?? '';
+  box.password = options.password ?? false;
+  box.validationMessage = options.problem;
+  box.ignoreFocusOut = true;
+  return new Promise((resolve) => {
+    let answer: string | undefined;
+    box.onDidChangeValue(() => {
+      box.validationMessage = undefined;
+    });
+    box.onDidAccept(() => {
+      const problem = options.validate?.(box.value);
+      box.validationMessage = problem;
+      if (problem !== undefined) return;
+      answer = box.value;
+      box.hide();
+    });
+    box.onDidHide(() => {
+      box.dispose();
+      resolve(answer);
+    });
+    box.show();
+  });
+}

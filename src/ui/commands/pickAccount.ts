@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+import type { AccountView } from '../../api/views.ts';
+import type { ViewState } from '../state.ts';
+
+/** The only account, or the one chosen; `undefined` after Esc. @throws RequestError without any. */
+export async function pickAccount(
+  state: ViewState,
+  title: string,
+): Promise<AccountView | undefined> {
+  const { accounts } = state;
+  if (accounts.length === 0) {
+    throw new RequestError({
+      code: 'no-account',
+      message: 'You are not signed in: sign in with an XMPP account first.',
+    });
+  }
+  if (accounts.length === 1) return accounts[0];
+  const items = accounts.map((account) => ({ label: account.jid, account }));
+  return (await vscode.window.showQuickPick(items, { title }))?.account;
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { OfChat } from '../../api/requests.ts';
+import { Jid } from '../../base/jid.ts';
+import { SHOWS_BY_AVAILABILITY, showCodicon, showLabel } from '../presence.ts';
+import type { OwnedContact, ViewState } from '../state.ts';
+import { pickAccount } from './pickAccount.ts';
+
+interface Item extends vscode.QuickPickItem {
+  readonly of?: OfChat;
+}
+
+/**
+ * Asks for a contact, the most available first; any other JID can be typed.
+ * Result: `undefined` after Esc. @throws RequestError when nobody is signed in
+ */
+export async function pickContact(state: ViewState, title: string): Promise<OfChat | undefined> {
+  if (state.accounts.length === 0) await pickAccount(state, title);
+  const contacts = state.contacts
+    .map((owned) => item(owned, state.accounts.length > 1))
+    .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = title;
+  pick.placeholder = 'Name of a contact, or any address like name@server.org';
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = contacts;
+  pick.onDidChangeValue((text) => {
+    const typed = Jid.parse(text.trim());
+    const known = contacts.some(({ of }) => of?.chat === typed?.bare);
+    const isNew = typed !== undefined && typed.local !== '' && !known;
+    pick.items = isNew ? [...contacts, { label: typed.bare, alwaysShow: true }] : contacts;
+  });
+  const chosen = await new Promise<Item | undefined>((resolve) => {
+    let selected: Item | undefined;
+    pick.onDidAccept(() => {
+      [selected] = pick.selectedItems;
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      pick.dispose();
+      resolve(selected);
+    });
+    pick.show();
+  });
+  if (!chosen) return undefined;
+  if (chosen.of) return chosen.of;
+  const account = await pickAccount(state, `Write to ${chosen.label} from which account?`);
+  return account && { account: account.id, chat: chosen.label };
+}
+
+/** The chat that a command was called for: by a tree row, by arguments, or `undefined`. */
+export function chatOfArgument(argument: unknown): OfChat | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  if ('contact' in argument && 'account' in argument) {
+    const { account, contact } = argument as OwnedContact;
+    return { account: account.id, chat: contact.id };
+  }
+  const { account, chat } = argument as Partial<OfChat>;
+  return typeof account === 'string' && typeof chat === 'string' ? { account, chat } : undefined;
+}
+
+function item({ account, contact }: OwnedContact, withAccount: boolean) {
+  const status = contact.status === '' ? showLabel(contact.show) : contact.status;
+  return {
+    label: `${showCodicon(contact.show)} ${contact.name}`,
+    description: contact.name === contact.id ? status : `${contact.id} · ${status}`,
+    ...(withAccount && { detail: account.jid }),
+    of: { account: account.id, chat: contact.id },
+    name: contact.name,
+    rank: SHOWS_BY_AVAILABILITY.indexOf(contact.show),
+  };
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+import { Jid } from '../../base/jid.ts';
+import { type CommandContext, plain } from './command.ts';
+import { askInput } from './inputBox.ts';
+
+const TITLE = 'XMPP: Sign In';
+
+/** What may be given beforehand, say by another extension; what is missing is asked. */
+interface Given {
+  readonly jid?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** `XMPP: Sign In…`: asks for JID and password, and again for what the server did not accept. */
+export async function signIn(context: CommandContext, given?: unknown): Promise<void> {
+  let { jid, password } = readGiven(given);
+  let problem: string | undefined;
+  for (;;) {
+    jid ??= await askJid(context.state.accounts[0]?.jid, problem);
+    if (jid === undefined) return;
+    password ??= await askPassword(jid, problem);
+    if (password === undefined) return;
+    try {
+      await attempt(context, jid, password);
+      return;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      problem = undefined;
+      if (error.code === 'wrong-password') {
+        problem = error.message;
+        password = undefined;
+      } else if (!(await remedy(context, jid, error))) return;
+    }
+  }
+}
+
+async function attempt({ api }: CommandContext, jid: string, password: string): Promise<void> {
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Signing in as ${plain(jid)}…` },
+    () => api.request('signIn', { jid, password }),
+  );
+}
+
+/** What can be done about a failed sign-in. Result: whether to try again. */
+async function remedy(context: CommandContext, jid: string, error: RequestError): Promise<boolean> {
+  const fingerprint = error.data['fingerprint'];
+  if (error.code === 'bad-certificate' && fingerprint !== undefined) {
+    return offerToTrust(context, jid, error, fingerprint);
+  }
+  if (error.code === 'mechanism-downgrade') return offerWeaker(context, jid, error);
+  const retry = 'Try Again';
+  return (await vscode.window.showErrorMessage(plain(error.message), retry)) === retry;
+}
+
+/** Trust on the user's word only: after the reason and the whole fingerprint, for one account. */
+async function offerToTrust(
+  { api }: CommandContext,
+  jid: string,
+  error: RequestError,
+  fingerprint: string,
+): Promise<boolean> {
+  const trust = 'Trust This Certificate';
+  const chosen = await vscode.window.showWarningMessage(
+    `The certificate of the server of ${jid} cannot be trusted.`,
+    {
+      modal: true,
+      detail: `${error.message}\n\nSHA-256 fingerprint:\n${fingerprint}\n\nTrust it only when the server's operator confirms this fingerprint. Someone may be listening otherwise.`,
+    },
+    trust,
+  );
+  if (chosen !== trust) return false;
+  await api.request('pinCertificate', { jid, fingerprint });
+  return true;
+}
+
+async function offerWeaker(
+  { api }: CommandContext,
+  jid: string,
+  error: RequestError,
+): Promise<boolean> {
+  const accept = 'Accept Weaker Sign-In';
+  const chosen = await vscode.window.showWarningMessage(
+    'The server offers less secure ways to sign in than before.',
+    { modal: true, detail: error.message },
+    accept,
+  );
+  if (chosen !== accept) return false;
+  await api.request('forgetMechanism', { jid });
+  return true;
+}
+
+function askJid(known: string | undefined, problem: string | undefined) {
+  return askInput({
+    title: TITLE,
+    step: 1,
+    totalSteps: 2,
+    prompt: 'Your XMPP address (JID)',
+    placeholder: 'name@server.org',
+    value: known ?? '',
+    problem,
+    validate: (text) =>
+      (Jid.parse(text.trim())?.local ?? '') === '' ? 'A JID looks like name@server.org' : undefined,
+  });
+}
+
+function askPassword(jid: string, problem: string | undefined) {
+  return askInput({
+    title: TITLE,
+    step: 2,
+    totalSteps: 2,
+    prompt: `Password of ${jid}`,
+    password: true,
+    problem,
+    validate: (text) => (text === '' ? 'Type the password' : undefined),
+  });
+}
+
+function readGiven(given: unknown): Given {
+  if (typeof given !== 'object' || given === null) return {};
+  const { jid, password } = given as Record<string, unknown>;
+  return {
+    jid: typeof jid === 'string' ? jid : undefined,
+    password: typeof password === 'string' ? password : undefined,
+  };
+}

@@ -1,0 +1,8 @@
+import type { CommandContext } from './command.ts';
+import { pickAccount } from './pickAccount.ts';
+
+/** `XMPP: Sign Out`: ends the session and forgets the password. */
+export async function signOut({ api, state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Sign out of which account?');
+  if (account) await api.request('signOut', { account: account.id });
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Show } from '../api/views.ts';
+
+/** How a presence looks: shapes differ, so that colour is never the only sign. */
+interface PresenceLook {
+  readonly label: string;
+  readonly icon: string;
+  readonly color: string | undefined;
+}
+
+const LOOKS: Readonly<Record<Show, PresenceLook>> = {
+  chat: { label: 'free to chat', icon: 'comment', color: 'charts.green' },
+  available: { label: 'available', icon: 'circle-filled', color: 'charts.green' },
+  away: { label: 'away', icon: 'clock', color: 'charts.yellow' },
+  xa: { label: 'away for long', icon: 'watch', color: 'charts.orange' },
+  dnd: { label: 'do not disturb', icon: 'circle-slash', color: 'charts.red' },
+  offline: { label: 'offline', icon: 'circle-outline', color: undefined },
+};
+
+/** Most available first: the order of lists. */
+export const SHOWS_BY_AVAILABILITY: readonly Show[] = [
+  'chat',
+  'available',
+  'away',
+  'dnd',
+  'xa',
+  'offline',
+];
+
+export function showLabel(show: Show): string {
+  return LOOKS[show].label;
+}
+
+/** The codicon of a presence, for labels: `$(…)`. */
+export function showCodicon(show: Show): string {
+  return `$(${LOOKS[show].icon})`;
+}
+
+export function showIcon(show: Show): vscode.ThemeIcon {
+  const { icon, color } = LOOKS[show];
+  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { safeFileName } from '../../../src/base/fileName.ts';
+
+describe('safeFileName', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['answer.ts', 'answer.ts'],
+    ['../../x', 'x'],
+    ['..%2f..%5Cx.txt', 'x.txt'],
+    ['/etc/passwd', 'passwd'],
+    ['C:\\Windows\\x.dll', 'x.dll'],
+    ['a\u0000b.txt', 'a_b.txt'],
+    ['CON.txt', '_CON.txt'],
+    ['nul', '_nul'],
+    ['a.', 'a'],
+    ['x:ads', 'x_ads'],
+    ['..', 'file'],
+    ['', 'file'],
+    ['.bashrc', 'bashrc'],
+    ['photo\u202egpj.exe', 'photo_gpj.exe'],
+    ['  many   spaces .md ', 'many spaces .md'],
+  ];
+  for (const [name, expected] of cases) {
+    it(`A43: makes ${JSON.stringify(expected)} of ${JSON.stringify(name)}`, () => {
+      assert.equal(safeFileName(name), expected);
+    });
+  }
+
+  it('A43: keeps the extension of a name that is too long', () => {
+    const safe = safeFileName(`${'ä'.repeat(300)}.tar`);
+    assert.ok(Buffer.byteLength(safe) <= 200);
+    assert.ok(safe.endsWith('ä.tar'));
+  });
+
+  it('A43: never leaves a path, a control, or nothing, whatever comes in', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
+        const safe = safeFileName(name);
+        assert.match(safe, /^[^\\/:*?"<>|\p{Cc}]+$/u);
+        assert.ok(!/^\.|\.$/u.test(safe) && Buffer.byteLength(safe) <= 200);
+      }),
+    );
+  });
+});
