@@ -1,1 +1,13 @@
-export {};
+/** Starts the chat tab. The page's body names the account and the chat. */
+import { connectApi } from '../src/api/channel.ts';
+import { openPanelPort } from './port.ts';
+import { ChatStore } from './store.ts';
+import { registerToolkit } from './toolkit.ts';
+import { ChatTab } from './view/chatTab.ts';
+
+registerToolkit();
+const panel = openPanelPort();
+const { account = '', chat = '' } = document.body.dataset;
+const store = new ChatStore(connectApi(panel), { account, chat }, panel.vscode);
+new ChatTab(store, panel).start(document.body);
+panel.tell({ type: 'ready' });

@@ -1,0 +1,46 @@
+/**
+ * What a chat tab and the panel around it say to each other besides the contract of channel.ts:
+ * only what needs the editor itself. Both travel over the same `postMessage`; `type` tells them apart.
+ */
+import type { AccountId } from './views.ts';
+
+/**
+ * Chat tab → panel. Nothing is answered: the panel tells the user about a failure itself.
+ * Messages are named by id, never by a path or an address of the tab's choosing.
+ */
+export type PanelRequest =
+  /** The tab is drawn and listens; anything may be posted to it from now on. */
+  | { readonly type: 'ready' }
+  /** The name to show on the tab. */
+  | { readonly type: 'titleChanged'; readonly title: string }
+  /** The user clicked a link: `https:`, `http:`, `mailto:` or `xmpp:`. The panel checks again. */
+  | { readonly type: 'openLink'; readonly url: string }
+  /** Save the file that this message announces; the panel asks where. */
+  | { readonly type: 'saveFile'; readonly message: string }
+  /** Open the file that this message announces, as text where it may be dangerous. */
+  | { readonly type: 'openFile'; readonly message: string }
+  /** Let the user choose a file and send it. */
+  | { readonly type: 'chooseFile' }
+  /** Send what is in the active editor. */
+  | { readonly type: 'sendCurrentFile' };
+
+/** Panel → chat tab. */
+export interface PanelCommand {
+  readonly type: 'focusInput';
+}
+
+/** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
+export interface PanelState {
+  readonly account: AccountId;
+  /** The other side's bare JID. */
+  readonly chat: string;
+  /** The text not sent yet. */
+  readonly draft: string;
+  /** The topmost message in sight and its distance from the top in CSS px; absent at the end. */
+  readonly anchor?: ScrollAnchor;
+}
+
+export interface ScrollAnchor {
+  readonly message: string;
+  readonly offset: number;
+}

@@ -1,0 +1,52 @@
+/** What the page of a chat tab is built from. URIs are those of `Webview.asWebviewUri`. */
+export interface ChatPageOptions {
+  readonly cspSource: string;
+  /** Fresh and random for each load. */
+  readonly nonce: string;
+  readonly scriptUri: string;
+  readonly styleUri: string;
+  readonly codiconUri: string;
+  /** Bare JIDs: our account, and the other side. The script reads them from the body. */
+  readonly account: string;
+  readonly chat: string;
+  readonly title: string;
+}
+
+/** The HTML of a chat tab. Everything put in is escaped; the script draws the rest. */
+export function chatPage(options: ChatPageOptions): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${options.nonce}'`,
+    `style-src ${options.cspSource}`,
+    `font-src ${options.cspSource}`,
+    `img-src ${options.cspSource} blob: data:`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${escapeHtml(options.title)}</title>
+    <link rel="stylesheet" href="${escapeHtml(options.codiconUri)}" />
+    <link rel="stylesheet" href="${escapeHtml(options.styleUri)}" />
+  </head>
+  <body data-account="${escapeHtml(options.account)}" data-chat="${escapeHtml(options.chat)}">
+    <script nonce="${escapeHtml(options.nonce)}" src="${escapeHtml(options.scriptUri)}"></script>
+  </body>
+</html>
+`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Makes `text` safe as text and inside a quoted attribute. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}

@@ -1,0 +1,46 @@
+import type { HostMessage, Port } from '../src/api/channel.ts';
+import type { PanelCommand, PanelRequest } from '../src/api/panel.ts';
+
+/** What the editor gives a webview, once per load. */
+export interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The chat tab's two lines out: the contract's port, and the panel around the tab. */
+export interface PanelPort extends Port {
+  readonly vscode: VsCodeApi;
+  tell(request: PanelRequest): void;
+  onCommand(listener: (command: PanelCommand) => void): void;
+}
+
+export function openPanelPort(): PanelPort {
+  const vscode = acquireVsCodeApi();
+  const hear = (listener: (message: HostMessage | PanelCommand) => void) => {
+    window.addEventListener('message', (event: MessageEvent<HostMessage | PanelCommand>) => {
+      listener(event.data);
+    });
+  };
+  return {
+    vscode,
+    post(message) {
+      vscode.postMessage(message);
+    },
+    tell(request) {
+      vscode.postMessage(request);
+    },
+    onMessage(listener) {
+      hear((message) => {
+        if (message.type !== 'focusInput') listener(message);
+      });
+    },
+    onCommand(listener) {
+      hear((message) => {
+        if (message.type === 'focusInput') listener(message);
+      });
+    },
+  };
+}

@@ -1,0 +1,227 @@
+import { type Api, RequestError } from '../src/api/channel.ts';
+import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
+import type { OfChat } from '../src/api/requests.ts';
+import type { ChatView, MessageView, TransferView } from '../src/api/views.ts';
+import { Items } from './items.ts';
+
+/** Where the state survives a reload. */
+export interface StateKeeper {
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** All that the chat tab shows, read from the contract, and what the user has typed. */
+export class ChatStore {
+  readonly of: OfChat;
+  readonly #api: Api;
+  readonly #keeper: StateKeeper;
+  readonly #head = new Items<ChatView>();
+  readonly #messages = new Items<MessageView>();
+  readonly #transfers = new Items<TransferView>();
+  /** Texts on their way to the host; they belong to the draft until it has taken them. */
+  readonly #sending: string[] = [];
+  #listener: () => void = () => undefined;
+  #loaded = false;
+  #draft = '';
+  #anchor: ScrollAnchor | undefined;
+  #older: 'idle' | 'loading' | 'failed' = 'idle';
+  #markedRead: string | undefined;
+  #notice: string | undefined;
+
+  constructor(api: Api, of: OfChat, keeper: StateKeeper) {
+    this.of = { account: of.account, chat: of.chat };
+    this.#api = api;
+    this.#keeper = keeper;
+    const kept = parseState(keeper.getState());
+    if (kept?.account === of.account && kept.chat === of.chat) {
+      this.#draft = kept.draft;
+      this.#anchor = kept.anchor;
+    }
+    this.#keep();
+  }
+
+  get head(): ChatView | undefined {
+    return this.#head.last;
+  }
+  get messages(): readonly MessageView[] {
+    return this.#messages.all;
+  }
+  /** This chat's transfers that still have something to say. */
+  get transfers(): readonly TransferView[] {
+    return this.#transfers.all.filter(
+      ({ chat, state }) => chat === this.of.chat && (state === 'running' || state === 'failed'),
+    );
+  }
+  /** Whether the first page has come. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+  get older(): 'idle' | 'loading' | 'failed' {
+    return this.#older;
+  }
+  get draft(): string {
+    return this.#draft;
+  }
+  set draft(text: string) {
+    this.#draft = text;
+    this.#keep();
+  }
+  get anchor(): ScrollAnchor | undefined {
+    return this.#anchor;
+  }
+  set anchor(anchor: ScrollAnchor | undefined) {
+    this.#anchor = anchor;
+    this.#keep();
+  }
+  /** What failed last, as one sentence, until dismissed. */
+  get notice(): string | undefined {
+    return this.#notice;
+  }
+
+  /** Starts watching; `listener` is called after every change, often several times in a row. */
+  start(listener: () => void): void {
+    this.#listener = listener;
+    this.#api.watch('chat', this.of, (change) => {
+      this.#head.apply(change);
+      listener();
+    });
+    this.#api.watch('messages', this.of, (change) => {
+      this.#messages.apply(change);
+      this.#loaded = true;
+      listener();
+    });
+    this.#api.watch('transfers', { account: this.of.account }, (change) => {
+      this.#transfers.apply(change);
+      listener();
+    });
+  }
+
+  /** Sends the draft, unless it is blank. When the host does not take it, it is a draft again. */
+  async send(): Promise<void> {
+    const body = this.#draft;
+    if (body.trim() === '') return;
+    this.#sending.push(body);
+    this.#draft = '';
+    this.#notice = undefined;
+    this.#changed();
+    try {
+      await this.#api.request('sendMessage', { ...this.of, body });
+      this.#forget(body);
+    } catch (error) {
+      this.#forget(body);
+      this.#draft = joinTexts([body, this.#draft]);
+      this.#notice = `The message was not sent: ${reasonOf(error)}`;
+    }
+    this.#changed();
+  }
+
+  retry(message: string): Promise<void> {
+    return this.#ask('The message was not sent again', () =>
+      this.#api.request('retryMessage', { ...this.of, message }),
+    );
+  }
+
+  reconnect(): Promise<void> {
+    return this.#ask('No new try to connect', () =>
+      this.#api.request('reconnect', { account: this.of.account }),
+    );
+  }
+
+  cancelTransfer(transfer: string): Promise<void> {
+    return this.#ask('The transfer was not cancelled', () =>
+      this.#api.request('cancelTransfer', { account: this.of.account, transfer }),
+    );
+  }
+
+  /** Asks for the next older page, unless one is under way or there is none. */
+  async loadOlder(): Promise<void> {
+    if (this.#older === 'loading' || !this.#loaded || !this.head?.hasOlder) return;
+    this.#older = 'loading';
+    this.#listener();
+    try {
+      await this.#api.request('loadOlder', this.of);
+      this.#older = 'idle';
+    } catch (error) {
+      this.#older = 'failed';
+      this.#notice = `Older messages were not loaded: ${reasonOf(error)}`;
+    }
+    this.#listener();
+  }
+
+  /** Tells the host that the user has seen the newest message; once for each. */
+  async markRead(): Promise<void> {
+    const newest = this.messages.findLast(({ outgoing }) => !outgoing)?.id;
+    if (newest === undefined || newest === this.#markedRead) return;
+    this.#markedRead = newest;
+    try {
+      await this.#api.request('markRead', this.of);
+    } catch {
+      // Nothing for the user to do: it is tried again at the next look.
+      this.#markedRead = undefined;
+    }
+  }
+
+  dismissNotice(): void {
+    this.#notice = undefined;
+    this.#listener();
+  }
+
+  async #ask(failure: string, request: () => Promise<unknown>): Promise<void> {
+    try {
+      await request();
+    } catch (error) {
+      this.#notice = `${failure}: ${reasonOf(error)}`;
+      this.#listener();
+    }
+  }
+
+  #forget(body: string): void {
+    this.#sending.splice(this.#sending.indexOf(body), 1);
+  }
+
+  #changed(): void {
+    this.#keep();
+    this.#listener();
+  }
+
+  #keep(): void {
+    const state: PanelState = {
+      ...this.of,
+      draft: joinTexts([...this.#sending, this.#draft]),
+      ...(this.#anchor && { anchor: this.#anchor }),
+    };
+    this.#keeper.setState(state);
+  }
+}
+
+function joinTexts(texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join('\n');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof RequestError
+    ? error.message
+    : 'something unexpected went wrong; details are in the Parley output.';
+}
+
+/** Reads what an earlier load kept; `undefined` when it is not a {@link PanelState}. */
+export function parseState(state: unknown): PanelState | undefined {
+  if (!isRecord(state)) return undefined;
+  const { account, chat, draft, anchor } = state;
+  if (typeof account !== 'string' || typeof chat !== 'string' || typeof draft !== 'string') {
+    return undefined;
+  }
+  if (
+    isRecord(anchor) &&
+    typeof anchor['message'] === 'string' &&
+    typeof anchor['offset'] === 'number'
+  ) {
+    const { message, offset } = anchor as { message: string; offset: number };
+    return { account, chat, draft, anchor: { message, offset } };
+  }
+  return { account, chat, draft };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,49 @@
+/** The editor-like controls. Only this file knows where they come from. */
+import {
+  provideVSCodeDesignSystem,
+  type TextArea,
+  vsCodeButton,
+  vsCodeProgressRing,
+  vsCodeTextArea,
+} from '@vscode/webview-ui-toolkit';
+
+/** Defines the elements; call once, before any is made. */
+export function registerToolkit(): void {
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeTextArea());
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vscode-text-area': TextArea;
+  }
+}
+
+/** A multi-line input. */
+export function createTextArea(): TextArea {
+  return document.createElement('vscode-text-area');
+}
+
+export function createButton(label: string, onClick: () => void): HTMLElement {
+  const button = document.createElement('vscode-button');
+  button.setAttribute('appearance', 'secondary');
+  button.append(label);
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+/** A button with a codicon alone; `label` is its name for the screen reader and its tooltip. */
+export function createIconButton(icon: string, label: string, onClick: () => void): HTMLElement {
+  const button = document.createElement('vscode-button');
+  button.setAttribute('appearance', 'icon');
+  button.setAttribute('aria-label', label);
+  button.title = label;
+  const glyph = document.createElement('span');
+  glyph.className = `codicon codicon-${icon}`;
+  button.append(glyph);
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+export function createProgressRing(): HTMLElement {
+  return document.createElement('vscode-progress-ring');
+}

@@ -1,0 +1,172 @@
+import type { PanelPort } from '../port.ts';
+import type { ChatStore } from '../store.ts';
+import { ComposerView } from './composer.ts';
+import { ConnectionLine } from './connectionLine.ts';
+import { el, setText, toggle } from './dom.ts';
+import { EmptyView, renderSkeleton } from './empty.ts';
+import { HeaderView } from './header.ts';
+import { LogView } from './log.ts';
+import { NoticeView } from './notice.ts';
+import { OlderLine } from './olderLine.ts';
+import { TransferLines } from './transferLines.ts';
+import { makeVisible } from './visible.ts';
+
+/** The whole tab: puts the parts together and draws them from the store. */
+export class ChatTab {
+  readonly #store: ChatStore;
+  readonly #panel: PanelPort;
+  readonly #header = new HeaderView();
+  readonly #connection: ConnectionLine;
+  readonly #skeleton = renderSkeleton();
+  readonly #empty = new EmptyView();
+  readonly #older: OlderLine;
+  readonly #log: LogView;
+  readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
+  readonly #notice: NoticeView;
+  readonly #transfers: TransferLines;
+  readonly #composer: ComposerView;
+  #scheduled = false;
+  #title = '';
+  #restored = false;
+
+  constructor(store: ChatStore, panel: PanelPort) {
+    this.#store = store;
+    this.#panel = panel;
+    this.#connection = new ConnectionLine(() => void store.reconnect());
+    this.#older = new OlderLine(() => void store.loadOlder());
+    this.#notice = new NoticeView(() => {
+      store.dismissNotice();
+    });
+    this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
+    this.#log = this.#createLog();
+    this.#composer = this.#createComposer();
+  }
+
+  /** Draws the tab into `body` and keeps it up to date. */
+  start(body: HTMLElement): void {
+    body.append(
+      this.#header.element,
+      this.#connection.element,
+      this.#skeleton,
+      this.#empty.element,
+      this.#log.element,
+      this.#typing,
+      this.#transfers.element,
+      this.#notice.element,
+      this.#composer.element,
+    );
+    this.#render();
+    this.#composer.focus();
+    this.#store.start(() => {
+      this.#schedule();
+    });
+    this.#panel.onCommand(() => {
+      this.#composer.focus();
+    });
+    window.addEventListener('focus', () => {
+      this.#look();
+    });
+    document.addEventListener('visibilitychange', () => {
+      this.#look();
+    });
+  }
+
+  #createLog(): LogView {
+    const { account, chat } = this.#store.of;
+    return new LogView({
+      older: this.#older.element,
+      actions: {
+        senderJid: ({ outgoing }) => (outgoing ? account : chat),
+        openLink: (url) => {
+          this.#panel.tell({ type: 'openLink', url });
+        },
+        saveFile: (message) => {
+          this.#panel.tell({ type: 'saveFile', message });
+        },
+        openFile: (message) => {
+          this.#panel.tell({ type: 'openFile', message });
+        },
+        retry: (message) => void this.#store.retry(message),
+      },
+      onNearTop: () => {
+        // After a failure it waits for the button, or it would ask again at every movement.
+        if (this.#store.older === 'idle') void this.#store.loadOlder();
+      },
+      onScrolled: (anchor) => {
+        this.#store.anchor = anchor;
+        this.#look();
+      },
+      onLeave: () => {
+        this.#composer.focus();
+      },
+    });
+  }
+
+  #createComposer(): ComposerView {
+    return new ComposerView({
+      onInput: (text) => {
+        this.#store.draft = text;
+      },
+      onSend: () => {
+        void this.#store.send();
+        this.#composer.focus();
+      },
+      onChooseFile: () => {
+        this.#panel.tell({ type: 'chooseFile' });
+      },
+      onSendCurrentFile: () => {
+        this.#panel.tell({ type: 'sendCurrentFile' });
+      },
+    });
+  }
+
+  /** Many changes become one drawing; a hidden tab draws when it is seen again. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#render();
+    });
+  }
+
+  #render(): void {
+    const { head, messages, loaded, draft, older } = this.#store;
+    const empty = loaded && messages.length === 0 && head?.hasOlder !== true;
+    this.#header.render(head);
+    this.#connection.render(head?.connection);
+    toggle(this.#skeleton, !loaded);
+    toggle(this.#empty.element, empty);
+    toggle(this.#log.element, loaded && !empty);
+    this.#empty.render(head);
+    this.#older.render(head?.hasOlder === true, older);
+    if (loaded) this.#log.render(messages);
+    const name = head && makeVisible(head.name);
+    setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
+    this.#notice.render(this.#store.notice);
+    this.#transfers.render(this.#store.transfers);
+    this.#composer.render(draft, head?.name);
+    this.#tellTitle(name);
+    this.#restore();
+    this.#look();
+  }
+
+  #tellTitle(name: string | undefined): void {
+    if (name === undefined || name === this.#title) return;
+    this.#title = name;
+    this.#panel.tell({ type: 'titleChanged', title: name });
+  }
+
+  #restore(): void {
+    if (this.#restored || !this.#store.loaded) return;
+    this.#restored = true;
+    if (this.#store.anchor) this.#log.restore(this.#store.anchor);
+  }
+
+  /** The newest message counts as read when it is in sight of someone who is here. */
+  #look(): void {
+    if (this.#log.following && !document.hidden && document.hasFocus()) {
+      void this.#store.markRead();
+    }
+  }
+}

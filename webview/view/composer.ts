@@ -1,0 +1,62 @@
+import { createIconButton, createTextArea } from '../toolkit.ts';
+import { el } from './dom.ts';
+import { makeVisible } from './visible.ts';
+
+export interface ComposerOptions {
+  onInput(text: string): void;
+  onSend(): void;
+  onChooseFile(): void;
+  onSendCurrentFile(): void;
+}
+
+/** The input and what stands beside it. It never holds anything that the store does not. */
+export class ComposerView {
+  readonly element: HTMLElement;
+  readonly #input = createTextArea();
+
+  constructor(options: ComposerOptions) {
+    this.#input.rows = 1;
+    this.#input.addEventListener('input', () => {
+      options.onInput(this.#input.value);
+    });
+    this.#input.addEventListener('keydown', (event) => {
+      // While an input method composes, Enter picks a candidate.
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      options.onSend();
+    });
+    this.element = el(
+      'footer',
+      'composer',
+      {},
+      this.#input,
+      el(
+        'div',
+        'composer-buttons',
+        {},
+        createIconButton('attach', 'Attach File…', () => {
+          options.onChooseFile();
+        }),
+        createIconButton('file-code', 'Send Current File', () => {
+          options.onSendCurrentFile();
+        }),
+        createIconButton('send', 'Send (Enter)', () => {
+          options.onSend();
+        }),
+      ),
+    );
+  }
+
+  render(draft: string, name: string | undefined): void {
+    const label = name === undefined ? 'Message' : `Message ${makeVisible(name)}`;
+    if (this.#input.placeholder !== label) {
+      this.#input.placeholder = label;
+      this.#input.setAttribute('aria-label', label);
+    }
+    if (this.#input.value !== draft) this.#input.value = draft;
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+}

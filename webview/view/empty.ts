@@ -1,0 +1,31 @@
+import type { ChatView } from '../../src/api/views.ts';
+import { renderAvatar } from './avatar.ts';
+import { el } from './dom.ts';
+import { makeVisible } from './visible.ts';
+
+/** What stands in place of the log before the first message: whom one writes to, and how safely. */
+export class EmptyView {
+  readonly element = el('div', 'empty', { hidden: '' });
+  #shown: string | undefined;
+
+  render(head: ChatView | undefined): void {
+    if (!head || this.#shown === head.name) return;
+    this.#shown = head.name;
+    const name = makeVisible(head.name);
+    this.element.replaceChildren(
+      renderAvatar(head.name, head.id),
+      el('h2', 'empty-name', { dir: 'auto' }, name),
+      el('p', 'empty-jid', {}, el('bdi', '', {}, makeVisible(head.id))),
+      el('p', '', {}, 'Encrypted on the way to the servers, but not end to end.'),
+      el('p', '', {}, 'Type below to say hello, or attach a file.'),
+    );
+  }
+}
+
+/** Lines in grey while the first page is on its way. */
+export function renderSkeleton(): HTMLElement {
+  const lines = ['long', 'short', 'long', 'middle'].map((width) =>
+    el('div', `skeleton-line skeleton-${width}`),
+  );
+  return el('div', 'skeleton', { role: 'status', 'aria-label': 'Loading messages' }, ...lines);
+}

@@ -1,0 +1,21 @@
+import type { ChatView } from '../../src/api/views.ts';
+import { el } from './dom.ts';
+import { presenceLabel, renderPresence } from './presence.ts';
+import { makeVisible } from './visible.ts';
+
+/** Who the chat is with: presence, name and status message. */
+export class HeaderView {
+  readonly element = el('header', 'header');
+  #shown: ChatView | undefined;
+
+  render(head: ChatView | undefined): void {
+    if (!head || head === this.#shown) return;
+    this.#shown = head;
+    const status = makeVisible(head.status) || presenceLabel(head.show);
+    this.element.replaceChildren(
+      renderPresence(head.show),
+      el('h1', 'header-name', { dir: 'auto', title: head.id }, makeVisible(head.name)),
+      el('span', 'header-status', { dir: 'auto', title: status }, status),
+    );
+  }
+}

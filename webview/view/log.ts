@@ -1,0 +1,186 @@
+import type { ScrollAnchor } from '../../src/api/panel.ts';
+import type { MessageView } from '../../src/api/views.ts';
+import { el, setText, toggle } from './dom.ts';
+import { leadsOf } from './grouping.ts';
+import { LogKeys } from './logKeys.ts';
+import { type MessageActions, MessageRow } from './messageRow.ts';
+
+/** This near to the end, in CSS px, counts as being there. */
+const END_SLACK = 24;
+/** This near to the top, older messages are asked for, before one gets there. */
+const TOP_SLACK = 400;
+
+export interface LogOptions {
+  readonly actions: MessageActions;
+  readonly older: HTMLElement;
+  /** The reader has come near the top. */
+  onNearTop(): void;
+  /** The reader has scrolled; the anchor is absent at the end. */
+  onScrolled(anchor: ScrollAnchor | undefined): void;
+  /** The reader wants to go back to the input. */
+  onLeave(): void;
+}
+
+/**
+ * The messages, oldest first. Rows are kept by message id and only those that differ are touched.
+ *
+ * Scrolling: at the end it stays at the end; anywhere else the browser's own scroll anchoring
+ * holds what is being read, whatever is added above or below.
+ */
+export class LogView {
+  readonly element: HTMLElement;
+  readonly #scroller: HTMLElement;
+  readonly #list = el('div', 'messages');
+  readonly #pill = el('button', 'pill', { type: 'button', hidden: '' });
+  readonly #rows = new Map<string, MessageRow>();
+  readonly #options: LogOptions;
+  #messages: readonly MessageView[] = [];
+  #following = true;
+  /** Incoming messages below the end of what the reader has seen. */
+  #unseen = 0;
+
+  constructor(options: LogOptions) {
+    this.#options = options;
+    this.#scroller = el(
+      'main',
+      'log',
+      { role: 'log', 'aria-label': 'Messages', 'aria-live': 'off' },
+      options.older,
+      this.#list,
+    );
+    this.element = el('div', 'log-frame', {}, this.#scroller, this.#pill);
+    this.#pill.addEventListener('click', () => {
+      this.scrollToEnd();
+      options.onLeave();
+    });
+    this.#scroller.addEventListener('scroll', () => {
+      this.#scrolled();
+    });
+    const keys = new LogKeys(this.#list, () => {
+      options.onLeave();
+    });
+    this.#list.addEventListener('keydown', (event) => {
+      keys.handle(event);
+    });
+    // Heights change for many reasons: new rows, a narrower tab, a growing input, a larger font.
+    const resized = new ResizeObserver(() => {
+      if (this.#following) this.#jumpToEnd();
+    });
+    resized.observe(this.#list);
+    resized.observe(this.#scroller);
+  }
+
+  /** Whether the newest message is in sight. */
+  get following(): boolean {
+    return this.#following;
+  }
+
+  render(messages: readonly MessageView[]): void {
+    const added = this.#countAppended(messages);
+    // Only what is new and comes last is read out, never a page of history.
+    this.#scroller.setAttribute('aria-live', added.appendedOnly ? 'polite' : 'off');
+    // The browser anchors nothing at the very top: one pixel down it does.
+    if (!this.#following && this.#scroller.scrollTop === 0) this.#scroller.scrollTop = 1;
+    this.#place(messages);
+    this.#messages = [...messages];
+    if (this.#following) this.#jumpToEnd();
+    else this.#unseen += added.incoming;
+    if (added.own) this.scrollToEnd();
+    this.#renderPill();
+  }
+
+  /** Goes back to where the reader was before a reload, as far as that message is here. */
+  restore(anchor: ScrollAnchor): void {
+    const row = this.#rows.get(anchor.message);
+    if (!row) return;
+    row.element.scrollIntoView({ block: 'start' });
+    this.#scroller.scrollTop -= anchor.offset;
+  }
+
+  scrollToEnd(): void {
+    this.#following = true;
+    this.#unseen = 0;
+    this.#jumpToEnd();
+    this.#renderPill();
+  }
+
+  #jumpToEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#following = scrollHeight - scrollTop - clientHeight <= END_SLACK;
+    if (this.#following) this.#unseen = 0;
+    this.#renderPill();
+    this.#options.onScrolled(this.#following ? undefined : this.#anchor());
+    if (scrollTop < TOP_SLACK) this.#options.onNearTop();
+  }
+
+  /** The topmost row in sight. */
+  #anchor(): ScrollAnchor | undefined {
+    const { left, top } = this.#scroller.getBoundingClientRect();
+    const found = document.elementFromPoint(left + END_SLACK, top + END_SLACK);
+    const row = found?.closest<HTMLElement>('.message');
+    const message = row?.dataset['id'];
+    if (!row || message === undefined) return undefined;
+    return { message, offset: Math.round(row.getBoundingClientRect().top - top) };
+  }
+
+  #renderPill(): void {
+    toggle(this.#pill, !this.#following);
+    this.#pill.classList.toggle('has-new', this.#unseen > 0);
+    setText(this.#pill, this.#unseen > 0 ? `${this.#unseen} new ↓` : '↓');
+    this.#pill.setAttribute(
+      'aria-label',
+      this.#unseen > 0 ? `${this.#unseen} new messages, go to the newest` : 'Go to the newest',
+    );
+  }
+
+  /** What `messages` adds after the last one shown. */
+  #countAppended(messages: readonly MessageView[]) {
+    let incoming = 0;
+    let own = false;
+    let index = messages.length - 1;
+    for (let message = messages[index]; message && !this.#rows.has(message.id);) {
+      if (message.outgoing) own = true;
+      else incoming++;
+      message = messages[--index];
+    }
+    const first = this.#messages.length === 0;
+    if (first) return { incoming: 0, own: false, appendedOnly: false };
+    return { incoming, own, appendedOnly: messages[0]?.id === this.#messages[0]?.id };
+  }
+
+  #place(messages: readonly MessageView[]): void {
+    const present = new Set(messages.map(({ id }) => id));
+    for (const [id, row] of this.#rows) {
+      if (present.has(id)) continue;
+      row.divider?.remove();
+      row.element.remove();
+      this.#rows.delete(id);
+    }
+    const leads = leadsOf(messages);
+    const rows = messages.map((message, index) => {
+      let row = this.#rows.get(message.id);
+      if (!row) this.#rows.set(message.id, (row = new MessageRow()));
+      row.render(message, leads[index] ?? { day: false, group: false }, this.#options.actions);
+      return row;
+    });
+    let next = this.#list.firstChild;
+    for (const { divider, element } of rows) {
+      for (const wanted of divider ? [divider, element] : [element]) {
+        if (wanted === next) next = wanted.nextSibling;
+        else this.#list.insertBefore(wanted, next);
+      }
+    }
+    this.#keepTabStop();
+  }
+
+  /** One row can be reached by Tab: the one that had the focus last, else the newest. */
+  #keepTabStop(): void {
+    if (this.#list.querySelector('.message[tabindex="0"]')) return;
+    const newest = this.#list.lastElementChild;
+    if (newest) newest.setAttribute('tabindex', '0');
+  }
+}

@@ -1,0 +1,24 @@
+import { createIconButton } from '../toolkit.ts';
+import { el, icon, setText, toggle } from './dom.ts';
+
+/** What failed, in one sentence, until it is dismissed. */
+export class NoticeView {
+  readonly #text = el('span', 'line-text');
+  readonly element: HTMLElement;
+
+  constructor(dismiss: () => void) {
+    this.element = el(
+      'div',
+      'line line-error',
+      { role: 'alert', hidden: '' },
+      icon('error'),
+      this.#text,
+      createIconButton('close', 'Dismiss', dismiss),
+    );
+  }
+
+  render(notice: string | undefined): void {
+    toggle(this.element, notice !== undefined);
+    setText(this.#text, notice ?? '');
+  }
+}
