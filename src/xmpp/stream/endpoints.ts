@@ -1,0 +1,147 @@
+import { Resolver } from 'node:dns/promises';
+import type { SrvRecord } from 'node:dns';
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+import { parseHostMeta } from './hostMeta.ts';
+
+/** Where a server can be reached. The certificate must be good for the JID's domain all the same. */
+export interface Endpoint {
+  readonly mode: 'starttls' | 'tls' | 'websocket';
+  readonly host: string;
+  readonly port: number;
+  /** The address of a WebSocket; always `wss:`. */
+  readonly url?: string;
+}
+
+/** Why no endpoint was found. */
+export class ResolveError extends Error {
+  /** `dns`: names cannot be looked up now, so try later. `no-service`: there is no XMPP here. */
+  readonly reason: 'dns' | 'no-service';
+
+  constructor(reason: 'dns' | 'no-service', message: string) {
+    super(message);
+    this.name = 'ResolveError';
+    this.reason = reason;
+  }
+}
+
+export interface ResolveDeps {
+  /** Looks up SRV records; rejects as `dns.promises.resolveSrv` does. */
+  readonly resolveSrv: (name: string) => Promise<SrvRecord[]>;
+  /** The domain's host-meta file (XEP-0156), if it has one. */
+  readonly fetchHostMeta: (domain: string) => Promise<string | undefined>;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** What one SRV lookup said. `absent`: the service is decidedly not there (RFC 2782, target "."). */
+interface Lookup {
+  readonly mode: 'starttls' | 'tls';
+  readonly outcome: 'found' | 'absent' | 'none' | 'failed';
+  readonly records: readonly SrvRecord[];
+}
+
+/**
+ * Where to connect for a domain, in the order to try: direct TLS and STARTTLS by their SRV records
+ * as one list (RFC 6120 §3.2.1, XEP-0368 §2). Where it has none: the WebSockets of its host-meta
+ * (XEP-0156), then the domain itself at the usual ports (RFC 6120 §3.2.2).
+ * @throws ResolveError
+ */
+export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promise<Endpoint[]> {
+  const host = domain.replace(/^\[|\]$/gu, '');
+  if (isIP(host) !== 0 || /(?:^|\.)localhost$/u.test(host)) return usualPorts(host, []);
+  const ascii = domainToASCII(domain);
+  const lookups = await Promise.all([
+    lookUp(`_xmpps-client._tcp.${ascii}`, 'tls', deps),
+    lookUp(`_xmpp-client._tcp.${ascii}`, 'starttls', deps),
+  ]);
+  const found = lookups.flatMap(({ mode, records }) => records.map((record) => ({ mode, record })));
+  if (found.length > 0) {
+    return orderByWeight(found, deps.random).map(({ mode, record }) => ({
+      mode,
+      host: record.name.replace(/\.$/u, ''),
+      port: record.port,
+    }));
+  }
+  const sockets = await resolveWebSockets(ascii, deps);
+  if (lookups.some(({ outcome }) => outcome === 'failed')) {
+    if (sockets.length > 0) return sockets;
+    throw new ResolveError(
+      'dns',
+      `The address of ${domain} cannot be looked up; check the network, Parley will try again.`,
+    );
+  }
+  const endpoints = [...sockets, ...usualPorts(ascii, lookups)];
+  if (endpoints.length === 0) {
+    throw new ResolveError(
+      'no-service',
+      `${domain} says that it has no XMPP service; check the address of the account.`,
+    );
+  }
+  return endpoints;
+}
+
+/** The WebSockets a domain names in its host-meta; also a last resort where its ports are blocked. */
+export async function resolveWebSockets(
+  domain: string,
+  deps: Pick<ResolveDeps, 'fetchHostMeta'>,
+): Promise<Endpoint[]> {
+  const text = await deps.fetchHostMeta(domain);
+  return parseHostMeta(text ?? '').map((url) => ({
+    mode: 'websocket',
+    host: url.hostname,
+    port: url.port === '' ? 443 : Number(url.port),
+    url: url.href,
+  }));
+}
+
+/**
+ * Looks up SRV records with the system's name servers of this moment: the shared resolver keeps
+ * those of the process's start, which are wrong after a change of networks. Fails within 8 s.
+ */
+export function resolveSrv(name: string): Promise<SrvRecord[]> {
+  return new Resolver({ timeout: 2000, tries: 2 }).resolveSrv(name);
+}
+
+async function lookUp(name: string, mode: Lookup['mode'], deps: ResolveDeps): Promise<Lookup> {
+  try {
+    const answer = await deps.resolveSrv(name);
+    const records = answer.filter((record) => record.name !== '' && record.name !== '.');
+    if (records.length > 0) return { mode, outcome: 'found', records };
+    return { mode, outcome: answer.length > 0 ? 'absent' : 'none', records };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const none = code === 'ENOTFOUND' || code === 'ENODATA';
+    return { mode, outcome: none ? 'none' : 'failed', records: [] };
+  }
+}
+
+function usualPorts(host: string, lookups: readonly Lookup[]): Endpoint[] {
+  const usual: Endpoint[] = [
+    { mode: 'starttls', host, port: 5222 },
+    { mode: 'tls', host, port: 5223 },
+  ];
+  return usual.filter(
+    ({ mode }) => !lookups.some((lookup) => lookup.mode === mode && lookup.outcome === 'absent'),
+  );
+}
+
+/** RFC 2782: by priority; among equals at random, in proportion to the weights. */
+function orderByWeight<T extends { readonly record: SrvRecord }>(
+  entries: readonly T[],
+  random: () => number,
+): T[] {
+  // Weight 0 first, so that it keeps its very small chance.
+  const rest = entries.toSorted(
+    ({ record: a }, { record: b }) => a.priority - b.priority || a.weight - b.weight,
+  );
+  const ordered: T[] = [];
+  while (rest[0]) {
+    const { priority } = rest[0].record;
+    const equals = rest.filter(({ record }) => record.priority === priority);
+    let point = Math.floor(random() * (1 + equals.reduce((sum, e) => sum + e.record.weight, 0)));
+    const chosen = equals.findIndex(({ record }) => (point -= record.weight) <= 0);
+    ordered.push(...rest.splice(chosen, 1));
+  }
+  return ordered;
+}
