@@ -1,4 +1,91 @@
+import * as vscode from 'vscode';
+import { systemClock } from './base/clock.ts';
+import { describeError } from './base/log.ts';
+import { tabPermissions } from './host/tabPermissions.ts';
+import { HostChannel } from './host/channel.ts';
+import { createHost } from './host/host.ts';
+import { Accounts } from './model/accounts.ts';
+import { PersistentAccountStore } from './storage/accountStore.ts';
+import { readCaFile } from './storage/caFile.ts';
+import { MemoryHistory } from './storage/memoryHistory.ts';
+import { ChatPanels } from './ui/chatPanels.ts';
+import { registerCommands, showError } from './ui/commands/command.ts';
+import { commands } from './ui/commands/index.ts';
+import { ContactsTree } from './ui/contactsTree.ts';
+import { keepContextKeys } from './ui/contextKeys.ts';
+import { LastDocument } from './ui/lastDocument.ts';
+import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
+import { caFileSetting, serverSetting } from './ui/settings.ts';
+import { ViewState } from './ui/state.ts';
+import { UnreadDecorations } from './ui/unreadDecorations.ts';
+import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
+import { XmppLink } from './xmpp/link.ts';
+
 /** Composition root: builds the storeys from the ground up and hands each what it needs. */
-export function activate(): void {
-  // Filled in storey by storey.
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const log = own(vscode.window.createOutputChannel('Parley', { log: true }));
+  const clock = systemClock;
+  const trustedCa = () => readCaFile(caFileSetting());
+
+  const accounts = own(
+    new Accounts({
+      clock,
+      log,
+      trustedCa,
+      history: new MemoryHistory(),
+      store: new PersistentAccountStore(context.globalState, context.secrets),
+      openLink: (options) =>
+        new XmppLink(
+          {
+            ...options,
+            password: () => Promise.resolve(options.password),
+            manual: parseManualEndpoint(serverSetting(options.account.bare)),
+            ca: trustedCa(),
+            pinnedFingerprint: options.fingerprint,
+            strongestMechanism: options.mechanism,
+          },
+          { clock, log },
+        ),
+    }),
+  );
+  const host = createHost(accounts, { clock, log });
+  const state = own(new ViewState(host));
+  const lastDocument = own(new LastDocument());
+  const restored = accounts.restore().catch((error: unknown) => {
+    log.error(`the accounts could not be brought back: ${describeError(error)}`);
+  });
+  const panels = own(
+    new ChatPanels(
+      state,
+      {
+        api: host,
+        extensionUri: context.extensionUri,
+        connect: (of, post) => new HostChannel(host, tabPermissions(of), post),
+        run: (what, action) => {
+          action().catch((error: unknown) => showError(log, what, error));
+        },
+      },
+      restored,
+    ),
+  );
+
+  own(new ContactsTree(state));
+  own(new UnreadDecorations(state));
+  own(new PresenceStatusBar(state));
+  own(keepContextKeys(state));
+  own(vscode.window.onDidChangeWindowState(({ focused }) => accounts.setFocused(focused)));
+  own(
+    registerCommands(commands, {
+      api: host,
+      state,
+      log,
+      openChat: (of) => panels.open(of),
+      showLog: () => log.show(),
+      lastDocument: () => lastDocument.get(),
+    }),
+  );
 }

@@ -7,7 +7,7 @@ import { ChatTab } from './view/chatTab.ts';
 
 registerToolkit();
 const panel = openPanelPort();
+panel.tell({ type: 'loaded' });
 const { account = '', chat = '' } = document.body.dataset;
 const store = new ChatStore(connectApi(panel), { account, chat }, panel.vscode);
 new ChatTab(store, panel).start(document.body);
-panel.tell({ type: 'ready' });

@@ -9,8 +9,8 @@ import type { AccountId } from './views.ts';
  * Messages are named by id, never by a path or an address of the tab's choosing.
  */
 export type PanelRequest =
-  /** The tab is drawn and listens; anything may be posted to it from now on. */
-  | { readonly type: 'ready' }
+  /** The first message of every load: what an earlier load has watched is for nobody now. */
+  | { readonly type: 'loaded' }
   /** The name to show on the tab. */
   | { readonly type: 'titleChanged'; readonly title: string }
   /** The user clicked a link: `https:`, `http:`, `mailto:` or `xmpp:`. The panel checks again. */

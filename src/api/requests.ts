@@ -1,5 +1,5 @@
 /** What can be asked: every request, its parameters and its result, as plain JSON. */
-import type { AccountId, FileView, Show } from './views.ts';
+import type { AccountId, FileView, MessageView, Show } from './views.ts';
 
 /** The one value that is not JSON: a carrier that cannot hold bytes encodes them on its way. */
 export type Bytes = Uint8Array;
@@ -13,16 +13,6 @@ export interface OfAccount {
 export interface OfChat extends OfAccount {
   /** The other side's bare JID. */
   readonly chat: string;
-}
-
-/** How to reach a server when the user says so by hand. */
-export interface ManualEndpoint {
-  readonly mode: 'starttls' | 'tls' | 'websocket';
-  /** Host and port for `starttls` and `tls`. */
-  readonly host?: string;
-  readonly port?: number;
-  /** The address for `websocket`, `wss:` only. */
-  readonly url?: string;
 }
 
 /** method → parameters and result. */
@@ -50,6 +40,8 @@ export interface Requests {
   retryMessage: { params: OfChat & { readonly message: string }; result: null };
   /** Makes the next page of older messages part of what is watched. */
   loadOlder: { params: OfChat; result: null };
+  /** One message of the chat. */
+  getMessage: { params: OfChat & { readonly message: string }; result: MessageView };
   markRead: { params: OfChat; result: null };
   /** Whether the upload of `size` bytes is possible; rejects with the reason. Result: the limit in bytes, or null. */
   checkUpload: { params: OfAccount & { readonly size: number }; result: number | null };

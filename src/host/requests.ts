@@ -5,6 +5,7 @@ import type { Account } from '../model/account.ts';
 import type { Chat } from '../model/chat.ts';
 import { Failure } from '../model/failure.ts';
 import type { Message } from '../model/history.ts';
+import { messageView } from './views.ts';
 import type { MessagePages } from './messagePages.ts';
 
 /** Every request's handler. */
@@ -42,6 +43,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       return account.outbox.retry(chat, params.message).then(nothing);
     },
     loadOlder: (params) => pages.loadOlder(params).then(nothing),
+    getMessage: async (params) => {
+      const [account, chat] = chatOf(params);
+      return messageView(account, chat.jid.bare, await find(chat, params.message));
+    },
     markRead: (params) => {
       chatOf(params)[1].markRead();
       return Promise.resolve(null);

@@ -28,6 +28,7 @@ export const requestSchemas = {
   sendMessage: v.strictObject({ ...ofChat, body }),
   retryMessage: v.strictObject({ ...ofChat, message: id }),
   loadOlder: v.strictObject(ofChat),
+  getMessage: v.strictObject({ ...ofChat, message: id }),
   markRead: v.strictObject(ofChat),
   checkUpload: v.strictObject({
     ...ofAccount,

@@ -5,6 +5,7 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import { sendPresence } from '../xmpp/presence.ts';
 import { fetchRoster } from '../xmpp/roster.ts';
+import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
 import { Chats } from './chats.ts';
 import { Contacts } from './contacts.ts';
@@ -138,8 +139,8 @@ export class Account implements Disposable {
 
   /** A new session: the roster first, so that the presence that follows finds its contacts. */
   async #begin(): Promise<void> {
-    const items = await fetchRoster(this.#link.session);
-    this.contacts.applyRoster(items);
+    const roster = await fetchRoster(this.#link.session);
+    if (roster) this.contacts.applyRoster(roster.items);
     this.#announce();
     this.outbox.flush();
     await this.#deps.store.save(this.#record);
@@ -147,7 +148,8 @@ export class Account implements Disposable {
 
   #announce(): void {
     const { show, status } = this.#record;
-    if (show !== 'offline') sendPresence(this.#link.session, { show, status });
+    if (show === 'offline') return;
+    sendPresence(this.#link.session, { show, status, priority: 0, caps: ownCaps });
   }
 
   #report(what: string, error: unknown): void {

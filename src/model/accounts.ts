@@ -95,6 +95,11 @@ export class Accounts implements Disposable {
     await this.#deps.store.save(rest);
   }
 
+  /** Whether the user looks at the window: lost connections are then retried sooner. */
+  setFocused(focused: boolean): void {
+    for (const account of this.#accounts.values()) account.setFocused(focused);
+  }
+
   dispose(): void {
     for (const account of this.#accounts.values()) {
       void account.stop();

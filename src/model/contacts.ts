@@ -1,7 +1,7 @@
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
-import type { PresenceEvent } from '../xmpp/presence.ts';
-import type { RosterItem } from '../xmpp/roster.ts';
+import type { Presence } from '../xmpp/presence.ts';
+import type { RosterChange, RosterItem } from '../xmpp/roster.ts';
 import { compareShow, type Show } from './show.ts';
 
 /** One device of a contact, as its presence tells. */
@@ -69,20 +69,20 @@ export class Contacts {
   }
 
   /** One change of the roster (RFC 6121 §2.1.6). */
-  applyPush(item: RosterItem): void {
-    if (item.subscription !== 'remove') {
+  applyPush({ jid, item }: RosterChange): void {
+    if (item) {
       this.#changed.fire([this.#setItem(item)]);
       return;
     }
-    const contact = this.#contacts.get(item.jid.bare);
+    const contact = this.#contacts.get(jid.bare);
     if (contact) this.#changed.fire([this.#removeItem(contact)]);
   }
 
   /** Presence of somebody we know; anybody else's is ignored, or strangers could fill the list. */
-  applyPresence(presence: PresenceEvent): void {
+  applyPresence(presence: Presence): void {
     const id = presence.from.bare;
     const contact = this.#contacts.get(id);
-    if (!contact) return;
+    if (!contact || presence.type === 'error') return;
     const { resource } = presence.from;
     const others = contact.resources.filter(
       (other) =>

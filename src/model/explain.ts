@@ -1,6 +1,8 @@
 import { describeError } from '../base/log.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
+import { TransferError } from '../xmpp/transferError.ts';
 import { Failure } from './failure.ts';
+import type { LinkError } from './link.ts';
 
 /** What the defined conditions (RFC 6120 §8.3.3) mean to a user, and what to do. */
 const CONDITIONS: Readonly<Record<string, string>> = {
@@ -28,8 +30,13 @@ export function explain(error: unknown, what: string): Failure {
       CONDITIONS[error.condition] ?? `the server says ${error.condition}; try again later`;
     return new Failure(error.condition, `${what}: ${why}.`);
   }
+  if (error instanceof TransferError) return new Failure(error.code, error.message);
+  if (isLinkError(error)) return new Failure(error.code, error.message, error.data);
   const why = describeError(error).replace(/\.$/u, '');
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-  const data = error instanceof Error && 'data' in error ? error.data : undefined;
-  return new Failure(code, `${what}: ${why}.`, data as Readonly<Record<string, string>>);
+  return new Failure('failed', `${what}: ${why}; try again.`);
+}
+
+/** Errors of a connection bring their own sentence. */
+function isLinkError(error: unknown): error is LinkError {
+  return error instanceof Error && 'code' in error && 'data' in error;
 }

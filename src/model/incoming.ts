@@ -1,13 +1,14 @@
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
-import { type MessageEvent, messageFailed, messageReceived } from '../xmpp/message.ts';
+import { type Message, messageFailed, messageReceived } from '../xmpp/message.ts';
 import { presenceReceived } from '../xmpp/presence.ts';
 import { rosterPushed } from '../xmpp/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../xmpp/session.ts';
 import { chatStateReceived } from '../xmpp/xep/0085-chatStates.ts';
-import { receiptReceived } from '../xmpp/xep/0184-receipts.ts';
+import { receiptReceived, sendReceipt } from '../xmpp/xep/0184-receipts.ts';
 import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import { explain } from './explain.ts';
+import type { AnnouncedFile } from './history.ts';
 
 /** What incoming events are applied to. */
 export interface Incoming {
@@ -31,7 +32,7 @@ export function listen(session: Session, to: Incoming): Disposable {
 
   owned.add(
     session.on(sessionOnline, ({ resumed }) => {
-      if (!resumed) run('loading the contacts', to.begin());
+      if (!resumed) run('beginning the session', to.begin());
     }),
   );
   owned.add(
@@ -66,17 +67,43 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
-    session.on(chatStateReceived, ({ from, state }) => {
-      chats.find(from.bare)?.setComposing(state === 'composing');
+    session.on(chatStateReceived, ({ from, chatState }) => {
+      chats.find(from.bare)?.setComposing(chatState === 'composing');
     }),
   );
   return owned;
 }
 
-async function receive(session: Session, message: MessageEvent, to: Incoming): Promise<void> {
-  const { from, body, time } = message;
-  if (body === undefined || from.bare === session.account.bare) return;
+/** A receipt goes out once the message is kept, not before (XEP-0184 §5.5). */
+async function receive(session: Session, message: Message, to: Incoming): Promise<void> {
+  const { from, id, body, stamp, oob } = message;
+  if (from.bare === session.account.bare || message.type === 'headline') return;
   to.contacts.addStranger(from);
-  const senderId = message.originId ?? message.id;
-  await to.chats.open(from).receive({ senderId, body, time, file: message.file });
+  await to.chats.open(from).receive({
+    senderId: message.originId ?? id,
+    body,
+    time: stamp,
+    file: oob && announcedFile(oob.url),
+  });
+  if (message.requestsReceipt && id !== undefined && session.jid) {
+    sendReceipt(session, { from, id, type: message.type });
+  }
+}
+
+/** All that a bare URL tells of a file is its name: the last part of its path. */
+function announcedFile(url: string): AnnouncedFile | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, pathname } = new URL(url);
+  if (protocol !== 'https:') return undefined;
+  const last = pathname.split('/').at(-1) ?? '';
+  return { name: decode(last) || 'file', url };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not UTF-8 once decoded: the name is shown as it was sent.
+    return text;
+  }
 }

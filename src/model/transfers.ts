@@ -6,7 +6,7 @@ import type { Session } from '../xmpp/session.ts';
 import { findUploadService, requestSlot, type UploadService } from '../xmpp/xep/0363-httpUpload.ts';
 import { explain } from './explain.ts';
 import { Failure, notOnline } from './failure.ts';
-import { formatSize } from './formatSize.ts';
+import { formatBytes } from '../base/formatBytes.ts';
 import type { AnnouncedFile } from './history.ts';
 
 /** Received files are held in memory until they are saved, so they are bounded. */
@@ -77,7 +77,7 @@ export class Transfers {
     if (service.maxSize !== undefined && size > service.maxSize) {
       throw new Failure(
         'too-large',
-        `The file has ${formatSize(size)}, and this server takes at most ${formatSize(service.maxSize)}: send a smaller one.`,
+        `The file has ${formatBytes(size)}, and this server takes at most ${formatBytes(service.maxSize)}: send a smaller one.`,
       );
     }
     return service;
@@ -124,7 +124,6 @@ export class Transfers {
       const slot = await requestSlot(this.#deps.session, service, { name, size, mediaType });
       await upload(slot, content, {
         ca: this.#deps.trustedCa(),
-        mediaType,
         signal: abort.signal,
         onProgress: (sent) => {
           this.#set({ ...transfer, sent });

@@ -5,13 +5,8 @@ import { safeFileName } from '../base/fileName.ts';
 import { plain } from './commands/command.ts';
 
 /** Asks where to, fetches the file that a message announces, and writes it there. */
-export async function saveReceivedFile(
-  api: Api,
-  of: OfChat,
-  message: string,
-  announcedName: string,
-): Promise<void> {
-  const name = safeFileName(announcedName);
+export async function saveReceivedFile(api: Api, of: OfChat, message: string): Promise<void> {
+  const name = await fileName(api, of, message);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
     title: `Save ${name}`,
@@ -24,16 +19,17 @@ export async function saveReceivedFile(
 }
 
 /** Fetches the file and shows it as text in a new editor; nothing is written to disk. */
-export async function openReceivedFile(
-  api: Api,
-  of: OfChat,
-  message: string,
-  announcedName: string,
-): Promise<void> {
-  const bytes = await fetchContent(api, of, message, safeFileName(announcedName));
+export async function openReceivedFile(api: Api, of: OfChat, message: string): Promise<void> {
+  const bytes = await fetchContent(api, of, message, await fileName(api, of, message));
   const content = await vscode.workspace.decode(bytes);
   const document = await vscode.workspace.openTextDocument({ content });
   await vscode.window.showTextDocument(document);
+}
+
+/** The announced name, made harmless. */
+async function fileName(api: Api, of: OfChat, message: string): Promise<string> {
+  const { file } = await api.request('getMessage', { ...of, message });
+  return safeFileName(file?.name ?? '');
 }
 
 async function fetchContent(

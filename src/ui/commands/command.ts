@@ -37,7 +37,7 @@ export function registerCommands(
       try {
         await handler(context, ...args);
       } catch (error) {
-        await showError(context, id, error);
+        await showError(context.log, id, error);
       }
     };
     owned.add(vscode.commands.registerCommand(id, run));
@@ -45,7 +45,8 @@ export function registerCommands(
   return owned;
 }
 
-async function showError({ log }: CommandContext, id: string, error: unknown): Promise<void> {
+/** The border for what the user asked for: one sentence, and a button that helps where one can. */
+export async function showError(log: Log, id: string, error: unknown): Promise<void> {
   log.error(`${id}: ${describeError(error)}`);
   const view =
     error instanceof RequestError

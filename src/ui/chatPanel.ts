@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Api, HostMessage } from '../api/channel.ts';
+import type { PanelCommand, PanelRequest } from '../api/panel.ts';
+import type { OfChat } from '../api/requests.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { chatPage } from './chatPage.ts';
+import { openLink } from './links.ts';
+import { openReceivedFile, saveReceivedFile } from './receivedFile.ts';
+import { fileOfUri } from './documentFile.ts';
+import { parsePanelRequest } from './panelRequest.ts';
+import { sendFile } from './sendFile.ts';
+
+/** The host's end of a carrier, made for one chat tab. */
+export interface TabChannel extends Disposable {
+  /** Takes one message of the tab. Result: false when it is none of the contract's. */
+  receive(message: unknown): boolean;
+}
+
+/** What a chat tab is built from. */
+export interface ChatPanelDeps {
+  readonly api: Api;
+  readonly extensionUri: vscode.Uri;
+  /** Serves the contract to the tab, for its own chat only. */
+  readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
+  /** Runs what the user asked for, and shows its failure. */
+  readonly run: (what: string, action: () => Promise<void>) => void;
+}
+
+/** One chat tab: a webview, its channel to the host, and what it asks of the editor. */
+export class ChatPanel implements Disposable {
+  readonly of: OfChat;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #deps: ChatPanelDeps;
+  readonly #owned = new DisposableStore();
+  #channel: TabChannel | undefined;
+
+  constructor(of: OfChat, title: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
+    this.of = of;
+    this.#panel = panel;
+    this.#deps = deps;
+    this.#owned.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#receive(message);
+      }),
+    );
+    this.#draw(title);
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+    void this.#panel.webview.postMessage({ type: 'focusInput' } satisfies PanelCommand);
+  }
+
+  dispose(): void {
+    this.#channel?.dispose();
+    this.#owned.dispose();
+    this.#panel.dispose();
+  }
+
+  /** Ends the channel; called when the tab is closed. */
+  closed(): void {
+    this.#channel?.dispose();
+    this.#owned.dispose();
+  }
+
+  #draw(title: string): void {
+    const { webview } = this.#panel;
+    const dist = vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webview');
+    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#panel.title = title;
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `chat-${theme}.svg`);
+    this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    webview.html = chatPage({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString('base64'),
+      scriptUri: uri('chat.js'),
+      styleUri: uri('chat.css'),
+      codiconUri: uri('codicon.css'),
+      ...this.of,
+      title,
+    });
+  }
+
+  /** Everything from the tab comes in here: the contract's messages, and what is the panel's own. */
+  #receive(message: unknown): void {
+    const request = parsePanelRequest(message);
+    if (request) this.#ask(request);
+    else this.#channel?.receive(message);
+  }
+
+  /** A page that was loaded anew gets a channel of its own: its counts begin again. */
+  #connect(): void {
+    this.#channel?.dispose();
+    this.#channel = this.#deps.connect(this.of, (answer) => {
+      void this.#panel.webview.postMessage(answer);
+    });
+  }
+
+  #ask(request: PanelRequest): void {
+    const { api, run } = this.#deps;
+    switch (request.type) {
+      case 'titleChanged':
+        this.#panel.title = request.title;
+        break;
+      case 'openLink':
+        run('opening a link', () => openLink(request.url));
+        break;
+      case 'saveFile':
+        run('saving a file', () => saveReceivedFile(api, this.of, request.message));
+        break;
+      case 'openFile':
+        run('opening a file', () => openReceivedFile(api, this.of, request.message));
+        break;
+      case 'chooseFile':
+        run('sending a file', () => this.#chooseFile());
+        break;
+      case 'sendCurrentFile':
+        void vscode.commands.executeCommand('parley.sendCurrentFile', this.of);
+        break;
+      case 'loaded':
+        this.#connect();
+        break;
+    }
+  }
+
+  async #chooseFile(): Promise<void> {
+    const [chosen] = (await vscode.window.showOpenDialog({ openLabel: 'Send' })) ?? [];
+    if (!chosen) return;
+    await sendFile(this.#deps.api, this.of, this.#panel.title, await fileOfUri(chosen));
+  }
+}

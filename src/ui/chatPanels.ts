@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { PanelState } from '../api/panel.ts';
+import type { OfChat } from '../api/requests.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { ChatPanel, type ChatPanelDeps } from './chatPanel.ts';
+import type { ViewState } from './state.ts';
+
+const VIEW_TYPE = 'parley.chat';
+
+/** All open chat tabs: one for each chat, back after a reload of the window. */
+export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Disposable {
+  readonly #state: ViewState;
+  readonly #deps: ChatPanelDeps;
+  readonly #restored: Promise<void>;
+  readonly #panels = new Map<string, ChatPanel>();
+  readonly #owned = new DisposableStore();
+
+  /** @param restored when the accounts of the last time are known again. */
+  constructor(state: ViewState, deps: ChatPanelDeps, restored: Promise<void>) {
+    this.#state = state;
+    this.#deps = deps;
+    this.#restored = restored;
+    this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
+  }
+
+  open(of: OfChat): void {
+    const open = this.#panels.get(keyOf(of));
+    if (open) {
+      open.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, this.#title(of), {
+      viewColumn: vscode.ViewColumn.Active,
+    });
+    this.#adopt(of, panel);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
+    await this.#restored;
+    if (!state || !this.#state.account(state.account)) panel.dispose();
+    else this.#adopt({ account: state.account, chat: state.chat }, panel);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const panel of this.#panels.values()) panel.dispose();
+    this.#panels.clear();
+  }
+
+  #adopt(of: OfChat, panel: vscode.WebviewPanel): void {
+    const chat = new ChatPanel(of, this.#title(of), panel, this.#deps);
+    this.#panels.set(keyOf(of), chat);
+    panel.onDidDispose(() => {
+      chat.closed();
+      this.#panels.delete(keyOf(of));
+    });
+  }
+
+  #title({ account, chat }: OfChat): string {
+    return this.#state.contact(account, chat)?.name ?? chat;
+  }
+}
+
+function keyOf({ account, chat }: OfChat): string {
+  return `${account}\n${chat}`;
+}

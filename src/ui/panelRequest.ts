@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+import type { PanelRequest } from '../api/panel.ts';
+
+const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+/** A chat tab is as untrusted as the network: only these shapes, at most this long. */
+const panelRequest = v.variant('type', [
+  v.strictObject({ type: v.literal('loaded') }),
+  v.strictObject({
+    type: v.literal('titleChanged'),
+    title: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+  }),
+  v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192)) }),
+  v.strictObject({ type: v.literal('saveFile'), message }),
+  v.strictObject({ type: v.literal('openFile'), message }),
+  v.strictObject({ type: v.literal('chooseFile') }),
+  v.strictObject({ type: v.literal('sendCurrentFile') }),
+]) satisfies v.GenericSchema<unknown, PanelRequest>;
+
+/** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */
+export function parsePanelRequest(value: unknown): PanelRequest | undefined {
+  const checked = v.safeParse(panelRequest, value);
+  return checked.success ? checked.output : undefined;
+}

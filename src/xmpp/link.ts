@@ -1,0 +1,106 @@
+import { Emitter } from '../base/event.ts';
+import type { Jid } from '../base/jid.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { type ConnectionDeps, type ConnectionOptions, XmppConnection } from './connection.ts';
+import type { Session } from './session.ts';
+import { StanzaSession } from './stanzaSession.ts';
+import { attachModules } from './xep/index.ts';
+import type { Element } from './xml.ts';
+
+export interface XmppLinkOptions extends ConnectionOptions {
+  /** Who besides our account and its server may learn that we are here. */
+  readonly mayKnowPresence: (jid: Jid) => boolean;
+  /** A stronger sign-in mechanism than before was used. */
+  readonly onMechanism: (mechanism: string) => void;
+}
+
+/**
+ * A connection with its session and every extension attached: what the storeys above rule an
+ * account by. Messages are named by their stanza id; no XML leaves.
+ */
+export class XmppLink implements Disposable {
+  readonly session: Session;
+  readonly #connection: XmppConnection;
+  readonly #owned = new DisposableStore();
+  readonly #sent = new Emitter<readonly string[]>();
+  readonly #unsent = new Emitter<readonly string[]>();
+
+  /** The server has these messages: as it acknowledges them, or once written where it never does. */
+  readonly onSent = this.#sent.event;
+  /** These messages were sent in a session that is over; nobody knows whether they arrived. */
+  readonly onUnsent = this.#unsent.event;
+  readonly onState: XmppConnection['onState'];
+
+  constructor(options: XmppLinkOptions, deps: ConnectionDeps) {
+    const connection = new XmppConnection(options, deps);
+    this.#connection = connection;
+    this.onState = connection.onState;
+    const stream = {
+      get jid() {
+        return connection.jid;
+      },
+      send: (stanza: Element) => {
+        connection.send(stanza);
+        if (!connection.acknowledges) this.#fireIds(this.#sent, [stanza]);
+      },
+      onStanza: connection.onStanza,
+      onOnline: connection.onOnline,
+      onOffline: connection.onOffline,
+    };
+    const session = new StanzaSession(options.account, stream, {
+      ...deps,
+      mayKnowPresence: options.mayKnowPresence,
+    });
+    this.session = session;
+    this.#owned.add(connection);
+    this.#owned.add(session);
+    this.#owned.add(attachModules(session));
+    this.#owned.add(
+      connection.onAcked((stanza) => {
+        this.#fireIds(this.#sent, [stanza]);
+      }),
+    );
+    this.#owned.add(
+      connection.onUnsent((stanzas) => {
+        this.#fireIds(this.#unsent, stanzas);
+      }),
+    );
+    this.#owned.add(connection.onStrongerMechanism(options.onMechanism));
+  }
+
+  get state(): XmppConnection['state'] {
+    return this.#connection.state;
+  }
+
+  /** One attempt; resolves online. @throws ConnectionError */
+  connect(): Promise<void> {
+    return this.#connection.connect();
+  }
+
+  start(): void {
+    this.#connection.start();
+  }
+
+  reconnectNow(): void {
+    this.#connection.reconnectNow();
+  }
+
+  stop(): Promise<void> {
+    return this.#connection.stop();
+  }
+
+  setFocused(focused: boolean): void {
+    this.#connection.focused = focused;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #fireIds(emitter: Emitter<readonly string[]>, stanzas: readonly Element[]): void {
+    const ids = stanzas.flatMap(({ name, attrs: { id } }) =>
+      name === 'message' && id ? [id] : [],
+    );
+    if (ids.length > 0) emitter.fire(ids);
+  }
+}
