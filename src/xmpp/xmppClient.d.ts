@@ -27,48 +27,34 @@ declare module '@xmpp/client' {
     Element: typeof Element;
   };
 
-  export interface Socket extends EventEmitter {
-    secure: boolean;
-    connect(parameters: unknown): void;
-    end(): void;
-    write(data: string, done?: (error?: Error | null) => void): void;
+  export interface Parser extends EventEmitter {
+    write(data: Buffer | string): void;
+    stop(): void;
   }
 
+  /** The library asks a transport's prototype only. */
   export interface Transport {
-    prototype: {
-      Socket: new () => Socket;
-      Parser: new () => EventEmitter;
-      NS: string;
-      socketParameters(service: string): unknown;
-      header(element: Element): string;
-      headerElement(): Element;
-      footer(element: Element): string;
-      footerElement(): Element | undefined;
-    };
+    prototype: object;
   }
 
   export interface Client extends EventEmitter {
-    jid: unknown;
-    status: string;
-    socket: Socket | null;
-    parser: EventEmitter | null;
-    root: Element | null;
+    parser: Parser | null;
     transports: Transport[];
-    options: { domain: string; service?: string; lang?: string };
+    options: { domain: string; lang?: string };
+    /** For each waiting step, in milliseconds; 0 for none. */
+    timeout: number;
     reconnect: { stop(): void };
-    isSecure(): boolean;
     connect(service: string): Promise<void>;
-    open(options: { domain: string; lang?: string }): Promise<unknown>;
     restart(): Promise<unknown>;
     send(element: Element): Promise<void>;
     write(text: string): Promise<void>;
     disconnect(): Promise<unknown>;
-    stop(): Promise<unknown>;
-    _attachSocket(socket: Socket): void;
-    _detachSocket(): void;
-    _attachParser(parser: EventEmitter): void;
-    _detachParser(): void;
-    _onData(data: Buffer | string): void;
+    footer(element: Element | undefined): string;
+    footerElement(): Element | undefined;
+    _findTransport(service: string): Transport | undefined;
+    _onData(data: Buffer): void;
+    _onStreamError(element: Element): void;
+    _streamError(condition: string): Promise<unknown>;
   }
 
   export function client(options: Record<string, unknown>): Client;

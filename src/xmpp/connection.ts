@@ -1,0 +1,297 @@
+import { rootCertificates } from 'node:tls';
+import { Emitter } from '../base/event.ts';
+import type { Jid } from '../base/jid.ts';
+import type { Disposable } from '../base/lifecycle.ts';
+import { describeError } from '../base/log.ts';
+import { StanzaError } from './stanzaError.ts';
+import type { StanzaStream } from './stanzaSession.ts';
+import { attempt, otherHost } from './stream/attempt.ts';
+import { Backoff } from './stream/backoff.ts';
+import { type ConnectionError, stopped } from './stream/connectionError.ts';
+import type {
+  ConnectionDeps,
+  ConnectionOptions,
+  ConnectionState,
+} from './stream/connectionOptions.ts';
+import { type Endpoint, resolveEndpoints, resolveSrv } from './stream/endpoints.ts';
+import { fetchHostMeta } from './stream/hostMeta.ts';
+import type { Resumable } from './stream/negotiation.ts';
+import { OnlineStream } from './stream/onlineStream.ts';
+import { MECHANISMS } from './stream/sasl.ts';
+import { SeeOtherHost } from './stream/streamError.ts';
+import { StreamManagement } from './stream/streamManagement.ts';
+import { createTrust } from './stream/tls/secureSocket.ts';
+import type { Element } from './xml.ts';
+
+export { ConnectionError, type ConnectionErrorCode } from './stream/connectionError.ts';
+export type * from './stream/connectionOptions.ts';
+
+/** A connection that held so long is a good one: the next loss starts with a short wait. */
+const STABLE_MS = 30_000;
+
+/** An account's connection: signs in, comes back when it is lost, and resumes where it was. */
+export class XmppConnection implements StanzaStream, Disposable {
+  readonly #deps: ConnectionDeps;
+  readonly #backoff: Backoff;
+  readonly #stateEmitter = new Emitter<ConnectionState>();
+  readonly #stanzaEmitter = new Emitter<Element>();
+  readonly #onlineEmitter = new Emitter<{ readonly jid: Jid; readonly resumed: boolean }>();
+  readonly #offlineEmitter = new Emitter<undefined>();
+  readonly #ackedEmitter = new Emitter<Element>();
+  readonly #unsentEmitter = new Emitter<readonly Element[]>();
+  readonly #mechanismEmitter = new Emitter<string>();
+  readonly #management = new StreamManagement();
+  #options: ConnectionOptions;
+  #state: ConnectionState = { phase: 'offline' };
+  #wanted = false;
+  #focused = true;
+  #attempt: AbortController | undefined;
+  #retry: Disposable | undefined;
+  #online: { readonly stream: OnlineStream; readonly jid: Jid; readonly since: number } | undefined;
+  #sessionJid: Jid | undefined;
+  #redirect: Endpoint | undefined;
+
+  readonly onState = this.#stateEmitter.event;
+  /** Every message, presence and iq that comes in while online. */
+  readonly onStanza = this.#stanzaEmitter.event;
+  readonly onOnline = this.#onlineEmitter.event;
+  readonly onOffline = this.#offlineEmitter.event;
+  /** The server has taken over a stanza that was sent (XEP-0198). */
+  readonly onAcked = this.#ackedEmitter.event;
+  /**
+   * Messages of a session that is over which the server never acknowledged, oldest first; it may
+   * have them all the same. Fires while not online, before a new session's `onOnline`.
+   */
+  readonly onUnsent = this.#unsentEmitter.event;
+  /** A better SASL mechanism than `strongestMechanism` was used; to be remembered. */
+  readonly onStrongerMechanism = this.#mechanismEmitter.event;
+
+  constructor(options: ConnectionOptions, deps: ConnectionDeps) {
+    this.#options = options;
+    this.#deps = deps;
+    this.#backoff = new Backoff(deps.clock);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get jid(): Jid | undefined {
+    return this.#online?.jid;
+  }
+
+  /** Whether the server acknowledges what is sent, so that {@link onAcked} will tell. */
+  get acknowledges(): boolean {
+    return this.#online !== undefined && this.#management.active;
+  }
+
+  /** Whether somebody is looking: then the waits between tries are at most 60 s, else 300 s. */
+  get focused(): boolean {
+    return this.#focused;
+  }
+
+  set focused(focused: boolean) {
+    this.#focused = focused;
+    const { phase, error, retryAt } = this.#state;
+    if (phase !== 'waiting' || !error || retryAt === undefined || !focused) return;
+    if (retryAt - this.#deps.clock.now() > Backoff.cap(true)) this.#wait(error);
+  }
+
+  /** Changes options from the next try on, such as the pinned certificate. */
+  configure(change: Partial<ConnectionOptions>): void {
+    this.#options = { ...this.#options, ...change };
+  }
+
+  /**
+   * Signs in for the first time: one attempt of at most 30 s. Once online, keeps the connection as
+   * {@link start} does. @throws ConnectionError, and stays offline.
+   */
+  async connect(): Promise<void> {
+    this.#wanted = true;
+    try {
+      await this.#try();
+    } catch (error) {
+      this.#wanted = false;
+      this.#setState({ phase: 'offline', error: error as ConnectionError });
+      throw error;
+    }
+  }
+
+  /** Connects and stays connected, with ever longer waits while that fails. */
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.#tryOrWait();
+  }
+
+  /** Tries now, because the user asks; while online, checks within 3 s that this is still true. */
+  reconnectNow(): void {
+    if (this.#online) {
+      this.#online.stream.probe();
+      return;
+    }
+    this.#wanted = true;
+    this.#backoff.reset();
+    this.#tryOrWait();
+  }
+
+  /** Signs out, within a second whatever the server does. */
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    this.#attempt?.abort();
+    this.#retry?.dispose();
+    await this.#online?.stream.close();
+    this.#goOffline();
+    this.#reportUnsent(this.#management.end());
+    this.#setState({ phase: 'offline' });
+  }
+
+  dispose(): void {
+    this.stop().catch((error: unknown) => {
+      this.#deps.log.error(`stop: ${describeError(error)}`);
+    });
+  }
+
+  /** @throws StanzaError `not-connected` when the stream is not online. */
+  send(stanza: Element): void {
+    if (!this.#online || !this.#wanted) {
+      throw new StanzaError('not-connected', { type: 'wait', text: 'there is no connection' });
+    }
+    this.#online.stream.send(stanza);
+  }
+
+  #tryOrWait(): void {
+    this.#try().catch((error: unknown) => {
+      // One that was stopped made way for another, or is not wanted.
+      const failure = error as ConnectionError;
+      if (this.#wanted && failure.code !== 'stopped') this.#wait(failure);
+    });
+  }
+
+  /** One attempt; an earlier one that still runs is given up. @throws ConnectionError */
+  async #try(): Promise<void> {
+    this.#attempt?.abort();
+    this.#retry?.dispose();
+    const current = new AbortController();
+    this.#attempt = current;
+    this.#setState({ phase: 'connecting' });
+    const session = this.#session();
+    const connected = await attempt(
+      {
+        ...this.#options,
+        resource: this.#options.resource ?? '',
+        strongestMechanism: this.#options.strongestMechanism,
+        trust: createTrust({ ca: this.#options.ca, pin: this.#options.pinnedFingerprint }),
+        endpoints: () => this.#endpoints(),
+        session,
+      },
+      this.#deps,
+      current.signal,
+    );
+    if (current.signal.aborted) {
+      connected.stream.destroy(stopped());
+      throw stopped();
+    }
+    this.#rememberMechanism(connected.mechanism);
+    const { jid, resumed, stream } = connected;
+    const online = new OnlineStream(connected, session, this.#deps);
+    this.#online = { stream: online, jid, since: this.#deps.clock.monotonic() };
+    this.#sessionJid = jid;
+    void stream.ended.then((error) => {
+      if (this.#online?.stream === online) this.#lost(error, stream.endpoint, stream.secure);
+    });
+    this.#deps.log.info(`online as ${jid.full}${resumed ? ' (resumed)' : ''}`);
+    this.#setState({ phase: 'online' });
+    this.#fire(this.#onlineEmitter, { jid, resumed });
+    online.deliver((stanza) => {
+      this.#fire(this.#stanzaEmitter, stanza);
+    });
+  }
+
+  #session(): Resumable {
+    return {
+      management: this.#management,
+      jid: this.#sessionJid,
+      acked: (stanzas) => {
+        for (const stanza of stanzas) this.#fire(this.#ackedEmitter, stanza);
+      },
+      unsent: (stanzas) => {
+        this.#reportUnsent(stanzas);
+      },
+    };
+  }
+
+  async #endpoints(): Promise<readonly Endpoint[]> {
+    const { account, ca, manual } = this.#options;
+    const first = this.#redirect;
+    this.#redirect = undefined;
+    const usual = manual ? [manual] : await this.#resolve(account.domain, ca);
+    return first ? [first, ...usual] : usual;
+  }
+
+  #resolve(domain: string, ca: string | undefined): Promise<readonly Endpoint[]> {
+    const { resolve, clock } = this.#deps;
+    if (resolve) return resolve(domain);
+    const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+    return resolveEndpoints(domain, {
+      resolveSrv,
+      fetchHostMeta: (host) => fetchHostMeta(host, authorities),
+      random: () => clock.random(),
+    });
+  }
+
+  #rememberMechanism(mechanism: string): void {
+    const before = MECHANISMS.indexOf(this.#options.strongestMechanism ?? '');
+    if (before >= 0 && before <= MECHANISMS.indexOf(mechanism)) return;
+    this.configure({ strongestMechanism: mechanism });
+    this.#fire(this.#mechanismEmitter, mechanism);
+  }
+
+  #lost(error: ConnectionError, endpoint: Endpoint, secure: boolean): void {
+    const held = this.#deps.clock.monotonic() - (this.#online?.since ?? 0);
+    if (held >= STABLE_MS) this.#backoff.reset();
+    if (secure && error instanceof SeeOtherHost) this.#redirect = otherHost(endpoint, error);
+    this.#deps.log.warn(`offline: ${describeError(error)}`);
+    this.#goOffline();
+    if (this.#wanted) this.#wait(error);
+  }
+
+  #goOffline(): void {
+    if (!this.#online) return;
+    this.#online = undefined;
+    this.#fire(this.#offlineEmitter, undefined);
+  }
+
+  /** Plans the next try, or leaves it to the user. */
+  #wait(error: ConnectionError): void {
+    this.#retry?.dispose();
+    if (error.needsUser) {
+      this.#setState({ phase: 'needsUser', error });
+      return;
+    }
+    const delay = this.#backoff.next(this.#focused);
+    this.#retry = this.#deps.clock.after(delay, () => {
+      this.#tryOrWait();
+    });
+    this.#setState({ phase: 'waiting', error, retryAt: this.#deps.clock.now() + delay });
+  }
+
+  #reportUnsent(stanzas: readonly Element[]): void {
+    const messages = stanzas.filter(({ name }) => name === 'message');
+    if (messages.length > 0) this.#fire(this.#unsentEmitter, messages);
+  }
+
+  #setState(state: ConnectionState): void {
+    this.#state = state;
+    this.#fire(this.#stateEmitter, state);
+  }
+
+  /** A listener's failure is logged and must not harm the stream. */
+  #fire<T>(emitter: Emitter<T>, value: T): void {
+    try {
+      emitter.fire(value);
+    } catch (error) {
+      this.#deps.log.error(`connection listener: ${describeError(error)}`);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { ClientStream } from './clientStream.ts';
+import {
+  ConnectionError,
+  type ConnectionErrorCode,
+  lost,
+  stopped,
+  timedOut,
+} from './connectionError.ts';
+import { type Endpoint, ResolveError } from './endpoints.ts';
+import {
+  type Negotiated,
+  negotiate,
+  type NegotiationOptions,
+  openSecurely,
+  type Resumable,
+} from './negotiation.ts';
+import { StreamFault } from './parser.ts';
+import { SeeOtherHost } from './streamError.ts';
+import type { Trust } from './tls/secureSocket.ts';
+
+/** For one endpoint to be reached and to speak XMPP. */
+const CONNECT_MS = 10_000;
+/** For everything. */
+const ATTEMPT_MS = 30_000;
+const MAX_HOPS = 3;
+const DEFAULT_PORTS = { starttls: 5222, tls: 5223, websocket: 443 } as const;
+
+/** Another endpoint may do better; everything else that needs the user holds for all of them. */
+const OF_ENDPOINT: ReadonlySet<ConnectionErrorCode> = new Set(['bad-certificate', 'tls-required']);
+
+export interface AttemptOptions extends NegotiationOptions {
+  readonly trust: Trust;
+  /** Where to connect, in the order to try. @throws ResolveError, ConnectionError */
+  readonly endpoints: () => Promise<readonly Endpoint[]>;
+  readonly session: Resumable;
+}
+
+export interface Connected extends Negotiated {
+  readonly stream: ClientStream;
+}
+
+/**
+ * Tries the endpoints one after the other until one is ready for stanzas, for at most 30 s.
+ * @param signal gives up.
+ * @throws ConnectionError of the endpoint that says most.
+ */
+export async function attempt(
+  options: AttemptOptions,
+  deps: { clock: Clock; log: Log },
+  signal: AbortSignal,
+): Promise<Connected> {
+  const { domain } = options.account;
+  const run = new AbortController();
+  const stop = () => {
+    run.abort(stopped());
+  };
+  signal.addEventListener('abort', stop);
+  const deadline = deps.clock.after(ATTEMPT_MS, () => {
+    run.abort(timedOut(domain));
+  });
+  if (signal.aborted) stop();
+  try {
+    return await tryAll(options, deps, run.signal);
+  } catch (error) {
+    throw explain(error, domain);
+  } finally {
+    deadline.dispose();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function tryAll(
+  options: AttemptOptions,
+  deps: { clock: Clock; log: Log },
+  signal: AbortSignal,
+): Promise<Connected> {
+  const queue = [...(await unlessAborted(options.endpoints(), signal))];
+  const errors: ConnectionError[] = [];
+  let hops = 0;
+  for (let endpoint = queue.shift(); endpoint; endpoint = queue.shift()) {
+    const stream = new ClientStream(endpoint, options);
+    try {
+      return await tryOne(stream, options, deps.clock, signal);
+    } catch (caught) {
+      const error = explain(caught, options.account.domain);
+      deps.log.warn(`${endpoint.mode} ${endpoint.host}:${endpoint.port}: ${error.code}`);
+      if (signal.aborted || (error.needsUser && !OF_ENDPOINT.has(error.code))) throw error;
+      if (stream.secure && hops < MAX_HOPS && error instanceof SeeOtherHost) {
+        hops += 1;
+        queue.unshift(otherHost(endpoint, error));
+      }
+      errors.push(error);
+    }
+  }
+  throw errors.find(({ needsUser }) => needsUser) ?? errors[0] ?? lost(options.account.domain);
+}
+
+async function tryOne(
+  stream: ClientStream,
+  options: AttemptOptions,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Connected> {
+  const { domain } = options.account;
+  const abort = () => {
+    stream.destroy(signal.reason as ConnectionError);
+  };
+  signal.addEventListener('abort', abort);
+  const deadline = clock.after(CONNECT_MS, () => {
+    stream.destroy(timedOut(domain));
+  });
+  const work = async () => {
+    await stream.connect();
+    const features = await openSecurely(stream, domain);
+    deadline.dispose();
+    return { stream, ...(await negotiate(stream, features, options, options.session)) };
+  };
+  try {
+    // The password or a hook may take for ever; the end of the stream ends the attempt.
+    return await Promise.race([work(), stream.ended.then((error) => Promise.reject(error))]);
+  } catch (error) {
+    if (error instanceof StreamFault) stream.abort(error);
+    else stream.destroy(explain(error, domain));
+    throw await stream.ended;
+  } finally {
+    deadline.dispose();
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** RFC 6120 §4.9.3.19: the same kind of connection, with the same checks, to another host. */
+export function otherHost(from: Endpoint, to: SeeOtherHost): Endpoint {
+  return { mode: from.mode, host: to.host, port: to.port ?? DEFAULT_PORTS[from.mode] };
+}
+
+function explain(error: unknown, domain: string): ConnectionError {
+  if (error instanceof ConnectionError) return error;
+  if (error instanceof ResolveError) {
+    const code = error.reason === 'dns' ? 'offline' : 'no-such-server';
+    return new ConnectionError(code, error.message, { cause: error });
+  }
+  return lost(domain, error);
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as ConnectionError);
+    });
+    if (signal.aborted) reject(signal.reason as ConnectionError);
+    work.then(resolve, reject);
+  });
+}

@@ -1,0 +1,307 @@
+import { randomUUID } from 'node:crypto';
+import { client, type Client } from '@xmpp/client';
+import type { Jid } from '../../base/jid.ts';
+import { type Element, xml } from '../xml.ts';
+import { ConnectionError, lost, stopped } from './connectionError.ts';
+import { asciiName, dial } from './dial.ts';
+import type { Endpoint } from './endpoints.ts';
+import { StreamFault, StreamParser } from './parser.ts';
+import { parseStreamError } from './streamError.ts';
+import { HandledCountTooHigh, isStanza } from './streamManagement.ts';
+import { secureSocket, type Trust } from './tls/secureSocket.ts';
+import { socketWire, WireSocket } from './wire.ts';
+
+const NS_STREAMS = 'http://etherx.jabber.org/streams';
+const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
+const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
+const MAX_BYTES_BEFORE_AUTHENTICATION = 64 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
+/** Negotiation is a dialogue: a server that talks on unasked is not one. */
+const MAX_WAITING = 16;
+/** How long a polite end may take. */
+const CLOSE_MS = 700;
+
+interface Waiter {
+  readonly resolve: (element: Element) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * One stream over one connection, from dialling to its end: the library's stream framing over our
+ * own sockets and parser. First a dialogue ({@link open}, {@link next}, {@link request}); then
+ * {@link deliver} hands over whatever comes.
+ */
+export class ClientStream {
+  readonly endpoint: Endpoint;
+  readonly #domain: string;
+  readonly #trust: Trust;
+  readonly #entity: Client;
+  readonly #socket = new WireSocket();
+  readonly #inbox: Element[] = [];
+  #waiter: Waiter | undefined;
+  #handler: ((element: Element) => void) | undefined;
+  #expectedIq: string | undefined;
+  #authenticated = false;
+  #awaitsProceed = false;
+  #closing = false;
+  #error: ConnectionError | undefined;
+  /** Ends dialling. */
+  readonly #dialling = new AbortController();
+  readonly #ended: Promise<ConnectionError>;
+  #end: (error: ConnectionError) => void = () => undefined;
+  /** Called for whatever arrives; for noticing a silent link. */
+  onData: () => void = () => undefined;
+
+  constructor(endpoint: Endpoint, options: { account: Jid; trust: Trust }) {
+    const { account, trust } = options;
+    this.endpoint = endpoint;
+    this.#domain = account.domain;
+    this.#trust = trust;
+    this.#ended = new Promise((resolve) => (this.#end = resolve));
+    this.#entity = this.#createEntity(account, () =>
+      dial(endpoint, { domain: account.domain, trust, signal: this.#dialling.signal }),
+    );
+  }
+
+  /** Resolves when the stream has ended, with the reason. */
+  get ended(): Promise<ConnectionError> {
+    return this.#ended;
+  }
+
+  get secure(): boolean {
+    return this.#socket.secure;
+  }
+
+  /** Dials. @throws ConnectionError */
+  async connect(): Promise<void> {
+    // The scheme only keeps the library from resolving it; the transport knows where to go.
+    await this.#guard(this.#entity.connect('parley://'));
+  }
+
+  /** Sends the stream header. Result: the server's `<stream:features/>`. @throws ConnectionError */
+  async open(): Promise<Element> {
+    await this.#guard(this.#entity.restart());
+    const features = await this.next();
+    if (!features.is('features', NS_STREAMS)) throw this.#unexpected(features);
+    return features;
+  }
+
+  /** STARTTLS (RFC 6120 §5.4.2.3); {@link open} comes next. @throws ConnectionError */
+  async startTls(): Promise<void> {
+    this.#awaitsProceed = true;
+    this.send(xml('starttls', { xmlns: NS_TLS }));
+    const answer = await this.next();
+    const { plain } = this.#socket;
+    if (!answer.is('proceed', NS_TLS) || !plain) throw this.#unexpected(answer);
+    const name = asciiName(this.#domain);
+    const secured = await this.#guard(secureSocket(plain, { name, trust: this.#trust }));
+    this.#socket.attach(socketWire(secured, true));
+  }
+
+  /** From here on stanzas count, and may be larger; {@link open} comes next. */
+  authenticated(): void {
+    this.#authenticated = true;
+  }
+
+  /** The next element of the dialogue. @throws ConnectionError when the stream has ended. */
+  next(): Promise<Element> {
+    const element = this.#inbox.shift();
+    if (element) return Promise.resolve(element);
+    if (this.#error) return Promise.reject(this.#error);
+    return new Promise((resolve, reject) => (this.#waiter = { resolve, reject }));
+  }
+
+  /**
+   * Sends an iq within the dialogue, also before authentication, where only its answer gets
+   * through. Result: the answer, of type `result` or `error`. @throws ConnectionError
+   */
+  async request(type: 'get' | 'set', payload: Element): Promise<Element> {
+    const id = randomUUID();
+    this.#expectedIq = id;
+    this.send(xml('iq', { type, id }, payload));
+    const { element, early } = await this.nextMatching(
+      ({ name, attrs }) => name === 'iq' && attrs['id'] === id,
+    );
+    this.#expectedIq = undefined;
+    this.#inbox.unshift(...early);
+    return element;
+  }
+
+  /** The next element that fits, and those that came before it. @throws ConnectionError */
+  async nextMatching(fits: (element: Element) => boolean) {
+    const early: Element[] = [];
+    let element = await this.next();
+    for (; !fits(element); element = await this.next()) early.push(element);
+    return { element, early };
+  }
+
+  /** Ends the dialogue: what waits and what comes goes to `handler`, in order. */
+  deliver(handler: (element: Element) => void): void {
+    for (let element = this.#inbox.shift(); element; element = this.#inbox.shift()) {
+      handler(element);
+    }
+    this.#handler = handler;
+  }
+
+  send(element: Element): void {
+    this.#entity.send(element).catch((error: unknown) => {
+      this.#fail(lost(this.#domain, error));
+    });
+  }
+
+  /** Tells the server what it did wrong (RFC 6120 §4.9) and ends the stream. */
+  abort(fault: StreamFault): void {
+    const detail = fault instanceof HandledCountTooHigh ? fault.detail : undefined;
+    const condition = xml(fault.condition, { xmlns: NS_STREAM_ERRORS });
+    const error = xml('stream:error', {}, condition, detail);
+    if (this.endpoint.mode === 'websocket') error.attrs['xmlns:stream'] = NS_STREAMS;
+    this.send(error);
+    this.#close(
+      new ConnectionError(
+        'bad-stream',
+        `${this.#domain} broke the rules of XMPP (${fault.condition}); Parley connects again, and its operator should know if it goes on.`,
+        { data: { condition: fault.condition }, cause: fault },
+      ),
+    );
+  }
+
+  /** Ends the stream without another word. */
+  destroy(error: ConnectionError): void {
+    this.#fail(error);
+  }
+
+  /** Closes the stream politely, within 0.7 s. */
+  async close(): Promise<void> {
+    if (this.#error) return;
+    const patience = setTimeout(() => {
+      this.#fail(stopped());
+    }, CLOSE_MS);
+    this.#closing = true;
+    this.#writeFooter();
+    await this.#ended;
+    clearTimeout(patience);
+  }
+
+  #createEntity(account: Jid, dialWire: () => Promise<unknown>): Client {
+    const framed = this.endpoint.mode === 'websocket';
+    const entity = client({ username: account.local, domain: account.domain, lang: 'en' });
+    entity.options = { ...entity.options, domain: account.domain, lang: 'en' };
+    // The deadlines are ours, around whole steps.
+    entity.timeout = 0;
+    // Its reconnection, SASL, STARTTLS, stream management and iq handling all hang on listeners.
+    entity.reconnect.stop();
+    entity.removeAllListeners();
+    const base = entity._findTransport(framed ? 'wss://host' : 'xmpp://host');
+    if (!base) throw new TypeError('the XMPP library lacks a transport');
+    const socket = this.#socket;
+    const maxStanzaBytes = () =>
+      this.#authenticated ? MAX_BYTES : MAX_BYTES_BEFORE_AUTHENTICATION;
+    const overrides = {
+      /** The library makes one socket for each stream: ours. */
+      Socket: function () {
+        return socket;
+      },
+      Parser: class extends StreamParser {
+        constructor() {
+          super({ framed, maxStanzaBytes: maxStanzaBytes() });
+        }
+      },
+      socketParameters: () => dialWire,
+    };
+    const prototype = Object.assign(Object.create(base.prototype), overrides) as object;
+    entity.transports = [{ prototype }];
+    entity._onData = (data) => {
+      this.onData();
+      // Undecoded, so that the parser sees characters that were cut apart.
+      entity.parser?.write(data);
+    };
+    // Stream errors of either side end the stream our way.
+    entity._streamError = () => Promise.resolve();
+    entity.disconnect = () => Promise.resolve();
+    entity._onStreamError = (element) => {
+      this.#close(parseStreamError(element, account.domain));
+    };
+    entity.on('element', (element: Element) => {
+      this.#receive(element);
+    });
+    entity.on('error', (error: unknown) => {
+      if (error instanceof StreamFault) this.abort(error);
+      else this.#fail(error instanceof ConnectionError ? error : lost(account.domain, error));
+    });
+    entity.on('close', () => {
+      this.#close(this.#closing ? stopped() : lost(account.domain));
+    });
+    entity.on('disconnect', () => {
+      this.#fail(this.#closing ? stopped() : lost(account.domain));
+    });
+    return entity;
+  }
+
+  #receive(element: Element): void {
+    if (this.#error) return;
+    if (this.#handler) {
+      this.#handler(element);
+      return;
+    }
+    if (!this.#authenticated && isStanza(element) && element.attrs['id'] !== this.#expectedIq) {
+      return;
+    }
+    if (this.#awaitsProceed && element.is('proceed', NS_TLS)) {
+      // RFC 6120 §5.4.3.3: whatever follows in clear is not the server's, so nobody may read it.
+      this.#awaitsProceed = false;
+      this.#entity.parser?.stop();
+      this.#socket.detach();
+    }
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
+    if (waiter) waiter.resolve(element);
+    else if (this.#authenticated || this.#inbox.length < MAX_WAITING) this.#inbox.push(element);
+    else this.abort(new StreamFault('policy-violation', 'too much before signing in'));
+  }
+
+  /** Closes our side of a stream that the other side ended, or that we cannot go on with. */
+  #close(error: ConnectionError): void {
+    if (this.#error) return;
+    this.#settle(error);
+    this.#entity.parser?.stop();
+    if (!this.#closing) this.#writeFooter();
+    this.#socket.end();
+  }
+
+  #writeFooter(): void {
+    const entity = this.#entity;
+    // Where it cannot be written the socket is gone, which is what we are after.
+    entity.write(entity.footer(entity.footerElement())).catch(() => undefined);
+  }
+
+  #fail(error: ConnectionError): void {
+    this.#settle(error);
+    this.#dialling.abort();
+    this.#entity.parser?.stop();
+    this.#socket.destroy();
+  }
+
+  #settle(error: ConnectionError): void {
+    if (this.#error) return;
+    this.#error = error;
+    this.#waiter?.reject(error);
+    this.#end(error);
+  }
+
+  /** The library's and the TLS layer's failures as ours; and none goes unseen by {@link ended}. */
+  async #guard<T>(step: Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([step, this.#ended.then((error) => Promise.reject(error))]);
+    } catch (error) {
+      const own = error instanceof ConnectionError ? error : lost(this.#domain, error);
+      this.#fail(own);
+      throw this.#error ?? own;
+    }
+  }
+
+  #unexpected(element: Element): ConnectionError {
+    const fault = new StreamFault('bad-format', `<${element.name}/> out of turn`);
+    this.abort(fault);
+    return this.#error ?? lost(this.#domain, fault);
+  }
+}

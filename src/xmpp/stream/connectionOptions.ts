@@ -1,0 +1,42 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Jid } from '../../base/jid.ts';
+import type { Log } from '../../base/log.ts';
+import type { ConnectionError } from './connectionError.ts';
+import type { Endpoint } from './endpoints.ts';
+import type { BeforeSignIn } from './negotiation.ts';
+
+export interface ConnectionOptions {
+  /** The account; its resource does not matter. */
+  readonly account: Jid;
+  /** Empty or absent: the server chooses. */
+  readonly resource?: string | undefined;
+  /** Asked for on every sign-in. */
+  readonly password: () => Promise<string>;
+  /** Where to connect, instead of where the domain's records say. */
+  readonly manual?: Endpoint | undefined;
+  /** Certificate authorities to trust besides the usual ones (PEM). */
+  readonly ca?: string | undefined;
+  /** The only certificate to trust: its SHA-256 fingerprint, upper-case hex with colons. */
+  readonly pinnedFingerprint?: string | undefined;
+  /** The best SASL mechanism seen before; weaker ones are refused. */
+  readonly strongestMechanism?: string | undefined;
+  /** Runs over verified TLS before signing in, as registration does. */
+  readonly beforeSignIn?: BeforeSignIn | undefined;
+}
+
+export interface ConnectionDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Finds a domain's endpoints; by its SRV records and host-meta when absent. @throws ResolveError */
+  readonly resolve?: (domain: string) => Promise<readonly Endpoint[]>;
+}
+
+/**
+ * `offline`: not wanted. `waiting`: the next try is at `retryAt` (ms since 1970). `needsUser`: no
+ * further try before the user has acted on `error`.
+ */
+export interface ConnectionState {
+  readonly phase: 'offline' | 'connecting' | 'online' | 'waiting' | 'needsUser';
+  readonly error?: ConnectionError;
+  readonly retryAt?: number;
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+
+const TICK_MS = 5000;
+/** Silence after which we ask whether the server is still there. */
+const QUIET_MS = 20_000;
+/** How long it then has to say anything. Together with a tick: 40 s at worst. */
+const GRACE_MS = 15_000;
+/** After sleep, or when the user asks, the link is more likely dead than slow. */
+const SHORT_GRACE_MS = 3000;
+/** A tick that much too late means that the machine or the process slept. */
+const SLEPT_MS = 5000;
+
+/**
+ * Notices that a link has gone silent, whether or not the server acknowledges stanzas
+ * (XEP-0198 §4, else XEP-0199).
+ */
+export class Liveness implements Disposable {
+  readonly #clock: Clock;
+  readonly #probe: () => void;
+  readonly #dead: () => void;
+  #heardAt: number;
+  #tick: Disposable | undefined;
+  #grace: Disposable | undefined;
+
+  /**
+   * @param on.probe asks the server for any answer.
+   * @param on.dead nothing came back: the link is gone.
+   */
+  constructor(clock: Clock, on: { probe: () => void; dead: () => void }) {
+    this.#clock = clock;
+    this.#probe = on.probe;
+    this.#dead = on.dead;
+    this.#heardAt = clock.monotonic();
+    this.#schedule();
+  }
+
+  /** Something came from the server. */
+  heard(): void {
+    this.#heardAt = this.#clock.monotonic();
+    this.#grace?.dispose();
+    this.#grace = undefined;
+  }
+
+  /** Asks at once, and gives up within 3 s. */
+  probeNow(): void {
+    this.#ask(SHORT_GRACE_MS);
+  }
+
+  dispose(): void {
+    this.#tick?.dispose();
+    this.#grace?.dispose();
+  }
+
+  #schedule(): void {
+    // Wall-clock time: the monotonic clock stands still while the machine sleeps.
+    const due = this.#clock.now() + TICK_MS;
+    this.#tick = this.#clock.after(TICK_MS, () => {
+      this.#schedule();
+      if (this.#clock.now() - due > SLEPT_MS) this.#ask(SHORT_GRACE_MS);
+      else if (this.#clock.monotonic() - this.#heardAt >= QUIET_MS) this.#ask(GRACE_MS);
+    });
+  }
+
+  #ask(graceMs: number): void {
+    if (this.#grace && graceMs === GRACE_MS) return;
+    this.#grace?.dispose();
+    this.#grace = this.#clock.after(graceMs, this.#dead);
+    this.#probe();
+  }
+}

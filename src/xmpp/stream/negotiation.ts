@@ -1,0 +1,137 @@
+import { Jid } from '../../base/jid.ts';
+import { parseStanzaError } from '../stanzaError.ts';
+import { type Element, xml } from '../xml.ts';
+import { authenticate, type Credentials } from './authentication.ts';
+import type { ClientStream } from './clientStream.ts';
+import { ConnectionError } from './connectionError.ts';
+import { StreamFault } from './parser.ts';
+import { isStanza, NS_SM, type StreamManagement } from './streamManagement.ts';
+
+const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
+const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
+const NS_SESSION = 'urn:ietf:params:xml:ns:xmpp-session';
+
+/** Asks something of a server before signing in, over verified TLS, such as registration (XEP-0077). */
+export type BeforeSignIn = (
+  stream: Pick<ClientStream, 'request'>,
+  features: Element,
+) => Promise<void>;
+
+export interface NegotiationOptions extends Credentials {
+  /** Empty: the server chooses. */
+  readonly resource: string;
+  readonly beforeSignIn?: BeforeSignIn | undefined;
+}
+
+/** What outlives a stream: the session that may be resumed, and who hears of its stanzas' fate. */
+export interface Resumable {
+  readonly management: StreamManagement;
+  /** The full JID of the session. */
+  readonly jid: Jid | undefined;
+  /** The server has these, oldest first. */
+  readonly acked: (stanzas: readonly Element[]) => void;
+  /** The server never acknowledged these and cannot any more, oldest first. */
+  readonly unsent: (stanzas: readonly Element[]) => void;
+}
+
+/** What a negotiated stream is good for. */
+export interface Negotiated {
+  readonly jid: Jid;
+  readonly resumed: boolean;
+  /** The SASL mechanism used. */
+  readonly mechanism: string;
+  /** What came before counting began. */
+  readonly early: readonly Element[];
+}
+
+/** Opens the stream and sees that it is secure (RFC 6120 §5). Result: its features. */
+export async function openSecurely(stream: ClientStream, domain: string): Promise<Element> {
+  const features = await stream.open();
+  if (stream.secure) return features;
+  if (!features.getChild('starttls', NS_TLS)) {
+    throw new ConnectionError(
+      'tls-required',
+      `${domain} offers no encryption here, so Parley did not sign in; ask its operator, or check whether somebody tampers with the network.`,
+    );
+  }
+  await stream.startTls();
+  return stream.open();
+}
+
+/**
+ * From the features of a secure stream to one that is ready for stanzas: sign in, then resume the
+ * session or bind a resource and start a session (RFC 6120 §6–7, XEP-0198 §3 and §5).
+ *
+ * @throws ConnectionError, or StreamFault for which the stream must be aborted.
+ */
+export async function negotiate(
+  stream: ClientStream,
+  offered: Element,
+  options: NegotiationOptions,
+  session: Resumable,
+): Promise<Negotiated> {
+  await options.beforeSignIn?.(stream, offered);
+  const mechanism = await authenticate(stream, offered, options);
+  const features = await stream.open();
+  const { management } = session;
+  if (session.jid && management.resumable) {
+    stream.send(management.resume());
+    const { element: answer, early } = await stream.nextMatching((element) => !isStanza(element));
+    if (answer.attrs['h'] !== undefined) session.acked(management.acknowledge(answer));
+    if (answer.is('resumed', NS_SM)) {
+      return { jid: session.jid, resumed: true, mechanism, early };
+    }
+    if (!answer.is('failed', NS_SM)) throw new StreamFault('bad-format', 'no answer to <resume/>');
+  }
+  const jid = await bind(stream, options);
+  await startSession(stream, features);
+  session.unsent(management.end());
+  const early = await enable(stream, features, management);
+  return { jid, resumed: false, mechanism, early };
+}
+
+async function bind(stream: ClientStream, options: NegotiationOptions): Promise<Jid> {
+  const { account, resource } = options;
+  const wanted = resource === '' ? undefined : xml('resource', {}, resource);
+  const answer = await stream.request('set', xml('bind', { xmlns: NS_BIND }, wanted));
+  if (answer.attrs['type'] === 'error') throw refuse(answer, account);
+  const text = answer.getChild('bind', NS_BIND)?.getChildText('jid', NS_BIND);
+  const jid = Jid.parse(text ?? '');
+  // RFC 6120 §7.6 lets a server choose the resource, not another account.
+  if (!jid || jid.resource === '' || jid.bare !== account.bare) {
+    throw new StreamFault('invalid-id', 'an address that is not ours');
+  }
+  return jid;
+}
+
+function refuse(answer: Element, account: Jid): ConnectionError {
+  const error = parseStanzaError(answer);
+  const conflict = error.condition === 'conflict';
+  return new ConnectionError(
+    conflict ? 'conflict' : 'server-refused',
+    conflict
+      ? `Another client of ${account.bare} has this resource; sign out there, then reconnect.`
+      : `${account.domain} does not let another client of ${account.bare} in (${error.condition}); sign out elsewhere, or try again later.`,
+    { data: { condition: error.condition }, cause: error },
+  );
+}
+
+/** RFC 3921 §3, which old servers still ask for; RFC 6120 gave it up. */
+async function startSession(stream: ClientStream, features: Element): Promise<void> {
+  const feature = features.getChild('session', NS_SESSION);
+  if (!feature || feature.getChild('optional', NS_SESSION)) return;
+  await stream.request('set', xml('session', { xmlns: NS_SESSION }));
+}
+
+async function enable(
+  stream: ClientStream,
+  features: Element,
+  management: StreamManagement,
+): Promise<Element[]> {
+  if (!features.getChild('sm', NS_SM)) return [];
+  stream.send(management.enable());
+  const { element: answer, early } = await stream.nextMatching((element) => !isStanza(element));
+  if (answer.is('enabled', NS_SM)) management.enabled(answer);
+  else management.end();
+  return early;
+}

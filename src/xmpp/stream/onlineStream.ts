@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import { type Element, xml } from '../xml.ts';
+import type { Connected } from './attempt.ts';
+import { timedOut } from './connectionError.ts';
+import { Liveness } from './liveness.ts';
+import type { Resumable } from './negotiation.ts';
+import { StreamFault } from './parser.ts';
+import { isStanza, NS_SM } from './streamManagement.ts';
+
+const NS_PING = 'urn:xmpp:ping';
+/** A burst of stanzas is acknowledged together. */
+const ACK_REQUEST_MS = 100;
+const ACK_REQUEST_STANZAS = 20;
+
+/** A negotiated stream at work: counts stanzas, asks for and gives acknowledgements, notices silence. */
+export class OnlineStream {
+  readonly #connected: Connected;
+  readonly #session: Resumable;
+  readonly #clock: Clock;
+  readonly #liveness: Liveness;
+  #sinceRequest = 0;
+  #request: Disposable | undefined;
+
+  constructor(connected: Connected, session: Resumable, deps: { clock: Clock }) {
+    this.#connected = connected;
+    this.#session = session;
+    this.#clock = deps.clock;
+    const { stream, jid } = connected;
+    this.#liveness = new Liveness(deps.clock, {
+      probe: () => {
+        this.#probe();
+      },
+      dead: () => {
+        stream.destroy(timedOut(jid.domain));
+      },
+    });
+    stream.onData = () => {
+      this.#liveness.heard();
+    };
+    void stream.ended.then(() => {
+      this.#liveness.dispose();
+      this.#request?.dispose();
+    });
+    if (connected.resumed) this.#resend();
+  }
+
+  /** Hands over what came and what comes, in order. */
+  deliver(onStanza: (stanza: Element) => void): void {
+    for (const element of this.#connected.early) if (isStanza(element)) onStanza(element);
+    this.#connected.stream.deliver((element) => {
+      if (isStanza(element)) {
+        // Counted when handled, so that the server keeps what a crash would lose.
+        onStanza(element);
+        this.#session.management.received();
+      } else {
+        this.#receiveNonza(element);
+      }
+    });
+  }
+
+  send(stanza: Element): void {
+    this.#session.management.sent(stanza);
+    this.#connected.stream.send(stanza);
+    this.#requestSoon();
+  }
+
+  /** Asks whether the server is still there; the stream ends if it says nothing for 3 s. */
+  probe(): void {
+    this.#liveness.probeNow();
+  }
+
+  /** Ends the stream within 0.7 s; acknowledgements still come in. */
+  async close(): Promise<void> {
+    const { stream } = this.#connected;
+    const { management } = this.#session;
+    if (management.active) {
+      stream.send(management.acknowledgement());
+      this.#requestAcknowledgement();
+    }
+    await stream.close();
+  }
+
+  #receiveNonza(element: Element): void {
+    const { management, acked } = this.#session;
+    if (!management.active) return;
+    if (element.is('r', NS_SM)) {
+      this.#connected.stream.send(management.acknowledgement());
+    } else if (element.is('a', NS_SM)) {
+      try {
+        acked(management.acknowledge(element));
+      } catch (error) {
+        if (!(error instanceof StreamFault)) throw error;
+        this.#connected.stream.abort(error);
+      }
+    }
+  }
+
+  /** XEP-0198 §5: after a resumption, what the server did not acknowledge goes out again. */
+  #resend(): void {
+    const stanzas = this.#session.management.unacknowledged;
+    for (const stanza of stanzas) this.#connected.stream.send(stanza);
+    if (stanzas.length > 0) this.#requestAcknowledgement();
+  }
+
+  #requestSoon(): void {
+    if (!this.#session.management.active) return;
+    this.#sinceRequest += 1;
+    if (this.#sinceRequest >= ACK_REQUEST_STANZAS) this.#requestAcknowledgement();
+    else {
+      this.#request ??= this.#clock.after(ACK_REQUEST_MS, () => {
+        this.#requestAcknowledgement();
+      });
+    }
+  }
+
+  #requestAcknowledgement(): void {
+    this.#request?.dispose();
+    this.#request = undefined;
+    this.#sinceRequest = 0;
+    this.#connected.stream.send(xml('r', { xmlns: NS_SM }));
+  }
+
+  #probe(): void {
+    const { stream, jid } = this.#connected;
+    if (this.#session.management.active) {
+      this.#requestAcknowledgement();
+      return;
+    }
+    // An error is an answer, too, so it does not matter whether the server knows XEP-0199.
+    const attrs = { type: 'get', id: randomUUID(), to: jid.domain };
+    stream.send(xml('iq', attrs, xml('ping', { xmlns: NS_PING })));
+  }
+}

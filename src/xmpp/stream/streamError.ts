@@ -1,0 +1,73 @@
+import type { Element } from '../xml.ts';
+import { ConnectionError, lost } from './connectionError.ts';
+
+const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
+
+/** The server asks us to go on at another of its hosts (RFC 6120 §4.9.3.19). */
+export class SeeOtherHost extends ConnectionError {
+  readonly host: string;
+  /** `undefined` where the server did not name one. */
+  readonly port: number | undefined;
+
+  constructor(host: string, port: number | undefined) {
+    super('server-refused', `The server sends us to ${host}; try again later.`);
+    this.host = host;
+    this.port = port;
+  }
+}
+
+/** Reads a `<stream:error/>` (RFC 6120 §4.9) as the sentence the user gets to see. */
+export function parseStreamError(error: Element, domain: string): ConnectionError {
+  const child = error
+    .getChildElements()
+    .find((element) => element.getNS() === NS_STREAM_ERRORS && element.name !== 'text');
+  const condition = child?.name ?? 'undefined-condition';
+  const data = { condition };
+  switch (condition) {
+    case 'conflict':
+      return new ConnectionError(
+        'conflict',
+        'Another client signed in with the same resource; reconnect here to take it back.',
+        { data },
+      );
+    case 'not-authorized':
+      return new ConnectionError(
+        'wrong-password',
+        `${domain} no longer accepts this sign-in; sign in again with the password.`,
+        { data },
+      );
+    case 'host-unknown':
+    case 'host-gone':
+      return new ConnectionError(
+        'no-such-server',
+        `The server does not serve ${domain}; check the address.`,
+        { data },
+      );
+    case 'see-other-host':
+      return parseOtherHost(child?.text() ?? '') ?? refused(domain, condition);
+    case 'connection-timeout':
+    case 'reset':
+    case 'system-shutdown':
+    case 'remote-connection-failed':
+      return lost(domain);
+    default:
+      return refused(domain, condition);
+  }
+}
+
+function refused(domain: string, condition: string): ConnectionError {
+  return new ConnectionError(
+    'server-refused',
+    `${domain} closed the connection (${condition}); try again later or ask its operator.`,
+    { data: { condition } },
+  );
+}
+
+/** `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. */
+function parseOtherHost(text: string): SeeOtherHost | undefined {
+  const match = /^(?:\[([0-9a-f:.]+)\]|([\p{L}\p{N}._-]+))(?::([0-9]{1,5}))?$/iu.exec(text.trim());
+  const host = match?.[1] ?? match?.[2];
+  const port = match?.[3] === undefined ? undefined : Number(match[3]);
+  if (host === undefined || (port !== undefined && (port < 1 || port > 65_535))) return undefined;
+  return new SeeOtherHost(host, port);
+}

@@ -1,0 +1,115 @@
+import { type Element, xml } from '../xml.ts';
+import { StreamFault } from './parser.ts';
+
+/** Stream management (XEP-0198 1.6). */
+export const NS_SM = 'urn:xmpp:sm:3';
+
+const WRAP = 2 ** 32;
+
+/** The server claims to have handled more than it was sent (XEP-0198 §7). */
+export class HandledCountTooHigh extends StreamFault {
+  /** What to say beside the condition. */
+  readonly detail: Element;
+
+  constructor(h: number, sendCount: number) {
+    super('undefined-condition', 'it acknowledged stanzas that were never sent');
+    this.detail = xml('handled-count-too-high', {
+      xmlns: NS_SM,
+      h: String(h),
+      'send-count': String(sendCount),
+    });
+  }
+}
+
+/** Stanzas are what both sides count (XEP-0198 §4). */
+export function isStanza(element: Element): boolean {
+  return element.name === 'message' || element.name === 'presence' || element.name === 'iq';
+}
+
+/**
+ * The counters and the queue of one stream-management session, which may outlive its streams.
+ * Counters are modulo 2^32 (XEP-0198 §4).
+ */
+export class StreamManagement {
+  /** Names the session on resumption; `undefined` where it cannot be resumed. */
+  #id: string | undefined;
+  #active = false;
+  #handled = 0;
+  #acknowledged = 0;
+  #queue: Element[] = [];
+
+  /** Whether sent stanzas are being counted. */
+  get active(): boolean {
+    return this.#active;
+  }
+
+  get resumable(): boolean {
+    return this.#id !== undefined;
+  }
+
+  /** Stanzas sent and not acknowledged yet, oldest first. */
+  get unacknowledged(): readonly Element[] {
+    return this.#queue;
+  }
+
+  /** Starts a session: counting begins with `<enable/>`, not with its answer. */
+  enable(): Element {
+    this.#active = true;
+    this.#id = undefined;
+    this.#handled = 0;
+    this.#acknowledged = 0;
+    this.#queue = [];
+    return xml('enable', { xmlns: NS_SM, resume: 'true' });
+  }
+
+  /** Takes the server's `<enabled/>`. */
+  enabled(answer: Element): void {
+    const { id, resume } = answer.attrs;
+    this.#id = (resume === 'true' || resume === '1') && id ? id : undefined;
+  }
+
+  /** Asks for the session to go on over a new stream. */
+  resume(): Element {
+    return xml('resume', { xmlns: NS_SM, previd: this.#id, h: String(this.#handled) });
+  }
+
+  /** Ends the session. Result: what the server never acknowledged. */
+  end(): Element[] {
+    const lost = this.#queue;
+    this.#active = false;
+    this.#id = undefined;
+    this.#queue = [];
+    return lost;
+  }
+
+  /** Counts a stanza that is being sent. */
+  sent(stanza: Element): void {
+    if (this.#active) this.#queue.push(stanza);
+  }
+
+  /** Counts a stanza that came in. */
+  received(): void {
+    this.#handled = (this.#handled + 1) % WRAP;
+  }
+
+  /** Tells the server what came in. */
+  acknowledgement(): Element {
+    return xml('a', { xmlns: NS_SM, h: String(this.#handled) });
+  }
+
+  /**
+   * Takes the `h` of an answer. Result: the stanzas it acknowledges, oldest first.
+   * @throws StreamFault when it is no count, or HandledCountTooHigh.
+   */
+  acknowledge(answer: Element): Element[] {
+    const text = answer.attrs['h'] ?? '';
+    const h = /^[0-9]{1,10}$/u.test(text) ? Number(text) : WRAP;
+    if (h >= WRAP) throw new StreamFault('bad-format', 'an acknowledgement without a count');
+    const count = (h - this.#acknowledged + WRAP) % WRAP;
+    if (count > this.#queue.length) {
+      throw new HandledCountTooHigh(h, (this.#acknowledged + this.#queue.length) % WRAP);
+    }
+    this.#acknowledged = h;
+    return this.#queue.splice(0, count);
+  }
+}

@@ -1,0 +1,101 @@
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import { ConnectionError } from '../connectionError.ts';
+
+/** What is wrong with a certificate. */
+export type CertificateFault =
+  'wrong-name' | 'expired' | 'not-yet-valid' | 'self-signed' | 'unknown-issuer' | 'invalid';
+
+/** A server's certificate as TLS delivered it. */
+export interface Presented {
+  readonly certificate: PeerCertificate;
+  /** Node's verdict on the chain, such as `CERT_HAS_EXPIRED`; `undefined` when it holds. */
+  readonly chainError: string | undefined;
+}
+
+const MAX_NAMES = 10;
+
+const SENTENCES: Record<CertificateFault, (names: string, until: string) => string> = {
+  'wrong-name': (names) => `it is for ${names}`,
+  expired: (_names, until) => `it expired on ${until}`,
+  'not-yet-valid': () => 'it is not valid yet (is the clock of this computer right?)',
+  'self-signed': () => 'it is signed by itself, not by an authority',
+  'unknown-issuer': () => 'its issuer is not known',
+  invalid: () => 'it cannot be verified',
+};
+
+/**
+ * Decides whether this is the server we meant (RFC 6120 §13.7.2).
+ *
+ * @param name the JID's domain in ASCII; for a WebSocket the URL's host.
+ * @param pin the SHA-256 fingerprint the user trusts, upper-case hex with colons: then exactly
+ *   that certificate is right, and no other, however well signed.
+ * @returns the reason to refuse, with `reason`, `fingerprint`, `names` and `validTo` as its data,
+ *   or `undefined` when all is well.
+ */
+export function judgeCertificate(
+  presented: Presented,
+  name: string,
+  pin: string | undefined,
+): ConnectionError | undefined {
+  const { certificate } = presented;
+  const fingerprint = (certificate as Partial<PeerCertificate>).fingerprint256;
+  if (pin !== undefined && fingerprint === pin) return undefined;
+  const fault = findFault(presented, name);
+  if (!fault && pin === undefined) return undefined;
+  const names = certificateNames(certificate);
+  const until = (certificate as Partial<PeerCertificate>).valid_to ?? '';
+  const why = fault
+    ? SENTENCES[fault](names === '' ? 'no server' : names, until)
+    : 'it is not the one you trusted before';
+  return new ConnectionError(
+    'bad-certificate',
+    `The certificate of ${name} cannot be trusted: ${why}; sign in only if its operator confirms the fingerprint.`,
+    {
+      data: {
+        reason: fault ?? 'not-pinned',
+        fingerprint: fingerprint ?? '',
+        names,
+        validTo: until,
+      },
+    },
+  );
+}
+
+function findFault({ certificate, chainError }: Presented, name: string) {
+  const fault = chainError === undefined ? undefined : chainFault(chainError);
+  if (fault && fault !== 'self-signed' && fault !== 'unknown-issuer') return fault;
+  // A wrong name says more about who this is than an unknown issuer does.
+  const wrongName = checkServerIdentity(name, certificate) !== undefined;
+  return wrongName ? 'wrong-name' : fault;
+}
+
+function chainFault(code: string): CertificateFault {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return 'expired';
+    case 'CERT_NOT_YET_VALID':
+      return 'not-yet-valid';
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+      return 'self-signed';
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return 'unknown-issuer';
+    default:
+      return 'invalid';
+  }
+}
+
+/** The names a certificate is for, only those that can be names, and not too many. */
+function certificateNames(certificate: Partial<PeerCertificate>): string {
+  const alternatives = certificate.subjectaltname?.split(', ') ?? [];
+  const names = alternatives.map((entry) => entry.replace(/^(?:DNS|IP Address):/u, ''));
+  if (names.length === 0 && typeof certificate.subject?.CN === 'string') {
+    names.push(certificate.subject.CN);
+  }
+  return names
+    .filter((name) => /^[\p{L}\p{N}*._:-]{1,253}$/u.test(name))
+    .slice(0, MAX_NAMES)
+    .join(', ');
+}
