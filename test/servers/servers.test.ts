@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -159,18 +160,18 @@ for (const [name, start] of [
     it('dies with its starter, even by kill -9', async () => {
       const url = new URL(`./${name.toLowerCase()}.mjs`, import.meta.url).href;
       const program = `import { ${start.name} as start } from ${JSON.stringify(url)};
-        console.log((await start()).pid); setInterval(() => {}, 1000);`;
+        console.log((await start()).ports.starttls); setInterval(() => {}, 1000);`;
       const starter = spawn(process.execPath, ['--input-type=module', '--eval', program], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const [line] = (await once(starter.stdout, 'data')) as [Buffer];
-      const pid = Number(line.toString());
-      assert.equal(isAlive(pid), true);
+      const port = Number(line.toString());
+      assert.equal(await accepts(port), true);
       starter.kill('SIGKILL');
       await once(starter, 'exit');
       const deadline = Date.now() + 2000;
-      while (isAlive(pid) && Date.now() < deadline) await delay(20);
-      assert.equal(isAlive(pid), false);
+      while ((await accepts(port)) && Date.now() < deadline) await delay(20);
+      assert.equal(await accepts(port), false);
     });
 
     it('is refused by clients for each certificate that is wrong', async () => {
@@ -190,6 +191,18 @@ for (const [name, start] of [
 
 function sha256(data: Buffer): string {
   return createHash('sha256').update(data).digest('hex');
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 function isAlive(pid: number): boolean {
