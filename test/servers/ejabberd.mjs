@@ -1,0 +1,114 @@
+// @ts-check
+import { execFile } from 'node:child_process';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { ejabberdConfig } from './ejabberdConfig.mjs';
+import { post, prepare, Server } from './server.mjs';
+
+/** ejabberd 23.01 does not create its SQL tables itself. */
+const SCHEMA = '/usr/share/ejabberd/sql/lite.sql';
+const CREATE_TABLES =
+  'import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())';
+
+/** A running ejabberd; its accounts are managed through its HTTP API. */
+export class Ejabberd extends Server {
+  /** @param {import('./server.mjs').Setup} setup */
+  constructor(setup) {
+    const { folder } = setup;
+    super(setup, {
+      // A node without a name needs no port mapper (epmd), and any number of them can run.
+      args: [
+        'erl',
+        ...['-noinput', '-noshell', '+K', 'true', '-mnesia', 'dir'],
+        ...[`"${folder}/mnesia"`, '-s', 'ejabberd'],
+      ],
+      env: {
+        HOME: folder,
+        ERL_LIBS: '/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu',
+        EJABBERD_CONFIG_PATH: `${folder}/ejabberd.yml`,
+        EJABBERD_LOG_PATH: `${folder}/ejabberd.log`,
+        ERL_CRASH_DUMP: `${folder}/crash.dump`,
+        CONTRIB_MODULES_PATH: `${folder}/modules`,
+      },
+    });
+  }
+
+  /** Where clients connect by WebSocket (RFC 7395). */
+  get wsUrl() {
+    return `wss://127.0.0.1:${this.ports.https}/ws`;
+  }
+
+  /** Creates an account, or sets its password. @param {string} user @param {string} password */
+  async addUser(user, password) {
+    const account = { user, host: this.domain };
+    const { status } = await this.#call('register', { ...account, password });
+    if (status === 409) await this.#command('change_password', { ...account, newpass: password });
+    else if (status !== 200) throw new Error(`ejabberd refused register with status ${status}`);
+  }
+
+  /** Deletes an account and ends its streams. @param {string} user */
+  async removeUser(user) {
+    await this.#command('unregister', { user, host: this.domain });
+  }
+
+  /**
+   * Puts a contact into a user's roster; the contact's own roster is left alone.
+   * @param {string} user
+   * @param {import('./server.mjs').RosterItem} item
+   */
+  async addRosterItem(user, { jid, name, groups = [], subscription = 'both' }) {
+    const [contact, domain] = jid.split('@');
+    await this.#command('add_rosteritem', {
+      ...{ localuser: user, localhost: this.domain, user: contact, host: domain },
+      ...{ nick: name, group: groups.join(';'), subs: subscription },
+    });
+  }
+
+  /** Ends every client's stream. */
+  async closeClients() {
+    /** @type {string[]} */
+    const sessions = JSON.parse(await this.#command('connected_users', {}));
+    const users = new Set(sessions.map((jid) => jid.split('@', 1)[0]));
+    for (const user of users) await this.#command('kick_user', { user, host: this.domain });
+  }
+
+  /** @param {string} name @param {object} body */
+  async #command(name, body) {
+    const { status, text } = await this.#call(name, body);
+    if (status !== 200) throw new Error(`ejabberd refused ${name} with status ${status}: ${text}`);
+    return text;
+  }
+
+  /** @param {string} name @param {object} body */
+  #call(name, body) {
+    return post(`http://127.0.0.1:${this.ports.http}/api/${name}`, body);
+  }
+}
+
+/**
+ * Starts ejabberd for the domain `localhost`, with the components conference, upload, proxy, vjud
+ * (user search) and pubsub below it.
+ * @param {import('./server.mjs').ServerOptions} [options]
+ * @returns {Promise<Ejabberd>} once it accepts clients
+ * @throws {Error} when it is not installed or does not come up
+ */
+export async function startEjabberd(options = {}) {
+  const setup = await prepare('ejabberd', options);
+  const { folder, certificate } = setup;
+  await mkdir(path.join(folder, 'upload'), { recursive: true });
+  const database = path.join(folder, 'ejabberd.db');
+  const known = await access(database).then(
+    () => true,
+    () => false,
+  );
+  if (!known) {
+    await promisify(execFile)('/usr/bin/python3', ['-c', CREATE_TABLES, database, SCHEMA]);
+  }
+  const pem = await Promise.all([certificate.cert, certificate.key].map((file) => readFile(file)));
+  await writeFile(path.join(folder, 'certificate.pem'), Buffer.concat(pem), { mode: 0o600 });
+  await writeFile(path.join(folder, 'ejabberd.yml'), ejabberdConfig(setup, options));
+  const server = new Ejabberd(setup);
+  await server.start();
+  return server;
+}
