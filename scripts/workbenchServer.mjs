@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { run, spawnGroup } from './processes.mjs';
+import { atEnd, run, spawnGroup } from './processes.mjs';
 import { setupWorkbenchHost } from './workbenchHost.mjs';
 
 const runs = path.resolve(import.meta.dirname, '../.cache/workbench');
@@ -20,6 +20,7 @@ const QUIET = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.dialogStyle': 'custom',
@@ -32,7 +33,7 @@ const NO_GALLERY = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemp
  * @typedef {object} WorkbenchServer
  * @property {string} origin such as `http://127.0.0.1:40123`
  * @property {string} folder the workspace folder that {@link WorkbenchServer.url} opens
- * @property {string} settingsFile the user settings, which may be rewritten while it runs
+ * @property {string} settingsFile the user settings; a window reads them when it opens
  * @property {(entries?: readonly (readonly [string, string])[]) => string} url the page to open;
  *   the entries are those of the workbench's `payload` parameter
  * @property {(file: string) => string} remote a path of this machine as the workbench names it
@@ -113,10 +114,12 @@ export async function startWorkbenchServer(options = {}) {
   const origin = `http://127.0.0.1:${port}`;
   const log = () => readFile(logFile, 'utf8');
   const stop = async () => {
+    forget();
     await server.end();
     if (!sockets.startsWith(home)) await rm(sockets, { recursive: true, force: true });
     if (!options.home) await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
+  const forget = atEnd(stop);
   if (!(await answers(`${origin}${mode === 'raw' ? '/version' : '/healthz'}`, server.child))) {
     const tail = (await log()).trim().split('\n').slice(-15).join('\n');
     await stop();

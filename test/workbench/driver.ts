@@ -11,14 +11,14 @@ const TIMEOUT_MS = 30_000;
 const PALETTE_MS = 1500;
 const VIEWPORT = { width: 1280, height: 800 };
 
-/** The themes that screenshots are taken in; the names are VS Code's. */
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  contrast: 'Default High Contrast',
+/** The themes that screenshots are taken in: VS Code's name, and the class the workbench then has. */
+const THEMES = {
+  dark: { label: 'Dark 2026', className: 'vs-dark' },
+  light: { label: 'Light 2026', className: 'vs' },
+  contrast: { label: 'Dark High Contrast', className: 'hc-black' },
 } as const;
 
-export type Theme = keyof typeof themes;
+export type Theme = keyof typeof THEMES;
 
 export interface WorkbenchOptions {
   /** Extensions to install, as .vsix files. */
@@ -69,19 +69,11 @@ export class Workbench {
     return window;
   }
 
-  /** Rewrites some user settings while windows are open. */
+  /** Changes some user settings; windows take them over when they are opened or reloaded. */
   async updateSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const file = this.server.settingsFile;
     const current = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     await writeFile(file, JSON.stringify({ ...current, ...settings }));
-  }
-
-  async useTheme(theme: Theme): Promise<void> {
-    await this.updateSettings({ 'workbench.colorTheme': themes[theme] });
-    const kind = { dark: 'vs-dark', light: 'vs', contrast: 'hc-black' }[theme];
-    for (const page of this.#context.pages()) {
-      await page.locator(`.monaco-workbench.${kind}`).waitFor();
-    }
   }
 
   /** Keeps what helps to understand a failure: a picture of each window, and the server's log. */
@@ -205,6 +197,15 @@ export class Window {
       .nth(index)
       .contentFrame()
       .frameLocator('iframe#active-frame');
+  }
+
+  /** Chooses a colour theme by its picker. */
+  async useTheme(theme: Theme): Promise<void> {
+    const { label, className } = THEMES[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.fill(label);
+    await this.pick(label);
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
   /** Writes `.cache/screenshots/<name>.png`. */
