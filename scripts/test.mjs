@@ -1,0 +1,123 @@
+// npm test: every suite, one after the other, in spite of failures; `npm test -- unit ui` runs those named.
+// The last line adds up all of them. What was skipped, or never reported, has failed.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { checks, mocha } from './checks.mjs';
+import { capture } from './processes.mjs';
+import { setup } from './setup.mjs';
+
+const SUITE_TIMEOUT_MS = 600_000;
+const root = path.resolve(import.meta.dirname, '..');
+const results = path.join(root, '.cache/test-results');
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {readonly string[]} command
+ * @property {boolean} [reports] whether it leaves mocha's JSON report; otherwise it counts as one test
+ * @property {readonly import('./setup.mjs').Need[]} [need] what it needs besides the npm packages
+ */
+
+/** What the suites of test/ need besides the npm packages. */
+const NEEDS = {
+  hostile: ['server'],
+  servers: ['server', 'interop'],
+  webview: ['workbench'],
+};
+/** A workbench, and a server for it to sign in to. */
+const EVERYTHING = ['server', 'interop', 'workbench'];
+
+const reportOf = (name) => path.join(results, `${name}.json`);
+
+/** @returns {Suite} */
+function mochaSuite(name, config, need) {
+  const reporter = ['--reporter', 'json', '--reporter-option', `output=${reportOf(name)}`];
+  return { name, command: mocha(config, ...reporter), reports: true, need };
+}
+
+/** All suites: the checks, every folder of test/ with a .mocharc.json, then what needs the package. */
+async function listSuites() {
+  const folders = (await readdir('test')).filter((name) =>
+    existsSync(`test/${name}/.mocharc.json`),
+  );
+  const ordered = ['unit', ...folders.filter((name) => name !== 'unit').sort()];
+  return [
+    ...Object.entries(checks).map(([name, command]) => ({ name, command })),
+    ...ordered.map((name) => mochaSuite(name, `test/${name}/.mocharc.json`, NEEDS[name] ?? [])),
+    { name: 'package', command: [process.execPath, 'scripts/package.mjs'] },
+    {
+      name: 'extension-host',
+      command: [process.execPath, 'test/workbench/runSuites.mjs'],
+      reports: true,
+      need: EVERYTHING,
+    },
+    mochaSuite('ui', 'test/workbench/ui/.mocharc.json', EVERYTHING),
+  ];
+}
+
+/** @returns {Promise<{ passed: number, failed: number, details: string }>} */
+async function runSuite({ name, command: [command, ...args], reports }, env) {
+  await rm(reportOf(name), { force: true });
+  const { code, output } = await capture(command, args, {
+    env: { ...process.env, ...env, PARLEY_REPORT: reportOf(name) },
+    timeoutMs: SUITE_TIMEOUT_MS,
+  });
+  if (!reports) {
+    return code === 0
+      ? { passed: 1, failed: 0, details: '' }
+      : { passed: 0, failed: 1, details: output };
+  }
+  const report = await readReport(name);
+  if (!report) return { passed: 0, failed: 1, details: `left no report\n${output}` };
+  const { stats, failures, pending } = report;
+  const details = [
+    ...failures.map(({ fullTitle, err }) => `${fullTitle}\n${err.stack ?? err.message}`),
+    ...pending.map(({ fullTitle }) => `${fullTitle}\nwas skipped`),
+  ];
+  let failed = stats.failures + stats.pending;
+  if (stats.passes + failed === 0) details.push('ran no test');
+  else if (code !== 0 && failed === 0) details.push(`ended with code ${code}\n${output}`);
+  if (failed === 0) failed = details.length;
+  return { passed: stats.passes, failed, details: details.join('\n\n') };
+}
+
+async function readReport(name) {
+  try {
+    return JSON.parse(await readFile(reportOf(name), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+process.chdir(root);
+const suites = await listSuites();
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !suites.some((suite) => suite.name === name));
+if (unknown !== undefined) {
+  console.error(
+    `There is no suite "${unknown}"; choose from: ${suites.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(1);
+}
+const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name));
+await setup({ need: ['npm', ...new Set(chosen.flatMap(({ need = [] }) => need))] });
+await rm(results, { recursive: true, force: true });
+await mkdir(results, { recursive: true });
+
+const total = { passed: 0, failed: 0 };
+const env = {};
+for (const suite of chosen) {
+  const started = Date.now();
+  const { passed, failed, details } = await runSuite(suite, env);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(
+    `${failed === 0 ? '✓' : '✗'} ${suite.name}: ${passed} passed, ${failed} failed (${seconds} s)`,
+  );
+  if (details) console.log(`\n${details.trim()}\n`.replaceAll('\n', '\n    '));
+  if (suite.name === 'package') env.PARLEY_PACKAGED = '1';
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,227 @@
+/** Drives a real workbench in a real browser, as a user would. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { startWorkbenchServer } from '../../scripts/workbenchServer.mjs';
+import { openBrowser } from './browser.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const TIMEOUT_MS = 30_000;
+/** How long the palette may take to list a command before it is opened anew. */
+const PALETTE_MS = 1500;
+const VIEWPORT = { width: 1280, height: 800 };
+
+/** The themes that screenshots are taken in: VS Code's name, and the class the workbench then has. */
+const THEMES = {
+  dark: { label: 'Dark 2026', className: 'vs-dark' },
+  light: { label: 'Light 2026', className: 'vs' },
+  contrast: { label: 'Dark High Contrast', className: 'hc-black' },
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+export interface WorkbenchOptions {
+  /** Extensions to install, as .vsix files. */
+  readonly vsix?: readonly string[];
+  /** User settings, also of scope `application`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** For the server and so for the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A workspace folder; by default an empty one of its own. */
+  readonly folder?: string;
+  /** Whether folders start untrusted. */
+  readonly workspaceTrust?: boolean;
+}
+
+type Server = Awaited<ReturnType<typeof startWorkbenchServer>>;
+
+/** A workbench server and a browser profile, in which windows are opened. */
+export class Workbench {
+  readonly server: Server;
+  readonly #browser: Browser;
+  readonly #context: BrowserContext;
+
+  private constructor(server: Server, browser: Browser, context: BrowserContext) {
+    this.server = server;
+    this.#browser = browser;
+    this.#context = context;
+  }
+
+  /** @throws Error when the server or the browser does not start. */
+  static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const server = await startWorkbenchServer({ mode: 'wrapper', ...options });
+    try {
+      const browser = await openBrowser();
+      const context = await browser.newContext({ viewport: VIEWPORT, acceptDownloads: true });
+      context.setDefaultTimeout(TIMEOUT_MS);
+      return new Workbench(server, browser, context);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** Opens a window, with an extension host of its own, and waits until it can be worked with. */
+  async openWindow(): Promise<Window> {
+    const window = new Window(await this.#context.newPage());
+    await window.page.goto(this.server.url());
+    await window.ready();
+    return window;
+  }
+
+  /** Changes some user settings; windows take them over when they are opened or reloaded. */
+  async updateSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = this.server.settingsFile;
+    const current = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...current, ...settings }));
+  }
+
+  /** Keeps what helps to understand a failure: a picture of each window, and the server's log. */
+  async keepTraces(title: string): Promise<void> {
+    const folder = path.join(root, '.cache/test-results', title.replace(/\W+/g, '-'));
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'server.log'), await this.server.log());
+    for (const [index, page] of this.#context.pages().entries()) {
+      await page.screenshot({ path: path.join(folder, `window-${index + 1}.png`) });
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.server.stop();
+  }
+}
+
+/** One window of the workbench. Each method waits up to 30 s for what it needs. */
+export class Window {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Runs a command from the palette, by its title with its category. */
+  async runCommand(title: string): Promise<void> {
+    const row = this.quickPickRow(title);
+    // The list is made when it opens: an extension that registers later is in the next one.
+    await this.#until(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`, { timeout: PALETTE_MS });
+      try {
+        await row.waitFor({ timeout: PALETTE_MS });
+      } catch (error) {
+        await this.page.keyboard.press('Escape');
+        throw error;
+      }
+    });
+    await row.click();
+  }
+
+  /** The input of the quick pick or input box that is open. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible input').first();
+  }
+
+  quickPickRow(label: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+  }
+
+  /** Picks from the quick pick that is open. */
+  async pick(label: string): Promise<void> {
+    await this.quickPickRow(label).click();
+  }
+
+  /** Answers the input box that is open; `title` tells which, where several follow each other. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible', { hasText: title }).waitFor();
+    await this.quickInput.fill(text);
+    await this.quickInput.press('Enter');
+  }
+
+  /** A notification that shows, by part of its text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast', { hasText: text }).first();
+  }
+
+  async pressNotificationButton(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button }).click();
+  }
+
+  dialog(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
+  /** A view container's icon in the activity bar. */
+  container(title: string): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: title }).first();
+  }
+
+  /** Shows a view container in the side bar, unless it shows already. */
+  async openContainer(title: string): Promise<void> {
+    const tab = this.container(title);
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+  }
+
+  treeItem(name: string | RegExp): Locator {
+    return this.page.getByRole('treeitem', { name }).first();
+  }
+
+  /** Opens an item's context menu and picks an entry. */
+  async treeItemMenu(name: string | RegExp, entry: string): Promise<void> {
+    await this.treeItem(name).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  editorTab(title: string | RegExp): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name: title }).first();
+  }
+
+  /** The page inside the webview that shows; with several side by side, the one at `index`. */
+  webview(index = 0): FrameLocator {
+    return this.page
+      .locator('iframe.webview.ready:visible')
+      .nth(index)
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
+  }
+
+  /** Chooses a colour theme by its picker. */
+  async useTheme(theme: Theme): Promise<void> {
+    const { label, className } = THEMES[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.fill(label);
+    await this.pick(label);
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Writes `.cache/screenshots/<name>.png`. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(root, '.cache/screenshots', `${name}.png`) });
+  }
+
+  async #until(attempt: () => Promise<void>): Promise<void> {
+    const deadline = Date.now() + TIMEOUT_MS;
+    for (;;) {
+      try {
+        await attempt();
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+}
