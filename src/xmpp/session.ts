@@ -45,6 +45,8 @@ export type IqHandler = (iq: IncomingIq) => Element | undefined;
 export interface IncomingStanza {
   readonly from: Jid;
   readonly element: Element;
+  /** When it came, in ms since 1970. */
+  readonly arrived: number;
 }
 
 /**

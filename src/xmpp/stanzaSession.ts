@@ -156,7 +156,7 @@ export class StanzaSession implements Session, Disposable {
     switch (stanza.name) {
       case 'message':
       case 'presence':
-        this.#stanzas[stanza.name].fire({ from, element: stanza });
+        this.#stanzas[stanza.name].fire({ from, element: stanza, arrived: this.#clock.now() });
         break;
       case 'iq':
         this.#receiveIq(stanza, from);

@@ -4,6 +4,9 @@ import { type Element as XmppElement, xml } from '@xmpp/client';
 export type Element = XmppElement;
 export { xml };
 
+/** The namespace of stanzas on a client's stream (RFC 6120 §4.8.3). */
+export const NS_CLIENT = 'jabber:client';
+
 /** Whether `child` is the element named, in the namespace given. */
 export function findChild(parent: Element, name: string, xmlns: string): Element | undefined {
   return parent.getChild(name, xmlns);

@@ -1,0 +1,39 @@
+/**
+ * Why a transfer failed, for code that acts on it:
+ * `too-large`; `refused` by the server; `gone`: the file is no longer there; `untrusted`: the
+ * connection is not secure; `offline`: no connection, or it broke; `timeout`: silence;
+ * `cancelled` by the user.
+ */
+export type TransferErrorCode =
+  'too-large' | 'refused' | 'gone' | 'untrusted' | 'offline' | 'timeout' | 'cancelled';
+
+/** A failed transfer. The message is one sentence for the user, and holds no part of the URL's path. */
+export class TransferError extends Error {
+  readonly code: TransferErrorCode;
+
+  constructor(code: TransferErrorCode, message: string) {
+    super(message);
+    this.name = 'TransferError';
+    this.code = code;
+  }
+}
+
+/** @param maxSize the limit in bytes, where known. */
+export function tooLarge(maxSize: number | undefined): TransferError {
+  const limit = maxSize === undefined ? '' : ` (at most ${formatBytes(maxSize)})`;
+  return new TransferError(
+    'too-large',
+    `The file is larger than allowed${limit}: send it in smaller parts.`,
+  );
+}
+
+function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${Number(value.toPrecision(3))} ${units[unit] ?? ''}`;
+}

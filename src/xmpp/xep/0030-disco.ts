@@ -1,0 +1,174 @@
+// XEP-0030: Service Discovery, version 2.5.0
+// https://xmpp.org/extensions/xep-0030.html
+import { Jid } from '../../base/jid.ts';
+import { DisposableStore } from '../../base/lifecycle.ts';
+import { type Module, type Session, sessionOnline } from '../session.ts';
+import { StanzaError } from '../stanzaError.ts';
+import { type Element, xml } from '../xml.ts';
+import { type DataForm, parseResultForms } from './0004-dataForms.ts';
+
+export const NS_INFO = 'http://jabber.org/protocol/disco#info';
+export const NS_ITEMS = 'http://jabber.org/protocol/disco#items';
+
+/** What something is, by the registry of categories and types. */
+export interface DiscoIdentity {
+  readonly category: string;
+  readonly type: string;
+  /** The language of `name`; empty where not said. */
+  readonly lang: string;
+  readonly name: string;
+}
+
+/** What something is and can do. In the order received, repetitions included. */
+export interface DiscoInfo {
+  readonly identities: readonly DiscoIdentity[];
+  readonly features: readonly string[];
+  /** Further information (XEP-0128). */
+  readonly forms: readonly DataForm[];
+}
+
+/** Something that belongs to what was asked. */
+export interface DiscoItem {
+  readonly jid: Jid;
+  readonly node?: string;
+  readonly name: string;
+}
+
+export function parseDiscoInfo(query: Element): DiscoInfo {
+  return {
+    identities: query.getChildren('identity', NS_INFO).map(({ attrs }) => ({
+      category: attrs['category'] ?? '',
+      type: attrs['type'] ?? '',
+      lang: attrs['xml:lang'] ?? '',
+      name: attrs['name'] ?? '',
+    })),
+    features: query
+      .getChildren('feature', NS_INFO)
+      .flatMap(({ attrs: { var: feature } }) => feature ?? []),
+    forms: parseResultForms(query),
+  };
+}
+
+/** Reads the items whose JID is one. */
+export function parseDiscoItems(query: Element): readonly DiscoItem[] {
+  return query.getChildren('item', NS_ITEMS).flatMap(({ attrs: { jid = '', node, name = '' } }) => {
+    const parsed = Jid.parse(jid);
+    return parsed ? { jid: parsed, name, ...(node === undefined ? {} : { node }) } : [];
+  });
+}
+
+/** Builds our own answer, without forms: we announce none. */
+export function buildDiscoInfo(info: DiscoInfo, node: string | undefined): Element {
+  const identities = info.identities.map(({ category, type, lang, name }) =>
+    xml('identity', { category, type, 'xml:lang': lang || undefined, name: name || undefined }),
+  );
+  const features = info.features.map((feature) => xml('feature', { var: feature }));
+  return xml('query', { xmlns: NS_INFO, node }, identities, features);
+}
+
+/** Asks `jid` (and its `node`) what it is and can do. @throws StanzaError */
+export async function fetchDiscoInfo(
+  session: Session,
+  jid: Jid,
+  node?: string,
+): Promise<DiscoInfo> {
+  const payload = xml('query', { xmlns: NS_INFO, node });
+  return parseDiscoInfo(queryOf(await session.request({ type: 'get', to: jid, payload }), NS_INFO));
+}
+
+/** Asks `jid` (and its `node`) what belongs to it. @throws StanzaError */
+export async function fetchDiscoItems(
+  session: Session,
+  jid: Jid,
+  node?: string,
+): Promise<readonly DiscoItem[]> {
+  const payload = xml('query', { xmlns: NS_ITEMS, node });
+  return parseDiscoItems(
+    queryOf(await session.request({ type: 'get', to: jid, payload }), NS_ITEMS),
+  );
+}
+
+/** What one session learned of servers and services; forgotten when a new stream begins. */
+interface Cache {
+  readonly info: Map<string, Promise<DiscoInfo>>;
+  readonly items: Map<string, Promise<readonly DiscoItem[]>>;
+}
+
+const caches = new WeakMap<Session, Cache>();
+
+/** {@link fetchDiscoInfo} of a server or service, asked once per stream. @throws StanzaError */
+export function serviceInfo(session: Session, jid: Jid): Promise<DiscoInfo> {
+  return remembered(cacheOf(session).info, jid.full, () => fetchDiscoInfo(session, jid));
+}
+
+/** {@link fetchDiscoItems} of a server or service, asked once per stream. @throws StanzaError */
+export function serviceItems(session: Session, jid: Jid): Promise<readonly DiscoItem[]> {
+  return remembered(cacheOf(session).items, jid.full, () => fetchDiscoItems(session, jid));
+}
+
+/**
+ * Answers what we are and can do, to those only who may know that we are here: an answer at all
+ * says so (XEP-0030 §8).
+ *
+ * @param nodes the nodes that stand for `info` itself (XEP-0115 §6.2).
+ */
+export function discoModule(info: DiscoInfo, nodes: readonly string[]): Module {
+  return {
+    xep: 'XEP-0030',
+    features: [NS_INFO, NS_ITEMS],
+    attach(session) {
+      const authorize = (from: Jid) => {
+        if (!session.mayKnowPresence(from)) throw new StanzaError('service-unavailable');
+      };
+      const store = new DisposableStore();
+      store.add(
+        session.onIq('get', 'query', NS_INFO, ({ from, payload }) => {
+          authorize(from);
+          const { node } = payload.attrs;
+          if (node !== undefined && !nodes.includes(node)) throw new StanzaError('item-not-found');
+          return buildDiscoInfo(info, node);
+        }),
+      );
+      store.add(
+        session.onIq('get', 'query', NS_ITEMS, ({ from, payload }) => {
+          authorize(from);
+          return xml('query', { xmlns: NS_ITEMS, node: payload.attrs['node'] });
+        }),
+      );
+      store.add(
+        session.on(sessionOnline, ({ resumed }) => {
+          if (!resumed) caches.delete(session);
+        }),
+      );
+      return store;
+    },
+  };
+}
+
+function cacheOf(session: Session): Cache {
+  let cache = caches.get(session);
+  if (!cache) caches.set(session, (cache = { info: new Map(), items: new Map() }));
+  return cache;
+}
+
+/** Failures are not remembered. */
+function remembered<T>(
+  cache: Map<string, Promise<T>>,
+  key: string,
+  fetch: () => Promise<T>,
+): Promise<T> {
+  let value = cache.get(key);
+  if (!value) {
+    value = fetch();
+    cache.set(key, value);
+    value.catch(() => cache.delete(key));
+  }
+  return value;
+}
+
+function queryOf(answer: Element, xmlns: string): Element {
+  const query = answer.getChild('query', xmlns);
+  if (!query)
+    throw new StanzaError('bad-format', { text: 'the answer to a discovery has no query' });
+  return query;
+}

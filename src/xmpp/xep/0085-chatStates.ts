@@ -1,0 +1,50 @@
+// XEP-0085: Chat State Notifications, version 2.1
+// https://xmpp.org/extensions/xep-0085.html
+import type { Jid } from '../../base/jid.ts';
+import { defineEvent, type Module, type Session } from '../session.ts';
+import { type Element, xml } from '../xml.ts';
+import { parseDelay } from './0203-delay.ts';
+
+const NS = 'http://jabber.org/protocol/chatstates';
+const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
+
+export type ChatState = (typeof STATES)[number];
+
+/** Somebody began or stopped typing, or turned to or from a chat with us. */
+export const chatStateReceived = defineEvent<{ readonly from: Jid; readonly chatState: ChatState }>(
+  'chatStateReceived',
+);
+
+/** Reads the chat state of a message. */
+export function parseChatState(message: Element): ChatState | undefined {
+  return STATES.find((state) => message.getChild(state, NS));
+}
+
+export function buildChatState(state: ChatState): Element {
+  return xml(state, { xmlns: NS });
+}
+
+/**
+ * Sends a chat state by itself, to those only who may know that we are here (XEP-0085 §9); to
+ * others it does nothing. The same state is not to be sent twice in a row (§5.3).
+ *
+ * @throws StanzaError `not-connected`
+ */
+export function sendChatState(session: Session, to: Jid, state: ChatState): void {
+  if (!session.mayKnowPresence(to)) return;
+  session.send(xml('message', { type: 'chat', to: to.full }, buildChatState(state)));
+}
+
+export const chatStatesModule: Module = {
+  xep: 'XEP-0085',
+  features: [NS],
+  attach: (session) =>
+    session.onStanza('message', ({ from, element, arrived }) => {
+      const { type } = element.attrs;
+      const chatState = parseChatState(element);
+      // An error carries our own state back to us, and a late one says nothing about now.
+      if (!chatState || type === 'error' || type === 'groupchat') return;
+      if (parseDelay(element, arrived) !== undefined) return;
+      session.emit(chatStateReceived, { from, chatState });
+    }),
+};

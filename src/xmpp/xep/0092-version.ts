@@ -1,0 +1,43 @@
+// XEP-0092: Software Version, version 1.1
+// https://xmpp.org/extensions/xep-0092.html
+import type { Jid } from '../../base/jid.ts';
+import { product } from '../../base/product.ts';
+import type { Module, Session } from '../session.ts';
+import { StanzaError } from '../stanzaError.ts';
+import { receivedText } from '../text.ts';
+import { childText, type Element, xml } from '../xml.ts';
+
+const NS = 'jabber:iq:version';
+const MAX_LENGTH = 256;
+
+/** What software somebody says to use. Each at most 256 UTF-16 code units; empty where not said. */
+export interface SoftwareVersion {
+  readonly name: string;
+  readonly version: string;
+  /** The operating system. */
+  readonly os: string;
+}
+
+export function parseVersion(query: Element): SoftwareVersion {
+  const field = (name: string) => receivedText(childText(query, name, NS) ?? '', MAX_LENGTH);
+  return { name: field('name'), version: field('version'), os: field('os') };
+}
+
+/** Asks for the software at `jid`. @throws StanzaError */
+export async function fetchVersion(session: Session, jid: Jid): Promise<SoftwareVersion> {
+  const payload = xml('query', { xmlns: NS });
+  const answer = await session.request({ type: 'get', to: jid, payload });
+  return parseVersion(answer.getChild('query', NS) ?? payload);
+}
+
+export const versionModule: Module = {
+  xep: 'XEP-0092',
+  features: [NS],
+  attach: (session) =>
+    session.onIq('get', 'query', NS, ({ from }) => {
+      // An answer says that we are here. The operating system is nobody's business (§5).
+      if (!session.mayKnowPresence(from)) throw new StanzaError('service-unavailable');
+      const { name, version } = product;
+      return xml('query', { xmlns: NS }, xml('name', null, name), xml('version', null, version));
+    }),
+};

@@ -1,0 +1,64 @@
+// XEP-0184: Message Delivery Receipts, version 1.4.0
+// https://xmpp.org/extensions/xep-0184.html
+import type { Jid } from '../../base/jid.ts';
+import { defineEvent, type Module, type Session } from '../session.ts';
+import { receivedId } from '../text.ts';
+import { type Element, xml } from '../xml.ts';
+
+const NS = 'urn:xmpp:receipts';
+
+/** A client at `from` got our message with this id. It counts only from whom we sent it to. */
+export const receiptReceived = defineEvent<{ readonly from: Jid; readonly id: string }>(
+  'receiptReceived',
+);
+
+/** Whether a message asks for a receipt. One without an id cannot have any, nor a receipt (§5.4). */
+export function requestsReceipt(message: Element): boolean {
+  return (
+    receivedId(message.attrs['id']) !== undefined &&
+    message.getChild('request', NS) !== undefined &&
+    message.getChild('received', NS) === undefined
+  );
+}
+
+/** Reads a receipt: the id of the message that came. */
+export function parseReceipt(message: Element): string | undefined {
+  return receivedId(message.getChild('received', NS)?.attrs['id']);
+}
+
+export function buildReceiptRequest(): Element {
+  return xml('request', { xmlns: NS });
+}
+
+/**
+ * Says that a message came: once it is stored, and only when it asked. To those who may not know
+ * that we are here it does nothing (§8).
+ *
+ * @throws StanzaError `not-connected`
+ */
+export function sendReceipt(
+  session: Session,
+  message: { readonly from: Jid; readonly id: string; readonly type: string },
+): void {
+  if (!session.mayKnowPresence(message.from)) return;
+  session.send(
+    xml(
+      'message',
+      { type: message.type, to: message.from.full },
+      xml('received', { xmlns: NS, id: message.id }),
+    ),
+  );
+}
+
+export const receiptsModule: Module = {
+  xep: 'XEP-0184',
+  features: [NS],
+  attach: (session) =>
+    session.onStanza('message', ({ from, element }) => {
+      const { type } = element.attrs;
+      const id = parseReceipt(element);
+      // An error carries a receipt of our own back to us.
+      if (id === undefined || type === 'error' || type === 'groupchat') return;
+      session.emit(receiptReceived, { from, id });
+    }),
+};

@@ -1,0 +1,25 @@
+// XEP-0203: Delayed Delivery, version 2.0
+// https://xmpp.org/extensions/xep-0203.html
+import type { Element } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:delay';
+/** XEP-0082 §3.2: UTC or with an offset, seconds with any number of decimals. */
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+/** Nobody sent anything before Jabber began. */
+const EARLIEST = Date.UTC(1999, 0, 1);
+
+/**
+ * When a stanza was sent, in ms since 1970, where it says that it was delivered late.
+ *
+ * Anybody may write such a stamp: one from the future counts as `arrived`, one from before 1999 or
+ * without sense as none.
+ */
+export function parseDelay(stanza: Element, arrived: number): number | undefined {
+  const stamp = stanza.getChild('delay', NS)?.attrs['stamp'];
+  if (stamp === undefined || !DATE_TIME.test(stamp)) return undefined;
+  const time = Date.parse(stamp);
+  return time >= EARLIEST ? Math.min(time, arrived) : undefined;
+}
+
+export const delayModule = passiveModule('XEP-0203', [NS]);

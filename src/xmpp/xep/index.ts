@@ -1,0 +1,57 @@
+// The one list of what the protocol storey speaks. What we announce derives from it.
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { product } from '../../base/product.ts';
+import { messageModule } from '../message.ts';
+import { presenceModule } from '../presence.ts';
+import { rosterModule } from '../roster.ts';
+import type { Module, Session } from '../session.ts';
+import { dataFormsModule } from './0004-dataForms.ts';
+import { type DiscoInfo, discoModule, NS_INFO, NS_ITEMS } from './0030-disco.ts';
+import { oobModule } from './0066-oob.ts';
+import { chatStatesModule } from './0085-chatStates.ts';
+import { versionModule } from './0092-version.ts';
+import { capsModule, capsOf } from './0115-caps.ts';
+import { receiptsModule } from './0184-receipts.ts';
+import { pingModule } from './0199-ping.ts';
+import { delayModule } from './0203-delay.ts';
+import { stanzaIdsModule } from './0359-stanzaIds.ts';
+import { httpUploadModule } from './0363-httpUpload.ts';
+
+const extensions: readonly Module[] = [
+  rosterModule,
+  presenceModule,
+  messageModule,
+  dataFormsModule,
+  oobModule,
+  chatStatesModule,
+  versionModule,
+  capsModule,
+  receiptsModule,
+  pingModule,
+  delayModule,
+  stanzaIdsModule,
+  httpUploadModule,
+];
+
+/** What we answer to service discovery (XEP-0030). */
+export const ownInfo: DiscoInfo = {
+  identities: [{ category: 'client', type: 'pc', lang: '', name: product.name }],
+  features: [NS_INFO, NS_ITEMS, ...extensions.flatMap((module) => module.features)].sort(),
+  forms: [],
+};
+
+/** What our presence says of it (XEP-0115). */
+export const ownCaps = capsOf(ownInfo, product.url);
+
+/** Everything that is switched on. */
+export const modules: readonly Module[] = [
+  ...extensions,
+  discoModule(ownInfo, [`${ownCaps.node}#${ownCaps.ver}`]),
+];
+
+/** Attaches all {@link modules} to a session. */
+export function attachModules(session: Session): Disposable {
+  const store = new DisposableStore();
+  for (const module of modules) store.add(module.attach(session));
+  return store;
+}

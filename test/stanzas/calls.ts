@@ -1,0 +1,30 @@
+import { sendChatMessage } from '../../src/xmpp/message.ts';
+import { sendPresence, sendSubscription, sendUnavailable } from '../../src/xmpp/presence.ts';
+import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/roster.ts';
+import type { Session } from '../../src/xmpp/session.ts';
+import { fetchDiscoInfo, fetchDiscoItems } from '../../src/xmpp/xep/0030-disco.ts';
+import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
+import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
+import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
+import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
+import { ping } from '../../src/xmpp/xep/0199-ping.ts';
+import { requestSlot } from '../../src/xmpp/xep/0363-httpUpload.ts';
+
+/** What a case may call, by name. */
+export const calls: Readonly<Record<string, (session: Session, ...args: never[]) => unknown>> = {
+  fetchRoster,
+  setRosterItem,
+  removeRosterItem,
+  sendPresence,
+  sendUnavailable,
+  sendSubscription,
+  sendChatMessage,
+  sendChatState,
+  sendReceipt,
+  fetchDiscoInfo,
+  fetchDiscoItems,
+  fetchCapabilities,
+  fetchVersion,
+  ping,
+  requestSlot,
+};

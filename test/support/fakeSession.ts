@@ -1,0 +1,131 @@
+import { Emitter } from '../../src/base/event.ts';
+import { Jid } from '../../src/base/jid.ts';
+import type { Log } from '../../src/base/log.ts';
+import type { EventKey } from '../../src/xmpp/session.ts';
+import { StanzaError } from '../../src/xmpp/stanzaError.ts';
+import { type StanzaStream, StanzaSession } from '../../src/xmpp/stanzaSession.ts';
+import type { Element } from '../../src/xmpp/xml.ts';
+import { FakeClock } from './fakeClock.ts';
+import { parseXml } from './parseXml.ts';
+
+/** A stream without a network: what is sent stays here, what is received comes from the test. */
+export class FakeStream implements StanzaStream {
+  readonly sent: Element[] = [];
+  readonly #jid: Jid;
+  readonly #stanzas = new Emitter<Element>();
+  readonly #online = new Emitter<{ readonly jid: Jid; readonly resumed: boolean }>();
+  readonly #offline = new Emitter<undefined>();
+  readonly onStanza = this.#stanzas.event;
+  readonly onOnline = this.#online.event;
+  readonly onOffline = this.#offline.event;
+  jid: Jid | undefined;
+
+  constructor(jid: Jid) {
+    this.#jid = jid;
+    this.jid = jid;
+  }
+
+  send(stanza: Element): void {
+    if (!this.jid) throw new StanzaError('not-connected', { type: 'wait' });
+    this.sent.push(stanza);
+  }
+
+  receive(stanza: Element): void {
+    this.#stanzas.fire(stanza);
+  }
+
+  goOnline(resumed: boolean): void {
+    this.jid = this.#jid;
+    this.#online.fire({ jid: this.#jid, resumed });
+  }
+
+  goOffline(): void {
+    this.jid = undefined;
+    this.#offline.fire(undefined);
+  }
+}
+
+/** A log that a test can read. */
+export class FakeLog implements Log {
+  readonly lines: string[] = [];
+  readonly info = (text: string) => this.lines.push(text);
+  readonly warn = this.info;
+  readonly error = this.info;
+}
+
+export interface FakeSessionOptions {
+  /** The full JID; `juliet@example.org/balcony` when absent. */
+  readonly jid?: string;
+  /** The bare JIDs that may know that we are here, besides our own account and server. */
+  readonly mayKnowPresence?: readonly string[];
+}
+
+/** The real session over a {@link FakeStream}, online from the start, with a clock that stands. */
+export class FakeSession extends StanzaSession {
+  readonly stream: FakeStream;
+  readonly clock: FakeClock;
+  readonly log: FakeLog;
+  /** Every event emitted, by name, in order. */
+  readonly emitted: (readonly [name: string, value: unknown])[] = [];
+  /** How many of the requests sent are answered. */
+  #answered = 0;
+
+  constructor({
+    jid = 'juliet@example.org/balcony',
+    mayKnowPresence = [],
+  }: FakeSessionOptions = {}) {
+    const stream = new FakeStream(Jid.of(jid));
+    const clock = new FakeClock();
+    const log = new FakeLog();
+    super(Jid.of(jid), stream, {
+      clock,
+      log,
+      mayKnowPresence: (other) => mayKnowPresence.includes(other.bare),
+    });
+    this.stream = stream;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  override emit<T>(key: EventKey<T>, value: T): void {
+    this.emitted.push([key.name, value]);
+    super.emit(key, value);
+  }
+
+  /** What was sent so far. */
+  get sent(): readonly Element[] {
+    return this.stream.sent;
+  }
+
+  /** Lets the text's stanzas come in; theirs is the namespace `jabber:client`. */
+  receive(text: string): void {
+    for (const stanza of parseXml(text)) {
+      stanza.attrs['xmlns'] ??= 'jabber:client';
+      this.stream.receive(stanza);
+    }
+  }
+
+  /** {@link answerWith} an iq given as text. */
+  answer(text = '<iq type="result" />'): void {
+    for (const iq of parseXml(text)) this.answerWith(iq);
+  }
+
+  /**
+   * Answers the oldest request not answered yet with an iq of type result or error. Its id and
+   * sender, where absent, are those that the request asks for.
+   */
+  answerWith(iq: Element): void {
+    const { id, to } = this.#nextRequest().attrs;
+    iq.attrs = { xmlns: 'jabber:client', id, from: to, ...iq.attrs };
+    this.stream.receive(iq);
+  }
+
+  #nextRequest(): Element {
+    const requests = this.sent.filter(
+      ({ name, attrs }) => name === 'iq' && (attrs['type'] === 'get' || attrs['type'] === 'set'),
+    );
+    const request = requests[this.#answered++];
+    if (!request) throw new Error('no request is waiting for an answer');
+    return request;
+  }
+}
