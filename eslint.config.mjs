@@ -25,6 +25,9 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: false },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // `const { left, ...rest } = value` is how a property is left out.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
   { files: ['webview/**/*.ts'], ...noUnsanitized.configs.recommended },

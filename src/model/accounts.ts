@@ -91,7 +91,7 @@ export class Accounts implements Disposable {
 
   /** Accepts a weaker sign-in mechanism than before, from the next attempt on. */
   async forgetMechanism(address: string): Promise<void> {
-    const { mechanism: _, ...rest } = this.#record(parseAccount(address).bare);
+    const { mechanism, ...rest } = this.#record(parseAccount(address).bare);
     await this.#deps.store.save(rest);
   }
 

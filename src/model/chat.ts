@@ -101,7 +101,7 @@ export class Chat {
   async mark(id: string, delivery: Delivery, error?: string): Promise<void> {
     const message = this.#unsettled.get(id);
     if (!message || (message.delivery === delivery && message.error === error)) return;
-    const { error: _, ...rest } = message;
+    const { error: earlier, ...rest } = message;
     const changed = { ...rest, delivery, ...(error !== undefined && { error }) };
     if (delivery === 'delivered') this.#unsettled.delete(id);
     else this.#unsettled.set(id, changed);

@@ -1,5 +1,5 @@
 import { Emitter } from '../base/event.ts';
-import { Jid } from '../base/jid.ts';
+import type { Jid } from '../base/jid.ts';
 import type { Presence } from '../xmpp/presence.ts';
 import type { RosterChange, RosterItem } from '../xmpp/roster.ts';
 import { compareShow, type Show } from './show.ts';

@@ -1,3 +1,5 @@
+import { formatBytes } from '../base/formatBytes.ts';
+
 /**
  * Why a transfer failed, for code that acts on it:
  * `too-large`; `refused` by the server; `gone`: the file is no longer there; `untrusted`: the
@@ -25,15 +27,4 @@ export function tooLarge(maxSize: number | undefined): TransferError {
     'too-large',
     `The file is larger than allowed${limit}: send it in smaller parts.`,
   );
-}
-
-function formatBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${Number(value.toPrecision(3))} ${units[unit] ?? ''}`;
 }

@@ -26,7 +26,7 @@ export async function pickContact(state: ViewState, title: string): Promise<OfCh
   pick.items = contacts;
   pick.onDidChangeValue((text) => {
     const typed = Jid.parse(text.trim());
-    const known = contacts.some(({ of }) => of?.chat === typed?.bare);
+    const known = contacts.some(({ of }) => of.chat === typed?.bare);
     const isNew = typed !== undefined && typed.local !== '' && !known;
     pick.items = isNew ? [...contacts, { label: typed.bare, alwaysShow: true }] : contacts;
   });
