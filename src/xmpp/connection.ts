@@ -111,9 +111,13 @@ export class XmppConnection implements StanzaStream, Disposable {
     try {
       await this.#try();
     } catch (error) {
-      this.#wanted = false;
-      this.#setState({ phase: 'offline', error: error as ConnectionError });
-      throw error;
+      const failure = error as ConnectionError;
+      // One that was stopped made way for another try, or for none.
+      if (failure.code !== 'stopped') {
+        this.#wanted = false;
+        this.#setState({ phase: 'offline', error: failure });
+      }
+      throw failure;
     }
   }
 
@@ -135,15 +139,17 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#tryOrWait();
   }
 
-  /** Signs out, within a second whatever the server does. */
+  /** Signs out at once; resolves when the connection is closed, within a second at worst. */
   async stop(): Promise<void> {
     this.#wanted = false;
     this.#attempt?.abort();
     this.#retry?.dispose();
-    await this.#online?.stream.close();
+    const stream = this.#online?.stream;
     this.#goOffline();
-    this.#reportUnsent(this.#management.end());
     this.#setState({ phase: 'offline' });
+    await stream?.close();
+    // Unless started again meanwhile: then the next session tells.
+    if (this.#state.phase === 'offline') this.#reportUnsent(this.#management.end());
   }
 
   dispose(): void {
@@ -154,7 +160,7 @@ export class XmppConnection implements StanzaStream, Disposable {
 
   /** @throws StanzaError `not-connected` when the stream is not online. */
   send(stanza: Element): void {
-    if (!this.#online || !this.#wanted) {
+    if (!this.#online) {
       throw new StanzaError('not-connected', { type: 'wait', text: 'there is no connection' });
     }
     this.#online.stream.send(stanza);
@@ -162,7 +168,6 @@ export class XmppConnection implements StanzaStream, Disposable {
 
   #tryOrWait(): void {
     this.#try().catch((error: unknown) => {
-      // One that was stopped made way for another, or is not wanted.
       const failure = error as ConnectionError;
       if (this.#wanted && failure.code !== 'stopped') this.#wait(failure);
     });

@@ -10,7 +10,7 @@ export interface ConnectionOptions {
   readonly account: Jid;
   /** Empty or absent: the server chooses. */
   readonly resource?: string | undefined;
-  /** Asked for on every sign-in. */
+  /** Asked for on every sign-in. May reject with a ConnectionError, which the user gets to see. */
   readonly password: () => Promise<string>;
   /** Where to connect, instead of where the domain's records say. */
   readonly manual?: Endpoint | undefined;

@@ -21,6 +21,11 @@ export class HandledCountTooHigh extends StreamFault {
   }
 }
 
+/** How far a counter has gone from one value to another, modulo 2^32 (XEP-0198 §4). */
+export function countBetween(from: number, to: number): number {
+  return (to - from + WRAP) % WRAP;
+}
+
 /** Stanzas are what both sides count (XEP-0198 §4). */
 export function isStanza(element: Element): boolean {
   return element.name === 'message' || element.name === 'presence' || element.name === 'iq';
@@ -28,7 +33,6 @@ export function isStanza(element: Element): boolean {
 
 /**
  * The counters and the queue of one stream-management session, which may outlive its streams.
- * Counters are modulo 2^32 (XEP-0198 §4).
  */
 export class StreamManagement {
   /** Names the session on resumption; `undefined` where it cannot be resumed. */
@@ -105,8 +109,10 @@ export class StreamManagement {
     const text = answer.attrs['h'] ?? '';
     const h = /^[0-9]{1,10}$/u.test(text) ? Number(text) : WRAP;
     if (h >= WRAP) throw new StreamFault('bad-format', 'an acknowledgement without a count');
-    const count = (h - this.#acknowledged + WRAP) % WRAP;
+    const count = countBetween(this.#acknowledged, h);
     if (count > this.#queue.length) {
+      // The two sides disagree about this session, so it must not go on.
+      this.#id = undefined;
       throw new HandledCountTooHigh(h, (this.#acknowledged + this.#queue.length) % WRAP);
     }
     this.#acknowledged = h;

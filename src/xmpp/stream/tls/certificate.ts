@@ -3,7 +3,13 @@ import { ConnectionError } from '../connectionError.ts';
 
 /** What is wrong with a certificate. */
 export type CertificateFault =
-  'wrong-name' | 'expired' | 'not-yet-valid' | 'self-signed' | 'unknown-issuer' | 'invalid';
+  | 'wrong-name'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'self-signed'
+  | 'unknown-issuer'
+  | 'not-pinned'
+  | 'invalid';
 
 /** A server's certificate as TLS delivered it. */
 export interface Presented {
@@ -20,6 +26,7 @@ const SENTENCES: Record<CertificateFault, (names: string, until: string) => stri
   'not-yet-valid': () => 'it is not valid yet (is the clock of this computer right?)',
   'self-signed': () => 'it is signed by itself, not by an authority',
   'unknown-issuer': () => 'its issuer is not known',
+  'not-pinned': () => 'it is not the one you trusted before',
   invalid: () => 'it cannot be verified',
 };
 
@@ -39,20 +46,17 @@ export function judgeCertificate(
 ): ConnectionError | undefined {
   const { certificate } = presented;
   const fingerprint = (certificate as Partial<PeerCertificate>).fingerprint256;
-  if (pin !== undefined && fingerprint === pin) return undefined;
-  const fault = findFault(presented, name);
-  if (!fault && pin === undefined) return undefined;
+  const fault = pin === undefined ? findFault(presented, name) : comparePin(fingerprint, pin);
+  if (!fault) return undefined;
   const names = certificateNames(certificate);
   const until = (certificate as Partial<PeerCertificate>).valid_to ?? '';
-  const why = fault
-    ? SENTENCES[fault](names === '' ? 'no server' : names, until)
-    : 'it is not the one you trusted before';
+  const why = SENTENCES[fault](names === '' ? 'no server' : names, until);
   return new ConnectionError(
     'bad-certificate',
     `The certificate of ${name} cannot be trusted: ${why}; sign in only if its operator confirms the fingerprint.`,
     {
       data: {
-        reason: fault ?? 'not-pinned',
+        reason: fault,
         fingerprint: fingerprint ?? '',
         names,
         validTo: until,
@@ -61,7 +65,14 @@ export function judgeCertificate(
   );
 }
 
-function findFault({ certificate, chainError }: Presented, name: string) {
+function comparePin(fingerprint: string | undefined, pin: string): CertificateFault | undefined {
+  return fingerprint === pin ? undefined : 'not-pinned';
+}
+
+function findFault(
+  { certificate, chainError }: Presented,
+  name: string,
+): CertificateFault | undefined {
   const fault = chainError === undefined ? undefined : chainFault(chainError);
   if (fault && fault !== 'self-signed' && fault !== 'unknown-issuer') return fault;
   // A wrong name says more about who this is than an unknown issuer does.
