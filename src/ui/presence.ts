@@ -11,7 +11,7 @@ interface PresenceLook {
 const LOOKS: Readonly<Record<Show, PresenceLook>> = {
   chat: { label: 'free to chat', icon: 'comment', color: 'charts.green' },
   available: { label: 'available', icon: 'circle-filled', color: 'charts.green' },
-  away: { label: 'away', icon: 'clock', color: 'charts.yellow' },
+  away: { label: 'away', icon: 'color-mode', color: 'charts.yellow' },
   xa: { label: 'away for long', icon: 'watch', color: 'charts.orange' },
   dnd: { label: 'do not disturb', icon: 'circle-slash', color: 'charts.red' },
   offline: { label: 'offline', icon: 'circle-outline', color: undefined },
