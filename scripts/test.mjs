@@ -6,7 +6,6 @@ import path from 'node:path';
 import { checks, mocha } from './checks.mjs';
 import { capture } from './processes.mjs';
 import { setup } from './setup.mjs';
-import { setupWorkbenchHost } from './workbenchHost.mjs';
 
 const SUITE_TIMEOUT_MS = 600_000;
 const root = path.resolve(import.meta.dirname, '..');
@@ -17,15 +16,15 @@ const results = path.join(root, '.cache/test-results');
  * @property {string} name
  * @property {readonly string[]} command
  * @property {boolean} [reports] whether it leaves mocha's JSON report; otherwise it counts as one test
- * @property {readonly ('debian' | 'workbench')[]} [need] what it needs besides the npm packages
+ * @property {boolean} [bare] whether the npm packages are all it needs
  */
 
 const reportOf = (name) => path.join(results, `${name}.json`);
 
 /** @returns {Suite} */
-function mochaSuite(name, config, need) {
+function mochaSuite(name, config) {
   const reporter = ['--reporter', 'json', '--reporter-option', `output=${reportOf(name)}`];
-  return { name, command: mocha(config, ...reporter), reports: true, need };
+  return { name, command: mocha(config, ...reporter), reports: true, bare: name === 'unit' };
 }
 
 /** All suites: the checks, every folder of test/ with a .mocharc.json, then what needs the package. */
@@ -35,18 +34,15 @@ async function listSuites() {
   );
   const ordered = ['unit', ...folders.filter((name) => name !== 'unit').sort()];
   return [
-    ...Object.entries(checks).map(([name, command]) => ({ name, command })),
-    ...ordered.map((name) =>
-      mochaSuite(name, `test/${name}/.mocharc.json`, name === 'unit' ? [] : ['debian']),
-    ),
-    { name: 'package', command: [process.execPath, 'scripts/package.mjs'] },
+    ...Object.entries(checks).map(([name, command]) => ({ name, command, bare: true })),
+    ...ordered.map((name) => mochaSuite(name, `test/${name}/.mocharc.json`)),
+    { name: 'package', command: [process.execPath, 'scripts/package.mjs'], bare: true },
     {
       name: 'extension-host',
       command: [process.execPath, 'test/workbench/runSuites.mjs'],
       reports: true,
-      need: ['debian', 'workbench'],
     },
-    mochaSuite('ui', 'test/workbench/ui/.mocharc.json', ['debian', 'workbench']),
+    mochaSuite('ui', 'test/workbench/ui/.mocharc.json'),
   ];
 }
 
@@ -95,9 +91,9 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name));
-const needs = new Set(chosen.flatMap(({ need = [] }) => need));
-await setup({ need: needs.has('debian') ? ['npm', 'debian'] : ['npm'] });
-if (needs.has('workbench')) await setupWorkbenchHost(console.log);
+await setup({
+  need: chosen.every(({ bare }) => bare) ? ['npm'] : ['npm', 'server', 'interop', 'workbench'],
+});
 await rm(results, { recursive: true, force: true });
 await mkdir(results, { recursive: true });
 
