@@ -109,6 +109,11 @@ export class Window {
 
   /** Runs a command from the palette, by its title with its category. */
   async runCommand(title: string): Promise<void> {
+    await (await this.findCommand(title)).click();
+  }
+
+  /** Opens the palette at a command; the result is its row. */
+  async findCommand(title: string): Promise<Locator> {
     const row = this.quickPickRow(title);
     // The list is made when it opens: an extension that registers later is in the next one.
     await this.#until(async () => {
@@ -121,7 +126,7 @@ export class Window {
         throw error;
       }
     });
-    await row.click();
+    return row;
   }
 
   /** The input of the quick pick or input box that is open. */
