@@ -2,10 +2,10 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createVSIX } from '@vscode/vsce';
 import { run } from './processes.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
+const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
 
 /** @returns {Promise<string>} where the package is put: at the top of the repository */
 export async function packageFile() {
@@ -15,23 +15,28 @@ export async function packageFile() {
 
 /**
  * Builds and packs the extension.
- * @returns {Promise<{ file: string, bytes: number }>}
- * @throws {Error} with the builder's words when it does not build
+ * @returns {Promise<string>} the package
+ * @throws {Error} with the words of the builder or packer
  */
 export async function packageExtension() {
   const file = await packageFile();
   await rm(file, { force: true });
   await run(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
-  await createVSIX({
-    cwd: root,
-    packagePath: file,
-    dependencies: false,
-    allowMissingRepository: true,
-  });
-  return { file, bytes: (await stat(file)).size };
+  await pack(root, file);
+  return file;
+}
+
+/**
+ * Packs the extension in `folder`, which needs no dependencies, as `file`.
+ * @throws {Error} with the words of the packer
+ */
+export async function pack(folder, file) {
+  const quiet = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];
+  await run(process.execPath, [vsce, 'package', ...quiet, '--out', file], { cwd: folder });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { file, bytes } = await packageExtension();
-  console.log(`${path.basename(file)}: ${Math.round(bytes / 1024)} kB`);
+  const file = await packageExtension();
+  const { size } = await stat(file);
+  console.log(`${path.basename(file)}: ${Math.round(size / 1024)} kB`);
 }

@@ -16,24 +16,15 @@ const results = path.join(root, '.cache/test-results');
  * @property {string} name
  * @property {readonly string[]} command
  * @property {boolean} [reports] whether it leaves mocha's JSON report; otherwise it counts as one test
- * @property {readonly import('./setup.mjs').Need[]} [need] what it needs besides the npm packages
+ * @property {boolean} [bare] whether the npm packages are all it needs
  */
-
-/** What the suites of test/ need besides the npm packages. */
-const NEEDS = {
-  hostile: ['server'],
-  servers: ['server', 'interop'],
-  webview: ['workbench'],
-};
-/** A workbench, and a server for it to sign in to. */
-const EVERYTHING = ['server', 'interop', 'workbench'];
 
 const reportOf = (name) => path.join(results, `${name}.json`);
 
 /** @returns {Suite} */
-function mochaSuite(name, config, need) {
+function mochaSuite(name, config) {
   const reporter = ['--reporter', 'json', '--reporter-option', `output=${reportOf(name)}`];
-  return { name, command: mocha(config, ...reporter), reports: true, need };
+  return { name, command: mocha(config, ...reporter), reports: true, bare: name === 'unit' };
 }
 
 /** All suites: the checks, every folder of test/ with a .mocharc.json, then what needs the package. */
@@ -43,16 +34,15 @@ async function listSuites() {
   );
   const ordered = ['unit', ...folders.filter((name) => name !== 'unit').sort()];
   return [
-    ...Object.entries(checks).map(([name, command]) => ({ name, command })),
-    ...ordered.map((name) => mochaSuite(name, `test/${name}/.mocharc.json`, NEEDS[name] ?? [])),
-    { name: 'package', command: [process.execPath, 'scripts/package.mjs'] },
+    ...Object.entries(checks).map(([name, command]) => ({ name, command, bare: true })),
+    ...ordered.map((name) => mochaSuite(name, `test/${name}/.mocharc.json`)),
+    { name: 'package', command: [process.execPath, 'scripts/package.mjs'], bare: true },
     {
       name: 'extension-host',
       command: [process.execPath, 'test/workbench/runSuites.mjs'],
       reports: true,
-      need: EVERYTHING,
     },
-    mochaSuite('ui', 'test/workbench/ui/.mocharc.json', EVERYTHING),
+    mochaSuite('ui', 'test/workbench/ui/.mocharc.json'),
   ];
 }
 
@@ -101,7 +91,9 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name));
-await setup({ need: ['npm', ...new Set(chosen.flatMap(({ need = [] }) => need))] });
+await setup({
+  need: chosen.every(({ bare }) => bare) ? ['npm'] : ['npm', 'server', 'interop', 'workbench'],
+});
 await rm(results, { recursive: true, force: true });
 await mkdir(results, { recursive: true });
 

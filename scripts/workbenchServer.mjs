@@ -1,7 +1,7 @@
 // A VS Code workbench for a browser, served on loopback by a process group of its own.
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,17 +64,14 @@ const NO_GALLERY = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemp
 export async function startWorkbenchServer(options = {}) {
   const { mode = 'wrapper', progress = () => undefined } = options;
   const host = await setupWorkbenchHost(progress);
-  await mkdir(runs, { recursive: true });
-  const home = options.home ?? (await mkdtemp(path.join(runs, 'run-')));
+  const home = options.home ?? (await makeRunFolder());
   const sockets = await socketFolder(home);
   const data = path.join(home, 'data');
   const extensions = path.join(home, 'extensions');
   const folder = options.folder ?? path.join(home, 'workspace');
   const settingsFile = path.join(data, mode === 'raw' ? 'data/Machine' : 'User', 'settings.json');
-  for (const name of [sockets, extensions, folder, path.dirname(settingsFile)]) {
-    await mkdir(name, { recursive: true });
-  }
-  await writeFile(settingsFile, JSON.stringify({ ...QUIET, ...options.settings }, undefined, 2));
+  for (const name of [sockets, extensions, folder]) await mkdir(name, { recursive: true });
+  await writeSettings(settingsFile, options.settings);
 
   const env = {
     ...process.env,
@@ -104,7 +101,7 @@ export async function startWorkbenchServer(options = {}) {
       ? [main, ...rawArguments(port, options), ...dirs]
       : [
           path.join(host.server, 'out/node/entry.js'),
-          ...(await wrapperArguments(home, port, options)),
+          ...(await wrapperArguments(home, sockets, port, options)),
           ...['--user-data-dir', data, '--extensions-dir', extensions],
         ],
     { env, stdio: ['ignore', output, output] },
@@ -136,6 +133,17 @@ export async function startWorkbenchServer(options = {}) {
   return { origin, folder, settingsFile, url, remote, log, stop };
 }
 
+/**
+ * Writes user settings over those that are there; what nobody has chosen is quiet.
+ * @param {string} file
+ * @param {Readonly<Record<string, unknown>>} [settings]
+ */
+export async function writeSettings(file, settings = {}) {
+  const current = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify({ ...QUIET, ...current, ...settings }, undefined, 2));
+}
+
 function rawArguments(port, { testDriver, workspaceTrust }) {
   return [
     ...['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token'],
@@ -145,15 +153,37 @@ function rawArguments(port, { testDriver, workspaceTrust }) {
   ];
 }
 
-async function wrapperArguments(home, port, { testDriver, workspaceTrust }) {
+async function wrapperArguments(home, sockets, port, { workspaceTrust }) {
   const config = path.join(home, 'config.yaml');
   await writeFile(config, 'auth: none\n');
   return [
     ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--config', config],
+    ...['--session-socket', path.join(sockets, 'session.sock')],
     ...['--disable-telemetry', '--disable-update-check', '--ignore-last-opened'],
-    ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
+}
+
+/**
+ * Makes a folder for one run, and removes those whose process ended without removing them.
+ * @returns {Promise<string>}
+ */
+export async function makeRunFolder() {
+  await mkdir(runs, { recursive: true });
+  for (const name of await readdir(runs)) {
+    if (!isAlive(Number.parseInt(name, 10))) {
+      await rm(path.join(runs, name), { recursive: true, force: true });
+    }
+  }
+  return mkdtemp(path.join(runs, `${process.pid}-`));
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** Where the server may put its sockets: below `home`, unless that is too deep for a socket. */

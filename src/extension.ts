@@ -85,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       openChat: (of) => panels.open(of),
       showLog: () => log.show(),
+      restored,
       lastDocument: () => lastDocument.get(),
     }),
   );

@@ -1,8 +1,8 @@
 /** Drives a real workbench in a real browser, as a user would. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { startWorkbenchServer } from '../../scripts/workbenchServer.mjs';
+import { startWorkbenchServer, writeSettings } from '../../scripts/workbenchServer.mjs';
 import { openBrowser } from './browser.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -71,9 +71,7 @@ export class Workbench {
 
   /** Changes some user settings; windows take them over when they are opened or reloaded. */
   async updateSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const file = this.server.settingsFile;
-    const current = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    await writeFile(file, JSON.stringify({ ...current, ...settings }));
+    await writeSettings(this.server.settingsFile, settings);
   }
 
   /** Keeps what helps to understand a failure: a picture of each window, and the server's log. */
@@ -111,6 +109,11 @@ export class Window {
 
   /** Runs a command from the palette, by its title with its category. */
   async runCommand(title: string): Promise<void> {
+    await (await this.findCommand(title)).click();
+  }
+
+  /** Opens the palette at a command; the result is its row. */
+  async findCommand(title: string): Promise<Locator> {
     const row = this.quickPickRow(title);
     // The list is made when it opens: an extension that registers later is in the next one.
     await this.#until(async () => {
@@ -123,7 +126,7 @@ export class Window {
         throw error;
       }
     });
-    await row.click();
+    return row;
   }
 
   /** The input of the quick pick or input box that is open. */

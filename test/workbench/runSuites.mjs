@@ -1,10 +1,11 @@
 // npm run test:electron: runs the suites of test/workbench/suite/ inside a real extension host, through
 // @vscode/test-electron: in a downloaded VS Code, or in our stand-in for it where there is no display.
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { run } from '../../scripts/processes.mjs';
+import { makeRunFolder } from '../../scripts/workbenchServer.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const source = path.join(import.meta.dirname, 'suite');
@@ -42,8 +43,7 @@ await build({
   logLevel: 'warning',
 });
 
-await mkdir(path.join(cache, 'workbench'), { recursive: true });
-const home = await mkdtemp(path.join(cache, 'workbench/run-'));
+const home = await makeRunFolder();
 const report = process.env.PARLEY_REPORT ?? path.join(home, 'report.json');
 await rm(report, { force: true });
 try {

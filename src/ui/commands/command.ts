@@ -13,6 +13,8 @@ export interface CommandContext {
   /** Opens a chat tab, or brings the open one to the front. */
   readonly openChat: (of: OfChat) => void;
   readonly showLog: () => void;
+  /** When the accounts of the last time are known again. */
+  readonly restored: Promise<void>;
   /** The text document that was edited last, also while a chat tab has the focus. */
   readonly lastDocument: () => vscode.TextDocument | undefined;
 }

@@ -15,6 +15,8 @@ interface Given {
 /** `XMPP: Sign In…`: asks for JID and password, and again for what the server did not accept. */
 export async function signIn(context: CommandContext, given?: unknown): Promise<void> {
   let { jid, password } = readGiven(given);
+  await context.restored;
+  if (password !== undefined && isSignedIn(context, jid)) return;
   let problem: string | undefined;
   for (;;) {
     jid ??= await askJid(context.state.accounts[0]?.jid, problem);
@@ -114,6 +116,12 @@ function askPassword(jid: string, problem: string | undefined) {
     problem,
     validate: (text) => (text === '' ? 'Type the password' : undefined),
   });
+}
+
+/** Whether there is nothing to do for who brings the password along. */
+function isSignedIn({ state }: CommandContext, jid = ''): boolean {
+  const account = state.account(Jid.parse(jid)?.bare ?? '');
+  return account !== undefined && account.connection.phase !== 'needsUser';
 }
 
 function readGiven(given: unknown): Given {

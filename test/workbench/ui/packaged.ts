@@ -5,7 +5,7 @@ import type { Workbench } from '../driver.ts';
 
 /** The .vsix: the one that `npm test` has just built where it says so, or else built now. */
 export async function packagedExtension(): Promise<string> {
-  if (process.env['PARLEY_PACKAGED'] === undefined) return (await packageExtension()).file;
+  if (process.env['PARLEY_PACKAGED'] === undefined) return packageExtension();
   const file = await packageFile();
   await access(file);
   return file;

@@ -85,7 +85,7 @@ describe('from signing in to a file that was sent', () => {
     const { body, receiptRequested } = await ofAda(({ body }) => body);
     assert.equal(body, 'Have you seen the parser? 👩‍💻');
     assert.equal(receiptRequested, true);
-    await chat().getByText('delivered').first().waitFor({ state: 'attached' });
+    await chat().getByRole('img', { name: 'Delivered' }).waitFor();
     await ada.send({ to: 'you@localhost', body: 'Да, <b>вот</b> он', receipt: true });
     await chat().getByText('Да, <b>вот</b> он').waitFor();
     await ofAda(({ receiptFor }) => receiptFor);
