@@ -12,12 +12,17 @@ export interface ChatPageOptions {
   readonly title: string;
 }
 
-/** The HTML of a chat tab. Everything put in is escaped; the script draws the rest. */
+/**
+ * The HTML of a chat tab. Everything put in is escaped; the script draws the rest.
+ *
+ * The toolkit tries out `:focus-visible` in a style element of its own when it loads, and takes
+ * the nonce for it from the meta element `csp-nonce`. Nothing else may style inline.
+ */
 export function chatPage(options: ChatPageOptions): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${options.nonce}'`,
-    `style-src ${options.cspSource}`,
+    `style-src ${options.cspSource} 'nonce-${options.nonce}'`,
     `font-src ${options.cspSource}`,
     `img-src ${options.cspSource} blob: data:`,
   ].join('; ');
@@ -26,6 +31,7 @@ export function chatPage(options: ChatPageOptions): string {
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}" />
+    <meta property="csp-nonce" content="${escapeHtml(options.nonce)}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${escapeHtml(options.title)}</title>
     <link rel="stylesheet" href="${escapeHtml(options.codiconUri)}" />

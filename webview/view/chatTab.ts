@@ -89,8 +89,9 @@ export class ChatTab {
         retry: (message) => void this.#store.retry(message),
       },
       onNearTop: () => {
-        // After a failure it waits for the button, or it would ask again at every movement.
-        if (this.#store.older === 'idle') void this.#store.loadOlder();
+        // A page that has come must be drawn before one can be near its top. After a failure it
+        // waits for the button, or it would ask again at every movement.
+        if (!this.#scheduled && this.#store.older === 'idle') void this.#store.loadOlder();
       },
       onScrolled: (anchor) => {
         this.#store.anchor = anchor;

@@ -10,6 +10,9 @@ const END_SLACK = 24;
 /** This near to the top, older messages are asked for, before one gets there. */
 const TOP_SLACK = 400;
 
+/** After this time a row's height is known and remembered by the browser. */
+const LAYOUT_MS = 500;
+
 export interface LogOptions {
   readonly actions: MessageActions;
   readonly older: HTMLElement;
@@ -24,8 +27,8 @@ export interface LogOptions {
 /**
  * The messages, oldest first. Rows are kept by message id and only those that differ are touched.
  *
- * Scrolling: at the end it stays at the end; anywhere else the browser's own scroll anchoring
- * holds what is being read, whatever is added above or below.
+ * Scrolling: at the end it stays at the end; anywhere else it holds what is being read, whatever
+ * is added above or below, and for changes of size the browser's own scroll anchoring does.
  */
 export class LogView {
   readonly element: HTMLElement;
@@ -34,7 +37,7 @@ export class LogView {
   readonly #pill = el('button', 'pill', { type: 'button', hidden: '' });
   readonly #rows = new Map<string, MessageRow>();
   readonly #options: LogOptions;
-  #messages: readonly MessageView[] = [];
+  #firstId: string | undefined;
   #following = true;
   /** Incoming messages below the end of what the reader has seen. */
   #unseen = 0;
@@ -79,12 +82,16 @@ export class LogView {
     const added = this.#countAppended(messages);
     // Only what is new and comes last is read out, never a page of history.
     this.#scroller.setAttribute('aria-live', added.appendedOnly ? 'polite' : 'off');
-    // The browser anchors nothing at the very top: one pixel down it does.
-    if (!this.#following && this.#scroller.scrollTop === 0) this.#scroller.scrollTop = 1;
-    this.#place(messages);
-    this.#messages = [...messages];
-    if (this.#following) this.#jumpToEnd();
-    else this.#unseen += added.incoming;
+    if (this.#following) {
+      this.#place(messages);
+      this.#jumpToEnd();
+    } else {
+      this.#holding(() => {
+        this.#place(messages);
+      });
+      this.#unseen += added.incoming;
+    }
+    this.#firstId = messages[0]?.id;
     if (added.own) this.scrollToEnd();
     this.#renderPill();
   }
@@ -93,6 +100,7 @@ export class LogView {
   restore(anchor: ScrollAnchor): void {
     const row = this.#rows.get(anchor.message);
     if (!row) return;
+    this.#following = false;
     row.element.scrollIntoView({ block: 'start' });
     this.#scroller.scrollTop -= anchor.offset;
   }
@@ -117,14 +125,30 @@ export class LogView {
     if (scrollTop < TOP_SLACK) this.#options.onNearTop();
   }
 
-  /** The topmost row in sight. */
+  /** Changes the list without moving what is being read; the browser does not, at the very top. */
+  #holding(change: () => void): void {
+    const row = this.#topRow();
+    // The lower edge: a row that no longer leads its group loses its name at the upper one.
+    const before = row?.getBoundingClientRect().bottom ?? 0;
+    change();
+    const after = row?.isConnected ? row.getBoundingClientRect().bottom : before;
+    if (after !== before) this.#scroller.scrollTop += after - before;
+  }
+
   #anchor(): ScrollAnchor | undefined {
+    const row = this.#topRow();
+    const message = row?.dataset['id'];
+    if (!row || message === undefined) return undefined;
+    const { top } = this.#scroller.getBoundingClientRect();
+    return { message, offset: Math.round(row.getBoundingClientRect().top - top) };
+  }
+
+  /** The topmost row in sight. */
+  #topRow(): HTMLElement | undefined {
     const { left, top } = this.#scroller.getBoundingClientRect();
     const found = document.elementFromPoint(left + END_SLACK, top + END_SLACK);
     const row = found?.closest<HTMLElement>('.message');
-    const message = row?.dataset['id'];
-    if (!row || message === undefined) return undefined;
-    return { message, offset: Math.round(row.getBoundingClientRect().top - top) };
+    return row ?? this.#list.querySelector<HTMLElement>('.message') ?? undefined;
   }
 
   #renderPill(): void {
@@ -147,9 +171,8 @@ export class LogView {
       else incoming++;
       message = messages[--index];
     }
-    const first = this.#messages.length === 0;
-    if (first) return { incoming: 0, own: false, appendedOnly: false };
-    return { incoming, own, appendedOnly: messages[0]?.id === this.#messages[0]?.id };
+    if (this.#firstId === undefined) return { incoming: 0, own: false, appendedOnly: false };
+    return { incoming, own, appendedOnly: messages[0]?.id === this.#firstId };
   }
 
   #place(messages: readonly MessageView[]): void {
@@ -163,7 +186,10 @@ export class LogView {
     const leads = leadsOf(messages);
     const rows = messages.map((message, index) => {
       let row = this.#rows.get(message.id);
-      if (!row) this.#rows.set(message.id, (row = new MessageRow()));
+      if (!row) {
+        this.#rows.set(message.id, (row = new MessageRow()));
+        if (!this.#following) layOutNow(row.element);
+      }
       row.render(message, leads[index] ?? { day: false, group: false }, this.#options.actions);
       return row;
     });
@@ -183,4 +209,12 @@ export class LogView {
     const newest = this.#list.lastElementChild;
     if (newest) newest.setAttribute('tabindex', '0');
   }
+}
+
+/** A guess at the height is not enough above what is being read: the row is laid out for once. */
+function layOutNow(row: HTMLElement): void {
+  row.classList.add('fresh');
+  setTimeout(() => {
+    row.classList.remove('fresh');
+  }, LAYOUT_MS);
 }

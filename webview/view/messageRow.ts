@@ -49,7 +49,7 @@ export class MessageRow {
     this.element.replaceChildren(
       ...(lead.group ? renderHead(message, actions.senderJid(message)) : []),
       renderContent(message, actions),
-      renderMeta(message),
+      ...renderMeta(message),
     );
   }
 }
@@ -106,18 +106,18 @@ function renderContent(message: MessageView, actions: MessageActions): HTMLEleme
   return content;
 }
 
-function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement {
+function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
   const clock = el(
     'time',
     'time',
     { datetime: new Date(time).toISOString(), title: formatFull(time) },
     formatTime(time),
   );
-  if (!outgoing || !delivery) return el('span', 'meta', {}, clock);
+  if (!outgoing || !delivery) return [clock];
   const [name, label] = DELIVERY[delivery];
   const glyph = icon(name, label);
   glyph.classList.add('delivery', `delivery-${delivery}`);
-  return el('span', 'meta', {}, clock, glyph);
+  return [clock, glyph];
 }
 
 /** What the screen reader says for the message as a whole. */

@@ -17,7 +17,7 @@ describe('chatPage', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(chatPage(options))?.[1];
     assert.equal(
       policy?.replaceAll('&#39;', "'"),
-      "default-src 'none'; script-src 'nonce-n0nce'; style-src https://*.vscode-cdn.net; " +
+      "default-src 'none'; script-src 'nonce-n0nce'; style-src https://*.vscode-cdn.net 'nonce-n0nce'; " +
         'font-src https://*.vscode-cdn.net; img-src https://*.vscode-cdn.net blob: data:',
     );
   });
@@ -44,7 +44,7 @@ describe('chatPage', () => {
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.equal(
       page.match(/&quot;&#39;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;&amp;/g)?.length,
-      11,
+      13,
     );
   });
 });

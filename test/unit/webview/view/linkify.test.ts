@@ -49,6 +49,10 @@ describe('linkify', () => {
     assert.deepEqual(links('https://example.org/\u202egpj.exe'), ['https://example.org/']);
   });
 
+  it('makes no more than 200 links of one message', () => {
+    assert.equal(links('https://a.example '.repeat(1000)).length, 200);
+  });
+
   it('loses and adds nothing', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -1,0 +1,158 @@
+/** Serves the built chat tab on loopback, under its real policy, and opens it in Chromium. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { ChatView, MessageView } from '../../src/api/views.ts';
+import { chatPage } from '../../src/ui/chatPage.ts';
+import type { Script } from './stubHost.ts';
+
+const DIST = 'dist/webview';
+const SCREENSHOTS = '.cache/screenshots/webview';
+const NONCE = 'bm9uY2U';
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  ttf: 'font/ttf',
+};
+
+export const HEAD: ChatView = {
+  id: 'ada@example.org',
+  name: 'Ada Lovelace',
+  show: 'available',
+  status: 'Compiling the notes…',
+  composing: false,
+  connection: { phase: 'online' },
+  hasOlder: false,
+};
+
+/** A message of Ada's, unless said otherwise. */
+export function message(id: string, change: Partial<MessageView> = {}): MessageView {
+  const time = new Date(2026, 10, 20, 14, 2).getTime();
+  return {
+    id,
+    outgoing: false,
+    senderName: 'Ada Lovelace',
+    body: `message ${id}`,
+    time,
+    ...change,
+  };
+}
+
+/** `count` messages, one a minute, the last at `end` (ms since 1970). */
+export function history(prefix: string, count: number, end: number): MessageView[] {
+  return Array.from({ length: count }, (_, i) =>
+    message(`${prefix}${i}`, {
+      outgoing: i % 7 > 4,
+      time: end - (count - 1 - i) * 60_000,
+      body: `${prefix}${i} ${'lorem ipsum '.repeat((i * 7) % 23)}`,
+    }),
+  );
+}
+
+export interface OpenOptions extends Partial<Script> {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export class Bench {
+  #server: Server | undefined;
+  #browser: Browser | undefined;
+  #origin = '';
+
+  async start(): Promise<void> {
+    const stub = await build({
+      entryPoints: ['test/webview/stubHost.ts'],
+      bundle: true,
+      write: false,
+      format: 'iife',
+    });
+    const stubCode = stub.outputFiles[0]?.text ?? '';
+    const server = createServer((request, response) => {
+      const path = request.url ?? '/';
+      if (path === '/') {
+        response.setHeader('content-type', 'text/html');
+        response.end(this.#page());
+        return;
+      }
+      response.setHeader('content-type', TYPES[path.split('.').pop() ?? ''] ?? 'text/plain');
+      if (path === '/stubHost.js') {
+        response.end(stubCode);
+        return;
+      }
+      readFile(join(DIST, path.slice(1).split('?')[0] ?? '')).then(
+        (content) => response.end(content),
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    this.#server = server;
+    this.#origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.#browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser?.close();
+    this.#server?.close();
+  }
+
+  /** Opens a chat tab of its own and waits until it is drawn. */
+  async open(options: OpenOptions = {}): Promise<Page> {
+    if (!this.#browser) throw new Error('start the bench first');
+    const { width = 800, height = 600, ...script } = options;
+    const context: BrowserContext = await this.#browser.newContext({
+      viewport: { width, height },
+      locale: 'en-GB',
+    });
+    const page = await context.newPage();
+    const full: Script = {
+      theme: 'dark',
+      head: HEAD,
+      messages: [],
+      transfers: [],
+      slow: false,
+      ...script,
+    };
+    await page.addInitScript((value) => {
+      window.script = value;
+    }, full);
+    await page.goto(this.#origin);
+    if (!full.slow) await settled(page);
+    return page;
+  }
+
+  #page(): string {
+    const html = chatPage({
+      cspSource: this.#origin,
+      nonce: NONCE,
+      scriptUri: '/chat.js',
+      styleUri: '/chat.css',
+      codiconUri: '/codicon.css',
+      account: 'me@example.org',
+      chat: HEAD.id,
+      title: 'Ada',
+    });
+    return html.replace('<script', `<script nonce="${NONCE}" src="/stubHost.js"></script><script`);
+  }
+}
+
+/** Waits until everything posted so far is drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.skeleton').waitFor({ state: 'hidden' });
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 20);
+      }),
+  );
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}

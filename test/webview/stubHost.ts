@@ -1,0 +1,131 @@
+/**
+ * The other end of the chat tab, inside its page: what VS Code gives a webview, and a host that
+ * serves the contract from a {@link Script}. Tests drive it through `window.stub`.
+ */
+import type { ClientMessage, HostMessage } from '../../src/api/channel.ts';
+import type { PanelCommand, PanelRequest } from '../../src/api/panel.ts';
+import type { Change, Topic } from '../../src/api/topics.ts';
+import type { ChatView, MessageView, TransferView } from '../../src/api/views.ts';
+import { type ThemeName, THEMES } from './themes.ts';
+
+export interface Script {
+  readonly theme: ThemeName;
+  readonly head: ChatView;
+  readonly messages: readonly MessageView[];
+  readonly transfers: readonly TransferView[];
+  /** The snapshot of the messages waits for `release()`. */
+  readonly slow: boolean;
+}
+
+export class StubHost {
+  /** Everything posted that is no watch, oldest first. */
+  readonly posted: (ClientMessage | PanelRequest)[] = [];
+  readonly violations: string[] = [];
+  /** method → the sentence with which it fails from now on. */
+  readonly failures: Record<string, string> = {};
+  /** What `loadOlder` brings, the newest page last. */
+  readonly older: MessageView[][] = [];
+  readonly #watches = new Map<Topic, number>();
+  readonly #script: Script;
+  #first: string | undefined;
+  #sent = 0;
+
+  constructor(script: Script) {
+    this.#script = script;
+    this.#first = script.messages[0]?.id;
+    document.addEventListener('securitypolicyviolation', (event) => {
+      this.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  }
+
+  /** How often `method` was asked. */
+  count(method: string): number {
+    return this.posted.filter((m) => m.type === 'request' && m.method === method).length;
+  }
+
+  receive(message: ClientMessage | PanelRequest): void {
+    if (message.type === 'watch') {
+      this.#watches.set(message.topic as Topic, message.id);
+      this.#snapshot(message.topic as Topic);
+      return;
+    }
+    this.posted.push(message);
+    if (message.type !== 'request') return;
+    const failure = this.failures[message.method];
+    if (failure === undefined) {
+      const result = this.#serve(message.method, message.params);
+      this.post({ type: 'result', id: message.id, result });
+    } else {
+      this.post({ type: 'error', id: message.id, error: { code: 'stub', message: failure } });
+    }
+  }
+
+  release(): void {
+    this.push('messages', { kind: 'snapshot', items: this.#script.messages });
+  }
+
+  push(topic: Topic, change: Change<ChatView | MessageView | TransferView>): void {
+    this.post({ type: 'change', id: this.#watches.get(topic) ?? 0, change });
+  }
+
+  post(message: HostMessage | PanelCommand): void {
+    setTimeout(() => {
+      window.dispatchEvent(new MessageEvent('message', { data: message }));
+    });
+  }
+
+  #snapshot(topic: Topic): void {
+    const { head, transfers, slow } = this.#script;
+    if (topic === 'chat') this.push(topic, { kind: 'snapshot', items: [head] });
+    if (topic === 'transfers') this.push(topic, { kind: 'snapshot', items: transfers });
+    if (topic === 'messages' && !slow) this.release();
+  }
+
+  #serve(method: string, params: unknown): unknown {
+    if (method === 'sendMessage') {
+      const { body } = params as { readonly body: string };
+      const id = `sent${++this.#sent}`;
+      const item: MessageView = {
+        id,
+        outgoing: true,
+        senderName: 'Me',
+        body,
+        time: Date.now(),
+        delivery: 'sent',
+      };
+      this.push('messages', { kind: 'upsert', items: [item] });
+      return id;
+    }
+    const page = method === 'loadOlder' ? this.older.pop() : undefined;
+    if (page && this.#first !== undefined) {
+      this.push('messages', { kind: 'upsert', items: page, before: this.#first });
+      this.#first = page[0]?.id;
+    }
+    return null;
+  }
+}
+
+declare global {
+  interface Window {
+    script: Script;
+    stub: StubHost;
+    acquireVsCodeApi: unknown;
+  }
+}
+
+const STATE = 'state';
+window.stub = new StubHost(window.script);
+window.acquireVsCodeApi = () => ({
+  postMessage(message: ClientMessage | PanelRequest) {
+    window.stub.receive(structuredClone(message));
+  },
+  getState: () => JSON.parse(sessionStorage.getItem(STATE) ?? 'null') as unknown,
+  setState(state: unknown) {
+    sessionStorage.setItem(STATE, JSON.stringify(state));
+  },
+});
+const theme = THEMES[window.script.theme];
+for (const [name, value] of Object.entries(theme.colours)) {
+  document.documentElement.style.setProperty(`--vscode-${name}`, value);
+}
+document.body.classList.add(theme.bodyClass);
