@@ -20,7 +20,7 @@ import { OnlineStream } from './stream/onlineStream.ts';
 import { MECHANISMS } from './stream/sasl.ts';
 import { SeeOtherHost } from './stream/streamError.ts';
 import { StreamManagement } from './stream/streamManagement.ts';
-import { createTrust } from './stream/tls/secureSocket.ts';
+import { createTrust, type Trust } from './stream/tls/secureSocket.ts';
 import type { Element } from './xml.ts';
 
 export { ConnectionError, type ConnectionErrorCode } from './stream/connectionError.ts';
@@ -50,6 +50,7 @@ export class XmppConnection implements StanzaStream, Disposable {
   #online: { readonly stream: OnlineStream; readonly jid: Jid; readonly since: number } | undefined;
   #sessionJid: Jid | undefined;
   #redirect: Endpoint | undefined;
+  #trust: Trust | undefined;
 
   readonly onState = this.#stateEmitter.event;
   /** Every message, presence and iq that comes in while online. */
@@ -100,6 +101,7 @@ export class XmppConnection implements StanzaStream, Disposable {
   /** Changes options from the next try on, such as the pinned certificate. */
   configure(change: Partial<ConnectionOptions>): void {
     this.#options = { ...this.#options, ...change };
+    this.#trust = undefined;
   }
 
   /**
@@ -186,7 +188,7 @@ export class XmppConnection implements StanzaStream, Disposable {
         ...this.#options,
         resource: this.#options.resource ?? '',
         strongestMechanism: this.#options.strongestMechanism,
-        trust: createTrust({ ca: this.#options.ca, pin: this.#options.pinnedFingerprint }),
+        trust: this.#currentTrust(),
         endpoints: () => this.#endpoints(),
         session,
       },
@@ -211,6 +213,12 @@ export class XmppConnection implements StanzaStream, Disposable {
     online.deliver((stanza) => {
       this.#fire(this.#stanzaEmitter, stanza);
     });
+  }
+
+  /** Kept from try to try: reading all authorities takes some 30 ms in which nothing else runs. */
+  #currentTrust(): Trust {
+    const { ca, pinnedFingerprint: pin } = this.#options;
+    return (this.#trust ??= createTrust({ ca, pin }));
   }
 
   #session(): Resumable {

@@ -32,6 +32,8 @@ export class HostilePeer {
   servername: string | undefined;
   /** The protocol agreed on in TLS (RFC 7301). */
   alpn: string | undefined;
+  /** Whether the end of the client's stream is answered with ours. */
+  polite = true;
   /** Whether the connection is closed. */
   gone = false;
   #socket: Socket;
@@ -105,10 +107,15 @@ export class HostilePeer {
 
   /** Answers the client's stream header with ours and these features. */
   async open(features: string): Promise<void> {
+    await this.answerOpen(`<stream:features>${features}</stream:features>`);
+  }
+
+  /** Answers the client's stream header with ours and anything. */
+  async answerOpen(content: string): Promise<void> {
     const { attrs } = await this.expectOpen();
     const from = attrs['to'] ?? 'localhost';
     this.send(
-      `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='${NS_STREAMS}' id='s${Math.random()}' from='${from}' version='1.0'><stream:features>${features}</stream:features>`,
+      `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='${NS_STREAMS}' id='s${Math.random()}' from='${from}' version='1.0'>${content}`,
     );
   }
 
@@ -226,6 +233,7 @@ export class HostilePeer {
     });
     // A client that breaks off is no fault of the server; it shows as closed.
     this.#socket.on('error', () => {
+      this.gone = true;
       this.#socket.destroy();
     });
     this.#hear();
@@ -239,6 +247,7 @@ export class HostilePeer {
     this.#parser.on('start', take);
     this.#parser.on('element', take);
     this.#parser.on('end', () => {
+      if (!this.polite) return;
       this.send('</stream:stream>');
       this.#socket.end();
     });

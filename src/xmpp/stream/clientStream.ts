@@ -243,9 +243,7 @@ export class ClientStream {
       this.#handler(element);
       return;
     }
-    if (!this.#authenticated && isStanza(element) && element.attrs['id'] !== this.#expectedIq) {
-      return;
-    }
+    if (!this.#authenticated && isStanza(element) && !this.#isExpected(element)) return;
     if (this.#awaitsProceed && element.is('proceed', NS_TLS)) {
       // RFC 6120 §5.4.3.3: whatever follows in clear is not the server's, so nobody may read it.
       this.#awaitsProceed = false;
@@ -257,6 +255,10 @@ export class ClientStream {
     if (waiter) waiter.resolve(element);
     else if (this.#authenticated || this.#inbox.length < MAX_WAITING) this.#inbox.push(element);
     else this.abort(new StreamFault('policy-violation', 'too much before signing in'));
+  }
+
+  #isExpected(stanza: Element): boolean {
+    return this.#expectedIq !== undefined && stanza.attrs['id'] === this.#expectedIq;
   }
 
   /** Closes our side of a stream that the other side ended, or that we cannot go on with. */

@@ -42,7 +42,7 @@ interface Parsed {
  *
  * Events: `start` (the root), `element` (a top-level element; its parent is the root, so that its
  * namespaces resolve), `end` (the root is closed), `error` (a {@link StreamFault}; it is the last).
- * However a stream is cut into writes, its events are the same. Nothing is thrown out of
+ * However a stream of UTF-8 is cut into writes, its events are the same. Nothing is thrown out of
  * {@link write}; a listener's own error is reported as uncaught and does not harm the stream.
  */
 export class StreamParser extends EventEmitter<ParserEvents> {
