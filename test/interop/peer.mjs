@@ -48,6 +48,7 @@ export class Peer {
   /** @type {Set<(event: PeerEvent) => void>} */
   #listeners = new Set();
   #nextId = 1;
+  #ended = false;
   #process;
   #exited;
   #errors = '';
@@ -71,6 +72,7 @@ export class Peer {
       this.#process.once('error', resolve).once('close', resolve);
     });
     void this.#exited.then(() => {
+      this.#ended = true;
       const gone = new Error(`the peer has ended: ${this.#errors.trim()}`);
       for (const { reject } of this.#pending.values()) reject(gone);
       this.#pending.clear();
@@ -219,6 +221,7 @@ export class Peer {
 
   /** @param {string} command @param {object} options @returns {Promise<any>} */
   #command(command, options) {
+    if (this.#ended) return Promise.reject(new Error('the peer has ended'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });

@@ -1,7 +1,7 @@
 // @ts-check
 // A test CA and the certificates the servers show: one that is right, and one for each way to be wrong.
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -94,7 +94,14 @@ async function makeLeaf(folder, name, { names, signer, days = YEARS }) {
   );
   await openssl(folder, ['req', '-subj', `/CN=${name}`, ...newKey(name), '-out', `${name}.csr`]);
   const signature = signer
-    ? ['-CA', `${signer}.crt`, '-CAkey', `${signer}.key`, '-CAcreateserial']
+    ? [
+        '-CA',
+        `${signer}.crt`,
+        '-CAkey',
+        `${signer}.key`,
+        '-set_serial',
+        `0x${randomBytes(8).toString('hex')}`,
+      ]
     : ['-signkey', `${name}.key`];
   await openssl(folder, [
     ...['x509', '-req', '-in', `${name}.csr`, '-extfile', `${name}.ext`, '-days', days],

@@ -107,7 +107,7 @@ function baseModules({ registration, resumeSeconds }) {
     mod_roster: { versioning: true },
     mod_stream_mgmt: { resend_on_timeout: 'if_offline', resume_timeout: resumeSeconds },
     mod_time: {},
-    mod_vcard: { search: true, matches: 'infinity', host: 'vjud.@HOST@' },
+    mod_vcard: { search: true, allow_return_all: true, matches: 'infinity', host: 'vjud.@HOST@' },
     mod_vcard_xupdate: {},
     mod_version: { show_os: false },
   };

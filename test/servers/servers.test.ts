@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import WebSocket from 'ws';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
@@ -100,6 +101,30 @@ for (const [name, start] of [
       });
     }
 
+    it('finds users by a wildcard', async () => {
+      await bob.iq({
+        type: 'set',
+        payload: "<vCard xmlns='vcard-temp'><NICKNAME>bob</NICKNAME></vCard>",
+      });
+      const field = (its: string, value: string) =>
+        `<field var='${its}'><value>${value}</value></field>`;
+      const form = field('FORM_TYPE', 'jabber:iq:search') + field('nick', 'b*');
+      const found = await ada.iq({
+        to: name === 'Prosody' ? 'search.localhost' : 'vjud.localhost',
+        type: 'set',
+        payload: `<query xmlns='jabber:iq:search'><x xmlns='jabber:x:data' type='submit'>${form}</x></query>`,
+      });
+      assert.match(found, /<value>bob@localhost<\/value>/u);
+      assert.doesNotMatch(found, /ada@localhost<\/value>/u);
+    });
+
+    it('answers by WebSocket, over verified TLS', async () => {
+      const socket = new WebSocket(server.wsUrl, 'xmpp', { ca: await readFile(server.caFile) });
+      await once(socket, 'open');
+      assert.equal(socket.protocol, 'xmpp');
+      socket.terminate();
+    });
+
     it('comes back with its accounts after kill -9, and so do its clients', async () => {
       const before = [ada.events.length, bob.events.length] as const;
       await server.kill('SIGKILL');
@@ -129,16 +154,28 @@ for (const [name, start] of [
   });
 
   describe(`${name}, its process`, () => {
+    const running: { stop(): Promise<void> }[] = [];
+
+    /** Has it stopped after the test, however that ends. */
+    function keep<T extends { stop(): Promise<void> }>(started: T): T {
+      running.push(started);
+      return started;
+    }
+
+    afterEach(async () => {
+      for (const started of running.splice(0).reverse()) await started.stop();
+    });
+
     it('runs from a folder that only its owner can enter, and keeps data there', async () => {
       const home = await mkdtemp(path.join(tmpdir(), 'parley-home-'));
       try {
         const folder = path.join(home, 'a clone', 'data');
-        const server = await start({ folder });
+        const server = keep(await start({ folder }));
         await server.addUser('ada', 'secret');
         const { ports } = server;
         await server.stop();
-        const again = await start({ folder, ports, passwordHash: 'SHA-1' });
-        const ada = await startPeer({ server: again, user: 'ada', password: 'secret' });
+        const again = keep(await start({ folder, ports, passwordHash: 'SHA-1' }));
+        const ada = keep(await startPeer({ server: again, user: 'ada', password: 'secret' }));
         await ada.stop();
         await again.stop();
       } finally {
@@ -146,8 +183,36 @@ for (const [name, start] of [
       }
     });
 
+    it('offers what it is told to offer', async () => {
+      const generous = keep(await start());
+      const offered = await streamFeatures(generous);
+      assert.match(offered, /iq-register/u);
+      assert.match(offered, />SCRAM-SHA-1</u);
+      await generous.stop();
+      const strict = keep(
+        await start({ registration: false, passwordHash: 'SHA-256', upload: false }),
+      );
+      const features = await streamFeatures(strict);
+      assert.doesNotMatch(features, /iq-register/u);
+      assert.match(features, />SCRAM-SHA-256</u);
+      await strict.addUser('ada', 'secret');
+      const ada = keep(await startPeer({ server: strict, user: 'ada', password: 'secret' }));
+      await assert.rejects(ada.disco('upload.localhost'), /./u);
+    });
+
+    it('refuses files above the limit', async () => {
+      const server = keep(await start({ uploadLimit: 1000, passwordHash: 'SHA-256' }));
+      await server.addUser('ada', 'secret');
+      const ada = keep(await startPeer({ server, user: 'ada', password: 'secret' }));
+      const file = path.join(server.folder, 'large.bin');
+      await writeFile(file, randomBytes(1001));
+      await assert.rejects(ada.upload({ file }), /not-acceptable/u);
+      await writeFile(file, randomBytes(1000));
+      assert.match(await ada.upload({ file }), /^https:/u);
+    });
+
     it('stops within two seconds and leaves nothing behind', async () => {
-      const server = await start();
+      const server = keep(await start());
       const { pid, folder } = server;
       assert.ok(pid);
       const began = performance.now();
@@ -176,7 +241,7 @@ for (const [name, start] of [
 
     it('is refused by clients for each certificate that is wrong', async () => {
       for (const certificate of ['wrongName', 'expired', 'selfSigned', 'unknownCa'] as const) {
-        const server = await start({ certificate });
+        const server = keep(await start({ certificate }));
         await server.addUser('ada', 'secret');
         await assert.rejects(
           startPeer({ server, user: 'ada', password: 'secret' }),
@@ -191,6 +256,20 @@ for (const [name, start] of [
 
 function sha256(data: Buffer): string {
   return createHash('sha256').update(data).digest('hex');
+}
+
+/** What a server offers before authentication (RFC 6120 §4.3.2), asked for by WebSocket. */
+async function streamFeatures(server: { wsUrl: string; caFile: string }): Promise<string> {
+  const socket = new WebSocket(server.wsUrl, 'xmpp', { ca: await readFile(server.caFile) });
+  await once(socket, 'open');
+  const frames = on(socket, 'message');
+  socket.send("<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='localhost' version='1.0'/>");
+  for await (const [frame] of frames as AsyncIterable<[Buffer]>) {
+    if (!frame.toString().includes('features')) continue;
+    socket.terminate();
+    return frame.toString();
+  }
+  throw new Error('the stream ended without features');
 }
 
 async function accepts(port: number): Promise<boolean> {

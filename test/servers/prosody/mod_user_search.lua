@@ -13,10 +13,9 @@ local query_form = dataforms.new {
 	{ name = "nick"; type = "text-single"; label = "Nickname (* for any characters)" };
 };
 
-local result_form = dataforms.new {
-	{ name = "FORM_TYPE"; type = "hidden"; value = XMLNS };
-	{ name = "jid"; type = "jid-single"; label = "JID" };
-	{ name = "nick"; type = "text-single"; label = "Nickname" };
+local COLUMNS = {
+	{ var = "jid"; type = "jid-single"; label = "JID" };
+	{ var = "nick"; type = "text-single"; label = "Nickname" };
 };
 
 module:depends("disco");
@@ -46,28 +45,28 @@ module:hook("iq-get/host/" .. XMLNS .. ":query", function (event)
 	return true;
 end);
 
+local function result_form(users)
+	local form = st.stanza("x", { xmlns = "jabber:x:data"; type = "result" });
+	form:tag("field", { var = "FORM_TYPE"; type = "hidden" }):text_tag("value", XMLNS):up();
+	form:tag("reported");
+	for _, column in ipairs(COLUMNS) do form:tag("field", column):up(); end
+	form:up();
+	for _, user in ipairs(users) do
+		form:tag("item");
+		for _, column in ipairs(COLUMNS) do
+			form:tag("field", { var = column.var }):text_tag("value", user[column.var]):up();
+		end
+		form:up();
+	end
+	return form;
+end
+
 module:hook("iq-set/host/" .. XMLNS .. ":query", function (event)
 	local query = event.stanza.tags[1];
 	local form = query:get_child("x", "jabber:x:data");
 	local reply = st.reply(event.stanza):query(XMLNS);
 	if form then
-		local result = result_form:form({}, "result");
-		result:maptags(function () return nil; end);
-		result:tag("reported");
-		for _, field in ipairs(result_form) do
-			if field.type ~= "hidden" then
-				result:tag("field", { var = field.name; type = field.type; label = field.label }):up();
-			end
-		end
-		result:up();
-		for _, user in ipairs(find(query_form:data(form).nick)) do
-			result:tag("item");
-			for _, name in ipairs { "jid", "nick" } do
-				result:tag("field", { var = name }):text_tag("value", user[name]):up();
-			end
-			result:up();
-		end
-		reply:add_child(result);
+		reply:add_child(result_form(find(query_form:data(form).nick)));
 	else
 		for _, user in ipairs(find(query:get_child_text("nick"))) do
 			reply:tag("item", { jid = user.jid }):text_tag("nick", user.nick):up();
