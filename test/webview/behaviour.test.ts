@@ -306,13 +306,16 @@ describe('the chat tab', () => {
       });
       assert.equal(await count(page, 'loadOlder'), 0);
       const older = history('o', 100, NOW - 100 * 60_000);
-      const before = await page.evaluate((items) => {
+      await page.evaluate((items) => {
         window.stub.older.push(items);
+        window.stub.delay = 500;
         document.querySelector('.log')?.scrollTo(0, 0);
-        return document.querySelector('[data-id=h0]')?.getBoundingClientRect().bottom ?? 0;
       }, older);
+      await settled(page);
       const row = page.locator('[data-id=h0]');
       const end = () => row.evaluate((element) => element.getBoundingClientRect().bottom);
+      const before = await end();
+      assert.equal(await page.locator('.message').count(), 100);
       await page.locator('[data-id=o0]').waitFor({ state: 'attached' });
       await settled(page);
       assert.equal(await count(page, 'loadOlder'), 1);

@@ -79,7 +79,7 @@ describe('the chat tab’s looks', () => {
     });
   }
 
-  it('keeps the contrast of every initial and text at 4.5 or more', async () => {
+  it('keeps the contrast of every avatar’s initial at 4.5 or more', async () => {
     for (const theme of ['dark', 'light', 'hc'] as const) {
       const page = await bench.open({ theme, messages: CONVERSATION });
       const worst = await page.evaluate(() => {

@@ -25,6 +25,8 @@ export class StubHost {
   readonly failures: Record<string, string> = {};
   /** What `loadOlder` brings, the newest page last. */
   readonly older: MessageView[][] = [];
+  /** How long whatever the host says takes, in ms. */
+  delay = 0;
   readonly #watches = new Map<Topic, number>();
   readonly #script: Script;
   #first: string | undefined;
@@ -71,7 +73,7 @@ export class StubHost {
   post(message: HostMessage | PanelCommand): void {
     setTimeout(() => {
       window.dispatchEvent(new MessageEvent('message', { data: message }));
-    });
+    }, this.delay);
   }
 
   #snapshot(topic: Topic): void {
