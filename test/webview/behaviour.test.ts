@@ -43,7 +43,7 @@ describe('the chat tab', () => {
 
   it('says that it is ready and how it is called', async () => {
     const page = await bench.open();
-    assert.deepEqual(await posted(page, 'ready'), [{ type: 'ready' }]);
+    assert.deepEqual(await posted(page, 'ready'), [{ type: 'loaded' }]);
     assert.deepEqual(await posted(page, 'titleChanged'), [
       { type: 'titleChanged', title: 'Ada Lovelace' },
     ]);
