@@ -26,6 +26,8 @@ const HOUR_MS = 3_600_000;
 
 /** What running an extension does not need: about a third of the size. */
 const SURPLUS = [
+  // Without its `typescript` module, which is not in the package, it reports an error at each start.
+  'code-server/lib/vscode/extensions/typescript-language-features',
   'code-server/lib/vscode/extensions/copilot',
   'code-server/lib/vscode/node_modules/@github',
   'code-server/lib/vscode/node_modules/@microsoft/mxc-sdk',

@@ -37,7 +37,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
     await this.#restored;
-    if (!state || !this.#state.account(state.account)) panel.dispose();
+    if (!state || !(await this.#isSignedIn(state.account))) panel.dispose();
     else this.#adopt({ account: state.account, chat: state.chat }, panel);
   }
 
@@ -53,6 +53,17 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     panel.onDidDispose(() => {
       chat.closed();
       this.#panels.delete(keyOf(of));
+    });
+  }
+
+  /** Asks the host itself: what views know of accounts follows a moment later. */
+  #isSignedIn(account: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#deps.api
+        .watch('accounts', {}, (change) => {
+          if (change.kind === 'snapshot') resolve(change.items.some(({ id }) => id === account));
+        })
+        .dispose();
     });
   }
 

@@ -41,9 +41,9 @@ describe('the chat tab', () => {
   before(() => bench.start());
   after(() => bench.stop());
 
-  it('says that it is ready and how it is called', async () => {
+  it('says that it was loaded and how it is called', async () => {
     const page = await bench.open();
-    assert.deepEqual(await posted(page, 'ready'), [{ type: 'loaded' }]);
+    assert.deepEqual(await posted(page, 'loaded'), [{ type: 'loaded' }]);
     assert.deepEqual(await posted(page, 'titleChanged'), [
       { type: 'titleChanged', title: 'Ada Lovelace' },
     ]);

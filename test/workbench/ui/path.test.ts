@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Peer, startPeer } from '../../interop/peer.mjs';
 import { startProsody } from '../../servers/prosody.mjs';
@@ -29,7 +29,6 @@ describe('from signing in to a file that was sent', () => {
     await ada.presence({ show: 'away', status: 'Compiling the notes…' });
     workbench = await Workbench.start({
       vsix: [await packagedExtension()],
-      folder: await workspace(),
       settings: {
         'parley.connection.caFile': server.caFile,
         'parley.connection.servers': {
@@ -37,6 +36,7 @@ describe('from signing in to a file that was sent', () => {
         },
       },
     });
+    await writeFile(path.join(workbench.server.folder, 'answer.ts'), SOURCE);
     window = await workbench.openWindow();
   });
   keepTracesOnFailure(() => workbench);
@@ -104,9 +104,8 @@ describe('from signing in to a file that was sent', () => {
 
   it('sends the file in the editor, as the editor shows it, byte for byte', async () => {
     await window.runCommand('View: Close Editor');
-    await window.runCommand('Go to File…');
-    await window.quickInput.fill('answer.ts');
-    await window.quickPickRow('answer.ts').click();
+    await window.openContainer('Explorer');
+    await window.treeItem('answer.ts').dblclick();
     await window.page.locator('.monaco-editor .view-lines').waitFor();
     await window.page.keyboard.press('Control+End');
     await window.page.keyboard.type('// not saved');
@@ -128,13 +127,14 @@ describe('from signing in to a file that was sent', () => {
     const file = path.join(workbench.server.folder, '..', 'reply.ts');
     await writeFile(file, content);
     await ada.upload({ file, to: 'you@localhost' });
+    await window.openContainer('XMPP');
     await window.treeItem(/Ada Lovelace/u).click();
     await chat().getByText('reply.ts').waitFor();
     await window.screenshot('path/7-file-received');
     await chat().getByRole('button', { name: /Save/u }).last().click();
     await window.quickInput.waitFor();
-    const target = path.join(workbench.server.folder, 'saved.ts');
-    await window.quickInput.fill(target);
+    const target = path.join(workbench.server.folder, 'reply.ts');
+    assert.equal(await window.quickInput.inputValue(), target);
     await window.quickInput.press('Enter');
     await window.page.getByText('reply.ts was saved').waitFor();
     assert.equal(await readFile(target, 'utf8'), content);
@@ -186,13 +186,3 @@ describe('from signing in to a file that was sent', () => {
     await window.page.getByRole('button', { name: 'Sign In' }).waitFor();
   });
 });
-
-/** A folder with one source file in it. */
-async function workspace(): Promise<string> {
-  const parent = path.resolve('.cache/workbench');
-  await mkdir(parent, { recursive: true });
-  const folder = path.join(await mkdtemp(path.join(parent, 'files-')), 'code');
-  await mkdir(folder);
-  await writeFile(path.join(folder, 'answer.ts'), SOURCE);
-  return folder;
-}
