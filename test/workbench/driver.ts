@@ -1,4 +1,5 @@
 /** Drives a real workbench in a real browser, as a user would. */
+import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
@@ -102,8 +103,11 @@ export class Window {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
   }
 
+  /** Reloads as a user does, so that the window first keeps its state. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 
@@ -132,6 +136,14 @@ export class Window {
   /** The input of the quick pick or input box that is open. */
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input').first();
+  }
+
+  /** Waits until the input that is open has this text: the file dialog fills it step by step. */
+  async inputHolds(text: string): Promise<void> {
+    await this.#until(async () => {
+      assert.equal(await this.quickInput.inputValue(), text);
+      await this.page.waitForTimeout(100);
+    });
   }
 
   quickPickRow(label: string): Locator {
