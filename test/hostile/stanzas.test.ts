@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../src/base/jid.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { rosterPushed } from '../../src/xmpp/roster.ts';
 import { StanzaError } from '../../src/xmpp/stanzaError.ts';
 import { StanzaSession } from '../../src/xmpp/stanzaSession.ts';
 import { xml } from '../../src/xmpp/xml.ts';
@@ -67,6 +68,53 @@ describe('Hostile stanzas', () => {
     await eventually('the next stanza', () => client.bodies.includes('good'));
     assert.ok(!client.bodies.includes('evil'));
     assert.equal(client.connection.state.phase, 'online');
+  });
+
+  it('A4: takes roster pushes from its own account only', async () => {
+    const push = (from: string, jid: string) =>
+      `<iq type='set' id='1' ${from}><query xmlns='jabber:iq:roster'><item jid='${jid}' subscription='both'/></query></iq>`;
+    const senders = ["from='evil@x'", "from='localhost'", "from='ada@localhost/other'"];
+    const answers: (string | undefined)[] = [];
+    const pushed: string[] = [];
+    const server = await fixture.serve(async (peer) => {
+      await peer.signIn({ certificate });
+      for (const sender of senders) {
+        peer.send(push(sender, 'evil@x'));
+        const answer = await peer.expect('iq');
+        answers.push(answer.getChild('error')?.getChildElements()[0]?.name);
+      }
+      peer.send(push('', 'boss@localhost'));
+      answers.push((await peer.expect('iq')).attrs['type']);
+      await peer.expectClose(20_000);
+    });
+    const client = await fixture.client(server.port);
+    client.session.on(rosterPushed, ({ jid }) => pushed.push(jid.bare));
+    await client.connection.connect();
+    await eventually('the answers', () => answers.length === senders.length + 1);
+    assert.deepEqual(answers, [...senders.map(() => 'service-unavailable'), 'result']);
+    assert.deepEqual(pushed, ['boss@localhost']);
+  });
+
+  it('A20: tells strangers nothing that an absent account would not tell', async () => {
+    const payloads = [
+      "<ping xmlns='urn:xmpp:ping'/>",
+      "<query xmlns='jabber:iq:version'/>",
+      "<query xmlns='jabber:iq:last'/>",
+      "<query xmlns='http://jabber.org/protocol/disco#info'/>",
+    ];
+    const answers: (string | undefined)[] = [];
+    await online(async (peer) => {
+      for (const payload of payloads) {
+        peer.send(`<iq type='get' from='evil@x/y' id='1'>${payload}</iq>`);
+        const answer = await peer.expect('iq');
+        answers.push(answer.getChild('error')?.getChildElements()[0]?.name);
+      }
+    });
+    await eventually('the answers', () => answers.length === payloads.length);
+    assert.deepEqual(
+      answers,
+      payloads.map(() => 'service-unavailable'),
+    );
   });
 
   it('A19: answers remote control and unknown requests with service-unavailable', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../src/xmpp/connection.ts';
 import type { Endpoint } from '../../src/xmpp/stream/endpoints.ts';
 import { StanzaSession } from '../../src/xmpp/stanzaSession.ts';
+import { attachModules } from '../../src/xmpp/xep/index.ts';
 import { type Certificate, testCertificates } from './certificates.ts';
 import { HostileServer, type Script } from './hostileServer.ts';
 
@@ -70,6 +71,7 @@ export class HostileFixture {
       log,
       mayKnowPresence: () => false,
     });
+    attachModules(session);
     const client: TestClient = { connection, session, bodies: [], states: [], lines };
     session.onStanza('message', ({ element }) => client.bodies.push(element.getChildText('body')));
     connection.onState((state) => client.states.push(state));

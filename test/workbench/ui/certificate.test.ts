@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { startProsody } from '../../servers/prosody.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'secret';
+
+describe('a certificate that cannot be trusted', () => {
+  let server: Awaited<ReturnType<typeof startProsody>>;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    server = await startProsody({ certificate: 'selfSigned' });
+    await server.addUser('you', PASSWORD);
+    const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: { 'parley.connection.servers': { 'you@localhost': endpoint } },
+    });
+    window = await workbench.openWindow();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await server.stop();
+  });
+
+  it('is refused with the reason and its fingerprint, and Cancel leaves all as it was', async () => {
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    const dialog = window.dialog(/cannot be trusted/u);
+    await dialog.waitFor();
+    assert.match(await dialog.innerText(), /(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/u);
+    await window.screenshot('certificate/1-refused');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await window.statusBarItem('sign in').waitFor();
+  });
+
+  it('is trusted for this account once the user says so, also after a reload', async () => {
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    await window.dialog(/cannot be trusted/u).waitFor();
+    await window.page.getByRole('button', { name: 'Trust This Certificate' }).click();
+    await window.statusBarItem('available').waitFor();
+    await window.reload();
+    await window.statusBarItem('available').waitFor();
+  });
+
+  it('says in one sentence that a server cannot be reached', async () => {
+    await window.runCommand('XMPP: Sign Out');
+    await window.statusBarItem('sign in').waitFor();
+    await workbench.updateSettings({
+      'parley.connection.servers': {
+        'you@localhost': { mode: 'tls', host: '127.0.0.1', port: 1 },
+      },
+    });
+    await window.reload();
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    await window.notification('127.0.0.1:1 does not accept connections').waitFor();
+    await window.screenshot('certificate/2-unreachable');
+  });
+});
