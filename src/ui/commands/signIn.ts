@@ -5,6 +5,8 @@ import { type CommandContext, plain } from './command.ts';
 import { askInput } from './inputBox.ts';
 
 const TITLE = 'XMPP: Sign In';
+/** The first button has the focus: a second Enter after the password must not weaken anything. */
+const DECLINE = 'Do Not Sign In';
 
 /** What may be given beforehand, say by another extension; what is missing is asked. */
 interface Given {
@@ -69,6 +71,7 @@ async function offerToTrust(
       modal: true,
       detail: `${error.message}\n\nSHA-256 fingerprint:\n${fingerprint}\n\nTrust it only when the server's operator confirms this fingerprint. Someone may be listening otherwise.`,
     },
+    DECLINE,
     trust,
   );
   if (chosen !== trust) return false;
@@ -85,6 +88,7 @@ async function offerWeaker(
   const chosen = await vscode.window.showWarningMessage(
     'The server offers less secure ways to sign in than before.',
     { modal: true, detail: error.message },
+    DECLINE,
     accept,
   );
   if (chosen !== accept) return false;
