@@ -7,6 +7,14 @@ import type { AnnouncedFile, ChatKey, Delivery, History, Message } from './histo
 /** How many ids of the other side are remembered, to know a message that comes twice. */
 const RECENT_IDS = 1000;
 
+/** The steps a message of ours may take; what is told of it may come late and out of turn. */
+const NEXT: Readonly<Record<Delivery, readonly Delivery[]>> = {
+  queued: ['sent', 'delivered', 'failed'],
+  sent: ['delivered', 'failed'],
+  delivered: [],
+  failed: ['queued', 'delivered'],
+};
+
 /** A message as it arrived, checked and reduced to what the chat needs. */
 export interface ReceivedMessage {
   /** The sender's own id (origin-id or stanza id); `undefined` when there was none. */
@@ -81,7 +89,6 @@ export class Chat {
       delivery: 'queued',
       ...(file && { file }),
     };
-    this.#unsettled.set(message.id, message);
     await this.#save(message, true);
     return message;
   }
@@ -97,15 +104,18 @@ export class Chat {
     this.#stateChanged.fire(undefined);
   }
 
-  /** A message of ours got further; what has got there before, or is not ours, stays. */
-  async mark(id: string, delivery: Delivery, error?: string): Promise<void> {
+  /**
+   * A message of ours got further. Result: false where it stays as it is, because it is not of
+   * this chat or has got further than that before.
+   */
+  async mark(id: string, delivery: Delivery, error?: string): Promise<boolean> {
     const message = this.#unsettled.get(id);
-    if (!message || (message.delivery === delivery && message.error === error)) return;
+    if (!message?.delivery || !NEXT[message.delivery].includes(delivery)) return false;
     const { error: earlier, ...rest } = message;
     const changed = { ...rest, delivery, ...(error !== undefined && { error }) };
-    if (delivery === 'delivered') this.#unsettled.delete(id);
-    else this.#unsettled.set(id, changed);
+    this.#unsettled.set(id, changed);
     await this.#save(changed, false);
+    return true;
   }
 
   setComposing(composing: boolean): void {
@@ -122,6 +132,9 @@ export class Chat {
 
   async #save(message: Message, added: boolean): Promise<void> {
     await this.#history.save(this.key, message);
+    // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
+    if (added && message.outgoing) this.#unsettled.set(message.id, message);
+    if (message.delivery === 'delivered') this.#unsettled.delete(message.id);
     this.#messageChanged.fire({ message, added });
   }
 

@@ -14,8 +14,10 @@ import type { AnnouncedFile } from './history.ts';
 export interface Incoming {
   readonly contacts: Contacts;
   readonly chats: Chats;
-  /** A session began anew, without its former state. */
+  /** A session began, without any former state. */
   readonly begin: () => Promise<void>;
+  /** The session goes on over a new connection. */
+  readonly resume: () => void;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -24,7 +26,7 @@ export function listen(session: Session, to: Incoming): Disposable {
   const { contacts, chats } = to;
   const owned = new DisposableStore();
   /** For work that nobody waits for. */
-  const run = (what: string, work: Promise<void> | undefined) => {
+  const run = (what: string, work: Promise<unknown> | undefined) => {
     work?.catch((error: unknown) => {
       to.report(what, error);
     });
@@ -32,12 +34,19 @@ export function listen(session: Session, to: Incoming): Disposable {
 
   owned.add(
     session.on(sessionOnline, ({ resumed }) => {
-      if (!resumed) run('beginning the session', to.begin());
+      if (resumed) {
+        contacts.resumePresence();
+        to.resume();
+      } else {
+        contacts.forgetPresence();
+        run('beginning the session', to.begin());
+      }
     }),
   );
   owned.add(
     session.on(sessionOffline, () => {
-      contacts.clearPresence();
+      contacts.suspendPresence();
+      for (const chat of chats.values()) chat.setComposing(false);
     }),
   );
   owned.add(
@@ -48,6 +57,8 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(presenceReceived, (presence) => {
       contacts.applyPresence(presence);
+      // Whoever leaves while typing says no more about it (XEP-0085 §5.1).
+      if (presence.type === 'unavailable') chats.find(presence.from.bare)?.setComposing(false);
     }),
   );
   owned.add(
