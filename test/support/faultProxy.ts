@@ -15,6 +15,8 @@ export class FaultProxy {
   readonly #links = new Set<Link>();
   /** How long every chunk takes in each direction, in milliseconds. */
   delayMs = 0;
+  /** Whether new connections are reset at once. */
+  refuses = false;
   #accepted = 0;
 
   private constructor(target: number) {
@@ -64,6 +66,10 @@ export class FaultProxy {
 
   #accept(client: Socket): void {
     this.#accepted += 1;
+    if (this.refuses) {
+      client.resetAndDestroy();
+      return;
+    }
     const server = connect(this.#target, '127.0.0.1');
     const link: Link = { sides: [client, server], silent: false };
     this.#links.add(link);
