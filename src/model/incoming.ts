@@ -91,7 +91,7 @@ async function receive(session: Session, message: Message, to: Incoming): Promis
   if (from.bare === session.account.bare || message.type === 'headline') return;
   to.contacts.addStranger(from);
   await to.chats.open(from).receive({
-    senderId: message.originId ?? id,
+    identity: identityOf(message),
     body,
     time: stamp,
     file: oob && announcedFile(oob.url),
@@ -99,6 +99,14 @@ async function receive(session: Session, message: Message, to: Incoming): Promis
   if (message.requestsReceipt && id !== undefined && session.jid) {
     sendReceipt(session, { from, id, type: message.type });
   }
+}
+
+/**
+ * An origin-id is unique (XEP-0359 §3); the stanza's own id need not be: some clients count anew
+ * at each start, so only the same words from the same device are the same message.
+ */
+function identityOf({ originId, id, from, body }: Message): string | undefined {
+  return originId ?? (id === undefined ? undefined : `${id}\n${from.full}\n${body}`);
 }
 
 /** All that a bare URL tells of a file is its name: the last part of its path. */
