@@ -1,6 +1,6 @@
 import type { ClientMessage, ErrorView, HostMessage } from '../api/channel.ts';
 import { RequestError } from '../api/channel.ts';
-import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import type { Disposable } from '../base/lifecycle.ts';
 import * as v from 'valibot';
 import type { Host } from './host.ts';
 
@@ -27,7 +27,7 @@ export class HostChannel implements Disposable {
   readonly #may: Permissions;
   readonly #post: (message: HostMessage) => void;
   readonly #watches = new Map<number, Disposable>();
-  readonly #owned = new DisposableStore();
+  #disposed = false;
 
   constructor(host: Host, may: Permissions, post: (message: HostMessage) => void) {
     this.#host = host;
@@ -56,21 +56,23 @@ export class HostChannel implements Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#disposed = true;
     for (const watch of this.#watches.values()) watch.dispose();
     this.#watches.clear();
   }
 
   async #request(to: number, method: string, params: unknown): Promise<void> {
+    const answer = await this.#answer(to, method, params);
+    // Whoever is gone waits for nothing.
+    if (!this.#disposed) this.#post(answer);
+  }
+
+  async #answer(id: number, method: string, params: unknown): Promise<HostMessage> {
     try {
       if (!this.#may.mayRequest(method, params)) throw refused();
-      this.#post({
-        type: 'result',
-        id: to,
-        result: await this.#host.requestUnchecked(method, params),
-      });
+      return { type: 'result', id, result: await this.#host.requestUnchecked(method, params) };
     } catch (error) {
-      this.#post({ type: 'error', id: to, error: viewOf(error) });
+      return { type: 'error', id, error: viewOf(error) };
     }
   }
 

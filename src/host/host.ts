@@ -22,7 +22,7 @@ export interface Host extends Api {
 
 /** Serves the contract from the model. */
 export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log }): Host {
-  const pages = new MessagePages(deps.clock);
+  const pages = new MessagePages(deps);
   const handlers = requestHandlers(accounts, pages);
   const sources = topicSources(accounts, pages, deps.clock);
   const refuse = () =>

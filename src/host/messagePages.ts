@@ -4,7 +4,9 @@ import type { MessageView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
+import { describeError, type Log } from '../base/log.ts';
 import type { Account } from '../model/account.ts';
+import type { MessageChange } from '../model/chat.ts';
 import type { Message } from '../model/history.ts';
 import { Batch } from './batch.ts';
 import { messageView } from './views.ts';
@@ -14,42 +16,51 @@ const PAGE_SIZE = 50;
 
 type Listener = (change: Change<MessageView>) => void;
 
+interface Deps {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** The newest messages of one chat, as far back as somebody has asked for. */
 class MessagePage {
   readonly #account: Account;
   readonly #chat: string;
+  readonly #log: Log;
   readonly #listeners = new Set<Listener>();
   readonly #batch: Batch<Message>;
   readonly #owned = new DisposableStore();
   readonly #hasOlderChanged: () => void;
   /** What watchers have, oldest first; an update of anything else is not for them. */
-  #ids: string[] = [];
-  #loading: Promise<void> | undefined;
+  #ids = new Set<string>();
+  /** One reading of the history at a time, so that each knows what the others found. */
+  #reading: Promise<void> = Promise.resolve();
+  /** What happened during a reading, which may or may not have found it. */
+  #meanwhile: MessageChange[] | undefined;
   #name: string | undefined;
   #hasOlder = false;
 
-  constructor(account: Account, chat: string, clock: Clock, hasOlderChanged: () => void) {
+  constructor(account: Account, chat: string, deps: Deps, hasOlderChanged: () => void) {
     this.#account = account;
     this.#chat = chat;
+    this.#log = deps.log;
     this.#hasOlderChanged = hasOlderChanged;
     this.#batch = this.#owned.add(
-      new Batch(clock, (changed) => {
+      new Batch(deps.clock, (changed) => {
         this.#tell({ kind: 'upsert', items: this.#views([...changed.values()]) });
       }),
     );
     this.#owned.add(
       account.chats.onDidChange(({ chat: { jid }, change }) => {
         if (jid.bare !== chat || !change) return;
-        const { message, added } = change;
-        if (added) this.#ids.push(message.id);
-        if (this.#ids.includes(message.id)) this.#batch.add(message.id, message);
+        if (this.#meanwhile) this.#meanwhile.push(change);
+        else this.#apply(change);
       }),
     );
     this.#owned.add(
       account.contacts.onDidChange((ids) => {
         // Rows carry the sender's name, so a new name means new rows.
         if (ids.includes(chat) && account.contacts.get(chat)?.name !== this.#name) {
-          void this.#reload();
+          this.#reload();
         }
       }),
     );
@@ -61,7 +72,7 @@ class MessagePage {
 
   watch(listener: Listener): Disposable {
     this.#listeners.add(listener);
-    void this.#reload();
+    this.#reload();
     return onDispose(() => this.#listeners.delete(listener));
   }
 
@@ -69,30 +80,55 @@ class MessagePage {
     return this.#listeners.size > 0;
   }
 
-  async loadOlder(): Promise<void> {
-    await this.#loading;
-    const before = this.#ids[0];
-    if (before === undefined || !this.#hasOlder) return;
-    const page = await this.#load(PAGE_SIZE, before);
-    this.#ids = [...page.map((message) => message.id), ...this.#ids];
-    this.#tell({ kind: 'upsert', items: this.#views(page), before });
-    this.#hasOlderChanged();
+  /** Tells the next older page. @throws what the history throws */
+  loadOlder(): Promise<void> {
+    return this.#read(async () => {
+      const [before] = this.#ids;
+      if (before === undefined || !this.#hasOlder) return;
+      const page = await this.#load(PAGE_SIZE, before);
+      this.#ids = new Set([...page.map(({ id }) => id), ...this.#ids]);
+      this.#tell({ kind: 'upsert', items: this.#views(page), before });
+    });
   }
 
   dispose(): void {
     this.#owned.dispose();
   }
 
-  /** Everybody gets the whole page anew; what arrives meanwhile follows as an update. */
-  #reload(): Promise<void> {
-    this.#loading ??= this.#load(Math.max(PAGE_SIZE, this.#ids.length)).then((page) => {
-      this.#loading = undefined;
+  #apply({ message, added }: MessageChange): void {
+    if (added) this.#ids.add(message.id);
+    if (this.#ids.has(message.id)) this.#batch.add(message.id, message);
+  }
+
+  /** Everybody gets the whole page anew. */
+  #reload(): void {
+    const reading = this.#read(async () => {
+      const page = await this.#load(Math.max(PAGE_SIZE, this.#ids.size));
+      this.#ids = new Set(page.map(({ id }) => id));
       this.#name = this.#account.contacts.get(this.#chat)?.name;
-      this.#ids = page.map((message) => message.id);
       this.#tell({ kind: 'snapshot', items: this.#views(page) });
-      this.#hasOlderChanged();
     });
-    return this.#loading;
+    reading.catch((error: unknown) => {
+      this.#log.error(`the messages of a chat could not be read: ${describeError(error)}`);
+    });
+  }
+
+  /** Reads in turn; what happens meanwhile follows as an update. */
+  #read(read: () => Promise<void>): Promise<void> {
+    const reading = this.#reading
+      .then(() => {
+        this.#meanwhile = [];
+        return read();
+      })
+      .then(this.#hasOlderChanged)
+      .finally(() => {
+        const changes = this.#meanwhile ?? [];
+        this.#meanwhile = undefined;
+        for (const change of changes) this.#apply(change);
+      });
+    // Whoever asked hears of the failure; the next one reads all the same.
+    this.#reading = reading.catch(() => undefined);
+    return reading;
   }
 
   /** One message more than asked tells whether there are older ones. */
@@ -114,15 +150,15 @@ class MessagePage {
 
 /** The pages of all chats that are watched. */
 export class MessagePages {
-  readonly #clock: Clock;
+  readonly #deps: Deps;
   readonly #pages = new Map<string, MessagePage>();
   readonly #hasOlderChanged = new Emitter<OfChat>();
 
   /** For the heads of chats: whether there are older messages changed. */
   readonly onHasOlder = this.#hasOlderChanged.event;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   hasOlder(of: OfChat): boolean {
@@ -134,7 +170,7 @@ export class MessagePages {
     const of = { account: account.jid.bare, chat };
     let page = this.#pages.get(key(of));
     if (!page) {
-      page = new MessagePage(account, chat, this.#clock, () => {
+      page = new MessagePage(account, chat, this.#deps, () => {
         this.#hasOlderChanged.fire(of);
       });
       this.#pages.set(key(of), page);

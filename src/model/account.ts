@@ -34,11 +34,13 @@ export class Account implements Disposable {
   readonly chats: Chats;
   readonly transfers: Transfers;
   readonly outbox: Outbox;
-  readonly #link: Link;
   readonly #deps: AccountDeps;
   readonly #changed = new Emitter<undefined>();
-  readonly #owned = new DisposableStore();
+  #link: Link;
+  #attached: Disposable;
   #record: AccountRecord;
+  /** The presence that the session's contacts know. */
+  #announced: Pick<AccountRecord, 'show' | 'status'> | undefined;
 
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
@@ -47,49 +49,21 @@ export class Account implements Disposable {
     this.jid = Jid.of(record.jid);
     this.#record = record;
     this.#deps = deps;
-    this.#link = deps.openLink({
-      account: this.jid,
-      password,
-      fingerprint: record.fingerprint,
-      mechanism: record.mechanism,
-      onMechanism: (mechanism) => {
-        this.#record = { ...this.#record, mechanism };
-      },
-      mayKnowPresence: (jid) => this.contacts.seesUs(jid),
-    });
-    this.#owned.add(this.#link);
     this.chats = new Chats(this.jid.bare, deps);
-    this.outbox = this.#owned.add(
-      new Outbox(this.#link, this.chats, (error) => {
-        this.#report('keeping a message', error);
-      }),
-    );
+    this.outbox = new Outbox(this.chats, (error) => {
+      this.#report('keeping a message', error);
+    });
     this.transfers = new Transfers({
-      session: this.#link.session,
+      session: () => this.#link.session,
       isOnline: () => this.state.phase === 'online',
       trustedCa: deps.trustedCa,
       announce: (to, file) => this.outbox.send(to, file.url, file),
     });
-    this.#owned.add(
-      listen(this.#link.session, {
-        contacts: this.contacts,
-        chats: this.chats,
-        begin: () => this.#begin(),
-        report: (what, error) => {
-          this.#report(what, error);
-        },
-      }),
-    );
-    this.#owned.add(
-      this.#link.onState(() => {
-        this.#changed.fire(undefined);
-      }),
-    );
-    this.#owned.add(
-      this.chats.onDidChange(({ change }) => {
-        if (!change) this.#changed.fire(undefined);
-      }),
-    );
+    this.chats.onDidChange(({ change }) => {
+      if (!change) this.#changed.fire(undefined);
+    });
+    this.#link = this.#open(password);
+    this.#attached = this.#attach(this.#link);
   }
 
   get state(): LinkState {
@@ -104,6 +78,33 @@ export class Account implements Disposable {
   /** One attempt to sign in. @throws Error with a sentence, a `code` and `data` */
   connect(): Promise<void> {
     return this.#link.connect();
+  }
+
+  /**
+   * One attempt to sign in anew, with another password or certificate. What the account knows
+   * stays, and so does its former connection when the attempt fails.
+   * @throws Error as {@link connect}
+   */
+  async signIn(record: AccountRecord, password: string): Promise<void> {
+    const former = { link: this.#link, attached: this.#attached, record: this.#record };
+    const { phase } = former.link.state;
+    await former.link.stop();
+    this.#record = record;
+    this.#link = this.#open(password);
+    this.#attached = this.#attach(this.#link);
+    try {
+      await this.#link.connect();
+      former.attached.dispose();
+    } catch (error) {
+      await this.#link.stop();
+      this.#attached.dispose();
+      this.#link = former.link;
+      this.#attached = former.attached;
+      this.#record = former.record;
+      if (phase !== 'offline' && phase !== 'needsUser') this.#link.start();
+      this.#changed.fire(undefined);
+      throw error;
+    }
   }
 
   /** Stays connected from now on. */
@@ -134,22 +135,74 @@ export class Account implements Disposable {
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#attached.dispose();
+  }
+
+  #open(password: string): Link {
+    const { fingerprint, mechanism } = this.#record;
+    return this.#deps.openLink({
+      account: this.jid,
+      password,
+      fingerprint,
+      mechanism,
+      onMechanism: (used) => {
+        this.#record = { ...this.#record, mechanism: used };
+      },
+      mayKnowPresence: (jid) => this.contacts.seesUs(jid),
+    });
+  }
+
+  #attach(link: Link): Disposable {
+    const owned = new DisposableStore();
+    owned.add(link);
+    owned.add(this.outbox.attach(link));
+    owned.add(
+      listen(link.session, {
+        contacts: this.contacts,
+        chats: this.chats,
+        begin: () => this.#begin(link),
+        resume: () => {
+          this.#resume(link);
+        },
+        report: (what, error) => {
+          this.#report(what, error);
+        },
+      }),
+    );
+    owned.add(
+      link.onState(() => {
+        this.#changed.fire(undefined);
+      }),
+    );
+    return owned;
   }
 
   /** A new session: the roster first, so that the presence that follows finds its contacts. */
-  async #begin(): Promise<void> {
-    const roster = await fetchRoster(this.#link.session);
-    if (roster) this.contacts.applyRoster(roster.items);
+  async #begin(link: Link): Promise<void> {
+    try {
+      const roster = await fetchRoster(link.session);
+      if (roster) this.contacts.applyRoster(roster.items);
+    } catch (error) {
+      this.#report('fetching the contacts', error);
+    }
+    if (!link.session.jid) return;
     this.#announce();
-    this.outbox.flush();
+    this.outbox.open(link);
     await this.#deps.store.save(this.#record);
+  }
+
+  /** The session goes on; only what changed meanwhile is to be told. */
+  #resume(link: Link): void {
+    const { show, status } = this.#record;
+    if (this.#announced?.show !== show || this.#announced.status !== status) this.#announce();
+    this.outbox.open(link);
   }
 
   #announce(): void {
     const { show, status } = this.#record;
     if (show === 'offline') return;
     sendPresence(this.#link.session, { show, status, priority: 0, caps: ownCaps });
+    this.#announced = { show, status };
   }
 
   #report(what: string, error: unknown): void {

@@ -39,7 +39,8 @@ export class Accounts implements Disposable {
     for (const record of this.#deps.store.list()) {
       if (this.#accounts.has(record.jid)) continue;
       const password = await this.#deps.store.loadPassword(record.jid);
-      if (password === undefined) continue;
+      // Meanwhile the user may have signed in.
+      if (password === undefined || this.#accounts.has(record.jid)) continue;
       const account = this.#add(new Account(record, password, this.#deps));
       if (record.show !== 'offline') account.start();
     }
@@ -52,19 +53,10 @@ export class Accounts implements Disposable {
    */
   async signIn(address: string, password: string): Promise<string> {
     const jid = parseAccount(address);
-    const record = this.#record(jid.bare);
-    const account = new Account({ ...record, show: 'available' }, password, this.#deps);
-    const previous = this.#accounts.get(jid.bare);
-    await previous?.stop();
-    try {
-      await account.connect();
-    } catch (error) {
-      await account.stop();
-      account.dispose();
+    const record = { ...this.#record(jid.bare), show: 'available' } as const;
+    const account = await this.#connect(record, password).catch((error: unknown) => {
       throw explain(error, `Signing in as ${jid.bare} failed`);
-    }
-    previous?.dispose();
-    this.#add(account);
+    });
     await this.#deps.store.savePassword(jid.bare, password);
     await this.#deps.store.save(account.record);
     account.start();
@@ -106,6 +98,23 @@ export class Accounts implements Disposable {
       account.dispose();
     }
     this.#accounts.clear();
+  }
+
+  async #connect(record: AccountRecord, password: string): Promise<Account> {
+    const known = this.#accounts.get(record.jid);
+    if (known) {
+      await known.signIn(record, password);
+      return known;
+    }
+    const account = new Account(record, password, this.#deps);
+    try {
+      await account.connect();
+      return this.#add(account);
+    } catch (error) {
+      await account.stop();
+      account.dispose();
+      throw error;
+    }
   }
 
   #add(account: Account): Account {

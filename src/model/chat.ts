@@ -4,13 +4,21 @@ import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { AnnouncedFile, ChatKey, Delivery, History, Message } from './history.ts';
 
-/** How many ids of the other side are remembered, to know a message that comes twice. */
-const RECENT_IDS = 1000;
+/** How many messages of the other side are remembered, to know one that comes twice. */
+const REMEMBERED = 1000;
+
+/** The steps a message of ours may take; what is told of it may come late and out of turn. */
+const NEXT: Readonly<Record<Delivery, readonly Delivery[]>> = {
+  queued: ['sent', 'delivered', 'failed'],
+  sent: ['delivered', 'failed'],
+  delivered: [],
+  failed: ['queued', 'delivered'],
+};
 
 /** A message as it arrived, checked and reduced to what the chat needs. */
 export interface ReceivedMessage {
-  /** The sender's own id (origin-id or stanza id); `undefined` when there was none. */
-  readonly senderId: string | undefined;
+  /** The same for the same message when it comes again; `undefined` where nothing tells. */
+  readonly identity: string | undefined;
   readonly body: string;
   /** In ms since 1970. */
   readonly time: number;
@@ -32,7 +40,7 @@ export class Chat {
   readonly #clock: Clock;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
-  readonly #recentIds = new Set<string>();
+  readonly #identities = new Set<string>();
   /** Sent but not yet settled, by id; the order is the order of sending. */
   readonly #unsettled = new Map<string, Message>();
   #unread = 0;
@@ -81,15 +89,14 @@ export class Chat {
       delivery: 'queued',
       ...(file && { file }),
     };
-    this.#unsettled.set(message.id, message);
     await this.#save(message, true);
     return message;
   }
 
   /** Adds a message of the other side, once. */
   async receive(received: ReceivedMessage): Promise<void> {
-    const { senderId, body, time, file } = received;
-    if (senderId !== undefined && !this.#remember(senderId)) return;
+    const { identity, body, time, file } = received;
+    if (identity !== undefined && !this.#remember(identity)) return;
     this.#composing = false;
     this.#unread += 1;
     const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
@@ -97,15 +104,18 @@ export class Chat {
     this.#stateChanged.fire(undefined);
   }
 
-  /** A message of ours got further; what has got there before, or is not ours, stays. */
-  async mark(id: string, delivery: Delivery, error?: string): Promise<void> {
+  /**
+   * A message of ours got further. Result: false where it stays as it is, because it is not of
+   * this chat or has got further than that before.
+   */
+  async mark(id: string, delivery: Delivery, error?: string): Promise<boolean> {
     const message = this.#unsettled.get(id);
-    if (!message || (message.delivery === delivery && message.error === error)) return;
+    if (!message?.delivery || !NEXT[message.delivery].includes(delivery)) return false;
     const { error: earlier, ...rest } = message;
     const changed = { ...rest, delivery, ...(error !== undefined && { error }) };
-    if (delivery === 'delivered') this.#unsettled.delete(id);
-    else this.#unsettled.set(id, changed);
+    this.#unsettled.set(id, changed);
     await this.#save(changed, false);
+    return true;
   }
 
   setComposing(composing: boolean): void {
@@ -122,19 +132,18 @@ export class Chat {
 
   async #save(message: Message, added: boolean): Promise<void> {
     await this.#history.save(this.key, message);
+    // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
+    if (added && message.outgoing) this.#unsettled.set(message.id, message);
+    if (message.delivery === 'delivered') this.#unsettled.delete(message.id);
     this.#messageChanged.fire({ message, added });
   }
 
-  /** Whether this id is new here. The oldest are forgotten. */
-  #remember(senderId: string): boolean {
-    if (this.#recentIds.has(senderId)) return false;
-    this.#recentIds.add(senderId);
-    if (this.#recentIds.size > RECENT_IDS) {
-      for (const oldest of this.#recentIds) {
-        this.#recentIds.delete(oldest);
-        break;
-      }
-    }
+  /** Whether this message is new here. The oldest are forgotten. */
+  #remember(identity: string): boolean {
+    if (this.#identities.has(identity)) return false;
+    this.#identities.add(identity);
+    const [oldest] = this.#identities;
+    if (this.#identities.size > REMEMBERED && oldest !== undefined) this.#identities.delete(oldest);
     return true;
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import { Chat, type MessageChange } from './chat.ts';
-import type { History } from './history.ts';
+import type { Delivery, History } from './history.ts';
 
 /** Something happened in a chat: a message was added or changed, or its state did. */
 export interface ChatEvent {
@@ -58,7 +58,7 @@ export class Chats {
   }
 
   /** Marks messages by id, whichever chat they belong to. */
-  async markAll(ids: readonly string[], delivery: 'queued' | 'sent'): Promise<void> {
+  async markAll(ids: readonly string[], delivery: Delivery): Promise<void> {
     for (const chat of this.#chats.values()) {
       for (const id of ids) await chat.mark(id, delivery);
     }

@@ -33,6 +33,8 @@ const NOBODY = { groups: [], subscription: 'none', pending: false, inRoster: fal
 export class Contacts {
   readonly #changed = new Emitter<readonly string[]>();
   readonly #contacts = new Map<string, Contact>();
+  /** What was known before the connection was lost, by bare JID. */
+  readonly #suspended = new Map<string, readonly Resource[]>();
 
   /** The bare JIDs of contacts that were added, changed or removed. */
   readonly onDidChange = this.#changed.event;
@@ -97,15 +99,30 @@ export class Contacts {
     this.#changed.fire([id]);
   }
 
-  /** Nobody's presence is known any more: the connection is gone. */
-  clearPresence(): void {
-    const changed: string[] = [];
+  /** The connection is gone: nobody's presence is known for now. */
+  suspendPresence(): void {
     for (const [id, contact] of this.#contacts) {
       if (contact.resources.length === 0) continue;
+      this.#suspended.set(id, contact.resources);
       this.#contacts.set(id, { ...contact, resources: [] });
-      changed.push(id);
     }
-    if (changed.length > 0) this.#changed.fire(changed);
+    if (this.#suspended.size > 0) this.#changed.fire([...this.#suspended.keys()]);
+  }
+
+  /** The session goes on, and presence from where it was: nobody says it again (XEP-0198 §5). */
+  resumePresence(): void {
+    const suspended = [...this.#suspended];
+    this.#suspended.clear();
+    for (const [id, resources] of suspended) {
+      const contact = this.#contacts.get(id);
+      if (contact) this.#contacts.set(id, { ...contact, resources });
+    }
+    if (suspended.length > 0) this.#changed.fire(suspended.map(([id]) => id));
+  }
+
+  /** A new session began, in which everybody's presence is told anew. */
+  forgetPresence(): void {
+    this.#suspended.clear();
   }
 
   #setItem(item: RosterItem): string {

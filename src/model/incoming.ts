@@ -14,8 +14,10 @@ import type { AnnouncedFile } from './history.ts';
 export interface Incoming {
   readonly contacts: Contacts;
   readonly chats: Chats;
-  /** A session began anew, without its former state. */
+  /** A session began, without any former state. */
   readonly begin: () => Promise<void>;
+  /** The session goes on over a new connection. */
+  readonly resume: () => void;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -24,7 +26,7 @@ export function listen(session: Session, to: Incoming): Disposable {
   const { contacts, chats } = to;
   const owned = new DisposableStore();
   /** For work that nobody waits for. */
-  const run = (what: string, work: Promise<void> | undefined) => {
+  const run = (what: string, work: Promise<unknown> | undefined) => {
     work?.catch((error: unknown) => {
       to.report(what, error);
     });
@@ -32,12 +34,19 @@ export function listen(session: Session, to: Incoming): Disposable {
 
   owned.add(
     session.on(sessionOnline, ({ resumed }) => {
-      if (!resumed) run('beginning the session', to.begin());
+      if (resumed) {
+        contacts.resumePresence();
+        to.resume();
+      } else {
+        contacts.forgetPresence();
+        run('beginning the session', to.begin());
+      }
     }),
   );
   owned.add(
     session.on(sessionOffline, () => {
-      contacts.clearPresence();
+      contacts.suspendPresence();
+      for (const chat of chats.values()) chat.setComposing(false);
     }),
   );
   owned.add(
@@ -48,6 +57,8 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(presenceReceived, (presence) => {
       contacts.applyPresence(presence);
+      // Whoever leaves while typing says no more about it (XEP-0085 §5.1).
+      if (presence.type === 'unavailable') chats.find(presence.from.bare)?.setComposing(false);
     }),
   );
   owned.add(
@@ -80,7 +91,7 @@ async function receive(session: Session, message: Message, to: Incoming): Promis
   if (from.bare === session.account.bare || message.type === 'headline') return;
   to.contacts.addStranger(from);
   await to.chats.open(from).receive({
-    senderId: message.originId ?? id,
+    identity: identityOf(message),
     body,
     time: stamp,
     file: oob && announcedFile(oob.url),
@@ -88,6 +99,14 @@ async function receive(session: Session, message: Message, to: Incoming): Promis
   if (message.requestsReceipt && id !== undefined && session.jid) {
     sendReceipt(session, { from, id, type: message.type });
   }
+}
+
+/**
+ * An origin-id is unique (XEP-0359 §3); the stanza's own id need not be: some clients count anew
+ * at each start, so only the same words from the same device are the same message.
+ */
+function identityOf({ originId, id, from, body }: Message): string | undefined {
+  return originId ?? (id === undefined ? undefined : `${id}\n${from.full}\n${body}`);
 }
 
 /** All that a bare URL tells of a file is its name: the last part of its path. */

@@ -34,7 +34,7 @@ export interface OutgoingFile {
 }
 
 interface Deps {
-  readonly session: Session;
+  readonly session: () => Session;
   readonly isOnline: () => boolean;
   /** Extra certificate authorities the user trusts, as PEM. */
   readonly trustedCa: () => string | undefined;
@@ -49,6 +49,7 @@ export class Transfers {
   readonly #transfers = new Map<string, Transfer>();
   readonly #aborts = new Map<string, AbortController>();
 
+  /** A transfer began, changed, or is no longer kept. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: Deps) {
@@ -65,7 +66,7 @@ export class Transfers {
    */
   async check(size: number): Promise<UploadService> {
     if (!this.#deps.isOnline()) throw notOnline();
-    const service = await findUploadService(this.#deps.session).catch((error: unknown) => {
+    const service = await findUploadService(this.#deps.session()).catch((error: unknown) => {
       throw explain(error, 'The server could not be asked for its upload service');
     });
     if (!service) {
@@ -121,7 +122,7 @@ export class Transfers {
     try {
       const { name, mediaType, content } = file;
       const size = content.byteLength;
-      const slot = await requestSlot(this.#deps.session, service, { name, size, mediaType });
+      const slot = await requestSlot(this.#deps.session(), service, { name, size, mediaType });
       await upload(slot, content, {
         ca: this.#deps.trustedCa(),
         signal: abort.signal,
@@ -144,10 +145,13 @@ export class Transfers {
 
   #set(transfer: Transfer): void {
     this.#transfers.set(transfer.id, transfer);
-    for (const [id, { state }] of this.#transfers) {
+    const changed = [transfer];
+    for (const old of this.#transfers.values()) {
       if (this.#transfers.size <= KEPT) break;
-      if (state !== 'running') this.#transfers.delete(id);
+      if (old.state === 'running') continue;
+      this.#transfers.delete(old.id);
+      changed.push(old);
     }
-    this.#changed.fire(transfer);
+    for (const one of changed) this.#changed.fire(one);
   }
 }

@@ -1,0 +1,35 @@
+import type { KeyValueStore, SecretStore } from '../../src/storage/accountStore.ts';
+
+/** A key-value store in memory, as the editor's `Memento` is on disk. */
+export class MemoryValues implements KeyValueStore {
+  readonly all = new Map<string, unknown>();
+
+  get(key: string): unknown {
+    return this.all.get(key);
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    // As on disk, what is kept later is no longer the caller's object.
+    this.all.set(key, JSON.parse(JSON.stringify(value)));
+    return Promise.resolve();
+  }
+}
+
+/** A secret store in memory. */
+export class MemorySecrets implements SecretStore {
+  readonly all = new Map<string, string>();
+
+  get(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.all.get(key));
+  }
+
+  store(key: string, value: string): Promise<void> {
+    this.all.set(key, value);
+    return Promise.resolve();
+  }
+
+  delete(key: string): Promise<void> {
+    this.all.delete(key);
+    return Promise.resolve();
+  }
+}

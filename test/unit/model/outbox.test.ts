@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { Jid } from '../../../src/base/jid.ts';
+import { Chats } from '../../../src/model/chats.ts';
+import { Outbox } from '../../../src/model/outbox.ts';
+import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeLink } from '../../support/fakeLink.ts';
+import { settle } from '../../support/settle.ts';
+
+const bob = Jid.of('bob@example.org');
+
+describe('Outbox', () => {
+  let link: FakeLink;
+  let chats: Chats;
+  let outbox: Outbox;
+  let failures: unknown[];
+
+  beforeEach(() => {
+    link = new FakeLink();
+    chats = new Chats('juliet@example.org', {
+      history: new MemoryHistory(),
+      clock: new FakeClock(),
+    });
+    failures = [];
+    outbox = new Outbox(chats, (error) => failures.push(error));
+    outbox.attach(link);
+  });
+
+  afterEach(() => {
+    assert.deepEqual(failures, []);
+  });
+
+  const open = (resumed = false) => {
+    link.goOnline(resumed);
+    outbox.open(link);
+  };
+  const deliveryOf = async (id: string) => (await chats.open(bob).find(id))?.delivery;
+
+  it('sends at once, and says so when the server has it', async () => {
+    open();
+    const id = await outbox.send(bob, 'hello');
+    assert.deepEqual(link.bodies, ['hello']);
+    assert.equal(await deliveryOf(id), 'queued');
+    link.acknowledge(id);
+    await settle();
+    assert.equal(await deliveryOf(id), 'sent');
+  });
+
+  it('waits for a session, and then sends in order, each once', async () => {
+    for (const body of ['1', '2', '3']) await outbox.send(bob, body);
+    link.goOnline();
+    await outbox.send(bob, '4');
+    assert.deepEqual(link.bodies, []);
+    outbox.open(link);
+    await outbox.send(bob, '5');
+    assert.deepEqual(link.bodies, ['1', '2', '3', '4', '5']);
+  });
+
+  it('leaves what is in flight to a session that is resumed, and adds what waited', async () => {
+    open();
+    await outbox.send(bob, 'in flight');
+    link.goOffline();
+    await outbox.send(bob, 'waiting');
+    assert.deepEqual(link.bodies, ['in flight']);
+    open(true);
+    assert.deepEqual(link.bodies, ['in flight', 'waiting']);
+  });
+
+  it('sends again, by the same ids and before the rest, what a lost session had in flight', async () => {
+    open();
+    const known = await outbox.send(bob, 'acknowledged');
+    link.acknowledge(known);
+    const id = await outbox.send(bob, 'in flight');
+    link.goOffline();
+    await outbox.send(bob, 'waiting');
+    link.loseAll();
+    open();
+    assert.deepEqual(link.bodies, ['acknowledged', 'in flight', 'in flight', 'waiting']);
+    assert.equal(link.session.sent[2]?.attrs['id'], id);
+  });
+
+  it('sends a failed message again, also before the server acknowledged it', async () => {
+    open();
+    const id = await outbox.send(bob, 'hello?');
+    const chat = chats.open(bob);
+    await chat.mark(id, 'failed', 'Nobody is there.');
+    link.acknowledge(id);
+    await settle();
+    assert.equal(await deliveryOf(id), 'failed');
+    await outbox.retry(chat, id);
+    assert.deepEqual(link.bodies, ['hello?', 'hello?']);
+    assert.equal(await deliveryOf(id), 'queued');
+  });
+
+  it('never sends again what did not fail', async () => {
+    open();
+    const id = await outbox.send(bob, 'hello');
+    await outbox.retry(chats.open(bob), id);
+    link.acknowledge(id);
+    await outbox.retry(chats.open(bob), id);
+    assert.deepEqual(link.bodies, ['hello']);
+  });
+
+  it('announces a file beside its address', async () => {
+    open();
+    const url = 'https://files.example.org/a.ts';
+    await outbox.send(bob, url, { name: 'a.ts', url });
+    assert.equal(link.session.sent[0]?.getChild('x', 'jabber:x:oob')?.getChildText('url'), url);
+  });
+});
