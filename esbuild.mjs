@@ -1,4 +1,5 @@
-// Builds dist/: the extension host bundle (CommonJS) and the webview bundle (browser).
+// Builds dist/: the extension host bundle (CommonJS) and the webview bundle (browser); and, not
+// shipped, dist/bench/: the benchmarked client, for a Node that cannot run TypeScript.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 
@@ -32,6 +33,13 @@ const webview = {
   target: 'es2022',
 };
 
+const bench = {
+  ...host,
+  entryPoints: ['test/bench/parley.ts'],
+  outfile: 'dist/bench/parley.cjs',
+  target: 'node20',
+};
+
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
 const codicons = 'node_modules/@vscode/codicons/dist';
@@ -43,5 +51,5 @@ await copyFile('webview/chat.css', 'dist/webview/chat.css');
 if (watch) {
   for (const options of [host, webview]) await (await context(options)).watch();
 } else {
-  await Promise.all([build(host), build(webview)]);
+  await Promise.all([host, webview, bench].map(build));
 }

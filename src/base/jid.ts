@@ -5,10 +5,14 @@ const CONTROL = /[\p{Cc}\p{Cs}]/u;
 /** Letters, digits, hyphens, dots and non-ASCII letters; or an IPv6 literal. */
 const DOMAIN =
   /^(?:[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?|\[[0-9a-f:.]+\])$/u;
+/** Needs no normalisation, which is slow. */
+const ASCII = /^[!-~]*$/;
 const MAX_PART_BYTES = 1023;
 const CACHE_SIZE = 4096;
 
-const cache = new Map<string, Jid>();
+/** Addresses recur in every stanza: these came lately, `older` before `cache` was full last. */
+let cache = new Map<string, Jid>();
+let older = cache;
 
 /**
  * An XMPP address, `local@domain/resource` (RFC 7622). Immutable and normalised: the localpart
@@ -35,10 +39,14 @@ export class Jid {
   static parse(text: string): Jid | undefined {
     const known = cache.get(text);
     if (known) return known;
-    const jid = parse(text, (local, domain, resource) => new Jid(local, domain, resource));
+    const jid =
+      older.get(text) ?? parse(text, (local, domain, resource) => new Jid(local, domain, resource));
     if (jid) {
-      // Addresses recur in every stanza; the oldest entry goes when the cache is full.
-      if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value ?? '');
+      // Dropped by the thousand: a Map is slow to find its oldest entry after many were deleted.
+      if (cache.size >= CACHE_SIZE) {
+        older = cache;
+        cache = new Map();
+      }
       cache.set(text, jid);
     }
     return jid;
@@ -79,13 +87,9 @@ function parse<T>(
   const bare = slash < 0 ? text : text.slice(0, slash);
   const at = bare.indexOf('@');
   if (at === 0 || slash === text.length - 1) return undefined;
-  const local = bare.slice(0, Math.max(at, 0)).toLowerCase().normalize('NFC');
-  const domain = bare
-    .slice(at + 1)
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/\.$/u, '');
-  const resource = slash < 0 ? '' : text.slice(slash + 1).normalize('NFC');
+  const local = normalize(bare.slice(0, Math.max(at, 0)).toLowerCase());
+  const domain = normalize(bare.slice(at + 1).toLowerCase()).replace(/\.$/u, '');
+  const resource = slash < 0 ? '' : normalize(text.slice(slash + 1));
   if (!DOMAIN.test(domain) || domain.includes('..')) return undefined;
   if (FORBIDDEN_LOCAL.test(local) || CONTROL_OR_SPACE.test(local) || CONTROL.test(resource)) {
     return undefined;
@@ -94,4 +98,8 @@ function parse<T>(
     if (part.length > MAX_PART_BYTES || Buffer.byteLength(part) > MAX_PART_BYTES) return undefined;
   }
   return make(local, domain, resource);
+}
+
+function normalize(text: string): string {
+  return ASCII.test(text) ? text : text.normalize('NFC');
 }

@@ -13,6 +13,7 @@ import {
   type Negotiated,
   negotiate,
   type NegotiationOptions,
+  type OpenStream,
   openSecurely,
   type Resumable,
 } from './negotiation.ts';
@@ -29,6 +30,13 @@ const DEFAULT_PORTS = { starttls: 5222, tls: 5223, websocket: 443 } as const;
 
 /** Another endpoint may do better; everything else that needs the user holds for all of them. */
 const OF_ENDPOINT: ReadonlySet<ConnectionErrorCode> = new Set(['bad-certificate', 'tls-required']);
+
+interface AttemptDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** {@link openSecurely} when absent. */
+  readonly openStream?: OpenStream;
+}
 
 export interface AttemptOptions extends NegotiationOptions {
   readonly trust: Trust;
@@ -48,7 +56,7 @@ export interface Connected extends Negotiated {
  */
 export async function attempt(
   options: AttemptOptions,
-  deps: { clock: Clock; log: Log },
+  deps: AttemptDeps,
   signal: AbortSignal,
 ): Promise<Connected> {
   const { domain } = options.account;
@@ -73,7 +81,7 @@ export async function attempt(
 
 async function tryAll(
   options: AttemptOptions,
-  deps: { clock: Clock; log: Log },
+  deps: AttemptDeps,
   signal: AbortSignal,
 ): Promise<Connected> {
   const queue = [...(await unlessAborted(options.endpoints(), signal))];
@@ -82,7 +90,7 @@ async function tryAll(
   for (let endpoint = queue.shift(); endpoint; endpoint = queue.shift()) {
     const stream = new ClientStream(endpoint, options);
     try {
-      return await tryOne(stream, options, deps.clock, signal);
+      return await tryOne(stream, options, deps, signal);
     } catch (caught) {
       const error = explain(caught, options.account.domain);
       deps.log.warn(`${endpoint.mode} ${endpoint.host}:${endpoint.port}: ${error.code}`);
@@ -100,7 +108,7 @@ async function tryAll(
 async function tryOne(
   stream: ClientStream,
   options: AttemptOptions,
-  clock: Clock,
+  { clock, openStream = openSecurely }: AttemptDeps,
   signal: AbortSignal,
 ): Promise<Connected> {
   const { domain } = options.account;
@@ -113,7 +121,7 @@ async function tryOne(
   });
   const work = async () => {
     await stream.connect();
-    const features = await openSecurely(stream, domain);
+    const features = await openStream(stream, domain);
     deadline.dispose();
     return { stream, ...(await negotiate(stream, features, options, options.session)) };
   };

@@ -3,7 +3,7 @@ import type { Jid } from '../../base/jid.ts';
 import type { Log } from '../../base/log.ts';
 import type { ConnectionError } from './connectionError.ts';
 import type { Endpoint } from './endpoints.ts';
-import type { BeforeSignIn } from './negotiation.ts';
+import type { BeforeSignIn, OpenStream } from './negotiation.ts';
 
 export interface ConnectionOptions {
   /** The account; its resource does not matter. */
@@ -29,6 +29,8 @@ export interface ConnectionDeps {
   readonly log: Log;
   /** Finds a domain's endpoints; by its SRV records and host-meta when absent. @throws ResolveError */
   readonly resolve?: (domain: string) => Promise<readonly Endpoint[]>;
+  /** Opens a stream that may be signed in over; when absent only one with verified TLS will do. */
+  readonly openStream?: OpenStream;
 }
 
 /**

@@ -17,6 +17,9 @@ export type BeforeSignIn = (
   features: Element,
 ) => Promise<void>;
 
+/** From a connected stream to the features it may be signed in with. @throws ConnectionError */
+export type OpenStream = (stream: ClientStream, domain: string) => Promise<Element>;
+
 export interface NegotiationOptions extends Credentials {
   /** Empty: the server chooses. */
   readonly resource: string;

@@ -17,7 +17,11 @@ export const chatStateReceived = defineEvent<{ readonly from: Jid; readonly chat
 
 /** Reads the chat state of a message. */
 export function parseChatState(message: Element): ChatState | undefined {
-  return STATES.find((state) => message.getChild(state, NS));
+  for (const child of message.getChildElements()) {
+    const state = STATES.find((known) => child.is(known, NS));
+    if (state) return state;
+  }
+  return undefined;
 }
 
 export function buildChatState(state: ChatState): Element {

@@ -1,0 +1,114 @@
+// @ts-check
+// A server for one load: plain TCP on loopback, everything it says prepared, so that it is never
+// what a benchmark waits for. It prints its port, and ends with its input.
+//   node --import tsx test/bench/loadServer.mjs LOAD N MECHANISM
+import { createServer } from 'node:net';
+import { ScramServer } from '../support/scramServer.ts';
+import { splitStream } from './splitStream.mjs';
+import { stanzasFor } from './loadStanzas.mjs';
+
+const [load, n, mechanism] = process.argv.slice(2);
+const { roster, pushed } = stanzasFor(
+  /** @type {import('./options.mjs').Load} */ (load),
+  Number(n),
+);
+
+const PASSWORD = 'bench';
+const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
+const NS_SM = 'urn:xmpp:sm:3';
+const HEADER =
+  '<?xml version="1.0"?><stream:stream xmlns="jabber:client" xmlns:stream="http://etherx.jabber.org/streams" id="bench" from="localhost" version="1.0">';
+const MECHANISMS = `<mechanisms xmlns="${NS_SASL}"><mechanism>${mechanism}</mechanism></mechanisms>`;
+const FEATURES = `<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_SM}"/>`;
+const BOUND =
+  '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><jid>bench@localhost/bench</jid></bind>';
+const UNAVAILABLE =
+  '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
+
+const server = createServer((socket) => {
+  socket.setNoDelay(true).setEncoding('utf8');
+  // A client that is done may leave without a word.
+  socket.on('error', () => socket.destroy());
+  const answer = conversation((data) => socket.write(data));
+  const split = splitStream(answer);
+  socket.on('data', (text) => {
+    split(String(text));
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address && typeof address === 'object') console.log(address.port);
+});
+process.stdin.resume().once('end', () => process.exit());
+
+/**
+ * One client's connection, from its first stream header on.
+ * @param {(data: string | Buffer) => void} write
+ * @returns {(name: string, xml: string) => void} hears what the client sends
+ */
+function conversation(write) {
+  const scram = new ScramServer('SCRAM-SHA-1', PASSWORD, undefined);
+  let authenticated = false;
+  let handled = 0;
+  return (name, xml) => {
+    switch (name) {
+      case 'stream:stream':
+        write(
+          `${HEADER}<stream:features>${authenticated ? FEATURES : MECHANISMS}</stream:features>`,
+        );
+        break;
+      case '/stream:stream':
+        write('</stream:stream>');
+        break;
+      case 'auth':
+        write(saslElement('challenge', scram.challenge(decode(xml))));
+        break;
+      case 'response':
+        authenticated = scram.accepts(decode(xml));
+        write(
+          authenticated
+            ? saslElement('success', scram.final())
+            : `<failure xmlns="${NS_SASL}"><not-authorized/></failure>`,
+        );
+        break;
+      case 'enable':
+        handled = 0;
+        write(`<enabled xmlns="${NS_SM}" id="bench" resume="true"/>`);
+        break;
+      case 'r':
+        write(`<a xmlns="${NS_SM}" h="${handled}"/>`);
+        break;
+      case 'iq':
+        handled += 1;
+        write(reply(xml));
+        break;
+      case 'presence':
+        handled += 1;
+        write(pushed);
+        break;
+      case 'message':
+        handled += 1;
+        break;
+    }
+  };
+}
+
+/** @param {string} xml an iq of type get or set */
+function reply(xml) {
+  const id = /\bid="([^"]*)"/u.exec(xml)?.[1] ?? '';
+  const result = (payload = '') => `<iq type="result" id="${id}">${payload}</iq>`;
+  if (xml.includes('<bind')) return result(BOUND);
+  if (xml.includes('jabber:iq:roster')) return result(roster);
+  if (xml.includes('urn:xmpp:ping')) return `<iq type="result" id="${id}" from="localhost"/>`;
+  return `<iq type="error" id="${id}">${UNAVAILABLE}</iq>`;
+}
+
+/** @param {string} name @param {string} text */
+function saslElement(name, text) {
+  return `<${name} xmlns="${NS_SASL}">${Buffer.from(text).toString('base64')}</${name}>`;
+}
+
+/** @param {string} xml @returns {string} */
+function decode(xml) {
+  return Buffer.from(xml.replace(/<[^>]*>/gu, ''), 'base64').toString();
+}

@@ -1,0 +1,91 @@
+// @ts-check
+// The command line that every benchmarked client understands.
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { parseArgs } from 'node:util';
+
+/**
+ * `L0`: sign in, no more. `L1`: fetch a roster of `n` contacts and hear of the presence of each.
+ * `L2`: receive `n` messages after the initial presence. `L5`: send `n` messages to the account
+ * itself, until the server has acknowledged them.
+ *
+ * @typedef {'L0' | 'L1' | 'L2' | 'L5'} Load
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {string} host an IP address of the loopback interface
+ * @property {number} port
+ * @property {string} jid
+ * @property {string} password
+ * @property {Load} load
+ * @property {number} n
+ */
+
+/** A command line that cannot be obeyed: one sentence says why. */
+export class UsageError extends Error {}
+
+/** @type {readonly Load[]} */
+const LOADS = ['L0', 'L1', 'L2', 'L5'];
+const REQUIRED = /** @type {const} */ (['host', 'port', 'jid', 'password', 'load', 'n']);
+const MAX_PORT = 65_535;
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
+
+/**
+ * Reads the command line. `--page` is the page size of archive loads; these loads read no archive.
+ * @param {readonly string[]} args
+ * @returns {Promise<Options>}
+ * @throws {UsageError}
+ */
+export async function parseOptions(args) {
+  const values = parse(args);
+  const missing = REQUIRED.find((name) => values[name] === undefined);
+  if (missing) throw new UsageError(`The option --${missing} is missing.`);
+  const { host = '', port = '', jid = '', password = '', load = '', n = '', page = '1' } = values;
+  const known = LOADS.find((name) => name === load);
+  if (!known) throw new UsageError(`There is no load "${load}"; choose from ${LOADS.join(', ')}.`);
+  parseCount('page', page);
+  return {
+    host: await loopbackAddress(host),
+    port: parseCount('port', port, MAX_PORT),
+    jid,
+    password,
+    load: known,
+    n: parseCount('n', n),
+  };
+}
+
+/** @param {readonly string[]} args @returns {Partial<Record<string, string>>} */
+function parse(args) {
+  const options = Object.fromEntries(
+    [...REQUIRED, 'page'].map((name) => [name, { type: /** @type {const} */ ('string') }]),
+  );
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const [sentence] = String(error instanceof Error ? error.message : error).split(/\. |\n/u);
+    throw new UsageError(`${sentence}.`);
+  }
+}
+
+/** @param {string} name @param {string} text @param {number} [max] @returns {number} at least 1 */
+function parseCount(name, text, max = Number.MAX_SAFE_INTEGER) {
+  const count = /^\d+$/u.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= max) return count;
+  throw new UsageError(`--${name} must be a whole number, 1 or more; "${text}" is not.`);
+}
+
+/**
+ * Only the machine itself may be asked to take a password without TLS.
+ * @param {string} host @returns {Promise<string>} its IP address
+ * @throws {UsageError} when it is another machine, or a name that could become one
+ */
+async function loopbackAddress(host) {
+  const address = host === 'localhost' ? (await lookup(host)).address : host;
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+  if (isIP(address) !== 0 && loopback.check(address, family)) return address;
+  throw new UsageError(`"${host}" is not a loopback address, and there is no TLS here.`);
+}

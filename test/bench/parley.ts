@@ -1,0 +1,122 @@
+import { systemClock } from '../../src/base/clock.ts';
+import { Jid } from '../../src/base/jid.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { Account } from '../../src/model/account.ts';
+import type { AccountStore } from '../../src/model/accountStore.ts';
+import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
+import { XmppLink } from '../../src/xmpp/link.ts';
+import type { Session } from '../../src/xmpp/session.ts';
+import { StanzaError } from '../../src/xmpp/stanzaError.ts';
+import { ping } from '../../src/xmpp/xep/0199-ping.ts';
+import { bodyOf } from './bodies.mjs';
+import type { Figures } from './main.mjs';
+import type { Options } from './options.mjs';
+import { Tally } from './tally.mjs';
+
+/** Remembers nothing: every run is the first. */
+const noStore: AccountStore = {
+  list: () => [],
+  save: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+  loadPassword: () => Promise.resolve(undefined),
+  savePassword: () => Promise.resolve(),
+  deletePassword: () => Promise.resolve(),
+};
+
+/** Runs one load through Parley's protocol and model. @throws Error with a sentence */
+export async function runLoad(options: Options): Promise<Figures> {
+  const { load, n } = options;
+  const { account, session } = createAccount(options);
+  const tally = new Tally(load === 'L0' ? 1 : n);
+  if (load === 'L1') countPresent(account, tally);
+  if (load === 'L2') countReceived(account, tally);
+  if (load === 'L5') countSent(account, tally);
+  const dialled = performance.now();
+  await account.connect();
+  const online = performance.now();
+  if (load === 'L0') tally.count();
+  if (load === 'L5') await send(account, session, n);
+  const done = await Promise.race([tally.full, lost(account)]);
+  await account.stop();
+  account.dispose();
+  const began = load === 'L0' ? dialled : online;
+  const { seen, chars, bad } = tally;
+  return { ms: done - began, loginMs: online - dialled, seen, chars, bad };
+}
+
+/** An account whose link differs from the extension's in one thing: it does without TLS. */
+function createAccount({ host, port, jid, password }: Options) {
+  const address = Jid.of(jid);
+  const links: XmppLink[] = [];
+  const account = new Account({ jid: address.bare, show: 'available', status: '' }, password, {
+    clock: systemClock,
+    log: silentLog,
+    history: new MemoryHistory(),
+    store: noStore,
+    trustedCa: () => undefined,
+    openLink: (options) => {
+      const link = new XmppLink(
+        {
+          ...options,
+          resource: address.resource,
+          password: () => Promise.resolve(options.password),
+          manual: { mode: 'starttls', host, port },
+        },
+        { clock: systemClock, log: silentLog, openStream: (stream) => stream.open() },
+      );
+      links.push(link);
+      return link;
+    },
+  });
+  const [link] = links;
+  if (!link) throw new TypeError('the account opened no link');
+  return { account, session: link.session };
+}
+
+/** Contacts of the roster whose presence is known, each once. */
+function countPresent({ contacts }: Account, tally: Tally): void {
+  const present = new Set<string>();
+  contacts.onDidChange((ids) => {
+    for (const id of ids) {
+      const contact = contacts.get(id);
+      if (!contact?.inRoster || contact.resources.length === 0 || present.has(id)) continue;
+      present.add(id);
+      tally.count();
+    }
+  });
+}
+
+function countReceived({ chats }: Account, tally: Tally): void {
+  chats.onDidChange(({ change }) => {
+    if (change?.added && !change.message.outgoing) tally.count(change.message.body);
+  });
+}
+
+function countSent({ chats }: Account, tally: Tally): void {
+  chats.onDidChange(({ change }) => {
+    if (change?.message.delivery === 'sent') tally.count(change.message.body);
+  });
+}
+
+/** Sends to the account itself. Where nothing is acknowledged, the ping's answer stands for it. */
+async function send(account: Account, session: Session, n: number): Promise<void> {
+  for (let index = 0; index < n; index += 1) {
+    await account.outbox.send(account.jid, bodyOf(index));
+  }
+  try {
+    await ping(session, Jid.of(account.jid.domain));
+  } catch (error) {
+    // Any answer will do, also that the server knows no ping.
+    if (!(error instanceof StanzaError) || error.condition === 'not-connected') throw error;
+  }
+}
+
+/** @throws Error as soon as the connection is gone */
+function lost(account: Account): Promise<never> {
+  return new Promise((_, reject) => {
+    account.onDidChange(() => {
+      const { phase, error } = account.state;
+      if (phase !== 'online') reject(new Error(error?.message ?? 'The connection was lost.'));
+    });
+  });
+}
