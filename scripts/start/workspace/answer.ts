@@ -1,4 +1,4 @@
-/** A file to send: right-click it, or drop it into a chat. */
+/** A file to send: “XMPP: Send Current File to Contact…” in the palette sends what the editor shows. */
 export function answer(): number {
   return 42;
 }
