@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import type { Change } from '../../../src/api/topics.ts';
+import type { MessageView } from '../../../src/api/views.ts';
+import { Jid } from '../../../src/base/jid.ts';
+import { MessagePages } from '../../../src/host/messagePages.ts';
+import type { Chat } from '../../../src/model/chat.ts';
+import type { ChatKey, Message } from '../../../src/model/history.ts';
+import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import { Items } from '../../../webview/items.ts';
+import { FakeAccounts } from '../../support/fakeAccounts.ts';
+import { settle } from '../../support/settle.ts';
+
+const account = 'me@example.org';
+const bob = 'bob@example.org';
+const of = { account, chat: bob };
+
+/** A history that answers what it found when asked, but not before it is told to. */
+class SlowHistory extends MemoryHistory {
+  readonly #waiting: (() => void)[] = [];
+  slow = false;
+  broken = false;
+
+  override async load(key: ChatKey, options: { limit: number; before?: string }) {
+    const found = await super.load(key, options);
+    if (this.broken) throw new Error('the disk is gone');
+    if (this.slow) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return found;
+  }
+
+  async answer(): Promise<void> {
+    await settle();
+    for (const answer of this.#waiting.splice(0)) answer();
+    await settle();
+  }
+}
+
+describe('MessagePages', () => {
+  let history: SlowHistory;
+  let accounts: FakeAccounts;
+  let pages: MessagePages;
+  let chat: Chat;
+  let changes: Change<MessageView>[];
+
+  beforeEach(async () => {
+    history = new SlowHistory();
+    accounts = new FakeAccounts(history);
+    await accounts.add(account, `<item jid="${bob}" name="Bob" subscription="both" />`);
+    pages = new MessagePages(accounts);
+    chat = accounts.get(account).chats.open(Jid.of(bob));
+    changes = [];
+  });
+
+  const receive = (body: string) => chat.receive({ identity: undefined, body, time: 1 });
+  const fill = async (count: number) => {
+    for (let n = 0; n < count; n++) await receive(String(n));
+  };
+  const watch = () => pages.watch(accounts.get(account), bob, (change) => changes.push(change));
+  /** Lets changes be told. Result: what a view has then. */
+  const seen = async () => {
+    await settle();
+    accounts.clock.advance(20);
+    const items = new Items<MessageView>();
+    for (const change of changes) items.apply(change);
+    return items.all;
+  };
+  const bodies = async () => (await seen()).map(({ body }) => body);
+  const numbers = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => String(from + index));
+
+  it('tell the newest fifty, then what comes', async () => {
+    await fill(60);
+    watch();
+    assert.deepEqual(await bodies(), numbers(10, 60));
+    await receive('60');
+    assert.deepEqual(await bodies(), numbers(10, 61));
+    assert.deepEqual(
+      changes.map(({ kind }) => kind),
+      ['snapshot', 'upsert'],
+    );
+  });
+
+  it('go back page by page, up to the first message', async () => {
+    await fill(120);
+    watch();
+    await settle();
+    const more: boolean[] = [];
+    pages.onHasOlder(() => more.push(pages.hasOlder(of)));
+    assert.equal(pages.hasOlder(of), true);
+    // Asked twice at once, as by a hasty scroll.
+    await Promise.all([pages.loadOlder(of), pages.loadOlder(of)]);
+    assert.deepEqual(await bodies(), numbers(0, 120));
+    assert.deepEqual(more, [true, false]);
+    const told = changes.length;
+    await pages.loadOlder(of);
+    assert.equal(changes.length, told);
+  });
+
+  it('tell changes of what was told, and of nothing else', async () => {
+    const { id: old } = await chat.queue('old');
+    await fill(50);
+    const { id: shown } = await chat.queue('shown');
+    watch();
+    await settle();
+    await chat.mark(old, 'delivered');
+    await chat.mark(shown, 'delivered');
+    assert.deepEqual((await seen()).at(-1)?.delivery, 'delivered');
+    assert.deepEqual(
+      changes
+        .flatMap((change) => (change.kind === 'upsert' ? change.items : []))
+        .map(({ id }) => id),
+      [shown],
+    );
+  });
+
+  it('miss nothing that happens while the history is read', async () => {
+    const { id: early } = await chat.queue('early');
+    history.slow = true;
+    watch();
+    await settle();
+    await chat.mark(early, 'sent');
+    const { id: late } = await chat.queue('late');
+    await history.answer();
+    assert.equal(changes[0]?.kind, 'snapshot');
+    await chat.mark(late, 'delivered');
+    assert.deepEqual(
+      (await seen()).map(({ body, delivery }) => [body, delivery]),
+      [
+        ['early', 'sent'],
+        ['late', 'delivered'],
+      ],
+    );
+  });
+
+  it('name senders anew when a contact is renamed', async () => {
+    await fill(1);
+    watch();
+    assert.equal((await seen())[0]?.senderName, 'Bob');
+    const item = { name: 'Robert', groups: [], subscription: 'both', pending: false } as const;
+    const jid = Jid.of(bob);
+    accounts.get(account).contacts.applyPush({ jid, item: { jid, ...item } });
+    assert.equal((await seen())[0]?.senderName, 'Robert');
+    assert.equal(changes.length, 2);
+    accounts.get(account).contacts.applyPush({ jid, item: { jid, ...item, groups: ['Team'] } });
+    await seen();
+    assert.equal(changes.length, 2);
+  });
+
+  it('begin anew for whoever comes later, and end with the last', async () => {
+    await fill(60);
+    const first = watch();
+    await settle();
+    await pages.loadOlder(of);
+    const second = watch();
+    await settle();
+    assert.equal(changes.at(-1)?.kind, 'snapshot');
+    first.dispose();
+    const told = changes.length;
+    await receive('60');
+    assert.equal((await bodies()).length, 61);
+    assert.equal(changes.length, told + 1);
+    second.dispose();
+    await receive('61');
+    await seen();
+    assert.equal(changes.length, told + 1);
+    assert.equal(pages.hasOlder(of), false);
+  });
+
+  it('report a history that cannot be read, and read on when it can', async () => {
+    await fill(1);
+    history.broken = true;
+    watch();
+    await settle();
+    assert.match(accounts.log.lines.at(-1) ?? '', /could not be read: the disk is gone/);
+    history.broken = false;
+    watch();
+    assert.deepEqual(await bodies(), ['0']);
+  });
+
+  it('show file and failure of a message', async () => {
+    const file = { name: 'a.ts', url: 'https://h/a.ts' };
+    const { id } = await chat.queue(file.url, file);
+    await chat.mark(id, 'failed', 'Nobody is there.');
+    watch();
+    const { time, ...view } = (await seen())[0] ?? ({} as Message);
+    assert.equal(time, accounts.clock.now() - 20);
+    assert.deepEqual(view, {
+      id,
+      outgoing: true,
+      senderName: 'You',
+      body: file.url,
+      delivery: 'failed',
+      error: 'Nobody is there.',
+      file,
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import type { Method } from '../../../src/api/requests.ts';
+import { MAX_BODY_LENGTH, requestSchemas, topicSchemas } from '../../../src/host/schema.ts';
+
+const account = 'me@example.org';
+const chat = 'bob@example.org';
+const file = { name: 'a', mediaType: 'text/plain', content: new Uint8Array(1) };
+
+/** One valid value for each method. */
+const valid: Record<Method, Record<string, unknown>> = {
+  signIn: { jid: account, password: '' },
+  signOut: { account },
+  reconnect: { account },
+  pinCertificate: { jid: account, fingerprint: 'x'.repeat(95) },
+  forgetMechanism: { jid: account },
+  setPresence: { account, show: 'dnd', status: '' },
+  sendMessage: { account, chat, body: 'x'.repeat(MAX_BODY_LENGTH) },
+  retryMessage: { account, chat, message: 'id' },
+  loadOlder: { account, chat },
+  getMessage: { account, chat, message: 'id' },
+  markRead: { account, chat },
+  checkUpload: { account, size: 0 },
+  sendFile: { account, chat, ...file },
+  cancelTransfer: { account, transfer: 'id' },
+  fetchFile: { account, chat, message: 'id' },
+};
+
+const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
+  ['signIn', { password: 'x'.repeat(1025) }],
+  ['pinCertificate', { fingerprint: 'AB' }],
+  ['setPresence', { show: 'invisible' }],
+  ['setPresence', { status: 'x'.repeat(1001) }],
+  ['sendMessage', { body: '' }],
+  ['sendMessage', { body: 'x'.repeat(MAX_BODY_LENGTH + 1) }],
+  ['sendMessage', { chat: 'x'.repeat(3072) }],
+  ['retryMessage', { message: 'x'.repeat(201) }],
+  ['checkUpload', { size: -1 }],
+  ['checkUpload', { size: 0.5 }],
+  ['checkUpload', { size: Infinity }],
+  ['sendFile', { name: '' }],
+  ['sendFile', { mediaType: 'text/plain\r\nx: y' }],
+  ['sendFile', { content: [1, 2, 3] }],
+];
+
+describe('the contract’s schemas', () => {
+  for (const method of Object.keys(valid) as Method[]) {
+    const fits = (params: unknown) => v.is(requestSchemas[method], params);
+
+    it(`take ${method} whole, and nothing less or more`, () => {
+      assert.equal(fits(valid[method]), true);
+      assert.equal(fits({ ...valid[method], more: 1 }), false);
+      for (const key of Object.keys(valid[method])) {
+        const { [key]: left, ...rest } = valid[method];
+        assert.equal(fits(rest), false, `without ${key}`);
+        assert.equal(fits({ ...rest, [key]: {} }), false, `with an object as ${key}`);
+      }
+    });
+  }
+
+  for (const [method, change] of bad) {
+    it(`refuse ${method} with ${JSON.stringify(change).slice(0, 40)}`, () => {
+      assert.equal(v.is(requestSchemas[method], { ...valid[method], ...change }), false);
+    });
+  }
+
+  it('know the parameters of every topic', () => {
+    const taken = Object.entries(topicSchemas).map(([topic, schema]) => [
+      topic,
+      [{}, { account }, { account, chat }].map((params) => v.is(schema, params)),
+    ]);
+    assert.deepEqual(Object.fromEntries(taken), {
+      accounts: [true, false, false],
+      contacts: [false, true, false],
+      chat: [false, false, true],
+      messages: [false, false, true],
+      transfers: [false, true, false],
+    });
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { Jid } from '../../../src/base/jid.ts';
+import { Accounts } from '../../../src/model/accounts.ts';
+import type { LinkOptions } from '../../../src/model/link.ts';
+import { PersistentAccountStore } from '../../../src/storage/accountStore.ts';
+import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import { ConnectionError } from '../../../src/xmpp/stream/connectionError.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeLink } from '../../support/fakeLink.ts';
+import { FakeLog } from '../../support/fakeSession.ts';
+import { MemorySecrets, MemoryValues } from '../../support/memoryStores.ts';
+import { settle } from '../../support/settle.ts';
+
+const ada = 'ada@example.org';
+const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
+const refusal = new ConnectionError('wrong-password', 'The password is wrong; type it again.');
+
+describe('Accounts', () => {
+  let values: MemoryValues;
+  let secrets: MemorySecrets;
+  let store: PersistentAccountStore;
+  let opened: (FakeLink & { readonly options: LinkOptions })[];
+  let accounts: Accounts;
+  let refuse: boolean;
+
+  beforeEach(() => {
+    values = new MemoryValues();
+    secrets = new MemorySecrets();
+    store = new PersistentAccountStore(values, secrets);
+    opened = [];
+    refuse = false;
+    accounts = new Accounts({
+      clock: new FakeClock(),
+      log: new FakeLog(),
+      history: new MemoryHistory(),
+      store,
+      openLink: (options) => {
+        const link = Object.assign(new FakeLink({ account: options.account }), { options });
+        if (refuse) link.refusal = refusal;
+        opened.push(link);
+        return link;
+      },
+      trustedCa: () => undefined,
+    });
+  });
+
+  it('remember what a server accepted, passwords apart', async () => {
+    assert.equal(await accounts.signIn(' Ada@Example.org/desk ', 'secret'), ada);
+    assert.deepEqual(store.list(), [{ jid: ada, show: 'available', status: '' }]);
+    assert.equal(await store.loadPassword(ada), 'secret');
+    assert.doesNotMatch(JSON.stringify([...values.all]), /secret/);
+    assert.deepEqual(opened[0]?.calls, ['connect', 'start']);
+  });
+
+  it('remember nothing of an attempt that failed, and let go of it', async () => {
+    refuse = true;
+    await assert.rejects(accounts.signIn(ada, 'secret'), {
+      name: 'Failure',
+      code: 'wrong-password',
+      message: refusal.message,
+    });
+    assert.deepEqual([values.all.size, secrets.all.size, [...accounts.values()].length], [0, 0, 0]);
+    assert.deepEqual(opened[0]?.calls, ['connect', 'stop', 'dispose']);
+  });
+
+  it('need an address with a name', async () => {
+    for (const address of ['', 'example.org', 'a b@example.org', '@example.org']) {
+      await assert.rejects(accounts.signIn(address, 'x'), { code: 'bad-jid' }, address);
+    }
+    assert.deepEqual(opened, []);
+  });
+
+  it('sign in anew over a link of its own, and keep chats, queue and contacts', async () => {
+    await accounts.signIn(ada, 'old');
+    const account = accounts.get(ada);
+    opened[0]?.become({ phase: 'needsUser' });
+    await account.outbox.send(Jid.of('bob@example.org'), 'waiting');
+    await accounts.signIn(ada, 'new');
+    assert.equal(accounts.get(ada), account);
+    assert.deepEqual(opened[0]?.calls, ['connect', 'start', 'stop', 'dispose']);
+    assert.equal(opened[1]?.options.password, 'new');
+    opened[1].session.answer('<iq type="result" />');
+    await settle();
+    assert.deepEqual(opened[1].bodies, ['waiting']);
+    assert.equal(await store.loadPassword(ada), 'new');
+  });
+
+  it('stay as they were when signing in anew fails', async () => {
+    await accounts.signIn(ada, 'old');
+    const states: string[] = [];
+    accounts.onDidChange(() => states.push(accounts.get(ada).state.phase));
+    refuse = true;
+    await assert.rejects(accounts.signIn(ada, 'new'), { code: 'wrong-password' });
+    assert.deepEqual(opened[0]?.calls, ['connect', 'start', 'stop', 'start']);
+    assert.deepEqual(opened[1]?.calls, ['connect', 'stop', 'dispose']);
+    assert.equal(await store.loadPassword(ada), 'old');
+    opened[0].goOnline();
+    assert.equal(states.at(-1), 'online');
+  });
+
+  it('come back at the next start, those without a password excepted', async () => {
+    await accounts.signIn(ada, 'secret');
+    await store.save({ jid: 'off@example.org', show: 'offline', status: '' });
+    await store.savePassword('off@example.org', 'x');
+    await store.save({ jid: 'forgotten@example.org', show: 'available', status: '' });
+    accounts.dispose();
+    opened.length = 0;
+    await accounts.restore();
+    await accounts.restore();
+    assert.deepEqual(
+      opened.map(({ options, calls }) => [options.account.bare, calls]),
+      [
+        [ada, ['start']],
+        ['off@example.org', []],
+      ],
+    );
+  });
+
+  it('that the user signs in meanwhile are not brought back as well', async () => {
+    await store.save({ jid: ada, show: 'available', status: '' });
+    await store.savePassword(ada, 'secret');
+    await Promise.all([accounts.restore(), accounts.signIn(ada, 'secret')]);
+    assert.equal(opened.length, 1);
+  });
+
+  it('are forgotten when they are signed out', async () => {
+    await accounts.signIn(ada, 'secret');
+    await accounts.signOut(ada);
+    assert.deepEqual([store.list(), secrets.all.size], [[], 0]);
+    assert.throws(() => accounts.get(ada), { code: 'no-account' });
+    opened[0]?.session.answer('<iq type="result" />');
+    await settle();
+    assert.deepEqual(store.list(), []);
+  });
+
+  it('trust one certificate, from the next attempt on', async () => {
+    await assert.rejects(accounts.pinCertificate(ada, fingerprint.toLowerCase()), {
+      code: 'bad-fingerprint',
+    });
+    await accounts.pinCertificate(ada, fingerprint);
+    await accounts.signIn(ada, 'secret');
+    assert.equal(opened[0]?.options.fingerprint, fingerprint);
+  });
+
+  it('remember the strongest mechanism until the user lets it go', async () => {
+    await accounts.signIn(ada, 'secret');
+    opened[0]?.options.onMechanism('SCRAM-SHA-256');
+    await accounts.get(ada).setPresence('away', 'lunch');
+    assert.deepEqual(store.list()[0], {
+      jid: ada,
+      show: 'away',
+      status: 'lunch',
+      mechanism: 'SCRAM-SHA-256',
+    });
+    await accounts.forgetMechanism(ada);
+    assert.equal(store.list()[0]?.mechanism, undefined);
+  });
+
+  it('end their connection with the presence offline, and begin one with another', async () => {
+    await accounts.signIn(ada, 'secret');
+    await accounts.get(ada).setPresence('offline', '');
+    await accounts.get(ada).setPresence('dnd', '');
+    assert.deepEqual(opened[0]?.calls, ['connect', 'start', 'stop', 'start']);
+  });
+});

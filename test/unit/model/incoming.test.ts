@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { Account } from '../../../src/model/account.ts';
+import { PersistentAccountStore } from '../../../src/storage/accountStore.ts';
+import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import { FakeLink } from '../../support/fakeLink.ts';
+import { MemorySecrets, MemoryValues } from '../../support/memoryStores.ts';
+import { settle } from '../../support/settle.ts';
+
+const bob = 'bob@example.org';
+const roster = `<iq type="result"><query xmlns="jabber:iq:roster">
+  <item jid="${bob}" name="Bob" subscription="both" /></query></iq>`;
+
+describe('what an account receives', () => {
+  let link: FakeLink;
+  let account: Account;
+
+  beforeEach(async () => {
+    link = new FakeLink({ mayKnowPresence: [bob] });
+    account = new Account({ jid: 'juliet@example.org', show: 'available', status: '' }, 'secret', {
+      clock: link.session.clock,
+      log: link.session.log,
+      history: new MemoryHistory(),
+      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
+      openLink: () => link,
+      trustedCa: () => undefined,
+    });
+    link.goOnline();
+    link.session.answer(roster);
+    await settle();
+  });
+
+  const chat = () => account.chats.find(bob);
+  const load = async () => (await chat()?.load({ limit: 10 })) ?? [];
+  const bodies = async () => (await load()).map(({ body }) => body);
+  const receive = async (text: string) => {
+    link.session.receive(text);
+    await settle();
+  };
+  const sentNames = () => link.session.sent.map(({ name }) => name);
+
+  it('begins with the contacts, and only then announces us', () => {
+    assert.deepEqual(sentNames(), ['iq', 'presence']);
+    assert.equal(account.contacts.get(bob)?.name, 'Bob');
+  });
+
+  it('goes on without contacts where the server refuses them', async () => {
+    link.goOffline();
+    link.goOnline();
+    link.session.answer('<iq type="error"><error type="wait" /></iq>');
+    await settle();
+    assert.deepEqual(sentNames(), ['iq', 'presence', 'iq', 'presence']);
+    assert.match(link.session.log.lines.at(-1) ?? '', /fetching the contacts failed/);
+  });
+
+  it('says nothing more in a session that was lost meanwhile', async () => {
+    link.goOffline();
+    link.goOnline();
+    link.goOffline();
+    await settle();
+    assert.deepEqual(sentNames(), ['iq', 'presence', 'iq']);
+  });
+
+  it('goes on after a resumption: presence as it was, our own only where it changed', async () => {
+    await receive(`<presence from="${bob}/x"><show>dnd</show></presence>`);
+    link.goOffline();
+    assert.equal(account.contacts.get(bob)?.resources.length, 0);
+    link.goOnline(true);
+    assert.equal(account.contacts.get(bob)?.resources[0]?.show, 'dnd');
+    assert.deepEqual(sentNames(), ['iq', 'presence']);
+    link.goOffline();
+    await account.setPresence('away', 'lunch');
+    link.goOnline(true);
+    assert.equal(link.session.sent.at(-1)?.getChildText('status'), 'lunch');
+  });
+
+  it('sends what waited when the session is resumed', async () => {
+    link.goOffline();
+    const jid = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid).jid;
+    await account.outbox.send(jid, 'still there?');
+    link.goOnline(true);
+    assert.deepEqual(link.bodies, ['still there?']);
+  });
+
+  it('keeps a message of a stranger, who is then listed as one', async () => {
+    await receive('<message type="chat" from="eve@example.org/x" id="1"><body>hi</body></message>');
+    assert.equal(account.contacts.get('eve@example.org')?.inRoster, false);
+    assert.equal(account.chats.find('eve@example.org')?.unread, 1);
+  });
+
+  it('ignores headlines and what our own account says', async () => {
+    await receive(`<message type="headline" from="${bob}"><body>news</body></message>
+      <message type="chat" from="juliet@example.org/phone"><body>note</body></message>`);
+    assert.deepEqual([...account.chats.values()], []);
+  });
+
+  it('knows the same message by its origin-id, or by id, device and words', async () => {
+    const origin = '<origin-id xmlns="urn:xmpp:sid:0" id="o" />';
+    await receive(`
+      <message type="chat" from="${bob}/x" id="1"><body>one</body>${origin}</message>
+      <message type="chat" from="${bob}/y" id="2"><body>one</body>${origin}</message>
+      <message type="chat" from="${bob}/x" id="3"><body>two</body></message>
+      <message type="chat" from="${bob}/x" id="3"><body>two</body></message>
+      <message type="chat" from="${bob}/x" id="3"><body>another, counted anew</body></message>
+      <message type="chat" from="${bob}/y" id="3"><body>two</body></message>`);
+    assert.deepEqual(await bodies(), ['one', 'two', 'another, counted anew', 'two']);
+  });
+
+  it('confirms a message once it is kept, and only to who may know that we are here', async () => {
+    const request = '<request xmlns="urn:xmpp:receipts" />';
+    for (const from of [bob, 'eve@example.org']) {
+      await receive(
+        `<message type="chat" from="${from}/x" id="m"><body>?</body>${request}</message>`,
+      );
+    }
+    const receipts = link.session.sent.filter((stanza) => stanza.getChild('received'));
+    assert.deepEqual(
+      receipts.map(({ attrs }) => attrs['to']),
+      [`${bob}/x`],
+    );
+  });
+
+  it('takes a file from a secure address only, and its name from there', async () => {
+    const files = [
+      'https://h/a/caf%C3%A9%20%E2%84%961.ts?x=1#y',
+      'https://h/100%.ts',
+      'https://h/',
+    ];
+    for (const url of [...files, 'http://h/plain.ts']) {
+      const oob = `<x xmlns="jabber:x:oob"><url>${url}</url></x>`;
+      await receive(`<message type="chat" from="${bob}/x"><body>${url}</body>${oob}</message>`);
+    }
+    const names = (await load()).map(({ file }) => file?.name);
+    assert.deepEqual(names, ['café №1.ts', '100%.ts', 'file', undefined]);
+  });
+
+  it('believes receipts and errors of whom we wrote to only', async () => {
+    const { jid } = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid);
+    const id = await account.outbox.send(jid, 'hello');
+    const receipt = (from: string) =>
+      `<message from="${from}"><received xmlns="urn:xmpp:receipts" id="${id}" /></message>`;
+    await receive(receipt('mallory@evil.example/x'));
+    assert.equal((await load())[0]?.delivery, 'queued');
+    await receive(`<message type="error" from="${bob}" id="${id}"><error type="cancel">
+      <gone xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" /></error></message>`);
+    assert.equal(
+      (await load())[0]?.error,
+      'The message was not delivered: this address is no longer in use; ask for the new one.',
+    );
+    await receive(receipt(`${bob}/x`));
+    assert.equal((await load())[0]?.delivery, 'delivered');
+  });
+
+  it('shows typing until the other side writes, leaves, or the connection is gone', async () => {
+    const state = (name: string) =>
+      `<message type="chat" from="${bob}/x"><${name} xmlns="http://jabber.org/protocol/chatstates" /></message>`;
+    await receive(`<message type="chat" from="${bob}/x"><body>hi</body></message>`);
+    const typing = async (end: () => unknown) => {
+      await receive(state('composing'));
+      assert.equal(chat()?.composing, true);
+      await end();
+      return chat()?.composing;
+    };
+    assert.equal(await typing(() => receive(state('paused'))), false);
+    assert.equal(
+      await typing(() => receive(`<presence type="unavailable" from="${bob}/x" />`)),
+      false,
+    );
+    assert.equal(
+      await typing(() => {
+        link.goOffline();
+      }),
+      false,
+    );
+  });
+
+  it('follows changes of the roster', async () => {
+    await receive(`<iq type="set" id="r"><query xmlns="jabber:iq:roster">
+      <item jid="${bob}" subscription="remove" /></query></iq>`);
+    assert.equal(account.contacts.get(bob), undefined);
+  });
+});
