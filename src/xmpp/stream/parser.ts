@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { SaxesTagNS } from 'saxes';
 import { type Element, xml } from '../xml.ts';
+import { Tokenizer } from './tokenizer.ts';
 
 const NS_STREAMS = 'http://etherx.jabber.org/streams';
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
@@ -49,11 +50,28 @@ export class StreamParser extends EventEmitter<ParserEvents> {
   /** The most bytes that one top-level element may have. May be changed at any time. */
   maxStanzaBytes: number;
   readonly #framed: boolean;
-  readonly #saxes = new SaxesParser({
-    xmlns: true,
-    position: false,
-    defaultXMLVersion: '1.0',
-    forceXMLVersion: true,
+  readonly #tokenizer = new Tokenizer({
+    attribute: () => {
+      this.#onAttribute();
+    },
+    openTag: (tag) => {
+      this.#onOpenTag(tag);
+    },
+    closeTag: () => {
+      this.#onCloseTag();
+    },
+    text: (text) => {
+      this.#onText(text);
+    },
+    error: (error) => {
+      this.#onSyntaxError(error);
+    },
+    encoding: (name) => {
+      if (name && name.toLowerCase() !== 'utf-8') this.#fail('unsupported-encoding', 'not UTF-8');
+    },
+    restricted: (what) => {
+      this.#fail('restricted-xml', what);
+    },
   });
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   /** What the piece at work gave so far; delivered when the tokenizer has returned. */
@@ -78,26 +96,6 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     super();
     this.maxStanzaBytes = options.maxStanzaBytes;
     this.#framed = options.framed;
-    const text = this.#onText.bind(this);
-    const restricted = (what: string) => () => {
-      this.#fail('restricted-xml', what);
-    };
-    this.#saxes.on('attribute', this.#onAttribute.bind(this));
-    this.#saxes.on('opentag', this.#onOpenTag.bind(this));
-    this.#saxes.on('closetag', this.#onCloseTag.bind(this));
-    this.#saxes.on('text', text);
-    this.#saxes.on('cdata', text);
-    this.#saxes.on('comment', restricted('a comment'));
-    this.#saxes.on('processinginstruction', restricted('a processing instruction'));
-    this.#saxes.on('doctype', restricted('a document type'));
-    this.#saxes.on('xmldecl', ({ encoding }) => {
-      if (encoding && encoding.toLowerCase() !== 'utf-8') {
-        this.#fail('unsupported-encoding', 'not UTF-8');
-      }
-    });
-    this.#saxes.on('error', (error) => {
-      this.#onSyntaxError(error);
-    });
   }
 
   /** Takes what came from the network, cut anywhere (or a whole document where framed). */
@@ -128,7 +126,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
   #writePiece(piece: Buffer): void {
     this.#guard(() => {
       const text = this.#decoder.decode(piece, { stream: true });
-      this.#saxes.write(text);
+      this.#tokenizer.write(text);
       this.#written += text.length;
       const rest = this.#written - this.#boundary;
       if (rest > text.length) this.#pendingBytes += piece.length;
@@ -142,7 +140,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
       this.#fail('policy-violation', `a frame of more than ${this.maxStanzaBytes} bytes`);
     } else {
       this.#guard(() => {
-        this.#saxes.write(typeof data === 'string' ? data : this.#decoder.decode(data)).close();
+        this.#tokenizer.write(typeof data === 'string' ? data : this.#decoder.decode(data)).close();
       });
     }
     this.#deliver();
@@ -190,7 +188,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     if (this.#fault) return;
     // A wrong end tag is reported only after the element it pretends to close was closed.
     const last = this.#parsed.at(-1);
-    if (last && last.event !== 'start' && this.#saxes.position === this.#boundary) {
+    if (last && last.event !== 'start' && this.#tokenizer.position === this.#boundary) {
       this.#parsed.pop();
     }
     // What follows the colon are the server's words.
@@ -215,7 +213,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
         return;
       }
       this.#root = element;
-      this.#boundary = this.#saxes.position;
+      this.#boundary = this.#tokenizer.position;
       this.#parsed.push({ event: 'start', element });
       return;
     }
@@ -236,7 +234,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
       this.#depth -= 1;
       return;
     }
-    this.#boundary = this.#saxes.position;
+    this.#boundary = this.#tokenizer.position;
     if (element) {
       this.#parsed.push({ event: this.#topLevelEvent(element), element });
       this.#cursor = undefined;
