@@ -32,7 +32,11 @@ export async function packageExtension() {
  */
 export async function pack(folder, file) {
   const quiet = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];
-  await run(process.execPath, [vsce, 'package', ...quiet, '--out', file], { cwd: folder });
+  // Pictures of the README come along in the package.
+  const links = ['--no-rewrite-relative-links'];
+  await run(process.execPath, [vsce, 'package', ...quiet, ...links, '--out', file], {
+    cwd: folder,
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
