@@ -10,6 +10,8 @@ import { Failure, noSuchAccount } from './failure.ts';
 export class Accounts implements Disposable {
   readonly #deps: AccountDeps;
   readonly #accounts = new Map<string, Account>();
+  /** Whom a sign-in is under way for: two at once would end with two connections. */
+  readonly #signingIn = new Set<string>();
   readonly #changed = new Emitter<readonly string[]>();
 
   /** The ids of accounts that were added, changed or removed. */
@@ -54,9 +56,15 @@ export class Accounts implements Disposable {
   async signIn(address: string, password: string): Promise<string> {
     const jid = parseAccount(address);
     const record = { ...this.#record(jid.bare), show: 'available' } as const;
-    const account = await this.#connect(record, password).catch((error: unknown) => {
-      throw explain(error, `Signing in as ${jid.bare} failed`);
-    });
+    if (this.#signingIn.has(jid.bare)) {
+      throw new Failure('busy', `Parley is signing in as ${jid.bare} already: wait a moment.`);
+    }
+    this.#signingIn.add(jid.bare);
+    const account = await this.#connect(record, password)
+      .catch((error: unknown) => {
+        throw explain(error, `Signing in as ${jid.bare} failed`);
+      })
+      .finally(() => this.#signingIn.delete(jid.bare));
     await this.#deps.store.savePassword(jid.bare, password);
     await this.#deps.store.save(account.record);
     account.start();

@@ -63,6 +63,14 @@ describe('Accounts', () => {
     assert.deepEqual(opened[0]?.calls, ['connect', 'stop', 'dispose']);
   });
 
+  it('sign in once at a time', async () => {
+    const first = accounts.signIn(ada, 'secret');
+    await assert.rejects(accounts.signIn(ada, 'secret'), { code: 'busy' });
+    await first;
+    assert.equal(opened.length, 1);
+    await accounts.signIn(ada, 'secret');
+  });
+
   it('need an address with a name', async () => {
     for (const address of ['', 'example.org', 'a b@example.org', '@example.org']) {
       await assert.rejects(accounts.signIn(address, 'x'), { code: 'bad-jid' }, address);

@@ -58,6 +58,7 @@ describe('what an account receives', () => {
     link.goOffline();
     await settle();
     assert.deepEqual(sentNames(), ['iq', 'presence', 'iq']);
+    assert.equal(link.session.log.lines.length, 1);
   });
 
   it('goes on after a resumption: presence as it was, our own only where it changed', async () => {

@@ -79,18 +79,20 @@ describe('Outbox', () => {
     assert.equal(link.session.sent[2]?.attrs['id'], id);
   });
 
-  it('sends a failed message again, also before the server acknowledged it', async () => {
-    open();
-    const id = await outbox.send(bob, 'hello?');
-    const chat = chats.open(bob);
-    await chat.mark(id, 'failed', 'Nobody is there.');
-    link.acknowledge(id);
-    await settle();
-    assert.equal(await deliveryOf(id), 'failed');
-    await outbox.retry(chat, id);
-    assert.deepEqual(link.bodies, ['hello?', 'hello?']);
-    assert.equal(await deliveryOf(id), 'queued');
-  });
+  for (const acknowledged of [true, false]) {
+    it(`sends a failed message again, ${acknowledged ? 'after' : 'before'} its acknowledgement`, async () => {
+      open();
+      const id = await outbox.send(bob, 'hello?');
+      const chat = chats.open(bob);
+      await chat.mark(id, 'failed', 'Nobody is there.');
+      if (acknowledged) link.acknowledge(id);
+      await settle();
+      assert.equal(await deliveryOf(id), 'failed');
+      await outbox.retry(chat, id);
+      assert.deepEqual(link.bodies, ['hello?', 'hello?']);
+      assert.equal(await deliveryOf(id), 'queued');
+    });
+  }
 
   it('never sends again what did not fail', async () => {
     open();
