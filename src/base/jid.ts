@@ -95,7 +95,10 @@ function parse<T>(
     return undefined;
   }
   for (const part of [local, domain, resource]) {
-    if (part.length > MAX_PART_BYTES || Buffer.byteLength(part) > MAX_PART_BYTES) return undefined;
+    // A UTF-16 code unit is at most three bytes, so most parts need no counting.
+    if (part.length * 3 > MAX_PART_BYTES && Buffer.byteLength(part) > MAX_PART_BYTES) {
+      return undefined;
+    }
   }
   return make(local, domain, resource);
 }

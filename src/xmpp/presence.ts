@@ -63,10 +63,11 @@ export function parsePresence(stanza: IncomingStanza): Presence | undefined {
   const show = childText(element, 'show', NS_CLIENT);
   const caps = parseCaps(element);
   return {
-    ...base,
     type: 'available',
     show: SHOWS.find((known) => known === show) ?? 'available',
     priority: parsePriority(childText(element, 'priority', NS_CLIENT)),
+    // Last: V8 slows down where anything follows a spread.
+    ...base,
     ...(caps ? { caps } : {}),
   };
 }

@@ -1,0 +1,113 @@
+// @ts-check
+// npm run bench: how long, how large, how fast. It prints figures and judges none of them.
+import { readFile, stat } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { packageExtension } from '../../scripts/package.mjs';
+import { run } from '../../scripts/processes.mjs';
+import { setupWorkbenchHost } from '../../scripts/workbenchHost.mjs';
+import { measure, startLoadServer } from './run.mjs';
+import { median, table } from './statistics.mjs';
+
+/** @typedef {import('./run.mjs').Result} Result */
+
+const ACTIVATIONS = 10;
+const ROUNDS = 5;
+const root = path.resolve(import.meta.dirname, '../..');
+const bundle = path.join(root, 'dist/extension.cjs');
+
+/**
+ * What is measured of both clients, in ms or in items a second.
+ * @type {readonly { title: string, load: import('./options.mjs').Load, n: number, unit: string,
+ *   figure: (result: Result) => number }[]}
+ */
+const LOADS = [
+  { title: 'sign in', load: 'L0', n: 1, unit: 'ms', figure: ({ ms }) => ms },
+  {
+    title: 'connect to 10,000 contacts and their presence',
+    load: 'L1',
+    n: 10_000,
+    unit: 'ms',
+    figure: ({ ms, login_ms }) => ms + login_ms,
+  },
+  {
+    title: '20,000 messages received',
+    load: 'L2',
+    n: 20_000,
+    unit: '/s',
+    figure: ({ ms, n }) => (n / ms) * 1000,
+  },
+  {
+    title: '5,000 messages sent and acknowledged',
+    load: 'L5',
+    n: 5000,
+    unit: '/s',
+    figure: ({ ms, n }) => (n / ms) * 1000,
+  },
+];
+
+const vsix = await packageExtension();
+const host = await setupWorkbenchHost((line) => console.log(`• ${line}`));
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+console.log(`Parley ${version} on ${cpus().length} × ${cpus()[0]?.model.trim() || process.arch}\n`);
+console.log(await sizes());
+console.log(await activation(host.node));
+console.log(await loads());
+
+/** @returns {Promise<string>} */
+async function sizes() {
+  const names = ['extension.cjs', 'webview/chat.js', 'webview/chat.css'];
+  const rows = await Promise.all(
+    names.map(async (name) => [name, (await stat(path.join(root, 'dist', name))).size]),
+  );
+  const all = [...rows, [path.basename(vsix.file), vsix.bytes]];
+  return table([['size', 'kB'], ...all.map(([name, bytes]) => [`${name}`, kilobytes(bytes)])]);
+}
+
+/** @param {string} node the extension host's @returns {Promise<string>} */
+async function activation(node) {
+  const program = path.join(import.meta.dirname, 'activation.mjs');
+  /** @type {{ require: number, activate: number }[]} */
+  const samples = [];
+  for (let index = 0; index < ACTIVATIONS; index += 1) {
+    samples.push(JSON.parse(await run(node, [program, bundle])));
+  }
+  const row = (/** @type {'require' | 'activate'} */ name) => {
+    const values = samples.map((sample) => sample[name]);
+    return [name, Math.min(...values).toFixed(1), median(values).toFixed(1)];
+  };
+  const nodeVersion = (await run(node, ['--version'])).trim();
+  const title = `activation, ms, Node ${nodeVersion}`;
+  return `\n${table([[title, 'best', 'median'], row('require'), row('activate')])}`;
+}
+
+/** Both clients in turn, against the same server. @returns {Promise<string>} */
+async function loads() {
+  const rows = [
+    [`load, median of ${ROUNDS}, Node ${process.version}`, 'Parley', 'xmpp.js', 'times as fast'],
+  ];
+  for (const { title, load, n, unit, figure } of LOADS) {
+    /** @type {{ parley: number[], bare: number[] }} */
+    const figures = { parley: [], bare: [] };
+    const server = await startLoadServer(load, n);
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        figures.parley.push(figure(await measure('peer.mjs', server.args)));
+        figures.bare.push(figure(await measure('barePeer.mjs', server.args)));
+      }
+    } finally {
+      await server.end();
+    }
+    const parley = median(figures.parley);
+    const bare = median(figures.bare);
+    const cells = [parley, bare].map((value) => Math.round(value).toLocaleString('en'));
+    const speedup = unit === 'ms' ? bare / parley : parley / bare;
+    rows.push([`${title}, ${unit}`, ...cells, speedup.toFixed(2)]);
+  }
+  return `\n${table(rows)}`;
+}
+
+/** @param {string | number | undefined} bytes @returns {string} */
+function kilobytes(bytes) {
+  return (Number(bytes) / 1024).toFixed(1);
+}

@@ -1,0 +1,52 @@
+// A `vscode` that does nothing, and that nobody who only activates an extension can tell apart.
+
+/** What has to be a plain value where anything else stands for everything. */
+const VALUES = new Map([
+  // Awaiting it must end.
+  ['then', undefined],
+  [Symbol.toPrimitive, () => ''],
+  [Symbol.iterator, () => [].values()],
+]);
+
+const read = (name) => (VALUES.has(name) ? VALUES.get(name) : anything);
+/** For prototypes: whatever an object has not itself is anything. */
+const rest = new Proxy({}, { get: (_target, name) => read(name) });
+
+/** Whatever is read of it or returned by it is the same again; its instances have everything. */
+function Thing() {}
+Thing.prototype = Object.create(rest);
+const anything = new Proxy(Thing, {
+  get: (target, name) => (name === 'prototype' ? target.prototype : read(name)),
+  set: () => true,
+  apply: () => anything,
+});
+
+class EventEmitter {
+  event = () => anything;
+  fire() {}
+  dispose() {}
+}
+
+/** Settings, and what is remembered, as after a fresh installation. */
+const absent = { get: (_key, fallback) => fallback, update: async () => undefined };
+
+/** Bundles copy a module's own properties and keep no more than its prototype. */
+const withRest = (own) => Object.assign(Object.create(rest), own);
+
+/** The module. */
+export const vscode = withRest({
+  EventEmitter,
+  workspace: withRest({ getConfiguration: () => absent }),
+});
+
+/** What `activate` is given. */
+export const context = {
+  subscriptions: [],
+  extensionUri: anything,
+  globalState: { ...absent, keys: () => [] },
+  secrets: {
+    get: async () => undefined,
+    store: async () => undefined,
+    delete: async () => undefined,
+  },
+};
