@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Api } from '../api/channel.ts';
 import type { OfChat } from '../api/requests.ts';
 import { safeFileName } from '../base/fileName.ts';
-import { plain } from './commands/command.ts';
+import { plain } from './plain.ts';
 
 /** Asks where to, fetches the file that a message announces, and writes it there. */
 export async function saveReceivedFile(api: Api, of: OfChat, message: string): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Api, RequestError } from '../api/channel.ts';
 import type { OfChat } from '../api/requests.ts';
 import type { TransferView } from '../api/views.ts';
-import { plain } from './commands/command.ts';
+import { plain } from './plain.ts';
 import type { LocalFile } from './documentFile.ts';
 
 /** Longer than this, a transfer shows its progress as a notification. */

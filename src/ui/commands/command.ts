@@ -3,6 +3,7 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
+import { plain } from '../plain.ts';
 import type { ViewState } from '../state.ts';
 
 /** What commands work with. */
@@ -64,9 +65,4 @@ export async function showError(log: Log, id: string, error: unknown): Promise<v
     ...(remedy ? [remedy.label] : []),
   );
   if (remedy && chosen) await vscode.commands.executeCommand(remedy.command);
-}
-
-/** Notifications turn `[text](target)` into links, also to commands: remote text must not. */
-export function plain(text: string): string {
-  return text.replace(/\]\(/gu, '] (');
 }

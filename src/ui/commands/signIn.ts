@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
 import { Jid } from '../../base/jid.ts';
-import { type CommandContext, plain } from './command.ts';
+import { plain } from '../plain.ts';
+import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 
 const TITLE = 'XMPP: Sign In';

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { parsePanelRequest } from '../../../src/ui/panelRequest.ts';
+
+describe('parsePanelRequest', () => {
+  it('C4: takes what a tab may ask of its panel', () => {
+    const requests = [{ type: 'loaded' }, { type: 'saveFile', message: '1' }];
+    for (const request of requests) assert.deepEqual(parsePanelRequest(request), request);
+  });
+
+  it('C4: refuses other types, other shapes, paths beside ids, and what is too long', () => {
+    const junk: unknown[] = [
+      ...[null, undefined, 1, 'loaded', [], {}],
+      { type: 'runCommand', command: 'workbench.action.quit' },
+      { type: 'saveFile' },
+      { type: 'saveFile', message: 1 },
+      { type: 'saveFile', message: '1', path: '/etc/passwd' },
+      { type: 'saveFile', message: 'x'.repeat(201) },
+      { type: 'openLink', url: `https://${'x'.repeat(8192)}` },
+      { type: 'titleChanged', title: '' },
+    ];
+    for (const request of junk) assert.equal(parsePanelRequest(request), undefined);
+  });
+});
