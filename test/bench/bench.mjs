@@ -60,7 +60,7 @@ async function sizes() {
   const rows = await Promise.all(
     names.map(async (name) => [name, (await stat(path.join(root, 'dist', name))).size]),
   );
-  const all = [...rows, [path.basename(vsix.file), vsix.bytes]];
+  const all = [...rows, [path.basename(vsix), (await stat(vsix)).size]];
   return table([['size', 'kB'], ...all.map(([name, bytes]) => [`${name}`, kilobytes(bytes)])]);
 }
 
