@@ -180,11 +180,14 @@ export class Window {
     return this.page.locator('.activitybar').getByRole('tab', { name: title }).first();
   }
 
-  /** Shows a view container in the side bar, unless it shows already. */
+  /** Shows a view container in the side bar; a click on one that shows already would hide it. */
   async openContainer(title: string): Promise<void> {
-    const tab = this.container(title);
-    await tab.waitFor();
-    if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+    const shown = this.page.locator('.part.sidebar .composite.title', { hasText: title });
+    await this.container(title).waitFor();
+    await this.#until(async () => {
+      if (!(await shown.isVisible())) await this.container(title).click();
+      await shown.waitFor({ timeout: PALETTE_MS });
+    });
   }
 
   treeItem(name: string | RegExp): Locator {
