@@ -31,16 +31,7 @@ export function socketWire(socket: Socket, secure: boolean): Wire {
       socket.on('data', data).once('close', closed);
       return () => socket.off('data', data).off('close', closed);
     },
-    write(text, done) {
-      // Whatever is written in one turn goes out together, once it is over.
-      if (socket.writableCorked === 0) {
-        socket.cork();
-        process.nextTick(() => {
-          socket.uncork();
-        });
-      }
-      socket.write(text, done);
-    },
+    write: (text, done) => socket.write(text, done),
     end() {
       socket.end();
       setTimeout(() => socket.destroy(), CLOSE_GRACE_MS).unref();
