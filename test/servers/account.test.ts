@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RegistrationView } from '../../src/api/views.ts';
+import { imageExtension } from '../../src/base/imageType.ts';
 import { startPeer } from '../interop/peer.mjs';
 import { FaultProxy } from '../support/faultProxy.ts';
 import { TestClient } from '../support/client.ts';
@@ -100,3 +101,37 @@ for (const [name, start] of [
     });
   });
 }
+
+describe('an account on a server that asks for a CAPTCHA', () => {
+  let server: Awaited<ReturnType<typeof startEjabberd>>;
+  let client: TestClient;
+
+  before(async () => {
+    server = await startEjabberd({ captcha: true });
+    const endpoint = { mode: 'tls', host: '127.0.0.1', port: server.ports.tls };
+    client = new TestClient({ caFile: server.caFile, server: endpoint });
+  });
+  after(async () => {
+    await client.stop();
+    await server.stop();
+  });
+
+  it('comes with the picture, and is refused to who does not see what is on it', async () => {
+    const form = await client.request('fetchRegistration', { server: 'localhost' });
+    const field = form.fields.find(({ picture }) => picture);
+    assert.equal(imageExtension(field?.picture ?? new Uint8Array()), 'png');
+    const answers = answersTo(form, { username: 'ada', password, ocr: 'no idea' });
+    const { code, message } = await client.failureOf('register', answers);
+    assert.equal(code, 'registration-invalid');
+    assert.match(message, /did not accept the answer to its test/u);
+  });
+
+  it('is registered for who does', async () => {
+    const form = await client.request('fetchRegistration', { server: 'localhost' });
+    const picture = form.fields.find(({ name }) => name === 'ocr')?.picture ?? new Uint8Array();
+    const ocr = Buffer.from(picture.slice(-6)).toString('latin1');
+    const answers = answersTo(form, { username: 'ada', password, ocr });
+    assert.equal(await client.request('register', answers), account);
+    await client.waitForPhase('online');
+  });
+});
