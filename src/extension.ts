@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from './base/clock.ts';
+import type { Jid } from './base/jid.ts';
 import { describeError } from './base/log.ts';
 import { tabPermissions } from './host/tabPermissions.ts';
 import { HostChannel } from './host/channel.ts';
@@ -20,6 +21,7 @@ import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
 import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
 import { XmppLink } from './xmpp/link.ts';
+import { fetchRegistrationForm } from './xmpp/registration.ts';
 
 /** Composition root: builds the storeys from the ground up and hands each what it needs. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -30,6 +32,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = own(vscode.window.createOutputChannel('Parley', { log: true }));
   const clock = systemClock;
   const trustedCa = () => readCaFile(caFileSetting());
+  const reach = (account: Jid) => ({
+    account,
+    manual: parseManualEndpoint(serverSetting(account)),
+    ca: trustedCa(),
+  });
 
   const accounts = own(
     new Accounts({
@@ -43,13 +50,13 @@ export function activate(context: vscode.ExtensionContext): void {
           {
             ...options,
             password: () => Promise.resolve(options.password),
-            manual: parseManualEndpoint(serverSetting(options.account.bare)),
-            ca: trustedCa(),
+            ...reach(options.account),
             pinnedFingerprint: options.fingerprint,
             strongestMechanism: options.mechanism,
           },
           { clock, log },
         ),
+      fetchRegistration: (server) => fetchRegistrationForm(reach(server), { clock, log }),
     }),
   );
   const host = createHost(accounts, { clock, log });
@@ -87,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
       showLog: () => log.show(),
       restored,
       lastDocument: () => lastDocument.get(),
+      storage: context.globalStorageUri,
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** What can be asked: every request, its parameters and its result, as plain JSON. */
-import type { AccountId, FileView, MessageView, Show } from './views.ts';
+import type { AccountId, FileView, MessageView, RegistrationView, Show } from './views.ts';
 
 /** The one value that is not JSON: a carrier that cannot hold bytes encodes them on its way. */
 export type Bytes = Uint8Array;
@@ -60,6 +60,26 @@ export interface Requests {
     params: OfChat & { readonly message: string };
     result: { readonly file: FileView; readonly content: Bytes };
   };
+  /** What registering at this server takes; `server` is its domain. */
+  fetchRegistration: { params: { readonly server: string }; result: RegistrationView };
+  /**
+   * Registers with the answers to that, hidden fields included, then signs in as `signIn` does.
+   * Rejects with `registration-invalid` when other answers may do. Result: the account's id.
+   */
+  register: {
+    params: {
+      readonly server: string;
+      readonly isDataForm: boolean;
+      readonly values: Readonly<Record<string, readonly string[]>>;
+    };
+    result: AccountId;
+  };
+  /** Sets the password at the server and remembers it. */
+  changePassword: { params: OfAccount & { readonly password: string }; result: null };
+  /** Deletes the account at its server; once that has said so, also from this machine. */
+  deleteAccount: { params: OfAccount; result: null };
+  /** Signs out and forgets password, settings and messages of the account on this machine. */
+  removeAccount: { params: OfAccount; result: null };
 }
 
 export type Method = keyof Requests;

@@ -108,3 +108,40 @@ export interface TransferView {
   /** One sentence, when `state` is `failed`. */
   readonly error?: string;
 }
+
+/** One question of a registration (XEP-0077), by the types of XEP-0004 §3.3. Remote text. */
+export interface FormFieldView {
+  /** The answer's key; empty for a `fixed` field, which is text only. */
+  readonly name: string;
+  readonly type:
+    | 'boolean'
+    | 'fixed'
+    | 'hidden'
+    | 'jid-multi'
+    | 'jid-single'
+    | 'list-multi'
+    | 'list-single'
+    | 'text-multi'
+    | 'text-private'
+    | 'text-single';
+  readonly label: string;
+  readonly required: boolean;
+  readonly values: readonly string[];
+  readonly options: readonly { readonly label: string; readonly value: string }[];
+  /** A picture that the question is about; its format is not checked. */
+  readonly picture?: Uint8Array;
+  /** Where it can be seen in a browser: `https:` or `http:`. */
+  readonly link?: string;
+}
+
+/** What a server asks of whoever registers there. Remote text. */
+export interface RegistrationView {
+  /** To be handed back with the answers. */
+  readonly isDataForm: boolean;
+  readonly title: string;
+  readonly instructions: string;
+  /** None where the server only sends the user to `url`. */
+  readonly fields: readonly FormFieldView[];
+  /** A web page for registering, `https:` or `http:`. */
+  readonly url?: string;
+}

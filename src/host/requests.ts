@@ -5,7 +5,7 @@ import type { Account } from '../model/account.ts';
 import type { Chat } from '../model/chat.ts';
 import { Failure } from '../model/failure.ts';
 import type { Message } from '../model/history.ts';
-import { messageView } from './views.ts';
+import { messageView, registrationView } from './views.ts';
 import type { MessagePages } from './messagePages.ts';
 
 /** Every request's handler. */
@@ -67,6 +67,13 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       if (!file) throw new Failure('no-file', 'This message announces no file.');
       return { file, content: await account.transfers.fetch(file) };
     },
+    fetchRegistration: async ({ server }) =>
+      registrationView(await accounts.fetchRegistration(server)),
+    register: ({ server, ...answers }) => accounts.register(server, answers),
+    changePassword: ({ account, password }) =>
+      accounts.get(account).changePassword(password).then(nothing),
+    deleteAccount: ({ account }) => accounts.deleteFromServer(account).then(nothing),
+    removeAccount: ({ account }) => accounts.remove(account).then(nothing),
   };
 }
 

@@ -10,6 +10,15 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 export const MAX_BODY_LENGTH = 65_536;
 const body = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_BODY_LENGTH));
 
+const newPassword = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+const formValues = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    v.pipe(v.array(v.pipe(v.string(), v.maxLength(10_000))), v.maxLength(100)),
+  ),
+  v.check((values) => Object.keys(values).length > 0 && Object.keys(values).length <= 100),
+);
+
 const ofAccount = { account: jid };
 const ofChat = { account: jid, chat: jid };
 
@@ -42,6 +51,11 @@ export const requestSchemas = {
   }),
   cancelTransfer: v.strictObject({ ...ofAccount, transfer: id }),
   fetchFile: v.strictObject({ ...ofChat, message: id }),
+  fetchRegistration: v.strictObject({ server: jid }),
+  register: v.strictObject({ server: jid, isDataForm: v.boolean(), values: formValues }),
+  changePassword: v.strictObject({ ...ofAccount, password: newPassword }),
+  deleteAccount: v.strictObject(ofAccount),
+  removeAccount: v.strictObject(ofAccount),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   ContactView,
   MessageView,
+  RegistrationView,
   TransferView,
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
@@ -11,6 +12,7 @@ import type { Contact } from '../model/contacts.ts';
 import type { Message } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
 import type { Transfer } from '../model/transfers.ts';
+import type { Accounts } from '../model/accounts.ts';
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
 export function accountView(account: Account): AccountView {
@@ -85,4 +87,14 @@ export function messageView(account: Account, chat: string, message: Message): M
 export function transferView(transfer: Transfer): TransferView {
   const { to, ...rest } = transfer;
   return { chat: to.bare, ...rest };
+}
+
+/** What a server asks of whoever registers there. */
+type Registration = Awaited<ReturnType<Accounts['fetchRegistration']>>;
+
+export function registrationView(form: Registration): RegistrationView {
+  return {
+    ...form,
+    fields: form.fields.map(({ media: _, ...field }) => field),
+  };
 }

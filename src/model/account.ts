@@ -5,10 +5,18 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import { sendPresence } from '../xmpp/presence.ts';
 import { fetchRoster } from '../xmpp/roster.ts';
+import { StanzaError } from '../xmpp/stanzaError.ts';
+import {
+  changePassword,
+  type RegistrationAnswers,
+  removeRegistration,
+} from '../xmpp/xep/0077-register.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
 import { Chats } from './chats.ts';
 import { Contacts } from './contacts.ts';
+import { explain } from './explain.ts';
+import { Failure, notOnline } from './failure.ts';
 import type { History } from './history.ts';
 import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
@@ -45,7 +53,13 @@ export class Account implements Disposable {
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(record: AccountRecord, password: string, deps: AccountDeps) {
+  /** @param registration registers the account when it connects for the first time. */
+  constructor(
+    record: AccountRecord,
+    password: string,
+    deps: AccountDeps,
+    registration?: RegistrationAnswers,
+  ) {
     this.jid = Jid.of(record.jid);
     this.#record = record;
     this.#deps = deps;
@@ -62,7 +76,7 @@ export class Account implements Disposable {
     this.chats.onDidChange(({ change }) => {
       if (!change) this.#changed.fire(undefined);
     });
-    this.#link = this.#open(password);
+    this.#link = this.#open(password, registration);
     this.#attached = this.#attach(this.#link);
   }
 
@@ -134,11 +148,40 @@ export class Account implements Disposable {
     else this.#link.start();
   }
 
+  /** Sets the password at the server, and signs in with it from then on. @throws Failure */
+  async changePassword(password: string): Promise<void> {
+    if (this.state.phase !== 'online') throw notOnline();
+    await changePassword(this.#link.session, password).catch((error: unknown) => {
+      throw isUnanswered(error)
+        ? new Failure(
+            'unanswered',
+            `${this.jid.domain} did not say whether the password was changed: if you are asked for it, try the new one first.`,
+          )
+        : explain(error, 'The password was not changed');
+    });
+    this.#link.setPassword(password);
+    await this.#deps.store.savePassword(this.jid.bare, password);
+  }
+
+  /** Deletes the account at the server and ends the session. @throws Failure */
+  async deleteFromServer(): Promise<void> {
+    if (this.state.phase !== 'online') throw notOnline();
+    await removeRegistration(this.#link.session).catch((error: unknown) => {
+      throw isUnanswered(error)
+        ? new Failure(
+            'unanswered',
+            `${this.jid.domain} did not say whether ${this.jid.bare} was deleted: sign in again to see, and delete it again if that works.`,
+          )
+        : explain(error, `${this.jid.bare} was not deleted`);
+    });
+    await this.#link.stop();
+  }
+
   dispose(): void {
     this.#attached.dispose();
   }
 
-  #open(password: string): Link {
+  #open(password: string, registration?: RegistrationAnswers): Link {
     const { fingerprint, mechanism } = this.#record;
     return this.#deps.openLink({
       account: this.jid,
@@ -149,6 +192,7 @@ export class Account implements Disposable {
         this.#record = { ...this.#record, mechanism: used };
       },
       mayKnowPresence: (jid) => this.contacts.seesUs(jid),
+      registration,
     });
   }
 
@@ -208,4 +252,12 @@ export class Account implements Disposable {
   #report(what: string, error: unknown): void {
     this.#deps.log.error(`${this.jid.bare}: ${what} failed: ${describeError(error)}`);
   }
+}
+
+/** The request was sent and its answer never came. */
+function isUnanswered(error: unknown): boolean {
+  return (
+    error instanceof StanzaError &&
+    (error.condition === 'not-connected' || error.condition === 'remote-server-timeout')
+  );
 }

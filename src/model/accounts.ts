@@ -1,14 +1,21 @@
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
+import type { RegistrationAnswers, RegistrationForm } from '../xmpp/xep/0077-register.ts';
 import { Account, type AccountDeps } from './account.ts';
 import type { AccountRecord } from './accountStore.ts';
 import { explain } from './explain.ts';
 import { Failure, noSuchAccount } from './failure.ts';
 
+/** What all accounts are made with. */
+export interface AccountsDeps extends AccountDeps {
+  /** Asks a server what registering there takes. @throws Error with a sentence, `code` and `data` */
+  readonly fetchRegistration: (server: Jid) => Promise<RegistrationForm>;
+}
+
 /** All accounts that are signed in, by bare JID. */
 export class Accounts implements Disposable {
-  readonly #deps: AccountDeps;
+  readonly #deps: AccountsDeps;
   readonly #accounts = new Map<string, Account>();
   /** Whom a sign-in is under way for: two at once would end with two connections. */
   readonly #signingIn = new Set<string>();
@@ -17,7 +24,7 @@ export class Accounts implements Disposable {
   /** The ids of accounts that were added, changed or removed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(deps: AccountDeps) {
+  constructor(deps: AccountsDeps) {
     this.#deps = deps;
   }
 
@@ -54,13 +61,48 @@ export class Accounts implements Disposable {
    * @throws Failure
    */
   async signIn(address: string, password: string): Promise<string> {
-    const jid = parseAccount(address);
+    return this.#signIn(parseAccount(address), password);
+  }
+
+  /** Asks a server what registering there takes. @throws Failure */
+  async fetchRegistration(server: string): Promise<RegistrationForm> {
+    const { domain } = parseServer(server);
+    return this.#deps.fetchRegistration(Jid.of(domain)).catch((error: unknown) => {
+      throw explain(error, `Asking ${domain} for its registration failed`);
+    });
+  }
+
+  /**
+   * Registers an account and signs in with it, as {@link signIn} does. Result: the account's id.
+   * @throws Failure with the code `registration-invalid` when other answers may do
+   */
+  async register(server: string, answers: RegistrationAnswers): Promise<string> {
+    const { domain } = parseServer(server);
+    const username = answers.values['username']?.[0] ?? '';
+    const password = answers.values['password']?.[0] ?? '';
+    const jid = Jid.parse(`${username}@${domain}`);
+    if (!jid || password === '') {
+      throw new Failure(
+        'registration-invalid',
+        'An account needs a name that an address can begin with, and a password: check both.',
+      );
+    }
+    if (this.#accounts.has(jid.bare)) {
+      throw new Failure(
+        'registration-invalid',
+        `You are signed in as ${jid.bare} already: choose another name.`,
+      );
+    }
+    return this.#signIn(jid, password, answers);
+  }
+
+  async #signIn(jid: Jid, password: string, registration?: RegistrationAnswers): Promise<string> {
     const record = { ...this.#record(jid.bare), show: 'available' } as const;
     if (this.#signingIn.has(jid.bare)) {
       throw new Failure('busy', `Parley is signing in as ${jid.bare} already: wait a moment.`);
     }
     this.#signingIn.add(jid.bare);
-    const account = await this.#connect(record, password)
+    const account = await this.#connect(record, password, registration)
       .catch((error: unknown) => {
         throw explain(error, `Signing in as ${jid.bare} failed`);
       })
@@ -79,6 +121,18 @@ export class Accounts implements Disposable {
     this.#accounts.delete(id);
     await this.#deps.store.remove(id);
     this.#changed.fire([id]);
+  }
+
+  /** Signs out and forgets all that this machine keeps of the account; the server keeps its own. */
+  async remove(id: string): Promise<void> {
+    await this.signOut(id);
+    await this.#deps.history.removeAccount(id);
+  }
+
+  /** Deletes the account at its server, waits for the answer, and then {@link remove}s it here. */
+  async deleteFromServer(id: string): Promise<void> {
+    await this.get(id).deleteFromServer();
+    await this.remove(id);
   }
 
   /** Trusts a certificate by its SHA-256 fingerprint for one account, from the next attempt on. */
@@ -108,13 +162,17 @@ export class Accounts implements Disposable {
     this.#accounts.clear();
   }
 
-  async #connect(record: AccountRecord, password: string): Promise<Account> {
+  async #connect(
+    record: AccountRecord,
+    password: string,
+    registration?: RegistrationAnswers,
+  ): Promise<Account> {
     const known = this.#accounts.get(record.jid);
     if (known) {
       await known.signIn(record, password);
       return known;
     }
-    const account = new Account(record, password, this.#deps);
+    const account = new Account(record, password, this.#deps, registration);
     try {
       await account.connect();
       return this.#add(account);
@@ -147,4 +205,12 @@ function parseAccount(address: string): Jid {
     throw new Failure('bad-jid', 'A JID looks like name@server.org: check what you typed.');
   }
   return jid.toBare();
+}
+
+function parseServer(server: string): Jid {
+  const jid = Jid.parse(server.trim());
+  if (jid?.local !== '' || jid.resource !== '') {
+    throw new Failure('bad-server', 'A server looks like server.org: check what you typed.');
+  }
+  return jid;
 }

@@ -37,4 +37,6 @@ export interface History {
   /** The newest `limit` messages, or those next older than `before`; oldest first. */
   load(key: ChatKey, options: { limit: number; before?: string }): Promise<readonly Message[]>;
   find(key: ChatKey, id: string): Promise<Message | undefined>;
+  /** Forgets every message of an account. */
+  removeAccount(account: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Event } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/session.ts';
+import type { RegistrationAnswers } from '../xmpp/xep/0077-register.ts';
 
 /** Why there is no connection: a sentence for the user, and a code to act on. */
 export interface LinkError {
@@ -33,6 +34,8 @@ export interface Link extends Disposable {
   start(): void;
   /** Tries now instead of at the next planned time. */
   reconnectNow(): void;
+  /** Signs in with this password from the next try on. */
+  setPassword(password: string): void;
   /** Ends the session within a second. */
   stop(): Promise<void>;
   /** Whether the user looks at the window: a lost connection is then retried sooner. */
@@ -49,6 +52,8 @@ export interface LinkOptions {
   readonly onMechanism: (mechanism: string) => void;
   /** Who, by the roster, may learn that we are here. */
   readonly mayKnowPresence: (jid: Jid) => boolean;
+  /** To register with, once, before signing in for the first time. */
+  readonly registration?: RegistrationAnswers | undefined;
 }
 
 /** Makes a link; injected, so that the model never sees a stream. */

@@ -30,6 +30,13 @@ export class MemoryHistory implements History {
     return Promise.resolve(this.#messages(key).get(id));
   }
 
+  removeAccount(account: string): Promise<void> {
+    for (const id of this.#chats.keys()) {
+      if ((JSON.parse(id) as string[])[0] === account) this.#chats.delete(id);
+    }
+    return Promise.resolve();
+  }
+
   #messages(key: ChatKey): Map<string, Message> {
     const id = JSON.stringify([key.account, key.chat]);
     let messages = this.#chats.get(id);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Jid } from '../base/jid.ts';
 
 /** Settings of scope `application`: a workspace cannot change them. */
 function connection(): vscode.WorkspaceConfiguration {
@@ -10,8 +11,9 @@ export function caFileSetting(): string {
   return connection().get<string>('caFile', '');
 }
 
-/** How to reach the server of this bare JID, when the user says so by hand; not checked here. */
-export function serverSetting(jid: string): unknown {
+/** How to reach this account's or domain's server, when the user says so by hand; not checked here. */
+export function serverSetting({ bare, domain }: Jid): unknown {
   const servers = connection().get<Readonly<Record<string, unknown>>>('servers', {});
-  return Object.hasOwn(servers, jid) ? servers[jid] : undefined;
+  const key = [bare, domain].find((name) => Object.hasOwn(servers, name));
+  return key === undefined ? undefined : servers[key];
 }

@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { type ConnectionDeps, type ConnectionOptions, XmppConnection } from './connection.ts';
 import type { Session } from './session.ts';
 import { StanzaSession } from './stanzaSession.ts';
+import { type RegistrationAnswers, submitting } from './xep/0077-register.ts';
 import { attachModules } from './xep/index.ts';
 import type { Element } from './xml.ts';
 
@@ -12,6 +13,8 @@ export interface XmppLinkOptions extends ConnectionOptions {
   readonly mayKnowPresence: (jid: Jid) => boolean;
   /** A stronger sign-in mechanism than before was used. */
   readonly onMechanism: (mechanism: string) => void;
+  /** To register with, once, before signing in for the first time (XEP-0077). */
+  readonly registration?: RegistrationAnswers | undefined;
 }
 
 /**
@@ -32,7 +35,9 @@ export class XmppLink implements Disposable {
   readonly onState: XmppConnection['onState'];
 
   constructor(options: XmppLinkOptions, deps: ConnectionDeps) {
-    const connection = new XmppConnection(options, deps);
+    const { account, registration } = options;
+    const beforeSignIn = registration && submitting(account.domain, registration);
+    const connection = new XmppConnection({ ...options, beforeSignIn }, deps);
     this.#connection = connection;
     this.onState = connection.onState;
     const stream = {
@@ -87,6 +92,11 @@ export class XmppLink implements Disposable {
 
   stop(): Promise<void> {
     return this.#connection.stop();
+  }
+
+  /** From the next try on. */
+  setPassword(password: string): void {
+    this.#connection.configure({ password: () => Promise.resolve(password) });
   }
 
   setFocused(focused: boolean): void {

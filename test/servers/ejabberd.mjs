@@ -1,6 +1,6 @@
 // @ts-check
 import { execFile } from 'node:child_process';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ejabberdConfig } from './ejabberdConfig.mjs';
@@ -10,6 +10,10 @@ import { post, prepare, Server } from './server.mjs';
 const SCHEMA = '/usr/share/ejabberd/sql/lite.sql';
 const CREATE_TABLES =
   'import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())';
+
+const PICTURE = path.resolve(import.meta.dirname, '../../media/icon.png');
+/** A CAPTCHA for programs: any picture, with the text to recognise as its last six bytes. */
+const CAPTCHA = '#!/bin/sh\ncat "$(dirname "$0")/captcha.png"; printf %s "$1"\n';
 
 /** A running ejabberd; its accounts are managed through its HTTP API. */
 export class Ejabberd extends Server {
@@ -107,6 +111,10 @@ export async function startEjabberd(options = {}) {
   }
   const pem = await Promise.all([certificate.cert, certificate.key].map((file) => readFile(file)));
   await writeFile(path.join(folder, 'certificate.pem'), Buffer.concat(pem), { mode: 0o600 });
+  if (options.captcha) {
+    await copyFile(PICTURE, path.join(folder, 'captcha.png'));
+    await writeFile(path.join(folder, 'captcha.sh'), CAPTCHA, { mode: 0o700 });
+  }
   await writeFile(path.join(folder, 'ejabberd.yml'), ejabberdConfig(setup, options));
   const server = new Ejabberd(setup);
   await server.start();

@@ -7,7 +7,7 @@
  * @returns {string}
  */
 export function ejabberdConfig({ folder, ports }, options) {
-  const { registration = true, without = [], resumeSeconds = 300 } = options;
+  const { registration = true, captcha = false, without = [], resumeSeconds = 300 } = options;
   const client = {
     ip: '127.0.0.1',
     module: 'ejabberd_c2s',
@@ -22,7 +22,7 @@ export function ejabberdConfig({ folder, ports }, options) {
   };
   const http = { ip: '127.0.0.1', module: 'ejabberd_http' };
   const modules = Object.entries({
-    ...baseModules({ registration, resumeSeconds }),
+    ...baseModules({ registration, captcha, resumeSeconds }),
     ...uploadModule(folder, ports, options),
     mod_proxy65: {
       host: 'proxy.@HOST@',
@@ -67,6 +67,11 @@ export function ejabberdConfig({ folder, ports }, options) {
       },
       shaper: { fast: { rate: 20_000_000, burst_size: 20_000_000 } },
       registration_timeout: 'infinity',
+      ...(captcha && {
+        captcha_cmd: `${folder}/captcha.sh`,
+        captcha_url: `https://127.0.0.1:${ports.https}/captcha`,
+        captcha_limit: 100,
+      }),
       modules: Object.fromEntries(modules.filter(([name]) => !without.includes(name))),
     },
     undefined,
@@ -74,8 +79,8 @@ export function ejabberdConfig({ folder, ports }, options) {
   );
 }
 
-/** @param {{ registration: boolean, resumeSeconds: number }} options */
-function baseModules({ registration, resumeSeconds }) {
+/** @param {{ registration: boolean, captcha: boolean, resumeSeconds: number }} options */
+function baseModules({ registration, captcha, resumeSeconds }) {
   return {
     mod_adhoc: {},
     mod_admin_extra: {},
@@ -103,7 +108,15 @@ function baseModules({ registration, resumeSeconds }) {
       plugins: ['flat', 'pep'],
       force_node_config: { 'storage:bookmarks': { access_model: 'whitelist' } },
     },
-    ...(registration ? { mod_register: { ip_access: 'loopback', welcome_message: {} } } : {}),
+    ...(registration
+      ? {
+          mod_register: {
+            ip_access: 'loopback',
+            welcome_message: {},
+            captcha_protected: captcha,
+          },
+        }
+      : {}),
     mod_roster: { versioning: true },
     mod_stream_mgmt: { resend_on_timeout: 'if_offline', resume_timeout: resumeSeconds },
     mod_time: {},

@@ -3,6 +3,7 @@ import { sendPresence, sendSubscription, sendUnavailable } from '../../src/xmpp/
 import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/roster.ts';
 import type { Session } from '../../src/xmpp/session.ts';
 import { fetchDiscoInfo, fetchDiscoItems } from '../../src/xmpp/xep/0030-disco.ts';
+import { changePassword, removeRegistration } from '../../src/xmpp/xep/0077-register.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
 import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
@@ -27,4 +28,6 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchVersion,
   ping,
   requestSlot,
+  changePassword,
+  removeRegistration,
 };

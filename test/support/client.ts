@@ -12,6 +12,7 @@ import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
 import { parseManualEndpoint } from '../../src/xmpp/manualEndpoint.ts';
+import { fetchRegistrationForm } from '../../src/xmpp/registration.ts';
 import { FakeLog } from './fakeSession.ts';
 import { MemorySecrets, MemoryValues } from './memoryStores.ts';
 
@@ -52,6 +53,11 @@ export class TestClient {
             pinnedFingerprint: options.fingerprint,
             strongestMechanism: options.mechanism,
           },
+          { clock, log: this.log },
+        ),
+      fetchRegistration: (account) =>
+        fetchRegistrationForm(
+          { account, manual: parseManualEndpoint(this.server), ca: trustedCa() },
           { clock, log: this.log },
         ),
     });

@@ -30,6 +30,7 @@ export class FakeAccounts extends Accounts {
         return link;
       },
       trustedCa: () => undefined,
+      fetchRegistration: () => Promise.reject(new Error('there is no server')),
     });
     this.clock = clock;
     this.log = log;

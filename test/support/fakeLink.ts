@@ -80,6 +80,10 @@ export class FakeLink implements Link {
     return Promise.resolve();
   }
 
+  setPassword(password: string): void {
+    this.calls.push(`password ${password}`);
+  }
+
   setFocused(focused: boolean): void {
     this.calls.push(`focused ${String(focused)}`);
   }

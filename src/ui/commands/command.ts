@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly restored: Promise<void>;
   /** The text document that was edited last, also while a chat tab has the focus. */
   readonly lastDocument: () => vscode.TextDocument | undefined;
+  /** A folder of our own, for what the editor can only show from a file. */
+  readonly storage: vscode.Uri;
 }
 
 export type CommandHandler = (context: CommandContext, ...args: unknown[]) => Promise<void> | void;

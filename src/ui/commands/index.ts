@@ -1,6 +1,10 @@
+import { changePassword } from './changePassword.ts';
 import type { CommandHandler } from './command.ts';
+import { deleteAccount } from './deleteAccount.ts';
 import { openChat } from './openChat.ts';
 import { reconnect } from './reconnect.ts';
+import { register } from './register.ts';
+import { removeAccount } from './removeAccount.ts';
 import { sendCurrentFile } from './sendCurrentFile.ts';
 import { setPresence } from './setPresence.ts';
 import { signIn } from './signIn.ts';
@@ -17,4 +21,8 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.showLog': ({ showLog }) => {
     showLog();
   },
+  'parley.register': register,
+  'parley.changePassword': changePassword,
+  'parley.deleteAccount': deleteAccount,
+  'parley.removeAccount': removeAccount,
 };

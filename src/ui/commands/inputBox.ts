@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { openLink } from '../links.ts';
 
 /** One step of a question that the user types the answer to. */
 export interface InputStep {
   readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+  /** Which of how many; absent where it is the only one. */
+  readonly step?: number;
+  readonly totalSteps?: number;
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
@@ -13,6 +15,8 @@ export interface InputStep {
   readonly problem?: string | undefined;
   /** What is wrong with the text as it is typed; `undefined` when nothing is. */
   readonly validate?: (text: string) => string | undefined;
+  /** A web page that the question is about, opened by a button. */
+  readonly link?: string;
 }
 
 /** Asks one step. Result: the text, or `undefined` after Esc. Stays open when the focus goes elsewhere. */
@@ -27,6 +31,11 @@ export function askInput(options: InputStep): Promise<string | undefined> {
   box.password = options.password ?? false;
   box.validationMessage = options.problem;
   box.ignoreFocusOut = true;
+  const { link } = options;
+  if (link !== undefined) {
+    box.buttons = [{ iconPath: new vscode.ThemeIcon('link-external'), tooltip: `Open ${link}` }];
+    box.onDidTriggerButton(() => void openLink(link));
+  }
   return new Promise((resolve) => {
     let answer: string | undefined;
     box.onDidChangeValue(() => {

@@ -10,6 +10,8 @@ export type ConnectionErrorCode =
   | 'no-mechanism'
   | 'no-such-server'
   | 'offline'
+  | 'registration-invalid'
+  | 'registration-refused'
   | 'server-not-authenticated'
   | 'server-refused'
   | 'stopped'
@@ -25,6 +27,8 @@ const NEEDS_USER: ReadonlySet<ConnectionErrorCode> = new Set([
   'conflict',
   'mechanism-downgrade',
   'no-mechanism',
+  'registration-invalid',
+  'registration-refused',
   'server-not-authenticated',
   'tls-required',
   'wrong-password',

@@ -1,9 +1,13 @@
 // XEP-0004: Data Forms, version 2.13.2
 // https://xmpp.org/extensions/xep-0004.html
-import type { Element } from '../xml.ts';
+import { receivedText, sendableText } from '../text.ts';
+import { type Element, xml } from '../xml.ts';
+import { type MediaUri, parseMedia } from './0221-mediaElement.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:x:data';
+/** In UTF-16 code units: what a person reads before answering. */
+const MAX_TEXT_LENGTH = 1000;
 
 /** A form that says of what kind it is (XEP-0068). */
 export interface DataForm {
@@ -18,17 +22,107 @@ export function parseResultForms(parent: Element): readonly DataForm[] {
   return parent
     .getChildren('x', NS)
     .filter((form) => form.attrs['type'] === 'result')
-    .flatMap((form) => parseForm(form) ?? []);
+    .flatMap((form) => parseResultForm(form) ?? []);
+}
+
+/** §3.3. A type that is not of this list counts as `text-single`. */
+const FIELD_TYPES = [
+  'boolean',
+  'fixed',
+  'hidden',
+  'jid-multi',
+  'jid-single',
+  'list-multi',
+  'list-single',
+  'text-multi',
+  'text-private',
+  'text-single',
+] as const;
+
+export type FormFieldType = (typeof FIELD_TYPES)[number];
+
+/** One question of a form. All text is untrusted. */
+export interface FormField {
+  /** The attribute `var`; empty for a `fixed` field, which is text only. */
+  readonly name: string;
+  readonly type: FormFieldType;
+  readonly label: string;
+  readonly required: boolean;
+  /** The answer that the form suggests. */
+  readonly values: readonly string[];
+  readonly options: readonly { readonly label: string; readonly value: string }[];
+  readonly media: readonly MediaUri[];
+}
+
+/** A form to be filled in. */
+export interface Form {
+  readonly title: string;
+  readonly instructions: string;
+  readonly fields: readonly FormField[];
+}
+
+/** Answers by the field's name. */
+export type FormValues = Readonly<Record<string, readonly string[]>>;
+
+/** The form of type `form` directly within `parent`; `undefined` where there is none. */
+export function parseForm(parent: Element): Form | undefined {
+  const form = parent.getChildren('x', NS).find(({ attrs }) => attrs['type'] === 'form');
+  return (
+    form && {
+      title: text(form.getChildText('title', NS)),
+      instructions: form
+        .getChildren('instructions', NS)
+        .map((line) => text(line.text()))
+        .join('\n'),
+      fields: form.getChildren('field', NS).map(parseField),
+    }
+  );
+}
+
+/** A form of type `submit`. */
+export function buildSubmission(values: FormValues): Element {
+  const fields = Object.entries(values).map(([name, answers]) =>
+    xml(
+      'field',
+      { var: name },
+      answers.map((answer) => xml('value', {}, sendableText(answer))),
+    ),
+  );
+  return xml('x', { xmlns: NS, type: 'submit' }, fields);
 }
 
 export const dataFormsModule = passiveModule('XEP-0004', [NS]);
 
-function parseForm(form: Element): DataForm | undefined {
+function parseField(field: Element): FormField {
+  const { var: name = '', type, label } = field.attrs;
+  return {
+    name,
+    type: FIELD_TYPES.find((known) => known === type) ?? 'text-single',
+    label: text(label),
+    required: field.getChild('required', NS) !== undefined,
+    values: valuesOf(field),
+    options: field.getChildren('option', NS).flatMap((option) => {
+      const [value] = valuesOf(option);
+      return value === undefined ? [] : [{ label: text(option.attrs['label']) || value, value }];
+    }),
+    media: parseMedia(field),
+  };
+}
+
+function valuesOf(parent: Element): readonly string[] {
+  return parent.getChildren('value', NS).map((value) => value.text());
+}
+
+function text(received: string | null | undefined): string {
+  return receivedText(received ?? '', MAX_TEXT_LENGTH).trim();
+}
+
+function parseResultForm(form: Element): DataForm | undefined {
   const fields = new Map<string, readonly string[]>();
   let formType: string | undefined;
   for (const field of form.getChildren('field', NS)) {
     const { var: name = '', type } = field.attrs;
-    const values = field.getChildren('value', NS).map((value) => value.text());
+    const values = valuesOf(field);
     if (name !== 'FORM_TYPE') fields.set(name, values);
     else if (type === 'hidden' && values.length === 1) formType = values[0];
   }

@@ -8,6 +8,7 @@ import type { Module, Session } from '../session.ts';
 import { dataFormsModule } from './0004-dataForms.ts';
 import { type DiscoInfo, discoModule, NS_INFO, NS_ITEMS } from './0030-disco.ts';
 import { oobModule } from './0066-oob.ts';
+import { registerModule } from './0077-register.ts';
 import { chatStatesModule } from './0085-chatStates.ts';
 import { versionModule } from './0092-version.ts';
 import { capsModule, capsOf } from './0115-caps.ts';
@@ -15,6 +16,8 @@ import { receiptsModule } from './0184-receipts.ts';
 import { pingModule } from './0199-ping.ts';
 import { delayModule } from './0203-delay.ts';
 import { stanzaIdsModule } from './0359-stanzaIds.ts';
+import { mediaElementModule } from './0221-mediaElement.ts';
+import { bitsOfBinaryModule } from './0231-bitsOfBinary.ts';
 import { httpUploadModule } from './0363-httpUpload.ts';
 
 const extensions: readonly Module[] = [
@@ -31,6 +34,9 @@ const extensions: readonly Module[] = [
   delayModule,
   stanzaIdsModule,
   httpUploadModule,
+  registerModule,
+  mediaElementModule,
+  bitsOfBinaryModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

@@ -24,6 +24,11 @@ const valid: Record<Method, Record<string, unknown>> = {
   sendFile: { account, chat, ...file },
   cancelTransfer: { account, transfer: 'id' },
   fetchFile: { account, chat, message: 'id' },
+  fetchRegistration: { server: 'example.org' },
+  register: { server: 'example.org', isDataForm: true, values: { username: ['me'] } },
+  changePassword: { account, password: 'x' },
+  deleteAccount: { account },
+  removeAccount: { account },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -41,6 +46,9 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['sendFile', { name: '' }],
   ['sendFile', { mediaType: 'text/plain\r\nx: y' }],
   ['sendFile', { content: [1, 2, 3] }],
+  ['register', { values: { username: 'me' } }],
+  ['register', { values: { username: ['x'.repeat(10_001)] } }],
+  ['changePassword', { password: '' }],
 ];
 
 describe('the contract’s schemas', () => {

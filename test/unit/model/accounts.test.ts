@@ -5,6 +5,7 @@ import type { LinkOptions } from '../../../src/model/link.ts';
 import { PersistentAccountStore } from '../../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
 import { ConnectionError } from '../../../src/xmpp/stream/connectionError.ts';
+import { xml } from '../../../src/xmpp/xml.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeLink } from '../../support/fakeLink.ts';
 import { FakeLog } from '../../support/fakeSession.ts';
@@ -13,6 +14,9 @@ import { settle } from '../../support/settle.ts';
 
 const ada = 'ada@example.org';
 const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
+const form = { isDataForm: false, title: '', instructions: '', fields: [] };
+const answers = { isDataForm: false, values: { username: ['Ada'], password: ['secret'] } };
+const message = { id: 'm', outgoing: false, body: 'x', time: 0 };
 const refusal = new ConnectionError('wrong-password', 'The password is wrong; type it again.');
 
 describe('Accounts', () => {
@@ -22,6 +26,8 @@ describe('Accounts', () => {
   let opened: (FakeLink & { readonly options: LinkOptions })[];
   let accounts: Accounts;
   let refuse: boolean;
+  let fetchRefusal: Error | undefined;
+  let history: MemoryHistory;
 
   beforeEach(() => {
     values = new MemoryValues();
@@ -29,10 +35,12 @@ describe('Accounts', () => {
     store = new PersistentAccountStore(values, secrets);
     opened = [];
     refuse = false;
+    fetchRefusal = undefined;
+    history = new MemoryHistory();
     accounts = new Accounts({
       clock: new FakeClock(),
       log: new FakeLog(),
-      history: new MemoryHistory(),
+      history,
       store,
       openLink: (options) => {
         const link = Object.assign(new FakeLink({ account: options.account }), { options });
@@ -41,6 +49,8 @@ describe('Accounts', () => {
         return link;
       },
       trustedCa: () => undefined,
+      fetchRegistration: () =>
+        fetchRefusal ? Promise.reject(fetchRefusal) : Promise.resolve(form),
     });
   });
 
@@ -139,6 +149,91 @@ describe('Accounts', () => {
     opened[0]?.session.answer('<iq type="result" />');
     await settle();
     assert.deepEqual(store.list(), []);
+  });
+
+  it('are registered when they connect first, and then kept as any other', async () => {
+    assert.equal(await accounts.register('Example.org', answers), ada);
+    assert.deepEqual(opened[0]?.options.registration, answers);
+    assert.deepEqual(opened[0].calls, ['connect', 'start']);
+    assert.equal(await store.loadPassword(ada), 'secret');
+  });
+
+  it('are not registered without a name, a password and a server, or twice', async () => {
+    for (const values of [{ password: ['x'] }, { username: ['ada'] }, { username: ['a b'] }]) {
+      const incomplete = accounts.register('example.org', { isDataForm: false, values });
+      await assert.rejects(incomplete, { code: 'registration-invalid' });
+    }
+    for (const server of ['', 'a b', 'ada@example.org', 'example.org/x']) {
+      await assert.rejects(accounts.register(server, answers), { code: 'bad-server' }, server);
+      await assert.rejects(accounts.fetchRegistration(server), { code: 'bad-server' }, server);
+    }
+    await accounts.signIn(ada, 'secret');
+    await assert.rejects(accounts.register('example.org', answers), {
+      code: 'registration-invalid',
+    });
+    assert.equal(opened.length, 1);
+  });
+
+  it('say in one sentence why nothing can be registered', async () => {
+    fetchRefusal = new ConnectionError('registration-refused', 'Choose another server.');
+    await assert.rejects(accounts.fetchRegistration('example.org'), {
+      name: 'Failure',
+      code: 'registration-refused',
+      message: 'Choose another server.',
+    });
+  });
+
+  it('sign in with a new password once the server has taken it', async () => {
+    await accounts.signIn(ada, 'old');
+    opened[0]?.session.answer();
+    const changed = accounts.get(ada).changePassword('new');
+    assert.equal(await store.loadPassword(ada), 'old');
+    opened[0]?.session.answer();
+    await changed;
+    assert.equal(await store.loadPassword(ada), 'new');
+    assert.ok(opened[0]?.calls.includes('password new'));
+  });
+
+  it('keep the old password when the server refuses the new one, or says nothing', async () => {
+    await accounts.signIn(ada, 'old');
+    opened[0]?.session.answer();
+    const refused = accounts.get(ada).changePassword('new');
+    opened[0]?.session.answer(
+      `<iq type="error"><error type="cancel">
+         <not-allowed xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" />
+       </error></iq>`,
+    );
+    await assert.rejects(refused, { code: 'not-allowed', message: /was not changed/u });
+    const lost = accounts.get(ada).changePassword('new');
+    opened[0]?.goOffline();
+    await assert.rejects(lost, { code: 'unanswered' });
+    await assert.rejects(accounts.get(ada).changePassword('new'), { code: 'offline' });
+    assert.equal(await store.loadPassword(ada), 'old');
+  });
+
+  it('are deleted here only after the server has said so', async () => {
+    await accounts.signIn(ada, 'secret');
+    opened[0]?.session.answer();
+    await history.save({ account: ada, chat: 'bob@example.org' }, message);
+    const lost = accounts.deleteFromServer(ada);
+    opened[0]?.goOffline();
+    await assert.rejects(lost, { code: 'unanswered' });
+    assert.equal(await store.loadPassword(ada), 'secret');
+    opened[0]?.goOnline(true);
+    const deleted = accounts.deleteFromServer(ada);
+    opened[0]?.session.answerWith(xml('iq', { type: 'result' }));
+    opened[0]?.session.answer();
+    await deleted;
+    assert.deepEqual([store.list(), secrets.all.size], [[], 0]);
+    assert.equal(await history.find({ account: ada, chat: 'bob@example.org' }, 'm'), undefined);
+  });
+
+  it('leave nothing on this machine when they are removed from it', async () => {
+    await accounts.signIn(ada, 'secret');
+    await history.save({ account: ada, chat: 'bob@example.org' }, message);
+    await accounts.remove(ada);
+    assert.deepEqual([store.list(), secrets.all.size, [...accounts.values()]], [[], 0, []]);
+    assert.equal(await history.find({ account: ada, chat: 'bob@example.org' }, 'm'), undefined);
   });
 
   it('trust one certificate, from the next attempt on', async () => {

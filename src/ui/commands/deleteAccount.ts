@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { Jid } from '../../base/jid.ts';
+import { type CommandContext, plain } from './command.ts';
+import { askInput } from './inputBox.ts';
+import { pickAccount } from './pickAccount.ts';
+
+/** `XMPP: Delete Account from Server…`: for good, and only for who types the address. */
+export async function deleteAccount({ api, state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Delete which account from its server?');
+  if (!account) return;
+  const { id, jid } = account;
+  const typed = await askInput({
+    title: 'XMPP: Delete Account from Server',
+    prompt: `This deletes ${jid}, its contacts and its messages for good, on the server and here. Type the address to confirm`,
+    placeholder: jid,
+    validate: (text) => (Jid.parse(text.trim())?.full === jid ? undefined : `Type ${jid}`),
+  });
+  if (typed === undefined) return;
+  const location = vscode.ProgressLocation.Notification;
+  await vscode.window.withProgress({ location, title: `Deleting ${plain(jid)}…` }, () =>
+    api.request('deleteAccount', { account: id }),
+  );
+  void vscode.window.showInformationMessage(`${plain(jid)} was deleted from its server.`);
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+import type { RegistrationView } from '../../api/views.ts';
+import { Jid } from '../../base/jid.ts';
+import { openLink } from '../links.ts';
+import { type CommandContext, plain } from './command.ts';
+import { askInput } from './inputBox.ts';
+import { type Answers, askForm } from './registrationForm.ts';
+
+const TITLE = 'XMPP: Register New Account';
+
+/**
+ * `XMPP: Register New Account…`: asks for a server and then what that server asks for, again with
+ * the answers kept while it does not accept them.
+ */
+export async function register({ api, storage }: CommandContext): Promise<void> {
+  const server = await askServer();
+  if (server === undefined) return;
+  let given: Answers = {};
+  let problem: string | undefined;
+  for (;;) {
+    // Anew each time: a CAPTCHA can be answered once.
+    const form = await busy(`Asking ${server} what registering takes…`, () =>
+      api.request('fetchRegistration', { server }),
+    );
+    if (form.fields.every(({ type }) => type === 'hidden' || type === 'fixed')) {
+      await sendElsewhere(server, form);
+      return;
+    }
+    const answers = await askForm({ title: TITLE, server, form, given, problem, storage });
+    if (!answers) return;
+    try {
+      const { isDataForm } = form;
+      const jid = await busy(`Registering at ${server}…`, () =>
+        api.request('register', { server, isDataForm, values: answers }),
+      );
+      void vscode.window.showInformationMessage(`${plain(jid)} is yours, and you are signed in.`);
+      return;
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.code !== 'registration-invalid') throw error;
+      given = answers;
+      problem = error.message;
+    }
+  }
+}
+
+async function askServer(): Promise<string | undefined> {
+  const server = await askInput({
+    title: TITLE,
+    prompt: 'The server that will host your account; you can write to people on any other',
+    placeholder: 'server.org',
+    validate: (text) =>
+      domainOf(text) === undefined ? 'A server looks like server.org' : undefined,
+  });
+  return server === undefined ? undefined : domainOf(server);
+}
+
+function domainOf(text: string): string | undefined {
+  const jid = Jid.parse(text.trim());
+  return jid?.local === '' && jid.resource === '' ? jid.domain : undefined;
+}
+
+/** The server wants it done in a browser (XEP-0077 §6). */
+async function sendElsewhere(server: string, form: RegistrationView): Promise<void> {
+  const { instructions, url } = form;
+  const open = 'Open Website';
+  const chosen = await vscode.window.showInformationMessage(
+    plain(
+      `${server} registers accounts elsewhere: ${instructions || (url ?? 'ask its operator.')}`,
+    ),
+    ...(url === undefined ? [] : [open]),
+  );
+  if (chosen === open && url !== undefined) await openLink(url);
+}
+
+function busy<T>(title: string, work: () => Promise<T>): Thenable<T> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title: plain(title) }, work);
+}

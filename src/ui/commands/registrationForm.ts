@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import type { FormFieldView, RegistrationView } from '../../api/views.ts';
+import { Jid } from '../../base/jid.ts';
+import { showPicture } from '../picture.ts';
+import { askInput } from './inputBox.ts';
+
+/** Answers by the field's name, hidden fields included. */
+export type Answers = Readonly<Record<string, readonly string[]>>;
+
+export interface FormQuestion {
+  readonly title: string;
+  /** The domain, for which a name must fit. */
+  readonly server: string;
+  readonly form: RegistrationView;
+  /** What was answered before, to be shown again. */
+  readonly given: Answers;
+  /** Why that was not right. */
+  readonly problem: string | undefined;
+  /** Where a picture is put while it is looked at. */
+  readonly storage: vscode.Uri;
+}
+
+interface Step {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly prompt: string;
+  readonly problem: string | undefined;
+}
+
+/** Asks a form's questions one after the other. Result: all answers, or `undefined` after Esc. */
+export async function askForm(question: FormQuestion): Promise<Answers | undefined> {
+  const { form, given } = question;
+  const answers = Object.fromEntries(
+    form.fields.filter(({ name }) => name !== '').map(({ name, values }) => [name, values]),
+  );
+  const asked = form.fields.filter(({ type }) => type !== 'hidden' && type !== 'fixed');
+  const explained = [
+    form.instructions,
+    ...form.fields.flatMap(({ type, values }) => (type === 'fixed' ? values : [])),
+  ];
+  const totalSteps = asked.length + asked.filter(isNewPassword).length;
+  let step = 0;
+  for (const field of asked) {
+    step += 1;
+    const first = step === 1 ? explained : [];
+    const text = {
+      title: question.title,
+      step,
+      totalSteps,
+      prompt: [...first, field.label || field.name].filter((line) => line !== '').join('\n'),
+      problem: step === 1 ? question.problem : undefined,
+    };
+    // What proves that one is no robot differs each time.
+    const before = isChallenge(field) ? undefined : given[field.name];
+    const answer = await askField({ ...field, values: before ?? field.values }, text, question);
+    if (!answer) return undefined;
+    answers[field.name] = answer;
+    if (!isNewPassword(field)) continue;
+    step += 1;
+    const again = { ...text, step, prompt: 'The same password again', problem: undefined };
+    if (!(await confirmPassword(again, answer[0] ?? ''))) return undefined;
+  }
+  return answers;
+}
+
+/** Asks for a password once more. Result: whether it was given, and not Esc. */
+export async function confirmPassword(text: Step, password: string): Promise<boolean> {
+  const again = await askInput({
+    ...text,
+    password: true,
+    validate: (typed) => (typed === password ? undefined : 'The passwords differ'),
+  });
+  return again !== undefined;
+}
+
+async function askField(
+  field: FormFieldView,
+  text: Step,
+  { server, storage }: FormQuestion,
+): Promise<readonly string[] | undefined> {
+  if (field.type === 'boolean') return askChoice(field, text, YES_OR_NO);
+  if (field.type === 'list-single') return askChoice(field, text, field.options);
+  if (field.type === 'list-multi') return askChoices(field, text);
+  const picture = field.picture && (await showPicture(storage, field.picture));
+  try {
+    const prompt = [text.prompt, challengeHint(field, picture !== undefined)];
+    const answer = await askInput({
+      ...text,
+      prompt: prompt.filter((line) => line !== '').join(' – '),
+      value: field.values[0] ?? '',
+      password: field.type === 'text-private',
+      validate: (typed) => validate(field, typed, server),
+      ...(field.link !== undefined && !picture && { link: field.link }),
+    });
+    if (answer === undefined) return undefined;
+    return answer === '' ? [] : [isName(field) ? answer.trim() : answer];
+  } finally {
+    await picture?.close();
+  }
+}
+
+const YES_OR_NO = [
+  { label: 'Yes', value: 'true' },
+  { label: 'No', value: 'false' },
+];
+
+async function askChoice(
+  { values }: FormFieldView,
+  text: Step,
+  options: FormFieldView['options'],
+): Promise<readonly string[] | undefined> {
+  const suggested = ({ value }: { value: string }) => Number(values.includes(value));
+  const items = [...options].sort((a, b) => suggested(b) - suggested(a));
+  const chosen = await vscode.window.showQuickPick(items, pickOptions(text));
+  return chosen && [chosen.value];
+}
+
+async function askChoices(
+  { options, values }: FormFieldView,
+  text: Step,
+): Promise<readonly string[] | undefined> {
+  const items = options.map(({ label, value }) => ({
+    label,
+    value,
+    picked: values.includes(value),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    ...pickOptions(text),
+    canPickMany: true,
+  });
+  return chosen?.map(({ value }) => value);
+}
+
+function pickOptions({ title, step, totalSteps, prompt }: Step) {
+  return {
+    title: `${title} (${step}/${totalSteps})`,
+    placeHolder: prompt,
+    ignoreFocusOut: true,
+  } as const;
+}
+
+function validate(field: FormFieldView, typed: string, server: string): string | undefined {
+  if (typed === '' && (field.required || isName(field) || isNewPassword(field))) {
+    return 'The server needs an answer here';
+  }
+  if (isName(field) && (Jid.parse(`${typed.trim()}@${server}`)?.resource ?? '?') !== '') {
+    return 'A name has no spaces and none of " & \' / : < > @';
+  }
+  return undefined;
+}
+
+function challengeHint({ link }: FormFieldView, isShown: boolean): string {
+  if (isShown) return 'see the picture in the editor';
+  return link === undefined ? '' : 'the button above opens what it is about';
+}
+
+function isChallenge({ picture, link }: FormFieldView): boolean {
+  return picture !== undefined || link !== undefined;
+}
+
+function isName({ name }: FormFieldView): boolean {
+  return name === 'username';
+}
+
+function isNewPassword({ name }: FormFieldView): boolean {
+  return name === 'password';
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { CommandContext } from './command.ts';
+import { pickAccount } from './pickAccount.ts';
+
+/** `XMPP: Remove Account from This Machine…`: what is kept here goes, what the server keeps stays. */
+export async function removeAccount({ api, state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Remove which account from this machine?');
+  if (!account) return;
+  const remove = 'Remove';
+  const chosen = await vscode.window.showWarningMessage(
+    `Remove ${account.jid} from this machine?`,
+    {
+      modal: true,
+      detail:
+        'Its password and messages are deleted here. The account, its contacts and what the server keeps stay as they are.',
+    },
+    remove,
+  );
+  if (chosen === remove) await api.request('removeAccount', { account: account.id });
+}

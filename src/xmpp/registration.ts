@@ -1,0 +1,32 @@
+import { XmppConnection, type ConnectionDeps, type ConnectionOptions } from './connection.ts';
+import { stopped } from './stream/connectionError.ts';
+import { fetchingForm, type RegistrationForm } from './xep/0077-register.ts';
+
+/**
+ * Asks a server what registering there takes (XEP-0077), over a connection of its own that ends
+ * before anybody signs in: the user may take long to answer.
+ *
+ * @param options `account` is the server's domain.
+ * @throws ConnectionError
+ */
+export async function fetchRegistrationForm(
+  options: Pick<ConnectionOptions, 'account' | 'ca' | 'manual'>,
+  deps: ConnectionDeps,
+): Promise<RegistrationForm> {
+  let form: RegistrationForm | undefined;
+  const connection = new XmppConnection(
+    {
+      ...options,
+      password: () => Promise.reject(stopped()),
+      beforeSignIn: fetchingForm(options.account.domain, (found) => {
+        form = found;
+        connection.dispose();
+      }),
+    },
+    deps,
+  );
+  await connection.connect().catch((error: unknown) => {
+    if (!form) throw error;
+  });
+  return form ?? Promise.reject(stopped());
+}

@@ -1,0 +1,225 @@
+// XEP-0077: In-Band Registration, version 2.4
+// https://xmpp.org/extensions/xep-0077.html
+import { Jid } from '../../base/jid.ts';
+import type { Session } from '../session.ts';
+import { parseStanzaError, type StanzaError } from '../stanzaError.ts';
+import { ConnectionError } from '../stream/connectionError.ts';
+import type { BeforeSignIn } from '../stream/negotiation.ts';
+import { receivedText, sendableText } from '../text.ts';
+import { type Element, xml } from '../xml.ts';
+import { buildSubmission, type FormField, type FormValues, parseForm } from './0004-dataForms.ts';
+import { parseBits } from './0231-bitsOfBinary.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'jabber:iq:register';
+const NS_FEATURE = 'http://jabber.org/features/iq-register';
+const NS_OOB = 'jabber:x:oob';
+const MAX_TEXT_LENGTH = 1000;
+/** What a server says in a refusal is shown within a sentence. */
+const MAX_REASON_LENGTH = 200;
+/** Elements of the query that are no questions. */
+const NOT_FIELDS: readonly string[] = ['instructions', 'registered', 'remove', 'key', 'x', 'data'];
+/** For who can show no picture (as ejabberd names them, in addition to XEP-0158). */
+const FALLBACK_URL = 'captcha-fallback-url';
+const FALLBACK_TEXT = 'captcha-fallback-text';
+
+/** A question, with what has to be looked at to answer it: a CAPTCHA (XEP-0158). */
+export interface RegistrationField extends FormField {
+  /** The bytes of a picture that came along; their format is not checked. */
+  readonly picture?: Uint8Array;
+  /** Where it can be seen in a browser: `https:` or `http:`. */
+  readonly link?: string;
+}
+
+/** What a server asks of whoever registers there. All text is untrusted. */
+export interface RegistrationForm {
+  /** Whether the answers go back as a data form, which the server must then get. */
+  readonly isDataForm: boolean;
+  readonly title: string;
+  readonly instructions: string;
+  /** Hidden ones included; none where the server only sends us elsewhere. */
+  readonly fields: readonly RegistrationField[];
+  /** A web page for registering, `https:` or `http:`. */
+  readonly url?: string;
+}
+
+/** The answers to a {@link RegistrationForm}, hidden fields included. */
+export interface RegistrationAnswers {
+  readonly isDataForm: boolean;
+  readonly values: FormValues;
+}
+
+/** Reads what is asked for; the data form counts where there is one (§5). */
+export function parseRegistrationForm(query: Element): RegistrationForm {
+  const form = parseForm(query);
+  const bits = parseBits(query);
+  const url = webUrl(query.getChild('x', NS_OOB)?.getChildText('url', NS_OOB));
+  const ownText = receivedText(query.getChildText('instructions', NS) ?? '', MAX_TEXT_LENGTH);
+  const fields = form?.fields ?? legacyFields(query);
+  return {
+    isDataForm: form !== undefined,
+    title: form?.title ?? '',
+    instructions: form?.instructions ?? ownText.trim(),
+    fields: withChallenges(fields, bits),
+    ...(url !== undefined && { url }),
+  };
+}
+
+/** Builds the query that carries the answers, in the one form that was asked for (§5). */
+export function buildRegistration({ isDataForm, values }: RegistrationAnswers): Element {
+  const content = isDataForm
+    ? buildSubmission(values)
+    : Object.entries(values).map(([name, [value = '']]) => xml(name, {}, sendableText(value)));
+  return xml('query', { xmlns: NS }, content);
+}
+
+/**
+ * Asks what a registration takes, before signing in (§3.1). The hook rejects with a
+ * ConnectionError where the server does not offer it.
+ */
+export function fetchingForm(
+  domain: string,
+  found: (form: RegistrationForm) => void,
+): BeforeSignIn {
+  return async (stream, features) => {
+    if (!features.getChild('register', NS_FEATURE)) throw notOffered(domain);
+    const answer = await stream.request('get', xml('query', { xmlns: NS }));
+    if (answer.attrs['type'] === 'error') {
+      throw refusal(domain, parseStanzaError(answer), undefined);
+    }
+    const query = answer.getChild('query', NS);
+    if (!query) throw notOffered(domain);
+    found(parseRegistrationForm(query));
+  };
+}
+
+/** Registers before signing in, once however often the connection begins anew. */
+export function submitting(domain: string, answers: RegistrationAnswers): BeforeSignIn {
+  let done = false;
+  return async (stream) => {
+    if (done) return;
+    const answer = await stream.request('set', buildRegistration(answers));
+    if (answer.attrs['type'] === 'error') {
+      throw refusal(domain, parseStanzaError(answer), answers);
+    }
+    done = true;
+  };
+}
+
+/** Sets the account's password at its server (§3.3). @throws StanzaError */
+export async function changePassword(session: Session, password: string): Promise<void> {
+  const { local, domain } = session.account;
+  const answers = { username: [local], password: [password] };
+  const payload = buildRegistration({ isDataForm: false, values: answers });
+  await session.request({ type: 'set', to: Jid.of(domain), payload });
+}
+
+/** Deletes the account at its server, which then ends the stream (§3.2). @throws StanzaError */
+export async function removeRegistration(session: Session): Promise<void> {
+  await session.request({ type: 'set', payload: xml('query', { xmlns: NS }, xml('remove')) });
+}
+
+/** Not announced: we are no host to register with. */
+export const registerModule = passiveModule('XEP-0077', []);
+
+/** §14.1: elements whose name is the question. */
+function legacyFields(query: Element): readonly FormField[] {
+  return query
+    .getChildElements()
+    .filter((child) => child.getNS() === NS && !NOT_FIELDS.includes(child.name))
+    .map(({ name }) => ({
+      name,
+      type: name === 'password' ? 'text-private' : 'text-single',
+      label: name.charAt(0).toUpperCase() + name.slice(1),
+      required: true,
+      values: [],
+      options: [],
+      media: [],
+    }));
+}
+
+function withChallenges(
+  fields: readonly FormField[],
+  bits: ReadonlyMap<string, Uint8Array>,
+): readonly RegistrationField[] {
+  const fallback = webUrl(fields.find(({ name }) => name === FALLBACK_URL)?.values[0]);
+  return fields
+    .filter(({ name }) => name !== FALLBACK_TEXT)
+    .map((field) => {
+      if (field.name === FALLBACK_URL) return { ...field, type: 'hidden' };
+      if (field.media.length === 0) return field;
+      const picture = field.media.map(({ uri }) => bits.get(uri)).find((found) => found);
+      const link = field.media.map(({ uri }) => webUrl(uri)).find((found) => found) ?? fallback;
+      return { ...field, ...(picture && { picture }), ...(link !== undefined && { link }) };
+    });
+}
+
+function webUrl(text: string | null | undefined): string | undefined {
+  const url = text?.trim() ?? '';
+  return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol) ? url : undefined;
+}
+
+function notOffered(domain: string, cause?: StanzaError): ConnectionError {
+  return new ConnectionError(
+    'registration-refused',
+    `${domain} does not offer registration in a client; look for it on the server's website, or choose another server.`,
+    { cause },
+  );
+}
+
+/** What a refusal (§3.1, §10) means to the user; `registration-invalid` is for other answers. */
+function refusal(
+  domain: string,
+  error: StanzaError,
+  answers: RegistrationAnswers | undefined,
+): ConnectionError {
+  const { condition } = error;
+  const said = receivedText(error.text, MAX_REASON_LENGTH).trim().replace(/\.$/u, '');
+  const because = said === '' ? '' : ` ("${said}")`;
+  const options = { data: { condition }, cause: error };
+  const isChallenged = answers?.values['challenge'] !== undefined;
+  switch (condition) {
+    case 'conflict':
+      return new ConnectionError(
+        'registration-invalid',
+        `The name ${answers?.values['username']?.[0] ?? ''} is already taken at ${domain}; choose another.`,
+        options,
+      );
+    case 'not-acceptable':
+    case 'bad-request':
+    case 'jid-malformed':
+      return new ConnectionError(
+        'registration-invalid',
+        `${domain} did not accept these answers${because}; check each of them.`,
+        options,
+      );
+    case 'resource-constraint':
+      return new ConnectionError(
+        'registration-refused',
+        `${domain} takes no more registrations for now${because}; try again in a few minutes.`,
+        options,
+      );
+    case 'service-unavailable':
+    case 'feature-not-implemented':
+      return notOffered(domain, error);
+    case 'not-allowed':
+    case 'forbidden':
+      return isChallenged
+        ? new ConnectionError(
+            'registration-invalid',
+            `${domain} did not accept the answer to its test${because}; try the new one.`,
+            options,
+          )
+        : new ConnectionError(
+            'registration-refused',
+            `${domain} does not allow this registration${because}; ask its operator, or choose another server.`,
+            options,
+          );
+    default:
+      return new ConnectionError(
+        'registration-refused',
+        `${domain} refused the registration (${condition})${because}; try again later, or choose another server.`,
+        options,
+      );
+  }
+}

@@ -1,0 +1,22 @@
+// XEP-0231: Bits of Binary, version 1.1
+// https://xmpp.org/extensions/xep-0231.html
+import type { Element } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:bob';
+/** In bytes. §2 speaks of 8 KiB; a picture of a CAPTCHA may be a little larger. */
+const MAX_BYTES = 48 * 1024;
+
+/** The data sent along directly within `parent`, by its `cid:` URI. */
+export function parseBits(parent: Element): ReadonlyMap<string, Uint8Array> {
+  const bits = parent.getChildren('data', NS).flatMap((data) => {
+    const { cid } = data.attrs;
+    const content = Buffer.from(data.text(), 'base64');
+    const fits = cid !== undefined && content.length > 0 && content.length <= MAX_BYTES;
+    return fits ? [[`cid:${cid}`, new Uint8Array(content)] as const] : [];
+  });
+  return new Map(bits);
+}
+
+/** Not announced: nothing is fetched and nothing is served. */
+export const bitsOfBinaryModule = passiveModule('XEP-0231', []);
