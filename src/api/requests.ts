@@ -15,6 +15,13 @@ export interface OfChat extends OfAccount {
   readonly chat: string;
 }
 
+/** How the user wants a contact to be kept. */
+export interface RosterEntry {
+  /** Empty for none. */
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
 /** method → parameters and result. */
 export interface Requests {
   /** Signs in and, once the server has accepted, remembers the account. Result: its id. */
@@ -59,6 +66,19 @@ export interface Requests {
   fetchFile: {
     params: OfChat & { readonly message: string };
     result: { readonly file: FileView; readonly content: Bytes };
+  };
+  /** Adds a contact and asks to see their presence; lets them see ours if they asked. */
+  addContact: { params: OfChat & RosterEntry; result: null };
+  /** Changes a contact's name and groups. */
+  updateContact: { params: OfChat & RosterEntry; result: null };
+  /** Removes a contact, and the subscriptions in both directions. */
+  removeContact: { params: OfChat; result: null };
+  /** Asks, or asks again, to see a contact's presence. */
+  requestSubscription: { params: OfChat; result: null };
+  /** Answers somebody who asks to see our presence. */
+  answerSubscription: {
+    params: OfChat & { readonly answer: 'approve' | 'deny' };
+    result: null;
   };
 }
 

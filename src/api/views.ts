@@ -108,3 +108,11 @@ export interface TransferView {
   /** One sentence, when `state` is `failed`. */
   readonly error?: string;
 }
+
+/** Somebody who asks to see our presence and waits for an answer. */
+export interface SubscriptionRequestView {
+  /** Their bare JID. */
+  readonly id: string;
+  /** What they say about it, in their own words; may be empty. */
+  readonly status: string;
+}

@@ -12,6 +12,14 @@ const body = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_BODY_LENGTH));
 
 const ofAccount = { account: jid };
 const ofChat = { account: jid, chat: jid };
+const rosterEntry = {
+  name: v.pipe(v.string(), v.maxLength(256)),
+  groups: v.pipe(
+    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
+    v.maxLength(100),
+    v.readonly(),
+  ),
+};
 
 /** The parameters of every request. */
 export const requestSchemas = {
@@ -42,6 +50,11 @@ export const requestSchemas = {
   }),
   cancelTransfer: v.strictObject({ ...ofAccount, transfer: id }),
   fetchFile: v.strictObject({ ...ofChat, message: id }),
+  addContact: v.strictObject({ ...ofChat, ...rosterEntry }),
+  updateContact: v.strictObject({ ...ofChat, ...rosterEntry }),
+  removeContact: v.strictObject(ofChat),
+  requestSubscription: v.strictObject(ofChat),
+  answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */
@@ -51,4 +64,5 @@ export const topicSchemas = {
   chat: v.strictObject(ofChat),
   messages: v.strictObject(ofChat),
   transfers: v.strictObject(ofAccount),
+  subscriptionRequests: v.strictObject(ofAccount),
 } satisfies { [T in Topic]: v.GenericSchema<unknown, Topics[T]['params']> };

@@ -4,12 +4,14 @@ import type {
   ConnectionView,
   ContactView,
   MessageView,
+  SubscriptionRequestView,
   TransferView,
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
 import type { Contact } from '../model/contacts.ts';
 import type { Message } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
+import type { SubscriptionRequest } from '../model/subscriptions.ts';
 import type { Transfer } from '../model/transfers.ts';
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
@@ -85,4 +87,11 @@ export function messageView(account: Account, chat: string, message: Message): M
 export function transferView(transfer: Transfer): TransferView {
   const { to, ...rest } = transfer;
   return { chat: to.bare, ...rest };
+}
+
+export function subscriptionRequestView({
+  jid,
+  status,
+}: SubscriptionRequest): SubscriptionRequestView {
+  return { id: jid.bare, status };
 }

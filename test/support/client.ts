@@ -20,6 +20,8 @@ export interface ClientOptions {
   readonly caFile?: string | undefined;
   /** What the setting `parley.connection.servers` says of every account. */
   readonly server?: unknown;
+  /** The setting `parley.contacts.acceptRequests`. */
+  readonly acceptsRequests?: boolean;
 }
 
 /** The product without the editor: what `activate` builds, and views over its contract. */
@@ -32,7 +34,7 @@ export class TestClient {
   /** To be changed as a user changes the setting; for the next sign-in. */
   server: unknown;
 
-  constructor({ caFile, server }: ClientOptions) {
+  constructor({ caFile, server, acceptsRequests = false }: ClientOptions) {
     this.server = server;
     const clock = systemClock;
     const trustedCa = () => (caFile === undefined ? undefined : readFileSync(caFile, 'utf8'));
@@ -40,6 +42,7 @@ export class TestClient {
       clock,
       log: this.log,
       trustedCa,
+      acceptsRequests: () => acceptsRequests,
       history: new MemoryHistory(),
       store: new PersistentAccountStore(this.values, this.secrets),
       openLink: (options) =>

@@ -1,8 +1,18 @@
+import { addContact } from './addContact.ts';
 import type { CommandHandler } from './command.ts';
+import {
+  copyJid,
+  moveContact,
+  removeContact,
+  renameContact,
+  resendRequest,
+} from './editContact.ts';
 import { openChat } from './openChat.ts';
 import { reconnect } from './reconnect.ts';
+import { approveAndAdd, approveRequest, denyRequest } from './requests.ts';
 import { sendCurrentFile } from './sendCurrentFile.ts';
 import { setPresence } from './setPresence.ts';
+import { showOffline } from './showOffline.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 
@@ -17,4 +27,15 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.showLog': ({ showLog }) => {
     showLog();
   },
+  'parley.addContact': addContact,
+  'parley.renameContact': renameContact,
+  'parley.moveContact': moveContact,
+  'parley.removeContact': removeContact,
+  'parley.resendRequest': resendRequest,
+  'parley.copyJid': copyJid,
+  'parley.approveRequest': approveRequest,
+  'parley.approveAndAdd': approveAndAdd,
+  'parley.denyRequest': denyRequest,
+  'parley.showOffline': () => showOffline(true),
+  'parley.hideOffline': () => showOffline(false),
 };

@@ -24,6 +24,11 @@ const valid: Record<Method, Record<string, unknown>> = {
   sendFile: { account, chat, ...file },
   cancelTransfer: { account, transfer: 'id' },
   fetchFile: { account, chat, message: 'id' },
+  addContact: { account, chat, name: '', groups: ['Team'] },
+  updateContact: { account, chat, name: 'Bob', groups: [] },
+  removeContact: { account, chat },
+  requestSubscription: { account, chat },
+  answerSubscription: { account, chat, answer: 'deny' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -41,6 +46,10 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['sendFile', { name: '' }],
   ['sendFile', { mediaType: 'text/plain\r\nx: y' }],
   ['sendFile', { content: [1, 2, 3] }],
+  ['addContact', { name: 'x'.repeat(257) }],
+  ['addContact', { groups: [''] }],
+  ['updateContact', { groups: Array<string>(101).fill('x') }],
+  ['answerSubscription', { answer: 'later' }],
 ];
 
 describe('the contract’s schemas', () => {
@@ -75,6 +84,7 @@ describe('the contract’s schemas', () => {
       chat: [false, false, true],
       messages: [false, false, true],
       transfers: [false, true, false],
+      subscriptionRequests: [false, true, false],
     });
   });
 });
