@@ -1,5 +1,5 @@
 /** What can be asked: every request, its parameters and its result, as plain JSON. */
-import type { AccountId, FileView, MessageView, Show } from './views.ts';
+import type { AccountId, ContactDetailsView, FileView, MessageView, Show } from './views.ts';
 
 /** The one value that is not JSON: a carrier that cannot hold bytes encodes them on its way. */
 export type Bytes = Uint8Array;
@@ -80,6 +80,8 @@ export interface Requests {
     params: OfChat & { readonly answer: 'approve' | 'deny' };
     result: null;
   };
+  /** Asks a contact's server and devices, for at most five seconds. */
+  getContactDetails: { params: OfChat; result: ContactDetailsView };
 }
 
 export type Method = keyof Requests;

@@ -92,6 +92,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       account.subscriptions.answer(jid, answer);
       return Promise.resolve(null);
     },
+    getContactDetails: (of) => {
+      const [account, jid] = contactOf(of);
+      return account.roster.details(jid);
+    },
   };
 }
 

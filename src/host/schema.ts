@@ -55,6 +55,7 @@ export const requestSchemas = {
   removeContact: v.strictObject(ofChat),
   requestSubscription: v.strictObject(ofChat),
   answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
+  getContactDetails: v.strictObject(ofChat),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

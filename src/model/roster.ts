@@ -1,7 +1,8 @@
 import type { Jid } from '../base/jid.ts';
 import { removeRosterItem, setRosterItem } from '../xmpp/roster.ts';
 import type { Session } from '../xmpp/session.ts';
-import type { Contacts } from './contacts.ts';
+import { type ContactDetails, fetchContactDetails } from './contactDetails.ts';
+import type { Contact, Contacts } from './contacts.ts';
 import { explain } from './explain.ts';
 import { Failure } from './failure.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -21,7 +22,7 @@ export interface RosterDeps {
   readonly session: () => Session;
 }
 
-/** The user's changes to the roster. The server's push makes them seen. */
+/** What the user does with the roster. The server's push makes changes seen. */
 export class Roster {
   readonly #deps: RosterDeps;
 
@@ -55,6 +56,11 @@ export class Roster {
     });
   }
 
+  /** What a contact's server and devices tell, after at most five seconds. @throws Failure */
+  async details(jid: Jid): Promise<ContactDetails> {
+    return fetchContactDetails(this.#deps.session(), this.#contact(jid));
+  }
+
   async #set(jid: Jid, { name, groups }: RosterEntry, failed: string): Promise<void> {
     const kept = [...new Set(groups.map((group) => group.trim()))].filter((group) => group !== '');
     const session = this.#deps.session();
@@ -64,7 +70,7 @@ export class Roster {
     });
   }
 
-  #contact(jid: Jid): { readonly name: string } {
+  #contact(jid: Jid): Contact {
     const contact = this.#deps.contacts.get(jid.bare);
     if (contact?.inRoster) return contact;
     throw new Failure('no-contact', `${jid.bare} is not in your contacts: add this address first.`);

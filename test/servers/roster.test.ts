@@ -111,6 +111,22 @@ for (const [name, start] of [
       watched.dispose();
     });
 
+    it('tells the details of a contact and their device', async () => {
+      await contact(({ show }) => show === 'available');
+      await peer.iq({
+        type: 'set',
+        payload:
+          "<vCard xmlns='vcard-temp'><FN>Bob Ünger</FN><EMAIL><USERID>bob@example.org</USERID></EMAIL></vCard>",
+      });
+      const details = await client.request('getContactDetails', bob);
+      assert.deepEqual(details.vcard, { name: 'Bob Ünger', email: 'bob@example.org' });
+      const [device] = details.devices;
+      assert.equal(device?.resource, 'slixmpp');
+      assert.equal(device.software?.name, 'Slixmpp');
+      // The peer fails to answer for its time: what one question lacks keeps no other back.
+      assert.equal(device.utcOffset, undefined);
+    });
+
     it('asks again on demand', async () => {
       await peer.presence({ to: account, type: 'unsubscribed' });
       await contact(({ subscription }) => subscription === 'from');

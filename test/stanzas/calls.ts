@@ -3,6 +3,9 @@ import { sendPresence, sendSubscription, sendUnavailable } from '../../src/xmpp/
 import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/roster.ts';
 import type { Session } from '../../src/xmpp/session.ts';
 import { fetchDiscoInfo, fetchDiscoItems } from '../../src/xmpp/xep/0030-disco.ts';
+import { fetchLastActivity } from '../../src/xmpp/xep/0012-lastActivity.ts';
+import { fetchVcard } from '../../src/xmpp/xep/0054-vcard.ts';
+import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
 import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
@@ -25,6 +28,9 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchDiscoItems,
   fetchCapabilities,
   fetchVersion,
+  fetchLastActivity,
+  fetchVcard,
+  fetchTime,
   ping,
   requestSlot,
 };

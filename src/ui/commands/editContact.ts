@@ -79,7 +79,7 @@ function ownName({ id, name }: ContactView): string {
 }
 
 /** The contact given, or one asked for. @throws RequestError when they are no contact */
-async function rosterContact(
+export async function rosterContact(
   { state }: CommandContext,
   argument: unknown,
   title: string,

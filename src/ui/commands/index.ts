@@ -1,5 +1,6 @@
 import { addContact } from './addContact.ts';
 import type { CommandHandler } from './command.ts';
+import { contactDetails } from './contactDetails.ts';
 import {
   copyJid,
   moveContact,
@@ -33,6 +34,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.removeContact': removeContact,
   'parley.resendRequest': resendRequest,
   'parley.copyJid': copyJid,
+  'parley.contactDetails': contactDetails,
   'parley.approveRequest': approveRequest,
   'parley.approveAndAdd': approveAndAdd,
   'parley.denyRequest': denyRequest,

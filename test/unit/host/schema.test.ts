@@ -29,6 +29,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   removeContact: { account, chat },
   requestSubscription: { account, chat },
   answerSubscription: { account, chat, answer: 'deny' },
+  getContactDetails: { account, chat },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
