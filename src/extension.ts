@@ -16,7 +16,7 @@ import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { LastDocument } from './ui/lastDocument.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
-import { caFileSetting, serverSetting } from './ui/settings.ts';
+import { acceptRequestsSetting, caFileSetting, serverSetting } from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
 import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
@@ -43,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
       clock,
       log,
       trustedCa,
+      acceptsRequests: acceptRequestsSetting,
       history: new MemoryHistory(),
       store: new PersistentAccountStore(context.globalState, context.secrets),
       openLink: (options) =>

@@ -1,5 +1,12 @@
 /** What can be asked: every request, its parameters and its result, as plain JSON. */
-import type { AccountId, FileView, MessageView, RegistrationView, Show } from './views.ts';
+import type {
+  AccountId,
+  ContactDetailsView,
+  FileView,
+  MessageView,
+  RegistrationView,
+  Show,
+} from './views.ts';
 
 /** The one value that is not JSON: a carrier that cannot hold bytes encodes them on its way. */
 export type Bytes = Uint8Array;
@@ -13,6 +20,13 @@ export interface OfAccount {
 export interface OfChat extends OfAccount {
   /** The other side's bare JID. */
   readonly chat: string;
+}
+
+/** How the user wants a contact to be kept. */
+export interface RosterEntry {
+  /** Empty for none. */
+  readonly name: string;
+  readonly groups: readonly string[];
 }
 
 /** method → parameters and result. */
@@ -80,6 +94,21 @@ export interface Requests {
   deleteAccount: { params: OfAccount; result: null };
   /** Signs out and forgets password, settings and messages of the account on this machine. */
   removeAccount: { params: OfAccount; result: null };
+  /** Adds a contact and asks to see their presence; lets them see ours if they asked. */
+  addContact: { params: OfChat & RosterEntry; result: null };
+  /** Changes a contact's name and groups. */
+  updateContact: { params: OfChat & RosterEntry; result: null };
+  /** Removes a contact, and the subscriptions in both directions. */
+  removeContact: { params: OfChat; result: null };
+  /** Asks, or asks again, to see a contact's presence. */
+  requestSubscription: { params: OfChat; result: null };
+  /** Answers somebody who asks to see our presence. */
+  answerSubscription: {
+    params: OfChat & { readonly answer: 'approve' | 'deny' };
+    result: null;
+  };
+  /** Asks a contact's server and devices, for at most five seconds. */
+  getContactDetails: { params: OfChat; result: ContactDetailsView };
 }
 
 export type Method = keyof Requests;

@@ -1,6 +1,13 @@
 /** What can be watched: each topic's parameters and items. */
 import type { OfAccount, OfChat } from './requests.ts';
-import type { AccountView, ChatView, ContactView, MessageView, TransferView } from './views.ts';
+import type {
+  AccountView,
+  ChatView,
+  ContactView,
+  MessageView,
+  SubscriptionRequestView,
+  TransferView,
+} from './views.ts';
 
 /** topic → parameters and item. The items of `chat` are one: its head. */
 export interface Topics {
@@ -10,6 +17,8 @@ export interface Topics {
   /** The newest page first; `loadOlder` widens it. Ordered by the list, not by arrival here. */
   messages: { params: OfChat; item: MessageView };
   transfers: { params: OfAccount; item: TransferView };
+  /** Who waits to be allowed to see our presence. */
+  subscriptionRequests: { params: OfAccount; item: SubscriptionRequestView };
 }
 
 export type Topic = keyof Topics;

@@ -145,3 +145,31 @@ export interface RegistrationView {
   /** A web page for registering, `https:` or `http:`. */
   readonly url?: string;
 }
+
+/** Somebody who asks to see our presence and waits for an answer. */
+export interface SubscriptionRequestView {
+  /** Their bare JID. */
+  readonly id: string;
+  /** What they say about it, in their own words; may be empty. */
+  readonly status: string;
+}
+
+/** What a contact's server and devices answer; what they do not tell is absent. */
+export interface ContactDetailsView {
+  /** Each may be empty. */
+  readonly vcard?: { readonly name: string; readonly email: string } | undefined;
+  /** How long ago the last device left, in seconds, while none is there. */
+  readonly lastSeen?: number | undefined;
+  readonly devices: readonly DeviceDetailsView[];
+}
+
+export interface DeviceDetailsView {
+  readonly resource: string;
+  /** Each may be empty. */
+  readonly software?:
+    { readonly name: string; readonly version: string; readonly os: string } | undefined;
+  /** For how long nobody has used it, in seconds. */
+  readonly idle?: number | undefined;
+  /** Its time zone's offset from UTC, in minutes. */
+  readonly utcOffset?: number | undefined;
+}

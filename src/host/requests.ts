@@ -15,11 +15,14 @@ export type Handlers = {
 
 /** What can be asked, done by the model. Failures are thrown as {@link Failure}. */
 export function requestHandlers(accounts: Accounts, pages: MessagePages): Handlers {
-  const chatOf = ({ account, chat }: OfChat): [Account, Chat] => {
+  const contactOf = ({ account, chat }: OfChat): [Account, Jid] => {
     const jid = Jid.parse(chat);
     if (!jid) throw new Failure('bad-jid', 'A JID looks like name@server.org: check the address.');
-    const owner = accounts.get(account);
-    return [owner, owner.chats.open(jid.toBare())];
+    return [accounts.get(account), jid.toBare()];
+  };
+  const chatOf = (of: OfChat): [Account, Chat] => {
+    const [account, jid] = contactOf(of);
+    return [account, account.chats.open(jid)];
   };
 
   return {
@@ -74,6 +77,32 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       accounts.get(account).changePassword(password).then(nothing),
     deleteAccount: ({ account }) => accounts.deleteFromServer(account).then(nothing),
     removeAccount: ({ account }) => accounts.remove(account).then(nothing),
+    addContact: ({ name, groups, ...of }) => {
+      const [account, jid] = contactOf(of);
+      return account.roster.add(jid, { name, groups }).then(nothing);
+    },
+    updateContact: ({ name, groups, ...of }) => {
+      const [account, jid] = contactOf(of);
+      return account.roster.update(jid, { name, groups }).then(nothing);
+    },
+    removeContact: (of) => {
+      const [account, jid] = contactOf(of);
+      return account.roster.remove(jid).then(nothing);
+    },
+    requestSubscription: (of) => {
+      const [account, jid] = contactOf(of);
+      account.subscriptions.request(jid);
+      return Promise.resolve(null);
+    },
+    answerSubscription: ({ answer, ...of }) => {
+      const [account, jid] = contactOf(of);
+      account.subscriptions.answer(jid, answer);
+      return Promise.resolve(null);
+    },
+    getContactDetails: (of) => {
+      const [account, jid] = contactOf(of);
+      return account.roster.details(jid);
+    },
   };
 }
 

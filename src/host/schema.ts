@@ -21,6 +21,14 @@ const formValues = v.pipe(
 
 const ofAccount = { account: jid };
 const ofChat = { account: jid, chat: jid };
+const rosterEntry = {
+  name: v.pipe(v.string(), v.maxLength(256)),
+  groups: v.pipe(
+    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
+    v.maxLength(100),
+    v.readonly(),
+  ),
+};
 
 /** The parameters of every request. */
 export const requestSchemas = {
@@ -56,6 +64,12 @@ export const requestSchemas = {
   changePassword: v.strictObject({ ...ofAccount, password: newPassword }),
   deleteAccount: v.strictObject(ofAccount),
   removeAccount: v.strictObject(ofAccount),
+  addContact: v.strictObject({ ...ofChat, ...rosterEntry }),
+  updateContact: v.strictObject({ ...ofChat, ...rosterEntry }),
+  removeContact: v.strictObject(ofChat),
+  requestSubscription: v.strictObject(ofChat),
+  answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
+  getContactDetails: v.strictObject(ofChat),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */
@@ -65,4 +79,5 @@ export const topicSchemas = {
   chat: v.strictObject(ofChat),
   messages: v.strictObject(ofChat),
   transfers: v.strictObject(ofAccount),
+  subscriptionRequests: v.strictObject(ofAccount),
 } satisfies { [T in Topic]: v.GenericSchema<unknown, Topics[T]['params']> };

@@ -6,7 +6,13 @@ import type { Account } from '../model/account.ts';
 import type { Accounts } from '../model/accounts.ts';
 import { Batch } from './batch.ts';
 import type { MessagePages } from './messagePages.ts';
-import { accountView, chatView, contactView, transferView } from './views.ts';
+import {
+  accountView,
+  chatView,
+  contactView,
+  subscriptionRequestView,
+  transferView,
+} from './views.ts';
 
 /** Every topic's source: tells the listener a snapshot, then changes, until disposed. */
 export type Sources = {
@@ -77,6 +83,17 @@ export function topicSources(accounts: Accounts, pages: MessagePages, clock: Clo
           return found && transferView(found);
         },
         changes: [(changed) => transfers.onDidChange(({ id: transfer }) => changed([transfer]))],
+      });
+    },
+    subscriptionRequests: ({ account: id }, listener) => {
+      const { subscriptions } = accounts.get(id);
+      return watchCollection(clock, listener, {
+        all: () => [...subscriptions.values()].map(subscriptionRequestView),
+        one: (jid) => {
+          const request = subscriptions.find(jid);
+          return request && subscriptionRequestView(request);
+        },
+        changes: [subscriptions.onDidChange],
       });
     },
   };

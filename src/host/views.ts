@@ -5,12 +5,14 @@ import type {
   ContactView,
   MessageView,
   RegistrationView,
+  SubscriptionRequestView,
   TransferView,
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
 import type { Contact } from '../model/contacts.ts';
 import type { Message } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
+import type { SubscriptionRequest } from '../model/subscriptions.ts';
 import type { Transfer } from '../model/transfers.ts';
 import type { Accounts } from '../model/accounts.ts';
 
@@ -97,4 +99,11 @@ export function registrationView(form: Registration): RegistrationView {
     ...form,
     fields: form.fields.map(({ media: _, ...field }) => field),
   };
+}
+
+export function subscriptionRequestView({
+  jid,
+  status,
+}: SubscriptionRequest): SubscriptionRequestView {
+  return { id: jid.bare, status };
 }

@@ -3,6 +3,7 @@ import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
+import type { Session } from '../xmpp/session.ts';
 import { sendPresence } from '../xmpp/presence.ts';
 import { fetchRoster } from '../xmpp/roster.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
@@ -21,7 +22,9 @@ import type { History } from './history.ts';
 import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
+import { Roster } from './roster.ts';
 import type { Show } from './show.ts';
+import { Subscriptions } from './subscriptions.ts';
 import { Transfers } from './transfers.ts';
 
 /** What every account is built from. */
@@ -33,6 +36,8 @@ export interface AccountDeps {
   readonly openLink: OpenLink;
   /** Certificates of a CA file that the user trusts, as PEM. */
   readonly trustedCa: () => string | undefined;
+  /** Whether everybody who asks may see our presence; when absent, the user is asked. */
+  readonly acceptsRequests?: () => boolean;
 }
 
 /** One account: its session, and what is known over it. */
@@ -42,6 +47,8 @@ export class Account implements Disposable {
   readonly chats: Chats;
   readonly transfers: Transfers;
   readonly outbox: Outbox;
+  readonly subscriptions: Subscriptions;
+  readonly roster: Roster;
   readonly #deps: AccountDeps;
   readonly #changed = new Emitter<undefined>();
   #link: Link;
@@ -73,6 +80,12 @@ export class Account implements Disposable {
       trustedCa: deps.trustedCa,
       announce: (to, file) => this.outbox.send(to, file.url, file),
     });
+    const { contacts } = this;
+    const session = () => this.#online();
+    const acceptsAll = deps.acceptsRequests ?? (() => false);
+    this.subscriptions = new Subscriptions({ contacts, session, acceptsAll });
+    const { subscriptions } = this;
+    this.roster = new Roster({ account: this.jid, contacts, subscriptions, session });
     this.chats.onDidChange(({ change }) => {
       if (!change) this.#changed.fire(undefined);
     });
@@ -204,6 +217,7 @@ export class Account implements Disposable {
       listen(link.session, {
         contacts: this.contacts,
         chats: this.chats,
+        subscriptions: this.subscriptions,
         begin: () => this.#begin(link),
         resume: () => {
           this.#resume(link);
@@ -247,6 +261,12 @@ export class Account implements Disposable {
     if (show === 'offline') return;
     sendPresence(this.#link.session, { show, status, priority: 0, caps: ownCaps });
     this.#announced = { show, status };
+  }
+
+  /** The session, for what needs the server at once. @throws Failure offline */
+  #online(): Session {
+    if (this.state.phase !== 'online') throw notOnline();
+    return this.#link.session;
   }
 
   #report(what: string, error: unknown): void {

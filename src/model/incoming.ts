@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { type Message, messageFailed, messageReceived } from '../xmpp/message.ts';
-import { presenceReceived } from '../xmpp/presence.ts';
+import { presenceReceived, subscriptionReceived } from '../xmpp/presence.ts';
 import { rosterPushed } from '../xmpp/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../xmpp/session.ts';
 import { chatStateReceived } from '../xmpp/xep/0085-chatStates.ts';
@@ -9,11 +9,13 @@ import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import { explain } from './explain.ts';
 import type { AnnouncedFile } from './history.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 /** What incoming events are applied to. */
 export interface Incoming {
   readonly contacts: Contacts;
   readonly chats: Chats;
+  readonly subscriptions: Subscriptions;
   /** A session began, without any former state. */
   readonly begin: () => Promise<void>;
   /** The session goes on over a new connection. */
@@ -23,7 +25,7 @@ export interface Incoming {
 
 /** The one door for everything that a session receives: events in, state changed. */
 export function listen(session: Session, to: Incoming): Disposable {
-  const { contacts, chats } = to;
+  const { contacts, chats, subscriptions } = to;
   const owned = new DisposableStore();
   /** For work that nobody waits for. */
   const run = (what: string, work: Promise<unknown> | undefined) => {
@@ -39,6 +41,7 @@ export function listen(session: Session, to: Incoming): Disposable {
         to.resume();
       } else {
         contacts.forgetPresence();
+        subscriptions.clear();
         run('beginning the session', to.begin());
       }
     }),
@@ -59,6 +62,11 @@ export function listen(session: Session, to: Incoming): Disposable {
       contacts.applyPresence(presence);
       // Whoever leaves while typing says no more about it (XEP-0085 §5.1).
       if (presence.type === 'unavailable') chats.find(presence.from.bare)?.setComposing(false);
+    }),
+  );
+  owned.add(
+    session.on(subscriptionReceived, (change) => {
+      subscriptions.apply(change);
     }),
   );
   owned.add(

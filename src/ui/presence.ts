@@ -17,16 +17,6 @@ const LOOKS: Readonly<Record<Show, PresenceLook>> = {
   offline: { label: 'offline', icon: 'circle-outline', color: undefined },
 };
 
-/** Most available first: the order of lists. */
-export const SHOWS_BY_AVAILABILITY: readonly Show[] = [
-  'chat',
-  'available',
-  'away',
-  'dnd',
-  'xa',
-  'offline',
-];
-
 export function showLabel(show: Show): string {
   return LOOKS[show].label;
 }

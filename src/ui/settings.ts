@@ -17,3 +17,15 @@ export function serverSetting({ bare, domain }: Jid): unknown {
   const key = [bare, domain].find((name) => Object.hasOwn(servers, name));
   return key === undefined ? undefined : servers[key];
 }
+
+export const SHOW_OFFLINE = 'parley.contacts.showOffline';
+
+/** Whether contacts who are offline and have nothing new to be read are shown. */
+export function showOfflineSetting(): boolean {
+  return vscode.workspace.getConfiguration().get<boolean>(SHOW_OFFLINE, true);
+}
+
+/** Whether everybody who asks may see the user's presence. */
+export function acceptRequestsSetting(): boolean {
+  return vscode.workspace.getConfiguration('parley.contacts').get<boolean>('acceptRequests', false);
+}

@@ -1,5 +1,5 @@
 import type { Api } from '../api/channel.ts';
-import type { AccountView, ContactView } from '../api/views.ts';
+import type { AccountView, ContactView, SubscriptionRequestView } from '../api/views.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { type Watched, watchAll } from './watched.ts';
@@ -10,16 +10,41 @@ export interface OwnedContact {
   readonly contact: ContactView;
 }
 
-/** What trees, pickers and the status bar are drawn from: all accounts and their contacts. */
+/** Somebody who asks to see an account's presence. */
+export interface OwnedRequest {
+  readonly account: AccountView;
+  readonly request: SubscriptionRequestView;
+}
+
+/** What is watched of one account. */
+class Following implements Disposable {
+  readonly contacts: Watched<ContactView>;
+  readonly requests: Watched<SubscriptionRequestView>;
+
+  constructor(api: Api, account: string, changed: () => void) {
+    this.contacts = watchAll(api, 'contacts', { account });
+    this.requests = watchAll(api, 'subscriptionRequests', { account });
+    this.contacts.onDidChange(changed);
+    this.requests.onDidChange(changed);
+  }
+
+  dispose(): void {
+    this.contacts.dispose();
+    this.requests.dispose();
+  }
+}
+
+/** What trees, pickers and the status bar are drawn from: all accounts, contacts and requests. */
 export class ViewState implements Disposable {
   readonly #api: Api;
   readonly #owned = new DisposableStore();
   readonly #accounts: Watched<AccountView>;
-  readonly #contacts = new Map<string, Watched<ContactView>>();
+  readonly #following = new Map<string, Following>();
   readonly #accountsChanged = new Emitter<undefined>();
   readonly #contactsChanged = new Emitter<undefined>();
 
   readonly onAccounts = this.#accountsChanged.event;
+  /** Contacts or requests changed. */
   readonly onContacts = this.#contactsChanged.event;
 
   constructor(api: Api) {
@@ -45,35 +70,47 @@ export class ViewState implements Disposable {
   /** The contacts of every account. */
   get contacts(): readonly OwnedContact[] {
     return this.accounts.flatMap((account) =>
-      (this.#contacts.get(account.id)?.values() ?? []).map((contact) => ({ account, contact })),
+      (this.#following.get(account.id)?.contacts.values() ?? []).map((contact) => ({
+        account,
+        contact,
+      })),
+    );
+  }
+
+  /** Who asks to see the presence of any account. */
+  get requests(): readonly OwnedRequest[] {
+    return this.accounts.flatMap((account) =>
+      (this.#following.get(account.id)?.requests.values() ?? []).map((request) => ({
+        account,
+        request,
+      })),
     );
   }
 
   contact(account: string, id: string): ContactView | undefined {
-    return this.#contacts.get(account)?.get(id);
+    return this.#following.get(account)?.contacts.get(id);
   }
 
   dispose(): void {
     this.#owned.dispose();
-    for (const watched of this.#contacts.values()) watched.dispose();
+    for (const following of this.#following.values()) following.dispose();
   }
 
-  /** Watches the contacts of accounts that came, and of those that went no more. */
+  /** Watches what belongs to accounts that came, and of those that went no more. */
   #follow(): void {
-    for (const [id, watched] of this.#contacts) {
-      if (this.#accounts.get(id)) continue;
-      watched.dispose();
-      this.#contacts.delete(id);
+    const changed = () => {
       this.#contactsChanged.fire(undefined);
+    };
+    for (const [id, following] of this.#following) {
+      if (this.#accounts.get(id)) continue;
+      following.dispose();
+      this.#following.delete(id);
+      changed();
     }
     for (const { id } of this.accounts) {
-      if (this.#contacts.has(id)) continue;
-      const watched = watchAll(this.#api, 'contacts', { account: id });
-      watched.onDidChange(() => {
-        this.#contactsChanged.fire(undefined);
-      });
-      this.#contacts.set(id, watched);
-      this.#contactsChanged.fire(undefined);
+      if (this.#following.has(id)) continue;
+      this.#following.set(id, new Following(this.#api, id, changed));
+      changed();
     }
   }
 }

@@ -28,7 +28,7 @@ export interface OutgoingIq {
   readonly to?: Jid;
   readonly payload: Element;
   /** 30 s when absent. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** An iq of type get or set that somebody sent us. */

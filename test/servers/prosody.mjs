@@ -41,6 +41,15 @@ export class Prosody extends Server {
     await this.#command('add_roster_item', { user, jid, name, groups, subscription });
   }
 
+  /**
+   * Lets strangers, x1 to x`count` at stranger.example, ask to see an account's presence.
+   * @param {string} user
+   * @param {number} count
+   */
+  async requestSubscriptions(user, count) {
+    await this.#command('request_subscriptions', { user, count });
+  }
+
   /** Ends every client's stream. */
   async closeClients() {
     await this.#command('close_clients', {});

@@ -4,6 +4,9 @@ import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/ros
 import type { Session } from '../../src/xmpp/session.ts';
 import { fetchDiscoInfo, fetchDiscoItems } from '../../src/xmpp/xep/0030-disco.ts';
 import { changePassword, removeRegistration } from '../../src/xmpp/xep/0077-register.ts';
+import { fetchLastActivity } from '../../src/xmpp/xep/0012-lastActivity.ts';
+import { fetchVcard } from '../../src/xmpp/xep/0054-vcard.ts';
+import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
 import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
@@ -26,6 +29,9 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchDiscoItems,
   fetchCapabilities,
   fetchVersion,
+  fetchLastActivity,
+  fetchVcard,
+  fetchTime,
   ping,
   requestSlot,
   changePassword,

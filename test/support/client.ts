@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly caFile?: string | undefined;
   /** What the setting `parley.connection.servers` says of every account. */
   readonly server?: unknown;
+  /** The setting `parley.contacts.acceptRequests`. */
+  readonly acceptsRequests?: boolean;
 }
 
 /** The product without the editor: what `activate` builds, and views over its contract. */
@@ -33,7 +35,7 @@ export class TestClient {
   /** To be changed as a user changes the setting; for the next sign-in. */
   server: unknown;
 
-  constructor({ caFile, server }: ClientOptions) {
+  constructor({ caFile, server, acceptsRequests = false }: ClientOptions) {
     this.server = server;
     const clock = systemClock;
     const trustedCa = () => (caFile === undefined ? undefined : readFileSync(caFile, 'utf8'));
@@ -41,6 +43,7 @@ export class TestClient {
       clock,
       log: this.log,
       trustedCa,
+      acceptsRequests: () => acceptsRequests,
       history: new MemoryHistory(),
       store: new PersistentAccountStore(this.values, this.secrets),
       openLink: (options) =>

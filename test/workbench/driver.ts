@@ -197,7 +197,13 @@ export class Window {
   /** Opens an item's context menu and picks an entry. */
   async treeItemMenu(name: string | RegExp, entry: string): Promise<void> {
     await this.treeItem(name).click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: entry }).click();
+    const item = this.page.getByRole('menuitem', { name: entry });
+    await item.waitFor();
+    // A menu that has just opened ignores clicks for a moment.
+    await this.#until(async () => {
+      if (await item.isVisible()) await item.click({ timeout: PALETTE_MS });
+      await item.waitFor({ state: 'hidden', timeout: PALETTE_MS });
+    });
   }
 
   statusBarItem(text: string | RegExp): Locator {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type CommandContext, plain } from './command.ts';
+import { plain } from '../plain.ts';
+import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 import { pickAccount } from './pickAccount.ts';
 import { confirmPassword } from './registrationForm.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Jid } from '../../base/jid.ts';
-import { type CommandContext, plain } from './command.ts';
+import { plain } from '../plain.ts';
+import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 import { pickAccount } from './pickAccount.ts';
 

@@ -5,8 +5,19 @@ import { openChat } from './openChat.ts';
 import { reconnect } from './reconnect.ts';
 import { register } from './register.ts';
 import { removeAccount } from './removeAccount.ts';
+import { addContact } from './addContact.ts';
+import { contactDetails } from './contactDetails.ts';
+import {
+  copyJid,
+  moveContact,
+  removeContact,
+  renameContact,
+  resendRequest,
+} from './editContact.ts';
+import { approveAndAdd, approveRequest, denyRequest } from './requests.ts';
 import { sendCurrentFile } from './sendCurrentFile.ts';
 import { setPresence } from './setPresence.ts';
+import { showOffline } from './showOffline.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 
@@ -25,4 +36,16 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.changePassword': changePassword,
   'parley.deleteAccount': deleteAccount,
   'parley.removeAccount': removeAccount,
+  'parley.addContact': addContact,
+  'parley.renameContact': renameContact,
+  'parley.moveContact': moveContact,
+  'parley.removeContact': removeContact,
+  'parley.resendRequest': resendRequest,
+  'parley.copyJid': copyJid,
+  'parley.contactDetails': contactDetails,
+  'parley.approveRequest': approveRequest,
+  'parley.approveAndAdd': approveAndAdd,
+  'parley.denyRequest': denyRequest,
+  'parley.showOffline': () => showOffline(true),
+  'parley.hideOffline': () => showOffline(false),
 };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
 import { Jid } from '../../base/jid.ts';
-import { SHOWS_BY_AVAILABILITY, showCodicon, showLabel } from '../presence.ts';
+import { showCodicon, showLabel } from '../presence.ts';
+import { SHOWS_BY_AVAILABILITY } from '../showOrder.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
 import { pickAccount } from './pickAccount.ts';
 

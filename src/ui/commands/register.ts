@@ -3,7 +3,8 @@ import { RequestError } from '../../api/channel.ts';
 import type { RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
 import { openLink } from '../links.ts';
-import { type CommandContext, plain } from './command.ts';
+import { plain } from '../plain.ts';
+import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 import { type Answers, askForm } from './registrationForm.ts';
 

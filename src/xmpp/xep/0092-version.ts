@@ -24,9 +24,13 @@ export function parseVersion(query: Element): SoftwareVersion {
 }
 
 /** Asks for the software at `jid`. @throws StanzaError */
-export async function fetchVersion(session: Session, jid: Jid): Promise<SoftwareVersion> {
+export async function fetchVersion(
+  session: Session,
+  jid: Jid,
+  timeoutMs?: number,
+): Promise<SoftwareVersion> {
   const payload = xml('query', { xmlns: NS });
-  const answer = await session.request({ type: 'get', to: jid, payload });
+  const answer = await session.request({ type: 'get', to: jid, payload, timeoutMs });
   return parseVersion(answer.getChild('query', NS) ?? payload);
 }
 

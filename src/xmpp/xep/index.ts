@@ -6,7 +6,9 @@ import { presenceModule } from '../presence.ts';
 import { rosterModule } from '../roster.ts';
 import type { Module, Session } from '../session.ts';
 import { dataFormsModule } from './0004-dataForms.ts';
+import { lastActivityModule } from './0012-lastActivity.ts';
 import { type DiscoInfo, discoModule, NS_INFO, NS_ITEMS } from './0030-disco.ts';
+import { vcardModule } from './0054-vcard.ts';
 import { oobModule } from './0066-oob.ts';
 import { registerModule } from './0077-register.ts';
 import { chatStatesModule } from './0085-chatStates.ts';
@@ -14,6 +16,7 @@ import { versionModule } from './0092-version.ts';
 import { capsModule, capsOf } from './0115-caps.ts';
 import { receiptsModule } from './0184-receipts.ts';
 import { pingModule } from './0199-ping.ts';
+import { timeModule } from './0202-time.ts';
 import { delayModule } from './0203-delay.ts';
 import { stanzaIdsModule } from './0359-stanzaIds.ts';
 import { mediaElementModule } from './0221-mediaElement.ts';
@@ -25,12 +28,15 @@ const extensions: readonly Module[] = [
   presenceModule,
   messageModule,
   dataFormsModule,
+  lastActivityModule,
+  vcardModule,
   oobModule,
   chatStatesModule,
   versionModule,
   capsModule,
   receiptsModule,
   pingModule,
+  timeModule,
   delayModule,
   stanzaIdsModule,
   httpUploadModule,

@@ -3,6 +3,7 @@
 local json = require "util.json";
 local rostermanager = require "core.rostermanager";
 local usermanager = require "core.usermanager";
+local st = require "util.stanza";
 
 local host = module.host;
 local token = assert(module:get_option_string("launcher_token"), "launcher_token is missing");
@@ -26,6 +27,18 @@ function commands.add_roster_item(args)
 	local saved, err = rostermanager.save_roster(args.user, host, roster, args.jid);
 	if saved then rostermanager.roster_push(args.user, host, args.jid); end
 	return saved, err;
+end
+
+-- Lets strangers of another domain, x1 to x<count>, ask to see an account's presence. They are not
+-- stored: that takes Prosody minutes for a thousand.
+function commands.request_subscriptions(args)
+	for _, session in pairs(prosody.hosts[host].sessions[args.user].sessions) do
+		for n = 1, args.count do
+			local from = ("x%d@stranger.example"):format(n);
+			session.send(st.presence({ type = "subscribe", from = from, to = args.user.."@"..host }));
+		end
+	end
+	return true;
 end
 
 -- Ends every client's stream.

@@ -29,6 +29,12 @@ const valid: Record<Method, Record<string, unknown>> = {
   changePassword: { account, password: 'x' },
   deleteAccount: { account },
   removeAccount: { account },
+  addContact: { account, chat, name: '', groups: ['Team'] },
+  updateContact: { account, chat, name: 'Bob', groups: [] },
+  removeContact: { account, chat },
+  requestSubscription: { account, chat },
+  answerSubscription: { account, chat, answer: 'deny' },
+  getContactDetails: { account, chat },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -49,6 +55,10 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['register', { values: { username: 'me' } }],
   ['register', { values: { username: ['x'.repeat(10_001)] } }],
   ['changePassword', { password: '' }],
+  ['addContact', { name: 'x'.repeat(257) }],
+  ['addContact', { groups: [''] }],
+  ['updateContact', { groups: Array<string>(101).fill('x') }],
+  ['answerSubscription', { answer: 'later' }],
 ];
 
 describe('the contract’s schemas', () => {
@@ -83,6 +93,7 @@ describe('the contract’s schemas', () => {
       chat: [false, false, true],
       messages: [false, false, true],
       transfers: [false, true, false],
+      subscriptionRequests: [false, true, false],
     });
   });
 });

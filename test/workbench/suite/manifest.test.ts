@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { contributions, extension } from './parley.ts';
 
 /** Where a workspace's own settings must change nothing. */
-const GUARDED = /^parley\.(account|connection|download|files|history|log|notifications|tls)\b/;
+const GUARDED =
+  /^parley\.(account|connection|contacts|download|files|history|log|notifications|tls)\b/;
 
 describe('what the extension contributes', () => {
   before(async () => {

@@ -1,0 +1,59 @@
+import type { OfChat } from '../../api/requests.ts';
+import { Jid } from '../../base/jid.ts';
+import { askInput } from './inputBox.ts';
+import type { CommandContext } from './command.ts';
+import { pickAccount } from './pickAccount.ts';
+import { chatOfArgument } from './pickContact.ts';
+import { groupsIn, pickGroups } from './pickGroups.ts';
+
+const TITLE = 'Add Contact';
+const TOTAL_STEPS = 3;
+
+/** `XMPP: Add Contact…`: an address, a name and groups; asks them to show their presence. */
+export async function addContact(context: CommandContext, argument?: unknown): Promise<void> {
+  const given = chatOfArgument(argument);
+  const account = given?.account ?? (await pickAccount(context.state, 'Add to which account?'))?.id;
+  if (account === undefined) return;
+  const jid = await askJid(context, account, given?.chat);
+  if (jid !== undefined) await addWithDetails(context, { account, chat: jid });
+}
+
+/** Asks for the name and groups of somebody whose address is known, and adds them. */
+export async function addWithDetails({ api, state }: CommandContext, of: OfChat): Promise<void> {
+  const name = await askInput({
+    title: TITLE,
+    step: 2,
+    totalSteps: TOTAL_STEPS,
+    prompt: `Name of ${of.chat} in your contacts; empty for the address`,
+    placeholder: of.chat,
+  });
+  if (name === undefined) return;
+  const groups = await pickGroups({
+    title: TITLE,
+    step: 3,
+    totalSteps: TOTAL_STEPS,
+    known: groupsIn(state, of.account),
+    chosen: [],
+  });
+  if (!groups) return;
+  await api.request('addContact', { ...of, name: name.trim(), groups });
+}
+
+/** Result: a bare JID, or `undefined` after Esc. */
+async function askJid({ state }: CommandContext, account: string, known = '') {
+  const text = await askInput({
+    title: TITLE,
+    step: 1,
+    totalSteps: TOTAL_STEPS,
+    prompt: 'XMPP address (JID) of the contact',
+    placeholder: 'name@server.org',
+    value: known,
+    validate: (typed) => {
+      const jid = Jid.parse(typed.trim());
+      if (!jid || jid.local === '') return 'A JID looks like name@server.org';
+      if (jid.bare === account) return 'This is your own address';
+      return state.contact(account, jid.bare)?.inRoster ? 'Is in your contacts already' : undefined;
+    },
+  });
+  return text === undefined ? undefined : Jid.parse(text.trim())?.bare;
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { ContactView } from '../../api/views.ts';
+import { plain } from '../plain.ts';
+import type { CommandContext } from './command.ts';
+import { askInput } from './inputBox.ts';
+import { chatOfArgument, pickContact } from './pickContact.ts';
+import { groupsIn, pickGroups } from './pickGroups.ts';
+
+const REMOVE = 'Remove';
+
+/** `XMPP: Rename Contact…` */
+export async function renameContact(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await rosterContact(context, argument, 'Rename which contact?');
+  if (!found) return;
+  const { of, contact } = found;
+  const name = await askInput({
+    title: 'Rename Contact',
+    step: 1,
+    totalSteps: 1,
+    prompt: `Name of ${contact.id}; empty for the address`,
+    value: ownName(contact),
+  });
+  if (name === undefined) return;
+  const { groups } = contact;
+  await context.api.request('updateContact', { ...of, name: name.trim(), groups });
+}
+
+/** `XMPP: Change Groups of Contact…` */
+export async function moveContact(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await rosterContact(context, argument, 'Change the groups of which contact?');
+  if (!found) return;
+  const { of, contact } = found;
+  const groups = await pickGroups({
+    title: `Groups of ${contact.name}`,
+    known: groupsIn(context.state, of.account),
+    chosen: contact.groups,
+  });
+  if (!groups) return;
+  await context.api.request('updateContact', { ...of, name: ownName(contact), groups });
+}
+
+/** `XMPP: Remove Contact…`: after a confirmation. */
+export async function removeContact(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await rosterContact(context, argument, 'Remove which contact?');
+  if (!found) return;
+  const { of, contact } = found;
+  const chosen = await vscode.window.showWarningMessage(
+    plain(`Remove ${contact.name} from your contacts?`),
+    {
+      modal: true,
+      detail: `${contact.id} will no longer see your presence, and you will not see theirs. The messages of your chat stay.`,
+    },
+    REMOVE,
+  );
+  if (chosen === REMOVE) await context.api.request('removeContact', of);
+}
+
+/** `XMPP: Resend Request to Contact`: asks again to see their presence. */
+export async function resendRequest(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await rosterContact(context, argument, 'Ask whom to show their presence?');
+  if (!found) return;
+  await context.api.request('requestSubscription', found.of);
+  const { name } = found.contact;
+  vscode.window.setStatusBarMessage(`$(check) ${name} was asked to show their presence`, 5000);
+}
+
+/** `XMPP: Copy JID of Contact` */
+export async function copyJid(context: CommandContext, argument?: unknown): Promise<void> {
+  const of =
+    chatOfArgument(argument) ??
+    (await pickContact(context.state, 'Copy the JID of which contact?'));
+  if (of) await vscode.env.clipboard.writeText(of.chat);
+}
+
+/** The name that the user gave; the address stands for it in views where there is none. */
+function ownName({ id, name }: ContactView): string {
+  return name === id ? '' : name;
+}
+
+/** The contact given, or one asked for. @throws RequestError when they are no contact */
+export async function rosterContact(
+  { state }: CommandContext,
+  argument: unknown,
+  title: string,
+): Promise<{ of: OfChat; contact: ContactView } | undefined> {
+  const of = chatOfArgument(argument) ?? (await pickContact(state, title));
+  if (!of) return undefined;
+  const contact = state.contact(of.account, of.chat);
+  if (contact?.inRoster) return { of, contact };
+  throw new RequestError({
+    code: 'no-contact',
+    message: `${of.chat} is not in your contacts: add this address with "XMPP: Add Contact…" first.`,
+  });
+}

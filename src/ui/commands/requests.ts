@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { OwnedRequest, ViewState } from '../state.ts';
+import { addWithDetails } from './addContact.ts';
+import type { CommandContext } from './command.ts';
+
+/** `XMPP: Approve Request`: lets somebody see our presence. */
+export function approveRequest(context: CommandContext, argument?: unknown): Promise<void> {
+  return answer(context, argument, 'approve');
+}
+
+/** `XMPP: Deny Request` */
+export function denyRequest(context: CommandContext, argument?: unknown): Promise<void> {
+  return answer(context, argument, 'deny');
+}
+
+/** `XMPP: Approve Request and Add Contact…`: and asks to see their presence too. */
+export async function approveAndAdd(context: CommandContext, argument?: unknown): Promise<void> {
+  const of = requestOf(argument) ?? (await pickRequest(context.state, 'Approve and Add'));
+  if (of) await addWithDetails(context, of);
+}
+
+async function answer(
+  { api, state }: CommandContext,
+  argument: unknown,
+  how: 'approve' | 'deny',
+): Promise<void> {
+  const title = how === 'approve' ? 'Who may see your presence?' : 'Who may not see your presence?';
+  const of = requestOf(argument) ?? (await pickRequest(state, title));
+  if (of) await api.request('answerSubscription', { ...of, answer: how });
+}
+
+/** The request of a tree row. */
+function requestOf(argument: unknown): OfChat | undefined {
+  if (typeof argument !== 'object' || argument === null || !('request' in argument)) {
+    return undefined;
+  }
+  const { account, request } = argument as OwnedRequest;
+  return { account: account.id, chat: request.id };
+}
+
+/** Result: `undefined` after Esc. @throws RequestError when nobody asks */
+async function pickRequest(state: ViewState, title: string): Promise<OfChat | undefined> {
+  const items = state.requests.map(({ account, request }) => ({
+    label: request.id,
+    description: request.status,
+    ...(state.accounts.length > 1 && { detail: account.jid }),
+    of: { account: account.id, chat: request.id },
+  }));
+  if (items.length === 0) {
+    throw new RequestError({
+      code: 'no-request',
+      message: 'Nobody asks to see your presence: there is no request to answer.',
+    });
+  }
+  return (await vscode.window.showQuickPick(items, { title }))?.of;
+}

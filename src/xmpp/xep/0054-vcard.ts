@@ -1,0 +1,36 @@
+// XEP-0054: vcard-temp, version 1.3.0
+// https://xmpp.org/extensions/xep-0054.html
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../session.ts';
+import { receivedText } from '../text.ts';
+import { childText, type Element, xml } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'vcard-temp';
+const MAX_LENGTH = 256;
+
+/** What somebody says of themselves. Each at most 256 UTF-16 code units; empty where not said. */
+export interface Vcard {
+  /** The full name. */
+  readonly name: string;
+  /** The first e-mail address. */
+  readonly email: string;
+}
+
+export function parseVcard(vcard: Element): Vcard {
+  const email = vcard.getChild('EMAIL', NS);
+  const text = (given = '') => receivedText(given.replace(/\s+/gu, ' ').trim(), MAX_LENGTH);
+  return {
+    name: text(childText(vcard, 'FN', NS)),
+    email: text(email && childText(email, 'USERID', NS)),
+  };
+}
+
+/** Fetches the vCard of an account, by its bare JID (§3.3). @throws StanzaError */
+export async function fetchVcard(session: Session, jid: Jid, timeoutMs?: number): Promise<Vcard> {
+  const payload = xml('vCard', { xmlns: NS });
+  const answer = await session.request({ type: 'get', to: jid.toBare(), payload, timeoutMs });
+  return parseVcard(answer.getChild('vCard', NS) ?? payload);
+}
+
+export const vcardModule = passiveModule('XEP-0054', []);

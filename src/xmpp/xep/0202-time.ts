@@ -1,0 +1,36 @@
+// XEP-0202: Entity Time, version 2.0
+// https://xmpp.org/extensions/xep-0202.html
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../session.ts';
+import { childText, type Element, xml } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:time';
+const OFFSET = /^(?:Z|([+-])(\d\d):(\d\d))$/u;
+/** UTC+14:00 is the farthest there is. */
+const MAX_OFFSET = 14 * 60;
+
+/** Reads a time zone's offset from UTC in minutes; `undefined` where it makes no sense. */
+export function parseTime(time: Element): number | undefined {
+  const parts = OFFSET.exec(childText(time, 'tzo', NS) ?? '');
+  if (!parts) return undefined;
+  const [, sign = '+', hours = '0', minutes = '0'] = parts;
+  const offset = Number(hours) * 60 + Number(minutes);
+  if (offset > MAX_OFFSET || Number(minutes) > 59) return undefined;
+  return sign === '-' && offset > 0 ? -offset : offset;
+}
+
+/** Asks a device for its time zone: the offset from UTC in minutes. @throws StanzaError */
+export async function fetchTime(
+  session: Session,
+  jid: Jid,
+  timeoutMs?: number,
+): Promise<number | undefined> {
+  const payload = xml('time', { xmlns: NS });
+  const answer = await session.request({ type: 'get', to: jid, payload, timeoutMs });
+  const time = answer.getChild('time', NS);
+  return time && parseTime(time);
+}
+
+/** Only asked, never answered: a time zone tells where somebody is (§5). */
+export const timeModule = passiveModule('XEP-0202', []);

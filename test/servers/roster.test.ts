@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { startPeer, type Peer } from '../interop/peer.mjs';
+import { TestClient, until } from '../support/client.ts';
+import { startEjabberd } from './ejabberd.mjs';
+import { startProsody } from './prosody.mjs';
+
+const account = 'ada@localhost';
+const bob = { account, chat: 'bob@localhost' };
+
+for (const [name, start] of [
+  ['Prosody', startProsody],
+  ['ejabberd', startEjabberd],
+] as const) {
+  describe(`contacts and subscriptions on ${name}`, () => {
+    let server: Awaited<ReturnType<typeof start>>;
+    let client: TestClient;
+    let peer: Peer;
+
+    before(async () => {
+      server = await start();
+      for (const user of ['ada', 'bob', 'carol']) await server.addUser(user, 'secret');
+      peer = await startPeer({ server, user: 'bob', password: 'secret' });
+      client = await signIn();
+    });
+
+    after(async () => {
+      await client.stop();
+      await peer.stop();
+      await server.stop();
+    });
+
+    async function signIn(acceptsRequests = false, jid = account): Promise<TestClient> {
+      const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
+      const fresh = new TestClient({ caFile: server.caFile, server: endpoint, acceptsRequests });
+      await fresh.request('signIn', { jid, password: 'secret' });
+      return fresh;
+    }
+    const contact = (fits: Parameters<typeof client.waitFor<'contacts'>>[2]) =>
+      client.waitFor('contacts', { account }, fits);
+    const request = () => client.waitFor('subscriptionRequests', { account }, () => true);
+    const requests = () => client.watch('subscriptionRequests', { account });
+    const told = (type: string, from = 0) =>
+      peer.waitFor((event) => event.event === 'presence' && event.type === type, 10_000, from);
+
+    it('adds a contact who then shows their presence', async () => {
+      await client.request('addContact', { ...bob, name: 'Bob №1', groups: ['Team', 'Chess'] });
+      const added = await contact(({ pending }) => pending);
+      assert.equal(added.name, 'Bob №1');
+      assert.deepEqual([...added.groups].sort(), ['Chess', 'Team']);
+      await told('subscribe');
+      await peer.presence({ to: account, type: 'subscribed' });
+      const seen = await contact(({ show }) => show === 'available');
+      assert.equal(seen.subscription, 'to');
+      assert.equal(seen.pending, false);
+    });
+
+    it('keeps a request over a restart, and approves it', async () => {
+      await peer.presence({ to: account, type: 'subscribe', status: 'It is me' });
+      assert.equal((await request()).id, bob.chat);
+      await client.stop();
+      client = await signIn();
+      assert.equal((await request()).id, bob.chat);
+      await client.request('answerSubscription', { ...bob, answer: 'approve' });
+      await told('subscribed');
+      await contact(({ subscription }) => subscription === 'both');
+    });
+
+    it('renames, and moves to other groups', async () => {
+      await client.request('updateContact', { ...bob, name: 'Robert', groups: ['Friends'] });
+      const changed = await contact(({ name: shown }) => shown === 'Robert');
+      assert.deepEqual(changed.groups, ['Friends']);
+      await client.request('updateContact', { ...bob, name: '', groups: [] });
+      const bare = await contact(({ name: shown }) => shown === bob.chat);
+      assert.deepEqual(bare.groups, []);
+      assert.equal(bare.subscription, 'both');
+    });
+
+    it('removes a contact with the subscriptions in both directions', async () => {
+      const noted = peer.events.length;
+      await client.request('removeContact', bob);
+      const watched = client.watch('contacts', { account });
+      await until(() => !watched.get(bob.chat));
+      watched.dispose();
+      await told('unsubscribe', noted);
+      await told('unsubscribed', noted);
+    });
+
+    it('denies, and is asked again', async () => {
+      const noted = peer.events.length;
+      // The peer's side still believes in its subscription until it has heard otherwise.
+      await peer.presence({ to: account, type: 'subscribe' });
+      assert.equal((await request()).id, bob.chat);
+      await client.request('answerSubscription', { ...bob, answer: 'deny' });
+      await told('unsubscribed', noted);
+      const watched = requests();
+      assert.deepEqual(watched.values(), []);
+      await peer.presence({ to: account, type: 'subscribe' });
+      await until(() => watched.get(bob.chat));
+      watched.dispose();
+    });
+
+    it('approves and adds who asked, in one step', async () => {
+      const noted = peer.events.length;
+      await client.request('addContact', { ...bob, name: 'Bob', groups: [] });
+      await told('subscribed', noted);
+      await told('subscribe', noted);
+      await peer.presence({ to: account, type: 'subscribed' });
+      await contact(({ subscription }) => subscription === 'both');
+      const watched = requests();
+      await until(() => watched.values().length === 0);
+      watched.dispose();
+    });
+
+    it('tells the details of a contact and their device', async () => {
+      await contact(({ show }) => show === 'available');
+      await peer.iq({
+        type: 'set',
+        payload:
+          "<vCard xmlns='vcard-temp'><FN>Bob Ünger</FN><EMAIL><USERID>bob@example.org</USERID></EMAIL></vCard>",
+      });
+      const details = await client.request('getContactDetails', bob);
+      assert.deepEqual(details.vcard, { name: 'Bob Ünger', email: 'bob@example.org' });
+      const [device] = details.devices;
+      assert.equal(device?.resource, 'slixmpp');
+      assert.equal(device.software?.name, 'Slixmpp');
+      // The peer fails to answer for its time: what one question lacks keeps no other back.
+      assert.equal(device.utcOffset, undefined);
+    });
+
+    it('asks again on demand', async () => {
+      await peer.presence({ to: account, type: 'unsubscribed' });
+      await contact(({ subscription }) => subscription === 'from');
+      const noted = peer.events.length;
+      await client.request('requestSubscription', bob);
+      await told('subscribe', noted);
+      await contact(({ pending }) => pending);
+    });
+
+    it('accepts everybody where the user wishes so', async () => {
+      const carol = await signIn(true, 'carol@localhost');
+      const noted = peer.events.length;
+      await peer.presence({ to: 'carol@localhost', type: 'subscribe' });
+      await told('subscribed', noted);
+      const watched = carol.watch('subscriptionRequests', { account: 'carol@localhost' });
+      assert.deepEqual(watched.values(), []);
+      watched.dispose();
+      await carol.stop();
+    });
+  });
+}

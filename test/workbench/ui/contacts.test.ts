@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { type Peer, startPeer } from '../../interop/peer.mjs';
+import { startProsody } from '../../servers/prosody.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'secret';
+const FLOOD = 1000;
+
+type Server = Awaited<ReturnType<typeof startProsody>>;
+
+describe('contacts and who asks to be one', () => {
+  let server: Server;
+  let ada: Peer;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    server = await startProsody();
+    for (const user of ['you', 'ada', 'grace']) await server.addUser(user, PASSWORD);
+    const groups = ['Team'];
+    await server.addRosterItem('you', { jid: 'grace@localhost', name: 'Grace Hopper', groups });
+    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        'parley.connection.caFile': server.caFile,
+        'parley.connection.servers': {
+          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+        },
+      },
+    });
+    window = await workbench.openWindow();
+    await window.openContainer('XMPP');
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    await window.treeItem(/Grace Hopper, offline/u).waitFor();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await ada.stop();
+    await server.stop();
+  });
+
+  const told = (type: string, from = 0) =>
+    ada.waitFor((event) => event.event === 'presence' && event.type === type, 10_000, from);
+
+  it('shows a request as a node with its words and a badge, and approves and adds by its buttons', async () => {
+    await ada.presence({ to: 'you@localhost', type: 'subscribe', status: 'We met at the fair' });
+    const row = window.treeItem(/ada@localhost asks to see your presence/u);
+    await row.waitFor();
+    await window.page.getByRole('tab', { name: /XMPP - 1 request/u }).waitFor();
+    await row.hover();
+    await window.screenshot('contacts/1-request');
+    await row.getByRole('button', { name: 'Approve Request and Add Contact…' }).click();
+    await window.answer('Add Contact', 'Ada Lovelace');
+    await window.quickPickRow('Team').waitFor();
+    await window.quickInput.fill('Friends');
+    await window.page.getByText('Enter adds the new group “Friends”').waitFor();
+    await window.screenshot('contacts/2-groups');
+    await window.quickInput.press('Enter');
+    await told('subscribed');
+    await told('subscribe');
+    await window.treeItem(/Ada Lovelace, offline/u).waitFor();
+    await row.waitFor({ state: 'detached' });
+    await window.screenshot('contacts/3-pending');
+    await ada.presence({ to: 'you@localhost', type: 'subscribed' });
+    await window.treeItem(/Ada Lovelace, available/u).waitFor();
+  });
+
+  it('renames, and moves to several groups', async () => {
+    await window.treeItemMenu(/Ada Lovelace/u, 'Rename Contact…');
+    await window.answer('Rename Contact', 'Countess');
+    await window.treeItem(/Countess, available/u).waitFor();
+    await window.treeItemMenu(/Countess/u, 'Change Groups of Contact…');
+    await window.pick('Team');
+    await window.screenshot('contacts/4-move');
+    await window.quickInput.press('Enter');
+    await window.page
+      .getByRole('treeitem', { name: /Countess/u })
+      .nth(1)
+      .waitFor();
+    await window.screenshot('contacts/5-moved');
+  });
+
+  it('shows the details of a contact, as server and devices answer', async () => {
+    await window.treeItemMenu(/Countess/u, 'Contact Details…');
+    await window.quickPickRow('Slixmpp').waitFor();
+    await window.quickPickRow('ada@localhost').waitFor();
+    await window.screenshot('contacts/9-details');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('hides who is offline, and shows them again', async () => {
+    await window.runCommand('XMPP: Hide Offline Contacts');
+    await window.treeItem(/Grace Hopper/u).waitFor({ state: 'detached' });
+    await window.treeItem(/Countess/u).waitFor();
+    await window.screenshot('contacts/6-offline-hidden');
+    await window.runCommand('XMPP: Show Offline Contacts');
+    await window.treeItem(/Grace Hopper/u).waitFor();
+  });
+
+  it('removes after a confirmation, with the subscriptions', async () => {
+    const noted = ada.events.length;
+    await window.treeItemMenu(/Countess/u, 'Remove Contact…');
+    await window.dialog('Remove Countess').waitFor();
+    await window.screenshot('contacts/7-remove');
+    await window.dialog('Remove Countess').getByRole('button', { name: 'Remove' }).click();
+    await told('unsubscribed', noted);
+    await window.treeItem(/Countess/u).waitFor({ state: 'detached' });
+  });
+
+  it('adds a contact by address, and says what is wrong with it', async () => {
+    await window.runCommand('XMPP: Add Contact…');
+    await window.answer('Add Contact', 'grace@localhost');
+    await window.page.getByText('Is in your contacts already').waitFor();
+    const noted = ada.events.length;
+    await window.answer('Add Contact', 'ada@localhost');
+    await window.answer('Name of ada@localhost', '');
+    await window.quickPickRow('Team').waitFor();
+    await window.quickInput.press('Enter');
+    await told('subscribe', noted);
+    await ada.presence({ to: 'you@localhost', type: 'unsubscribed' });
+    const again = ada.events.length;
+    await window.treeItemMenu(/ada@localhost/u, 'Resend Request to Contact');
+    await told('subscribe', again);
+  });
+
+  it('takes a thousand requests with one badge and no pop-up', async () => {
+    await server.requestSubscriptions('you', FLOOD);
+    await window.page.getByRole('tab', { name: /XMPP - 1000 requests/u }).waitFor();
+    assert.equal(await window.page.locator('.notification-toast').count(), 0);
+    await window.screenshot('contacts/8-flood');
+  });
+});
