@@ -40,7 +40,7 @@ export class RowActions {
     const show = (event: Event) => {
       const row = event.target instanceof Element ? event.target.closest('.message') : null;
       // Whoever uses it by the keyboard keeps it, wherever the pointer is.
-      if (event.type === 'pointerover' && this.element.contains(document.activeElement)) return;
+      if (event.type === 'pointerover' && this.element.querySelector(':focus-visible')) return;
       if (row && this.element.parentElement !== row) row.append(this.element);
     };
     list.addEventListener('pointerover', show);
