@@ -73,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
         api: host,
         extensionUri: context.extensionUri,
         connect: (of, post) => new HostChannel(host, tabPermissions(of), post),
+        lastDocument: () => lastDocument.get(),
         run: (what, action) => {
           action().catch((error: unknown) => showError(log, what, error));
         },

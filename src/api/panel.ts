@@ -22,7 +22,16 @@ export type PanelRequest =
   /** Let the user choose a file and send it. */
   | { readonly type: 'chooseFile' }
   /** Send what is in the active editor. */
-  | { readonly type: 'sendCurrentFile' };
+  | { readonly type: 'sendCurrentFile' }
+  /** Put text that the tab shows, at most {@link MAX_TEXT} long, into the clipboard. */
+  | { readonly type: 'copyText'; readonly text: string }
+  /** Insert code at the cursor of the text editor used last. */
+  | { readonly type: 'insertCode'; readonly code: string }
+  /** Open code in an untitled editor, in its language as far as the editor knows it. */
+  | { readonly type: 'openCode'; readonly code: string; readonly language?: string };
+
+/** The longest text in a request, in UTF-16 code units; no stanza carries a longer one. */
+export const MAX_TEXT = 4 * 1024 * 1024;
 
 /** Panel → chat tab. */
 export interface PanelCommand {

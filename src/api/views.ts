@@ -66,6 +66,8 @@ export interface ChatView {
   readonly connection: ConnectionView;
   /** Whether older messages than those watched can be asked for. */
   readonly hasOlder: boolean;
+  /** Messages not read yet. */
+  readonly unread: number;
 }
 
 /** A file that a message announces (XEP-0066). */

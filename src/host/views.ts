@@ -60,14 +60,16 @@ export function contactView(account: Account, contact: Contact): ContactView {
 export function chatView(account: Account, id: string, hasOlder: boolean): ChatView {
   const contact = account.contacts.get(id);
   const best = contact?.resources[0];
+  const chat = account.chats.find(id);
   return {
     id,
     name: contact?.name ?? id,
     show: best?.show ?? 'offline',
     status: best?.status ?? '',
-    composing: account.chats.find(id)?.composing ?? false,
+    composing: chat?.composing ?? false,
     connection: connectionView(account.state),
     hasOlder,
+    unread: chat?.unread ?? 0,
   };
 }
 

@@ -5,6 +5,7 @@ import type { PanelCommand, PanelRequest } from '../api/panel.ts';
 import type { OfChat } from '../api/requests.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { chatPage } from './chatPage.ts';
+import { copyText, insertCode, openCode } from './code.ts';
 import { openLink } from './links.ts';
 import { openReceivedFile, saveReceivedFile } from './receivedFile.ts';
 import { fileOfUri } from './documentFile.ts';
@@ -23,6 +24,8 @@ export interface ChatPanelDeps {
   readonly extensionUri: vscode.Uri;
   /** Serves the contract to the tab, for its own chat only. */
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
+  /** The text document that was edited last, also while the chat tab has the focus. */
+  readonly lastDocument: () => vscode.TextDocument | undefined;
   /** Runs what the user asked for, and shows its failure. */
   readonly run: (what: string, action: () => Promise<void>) => void;
 }
@@ -108,7 +111,7 @@ export class ChatPanel implements Disposable {
   }
 
   #ask(request: PanelRequest): void {
-    const { api, run } = this.#deps;
+    const { api, run, lastDocument } = this.#deps;
     switch (request.type) {
       case 'titleChanged':
         this.#panel.title = request.title;
@@ -127,6 +130,15 @@ export class ChatPanel implements Disposable {
         break;
       case 'sendCurrentFile':
         void vscode.commands.executeCommand('parley.sendCurrentFile', this.of);
+        break;
+      case 'copyText':
+        run('copying text', () => copyText(request.text));
+        break;
+      case 'insertCode':
+        run('inserting code', () => insertCode(lastDocument(), request.code));
+        break;
+      case 'openCode':
+        run('opening code', () => openCode(request.code, request.language));
         break;
       case 'loaded':
         this.#connect();

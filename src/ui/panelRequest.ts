@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { PanelRequest } from '../api/panel.ts';
+import { MAX_TEXT, type PanelRequest } from '../api/panel.ts';
 
 const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT));
 
 /** A chat tab is as untrusted as the network: only these shapes, at most this long. */
 const panelRequest = v.variant('type', [
@@ -15,6 +16,13 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('openFile'), message }),
   v.strictObject({ type: v.literal('chooseFile') }),
   v.strictObject({ type: v.literal('sendCurrentFile') }),
+  v.strictObject({ type: v.literal('copyText'), text }),
+  v.strictObject({ type: v.literal('insertCode'), code: text }),
+  v.strictObject({
+    type: v.literal('openCode'),
+    code: text,
+    language: v.exactOptional(v.pipe(v.string(), v.maxLength(32))),
+  }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;
 
 /** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */

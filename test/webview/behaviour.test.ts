@@ -84,6 +84,8 @@ describe('the chat tab', () => {
       const page = await bench.open({
         head: { ...HEAD, name: text, status: text, connection: { phase: 'waiting', reason: text } },
         messages: [
+          message('c', { body: `\`\`\`${text}\n${text}\n\`\`\`\n> ${text}\n*${text}* /me` }),
+          message('m', { senderName: text, body: `/me ${text}` }),
           message('a', {
             senderName: text,
             body: text,
@@ -105,7 +107,10 @@ describe('the chat tab', () => {
 
   it('draws 64 KiB of what is slow to parse without a pause', async () => {
     const page = await bench.open({ messages: [message('a')] });
-    for (const piece of ['*', 'mailto:', 'a.co ', 'https://', 'http://a.b ']) {
+    for (const piece of [
+      ...['*', 'mailto:', 'a.co ', 'https://', 'http://a.b '],
+      ...['*a* ', '>\n', '```\n', '```ts\n', 'x\n', '_a\n> '],
+    ]) {
       const item = message('a', { body: piece.repeat(65_536 / piece.length) });
       const took = await page.evaluate(async (changed) => {
         window.stub.push('messages', { kind: 'upsert', items: [changed] });

@@ -26,6 +26,7 @@ export const HEAD: ChatView = {
   composing: false,
   connection: { phase: 'online' },
   hasOlder: false,
+  unread: 0,
 };
 
 /** A message of Ada's, unless said otherwise. */

@@ -1,4 +1,5 @@
 import type { PanelPort } from '../port.ts';
+import { NewMark } from '../newMark.ts';
 import type { ChatStore } from '../store.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
@@ -21,6 +22,7 @@ export class ChatTab {
   readonly #empty = new EmptyView();
   readonly #older: OlderLine;
   readonly #log: LogView;
+  readonly #news = new NewMark();
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
@@ -86,6 +88,15 @@ export class ChatTab {
         openFile: (message) => {
           this.#panel.tell({ type: 'openFile', message });
         },
+        copyText: (text) => {
+          this.#panel.tell({ type: 'copyText', text });
+        },
+        insertCode: (code) => {
+          this.#panel.tell({ type: 'insertCode', code });
+        },
+        openCode: (code, language) => {
+          this.#panel.tell({ type: 'openCode', code, ...(language !== undefined && { language }) });
+        },
         retry: (message) => void this.#store.retry(message),
       },
       onNearTop: () => {
@@ -141,7 +152,10 @@ export class ChatTab {
     toggle(this.#log.element, loaded && !empty);
     this.#empty.render(head);
     this.#older.render(head?.hasOlder === true, older);
-    if (loaded) this.#log.render(messages);
+    if (loaded) {
+      this.#news.update(messages, head?.unread ?? 0, this.#reading);
+      this.#log.render(messages, this.#news.mark);
+    }
     const name = head && makeVisible(head.name);
     setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
     this.#notice.render(this.#store.notice);
@@ -166,8 +180,10 @@ export class ChatTab {
 
   /** The newest message counts as read when it is in sight of someone who is here. */
   #look(): void {
-    if (this.#log.following && !document.hidden && document.hasFocus()) {
-      void this.#store.markRead();
-    }
+    if (this.#reading) void this.#store.markRead();
+  }
+
+  get #reading(): boolean {
+    return this.#log.following && !document.hidden && document.hasFocus();
   }
 }

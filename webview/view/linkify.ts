@@ -17,16 +17,16 @@ const CANDIDATE =
 /** Longer ones are no links that anyone wants to click. */
 const MAX_LENGTH = 2048;
 /** More in one message are only meant to keep the page busy; they stay text. */
-const MAX_LINKS = 200;
+export const MAX_LINKS = 200;
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
-/** Splits `text` into plain pieces and links, in time linear in its length; at most 200 links. */
-export function linkify(text: string): Segment[] {
+/** Splits `text` into plain pieces and at most `limit` links, in time linear in its length. */
+export function linkify(text: string, limit = MAX_LINKS): Segment[] {
   const segments: Segment[] = [];
   let end = 0;
   let links = 0;
   for (const match of text.matchAll(CANDIDATE)) {
-    if (links === MAX_LINKS) break;
+    if (links === limit) break;
     const link = parseLink(trimEnd(match[0]));
     if (!link) continue;
     if (match.index > end) segments.push({ kind: 'text', text: text.slice(end, match.index) });

@@ -2,8 +2,10 @@ import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { el, setText, toggle } from './dom.ts';
 import { leadsOf } from './grouping.ts';
+import type { NewMessages } from '../newMark.ts';
 import { LogKeys } from './logKeys.ts';
 import { type MessageActions, MessageRow } from './messageRow.ts';
+import { RowActions } from './rowActions.ts';
 
 /** This near to the end, in CSS px, counts as being there. */
 const END_SLACK = 24;
@@ -45,13 +47,13 @@ export class LogView {
   constructor(options: LogOptions) {
     this.#options = options;
     this.#scroller = el(
-      'main',
+      'div',
       'log',
       { role: 'log', 'aria-label': 'Messages', 'aria-live': 'off' },
       options.older,
       this.#list,
     );
-    this.element = el('div', 'log-frame', {}, this.#scroller, this.#pill);
+    this.element = el('main', 'log-frame', {}, this.#scroller, this.#pill);
     this.#pill.addEventListener('click', () => {
       this.scrollToEnd();
       options.onLeave();
@@ -64,6 +66,12 @@ export class LogView {
     });
     this.#list.addEventListener('keydown', (event) => {
       keys.handle(event);
+    });
+    new RowActions(this.#list, {
+      message: (id) => this.#rows.get(id)?.message,
+      copyText: (text) => {
+        options.actions.copyText(text);
+      },
     });
     // Heights change for many reasons: new rows, a narrower tab, a growing input, a larger font.
     const resized = new ResizeObserver(() => {
@@ -78,16 +86,17 @@ export class LogView {
     return this.#following;
   }
 
-  render(messages: readonly MessageView[]): void {
+  /** @param news the messages that are new to the reader */
+  render(messages: readonly MessageView[], news: NewMessages | undefined): void {
     const added = this.#countAppended(messages);
     // Only what is new and comes last is read out, never a page of history.
     this.#scroller.setAttribute('aria-live', added.appendedOnly ? 'polite' : 'off');
     if (this.#following) {
-      this.#place(messages);
+      this.#place(messages, news);
       this.#jumpToEnd();
     } else {
       this.#holding(() => {
-        this.#place(messages);
+        this.#place(messages, news);
       });
       this.#unseen += added.incoming;
     }
@@ -135,6 +144,13 @@ export class LogView {
     if (after !== before) this.#scroller.scrollTop += after - before;
   }
 
+  /** Unfolding grows downwards: one reads on where one was, also at the end. */
+  readonly #stand = (change: () => void): void => {
+    this.#following = false;
+    change();
+    this.#scrolled();
+  };
+
   #anchor(): ScrollAnchor | undefined {
     const row = this.#topRow();
     const message = row?.dataset['id'];
@@ -175,27 +191,30 @@ export class LogView {
     return { incoming, own, appendedOnly: messages[0]?.id === this.#firstId };
   }
 
-  #place(messages: readonly MessageView[]): void {
+  #place(messages: readonly MessageView[], news: NewMessages | undefined): void {
     const present = new Set(messages.map(({ id }) => id));
     for (const [id, row] of this.#rows) {
       if (present.has(id)) continue;
-      row.divider?.remove();
-      row.element.remove();
+      row.remove();
       this.#rows.delete(id);
     }
-    const leads = leadsOf(messages);
+    const leads = leadsOf(messages, news);
     const rows = messages.map((message, index) => {
       let row = this.#rows.get(message.id);
       if (!row) {
-        this.#rows.set(message.id, (row = new MessageRow()));
+        this.#rows.set(message.id, (row = new MessageRow(this.#stand)));
         if (!this.#following) layOutNow(row.element);
       }
-      row.render(message, leads[index] ?? { day: false, group: false }, this.#options.actions);
+      row.render(
+        message,
+        leads[index] ?? { day: false, group: false, news: 0 },
+        this.#options.actions,
+      );
       return row;
     });
     let next = this.#list.firstChild;
-    for (const { divider, element } of rows) {
-      for (const wanted of divider ? [divider, element] : [element]) {
+    for (const { dividers, element } of rows) {
+      for (const wanted of [...dividers, element]) {
         if (wanted === next) next = wanted.nextSibling;
         else this.#list.insertBefore(wanted, next);
       }

@@ -1,14 +1,15 @@
-import type { Delivery, MessageView } from '../../src/api/views.ts';
+import type { Delivery, FileView, MessageView } from '../../src/api/views.ts';
 import { renderAvatar } from './avatar.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { renderFileCard } from './fileCard.ts';
 import { formatDay, formatFull, formatTime } from './format.ts';
 import type { Lead } from './grouping.ts';
-import { type LinkActions, renderText } from './messageText.ts';
+import { plainBody, renderBody } from './messageBody.ts';
+import type { TextActions } from './messageText.ts';
 import { makeVisible } from './visible.ts';
 
 /** What a message can ask for. */
-export interface MessageActions extends LinkActions {
+export interface MessageActions extends TextActions {
   /** The bare JID that an avatar's colour follows. */
   senderJid(message: MessageView): string;
   saveFile(message: string): void;
@@ -26,21 +27,40 @@ const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]
 /** One message in the log. Its element stays the same while the message changes. */
 export class MessageRow {
   readonly element = el('article', 'message', { tabindex: '-1' });
-  #divider: HTMLElement | undefined;
+  readonly #hold: (change: () => void) => void;
+  #dividers: readonly HTMLElement[] = [];
   #message: MessageView | undefined;
   #lead: Lead | undefined;
+  #unfolded = false;
 
-  /** The divider of the day that begins with this message. */
-  get divider(): HTMLElement | undefined {
-    return this.#divider;
+  /** @param hold makes a change of height without moving what is above the row */
+  constructor(hold: (change: () => void) => void) {
+    this.#hold = hold;
+  }
+
+  /** What stands above this message: where a day begins, and where the new messages do. */
+  get dividers(): readonly HTMLElement[] {
+    return this.#dividers;
+  }
+
+  get message(): MessageView | undefined {
+    return this.#message;
+  }
+
+  remove(): void {
+    for (const divider of this.#dividers) divider.remove();
+    this.element.remove();
   }
 
   render(message: MessageView, lead: Lead, actions: MessageActions): void {
     if (message === this.#message && sameLead(lead, this.#lead)) return;
     this.#message = message;
     this.#lead = lead;
-    this.#divider?.remove();
-    this.#divider = lead.day ? renderDivider(message.time) : undefined;
+    for (const divider of this.#dividers) divider.remove();
+    this.#dividers = [
+      ...(lead.day ? [renderDivider('day', formatDay(message.time, Date.now()))] : []),
+      ...(lead.news > 0 ? [renderDivider('day news', `${lead.news} new`)] : []),
+    ];
     this.element.dataset['id'] = message.id;
     this.element.classList.toggle('own', message.outgoing);
     this.element.classList.toggle('leads-group', lead.group);
@@ -48,23 +68,44 @@ export class MessageRow {
     this.element.setAttribute('aria-label', describe(message));
     this.element.replaceChildren(
       ...(lead.group ? renderHead(message, actions.senderJid(message)) : []),
-      renderContent(message, actions),
+      this.#renderContent(message, actions),
       ...renderMeta(message),
     );
+  }
+
+  #renderContent(message: MessageView, actions: MessageActions): HTMLElement {
+    const { id, body, file, delivery } = message;
+    const content = el('div', 'content');
+    // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
+    if (body !== '' && body !== file?.url) content.append(this.#renderBody(message, actions));
+    if (file) content.append(renderFile(id, file, actions));
+    if (delivery === 'failed') content.append(renderFailure(message, actions));
+    return content;
+  }
+
+  #renderBody(message: MessageView, actions: MessageActions): HTMLElement {
+    const onFold = (unfolded: boolean) => {
+      this.#unfolded = unfolded;
+      this.#hold(() => {
+        body.replaceWith(this.#renderBody(message, actions));
+      });
+      this.element.querySelector<HTMLElement>('.fold')?.focus({ preventScroll: true });
+    };
+    const body = renderBody(message.body, senderName(message), this.#unfolded, onFold, actions);
+    return body;
   }
 }
 
 function sameLead(a: Lead, b: Lead | undefined): boolean {
-  return a.day === b?.day && a.group === b.group;
+  return a.day === b?.day && a.group === b.group && a.news === b.news;
 }
 
-function renderDivider(time: number): HTMLElement {
-  const day = formatDay(time, Date.now());
+function renderDivider(className: string, label: string): HTMLElement {
   return el(
     'div',
-    'day',
-    { role: 'separator', 'aria-label': day },
-    el('span', 'day-name', {}, day),
+    className,
+    { role: 'separator', 'aria-label': label },
+    el('span', 'day-name', {}, label),
   );
 }
 
@@ -79,31 +120,23 @@ function renderHead(message: MessageView, jid: string): HTMLElement[] {
   ];
 }
 
-function renderContent(message: MessageView, actions: MessageActions): HTMLElement {
-  const { id, body, file, delivery, error } = message;
-  const content = el('div', 'content');
-  // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
-  if (body !== '' && body !== file?.url) content.append(renderText(body, actions));
-  if (file) {
-    content.append(
-      renderFileCard(file, {
-        save() {
-          actions.saveFile(id);
-        },
-        open() {
-          actions.openFile(id);
-        },
-      }),
-    );
-  }
-  if (delivery === 'failed') {
-    const retry = rowButton('Retry', 'primary-action', () => {
-      actions.retry(id);
-    });
-    const reason = makeVisible(error ?? 'The message was not sent.');
-    content.append(el('div', 'failure', {}, el('span', 'failure-reason', {}, reason), retry));
-  }
-  return content;
+function renderFile(id: string, file: FileView, actions: MessageActions): HTMLElement {
+  return renderFileCard(file, {
+    save() {
+      actions.saveFile(id);
+    },
+    open() {
+      actions.openFile(id);
+    },
+  });
+}
+
+function renderFailure({ id, error }: MessageView, actions: MessageActions): HTMLElement {
+  const retry = rowButton('Retry', 'primary-action', () => {
+    actions.retry(id);
+  });
+  const reason = makeVisible(error ?? 'The message was not sent.');
+  return el('div', 'failure', {}, el('span', 'failure-reason', {}, reason), retry);
 }
 
 function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
@@ -122,11 +155,11 @@ function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
 
 /** What the screen reader says for the message as a whole. */
 function describe(message: MessageView): string {
-  const { body, file, delivery, error } = message;
+  const { file, delivery, error } = message;
   const parts = [
     senderName(message),
     formatTime(message.time),
-    file ? `file ${makeVisible(file.name)}` : makeVisible(body),
+    file ? `file ${makeVisible(file.name)}` : makeVisible(plainBody(message, senderName(message))),
     delivery && DELIVERY[delivery][1],
     error && makeVisible(error),
   ];

@@ -1,27 +1,79 @@
+import { type CodeActions, renderCodeCard } from './codeCard.ts';
 import { el } from './dom.ts';
-import { linkify } from './linkify.ts';
+import { linkify, MAX_LINKS } from './linkify.ts';
+import { type Block, MAX_SPANS, parseSpans, type Span, type SpanKind } from './styling.ts';
 import { makeVisible } from './visible.ts';
 
-export interface LinkActions {
+export interface TextActions extends CodeActions {
   openLink(url: string): void;
 }
 
-/** A message's text as text nodes, with its links as buttons in all but looks. */
-export function renderText(body: string, actions: LinkActions): HTMLElement {
-  const text = el('div', 'text', { dir: 'auto' });
-  for (const segment of linkify(body)) {
-    if (segment.kind === 'text') {
-      text.append(makeVisible(segment.text));
-      continue;
-    }
-    const { url, host } = segment;
-    // Without an href the page cannot go anywhere; the panel opens the link after its own checks.
-    const link = el('a', 'link', { role: 'link', tabindex: '-1', title: url }, segment.text);
-    link.addEventListener('click', () => {
-      actions.openLink(url);
-    });
-    text.append(link);
-    if (host !== undefined) text.append(el('span', 'link-host', {}, ` (leads to ${host})`));
+const TAGS: Readonly<Record<SpanKind, 'strong' | 'em' | 's' | 'code'>> = {
+  strong: 'strong',
+  emphasis: 'em',
+  strike: 's',
+  code: 'code',
+};
+
+/** A message's blocks as elements. Text only becomes text nodes. */
+export function renderBlocks(blocks: readonly Block[], actions: TextActions): HTMLElement[] {
+  return new TextRenderer(actions).blocks(blocks);
+}
+
+/** Draws one message, and counts what it has drawn of what is limited. */
+class TextRenderer {
+  readonly #actions: TextActions;
+  #links = MAX_LINKS;
+  #spans = MAX_SPANS;
+
+  constructor(actions: TextActions) {
+    this.#actions = actions;
   }
-  return text;
+
+  blocks(blocks: readonly Block[]): HTMLElement[] {
+    return blocks.map((block) => {
+      switch (block.kind) {
+        case 'text':
+          return el('div', 'text', { dir: 'auto' }, ...this.#styled(block.text));
+        case 'quote':
+          return el('blockquote', 'quote', {}, ...this.blocks(block.blocks));
+        case 'code':
+          return renderCodeCard(block, this.#actions);
+      }
+    });
+  }
+
+  #styled(text: string): (Node | string)[] {
+    return this.#render(parseSpans(text, this.#spans));
+  }
+
+  #render(spans: readonly Span[]): (Node | string)[] {
+    return spans.flatMap((span) => {
+      if (span.kind === 'text') return this.#linked(span.text);
+      this.#spans--;
+      const { kind, directive, children } = span;
+      const inner =
+        kind === 'code'
+          ? children.map((child) => (child.kind === 'text' ? makeVisible(child.text) : ''))
+          : this.#render(children);
+      // The directives stay, as the XEP asks: what was written is seen, and can be selected.
+      const mark = () => el('span', 'directive', { 'aria-hidden': 'true' }, directive);
+      return [el(TAGS[kind], `span-${kind}`, {}, mark(), ...inner, mark())];
+    });
+  }
+
+  #linked(text: string): (Node | string)[] {
+    return linkify(text, this.#links).flatMap((segment): (Node | string)[] => {
+      if (segment.kind === 'text') return [makeVisible(segment.text)];
+      this.#links--;
+      const { url, host } = segment;
+      // Without an href the page cannot go anywhere; the panel opens the link after its own checks.
+      const link = el('a', 'link', { role: 'link', tabindex: '-1', title: url }, segment.text);
+      link.addEventListener('click', () => {
+        this.#actions.openLink(url);
+      });
+      if (host === undefined) return [link];
+      return [link, el('span', 'link-host', {}, ` (leads to ${host})`)];
+    });
+  }
 }

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
+import { MAX_TEXT } from '../../../src/api/panel.ts';
 import { parsePanelRequest } from '../../../src/ui/panelRequest.ts';
 
 describe('parsePanelRequest', () => {
   it('C4: takes what a tab may ask of its panel', () => {
-    const requests = [{ type: 'loaded' }, { type: 'saveFile', message: '1' }];
+    const requests = [
+      { type: 'loaded' },
+      { type: 'saveFile', message: '1' },
+      { type: 'copyText', text: 'x'.repeat(MAX_TEXT) },
+      { type: 'insertCode', code: 'let x;' },
+      { type: 'openCode', code: 'let x;' },
+      { type: 'openCode', code: 'let x;', language: 'typescript' },
+    ];
     for (const request of requests) assert.deepEqual(parsePanelRequest(request), request);
   });
 
@@ -17,6 +25,12 @@ describe('parsePanelRequest', () => {
       { type: 'saveFile', message: 'x'.repeat(201) },
       { type: 'openLink', url: `https://${'x'.repeat(8192)}` },
       { type: 'titleChanged', title: '' },
+      { type: 'copyText', text: '' },
+      { type: 'copyText', text: 'x'.repeat(MAX_TEXT + 1) },
+      { type: 'insertCode', code: 'x', path: '/etc/passwd' },
+      { type: 'openCode', code: 'x', language: 'x'.repeat(33) },
+      { type: 'openCode', code: 'x', language: undefined },
+      { type: 'openCode', code: ['x'] },
     ];
     for (const request of junk) assert.equal(parsePanelRequest(request), undefined);
   });

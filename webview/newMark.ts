@@ -1,0 +1,64 @@
+import type { MessageView } from '../src/api/views.ts';
+
+/** Where the messages begin that the reader had not seen, and how many they were. */
+export interface NewMessages {
+  /** The first one's id. */
+  readonly first: string;
+  readonly count: number;
+}
+
+/**
+ * Follows what is new to the reader. The mark stays while one reads, moves to what comes while one
+ * is away, and goes when one writes.
+ */
+export class NewMark {
+  #mark: NewMessages | undefined;
+  /** The newest message of the last look. */
+  #last: string | undefined;
+  #started = false;
+  /** Whether the reader has been here since the mark was set. */
+  #seen = false;
+
+  get mark(): NewMessages | undefined {
+    return this.#mark;
+  }
+
+  /**
+   * @param unread the host's count; it tells what was new when the tab was opened
+   * @param reading whether the reader sees the newest message
+   */
+  update(messages: readonly MessageView[], unread: number, reading: boolean): void {
+    const first = !this.#started;
+    const added = first ? lastUnread(messages, unread) : addedSince(messages, this.#last);
+    this.#started = true;
+    this.#last = messages.at(-1)?.id;
+    if (added.some(({ outgoing }) => outgoing)) this.#mark = undefined;
+    else if (added[0] && (first || !reading)) {
+      const unseen = this.#seen ? undefined : this.#mark;
+      this.#mark = {
+        first: unseen?.first ?? added[0].id,
+        count: (unseen?.count ?? 0) + added.length,
+      };
+      this.#seen = false;
+    }
+    if (reading) this.#seen = true;
+  }
+}
+
+/** The messages after the one named; none when it is gone, for then the list is another one. */
+function addedSince(
+  messages: readonly MessageView[],
+  last: string | undefined,
+): readonly MessageView[] {
+  if (last === undefined) return messages;
+  const at = messages.findLastIndex(({ id }) => id === last);
+  return at < 0 ? [] : messages.slice(at + 1);
+}
+
+/** From the first of the last `unread` incoming messages on. */
+function lastUnread(messages: readonly MessageView[], unread: number): readonly MessageView[] {
+  let left = unread;
+  let at = messages.length;
+  while (at > 0 && left > 0) if (!messages[--at]?.outgoing) left--;
+  return unread > 0 ? messages.slice(at).filter(({ outgoing }) => !outgoing) : [];
+}

@@ -1,0 +1,69 @@
+import { el, rowButton } from './dom.ts';
+import { highlight } from './highlight.ts';
+import { languageOf } from './languages.ts';
+import { makeVisible } from './visible.ts';
+
+export interface CodeActions {
+  copyText(text: string): void;
+  insertCode(code: string): void;
+  openCode(code: string, language: string | undefined): void;
+}
+
+export interface CardCode {
+  /** What stands after the opening fence. */
+  readonly info: string;
+  readonly code: string;
+  /** The first lines, where not all are shown. */
+  readonly shown?: string;
+}
+
+/** Code in its language's colours, and what can be done with all of it. */
+export function renderCodeCard(card: CardCode, actions: CodeActions): HTMLElement {
+  const { info, code, shown = code } = card;
+  const language = languageOf(info);
+  const title = makeVisible(info) || 'code';
+  return el(
+    'div',
+    'code-card',
+    { role: 'group', 'aria-label': `Code ${makeVisible(info)}`.trim() },
+    el(
+      'div',
+      'code-head',
+      {},
+      el('bdi', 'code-title', { title }, title),
+      ...(code === '' ? [] : renderActions(code, language, actions)),
+    ),
+    el('pre', 'code', { dir: 'ltr' }, renderTokens(shown, language)),
+  );
+}
+
+function renderActions(
+  code: string,
+  language: string | undefined,
+  actions: CodeActions,
+): HTMLElement[] {
+  const button = (label: string, name: string, act: () => void) => {
+    const made = rowButton(label, 'code-action', act);
+    made.setAttribute('aria-label', name);
+    made.title = name;
+    return made;
+  };
+  return [
+    button('Copy', 'Copy Code', () => {
+      actions.copyText(code);
+    }),
+    button('Insert', 'Insert Code at Cursor', () => {
+      actions.insertCode(code);
+    }),
+    button('Open', 'Open Code in New Editor', () => {
+      actions.openCode(code, language);
+    }),
+  ];
+}
+
+function renderTokens(code: string, language: string | undefined): HTMLElement {
+  const tokens = highlight(makeVisible(code), language).map(({ kind, text }) =>
+    kind ? el('span', `token-${kind}`, {}, text) : text,
+  );
+  return el('code', '', {}, ...tokens);
+}
