@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { startPeer } from '../../interop/peer.mjs';
+import { startEjabberd } from '../../servers/ejabberd.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'pässword';
+
+describe('an account from its registration to its end', () => {
+  let server: Awaited<ReturnType<typeof startEjabberd>>;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    server = await startEjabberd();
+    await server.addUser('taken', PASSWORD);
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        'parley.connection.caFile': server.caFile,
+        'parley.connection.servers': {
+          localhost: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+        },
+      },
+    });
+    window = await workbench.openWindow();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await server.stop();
+  });
+
+  /** Answers the box that asks this, once it does. */
+  const answer = async (question: string, text: string) => {
+    await window.page.locator('.quick-input-widget:visible', { hasText: question }).waitFor();
+    await window.quickInput.fill(text);
+    await window.quickInput.press('Enter');
+  };
+  const signedIn = (password: string) => startPeer({ server, user: 'you', password });
+
+  it('begins with a welcome that leads to both ways in, and to the first steps', async () => {
+    await window.openContainer('XMPP');
+    await window.page.getByRole('button', { name: 'Sign In' }).waitFor();
+    await window.page.getByRole('button', { name: 'Register New Account' }).waitFor();
+    await window.page.getByText('Take the first steps').click();
+    await window.page.getByText('Send the file you are in').first().waitFor();
+    await window.screenshot('account/1-welcome');
+    await window.runCommand('View: Close Editor');
+  });
+
+  it('says that a name is taken, and keeps what was typed', async () => {
+    await window.runCommand('XMPP: Register New Account…');
+    await answer('The server that will host your account', 'localhost');
+    await window.page.getByText('Username').first().waitFor();
+    await window.screenshot('account/2-form');
+    await answer('Username', 'taken');
+    await answer('Password', PASSWORD);
+    await answer('The same password again', 'other');
+    await answer('The passwords differ', PASSWORD);
+    await window.page.getByText('The name taken is already taken at localhost').first().waitFor();
+    assert.equal(await window.quickInput.inputValue(), 'taken');
+    await window.screenshot('account/3-taken');
+  });
+
+  it('is registered and signed in', async () => {
+    await answer('The name taken is already taken', 'you');
+    await answer('Password', PASSWORD);
+    await answer('The same password again', PASSWORD);
+    await window.notification('you@localhost is yours, and you are signed in.').waitFor();
+    await window.statusBarItem('available').waitFor();
+    await window.screenshot('account/4-registered');
+    await (await signedIn(PASSWORD)).stop();
+  });
+
+  it('changes its password', async () => {
+    await window.runCommand('XMPP: Change Password…');
+    await answer('New password of you@localhost', 'new');
+    await answer('The same password again', 'new');
+    await window.notification('The password of you@localhost was changed').waitFor();
+    await (await signedIn('new')).stop();
+  });
+
+  it('leaves this machine and stays on its server', async () => {
+    await window.runCommand('XMPP: Remove Account from This Machine…');
+    await window.dialog('Remove you@localhost from this machine?').waitFor();
+    await window.screenshot('account/5-remove');
+    await window.page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await window.statusBarItem('sign in').waitFor();
+    await (await signedIn('new')).stop();
+  });
+
+  it('is deleted only for who types its address', async () => {
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', 'new');
+    await window.statusBarItem('available').waitFor();
+    await window.runCommand('XMPP: Delete Account from Server…');
+    await answer('This deletes you@localhost', 'you');
+    await window.page.getByText('Type you@localhost').first().waitFor();
+    await window.screenshot('account/6-delete');
+    await answer('Type you@localhost', 'you@localhost');
+    await window.notification('you@localhost was deleted from its server').waitFor();
+    await window.statusBarItem('sign in').waitFor();
+    await assert.rejects(signedIn('new'));
+  });
+});
