@@ -16,7 +16,8 @@ const PACKAGES = {
     ...['prosody', 'prosody-modules', 'lua-sec', 'lua-event', 'lua-unbound', 'lua-readline'],
     ...['lua-zlib', 'openssl', 'util-linux'],
   ],
-  interop: ['ejabberd', 'erlang-p1-sqlite3', 'python3', 'python3-slixmpp'],
+  // slixmpp's HTTP upload needs aiohttp, which its package only suggests.
+  interop: ['ejabberd', 'erlang-p1-sqlite3', 'python3', 'python3-aiohttp', 'python3-slixmpp'],
   workbench: ['chromium'],
 };
 /** They start by themselves where systemd runs; we start our own on loopback ports instead. */
