@@ -43,7 +43,7 @@ const STOP_MS = 1500;
 export class Peer {
   /** Everything seen so far, in order. @type {PeerEvent[]} */
   events = [];
-  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  /** What a result is, the command's own method says. @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
   #pending = new Map();
   /** @type {Set<(event: PeerEvent) => void>} */
   #listeners = new Set();
