@@ -16,6 +16,8 @@ import { pingModule } from './0199-ping.ts';
 import { delayModule } from './0203-delay.ts';
 import { stanzaIdsModule } from './0359-stanzaIds.ts';
 import { httpUploadModule } from './0363-httpUpload.ts';
+import { fileMetadataModule } from './0446-fileMetadata.ts';
+import { fileSharingModule } from './0447-fileSharing.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -31,6 +33,8 @@ const extensions: readonly Module[] = [
   delayModule,
   stanzaIdsModule,
   httpUploadModule,
+  fileMetadataModule,
+  fileSharingModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */
