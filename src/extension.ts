@@ -13,8 +13,10 @@ import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
 import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
+import { FileDrop } from './ui/fileDrop.ts';
 import { LastDocument } from './ui/lastDocument.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
+import { ReceivedFiles } from './ui/receivedFile.ts';
 import { caFileSetting, serverSetting } from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
@@ -58,6 +60,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const restored = accounts.restore().catch((error: unknown) => {
     log.error(`the accounts could not be brought back: ${describeError(error)}`);
   });
+  const run = (what: string, action: () => Promise<void>) => {
+    action().catch((error: unknown) => showError(log, what, error));
+  };
   const panels = own(
     new ChatPanels(
       state,
@@ -65,15 +70,14 @@ export function activate(context: vscode.ExtensionContext): void {
         api: host,
         extensionUri: context.extensionUri,
         connect: (of, post) => new HostChannel(host, tabPermissions(of), post),
-        run: (what, action) => {
-          action().catch((error: unknown) => showError(log, what, error));
-        },
+        received: own(new ReceivedFiles(host, () => lastDocument.get())),
+        run,
       },
       restored,
     ),
   );
 
-  own(new ContactsTree(state));
+  own(new ContactsTree(state, new FileDrop(host, run)));
   own(new UnreadDecorations(state));
   own(new PresenceStatusBar(state));
   own(keepContextKeys(state));

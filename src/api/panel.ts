@@ -17,12 +17,14 @@ export type PanelRequest =
   | { readonly type: 'openLink'; readonly url: string }
   /** Save the file that this message announces; the panel asks where. */
   | { readonly type: 'saveFile'; readonly message: string }
-  /** Open the file that this message announces, as text where it may be dangerous. */
+  /** Show the file that this message announces as text. */
   | { readonly type: 'openFile'; readonly message: string }
   /** Let the user choose a file and send it. */
   | { readonly type: 'chooseFile' }
   /** Send what is in the active editor. */
-  | { readonly type: 'sendCurrentFile' };
+  | { readonly type: 'sendCurrentFile' }
+  /** Show what differs between the file edited last and the one that this message announces. */
+  | { readonly type: 'compareFile'; readonly message: string };
 
 /** Panel → chat tab. */
 export interface PanelCommand {

@@ -6,10 +6,10 @@ import type { OfChat } from '../api/requests.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { chatPage } from './chatPage.ts';
 import { openLink } from './links.ts';
-import { openReceivedFile, saveReceivedFile } from './receivedFile.ts';
-import { fileOfUri } from './documentFile.ts';
+import { uriSource } from './documentFile.ts';
 import { parsePanelRequest } from './panelRequest.ts';
-import { sendFile } from './sendFile.ts';
+import type { ReceivedFiles } from './receivedFile.ts';
+import { sendFiles } from './sendFile.ts';
 
 /** The host's end of a carrier, made for one chat tab. */
 export interface TabChannel extends Disposable {
@@ -25,6 +25,8 @@ export interface ChatPanelDeps {
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
   /** Runs what the user asked for, and shows its failure. */
   readonly run: (what: string, action: () => Promise<void>) => void;
+  /** Does what is asked of files that came. */
+  readonly received: ReceivedFiles;
 }
 
 /** One chat tab: a webview, its channel to the host, and what it asks of the editor. */
@@ -108,7 +110,7 @@ export class ChatPanel implements Disposable {
   }
 
   #ask(request: PanelRequest): void {
-    const { api, run } = this.#deps;
+    const { received, run } = this.#deps;
     switch (request.type) {
       case 'titleChanged':
         this.#panel.title = request.title;
@@ -117,16 +119,19 @@ export class ChatPanel implements Disposable {
         run('opening a link', () => openLink(request.url));
         break;
       case 'saveFile':
-        run('saving a file', () => saveReceivedFile(api, this.of, request.message));
+        run('saving a file', () => received.save(this.of, request.message));
         break;
       case 'openFile':
-        run('opening a file', () => openReceivedFile(api, this.of, request.message));
+        run('opening a file', () => received.open(this.of, request.message));
         break;
       case 'chooseFile':
         run('sending a file', () => this.#chooseFile());
         break;
       case 'sendCurrentFile':
         void vscode.commands.executeCommand('parley.sendCurrentFile', this.of);
+        break;
+      case 'compareFile':
+        run('comparing a file', () => received.compare(this.of, request.message));
         break;
       case 'loaded':
         this.#connect();
@@ -135,8 +140,8 @@ export class ChatPanel implements Disposable {
   }
 
   async #chooseFile(): Promise<void> {
-    const [chosen] = (await vscode.window.showOpenDialog({ openLabel: 'Send' })) ?? [];
-    if (!chosen) return;
-    await sendFile(this.#deps.api, this.of, this.#panel.title, await fileOfUri(chosen));
+    const options = { openLabel: 'Send', canSelectMany: true };
+    const chosen = (await vscode.window.showOpenDialog(options)) ?? [];
+    await sendFiles(this.#deps.api, this.of, this.#panel.title, chosen.map(uriSource));
   }
 }

@@ -15,6 +15,7 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('openFile'), message }),
   v.strictObject({ type: v.literal('chooseFile') }),
   v.strictObject({ type: v.literal('sendCurrentFile') }),
+  v.strictObject({ type: v.literal('compareFile'), message }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;
 
 /** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */

@@ -86,6 +86,9 @@ export class ChatTab {
         openFile: (message) => {
           this.#panel.tell({ type: 'openFile', message });
         },
+        compareFile: (message) => {
+          this.#panel.tell({ type: 'compareFile', message });
+        },
         retry: (message) => void this.#store.retry(message),
       },
       onNearTop: () => {

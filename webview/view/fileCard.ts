@@ -6,6 +6,7 @@ import { makeVisible } from './visible.ts';
 export interface FileActions {
   save(): void;
   open(): void;
+  compare(): void;
 }
 
 /** A file that was announced: name, size and type, and what can be done with it. */
@@ -31,11 +32,14 @@ export function renderFileCard(file: FileView, actions: FileActions): HTMLElemen
       'span',
       'file-actions',
       {},
-      rowButton('Save', 'primary-action', () => {
+      rowButton('Save As…', 'primary-action', () => {
         actions.save();
       }),
-      rowButton('Open', '', () => {
+      rowButton('Open as Text', '', () => {
         actions.open();
+      }),
+      rowButton('Compare with Active File', '', () => {
+        actions.compare();
       }),
     ),
   );

@@ -13,6 +13,7 @@ export interface MessageActions extends LinkActions {
   senderJid(message: MessageView): string;
   saveFile(message: string): void;
   openFile(message: string): void;
+  compareFile(message: string): void;
   retry(message: string): void;
 }
 
@@ -92,6 +93,9 @@ function renderContent(message: MessageView, actions: MessageActions): HTMLEleme
         },
         open() {
           actions.openFile(id);
+        },
+        compare() {
+          actions.compareFile(id);
         },
       }),
     );
