@@ -24,12 +24,20 @@ export type PanelRequest =
   /** Send what is in the active editor. */
   | { readonly type: 'sendCurrentFile' }
   /** Show what differs between the file edited last and the one that this message announces. */
-  | { readonly type: 'compareFile'; readonly message: string };
+  | { readonly type: 'compareFile'; readonly message: string }
+  /** Fetch the picture that this message announces, to be shown in the tab. */
+  | { readonly type: 'previewFile'; readonly message: string };
 
 /** Panel → chat tab. */
-export interface PanelCommand {
-  readonly type: 'focusInput';
-}
+export type PanelCommand =
+  | { readonly type: 'focusInput' }
+  /** A picture that was asked for, its type known by its content. */
+  | {
+      readonly type: 'preview';
+      readonly message: string;
+      readonly mediaType: string;
+      readonly content: Uint8Array<ArrayBuffer>;
+    };
 
 /** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
 export interface PanelState {

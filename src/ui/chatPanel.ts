@@ -59,7 +59,7 @@ export class ChatPanel implements Disposable {
 
   reveal(): void {
     this.#panel.reveal();
-    void this.#panel.webview.postMessage({ type: 'focusInput' } satisfies PanelCommand);
+    this.#tell({ type: 'focusInput' });
   }
 
   dispose(): void {
@@ -133,10 +133,20 @@ export class ChatPanel implements Disposable {
       case 'compareFile':
         run('comparing a file', () => received.compare(this.of, request.message));
         break;
+      case 'previewFile':
+        run('showing a picture', async () => {
+          const picture = await received.picture(this.of, request.message);
+          this.#tell({ type: 'preview', message: request.message, ...picture });
+        });
+        break;
       case 'loaded':
         this.#connect();
         break;
     }
+  }
+
+  #tell(command: PanelCommand): void {
+    void this.#panel.webview.postMessage(command);
   }
 
   async #chooseFile(): Promise<void> {

@@ -16,6 +16,7 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('chooseFile') }),
   v.strictObject({ type: v.literal('sendCurrentFile') }),
   v.strictObject({ type: v.literal('compareFile'), message }),
+  v.strictObject({ type: v.literal('previewFile'), message }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;
 
 /** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Api, RequestError } from '../api/channel.ts';
 import type { OfChat } from '../api/requests.ts';
 import { safeFileName } from '../base/fileName.ts';
+import { imageType } from '../base/imageType.ts';
 import { formatBytes } from '../base/formatBytes.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { nameIsTaken, writeNewFile } from '../base/newFile.ts';
@@ -11,6 +12,14 @@ import { plain } from './commands/command.ts';
 export const RECEIVED_SCHEME = 'parley-received';
 /** The editor's own limit for texts that extensions provide, in bytes. */
 const MAX_TEXT_BYTES = 50 * 1000 * 1000;
+/** What is shown inside a chat tab, in bytes. */
+const MAX_PICTURE_BYTES = 10 * 1000 * 1000;
+
+/** A picture to be shown, its type known by its content. */
+interface Picture {
+  readonly mediaType: string;
+  readonly content: Uint8Array<ArrayBuffer>;
+}
 
 /** What can be done with a file that a message announces, once the user asks for it. */
 export class ReceivedFiles implements vscode.TextDocumentContentProvider, Disposable {
@@ -74,6 +83,20 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     const name = (path: string) => path.split('/').at(-1) ?? '';
     const title = `${name(mine.uri.path)} ↔ ${name(uri.path)} (received)`;
     await vscode.commands.executeCommand('vscode.diff', mine.uri, uri, title);
+  }
+
+  /** Fetches the file, to be shown if it is a picture by its content. @throws RequestError */
+  async picture(of: OfChat, message: string): Promise<Picture> {
+    const name = await this.#name(of, message);
+    const content = await this.#fetch(of, message, name);
+    const mediaType = imageType(content);
+    if (mediaType === undefined || content.byteLength > MAX_PICTURE_BYTES) {
+      throw new RequestError({
+        code: 'no-picture',
+        message: `${name} (${formatBytes(content.byteLength)}) is no picture, or too large to be shown: save it instead.`,
+      });
+    }
+    return { mediaType, content: new Uint8Array(content) };
   }
 
   dispose(): void {

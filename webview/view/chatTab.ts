@@ -60,8 +60,13 @@ export class ChatTab {
     this.#store.start(() => {
       this.#schedule();
     });
-    this.#panel.onCommand(() => {
-      this.#composer.focus();
+    this.#panel.onCommand((command) => {
+      if (command.type === 'focusInput') this.#composer.focus();
+      else
+        this.#log.showPicture(
+          command.message,
+          new Blob([command.content], { type: command.mediaType }),
+        );
     });
     window.addEventListener('focus', () => {
       this.#look();
@@ -85,6 +90,9 @@ export class ChatTab {
         },
         openFile: (message) => {
           this.#panel.tell({ type: 'openFile', message });
+        },
+        previewFile: (message) => {
+          this.#panel.tell({ type: 'previewFile', message });
         },
         compareFile: (message) => {
           this.#panel.tell({ type: 'compareFile', message });

@@ -7,7 +7,12 @@ export interface FileActions {
   save(): void;
   open(): void;
   compare(): void;
+  preview(): void;
 }
+
+/** Pictures that a tab can show; SVG is none of them. */
+const PICTURE_NAME = /\.(?:png|jpe?g|gif|webp)$/i;
+const PICTURE_TYPE = /^image\/(?:png|jpeg|gif|webp)$/;
 
 /** A file that was announced: name, size and type, and what can be done with it. */
 export function renderFileCard(file: FileView, actions: FileActions): HTMLElement {
@@ -32,6 +37,11 @@ export function renderFileCard(file: FileView, actions: FileActions): HTMLElemen
       'span',
       'file-actions',
       {},
+      isPicture(file)
+        ? rowButton('Show Picture', 'preview-action', () => {
+            actions.preview();
+          })
+        : undefined,
       rowButton('Save As…', 'primary-action', () => {
         actions.save();
       }),
@@ -43,4 +53,9 @@ export function renderFileCard(file: FileView, actions: FileActions): HTMLElemen
       }),
     ),
   );
+}
+
+/** By what the sender says: whether it is one is seen once it is here. */
+function isPicture({ name, mediaType }: FileView): boolean {
+  return PICTURE_NAME.test(name) || PICTURE_TYPE.test(mediaType ?? '');
 }

@@ -14,6 +14,7 @@ export interface MessageActions extends LinkActions {
   saveFile(message: string): void;
   openFile(message: string): void;
   compareFile(message: string): void;
+  previewFile(message: string): void;
   retry(message: string): void;
 }
 
@@ -30,6 +31,8 @@ export class MessageRow {
   #divider: HTMLElement | undefined;
   #message: MessageView | undefined;
   #lead: Lead | undefined;
+  /** The picture that the message announces, once the user has asked for it. */
+  #picture: HTMLImageElement | undefined;
 
   /** The divider of the day that begins with this message. */
   get divider(): HTMLElement | undefined {
@@ -52,6 +55,21 @@ export class MessageRow {
       renderContent(message, actions),
       ...renderMeta(message),
     );
+    this.#placePicture();
+  }
+
+  /** @param url of the picture, which is here already: showing it fetches nothing. */
+  showPicture(url: string): void {
+    const name = makeVisible(this.#message?.file?.name ?? '');
+    this.#picture = el('img', 'file-picture', { src: url, alt: name });
+    this.#placePicture();
+  }
+
+  #placePicture(): void {
+    if (!this.#picture) return;
+    this.element.querySelector('.preview-action')?.remove();
+    this.element.querySelector('.file-picture')?.remove();
+    this.element.querySelector('.file-card')?.after(this.#picture);
   }
 }
 
@@ -96,6 +114,9 @@ function renderContent(message: MessageView, actions: MessageActions): HTMLEleme
         },
         compare() {
           actions.compareFile(id);
+        },
+        preview() {
+          actions.previewFile(id);
         },
       }),
     );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { type Peer, startPeer } from '../../interop/peer.mjs';
 import { startProsody } from '../../servers/prosody.mjs';
@@ -7,6 +8,9 @@ import { type Window, Workbench } from '../driver.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
 const PASSWORD = 'secret';
+/** One pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 describe('files', () => {
   let server: Awaited<ReturnType<typeof startProsody>>;
@@ -149,5 +153,36 @@ describe('files', () => {
     const shown = window.page.locator('.editor-instance .view-lines', { hasText: 'answer = 43' });
     await shown.last().waitFor();
     await window.screenshot('files/5-text');
+  });
+
+  it('that are pictures are fetched and shown at a click, and not before', async () => {
+    await window.editorTab(/Ada Lovelace/u).click();
+    let connections = 0;
+    const stranger = createServer((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const address = stranger.address();
+    assert.ok(typeof address === 'object' && address);
+    const url = `https://127.0.0.1:${address.port}/tracker.png`;
+    await ada.send({ to: 'you@localhost', body: url, oob: url });
+    await chat().getByText('tracker.png').waitFor();
+    const file = path.join(workbench.server.folder, '..', 'dot.png');
+    await writeFile(file, Buffer.from(PNG, 'base64'));
+    await ada.upload({ file, to: 'you@localhost' });
+    await chat().getByText('dot.png').waitFor();
+    assert.equal(await chat().locator('img').count(), 0);
+    await chat().getByRole('button', { name: 'Show Picture' }).last().click();
+    const picture = chat().getByRole('img', { name: 'dot.png' });
+    await picture.waitFor();
+    assert.match((await picture.getAttribute('src')) ?? '', /^blob:/u);
+    assert.equal(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth), 1);
+    assert.equal(connections, 0);
+    await window.screenshot('files/6-picture');
+    await chat().getByRole('button', { name: 'Show Picture' }).last().click();
+    await window.notification('cannot be reached').waitFor();
+    assert.notEqual(connections, 0);
+    stranger.close();
   });
 });
