@@ -14,8 +14,10 @@ import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
 import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
+import { FileDrop } from './ui/fileDrop.ts';
 import { LastDocument } from './ui/lastDocument.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
+import { ReceivedFiles } from './ui/receivedFile.ts';
 import { acceptRequestsSetting, caFileSetting, serverSetting } from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
@@ -66,6 +68,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const restored = accounts.restore().catch((error: unknown) => {
     log.error(`the accounts could not be brought back: ${describeError(error)}`);
   });
+  const run = (what: string, action: () => Promise<void>) => {
+    action().catch((error: unknown) => showError(log, what, error));
+  };
   const panels = own(
     new ChatPanels(
       state,
@@ -74,15 +79,14 @@ export function activate(context: vscode.ExtensionContext): void {
         extensionUri: context.extensionUri,
         connect: (of, post) => new HostChannel(host, tabPermissions(of), post),
         lastDocument: () => lastDocument.get(),
-        run: (what, action) => {
-          action().catch((error: unknown) => showError(log, what, error));
-        },
+        received: own(new ReceivedFiles(host, () => lastDocument.get())),
+        run,
       },
       restored,
     ),
   );
 
-  own(new ContactsTree(state));
+  own(new ContactsTree(state, new FileDrop(host, run)));
   own(new UnreadDecorations(state));
   own(new PresenceStatusBar(state));
   own(keepContextKeys(state));

@@ -17,7 +17,7 @@ export type PanelRequest =
   | { readonly type: 'openLink'; readonly url: string }
   /** Save the file that this message announces; the panel asks where. */
   | { readonly type: 'saveFile'; readonly message: string }
-  /** Open the file that this message announces, as text where it may be dangerous. */
+  /** Show the file that this message announces as text. */
   | { readonly type: 'openFile'; readonly message: string }
   /** Let the user choose a file and send it. */
   | { readonly type: 'chooseFile' }
@@ -28,15 +28,25 @@ export type PanelRequest =
   /** Insert code at the cursor of the text editor used last. */
   | { readonly type: 'insertCode'; readonly code: string }
   /** Open code in an untitled editor, in its language as far as the editor knows it. */
-  | { readonly type: 'openCode'; readonly code: string; readonly language?: string };
+  | { readonly type: 'openCode'; readonly code: string; readonly language?: string }
+  /** Show what differs between the file edited last and the one that this message announces. */
+  | { readonly type: 'compareFile'; readonly message: string }
+  /** Fetch the picture that this message announces, to be shown in the tab. */
+  | { readonly type: 'previewFile'; readonly message: string };
 
 /** The longest text in a request, in UTF-16 code units; no stanza carries a longer one. */
 export const MAX_TEXT = 4 * 1024 * 1024;
 
 /** Panel → chat tab. */
-export interface PanelCommand {
-  readonly type: 'focusInput';
-}
+export type PanelCommand =
+  | { readonly type: 'focusInput' }
+  /** A picture that was asked for, its type known by its content. */
+  | {
+      readonly type: 'preview';
+      readonly message: string;
+      readonly mediaType: string;
+      readonly content: Uint8Array<ArrayBuffer>;
+    };
 
 /** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
 export interface PanelState {

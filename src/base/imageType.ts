@@ -1,12 +1,14 @@
-/** The first bytes of the picture formats that are shown; SVG, which is a program, is not. */
-const MAGIC = [
-  { extension: 'png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-  { extension: 'jpg', bytes: [0xff, 0xd8, 0xff] },
-  { extension: 'gif', bytes: [0x47, 0x49, 0x46, 0x38] },
-] as const;
+/** What pictures begin with, by media type; SVG is none of them, as it may hold code. */
+const SIGNATURES: readonly (readonly [mediaType: string, start: string])[] = [
+  ['image/png', '\x89PNG\r\n'],
+  ['image/jpeg', '\xff\xd8\xff'],
+  ['image/gif', 'GIF87a'],
+  ['image/gif', 'GIF89a'],
+];
 
-/** The usual file extension of a picture, told by its first bytes; `undefined` for anything else. */
-export function imageExtension(content: Uint8Array): string | undefined {
-  return MAGIC.find(({ bytes }) => bytes.every((byte, index) => content[index] === byte))
-    ?.extension;
+/** The type of a picture by its first bytes, whatever its name says; `undefined` for all else. */
+export function imageType(content: Uint8Array): string | undefined {
+  const start = Buffer.from(content.subarray(0, 16)).toString('latin1');
+  if (start.startsWith('RIFF') && start.startsWith('WEBP', 8)) return 'image/webp';
+  return SIGNATURES.find(([, signature]) => start.startsWith(signature))?.[0];
 }

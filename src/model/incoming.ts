@@ -95,14 +95,14 @@ export function listen(session: Session, to: Incoming): Disposable {
 
 /** A receipt goes out once the message is kept, not before (XEP-0184 §5.5). */
 async function receive(session: Session, message: Message, to: Incoming): Promise<void> {
-  const { from, id, body, stamp, oob } = message;
+  const { from, id, body, stamp } = message;
   if (from.bare === session.account.bare || message.type === 'headline') return;
   to.contacts.addStranger(from);
   await to.chats.open(from).receive({
     identity: identityOf(message),
     body,
     time: stamp,
-    file: oob && announcedFile(oob.url),
+    file: announcedFile(message),
   });
   if (message.requestsReceipt && id !== undefined && session.jid) {
     sendReceipt(session, { from, id, type: message.type });
@@ -117,13 +117,14 @@ function identityOf({ originId, id, from, body }: Message): string | undefined {
   return originId ?? (id === undefined ? undefined : `${id}\n${from.full}\n${body}`);
 }
 
-/** All that a bare URL tells of a file is its name: the last part of its path. */
-function announcedFile(url: string): AnnouncedFile | undefined {
-  if (!URL.canParse(url)) return undefined;
+/** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */
+function announcedFile({ oob, sharedFile }: Message): AnnouncedFile | undefined {
+  const url = sharedFile?.url ?? oob?.url;
+  if (url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, pathname } = new URL(url);
   if (protocol !== 'https:') return undefined;
   const last = pathname.split('/').at(-1) ?? '';
-  return { name: decode(last) || 'file', url };
+  return { name: decode(last) || 'file', url, ...sharedFile };
 }
 
 function decode(text: string): string {

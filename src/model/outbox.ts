@@ -77,7 +77,7 @@ export class Outbox {
         id,
         to: chat.jid,
         body,
-        ...(file && { oob: { url: file.url } }),
+        ...(file && { oob: { url: file.url }, sharedFile: file }),
       });
     }
   }

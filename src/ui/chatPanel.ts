@@ -7,10 +7,10 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
 import { openLink } from './links.ts';
-import { openReceivedFile, saveReceivedFile } from './receivedFile.ts';
-import { fileOfUri } from './documentFile.ts';
+import { uriSource } from './documentFile.ts';
 import { parsePanelRequest } from './panelRequest.ts';
-import { sendFile } from './sendFile.ts';
+import type { ReceivedFiles } from './receivedFile.ts';
+import { sendFiles } from './sendFile.ts';
 
 /** The host's end of a carrier, made for one chat tab. */
 export interface TabChannel extends Disposable {
@@ -28,6 +28,8 @@ export interface ChatPanelDeps {
   readonly lastDocument: () => vscode.TextDocument | undefined;
   /** Runs what the user asked for, and shows its failure. */
   readonly run: (what: string, action: () => Promise<void>) => void;
+  /** Does what is asked of files that came. */
+  readonly received: ReceivedFiles;
 }
 
 /** One chat tab: a webview, its channel to the host, and what it asks of the editor. */
@@ -60,7 +62,7 @@ export class ChatPanel implements Disposable {
 
   reveal(): void {
     this.#panel.reveal();
-    void this.#panel.webview.postMessage({ type: 'focusInput' } satisfies PanelCommand);
+    this.#tell({ type: 'focusInput' });
   }
 
   dispose(): void {
@@ -111,7 +113,7 @@ export class ChatPanel implements Disposable {
   }
 
   #ask(request: PanelRequest): void {
-    const { api, run, lastDocument } = this.#deps;
+    const { received, run, lastDocument } = this.#deps;
     switch (request.type) {
       case 'titleChanged':
         this.#panel.title = request.title;
@@ -120,10 +122,10 @@ export class ChatPanel implements Disposable {
         run('opening a link', () => openLink(request.url));
         break;
       case 'saveFile':
-        run('saving a file', () => saveReceivedFile(api, this.of, request.message));
+        run('saving a file', () => received.save(this.of, request.message));
         break;
       case 'openFile':
-        run('opening a file', () => openReceivedFile(api, this.of, request.message));
+        run('opening a file', () => received.open(this.of, request.message));
         break;
       case 'chooseFile':
         run('sending a file', () => this.#chooseFile());
@@ -140,15 +142,28 @@ export class ChatPanel implements Disposable {
       case 'openCode':
         run('opening code', () => openCode(request.code, request.language));
         break;
+      case 'compareFile':
+        run('comparing a file', () => received.compare(this.of, request.message));
+        break;
+      case 'previewFile':
+        run('showing a picture', async () => {
+          const picture = await received.picture(this.of, request.message);
+          this.#tell({ type: 'preview', message: request.message, ...picture });
+        });
+        break;
       case 'loaded':
         this.#connect();
         break;
     }
   }
 
+  #tell(command: PanelCommand): void {
+    void this.#panel.webview.postMessage(command);
+  }
+
   async #chooseFile(): Promise<void> {
-    const [chosen] = (await vscode.window.showOpenDialog({ openLabel: 'Send' })) ?? [];
-    if (!chosen) return;
-    await sendFile(this.#deps.api, this.of, this.#panel.title, await fileOfUri(chosen));
+    const options = { openLabel: 'Send', canSelectMany: true };
+    const chosen = (await vscode.window.showOpenDialog(options)) ?? [];
+    await sendFiles(this.#deps.api, this.of, this.#panel.title, chosen.map(uriSource));
   }
 }

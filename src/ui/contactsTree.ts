@@ -17,11 +17,13 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(state: ViewState) {
+  /** @param drop takes what is dropped on a contact. */
+  constructor(state: ViewState, drop: vscode.TreeDragAndDropController<object>) {
     this.#state = state;
-    this.#view = vscode.window.createTreeView('parley.contacts', {
+    this.#view = vscode.window.createTreeView<Node>('parley.contacts', {
       treeDataProvider: this,
       showCollapseAll: true,
+      dragAndDropController: drop,
     });
     this.#owned.add(this.#view);
     this.#owned.add(this.#changed);

@@ -8,6 +8,15 @@ export interface LocalFile {
   readonly content: Uint8Array;
 }
 
+/** A file that may be sent; nothing is read before it is asked for. */
+export interface FileSource {
+  readonly name: string;
+  /** In bytes, where it can be told without reading. */
+  readonly size: () => Promise<number | undefined>;
+  /** Result: `undefined` when the user thought better of it. @throws RequestError */
+  readonly load: () => Promise<LocalFile | undefined>;
+}
+
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   gif: 'image/gif',
@@ -19,34 +28,73 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
   zip: 'application/zip',
 };
+const TEXT = 'text/plain';
+const BINARY = 'application/octet-stream';
 
-/** The text that the editor shows, saved or not, in the encoding and line ends of the document. */
-export async function fileOfDocument(document: vscode.TextDocument): Promise<LocalFile> {
-  const saved = !document.isDirty && !document.isUntitled;
-  const content = saved
-    ? await read(document.uri)
-    : await vscode.workspace.encode(document.getText(), { encoding: document.encoding });
-  const name = document.isUntitled ? untitledName(document) : baseName(document.uri);
-  return { name, mediaType: mediaTypeOf(name, 'text/plain'), content };
-}
-
-/** A file by its address, through the editor's file systems: local, remote or virtual. */
-export async function fileOfUri(uri: vscode.Uri): Promise<LocalFile> {
-  const name = baseName(uri);
+/** What the editor shows of this document; whether saved or current text is asked where they differ. */
+export function documentSource(document: vscode.TextDocument): FileSource {
+  const { uri, isUntitled } = document;
+  const name = isUntitled ? untitledName(document) : baseName(uri);
+  const file = (content: Uint8Array) => ({ name, mediaType: mediaTypeOf(name, TEXT), content });
   return {
     name,
-    mediaType: mediaTypeOf(name, 'application/octet-stream'),
-    content: await read(uri),
+    size: () => Promise.resolve(undefined),
+    load: async () => {
+      const current = isUntitled || (document.isDirty && (await askForCurrent(name)));
+      if (current === undefined) return undefined;
+      if (!current) return file(await read(uri));
+      const { encoding } = document;
+      return file(await vscode.workspace.encode(document.getText(), { encoding }));
+    },
   };
 }
 
-async function read(uri: vscode.Uri): Promise<Uint8Array> {
+/** A file by its address, through the editor's file systems: local, remote or virtual. */
+export function uriSource(uri: vscode.Uri): FileSource {
+  const isSame = (open: vscode.TextDocument) => open.uri.toString() === uri.toString();
+  const document = vscode.workspace.textDocuments.find(isSame);
+  if (document) return documentSource(document);
+  const name = baseName(uri);
+  return {
+    name,
+    size: () => explained(name, async () => (await vscode.workspace.fs.stat(uri)).size),
+    load: async () => ({ name, mediaType: mediaTypeOf(name, BINARY), content: await read(uri) }),
+  };
+}
+
+/** A file that has been handed over with its content, such as a picture that was pasted. */
+export function contentSource(name: string, read: () => Thenable<Uint8Array>): FileSource {
+  return {
+    name,
+    size: () => Promise.resolve(undefined),
+    load: () =>
+      explained(name, async () => {
+        return { name, mediaType: mediaTypeOf(name, BINARY), content: await read() };
+      }),
+  };
+}
+
+/** Result: whether the text in the editor is meant; `undefined` after Esc. */
+async function askForCurrent(name: string): Promise<boolean | undefined> {
+  const items = [
+    { label: 'Send the current text', description: 'as the editor shows it', current: true },
+    { label: 'Send the saved file', description: 'without the changes', current: false },
+  ];
+  const title = `${name} Has Unsaved Changes`;
+  return (await vscode.window.showQuickPick(items, { title }))?.current;
+}
+
+function read(uri: vscode.Uri): Promise<Uint8Array> {
+  return explained(baseName(uri), () => vscode.workspace.fs.readFile(uri));
+}
+
+async function explained<T>(name: string, access: () => Thenable<T>): Promise<T> {
   try {
-    return await vscode.workspace.fs.readFile(uri);
+    return await access();
   } catch {
     throw new RequestError({
       code: 'unreadable',
-      message: `${baseName(uri)} cannot be read: check that it still exists and may be read.`,
+      message: `${name} cannot be read: check that it is a file, still exists and may be read.`,
     });
   }
 }

@@ -23,6 +23,8 @@ const panelRequest = v.variant('type', [
     code: text,
     language: v.exactOptional(v.pipe(v.string(), v.maxLength(32))),
   }),
+  v.strictObject({ type: v.literal('compareFile'), message }),
+  v.strictObject({ type: v.literal('previewFile'), message }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;
 
 /** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { imageExtension } from '../base/imageType.ts';
+import { imageType } from '../base/imageType.ts';
 
 /** A picture that shows in a tab of its own. */
 export interface ShownPicture {
@@ -15,9 +15,9 @@ export async function showPicture(
   folder: vscode.Uri,
   content: Uint8Array,
 ): Promise<ShownPicture | undefined> {
-  const extension = imageExtension(content);
-  if (extension === undefined) return undefined;
-  const file = vscode.Uri.joinPath(folder, `Are you human.${extension}`);
+  const type = imageType(content);
+  if (type === undefined) return undefined;
+  const file = vscode.Uri.joinPath(folder, `Are you human.${type.replace('image/', '')}`);
   await vscode.workspace.fs.writeFile(file, content);
   await vscode.commands.executeCommand('vscode.open', file, { preserveFocus: true });
   return {

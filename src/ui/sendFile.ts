@@ -3,16 +3,56 @@ import { type Api, RequestError } from '../api/channel.ts';
 import type { OfChat } from '../api/requests.ts';
 import type { TransferView } from '../api/views.ts';
 import { plain } from './plain.ts';
-import type { LocalFile } from './documentFile.ts';
+import type { FileSource, LocalFile } from './documentFile.ts';
+import { looksSecret } from './secretFiles.ts';
 
 /** Longer than this, a transfer shows its progress as a notification. */
 const QUIET_MS = 1000;
 
 /**
+ * Sends files one after the other: first each is held against the server's limit, then read, and
+ * what looks secret is asked for. Nothing leaves before all is known.
+ * @throws RequestError when one cannot be read or sent
+ */
+export async function sendFiles(
+  api: Api,
+  of: OfChat,
+  name: string,
+  sources: readonly FileSource[],
+): Promise<void> {
+  const files: LocalFile[] = [];
+  for (const source of sources) {
+    const size = await source.size();
+    if (size !== undefined) await api.request('checkUpload', { account: of.account, size });
+    const file = await source.load();
+    if (!file) return;
+    files.push(file);
+  }
+  if (!(await mayLeave(files, name))) return;
+  for (const file of files) await sendFile(api, of, name, file);
+}
+
+/** Asks once for all files that look as if they held secrets. */
+async function mayLeave(files: readonly LocalFile[], name: string): Promise<boolean> {
+  const secret = files.filter((file) => looksSecret(file.name, file.content));
+  if (secret.length === 0) return true;
+  const send = 'Send Anyway';
+  const chosen = await vscode.window.showWarningMessage(
+    `Send ${secret.map((file) => file.name).join(', ')} to ${name}?`,
+    {
+      modal: true,
+      detail: 'This looks like passwords or private keys. Whoever has them can act in your name.',
+    },
+    send,
+  );
+  return chosen === send;
+}
+
+/**
  * Sends a file with progress and a way to cancel; says how it ended.
  * @throws RequestError when it could not begin: offline, no upload service, too large
  */
-export async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<void> {
+async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<void> {
   await api.request('checkUpload', { account: of.account, size: file.content.byteLength });
   for (;;) {
     const id = await api.request('sendFile', { ...of, ...file });

@@ -14,6 +14,7 @@ import {
   parseStanzaIds,
   type StanzaId,
 } from './xep/0359-stanzaIds.ts';
+import { buildFileSharing, parseFileSharing, type SharedFile } from './xep/0447-fileSharing.ts';
 import { childText, NS_CLIENT, xml } from './xml.ts';
 
 /** In UTF-16 code units: what servers commonly let through. A longer body is cut. */
@@ -26,13 +27,14 @@ export interface Message {
   readonly from: Jid;
   readonly to: Jid;
   readonly type: 'chat' | 'normal' | 'headline';
-  /** At most 262,144 UTF-16 code units, without control characters; empty where there is `oob` only. */
+  /** At most 262,144 UTF-16 code units, without control characters; empty where there is a file only. */
   readonly body: string;
   /** When it was sent as far as known, in ms since 1970: {@link arrived}, or earlier (XEP-0203). */
   readonly stamp: number;
   /** When it came, in ms since 1970. */
   readonly arrived: number;
   readonly oob?: Oob;
+  readonly sharedFile?: SharedFile;
   /** The sender would like to know that it came (XEP-0184). */
   readonly requestsReceipt: boolean;
   /** As the sender claims (XEP-0359); the same id from another sender means nothing. */
@@ -69,8 +71,9 @@ export function parseMessage(
   const type = messageType(typeAttribute);
   const recipient = Jid.parse(to ?? account.bare);
   const oob = parseOob(element);
+  const sharedFile = parseFileSharing(element);
   const body = receivedText(childText(element, 'body', NS_CLIENT) ?? '', MAX_BODY_LENGTH);
-  if (!type || !recipient || (body === '' && !oob)) return undefined;
+  if (!type || !recipient || (body === '' && !oob && !sharedFile)) return undefined;
   const id = receivedId(element.attrs['id']);
   const originId = parseOriginId(element);
   const chatState = parseChatState(element);
@@ -86,6 +89,7 @@ export function parseMessage(
     // What may be absent comes last: V8 slows down where anything follows a spread.
     ...(id === undefined ? {} : { id }),
     ...(oob ? { oob } : {}),
+    ...(sharedFile ? { sharedFile } : {}),
     ...(originId === undefined ? {} : { originId }),
     ...(chatState ? { chatState } : {}),
   };
@@ -112,15 +116,18 @@ export function sendChatMessage(
     readonly body: string;
     /** A file to announce; other clients show it when the body is the same URL. */
     readonly oob?: Oob;
+    /** The same file, with what is known of it; the body must be its URL. */
+    readonly sharedFile?: SharedFile;
   },
 ): void {
-  const { id, to, body, oob } = message;
+  const { id, to, body, oob, sharedFile } = message;
   session.send(
     xml(
       'message',
       { type: 'chat', to: to.full, id },
       xml('body', null, sendableText(body)),
       oob && buildOob(oob),
+      ...(sharedFile ? buildFileSharing(sharedFile) : []),
       buildReceiptRequest(),
       buildOriginId(id),
       buildChatState('active'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RegistrationView } from '../../src/api/views.ts';
-import { imageExtension } from '../../src/base/imageType.ts';
+import { imageType } from '../../src/base/imageType.ts';
 import { startPeer } from '../interop/peer.mjs';
 import { FaultProxy } from '../support/faultProxy.ts';
 import { TestClient } from '../support/client.ts';
@@ -119,7 +119,7 @@ describe('an account on a server that asks for a CAPTCHA', () => {
   it('comes with the picture, and is refused to who does not see what is on it', async () => {
     const form = await client.request('fetchRegistration', { server: 'localhost' });
     const field = form.fields.find(({ picture }) => picture);
-    assert.equal(imageExtension(field?.picture ?? new Uint8Array()), 'png');
+    assert.equal(imageType(field?.picture ?? new Uint8Array()), 'image/png');
     const answers = answersTo(form, { username: 'ada', password, ocr: 'no idea' });
     const { code, message } = await client.failureOf('register', answers);
     assert.equal(code, 'registration-invalid');

@@ -149,14 +149,16 @@ describe('the chat tab', () => {
     };
     const page = await bench.open({ messages: [message('a', { body: file.url, file })] });
     assert.equal(await page.locator('.text').count(), 0);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('button', { name: 'Save As…' }).click();
+    await page.getByRole('button', { name: 'Open as Text' }).click();
+    await page.getByRole('button', { name: 'Compare with Active File' }).click();
     await page.getByRole('button', { name: 'Attach File' }).click();
     await page.getByRole('button', { name: 'Send Current File' }).click();
     const types = await page.evaluate(() => window.stub.posted.map((m) => JSON.stringify(m)));
     for (const request of [
       { type: 'saveFile', message: 'a' },
       { type: 'openFile', message: 'a' },
+      { type: 'compareFile', message: 'a' },
       { type: 'chooseFile' },
       { type: 'sendCurrentFile' },
     ]) {

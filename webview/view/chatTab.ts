@@ -62,8 +62,13 @@ export class ChatTab {
     this.#store.start(() => {
       this.#schedule();
     });
-    this.#panel.onCommand(() => {
-      this.#composer.focus();
+    this.#panel.onCommand((command) => {
+      if (command.type === 'focusInput') this.#composer.focus();
+      else
+        this.#log.showPicture(
+          command.message,
+          new Blob([command.content], { type: command.mediaType }),
+        );
     });
     window.addEventListener('focus', () => {
       this.#look();
@@ -96,6 +101,12 @@ export class ChatTab {
         },
         openCode: (code, language) => {
           this.#panel.tell({ type: 'openCode', code, ...(language !== undefined && { language }) });
+        },
+        previewFile: (message) => {
+          this.#panel.tell({ type: 'previewFile', message });
+        },
+        compareFile: (message) => {
+          this.#panel.tell({ type: 'compareFile', message });
         },
         retry: (message) => void this.#store.retry(message),
       },

@@ -6,7 +6,13 @@ import { makeVisible } from './visible.ts';
 export interface FileActions {
   save(): void;
   open(): void;
+  compare(): void;
+  preview(): void;
 }
+
+/** Pictures that a tab can show; SVG is none of them. */
+const PICTURE_NAME = /\.(?:png|jpe?g|gif|webp)$/i;
+const PICTURE_TYPE = /^image\/(?:png|jpeg|gif|webp)$/;
 
 /** A file that was announced: name, size and type, and what can be done with it. */
 export function renderFileCard(file: FileView, actions: FileActions): HTMLElement {
@@ -31,12 +37,25 @@ export function renderFileCard(file: FileView, actions: FileActions): HTMLElemen
       'span',
       'file-actions',
       {},
-      rowButton('Save', 'primary-action', () => {
+      isPicture(file)
+        ? rowButton('Show Picture', 'preview-action', () => {
+            actions.preview();
+          })
+        : undefined,
+      rowButton('Save As…', 'primary-action', () => {
         actions.save();
       }),
-      rowButton('Open', '', () => {
+      rowButton('Open as Text', '', () => {
         actions.open();
+      }),
+      rowButton('Compare with Active File', '', () => {
+        actions.compare();
       }),
     ),
   );
+}
+
+/** By what the sender says: whether it is one is seen once it is here. */
+function isPicture({ name, mediaType }: FileView): boolean {
+  return PICTURE_NAME.test(name) || PICTURE_TYPE.test(mediaType ?? '');
 }

@@ -114,6 +114,11 @@ export class LogView {
     this.#scroller.scrollTop -= anchor.offset;
   }
 
+  /** Shows the picture that a message announces, now that it is here. */
+  showPicture(message: string, picture: Blob): void {
+    this.#rows.get(message)?.showPicture(URL.createObjectURL(picture));
+  }
+
   scrollToEnd(): void {
     this.#following = true;
     this.#unseen = 0;

@@ -14,6 +14,8 @@ export interface MessageActions extends TextActions {
   senderJid(message: MessageView): string;
   saveFile(message: string): void;
   openFile(message: string): void;
+  compareFile(message: string): void;
+  previewFile(message: string): void;
   retry(message: string): void;
 }
 
@@ -32,6 +34,8 @@ export class MessageRow {
   #message: MessageView | undefined;
   #lead: Lead | undefined;
   #unfolded = false;
+  /** The picture that the message announces, once the user has asked for it. */
+  #picture: HTMLImageElement | undefined;
 
   /** @param hold makes a change of height without moving what is above the row */
   constructor(hold: (change: () => void) => void) {
@@ -71,6 +75,21 @@ export class MessageRow {
       this.#renderContent(message, actions),
       ...renderMeta(message),
     );
+    this.#placePicture();
+  }
+
+  /** @param url of the picture, which is here already: showing it fetches nothing. */
+  showPicture(url: string): void {
+    const name = makeVisible(this.#message?.file?.name ?? '');
+    this.#picture = el('img', 'file-picture', { src: url, alt: name });
+    this.#placePicture();
+  }
+
+  #placePicture(): void {
+    if (!this.#picture) return;
+    this.element.querySelector('.preview-action')?.remove();
+    this.element.querySelector('.file-picture')?.remove();
+    this.element.querySelector('.file-card')?.after(this.#picture);
   }
 
   #renderContent(message: MessageView, actions: MessageActions): HTMLElement {
@@ -127,6 +146,12 @@ function renderFile(id: string, file: FileView, actions: MessageActions): HTMLEl
     },
     open() {
       actions.openFile(id);
+    },
+    compare() {
+      actions.compareFile(id);
+    },
+    preview() {
+      actions.previewFile(id);
     },
   });
 }

@@ -22,6 +22,8 @@ import { stanzaIdsModule } from './0359-stanzaIds.ts';
 import { mediaElementModule } from './0221-mediaElement.ts';
 import { bitsOfBinaryModule } from './0231-bitsOfBinary.ts';
 import { httpUploadModule } from './0363-httpUpload.ts';
+import { fileMetadataModule } from './0446-fileMetadata.ts';
+import { fileSharingModule } from './0447-fileSharing.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -43,6 +45,8 @@ const extensions: readonly Module[] = [
   registerModule,
   mediaElementModule,
   bitsOfBinaryModule,
+  fileMetadataModule,
+  fileSharingModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

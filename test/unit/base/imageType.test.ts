@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
-import { imageExtension } from '../../../src/base/imageType.ts';
+import { imageType } from '../../../src/base/imageType.ts';
 
-describe('imageExtension', () => {
-  it('goes by the first bytes, and knows nothing that can run', () => {
-    const of = (text: string) => imageExtension(Buffer.from(text, 'latin1'));
-    assert.equal(of('\x89PNG\r\n\x1a\n…'), 'png');
-    assert.equal(of('\xff\xd8\xff\xe0'), 'jpg');
-    assert.equal(of('GIF89a'), 'gif');
-    for (const other of ['', '\x89PNG', '<svg xmlns="…">', '%PDF-1.7', 'MZ']) {
-      assert.equal(of(other), undefined, other);
+const typeOf = (text: string) => imageType(Buffer.from(text, 'latin1'));
+
+describe('imageType', () => {
+  it('knows pictures by their first bytes', () => {
+    assert.equal(typeOf('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'), 'image/png');
+    assert.equal(typeOf('\xff\xd8\xff\xe0'), 'image/jpeg');
+    assert.equal(typeOf('GIF89a'), 'image/gif');
+    assert.equal(typeOf('RIFF\n\0\x01\x02WEBPVP8 '), 'image/webp');
+  });
+
+  it('takes nothing else for one', () => {
+    for (const text of ['', '<svg xmlns="http://www.w3.org/2000/svg"/>', '<html>', ' GIF89a']) {
+      assert.equal(typeOf(text), undefined);
     }
+    assert.equal(typeOf('RIFF\0\0\0\0WAVE'), undefined);
   });
 });

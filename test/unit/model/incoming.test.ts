@@ -134,6 +134,19 @@ describe('what an account receives', () => {
     assert.deepEqual(names, ['café №1.ts', '100%.ts', 'file', undefined]);
   });
 
+  it('takes what is shared of a file over what its address tells', async () => {
+    const url = 'https://h/4a771ac1';
+    await receive(`<message type="chat" from="${bob}/x"><body>${url}</body>
+      <x xmlns="jabber:x:oob"><url>https://h/other</url></x>
+      <file-sharing xmlns="urn:xmpp:sfs:0"><file xmlns="urn:xmpp:file:metadata:0">
+        <name>../summit.png</name><size>3</size><media-type>image/png</media-type></file>
+        <sources><url-data xmlns="http://jabber.org/protocol/url-data" target="${url}" /></sources>
+      </file-sharing></message>`);
+    const [message] = await load();
+    const file = { name: '../summit.png', url, size: 3, mediaType: 'image/png' };
+    assert.deepEqual(message?.file, file);
+  });
+
   it('believes receipts and errors of whom we wrote to only', async () => {
     const { jid } = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid);
     const id = await account.outbox.send(jid, 'hello');

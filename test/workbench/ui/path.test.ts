@@ -30,6 +30,7 @@ describe('from signing in to a file that was sent', () => {
     workbench = await Workbench.start({
       vsix: [await packagedExtension()],
       settings: {
+        'files.autoSave': 'off',
         'parley.connection.caFile': server.caFile,
         'parley.connection.servers': {
           'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
@@ -111,6 +112,7 @@ describe('from signing in to a file that was sent', () => {
     await window.page.keyboard.type('// not saved');
     await window.runCommand('XMPP: Send Current File to Contact…');
     await window.pick('Ada Lovelace');
+    await window.pick('Send the current text');
     const { oob } = await ofAda((event) => event.oob);
     assert.ok(oob);
     assert.match(oob, /answer\.ts$/u);

@@ -1,0 +1,46 @@
+// XEP-0446: File metadata element, version 0.2.0
+// https://xmpp.org/extensions/xep-0446.html
+import { receivedText, sendableText } from '../text.ts';
+import { childText, type Element, xml } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:file:metadata:0';
+const MAX_NAME_LENGTH = 1000;
+const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
+
+/** What a sender says of a file; nothing of it is proven before the file is here. */
+export interface FileMetadata {
+  /** As the sender calls it: neither safe as a file name nor without a path. */
+  readonly name?: string;
+  /** In bytes. */
+  readonly size?: number;
+  /** MIME type without parameters, in lower case. */
+  readonly mediaType?: string;
+}
+
+/** Reads the `<file/>` in `parent`; what is malformed in it counts as absent. */
+export function parseFileMetadata(parent: Element): FileMetadata | undefined {
+  const file = parent.getChild('file', NS);
+  if (!file) return undefined;
+  const name = receivedText(childText(file, 'name', NS) ?? '', MAX_NAME_LENGTH).trim();
+  const size = childText(file, 'size', NS)?.trim() ?? '';
+  const mediaType = childText(file, 'media-type', NS)?.trim().toLowerCase() ?? '';
+  return {
+    ...(name === '' ? {} : { name }),
+    ...(/^\d{1,15}$/.test(size) ? { size: Number(size) } : {}),
+    ...(MEDIA_TYPE.test(mediaType) ? { mediaType } : {}),
+  };
+}
+
+export function buildFileMetadata({ name, size, mediaType }: FileMetadata): Element {
+  return xml(
+    'file',
+    { xmlns: NS },
+    mediaType !== undefined && xml('media-type', null, sendableText(mediaType)),
+    name !== undefined && xml('name', null, sendableText(name)),
+    size !== undefined && xml('size', null, String(size)),
+  );
+}
+
+/** Not announced: it is a part of what others announce. */
+export const fileMetadataModule = passiveModule('XEP-0446', []);

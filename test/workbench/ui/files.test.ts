@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { type Peer, startPeer } from '../../interop/peer.mjs';
+import { startProsody } from '../../servers/prosody.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'secret';
+/** One pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+describe('files', () => {
+  let server: Awaited<ReturnType<typeof startProsody>>;
+  let ada: Peer;
+  let workbench: Workbench;
+  let window: Window;
+
+  const inFolder = (name: string) => path.join(workbench.server.folder, name);
+  const chat = () => window.webview();
+
+  before(async () => {
+    server = await startProsody();
+    for (const user of ['you', 'ada']) await server.addUser(user, PASSWORD);
+    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada Lovelace' });
+    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
+    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        'files.autoSave': 'off',
+        'parley.connection.caFile': server.caFile,
+        'parley.connection.servers': {
+          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+        },
+      },
+    });
+    await writeFile(inFolder('answer.ts'), 'export const answer = 42;\n');
+    await writeFile(inFolder('question.ts'), 'export const question = 6 * 9;\n');
+    await writeFile(inFolder('.env'), 'TOKEN=1\n');
+    window = await workbench.openWindow();
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    await window.statusBarItem('available').waitFor();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await ada.stop();
+    await server.stop();
+  });
+
+  /** Waits for the announcement of a file, after `from` events. Result: its name and size. */
+  const announced = async (name: string, from = 0) => {
+    const named = `<name>${name}</name>`;
+    const { oob, xml } = await ada.waitFor(({ xml }) => xml?.includes(named), 15_000, from);
+    assert.ok(oob && xml);
+    return (await ada.download(oob)).size;
+  };
+
+  it('selected in the explorer are sent one after the other', async () => {
+    await window.openContainer('Explorer');
+    await window.treeItem('answer.ts').click();
+    await window.treeItem('question.ts').click({ modifiers: ['Control'] });
+    await window.treeItemMenu('question.ts', 'Send Current File to Contact…');
+    await window.page.getByText('Send 2 files to…').waitFor();
+    await window.pick('Ada Lovelace');
+    assert.equal(await announced('answer.ts'), 26);
+    assert.equal(await announced('question.ts'), 31);
+  });
+
+  it('that look like secrets leave only after a question', async () => {
+    const from = ada.events.length;
+    await window.treeItemMenu('.env', 'Send Current File to Contact…');
+    await window.pick('Ada Lovelace');
+    const question = window.dialog('Send .env to Ada Lovelace?');
+    await question.waitFor();
+    await window.screenshot('files/1-secret');
+    await window.page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await window.treeItem('.env').dblclick();
+    await window.editorTab('.env').waitFor();
+    await window.runCommand('XMPP: Send Current File to Contact…');
+    await window.pick('Ada Lovelace');
+    await question.getByRole('button', { name: 'Send Anyway' }).click();
+    await announced('.env', from);
+    const announcements = ada.events.slice(from).filter(({ oob }) => oob);
+    assert.equal(announcements.length, 1);
+  });
+
+  it('that are not saved are sent as they are saved, or as the editor shows them', async () => {
+    await window.treeItem('answer.ts').dblclick();
+    await window.page.locator('.monaco-editor .view-lines').waitFor();
+    await window.page.keyboard.press('Control+End');
+    await window.page.keyboard.type('// more');
+    for (const [choice, size] of [
+      ['Send the saved file', 26],
+      ['Send the current text', 33],
+    ] as const) {
+      const from = ada.events.length;
+      await window.runCommand('XMPP: Send Current File to Contact…');
+      await window.pick('Ada Lovelace');
+      await window.quickPickRow(choice).waitFor();
+      await window.screenshot('files/2-unsaved');
+      await window.pick(choice);
+      assert.equal(await announced('answer.ts', from), size);
+    }
+  });
+
+  it('dragged onto a contact are sent', async () => {
+    const from = ada.events.length;
+    await window.runCommand('File: Save');
+    await window.openContainer('XMPP');
+    const contact = window.treeItem(/Ada Lovelace/u);
+    await window.editorTab('answer.ts').dragTo(contact);
+    assert.equal(await announced('answer.ts', from), 33);
+  });
+
+  it('of untitled editors are sent under their title', async () => {
+    const from = ada.events.length;
+    await window.runCommand('File: New Untitled Text File');
+    await window.page.keyboard.type('not on any disk');
+    await window.treeItemMenu(/Ada Lovelace/u, 'Send Current File to Contact…');
+    assert.equal(await announced('Untitled-1.txt', from), 15);
+  });
+
+  it('that come are saved for their owner alone', async () => {
+    const file = path.join(workbench.server.folder, '..', 'answer.ts');
+    await writeFile(file, 'export const answer = 43;\n');
+    await window.editorTab('answer.ts').click();
+    await ada.upload({ file, to: 'you@localhost' });
+    await window.treeItem(/Ada Lovelace/u).click();
+    await chat().getByRole('button', { name: 'Save As…' }).last().click();
+    await window.inputHolds(inFolder('answer.ts'));
+    await window.quickInput.fill(inFolder('theirs.ts'));
+    await window.quickInput.press('Enter');
+    await window.page.getByText('answer.ts was saved').waitFor();
+    assert.equal(await readFile(inFolder('theirs.ts'), 'utf8'), 'export const answer = 43;\n');
+    assert.equal((await stat(inFolder('theirs.ts'))).mode & 0o777, 0o600);
+    await window.screenshot('files/3-card');
+  });
+
+  it('that come are compared with the active one, and opened as text that cannot be changed', async () => {
+    await chat().getByRole('button', { name: 'Compare with Active File' }).last().click();
+    await window.editorTab('answer.ts ↔ answer.ts (received)').waitFor();
+    await window.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+    await window.screenshot('files/4-compare');
+    await window.editorTab(/Ada Lovelace/u).click();
+    await chat().getByRole('button', { name: 'Open as Text' }).last().click();
+    const shown = window.page.locator('.editor-instance .view-lines', { hasText: 'answer = 43' });
+    await shown.last().waitFor();
+    await window.screenshot('files/5-text');
+  });
+
+  it('that are pictures are fetched and shown at a click, and not before', async () => {
+    await window.editorTab(/Ada Lovelace/u).click();
+    let connections = 0;
+    const stranger = createServer((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const address = stranger.address();
+    assert.ok(typeof address === 'object' && address);
+    const url = `https://127.0.0.1:${address.port}/tracker.png`;
+    await ada.send({ to: 'you@localhost', body: url, oob: url });
+    await chat().getByText('tracker.png').waitFor();
+    const file = path.join(workbench.server.folder, '..', 'dot.png');
+    await writeFile(file, Buffer.from(PNG, 'base64'));
+    await ada.upload({ file, to: 'you@localhost' });
+    await chat().getByText('dot.png').waitFor();
+    assert.equal(await chat().locator('img').count(), 0);
+    await chat().getByRole('button', { name: 'Show Picture' }).last().click();
+    const picture = chat().getByRole('img', { name: 'dot.png' });
+    await picture.waitFor();
+    assert.match((await picture.getAttribute('src')) ?? '', /^blob:/u);
+    assert.equal(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth), 1);
+    assert.equal(connections, 0);
+    await window.screenshot('files/6-picture');
+    await chat().getByRole('button', { name: 'Show Picture' }).last().click();
+    await window.notification('cannot be reached').waitFor();
+    assert.notEqual(connections, 0);
+    stranger.close();
+  });
+});
