@@ -8,14 +8,16 @@ import { Accounts } from './model/accounts.ts';
 import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
+import { watchActivity } from './ui/activity.ts';
 import { ChatPanels } from './ui/chatPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
 import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
+import { IdleTimer } from './ui/idle.ts';
 import { LastDocument } from './ui/lastDocument.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
-import { caFileSetting, serverSetting } from './ui/settings.ts';
+import { caFileSetting, idleMinutes, serverSetting } from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
 import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
@@ -78,6 +80,14 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new PresenceStatusBar(state));
   own(keepContextKeys(state));
   own(vscode.window.onDidChangeWindowState(({ focused }) => accounts.setFocused(focused)));
+  const idle = own(
+    new IdleTimer(clock, {
+      minutes: idleMinutes,
+      isHere: () => vscode.window.state.active,
+      tell: (level) => void host.request('setIdle', { idle: level }),
+    }),
+  );
+  own(watchActivity(() => idle.touch()));
   own(
     registerCommands(commands, {
       api: host,

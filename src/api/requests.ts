@@ -1,5 +1,5 @@
 /** What can be asked: every request, its parameters and its result, as plain JSON. */
-import type { AccountId, FileView, MessageView, Show } from './views.ts';
+import type { AccountId, FileView, MessageView, OwnShow } from './views.ts';
 
 /** The one value that is not JSON: a carrier that cannot hold bytes encodes them on its way. */
 export type Bytes = Uint8Array;
@@ -30,8 +30,9 @@ export interface Requests {
   pinCertificate: { params: { readonly jid: string; readonly fingerprint: string }; result: null };
   /** Accepts a weaker sign-in mechanism than the server offered before. */
   forgetMechanism: { params: { readonly jid: string }; result: null };
+  /** Own presence; `null` for the one chosen before. */
   setPresence: {
-    params: OfAccount & { readonly show: Show; readonly status: string };
+    params: OfAccount & { readonly show: OwnShow | null; readonly status: string };
     result: null;
   };
   /** Sends, or queues while offline. Result: the message's id. */
@@ -60,6 +61,8 @@ export interface Requests {
     params: OfChat & { readonly message: string };
     result: { readonly file: FileView; readonly content: Bytes };
   };
+  /** The user has left the keyboard for a while or for long, or is back; for all accounts. */
+  setIdle: { params: { readonly idle: 'away' | 'xa' | null }; result: null };
 }
 
 export type Method = keyof Requests;

@@ -32,8 +32,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     pinCertificate: ({ jid, fingerprint }) =>
       accounts.pinCertificate(jid, fingerprint).then(nothing),
     forgetMechanism: ({ jid }) => accounts.forgetMechanism(jid).then(nothing),
-    setPresence: ({ account, show, status }) =>
-      accounts.get(account).setPresence(show, status).then(nothing),
+    setPresence: ({ account: id, show, status }) => {
+      const account = accounts.get(id);
+      return account.setPresence(show ?? account.record.show, status).then(nothing);
+    },
     sendMessage: (params) => {
       const [account, chat] = chatOf(params);
       return account.outbox.send(chat.jid, params.body);
@@ -66,6 +68,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const { file } = await find(chat, params.message);
       if (!file) throw new Failure('no-file', 'This message announces no file.');
       return { file, content: await account.transfers.fetch(file) };
+    },
+    setIdle: ({ idle }) => {
+      accounts.setIdle(idle ?? undefined);
+      return Promise.resolve(null);
     },
   };
 }

@@ -22,7 +22,7 @@ export const requestSchemas = {
   forgetMechanism: v.strictObject({ jid }),
   setPresence: v.strictObject({
     ...ofAccount,
-    show: v.picklist(SELECTABLE_SHOWS),
+    show: v.nullable(v.picklist(SELECTABLE_SHOWS)),
     status: v.pipe(v.string(), v.maxLength(1000)),
   }),
   sendMessage: v.strictObject({ ...ofChat, body }),
@@ -42,6 +42,7 @@ export const requestSchemas = {
   }),
   cancelTransfer: v.strictObject({ ...ofAccount, transfer: id }),
   fetchFile: v.strictObject({ ...ofChat, message: id }),
+  setIdle: v.strictObject({ idle: v.nullable(v.picklist(['away', 'xa'])) }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

@@ -14,15 +14,16 @@ import type { Transfer } from '../model/transfers.ts';
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
 export function accountView(account: Account): AccountView {
-  const { show, status } = account.record;
+  const { status, recentStatuses = [] } = account.record;
   const online = account.state.phase === 'online';
   return {
     id: account.jid.bare,
     jid: account.jid.bare,
     connection: connectionView(account.state),
-    show: online ? show : 'offline',
+    show: online ? account.show : 'offline',
     status,
     unread: account.chats.unread,
+    recentStatuses,
   };
 }
 

@@ -3,7 +3,7 @@ import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
-import { sendPresence } from '../xmpp/presence.ts';
+import { sendPresence, sendUnavailable } from '../xmpp/presence.ts';
 import { fetchRoster } from '../xmpp/roster.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
@@ -13,8 +13,11 @@ import type { History } from './history.ts';
 import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
-import type { Show } from './show.ts';
+import { effectiveShow, type Idle, type OwnShow } from './show.ts';
 import { Transfers } from './transfers.ts';
+
+/** How many status messages are remembered. */
+const RECENT_STATUSES = 5;
 
 /** What every account is built from. */
 export interface AccountDeps {
@@ -39,8 +42,9 @@ export class Account implements Disposable {
   #link: Link;
   #attached: Disposable;
   #record: AccountRecord;
-  /** The presence that the session's contacts know. */
+  /** The presence that the session's contacts know; `undefined` when they see us offline. */
   #announced: Pick<AccountRecord, 'show' | 'status'> | undefined;
+  #idle: Idle | undefined;
 
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
@@ -73,6 +77,11 @@ export class Account implements Disposable {
   /** What is to be remembered of the account. */
   get record(): AccountRecord {
     return this.#record;
+  }
+
+  /** Own presence as it is told now: as chosen, or away while the user is. */
+  get show(): OwnShow {
+    return effectiveShow(this.#record.show, this.#idle);
   }
 
   /** One attempt to sign in. @throws Error with a sentence, a `code` and `data` */
@@ -125,13 +134,22 @@ export class Account implements Disposable {
   }
 
   /** Own presence, kept for the next start. `offline` ends the connection, the others begin one. */
-  async setPresence(show: Show, status: string): Promise<void> {
+  async setPresence(show: OwnShow, status: string): Promise<void> {
     this.#record = { ...this.#record, show, status };
+    if (status !== '') this.#rememberStatus(status);
     this.#changed.fire(undefined);
     await this.#deps.store.save(this.#record);
     if (show === 'offline') await this.#link.stop();
     else if (this.state.phase === 'online') this.#announce();
     else this.#link.start();
+  }
+
+  /** The user has left the keyboard, or is back; what they chose stays for then. */
+  setIdle(idle: Idle | undefined): void {
+    if (this.#idle === idle) return;
+    this.#idle = idle;
+    this.#changed.fire(undefined);
+    if (this.state.phase === 'online') this.#announceChange();
   }
 
   dispose(): void {
@@ -148,7 +166,7 @@ export class Account implements Disposable {
       onMechanism: (used) => {
         this.#record = { ...this.#record, mechanism: used };
       },
-      mayKnowPresence: (jid) => this.contacts.seesUs(jid),
+      mayKnowPresence: (jid) => this.show !== 'invisible' && this.contacts.seesUs(jid),
     });
   }
 
@@ -179,6 +197,7 @@ export class Account implements Disposable {
 
   /** A new session: the roster first, so that the presence that follows finds its contacts. */
   async #begin(link: Link): Promise<void> {
+    this.#announced = undefined;
     try {
       const roster = await fetchRoster(link.session);
       if (roster) this.contacts.applyRoster(roster.items);
@@ -193,16 +212,44 @@ export class Account implements Disposable {
 
   /** The session goes on; only what changed meanwhile is to be told. */
   #resume(link: Link): void {
-    const { show, status } = this.#record;
-    if (this.#announced?.show !== show || this.#announced.status !== status) this.#announce();
+    this.#announceChange();
     this.outbox.open(link);
   }
 
+  #announceChange(): void {
+    const { show, announced } = { show: this.show, announced: this.#announced };
+    if (announced?.show !== show || announced.status !== this.#record.status) this.#announce();
+  }
+
   #announce(): void {
-    const { show, status } = this.#record;
+    const { show } = this;
+    const { status } = this.#record;
     if (show === 'offline') return;
+    if (show === 'invisible') {
+      this.#hide();
+      return;
+    }
     sendPresence(this.#link.session, { show, status, priority: 0, caps: ownCaps });
     this.#announced = { show, status };
+  }
+
+  /**
+   * Stays connected without available presence (RFC 6121 §4.5): the server tells contacts that we
+   * left, and tells us nothing more of them, so what was known of them does not hold any longer.
+   */
+  #hide(): void {
+    if (!this.#announced) return;
+    sendUnavailable(this.#link.session, '');
+    this.#announced = undefined;
+    this.contacts.suspendPresence();
+    this.contacts.forgetPresence();
+    for (const chat of this.chats.values()) chat.setComposing(false);
+  }
+
+  #rememberStatus(status: string): void {
+    const others = this.#record.recentStatuses?.filter((other) => other !== status) ?? [];
+    const recentStatuses = [status, ...others].slice(0, RECENT_STATUSES);
+    this.#record = { ...this.#record, recentStatuses };
   }
 
   #report(what: string, error: unknown): void {

@@ -15,3 +15,9 @@ export function serverSetting(jid: string): unknown {
   const servers = connection().get<Readonly<Record<string, unknown>>>('servers', {});
   return Object.hasOwn(servers, jid) ? servers[jid] : undefined;
 }
+
+/** After how many minutes of idleness own presence is away, and extended away; 0 for never. */
+export function idleMinutes(): { readonly away: number; readonly xa: number } {
+  const presence = vscode.workspace.getConfiguration('parley.presence');
+  return { away: presence.get('awayAfter', 5), xa: presence.get('extendedAwayAfter', 15) };
+}
