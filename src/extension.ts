@@ -16,6 +16,7 @@ import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { IdleTimer } from './ui/idle.ts';
 import { LastDocument } from './ui/lastDocument.ts';
+import { Notifications } from './ui/notifications.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
 import { caFileSetting, idleMinutes, serverSetting } from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
@@ -78,6 +79,13 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new ContactsTree(state));
   own(new UnreadDecorations(state));
   own(new PresenceStatusBar(state));
+  own(
+    new Notifications(state, {
+      clock,
+      isSeen: (of) => panels.isSeen(of),
+      openChat: (of) => panels.open(of),
+    }),
+  );
   own(keepContextKeys(state));
   own(vscode.window.onDidChangeWindowState(({ focused }) => accounts.setFocused(focused)));
   const idle = own(

@@ -67,6 +67,18 @@ export interface ContactView {
   readonly resources: readonly ResourceView[];
   readonly unread: number;
   readonly composing: boolean;
+  /** The newest message that came since the start. */
+  readonly lastReceived?: ReceivedView;
+}
+
+/** The beginning of a message that came: enough to tell of it. */
+export interface ReceivedView {
+  /** The message's id. */
+  readonly id: string;
+  /** At most 200 UTF-16 code units of its text. */
+  readonly excerpt: string;
+  /** The name of the file that it announces, as its sender chose it. */
+  readonly fileName?: string;
 }
 
 /** The head of a chat tab. */

@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   ContactView,
   MessageView,
+  ReceivedView,
   TransferView,
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
@@ -11,6 +12,9 @@ import type { Contact } from '../model/contacts.ts';
 import type { Message } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
 import type { Transfer } from '../model/transfers.ts';
+
+const EXCERPT_LENGTH = 200;
+const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/;
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
 export function accountView(account: Account): AccountView {
@@ -50,7 +54,13 @@ export function contactView(account: Account, contact: Contact): ContactView {
     resources: contact.resources,
     unread: chat?.unread ?? 0,
     composing: chat?.composing ?? false,
+    ...(chat?.lastReceived && { lastReceived: receivedView(chat.lastReceived) }),
   };
+}
+
+function receivedView({ id, body, file }: Message): ReceivedView {
+  const excerpt = body.slice(0, EXCERPT_LENGTH).replace(HALF_A_PAIR_AT_THE_END, '');
+  return { id, excerpt, ...(file && { fileName: file.name }) };
 }
 
 /** @param hasOlder whether older messages than those watched are kept. */
