@@ -9,16 +9,19 @@ import { Accounts } from './model/accounts.ts';
 import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
+import { watchActivity } from './ui/activity.ts';
 import { ChatPanels } from './ui/chatPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
 import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { FileDrop } from './ui/fileDrop.ts';
+import { IdleTimer } from './ui/idle.ts';
 import { LastDocument } from './ui/lastDocument.ts';
+import { Notifications } from './ui/notifications.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/receivedFile.ts';
-import { acceptRequestsSetting, caFileSetting, serverSetting } from './ui/settings.ts';
+import { acceptRequestsSetting, caFileSetting, idleMinutes, serverSetting } from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
 import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
@@ -89,8 +92,23 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new ContactsTree(state, new FileDrop(host, run)));
   own(new UnreadDecorations(state));
   own(new PresenceStatusBar(state));
+  own(
+    new Notifications(state, {
+      clock,
+      isSeen: (of) => panels.isSeen(of),
+      openChat: (of) => panels.open(of),
+    }),
+  );
   own(keepContextKeys(state));
   own(vscode.window.onDidChangeWindowState(({ focused }) => accounts.setFocused(focused)));
+  const idle = own(
+    new IdleTimer(clock, {
+      minutes: idleMinutes,
+      isHere: () => vscode.window.state.active,
+      tell: (level) => void host.request('setIdle', { idle: level }),
+    }),
+  );
+  own(watchActivity(() => idle.touch()));
   own(
     registerCommands(commands, {
       api: host,

@@ -4,8 +4,8 @@ import type {
   ContactDetailsView,
   FileView,
   MessageView,
+  OwnShow,
   RegistrationView,
-  Show,
 } from './views.ts';
 
 /** The one value that is not JSON: a carrier that cannot hold bytes encodes them on its way. */
@@ -44,8 +44,9 @@ export interface Requests {
   pinCertificate: { params: { readonly jid: string; readonly fingerprint: string }; result: null };
   /** Accepts a weaker sign-in mechanism than the server offered before. */
   forgetMechanism: { params: { readonly jid: string }; result: null };
+  /** Own presence; `null` for the one chosen before. */
   setPresence: {
-    params: OfAccount & { readonly show: Show; readonly status: string };
+    params: OfAccount & { readonly show: OwnShow | null; readonly status: string };
     result: null;
   };
   /** Sends, or queues while offline. Result: the message's id. */
@@ -109,6 +110,8 @@ export interface Requests {
   };
   /** Asks a contact's server and devices, for at most five seconds. */
   getContactDetails: { params: OfChat; result: ContactDetailsView };
+  /** The user has left the keyboard for a while or for long, or is back; for all accounts. */
+  setIdle: { params: { readonly idle: 'away' | 'xa' | null }; result: null };
 }
 
 export type Method = keyof Requests;

@@ -7,7 +7,18 @@ export type AccountId = string;
 export type Show = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline';
 
 /** Own presence as the user may choose it. */
-export const SELECTABLE_SHOWS = ['chat', 'available', 'away', 'xa', 'dnd', 'offline'] as const;
+export const SELECTABLE_SHOWS = [
+  'chat',
+  'available',
+  'away',
+  'xa',
+  'dnd',
+  'invisible',
+  'offline',
+] as const;
+
+/** `invisible`: connected, and contacts see nothing of it. */
+export type OwnShow = (typeof SELECTABLE_SHOWS)[number];
 
 /** Where the account's connection stands. */
 export interface ConnectionView {
@@ -23,10 +34,13 @@ export interface AccountView {
   /** The address as the user knows it (bare). */
   readonly jid: string;
   readonly connection: ConnectionView;
-  readonly show: Show;
+  /** As contacts see it: away while the user is idle, whatever was chosen. */
+  readonly show: OwnShow;
   readonly status: string;
   /** Messages not read yet, over all chats. */
   readonly unread: number;
+  /** Status messages used before, the newest first. */
+  readonly recentStatuses: readonly string[];
 }
 
 /** One device of a contact. */
@@ -53,6 +67,18 @@ export interface ContactView {
   readonly resources: readonly ResourceView[];
   readonly unread: number;
   readonly composing: boolean;
+  /** The newest message that came since the start. */
+  readonly lastReceived?: ReceivedView;
+}
+
+/** The beginning of a message that came: enough to tell of it. */
+export interface ReceivedView {
+  /** The message's id. */
+  readonly id: string;
+  /** At most 200 UTF-16 code units of its text. */
+  readonly excerpt: string;
+  /** The name of the file that it announces, as its sender chose it. */
+  readonly fileName?: string;
 }
 
 /** The head of a chat tab. */

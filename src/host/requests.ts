@@ -35,8 +35,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     pinCertificate: ({ jid, fingerprint }) =>
       accounts.pinCertificate(jid, fingerprint).then(nothing),
     forgetMechanism: ({ jid }) => accounts.forgetMechanism(jid).then(nothing),
-    setPresence: ({ account, show, status }) =>
-      accounts.get(account).setPresence(show, status).then(nothing),
+    setPresence: ({ account: id, show, status }) => {
+      const account = accounts.get(id);
+      return account.setPresence(show ?? account.record.show, status).then(nothing);
+    },
     sendMessage: (params) => {
       const [account, chat] = chatOf(params);
       return account.outbox.send(chat.jid, params.body);
@@ -102,6 +104,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     getContactDetails: (of) => {
       const [account, jid] = contactOf(of);
       return account.roster.details(jid);
+    },
+    setIdle: ({ idle }) => {
+      accounts.setIdle(idle ?? undefined);
+      return Promise.resolve(null);
     },
   };
 }

@@ -39,7 +39,7 @@ export const requestSchemas = {
   forgetMechanism: v.strictObject({ jid }),
   setPresence: v.strictObject({
     ...ofAccount,
-    show: v.picklist(SELECTABLE_SHOWS),
+    show: v.nullable(v.picklist(SELECTABLE_SHOWS)),
     status: v.pipe(v.string(), v.maxLength(1000)),
   }),
   sendMessage: v.strictObject({ ...ofChat, body }),
@@ -70,6 +70,7 @@ export const requestSchemas = {
   requestSubscription: v.strictObject(ofChat),
   answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
   getContactDetails: v.strictObject(ofChat),
+  setIdle: v.strictObject({ idle: v.nullable(v.picklist(['away', 'xa'])) }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

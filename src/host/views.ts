@@ -6,6 +6,7 @@ import type {
   MessageView,
   RegistrationView,
   SubscriptionRequestView,
+  ReceivedView,
   TransferView,
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
@@ -16,17 +17,21 @@ import type { SubscriptionRequest } from '../model/subscriptions.ts';
 import type { Transfer } from '../model/transfers.ts';
 import type { Accounts } from '../model/accounts.ts';
 
+const EXCERPT_LENGTH = 200;
+const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/;
+
 /** Model → what views show. Pure; no view is ever handed the model itself. */
 export function accountView(account: Account): AccountView {
-  const { show, status } = account.record;
+  const { status, recentStatuses = [] } = account.record;
   const online = account.state.phase === 'online';
   return {
     id: account.jid.bare,
     jid: account.jid.bare,
     connection: connectionView(account.state),
-    show: online ? show : 'offline',
+    show: online ? account.show : 'offline',
     status,
     unread: account.chats.unread,
+    recentStatuses,
   };
 }
 
@@ -53,7 +58,13 @@ export function contactView(account: Account, contact: Contact): ContactView {
     resources: contact.resources,
     unread: chat?.unread ?? 0,
     composing: chat?.composing ?? false,
+    ...(chat?.lastReceived && { lastReceived: receivedView(chat.lastReceived) }),
   };
+}
+
+function receivedView({ id, body, file }: Message): ReceivedView {
+  const excerpt = body.slice(0, EXCERPT_LENGTH).replace(HALF_A_PAIR_AT_THE_END, '');
+  return { id, excerpt, ...(file && { fileName: file.name }) };
 }
 
 /** @param hasOlder whether older messages than those watched are kept. */

@@ -3,9 +3,9 @@ import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
-import type { Session } from '../xmpp/session.ts';
-import { sendPresence } from '../xmpp/presence.ts';
+import { sendPresence, sendUnavailable } from '../xmpp/presence.ts';
 import { fetchRoster } from '../xmpp/roster.ts';
+import type { Session } from '../xmpp/session.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
 import {
   changePassword,
@@ -23,9 +23,12 @@ import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { Roster } from './roster.ts';
-import type { Show } from './show.ts';
+import { effectiveShow, type Idle, type OwnShow } from './show.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Transfers } from './transfers.ts';
+
+/** How many status messages are remembered. */
+const RECENT_STATUSES = 5;
 
 /** What every account is built from. */
 export interface AccountDeps {
@@ -54,8 +57,9 @@ export class Account implements Disposable {
   #link: Link;
   #attached: Disposable;
   #record: AccountRecord;
-  /** The presence that the session's contacts know. */
+  /** The presence that the session's contacts know; `undefined` when they see us offline. */
   #announced: Pick<AccountRecord, 'show' | 'status'> | undefined;
+  #idle: Idle | undefined;
 
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
@@ -100,6 +104,11 @@ export class Account implements Disposable {
   /** What is to be remembered of the account. */
   get record(): AccountRecord {
     return this.#record;
+  }
+
+  /** Own presence as it is told now: as chosen, or away while the user is. */
+  get show(): OwnShow {
+    return effectiveShow(this.#record.show, this.#idle);
   }
 
   /** One attempt to sign in. @throws Error with a sentence, a `code` and `data` */
@@ -152,8 +161,9 @@ export class Account implements Disposable {
   }
 
   /** Own presence, kept for the next start. `offline` ends the connection, the others begin one. */
-  async setPresence(show: Show, status: string): Promise<void> {
+  async setPresence(show: OwnShow, status: string): Promise<void> {
     this.#record = { ...this.#record, show, status };
+    if (status !== '') this.#rememberStatus(status);
     this.#changed.fire(undefined);
     await this.#deps.store.save(this.#record);
     if (show === 'offline') await this.#link.stop();
@@ -190,6 +200,14 @@ export class Account implements Disposable {
     await this.#link.stop();
   }
 
+  /** The user has left the keyboard, or is back; what they chose stays for then. */
+  setIdle(idle: Idle | undefined): void {
+    if (this.#idle === idle) return;
+    this.#idle = idle;
+    this.#changed.fire(undefined);
+    if (this.state.phase === 'online') this.#announceChange();
+  }
+
   dispose(): void {
     this.#attached.dispose();
   }
@@ -204,7 +222,7 @@ export class Account implements Disposable {
       onMechanism: (used) => {
         this.#record = { ...this.#record, mechanism: used };
       },
-      mayKnowPresence: (jid) => this.contacts.seesUs(jid),
+      mayKnowPresence: (jid) => this.show !== 'invisible' && this.contacts.seesUs(jid),
       registration,
     });
   }
@@ -237,6 +255,7 @@ export class Account implements Disposable {
 
   /** A new session: the roster first, so that the presence that follows finds its contacts. */
   async #begin(link: Link): Promise<void> {
+    this.#announced = undefined;
     try {
       const roster = await fetchRoster(link.session);
       if (roster) this.contacts.applyRoster(roster.items);
@@ -251,14 +270,23 @@ export class Account implements Disposable {
 
   /** The session goes on; only what changed meanwhile is to be told. */
   #resume(link: Link): void {
-    const { show, status } = this.#record;
-    if (this.#announced?.show !== show || this.#announced.status !== status) this.#announce();
+    this.#announceChange();
     this.outbox.open(link);
   }
 
+  #announceChange(): void {
+    const { show, announced } = { show: this.show, announced: this.#announced };
+    if (announced?.show !== show || announced.status !== this.#record.status) this.#announce();
+  }
+
   #announce(): void {
-    const { show, status } = this.#record;
+    const { show } = this;
+    const { status } = this.#record;
     if (show === 'offline') return;
+    if (show === 'invisible') {
+      this.#hide();
+      return;
+    }
     sendPresence(this.#link.session, { show, status, priority: 0, caps: ownCaps });
     this.#announced = { show, status };
   }
@@ -267,6 +295,25 @@ export class Account implements Disposable {
   #online(): Session {
     if (this.state.phase !== 'online') throw notOnline();
     return this.#link.session;
+  }
+
+  /**
+   * Stays connected without available presence (RFC 6121 §4.5): the server tells contacts that we
+   * left, and tells us nothing more of them, so what was known of them does not hold any longer.
+   */
+  #hide(): void {
+    if (!this.#announced) return;
+    sendUnavailable(this.#link.session, '');
+    this.#announced = undefined;
+    this.contacts.suspendPresence();
+    this.contacts.forgetPresence();
+    for (const chat of this.chats.values()) chat.setComposing(false);
+  }
+
+  #rememberStatus(status: string): void {
+    const others = this.#record.recentStatuses?.filter((other) => other !== status) ?? [];
+    const recentStatuses = [status, ...others].slice(0, RECENT_STATUSES);
+    this.#record = { ...this.#record, recentStatuses };
   }
 
   #report(what: string, error: unknown): void {

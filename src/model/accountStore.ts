@@ -1,16 +1,18 @@
-import type { Show } from './show.ts';
+import type { OwnShow } from './show.ts';
 
 /** What is remembered of an account between two starts, besides its password. */
 export interface AccountRecord {
   /** The bare JID. */
   readonly jid: string;
   /** Own presence as chosen last. */
-  readonly show: Show;
+  readonly show: OwnShow;
   readonly status: string;
   /** The strongest sign-in mechanism seen, below which none is accepted. */
   readonly mechanism?: string;
   /** The SHA-256 fingerprint of a certificate that the user trusts for this account. */
   readonly fingerprint?: string;
+  /** Status messages used before, the newest first. */
+  readonly recentStatuses?: readonly string[];
 }
 
 /** Keeps accounts and their passwords; the passwords apart, as secrets. */

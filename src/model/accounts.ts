@@ -6,6 +6,7 @@ import { Account, type AccountDeps } from './account.ts';
 import type { AccountRecord } from './accountStore.ts';
 import { explain } from './explain.ts';
 import { Failure, noSuchAccount } from './failure.ts';
+import type { Idle } from './show.ts';
 
 /** What all accounts are made with. */
 export interface AccountsDeps extends AccountDeps {
@@ -20,6 +21,7 @@ export class Accounts implements Disposable {
   /** Whom a sign-in is under way for: two at once would end with two connections. */
   readonly #signingIn = new Set<string>();
   readonly #changed = new Emitter<readonly string[]>();
+  #idle: Idle | undefined;
 
   /** The ids of accounts that were added, changed or removed. */
   readonly onDidChange = this.#changed.event;
@@ -154,6 +156,12 @@ export class Accounts implements Disposable {
     for (const account of this.#accounts.values()) account.setFocused(focused);
   }
 
+  /** The user has left the keyboard, or is back. */
+  setIdle(idle: Idle | undefined): void {
+    this.#idle = idle;
+    for (const account of this.#accounts.values()) account.setIdle(idle);
+  }
+
   dispose(): void {
     for (const account of this.#accounts.values()) {
       void account.stop();
@@ -186,6 +194,7 @@ export class Accounts implements Disposable {
   #add(account: Account): Account {
     const id = account.jid.bare;
     this.#accounts.set(id, account);
+    account.setIdle(this.#idle);
     account.onDidChange(() => {
       this.#changed.fire([id]);
     });

@@ -44,6 +44,7 @@ export class Chat {
   /** Sent but not yet settled, by id; the order is the order of sending. */
   readonly #unsettled = new Map<string, Message>();
   #unread = 0;
+  #lastReceived: Message | undefined;
   #composing = false;
 
   /** A message was added or changed. */
@@ -60,6 +61,11 @@ export class Chat {
 
   get unread(): number {
     return this.#unread;
+  }
+
+  /** The newest message of the other side since the start. */
+  get lastReceived(): Message | undefined {
+    return this.#lastReceived;
   }
 
   get composing(): boolean {
@@ -101,6 +107,7 @@ export class Chat {
     this.#unread += 1;
     const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
     await this.#save(message, true);
+    this.#lastReceived = message;
     this.#stateChanged.fire(undefined);
   }
 

@@ -35,6 +35,11 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#adopt(of, panel);
   }
 
+  /** Whether the user sees this chat: its tab shows, and the window has the focus. */
+  isSeen(of: OfChat): boolean {
+    return vscode.window.state.focused && this.#panels.get(keyOf(of))?.visible === true;
+  }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
     await this.#restored;
     if (!state || !(await this.#isSignedIn(state.account))) panel.dispose();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Show } from '../api/views.ts';
+import type { OwnShow, Show } from '../api/views.ts';
 
 /** How a presence looks: shapes differ, so that colour is never the only sign. */
 interface PresenceLook {
@@ -8,21 +8,22 @@ interface PresenceLook {
   readonly color: string | undefined;
 }
 
-const LOOKS: Readonly<Record<Show, PresenceLook>> = {
+const LOOKS: Readonly<Record<OwnShow, PresenceLook>> = {
   chat: { label: 'free to chat', icon: 'comment', color: 'charts.green' },
   available: { label: 'available', icon: 'circle-filled', color: 'charts.green' },
   away: { label: 'away', icon: 'color-mode', color: 'charts.yellow' },
   xa: { label: 'away for long', icon: 'watch', color: 'charts.orange' },
   dnd: { label: 'do not disturb', icon: 'circle-slash', color: 'charts.red' },
+  invisible: { label: 'invisible', icon: 'eye-closed', color: undefined },
   offline: { label: 'offline', icon: 'circle-outline', color: undefined },
 };
 
-export function showLabel(show: Show): string {
+export function showLabel(show: OwnShow): string {
   return LOOKS[show].label;
 }
 
 /** The codicon of a presence, for labels: `$(…)`. */
-export function showCodicon(show: Show): string {
+export function showCodicon(show: OwnShow): string {
   return `$(${LOOKS[show].icon})`;
 }
 

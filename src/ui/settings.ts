@@ -29,3 +29,9 @@ export function showOfflineSetting(): boolean {
 export function acceptRequestsSetting(): boolean {
   return vscode.workspace.getConfiguration('parley.contacts').get<boolean>('acceptRequests', false);
 }
+
+/** After how many minutes of idleness own presence is away, and extended away; 0 for never. */
+export function idleMinutes(): { readonly away: number; readonly xa: number } {
+  const presence = vscode.workspace.getConfiguration('parley.presence');
+  return { away: presence.get('awayAfter', 5), xa: presence.get('extendedAwayAfter', 15) };
+}

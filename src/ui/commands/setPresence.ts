@@ -1,50 +1,89 @@
 import * as vscode from 'vscode';
-import { SELECTABLE_SHOWS, type Show } from '../../api/views.ts';
+import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
 import { showCodicon, showLabel } from '../presence.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
-  readonly show?: Show;
-  readonly command?: string;
+  /** What picking it means; `undefined` where nothing is to be done. */
+  readonly run?: () => PromiseLike<unknown>;
 }
+
+const DETAILS: Partial<Readonly<Record<OwnShow, string>>> = {
+  invisible: 'Contacts see you offline and you do not see them; messages wait at the server',
+  offline: 'Ends the connection',
+};
 
 /** `XMPP: Set Presence…`: the states, a status message, and the way out of a lost connection. */
 export async function setPresence({ api, state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, 'Presence of which account?');
   if (!account) return;
-  const { phase, reason } = account.connection;
-  const items: Item[] = SELECTABLE_SHOWS.map((show) => ({
-    label: `${showCodicon(show)} ${showLabel(show)}`,
-    ...(show === account.show && { description: 'now' }),
-    show,
-  }));
-  items.push({ label: '$(edit) Status message…', description: account.status });
-  if (phase === 'waiting' || phase === 'needsUser') {
-    const detail = reason === undefined ? {} : { detail: reason };
-    items.unshift(
-      phase === 'waiting'
-        ? { label: '$(refresh) Reconnect now', command: 'parley.reconnect', ...detail }
-        : { label: '$(key) Sign in again…', command: 'parley.signIn', ...detail },
-      { label: '', kind: vscode.QuickPickItemKind.Separator },
-    );
-  }
+  const set = (presence: { show: OwnShow | null; status: string }) =>
+    api.request('setPresence', { account: account.id, ...presence });
+  const items = [
+    ...wayOut(account),
+    ...SELECTABLE_SHOWS.map((show) => ({
+      label: `${showCodicon(show)} ${showLabel(show)}`,
+      ...(show === account.show && { description: 'now' }),
+      ...(DETAILS[show] !== undefined && { detail: DETAILS[show] }),
+      run: () => set({ show, status: account.status }),
+    })),
+    ...statusItems(account, (status) => set({ show: null, status })),
+  ];
   const chosen = await vscode.window.showQuickPick(items, { title: 'Presence' });
-  if (!chosen) return;
-  if (chosen.command !== undefined) {
-    await vscode.commands.executeCommand(chosen.command, { jid: account.jid });
-    return;
-  }
-  let { status } = account;
-  if (!chosen.show) {
-    const typed = await vscode.window.showInputBox({
-      title: 'Status message',
-      prompt: 'What your contacts see beside your name; empty for none',
-      value: status,
-    });
-    if (typed === undefined) return;
-    status = typed.trim();
-  }
-  const show = chosen.show ?? account.show;
-  await api.request('setPresence', { account: account.id, show, status });
+  await chosen?.run?.();
+}
+
+/** What helps when there is no connection. */
+function wayOut({ jid, connection: { phase, reason } }: AccountView): Item[] {
+  if (phase !== 'waiting' && phase !== 'needsUser') return [];
+  const [label, command] =
+    phase === 'waiting'
+      ? ['$(refresh) Reconnect now', 'parley.reconnect']
+      : ['$(key) Sign in again…', 'parley.signIn'];
+  return [
+    {
+      label,
+      ...(reason !== undefined && { detail: reason }),
+      run: () => vscode.commands.executeCommand(command, { jid }),
+    },
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+  ];
+}
+
+/** A new status message, one of those used before, or none. */
+function statusItems(
+  { status: current, recentStatuses }: AccountView,
+  set: (status: string) => Promise<unknown>,
+): Item[] {
+  const recent = recentStatuses.filter((status) => status !== current);
+  return [
+    { label: 'Status message', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: '$(edit) Status message…',
+      description: current,
+      run: async () => {
+        const typed = await askStatus(current);
+        if (typed !== undefined) await set(typed);
+      },
+    },
+    // A text of one's own may hold `$(…)`, which is an icon in a label but not in a description.
+    ...recent.map((status) => ({
+      label: '$(history)',
+      description: status,
+      run: () => set(status),
+    })),
+    ...(current === '' ? [] : [{ label: '$(clear-all) No status message', run: () => set('') }]),
+  ];
+}
+
+async function askStatus(value: string): Promise<string | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: 'Status message',
+    prompt: 'What your contacts see beside your name; empty for none',
+    value,
+    validateInput: (text) =>
+      text.trim().length > 1000 ? 'At most 1000 characters: shorten it.' : undefined,
+  });
+  return typed?.trim();
 }

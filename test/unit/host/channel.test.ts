@@ -167,7 +167,14 @@ describe('HostChannel', () => {
       });
     }
 
-    const rest = ['signIn', 'signOut', 'pinCertificate', 'forgetMechanism', 'setPresence'];
+    const rest = [
+      'signIn',
+      'signOut',
+      'pinCertificate',
+      'forgetMechanism',
+      'setPresence',
+      'setIdle',
+    ];
     for (const method of [...rest, 'getMessage', 'checkUpload', 'sendFile', 'fetchFile', 'x']) {
       it(`may not ask for ${method}`, async () => {
         assert.equal(await ask(tab, method, of), 'refused');

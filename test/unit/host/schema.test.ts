@@ -35,13 +35,15 @@ const valid: Record<Method, Record<string, unknown>> = {
   requestSubscription: { account, chat },
   answerSubscription: { account, chat, answer: 'deny' },
   getContactDetails: { account, chat },
+  setIdle: { idle: null },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['signIn', { password: 'x'.repeat(1025) }],
   ['pinCertificate', { fingerprint: 'AB' }],
-  ['setPresence', { show: 'invisible' }],
+  ['setPresence', { show: 'hidden' }],
   ['setPresence', { status: 'x'.repeat(1001) }],
+  ['setIdle', { idle: 'dnd' }],
   ['sendMessage', { body: '' }],
   ['sendMessage', { body: 'x'.repeat(MAX_BODY_LENGTH + 1) }],
   ['sendMessage', { chat: 'x'.repeat(3072) }],

@@ -254,6 +254,7 @@ describe('Accounts', () => {
       show: 'away',
       status: 'lunch',
       mechanism: 'SCRAM-SHA-256',
+      recentStatuses: ['lunch'],
     });
     await accounts.forgetMechanism(ada);
     assert.equal(store.list()[0]?.mechanism, undefined);

@@ -9,6 +9,7 @@ const account: AccountView = {
   show: 'available',
   status: '',
   unread: 0,
+  recentStatuses: [],
 };
 
 function contact(name: string, change: Partial<ContactView> = {}) {
