@@ -12,7 +12,8 @@ const GRACE_MS = 10_000;
 
 /** Something a contact did that the user may want to be told of. */
 export interface ContactEvent {
-  readonly kind: 'message' | 'file' | 'online' | 'offline' | 'status';
+  /** `answer`: they said whether we may see their presence; the contact's subscription tells which. */
+  readonly kind: 'message' | 'file' | 'online' | 'offline' | 'status' | 'answer';
   readonly of: OfChat;
   readonly contact: ContactView;
 }
@@ -20,6 +21,8 @@ export interface ContactEvent {
 interface Known {
   /** The id of the newest message told of. */
   received: string | undefined;
+  /** Whether they still have to answer. */
+  pending: boolean;
   show: ContactView['show'];
   status: string;
   /** While a change of presence is on its way to be told. */
@@ -79,8 +82,9 @@ export class ContactEvents implements Disposable {
     const contacts = this.#known.get(account.id);
     let known = contacts?.get(contact.id);
     if (!known) {
-      const { show, status, lastReceived } = contact;
-      known = { received: isNew ? lastReceived?.id : undefined, show, status, settling: undefined };
+      const { show, status, pending, lastReceived } = contact;
+      const received = isNew ? lastReceived?.id : undefined;
+      known = { received, pending, show, status, settling: undefined };
       contacts?.set(contact.id, known);
     }
     const { lastReceived } = contact;
@@ -90,6 +94,8 @@ export class ContactEvents implements Disposable {
       // Whoever was looking has read it by now.
       if (contact.unread > 0) this.#fire(kind, account.id, contact);
     }
+    if (known.pending && !contact.pending) this.#fire('answer', account.id, contact);
+    known.pending = contact.pending;
     if (known.settling || (contact.show === known.show && contact.status === known.status)) return;
     known.settling = this.#clock.after(SETTLE_MS, () => {
       this.#settle(account.id, contact.id);

@@ -3,7 +3,8 @@ import type { OwnShow } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
 
 /** What can be notified of. Each kind has a setting of its name in `parley.notifications`. */
-export type NotificationKind = 'message' | 'file' | 'online' | 'offline' | 'status';
+export type NotificationKind =
+  'message' | 'file' | 'online' | 'offline' | 'status' | 'request' | 'answer' | 'account';
 
 const INTERVAL_MS = 10_000;
 /** Many strangers are no way around the limit of a single one. */

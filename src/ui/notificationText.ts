@@ -7,6 +7,13 @@ const DECEPTIVE = /[\u202a-\u202e\u2066-\u2069]|(?!\s)\p{Cc}/gu;
 
 const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/;
 
+/** What a notification says of those who now ask to see the user's presence, in one line. */
+export function requestText(jids: readonly string[]): string {
+  return jids.length === 1
+    ? `${oneLine(jids[0] ?? '')} asks to see when you are online`
+    : `${jids.length} people ask to see when you are online`;
+}
+
 /** What a notification says of an event, in one line. */
 export function notificationText({ kind, contact }: ContactEvent): string {
   const name = oneLine(contact.name);
@@ -21,6 +28,10 @@ export function notificationText({ kind, contact }: ContactEvent): string {
       return `${name} is offline`;
     case 'status':
       return `${name} is now “${oneLine(contact.status)}”`;
+    case 'answer':
+      return contact.subscription === 'to' || contact.subscription === 'both'
+        ? `${name} lets you see when they are online`
+        : `${name} does not let you see when they are online`;
   }
 }
 

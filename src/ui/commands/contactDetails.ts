@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContactDetailsView } from '../../api/views.ts';
 import { type DetailLine, detailLines } from '../detailLines.ts';
+import { withoutIcons } from '../plain.ts';
 import { showIcon, showLabel } from '../presence.ts';
 import type { CommandContext } from './command.ts';
 import { rosterContact } from './editContact.ts';
@@ -45,7 +46,7 @@ export async function contactDetails(context: CommandContext, argument?: unknown
 
 function item({ device = '', label, value, show }: DetailLine): Item {
   if (label === '') return { label: device, kind: vscode.QuickPickItemKind.Separator };
-  if (!show) return { label: value, description: label, value };
+  if (!show) return { label: withoutIcons(value), description: label, value };
   return {
     label: showLabel(show),
     description: label,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Jid } from '../../base/jid.ts';
+import { isNotified } from '../notifications.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
@@ -21,5 +22,7 @@ export async function deleteAccount({ api, state }: CommandContext): Promise<voi
   await vscode.window.withProgress({ location, title: `Deleting ${plain(jid)}…` }, () =>
     api.request('deleteAccount', { account: id }),
   );
-  void vscode.window.showInformationMessage(`${plain(jid)} was deleted from its server.`);
+  if (isNotified('account')) {
+    void vscode.window.showInformationMessage(`${plain(jid)} was deleted from its server.`);
+  }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
 import { Jid } from '../../base/jid.ts';
+import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence.ts';
 import { SHOWS_BY_AVAILABILITY } from '../showOrder.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
@@ -8,6 +9,8 @@ import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly of?: OfChat;
+  /** An address that is no contact's. */
+  readonly typed?: string;
 }
 
 /**
@@ -29,7 +32,9 @@ export async function pickContact(state: ViewState, title: string): Promise<OfCh
     const typed = Jid.parse(text.trim());
     const known = contacts.some(({ of }) => of.chat === typed?.bare);
     const isNew = typed !== undefined && typed.local !== '' && !known;
-    pick.items = isNew ? [...contacts, { label: typed.bare, alwaysShow: true }] : contacts;
+    pick.items = isNew
+      ? [...contacts, { label: withoutIcons(typed.bare), typed: typed.bare, alwaysShow: true }]
+      : contacts;
   });
   const chosen = await new Promise<Item | undefined>((resolve) => {
     let selected: Item | undefined;
@@ -44,9 +49,9 @@ export async function pickContact(state: ViewState, title: string): Promise<OfCh
     pick.show();
   });
   if (!chosen) return undefined;
-  if (chosen.of) return chosen.of;
-  const account = await pickAccount(state, `Write to ${chosen.label} from which account?`);
-  return account && { account: account.id, chat: chosen.label };
+  if (chosen.typed === undefined) return chosen.of;
+  const account = await pickAccount(state, `Write to ${chosen.typed} from which account?`);
+  return account && { account: account.id, chat: chosen.typed };
 }
 
 /** The chat that a command was called for: by a tree row, by arguments, or `undefined`. */
@@ -63,8 +68,8 @@ export function chatOfArgument(argument: unknown): OfChat | undefined {
 function item({ account, contact }: OwnedContact, withAccount: boolean) {
   const status = contact.status === '' ? showLabel(contact.show) : contact.status;
   return {
-    label: `${showCodicon(contact.show)} ${contact.name}`,
-    description: contact.name === contact.id ? status : `${contact.id} · ${status}`,
+    label: `${showCodicon(contact.show)} ${withoutIcons(contact.name)}`,
+    description: withoutIcons(contact.name === contact.id ? status : `${contact.id} · ${status}`),
     ...(withAccount && { detail: account.jid }),
     of: { account: account.id, chat: contact.id },
     name: contact.name,

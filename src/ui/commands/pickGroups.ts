@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
+import { withoutIcons } from '../plain.ts';
 import type { ViewState } from '../state.ts';
+
+interface Item extends vscode.QuickPickItem {
+  readonly name: string;
+}
 
 interface GroupsQuestion {
   readonly title: string;
@@ -20,15 +25,15 @@ export function groupsIn(state: ViewState, account: string): readonly string[] {
 /** Asks for any number of groups; a new one is typed. Result: `undefined` after Esc. */
 export async function pickGroups(question: GroupsQuestion): Promise<readonly string[] | undefined> {
   const { title, step, totalSteps, known, chosen } = question;
-  const pick = vscode.window.createQuickPick();
+  const pick = vscode.window.createQuickPick<Item>();
   pick.title = title;
   pick.step = step;
   pick.totalSteps = totalSteps;
   pick.placeholder = 'Check any number of groups, or type the name of a new one';
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
-  pick.items = known.map((label) => ({ label }));
-  pick.selectedItems = pick.items.filter(({ label }) => chosen.includes(label));
+  pick.items = known.map((name) => ({ label: withoutIcons(name), name }));
+  pick.selectedItems = pick.items.filter(({ name }) => chosen.includes(name));
   const newGroup = () => {
     const typed = pick.value.trim();
     return typed === '' || known.includes(typed) ? undefined : typed;
@@ -42,7 +47,7 @@ export async function pickGroups(question: GroupsQuestion): Promise<readonly str
     pick.onDidAccept(() => {
       const group = newGroup();
       answer = [
-        ...pick.selectedItems.map(({ label }) => label),
+        ...pick.selectedItems.map(({ name }) => name),
         ...(group === undefined ? [] : [group]),
       ];
       pick.hide();

@@ -3,6 +3,7 @@ import { RequestError } from '../../api/channel.ts';
 import type { RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
 import { openLink } from '../links.ts';
+import { isNotified } from '../notifications.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
@@ -35,7 +36,9 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
       const jid = await busy(`Registering at ${server}…`, () =>
         api.request('register', { server, isDataForm, values: answers }),
       );
-      void vscode.window.showInformationMessage(`${plain(jid)} is yours, and you are signed in.`);
+      if (isNotified('account')) {
+        void vscode.window.showInformationMessage(`${plain(jid)} is yours, and you are signed in.`);
+      }
       return;
     } catch (error) {
       if (!(error instanceof RequestError) || error.code !== 'registration-invalid') throw error;

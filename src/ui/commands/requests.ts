@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { withoutIcons } from '../plain.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
 import { addWithDetails } from './addContact.ts';
 import type { CommandContext } from './command.ts';
@@ -43,8 +44,8 @@ function requestOf(argument: unknown): OfChat | undefined {
 /** Result: `undefined` after Esc. @throws RequestError when nobody asks */
 async function pickRequest(state: ViewState, title: string): Promise<OfChat | undefined> {
   const items = state.requests.map(({ account, request }) => ({
-    label: request.id,
-    description: request.status,
+    label: withoutIcons(request.id),
+    description: withoutIcons(request.status),
     ...(state.accounts.length > 1 && { detail: account.jid }),
     of: { account: account.id, chat: request.id },
   }));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
+import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
@@ -61,16 +62,15 @@ function statusItems(
     { label: 'Status message', kind: vscode.QuickPickItemKind.Separator },
     {
       label: '$(edit) Status message…',
-      description: current,
+      description: withoutIcons(current),
       run: async () => {
         const typed = await askStatus(current);
         if (typed !== undefined) await set(typed);
       },
     },
-    // A text of one's own may hold `$(…)`, which is an icon in a label but not in a description.
     ...recent.map((status) => ({
       label: '$(history)',
-      description: status,
+      description: withoutIcons(status),
       run: () => set(status),
     })),
     ...(current === '' ? [] : [{ label: '$(clear-all) No status message', run: () => set('') }]),

@@ -84,6 +84,19 @@ describe('what contacts do', () => {
     assert.deepEqual(happened, []);
   });
 
+  it('is told of answers to our requests', async () => {
+    const push = (item: string) =>
+      receive(
+        `<iq id="p" type="set"><query xmlns="jabber:iq:roster"><item jid="${bob}" ${item}/></query></iq>`,
+      );
+    await push('subscription="none" ask="subscribe"');
+    await push('subscription="to"');
+    await push('subscription="to"');
+    await push('subscription="none" ask="subscribe"');
+    await push('subscription="none"');
+    assert.deepEqual(happened, [`answer ${bob}`, `answer ${bob}`]);
+  });
+
   it('is not told of what an account brings along', async () => {
     await receive(message(bob, 'one'));
     const later = new ContactEvents(new ViewState(createHost(accounts, accounts)), accounts.clock);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ContactEvent } from '../../../src/ui/contactEvents.ts';
-import { notificationText } from '../../../src/ui/notificationText.ts';
+import { notificationText, requestText } from '../../../src/ui/notificationText.ts';
 
 const textOf = (
   kind: ContactEvent['kind'],
-  { name = 'Ada', status = '', ...received }: Record<string, string>,
+  { name = 'Ada', status = '', subscription = 'both', ...received }: Record<string, string>,
 ) =>
   notificationText({
     kind,
@@ -13,7 +13,7 @@ const textOf = (
       id: 'ada@example.org',
       name,
       groups: [],
-      subscription: 'both',
+      subscription: subscription === 'both' ? 'both' : 'from',
       inRoster: true,
       pending: false,
       show: 'available',
@@ -32,6 +32,17 @@ describe('the text of a notification', () => {
     assert.equal(textOf('online', {}), 'Ada is online');
     assert.equal(textOf('offline', {}), 'Ada is offline');
     assert.equal(textOf('status', { status: 'Tea' }), 'Ada is now “Tea”');
+    assert.equal(textOf('answer', {}), 'Ada lets you see when they are online');
+    const refused = textOf('answer', { subscription: 'from' });
+    assert.equal(refused, 'Ada does not let you see when they are online');
+  });
+
+  it('counts those who ask to see us', () => {
+    assert.equal(
+      requestText(['eve@example.org']),
+      'eve@example.org asks to see when you are online',
+    );
+    assert.equal(requestText(['a@x', 'b@x']), '2 people ask to see when you are online');
   });
 
   it('is one short line', () => {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { type Peer, startPeer } from '../../interop/peer.mjs';
+import { startProsody } from '../../servers/prosody.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'pässword';
+
+describe('presence and notifications', () => {
+  let server: Awaited<ReturnType<typeof startProsody>>;
+  let ada: Peer;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    server = await startProsody();
+    await server.addUser('you', PASSWORD);
+    await server.addUser('ada', PASSWORD);
+    await server.addUser('eve', PASSWORD);
+    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada', groups: ['Team'] });
+    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
+    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        'parley.connection.caFile': server.caFile,
+        'parley.notifications.request': true,
+        'parley.connection.servers': {
+          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+        },
+      },
+    });
+    window = await workbench.openWindow();
+    await window.openContainer('XMPP');
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    await window.statusBarItem('available').waitFor();
+    await window.treeItem(/Ada, available/u).waitFor();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await ada.stop();
+    await server.stop();
+  });
+
+  const presence = (from: number, fits: (event: Peer['events'][number]) => unknown) =>
+    ada.waitFor((event) => event.event === 'presence' && fits(event), 30_000, from);
+  const say = (body: string) => ada.send({ to: 'you@localhost', body });
+
+  it('notifies of a message, as text, and opens its chat', async () => {
+    await say('Look: [here](command:workbench.action.closeWindow)');
+    const toast = window.notification('Ada: Look: [here]');
+    await toast.waitFor();
+    assert.equal(await toast.locator('.notification-list-item-message a').count(), 0);
+    await window.screenshot('presence/1-notification');
+    await window.pressNotificationButton('Ada: Look', 'Open');
+    await window.webview().getByText('Look: [here]').waitFor();
+  });
+
+  it('does not notify of the chat in sight', async () => {
+    await say('Do you see this?');
+    await window.webview().getByText('Do you see this?').waitFor();
+    assert.equal(await window.notification('Do you see this?').count(), 0);
+    await window.runCommand('View: Close Editor');
+  });
+
+  it('notifies of who asks to see the presence, and leads to them', async () => {
+    const eve = await startPeer({ server, user: 'eve', password: PASSWORD });
+    try {
+      await eve.presence({ to: 'you@localhost', type: 'subscribe' });
+      await window.notification('eve@localhost asks to see when you are online').waitFor();
+    } finally {
+      await eve.stop();
+    }
+    await window.runCommand('View: Show Explorer');
+    await window.pressNotificationButton('eve@localhost asks', 'Open');
+    await window.treeItem(/eve@localhost/u).waitFor();
+  });
+
+  it('offers the states, and keeps the status messages used before', async () => {
+    await window.statusBarItem('available').click();
+    await window.screenshot('presence/2-picker');
+    await window.pick('Status message…');
+    await window.answer('Status message', 'Reading $(flame)');
+    await presence(0, ({ status }) => status === 'Reading $(flame)');
+    await window.runCommand('XMPP: Set Presence…');
+    await window.pick('No status message');
+    const from = ada.events.length;
+    await window.runCommand('XMPP: Set Presence…');
+    await window.quickPickRow('Reading $(flame)').waitFor();
+    await window.screenshot('presence/3-recent');
+    await window.pick('Reading $(flame)');
+    await presence(from, ({ status }) => status === 'Reading $(flame)');
+  });
+
+  it('does not notify in do not disturb', async () => {
+    await window.statusBarItem('available').click();
+    await window.pick('do not disturb');
+    await window.statusBarItem('do not disturb').waitFor();
+    await say('Not now');
+    await window.treeItem(/Ada, available, 1 unread/u).waitFor();
+    assert.equal(await window.notification('Not now').count(), 0);
+  });
+
+  it('is invisible, also after a restart', async () => {
+    const from = ada.events.length;
+    await window.statusBarItem('do not disturb').click();
+    await window.pick('invisible');
+    await presence(from, ({ type }) => type === 'unavailable');
+    await window.statusBarItem('invisible').waitFor();
+    await window.reload();
+    await window.statusBarItem('invisible').waitFor();
+    await window.screenshot('presence/4-invisible');
+    const seen = ada.events.slice(from).filter(({ event }) => event === 'presence');
+    assert.deepEqual(
+      seen.map(({ type }) => type),
+      ['unavailable'],
+    );
+  });
+});
