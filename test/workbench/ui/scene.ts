@@ -8,11 +8,11 @@ import { packagedExtension } from './packaged.ts';
 const YOU = 'you@localhost';
 
 export interface SceneOptions {
-  /** Your contacts. Ada has you in hers as soon as she is one of them. */
+  /** Your contacts, who have you in theirs; they need an account. */
   readonly contacts: readonly RosterItem[];
   /** Accounts of the server besides yours and Ada's. */
   readonly others?: readonly string[];
-  /** Whether to sign in, which ends with the first contact in the side bar; yes when absent. */
+  /** Whether to begin signed in; yes when absent. */
   readonly signIn?: boolean;
 }
 
@@ -23,12 +23,14 @@ export interface Scene {
   readonly ada: Peer;
   readonly workbench: Workbench;
   readonly window: Window;
-  stop(): Promise<void>;
+  /** Signs in, which ends with the first contact in the side bar. */
+  readonly signIn: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** @throws Error when a part does not start; those that did are stopped */
 export async function startScene(options: SceneOptions): Promise<Scene> {
-  const { contacts, others = [], signIn = true } = options;
+  const { contacts, others = [] } = options;
   const password = 'pässword';
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -38,9 +40,10 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     const server = await startProsody();
     stops.push(() => server.stop());
     for (const user of ['you', 'ada', ...others]) await server.addUser(user, password);
-    for (const contact of contacts) await server.addRosterItem('you', contact);
-    if (contacts.some(({ jid }) => jid === 'ada@localhost')) {
-      await server.addRosterItem('ada', { jid: YOU, name: 'You' });
+    for (const contact of contacts) {
+      await server.addRosterItem('you', contact);
+      const [user = ''] = contact.jid.split('@');
+      await server.addRosterItem(user, { jid: YOU, name: 'You' });
     }
     const ada = await startPeer({ server, user: 'ada', password });
     stops.push(() => ada.stop());
@@ -55,14 +58,18 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     });
     stops.push(() => workbench.stop());
     const window = await workbench.openWindow();
-    if (signIn) {
-      await window.openContainer('XMPP');
-      await window.runCommand('XMPP: Sign In…');
-      await window.answer('Sign In', YOU);
-      await window.answer(`Password of ${YOU}`, password);
-      await window.treeItem(contacts[0]?.name ?? /./u).waitFor();
-    }
-    return { password, server, ada, workbench, window, stop };
+    const scene = {
+      ...{ password, server, ada, workbench, window, stop },
+      signIn: async () => {
+        await window.openContainer('XMPP');
+        await window.runCommand('XMPP: Sign In…');
+        await window.answer('Sign In', YOU);
+        await window.answer(`Password of ${YOU}`, password);
+        await window.treeItem(contacts[0]?.name ?? /./u).waitFor();
+      },
+    };
+    if (options.signIn ?? true) await scene.signIn();
+    return scene;
   } catch (error) {
     await stop();
     throw error;
