@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { imageExtension } from '../../../src/base/imageType.ts';
 
 describe('imageExtension', () => {
-  it('goes by the first bytes, and knows nothing that can run', () => {
+  it('C2: goes by the first bytes, and knows nothing that can run', () => {
     const of = (text: string) => imageExtension(Buffer.from(text, 'latin1'));
     assert.equal(of('\x89PNG\r\n\x1a\n…'), 'png');
     assert.equal(of('\xff\xd8\xff\xe0'), 'jpg');

@@ -105,7 +105,7 @@ describe('contacts and who asks to be one', () => {
     await told('subscribe', again);
   });
 
-  it('takes a thousand requests with one badge and no pop-up', async () => {
+  it('A35: takes a thousand requests with one badge and no pop-up', async () => {
     await server.requestSubscriptions('you', FLOOD);
     await window.page.getByRole('tab', { name: /XMPP - 1000 requests/u }).waitFor();
     assert.equal(await window.page.locator('.notification-toast').count(), 0);

@@ -103,7 +103,7 @@ describe('from signing in to a file that was sent', () => {
     await window.screenshot('path/6-file-sent');
   });
 
-  it('shows a file that comes as a card, and saves it byte for byte', async () => {
+  it('C9: shows a file that comes as a card, and saves it byte for byte', async () => {
     const content = 'export const reply = "Ja — да";\n';
     const file = path.join(workbench.server.folder, '..', 'reply.ts');
     await writeFile(file, content);
