@@ -32,7 +32,7 @@ export async function packageExtension() {
  */
 export async function pack(folder, file) {
   const quiet = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];
-  // Pictures of the README come along in the package.
+  // The README's pictures stay in the repository, which has no address yet to put before their links.
   const links = ['--no-rewrite-relative-links'];
   await run(process.execPath, [vsce, 'package', ...quiet, ...links, '--out', file], {
     cwd: folder,

@@ -29,10 +29,10 @@ function groupItem({ name, contacts }: GroupNode): vscode.TreeItem {
   return item;
 }
 
-function contactItem({ account, contact, group }: ContactNode): vscode.TreeItem {
+function contactItem({ account, contact, group, resembles }: ContactNode): vscode.TreeItem {
   const item = new vscode.TreeItem(contact.name);
   item.id = `contact:${account.id}\n${contact.id}\n${group}`;
-  item.description = describe(contact);
+  item.description = warning(resembles) || describe(contact);
   item.iconPath = showIcon(contact.show);
   item.resourceUri = unreadUri(account.id, contact.id);
   item.contextValue = contextOf(contact);
@@ -45,7 +45,7 @@ function contactItem({ account, contact, group }: ContactNode): vscode.TreeItem 
   const unread = contact.unread > 0 ? `, ${contact.unread} unread` : '';
   const status = contact.status === '' ? '' : `, ${contact.status}`;
   item.accessibilityInformation = {
-    label: `${contact.name}, ${showLabel(contact.show)}${status}${unread}`,
+    label: `${contact.name}, ${warning(resembles)}${showLabel(contact.show)}${status}${unread}`,
   };
   return item;
 }
@@ -53,6 +53,11 @@ function contactItem({ account, contact, group }: ContactNode): vscode.TreeItem 
 function describe({ composing, pending, status }: OwnedContact['contact']): string {
   if (composing) return 'typing…';
   return pending && status === '' ? 'not answered yet' : status;
+}
+
+/** Said of who could be taken for a contact; empty of all others. */
+function warning(resembles: string | undefined): string {
+  return resembles === undefined ? '' : `is not ${resembles}! `;
 }
 
 /** What menus distinguish: `contact`, and after it whose presence we do not see. */
@@ -74,18 +79,20 @@ function requestsItem({ requests }: RequestsNode): vscode.TreeItem {
   return item;
 }
 
-function requestItem({ account, request }: RequestNode): vscode.TreeItem {
+function requestItem({ account, request, resembles }: RequestNode): vscode.TreeItem {
   const item = new vscode.TreeItem(request.id);
   item.id = `request:${account.id}\n${request.id}`;
-  item.description = request.status;
-  item.iconPath = new vscode.ThemeIcon('person');
+  item.description = `${warning(resembles)}${request.status}`;
+  item.iconPath = new vscode.ThemeIcon(resembles === undefined ? 'person' : 'warning');
   item.contextValue = 'request';
   const text = new vscode.MarkdownString();
   text.appendText(`${request.id} asks to see your presence.`);
   if (request.status !== '') text.appendText(`\n\n${request.status}`);
   item.tooltip = text;
   const status = request.status === '' ? '' : `: ${request.status}`;
-  item.accessibilityInformation = { label: `${request.id} asks to see your presence${status}` };
+  item.accessibilityInformation = {
+    label: `${request.id} ${warning(resembles)}asks to see your presence${status}`,
+  };
   return item;
 }
 

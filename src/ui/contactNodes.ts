@@ -1,3 +1,4 @@
+import { Lookalikes } from '../base/lookalike.ts';
 import { SHOWS_BY_AVAILABILITY } from './showOrder.ts';
 import type { OwnedContact, OwnedRequest } from './state.ts';
 
@@ -13,6 +14,8 @@ export interface GroupNode {
 export interface ContactNode extends OwnedContact {
   readonly kind: 'contact';
   readonly group: string;
+  /** The contact whom this stranger could be taken for. */
+  readonly resembles?: string;
 }
 
 /** Everybody who asks to see our presence. */
@@ -24,6 +27,8 @@ export interface RequestsNode {
 /** One of them; what menus and commands on it receive. */
 export interface RequestNode extends OwnedRequest {
   readonly kind: 'request';
+  /** The contact whom they could be taken for. */
+  readonly resembles?: string;
 }
 
 export type Node = GroupNode | ContactNode | RequestsNode | RequestNode;
@@ -37,11 +42,13 @@ export interface Tree {
 
 /** The tree's top: groups by name, contacts without one, and who asks to see our presence. */
 export function topNodes({ contacts, requests, showOffline }: Tree): Node[] {
+  const resemblance = resemblanceTo(contacts);
   const groups = new Map<string, ContactNode[]>();
   for (const owned of contacts) {
     if (!showOffline && isIdle(owned)) continue;
     for (const group of groupsOf(owned)) {
-      const node: ContactNode = { kind: 'contact', group, ...owned };
+      const resembling = owned.contact.inRoster ? {} : resemblance(owned.contact.id);
+      const node: ContactNode = { kind: 'contact', group, ...owned, ...resembling };
       const members = groups.get(group);
       if (members) members.push(node);
       else groups.set(group, [node]);
@@ -56,13 +63,32 @@ export function topNodes({ contacts, requests, showOffline }: Tree): Node[] {
       (a, b) =>
         Number(a.name === STRANGERS) - Number(b.name === STRANGERS) || compare(a.name, b.name),
     );
-  return [...named, ...ungrouped, ...requestsNodes(requests)];
+  return [...named, ...ungrouped, ...requestsNodes(requests, resemblance)];
 }
 
-function requestsNodes(requests: Tree['requests']): RequestsNode[] {
+type Resemblance = (address: string) => { readonly resembles?: string };
+
+/** Whom among the contacts an address could be taken for (UTS #39). */
+function resemblanceTo(contacts: Tree['contacts']): Resemblance {
+  let lookalikes: Lookalikes | undefined;
+  return (address) => {
+    // Only where there is a stranger at all.
+    lookalikes ??= new Lookalikes(
+      contacts.filter(({ contact }) => contact.inRoster).map(({ contact }) => contact.id),
+    );
+    const resembles = lookalikes.find(address);
+    return resembles === undefined ? {} : { resembles };
+  };
+}
+
+function requestsNodes(requests: Tree['requests'], resemblance: Resemblance): RequestsNode[] {
   if (requests.length === 0) return [];
   const nodes = requests
-    .map((owned): RequestNode => ({ kind: 'request', ...owned }))
+    .map((owned): RequestNode => ({
+      kind: 'request',
+      ...owned,
+      ...resemblance(owned.request.id),
+    }))
     .sort((a, b) => compare(a.request.id, b.request.id));
   return [{ kind: 'requests', requests: nodes }];
 }

@@ -13,6 +13,7 @@ import { median, table } from './statistics.mjs';
 
 const ACTIVATIONS = 10;
 const ROUNDS = 5;
+const TAB_SIZES = ['50', '5000'];
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'dist/extension.cjs');
 
@@ -52,6 +53,7 @@ const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), '
 console.log(`Parley ${version} on ${cpus().length} × ${cpus()[0]?.model.trim() || process.arch}\n`);
 console.log(await sizes());
 console.log(await activation(host.node));
+console.log(await chatTab());
 console.log(await loads());
 
 /** @returns {Promise<string>} */
@@ -79,6 +81,27 @@ async function activation(node) {
   const nodeVersion = (await run(node, ['--version'])).trim();
   const title = `activation, ms, Node ${nodeVersion}`;
   return `\n${table([[title, 'best', 'median'], row('require'), row('activate')])}`;
+}
+
+/** @returns {Promise<string>} */
+async function chatTab() {
+  const program = ['--import', 'tsx', path.join(import.meta.dirname, 'chatTab.ts')];
+  const output = await run(process.execPath, [...program, `${ROUNDS}`, ...TAB_SIZES], {
+    cwd: root,
+  });
+  const rows = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ n, shell, messages, frame, slowFrame, slowestFrame }) => [
+      `${n.toLocaleString('en')} messages`,
+      ...[shell, messages, shell + messages].map((ms) => ms.toFixed(0)),
+      ...[frame, slowFrame, slowestFrame].map((ms) => ms.toFixed(1)),
+    ]);
+  const title = `chat tab, ms, median of ${ROUNDS}`;
+  const painted = ['tab painted', 'messages', 'together'];
+  const frames = ['frame while scrolling', '95 %', 'slowest'];
+  return `\n${table([[title, ...painted, ...frames], ...rows])}`;
 }
 
 /** Both clients in turn, against the same server. @returns {Promise<string>} */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { run } from '../../scripts/processes.mjs';
+import { capture, run } from '../../scripts/processes.mjs';
 import { bodyOf } from './bodies.mjs';
 import { measure, runClient, startLoadServer } from './run.mjs';
 
@@ -37,6 +37,21 @@ for (const client of ['peer.mjs', 'barePeer.mjs'] as const) {
     }
   });
 }
+
+describe('bench: chatTab.ts', () => {
+  it('opens the tab and scrolls', async () => {
+    const program = ['--import', 'tsx', 'test/bench/chatTab.ts'];
+    const { code, output } = await capture(process.execPath, [...program, '1', '50']);
+    assert.equal(code, 0, output);
+    const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
+    const { n, ...figures } = JSON.parse(line) as Record<string, number>;
+    assert.equal(n, 50);
+    assert.deepEqual(Object.keys(figures), [
+      ...['shell', 'messages', 'frame', 'slowFrame', 'slowestFrame'],
+    ]);
+    for (const [name, ms] of Object.entries(figures)) assert.ok(ms > 0, name);
+  });
+});
 
 describe('bench: peer.mjs without TLS', () => {
   const OPTIONS = {

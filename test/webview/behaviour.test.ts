@@ -75,7 +75,7 @@ describe('the chat tab', () => {
     assert.deepEqual(await bodies(page), ['message b', 'message c']);
   });
 
-  it('makes no element, no request and no report of hostile text', async () => {
+  it('A37, C1: makes no element, no request and no report of hostile text', async () => {
     const hostile =
       '<img src=x onerror=alert(1)><script>alert(2)</script><style>*{}</style>' +
       '<iframe src="javascript:alert(3)"></iframe><a href="javascript:alert(4)">x</a>' +
@@ -105,7 +105,21 @@ describe('the chat tab', () => {
     assert.equal(await elements(hostile), await elements('plain'));
   });
 
-  it('draws 64 KiB of what is slow to parse without a pause', async () => {
+  it('A40: asks nobody for a picture by itself', async () => {
+    const url = 'https://example.org/cat.png';
+    const page = await bench.open();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await push(page, [
+      message('a', { body: url, file: { name: 'cat.png', url, mediaType: 'image/png' } }),
+      message('b', { body: `look: ${url}` }),
+    ]);
+    await page.getByText('cat.png').first().waitFor();
+    assert.deepEqual(asked, []);
+    assert.deepEqual(await page.evaluate(() => window.stub.violations), []);
+  });
+
+  it('A42: draws 64 KiB of what is slow to parse without a pause', async () => {
     const page = await bench.open({ messages: [message('a')] });
     for (const piece of [
       ...['*', 'mailto:', 'a.co ', 'https://', 'http://a.b '],
@@ -128,7 +142,7 @@ describe('the chat tab', () => {
     }
   });
 
-  it('opens links by asking the panel, and never goes anywhere itself', async () => {
+  it('A39: opens links by asking the panel, and never goes anywhere itself', async () => {
     const page = await bench.open({
       messages: [message('a', { body: 'see https://example.org/a and https://x@evil.example' })],
     });

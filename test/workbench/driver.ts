@@ -10,6 +10,10 @@ const root = path.resolve(import.meta.dirname, '../..');
 const TIMEOUT_MS = 30_000;
 /** How long the palette may take to list a command before it is opened anew. */
 const PALETTE_MS = 1500;
+/** How long a toast is waited for before the notification centre is asked. */
+const TOAST_MS = 12_000;
+/** How long an input may take until it shows what it was given. */
+const SETTLED_MS = 100;
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** The themes that screenshots are taken in: VS Code's name, and the class the workbench then has. */
@@ -142,7 +146,7 @@ export class Window {
   async inputHolds(text: string): Promise<void> {
     await this.#until(async () => {
       assert.equal(await this.quickInput.inputValue(), text);
-      await this.page.waitForTimeout(100);
+      await this.page.waitForTimeout(SETTLED_MS);
     });
   }
 
@@ -155,14 +159,52 @@ export class Window {
     await this.quickPickRow(label).click();
   }
 
-  /** Answers the input box that is open; `title` tells which, where several follow each other. */
-  async answer(title: string, text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget:visible', { hasText: title }).waitFor();
-    await this.quickInput.fill(text);
+  /**
+   * Answers the input box that asks this, by part of any of its texts, and waits until it is gone or
+   * says something else.
+   */
+  async answer(question: string, text: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget:visible', { hasText: question });
+    await box.waitFor();
+    const asked = await box.innerText();
+    await this.#until(async () => {
+      await this.quickInput.fill(text);
+      // A box that has only just opened may be given its first text now.
+      await this.page.waitForTimeout(SETTLED_MS);
+      assert.equal(await this.quickInput.inputValue(), text);
+    });
     await this.quickInput.press('Enter');
+    await this.#until(async () => {
+      const [now] = await box.allInnerTexts();
+      assert.notEqual(now, asked, `the question is still there: ${question}`);
+    });
   }
 
-  /** A notification that shows, by part of its text. */
+  /**
+   * Waits until the user was told this, by part of its text. It may never be a toast, or be one no
+   * longer: VS Code shows at most three at a time and for 10 s, and none of what follows more than
+   * three within 0.8 s. The notification centre lists them all.
+   */
+  async notified(text: string | RegExp): Promise<void> {
+    const bell = this.page.locator('.statusbar-item[id="status.notifications"]');
+    const listed = this.page
+      .locator('.notifications-center .notification-list-item', { hasText: text })
+      .first();
+    await this.#until(async () => {
+      try {
+        await this.notification(text).waitFor({ timeout: TOAST_MS });
+      } catch {
+        await bell.click();
+        try {
+          await listed.waitFor({ timeout: PALETTE_MS });
+        } finally {
+          await bell.click();
+        }
+      }
+    });
+  }
+
+  /** A notification that shows as a toast, by part of its text. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast', { hasText: text }).first();
   }

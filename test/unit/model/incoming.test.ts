@@ -106,7 +106,7 @@ describe('what an account receives', () => {
     assert.deepEqual(await bodies(), ['one', 'two', 'another, counted anew', 'two']);
   });
 
-  it('confirms a message once it is kept, and only to who may know that we are here', async () => {
+  it('A20: confirms a message once it is kept, and only to who may know that we are here', async () => {
     const request = '<request xmlns="urn:xmpp:receipts" />';
     for (const from of [bob, 'eve@example.org']) {
       await receive(

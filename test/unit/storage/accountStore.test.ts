@@ -15,7 +15,7 @@ describe('PersistentAccountStore', () => {
     assert.deepEqual(store.list(), [{ ...ada, status: '' }, bob]);
   });
 
-  it('forgets an account with its password, and no other', async () => {
+  it('C7: forgets an account with its password, and no other', async () => {
     const secrets = new MemorySecrets();
     const store = new PersistentAccountStore(new MemoryValues(), secrets);
     for (const { jid } of [ada, bob]) await store.savePassword(jid, `of ${jid}`);

@@ -13,7 +13,7 @@ const options = {
 };
 
 describe('chatPage', () => {
-  it('allows only its own script, styles, fonts and images', () => {
+  it('C1: allows only its own script, styles, fonts and images', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(chatPage(options))?.[1];
     assert.equal(
       policy?.replaceAll('&#39;', "'"),

@@ -76,6 +76,20 @@ describe('the nodes of the contacts’ tree', () => {
     ]);
   });
 
+  it('A41: tell whom a stranger could be taken for', () => {
+    const nodes = topNodes({
+      contacts: [contact('Ada'), contact('Zed', { id: 'аda@example.org', inRoster: false })],
+      requests: [request('adа@example.org'), request('lin@example.org')],
+      showOffline: true,
+    });
+    const resembled = nodes.flatMap((node) => {
+      if (node.kind === 'group') return node.contacts.map(({ resembles }) => resembles);
+      if (node.kind === 'requests') return node.requests.map(({ resembles }) => resembles);
+      return [];
+    });
+    assert.deepEqual(resembled, ['ada@example.org', 'ada@example.org', undefined]);
+  });
+
   it('hold a thousand requests below one node', () => {
     const requests = Array.from({ length: 1000 }, (_, n) => request(`x${n}@example.org`));
     const [node, ...more] = topNodes({ contacts: [], requests, showOffline: true });

@@ -20,7 +20,7 @@ describe('what the extension contributes', () => {
     }
   });
 
-  it('keeps settings of server, account, files and log out of the reach of a workspace', () => {
+  it('C6: keeps settings of server, account, files and log out of the reach of a workspace', () => {
     for (const [name, { scope }] of Object.entries(contributions().settings)) {
       assert.match(name, /^parley\./);
       if (GUARDED.test(name))
@@ -38,7 +38,7 @@ describe('what the extension contributes', () => {
     }
   });
 
-  it('runs beside the user where it can, and in restricted workspaces', () => {
+  it('C5, C12: runs beside the user where it can, and in restricted workspaces', () => {
     const manifest = extension().packageJSON as {
       extensionKind: string[];
       capabilities: { untrustedWorkspaces: { supported: string } };

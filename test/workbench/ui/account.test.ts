@@ -31,12 +31,6 @@ describe('an account from its registration to its end', () => {
     await server.stop();
   });
 
-  /** Answers the box that asks this, once it does. */
-  const answer = async (question: string, text: string) => {
-    await window.page.locator('.quick-input-widget:visible', { hasText: question }).waitFor();
-    await window.quickInput.fill(text);
-    await window.quickInput.press('Enter');
-  };
   const signedIn = (password: string) => startPeer({ server, user: 'you', password });
 
   it('begins with a welcome that leads to both ways in, and to the first steps', async () => {
@@ -51,23 +45,23 @@ describe('an account from its registration to its end', () => {
 
   it('says that a name is taken, and keeps what was typed', async () => {
     await window.runCommand('XMPP: Register New Account…');
-    await answer('The server that will host your account', 'localhost');
+    await window.answer('The server that will host your account', 'localhost');
     await window.page.getByText('Username').first().waitFor();
     await window.screenshot('account/2-form');
-    await answer('Username', 'taken');
-    await answer('Password', PASSWORD);
-    await answer('The same password again', 'other');
-    await answer('The passwords differ', PASSWORD);
+    await window.answer('Username', 'taken');
+    await window.answer('Password', PASSWORD);
+    await window.answer('The same password again', 'other');
+    await window.answer('The passwords differ', PASSWORD);
     await window.page.getByText('The name taken is already taken at localhost').first().waitFor();
     assert.equal(await window.quickInput.inputValue(), 'taken');
     await window.screenshot('account/3-taken');
   });
 
   it('is registered and signed in', async () => {
-    await answer('The name taken is already taken', 'you');
-    await answer('Password', PASSWORD);
-    await answer('The same password again', PASSWORD);
-    await window.notification('you@localhost is yours, and you are signed in.').waitFor();
+    await window.answer('The name taken is already taken', 'you');
+    await window.answer('Password', PASSWORD);
+    await window.answer('The same password again', PASSWORD);
+    await window.notified('you@localhost is yours, and you are signed in.');
     await window.statusBarItem('available').waitFor();
     await window.screenshot('account/4-registered');
     await (await signedIn(PASSWORD)).stop();
@@ -75,9 +69,9 @@ describe('an account from its registration to its end', () => {
 
   it('changes its password', async () => {
     await window.runCommand('XMPP: Change Password…');
-    await answer('New password of you@localhost', 'new');
-    await answer('The same password again', 'new');
-    await window.notification('The password of you@localhost was changed').waitFor();
+    await window.answer('New password of you@localhost', 'new');
+    await window.answer('The same password again', 'new');
+    await window.notified('The password of you@localhost was changed');
     await (await signedIn('new')).stop();
   });
 
@@ -96,11 +90,11 @@ describe('an account from its registration to its end', () => {
     await window.answer('Password of you@localhost', 'new');
     await window.statusBarItem('available').waitFor();
     await window.runCommand('XMPP: Delete Account from Server…');
-    await answer('This deletes you@localhost', 'you');
+    await window.answer('This deletes you@localhost', 'you');
     await window.page.getByText('Type you@localhost').first().waitFor();
     await window.screenshot('account/6-delete');
-    await answer('Type you@localhost', 'you@localhost');
-    await window.notification('you@localhost was deleted from its server').waitFor();
+    await window.answer('Type you@localhost', 'you@localhost');
+    await window.notified('you@localhost was deleted from its server');
     await window.statusBarItem('sign in').waitFor();
     await assert.rejects(signedIn('new'));
   });

@@ -61,7 +61,7 @@ describe('a certificate that cannot be trusted', () => {
     await window.runCommand('XMPP: Sign In…');
     await window.answer('Sign In', 'you@localhost');
     await window.answer('Password of you@localhost', PASSWORD);
-    await window.notification('127.0.0.1:1 does not accept connections').waitFor();
+    await window.notified('127.0.0.1:1 does not accept connections');
     await window.screenshot('certificate/2-unreachable');
   });
 });

@@ -1,46 +1,19 @@
-import { type Peer, startPeer } from '../../interop/peer.mjs';
-import { startProsody } from '../../servers/prosody.mjs';
-import { type Window, Workbench } from '../driver.ts';
-import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
 
-const PASSWORD = 'pässword';
 const CODE = 'const answer = 42; // why';
 
 describe('styled text and code in a chat', () => {
-  let server: Awaited<ReturnType<typeof startProsody>>;
-  let ada: Peer;
-  let workbench: Workbench;
-  let window: Window;
+  let scene: Scene;
+  let ada: Scene['ada'];
+  let window: Scene['window'];
 
   before(async () => {
-    server = await startProsody();
-    await server.addUser('you', PASSWORD);
-    await server.addUser('ada', PASSWORD);
-    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada Lovelace' });
-    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
-    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-        },
-      },
-    });
-    window = await workbench.openWindow();
-    await window.runCommand('XMPP: Sign In…');
-    await window.answer('Sign In', 'you@localhost');
-    await window.answer('Password of you@localhost', PASSWORD);
-    await window.openContainer('XMPP');
-    await window.treeItem(/Ada Lovelace/u).waitFor();
+    scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] });
+    ({ ada, window } = scene);
   });
-  keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await ada.stop();
-    await server.stop();
-  });
+  keepTracesOnFailure(() => scene.workbench);
+  after(() => scene.stop());
 
   it('is styled and coloured, below a line that says what is new', async () => {
     await ada.send({ to: 'you@localhost', body: '/me found it' });

@@ -1,48 +1,25 @@
 import assert from 'node:assert/strict';
-import { type Peer, startPeer } from '../../interop/peer.mjs';
-import { startProsody } from '../../servers/prosody.mjs';
-import { type Window, Workbench } from '../driver.ts';
-import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
 
-const PASSWORD = 'secret';
 const FLOOD = 1000;
 
-type Server = Awaited<ReturnType<typeof startProsody>>;
-
 describe('contacts and who asks to be one', () => {
-  let server: Server;
-  let ada: Peer;
-  let workbench: Workbench;
-  let window: Window;
+  let scene: Scene;
+  let server: Scene['server'];
+  let ada: Scene['ada'];
+  let window: Scene['window'];
 
   before(async () => {
-    server = await startProsody();
-    for (const user of ['you', 'ada', 'grace']) await server.addUser(user, PASSWORD);
     const groups = ['Team'];
-    await server.addRosterItem('you', { jid: 'grace@localhost', name: 'Grace Hopper', groups });
-    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-        },
-      },
+    scene = await startScene({
+      contacts: [{ jid: 'grace@localhost', name: 'Grace Hopper', groups }],
+      others: ['grace'],
     });
-    window = await workbench.openWindow();
-    await window.openContainer('XMPP');
-    await window.runCommand('XMPP: Sign In…');
-    await window.answer('Sign In', 'you@localhost');
-    await window.answer('Password of you@localhost', PASSWORD);
-    await window.treeItem(/Grace Hopper, offline/u).waitFor();
+    ({ server, ada, window } = scene);
   });
-  keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await ada.stop();
-    await server.stop();
-  });
+  keepTracesOnFailure(() => scene.workbench);
+  after(() => scene.stop());
 
   const told = (type: string, from = 0) =>
     ada.waitFor((event) => event.event === 'presence' && event.type === type, 10_000, from);
@@ -128,7 +105,7 @@ describe('contacts and who asks to be one', () => {
     await told('subscribe', again);
   });
 
-  it('takes a thousand requests with one badge and no pop-up', async () => {
+  it('A35: takes a thousand requests with one badge and no pop-up', async () => {
     await server.requestSubscriptions('you', FLOOD);
     await window.page.getByRole('tab', { name: /XMPP - 1000 requests/u }).waitFor();
     assert.equal(await window.page.locator('.notification-toast').count(), 0);

@@ -2,56 +2,35 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { type Peer, startPeer } from '../../interop/peer.mjs';
-import { startProsody } from '../../servers/prosody.mjs';
-import { type Window, Workbench } from '../driver.ts';
-import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
 
-const PASSWORD = 'secret';
 /** One pixel. */
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 describe('files', () => {
-  let server: Awaited<ReturnType<typeof startProsody>>;
-  let ada: Peer;
-  let workbench: Workbench;
-  let window: Window;
+  let scene: Scene;
+  let ada: Scene['ada'];
+  let workbench: Scene['workbench'];
+  let window: Scene['window'];
 
   const inFolder = (name: string) => path.join(workbench.server.folder, name);
   const chat = () => window.webview();
 
   before(async () => {
-    server = await startProsody();
-    for (const user of ['you', 'ada']) await server.addUser(user, PASSWORD);
-    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada Lovelace' });
-    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
-    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'files.autoSave': 'off',
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-        },
-      },
+    scene = await startScene({
+      contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
+
+      settings: { 'files.autoSave': 'off' },
     });
+    ({ ada, workbench, window } = scene);
     await writeFile(inFolder('answer.ts'), 'export const answer = 42;\n');
     await writeFile(inFolder('question.ts'), 'export const question = 6 * 9;\n');
     await writeFile(inFolder('.env'), 'TOKEN=1\n');
-    window = await workbench.openWindow();
-    await window.runCommand('XMPP: Sign In…');
-    await window.answer('Sign In', 'you@localhost');
-    await window.answer('Password of you@localhost', PASSWORD);
-    await window.statusBarItem('available').waitFor();
   });
   keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await ada.stop();
-    await server.stop();
-  });
+  after(() => scene.stop());
 
   /** Waits for the announcement of a file, after `from` events. Result: its name and size. */
   const announced = async (name: string, from = 0) => {

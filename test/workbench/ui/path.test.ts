@@ -2,54 +2,35 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Peer, startPeer } from '../../interop/peer.mjs';
-import { startProsody } from '../../servers/prosody.mjs';
-import { type Window, Workbench } from '../driver.ts';
-import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
 
-const PASSWORD = 'pässword';
 const SOURCE = 'export const answer = 42; // Ответ 👩‍💻\n';
 
-type Server = Awaited<ReturnType<typeof startProsody>>;
-
 describe('from signing in to a file that was sent', () => {
-  let server: Server;
-  let ada: Peer;
-  let workbench: Workbench;
-  let window: Window;
+  let scene: Scene;
+  let server: Scene['server'];
+  let ada: Scene['ada'];
+  let workbench: Scene['workbench'];
+  let window: Scene['window'];
 
   before(async () => {
-    server = await startProsody();
-    await server.addUser('you', PASSWORD);
-    await server.addUser('ada', PASSWORD);
     const groups = ['Team'];
-    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada Lovelace', groups });
-    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
-    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
-    await ada.presence({ show: 'away', status: 'Compiling the notes…' });
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'files.autoSave': 'off',
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-        },
-      },
+    scene = await startScene({
+      contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace', groups }],
+      signIn: false,
+      settings: { 'files.autoSave': 'off' },
     });
+    ({ server, ada, workbench, window } = scene);
+    await ada.presence({ show: 'away', status: 'Compiling the notes…' });
     await writeFile(path.join(workbench.server.folder, 'answer.ts'), SOURCE);
-    window = await workbench.openWindow();
   });
   keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await ada.stop();
-    await server.stop();
-  });
+  after(() => scene.stop());
 
   /** The chat tab that shows. */
   const chat = () => window.webview();
-  const ofAda = (matches: (event: Peer['events'][number]) => unknown) =>
+  const ofAda = (matches: (event: Scene['ada']['events'][number]) => unknown) =>
     ada.waitFor((event) => event.event === 'message' && matches(event));
 
   it('welcomes who is not signed in', async () => {
@@ -69,7 +50,7 @@ describe('from signing in to a file that was sent', () => {
   });
 
   it('signs in and shows the contacts, live', async () => {
-    await window.answer('did not accept the password', PASSWORD);
+    await window.answer('did not accept the password', scene.password);
     await window.treeItem(/Ada Lovelace, away, Compiling the notes/u).waitFor();
     await window.statusBarItem('available').waitFor();
     await window.screenshot('path/3-contacts');
@@ -124,7 +105,7 @@ describe('from signing in to a file that was sent', () => {
     await window.screenshot('path/6-file-sent');
   });
 
-  it('shows a file that comes as a card, and saves it byte for byte', async () => {
+  it('C9: shows a file that comes as a card, and saves it byte for byte', async () => {
     const content = 'export const reply = "Ja — да";\n';
     const file = path.join(workbench.server.folder, '..', 'reply.ts');
     await writeFile(file, content);

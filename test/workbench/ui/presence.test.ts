@@ -1,49 +1,26 @@
 import assert from 'node:assert/strict';
 import { type Peer, startPeer } from '../../interop/peer.mjs';
-import { startProsody } from '../../servers/prosody.mjs';
-import { type Window, Workbench } from '../driver.ts';
-import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
-
-const PASSWORD = 'pässword';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
 
 describe('presence and notifications', () => {
-  let server: Awaited<ReturnType<typeof startProsody>>;
-  let ada: Peer;
-  let workbench: Workbench;
-  let window: Window;
+  let scene: Scene;
+  let server: Scene['server'];
+  let ada: Scene['ada'];
+  let workbench: Scene['workbench'];
+  let window: Scene['window'];
 
   before(async () => {
-    server = await startProsody();
-    await server.addUser('you', PASSWORD);
-    await server.addUser('ada', PASSWORD);
-    await server.addUser('eve', PASSWORD);
-    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada', groups: ['Team'] });
-    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
-    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'parley.connection.caFile': server.caFile,
-        'parley.notifications.request': true,
-        'parley.connection.servers': {
-          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-        },
-      },
+    scene = await startScene({
+      contacts: [{ jid: 'ada@localhost', name: 'Ada', groups: ['Team'] }],
+      others: ['eve'],
+      settings: { 'parley.notifications.request': true },
     });
-    window = await workbench.openWindow();
-    await window.openContainer('XMPP');
-    await window.runCommand('XMPP: Sign In…');
-    await window.answer('Sign In', 'you@localhost');
-    await window.answer('Password of you@localhost', PASSWORD);
-    await window.statusBarItem('available').waitFor();
+    ({ server, ada, workbench, window } = scene);
     await window.treeItem(/Ada, available/u).waitFor();
   });
   keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await ada.stop();
-    await server.stop();
-  });
+  after(() => scene.stop());
 
   const presence = (from: number, fits: (event: Peer['events'][number]) => unknown) =>
     ada.waitFor((event) => event.event === 'presence' && fits(event), 30_000, from);
@@ -67,7 +44,7 @@ describe('presence and notifications', () => {
   });
 
   it('notifies of who asks to see the presence, and leads to them', async () => {
-    const eve = await startPeer({ server, user: 'eve', password: PASSWORD });
+    const eve = await startPeer({ server, user: 'eve', password: scene.password });
     try {
       await eve.presence({ to: 'you@localhost', type: 'subscribe' });
       await window.notification('eve@localhost asks to see when you are online').waitFor();

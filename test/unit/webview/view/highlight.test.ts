@@ -84,7 +84,7 @@ describe('highlight', () => {
     );
   });
 
-  it('takes at most 50 ms for 64 KiB, in any language', () => {
+  it('A42: takes at most 50 ms for 64 KiB, in any language', () => {
     for (const piece of [
       'a',
       'a ',

@@ -20,7 +20,7 @@ describe('linkify', () => {
     assert.deepEqual(links('HTTPS://EXAMPLE.ORG'), ['HTTPS://EXAMPLE.ORG']);
   });
 
-  it('makes a link of nothing else', () => {
+  it('A39: makes a link of nothing else', () => {
     const texts = [
       'javascript:alert(1)',
       'command:workbench.action.quit',
@@ -37,7 +37,7 @@ describe('linkify', () => {
     for (const text of texts) assert.deepEqual(links(text), [], text);
   });
 
-  it('says where a link leads when that is not what it shows', () => {
+  it('A39, A41: says where a link leads when that is not what it shows', () => {
     const hosts = (text: string) => linkify(text).map((s) => (s.kind === 'link' ? s.host : s.kind));
     assert.deepEqual(hosts('https://bank.example@evil.example/'), ['evil.example']);
     assert.deepEqual(hosts('https://\u0430pple.com'), ['xn--pple-43d.com']);
@@ -67,7 +67,7 @@ describe('linkify', () => {
     );
   });
 
-  it('takes time linear in the length', () => {
+  it('A42: takes time linear in the length', () => {
     for (const piece of ['*', 'mailto:', 'a.co ', 'https://', 'http://a.b ', ')', 'https://((((']) {
       const text = piece.repeat(65_536 / piece.length);
       const started = performance.now();

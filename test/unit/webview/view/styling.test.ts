@@ -130,7 +130,7 @@ describe('parseBlocks', () => {
     assert.ok(parseBlocks('>\na\n'.repeat(1000)).length <= 401);
   });
 
-  it('takes at most 50 ms for 64 KiB', () => {
+  it('A42: takes at most 50 ms for 64 KiB', () => {
     const pieces = [
       '*',
       '*a',

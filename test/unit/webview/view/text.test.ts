@@ -3,7 +3,7 @@ import { formatDay, formatSize } from '../../../../webview/view/format.ts';
 import { makeVisible } from '../../../../webview/view/visible.ts';
 
 describe('makeVisible', () => {
-  it('shows what reorders text and what controls a terminal', () => {
+  it('A41: shows what reorders text and what controls a terminal', () => {
     assert.equal(makeVisible('cod\u202egpj.exe'), 'cod[U+202E]gpj.exe');
     assert.equal(
       makeVisible('a\u2066b\u2069c\u0000d\u001b[1m'),

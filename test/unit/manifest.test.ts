@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, { scope?: string }>> };
+  };
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly extensionKind: readonly string[];
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: string } };
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+
+/** Every source of the product, by its path. */
+const sources = ['src', 'webview'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => {
+      const path = join(folder, name);
+      return { path, text: readFileSync(path, 'utf8') };
+    }),
+);
+
+/** The sources that say this. */
+const saying = (pattern: RegExp) =>
+  sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+
+describe('what the product is made of', () => {
+  it('C3: trusts no markdown, and enables no command links in a page', () => {
+    assert.deepEqual(saying(/\bisTrusted\s*=|\bisTrusted:|enableCommandUris:\s*true/u), []);
+  });
+
+  it('C5, C12: runs beside the user where it can, and in restricted workspaces', () => {
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+  });
+
+  it('C6: has no setting that a workspace could change', () => {
+    const { properties } = manifest.contributes.configuration;
+    assert.ok(Object.keys(properties).length > 0);
+    for (const [name, { scope }] of Object.entries(properties)) {
+      assert.equal(scope, 'application', name);
+    }
+  });
+
+  it('C8: is not reached by links', () => {
+    assert.ok(!manifest.activationEvents.includes('onUri'));
+    assert.deepEqual(saying(/registerUriHandler/u), []);
+  });
+
+  it('C11: has no package that reports to anybody, and no web server', () => {
+    const reporters = /telemetry|insights|analytics|sentry|segment|mixpanel|amplitude|posthog/iu;
+    assert.deepEqual(
+      Object.keys(manifest.dependencies).filter((name) => reporters.test(name)),
+      [],
+    );
+    assert.deepEqual(saying(/createTelemetryLogger|\bcreateServer\b|WebSocketServer/u), []);
+  });
+
+  it('C12: touches files of a workspace through the editor only', () => {
+    assert.deepEqual(
+      saying(/from '(?:node:)?fs(?:\/promises)?'/u).filter((path) => path.startsWith('src/ui/')),
+      [],
+    );
+  });
+});

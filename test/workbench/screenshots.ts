@@ -1,0 +1,162 @@
+/**
+ * Takes pictures of the main views, of the packaged extension in a real workbench: each in every
+ * theme, wide and narrow, into `.cache/screenshots/views/`. With `--readme` those of the README.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Peer, startPeer } from '../interop/peer.mjs';
+import type { Theme } from './driver.ts';
+import { type Scene, startScene } from './ui/scene.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const WIDE = { width: 1280, height: 800 };
+const README = { width: 1000, height: 640 };
+/** Of the chat in a narrow window, in CSS px. */
+const NARROW = 300;
+const THEMES: readonly Theme[] = ['dark', 'light', 'contrast'];
+const YOU = 'you@localhost';
+
+const CODE = `export function parse(text: string): Stanza | undefined {
+  const root = read(text); // strict: no entities
+  return root.name === 'message' ? new Stanza(root) : undefined;
+}`;
+
+/** How to get to a view that is left with Esc; the chat is behind all of them. */
+const VIEWS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
+  chat: async ({ window }) => {
+    await window.webview().getByRole('textbox').waitFor();
+  },
+  presence: async ({ window }) => {
+    await window.statusBarItem('available').click();
+    await window.quickPickRow('do not disturb').waitFor();
+  },
+  addContact: async ({ window }) => {
+    await window.runCommand('XMPP: Add Contact…');
+    await window.quickInput.fill('katherine@');
+    await window.quickInput.press('Enter');
+    await window.page.getByText('A JID looks like').first().waitFor();
+  },
+  details: async ({ window }) => {
+    await window.treeItemMenu(/Ada Lovelace/u, 'Contact Details…');
+    await window.quickPickRow('Slixmpp').waitFor();
+  },
+};
+
+/** Which pictures the README shows. */
+const SHOWN: readonly (readonly [view: string, theme: Theme])[] = [
+  ['chat', 'dark'],
+  ['chat', 'light'],
+  ['details', 'dark'],
+];
+
+const { values: flags } = parseArgs({ options: { readme: { type: 'boolean', default: false } } });
+const folder = path.join(root, flags.readme ? 'media/screenshots' : '.cache/screenshots/views');
+
+async function shoot({ window }: Scene, name: string): Promise<void> {
+  await window.page.mouse.move(0, 0);
+  // What moves comes to rest.
+  await window.page.waitForTimeout(500);
+  await window.page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** Makes the window so wide that the editor, with whatever it shows, has `NARROW` px. */
+async function narrow({ window }: Scene): Promise<void> {
+  const editor = await window.page.locator('.part.editor').boundingBox();
+  if (!editor) throw new Error('the window has no editor');
+  await window.page.setViewportSize({ ...WIDE, width: WIDE.width - editor.width + NARROW });
+}
+
+/** Contacts in every state: present, away, offline, unread and asking. */
+async function enterCompany(scene: Scene): Promise<readonly Peer[]> {
+  const { server, password, ada, window } = scene;
+  await ada.presence({ status: 'Compiling the notes…' });
+  const grace = await startPeer({ server, user: 'grace', password });
+  await grace.presence({ show: 'away', status: 'Back at 3' });
+  await grace.send({ to: YOU, body: 'The moth is in the log book.' });
+  await grace.send({ to: YOU, body: 'Shall I show you?' });
+  const linus = await startPeer({ server, user: 'linus', password });
+  await linus.presence({ to: YOU, type: 'subscribe', status: 'We met at the fair' });
+  await window.treeItem(/linus@localhost/u).waitFor();
+  await window.treeItem(/Grace Hopper, away, Back at 3, 2 unread/u).waitFor();
+  return [grace, linus];
+}
+
+/** A conversation with everything that it can hold. */
+async function talk({ ada, workbench, window }: Scene): Promise<void> {
+  const heard = (text: string) => window.webview().getByText(text).first().waitFor();
+  const say = async (text: string) => {
+    const input = window.webview().getByRole('textbox');
+    await input.fill(text);
+    await input.press('Enter');
+    await ada.waitFor(({ body }) => body === text);
+  };
+  await window.treeItem(/Ada Lovelace/u).click();
+  await say('Have you seen the new parser?');
+  await ada.send({ to: YOU, body: `It is *lovely*. This is the _whole_ of it:` });
+  await ada.send({ to: YOU, body: `\`\`\`src/parse.ts\n${CODE}\n\`\`\`` });
+  await heard('export function');
+  await say('> It is *lovely*.\nAnd `strict`! See https://www.rfc-editor.org/rfc/rfc6120 §11.1');
+  await ada.send({ to: YOU, body: '/me sends her tests along' });
+  const file = path.join(workbench.server.folder, 'parse.test.ts');
+  await writeFile(file, `${CODE}\n`.repeat(8));
+  await ada.upload({ file, to: YOU });
+  await heard('parse.test.ts');
+  await say('Thank you! I shall read them tonight.');
+  await window.webview().getByRole('img', { name: 'Delivered' }).last().waitFor();
+}
+
+async function takeAll(scene: Scene): Promise<void> {
+  const { window } = scene;
+  for (const theme of THEMES) {
+    await window.useTheme(theme);
+    for (const width of ['wide', 'narrow']) {
+      if (width === 'narrow') await narrow(scene);
+      for (const [view, open] of Object.entries(VIEWS)) {
+        await open(scene);
+        await shoot(scene, `${view}-${theme}-${width}`);
+        await window.page.keyboard.press('Escape');
+      }
+      await window.page.setViewportSize(WIDE);
+    }
+  }
+}
+
+async function takeShown(scene: Scene): Promise<void> {
+  await scene.window.page.setViewportSize(README);
+  for (const [view, theme] of SHOWN) {
+    await scene.window.useTheme(theme);
+    await VIEWS[view]?.(scene);
+    await shoot(scene, `${view}-${theme}`);
+    await scene.window.page.keyboard.press('Escape');
+  }
+}
+
+await mkdir(folder, { recursive: true });
+const scene = await startScene({
+  contacts: [
+    { jid: 'ada@localhost', name: 'Ada Lovelace', groups: ['Team'] },
+    { jid: 'grace@localhost', name: 'Grace Hopper', groups: ['Team', 'Friends'] },
+    { jid: 'margaret@localhost', name: 'Margaret Hamilton', groups: ['Friends'] },
+  ],
+  others: ['grace', 'linus', 'margaret'],
+  signIn: false,
+});
+const { window, signIn, stop } = scene;
+try {
+  await window.openContainer('XMPP');
+  if (!flags.readme) {
+    for (const theme of THEMES) {
+      await window.useTheme(theme);
+      await shoot(scene, `welcome-${theme}`);
+    }
+  }
+  await signIn();
+  const company = await enterCompany(scene);
+  await talk(scene);
+  await (flags.readme ? takeShown(scene) : takeAll(scene));
+  for (const peer of company) await peer.stop();
+} finally {
+  await stop();
+}
+console.log(`The pictures are in ${path.relative(root, folder)}/.`);

@@ -1,0 +1,80 @@
+/** What most suites of this folder begin with: a server, Ada as another client, and a workbench. */
+import { type Peer, startPeer } from '../../interop/peer.mjs';
+import { startProsody } from '../../servers/prosody.mjs';
+import type { RosterItem } from '../../servers/server.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { packagedExtension } from './packaged.ts';
+
+const YOU = 'you@localhost';
+
+export interface SceneOptions {
+  /** Your contacts, who have you in theirs; they need an account. */
+  readonly contacts: readonly RosterItem[];
+  /** Accounts of the server besides yours and Ada's. */
+  readonly others?: readonly string[];
+  /** User settings besides how to reach the server. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether to begin signed in; yes when absent. */
+  readonly signIn?: boolean;
+}
+
+/** The accounts are `you@localhost`, `ada@localhost` and the others, all with the same password. */
+export interface Scene {
+  readonly password: string;
+  readonly server: Awaited<ReturnType<typeof startProsody>>;
+  readonly ada: Peer;
+  readonly workbench: Workbench;
+  readonly window: Window;
+  /** Signs in, which ends with the first contact in the side bar. */
+  readonly signIn: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws Error when a part does not start; those that did are stopped */
+export async function startScene(options: SceneOptions): Promise<Scene> {
+  const { contacts, others = [] } = options;
+  const password = 'pässword';
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const server = await startProsody();
+    stops.push(() => server.stop());
+    for (const user of ['you', 'ada', ...others]) await server.addUser(user, password);
+    for (const contact of contacts) {
+      await server.addRosterItem('you', contact);
+      const [user = ''] = contact.jid.split('@');
+      await server.addRosterItem(user, { jid: YOU, name: 'You' });
+    }
+    const ada = await startPeer({ server, user: 'ada', password });
+    stops.push(() => ada.stop());
+    const workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        ...options.settings,
+        'parley.connection.caFile': server.caFile,
+        'parley.connection.servers': {
+          [YOU]: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+        },
+      },
+    });
+    stops.push(() => workbench.stop());
+    const window = await workbench.openWindow();
+    const scene = {
+      ...{ password, server, ada, workbench, window, stop },
+      signIn: async () => {
+        await window.openContainer('XMPP');
+        await window.runCommand('XMPP: Sign In…');
+        await window.answer('Sign In', YOU);
+        await window.answer(`Password of ${YOU}`, password);
+        await window.treeItem(contacts[0]?.name ?? /./u).waitFor();
+      },
+    };
+    if (options.signIn ?? true) await scene.signIn();
+    return scene;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
