@@ -12,6 +12,8 @@ import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
 import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
 import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
 import { ping } from '../../src/xmpp/xep/0199-ping.ts';
+import { sendRetraction } from '../../src/xmpp/xep/0424-retraction.ts';
+import { sendReactions } from '../../src/xmpp/xep/0444-reactions.ts';
 import { requestSlot } from '../../src/xmpp/xep/0363-httpUpload.ts';
 
 /** What a case may call, by name. */
@@ -36,4 +38,6 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   requestSlot,
   changePassword,
   removeRegistration,
+  sendRetraction,
+  sendReactions,
 };

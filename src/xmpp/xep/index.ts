@@ -22,6 +22,14 @@ import { stanzaIdsModule } from './0359-stanzaIds.ts';
 import { mediaElementModule } from './0221-mediaElement.ts';
 import { bitsOfBinaryModule } from './0231-bitsOfBinary.ts';
 import { httpUploadModule } from './0363-httpUpload.ts';
+import { resultSetsModule } from './0059-resultSets.ts';
+import { forwardingModule } from './0297-forwarding.ts';
+import { correctionModule } from './0308-correction.ts';
+import { hintsModule } from './0334-hints.ts';
+import { retractionModule } from './0424-retraction.ts';
+import { fallbackModule } from './0428-fallback.ts';
+import { reactionsModule } from './0444-reactions.ts';
+import { repliesModule } from './0461-replies.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -43,6 +51,14 @@ const extensions: readonly Module[] = [
   registerModule,
   mediaElementModule,
   bitsOfBinaryModule,
+  resultSetsModule,
+  forwardingModule,
+  correctionModule,
+  hintsModule,
+  retractionModule,
+  fallbackModule,
+  reactionsModule,
+  repliesModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */
