@@ -29,6 +29,10 @@ export function parseStanzaIds(message: Element): readonly StanzaId[] {
   return found.filter(({ by }) => found.filter((other) => other.by.equals(by)).length === 1);
 }
 
+export function buildStanzaId({ id, by }: StanzaId): Element {
+  return xml('stanza-id', { xmlns: NS, id, by: by.full });
+}
+
 export function buildOriginId(id: string): Element {
   return xml('origin-id', { xmlns: NS, id });
 }

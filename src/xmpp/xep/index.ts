@@ -30,6 +30,11 @@ import { retractionModule } from './0424-retraction.ts';
 import { fallbackModule } from './0428-fallback.ts';
 import { reactionsModule } from './0444-reactions.ts';
 import { repliesModule } from './0461-replies.ts';
+import { pepModule } from './0163-pep.ts';
+import { carbonsModule } from './0280-carbons.ts';
+import { archiveModule } from './0313-archive.ts';
+import { archivePreferencesModule } from './0441-archivePreferences.ts';
+import { displayedModule } from './0490-displayed.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -59,6 +64,11 @@ const extensions: readonly Module[] = [
   fallbackModule,
   reactionsModule,
   repliesModule,
+  pepModule,
+  carbonsModule,
+  archiveModule,
+  archivePreferencesModule,
+  displayedModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */
