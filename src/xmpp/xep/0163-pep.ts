@@ -13,9 +13,18 @@ const NS_EVENT = `${NS}#event`;
 const NS_OWNER = `${NS}#owner`;
 const PUBLISH_OPTIONS = `${NS}#publish-options`;
 const NODE_CONFIG = `${NS}#node_config`;
-/** How servers refuse the word `max`, and what they are told instead. */
-const NOT_MAX = ['resource-constraint', 'not-acceptable', 'bad-request'];
-const MAX_ITEMS = '1000';
+/** A node's configuration by field, without the prefix `pubsub#` (XEP-0060 §16.4.3). */
+type NodeOptions = Readonly<Record<string, string>>;
+
+/** Without these nothing is published. */
+const PRIVATE: NodeOptions = { persist_items: 'true', access_model: 'whitelist' };
+/** Some servers take these from a node's owner only, not along with an item. */
+const LASTING: NodeOptions = { max_items: 'max', send_last_published_item: 'never' };
+/** The node has other options (XEP-0060 §7.1.5), or the server does not know one of them. */
+const UNFIT = ['conflict', 'resource-constraint', 'not-acceptable', 'bad-request'];
+
+/** The nodes whose options were set apart from any item. */
+const prepared = new WeakMap<Session, ReadonlySet<string>>();
 
 /** One item of a node (XEP-0060). */
 export interface PepItem {
@@ -35,7 +44,7 @@ export async function fetchPepItems(session: Session, node: string): Promise<rea
     const answer = await session.request({ type: 'get', payload });
     return itemsOf(answer.getChild('pubsub', NS), node, NS);
   } catch (error) {
-    if (error instanceof StanzaError && error.condition === 'item-not-found') return [];
+    if (isStanzaError(error, ['item-not-found'])) return [];
     throw error;
   }
 }
@@ -55,12 +64,16 @@ export async function publishPrivately(
   if (!features.includes(PUBLISH_OPTIONS)) {
     throw new StanzaError('feature-not-implemented', { text: 'the server keeps nothing private' });
   }
-  try {
-    await publish(session, node, item, 'max');
-  } catch (error) {
-    if (!isRefusal(error, NOT_MAX)) throw error;
-    await publish(session, node, item, MAX_ITEMS);
+  if (!prepared.get(session)?.has(node)) {
+    try {
+      await publish(session, node, item, { ...PRIVATE, ...LASTING });
+      return;
+    } catch (error) {
+      if (!isStanzaError(error, UNFIT)) throw error;
+      await prepare(session, node);
+    }
   }
+  await publish(session, node, item, PRIVATE);
 }
 
 /** Features are announced by those who want the events of a node: its name with `+notify`. */
@@ -71,40 +84,42 @@ async function publish(
   session: Session,
   node: string,
   { id, payload }: PepItem,
-  maxItems: string,
+  options: NodeOptions,
 ): Promise<void> {
-  const attempt = () =>
-    session.request({
-      type: 'set',
-      payload: xml(
-        'pubsub',
-        { xmlns: NS },
-        xml('publish', { node }, xml('item', { id }, payload)),
-        xml('publish-options', null, buildOptions(PUBLISH_OPTIONS, maxItems)),
-      ),
-    });
-  try {
-    await attempt();
-  } catch (error) {
-    if (!isRefusal(error, ['conflict'])) throw error;
-    const form = buildOptions(NODE_CONFIG, maxItems);
-    const configure = xml('pubsub', { xmlns: NS_OWNER }, xml('configure', { node }, form));
-    await session.request({ type: 'set', payload: configure });
-    await attempt();
-  }
-}
-
-function buildOptions(formType: string, maxItems: string): Element {
-  return buildSubmission({
-    FORM_TYPE: [formType],
-    'pubsub#persist_items': ['true'],
-    'pubsub#max_items': [maxItems],
-    'pubsub#send_last_published_item': ['never'],
-    'pubsub#access_model': ['whitelist'],
+  const item = xml('item', { id }, payload);
+  await session.request({
+    type: 'set',
+    payload: xml(
+      'pubsub',
+      { xmlns: NS },
+      xml('publish', { node }, item),
+      xml('publish-options', null, buildOptions(PUBLISH_OPTIONS, options)),
+    ),
   });
 }
 
-function isRefusal(error: unknown, conditions: readonly string[]): boolean {
+/** Creates a node as it should be, or changes the one that there is (XEP-0060 §8.1.3, §8.2). */
+async function prepare(session: Session, node: string): Promise<void> {
+  const form = () => buildOptions(NODE_CONFIG, { ...PRIVATE, ...LASTING });
+  const create = [xml('create', { node }), xml('configure', null, form())];
+  try {
+    await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS }, create) });
+  } catch (error) {
+    if (!isStanzaError(error, ['conflict'])) throw error;
+    const configure = xml('configure', { node }, form());
+    await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS_OWNER }, configure) });
+  }
+  prepared.set(session, new Set([...(prepared.get(session) ?? []), node]));
+}
+
+function buildOptions(formType: string, options: NodeOptions): Element {
+  const fields = Object.entries(options).map(
+    ([name, value]) => [`pubsub#${name}`, [value]] as const,
+  );
+  return buildSubmission({ FORM_TYPE: [formType], ...Object.fromEntries(fields) });
+}
+
+function isStanzaError(error: unknown, conditions: readonly string[]): boolean {
   return error instanceof StanzaError && conditions.includes(error.condition);
 }
 
