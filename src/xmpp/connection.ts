@@ -86,13 +86,17 @@ export class XmppConnection implements StanzaStream, Disposable {
     return this.#online !== undefined && this.#management.active;
   }
 
-  /** Whether somebody is looking: then the waits between tries are at most 60 s, else 300 s. */
+  /**
+   * Whether somebody is looking: then the waits between tries are at most 60 s, else 300 s. The
+   * server gets to know, too, where it asks (XEP-0352).
+   */
   get focused(): boolean {
     return this.#focused;
   }
 
   set focused(focused: boolean) {
     this.#focused = focused;
+    this.#online?.stream.setActive(focused);
     const { phase, error, retryAt } = this.#state;
     if (phase !== 'waiting' || !error || retryAt === undefined || !focused) return;
     if (retryAt - this.#deps.clock.now() > Backoff.cap(true)) this.#wait(error);
@@ -209,6 +213,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     });
     this.#deps.log.info(`online as ${jid.full}${resumed ? ' (resumed)' : ''}`);
     this.#setState({ phase: 'online' });
+    online.setActive(this.#focused);
     this.#fire(this.#onlineEmitter, { jid, resumed });
     online.deliver((stanza) => {
       this.#fire(this.#stanzaEmitter, stanza);

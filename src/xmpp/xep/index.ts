@@ -35,6 +35,7 @@ import { carbonsModule } from './0280-carbons.ts';
 import { archiveModule } from './0313-archive.ts';
 import { archivePreferencesModule } from './0441-archivePreferences.ts';
 import { displayedModule } from './0490-displayed.ts';
+import { clientStateModule } from './0352-clientState.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -69,6 +70,7 @@ const extensions: readonly Module[] = [
   archiveModule,
   archivePreferencesModule,
   displayedModule,
+  clientStateModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */
