@@ -5,6 +5,8 @@ import { Jid } from '../../src/base/jid.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
 import { type Message, messageReceived, sendChatMessage } from '../../src/xmpp/message.ts';
 import { sendPresence } from '../../src/xmpp/presence.ts';
+import type { ResumeState } from '../../src/xmpp/resumeState.ts';
+import { sessionOnline } from '../../src/xmpp/session.ts';
 import { enableCarbons } from '../../src/xmpp/xep/0280-carbons.ts';
 import {
   type ArchivedMessage,
@@ -43,11 +45,16 @@ class Client {
   readonly messages: Message[] = [];
   readonly displayed: Displayed[] = [];
 
-  constructor(server: { caFile: string; ports: { starttls: number } }, resource: string) {
+  constructor(
+    server: { caFile: string; ports: { starttls: number } },
+    resource: string,
+    resume?: ResumeState,
+  ) {
     this.link = new XmppLink(
       {
         account,
         resource,
+        resume,
         password: () => Promise.resolve('secret'),
         manual: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
         ca: readFileSync(server.caFile, 'utf8'),
@@ -247,6 +254,23 @@ for (const [name, start, extended] of [
       );
       const { end } = await fetchArchiveMetadata(desk.session);
       assert.ok(end?.id === last && Math.abs(end.time - Date.now()) < 60_000);
+    });
+
+    it('goes on in another process where it was left, with what came meanwhile', async () => {
+      const { messages, link } = desk;
+      const state = link.suspend();
+      assert.ok(state?.maxSeconds === undefined || state.maxSeconds > 0);
+      await bob.send({ to: account.bare, body: 'meanwhile' });
+      await phone.find(({ body }) => body === 'meanwhile');
+      desk = new Client(server, 'desk', JSON.parse(JSON.stringify(state)) as ResumeState);
+      const resumed: boolean[] = [];
+      desk.session.on(sessionOnline, (online) => resumed.push(online.resumed));
+      await desk.link.connect();
+      await desk.find(({ body }) => body === 'meanwhile');
+      assert.deepEqual(resumed, [true]);
+      assert.ok(!messages.some(({ body }) => body === 'meanwhile'));
+      sendChatMessage(desk.session, { id: 'again', to: bobJid, body: 'back' });
+      await bob.waitFor(({ id }) => id === 'again');
     });
   });
 }

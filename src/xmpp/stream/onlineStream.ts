@@ -4,7 +4,7 @@ import type { Disposable } from '../../base/lifecycle.ts';
 import { buildClientState, offersClientState } from '../xep/0352-clientState.ts';
 import { type Element, xml } from '../xml.ts';
 import type { Connected } from './attempt.ts';
-import { timedOut } from './connectionError.ts';
+import { stopped, timedOut } from './connectionError.ts';
 import { Liveness } from './liveness.ts';
 import type { Resumable } from './negotiation.ts';
 import { StreamFault } from './parser.ts';
@@ -90,6 +90,11 @@ export class OnlineStream {
       this.#requestAcknowledgement();
     }
     await stream.close();
+  }
+
+  /** Cuts the connection without a word, so that the server keeps the session. */
+  cut(): void {
+    this.#connected.stream.destroy(stopped());
   }
 
   #receiveNonza(element: Element): void {
