@@ -95,16 +95,20 @@ export function listen(session: Session, to: Incoming): Disposable {
 
 /** A receipt goes out once the message is kept, not before (XEP-0184 §5.5). */
 async function receive(session: Session, message: Message, to: Incoming): Promise<void> {
-  const { from, id, body, stamp } = message;
+  const { from, id, stamp } = message;
+  const body = message.fullBody ?? message.body;
   if (from.bare === session.account.bare || message.type === 'headline') return;
+  const file = announcedFile(message);
+  if (body === '' && !file) return;
   to.contacts.addStranger(from);
   await to.chats.open(from).receive({
     identity: identityOf(message),
     body,
     time: stamp,
-    file: announcedFile(message),
+    file,
   });
-  if (message.requestsReceipt && id !== undefined && session.jid) {
+  // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
+  if (message.requestsReceipt && id !== undefined && session.jid && !message.carbon) {
     sendReceipt(session, { from, id, type: message.type });
   }
 }

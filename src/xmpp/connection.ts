@@ -1,8 +1,9 @@
 import { rootCertificates } from 'node:tls';
 import { Emitter } from '../base/event.ts';
-import type { Jid } from '../base/jid.ts';
+import { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import { describeError } from '../base/log.ts';
+import type { ResumeState } from './resumeState.ts';
 import { StanzaError } from './stanzaError.ts';
 import type { StanzaStream } from './stanzaSession.ts';
 import { attempt, otherHost } from './stream/attempt.ts';
@@ -18,7 +19,7 @@ import { fetchHostMeta } from './stream/hostMeta.ts';
 import type { Resumable } from './stream/negotiation.ts';
 import { OnlineStream } from './stream/onlineStream.ts';
 import { MECHANISMS } from './stream/sasl.ts';
-import { SeeOtherHost } from './stream/streamError.ts';
+import { parseOtherHost, SeeOtherHost } from './stream/streamError.ts';
 import { StreamManagement } from './stream/streamManagement.ts';
 import { createTrust, type Trust } from './stream/tls/secureSocket.ts';
 import type { Element } from './xml.ts';
@@ -50,6 +51,8 @@ export class XmppConnection implements StanzaStream, Disposable {
   #online: { readonly stream: OnlineStream; readonly jid: Jid; readonly since: number } | undefined;
   #sessionJid: Jid | undefined;
   #redirect: Endpoint | undefined;
+  /** Where the session is to be resumed, by the server's wish. */
+  #location: Endpoint | undefined;
   #trust: Trust | undefined;
 
   readonly onState = this.#stateEmitter.event;
@@ -71,6 +74,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#options = options;
     this.#deps = deps;
     this.#backoff = new Backoff(deps.clock);
+    if (options.resume) this.#restore(options.resume);
   }
 
   get state(): ConnectionState {
@@ -86,13 +90,17 @@ export class XmppConnection implements StanzaStream, Disposable {
     return this.#online !== undefined && this.#management.active;
   }
 
-  /** Whether somebody is looking: then the waits between tries are at most 60 s, else 300 s. */
+  /**
+   * Whether somebody is looking: then the waits between tries are at most 60 s, else 300 s. The
+   * server gets to know, too, where it asks (XEP-0352).
+   */
   get focused(): boolean {
     return this.#focused;
   }
 
   set focused(focused: boolean) {
     this.#focused = focused;
+    this.#online?.stream.setActive(focused);
     const { phase, error, retryAt } = this.#state;
     if (phase !== 'waiting' || !error || retryAt === undefined || !focused) return;
     if (retryAt - this.#deps.clock.now() > Backoff.cap(true)) this.#wait(error);
@@ -154,6 +162,30 @@ export class XmppConnection implements StanzaStream, Disposable {
     if (this.#state.phase === 'offline') this.#reportUnsent(this.#management.end());
   }
 
+  /** What it takes to go on with this session elsewhere; `undefined` where that is not possible. */
+  get resumeState(): ResumeState | undefined {
+    const state = this.#management.state;
+    const jid = this.#sessionJid?.full;
+    return state && jid !== undefined ? { ...state, jid, location: this.#location } : undefined;
+  }
+
+  /**
+   * Leaves without ending the session, at once; neither `onAcked` nor `onUnsent` tells of it any
+   * more. Result: what it takes to go on with it.
+   */
+  suspend(): ResumeState | undefined {
+    const state = this.resumeState;
+    this.#wanted = false;
+    this.#attempt?.abort();
+    this.#retry?.dispose();
+    const stream = this.#online?.stream;
+    this.#management.end();
+    this.#goOffline();
+    this.#setState({ phase: 'offline' });
+    stream?.cut();
+    return state;
+  }
+
   dispose(): void {
     this.stop().catch((error: unknown) => {
       this.#deps.log.error(`stop: ${describeError(error)}`);
@@ -166,6 +198,15 @@ export class XmppConnection implements StanzaStream, Disposable {
       throw new StanzaError('not-connected', { type: 'wait', text: 'there is no connection' });
     }
     this.#online.stream.send(stanza);
+  }
+
+  /** A state that makes no sense, or is of another account, is as good as none. */
+  #restore(state: ResumeState): void {
+    const jid = Jid.parse(state.jid);
+    if (jid?.bare !== this.#options.account.bare || jid.resource === '') return;
+    if (!this.#management.restore(state)) return;
+    this.#sessionJid = jid;
+    this.#location = state.location;
   }
 
   #tryOrWait(): void {
@@ -204,11 +245,15 @@ export class XmppConnection implements StanzaStream, Disposable {
     const online = new OnlineStream(connected, session, this.#deps);
     this.#online = { stream: online, jid, since: this.#deps.clock.monotonic() };
     this.#sessionJid = jid;
+    const location = parseOtherHost(this.#management.location ?? '');
+    if (location) this.#location = otherHost(stream.endpoint, location);
+    else if (!resumed) this.#location = undefined;
     void stream.ended.then((error) => {
       if (this.#online?.stream === online) this.#lost(error, stream.endpoint, stream.secure);
     });
     this.#deps.log.info(`online as ${jid.full}${resumed ? ' (resumed)' : ''}`);
     this.#setState({ phase: 'online' });
+    online.setActive(this.#focused);
     this.#fire(this.#onlineEmitter, { jid, resumed });
     online.deliver((stanza) => {
       this.#fire(this.#stanzaEmitter, stanza);
@@ -236,7 +281,7 @@ export class XmppConnection implements StanzaStream, Disposable {
 
   async #endpoints(): Promise<readonly Endpoint[]> {
     const { account, ca, manual } = this.#options;
-    const first = this.#redirect;
+    const first = this.#redirect ?? (this.#management.resumable ? this.#location : undefined);
     this.#redirect = undefined;
     const usual = manual ? [manual] : await this.#resolve(account.domain, ca);
     return first ? [first, ...usual] : usual;

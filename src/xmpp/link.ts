@@ -2,6 +2,7 @@ import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { type ConnectionDeps, type ConnectionOptions, XmppConnection } from './connection.ts';
+import type { ResumeState } from './resumeState.ts';
 import type { Session } from './session.ts';
 import { StanzaSession } from './stanzaSession.ts';
 import { type RegistrationAnswers, submitting } from './xep/0077-register.ts';
@@ -92,6 +93,16 @@ export class XmppLink implements Disposable {
 
   stop(): Promise<void> {
     return this.#connection.stop();
+  }
+
+  /** What it takes to go on with this session elsewhere; `undefined` where that is not possible. */
+  get resumeState(): ResumeState | undefined {
+    return this.#connection.resumeState;
+  }
+
+  /** Leaves without ending the session. Result: what it takes to go on with it, as `resume`. */
+  suspend(): ResumeState | undefined {
+    return this.#connection.suspend();
   }
 
   /** From the next try on. */

@@ -6,32 +6,46 @@ import { parseStanzaError, type StanzaError } from './stanzaError.ts';
 import { receivedId, receivedText, sendableText } from './text.ts';
 import { buildOob, type Oob, parseOob } from './xep/0066-oob.ts';
 import { buildChatState, type ChatState, parseChatState } from './xep/0085-chatStates.ts';
-import { buildReceiptRequest, requestsReceipt } from './xep/0184-receipts.ts';
+import { buildReceiptRequest, parseReceipt, requestsReceipt } from './xep/0184-receipts.ts';
 import { parseDelay } from './xep/0203-delay.ts';
+import { buildReplace, parseReplaces } from './xep/0308-correction.ts';
 import {
   buildOriginId,
+  ownStanzaId,
   parseOriginId,
   parseStanzaIds,
   type StanzaId,
 } from './xep/0359-stanzaIds.ts';
 import { buildFileSharing, parseFileSharing, type SharedFile } from './xep/0447-fileSharing.ts';
-import { childText, NS_CLIENT, xml } from './xml.ts';
+import { NS_RETRACT, parseRetracts, parseTombstone } from './xep/0424-retraction.ts';
+import {
+  type BodyRange,
+  buildFallback,
+  parseFallback,
+  withoutRanges,
+} from './xep/0428-fallback.ts';
+import { NS_REACTIONS, parseReactions, type Reactions } from './xep/0444-reactions.ts';
+import { buildReply, NS_REPLY, parseReply, quote, type Reply } from './xep/0461-replies.ts';
+import { childText, type Element, NS_CLIENT, xml } from './xml.ts';
 
 /** In UTF-16 code units: what servers commonly let through. A longer body is cut. */
 const MAX_BODY_LENGTH = 256 * 1024;
 
-/** A message with something to show. */
+/** A message with something to show, or that changes what is shown. */
 export interface Message {
   /** Chosen by the sender; neither unique nor unpredictable. */
   readonly id?: string;
   readonly from: Jid;
   readonly to: Jid;
   readonly type: 'chat' | 'normal' | 'headline';
-  /** At most 262,144 UTF-16 code units, without control characters; empty where there is a file only. */
+  /**
+   * At most 262,144 UTF-16 code units, without control characters and without what only stands in
+   * for another part of the message (XEP-0428); empty where nothing is left.
+   */
   readonly body: string;
   /** When it was sent as far as known, in ms since 1970: {@link arrived}, or earlier (XEP-0203). */
   readonly stamp: number;
-  /** When it came, in ms since 1970. */
+  /** When it came to us, or to whoever kept it for us, in ms since 1970. */
   readonly arrived: number;
   readonly oob?: Oob;
   readonly sharedFile?: SharedFile;
@@ -42,7 +56,31 @@ export interface Message {
   /** As claimed (XEP-0359): only those by an archive that announces `urn:xmpp:sid:0` count. */
   readonly stanzaIds: readonly StanzaId[];
   readonly chatState?: ChatState;
+  /** Our archive's id for it, as far as it can be trusted: unlike all others, no sender chose it. */
+  readonly stanzaId?: string;
+  /** The body as it was sent, where `body` leaves a part of it out. */
+  readonly fullBody?: string;
+  /** The id of the earlier message by the same sender that this one replaces (XEP-0308). */
+  readonly replaces?: string;
+  /** The id of the earlier message that the same sender takes back (XEP-0424). */
+  readonly retracts?: string;
+  /** The id of the retraction that an archive removed this message's content for (XEP-0424). */
+  readonly retractedBy?: string;
+  /** All that its sender now thinks of a message (XEP-0444). */
+  readonly reactions?: Reactions;
+  /** Which message this one answers (XEP-0461). */
+  readonly reply?: Reply;
+  /** In a {@link Copy} only: the id of the message that came (XEP-0184). */
+  readonly receiptFor?: string;
+  /** What another client of ours sent, or got; absent where it came to us (XEP-0280). */
+  readonly carbon?: 'sent' | 'received';
 }
+
+/** How a message came that was not sent to this client itself. */
+export type Copy =
+  | Required<Pick<Message, 'carbon'>>
+  /** With its id in the archive it came from. */
+  | Required<Pick<Message, 'stanzaId'>>;
 
 /** A message of ours that did not arrive: whoever it was sent to, or their server, says so. */
 export interface MessageFailure {
@@ -56,42 +94,57 @@ export const messageReceived = defineEvent<Message>('messageReceived');
 export const messageFailed = defineEvent<MessageFailure>('messageFailed');
 
 /**
- * Reads a one-to-one message that has a body or announces a file.
+ * Reads a one-to-one message that has a body, announces a file or changes an earlier message: the
+ * one reader of what comes by itself, as a carbon (XEP-0280) or from an archive (XEP-0313).
  *
  * Only what stands directly in the stanza counts: a `<forwarded/>` inside is not the words of its
  * inner sender, XHTML (XEP-0071) is not shown, and a `<subject/>` changes nothing.
  *
- * @param account whom a message without `to` is for (RFC 6120 §8.1.1.1).
+ * @param session whose account a message without `to` is for (RFC 6120 §8.1.1.1).
+ * @param copy absent for a message that came by itself.
  */
 export function parseMessage(
   { from, element, arrived }: IncomingStanza,
-  account: Jid,
+  session: Session,
+  copy?: Copy,
 ): Message | undefined {
   const { type: typeAttribute, to } = element.attrs;
   const type = messageType(typeAttribute);
-  const recipient = Jid.parse(to ?? account.bare);
+  const recipient = Jid.parse(to ?? session.account.bare);
+  if (!type || !recipient) return undefined;
   const oob = parseOob(element);
   const sharedFile = parseFileSharing(element);
-  const body = receivedText(childText(element, 'body', NS_CLIENT) ?? '', MAX_BODY_LENGTH);
-  if (!type || !recipient || (body === '' && !oob && !sharedFile)) return undefined;
+  const parts = parseParts(element);
+  const fullBody = childText(element, 'body', NS_CLIENT) ?? '';
+  const bodies = parseBody(fullBody, parseFallback(element, extensionsOf(parts)));
+  const receiptFor = copy && parseReceipt(element);
+  const changesOther = parts.retracts ?? parts.retractedBy ?? parts.reactions ?? receiptFor;
+  if (bodies.body === '' && !oob && !sharedFile && changesOther === undefined) return undefined;
   const id = receivedId(element.attrs['id']);
   const originId = parseOriginId(element);
   const chatState = parseChatState(element);
+  const stanzaIds = parseStanzaIds(element);
+  const stanzaId = ownStanzaId(session, stanzaIds);
   return {
     from,
     to: recipient,
     type,
-    body,
+    body: bodies.body,
     stamp: parseDelay(element, arrived) ?? arrived,
     arrived,
     requestsReceipt: requestsReceipt(element),
-    stanzaIds: parseStanzaIds(element),
+    stanzaIds,
     // What may be absent comes last: V8 slows down where anything follows a spread.
     ...(id === undefined ? {} : { id }),
     ...(oob ? { oob } : {}),
     ...(sharedFile ? { sharedFile } : {}),
     ...(originId === undefined ? {} : { originId }),
     ...(chatState ? { chatState } : {}),
+    ...(stanzaId === undefined ? {} : { stanzaId }),
+    ...(bodies.fullBody === undefined ? {} : { fullBody: bodies.fullBody }),
+    ...(receiptFor === undefined ? {} : { receiptFor }),
+    ...parts,
+    ...copy,
   };
 }
 
@@ -102,32 +155,40 @@ export function parseMessageFailure({ from, element }: IncomingStanza): MessageF
   return { id, from, error: parseStanzaError(element) };
 }
 
+/** A chat message of ours. */
+export interface OutgoingMessage {
+  /** Also its origin-id (XEP-0359): the same for each try to send it. */
+  readonly id: string;
+  readonly to: Jid;
+  readonly body: string;
+  /** A file to announce; other clients show it when the body is the same URL. */
+  readonly oob?: Oob;
+  /** The same file, with what is known of it; the body must be its URL. */
+  readonly sharedFile?: SharedFile;
+  /** The id of the message that it replaces, as that was sent first (XEP-0308). */
+  readonly replaces?: string;
+  /** Which message it answers, and the words of that to quote for clients without XEP-0461. */
+  readonly reply?: Reply & { readonly quoted?: string };
+}
+
 /**
  * Sends a chat message that asks for a receipt and says that we are active in the chat.
  *
- * @param message.id also its origin-id (XEP-0359): the same for each try to send it.
  * @throws StanzaError `not-connected`
  */
-export function sendChatMessage(
-  session: Session,
-  message: {
-    readonly id: string;
-    readonly to: Jid;
-    readonly body: string;
-    /** A file to announce; other clients show it when the body is the same URL. */
-    readonly oob?: Oob;
-    /** The same file, with what is known of it; the body must be its URL. */
-    readonly sharedFile?: SharedFile;
-  },
-): void {
-  const { id, to, body, oob, sharedFile } = message;
+export function sendChatMessage(session: Session, message: OutgoingMessage): void {
+  const { id, to, body, oob, sharedFile, replaces, reply } = message;
+  const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
   session.send(
     xml(
       'message',
       { type: 'chat', to: to.full, id },
-      xml('body', null, sendableText(body)),
+      xml('body', null, quotation + sendableText(body)),
       oob && buildOob(oob),
       ...(sharedFile ? buildFileSharing(sharedFile) : []),
+      replaces !== undefined && buildReplace(replaces),
+      reply && buildReply(reply),
+      quotation !== '' && buildFallback(NS_REPLY, { start: 0, end: Array.from(quotation).length }),
       buildReceiptRequest(),
       buildOriginId(id),
       buildChatState('active'),
@@ -142,7 +203,7 @@ export const messageModule: Module = {
     session.onStanza('message', (stanza) => {
       const failure = parseMessageFailure(stanza);
       if (failure) session.emit(messageFailed, failure);
-      const message = parseMessage(stanza, session.account);
+      const message = parseMessage(stanza, session);
       if (message) session.emit(messageReceived, message);
     }),
 };
@@ -159,4 +220,42 @@ function messageType(type: string | undefined): Message['type'] | undefined {
     default:
       return 'normal';
   }
+}
+
+/** What ties a message to an earlier one. */
+type Parts = Pick<Message, 'replaces' | 'retracts' | 'retractedBy' | 'reactions' | 'reply'>;
+
+function parseParts(element: Element): Parts {
+  const replaces = parseReplaces(element);
+  const retracts = parseRetracts(element);
+  const retractedBy = parseTombstone(element);
+  const reactions = parseReactions(element);
+  const reply = parseReply(element);
+  return {
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(retracts === undefined ? {} : { retracts }),
+    ...(retractedBy === undefined ? {} : { retractedBy }),
+    ...(reactions ? { reactions } : {}),
+    ...(reply ? { reply } : {}),
+  };
+}
+
+/** The namespaces of the extensions that a body, or a part of it, may stand in for. */
+function extensionsOf({ retracts, reactions, reply }: Parts): readonly string[] {
+  return [
+    ...(retracts === undefined ? [] : [NS_RETRACT]),
+    ...(reactions ? [NS_REACTIONS] : []),
+    ...(reply ? [NS_REPLY] : []),
+  ];
+}
+
+/** Positions count before anything is dropped or cut, as the sender counted them. */
+function parseBody(
+  sent: string,
+  fallback: readonly BodyRange[],
+): Pick<Message, 'body' | 'fullBody'> {
+  const fullBody = receivedText(sent, MAX_BODY_LENGTH);
+  if (fallback.length === 0) return { body: fullBody };
+  const body = receivedText(withoutRanges(sent, fallback), MAX_BODY_LENGTH);
+  return body === fullBody ? { body } : { body, fullBody };
 }

@@ -12,6 +12,15 @@ import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
 import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
 import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
 import { ping } from '../../src/xmpp/xep/0199-ping.ts';
+import { enableCarbons } from '../../src/xmpp/xep/0280-carbons.ts';
+import { archiveSupport, fetchArchiveMetadata } from '../../src/xmpp/xep/0313-archive.ts';
+import { sendRetraction } from '../../src/xmpp/xep/0424-retraction.ts';
+import {
+  fetchArchivePreferences,
+  setArchivePreferences,
+} from '../../src/xmpp/xep/0441-archivePreferences.ts';
+import { sendReactions } from '../../src/xmpp/xep/0444-reactions.ts';
+import { fetchDisplayed, publishDisplayed } from '../../src/xmpp/xep/0490-displayed.ts';
 import { requestSlot } from '../../src/xmpp/xep/0363-httpUpload.ts';
 
 /** What a case may call, by name. */
@@ -36,4 +45,13 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   requestSlot,
   changePassword,
   removeRegistration,
+  sendRetraction,
+  sendReactions,
+  enableCarbons,
+  archiveSupport,
+  fetchArchiveMetadata,
+  fetchArchivePreferences,
+  setArchivePreferences,
+  fetchDisplayed,
+  publishDisplayed,
 };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Log } from '../../base/log.ts';
+import type { ResumeState } from '../resumeState.ts';
 import type { ConnectionError } from './connectionError.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { BeforeSignIn, OpenStream } from './negotiation.ts';
@@ -22,6 +23,8 @@ export interface ConnectionOptions {
   readonly strongestMechanism?: string | undefined;
   /** Runs over verified TLS before signing in, as registration does. */
   readonly beforeSignIn?: BeforeSignIn | undefined;
+  /** The session to go on with, where the server still has it; else a new one begins. */
+  readonly resume?: ResumeState | undefined;
 }
 
 export interface ConnectionDeps {

@@ -45,6 +45,8 @@ export interface Negotiated {
   readonly mechanism: string;
   /** What came before counting began. */
   readonly early: readonly Element[];
+  /** The server's `<stream:features/>` after authentication. */
+  readonly features: Element;
 }
 
 /** Opens the stream and sees that it is secure (RFC 6120 §5). Result: its features. */
@@ -82,7 +84,7 @@ export async function negotiate(
     const { element: answer, early } = await stream.nextMatching((element) => !isStanza(element));
     if (answer.attrs['h'] !== undefined) session.acked(management.acknowledge(answer));
     if (answer.is('resumed', NS_SM)) {
-      return { jid: session.jid, resumed: true, mechanism, early };
+      return { jid: session.jid, resumed: true, mechanism, early, features };
     }
     if (!answer.is('failed', NS_SM)) throw new StreamFault('bad-format', 'no answer to <resume/>');
   }
@@ -90,7 +92,7 @@ export async function negotiate(
   await startSession(stream, features);
   session.unsent(management.end());
   const early = await enable(stream, features, management);
-  return { jid, resumed: false, mechanism, early };
+  return { jid, resumed: false, mechanism, early, features };
 }
 
 async function bind(stream: ClientStream, options: NegotiationOptions): Promise<Jid> {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
+import { buildClientState, offersClientState } from '../xep/0352-clientState.ts';
 import { type Element, xml } from '../xml.ts';
 import type { Connected } from './attempt.ts';
-import { timedOut } from './connectionError.ts';
+import { stopped, timedOut } from './connectionError.ts';
 import { Liveness } from './liveness.ts';
 import type { Resumable } from './negotiation.ts';
 import { StreamFault } from './parser.ts';
@@ -20,6 +21,7 @@ export class OnlineStream {
   readonly #session: Resumable;
   readonly #clock: Clock;
   readonly #liveness: Liveness;
+  #active = true;
   #sinceRequest = 0;
   #request: Disposable | undefined;
 
@@ -66,6 +68,14 @@ export class OnlineStream {
     this.#requestSoon();
   }
 
+  /** Says whether somebody is looking, where the server wants to know (XEP-0352). */
+  setActive(active: boolean): void {
+    const { stream, features } = this.#connected;
+    if (active === this.#active || !offersClientState(features)) return;
+    this.#active = active;
+    stream.send(buildClientState(active));
+  }
+
   /** Asks whether the server is still there; the stream ends if it says nothing for 3 s. */
   probe(): void {
     this.#liveness.probeNow();
@@ -80,6 +90,11 @@ export class OnlineStream {
       this.#requestAcknowledgement();
     }
     await stream.close();
+  }
+
+  /** Cuts the connection without a word, so that the server keeps the session. */
+  cut(): void {
+    this.#connected.stream.destroy(stopped());
   }
 
   #receiveNonza(element: Element): void {

@@ -63,8 +63,8 @@ function refused(domain: string, condition: string): ConnectionError {
   );
 }
 
-/** `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. */
-function parseOtherHost(text: string): SeeOtherHost | undefined {
+/** Reads `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. */
+export function parseOtherHost(text: string): SeeOtherHost | undefined {
   const match = /^(?:\[([0-9a-f:.]+)\]|([\p{L}\p{N}._-]+))(?::([0-9]{1,5}))?$/iu.exec(text.trim());
   const host = match?.[1] ?? match?.[2];
   const port = match?.[3] === undefined ? undefined : Number(match[3]);

@@ -1,5 +1,7 @@
+import type { ResumeState } from '../resumeState.ts';
 import { type Element, xml } from '../xml.ts';
 import { StreamFault } from './parser.ts';
+import { parseElement } from './parseElement.ts';
 
 /** Stream management (XEP-0198 1.6). */
 export const NS_SM = 'urn:xmpp:sm:3';
@@ -26,6 +28,10 @@ export function countBetween(from: number, to: number): number {
   return (to - from + WRAP) % WRAP;
 }
 
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 0 && count < WRAP;
+}
+
 /** Stanzas are what both sides count (XEP-0198 §4). */
 export function isStanza(element: Element): boolean {
   return element.name === 'message' || element.name === 'presence' || element.name === 'iq';
@@ -41,6 +47,8 @@ export class StreamManagement {
   #handled = 0;
   #acknowledged = 0;
   #queue: Element[] = [];
+  #location: string | undefined;
+  #maxSeconds: number | undefined;
 
   /** Whether sent stanzas are being counted. */
   get active(): boolean {
@@ -49,6 +57,23 @@ export class StreamManagement {
 
   get resumable(): boolean {
     return this.#id !== undefined;
+  }
+
+  /** Where the server would rather be resumed, as it wrote it: `host` or `host:port` (§3). */
+  get location(): string | undefined {
+    return this.#location;
+  }
+
+  /** What {@link restore} takes, but for the addresses; `undefined` where it cannot be resumed. */
+  get state(): Omit<ResumeState, 'jid' | 'location'> | undefined {
+    if (this.#id === undefined) return undefined;
+    return {
+      id: this.#id,
+      handled: this.#handled,
+      acknowledged: this.#acknowledged,
+      unacknowledged: this.#queue.map(String),
+      maxSeconds: this.#maxSeconds,
+    };
   }
 
   /** Stanzas sent and not acknowledged yet, oldest first. */
@@ -68,8 +93,25 @@ export class StreamManagement {
 
   /** Takes the server's `<enabled/>`. */
   enabled(answer: Element): void {
-    const { id, resume } = answer.attrs;
+    const { id, resume, location, max = '' } = answer.attrs;
     this.#id = (resume === 'true' || resume === '1') && id ? id : undefined;
+    this.#location = location;
+    this.#maxSeconds = /^[0-9]{1,9}$/u.test(max) ? Number(max) : undefined;
+  }
+
+  /** Takes up a session of another process. Result: whether the state makes sense. */
+  restore(state: Omit<ResumeState, 'jid' | 'location'>): boolean {
+    const { id, handled, acknowledged, unacknowledged, maxSeconds } = state;
+    const queue = unacknowledged.flatMap((text) => parseElement(text) ?? []).filter(isStanza);
+    const counts = [handled, acknowledged];
+    if (id === '' || queue.length < unacknowledged.length || !counts.every(isCount)) return false;
+    this.#active = true;
+    this.#id = id;
+    this.#handled = handled;
+    this.#acknowledged = acknowledged;
+    this.#queue = queue;
+    this.#maxSeconds = maxSeconds;
+    return true;
   }
 
   /** Asks for the session to go on over a new stream. */

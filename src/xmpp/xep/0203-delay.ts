@@ -16,10 +16,15 @@ const EARLIEST = Date.UTC(1999, 0, 1);
  * without sense as none.
  */
 export function parseDelay(stanza: Element, arrived: number): number | undefined {
-  const stamp = stanza.getChild('delay', NS)?.attrs['stamp'];
-  if (stamp === undefined || !DATE_TIME.test(stamp)) return undefined;
-  const time = Date.parse(stamp);
-  return time >= EARLIEST ? Math.min(time, arrived) : undefined;
+  const time = parseDateTime(stanza.getChild('delay', NS)?.attrs['stamp']);
+  return time !== undefined && time >= EARLIEST ? Math.min(time, arrived) : undefined;
+}
+
+/** A date with time (XEP-0082 §3.2) in ms since 1970; `undefined` for what is none. */
+export function parseDateTime(text: string | undefined): number | undefined {
+  if (text === undefined || !DATE_TIME.test(text)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 export const delayModule = passiveModule('XEP-0203', [NS]);

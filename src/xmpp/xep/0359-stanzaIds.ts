@@ -1,9 +1,10 @@
 // XEP-0359: Unique and Stable Stanza IDs, version 0.7.0
 // https://xmpp.org/extensions/xep-0359.html
 import { Jid } from '../../base/jid.ts';
+import { type Module, type Session, sessionOnline } from '../session.ts';
 import { receivedId } from '../text.ts';
 import { type Element, xml } from '../xml.ts';
-import { passiveModule } from './passive.ts';
+import { serviceInfo } from './0030-disco.ts';
 
 const NS = 'urn:xmpp:sid:0';
 
@@ -28,9 +29,42 @@ export function parseStanzaIds(message: Element): readonly StanzaId[] {
   return found.filter(({ by }) => found.filter((other) => other.by.equals(by)).length === 1);
 }
 
+export function buildStanzaId({ id, by }: StanzaId): Element {
+  return xml('stanza-id', { xmlns: NS, id, by: by.full });
+}
+
 export function buildOriginId(id: string): Element {
   return xml('origin-id', { xmlns: NS, id });
 }
 
+/** The sessions whose account is known to remove the ids that others claim it gave (§3 rule 2). */
+const trusting = new WeakSet<Session>();
+
+/**
+ * Asks whether our account gives stanza-ids that can be trusted; until it said so, none is (§6).
+ * To be asked on each new stream, before messages come. Result: the answer.
+ *
+ * @throws StanzaError
+ */
+export async function verifyStanzaIds(session: Session): Promise<boolean> {
+  const { features } = await serviceInfo(session, session.account);
+  if (!features.includes(NS)) return false;
+  trusting.add(session);
+  return true;
+}
+
+/** The id that our own account gave to a message, where nobody else can have written it. */
+export function ownStanzaId(session: Session, stanzaIds: readonly StanzaId[]): string | undefined {
+  if (!trusting.has(session)) return undefined;
+  return stanzaIds.find(({ by }) => by.equals(session.account))?.id;
+}
+
 /** Not announced: the feature is a promise of those who add stanza-ids (§5). */
-export const stanzaIdsModule = passiveModule('XEP-0359', []);
+export const stanzaIdsModule: Module = {
+  xep: 'XEP-0359',
+  features: [],
+  attach: (session) =>
+    session.on(sessionOnline, ({ resumed }) => {
+      if (!resumed) trusting.delete(session);
+    }),
+};

@@ -24,6 +24,20 @@ import { bitsOfBinaryModule } from './0231-bitsOfBinary.ts';
 import { httpUploadModule } from './0363-httpUpload.ts';
 import { fileMetadataModule } from './0446-fileMetadata.ts';
 import { fileSharingModule } from './0447-fileSharing.ts';
+import { resultSetsModule } from './0059-resultSets.ts';
+import { forwardingModule } from './0297-forwarding.ts';
+import { correctionModule } from './0308-correction.ts';
+import { hintsModule } from './0334-hints.ts';
+import { retractionModule } from './0424-retraction.ts';
+import { fallbackModule } from './0428-fallback.ts';
+import { reactionsModule } from './0444-reactions.ts';
+import { repliesModule } from './0461-replies.ts';
+import { pepModule } from './0163-pep.ts';
+import { carbonsModule } from './0280-carbons.ts';
+import { archiveModule } from './0313-archive.ts';
+import { archivePreferencesModule } from './0441-archivePreferences.ts';
+import { displayedModule } from './0490-displayed.ts';
+import { clientStateModule } from './0352-clientState.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -47,6 +61,20 @@ const extensions: readonly Module[] = [
   bitsOfBinaryModule,
   fileMetadataModule,
   fileSharingModule,
+  resultSetsModule,
+  forwardingModule,
+  correctionModule,
+  hintsModule,
+  retractionModule,
+  fallbackModule,
+  reactionsModule,
+  repliesModule,
+  pepModule,
+  carbonsModule,
+  archiveModule,
+  archivePreferencesModule,
+  displayedModule,
+  clientStateModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

@@ -74,6 +74,19 @@ describe('what an account receives', () => {
     assert.equal(link.session.sent.at(-1)?.getChildText('status'), 'lunch');
   });
 
+  it('has no message without words, and all the words of a reply', async () => {
+    await receive(`
+      <message from="${bob}/x" type="chat" id="a">
+        <reactions xmlns="urn:xmpp:reactions:0" id="m"><reaction>👋</reaction></reactions>
+      </message>
+      <message from="${bob}/x" type="chat" id="b">
+        <body>&gt; cake?\nYes</body>
+        <reply xmlns="urn:xmpp:reply:0" id="m" />
+        <fallback xmlns="urn:xmpp:fallback:0" for="urn:xmpp:reply:0"><body start="0" end="8" /></fallback>
+      </message>`);
+    assert.deepEqual(await bodies(), ['> cake?\nYes']);
+  });
+
   it('sends what waited when the session is resumed', async () => {
     link.goOffline();
     const jid = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid).jid;

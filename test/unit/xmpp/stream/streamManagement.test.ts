@@ -107,4 +107,47 @@ describe('StreamManagement', () => {
     assert.equal(countBetween(7, 7), 0);
     assert.equal(countBetween(3, 2), 2 ** 32 - 1);
   });
+
+  it('goes on in another process with all that it kept', () => {
+    const before = enabled({ id: 'session', resume: 'true', location: 'other:5222', max: '300' });
+    for (const id of ['a', 'b', 'c'])
+      before.sent(xml('message', { id }, xml('body', null, '<&">')));
+    before.acknowledge(answer('1'));
+    before.received();
+    assert.equal(before.location, 'other:5222');
+    const state = before.state;
+    assert.ok(state);
+    assert.equal(state.maxSeconds, 300);
+    const after = new StreamManagement();
+    assert.equal(after.restore(JSON.parse(JSON.stringify(state)) as typeof state), true);
+    assert.deepEqual(after.resume().attrs, { xmlns: NS_SM, previd: 'session', h: '1' });
+    assert.deepEqual(after.unacknowledged.map(String), before.unacknowledged.map(String));
+    assert.deepEqual(ids(after.acknowledge(answer('2'))), ['b']);
+    assert.deepEqual(after.state, {
+      ...state,
+      acknowledged: 2,
+      unacknowledged: state.unacknowledged.slice(1),
+    });
+  });
+
+  it('takes up nothing that makes no sense, and has nothing to give where it cannot be resumed', () => {
+    const state = enabled().state;
+    assert.ok(state);
+    for (const change of [
+      { id: '' },
+      { handled: -1 },
+      { handled: 2 ** 32 },
+      { acknowledged: 0.5 },
+      { unacknowledged: ['<message/>', '<message>'] },
+      { unacknowledged: ['<!DOCTYPE x><message/>'] },
+      { unacknowledged: ['<message/><message/>'] },
+      { unacknowledged: ['<r xmlns="urn:xmpp:sm:3"/>'] },
+      { unacknowledged: [''] },
+    ]) {
+      const management = new StreamManagement();
+      assert.equal(management.restore({ ...state, ...change }), false, JSON.stringify(change));
+      assert.equal(management.resumable, false);
+    }
+    assert.equal(enabled({ id: 'x' }).state, undefined);
+  });
 });

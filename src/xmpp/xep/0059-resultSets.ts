@@ -1,0 +1,54 @@
+// XEP-0059: Result Set Management, version 1.0
+// https://xmpp.org/extensions/xep-0059.html
+import { receivedId } from '../text.ts';
+import { childText, type Element, xml } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'http://jabber.org/protocol/rsm';
+const COUNT = /^[0-9]{1,15}$/;
+
+/** Which page of a result set is wanted: the first where neither `after` nor `before` is given. */
+export interface ResultSetRequest {
+  /** How many items at most; the other side may give fewer. */
+  readonly max: number;
+  /** The page that follows the item with this id. */
+  readonly after?: string;
+  /** The page that precedes the item with this id; with an empty id the last page (§2.5). */
+  readonly before?: string;
+}
+
+/** Where a page stands in its result set. Ids are opaque. */
+export interface ResultSet {
+  /** The ids of the page's first and last item; absent where the page is empty. */
+  readonly first?: string;
+  readonly last?: string;
+  /** How many items there are in all, about, where the other side says so. */
+  readonly count?: number;
+}
+
+export function buildResultSet({ max, after, before }: ResultSetRequest): Element {
+  return xml(
+    'set',
+    { xmlns: NS },
+    xml('max', null, String(max)),
+    after !== undefined && xml('after', null, after),
+    before !== undefined && xml('before', null, before),
+  );
+}
+
+/** Reads the set directly within `parent`; one that is missing counts as empty. */
+export function parseResultSet(parent: Element): ResultSet {
+  const set = parent.getChild('set', NS);
+  if (!set) return {};
+  const first = receivedId(childText(set, 'first', NS));
+  const last = receivedId(childText(set, 'last', NS));
+  const count = childText(set, 'count', NS);
+  return {
+    ...(first === undefined ? {} : { first }),
+    ...(last === undefined ? {} : { last }),
+    ...(count !== undefined && COUNT.test(count) ? { count: Number(count) } : {}),
+  };
+}
+
+/** Not announced: we page through what others have, and have no result sets of our own. */
+export const resultSetsModule = passiveModule('XEP-0059', []);

@@ -1,0 +1,135 @@
+// XEP-0163: Personal Eventing Protocol, version 1.2.2
+// https://xmpp.org/extensions/xep-0163.html
+import type { Session } from '../session.ts';
+import { StanzaError } from '../stanzaError.ts';
+import { receivedId } from '../text.ts';
+import { type Element, xml } from '../xml.ts';
+import { buildSubmission } from './0004-dataForms.ts';
+import { serviceInfo } from './0030-disco.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'http://jabber.org/protocol/pubsub';
+const NS_EVENT = `${NS}#event`;
+const NS_OWNER = `${NS}#owner`;
+const PUBLISH_OPTIONS = `${NS}#publish-options`;
+const NODE_CONFIG = `${NS}#node_config`;
+/** A node's configuration by field, without the prefix `pubsub#` (XEP-0060 §16.4.3). */
+type NodeOptions = Readonly<Record<string, string>>;
+
+/** Without these nothing is published. */
+const PRIVATE: NodeOptions = { persist_items: 'true', access_model: 'whitelist' };
+/** Some servers take these from a node's owner only, not along with an item. */
+const LASTING: NodeOptions = { max_items: 'max', send_last_published_item: 'never' };
+/** The node has other options (XEP-0060 §7.1.5), or the server does not know one of them. */
+const UNFIT = ['conflict', 'resource-constraint', 'not-acceptable', 'bad-request'];
+
+/** The nodes whose options were set apart from any item. */
+const prepared = new WeakMap<Session, ReadonlySet<string>>();
+
+/** One item of a node (XEP-0060). */
+export interface PepItem {
+  readonly id: string;
+  readonly payload: Element;
+}
+
+/** The items that a message says were published at a node; whose node, its sender tells. */
+export function parsePepEvent(message: Element, node: string): readonly PepItem[] {
+  return itemsOf(message.getChild('event', NS_EVENT), node, NS_EVENT);
+}
+
+/** Fetches the items of a node of ours; none where there is no such node. @throws StanzaError */
+export async function fetchPepItems(session: Session, node: string): Promise<readonly PepItem[]> {
+  try {
+    const payload = xml('pubsub', { xmlns: NS }, xml('items', { node }));
+    const answer = await session.request({ type: 'get', payload });
+    return itemsOf(answer.getChild('pubsub', NS), node, NS);
+  } catch (error) {
+    if (isStanzaError(error, ['item-not-found'])) return [];
+    throw error;
+  }
+}
+
+/**
+ * Publishes an item at a node of ours that keeps as many as it can, for nobody else to see
+ * (XEP-0223). A node that others may see, or that keeps fewer, is changed first.
+ *
+ * @throws StanzaError `feature-not-implemented` where the server could not keep others from it.
+ */
+export async function publishPrivately(
+  session: Session,
+  node: string,
+  item: PepItem,
+): Promise<void> {
+  const { features } = await serviceInfo(session, session.account);
+  if (!features.includes(PUBLISH_OPTIONS)) {
+    throw new StanzaError('feature-not-implemented', { text: 'the server keeps nothing private' });
+  }
+  if (!prepared.get(session)?.has(node)) {
+    try {
+      await publish(session, node, item, { ...PRIVATE, ...LASTING });
+      return;
+    } catch (error) {
+      if (!isStanzaError(error, UNFIT)) throw error;
+      await prepare(session, node);
+    }
+  }
+  await publish(session, node, item, PRIVATE);
+}
+
+/** Features are announced by those who want the events of a node: its name with `+notify`. */
+export const pepModule = passiveModule('XEP-0163', []);
+
+/** The options are conditions, too: a node that has others takes nothing (XEP-0060 §7.1.5). */
+async function publish(
+  session: Session,
+  node: string,
+  { id, payload }: PepItem,
+  options: NodeOptions,
+): Promise<void> {
+  const item = xml('item', { id }, payload);
+  await session.request({
+    type: 'set',
+    payload: xml(
+      'pubsub',
+      { xmlns: NS },
+      xml('publish', { node }, item),
+      xml('publish-options', null, buildOptions(PUBLISH_OPTIONS, options)),
+    ),
+  });
+}
+
+/** Creates a node as it should be, or changes the one that there is (XEP-0060 §8.1.3, §8.2). */
+async function prepare(session: Session, node: string): Promise<void> {
+  const form = () => buildOptions(NODE_CONFIG, { ...PRIVATE, ...LASTING });
+  const create = [xml('create', { node }), xml('configure', null, form())];
+  try {
+    await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS }, create) });
+  } catch (error) {
+    if (!isStanzaError(error, ['conflict'])) throw error;
+    const configure = xml('configure', { node }, form());
+    await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS_OWNER }, configure) });
+  }
+  prepared.set(session, new Set([...(prepared.get(session) ?? []), node]));
+}
+
+function buildOptions(formType: string, options: NodeOptions): Element {
+  const fields = Object.entries(options).map(
+    ([name, value]) => [`pubsub#${name}`, [value]] as const,
+  );
+  return buildSubmission({ FORM_TYPE: [formType], ...Object.fromEntries(fields) });
+}
+
+function isStanzaError(error: unknown, conditions: readonly string[]): boolean {
+  return error instanceof StanzaError && conditions.includes(error.condition);
+}
+
+/** Items without an id or a payload do not count. */
+function itemsOf(parent: Element | undefined, node: string, xmlns: string): readonly PepItem[] {
+  const items = parent?.getChild('items', xmlns);
+  if (items?.attrs['node'] !== node) return [];
+  return items.getChildren('item', xmlns).flatMap((item) => {
+    const id = receivedId(item.attrs['id']);
+    const payload = item.getChildElements()[0];
+    return id !== undefined && payload ? [{ id, payload }] : [];
+  });
+}

@@ -1,0 +1,32 @@
+// XEP-0297: Stanza Forwarding, version 1.0
+// https://xmpp.org/extensions/xep-0297.html
+import { Jid } from '../../base/jid.ts';
+import type { IncomingStanza, Session } from '../session.ts';
+import { type Element, NS_CLIENT } from '../xml.ts';
+import { parseDelay } from './0203-delay.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:forward:0';
+
+/**
+ * The message forwarded directly within `parent`, the element of another extension. Whoever
+ * forwards can write anything into it, so it is only for an extension that has checked who that
+ * is; one forwarded by itself is never read (§7).
+ *
+ * @param arrived when the stanza around it came, in ms since 1970. Result: when the message came to
+ *   whoever forwards it, where they say so.
+ */
+export function parseForwarded(
+  parent: Element,
+  session: Session,
+  arrived: number,
+): IncomingStanza | undefined {
+  const forwarded = parent.getChild('forwarded', NS);
+  const element = forwarded?.getChild('message', NS_CLIENT);
+  const from = element && Jid.parse(element.attrs['from'] ?? session.account.bare);
+  if (!forwarded || !from) return undefined;
+  return { from, element, arrived: parseDelay(forwarded, arrived) ?? arrived };
+}
+
+/** Not announced: what a person forwards by hand is not shown (§4). */
+export const forwardingModule = passiveModule('XEP-0297', []);

@@ -1,0 +1,23 @@
+// XEP-0308: Last Message Correction, version 1.2.1
+// https://xmpp.org/extensions/xep-0308.html
+import { receivedId } from '../text.ts';
+import { type Element, xml } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:message-correct:0';
+
+/**
+ * The id of the message that this one replaces: the original's, also after several corrections
+ * (§4). It counts only if the same bare JID sent both. One that names itself replaces nothing.
+ */
+export function parseReplaces(message: Element): string | undefined {
+  const id = receivedId(message.getChild('replace', NS)?.attrs['id']);
+  return id === message.attrs['id'] ? undefined : id;
+}
+
+/** @param id of the message as it was sent first. */
+export function buildReplace(id: string): Element {
+  return xml('replace', { xmlns: NS, id });
+}
+
+export const correctionModule = passiveModule('XEP-0308', [NS]);

@@ -1,0 +1,16 @@
+// XEP-0334: Message Processing Hints, version 1.0.0
+// https://xmpp.org/extensions/xep-0334.html
+import { type Element, xml } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:hints';
+
+/** What the servers on the way are asked to do with a message (§4). */
+export type Hint = 'no-permanent-store' | 'no-store' | 'no-copy' | 'store';
+
+export function buildHint(hint: Hint): Element {
+  return xml(hint, { xmlns: NS });
+}
+
+/** Not announced: hints are for servers. */
+export const hintsModule = passiveModule('XEP-0334', []);

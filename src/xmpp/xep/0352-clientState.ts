@@ -1,0 +1,19 @@
+// XEP-0352: Client State Indication, version 1.0.0
+// https://xmpp.org/extensions/xep-0352.html
+import { type Element, xml } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:csi:0';
+
+/** Whether the server wants to know; said in the stream features after authentication (§4.1). */
+export function offersClientState(features: Element): boolean {
+  return features.getChild('csi', NS) !== undefined;
+}
+
+/** Says whether somebody is looking. It is no stanza, and every stream begins active (§4.2, §5.2). */
+export function buildClientState(active: boolean): Element {
+  return xml(active ? 'active' : 'inactive', { xmlns: NS });
+}
+
+/** Not announced: the feature is one of streams. */
+export const clientStateModule = passiveModule('XEP-0352', []);

@@ -1,0 +1,51 @@
+// XEP-0424: Message Retraction, version 0.4.2
+// https://xmpp.org/extensions/xep-0424.html
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../session.ts';
+import { receivedId } from '../text.ts';
+import { type Element, xml } from '../xml.ts';
+import { buildHint } from './0334-hints.ts';
+import { buildOriginId } from './0359-stanzaIds.ts';
+import { buildFallback } from './0428-fallback.ts';
+import { passiveModule } from './passive.ts';
+
+export const NS_RETRACT = 'urn:xmpp:message-retract:1';
+/** What those see whose client knows no retractions. */
+const FALLBACK = '/me took back a message, which this client cannot remove.';
+
+/** The id of the message that its author takes back. It counts only if the same bare JID sent both (§5). */
+export function parseRetracts(message: Element): string | undefined {
+  return receivedId(message.getChild('retract', NS_RETRACT)?.attrs['id']);
+}
+
+/** The id of the retraction where an archive kept no more than a tombstone of this message (§4). */
+export function parseTombstone(message: Element): string | undefined {
+  return receivedId(message.getChild('retracted', NS_RETRACT)?.attrs['id']);
+}
+
+/**
+ * Asks the other side to forget a message of ours; nothing can make it.
+ *
+ * @param retraction.id of the retraction: the same for each try to send it.
+ * @param retraction.retracts the id of the message, as it was sent first.
+ * @throws StanzaError `not-connected`
+ */
+export function sendRetraction(
+  session: Session,
+  retraction: { readonly id: string; readonly to: Jid; readonly retracts: string },
+): void {
+  const { id, to, retracts } = retraction;
+  session.send(
+    xml(
+      'message',
+      { type: 'chat', to: to.full, id },
+      xml('body', null, FALLBACK),
+      xml('retract', { xmlns: NS_RETRACT, id: retracts }),
+      buildFallback(NS_RETRACT),
+      buildHint('store'),
+      buildOriginId(id),
+    ),
+  );
+}
+
+export const retractionModule = passiveModule('XEP-0424', [NS_RETRACT]);

@@ -1,0 +1,65 @@
+// XEP-0444: Message Reactions, version 0.2.1
+// https://xmpp.org/extensions/xep-0444.html
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../session.ts';
+import { receivedId, sendableText } from '../text.ts';
+import { type Element, xml } from '../xml.ts';
+import { buildHint } from './0334-hints.ts';
+import { buildOriginId } from './0359-stanzaIds.ts';
+import { passiveModule } from './passive.ts';
+
+export const NS_REACTIONS = 'urn:xmpp:reactions:0';
+const MAX_REACTIONS = 20;
+/** In UTF-16 code units; the longest emoji, families with skin tones, take some 30. */
+const MAX_LENGTH = 64;
+/** A pictograph, a flag or a keycap, and nothing that could be read as a word. */
+const EMOJI = /^(?=.*[\p{Extended_Pictographic}\p{Regional_Indicator}\u20E3])[^\p{L}\p{Cc}\s]+$/u;
+
+/** All that its sender now thinks of a message: it takes the place of what they said before. */
+export interface Reactions {
+  /** The id of the message reacted to, as its author chose it. */
+  readonly id: string;
+  /** Each once, in the order received, at most 20; none takes all back. */
+  readonly emojis: readonly string[];
+}
+
+/** Reads the reactions; what is no emoji does not count (§4). */
+export function parseReactions(message: Element): Reactions | undefined {
+  const reactions = message.getChild('reactions', NS_REACTIONS);
+  const id = receivedId(reactions?.attrs['id']);
+  if (!reactions || id === undefined) return undefined;
+  const emojis = reactions
+    .getChildren('reaction', NS_REACTIONS)
+    .map((reaction) => reaction.text().trim())
+    .filter((text) => text.length <= MAX_LENGTH && EMOJI.test(text));
+  return { id, emojis: [...new Set(emojis)].slice(0, MAX_REACTIONS) };
+}
+
+/**
+ * Says what we think of a message, in place of what we said before.
+ *
+ * @param message.id of this stanza: the same for each try to send it.
+ * @param message.reactions.id the message's origin-id, or its id where it has none (§4.2).
+ * @throws StanzaError `not-connected`
+ */
+export function sendReactions(
+  session: Session,
+  message: { readonly id: string; readonly to: Jid; readonly reactions: Reactions },
+): void {
+  const { id, to, reactions } = message;
+  session.send(
+    xml(
+      'message',
+      { type: 'chat', to: to.full, id },
+      xml(
+        'reactions',
+        { xmlns: NS_REACTIONS, id: reactions.id },
+        reactions.emojis.map((emoji) => xml('reaction', null, sendableText(emoji))),
+      ),
+      buildHint('store'),
+      buildOriginId(id),
+    ),
+  );
+}
+
+export const reactionsModule = passiveModule('XEP-0444', [NS_REACTIONS]);

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { xml } from '../../src/xmpp/xml.ts';
+import { type Certificate, testCertificates } from '../support/certificates.ts';
+import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
+
+describe('a session', () => {
+  const fixture = new HostileFixture();
+  let certificate: Certificate;
+
+  before(async () => {
+    ({ good: certificate } = await testCertificates());
+  });
+  afterEach(() => fixture.dispose());
+
+  for (const [offered, told] of [
+    [`<csi xmlns='urn:xmpp:csi:0'/>`, ['inactive', 'active', 'inactive', 'message']],
+    ['', ['message']],
+  ] as const) {
+    it(`tells ${offered ? 'the server' : 'no server that does not ask'} whether somebody is looking`, async () => {
+      const heard: string[] = [];
+      const server = await fixture.serve(async (peer) => {
+        await peer.signIn({ certificate, features: offered });
+        while (heard.at(-1) !== 'message') heard.push((await peer.next()).name);
+        await peer.expectClose();
+      });
+      const { connection } = await fixture.client(server.port);
+      connection.focused = false;
+      await connection.connect();
+      for (const focused of [true, true, false]) connection.focused = focused;
+      connection.send(xml('message', { to: 'bob@localhost' }));
+      await eventually('the message', () => heard.includes('message'));
+      assert.deepEqual(heard, told);
+    });
+  }
+
+  const NS_SM = 'urn:xmpp:sm:3';
+  const features = `<sm xmlns='${NS_SM}'/>`;
+  const note = (id: string) => xml('message', { to: 'bob@localhost', id }, xml('body', null, id));
+
+  /** A client that sent two notes, of which the server has one, and left. */
+  async function leave() {
+    const server = await fixture.serve(async (peer) => {
+      await peer.signIn({ certificate, features });
+      await peer.expect('enable');
+      peer.send(`<enabled xmlns='${NS_SM}' id='session' resume='true' max='60'/>`);
+      peer.send(message('bob@localhost', 'hi'));
+      await peer.expect('message');
+      peer.send(`<a xmlns='${NS_SM}' h='1'/>`);
+      await peer.expectClose();
+      assert.doesNotMatch(peer.received, /<\/stream:stream>/u);
+    });
+    const client = await fixture.client(server.port);
+    const { connection } = client;
+    const unsent: string[] = [];
+    let acked = 0;
+    connection.onAcked(() => (acked += 1));
+    connection.onUnsent((stanzas) => unsent.push(...stanzas.map(String)));
+    await connection.connect();
+    for (const id of ['one', 'two']) connection.send(note(id));
+    await eventually('the message and the acknowledgement', () => {
+      return client.bodies.length === 1 && acked === 1;
+    });
+    const state = connection.suspend();
+    await server.peers[0]?.expectClose();
+    assert.equal(connection.resumeState, undefined);
+    await connection.stop();
+    assert.deepEqual(unsent, []);
+    assert.ok(state);
+    const { unacknowledged, ...rest } = state;
+    assert.deepEqual(rest, {
+      id: 'session',
+      jid: 'ada@localhost/test',
+      handled: 1,
+      acknowledged: 1,
+      location: undefined,
+      maxSeconds: 60,
+    });
+    assert.deepEqual(unacknowledged, [String(note('two'))]);
+    return state;
+  }
+
+  it('goes on in another process where it was left', async () => {
+    const state = await leave();
+    const heard: string[] = [];
+    const server = await fixture.serve(async (peer) => {
+      await peer.startTls(certificate);
+      await peer.authenticate();
+      await peer.open(features);
+      const { attrs } = await peer.expect('resume');
+      heard.push(`${attrs['previd'] ?? ''} ${attrs['h'] ?? ''}`);
+      peer.send(`<resumed xmlns='${NS_SM}' previd='session' h='1'/>`);
+      heard.push((await peer.expect('message')).attrs['id'] ?? '');
+      await peer.expectClose();
+    });
+    const resume = JSON.parse(JSON.stringify(state)) as typeof state;
+    const { connection, lines } = await fixture.client(server.port, { resume });
+    const online: boolean[] = [];
+    connection.onOnline(({ resumed }) => online.push(resumed));
+    await connection.connect();
+    await eventually('the note', () => heard.length === 2);
+    assert.deepEqual([heard, online], [['session 1', 'two'], [true]]);
+    assert.equal(connection.jid?.full, 'ada@localhost/test');
+    assert.doesNotMatch(lines.join('\n'), /two|previd|session 1/u);
+  });
+
+  it('begins anew where the server no longer has it, and tells what may be lost', async () => {
+    const state = await leave();
+    const server = await fixture.serve(async (peer) => {
+      await peer.startTls(certificate);
+      await peer.authenticate();
+      await peer.open(`<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>${features}`);
+      await peer.expect('resume');
+      peer.send(`<failed xmlns='${NS_SM}'/>`);
+      const { attrs } = await peer.expect('iq');
+      peer.send(
+        `<iq type='result' id='${attrs['id'] ?? ''}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>
+          <jid>ada@localhost/test</jid></bind></iq>`,
+      );
+      await peer.expect('enable');
+      peer.send(`<enabled xmlns='${NS_SM}'/>`);
+      await peer.expectClose();
+    });
+    const { connection } = await fixture.client(server.port, { resume: state });
+    const told: unknown[] = [];
+    connection.onUnsent((stanzas) => told.push(stanzas.map(({ attrs }) => attrs['id'])));
+    connection.onOnline(({ resumed }) => told.push(resumed));
+    await connection.connect();
+    assert.deepEqual(told, [['two'], false]);
+  });
+
+  it('is not taken up for another account', async () => {
+    const resume = { ...(await leave()), jid: 'eve@localhost/test' };
+    const { connection } = await fixture.client(1, { resume });
+    assert.equal(connection.resumeState, undefined);
+  });
+});

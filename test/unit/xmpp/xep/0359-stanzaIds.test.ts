@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { messageReceived } from '../../../../src/xmpp/message.ts';
+import { verifyStanzaIds } from '../../../../src/xmpp/xep/0359-stanzaIds.ts';
+import { attachModules } from '../../../../src/xmpp/xep/index.ts';
+import { FakeSession } from '../../../support/fakeSession.ts';
+
+const NS_INFO = 'http://jabber.org/protocol/disco#info';
+
+/** A session and the trusted ids of the messages that it received. */
+function start() {
+  const session = new FakeSession();
+  attachModules(session);
+  const seen: (string | undefined)[] = [];
+  session.on(messageReceived, ({ stanzaId }) => seen.push(stanzaId));
+  return { session, seen };
+}
+
+const info = (feature: string) =>
+  `<iq type="result"><query xmlns="${NS_INFO}"><feature var="${feature}" /></query></iq>`;
+
+const message = (...by: readonly string[]) =>
+  `<message from="romeo@example.net/orchard" type="chat"><body>x</body>${by
+    .map((jid, index) => `<stanza-id xmlns="urn:xmpp:sid:0" id="s${index}" by="${jid}" />`)
+    .join('')}</message>`;
+
+describe('stanza-ids (XEP-0359)', () => {
+  it('are trusted of our own account alone, once it announces them', async () => {
+    const { session, seen } = start();
+    session.receive(message('juliet@example.org'));
+    const verified = verifyStanzaIds(session);
+    session.answer(info('urn:xmpp:sid:0'));
+    assert.equal(await verified, true);
+    session.receive(message('romeo@example.net', 'juliet@example.org'));
+    session.receive(message('romeo@example.net', 'juliet@example.org/balcony', 'example.org'));
+    session.receive(message('juliet@example.org', 'juliet@example.org'));
+    assert.deepEqual(seen, [undefined, 's1', undefined, undefined]);
+  });
+
+  it('are not trusted where the account does not announce them', async () => {
+    const { session, seen } = start();
+    const verified = verifyStanzaIds(session);
+    session.answer(info('urn:xmpp:mam:2'));
+    assert.equal(await verified, false);
+    session.receive(message('juliet@example.org'));
+    assert.deepEqual(seen, [undefined]);
+  });
+
+  it('are asked for anew on a new stream, and still trusted after a resumption', async () => {
+    const { session, seen } = start();
+    const verified = verifyStanzaIds(session);
+    session.answer(info('urn:xmpp:sid:0'));
+    await verified;
+    for (const resumed of [true, false]) {
+      session.stream.goOffline();
+      session.stream.goOnline(resumed);
+      session.receive(message('juliet@example.org'));
+    }
+    assert.deepEqual(seen, ['s0', undefined]);
+  });
+});
