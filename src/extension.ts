@@ -16,7 +16,13 @@ import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { LastDocument } from './ui/lastDocument.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
-import { acceptRequestsSetting, caFileSetting, serverSetting } from './ui/settings.ts';
+import {
+  acceptRequestsSetting,
+  caFileSetting,
+  sendChatStatesSetting,
+  sendDisplayedSetting,
+  serverSetting,
+} from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
 import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
@@ -44,6 +50,8 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       trustedCa,
       acceptsRequests: acceptRequestsSetting,
+      sendsDisplayed: sendDisplayedSetting,
+      sendsChatStates: sendChatStatesSetting,
       history: new MemoryHistory(),
       store: new PersistentAccountStore(context.globalState, context.secrets),
       openLink: (options) =>

@@ -9,6 +9,10 @@ export type Show = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline';
 /** Own presence as the user may choose it. */
 export const SELECTABLE_SHOWS = ['chat', 'available', 'away', 'xa', 'dnd', 'offline'] as const;
 
+/** What somebody does in a chat (XEP-0085 §2). */
+export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
+export type ChatState = (typeof CHAT_STATES)[number];
+
 /** Where the account's connection stands. */
 export interface ConnectionView {
   readonly phase: 'signedOut' | 'connecting' | 'online' | 'waiting' | 'needsUser';
@@ -80,7 +84,8 @@ export interface FileView {
   readonly mediaType?: string;
 }
 
-export type Delivery = 'queued' | 'sent' | 'delivered' | 'failed';
+/** `delivered` to a device of theirs (XEP-0184); `displayed` to the reader (XEP-0333). */
+export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
 
 export interface MessageView {
   readonly id: string;

@@ -8,6 +8,7 @@ import { buildOob, type Oob, parseOob } from './xep/0066-oob.ts';
 import { buildChatState, type ChatState, parseChatState } from './xep/0085-chatStates.ts';
 import { buildReceiptRequest, requestsReceipt } from './xep/0184-receipts.ts';
 import { parseDelay } from './xep/0203-delay.ts';
+import { buildMarkable, isMarkable } from './xep/0333-markers.ts';
 import {
   buildOriginId,
   parseOriginId,
@@ -40,6 +41,8 @@ export interface Message {
   /** As claimed (XEP-0359): only those by an archive that announces `urn:xmpp:sid:0` count. */
   readonly stanzaIds: readonly StanzaId[];
   readonly chatState?: ChatState;
+  /** The sender would like to know when it was seen (XEP-0333). */
+  readonly markable?: true;
 }
 
 /** A message of ours that did not arrive: whoever it was sent to, or their server, says so. */
@@ -88,6 +91,7 @@ export function parseMessage(
     ...(oob ? { oob } : {}),
     ...(originId === undefined ? {} : { originId }),
     ...(chatState ? { chatState } : {}),
+    ...(isMarkable(element) ? { markable: true } : {}),
   };
 }
 
@@ -99,7 +103,7 @@ export function parseMessageFailure({ from, element }: IncomingStanza): MessageF
 }
 
 /**
- * Sends a chat message that asks for a receipt and says that we are active in the chat.
+ * Sends a chat message that asks for a receipt and for a displayed marker.
  *
  * @param message.id also its origin-id (XEP-0359): the same for each try to send it.
  * @throws StanzaError `not-connected`
@@ -112,9 +116,11 @@ export function sendChatMessage(
     readonly body: string;
     /** A file to announce; other clients show it when the body is the same URL. */
     readonly oob?: Oob;
+    /** Of messages with a body, only `active` (XEP-0085 §5.6). */
+    readonly chatState?: 'active' | undefined;
   },
 ): void {
-  const { id, to, body, oob } = message;
+  const { id, to, body, oob, chatState } = message;
   session.send(
     xml(
       'message',
@@ -122,8 +128,9 @@ export function sendChatMessage(
       xml('body', null, sendableText(body)),
       oob && buildOob(oob),
       buildReceiptRequest(),
+      buildMarkable(),
       buildOriginId(id),
-      buildChatState('active'),
+      chatState && buildChatState(chatState),
     ),
   );
 }

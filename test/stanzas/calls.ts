@@ -13,6 +13,7 @@ import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
 import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
 import { ping } from '../../src/xmpp/xep/0199-ping.ts';
 import { requestSlot } from '../../src/xmpp/xep/0363-httpUpload.ts';
+import { sendDisplayed } from '../../src/xmpp/xep/0333-markers.ts';
 
 /** What a case may call, by name. */
 export const calls: Readonly<Record<string, (session: Session, ...args: never[]) => unknown>> = {
@@ -36,4 +37,5 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   requestSlot,
   changePassword,
   removeRegistration,
+  sendDisplayed,
 };

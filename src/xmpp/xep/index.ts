@@ -22,6 +22,7 @@ import { stanzaIdsModule } from './0359-stanzaIds.ts';
 import { mediaElementModule } from './0221-mediaElement.ts';
 import { bitsOfBinaryModule } from './0231-bitsOfBinary.ts';
 import { httpUploadModule } from './0363-httpUpload.ts';
+import { markersModule } from './0333-markers.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -43,6 +44,7 @@ const extensions: readonly Module[] = [
   registerModule,
   mediaElementModule,
   bitsOfBinaryModule,
+  markersModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

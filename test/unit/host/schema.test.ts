@@ -35,6 +35,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   requestSubscription: { account, chat },
   answerSubscription: { account, chat, answer: 'deny' },
   getContactDetails: { account, chat },
+  setChatState: { account, chat, state: 'gone' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -43,6 +44,7 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['setPresence', { show: 'invisible' }],
   ['setPresence', { status: 'x'.repeat(1001) }],
   ['sendMessage', { body: '' }],
+  ['setChatState', { state: 'typing' }],
   ['sendMessage', { body: 'x'.repeat(MAX_BODY_LENGTH + 1) }],
   ['sendMessage', { chat: 'x'.repeat(3072) }],
   ['retryMessage', { message: 'x'.repeat(201) }],
