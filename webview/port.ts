@@ -17,6 +17,10 @@ export interface PanelPort extends Port {
   onCommand(listener: (command: PanelCommand) => void): void;
 }
 
+function isCommand(message: HostMessage | PanelCommand): message is PanelCommand {
+  return message.type === 'focusInput' || message.type === 'windowFocused';
+}
+
 export function openPanelPort(): PanelPort {
   const vscode = acquireVsCodeApi();
   const hear = (listener: (message: HostMessage | PanelCommand) => void) => {
@@ -34,12 +38,12 @@ export function openPanelPort(): PanelPort {
     },
     onMessage(listener) {
       hear((message) => {
-        if (message.type !== 'focusInput') listener(message);
+        if (!isCommand(message)) listener(message);
       });
     },
     onCommand(listener) {
       hear((message) => {
-        if (message.type === 'focusInput') listener(message);
+        if (isCommand(message)) listener(message);
       });
     },
   };

@@ -1,7 +1,7 @@
 import { type Api, RequestError } from '../src/api/channel.ts';
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import type { OfChat } from '../src/api/requests.ts';
-import type { ChatView, MessageView, TransferView } from '../src/api/views.ts';
+import type { ChatState, ChatView, MessageView, TransferView } from '../src/api/views.ts';
 import { Items } from './items.ts';
 
 /** Where the state survives a reload. */
@@ -158,6 +158,15 @@ export class ChatStore {
     } catch {
       // Nothing for the user to do: it is tried again at the next look.
       this.#markedRead = undefined;
+    }
+  }
+
+  /** Tells the host what the user does; it decides who hears of it. */
+  async setChatState(state: ChatState): Promise<void> {
+    try {
+      await this.#api.request('setChatState', { ...this.of, state });
+    } catch {
+      // Nothing for the user to do: without an account there is nobody to be told.
     }
   }
 

@@ -34,9 +34,10 @@ export type PanelRequest =
 export const MAX_TEXT = 4 * 1024 * 1024;
 
 /** Panel → chat tab. */
-export interface PanelCommand {
-  readonly type: 'focusInput';
-}
+export type PanelCommand =
+  | { readonly type: 'focusInput' }
+  /** Whether the user looks at this window; told after `loaded`, and at every change. */
+  | { readonly type: 'windowFocused'; readonly focused: boolean };
 
 /** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
 export interface PanelState {

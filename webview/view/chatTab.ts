@@ -1,5 +1,6 @@
 import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
+import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
@@ -27,9 +28,11 @@ export class ChatTab {
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
   readonly #composer: ComposerView;
+  readonly #own: OwnChatState;
   #scheduled = false;
   #title = '';
   #restored = false;
+  #windowFocused = false;
 
   constructor(store: ChatStore, panel: PanelPort) {
     this.#store = store;
@@ -40,6 +43,7 @@ export class ChatTab {
       store.dismissNotice();
     });
     this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
+    this.#own = new OwnChatState((state) => void store.setChatState(state));
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
   }
@@ -62,15 +66,25 @@ export class ChatTab {
     this.#store.start(() => {
       this.#schedule();
     });
-    this.#panel.onCommand(() => {
-      this.#composer.focus();
-    });
-    window.addEventListener('focus', () => {
-      this.#look();
+    this.#panel.onCommand((command) => {
+      switch (command.type) {
+        case 'focusInput':
+          this.#composer.focus();
+          break;
+        case 'windowFocused':
+          this.#windowFocused = command.focused;
+          this.#look();
+          break;
+      }
     });
     document.addEventListener('visibilitychange', () => {
       this.#look();
     });
+    for (const name of ['focus', 'keydown', 'pointerdown', 'pointermove', 'wheel']) {
+      window.addEventListener(name, () => {
+        this.#own.interact();
+      });
+    }
   }
 
   #createLog(): LogView {
@@ -118,8 +132,10 @@ export class ChatTab {
     return new ComposerView({
       onInput: (text) => {
         this.#store.draft = text;
+        this.#own.type(text);
       },
       onSend: () => {
+        this.#own.send();
         void this.#store.send();
         this.#composer.focus();
       },
@@ -184,6 +200,6 @@ export class ChatTab {
   }
 
   get #reading(): boolean {
-    return this.#log.following && !document.hidden && document.hasFocus();
+    return this.#log.following && !document.hidden && this.#windowFocused;
   }
 }
