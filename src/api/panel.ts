@@ -48,6 +48,8 @@ export interface PanelState {
   readonly draft: string;
   /** The topmost message in sight and its distance from the top in CSS px; absent at the end. */
   readonly anchor?: ScrollAnchor;
+  /** The emoji picked before, the newest first. */
+  readonly emoji?: readonly string[];
 }
 
 export interface ScrollAnchor {

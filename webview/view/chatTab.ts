@@ -145,6 +145,10 @@ export class ChatTab {
       onSendCurrentFile: () => {
         this.#panel.tell({ type: 'sendCurrentFile' });
       },
+      recentEmoji: () => this.#store.recentEmoji,
+      onPickEmoji: (emoji) => {
+        this.#store.rememberEmoji(emoji);
+      },
     });
   }
 
