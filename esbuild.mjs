@@ -2,6 +2,7 @@
 // shipped, dist/bench/: the benchmarked client, for a Node that cannot run TypeScript.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { emojiData } from './scripts/emojiData.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -29,7 +30,11 @@ const webview = {
   entryPoints: { chat: 'webview/main.ts' },
   outdir: 'dist/webview',
   platform: 'browser',
-  format: 'iife',
+  // What is wanted later, such as the emoji, is a file of its own.
+  format: 'esm',
+  splitting: true,
+  chunkNames: '[name]',
+  plugins: [emojiData],
   target: 'es2022',
 };
 

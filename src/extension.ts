@@ -21,7 +21,14 @@ import { LastDocument } from './ui/lastDocument.ts';
 import { Notifications } from './ui/notifications.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/receivedFile.ts';
-import { acceptRequestsSetting, caFileSetting, idleMinutes, serverSetting } from './ui/settings.ts';
+import {
+  acceptRequestsSetting,
+  caFileSetting,
+  idleMinutes,
+  sendChatStatesSetting,
+  sendDisplayedSetting,
+  serverSetting,
+} from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
 import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
@@ -49,6 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       trustedCa,
       acceptsRequests: acceptRequestsSetting,
+      sendsDisplayed: sendDisplayedSetting,
+      sendsChatStates: sendChatStatesSetting,
       history: new MemoryHistory(),
       store: new PersistentAccountStore(context.globalState, context.secrets),
       openLink: (options) =>

@@ -18,7 +18,9 @@ export interface PanelPort extends Port {
 }
 
 function isCommand(message: HostMessage | PanelCommand): message is PanelCommand {
-  return message.type === 'focusInput' || message.type === 'preview';
+  return (
+    message.type === 'focusInput' || message.type === 'windowFocused' || message.type === 'preview'
+  );
 }
 
 export function openPanelPort(): PanelPort {

@@ -1,7 +1,7 @@
 import { type Api, RequestError } from '../src/api/channel.ts';
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import type { OfChat } from '../src/api/requests.ts';
-import type { ChatView, MessageView, TransferView } from '../src/api/views.ts';
+import type { ChatState, ChatView, MessageView, TransferView } from '../src/api/views.ts';
 import { Items } from './items.ts';
 
 /** Where the state survives a reload. */
@@ -9,6 +9,9 @@ export interface StateKeeper {
   getState(): unknown;
   setState(state: unknown): void;
 }
+
+/** So many emoji are remembered. */
+const RECENT_EMOJI = 16;
 
 /** All that the chat tab shows, read from the contract, and what the user has typed. */
 export class ChatStore {
@@ -24,6 +27,7 @@ export class ChatStore {
   #loaded = false;
   #draft = '';
   #anchor: ScrollAnchor | undefined;
+  #recentEmoji: readonly string[] = [];
   #older: 'idle' | 'loading' | 'failed' = 'idle';
   #markedRead: string | undefined;
   #notice: string | undefined;
@@ -36,6 +40,7 @@ export class ChatStore {
     if (kept?.account === of.account && kept.chat === of.chat) {
       this.#draft = kept.draft;
       this.#anchor = kept.anchor;
+      this.#recentEmoji = kept.emoji ?? [];
     }
     this.#keep();
   }
@@ -72,6 +77,10 @@ export class ChatStore {
   set anchor(anchor: ScrollAnchor | undefined) {
     this.#anchor = anchor;
     this.#keep();
+  }
+  /** The emoji picked before, the newest first. */
+  get recentEmoji(): readonly string[] {
+    return this.#recentEmoji;
   }
   /** What failed last, as one sentence, until dismissed. */
   get notice(): string | undefined {
@@ -113,6 +122,12 @@ export class ChatStore {
       this.#notice = `The message was not sent: ${reasonOf(error)}`;
     }
     this.#changed();
+  }
+
+  rememberEmoji(emoji: string): void {
+    const others = this.#recentEmoji.filter((other) => other !== emoji);
+    this.#recentEmoji = [emoji, ...others].slice(0, RECENT_EMOJI);
+    this.#keep();
   }
 
   retry(message: string): Promise<void> {
@@ -161,6 +176,15 @@ export class ChatStore {
     }
   }
 
+  /** Tells the host what the user does; it decides who hears of it. */
+  async setChatState(state: ChatState): Promise<void> {
+    try {
+      await this.#api.request('setChatState', { ...this.of, state });
+    } catch {
+      // Nothing for the user to do: without an account there is nobody to be told.
+    }
+  }
+
   dismissNotice(): void {
     this.#notice = undefined;
     this.#listener();
@@ -189,6 +213,7 @@ export class ChatStore {
       ...this.of,
       draft: joinTexts([...this.#sending, this.#draft]),
       ...(this.#anchor && { anchor: this.#anchor }),
+      ...(this.#recentEmoji.length > 0 && { emoji: this.#recentEmoji }),
     };
     this.#keeper.setState(state);
   }
@@ -207,19 +232,27 @@ function reasonOf(error: unknown): string {
 /** Reads what an earlier load kept; `undefined` when it is not a {@link PanelState}. */
 export function parseState(state: unknown): PanelState | undefined {
   if (!isRecord(state)) return undefined;
-  const { account, chat, draft, anchor } = state;
+  const { account, chat, draft, anchor, emoji } = state;
   if (typeof account !== 'string' || typeof chat !== 'string' || typeof draft !== 'string') {
     return undefined;
   }
-  if (
-    isRecord(anchor) &&
-    typeof anchor['message'] === 'string' &&
-    typeof anchor['offset'] === 'number'
-  ) {
-    const { message, offset } = anchor as { message: string; offset: number };
-    return { account, chat, draft, anchor: { message, offset } };
-  }
-  return { account, chat, draft };
+  return {
+    account,
+    chat,
+    draft,
+    ...(isAnchor(anchor) && { anchor: { message: anchor.message, offset: anchor.offset } }),
+    ...(isTexts(emoji) && { emoji }),
+  };
+}
+
+function isAnchor(value: unknown): value is ScrollAnchor {
+  return (
+    isRecord(value) && typeof value['message'] === 'string' && typeof value['offset'] === 'number'
+  );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -23,6 +23,12 @@ export function createTextArea(): TextArea {
   return document.createElement('vscode-text-area');
 }
 
+/** Replaces what is selected, or inserts at the cursor, as if it had been typed. */
+export function insertText({ control }: TextArea, text: string): void {
+  control.setRangeText(text, control.selectionStart, control.selectionEnd, 'end');
+  control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}
+
 export function createButton(label: string, onClick: () => void): HTMLElement {
   const button = document.createElement('vscode-button');
   button.setAttribute('appearance', 'secondary');

@@ -46,7 +46,9 @@ export type PanelCommand =
       readonly message: string;
       readonly mediaType: string;
       readonly content: Uint8Array<ArrayBuffer>;
-    };
+    }
+  /** Whether the user looks at this window; told after `loaded`, and at every change. */
+  | { readonly type: 'windowFocused'; readonly focused: boolean };
 
 /** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
 export interface PanelState {
@@ -57,6 +59,8 @@ export interface PanelState {
   readonly draft: string;
   /** The topmost message in sight and its distance from the top in CSS px; absent at the end. */
   readonly anchor?: ScrollAnchor;
+  /** The emoji picked before, the newest first. */
+  readonly emoji?: readonly string[];
 }
 
 export interface ScrollAnchor {

@@ -1,6 +1,7 @@
 /** What can be asked: every request, its parameters and its result, as plain JSON. */
 import type {
   AccountId,
+  ChatState,
   ContactDetailsView,
   FileView,
   MessageView,
@@ -57,6 +58,7 @@ export interface Requests {
   loadOlder: { params: OfChat; result: null };
   /** One message of the chat. */
   getMessage: { params: OfChat & { readonly message: string }; result: MessageView };
+  /** The user sees the newest message; its sender hears of it (XEP-0333) where the user lets them. */
   markRead: { params: OfChat; result: null };
   /** Whether the upload of `size` bytes is possible; rejects with the reason. Result: the limit in bytes, or null. */
   checkUpload: { params: OfAccount & { readonly size: number }; result: number | null };
@@ -112,6 +114,8 @@ export interface Requests {
   getContactDetails: { params: OfChat; result: ContactDetailsView };
   /** The user has left the keyboard for a while or for long, or is back; for all accounts. */
   setIdle: { params: { readonly idle: 'away' | 'xa' | null }; result: null };
+  /** What the user does in a chat, for the other side to see (XEP-0085). */
+  setChatState: { params: OfChat & { readonly state: ChatState }; result: null };
 }
 
 export type Method = keyof Requests;

@@ -20,6 +20,10 @@ export const SELECTABLE_SHOWS = [
 /** `invisible`: connected, and contacts see nothing of it. */
 export type OwnShow = (typeof SELECTABLE_SHOWS)[number];
 
+/** What somebody does in a chat (XEP-0085 §2). */
+export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
+export type ChatState = (typeof CHAT_STATES)[number];
+
 /** Where the account's connection stands. */
 export interface ConnectionView {
   readonly phase: 'signedOut' | 'connecting' | 'online' | 'waiting' | 'needsUser';
@@ -106,7 +110,8 @@ export interface FileView {
   readonly mediaType?: string;
 }
 
-export type Delivery = 'queued' | 'sent' | 'delivered' | 'failed';
+/** `delivered` to a device of theirs (XEP-0184); `displayed` to the reader (XEP-0333). */
+export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
 
 export interface MessageView {
   readonly id: string;

@@ -53,7 +53,9 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       return messageView(account, chat.jid.bare, await find(chat, params.message));
     },
     markRead: (params) => {
-      chatOf(params)[1].markRead();
+      const [account, chat] = chatOf(params);
+      chat.markRead();
+      account.markers.see(chat.jid);
       return Promise.resolve(null);
     },
     checkUpload: async ({ account, size }) =>
@@ -107,6 +109,11 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     },
     setIdle: ({ idle }) => {
       accounts.setIdle(idle ?? undefined);
+      return Promise.resolve(null);
+    },
+    setChatState: ({ state, ...of }) => {
+      const [account, jid] = contactOf(of);
+      account.chatStates.set(jid, state);
       return Promise.resolve(null);
     },
   };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Method, Requests } from '../api/requests.ts';
-import { SELECTABLE_SHOWS } from '../api/views.ts';
+import { CHAT_STATES, SELECTABLE_SHOWS } from '../api/views.ts';
 import type { Topic, Topics } from '../api/topics.ts';
 
 /** What may come over a channel, by size and shape; anything else is refused. */
@@ -71,6 +71,7 @@ export const requestSchemas = {
   answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
   getContactDetails: v.strictObject(ofChat),
   setIdle: v.strictObject({ idle: v.nullable(v.picklist(['away', 'xa'])) }),
+  setChatState: v.strictObject({ ...ofChat, state: v.picklist(CHAT_STATES) }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

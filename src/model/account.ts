@@ -15,7 +15,9 @@ import {
 import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
 import { Chats } from './chats.ts';
+import { ChatStates } from './chatStates.ts';
 import { Contacts } from './contacts.ts';
+import { DisplayedMarkers } from './displayedMarkers.ts';
 import { explain } from './explain.ts';
 import { Failure, notOnline } from './failure.ts';
 import type { History } from './history.ts';
@@ -41,6 +43,10 @@ export interface AccountDeps {
   readonly trustedCa: () => string | undefined;
   /** Whether everybody who asks may see our presence; when absent, the user is asked. */
   readonly acceptsRequests?: () => boolean;
+  /** Whether contacts may know what the user has read; they may when absent. */
+  readonly sendsDisplayed?: () => boolean;
+  /** Whether contacts may know what the user does in a chat; they may when absent. */
+  readonly sendsChatStates?: () => boolean;
 }
 
 /** One account: its session, and what is known over it. */
@@ -48,6 +54,8 @@ export class Account implements Disposable {
   readonly jid: Jid;
   readonly contacts = new Contacts();
   readonly chats: Chats;
+  readonly chatStates: ChatStates;
+  readonly markers: DisplayedMarkers;
   readonly transfers: Transfers;
   readonly outbox: Outbox;
   readonly subscriptions: Subscriptions;
@@ -75,7 +83,16 @@ export class Account implements Disposable {
     this.#record = record;
     this.#deps = deps;
     this.chats = new Chats(this.jid.bare, deps);
-    this.outbox = new Outbox(this.chats, (error) => {
+    const current = () => (this.#link.session.jid ? this.#link.session : undefined);
+    this.chatStates = new ChatStates({
+      session: current,
+      allowed: deps.sendsChatStates ?? (() => true),
+    });
+    this.markers = new DisplayedMarkers({
+      session: current,
+      allowed: deps.sendsDisplayed ?? (() => true),
+    });
+    this.outbox = new Outbox(this.chats, this.chatStates, (error) => {
       this.#report('keeping a message', error);
     });
     this.transfers = new Transfers({
@@ -236,6 +253,8 @@ export class Account implements Disposable {
         contacts: this.contacts,
         chats: this.chats,
         subscriptions: this.subscriptions,
+        chatStates: this.chatStates,
+        markers: this.markers,
         begin: () => this.#begin(link),
         resume: () => {
           this.#resume(link);
@@ -265,6 +284,8 @@ export class Account implements Disposable {
     if (!link.session.jid) return;
     this.#announce();
     this.outbox.open(link);
+    this.markers.flush();
+    this.chatStates.flush();
     await this.#deps.store.save(this.#record);
   }
 
@@ -272,6 +293,8 @@ export class Account implements Disposable {
   #resume(link: Link): void {
     this.#announceChange();
     this.outbox.open(link);
+    this.markers.flush();
+    this.chatStates.flush();
   }
 
   #announceChange(): void {

@@ -7,11 +7,16 @@ import type { AnnouncedFile, ChatKey, Delivery, History, Message } from './histo
 /** How many messages of the other side are remembered, to know one that comes twice. */
 const REMEMBERED = 1000;
 
+/** How many messages are read at once, and in all, to find those that a marker covers. */
+const MARKED_PAGE = 50;
+const MAX_MARKED = 1000;
+
 /** The steps a message of ours may take; what is told of it may come late and out of turn. */
 const NEXT: Readonly<Record<Delivery, readonly Delivery[]>> = {
   queued: ['sent', 'delivered', 'failed'],
   sent: ['delivered', 'failed'],
   delivered: [],
+  displayed: [],
   failed: ['queued', 'delivered'],
 };
 
@@ -99,16 +104,17 @@ export class Chat {
     return message;
   }
 
-  /** Adds a message of the other side, once. */
-  async receive(received: ReceivedMessage): Promise<void> {
+  /** Adds a message of the other side, once. Result: false when it was here before. */
+  async receive(received: ReceivedMessage): Promise<boolean> {
     const { identity, body, time, file } = received;
-    if (identity !== undefined && !this.#remember(identity)) return;
+    if (identity !== undefined && !this.#remember(identity)) return false;
     this.#composing = false;
     this.#unread += 1;
     const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
     await this.#save(message, true);
     this.#lastReceived = message;
     this.#stateChanged.fire(undefined);
+    return true;
   }
 
   /**
@@ -125,6 +131,29 @@ export class Chat {
     return true;
   }
 
+  /**
+   * The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). One
+   * that is unknown here, or was seen already, changes nothing (§5).
+   */
+  async markDisplayed(id: string): Promise<void> {
+    const newest = await this.find(id);
+    if (!newest?.outgoing || newest.delivery === 'displayed') return;
+    await this.#display(newest);
+    let [before]: readonly Message[] = [newest];
+    for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
+      const page = await this.load({ limit: MARKED_PAGE, before: before.id });
+      [before] = page;
+      for (const found of page.toReversed().filter(({ outgoing }) => outgoing)) {
+        const message = this.#unsettled.get(found.id) ?? found;
+        // What a marker covered before, it covered as well.
+        if (message.delivery === 'displayed') return;
+        if (message.delivery === 'sent' || message.delivery === 'delivered') {
+          await this.#display(message);
+        }
+      }
+    }
+  }
+
   setComposing(composing: boolean): void {
     if (this.#composing === composing) return;
     this.#composing = composing;
@@ -135,6 +164,12 @@ export class Chat {
     if (this.#unread === 0) return;
     this.#unread = 0;
     this.#stateChanged.fire(undefined);
+  }
+
+  async #display({ error: _, ...message }: Message): Promise<void> {
+    // At once, so that nothing told meanwhile takes the message a step back.
+    this.#unsettled.delete(message.id);
+    await this.#save({ ...message, delivery: 'displayed' }, false);
   }
 
   async #save(message: Message, added: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 /** What becomes of a message that we sent. */
-export type Delivery = 'queued' | 'sent' | 'delivered' | 'failed';
+export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
 
 /** A file that a message announces. */
 export interface AnnouncedFile {

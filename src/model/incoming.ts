@@ -5,8 +5,11 @@ import { rosterPushed } from '../xmpp/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../xmpp/session.ts';
 import { chatStateReceived } from '../xmpp/xep/0085-chatStates.ts';
 import { receiptReceived, sendReceipt } from '../xmpp/xep/0184-receipts.ts';
+import { displayedReceived } from '../xmpp/xep/0333-markers.ts';
 import type { Chats } from './chats.ts';
+import type { ChatStates } from './chatStates.ts';
 import type { Contacts } from './contacts.ts';
+import type { DisplayedMarkers } from './displayedMarkers.ts';
 import { explain } from './explain.ts';
 import type { AnnouncedFile } from './history.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -16,6 +19,8 @@ export interface Incoming {
   readonly contacts: Contacts;
   readonly chats: Chats;
   readonly subscriptions: Subscriptions;
+  readonly chatStates: ChatStates;
+  readonly markers: DisplayedMarkers;
   /** A session began, without any former state. */
   readonly begin: () => Promise<void>;
   /** The session goes on over a new connection. */
@@ -25,7 +30,7 @@ export interface Incoming {
 
 /** The one door for everything that a session receives: events in, state changed. */
 export function listen(session: Session, to: Incoming): Disposable {
-  const { contacts, chats, subscriptions } = to;
+  const { contacts, chats, subscriptions, chatStates } = to;
   const owned = new DisposableStore();
   /** For work that nobody waits for. */
   const run = (what: string, work: Promise<unknown> | undefined) => {
@@ -42,6 +47,7 @@ export function listen(session: Session, to: Incoming): Disposable {
       } else {
         contacts.forgetPresence();
         subscriptions.clear();
+        chatStates.forgetAll();
         run('beginning the session', to.begin());
       }
     }),
@@ -60,8 +66,11 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(presenceReceived, (presence) => {
       contacts.applyPresence(presence);
+      if (presence.type !== 'unavailable') return;
       // Whoever leaves while typing says no more about it (XEP-0085 §5.1).
-      if (presence.type === 'unavailable') chats.find(presence.from.bare)?.setComposing(false);
+      chats.find(presence.from.bare)?.setComposing(false);
+      if (contacts.get(presence.from.bare)?.resources.length === 0)
+        chatStates.forget(presence.from);
     }),
   );
   owned.add(
@@ -86,8 +95,14 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
+    session.on(displayedReceived, ({ from, id }) => {
+      run('keeping a marker', chats.find(from.bare)?.markDisplayed(id));
+    }),
+  );
+  owned.add(
     session.on(chatStateReceived, ({ from, chatState }) => {
       chats.find(from.bare)?.setComposing(chatState === 'composing');
+      chatStates.hear(from, chatState);
     }),
   );
   return owned;
@@ -101,12 +116,15 @@ async function receive(session: Session, message: Message, to: Incoming): Promis
   const file = announcedFile(message);
   if (body === '' && !file) return;
   to.contacts.addStranger(from);
-  await to.chats.open(from).receive({
+  // What was written before we said anything is no answer.
+  if (stamp === message.arrived) to.chatStates.hear(from, message.chatState);
+  const isNew = await to.chats.open(from).receive({
     identity: identityOf(message),
     body,
     time: stamp,
     file,
   });
+  if (isNew && message.markable && id !== undefined) to.markers.ask(from, id);
   // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
   if (message.requestsReceipt && id !== undefined && session.jid && !message.carbon) {
     sendReceipt(session, { from, id, type: message.type });

@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { sendChatMessage } from '../xmpp/message.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
+import type { ChatStates } from './chatStates.ts';
 import type { AnnouncedFile } from './history.ts';
 import type { Link } from './link.ts';
 
@@ -12,6 +13,7 @@ import type { Link } from './link.ts';
  */
 export class Outbox {
   readonly #chats: Chats;
+  readonly #states: ChatStates;
   readonly #fail: (error: unknown) => void;
   /** Handed to the session, and not acknowledged yet; the session sends them again if it resumes. */
   readonly #inFlight = new Set<string>();
@@ -19,8 +21,9 @@ export class Outbox {
   #open: Link | undefined;
 
   /** @param fail called with the error of work that nobody waits for. */
-  constructor(chats: Chats, fail: (error: unknown) => void) {
+  constructor(chats: Chats, states: ChatStates, fail: (error: unknown) => void) {
     this.#chats = chats;
+    this.#states = states;
     this.#fail = fail;
   }
 
@@ -78,6 +81,7 @@ export class Outbox {
         to: chat.jid,
         body,
         ...(file && { oob: { url: file.url }, sharedFile: file }),
+        chatState: this.#states.sending(chat.jid),
       });
     }
   }

@@ -38,7 +38,7 @@ export function chatPage(options: ChatPageOptions): string {
     <link rel="stylesheet" href="${escapeHtml(options.styleUri)}" />
   </head>
   <body data-account="${escapeHtml(options.account)}" data-chat="${escapeHtml(options.chat)}">
-    <script nonce="${escapeHtml(options.nonce)}" src="${escapeHtml(options.scriptUri)}"></script>
+    <script type="module" nonce="${escapeHtml(options.nonce)}" src="${escapeHtml(options.scriptUri)}"></script>
   </body>
 </html>
 `;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Api, HostMessage } from '../api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../api/panel.ts';
 import type { OfChat } from '../api/requests.ts';
+import type { ChatState } from '../api/views.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
@@ -39,6 +40,7 @@ export class ChatPanel implements Disposable {
   readonly #deps: ChatPanelDeps;
   readonly #owned = new DisposableStore();
   #channel: TabChannel | undefined;
+  #state: ChatState = 'active';
 
   constructor(of: OfChat, title: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
     this.of = of;
@@ -47,6 +49,16 @@ export class ChatPanel implements Disposable {
     this.#owned.add(
       panel.webview.onDidReceiveMessage((message: unknown) => {
         this.#receive(message);
+      }),
+    );
+    this.#owned.add(
+      panel.onDidChangeViewState(() => {
+        this.#tellState(panel.visible ? 'active' : 'inactive');
+      }),
+    );
+    this.#owned.add(
+      vscode.window.onDidChangeWindowState(() => {
+        this.#tellFocus();
       }),
     );
     this.#draw(title);
@@ -71,8 +83,9 @@ export class ChatPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  /** Ends the channel; called when the tab is closed. */
+  /** Says goodbye and ends the channel; called when the tab is closed. */
   closed(): void {
+    this.#tellState('gone');
     this.#channel?.dispose();
     this.#owned.dispose();
   }
@@ -153,12 +166,25 @@ export class ChatPanel implements Disposable {
         break;
       case 'loaded':
         this.#connect();
+        this.#tellFocus();
         break;
     }
   }
 
   #tell(command: PanelCommand): void {
     void this.#panel.webview.postMessage(command);
+  }
+
+  #tellFocus(): void {
+    this.#tell({ type: 'windowFocused', focused: vscode.window.state.focused });
+  }
+
+  /** What the user does with the tab as a whole; what they do in it, the tab tells itself. */
+  #tellState(state: ChatState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    // A failure is not for the user: without the account there is nobody to be told.
+    this.#deps.api.request('setChatState', { ...this.of, state }).catch(() => undefined);
   }
 
   async #chooseFile(): Promise<void> {

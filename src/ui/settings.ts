@@ -25,6 +25,20 @@ export function showOfflineSetting(): boolean {
   return vscode.workspace.getConfiguration().get<boolean>(SHOW_OFFLINE, true);
 }
 
+function privacy(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('parley.privacy');
+}
+
+/** Whether contacts may know what the user has read. */
+export function sendDisplayedSetting(): boolean {
+  return privacy().get<boolean>('sendDisplayed', true);
+}
+
+/** Whether contacts may know what the user does in a chat, such as typing. */
+export function sendChatStatesSetting(): boolean {
+  return privacy().get<boolean>('sendChatStates', true);
+}
+
 /** Whether everybody who asks may see the user's presence. */
 export function acceptRequestsSetting(): boolean {
   return vscode.workspace.getConfiguration('parley.contacts').get<boolean>('acceptRequests', false);

@@ -9,6 +9,7 @@ import { buildChatState, type ChatState, parseChatState } from './xep/0085-chatS
 import { buildReceiptRequest, parseReceipt, requestsReceipt } from './xep/0184-receipts.ts';
 import { parseDelay } from './xep/0203-delay.ts';
 import { buildReplace, parseReplaces } from './xep/0308-correction.ts';
+import { buildMarkable, isMarkable } from './xep/0333-markers.ts';
 import {
   buildOriginId,
   ownStanzaId,
@@ -74,6 +75,8 @@ export interface Message {
   readonly receiptFor?: string;
   /** What another client of ours sent, or got; absent where it came to us (XEP-0280). */
   readonly carbon?: 'sent' | 'received';
+  /** The sender would like to know when it was seen (XEP-0333). */
+  readonly markable?: true;
 }
 
 /** How a message came that was not sent to this client itself. */
@@ -145,6 +148,7 @@ export function parseMessage(
     ...(receiptFor === undefined ? {} : { receiptFor }),
     ...parts,
     ...copy,
+    ...(isMarkable(element) ? { markable: true } : {}),
   };
 }
 
@@ -167,17 +171,19 @@ export interface OutgoingMessage {
   readonly sharedFile?: SharedFile;
   /** The id of the message that it replaces, as that was sent first (XEP-0308). */
   readonly replaces?: string;
+  /** Of messages with a body, only `active` (XEP-0085 §5.6). */
+  readonly chatState?: 'active' | undefined;
   /** Which message it answers, and the words of that to quote for clients without XEP-0461. */
   readonly reply?: Reply & { readonly quoted?: string };
 }
 
 /**
- * Sends a chat message that asks for a receipt and says that we are active in the chat.
+ * Sends a chat message that asks for a receipt and for a displayed marker.
  *
  * @throws StanzaError `not-connected`
  */
 export function sendChatMessage(session: Session, message: OutgoingMessage): void {
-  const { id, to, body, oob, sharedFile, replaces, reply } = message;
+  const { id, to, body, oob, sharedFile, replaces, reply, chatState } = message;
   const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
   session.send(
     xml(
@@ -190,8 +196,9 @@ export function sendChatMessage(session: Session, message: OutgoingMessage): voi
       reply && buildReply(reply),
       quotation !== '' && buildFallback(NS_REPLY, { start: 0, end: Array.from(quotation).length }),
       buildReceiptRequest(),
+      buildMarkable(),
       buildOriginId(id),
-      buildChatState('active'),
+      chatState && buildChatState(chatState),
     ),
   );
 }

@@ -22,6 +22,7 @@ import {
 import { sendReactions } from '../../src/xmpp/xep/0444-reactions.ts';
 import { fetchDisplayed, publishDisplayed } from '../../src/xmpp/xep/0490-displayed.ts';
 import { requestSlot } from '../../src/xmpp/xep/0363-httpUpload.ts';
+import { sendDisplayed } from '../../src/xmpp/xep/0333-markers.ts';
 
 /** What a case may call, by name. */
 export const calls: Readonly<Record<string, (session: Session, ...args: never[]) => unknown>> = {
@@ -54,4 +55,5 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   setArchivePreferences,
   fetchDisplayed,
   publishDisplayed,
+  sendDisplayed,
 };

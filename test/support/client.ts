@@ -23,6 +23,10 @@ export interface ClientOptions {
   readonly server?: unknown;
   /** The setting `parley.contacts.acceptRequests`. */
   readonly acceptsRequests?: boolean;
+  /** The setting `parley.privacy.sendDisplayed`. */
+  readonly sendsDisplayed?: boolean;
+  /** The setting `parley.privacy.sendChatStates`. */
+  readonly sendsChatStates?: boolean;
 }
 
 /** The product without the editor: what `activate` builds, and views over its contract. */
@@ -35,7 +39,9 @@ export class TestClient {
   /** To be changed as a user changes the setting; for the next sign-in. */
   server: unknown;
 
-  constructor({ caFile, server, acceptsRequests = false }: ClientOptions) {
+  constructor(options: ClientOptions) {
+    const { caFile, server, acceptsRequests = false } = options;
+    const { sendsDisplayed = true, sendsChatStates = true } = options;
     this.server = server;
     const clock = systemClock;
     const trustedCa = () => (caFile === undefined ? undefined : readFileSync(caFile, 'utf8'));
@@ -44,6 +50,8 @@ export class TestClient {
       log: this.log,
       trustedCa,
       acceptsRequests: () => acceptsRequests,
+      sendsDisplayed: () => sendsDisplayed,
+      sendsChatStates: () => sendsChatStates,
       history: new MemoryHistory(),
       store: new PersistentAccountStore(this.values, this.secrets),
       openLink: (options) =>

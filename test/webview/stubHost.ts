@@ -52,6 +52,7 @@ export class StubHost {
       return;
     }
     this.posted.push(message);
+    if (message.type === 'loaded') this.post({ type: 'windowFocused', focused: true });
     if (message.type !== 'request') return;
     const failure = this.failures[message.method];
     if (failure === undefined) {

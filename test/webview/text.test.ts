@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import type { MessageView } from '../../src/api/views.ts';
-import { Bench, HEAD, history, message, screenshot, settled } from './bench.ts';
+import { Bench, findViolations, HEAD, history, message, screenshot, settled } from './bench.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 const CODE = 'export function parse(text: string) {\n  return text.length + 1; // linear\n}';
@@ -38,27 +36,6 @@ const push = async (page: Page, ...items: MessageView[]) => {
   }, items);
   await settled(page);
 };
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe-core finds in the page. */
-async function findViolations(page: Page): Promise<string[]> {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  await page.evaluate(await readFile(source, 'utf8'));
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: Violation[] }> };
-    };
-    return (await axe.run()).violations;
-  });
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('\n')}`,
-  );
-}
 
 describe('a message’s text', () => {
   const bench = new Bench();

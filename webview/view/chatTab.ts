@@ -1,5 +1,6 @@
 import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
+import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
@@ -27,9 +28,11 @@ export class ChatTab {
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
   readonly #composer: ComposerView;
+  readonly #own: OwnChatState;
   #scheduled = false;
   #title = '';
   #restored = false;
+  #windowFocused = false;
 
   constructor(store: ChatStore, panel: PanelPort) {
     this.#store = store;
@@ -40,6 +43,7 @@ export class ChatTab {
       store.dismissNotice();
     });
     this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
+    this.#own = new OwnChatState((state) => void store.setChatState(state));
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
   }
@@ -63,19 +67,30 @@ export class ChatTab {
       this.#schedule();
     });
     this.#panel.onCommand((command) => {
-      if (command.type === 'focusInput') this.#composer.focus();
-      else
-        this.#log.showPicture(
-          command.message,
-          new Blob([command.content], { type: command.mediaType }),
-        );
-    });
-    window.addEventListener('focus', () => {
-      this.#look();
+      switch (command.type) {
+        case 'focusInput':
+          this.#composer.focus();
+          break;
+        case 'windowFocused':
+          this.#windowFocused = command.focused;
+          this.#look();
+          break;
+        case 'preview':
+          this.#log.showPicture(
+            command.message,
+            new Blob([command.content], { type: command.mediaType }),
+          );
+          break;
+      }
     });
     document.addEventListener('visibilitychange', () => {
       this.#look();
     });
+    for (const name of ['focus', 'keydown', 'pointerdown', 'pointermove', 'wheel']) {
+      window.addEventListener(name, () => {
+        this.#own.interact();
+      });
+    }
   }
 
   #createLog(): LogView {
@@ -129,8 +144,10 @@ export class ChatTab {
     return new ComposerView({
       onInput: (text) => {
         this.#store.draft = text;
+        this.#own.type(text);
       },
       onSend: () => {
+        this.#own.send();
         void this.#store.send();
         this.#composer.focus();
       },
@@ -139,6 +156,10 @@ export class ChatTab {
       },
       onSendCurrentFile: () => {
         this.#panel.tell({ type: 'sendCurrentFile' });
+      },
+      recentEmoji: () => this.#store.recentEmoji,
+      onPickEmoji: (emoji) => {
+        this.#store.rememberEmoji(emoji);
       },
     });
   }
@@ -195,6 +216,6 @@ export class ChatTab {
   }
 
   get #reading(): boolean {
-    return this.#log.following && !document.hidden && document.hasFocus();
+    return this.#log.following && !document.hidden && this.#windowFocused;
   }
 }

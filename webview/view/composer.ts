@@ -1,5 +1,6 @@
-import { createIconButton, createTextArea } from '../toolkit.ts';
+import { createIconButton, createTextArea, insertText } from '../toolkit.ts';
 import { el } from './dom.ts';
+import { EmojiPicker } from './emojiPicker.ts';
 import { makeVisible } from './visible.ts';
 
 export interface ComposerOptions {
@@ -7,12 +8,16 @@ export interface ComposerOptions {
   onSend(): void;
   onChooseFile(): void;
   onSendCurrentFile(): void;
+  /** The emoji picked before, the newest first. */
+  recentEmoji(): readonly string[];
+  onPickEmoji(emoji: string): void;
 }
 
 /** The input and what stands beside it. It never holds anything that the store does not. */
 export class ComposerView {
   readonly element: HTMLElement;
   readonly #input = createTextArea();
+  readonly #picker: EmojiPicker;
 
   constructor(options: ComposerOptions) {
     this.#input.rows = 1;
@@ -25,10 +30,30 @@ export class ComposerView {
       event.preventDefault();
       options.onSend();
     });
+    this.#picker = new EmojiPicker({
+      load: async () => (await import('parley:emoji')).default,
+      recent: () => options.recentEmoji(),
+      onPick: (emoji) => {
+        insertText(this.#input, emoji);
+        options.onPickEmoji(emoji);
+      },
+      onLeave: () => {
+        this.focus();
+      },
+    });
+    const emoji = createIconButton('smiley', 'Emoji', () => {
+      if (this.#picker.open) this.#picker.hide();
+      else void this.#picker.show();
+    });
+    this.#picker.element.addEventListener('focusout', ({ relatedTarget }) => {
+      // The button closes it itself.
+      if (relatedTarget !== emoji) this.#picker.hide();
+    });
     this.element = el(
       'footer',
       'composer',
       {},
+      this.#picker.element,
       this.#input,
       el(
         'div',
@@ -40,6 +65,7 @@ export class ComposerView {
         createIconButton('file-code', 'Send Current File', () => {
           options.onSendCurrentFile();
         }),
+        emoji,
         createIconButton('send', 'Send (Enter)', () => {
           options.onSend();
         }),

@@ -23,6 +23,7 @@ const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]
   queued: ['history', 'Waiting to be sent'],
   sent: ['check', 'Sent'],
   delivered: ['check-all', 'Delivered'],
+  displayed: ['eye', 'Read'],
   failed: ['error', 'Not sent'],
 };
 

@@ -38,6 +38,7 @@ import { archiveModule } from './0313-archive.ts';
 import { archivePreferencesModule } from './0441-archivePreferences.ts';
 import { displayedModule } from './0490-displayed.ts';
 import { clientStateModule } from './0352-clientState.ts';
+import { markersModule } from './0333-markers.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -75,6 +76,7 @@ const extensions: readonly Module[] = [
   archivePreferencesModule,
   displayedModule,
   clientStateModule,
+  markersModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

@@ -146,6 +146,7 @@ describe('HostChannel', () => {
       retryMessage: { ...of, message: 'x' },
       loadOlder: of,
       markRead: of,
+      setChatState: { ...of, state: 'composing' },
       reconnect: { account },
       cancelTransfer: { account, transfer: 'x' },
     };

@@ -36,6 +36,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   answerSubscription: { account, chat, answer: 'deny' },
   getContactDetails: { account, chat },
   setIdle: { idle: null },
+  setChatState: { account, chat, state: 'gone' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -45,6 +46,7 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['setPresence', { status: 'x'.repeat(1001) }],
   ['setIdle', { idle: 'dnd' }],
   ['sendMessage', { body: '' }],
+  ['setChatState', { state: 'typing' }],
   ['sendMessage', { body: 'x'.repeat(MAX_BODY_LENGTH + 1) }],
   ['sendMessage', { chat: 'x'.repeat(3072) }],
   ['retryMessage', { message: 'x'.repeat(201) }],

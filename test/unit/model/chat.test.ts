@@ -58,12 +58,14 @@ describe('Chat', () => {
     queued: ['sent', 'delivered', 'failed'],
     sent: ['delivered', 'failed'],
     delivered: [],
+    displayed: [],
     failed: ['queued', 'delivered'],
   };
   const ways: Record<Delivery, readonly Delivery[]> = {
     queued: [],
     sent: ['sent'],
     delivered: ['sent', 'delivered'],
+    displayed: ['sent', 'delivered', 'displayed'],
     failed: ['failed'],
   };
   for (const from of Object.keys(steps) as Delivery[]) {
@@ -71,7 +73,10 @@ describe('Chat', () => {
       const allowed = steps[from].includes(to);
       it(`${allowed ? 'lets a message get' : 'keeps a message'} from ${from} to ${to}`, async () => {
         const { id } = await chat.queue('hello');
-        for (const step of ways[from]) await chat.mark(id, step);
+        for (const step of ways[from]) {
+          if (step === 'displayed') await chat.markDisplayed(id);
+          else await chat.mark(id, step);
+        }
         assert.equal(await deliveryOf(id), from);
         assert.equal(await chat.mark(id, to), allowed);
         assert.equal(await deliveryOf(id), allowed ? to : from);
@@ -89,6 +94,60 @@ describe('Chat', () => {
       chat.queued.map((message) => message.id),
       [id],
     );
+  });
+
+  it('takes as seen what the other side got before what it has seen, and nothing else', async () => {
+    const ids: string[] = [];
+    for (const body of ['sent', 'failed', 'delivered', 'queued', 'seen', 'later']) {
+      ids.push((await chat.queue(body)).id);
+    }
+    const [sent = '', failed = '', delivered = '', , seen = '', later = ''] = ids;
+    for (const id of [sent, delivered, seen, later]) await chat.mark(id, 'sent');
+    await chat.mark(failed, 'failed', 'Nobody is there.');
+    await chat.mark(delivered, 'delivered');
+    await chat.markDisplayed(seen);
+    assert.deepEqual(await Promise.all(ids.map(deliveryOf)), [
+      ...['displayed', 'failed', 'displayed', 'queued', 'displayed', 'sent'],
+    ]);
+    await chat.mark(later, 'delivered');
+    await chat.markDisplayed(later);
+    assert.equal(await deliveryOf(later), 'displayed');
+  });
+
+  it('keeps as seen what is told late: that it was sent, got or seen', async () => {
+    const { id } = await chat.queue('hello');
+    const changes: unknown[] = [];
+    chat.onMessage(({ message }) => changes.push(message.delivery));
+    await Promise.all([
+      chat.markDisplayed(id),
+      chat.markDisplayed(id).then(() => chat.mark(id, 'sent')),
+    ]);
+    await chat.mark(id, 'delivered');
+    await chat.markDisplayed(id);
+    assert.equal(await deliveryOf(id), 'displayed');
+    assert.equal(new Set(changes).size, 1);
+  });
+
+  it('reads no further back than to what was seen before', async () => {
+    for (let n = 0; n < 120; n++) {
+      const { id } = await chat.queue(String(n));
+      await chat.mark(id, 'sent');
+      await receive('aha');
+    }
+    const all = (await history.load(key, { limit: 5000 })).filter(({ outgoing }) => outgoing);
+    const changed: string[] = [];
+    chat.onMessage(({ message }) => changed.push(message.body));
+    await chat.markDisplayed(all[99]?.id ?? '');
+    assert.equal(changed.length, 100);
+    await chat.markDisplayed(all[119]?.id ?? '');
+    assert.equal(changed.length, 120);
+  });
+
+  it('ignores that a message of theirs, or an unknown one, was seen', async () => {
+    await receive('theirs');
+    const [theirs] = await history.load(key, { limit: 1 });
+    for (const id of [theirs?.id ?? '', 'unknown']) await chat.markDisplayed(id);
+    assert.equal((await history.load(key, { limit: 9 }))[0]?.delivery, undefined);
   });
 
   it('knows nothing of a message of another chat', async () => {

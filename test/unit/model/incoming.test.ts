@@ -200,6 +200,76 @@ describe('what an account receives', () => {
     );
   });
 
+  it('believes a displayed marker of whom we wrote to only', async () => {
+    const { jid } = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid);
+    const id = await account.outbox.send(jid, 'hello');
+    const marker = (from: string) =>
+      `<message from="${from}"><displayed xmlns="urn:xmpp:chat-markers:0" id="${id}" /></message>`;
+    for (const from of ['mallory@evil.example/x', 'juliet@example.org/phone']) {
+      await receive(marker(from));
+    }
+    assert.equal((await load())[0]?.delivery, 'queued');
+    await receive(marker(`${bob}/x`));
+    assert.equal((await load())[0]?.delivery, 'displayed');
+  });
+
+  it('tells what was seen, of messages that ask, once for each', async () => {
+    const markable = (id: string) =>
+      `<message type="chat" from="${bob}/x" id="${id}"><body>${id}</body>
+        <markable xmlns="urn:xmpp:chat-markers:0" /></message>`;
+    const see = () => {
+      account.markers.see(account.contacts.get(bob)?.jid ?? account.jid);
+    };
+    await receive(`<message type="chat" from="${bob}/x" id="0"><body>0</body></message>`);
+    see();
+    await receive(markable('1') + markable('2'));
+    see();
+    await receive(markable('2'));
+    see();
+    const told = link.session.sent.flatMap((stanza) => stanza.getChild('displayed') ?? []);
+    assert.deepEqual(
+      told.map(({ attrs }) => attrs['id']),
+      ['2'],
+    );
+  });
+
+  it('tells what we do until the other side answers without a state, or leaves', async () => {
+    const states = 'http://jabber.org/protocol/chatstates';
+    const told = () =>
+      link.session.sent.flatMap((stanza) =>
+        stanza.getChildElements().filter((child) => child.attrs['xmlns'] === states),
+      );
+    const jid = account.contacts.get(bob)?.jid ?? account.jid;
+    const typing = () => {
+      const before = told().length;
+      account.chatStates.set(jid, 'composing');
+      account.chatStates.set(jid, 'paused');
+      return told().length - before;
+    };
+    assert.equal(typing(), 2);
+    await receive(`<message type="chat" from="${bob}/x"><body>late</body>
+      <delay xmlns="urn:xmpp:delay" stamp="2024-01-01T00:00:00Z" /></message>`);
+    assert.equal(typing(), 2);
+    await receive(`<presence from="${bob}/x" /><presence from="${bob}/y" />
+      <message type="chat" from="${bob}/x"><body>plain</body></message>`);
+    assert.equal(typing(), 0);
+    await account.outbox.send(jid, 'without a state');
+    assert.equal(link.session.sent.at(-1)?.getChild('active', states), undefined);
+    await receive(`<presence type="unavailable" from="${bob}/x" />`);
+    assert.equal(typing(), 0);
+    await receive(`<presence type="unavailable" from="${bob}/y" />`);
+    assert.equal(typing(), 2);
+    link.goOffline();
+    link.goOnline();
+    link.session.answer(roster);
+    await settle();
+    account.chatStates.set(jid, 'inactive');
+    assert.equal(typing(), 2);
+    await receive(`<message type="chat" from="${bob}/x"><gone xmlns="${states}" /></message>`);
+    account.chatStates.set(jid, 'active');
+    assert.equal(told().at(-1)?.name, 'paused');
+  });
+
   it('follows changes of the roster', async () => {
     await receive(`<iq type="set" id="r"><query xmlns="jabber:iq:roster">
       <item jid="${bob}" subscription="remove" /></query></iq>`);

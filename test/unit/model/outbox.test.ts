@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../src/base/jid.ts';
 import { Chats } from '../../../src/model/chats.ts';
+import { ChatStates } from '../../../src/model/chatStates.ts';
 import { Outbox } from '../../../src/model/outbox.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -22,7 +23,8 @@ describe('Outbox', () => {
       clock: new FakeClock(),
     });
     failures = [];
-    outbox = new Outbox(chats, (error) => failures.push(error));
+    const states = new ChatStates({ session: () => link.session, allowed: () => true });
+    outbox = new Outbox(chats, states, (error) => failures.push(error));
     outbox.attach(link);
   });
 

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { type Peer, startPeer } from '../../interop/peer.mjs';
+import { startProsody } from '../../servers/prosody.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'pässword';
+const MARKERS = 'urn:xmpp:chat-markers:0';
+
+describe('what both sides see of each other in a chat', () => {
+  let server: Awaited<ReturnType<typeof startProsody>>;
+  let ada: Peer;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    server = await startProsody();
+    await server.addUser('you', PASSWORD);
+    await server.addUser('ada', PASSWORD);
+    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada Lovelace' });
+    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
+    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        'parley.connection.caFile': server.caFile,
+        'parley.connection.servers': {
+          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+        },
+      },
+    });
+    window = await workbench.openWindow();
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    await window.openContainer('XMPP');
+    await window.treeItem(/Ada Lovelace, available/u).waitFor();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await ada.stop();
+    await server.stop();
+  });
+
+  const chat = () => window.webview();
+  const input = () => chat().getByRole('textbox');
+  const press = async (...keys: readonly string[]) => {
+    for (const key of keys) await window.page.keyboard.press(key);
+  };
+  /** Waits until Ada hears of this state, after the first `from` events. */
+  const hears = (state: string, from: number) =>
+    ada.waitFor((event) => event.state === state, 30_000, from);
+
+  it('goes by the keyboard alone from the contacts to a message, and back', async () => {
+    await window.runCommand('Focus on Contacts View');
+    const row = window.treeItem(/Ada Lovelace/u);
+    await window.page.locator('.monaco-list:focus-within', { has: row }).waitFor();
+    await press('Home');
+    for (let step = 0; step < 5; step++) {
+      if (await row.evaluate((item) => item.matches('.focused'))) break;
+      await press('ArrowDown');
+    }
+    await press('Enter');
+    await input().waitFor();
+    await chat().locator('vscode-text-area:focus').waitFor();
+    await window.page.keyboard.type('without a mouse');
+    await press('Enter');
+    await ada.waitFor(({ body }) => body === 'without a mouse');
+    await chat().locator('.message', { hasText: 'without a mouse' }).waitFor();
+    await press('Shift+Tab', 'ArrowUp');
+    await chat().locator('.message:focus').waitFor();
+    await press('Escape');
+    await chat().locator('vscode-text-area:focus').waitFor();
+    await window.runCommand('Focus on Contacts View');
+    await window.page.locator('.monaco-list:focus-within', { has: row }).waitFor();
+  });
+
+  it('shows the other side what the user does: types, pauses, leaves, comes back, closes', async () => {
+    await ada.send({ to: 'you@localhost', body: 'Go on', state: 'active' });
+    await window.treeItem(/Ada Lovelace/u).click();
+    let from = ada.events.length;
+    await input().pressSequentially('Well');
+    await hears('composing', from);
+    from = ada.events.length;
+    await window.runCommand('File: New Untitled Text File');
+    await hears('inactive', from);
+    from = ada.events.length;
+    await window.editorTab(/Ada Lovelace/u).click();
+    await hears('active', from);
+    assert.equal(await input().inputValue(), 'Well');
+    from = ada.events.length;
+    await input().fill('');
+    await window.runCommand('View: Close Editor');
+    await hears('gone', from);
+  });
+
+  it('tells what was read once it is in sight, and shows what the other side read', async () => {
+    const id = await ada.send({
+      to: 'you@localhost',
+      body: 'Read me',
+      state: 'active',
+      xml: `<markable xmlns='${MARKERS}' />`,
+    });
+    const isRead = ({ xml }: Peer['events'][number]) =>
+      xml?.includes('<displayed') && xml.includes(id);
+    await window.treeItem(/1 unread/u).waitFor();
+    assert.equal(ada.events.some(isRead), false);
+    await window.treeItem(/Ada Lovelace/u).click();
+    await ada.waitFor(isRead, 30_000);
+    await input().fill('And you?');
+    await input().press('Enter');
+    const sent = await ada.waitFor(({ body }) => body === 'And you?');
+    await chat().getByRole('img', { name: 'Delivered' }).last().waitFor();
+    await ada.send({
+      to: 'you@localhost',
+      xml: `<displayed xmlns='${MARKERS}' id='${sent.id ?? ''}' />`,
+    });
+    await chat().getByRole('img', { name: 'Read', exact: true }).nth(1).waitFor();
+    await window.screenshot('chatStates/read');
+  });
+
+  it('keeps the place in the list while another editor shows', async () => {
+    for (const body of ['upper\n'.repeat(30), 'middle\n'.repeat(30), 'the last']) {
+      await ada.send({ to: 'you@localhost', body, state: 'active' });
+    }
+    await chat().getByText('the last').waitFor();
+    const upper = chat().locator('.message', { hasText: 'upper' });
+    await upper.evaluate((row) => {
+      row.scrollIntoView({ block: 'start' });
+    });
+    await chat().getByRole('button', { name: 'Go to the newest' }).waitFor();
+    const place = async () => (await upper.boundingBox())?.y ?? 0;
+    const before = await place();
+    await window.runCommand('File: New Untitled Text File');
+    await window.editorTab(/Ada Lovelace/u).click();
+    await upper.waitFor();
+    assert.ok(Math.abs((await place()) - before) <= 2, `${await place()} instead of ${before}`);
+  });
+
+  it('keeps the draft, with an emoji in it, over a reload of the window', async () => {
+    await chat().getByRole('button', { name: 'Emoji', exact: true }).click();
+    await chat().getByRole('combobox', { name: 'Search emoji' }).fill('rocket');
+    await chat().getByRole('option', { name: 'rocket' }).waitFor();
+    await window.screenshot('chatStates/emoji');
+    await press('Enter');
+    await window.page.keyboard.type(' a draft');
+    await window.reload();
+    await window.statusBarItem('available').waitFor();
+    await window.editorTab(/Ada Lovelace/u).click();
+    assert.equal(await input().inputValue(), '🚀 a draft');
+  });
+});

@@ -1,0 +1,160 @@
+import { el, setText } from './dom.ts';
+import { type Emoji, findEmoji } from './findEmoji.ts';
+
+export interface EmojiPickerOptions {
+  /** Fetches all emoji, when they are wanted for the first time. */
+  load(): Promise<readonly Emoji[]>;
+  /** What was picked before, the newest first. */
+  recent(): readonly string[];
+  onPick(emoji: string): void;
+  /** The picker has been closed by the user, who goes on at the input. */
+  onLeave(): void;
+}
+
+/**
+ * A search field above a grid of emoji. The focus stays in the field, and the arrow keys move
+ * through the grid (the combobox pattern of WAI-ARIA, with a grid for its pop-up).
+ */
+export class EmojiPicker {
+  readonly element: HTMLElement;
+  readonly #options: EmojiPickerOptions;
+  readonly #search = el('input', 'emoji-search', {
+    type: 'text',
+    role: 'combobox',
+    placeholder: 'Search emoji',
+    'aria-label': 'Search emoji',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'true',
+    'aria-controls': 'emoji-list',
+  });
+  readonly #list = el('div', 'emoji-list', {
+    id: 'emoji-list',
+    role: 'listbox',
+    'aria-label': 'Emoji',
+  });
+  readonly #status = el('div', 'emoji-status', { role: 'status' });
+  #all: readonly Emoji[] | undefined;
+  #active: HTMLElement | undefined;
+
+  constructor(options: EmojiPickerOptions) {
+    this.#options = options;
+    this.element = el(
+      'div',
+      'emoji-picker',
+      { role: 'dialog', 'aria-label': 'Emoji', hidden: '' },
+      this.#search,
+      this.#list,
+      this.#status,
+    );
+    this.#search.addEventListener('input', () => {
+      this.#render();
+    });
+    this.#search.addEventListener('keydown', (event) => {
+      if (!event.isComposing && this.#press(event.key)) event.preventDefault();
+    });
+    // The focus stays in the field, or the picker would close before the click.
+    this.#list.addEventListener('pointerdown', (event) => {
+      event.preventDefault();
+    });
+    this.#list.addEventListener('click', ({ target }) => {
+      if (target instanceof HTMLElement && target !== this.#list) this.#pick(target);
+    });
+  }
+
+  get open(): boolean {
+    return !this.element.hidden;
+  }
+
+  async show(): Promise<void> {
+    this.element.hidden = false;
+    this.#search.value = '';
+    this.#search.focus();
+    if (this.#all) {
+      this.#render();
+      return;
+    }
+    setText(this.#status, 'Loading…');
+    try {
+      this.#all = await this.#options.load();
+    } catch {
+      setText(this.#status, 'The emoji could not be loaded: close this tab and open it again.');
+      return;
+    }
+    this.#render();
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+
+  #leave(): void {
+    this.hide();
+    this.#options.onLeave();
+  }
+
+  #render(): void {
+    const found = findEmoji(this.#all ?? [], this.#search.value, this.#options.recent());
+    this.#list.replaceChildren(
+      ...found.map(([emoji, name], index) =>
+        el(
+          'span',
+          'emoji',
+          { id: `emoji-${index}`, role: 'option', 'aria-label': name, title: name },
+          emoji,
+        ),
+      ),
+    );
+    this.#list.scrollTop = 0;
+    this.#active = undefined;
+    this.#search.removeAttribute('aria-activedescendant');
+    if (found.length > 0) this.#activate(this.#list.firstElementChild);
+    else setText(this.#status, 'No emoji found');
+  }
+
+  /** Whether the key meant something here. */
+  #press(key: string): boolean {
+    switch (key) {
+      case 'ArrowRight':
+        return this.#activate(this.#active?.nextElementSibling);
+      case 'ArrowLeft':
+        return this.#activate(this.#active?.previousElementSibling);
+      case 'ArrowDown':
+        return this.#activate(this.#below(1));
+      case 'ArrowUp':
+        return this.#activate(this.#below(-1));
+      case 'Enter':
+        if (this.#active) this.#pick(this.#active);
+        return true;
+      case 'Escape':
+        this.#leave();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** At an edge of the grid it stays where it is. */
+  #activate(option: Element | null | undefined): boolean {
+    if (!(option instanceof HTMLElement)) return true;
+    this.#active?.removeAttribute('aria-selected');
+    this.#active = option;
+    option.setAttribute('aria-selected', 'true');
+    this.#search.setAttribute('aria-activedescendant', option.id);
+    setText(this.#status, option.title);
+    option.scrollIntoView({ block: 'nearest' });
+    return true;
+  }
+
+  /** The emoji `rows` further down in the same column; the grid has as many as there is room for. */
+  #below(rows: 1 | -1): Element | undefined {
+    const columns = getComputedStyle(this.#list).gridTemplateColumns.split(' ').length;
+    const options = [...this.#list.children];
+    const at = this.#active ? options.indexOf(this.#active) : -1;
+    return options[at + rows * columns];
+  }
+
+  #pick(option: HTMLElement): void {
+    this.#leave();
+    this.#options.onPick(option.textContent);
+  }
+}
