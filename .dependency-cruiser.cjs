@@ -55,6 +55,14 @@ module.exports = {
       to: { path: '@vscode/webview-ui-toolkit|@microsoft/fast-' },
     },
     {
+      name: 'sqlite-in-its-thread',
+      comment:
+        'Whatever opens the database may block: nothing does so on the extension host thread.',
+      severity: 'error',
+      from: { path: '^(src|webview)/', pathNot: '^src/storage/sqlite/database\\.ts$' },
+      to: { path: '^(node:)?sqlite$' },
+    },
+    {
       name: 'not-to-tests',
       severity: 'error',
       from: { path: '^(src|webview)/' },
@@ -62,9 +70,10 @@ module.exports = {
     },
     {
       name: 'not-to-unresolvable',
+      comment: 'node:sqlite is in the Node of VS Code, not in that which runs this check.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: VSCODE },
+      to: { couldNotResolve: true, pathNot: `${VSCODE}|(^node:sqlite$)` },
     },
   ],
   options: {
