@@ -6,9 +6,11 @@ import { tabPermissions } from './host/tabPermissions.ts';
 import { HostChannel } from './host/channel.ts';
 import { createHost } from './host/host.ts';
 import { Accounts } from './model/accounts.ts';
+import { Retention } from './model/retention.ts';
 import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
+import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
 import { ChatPanels } from './ui/chatPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
@@ -16,7 +18,12 @@ import { ContactsTree } from './ui/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { LastDocument } from './ui/lastDocument.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
-import { acceptRequestsSetting, caFileSetting, serverSetting } from './ui/settings.ts';
+import {
+  acceptRequestsSetting,
+  caFileSetting,
+  keepDaysSetting,
+  serverSetting,
+} from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
 import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
@@ -38,13 +45,23 @@ export function activate(context: vscode.ExtensionContext): void {
     ca: trustedCa(),
   });
 
+  const history = own(
+    new SqliteHistory({
+      file: vscode.Uri.joinPath(context.globalStorageUri, 'history.sqlite').fsPath,
+      program: context.asAbsolutePath('dist/storage.cjs'),
+      fallback: new MemoryHistory(),
+      log,
+      tell: (sentence) => void vscode.window.showWarningMessage(sentence),
+    }),
+  );
+  own(new Retention({ history, clock, log, keepDays: keepDaysSetting }));
   const accounts = own(
     new Accounts({
       clock,
       log,
       trustedCa,
       acceptsRequests: acceptRequestsSetting,
-      history: new MemoryHistory(),
+      history,
       store: new PersistentAccountStore(context.globalState, context.secrets),
       openLink: (options) =>
         new XmppLink(

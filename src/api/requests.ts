@@ -109,6 +109,15 @@ export interface Requests {
   };
   /** Asks a contact's server and devices, for at most five seconds. */
   getContactDetails: { params: OfChat; result: ContactDetailsView };
+  /** Forgets a message of ours that waits to be sent, or could not be. */
+  deleteMessage: { params: OfChat & { readonly message: string }; result: null };
+  /** Forgets the messages of a chat on this machine, but for those that wait to be sent. */
+  clearChat: { params: OfChat; result: null };
+  /** A page of what is kept, oldest first: the messages after one, or with `null` the first. */
+  getMessages: {
+    params: OfChat & { readonly limit: number; readonly after: string | null };
+    result: readonly MessageView[];
+  };
 }
 
 export type Method = keyof Requests;

@@ -51,8 +51,8 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       return messageView(account, chat.jid.bare, await find(chat, params.message));
     },
     markRead: (params) => {
-      chatOf(params)[1].markRead();
-      return Promise.resolve(null);
+      const [, chat] = chatOf(params);
+      return chat.markRead().then(nothing);
     },
     checkUpload: async ({ account, size }) =>
       (await accounts.get(account).transfers.check(size)).maxSize ?? null,
@@ -102,6 +102,19 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     getContactDetails: (of) => {
       const [account, jid] = contactOf(of);
       return account.roster.details(jid);
+    },
+    deleteMessage: (params) => {
+      const [account, chat] = chatOf(params);
+      return account.outbox.remove(chat, params.message).then(nothing);
+    },
+    clearChat: (params) => {
+      const [, chat] = chatOf(params);
+      return chat.clear().then(nothing);
+    },
+    getMessages: async ({ after, limit, ...of }) => {
+      const [account, chat] = chatOf(of);
+      const page = await chat.load({ limit, after });
+      return page.map((message) => messageView(account, chat.jid.bare, message));
     },
   };
 }

@@ -70,6 +70,13 @@ export const requestSchemas = {
   requestSubscription: v.strictObject(ofChat),
   answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
   getContactDetails: v.strictObject(ofChat),
+  deleteMessage: v.strictObject({ ...ofChat, message: id }),
+  clearChat: v.strictObject(ofChat),
+  getMessages: v.strictObject({
+    ...ofChat,
+    limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000)),
+    after: v.nullable(id),
+  }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

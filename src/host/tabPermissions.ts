@@ -8,6 +8,7 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'retryMessage',
   'loadOlder',
   'markRead',
+  'deleteMessage',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>(['reconnect', 'cancelTransfer']);
 const TOPICS: ReadonlySet<string> = new Set<Topic>(['chat', 'messages']);

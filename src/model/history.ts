@@ -64,7 +64,8 @@ export interface Cursor {
 /** A part of a chat: the newest messages, or those next to one. An id that is not there: none. */
 export type PageOptions =
   | { readonly limit: number; readonly before?: string }
-  | { readonly limit: number; readonly after: string }
+  /** `null`: the oldest. */
+  | { readonly limit: number; readonly after: string | null }
   /** About as many before as after, and the message itself. */
   | { readonly limit: number; readonly around: string };
 

@@ -234,7 +234,9 @@ function page(rows: readonly Row[], options: PageOptions): readonly Row[] {
     return at < 0 ? [] : rows.slice(from, at + limit - Math.floor(limit / 2));
   }
   if ('after' in options) {
-    const at = indexOf(options.after);
+    const { after } = options;
+    if (after === null) return rows.slice(0, limit);
+    const at = indexOf(after);
     return at < 0 ? [] : rows.slice(at + 1, at + 1 + limit);
   }
   const end = options.before === undefined ? rows.length : indexOf(options.before);

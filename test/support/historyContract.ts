@@ -62,6 +62,7 @@ export function describeHistory(make: () => Promise<History> | History): void {
     assert.deepEqual(await ids({ limit: 2, before: '1' }), []);
     assert.deepEqual(await ids({ limit: 2, after: '2' }), ['3', '4']);
     assert.deepEqual(await ids({ limit: 2, after: '5' }), []);
+    assert.deepEqual(await ids({ limit: 2, after: null }), ['1', '2']);
     assert.deepEqual(await ids({ limit: 3, around: '3' }), ['2', '3', '4']);
     assert.deepEqual(await ids({ limit: 4, around: '1' }), ['1', '2']);
     for (const unknown of [{ before: '?' }, { after: '?' }, { around: '?' }]) {

@@ -98,6 +98,7 @@ export class ChatTab {
           this.#panel.tell({ type: 'openCode', code, ...(language !== undefined && { language }) });
         },
         retry: (message) => void this.#store.retry(message),
+        deleteMessage: (message) => void this.#store.deleteMessage(message),
       },
       onNearTop: () => {
         // A page that has come must be drawn before one can be near its top. After a failure it

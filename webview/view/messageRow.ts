@@ -15,6 +15,8 @@ export interface MessageActions extends TextActions {
   saveFile(message: string): void;
   openFile(message: string): void;
   retry(message: string): void;
+  /** Only what waits to be sent, or could not be. */
+  deleteMessage(message: string): void;
 }
 
 const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]>> = {

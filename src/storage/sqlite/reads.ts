@@ -38,7 +38,8 @@ export function reads(db: Database): Operations<Read> {
         return [...older(chat, at, half), ...from(chat, at, limit - half)].map(toMessage);
       }
       if ('after' in options) {
-        const at = positionOf(chat, options.after);
+        const { after } = options;
+        const at = after === null ? Number.MIN_SAFE_INTEGER : positionOf(chat, after);
         return at === undefined ? [] : from(chat, at + 1, limit).map(toMessage);
       }
       const { before } = options;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Disposable } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { Failure } from '../../model/failure.ts';
 import type { History } from '../../model/history.ts';
@@ -35,7 +36,7 @@ const FAILURES: Readonly<Record<Trouble, string>> = {
  * History in an SQLite file. A thread of its own owns the file, so that neither a slow disk nor a
  * lock nor a large search keeps the extension host from its other work.
  */
-export class SqliteHistory implements History {
+export class SqliteHistory implements History, Disposable {
   readonly #deps: Deps;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker;
@@ -65,6 +66,10 @@ export class SqliteHistory implements History {
   readonly clear = this.#method('clear');
   readonly removeAccount = this.#method('removeAccount');
   readonly removeBefore = this.#method('removeBefore');
+
+  dispose(): void {
+    void this.close();
+  }
 
   /** Waits for what is under way, and closes the file. */
   async close(): Promise<void> {

@@ -35,6 +35,9 @@ const valid: Record<Method, Record<string, unknown>> = {
   requestSubscription: { account, chat },
   answerSubscription: { account, chat, answer: 'deny' },
   getContactDetails: { account, chat },
+  deleteMessage: { account, chat, message: 'id' },
+  clearChat: { account, chat },
+  getMessages: { account, chat, limit: 1000, after: 'id' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [

@@ -34,12 +34,15 @@ describe('Chat', () => {
     assert.deepEqual(await bodies(), ['hm', 'hm']);
   });
 
-  it('remembers a thousand', async () => {
-    for (let n = 0; n <= 1000; n++) await receive(String(n), String(n));
-    await receive('known', '1');
-    await receive('forgotten', '0');
-    assert.equal((await bodies()).at(-1), 'forgotten');
-    assert.equal(chat.unread, 1002);
+  it('knows after a restart what came before, and how much of it is unread', async () => {
+    await receive('first', 'a');
+    await chat.markRead();
+    await receive('second', 'b');
+    chat = new Chat(Jid.of(key.chat), key, { history, clock: new FakeClock() });
+    for (const state of await history.chats(key.account)) chat.restore(state);
+    await receive('second', 'b');
+    assert.deepEqual(await bodies(), ['first', 'second']);
+    assert.equal(chat.unread, 1);
   });
 
   it('ends typing and counts what is not read', async () => {
@@ -49,8 +52,8 @@ describe('Chat', () => {
     chat.setComposing(true);
     await receive('there');
     assert.deepEqual([chat.composing, chat.unread, changes], [false, 1, 2]);
-    chat.markRead();
-    chat.markRead();
+    await chat.markRead();
+    await chat.markRead();
     assert.deepEqual([chat.unread, changes], [0, 3]);
   });
 
@@ -73,7 +76,7 @@ describe('Chat', () => {
         const { id } = await chat.queue('hello');
         for (const step of ways[from]) await chat.mark(id, step);
         assert.equal(await deliveryOf(id), from);
-        assert.equal(await chat.mark(id, to), allowed);
+        assert.equal((await chat.mark(id, to))?.delivery, allowed ? to : undefined);
         assert.equal(await deliveryOf(id), allowed ? to : from);
       });
     }
@@ -85,23 +88,29 @@ describe('Chat', () => {
     assert.equal((await chat.find(id))?.error, 'Nobody is there.');
     await chat.mark(id, 'queued');
     assert.equal((await chat.find(id))?.error, undefined);
-    assert.deepEqual(
-      chat.queued.map((message) => message.id),
-      [id],
-    );
   });
 
   it('knows nothing of a message of another chat', async () => {
-    assert.equal(await chat.mark('elsewhere', 'delivered'), false);
+    assert.equal(await chat.mark('elsewhere', 'delivered'), undefined);
   });
 
-  it('offers for sending only what is kept', async () => {
-    const queueing = chat.queue('hello');
-    assert.equal(chat.queued.length, 0);
-    const { id } = await queueing;
-    assert.deepEqual(
-      chat.queued.map((message) => message.id),
-      [id],
-    );
+  it('tells of a message once it is kept, and never of one that is not', async () => {
+    const told: string[] = [];
+    chat.onMessage((change) => told.push(change.kind));
+    history.save = () => Promise.reject(new Error('full'));
+    await assert.rejects(chat.queue('hello'));
+    assert.deepEqual(told, []);
+  });
+
+  it('forgets what was not sent, and everything when it is cleared', async () => {
+    const told: string[] = [];
+    const { id } = await chat.queue('hello');
+    await receive('hi');
+    chat.onMessage((change) => told.push(change.kind));
+    assert.equal(await chat.remove(id, ['failed']), false);
+    assert.equal(await chat.remove(id, ['queued']), true);
+    await chat.clear();
+    assert.deepEqual(told, ['removed', 'cleared']);
+    assert.deepEqual([await bodies(), chat.unread], [[], 0]);
   });
 });
