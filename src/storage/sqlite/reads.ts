@@ -73,7 +73,7 @@ export function reads(db: Database): Operations<Read> {
     search: (query) => search(db, query),
     unsent(account) {
       const rows = db.all<Found>(
-        `SELECT m.*, c.account, c.jid FROM messages m JOIN chats c ON c.id = m.chat
+        `SELECT m.*, c.account, c.jid FROM messages m INDEXED BY messages_queued JOIN chats c ON c.id = m.chat
          WHERE m.delivery = 'queued' AND c.account = ? ORDER BY m.id`,
         account,
       );

@@ -34,7 +34,7 @@ export const MIGRATIONS: readonly string[] = [
     rest TEXT NOT NULL DEFAULT '{}',
     UNIQUE (chat, uid)
   ) STRICT;
-  CREATE INDEX messages_by_position ON messages (chat, position);
+  CREATE INDEX messages_by_position ON messages (chat, position, outgoing);
   CREATE INDEX messages_by_time ON messages (chat, time);
   CREATE INDEX messages_queued ON messages (id) WHERE delivery = 'queued';
 
