@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from './base/clock.ts';
 import type { Jid } from './base/jid.ts';
@@ -47,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const history = own(
     new SqliteHistory({
-      file: vscode.Uri.joinPath(context.globalStorageUri, 'history.sqlite').fsPath,
+      file: path.join(context.globalStorageUri.fsPath, 'history.sqlite'),
       program: context.asAbsolutePath('dist/storage.cjs'),
       fallback: new MemoryHistory(),
       log,

@@ -63,6 +63,7 @@ for (let n = 0; n < total; n += BATCH) {
 const seconds = (performance.now() - began) / 1000;
 row(`${total} messages added`, `${Math.round(total / seconds)}/s`);
 row('size of the file', `${Math.round((await stat(file)).size / 2 ** 20)} MiB`);
+for (let chat = 0; chat < CHATS; chat++) await history.markRead(keyOf(chat));
 await history.close();
 
 history = open();

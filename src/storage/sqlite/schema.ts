@@ -56,7 +56,7 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE VIRTUAL TABLE search USING fts5 (
     body, tags,
-    content = '', contentless_delete = 1, prefix = '2 3',
+    content = '', contentless_delete = 1, prefix = '2',
     tokenize = 'unicode61 remove_diacritics 2'
   );
   CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
