@@ -63,7 +63,10 @@ describe('the database', () => {
     await saving;
     other.close();
     assert.deepEqual(await ids(history), ['before', 'after']);
-    assert.ok(lag.max / 1e6 < 100, `stalled for ${lag.max / 1e6} ms`);
+    // Not the maximum: other processes want the processor, too. Whoever waited for the lock would
+    // be late by seconds, and have few samples beside it.
+    const late = lag.percentile(99) / 1e6;
+    assert.ok(late < 100, `stalled for ${late} ms`);
   });
 
   it('F15: locked from the start, it is opened when the lock is gone', async () => {
