@@ -150,6 +150,14 @@ export class Window {
     });
   }
 
+  /** Answers the save dialog, which offers a path and fills it in step by step. */
+  async saveAs(offered: string, target = offered): Promise<void> {
+    await this.inputHolds(offered);
+    await this.quickInput.fill(target);
+    await this.inputHolds(target);
+    await this.quickInput.press('Enter');
+  }
+
   quickPickRow(label: string): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
   }

@@ -113,9 +113,7 @@ describe('files', () => {
     await ada.upload({ file, to: 'you@localhost' });
     await window.treeItem(/Ada Lovelace/u).click();
     await chat().getByRole('button', { name: 'Save As…' }).last().click();
-    await window.inputHolds(inFolder('answer.ts'));
-    await window.quickInput.fill(inFolder('theirs.ts'));
-    await window.quickInput.press('Enter');
+    await window.saveAs(inFolder('answer.ts'), inFolder('theirs.ts'));
     await window.page.getByText('answer.ts was saved').waitFor();
     assert.equal(await readFile(inFolder('theirs.ts'), 'utf8'), 'export const answer = 43;\n');
     assert.equal((await stat(inFolder('theirs.ts'))).mode & 0o777, 0o600);

@@ -129,10 +129,8 @@ describe('history over a restart', () => {
 
   it('exports a chat, and clears it', async () => {
     await window.treeItemMenu(/Ada/u, 'Export Chat…');
-    await window.quickInput.waitFor();
     const target = path.join(workbench.server.folder, 'ada.json');
-    await window.quickInput.fill(target);
-    await window.quickInput.press('Enter');
+    await window.saveAs(path.join(workbench.server.folder, 'ada@localhost.md'), target);
     await window.statusBarItem('The chat was exported').waitFor();
     const { messages } = JSON.parse(await readFile(target, 'utf8')) as {
       messages: readonly { body: string }[];

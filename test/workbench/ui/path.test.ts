@@ -115,10 +115,8 @@ describe('from signing in to a file that was sent', () => {
     await chat().getByText('reply.ts').waitFor();
     await window.screenshot('path/7-file-received');
     await chat().getByRole('button', { name: /Save/u }).last().click();
-    await window.quickInput.waitFor();
     const target = path.join(workbench.server.folder, 'reply.ts');
-    await window.inputHolds(target);
-    await window.quickInput.press('Enter');
+    await window.saveAs(target);
     await window.page.getByText('reply.ts was saved').waitFor();
     assert.equal(await readFile(target, 'utf8'), content);
   });
