@@ -400,6 +400,10 @@ for (const [name, start] of [
       });
 
       it('comes back after kill -9 of the server, and what was queued arrives once, in order', async () => {
+        const before = messages();
+        await until(() => before.values().length > 0);
+        await until(() => before.values().every(({ delivery }) => delivery !== 'queued'));
+        before.dispose();
         const noted = bob.events.length;
         await server.kill('SIGKILL');
         await client.waitForPhase('waiting');
