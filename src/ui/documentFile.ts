@@ -30,6 +30,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 const TEXT = 'text/plain';
 const BINARY = 'application/octet-stream';
+/** How much of a file tells whether it is text, in bytes. */
+const SAMPLE_BYTES = 4096;
 
 /** What the editor shows of this document; whether saved or current text is asked where they differ. */
 export function documentSource(document: vscode.TextDocument): FileSource {
@@ -58,7 +60,7 @@ export function uriSource(uri: vscode.Uri): FileSource {
   return {
     name,
     size: () => explained(name, async () => (await vscode.workspace.fs.stat(uri)).size),
-    load: async () => ({ name, mediaType: mediaTypeOf(name, BINARY), content: await read(uri) }),
+    load: async () => fileOf(name, await read(uri)),
   };
 }
 
@@ -67,10 +69,7 @@ export function contentSource(name: string, read: () => Thenable<Uint8Array>): F
   return {
     name,
     size: () => Promise.resolve(undefined),
-    load: () =>
-      explained(name, async () => {
-        return { name, mediaType: mediaTypeOf(name, BINARY), content: await read() };
-      }),
+    load: () => explained(name, async () => fileOf(name, await read())),
   };
 }
 
@@ -107,6 +106,11 @@ function baseName(uri: vscode.Uri): string {
 function untitledName(document: vscode.TextDocument): string {
   const name = baseName(document.uri);
   return name.includes('.') ? name : `${name}.txt`;
+}
+
+function fileOf(name: string, content: Uint8Array): LocalFile {
+  const isText = !content.subarray(0, SAMPLE_BYTES).includes(0);
+  return { name, mediaType: mediaTypeOf(name, isText ? TEXT : BINARY), content };
 }
 
 function mediaTypeOf(name: string, otherwise: string): string {

@@ -49,6 +49,8 @@ describe('files', () => {
     await window.pick('Ada Lovelace');
     assert.equal(await announced('answer.ts'), 26);
     assert.equal(await announced('question.ts'), 31);
+    const { xml = '' } = await ada.waitFor((event) => event.xml?.includes('question.ts'));
+    assert.match(xml, /<media-type>text\/plain</u);
   });
 
   it('that look like secrets leave only after a question', async () => {
