@@ -116,6 +116,8 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       account.chatStates.set(jid, state);
       return Promise.resolve(null);
     },
+    loadNewer: (params) => pages.loadNewer(params).then(nothing),
+    loadAround: ({ around, ...of }) => pages.loadAround(of, around),
   };
 }
 

@@ -9,6 +9,8 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'loadOlder',
   'markRead',
   'setChatState',
+  'loadNewer',
+  'loadAround',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>(['reconnect', 'cancelTransfer']);
 const TOPICS: ReadonlySet<string> = new Set<Topic>(['chat', 'messages']);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
-import type { AnnouncedFile, ChatKey, Delivery, History, Message } from './history.ts';
+import type { AnnouncedFile, ChatKey, Delivery, History, Message, PageQuery } from './history.ts';
 
 /** How many messages of the other side are remembered, to know one that comes twice. */
 const REMEMBERED = 1000;
@@ -82,8 +82,8 @@ export class Chat {
     return [...this.#unsettled.values()].filter((message) => message.delivery === 'queued');
   }
 
-  load(options: { limit: number; before?: string }): Promise<readonly Message[]> {
-    return this.#history.load(this.key, options);
+  load(query: PageQuery): Promise<readonly Message[]> {
+    return this.#history.load(this.key, query);
   }
 
   find(id: string): Promise<Message | undefined> {

@@ -30,12 +30,26 @@ export interface ChatKey {
   readonly chat: string;
 }
 
+/** Which messages of a chat are wanted, at most `limit`; without a place, the newest. */
+export interface PageQuery {
+  readonly limit: number;
+  /** Those next older than this message. */
+  readonly before?: string;
+  /** Those next newer than this message. */
+  readonly after?: string;
+  /**
+   * Those around a message, given by its id, or around a time in ms since 1970, which stands for
+   * the first message then or later, else for the newest. Half of `limit`, rounded down, is older.
+   */
+  readonly around?: string | number;
+}
+
 /** Where messages are kept, in the order in which they were saved first. */
 export interface History {
   /** Adds a message, or replaces the one with its id in place. */
   save(key: ChatKey, message: Message): Promise<void>;
-  /** The newest `limit` messages, or those next older than `before`; oldest first. */
-  load(key: ChatKey, options: { limit: number; before?: string }): Promise<readonly Message[]>;
+  /** One page, oldest first; of a message that is not kept, nothing is around or after. */
+  load(key: ChatKey, query: PageQuery): Promise<readonly Message[]>;
   find(key: ChatKey, id: string): Promise<Message | undefined>;
   /** Forgets every message of an account. */
   removeAccount(account: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { ChatKey, History, Message } from '../model/history.ts';
+import type { ChatKey, History, Message, PageQuery } from '../model/history.ts';
 
 /** Keeps messages in memory, the newest `capacity` of each chat. */
 export class MemoryHistory implements History {
@@ -19,11 +19,10 @@ export class MemoryHistory implements History {
     return Promise.resolve();
   }
 
-  load(key: ChatKey, options: { limit: number; before?: string }): Promise<readonly Message[]> {
+  load(key: ChatKey, query: PageQuery): Promise<readonly Message[]> {
     const all = [...this.#messages(key).values()];
-    const end = options.before ? all.findIndex((message) => message.id === options.before) : -1;
-    const upTo = end < 0 ? all.length : end;
-    return Promise.resolve(all.slice(Math.max(0, upTo - options.limit), upTo));
+    const [from, to] = rangeOf(all, query);
+    return Promise.resolve(all.slice(Math.max(0, from), Math.max(0, to)));
   }
 
   find(key: ChatKey, id: string): Promise<Message | undefined> {
@@ -46,4 +45,29 @@ export class MemoryHistory implements History {
     }
     return messages;
   }
+}
+
+/** Where the page begins and, exclusive, where it ends; what is beyond the list is not there. */
+function rangeOf(
+  all: readonly Message[],
+  { limit, before, after, around }: PageQuery,
+): [from: number, to: number] {
+  const indexOf = (id: string) => all.findIndex((message) => message.id === id);
+  if (after !== undefined) {
+    const at = indexOf(after);
+    return at < 0 ? [0, 0] : [at + 1, at + 1 + limit];
+  }
+  if (around !== undefined) {
+    const at = typeof around === 'string' ? indexOf(around) : indexAt(all, around);
+    const from = at - Math.floor(limit / 2);
+    return at < 0 ? [0, 0] : [from, from + limit];
+  }
+  const end = before === undefined ? -1 : indexOf(before);
+  const to = end < 0 ? all.length : end;
+  return [to - limit, to];
+}
+
+function indexAt(all: readonly Message[], time: number): number {
+  const at = all.findIndex((message) => message.time >= time);
+  return at < 0 ? all.length - 1 : at;
 }

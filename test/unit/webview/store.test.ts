@@ -13,6 +13,7 @@ const head: ChatView = {
   composing: false,
   connection: { phase: 'online' },
   hasOlder: true,
+  hasNewer: false,
   unread: 0,
 };
 const message: MessageView = {
