@@ -7,8 +7,12 @@ import type { ChatStore } from '../store.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
 import { EdgeLine } from './edgeLine.ts';
+import { createIconButton } from '../toolkit.ts';
+import { DateBar } from './dateBar.ts';
 import { el, setText, toggle } from './dom.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
+import { FindBar } from './findBar.ts';
+import { findMessages } from './findMessages.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
 import { NoticeView } from './notice.ts';
@@ -19,7 +23,9 @@ import { makeVisible } from './visible.ts';
 export class ChatTab {
   readonly #store: ChatStore;
   readonly #panel: PanelPort;
-  readonly #header = new HeaderView();
+  readonly #header: HeaderView;
+  readonly #find: FindBar;
+  readonly #date: DateBar;
   readonly #connection: ConnectionLine;
   readonly #skeleton = renderSkeleton();
   readonly #empty = new EmptyView();
@@ -49,6 +55,21 @@ export class ChatTab {
       store.dismissNotice();
     });
     this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
+    this.#find = this.#createFindBar();
+    this.#date = new DateBar({
+      onJump: (time) => void this.#goTo(time),
+      onLeave: () => {
+        this.#composer.focus();
+      },
+    });
+    this.#header = new HeaderView(
+      createIconButton('search', 'Find in Chat (Ctrl+F)', () => {
+        this.#find.open();
+      }),
+      createIconButton('calendar', 'Jump to Date', () => {
+        this.#date.open();
+      }),
+    );
     this.#own = new OwnChatState((state) => void store.setChatState(state));
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
@@ -58,6 +79,8 @@ export class ChatTab {
   start(body: HTMLElement): void {
     body.append(
       this.#header.element,
+      this.#find.element,
+      this.#date.element,
       this.#connection.element,
       this.#skeleton,
       this.#empty.element,
@@ -91,6 +114,12 @@ export class ChatTab {
           void this.#goTo(command.message);
           break;
       }
+    });
+    document.addEventListener('keydown', (event) => {
+      if (event.key.toLowerCase() !== 'f' || event.altKey || event.shiftKey) return;
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      this.#find.open();
     });
     document.addEventListener('visibilitychange', () => {
       this.#look();
@@ -147,6 +176,21 @@ export class ChatTab {
       onScrolled: (anchor) => {
         this.#store.anchor = anchor;
         this.#look();
+      },
+      onLeave: () => {
+        this.#composer.focus();
+      },
+    });
+  }
+
+  #createFindBar(): FindBar {
+    return new FindBar({
+      search: (query) => findMessages(this.#store.messages, query),
+      onShow: (message) => {
+        this.#log.show(message, 'unfocused');
+      },
+      onQuery: (query) => {
+        this.#log.highlight(query);
       },
       onLeave: () => {
         this.#composer.focus();
@@ -218,6 +262,7 @@ export class ChatTab {
     this.#news.update(messages, unread, this.#reading, !hasNewer);
     const { mark } = this.#news;
     this.#log.render({ messages, news: mark, hasOlder, hasNewer, unread });
+    this.#find.refresh();
     if (!this.#toNewest || hasNewer) return;
     this.#toNewest = false;
     this.#log.scrollToEnd();

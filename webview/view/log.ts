@@ -4,6 +4,7 @@ import { addedSince, type NewMessages } from '../newMark.ts';
 import { el } from './dom.ts';
 import { estimateHeight } from './estimateHeight.ts';
 import { type Lead, leadsOf } from './grouping.ts';
+import { highlightMatches } from './highlightMatches.ts';
 import { LogKeys } from './logKeys.ts';
 import { type MessageActions, MessageRow } from './messageRow.ts';
 import { Pills } from './pills.ts';
@@ -69,6 +70,8 @@ export class LogView {
   readonly #rows = new Map<string, MessageRow>();
   readonly #options: LogOptions;
   #content = EMPTY;
+  /** What the reader looks for. */
+  #query = '';
   #leads: readonly Lead[] = [];
   /** Incoming messages below the end of what the reader has seen. */
   #unseen = 0;
@@ -157,12 +160,18 @@ export class LogView {
     this.#virtual.scrollTo(message, offset);
   }
 
+  /** Sets off a text wherever it stands; nothing for an empty one. */
+  highlight(query: string): void {
+    this.#query = query;
+    highlightMatches(this.#list, query);
+  }
+
   /** Goes to a message that is loaded, sets it off for a moment, and gives it the focus. */
-  show(message: string): void {
+  show(message: string, focus?: 'unfocused'): void {
     this.#virtual.scrollTo(message);
     const row = this.#rows.get(message)?.element;
     if (!row) return;
-    row.focus({ preventScroll: true });
+    if (!focus) row.focus({ preventScroll: true });
     row.classList.add('flash');
     setTimeout(() => {
       row.classList.remove('flash');
@@ -244,6 +253,7 @@ export class LogView {
 
   /** The place is another one. */
   #settled(): void {
+    if (this.#query !== '') highlightMatches(this.#list, this.#query);
     if (this.following) this.#unseen = 0;
     this.#keepTabStop();
     this.#renderPills();
