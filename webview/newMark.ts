@@ -16,6 +16,8 @@ export class NewMark {
   /** The newest message of the last look. */
   #last: string | undefined;
   #started = false;
+  /** Whether the newest message was among those of the last look. */
+  #live = true;
   /** Whether the reader has been here since the mark was set. */
   #seen = false;
 
@@ -26,9 +28,13 @@ export class NewMark {
   /**
    * @param unread the host's count; it tells what was new when the tab was opened
    * @param reading whether the reader sees the newest message
+   * @param live whether the newest message is among `messages`; else nothing of them is new
    */
-  update(messages: readonly MessageView[], unread: number, reading: boolean): void {
-    const first = !this.#started;
+  update(messages: readonly MessageView[], unread: number, reading: boolean, live = true): void {
+    const back = live && !this.#live;
+    this.#live = live;
+    if (!live) return;
+    const first = !this.#started || back;
     const added = first ? lastUnread(messages, unread) : addedSince(messages, this.#last);
     this.#started = true;
     this.#last = messages.at(-1)?.id;
@@ -46,7 +52,7 @@ export class NewMark {
 }
 
 /** The messages after the one named; none when it is gone, for then the list is another one. */
-function addedSince(
+export function addedSince(
   messages: readonly MessageView[],
   last: string | undefined,
 ): readonly MessageView[] {

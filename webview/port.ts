@@ -19,7 +19,10 @@ export interface PanelPort extends Port {
 
 function isCommand(message: HostMessage | PanelCommand): message is PanelCommand {
   return (
-    message.type === 'focusInput' || message.type === 'windowFocused' || message.type === 'preview'
+    message.type === 'focusInput' ||
+    message.type === 'windowFocused' ||
+    message.type === 'preview' ||
+    message.type === 'showMessage'
   );
 }
 

@@ -1,8 +1,9 @@
 import { type Api, RequestError } from '../src/api/channel.ts';
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
-import type { OfChat } from '../src/api/requests.ts';
+import type { OfChat, OfPages } from '../src/api/requests.ts';
 import type { ChatState, ChatView, MessageView, TransferView } from '../src/api/views.ts';
 import { Items } from './items.ts';
+import type { PageState } from './view/edgeLine.ts';
 
 /** Where the state survives a reload. */
 export interface StateKeeper {
@@ -28,12 +29,17 @@ export class ChatStore {
   #draft = '';
   #anchor: ScrollAnchor | undefined;
   #recentEmoji: readonly string[] = [];
-  #older: 'idle' | 'loading' | 'failed' = 'idle';
+  /** The pages of this tab alone. */
+  readonly #pages: OfPages;
+  #older: PageState = 'idle';
+  #newer: PageState = 'idle';
+  #jumping = false;
   #markedRead: string | undefined;
   #notice: string | undefined;
 
   constructor(api: Api, of: OfChat, keeper: StateKeeper) {
     this.of = { account: of.account, chat: of.chat };
+    this.#pages = { ...this.of, view: crypto.getRandomValues(new Uint32Array(4)).join('-') };
     this.#api = api;
     this.#keeper = keeper;
     const kept = parseState(keeper.getState());
@@ -61,8 +67,15 @@ export class ChatStore {
   get loaded(): boolean {
     return this.#loaded;
   }
-  get older(): 'idle' | 'loading' | 'failed' {
+  get older(): PageState {
     return this.#older;
+  }
+  get newer(): PageState {
+    return this.#newer;
+  }
+  /** Whether other pages are on their way: those at hand are to be left soon. */
+  get jumping(): boolean {
+    return this.#jumping;
   }
   get draft(): string {
     return this.#draft;
@@ -90,11 +103,11 @@ export class ChatStore {
   /** Starts watching; `listener` is called after every change, often several times in a row. */
   start(listener: () => void): void {
     this.#listener = listener;
-    this.#api.watch('chat', this.of, (change) => {
+    this.#api.watch('chat', this.#pages, (change) => {
       this.#head.apply(change);
       listener();
     });
-    this.#api.watch('messages', this.of, (change) => {
+    this.#api.watch('messages', this.#pages, (change) => {
       this.#messages.apply(change);
       this.#loaded = true;
       listener();
@@ -160,13 +173,46 @@ export class ChatStore {
     this.#older = 'loading';
     this.#listener();
     try {
-      await this.#api.request('loadOlder', this.of);
+      await this.#api.request('loadOlder', this.#pages);
       this.#older = 'idle';
     } catch (error) {
       this.#older = 'failed';
       this.#notice = `Older messages were not loaded: ${reasonOf(error)}`;
     }
     this.#listener();
+  }
+
+  /** Asks for the next newer page, unless one is under way or there is none. */
+  async loadNewer(): Promise<void> {
+    if (this.#newer === 'loading' || !this.#loaded || !this.head?.hasNewer) return;
+    this.#newer = 'loading';
+    this.#listener();
+    try {
+      await this.#api.request('loadNewer', this.#pages);
+      this.#newer = 'idle';
+    } catch (error) {
+      this.#newer = 'failed';
+      this.#notice = `Newer messages were not loaded: ${reasonOf(error)}`;
+    }
+    this.#listener();
+  }
+
+  /**
+   * Makes sure that a message is here: one by its id, or the first one at a time, in ms since 1970;
+   * a time to come stands for the newest. Result: its id; `undefined` where there is none.
+   */
+  async loadAround(around: string | number, failure?: 'quiet'): Promise<string | undefined> {
+    if (typeof around === 'string' && this.#messages.get(around)) return around;
+    this.#jumping = true;
+    let found: string | null = null;
+    try {
+      found = await this.#api.request('loadAround', { ...this.#pages, around });
+    } catch (error) {
+      if (!failure) this.#notice = `These messages were not loaded: ${reasonOf(error)}`;
+    }
+    this.#jumping = false;
+    this.#listener();
+    return found ?? undefined;
   }
 
   /** Tells the host that the user has seen the newest message; once for each. */

@@ -48,7 +48,9 @@ export type PanelCommand =
       readonly content: Uint8Array<ArrayBuffer>;
     }
   /** Whether the user looks at this window; told after `loaded`, and at every change. */
-  | { readonly type: 'windowFocused'; readonly focused: boolean };
+  | { readonly type: 'windowFocused'; readonly focused: boolean }
+  /** Go to a message of this chat, by its id, wherever in the history it is. */
+  | { readonly type: 'showMessage'; readonly message: string };
 
 /** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
 export interface PanelState {
@@ -57,7 +59,7 @@ export interface PanelState {
   readonly chat: string;
   /** The text not sent yet. */
   readonly draft: string;
-  /** The topmost message in sight and its distance from the top in CSS px; absent at the end. */
+  /** The topmost message in sight, and its text's distance from the top in CSS px; absent at the end. */
   readonly anchor?: ScrollAnchor;
   /** The emoji picked before, the newest first. */
   readonly emoji?: readonly string[];

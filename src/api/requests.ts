@@ -23,6 +23,12 @@ export interface OfChat extends OfAccount {
   readonly chat: string;
 }
 
+/** The pages of a chat's messages that one tab watches. */
+export interface OfPages extends OfChat {
+  /** The tab's own name for them: it reads elsewhere than another tab on the same chat. */
+  readonly view?: string;
+}
+
 /** How the user wants a contact to be kept. */
 export interface RosterEntry {
   /** Empty for none. */
@@ -55,7 +61,7 @@ export interface Requests {
   /** Sends a failed message again. */
   retryMessage: { params: OfChat & { readonly message: string }; result: null };
   /** Makes the next page of older messages part of what is watched. */
-  loadOlder: { params: OfChat; result: null };
+  loadOlder: { params: OfPages; result: null };
   /** One message of the chat. */
   getMessage: { params: OfChat & { readonly message: string }; result: MessageView };
   /** The user sees the newest message; its sender hears of it (XEP-0333) where the user lets them. */
@@ -125,6 +131,14 @@ export interface Requests {
     params: OfChat & { readonly limit: number; readonly after: string | null };
     result: readonly MessageView[];
   };
+  /** Makes the next page of newer messages part of what is watched. */
+  loadNewer: { params: OfPages; result: null };
+  /**
+   * Makes a message, by its id, or the first one at a time, in ms since 1970, part of what is
+   * watched, with a page to each side; a time to come goes back to the newest page. Watchers get
+   * a new snapshot, unless it is watched already. Result: the message's id, or null in an empty chat.
+   */
+  loadAround: { params: OfPages & { readonly around: string | number }; result: string | null };
 }
 
 export type Method = keyof Requests;

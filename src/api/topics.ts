@@ -1,5 +1,5 @@
 /** What can be watched: each topic's parameters and items. */
-import type { OfAccount, OfChat } from './requests.ts';
+import type { OfAccount, OfPages } from './requests.ts';
 import type {
   AccountView,
   ChatView,
@@ -13,9 +13,12 @@ import type {
 export interface Topics {
   accounts: { params: Record<string, never>; item: AccountView };
   contacts: { params: OfAccount; item: ContactView };
-  chat: { params: OfChat; item: ChatView };
-  /** The newest page first; `loadOlder` widens it. Ordered by the list, not by arrival here. */
-  messages: { params: OfChat; item: MessageView };
+  chat: { params: OfPages; item: ChatView };
+  /**
+   * The newest page first; `loadOlder` and `loadNewer` widen it, `loadAround` moves it, and what
+   * is then too far away is removed. Ordered by the list, not by arrival here.
+   */
+  messages: { params: OfPages; item: MessageView };
   transfers: { params: OfAccount; item: TransferView };
   /** Who waits to be allowed to see our presence. */
   subscriptionRequests: { params: OfAccount; item: SubscriptionRequestView };

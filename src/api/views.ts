@@ -96,6 +96,8 @@ export interface ChatView {
   readonly connection: ConnectionView;
   /** Whether older messages than those watched can be asked for. */
   readonly hasOlder: boolean;
+  /** Whether newer messages than those watched can be asked for; what comes is not told then. */
+  readonly hasNewer: boolean;
   /** Messages not read yet. */
   readonly unread: number;
 }

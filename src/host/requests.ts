@@ -128,6 +128,8 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const page = await chat.load({ limit, after });
       return page.map((message) => messageView(account, chat.jid.bare, message));
     },
+    loadNewer: (params) => pages.loadNewer(params).then(nothing),
+    loadAround: ({ around, ...of }) => pages.loadAround(of, around),
   };
 }
 

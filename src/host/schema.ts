@@ -21,6 +21,7 @@ const formValues = v.pipe(
 
 const ofAccount = { account: jid };
 const ofChat = { account: jid, chat: jid };
+const ofPages = { ...ofChat, view: v.exactOptional(id) };
 const rosterEntry = {
   name: v.pipe(v.string(), v.maxLength(256)),
   groups: v.pipe(
@@ -44,7 +45,7 @@ export const requestSchemas = {
   }),
   sendMessage: v.strictObject({ ...ofChat, body }),
   retryMessage: v.strictObject({ ...ofChat, message: id }),
-  loadOlder: v.strictObject(ofChat),
+  loadOlder: v.strictObject(ofPages),
   getMessage: v.strictObject({ ...ofChat, message: id }),
   markRead: v.strictObject(ofChat),
   checkUpload: v.strictObject({
@@ -79,14 +80,19 @@ export const requestSchemas = {
     limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000)),
     after: v.nullable(id),
   }),
+  loadNewer: v.strictObject(ofPages),
+  loadAround: v.strictObject({
+    ...ofPages,
+    around: v.union([id, v.pipe(v.number(), v.safeInteger())]),
+  }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */
 export const topicSchemas = {
   accounts: v.strictObject({}),
   contacts: v.strictObject(ofAccount),
-  chat: v.strictObject(ofChat),
-  messages: v.strictObject(ofChat),
+  chat: v.strictObject(ofPages),
+  messages: v.strictObject(ofPages),
   transfers: v.strictObject(ofAccount),
   subscriptionRequests: v.strictObject(ofAccount),
 } satisfies { [T in Topic]: v.GenericSchema<unknown, Topics[T]['params']> };

@@ -10,6 +10,8 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'markRead',
   'setChatState',
   'deleteMessage',
+  'loadNewer',
+  'loadAround',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>(['reconnect', 'cancelTransfer']);
 const TOPICS: ReadonlySet<string> = new Set<Topic>(['chat', 'messages']);

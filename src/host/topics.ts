@@ -53,12 +53,14 @@ export function topicSources(accounts: Accounts, pages: MessagePages, clock: Clo
         changes: [account.contacts.onDidChange, stateOfChats(account)],
       });
     },
-    chat: ({ account: id, chat }, listener) => {
+    chat: (of, listener) => {
+      const { account: id, chat } = of;
       const account = accounts.get(id);
-      const view = () => chatView(account, chat, pages.hasOlder({ account: id, chat }));
+      const view = () => chatView(account, chat, pages.edges(of));
       const ofThis: Event<readonly string[]>[] = [
         (changed) => account.onDidChange(() => changed([chat])),
-        (changed) => pages.onHasOlder((of) => changed(of.account === id ? [of.chat] : [])),
+        (changed) =>
+          pages.onEdges((changedOf) => changed(changedOf.account === id ? [changedOf.chat] : [])),
         stateOfChats(account),
         account.contacts.onDidChange,
       ];
@@ -73,7 +75,7 @@ export function topicSources(accounts: Accounts, pages: MessagePages, clock: Clo
         ),
       });
     },
-    messages: ({ account, chat }, listener) => pages.watch(accounts.get(account), chat, listener),
+    messages: (of, listener) => pages.watch(accounts.get(of.account), of, listener),
     transfers: ({ account: id }, listener) => {
       const { transfers } = accounts.get(id);
       return watchCollection(clock, listener, {

@@ -67,8 +67,12 @@ function receivedView({ id, body, file }: Message): ReceivedView {
   return { id, excerpt, ...(file && { fileName: file.name }) };
 }
 
-/** @param hasOlder whether older messages than those watched are kept. */
-export function chatView(account: Account, id: string, hasOlder: boolean): ChatView {
+/** @param edges whether older and newer messages than those watched are kept. */
+export function chatView(
+  account: Account,
+  id: string,
+  edges: Pick<ChatView, 'hasOlder' | 'hasNewer'>,
+): ChatView {
   const contact = account.contacts.get(id);
   const best = contact?.resources[0];
   const chat = account.chats.find(id);
@@ -79,7 +83,7 @@ export function chatView(account: Account, id: string, hasOlder: boolean): ChatV
     status: best?.status ?? '',
     composing: chat?.composing ?? false,
     connection: connectionView(account.state),
-    hasOlder,
+    ...edges,
     unread: chat?.unread ?? 0,
   };
 }

@@ -93,6 +93,11 @@ export class Chat {
     return this.#history.find(this.key, id);
   }
 
+  /** The earliest message sent at this time or later, in ms since 1970. */
+  findSince(time: number): Promise<Message | undefined> {
+    return this.#history.findSince(this.key, time);
+  }
+
   /** Adds a message of ours; it waits in the queue until it is marked otherwise. */
   async queue(body: string, file?: AnnouncedFile): Promise<Message> {
     const message: Message = {

@@ -27,6 +27,7 @@ export const HEAD: ChatView = {
   composing: false,
   connection: { phase: 'online' },
   hasOlder: false,
+  hasNewer: false,
   unread: 0,
 };
 

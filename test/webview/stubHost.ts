@@ -27,6 +27,10 @@ export class StubHost {
   readonly older: MessageView[][] = [];
   /** How long whatever the host says takes, in ms. */
   delay = 0;
+  /** The whole history, for whoever goes elsewhere in it: a page of 100 around a message. */
+  archive: readonly MessageView[] = [];
+  /** Where the page that was told last ends in the archive. */
+  #end = 0;
   readonly #watches = new Map<Topic, number>();
   readonly #script: Script;
   #first: string | undefined;
@@ -99,12 +103,36 @@ export class StubHost {
       this.push('messages', { kind: 'upsert', items: [item] });
       return id;
     }
+    if (method === 'loadAround') return this.#jump(params as { around: string | number });
+    if (method === 'loadNewer' && this.#end > 0) {
+      const items = this.archive.slice(this.#end, this.#end + 50);
+      this.push('messages', { kind: 'upsert', items });
+      this.#tellEnd(this.#end + 50);
+    }
     const page = method === 'loadOlder' ? this.older.pop() : undefined;
     if (page && this.#first !== undefined) {
       this.push('messages', { kind: 'upsert', items: page, before: this.#first });
       this.#first = page[0]?.id;
     }
     return null;
+  }
+
+  #jump({ around }: { readonly around: string | number }): string | null {
+    const found = this.archive.findIndex(({ id, time }) =>
+      typeof around === 'string' ? id === around : time >= around,
+    );
+    const at = found < 0 ? this.archive.length - 1 : found;
+    const items = this.archive.slice(Math.max(0, at - 50), at + 50);
+    this.push('messages', { kind: 'snapshot', items });
+    this.#first = items[0]?.id;
+    this.#tellEnd(at + 50);
+    return this.archive[at]?.id ?? null;
+  }
+
+  #tellEnd(end: number): void {
+    this.#end = end;
+    const hasNewer = end < this.archive.length;
+    this.push('chat', { kind: 'upsert', items: [{ ...this.#script.head, hasNewer }] });
   }
 }
 

@@ -1,15 +1,21 @@
+import type { ScrollAnchor } from '../../src/api/panel.ts';
+import type { MessageView } from '../../src/api/views.ts';
 import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
+import { EdgeLine } from './edgeLine.ts';
+import { createIconButton } from '../toolkit.ts';
+import { DateBar } from './dateBar.ts';
 import { el, setText, toggle } from './dom.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
+import { FindBar } from './findBar.ts';
+import { findMessages } from './findMessages.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
 import { NoticeView } from './notice.ts';
-import { OlderLine } from './olderLine.ts';
 import { TransferLines } from './transferLines.ts';
 import { makeVisible } from './visible.ts';
 
@@ -17,11 +23,14 @@ import { makeVisible } from './visible.ts';
 export class ChatTab {
   readonly #store: ChatStore;
   readonly #panel: PanelPort;
-  readonly #header = new HeaderView();
+  readonly #header: HeaderView;
+  readonly #find: FindBar;
+  readonly #date: DateBar;
   readonly #connection: ConnectionLine;
   readonly #skeleton = renderSkeleton();
   readonly #empty = new EmptyView();
-  readonly #older: OlderLine;
+  readonly #older: EdgeLine;
+  readonly #newer: EdgeLine;
   readonly #log: LogView;
   readonly #news = new NewMark();
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
@@ -32,17 +41,35 @@ export class ChatTab {
   #scheduled = false;
   #title = '';
   #restored = false;
+  /** Whether to go to the newest message once it is loaded. */
+  #toNewest = false;
   #windowFocused = false;
 
   constructor(store: ChatStore, panel: PanelPort) {
     this.#store = store;
     this.#panel = panel;
     this.#connection = new ConnectionLine(() => void store.reconnect());
-    this.#older = new OlderLine(() => void store.loadOlder());
+    this.#older = new EdgeLine('older', () => void store.loadOlder());
+    this.#newer = new EdgeLine('newer', () => void store.loadNewer());
     this.#notice = new NoticeView(() => {
       store.dismissNotice();
     });
     this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
+    this.#find = this.#createFindBar();
+    this.#date = new DateBar({
+      onJump: (time) => void this.#goTo(time),
+      onLeave: () => {
+        this.#composer.focus();
+      },
+    });
+    this.#header = new HeaderView(
+      createIconButton('search', 'Find in Chat (Ctrl+F)', () => {
+        this.#find.open();
+      }),
+      createIconButton('calendar', 'Jump to Date', () => {
+        this.#date.open();
+      }),
+    );
     this.#own = new OwnChatState((state) => void store.setChatState(state));
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
@@ -52,6 +79,8 @@ export class ChatTab {
   start(body: HTMLElement): void {
     body.append(
       this.#header.element,
+      this.#find.element,
+      this.#date.element,
       this.#connection.element,
       this.#skeleton,
       this.#empty.element,
@@ -81,7 +110,16 @@ export class ChatTab {
             new Blob([command.content], { type: command.mediaType }),
           );
           break;
+        case 'showMessage':
+          void this.#goTo(command.message);
+          break;
       }
+    });
+    document.addEventListener('keydown', (event) => {
+      if (event.key.toLowerCase() !== 'f' || event.altKey || event.shiftKey) return;
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      this.#find.open();
     });
     document.addEventListener('visibilitychange', () => {
       this.#look();
@@ -97,6 +135,7 @@ export class ChatTab {
     const { account, chat } = this.#store.of;
     return new LogView({
       older: this.#older.element,
+      newer: this.#newer.element,
       actions: {
         senderJid: ({ outgoing }) => (outgoing ? account : chat),
         openLink: (url) => {
@@ -131,9 +170,28 @@ export class ChatTab {
         // waits for the button, or it would ask again at every movement.
         if (!this.#scheduled && this.#store.older === 'idle') void this.#store.loadOlder();
       },
+      onNearEnd: () => {
+        if (!this.#scheduled && this.#store.newer === 'idle') void this.#store.loadNewer();
+      },
+      onWantNewest: () => void this.#goToNewest(),
       onScrolled: (anchor) => {
         this.#store.anchor = anchor;
         this.#look();
+      },
+      onLeave: () => {
+        this.#composer.focus();
+      },
+    });
+  }
+
+  #createFindBar(): FindBar {
+    return new FindBar({
+      search: (query) => findMessages(this.#store.messages, query),
+      onShow: (message) => {
+        this.#log.show(message, 'unfocused');
+      },
+      onQuery: (query) => {
+        this.#log.highlight(query);
       },
       onLeave: () => {
         this.#composer.focus();
@@ -150,6 +208,7 @@ export class ChatTab {
       onSend: () => {
         this.#own.send();
         void this.#store.send();
+        if (this.#store.head?.hasNewer === true) void this.#goToNewest();
         this.#composer.focus();
       },
       onChooseFile: () => {
@@ -176,7 +235,7 @@ export class ChatTab {
   }
 
   #render(): void {
-    const { head, messages, loaded, draft, older } = this.#store;
+    const { head, messages, loaded, draft } = this.#store;
     const empty = loaded && messages.length === 0 && head?.hasOlder !== true;
     this.#header.render(head);
     this.#connection.render(head?.connection);
@@ -184,11 +243,8 @@ export class ChatTab {
     toggle(this.#empty.element, empty);
     toggle(this.#log.element, loaded && !empty);
     this.#empty.render(head);
-    this.#older.render(head?.hasOlder === true, older);
-    if (loaded) {
-      this.#news.update(messages, head?.unread ?? 0, this.#reading);
-      this.#log.render(messages, this.#news.mark);
-    }
+    // Until the place to go to is here, what is read stays, whatever has come of it.
+    if (loaded && !this.#store.jumping) this.#renderLog(messages);
     const name = head && makeVisible(head.name);
     setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
     this.#notice.render(this.#store.notice);
@@ -197,6 +253,34 @@ export class ChatTab {
     this.#tellTitle(name);
     this.#restore();
     this.#look();
+  }
+
+  #renderLog(messages: readonly MessageView[]): void {
+    const { head, older, newer } = this.#store;
+    const { hasOlder = false, hasNewer = false, unread = 0 } = head ?? {};
+    this.#older.render(hasOlder, older);
+    this.#newer.render(hasNewer, newer);
+    this.#news.update(messages, unread, this.#reading, !hasNewer);
+    const { mark } = this.#news;
+    this.#log.render({ messages, news: mark, hasOlder, hasNewer, unread });
+    this.#find.refresh();
+    if (!this.#toNewest || hasNewer) return;
+    this.#toNewest = false;
+    this.#log.scrollToEnd();
+  }
+
+  /** Goes to a message, or to the first one at a time, in ms since 1970, wherever it is. */
+  async #goTo(place: string | number): Promise<void> {
+    const message = await this.#store.loadAround(place);
+    if (message === undefined) return;
+    this.#render();
+    this.#log.show(message);
+  }
+
+  async #goToNewest(): Promise<void> {
+    this.#toNewest = true;
+    await this.#store.loadAround(Number.MAX_SAFE_INTEGER);
+    this.#render();
   }
 
   #tellTitle(name: string | undefined): void {
@@ -208,7 +292,17 @@ export class ChatTab {
   #restore(): void {
     if (this.#restored || !this.#store.loaded) return;
     this.#restored = true;
-    if (this.#store.anchor) this.#log.restore(this.#store.anchor);
+    const { anchor, messages } = this.#store;
+    if (!anchor) return;
+    if (messages.some(({ id }) => id === anchor.message)) this.#log.restore(anchor);
+    else void this.#goBack(anchor);
+  }
+
+  /** To a place that is not loaded; where it is gone, the end will do. */
+  async #goBack(anchor: ScrollAnchor): Promise<void> {
+    if ((await this.#store.loadAround(anchor.message, 'quiet')) === undefined) return;
+    this.#render();
+    this.#log.restore(anchor);
   }
 
   /** The newest message counts as read when it is in sight of someone who is here. */
@@ -217,6 +311,6 @@ export class ChatTab {
   }
 
   get #reading(): boolean {
-    return this.#log.following && !document.hidden && this.#windowFocused;
+    return !this.#store.jumping && this.#log.following && !document.hidden && this.#windowFocused;
   }
 }

@@ -1,46 +1,78 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
-import { el, setText, toggle } from './dom.ts';
-import { leadsOf } from './grouping.ts';
-import type { NewMessages } from '../newMark.ts';
+import { addedSince, type NewMessages } from '../newMark.ts';
+import { el } from './dom.ts';
+import { estimateHeight } from './estimateHeight.ts';
+import { type Lead, leadsOf } from './grouping.ts';
+import { highlightMatches } from './highlightMatches.ts';
 import { LogKeys } from './logKeys.ts';
 import { type MessageActions, MessageRow } from './messageRow.ts';
+import { Pills } from './pills.ts';
 import { RowActions } from './rowActions.ts';
+import { selectedRows } from './selection.ts';
+import { VirtualList } from './virtualList.ts';
 
-/** This near to the end, in CSS px, counts as being there. */
-const END_SLACK = 24;
-/** This near to the top, older messages are asked for, before one gets there. */
-const TOP_SLACK = 400;
+/** This near to an end of what is loaded, in CSS px, more is asked for, before one gets there. */
+const EDGE_SLACK = 400;
+/** How long a message that one has gone to is set off, in ms. */
+const FLASH_MS = 2000;
 
-/** After this time a row's height is known and remembered by the browser. */
-const LAYOUT_MS = 500;
+const NO_LEAD: Lead = { day: false, group: false, news: 0 };
 
 export interface LogOptions {
   readonly actions: MessageActions;
+  /** What stands above the first message, and below the last one. */
   readonly older: HTMLElement;
-  /** The reader has come near the top. */
+  readonly newer: HTMLElement;
+  /** The reader has come near the first message that is loaded. */
   onNearTop(): void;
+  /** The reader has come near the last one, and there are newer ones. */
+  onNearEnd(): void;
   /** The reader has scrolled; the anchor is absent at the end. */
   onScrolled(anchor: ScrollAnchor | undefined): void;
+  /** The reader wants to see the newest message, which is not loaded. */
+  onWantNewest(): void;
   /** The reader wants to go back to the input. */
   onLeave(): void;
 }
 
+/** What the log shows. */
+export interface LogContent {
+  readonly messages: readonly MessageView[];
+  /** Those that are new to the reader. */
+  readonly news: NewMessages | undefined;
+  /** Whether there are older ones, and newer ones, than these. */
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
+  /** Messages not read yet, loaded or not. */
+  readonly unread: number;
+}
+
+const EMPTY: LogContent = {
+  ...{ messages: [], news: undefined, hasOlder: false, hasNewer: false, unread: 0 },
+};
+
 /**
- * The messages, oldest first. Rows are kept by message id and only those that differ are touched.
+ * The messages, oldest first. Only those near what is in sight are in the page (virtualList.ts).
  *
- * Scrolling: at the end it stays at the end; anywhere else it holds what is being read, whatever
- * is added above or below, and for changes of size the browser's own scroll anchoring does.
+ * At the end it stays at the end; anywhere else it holds what is being read, whatever is added or
+ * changes its size above or below.
  */
 export class LogView {
   readonly element: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #list = el('div', 'messages');
-  readonly #pill = el('button', 'pill', { type: 'button', hidden: '' });
+  /** Says what comes below while one reads above: it is not in the page, so not read out there. */
+  readonly #announcer = el('div', 'announcer', { 'aria-live': 'polite' });
+  readonly #pills: Pills;
+  readonly #virtual: VirtualList;
+  /** By message id: what is in the page, and what the reader has changed. */
   readonly #rows = new Map<string, MessageRow>();
   readonly #options: LogOptions;
-  #firstId: string | undefined;
-  #following = true;
+  #content = EMPTY;
+  /** What the reader looks for. */
+  #query = '';
+  #leads: readonly Lead[] = [];
   /** Incoming messages below the end of what the reader has seen. */
   #unseen = 0;
 
@@ -52,196 +84,224 @@ export class LogView {
       { role: 'log', 'aria-label': 'Messages', 'aria-live': 'off' },
       options.older,
       this.#list,
+      options.newer,
     );
-    this.element = el('main', 'log-frame', {}, this.#scroller, this.#pill);
-    this.#pill.addEventListener('click', () => {
-      this.scrollToEnd();
-      options.onLeave();
+    this.#pills = new Pills({
+      onNewest: () => {
+        this.scrollToEnd();
+        options.onLeave();
+      },
+      onUnread: (message) => {
+        this.show(message);
+      },
+    });
+    this.element = el(
+      'main',
+      'log-frame',
+      {},
+      this.#scroller,
+      this.#pills.element,
+      this.#announcer,
+    );
+    this.#virtual = new VirtualList({
+      scroller: this.#scroller,
+      list: this.#list,
+      draw: (index) => this.#draw(index),
+      drop: (id) => {
+        this.#drop(id);
+      },
+      kept: () => selectedRows(this.#list, this.#content.messages, this.#virtual),
     });
     this.#scroller.addEventListener('scroll', () => {
       this.#scrolled();
     });
-    const keys = new LogKeys(this.#list, () => {
-      options.onLeave();
-    });
-    this.#list.addEventListener('keydown', (event) => {
-      keys.handle(event);
-    });
-    new RowActions(this.#list, {
-      message: (id) => this.#rows.get(id)?.message,
-      copyText: (text) => {
-        options.actions.copyText(text);
-      },
-      deleteMessage: (id) => {
-        options.actions.deleteMessage(id);
-      },
-    });
-    // Heights change for many reasons: new rows, a narrower tab, a growing input, a larger font.
-    const resized = new ResizeObserver(() => {
-      if (this.#following) this.#jumpToEnd();
-    });
-    resized.observe(this.#list);
-    resized.observe(this.#scroller);
+    this.#listen();
   }
 
   /** Whether the newest message is in sight. */
   get following(): boolean {
-    return this.#following;
+    return this.#virtual.anchor === undefined && !this.#content.hasNewer;
   }
 
-  /** @param news the messages that are new to the reader */
-  render(messages: readonly MessageView[], news: NewMessages | undefined): void {
-    const added = this.#countAppended(messages);
+  /** Draws what is in sight, and keeps it there. */
+  render(content: LogContent): void {
+    const { news, hasNewer } = content;
+    const before = this.#content;
+    // The store goes on changing its list; what is drawn until the next time is this one.
+    const messages = [...content.messages];
+    // What comes last is new only where no gap was closed before it.
+    const continued = !before.hasNewer && before.messages.length > 0;
+    const added = continued ? addedSince(messages, before.messages.at(-1)?.id) : [];
+    const own = added.some(({ outgoing }) => outgoing);
+    const incoming = added.filter(({ outgoing }) => !outgoing);
+    const following = this.following;
     // Only what is new and comes last is read out, never a page of history.
-    this.#scroller.setAttribute('aria-live', added.appendedOnly ? 'polite' : 'off');
-    if (this.#following) {
-      this.#place(messages, news);
-      this.#jumpToEnd();
-    } else {
-      this.#holding(() => {
-        this.#place(messages, news);
-      });
-      this.#unseen += added.incoming;
+    const sameStart = messages[0]?.id === before.messages[0]?.id;
+    this.#scroller.setAttribute('aria-live', continued && sameStart ? 'polite' : 'off');
+    this.#content = { ...content, messages };
+    this.#leads = leadsOf(messages, news);
+    this.#virtual.setRows(
+      messages.map(({ id }) => id),
+      (index) => estimateHeight(messages[index]?.body ?? '', this.#leads[index] ?? NO_LEAD),
+      !hasNewer,
+    );
+    if (!following) {
+      this.#unseen += incoming.length;
+      this.#announce(incoming);
     }
-    this.#firstId = messages[0]?.id;
-    if (added.own) this.scrollToEnd();
-    this.#renderPill();
+    if (own) this.scrollToEnd();
+    this.#keepTabStop();
+    this.#renderPills();
+    this.#checkEdges();
   }
 
-  /** Goes back to where the reader was before a reload, as far as that message is here. */
-  restore(anchor: ScrollAnchor): void {
-    const row = this.#rows.get(anchor.message);
+  /** Goes back to where the reader was before a reload. */
+  restore({ message, offset }: ScrollAnchor): void {
+    this.#virtual.scrollTo(message, offset);
+  }
+
+  /** Sets off a text wherever it stands; nothing for an empty one. */
+  highlight(query: string): void {
+    this.#query = query;
+    highlightMatches(this.#list, query);
+  }
+
+  /** Goes to a message that is loaded, sets it off for a moment, and gives it the focus. */
+  show(message: string, focus?: 'unfocused'): void {
+    this.#virtual.scrollTo(message);
+    const row = this.#rows.get(message)?.element;
     if (!row) return;
-    this.#following = false;
-    row.element.scrollIntoView({ block: 'start' });
-    this.#scroller.scrollTop -= anchor.offset;
+    if (!focus) row.focus({ preventScroll: true });
+    row.classList.add('flash');
+    setTimeout(() => {
+      row.classList.remove('flash');
+    }, FLASH_MS);
+    this.#settled();
   }
 
   /** Shows the picture that a message announces, now that it is here. */
   showPicture(message: string, picture: Blob): void {
-    this.#rows.get(message)?.showPicture(URL.createObjectURL(picture));
+    const index = this.#virtual.indexOf(message);
+    if (index !== undefined) this.#row(message).showPicture(URL.createObjectURL(picture));
   }
 
+  /** Goes to the newest message. */
   scrollToEnd(): void {
-    this.#following = true;
-    this.#unseen = 0;
-    this.#jumpToEnd();
-    this.#renderPill();
+    if (this.#content.hasNewer) {
+      this.#options.onWantNewest();
+      return;
+    }
+    this.#virtual.scrollToEnd();
+    this.#settled();
   }
 
-  #jumpToEnd(): void {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  #listen(): void {
+    const keys = new LogKeys({
+      neighbour: (row, step) => {
+        const index = this.#virtual.indexOf(row.dataset['id'] ?? '');
+        return index === undefined ? undefined : this.#virtual.reveal(index + step);
+      },
+      edge: (which) => this.#virtual.reveal(which === 'first' ? 0 : this.#virtual.count - 1),
+      leave: () => {
+        this.#options.onLeave();
+      },
+    });
+    this.#list.addEventListener('keydown', (event) => {
+      keys.handle(event);
+    });
+    this.#list.addEventListener('focusin', ({ target }) => {
+      if (target instanceof HTMLElement) this.#setTabStop(target.closest('.message'));
+    });
+    new RowActions(this.#list, {
+      message: (id) => this.#rows.get(id)?.message,
+      copyText: (text) => {
+        this.#options.actions.copyText(text);
+      },
+      deleteMessage: (id) => {
+        this.#options.actions.deleteMessage(id);
+      },
+    });
+  }
+
+  #draw(index: number): MessageRow {
+    const message = this.#content.messages[index];
+    if (!message) throw new RangeError(`no message ${index}`);
+    const row = this.#row(message.id);
+    row.render(message, this.#leads[index] ?? NO_LEAD, this.#options.actions);
+    const { messages, hasOlder, hasNewer } = this.#content;
+    row.setPosition(index + 1, hasOlder || hasNewer ? undefined : messages.length);
+    return row;
+  }
+
+  #row(id: string): MessageRow {
+    let row = this.#rows.get(id);
+    if (!row) {
+      row = new MessageRow(this.#stand);
+      this.#rows.set(id, row);
+    }
+    return row;
+  }
+
+  #drop(id: string): void {
+    const row = this.#rows.get(id);
+    row?.remove();
+    // What the reader has unfolded or asked for is as it was when one comes back.
+    if (row?.changed !== true || this.#virtual.indexOf(id) === undefined) this.#rows.delete(id);
   }
 
   #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#following = scrollHeight - scrollTop - clientHeight <= END_SLACK;
-    if (this.#following) this.#unseen = 0;
-    this.#renderPill();
-    this.#options.onScrolled(this.#following ? undefined : this.#anchor());
-    if (scrollTop < TOP_SLACK) this.#options.onNearTop();
+    if (this.#virtual.scrolled()) this.#scroller.setAttribute('aria-live', 'off');
+    this.#settled();
   }
 
-  /** Changes the list without moving what is being read; the browser does not, at the very top. */
-  #holding(change: () => void): void {
-    const row = this.#topRow();
-    // The lower edge: a row that no longer leads its group loses its name at the upper one.
-    const before = row?.getBoundingClientRect().bottom ?? 0;
-    change();
-    const after = row?.isConnected ? row.getBoundingClientRect().bottom : before;
-    if (after !== before) this.#scroller.scrollTop += after - before;
+  /** The place is another one. */
+  #settled(): void {
+    if (this.#query !== '') highlightMatches(this.#list, this.#query);
+    if (this.following) this.#unseen = 0;
+    this.#keepTabStop();
+    this.#renderPills();
+    this.#options.onScrolled(this.following ? undefined : this.#virtual.anchor);
+    this.#checkEdges();
+  }
+
+  #checkEdges(): void {
+    if (this.#scroller.scrollTop < EDGE_SLACK) this.#options.onNearTop();
+    if (this.#content.hasNewer && this.#virtual.belowEnd < EDGE_SLACK) this.#options.onNearEnd();
   }
 
   /** Unfolding grows downwards: one reads on where one was, also at the end. */
   readonly #stand = (change: () => void): void => {
-    this.#following = false;
     change();
-    this.#scrolled();
+    this.#virtual.follow();
+    this.#settled();
   };
 
-  #anchor(): ScrollAnchor | undefined {
-    const row = this.#topRow();
-    const message = row?.dataset['id'];
-    if (!row || message === undefined) return undefined;
-    const { top } = this.#scroller.getBoundingClientRect();
-    return { message, offset: Math.round(row.getBoundingClientRect().top - top) };
-  }
-
-  /** The topmost row in sight. */
-  #topRow(): HTMLElement | undefined {
-    const { left, top } = this.#scroller.getBoundingClientRect();
-    const found = document.elementFromPoint(left + END_SLACK, top + END_SLACK);
-    const row = found?.closest<HTMLElement>('.message');
-    return row ?? this.#list.querySelector<HTMLElement>('.message') ?? undefined;
-  }
-
-  #renderPill(): void {
-    toggle(this.#pill, !this.#following);
-    this.#pill.classList.toggle('has-new', this.#unseen > 0);
-    setText(this.#pill, this.#unseen > 0 ? `${this.#unseen} new ↓` : '↓');
-    this.#pill.setAttribute(
-      'aria-label',
-      this.#unseen > 0 ? `${this.#unseen} new messages, go to the newest` : 'Go to the newest',
-    );
-  }
-
-  /** What `messages` adds after the last one shown. */
-  #countAppended(messages: readonly MessageView[]) {
-    let incoming = 0;
-    let own = false;
-    let index = messages.length - 1;
-    for (let message = messages[index]; message && !this.#rows.has(message.id);) {
-      if (message.outgoing) own = true;
-      else incoming++;
-      message = messages[--index];
-    }
-    if (this.#firstId === undefined) return { incoming: 0, own: false, appendedOnly: false };
-    return { incoming, own, appendedOnly: messages[0]?.id === this.#firstId };
-  }
-
-  #place(messages: readonly MessageView[], news: NewMessages | undefined): void {
-    const present = new Set(messages.map(({ id }) => id));
-    for (const [id, row] of this.#rows) {
-      if (present.has(id)) continue;
-      row.remove();
-      this.#rows.delete(id);
-    }
-    const leads = leadsOf(messages, news);
-    const rows = messages.map((message, index) => {
-      let row = this.#rows.get(message.id);
-      if (!row) {
-        this.#rows.set(message.id, (row = new MessageRow(this.#stand)));
-        if (!this.#following) layOutNow(row.element);
-      }
-      row.render(
-        message,
-        leads[index] ?? { day: false, group: false, news: 0 },
-        this.#options.actions,
-      );
-      return row;
+  #renderPills(): void {
+    const { news, hasNewer, unread } = this.#content;
+    this.#pills.render({
+      following: this.following,
+      unseen: hasNewer ? unread : this.#unseen,
+      news: news && this.#virtual.isAbove(news.first) ? news : undefined,
+      passed: news && !this.#virtual.isAbove(news.first) ? news.first : undefined,
     });
-    let next = this.#list.firstChild;
-    for (const { dividers, element } of rows) {
-      for (const wanted of [...dividers, element]) {
-        if (wanted === next) next = wanted.nextSibling;
-        else this.#list.insertBefore(wanted, next);
-      }
-    }
-    this.#keepTabStop();
   }
 
-  /** One row can be reached by Tab: the one that had the focus last, else the newest. */
+  #announce(messages: readonly MessageView[]): void {
+    if (messages.length === 0) return;
+    this.#announcer.textContent = `${messages.length} new below`;
+  }
+
+  /** One row can be reached by Tab: the one that had the focus last, else the newest in the page. */
   #keepTabStop(): void {
     if (this.#list.querySelector('.message[tabindex="0"]')) return;
-    const newest = this.#list.lastElementChild;
-    if (newest) newest.setAttribute('tabindex', '0');
+    this.#setTabStop(this.#list.lastElementChild);
   }
-}
 
-/** A guess at the height is not enough above what is being read: the row is laid out for once. */
-function layOutNow(row: HTMLElement): void {
-  row.classList.add('fresh');
-  setTimeout(() => {
-    row.classList.remove('fresh');
-  }, LAYOUT_MS);
+  #setTabStop(row: Element | null): void {
+    if (!row) return;
+    for (const other of this.#list.querySelectorAll('.message[tabindex="0"]')) {
+      if (other !== row) other.setAttribute('tabindex', '-1');
+    }
+    row.setAttribute('tabindex', '0');
+  }
 }

@@ -1,11 +1,18 @@
+export interface LogKeysOptions {
+  /** The message so many further down than this one, brought into sight. */
+  neighbour(row: HTMLElement, step: number): HTMLElement | undefined;
+  /** The oldest or the newest message, brought into sight. */
+  edge(which: 'first' | 'last'): HTMLElement | undefined;
+  /** The reader wants to go back to the input. */
+  leave(): void;
+}
+
 /** The keyboard in the log: arrows move between messages and their buttons, Enter acts. */
 export class LogKeys {
-  readonly #list: HTMLElement;
-  readonly #leave: () => void;
+  readonly #options: LogKeysOptions;
 
-  constructor(list: HTMLElement, leave: () => void) {
-    this.#list = list;
-    this.#leave = leave;
+  constructor(options: LogKeysOptions) {
+    this.#options = options;
   }
 
   handle(event: KeyboardEvent): void {
@@ -19,13 +26,13 @@ export class LogKeys {
   #act(key: string, row: HTMLElement, target: HTMLElement | undefined): boolean {
     switch (key) {
       case 'ArrowUp':
-        return this.#move(row, previousRow(row));
+        return moveFocus(this.#options.neighbour(row, -1));
       case 'ArrowDown':
-        return this.#move(row, nextRow(row));
+        return moveFocus(this.#options.neighbour(row, 1));
       case 'Home':
-        return this.#move(row, this.#list.querySelector<HTMLElement>('.message'));
+        return moveFocus(this.#options.edge('first'));
       case 'End':
-        return this.#move(row, lastRow(this.#list));
+        return moveFocus(this.#options.edge('last'));
       case 'ArrowRight':
         return focusControl(row, target, 1);
       case 'ArrowLeft':
@@ -33,36 +40,17 @@ export class LogKeys {
       case 'Enter':
         return enter(row, target);
       case 'Escape':
-        this.#leave();
+        this.#options.leave();
         return true;
       default:
         return false;
     }
   }
-
-  #move(from: HTMLElement, to: HTMLElement | null): boolean {
-    if (!to) return false;
-    from.tabIndex = -1;
-    to.tabIndex = 0;
-    to.focus();
-    return true;
-  }
 }
 
-function previousRow(row: HTMLElement): HTMLElement | null {
-  let other = row.previousElementSibling;
-  while (other && !other.matches('.message')) other = other.previousElementSibling;
-  return other as HTMLElement | null;
-}
-
-function nextRow(row: HTMLElement): HTMLElement | null {
-  let other = row.nextElementSibling;
-  while (other && !other.matches('.message')) other = other.nextElementSibling;
-  return other as HTMLElement | null;
-}
-
-function lastRow(list: HTMLElement): HTMLElement | null {
-  return list.lastElementChild as HTMLElement | null;
+function moveFocus(to: HTMLElement | undefined): boolean {
+  to?.focus({ preventScroll: true });
+  return to !== undefined;
 }
 
 /** Left and right go through a message's buttons and links, and back to the message. */

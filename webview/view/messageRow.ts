@@ -32,6 +32,7 @@ const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]
 /** One message in the log. Its element stays the same while the message changes. */
 export class MessageRow {
   readonly element = el('article', 'message', { tabindex: '-1' });
+  readonly content = el('div', 'content');
   readonly #hold: (change: () => void) => void;
   #dividers: readonly HTMLElement[] = [];
   #message: MessageView | undefined;
@@ -54,9 +55,21 @@ export class MessageRow {
     return this.#message;
   }
 
+  /** Whether the reader has unfolded it or asked for its picture. */
+  get changed(): boolean {
+    return this.#unfolded || this.#picture !== undefined;
+  }
+
+  /** @param count of all messages; `undefined` while not all are known */
+  setPosition(position: number, count: number | undefined): void {
+    this.element.setAttribute('aria-posinset', String(position));
+    this.element.setAttribute('aria-setsize', String(count ?? -1));
+  }
+
   remove(): void {
     for (const divider of this.#dividers) divider.remove();
     this.element.remove();
+    this.element.tabIndex = -1;
   }
 
   render(message: MessageView, lead: Lead, actions: MessageActions): void {
@@ -73,9 +86,10 @@ export class MessageRow {
     this.element.classList.toggle('leads-group', lead.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
     this.element.setAttribute('aria-label', describe(message));
+    this.content.replaceChildren(...this.#renderContent(message, actions));
     this.element.replaceChildren(
       ...(lead.group ? renderHead(message, actions.senderJid(message)) : []),
-      this.#renderContent(message, actions),
+      this.content,
       ...renderMeta(message),
     );
     this.#placePicture();
@@ -95,14 +109,14 @@ export class MessageRow {
     this.element.querySelector('.file-card')?.after(this.#picture);
   }
 
-  #renderContent(message: MessageView, actions: MessageActions): HTMLElement {
+  #renderContent(message: MessageView, actions: MessageActions): HTMLElement[] {
     const { id, body, file, delivery } = message;
-    const content = el('div', 'content');
-    // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
-    if (body !== '' && body !== file?.url) content.append(this.#renderBody(message, actions));
-    if (file) content.append(renderFile(id, file, actions));
-    if (delivery === 'failed') content.append(renderFailure(message, actions));
-    return content;
+    return [
+      // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
+      ...(body !== '' && body !== file?.url ? [this.#renderBody(message, actions)] : []),
+      ...(file ? [renderFile(id, file, actions)] : []),
+      ...(delivery === 'failed' ? [renderFailure(message, actions)] : []),
+    ];
   }
 
   #renderBody(message: MessageView, actions: MessageActions): HTMLElement {

@@ -145,6 +145,8 @@ describe('HostChannel', () => {
       sendMessage: { ...of, body: 'hi' },
       retryMessage: { ...of, message: 'x' },
       loadOlder: of,
+      loadNewer: of,
+      loadAround: { ...of, around: 0 },
       markRead: of,
       setChatState: { ...of, state: 'composing' },
       reconnect: { account },

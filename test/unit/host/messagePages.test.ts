@@ -4,7 +4,7 @@ import type { MessageView } from '../../../src/api/views.ts';
 import { Jid } from '../../../src/base/jid.ts';
 import { MessagePages } from '../../../src/host/messagePages.ts';
 import type { Chat } from '../../../src/model/chat.ts';
-import type { ChatKey, Message } from '../../../src/model/history.ts';
+import type { ChatKey, Message, PageOptions } from '../../../src/model/history.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
 import { Items } from '../../../webview/items.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
@@ -20,8 +20,8 @@ class SlowHistory extends MemoryHistory {
   slow = false;
   broken = false;
 
-  override async load(key: ChatKey, options: { limit: number; before?: string }) {
-    const found = await super.load(key, options);
+  override async load(key: ChatKey, query: PageOptions) {
+    const found = await super.load(key, query);
     if (this.broken) throw new Error('the disk is gone');
     if (this.slow) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return found;
@@ -50,11 +50,11 @@ describe('MessagePages', () => {
     changes = [];
   });
 
-  const receive = (body: string) => chat.receive({ identity: undefined, body, time: 1 });
+  const receive = (body: string) => chat.receive({ identity: undefined, body, time: Number(body) });
   const fill = async (count: number) => {
     for (let n = 0; n < count; n++) await receive(String(n));
   };
-  const watch = () => pages.watch(accounts.get(account), bob, (change) => changes.push(change));
+  const watch = () => pages.watch(accounts.get(account), of, (change) => changes.push(change));
   /** Lets changes be told. Result: what a view has then. */
   const seen = async () => {
     await settle();
@@ -84,8 +84,8 @@ describe('MessagePages', () => {
     watch();
     await settle();
     const more: boolean[] = [];
-    pages.onHasOlder(() => more.push(pages.hasOlder(of)));
-    assert.equal(pages.hasOlder(of), true);
+    pages.onEdges(() => more.push(pages.edges(of).hasOlder));
+    assert.equal(pages.edges(of).hasOlder, true);
     // Asked twice at once, as by a hasty scroll.
     await Promise.all([pages.loadOlder(of), pages.loadOlder(of)]);
     assert.deepEqual(await bodies(), numbers(0, 120));
@@ -162,7 +162,76 @@ describe('MessagePages', () => {
     await receive('61');
     await seen();
     assert.equal(changes.length, told + 1);
-    assert.equal(pages.hasOlder(of), false);
+    assert.equal(pages.edges(of).hasOlder, false);
+  });
+
+  it('go to a time or a message, and on from there to the newest', async () => {
+    await fill(120);
+    watch();
+    const at = await pages.loadAround(of, 3);
+    assert.equal((await chat.find(at ?? ''))?.body, '3');
+    assert.deepEqual(await bodies(), numbers(0, 54));
+    assert.deepEqual(pages.edges(of), { hasOlder: false, hasNewer: true });
+    // What comes now is beyond a gap, and is told when one gets there.
+    await receive('120');
+    assert.deepEqual(await bodies(), numbers(0, 54));
+    await Promise.all([pages.loadNewer(of), pages.loadNewer(of)]);
+    assert.deepEqual(await bodies(), numbers(0, 121));
+    assert.deepEqual(pages.edges(of), { hasOlder: false, hasNewer: false });
+    await receive('121');
+    assert.deepEqual(await bodies(), numbers(0, 122));
+    const told = changes.length;
+    assert.equal(await pages.loadAround(of, at ?? ''), at);
+    assert.equal(changes.length, told);
+    await assert.rejects(pages.loadAround(of, 'gone'), /no longer there/);
+  });
+
+  it('go back to the newest by a time to come', async () => {
+    assert.equal(await pages.loadAround(of, 0), null);
+    await fill(120);
+    watch();
+    await pages.loadAround(of, 0);
+    await pages.loadAround(of, Number.MAX_SAFE_INTEGER);
+    assert.deepEqual(await bodies(), numbers(69, 120));
+    assert.deepEqual(pages.edges(of), { hasOlder: true, hasNewer: false });
+  });
+
+  it('keep the place when names change far from the newest', async () => {
+    await fill(120);
+    watch();
+    await pages.loadAround(of, 0);
+    const told = changes.length;
+    const jid = Jid.of(bob);
+    const item = { name: 'Robert', groups: [], subscription: 'both', pending: false } as const;
+    accounts.get(account).contacts.applyPush({ jid, item: { jid, ...item } });
+    assert.deepEqual(await bodies(), numbers(0, 51));
+    assert.equal(changes.length, told + 1);
+  });
+
+  it('give up what is far from the reader, on either side', async () => {
+    await fill(700);
+    watch();
+    for (let n = 0; n < 13; n++) await pages.loadOlder(of);
+    assert.deepEqual(await bodies(), numbers(0, 500));
+    assert.deepEqual(pages.edges(of), { hasOlder: false, hasNewer: true });
+    for (let n = 0; n < 4; n++) await pages.loadNewer(of);
+    assert.deepEqual(await bodies(), numbers(200, 700));
+    assert.deepEqual(pages.edges(of), { hasOlder: true, hasNewer: false });
+    for (let n = 700; n < 800; n++) await receive(String(n));
+    assert.equal((await seen()).at(-1)?.body, '799');
+    assert.ok((await seen()).length <= 550);
+  });
+
+  it('keep tabs on one chat apart', async () => {
+    await fill(120);
+    watch();
+    const other = { ...of, view: 'other' };
+    const heard: Change<MessageView>[] = [];
+    pages.watch(accounts.get(account), other, (change) => heard.push(change));
+    await pages.loadAround(other, 0);
+    assert.deepEqual(await bodies(), numbers(70, 120));
+    assert.equal(heard.length, 2);
+    assert.deepEqual(pages.edges(of), { hasOlder: true, hasNewer: false });
   });
 
   it('report a history that cannot be read, and read on when it can', async () => {

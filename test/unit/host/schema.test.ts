@@ -40,6 +40,8 @@ const valid: Record<Method, Record<string, unknown>> = {
   deleteMessage: { account, chat, message: 'id' },
   clearChat: { account, chat },
   getMessages: { account, chat, limit: 1000, after: 'id' },
+  loadNewer: { account, chat },
+  loadAround: { account, chat, around: 'id' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -66,6 +68,9 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['addContact', { groups: [''] }],
   ['updateContact', { groups: Array<string>(101).fill('x') }],
   ['answerSubscription', { answer: 'later' }],
+  ['loadOlder', { view: 1 }],
+  ['loadAround', { around: '' }],
+  ['loadAround', { around: 0.5 }],
 ];
 
 describe('the contract’s schemas', () => {
@@ -88,6 +93,12 @@ describe('the contract’s schemas', () => {
       assert.equal(v.is(requestSchemas[method], { ...valid[method], ...change }), false);
     });
   }
+
+  it('take a time to go to, and the name of a tab’s pages', () => {
+    const of = { ...valid.loadAround, around: 0, view: 'tab' };
+    assert.equal(v.is(requestSchemas.loadAround, of), true);
+    assert.equal(v.is(topicSchemas.messages, { account, chat, view: 'tab' }), true);
+  });
 
   it('know the parameters of every topic', () => {
     const taken = Object.entries(topicSchemas).map(([topic, schema]) => [

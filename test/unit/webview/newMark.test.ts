@@ -47,6 +47,16 @@ describe('NewMark', () => {
     assert.equal(news.mark, undefined);
   });
 
+  it('takes nothing for new while the newest is not loaded, and what is unread when it is', () => {
+    const news = new NewMark();
+    news.update(list('xyz'), 0, true);
+    news.update(list('ab'), 0, false, false);
+    news.update(list('abcd'), 0, false, false);
+    assert.equal(news.mark, undefined);
+    news.update(list('abcdxyzv'), 1, false);
+    assert.deepEqual(news.mark, { first: 'v', count: 1 });
+  });
+
   it('is not moved by older pages, nor by a list that is another one', () => {
     const news = new NewMark();
     news.update(list('cd'), 1, true);

@@ -13,6 +13,7 @@ const head: ChatView = {
   composing: false,
   connection: { phase: 'online' },
   hasOlder: true,
+  hasNewer: false,
   unread: 0,
 };
 const message: MessageView = {
@@ -55,9 +56,9 @@ class Bench {
   }
 
   /** Answers the oldest request. */
-  async answer(error?: string): Promise<void> {
+  async answer(error?: string, result: unknown = null): Promise<void> {
     const answer = this.answers.shift();
-    if (error === undefined) answer?.resolve(null as never);
+    if (error === undefined) answer?.resolve(result as never);
     else answer?.reject(new RequestError({ code: 'test', message: error }));
     await new Promise(setImmediate);
   }
@@ -129,6 +130,45 @@ describe('ChatStore', () => {
     bench.change('chat', { ...head, hasOlder: false });
     void store.loadOlder();
     assert.equal(bench.asked.length, 2);
+  });
+
+  it('asks for newer pages only where there are any, and for its own tab', async () => {
+    const store = bench.load();
+    bench.change('messages', message);
+    bench.change('chat', head);
+    void store.loadNewer();
+    assert.deepEqual(bench.asked, []);
+    bench.change('chat', { ...head, hasNewer: true });
+    void store.loadNewer();
+    void store.loadNewer();
+    assert.equal(bench.asked.length, 1);
+    assert.match(bench.asked.join(), /^loadNewer .*"view":"[^"]+"/);
+    await bench.answer('The archive does not answer.');
+    assert.equal(store.newer, 'failed');
+    assert.match(store.notice ?? '', /^Newer messages were not loaded: The archive/);
+    void store.loadNewer();
+    await bench.answer();
+    assert.equal(store.newer, 'idle');
+  });
+
+  it('goes elsewhere only for what is not here, and says why it could not', async () => {
+    const store = bench.load();
+    bench.change('messages', message);
+    assert.equal(await store.loadAround('m1'), 'm1');
+    assert.deepEqual(bench.asked, []);
+    const going = store.loadAround(5);
+    assert.equal(store.jumping, true);
+    assert.match(bench.asked.join(), /^loadAround .*"around":5/);
+    await bench.answer(undefined, 'm7');
+    assert.equal(await going, 'm7');
+    assert.equal(store.jumping, false);
+    const back = store.loadAround('gone', 'quiet');
+    await bench.answer('It is gone.');
+    assert.equal(await back, undefined);
+    assert.equal(store.notice, undefined);
+    void store.loadAround('gone');
+    await bench.answer('It is gone.');
+    assert.equal(store.notice, 'These messages were not loaded: It is gone.');
   });
 
   it('marks each newest incoming message as read once, again after a failure', async () => {

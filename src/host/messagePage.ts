@@ -1,0 +1,256 @@
+import type { Change } from '../api/topics.ts';
+import type { ChatView, MessageView } from '../api/views.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
+import { describeError, type Log } from '../base/log.ts';
+import type { Account } from '../model/account.ts';
+import type { MessageChange } from '../model/chat.ts';
+import { Failure } from '../model/failure.ts';
+import type { Message, PageOptions } from '../model/history.ts';
+import { Batch } from './batch.ts';
+import { messageView } from './views.ts';
+
+/** How many messages a watcher gets at first, and with each page more. */
+const PAGE_SIZE = 50;
+
+/** So many are watched at once; what is further away is asked for again when it is wanted. */
+const MAX_WATCHED = 500;
+
+type Listener = (change: Change<MessageView>) => void;
+
+/** Whether the history goes on beyond what is watched. */
+export type Edges = Pick<ChatView, 'hasOlder' | 'hasNewer'>;
+
+export interface MessagePageDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A stretch of one chat's messages without a gap: the newest ones, or those around a place. */
+export class MessagePage {
+  readonly #account: Account;
+  readonly #chat: string;
+  readonly #log: Log;
+  readonly #listeners = new Set<Listener>();
+  readonly #batch: Batch<Message | undefined>;
+  readonly #owned = new DisposableStore();
+  readonly #edgesChanged: () => void;
+  /** What watchers have, oldest first; an update of anything else is not for them. */
+  #ids = new Set<string>();
+  /** One reading of the history at a time, so that each knows what the others found. */
+  #reading: Promise<void> = Promise.resolve();
+  /** What happened during a reading, which may or may not have found it. */
+  #meanwhile: MessageChange[] | undefined;
+  #name: string | undefined;
+  #edges: Edges = { hasOlder: false, hasNewer: false };
+  /** The side that was asked for last, and that is kept when there are too many. */
+  #wanted: 'older' | 'newer' = 'newer';
+
+  constructor(account: Account, chat: string, deps: MessagePageDeps, edgesChanged: () => void) {
+    this.#account = account;
+    this.#chat = chat;
+    this.#log = deps.log;
+    this.#edgesChanged = edgesChanged;
+    this.#batch = this.#owned.add(
+      new Batch(deps.clock, (changed) => {
+        // What was given up meanwhile would be taken for new.
+        const watched = [...changed.values()].flatMap((message) =>
+          message && this.#ids.has(message.id) ? message : [],
+        );
+        const gone = [...changed.keys()].filter((id) => !changed.get(id));
+        if (watched.length > 0) this.#tell({ kind: 'upsert', items: this.#views(watched) });
+        if (gone.length > 0) this.#tell({ kind: 'remove', ids: gone });
+      }),
+    );
+    this.#owned.add(
+      account.chats.onDidChange(({ chat: { jid }, change }) => {
+        if (jid.bare !== chat || !change) return;
+        if (this.#meanwhile) this.#meanwhile.push(change);
+        else this.#apply(change);
+      }),
+    );
+    this.#owned.add(
+      account.contacts.onDidChange((ids) => {
+        // Rows carry the sender's name, so a new name means new rows.
+        if (ids.includes(chat) && account.contacts.get(chat)?.name !== this.#name) {
+          this.#reload();
+        }
+      }),
+    );
+  }
+
+  get edges(): Edges {
+    return this.#edges;
+  }
+
+  watch(listener: Listener): Disposable {
+    this.#listeners.add(listener);
+    this.#reload();
+    return onDispose(() => this.#listeners.delete(listener));
+  }
+
+  get watched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  /** Tells the next older page. @throws what the history throws */
+  loadOlder(): Promise<void> {
+    return this.#read(async () => {
+      const [before] = this.#ids;
+      if (before === undefined || !this.#edges.hasOlder) return;
+      const found = await this.#load({ limit: PAGE_SIZE + 1, before });
+      const page = found.slice(-PAGE_SIZE);
+      this.#wanted = 'older';
+      this.#edges = { ...this.#edges, hasOlder: found.length > PAGE_SIZE };
+      this.#ids = new Set([...page.map(({ id }) => id), ...this.#ids]);
+      this.#tell({ kind: 'upsert', items: this.#views(page), before });
+      this.#trim();
+    });
+  }
+
+  /** Tells the next newer page. @throws what the history throws */
+  loadNewer(): Promise<void> {
+    return this.#read(async () => {
+      const after = [...this.#ids].at(-1);
+      if (after === undefined || !this.#edges.hasNewer) return;
+      const found = await this.#load({ limit: PAGE_SIZE + 1, after });
+      const page = found.slice(0, PAGE_SIZE);
+      this.#wanted = 'newer';
+      this.#edges = { ...this.#edges, hasNewer: found.length > PAGE_SIZE };
+      for (const { id } of page) this.#ids.add(id);
+      this.#tell({ kind: 'upsert', items: this.#views(page) });
+      this.#trim();
+    });
+  }
+
+  /**
+   * Goes to a message, or to the first one at a time, unless it is watched already.
+   * Result: its id; null in an empty chat.
+   * @throws Failure when the message is not there
+   */
+  async loadAround(around: string | number): Promise<string | null> {
+    let target: Message | undefined;
+    await this.#read(async () => {
+      target = await this.#find(around);
+      if (!target || this.#ids.has(target.id)) return;
+      const older = await this.#load({ limit: PAGE_SIZE + 1, before: target.id });
+      const newer = await this.#load({ limit: PAGE_SIZE + 1, after: target.id });
+      this.#edges = { hasOlder: older.length > PAGE_SIZE, hasNewer: newer.length > PAGE_SIZE };
+      this.#wanted = this.#edges.hasNewer ? 'older' : 'newer';
+      this.#snapshot([...older.slice(-PAGE_SIZE), target, ...newer.slice(0, PAGE_SIZE)]);
+    });
+    if (!target && typeof around === 'string') {
+      throw new Failure('no-message', 'This message is no longer there.');
+    }
+    return target?.id ?? null;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #apply(change: MessageChange): void {
+    switch (change.kind) {
+      case 'added':
+        this.#append(change.message);
+        break;
+      case 'changed':
+        if (this.#ids.has(change.message.id)) this.#batch.add(change.message.id, change.message);
+        break;
+      case 'removed':
+        if (this.#ids.delete(change.id)) this.#batch.add(change.id, undefined);
+        break;
+      case 'cleared':
+        this.#edges = { hasOlder: false, hasNewer: false };
+        this.#reload();
+        break;
+    }
+  }
+
+  #append(message: Message): void {
+    if (this.#edges.hasNewer) return;
+    this.#ids.add(message.id);
+    this.#batch.add(message.id, message);
+    // By pages, so that a flood costs little.
+    if (this.#ids.size > MAX_WATCHED + PAGE_SIZE) {
+      this.#trim();
+      this.#edgesChanged();
+    }
+  }
+
+  /** Gives up what is furthest from the side that was asked for last. */
+  #trim(): void {
+    if (this.#ids.size <= MAX_WATCHED) return;
+    const ids = [...this.#ids];
+    const older = this.#wanted === 'older';
+    const gone = older ? ids.slice(MAX_WATCHED) : ids.slice(0, -MAX_WATCHED);
+    this.#edges = { ...this.#edges, [older ? 'hasNewer' : 'hasOlder']: true };
+    for (const id of gone) this.#ids.delete(id);
+    this.#tell({ kind: 'remove', ids: gone });
+  }
+
+  /** Everybody gets the whole page anew. */
+  #reload(): void {
+    const reading = this.#read(async () => {
+      if (this.#edges.hasNewer) {
+        const ids = [...this.#ids];
+        const middle = ids[Math.floor(ids.length / 2)];
+        this.#snapshot(
+          await this.#load({ limit: ids.length, ...(middle !== undefined && { around: middle }) }),
+        );
+      } else {
+        // One message more than asked tells whether there are older ones.
+        const limit = Math.max(PAGE_SIZE, this.#ids.size);
+        const page = await this.#load({ limit: limit + 1 });
+        this.#edges = { hasOlder: page.length > limit, hasNewer: false };
+        this.#snapshot(page.slice(-limit));
+      }
+    });
+    reading.catch((error: unknown) => {
+      this.#log.error(`the messages of a chat could not be read: ${describeError(error)}`);
+    });
+  }
+
+  #snapshot(page: readonly Message[]): void {
+    this.#ids = new Set(page.map(({ id }) => id));
+    this.#name = this.#account.contacts.get(this.#chat)?.name;
+    this.#tell({ kind: 'snapshot', items: this.#views(page) });
+  }
+
+  /** Reads in turn; what happens meanwhile follows as an update. */
+  #read(read: () => Promise<void>): Promise<void> {
+    const reading = this.#reading
+      .then(() => {
+        this.#meanwhile = [];
+        return read();
+      })
+      .then(this.#edgesChanged)
+      .finally(() => {
+        const changes = this.#meanwhile ?? [];
+        this.#meanwhile = undefined;
+        for (const change of changes) this.#apply(change);
+      });
+    // Whoever asked hears of the failure; the next one reads all the same.
+    this.#reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  /** A message by its id, or the first one at a time, else the newest. */
+  async #find(around: string | number): Promise<Message | undefined> {
+    const chat = this.#account.chats.find(this.#chat);
+    if (typeof around === 'string') return chat?.find(around);
+    return (await chat?.findSince(around)) ?? (await this.#load({ limit: 1 }))[0];
+  }
+
+  async #load(query: PageOptions): Promise<readonly Message[]> {
+    return (await this.#account.chats.find(this.#chat)?.load(query)) ?? [];
+  }
+
+  #views(messages: readonly Message[]): MessageView[] {
+    return messages.map((message) => messageView(this.#account, this.#chat, message));
+  }
+
+  #tell(change: Change<MessageView>): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}

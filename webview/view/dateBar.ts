@@ -1,0 +1,58 @@
+import { createButton, createIconButton } from '../toolkit.ts';
+import { el, toggle } from './dom.ts';
+
+export interface DateBarOptions {
+  /** @param time the beginning of the chosen day, in ms since 1970 */
+  onJump(time: number): void;
+  onLeave(): void;
+}
+
+/** Asks for a day to go to. */
+export class DateBar {
+  readonly element: HTMLElement;
+  readonly #options: DateBarOptions;
+  readonly #input = el('input', 'bar-input', { type: 'date', 'aria-label': 'Date to jump to' });
+
+  constructor(options: DateBarOptions) {
+    this.#options = options;
+    this.element = el(
+      'div',
+      'bar',
+      { role: 'region', 'aria-label': 'Jump to date', hidden: '' },
+      this.#input,
+      createButton('Jump to Date', () => {
+        this.#jump();
+      }),
+      createIconButton('close', 'Close (Escape)', () => {
+        this.#close();
+      }),
+    );
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.#close();
+      else if (event.key === 'Enter' && event.target === this.#input) this.#jump();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  open(): void {
+    toggle(this.element, true);
+    this.#input.focus();
+  }
+
+  #jump(): void {
+    const [year, month, day] = this.#input.value.split('-').map(Number);
+    if (year === undefined || month === undefined || day === undefined) {
+      this.#input.focus();
+      return;
+    }
+    toggle(this.element, false);
+    // The day begins by the user's own calendar.
+    this.#options.onJump(new Date(year, month - 1, day).getTime());
+  }
+
+  #close(): void {
+    toggle(this.element, false);
+    this.#options.onLeave();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Lead } from './grouping.ts';
+
+/* As chat.css makes them with VS Code's own font size, in CSS px. */
+const LINE = 18;
+const PADDING = 4;
+const GROUP = 28;
+const DIVIDER = 30;
+/** About as many characters as fit into a line (90ch, see chat.css). */
+const LINE_LENGTH = 100;
+/** Longer ones are folded. */
+const MAX_LINES = 41;
+
+/** How high a message will be, in CSS px, before it is drawn: near enough to scroll by. */
+export function estimateHeight(body: string, { day, group, news }: Lead): number {
+  const lines = body
+    .split('\n', MAX_LINES)
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_LENGTH)), 0);
+  return (
+    PADDING +
+    LINE * Math.min(lines, MAX_LINES) +
+    (group ? GROUP : 0) +
+    (day ? DIVIDER : 0) +
+    (news > 0 ? DIVIDER : 0)
+  );
+}
