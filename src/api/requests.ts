@@ -71,6 +71,7 @@ export interface Requests {
     };
     result: string;
   };
+  /** Stops a transfer; one that has failed is given up. */
   cancelTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
   /** Fetches a file that a message of this chat announced. Result: its content. */
   fetchFile: {
@@ -116,6 +117,8 @@ export interface Requests {
   setIdle: { params: { readonly idle: 'away' | 'xa' | null }; result: null };
   /** What the user does in a chat, for the other side to see (XEP-0085). */
   setChatState: { params: OfChat & { readonly state: ChatState }; result: null };
+  /** Tries a failed transfer again; it keeps its id. */
+  retryTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
 }
 
 export type Method = keyof Requests;

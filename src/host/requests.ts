@@ -116,6 +116,8 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       account.chatStates.set(jid, state);
       return Promise.resolve(null);
     },
+    retryTransfer: ({ account, transfer }) =>
+      accounts.get(account).transfers.retry(transfer).then(nothing),
   };
 }
 

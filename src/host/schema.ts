@@ -72,6 +72,7 @@ export const requestSchemas = {
   getContactDetails: v.strictObject(ofChat),
   setIdle: v.strictObject({ idle: v.nullable(v.picklist(['away', 'xa'])) }),
   setChatState: v.strictObject({ ...ofChat, state: v.picklist(CHAT_STATES) }),
+  retryTransfer: v.strictObject({ ...ofAccount, transfer: id }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

@@ -1,3 +1,4 @@
+import { handOver } from '../handOver.ts';
 import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
 import { OwnChatState } from '../ownChatState.ts';
@@ -6,10 +7,13 @@ import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
 import { el, setText, toggle } from './dom.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
+import { FileDrop } from './fileDrop.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
 import { NoticeView } from './notice.ts';
 import { OlderLine } from './olderLine.ts';
+import { pastedPicture } from './pastedPicture.ts';
+import { PictureBar } from './pictureBar.ts';
 import { TransferLines } from './transferLines.ts';
 import { makeVisible } from './visible.ts';
 
@@ -27,6 +31,8 @@ export class ChatTab {
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
+  readonly #pictures: PictureBar;
+  readonly #drop: FileDrop;
   readonly #composer: ComposerView;
   readonly #own: OwnChatState;
   #scheduled = false;
@@ -42,8 +48,23 @@ export class ChatTab {
     this.#notice = new NoticeView(() => {
       store.dismissNotice();
     });
-    this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
+    this.#transfers = new TransferLines({
+      cancel: (id) => void store.cancelTransfer(id),
+      retry: (id) => void store.retryTransfer(id),
+    });
     this.#own = new OwnChatState((state) => void store.setChatState(state));
+    this.#pictures = new PictureBar({
+      send: (picture) => handOver([picture], store, panel),
+      onLeave: () => {
+        this.#composer.focus();
+      },
+    });
+    this.#drop = new FileDrop({
+      onFiles: (files) => void handOver(files, store, panel),
+      onUris: (uris) => {
+        panel.tell({ type: 'sendUris', uris });
+      },
+    });
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
   }
@@ -59,8 +80,17 @@ export class ChatTab {
       this.#typing,
       this.#transfers.element,
       this.#notice.element,
+      this.#pictures.element,
       this.#composer.element,
+      this.#drop.element,
     );
+    this.#drop.listen(body);
+    body.addEventListener('paste', (event) => {
+      const picture = event.clipboardData && pastedPicture(event.clipboardData, new Date());
+      if (!picture) return;
+      event.preventDefault();
+      this.#pictures.show(picture);
+    });
     this.#render();
     this.#composer.focus();
     this.#store.start(() => {
@@ -192,6 +222,7 @@ export class ChatTab {
     setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
+    this.#drop.render(name);
     this.#composer.render(draft, head?.name);
     this.#tellTitle(name);
     this.#restore();

@@ -37,6 +37,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   getContactDetails: { account, chat },
   setIdle: { idle: null },
   setChatState: { account, chat, state: 'gone' },
+  retryTransfer: { account, transfer: 'id' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
