@@ -55,6 +55,14 @@ module.exports = {
       to: { path: '@vscode/webview-ui-toolkit|@microsoft/fast-' },
     },
     {
+      name: 'sqlite-in-its-thread',
+      comment:
+        'Whatever opens the database may block: nothing does so on the extension host thread.',
+      severity: 'error',
+      from: { path: '^(src|webview)/', pathNot: '^src/storage/sqlite/database\\.ts$' },
+      to: { path: '^(node:)?sqlite$' },
+    },
+    {
       name: 'not-to-tests',
       severity: 'error',
       from: { path: '^(src|webview)/' },
@@ -62,10 +70,11 @@ module.exports = {
     },
     {
       name: 'not-to-unresolvable',
-      comment: 'But for what the build makes itself (scripts/emojiData.mjs).',
+      comment:
+        'But for what the build makes (scripts/emojiData.mjs), and what only the Node of VS Code has.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: [VSCODE, '^parley:emoji$'] },
+      to: { couldNotResolve: true, pathNot: [VSCODE, '^parley:emoji$', '^node:sqlite$'] },
     },
   ],
   options: {

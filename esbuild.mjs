@@ -1,4 +1,4 @@
-// Builds dist/: the extension host bundle (CommonJS) and the webview bundle (browser); and, not
+// Builds dist/: the extension host bundle, that of its storage thread (CommonJS), and the webview bundle (browser); and, not
 // shipped, dist/bench/: the benchmarked client, for a Node that cannot run TypeScript.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
@@ -23,6 +23,12 @@ const host = {
   format: 'cjs',
   target: 'node22',
   external: ['vscode', 'bufferutil', 'utf-8-validate'],
+};
+
+const storage = {
+  ...host,
+  entryPoints: ['src/storage/sqlite/worker.ts'],
+  outfile: 'dist/storage.cjs',
 };
 
 const webview = {
@@ -54,7 +60,7 @@ for (const name of ['codicon.css', 'codicon.ttf']) {
 await copyFile('webview/chat.css', 'dist/webview/chat.css');
 
 if (watch) {
-  for (const options of [host, webview]) await (await context(options)).watch();
+  for (const options of [host, storage, webview]) await (await context(options)).watch();
 } else {
-  await Promise.all([host, webview, bench].map(build));
+  await Promise.all([host, storage, webview, bench].map(build));
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { checks, mocha } from './checks.mjs';
+import { onWorkbenchNode } from './workbenchNode.mjs';
 import { capture } from './processes.mjs';
 import { setup } from './setup.mjs';
 
@@ -24,7 +25,9 @@ const reportOf = (name) => path.join(results, `${name}.json`);
 /** @returns {Suite} */
 function mochaSuite(name, config) {
   const reporter = ['--reporter', 'json', '--reporter-option', `output=${reportOf(name)}`];
-  return { name, command: mocha(config, ...reporter), reports: true, bare: name === 'unit' };
+  const command = mocha(config, ...reporter);
+  if (name !== 'storage') return { name, command, reports: true, bare: name === 'unit' };
+  return { name, command: onWorkbenchNode(...command.slice(1)), reports: true };
 }
 
 /** All suites: the checks, every folder of test/ with a .mocharc.json, then what needs the package. */

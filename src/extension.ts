@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from './base/clock.ts';
 import type { Jid } from './base/jid.ts';
@@ -6,10 +7,12 @@ import { tabPermissions } from './host/tabPermissions.ts';
 import { HostChannel } from './host/channel.ts';
 import { createHost } from './host/host.ts';
 import { Accounts } from './model/accounts.ts';
+import { Retention } from './model/retention.ts';
 import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
 import { watchActivity } from './ui/activity.ts';
+import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
 import { ChatPanels } from './ui/chatPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
@@ -25,6 +28,7 @@ import {
   acceptRequestsSetting,
   caFileSetting,
   idleMinutes,
+  keepDaysSetting,
   sendChatStatesSetting,
   sendDisplayedSetting,
   serverSetting,
@@ -50,6 +54,16 @@ export function activate(context: vscode.ExtensionContext): void {
     ca: trustedCa(),
   });
 
+  const history = own(
+    new SqliteHistory({
+      file: path.join(context.globalStorageUri.fsPath, 'history.sqlite'),
+      program: context.asAbsolutePath('dist/storage.cjs'),
+      fallback: new MemoryHistory(),
+      log,
+      tell: (sentence) => void vscode.window.showWarningMessage(sentence),
+    }),
+  );
+  own(new Retention({ history, clock, log, keepDays: keepDaysSetting }));
   const accounts = own(
     new Accounts({
       clock,
@@ -58,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
       acceptsRequests: acceptRequestsSetting,
       sendsDisplayed: sendDisplayedSetting,
       sendsChatStates: sendChatStatesSetting,
-      history: new MemoryHistory(),
+      history,
       store: new PersistentAccountStore(context.globalState, context.secrets),
       openLink: (options) =>
         new XmppLink(

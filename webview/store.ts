@@ -136,6 +136,12 @@ export class ChatStore {
     );
   }
 
+  deleteMessage(message: string): Promise<void> {
+    return this.#ask('The message was not deleted', () =>
+      this.#api.request('deleteMessage', { ...this.of, message }),
+    );
+  }
+
   reconnect(): Promise<void> {
     return this.#ask('No new try to connect', () =>
       this.#api.request('reconnect', { account: this.of.account }),

@@ -117,6 +117,15 @@ export interface Requests {
   setIdle: { params: { readonly idle: 'away' | 'xa' | null }; result: null };
   /** What the user does in a chat, for the other side to see (XEP-0085). */
   setChatState: { params: OfChat & { readonly state: ChatState }; result: null };
+  /** Forgets a message of ours that waits to be sent, or could not be. */
+  deleteMessage: { params: OfChat & { readonly message: string }; result: null };
+  /** Forgets the messages of a chat on this machine, but for those that wait to be sent. */
+  clearChat: { params: OfChat; result: null };
+  /** A page of what is kept, oldest first: the messages after one, or with `null` the first. */
+  getMessages: {
+    params: OfChat & { readonly limit: number; readonly after: string | null };
+    result: readonly MessageView[];
+  };
   /** Tries a failed transfer again; it keeps its id. */
   retryTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
 }

@@ -27,7 +27,7 @@ class MessagePage {
   readonly #chat: string;
   readonly #log: Log;
   readonly #listeners = new Set<Listener>();
-  readonly #batch: Batch<Message>;
+  readonly #batch: Batch<Message | undefined>;
   readonly #owned = new DisposableStore();
   readonly #hasOlderChanged: () => void;
   /** What watchers have, oldest first; an update of anything else is not for them. */
@@ -46,7 +46,13 @@ class MessagePage {
     this.#hasOlderChanged = hasOlderChanged;
     this.#batch = this.#owned.add(
       new Batch(deps.clock, (changed) => {
-        this.#tell({ kind: 'upsert', items: this.#views([...changed.values()]) });
+        // What has been cleared meanwhile is neither.
+        const there = [...changed.values()].flatMap((message) =>
+          message && this.#ids.has(message.id) ? message : [],
+        );
+        const gone = [...changed.keys()].filter((id) => !changed.get(id));
+        if (there.length > 0) this.#tell({ kind: 'upsert', items: this.#views(there) });
+        if (gone.length > 0) this.#tell({ kind: 'remove', ids: gone });
       }),
     );
     this.#owned.add(
@@ -95,9 +101,22 @@ class MessagePage {
     this.#owned.dispose();
   }
 
-  #apply({ message, added }: MessageChange): void {
-    if (added) this.#ids.add(message.id);
-    if (this.#ids.has(message.id)) this.#batch.add(message.id, message);
+  #apply(change: MessageChange): void {
+    switch (change.kind) {
+      case 'added':
+        this.#ids.add(change.message.id);
+        this.#batch.add(change.message.id, change.message);
+        break;
+      case 'changed':
+        if (this.#ids.has(change.message.id)) this.#batch.add(change.message.id, change.message);
+        break;
+      case 'removed':
+        if (this.#ids.delete(change.id)) this.#batch.add(change.id, undefined);
+        break;
+      case 'cleared':
+        this.#reload();
+        break;
+    }
   }
 
   /** Everybody gets the whole page anew. */

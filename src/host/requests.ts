@@ -54,9 +54,8 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     },
     markRead: (params) => {
       const [account, chat] = chatOf(params);
-      chat.markRead();
       account.markers.see(chat.jid);
-      return Promise.resolve(null);
+      return chat.markRead().then(nothing);
     },
     checkUpload: async ({ account, size }) =>
       (await accounts.get(account).transfers.check(size)).maxSize ?? null,
@@ -115,6 +114,19 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const [account, jid] = contactOf(of);
       account.chatStates.set(jid, state);
       return Promise.resolve(null);
+    },
+    deleteMessage: (params) => {
+      const [account, chat] = chatOf(params);
+      return account.outbox.remove(chat, params.message).then(nothing);
+    },
+    clearChat: (params) => {
+      const [, chat] = chatOf(params);
+      return chat.clear().then(nothing);
+    },
+    getMessages: async ({ after, limit, ...of }) => {
+      const [account, chat] = chatOf(of);
+      const page = await chat.load({ limit, after });
+      return page.map((message) => messageView(account, chat.jid.bare, message));
     },
     retryTransfer: ({ account, transfer }) =>
       accounts.get(account).transfers.retry(transfer).then(nothing),

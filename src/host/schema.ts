@@ -72,6 +72,13 @@ export const requestSchemas = {
   getContactDetails: v.strictObject(ofChat),
   setIdle: v.strictObject({ idle: v.nullable(v.picklist(['away', 'xa'])) }),
   setChatState: v.strictObject({ ...ofChat, state: v.picklist(CHAT_STATES) }),
+  deleteMessage: v.strictObject({ ...ofChat, message: id }),
+  clearChat: v.strictObject(ofChat),
+  getMessages: v.strictObject({
+    ...ofChat,
+    limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000)),
+    after: v.nullable(id),
+  }),
   retryTransfer: v.strictObject({ ...ofAccount, transfer: id }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 

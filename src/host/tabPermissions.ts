@@ -9,6 +9,7 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'loadOlder',
   'markRead',
   'setChatState',
+  'deleteMessage',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>([
   'reconnect',

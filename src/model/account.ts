@@ -128,6 +128,17 @@ export class Account implements Disposable {
     return effectiveShow(this.#record.show, this.#idle);
   }
 
+  /** Takes over what is kept of the account, before it connects for the first time. */
+  async restore(): Promise<void> {
+    try {
+      for (const jid of await this.chats.restore()) this.contacts.addStranger(jid);
+      const unsent = await this.#deps.history.unsent(this.jid.bare);
+      this.outbox.restore(unsent, (jid) => this.chats.open(Jid.of(jid)));
+    } catch (error) {
+      this.#report('reading the message history', error);
+    }
+  }
+
   /** One attempt to sign in. @throws Error with a sentence, a `code` and `data` */
   connect(): Promise<void> {
     return this.#link.connect();

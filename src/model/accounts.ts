@@ -48,11 +48,15 @@ export class Accounts implements Disposable {
   /** Brings back the accounts of the last time; without a password they wait for the user. */
   async restore(): Promise<void> {
     for (const record of this.#deps.store.list()) {
-      if (this.#accounts.has(record.jid)) continue;
       const password = await this.#deps.store.loadPassword(record.jid);
-      // Meanwhile the user may have signed in.
-      if (password === undefined || this.#accounts.has(record.jid)) continue;
-      const account = this.#add(new Account(record, password, this.#deps));
+      if (password === undefined || this.#isTaken(record.jid)) continue;
+      const account = new Account(record, password, this.#deps);
+      await account.restore();
+      if (this.#isTaken(record.jid)) {
+        account.dispose();
+        continue;
+      }
+      this.#add(account);
       if (record.show !== 'offline') account.start();
     }
   }
@@ -170,6 +174,11 @@ export class Accounts implements Disposable {
     this.#accounts.clear();
   }
 
+  /** Whether the user has signed in meanwhile, or is about to. */
+  #isTaken(id: string): boolean {
+    return this.#accounts.has(id) || this.#signingIn.has(id);
+  }
+
   async #connect(
     record: AccountRecord,
     password: string,
@@ -181,6 +190,7 @@ export class Accounts implements Disposable {
       return known;
     }
     const account = new Account(record, password, this.#deps, registration);
+    await account.restore();
     try {
       await account.connect();
       return this.#add(account);

@@ -2,22 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
-import type { AnnouncedFile, ChatKey, Delivery, History, Message } from './history.ts';
-
-/** How many messages of the other side are remembered, to know one that comes twice. */
-const REMEMBERED = 1000;
+import type {
+  AnnouncedFile,
+  ChatKey,
+  ChatState,
+  Delivery,
+  History,
+  Message,
+  PageOptions,
+} from './history.ts';
 
 /** How many messages are read at once, and in all, to find those that a marker covers. */
 const MARKED_PAGE = 50;
 const MAX_MARKED = 1000;
 
-/** The steps a message of ours may take; what is told of it may come late and out of turn. */
-const NEXT: Readonly<Record<Delivery, readonly Delivery[]>> = {
-  queued: ['sent', 'delivered', 'failed'],
-  sent: ['delivered', 'failed'],
-  delivered: [],
-  displayed: [],
-  failed: ['queued', 'delivered'],
+/** From where a message of ours may get there; what is told of it may come late and out of turn. */
+const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
+  queued: ['failed'],
+  sent: ['queued'],
+  delivered: ['queued', 'sent', 'failed'],
+  displayed: ['queued', 'sent', 'delivered', 'failed'],
+  failed: ['queued', 'sent'],
 };
 
 /** A message as it arrived, checked and reduced to what the chat needs. */
@@ -30,11 +35,12 @@ export interface ReceivedMessage {
   readonly file?: AnnouncedFile | undefined;
 }
 
-/** A message that was added at the end, or changed in its place. */
-export interface MessageChange {
-  readonly message: Message;
-  readonly added: boolean;
-}
+/** What became of the messages of a chat. */
+export type MessageChange =
+  | { readonly kind: 'added' | 'changed'; readonly message: Message }
+  | { readonly kind: 'removed'; readonly id: string }
+  /** Many were, all at once: whoever shows them reads them anew. */
+  | { readonly kind: 'cleared' };
 
 /** One-to-one conversation with one bare JID. */
 export class Chat {
@@ -45,14 +51,11 @@ export class Chat {
   readonly #clock: Clock;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
-  readonly #identities = new Set<string>();
-  /** Sent but not yet settled, by id; the order is the order of sending. */
-  readonly #unsettled = new Map<string, Message>();
   #unread = 0;
   #lastReceived: Message | undefined;
   #composing = false;
 
-  /** A message was added or changed. */
+  /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
   /** Unread count or typing changed. */
   readonly onState = this.#stateChanged.event;
@@ -77,12 +80,12 @@ export class Chat {
     return this.#composing;
   }
 
-  /** What waits for a connection, oldest first. */
-  get queued(): readonly Message[] {
-    return [...this.#unsettled.values()].filter((message) => message.delivery === 'queued');
+  /** Takes over what was kept of it when it is opened for the first time. */
+  restore({ unread }: ChatState): void {
+    this.#unread = unread;
   }
 
-  load(options: { limit: number; before?: string }): Promise<readonly Message[]> {
+  load(options: PageOptions): Promise<readonly Message[]> {
     return this.#history.load(this.key, options);
   }
 
@@ -100,34 +103,42 @@ export class Chat {
       delivery: 'queued',
       ...(file && { file }),
     };
-    await this.#save(message, true);
+    // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
+    await this.#history.save(this.key, message);
+    this.#messageChanged.fire({ kind: 'added', message });
     return message;
   }
 
   /** Adds a message of the other side, once. Result: false when it was here before. */
   async receive(received: ReceivedMessage): Promise<boolean> {
     const { identity, body, time, file } = received;
-    if (identity !== undefined && !this.#remember(identity)) return false;
+    const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
+    const identities = identity === undefined ? [] : [identity];
+    const [isNew] = await this.#history.add([{ key: this.key, message, identities }]);
+    if (isNew !== true) return false;
     this.#composing = false;
     this.#unread += 1;
-    const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
-    await this.#save(message, true);
     this.#lastReceived = message;
+    this.#messageChanged.fire({ kind: 'added', message });
     this.#stateChanged.fire(undefined);
     return true;
   }
 
   /**
-   * A message of ours got further. Result: false where it stays as it is, because it is not of
-   * this chat or has got further than that before.
+   * A message of ours got further. Result: as it is then, or `undefined` where it stays as it is,
+   * because it is not of this chat or has got further than that before.
    */
-  async mark(id: string, delivery: Delivery, error?: string): Promise<boolean> {
-    const message = this.#unsettled.get(id);
-    if (!message?.delivery || !NEXT[message.delivery].includes(delivery)) return false;
-    const { error: earlier, ...rest } = message;
-    const changed = { ...rest, delivery, ...(error !== undefined && { error }) };
-    this.#unsettled.set(id, changed);
-    await this.#save(changed, false);
+  async mark(id: string, delivery: Delivery, error?: string): Promise<Message | undefined> {
+    const to = { delivery, ...(error !== undefined && { error }) };
+    const message = await this.#history.mark(this.key, id, PREVIOUS[delivery], to);
+    if (message) this.#messageChanged.fire({ kind: 'changed', message });
+    return message;
+  }
+
+  /** Forgets a message of ours that stands at one of `from`. Result: whether it did. */
+  async remove(id: string, from: readonly Delivery[]): Promise<boolean> {
+    if (!(await this.#history.remove(this.key, id, from))) return false;
+    this.#messageChanged.fire({ kind: 'removed', id });
     return true;
   }
 
@@ -136,22 +147,23 @@ export class Chat {
    * that is unknown here, or was seen already, changes nothing (§5).
    */
   async markDisplayed(id: string): Promise<void> {
-    const newest = await this.find(id);
-    if (!newest?.outgoing || newest.delivery === 'displayed') return;
-    await this.#display(newest);
-    let [before]: readonly Message[] = [newest];
+    let before = await this.mark(id, 'displayed');
     for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
       const page = await this.load({ limit: MARKED_PAGE, before: before.id });
       [before] = page;
-      for (const found of page.toReversed().filter(({ outgoing }) => outgoing)) {
-        const message = this.#unsettled.get(found.id) ?? found;
+      for (const { delivery, id: covered } of page.toReversed()) {
         // What a marker covered before, it covered as well.
-        if (message.delivery === 'displayed') return;
-        if (message.delivery === 'sent' || message.delivery === 'delivered') {
-          await this.#display(message);
-        }
+        if (delivery === 'displayed') return;
+        if (delivery === 'sent' || delivery === 'delivered') await this.mark(covered, 'displayed');
       }
     }
+  }
+
+  /** Forgets every message that does not wait to be sent. */
+  async clear(): Promise<void> {
+    await this.#history.clear(this.key);
+    this.#messageChanged.fire({ kind: 'cleared' });
+    this.#setUnread(0);
   }
 
   setComposing(composing: boolean): void {
@@ -160,32 +172,16 @@ export class Chat {
     this.#stateChanged.fire(undefined);
   }
 
-  markRead(): void {
+  /** All that is here has been read. */
+  async markRead(): Promise<void> {
     if (this.#unread === 0) return;
-    this.#unread = 0;
+    this.#setUnread(0);
+    await this.#history.markRead(this.key);
+  }
+
+  #setUnread(unread: number): void {
+    if (this.#unread === unread) return;
+    this.#unread = unread;
     this.#stateChanged.fire(undefined);
-  }
-
-  async #display({ error: _, ...message }: Message): Promise<void> {
-    // At once, so that nothing told meanwhile takes the message a step back.
-    this.#unsettled.delete(message.id);
-    await this.#save({ ...message, delivery: 'displayed' }, false);
-  }
-
-  async #save(message: Message, added: boolean): Promise<void> {
-    await this.#history.save(this.key, message);
-    // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
-    if (added && message.outgoing) this.#unsettled.set(message.id, message);
-    if (message.delivery === 'delivered') this.#unsettled.delete(message.id);
-    this.#messageChanged.fire({ message, added });
-  }
-
-  /** Whether this message is new here. The oldest are forgotten. */
-  #remember(identity: string): boolean {
-    if (this.#identities.has(identity)) return false;
-    this.#identities.add(identity);
-    const [oldest] = this.#identities;
-    if (this.#identities.size > REMEMBERED && oldest !== undefined) this.#identities.delete(oldest);
-    return true;
   }
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
-import type { Jid } from '../base/jid.ts';
+import { Jid } from '../base/jid.ts';
 import { Chat, type MessageChange } from './chat.ts';
-import type { Delivery, History } from './history.ts';
+import type { History } from './history.ts';
 
 /** Something happened in a chat: a message was added or changed, or its state did. */
 export interface ChatEvent {
@@ -24,7 +24,17 @@ export class Chats {
     this.#deps = deps;
   }
 
-  /** The chat with this bare JID, if there has been one since the start. */
+  /** Takes over the chats that are kept. Result: with whom. */
+  async restore(): Promise<readonly Jid[]> {
+    const kept = await this.#deps.history.chats(this.#account);
+    return kept.map((state) => {
+      const chat = this.open(Jid.of(state.chat));
+      chat.restore(state);
+      return chat.jid;
+    });
+  }
+
+  /** The chat with this bare JID, if there ever was one. */
   find(id: string): Chat | undefined {
     return this.#chats.get(id);
   }
@@ -55,12 +65,5 @@ export class Chats {
     let sum = 0;
     for (const chat of this.#chats.values()) sum += chat.unread;
     return sum;
-  }
-
-  /** Marks messages by id, whichever chat they belong to. */
-  async markAll(ids: readonly string[], delivery: Delivery): Promise<void> {
-    for (const chat of this.#chats.values()) {
-      for (const id of ids) await chat.mark(id, delivery);
-    }
   }
 }

@@ -10,7 +10,7 @@ export interface AnnouncedFile {
   readonly mediaType?: string;
 }
 
-/** One message of a chat, as it is kept. */
+/** One message of a chat, as it is kept. Plain JSON; a field more needs no change of the store. */
 export interface Message {
   /** Ours alone: never an id that another side chose. Outgoing: also the stanza's id. */
   readonly id: string;
@@ -22,6 +22,8 @@ export interface Message {
   /** One sentence, when it failed. */
   readonly error?: string;
   readonly file?: AnnouncedFile;
+  /** Who of several wrote it; absent where that is the chat's other side, or we. */
+  readonly sender?: string;
 }
 
 /** Which chat of which account: two bare JIDs. */
@@ -30,13 +32,125 @@ export interface ChatKey {
   readonly chat: string;
 }
 
-/** Where messages are kept, in the order in which they were saved first. */
+/** A message of a chat, for what looks over several. */
+export interface FoundMessage {
+  readonly key: ChatKey;
+  readonly message: Message;
+}
+
+/** A message to be added. */
+export interface Addition extends FoundMessage {
+  /**
+   * What tells the same message when it comes again, such as its origin-id. Each counts only among
+   * the messages of one sender in one chat, so that nobody can hide what another wrote.
+   */
+  readonly identities?: readonly string[];
+  /**
+   * The id of the message, kept earlier, that it stands before; several keep their own order.
+   * Absent or unknown: at the end.
+   */
+  readonly before?: string;
+}
+
+/** How far an archive has been read: kept together with what was read. */
+export interface Cursor {
+  readonly account: string;
+  /** Whose archive: a bare JID. */
+  readonly archive: string;
+  /** What the reader makes of it. */
+  readonly position: string;
+}
+
+/** A part of a chat: the newest messages, or those next to one. An id that is not there: none. */
+export type PageOptions =
+  | { readonly limit: number; readonly before?: string }
+  /** `null`: the oldest. */
+  | { readonly limit: number; readonly after: string | null }
+  /** About as many before as after, and the message itself. */
+  | { readonly limit: number; readonly around: string };
+
+/** What is kept of a chat besides its messages. */
+export interface ChatState {
+  readonly chat: string;
+  /** Messages of others after the one that was read last. */
+  readonly unread: number;
+  /** What is typed and not sent. */
+  readonly draft: string;
+}
+
+/** What to search for: all of it must fit. */
+export interface SearchQuery {
+  /** Each word, or its beginning, in any order, without regard to case and accents; may be empty. */
+  readonly text: string;
+  readonly of?: ChatKey;
+  /** As {@link senderOf} tells. */
+  readonly sender?: string;
+  /** In ms since 1970, both included. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly hasFile?: boolean;
+  readonly limit: number;
+  /** Goes on where a page ended: its {@link SearchPage.next}. */
+  readonly next?: string;
+}
+
+export interface SearchPage {
+  /** Newest first, by time. */
+  readonly found: readonly FoundMessage[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
+/**
+ * Where messages are kept. What has been answered is on disk, where there is one; what fails has
+ * changed nothing. @throws Failure with a sentence for the user
+ */
 export interface History {
-  /** Adds a message, or replaces the one with its id in place. */
+  /** Adds messages and sets a cursor, all or nothing. Result: for each, whether it was new. */
+  add(additions: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]>;
+  /** Adds a message at the end, or replaces the one with its id in place. */
   save(key: ChatKey, message: Message): Promise<void>;
-  /** The newest `limit` messages, or those next older than `before`; oldest first. */
-  load(key: ChatKey, options: { limit: number; before?: string }): Promise<readonly Message[]>;
+  /**
+   * Changes how far an outgoing message got, if it stands at one of `from`. Result: the changed
+   * message, or `undefined` where it stays as it is or is not there.
+   */
+  mark(
+    key: ChatKey,
+    id: string,
+    from: readonly Delivery[],
+    to: { readonly delivery: Delivery; readonly error?: string },
+  ): Promise<Message | undefined>;
+  /** Forgets an outgoing message, if it stands at one of `from`. Result: whether it did. */
+  remove(key: ChatKey, id: string, from: readonly Delivery[]): Promise<boolean>;
+  /** A page, oldest first. */
+  load(key: ChatKey, options: PageOptions): Promise<readonly Message[]>;
   find(key: ChatKey, id: string): Promise<Message | undefined>;
-  /** Forgets every message of an account. */
+  /** The message of a sender that one of its identities tells. */
+  findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined>;
+  /** The earliest message sent at this time or later, in ms since 1970. */
+  findSince(key: ChatKey, time: number): Promise<Message | undefined>;
+  search(query: SearchQuery): Promise<SearchPage>;
+  /** What an account still has to send, in the order in which it was queued. */
+  unsent(account: string): Promise<readonly FoundMessage[]>;
+  /** The chats of an account of which anything is kept. */
+  chats(account: string): Promise<readonly ChatState[]>;
+  /** The chat has been read up to this message, or whole; never back. Result: what is unread. */
+  markRead(key: ChatKey, upTo?: string): Promise<number>;
+  saveDraft(key: ChatKey, draft: string): Promise<void>;
+  /** An archive's cursor as it was set last. */
+  cursor(account: string, archive: string): Promise<string | undefined>;
+  /** Forgets every message of a chat that does not wait to be sent. */
+  clear(key: ChatKey): Promise<void>;
+  /** Forgets everything of an account. */
   removeAccount(account: string): Promise<void>;
+  /**
+   * Forgets some thousand of the messages sent before this time, in ms since 1970, that do not
+   * wait to be sent. Result: whether there may be more.
+   */
+  removeBefore(time: number): Promise<boolean>;
+}
+
+/** Who wrote a message: the account, the chat's other side, or who of several. */
+export function senderOf(key: ChatKey, { outgoing, sender }: Message): string {
+  return outgoing ? key.account : (sender ?? key.chat);
 }

@@ -4,19 +4,28 @@ import { sendChatMessage } from '../xmpp/message.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
-import type { AnnouncedFile } from './history.ts';
+import { Failure } from './failure.ts';
+import type { AnnouncedFile, FoundMessage, Message } from './history.ts';
 import type { Link } from './link.ts';
 
+/** A message that is still to arrive at the server. */
+interface Outgoing {
+  readonly chat: Chat;
+  readonly message: Message;
+}
+
 /**
- * What we send goes through here: shown at once as queued, sent when there is a session, and sent
- * again, under the same id, when that session was lost before the server had it.
+ * What we send goes through here: kept, then shown as queued, sent when there is a session, and
+ * sent again, under the same id, when that session was lost before the server had it.
  */
 export class Outbox {
   readonly #chats: Chats;
   readonly #states: ChatStates;
   readonly #fail: (error: unknown) => void;
+  /** To be sent, by id, in order. */
+  #waiting = new Map<string, Outgoing>();
   /** Handed to the session, and not acknowledged yet; the session sends them again if it resumes. */
-  readonly #inFlight = new Set<string>();
+  readonly #inFlight = new Map<string, Outgoing>();
   /** Where messages leave; none does before {@link open}. */
   #open: Link | undefined;
 
@@ -27,18 +36,24 @@ export class Outbox {
     this.#fail = fail;
   }
 
+  /** Takes over what an earlier start has left to be sent; it goes before all else. */
+  restore(unsent: readonly FoundMessage[], open: (jid: string) => Chat): void {
+    this.#waitInFront(unsent.map(({ key, message }) => ({ chat: open(key.chat), message })));
+  }
+
   /** Hears of this link what becomes of messages, until disposed. */
   attach(link: Link): Disposable {
     const owned = new DisposableStore();
     owned.add(
       link.onSent((ids) => {
-        for (const id of ids) this.#inFlight.delete(id);
-        this.#chats.markAll(ids, 'sent').catch(this.#fail);
+        for (const { chat, message } of this.#land(ids)) {
+          chat.mark(message.id, 'sent').catch(this.#fail);
+        }
       }),
     );
     owned.add(
       link.onUnsent((ids) => {
-        for (const id of ids) this.#inFlight.delete(id);
+        this.#waitInFront(this.#land(ids));
       }),
     );
     owned.add(
@@ -52,36 +67,73 @@ export class Outbox {
   /** Sends what waits, in order, and from now on whatever comes, until the link is not online. */
   open(link: Link): void {
     this.#open = link;
-    for (const chat of this.#chats.values()) this.#transmit(chat);
+    this.#transmit();
   }
 
-  /** Sends, or queues while there is no session. Result: the message's id. */
+  /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
   async send(to: Jid, body: string, file?: AnnouncedFile): Promise<string> {
     const chat = this.#chats.open(to);
     const message = await chat.queue(body, file);
-    this.#transmit(chat);
+    this.#enqueue({ chat, message });
     return message.id;
   }
 
   /** Queues a failed message again; any other stays as it is. */
   async retry(chat: Chat, id: string): Promise<void> {
-    if (!(await chat.mark(id, 'queued'))) return;
+    const message = await chat.mark(id, 'queued');
+    if (!message) return;
     this.#inFlight.delete(id);
-    this.#transmit(chat);
+    this.#enqueue({ chat, message });
   }
 
-  #transmit(chat: Chat): void {
-    for (const { id, body, file } of chat.queued) {
+  /** Forgets a message that waits or has failed. @throws Failure where it is on its way, or sent */
+  async remove(chat: Chat, id: string): Promise<void> {
+    const waiting = this.#waiting.get(id);
+    // Taken out first, so that it does not leave meanwhile.
+    this.#waiting.delete(id);
+    try {
+      if (await chat.remove(id, this.#inFlight.has(id) ? ['failed'] : ['queued', 'failed'])) return;
+    } catch (error) {
+      if (waiting) this.#waitInFront([waiting]);
+      throw error;
+    }
+    throw new Failure(
+      'already-sent',
+      'The message was not deleted, because it is on its way or was sent already.',
+    );
+  }
+
+  /** The server has these, or will never have them from this session. */
+  #land(ids: readonly string[]): Outgoing[] {
+    const landed = ids.flatMap((id) => this.#inFlight.get(id) ?? []);
+    for (const { message } of landed) this.#inFlight.delete(message.id);
+    return landed;
+  }
+
+  #waitInFront(outgoing: readonly Outgoing[]): void {
+    const first = outgoing.map((one) => [one.message.id, one] as const);
+    this.#waiting = new Map([...first, ...this.#waiting]);
+  }
+
+  #enqueue(outgoing: Outgoing): void {
+    this.#waiting.set(outgoing.message.id, outgoing);
+    this.#transmit();
+  }
+
+  #transmit(): void {
+    for (const [id, outgoing] of this.#waiting) {
       const session = this.#open?.session;
       if (!session?.jid) return;
-      if (this.#inFlight.has(id)) continue;
-      this.#inFlight.add(id);
+      this.#waiting.delete(id);
+      this.#inFlight.set(id, outgoing);
+      const { body, file } = outgoing.message;
+      const to = outgoing.chat.jid;
       sendChatMessage(session, {
         id,
-        to: chat.jid,
+        to,
         body,
         ...(file && { oob: { url: file.url }, sharedFile: file }),
-        chatState: this.#states.sending(chat.jid),
+        chatState: this.#states.sending(to),
       });
     }
   }

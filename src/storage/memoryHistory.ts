@@ -1,49 +1,263 @@
-import type { ChatKey, History, Message } from '../model/history.ts';
+import {
+  type Addition,
+  type ChatKey,
+  type ChatState,
+  type Cursor,
+  type Delivery,
+  type FoundMessage,
+  type History,
+  type Message,
+  type PageOptions,
+  type SearchPage,
+  type SearchQuery,
+  senderOf,
+} from '../model/history.ts';
+
+interface Row {
+  message: Message;
+  isRead: boolean;
+}
+
+/** What is kept of one chat. */
+interface MemoryChat {
+  readonly key: ChatKey;
+  rows: Row[];
+  /** Identity → id of the message. */
+  readonly identities: Map<string, string>;
+  draft: string;
+}
 
 /** Keeps messages in memory, the newest `capacity` of each chat. */
 export class MemoryHistory implements History {
-  readonly #chats = new Map<string, Map<string, Message>>();
+  readonly #chats = new Map<string, MemoryChat>();
+  readonly #cursors = new Map<string, string>();
   readonly #capacity: number;
 
   constructor(capacity = 10_000) {
     this.#capacity = capacity;
   }
 
+  add(additions: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]> {
+    if (cursor) this.#cursors.set(idOf(cursor.account, cursor.archive), cursor.position);
+    return Promise.resolve(additions.map((addition) => this.#add(addition)));
+  }
+
   save(key: ChatKey, message: Message): Promise<void> {
-    const messages = this.#messages(key);
-    messages.set(message.id, message);
-    if (messages.size > this.#capacity) {
-      const oldest = messages.keys().next().value;
-      if (oldest !== undefined) messages.delete(oldest);
-    }
+    const chat = this.#open(key);
+    const known = findRow(chat, message.id);
+    if (known) known.message = message;
+    else this.#insert(chat, message, undefined);
     return Promise.resolve();
   }
 
-  load(key: ChatKey, options: { limit: number; before?: string }): Promise<readonly Message[]> {
-    const all = [...this.#messages(key).values()];
-    const end = options.before ? all.findIndex((message) => message.id === options.before) : -1;
-    const upTo = end < 0 ? all.length : end;
-    return Promise.resolve(all.slice(Math.max(0, upTo - options.limit), upTo));
+  mark(
+    key: ChatKey,
+    id: string,
+    from: readonly Delivery[],
+    to: { readonly delivery: Delivery; readonly error?: string },
+  ): Promise<Message | undefined> {
+    const row = findRow(this.#open(key), id);
+    if (!isAt(row, from)) return Promise.resolve(undefined);
+    const { error: _, ...rest } = row.message;
+    row.message = { ...rest, ...to };
+    return Promise.resolve(row.message);
+  }
+
+  remove(key: ChatKey, id: string, from: readonly Delivery[]): Promise<boolean> {
+    const chat = this.#open(key);
+    const row = findRow(chat, id);
+    if (!isAt(row, from)) return Promise.resolve(false);
+    keep(chat, (other) => other !== row);
+    return Promise.resolve(true);
+  }
+
+  load(key: ChatKey, options: PageOptions): Promise<readonly Message[]> {
+    return Promise.resolve(page(this.#open(key).rows, options).map(({ message }) => message));
   }
 
   find(key: ChatKey, id: string): Promise<Message | undefined> {
-    return Promise.resolve(this.#messages(key).get(id));
+    return Promise.resolve(findRow(this.#open(key), id)?.message);
+  }
+
+  findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined> {
+    const chat = this.#open(key);
+    const id = chat.identities.get(idOf(sender, identity));
+    return Promise.resolve(id === undefined ? undefined : findRow(chat, id)?.message);
+  }
+
+  findSince(key: ChatKey, time: number): Promise<Message | undefined> {
+    const later = this.#open(key).rows.filter(({ message }) => message.time >= time);
+    const [earliest] = later.sort((a, b) => a.message.time - b.message.time);
+    return Promise.resolve(earliest?.message);
+  }
+
+  search(query: SearchQuery): Promise<SearchPage> {
+    const { limit, next } = query;
+    const found = [...this.#chats.values()]
+      .flatMap(({ key, rows }) => rows.map(({ message }) => ({ key, message })))
+      .filter((candidate) => fits(candidate, query))
+      .sort((a, b) => b.message.time - a.message.time);
+    const from = next === undefined ? 0 : Number(next);
+    const isLast = from + limit >= found.length;
+    return Promise.resolve({
+      found: found.slice(from, from + limit),
+      ...(!isLast && { next: String(from + limit) }),
+    });
+  }
+
+  unsent(account: string): Promise<readonly FoundMessage[]> {
+    const queued = this.#ofAccount(account).flatMap(({ key, rows }) =>
+      rows.map(({ message }) => ({ key, message })),
+    );
+    return Promise.resolve(queued.filter(({ message }) => message.delivery === 'queued'));
+  }
+
+  chats(account: string): Promise<readonly ChatState[]> {
+    return Promise.resolve(
+      this.#ofAccount(account).map((chat) => ({
+        chat: chat.key.chat,
+        unread: unreadOf(chat),
+        draft: chat.draft,
+      })),
+    );
+  }
+
+  markRead(key: ChatKey, upTo?: string): Promise<number> {
+    const chat = this.#open(key);
+    const last =
+      upTo === undefined
+        ? chat.rows.length - 1
+        : chat.rows.findIndex(({ message }) => message.id === upTo);
+    for (const row of chat.rows.slice(0, last + 1)) row.isRead = true;
+    return Promise.resolve(unreadOf(chat));
+  }
+
+  saveDraft(key: ChatKey, draft: string): Promise<void> {
+    this.#open(key, true).draft = draft;
+    return Promise.resolve();
+  }
+
+  cursor(account: string, archive: string): Promise<string | undefined> {
+    return Promise.resolve(this.#cursors.get(idOf(account, archive)));
+  }
+
+  clear(key: ChatKey): Promise<void> {
+    keep(this.#open(key), ({ message }) => message.delivery === 'queued');
+    return Promise.resolve();
   }
 
   removeAccount(account: string): Promise<void> {
-    for (const id of this.#chats.keys()) {
-      if ((JSON.parse(id) as string[])[0] === account) this.#chats.delete(id);
+    for (const all of [this.#chats, this.#cursors]) {
+      for (const id of all.keys()) {
+        if ((JSON.parse(id) as string[])[0] === account) all.delete(id);
+      }
     }
     return Promise.resolve();
   }
 
-  #messages(key: ChatKey): Map<string, Message> {
-    const id = JSON.stringify([key.account, key.chat]);
-    let messages = this.#chats.get(id);
-    if (!messages) {
-      messages = new Map();
-      this.#chats.set(id, messages);
+  removeBefore(time: number): Promise<boolean> {
+    for (const chat of this.#chats.values()) {
+      keep(chat, ({ message }) => message.time >= time || message.delivery === 'queued');
     }
-    return messages;
+    return Promise.resolve(false);
   }
+
+  #add({ key, message, identities = [], before }: Addition): boolean {
+    const chat = this.#open(key);
+    const ids = identities.map((identity) => idOf(senderOf(key, message), identity));
+    const told = ids.map((id) => chat.identities.get(id)).find((id) => id !== undefined);
+    const known = told ?? findRow(chat, message.id)?.message.id;
+    for (const id of ids) {
+      if (!chat.identities.has(id)) chat.identities.set(id, known ?? message.id);
+    }
+    if (known !== undefined) return false;
+    this.#insert(chat, message, before);
+    return true;
+  }
+
+  #insert(chat: MemoryChat, message: Message, before: string | undefined): void {
+    const { rows } = chat;
+    const at = rows.findIndex((row) => row.message.id === before);
+    if (at < 0) rows.push({ message, isRead: false });
+    // What is older than all that was ever here does not count as new.
+    else rows.splice(at, 0, { message, isRead: at === 0 || rows[at]?.isRead === true });
+    this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
+    const [oldest] = rows;
+    if (rows.length > this.#capacity) keep(chat, (row) => row !== oldest);
+  }
+
+  #ofAccount(account: string): MemoryChat[] {
+    return [...this.#chats.values()].filter(({ key }) => key.account === account);
+  }
+
+  /** A chat is kept once there is something in it. */
+  #open(key: ChatKey, isKept = false): MemoryChat {
+    const id = idOf(key.account, key.chat);
+    const chat = this.#chats.get(id) ?? { key, rows: [], identities: new Map(), draft: '' };
+    if (isKept) this.#chats.set(id, chat);
+    return chat;
+  }
+}
+
+function idOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}
+
+function findRow({ rows }: MemoryChat, id: string): Row | undefined {
+  return rows.findLast(({ message }) => message.id === id);
+}
+
+function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
+  const delivery = row?.message.delivery;
+  return delivery !== undefined && from.includes(delivery);
+}
+
+function unreadOf({ rows }: MemoryChat): number {
+  return rows.filter(({ isRead, message }) => !isRead && !message.outgoing).length;
+}
+
+/** Forgets the other messages, and what told them. */
+function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
+  const gone = new Set(chat.rows.filter((row) => !isKept(row)).map(({ message }) => message.id));
+  chat.rows = chat.rows.filter(isKept);
+  for (const [identity, id] of chat.identities) {
+    if (gone.has(id)) chat.identities.delete(identity);
+  }
+}
+
+function page(rows: readonly Row[], options: PageOptions): readonly Row[] {
+  const { limit } = options;
+  const indexOf = (id: string) => rows.findLastIndex(({ message }) => message.id === id);
+  if ('around' in options) {
+    const at = indexOf(options.around);
+    const from = Math.max(0, at - Math.floor(limit / 2));
+    return at < 0 ? [] : rows.slice(from, at + limit - Math.floor(limit / 2));
+  }
+  if ('after' in options) {
+    const { after } = options;
+    if (after === null) return rows.slice(0, limit);
+    const at = indexOf(after);
+    return at < 0 ? [] : rows.slice(at + 1, at + 1 + limit);
+  }
+  const end = options.before === undefined ? rows.length : indexOf(options.before);
+  return rows.slice(Math.max(0, end - limit), Math.max(0, end));
+}
+
+function fits({ key, message }: FoundMessage, query: SearchQuery): boolean {
+  const { text, of, sender, from = -Infinity, to = Infinity, hasFile } = query;
+  const words = wordsOf(message.body);
+  return (
+    (!of || (of.account === key.account && of.chat === key.chat)) &&
+    (sender === undefined || sender === senderOf(key, message)) &&
+    message.time >= from &&
+    message.time <= to &&
+    (hasFile !== true || message.file !== undefined) &&
+    wordsOf(text).every((asked) => words.some((word) => word.startsWith(asked)))
+  );
+}
+
+/** In lower case and without accents. */
+function wordsOf(text: string): string[] {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }

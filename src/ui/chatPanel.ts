@@ -225,7 +225,8 @@ export class ChatPanel implements Disposable {
   }
 }
 
-/** A path as the user knows it; of other file systems, the whole address. */
+/** Where a file lies: in the workspace, else on this machine, else its whole address. */
 function pathOf(uri: vscode.Uri): string {
-  return uri.scheme === 'file' ? vscode.workspace.asRelativePath(uri) : uri.toString(true);
+  if (vscode.workspace.getWorkspaceFolder(uri)) return vscode.workspace.asRelativePath(uri);
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
 }

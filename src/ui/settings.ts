@@ -39,6 +39,11 @@ export function sendChatStatesSetting(): boolean {
   return privacy().get<boolean>('sendChatStates', true);
 }
 
+/** For how many days messages are kept on this machine; 0 for ever. */
+export function keepDaysSetting(): number {
+  return vscode.workspace.getConfiguration('parley.history').get<number>('keepDays', 0);
+}
+
 /** Whether everybody who asks may see the user's presence. */
 export function acceptRequestsSetting(): boolean {
   return vscode.workspace.getConfiguration('parley.contacts').get<boolean>('acceptRequests', false);

@@ -1,6 +1,7 @@
 // Loads an extension bundle as the extension host would, and activates it once, against a stand-in
 // for `vscode`. Prints one line of JSON: `{"require": ms, "activate": ms}`.
 //   node test/bench/activation.mjs BUNDLE
+import { rmSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { context, vscode } from './fakeVscode.mjs';
 
@@ -14,5 +15,6 @@ const loaded = performance.now();
 extension.activate(context);
 const activated = performance.now();
 console.log(JSON.stringify({ require: loaded - began, activate: activated - loaded }));
+rmSync(context.globalStorageUri.fsPath, { recursive: true, force: true });
 // What it keeps open would keep this process, too.
 process.exit();

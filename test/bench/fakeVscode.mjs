@@ -1,5 +1,8 @@
 // A `vscode` that does nothing, and that nobody who only activates an extension can tell apart.
 
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 /** What has to be a plain value where anything else stands for everything. */
 const VALUES = new Map([
   // Awaiting it must end.
@@ -43,6 +46,8 @@ export const vscode = withRest({
 export const context = {
   subscriptions: [],
   extensionUri: anything,
+  asAbsolutePath: (name) => path.resolve(name),
+  globalStorageUri: { fsPath: path.join(tmpdir(), `parley-activation-${process.pid}`) },
   globalState: { ...absent, keys: () => [] },
   secrets: {
     get: async () => undefined,

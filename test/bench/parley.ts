@@ -93,13 +93,14 @@ function countPresent({ contacts }: Account, tally: Tally): void {
 
 function countReceived({ chats }: Account, tally: Tally): void {
   chats.onDidChange(({ change }) => {
-    if (change?.added && !change.message.outgoing) tally.count(change.message.body);
+    if (change?.kind === 'added' && !change.message.outgoing) tally.count(change.message.body);
   });
 }
 
 function countSent({ chats }: Account, tally: Tally): void {
   chats.onDidChange(({ change }) => {
-    if (change?.message.delivery === 'sent') tally.count(change.message.body);
+    if (change?.kind === 'changed' && change.message.delivery === 'sent')
+      tally.count(change.message.body);
   });
 }
 

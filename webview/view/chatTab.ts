@@ -154,6 +154,7 @@ export class ChatTab {
           this.#panel.tell({ type: 'compareFile', message });
         },
         retry: (message) => void this.#store.retry(message),
+        deleteMessage: (message) => void this.#store.deleteMessage(message),
       },
       onNearTop: () => {
         // A page that has come must be drawn before one can be near its top. After a failure it

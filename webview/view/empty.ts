@@ -17,7 +17,7 @@ export class EmptyView {
       el('h2', 'empty-name', { dir: 'auto' }, name),
       el('p', 'empty-jid', {}, el('bdi', '', {}, makeVisible(head.id))),
       el('p', '', {}, 'Encrypted on the way to the servers, but not end to end.'),
-      el('p', '', {}, 'Drop a file, paste a picture, or type below to say hello.'),
+      el('p', '', {}, 'Drop a file with Shift held, paste a picture, or type below to say hello.'),
     );
   }
 }

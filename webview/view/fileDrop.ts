@@ -37,6 +37,10 @@ export class FileDrop {
     page.addEventListener('dragleave', ({ relatedTarget }) => {
       if (relatedTarget === null) toggle(this.element, false);
     });
+    // A drag that was given up over another frame says nothing here; while one lasts, no pointer moves.
+    page.addEventListener('pointermove', () => {
+      toggle(this.element, false);
+    });
     page.addEventListener('drop', (event) => {
       toggle(this.element, false);
       if (!event.dataTransfer || !holdsFiles(event.dataTransfer)) return;

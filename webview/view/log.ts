@@ -72,6 +72,9 @@ export class LogView {
       copyText: (text) => {
         options.actions.copyText(text);
       },
+      deleteMessage: (id) => {
+        options.actions.deleteMessage(id);
+      },
     });
     // Heights change for many reasons: new rows, a narrower tab, a growing input, a larger font.
     const resized = new ResizeObserver(() => {

@@ -17,6 +17,8 @@ export interface MessageActions extends TextActions {
   compareFile(message: string): void;
   previewFile(message: string): void;
   retry(message: string): void;
+  /** Only what waits to be sent, or could not be. */
+  deleteMessage(message: string): void;
 }
 
 const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]>> = {

@@ -5,6 +5,7 @@ export interface RowActionsOptions {
   /** The message of a row's id. */
   message(id: string): MessageView | undefined;
   copyText(text: string): void;
+  deleteMessage(id: string): void;
 }
 
 /**
@@ -26,6 +27,9 @@ export class RowActions {
       made.title = label;
       return made;
     };
+    const remove = button('trash', 'Delete Message', ({ id }) => {
+      options.deleteMessage(id);
+    });
     this.element = el(
       'div',
       'row-actions',
@@ -36,12 +40,17 @@ export class RowActions {
       button('quote', 'Copy as Quote', (message) => {
         options.copyText(quote(textOf(message)));
       }),
+      remove,
     );
     const show = (event: Event) => {
-      const row = event.target instanceof Element ? event.target.closest('.message') : null;
+      const row =
+        event.target instanceof Element ? event.target.closest<HTMLElement>('.message') : null;
       // Whoever uses it by the keyboard keeps it, wherever the pointer is.
       if (event.type === 'pointerover' && this.element.querySelector(':focus-visible')) return;
-      if (row && this.element.parentElement !== row) row.append(this.element);
+      if (!row) return;
+      const message = options.message(row.dataset['id'] ?? '');
+      remove.hidden = message?.delivery !== 'queued' && message?.delivery !== 'failed';
+      if (this.element.parentElement !== row) row.append(this.element);
     };
     list.addEventListener('pointerover', show);
     list.addEventListener('focusin', show);

@@ -6,6 +6,8 @@ import { reconnect } from './reconnect.ts';
 import { register } from './register.ts';
 import { removeAccount } from './removeAccount.ts';
 import { addContact } from './addContact.ts';
+import { clearChat } from './clearChat.ts';
+import { exportChat } from './exportChat.ts';
 import { contactDetails } from './contactDetails.ts';
 import {
   copyJid,
@@ -48,4 +50,6 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.denyRequest': denyRequest,
   'parley.showOffline': () => showOffline(true),
   'parley.hideOffline': () => showOffline(false),
+  'parley.clearChat': clearChat,
+  'parley.exportChat': exportChat,
 };

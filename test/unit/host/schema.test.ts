@@ -37,6 +37,9 @@ const valid: Record<Method, Record<string, unknown>> = {
   getContactDetails: { account, chat },
   setIdle: { idle: null },
   setChatState: { account, chat, state: 'gone' },
+  deleteMessage: { account, chat, message: 'id' },
+  clearChat: { account, chat },
+  getMessages: { account, chat, limit: 1000, after: 'id' },
   retryTransfer: { account, transfer: 'id' },
 };
 

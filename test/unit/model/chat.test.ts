@@ -34,12 +34,15 @@ describe('Chat', () => {
     assert.deepEqual(await bodies(), ['hm', 'hm']);
   });
 
-  it('remembers a thousand', async () => {
-    for (let n = 0; n <= 1000; n++) await receive(String(n), String(n));
-    await receive('known', '1');
-    await receive('forgotten', '0');
-    assert.equal((await bodies()).at(-1), 'forgotten');
-    assert.equal(chat.unread, 1002);
+  it('knows after a restart what came before, and how much of it is unread', async () => {
+    await receive('first', 'a');
+    await chat.markRead();
+    await receive('second', 'b');
+    chat = new Chat(Jid.of(key.chat), key, { history, clock: new FakeClock() });
+    for (const state of await history.chats(key.account)) chat.restore(state);
+    await receive('second', 'b');
+    assert.deepEqual(await bodies(), ['first', 'second']);
+    assert.equal(chat.unread, 1);
   });
 
   it('ends typing and counts what is not read', async () => {
@@ -49,17 +52,17 @@ describe('Chat', () => {
     chat.setComposing(true);
     await receive('there');
     assert.deepEqual([chat.composing, chat.unread, changes], [false, 1, 2]);
-    chat.markRead();
-    chat.markRead();
+    await chat.markRead();
+    await chat.markRead();
     assert.deepEqual([chat.unread, changes], [0, 3]);
   });
 
   const steps: Record<Delivery, readonly Delivery[]> = {
-    queued: ['sent', 'delivered', 'failed'],
-    sent: ['delivered', 'failed'],
-    delivered: [],
+    queued: ['sent', 'delivered', 'displayed', 'failed'],
+    sent: ['delivered', 'displayed', 'failed'],
+    delivered: ['displayed'],
     displayed: [],
-    failed: ['queued', 'delivered'],
+    failed: ['queued', 'delivered', 'displayed'],
   };
   const ways: Record<Delivery, readonly Delivery[]> = {
     queued: [],
@@ -78,7 +81,7 @@ describe('Chat', () => {
           else await chat.mark(id, step);
         }
         assert.equal(await deliveryOf(id), from);
-        assert.equal(await chat.mark(id, to), allowed);
+        assert.equal((await chat.mark(id, to))?.delivery, allowed ? to : undefined);
         assert.equal(await deliveryOf(id), allowed ? to : from);
       });
     }
@@ -90,10 +93,6 @@ describe('Chat', () => {
     assert.equal((await chat.find(id))?.error, 'Nobody is there.');
     await chat.mark(id, 'queued');
     assert.equal((await chat.find(id))?.error, undefined);
-    assert.deepEqual(
-      chat.queued.map((message) => message.id),
-      [id],
-    );
   });
 
   it('takes as seen what the other side got before what it has seen, and nothing else', async () => {
@@ -117,7 +116,9 @@ describe('Chat', () => {
   it('keeps as seen what is told late: that it was sent, got or seen', async () => {
     const { id } = await chat.queue('hello');
     const changes: unknown[] = [];
-    chat.onMessage(({ message }) => changes.push(message.delivery));
+    chat.onMessage((change) => {
+      if (change.kind === 'changed') changes.push(change.message.delivery);
+    });
     await Promise.all([
       chat.markDisplayed(id),
       chat.markDisplayed(id).then(() => chat.mark(id, 'sent')),
@@ -136,7 +137,9 @@ describe('Chat', () => {
     }
     const all = (await history.load(key, { limit: 5000 })).filter(({ outgoing }) => outgoing);
     const changed: string[] = [];
-    chat.onMessage(({ message }) => changed.push(message.body));
+    chat.onMessage((change) => {
+      if (change.kind === 'changed') changed.push(change.message.body);
+    });
     await chat.markDisplayed(all[99]?.id ?? '');
     assert.equal(changed.length, 100);
     await chat.markDisplayed(all[119]?.id ?? '');
@@ -151,16 +154,26 @@ describe('Chat', () => {
   });
 
   it('knows nothing of a message of another chat', async () => {
-    assert.equal(await chat.mark('elsewhere', 'delivered'), false);
+    assert.equal(await chat.mark('elsewhere', 'delivered'), undefined);
   });
 
-  it('offers for sending only what is kept', async () => {
-    const queueing = chat.queue('hello');
-    assert.equal(chat.queued.length, 0);
-    const { id } = await queueing;
-    assert.deepEqual(
-      chat.queued.map((message) => message.id),
-      [id],
-    );
+  it('tells of a message once it is kept, and never of one that is not', async () => {
+    const told: string[] = [];
+    chat.onMessage((change) => told.push(change.kind));
+    history.save = () => Promise.reject(new Error('full'));
+    await assert.rejects(chat.queue('hello'));
+    assert.deepEqual(told, []);
+  });
+
+  it('forgets what was not sent, and everything when it is cleared', async () => {
+    const told: string[] = [];
+    const { id } = await chat.queue('hello');
+    await receive('hi');
+    chat.onMessage((change) => told.push(change.kind));
+    assert.equal(await chat.remove(id, ['failed']), false);
+    assert.equal(await chat.remove(id, ['queued']), true);
+    await chat.clear();
+    assert.deepEqual(told, ['removed', 'cleared']);
+    assert.deepEqual([await bodies(), chat.unread], [[], 0]);
   });
 });

@@ -12,21 +12,25 @@ const bob = Jid.of('bob@example.org');
 
 describe('Outbox', () => {
   let link: FakeLink;
+  let history: MemoryHistory;
   let chats: Chats;
   let outbox: Outbox;
   let failures: unknown[];
 
   beforeEach(() => {
     link = new FakeLink();
-    chats = new Chats('juliet@example.org', {
-      history: new MemoryHistory(),
-      clock: new FakeClock(),
-    });
+    history = new MemoryHistory();
     failures = [];
+    start();
+  });
+
+  /** As at a start of the extension: all that is known is what was kept. */
+  const start = () => {
+    chats = new Chats('juliet@example.org', { history, clock: new FakeClock() });
     const states = new ChatStates({ session: () => link.session, allowed: () => true });
     outbox = new Outbox(chats, states, (error) => failures.push(error));
     outbox.attach(link);
-  });
+  };
 
   afterEach(() => {
     assert.deepEqual(failures, []);
@@ -103,6 +107,47 @@ describe('Outbox', () => {
     link.acknowledge(id);
     await outbox.retry(chats.open(bob), id);
     assert.deepEqual(link.bodies, ['hello']);
+  });
+
+  it('sends after a restart what was left, by the same ids, in order and before the rest', async () => {
+    const ids = [];
+    for (const body of ['1', '2']) ids.push(await outbox.send(bob, body));
+    const sent = await outbox.send(bob, '3');
+    await chats.open(bob).mark(sent, 'sent');
+    start();
+    await outbox.send(bob, '4');
+    const unsent = await history.unsent('juliet@example.org');
+    outbox.restore(
+      unsent.filter(({ message }) => message.body !== '4'),
+      (jid) => chats.open(Jid.of(jid)),
+    );
+    open();
+    assert.deepEqual(link.bodies, ['1', '2', '4']);
+    assert.deepEqual(
+      link.session.sent.slice(0, 2).map(({ attrs }) => attrs['id']),
+      ids,
+    );
+  });
+
+  it('deletes what waits or has failed, and nothing that may be on its way', async () => {
+    const waiting = await outbox.send(bob, 'waiting');
+    await outbox.remove(chats.open(bob), waiting);
+    open();
+    assert.deepEqual(link.bodies, []);
+    const sent = await outbox.send(bob, 'in flight');
+    await assert.rejects(outbox.remove(chats.open(bob), sent), { code: 'already-sent' });
+    await chats.open(bob).mark(sent, 'failed');
+    await outbox.remove(chats.open(bob), sent);
+    assert.deepEqual(await history.unsent('juliet@example.org'), []);
+    assert.deepEqual(link.bodies, ['in flight']);
+  });
+
+  it('sends what could not be deleted', async () => {
+    const waiting = await outbox.send(bob, 'waiting');
+    history.remove = () => Promise.reject(new Error('full'));
+    await assert.rejects(outbox.remove(chats.open(bob), waiting), /full/u);
+    open();
+    assert.deepEqual(link.bodies, ['waiting']);
   });
 
   it('announces a file beside its address', async () => {

@@ -1,44 +1,22 @@
 import assert from 'node:assert/strict';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import { describeHistory } from '../../support/historyContract.ts';
 
 const key = { account: 'me@example.org', chat: 'bob@example.org' };
-const message = (id: string, body = '') => ({ id, outgoing: false, body, time: 0 });
 
 describe('MemoryHistory', () => {
-  let history: MemoryHistory;
-
-  beforeEach(async () => {
-    history = new MemoryHistory(5);
-    for (const id of ['1', '2', '3', '4']) await history.save(key, message(id));
-  });
-
-  const ids = async (options: { limit: number; before?: string }) =>
-    (await history.load(key, options)).map(({ id }) => id);
-
-  it('gives the newest, or those before one, oldest first', async () => {
-    assert.deepEqual(await ids({ limit: 2 }), ['3', '4']);
-    assert.deepEqual(await ids({ limit: 2, before: '3' }), ['1', '2']);
-    assert.deepEqual(await ids({ limit: 2, before: '1' }), []);
-  });
-
-  it('replaces in place', async () => {
-    await history.save(key, message('2', 'changed'));
-    assert.deepEqual(await ids({ limit: 9 }), ['1', '2', '3', '4']);
-    assert.equal((await history.find(key, '2'))?.body, 'changed');
-  });
+  describeHistory(() => new MemoryHistory());
 
   it('lets the oldest go', async () => {
-    for (const id of ['5', '6']) await history.save(key, message(id));
-    assert.deepEqual(await ids({ limit: 9 }), ['2', '3', '4', '5', '6']);
-    assert.equal(await history.find(key, '1'), undefined);
-  });
-
-  it('keeps chats and accounts apart', async () => {
-    for (const other of [
-      { ...key, chat: 'eve@x' },
-      { ...key, account: 'you@x' },
-    ]) {
-      assert.deepEqual(await history.load(other, { limit: 9 }), []);
+    const history = new MemoryHistory(5);
+    for (const id of ['1', '2', '3', '4', '5', '6']) {
+      await history.save(key, { id, outgoing: false, body: '', time: 0 });
     }
+    const kept = await history.load(key, { limit: 9 });
+    assert.deepEqual(
+      kept.map(({ id }) => id),
+      ['2', '3', '4', '5', '6'],
+    );
+    assert.equal(await history.find(key, '1'), undefined);
   });
 });

@@ -42,7 +42,7 @@ describe('what contacts do', () => {
     await receive(message('eve@example.org', 'two'));
     link.session.receive(message(bob, 'three'));
     await settle();
-    accounts.get(account).chats.find(bob)?.markRead();
+    await accounts.get(account).chats.find(bob)?.markRead();
     await pass(1000);
     assert.deepEqual(happened, [`message ${bob} one`, 'message eve@example.org two']);
   });

@@ -1,0 +1,43 @@
+/** What passes between the extension host and the thread that owns the database. */
+import type { History } from '../../model/history.ts';
+import type { Trouble } from './database.ts';
+
+export const READS = [
+  'load',
+  'find',
+  'findIdentity',
+  'findSince',
+  'search',
+  'unsent',
+  'chats',
+  'cursor',
+] as const satisfies readonly (keyof History)[];
+
+export type Read = (typeof READS)[number];
+export type Write = Exclude<keyof History, Read>;
+
+/** What answers the calls, inside the thread. */
+export type Operations<M extends keyof History> = {
+  readonly [K in M]: (...args: Parameters<History[K]>) => Awaited<ReturnType<History[K]>>;
+};
+
+export interface Call {
+  readonly id: number;
+  readonly method: keyof History;
+  readonly args: readonly unknown[];
+}
+
+export type Answer =
+  /** The database is open. */
+  | { readonly kind: 'ready' }
+  /** It cannot be opened, and no call will be answered. */
+  | { readonly kind: 'unusable'; readonly trouble: Trouble; readonly detail: string }
+  /** A database that could not be used was renamed to `file`, and a new one begun. */
+  | { readonly kind: 'setAside'; readonly trouble: Trouble; readonly file: string }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | {
+      readonly kind: 'error';
+      readonly id: number;
+      readonly trouble: Trouble;
+      readonly detail: string;
+    };

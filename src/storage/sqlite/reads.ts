@@ -1,0 +1,99 @@
+import type { ChatState } from '../../model/history.ts';
+import type { Operations, Read } from './calls.ts';
+import type { Database } from './database.ts';
+import { findChat, findRow, type MessageRow, toMessage } from './rows.ts';
+import { search } from './search.ts';
+
+type Found = MessageRow & { readonly account: string; readonly jid: string };
+
+/** What is asked of the database. */
+export function reads(db: Database): Operations<Read> {
+  const older = (chat: number, position: number, limit: number) =>
+    db
+      .all<MessageRow>(
+        'SELECT * FROM messages WHERE chat = ? AND position < ? ORDER BY position DESC LIMIT ?',
+        chat,
+        position,
+        limit,
+      )
+      .reverse();
+  const from = (chat: number, position: number, limit: number) =>
+    db.all<MessageRow>(
+      'SELECT * FROM messages WHERE chat = ? AND position >= ? ORDER BY position LIMIT ?',
+      chat,
+      position,
+      limit,
+    );
+  const positionOf = (chat: number, uid: string) => findRow(db, chat, uid)?.position;
+
+  return {
+    load(key, options) {
+      const chat = findChat(db, key);
+      if (chat === undefined) return [];
+      const { limit } = options;
+      if ('around' in options) {
+        const at = positionOf(chat, options.around);
+        if (at === undefined) return [];
+        const half = Math.floor(limit / 2);
+        return [...older(chat, at, half), ...from(chat, at, limit - half)].map(toMessage);
+      }
+      if ('after' in options) {
+        const { after } = options;
+        const at = after === null ? Number.MIN_SAFE_INTEGER : positionOf(chat, after);
+        return at === undefined ? [] : from(chat, at + 1, limit).map(toMessage);
+      }
+      const { before } = options;
+      const at = before === undefined ? Number.MAX_SAFE_INTEGER : positionOf(chat, before);
+      return at === undefined ? [] : older(chat, at, limit).map(toMessage);
+    },
+    find(key, id) {
+      const chat = findChat(db, key);
+      const row = chat === undefined ? undefined : findRow(db, chat, id);
+      return row && toMessage(row);
+    },
+    findIdentity({ account, chat }, sender, identity) {
+      const row = db.all<MessageRow>(
+        `SELECT m.* FROM chats c JOIN identities i ON i.chat = c.id
+         JOIN messages m ON m.id = i.message
+         WHERE c.account = ? AND c.jid = ? AND i.sender = ? AND i.identity = ?`,
+        account,
+        chat,
+        sender,
+        identity,
+      )[0];
+      return row && toMessage(row);
+    },
+    findSince(key, time) {
+      const chat = findChat(db, key);
+      if (chat === undefined) return undefined;
+      const sql = 'SELECT * FROM messages WHERE chat = ? AND time >= ? ORDER BY time, position';
+      const row = db.all<MessageRow>(`${sql} LIMIT 1`, chat, time)[0];
+      return row && toMessage(row);
+    },
+    search: (query) => search(db, query),
+    unsent(account) {
+      const rows = db.all<Found>(
+        `SELECT m.*, c.account, c.jid FROM messages m INDEXED BY messages_queued JOIN chats c ON c.id = m.chat
+         WHERE m.delivery = 'queued' AND c.account = ? ORDER BY m.id`,
+        account,
+      );
+      return rows.map((row) => ({
+        key: { account: row.account, chat: row.jid },
+        message: toMessage(row),
+      }));
+    },
+    chats(account) {
+      const rows = db.all<ChatState>(
+        `SELECT c.jid AS chat, c.draft, (SELECT count(*) FROM messages m
+           WHERE m.chat = c.id AND m.position > c.read AND NOT m.outgoing) AS unread
+         FROM chats c WHERE c.account = ? ORDER BY c.id`,
+        account,
+      );
+      return rows.map((row) => ({ ...row }));
+    },
+    cursor(account, archive) {
+      const sql = 'SELECT position FROM cursors WHERE account = ? AND archive = ?';
+      return db.all<{ position: string }>(sql, account, archive)[0]?.position;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { AnnouncedFile, ChatKey, Delivery, Message } from '../../model/history.ts';
+import type { Database } from './database.ts';
+
+/** A row of `messages`. */
+export interface MessageRow {
+  readonly id: number;
+  readonly chat: number;
+  readonly uid: string;
+  readonly position: number;
+  readonly sender: string;
+  readonly outgoing: number;
+  readonly time: number;
+  readonly body: string;
+  readonly delivery: Delivery | null;
+  readonly error: string | null;
+  readonly file: string | null;
+  readonly rest: string;
+}
+
+/** The columns of a message that are written, in this order, by what {@link toColumns} gives. */
+export const MESSAGE_COLUMNS = ['outgoing', 'time', 'body', 'delivery', 'error', 'file', 'rest'];
+
+export function toColumns(message: Message): (string | number | null)[] {
+  const { id, outgoing, time, body, delivery, error, file, ...rest } = message;
+  return [
+    Number(outgoing),
+    time,
+    body,
+    delivery ?? null,
+    error ?? null,
+    file ? JSON.stringify(file) : null,
+    JSON.stringify(rest),
+  ];
+}
+
+export function toMessage(row: MessageRow): Message {
+  const { uid, outgoing, time, body, delivery, error, file, rest } = row;
+  return {
+    id: uid,
+    outgoing: outgoing === 1,
+    body,
+    time,
+    ...(delivery !== null && { delivery }),
+    ...(error !== null && { error }),
+    ...(file !== null && { file: JSON.parse(file) as AnnouncedFile }),
+    ...(JSON.parse(rest) as Pick<Message, 'sender'>),
+  };
+}
+
+/** The number of a chat, if anything is kept of it. */
+export function findChat(db: Database, { account, chat }: ChatKey): number | undefined {
+  const sql = 'SELECT id FROM chats WHERE account = ? AND jid = ?';
+  return db.all<{ id: number }>(sql, account, chat)[0]?.id;
+}
+
+export function findRow(db: Database, chat: number, uid: string): MessageRow | undefined {
+  return db.all<MessageRow>('SELECT * FROM messages WHERE chat = ? AND uid = ?', chat, uid)[0];
+}

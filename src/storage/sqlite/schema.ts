@@ -1,0 +1,74 @@
+/**
+ * The schema, as steps from each version to the next. A step that has been released never changes.
+ *
+ * Columns are what is looked up, sorted or searched by; the rest of a message is one JSON value.
+ * - `messages.id` grows with the time of sending, so that a search is in order of time by itself.
+ * - `messages.position` is the order within the chat, which is that of arrival or of the archive.
+ * - `chats.read` is the position up to which the chat has been read.
+ * - `search` keeps no copy of the text. Its `tags` narrow a search as quickly as a word does:
+ *   `c<chat>`, and `file` where there is one.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE chats (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    jid TEXT NOT NULL,
+    read INTEGER NOT NULL DEFAULT 0,
+    draft TEXT NOT NULL DEFAULT '',
+    UNIQUE (account, jid)
+  ) STRICT;
+
+  CREATE TABLE messages (
+    id INTEGER PRIMARY KEY,
+    chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
+    uid TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    outgoing INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    delivery TEXT,
+    error TEXT,
+    file TEXT,
+    rest TEXT NOT NULL DEFAULT '{}',
+    UNIQUE (chat, uid)
+  ) STRICT;
+  CREATE INDEX messages_by_position ON messages (chat, position, outgoing);
+  CREATE INDEX messages_by_time ON messages (chat, time);
+  CREATE INDEX messages_queued ON messages (id) WHERE delivery = 'queued';
+
+  CREATE TABLE identities (
+    chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
+    sender TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+    PRIMARY KEY (chat, sender, identity)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX identities_by_message ON identities (message);
+
+  CREATE TABLE cursors (
+    account TEXT NOT NULL,
+    archive TEXT NOT NULL,
+    position TEXT NOT NULL,
+    PRIMARY KEY (account, archive)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE VIRTUAL TABLE search USING fts5 (
+    body, tags,
+    content = '', contentless_delete = 1, prefix = '2',
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+  CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
+    INSERT INTO search (rowid, body, tags)
+    VALUES (new.id, new.body, 'c' || new.chat || iif(new.file IS NULL, '', ' file'));
+  END;
+  CREATE TRIGGER message_changed AFTER UPDATE OF body, file ON messages BEGIN
+    INSERT OR REPLACE INTO search (rowid, body, tags)
+    VALUES (new.id, new.body, 'c' || new.chat || iif(new.file IS NULL, '', ' file'));
+  END;
+  CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
+    DELETE FROM search WHERE rowid = old.id;
+  END;
+  `,
+];

@@ -1,0 +1,162 @@
+import { Worker } from 'node:worker_threads';
+import type { Disposable } from '../../base/lifecycle.ts';
+import { describeError, type Log } from '../../base/log.ts';
+import { Failure } from '../../model/failure.ts';
+import type { History } from '../../model/history.ts';
+import type { Answer, Call } from './calls.ts';
+import type { Trouble } from './database.ts';
+
+interface Deps {
+  /** The database. */
+  readonly file: string;
+  /** The program of the thread: the bundle of worker.ts. */
+  readonly program: string;
+  /** Keeps messages where no database can be used. */
+  readonly fallback: History;
+  readonly log: Log;
+  /** Tells the user something once: a sentence. */
+  readonly tell: (sentence: string) => void;
+}
+
+interface Pending {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const FAILURES: Readonly<Record<Trouble, string>> = {
+  busy: 'Another program has locked the message history for a minute: close it, then try again.',
+  full: 'The disk is full, so the message history could not be changed: make room, then try again.',
+  damaged: 'The message history is damaged: reload the window, then try again.',
+  newer: 'The message history is that of a newer Parley: update Parley, then try again.',
+  other:
+    'The message history could not be used: see the Parley output for the detail, then try again.',
+};
+
+/**
+ * History in an SQLite file. A thread of its own owns the file, so that neither a slow disk nor a
+ * lock nor a large search keeps the extension host from its other work.
+ */
+export class SqliteHistory implements History, Disposable {
+  readonly #deps: Deps;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker;
+  /** Whether calls go to the thread; settled once the database is open or cannot be used. */
+  #isUsable: Promise<boolean>;
+  #last = 0;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    [this.#worker, this.#isUsable] = this.#start();
+  }
+
+  readonly add = this.#method('add');
+  readonly save = this.#method('save');
+  readonly mark = this.#method('mark');
+  readonly remove = this.#method('remove');
+  readonly load = this.#method('load');
+  readonly find = this.#method('find');
+  readonly findIdentity = this.#method('findIdentity');
+  readonly findSince = this.#method('findSince');
+  readonly search = this.#method('search');
+  readonly unsent = this.#method('unsent');
+  readonly chats = this.#method('chats');
+  readonly markRead = this.#method('markRead');
+  readonly saveDraft = this.#method('saveDraft');
+  readonly cursor = this.#method('cursor');
+  readonly clear = this.#method('clear');
+  readonly removeAccount = this.#method('removeAccount');
+  readonly removeBefore = this.#method('removeBefore');
+
+  dispose(): void {
+    void this.close();
+  }
+
+  /** Waits for what is under way, and closes the file. */
+  async close(): Promise<void> {
+    await this.#isUsable;
+    while (this.#pending.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await this.#worker.terminate();
+  }
+
+  /** A method that the thread does, or the fallback in its place. */
+  #method<M extends keyof History>(method: M): History[M] {
+    const call = async (...args: unknown[]): Promise<unknown> => {
+      if (!(await this.#isUsable)) {
+        const { fallback } = this.#deps;
+        return (fallback[method] as (...args: unknown[]) => Promise<unknown>).apply(fallback, args);
+      }
+      return new Promise((resolve, reject) => {
+        const id = ++this.#last;
+        this.#pending.set(id, { resolve, reject });
+        this.#worker.postMessage({ id, method, args } satisfies Call);
+      });
+    };
+    return call as History[M];
+  }
+
+  #start(): [Worker, Promise<boolean>] {
+    const { file, program } = this.#deps;
+    const worker = new Worker(program, { workerData: { file } });
+    const isUsable = new Promise<boolean>((resolve) => {
+      const giveUp = (trouble: Trouble, detail: string) => {
+        this.#tellUnusable(trouble, detail);
+        resolve(false);
+      };
+      let isReady = false;
+      worker.on('message', (answer: Answer) => {
+        if (answer.kind === 'ready') resolve((isReady = true));
+        else if (answer.kind === 'unusable') giveUp(answer.trouble, answer.detail);
+        else this.#hear(answer);
+      });
+      worker.on('error', (error) => {
+        this.#deps.log.error(`the message history stopped: ${describeError(error)}`);
+        if (isReady) this.#restart();
+        else giveUp('other', describeError(error));
+      });
+    });
+    return [worker, isUsable];
+  }
+
+  #restart(): void {
+    const lost = [...this.#pending.values()];
+    this.#pending.clear();
+    [this.#worker, this.#isUsable] = this.#start();
+    for (const { reject } of lost) reject(new Failure('history', FAILURES.other));
+  }
+
+  #hear(answer: Exclude<Answer, { kind: 'ready' | 'unusable' }>): void {
+    if (answer.kind === 'setAside') {
+      this.#tellSetAside(answer.trouble, answer.file);
+      return;
+    }
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    if (answer.kind === 'result') pending?.resolve(answer.result as never);
+    else {
+      const { trouble, detail } = answer;
+      this.#deps.log.error(`the message history: ${detail}`);
+      pending?.reject(new Failure(`history-${trouble}`, FAILURES[trouble]));
+    }
+  }
+
+  #tellSetAside(trouble: Trouble, file: string): void {
+    const why = trouble === 'newer' ? 'was written by a newer Parley' : 'was damaged';
+    this.#deps.tell(
+      `The message history ${why}: it is kept as ${file}, and a new one was begun. What your server keeps comes back from there.`,
+    );
+  }
+
+  #tellUnusable(trouble: Trouble, detail: string): void {
+    this.#deps.log.error(`no message history on this machine: ${detail}`);
+    const todo = {
+      busy: 'close the program that has locked it, then reload the window',
+      full: 'make room on the disk, then reload the window',
+      damaged: 'see the Parley output for the detail',
+      newer: 'update Parley',
+      other: 'update VS Code to 1.101 or later, and see the Parley output for the detail',
+    }[trouble];
+    this.#deps.tell(
+      `Messages are kept only until this window closes, because the message history cannot be opened: ${todo}.`,
+    );
+  }
+}

@@ -1,0 +1,94 @@
+/** The thread that owns the database: the entry point of a bundle of its own. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { describeError } from '../../base/log.ts';
+import { type Answer, type Call, type Operations, type Read, READS, type Write } from './calls.ts';
+import { Database, setAside, troubleOf } from './database.ts';
+import { Queue } from './queue.ts';
+import { reads } from './reads.ts';
+import { writes } from './writes.ts';
+
+interface Opened {
+  readonly database: Database;
+  readonly reads: Operations<Read>;
+  readonly writes: Operations<Write>;
+}
+
+type Operation = (...args: readonly unknown[]) => unknown;
+
+const { file } = workerData as { readonly file: string };
+const answer = (message: Answer) => {
+  parentPort?.postMessage(message);
+};
+
+function open(): Opened {
+  const database = new Database(file);
+  return { database, reads: reads(database), writes: writes(database) };
+}
+
+/** Opens the file; what cannot be used is kept aside, and a new one begun. @throws Error */
+function openOrReplace(): Opened {
+  try {
+    return open();
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble !== 'damaged' && trouble !== 'newer') throw error;
+    answer({ kind: 'setAside', trouble, file: setAside(file, new Date()) });
+    return open();
+  }
+}
+
+/** Another window may hold the lock while it opens the file itself. */
+async function openPatiently(): Promise<Opened> {
+  const deadline = performance.now() + 5000;
+  for (;;) {
+    try {
+      return openOrReplace();
+    } catch (error) {
+      if (troubleOf(error) !== 'busy' || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+}
+
+/** Does a call; damage that shows only now is dealt with as at the opening. */
+async function serve(current: { opened: Opened }, queue: Queue, call: Call): Promise<unknown> {
+  const isRead = (READS as readonly string[]).includes(call.method);
+  const attempt = () =>
+    isRead
+      ? queue.read(() => (current.opened.reads[call.method as Read] as Operation)(...call.args))
+      : queue.write(() => (current.opened.writes[call.method as Write] as Operation)(...call.args));
+  const used = current.opened;
+  try {
+    return await attempt();
+  } catch (error) {
+    if (troubleOf(error) !== 'damaged') throw error;
+    // Of many calls that meet the damage, the first replaces the file.
+    if (current.opened === used) {
+      used.database.close();
+      answer({ kind: 'setAside', trouble: 'damaged', file: setAside(file, new Date()) });
+      current.opened = open();
+    }
+    return attempt();
+  }
+}
+
+async function start(): Promise<void> {
+  const current = { opened: await openPatiently() };
+  const queue = new Queue(() => current.opened.database);
+  parentPort?.on('message', (call: Call) => {
+    serve(current, queue, call).then(
+      (result) => {
+        answer({ kind: 'result', id: call.id, result });
+      },
+      (error: unknown) => {
+        const trouble = troubleOf(error);
+        answer({ kind: 'error', id: call.id, trouble, detail: describeError(error) });
+      },
+    );
+  });
+  answer({ kind: 'ready' });
+}
+
+start().catch((error: unknown) => {
+  answer({ kind: 'unusable', trouble: troubleOf(error), detail: describeError(error) });
+});

@@ -1,0 +1,185 @@
+import {
+  type Addition,
+  type ChatKey,
+  type Delivery,
+  type Message,
+  senderOf,
+} from '../../model/history.ts';
+import type { Operations, Write } from './calls.ts';
+import type { Database } from './database.ts';
+import { firstId, nextId } from './messageIds.ts';
+import {
+  findChat,
+  findRow,
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  toColumns,
+  toMessage,
+} from './rows.ts';
+
+const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
+  VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')})`;
+const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const IDENTIFY =
+  'INSERT OR IGNORE INTO identities (chat, sender, identity, message) VALUES (?, ?, ?, ?)';
+/** So few go at once that nobody waits for it. */
+const REMOVED_AT_ONCE = 2000;
+const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
+  WHERE id < ? AND delivery IS NOT 'queued' LIMIT ${REMOVED_AT_ONCE})`;
+
+/** What is done to the database; every call within a transaction of its caller. */
+export function writes(db: Database): Operations<Write> {
+  return {
+    add(additions, cursor) {
+      const added = runsOf(additions).flatMap((run) => addRun(db, run));
+      if (cursor) {
+        const sql = 'INSERT OR REPLACE INTO cursors (account, archive, position) VALUES (?, ?, ?)';
+        db.run(sql, cursor.account, cursor.archive, cursor.position);
+      }
+      return added;
+    },
+    save(key, message) {
+      const chat = openChat(db, key);
+      const known = findRow(db, chat, message.id);
+      if (known) db.run(REPLACE, ...toColumns(message), known.id);
+      else insert(db, chat, key, message, endOf(db, chat));
+    },
+    mark(key, id, from, { delivery, error }) {
+      const row = findOutgoing(db, key, id, from);
+      if (!row) return undefined;
+      const sql = 'UPDATE messages SET delivery = ?, error = ? WHERE id = ?';
+      db.run(sql, delivery, error ?? null, row.id);
+      return toMessage({ ...row, delivery, error: error ?? null });
+    },
+    remove(key, id, from) {
+      const row = findOutgoing(db, key, id, from);
+      return row !== undefined && db.run('DELETE FROM messages WHERE id = ?', row.id) > 0;
+    },
+    markRead(key, upTo) {
+      const chat = findChat(db, key);
+      if (chat === undefined) return 0;
+      const read = upTo === undefined ? endOf(db, chat) - 1 : findRow(db, chat, upTo)?.position;
+      if (read !== undefined) {
+        db.run('UPDATE chats SET read = max(read, ?) WHERE id = ?', read, chat);
+      }
+      const sql = `SELECT count(*) AS unread FROM messages m JOIN chats c ON c.id = m.chat
+        WHERE m.chat = ? AND m.position > c.read AND NOT m.outgoing`;
+      return db.all<{ unread: number }>(sql, chat)[0]?.unread ?? 0;
+    },
+    saveDraft(key, draft) {
+      db.run('UPDATE chats SET draft = ? WHERE id = ?', draft, openChat(db, key));
+    },
+    clear(key) {
+      const chat = findChat(db, key);
+      const sql = "DELETE FROM messages WHERE chat = ? AND delivery IS NOT 'queued'";
+      if (chat !== undefined) db.run(sql, chat);
+    },
+    removeAccount(account) {
+      db.run('DELETE FROM chats WHERE account = ?', account);
+      db.run('DELETE FROM cursors WHERE account = ?', account);
+    },
+    removeBefore: (time) => db.run(REMOVE_BEFORE, firstId(time)) === REMOVED_AT_ONCE,
+  };
+}
+
+/** Neighbours that belong at one place of one chat. */
+function runsOf(additions: readonly Addition[]): Addition[][] {
+  const runs: Addition[][] = [];
+  let last: Addition | undefined;
+  for (const addition of additions) {
+    const { key, before } = addition;
+    const goesOn =
+      last?.key.account === key.account && last.key.chat === key.chat && last.before === before;
+    if (goesOn) runs.at(-1)?.push(addition);
+    else runs.push([addition]);
+    last = addition;
+  }
+  return runs;
+}
+
+/** Adds what is not known yet. Result: for each, whether it was new. */
+function addRun(db: Database, run: readonly Addition[]): boolean[] {
+  const [first] = run;
+  if (!first) return [];
+  const chat = openChat(db, first.key);
+  let position = makeRoom(db, chat, first.before, run.length);
+  return run.map(({ key, message, identities = [] }) => {
+    const sender = senderOf(key, message);
+    const known = findKnown(db, chat, sender, message.id, identities);
+    const row = known ?? insert(db, chat, key, message, position++);
+    // Another way of coming may tell another identity of a message that is known.
+    for (const identity of identities) db.run(IDENTIFY, chat, sender, identity, row);
+    return known === undefined;
+  });
+}
+
+/** The row of a message that has come before, by any of its identities or its id. */
+function findKnown(
+  db: Database,
+  chat: number,
+  sender: string,
+  uid: string,
+  identities: readonly string[],
+): number | undefined {
+  const sql = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity = ?';
+  for (const identity of identities) {
+    const found = db.all<{ message: number }>(sql, chat, sender, identity)[0];
+    if (found) return found.message;
+  }
+  return findRow(db, chat, uid)?.id;
+}
+
+function insert(
+  db: Database,
+  chat: number,
+  key: ChatKey,
+  message: Message,
+  position: number,
+): number {
+  const id = nextId(db, message.time);
+  const sender = senderOf(key, message);
+  db.run(INSERT, id, chat, message.id, position, sender, ...toColumns(message));
+  return id;
+}
+
+/** The position after the last message, and after what was read. */
+function endOf(db: Database, chat: number): number {
+  const sql = 'SELECT max(position) AS last FROM messages WHERE chat = ?';
+  const last = db.all<{ last: number | null }>(sql, chat)[0]?.last ?? 0;
+  const read = db.all<{ read: number }>('SELECT read FROM chats WHERE id = ?', chat)[0]?.read ?? 0;
+  return Math.max(last, read) + 1;
+}
+
+/** The first of `count` free positions before this message, or at the end. */
+function makeRoom(db: Database, chat: number, before: string | undefined, count: number): number {
+  const next = before === undefined ? undefined : findRow(db, chat, before)?.position;
+  if (next === undefined) return endOf(db, chat);
+  const sql = 'SELECT max(position) AS last FROM messages WHERE chat = ? AND position < ?';
+  const last = db.all<{ last: number | null }>(sql, chat, next)[0]?.last ?? -Infinity;
+  const missing = count - (next - last - 1);
+  if (missing <= 0) return next - count;
+  // What has arrived since a gap is little: moving it is cheaper than a finer scale.
+  const moved = 'UPDATE messages SET position = position + ? WHERE chat = ? AND position >= ?';
+  db.run(moved, missing, chat, next);
+  db.run('UPDATE chats SET read = read + ? WHERE id = ? AND read >= ?', missing, chat, next);
+  return last + 1;
+}
+
+function openChat(db: Database, key: ChatKey): number {
+  const known = findChat(db, key);
+  if (known !== undefined) return known;
+  const sql = 'INSERT INTO chats (account, jid) VALUES (?, ?) RETURNING id';
+  return db.all<{ id: number }>(sql, key.account, key.chat)[0]?.id ?? 0;
+}
+
+/** The row of an outgoing message that got as far as one of `from`. */
+function findOutgoing(
+  db: Database,
+  key: ChatKey,
+  id: string,
+  from: readonly Delivery[],
+): MessageRow | undefined {
+  const chat = findChat(db, key);
+  const row = chat === undefined ? undefined : findRow(db, chat, id);
+  return row?.delivery && from.includes(row.delivery) ? row : undefined;
+}

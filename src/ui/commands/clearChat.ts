@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { plain } from '../plain.ts';
+import type { CommandContext } from './command.ts';
+import { chatOfArgument, pickContact } from './pickContact.ts';
+
+/** `XMPP: Clear Chat History…`: the messages of a chat go from this machine. */
+export async function clearChat({ api, state }: CommandContext, argument?: unknown): Promise<void> {
+  const of = chatOfArgument(argument) ?? (await pickContact(state, 'Clear Chat History'));
+  if (!of) return;
+  const clear = 'Clear';
+  const chosen = await vscode.window.showWarningMessage(
+    `Delete all messages with ${plain(of.chat)} from this machine?`,
+    {
+      modal: true,
+      detail:
+        'They cannot be brought back from here. What your server keeps, and the other side, stays as it is.',
+    },
+    clear,
+  );
+  if (chosen === clear) await api.request('clearChat', of);
+}

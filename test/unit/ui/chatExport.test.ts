@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { MessageView } from '../../../src/api/views.ts';
+import { type ChatFormat, jsonFormat, markdownFormat } from '../../../src/ui/chatExport.ts';
+
+const of = { account: 'me@example.org', chat: 'bob_b@example.org' };
+const message = (body: string, more: Partial<MessageView> = {}): MessageView => ({
+  id: 'id',
+  outgoing: false,
+  senderName: 'Bob *b*',
+  body,
+  time: Date.UTC(2026, 0, 2, 3, 4, 5),
+  ...more,
+});
+const write = ({ begin, item, end }: ChatFormat, ...messages: readonly MessageView[]) =>
+  [begin(of), ...messages.map((one, index) => item(one, index === 0)), end].join('');
+
+describe('a chat as Markdown', () => {
+  const text = (body: string) => markdownFormat.item(message(body), true).split('\n\n')[1];
+
+  it('has a title, and over each message who wrote it and when', () => {
+    assert.equal(
+      write(markdownFormat, message('hi')),
+      '# Chat with bob\\_b@example.org\n\n**Bob \\*b\\*** · 2026-01-02 03:04 UTC\n\nhi  \n',
+    );
+  });
+
+  it('shows text as it was typed', () => {
+    assert.equal(text('<b>*x*</b>'), '\\<b\\>\\*x\\*\\</b\\>  \n');
+    assert.equal(text('- a\n1. b\n# c'), '\\- a  \n1\\. b  \n\\# c  \n');
+  });
+
+  it('leaves code as it is, and closes it', () => {
+    assert.equal(text('```ts"><\n<a> * b'), '```ts\n<a> * b\n```\n');
+    assert.equal(text('```\na\n```\n*b*'), '```\na\n```\n\\*b\\*  \n');
+  });
+
+  it('names a file once, with an address that cannot end early', () => {
+    const url = 'https://x.example/a> <b>';
+    const item = markdownFormat.item(message(url, { file: { name: '_a_', url } }), true);
+    assert.ok(item.endsWith('UTC\n\n\\_a\\_: <https://x.example/a%3E%20%3Cb%3E>\n'), item);
+  });
+});
+
+describe('a chat as JSON', () => {
+  it('is one value with all that is known', () => {
+    const file = { name: 'a', url: 'https://x/a', size: 3 };
+    const all = [message('"1"\n'), message('', { outgoing: true, delivery: 'sent', file })];
+    assert.deepEqual(JSON.parse(write(jsonFormat, ...all)), {
+      ...of,
+      messages: all.map((one) => ({ ...one, time: '2026-01-02T03:04:05.000Z' })),
+    });
+    assert.deepEqual(JSON.parse(write(jsonFormat)), { ...of, messages: [] });
+  });
+});

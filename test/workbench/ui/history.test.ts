@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Peer, startPeer } from '../../interop/peer.mjs';
+import { startProsody } from '../../servers/prosody.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'secret';
+
+type Server = Awaited<ReturnType<typeof startProsody>>;
+
+describe('history over a restart', () => {
+  let server: Server;
+  let ada: Peer;
+  let grace: Peer | undefined;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    server = await startProsody();
+    for (const user of ['you', 'ada', 'grace']) await server.addUser(user, PASSWORD);
+    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada', groups: [] });
+    await server.addRosterItem('you', { jid: 'grace@localhost', name: 'Grace', groups: [] });
+    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
+    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
+    await ada.presence({ status: 'Here' });
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        'parley.connection.caFile': server.caFile,
+        'parley.connection.servers': {
+          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+        },
+      },
+    });
+    window = await workbench.openWindow();
+    await window.openContainer('XMPP');
+    await window.runCommand('XMPP: Sign In…');
+    await window.answer('Sign In', 'you@localhost');
+    await window.answer('Password of you@localhost', PASSWORD);
+    await window.treeItem(/Ada, available/u).waitFor();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await ada.stop();
+    await grace?.stop();
+    await server.stop();
+  });
+
+  const chat = () => window.webview();
+  const write = async (text: string) => {
+    await chat().getByRole('textbox').fill(text);
+    await chat().getByRole('textbox').press('Enter');
+    await chat().getByRole('article', { name: text }).waitFor();
+  };
+  const row = (text: string) => chat().getByRole('article', { name: text });
+  const reopen = async () => {
+    await window.page.close();
+    window = await workbench.openWindow();
+    await window.openContainer('XMPP');
+  };
+
+  it('begins with what is said and read, what is not read, and what waits', async () => {
+    await window.treeItem(/Ada/u).click();
+    await ada.send({ to: 'you@localhost', body: 'first words' });
+    await row('first words').waitFor();
+    await write('an answer');
+    await chat()
+      .getByRole('img', { name: /Sent|Delivered/u })
+      .waitFor();
+    await window.runCommand('View: Close Editor');
+    for (const body of ['one more', 'and another']) await ada.send({ to: 'you@localhost', body });
+    await window.treeItem(/Ada.*2 unread/u).waitFor();
+    await ada.stop();
+    await server.kill('SIGKILL');
+    await window.treeItem(/Ada, offline/u).waitFor();
+    await window.treeItem(/Grace/u).click();
+    await write('never mind');
+    await write('sent while offline');
+    await window.screenshot('history/1-waiting');
+  });
+
+  it('lets a message that waits be deleted', async () => {
+    await row('never mind').hover();
+    await chat().getByRole('button', { name: 'Delete Message' }).click();
+    await row('never mind').waitFor({ state: 'detached' });
+    await row('sent while offline').hover();
+    await window.screenshot('history/2-delete');
+  });
+
+  it('has all of it when the window is opened again, without a connection', async () => {
+    await reopen();
+    await window.statusBarItem('· 2').waitFor();
+    await window.treeItem(/ada@localhost.*2 unread/u).waitFor();
+    await window.screenshot('history/3-reopened');
+    await window.treeItem(/ada@localhost/u).click();
+    for (const text of ['first words', 'an answer', 'one more', 'and another']) {
+      await row(text).waitFor();
+    }
+    await window.statusBarItem('· 2').waitFor({ state: 'detached' });
+    await window.screenshot('history/4-ada');
+    await window.treeItem(/grace@localhost/u).click();
+    await row('sent while offline').waitFor();
+    assert.equal(await row('never mind').count(), 0);
+    await chat().getByRole('img', { name: 'Waiting to be sent' }).waitFor();
+  });
+
+  it('sends what waited, once, when there is a connection', async () => {
+    await server.start();
+    grace = await startPeer({ server, user: 'grace', password: PASSWORD });
+    await grace.presence({ status: 'Here' });
+    await window.runCommand('XMPP: Reconnect Now');
+    await chat()
+      .getByRole('img', { name: /Sent|Delivered/u })
+      .waitFor();
+    await grace.waitFor(({ body }) => body === 'sent while offline');
+    await write('the end');
+    await grace.waitFor(({ body }) => body === 'the end');
+    const bodies = grace.events.filter(({ event }) => event === 'message').map(({ body }) => body);
+    assert.deepEqual(bodies.filter(Boolean), ['sent while offline', 'the end']);
+  });
+
+  it('remembers what was read', async () => {
+    await reopen();
+    await window.treeItem(/Ada, offline$/u).waitFor();
+  });
+
+  it('exports a chat, and clears it', async () => {
+    await window.treeItemMenu(/Ada/u, 'Export Chat…');
+    await window.quickInput.waitFor();
+    const target = path.join(workbench.server.folder, 'ada.json');
+    await window.quickInput.fill(target);
+    await window.quickInput.press('Enter');
+    await window.statusBarItem('The chat was exported').waitFor();
+    const { messages } = JSON.parse(await readFile(target, 'utf8')) as {
+      messages: readonly { body: string }[];
+    };
+    assert.deepEqual(
+      messages.map(({ body }) => body),
+      ['first words', 'an answer', 'one more', 'and another'],
+    );
+    await window.treeItem(/Ada/u).click();
+    await row('and another').waitFor();
+    await window.treeItemMenu(/Ada/u, 'Clear Chat History…');
+    await window.screenshot('history/5-clear');
+    await window.dialog('Delete all messages').getByRole('button', { name: 'Clear' }).click();
+    await row('and another').waitFor({ state: 'detached' });
+    await window.screenshot('history/6-cleared');
+  });
+});
