@@ -72,6 +72,7 @@ export function chatView(account: Account, id: string, hasOlder: boolean): ChatV
   const contact = account.contacts.get(id);
   const best = contact?.resources[0];
   const chat = account.chats.find(id);
+  const resembles = contact?.inRoster ? undefined : account.contacts.lookalike(id);
   return {
     id,
     name: contact?.name ?? id,
@@ -81,6 +82,7 @@ export function chatView(account: Account, id: string, hasOlder: boolean): ChatV
     connection: connectionView(account.state),
     hasOlder,
     unread: chat?.unread ?? 0,
+    ...(resembles !== undefined && { resembles }),
   };
 }
 

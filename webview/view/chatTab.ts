@@ -15,7 +15,7 @@ import { OlderLine } from './olderLine.ts';
 import { pastedPicture } from './pastedPicture.ts';
 import { PictureBar } from './pictureBar.ts';
 import { TransferLines } from './transferLines.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 /** The whole tab: puts the parts together and draws them from the store. */
 export class ChatTab {

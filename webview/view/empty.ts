@@ -1,7 +1,7 @@
 import type { ChatView } from '../../src/api/views.ts';
 import { renderAvatar } from './avatar.ts';
 import { el } from './dom.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 /** What stands in place of the log before the first message: whom one writes to, and how safely. */
 export class EmptyView {

@@ -2,7 +2,7 @@ import type { TransferView } from '../../src/api/views.ts';
 import { createIconButton, nameButton } from '../toolkit.ts';
 import { el, icon } from './dom.ts';
 import { formatSize } from './format.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 interface TransferActions {
   /** Stops one that is under way, and gives up one that failed. */

@@ -79,6 +79,11 @@ describe('contacts and who asks to be one', () => {
     await window.treeItem(/Grace Hopper/u).waitFor();
   });
 
+  it('A41: shows what would reorder a status', async () => {
+    await ada.presence({ to: 'you@localhost', status: 'cod\u202egpj.exe' });
+    await window.treeItem(/cod\[U\+202E\]gpj\.exe/u).waitFor();
+  });
+
   it('removes after a confirmation, with the subscriptions', async () => {
     const noted = ada.events.length;
     await window.treeItemMenu(/Countess/u, 'Remove Contact…');
@@ -93,6 +98,9 @@ describe('contacts and who asks to be one', () => {
     await window.runCommand('XMPP: Add Contact…');
     await window.answer('Add Contact', 'grace@localhost');
     await window.page.getByText('Is in your contacts already').waitFor();
+    await window.quickInput.fill('grаce@localhost');
+    await window.page.getByText('This is not grace@localhost, whom you know').waitFor();
+    await window.screenshot('contacts/10-lookalike');
     const noted = ada.events.length;
     await window.answer('Add Contact', 'ada@localhost');
     await window.answer('Name of ada@localhost', '');
