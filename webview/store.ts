@@ -167,6 +167,26 @@ export class ChatStore {
     );
   }
 
+  retryTransfer(transfer: string): Promise<void> {
+    return this.#ask('The file was not sent again', () =>
+      this.#api.request('retryTransfer', { account: this.of.account, transfer }),
+    );
+  }
+
+  /** Whether the server takes files of these sizes, in bytes; if not, the notice says why. */
+  async mayUpload(sizes: readonly number[]): Promise<boolean> {
+    this.#notice = undefined;
+    try {
+      for (const size of sizes) {
+        await this.#api.request('checkUpload', { account: this.of.account, size });
+      }
+      return true;
+    } catch (error) {
+      this.notify(`Nothing was sent: ${reasonOf(error)}`);
+      return false;
+    }
+  }
+
   /** Asks for the next older page, unless one is under way or there is none. */
   async loadOlder(): Promise<void> {
     if (this.#older === 'loading' || !this.#loaded || !this.head?.hasOlder) return;
@@ -242,12 +262,17 @@ export class ChatStore {
     this.#listener();
   }
 
+  /** Says what failed, as one sentence. */
+  notify(notice: string): void {
+    this.#notice = notice;
+    this.#listener();
+  }
+
   async #ask(failure: string, request: () => Promise<unknown>): Promise<void> {
     try {
       await request();
     } catch (error) {
-      this.#notice = `${failure}: ${reasonOf(error)}`;
-      this.#listener();
+      this.notify(`${failure}: ${reasonOf(error)}`);
     }
   }
 

@@ -29,9 +29,13 @@ export function insertText({ control }: TextArea, text: string): void {
   control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
-export function createButton(label: string, onClick: () => void): HTMLElement {
+export function createButton(
+  label: string,
+  onClick: () => void,
+  appearance: 'primary' | 'secondary' = 'secondary',
+): HTMLElement {
   const button = document.createElement('vscode-button');
-  button.setAttribute('appearance', 'secondary');
+  button.setAttribute('appearance', appearance);
   button.append(label);
   button.addEventListener('click', onClick);
   return button;
@@ -41,13 +45,19 @@ export function createButton(label: string, onClick: () => void): HTMLElement {
 export function createIconButton(icon: string, label: string, onClick: () => void): HTMLElement {
   const button = document.createElement('vscode-button');
   button.setAttribute('appearance', 'icon');
-  button.setAttribute('aria-label', label);
-  button.title = label;
+  nameButton(button, label);
   const glyph = document.createElement('span');
   glyph.className = `codicon codicon-${icon}`;
   button.append(glyph);
   button.addEventListener('click', onClick);
   return button;
+}
+
+/** Names a button without text for the screen reader and its tooltip. */
+export function nameButton(button: HTMLElement, label: string): void {
+  if (button.title === label) return;
+  button.setAttribute('aria-label', label);
+  button.title = label;
 }
 
 export function createProgressRing(): HTMLElement {

@@ -32,7 +32,28 @@ export type PanelRequest =
   /** Show what differs between the file edited last and the one that this message announces. */
   | { readonly type: 'compareFile'; readonly message: string }
   /** Fetch the picture that this message announces, to be shown in the tab. */
-  | { readonly type: 'previewFile'; readonly message: string };
+  | { readonly type: 'previewFile'; readonly message: string }
+  /**
+   * Send files that were dropped or pasted, with their content: at most {@link MAX_GIVEN_FILES} with
+   * {@link MAX_GIVEN_BYTES} together.
+   */
+  | { readonly type: 'sendFiles'; readonly files: readonly GivenFile[] }
+  /**
+   * Send files of the editor that were dropped, at most {@link MAX_GIVEN_FILES} by their URIs. The
+   * panel asks the user first: only they know whether they dropped these.
+   */
+  | { readonly type: 'sendUris'; readonly uris: readonly string[] };
+
+/** A file that the user gave to the tab. */
+export interface GivenFile {
+  /** A file name without a path. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+export const MAX_GIVEN_FILES = 50;
+/** The content of all files of a request together; they are held in memory. */
+export const MAX_GIVEN_BYTES = 100 * 1000 * 1000;
 
 /** The longest text in a request, in UTF-16 code units; no stanza carries a longer one. */
 export const MAX_TEXT = 4 * 1024 * 1024;

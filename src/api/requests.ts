@@ -77,6 +77,7 @@ export interface Requests {
     };
     result: string;
   };
+  /** Stops a transfer; one that has failed is given up. */
   cancelTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
   /** Fetches a file that a message of this chat announced. Result: its content. */
   fetchFile: {
@@ -139,6 +140,8 @@ export interface Requests {
    * a new snapshot, unless it is watched already. Result: the message's id, or null in an empty chat.
    */
   loadAround: { params: OfPages & { readonly around: string | number }; result: string | null };
+  /** Tries a failed transfer again; it keeps its id. */
+  retryTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
 }
 
 export type Method = keyof Requests;

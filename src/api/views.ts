@@ -100,6 +100,8 @@ export interface ChatView {
   readonly hasNewer: boolean;
   /** Messages not read yet. */
   readonly unread: number;
+  /** The contact whom this stranger could be taken for. */
+  readonly resembles?: string;
 }
 
 /** A file that a message announces (XEP-0066). */

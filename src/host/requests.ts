@@ -130,6 +130,8 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     },
     loadNewer: (params) => pages.loadNewer(params).then(nothing),
     loadAround: ({ around, ...of }) => pages.loadAround(of, around),
+    retryTransfer: ({ account, transfer }) =>
+      accounts.get(account).transfers.retry(transfer).then(nothing),
   };
 }
 

@@ -85,6 +85,7 @@ export const requestSchemas = {
     ...ofPages,
     around: v.union([id, v.pipe(v.number(), v.safeInteger())]),
   }),
+  retryTransfer: v.strictObject({ ...ofAccount, transfer: id }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

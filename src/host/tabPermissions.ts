@@ -13,7 +13,12 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'loadNewer',
   'loadAround',
 ]);
-const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>(['reconnect', 'cancelTransfer']);
+const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>([
+  'reconnect',
+  'checkUpload',
+  'cancelTransfer',
+  'retryTransfer',
+]);
 const TOPICS: ReadonlySet<string> = new Set<Topic>(['chat', 'messages']);
 
 /** What the tab of this chat may ask of the host. */

@@ -76,6 +76,7 @@ export function chatView(
   const contact = account.contacts.get(id);
   const best = contact?.resources[0];
   const chat = account.chats.find(id);
+  const resembles = contact?.inRoster ? undefined : account.contacts.lookalike(id);
   return {
     id,
     name: contact?.name ?? id,
@@ -85,6 +86,7 @@ export function chatView(
     connection: connectionView(account.state),
     ...edges,
     unread: chat?.unread ?? 0,
+    ...(resembles !== undefined && { resembles }),
   };
 }
 

@@ -4,7 +4,6 @@ import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import { sendPresence, sendUnavailable } from '../xmpp/presence.ts';
-import { fetchRoster } from '../xmpp/roster.ts';
 import type { Session } from '../xmpp/session.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
 import {
@@ -25,6 +24,7 @@ import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { Roster } from './roster.ts';
+import { RosterSync } from './rosterSync.ts';
 import { effectiveShow, type Idle, type OwnShow } from './show.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Transfers } from './transfers.ts';
@@ -60,6 +60,7 @@ export class Account implements Disposable {
   readonly outbox: Outbox;
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
+  readonly #rosterSync: RosterSync;
   readonly #deps: AccountDeps;
   readonly #changed = new Emitter<undefined>();
   #link: Link;
@@ -102,6 +103,14 @@ export class Account implements Disposable {
       announce: (to, file) => this.outbox.send(to, file.url, file),
     });
     const { contacts } = this;
+    this.#rosterSync = new RosterSync({
+      ...deps,
+      account: this.jid.bare,
+      contacts,
+      report: (what, error) => {
+        this.#report(what, error);
+      },
+    });
     const session = () => this.#online();
     const acceptsAll = deps.acceptsRequests ?? (() => false);
     this.subscriptions = new Subscriptions({ contacts, session, acceptsAll });
@@ -238,6 +247,7 @@ export class Account implements Disposable {
 
   dispose(): void {
     this.#attached.dispose();
+    this.#rosterSync.dispose();
   }
 
   #open(password: string, registration?: RegistrationAnswers): Link {
@@ -262,6 +272,7 @@ export class Account implements Disposable {
     owned.add(
       listen(link.session, {
         contacts: this.contacts,
+        rosterSync: this.#rosterSync,
         chats: this.chats,
         subscriptions: this.subscriptions,
         chatStates: this.chatStates,
@@ -287,8 +298,7 @@ export class Account implements Disposable {
   async #begin(link: Link): Promise<void> {
     this.#announced = undefined;
     try {
-      const roster = await fetchRoster(link.session);
-      if (roster) this.contacts.applyRoster(roster.items);
+      await this.#rosterSync.fetch(link.session);
     } catch (error) {
       this.#report('fetching the contacts', error);
     }

@@ -1,4 +1,7 @@
+import type { Roster } from '../xmpp/roster.ts';
 import type { OwnShow } from './show.ts';
+
+export type { Roster, RosterItem } from '../xmpp/roster.ts';
 
 /** What is remembered of an account between two starts, besides its password. */
 export interface AccountRecord {
@@ -20,9 +23,12 @@ export interface AccountStore {
   list(): readonly AccountRecord[];
   /** Adds or replaces by JID. */
   save(record: AccountRecord): Promise<void>;
-  /** Forgets the record and the password. */
+  /** Forgets the record, the password and the roster. */
   remove(jid: string): Promise<void>;
   loadPassword(jid: string): Promise<string | undefined>;
   savePassword(jid: string, password: string): Promise<void>;
   deletePassword(jid: string): Promise<void>;
+  /** The roster as it was kept last. */
+  loadRoster(jid: string): Roster | undefined;
+  saveRoster(jid: string, roster: Roster): Promise<void>;
 }

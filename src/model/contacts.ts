@@ -1,5 +1,6 @@
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
+import { Lookalikes } from '../base/lookalike.ts';
 import type { Presence } from '../xmpp/presence.ts';
 import type { RosterChange, RosterItem } from '../xmpp/roster.ts';
 import { compareShow, type Show } from './show.ts';
@@ -36,6 +37,9 @@ export class Contacts {
   /** What was known before the connection was lost, by bare JID. */
   readonly #suspended = new Map<string, readonly Resource[]>();
 
+  /** Whom in the roster others could be taken for; made anew after a change. */
+  #lookalikes: Lookalikes | undefined;
+
   /** The bare JIDs of contacts that were added, changed or removed. */
   readonly onDidChange = this.#changed.event;
 
@@ -53,11 +57,26 @@ export class Contacts {
     return subscription === 'from' || subscription === 'both';
   }
 
+  /** The contact whom somebody with this bare JID could be taken for (UTS #39). */
+  lookalike(id: string): string | undefined {
+    this.#lookalikes ??= new Lookalikes(this.rosterItems().map(({ jid }) => jid.bare));
+    return this.#lookalikes.find(id);
+  }
+
   /** Adds somebody who is not in the roster, so that a chat with them can be seen. */
   addStranger(jid: Jid): void {
     if (this.#contacts.has(jid.bare)) return;
     this.#contacts.set(jid.bare, { jid: jid.toBare(), name: jid.bare, resources: [], ...NOBODY });
     this.#changed.fire([jid.bare]);
+  }
+
+  /** The roster as the server keeps it, as far as it is known. */
+  rosterItems(): readonly RosterItem[] {
+    return [...this.#contacts.values()]
+      .filter(({ inRoster }) => inRoster)
+      .map(({ jid, name, groups, subscription, pending }) => {
+        return { jid, name: name === jid.bare ? '' : name, groups, subscription, pending };
+      });
   }
 
   /** Replaces the roster; who is no longer in it goes, unless they are strangers with a chat. */
@@ -126,6 +145,7 @@ export class Contacts {
   }
 
   #setItem(item: RosterItem): string {
+    this.#lookalikes = undefined;
     const id = item.jid.bare;
     const resources = this.#contacts.get(id)?.resources ?? [];
     this.#contacts.set(id, {
@@ -141,6 +161,7 @@ export class Contacts {
   }
 
   #removeItem(contact: Contact): string {
+    this.#lookalikes = undefined;
     this.#contacts.delete(contact.jid.bare);
     return contact.jid.bare;
   }

@@ -12,11 +12,13 @@ import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
 import { explain } from './explain.ts';
 import type { AnnouncedFile } from './history.ts';
+import type { RosterSync } from './rosterSync.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** What incoming events are applied to. */
 export interface Incoming {
   readonly contacts: Contacts;
+  readonly rosterSync: RosterSync;
   readonly chats: Chats;
   readonly subscriptions: Subscriptions;
   readonly chatStates: ChatStates;
@@ -59,8 +61,8 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
-    session.on(rosterPushed, (item) => {
-      contacts.applyPush(item);
+    session.on(rosterPushed, (change) => {
+      to.rosterSync.apply(change);
     }),
   );
   owned.add(

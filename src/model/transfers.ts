@@ -13,6 +13,8 @@ import type { AnnouncedFile } from './history.ts';
 const MAX_DOWNLOAD_BYTES = 100 * 1024 * 1024;
 /** Transfers that ended are kept for views to show, the newest of them. */
 const KEPT = 50;
+/** Failed transfers that can be tried again: their files are held in memory meanwhile. */
+const RETRIABLE = 5;
 
 /** A file on its way to a contact. */
 export interface Transfer {
@@ -48,6 +50,8 @@ export class Transfers {
   readonly #changed = new Emitter<Transfer>();
   readonly #transfers = new Map<string, Transfer>();
   readonly #aborts = new Map<string, AbortController>();
+  /** The files of failed transfers, by id. */
+  readonly #failed = new Map<string, OutgoingFile>();
 
   /** A transfer began, changed, or is no longer kept. */
   readonly onDidChange = this.#changed.event;
@@ -99,8 +103,33 @@ export class Transfers {
     return this.#transfers.get(id);
   }
 
+  /**
+   * Tries a failed transfer again, under its id; does nothing in any other state.
+   * @throws Failure as {@link check}, or when too many have failed since
+   */
+  async retry(id: string): Promise<void> {
+    const { name, size, state } = this.#transfers.get(id) ?? {};
+    if (state !== 'failed' || name === undefined || size === undefined) return;
+    const service = await this.check(size);
+    const transfer = this.#transfers.get(id);
+    // Meanwhile it may have been tried again, or given up.
+    if (transfer?.state !== 'failed') return;
+    const file = this.#failed.get(id);
+    if (!file) throw new Failure('no-file', `${name} is no longer at hand: send it anew.`);
+    this.#failed.delete(id);
+    const { error, ...rest } = transfer;
+    const again = { ...rest, sent: 0, state: 'running' } as const;
+    this.#set(again);
+    void this.#run(again, service, file);
+  }
+
+  /** Stops a transfer; one that has failed is given up. */
   cancel(id: string): void {
     this.#aborts.get(id)?.abort();
+    const transfer = this.#transfers.get(id);
+    if (transfer?.state !== 'failed') return;
+    this.#failed.delete(id);
+    this.#set({ ...transfer, state: 'cancelled' });
   }
 
   /** Fetches an announced file, at most 100 MiB. @throws Failure */
@@ -136,11 +165,18 @@ export class Transfers {
       if (abort.signal.aborted) this.#set({ ...transfer, state: 'cancelled' });
       else {
         const { message } = explain(error, `${transfer.name} could not be sent`);
+        this.#keepFailed(transfer.id, file);
         this.#set({ ...transfer, state: 'failed', error: message });
       }
     } finally {
       this.#aborts.delete(transfer.id);
     }
+  }
+
+  #keepFailed(id: string, file: OutgoingFile): void {
+    this.#failed.set(id, file);
+    const [oldest] = this.#failed.keys();
+    if (this.#failed.size > RETRIABLE && oldest !== undefined) this.#failed.delete(oldest);
   }
 
   #set(transfer: Transfer): void {
@@ -150,6 +186,7 @@ export class Transfers {
       if (this.#transfers.size <= KEPT) break;
       if (old.state === 'running') continue;
       this.#transfers.delete(old.id);
+      this.#failed.delete(old.id);
       changed.push(old);
     }
     for (const one of changed) this.#changed.fire(one);

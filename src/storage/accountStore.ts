@@ -1,4 +1,5 @@
-import type { AccountRecord, AccountStore } from '../model/accountStore.ts';
+import type { AccountRecord, AccountStore, Roster } from '../model/accountStore.ts';
+import { packRoster, unpackRoster } from './keptRoster.ts';
 
 /** A small persistent map, such as the editor's `Memento`. */
 export interface KeyValueStore {
@@ -14,6 +15,7 @@ export interface SecretStore {
 }
 
 const ACCOUNTS = 'accounts';
+const rosterKey = (jid: string) => `roster:${jid}`;
 const passwordKey = (jid: string) => `password:${jid}`;
 
 /** Accounts in a key-value store, passwords in a secret store and nowhere else. */
@@ -37,6 +39,7 @@ export class PersistentAccountStore implements AccountStore {
 
   async remove(jid: string): Promise<void> {
     await this.deletePassword(jid);
+    await this.#values.update(rosterKey(jid), undefined);
     await this.#values.update(
       ACCOUNTS,
       this.list().filter((record) => record.jid !== jid),
@@ -49,6 +52,14 @@ export class PersistentAccountStore implements AccountStore {
 
   async savePassword(jid: string, password: string): Promise<void> {
     await this.#secrets.store(passwordKey(jid), password);
+  }
+
+  loadRoster(jid: string): Roster | undefined {
+    return unpackRoster(this.#values.get(rosterKey(jid)));
+  }
+
+  async saveRoster(jid: string, roster: Roster): Promise<void> {
+    await this.#values.update(rosterKey(jid), packRoster(roster));
   }
 
   async deletePassword(jid: string): Promise<void> {

@@ -4,13 +4,15 @@ import type { Api, HostMessage } from '../api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../api/panel.ts';
 import type { OfChat } from '../api/requests.ts';
 import type { ChatState } from '../api/views.ts';
+import { safeFileName } from '../base/fileName.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
 import { openLink } from './links.ts';
-import { uriSource } from './documentFile.ts';
+import { contentSource, type FileSource, uriSource } from './documentFile.ts';
 import { parsePanelRequest } from './panelRequest.ts';
 import type { ReceivedFiles } from './receivedFile.ts';
+import { plain } from './plain.ts';
 import { sendFiles } from './sendFile.ts';
 
 /** The host's end of a carrier, made for one chat tab. */
@@ -164,6 +166,17 @@ export class ChatPanel implements Disposable {
           this.#tell({ type: 'preview', message: request.message, ...picture });
         });
         break;
+      case 'sendFiles':
+        run('sending a file', () => {
+          const sources = request.files.map(({ name, content }) =>
+            contentSource(safeFileName(name), () => Promise.resolve(content)),
+          );
+          return this.#send(sources);
+        });
+        break;
+      case 'sendUris':
+        run('sending a file', () => this.#sendDropped(request.uris));
+        break;
       case 'loaded':
         this.#connect();
         this.#tellFocus();
@@ -190,6 +203,30 @@ export class ChatPanel implements Disposable {
   async #chooseFile(): Promise<void> {
     const options = { openLabel: 'Send', canSelectMany: true };
     const chosen = (await vscode.window.showOpenDialog(options)) ?? [];
-    await sendFiles(this.#deps.api, this.of, this.#panel.title, chosen.map(uriSource));
+    await this.#send(chosen.map(uriSource));
   }
+
+  /** The tab shows what others wrote: what it calls dropped leaves on the user's word only. */
+  async #sendDropped(uris: readonly string[]): Promise<void> {
+    const files = uris.map((uri) => vscode.Uri.parse(uri, true));
+    const sources = files.map(uriSource);
+    const what = sources.length === 1 ? sources[0]?.name : `${sources.length} files`;
+    const send = 'Send';
+    const chosen = await vscode.window.showInformationMessage(
+      plain(`Send ${what} to ${this.#panel.title}?`),
+      { modal: true, detail: files.map(pathOf).join('\n') },
+      send,
+    );
+    if (chosen === send) await this.#send(sources);
+  }
+
+  #send(sources: readonly FileSource[]): Promise<void> {
+    return sendFiles(this.#deps.api, this.of, this.#panel.title, sources);
+  }
+}
+
+/** Where a file lies: in the workspace, else on this machine, else its whole address. */
+function pathOf(uri: vscode.Uri): string {
+  if (vscode.workspace.getWorkspaceFolder(uri)) return vscode.workspace.asRelativePath(uri);
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { makeVisible } from '../api/visible.ts';
 import type { ContactNode, GroupNode, Node, RequestNode, RequestsNode } from './contactNodes.ts';
 import { showIcon, showLabel } from './presence.ts';
 import type { OwnedContact } from './state.ts';
@@ -22,7 +23,7 @@ export function treeItem(node: Node): vscode.TreeItem {
 }
 
 function groupItem({ name, contacts }: GroupNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(makeVisible(name), vscode.TreeItemCollapsibleState.Expanded);
   item.id = `group:${name}`;
   item.description = String(contacts.length);
   item.contextValue = 'group';
@@ -30,9 +31,9 @@ function groupItem({ name, contacts }: GroupNode): vscode.TreeItem {
 }
 
 function contactItem({ account, contact, group, resembles }: ContactNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(contact.name);
+  const item = new vscode.TreeItem(makeVisible(contact.name));
   item.id = `contact:${account.id}\n${contact.id}\n${group}`;
-  item.description = warning(resembles) || describe(contact);
+  item.description = makeVisible(warning(resembles) || describe(contact));
   item.iconPath = showIcon(contact.show);
   item.resourceUri = unreadUri(account.id, contact.id);
   item.contextValue = contextOf(contact);
@@ -45,7 +46,9 @@ function contactItem({ account, contact, group, resembles }: ContactNode): vscod
   const unread = contact.unread > 0 ? `, ${contact.unread} unread` : '';
   const status = contact.status === '' ? '' : `, ${contact.status}`;
   item.accessibilityInformation = {
-    label: `${contact.name}, ${warning(resembles)}${showLabel(contact.show)}${status}${unread}`,
+    label: makeVisible(
+      `${contact.name}, ${warning(resembles)}${showLabel(contact.show)}${status}${unread}`,
+    ),
   };
   return item;
 }
@@ -80,18 +83,18 @@ function requestsItem({ requests }: RequestsNode): vscode.TreeItem {
 }
 
 function requestItem({ account, request, resembles }: RequestNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(request.id);
+  const item = new vscode.TreeItem(makeVisible(request.id));
   item.id = `request:${account.id}\n${request.id}`;
-  item.description = `${warning(resembles)}${request.status}`;
+  item.description = makeVisible(`${warning(resembles)}${request.status}`);
   item.iconPath = new vscode.ThemeIcon(resembles === undefined ? 'person' : 'warning');
   item.contextValue = 'request';
   const text = new vscode.MarkdownString();
-  text.appendText(`${request.id} asks to see your presence.`);
-  if (request.status !== '') text.appendText(`\n\n${request.status}`);
+  text.appendText(makeVisible(`${request.id} asks to see your presence.`));
+  if (request.status !== '') text.appendText(makeVisible(`\n\n${request.status}`));
   item.tooltip = text;
   const status = request.status === '' ? '' : `: ${request.status}`;
   item.accessibilityInformation = {
-    label: `${request.id} ${warning(resembles)}asks to see your presence${status}`,
+    label: makeVisible(`${request.id} ${warning(resembles)}asks to see your presence${status}`),
   };
   return item;
 }
@@ -99,10 +102,12 @@ function requestItem({ account, request, resembles }: RequestNode): vscode.TreeI
 /** Remote text goes in by `appendText`, which escapes it; the string is never trusted. */
 function tooltip(contact: OwnedContact['contact']): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendText(`${contact.name}\n\n${contact.id}`);
+  text.appendText(makeVisible(`${contact.name}\n\n${contact.id}`));
   for (const { resource, show, status } of contact.resources) {
-    text.appendText(`\n\n${resource === '' ? 'device' : resource}: ${showLabel(show)}`);
-    if (status !== '') text.appendText(`, ${status}`);
+    text.appendText(
+      makeVisible(`\n\n${resource === '' ? 'device' : resource}: ${showLabel(show)}`),
+    );
+    if (status !== '') text.appendText(makeVisible(`, ${status}`));
   }
   if (contact.pending) text.appendText('\n\nHas not answered your request yet.');
   return text;

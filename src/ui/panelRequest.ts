@@ -1,8 +1,13 @@
 import * as v from 'valibot';
-import { MAX_TEXT, type PanelRequest } from '../api/panel.ts';
+import { MAX_GIVEN_BYTES, MAX_GIVEN_FILES, MAX_TEXT, type PanelRequest } from '../api/panel.ts';
 
 const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT));
+const givenFile = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  content: v.instance(Uint8Array),
+});
+const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(8192));
 
 /** A chat tab is as untrusted as the network: only these shapes, at most this long. */
 const panelRequest = v.variant('type', [
@@ -25,6 +30,22 @@ const panelRequest = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('compareFile'), message }),
   v.strictObject({ type: v.literal('previewFile'), message }),
+  v.strictObject({
+    type: v.literal('sendFiles'),
+    files: v.pipe(
+      v.array(givenFile),
+      v.minLength(1),
+      v.maxLength(MAX_GIVEN_FILES),
+      v.check(
+        (files) =>
+          files.reduce((sum, { content }) => sum + content.byteLength, 0) <= MAX_GIVEN_BYTES,
+      ),
+    ),
+  }),
+  v.strictObject({
+    type: v.literal('sendUris'),
+    uris: v.pipe(v.array(uri), v.minLength(1), v.maxLength(MAX_GIVEN_FILES)),
+  }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;
 
 /** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */

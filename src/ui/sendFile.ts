@@ -54,12 +54,12 @@ async function mayLeave(files: readonly LocalFile[], name: string): Promise<bool
  */
 async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<void> {
   await api.request('checkUpload', { account: of.account, size: file.content.byteLength });
+  const transfer = await api.request('sendFile', { ...of, ...file });
   for (;;) {
-    const id = await api.request('sendFile', { ...of, ...file });
     const ended = await followTransfer(
       api,
       of,
-      id,
+      transfer,
       `Sending ${plain(file.name)} to ${plain(name)}`,
     );
     if (ended.state === 'done') {
@@ -69,6 +69,8 @@ async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Pr
     const retry = 'Try Again';
     const message = plain(ended.error ?? `${file.name} could not be sent.`);
     if ((await vscode.window.showErrorMessage(message, retry)) !== retry) return;
+    // It does nothing when the chat tab's own button was quicker.
+    await api.request('retryTransfer', { account: of.account, transfer });
   }
 }
 

@@ -48,7 +48,14 @@ export class XmppConnection implements StanzaStream, Disposable {
   #focused = true;
   #attempt: AbortController | undefined;
   #retry: Disposable | undefined;
-  #online: { readonly stream: OnlineStream; readonly jid: Jid; readonly since: number } | undefined;
+  #online:
+    | {
+        readonly stream: OnlineStream;
+        readonly jid: Jid;
+        readonly features: Element;
+        readonly since: number;
+      }
+    | undefined;
   #sessionJid: Jid | undefined;
   #redirect: Endpoint | undefined;
   /** Where the session is to be resumed, by the server's wish. */
@@ -83,6 +90,10 @@ export class XmppConnection implements StanzaStream, Disposable {
 
   get jid(): Jid | undefined {
     return this.#online?.jid;
+  }
+
+  get features(): Element | undefined {
+    return this.#online?.features;
   }
 
   /** Whether the server acknowledges what is sent, so that {@link onAcked} will tell. */
@@ -241,9 +252,9 @@ export class XmppConnection implements StanzaStream, Disposable {
       throw stopped();
     }
     this.#rememberMechanism(connected.mechanism);
-    const { jid, resumed, stream } = connected;
+    const { jid, resumed, stream, features } = connected;
     const online = new OnlineStream(connected, session, this.#deps);
-    this.#online = { stream: online, jid, since: this.#deps.clock.monotonic() };
+    this.#online = { stream: online, jid, features, since: this.#deps.clock.monotonic() };
     this.#sessionJid = jid;
     const location = parseOtherHost(this.#management.location ?? '');
     if (location) this.#location = otherHost(stream.endpoint, location);

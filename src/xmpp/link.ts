@@ -45,6 +45,9 @@ export class XmppLink implements Disposable {
       get jid() {
         return connection.jid;
       },
+      get features() {
+        return connection.features;
+      },
       send: (stanza: Element) => {
         connection.send(stanza);
         if (!connection.acknowledges) this.#fireIds(this.#sent, [stanza]);

@@ -7,6 +7,8 @@ import { receivedText, sendableText } from './text.ts';
 import { type Element, xml } from './xml.ts';
 
 const NS = 'jabber:iq:roster';
+/** The stream feature of servers that version rosters (RFC 6121 §2.6.1). */
+const NS_VERSIONS = 'urn:xmpp:features:rosterver';
 const MAX_NAME_LENGTH = 256;
 const SUBSCRIPTIONS = ['none', 'to', 'from', 'both'] as const;
 
@@ -68,6 +70,11 @@ export function parseRoster(query: Element): Roster {
     if (item) items.set(item.jid.bare, item);
   }
   return { ...versionOf(query), items: [...items.values()] };
+}
+
+/** Whether the server versions rosters. */
+export function offersRosterVersions(session: Session): boolean {
+  return session.offers('ver', NS_VERSIONS);
 }
 
 /**

@@ -74,6 +74,9 @@ export interface Session {
   /** Sends a message or presence. @throws StanzaError `not-connected` when there is no stream. */
   send(stanza: Element): void;
 
+  /** Whether the server offers this stream feature (RFC 6120 §4.3.2); none while offline. */
+  offers(name: string, xmlns: string): boolean;
+
   /** Whether this JID may learn that we are here: our account, its server, and who sees our presence. */
   mayKnowPresence(jid: Jid): boolean;
 

@@ -22,6 +22,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export interface StanzaStream {
   /** The full JID bound to the stream while online. */
   readonly jid: Jid | undefined;
+  /** The server's `<stream:features/>` after authentication, while online. */
+  readonly features: Element | undefined;
   /** @throws StanzaError `not-connected` when the stream is not online. */
   send(stanza: Element): void;
   readonly onStanza: Event<Element>;
@@ -107,6 +109,10 @@ export class StanzaSession implements Session, Disposable {
 
   send(stanza: Element): void {
     this.#stream.send(stanza);
+  }
+
+  offers(name: string, xmlns: string): boolean {
+    return this.#stream.features?.getChild(name, xmlns) !== undefined;
   }
 
   mayKnowPresence(jid: Jid): boolean {

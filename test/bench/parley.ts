@@ -21,6 +21,8 @@ const noStore: AccountStore = {
   loadPassword: () => Promise.resolve(undefined),
   savePassword: () => Promise.resolve(),
   deletePassword: () => Promise.resolve(),
+  loadRoster: () => undefined,
+  saveRoster: () => Promise.resolve(),
 };
 
 /** Runs one load through Parley's protocol and model. @throws Error with a sentence */

@@ -27,11 +27,13 @@ export interface ClientOptions {
   readonly sendsDisplayed?: boolean;
   /** The setting `parley.privacy.sendChatStates`. */
   readonly sendsChatStates?: boolean;
+  /** What an earlier client kept, as after a restart of the editor. */
+  readonly values?: MemoryValues;
 }
 
 /** The product without the editor: what `activate` builds, and views over its contract. */
 export class TestClient {
-  readonly values = new MemoryValues();
+  readonly values: MemoryValues;
   readonly secrets = new MemorySecrets();
   readonly log = new FakeLog();
   readonly host: Host;
@@ -43,6 +45,7 @@ export class TestClient {
     const { caFile, server, acceptsRequests = false } = options;
     const { sendsDisplayed = true, sendsChatStates = true } = options;
     this.server = server;
+    this.values = options.values ?? new MemoryValues();
     const clock = systemClock;
     const trustedCa = () => (caFile === undefined ? undefined : readFileSync(caFile, 'utf8'));
     this.#accounts = new Accounts({

@@ -19,6 +19,8 @@ export class FakeStream implements StanzaStream {
   readonly onOnline = this.#online.event;
   readonly onOffline = this.#offline.event;
   jid: Jid | undefined;
+  /** What the server offers; nothing unless a test says so. */
+  features: Element | undefined;
 
   constructor(jid: Jid) {
     this.#jid = jid;

@@ -10,7 +10,8 @@ export class MemoryValues implements KeyValueStore {
 
   update(key: string, value: unknown): Promise<void> {
     // As on disk, what is kept later is no longer the caller's object.
-    this.all.set(key, JSON.parse(JSON.stringify(value)));
+    if (value === undefined) this.all.delete(key);
+    else this.all.set(key, JSON.parse(JSON.stringify(value)));
     return Promise.resolve();
   }
 }

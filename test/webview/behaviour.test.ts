@@ -297,6 +297,20 @@ describe('the chat tab', () => {
     assert.equal(await count(page, 'cancelTransfer'), 1);
   });
 
+  it('says why a transfer failed, and tries it again or gives it up', async () => {
+    const error = 'a.ts could not be sent: the server cannot be reached.';
+    const page = await bench.open({
+      transfers: [
+        { id: 't', chat: HEAD.id, name: 'a.ts', size: 9, sent: 3, state: 'failed', error },
+      ],
+    });
+    assert.equal(await page.locator('.transfer .file-facts').innerText(), error);
+    await page.getByRole('button', { name: 'Try Again to Send a.ts' }).click();
+    assert.equal(await count(page, 'retryTransfer'), 1);
+    await page.getByRole('button', { name: 'Give Up Sending a.ts' }).click();
+    assert.equal(await count(page, 'cancelTransfer'), 1);
+  });
+
   describe('scrolling', () => {
     it('begins at the end and stays there, also when the tab or the input changes', async () => {
       const page = await bench.open({ messages: history('h', 200, NOW) });

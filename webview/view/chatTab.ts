@@ -1,5 +1,6 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
+import { handOver } from '../handOver.ts';
 import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
 import { OwnChatState } from '../ownChatState.ts';
@@ -16,8 +17,11 @@ import { findMessages } from './findMessages.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
 import { NoticeView } from './notice.ts';
+import { FileDrop } from './fileDrop.ts';
+import { pastedPicture } from './pastedPicture.ts';
+import { PictureBar } from './pictureBar.ts';
 import { TransferLines } from './transferLines.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 /** The whole tab: puts the parts together and draws them from the store. */
 export class ChatTab {
@@ -36,6 +40,8 @@ export class ChatTab {
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
+  readonly #pictures: PictureBar;
+  readonly #drop: FileDrop;
   readonly #composer: ComposerView;
   readonly #own: OwnChatState;
   #scheduled = false;
@@ -54,7 +60,6 @@ export class ChatTab {
     this.#notice = new NoticeView(() => {
       store.dismissNotice();
     });
-    this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
     this.#find = this.#createFindBar();
     this.#date = new DateBar({
       onJump: (time) => void this.#goTo(time),
@@ -70,7 +75,23 @@ export class ChatTab {
         this.#date.open();
       }),
     );
+    this.#transfers = new TransferLines({
+      cancel: (id) => void store.cancelTransfer(id),
+      retry: (id) => void store.retryTransfer(id),
+    });
     this.#own = new OwnChatState((state) => void store.setChatState(state));
+    this.#pictures = new PictureBar({
+      send: (picture) => handOver([picture], store, panel),
+      onLeave: () => {
+        this.#composer.focus();
+      },
+    });
+    this.#drop = new FileDrop({
+      onFiles: (files) => void handOver(files, store, panel),
+      onUris: (uris) => {
+        panel.tell({ type: 'sendUris', uris });
+      },
+    });
     this.#log = this.#createLog();
     this.#composer = this.#createComposer();
   }
@@ -88,8 +109,17 @@ export class ChatTab {
       this.#typing,
       this.#transfers.element,
       this.#notice.element,
+      this.#pictures.element,
       this.#composer.element,
+      this.#drop.element,
     );
+    this.#drop.listen(body);
+    body.addEventListener('paste', (event) => {
+      const picture = event.clipboardData && pastedPicture(event.clipboardData, new Date());
+      if (!picture) return;
+      event.preventDefault();
+      this.#pictures.show(picture);
+    });
     this.#render();
     this.#composer.focus();
     this.#store.start(() => {
@@ -249,6 +279,7 @@ export class ChatTab {
     setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
+    this.#drop.render(name);
     this.#composer.render(draft, head?.name);
     this.#tellTitle(name);
     this.#restore();

@@ -1,7 +1,7 @@
 import { el, rowButton } from './dom.ts';
 import { highlight } from './highlight.ts';
 import { languageOf } from './languages.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 export interface CodeActions {
   copyText(text: string): void;

@@ -1,7 +1,7 @@
 import { createIconButton, createTextArea, insertText } from '../toolkit.ts';
 import { el } from './dom.ts';
 import { EmojiPicker } from './emojiPicker.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 export interface ComposerOptions {
   onInput(text: string): void;

@@ -1,7 +1,7 @@
 import type { ChatView } from '../../src/api/views.ts';
 import { renderAvatar } from './avatar.ts';
 import { el } from './dom.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 /** What stands in place of the log before the first message: whom one writes to, and how safely. */
 export class EmptyView {
@@ -17,7 +17,7 @@ export class EmptyView {
       el('h2', 'empty-name', { dir: 'auto' }, name),
       el('p', 'empty-jid', {}, el('bdi', '', {}, makeVisible(head.id))),
       el('p', '', {}, 'Encrypted on the way to the servers, but not end to end.'),
-      el('p', '', {}, 'Type below to say hello, or attach a file.'),
+      el('p', '', {}, 'Drop a file with Shift held, paste a picture, or type below to say hello.'),
     );
   }
 }

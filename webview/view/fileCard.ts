@@ -1,7 +1,7 @@
 import type { FileView } from '../../src/api/views.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { formatSize } from './format.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 export interface FileActions {
   save(): void;

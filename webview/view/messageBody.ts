@@ -3,7 +3,7 @@ import { countLines, fold, FOLDED_LINES } from './collapse.ts';
 import { el, rowButton } from './dom.ts';
 import { renderBlocks, type TextActions } from './messageText.ts';
 import { parseBlocks } from './styling.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 /** What an action begins with (XEP-0245 §2). */
 const ME = '/me ';

@@ -6,7 +6,7 @@ import { formatDay, formatFull, formatTime } from './format.ts';
 import type { Lead } from './grouping.ts';
 import { plainBody, renderBody } from './messageBody.ts';
 import type { TextActions } from './messageText.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 /** What a message can ask for. */
 export interface MessageActions extends TextActions {

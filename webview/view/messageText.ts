@@ -2,7 +2,7 @@ import { type CodeActions, renderCodeCard } from './codeCard.ts';
 import { el } from './dom.ts';
 import { linkify, MAX_LINKS } from './linkify.ts';
 import { type Block, MAX_SPANS, parseSpans, type Span, type SpanKind } from './styling.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
 export interface TextActions extends CodeActions {
   openLink(url: string): void;

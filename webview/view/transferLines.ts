@@ -1,17 +1,23 @@
 import type { TransferView } from '../../src/api/views.ts';
-import { createIconButton } from '../toolkit.ts';
+import { createIconButton, nameButton } from '../toolkit.ts';
 import { el, icon } from './dom.ts';
 import { formatSize } from './format.ts';
-import { makeVisible } from './visible.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 
-/** Files on their way out, each with its progress and a way to stop it. */
+interface TransferActions {
+  /** Stops one that is under way, and gives up one that failed. */
+  cancel(transfer: string): void;
+  retry(transfer: string): void;
+}
+
+/** Files on their way out, each with its progress and a way to stop it, or to try it again. */
 export class TransferLines {
   readonly element = el('div', 'transfers');
-  readonly #cancel: (transfer: string) => void;
+  readonly #actions: TransferActions;
   readonly #lines = new Map<string, TransferLine>();
 
-  constructor(cancel: (transfer: string) => void) {
-    this.#cancel = cancel;
+  constructor(actions: TransferActions) {
+    this.#actions = actions;
   }
 
   render(transfers: readonly TransferView[]): void {
@@ -24,9 +30,7 @@ export class TransferLines {
     for (const transfer of transfers) {
       let line = this.#lines.get(transfer.id);
       if (!line) {
-        line = new TransferLine(transfer, () => {
-          this.#cancel(transfer.id);
-        });
+        line = new TransferLine(transfer, this.#actions);
         this.#lines.set(transfer.id, line);
         this.element.append(line.element);
       }
@@ -39,15 +43,21 @@ class TransferLine {
   readonly element: HTMLElement;
   readonly #progress: HTMLProgressElement;
   readonly #facts = el('span', 'file-facts');
+  readonly #retry: HTMLElement;
   readonly #stop: HTMLElement;
 
-  constructor({ name, size }: TransferView, cancel: () => void) {
+  constructor({ id, name, size }: TransferView, actions: TransferActions) {
     const shown = makeVisible(name);
     this.#progress = el('progress', 'progress', {
       max: String(Math.max(size, 1)),
       'aria-label': `Sending ${shown}`,
     });
-    this.#stop = createIconButton('close', `Cancel Sending ${shown}`, cancel);
+    this.#retry = createIconButton('refresh', `Try Again to Send ${shown}`, () => {
+      actions.retry(id);
+    });
+    this.#stop = createIconButton('close', `Cancel Sending ${shown}`, () => {
+      actions.cancel(id);
+    });
     this.element = el(
       'div',
       'line transfer',
@@ -56,15 +66,17 @@ class TransferLine {
       el('bdi', 'line-text file-name', { title: shown }, shown),
       this.#progress,
       this.#facts,
+      this.#retry,
       this.#stop,
     );
   }
 
-  render({ state, sent, size, error }: TransferView): void {
+  render({ name, state, sent, size, error }: TransferView): void {
     const failed = state === 'failed';
     this.element.classList.toggle('line-error', failed);
     this.#progress.hidden = failed;
-    this.#stop.hidden = failed;
+    this.#retry.hidden = !failed;
+    nameButton(this.#stop, `${failed ? 'Give Up' : 'Cancel'} Sending ${makeVisible(name)}`);
     this.#progress.value = sent;
     this.#facts.textContent = failed
       ? (error ?? 'The file was not sent.')

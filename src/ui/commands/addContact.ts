@@ -1,5 +1,7 @@
 import type { OfChat } from '../../api/requests.ts';
 import { Jid } from '../../base/jid.ts';
+import { Lookalikes } from '../../base/lookalike.ts';
+import { makeVisible } from '../../api/visible.ts';
 import { askInput } from './inputBox.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
@@ -41,6 +43,10 @@ export async function addWithDetails({ api, state }: CommandContext, of: OfChat)
 
 /** Result: a bare JID, or `undefined` after Esc. */
 async function askJid({ state }: CommandContext, account: string, known = '') {
+  const contacts = state.contacts.filter(
+    (owned) => owned.account.id === account && owned.contact.inRoster,
+  );
+  const lookalikes = new Lookalikes(contacts.map(({ contact }) => contact.id));
   const text = await askInput({
     title: TITLE,
     step: 1,
@@ -48,6 +54,12 @@ async function askJid({ state }: CommandContext, account: string, known = '') {
     prompt: 'XMPP address (JID) of the contact',
     placeholder: 'name@server.org',
     value: known,
+    caution: (typed) => {
+      const resembles = lookalikes.find(Jid.parse(typed.trim())?.bare ?? '');
+      return resembles === undefined
+        ? undefined
+        : `This is not ${makeVisible(resembles)}, whom you know: check every letter`;
+    },
     validate: (typed) => {
       const jid = Jid.parse(typed.trim());
       if (!jid || jid.local === '') return 'A JID looks like name@server.org';

@@ -15,6 +15,8 @@ export interface InputStep {
   readonly problem?: string | undefined;
   /** What is wrong with the text as it is typed; `undefined` when nothing is. */
   readonly validate?: (text: string) => string | undefined;
+  /** What to be careful about in the text as it is typed; it may be given all the same. */
+  readonly caution?: (text: string) => string | undefined;
   /** A web page that the question is about, opened by a button. */
   readonly link?: string;
 }
@@ -38,9 +40,13 @@ export function askInput(options: InputStep): Promise<string | undefined> {
   }
   return new Promise((resolve) => {
     let answer: string | undefined;
-    box.onDidChangeValue(() => {
-      box.validationMessage = undefined;
-    });
+    const warn = () => {
+      const message = options.caution?.(box.value);
+      const severity = vscode.InputBoxValidationSeverity.Warning;
+      box.validationMessage = message === undefined ? undefined : { message, severity };
+    };
+    if (options.problem === undefined) warn();
+    box.onDidChangeValue(warn);
     box.onDidAccept(() => {
       const problem = options.validate?.(box.value);
       box.validationMessage = problem;

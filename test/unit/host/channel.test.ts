@@ -151,6 +151,7 @@ describe('HostChannel', () => {
       setChatState: { ...of, state: 'composing' },
       reconnect: { account },
       cancelTransfer: { account, transfer: 'x' },
+      retryTransfer: { account, transfer: 'x' },
     };
 
     for (const [method, params] of Object.entries(own)) {
@@ -170,6 +171,12 @@ describe('HostChannel', () => {
       });
     }
 
+    it('may ask whether its account can upload, not of others', async () => {
+      assert.ok(tab.mayRequest('checkUpload', { account, size: 1 }));
+      const params = { account: 'other@example.org', size: 1 };
+      assert.equal(await ask(tab, 'checkUpload', params), 'refused');
+    });
+
     const rest = [
       'signIn',
       'signOut',
@@ -178,7 +185,7 @@ describe('HostChannel', () => {
       'setPresence',
       'setIdle',
     ];
-    for (const method of [...rest, 'getMessage', 'checkUpload', 'sendFile', 'fetchFile', 'x']) {
+    for (const method of [...rest, 'getMessage', 'sendFile', 'fetchFile', 'x']) {
       it(`may not ask for ${method}`, async () => {
         assert.equal(await ask(tab, method, of), 'refused');
       });

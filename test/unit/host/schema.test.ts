@@ -42,6 +42,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   getMessages: { account, chat, limit: 1000, after: 'id' },
   loadNewer: { account, chat },
   loadAround: { account, chat, around: 'id' },
+  retryTransfer: { account, transfer: 'id' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [

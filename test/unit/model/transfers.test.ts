@@ -102,6 +102,48 @@ describe('Transfers', () => {
     assert.deepEqual(announced, []);
   });
 
+  it('that failed are tried again under their id, also twice, and once at a time', async () => {
+    const id = await send();
+    session.answer(slot);
+    assert.equal((await ended(id))?.state, 'failed');
+    const asked = session.sent.length;
+    await Promise.all([transfers.retry(id), transfers.retry(id)]);
+    assert.equal(session.sent.length, asked + 1);
+    assert.deepEqual([last(id)?.state, last(id)?.error], ['running', undefined]);
+    session.answer(slot);
+    assert.equal((await ended(id))?.state, 'failed');
+    online = false;
+    await assert.rejects(transfers.retry(id), { code: 'offline' });
+    assert.equal(last(id)?.state, 'failed');
+  });
+
+  it('that failed are given up by cancelling, and then not tried again', async () => {
+    const id = await send();
+    session.answer(slot);
+    await ended(id);
+    transfers.cancel(id);
+    assert.equal(last(id)?.state, 'cancelled');
+    const asked = session.sent.length;
+    await transfers.retry(id);
+    assert.equal(session.sent.length, asked);
+  });
+
+  it('that failed keep the files of the newest five alone', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n++) {
+      const id = await send();
+      session.answer(slot);
+      await ended(id);
+      ids.push(id);
+    }
+    await assert.rejects(transfers.retry(ids[0] ?? ''), {
+      code: 'no-file',
+      message: 'a.ts is no longer at hand: send it anew.',
+    });
+    await transfers.retry(ids[1] ?? '');
+    assert.equal(last(ids[1] ?? '')?.state, 'running');
+  });
+
   it('that ended are kept up to fifty, and views hear of those that go', async () => {
     const changed = new Set<string>();
     transfers.onDidChange(({ id }) => changed.add(id));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MAX_TEXT } from '../../../src/api/panel.ts';
+import { MAX_GIVEN_BYTES, MAX_TEXT } from '../../../src/api/panel.ts';
 import { parsePanelRequest } from '../../../src/ui/panelRequest.ts';
 
 describe('parsePanelRequest', () => {
@@ -11,11 +11,14 @@ describe('parsePanelRequest', () => {
       { type: 'insertCode', code: 'let x;' },
       { type: 'openCode', code: 'let x;' },
       { type: 'openCode', code: 'let x;', language: 'typescript' },
+      { type: 'sendFiles', files: [{ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES) }] },
+      { type: 'sendUris', uris: ['file:///a.ts'] },
     ];
     for (const request of requests) assert.deepEqual(parsePanelRequest(request), request);
   });
 
   it('C4: refuses other types, other shapes, paths beside ids, and what is too long', () => {
+    const content = new Uint8Array(1);
     const junk: unknown[] = [
       ...[null, undefined, 1, 'loaded', [], {}],
       { type: 'runCommand', command: 'workbench.action.quit' },
@@ -31,6 +34,20 @@ describe('parsePanelRequest', () => {
       { type: 'openCode', code: 'x', language: 'x'.repeat(33) },
       { type: 'openCode', code: 'x', language: undefined },
       { type: 'openCode', code: ['x'] },
+      { type: 'sendFiles', files: [] },
+      { type: 'sendFiles', files: [{ name: '', content }] },
+      { type: 'sendFiles', files: [{ name: 'x'.repeat(256), content }] },
+      { type: 'sendFiles', files: [{ name: 'a', content: [1] }] },
+      { type: 'sendFiles', files: [{ name: 'a', content, uri: 'file:///etc/passwd' }] },
+      { type: 'sendFiles', files: Array(51).fill({ name: 'a', content }) },
+      {
+        type: 'sendFiles',
+        files: Array(2).fill({ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES / 2 + 1) }),
+      },
+      { type: 'sendUris', uris: [] },
+      { type: 'sendUris', uris: [1] },
+      { type: 'sendUris', uris: ['x'.repeat(8193)] },
+      { type: 'sendUris', uris: Array(51).fill('file:///a.ts') },
     ];
     for (const request of junk) assert.equal(parsePanelRequest(request), undefined);
   });

@@ -79,6 +79,24 @@ describe('contacts and who asks to be one', () => {
     await window.treeItem(/Grace Hopper/u).waitFor();
   });
 
+  it('finds a contact by typing, once the tree has the focus', async () => {
+    await window.treeItem(/Countess/u).focus();
+    await window.page.keyboard.press('Control+Alt+F');
+    await window.page.locator('.monaco-tree-type-filter input').first().fill('grac');
+    const found = window.page
+      .getByRole('treeitem', { name: /Grace/u })
+      .locator('.highlight')
+      .first();
+    await found.waitFor();
+    await window.screenshot('contacts/11-find');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('A41: shows what would reorder a status', async () => {
+    await ada.presence({ to: 'you@localhost', status: 'cod\u202egpj.exe' });
+    await window.treeItem(/cod\[U\+202E\]gpj\.exe/u).waitFor();
+  });
+
   it('removes after a confirmation, with the subscriptions', async () => {
     const noted = ada.events.length;
     await window.treeItemMenu(/Countess/u, 'Remove Contact…');
@@ -93,6 +111,9 @@ describe('contacts and who asks to be one', () => {
     await window.runCommand('XMPP: Add Contact…');
     await window.answer('Add Contact', 'grace@localhost');
     await window.page.getByText('Is in your contacts already').waitFor();
+    await window.quickInput.fill('grаce@localhost');
+    await window.page.getByText('This is not grace@localhost, whom you know').waitFor();
+    await window.screenshot('contacts/10-lookalike');
     const noted = ada.events.length;
     await window.answer('Add Contact', 'ada@localhost');
     await window.answer('Name of ada@localhost', '');

@@ -14,6 +14,8 @@ export interface SceneOptions {
   readonly others?: readonly string[];
   /** User settings besides how to reach the server. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Other extensions to install, as .vsix files. */
+  readonly extensions?: readonly string[];
   /** Whether to begin signed in; yes when absent. */
   readonly signIn?: boolean;
 }
@@ -50,7 +52,7 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     const ada = await startPeer({ server, user: 'ada', password });
     stops.push(() => ada.stop());
     const workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
+      vsix: [await packagedExtension(), ...(options.extensions ?? [])],
       settings: {
         ...options.settings,
         'parley.connection.caFile': server.caFile,
