@@ -85,7 +85,8 @@ export function activate(context: vscode.ExtensionContext): void {
           },
           { clock, log },
         ),
-      fetchRegistration: (server) => fetchRegistrationForm(reach(server), { clock, log }),
+      fetchRegistration: (server, pinnedFingerprint) =>
+        fetchRegistrationForm({ ...reach(server), pinnedFingerprint }, { clock, log }),
     }),
   );
   const host = createHost(accounts, { clock, log });

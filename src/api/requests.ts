@@ -17,6 +17,11 @@ export interface OfAccount {
   readonly account: AccountId;
 }
 
+/** The SHA-256 fingerprint of a certificate that the user trusts, where nobody else vouches for it. */
+export interface TrustedCertificate {
+  readonly fingerprint?: string;
+}
+
 /** A request about one chat. */
 export interface OfChat extends OfAccount {
   /** The other side's bare JID. */
@@ -85,7 +90,10 @@ export interface Requests {
     result: { readonly file: FileView; readonly content: Bytes };
   };
   /** What registering at this server takes; `server` is its domain. */
-  fetchRegistration: { params: { readonly server: string }; result: RegistrationView };
+  fetchRegistration: {
+    params: { readonly server: string } & TrustedCertificate;
+    result: RegistrationView;
+  };
   /**
    * Registers with the answers to that, hidden fields included, then signs in as `signIn` does.
    * Rejects with `registration-invalid` when other answers may do. Result: the account's id.
@@ -95,7 +103,7 @@ export interface Requests {
       readonly server: string;
       readonly isDataForm: boolean;
       readonly values: Readonly<Record<string, readonly string[]>>;
-    };
+    } & TrustedCertificate;
     result: AccountId;
   };
   /** Sets the password at the server and remembers it. */

@@ -73,9 +73,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       if (!file) throw new Failure('no-file', 'This message announces no file.');
       return { file, content: await account.transfers.fetch(file) };
     },
-    fetchRegistration: async ({ server }) =>
-      registrationView(await accounts.fetchRegistration(server)),
-    register: ({ server, ...answers }) => accounts.register(server, answers),
+    fetchRegistration: async ({ server, fingerprint }) =>
+      registrationView(await accounts.fetchRegistration(server, fingerprint)),
+    register: ({ server, fingerprint, ...answers }) =>
+      accounts.register(server, answers, fingerprint),
     changePassword: ({ account, password }) =>
       accounts.get(account).changePassword(password).then(nothing),
     deleteAccount: ({ account }) => accounts.deleteFromServer(account).then(nothing),

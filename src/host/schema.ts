@@ -31,12 +31,15 @@ const rosterEntry = {
   ),
 };
 
+const fingerprint = v.pipe(v.string(), v.length(95));
+const trustedCertificate = { fingerprint: v.exactOptional(fingerprint) };
+
 /** The parameters of every request. */
 export const requestSchemas = {
   signIn: v.strictObject({ jid, password: v.pipe(v.string(), v.maxLength(1024)) }),
   signOut: v.strictObject(ofAccount),
   reconnect: v.strictObject(ofAccount),
-  pinCertificate: v.strictObject({ jid, fingerprint: v.pipe(v.string(), v.length(95)) }),
+  pinCertificate: v.strictObject({ jid, fingerprint }),
   forgetMechanism: v.strictObject({ jid }),
   setPresence: v.strictObject({
     ...ofAccount,
@@ -60,8 +63,11 @@ export const requestSchemas = {
   }),
   cancelTransfer: v.strictObject({ ...ofAccount, transfer: id }),
   fetchFile: v.strictObject({ ...ofChat, message: id }),
-  fetchRegistration: v.strictObject({ server: jid }),
-  register: v.strictObject({ server: jid, isDataForm: v.boolean(), values: formValues }),
+  fetchRegistration: v.strictObject({ server: jid, ...trustedCertificate }),
+  register: v.strictObject({
+    ...{ server: jid, isDataForm: v.boolean(), values: formValues },
+    ...trustedCertificate,
+  }),
   changePassword: v.strictObject({ ...ofAccount, password: newPassword }),
   deleteAccount: v.strictObject(ofAccount),
   removeAccount: v.strictObject(ofAccount),

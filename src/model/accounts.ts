@@ -11,7 +11,7 @@ import type { Idle } from './show.ts';
 /** What all accounts are made with. */
 export interface AccountsDeps extends AccountDeps {
   /** Asks a server what registering there takes. @throws Error with a sentence, `code` and `data` */
-  readonly fetchRegistration: (server: Jid) => Promise<RegistrationForm>;
+  readonly fetchRegistration: (server: Jid, fingerprint?: string) => Promise<RegistrationForm>;
 }
 
 /** All accounts that are signed in, by bare JID. */
@@ -67,22 +67,32 @@ export class Accounts implements Disposable {
    * @throws Failure
    */
   async signIn(address: string, password: string): Promise<string> {
-    return this.#signIn(parseAccount(address), password);
+    const jid = parseAccount(address);
+    return this.#signIn(jid, password, this.#record(jid.bare));
   }
 
-  /** Asks a server what registering there takes. @throws Failure */
-  async fetchRegistration(server: string): Promise<RegistrationForm> {
+  /**
+   * Asks a server what registering there takes.
+   * @param fingerprint of a certificate that the user trusts, as {@link pinCertificate} takes it
+   * @throws Failure
+   */
+  async fetchRegistration(server: string, fingerprint?: string): Promise<RegistrationForm> {
     const { domain } = parseServer(server);
-    return this.#deps.fetchRegistration(Jid.of(domain)).catch((error: unknown) => {
+    return this.#deps.fetchRegistration(Jid.of(domain), fingerprint).catch((error: unknown) => {
       throw explain(error, `Asking ${domain} for its registration failed`);
     });
   }
 
   /**
    * Registers an account and signs in with it, as {@link signIn} does. Result: the account's id.
+   * @param fingerprint of a certificate that the user trusts for this account
    * @throws Failure with the code `registration-invalid` when other answers may do
    */
-  async register(server: string, answers: RegistrationAnswers): Promise<string> {
+  async register(
+    server: string,
+    answers: RegistrationAnswers,
+    fingerprint?: string,
+  ): Promise<string> {
     const { domain } = parseServer(server);
     const username = answers.values['username']?.[0] ?? '';
     const password = answers.values['password']?.[0] ?? '';
@@ -99,11 +109,18 @@ export class Accounts implements Disposable {
         `You are signed in as ${jid.bare} already: choose another name.`,
       );
     }
-    return this.#signIn(jid, password, answers);
+    const record = this.#record(jid.bare);
+    const trusting = fingerprint === undefined ? record : { ...record, fingerprint };
+    return this.#signIn(jid, password, trusting, answers);
   }
 
-  async #signIn(jid: Jid, password: string, registration?: RegistrationAnswers): Promise<string> {
-    const record = { ...this.#record(jid.bare), show: 'available' } as const;
+  async #signIn(
+    jid: Jid,
+    password: string,
+    known: AccountRecord,
+    registration?: RegistrationAnswers,
+  ): Promise<string> {
+    const record = { ...known, show: 'available' } as const;
     if (this.#signingIn.has(jid.bare)) {
       throw new Failure('busy', `Parley is signing in as ${jid.bare} already: wait a moment.`);
     }

@@ -10,7 +10,7 @@ import { fetchingForm, type RegistrationForm } from './xep/0077-register.ts';
  * @throws ConnectionError
  */
 export async function fetchRegistrationForm(
-  options: Pick<ConnectionOptions, 'account' | 'ca' | 'manual'>,
+  options: Pick<ConnectionOptions, 'account' | 'ca' | 'manual' | 'pinnedFingerprint'>,
   deps: ConnectionDeps,
 ): Promise<RegistrationForm> {
   let form: RegistrationForm | undefined;

@@ -69,9 +69,9 @@ export class TestClient {
           },
           { clock, log: this.log },
         ),
-      fetchRegistration: (account) =>
+      fetchRegistration: (account, pinnedFingerprint) =>
         fetchRegistrationForm(
-          { account, manual: parseManualEndpoint(this.server), ca: trustedCa() },
+          { account, manual: parseManualEndpoint(this.server), ca: trustedCa(), pinnedFingerprint },
           { clock, log: this.log },
         ),
     });

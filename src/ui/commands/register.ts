@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
+import type { TrustedCertificate } from '../../api/requests.ts';
 import type { RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
 import { openLink } from '../links.ts';
@@ -8,6 +9,7 @@ import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 import { type Answers, askForm } from './registrationForm.ts';
+import { isUntrusted, offerToTrust } from './trustCertificate.ts';
 
 const TITLE = 'XMPP: Register New Account';
 
@@ -18,13 +20,28 @@ const TITLE = 'XMPP: Register New Account';
 export async function register({ api, storage }: CommandContext): Promise<void> {
   const server = await askServer();
   if (server === undefined) return;
+  let trusted: TrustedCertificate = {};
+  /** Asks about a certificate that nobody vouches for, and then tries again. */
+  const trusting = async <T>(work: (trusted: TrustedCertificate) => Promise<T>) => {
+    for (;;) {
+      try {
+        return await work(trusted);
+      } catch (error) {
+        if (!(error instanceof RequestError) || !isUntrusted(error)) throw error;
+        const fingerprint = await offerToTrust(server, error, 'Do Not Register');
+        if (fingerprint === undefined) return undefined;
+        trusted = { fingerprint };
+      }
+    }
+  };
   let given: Answers = {};
   let problem: string | undefined;
   for (;;) {
     // Anew each time: a CAPTCHA can be answered once.
     const form = await busy(`Asking ${server} what registering takes…`, () =>
-      api.request('fetchRegistration', { server }),
+      trusting((trusted) => api.request('fetchRegistration', { server, ...trusted })),
     );
+    if (!form) return;
     if (form.fields.every(({ type }) => type === 'hidden' || type === 'fixed')) {
       await sendElsewhere(server, form);
       return;
@@ -34,8 +51,11 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
     try {
       const { isDataForm } = form;
       const jid = await busy(`Registering at ${server}…`, () =>
-        api.request('register', { server, isDataForm, values: answers }),
+        trusting((trusted) =>
+          api.request('register', { server, isDataForm, values: answers, ...trusted }),
+        ),
       );
+      if (jid === undefined) return;
       if (isNotified('account')) {
         void vscode.window.showInformationMessage(`${plain(jid)} is yours, and you are signed in.`);
       }

@@ -4,9 +4,9 @@ import { Jid } from '../../base/jid.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
+import { isUntrusted, offerToTrust } from './trustCertificate.ts';
 
 const TITLE = 'XMPP: Sign In';
-/** The first button has the focus: a second Enter after the password must not weaken anything. */
 const DECLINE = 'Do Not Sign In';
 
 /** What may be given beforehand, say by another extension; what is missing is asked. */
@@ -49,35 +49,15 @@ async function attempt({ api }: CommandContext, jid: string, password: string): 
 
 /** What can be done about a failed sign-in. Result: whether to try again. */
 async function remedy(context: CommandContext, jid: string, error: RequestError): Promise<boolean> {
-  const fingerprint = error.data['fingerprint'];
-  if (error.code === 'bad-certificate' && fingerprint !== undefined) {
-    return offerToTrust(context, jid, error, fingerprint);
+  if (isUntrusted(error)) {
+    const fingerprint = await offerToTrust(`the server of ${jid}`, error, DECLINE);
+    if (fingerprint === undefined) return false;
+    await context.api.request('pinCertificate', { jid, fingerprint });
+    return true;
   }
   if (error.code === 'mechanism-downgrade') return offerWeaker(context, jid, error);
   const retry = 'Try Again';
   return (await vscode.window.showErrorMessage(plain(error.message), retry)) === retry;
-}
-
-/** Trust on the user's word only: after the reason and the whole fingerprint, for one account. */
-async function offerToTrust(
-  { api }: CommandContext,
-  jid: string,
-  error: RequestError,
-  fingerprint: string,
-): Promise<boolean> {
-  const trust = 'Trust This Certificate';
-  const chosen = await vscode.window.showWarningMessage(
-    `The certificate of the server of ${jid} cannot be trusted.`,
-    {
-      modal: true,
-      detail: `${error.message}\n\nSHA-256 fingerprint:\n${fingerprint}\n\nTrust it only when the server's operator confirms this fingerprint. Someone may be listening otherwise.`,
-    },
-    DECLINE,
-    trust,
-  );
-  if (chosen !== trust) return false;
-  await api.request('pinCertificate', { jid, fingerprint });
-  return true;
 }
 
 async function offerWeaker(

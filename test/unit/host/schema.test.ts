@@ -48,6 +48,7 @@ const valid: Record<Method, Record<string, unknown>> = {
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['signIn', { password: 'x'.repeat(1025) }],
   ['pinCertificate', { fingerprint: 'AB' }],
+  ['fetchRegistration', { fingerprint: 'AB' }],
   ['setPresence', { show: 'hidden' }],
   ['setPresence', { status: 'x'.repeat(1001) }],
   ['setIdle', { idle: 'dnd' }],

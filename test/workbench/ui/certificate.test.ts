@@ -16,7 +16,7 @@ describe('a certificate that cannot be trusted', () => {
     const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
     workbench = await Workbench.start({
       vsix: [await packagedExtension()],
-      settings: { 'parley.connection.servers': { 'you@localhost': endpoint } },
+      settings: { 'parley.connection.servers': { localhost: endpoint } },
     });
     window = await workbench.openWindow();
   });
@@ -47,6 +47,23 @@ describe('a certificate that cannot be trusted', () => {
     await window.statusBarItem('available').waitFor();
     await window.reload();
     await window.statusBarItem('available').waitFor();
+  });
+
+  it('is asked about before an account is registered, too', async () => {
+    await window.runCommand('XMPP: Register New Account…');
+    await window.answer('The server that will host your account', 'localhost');
+    const dialog = window.dialog(/certificate of localhost cannot be trusted/u);
+    await dialog.waitFor();
+    await dialog.getByRole('button', { name: 'Do Not Register' }).click();
+    await window.runCommand('XMPP: Register New Account…');
+    await window.answer('The server that will host your account', 'localhost');
+    await window.page.getByRole('button', { name: 'Trust This Certificate' }).click();
+    await window.answer('Username', 'new');
+    await window.answer('Password', PASSWORD);
+    await window.answer('The same password again', PASSWORD);
+    await window.notified('new@localhost is yours, and you are signed in.');
+    await window.runCommand('XMPP: Sign Out');
+    await window.pick('new@localhost');
   });
 
   it('says in one sentence that a server cannot be reached', async () => {
