@@ -12,8 +12,11 @@ import {
   type RegistrationAnswers,
   removeRegistration,
 } from '../xmpp/xep/0077-register.ts';
+import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
+import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
+import { CatchUp } from './catchUp.ts';
 import { Chats } from './chats.ts';
 import { ChatStates } from './chatStates.ts';
 import { Contacts } from './contacts.ts';
@@ -22,6 +25,7 @@ import { explain } from './explain.ts';
 import { Failure, notOnline } from './failure.ts';
 import type { History } from './history.ts';
 import { listen } from './incoming.ts';
+import { Intake } from './intake.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { Roster } from './roster.ts';
@@ -61,6 +65,8 @@ export class Account implements Disposable {
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
   readonly #deps: AccountDeps;
+  readonly #intake: Intake;
+  readonly #catchUp: CatchUp;
   readonly #changed = new Emitter<undefined>();
   #link: Link;
   #attached: Disposable;
@@ -95,13 +101,25 @@ export class Account implements Disposable {
     this.outbox = new Outbox(this.chats, this.chatStates, (error) => {
       this.#report('keeping a message', error);
     });
+    const { contacts, chats, markers } = this;
+    const { history, clock } = deps;
+    this.#intake = new Intake({ account: this.jid, contacts, chats, markers, history });
+    this.#intake.onArchived((ids) => {
+      this.outbox.confirm(ids);
+    });
+    this.#catchUp = new CatchUp({
+      account: this.jid,
+      chats,
+      history,
+      intake: this.#intake,
+      clock,
+    });
     this.transfers = new Transfers({
       session: () => this.#link.session,
       isOnline: () => this.state.phase === 'online',
       trustedCa: deps.trustedCa,
       announce: (to, file) => this.outbox.send(to, file.url, file),
     });
-    const { contacts } = this;
     const session = () => this.#online();
     const acceptsAll = deps.acceptsRequests ?? (() => false);
     this.subscriptions = new Subscriptions({ contacts, session, acceptsAll });
@@ -110,7 +128,7 @@ export class Account implements Disposable {
     this.chats.onDidChange(({ change }) => {
       if (!change) this.#changed.fire(undefined);
     });
-    this.#link = this.#open(password, registration);
+    this.#link = this.#openLink(password, registration);
     this.#attached = this.#attach(this.#link);
   }
 
@@ -154,7 +172,7 @@ export class Account implements Disposable {
     const { phase } = former.link.state;
     await former.link.stop();
     this.#record = record;
-    this.#link = this.#open(password);
+    this.#link = this.#openLink(password);
     this.#attached = this.#attach(this.#link);
     try {
       await this.#link.connect();
@@ -240,7 +258,7 @@ export class Account implements Disposable {
     this.#attached.dispose();
   }
 
-  #open(password: string, registration?: RegistrationAnswers): Link {
+  #openLink(password: string, registration?: RegistrationAnswers): Link {
     const { fingerprint, mechanism } = this.#record;
     return this.#deps.openLink({
       account: this.jid,
@@ -263,13 +281,12 @@ export class Account implements Disposable {
       listen(link.session, {
         contacts: this.contacts,
         chats: this.chats,
+        intake: this.#intake,
         subscriptions: this.subscriptions,
         chatStates: this.chatStates,
         markers: this.markers,
         begin: () => this.#begin(link),
-        resume: () => {
-          this.#resume(link);
-        },
+        resume: () => this.#resume(link),
         report: (what, error) => {
           this.#report(what, error);
         },
@@ -283,29 +300,65 @@ export class Account implements Disposable {
     return owned;
   }
 
-  /** A new session: the roster first, so that the presence that follows finds its contacts. */
+  /**
+   * A new session: the roster first, so that the presence that follows finds its contacts, and
+   * what other clients of ours do is heard from before anybody knows that this one is here.
+   */
   async #begin(link: Link): Promise<void> {
     this.#announced = undefined;
-    try {
-      const roster = await fetchRoster(link.session);
-      if (roster) this.contacts.applyRoster(roster.items);
-    } catch (error) {
-      this.#report('fetching the contacts', error);
-    }
-    if (!link.session.jid) return;
+    this.#catchUp.begin(this.outbox.waiting());
+    const { session } = link;
+    await Promise.all([
+      this.#try('fetching the contacts', this.#fetchRoster(session)),
+      this.#try('asking what the server can do', verifyStanzaIds(session)),
+      this.#try('asking for copies of messages', enableCarbons(session)),
+    ]);
+    if (!session.jid) return;
     this.#announce();
-    this.outbox.open(link);
-    this.markers.flush();
-    this.chatStates.flush();
+    this.#open(link);
     await this.#deps.store.save(this.#record);
+    await this.#readArchive(link);
+  }
+
+  async #fetchRoster(session: Session): Promise<void> {
+    const roster = await fetchRoster(session);
+    if (roster) this.contacts.applyRoster(roster.items);
   }
 
   /** The session goes on; only what changed meanwhile is to be told. */
-  #resume(link: Link): void {
+  async #resume(link: Link): Promise<void> {
     this.#announceChange();
+    this.#open(link);
+    if (!this.#catchUp.isDone) await this.#readArchive(link);
+  }
+
+  /** What was to be sent leaves now. */
+  #open(link: Link): void {
     this.outbox.open(link);
     this.markers.flush();
     this.chatStates.flush();
+  }
+
+  /** What was sent in a session that is lost is sent again once the archive says what it has. */
+  async #readArchive(link: Link): Promise<void> {
+    await this.#try('reading the archive', this.#catchUpWith(link.session));
+    for (const chat of this.chats.values()) chat.tellNews();
+    // Without a session, the next one reads on.
+    if (link.session.jid) this.outbox.settle();
+  }
+
+  async #catchUpWith(session: Session): Promise<void> {
+    // Nobody knows what of an archive that was never read here the user has seen elsewhere.
+    for (const id of await this.#catchUp.run(session)) await this.chats.find(id)?.markRead();
+  }
+
+  /** Goes on without what does not work. */
+  async #try(what: string, work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!isDisconnected(error)) this.#report(what, error);
+    }
   }
 
   #announceChange(): void {
@@ -357,8 +410,11 @@ export class Account implements Disposable {
 
 /** The request was sent and its answer never came. */
 function isUnanswered(error: unknown): boolean {
-  return (
-    error instanceof StanzaError &&
-    (error.condition === 'not-connected' || error.condition === 'remote-server-timeout')
-  );
+  const isLate = error instanceof StanzaError && error.condition === 'remote-server-timeout';
+  return isLate || isDisconnected(error);
+}
+
+/** The connection was lost; the next one tries again. */
+function isDisconnected(error: unknown): boolean {
+  return error instanceof StanzaError && error.condition === 'not-connected';
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
+import { Arrivals } from './arrivals.ts';
 import { Chat, type MessageChange } from './chat.ts';
 import type { History } from './history.ts';
 
@@ -13,6 +14,8 @@ export interface ChatEvent {
 /** All one-to-one chats of one account, by bare JID. */
 export class Chats {
   readonly #account: string;
+  /** For who reads the archive. */
+  readonly arrivals = new Arrivals();
   readonly #deps: { history: History; clock: Clock };
   readonly #chats = new Map<string, Chat>();
   readonly #changed = new Emitter<ChatEvent>();
@@ -44,7 +47,14 @@ export class Chats {
     const id = jid.bare;
     let chat = this.#chats.get(id);
     if (!chat) {
-      chat = new Chat(jid.toBare(), { account: this.#account, chat: id }, this.#deps);
+      chat = new Chat(
+        jid.toBare(),
+        { account: this.#account, chat: id },
+        {
+          ...this.#deps,
+          arrivals: this.arrivals,
+        },
+      );
       const made = chat;
       made.onMessage((change) => {
         this.#changed.fire({ chat: made, change });

@@ -19,6 +19,8 @@ export class FakeStream implements StanzaStream {
   readonly onOnline = this.#online.event;
   readonly onOffline = this.#offline.event;
   jid: Jid | undefined;
+  /** Answers what is sent, and keeps it out of {@link sent}; `undefined` for what is the test's. */
+  server: (stanza: Element) => readonly Element[] | undefined = () => undefined;
 
   constructor(jid: Jid) {
     this.#jid = jid;
@@ -27,7 +29,14 @@ export class FakeStream implements StanzaStream {
 
   send(stanza: Element): void {
     if (!this.jid) throw new StanzaError('not-connected', { type: 'wait' });
-    this.sent.push(stanza);
+    const answers = this.server(stanza);
+    if (!answers) {
+      this.sent.push(stanza);
+      return;
+    }
+    queueMicrotask(() => {
+      for (const answer of answers) if (this.jid) this.receive(answer);
+    });
   }
 
   receive(stanza: Element): void {
