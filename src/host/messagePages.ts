@@ -3,6 +3,7 @@ import type { Change } from '../api/topics.ts';
 import type { MessageView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
+import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { Account } from '../model/account.ts';
@@ -152,10 +153,10 @@ class MessagePage {
 
   /** One message more than asked tells whether there are older ones. */
   async #load(limit: number, before?: string): Promise<readonly Message[]> {
-    const chat = this.#account.chats.find(this.#chat);
-    const found = await chat?.load({ limit: limit + 1, ...(before !== undefined && { before }) });
-    this.#hasOlder = found !== undefined && found.length > limit;
-    return found?.slice(-limit) ?? [];
+    const chat = this.#account.chats.open(Jid.of(this.#chat));
+    const found = await chat.load({ limit: limit + 1, ...(before !== undefined && { before }) });
+    this.#hasOlder = found.length > limit;
+    return found.slice(-limit);
   }
 
   #views(messages: readonly Message[]): MessageView[] {

@@ -16,7 +16,7 @@ import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
 import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
-import { CatchUp } from './catchUp.ts';
+import type { Chat } from './chat.ts';
 import { Chats } from './chats.ts';
 import { ChatStates } from './chatStates.ts';
 import { Contacts } from './contacts.ts';
@@ -25,12 +25,12 @@ import { explain } from './explain.ts';
 import { Failure, notOnline } from './failure.ts';
 import type { History } from './history.ts';
 import { listen } from './incoming.ts';
-import { Intake } from './intake.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { Roster } from './roster.ts';
 import { effectiveShow, type Idle, type OwnShow } from './show.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { Sync } from './sync.ts';
 import { Transfers } from './transfers.ts';
 
 /** How many status messages are remembered. */
@@ -65,8 +65,7 @@ export class Account implements Disposable {
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
   readonly #deps: AccountDeps;
-  readonly #intake: Intake;
-  readonly #catchUp: CatchUp;
+  readonly #sync: Sync;
   readonly #changed = new Emitter<undefined>();
   #link: Link;
   #attached: Disposable;
@@ -88,7 +87,16 @@ export class Account implements Disposable {
     this.jid = Jid.of(record.jid);
     this.#record = record;
     this.#deps = deps;
-    this.chats = new Chats(this.jid.bare, deps);
+    this.chats = new Chats(this.jid.bare, {
+      history: deps.history,
+      clock: deps.clock,
+      older: {
+        load: (chat, limit) => this.#sync.archive.load(chat, limit),
+        look: (chat, limit) => {
+          this.#sync.archive.look(chat, limit);
+        },
+      },
+    });
     const current = () => (this.#link.session.jid ? this.#link.session : undefined);
     this.chatStates = new ChatStates({
       session: current,
@@ -101,18 +109,19 @@ export class Account implements Disposable {
     this.outbox = new Outbox(this.chats, this.chatStates, (error) => {
       this.#report('keeping a message', error);
     });
-    const { contacts, chats, markers } = this;
-    const { history, clock } = deps;
-    this.#intake = new Intake({ account: this.jid, contacts, chats, markers, history });
-    this.#intake.onArchived((ids) => {
-      this.outbox.confirm(ids);
-    });
-    this.#catchUp = new CatchUp({
+    const { contacts, chats, markers, outbox } = this;
+    this.#sync = new Sync({
       account: this.jid,
       chats,
-      history,
-      intake: this.#intake,
-      clock,
+      contacts,
+      markers,
+      outbox,
+      history: deps.history,
+      clock: deps.clock,
+      session: current,
+      report: (what, error) => {
+        this.#report(what, error);
+      },
     });
     this.transfers = new Transfers({
       session: () => this.#link.session,
@@ -155,6 +164,13 @@ export class Account implements Disposable {
     } catch (error) {
       this.#report('reading the message history', error);
     }
+  }
+
+  /** The user has seen all messages of a chat. */
+  async see(chat: Chat): Promise<void> {
+    this.markers.see(chat.jid);
+    this.#sync.readSync.see(chat);
+    await chat.markRead();
   }
 
   /** One attempt to sign in. @throws Error with a sentence, a `code` and `data` */
@@ -255,6 +271,7 @@ export class Account implements Disposable {
   }
 
   dispose(): void {
+    this.#sync.dispose();
     this.#attached.dispose();
   }
 
@@ -281,10 +298,11 @@ export class Account implements Disposable {
       listen(link.session, {
         contacts: this.contacts,
         chats: this.chats,
-        intake: this.#intake,
+        intake: this.#sync.intake,
         subscriptions: this.subscriptions,
         chatStates: this.chatStates,
         markers: this.markers,
+        readSync: this.#sync.readSync,
         begin: () => this.#begin(link),
         resume: () => this.#resume(link),
         report: (what, error) => {
@@ -306,7 +324,7 @@ export class Account implements Disposable {
    */
   async #begin(link: Link): Promise<void> {
     this.#announced = undefined;
-    this.#catchUp.begin(this.outbox.waiting());
+    this.#sync.begin();
     const { session } = link;
     await Promise.all([
       this.#try('fetching the contacts', this.#fetchRoster(session)),
@@ -317,7 +335,7 @@ export class Account implements Disposable {
     this.#announce();
     this.#open(link);
     await this.#deps.store.save(this.#record);
-    await this.#readArchive(link);
+    await this.#sync.run(link.session);
   }
 
   async #fetchRoster(session: Session): Promise<void> {
@@ -329,7 +347,7 @@ export class Account implements Disposable {
   async #resume(link: Link): Promise<void> {
     this.#announceChange();
     this.#open(link);
-    if (!this.#catchUp.isDone) await this.#readArchive(link);
+    if (!this.#sync.isDone) await this.#sync.run(link.session);
   }
 
   /** What was to be sent leaves now. */
@@ -339,25 +357,12 @@ export class Account implements Disposable {
     this.chatStates.flush();
   }
 
-  /** What was sent in a session that is lost is sent again once the archive says what it has. */
-  async #readArchive(link: Link): Promise<void> {
-    await this.#try('reading the archive', this.#catchUpWith(link.session));
-    for (const chat of this.chats.values()) chat.tellNews();
-    // Without a session, the next one reads on.
-    if (link.session.jid) this.outbox.settle();
-  }
-
-  async #catchUpWith(session: Session): Promise<void> {
-    // Nobody knows what of an archive that was never read here the user has seen elsewhere.
-    for (const id of await this.#catchUp.run(session)) await this.chats.find(id)?.markRead();
-  }
-
   /** Goes on without what does not work. */
   async #try(what: string, work: Promise<unknown>): Promise<void> {
     try {
       await work;
     } catch (error) {
-      if (!isDisconnected(error)) this.#report(what, error);
+      this.#report(what, error);
     }
   }
 
@@ -404,6 +409,7 @@ export class Account implements Disposable {
   }
 
   #report(what: string, error: unknown): void {
+    if (isDisconnected(error)) return;
     this.#deps.log.error(`${this.jid.bare}: ${what} failed: ${describeError(error)}`);
   }
 }

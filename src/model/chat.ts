@@ -29,8 +29,17 @@ const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
   failed: ['queued', 'sent'],
 };
 
+/** Gets what is older than all that is kept of a chat from elsewhere. */
+export interface OlderMessages {
+  /** Result: whether there were any. @throws StanzaError, Failure */
+  load(chat: Chat, limit: number): Promise<boolean>;
+  /** The same, for later: nobody waits for it. */
+  look(chat: Chat, limit: number): void;
+}
+
 /** What a chat is made with. */
 export interface ChatDeps {
+  readonly older?: OlderMessages;
   readonly history: History;
   readonly clock: Clock;
   readonly arrivals: Arrivals;
@@ -51,6 +60,7 @@ export class Chat {
   readonly #history: History;
   readonly #clock: Clock;
   readonly #arrivals: Arrivals;
+  readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
   #unread = 0;
@@ -64,12 +74,13 @@ export class Chat {
   /** Unread count or typing changed. */
   readonly onState = this.#stateChanged.event;
 
-  constructor(jid: Jid, key: ChatKey, { history, clock, arrivals }: ChatDeps) {
+  constructor(jid: Jid, key: ChatKey, { history, clock, arrivals, older }: ChatDeps) {
     this.jid = jid;
     this.key = key;
     this.#history = history;
     this.#clock = clock;
     this.#arrivals = arrivals;
+    this.#older = older;
   }
 
   get unread(): number {
@@ -90,8 +101,23 @@ export class Chat {
     this.#unread = unread;
   }
 
-  load(options: PageOptions): Promise<readonly Message[]> {
-    return this.#history.load(this.key, options);
+  /** A page, also of what is older than all that is kept. @throws StanzaError, Failure */
+  async load(options: PageOptions): Promise<readonly Message[]> {
+    const page = await this.#history.load(this.key, options);
+    const isWhole = page.length >= options.limit || 'after' in options || 'around' in options;
+    if (isWhole || !this.#older) return page;
+    // What is here is shown at once; only who asks for more waits for it.
+    if (options.before === undefined) {
+      this.#older.look(this, options.limit);
+      return page;
+    }
+    const isMore = await this.#older.load(this, options.limit);
+    return isMore ? this.#history.load(this.key, options) : page;
+  }
+
+  /** Older messages were found for who had not waited for them. */
+  tellOlder(): void {
+    this.#messageChanged.fire({ kind: 'cleared' });
   }
 
   find(id: string): Promise<Message | undefined> {
@@ -138,17 +164,22 @@ export class Chat {
   }
 
   /**
-   * Messages that were not here were added as an archive has them, in its order.
+   * Messages that were not here were added as the archive has them, in its order.
    * @param isAtEnd whether they stand behind all others.
    */
   async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
     if (isAtEnd && messages.length <= MAX_TOLD) {
       for (const message of messages) this.#messageChanged.fire({ kind: 'added', message });
-    } else if (messages.length > 0) this.#messageChanged.fire({ kind: 'cleared' });
+    } else this.#messageChanged.fire({ kind: 'cleared' });
     const news = messages.findLast(({ outgoing }) => !outgoing);
     if (news && isAtEnd) this.#news = news;
     const answer = messages.findLast(({ outgoing }) => outgoing);
-    this.#setUnread(await this.#history.markRead(this.key, answer?.id ?? ''));
+    await this.countUnread(answer?.id);
+  }
+
+  /** Counts anew what is unread, having read up to this message where one is given. */
+  async countUnread(upTo = ''): Promise<void> {
+    this.#setUnread(await this.#history.markRead(this.key, upTo));
   }
 
   /** The archive has been read: what is unread of that counts as just received. */
@@ -185,7 +216,7 @@ export class Chat {
   async markDisplayed(id: string): Promise<void> {
     let before = await this.mark(id, 'displayed');
     for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
-      const page = await this.load({ limit: MARKED_PAGE, before: before.id });
+      const page = await this.#history.load(this.key, { limit: MARKED_PAGE, before: before.id });
       [before] = page;
       for (const { delivery, id: covered } of page.toReversed()) {
         // What a marker covered before, it covered as well.

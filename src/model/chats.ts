@@ -1,9 +1,7 @@
-import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import { Arrivals } from './arrivals.ts';
-import { Chat, type MessageChange } from './chat.ts';
-import type { History } from './history.ts';
+import { Chat, type ChatDeps, type MessageChange } from './chat.ts';
 
 /** Something happened in a chat: a message was added or changed, or its state did. */
 export interface ChatEvent {
@@ -16,13 +14,13 @@ export class Chats {
   readonly #account: string;
   /** For who reads the archive. */
   readonly arrivals = new Arrivals();
-  readonly #deps: { history: History; clock: Clock };
+  readonly #deps: Omit<ChatDeps, 'arrivals'>;
   readonly #chats = new Map<string, Chat>();
   readonly #changed = new Emitter<ChatEvent>();
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(account: string, deps: { history: History; clock: Clock }) {
+  constructor(account: string, deps: Omit<ChatDeps, 'arrivals'>) {
     this.#account = account;
     this.#deps = deps;
   }

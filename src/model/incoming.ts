@@ -6,12 +6,14 @@ import { type Session, sessionOffline, sessionOnline } from '../xmpp/session.ts'
 import { chatStateReceived } from '../xmpp/xep/0085-chatStates.ts';
 import { receiptReceived, sendReceipt } from '../xmpp/xep/0184-receipts.ts';
 import { displayedReceived } from '../xmpp/xep/0333-markers.ts';
+import { displayedElsewhere } from '../xmpp/xep/0490-displayed.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
 import { explain } from './explain.ts';
 import type { Intake } from './intake.ts';
+import type { ReadSync } from './readSync.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** What incoming events are applied to. */
@@ -22,6 +24,7 @@ export interface Incoming {
   readonly subscriptions: Subscriptions;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
+  readonly readSync: ReadSync;
   /** A session began, without any former state. */
   readonly begin: () => Promise<void>;
   /** The session goes on over a new connection. */
@@ -98,6 +101,11 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(displayedReceived, ({ from, id }) => {
       run('keeping a marker', chats.find(from.bare)?.markDisplayed(id));
+    }),
+  );
+  owned.add(
+    session.on(displayedElsewhere, (displayed) => {
+      run('keeping what was read elsewhere', to.readSync.apply(displayed));
     }),
   );
   owned.add(

@@ -91,8 +91,10 @@ export class Intake {
     for (const { chat, additions, known } of parts) {
       const mine = additions.filter((addition) => added.has(addition));
       const messages = mine.map(({ message }) => message);
-      const isAtEnd = !before && mine.every((addition) => addition.before === undefined);
-      if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
+      const isAtEnd = mine.every((addition) => addition.before === undefined);
+      // Who asked for what is older shows it, too.
+      if (before) await chat.countUnread();
+      else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
       if (!before) for (const addition of mine) this.#askMarker(addition);
       const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
       for (const id of ours) await chat.mark(id, 'sent');

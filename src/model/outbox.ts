@@ -82,6 +82,11 @@ export class Outbox {
     this.#transmit();
   }
 
+  /** Whether anything waits that may have arrived already. */
+  get isDoubtful(): boolean {
+    return this.#doubtful.size > 0;
+  }
+
   /** The archive has these messages, if they are ours. */
   confirm(ids: readonly string[]): void {
     this.#land(ids);

@@ -19,8 +19,11 @@ export interface Placed<A extends Addition> {
   readonly additions: () => readonly A[];
 }
 
-/** What the archive told last of a chat; `end` where nothing stood behind it. */
-type Last = { readonly id: string } | 'end';
+/** The message of a chat that the archive told last, and whether it was not here before. */
+interface Last {
+  readonly id: string;
+  readonly isAdded: boolean;
+}
 
 /**
  * Puts what the archive tells where the archive has it, among what is here already: before what
@@ -47,24 +50,22 @@ export class Placement {
   async place<A extends Addition>(part: Part<A>): Promise<Placed<A>> {
     const { key, additions } = part;
     const last = this.#last.get(key.chat);
+    let end = part.before ?? (last && (await this.#following(key, last.id)));
     // Behind what the archive itself has added at the end, nothing can be here.
-    const isNews = last === 'end' && this.#arrivals.next(key.chat) === undefined;
+    const isNews = last?.isAdded === true && end === undefined;
     const found = isNews ? [] : await Promise.all(additions.map((one) => this.#find(one)));
     const known = found.filter((message) => message !== undefined);
-    const previous = known.at(-1)?.id ?? (last === 'end' ? undefined : last?.id);
-    const following = previous === undefined ? undefined : await this.#following(key, previous);
-    const end = part.before ?? following;
+    const lastKnown = known.at(-1);
+    if (lastKnown) end = part.before ?? (await this.#following(key, lastKnown.id));
     return {
       known,
       first: found[0]?.id ?? additions[0]?.message.id,
       additions: () => {
-        const placed = this.#inOrder(part, found, { start: last, end });
-        const lastKnown = found[additions.length - 1]?.id;
-        const lastPlaced = placed.at(-1);
-        const id = lastKnown ?? lastPlaced?.message.id;
+        const placed = this.#inOrder(part, found, { start: last?.id, end });
+        const kept = found[additions.length - 1]?.id;
+        const id = kept ?? additions.at(-1)?.message.id;
         if (part.before === undefined && id !== undefined) {
-          const isEnd = lastKnown === undefined && lastPlaced?.before === undefined;
-          this.#last.set(key.chat, isEnd ? 'end' : { id });
+          this.#last.set(key.chat, { id, isAdded: kept === undefined });
         }
         return placed;
       },
@@ -75,12 +76,12 @@ export class Placement {
   #inOrder<A extends Addition>(
     { key, additions }: Part<A>,
     found: readonly (Message | undefined)[],
-    ends: { readonly start: Last | undefined; readonly end: string | undefined },
+    ends: { readonly start: string | undefined; readonly end: string | undefined },
   ): readonly A[] {
     const { chat } = key;
     const isArrival = (id: string | undefined) =>
       id !== undefined && this.#arrivals.has(chat, id) ? id : undefined;
-    let previous = ends.start === 'end' ? undefined : ends.start?.id;
+    let previous = ends.start;
     return additions.map((addition, index) => {
       const here = found[index]?.id;
       if (here !== undefined) {

@@ -3,6 +3,8 @@ import { parseXml } from './parseXml.ts';
 
 const NS_DISCO = 'http://jabber.org/protocol/disco#info';
 const NS_MAM = 'urn:xmpp:mam:2';
+const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
+const NS_MDS = 'urn:xmpp:mds:displayed:0';
 const NS_RSM = 'http://jabber.org/protocol/rsm';
 
 interface Archived {
@@ -22,6 +24,8 @@ export class FakeArchive {
   messages: Archived[] = [];
   /** The requests for pages so far. */
   readonly queries: Element[] = [];
+  /** What is published as read (XEP-0490), by chat. */
+  readonly displayed = new Map<string, Element>();
   /** The page size at most. */
   limit = 250;
   /** How many more pages are given before there is no answer any more. */
@@ -40,13 +44,26 @@ export class FakeArchive {
     if (!isSyncRequest(stanza)) return undefined;
     const request = payload(stanza);
     if (request?.is('query', NS_DISCO)) {
-      const features = [NS_MAM, 'urn:xmpp:sid:0'].map((name) => xml('feature', { var: name }));
+      const features = [NS_MAM, 'urn:xmpp:sid:0', `${NS_PUBSUB}#publish-options`].map((name) =>
+        xml('feature', { var: name }),
+      );
       return [this.#result(stanza, xml('query', { xmlns: NS_DISCO }, features))];
     }
+    if (request?.is('pubsub', NS_PUBSUB)) return [this.#pubsub(stanza, request)];
     if (!request?.is('query', NS_MAM)) return [this.#result(stanza)];
     this.queries.push(request);
     return this.patience-- > 0 ? this.#page(stanza, request) : [];
   };
+
+  #pubsub(stanza: Element, request: Element): Element {
+    const item = request.getChild('publish')?.getChild('item');
+    if (item) {
+      this.displayed.set(item.attrs['id'] ?? '', item);
+      return this.#result(stanza);
+    }
+    const items = xml('items', { node: NS_MDS }, [...this.displayed.values()]);
+    return this.#result(stanza, xml('pubsub', { xmlns: NS_PUBSUB }, items));
+  }
 
   #page(stanza: Element, query: Element): readonly Element[] {
     const set = query.getChild('set', NS_RSM);
@@ -123,7 +140,9 @@ function isSyncRequest(stanza: Element): boolean {
   const request = stanza.name === 'iq' ? payload(stanza) : undefined;
   if (request?.is('query', NS_DISCO)) return stanza.attrs['to']?.includes('@') === true;
   return (
-    request?.is('query', NS_MAM) === true || request?.is('enable', 'urn:xmpp:carbons:2') === true
+    request?.is('pubsub', NS_PUBSUB) === true ||
+    request?.is('query', NS_MAM) === true ||
+    request?.is('enable', 'urn:xmpp:carbons:2') === true
   );
 }
 

@@ -55,7 +55,7 @@ describe('the archive', () => {
     await settle();
   };
   const chat = () => account.chats.find(bob);
-  const rows = async () => (await chat()?.load({ limit: 5000 })) ?? [];
+  const rows = () => history.load({ account: me, chat: bob }, { limit: 5000 });
   const bodies = async () => (await rows()).map(({ body }) => body);
   const write = (text: string) => account.outbox.send(Jid.of(bob), text);
 
@@ -196,6 +196,8 @@ describe('the archive', () => {
     link.loseAll();
     await write('4');
     await signIn();
+    link.session.clock.advance(2000);
+    await rest();
     assert.deepEqual(link.bodies, ['1', '2', '3', '3', '4']);
     assert.deepEqual(
       (await rows()).map(({ delivery }) => delivery),
@@ -208,6 +210,8 @@ describe('the archive', () => {
     archive.add('s', message(me, 'once').replaceAll('"once"', `"${id}"`));
     await start();
     await signIn();
+    link.session.clock.advance(2000);
+    await rest();
     assert.deepEqual(link.bodies, []);
     assert.deepEqual(
       (await rows()).map(({ delivery }) => delivery),
@@ -241,6 +245,74 @@ describe('the archive', () => {
     const marker = `<message type="chat" from="${me}/phone" to="${bob}"><displayed xmlns="urn:xmpp:chat-markers:0" id="2" /></message>`;
     await receive(carbon('sent', marker));
     assert.equal(chat()?.unread, 1);
+  });
+
+  it('is read further back when somebody scrolls there, up to its beginning, once', async () => {
+    for (let n = 0; n < 900; n++) archive.add(String(n), message(n % 7 ? bob : me, String(n)));
+    await signIn();
+    for (let oldest = '', before = -1; before !== Number(oldest);) {
+      const [first] = await rows();
+      before = Number(first?.body);
+      await chat()?.load({ limit: 51, before: first?.id ?? '' });
+      oldest = (await rows())[0]?.body ?? '';
+    }
+    assert.deepEqual(
+      await bodies(),
+      Array.from({ length: 900 }, (_, n) => String(n)),
+    );
+    assert.equal(chat()?.unread, 0);
+    archive.queries.length = 0;
+    await chat()?.load({ limit: 51, before: (await rows())[0]?.id ?? '' });
+    assert.deepEqual(archive.queries, []);
+  });
+
+  it('fills a chat that is opened for the first time, and nobody waits for it', async () => {
+    archive.add('e', message(bob, 'long ago').replaceAll(bob, 'eve@example.org'));
+    for (let n = 0; n < 900; n++) archive.add(String(n), message(bob, String(n)));
+    await signIn();
+    const eve = account.chats.open(Jid.of('eve@example.org'));
+    let changes = 0;
+    eve.onMessage(() => changes++);
+    assert.deepEqual(await eve.load({ limit: 51 }), []);
+    await rest();
+    assert.equal((await eve.load({ limit: 51 }))[0]?.body, 'long ago');
+    assert.ok(changes > 0);
+    assert.equal(eve.unread, 0);
+  });
+
+  it('tells our other clients how far a contact’s chat was read, and takes over what they tell', async () => {
+    await signIn();
+    await receive(message(bob, '1', stanzaId('s1')));
+    await receive(message(bob, '2', stanzaId('s2')));
+    const seen = chat();
+    assert.ok(seen);
+    await account.see(seen);
+    assert.equal(seen.unread, 0);
+    link.session.clock.advance(2000);
+    await rest();
+    assert.match(archive.displayed.get(bob)?.toString() ?? '', /id="s2"/u);
+    const event = (from: string, id: string) => `<message from="${from}">
+      <event xmlns="http://jabber.org/protocol/pubsub#event"><items node="urn:xmpp:mds:displayed:0">
+      <item id="${bob}"><displayed xmlns="urn:xmpp:mds:displayed:0">${stanzaId(id)}</displayed></item>
+      </items></event></message>`;
+    for (const id of ['3', '4']) await receive(message(bob, id, stanzaId(`s${id}`)));
+    await receive(event('eve@example.org', 's4'));
+    assert.equal(seen.unread, 2);
+    await receive(event(me, 's3'));
+    assert.equal(seen.unread, 1);
+    await receive(event(me, 's1'));
+    await receive(event(me, 'unknown'));
+    assert.equal(seen.unread, 1);
+  });
+
+  it('tells nobody what was read of a stranger', async () => {
+    await signIn();
+    await receive(message('eve@example.org', 'hi', stanzaId('s1')));
+    const eve = account.chats.open(Jid.of('eve@example.org'));
+    await account.see(eve);
+    link.session.clock.advance(2000);
+    await rest();
+    assert.equal(archive.displayed.size, 0);
   });
 
   it('A1: believes copies of our own account only', async () => {
