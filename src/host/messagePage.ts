@@ -1,6 +1,7 @@
 import type { Change } from '../api/topics.ts';
 import type { ChatView, MessageView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
+import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { Account } from '../model/account.ts';
@@ -237,13 +238,13 @@ export class MessagePage {
 
   /** A message by its id, or the first one at a time, else the newest. */
   async #find(around: string | number): Promise<Message | undefined> {
-    const chat = this.#account.chats.find(this.#chat);
-    if (typeof around === 'string') return chat?.find(around);
-    return (await chat?.findSince(around)) ?? (await this.#load({ limit: 1 }))[0];
+    const chat = this.#account.chats.open(Jid.of(this.#chat));
+    if (typeof around === 'string') return chat.find(around);
+    return (await chat.findSince(around)) ?? (await this.#load({ limit: 1 }))[0];
   }
 
   async #load(query: PageOptions): Promise<readonly Message[]> {
-    return (await this.#account.chats.find(this.#chat)?.load(query)) ?? [];
+    return this.#account.chats.open(Jid.of(this.#chat)).load(query);
   }
 
   #views(messages: readonly Message[]): MessageView[] {

@@ -54,8 +54,7 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     },
     markRead: (params) => {
       const [account, chat] = chatOf(params);
-      account.markers.see(chat.jid);
-      return chat.markRead().then(nothing);
+      return account.see(chat).then(nothing);
     },
     checkUpload: async ({ account, size }) =>
       (await accounts.get(account).transfers.check(size)).maxSize ?? null,

@@ -11,8 +11,11 @@ import {
   type RegistrationAnswers,
   removeRegistration,
 } from '../xmpp/xep/0077-register.ts';
+import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
+import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
+import type { Chat } from './chat.ts';
 import { Chats } from './chats.ts';
 import { ChatStates } from './chatStates.ts';
 import { Contacts } from './contacts.ts';
@@ -27,6 +30,7 @@ import { Roster } from './roster.ts';
 import { RosterSync } from './rosterSync.ts';
 import { effectiveShow, type Idle, type OwnShow } from './show.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { Sync } from './sync.ts';
 import { Transfers } from './transfers.ts';
 
 /** How many status messages are remembered. */
@@ -62,6 +66,7 @@ export class Account implements Disposable {
   readonly roster: Roster;
   readonly #rosterSync: RosterSync;
   readonly #deps: AccountDeps;
+  readonly #sync: Sync;
   readonly #changed = new Emitter<undefined>();
   #link: Link;
   #attached: Disposable;
@@ -83,7 +88,16 @@ export class Account implements Disposable {
     this.jid = Jid.of(record.jid);
     this.#record = record;
     this.#deps = deps;
-    this.chats = new Chats(this.jid.bare, deps);
+    this.chats = new Chats(this.jid.bare, {
+      history: deps.history,
+      clock: deps.clock,
+      older: {
+        load: (chat, limit) => this.#sync.archive.load(chat, limit),
+        look: (chat, limit) => {
+          this.#sync.archive.look(chat, limit);
+        },
+      },
+    });
     const current = () => (this.#link.session.jid ? this.#link.session : undefined);
     this.chatStates = new ChatStates({
       session: current,
@@ -96,13 +110,26 @@ export class Account implements Disposable {
     this.outbox = new Outbox(this.chats, this.chatStates, (error) => {
       this.#report('keeping a message', error);
     });
+    const { contacts, chats, markers, outbox } = this;
+    this.#sync = new Sync({
+      account: this.jid,
+      chats,
+      contacts,
+      markers,
+      outbox,
+      history: deps.history,
+      clock: deps.clock,
+      session: current,
+      report: (what, error) => {
+        this.#report(what, error);
+      },
+    });
     this.transfers = new Transfers({
       session: () => this.#link.session,
       isOnline: () => this.state.phase === 'online',
       trustedCa: deps.trustedCa,
       announce: (to, file) => this.outbox.send(to, file.url, file),
     });
-    const { contacts } = this;
     this.#rosterSync = new RosterSync({
       ...deps,
       account: this.jid.bare,
@@ -119,7 +146,7 @@ export class Account implements Disposable {
     this.chats.onDidChange(({ change }) => {
       if (!change) this.#changed.fire(undefined);
     });
-    this.#link = this.#open(password, registration);
+    this.#link = this.#openLink(password, registration);
     this.#attached = this.#attach(this.#link);
   }
 
@@ -148,6 +175,13 @@ export class Account implements Disposable {
     }
   }
 
+  /** The user has seen all messages of a chat. */
+  async see(chat: Chat): Promise<void> {
+    this.markers.see(chat.jid);
+    this.#sync.readSync.see(chat);
+    await chat.markRead();
+  }
+
   /** One attempt to sign in. @throws Error with a sentence, a `code` and `data` */
   connect(): Promise<void> {
     return this.#link.connect();
@@ -163,7 +197,7 @@ export class Account implements Disposable {
     const { phase } = former.link.state;
     await former.link.stop();
     this.#record = record;
-    this.#link = this.#open(password);
+    this.#link = this.#openLink(password);
     this.#attached = this.#attach(this.#link);
     try {
       await this.#link.connect();
@@ -246,11 +280,12 @@ export class Account implements Disposable {
   }
 
   dispose(): void {
+    this.#sync.dispose();
     this.#attached.dispose();
     this.#rosterSync.dispose();
   }
 
-  #open(password: string, registration?: RegistrationAnswers): Link {
+  #openLink(password: string, registration?: RegistrationAnswers): Link {
     const { fingerprint, mechanism } = this.#record;
     return this.#deps.openLink({
       account: this.jid,
@@ -274,13 +309,13 @@ export class Account implements Disposable {
         contacts: this.contacts,
         rosterSync: this.#rosterSync,
         chats: this.chats,
+        intake: this.#sync.intake,
         subscriptions: this.subscriptions,
         chatStates: this.chatStates,
         markers: this.markers,
+        readSync: this.#sync.readSync,
         begin: () => this.#begin(link),
-        resume: () => {
-          this.#resume(link);
-        },
+        resume: () => this.#resume(link),
         report: (what, error) => {
           this.#report(what, error);
         },
@@ -294,28 +329,47 @@ export class Account implements Disposable {
     return owned;
   }
 
-  /** A new session: the roster first, so that the presence that follows finds its contacts. */
+  /**
+   * A new session: the roster first, so that the presence that follows finds its contacts, and
+   * what other clients of ours do is heard from before anybody knows that this one is here.
+   */
   async #begin(link: Link): Promise<void> {
     this.#announced = undefined;
-    try {
-      await this.#rosterSync.fetch(link.session);
-    } catch (error) {
-      this.#report('fetching the contacts', error);
-    }
-    if (!link.session.jid) return;
+    this.#sync.begin();
+    const { session } = link;
+    await Promise.all([
+      this.#try('fetching the contacts', this.#rosterSync.fetch(session)),
+      this.#try('asking what the server can do', verifyStanzaIds(session)),
+      this.#try('asking for copies of messages', enableCarbons(session)),
+    ]);
+    if (!session.jid) return;
     this.#announce();
-    this.outbox.open(link);
-    this.markers.flush();
-    this.chatStates.flush();
+    this.#open(link);
     await this.#deps.store.save(this.#record);
+    await this.#sync.run(link.session);
   }
 
   /** The session goes on; only what changed meanwhile is to be told. */
-  #resume(link: Link): void {
+  async #resume(link: Link): Promise<void> {
     this.#announceChange();
+    this.#open(link);
+    if (!this.#sync.isDone) await this.#sync.run(link.session);
+  }
+
+  /** What was to be sent leaves now. */
+  #open(link: Link): void {
     this.outbox.open(link);
     this.markers.flush();
     this.chatStates.flush();
+  }
+
+  /** Goes on without what does not work. */
+  async #try(what: string, work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#report(what, error);
+    }
   }
 
   #announceChange(): void {
@@ -361,14 +415,18 @@ export class Account implements Disposable {
   }
 
   #report(what: string, error: unknown): void {
+    if (isDisconnected(error)) return;
     this.#deps.log.error(`${this.jid.bare}: ${what} failed: ${describeError(error)}`);
   }
 }
 
 /** The request was sent and its answer never came. */
 function isUnanswered(error: unknown): boolean {
-  return (
-    error instanceof StanzaError &&
-    (error.condition === 'not-connected' || error.condition === 'remote-server-timeout')
-  );
+  const isLate = error instanceof StanzaError && error.condition === 'remote-server-timeout';
+  return isLate || isDisconnected(error);
+}
+
+/** The connection was lost; the next one tries again. */
+function isDisconnected(error: unknown): boolean {
+  return error instanceof StanzaError && error.condition === 'not-connected';
 }

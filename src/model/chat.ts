@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
+import type { Arrivals } from './arrivals.ts';
 import type {
+  Addition,
   AnnouncedFile,
   ChatKey,
   ChatState,
@@ -15,6 +17,8 @@ import type {
 /** How many messages are read at once, and in all, to find those that a marker covers. */
 const MARKED_PAGE = 50;
 const MAX_MARKED = 1000;
+/** So many messages at most are told one by one when they are added at once. */
+const MAX_TOLD = 20;
 
 /** From where a message of ours may get there; what is told of it may come late and out of turn. */
 const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
@@ -25,14 +29,20 @@ const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
   failed: ['queued', 'sent'],
 };
 
-/** A message as it arrived, checked and reduced to what the chat needs. */
-export interface ReceivedMessage {
-  /** The same for the same message when it comes again; `undefined` where nothing tells. */
-  readonly identity: string | undefined;
-  readonly body: string;
-  /** In ms since 1970. */
-  readonly time: number;
-  readonly file?: AnnouncedFile | undefined;
+/** Gets what is older than all that is kept of a chat from elsewhere. */
+export interface OlderMessages {
+  /** Result: whether there were any. @throws StanzaError, Failure */
+  load(chat: Chat, limit: number): Promise<boolean>;
+  /** The same, for later: nobody waits for it. */
+  look(chat: Chat, limit: number): void;
+}
+
+/** What a chat is made with. */
+export interface ChatDeps {
+  readonly older?: OlderMessages;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly arrivals: Arrivals;
 }
 
 /** What became of the messages of a chat. */
@@ -49,10 +59,14 @@ export class Chat {
   readonly key: ChatKey;
   readonly #history: History;
   readonly #clock: Clock;
+  readonly #arrivals: Arrivals;
+  readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
   #unread = 0;
   #lastReceived: Message | undefined;
+  /** The newest of what the archive brought and was not told yet. */
+  #news: Message | undefined;
   #composing = false;
 
   /** Messages were added, changed or removed. */
@@ -60,11 +74,13 @@ export class Chat {
   /** Unread count or typing changed. */
   readonly onState = this.#stateChanged.event;
 
-  constructor(jid: Jid, key: ChatKey, deps: { history: History; clock: Clock }) {
+  constructor(jid: Jid, key: ChatKey, { history, clock, arrivals, older }: ChatDeps) {
     this.jid = jid;
     this.key = key;
-    this.#history = deps.history;
-    this.#clock = deps.clock;
+    this.#history = history;
+    this.#clock = clock;
+    this.#arrivals = arrivals;
+    this.#older = older;
   }
 
   get unread(): number {
@@ -85,8 +101,23 @@ export class Chat {
     this.#unread = unread;
   }
 
-  load(options: PageOptions): Promise<readonly Message[]> {
-    return this.#history.load(this.key, options);
+  /** A page, also of what is older than all that is kept. @throws StanzaError, Failure */
+  async load(options: PageOptions): Promise<readonly Message[]> {
+    const page = await this.#history.load(this.key, options);
+    const isWhole = page.length >= options.limit || 'after' in options || 'around' in options;
+    if (isWhole || !this.#older) return page;
+    // What is here is shown at once; only who asks for more waits for it.
+    if (options.before === undefined) {
+      this.#older.look(this, options.limit);
+      return page;
+    }
+    const isMore = await this.#older.load(this, options.limit);
+    return isMore ? this.#history.load(this.key, options) : page;
+  }
+
+  /** Older messages were found for who had not waited for them. */
+  tellOlder(): void {
+    this.#messageChanged.fire({ kind: 'cleared' });
   }
 
   find(id: string): Promise<Message | undefined> {
@@ -108,25 +139,61 @@ export class Chat {
       delivery: 'queued',
       ...(file && { file }),
     };
+    this.#arrivals.note(this.key.chat, message.id);
     // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
     await this.#history.save(this.key, message);
     this.#messageChanged.fire({ kind: 'added', message });
     return message;
   }
 
-  /** Adds a message of the other side, once. Result: false when it was here before. */
-  async receive(received: ReceivedMessage): Promise<boolean> {
-    const { identity, body, time, file } = received;
-    const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
-    const identities = identity === undefined ? [] : [identity];
-    const [isNew] = await this.#history.add([{ key: this.key, message, identities }]);
-    if (isNew !== true) return false;
+  /** Adds a message that has just come, once. Result: false when it was here before. */
+  async receive(addition: Addition): Promise<boolean> {
+    const { message } = addition;
+    this.#arrivals.note(this.key.chat, message.id);
+    const [isNew] = await this.#history.add([addition]);
+    if (isNew !== true) {
+      this.#arrivals.forget(this.key.chat, message.id);
+      return false;
+    }
+    this.#messageChanged.fire({ kind: 'added', message });
+    if (message.outgoing) {
+      // Who answers from another device has read there what it answers.
+      await this.markRead(message.id);
+      return true;
+    }
     this.#composing = false;
     this.#unread += 1;
     this.#lastReceived = message;
-    this.#messageChanged.fire({ kind: 'added', message });
     this.#stateChanged.fire(undefined);
     return true;
+  }
+
+  /**
+   * Messages that were not here were added as the archive has them, in its order.
+   * @param isAtEnd whether they stand behind all others.
+   */
+  async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
+    if (isAtEnd && messages.length <= MAX_TOLD) {
+      for (const message of messages) this.#messageChanged.fire({ kind: 'added', message });
+    } else this.#messageChanged.fire({ kind: 'cleared' });
+    const news = messages.findLast(({ outgoing }) => !outgoing);
+    if (news && isAtEnd) this.#news = news;
+    const answer = messages.findLast(({ outgoing }) => outgoing);
+    await this.countUnread(answer?.id);
+  }
+
+  /** Counts anew what is unread, having read up to this message where one is given. */
+  async countUnread(upTo = ''): Promise<void> {
+    this.#setUnread(await this.#history.markRead(this.key, upTo));
+  }
+
+  /** The archive has been read: what is unread of that counts as just received. */
+  tellNews(): void {
+    const news = this.#news;
+    this.#news = undefined;
+    if (!news || this.#unread === 0) return;
+    this.#lastReceived = news;
+    this.#stateChanged.fire(undefined);
   }
 
   /**
@@ -154,7 +221,7 @@ export class Chat {
   async markDisplayed(id: string): Promise<void> {
     let before = await this.mark(id, 'displayed');
     for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
-      const page = await this.load({ limit: MARKED_PAGE, before: before.id });
+      const page = await this.#history.load(this.key, { limit: MARKED_PAGE, before: before.id });
       [before] = page;
       for (const { delivery, id: covered } of page.toReversed()) {
         // What a marker covered before, it covered as well.
@@ -177,11 +244,11 @@ export class Chat {
     this.#stateChanged.fire(undefined);
   }
 
-  /** All that is here has been read. */
-  async markRead(): Promise<void> {
+  /** All that is here has been read, or all up to this message. */
+  async markRead(upTo?: string): Promise<void> {
     if (this.#unread === 0) return;
-    this.#setUnread(0);
-    await this.#history.markRead(this.key);
+    if (upTo === undefined) this.#setUnread(0);
+    this.#setUnread(await this.#history.markRead(this.key, upTo));
   }
 
   #setUnread(unread: number): void {

@@ -1,8 +1,7 @@
-import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
-import { Chat, type MessageChange } from './chat.ts';
-import type { History } from './history.ts';
+import { Arrivals } from './arrivals.ts';
+import { Chat, type ChatDeps, type MessageChange } from './chat.ts';
 
 /** Something happened in a chat: a message was added or changed, or its state did. */
 export interface ChatEvent {
@@ -13,13 +12,15 @@ export interface ChatEvent {
 /** All one-to-one chats of one account, by bare JID. */
 export class Chats {
   readonly #account: string;
-  readonly #deps: { history: History; clock: Clock };
+  /** For who reads the archive. */
+  readonly arrivals = new Arrivals();
+  readonly #deps: Omit<ChatDeps, 'arrivals'>;
   readonly #chats = new Map<string, Chat>();
   readonly #changed = new Emitter<ChatEvent>();
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(account: string, deps: { history: History; clock: Clock }) {
+  constructor(account: string, deps: Omit<ChatDeps, 'arrivals'>) {
     this.#account = account;
     this.#deps = deps;
   }
@@ -44,7 +45,14 @@ export class Chats {
     const id = jid.bare;
     let chat = this.#chats.get(id);
     if (!chat) {
-      chat = new Chat(jid.toBare(), { account: this.#account, chat: id }, this.#deps);
+      chat = new Chat(
+        jid.toBare(),
+        { account: this.#account, chat: id },
+        {
+          ...this.#deps,
+          arrivals: this.arrivals,
+        },
+      );
       const made = chat;
       made.onMessage((change) => {
         this.#changed.fire({ chat: made, change });

@@ -24,6 +24,8 @@ export interface Message {
   readonly file?: AnnouncedFile;
   /** Who of several wrote it; absent where that is the chat's other side, or we. */
   readonly sender?: string;
+  /** The account's archive's id for it (XEP-0359), where it was known when the message was added. */
+  readonly stanzaId?: string;
 }
 
 /** Which chat of which account: two bare JIDs. */

@@ -6,12 +6,14 @@ import { type Session, sessionOffline, sessionOnline } from '../xmpp/session.ts'
 import { chatStateReceived } from '../xmpp/xep/0085-chatStates.ts';
 import { receiptReceived, sendReceipt } from '../xmpp/xep/0184-receipts.ts';
 import { displayedReceived } from '../xmpp/xep/0333-markers.ts';
+import { displayedElsewhere } from '../xmpp/xep/0490-displayed.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
 import { explain } from './explain.ts';
-import type { AnnouncedFile } from './history.ts';
+import type { Intake } from './intake.ts';
+import type { ReadSync } from './readSync.ts';
 import type { RosterSync } from './rosterSync.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -20,13 +22,15 @@ export interface Incoming {
   readonly contacts: Contacts;
   readonly rosterSync: RosterSync;
   readonly chats: Chats;
+  readonly intake: Intake;
   readonly subscriptions: Subscriptions;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
+  readonly readSync: ReadSync;
   /** A session began, without any former state. */
   readonly begin: () => Promise<void>;
   /** The session goes on over a new connection. */
-  readonly resume: () => void;
+  readonly resume: () => Promise<void>;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -45,7 +49,7 @@ export function listen(session: Session, to: Incoming): Disposable {
     session.on(sessionOnline, ({ resumed }) => {
       if (resumed) {
         contacts.resumePresence();
-        to.resume();
+        run('going on with the session', to.resume());
       } else {
         contacts.forgetPresence();
         subscriptions.clear();
@@ -102,6 +106,11 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
+    session.on(displayedElsewhere, (displayed) => {
+      run('keeping what was read elsewhere', to.readSync.apply(displayed));
+    }),
+  );
+  owned.add(
     session.on(chatStateReceived, ({ from, chatState }) => {
       chats.find(from.bare)?.setComposing(chatState === 'composing');
       chatStates.hear(from, chatState);
@@ -112,50 +121,13 @@ export function listen(session: Session, to: Incoming): Disposable {
 
 /** A receipt goes out once the message is kept, not before (XEP-0184 §5.5). */
 async function receive(session: Session, message: Message, to: Incoming): Promise<void> {
-  const { from, id, stamp } = message;
-  const body = message.fullBody ?? message.body;
-  if (from.bare === session.account.bare || message.type === 'headline') return;
-  const file = announcedFile(message);
-  if (body === '' && !file) return;
-  to.contacts.addStranger(from);
+  const { from, id, stamp, type } = message;
+  const isNew = await to.intake.receive(message);
+  // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
+  if (isNew === undefined || message.carbon) return;
   // What was written before we said anything is no answer.
   if (stamp === message.arrived) to.chatStates.hear(from, message.chatState);
-  const isNew = await to.chats.open(from).receive({
-    identity: identityOf(message),
-    body,
-    time: stamp,
-    file,
-  });
-  if (isNew && message.markable && id !== undefined) to.markers.ask(from, id);
-  // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
-  if (message.requestsReceipt && id !== undefined && session.jid && !message.carbon) {
-    sendReceipt(session, { from, id, type: message.type });
-  }
-}
-
-/**
- * An origin-id is unique (XEP-0359 §3); the stanza's own id need not be: some clients count anew
- * at each start, so only the same words from the same device are the same message.
- */
-function identityOf({ originId, id, from, body }: Message): string | undefined {
-  return originId ?? (id === undefined ? undefined : `${id}\n${from.full}\n${body}`);
-}
-
-/** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */
-function announcedFile({ oob, sharedFile }: Message): AnnouncedFile | undefined {
-  const url = sharedFile?.url ?? oob?.url;
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const { protocol, pathname } = new URL(url);
-  if (protocol !== 'https:') return undefined;
-  const last = pathname.split('/').at(-1) ?? '';
-  return { name: decode(last) || 'file', url, ...sharedFile };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // Not UTF-8 once decoded: the name is shown as it was sent.
-    return text;
+  if (message.requestsReceipt && id !== undefined && session.jid) {
+    sendReceipt(session, { from, id, type });
   }
 }

@@ -16,7 +16,7 @@ interface Outgoing {
 
 /**
  * What we send goes through here: kept, then shown as queued, sent when there is a session, and
- * sent again, under the same id, when that session was lost before the server had it.
+ * sent again, under the same id, when that session was lost and the server does not have it.
  */
 export class Outbox {
   readonly #chats: Chats;
@@ -26,6 +26,8 @@ export class Outbox {
   #waiting = new Map<string, Outgoing>();
   /** Handed to the session, and not acknowledged yet; the session sends them again if it resumes. */
   readonly #inFlight = new Map<string, Outgoing>();
+  /** What waits and may have arrived all the same, in a session that is over: by id. */
+  readonly #doubtful = new Set<string>();
   /** Where messages leave; none does before {@link open}. */
   #open: Link | undefined;
 
@@ -36,8 +38,14 @@ export class Outbox {
     this.#fail = fail;
   }
 
-  /** Takes over what an earlier start has left to be sent; it goes before all else. */
+  /** What waits to be sent, in order. */
+  *waiting(): Iterable<readonly [chat: string, id: string]> {
+    for (const [id, { chat }] of this.#waiting) yield [chat.key.chat, id];
+  }
+
+  /** Takes over what an earlier start has left to be sent, or has sent; it goes before all else. */
   restore(unsent: readonly FoundMessage[], open: (jid: string) => Chat): void {
+    for (const { message } of unsent) this.#doubtful.add(message.id);
     this.#waitInFront(unsent.map(({ key, message }) => ({ chat: open(key.chat), message })));
   }
 
@@ -53,6 +61,7 @@ export class Outbox {
     );
     owned.add(
       link.onUnsent((ids) => {
+        for (const id of ids) this.#doubtful.add(id);
         this.#waitInFront(this.#land(ids));
       }),
     );
@@ -64,9 +73,29 @@ export class Outbox {
     return owned;
   }
 
-  /** Sends what waits, in order, and from now on whatever comes, until the link is not online. */
+  /**
+   * Sends what waits, in order, and from now on whatever comes, until the link is not online. A
+   * chat in which something may have arrived already waits for {@link settle}.
+   */
   open(link: Link): void {
     this.#open = link;
+    this.#transmit();
+  }
+
+  /** Whether anything waits that may have arrived already. */
+  get isDoubtful(): boolean {
+    return this.#doubtful.size > 0;
+  }
+
+  /** The archive has these messages, if they are ours. */
+  confirm(ids: readonly string[]): void {
+    this.#land(ids);
+    for (const id of ids) this.#forget(id);
+  }
+
+  /** Whatever arrived has been confirmed: the rest is sent again. */
+  settle(): void {
+    this.#doubtful.clear();
     this.#transmit();
   }
 
@@ -90,7 +119,7 @@ export class Outbox {
   async remove(chat: Chat, id: string): Promise<void> {
     const waiting = this.#waiting.get(id);
     // Taken out first, so that it does not leave meanwhile.
-    this.#waiting.delete(id);
+    this.#forget(id);
     try {
       if (await chat.remove(id, this.#inFlight.has(id) ? ['failed'] : ['queued', 'failed'])) return;
     } catch (error) {
@@ -110,6 +139,11 @@ export class Outbox {
     return landed;
   }
 
+  #forget(id: string): void {
+    this.#waiting.delete(id);
+    this.#doubtful.delete(id);
+  }
+
   #waitInFront(outgoing: readonly Outgoing[]): void {
     const first = outgoing.map((one) => [one.message.id, one] as const);
     this.#waiting = new Map([...first, ...this.#waiting]);
@@ -121,7 +155,9 @@ export class Outbox {
   }
 
   #transmit(): void {
+    const held = new Set([...this.#doubtful].map((id) => this.#waiting.get(id)?.chat));
     for (const [id, outgoing] of this.#waiting) {
+      if (held.has(outgoing.chat)) continue;
       const session = this.#open?.session;
       if (!session?.jid) return;
       this.#waiting.delete(id);

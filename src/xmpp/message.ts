@@ -9,7 +9,7 @@ import { buildChatState, type ChatState, parseChatState } from './xep/0085-chatS
 import { buildReceiptRequest, parseReceipt, requestsReceipt } from './xep/0184-receipts.ts';
 import { parseDelay } from './xep/0203-delay.ts';
 import { buildReplace, parseReplaces } from './xep/0308-correction.ts';
-import { buildMarkable, isMarkable } from './xep/0333-markers.ts';
+import { buildMarkable, isMarkable, parseDisplayed } from './xep/0333-markers.ts';
 import {
   buildOriginId,
   ownStanzaId,
@@ -73,6 +73,8 @@ export interface Message {
   readonly reply?: Reply;
   /** In a {@link Copy} only: the id of the message that came (XEP-0184). */
   readonly receiptFor?: string;
+  /** In a {@link Copy} only: the id of the newest message that was seen (XEP-0333). */
+  readonly displayedFor?: string;
   /** What another client of ours sent, or got; absent where it came to us (XEP-0280). */
   readonly carbon?: 'sent' | 'received';
   /** The sender would like to know when it was seen (XEP-0333). */
@@ -121,7 +123,9 @@ export function parseMessage(
   const fullBody = childText(element, 'body', NS_CLIENT) ?? '';
   const bodies = parseBody(fullBody, parseFallback(element, extensionsOf(parts)));
   const receiptFor = copy && parseReceipt(element);
-  const changesOther = parts.retracts ?? parts.retractedBy ?? parts.reactions ?? receiptFor;
+  const displayedFor = copy && parseDisplayed(element);
+  const changesOther =
+    parts.retracts ?? parts.retractedBy ?? parts.reactions ?? receiptFor ?? displayedFor;
   if (bodies.body === '' && !oob && !sharedFile && changesOther === undefined) return undefined;
   const id = receivedId(element.attrs['id']);
   const originId = parseOriginId(element);
@@ -146,6 +150,7 @@ export function parseMessage(
     ...(stanzaId === undefined ? {} : { stanzaId }),
     ...(bodies.fullBody === undefined ? {} : { fullBody: bodies.fullBody }),
     ...(receiptFor === undefined ? {} : { receiptFor }),
+    ...(displayedFor === undefined ? {} : { displayedFor }),
     ...parts,
     ...copy,
     ...(isMarkable(element) ? { markable: true } : {}),

@@ -24,7 +24,7 @@ import {
 import { sendReactions } from '../../src/xmpp/xep/0444-reactions.ts';
 import {
   type Displayed,
-  displayedReceived,
+  displayedElsewhere,
   fetchDisplayed,
   publishDisplayed,
 } from '../../src/xmpp/xep/0490-displayed.ts';
@@ -64,7 +64,7 @@ class Client {
       { clock: systemClock, log: new FakeLog() },
     );
     this.session.on(messageReceived, (message) => this.messages.push(message));
-    this.session.on(displayedReceived, (displayed) => this.displayed.push(displayed));
+    this.session.on(displayedElsewhere, (displayed) => this.displayed.push(displayed));
   }
 
   get session() {

@@ -29,23 +29,29 @@ export interface ClientOptions {
   readonly sendsChatStates?: boolean;
   /** What an earlier client kept, as after a restart of the editor. */
   readonly values?: MemoryValues;
+  /** A client that has ended: what it kept on disk is there. */
+  readonly former?: TestClient;
 }
 
 /** The product without the editor: what `activate` builds, and views over its contract. */
 export class TestClient {
   readonly values: MemoryValues;
-  readonly secrets = new MemorySecrets();
+  readonly secrets: MemorySecrets;
+  readonly history: MemoryHistory;
   readonly log = new FakeLog();
   readonly host: Host;
   readonly #accounts: Accounts;
+  readonly #links: XmppLink[] = [];
   /** To be changed as a user changes the setting; for the next sign-in. */
   server: unknown;
 
   constructor(options: ClientOptions) {
-    const { caFile, server, acceptsRequests = false } = options;
+    const { caFile, server, acceptsRequests = false, former } = options;
+    this.values = options.values ?? former?.values ?? new MemoryValues();
+    this.secrets = former?.secrets ?? new MemorySecrets();
+    this.history = former?.history ?? new MemoryHistory();
     const { sendsDisplayed = true, sendsChatStates = true } = options;
     this.server = server;
-    this.values = options.values ?? new MemoryValues();
     const clock = systemClock;
     const trustedCa = () => (caFile === undefined ? undefined : readFileSync(caFile, 'utf8'));
     this.#accounts = new Accounts({
@@ -55,10 +61,10 @@ export class TestClient {
       acceptsRequests: () => acceptsRequests,
       sendsDisplayed: () => sendsDisplayed,
       sendsChatStates: () => sendsChatStates,
-      history: new MemoryHistory(),
+      history: this.history,
       store: new PersistentAccountStore(this.values, this.secrets),
-      openLink: (options) =>
-        new XmppLink(
+      openLink: (options) => {
+        const link = new XmppLink(
           {
             ...options,
             password: () => Promise.resolve(options.password),
@@ -68,7 +74,10 @@ export class TestClient {
             strongestMechanism: options.mechanism,
           },
           { clock, log: this.log },
-        ),
+        );
+        this.#links.push(link);
+        return link;
+      },
       fetchRegistration: (account, pinnedFingerprint) =>
         fetchRegistrationForm(
           { account, manual: parseManualEndpoint(this.server), ca: trustedCa(), pinnedFingerprint },
@@ -124,6 +133,16 @@ export class TestClient {
     timeoutMs = 10_000,
   ): Promise<AccountView> {
     return this.waitFor('accounts', {}, ({ connection }) => connection.phase === phase, timeoutMs);
+  }
+
+  /** Brings back the accounts of the former client. */
+  restore(): Promise<void> {
+    return this.#accounts.restore();
+  }
+
+  /** Ends as a process that is killed: without a word to anybody. */
+  crash(): void {
+    for (const link of this.#links) link.suspend();
   }
 
   /** Ends every session. */

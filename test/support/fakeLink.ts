@@ -2,6 +2,7 @@ import { Emitter } from '../../src/base/event.ts';
 import type { Jid } from '../../src/base/jid.ts';
 import type { Link, LinkState } from '../../src/model/link.ts';
 import { attachModules } from '../../src/xmpp/xep/index.ts';
+import { bareServer } from './fakeArchive.ts';
 import { FakeSession, type FakeSessionOptions } from './fakeSession.ts';
 
 /** A link without a network, offline until told otherwise, its session with every extension. */
@@ -23,6 +24,7 @@ export class FakeLink implements Link {
     const { account } = options;
     this.session = new FakeSession(account ? { ...options, jid: `${account.bare}/desk` } : options);
     attachModules(this.session);
+    this.session.stream.server = bareServer;
     this.session.stream.goOffline();
   }
 

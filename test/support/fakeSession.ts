@@ -21,6 +21,8 @@ export class FakeStream implements StanzaStream {
   jid: Jid | undefined;
   /** What the server offers; nothing unless a test says so. */
   features: Element | undefined;
+  /** Answers what is sent, and keeps it out of {@link sent}; `undefined` for what is the test's. */
+  server: (stanza: Element) => readonly Element[] | undefined = () => undefined;
 
   constructor(jid: Jid) {
     this.#jid = jid;
@@ -29,7 +31,14 @@ export class FakeStream implements StanzaStream {
 
   send(stanza: Element): void {
     if (!this.jid) throw new StanzaError('not-connected', { type: 'wait' });
-    this.sent.push(stanza);
+    const answers = this.server(stanza);
+    if (!answers) {
+      this.sent.push(stanza);
+      return;
+    }
+    queueMicrotask(() => {
+      for (const answer of answers) if (this.jid) this.receive(answer);
+    });
   }
 
   receive(stanza: Element): void {

@@ -20,7 +20,7 @@ export interface Displayed {
 }
 
 /** Another client of ours, or this one, has shown a chat up to a message. */
-export const displayedReceived = defineEvent<Displayed>('displayedReceived');
+export const displayedElsewhere = defineEvent<Displayed>('displayedElsewhere');
 
 /** Fetches how far every chat was shown, once per sign-in (§4.4). @throws StanzaError */
 export async function fetchDisplayed(session: Session): Promise<readonly Displayed[]> {
@@ -47,7 +47,7 @@ export const displayedModule: Module = {
       if (!from.equals(session.account)) return;
       for (const item of parsePepEvent(element, NS)) {
         const displayed = parseItem(item);
-        if (displayed) session.emit(displayedReceived, displayed);
+        if (displayed) session.emit(displayedElsewhere, displayed);
       }
     }),
 };

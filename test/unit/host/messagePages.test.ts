@@ -7,6 +7,7 @@ import type { Chat } from '../../../src/model/chat.ts';
 import type { ChatKey, Message, PageOptions } from '../../../src/model/history.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
 import { Items } from '../../../webview/items.ts';
+import { incoming } from '../../support/additions.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import { settle } from '../../support/settle.ts';
 
@@ -50,7 +51,10 @@ describe('MessagePages', () => {
     changes = [];
   });
 
-  const receive = (body: string) => chat.receive({ identity: undefined, body, time: Number(body) });
+  const receive = (body: string) => {
+    const { message, ...addition } = incoming(chat.key, body);
+    return chat.receive({ ...addition, message: { ...message, time: Number(body) } });
+  };
   const fill = async (count: number) => {
     for (let n = 0; n < count; n++) await receive(String(n));
   };

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../src/base/jid.ts';
+import { Arrivals } from '../../../src/model/arrivals.ts';
 import { Chat } from '../../../src/model/chat.ts';
 import type { Delivery } from '../../../src/model/history.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import { incoming } from '../../support/additions.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 const key = { account: 'me@example.org', chat: 'bob@example.org' };
@@ -11,12 +13,19 @@ describe('Chat', () => {
   let history: MemoryHistory;
   let chat: Chat;
 
+  const make = () =>
+    new Chat(Jid.of(key.chat), key, {
+      history,
+      clock: new FakeClock(),
+      arrivals: new Arrivals(),
+    });
+
   beforeEach(() => {
     history = new MemoryHistory();
-    chat = new Chat(Jid.of(key.chat), key, { history, clock: new FakeClock() });
+    chat = make();
   });
 
-  const receive = (body: string, identity?: string) => chat.receive({ identity, body, time: 1 });
+  const receive = (body: string, identity?: string) => chat.receive(incoming(key, body, identity));
   const bodies = async () => (await history.load(key, { limit: 5000 })).map(({ body }) => body);
   const deliveryOf = async (id: string) => (await chat.find(id))?.delivery;
 
@@ -38,7 +47,7 @@ describe('Chat', () => {
     await receive('first', 'a');
     await chat.markRead();
     await receive('second', 'b');
-    chat = new Chat(Jid.of(key.chat), key, { history, clock: new FakeClock() });
+    chat = make();
     for (const state of await history.chats(key.account)) chat.restore(state);
     await receive('second', 'b');
     assert.deepEqual(await bodies(), ['first', 'second']);

@@ -27,6 +27,7 @@ describe('what an account receives', () => {
     link.goOnline();
     link.session.answer(roster);
     await settle();
+    link.session.log.lines.length = 0;
   });
 
   const chat = () => account.chats.find(bob);
@@ -49,7 +50,7 @@ describe('what an account receives', () => {
     link.session.answer('<iq type="error"><error type="wait" /></iq>');
     await settle();
     assert.deepEqual(sentNames(), ['iq', 'presence', 'iq', 'presence']);
-    assert.match(link.session.log.lines.at(-1) ?? '', /fetching the contacts failed/);
+    assert.match(link.session.log.lines.join('\n'), /fetching the contacts failed/);
   });
 
   it('says nothing more in a session that was lost meanwhile', async () => {
@@ -58,7 +59,7 @@ describe('what an account receives', () => {
     link.goOffline();
     await settle();
     assert.deepEqual(sentNames(), ['iq', 'presence', 'iq']);
-    assert.equal(link.session.log.lines.length, 1);
+    assert.deepEqual(link.session.log.lines, []);
   });
 
   it('goes on after a resumption: presence as it was, our own only where it changed', async () => {

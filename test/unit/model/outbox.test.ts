@@ -39,6 +39,7 @@ describe('Outbox', () => {
   const open = (resumed = false) => {
     link.goOnline(resumed);
     outbox.open(link);
+    outbox.settle();
   };
   const deliveryOf = async (id: string) => (await chats.open(bob).find(id))?.delivery;
 

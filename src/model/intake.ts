@@ -1,0 +1,145 @@
+import { Emitter } from '../base/event.ts';
+import type { Jid } from '../base/jid.ts';
+import type { Message as Received } from '../xmpp/message.ts';
+import type { ArchivedMessage } from '../xmpp/xep/0313-archive.ts';
+import {
+  additionOf,
+  type ChatAddition,
+  isOutgoing,
+  originIdentity,
+  otherSide,
+} from './addition.ts';
+import type { Chat } from './chat.ts';
+import type { Chats } from './chats.ts';
+import type { Contacts } from './contacts.ts';
+import type { DisplayedMarkers } from './displayedMarkers.ts';
+import type { Cursor, History } from './history.ts';
+import { Placement } from './placement.ts';
+
+export interface IntakeDeps {
+  readonly account: Jid;
+  readonly contacts: Contacts;
+  readonly chats: Chats;
+  readonly markers: DisplayedMarkers;
+  readonly history: History;
+}
+
+/** How a page of the archive is taken in. */
+export interface PageOptions {
+  /** How far the archive has been read then; kept together with the messages. */
+  readonly cursor?: Cursor;
+  /** For a page that is read backwards: by bare JID, the message before which it stands. */
+  readonly before?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The one way in for messages, whether they come by themselves, as carbons or from the archive: a
+ * message is one row, however many copies of it come, and in whatever order.
+ */
+export class Intake {
+  readonly #deps: IntakeDeps;
+  readonly #placement: Placement;
+  readonly #archived = new Emitter<readonly string[]>();
+
+  /** The archive has these messages of ours: their ids. */
+  readonly onArchived = this.#archived.event;
+
+  constructor(deps: IntakeDeps) {
+    this.#deps = deps;
+    this.#placement = new Placement(deps.history, deps.chats.arrivals);
+  }
+
+  /**
+   * A message that came by itself or as a carbon. Result: whether it was new; `undefined` where
+   * there is nothing to keep.
+   */
+  async receive(received: Received): Promise<boolean | undefined> {
+    const { account } = this.#deps;
+    // Only a carbon can tell what another client of ours sent.
+    if (isOutgoing(received, account) !== (received.carbon === 'sent')) return undefined;
+    const addition = additionOf(received, account);
+    if (!addition) {
+      await this.#applyStatus(received);
+      return undefined;
+    }
+    const isNew = await this.#open(addition.chat).receive(addition);
+    if (isNew) this.#askMarker(addition);
+    return isNew;
+  }
+
+  /** The archive is read from another place on. */
+  startOver(): void {
+    this.#placement.startOver();
+  }
+
+  /** A page of the archive, in its order. Result: the first message of each chat, by bare JID. */
+  async receivePage(
+    page: readonly ArchivedMessage[],
+    { cursor, before }: PageOptions = {},
+  ): Promise<ReadonlyMap<string, string>> {
+    const received = page.flatMap(({ message }) => message ?? []);
+    const placed = await Promise.all(
+      this.#partsOf(received).map(async ({ chat, additions }) => {
+        const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
+        return { chat, ...(await this.#placement.place(of)) };
+      }),
+    );
+    const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
+    const all = parts.flatMap((part) => part.additions);
+    const isNew = await this.#deps.history.add(all, cursor);
+    const added = new Set(all.filter((_, at) => isNew[at]));
+    for (const { chat, additions, known } of parts) {
+      const mine = additions.filter((addition) => added.has(addition));
+      const messages = mine.map(({ message }) => message);
+      const isAtEnd = mine.every((addition) => addition.before === undefined);
+      // Who asked for what is older shows it, too.
+      if (before) await chat.countUnread();
+      else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
+      if (!before) for (const addition of mine) this.#askMarker(addition);
+      const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
+      for (const id of ours) await chat.mark(id, 'sent');
+      this.#archived.fire(ours);
+    }
+    for (const message of received) await this.#applyStatus(message);
+    return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
+  }
+
+  #open(jid: Jid): Chat {
+    this.#deps.contacts.addStranger(jid);
+    return this.#deps.chats.open(jid);
+  }
+
+  #askMarker({ chat, markable }: ChatAddition): void {
+    if (markable !== undefined) this.#deps.markers.ask(chat, markable);
+  }
+
+  #partsOf(received: readonly Received[]): { chat: Chat; additions: readonly ChatAddition[] }[] {
+    const parts = new Map<Chat, ChatAddition[]>();
+    for (const message of received) {
+      const addition = additionOf(message, this.#deps.account);
+      if (!addition) continue;
+      const chat = this.#open(addition.chat);
+      const additions = parts.get(chat);
+      if (additions) additions.push(addition);
+      else parts.set(chat, [addition]);
+    }
+    return [...parts].map(([chat, additions]) => ({ chat, additions }));
+  }
+
+  /** What a copy says of earlier messages: that they came, or were seen, here or over there. */
+  async #applyStatus(received: Received): Promise<void> {
+    const { account, chats, history } = this.#deps;
+    const { receiptFor, displayedFor } = received;
+    const jid = otherSide(received, account);
+    const chat = jid && chats.find(jid.bare);
+    if (!chat) return;
+    if (!isOutgoing(received, account)) {
+      if (receiptFor !== undefined) await chat.mark(receiptFor, 'delivered');
+      if (displayedFor !== undefined) await chat.markDisplayed(displayedFor);
+    } else if (displayedFor !== undefined) {
+      const identity = originIdentity(displayedFor);
+      const seen = await history.findIdentity(chat.key, chat.key.chat, identity);
+      if (seen) await chat.markRead(seen.id);
+    }
+  }
+}

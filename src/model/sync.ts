@@ -1,0 +1,112 @@
+import type { Clock } from '../base/clock.ts';
+import type { Jid } from '../base/jid.ts';
+import type { Session } from '../xmpp/session.ts';
+import { CatchUp } from './catchUp.ts';
+import { ChatArchive } from './chatArchive.ts';
+import type { Chats } from './chats.ts';
+import type { Contacts } from './contacts.ts';
+import type { DisplayedMarkers } from './displayedMarkers.ts';
+import type { History } from './history.ts';
+import { Intake } from './intake.ts';
+import type { Outbox } from './outbox.ts';
+import { ReadSync } from './readSync.ts';
+
+/** What a server has got, it has archived after so long. In milliseconds. */
+const RECHECK_MS = 2000;
+
+export interface SyncDeps {
+  readonly account: Jid;
+  readonly chats: Chats;
+  readonly contacts: Contacts;
+  readonly markers: DisplayedMarkers;
+  readonly outbox: Outbox;
+  readonly history: History;
+  readonly clock: Clock;
+  /** `undefined` while there is none. */
+  readonly session: () => Session | undefined;
+  /** Hears of errors that stop nothing. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+/** Keeps an account in step with its archive and with our other clients. */
+export class Sync {
+  readonly intake: Intake;
+  readonly archive: ChatArchive;
+  readonly readSync: ReadSync;
+  readonly #deps: SyncDeps;
+  readonly #catchUp: CatchUp;
+
+  constructor(deps: SyncDeps) {
+    const { session, outbox, report } = deps;
+    this.#deps = deps;
+    this.intake = new Intake(deps);
+    this.intake.onArchived((ids) => {
+      outbox.confirm(ids);
+    });
+    this.#catchUp = new CatchUp({ ...deps, intake: this.intake });
+    this.archive = new ChatArchive({
+      ...deps,
+      intake: this.intake,
+      // What is new comes first.
+      session: () => (this.#catchUp.isDone ? session() : undefined),
+      report: (error) => {
+        report('reading the archive', error);
+      },
+    });
+    this.readSync = new ReadSync({
+      ...deps,
+      report: (error) => {
+        report('telling what was read', error);
+      },
+    });
+  }
+
+  /** Whether all was read that was in the archive when the session began. */
+  get isDone(): boolean {
+    return this.#catchUp.isDone;
+  }
+
+  /** A new session begins; what it brings from now on is newer than what its archive has. */
+  begin(): void {
+    this.#catchUp.begin(this.#deps.outbox.waiting());
+  }
+
+  /**
+   * Reads what was missed. What was sent in a session that is lost is sent again once the archive
+   * says what it has.
+   */
+  async run(session: Session): Promise<void> {
+    const { chats, outbox, clock } = this.#deps;
+    await this.#try('reading the archive', this.#readOn(session));
+    for (const chat of chats.values()) chat.tellNews();
+    // A busy server may not have archived yet what it has got: it is asked again.
+    if (outbox.isDoubtful && session.jid) {
+      await new Promise<void>((resolve) => clock.after(RECHECK_MS, resolve));
+      await this.#try('reading the archive', this.#catchUp.run(session));
+    }
+    // Without a session, the next one reads on.
+    if (session.jid) outbox.settle();
+    await this.#try('telling what was read', this.readSync.flush());
+  }
+
+  dispose(): void {
+    this.readSync.dispose();
+  }
+
+  async #readOn(session: Session): Promise<void> {
+    const firstRead = await this.#catchUp.run(session);
+    const displayed = await this.readSync.fetch(session);
+    // Of the rest, nobody knows what the user has seen elsewhere before this client came.
+    for (const id of firstRead) {
+      if (!displayed.has(id)) await this.#deps.chats.find(id)?.markRead();
+    }
+  }
+
+  async #try(what: string, work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#deps.report(what, error);
+    }
+  }
+}
