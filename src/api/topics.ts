@@ -1,7 +1,8 @@
 /** What can be watched: each topic's parameters and items. */
-import type { OfAccount, OfChat } from './requests.ts';
+import type { OfAccount, OfChat, WindowState } from './requests.ts';
 import type {
   AccountView,
+  AttentionView,
   ChatView,
   ContactView,
   MessageView,
@@ -19,6 +20,11 @@ export interface Topics {
   transfers: { params: OfAccount; item: TransferView };
   /** Who waits to be allowed to see our presence. */
   subscriptionRequests: { params: OfAccount; item: SubscriptionRequestView };
+  /**
+   * Where the user is: a window says its part of it by watching, and holds it for as long. The item
+   * is one: what follows from all of them for this window.
+   */
+  attention: { params: WindowState; item: AttentionView };
 }
 
 export type Topic = keyof Topics;

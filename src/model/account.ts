@@ -68,6 +68,8 @@ export class Account implements Disposable {
   /** The presence that the session's contacts know; `undefined` when they see us offline. */
   #announced: Pick<AccountRecord, 'show' | 'status'> | undefined;
   #idle: Idle | undefined;
+  /** Whether the contacts of the session were asked for, with whatever success. */
+  #begun = false;
 
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
@@ -116,6 +118,12 @@ export class Account implements Disposable {
 
   get state(): LinkState {
     return this.#link.state;
+  }
+
+  /** Whether nothing is under way that will soon change all that is known of the account. */
+  get settled(): boolean {
+    const { phase } = this.state;
+    return phase === 'online' ? this.#begun : phase !== 'connecting';
   }
 
   /** What is to be remembered of the account. */
@@ -281,6 +289,8 @@ export class Account implements Disposable {
     } catch (error) {
       this.#report('fetching the contacts', error);
     }
+    this.#begun = true;
+    this.#changed.fire(undefined);
     if (!link.session.jid) return;
     this.#announce();
     this.outbox.open(link);
