@@ -8,6 +8,7 @@ import { Accounts } from './model/accounts.ts';
 import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
+import { ownResource } from './storage/resource.ts';
 import { watchActivity } from './ui/activity.ts';
 import { Attention } from './ui/attention.ts';
 import { ChatPanels } from './ui/chatPanels.ts';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
             ...options,
             password: () => Promise.resolve(options.password),
             ...reach(options.account),
+            resource: ownResource(context.globalState),
             pinnedFingerprint: options.fingerprint,
             strongestMechanism: options.mechanism,
           },

@@ -9,6 +9,7 @@ import { createHost, type Host } from '../../src/host/host.ts';
 import { Accounts } from '../../src/model/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
+import { ownResource } from '../../src/storage/resource.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
 import { parseManualEndpoint } from '../../src/xmpp/manualEndpoint.ts';
@@ -34,6 +35,8 @@ export class TestClient {
   readonly values = new MemoryValues();
   readonly secrets = new MemorySecrets();
   readonly log = new FakeLog();
+  /** What every account is bound to. */
+  readonly resource = ownResource(new MemoryValues());
   readonly host: Host;
   readonly #accounts: Accounts;
   /** To be changed as a user changes the setting; for the next sign-in. */
@@ -61,6 +64,7 @@ export class TestClient {
             password: () => Promise.resolve(options.password),
             manual: parseManualEndpoint(this.server),
             ca: trustedCa(),
+            resource: this.resource,
             pinnedFingerprint: options.fingerprint,
             strongestMechanism: options.mechanism,
           },
