@@ -22,7 +22,8 @@ export interface Published {
 /** As {@link Published}; the record is missing where it is none of ours. */
 export type Found = Pick<Published, 'generation'> & Partial<Published>;
 
-const schema = v.strictObject({
+/** Another version of Parley may write more. */
+const schema = v.object({
   pipe: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   countersign: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),

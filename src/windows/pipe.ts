@@ -10,6 +10,8 @@ import * as v from 'valibot';
 
 /** The first request: the password; answered with the countersign. */
 export const HELLO = 'hello';
+/** A request of the client that is answered at once, by an owner who is well. */
+export const PING = 'ping';
 /** Every other message is one of the contract's, in a notification of this name. */
 export const CONTRACT = 'contract';
 

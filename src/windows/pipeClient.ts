@@ -1,15 +1,17 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { type Api, connectApi, type HostMessage } from '../api/channel.ts';
 import type { Clock } from '../base/clock.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { OwnerRecord } from './ownerRecord.ts';
-import { CONTRACT, HELLO, openPipe } from './pipe.ts';
+import { CONTRACT, HELLO, openPipe, PING } from './pipe.ts';
 
 /** A new owner first brings the accounts back, and reads the contacts where it can. */
 const HELLO_MS = 15_000;
+/** How long after one sign of life the next is asked for, and how long it may take. */
+const PING_MS = 5000;
+const SILENT_MS = 10_000;
 
-/** The contract over the pipe, for as long as the owner is there. */
+/** The contract over the pipe, for as long as the owner is there and not stuck. */
 export interface PipeClient {
   readonly api: Api;
   /** Resolves when the owner is gone; nothing that waits for it is answered any more. */
@@ -27,12 +29,14 @@ export async function connectPipe(
 ): Promise<PipeClient> {
   const pipe = openPipe(socket);
   const cut = (error: unknown) => {
-    log.warn(`the window with the session: ${describeError(error)}`);
+    if (!socket.destroyed) log.warn(`the window with the session: ${describeError(error)}`);
     socket.destroy();
   };
-  const closed = socket.destroyed ? Promise.resolve() : once(socket, 'close').then(() => undefined);
-  void closed.then(() => {
-    pipe.dispose();
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => {
+      pipe.dispose();
+      resolve();
+    });
   });
   socket.on('error', cut);
   pipe.onError(([error]) => {
@@ -45,19 +49,28 @@ export async function connectPipe(
   pipe.listen();
 
   const late = clock.after(HELLO_MS, () => socket.destroy());
-  const gone = closed.then(() => {
-    throw new Error('the window with the session does not answer');
-  });
   try {
-    const answer = await Promise.race([pipe.sendRequest(HELLO, record.password), gone]);
+    // What waits for an answer fails when the socket is closed.
+    const answer: unknown = await pipe.sendRequest(HELLO, record.password);
     if (answer !== record.countersign) throw new Error('somebody else answers for the session');
   } catch (error) {
     socket.destroy();
     throw error;
   } finally {
     late.dispose();
-    gone.catch(() => undefined);
   }
+  const watchLife = () =>
+    clock.after(PING_MS, () => {
+      if (socket.destroyed) return;
+      const silent = clock.after(SILENT_MS, () => {
+        cut('it says nothing');
+      });
+      pipe.sendRequest(PING).then(() => {
+        silent.dispose();
+        watchLife();
+      }, cut);
+    });
+  watchLife();
   const api = connectApi({
     post: (message) => {
       if (!socket.destroyed) pipe.sendNotification(CONTRACT, message).catch(cut);

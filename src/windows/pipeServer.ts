@@ -6,7 +6,7 @@ import { describeError, type Log } from '../base/log.ts';
 import { HostChannel, type Permissions } from '../host/channel.ts';
 import type { Host } from '../host/host.ts';
 import type { OwnerRecord } from './ownerRecord.ts';
-import { CONTRACT, HELLO, openPipe } from './pipe.ts';
+import { CONTRACT, HELLO, openPipe, PING } from './pipe.ts';
 
 /** Another window may do all that this one may. */
 const EVERYTHING: Permissions = {
@@ -68,6 +68,7 @@ export class PipeServer implements Disposable {
       if (!socket.destroyed) channel ??= new HostChannel(host, EVERYTHING, post);
       return record.countersign;
     });
+    pipe.onRequest(PING, () => null);
     pipe.onNotification(CONTRACT, (message: unknown) => {
       if (!channel?.receive(message)) cut('it did not keep to the contract');
     });

@@ -142,7 +142,7 @@ describe('SharedSession', () => {
       slowest = Math.max(slowest, performance.now() - begun);
     }
     assert.ok(isCut());
-    assert.ok(slowest < 500, `${slowest} ms`);
+    assert.ok(slowest < 1000, `${slowest} ms`);
     frozen.destroy();
   });
 

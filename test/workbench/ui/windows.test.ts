@@ -70,12 +70,17 @@ describe('several windows on one session', () => {
     await second.statusBarItem('available').waitFor();
     assert.equal((await scene.server.resources('you')).length, 1);
     assert.equal((await extensionHosts(workbench)).length, 2);
-    for (const window of [first, second]) await openChat(window);
-    await ada.send({ to: 'you@localhost', body: 'for both' });
-    const times = await Promise.all([first, second].map((window) => shown(window, 'for both')));
-    const apart = Math.abs((times[0] ?? 0) - (times[1] ?? 0));
-    console.log(`      the windows are ${apart.toFixed(0)} ms apart`);
-    assert.ok(apart <= IN_STEP_MS, `${apart} ms`);
+    const windows = [first, second];
+    for (const window of windows) await openChat(window);
+    const gaps: number[] = [];
+    for (const body of ['for both', 'again', 'once more']) {
+      await ada.send({ to: 'you@localhost', body });
+      const [one = 0, other = 0] = await Promise.all(windows.map((each) => shown(each, body)));
+      gaps.push(Math.abs(one - other));
+    }
+    const [, median = Infinity] = gaps.toSorted((a, b) => a - b);
+    console.log(`      the windows are ${median.toFixed(0)} ms apart`);
+    assert.ok(median <= IN_STEP_MS, `${median} ms`);
     await second.screenshot('windows/follower');
   });
 
@@ -160,5 +165,16 @@ describe('several windows on one session', () => {
     await ada.presence({ status: 'Four of you?' });
     for (const window of windows) await window.treeItem(/Four of you/u).waitFor();
     assert.equal(arrivals('from the fourth'), 1);
+  });
+
+  it('F14: goes on in another when the one that holds it is reloaded', async () => {
+    await second.reload();
+    const from = ada.events.length;
+    await openChat(first);
+    await send(first, 'after the reload');
+    await ada.waitFor(({ body }) => body === 'after the reload', 30_000, from);
+    for (const window of [first, second]) await window.statusBarItem('available').waitFor();
+    assert.equal((await scene.server.resources('you')).length, 1);
+    assert.equal(arrivals('after the reload'), 1);
   });
 });
