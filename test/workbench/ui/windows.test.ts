@@ -130,6 +130,8 @@ describe('several windows on one session', () => {
     const from = ada.events.length;
     process.kill(owner, 'SIGKILL');
     const killed = performance.now();
+    // What reaches a process on its way out is answered with an error, and stays in the input.
+    while ((await extensionHosts(workbench)).includes(owner)) await second.page.waitForTimeout(5);
     await send(second, 'nobody holds it');
     const arrived = ada.waitFor(({ body }) => body === 'nobody holds it', 30_000, from);
     const soon = () => second.page.waitForTimeout(50).then(() => 'not yet' as const);
