@@ -25,6 +25,7 @@ module.exports = {
     room('model', '^src/model/', ['xmpp', 'base']),
     room('storage', '^src/storage/', ['model', 'base']),
     room('host', '^src/host/', ['model', 'api', 'base']),
+    room('windows', '^src/windows/', ['host', 'api', 'base']),
     room('ui', '^src/ui/', ['api', 'base']),
     room('webview', '^webview/', ['api']),
     {

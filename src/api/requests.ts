@@ -34,6 +34,17 @@ export interface OfPages extends OfChat {
   readonly view?: string;
 }
 
+/** What one window knows of where the user is. */
+export interface WindowState {
+  /** The window's own name, unlike any other's. */
+  readonly window: string;
+  readonly focused: boolean;
+  /** When it had the focus last, or got it, in ms since 1970; 0 for never. */
+  readonly focusedAt: number;
+  /** Whether the user gives no sign here: for a while, or for long. */
+  readonly idle: 'away' | 'xa' | null;
+}
+
 /** How the user wants a contact to be kept. */
 export interface RosterEntry {
   /** Empty for none. */
@@ -127,8 +138,6 @@ export interface Requests {
   };
   /** Asks a contact's server and devices, for at most five seconds. */
   getContactDetails: { params: OfChat; result: ContactDetailsView };
-  /** The user has left the keyboard for a while or for long, or is back; for all accounts. */
-  setIdle: { params: { readonly idle: 'away' | 'xa' | null }; result: null };
   /** What the user does in a chat, for the other side to see (XEP-0085). */
   setChatState: { params: OfChat & { readonly state: ChatState }; result: null };
   /** Forgets a message of ours that waits to be sent, or could not be. */

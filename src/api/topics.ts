@@ -1,7 +1,8 @@
 /** What can be watched: each topic's parameters and items. */
-import type { OfAccount, OfPages } from './requests.ts';
+import type { OfAccount, OfPages, WindowState } from './requests.ts';
 import type {
   AccountView,
+  AttentionView,
   ChatView,
   ContactView,
   MessageView,
@@ -22,6 +23,11 @@ export interface Topics {
   transfers: { params: OfAccount; item: TransferView };
   /** Who waits to be allowed to see our presence. */
   subscriptionRequests: { params: OfAccount; item: SubscriptionRequestView };
+  /**
+   * Where the user is: a window says its part of it by watching, and holds it for as long. The item
+   * is one: what follows from all of them for this window.
+   */
+  attention: { params: WindowState; item: AttentionView };
 }
 
 export type Topic = keyof Topics;

@@ -210,3 +210,11 @@ export interface DeviceDetailsView {
   /** Its time zone's offset from UTC, in minutes. */
   readonly utcOffset?: number | undefined;
 }
+
+/** What follows for one window from where the user is. */
+export interface AttentionView {
+  /** The window's own name. */
+  readonly id: string;
+  /** Whether notifications are this window's to show: it has the focus, or had it last. */
+  readonly notifies: boolean;
+}

@@ -16,10 +16,9 @@ const clientMessage = v.variant('type', [
 export interface Permissions {
   readonly mayRequest: (method: string, params: unknown) => boolean;
   readonly mayWatch: (topic: string, params: unknown) => boolean;
+  /** The most it may watch at once; more is a fault, or an attack. */
+  readonly maxWatches: number;
 }
-
-/** The most a client may watch at once; more is a fault, or an attack. */
-const MAX_WATCHES = 100;
 
 /** The host's end of the contract over a carrier: one client, answered always. */
 export class HostChannel implements Disposable {
@@ -78,7 +77,7 @@ export class HostChannel implements Disposable {
 
   #watch(to: number, topic: string, params: unknown): void {
     try {
-      const full = this.#watches.size >= MAX_WATCHES || this.#watches.has(to);
+      const full = this.#watches.size >= this.#may.maxWatches || this.#watches.has(to);
       if (full || !this.#may.mayWatch(topic, params)) throw refused();
       const watch = this.#host.watchUnchecked(topic, params, (change) => {
         this.#post({ type: 'change', id: to, change });

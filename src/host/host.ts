@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import type { Accounts } from '../model/accounts.ts';
+import { Attention } from './attention.ts';
 import { errorView } from './errors.ts';
 import { MessagePages } from './messagePages.ts';
 import { requestHandlers } from './requests.ts';
@@ -24,7 +25,11 @@ export interface Host extends Api {
 export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log }): Host {
   const pages = new MessagePages(deps);
   const handlers = requestHandlers(accounts, pages);
-  const sources = topicSources(accounts, pages, deps.clock);
+  const sources = topicSources(accounts, {
+    pages,
+    attention: new Attention(accounts),
+    clock: deps.clock,
+  });
   const refuse = () =>
     new RequestError({
       code: 'bad-request',

@@ -106,10 +106,6 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const [account, jid] = contactOf(of);
       return account.roster.details(jid);
     },
-    setIdle: ({ idle }) => {
-      accounts.setIdle(idle ?? undefined);
-      return Promise.resolve(null);
-    },
     setChatState: ({ state, ...of }) => {
       const [account, jid] = contactOf(of);
       account.chatStates.set(jid, state);

@@ -77,7 +77,6 @@ export const requestSchemas = {
   requestSubscription: v.strictObject(ofChat),
   answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
   getContactDetails: v.strictObject(ofChat),
-  setIdle: v.strictObject({ idle: v.nullable(v.picklist(['away', 'xa'])) }),
   setChatState: v.strictObject({ ...ofChat, state: v.picklist(CHAT_STATES) }),
   deleteMessage: v.strictObject({ ...ofChat, message: id }),
   clearChat: v.strictObject(ofChat),
@@ -102,4 +101,10 @@ export const topicSchemas = {
   messages: v.strictObject(ofPages),
   transfers: v.strictObject(ofAccount),
   subscriptionRequests: v.strictObject(ofAccount),
+  attention: v.strictObject({
+    window: id,
+    focused: v.boolean(),
+    focusedAt: v.pipe(v.number(), v.minValue(0)),
+    idle: v.nullable(v.picklist(['away', 'xa'])),
+  }),
 } satisfies { [T in Topic]: v.GenericSchema<unknown, Topics[T]['params']> };

@@ -31,6 +31,7 @@ export function tabPermissions(of: OfChat): Permissions {
     mayRequest: (method, params) =>
       (METHODS.has(method) && isOwn(params, true)) ||
       (ACCOUNT_METHODS.has(method) && isOwn(params, false)),
+    maxWatches: 100,
     mayWatch: (topic, params) =>
       (TOPICS.has(topic) && isOwn(params, true)) || (topic === 'transfers' && isOwn(params, false)),
   };

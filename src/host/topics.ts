@@ -4,6 +4,7 @@ import type { Event } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Account } from '../model/account.ts';
 import type { Accounts } from '../model/accounts.ts';
+import type { Attention } from './attention.ts';
 import { Batch } from './batch.ts';
 import type { MessagePages } from './messagePages.ts';
 import {
@@ -30,8 +31,17 @@ interface Collection<T> {
   readonly changes: readonly Event<readonly string[]>[];
 }
 
+interface SourcesDeps {
+  readonly pages: MessagePages;
+  readonly attention: Attention;
+  readonly clock: Clock;
+}
+
 /** What can be watched, drawn from the model. */
-export function topicSources(accounts: Accounts, pages: MessagePages, clock: Clock): Sources {
+export function topicSources(
+  accounts: Accounts,
+  { pages, attention, clock }: SourcesDeps,
+): Sources {
   return {
     accounts: (_, listener) =>
       watchCollection(clock, listener, {
@@ -98,6 +108,7 @@ export function topicSources(accounts: Accounts, pages: MessagePages, clock: Clo
         changes: [subscriptions.onDidChange],
       });
     },
+    attention: (window, listener) => attention.watch(window, listener),
   };
 }
 

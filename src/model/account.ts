@@ -74,6 +74,8 @@ export class Account implements Disposable {
   /** The presence that the session's contacts know; `undefined` when they see us offline. */
   #announced: Pick<AccountRecord, 'show' | 'status'> | undefined;
   #idle: Idle | undefined;
+  /** Whether the contacts of the session were asked for, with whatever success. */
+  #begun = false;
 
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
@@ -152,6 +154,12 @@ export class Account implements Disposable {
 
   get state(): LinkState {
     return this.#link.state;
+  }
+
+  /** Whether nothing is under way that will soon change all that is known of the account. */
+  get settled(): boolean {
+    const { phase } = this.state;
+    return phase === 'online' ? this.#begun : phase !== 'connecting';
   }
 
   /** What is to be remembered of the account. */
@@ -342,6 +350,8 @@ export class Account implements Disposable {
       this.#try('asking what the server can do', verifyStanzaIds(session)),
       this.#try('asking for copies of messages', enableCarbons(session)),
     ]);
+    this.#begun = true;
+    this.#changed.fire(undefined);
     if (!session.jid) return;
     this.#announce();
     this.#open(link);

@@ -22,6 +22,7 @@ export class Accounts implements Disposable {
   readonly #signingIn = new Set<string>();
   readonly #changed = new Emitter<readonly string[]>();
   #idle: Idle | undefined;
+  #focused = true;
 
   /** The ids of accounts that were added, changed or removed. */
   readonly onDidChange = this.#changed.event;
@@ -58,6 +59,23 @@ export class Accounts implements Disposable {
       }
       this.#add(account);
       if (record.show !== 'offline') account.start();
+    }
+  }
+
+  /**
+   * Resolves when every account has its contacts, or will not have them soon: it is offline, waits
+   * or needs the user.
+   */
+  async settled(): Promise<void> {
+    for (const account of this.#accounts.values()) {
+      if (account.settled) continue;
+      await new Promise<void>((resolve) => {
+        const subscription = account.onDidChange(() => {
+          if (!account.settled) return;
+          subscription.dispose();
+          resolve();
+        });
+      });
     }
   }
 
@@ -172,8 +190,9 @@ export class Accounts implements Disposable {
     await this.#deps.store.save(rest);
   }
 
-  /** Whether the user looks at the window: lost connections are then retried sooner. */
+  /** Whether the user looks at any window: lost connections are then retried sooner. */
   setFocused(focused: boolean): void {
+    this.#focused = focused;
     for (const account of this.#accounts.values()) account.setFocused(focused);
   }
 
@@ -222,6 +241,7 @@ export class Accounts implements Disposable {
     const id = account.jid.bare;
     this.#accounts.set(id, account);
     account.setIdle(this.#idle);
+    if (!this.#focused) account.setFocused(false);
     account.onDidChange(() => {
       this.#changed.fire([id]);
     });

@@ -61,14 +61,18 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     });
   }
 
-  /** Asks the host itself: what views know of accounts follows a moment later. */
+  /** Asks anew: what views know of accounts follows a moment later. */
   #isSignedIn(account: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#deps.api
-        .watch('accounts', {}, (change) => {
+    const owned = new DisposableStore();
+    const signedIn = new Promise<boolean>((resolve) => {
+      owned.add(
+        this.#deps.api.watch('accounts', {}, (change) => {
           if (change.kind === 'snapshot') resolve(change.items.some(({ id }) => id === account));
-        })
-        .dispose();
+        }),
+      );
+    });
+    return signedIn.finally(() => {
+      owned.dispose();
     });
   }
 

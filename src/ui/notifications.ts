@@ -11,6 +11,8 @@ import type { ViewState } from './state.ts';
 /** What notifications work with. */
 export interface NotificationDeps {
   readonly clock: Clock;
+  /** Whether notifications are this window's to show, rather than another's. */
+  readonly isHere: () => boolean;
   /** Whether the user has this chat before them. */
   readonly isSeen: (of: OfChat) => boolean;
   readonly openChat: (of: OfChat) => void;
@@ -42,10 +44,10 @@ export class Notifications implements Disposable {
   /** Who asks to see the user's presence, by account and JID, as far as that was told. */
   #requests = new Set<string>();
 
-  constructor(state: ViewState, { clock, isSeen, openChat }: NotificationDeps) {
+  constructor(state: ViewState, { clock, isHere, isSeen, openChat }: NotificationDeps) {
     this.#state = state;
     this.#policy = new NotificationPolicy(clock, {
-      wants: isNotified,
+      wants: (kind) => isHere() && isNotified(kind),
       isMuted: ({ chat }) => muted().includes(chat),
       isSeen,
       ownShow: (account) => state.account(account)?.show,

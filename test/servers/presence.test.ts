@@ -64,13 +64,14 @@ for (const [name, start] of [
     });
 
     it('is away and xa while the user is idle, and back with them', async () => {
+      const window = { window: 'a', focused: true, focusedAt: 0 };
       for (const idle of ['away', 'xa'] as const) {
         const from = bob.events.length;
-        await client.request('setIdle', { idle });
+        client.watch('attention', { ...window, idle }).dispose();
         await seen(from, ({ show }) => show === idle);
       }
       const from = bob.events.length;
-      await client.request('setIdle', { idle: null });
+      client.watch('attention', { ...window, idle: null });
       await seen(from, ({ type }) => type === 'available');
     });
 

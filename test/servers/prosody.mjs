@@ -50,6 +50,15 @@ export class Prosody extends Server {
     await this.#command('request_subscriptions', { user, count });
   }
 
+  /**
+   * The resources that an account is bound to, those of lost streams that may be resumed among them.
+   * @param {string} user
+   */
+  async resources(user) {
+    const text = await this.#command('resources', { user });
+    return text === '' ? [] : text.split('\n');
+  }
+
   /** Ends every client's stream. */
   async closeClients() {
     await this.#command('close_clients', {});
@@ -60,6 +69,7 @@ export class Prosody extends Server {
     const url = `http://127.0.0.1:${this.ports.http}/launcher/${name}`;
     const { status, text } = await post(url, body, { authorization: `Bearer ${this.#token}` });
     if (status !== 200) throw new Error(`Prosody refused ${name} with status ${status}: ${text}`);
+    return text;
   }
 }
 

@@ -9,6 +9,7 @@ import { createHost, type Host } from '../../src/host/host.ts';
 import { Accounts } from '../../src/model/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
+import { ownResource } from '../../src/storage/resource.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
 import { parseManualEndpoint } from '../../src/xmpp/manualEndpoint.ts';
@@ -39,6 +40,8 @@ export class TestClient {
   readonly secrets: MemorySecrets;
   readonly history: MemoryHistory;
   readonly log = new FakeLog();
+  /** What every account is bound to. */
+  readonly resource = ownResource(new MemoryValues());
   readonly host: Host;
   readonly #accounts: Accounts;
   readonly #links: XmppLink[] = [];
@@ -70,6 +73,7 @@ export class TestClient {
             password: () => Promise.resolve(options.password),
             manual: parseManualEndpoint(this.server),
             ca: trustedCa(),
+            resource: this.resource,
             pinnedFingerprint: options.fingerprint,
             strongestMechanism: options.mechanism,
           },

@@ -49,11 +49,20 @@ function commands.close_clients()
 	return true;
 end
 
+-- The resources that are bound, those of lost streams that may be resumed among them.
+function commands.resources(args)
+	local account = prosody.hosts[host].sessions[args.user];
+	local names = {};
+	for name in pairs(account and account.sessions or {}) do names[#names + 1] = name; end
+	return table.concat(names, "\n");
+end
+
 local function handle(event, name)
 	if event.request.headers.authorization ~= "Bearer " .. token then return 401; end
 	local command = commands[name];
 	if not command then return 404; end
 	local ok, err = command(json.decode(event.request.body));
+	if type(ok) == "string" then return ok; end
 	if ok then return 200; end
 	event.response.status_code = 409;
 	return tostring(err);

@@ -10,7 +10,7 @@ import { settle } from '../../support/settle.ts';
 const account = 'me@example.org';
 const chat = 'bob@example.org';
 const of = { account, chat };
-const everything: Permissions = { mayRequest: () => true, mayWatch: () => true };
+const everything: Permissions = { mayRequest: () => true, mayWatch: () => true, maxWatches: 100 };
 
 describe('HostChannel', () => {
   let accounts: FakeAccounts;
@@ -177,14 +177,7 @@ describe('HostChannel', () => {
       assert.equal(await ask(tab, 'checkUpload', params), 'refused');
     });
 
-    const rest = [
-      'signIn',
-      'signOut',
-      'pinCertificate',
-      'forgetMechanism',
-      'setPresence',
-      'setIdle',
-    ];
+    const rest = ['signIn', 'signOut', 'pinCertificate', 'forgetMechanism', 'setPresence'];
     for (const method of [...rest, 'getMessage', 'sendFile', 'fetchFile', 'x']) {
       it(`may not ask for ${method}`, async () => {
         assert.equal(await ask(tab, method, of), 'refused');

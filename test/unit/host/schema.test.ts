@@ -35,7 +35,6 @@ const valid: Record<Method, Record<string, unknown>> = {
   requestSubscription: { account, chat },
   answerSubscription: { account, chat, answer: 'deny' },
   getContactDetails: { account, chat },
-  setIdle: { idle: null },
   setChatState: { account, chat, state: 'gone' },
   deleteMessage: { account, chat, message: 'id' },
   clearChat: { account, chat },
@@ -51,7 +50,6 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['fetchRegistration', { fingerprint: 'AB' }],
   ['setPresence', { show: 'hidden' }],
   ['setPresence', { status: 'x'.repeat(1001) }],
-  ['setIdle', { idle: 'dnd' }],
   ['sendMessage', { body: '' }],
   ['setChatState', { state: 'typing' }],
   ['sendMessage', { body: 'x'.repeat(MAX_BODY_LENGTH + 1) }],
@@ -103,17 +101,19 @@ describe('the contract’s schemas', () => {
   });
 
   it('know the parameters of every topic', () => {
+    const window = { window: 'w', focused: true, focusedAt: 1, idle: 'xa' };
     const taken = Object.entries(topicSchemas).map(([topic, schema]) => [
       topic,
-      [{}, { account }, { account, chat }].map((params) => v.is(schema, params)),
+      [{}, { account }, { account, chat }, window].map((params) => v.is(schema, params)),
     ]);
     assert.deepEqual(Object.fromEntries(taken), {
-      accounts: [true, false, false],
-      contacts: [false, true, false],
-      chat: [false, false, true],
-      messages: [false, false, true],
-      transfers: [false, true, false],
-      subscriptionRequests: [false, true, false],
+      accounts: [true, false, false, false],
+      contacts: [false, true, false, false],
+      chat: [false, false, true, false],
+      messages: [false, false, true, false],
+      transfers: [false, true, false, false],
+      subscriptionRequests: [false, true, false, false],
+      attention: [false, false, false, true],
     });
   });
 });

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdir } from 'node:fs/promises';
+import { createServer, connect as connectSocket, type Server, type Socket } from 'node:net';
+import { isCode, type OwnerRecord, publishOwner, readOwner } from './ownerRecord.ts';
+import { makePipePath, removePipePath } from './pipeFolder.ts';
+
+/** What a window becomes: the owner, whose pipe is open, or a follower, connected to it. */
+export type Outcome =
+  | { readonly role: 'owner'; readonly server: Server; readonly record: OwnerRecord }
+  | { readonly role: 'follower'; readonly socket: Socket; readonly record: OwnerRecord };
+
+/** A pipe without an owner: nobody listens, or it is not there. */
+const DEAD = ['ECONNREFUSED', 'ENOENT'];
+
+/** Takes a connection to the pipe; called from the first moment on. */
+export type Accept = (socket: Socket, record: OwnerRecord) => void;
+
+/**
+ * Decides by a folder of the user's own whether this window owns the session. There is one owner
+ * at a time: it listens before it is in the folder's line of owners, and is succeeded only once
+ * nobody listens any more, which the system sees to however it ends.
+ * @throws Error of the file system or of the pipe
+ */
+export async function elect(folder: string, accept: Accept): Promise<Outcome> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o700);
+  for (;;) {
+    const last = await readOwner(folder).catch((error: unknown) => {
+      // Its successor has removed it meanwhile.
+      if (isCode(error, 'ENOENT')) return 'moved' as const;
+      throw error;
+    });
+    if (last === 'moved') continue;
+    const { generation, record } = last;
+    const socket = record && (await reach(record.pipe));
+    if (socket) return { role: 'follower', socket, record };
+    const own = await listen(folder, accept);
+    const published = { generation: generation + 1, record: own.record };
+    const former = await publishOwner(folder, published).catch(async (error: unknown) => {
+      await closePipe(own.server, own.record);
+      throw error;
+    });
+    if (former) {
+      for (const { pipe } of former) await removePipePath(pipe);
+      return { role: 'owner', ...own };
+    }
+    await closePipe(own.server, own.record);
+  }
+}
+
+/** Ends the owner's pipe; connections that are open are not its matter. */
+export async function closePipe(server: Server, { pipe }: OwnerRecord): Promise<void> {
+  server.close();
+  await removePipePath(pipe);
+}
+
+/** A connection to the pipe, or `undefined` where nobody listens. */
+async function reach(pipe: string): Promise<Socket | undefined> {
+  const socket = connectSocket(pipe);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    if (isCode(error, ...DEAD)) return undefined;
+    throw error;
+  }
+}
+
+async function listen(
+  folder: string,
+  accept: Accept,
+): Promise<{ server: Server; record: OwnerRecord }> {
+  const secret = () => randomBytes(32).toString('base64url');
+  const pipe = await makePipePath(folder);
+  const record = { pipe, password: secret(), countersign: secret() };
+  const server = createServer((socket) => {
+    accept(socket, record);
+  }).listen(pipe);
+  await once(server, 'listening');
+  return { server, record };
+}

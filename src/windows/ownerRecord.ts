@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+
+/** How the other windows reach the one that owns the session; only the user can read it. */
+export interface OwnerRecord {
+  /** The path of a Unix socket, or the name of a Windows pipe. */
+  readonly pipe: string;
+  /** What a client says first: it has read this record. */
+  readonly password: string;
+  /** What the owner answers: it has written this record. */
+  readonly countersign: string;
+}
+
+/** A record and its place in the line of owners; the greatest generation counts. */
+export interface Published {
+  readonly generation: number;
+  readonly record: OwnerRecord;
+}
+
+/** As {@link Published}; the record is missing where it is none of ours. */
+export type Found = Pick<Published, 'generation'> & Partial<Published>;
+
+/** Another version of Parley may write more. */
+const schema = v.object({
+  pipe: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  countersign: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+}) satisfies v.GenericSchema<unknown, OwnerRecord>;
+
+const NAME = /^owner-([1-9][0-9]{0,14})$/u;
+
+/**
+ * The record of whoever was the owner last, who may be gone; generation 0 before the first.
+ * @throws Error of the file system
+ */
+export async function readOwner(folder: string): Promise<Found> {
+  const generation = Math.max(0, ...(await generations(folder)));
+  if (generation === 0) return { generation };
+  const record = parse(await readFile(fileOf(folder, generation), 'utf8'));
+  return { generation, ...(record && { record }) };
+}
+
+/**
+ * Takes a place in the line, which only one can have. Result: the records of former owners, which
+ * are removed with that, or `undefined` where somebody else was faster.
+ *
+ * The file appears whole or not at all, since a link is made to it. A place whose file was removed
+ * could be taken twice, so whoever finds a greater one has come too late; the greatest file is
+ * never removed.
+ * @throws Error of the file system
+ */
+export async function publishOwner(
+  folder: string,
+  { generation, record }: Published,
+): Promise<readonly OwnerRecord[] | undefined> {
+  const file = fileOf(folder, generation);
+  const draft = path.join(folder, `draft-${randomUUID()}`);
+  await writeFile(draft, JSON.stringify(record), { mode: 0o600, flag: 'wx' });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return undefined;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  const all = await generations(folder);
+  if (all.some((other) => other > generation)) {
+    await rm(file, { force: true });
+    return undefined;
+  }
+  const former: OwnerRecord[] = [];
+  for (const other of all.filter((each) => each < generation)) {
+    const text = await readFile(fileOf(folder, other), 'utf8').catch(() => '');
+    former.push(...[parse(text)].filter((found) => found !== undefined));
+    await rm(fileOf(folder, other), { force: true });
+  }
+  return former;
+}
+
+/** Whether this is the system error of that code. */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && codes.includes(code);
+}
+
+async function generations(folder: string): Promise<readonly number[]> {
+  const names = await readdir(folder);
+  return names.flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);
+}
+
+function fileOf(folder: string, generation: number): string {
+  return path.join(folder, `owner-${generation}`);
+}
+
+function parse(text: string): OwnerRecord | undefined {
+  try {
+    const checked = v.safeParse(schema, JSON.parse(text));
+    return checked.success ? checked.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Socket } from 'node:net';
+import { type Api, connectApi, type HostMessage } from '../api/channel.ts';
+import type { Clock } from '../base/clock.ts';
+import { describeError, type Log } from '../base/log.ts';
+import type { OwnerRecord } from './ownerRecord.ts';
+import { CONTRACT, HELLO, openPipe, PING } from './pipe.ts';
+
+/** A new owner first brings the accounts back, and reads the contacts where it can. */
+const HELLO_MS = 15_000;
+/** How long after one sign of life the next is asked for, and how long it may take. */
+const PING_MS = 5000;
+const SILENT_MS = 10_000;
+
+/** The contract over the pipe, for as long as the owner is there and not stuck. */
+export interface PipeClient {
+  readonly api: Api;
+  /** Resolves when the owner is gone; nothing that waits for it is answered any more. */
+  readonly closed: Promise<void>;
+}
+
+/**
+ * Makes itself known to the owner. Nothing else is said to one that does not know the countersign.
+ * @throws Error when it does not answer as it should, and cuts the connection
+ */
+export async function connectPipe(
+  socket: Socket,
+  record: OwnerRecord,
+  { clock, log }: { clock: Clock; log: Log },
+): Promise<PipeClient> {
+  const pipe = openPipe(socket);
+  const cut = (error: unknown) => {
+    if (!socket.destroyed) log.warn(`the window with the session: ${describeError(error)}`);
+    socket.destroy();
+  };
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => {
+      pipe.dispose();
+      resolve();
+    });
+  });
+  socket.on('error', cut);
+  pipe.onError(([error]) => {
+    cut(error);
+  });
+  let hear: (message: HostMessage) => void = () => undefined;
+  pipe.onNotification(CONTRACT, (message: HostMessage) => {
+    hear(message);
+  });
+  pipe.listen();
+
+  const late = clock.after(HELLO_MS, () => socket.destroy());
+  try {
+    // What waits for an answer fails when the socket is closed.
+    const answer: unknown = await pipe.sendRequest(HELLO, record.password);
+    if (answer !== record.countersign) throw new Error('somebody else answers for the session');
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    late.dispose();
+  }
+  const watchLife = () =>
+    clock.after(PING_MS, () => {
+      if (socket.destroyed) return;
+      const silent = clock.after(SILENT_MS, () => {
+        cut('it says nothing');
+      });
+      pipe.sendRequest(PING).then(() => {
+        silent.dispose();
+        watchLife();
+      }, cut);
+    });
+  watchLife();
+  const api = connectApi({
+    post: (message) => {
+      if (!socket.destroyed) pipe.sendNotification(CONTRACT, message).catch(cut);
+    },
+    onMessage: (listener) => {
+      hear = listener;
+    },
+  });
+  return { api, closed };
+}

@@ -1,0 +1,161 @@
+import { type Api, RequestError } from '../api/channel.ts';
+import type { Method } from '../api/requests.ts';
+import type { Topic } from '../api/topics.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, onDispose } from '../base/lifecycle.ts';
+import { describeError, type Log } from '../base/log.ts';
+import type { Host } from '../host/host.ts';
+
+/** How long a request waits for a window to take the session over. */
+const WAIT_MS = 30_000;
+
+/** What may be asked again when nobody knows whether it was done: twice is as good as once. */
+const REPEATABLE: ReadonlySet<string> = new Set<Method>([
+  'reconnect',
+  'loadOlder',
+  'getMessage',
+  'markRead',
+  'checkUpload',
+  'fetchFile',
+  'fetchRegistration',
+  'getContactDetails',
+  'setChatState',
+  'clearChat',
+  'getMessages',
+  'loadNewer',
+  'loadAround',
+]);
+
+interface Call {
+  readonly method: string;
+  readonly params: unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  /** While nobody is there to be asked. */
+  deadline: Disposable | undefined;
+}
+
+interface Watch {
+  readonly topic: string;
+  readonly params: unknown;
+  readonly listener: (change: unknown) => void;
+  /** At whoever serves now. */
+  subscription: Disposable | undefined;
+}
+
+/**
+ * The contract for the views of this window, the same object whichever window serves it. Watchers
+ * get a new snapshot from whoever is next; until then what they have is what was last known.
+ */
+export class Relay implements Host, Disposable {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #calls = new Set<Call>();
+  readonly #watches = new Set<Watch>();
+  #server: Api | undefined;
+
+  constructor({ clock, log }: { clock: Clock; log: Log }) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** From now on this one serves: takes over every watch, and what waits. */
+  serveFrom(server: Api): void {
+    this.#server = server;
+    for (const watch of this.#watches) this.#watch(watch, server);
+    for (const call of this.#calls) this.#ask(call, server);
+  }
+
+  /** Whoever served is gone, and nobody knows what became of what was under way. */
+  lose(): void {
+    this.#server = undefined;
+    for (const call of this.#calls) {
+      if (REPEATABLE.has(call.method)) this.#wait(call);
+      else this.#fail(call, moved());
+    }
+  }
+
+  request: Api['request'] = (method, params) =>
+    this.requestUnchecked(method, params) as Promise<never>;
+
+  watch: Api['watch'] = (topic, params, listener) =>
+    this.watchUnchecked(topic, params, listener as never);
+
+  /** Whoever serves checks it. */
+  requestUnchecked(method: string, params: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const call: Call = { method, params, resolve, reject, deadline: undefined };
+      this.#calls.add(call);
+      if (this.#server) this.#ask(call, this.#server);
+      else this.#wait(call);
+    });
+  }
+
+  /** Whoever serves checks it; what it refuses is never heard of. */
+  watchUnchecked(topic: string, params: unknown, listener: (change: unknown) => void): Disposable {
+    const watch: Watch = { topic, params, listener, subscription: undefined };
+    this.#watches.add(watch);
+    if (this.#server) this.#watch(watch, this.#server);
+    return onDispose(() => {
+      this.#watches.delete(watch);
+      watch.subscription?.dispose();
+    });
+  }
+
+  dispose(): void {
+    this.#server = undefined;
+    for (const watch of this.#watches) watch.subscription?.dispose();
+    this.#watches.clear();
+    for (const call of this.#calls) this.#fail(call, moved());
+  }
+
+  #ask(call: Call, server: Api): void {
+    call.deadline?.dispose();
+    server.request(call.method as Method, call.params as never).then(
+      (result: unknown) => {
+        if (this.#calls.delete(call)) call.resolve(result);
+      },
+      (error: unknown) => {
+        this.#fail(call, error as Error);
+      },
+    );
+  }
+
+  #wait(call: Call): void {
+    call.deadline?.dispose();
+    call.deadline = this.#clock.after(WAIT_MS, () => {
+      this.#fail(call, unserved());
+    });
+  }
+
+  #fail(call: Call, error: Error): void {
+    call.deadline?.dispose();
+    if (this.#calls.delete(call)) call.reject(error);
+  }
+
+  #watch(watch: Watch, server: Api): void {
+    const { topic, params, listener } = watch;
+    try {
+      watch.subscription = server.watch(topic as Topic, params as never, (change: unknown) => {
+        if (this.#server === server && this.#watches.has(watch)) listener(change);
+      });
+    } catch (error) {
+      this.#log.warn(`${topic} cannot be watched: ${describeError(error)}`);
+    }
+  }
+}
+
+function moved(): RequestError {
+  return new RequestError({
+    code: 'session-moved',
+    message:
+      'The window that held the XMPP session was closed meanwhile: see whether this was done, and try again if not.',
+  });
+}
+
+function unserved(): RequestError {
+  return new RequestError({
+    code: 'no-session',
+    message: 'No window answers for the XMPP session: reload this window, then try again.',
+  });
+}

@@ -1,0 +1,160 @@
+import type { Api } from '../api/channel.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/lifecycle.ts';
+import { describeError, type Log } from '../base/log.ts';
+import type { Host } from '../host/host.ts';
+import { closePipe, elect, type Outcome } from './election.ts';
+import { connectPipe } from './pipeClient.ts';
+import { PipeServer } from './pipeServer.ts';
+import { Relay } from './relay.ts';
+
+/** How long to wait after a failure before trying to take part again. */
+const RETRY_MS = 500;
+/** So many failed elections in a row, and this window goes on by itself. */
+const MAX_FAILURES = 5;
+
+/** The session, as the window that owns it holds it. */
+export interface OwnSession extends Disposable {
+  readonly host: Host;
+}
+
+export interface SharedSessionOptions {
+  /** A folder of the user's own, the same for all windows that share the session. */
+  readonly folder: string;
+  /**
+   * Begins the session in this window. Resolves when it can be worked with.
+   * @param takesOver whether this window has followed another one before.
+   */
+  readonly start: (takesOver: boolean) => Promise<OwnSession>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** This window's part in the one session of all windows: it owns it, or follows who does. */
+export class SharedSession implements Disposable {
+  readonly #options: SharedSessionOptions;
+  readonly #relay: Relay;
+  #disposed = false;
+  #leave: () => void = () => undefined;
+  #joined: () => void = () => undefined;
+
+  /** The contract, whoever serves it; requests wait until somebody does. */
+  readonly api: Host;
+  /** Resolves when somebody serves this window for the first time. */
+  readonly joined: Promise<void>;
+
+  constructor(options: SharedSessionOptions) {
+    this.#options = options;
+    this.#relay = new Relay(options);
+    this.api = this.#relay;
+    this.joined = new Promise((resolve) => {
+      this.#joined = resolve;
+    });
+    void this.#run();
+  }
+
+  /** Leaves at once; another window takes the session over where this one owns it. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#relay.dispose();
+    this.#leave();
+  }
+
+  async #run(): Promise<void> {
+    const { log } = this.#options;
+    let failures = 0;
+    let takesOver = false;
+    while (!this.#disposed) {
+      const server = new PipeServer(log);
+      const outcome = await this.#elect(server);
+      failures = outcome ? 0 : failures + 1;
+      try {
+        if (outcome?.role === 'follower') {
+          takesOver = true;
+          await this.#follow(outcome);
+        } else if (outcome || failures >= MAX_FAILURES) {
+          await this.#own(server, outcome, takesOver);
+        } else {
+          await this.#pause();
+        }
+      } catch (error) {
+        log.warn(`the session of all windows: ${describeError(error)}`);
+        await this.#pause();
+      }
+    }
+  }
+
+  async #elect(server: PipeServer): Promise<Outcome | undefined> {
+    const { folder, log } = this.#options;
+    try {
+      return await elect(folder, (socket, record) => {
+        server.accept(socket, record);
+      });
+    } catch (error) {
+      log.warn(`the session cannot be shared: ${describeError(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Resolves when the owner is gone, or this window leaves. */
+  async #follow({ socket, record }: Extract<Outcome, { role: 'follower' }>): Promise<void> {
+    this.#leaveBy(() => socket.destroy());
+    const { api, closed } = await connectPipe(socket, record, this.#options);
+    this.#options.log.info('another window holds the session');
+    this.#serveFrom(api);
+    await closed;
+    this.#relay.lose();
+  }
+
+  /** Resolves when this window leaves. Without an outcome no other window hears of it. */
+  async #own(
+    server: PipeServer,
+    outcome: Extract<Outcome, { role: 'owner' }> | undefined,
+    takesOver: boolean,
+  ): Promise<void> {
+    const { start, log } = this.#options;
+    const close = () => {
+      server.dispose();
+      if (!outcome) return;
+      closePipe(outcome.server, outcome.record).catch((error: unknown) => {
+        log.warn(`the pipe was not removed: ${describeError(error)}`);
+      });
+    };
+    let session: OwnSession;
+    try {
+      session = await start(takesOver);
+    } catch (error) {
+      close();
+      throw error;
+    }
+    await new Promise<void>((resolve) => {
+      this.#leaveBy(() => {
+        session.dispose();
+        close();
+        resolve();
+      });
+      if (this.#disposed) return;
+      log.info(outcome ? 'this window holds the session' : 'this window has its own session');
+      server.serve(session.host);
+      this.#serveFrom(session.host);
+    });
+  }
+
+  #serveFrom(api: Api): void {
+    if (this.#disposed) return;
+    this.#relay.serveFrom(api);
+    this.#joined();
+  }
+
+  /** How this window leaves from now on; at once where it was told to before. */
+  #leaveBy(leave: () => void): void {
+    this.#leave = leave;
+    if (this.#disposed) leave();
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.clock.after(RETRY_MS * (0.5 + this.#options.clock.random()), resolve);
+    });
+  }
+}

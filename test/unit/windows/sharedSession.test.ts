@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { RequestError } from '../../../src/api/channel.ts';
+import { systemClock } from '../../../src/base/clock.ts';
+import { startSession } from '../../../src/host/session.ts';
+import { watchAll } from '../../../src/ui/watched.ts';
+import { readOwner } from '../../../src/windows/ownerRecord.ts';
+import { CONTRACT, HELLO, openPipe } from '../../../src/windows/pipe.ts';
+import { SharedSession } from '../../../src/windows/sharedSession.ts';
+import { until } from '../../support/client.ts';
+import { FakeAccounts } from '../../support/fakeAccounts.ts';
+import { FakeLog } from '../../support/fakeSession.ts';
+
+const account = 'me@example.org';
+const chat = 'bob@example.org';
+
+/** One window, with accounts of its own for when it owns the session. */
+class TestWindow {
+  readonly accounts = new FakeAccounts();
+  readonly log = new FakeLog();
+  readonly session: SharedSession;
+  owns = false;
+
+  constructor(folder: string) {
+    const deps = { clock: systemClock, log: this.log };
+    this.session = new SharedSession({
+      folder,
+      start: async (takesOver) => {
+        this.owns = true;
+        await this.accounts.add(account, `<item jid="${chat}" name="Bob" subscription="both" />`);
+        return startSession(this.accounts, takesOver, deps);
+      },
+      ...deps,
+    });
+  }
+}
+
+describe('SharedSession', () => {
+  let root: string;
+  let folder: string;
+  let windows: TestWindow[];
+
+  beforeEach(async () => {
+    root = await mkdtemp(path.join(tmpdir(), 'shared-'));
+    folder = path.join(root, 'session');
+    windows = [];
+  });
+  afterEach(async () => {
+    for (const { session } of windows) session.dispose();
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const open = async () => {
+    const window = new TestWindow(folder);
+    windows.push(window);
+    await window.session.joined;
+    return window;
+  };
+  const bodies = ({ accounts }: TestWindow) => accounts.links.flatMap((link) => link.bodies);
+
+  it('is one: what a follower asks is done by the owner, and seen by both', async () => {
+    const [owner, follower] = [await open(), await open()];
+    assert.deepEqual([owner.owns, follower.owns], [true, false]);
+    const seen = windows.map(({ session }) => watchAll(session.api, 'messages', { account, chat }));
+    const id = await follower.session.api.request('sendMessage', { account, chat, body: 'Да' });
+    for (const messages of seen) await until(() => messages.get(id)?.body === 'Да');
+    assert.deepEqual(bodies(owner), ['Да']);
+  });
+
+  it('carries failures with code and data, and refuses what is not of the contract', async () => {
+    await open();
+    const { api } = (await open()).session;
+    await assert.rejects(
+      api.request('reconnect', { account: 'x@y' }),
+      (error) => error instanceof RequestError && error.code === 'no-account',
+    );
+    await assert.rejects(
+      api.requestUnchecked('constructor', {}),
+      (error) => error instanceof RequestError && error.code === 'bad-request',
+    );
+  });
+
+  it('carries bytes as they are', async () => {
+    const owner = await open();
+    const { api } = (await open()).session;
+    const content = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
+    const taken: unknown[] = [];
+    const found = owner.accounts.get(account);
+    found.transfers.send = (_, file) => {
+      taken.push(file.content);
+      return Promise.resolve('t');
+    };
+    const params = { account, chat, name: 'a.bin', mediaType: 'a/b', content };
+    assert.equal(await api.request('sendFile', params), 't');
+    assert.deepEqual(taken, [content]);
+  });
+
+  it('goes on in another window when the owner leaves, and views keep what they have', async () => {
+    const [owner, follower, third] = [await open(), await open(), await open()];
+    const seen = [follower, third].map(({ session }) => watchAll(session.api, 'accounts', {}));
+    for (const accounts of seen) await until(() => accounts.values().length === 1);
+    const counts: number[] = [];
+    for (const accounts of seen) {
+      accounts.onDidChange(() => counts.push(accounts.values().length));
+    }
+    owner.session.dispose();
+    await until(() => follower.owns || third.owns);
+    const ids = await Promise.all(
+      [follower, third].map(({ session }, index) =>
+        session.api.request('sendMessage', { account, chat, body: `m${index}` }),
+      ),
+    );
+    assert.equal(new Set(ids).size, 2);
+    assert.notEqual(follower.owns, third.owns);
+    assert.deepEqual(bodies(follower.owns ? follower : third).toSorted(), ['m0', 'm1']);
+    assert.ok(counts.length >= 2 && counts.every((count) => count === 1), String(counts));
+  });
+
+  it('F22: cuts off a window that does not read, and the others do not wait for it', async () => {
+    const owner = await open();
+    const { record } = await readOwner(folder);
+    assert.ok(record);
+    const frozen = connect(record.pipe);
+    const pipe = openPipe(frozen);
+    pipe.listen();
+    assert.equal(await pipe.sendRequest(HELLO, record.password), record.countersign);
+    for (let id = 0; id < 50; id++) {
+      const params = { account, chat };
+      await pipe.sendNotification(CONTRACT, { type: 'watch', id, topic: 'messages', params });
+    }
+    frozen.pause();
+    const { api } = (await open()).session;
+    const body = 'x'.repeat(10_000);
+    const isCut = () => owner.log.lines.some((line) => line.includes('does not read'));
+    let slowest = 0;
+    for (let sent = 0; sent < 3000 && !isCut(); sent++) {
+      const begun = performance.now();
+      await api.request('sendMessage', { account, chat, body });
+      slowest = Math.max(slowest, performance.now() - begun);
+    }
+    assert.ok(isCut());
+    assert.ok(slowest < 1000, `${slowest} ms`);
+    frozen.destroy();
+  });
+
+  it('tells nothing to who does not know the password', async () => {
+    await open();
+    const { record } = await readOwner(folder);
+    assert.ok(record);
+    for (const password of ['', 'x'.repeat(record.password.length), 7, null, {}]) {
+      const socket = connect(record.pipe);
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      const pipe = openPipe(socket);
+      pipe.listen();
+      const said: unknown[] = [];
+      pipe.onNotification((...all) => {
+        said.push(all);
+      });
+      pipe.sendRequest(HELLO, password).then(
+        (answer) => said.push(answer),
+        () => undefined,
+      );
+      await closed;
+      pipe.dispose();
+      assert.deepEqual(said, []);
+    }
+  });
+
+  it('cuts off who does not begin with the password, or does not keep to the contract', async () => {
+    const owner = await open();
+    const { record } = await readOwner(folder);
+    assert.ok(record);
+    const raw = (text: string) => {
+      const socket = connect(record.pipe).on('error', () => undefined);
+      socket.write(text);
+      return new Promise((resolve) => socket.once('close', resolve));
+    };
+    const message = JSON.stringify({ jsonrpc: '2.0', method: 'contract', params: {} });
+    await raw(`Content-Length: ${message.length}\r\n\r\n${message}`);
+    await raw('GET / HTTP/1.1\r\n\r\n');
+    assert.equal(owner.log.lines.filter((line) => line.includes('cut off')).length, 2);
+  });
+
+  it('says nothing more to an owner who does not know the countersign', async () => {
+    const owner = await open();
+    const { generation, record } = await readOwner(folder);
+    const file = path.join(folder, `owner-${generation}`);
+    await writeFile(file, JSON.stringify({ ...record, countersign: 'another' }));
+    const window = new TestWindow(folder);
+    windows.push(window);
+    await until(() => window.log.lines.some((line) => line.includes('somebody else')));
+    assert.equal(window.owns, false);
+    await writeFile(file, JSON.stringify(record));
+    await window.session.joined;
+    assert.equal(owner.owns, true);
+  });
+
+  it('works alone where no session can be shared', async () => {
+    await writeFile(folder, 'not a folder');
+    const window = await open();
+    assert.equal(window.owns, true);
+    await window.session.api.request('sendMessage', { account, chat, body: 'alone' });
+    assert.deepEqual(bodies(window), ['alone']);
+  }).timeout(10_000);
+});

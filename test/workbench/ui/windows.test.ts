@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
+
+/** How far windows may be behind each other, and for how long nobody may hold the session, in ms. */
+const IN_STEP_MS = 1000;
+const TAKEN_OVER_MS = 5000;
+/** How long a second notification is waited for. */
+const QUIET_MS = 1500;
+
+/** The extension hosts of a workbench, one for each window. */
+async function extensionHosts({ server }: Workbench): Promise<readonly number[]> {
+  const home = `HOME=${path.dirname(server.folder)}`;
+  const found: number[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/u.test(name))) {
+    try {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+      if (!command.includes('--type=extensionHost')) continue;
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+      if (environment.split('\0').includes(home)) found.push(Number(pid));
+    } catch (error) {
+      // It has ended meanwhile.
+      if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+  return found;
+}
+
+describe('several windows on one session', () => {
+  let scene: Scene;
+  let ada: Scene['ada'];
+  let workbench: Workbench;
+  let first: Window;
+  let second: Window;
+  let owner: number;
+
+  before(async () => {
+    scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] });
+    ({ ada, workbench, window: first } = scene);
+    const hosts = await extensionHosts(workbench);
+    assert.equal(hosts.length, 1);
+    owner = hosts[0] ?? 0;
+    second = await workbench.openWindow();
+    await second.openContainer('XMPP');
+  });
+  keepTracesOnFailure(() => workbench);
+  after(() => scene.stop());
+
+  const openChat = async (window: Window) => {
+    await window.treeItem(/Ada Lovelace/u).click();
+    await window.webview().getByRole('textbox').waitFor();
+  };
+  const send = async (window: Window, body: string) => {
+    const input = window.webview().getByRole('textbox');
+    await input.fill(body);
+    await input.press('Enter');
+  };
+  const arrivals = (body: string) => ada.ledger.filter((message) => message.body === body).length;
+  /** When the chat that shows in this window has it. */
+  const shown = async (window: Window, body: string) => {
+    await window.webview().getByText(body).waitFor();
+    return performance.now();
+  };
+
+  it('F13: shows the same in both over one connection', async () => {
+    await second.treeItem(/Ada Lovelace, available/u).waitFor();
+    await second.statusBarItem('available').waitFor();
+    assert.equal((await scene.server.resources('you')).length, 1);
+    assert.equal((await extensionHosts(workbench)).length, 2);
+    const windows = [first, second];
+    for (const window of windows) await openChat(window);
+    const gaps: number[] = [];
+    for (const body of ['for both', 'again', 'once more']) {
+      await ada.send({ to: 'you@localhost', body });
+      const [one = 0, other = 0] = await Promise.all(windows.map((each) => shown(each, body)));
+      gaps.push(Math.abs(one - other));
+    }
+    const [, median = Infinity] = gaps.toSorted((a, b) => a - b);
+    console.log(`      the windows are ${median.toFixed(0)} ms apart`);
+    assert.ok(median <= IN_STEP_MS, `${median} ms`);
+    await second.screenshot('windows/follower');
+  });
+
+  it('sends from either, once', async () => {
+    await send(second, 'from the second');
+    await send(first, 'from the first');
+    for (const body of ['from the second', 'from the first']) {
+      await ada.waitFor((event) => event.body === body);
+      for (const window of [first, second]) await shown(window, body);
+      assert.equal(arrivals(body), 1);
+    }
+  });
+
+  it('counts what is unread alike, and notifies in one of them', async () => {
+    for (const window of [first, second]) await window.runCommand('View: Close All Editors');
+    await ada.send({ to: 'you@localhost', body: 'Only once, please' });
+    for (const window of [first, second]) await window.statusBarItem('· 1').waitFor();
+    const toasts = async () => {
+      const counts = [first, second].map(({ page }) =>
+        page.locator('.notification-toast', { hasText: 'Only once' }).count(),
+      );
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    };
+    await Promise.any([first, second].map((window) => window.notification('Only once').waitFor()));
+    await first.page.waitForTimeout(QUIET_MS);
+    assert.equal(await toasts(), 1);
+    await openChat(second);
+    for (const window of [first, second]) {
+      await window.statusBarItem('· 1').waitFor({ state: 'detached' });
+    }
+  });
+
+  it('F13: keeps what it needs for that to the user alone', async () => {
+    const root = path.join(path.dirname(workbench.server.folder), 'data/User/globalStorage');
+    const names = await readdir(root, { recursive: true });
+    const record = names.find((name) => /session\/owner-\d+$/u.test(name));
+    assert.ok(record, names.join());
+    assert.equal((await stat(path.join(root, record))).mode & 0o777, 0o600);
+    assert.equal((await stat(path.join(root, path.dirname(record)))).mode & 0o777, 0o700);
+    const { pipe } = JSON.parse(await readFile(path.join(root, record), 'utf8')) as {
+      pipe: string;
+    };
+    assert.equal((await stat(path.dirname(pipe))).mode & 0o777, 0o700);
+  });
+
+  it('F13: goes on in the second when the first is killed, without a message lost or doubled', async () => {
+    const from = ada.events.length;
+    process.kill(owner, 'SIGKILL');
+    const killed = performance.now();
+    // What reaches a process on its way out is answered with an error, and stays in the input.
+    while ((await extensionHosts(workbench)).includes(owner)) await second.page.waitForTimeout(5);
+    await send(second, 'nobody holds it');
+    const arrived = ada.waitFor(({ body }) => body === 'nobody holds it', 30_000, from);
+    const soon = () => second.page.waitForTimeout(50).then(() => 'not yet' as const);
+    while ((await Promise.race([arrived, soon()])) === 'not yet') {
+      assert.ok(await second.treeItem(/Ada Lovelace/u).isVisible(), 'the contacts stay');
+      assert.equal(await second.page.getByRole('button', { name: 'Sign In' }).count(), 0);
+    }
+    const took = performance.now() - killed;
+    console.log(`      taken over after ${took.toFixed(0)} ms`);
+    assert.ok(took <= TAKEN_OVER_MS, `${took} ms`);
+    assert.equal((await scene.server.resources('you')).length, 1);
+    await second.statusBarItem('available').waitFor();
+    await ada.send({ to: 'you@localhost', body: 'still there?' });
+    await shown(second, 'still there?');
+    await second.screenshot('windows/taken-over');
+    assert.equal(arrivals('nobody holds it'), 1);
+    assert.equal(await second.webview().getByText('nobody holds it').count(), 1);
+  });
+
+  it('F13: is still one with four windows, the killed one among them', async () => {
+    await first.reload();
+    const windows = [first, second, await workbench.openWindow(), await workbench.openWindow()];
+    for (const window of windows) {
+      await window.openContainer('XMPP');
+      await window.treeItem(/Ada Lovelace, available/u).waitFor();
+    }
+    assert.equal((await scene.server.resources('you')).length, 1);
+    const [, , , last] = windows;
+    assert.ok(last);
+    await openChat(last);
+    await send(last, 'from the fourth');
+    await ada.waitFor(({ body }) => body === 'from the fourth');
+    await ada.presence({ status: 'Four of you?' });
+    for (const window of windows) await window.treeItem(/Four of you/u).waitFor();
+    assert.equal(arrivals('from the fourth'), 1);
+  });
+
+  it('F14: goes on in another when the one that holds it is reloaded', async () => {
+    await second.reload();
+    const from = ada.events.length;
+    await openChat(first);
+    await send(first, 'after the reload');
+    await ada.waitFor(({ body }) => body === 'after the reload', 30_000, from);
+    for (const window of [first, second]) await window.statusBarItem('available').waitFor();
+    assert.equal((await scene.server.resources('you')).length, 1);
+    assert.equal(arrivals('after the reload'), 1);
+  });
+});
