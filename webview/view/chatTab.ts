@@ -310,7 +310,9 @@ export class ChatTab {
 
   async #goToNewest(): Promise<void> {
     this.#toNewest = true;
-    await this.#store.loadAround(Number.MAX_SAFE_INTEGER);
+    const newest = await this.#store.loadAround(Number.MAX_SAFE_INTEGER);
+    // Where that failed, one stays here, and later pages lead nowhere.
+    if (newest === undefined) this.#toNewest = false;
     this.#render();
   }
 
