@@ -5,6 +5,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { createHost } from '../../src/host/host.ts';
 import { Accounts } from '../../src/model/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
+import { Jid } from '../../src/base/jid.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { watchAll } from '../../src/ui/watched.ts';
 import { FakeLink } from '../support/fakeLink.ts';
@@ -25,7 +26,7 @@ const boss = 'boss@localhost';
 describe('a flood of messages', () => {
   it('A34: leaves the editor its time while a chat tab is open, and loses nothing', async () => {
     const log = new FakeLog();
-    const link = new FakeLink({ mayKnowPresence: [boss] });
+    const link = new FakeLink({ account: Jid.of(you), mayKnowPresence: [boss] });
     const accounts = new Accounts({
       clock: systemClock,
       log,
