@@ -37,6 +37,16 @@ const CONVERSATION: MessageView[] = [
     },
     delivery: 'sent',
   }),
+  message('9', {
+    time: at(6),
+    body: 'https://example.org/upload/3/plan.png',
+    file: {
+      name: 'plan.png',
+      url: 'https://example.org/upload/3/plan.png',
+      size: 88_000,
+      mediaType: 'image/png',
+    },
+  }),
   own('7', 12, {
     body: 'And one more thing',
     delivery: 'failed',
