@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startEjabberd } from '../../servers/ejabberd.mjs';
+import { type Window, Workbench } from '../driver.ts';
+import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+
+const PASSWORD = 'pässword';
+
+describe('a server that wants to know whether one is human', () => {
+  let server: Awaited<ReturnType<typeof startEjabberd>>;
+  let workbench: Workbench;
+  let window: Window;
+
+  before(async () => {
+    server = await startEjabberd({ captcha: true });
+    const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
+    workbench = await Workbench.start({
+      vsix: [await packagedExtension()],
+      settings: {
+        'parley.connection.caFile': server.caFile,
+        'parley.connection.servers': { localhost: endpoint },
+      },
+    });
+    window = await workbench.openWindow();
+  });
+  keepTracesOnFailure(() => workbench);
+  after(async () => {
+    await workbench.stop();
+    await server.stop();
+  });
+
+  /** What this server's picture shows is also written at its end. */
+  const onThePicture = async () => {
+    const user = path.dirname(workbench.server.settingsFile);
+    const picture = path.join(user, 'globalStorage/parley.parley-xmpp/Are you human.png');
+    return (await readFile(picture)).subarray(-6).toString('latin1');
+  };
+
+  it('shows its picture beside the question, and takes it away afterwards', async () => {
+    await window.runCommand('XMPP: Register New Account…');
+    await window.answer('The server that will host your account', 'localhost');
+    await window.answer('Username', 'you');
+    await window.answer('Password', PASSWORD);
+    await window.answer('The same password again', PASSWORD);
+    await window.editorTab('Are you human.png').waitFor();
+    await window.webview().locator('img').waitFor();
+    await window.screenshot('account/7-captcha');
+    await window.answer('Enter the text you see', await onThePicture());
+    await window.notified('you@localhost is yours, and you are signed in.');
+    await window.editorTab('Are you human.png').waitFor({ state: 'detached' });
+  });
+});
