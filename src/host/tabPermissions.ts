@@ -10,6 +10,9 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'markRead',
   'setChatState',
   'deleteMessage',
+  'correctMessage',
+  'retractMessage',
+  'react',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>(['reconnect', 'cancelTransfer']);
 const TOPICS: ReadonlySet<string> = new Set<Topic>(['chat', 'messages']);

@@ -24,6 +24,8 @@ import type { History } from './history.ts';
 import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
+import { OwnChanges } from './ownChanges.ts';
+import { RichMessages } from './richMessages.ts';
 import { Roster } from './roster.ts';
 import { effectiveShow, type Idle, type OwnShow } from './show.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -58,9 +60,11 @@ export class Account implements Disposable {
   readonly markers: DisplayedMarkers;
   readonly transfers: Transfers;
   readonly outbox: Outbox;
+  readonly changes: OwnChanges;
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
   readonly #deps: AccountDeps;
+  readonly #rich = new RichMessages();
   readonly #changed = new Emitter<undefined>();
   #link: Link;
   #attached: Disposable;
@@ -95,6 +99,7 @@ export class Account implements Disposable {
     this.outbox = new Outbox(this.chats, this.chatStates, (error) => {
       this.#report('keeping a message', error);
     });
+    this.changes = new OwnChanges(this.outbox, deps.clock);
     this.transfers = new Transfers({
       session: () => this.#link.session,
       isOnline: () => this.state.phase === 'online',
@@ -133,7 +138,8 @@ export class Account implements Disposable {
     try {
       for (const jid of await this.chats.restore()) this.contacts.addStranger(jid);
       const unsent = await this.#deps.history.unsent(this.jid.bare);
-      this.outbox.restore(unsent, (jid) => this.chats.open(Jid.of(jid)));
+      const changes = await this.#deps.history.unsentChanges(this.jid.bare);
+      this.outbox.restore(unsent, changes, (jid) => this.chats.open(Jid.of(jid)));
     } catch (error) {
       this.#report('reading the message history', error);
     }
@@ -266,6 +272,7 @@ export class Account implements Disposable {
         subscriptions: this.subscriptions,
         chatStates: this.chatStates,
         markers: this.markers,
+        rich: this.#rich,
         begin: () => this.#begin(link),
         resume: () => {
           this.#resume(link);

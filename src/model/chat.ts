@@ -2,15 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
-import type {
-  AnnouncedFile,
-  ChatKey,
-  ChatState,
-  Delivery,
-  History,
-  Message,
-  PageOptions,
+import {
+  type Addition,
+  type AnnouncedFile,
+  type Answered,
+  type Change,
+  type ChatKey,
+  type ChatState,
+  type Delivery,
+  type History,
+  type Message,
+  type PageOptions,
 } from './history.ts';
+import { messageOf, type ReceivedMessage } from './receivedMessage.ts';
+import { Turns } from './turns.ts';
 
 /** How many messages are read at once, and in all, to find those that a marker covers. */
 const MARKED_PAGE = 50;
@@ -25,14 +30,11 @@ const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
   failed: ['queued', 'sent'],
 };
 
-/** A message as it arrived, checked and reduced to what the chat needs. */
-export interface ReceivedMessage {
-  /** The same for the same message when it comes again; `undefined` where nothing tells. */
-  readonly identity: string | undefined;
-  readonly body: string;
-  /** In ms since 1970. */
-  readonly time: number;
-  readonly file?: AnnouncedFile | undefined;
+/** A message by its author, and by the id that the author gave it, which proves nothing. */
+export interface Reference {
+  /** Written by us. */
+  readonly outgoing: boolean;
+  readonly originId: string;
 }
 
 /** What became of the messages of a chat. */
@@ -51,6 +53,7 @@ export class Chat {
   readonly #clock: Clock;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
+  readonly #turns = new Turns();
   #unread = 0;
   #lastReceived: Message | undefined;
   #composing = false;
@@ -93,8 +96,13 @@ export class Chat {
     return this.#history.find(this.key, id);
   }
 
+  /** The message that is called so, once all that came before is kept. */
+  findReference(reference: Reference): Promise<Message | undefined> {
+    return this.#turns.alone(() => this.#findReference(reference));
+  }
+
   /** Adds a message of ours; it waits in the queue until it is marked otherwise. */
-  async queue(body: string, file?: AnnouncedFile): Promise<Message> {
+  async queue(body: string, file?: AnnouncedFile, reply?: Answered): Promise<Message> {
     const message: Message = {
       id: randomUUID(),
       outgoing: true,
@@ -102,20 +110,28 @@ export class Chat {
       time: this.#clock.now(),
       delivery: 'queued',
       ...(file && { file }),
+      ...(reply && { reply }),
     };
     // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
-    await this.#history.save(this.key, message);
+    await this.#turns.share(() => this.#history.save(this.key, message));
     this.#messageChanged.fire({ kind: 'added', message });
     return message;
   }
 
   /** Adds a message of the other side, once. Result: false when it was here before. */
   async receive(received: ReceivedMessage): Promise<boolean> {
-    const { identity, body, time, file } = received;
-    const message = { id: randomUUID(), outgoing: false, body, time, ...(file && { file }) };
+    const { identity, references = [], reply } = received;
     const identities = identity === undefined ? [] : [identity];
-    const [isNew] = await this.#history.add([{ key: this.key, message, identities }]);
-    if (isNew !== true) return false;
+    const add = async (answered?: Message) => {
+      const message = messageOf(received, answered);
+      const addition: Addition = { key: this.key, message, identities, references };
+      const [isNew] = await this.#history.add([addition]);
+      return isNew === true ? message : undefined;
+    };
+    const message = await (reply
+      ? this.#turns.alone(async () => add(await this.#findEither(reply.id)))
+      : this.#turns.share(add));
+    if (!message) return false;
     this.#composing = false;
     this.#unread += 1;
     this.#lastReceived = message;
@@ -130,14 +146,56 @@ export class Chat {
    */
   async mark(id: string, delivery: Delivery, error?: string): Promise<Message | undefined> {
     const to = { delivery, ...(error !== undefined && { error }) };
-    const message = await this.#history.mark(this.key, id, PREVIOUS[delivery], to);
+    const message = await this.#turns.share(() =>
+      this.#history.mark(this.key, id, PREVIOUS[delivery], to),
+    );
     if (message) this.#messageChanged.fire({ kind: 'changed', message });
     return message;
   }
 
+  /**
+   * Changes a message, once all that came before is kept, and alone. A `change` that gives back
+   * what it got leaves it. Result: as it is then, or `undefined` where it is not here.
+   *
+   * @param of its id here, or what its author calls it
+   */
+  change(
+    of: string | Reference,
+    change: (message: Message) => Message,
+  ): Promise<Message | undefined> {
+    return this.#turns.alone(async () => {
+      const known = await (typeof of === 'string' ? this.find(of) : this.#findReference(of));
+      const changed = known && change(known);
+      if (!changed || changed === known) return known;
+      await this.#history.save(this.key, changed);
+      if (this.#lastReceived?.id === changed.id) this.#lastReceived = changed;
+      this.#messageChanged.fire({ kind: 'changed', message: changed });
+      return changed;
+    });
+  }
+
+  /** From now on others may call a message that is here so, too. */
+  async refer(message: Message, references: readonly string[]): Promise<void> {
+    await this.#turns.share(() => this.#history.add([{ key: this.key, message, references }]));
+  }
+
+  /** Keeps what is to be sent about a message until {@link removeChange}. */
+  saveChange(change: Change): Promise<void> {
+    return this.#history.saveChange(this.key, change);
+  }
+
+  /** The server has this change: nothing of it waits any longer. */
+  async removeChange({ id, message }: Change): Promise<void> {
+    await this.#history.removeChange(this.key, id);
+    await this.change(message, (changed) => {
+      const { pending, ...rest } = changed;
+      return pending === id ? rest : changed;
+    });
+  }
+
   /** Forgets a message of ours that stands at one of `from`. Result: whether it did. */
   async remove(id: string, from: readonly Delivery[]): Promise<boolean> {
-    if (!(await this.#history.remove(this.key, id, from))) return false;
+    if (!(await this.#turns.share(() => this.#history.remove(this.key, id, from)))) return false;
     this.#messageChanged.fire({ kind: 'removed', id });
     return true;
   }
@@ -161,7 +219,7 @@ export class Chat {
 
   /** Forgets every message that does not wait to be sent. */
   async clear(): Promise<void> {
-    await this.#history.clear(this.key);
+    await this.#turns.share(() => this.#history.clear(this.key));
     this.#messageChanged.fire({ kind: 'cleared' });
     this.#setUnread(0);
   }
@@ -183,5 +241,19 @@ export class Chat {
     if (this.#unread === unread) return;
     this.#unread = unread;
     this.#stateChanged.fire(undefined);
+  }
+
+  async #findReference({ outgoing, originId }: Reference): Promise<Message | undefined> {
+    // Ours are sent under the ids that they have here; only those of other clients are not.
+    const own = outgoing ? await this.find(originId) : undefined;
+    if (own?.outgoing) return own;
+    const { account, chat } = this.key;
+    return this.#history.findReference(this.key, outgoing ? account : chat, originId);
+  }
+
+  /** Of two messages with the same id, ours: that is one that nobody else can have chosen. */
+  async #findEither(originId: string): Promise<Message | undefined> {
+    const own = await this.#findReference({ outgoing: true, originId });
+    return own ?? this.#findReference({ outgoing: false, originId });
   }
 }

@@ -12,6 +12,7 @@ import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
 import { explain } from './explain.ts';
 import type { AnnouncedFile } from './history.ts';
+import { changesOther, idsOf, type RichMessages } from './richMessages.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** What incoming events are applied to. */
@@ -21,6 +22,7 @@ export interface Incoming {
   readonly subscriptions: Subscriptions;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
+  readonly rich: RichMessages;
   /** A session began, without any former state. */
   readonly begin: () => Promise<void>;
   /** The session goes on over a new connection. */
@@ -108,27 +110,65 @@ export function listen(session: Session, to: Incoming): Disposable {
   return owned;
 }
 
-/** A receipt goes out once the message is kept, not before (XEP-0184 §5.5). */
 async function receive(session: Session, message: Message, to: Incoming): Promise<void> {
-  const { from, id, stamp } = message;
-  const body = message.fullBody ?? message.body;
+  const { from, id } = message;
   if (from.bare === session.account.bare || message.type === 'headline') return;
   const file = announcedFile(message);
-  if (body === '' && !file) return;
-  to.contacts.addStranger(from);
-  // What was written before we said anything is no answer.
-  if (stamp === message.arrived) to.chatStates.hear(from, message.chatState);
-  const isNew = await to.chats.open(from).receive({
-    identity: identityOf(message),
-    body,
-    time: stamp,
-    file,
-  });
-  if (isNew && message.markable && id !== undefined) to.markers.ask(from, id);
-  // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
+  const isApplied = changesOther(message) && (await applyChange(message, file, to));
+  if (!isApplied) {
+    if (bodyOf(message) === '' && !file) return;
+    const isNew = await add(message, file, to);
+    if (isNew && message.markable && id !== undefined) to.markers.ask(from, id);
+  }
+  // A receipt goes out once the message is kept, not before (XEP-0184 §5.5). The client that got
+  // the message itself answers for all of ours (XEP-0280 §10.4).
   if (message.requestsReceipt && id !== undefined && session.jid && !message.carbon) {
     sendReceipt(session, { from, id, type: message.type });
   }
+}
+
+/** Result: whether that was all that the message had to say. */
+async function applyChange(
+  message: Message,
+  file: AnnouncedFile | undefined,
+  { chats, rich }: Incoming,
+): Promise<boolean> {
+  // Whoever never wrote has nothing to change.
+  const chat = chats.find(message.from.bare);
+  return chat !== undefined && rich.apply(chat, false, message, file);
+}
+
+/** Result: whether it was new. */
+async function add(
+  message: Message,
+  file: AnnouncedFile | undefined,
+  { contacts, chatStates, chats, rich }: Incoming,
+): Promise<boolean> {
+  const { from, stamp, replaces, reply } = message;
+  contacts.addStranger(from);
+  // What was written before we said anything is no answer.
+  if (stamp === message.arrived) chatStates.hear(from, message.chatState);
+  const chat = chats.open(from);
+  const ids = idsOf(message);
+  // A correction without its message stands for that, should it come after all.
+  const identity = replaces ?? identityOf(message);
+  const isNew = await chat.receive({
+    identity,
+    originId: replaces ?? ids[0],
+    references: ids.filter((id) => id !== identity),
+    body: bodyOf(message),
+    time: stamp,
+    file,
+    reply: reply && { id: reply.id, body: message.body },
+    edited: replaces === undefined ? undefined : stamp,
+  });
+  if (isNew) await rich.catchUp(chat, false, ids);
+  return isNew;
+}
+
+/** The words of a message, and of a reply those of the message answered, which may not be here. */
+function bodyOf({ body, fullBody = body, retracts, reactions }: Message): string {
+  return retracts === undefined && !reactions ? fullBody : body;
 }
 
 /**

@@ -1,18 +1,26 @@
 import type { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { sendChatMessage } from '../xmpp/message.ts';
+import type { Session } from '../xmpp/session.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
 import { Failure } from './failure.ts';
-import type { AnnouncedFile, FoundMessage, Message } from './history.ts';
+import type {
+  AnnouncedFile,
+  Answered,
+  Change,
+  FoundChange,
+  FoundMessage,
+  Message,
+} from './history.ts';
 import type { Link } from './link.ts';
+import { replyTo, sendChange } from './sendChange.ts';
 
-/** A message that is still to arrive at the server. */
-interface Outgoing {
-  readonly chat: Chat;
-  readonly message: Message;
-}
+/** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
+type Outgoing = { readonly id: string; readonly chat: Chat } & (
+  { readonly message: Message } | { readonly change: Change }
+);
 
 /**
  * What we send goes through here: kept, then shown as queued, sent when there is a session, and
@@ -37,8 +45,16 @@ export class Outbox {
   }
 
   /** Takes over what an earlier start has left to be sent; it goes before all else. */
-  restore(unsent: readonly FoundMessage[], open: (jid: string) => Chat): void {
-    this.#waitInFront(unsent.map(({ key, message }) => ({ chat: open(key.chat), message })));
+  restore(
+    unsent: readonly FoundMessage[],
+    changes: readonly FoundChange[],
+    open: (jid: string) => Chat,
+  ): void {
+    this.#waitInFront([
+      ...unsent.map(({ key, message }) => ({ id: message.id, chat: open(key.chat), message })),
+      // What was changed is sent first.
+      ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key.chat), change })),
+    ]);
   }
 
   /** Hears of this link what becomes of messages, until disposed. */
@@ -46,8 +62,10 @@ export class Outbox {
     const owned = new DisposableStore();
     owned.add(
       link.onSent((ids) => {
-        for (const { chat, message } of this.#land(ids)) {
-          chat.mark(message.id, 'sent').catch(this.#fail);
+        for (const { chat, ...sent } of this.#land(ids)) {
+          const kept =
+            'message' in sent ? chat.mark(sent.id, 'sent') : chat.removeChange(sent.change);
+          kept.catch(this.#fail);
         }
       }),
     );
@@ -71,11 +89,21 @@ export class Outbox {
   }
 
   /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
-  async send(to: Jid, body: string, file?: AnnouncedFile): Promise<string> {
+  async send(to: Jid, body: string, file?: AnnouncedFile, reply?: Answered): Promise<string> {
     const chat = this.#chats.open(to);
-    const message = await chat.queue(body, file);
-    this.#enqueue({ chat, message });
+    const message = await chat.queue(body, file, reply);
+    this.#enqueue({ id: message.id, chat, message });
     return message.id;
+  }
+
+  /** Sends, or queues, what is kept already, in place of its like for the same message. */
+  sendChange(chat: Chat, change: Change): void {
+    for (const [id, waiting] of this.#waiting) {
+      if (!('change' in waiting) || waiting.change.message !== change.message) continue;
+      const isLike = waiting.change.kind === change.kind || change.kind === 'retraction';
+      if (isLike) this.#waiting.delete(id);
+    }
+    this.#enqueue({ id: change.id, chat, change });
   }
 
   /** Queues a failed message again; any other stays as it is. */
@@ -83,7 +111,22 @@ export class Outbox {
     const message = await chat.mark(id, 'queued');
     if (!message) return;
     this.#inFlight.delete(id);
-    this.#enqueue({ chat, message });
+    this.#enqueue({ id, chat, message });
+  }
+
+  /**
+   * Puts another text into a message that waits, or has failed, which then goes out again.
+   * Result: false where it is on its way or was sent.
+   */
+  async rewrite(chat: Chat, id: string, body: string): Promise<boolean> {
+    const waiting = this.#waiting.get(id);
+    if (waiting && 'message' in waiting) {
+      // Before it is kept, or it could leave meanwhile as it was.
+      this.#waiting.set(id, { ...waiting, message: { ...waiting.message, body } });
+    } else if ((await chat.find(id))?.delivery !== 'failed') return false;
+    await chat.change(id, (message) => ({ ...message, body }));
+    await this.retry(chat, id);
+    return true;
   }
 
   /** Forgets a message that waits or has failed. @throws Failure where it is on its way, or sent */
@@ -103,20 +146,25 @@ export class Outbox {
     );
   }
 
+  /** Whether a message has not left yet. */
+  isWaiting(id: string): boolean {
+    return this.#waiting.has(id);
+  }
+
   /** The server has these, or will never have them from this session. */
   #land(ids: readonly string[]): Outgoing[] {
     const landed = ids.flatMap((id) => this.#inFlight.get(id) ?? []);
-    for (const { message } of landed) this.#inFlight.delete(message.id);
+    for (const { id } of landed) this.#inFlight.delete(id);
     return landed;
   }
 
   #waitInFront(outgoing: readonly Outgoing[]): void {
-    const first = outgoing.map((one) => [one.message.id, one] as const);
+    const first = outgoing.map((one) => [one.id, one] as const);
     this.#waiting = new Map([...first, ...this.#waiting]);
   }
 
   #enqueue(outgoing: Outgoing): void {
-    this.#waiting.set(outgoing.message.id, outgoing);
+    this.#waiting.set(outgoing.id, outgoing);
     this.#transmit();
   }
 
@@ -126,15 +174,20 @@ export class Outbox {
       if (!session?.jid) return;
       this.#waiting.delete(id);
       this.#inFlight.set(id, outgoing);
-      const { body, file } = outgoing.message;
       const to = outgoing.chat.jid;
-      sendChatMessage(session, {
-        id,
-        to,
-        body,
-        ...(file && { oob: { url: file.url }, sharedFile: file }),
-        chatState: this.#states.sending(to),
-      });
+      if ('change' in outgoing) sendChange(session, to, outgoing.change);
+      else this.#sendMessage(session, to, outgoing.message);
     }
+  }
+
+  #sendMessage(session: Session, to: Jid, { id, body, file, reply }: Message): void {
+    sendChatMessage(session, {
+      id,
+      to,
+      body,
+      ...(file && { oob: { url: file.url }, sharedFile: file }),
+      ...(reply && { reply: replyTo(session, to, reply) }),
+      chatState: this.#states.sending(to),
+    });
   }
 }
