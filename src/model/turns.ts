@@ -9,7 +9,7 @@ export class Turns {
 
   /** Does what may go side by side with its like. */
   share<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#alone.then(work);
+    const done = this.#alone.then(() => work());
     const ended = done.catch(() => undefined);
     this.#shared.add(ended);
     void ended.then(() => this.#shared.delete(ended));
@@ -18,7 +18,7 @@ export class Turns {
 
   /** Does what must go alone: after all that began before, and before all that begins later. */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = Promise.all([this.#alone, ...this.#shared]).then(work);
+    const done = Promise.all([this.#alone, ...this.#shared]).then(() => work());
     this.#alone = done.catch(() => undefined);
     return done;
   }
