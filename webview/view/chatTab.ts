@@ -1,15 +1,20 @@
+import type { MessageView } from '../../src/api/views.ts';
 import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
+import { isEditable } from '../composing.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
 import { el, setText, toggle } from './dom.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
+import { messageLink } from './messageLink.ts';
+import { ModeBar } from './modeBar.ts';
 import { NoticeView } from './notice.ts';
 import { OlderLine } from './olderLine.ts';
+import { mostUsed } from './reactions.ts';
 import { TransferLines } from './transferLines.ts';
 import { makeVisible } from './visible.ts';
 
@@ -27,6 +32,7 @@ export class ChatTab {
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
+  readonly #mode: ModeBar;
   readonly #composer: ComposerView;
   readonly #own: OwnChatState;
   #scheduled = false;
@@ -45,6 +51,9 @@ export class ChatTab {
     this.#transfers = new TransferLines((id) => void store.cancelTransfer(id));
     this.#own = new OwnChatState((state) => void store.setChatState(state));
     this.#log = this.#createLog();
+    this.#mode = new ModeBar(() => {
+      this.#leaveMode();
+    });
     this.#composer = this.#createComposer();
   }
 
@@ -59,6 +68,7 @@ export class ChatTab {
       this.#typing,
       this.#transfers.element,
       this.#notice.element,
+      this.#mode.element,
       this.#composer.element,
     );
     this.#render();
@@ -125,6 +135,22 @@ export class ChatTab {
         },
         retry: (message) => void this.#store.retry(message),
         deleteMessage: (message) => void this.#store.deleteMessage(message),
+        retractMessage: (message) => void this.#store.retractMessage(message),
+        setReaction: (message, emoji, on) => void this.#store.react(message, emoji, on),
+        showMessage: (message) => this.#log.showMessage(message),
+        copyLink: (message) => {
+          this.#panel.tell({ type: 'copyText', text: messageLink(chat, message) });
+        },
+        edit: (message) => {
+          this.#edit(message);
+        },
+        reply: (message) => {
+          this.#store.reply(message);
+          this.#composer.focus();
+        },
+        pickReaction: ({ id }) => {
+          this.#pickReaction(id);
+        },
       },
       onNearTop: () => {
         // A page that has come must be drawn before one can be near its top. After a failure it
@@ -162,6 +188,34 @@ export class ChatTab {
       onPickEmoji: (emoji) => {
         this.#store.rememberEmoji(emoji);
       },
+      onEditLast: () => {
+        const last = this.#store.messages.findLast(isEditable);
+        if (last) this.#edit(last);
+      },
+      onCancel: () => {
+        this.#leaveMode();
+      },
+    });
+  }
+
+  #edit(message: MessageView): void {
+    this.#store.edit(message);
+    this.#composer.focus();
+  }
+
+  #leaveMode(): void {
+    if (this.#store.mode) this.#store.leaveMode();
+    this.#composer.focus();
+  }
+
+  #pickReaction(message: string): void {
+    this.#composer.pickEmoji({
+      label: 'React with an Emoji',
+      recent: () => mostUsed(this.#store.messages),
+      onPick: (emoji) => void this.#store.react(message, emoji, true),
+      onLeave: () => {
+        if (!this.#log.focusMessage(message)) this.#composer.focus();
+      },
     });
   }
 
@@ -193,6 +247,8 @@ export class ChatTab {
     setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
+    const { mode } = this.#store;
+    this.#mode.render(mode, mode && this.#store.message(mode.message));
     this.#composer.render(draft, head?.name);
     this.#tellTitle(name);
     this.#restore();

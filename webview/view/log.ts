@@ -67,15 +67,7 @@ export class LogView {
     this.#list.addEventListener('keydown', (event) => {
       keys.handle(event);
     });
-    new RowActions(this.#list, {
-      message: (id) => this.#rows.get(id)?.message,
-      copyText: (text) => {
-        options.actions.copyText(text);
-      },
-      deleteMessage: (id) => {
-        options.actions.deleteMessage(id);
-      },
-    });
+    new RowActions(this.#list, (id) => this.#rows.get(id)?.message, options.actions);
     // Heights change for many reasons: new rows, a narrower tab, a growing input, a larger font.
     const resized = new ResizeObserver(() => {
       if (this.#following) this.#jumpToEnd();
@@ -120,6 +112,23 @@ export class LogView {
   /** Shows the picture that a message announces, now that it is here. */
   showPicture(message: string, picture: Blob): void {
     this.#rows.get(message)?.showPicture(URL.createObjectURL(picture));
+  }
+
+  /** Goes to a message. Result: false where it is not loaded. */
+  showMessage(message: string): boolean {
+    const row = this.#rows.get(message)?.element;
+    if (!row) return false;
+    this.#following = false;
+    row.scrollIntoView({ block: 'center' });
+    this.focusMessage(message);
+    return true;
+  }
+
+  /** Gives the focus to a message, and moves nothing. Result: false where it is not loaded. */
+  focusMessage(message: string): boolean {
+    const row = this.#rows.get(message)?.element;
+    row?.focus({ preventScroll: true });
+    return row !== undefined;
   }
 
   scrollToEnd(): void {

@@ -6,10 +6,13 @@ import { formatDay, formatFull, formatTime } from './format.ts';
 import type { Lead } from './grouping.ts';
 import { plainBody, renderBody } from './messageBody.ts';
 import type { TextActions } from './messageText.ts';
+import { type ReactionActions, renderReactions } from './reactions.ts';
+import { renderReplyQuote } from './replyQuote.ts';
+import type { WholeMessageActions } from './rowActions.ts';
 import { makeVisible } from './visible.ts';
 
 /** What a message can ask for. */
-export interface MessageActions extends TextActions {
+export interface MessageActions extends TextActions, ReactionActions, WholeMessageActions {
   /** The bare JID that an avatar's colour follows. */
   senderJid(message: MessageView): string;
   saveFile(message: string): void;
@@ -17,8 +20,8 @@ export interface MessageActions extends TextActions {
   compareFile(message: string): void;
   previewFile(message: string): void;
   retry(message: string): void;
-  /** Only what waits to be sent, or could not be. */
-  deleteMessage(message: string): void;
+  /** Goes to another message. */
+  showMessage(message: string): void;
 }
 
 const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]>> = {
@@ -73,12 +76,14 @@ export class MessageRow {
     this.element.classList.toggle('leads-group', lead.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
     this.element.setAttribute('aria-label', describe(message));
+    const focused = this.#focusedReaction();
     this.element.replaceChildren(
       ...(lead.group ? renderHead(message, actions.senderJid(message)) : []),
       this.#renderContent(message, actions),
       ...renderMeta(message),
     );
     this.#placePicture();
+    if (focused !== undefined) this.#focusReaction(focused);
   }
 
   /** @param url of the picture, which is here already: showing it fetches nothing. */
@@ -95,13 +100,40 @@ export class MessageRow {
     this.element.querySelector('.file-card')?.after(this.#picture);
   }
 
+  /** The reaction that was chosen by the keyboard: its chip is made anew when it changes. */
+  #focusedReaction(): string | undefined {
+    const chip = document.activeElement?.closest<HTMLElement>('.reaction');
+    return chip && this.element.contains(chip) ? chip.dataset['emoji'] : undefined;
+  }
+
+  #focusReaction(emoji: string): void {
+    const chips = [...this.element.querySelectorAll<HTMLElement>('.reaction')];
+    (chips.find((chip) => chip.dataset['emoji'] === emoji) ?? this.element).focus();
+  }
+
   #renderContent(message: MessageView, actions: MessageActions): HTMLElement {
-    const { id, body, file, delivery } = message;
+    const { id, body, file, delivery, reply, reactions, edited } = message;
     const content = el('div', 'content');
+    if (message.retracted === true) {
+      content.append(el('div', 'retracted', {}, 'Message deleted'));
+      return content;
+    }
+    if (reply) {
+      content.append(
+        renderReplyQuote(reply, (of) => {
+          actions.showMessage(of);
+        }),
+      );
+    }
     // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
     if (body !== '' && body !== file?.url) content.append(this.#renderBody(message, actions));
     if (file) content.append(renderFile(id, file, actions));
+    if (edited !== undefined) {
+      const mark = el('span', 'edited', { title: formatFull(edited) }, 'edited');
+      (content.querySelector('.body > .text:last-child') ?? content).append(' ', mark);
+    }
     if (delivery === 'failed') content.append(renderFailure(message, actions));
+    if (reactions) content.append(renderReactions(id, reactions, actions));
     return content;
   }
 
@@ -183,13 +215,22 @@ function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
 
 /** What the screen reader says for the message as a whole. */
 function describe(message: MessageView): string {
-  const { file, delivery, error } = message;
+  const { delivery, error, edited, reply, reactions } = message;
   const parts = [
     senderName(message),
     formatTime(message.time),
-    file ? `file ${makeVisible(file.name)}` : makeVisible(plainBody(message, senderName(message))),
+    reply && `in reply to ${makeVisible(reply.senderName)}`,
+    wordsOf(message),
+    edited !== undefined && 'edited',
+    reactions && `reactions ${reactions.map(({ emoji }) => emoji).join(' ')}`,
     delivery && DELIVERY[delivery][1],
     error && makeVisible(error),
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+function wordsOf(message: MessageView): string {
+  const { file, retracted } = message;
+  if (retracted === true) return 'Message deleted';
+  return makeVisible(file ? `file ${file.name}` : plainBody(message, senderName(message)));
 }
