@@ -116,15 +116,20 @@ export class Outbox {
 
   /**
    * Puts another text into a message that waits, or has failed, which then goes out again.
-   * Result: false where it is on its way or was sent.
+   * Result: false where it is on its way or was sent. @throws Failure where that cannot be kept
    */
   async rewrite(chat: Chat, id: string, body: string): Promise<boolean> {
     const waiting = this.#waiting.get(id);
-    if (waiting && 'message' in waiting) {
-      // Before it is kept, or it could leave meanwhile as it was.
-      this.#waiting.set(id, { ...waiting, message: { ...waiting.message, body } });
-    } else if ((await chat.find(id))?.delivery !== 'failed') return false;
-    await chat.change(id, (message) => ({ ...message, body }));
+    const rewritten = waiting && 'message' in waiting && withBody(waiting, body);
+    // Before it is kept, or it could leave meanwhile as it was.
+    if (rewritten) this.#waiting.set(id, rewritten);
+    else if ((await chat.find(id))?.delivery !== 'failed') return false;
+    try {
+      await chat.change(id, (message) => ({ ...message, body }));
+    } catch (error) {
+      if (waiting && this.#waiting.has(id)) this.#waiting.set(id, waiting);
+      throw error;
+    }
     await this.retry(chat, id);
     return true;
   }
@@ -190,4 +195,8 @@ export class Outbox {
       chatState: this.#states.sending(to),
     });
   }
+}
+
+function withBody(outgoing: Outgoing & { readonly message: Message }, body: string): Outgoing {
+  return { ...outgoing, message: { ...outgoing.message, body } };
 }

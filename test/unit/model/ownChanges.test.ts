@@ -78,6 +78,14 @@ describe('OwnChanges', () => {
     assert.deepEqual([body, edited, delivery], ['them', undefined, 'queued']);
   });
 
+  it('sends what waits as it was where the change of it cannot be kept', async () => {
+    const waiting = await outbox.send(bob, 'teh');
+    history.save = () => Promise.reject(new Error('full'));
+    await assert.rejects(changes.correct(chat, waiting, 'the'), /full/u);
+    open();
+    assert.deepEqual(link.bodies, ['teh']);
+  });
+
   it('corrects what was sent, each time by its first id, and says until when that waits', async () => {
     const id = await send('teh');
     await changes.correct(chat, id, 'the');
