@@ -272,7 +272,7 @@ describe('edits, answers and reactions in the chat tab', () => {
         }),
       ],
     });
-    assert.equal(await page.locator('img').count(), 0);
+    assert.equal(await page.locator('.log img').count(), 0);
     assert.match(await page.locator('.reply-quote').innerText(), /\[U\+202E\]/u);
     await page.locator('.reply-quote').click();
     assert.deepEqual(await page.evaluate(() => window.stub.violations), []);
