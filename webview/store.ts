@@ -2,6 +2,7 @@ import { type Api, RequestError } from '../src/api/channel.ts';
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import type { OfChat, OfPages } from '../src/api/requests.ts';
 import type { ChatState, ChatView, MessageView, TransferView } from '../src/api/views.ts';
+import { beginEdit, beginReply, type Composing, leave, type Mode, parseMode } from './composing.ts';
 import { Items } from './items.ts';
 import type { PageState } from './view/edgeLine.ts';
 
@@ -27,6 +28,7 @@ export class ChatStore {
   #listener: () => void = () => undefined;
   #loaded = false;
   #draft = '';
+  #mode: Mode | undefined;
   #anchor: ScrollAnchor | undefined;
   #recentEmoji: readonly string[] = [];
   /** The pages of this tab alone. */
@@ -45,6 +47,7 @@ export class ChatStore {
     const kept = parseState(keeper.getState());
     if (kept?.account === of.account && kept.chat === of.chat) {
       this.#draft = kept.draft;
+      this.#mode = kept.mode;
       this.#anchor = kept.anchor;
       this.#recentEmoji = kept.emoji ?? [];
     }
@@ -84,6 +87,10 @@ export class ChatStore {
     this.#draft = text;
     this.#keep();
   }
+  /** What the draft is for; absent for a new message. */
+  get mode(): Mode | undefined {
+    return this.#mode;
+  }
   get anchor(): ScrollAnchor | undefined {
     return this.#anchor;
   }
@@ -118,23 +125,60 @@ export class ChatStore {
     });
   }
 
+  message(id: string): MessageView | undefined {
+    return this.#messages.get(id);
+  }
+
+  /** The draft becomes the text of a message of ours, until {@link leaveMode}. */
+  edit(message: MessageView): void {
+    this.#compose(beginEdit(this, message));
+  }
+
+  /** The draft becomes an answer to a message. */
+  reply(message: MessageView): void {
+    this.#compose(beginReply(this, message));
+  }
+
+  /** The draft is again one of a new message, and what it was before an edit. */
+  leaveMode(): void {
+    this.#compose(leave(this));
+  }
+
   /** Sends the draft, unless it is blank. When the host does not take it, it is a draft again. */
   async send(): Promise<void> {
-    const body = this.#draft;
+    const { draft: body, mode } = this;
     if (body.trim() === '') return;
+    if (mode?.kind === 'edit') {
+      await this.#correct(mode, body);
+      return;
+    }
     this.#sending.push(body);
-    this.#draft = '';
     this.#notice = undefined;
-    this.#changed();
+    this.#compose({ draft: '', mode: undefined });
     try {
-      await this.#api.request('sendMessage', { ...this.of, body });
+      const reply = mode && { reply: mode.message };
+      await this.#api.request('sendMessage', { ...this.of, body, ...reply });
       this.#forget(body);
     } catch (error) {
       this.#forget(body);
       this.#draft = joinTexts([body, this.#draft]);
+      this.#mode ??= mode;
       this.#notice = `The message was not sent: ${reasonOf(error)}`;
     }
     this.#changed();
+  }
+
+  /** The text that was not taken is edited on, unless another one is by then. */
+  async #correct(mode: Mode & { kind: 'edit' }, body: string): Promise<void> {
+    this.#notice = undefined;
+    this.#compose(leave(this));
+    try {
+      await this.#api.request('correctMessage', { ...this.of, message: mode.message, body });
+    } catch (error) {
+      if (!this.#mode) this.#compose({ draft: body, mode: { ...mode, aside: this.#draft } });
+      this.#notice = `The message was not edited: ${reasonOf(error)}`;
+      this.#listener();
+    }
   }
 
   rememberEmoji(emoji: string): void {
@@ -152,6 +196,18 @@ export class ChatStore {
   deleteMessage(message: string): Promise<void> {
     return this.#ask('The message was not deleted', () =>
       this.#api.request('deleteMessage', { ...this.of, message }),
+    );
+  }
+
+  retractMessage(message: string): Promise<void> {
+    return this.#ask('The message was not deleted', () =>
+      this.#api.request('retractMessage', { ...this.of, message }),
+    );
+  }
+
+  react(message: string, emoji: string, on: boolean): Promise<void> {
+    return this.#ask('Your reaction was not sent', () =>
+      this.#api.request('react', { ...this.of, message, emoji, on }),
     );
   }
 
@@ -280,6 +336,12 @@ export class ChatStore {
     this.#sending.splice(this.#sending.indexOf(body), 1);
   }
 
+  #compose({ draft, mode }: Composing): void {
+    this.#draft = draft;
+    this.#mode = mode;
+    this.#changed();
+  }
+
   #changed(): void {
     this.#keep();
     this.#listener();
@@ -291,6 +353,7 @@ export class ChatStore {
       draft: joinTexts([...this.#sending, this.#draft]),
       ...(this.#anchor && { anchor: this.#anchor }),
       ...(this.#recentEmoji.length > 0 && { emoji: this.#recentEmoji }),
+      ...(this.#mode && { mode: this.#mode }),
     };
     this.#keeper.setState(state);
   }
@@ -310,6 +373,7 @@ function reasonOf(error: unknown): string {
 export function parseState(state: unknown): PanelState | undefined {
   if (!isRecord(state)) return undefined;
   const { account, chat, draft, anchor, emoji } = state;
+  const mode = parseMode(state['mode']);
   if (typeof account !== 'string' || typeof chat !== 'string' || typeof draft !== 'string') {
     return undefined;
   }
@@ -319,6 +383,7 @@ export function parseState(state: unknown): PanelState | undefined {
     draft,
     ...(isAnchor(anchor) && { anchor: { message: anchor.message, offset: anchor.offset } }),
     ...(isTexts(emoji) && { emoji }),
+    ...(mode && { mode }),
   };
 }
 

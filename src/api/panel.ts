@@ -84,6 +84,10 @@ export interface PanelState {
   readonly anchor?: ScrollAnchor;
   /** The emoji picked before, the newest first. */
   readonly emoji?: readonly string[];
+  /** The message that the draft edits or answers; `aside` is the draft that waits meanwhile. */
+  readonly mode?:
+    | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
+    | { readonly kind: 'reply'; readonly message: string };
 }
 
 export interface ScrollAnchor {

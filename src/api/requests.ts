@@ -72,8 +72,11 @@ export interface Requests {
     params: OfAccount & { readonly show: OwnShow | null; readonly status: string };
     result: null;
   };
-  /** Sends, or queues while offline. Result: the message's id. */
-  sendMessage: { params: OfChat & { readonly body: string }; result: string };
+  /** Sends, or queues while offline; `reply` is the message that it answers. Result: the message's id. */
+  sendMessage: {
+    params: OfChat & { readonly body: string; readonly reply?: string };
+    result: string;
+  };
   /** Sends a failed message again. */
   retryMessage: { params: OfChat & { readonly message: string }; result: null };
   /** Makes the next page of older messages part of what is watched. */
@@ -159,6 +162,18 @@ export interface Requests {
   loadAround: { params: OfPages & { readonly around: string | number }; result: string | null };
   /** Tries a failed transfer again; it keeps its id. */
   retryTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
+  /** Gives a message of ours another text, here and at the other side. */
+  correctMessage: {
+    params: OfChat & { readonly message: string; readonly body: string };
+    result: null;
+  };
+  /** Takes a message of ours back; the other side is asked to forget it. */
+  retractMessage: { params: OfChat & { readonly message: string }; result: null };
+  /** Adds an emoji to our reactions to a message, or takes it away. */
+  react: {
+    params: OfChat & { readonly message: string; readonly emoji: string; readonly on: boolean };
+    result: null;
+  };
 }
 
 export type Method = keyof Requests;

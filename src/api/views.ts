@@ -130,6 +130,33 @@ export interface MessageView {
   /** One sentence, when `delivery` is `failed`. */
   readonly error?: string;
   readonly file?: FileView;
+  /** What others call it; absent where that is {@link id}. */
+  readonly originId?: string;
+  /** When its text was changed last, in ms since 1970. */
+  readonly edited?: number;
+  /** Its author took it back: nothing is left of it. */
+  readonly retracted?: true;
+  /** In the order in which they came. */
+  readonly reactions?: readonly ReactionView[];
+  readonly reply?: ReplyView;
+}
+
+/** What several think of a message (XEP-0444). */
+export interface ReactionView {
+  readonly emoji: string;
+  /** Whether we are among them. */
+  readonly own: boolean;
+  /** Who they are, ourselves as `You`. */
+  readonly names: readonly string[];
+}
+
+/** The message that another one answers (XEP-0461). */
+export interface ReplyView {
+  /** Its id; it may be gone since. */
+  readonly message: string;
+  readonly senderName: string;
+  /** The beginning of its words, as they were when it was answered. */
+  readonly excerpt: string;
 }
 
 /** A file on its way. */

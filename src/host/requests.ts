@@ -39,9 +39,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const account = accounts.get(id);
       return account.setPresence(show ?? account.record.show, status).then(nothing);
     },
-    sendMessage: (params) => {
-      const [account, chat] = chatOf(params);
-      return account.outbox.send(chat.jid, params.body);
+    sendMessage: async ({ body, reply, ...of }) => {
+      const [account, chat] = chatOf(of);
+      const answered = reply === undefined ? undefined : await account.changes.answer(chat, reply);
+      return account.outbox.send(chat.jid, body, undefined, answered);
     },
     retryMessage: (params) => {
       const [account, chat] = chatOf(params);
@@ -128,6 +129,18 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     loadAround: ({ around, ...of }) => pages.loadAround(of, around),
     retryTransfer: ({ account, transfer }) =>
       accounts.get(account).transfers.retry(transfer).then(nothing),
+    correctMessage: ({ message, body, ...of }) => {
+      const [account, chat] = chatOf(of);
+      return account.changes.correct(chat, message, body).then(nothing);
+    },
+    retractMessage: ({ message, ...of }) => {
+      const [account, chat] = chatOf(of);
+      return account.changes.retract(chat, message).then(nothing);
+    },
+    react: ({ message, emoji, on, ...of }) => {
+      const [account, chat] = chatOf(of);
+      return account.changes.react(chat, message, emoji, on).then(nothing);
+    },
   };
 }
 

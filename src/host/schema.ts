@@ -46,7 +46,7 @@ export const requestSchemas = {
     show: v.nullable(v.picklist(SELECTABLE_SHOWS)),
     status: v.pipe(v.string(), v.maxLength(1000)),
   }),
-  sendMessage: v.strictObject({ ...ofChat, body }),
+  sendMessage: v.strictObject({ ...ofChat, body, reply: v.exactOptional(id) }),
   retryMessage: v.strictObject({ ...ofChat, message: id }),
   loadOlder: v.strictObject(ofPages),
   getMessage: v.strictObject({ ...ofChat, message: id }),
@@ -91,6 +91,14 @@ export const requestSchemas = {
     around: v.union([id, v.pipe(v.number(), v.safeInteger())]),
   }),
   retryTransfer: v.strictObject({ ...ofAccount, transfer: id }),
+  correctMessage: v.strictObject({ ...ofChat, message: id, body }),
+  retractMessage: v.strictObject({ ...ofChat, message: id }),
+  react: v.strictObject({
+    ...ofChat,
+    message: id,
+    emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+    on: v.boolean(),
+  }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

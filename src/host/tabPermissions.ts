@@ -12,6 +12,9 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'deleteMessage',
   'loadNewer',
   'loadAround',
+  'correctMessage',
+  'retractMessage',
+  'react',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>([
   'reconnect',

@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   ContactView,
   MessageView,
+  ReactionView,
   RegistrationView,
   SubscriptionRequestView,
   ReceivedView,
@@ -11,7 +12,7 @@ import type {
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
 import type { Contact } from '../model/contacts.ts';
-import type { Message } from '../model/history.ts';
+import type { Message, Reaction } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
 import type { SubscriptionRequest } from '../model/subscriptions.ts';
 import type { Transfer } from '../model/transfers.ts';
@@ -91,7 +92,8 @@ export function chatView(
 }
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {
-  const { id, outgoing, body, time, delivery, error, file } = message;
+  const { id, outgoing, body, time, error, file, originId, edited, retracted, reply } = message;
+  const delivery = message.pending === undefined ? message.delivery : 'queued';
   const name = account.contacts.get(chat)?.name ?? chat;
   return {
     id,
@@ -102,7 +104,36 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(delivery && { delivery }),
     ...(error !== undefined && { error }),
     ...(file && { file }),
+    ...(originId !== undefined && { originId }),
+    ...(edited !== undefined && { edited }),
+    ...(retracted !== undefined && { retracted: true }),
+    ...(message.reactions && { reactions: reactionViews(account, message.reactions, name) }),
+    ...(reply && {
+      reply: {
+        message: reply.message,
+        senderName: reply.outgoing ? 'You' : name,
+        excerpt: reply.excerpt,
+      },
+    }),
   };
+}
+
+/** By emoji, each with all who chose it. */
+function reactionViews(
+  account: Account,
+  reactions: readonly Reaction[],
+  name: string,
+): ReactionView[] {
+  const senders = new Map<string, string[]>();
+  for (const { sender, emojis } of reactions) {
+    for (const emoji of emojis) senders.set(emoji, [...(senders.get(emoji) ?? []), sender]);
+  }
+  const isOwn = (sender: string) => sender === account.jid.bare;
+  return [...senders].map(([emoji, all]) => ({
+    emoji,
+    own: all.some(isOwn),
+    names: all.map((sender) => (isOwn(sender) ? 'You' : name)),
+  }));
 }
 
 export function transferView(transfer: Transfer): TransferView {

@@ -26,6 +26,7 @@ import type { History } from './history.ts';
 import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
+import { OwnChanges } from './ownChanges.ts';
 import { Roster } from './roster.ts';
 import { RosterSync } from './rosterSync.ts';
 import { effectiveShow, type Idle, type OwnShow } from './show.ts';
@@ -62,6 +63,7 @@ export class Account implements Disposable {
   readonly markers: DisplayedMarkers;
   readonly transfers: Transfers;
   readonly outbox: Outbox;
+  readonly changes: OwnChanges;
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
   readonly #rosterSync: RosterSync;
@@ -126,6 +128,7 @@ export class Account implements Disposable {
         this.#report(what, error);
       },
     });
+    this.changes = new OwnChanges(this.outbox, deps.clock);
     this.transfers = new Transfers({
       session: () => this.#link.session,
       isOnline: () => this.state.phase === 'online',
@@ -177,7 +180,8 @@ export class Account implements Disposable {
     try {
       for (const jid of await this.chats.restore()) this.contacts.addStranger(jid);
       const unsent = await this.#deps.history.unsent(this.jid.bare);
-      this.outbox.restore(unsent, (jid) => this.chats.open(Jid.of(jid)));
+      const changes = await this.#deps.history.unsentChanges(this.jid.bare);
+      this.outbox.restore(unsent, changes, (jid) => this.chats.open(Jid.of(jid)));
     } catch (error) {
       this.#report('reading the message history', error);
     }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Jid } from '../base/jid.ts';
 import type { Message as Received } from '../xmpp/message.ts';
-import type { Addition, AnnouncedFile, Message } from './history.ts';
+import type { AnsweringAddition } from './answers.ts';
+import type { AnnouncedFile, Message } from './history.ts';
 
 /** A message to be added to the chat with this JID. */
-export interface ChatAddition extends Addition {
+export interface ChatAddition extends AnsweringAddition {
   readonly chat: Jid;
   /** The id to name where its sender is told that the user has seen it (XEP-0333). */
   readonly markable?: string;
@@ -16,24 +17,43 @@ export interface ChatAddition extends Addition {
  */
 export function additionOf(received: Received, account: Jid): ChatAddition | undefined {
   const chat = otherSide(received, account);
-  const body = received.fullBody ?? received.body;
+  const body = bodyOf(received);
   const file = announcedFile(received);
   if (!chat || received.type === 'headline' || (body === '' && !file)) return undefined;
   const outgoing = isOutgoing(received, account);
-  const { stamp, stanzaId } = received;
+  const { stamp, stanzaId, replaces, reply } = received;
+  const id = outgoing ? outgoingId(received) : randomUUID();
+  // A correction without its message stands for that, should it come after all.
+  const references = [...new Set([replaces, ...idsOf(received)])].filter(
+    (one) => one !== undefined,
+  );
+  const [originId = id] = references;
   const message: Message = {
-    id: outgoing ? outgoingId(received) : randomUUID(),
+    id,
     outgoing,
     body,
     time: stamp,
     ...(outgoing && { delivery: 'sent' }),
     ...(file && { file }),
     ...(stanzaId !== undefined && { stanzaId }),
+    ...(originId !== id && { originId }),
+    ...(replaces !== undefined && { edited: stamp }),
   };
-  const key = { account: account.bare, chat: chat.bare };
-  const identities = identitiesOf(received, account);
   const markable = received.markable && !outgoing ? received.id : undefined;
-  return { chat, key, message, identities, ...(markable !== undefined && { markable }) };
+  return {
+    chat,
+    key: { account: account.bare, chat: chat.bare },
+    message,
+    identities: identitiesOf(received, account),
+    references,
+    ...(reply && { reply: { id: reply.id, body: received.body } }),
+    ...(markable !== undefined && { markable }),
+  };
+}
+
+/** What the sender of a message, and so everybody else, may call it. */
+export function idsOf({ id, originId }: Received): string[] {
+  return [...new Set([originId, id])].filter((one) => one !== undefined);
 }
 
 /** Whether a client of ours sent it. */
@@ -63,11 +83,17 @@ export function originIdentity(originId: string): string {
  * at each start, so only the same words from the same device are the same message.
  */
 function identitiesOf(received: Received, account: Jid): readonly string[] {
-  const { stanzaId, originId, id, from, body } = received;
+  const { stanzaId, originId, id, from, body, replaces } = received;
   const identities = stanzaId === undefined ? [] : [archiveIdentity(account, stanzaId)];
-  if (originId !== undefined) identities.push(originIdentity(originId));
+  if (replaces !== undefined) identities.push(originIdentity(replaces));
+  else if (originId !== undefined) identities.push(originIdentity(originId));
   else if (id !== undefined) identities.push(`id:${id}\n${from.full}\n${body}`);
   return identities;
+}
+
+/** The words of a message, and of a reply those of the message answered, which may not be here. */
+function bodyOf({ body, fullBody = body, retracts, reactions }: Received): string {
+  return retracts === undefined && !reactions ? fullBody : body;
 }
 
 /** Receipts and markers name the stanza's id; it serves as ours where it is unique. */
@@ -76,7 +102,7 @@ function outgoingId({ id, originId }: Received): string {
 }
 
 /** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */
-function announcedFile({ oob, sharedFile }: Received): AnnouncedFile | undefined {
+export function announcedFile({ oob, sharedFile }: Received): AnnouncedFile | undefined {
   const url = sharedFile?.url ?? oob?.url;
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, pathname } = new URL(url);

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
+import { type AnsweringAddition, withAnswer } from './answers.ts';
 import type { Arrivals } from './arrivals.ts';
 import type {
-  Addition,
   AnnouncedFile,
+  Answered,
+  Change,
   ChatKey,
   ChatState,
   Delivery,
@@ -13,6 +15,7 @@ import type {
   Message,
   PageOptions,
 } from './history.ts';
+import { Turns } from './turns.ts';
 
 /** How many messages are read at once, and in all, to find those that a marker covers. */
 const MARKED_PAGE = 50;
@@ -45,6 +48,13 @@ export interface ChatDeps {
   readonly arrivals: Arrivals;
 }
 
+/** A message by its author, and by the id that the author gave it, which proves nothing. */
+export interface Reference {
+  /** Written by us. */
+  readonly outgoing: boolean;
+  readonly originId: string;
+}
+
 /** What became of the messages of a chat. */
 export type MessageChange =
   | { readonly kind: 'added' | 'changed'; readonly message: Message }
@@ -63,6 +73,7 @@ export class Chat {
   readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
+  readonly #turns = new Turns();
   #unread = 0;
   #lastReceived: Message | undefined;
   /** The newest of what the archive brought and was not told yet. */
@@ -129,8 +140,18 @@ export class Chat {
     return this.#history.findSince(this.key, time);
   }
 
+  /** The message that is called so, once all that came before is kept. */
+  findReference(reference: Reference): Promise<Message | undefined> {
+    return this.#turns.alone(() => this.#findReference(reference));
+  }
+
+  /** The message that another one answers, by what that calls it. */
+  findAnswered(originId: string): Promise<Message | undefined> {
+    return this.#turns.alone(() => this.#findEither(originId));
+  }
+
   /** Adds a message of ours; it waits in the queue until it is marked otherwise. */
-  async queue(body: string, file?: AnnouncedFile): Promise<Message> {
+  async queue(body: string, file?: AnnouncedFile, reply?: Answered): Promise<Message> {
     const message: Message = {
       id: randomUUID(),
       outgoing: true,
@@ -138,21 +159,29 @@ export class Chat {
       time: this.#clock.now(),
       delivery: 'queued',
       ...(file && { file }),
+      ...(reply && { reply }),
     };
     this.#arrivals.note(this.key.chat, message.id);
     // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
-    await this.#history.save(this.key, message);
+    await this.#turns.share(() => this.#history.save(this.key, message));
     this.#messageChanged.fire({ kind: 'added', message });
     return message;
   }
 
   /** Adds a message that has just come, once. Result: false when it was here before. */
-  async receive(addition: Addition): Promise<boolean> {
-    const { message } = addition;
-    this.#arrivals.note(this.key.chat, message.id);
-    const [isNew] = await this.#history.add([addition]);
-    if (isNew !== true) {
-      this.#arrivals.forget(this.key.chat, message.id);
+  async receive(addition: AnsweringAddition): Promise<boolean> {
+    const { message: received, reply } = addition;
+    this.#arrivals.note(this.key.chat, received.id);
+    const add = async (answered?: Message) => {
+      const known = withAnswer(addition, answered);
+      const [isNew] = await this.#history.add([known]);
+      return isNew === true ? known.message : undefined;
+    };
+    const message = await (reply
+      ? this.#turns.alone(async () => add(await this.#findEither(reply.id)))
+      : this.#turns.share(add));
+    if (!message) {
+      this.#arrivals.forget(this.key.chat, received.id);
       return false;
     }
     this.#messageChanged.fire({ kind: 'added', message });
@@ -202,14 +231,57 @@ export class Chat {
    */
   async mark(id: string, delivery: Delivery, error?: string): Promise<Message | undefined> {
     const to = { delivery, ...(error !== undefined && { error }) };
-    const message = await this.#history.mark(this.key, id, PREVIOUS[delivery], to);
+    const message = await this.#turns.share(() =>
+      this.#history.mark(this.key, id, PREVIOUS[delivery], to),
+    );
     if (message) this.#messageChanged.fire({ kind: 'changed', message });
     return message;
   }
 
+  /**
+   * Changes a message, once all that came before is kept, and alone. A `change` that gives back
+   * what it got leaves it. Result: as it is then, or `undefined` where it is not here.
+   *
+   * @param of its id here, or what its author calls it
+   */
+  change(
+    of: string | Reference,
+    change: (message: Message) => Message,
+  ): Promise<Message | undefined> {
+    return this.#turns.alone(async () => {
+      const known = await (typeof of === 'string' ? this.find(of) : this.#findReference(of));
+      const changed = known && change(known);
+      if (!changed || changed === known) return known;
+      await this.#history.save(this.key, changed);
+      if (this.#lastReceived?.id === changed.id) this.#lastReceived = changed;
+      if (this.#news?.id === changed.id) this.#news = changed;
+      this.#messageChanged.fire({ kind: 'changed', message: changed });
+      return changed;
+    });
+  }
+
+  /** From now on others may call a message that is here so, too. */
+  async refer(message: Message, references: readonly string[]): Promise<void> {
+    await this.#turns.share(() => this.#history.add([{ key: this.key, message, references }]));
+  }
+
+  /** Keeps what is to be sent about a message until {@link removeChange}. */
+  saveChange(change: Change): Promise<void> {
+    return this.#history.saveChange(this.key, change);
+  }
+
+  /** The server has this change: nothing of it waits any longer. */
+  async removeChange({ id, message }: Change): Promise<void> {
+    await this.#history.removeChange(this.key, id);
+    await this.change(message, (changed) => {
+      const { pending, ...rest } = changed;
+      return pending === id ? rest : changed;
+    });
+  }
+
   /** Forgets a message of ours that stands at one of `from`. Result: whether it did. */
   async remove(id: string, from: readonly Delivery[]): Promise<boolean> {
-    if (!(await this.#history.remove(this.key, id, from))) return false;
+    if (!(await this.#turns.share(() => this.#history.remove(this.key, id, from)))) return false;
     this.#messageChanged.fire({ kind: 'removed', id });
     return true;
   }
@@ -233,7 +305,7 @@ export class Chat {
 
   /** Forgets every message that does not wait to be sent. */
   async clear(): Promise<void> {
-    await this.#history.clear(this.key);
+    await this.#turns.share(() => this.#history.clear(this.key));
     this.#messageChanged.fire({ kind: 'cleared' });
     this.#setUnread(0);
   }
@@ -255,5 +327,19 @@ export class Chat {
     if (this.#unread === unread) return;
     this.#unread = unread;
     this.#stateChanged.fire(undefined);
+  }
+
+  async #findReference({ outgoing, originId }: Reference): Promise<Message | undefined> {
+    // Ours are sent under the ids that they have here; only those of other clients are not.
+    const own = outgoing ? await this.find(originId) : undefined;
+    if (own?.outgoing) return own;
+    const { account, chat } = this.key;
+    return this.#history.findReference(this.key, outgoing ? account : chat, originId);
+  }
+
+  /** Of two messages with the same id, ours: that is one that nobody else can have chosen. */
+  async #findEither(originId: string): Promise<Message | undefined> {
+    const own = await this.#findReference({ outgoing: true, originId });
+    return own ?? this.#findReference({ outgoing: false, originId });
   }
 }

@@ -10,6 +10,26 @@ export interface AnnouncedFile {
   readonly mediaType?: string;
 }
 
+/** What somebody thinks of a message (XEP-0444). */
+export interface Reaction {
+  /** As {@link senderOf} tells. */
+  readonly sender: string;
+  readonly emojis: readonly string[];
+  /** When they said so, in ms since 1970. */
+  readonly time: number;
+}
+
+/** The message that another one answers (XEP-0461). */
+export interface Answered {
+  /** Its id here. */
+  readonly message: string;
+  readonly outgoing: boolean;
+  /** Its id everywhere else: see {@link originIdOf}. */
+  readonly originId: string;
+  /** The beginning of its words, as they were when it was answered. */
+  readonly excerpt: string;
+}
+
 /** One message of a chat, as it is kept. Plain JSON; a field more needs no change of the store. */
 export interface Message {
   /** Ours alone: never an id that another side chose. Outgoing: also the stanza's id. */
@@ -26,6 +46,36 @@ export interface Message {
   readonly sender?: string;
   /** The account's archive's id for it (XEP-0359), where it was known when the message was added. */
   readonly stanzaId?: string;
+  /** The id that its sender chose, where that is not {@link id}: how others refer to it. */
+  readonly originId?: string;
+  /** When its text was changed last, in ms since 1970. */
+  readonly edited?: number;
+  /** When its author took it back, in ms since 1970: nothing of what it said is kept. */
+  readonly retracted?: number;
+  /** At most one of each sender. */
+  readonly reactions?: readonly Reaction[];
+  readonly reply?: Answered;
+  /** The {@link Change} that brought it to what it is now, while that still has to be sent. */
+  readonly pending?: string;
+}
+
+/** What we have to send about a message that is here, in place of what we said about it before. */
+export type Change = {
+  /** Of its stanza: the same for each try to send it. */
+  readonly id: string;
+  /** The message that it is about. */
+  readonly message: string;
+  /** How others refer to that message: see {@link originIdOf}. */
+  readonly originId: string;
+} & (
+  | { readonly kind: 'correction'; readonly body: string; readonly reply?: Answered }
+  | { readonly kind: 'retraction' }
+  | { readonly kind: 'reactions'; readonly emojis: readonly string[] }
+);
+
+export interface FoundChange {
+  readonly key: ChatKey;
+  readonly change: Change;
 }
 
 /** Which chat of which account: two bare JIDs. */
@@ -47,6 +97,11 @@ export interface Addition extends FoundMessage {
    * the messages of one sender in one chat, so that nobody can hide what another wrote.
    */
   readonly identities?: readonly string[];
+  /**
+   * What others may refer to it by, besides its identities. A message of the same sender that
+   * comes later may have the same, and takes it over: it tells no copies.
+   */
+  readonly references?: readonly string[];
   /**
    * The id of the message, kept earlier, that it stands before; several keep their own order.
    * Absent or unknown: at the end.
@@ -129,6 +184,8 @@ export interface History {
   find(key: ChatKey, id: string): Promise<Message | undefined>;
   /** The message of a sender that one of its identities tells. */
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined>;
+  /** The message of a sender that others refer to so: by an identity, or else a reference. */
+  findReference(key: ChatKey, sender: string, reference: string): Promise<Message | undefined>;
   /** The earliest message sent at this time or later, in ms since 1970. */
   findSince(key: ChatKey, time: number): Promise<Message | undefined>;
   search(query: SearchQuery): Promise<SearchPage>;
@@ -150,6 +207,20 @@ export interface History {
    * wait to be sent. Result: whether there may be more.
    */
   removeBefore(time: number): Promise<boolean>;
+  /**
+   * Keeps what we have to send about a message, in place of its like; a retraction takes the place
+   * of all others.
+   */
+  saveChange(key: ChatKey, change: Change): Promise<void>;
+  /** Forgets a change, by its id. */
+  removeChange(key: ChatKey, id: string): Promise<void>;
+  /** The changes that an account still has to send, in the order in which they were kept. */
+  unsentChanges(account: string): Promise<readonly FoundChange[]>;
+}
+
+/** How others refer to a message: the id that its sender chose. */
+export function originIdOf({ originId, id }: Message): string {
+  return originId ?? id;
 }
 
 /** Who wrote a message: the account, the chat's other side, or who of several. */

@@ -119,7 +119,6 @@ export function listen(session: Session, to: Incoming): Disposable {
   return owned;
 }
 
-/** A receipt goes out once the message is kept, not before (XEP-0184 §5.5). */
 async function receive(session: Session, message: Message, to: Incoming): Promise<void> {
   const { from, id, stamp, type } = message;
   const isNew = await to.intake.receive(message);

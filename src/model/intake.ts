@@ -5,6 +5,7 @@ import type { ArchivedMessage } from '../xmpp/xep/0313-archive.ts';
 import {
   additionOf,
   type ChatAddition,
+  idsOf,
   isOutgoing,
   originIdentity,
   otherSide,
@@ -14,7 +15,9 @@ import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
 import type { Cursor, History } from './history.ts';
+import { PagePart } from './pagePart.ts';
 import { Placement } from './placement.ts';
+import { changesOther, RichMessages } from './richMessages.ts';
 
 export interface IntakeDeps {
   readonly account: Jid;
@@ -39,9 +42,10 @@ export interface PageOptions {
 export class Intake {
   readonly #deps: IntakeDeps;
   readonly #placement: Placement;
+  readonly #rich = new RichMessages();
   readonly #archived = new Emitter<readonly string[]>();
 
-  /** The archive has these messages of ours: their ids. */
+  /** The archive has these stanzas of ours: their ids. */
   readonly onArchived = this.#archived.event;
 
   constructor(deps: IntakeDeps) {
@@ -50,20 +54,26 @@ export class Intake {
   }
 
   /**
-   * A message that came by itself or as a carbon. Result: whether it was new; `undefined` where
-   * there is nothing to keep.
+   * A message that came by itself or as a carbon. Result: whether it was new, which one that only
+   * changes another is not; `undefined` where there is nothing to keep.
    */
   async receive(received: Received): Promise<boolean | undefined> {
     const { account } = this.#deps;
     // Only a carbon can tell what another client of ours sent.
     if (isOutgoing(received, account) !== (received.carbon === 'sent')) return undefined;
+    if (changesOther(received) && (await this.#applyChange(received))) return false;
     const addition = additionOf(received, account);
     if (!addition) {
       await this.#applyStatus(received);
       return undefined;
     }
-    const isNew = await this.#open(addition.chat).receive(addition);
-    if (isNew) this.#askMarker(addition);
+    const chat = this.#open(addition.chat);
+    const isNew = await chat.receive(addition);
+    if (isNew) {
+      this.#askMarker(addition);
+      await this.#catchUp(chat, addition);
+      // What it corrects has come meanwhile.
+    } else if (changesOther(received)) await this.#applyChange(received);
     return isNew;
   }
 
@@ -78,15 +88,17 @@ export class Intake {
     { cursor, before }: PageOptions = {},
   ): Promise<ReadonlyMap<string, string>> {
     const received = page.flatMap(({ message }) => message ?? []);
+    const changes = received.filter(changesOther);
     const placed = await Promise.all(
-      this.#partsOf(received).map(async ({ chat, additions }) => {
+      (await this.#partsOf(received)).map(async ({ chat, additions }) => {
         const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
         return { chat, ...(await this.#placement.place(of)) };
       }),
     );
     const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
     const all = parts.flatMap((part) => part.additions);
-    const isNew = await this.#deps.history.add(all, cursor);
+    // Read again, changes change nothing, but they are to be kept before the cursor is.
+    const isNew = await this.#deps.history.add(all, changes.length === 0 ? cursor : undefined);
     const added = new Set(all.filter((_, at) => isNew[at]));
     for (const { chat, additions, known } of parts) {
       const mine = additions.filter((addition) => added.has(addition));
@@ -99,7 +111,10 @@ export class Intake {
       const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
       for (const id of ours) await chat.mark(id, 'sent');
       this.#archived.fire(ours);
+      for (const addition of mine) await this.#catchUp(chat, addition);
     }
+    for (const change of changes) await this.#applyArchived(change);
+    if (changes.length > 0 && cursor) await this.#deps.history.add([], cursor);
     for (const message of received) await this.#applyStatus(message);
     return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
   }
@@ -113,17 +128,38 @@ export class Intake {
     if (markable !== undefined) this.#deps.markers.ask(chat, markable);
   }
 
-  #partsOf(received: readonly Received[]): { chat: Chat; additions: readonly ChatAddition[] }[] {
-    const parts = new Map<Chat, ChatAddition[]>();
+  async #partsOf(
+    received: readonly Received[],
+  ): Promise<{ chat: Chat; additions: readonly ChatAddition[] }[]> {
+    const parts = new Map<Chat, PagePart>();
     for (const message of received) {
       const addition = additionOf(message, this.#deps.account);
       if (!addition) continue;
       const chat = this.#open(addition.chat);
-      const additions = parts.get(chat);
-      if (additions) additions.push(addition);
-      else parts.set(chat, [addition]);
+      const part = parts.get(chat) ?? new PagePart(chat);
+      parts.set(chat, part);
+      await part.add(addition, message);
     }
-    return [...parts].map(([chat, additions]) => ({ chat, additions }));
+    return [...parts].map(([chat, { additions }]) => ({ chat, additions }));
+  }
+
+  /** Result: whether that was all that the message had to say. */
+  async #applyChange(received: Received): Promise<boolean> {
+    if (received.type === 'headline') return false;
+    const { account, chats } = this.#deps;
+    const jid = otherSide(received, account);
+    // Whoever never wrote has nothing to change.
+    const chat = jid && chats.find(jid.bare);
+    return chat !== undefined && this.#rich.apply(chat, isOutgoing(received, account), received);
+  }
+
+  async #applyArchived(change: Received): Promise<void> {
+    await this.#applyChange(change);
+    if (isOutgoing(change, this.#deps.account)) this.#archived.fire(idsOf(change));
+  }
+
+  #catchUp(chat: Chat, { message, references = [] }: ChatAddition): Promise<void> {
+    return this.#rich.catchUp(chat, message.outgoing, references);
   }
 
   /** What a copy says of earlier messages: that they came, or were seen, here or over there. */

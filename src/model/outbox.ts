@@ -1,18 +1,26 @@
 import type { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { sendChatMessage } from '../xmpp/message.ts';
+import type { Session } from '../xmpp/session.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
 import { Failure } from './failure.ts';
-import type { AnnouncedFile, FoundMessage, Message } from './history.ts';
+import type {
+  AnnouncedFile,
+  Answered,
+  Change,
+  FoundChange,
+  FoundMessage,
+  Message,
+} from './history.ts';
 import type { Link } from './link.ts';
+import { replyTo, sendChange } from './sendChange.ts';
 
-/** A message that is still to arrive at the server. */
-interface Outgoing {
-  readonly chat: Chat;
-  readonly message: Message;
-}
+/** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
+type Outgoing = { readonly id: string; readonly chat: Chat } & (
+  { readonly message: Message } | { readonly change: Change }
+);
 
 /**
  * What we send goes through here: kept, then shown as queued, sent when there is a session, and
@@ -38,15 +46,25 @@ export class Outbox {
     this.#fail = fail;
   }
 
-  /** What waits to be sent, in order. */
+  /** The messages that wait to be sent, in order. */
   *waiting(): Iterable<readonly [chat: string, id: string]> {
-    for (const [id, { chat }] of this.#waiting) yield [chat.key.chat, id];
+    for (const [id, outgoing] of this.#waiting) {
+      if ('message' in outgoing) yield [outgoing.chat.key.chat, id];
+    }
   }
 
   /** Takes over what an earlier start has left to be sent, or has sent; it goes before all else. */
-  restore(unsent: readonly FoundMessage[], open: (jid: string) => Chat): void {
+  restore(
+    unsent: readonly FoundMessage[],
+    changes: readonly FoundChange[],
+    open: (jid: string) => Chat,
+  ): void {
     for (const { message } of unsent) this.#doubtful.add(message.id);
-    this.#waitInFront(unsent.map(({ key, message }) => ({ chat: open(key.chat), message })));
+    this.#waitInFront([
+      ...unsent.map(({ key, message }) => ({ id: message.id, chat: open(key.chat), message })),
+      // What was changed is sent first.
+      ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key.chat), change })),
+    ]);
   }
 
   /** Hears of this link what becomes of messages, until disposed. */
@@ -54,8 +72,10 @@ export class Outbox {
     const owned = new DisposableStore();
     owned.add(
       link.onSent((ids) => {
-        for (const { chat, message } of this.#land(ids)) {
-          chat.mark(message.id, 'sent').catch(this.#fail);
+        for (const { chat, ...sent } of this.#land(ids)) {
+          const kept =
+            'message' in sent ? chat.mark(sent.id, 'sent') : chat.removeChange(sent.change);
+          kept.catch(this.#fail);
         }
       }),
     );
@@ -87,10 +107,14 @@ export class Outbox {
     return this.#doubtful.size > 0;
   }
 
-  /** The archive has these messages, if they are ours. */
+  /** The archive has these messages, and changes of messages, if they are ours. */
   confirm(ids: readonly string[]): void {
-    this.#land(ids);
-    for (const id of ids) this.#forget(id);
+    const waiting = ids.flatMap((id) => this.#waiting.get(id) ?? []);
+    for (const confirmed of [...this.#land(ids), ...waiting]) {
+      this.#forget(confirmed.id);
+      // What it keeps of a message itself says whoever has found that.
+      if ('change' in confirmed) confirmed.chat.removeChange(confirmed.change).catch(this.#fail);
+    }
   }
 
   /** Whatever arrived has been confirmed: the rest is sent again. */
@@ -100,11 +124,21 @@ export class Outbox {
   }
 
   /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
-  async send(to: Jid, body: string, file?: AnnouncedFile): Promise<string> {
+  async send(to: Jid, body: string, file?: AnnouncedFile, reply?: Answered): Promise<string> {
     const chat = this.#chats.open(to);
-    const message = await chat.queue(body, file);
-    this.#enqueue({ chat, message });
+    const message = await chat.queue(body, file, reply);
+    this.#enqueue({ id: message.id, chat, message });
     return message.id;
+  }
+
+  /** Sends, or queues, what is kept already, in place of its like for the same message. */
+  sendChange(chat: Chat, change: Change): void {
+    for (const [id, waiting] of this.#waiting) {
+      if (!('change' in waiting) || waiting.change.message !== change.message) continue;
+      const isLike = waiting.change.kind === change.kind || change.kind === 'retraction';
+      if (isLike) this.#forget(id);
+    }
+    this.#enqueue({ id: change.id, chat, change });
   }
 
   /** Queues a failed message again; any other stays as it is. */
@@ -112,7 +146,28 @@ export class Outbox {
     const message = await chat.mark(id, 'queued');
     if (!message) return;
     this.#inFlight.delete(id);
-    this.#enqueue({ chat, message });
+    this.#enqueue({ id, chat, message });
+  }
+
+  /**
+   * Puts another text into a message that waits, or has failed, which then goes out again.
+   * Result: false where it is on its way, or was sent, or may have been. @throws Failure where that cannot be kept
+   */
+  async rewrite(chat: Chat, id: string, body: string): Promise<boolean> {
+    if (this.#doubtful.has(id)) return false;
+    const waiting = this.#waiting.get(id);
+    const rewritten = waiting && 'message' in waiting && withBody(waiting, body);
+    // Before it is kept, or it could leave meanwhile as it was.
+    if (rewritten) this.#waiting.set(id, rewritten);
+    else if ((await chat.find(id))?.delivery !== 'failed') return false;
+    try {
+      await chat.change(id, (message) => ({ ...message, body }));
+    } catch (error) {
+      if (waiting && this.#waiting.has(id)) this.#waiting.set(id, waiting);
+      throw error;
+    }
+    await this.retry(chat, id);
+    return true;
   }
 
   /** Forgets a message that waits or has failed. @throws Failure where it is on its way, or sent */
@@ -132,10 +187,15 @@ export class Outbox {
     );
   }
 
+  /** Whether a message has not left yet. */
+  isWaiting(id: string): boolean {
+    return this.#waiting.has(id);
+  }
+
   /** The server has these, or will never have them from this session. */
   #land(ids: readonly string[]): Outgoing[] {
     const landed = ids.flatMap((id) => this.#inFlight.get(id) ?? []);
-    for (const { message } of landed) this.#inFlight.delete(message.id);
+    for (const { id } of landed) this.#inFlight.delete(id);
     return landed;
   }
 
@@ -145,12 +205,12 @@ export class Outbox {
   }
 
   #waitInFront(outgoing: readonly Outgoing[]): void {
-    const first = outgoing.map((one) => [one.message.id, one] as const);
+    const first = outgoing.map((one) => [one.id, one] as const);
     this.#waiting = new Map([...first, ...this.#waiting]);
   }
 
   #enqueue(outgoing: Outgoing): void {
-    this.#waiting.set(outgoing.message.id, outgoing);
+    this.#waiting.set(outgoing.id, outgoing);
     this.#transmit();
   }
 
@@ -162,15 +222,24 @@ export class Outbox {
       if (!session?.jid) return;
       this.#waiting.delete(id);
       this.#inFlight.set(id, outgoing);
-      const { body, file } = outgoing.message;
       const to = outgoing.chat.jid;
-      sendChatMessage(session, {
-        id,
-        to,
-        body,
-        ...(file && { oob: { url: file.url }, sharedFile: file }),
-        chatState: this.#states.sending(to),
-      });
+      if ('change' in outgoing) sendChange(session, to, outgoing.change);
+      else this.#sendMessage(session, to, outgoing.message);
     }
   }
+
+  #sendMessage(session: Session, to: Jid, { id, body, file, reply }: Message): void {
+    sendChatMessage(session, {
+      id,
+      to,
+      body,
+      ...(file && { oob: { url: file.url }, sharedFile: file }),
+      ...(reply && { reply: replyTo(session, to, reply) }),
+      chatState: this.#states.sending(to),
+    });
+  }
+}
+
+function withBody(outgoing: Outgoing & { readonly message: Message }, body: string): Outgoing {
+  return { ...outgoing, message: { ...outgoing.message, body } };
 }

@@ -1,9 +1,11 @@
 import {
   type Addition,
+  type Change,
   type ChatKey,
   type ChatState,
   type Cursor,
   type Delivery,
+  type FoundChange,
   type FoundMessage,
   type History,
   type Message,
@@ -24,7 +26,10 @@ interface MemoryChat {
   rows: Row[];
   /** Identity → id of the message. */
   readonly identities: Map<string, string>;
+  /** The same of references. */
+  readonly references: Map<string, string>;
   draft: string;
+  changes: Change[];
 }
 
 /** Keeps messages in memory, the newest `capacity` of each chat. */
@@ -83,6 +88,16 @@ export class MemoryHistory implements History {
     const chat = this.#open(key);
     const id = chat.identities.get(idOf(sender, identity));
     return Promise.resolve(id === undefined ? undefined : findRow(chat, id)?.message);
+  }
+
+  async findReference(
+    key: ChatKey,
+    sender: string,
+    reference: string,
+  ): Promise<Message | undefined> {
+    const known = await this.findIdentity(key, sender, reference);
+    const chat = this.#open(key);
+    return known ?? findRow(chat, chat.references.get(idOf(sender, reference)) ?? '')?.message;
   }
 
   findSince(key: ChatKey, time: number): Promise<Message | undefined> {
@@ -162,11 +177,36 @@ export class MemoryHistory implements History {
     return Promise.resolve(false);
   }
 
-  #add({ key, message, identities = [], before }: Addition): boolean {
+  saveChange(key: ChatKey, change: Change): Promise<void> {
+    const chat = this.#open(key, true);
+    const isKept = ({ message, kind }: Change) =>
+      message !== change.message || (kind !== change.kind && change.kind !== 'retraction');
+    chat.changes = [...chat.changes.filter(isKept), change];
+    return Promise.resolve();
+  }
+
+  removeChange(key: ChatKey, id: string): Promise<void> {
+    const chat = this.#open(key);
+    chat.changes = chat.changes.filter((change) => change.id !== id);
+    return Promise.resolve();
+  }
+
+  unsentChanges(account: string): Promise<readonly FoundChange[]> {
+    return Promise.resolve(
+      this.#ofAccount(account).flatMap(({ key, changes }) =>
+        changes.map((change) => ({ key, change })),
+      ),
+    );
+  }
+
+  #add({ key, message, identities = [], references = [], before }: Addition): boolean {
     const chat = this.#open(key);
     const ids = identities.map((identity) => idOf(senderOf(key, message), identity));
     const told = ids.map((id) => chat.identities.get(id)).find((id) => id !== undefined);
     const known = told ?? findRow(chat, message.id)?.message.id;
+    for (const reference of references) {
+      chat.references.set(idOf(senderOf(key, message), reference), known ?? message.id);
+    }
     for (const id of ids) {
       if (!chat.identities.has(id)) chat.identities.set(id, known ?? message.id);
     }
@@ -193,7 +233,14 @@ export class MemoryHistory implements History {
   /** A chat is kept once there is something in it. */
   #open(key: ChatKey, isKept = false): MemoryChat {
     const id = idOf(key.account, key.chat);
-    const chat = this.#chats.get(id) ?? { key, rows: [], identities: new Map(), draft: '' };
+    const chat = this.#chats.get(id) ?? {
+      key,
+      rows: [],
+      identities: new Map(),
+      references: new Map(),
+      draft: '',
+      changes: [],
+    };
     if (isKept) this.#chats.set(id, chat);
     return chat;
   }
@@ -220,8 +267,8 @@ function unreadOf({ rows }: MemoryChat): number {
 function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
   const gone = new Set(chat.rows.filter((row) => !isKept(row)).map(({ message }) => message.id));
   chat.rows = chat.rows.filter(isKept);
-  for (const [identity, id] of chat.identities) {
-    if (gone.has(id)) chat.identities.delete(identity);
+  for (const ids of [chat.identities, chat.references]) {
+    for (const [told, id] of ids) if (gone.has(id)) ids.delete(told);
   }
 }
 

@@ -22,9 +22,10 @@ export const jsonFormat: ChatFormat = {
 /** To be read by people: text as it was typed, code blocks as code. */
 export const markdownFormat: ChatFormat = {
   begin: ({ chat }) => `# Chat with ${escape(chat)}\n`,
-  item: ({ senderName, time, body, file }) => {
+  item: ({ senderName, time, body, file, retracted }) => {
     const when = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
-    const text = body === file?.url ? '' : `${markdownBody(body)}\n`;
+    const words = retracted === true ? '_Message deleted_' : markdownBody(body);
+    const text = body === file?.url ? '' : `${words}\n`;
     const link = file ? `${escape(file.name)}: <${address(file.url)}>\n` : '';
     return `\n**${escape(senderName)}** · ${when} UTC\n\n${text}${link}`;
   },

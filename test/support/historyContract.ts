@@ -1,7 +1,7 @@
 /** What every History does: one suite for all of them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Addition, History, Message, PageOptions } from '../../src/model/history.ts';
+import type { Addition, Change, History, Message, PageOptions } from '../../src/model/history.ts';
 
 const ME = 'me@example.org';
 const BOB = 'bob@example.org';
@@ -123,6 +123,49 @@ export function describeHistory(make: () => Promise<History> | History): void {
     ]);
     assert.deepEqual(added, [true, true, true, true, false]);
     assert.deepEqual(await ids(), ['his', 'mine', 'nick']);
+  });
+
+  it('finds what others refer to: by an identity, or else the newest with that reference', async () => {
+    const add = (id: string, identities: string[], ...references: string[]) =>
+      history.add([{ key, message: incoming(id), identities, references }]);
+    assert.deepEqual(await add('1', ['origin 1'], 'a'), [true]);
+    assert.deepEqual(await add('2', [], 'a'), [true]);
+    assert.deepEqual(await add('1', [], 'b', 'origin 1'), [false]);
+    const found = async (reference: string, sender = BOB, of = key) =>
+      (await history.findReference(of, sender, reference))?.id;
+    assert.deepEqual(
+      [await found('origin 1'), await found('a'), await found('b')],
+      ['1', '2', '1'],
+    );
+    assert.equal(await found('a', ME), undefined);
+    assert.equal(await found('a', BOB, eve), undefined);
+    assert.equal(await history.findIdentity(key, BOB, 'a'), undefined);
+    await history.clear(key);
+    assert.equal(await found('a'), undefined);
+  });
+
+  it('keeps what is to be sent about messages, each in place of its like', async () => {
+    const of = { message: '1', originId: 'o' };
+    const changes: Change[] = [
+      { ...of, id: 'a', kind: 'correction', body: 'one' },
+      { ...of, id: 'b', kind: 'reactions', emojis: ['👍'] },
+      { ...of, id: 'c', kind: 'correction', body: 'two' },
+      { ...of, message: '2', id: 'd', kind: 'retraction' },
+    ];
+    const unsent = async () => (await history.unsentChanges(ME)).map(({ change }) => change);
+    for (const change of changes) await history.saveChange(key, change);
+    await history.saveChange({ ...key, account: 'you@x' }, { ...of, id: 'e', kind: 'retraction' });
+    assert.deepEqual(await unsent(), changes.slice(1));
+    await history.removeChange(key, 'a');
+    await history.removeChange(key, 'd');
+    await history.clear(key);
+    assert.deepEqual(await unsent(), changes.slice(1, 3));
+    await history.saveChange(key, { ...of, id: 'f', kind: 'retraction' });
+    assert.deepEqual(await history.unsentChanges(ME), [
+      { key, change: { ...of, id: 'f', kind: 'retraction' } },
+    ]);
+    await history.removeAccount(ME);
+    assert.deepEqual(await unsent(), []);
   });
 
   it('marks how far a message got, only from where it may', async () => {

@@ -117,7 +117,7 @@ describe('a message’s text', () => {
     await page.locator('vscode-text-area textarea').press('Shift+Tab');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+    for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     assert.deepEqual(await posted(page, 'copyText'), [
       { type: 'copyText', text: CODE },

@@ -5,6 +5,7 @@ import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
+import { isEditable } from '../composing.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
 import { EdgeLine } from './edgeLine.ts';
@@ -16,10 +17,13 @@ import { FindBar } from './findBar.ts';
 import { findMessages } from './findMessages.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
+import { messageLink } from './messageLink.ts';
+import { ModeBar } from './modeBar.ts';
 import { NoticeView } from './notice.ts';
 import { FileDrop } from './fileDrop.ts';
 import { pastedPicture } from './pastedPicture.ts';
 import { PictureBar } from './pictureBar.ts';
+import { mostUsed } from './reactions.ts';
 import { TransferLines } from './transferLines.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
@@ -42,6 +46,7 @@ export class ChatTab {
   readonly #transfers: TransferLines;
   readonly #pictures: PictureBar;
   readonly #drop: FileDrop;
+  readonly #mode: ModeBar;
   readonly #composer: ComposerView;
   readonly #own: OwnChatState;
   #scheduled = false;
@@ -93,6 +98,9 @@ export class ChatTab {
       },
     });
     this.#log = this.#createLog();
+    this.#mode = new ModeBar(() => {
+      this.#leaveMode();
+    });
     this.#composer = this.#createComposer();
   }
 
@@ -110,6 +118,7 @@ export class ChatTab {
       this.#transfers.element,
       this.#notice.element,
       this.#pictures.element,
+      this.#mode.element,
       this.#composer.element,
       this.#drop.element,
     );
@@ -194,6 +203,22 @@ export class ChatTab {
         },
         retry: (message) => void this.#store.retry(message),
         deleteMessage: (message) => void this.#store.deleteMessage(message),
+        retractMessage: (message) => void this.#store.retractMessage(message),
+        setReaction: (message, emoji, on) => void this.#store.react(message, emoji, on),
+        showMessage: (message) => void this.#goTo(message),
+        copyLink: (message) => {
+          this.#panel.tell({ type: 'copyText', text: messageLink(chat, message) });
+        },
+        edit: (message) => {
+          this.#edit(message);
+        },
+        reply: (message) => {
+          this.#store.reply(message);
+          this.#composer.focus();
+        },
+        pickReaction: ({ id }) => {
+          this.#pickReaction(id);
+        },
       },
       onNearTop: () => {
         // A page that has come must be drawn before one can be near its top. After a failure it
@@ -251,6 +276,34 @@ export class ChatTab {
       onPickEmoji: (emoji) => {
         this.#store.rememberEmoji(emoji);
       },
+      onEditLast: () => {
+        const last = this.#store.messages.findLast(isEditable);
+        if (last) this.#edit(last);
+      },
+      onCancel: () => {
+        this.#leaveMode();
+      },
+    });
+  }
+
+  #edit(message: MessageView): void {
+    this.#store.edit(message);
+    this.#composer.focus();
+  }
+
+  #leaveMode(): void {
+    if (this.#store.mode) this.#store.leaveMode();
+    this.#composer.focus();
+  }
+
+  #pickReaction(message: string): void {
+    this.#composer.pickEmoji({
+      label: 'React with an Emoji',
+      recent: () => mostUsed(this.#store.messages),
+      onPick: (emoji) => void this.#store.react(message, emoji, true),
+      onLeave: () => {
+        if (!this.#log.focusMessage(message)) this.#composer.focus();
+      },
     });
   }
 
@@ -280,6 +333,8 @@ export class ChatTab {
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
     this.#drop.render(name);
+    const { mode } = this.#store;
+    this.#mode.render(mode, mode && this.#store.message(mode.message));
     this.#composer.render(draft, head?.name);
     this.#tellTitle(name);
     this.#restore();

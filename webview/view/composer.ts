@@ -1,6 +1,6 @@
 import { createIconButton, createTextArea, insertText } from '../toolkit.ts';
 import { el } from './dom.ts';
-import { EmojiPicker } from './emojiPicker.ts';
+import { EmojiPicker, type EmojiPurpose } from './emojiPicker.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 export interface ComposerOptions {
@@ -11,6 +11,10 @@ export interface ComposerOptions {
   /** The emoji picked before, the newest first. */
   recentEmoji(): readonly string[];
   onPickEmoji(emoji: string): void;
+  /** Arrow up in the empty input. */
+  onEditLast(): void;
+  /** Escape in the input. */
+  onCancel(): void;
 }
 
 /** The input and what stands beside it. It never holds anything that the store does not. */
@@ -25,13 +29,18 @@ export class ComposerView {
       options.onInput(this.#input.value);
     });
     this.#input.addEventListener('keydown', (event) => {
-      // While an input method composes, Enter picks a candidate.
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      // While an input method composes, the keys are for its candidates.
+      if (event.shiftKey || event.isComposing) return;
+      if (event.key === 'Escape') options.onCancel();
+      const isEditLast = event.key === 'ArrowUp' && this.#input.value === '';
+      if (event.key !== 'Enter' && !isEditLast) return;
       event.preventDefault();
-      options.onSend();
+      if (isEditLast) options.onEditLast();
+      else options.onSend();
     });
-    this.#picker = new EmojiPicker({
-      load: async () => (await import('parley:emoji')).default,
+    this.#picker = new EmojiPicker(async () => (await import('parley:emoji')).default);
+    const purpose: EmojiPurpose = {
+      label: 'Emoji',
       recent: () => options.recentEmoji(),
       onPick: (emoji) => {
         insertText(this.#input, emoji);
@@ -40,10 +49,10 @@ export class ComposerView {
       onLeave: () => {
         this.focus();
       },
-    });
+    };
     const emoji = createIconButton('smiley', 'Emoji', () => {
       if (this.#picker.open) this.#picker.hide();
-      else void this.#picker.show();
+      else void this.#picker.show(purpose);
     });
     this.#picker.element.addEventListener('focusout', ({ relatedTarget }) => {
       // The button closes it itself.
@@ -80,6 +89,11 @@ export class ComposerView {
       this.#input.setAttribute('aria-label', label);
     }
     if (this.#input.value !== draft) this.#input.value = draft;
+  }
+
+  /** Shows the picker of emoji, for another purpose than the draft. */
+  pickEmoji(purpose: EmojiPurpose): void {
+    void this.#picker.show(purpose);
   }
 
   focus(): void {

@@ -1,13 +1,14 @@
 import { el, setText } from './dom.ts';
 import { type Emoji, findEmoji } from './findEmoji.ts';
 
-export interface EmojiPickerOptions {
-  /** Fetches all emoji, when they are wanted for the first time. */
-  load(): Promise<readonly Emoji[]>;
-  /** What was picked before, the newest first. */
+/** What an emoji is picked for. */
+export interface EmojiPurpose {
+  /** The name of the picker meanwhile. */
+  readonly label: string;
+  /** What to offer first. */
   recent(): readonly string[];
   onPick(emoji: string): void;
-  /** The picker has been closed by the user, who goes on at the input. */
+  /** The picker has been closed by the user, who goes on where it was opened. */
   onLeave(): void;
 }
 
@@ -17,7 +18,7 @@ export interface EmojiPickerOptions {
  */
 export class EmojiPicker {
   readonly element: HTMLElement;
-  readonly #options: EmojiPickerOptions;
+  readonly #load: () => Promise<readonly Emoji[]>;
   readonly #search = el('input', 'emoji-search', {
     type: 'text',
     role: 'combobox',
@@ -35,13 +36,15 @@ export class EmojiPicker {
   readonly #status = el('div', 'emoji-status', { role: 'status' });
   #all: readonly Emoji[] | undefined;
   #active: HTMLElement | undefined;
+  #purpose: EmojiPurpose | undefined;
 
-  constructor(options: EmojiPickerOptions) {
-    this.#options = options;
+  /** @param load fetches all emoji, when they are wanted for the first time */
+  constructor(load: () => Promise<readonly Emoji[]>) {
+    this.#load = load;
     this.element = el(
       'div',
       'emoji-picker',
-      { role: 'dialog', 'aria-label': 'Emoji', hidden: '' },
+      { role: 'dialog', hidden: '' },
       this.#search,
       this.#list,
       this.#status,
@@ -65,7 +68,9 @@ export class EmojiPicker {
     return !this.element.hidden;
   }
 
-  async show(): Promise<void> {
+  async show(purpose: EmojiPurpose): Promise<void> {
+    this.#purpose = purpose;
+    this.element.setAttribute('aria-label', purpose.label);
     this.element.hidden = false;
     this.#search.value = '';
     this.#search.focus();
@@ -75,7 +80,7 @@ export class EmojiPicker {
     }
     setText(this.#status, 'Loading…');
     try {
-      this.#all = await this.#options.load();
+      this.#all = await this.#load();
     } catch {
       setText(this.#status, 'The emoji could not be loaded: close this tab and open it again.');
       return;
@@ -89,11 +94,11 @@ export class EmojiPicker {
 
   #leave(): void {
     this.hide();
-    this.#options.onLeave();
+    this.#purpose?.onLeave();
   }
 
   #render(): void {
-    const found = findEmoji(this.#all ?? [], this.#search.value, this.#options.recent());
+    const found = findEmoji(this.#all ?? [], this.#search.value, this.#purpose?.recent() ?? []);
     this.#list.replaceChildren(
       ...found.map(([emoji, name], index) =>
         el(
@@ -155,6 +160,6 @@ export class EmojiPicker {
 
   #pick(option: HTMLElement): void {
     this.#leave();
-    this.#options.onPick(option.textContent);
+    this.#purpose?.onPick(option.textContent);
   }
 }

@@ -185,6 +185,14 @@ export class LogView {
     if (index !== undefined) this.#row(message).showPicture(URL.createObjectURL(picture));
   }
 
+  /** Gives the focus to a message. Result: false where it is not loaded. */
+  focusMessage(message: string): boolean {
+    const index = this.#virtual.indexOf(message);
+    const row = index === undefined ? undefined : this.#virtual.reveal(index);
+    row?.focus({ preventScroll: true });
+    return row !== undefined;
+  }
+
   /** Goes to the newest message. */
   scrollToEnd(): void {
     if (this.#content.hasNewer) {
@@ -212,15 +220,7 @@ export class LogView {
     this.#list.addEventListener('focusin', ({ target }) => {
       if (target instanceof HTMLElement) this.#setTabStop(target.closest('.message'));
     });
-    new RowActions(this.#list, {
-      message: (id) => this.#rows.get(id)?.message,
-      copyText: (text) => {
-        this.#options.actions.copyText(text);
-      },
-      deleteMessage: (id) => {
-        this.#options.actions.deleteMessage(id);
-      },
-    });
+    new RowActions(this.#list, (id) => this.#rows.get(id)?.message, this.#options.actions);
   }
 
   #draw(index: number): MessageRow {

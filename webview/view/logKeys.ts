@@ -55,7 +55,8 @@ function moveFocus(to: HTMLElement | undefined): boolean {
 
 /** Left and right go through a message's buttons and links, and back to the message. */
 function focusControl(row: HTMLElement, from: HTMLElement | undefined, step: 1 | -1): boolean {
-  const stops = [row, ...row.querySelectorAll<HTMLElement>('.row-button, .link')];
+  const controls = [...row.querySelectorAll<HTMLElement>('.row-button, .link')];
+  const stops = [row, ...controls.filter((control) => control.checkVisibility())];
   const at = from ? stops.indexOf(from) : 0;
   const next = stops.at((at + step) % stops.length);
   if (!next || next === row) row.focus();

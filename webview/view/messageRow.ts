@@ -6,10 +6,13 @@ import { formatDay, formatFull, formatTime } from './format.ts';
 import type { Lead } from './grouping.ts';
 import { plainBody, renderBody } from './messageBody.ts';
 import type { TextActions } from './messageText.ts';
+import { type ReactionActions, renderReactions } from './reactions.ts';
+import { renderReplyQuote } from './replyQuote.ts';
+import type { WholeMessageActions } from './rowActions.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 /** What a message can ask for. */
-export interface MessageActions extends TextActions {
+export interface MessageActions extends TextActions, ReactionActions, WholeMessageActions {
   /** The bare JID that an avatar's colour follows. */
   senderJid(message: MessageView): string;
   saveFile(message: string): void;
@@ -17,8 +20,8 @@ export interface MessageActions extends TextActions {
   compareFile(message: string): void;
   previewFile(message: string): void;
   retry(message: string): void;
-  /** Only what waits to be sent, or could not be. */
-  deleteMessage(message: string): void;
+  /** Goes to another message. */
+  showMessage(message: string): void;
 }
 
 const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]>> = {
@@ -86,6 +89,7 @@ export class MessageRow {
     this.element.classList.toggle('leads-group', lead.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
     this.element.setAttribute('aria-label', describe(message));
+    const focused = this.#focusedReaction();
     this.content.replaceChildren(...this.#renderContent(message, actions));
     this.element.replaceChildren(
       ...(lead.group ? renderHead(message, actions.senderJid(message)) : []),
@@ -93,6 +97,7 @@ export class MessageRow {
       ...renderMeta(message),
     );
     this.#placePicture();
+    if (focused !== undefined) this.#focusReaction(focused);
   }
 
   /** @param url of the picture, which is here already: showing it fetches nothing. */
@@ -109,13 +114,36 @@ export class MessageRow {
     this.element.querySelector('.file-card')?.after(this.#picture);
   }
 
+  /** The reaction that was chosen by the keyboard: its chip is made anew when it changes. */
+  #focusedReaction(): string | undefined {
+    const chip = document.activeElement?.closest<HTMLElement>('.reaction');
+    return chip && this.element.contains(chip) ? chip.dataset['emoji'] : undefined;
+  }
+
+  #focusReaction(emoji: string): void {
+    const chips = [...this.element.querySelectorAll<HTMLElement>('.reaction')];
+    (chips.find((chip) => chip.dataset['emoji'] === emoji) ?? this.element).focus();
+  }
+
   #renderContent(message: MessageView, actions: MessageActions): HTMLElement[] {
-    const { id, body, file, delivery } = message;
+    const { id, body, file, delivery, reply, reactions, edited } = message;
+    if (message.retracted === true) return [el('div', 'retracted', {}, 'Message deleted')];
+    const show = (of: string) => {
+      actions.showMessage(of);
+    };
+    // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
+    const words =
+      body !== '' && body !== file?.url ? this.#renderBody(message, actions) : undefined;
+    const mark = edited === undefined ? undefined : renderEdited(edited);
+    const line = words?.querySelector(':scope > .text:last-child');
+    if (mark) line?.append(' ', mark);
     return [
-      // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
-      ...(body !== '' && body !== file?.url ? [this.#renderBody(message, actions)] : []),
+      ...(reply ? [renderReplyQuote(reply, show)] : []),
+      ...(words ? [words] : []),
       ...(file ? [renderFile(id, file, actions)] : []),
+      ...(mark && !line ? [mark] : []),
       ...(delivery === 'failed' ? [renderFailure(message, actions)] : []),
+      ...(reactions ? [renderReactions(id, reactions, actions)] : []),
     ];
   }
 
@@ -173,6 +201,10 @@ function renderFile(id: string, file: FileView, actions: MessageActions): HTMLEl
   });
 }
 
+function renderEdited(time: number): HTMLElement {
+  return el('span', 'edited', { title: formatFull(time) }, 'edited');
+}
+
 function renderFailure({ id, error }: MessageView, actions: MessageActions): HTMLElement {
   const retry = rowButton('Retry', 'primary-action', () => {
     actions.retry(id);
@@ -197,13 +229,22 @@ function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
 
 /** What the screen reader says for the message as a whole. */
 function describe(message: MessageView): string {
-  const { file, delivery, error } = message;
+  const { delivery, error, edited, reply, reactions } = message;
   const parts = [
     senderName(message),
     formatTime(message.time),
-    file ? `file ${makeVisible(file.name)}` : makeVisible(plainBody(message, senderName(message))),
+    reply && `in reply to ${makeVisible(reply.senderName)}`,
+    wordsOf(message),
+    edited !== undefined && 'edited',
+    reactions && `reactions ${reactions.map(({ emoji }) => emoji).join(' ')}`,
     delivery && DELIVERY[delivery][1],
     error && makeVisible(error),
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+function wordsOf(message: MessageView): string {
+  const { file, retracted } = message;
+  if (retracted === true) return 'Message deleted';
+  return makeVisible(file ? `file ${file.name}` : plainBody(message, senderName(message)));
 }

@@ -1,11 +1,19 @@
 import type { MessageView } from '../../src/api/views.ts';
+import { isEditable } from '../composing.ts';
 import { el, icon, rowButton } from './dom.ts';
 
-export interface RowActionsOptions {
-  /** The message of a row's id. */
-  message(id: string): MessageView | undefined;
+/** What can be done with a message as a whole. */
+export interface WholeMessageActions {
   copyText(text: string): void;
-  deleteMessage(id: string): void;
+  copyLink(message: MessageView): void;
+  edit(message: MessageView): void;
+  reply(message: MessageView): void;
+  /** Lets the user pick an emoji. */
+  pickReaction(message: MessageView): void;
+  /** Only what waits to be sent, or could not be. */
+  deleteMessage(message: string): void;
+  /** Asks the other side to forget it, too. */
+  retractMessage(message: string): void;
 }
 
 /**
@@ -14,47 +22,97 @@ export interface RowActionsOptions {
  */
 export class RowActions {
   readonly element: HTMLElement;
+  readonly #message: (id: string) => MessageView | undefined;
+  readonly #edit: HTMLElement;
+  readonly #remove: HTMLElement;
 
-  constructor(list: HTMLElement, options: RowActionsOptions) {
-    const button = (glyph: string, label: string, act: (message: MessageView) => void) => {
-      const made = rowButton('', 'row-action', () => {
-        const id = this.element.closest<HTMLElement>('.message')?.dataset['id'];
-        const message = id === undefined ? undefined : options.message(id);
-        if (message) act(message);
-      });
-      made.append(icon(glyph));
-      made.setAttribute('aria-label', label);
-      made.title = label;
-      return made;
-    };
-    const remove = button('trash', 'Delete Message', ({ id }) => {
-      options.deleteMessage(id);
+  /** @param message gives the message of a row's id */
+  constructor(
+    list: HTMLElement,
+    message: (id: string) => MessageView | undefined,
+    actions: WholeMessageActions,
+  ) {
+    this.#message = message;
+    this.#edit = this.#button('edit', 'Edit Message', (of) => {
+      actions.edit(of);
+    });
+    this.#remove = this.#button('trash', 'Delete Message', (of) => {
+      this.#delete(of, actions);
     });
     this.element = el(
       'div',
       'row-actions',
       { role: 'toolbar', 'aria-label': 'Message', 'aria-live': 'off' },
-      button('copy', 'Copy Message', (message) => {
-        options.copyText(textOf(message));
+      this.#button('smiley', 'React…', (of) => {
+        actions.pickReaction(of);
       }),
-      button('quote', 'Copy as Quote', (message) => {
-        options.copyText(quote(textOf(message)));
+      this.#button('reply', 'Reply', (of) => {
+        actions.reply(of);
       }),
-      remove,
+      this.#edit,
+      this.#button('copy', 'Copy Message', (of) => {
+        actions.copyText(textOf(of));
+      }),
+      this.#button('quote', 'Copy as Quote', (of) => {
+        actions.copyText(quote(textOf(of)));
+      }),
+      this.#button('link', 'Copy Link to Message', (of) => {
+        actions.copyLink(of);
+      }),
+      this.#remove,
     );
     const show = (event: Event) => {
-      const row =
-        event.target instanceof Element ? event.target.closest<HTMLElement>('.message') : null;
-      // Whoever uses it by the keyboard keeps it, wherever the pointer is.
-      if (event.type === 'pointerover' && this.element.querySelector(':focus-visible')) return;
-      if (!row) return;
-      const message = options.message(row.dataset['id'] ?? '');
-      remove.hidden = message?.delivery !== 'queued' && message?.delivery !== 'failed';
-      if (this.element.parentElement !== row) row.append(this.element);
+      this.#show(event);
     };
     list.addEventListener('pointerover', show);
     list.addEventListener('focusin', show);
   }
+
+  #button(glyph: string, label: string, act: (message: MessageView) => void): HTMLElement {
+    const made = rowButton('', 'row-action', () => {
+      const id = this.element.closest<HTMLElement>('.message')?.dataset['id'];
+      const message = id === undefined ? undefined : this.#message(id);
+      if (message) act(message);
+    });
+    made.append(icon(glyph));
+    name(made, label);
+    return made;
+  }
+
+  #show(event: Event): void {
+    const row =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('.message') : null;
+    // Whoever uses it by the keyboard keeps it, wherever the pointer is.
+    if (event.type === 'pointerover' && this.element.querySelector(':focus-visible')) return;
+    if (!row) return;
+    const message = this.#message(row.dataset['id'] ?? '');
+    this.element.hidden = message === undefined || message.retracted === true;
+    if (!message) return;
+    this.#edit.hidden = !isEditable(message);
+    this.#remove.hidden = !message.outgoing;
+    if (this.element.parentElement === row) return;
+    this.#ask(false);
+    row.append(this.element);
+  }
+
+  /** What was sent cannot be had back, so that it takes a second press. */
+  #delete({ id, delivery }: MessageView, actions: WholeMessageActions): void {
+    const wasSent = delivery !== 'queued' && delivery !== 'failed';
+    if (!wasSent) actions.deleteMessage(id);
+    else if (this.#remove.classList.contains('asks')) actions.retractMessage(id);
+    this.#ask(wasSent && !this.#remove.classList.contains('asks'));
+  }
+
+  #ask(asks: boolean): void {
+    this.#remove.classList.toggle('asks', asks);
+    this.#remove.replaceChildren(icon('trash'), ...(asks ? ['Delete for both?'] : []));
+    name(this.#remove, asks ? 'Delete for both? Press again' : 'Delete Message');
+  }
+}
+
+function name(button: HTMLElement, label: string): void {
+  button.setAttribute('aria-label', label);
+  button.title = label;
 }
 
 function textOf({ body, file }: MessageView): string {

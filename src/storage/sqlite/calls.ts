@@ -11,6 +11,8 @@ export const READS = [
   'unsent',
   'chats',
   'cursor',
+  'findReference',
+  'unsentChanges',
 ] as const satisfies readonly (keyof History)[];
 
 export type Read = (typeof READS)[number];

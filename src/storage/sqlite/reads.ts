@@ -1,7 +1,7 @@
-import type { ChatState } from '../../model/history.ts';
+import type { Change, ChatKey, ChatState, Message } from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
 import type { Database } from './database.ts';
-import { findChat, findRow, type MessageRow, toMessage } from './rows.ts';
+import { findChat, findRow, type MessageRow, referenceKey, toMessage } from './rows.ts';
 import { search } from './search.ts';
 
 type Found = MessageRow & { readonly account: string; readonly jid: string };
@@ -25,6 +25,22 @@ export function reads(db: Database): Operations<Read> {
       limit,
     );
   const positionOf = (chat: number, uid: string) => findRow(db, chat, uid)?.position;
+  const findIdentity = (
+    { account, chat }: ChatKey,
+    sender: string,
+    identity: string,
+  ): Message | undefined => {
+    const row = db.all<MessageRow>(
+      `SELECT m.* FROM chats c JOIN identities i ON i.chat = c.id
+       JOIN messages m ON m.id = i.message
+       WHERE c.account = ? AND c.jid = ? AND i.sender = ? AND i.identity = ?`,
+      account,
+      chat,
+      sender,
+      identity,
+    )[0];
+    return row && toMessage(row);
+  };
 
   return {
     load(key, options) {
@@ -51,18 +67,9 @@ export function reads(db: Database): Operations<Read> {
       const row = chat === undefined ? undefined : findRow(db, chat, id);
       return row && toMessage(row);
     },
-    findIdentity({ account, chat }, sender, identity) {
-      const row = db.all<MessageRow>(
-        `SELECT m.* FROM chats c JOIN identities i ON i.chat = c.id
-         JOIN messages m ON m.id = i.message
-         WHERE c.account = ? AND c.jid = ? AND i.sender = ? AND i.identity = ?`,
-        account,
-        chat,
-        sender,
-        identity,
-      )[0];
-      return row && toMessage(row);
-    },
+    findIdentity,
+    findReference: (key, sender, reference) =>
+      findIdentity(key, sender, reference) ?? findIdentity(key, sender, referenceKey(reference)),
     findSince(key, time) {
       const chat = findChat(db, key);
       if (chat === undefined) return undefined;
@@ -94,6 +101,17 @@ export function reads(db: Database): Operations<Read> {
     cursor(account, archive) {
       const sql = 'SELECT position FROM cursors WHERE account = ? AND archive = ?';
       return db.all<{ position: string }>(sql, account, archive)[0]?.position;
+    },
+    unsentChanges(account) {
+      const rows = db.all<{ jid: string; value: string }>(
+        `SELECT c.jid, h.value FROM changes h JOIN chats c ON c.id = h.chat
+         WHERE c.account = ? ORDER BY h.rowid`,
+        account,
+      );
+      return rows.map(({ jid, value }) => ({
+        key: { account, chat: jid },
+        change: JSON.parse(value) as Change,
+      }));
     },
   };
 }

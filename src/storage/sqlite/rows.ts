@@ -20,6 +20,9 @@ export interface MessageRow {
 /** The columns of a message that are written, in this order, by what {@link toColumns} gives. */
 export const MESSAGE_COLUMNS = ['outgoing', 'time', 'body', 'delivery', 'error', 'file', 'rest'];
 
+/** What of a message has no column of its own. */
+type Rest = Omit<Message, 'id' | 'outgoing' | 'time' | 'body' | 'delivery' | 'error' | 'file'>;
+
 export function toColumns(message: Message): (string | number | null)[] {
   const { id, outgoing, time, body, delivery, error, file, ...rest } = message;
   return [
@@ -43,8 +46,13 @@ export function toMessage(row: MessageRow): Message {
     ...(delivery !== null && { delivery }),
     ...(error !== null && { error }),
     ...(file !== null && { file: JSON.parse(file) as AnnouncedFile }),
-    ...(JSON.parse(rest) as Pick<Message, 'sender'>),
+    ...(JSON.parse(rest) as Rest),
   };
+}
+
+/** A reference as it stands among the identities, none of which can be taken for it. */
+export function referenceKey(reference: string): string {
+  return `\n${reference}`;
 }
 
 /** The number of a chat, if anything is kept of it. */

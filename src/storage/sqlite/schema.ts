@@ -7,6 +7,8 @@
  * - `chats.read` is the position up to which the chat has been read.
  * - `search` keeps no copy of the text. Its `tags` narrow a search as quickly as a word does:
  *   `c<chat>`, and `file` where there is one.
+ * - `identities` also holds references, each marked as one; see `rows.ts`.
+ * - `changes` is what is still to be sent about messages, in order of `rowid`.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -70,5 +72,15 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
     DELETE FROM search WHERE rowid = old.id;
   END;
+  `,
+  `
+  CREATE TABLE changes (
+    chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
+    message TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (chat, message, kind)
+  ) STRICT;
   `,
 ];

@@ -66,6 +66,10 @@ export class SqliteHistory implements History, Disposable {
   readonly clear = this.#method('clear');
   readonly removeAccount = this.#method('removeAccount');
   readonly removeBefore = this.#method('removeBefore');
+  readonly findReference = this.#method('findReference');
+  readonly saveChange = this.#method('saveChange');
+  readonly removeChange = this.#method('removeChange');
+  readonly unsentChanges = this.#method('unsentChanges');
 
   dispose(): void {
     void this.close();

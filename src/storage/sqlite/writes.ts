@@ -13,6 +13,7 @@ import {
   findRow,
   MESSAGE_COLUMNS,
   type MessageRow,
+  referenceKey,
   toColumns,
   toMessage,
 } from './rows.ts';
@@ -22,6 +23,8 @@ const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
 const IDENTIFY =
   'INSERT OR IGNORE INTO identities (chat, sender, identity, message) VALUES (?, ?, ?, ?)';
+const REFER =
+  'INSERT OR REPLACE INTO identities (chat, sender, identity, message) VALUES (?, ?, ?, ?)';
 /** So few go at once that nobody waits for it. */
 const REMOVED_AT_ONCE = 2000;
 const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
@@ -79,6 +82,19 @@ export function writes(db: Database): Operations<Write> {
       db.run('DELETE FROM cursors WHERE account = ?', account);
     },
     removeBefore: (time) => db.run(REMOVE_BEFORE, firstId(time)) === REMOVED_AT_ONCE,
+    saveChange(key, change) {
+      const chat = openChat(db, key);
+      const { id, message, kind } = change;
+      const superseded =
+        "DELETE FROM changes WHERE chat = ? AND message = ? AND (kind = ? OR ? = 'retraction')";
+      db.run(superseded, chat, message, kind, kind);
+      const sql = 'INSERT INTO changes (chat, message, kind, id, value) VALUES (?, ?, ?, ?, ?)';
+      db.run(sql, chat, message, kind, id, JSON.stringify(change));
+    },
+    removeChange(key, id) {
+      const chat = findChat(db, key);
+      if (chat !== undefined) db.run('DELETE FROM changes WHERE chat = ? AND id = ?', chat, id);
+    },
   };
 }
 
@@ -103,12 +119,13 @@ function addRun(db: Database, run: readonly Addition[]): boolean[] {
   if (!first) return [];
   const chat = openChat(db, first.key);
   let position = makeRoom(db, chat, first.before, run.length);
-  return run.map(({ key, message, identities = [] }) => {
+  return run.map(({ key, message, identities = [], references = [] }) => {
     const sender = senderOf(key, message);
     const known = findKnown(db, chat, sender, message.id, identities);
     const row = known ?? insert(db, chat, key, message, position++);
     // Another way of coming may tell another identity of a message that is known.
     for (const identity of identities) db.run(IDENTIFY, chat, sender, identity, row);
+    for (const reference of references) db.run(REFER, chat, sender, referenceKey(reference), row);
     return known === undefined;
   });
 }

@@ -9,7 +9,8 @@ import { buildOriginId } from './0359-stanzaIds.ts';
 import { passiveModule } from './passive.ts';
 
 export const NS_REACTIONS = 'urn:xmpp:reactions:0';
-const MAX_REACTIONS = 20;
+/** Of one sender to one message. */
+export const MAX_REACTIONS = 20;
 /** In UTF-16 code units; the longest emoji, families with skin tones, take some 30. */
 const MAX_LENGTH = 64;
 /** A pictograph, a flag or a keycap, and nothing that could be read as a word. */
@@ -23,6 +24,11 @@ export interface Reactions {
   readonly emojis: readonly string[];
 }
 
+/** Whether a text is one emoji, as far as can be told (§4). */
+export function isReaction(text: string): boolean {
+  return text.length <= MAX_LENGTH && EMOJI.test(text);
+}
+
 /** Reads the reactions; what is no emoji does not count (§4). */
 export function parseReactions(message: Element): Reactions | undefined {
   const reactions = message.getChild('reactions', NS_REACTIONS);
@@ -31,7 +37,7 @@ export function parseReactions(message: Element): Reactions | undefined {
   const emojis = reactions
     .getChildren('reaction', NS_REACTIONS)
     .map((reaction) => reaction.text().trim())
-    .filter((text) => text.length <= MAX_LENGTH && EMOJI.test(text));
+    .filter(isReaction);
   return { id, emojis: [...new Set(emojis)].slice(0, MAX_REACTIONS) };
 }
 

@@ -42,6 +42,9 @@ const valid: Record<Method, Record<string, unknown>> = {
   loadNewer: { account, chat },
   loadAround: { account, chat, around: 'id' },
   retryTransfer: { account, transfer: 'id' },
+  correctMessage: { account, chat, message: 'id', body: 'x' },
+  retractMessage: { account, chat, message: 'id' },
+  react: { account, chat, message: 'id', emoji: '👍', on: true },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -54,6 +57,10 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['setChatState', { state: 'typing' }],
   ['sendMessage', { body: 'x'.repeat(MAX_BODY_LENGTH + 1) }],
   ['sendMessage', { chat: 'x'.repeat(3072) }],
+  ['sendMessage', { reply: '' }],
+  ['correctMessage', { body: '' }],
+  ['react', { emoji: 'x'.repeat(65) }],
+  ['react', { on: 1 }],
   ['retryMessage', { message: 'x'.repeat(201) }],
   ['checkUpload', { size: -1 }],
   ['checkUpload', { size: 0.5 }],

@@ -120,6 +120,7 @@ describe('Outbox', () => {
     const unsent = await history.unsent('juliet@example.org');
     outbox.restore(
       unsent.filter(({ message }) => message.body !== '4'),
+      [],
       (jid) => chats.open(Jid.of(jid)),
     );
     open();

@@ -34,6 +34,11 @@ describe('a chat as Markdown', () => {
     assert.equal(text('```\na\n```\n*b*'), '```\na\n```\n\\*b\\*  \n');
   });
 
+  it('says where a message was', () => {
+    const item = markdownFormat.item(message('', { retracted: true }), true);
+    assert.ok(item.endsWith('UTC\n\n_Message deleted_\n'), item);
+  });
+
   it('names a file once, with an address that cannot end early', () => {
     const url = 'https://x.example/a> <b>';
     const item = markdownFormat.item(message(url, { file: { name: '_a_', url } }), true);

@@ -1,0 +1,154 @@
+import type { Message as Stanza } from '../xmpp/message.ts';
+import { announcedFile, idsOf } from './addition.ts';
+import type { Chat } from './chat.ts';
+import type { AnnouncedFile, Message } from './history.ts';
+
+/** What refers to messages that are not here is kept this often, the newest, over all chats. */
+const MAX_ASIDE = 200;
+
+type Change = (message: Message) => Message;
+
+/** Which message is meant, and what is to be done with it. */
+interface Waiting {
+  readonly originId: string;
+  readonly kind: 'retraction' | 'reactions';
+  /** Of whoever retracts or reacts. */
+  readonly outgoing: boolean;
+  readonly change: Change;
+}
+
+/**
+ * Applies what changes an earlier message to that, if whoever sent it may: only its author corrects
+ * (XEP-0308) or retracts (XEP-0424) a message, and everybody's reactions (XEP-0444) are their own.
+ *
+ * A correction whose message is not here takes its place. A retraction or reactions may come before
+ * their message, which an archive brings later: the newest of them are kept aside until then.
+ */
+export class RichMessages {
+  /** By {@link keyOf}, the newest last. */
+  readonly #aside = new Map<string, Change>();
+
+  /**
+   * @param outgoing whether one of our own clients sent it
+   * @returns whether that was all that it had to say; otherwise it is to be added as a message
+   */
+  async apply(chat: Chat, outgoing: boolean, stanza: Stanza): Promise<boolean> {
+    const file = announcedFile(stanza);
+    const { retracts, retractedBy, reactions, replaces } = stanza;
+    if (retractedBy !== undefined) {
+      const originId = stanza.originId ?? stanza.id;
+      const change = retract(stanza.stamp);
+      if (originId !== undefined) await chat.change({ outgoing, originId }, change);
+      return true;
+    }
+    if (retracts !== undefined) {
+      const change = retract(stanza.stamp);
+      await this.#apply(chat, { originId: retracts, kind: 'retraction', outgoing, change });
+    }
+    if (reactions) {
+      const sender = outgoing ? chat.key.account : chat.key.chat;
+      const change = react(sender, reactions.emojis, stanza.stamp);
+      await this.#apply(chat, { originId: reactions.id, kind: 'reactions', outgoing, change });
+    }
+    if (stanza.body === '' && !file) return true;
+    return replaces !== undefined && this.#correct(chat, outgoing, replaces, stanza, file);
+  }
+
+  /** Does to a message that has come what was kept aside for it. */
+  async catchUp(chat: Chat, outgoing: boolean, originIds: readonly string[]): Promise<void> {
+    if (this.#aside.size === 0) return;
+    for (const originId of originIds) {
+      for (const kind of ['retraction', 'reactions'] as const) {
+        for (const by of kind === 'retraction' ? [outgoing] : [true, false]) {
+          const key = keyOf(chat, { originId, kind, outgoing: by });
+          const change = this.#aside.get(key);
+          this.#aside.delete(key);
+          if (change) await chat.change({ outgoing, originId }, change);
+        }
+      }
+    }
+  }
+
+  async #apply(chat: Chat, waiting: Waiting): Promise<void> {
+    const { originId, kind, outgoing, change } = waiting;
+    // One may react to both sides' messages, but retract only one's own.
+    const authors = kind === 'retraction' ? [outgoing] : [!outgoing, outgoing];
+    for (const author of authors) {
+      if (await chat.change({ outgoing: author, originId }, change)) return;
+    }
+    const key = keyOf(chat, waiting);
+    this.#aside.delete(key);
+    this.#aside.set(key, change);
+    const [oldest] = this.#aside.keys();
+    if (this.#aside.size > MAX_ASIDE && oldest !== undefined) this.#aside.delete(oldest);
+  }
+
+  /** Result: whether it was a correction of a message that is here, allowed or not. */
+  async #correct(
+    chat: Chat,
+    outgoing: boolean,
+    replaces: string,
+    stanza: Stanza,
+    file: AnnouncedFile | undefined,
+  ): Promise<boolean> {
+    const change = correct(stanza, file);
+    const corrected = await chat.change({ outgoing, originId: replaces }, change);
+    if (corrected) {
+      // What corrects, answers or reacts to the correction means the message (XEP-0444 §4).
+      await chat.refer(corrected, idsOf(stanza));
+      return true;
+    }
+    const others = await chat.findReference({ outgoing: !outgoing, originId: replaces });
+    return others !== undefined;
+  }
+}
+
+/** Whether a message says something of an earlier one. */
+export function changesOther({ replaces, retracts, retractedBy, reactions }: Stanza): boolean {
+  return [replaces, retracts, retractedBy, reactions].some((part) => part !== undefined);
+}
+
+/** Leaves no more than the fact that there was a message. */
+export function retract(time: number): Change {
+  return (message) => {
+    if (message.retracted !== undefined) return message;
+    const { id, outgoing, delivery, sender, originId } = message;
+    return {
+      id,
+      outgoing,
+      body: '',
+      time: message.time,
+      ...(delivery && { delivery }),
+      ...(sender !== undefined && { sender }),
+      ...(originId !== undefined && { originId }),
+      retracted: time,
+    };
+  };
+}
+
+/** Puts a sender's reactions in place of those before; older ones that come late are no news. */
+export function react(sender: string, emojis: readonly string[], time: number): Change {
+  return (message) => {
+    const { reactions = [], ...rest } = message;
+    const before = reactions.find((reaction) => reaction.sender === sender);
+    if (message.retracted !== undefined || (before && before.time > time)) return message;
+    const others = reactions.filter((reaction) => reaction !== before);
+    const all = emojis.length > 0 ? [...others, { sender, emojis, time }] : others;
+    return all.length > 0 ? { ...rest, reactions: all } : rest;
+  };
+}
+
+function correct(stanza: Stanza, file: AnnouncedFile | undefined): Change {
+  const { stamp } = stanza;
+  return (message) => {
+    if (message.retracted !== undefined || (message.edited ?? 0) > stamp) return message;
+    const { file: _, ...rest } = message;
+    // Where the answered message is shown, the quotation in its place is not.
+    const body = message.reply ? stanza.body : (stanza.fullBody ?? stanza.body);
+    return { ...rest, body, edited: stamp, ...(file && { file }) };
+  };
+}
+
+function keyOf(chat: Chat, { originId, kind, outgoing }: Omit<Waiting, 'change'>): string {
+  return JSON.stringify([chat.jid.bare, originId, kind, outgoing]);
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { Turns } from '../../../src/model/turns.ts';
+import { settle } from '../../support/settle.ts';
+
+describe('Turns', () => {
+  it('lets what shares go side by side, and the rest alone, each in its turn', async () => {
+    const turns = new Turns();
+    const begun: string[] = [];
+    const ends = new Map<string, () => void>();
+    const work = (name: string) => () => {
+      begun.push(name);
+      return new Promise<void>((resolve) => ends.set(name, resolve));
+    };
+    const all = [
+      turns.share(work('a')),
+      turns.share(work('b')),
+      turns.alone(work('C')),
+      turns.alone(work('D')),
+      turns.share(work('e')),
+    ];
+    const end = async (name: string) => {
+      ends.get(name)?.();
+      await settle();
+      return begun.join('');
+    };
+    assert.equal(await end(''), 'ab');
+    assert.equal(await end('b'), 'ab');
+    assert.equal(await end('a'), 'abC');
+    assert.equal(await end('C'), 'abCD');
+    assert.equal(await end('D'), 'abCDe');
+    await end('e');
+    await Promise.all(all);
+  });
+
+  it('goes on after what fails, and says so to whoever asked', async () => {
+    const turns = new Turns();
+    const fail = () => Promise.reject(new Error('full'));
+    await assert.rejects(turns.share(fail), /full/u);
+    await assert.rejects(turns.alone(fail), /full/u);
+    assert.equal(await turns.alone(() => Promise.resolve(1)), 1);
+    assert.equal(await turns.share(() => Promise.resolve(2)), 2);
+  });
+});

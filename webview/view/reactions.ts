@@ -1,0 +1,42 @@
+import type { MessageView, ReactionView } from '../../src/api/views.ts';
+import { el, rowButton } from './dom.ts';
+import { makeVisible } from '../../src/api/visible.ts';
+
+/** What is offered first to somebody who has not reacted yet. */
+const USUAL = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
+
+export interface ReactionActions {
+  /** Adds our reaction, or takes it away. */
+  setReaction(message: string, emoji: string, on: boolean): void;
+}
+
+/** Below a message: each emoji with how many chose it; a click joins them, or leaves them. */
+export function renderReactions(
+  message: string,
+  reactions: readonly ReactionView[],
+  actions: ReactionActions,
+): HTMLElement {
+  const chips = reactions.map(({ emoji, own, names }) => {
+    const chip = rowButton('', 'reaction', () => {
+      actions.setReaction(message, emoji, !own);
+    });
+    const who = makeVisible(names.join(', '));
+    chip.append(el('span', 'reaction-emoji', {}, emoji), ` ${names.length}`);
+    chip.dataset['emoji'] = emoji;
+    chip.title = who;
+    chip.setAttribute('aria-label', `${emoji} ${names.length}: ${who}`);
+    chip.setAttribute('aria-pressed', String(own));
+    return chip;
+  });
+  return el('div', 'reactions', { role: 'group', 'aria-label': 'Reactions' }, ...chips);
+}
+
+/** The six reactions that we have used most in these messages, and the usual ones. */
+export function mostUsed(messages: readonly MessageView[]): string[] {
+  const uses = new Map<string, number>();
+  for (const { reactions = [] } of messages) {
+    for (const { emoji, own } of reactions) if (own) uses.set(emoji, (uses.get(emoji) ?? 0) + 1);
+  }
+  const used = [...uses].sort(([, a], [, b]) => b - a).map(([emoji]) => emoji);
+  return [...new Set([...used, ...USUAL])].slice(0, USUAL.length);
+}

@@ -1,0 +1,23 @@
+import type { ReplyView } from '../../src/api/views.ts';
+import { el, icon, rowButton } from './dom.ts';
+import { makeVisible } from '../../src/api/visible.ts';
+
+/** Above an answer: the beginning of the answered message, which a click shows. */
+export function renderReplyQuote(
+  { message, senderName, excerpt }: ReplyView,
+  show: (message: string) => void,
+): HTMLElement {
+  const name = makeVisible(senderName);
+  const [line = ''] = makeVisible(excerpt).split('\n');
+  const quote = rowButton('', 'reply-quote', () => {
+    show(message);
+  });
+  quote.append(
+    icon('reply', 'In reply to'),
+    ' ',
+    el('bdi', 'reply-name', {}, name),
+    ' ',
+    el('span', 'reply-excerpt', { dir: 'auto' }, line),
+  );
+  return quote;
+}
