@@ -86,8 +86,14 @@ export class ReadSync {
     this.#timer?.dispose();
   }
 
+  /** The stanza-id of the newest message that was read; what has come since was not. */
   async #newestNamed(chat: Chat): Promise<string | undefined> {
-    const newest = await this.#deps.history.load(chat.key, { limit: NAMED_AMONG });
-    return newest.findLast(({ stanzaId }) => stanzaId !== undefined)?.stanzaId;
+    const limit = NAMED_AMONG + chat.unread;
+    const newest = await this.#deps.history.load(chat.key, { limit });
+    let end = newest.length;
+    for (let left = chat.unread; left > 0 && end > 0; end--) {
+      if (newest[end - 1]?.outgoing === false) left--;
+    }
+    return newest.slice(0, end).findLast(({ stanzaId }) => stanzaId !== undefined)?.stanzaId;
   }
 }

@@ -151,7 +151,7 @@ describe('files', () => {
     await writeFile(file, Buffer.from(PNG, 'base64'));
     await ada.upload({ file, to: 'you@localhost' });
     await chat().getByText('dot.png').waitFor();
-    assert.equal(await chat().locator('img').count(), 0);
+    assert.equal(await chat().locator('.log img').count(), 0);
     await chat().getByRole('button', { name: 'Show Picture' }).last().click();
     const picture = chat().getByRole('img', { name: 'dot.png' });
     await picture.waitFor();
