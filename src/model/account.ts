@@ -6,11 +6,7 @@ import { describeError, type Log } from '../base/log.ts';
 import { sendPresence, sendUnavailable } from '../xmpp/presence.ts';
 import type { Session } from '../xmpp/session.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
-import {
-  changePassword,
-  type RegistrationAnswers,
-  removeRegistration,
-} from '../xmpp/xep/0077-register.ts';
+import type { RegistrationAnswers } from '../xmpp/xep/0077-register.ts';
 import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
 import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
@@ -20,13 +16,13 @@ import { Chats } from './chats.ts';
 import { ChatStates } from './chatStates.ts';
 import { Contacts } from './contacts.ts';
 import { DisplayedMarkers } from './displayedMarkers.ts';
-import { explain } from './explain.ts';
-import { Failure, notOnline } from './failure.ts';
+import { notOnline } from './failure.ts';
 import type { History } from './history.ts';
 import { listen } from './incoming.ts';
 import type { Link, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { OwnChanges } from './ownChanges.ts';
+import { deleteAccount, setPassword } from './registration.ts';
 import { Roster } from './roster.ts';
 import { RosterSync } from './rosterSync.ts';
 import { effectiveShow, type Idle, type OwnShow } from './show.ts';
@@ -256,30 +252,14 @@ export class Account implements Disposable {
 
   /** Sets the password at the server, and signs in with it from then on. @throws Failure */
   async changePassword(password: string): Promise<void> {
-    if (this.state.phase !== 'online') throw notOnline();
-    await changePassword(this.#link.session, password).catch((error: unknown) => {
-      throw isUnanswered(error)
-        ? new Failure(
-            'unanswered',
-            `${this.jid.domain} did not say whether the password was changed: if you are asked for it, try the new one first.`,
-          )
-        : explain(error, 'The password was not changed');
-    });
+    await setPassword(this.#online(), password);
     this.#link.setPassword(password);
     await this.#deps.store.savePassword(this.jid.bare, password);
   }
 
   /** Deletes the account at the server and ends the session. @throws Failure */
   async deleteFromServer(): Promise<void> {
-    if (this.state.phase !== 'online') throw notOnline();
-    await removeRegistration(this.#link.session).catch((error: unknown) => {
-      throw isUnanswered(error)
-        ? new Failure(
-            'unanswered',
-            `${this.jid.domain} did not say whether ${this.jid.bare} was deleted: sign in again to see, and delete it again if that works.`,
-          )
-        : explain(error, `${this.jid.bare} was not deleted`);
-    });
+    await deleteAccount(this.#online());
     await this.#link.stop();
   }
 
@@ -432,12 +412,6 @@ export class Account implements Disposable {
     if (isDisconnected(error)) return;
     this.#deps.log.error(`${this.jid.bare}: ${what} failed: ${describeError(error)}`);
   }
-}
-
-/** The request was sent and its answer never came. */
-function isUnanswered(error: unknown): boolean {
-  const isLate = error instanceof StanzaError && error.condition === 'remote-server-timeout';
-  return isLate || isDisconnected(error);
 }
 
 /** The connection was lost; the next one tries again. */
