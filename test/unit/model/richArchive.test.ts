@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../src/base/jid.ts';
-import { Account } from '../../../src/model/account.ts';
-import { PersistentAccountStore } from '../../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import {
+  type ArchivedAccount,
+  bob,
+  carbon,
+  me,
+  rest,
+  startAccount,
+} from '../../support/archivedAccount.ts';
 import { FakeArchive } from '../../support/fakeArchive.ts';
-import { FakeLink } from '../../support/fakeLink.ts';
-import { MemorySecrets, MemoryValues } from '../../support/memoryStores.ts';
-import { settle } from '../../support/settle.ts';
-
-const me = 'juliet@example.org';
-const bob = 'bob@example.org';
-const roster = `<iq type="result"><query xmlns="jabber:iq:roster">
-  <item jid="${bob}" name="Bob" subscription="both" /></query></iq>`;
 
 const stanza = (from: string, id: string, body: string, extra = '') =>
   `<message type="chat" from="${from}/x" to="${from === me ? bob : me}" id="${id}">
@@ -21,36 +19,15 @@ const retract = (id: string) => `<retract xmlns="urn:xmpp:message-retract:1" id=
 const react = (id: string, emoji: string) =>
   `<reactions xmlns="urn:xmpp:reactions:0" id="${id}"><reaction>${emoji}</reaction></reactions>`;
 const reply = (id: string) => `<reply xmlns="urn:xmpp:reply:0" id="${id}" />`;
-const sentCarbon = (text: string) =>
-  `<message from="${me}"><sent xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${text.replace('<message', '<message xmlns="jabber:client"')}</forwarded></sent></message>`;
-
 describe('what the archive and other clients change', () => {
   let history: MemoryHistory;
   let archive: FakeArchive;
-  let link: FakeLink;
-  let account: Account;
+  let link: ArchivedAccount['link'];
+  let account: ArchivedAccount['account'];
+  let signIn: ArchivedAccount['signIn'];
 
-  const rest = async () => {
-    for (let turn = 0; turn < 20; turn++) await settle();
-  };
-  /** As at a start of the extension: what is kept is the history. */
   const start = async () => {
-    link = new FakeLink({ mayKnowPresence: [bob] });
-    link.session.stream.server = archive.server;
-    account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
-      clock: link.session.clock,
-      log: link.session.log,
-      history,
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-      openLink: () => link,
-      trustedCa: () => undefined,
-    });
-    await account.restore();
-  };
-  const signIn = async () => {
-    link.goOnline();
-    link.session.answer(roster);
-    await rest();
+    ({ account, link, signIn } = await startAccount(history, archive));
   };
   const receive = async (text: string) => {
     link.session.receive(text);
@@ -138,7 +115,9 @@ describe('what the archive and other clients change', () => {
   it('comes from our other clients, too', async () => {
     await signIn();
     for (const text of conversation()) {
-      await receive(text.startsWith(`<message type="chat" from="${me}`) ? sentCarbon(text) : text);
+      await receive(
+        text.startsWith(`<message type="chat" from="${me}`) ? carbon('sent', text) : text,
+      );
     }
     await check();
   });
@@ -146,7 +125,9 @@ describe('what the archive and other clients change', () => {
   it('changes nothing when it comes again, live and from the archive', async () => {
     await signIn();
     for (const text of conversation()) {
-      await receive(text.startsWith(`<message type="chat" from="${me}`) ? sentCarbon(text) : text);
+      await receive(
+        text.startsWith(`<message type="chat" from="${me}`) ? carbon('sent', text) : text,
+      );
     }
     const before = await bodies();
     link.goOffline();

@@ -1,54 +1,33 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Jid } from '../../../src/base/jid.ts';
-import { Account } from '../../../src/model/account.ts';
-import { PersistentAccountStore } from '../../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import {
+  type ArchivedAccount,
+  bob,
+  carbon,
+  me,
+  rest,
+  roster,
+  startAccount,
+} from '../../support/archivedAccount.ts';
 import { FakeArchive } from '../../support/fakeArchive.ts';
-import { FakeLink } from '../../support/fakeLink.ts';
-import { MemorySecrets, MemoryValues } from '../../support/memoryStores.ts';
 import { settle } from '../../support/settle.ts';
-
-const me = 'juliet@example.org';
-const bob = 'bob@example.org';
-const roster = `<iq type="result"><query xmlns="jabber:iq:roster">
-  <item jid="${bob}" name="Bob" subscription="both" /></query></iq>`;
 
 /** A message between us and Bob, with its origin-id. */
 const message = (from: string, body: string, extra = '') =>
   `<message type="chat" from="${from}/x" to="${from === me ? bob : me}" id="${body}"><body>${body}</body>
     <origin-id xmlns="urn:xmpp:sid:0" id="${body}" />${extra}</message>`;
 const stanzaId = (id: string) => `<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="${id}" />`;
-const carbon = (kind: 'sent' | 'received', text: string) =>
-  `<message from="${me}"><${kind} xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${text.replace('<message', '<message xmlns="jabber:client"')}</forwarded></${kind}></message>`;
-
 describe('the archive', () => {
   let history: MemoryHistory;
   let archive: FakeArchive;
-  let link: FakeLink;
-  let account: Account;
+  let link: ArchivedAccount['link'];
+  let account: ArchivedAccount['account'];
+  let signIn: ArchivedAccount['signIn'];
 
-  /** As at a start of the extension: what is kept is the history. */
   const start = async () => {
-    link = new FakeLink({ mayKnowPresence: [bob] });
-    link.session.stream.server = archive.server;
-    account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
-      clock: link.session.clock,
-      log: link.session.log,
-      history,
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-      openLink: () => link,
-      trustedCa: () => undefined,
-    });
-    await account.restore();
-  };
-  const signIn = async () => {
-    link.goOnline();
-    link.session.answer(roster);
-    await rest();
-  };
-  const rest = async () => {
-    for (let turn = 0; turn < 20; turn++) await settle();
+    ({ account, link, signIn } = await startAccount(history, archive));
   };
   const receive = async (text: string) => {
     link.session.receive(text);

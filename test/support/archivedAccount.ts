@@ -1,0 +1,59 @@
+import { Account } from '../../src/model/account.ts';
+import type { History } from '../../src/model/history.ts';
+import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
+import type { FakeArchive } from './fakeArchive.ts';
+import { FakeLink } from './fakeLink.ts';
+import { MemorySecrets, MemoryValues } from './memoryStores.ts';
+import { settle } from './settle.ts';
+
+export const me = 'juliet@example.org';
+export const bob = 'bob@example.org';
+
+/** What the server says when the contacts are asked for. */
+export const roster = `<iq type="result"><query xmlns="jabber:iq:roster">
+  <item jid="${bob}" name="Bob" subscription="both" /></query></iq>`;
+
+/** Juliet's account with Bob as its contact, on a server with an archive, over no network. */
+export interface ArchivedAccount {
+  readonly account: Account;
+  readonly link: FakeLink;
+  readonly signIn: () => Promise<void>;
+}
+
+/** As at a start of the extension: what is kept is the history. */
+export async function startAccount(
+  history: History,
+  archive: FakeArchive,
+): Promise<ArchivedAccount> {
+  const link = new FakeLink({ mayKnowPresence: [bob] });
+  link.session.stream.server = archive.server;
+  const account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
+    clock: link.session.clock,
+    log: link.session.log,
+    history,
+    store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
+    openLink: () => link,
+    trustedCa: () => undefined,
+  });
+  await account.restore();
+  return {
+    account,
+    link,
+    signIn: async () => {
+      link.goOnline();
+      link.session.answer(roster);
+      await rest();
+    },
+  };
+}
+
+/** Until all that was begun has ended. */
+export async function rest(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await settle();
+}
+
+/** A copy of a message that another client of ours sent or got (XEP-0280). */
+export function carbon(kind: 'sent' | 'received', text: string): string {
+  const copy = text.replace('<message', '<message xmlns="jabber:client"');
+  return `<message from="${me}"><${kind} xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${copy}</forwarded></${kind}></message>`;
+}
