@@ -1,47 +1,22 @@
 import assert from 'node:assert/strict';
-import { type Peer, startPeer } from '../../interop/peer.mjs';
-import { startProsody } from '../../servers/prosody.mjs';
-import { type Window, Workbench } from '../driver.ts';
-import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
+import type { Peer } from '../../interop/peer.mjs';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
 
-const PASSWORD = 'pässword';
 const MARKERS = 'urn:xmpp:chat-markers:0';
 
 describe('what both sides see of each other in a chat', () => {
-  let server: Awaited<ReturnType<typeof startProsody>>;
-  let ada: Peer;
-  let workbench: Workbench;
-  let window: Window;
+  let scene: Scene;
+  let ada: Scene['ada'];
+  let window: Scene['window'];
 
   before(async () => {
-    server = await startProsody();
-    await server.addUser('you', PASSWORD);
-    await server.addUser('ada', PASSWORD);
-    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada Lovelace' });
-    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
-    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-        },
-      },
-    });
-    window = await workbench.openWindow();
-    await window.runCommand('XMPP: Sign In…');
-    await window.answer('Sign In', 'you@localhost');
-    await window.answer('Password of you@localhost', PASSWORD);
-    await window.openContainer('XMPP');
+    scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] });
+    ({ ada, window } = scene);
     await window.treeItem(/Ada Lovelace, available/u).waitFor();
   });
-  keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await ada.stop();
-    await server.stop();
-  });
+  keepTracesOnFailure(() => scene.workbench);
+  after(() => scene.stop());
 
   const chat = () => window.webview();
   const input = () => chat().getByRole('textbox');

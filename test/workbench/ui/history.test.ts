@@ -2,51 +2,33 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Peer, startPeer } from '../../interop/peer.mjs';
-import { startProsody } from '../../servers/prosody.mjs';
-import { type Window, Workbench } from '../driver.ts';
-import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
-
-const PASSWORD = 'secret';
-
-type Server = Awaited<ReturnType<typeof startProsody>>;
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
 
 describe('history over a restart', () => {
-  let server: Server;
-  let ada: Peer;
+  let scene: Scene;
+  let server: Scene['server'];
+  let ada: Scene['ada'];
   let grace: Peer | undefined;
-  let workbench: Workbench;
-  let window: Window;
+  let workbench: Scene['workbench'];
+  let window: Scene['window'];
 
   before(async () => {
-    server = await startProsody();
-    for (const user of ['you', 'ada', 'grace']) await server.addUser(user, PASSWORD);
-    await server.addRosterItem('you', { jid: 'ada@localhost', name: 'Ada', groups: [] });
-    await server.addRosterItem('you', { jid: 'grace@localhost', name: 'Grace', groups: [] });
-    await server.addRosterItem('ada', { jid: 'you@localhost', name: 'You' });
-    ada = await startPeer({ server, user: 'ada', password: PASSWORD });
-    await ada.presence({ status: 'Here' });
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          'you@localhost': { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-        },
-      },
+    scene = await startScene({
+      others: ['grace'],
+      contacts: [
+        { jid: 'ada@localhost', name: 'Ada' },
+        { jid: 'grace@localhost', name: 'Grace' },
+      ],
     });
-    window = await workbench.openWindow();
-    await window.openContainer('XMPP');
-    await window.runCommand('XMPP: Sign In…');
-    await window.answer('Sign In', 'you@localhost');
-    await window.answer('Password of you@localhost', PASSWORD);
+    ({ server, ada, workbench, window } = scene);
+    await ada.presence({ status: 'Here' });
     await window.treeItem(/Ada, available/u).waitFor();
   });
   keepTracesOnFailure(() => workbench);
   after(async () => {
-    await workbench.stop();
-    await ada.stop();
     await grace?.stop();
-    await server.stop();
+    await scene.stop();
   });
 
   const chat = () => window.webview();
@@ -109,7 +91,7 @@ describe('history over a restart', () => {
 
   it('sends what waited, once, when there is a connection', async () => {
     await server.start();
-    grace = await startPeer({ server, user: 'grace', password: PASSWORD });
+    grace = await startPeer({ server, user: 'grace', password: scene.password });
     await grace.presence({ status: 'Here' });
     await window.runCommand('XMPP: Reconnect Now');
     await chat()
