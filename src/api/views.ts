@@ -129,6 +129,8 @@ export interface MessageView {
   readonly delivery?: Delivery;
   /** One sentence, when `delivery` is `failed`. */
   readonly error?: string;
+  /** One sentence, when the last change that we made of it did not arrive. */
+  readonly refused?: string;
   readonly file?: FileView;
   /** What others call it; absent where that is {@link id}. */
   readonly originId?: string;
@@ -155,7 +157,7 @@ export interface ReplyView {
   /** Its id; it may be gone since. */
   readonly message: string;
   readonly senderName: string;
-  /** The beginning of its words, as they were when it was answered. */
+  /** The beginning of its words, as they were when it was answered; empty once it was taken back. */
   readonly excerpt: string;
 }
 

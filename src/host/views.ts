@@ -93,6 +93,7 @@ export function chatView(
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {
   const { id, outgoing, body, time, error, file, originId, edited, retracted, reply } = message;
+  const { refused } = message;
   const delivery = message.pending === undefined ? message.delivery : 'queued';
   const name = account.contacts.get(chat)?.name ?? chat;
   return {
@@ -103,6 +104,7 @@ export function messageView(account: Account, chat: string, message: Message): M
     time,
     ...(delivery && { delivery }),
     ...(error !== undefined && { error }),
+    ...(refused !== undefined && { refused }),
     ...(file && { file }),
     ...(originId !== undefined && { originId }),
     ...(edited !== undefined && { edited }),

@@ -17,6 +17,8 @@ export interface Reaction {
   readonly emojis: readonly string[];
   /** When they said so, in ms since 1970. */
   readonly time: number;
+  /** The id of the stanza that said so, where it had one: {@link time} may be by either clock. */
+  readonly by?: string;
 }
 
 /** The message that another one answers (XEP-0461). */
@@ -26,7 +28,7 @@ export interface Answered {
   readonly outgoing: boolean;
   /** Its id everywhere else: see {@link originIdOf}. */
   readonly originId: string;
-  /** The beginning of its words, as they were when it was answered. */
+  /** The beginning of its words, as they were when it was answered; empty once it was taken back. */
   readonly excerpt: string;
 }
 
@@ -48,8 +50,10 @@ export interface Message {
   readonly stanzaId?: string;
   /** The id that its sender chose, where that is not {@link id}: how others refer to it. */
   readonly originId?: string;
-  /** When its text was changed last, in ms since 1970. */
+  /** When its text was changed last, in ms since 1970, by our clock or by the archive's. */
   readonly edited?: number;
+  /** The id of the stanza that brought that text, where it had one. */
+  readonly editedBy?: string;
   /** When its author took it back, in ms since 1970: nothing of what it said is kept. */
   readonly retracted?: number;
   /** At most one of each sender. */
@@ -57,6 +61,8 @@ export interface Message {
   readonly reply?: Answered;
   /** The {@link Change} that brought it to what it is now, while that still has to be sent. */
   readonly pending?: string;
+  /** One sentence, when the last change of it that we sent was refused. */
+  readonly refused?: string;
 }
 
 /** What we have to send about a message that is here, in place of what we said about it before. */
