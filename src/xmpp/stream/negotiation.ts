@@ -4,7 +4,7 @@ import { type Element, xml } from '../xml.ts';
 import { authenticate, type Credentials } from './authentication.ts';
 import type { ClientStream } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
-import { StreamFault } from './parser.ts';
+import { StreamFault } from './streamFault.ts';
 import { isStanza, NS_SM, type StreamManagement } from './streamManagement.ts';
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';

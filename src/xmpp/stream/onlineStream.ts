@@ -7,7 +7,7 @@ import type { Connected } from './attempt.ts';
 import { stopped, timedOut } from './connectionError.ts';
 import { Liveness } from './liveness.ts';
 import type { Resumable } from './negotiation.ts';
-import { StreamFault } from './parser.ts';
+import { StreamFault } from './streamFault.ts';
 import { isStanza, NS_SM } from './streamManagement.ts';
 
 const NS_PING = 'urn:xmpp:ping';

@@ -1,6 +1,6 @@
 import type { ResumeState } from '../resumeState.ts';
 import { type Element, xml } from '../xml.ts';
-import { StreamFault } from './parser.ts';
+import { StreamFault } from './streamFault.ts';
 import { parseElement } from './parseElement.ts';
 
 /** Stream management (XEP-0198 1.6). */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { StreamFault } from '../../../../src/xmpp/stream/parser.ts';
+import { StreamFault } from '../../../../src/xmpp/stream/streamFault.ts';
 import {
   countBetween,
   HandledCountTooHigh,
