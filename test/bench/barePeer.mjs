@@ -6,6 +6,9 @@ import { main } from './main.mjs';
 import { Tally } from './tally.mjs';
 
 const NS_ROSTER = 'jabber:iq:roster';
+const NS_ARCHIVE = 'urn:xmpp:mam:2';
+const NS_FORWARD = 'urn:xmpp:forward:0';
+const NS_RESULT_SET = 'http://jabber.org/protocol/rsm';
 const NS_PING = 'urn:xmpp:ping';
 
 await main('xmpp.js', () => Promise.resolve(runLoad));
@@ -14,7 +17,7 @@ await main('xmpp.js', () => Promise.resolve(runLoad));
  * @param {import('./options.mjs').Options} options
  * @returns {Promise<import('./main.mjs').Figures>}
  */
-async function runLoad({ host, port, jid, password, load, n }) {
+async function runLoad({ host, port, jid, password, load, n, page }) {
   const [username = '', domain = ''] = jid.replace(/\/.*$/su, '').split('@');
   const authority = host.includes(':') ? `[${host}]` : host;
   const xmpp = client({ service: `xmpp://${authority}:${port}`, domain, username, password });
@@ -29,6 +32,7 @@ async function runLoad({ host, port, jid, password, load, n }) {
   const online = performance.now();
   if (load === 'L0') tally.count();
   else await begin(xmpp, contacts);
+  if (load === 'L3') await readArchive(xmpp, page, tally);
   if (load === 'L5') await send(xmpp, jid, n, tally);
   const done = await Promise.race([tally.full, failed]);
   await xmpp.stop();
@@ -61,6 +65,24 @@ function countReceived(xmpp, tally) {
     const body = stanza.is('message') && stanza.getChildText('body');
     if (body) tally.count(body);
   });
+}
+
+/** Page after page, from the first message on. */
+async function readArchive(xmpp, max, tally) {
+  xmpp.on('stanza', (stanza) => {
+    const forwarded = stanza.getChild('result', NS_ARCHIVE)?.getChild('forwarded', NS_FORWARD);
+    const body = forwarded?.getChild('message')?.getChildText('body');
+    if (body) tally.count(body);
+  });
+  let after = [];
+  for (;;) {
+    const set = xml('set', { xmlns: NS_RESULT_SET }, xml('max', {}, String(max)), ...after);
+    const query = xml('query', { xmlns: NS_ARCHIVE, queryid: 'bench' }, set);
+    const answer = await xmpp.iqCaller.request(xml('iq', { type: 'set' }, query));
+    const fin = answer.getChild('fin', NS_ARCHIVE);
+    if (fin.attrs.complete === 'true') return;
+    after = [xml('after', {}, fin.getChild('set', NS_RESULT_SET).getChildText('last'))];
+  }
 }
 
 /** The same stanzas as Parley sends, acknowledged or, where they are not, followed by a ping. */

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { capture, run } from '../../scripts/processes.mjs';
+import { setupWorkbenchHost } from '../../scripts/workbenchHost.mjs';
 import { bodyOf } from './bodies.mjs';
 import { measure, runClient, startLoadServer } from './run.mjs';
 
@@ -11,9 +15,10 @@ const EXPECTED = {
   L0: { seen: 1, chars: 0, bad: 0 },
   L1: { seen: N, chars: 0, bad: 0 },
   L2: { seen: N, chars: CHARS, bad: 0 },
+  L3: { seen: N, chars: CHARS, bad: 0 },
   L5: { seen: N, chars: CHARS, bad: 0 },
 } as const;
-const LOADS = ['L0', 'L1', 'L2', 'L5'] as const;
+const LOADS = ['L0', 'L1', 'L2', 'L3', 'L5'] as const;
 
 before('build the bundles', async function () {
   this.timeout(60_000);
@@ -26,9 +31,12 @@ for (const client of ['peer.mjs', 'barePeer.mjs'] as const) {
       it(`runs ${load}`, async () => {
         const server = await startLoadServer(load, N);
         try {
-          const { peer, ms, login_ms, ...rest } = await measure(client, server.args);
+          const result = await measure(client, server.args);
+          const { peer, ms, login_ms, lag_max_ms, lag_p99_ms, memory_mb, ...rest } = result;
           assert.equal(peer, client === 'peer.mjs' ? 'parley' : 'xmpp.js');
-          assert.ok(ms > 0 && login_ms > 0);
+          for (const figure of [ms, login_ms, lag_max_ms, lag_p99_ms, memory_mb]) {
+            assert.ok(figure > 0);
+          }
           assert.deepEqual(rest, { load, n: N, ...EXPECTED[load] });
         } finally {
           await server.end();
@@ -37,6 +45,33 @@ for (const client of ['peer.mjs', 'barePeer.mjs'] as const) {
     }
   });
 }
+
+describe('bench: peer.mjs with a store', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'parley-bench-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  for (const load of ['L2', 'L3'] as const) {
+    it(`keeps what ${load} brings on disk, once`, async () => {
+      const { node } = await setupWorkbenchHost(console.error);
+      const server = await startLoadServer(load, N, { page: 30, rtt: 5 });
+      try {
+        const args = [...server.args, '--store', path.join(folder, 'history.sqlite')];
+        const { seen, chars, searchable_ms, ms } = await measure('peer.mjs', args, node);
+        assert.deepEqual({ seen, chars }, { seen: N, chars: CHARS });
+        assert.ok((searchable_ms ?? 0) > ms);
+        const script = `const { DatabaseSync } = require('node:sqlite');
+          const history = new DatabaseSync(process.argv[1]);
+          console.log(history.prepare('SELECT count(*) AS n FROM messages').get().n);`;
+        assert.equal(await run(node, ['-e', script, args.at(-1) ?? '']), `${N}\n`);
+      } finally {
+        await server.end();
+      }
+    });
+  }
+});
 
 describe('bench: chatTab.ts', () => {
   it('opens the tab and scrolls', async () => {
@@ -97,7 +132,7 @@ describe('bench: peer.mjs without TLS', () => {
   describe('where only PLAIN is offered', () => {
     let server: Awaited<ReturnType<typeof startLoadServer>>;
     before(async () => {
-      server = await startLoadServer('L0', 1, 'PLAIN');
+      server = await startLoadServer('L0', 1, { mechanism: 'PLAIN' });
     });
     after(() => server.end());
 

@@ -1,17 +1,28 @@
 // @ts-check
 // A server for one load: plain TCP on loopback, everything it says prepared, so that it is never
 // what a benchmark waits for. It prints its port, and ends with its input.
-//   node --import tsx test/bench/loadServer.mjs LOAD N MECHANISM
+//   node --import tsx test/bench/loadServer.mjs --load LOAD --n N --mechanism M --page K --rtt MS
+// It gives at most K messages of its archive at once, and says everything a round trip of MS late.
 import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
 import { ScramServer } from '../support/scramServer.ts';
-import { splitStream } from './splitStream.mjs';
+import { ArchivePages } from './archivePages.mjs';
 import { stanzasFor } from './loadStanzas.mjs';
+import { splitStream } from './splitStream.mjs';
 
-const [load, n, mechanism] = process.argv.slice(2);
-const { roster, pushed } = stanzasFor(
+const options = Object.fromEntries(
+  ['load', 'n', 'mechanism', 'page', 'rtt'].map((name) => [
+    name,
+    { type: /** @type {const} */ ('string') },
+  ]),
+);
+const { load, n, mechanism, page, rtt } = parseArgs({ options }).values;
+const { roster, pushed, archive } = stanzasFor(
   /** @type {import('./options.mjs').Load} */ (load),
   Number(n),
 );
+const pages = new ArchivePages(archive, Number(page));
+const roundTripMs = Number(rtt);
 
 const PASSWORD = 'bench';
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
@@ -22,6 +33,8 @@ const MECHANISMS = `<mechanisms xmlns="${NS_SASL}"><mechanism>${mechanism}</mech
 const FEATURES = `<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_SM}"/>`;
 const BOUND =
   '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><jid>bench@localhost/bench</jid></bind>';
+const FEATURE_VARS = ['urn:xmpp:sid:0', ...(load === 'L3' ? ['urn:xmpp:mam:2'] : [])];
+const DISCO_INFO = `<query xmlns="http://jabber.org/protocol/disco#info">${FEATURE_VARS.map((name) => `<feature var="${name}"/>`).join('')}</query>`;
 const UNAVAILABLE =
   '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 
@@ -29,7 +42,11 @@ const server = createServer((socket) => {
   socket.setNoDelay(true).setEncoding('utf8');
   // A client that is done may leave without a word.
   socket.on('error', () => socket.destroy());
-  const answer = conversation((data) => socket.write(data));
+  const answer = conversation((data) => {
+    if (roundTripMs === 0) socket.write(data);
+    // Timers of one length go off in their order.
+    else setTimeout(() => socket.write(data), roundTripMs);
+  });
   const split = splitStream(answer);
   socket.on('data', (text) => {
     split(String(text));
@@ -80,7 +97,7 @@ function conversation(write) {
         break;
       case 'iq':
         handled += 1;
-        write(reply(xml));
+        write(xml.includes('urn:xmpp:mam:2') ? pages.answer(xml) : reply(xml));
         break;
       case 'presence':
         handled += 1;
@@ -99,6 +116,7 @@ function reply(xml) {
   const result = (payload = '') => `<iq type="result" id="${id}">${payload}</iq>`;
   if (xml.includes('<bind')) return result(BOUND);
   if (xml.includes('jabber:iq:roster')) return result(roster);
+  if (xml.includes('disco#info') && /\bto="bench@localhost"/u.test(xml)) return result(DISCO_INFO);
   if (xml.includes('urn:xmpp:ping')) return `<iq type="result" id="${id}" from="localhost"/>`;
   return `<iq type="error" id="${id}">${UNAVAILABLE}</iq>`;
 }

@@ -4,9 +4,16 @@ import { bodyOf } from './bodies.mjs';
 
 /** Few people write to one user at a time. */
 const WRITERS = 10;
+/** Of the archive's first message, in ms since 1970; the others follow a second apart. */
+const FIRST_STAMP = Date.UTC(2025, 0, 1);
 const SHOWS = ['', '<show>away</show>', '<show>dnd</show>', '<show>xa</show>'];
 const CAPS =
   '<c xmlns="http://jabber.org/protocol/caps" hash="sha-1" node="https://example.org/client" ver="QgayPKawpkPSDYmwT/WM94uAlu0="/>';
+
+/**
+ * A message of the archive.
+ * @typedef {{ id: string, result: (queryId: string) => string }} Archived
+ */
 
 /** @param {number} index */
 const contact = (index) => `contact${index}@localhost`;
@@ -23,11 +30,16 @@ export function rosterOf(n) {
 /**
  * @param {import('./options.mjs').Load} load
  * @param {number} n
- * @returns {{ roster: string, pushed: Buffer }} `pushed` follows the client's initial presence
+ * @returns {{ roster: string, pushed: Buffer, archive: readonly Archived[] }} `pushed` follows the
+ *   client's initial presence
  */
 export function stanzasFor(load, n) {
-  if (load === 'L1') return { roster: rosterOf(n), pushed: joined(n, presence) };
-  return { roster: rosterOf(WRITERS), pushed: joined(load === 'L2' ? n : 0, message) };
+  if (load === 'L1') return { roster: rosterOf(n), pushed: joined(n, presence), archive: [] };
+  return {
+    roster: rosterOf(WRITERS),
+    pushed: joined(load === 'L2' ? n : 0, message),
+    archive: range(load === 'L3' ? n : 0).map(archived),
+  };
 }
 
 /** @param {number} index */
@@ -35,10 +47,22 @@ function presence(index) {
   return `<presence from="${contact(index)}/desk">${SHOWS[index % SHOWS.length]}<status>работаю ☕</status><priority>5</priority>${CAPS}</presence>`;
 }
 
-/** @param {number} index */
-function message(index) {
+/** @param {number} index @param {string} attributes besides those of every message */
+function message(index, attributes = '') {
   const body = escape(bodyOf(index));
-  return `<message from="${contact(index % WRITERS)}/desk" type="chat" id="m${index}"><body>${body}</body><origin-id xmlns="urn:xmpp:sid:0" id="m${index}"/><active xmlns="http://jabber.org/protocol/chatstates"/><stanza-id xmlns="urn:xmpp:sid:0" by="bench@localhost" id="archive-${index}"/></message>`;
+  return `<message${attributes} from="${contact(index % WRITERS)}/desk" type="chat" id="m${index}"><body>${body}</body><origin-id xmlns="urn:xmpp:sid:0" id="m${index}"/><active xmlns="http://jabber.org/protocol/chatstates"/><stanza-id xmlns="urn:xmpp:sid:0" by="bench@localhost" id="archive-${index}"/></message>`;
+}
+
+/** @param {number} index @returns {Archived} */
+function archived(index) {
+  const id = `archive-${index}`;
+  const stamp = new Date(FIRST_STAMP + index * 1000).toISOString();
+  const forwarded = message(index, ' xmlns="jabber:client" to="bench@localhost"');
+  return {
+    id,
+    result: (queryId) =>
+      `<message from="bench@localhost" to="bench@localhost/bench"><result xmlns="urn:xmpp:mam:2" queryid="${queryId}" id="${id}"><forwarded xmlns="urn:xmpp:forward:0"><delay xmlns="urn:xmpp:delay" stamp="${stamp}"/>${forwarded}</forwarded></result></message>`,
+  };
 }
 
 /** @param {string} text */
@@ -48,7 +72,11 @@ function escape(text) {
 
 /** @param {number} n @param {(index: number) => string} make */
 function joined(n, make) {
-  return Buffer.from(range(n).map(make).join(''));
+  return Buffer.from(
+    range(n)
+      .map((index) => make(index))
+      .join(''),
+  );
 }
 
 /** @param {number} n */

@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 
 /**
  * `L0`: sign in, no more. `L1`: fetch a roster of `n` contacts and hear of the presence of each.
- * `L2`: receive `n` messages after the initial presence. `L5`: send `n` messages to the account
- * itself, until the server has acknowledged them.
+ * `L2`: receive `n` messages after the initial presence. `L3`: read an archive of `n` messages from
+ * its beginning, page by page. `L5`: send `n` messages to the account itself, until the server has
+ * acknowledged them.
  *
- * @typedef {'L0' | 'L1' | 'L2' | 'L5'} Load
+ * @typedef {'L0' | 'L1' | 'L2' | 'L3' | 'L5'} Load
  */
 
 /**
@@ -20,13 +21,17 @@ import { parseArgs } from 'node:util';
  * @property {string} password
  * @property {Load} load
  * @property {number} n
+ * @property {number} page how many messages of the archive the library by itself asks for at once;
+ *   Parley finds out what suits the connection, and gets no more than the server gives
+ * @property {string | undefined} store the file that Parley keeps messages in; without it, it keeps
+ *   them in memory
  */
 
 /** A command line that cannot be obeyed: one sentence says why. */
 export class UsageError extends Error {}
 
 /** @type {readonly Load[]} */
-const LOADS = ['L0', 'L1', 'L2', 'L5'];
+const LOADS = ['L0', 'L1', 'L2', 'L3', 'L5'];
 const REQUIRED = /** @type {const} */ (['host', 'port', 'jid', 'password', 'load', 'n']);
 const MAX_PORT = 65_535;
 
@@ -35,7 +40,7 @@ loopback.addSubnet('127.0.0.0', 8);
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Reads the command line. `--page` is the page size of archive loads; these loads read no archive.
+ * Reads the command line.
  * @param {readonly string[]} args
  * @returns {Promise<Options>}
  * @throws {UsageError}
@@ -44,10 +49,9 @@ export async function parseOptions(args) {
   const values = parse(args);
   const missing = REQUIRED.find((name) => values[name] === undefined);
   if (missing) throw new UsageError(`The option --${missing} is missing.`);
-  const { host = '', port = '', jid = '', password = '', load = '', n = '', page = '1' } = values;
+  const { host = '', port = '', jid = '', password = '', load = '', n = '', page = '50' } = values;
   const known = LOADS.find((name) => name === load);
   if (!known) throw new UsageError(`There is no load "${load}"; choose from ${LOADS.join(', ')}.`);
-  parseCount('page', page);
   return {
     host: await loopbackAddress(host),
     port: parseCount('port', port, MAX_PORT),
@@ -55,13 +59,15 @@ export async function parseOptions(args) {
     password,
     load: known,
     n: parseCount('n', n),
+    page: parseCount('page', page),
+    store: values['store'],
   };
 }
 
 /** @param {readonly string[]} args @returns {Partial<Record<string, string>>} */
 function parse(args) {
   const options = Object.fromEntries(
-    [...REQUIRED, 'page'].map((name) => [name, { type: /** @type {const} */ ('string') }]),
+    [...REQUIRED, 'page', 'store'].map((name) => [name, { type: /** @type {const} */ ('string') }]),
   );
   try {
     return parseArgs({ args: [...args], options }).values;

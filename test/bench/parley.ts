@@ -3,7 +3,9 @@ import { Jid } from '../../src/base/jid.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { Account } from '../../src/model/account.ts';
 import type { AccountStore } from '../../src/model/accountStore.ts';
+import type { History } from '../../src/model/history.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
+import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
 import type { Session } from '../../src/xmpp/session.ts';
 import { StanzaError } from '../../src/xmpp/stanzaError.ts';
@@ -25,11 +27,18 @@ const noStore: AccountStore = {
   saveRoster: () => Promise.resolve(),
 };
 
-/** Runs one load through Parley's protocol and model. @throws Error with a sentence */
-export async function runLoad(options: Options): Promise<Figures> {
+/**
+ * Runs one load through Parley's protocol and model, and to its store where one is named.
+ * @param program of the storage thread
+ * @throws Error with a sentence
+ */
+export async function runLoad(options: Options, program: string): Promise<Figures> {
   const { load, n } = options;
-  const { account, session } = createAccount(options);
+  const kept = openHistory(options, program);
   const tally = new Tally(load === 'L0' ? 1 : n);
+  const history = load === 'L3' ? countingAdditions(kept, tally) : kept;
+  if (load === 'L3') await beginOfArchive(history, Jid.of(options.jid).bare);
+  const { account, session } = createAccount(options, history);
   if (load === 'L1') countPresent(account, tally);
   if (load === 'L2') countReceived(account, tally);
   if (load === 'L5') countSent(account, tally);
@@ -44,21 +53,68 @@ export async function runLoad(options: Options): Promise<Figures> {
     await Promise.race([answer(session), gone]);
     done = performance.now();
   }
+  const searchable = options.store === undefined ? undefined : await search(kept);
   await account.stop();
   account.dispose();
+  if (kept instanceof SqliteHistory) await kept.close();
   const began = load === 'L0' ? dialled : online;
   const { seen, chars, bad } = tally;
-  return { ms: done - began, loginMs: online - dialled, seen, chars, bad };
+  return {
+    ...{ ms: done - began, loginMs: online - dialled, seen, chars, bad },
+    ...(searchable !== undefined && { searchableMs: searchable - began }),
+  };
+}
+
+/** In memory, unless a file is named. */
+function openHistory({ store }: Options, program: string): History {
+  if (store === undefined) return new MemoryHistory();
+  return new SqliteHistory({
+    ...{ file: store, program, fallback: new MemoryHistory(), log: silentLog },
+    tell: (sentence) => {
+      throw new Error(sentence);
+    },
+  });
+}
+
+/** An account that has read nothing yet reads its archive from the first message on. */
+function beginOfArchive(history: History, account: string): Promise<unknown> {
+  const position = JSON.stringify({ time: 0 });
+  return history.add([], { account, archive: account, position });
+}
+
+/** Counts what is new as soon as it is kept. */
+function countingAdditions(history: History, tally: Tally): History {
+  return new Proxy(history, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      if (name !== 'add') return (value as (...args: unknown[]) => unknown).bind(target);
+      const add: History['add'] = async (additions, cursor) => {
+        const isNew = await target.add(additions, cursor);
+        for (const [at, { message }] of additions.entries()) {
+          if (isNew[at] === true) tally.count(message.body);
+        }
+        return isNew;
+      };
+      return add;
+    },
+  });
+}
+
+/** Result: when a search has found something, having had to look through all that is kept. */
+async function search(history: History): Promise<number> {
+  await history.search({ text: 'parser', limit: 1 });
+  return performance.now();
 }
 
 /** An account whose link differs from the extension's in one thing: it does without TLS. */
-function createAccount({ host, port, jid, password }: Options) {
+function createAccount({ host, port, jid, password }: Options, history: History) {
   const address = Jid.of(jid);
   const links: XmppLink[] = [];
   const account = new Account({ jid: address.bare, show: 'available', status: '' }, password, {
     clock: systemClock,
     log: silentLog,
-    history: new MemoryHistory(),
+    history,
     store: noStore,
     trustedCa: () => undefined,
     openLink: (options) => {

@@ -16,18 +16,25 @@ const program = (/** @type {string} */ name) => path.join(import.meta.dirname, n
  * @property {number} seen
  * @property {number} chars
  * @property {number} bad
+ * @property {number} [searchable_ms]
+ * @property {number} lag_max_ms
+ * @property {number} lag_p99_ms
+ * @property {number} memory_mb
  */
 
 /**
  * Starts a server for one load.
  * @param {import('./options.mjs').Load} load
  * @param {number} n
- * @param {string} [mechanism] the only one that it offers
+ * @param {{ mechanism?: string, page?: number, rtt?: number }} [options] `mechanism`: the only one
+ *   that it offers; `page`: the largest page of its archive; `rtt`: the round trip in ms
  * @returns {Promise<{ args: string[], end: () => Promise<void> }>} `args`: the command line of a
  *   client for it
  */
-export async function startLoadServer(load, n, mechanism = 'SCRAM-SHA-1') {
-  const args = ['--import', 'tsx', program('loadServer.mjs'), load, String(n), mechanism];
+export async function startLoadServer(load, n, options = {}) {
+  const { mechanism = 'SCRAM-SHA-1', page = 50, rtt = 0 } = options;
+  const args = ['--import', 'tsx', program('loadServer.mjs')];
+  args.push(...commandLine({ load, n, mechanism, page, rtt }));
   const { child, exited, end } = spawnGroup(process.execPath, args, {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -37,30 +44,34 @@ export async function startLoadServer(load, n, mechanism = 'SCRAM-SHA-1') {
     exited,
   ]);
   if (!port) throw new Error('The load server did not start.');
-  const options = { host: '127.0.0.1', port, jid: 'bench@localhost', password: 'bench', load, n };
-  return {
-    args: Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    end,
-  };
+  const account = { jid: 'bench@localhost', password: 'bench' };
+  return { args: commandLine({ host: '127.0.0.1', port, ...account, load, n, page }), end };
+}
+
+/** @param {Readonly<Record<string, unknown>>} options @returns {string[]} */
+function commandLine(options) {
+  return Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
 }
 
 /**
  * Runs a client to its end.
  * @param {'peer.mjs' | 'barePeer.mjs'} client
  * @param {readonly string[]} args
+ * @param {string} [node] the Node that runs it: this one unless told otherwise
  */
-export function runClient(client, args) {
-  return capture(process.execPath, [program(client), ...args], { cwd: root });
+export function runClient(client, args, node = process.execPath) {
+  return capture(node, [program(client), ...args], { cwd: root });
 }
 
 /**
  * @param {'peer.mjs' | 'barePeer.mjs'} client
  * @param {readonly string[]} args
+ * @param {string} [node]
  * @returns {Promise<Result>}
  * @throws {Error} with the client's own words when it fails
  */
-export async function measure(client, args) {
-  const { code, output } = await runClient(client, args);
+export async function measure(client, args, node) {
+  const { code, output } = await runClient(client, args, node);
   if (code !== 0) throw new Error(`${client} failed: ${output.trim()}`);
   return JSON.parse(output);
 }
