@@ -163,6 +163,11 @@ export class Chat {
     return this.#turns.alone(() => this.#findReference(reference));
   }
 
+  /** Does this once all that came before is kept; nothing is written here meanwhile. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.alone(work);
+  }
+
   /** The message that another one answers, by what that calls it. */
   findAnswered(originId: string): Promise<Message | undefined> {
     return this.#turns.alone(() => this.#findEither(originId));
