@@ -247,3 +247,21 @@ export interface AttentionView {
   /** Whether notifications are this window's to show: it has the focus, or had it last. */
   readonly notifies: boolean;
 }
+
+/** A message that a search found, and where. */
+export interface FoundMessageView {
+  /** The message's id. */
+  readonly id: string;
+  readonly account: AccountId;
+  /** The other side's bare JID. */
+  readonly chat: string;
+  readonly chatName: string;
+  readonly outgoing: boolean;
+  readonly senderName: string;
+  /** In ms since 1970. */
+  readonly time: number;
+  /** At most 200 UTF-16 code units of its text, on one line, from near the first word that was found. */
+  readonly excerpt: string;
+  /** The name of the file that it announces, as its sender chose it. */
+  readonly fileName?: string;
+}

@@ -7,6 +7,7 @@ import { Account, type AccountDeps } from './account.ts';
 import type { AccountRecord, ResumeState } from './accountStore.ts';
 import { explain } from './explain.ts';
 import { Failure, noSuchAccount } from './failure.ts';
+import type { SearchPage, SearchQuery } from './history.ts';
 import type { Idle } from './show.ts';
 
 /** What all accounts are made with. */
@@ -191,6 +192,11 @@ export class Accounts implements Disposable {
   async forgetMechanism(address: string): Promise<void> {
     const { mechanism, ...rest } = this.#record(parseAccount(address).bare);
     await this.#deps.store.save(rest);
+  }
+
+  /** Searches what is kept of the accounts that are signed in. @throws Failure */
+  search(query: Omit<SearchQuery, 'accounts'>): Promise<SearchPage> {
+    return this.#deps.history.search({ ...query, accounts: [...this.#accounts.keys()] });
   }
 
   /** Whether the user looks at any window: lost connections are then retried sooner. */

@@ -153,6 +153,11 @@ export class Chat {
     return this.#history.find(this.key, id);
   }
 
+  /** The ids of the last `limit` messages that have this text somewhere, oldest first. @throws Failure */
+  findText(text: string, limit: number): Promise<readonly string[]> {
+    return this.#history.findText(this.key, text, limit);
+  }
+
   /** The earliest message sent at this time or later, in ms since 1970. */
   findSince(time: number): Promise<Message | undefined> {
     return this.#history.findSince(this.key, time);

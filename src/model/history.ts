@@ -145,9 +145,12 @@ export interface ChatState {
 export interface SearchQuery {
   /** Each word, or its beginning, in any order, without regard to case and accents; may be empty. */
   readonly text: string;
-  readonly of?: ChatKey;
-  /** As {@link senderOf} tells. */
-  readonly sender?: string;
+  /** Of these accounts, or of all where it is absent. */
+  readonly accounts?: readonly string[];
+  /** In any of these chats. */
+  readonly chats?: readonly ChatKey[];
+  /** By any of these, as {@link senderOf} tells. */
+  readonly senders?: readonly string[];
   /** In ms since 1970, both included. */
   readonly from?: number;
   readonly to?: number;
@@ -222,6 +225,19 @@ export interface History {
   removeChange(key: ChatKey, id: string): Promise<void>;
   /** The changes that an account still has to send, in the order in which they were kept. */
   unsentChanges(account: string): Promise<readonly FoundChange[]>;
+  /**
+   * The messages of a chat that have this text somewhere, by {@link hasText}. Result: the ids of the
+   * last `limit` of them, oldest first.
+   */
+  findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]>;
+}
+
+/** Whether a text stands in what a message shows, its words or its file's name, in whatever case. */
+export function hasText({ body, file }: Pick<Message, 'body' | 'file'>, text: string): boolean {
+  const wanted = text.toLowerCase();
+  // A file's announcement repeats its address as the body (XEP-0066 §4), which nobody is shown.
+  const shown = file ? [file.name, body === file.url ? '' : body] : [body];
+  return shown.some((one) => one.toLowerCase().includes(wanted));
 }
 
 /** How others refer to a message: the id that its sender chose. */

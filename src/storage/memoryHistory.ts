@@ -7,6 +7,7 @@ import {
   type Delivery,
   type FoundChange,
   type FoundMessage,
+  hasText,
   type History,
   type Message,
   type PageOptions,
@@ -14,6 +15,7 @@ import {
   type SearchQuery,
   senderOf,
 } from '../model/history.ts';
+import { wordsOf } from '../model/words.ts';
 
 interface Row {
   message: Message;
@@ -199,6 +201,11 @@ export class MemoryHistory implements History {
     );
   }
 
+  findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]> {
+    const found = this.#open(key).rows.filter(({ message }) => hasText(message, text));
+    return Promise.resolve(found.slice(-limit).map(({ message }) => message.id));
+  }
+
   #add({ key, message, identities = [], references = [], before }: Addition): boolean {
     const chat = this.#open(key);
     const ids = identities.map((identity) => idOf(senderOf(key, message), identity));
@@ -291,20 +298,15 @@ function page(rows: readonly Row[], options: PageOptions): readonly Row[] {
 }
 
 function fits({ key, message }: FoundMessage, query: SearchQuery): boolean {
-  const { text, of, sender, from = -Infinity, to = Infinity, hasFile } = query;
+  const { text, accounts, chats, senders, from = -Infinity, to = Infinity, hasFile } = query;
   const words = wordsOf(message.body);
   return (
-    (!of || (of.account === key.account && of.chat === key.chat)) &&
-    (sender === undefined || sender === senderOf(key, message)) &&
+    (!accounts || accounts.includes(key.account)) &&
+    (!chats || chats.some((of) => of.account === key.account && of.chat === key.chat)) &&
+    (!senders || senders.includes(senderOf(key, message))) &&
     message.time >= from &&
     message.time <= to &&
     (hasFile !== true || message.file !== undefined) &&
-    wordsOf(text).every((asked) => words.some((word) => word.startsWith(asked)))
+    wordsOf(text).every((asked) => words.some(({ word }) => word.startsWith(asked.word)))
   );
-}
-
-/** In lower case and without accents. */
-function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -87,10 +87,13 @@ await measure('search: a word in every message', 50, () => search({ text: 'the' 
 await measure('search: two letters, as one types', 50, () => search({ text: 'w1' }));
 await measure('search: two words', 50, (n) => search({ text: `${WORDS[n]} ${WORDS[n + 97]}` }));
 await measure('search: the word of all, in one chat', 50, (n) =>
-  search({ text: 'the', of: keyOf(n) }),
+  search({ text: 'the', chats: [keyOf(n)] }),
 );
 await measure('search: a rare word, in one chat', 50, (n) =>
-  search({ text: 'rarity', of: keyOf(n * 100) }),
+  search({ text: 'rarity', chats: [keyOf(n * 100)] }),
+);
+await measure('find: a text somewhere in a chat', 10, (n) =>
+  history.findText(keyOf(n), 'arity', 10_000),
 );
 row('memory of this process', `${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`);
 await history.close();

@@ -13,6 +13,7 @@ export const READS = [
   'cursor',
   'findReference',
   'unsentChanges',
+  'findText',
 ] as const satisfies readonly (keyof History)[];
 
 export type Read = (typeof READS)[number];
