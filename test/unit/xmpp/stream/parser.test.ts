@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { StreamParser } from '../../../../src/xmpp/stream/parser.ts';
 import { StreamFault } from '../../../../src/xmpp/stream/streamFault.ts';
 import { type Element } from '../../../../src/xmpp/xml.ts';
+import { checkAgreement } from '../../../support/agreement.ts';
 
 const NS_STREAMS = 'http://etherx.jabber.org/streams';
 const HEADER = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='${NS_STREAMS}' id='1'>`;
@@ -79,6 +80,25 @@ describe('StreamParser', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('agrees with saxes; the hostile suite asks far more often', () => {
+    const tally = checkAgreement(1000, Math.floor(Math.random() * 2 ** 31));
+    assert.ok(Math.min(tally.accepted, tally.refused, tally.unfinished) > 100);
+  });
+
+  it('keeps what comes before bytes that are not UTF-8', () => {
+    const broken = Buffer.concat([
+      Buffer.from(`${HEADER}<a>\ufffd</a><b/>`),
+      Buffer.of(0xef, 0x41),
+    ]);
+    const events = parse([broken]);
+    assert.deepEqual(events.slice(1), [
+      'element <a>\ufffd</a>',
+      'element <b/>',
+      'error not-well-formed',
+    ]);
+    assert.deepEqual(parse([...broken].map((byte) => Buffer.of(byte))), events);
   });
 
   it('F1: keeps text whole when UTF-8 is split at every byte', () => {
