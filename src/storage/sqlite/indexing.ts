@@ -1,7 +1,7 @@
 import { type Database, troubleOf } from './database.ts';
 
 /** So many messages are indexed at once that no read waits long for its turn. */
-const SLICE = 500;
+const SLICE = 1000;
 /** Indexing waits so long for the writes to end, and so often at most. In milliseconds. */
 const WAIT_MS = 100;
 const MAX_WAITS = 10;

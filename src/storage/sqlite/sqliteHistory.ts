@@ -33,6 +33,9 @@ const FAILURES: Readonly<Record<Trouble, string>> = {
     'The message history could not be used: see the Parley output for the detail, then try again.',
 };
 
+/** Each may be that to hundreds of additions, and the event loop has other work, too. */
+const HEARD_AT_ONCE = 4;
+
 /**
  * History in an SQLite file. A thread of its own owns the file, so that neither a slow disk nor a
  * lock nor a large search keeps the extension host from its other work.
@@ -137,12 +140,20 @@ export class SqliteHistory implements History, Disposable {
         this.#tellUnusable(trouble, detail);
         resolve(false);
       };
+      const hear = (answer: Answer) => {
+        if (answer.kind === 'ready') resolve((this.#isOpen = true));
+        else if (answer.kind === 'unusable') giveUp(answer.trouble, answer.detail);
+        else this.#hear(answer);
+      };
+      const heard: Answer[] = [];
+      const hearSome = () => {
+        heard.splice(0, HEARD_AT_ONCE).forEach(hear);
+        if (heard.length > 0) setImmediate(hearSome);
+      };
       worker.on('message', (answers: string) => {
-        for (const answer of JSON.parse(answers) as readonly Answer[]) {
-          if (answer.kind === 'ready') resolve((this.#isOpen = true));
-          else if (answer.kind === 'unusable') giveUp(answer.trouble, answer.detail);
-          else this.#hear(answer);
-        }
+        const isHearing = heard.length > 0;
+        heard.push(...(JSON.parse(answers) as readonly Answer[]));
+        if (!isHearing) hearSome();
       });
       worker.on('error', (error) => {
         this.#deps.log.error(`the message history stopped: ${describeError(error)}`);
