@@ -82,20 +82,27 @@ export class CatchUp {
   async #readOn(session: Session, from: Position): Promise<void> {
     const size = new PageSize(this.#deps.clock);
     const start = from.id === undefined && from.time > 0 ? { start: from.time } : {};
-    let position = from;
-    for (;;) {
-      const { id } = position;
+    const fetchAfter = ({ id }: Position) => {
       const after = id === undefined ? {} : { after: id };
-      const page = await this.#fetch(
-        session,
-        { ...start, page: { max: size.max, ...after } },
-        size,
-      );
+      return this.#fetch(session, { ...start, page: { max: size.max, ...after } }, size);
+    };
+    let position = from;
+    let page = await fetchAfter(position);
+    for (;;) {
       const next = positionAfter(page, position);
       if (next.id === position.id) return;
       position = next;
-      await this.#deps.intake.receivePage(page.messages, { cursor: this.#cursor(position) });
-      if (page.complete) return;
+      // The next page is on its way while this one is kept; the cursor follows what is kept.
+      const following = page.complete ? undefined : fetchAfter(position);
+      const cursor = this.#cursor(position);
+      const [kept, fetched] = await Promise.allSettled([
+        this.#deps.intake.receivePage(page.messages, { cursor }),
+        following,
+      ]);
+      if (kept.status === 'rejected') throw kept.reason;
+      if (fetched.status === 'rejected') throw fetched.reason;
+      if (!fetched.value) return;
+      page = fetched.value;
     }
   }
 

@@ -118,19 +118,22 @@ export class Intake {
       wanted.map(({ chat }) => chat),
       () => this.#add(wanted, before, kept),
     );
-    for (const { chat, additions, known } of parts) {
-      const mine = additions.filter((addition) => added.has(addition));
-      const messages = mine.map(({ message }) => message);
-      const isAtEnd = mine.every((addition) => addition.before === undefined);
-      // Who asked for what is older shows it, too.
-      if (before) await chat.countUnread();
-      else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
-      if (!before) for (const addition of mine) this.#askMarker(addition);
-      const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
-      for (const id of ours) await chat.mark(id, 'sent');
-      this.#archived.fire(ours);
-      for (const addition of mine) await this.#catchUp(chat, addition);
-    }
+    // Side by side: what all of them write shares its way to the disk.
+    await Promise.all(
+      parts.map(async ({ chat, additions, known }) => {
+        const mine = additions.filter((addition) => added.has(addition));
+        const messages = mine.map(({ message }) => message);
+        const isAtEnd = mine.every((addition) => addition.before === undefined);
+        // Who asked for what is older shows it, too.
+        if (before) await chat.countUnread();
+        else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
+        if (!before) for (const addition of mine) this.#askMarker(addition);
+        const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
+        await Promise.all(ours.map((id) => chat.mark(id, 'sent')));
+        this.#archived.fire(ours);
+        for (const addition of mine) await this.#catchUp(chat, addition);
+      }),
+    );
     for (const change of changes) await this.#applyArchived(change);
     if (changes.length > 0 && cursor) await this.#deps.history.add([], cursor);
     for (const message of received) await this.#applyStatus(message);

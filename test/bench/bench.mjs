@@ -1,19 +1,33 @@
 // @ts-check
 // npm run bench: how long, how large, how fast. It prints figures and judges none of them.
+//   npm run bench -- [--quick] [sizes] [activation] [tab] [loads] [pipeline] [history]
+// `--quick`: small numbers of everything, once. All parts where none is named.
 import { readFile, stat } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { run } from '../../scripts/processes.mjs';
 import { setupWorkbenchHost } from '../../scripts/workbenchHost.mjs';
+import { histories } from './histories.mjs';
+import { pipelines } from './pipeline.mjs';
 import { measure, startLoadServer } from './run.mjs';
 import { median, table } from './statistics.mjs';
 
 /** @typedef {import('./run.mjs').Result} Result */
 
-const ACTIVATIONS = 10;
-const ROUNDS = 5;
-const TAB_SIZES = ['50', '5000'];
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const { quick } = values;
+const ACTIVATIONS = quick ? 2 : 10;
+const ROUNDS = quick ? 1 : 5;
+/** Of items in each load. */
+const SHARE = quick ? 0.02 : 1;
+const TAB_SIZES = quick ? ['50'] : ['50', '5000'];
+const PIPELINE = quick ? { n: 1000, rounds: 1 } : { n: 50_000, rounds: 3 };
+const HISTORY_SIZES = quick ? [1000] : [1000, 100_000, 1_000_000];
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'dist/extension.cjs');
 
@@ -25,21 +39,21 @@ const bundle = path.join(root, 'dist/extension.cjs');
 const LOADS = [
   { title: 'sign in', load: 'L0', n: 1, unit: 'ms', figure: ({ ms }) => ms },
   {
-    title: 'connect to 10,000 contacts and their presence',
+    title: 'connect to the contacts and their presence',
     load: 'L1',
     n: 10_000,
     unit: 'ms',
     figure: ({ ms, login_ms }) => ms + login_ms,
   },
   {
-    title: '20,000 messages received',
+    title: 'messages received',
     load: 'L2',
     n: 20_000,
     unit: '/s',
     figure: ({ ms, n }) => (n / ms) * 1000,
   },
   {
-    title: '5,000 messages sent and acknowledged',
+    title: 'messages sent and acknowledged',
     load: 'L5',
     n: 5000,
     unit: '/s',
@@ -47,14 +61,28 @@ const LOADS = [
   },
 ];
 
+/** @type {Readonly<Record<string, () => Promise<string>>>} */
+const PARTS = {
+  sizes,
+  activation: () => activation(host.node),
+  tab: chatTab,
+  loads,
+  pipeline: () => pipelines(host.node, PIPELINE),
+  history: () => histories(host.node, HISTORY_SIZES),
+};
+
+const unknown = positionals.find((name) => !(name in PARTS));
+if (unknown !== undefined) {
+  console.error(`There is no "${unknown}"; choose from: ${Object.keys(PARTS).join(', ')}`);
+  process.exit(1);
+}
 const vsix = await packageExtension();
 const host = await setupWorkbenchHost((line) => console.log(`• ${line}`));
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 console.log(`Parley ${version} on ${cpus().length} × ${cpus()[0]?.model.trim() || process.arch}\n`);
-console.log(await sizes());
-console.log(await activation(host.node));
-console.log(await chatTab());
-console.log(await loads());
+for (const [name, part] of Object.entries(PARTS)) {
+  if (positionals.length === 0 || positionals.includes(name)) console.log(await part());
+}
 
 /** @returns {Promise<string>} */
 async function sizes() {
@@ -109,7 +137,8 @@ async function loads() {
   const rows = [
     [`load, median of ${ROUNDS}, Node ${process.version}`, 'Parley', 'xmpp.js', 'times as fast'],
   ];
-  for (const { title, load, n, unit, figure } of LOADS) {
+  for (const { title, load, n: all, unit, figure } of LOADS) {
+    const n = Math.ceil(all * SHARE);
     /** @type {{ parley: number[], bare: number[] }} */
     const figures = { parley: [], bare: [] };
     const server = await startLoadServer(load, n);
@@ -125,7 +154,7 @@ async function loads() {
     const bare = median(figures.bare);
     const cells = [parley, bare].map((value) => Math.round(value).toLocaleString('en'));
     const speedup = unit === 'ms' ? bare / parley : parley / bare;
-    rows.push([`${title}, ${unit}`, ...cells, speedup.toFixed(2)]);
+    rows.push([`${n.toLocaleString('en')} × ${title}, ${unit}`, ...cells, speedup.toFixed(2)]);
   }
   return `\n${table(rows)}`;
 }

@@ -6,6 +6,8 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { capture, run } from '../../scripts/processes.mjs';
 import { setupWorkbenchHost } from '../../scripts/workbenchHost.mjs';
 import { bodyOf } from './bodies.mjs';
+import { histories } from './histories.mjs';
+import { pipelines } from './pipeline.mjs';
 import { measure, runClient, startLoadServer } from './run.mjs';
 
 const N = 200;
@@ -71,6 +73,25 @@ describe('bench: peer.mjs with a store', () => {
       }
     });
   }
+});
+
+describe('bench: store.mjs', () => {
+  it('fills a history, opens chats and searches', async () => {
+    const { node } = await setupWorkbenchHost(console.error);
+    const lines = (await histories(node, [300])).trim().split('\n');
+    assert.match(lines[0] ?? '', /^history, ms, usual \(worst\) +300$/u);
+    assert.equal(lines.length, 18);
+    for (const line of lines.slice(1)) assert.match(line, / {2}[\d,.]+( \([\d.]+\))?$/u);
+  });
+});
+
+describe('bench: pipeline.mjs', () => {
+  it('measures each way of coming, with a store, in memory and of the library by itself', async () => {
+    const { node } = await setupWorkbenchHost(console.error);
+    const lines = (await pipelines(node, { n: 100, rounds: 1 })).trim().split('\n');
+    assert.equal(lines.length, 6);
+    for (const line of lines.slice(1)) assert.match(line, /(?: +[\d,.]+){8}$/u);
+  }).timeout(60_000);
 });
 
 describe('bench: chatTab.ts', () => {

@@ -2,7 +2,7 @@
 import type { History } from '../../model/history.ts';
 import type { Trouble } from './database.ts';
 
-export const READS = [
+const READS = [
   'load',
   'find',
   'findIdentity',
@@ -16,17 +16,30 @@ export const READS = [
   'findText',
 ] as const satisfies readonly (keyof History)[];
 
+const isOfReads: ReadonlySet<string> = new Set(READS);
+
 export type Read = (typeof READS)[number];
 export type Write = Exclude<keyof History, Read>;
+
+/** Whether a method asks, and changes nothing. */
+export function isRead(method: keyof History): method is Read {
+  return isOfReads.has(method);
+}
 
 /** What answers the calls, inside the thread. */
 export type Operations<M extends keyof History> = {
   readonly [K in M]: (...args: Parameters<History[K]>) => Awaited<ReturnType<History[K]>>;
 };
 
+/** As they travel, several together: JSON is quicker than the copying of objects. */
+export function encode(messages: readonly (Call | Answer)[]): string {
+  return JSON.stringify(messages);
+}
+
 export interface Call {
   readonly id: number;
   readonly method: keyof History;
+  /** JSON, but for a last one that may be absent. */
   readonly args: readonly unknown[];
 }
 

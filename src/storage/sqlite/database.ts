@@ -9,6 +9,10 @@ const CORRUPT = 11;
 const FULL = 13;
 const NOT_A_DATABASE = 26;
 
+/** Pages of 4 KiB: thousands of messages go from the log into the file at once. */
+const CHECKPOINT_PAGES = 4000;
+const CACHE_KIB = 16_384;
+
 /** The file was written by a later version of ours. */
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
@@ -38,6 +42,7 @@ export function troubleOf(error: unknown): Trouble {
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #transactions = 0;
 
   /** Opens or makes a file, and brings it to the schema's version. @throws Error */
   constructor(file: string) {
@@ -49,11 +54,18 @@ export class Database {
       this.exec('PRAGMA journal_mode = WAL');
       // What was answered outlives a loss of power, too.
       this.exec('PRAGMA synchronous = FULL');
+      this.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+      this.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
       this.#migrate();
     } catch (error) {
       this.close();
       throw error;
     }
+  }
+
+  /** How many transactions were begun. */
+  get transactions(): number {
+    return this.#transactions;
   }
 
   exec(sql: string): void {
@@ -69,6 +81,11 @@ export class Database {
     return this.#prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>;
   }
 
+  /** The first row, if any. */
+  get(sql: string, ...values: SQLInputValue[]): unknown {
+    return this.#prepare(sql).get(...values);
+  }
+
   /** Result: how many rows were changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.#prepare(sql).run(...values).changes);
@@ -77,6 +94,7 @@ export class Database {
   /** Does it all or, when it throws, nothing. */
   transaction<T>(work: () => T): T {
     this.exec('BEGIN IMMEDIATE');
+    this.#transactions += 1;
     try {
       const result = work();
       this.exec('COMMIT');

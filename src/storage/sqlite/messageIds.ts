@@ -12,6 +12,11 @@ export function firstId(time: number): number {
   return Math.floor(Math.min(Math.max(time, 0), LAST_MS)) * PER_MS;
 }
 
+/** The lowest id above all that a message of this time can have. */
+export function nextFirstId(time: number): number {
+  return firstId(time) + PER_MS;
+}
+
 /** A free id for a message of this time. */
 export function nextId(db: Database, time: number): number {
   const sql = 'SELECT max(id) AS last FROM messages WHERE id >= ? AND id < ?';

@@ -2,8 +2,12 @@ import { type Database, troubleOf } from './database.ts';
 
 /** Writes that arrive within this time share a transaction. In milliseconds. */
 const GATHER_MS = 2;
-/** A transaction's writes at most, so that a read never waits long for its turn. */
-const BATCH = 500;
+/** A transaction's writes at first, and at most. */
+const SMALL_BATCH = 8;
+const LARGE_BATCH = 4096;
+/** A transaction is to take about so long: reads wait for it. In milliseconds. */
+const FAST_MS = 30;
+const SLOW_MS = 100;
 /** How long to stay away from a locked database, and when to give up. In milliseconds. */
 const RETRY_MS = 25;
 const GIVE_UP_MS = 60_000;
@@ -24,6 +28,13 @@ export class Queue {
   readonly #database: () => Database;
   #writes: Job[] = [];
   #isPlanned = false;
+  /** How many writes a transaction takes: more while they are quick. */
+  #batch = SMALL_BATCH;
+
+  /** Whether something waits to be written. */
+  get isBusy(): boolean {
+    return this.#writes.length > 0;
+  }
 
   /** @param database the one that is open now: it may be replaced in between. */
   constructor(database: () => Database) {
@@ -57,10 +68,23 @@ export class Queue {
   #plan(ms: number): void {
     this.#isPlanned = true;
     setTimeout(() => {
-      const isFree = this.#do(this.#writes.splice(0, BATCH));
+      const isFree = this.#doBatch();
       this.#isPlanned = false;
-      if (this.#writes.length > 0) this.#plan(isFree ? GATHER_MS : RETRY_MS);
+      // What came meanwhile has waited long enough to be done together.
+      if (this.#writes.length > 0) this.#plan(isFree ? 0 : RETRY_MS);
     }, ms);
+  }
+
+  /** What waits, or a part of it that does not take long. Result: as that of {@link #do}. */
+  #doBatch(): boolean {
+    const jobs = this.#writes.splice(0, this.#batch);
+    const isFull = jobs.length === this.#batch;
+    const began = performance.now();
+    const isFree = this.#do(jobs);
+    const took = performance.now() - began;
+    if (took > SLOW_MS) this.#batch = Math.max(SMALL_BATCH, this.#batch / 2);
+    else if (took < FAST_MS && isFull) this.#batch = Math.min(LARGE_BATCH, this.#batch * 2);
+    return isFree;
   }
 
   /** Result: false where the database is locked. */
@@ -76,25 +100,23 @@ export class Queue {
   }
 
   #recover(jobs: readonly Job[], error: unknown): boolean {
-    const [first, ...others] = jobs;
-    if (!first) return true;
     if (troubleOf(error) === 'busy') {
       const patient = jobs.filter(({ since }) => isToBeRetried(error, since));
       this.#writes.unshift(...patient);
       for (const job of jobs) if (!patient.includes(job)) job.failed(error);
       return false;
     }
-    if (others.length === 0) {
-      first.failed(error);
+    if (jobs.length === 1) {
+      for (const job of jobs) job.failed(error);
       return true;
     }
-    // One of them is to blame, so that each is tried alone.
-    return jobs.every((job, index) => {
-      const isFree = this.#do([job]);
-      // It waits in front again, and behind it whatever was not tried.
-      if (!isFree) this.#writes.splice(1, 0, ...jobs.slice(index + 1));
-      return isFree;
-    });
+    // One of them is to blame: it is looked for by halves.
+    const half = jobs.length >> 1;
+    const others = this.#writes.length;
+    if (this.#do(jobs.slice(0, half))) return this.#do(jobs.slice(half));
+    // What is left of the first half waits in front again, and behind it the second.
+    this.#writes.splice(this.#writes.length - others, 0, ...jobs.slice(half));
+    return false;
   }
 }
 

@@ -58,9 +58,10 @@ export function referenceKey(reference: string): string {
 /** The number of a chat, if anything is kept of it. */
 export function findChat(db: Database, { account, chat }: ChatKey): number | undefined {
   const sql = 'SELECT id FROM chats WHERE account = ? AND jid = ?';
-  return db.all<{ id: number }>(sql, account, chat)[0]?.id;
+  return (db.get(sql, account, chat) as { id: number } | undefined)?.id;
 }
 
 export function findRow(db: Database, chat: number, uid: string): MessageRow | undefined {
-  return db.all<MessageRow>('SELECT * FROM messages WHERE chat = ? AND uid = ?', chat, uid)[0];
+  return db.get('SELECT * FROM messages WHERE chat = ? AND uid = ?', chat, uid) as
+    MessageRow | undefined;
 }

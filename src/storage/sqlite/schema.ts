@@ -7,6 +7,7 @@
  * - `chats.read` is the position up to which the chat has been read.
  * - `search` keeps no copy of the text. Its `tags` narrow a search as quickly as a word does:
  *   `c<chat>`, and `file` where there is one.
+ * - `unindexed` holds the messages that `search` does not have, or not as they are now.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
  * - `changes` is what is still to be sent about messages, in order of `rowid`.
  */
@@ -82,5 +83,21 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL,
     PRIMARY KEY (chat, message, kind)
   ) STRICT;
+  `,
+  `
+  CREATE TABLE unindexed (message INTEGER PRIMARY KEY) STRICT;
+  DROP TRIGGER message_added;
+  DROP TRIGGER message_changed;
+  DROP TRIGGER message_removed;
+  CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
+    INSERT INTO unindexed (message) VALUES (new.id);
+  END;
+  CREATE TRIGGER message_changed AFTER UPDATE OF body, file ON messages BEGIN
+    INSERT OR IGNORE INTO unindexed (message) VALUES (new.id);
+  END;
+  CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
+    DELETE FROM search WHERE rowid = old.id;
+    DELETE FROM unindexed WHERE message = old.id;
+  END;
   `,
 ];

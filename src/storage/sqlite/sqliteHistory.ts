@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { Failure } from '../../model/failure.ts';
-import type { History } from '../../model/history.ts';
-import type { Answer, Call } from './calls.ts';
+import type { Addition, Cursor, History } from '../../model/history.ts';
+import { type Answer, type Call, encode } from './calls.ts';
 import type { Trouble } from './database.ts';
+import { MergedAdditions } from './mergedAdditions.ts';
 
 interface Deps {
   /** The database. */
@@ -32,6 +33,9 @@ const FAILURES: Readonly<Record<Trouble, string>> = {
     'The message history could not be used: see the Parley output for the detail, then try again.',
 };
 
+/** Each may be that to hundreds of additions, and the event loop has other work, too. */
+const HEARD_AT_ONCE = 4;
+
 /**
  * History in an SQLite file. A thread of its own owns the file, so that neither a slow disk nor a
  * lock nor a large search keeps the extension host from its other work.
@@ -43,13 +47,31 @@ export class SqliteHistory implements History, Disposable {
   /** Whether calls go to the thread; settled once the database is open or cannot be used. */
   #isUsable: Promise<boolean>;
   #last = 0;
+  /** Whether the database is open: calls go to the thread at once. */
+  #isOpen = false;
+  /** What goes to the thread together, because each message between threads costs. */
+  #calls: Call[] = [];
+  /** The last of the calls, if more can be added to it. */
+  #merged: MergedAdditions | undefined;
 
   constructor(deps: Deps) {
     this.#deps = deps;
     [this.#worker, this.#isUsable] = this.#start();
   }
 
-  readonly add = this.#method('add');
+  add(additions: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]> {
+    // While the database opens, and for what is kept in one transaction with them.
+    if (!this.#isOpen || cursor) return this.#addAlone(additions, cursor);
+    let merged = this.#merged;
+    if (!merged || merged.isFull) {
+      merged = new MergedAdditions();
+      this.#post('add', [merged.all], merged);
+      this.#merged = merged;
+    }
+    return merged.add(additions);
+  }
+
+  readonly #addAlone = this.#method('add');
   readonly save = this.#method('save');
   readonly mark = this.#method('mark');
   readonly remove = this.#method('remove');
@@ -85,18 +107,30 @@ export class SqliteHistory implements History, Disposable {
 
   /** A method that the thread does, or the fallback in its place. */
   #method<M extends keyof History>(method: M): History[M] {
-    const call = async (...args: unknown[]): Promise<unknown> => {
-      if (!(await this.#isUsable)) {
-        const { fallback } = this.#deps;
-        return (fallback[method] as (...args: unknown[]) => Promise<unknown>).apply(fallback, args);
-      }
-      return new Promise((resolve, reject) => {
-        const id = ++this.#last;
-        this.#pending.set(id, { resolve, reject });
-        this.#worker.postMessage({ id, method, args } satisfies Call);
+    const ask = (args: unknown[]): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        // JSON would make something of it.
+        if (args.at(-1) === undefined) args.pop();
+        this.#post(method, args, { resolve, reject });
       });
+    const call = async (...args: unknown[]): Promise<unknown> => {
+      if (await this.#isUsable) return ask(args);
+      const { fallback } = this.#deps;
+      return (fallback[method] as (...args: unknown[]) => Promise<unknown>).apply(fallback, args);
     };
-    return call as History[M];
+    return ((...args: unknown[]) => (this.#isOpen ? ask(args) : call(...args))) as History[M];
+  }
+
+  #post(method: keyof History, args: readonly unknown[], pending: Pending): void {
+    const id = ++this.#last;
+    this.#pending.set(id, pending);
+    this.#merged = undefined;
+    if (this.#calls.push({ id, method, args }) > 1) return;
+    setImmediate(() => {
+      this.#worker.postMessage(encode(this.#calls));
+      this.#calls = [];
+      this.#merged = undefined;
+    });
   }
 
   #start(): [Worker, Promise<boolean>] {
@@ -107,15 +141,24 @@ export class SqliteHistory implements History, Disposable {
         this.#tellUnusable(trouble, detail);
         resolve(false);
       };
-      let isReady = false;
-      worker.on('message', (answer: Answer) => {
-        if (answer.kind === 'ready') resolve((isReady = true));
+      const hear = (answer: Answer) => {
+        if (answer.kind === 'ready') resolve((this.#isOpen = true));
         else if (answer.kind === 'unusable') giveUp(answer.trouble, answer.detail);
         else this.#hear(answer);
+      };
+      const heard: Answer[] = [];
+      const hearSome = () => {
+        heard.splice(0, HEARD_AT_ONCE).forEach(hear);
+        if (heard.length > 0) setImmediate(hearSome);
+      };
+      worker.on('message', (answers: string) => {
+        const isHearing = heard.length > 0;
+        heard.push(...(JSON.parse(answers) as readonly Answer[]));
+        if (!isHearing) hearSome();
       });
       worker.on('error', (error) => {
         this.#deps.log.error(`the message history stopped: ${describeError(error)}`);
-        if (isReady) this.#restart();
+        if (this.#isOpen) this.#restart();
         else giveUp('other', describeError(error));
       });
     });
@@ -125,8 +168,11 @@ export class SqliteHistory implements History, Disposable {
   #restart(): void {
     const lost = [...this.#pending.values()];
     this.#pending.clear();
+    this.#calls = [];
+    this.#merged = undefined;
+    this.#isOpen = false;
     [this.#worker, this.#isUsable] = this.#start();
-    for (const { reject } of lost) reject(new Failure('history', FAILURES.other));
+    for (const pending of lost) pending.reject(new Failure('history', FAILURES.other));
   }
 
   #hear(answer: Exclude<Answer, { kind: 'ready' | 'unusable' }>): void {
@@ -140,7 +186,10 @@ export class SqliteHistory implements History, Disposable {
     else {
       const { trouble, detail } = answer;
       this.#deps.log.error(`the message history: ${detail}`);
-      pending?.reject(new Failure(`history-${trouble}`, FAILURES[trouble]));
+      // A lock was waited for long enough; anything else may be the fault of one of them.
+      if (pending instanceof MergedAdditions && pending.isShared && trouble !== 'busy') {
+        pending.separate((additions) => this.#addAlone(additions));
+      } else pending?.reject(new Failure(`history-${trouble}`, FAILURES[trouble]));
     }
   }
 

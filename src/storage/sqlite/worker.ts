@@ -1,8 +1,17 @@
 /** The thread that owns the database: the entry point of a bundle of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { describeError } from '../../base/log.ts';
-import { type Answer, type Call, type Operations, type Read, READS, type Write } from './calls.ts';
+import {
+  type Answer,
+  type Call,
+  encode,
+  isRead,
+  type Operations,
+  type Read,
+  type Write,
+} from './calls.ts';
 import { Database, setAside, troubleOf } from './database.ts';
+import { Indexing } from './indexing.ts';
 import { Queue } from './queue.ts';
 import { reads } from './reads.ts';
 import { writes } from './writes.ts';
@@ -16,9 +25,16 @@ interface Opened {
 type Operation = (...args: readonly unknown[]) => unknown;
 
 const { file } = workerData as { readonly file: string };
-const answer = (message: Answer) => {
-  parentPort?.postMessage(message);
-};
+
+/** What is to be answered: together, because each message between threads costs. */
+let answers: Answer[] = [];
+function answer(message: Answer): void {
+  if (answers.push(message) > 1) return;
+  setImmediate(() => {
+    parentPort?.postMessage(encode(answers));
+    answers = [];
+  });
+}
 
 function open(): Opened {
   const database = new Database(file);
@@ -51,10 +67,15 @@ async function openPatiently(): Promise<Opened> {
 }
 
 /** Does a call; damage that shows only now is dealt with as at the opening. */
-async function serve(current: { opened: Opened }, queue: Queue, call: Call): Promise<unknown> {
-  const isRead = (READS as readonly string[]).includes(call.method);
+async function serve(
+  current: { opened: Opened },
+  { queue, indexing }: { queue: Queue; indexing: Indexing },
+  call: Call,
+): Promise<unknown> {
+  if (call.method === 'search') await indexing.complete();
+  if (!isRead(call.method)) indexing.plan();
   const attempt = () =>
-    isRead
+    isRead(call.method)
       ? queue.read(() => (current.opened.reads[call.method as Read] as Operation)(...call.args))
       : queue.write(() => (current.opened.writes[call.method as Write] as Operation)(...call.args));
   const used = current.opened;
@@ -75,8 +96,12 @@ async function serve(current: { opened: Opened }, queue: Queue, call: Call): Pro
 async function start(): Promise<void> {
   const current = { opened: await openPatiently() };
   const queue = new Queue(() => current.opened.database);
-  parentPort?.on('message', (call: Call) => {
-    serve(current, queue, call).then(
+  const indexing = new Indexing(
+    () => current.opened.database,
+    () => queue.isBusy,
+  );
+  const perform = (call: Call) => {
+    serve(current, { queue, indexing }, call).then(
       (result) => {
         answer({ kind: 'result', id: call.id, result });
       },
@@ -85,7 +110,12 @@ async function start(): Promise<void> {
         answer({ kind: 'error', id: call.id, trouble, detail: describeError(error) });
       },
     );
+  };
+  parentPort?.on('message', (calls: string) => {
+    for (const call of JSON.parse(calls) as readonly Call[]) perform(call);
   });
+  // What the last run left.
+  indexing.plan();
   answer({ kind: 'ready' });
 }
 

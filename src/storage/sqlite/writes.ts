@@ -7,7 +7,7 @@ import {
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
 import type { Database } from './database.ts';
-import { firstId, nextId } from './messageIds.ts';
+import { firstId } from './messageIds.ts';
 import {
   findChat,
   findRow,
@@ -17,9 +17,10 @@ import {
   toColumns,
   toMessage,
 } from './rows.ts';
+import { TransactionMemory } from './transactionMemory.ts';
 
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
-  VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')})`;
+  VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (chat, uid) DO NOTHING`;
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
 const IDENTIFY =
   'INSERT OR IGNORE INTO identities (chat, sender, identity, message) VALUES (?, ?, ?, ?)';
@@ -32,9 +33,10 @@ const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
 
 /** What is done to the database; every call within a transaction of its caller. */
 export function writes(db: Database): Operations<Write> {
+  const memory = new TransactionMemory(db);
   return {
     add(additions, cursor) {
-      const added = runsOf(additions).flatMap((run) => addRun(db, run));
+      const added = runsOf(additions).flatMap((run) => addRun(db, memory, run));
       if (cursor) {
         const sql = 'INSERT OR REPLACE INTO cursors (account, archive, position) VALUES (?, ?, ?)';
         db.run(sql, cursor.account, cursor.archive, cursor.position);
@@ -42,10 +44,10 @@ export function writes(db: Database): Operations<Write> {
       return added;
     },
     save(key, message) {
-      const chat = openChat(db, key);
+      const chat = memory.openChat(key);
       const known = findRow(db, chat, message.id);
       if (known) db.run(REPLACE, ...toColumns(message), known.id);
-      else insert(db, chat, key, message, endOf(db, chat));
+      else insert(db, memory, { chat, key, message, position: memory.endOf(chat) });
     },
     mark(key, id, from, { delivery, error }) {
       const row = findOutgoing(db, key, id, from);
@@ -61,7 +63,7 @@ export function writes(db: Database): Operations<Write> {
     markRead(key, upTo) {
       const chat = findChat(db, key);
       if (chat === undefined) return 0;
-      const read = upTo === undefined ? endOf(db, chat) - 1 : findRow(db, chat, upTo)?.position;
+      const read = upTo === undefined ? memory.endOf(chat) - 1 : findRow(db, chat, upTo)?.position;
       if (read !== undefined) {
         db.run('UPDATE chats SET read = max(read, ?) WHERE id = ?', read, chat);
       }
@@ -70,7 +72,7 @@ export function writes(db: Database): Operations<Write> {
       return db.all<{ unread: number }>(sql, chat)[0]?.unread ?? 0;
     },
     saveDraft(key, draft) {
-      db.run('UPDATE chats SET draft = ? WHERE id = ?', draft, openChat(db, key));
+      db.run('UPDATE chats SET draft = ? WHERE id = ?', draft, memory.openChat(key));
     },
     clear(key) {
       const chat = findChat(db, key);
@@ -78,12 +80,13 @@ export function writes(db: Database): Operations<Write> {
       if (chat !== undefined) db.run(sql, chat);
     },
     removeAccount(account) {
+      memory.forget();
       db.run('DELETE FROM chats WHERE account = ?', account);
       db.run('DELETE FROM cursors WHERE account = ?', account);
     },
     removeBefore: (time) => db.run(REMOVE_BEFORE, firstId(time)) === REMOVED_AT_ONCE,
     saveChange(key, change) {
-      const chat = openChat(db, key);
+      const chat = memory.openChat(key);
       const { id, message, kind } = change;
       const superseded =
         "DELETE FROM changes WHERE chat = ? AND message = ? AND (kind = ? OR ? = 'retraction')";
@@ -114,79 +117,74 @@ function runsOf(additions: readonly Addition[]): Addition[][] {
 }
 
 /** Adds what is not known yet. Result: for each, whether it was new. */
-function addRun(db: Database, run: readonly Addition[]): boolean[] {
+function addRun(db: Database, memory: TransactionMemory, run: readonly Addition[]): boolean[] {
   const [first] = run;
   if (!first) return [];
-  const chat = openChat(db, first.key);
-  let position = makeRoom(db, chat, first.before, run.length);
+  const chat = memory.openChat(first.key);
+  let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
   return run.map(({ key, message, identities = [], references = [] }) => {
     const sender = senderOf(key, message);
-    const known = findKnown(db, chat, sender, message.id, identities);
-    const row = known ?? insert(db, chat, key, message, position++);
+    const known = findIdentified(db, chat, sender, identities);
+    const inserted =
+      known === undefined ? insert(db, memory, { chat, key, message, position }) : undefined;
+    if (inserted !== undefined) position += 1;
+    const row = known ?? inserted ?? findRow(db, chat, message.id)?.id ?? 0;
     // Another way of coming may tell another identity of a message that is known.
     for (const identity of identities) db.run(IDENTIFY, chat, sender, identity, row);
     for (const reference of references) db.run(REFER, chat, sender, referenceKey(reference), row);
-    return known === undefined;
+    return inserted !== undefined;
   });
 }
 
-/** The row of a message that has come before, by any of its identities or its id. */
-function findKnown(
+/** The row of a message that has come before, by any of its identities. */
+function findIdentified(
   db: Database,
   chat: number,
   sender: string,
-  uid: string,
   identities: readonly string[],
 ): number | undefined {
   const sql = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity = ?';
   for (const identity of identities) {
-    const found = db.all<{ message: number }>(sql, chat, sender, identity)[0];
+    const found = db.get(sql, chat, sender, identity) as { message: number } | undefined;
     if (found) return found.message;
   }
-  return findRow(db, chat, uid)?.id;
+  return undefined;
 }
 
+/** Result: the row, or `undefined` where the chat has a message with this id. */
 function insert(
   db: Database,
-  chat: number,
-  key: ChatKey,
-  message: Message,
-  position: number,
-): number {
-  const id = nextId(db, message.time);
+  memory: TransactionMemory,
+  place: { chat: number; key: ChatKey; message: Message; position: number },
+): number | undefined {
+  const { chat, key, message, position } = place;
+  const id = memory.takeId(message.time);
   const sender = senderOf(key, message);
-  db.run(INSERT, id, chat, message.id, position, sender, ...toColumns(message));
+  const columns = toColumns(message);
+  if (db.run(INSERT, id, chat, message.id, position, sender, ...columns) === 0) return undefined;
+  memory.took(chat, position);
   return id;
 }
 
-/** The position after the last message, and after what was read. */
-function endOf(db: Database, chat: number): number {
-  const sql = 'SELECT max(position) AS last FROM messages WHERE chat = ?';
-  const last = db.all<{ last: number | null }>(sql, chat)[0]?.last ?? 0;
-  const read = db.all<{ read: number }>('SELECT read FROM chats WHERE id = ?', chat)[0]?.read ?? 0;
-  return Math.max(last, read) + 1;
-}
-
 /** The first of `count` free positions before this message, or at the end. */
-function makeRoom(db: Database, chat: number, before: string | undefined, count: number): number {
+function makeRoom(
+  db: Database,
+  memory: TransactionMemory,
+  place: { chat: number; before: string | undefined; count: number },
+): number {
+  const { chat, before, count } = place;
   const next = before === undefined ? undefined : findRow(db, chat, before)?.position;
-  if (next === undefined) return endOf(db, chat);
+  if (next === undefined) return memory.endOf(chat);
   const sql = 'SELECT max(position) AS last FROM messages WHERE chat = ? AND position < ?';
   const last = db.all<{ last: number | null }>(sql, chat, next)[0]?.last ?? -Infinity;
   const missing = count - (next - last - 1);
   if (missing <= 0) return next - count;
   // What has arrived since a gap is little: moving it is cheaper than a finer scale.
+  memory.forget();
   const moved = 'UPDATE messages SET position = position + ? WHERE chat = ? AND position >= ?';
   db.run(moved, missing, chat, next);
   db.run('UPDATE chats SET read = read + ? WHERE id = ? AND read >= ?', missing, chat, next);
   return last + 1;
-}
-
-function openChat(db: Database, key: ChatKey): number {
-  const known = findChat(db, key);
-  if (known !== undefined) return known;
-  const sql = 'INSERT INTO chats (account, jid) VALUES (?, ?) RETURNING id';
-  return db.all<{ id: number }>(sql, key.account, key.chat)[0]?.id ?? 0;
 }
 
 /** The row of an outgoing message that got as far as one of `from`. */
