@@ -69,6 +69,8 @@ class SearchPick {
     // Where the editor finds what was typed, it sets it off; whatever it finds, all results stay.
     pick.matchOnDetail = true;
     pick.keepScrollPosition = true;
+    // A chat tab may take the focus a moment after the palette has given it back.
+    pick.ignoreFocusOut = true;
     pick.onDidChangeValue(() => {
       this.#searchIn(TYPING_MS);
     });

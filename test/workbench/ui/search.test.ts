@@ -142,6 +142,54 @@ describe('finding things again', () => {
     await window.notified('No chat is in the active tab');
   });
 
+  it('fits every theme, narrow and wide', async () => {
+    await window.treeItem(/Ada/u).click();
+    await row('Hay 230').waitFor();
+    for (const theme of ['dark', 'contrast', 'light'] as const) {
+      await window.useTheme(theme);
+      for (const [name, width] of [
+        ['wide', 1280],
+        ['narrow', 640],
+      ] as const) {
+        await window.page.setViewportSize({ width, height: 800 });
+        await search('number 105');
+        await window.quickPickRow('number 105').waitFor();
+        await window.page.waitForTimeout(300);
+        await window.screenshot(`search/${theme}-${name}`);
+        const list = await results().first().boundingBox();
+        assert.ok(list && list.x >= 0 && list.x + list.width <= width);
+        await window.page.keyboard.press('Escape');
+      }
+      await window.page.setViewportSize({ width: 1280, height: 800 });
+    }
+  });
+
+  it('shows whose messages the server keeps, and changes it', async () => {
+    const offered = () => window.page.locator('.quick-input-list .monaco-list-row');
+    await window.runCommand('XMPP: Archive Preferences…');
+    await offered().filter({ hasText: 'Everybody' }).filter({ hasText: 'now' }).waitFor();
+    await window.pick('Only my contacts');
+    await offered().filter({ hasText: 'Only my contacts' }).filter({ hasText: 'now' }).waitFor();
+    await window.pick('Add an exception…');
+    await window.quickInput.fill('@');
+    await window.quickInput.press('Enter');
+    await window.page.getByText('A JID looks like').first().waitFor();
+    await window.answer('Archive Preferences', 'grace@localhost');
+    await window.pick('Never keep');
+    await offered().filter({ hasText: 'grace@localhost' }).filter({ hasText: 'never' }).waitFor();
+    for (const theme of ['dark', 'light'] as const) {
+      await window.page.keyboard.press('Escape');
+      await window.useTheme(theme);
+      await window.runCommand('XMPP: Archive Preferences…');
+      await offered().filter({ hasText: 'grace@localhost' }).filter({ hasText: 'never' }).waitFor();
+      await window.screenshot(`search/preferences-${theme}`);
+    }
+    await window.pick('grace@localhost');
+    await window.pick('No exception');
+    await offered().filter({ hasText: 'grace@localhost' }).waitFor({ state: 'detached' });
+    await window.page.keyboard.press('Escape');
+  });
+
   it('works without a connection, and in another window', async () => {
     await scene.server.kill('SIGKILL');
     await window.treeItem(/Ada, offline/u).waitFor();
