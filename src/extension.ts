@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OfChat } from './api/requests.ts';
 import { systemClock } from './base/clock.ts';
 import { tabPermissions } from './host/tabPermissions.ts';
 import { HostChannel } from './host/channel.ts';
@@ -13,6 +14,7 @@ import { keepContextKeys } from './ui/contextKeys.ts';
 import { FileDrop } from './ui/fileDrop.ts';
 import { IdleTimer } from './ui/idle.ts';
 import { LastDocument } from './ui/lastDocument.ts';
+import { MessageSearch } from './ui/messageSearch.ts';
 import { Notifications } from './ui/notifications.ts';
 import { PresenceStatusBar } from './ui/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/receivedFile.ts';
@@ -75,14 +77,17 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(watchActivity(() => idle.touch()));
+  const openChat = (of: OfChat, message?: string) => panels.open(of, message);
+  const search = new MessageSearch({ api, state, log, openChat });
   own(
     registerCommands(commands, {
       api,
       state,
       log,
-      openChat: (of, message) => panels.open(of, message),
+      openChat,
       jumpToDate: () => panels.jumpToDate(),
       showLog: () => log.show(),
+      searchMessages: () => search.show(),
       restored: joined,
       lastDocument: () => lastDocument.get(),
       storage: context.globalStorageUri,

@@ -1,6 +1,7 @@
 /** What can be asked: every request, its parameters and its result, as plain JSON. */
 import type {
   AccountId,
+  ArchivePreferencesView,
   ChatState,
   ContactDetailsView,
   FileView,
@@ -202,6 +203,13 @@ export interface Requests {
   findInChat: {
     params: OfChat & { readonly text: string; readonly limit: number };
     result: readonly string[];
+  };
+  /** Whose messages the server archives; rejects with `no-archive-preferences` where nobody chooses. */
+  getArchivePreferences: { params: OfAccount; result: ArchivePreferencesView };
+  /** Replaces them. Result: what the server made of them. */
+  setArchivePreferences: {
+    params: OfAccount & ArchivePreferencesView;
+    result: ArchivePreferencesView;
   };
 }
 

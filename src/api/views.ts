@@ -265,3 +265,14 @@ export interface FoundMessageView {
   /** The name of the file that it announces, as its sender chose it. */
   readonly fileName?: string;
 }
+
+/** Whose messages are archived, of those who are no exception; `roster`: our contacts’. */
+export const ARCHIVE_DEFAULTS = ['always', 'roster', 'never'] as const;
+
+/** Whose messages the account's server archives (XEP-0441). */
+export interface ArchivePreferencesView {
+  readonly default: (typeof ARCHIVE_DEFAULTS)[number];
+  /** The exceptions, by their JIDs. */
+  readonly always: readonly string[];
+  readonly never: readonly string[];
+}

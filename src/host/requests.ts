@@ -5,7 +5,12 @@ import type { Account } from '../model/account.ts';
 import type { Chat } from '../model/chat.ts';
 import { Failure } from '../model/failure.ts';
 import type { Message } from '../model/history.ts';
-import { foundMessageView, messageView, registrationView } from './views.ts';
+import {
+  archivePreferencesView,
+  foundMessageView,
+  messageView,
+  registrationView,
+} from './views.ts';
 import type { MessagePages } from './messagePages.ts';
 
 /** Every request's handler. */
@@ -15,11 +20,10 @@ export type Handlers = {
 
 /** What can be asked, done by the model. Failures are thrown as {@link Failure}. */
 export function requestHandlers(accounts: Accounts, pages: MessagePages): Handlers {
-  const contactOf = ({ account, chat }: OfChat): [Account, Jid] => {
-    const jid = Jid.parse(chat);
-    if (!jid) throw new Failure('bad-jid', 'A JID looks like name@server.org: check the address.');
-    return [accounts.get(account), jid.toBare()];
-  };
+  const contactOf = ({ account, chat }: OfChat): [Account, Jid] => [
+    accounts.get(account),
+    jidOf(chat).toBare(),
+  ];
   const chatOf = (of: OfChat): [Account, Chat] => {
     const [account, jid] = contactOf(of);
     return [account, account.chats.open(jid)];
@@ -149,7 +153,22 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const [, chat] = chatOf(of);
       return chat.findText(text, limit);
     },
+    getArchivePreferences: async ({ account }) =>
+      archivePreferencesView(await accounts.get(account).loadArchivePreferences()),
+    setArchivePreferences: async ({ account, always, never, ...rest }) =>
+      archivePreferencesView(
+        await accounts.get(account).saveArchivePreferences({
+          ...{ ...rest, always: always.map(jidOf), never: never.map(jidOf) },
+        }),
+      ),
   };
+}
+
+/** @throws Failure */
+function jidOf(address: string): Jid {
+  const jid = Jid.parse(address);
+  if (!jid) throw new Failure('bad-jid', 'A JID looks like name@server.org: check the address.');
+  return jid;
 }
 
 async function find(chat: Chat, id: string): Promise<Message> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Method, Requests } from '../api/requests.ts';
-import { CHAT_STATES, SELECTABLE_SHOWS } from '../api/views.ts';
+import { ARCHIVE_DEFAULTS, CHAT_STATES, SELECTABLE_SHOWS } from '../api/views.ts';
 import type { Topic, Topics } from '../api/topics.ts';
 
 /** What may come over a channel, by size and shape; anything else is refused. */
@@ -117,6 +117,13 @@ export const requestSchemas = {
     ...ofChat,
     text: v.pipe(searched, v.minLength(1)),
     limit: limitOf(10_000),
+  }),
+  getArchivePreferences: v.strictObject(ofAccount),
+  setArchivePreferences: v.strictObject({
+    ...ofAccount,
+    default: v.picklist(ARCHIVE_DEFAULTS),
+    always: v.pipe(v.array(jid), v.maxLength(1000)),
+    never: v.pipe(v.array(jid), v.maxLength(1000)),
   }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 

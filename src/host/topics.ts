@@ -69,21 +69,31 @@ export function topicSources(
       const view = () => chatView(account, chat, pages.edges(of));
       const ofThis: Event<readonly string[]>[] = [
         (changed) => account.onDidChange(() => changed([chat])),
-        (changed) =>
-          pages.onEdges((changedOf) => changed(changedOf.account === id ? [changedOf.chat] : [])),
         stateOfChats(account),
         account.contacts.onDidChange,
       ];
-      return watchCollection(clock, listener, {
-        all: () => [view()],
-        one: view,
-        changes: ofThis.map(
-          (event) => (changed) =>
-            event((ids) => {
-              if (ids.includes(chat)) changed([chat]);
-            }),
-        ),
-      });
+      const owned = new DisposableStore();
+      owned.add(
+        watchCollection(clock, listener, {
+          all: () => [view()],
+          one: view,
+          changes: ofThis.map(
+            (event) => (changed) =>
+              event((ids) => {
+                if (ids.includes(chat)) changed([chat]);
+              }),
+          ),
+        }),
+      );
+      owned.add(
+        pages.onEdges((changed) => {
+          const isThis =
+            changed.account === id && changed.chat === chat && changed.view === of.view;
+          // At once: before that, messages somewhere in the history would be taken for the newest.
+          if (isThis) listener({ kind: 'upsert', items: [view()] });
+        }),
+      );
+      return owned;
     },
     messages: (of, listener) => pages.watch(accounts.get(of.account), of, listener),
     transfers: ({ account: id }, listener) => {

@@ -1,5 +1,6 @@
 import type {
   AccountView,
+  ArchivePreferencesView,
   ChatView,
   ConnectionView,
   ContactView,
@@ -12,6 +13,7 @@ import type {
   TransferView,
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
+import type { ArchivePreferences } from '../model/archivePreferences.ts';
 import type { Contact } from '../model/contacts.ts';
 import type { FoundMessage, Message, Reaction } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
@@ -166,6 +168,15 @@ export function registrationView(form: Registration): RegistrationView {
   return {
     ...form,
     fields: form.fields.map(({ media: _, ...field }) => field),
+  };
+}
+
+export function archivePreferencesView(preferences: ArchivePreferences): ArchivePreferencesView {
+  const addresses = (list: 'always' | 'never') => preferences[list].map(({ full }) => full);
+  return {
+    default: preferences.default,
+    always: addresses('always'),
+    never: addresses('never'),
   };
 }
 

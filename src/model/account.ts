@@ -10,6 +10,7 @@ import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
 import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore } from './accountStore.ts';
+import { type ArchivePreferences, loadPreferences, savePreferences } from './archivePreferences.ts';
 import type { Chat } from './chat.ts';
 import { Chats } from './chats.ts';
 import { ChatStates } from './chatStates.ts';
@@ -264,6 +265,16 @@ export class Account implements Disposable {
   async deleteFromServer(): Promise<void> {
     await deleteAccount(this.#online());
     await this.#link.stop();
+  }
+
+  /** Whose messages the server archives. @throws Failure */
+  async loadArchivePreferences(): Promise<ArchivePreferences> {
+    return loadPreferences(this.#online());
+  }
+
+  /** Changes that. Result: what the server made of it. @throws Failure */
+  async saveArchivePreferences(preferences: ArchivePreferences): Promise<ArchivePreferences> {
+    return savePreferences(this.#online(), preferences);
   }
 
   /** The user has left the keyboard, or is back; what they chose stays for then. */

@@ -26,6 +26,7 @@ const REPEATABLE: ReadonlySet<string> = new Set<Method>([
   'loadAround',
   'searchMessages',
   'findInChat',
+  'getArchivePreferences',
 ]);
 
 interface Call {

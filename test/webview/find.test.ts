@@ -140,6 +140,25 @@ describe('in a chat', () => {
     await page.locator('input[type=date]:focus').waitFor();
   });
 
+  it('who comes for one of the last messages is at the end, with all of it drawn', async () => {
+    const page = await bench.open({ messages: history('h', 300, NOW) });
+    await page.evaluate(() => {
+      window.stub.post({ type: 'showMessage', message: 'h0' });
+    });
+    await page.locator('[data-id=h0]:focus').waitFor();
+    await page.getByRole('button', { name: /newest/iu }).waitFor();
+    await page.evaluate(() => {
+      window.stub.post({ type: 'showMessage', message: 'h298' });
+    });
+    await page.locator('[data-id=h298]:focus').waitFor();
+    await page.getByRole('button', { name: /newest/iu }).waitFor({ state: 'hidden' });
+    const [first, log] = await Promise.all([
+      page.locator('.message').first().boundingBox(),
+      page.locator('.log').boundingBox(),
+    ]);
+    assert.ok(first && log && first.y <= log.y);
+  });
+
   it('who comes for a message goes there, not to where they were before', async () => {
     const archive = Array.from({ length: 1000 }, (_, i) => message(`s${i}`));
     const page = await bench.open({ messages: archive.slice(-50), slow: true });

@@ -100,6 +100,8 @@ export class VirtualList {
     if (this.#heights.indexOf(message) === undefined) return;
     this.#anchor = { message, offset };
     this.layout();
+    // Where nothing is left below, it is the end that one has come to.
+    if (this.#live && this.belowEnd <= END_SLACK) this.scrollToEnd();
   }
 
   /** The row of this index, moved into sight by as little as it takes. */

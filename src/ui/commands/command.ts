@@ -16,6 +16,8 @@ export interface CommandContext {
   /** Lets the user choose a date in the active chat tab. Result: false where no chat is active. */
   readonly jumpToDate: () => boolean;
   readonly showLog: () => void;
+  /** Lets the user search all messages. */
+  readonly searchMessages: () => void;
   /** When the accounts of the last time are known again. */
   readonly restored: Promise<void>;
   /** The text document that was edited last, also while a chat tab has the focus. */

@@ -22,6 +22,7 @@ import { setPresence } from './setPresence.ts';
 import { showOffline } from './showOffline.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
+import { archivePreferences } from './archivePreferences.ts';
 import { jumpToDate } from './jumpToDate.ts';
 
 /** Every command of the palette category `XMPP`. */
@@ -54,4 +55,8 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.clearChat': clearChat,
   'parley.exportChat': exportChat,
   'parley.jumpToDate': jumpToDate,
+  'parley.searchMessages': ({ searchMessages }) => {
+    searchMessages();
+  },
+  'parley.archivePreferences': archivePreferences,
 };

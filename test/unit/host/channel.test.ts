@@ -147,6 +147,7 @@ describe('HostChannel', () => {
       loadOlder: of,
       loadNewer: of,
       loadAround: { ...of, around: 0 },
+      findInChat: { ...of, text: 'x', limit: 1 },
       markRead: of,
       setChatState: { ...of, state: 'composing' },
       reconnect: { account },
@@ -177,8 +178,15 @@ describe('HostChannel', () => {
       assert.equal(await ask(tab, 'checkUpload', params), 'refused');
     });
 
-    const rest = ['signIn', 'signOut', 'pinCertificate', 'forgetMechanism', 'setPresence'];
-    for (const method of [...rest, 'getMessage', 'sendFile', 'fetchFile', 'x']) {
+    const rest = [
+      'signIn',
+      'signOut',
+      'pinCertificate',
+      'forgetMechanism',
+      'setPresence',
+      'sendFile',
+    ];
+    for (const method of [...rest, 'getMessage', 'searchMessages', 'fetchFile', 'x']) {
       it(`may not ask for ${method}`, async () => {
         assert.equal(await ask(tab, method, of), 'refused');
       });

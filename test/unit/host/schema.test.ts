@@ -47,6 +47,8 @@ const valid: Record<Method, Record<string, unknown>> = {
   react: { account, chat, message: 'id', emoji: '👍', on: true },
   searchMessages: { text: '', limit: 100 },
   findInChat: { account, chat, text: 'x', limit: 10_000 },
+  getArchivePreferences: { account },
+  setArchivePreferences: { account, default: 'roster', always: [chat], never: [] },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -87,6 +89,8 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['searchMessages', { next: '1; DROP TABLE messages' }],
   ['findInChat', { text: '' }],
   ['findInChat', { limit: 10_001 }],
+  ['setArchivePreferences', { default: 'sometimes' }],
+  ['setArchivePreferences', { never: Array<string>(1001).fill(chat) }],
 ];
 
 describe('the contract’s schemas', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OfChat, Requests } from '../../../src/api/requests.ts';
+import type { ChatView } from '../../../src/api/views.ts';
 import { createHost, type Host } from '../../../src/host/host.ts';
 import type { Message } from '../../../src/model/history.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
@@ -64,6 +65,19 @@ describe('searching', () => {
     await host.request('signOut', { account: work });
     assert.deepEqual(await idsOf({}), ['2', '1']);
     assert.equal((await history.search({ text: '', limit: 9 })).found.length, 3);
+  });
+
+  it('leads to a place of which nobody takes the last message for the newest', async () => {
+    for (let n = 0; n < 200; n++) await history.save(bob, message(`hay ${n}`, 'hay', 5000 + n));
+    let head: ChatView | undefined;
+    host.watch('chat', bob, (change) => {
+      if (change.kind !== 'remove') head = change.items[0];
+    });
+    host.watch('messages', bob, () => undefined);
+    await host.request('loadAround', { ...bob, around: 'hay 3' });
+    assert.equal(head?.hasNewer, true);
+    await host.request('loadAround', { ...bob, around: 'hay 199' });
+    assert.equal(head.hasNewer, false);
   });
 
   it('works without a connection', async () => {

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { ArchivePreferencesView } from '../../api/views.ts';
+import { Jid } from '../../base/jid.ts';
+import { withoutIcons } from '../plain.ts';
+import type { CommandContext } from './command.ts';
+import { askInput } from './inputBox.ts';
+import { pickAccount } from './pickAccount.ts';
+
+interface Item extends vscode.QuickPickItem {
+  /** What the preferences become by picking it; `undefined` where they stay as they are. */
+  readonly change?: () => Promise<ArchivePreferencesView | undefined>;
+}
+
+type Rule = ArchivePreferencesView['default'];
+
+const RULES: readonly (readonly [rule: Rule, label: string, detail: string])[] = [
+  ['always', 'Everybody', 'All your messages can be read on all your devices, also later'],
+  ['roster', 'Only my contacts', 'Nothing is kept of strangers'],
+  ['never', 'Nobody', 'What a device misses while it is offline may be lost'],
+];
+
+/** `XMPP: Archive Preferences…`: whose messages the server keeps (XEP-0441); each choice is sent at once. */
+export async function archivePreferences({ api, state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Archive preferences of which account?');
+  if (!account) return;
+  const of = { account: account.id };
+  let preferences = await api.request('getArchivePreferences', of);
+  for (;;) {
+    const chosen = await vscode.window.showQuickPick(itemsOf(preferences), {
+      title: `Archive Preferences of ${account.jid}`,
+      placeHolder: 'Whose messages does your server keep?',
+    });
+    if (!chosen) return;
+    const wanted = await chosen.change?.();
+    if (wanted) preferences = await api.request('setArchivePreferences', { ...of, ...wanted });
+  }
+}
+
+function itemsOf(preferences: ArchivePreferencesView): Item[] {
+  const exceptions = (['always', 'never'] as const).flatMap((list) =>
+    preferences[list].map((jid) => ({
+      label: `${list === 'always' ? '$(archive)' : '$(circle-slash)'} ${withoutIcons(jid)}`,
+      description: list,
+      change: () => askException(preferences, jid),
+    })),
+  );
+  return [
+    ...RULES.map(([rule, label, detail]) => ({
+      label: `${rule === preferences.default ? '$(check)' : '$(blank)'} ${label}`,
+      ...(rule === preferences.default && { description: 'now' }),
+      detail,
+      change: () => Promise.resolve({ ...preferences, default: rule }),
+    })),
+    { label: 'Exceptions', kind: vscode.QuickPickItemKind.Separator },
+    ...exceptions,
+    { label: '$(add) Add an exception…', change: () => addException(preferences) },
+  ];
+}
+
+async function addException(
+  preferences: ArchivePreferencesView,
+): Promise<ArchivePreferencesView | undefined> {
+  const typed = await askInput({
+    title: 'Archive Preferences',
+    prompt: 'Whose messages are kept by a rule of their own?',
+    placeholder: 'name@server.org',
+    validate: (text) =>
+      Jid.parse(text.trim()) ? undefined : 'A JID looks like name@server.org: check it.',
+  });
+  const jid = typed === undefined ? undefined : Jid.parse(typed.trim());
+  return jid && askException(preferences, jid.full);
+}
+
+/** Asks for the rule of one address. */
+async function askException(
+  preferences: ArchivePreferencesView,
+  jid: string,
+): Promise<ArchivePreferencesView | undefined> {
+  const without = {
+    ...preferences,
+    always: preferences.always.filter((other) => other !== jid),
+    never: preferences.never.filter((other) => other !== jid),
+  };
+  const items = [
+    { label: '$(archive) Always keep', wanted: { ...without, always: [...without.always, jid] } },
+    { label: '$(circle-slash) Never keep', wanted: { ...without, never: [...without.never, jid] } },
+    { label: '$(clear-all) No exception', wanted: without },
+  ];
+  const title = `Messages with ${withoutIcons(jid)}`;
+  return (await vscode.window.showQuickPick(items, { title }))?.wanted;
+}

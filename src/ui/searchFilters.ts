@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from './plain.ts';
+import { dayName, type FilterName, parseDay, type SearchScope, withFilter } from './searchQuery.ts';
+
+type Filter = 'in' | 'from' | 'date' | 'has';
+
+export interface FilterButton extends vscode.QuickInputButton {
+  readonly filter: Filter;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What can be chosen instead of typed. */
+export const FILTER_BUTTONS: readonly FilterButton[] = [
+  button('in', 'comment-discussion', 'Only in One Chat… (in:)'),
+  button('from', 'person', 'Only from One Sender… (from:)'),
+  button('date', 'calendar', 'Only of Some Days… (after:, before:)'),
+  button('has', 'file', 'Only with a File, or All (has:file)'),
+];
+
+function button(filter: Filter, icon: string, tooltip: string): FilterButton {
+  return { filter, iconPath: new vscode.ThemeIcon(icon), tooltip };
+}
+
+/** Lets the user choose a filter. Result: what was typed, with it; `undefined` after Esc. */
+export async function askFilter(
+  filter: Filter,
+  typed: string,
+  scope: SearchScope,
+): Promise<string | undefined> {
+  if (filter === 'date') return askDays(typed);
+  if (filter === 'has') {
+    const without = withFilter(typed, 'has');
+    return without.trim() === typed.trim() ? withFilter(typed, 'has', 'file') : without;
+  }
+  const isSender = filter === 'from';
+  const items = [
+    {
+      label: isSender ? '$(clear-all) From anybody' : '$(clear-all) In all chats',
+      value: undefined,
+    },
+    ...(isSender ? [{ label: '$(account) Me', value: 'me' }] : []),
+    ...[...new Map(scope.chats.map((chat) => [chat.chat, chat])).values()]
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map(({ name, chat }) => ({
+        label: withoutIcons(name),
+        description: withoutIcons(name === chat ? '' : chat),
+        value: chat,
+      })),
+  ];
+  const title = isSender ? 'Search Messages from…' : 'Search Messages in…';
+  const options = { title, matchOnDescription: true };
+  const chosen = await vscode.window.showQuickPick(items, options);
+  return chosen && withFilter(typed, filter, chosen.value);
+}
+
+interface DaysItem extends vscode.QuickPickItem {
+  /** What it makes of what was typed; `undefined` after Esc. */
+  readonly change: () => string | undefined | Promise<string | undefined>;
+}
+
+async function askDays(typed: string): Promise<string | undefined> {
+  const anyTime = withFilter(withFilter(typed, 'after'), 'before');
+  const since = (days: number) =>
+    withFilter(anyTime, 'after', dayName(new Date(Date.now() - days * DAY_MS)));
+  const ask = async (name: FilterName, prompt: string) => {
+    const day = await askDay(prompt);
+    return day === undefined ? undefined : withFilter(typed, name, day);
+  };
+  const items: DaysItem[] = [
+    { label: '$(clear-all) At any time', change: () => anyTime },
+    { label: 'Today', change: () => since(0) },
+    { label: 'The last 7 days', change: () => since(7) },
+    { label: 'The last 30 days', change: () => since(30) },
+    { label: 'The last 365 days', change: () => since(365) },
+    { label: '$(edit) From a day on…', change: () => ask('after', 'The first day to search') },
+    { label: '$(edit) Before a day…', change: () => ask('before', 'The day after the last one') },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Search Messages of…' });
+  return chosen?.change();
+}
+
+function askDay(prompt: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Search Messages of…',
+    prompt,
+    value: dayName(new Date()),
+    validateInput: (text) =>
+      parseDay(text.trim()) === undefined ? 'A day looks like 2026-01-31.' : undefined,
+  });
+}
