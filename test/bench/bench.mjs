@@ -13,6 +13,7 @@ import { median, table } from './statistics.mjs';
 
 const ACTIVATIONS = 10;
 const ROUNDS = 5;
+const PARSED = 50_000;
 const TAB_SIZES = ['50', '5000'];
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'dist/extension.cjs');
@@ -54,6 +55,7 @@ console.log(`Parley ${version} on ${cpus().length} × ${cpus()[0]?.model.trim() 
 console.log(await sizes());
 console.log(await activation(host.node));
 console.log(await chatTab());
+console.log(await parsers());
 console.log(await loads());
 
 /** @returns {Promise<string>} */
@@ -102,6 +104,21 @@ async function chatTab() {
   const painted = ['tab painted', 'messages', 'together'];
   const frames = ['frame while scrolling', '95 %', 'slowest'];
   return `\n${table([[title, ...painted, ...frames], ...rows])}`;
+}
+
+/** @returns {Promise<string>} */
+async function parsers() {
+  const program = ['--import', 'tsx', path.join(import.meta.dirname, 'parsers.ts')];
+  const output = await run(process.execPath, [...program, `${ROUNDS}`, `${PARSED}`], { cwd: root });
+  const lines = output.trim().split('\n');
+  /** @type {{ parser: string, chunk: number, mbps: number }[]} */
+  const figures = lines.map((line) => JSON.parse(line));
+  const names = [...new Set(figures.map(({ parser }) => parser))];
+  const rows = [...new Set(figures.map(({ chunk }) => chunk))].map((size) => [
+    `in chunks of ${size.toLocaleString('en')} bytes`,
+    ...figures.filter(({ chunk }) => chunk === size).map(({ mbps }) => mbps.toFixed(0)),
+  ]);
+  return `\n${table([[`parser, MB/s, median of ${ROUNDS}`, ...names], ...rows])}`;
 }
 
 /** Both clients in turn, against the same server. @returns {Promise<string>} */
