@@ -25,6 +25,7 @@ const ACTIVATIONS = quick ? 2 : 10;
 const ROUNDS = quick ? 1 : 5;
 /** Of items in each load. */
 const SHARE = quick ? 0.02 : 1;
+const PARSED = quick ? 1000 : 50_000;
 const TAB_SIZES = quick ? ['50'] : ['50', '5000'];
 const PIPELINE = quick ? { n: 1000, rounds: 1 } : { n: 50_000, rounds: 3 };
 const HISTORY_SIZES = quick ? [1000] : [1000, 100_000, 1_000_000];
@@ -66,6 +67,7 @@ const PARTS = {
   sizes,
   activation: () => activation(host.node),
   tab: chatTab,
+  parser: parsers,
   loads,
   pipeline: () => pipelines(host.node, PIPELINE),
   history: () => histories(host.node, HISTORY_SIZES),
@@ -130,6 +132,21 @@ async function chatTab() {
   const painted = ['tab painted', 'messages', 'together'];
   const frames = ['frame while scrolling', '95 %', 'slowest'];
   return `\n${table([[title, ...painted, ...frames], ...rows])}`;
+}
+
+/** @returns {Promise<string>} */
+async function parsers() {
+  const program = ['--import', 'tsx', path.join(import.meta.dirname, 'parsers.ts')];
+  const output = await run(process.execPath, [...program, `${ROUNDS}`, `${PARSED}`], { cwd: root });
+  const lines = output.trim().split('\n');
+  /** @type {{ parser: string, chunk: number, mbps: number }[]} */
+  const figures = lines.map((line) => JSON.parse(line));
+  const names = [...new Set(figures.map(({ parser }) => parser))];
+  const rows = [...new Set(figures.map(({ chunk }) => chunk))].map((size) => [
+    `in chunks of ${size.toLocaleString('en')} bytes`,
+    ...figures.filter(({ chunk }) => chunk === size).map(({ mbps }) => mbps.toFixed(0)),
+  ]);
+  return `\n${table([[`parser, MB/s, median of ${ROUNDS}`, ...names], ...rows])}`;
 }
 
 /** Both clients in turn, against the same server. @returns {Promise<string>} */

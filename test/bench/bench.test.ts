@@ -109,6 +109,22 @@ describe('bench: chatTab.ts', () => {
   });
 });
 
+describe('bench: parsers.ts', () => {
+  it('reads with each of the three, in two sizes of chunks', async () => {
+    const program = ['--import', 'tsx', 'test/bench/parsers.ts'];
+    const { code, output } = await capture(process.execPath, [...program, '1', '200']);
+    assert.equal(code, 0, output);
+    const lines = output.split('\n').filter((line) => line.startsWith('{'));
+    const figures = lines.map((line) => JSON.parse(line) as { parser: string; mbps: number });
+    const parsers = ['parley', 'saxes', 'xmpp.js'];
+    assert.deepEqual(
+      figures.map(({ parser }) => parser),
+      [...parsers, ...parsers],
+    );
+    for (const { parser, mbps } of figures) assert.ok(mbps > 0, parser);
+  });
+});
+
 describe('bench: peer.mjs without TLS', () => {
   const OPTIONS = {
     host: '127.0.0.1',
