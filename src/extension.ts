@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OfChat } from './api/requests.ts';
 import { systemClock } from './base/clock.ts';
+import { product } from './base/product.ts';
 import { tabPermissions } from './host/tabPermissions.ts';
 import { HostChannel } from './host/channel.ts';
 import { openSession } from './ownSession.ts';
@@ -33,7 +34,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'session').fsPath;
   const start = (takesOver: boolean) => openSession(context, takesOver, { clock, log });
-  const session = own(new SharedSession({ folder, start, clock, log }));
+  const tell = (sentence: string) => void vscode.window.showWarningMessage(sentence);
+  const { version } = product;
+  const session = own(new SharedSession({ folder, start, version, tell, clock, log }));
   const { api, joined } = session;
   const state = own(new ViewState(api));
   const lastDocument = own(new LastDocument());

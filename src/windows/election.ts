@@ -2,13 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir } from 'node:fs/promises';
 import { createServer, connect as connectSocket, type Server, type Socket } from 'node:net';
-import { isCode, type OwnerRecord, publishOwner, readOwner } from './ownerRecord.ts';
+import {
+  isCode,
+  type OwnerRecord,
+  type Published,
+  publishOwner,
+  readOwner,
+} from './ownerRecord.ts';
 import { makePipePath, removePipePath } from './pipeFolder.ts';
 
 /** What a window becomes: the owner, whose pipe is open, or a follower, connected to it. */
-export type Outcome =
-  | { readonly role: 'owner'; readonly server: Server; readonly record: OwnerRecord }
-  | { readonly role: 'follower'; readonly socket: Socket; readonly record: OwnerRecord };
+export type Outcome = Published &
+  (
+    | { readonly role: 'owner'; readonly server: Server }
+    | { readonly role: 'follower'; readonly socket: Socket }
+  );
+
+export interface Candidate {
+  /** Its version of Parley. */
+  readonly version: string;
+  /** The generation of an owner that is there and does nothing: to be succeeded all the same. */
+  readonly stuck?: number | undefined;
+}
 
 /** A pipe without an owner: nobody listens, or it is not there. */
 const DEAD = ['ECONNREFUSED', 'ENOENT'];
@@ -18,11 +33,15 @@ export type Accept = (socket: Socket, record: OwnerRecord) => void;
 
 /**
  * Decides by a folder of the user's own whether this window owns the session. There is one owner
- * at a time: it listens before it is in the folder's line of owners, and is succeeded only once
- * nobody listens any more, which the system sees to however it ends.
+ * at a time: it listens before it is in the folder's line of owners, and is succeeded once nobody
+ * listens any more, which the system sees to however it ends, or by who finds it stuck.
  * @throws Error of the file system or of the pipe
  */
-export async function elect(folder: string, accept: Accept): Promise<Outcome> {
+export async function elect(
+  folder: string,
+  accept: Accept,
+  { version, stuck }: Candidate,
+): Promise<Outcome> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o700);
   for (;;) {
@@ -33,9 +52,9 @@ export async function elect(folder: string, accept: Accept): Promise<Outcome> {
     });
     if (last === 'moved') continue;
     const { generation, record } = last;
-    const socket = record && (await reach(record.pipe));
-    if (socket) return { role: 'follower', socket, record };
-    const own = await listen(folder, accept);
+    const socket = record && generation !== stuck ? await reach(record.pipe) : undefined;
+    if (record && socket) return { role: 'follower', socket, generation, record };
+    const own = await listen(folder, accept, version);
     const published = { generation: generation + 1, record: own.record };
     const former = await publishOwner(folder, published).catch(async (error: unknown) => {
       await closePipe(own.server, own.record);
@@ -43,7 +62,7 @@ export async function elect(folder: string, accept: Accept): Promise<Outcome> {
     });
     if (former) {
       for (const { pipe } of former) await removePipePath(pipe);
-      return { role: 'owner', ...own };
+      return { role: 'owner', server: own.server, ...published };
     }
     await closePipe(own.server, own.record);
   }
@@ -70,10 +89,11 @@ async function reach(pipe: string): Promise<Socket | undefined> {
 async function listen(
   folder: string,
   accept: Accept,
+  version: string,
 ): Promise<{ server: Server; record: OwnerRecord }> {
   const secret = () => randomBytes(32).toString('base64url');
   const pipe = await makePipePath(folder);
-  const record = { pipe, password: secret(), countersign: secret() };
+  const record = { pipe, password: secret(), countersign: secret(), version };
   const server = createServer((socket) => {
     accept(socket, record);
   }).listen(pipe);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -11,6 +12,8 @@ export interface OwnerRecord {
   readonly password: string;
   /** What the owner answers: it has written this record. */
   readonly countersign: string;
+  /** The version of Parley that it runs: only the same one speaks its contract. */
+  readonly version?: string;
 }
 
 /** A record and its place in the line of owners; the greatest generation counts. */
@@ -27,6 +30,7 @@ const schema = v.object({
   pipe: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   countersign: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  version: v.exactOptional(v.pipe(v.string(), v.regex(/^[\w.+-]{1,50}$/u))),
 }) satisfies v.GenericSchema<unknown, OwnerRecord>;
 
 const NAME = /^owner-([1-9][0-9]{0,14})$/u;
@@ -80,6 +84,15 @@ export async function publishOwner(
   return former;
 }
 
+/** Whether anybody stands behind this place in the line; no where that cannot be seen. */
+export function isSucceeded(folder: string, generation: number): boolean {
+  try {
+    return generationsIn(readdirSync(folder)).some((other) => other > generation);
+  } catch {
+    return false;
+  }
+}
+
 /** Whether this is the system error of that code. */
 export function isCode(error: unknown, ...codes: readonly string[]): boolean {
   const { code } = error as NodeJS.ErrnoException;
@@ -87,7 +100,10 @@ export function isCode(error: unknown, ...codes: readonly string[]): boolean {
 }
 
 async function generations(folder: string): Promise<readonly number[]> {
-  const names = await readdir(folder);
+  return generationsIn(await readdir(folder));
+}
+
+function generationsIn(names: readonly string[]): readonly number[] {
   return names.flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type Api, connectApi, type HostMessage } from '../api/channel.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { OwnerRecord } from './ownerRecord.ts';
 import { CONTRACT, HELLO, openPipe, PING } from './pipe.ts';
@@ -8,8 +9,15 @@ import { CONTRACT, HELLO, openPipe, PING } from './pipe.ts';
 /** A new owner first brings the accounts back, and reads the contacts where it can. */
 const HELLO_MS = 15_000;
 /** How long after one sign of life the next is asked for, and how long it may take. */
-const PING_MS = 5000;
-const SILENT_MS = 10_000;
+const PING_MS = 2000;
+const SILENT_MS = 4000;
+
+export interface PipeClientDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The owner is there, and gives no sign of life. The connection is cut then. */
+  readonly onStuck: () => void;
+}
 
 /** The contract over the pipe, for as long as the owner is there and not stuck. */
 export interface PipeClient {
@@ -25,15 +33,17 @@ export interface PipeClient {
 export async function connectPipe(
   socket: Socket,
   record: OwnerRecord,
-  { clock, log }: { clock: Clock; log: Log },
+  { clock, log, onStuck }: PipeClientDeps,
 ): Promise<PipeClient> {
   const pipe = openPipe(socket);
   const cut = (error: unknown) => {
     if (!socket.destroyed) log.warn(`the window with the session: ${describeError(error)}`);
     socket.destroy();
   };
+  let next: Disposable | undefined;
   const closed = new Promise<void>((resolve) => {
     socket.once('close', () => {
+      next?.dispose();
       pipe.dispose();
       resolve();
     });
@@ -47,6 +57,17 @@ export async function connectPipe(
     hear(message);
   });
   pipe.listen();
+  const checkLife = () => {
+    next = clock.after(SILENT_MS, () => {
+      onStuck();
+      cut('it says nothing');
+    });
+    pipe.sendRequest(PING).then(() => {
+      next?.dispose();
+      next = clock.after(PING_MS, checkLife);
+    }, cut);
+  };
+  checkLife();
 
   const late = clock.after(HELLO_MS, () => socket.destroy());
   try {
@@ -59,18 +80,6 @@ export async function connectPipe(
   } finally {
     late.dispose();
   }
-  const watchLife = () =>
-    clock.after(PING_MS, () => {
-      if (socket.destroyed) return;
-      const silent = clock.after(SILENT_MS, () => {
-        cut('it says nothing');
-      });
-      pipe.sendRequest(PING).then(() => {
-        silent.dispose();
-        watchLife();
-      }, cut);
-    });
-  watchLife();
   const api = connectApi({
     post: (message) => {
       if (!socket.destroyed) pipe.sendNotification(CONTRACT, message).catch(cut);

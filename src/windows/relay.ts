@@ -56,6 +56,7 @@ export class Relay implements Host, Disposable {
   readonly #calls = new Set<Call>();
   readonly #watches = new Set<Watch>();
   #server: Api | undefined;
+  #refusal: RequestError | undefined;
 
   constructor({ clock, log }: { clock: Clock; log: Log }) {
     this.#clock = clock;
@@ -65,6 +66,7 @@ export class Relay implements Host, Disposable {
   /** From now on this one serves: takes over every watch, and what waits. */
   serveFrom(server: Api): void {
     this.#server = server;
+    this.#refusal = undefined;
     for (const watch of this.#watches) this.#watch(watch, server);
     for (const call of this.#calls) this.#ask(call, server);
   }
@@ -76,6 +78,12 @@ export class Relay implements Host, Disposable {
       if (REPEATABLE.has(call.method)) this.#wait(call);
       else this.#fail(call, moved());
     }
+  }
+
+  /** Nobody serves this window, for this reason: whoever asks hears it until somebody does. */
+  refuse(reason: RequestError): void {
+    this.#refusal = reason;
+    for (const call of this.#calls) this.#fail(call, reason);
   }
 
   request: Api['request'] = (method, params) =>
@@ -126,6 +134,10 @@ export class Relay implements Host, Disposable {
 
   #wait(call: Call): void {
     call.deadline?.dispose();
+    if (this.#refusal) {
+      this.#fail(call, this.#refusal);
+      return;
+    }
     call.deadline = this.#clock.after(WAIT_MS, () => {
       this.#fail(call, unserved());
     });

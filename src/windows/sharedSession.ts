@@ -1,12 +1,13 @@
-import type { Api } from '../api/channel.ts';
+import { type Api, RequestError } from '../api/channel.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/lifecycle.ts';
+import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { Host } from '../host/host.ts';
-import { closePipe, elect, type Outcome } from './election.ts';
+import { type Accept, closePipe, elect, type Outcome } from './election.ts';
 import { connectPipe } from './pipeClient.ts';
 import { PipeServer } from './pipeServer.ts';
 import { Relay } from './relay.ts';
+import { watchSuccession } from './succession.ts';
 
 /** How long to wait after a failure before trying to take part again. */
 const RETRY_MS = 500;
@@ -26,6 +27,10 @@ export interface SharedSessionOptions {
    * @param takesOver whether this window has followed another one before.
    */
   readonly start: (takesOver: boolean) => Promise<OwnSession>;
+  /** The version of Parley in this window. */
+  readonly version: string;
+  /** Says a sentence to the user of this window. */
+  readonly tell: (sentence: string) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,6 +40,8 @@ export class SharedSession implements Disposable {
   readonly #options: SharedSessionOptions;
   readonly #relay: Relay;
   #disposed = false;
+  /** The generation of an owner that was found stuck. */
+  #stuck: number | undefined;
   #leave: () => void = () => undefined;
   #joined: () => void = () => undefined;
 
@@ -85,11 +92,12 @@ export class SharedSession implements Disposable {
   }
 
   async #elect(server: PipeServer): Promise<Outcome | undefined> {
-    const { folder, log } = this.#options;
+    const { folder, log, version } = this.#options;
+    const accept: Accept = (socket, record) => {
+      server.accept(socket, record);
+    };
     try {
-      return await elect(folder, (socket, record) => {
-        server.accept(socket, record);
-      });
+      return await elect(folder, accept, { version, stuck: this.#stuck });
     } catch (error) {
       log.warn(`the session cannot be shared: ${describeError(error)}`);
       return undefined;
@@ -97,22 +105,40 @@ export class SharedSession implements Disposable {
   }
 
   /** Resolves when the owner is gone, or this window leaves. */
-  async #follow({ socket, record }: Extract<Outcome, { role: 'follower' }>): Promise<void> {
+  async #follow(outcome: Extract<Outcome, { role: 'follower' }>): Promise<void> {
+    const { socket, record, generation } = outcome;
     this.#leaveBy(() => socket.destroy());
-    const { api, closed } = await connectPipe(socket, record, this.#options);
+    if (record.version !== this.#options.version) {
+      await this.#waitFor(outcome);
+      return;
+    }
+    const onStuck = () => (this.#stuck = generation);
+    const { api, closed } = await connectPipe(socket, record, { ...this.#options, onStuck });
     this.#options.log.info('another window holds the session');
     this.#serveFrom(api);
     await closed;
     this.#relay.lose();
   }
 
-  /** Resolves when this window leaves. Without an outcome no other window hears of it. */
+  /** Resolves when an owner of another version is gone: its contract is not ours. */
+  async #waitFor({ socket, record }: Extract<Outcome, { role: 'follower' }>): Promise<void> {
+    const { tell, version } = this.#options;
+    const sentence = `Another window holds the XMPP session with Parley ${record.version ?? 'of another version'}, and this window runs ${version}: reload the windows with the older version.`;
+    this.#relay.refuse(new RequestError({ code: 'other-version', message: sentence }));
+    tell(sentence);
+    // Its end is all that is waited for, however it comes.
+    socket.on('error', () => undefined);
+    socket.resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+  }
+
+  /** Resolves when this window leaves, or was succeeded. Without an outcome no other window hears of it. */
   async #own(
     server: PipeServer,
     outcome: Extract<Outcome, { role: 'owner' }> | undefined,
     takesOver: boolean,
   ): Promise<void> {
-    const { start, log } = this.#options;
+    const { start, folder, clock, log } = this.#options;
     const close = () => {
       server.dispose();
       if (!outcome) return;
@@ -128,12 +154,22 @@ export class SharedSession implements Disposable {
       throw error;
     }
     await new Promise<void>((resolve) => {
+      const owned = new DisposableStore();
+      owned.add(onDispose(resolve));
+      owned.add(onDispose(close));
+      owned.add(session);
       this.#leaveBy(() => {
-        session.dispose();
-        close();
-        resolve();
+        owned.dispose();
       });
       if (this.#disposed) return;
+      const succeeded = () => {
+        log.warn('another window took the session over, because this one was stuck');
+        owned.dispose();
+        this.#relay.lose();
+      };
+      if (outcome) {
+        owned.add(watchSuccession(folder, outcome.generation, clock, succeeded));
+      }
       log.info(outcome ? 'this window holds the session' : 'this window has its own session');
       server.serve(session.host);
       this.#serveFrom(session.host);

@@ -6,7 +6,9 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { closePipe, elect, type Outcome } from '../../../src/windows/election.ts';
-import { publishOwner, readOwner } from '../../../src/windows/ownerRecord.ts';
+import { isSucceeded, publishOwner, readOwner } from '../../../src/windows/ownerRecord.ts';
+import { watchSuccession } from '../../../src/windows/succession.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
 
 const record = { pipe: '/nowhere/parley-x/pipe', password: 'p', countersign: 'c' };
 
@@ -28,8 +30,9 @@ describe('the election of the window that owns the session', () => {
 
   /** Its end is of no matter here. */
   const keep = (socket: Socket) => socket.on('error', () => undefined);
-  const run = async () => {
-    const outcome = await elect(folder, (socket) => accepted.push(keep(socket)));
+  const run = async (stuck?: number) => {
+    const accept = (socket: Socket) => accepted.push(keep(socket));
+    const outcome = await elect(folder, accept, { version: '1', stuck });
     outcomes.push(outcome);
     if (outcome.role === 'follower') keep(outcome.socket);
     return outcome;
@@ -41,7 +44,7 @@ describe('the election of the window that owns the session', () => {
   const owners = () => outcomes.filter(({ role }) => role === 'owner');
 
   it('lets the first own it and the others follow, however many begin at once', async () => {
-    await Promise.all(Array.from({ length: 20 }, run));
+    await Promise.all(Array.from({ length: 20 }, () => run()));
     assert.equal(owners().length, 1);
     const [owner] = owners();
     for (const outcome of outcomes) assert.deepEqual(outcome.record, owner?.record);
@@ -50,8 +53,27 @@ describe('the election of the window that owns the session', () => {
   it('has a successor when the owner has left, and only one', async () => {
     await leave(await run());
     outcomes = [];
-    await Promise.all(Array.from({ length: 10 }, run));
+    await Promise.all(Array.from({ length: 10 }, () => run()));
     assert.equal(owners().length, 1);
+  });
+
+  it('F13: has one successor when the owner is stuck, which the owner sees', async () => {
+    const { generation } = await run();
+    const clock = new FakeClock();
+    let succeeded = 0;
+    const watch = watchSuccession(folder, generation, clock, () => (succeeded += 1));
+    clock.advance(10_000);
+    assert.equal(succeeded, 0);
+    await Promise.all(Array.from({ length: 10 }, () => run(generation)));
+    assert.equal(owners().length, 2);
+    clock.advance(1000);
+    assert.deepEqual([succeeded, clock.pending], [1, 0]);
+    watch.dispose();
+    const others = outcomes.filter(({ role }) => role === 'follower');
+    assert.equal(others.length, 9);
+    for (const other of others) assert.equal(other.generation, generation + 1);
+    assert.equal(isSucceeded(folder, generation + 1), false);
+    assert.equal(isSucceeded(path.join(folder, 'gone'), 1), false);
   });
 
   it('has one successor when the owner was killed, whose pipe is removed', async () => {
@@ -63,7 +85,7 @@ describe('the election of the window that owns the session', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     outcomes = [];
-    await Promise.all(Array.from({ length: 10 }, run));
+    await Promise.all(Array.from({ length: 10 }, () => run()));
     assert.equal(owners().length, 1);
     await assert.rejects(stat(owned.record.pipe), { code: 'ENOENT' });
     await assert.rejects(stat(path.dirname(owned.record.pipe)), { code: 'ENOENT' });

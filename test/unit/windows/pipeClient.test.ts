@@ -17,12 +17,13 @@ describe('connectPipe', () => {
   /** What the owner answers; nothing where it is missing. */
   let answers: Map<string, string>;
   let pings: number;
+  let stuck: number;
   let clock: FakeClock;
   let log: FakeLog;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'pipe-'));
-    [sockets, answers, pings] = [[], new Map([[HELLO, 'countersign']]), 0];
+    [sockets, answers, pings, stuck] = [[], new Map([[HELLO, 'countersign']]), 0, 0];
     clock = new FakeClock();
     log = new FakeLog();
     server = createServer((socket) => {
@@ -51,39 +52,54 @@ describe('connectPipe', () => {
     sockets.push(socket);
     await once(socket, 'connect');
     const record = { pipe: '', password: 'password', countersign: 'countersign' };
-    return connectPipe(socket, record, { clock, log });
+    return connectPipe(socket, record, { clock, log, onStuck: () => (stuck += 1) });
   };
 
   it('stays while the owner gives signs of life, and leaves one that gives none', async () => {
     answers.set(PING, 'here');
     const { closed } = await open();
     for (let beat = 1; beat <= 3; beat++) {
-      clock.advance(5000);
-      await until(() => pings === beat && clock.pending === 1 && clock.nextIn === 5000);
+      await until(() => pings === beat && clock.pending === 1 && clock.nextIn === 2000);
+      if (beat === 3) answers.delete(PING);
+      clock.advance(2000);
     }
-    answers.delete(PING);
-    clock.advance(5000);
     await until(() => pings === 4);
-    clock.advance(9999);
-    assert.deepEqual(log.lines, []);
+    clock.advance(3999);
+    assert.deepEqual([log.lines, stuck], [[], 0]);
     clock.advance(1);
     await closed;
-    assert.equal(log.lines.length, 1);
+    assert.deepEqual([log.lines.length, stuck], [1, 1]);
   });
 
-  it('gives up an owner who does not answer, or answers otherwise', async () => {
+  it('F13: finds an owner stuck who is there and says nothing at all', async () => {
+    answers.clear();
+    const opening = open();
+    opening.catch(() => undefined);
+    await until(() => clock.pending === 2);
+    clock.advance(4000);
+    await assert.rejects(opening);
+    await until(() => clock.pending === 0);
+    assert.equal(stuck, 1);
+  });
+
+  it('gives up an owner who lives and does not answer, or answers otherwise', async () => {
+    answers.set(PING, 'here');
     answers.set(HELLO, 'something else');
     await assert.rejects(open(), /somebody else answers/u);
     answers.delete(HELLO);
     const opening = open();
     opening.catch(() => undefined);
-    await until(() => clock.pending === 1);
-    clock.advance(15_000);
+    for (let beat = 0; beat < 8; beat++) {
+      await until(() => clock.pending === 2 && clock.nextIn !== undefined && clock.nextIn <= 2000);
+      clock.advance(2000);
+    }
     await assert.rejects(opening);
-    assert.equal(clock.pending, 0);
+    await until(() => clock.pending === 0);
+    assert.equal(stuck, 0);
   });
 
   it('ends with the owner, however that ends', async () => {
+    answers.set(PING, 'here');
     for (const end of [(socket: Socket) => socket.destroy(), reset]) {
       const { closed } = await open();
       for (const socket of sockets) end(socket);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { RequestError } from '../../../src/api/channel.ts';
@@ -22,12 +23,15 @@ class TestWindow {
   readonly accounts = new FakeAccounts();
   readonly log = new FakeLog();
   readonly session: SharedSession;
+  readonly told: string[] = [];
   owns = false;
 
-  constructor(folder: string) {
+  constructor(folder: string, version = '1.0.0') {
     const deps = { clock: systemClock, log: this.log };
     this.session = new SharedSession({
       folder,
+      version,
+      tell: (sentence) => this.told.push(sentence),
       start: async (takesOver) => {
         this.owns = true;
         await this.accounts.add(account, `<item jid="${chat}" name="Bob" subscription="both" />`);
@@ -197,6 +201,48 @@ describe('SharedSession', () => {
     await window.session.joined;
     assert.equal(owner.owns, true);
   });
+
+  it('tells who runs another version so, in one sentence, and serves it when the owner is gone', async () => {
+    const owner = await open();
+    const other = new TestWindow(folder, '2.0.0');
+    windows.push(other);
+    const waiting = other.session.api.request('reconnect', { account });
+    const sentence =
+      /Another window .* Parley 1\.0\.0, and this window runs 2\.0\.0: reload .*\.$/u;
+    await assert.rejects(waiting, sentence);
+    await assert.rejects(other.session.api.request('reconnect', { account }), sentence);
+    assert.equal(other.told.length, 1);
+    assert.match(other.told[0] ?? '', sentence);
+    assert.equal(other.owns, false);
+    owner.session.dispose();
+    await other.session.joined;
+    assert.equal(other.owns, true);
+    await other.session.api.request('reconnect', { account });
+  });
+
+  it('F13: takes over from an owner that is there and does nothing, who then follows', async () => {
+    const owner = await open();
+    const { generation, record } = await readOwner(folder);
+    assert.ok(record);
+    // It stands in for an owner whose pipe takes connections, and that never reads.
+    const pipe = path.join(root, 'stuck');
+    const stuck = createServer((socket) => socket.on('error', () => undefined)).listen(pipe);
+    await once(stuck, 'listening');
+    await writeFile(path.join(folder, `owner-${generation}`), JSON.stringify({ ...record, pipe }));
+    const begun = performance.now();
+    const [next, third] = [new TestWindow(folder), new TestWindow(folder)];
+    windows.push(next, third);
+    await Promise.all([next.session.joined, third.session.joined]);
+    assert.ok(performance.now() - begun < 8000);
+    assert.notEqual(next.owns, third.owns);
+    stuck.close();
+    // The one that woke up sees it: what it asks from now on, the new owner does.
+    await until(() => owner.log.lines.some((line) => line.includes('took the session over')));
+    const { api } = owner.session;
+    await api.request('sendMessage', { account, chat, body: 'awake' });
+    assert.deepEqual(bodies(next.owns ? next : third), ['awake']);
+    assert.ok(owner.accounts.links.every(({ calls }) => calls.includes('suspend')));
+  }).timeout(15_000);
 
   it('works alone where no session can be shared', async () => {
     await writeFile(folder, 'not a folder');
