@@ -114,7 +114,8 @@ function unseal(key: Buffer, jid: string, text: string): string | undefined {
   const bytes = Buffer.from(text, 'base64');
   const tagged = bytes.subarray(IV_BYTES);
   try {
-    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES))
+    const iv = bytes.subarray(0, IV_BYTES);
+    const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES })
       .setAAD(Buffer.from(jid))
       .setAuthTag(tagged.subarray(0, TAG_BYTES));
     const opened = [decipher.update(tagged.subarray(TAG_BYTES)), decipher.final()];
