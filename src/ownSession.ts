@@ -12,7 +12,9 @@ import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
 import { ownResource } from './storage/resource.ts';
+import { ResumeStates } from './storage/resumeStates.ts';
 import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
+import { TextFiles } from './storage/textFiles.ts';
 import * as settings from './ui/settings.ts';
 import type { OwnSession } from './windows/sharedSession.ts';
 import { XmppLink } from './xmpp/link.ts';
@@ -58,6 +60,7 @@ function openHistory(context: vscode.ExtensionContext, log: Log): SqliteHistory 
 }
 
 function openAccounts(context: vscode.ExtensionContext, history: History, tools: Tools): Accounts {
+  const folder = (name: string) => path.join(context.globalStorageUri.fsPath, name);
   const trustedCa = () => readCaFile(settings.caFileSetting());
   const reach = (account: Jid) => ({
     account,
@@ -71,7 +74,11 @@ function openAccounts(context: vscode.ExtensionContext, history: History, tools:
     sendsDisplayed: settings.sendDisplayedSetting,
     sendsChatStates: settings.sendChatStatesSetting,
     history,
-    store: new PersistentAccountStore(context.globalState, context.secrets),
+    store: new PersistentAccountStore(
+      context.globalState,
+      context.secrets,
+      new ResumeStates(context.secrets, new TextFiles(folder('resume'))),
+    ),
     openLink: (options) =>
       new XmppLink(
         {

@@ -22,7 +22,8 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
     message.type === 'focusInput' ||
     message.type === 'windowFocused' ||
     message.type === 'preview' ||
-    message.type === 'showMessage'
+    message.type === 'showMessage' ||
+    message.type === 'jumpToDate'
   );
 }
 

@@ -291,6 +291,16 @@ export class ChatStore {
     return found ?? undefined;
   }
 
+  /** The ids of the last messages of the whole chat that have a text, at most `limit`, oldest first. */
+  async find(text: string, limit: number): Promise<readonly string[]> {
+    try {
+      return await this.#api.request('findInChat', { ...this.of, text, limit });
+    } catch (error) {
+      this.notify(`Nothing was looked for: ${reasonOf(error)}`);
+      return [];
+    }
+  }
+
   /** Tells the host that the user has seen the newest message; once for each. */
   async markRead(): Promise<void> {
     const newest = this.messages.findLast(({ outgoing }) => !outgoing)?.id;

@@ -71,7 +71,9 @@ export type PanelCommand =
   /** Whether the user looks at this window; told after `loaded`, and at every change. */
   | { readonly type: 'windowFocused'; readonly focused: boolean }
   /** Go to a message of this chat, by its id, wherever in the history it is. */
-  | { readonly type: 'showMessage'; readonly message: string };
+  | { readonly type: 'showMessage'; readonly message: string }
+  /** Ask for a date to go to. */
+  | { readonly type: 'jumpToDate' };
 
 /** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
 export interface PanelState {

@@ -4,6 +4,7 @@ import type {
   ChatState,
   ContactDetailsView,
   FileView,
+  FoundMessageView,
   MessageView,
   OwnShow,
   RegistrationView,
@@ -173,6 +174,34 @@ export interface Requests {
   react: {
     params: OfChat & { readonly message: string; readonly emoji: string; readonly on: boolean };
     result: null;
+  };
+  /** What is kept of the accounts that are signed in, newest first; all of it must fit. */
+  searchMessages: {
+    params: {
+      /** Each word, or its beginning, in any order, without regard to case and accents; may be empty. */
+      readonly text: string;
+      /** In any of these chats. */
+      readonly chats?: readonly OfChat[];
+      /** By any of these, by their bare JIDs. */
+      readonly senders?: readonly string[];
+      /** In ms since 1970, both included. */
+      readonly from?: number;
+      readonly to?: number;
+      readonly hasFile?: boolean;
+      readonly limit: number;
+      /** Goes on where a page ended: its `next`. */
+      readonly next?: string;
+    };
+    /** `next` is absent on the last page. */
+    result: { readonly found: readonly FoundMessageView[]; readonly next?: string };
+  };
+  /**
+   * The messages of a chat, as far as it is kept, that have a text somewhere, whatever its case.
+   * Result: the ids of the last `limit` of them, oldest first.
+   */
+  findInChat: {
+    params: OfChat & { readonly text: string; readonly limit: number };
+    result: readonly string[];
   };
 }
 

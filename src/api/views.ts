@@ -129,6 +129,8 @@ export interface MessageView {
   readonly delivery?: Delivery;
   /** One sentence, when `delivery` is `failed`. */
   readonly error?: string;
+  /** One sentence, when the last change that we made of it did not arrive. */
+  readonly refused?: string;
   readonly file?: FileView;
   /** What others call it; absent where that is {@link id}. */
   readonly originId?: string;
@@ -155,7 +157,7 @@ export interface ReplyView {
   /** Its id; it may be gone since. */
   readonly message: string;
   readonly senderName: string;
-  /** The beginning of its words, as they were when it was answered. */
+  /** The beginning of its words, as they were when it was answered; empty once it was taken back. */
   readonly excerpt: string;
 }
 
@@ -244,4 +246,22 @@ export interface AttentionView {
   readonly id: string;
   /** Whether notifications are this window's to show: it has the focus, or had it last. */
   readonly notifies: boolean;
+}
+
+/** A message that a search found, and where. */
+export interface FoundMessageView {
+  /** The message's id. */
+  readonly id: string;
+  readonly account: AccountId;
+  /** The other side's bare JID. */
+  readonly chat: string;
+  readonly chatName: string;
+  readonly outgoing: boolean;
+  readonly senderName: string;
+  /** In ms since 1970. */
+  readonly time: number;
+  /** At most 200 UTF-16 code units of its text, on one line, from near the first word that was found. */
+  readonly excerpt: string;
+  /** The name of the file that it announces, as its sender chose it. */
+  readonly fileName?: string;
 }

@@ -6,6 +6,7 @@ import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.t
 import { describeError, type Log } from '../base/log.ts';
 import type { Account } from '../model/account.ts';
 import type { MessageChange } from '../model/chat.ts';
+import { withoutExcerpt } from '../model/answers.ts';
 import { Failure } from '../model/failure.ts';
 import type { Message, PageOptions } from '../model/history.ts';
 import { Batch } from './batch.ts';
@@ -38,6 +39,8 @@ export class MessagePage {
   readonly #edgesChanged: () => void;
   /** What watchers have, oldest first; an update of anything else is not for them. */
   #ids = new Set<string>();
+  /** Those of them that answer another one, by id. */
+  readonly #answers = new Map<string, Message>();
   /** One reading of the history at a time, so that each knows what the others found. */
   #reading: Promise<void> = Promise.resolve();
   /** What happened during a reading, which may or may not have found it. */
@@ -156,7 +159,7 @@ export class MessagePage {
         this.#append(change.message);
         break;
       case 'changed':
-        if (this.#ids.has(change.message.id)) this.#batch.add(change.message.id, change.message);
+        this.#update(change.message);
         break;
       case 'removed':
         if (this.#ids.delete(change.id)) this.#batch.add(change.id, undefined);
@@ -165,6 +168,14 @@ export class MessagePage {
         this.#edges = { hasOlder: false, hasNewer: false };
         this.#reload();
         break;
+    }
+  }
+
+  #update(message: Message): void {
+    if (this.#ids.has(message.id)) this.#batch.add(message.id, message);
+    if (message.retracted === undefined) return;
+    for (const answer of this.#answers.values()) {
+      if (answer.reply?.message === message.id) this.#batch.add(answer.id, withoutExcerpt(answer));
     }
   }
 
@@ -186,7 +197,10 @@ export class MessagePage {
     const older = this.#wanted === 'older';
     const gone = older ? ids.slice(MAX_WATCHED) : ids.slice(0, -MAX_WATCHED);
     this.#edges = { ...this.#edges, [older ? 'hasNewer' : 'hasOlder']: true };
-    for (const id of gone) this.#ids.delete(id);
+    for (const id of gone) {
+      this.#ids.delete(id);
+      this.#answers.delete(id);
+    }
     this.#tell({ kind: 'remove', ids: gone });
   }
 
@@ -214,6 +228,7 @@ export class MessagePage {
 
   #snapshot(page: readonly Message[]): void {
     this.#ids = new Set(page.map(({ id }) => id));
+    this.#answers.clear();
     this.#name = this.#account.contacts.get(this.#chat)?.name;
     this.#tell({ kind: 'snapshot', items: this.#views(page) });
   }
@@ -248,6 +263,7 @@ export class MessagePage {
   }
 
   #views(messages: readonly Message[]): MessageView[] {
+    for (const message of messages) if (message.reply) this.#answers.set(message.id, message);
     return messages.map((message) => messageView(this.#account, this.#chat, message));
   }
 

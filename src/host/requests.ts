@@ -5,7 +5,7 @@ import type { Account } from '../model/account.ts';
 import type { Chat } from '../model/chat.ts';
 import { Failure } from '../model/failure.ts';
 import type { Message } from '../model/history.ts';
-import { messageView, registrationView } from './views.ts';
+import { foundMessageView, messageView, registrationView } from './views.ts';
 import type { MessagePages } from './messagePages.ts';
 
 /** Every request's handler. */
@@ -140,6 +140,14 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     react: ({ message, emoji, on, ...of }) => {
       const [account, chat] = chatOf(of);
       return account.changes.react(chat, message, emoji, on).then(nothing);
+    },
+    searchMessages: async (params) => {
+      const { found, ...rest } = await accounts.search(params);
+      return { ...rest, found: found.map((one) => foundMessageView(accounts, one, params.text)) };
+    },
+    findInChat: ({ text, limit, ...of }) => {
+      const [, chat] = chatOf(of);
+      return chat.findText(text, limit);
     },
   };
 }

@@ -10,6 +10,10 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 export const MAX_BODY_LENGTH = 65_536;
 const body = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_BODY_LENGTH));
 
+/** What is searched for. */
+const searched = v.pipe(v.string(), v.maxLength(1000));
+const limitOf = (most: number) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));
 const newPassword = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 const formValues = v.pipe(
   v.record(
@@ -82,7 +86,7 @@ export const requestSchemas = {
   clearChat: v.strictObject(ofChat),
   getMessages: v.strictObject({
     ...ofChat,
-    limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000)),
+    limit: limitOf(1000),
     after: v.nullable(id),
   }),
   loadNewer: v.strictObject(ofPages),
@@ -98,6 +102,21 @@ export const requestSchemas = {
     message: id,
     emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
     on: v.boolean(),
+  }),
+  searchMessages: v.strictObject({
+    text: searched,
+    chats: v.exactOptional(v.pipe(v.array(v.strictObject(ofChat)), v.maxLength(1000))),
+    senders: v.exactOptional(v.pipe(v.array(jid), v.maxLength(1000))),
+    from: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
+    to: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
+    hasFile: v.exactOptional(v.boolean()),
+    limit: limitOf(100),
+    next: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,16}$/u))),
+  }),
+  findInChat: v.strictObject({
+    ...ofChat,
+    text: v.pipe(searched, v.minLength(1)),
+    limit: limitOf(10_000),
   }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 

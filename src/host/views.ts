@@ -3,6 +3,7 @@ import type {
   ChatView,
   ConnectionView,
   ContactView,
+  FoundMessageView,
   MessageView,
   ReactionView,
   RegistrationView,
@@ -12,14 +13,12 @@ import type {
 } from '../api/views.ts';
 import type { Account } from '../model/account.ts';
 import type { Contact } from '../model/contacts.ts';
-import type { Message, Reaction } from '../model/history.ts';
+import type { FoundMessage, Message, Reaction } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
 import type { SubscriptionRequest } from '../model/subscriptions.ts';
 import type { Transfer } from '../model/transfers.ts';
 import type { Accounts } from '../model/accounts.ts';
-
-const EXCERPT_LENGTH = 200;
-const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/;
+import { beginningOf, excerptOf } from './excerpt.ts';
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
 export function accountView(account: Account): AccountView {
@@ -64,7 +63,7 @@ export function contactView(account: Account, contact: Contact): ContactView {
 }
 
 function receivedView({ id, body, file }: Message): ReceivedView {
-  const excerpt = body.slice(0, EXCERPT_LENGTH).replace(HALF_A_PAIR_AT_THE_END, '');
+  const excerpt = beginningOf(body);
   return { id, excerpt, ...(file && { fileName: file.name }) };
 }
 
@@ -93,6 +92,7 @@ export function chatView(
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {
   const { id, outgoing, body, time, error, file, originId, edited, retracted, reply } = message;
+  const { refused } = message;
   const delivery = message.pending === undefined ? message.delivery : 'queued';
   const name = account.contacts.get(chat)?.name ?? chat;
   return {
@@ -103,6 +103,7 @@ export function messageView(account: Account, chat: string, message: Message): M
     time,
     ...(delivery && { delivery }),
     ...(error !== undefined && { error }),
+    ...(refused !== undefined && { refused }),
     ...(file && { file }),
     ...(originId !== undefined && { originId }),
     ...(edited !== undefined && { edited }),
@@ -115,6 +116,23 @@ export function messageView(account: Account, chat: string, message: Message): M
         excerpt: reply.excerpt,
       },
     }),
+  };
+}
+
+/** @param text what was searched for */
+export function foundMessageView(
+  accounts: Accounts,
+  { key: { account, chat }, message }: FoundMessage,
+  text: string,
+): FoundMessageView {
+  const { id, outgoing, time, body, file } = message;
+  const chatName = accounts.find(account)?.contacts.get(chat)?.name ?? chat;
+  return {
+    ...{ id, account, chat, chatName, outgoing, time },
+    senderName: outgoing ? 'You' : chatName,
+    // A file's announcement repeats its address as the body (XEP-0066 §4).
+    excerpt: body === file?.url ? '' : excerptOf(body, text),
+    ...(file && { fileName: file.name }),
   };
 }
 

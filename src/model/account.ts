@@ -3,10 +3,9 @@ import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
-import { sendPresence, sendUnavailable } from '../xmpp/presence.ts';
+import { sendPresence, sendProbe, sendUnavailable } from '../xmpp/presence.ts';
 import type { Session } from '../xmpp/session.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
-import type { RegistrationAnswers } from '../xmpp/xep/0077-register.ts';
 import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
 import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
@@ -19,7 +18,7 @@ import { DisplayedMarkers } from './displayedMarkers.ts';
 import { notOnline } from './failure.ts';
 import type { History } from './history.ts';
 import { listen } from './incoming.ts';
-import type { Link, LinkState, OpenLink } from './link.ts';
+import type { Link, LinkOptions, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { OwnChanges } from './ownChanges.ts';
 import { deleteAccount, setPassword } from './registration.ts';
@@ -78,12 +77,11 @@ export class Account implements Disposable {
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param registration registers the account when it connects for the first time. */
   constructor(
     record: AccountRecord,
     password: string,
     deps: AccountDeps,
-    registration?: RegistrationAnswers,
+    first: Pick<LinkOptions, 'registration' | 'resume'> = {},
   ) {
     this.jid = Jid.of(record.jid);
     this.#record = record;
@@ -147,7 +145,7 @@ export class Account implements Disposable {
     this.chats.onDidChange(({ change }) => {
       if (!change) this.#changed.fire(undefined);
     });
-    this.#link = this.#openLink(password, registration);
+    this.#link = this.#openLink(password, first);
     this.#attached = this.#attach(this.#link);
   }
 
@@ -235,6 +233,11 @@ export class Account implements Disposable {
     return this.#link.stop();
   }
 
+  /** Leaves at once; contacts do not see it, and another process may go on with the session. */
+  suspend(): void {
+    this.#link.suspend();
+  }
+
   setFocused(focused: boolean): void {
     this.#link.setFocused(focused);
   }
@@ -277,7 +280,7 @@ export class Account implements Disposable {
     this.#rosterSync.dispose();
   }
 
-  #openLink(password: string, registration?: RegistrationAnswers): Link {
+  #openLink(password: string, first: Pick<LinkOptions, 'registration' | 'resume'> = {}): Link {
     const { fingerprint, mechanism } = this.#record;
     return this.#deps.openLink({
       account: this.jid,
@@ -288,7 +291,8 @@ export class Account implements Disposable {
         this.#record = { ...this.#record, mechanism: used };
       },
       mayKnowPresence: (jid) => this.show !== 'invisible' && this.contacts.seesUs(jid),
-      registration,
+      keep: (state) => this.#deps.store.saveResumeState(this.jid.bare, state),
+      ...first,
     });
   }
 
@@ -327,16 +331,32 @@ export class Account implements Disposable {
    */
   async #begin(link: Link): Promise<void> {
     this.#announced = undefined;
-    this.#sync.begin();
+    await this.#learn(link);
+  }
+
+  /**
+   * Fetches what is not known yet, then tells that we are here. Between the contacts and the
+   * answers that are waited for next, a resumed session hears who else is.
+   */
+  async #learn(link: Link, resumed = false): Promise<void> {
+    this.#sync.begin(resumed);
     const { session } = link;
+    const contacts = this.#try('fetching the contacts', this.#rosterSync.fetch(session));
+    if (resumed) {
+      await contacts;
+      this.#probe(session);
+    }
     await Promise.all([
-      this.#try('fetching the contacts', this.#rosterSync.fetch(session)),
+      contacts,
       this.#try('asking what the server can do', verifyStanzaIds(session)),
       this.#try('asking for copies of messages', enableCarbons(session)),
     ]);
     this.#begun = true;
     this.#changed.fire(undefined);
-    if (!session.jid) return;
+    if (!session.jid) {
+      this.#sync.release();
+      return;
+    }
     this.#announce();
     this.#open(link);
     await this.#deps.store.save(this.#record);
@@ -345,6 +365,12 @@ export class Account implements Disposable {
 
   /** The session goes on; only what changed meanwhile is to be told. */
   async #resume(link: Link): Promise<void> {
+    if (!this.#begun) {
+      // Another process began it: that one has told something, and it may not be what holds now.
+      this.#announced = { show: 'available', status: '' };
+      await this.#learn(link, true);
+      return;
+    }
     this.#announceChange();
     this.#open(link);
     if (!this.#sync.isDone) await this.#sync.run(link.session);
@@ -363,6 +389,14 @@ export class Account implements Disposable {
       await work;
     } catch (error) {
       this.#report(what, error);
+    }
+  }
+
+  /** Asks for what a server tells only to a session that begins. */
+  #probe(session: Session): void {
+    if (!session.jid || this.show === 'invisible') return;
+    for (const { jid, subscription } of this.contacts.values()) {
+      if (subscription === 'to' || subscription === 'both') sendProbe(session, jid);
     }
   }
 

@@ -1,6 +1,8 @@
+import type { ResumeState } from '../xmpp/resumeState.ts';
 import type { Roster } from '../xmpp/roster.ts';
 import type { OwnShow } from './show.ts';
 
+export type { ResumeState } from '../xmpp/resumeState.ts';
 export type { Roster, RosterItem } from '../xmpp/roster.ts';
 
 /** What is remembered of an account between two starts, besides its password. */
@@ -23,7 +25,7 @@ export interface AccountStore {
   list(): readonly AccountRecord[];
   /** Adds or replaces by JID. */
   save(record: AccountRecord): Promise<void>;
-  /** Forgets the record, the password and the roster. */
+  /** Forgets the record, the password, the roster and the session. */
   remove(jid: string): Promise<void>;
   loadPassword(jid: string): Promise<string | undefined>;
   savePassword(jid: string, password: string): Promise<void>;
@@ -31,4 +33,8 @@ export interface AccountStore {
   /** The roster as it was kept last. */
   loadRoster(jid: string): Roster | undefined;
   saveRoster(jid: string, roster: Roster): Promise<void>;
+  /** Keeps, as a secret, what it takes to go on with the session; `undefined` where it is over. */
+  saveResumeState(jid: string, state: ResumeState | undefined): Promise<void>;
+  /** What was kept so. Nobody gets it a second time: it is good for one attempt. */
+  takeResumeState(jid: string): Promise<ResumeState | undefined>;
 }

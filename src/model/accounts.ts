@@ -1,11 +1,13 @@
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
+import { describeError } from '../base/log.ts';
 import type { RegistrationAnswers, RegistrationForm } from '../xmpp/xep/0077-register.ts';
 import { Account, type AccountDeps } from './account.ts';
-import type { AccountRecord } from './accountStore.ts';
+import type { AccountRecord, ResumeState } from './accountStore.ts';
 import { explain } from './explain.ts';
 import { Failure, noSuchAccount } from './failure.ts';
+import type { SearchPage, SearchQuery } from './history.ts';
 import type { Idle } from './show.ts';
 
 /** What all accounts are made with. */
@@ -51,7 +53,9 @@ export class Accounts implements Disposable {
     for (const record of this.#deps.store.list()) {
       const password = await this.#deps.store.loadPassword(record.jid);
       if (password === undefined || this.#isTaken(record.jid)) continue;
-      const account = new Account(record, password, this.#deps);
+      const account = new Account(record, password, this.#deps, {
+        resume: await this.#takeResumeState(record.jid),
+      });
       await account.restore();
       if (this.#isTaken(record.jid)) {
         account.dispose();
@@ -190,6 +194,11 @@ export class Accounts implements Disposable {
     await this.#deps.store.save(rest);
   }
 
+  /** Searches what is kept of the accounts that are signed in. @throws Failure */
+  search(query: Omit<SearchQuery, 'accounts'>): Promise<SearchPage> {
+    return this.#deps.history.search({ ...query, accounts: [...this.#accounts.keys()] });
+  }
+
   /** Whether the user looks at any window: lost connections are then retried sooner. */
   setFocused(focused: boolean): void {
     this.#focused = focused;
@@ -202,9 +211,10 @@ export class Accounts implements Disposable {
     for (const account of this.#accounts.values()) account.setIdle(idle);
   }
 
+  /** Leaves every session as it is, for whoever takes it up next. */
   dispose(): void {
     for (const account of this.#accounts.values()) {
-      void account.stop();
+      account.suspend();
       account.dispose();
     }
     this.#accounts.clear();
@@ -213,6 +223,16 @@ export class Accounts implements Disposable {
   /** Whether the user has signed in meanwhile, or is about to. */
   #isTaken(id: string): boolean {
     return this.#accounts.has(id) || this.#signingIn.has(id);
+  }
+
+  /** Without one, a new session begins. */
+  async #takeResumeState(jid: string): Promise<ResumeState | undefined> {
+    try {
+      return await this.#deps.store.takeResumeState(jid);
+    } catch (error) {
+      this.#deps.log.error(`${jid}: reading the session failed: ${describeError(error)}`);
+      return undefined;
+    }
   }
 
   async #connect(
@@ -225,7 +245,7 @@ export class Accounts implements Disposable {
       await known.signIn(record, password);
       return known;
     }
-    const account = new Account(record, password, this.#deps, registration);
+    const account = new Account(record, password, this.#deps, { registration });
     await account.restore();
     try {
       await account.connect();

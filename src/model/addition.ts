@@ -23,6 +23,7 @@ export function additionOf(received: Received, account: Jid): ChatAddition | und
   const outgoing = isOutgoing(received, account);
   const { stamp, stanzaId, replaces, reply } = received;
   const id = outgoing ? outgoingId(received) : randomUUID();
+  const [editedBy] = idsOf(received);
   // A correction without its message stands for that, should it come after all.
   const references = [...new Set([replaces, ...idsOf(received)])].filter(
     (one) => one !== undefined,
@@ -38,6 +39,7 @@ export function additionOf(received: Received, account: Jid): ChatAddition | und
     ...(stanzaId !== undefined && { stanzaId }),
     ...(originId !== id && { originId }),
     ...(replaces !== undefined && { edited: stamp }),
+    ...(replaces !== undefined && editedBy !== undefined && { editedBy }),
   };
   const markable = received.markable && !outgoing ? received.id : undefined;
   return {

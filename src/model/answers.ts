@@ -20,6 +20,11 @@ export function withAnswer<A extends AnsweringAddition>(
   return { ...addition, message: { ...message, body: reply.body, reply: answerTo(answered) } };
 }
 
+/** An answer to what was taken back since, of which nothing is to be seen any more. */
+export function withoutExcerpt(message: Message): Message {
+  return message.reply ? { ...message, reply: { ...message.reply, excerpt: '' } } : message;
+}
+
 /** What an answer to this message says of it. */
 export function answerTo(message: Message): Answered {
   const { id, outgoing, body, file } = message;

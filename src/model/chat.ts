@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
-import { type AnsweringAddition, withAnswer } from './answers.ts';
+import { type AnsweringAddition, withAnswer, withoutExcerpt } from './answers.ts';
 import type { Arrivals } from './arrivals.ts';
 import type {
   AnnouncedFile,
@@ -114,6 +114,10 @@ export class Chat {
 
   /** A page, also of what is older than all that is kept. @throws StanzaError, Failure */
   async load(options: PageOptions): Promise<readonly Message[]> {
+    return this.#hideRetracted(await this.#load(options));
+  }
+
+  async #load(options: PageOptions): Promise<readonly Message[]> {
     const page = await this.#history.load(this.key, options);
     const isWhole = page.length >= options.limit || 'after' in options || 'around' in options;
     if (isWhole || !this.#older) return page;
@@ -126,6 +130,20 @@ export class Chat {
     return isMore ? this.#history.load(this.key, options) : page;
   }
 
+  /** Answers keep the beginning of what they answer, which may have been taken back since. */
+  async #hideRetracted(page: readonly Message[]): Promise<readonly Message[]> {
+    const known = new Map<string, Message | undefined>(page.map((one) => [one.id, one]));
+    const answered = new Set(page.flatMap(({ reply }) => reply?.message ?? []));
+    const missing = [...answered].filter((id) => !known.has(id));
+    for (const found of await Promise.all(missing.map((id) => this.find(id)))) {
+      if (found) known.set(found.id, found);
+    }
+    return page.map((message) => {
+      const isGone = known.get(message.reply?.message ?? '')?.retracted !== undefined;
+      return isGone ? withoutExcerpt(message) : message;
+    });
+  }
+
   /** Older messages were found for who had not waited for them. */
   tellOlder(): void {
     this.#messageChanged.fire({ kind: 'cleared' });
@@ -133,6 +151,11 @@ export class Chat {
 
   find(id: string): Promise<Message | undefined> {
     return this.#history.find(this.key, id);
+  }
+
+  /** The ids of the last `limit` messages that have this text somewhere, oldest first. @throws Failure */
+  findText(text: string, limit: number): Promise<readonly string[]> {
+    return this.#history.findText(this.key, text, limit);
   }
 
   /** The earliest message sent at this time or later, in ms since 1970. */
@@ -145,9 +168,24 @@ export class Chat {
     return this.#turns.alone(() => this.#findReference(reference));
   }
 
+  /** Does this once all that came before is kept; nothing is written here meanwhile. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.alone(work);
+  }
+
   /** The message that another one answers, by what that calls it. */
   findAnswered(originId: string): Promise<Message | undefined> {
     return this.#turns.alone(() => this.#findEither(originId));
+  }
+
+  /** A message of ours was not delivered, or a change of one: that is told where it stands. */
+  async refuse(id: string, reason: (what: string) => string): Promise<void> {
+    if (await this.mark(id, 'failed', reason('The message was not delivered'))) return;
+    const of = { outgoing: true, originId: id };
+    await this.change(of, (message) => {
+      if (message.id === id) return message;
+      return { ...message, refused: reason('The change of this message was not delivered') };
+    });
   }
 
   /** Adds a message of ours; it waits in the queue until it is marked otherwise. */

@@ -17,6 +17,8 @@ export interface Reaction {
   readonly emojis: readonly string[];
   /** When they said so, in ms since 1970. */
   readonly time: number;
+  /** The id of the stanza that said so, where it had one: {@link time} may be by either clock. */
+  readonly by?: string;
 }
 
 /** The message that another one answers (XEP-0461). */
@@ -26,7 +28,7 @@ export interface Answered {
   readonly outgoing: boolean;
   /** Its id everywhere else: see {@link originIdOf}. */
   readonly originId: string;
-  /** The beginning of its words, as they were when it was answered. */
+  /** The beginning of its words, as they were when it was answered; empty once it was taken back. */
   readonly excerpt: string;
 }
 
@@ -48,8 +50,10 @@ export interface Message {
   readonly stanzaId?: string;
   /** The id that its sender chose, where that is not {@link id}: how others refer to it. */
   readonly originId?: string;
-  /** When its text was changed last, in ms since 1970. */
+  /** When its text was changed last, in ms since 1970, by our clock or by the archive's. */
   readonly edited?: number;
+  /** The id of the stanza that brought that text, where it had one. */
+  readonly editedBy?: string;
   /** When its author took it back, in ms since 1970: nothing of what it said is kept. */
   readonly retracted?: number;
   /** At most one of each sender. */
@@ -57,6 +61,8 @@ export interface Message {
   readonly reply?: Answered;
   /** The {@link Change} that brought it to what it is now, while that still has to be sent. */
   readonly pending?: string;
+  /** One sentence, when the last change of it that we sent was refused. */
+  readonly refused?: string;
 }
 
 /** What we have to send about a message that is here, in place of what we said about it before. */
@@ -139,9 +145,12 @@ export interface ChatState {
 export interface SearchQuery {
   /** Each word, or its beginning, in any order, without regard to case and accents; may be empty. */
   readonly text: string;
-  readonly of?: ChatKey;
-  /** As {@link senderOf} tells. */
-  readonly sender?: string;
+  /** Of these accounts, or of all where it is absent. */
+  readonly accounts?: readonly string[];
+  /** In any of these chats. */
+  readonly chats?: readonly ChatKey[];
+  /** By any of these, as {@link senderOf} tells. */
+  readonly senders?: readonly string[];
   /** In ms since 1970, both included. */
   readonly from?: number;
   readonly to?: number;
@@ -216,6 +225,19 @@ export interface History {
   removeChange(key: ChatKey, id: string): Promise<void>;
   /** The changes that an account still has to send, in the order in which they were kept. */
   unsentChanges(account: string): Promise<readonly FoundChange[]>;
+  /**
+   * The messages of a chat that have this text somewhere, by {@link hasText}. Result: the ids of the
+   * last `limit` of them, oldest first.
+   */
+  findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]>;
+}
+
+/** Whether a text stands in what a message shows, its words or its file's name, in whatever case. */
+export function hasText({ body, file }: Pick<Message, 'body' | 'file'>, text: string): boolean {
+  const wanted = text.toLowerCase();
+  // A file's announcement repeats its address as the body (XEP-0066 §4), which nobody is shown.
+  const shown = file ? [file.name, body === file.url ? '' : body] : [body];
+  return shown.some((one) => one.toLowerCase().includes(wanted));
 }
 
 /** How others refer to a message: the id that its sender chose. */

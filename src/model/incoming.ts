@@ -91,8 +91,8 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(messageFailed, ({ id, from, error }) => {
-      const { message } = explain(error, 'The message was not delivered');
-      run('keeping a message', chats.find(from.bare)?.mark(id, 'failed', message));
+      const reason = (what: string) => explain(error, what).message;
+      run('keeping a message', chats.find(from.bare)?.refuse(id, reason));
     }),
   );
   owned.add(

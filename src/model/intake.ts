@@ -35,6 +35,12 @@ export interface PageOptions {
   readonly before?: ReadonlyMap<string, string>;
 }
 
+/** A page's messages of one chat. */
+interface PartOfChat {
+  readonly chat: Chat;
+  readonly additions: readonly ChatAddition[];
+}
+
 /**
  * The one way in for messages, whether they come by themselves, as carbons or from the archive: a
  * message is one row, however many copies of it come, and in whatever order.
@@ -44,6 +50,7 @@ export class Intake {
   readonly #placement: Placement;
   readonly #rich = new RichMessages();
   readonly #archived = new Emitter<readonly string[]>();
+  #held: Promise<void> | undefined;
 
   /** The archive has these stanzas of ours: their ids. */
   readonly onArchived = this.#archived.event;
@@ -58,6 +65,7 @@ export class Intake {
    * changes another is not; `undefined` where there is nothing to keep.
    */
   async receive(received: Received): Promise<boolean | undefined> {
+    if (this.#held) await this.#held;
     const { account } = this.#deps;
     // Only a carbon can tell what another client of ours sent.
     if (isOutgoing(received, account) !== (received.carbon === 'sent')) return undefined;
@@ -77,6 +85,20 @@ export class Intake {
     return isNew;
   }
 
+  /**
+   * From now on what comes by itself waits: a server that hands over what a resumed session missed
+   * need not keep the order, while its archive does. Result: ends that.
+   */
+  hold(): () => void {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    this.#held = held;
+    return () => {
+      if (this.#held === held) this.#held = undefined;
+      release();
+    };
+  }
+
   /** The archive is read from another place on. */
   startOver(): void {
     this.#placement.startOver();
@@ -89,17 +111,13 @@ export class Intake {
   ): Promise<ReadonlyMap<string, string>> {
     const received = page.flatMap(({ message }) => message ?? []);
     const changes = received.filter(changesOther);
-    const placed = await Promise.all(
-      (await this.#partsOf(received)).map(async ({ chat, additions }) => {
-        const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
-        return { chat, ...(await this.#placement.place(of)) };
-      }),
-    );
-    const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
-    const all = parts.flatMap((part) => part.additions);
+    const wanted = await this.#partsOf(received);
     // Read again, changes change nothing, but they are to be kept before the cursor is.
-    const isNew = await this.#deps.history.add(all, changes.length === 0 ? cursor : undefined);
-    const added = new Set(all.filter((_, at) => isNew[at]));
+    const kept = changes.length === 0 ? cursor : undefined;
+    const { parts, added } = await alone(
+      wanted.map(({ chat }) => chat),
+      () => this.#add(wanted, before, kept),
+    );
     // Side by side: what all of them write shares its way to the disk.
     await Promise.all(
       parts.map(async ({ chat, additions, known }) => {
@@ -122,6 +140,24 @@ export class Intake {
     return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
   }
 
+  /** Finds out what of a page is here, and adds the rest. */
+  async #add(
+    wanted: readonly PartOfChat[],
+    before: PageOptions['before'],
+    cursor: Cursor | undefined,
+  ) {
+    const placed = await Promise.all(
+      wanted.map(async ({ chat, additions }) => {
+        const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
+        return { chat, ...(await this.#placement.place(of)) };
+      }),
+    );
+    const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
+    const all = parts.flatMap((part) => part.additions);
+    const isNew = await this.#deps.history.add(all, cursor);
+    return { parts, added: new Set(all.filter((_, at) => isNew[at])) };
+  }
+
   #open(jid: Jid): Chat {
     this.#deps.contacts.addStranger(jid);
     return this.#deps.chats.open(jid);
@@ -131,9 +167,7 @@ export class Intake {
     if (markable !== undefined) this.#deps.markers.ask(chat, markable);
   }
 
-  async #partsOf(
-    received: readonly Received[],
-  ): Promise<{ chat: Chat; additions: readonly ChatAddition[] }[]> {
+  async #partsOf(received: readonly Received[]): Promise<readonly PartOfChat[]> {
     const parts = new Map<Chat, PagePart>();
     for (const message of received) {
       const addition = additionOf(message, this.#deps.account);
@@ -181,4 +215,9 @@ export class Intake {
       if (seen) await chat.markRead(seen.id);
     }
   }
+}
+
+/** Does this while nothing else is written in these chats. */
+function alone<T>([first, ...others]: readonly Chat[], work: () => Promise<T>): Promise<T> {
+  return first ? first.alone(() => alone(others, work)) : work();
 }

@@ -2,6 +2,7 @@ import type { Event } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/session.ts';
+import type { ResumeState } from '../xmpp/resumeState.ts';
 import type { RegistrationAnswers } from '../xmpp/xep/0077-register.ts';
 
 /** Why there is no connection: a sentence for the user, and a code to act on. */
@@ -38,6 +39,8 @@ export interface Link extends Disposable {
   setPassword(password: string): void;
   /** Ends the session within a second. */
   stop(): Promise<void>;
+  /** Leaves at once without ending the session, for it to be resumed elsewhere. */
+  suspend(): void;
   /** Whether the user looks at the window: a lost connection is then retried sooner. */
   setFocused(focused: boolean): void;
 }
@@ -54,6 +57,10 @@ export interface LinkOptions {
   readonly mayKnowPresence: (jid: Jid) => boolean;
   /** To register with, once, before signing in for the first time. */
   readonly registration?: RegistrationAnswers | undefined;
+  /** The session to go on with, where the server still has it. */
+  readonly resume?: ResumeState | undefined;
+  /** Keeps what it takes to go on with the session in another process; `undefined` when it is over. */
+  readonly keep: (state: ResumeState | undefined) => Promise<void>;
 }
 
 /** Makes a link; injected, so that the model never sees a stream. */

@@ -55,8 +55,8 @@ export class OwnChanges {
       body,
       ...(reply && { reply }),
     };
-    const edited = this.#clock.now();
-    await this.#send(chat, change, (known) => ({ ...known, body, edited, pending: change.id }));
+    const edit = { body, edited: this.#clock.now(), editedBy: change.id, pending: change.id };
+    await this.#send(chat, change, (known) => ({ ...known, ...edit }));
   }
 
   async #retract(chat: Chat, id: string): Promise<void> {
@@ -84,13 +84,16 @@ export class OwnChanges {
       );
     }
     const change: Change = { ...target(message), kind: 'reactions', emojis };
-    await this.#send(chat, change, react(account, emojis, this.#clock.now()));
+    const said = { sender: account, emojis, time: this.#clock.now(), by: change.id };
+    await this.#send(chat, change, react(said));
   }
 
   async #send(chat: Chat, change: Change, show: (message: Message) => Message): Promise<void> {
     // Kept first: what is shown as changed is also told.
     await chat.saveChange(change);
-    await chat.change(change.message, show);
+    const changed = await chat.change(change.message, ({ refused: _, ...known }) => show(known));
+    // Under this name comes what is said of the change, such as that it was refused.
+    if (changed) await chat.refer(changed, [change.id]);
     this.#outbox.sendChange(chat, change);
   }
 }

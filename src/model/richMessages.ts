@@ -1,12 +1,18 @@
 import type { Message as Stanza } from '../xmpp/message.ts';
 import { announcedFile, idsOf } from './addition.ts';
 import type { Chat } from './chat.ts';
-import type { AnnouncedFile, Message } from './history.ts';
+import type { AnnouncedFile, Message, Reaction } from './history.ts';
 
 /** What refers to messages that are not here is kept this often, the newest, over all chats. */
 const MAX_ASIDE = 200;
 
 type Change = (message: Message) => Message;
+
+/** When something was said, in ms since 1970, and the id of the stanza that said it. */
+interface Said {
+  readonly time: number;
+  readonly by?: string | undefined;
+}
 
 /** Which message is meant, and what is to be done with it. */
 interface Waiting {
@@ -47,7 +53,8 @@ export class RichMessages {
     }
     if (reactions) {
       const sender = outgoing ? chat.key.account : chat.key.chat;
-      const change = react(sender, reactions.emojis, stanza.stamp);
+      const [by] = idsOf(stanza);
+      const change = react({ sender, emojis: reactions.emojis, time: stanza.stamp, by });
       await this.#apply(chat, { originId: reactions.id, kind: 'reactions', outgoing, change });
     }
     if (stanza.body === '' && !file) return true;
@@ -127,25 +134,38 @@ export function retract(time: number): Change {
 }
 
 /** Puts a sender's reactions in place of those before; older ones that come late are no news. */
-export function react(sender: string, emojis: readonly string[], time: number): Change {
+export function react(said: Said & Pick<Reaction, 'sender' | 'emojis'>): Change {
+  const { sender, emojis, time, by } = said;
   return (message) => {
     const { reactions = [], ...rest } = message;
     const before = reactions.find((reaction) => reaction.sender === sender);
-    if (message.retracted !== undefined || (before && before.time > time)) return message;
+    if (message.retracted !== undefined || (before && !isNews(said, before))) return message;
     const others = reactions.filter((reaction) => reaction !== before);
-    const all = emojis.length > 0 ? [...others, { sender, emojis, time }] : others;
+    const reaction = { sender, emojis, time, ...(by !== undefined && { by }) };
+    const all = emojis.length > 0 ? [...others, reaction] : others;
     return all.length > 0 ? { ...rest, reactions: all } : rest;
   };
 }
 
+/**
+ * Whether something was said after what is known, or is a copy of it. The archive's copy of what
+ * came live brings the archive's time, by which what follows there can be compared.
+ */
+function isNews(said: Said, known: Said): boolean {
+  return said.time >= known.time || (said.by !== undefined && said.by === known.by);
+}
+
 function correct(stanza: Stanza, file: AnnouncedFile | undefined): Change {
   const { stamp } = stanza;
+  const [by] = idsOf(stanza);
   return (message) => {
-    if (message.retracted !== undefined || (message.edited ?? 0) > stamp) return message;
-    const { file: _, ...rest } = message;
+    const { file: _, editedBy, ...rest } = message;
+    const isLate = !isNews({ time: stamp, by }, { time: message.edited ?? 0, by: editedBy });
+    if (message.retracted !== undefined || isLate) return message;
     // Where the answered message is shown, the quotation in its place is not.
     const body = message.reply ? stanza.body : (stanza.fullBody ?? stanza.body);
-    return { ...rest, body, edited: stamp, ...(file && { file }) };
+    const edited = { edited: stamp, ...(by !== undefined && { editedBy: by }) };
+    return { ...rest, ...edited, body, ...(file && { file }) };
   };
 }
 

@@ -35,6 +35,7 @@ export class Sync {
   readonly readSync: ReadSync;
   readonly #deps: SyncDeps;
   readonly #catchUp: CatchUp;
+  #release: () => void = () => undefined;
 
   constructor(deps: SyncDeps) {
     const { session, outbox, report } = deps;
@@ -66,8 +67,12 @@ export class Sync {
     return this.#catchUp.isDone;
   }
 
-  /** A new session begins; what it brings from now on is newer than what its archive has. */
-  begin(): void {
+  /**
+   * A session begins that is new to us; what it brings from now on is newer than what its archive
+   * has. One that another process began brings first what that one missed, or did not keep.
+   */
+  begin(resumed = false): void {
+    if (resumed) this.#release = this.intake.hold();
     this.#catchUp.begin(this.#deps.outbox.waiting());
   }
 
@@ -78,6 +83,7 @@ export class Sync {
   async run(session: Session): Promise<void> {
     const { chats, outbox, clock } = this.#deps;
     await this.#try('reading the archive', this.#readOn(session));
+    this.release();
     for (const chat of chats.values()) chat.tellNews();
     // A busy server may not have archived yet what it has got: it is asked again.
     if (outbox.isDoubtful && session.jid) {
@@ -89,7 +95,13 @@ export class Sync {
     await this.#try('telling what was read', this.readSync.flush());
   }
 
+  /** What came by itself waits no longer for the archive. */
+  release(): void {
+    this.#release();
+  }
+
   dispose(): void {
+    this.release();
     this.readSync.dispose();
   }
 

@@ -1,17 +1,14 @@
-import type { AccountRecord, AccountStore, Roster } from '../model/accountStore.ts';
+import type { AccountRecord, AccountStore, ResumeState, Roster } from '../model/accountStore.ts';
 import { packRoster, unpackRoster } from './keptRoster.ts';
+import type { ResumeStates } from './resumeStates.ts';
+import type { SecretStore } from './secretStore.ts';
+
+export type { SecretStore } from './secretStore.ts';
 
 /** A small persistent map, such as the editor's `Memento`. */
 export interface KeyValueStore {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
-}
-
-/** Where secrets are kept, such as the editor's `SecretStorage`. */
-export interface SecretStore {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-  delete(key: string): PromiseLike<void>;
 }
 
 const ACCOUNTS = 'accounts';
@@ -22,10 +19,13 @@ const passwordKey = (jid: string) => `password:${jid}`;
 export class PersistentAccountStore implements AccountStore {
   readonly #values: KeyValueStore;
   readonly #secrets: SecretStore;
+  readonly #resumeStates: ResumeStates | undefined;
 
-  constructor(values: KeyValueStore, secrets: SecretStore) {
+  /** @param resumeStates when absent, every start begins a new session. */
+  constructor(values: KeyValueStore, secrets: SecretStore, resumeStates?: ResumeStates) {
     this.#values = values;
     this.#secrets = secrets;
+    this.#resumeStates = resumeStates;
   }
 
   list(): readonly AccountRecord[] {
@@ -39,6 +39,7 @@ export class PersistentAccountStore implements AccountStore {
 
   async remove(jid: string): Promise<void> {
     await this.deletePassword(jid);
+    await this.#resumeStates?.remove(jid);
     await this.#values.update(rosterKey(jid), undefined);
     await this.#values.update(
       ACCOUNTS,
@@ -52,6 +53,7 @@ export class PersistentAccountStore implements AccountStore {
 
   async savePassword(jid: string, password: string): Promise<void> {
     await this.#secrets.store(passwordKey(jid), password);
+    await this.#resumeStates?.begin(jid);
   }
 
   loadRoster(jid: string): Roster | undefined {
@@ -60,6 +62,14 @@ export class PersistentAccountStore implements AccountStore {
 
   async saveRoster(jid: string, roster: Roster): Promise<void> {
     await this.#values.update(rosterKey(jid), packRoster(roster));
+  }
+
+  async saveResumeState(jid: string, state: ResumeState | undefined): Promise<void> {
+    await this.#resumeStates?.save(jid, state);
+  }
+
+  async takeResumeState(jid: string): Promise<ResumeState | undefined> {
+    return this.#resumeStates?.take(jid);
   }
 
   async deletePassword(jid: string): Promise<void> {

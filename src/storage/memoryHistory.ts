@@ -7,6 +7,7 @@ import {
   type Delivery,
   type FoundChange,
   type FoundMessage,
+  hasText,
   type History,
   type Message,
   type PageOptions,
@@ -14,6 +15,7 @@ import {
   type SearchQuery,
   senderOf,
 } from '../model/history.ts';
+import { wordsOf } from '../model/words.ts';
 
 interface Row {
   message: Message;
@@ -24,6 +26,8 @@ interface Row {
 interface MemoryChat {
   readonly key: ChatKey;
   rows: Row[];
+  /** The same, by id. */
+  readonly byId: Map<string, Row>;
   /** Identity → id of the message. */
   readonly identities: Map<string, string>;
   /** The same of references. */
@@ -199,6 +203,11 @@ export class MemoryHistory implements History {
     );
   }
 
+  findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]> {
+    const found = this.#open(key).rows.filter(({ message }) => hasText(message, text));
+    return Promise.resolve(found.slice(-limit).map(({ message }) => message.id));
+  }
+
   #add({ key, message, identities = [], references = [], before }: Addition): boolean {
     const chat = this.#open(key);
     const ids = identities.map((identity) => idOf(senderOf(key, message), identity));
@@ -217,13 +226,18 @@ export class MemoryHistory implements History {
 
   #insert(chat: MemoryChat, message: Message, before: string | undefined): void {
     const { rows } = chat;
-    const at = rows.findIndex((row) => row.message.id === before);
-    if (at < 0) rows.push({ message, isRead: false });
+    const next = before === undefined ? undefined : findRow(chat, before);
+    const at = next ? rows.indexOf(next) : rows.length;
     // What is older than all that was ever here does not count as new.
-    else rows.splice(at, 0, { message, isRead: at === 0 || rows[at]?.isRead === true });
+    const row = { message, isRead: next !== undefined && (at === 0 || next.isRead) };
+    rows.splice(at, 0, row);
+    chat.byId.set(message.id, row);
     this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
-    const [oldest] = rows;
-    if (rows.length > this.#capacity) keep(chat, (row) => row !== oldest);
+    // Some at once, since each time takes a look at all.
+    if (rows.length > this.#capacity + Math.floor(this.#capacity / 10)) {
+      const gone = new Set(rows.slice(0, -this.#capacity));
+      keep(chat, (one) => !gone.has(one));
+    }
   }
 
   #ofAccount(account: string): MemoryChat[] {
@@ -236,6 +250,7 @@ export class MemoryHistory implements History {
     const chat = this.#chats.get(id) ?? {
       key,
       rows: [],
+      byId: new Map(),
       identities: new Map(),
       references: new Map(),
       draft: '',
@@ -250,8 +265,8 @@ function idOf(...parts: readonly string[]): string {
   return JSON.stringify(parts);
 }
 
-function findRow({ rows }: MemoryChat, id: string): Row | undefined {
-  return rows.findLast(({ message }) => message.id === id);
+function findRow({ byId }: MemoryChat, id: string): Row | undefined {
+  return byId.get(id);
 }
 
 function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
@@ -267,6 +282,7 @@ function unreadOf({ rows }: MemoryChat): number {
 function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
   const gone = new Set(chat.rows.filter((row) => !isKept(row)).map(({ message }) => message.id));
   chat.rows = chat.rows.filter(isKept);
+  for (const id of gone) chat.byId.delete(id);
   for (const ids of [chat.identities, chat.references]) {
     for (const [told, id] of ids) if (gone.has(id)) ids.delete(told);
   }
@@ -291,20 +307,15 @@ function page(rows: readonly Row[], options: PageOptions): readonly Row[] {
 }
 
 function fits({ key, message }: FoundMessage, query: SearchQuery): boolean {
-  const { text, of, sender, from = -Infinity, to = Infinity, hasFile } = query;
+  const { text, accounts, chats, senders, from = -Infinity, to = Infinity, hasFile } = query;
   const words = wordsOf(message.body);
   return (
-    (!of || (of.account === key.account && of.chat === key.chat)) &&
-    (sender === undefined || sender === senderOf(key, message)) &&
+    (!accounts || accounts.includes(key.account)) &&
+    (!chats || chats.some((of) => of.account === key.account && of.chat === key.chat)) &&
+    (!senders || senders.includes(senderOf(key, message))) &&
     message.time >= from &&
     message.time <= to &&
     (hasFile !== true || message.file !== undefined) &&
-    wordsOf(text).every((asked) => words.some((word) => word.startsWith(asked)))
+    wordsOf(text).every((asked) => words.some(({ word }) => word.startsWith(asked.word)))
   );
-}
-
-/** In lower case and without accents. */
-function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -43,6 +43,10 @@ export class ChatPanel implements Disposable {
   readonly #owned = new DisposableStore();
   #channel: TabChannel | undefined;
   #state: ChatState = 'active';
+  /** Whether the page is there; it goes when it is hidden, and is loaded anew. */
+  #loaded = false;
+  /** What the page is to be told once it is there. */
+  #waiting: PanelCommand | undefined;
 
   constructor(of: OfChat, title: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
     this.of = of;
@@ -55,6 +59,7 @@ export class ChatPanel implements Disposable {
     );
     this.#owned.add(
       panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#loaded = false;
         this.#tellState(panel.visible ? 'active' : 'inactive');
       }),
     );
@@ -74,9 +79,16 @@ export class ChatPanel implements Disposable {
     return this.#panel.visible;
   }
 
-  reveal(): void {
+  /** Whether it is the editor tab in use. */
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Brings the tab to the front, and tells it what to do as soon as it is there. */
+  reveal(command: PanelCommand = { type: 'focusInput' }): void {
     this.#panel.reveal();
-    this.#tell({ type: 'focusInput' });
+    if (this.#loaded) this.#tell(command);
+    else this.#waiting = command;
   }
 
   dispose(): void {
@@ -179,7 +191,10 @@ export class ChatPanel implements Disposable {
         break;
       case 'loaded':
         this.#connect();
+        this.#loaded = true;
         this.#tellFocus();
+        if (this.#waiting) this.#tell(this.#waiting);
+        this.#waiting = undefined;
         break;
     }
   }

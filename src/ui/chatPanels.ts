@@ -23,16 +23,19 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
   }
 
-  open(of: OfChat): void {
+  /** Opens a chat, or brings its tab to the front; at a message, by its id, or at the input. */
+  open(of: OfChat, message?: string): void {
     const open = this.#panels.get(keyOf(of));
-    if (open) {
-      open.reveal();
-      return;
-    }
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, this.#title(of), {
-      viewColumn: vscode.ViewColumn.Active,
-    });
-    this.#adopt(of, panel);
+    if (message !== undefined) (open ?? this.#create(of)).reveal({ type: 'showMessage', message });
+    else if (open) open.reveal();
+    else this.#create(of);
+  }
+
+  /** Lets the user choose a date in the active chat tab. Result: false where no chat is active. */
+  jumpToDate(): boolean {
+    const active = [...this.#panels.values()].find((panel) => panel.active);
+    active?.reveal({ type: 'jumpToDate' });
+    return active !== undefined;
   }
 
   /** Whether the user sees this chat: its tab shows, and the window has the focus. */
@@ -52,13 +55,19 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#panels.clear();
   }
 
-  #adopt(of: OfChat, panel: vscode.WebviewPanel): void {
+  #create(of: OfChat): ChatPanel {
+    const options = { viewColumn: vscode.ViewColumn.Active };
+    return this.#adopt(of, vscode.window.createWebviewPanel(VIEW_TYPE, this.#title(of), options));
+  }
+
+  #adopt(of: OfChat, panel: vscode.WebviewPanel): ChatPanel {
     const chat = new ChatPanel(of, this.#title(of), panel, this.#deps);
     this.#panels.set(keyOf(of), chat);
     panel.onDidDispose(() => {
       chat.closed();
       this.#panels.delete(keyOf(of));
     });
+    return chat;
   }
 
   /** Asks anew: what views know of accounts follows a moment later. */

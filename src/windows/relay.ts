@@ -24,6 +24,8 @@ const REPEATABLE: ReadonlySet<string> = new Set<Method>([
   'getMessages',
   'loadNewer',
   'loadAround',
+  'searchMessages',
+  'findInChat',
 ]);
 
 interface Call {

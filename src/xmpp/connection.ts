@@ -166,8 +166,10 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#attempt?.abort();
     this.#retry?.dispose();
     const stream = this.#online?.stream;
+    const isKept = this.resumeState !== undefined;
     this.#goOffline();
     this.#setState({ phase: 'offline' });
+    if (isKept) void this.#keep(undefined);
     await stream?.close();
     // Unless started again meanwhile: then the next session tells.
     if (this.#state.phase === 'offline') this.#reportUnsent(this.#management.end());
@@ -259,6 +261,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     const location = parseOtherHost(this.#management.location ?? '');
     if (location) this.#location = otherHost(stream.endpoint, location);
     else if (!resumed) this.#location = undefined;
+    void this.#keepSession();
     void stream.ended.then((error) => {
       if (this.#online?.stream === online) this.#lost(error, stream.endpoint, stream.secure);
     });
@@ -287,7 +290,21 @@ export class XmppConnection implements StanzaStream, Disposable {
       unsent: (stanzas) => {
         this.#reportUnsent(stanzas);
       },
+      keep: this.#options.keep && (() => this.#keepSession()),
     };
+  }
+
+  /** A stream that has ended says nothing of the session any more. */
+  async #keepSession(): Promise<void> {
+    if (this.#online) await this.#keep(this.resumeState);
+  }
+
+  async #keep(state: ResumeState | undefined): Promise<void> {
+    try {
+      await this.#options.keep?.(state);
+    } catch (error) {
+      this.#deps.log.warn(`the session cannot be kept: ${describeError(error)}`);
+    }
   }
 
   async #endpoints(): Promise<readonly Endpoint[]> {

@@ -109,6 +109,14 @@ export function sendUnavailable(session: Session, status: string): void {
   session.send(xml('presence', { type: 'unavailable' }, buildStatus(status)));
 }
 
+/**
+ * Asks the server of a contact for their presence (RFC 6121 §4.3), as our own server does when a
+ * session begins. @throws StanzaError
+ */
+export function sendProbe(session: Session, to: Jid): void {
+  session.send(xml('presence', { type: 'probe', to: to.bare }));
+}
+
 /** Asks for, grants or ends a subscription (RFC 6121 §3). @throws StanzaError */
 export function sendSubscription(session: Session, to: Jid, type: SubscriptionType): void {
   session.send(xml('presence', { to: to.bare, type }));

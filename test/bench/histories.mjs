@@ -20,6 +20,7 @@ const program = path.join(import.meta.dirname, 'store.mjs');
  * @returns {Promise<string>}
  */
 export async function histories(node, sizes) {
+  /** @type {[name: string, value: string][][]} */
   const columns = [];
   for (const n of sizes) columns.push(await history(node, n));
   const rows = columns[0]?.map((_, row) => columns.map((column) => column[row]?.[1] ?? '')) ?? [];

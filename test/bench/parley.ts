@@ -23,6 +23,8 @@ const noStore: AccountStore = {
   loadPassword: () => Promise.resolve(undefined),
   savePassword: () => Promise.resolve(),
   deletePassword: () => Promise.resolve(),
+  saveResumeState: () => Promise.resolve(),
+  takeResumeState: () => Promise.resolve(undefined),
   loadRoster: () => undefined,
   saveRoster: () => Promise.resolve(),
 };

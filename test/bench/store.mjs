@@ -104,13 +104,14 @@ async function measure(file) {
     'search two letters, as one types': [ROUNDS, () => search({ text: 'w1' })],
     'search two words': [ROUNDS, (n) => search({ text: twoWords(n) })],
     'search two words, one common': [ROUNDS, () => search({ text: 'the rarity' })],
-    'search in a chat, a common word': [ROUNDS, (n) => search({ text: 'the', of: keyOf(n) })],
+    'search in a chat, a common word': [ROUNDS, (n) => search({ text: 'the', chats: [keyOf(n)] })],
     'search in a chat, a rare word': [
       ROUNDS,
-      (n) => search({ text: 'rarity', of: keyOf(n * 100) }),
+      (n) => search({ text: 'rarity', chats: [keyOf(n * 100)] }),
     ],
-    'search by sender': [ROUNDS, (n) => search({ text: 'the', sender: keyOf(n).chat })],
+    'search by sender': [ROUNDS, (n) => search({ text: 'the', senders: [keyOf(n).chat] })],
     'search by date': [ROUNDS, () => search({ text: 'the', ...between })],
+    'find a rare text in a chat': [ROUNDS, (n) => history.findText(keyOf(n), 'arity', 10_000)],
     'search what has a file': [ROUNDS, () => search({ text: 'the', hasFile: true })],
   };
   const times = {};

@@ -1,56 +1,26 @@
 import assert from 'node:assert/strict';
-import { type Peer, startPeer } from '../interop/peer.mjs';
-import { TestClient } from '../support/client.ts';
-import { startEjabberd } from './ejabberd.mjs';
-import { startProsody } from './prosody.mjs';
+import type { Peer } from '../interop/peer.mjs';
+import type { TestClient } from '../support/client.ts';
+import { account, chat, Scene, SERVERS } from './scene.ts';
 
-const account = 'ada@localhost';
-const chat = 'bob@localhost';
 const of = { account, chat };
 const MARKERS = 'urn:xmpp:chat-markers:0';
 
-for (const [name, start] of [
-  ['Prosody', startProsody],
-  ['ejabberd', startEjabberd],
-] as const) {
+for (const [name, start] of SERVERS) {
   describe(`chat states and displayed markers on ${name}`, () => {
-    let server: Awaited<ReturnType<typeof start>>;
+    let scene: Scene;
     let bob: Peer;
     let eve: Peer;
     let client: TestClient;
 
     before(async () => {
-      server = await start();
-      for (const user of ['ada', 'bob', 'eve']) await server.addUser(user, 'secret');
-      await server.addRosterItem('ada', { jid: chat, name: 'Bob' });
-      await server.addRosterItem('bob', { jid: account, name: 'Ada' });
-      bob = await startPeer({ server, user: 'bob', password: 'secret' });
-      eve = await startPeer({ server, user: 'eve', password: 'secret' });
-      client = await signIn({});
+      scene = await Scene.start(start);
+      ({ bob } = scene);
+      eve = await scene.stranger();
+      client = await scene.signIn();
     });
 
-    after(async () => {
-      await client.stop();
-      await bob.stop();
-      await eve.stop();
-      await server.stop();
-    });
-
-    async function signIn(
-      settings: Pick<
-        ConstructorParameters<typeof TestClient>[0],
-        'sendsDisplayed' | 'sendsChatStates'
-      >,
-    ): Promise<TestClient> {
-      const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
-      const fresh = new TestClient({ caFile: server.caFile, server: endpoint, ...settings });
-      const from = bob.events.length;
-      await fresh.request('signIn', { jid: account, password: 'secret' });
-      const isAda = ({ event, from: sender, type }: Peer['events'][number]) =>
-        event === 'presence' && type === 'available' && sender?.startsWith(`${account}/`);
-      await bob.waitFor(isAda, 10_000, from);
-      return fresh;
-    }
+    after(() => scene.stop());
 
     const displayed = (id: string) => `<displayed xmlns='${MARKERS}' id='${id}' />`;
     /** Bob writes something that asks for a marker. Result: its id. */
@@ -132,7 +102,7 @@ for (const [name, start] of [
 
     it('stay with the user who says so', async () => {
       await client.stop();
-      client = await signIn({ sendsDisplayed: false, sendsChatStates: false });
+      client = await scene.signIn({ sendsDisplayed: false, sendsChatStates: false });
       const id = await ask(bob, 'private?', client);
       const from = bob.ledger.length;
       await client.request('markRead', of);

@@ -1,40 +1,30 @@
 import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { MessageView } from '../../src/api/views.ts';
-import { type Peer, startPeer } from '../interop/peer.mjs';
-import { TestClient } from '../support/client.ts';
-import { startEjabberd } from './ejabberd.mjs';
-import { startProsody } from './prosody.mjs';
+import type { Peer } from '../interop/peer.mjs';
+import type { TestClient } from '../support/client.ts';
+import { account, bodiesSince, chat, password, Scene, SERVERS } from './scene.ts';
 
-const account = 'ada@localhost';
-const chat = 'bob@localhost';
 const content = Buffer.from('export const answer = 42; // Ответ\n');
 const file = { name: 'café №1.ts', mediaType: 'text/plain', content };
+const large = randomBytes(300_000);
+const binary = { name: 'café №1.bin', mediaType: 'application/octet-stream', content: large };
 
-for (const [name, start] of [
-  ['Prosody', startProsody],
-  ['ejabberd', startEjabberd],
-] as const) {
+for (const [name, start] of SERVERS) {
   describe(`files on ${name}`, () => {
-    let server: Awaited<ReturnType<typeof start>>;
+    let scene: Scene;
     let client: TestClient;
     let bob: Peer;
 
     before(async () => {
-      server = await start();
-      for (const user of ['ada', 'bob']) await server.addUser(user, 'secret');
-      await server.addRosterItem('ada', { jid: chat, name: 'Bob' });
-      await server.addRosterItem('bob', { jid: account, name: 'Ada' });
-      bob = await startPeer({ server, user: 'bob', password: 'secret' });
-      const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
-      client = new TestClient({ caFile: server.caFile, server: endpoint });
-      await client.request('signIn', { jid: account, password: 'secret' });
+      scene = await Scene.start(start);
+      ({ bob } = scene);
+      client = await scene.signIn();
     });
 
-    after(async () => {
-      await client.stop();
-      await bob.stop();
-      await server.stop();
-    });
+    after(() => scene.stop());
 
     it('are announced for old clients and new ones, with name, size and type', async () => {
       await client.request('sendFile', { account, chat, ...file });
@@ -59,5 +49,62 @@ for (const [name, start] of [
       const { file: view } = await client.waitFor('messages', { account, chat }, announces);
       assert.deepEqual(view, { name: 'summit.png', url, size: 3032449, mediaType: 'image/png' });
     });
+
+    it('are uploaded, announced and fetched by the other side', async () => {
+      const noted = bob.events.length;
+      const transfer = await client.request('sendFile', { account, chat, ...binary });
+      const { oob } = await bob.waitFor((event) => event.oob, 10_000, noted);
+      assert.deepEqual(await bob.download(oob ?? ''), {
+        size: large.length,
+        sha256: sha256(large),
+      });
+      const isDone = (view: { id: string; state: string }) =>
+        view.id === transfer && view.state === 'done';
+      assert.equal((await client.waitFor('transfers', { account }, isDone)).sent, 300_000);
+    });
+
+    it('of the other side are fetched whole', async () => {
+      const source = path.join(scene.server.folder, 'answer-one.bin');
+      await writeFile(source, large);
+      const url = await bob.upload({ file: source, to: account });
+      const announces = ({ outgoing, body }: MessageView) => !outgoing && body === url;
+      const { id, file: view } = await client.waitFor('messages', { account, chat }, announces);
+      assert.equal(view?.name, 'answer-one.bin');
+      const fetched = await client.request('fetchFile', { account, chat, message: id });
+      assert.equal(sha256(fetched.content), sha256(large));
+    });
+
+    it('are not sent when the user cancels', async () => {
+      const noted = bob.events.length;
+      const slow = { ...binary, content: Buffer.alloc(20_000_000) };
+      const transfer = await client.request('sendFile', { account, chat, ...slow });
+      await client.request('cancelTransfer', { account, transfer });
+      await client.waitFor(
+        'transfers',
+        { account },
+        ({ id, state }) => id === transfer && state === 'cancelled',
+      );
+      assert.deepEqual(bodiesSince(bob, noted), []);
+    });
+
+    it('too large are refused with the limit, and where there is no service with a reason', async () => {
+      assert.equal(await client.request('checkUpload', { account, size: 1000 }), 64 * 2 ** 20);
+      const failure = await client.failureOf('checkUpload', { account, size: 64 * 2 ** 20 + 1 });
+      assert.equal(failure.code, 'too-large');
+      assert.match(failure.message, /at most 64 MB|at most 67 MB|at most 67\.1 MB/u);
+      const bare = await start({ upload: false });
+      await bare.addUser('ada', password);
+      const { caFile, ports } = bare;
+      const fresh = scene.client({ caFile, server: scene.endpoint(ports.starttls) });
+      await fresh.request('signIn', { jid: account, password });
+      const missing = await fresh.failureOf('sendFile', { account, chat, ...binary });
+      assert.equal(missing.code, 'no-upload-service');
+      await fresh.stop();
+      await bare.stop();
+    });
   });
+}
+
+function sha256(data: Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
 }

@@ -1,43 +1,26 @@
 import assert from 'node:assert/strict';
 import type { MessageView } from '../../src/api/views.ts';
-import { type Peer, startPeer } from '../interop/peer.mjs';
-import { TestClient } from '../support/client.ts';
-import { startEjabberd } from './ejabberd.mjs';
-import { startProsody } from './prosody.mjs';
+import type { Peer } from '../interop/peer.mjs';
+import type { TestClient } from '../support/client.ts';
+import { account, chat, Scene, SERVERS } from './scene.ts';
 
-const account = 'ada@localhost';
-const chat = 'bob@localhost';
 const of = { account, chat };
 
-for (const [name, start] of [
-  ['Prosody', startProsody],
-  ['ejabberd', startEjabberd],
-] as const) {
+for (const [name, start] of SERVERS) {
   describe(`corrections, retractions, reactions and replies on ${name}`, () => {
-    let server: Awaited<ReturnType<typeof start>>;
+    let scene: Scene;
     let bob: Peer;
     let eve: Peer;
     let client: TestClient;
 
     before(async () => {
-      server = await start();
-      for (const user of ['ada', 'bob', 'eve']) await server.addUser(user, 'secret');
-      await server.addRosterItem('ada', { jid: chat, name: 'Bob' });
-      await server.addRosterItem('bob', { jid: account, name: 'Ada' });
-      bob = await startPeer({ server, user: 'bob', password: 'secret' });
-      eve = await startPeer({ server, user: 'eve', password: 'secret' });
-      const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
-      client = new TestClient({ caFile: server.caFile, server: endpoint });
-      await client.request('signIn', { jid: account, password: 'secret' });
-      await client.waitForPhase('online');
+      scene = await Scene.start(start);
+      ({ bob } = scene);
+      eve = await scene.stranger();
+      client = await scene.signIn();
     });
 
-    after(async () => {
-      await client.stop();
-      await bob.stop();
-      await eve.stop();
-      await server.stop();
-    });
+    after(() => scene.stop());
 
     const replace = (id: string) => `<replace xmlns='urn:xmpp:message-correct:0' id='${id}' />`;
     const retract = (id: string) => `<retract xmlns='urn:xmpp:message-retract:1' id='${id}' />`;

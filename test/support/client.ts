@@ -10,12 +10,13 @@ import { Accounts } from '../../src/model/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { ownResource } from '../../src/storage/resource.ts';
+import { ResumeStates } from '../../src/storage/resumeStates.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
 import { parseManualEndpoint } from '../../src/xmpp/manualEndpoint.ts';
 import { fetchRegistrationForm } from '../../src/xmpp/registration.ts';
 import { FakeLog } from './fakeSession.ts';
-import { MemorySecrets, MemoryValues } from './memoryStores.ts';
+import { MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
 
 export interface ClientOptions {
   /** The setting `parley.connection.caFile`. */
@@ -38,10 +39,12 @@ export interface ClientOptions {
 export class TestClient {
   readonly values: MemoryValues;
   readonly secrets: MemorySecrets;
+  /** Where sessions are kept for the next client. */
+  readonly texts: MemoryTexts;
   readonly history: MemoryHistory;
   readonly log = new FakeLog();
   /** What every account is bound to. */
-  readonly resource = ownResource(new MemoryValues());
+  readonly resource: string;
   readonly host: Host;
   readonly #accounts: Accounts;
   readonly #links: XmppLink[] = [];
@@ -51,7 +54,9 @@ export class TestClient {
   constructor(options: ClientOptions) {
     const { caFile, server, acceptsRequests = false, former } = options;
     this.values = options.values ?? former?.values ?? new MemoryValues();
+    this.resource = former?.resource ?? ownResource(new MemoryValues());
     this.secrets = former?.secrets ?? new MemorySecrets();
+    this.texts = former?.texts ?? new MemoryTexts();
     this.history = former?.history ?? new MemoryHistory();
     const { sendsDisplayed = true, sendsChatStates = true } = options;
     this.server = server;
@@ -65,7 +70,11 @@ export class TestClient {
       sendsDisplayed: () => sendsDisplayed,
       sendsChatStates: () => sendsChatStates,
       history: this.history,
-      store: new PersistentAccountStore(this.values, this.secrets),
+      store: new PersistentAccountStore(
+        this.values,
+        this.secrets,
+        new ResumeStates(this.secrets, this.texts),
+      ),
       openLink: (options) => {
         const link = new XmppLink(
           {

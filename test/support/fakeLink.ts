@@ -82,6 +82,10 @@ export class FakeLink implements Link {
     return Promise.resolve();
   }
 
+  suspend(): void {
+    this.calls.push('suspend');
+  }
+
   setPassword(password: string): void {
     this.calls.push(`password ${password}`);
   }

@@ -291,14 +291,19 @@ export function describeHistory(make: () => Promise<History> | History): void {
     });
 
     it('keeps to a chat, a sender, a time, and what has a file', async () => {
-      assert.deepEqual(await search({ text: 'parser', of: eve }), ['1']);
-      assert.deepEqual(await search({ text: 'parser', of: { ...key, chat: 'nobody@x' } }), []);
-      assert.deepEqual(await search({ text: 'parser', sender: ME }), ['4']);
-      assert.deepEqual(await search({ text: 'parser', sender: BOB }), ['0']);
+      assert.deepEqual(await search({ text: 'parser', chats: [eve] }), ['1']);
+      assert.deepEqual(await search({ text: 'parser', chats: [{ ...key, chat: 'nobody@x' }] }), []);
+      assert.deepEqual(await search({ text: 'parser', chats: [eve, key] }), ['4', '1', '0']);
+      assert.deepEqual(await search({ text: 'parser', chats: [] }), []);
+      assert.deepEqual(await search({ text: 'parser', accounts: ['you@x'] }), []);
+      assert.deepEqual(await search({ accounts: [ME, 'you@x'], chats: [eve] }), ['1']);
+      assert.deepEqual(await search({ text: 'parser', senders: [ME] }), ['4']);
+      assert.deepEqual(await search({ text: 'parser', senders: [BOB] }), ['0']);
+      assert.deepEqual(await search({ text: 'parser', senders: [ME, BOB] }), ['4', '0']);
       assert.deepEqual(await search({ from: 1000, to: 3000 }), ['3', '2', '1']);
       assert.deepEqual(await search({ text: 'parser', from: 1, to: 3999 }), ['1']);
       assert.deepEqual(await search({ hasFile: true }), ['4']);
-      assert.deepEqual(await search({ hasFile: true, of: eve }), []);
+      assert.deepEqual(await search({ hasFile: true, chats: [eve] }), []);
     });
 
     it('gives page after page', async () => {
@@ -310,6 +315,43 @@ export function describeHistory(make: () => Promise<History> | History): void {
         next = page.next;
       } while (next !== undefined && seen.length < 9);
       assert.deepEqual(seen, ['4', '3', '2', '1', '0']);
+    });
+  });
+
+  describe('finding a text in a chat', () => {
+    const find = (text: string, limit = 9) => history.findText(key, text, limit);
+
+    beforeEach(async () => {
+      const file = { name: 'Größe "100%".txt', url: 'https://x/secret-name' };
+      await history.save(key, incoming('late', 'new ParserFactory()', 9000));
+      await history.save(key, incoming('early', 'the parser_factory', 1000));
+      await history.save(key, { ...incoming('file', file.url), file });
+      await history.save(key, incoming('cyrillic', 'ПАРСЕР готов'));
+      await history.save(eve, incoming('other', 'parser'));
+    });
+
+    it('finds it anywhere, in whatever case, in the order of the chat', async () => {
+      assert.deepEqual(await find('ARSER'), ['late', 'early']);
+      assert.deepEqual(await find('rFact'), ['late']);
+      assert.deepEqual(await find('парсер'), ['cyrillic']);
+      assert.deepEqual(await find('nowhere'), []);
+      assert.deepEqual(await history.findText({ ...key, chat: 'nobody@x' }, 'a', 9), []);
+    });
+
+    it('gives the last ones where there are too many', async () => {
+      assert.deepEqual(await find('parser', 1), ['early']);
+    });
+
+    it('takes no text for a pattern', async () => {
+      assert.deepEqual(await find('parser_'), ['early']);
+      assert.deepEqual(await find('r%f'), []);
+      assert.deepEqual(await find('\\'), []);
+    });
+
+    it('looks at the name of a file, and not at its address', async () => {
+      assert.deepEqual(await find('GRÖSSE'), []);
+      assert.deepEqual(await find('größe "100%'), ['file']);
+      assert.deepEqual(await find('secret'), []);
     });
   });
 

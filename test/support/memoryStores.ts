@@ -1,4 +1,5 @@
 import type { KeyValueStore, SecretStore } from '../../src/storage/accountStore.ts';
+import type { TextStore } from '../../src/storage/resumeStates.ts';
 
 /** A key-value store in memory, as the editor's `Memento` is on disk. */
 export class MemoryValues implements KeyValueStore {
@@ -31,6 +32,25 @@ export class MemorySecrets implements SecretStore {
 
   delete(key: string): Promise<void> {
     this.all.delete(key);
+    return Promise.resolve();
+  }
+}
+
+/** Small files in memory. */
+export class MemoryTexts implements TextStore {
+  readonly all = new Map<string, string>();
+
+  read(name: string): Promise<string | undefined> {
+    return Promise.resolve(this.all.get(name));
+  }
+
+  write(name: string, text: string): Promise<void> {
+    this.all.set(name, text);
+    return Promise.resolve();
+  }
+
+  delete(name: string): Promise<void> {
+    this.all.delete(name);
     return Promise.resolve();
   }
 }

@@ -5,8 +5,11 @@ import { Bench, findViolations, history, message, screenshot, settled } from './
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 const DAY = 24 * 60 * 60_000;
 
-const count = (page: Page) => page.locator('.bar-count').innerText();
+/** Waits until the bar says so. */
+const counts = (page: Page, text: string) =>
+  page.locator('.bar-count', { hasText: new RegExp(`^${text}$`, 'u') }).waitFor();
 const highlights = (page: Page) => page.evaluate(() => CSS.highlights.get('find')?.size ?? 0);
+const hasFocus = (element: HTMLElement | SVGElement) => element === document.activeElement;
 const isSeen = (page: Page, id: string) => page.locator(`[data-id=${id}]`).isVisible();
 
 describe('in a chat', () => {
@@ -24,27 +27,135 @@ describe('in a chat', () => {
       const page = await bench.open({ theme, messages });
       await page.locator('vscode-text-area textarea').press('Control+f');
       await page.keyboard.type('needle');
+      await counts(page, '3 of 3');
       await settled(page);
-      assert.equal(await count(page), '3 of 3');
       assert.equal(await isSeen(page, 'h290'), true);
       assert.equal(await highlights(page), 2);
       await screenshot(page, `find-${theme}`);
       assert.deepEqual(await findViolations(page), []);
       await page.keyboard.press('Enter');
+      await counts(page, '2 of 3');
       await settled(page);
-      assert.equal(await count(page), '2 of 3');
       assert.equal(await isSeen(page, 'h150'), true);
       assert.equal(await highlights(page), 2);
       await page.getByRole('button', { name: 'Next Match' }).click();
-      assert.equal(await count(page), '3 of 3');
-      await page.getByRole('textbox', { name: 'Find in loaded messages' }).fill('nothing such');
-      assert.equal(await count(page), 'No results');
+      await counts(page, '3 of 3');
+      await page.getByRole('textbox', { name: 'Find in chat' }).fill('nothing such');
+      await counts(page, 'No results');
       await page.keyboard.press('Escape');
       assert.equal(await highlights(page), 0);
       await page.locator('vscode-text-area:focus').waitFor();
       assert.equal(await page.locator('.bar').first().isVisible(), false);
     });
   }
+
+  describe('a text is found far from what is loaded', () => {
+    const archive = Array.from({ length: 2000 }, (_, i) =>
+      message(`a${i}`, {
+        time: NOW - (1999 - i) * 60_000,
+        body: i % 500 === 0 ? `A needle, the ${i}th` : `Hay ${i}`,
+      }),
+    );
+    let page: Page;
+
+    beforeEach(async () => {
+      page = await bench.open({ messages: archive.slice(-50) });
+      await page.evaluate((all) => {
+        window.stub.archive = all;
+      }, archive);
+      await page.locator('vscode-text-area textarea').press('Control+f');
+    });
+
+    it('by the keyboard alone, in both directions and round', async () => {
+      await page.keyboard.type('needle');
+      await counts(page, '4 of 4');
+      await page.locator('[data-id=a1500]').waitFor();
+      for (const [key, id, at] of [
+        ['Enter', 'a1000', 3],
+        ['Enter', 'a500', 2],
+        ['Shift+Enter', 'a1000', 3],
+        ['Shift+Enter', 'a1500', 4],
+        ['Shift+Enter', 'a0', 1],
+      ] as const) {
+        await page.keyboard.press(key);
+        await counts(page, `${at} of 4`);
+        await page.locator(`[data-id=${id}].flash`).waitFor();
+        assert.equal(await highlights(page), 1);
+      }
+      assert.ok(await page.getByRole('textbox', { name: 'Find in chat' }).evaluate(hasFocus));
+      await page.keyboard.press('Escape');
+      await page.locator('vscode-text-area:focus').waitFor();
+      assert.equal(await isSeen(page, 'a0'), true);
+    });
+
+    it('whatever answer comes first, the newest question counts', async () => {
+      await page.evaluate(() => {
+        window.stub.delay = 700;
+      });
+      await page.keyboard.type('hay');
+      await page.waitForFunction(() => window.stub.count('findInChat') === 1);
+      await page.evaluate(() => {
+        window.stub.delay = 0;
+      });
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('the 500th');
+      await counts(page, '1 of 1');
+      await page.waitForTimeout(800);
+      await counts(page, '1 of 1');
+      assert.equal(await isSeen(page, 'a500'), true);
+    });
+
+    it('what comes meanwhile counts, and moves nothing', async () => {
+      await page.keyboard.type('needle');
+      await counts(page, '4 of 4');
+      await page.keyboard.press('Enter');
+      await counts(page, '3 of 4');
+      await page.evaluate(
+        (item) => {
+          window.stub.archive = [...window.stub.archive, item];
+          window.stub.push('transfers', { kind: 'upsert', items: [] });
+        },
+        message('new', { body: 'One needle more' }),
+      );
+      await counts(page, '3 of 5');
+      assert.equal(await isSeen(page, 'a1000'), true);
+    });
+
+    it('a failure is told, and what was typed stays', async () => {
+      await page.evaluate(() => {
+        window.stub.failures['findInChat'] = 'The disk is gone.';
+      });
+      await page.keyboard.type('needle');
+      await page.getByRole('alert').getByText('The disk is gone.').waitFor();
+      const input = page.getByRole('textbox', { name: 'Find in chat' });
+      assert.equal(await input.inputValue(), 'needle');
+    });
+  });
+
+  it('the command to jump to a date asks for one', async () => {
+    const page = await bench.open({ messages: history('h', 5, NOW) });
+    await page.evaluate(() => {
+      window.stub.post({ type: 'jumpToDate' });
+    });
+    await page.locator('input[type=date]:focus').waitFor();
+  });
+
+  it('who comes for a message goes there, not to where they were before', async () => {
+    const archive = Array.from({ length: 1000 }, (_, i) => message(`s${i}`));
+    const page = await bench.open({ messages: archive.slice(-50), slow: true });
+    await page.evaluate(() => {
+      const state = JSON.parse(sessionStorage.getItem('state') ?? '{}') as object;
+      const anchor = { message: 's500', offset: 0 };
+      sessionStorage.setItem('state', JSON.stringify({ ...state, anchor }));
+    });
+    await page.reload();
+    await page.evaluate((all) => {
+      window.stub.archive = all;
+      window.stub.post({ type: 'showMessage', message: 's100' });
+    }, archive);
+    await page.locator('[data-id=s100]:focus').waitFor();
+    await page.locator('[data-id=s100].flash').waitFor();
+  });
 
   it('one jumps to a date, loaded or not', async () => {
     const archive = Array.from({ length: 400 }, (_, i) =>

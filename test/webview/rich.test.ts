@@ -102,6 +102,19 @@ describe('edits, answers and reactions in the chat tab', () => {
     assert.equal(await page.locator('.row-actions').isVisible(), false);
   });
 
+  it('say that a change was refused, and quote nothing that was deleted', async () => {
+    const refused = 'The change of this message was not delivered: try again.';
+    const page = await bench.open({
+      messages: [
+        message('a', { outgoing: true, refused }),
+        message('b', { reply: { message: 'r', senderName: 'Ada', excerpt: '' } }),
+      ],
+    });
+    assert.equal(await row(page, 'a').locator('.failure').innerText(), refused);
+    assert.ok((await row(page, 'a').getAttribute('aria-label'))?.endsWith(refused));
+    assert.equal(await row(page, 'b').locator('.reply-excerpt').innerText(), 'Message deleted');
+  });
+
   it('edits the last own message by the arrow key, and Esc brings the draft back', async () => {
     const page = await bench.open({ messages: CONVERSATION });
     await input(page).press('ArrowUp');

@@ -109,12 +109,19 @@ export class StubHost {
       this.push('messages', { kind: 'upsert', items });
       this.#tellEnd(this.#end + 50);
     }
+    if (method === 'findInChat') return this.#find(params as { readonly text: string });
     const page = method === 'loadOlder' ? this.older.pop() : undefined;
     if (page && this.#first !== undefined) {
       this.push('messages', { kind: 'upsert', items: page, before: this.#first });
       this.#first = page[0]?.id;
     }
     return null;
+  }
+
+  #find({ text }: { readonly text: string }): string[] {
+    const all = this.archive.length > 0 ? this.archive : this.#script.messages;
+    const found = all.filter(({ body }) => body.toLowerCase().includes(text.toLowerCase()));
+    return found.map(({ id }) => id);
   }
 
   #jump({ around }: { readonly around: string | number }): string | null {

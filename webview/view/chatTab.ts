@@ -14,7 +14,6 @@ import { DateBar } from './dateBar.ts';
 import { el, setText, toggle } from './dom.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
 import { FindBar } from './findBar.ts';
-import { findMessages } from './findMessages.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
 import { messageLink } from './messageLink.ts';
@@ -54,6 +53,8 @@ export class ChatTab {
   #restored = false;
   /** Whether to go to the newest message once it is loaded. */
   #toNewest = false;
+  /** How often the reader has gone elsewhere: who is still on the way to an earlier place gives up. */
+  #journeys = 0;
   #windowFocused = false;
 
   constructor(store: ChatStore, panel: PanelPort) {
@@ -152,6 +153,9 @@ export class ChatTab {
         case 'showMessage':
           void this.#goTo(command.message);
           break;
+        case 'jumpToDate':
+          this.#date.open();
+          break;
       }
     });
     document.addEventListener('keydown', (event) => {
@@ -241,10 +245,8 @@ export class ChatTab {
 
   #createFindBar(): FindBar {
     return new FindBar({
-      search: (query) => findMessages(this.#store.messages, query),
-      onShow: (message) => {
-        this.#log.show(message, 'unfocused');
-      },
+      search: (query, limit) => this.#store.find(query, limit),
+      onShow: (message) => void this.#goTo(message, 'unfocused'),
       onQuery: (query) => {
         this.#log.highlight(query);
       },
@@ -356,14 +358,17 @@ export class ChatTab {
   }
 
   /** Goes to a message, or to the first one at a time, in ms since 1970, wherever it is. */
-  async #goTo(place: string | number): Promise<void> {
+  async #goTo(place: string | number, focus?: 'unfocused'): Promise<void> {
+    const journey = ++this.#journeys;
+    this.#toNewest = false;
     const message = await this.#store.loadAround(place);
-    if (message === undefined) return;
+    if (message === undefined || journey !== this.#journeys) return;
     this.#render();
-    this.#log.show(message);
+    this.#log.show(message, focus);
   }
 
   async #goToNewest(): Promise<void> {
+    this.#journeys += 1;
     this.#toNewest = true;
     const newest = await this.#store.loadAround(Number.MAX_SAFE_INTEGER);
     // Where that failed, one stays here, and later pages lead nowhere.
@@ -381,14 +386,17 @@ export class ChatTab {
     if (this.#restored || !this.#store.loaded) return;
     this.#restored = true;
     const { anchor, messages } = this.#store;
-    if (!anchor) return;
+    // Who came for a message does not want to be where they were.
+    if (!anchor || this.#journeys > 0) return;
     if (messages.some(({ id }) => id === anchor.message)) this.#log.restore(anchor);
     else void this.#goBack(anchor);
   }
 
   /** To a place that is not loaded; where it is gone, the end will do. */
   async #goBack(anchor: ScrollAnchor): Promise<void> {
-    if ((await this.#store.loadAround(anchor.message, 'quiet')) === undefined) return;
+    const journey = ++this.#journeys;
+    const found = await this.#store.loadAround(anchor.message, 'quiet');
+    if (found === undefined || journey !== this.#journeys) return;
     this.#render();
     this.#log.restore(anchor);
   }

@@ -1,10 +1,17 @@
 import { createIconButton } from '../toolkit.ts';
 import { el, setText, toggle } from './dom.ts';
 
+/** How long the user may pause while typing, in ms, before it is looked for. */
+const TYPING_MS = 150;
+/** How long what was found may be out of date while messages come and go, in ms. */
+const REFRESH_MS = 500;
+/** So many messages are found at most, the last ones. */
+const MAX_FOUND = 10_000;
+
 export interface FindBarOptions {
-  /** The ids of the messages that fit, oldest first. */
-  search(query: string): readonly string[];
-  /** Goes to a message. */
+  /** The ids of the last messages that have a text, at most `limit`, oldest first. */
+  search(query: string, limit: number): Promise<readonly string[]>;
+  /** Goes to a message, wherever in the history it is. */
   onShow(message: string): void;
   /** The query is another one; empty when the bar is closed. */
   onQuery(query: string): void;
@@ -12,18 +19,23 @@ export interface FindBarOptions {
   onLeave(): void;
 }
 
-/** Finds text in the chat: goes from one message that has it to the next, newest first. */
+/** Finds text in the whole chat: goes from one message that has it to the next, newest first. */
 export class FindBar {
   readonly element: HTMLElement;
   readonly #options: FindBarOptions;
   readonly #input = el('input', 'bar-input', {
     type: 'text',
-    placeholder: 'Find in loaded messages',
-    'aria-label': 'Find in loaded messages',
+    placeholder: 'Find in chat',
+    'aria-label': 'Find in chat',
   });
   readonly #count = el('span', 'bar-count', { role: 'status' });
   #found: readonly string[] = [];
   #at = -1;
+  /** Whether the newest message is to be shown once what the user has typed was looked for. */
+  #typed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often was asked: only the last answer counts. */
+  #asked = 0;
 
   constructor(options: FindBarOptions) {
     this.#options = options;
@@ -44,16 +56,14 @@ export class FindBar {
       }),
     );
     this.#input.addEventListener('input', () => {
-      this.#at = -1;
-      this.#search();
-      // The newest first: it is what one has just seen.
-      this.#step(-1);
+      this.#typed = true;
+      options.onQuery(this.#input.value);
+      this.#searchIn(TYPING_MS);
     });
     this.element.addEventListener('keydown', (event) => {
       if (event.isComposing) return;
       if (event.key === 'Escape') this.#close();
       else if (event.key === 'Enter' && event.target === this.#input) {
-        this.#search();
         this.#step(event.shiftKey ? 1 : -1);
       } else return;
       event.preventDefault();
@@ -64,25 +74,44 @@ export class FindBar {
     toggle(this.element, true);
     this.#input.focus();
     this.#input.select();
-    this.#search();
-    this.#renderCount();
-  }
-
-  /** The messages are others: what was found may be gone. */
-  refresh(): void {
-    if (this.element.hidden || this.#input.value === '') return;
-    this.#search();
-    this.#renderCount();
-  }
-
-  #search(): void {
-    const current = this.#found[this.#at];
-    this.#found = this.#options.search(this.#input.value);
-    this.#at = current === undefined ? -1 : this.#found.indexOf(current);
     this.#options.onQuery(this.#input.value);
+    this.#searchIn(0);
+  }
+
+  /** The messages are others: what was found may be gone, and there may be more. */
+  refresh(): void {
+    if (this.element.hidden || this.#input.value === '' || this.#timer !== undefined) return;
+    this.#searchIn(REFRESH_MS);
+  }
+
+  #searchIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#search(), ms);
+  }
+
+  async #search(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const asked = ++this.#asked;
+    const query = this.#input.value;
+    const found = query === '' ? [] : await this.#options.search(query, MAX_FOUND);
+    if (asked !== this.#asked) return;
+    const current = this.#typed ? undefined : this.#found[this.#at];
+    this.#found = found;
+    this.#at = current === undefined ? -1 : found.indexOf(current);
+    // The newest first: it is what one has just seen.
+    if (this.#typed) this.#go(-1);
+    this.#typed = false;
+    this.#renderCount();
   }
 
   #step(step: 1 | -1): void {
+    // Whoever has typed and does not wait goes to the newest, too.
+    if (this.#typed) void this.#search();
+    else this.#go(step);
+  }
+
+  #go(step: 1 | -1): void {
     const { length } = this.#found;
     if (length > 0) {
       const from = this.#at < 0 && step < 0 ? 0 : this.#at;
@@ -95,13 +124,17 @@ export class FindBar {
 
   #renderCount(): void {
     const { length } = this.#found;
-    const some = this.#at < 0 ? `${length} found` : `${this.#at + 1} of ${length}`;
+    const all = length < MAX_FOUND ? String(length) : `${length}+`;
+    const some = this.#at < 0 ? `${all} found` : `${this.#at + 1} of ${all}`;
     const nothing = this.#input.value === '' ? '' : 'No results';
     setText(this.#count, length > 0 ? some : nothing);
   }
 
   #close(): void {
     toggle(this.element, false);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#asked += 1;
     this.#at = -1;
     this.#options.onQuery('');
     this.#options.onLeave();

@@ -126,8 +126,11 @@ export class MessageRow {
   }
 
   #renderContent(message: MessageView, actions: MessageActions): HTMLElement[] {
-    const { id, body, file, delivery, reply, reactions, edited } = message;
-    if (message.retracted === true) return [el('div', 'retracted', {}, 'Message deleted')];
+    const { id, body, file, delivery, reply, reactions, edited, refused } = message;
+    const refusal = refused === undefined ? [] : [renderRefusal(refused)];
+    if (message.retracted === true) {
+      return [el('div', 'retracted', {}, 'Message deleted'), ...refusal];
+    }
     const show = (of: string) => {
       actions.showMessage(of);
     };
@@ -143,6 +146,7 @@ export class MessageRow {
       ...(file ? [renderFile(id, file, actions)] : []),
       ...(mark && !line ? [mark] : []),
       ...(delivery === 'failed' ? [renderFailure(message, actions)] : []),
+      ...refusal,
       ...(reactions ? [renderReactions(id, reactions, actions)] : []),
     ];
   }
@@ -209,8 +213,16 @@ function renderFailure({ id, error }: MessageView, actions: MessageActions): HTM
   const retry = rowButton('Retry', 'primary-action', () => {
     actions.retry(id);
   });
-  const reason = makeVisible(error ?? 'The message was not sent.');
-  return el('div', 'failure', {}, el('span', 'failure-reason', {}, reason), retry);
+  return el('div', 'failure', {}, renderReason(error ?? 'The message was not sent.'), retry);
+}
+
+/** A change of the message did not arrive; to try again is to change it again. */
+function renderRefusal(refused: string): HTMLElement {
+  return el('div', 'failure', {}, renderReason(refused));
+}
+
+function renderReason(reason: string): HTMLElement {
+  return el('span', 'failure-reason', {}, makeVisible(reason));
 }
 
 function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
@@ -229,7 +241,7 @@ function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
 
 /** What the screen reader says for the message as a whole. */
 function describe(message: MessageView): string {
-  const { delivery, error, edited, reply, reactions } = message;
+  const { delivery, error, edited, refused, reply, reactions } = message;
   const parts = [
     senderName(message),
     formatTime(message.time),
@@ -239,6 +251,7 @@ function describe(message: MessageView): string {
     reactions && `reactions ${reactions.map(({ emoji }) => emoji).join(' ')}`,
     delivery && DELIVERY[delivery][1],
     error && makeVisible(error),
+    refused !== undefined && makeVisible(refused),
   ];
   return parts.filter(Boolean).join(', ');
 }

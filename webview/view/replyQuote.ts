@@ -8,7 +8,8 @@ export function renderReplyQuote(
   show: (message: string) => void,
 ): HTMLElement {
   const name = makeVisible(senderName);
-  const [line = ''] = makeVisible(excerpt).split('\n');
+  const isGone = excerpt === '';
+  const [line = ''] = isGone ? ['Message deleted'] : makeVisible(excerpt).split('\n');
   const quote = rowButton('', 'reply-quote', () => {
     show(message);
   });
@@ -17,7 +18,7 @@ export function renderReplyQuote(
     ' ',
     el('bdi', 'reply-name', {}, name),
     ' ',
-    el('span', 'reply-excerpt', { dir: 'auto' }, line),
+    el('span', isGone ? 'reply-excerpt gone' : 'reply-excerpt', { dir: 'auto' }, line),
   );
   return quote;
 }

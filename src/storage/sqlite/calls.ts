@@ -13,6 +13,7 @@ const READS = [
   'cursor',
   'findReference',
   'unsentChanges',
+  'findText',
 ] as const satisfies readonly (keyof History)[];
 
 const isOfReads: ReadonlySet<string> = new Set(READS);

@@ -81,6 +81,11 @@ export class Database {
     return this.#prepare(sql).get(...values);
   }
 
+  /** One row after the other, as they are found. */
+  each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return this.#prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>;
+  }
+
   /** Result: how many rows were changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.#prepare(sql).run(...values).changes);

@@ -2,7 +2,7 @@ import type { Change, ChatKey, ChatState, Message } from '../../model/history.ts
 import type { Operations, Read } from './calls.ts';
 import type { Database } from './database.ts';
 import { findChat, findRow, type MessageRow, referenceKey, toMessage } from './rows.ts';
-import { search } from './search.ts';
+import { findText, search } from './search.ts';
 
 type Found = MessageRow & { readonly account: string; readonly jid: string };
 
@@ -113,5 +113,6 @@ export function reads(db: Database): Operations<Read> {
         change: JSON.parse(value) as Change,
       }));
     },
+    findText: (key, text, limit) => findText(db, key, text, limit),
   };
 }

@@ -1,4 +1,10 @@
-import type { SearchPage, SearchQuery } from '../../model/history.ts';
+import {
+  type AnnouncedFile,
+  type ChatKey,
+  hasText,
+  type SearchPage,
+  type SearchQuery,
+} from '../../model/history.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
 import { findChat, type MessageRow, toMessage } from './rows.ts';
@@ -7,10 +13,10 @@ type Found = MessageRow & { readonly account: string; readonly jid: string };
 
 /** Finds messages by their words, newest first. */
 export function search(db: Database, query: SearchQuery): SearchPage {
-  const { of, sender, from, to, limit, next } = query;
-  const chat = of && findChat(db, of);
-  if (of && chat === undefined) return { found: [] };
-  const match = matchExpression(query, chat);
+  const { accounts, senders, from, to, limit, next } = query;
+  const chats = query.chats?.flatMap((key) => findChat(db, key) ?? []);
+  if (chats?.length === 0) return { found: [] };
+  const match = matchExpression(query, chats);
   const first = firstId(from ?? 0);
   const end = Math.min(
     to === undefined ? Number.MAX_SAFE_INTEGER : firstId(to + 1),
@@ -23,12 +29,14 @@ export function search(db: Database, query: SearchQuery): SearchPage {
      JOIN messages m ON m.id = s.rowid JOIN chats c ON c.id = m.chat
      WHERE s.rowid >= ? AND s.rowid < ?
      ${match === '' ? '' : 'AND search MATCH ?'}
-     ${sender === undefined ? '' : 'AND m.sender = ?'}
+     ${senders ? `AND m.sender IN (${placesFor(senders)})` : ''}
+     ${accounts ? `AND c.account IN (${placesFor(accounts)})` : ''}
      ORDER BY s.rowid DESC LIMIT ?`,
     first,
     end,
     ...(match === '' ? [] : [match]),
-    ...(sender === undefined ? [] : [sender]),
+    ...(senders ?? []),
+    ...(accounts ?? []),
     limit + 1,
   );
   const page = rows.slice(0, limit);
@@ -42,13 +50,62 @@ export function search(db: Database, query: SearchQuery): SearchPage {
   };
 }
 
+/**
+ * Finds messages of a chat by any text in them, which no index of words can: SQLite picks those that
+ * may have it, and what it cannot compare without regard to case is compared here.
+ */
+export function findText(
+  db: Database,
+  key: ChatKey,
+  text: string,
+  limit: number,
+): readonly string[] {
+  const chat = findChat(db, key);
+  if (chat === undefined) return [];
+  const pattern = likePattern(text);
+  const rows = db.each<Pick<MessageRow, 'uid' | 'body' | 'file'>>(
+    `SELECT uid, body, file FROM messages INDEXED BY messages_by_position
+     WHERE chat = ? AND (body LIKE ? ESCAPE '\\' OR file ->> 'name' LIKE ? ESCAPE '\\')
+     ORDER BY position DESC`,
+    chat,
+    pattern,
+    pattern,
+  );
+  const found: string[] = [];
+  for (const { uid, body, file } of rows) {
+    const shown = file === null ? { body } : { body, file: JSON.parse(file) as AnnouncedFile };
+    if (!hasText(shown, text)) continue;
+    found.push(uid);
+    if (found.length === limit) break;
+  }
+  return found.reverse();
+}
+
+/** LIKE disregards the case of ASCII only (https://sqlite.org/lang_expr.html#like): else any character. */
+function likePattern(text: string): string {
+  const pattern = text.replace(/[%_\\]/gu, '\\$&').replace(/[^\p{ASCII}]/gu, '_');
+  return `%${pattern}%`;
+}
+
 /** The expression of FTS5 (https://sqlite.org/fts5.html §3); empty where everything fits. */
-function matchExpression({ text, hasFile }: SearchQuery, chat: number | undefined): string {
+function matchExpression(
+  { text, hasFile }: SearchQuery,
+  chats: readonly number[] | undefined,
+): string {
   const words = text
     .split(/\s+/u)
     // What holds neither letter nor digit is no word to FTS5 either, and would match nothing.
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .map((word) => `body : "${word.replaceAll('"', '""')}" *`);
-  const tags = [...(chat === undefined ? [] : [`c${chat}`]), ...(hasFile === true ? ['file'] : [])];
-  return [...words, ...tags.map((tag) => `tags : ${tag}`)].join(' AND ');
+  const inChats = chats?.map((chat) => `tags : c${chat}`).join(' OR ');
+  return [
+    ...words,
+    ...(inChats === undefined ? [] : [`(${inChats})`]),
+    ...(hasFile === true ? ['tags : file'] : []),
+  ].join(' AND ');
+}
+
+/** The placeholders of as many values. */
+function placesFor(values: readonly string[]): string {
+  return values.map(() => '?').join(', ');
 }

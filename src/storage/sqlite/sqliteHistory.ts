@@ -92,6 +92,7 @@ export class SqliteHistory implements History, Disposable {
   readonly saveChange = this.#method('saveChange');
   readonly removeChange = this.#method('removeChange');
   readonly unsentChanges = this.#method('unsentChanges');
+  readonly findText = this.#method('findText');
 
   dispose(): void {
     void this.close();

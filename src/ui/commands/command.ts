@@ -11,8 +11,10 @@ export interface CommandContext {
   readonly api: Api;
   readonly state: ViewState;
   readonly log: Log;
-  /** Opens a chat tab, or brings the open one to the front. */
-  readonly openChat: (of: OfChat) => void;
+  /** Opens a chat tab, or brings the open one to the front; at a message, by its id, if one is given. */
+  readonly openChat: (of: OfChat, message?: string) => void;
+  /** Lets the user choose a date in the active chat tab. Result: false where no chat is active. */
+  readonly jumpToDate: () => boolean;
   readonly showLog: () => void;
   /** When the accounts of the last time are known again. */
   readonly restored: Promise<void>;

@@ -22,6 +22,7 @@ import { setPresence } from './setPresence.ts';
 import { showOffline } from './showOffline.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
+import { jumpToDate } from './jumpToDate.ts';
 
 /** Every command of the palette category `XMPP`. */
 export const commands: Readonly<Record<string, CommandHandler>> = {
@@ -52,4 +53,5 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.hideOffline': () => showOffline(false),
   'parley.clearChat': clearChat,
   'parley.exportChat': exportChat,
+  'parley.jumpToDate': jumpToDate,
 };

@@ -17,7 +17,7 @@ import {
   openSecurely,
   type Resumable,
 } from './negotiation.ts';
-import { StreamFault } from './parser.ts';
+import { StreamFault } from './streamFault.ts';
 import { SeeOtherHost } from './streamError.ts';
 import type { Trust } from './tls/secureSocket.ts';
 

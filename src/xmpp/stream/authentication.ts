@@ -2,7 +2,7 @@ import type { Jid } from '../../base/jid.ts';
 import { type Element, xml } from '../xml.ts';
 import type { ClientStream } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
-import { StreamFault } from './parser.ts';
+import { StreamFault } from './streamFault.ts';
 import {
   chooseMechanism,
   createMechanism,

@@ -25,6 +25,12 @@ export interface ConnectionOptions {
   readonly beforeSignIn?: BeforeSignIn | undefined;
   /** The session to go on with, where the server still has it; else a new one begins. */
   readonly resume?: ResumeState | undefined;
+  /**
+   * Keeps what it takes to go on with the session in another process; `undefined` when there is
+   * nothing to go on with. The server gets to know of no count that is not kept, so that whatever
+   * becomes of this process, what is kept can be used. When absent nothing is kept.
+   */
+  readonly keep?: ((state: ResumeState | undefined) => Promise<void>) | undefined;
 }
 
 export interface ConnectionDeps {

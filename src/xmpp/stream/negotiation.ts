@@ -4,7 +4,7 @@ import { type Element, xml } from '../xml.ts';
 import { authenticate, type Credentials } from './authentication.ts';
 import type { ClientStream } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
-import { StreamFault } from './parser.ts';
+import { StreamFault } from './streamFault.ts';
 import { isStanza, NS_SM, type StreamManagement } from './streamManagement.ts';
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
@@ -35,6 +35,8 @@ export interface Resumable {
   readonly acked: (stanzas: readonly Element[]) => void;
   /** The server never acknowledged these and cannot any more, oldest first. */
   readonly unsent: (stanzas: readonly Element[]) => void;
+  /** Keeps how far the session is, where that is done at all; never fails. */
+  readonly keep?: (() => Promise<void>) | undefined;
 }
 
 /** What a negotiated stream is good for. */
@@ -88,9 +90,10 @@ export async function negotiate(
     }
     if (!answer.is('failed', NS_SM)) throw new StreamFault('bad-format', 'no answer to <resume/>');
   }
+  // What was refused is not asked for again, even if the server goes no further with this stream.
+  session.unsent(management.end());
   const jid = await bind(stream, options);
   await startSession(stream, features);
-  session.unsent(management.end());
   const early = await enable(stream, features, management);
   return { jid, resumed: false, mechanism, early, features };
 }

@@ -3,11 +3,12 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { buildClientState, offersClientState } from '../xep/0352-clientState.ts';
 import { type Element, xml } from '../xml.ts';
+import { Acknowledger } from './acknowledger.ts';
 import type { Connected } from './attempt.ts';
 import { stopped, timedOut } from './connectionError.ts';
 import { Liveness } from './liveness.ts';
 import type { Resumable } from './negotiation.ts';
-import { StreamFault } from './parser.ts';
+import { StreamFault } from './streamFault.ts';
 import { isStanza, NS_SM } from './streamManagement.ts';
 
 const NS_PING = 'urn:xmpp:ping';
@@ -21,6 +22,7 @@ export class OnlineStream {
   readonly #session: Resumable;
   readonly #clock: Clock;
   readonly #liveness: Liveness;
+  readonly #acknowledger: Acknowledger;
   #active = true;
   #sinceRequest = 0;
   #request: Disposable | undefined;
@@ -30,6 +32,7 @@ export class OnlineStream {
     this.#session = session;
     this.#clock = deps.clock;
     const { stream, jid } = connected;
+    this.#acknowledger = new Acknowledger(session, stream);
     this.#liveness = new Liveness(deps.clock, {
       probe: () => {
         this.#probe();
@@ -101,7 +104,7 @@ export class OnlineStream {
     const { management, acked } = this.#session;
     if (!management.active) return;
     if (element.is('r', NS_SM)) {
-      this.#connected.stream.send(management.acknowledgement());
+      this.#acknowledger.request();
     } else if (element.is('a', NS_SM)) {
       try {
         acked(management.acknowledge(element));

@@ -1,29 +1,15 @@
 import { EventEmitter } from 'node:events';
-import type { SaxesTagNS } from 'saxes';
-import { type Element, xml } from '../xml.ts';
+import type { Element } from '../xml.ts';
+import { malformed, StreamFault } from './streamFault.ts';
 import { Tokenizer } from './tokenizer.ts';
+import { Utf8Decoder } from './utf8.ts';
 
 const NS_STREAMS = 'http://etherx.jabber.org/streams';
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
 /** A stanza is depth 1. Real ones stay below 20; code that walks the tree recurses. */
 const MAX_DEPTH = 100;
-/** Attributes are gathered in one go: a tag of 4 MiB of them would block for most of a second. */
-const MAX_ATTRIBUTES = 256;
 /** Bounds the work between two looks at the limits, and what is parsed in vain after a stop. */
 const PIECE_BYTES = 16 * 1024;
-
-/** A stream that cannot go on: what its `<stream:error/>` is to say (RFC 6120 §4.9.3). */
-export class StreamFault extends Error {
-  /** The defined condition, such as `not-well-formed`, `restricted-xml` or `policy-violation`. */
-  readonly condition: string;
-
-  /** @param detail our own words, never the server's. */
-  constructor(condition: string, detail: string) {
-    super(`The server broke the rules of XMPP (${condition}: ${detail}).`);
-    this.name = 'StreamFault';
-    this.condition = condition;
-  }
-}
 
 /** The events of a {@link StreamParser} and what they carry. */
 export interface ParserEvents {
@@ -50,30 +36,8 @@ export class StreamParser extends EventEmitter<ParserEvents> {
   /** The most bytes that one top-level element may have. May be changed at any time. */
   maxStanzaBytes: number;
   readonly #framed: boolean;
-  readonly #tokenizer = new Tokenizer({
-    attribute: () => {
-      this.#onAttribute();
-    },
-    openTag: (tag) => {
-      this.#onOpenTag(tag);
-    },
-    closeTag: () => {
-      this.#onCloseTag();
-    },
-    text: (text) => {
-      this.#onText(text);
-    },
-    error: (error) => {
-      this.#onSyntaxError(error);
-    },
-    encoding: (name) => {
-      if (name && name.toLowerCase() !== 'utf-8') this.#fail('unsupported-encoding', 'not UTF-8');
-    },
-    restricted: (what) => {
-      this.#fail('restricted-xml', what);
-    },
-  });
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  readonly #decoder = new Utf8Decoder();
+  readonly #tokenizer: Tokenizer;
   /** What the piece at work gave so far; delivered when the tokenizer has returned. */
   #parsed: Parsed[] = [];
   #fault: StreamFault | undefined;
@@ -82,13 +46,11 @@ export class StreamParser extends EventEmitter<ParserEvents> {
   /** The innermost open element, if any is open besides the root. */
   #cursor: Element | undefined;
   #depth = 0;
-  /** Of the tag at work. */
-  #attributes = 0;
-  /** Characters written so far, counted as the tokenizer counts its position. */
-  #written = 0;
-  /** The tokenizer's position after the last top-level tag. */
-  #boundary = 0;
-  /** Bytes since then. */
+  /** The text at work, within the cursor. */
+  #text = '';
+  /** Characters after the last top-level tag of the piece at work, if it has one. */
+  #rest: number | undefined;
+  /** Bytes since the last top-level tag. */
   #pendingBytes = 0;
 
   /** @param options.framed each write is one whole document (RFC 7395 §3.3.3). */
@@ -96,12 +58,24 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     super();
     this.maxStanzaBytes = options.maxStanzaBytes;
     this.#framed = options.framed;
+    this.#tokenizer = new Tokenizer({
+      open: (element) => {
+        this.#onOpen(element);
+      },
+      close: () => {
+        this.#onClose();
+      },
+      text: (part) => {
+        this.#onText(part);
+      },
+    });
   }
 
   /** Takes what came from the network, cut anywhere (or a whole document where framed). */
   write(data: Buffer | string): void {
-    if (this.#framed) this.#writeDocument(data);
-    else this.#writeBytes(typeof data === 'string' ? Buffer.from(data) : data);
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    if (this.#framed) this.#writeDocument(bytes);
+    else this.#writeBytes(bytes);
   }
 
   /** Ends all events, also those of bytes already written. Safe to call from a listener. */
@@ -124,34 +98,38 @@ export class StreamParser extends EventEmitter<ParserEvents> {
   }
 
   #writePiece(piece: Buffer): void {
+    this.#rest = undefined;
     this.#guard(() => {
-      const text = this.#decoder.decode(piece, { stream: true });
+      const text = this.#decoder.decode(piece);
       this.#tokenizer.write(text);
-      this.#written += text.length;
-      const rest = this.#written - this.#boundary;
-      if (rest > text.length) this.#pendingBytes += piece.length;
-      else this.#pendingBytes = Buffer.byteLength(text.slice(text.length - rest));
+      if (this.#rest === undefined) this.#pendingBytes += piece.length;
+      else {
+        const rest = text.slice(text.length - this.#rest);
+        this.#pendingBytes = Buffer.byteLength(rest) + this.#decoder.waiting;
+      }
     });
   }
 
-  #writeDocument(data: Buffer | string): void {
+  #writeDocument(bytes: Buffer): void {
     if (this.#stopped) return;
-    if (Buffer.byteLength(data) > this.maxStanzaBytes) {
+    if (bytes.length > this.maxStanzaBytes) {
       this.#fail('policy-violation', `a frame of more than ${this.maxStanzaBytes} bytes`);
     } else {
       this.#guard(() => {
-        this.#tokenizer.write(typeof data === 'string' ? data : this.#decoder.decode(data)).close();
+        this.#tokenizer.write(this.#decoder.decodeWhole(bytes));
+        if (!this.#decoder.broken) this.#tokenizer.end();
       });
     }
     this.#deliver();
   }
 
-  /** The decoder throws on what is not UTF-8; whatever else is thrown here is no reason to crash. */
+  /** Whatever else is thrown here than a fault is no reason to crash. */
   #guard(action: () => void): void {
     try {
       action();
+      if (this.#decoder.broken) throw malformed('not UTF-8');
     } catch (error) {
-      this.#fail('not-well-formed', error instanceof TypeError ? 'not UTF-8' : 'unreadable XML');
+      this.#fault ??= error instanceof StreamFault ? error : malformed('unreadable XML');
     }
   }
 
@@ -184,64 +162,43 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     this.#fault ??= new StreamFault(condition, detail);
   }
 
-  #onSyntaxError(error: Error): void {
-    if (this.#fault) return;
-    // A wrong end tag is reported only after the element it pretends to close was closed.
-    const last = this.#parsed.at(-1);
-    if (last && last.event !== 'start' && this.#tokenizer.position === this.#boundary) {
-      this.#parsed.pop();
-    }
-    // What follows the colon are the server's words.
-    this.#fail('not-well-formed', error.message.split(/[.:]/u, 1)[0] ?? '');
-  }
-
-  #onAttribute(): void {
-    this.#attributes += 1;
-    if (this.#attributes > MAX_ATTRIBUTES) {
-      this.#fail('policy-violation', `more than ${MAX_ATTRIBUTES} attributes`);
-    }
-  }
-
-  #onOpenTag(tag: SaxesTagNS): void {
-    if (this.#fault) return;
-    this.#attributes = 0;
-    const element = new xml.Element(tag.name);
-    for (const { name, value } of Object.values(tag.attributes)) element.attrs[name] = value;
+  #onOpen(element: Element): void {
+    this.#endText();
     if (!this.#framed && !this.#root) {
-      if (tag.uri !== NS_STREAMS || tag.local !== 'stream') {
-        this.#fail('invalid-namespace', 'the root is not a stream');
-        return;
+      if (!element.is('stream', NS_STREAMS)) {
+        throw new StreamFault('invalid-namespace', 'the root is not a stream');
       }
       this.#root = element;
-      this.#boundary = this.#tokenizer.position;
-      this.#parsed.push({ event: 'start', element });
+      this.#found('start', element);
       return;
     }
-    if (this.#cursor) this.#cursor.append(element);
-    else element.parent = this.#root ?? null;
+    if (this.#cursor) this.#cursor.children.push(element);
+    element.parent = this.#cursor ?? this.#root ?? null;
     this.#cursor = element;
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
-      this.#fail('policy-violation', `elements nested more than ${MAX_DEPTH} deep`);
+      throw new StreamFault('policy-violation', `elements nested more than ${MAX_DEPTH} deep`);
     }
   }
 
-  #onCloseTag(): void {
-    if (this.#fault) return;
+  #onClose(): void {
+    this.#endText();
     const element = this.#cursor;
     if (element && this.#depth > 1) {
       this.#cursor = element.parent ?? undefined;
       this.#depth -= 1;
-      return;
-    }
-    this.#boundary = this.#tokenizer.position;
-    if (element) {
-      this.#parsed.push({ event: this.#topLevelEvent(element), element });
+    } else if (element) {
       this.#cursor = undefined;
       this.#depth = 0;
+      this.#found(this.#topLevelEvent(element), element);
     } else if (this.#root) {
-      this.#parsed.push({ event: 'end', element: this.#root });
+      this.#found('end', this.#root);
     }
+  }
+
+  #found(event: Parsed['event'], element: Element): void {
+    this.#rest = this.#tokenizer.remaining;
+    this.#parsed.push({ event, element });
   }
 
   #topLevelEvent(element: Element): Parsed['event'] {
@@ -249,9 +206,14 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     return this.#framed && element.is('close', NS_FRAMING) ? 'end' : 'element';
   }
 
-  #onText(text: string): void {
-    if (this.#fault) return;
-    if (this.#cursor) this.#cursor.t(text);
-    else if (/[^ \t\r\n]/u.test(text)) this.#fail('not-well-formed', 'text between stanzas');
+  #onText(part: string): void {
+    if (this.#cursor) this.#text += part;
+    else if (/[^ \t\r\n]/u.test(part)) throw malformed('text between stanzas');
+  }
+
+  #endText(): void {
+    if (this.#text === '') return;
+    this.#cursor?.children.push(this.#text);
+    this.#text = '';
   }
 }

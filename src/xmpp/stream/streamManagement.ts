@@ -1,7 +1,6 @@
 import type { ResumeState } from '../resumeState.ts';
 import { type Element, xml } from '../xml.ts';
-import { StreamFault } from './parser.ts';
-import { parseElement } from './parseElement.ts';
+import { StreamFault } from './streamFault.ts';
 
 /** Stream management (XEP-0198 1.6). */
 export const NS_SM = 'urn:xmpp:sm:3';
@@ -45,7 +44,8 @@ export class StreamManagement {
   #id: string | undefined;
   #active = false;
   #handled = 0;
-  #acknowledged = 0;
+  /** Unknown in a session of another process until the server tells. */
+  #acknowledged: number | undefined = 0;
   #queue: Element[] = [];
   #location: string | undefined;
   #maxSeconds: number | undefined;
@@ -70,8 +70,6 @@ export class StreamManagement {
     return {
       id: this.#id,
       handled: this.#handled,
-      acknowledged: this.#acknowledged,
-      unacknowledged: this.#queue.map(String),
       maxSeconds: this.#maxSeconds,
     };
   }
@@ -101,15 +99,13 @@ export class StreamManagement {
 
   /** Takes up a session of another process. Result: whether the state makes sense. */
   restore(state: Omit<ResumeState, 'jid' | 'location'>): boolean {
-    const { id, handled, acknowledged, unacknowledged, maxSeconds } = state;
-    const queue = unacknowledged.flatMap((text) => parseElement(text) ?? []).filter(isStanza);
-    const counts = [handled, acknowledged];
-    if (id === '' || queue.length < unacknowledged.length || !counts.every(isCount)) return false;
+    const { id, handled, maxSeconds } = state;
+    if (id === '' || !isCount(handled)) return false;
     this.#active = true;
     this.#id = id;
     this.#handled = handled;
-    this.#acknowledged = acknowledged;
-    this.#queue = queue;
+    this.#acknowledged = undefined;
+    this.#queue = [];
     this.#maxSeconds = maxSeconds;
     return true;
   }
@@ -151,11 +147,12 @@ export class StreamManagement {
     const text = answer.attrs['h'] ?? '';
     const h = /^[0-9]{1,10}$/u.test(text) ? Number(text) : WRAP;
     if (h >= WRAP) throw new StreamFault('bad-format', 'an acknowledgement without a count');
-    const count = countBetween(this.#acknowledged, h);
+    const acknowledged = this.#acknowledged ?? h;
+    const count = countBetween(acknowledged, h);
     if (count > this.#queue.length) {
       // The two sides disagree about this session, so it must not go on.
       this.#id = undefined;
-      throw new HandledCountTooHigh(h, (this.#acknowledged + this.#queue.length) % WRAP);
+      throw new HandledCountTooHigh(h, (acknowledged + this.#queue.length) % WRAP);
     }
     this.#acknowledged = h;
     return this.#queue.splice(0, count);

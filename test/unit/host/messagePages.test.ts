@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Change } from '../../../src/api/topics.ts';
 import type { MessageView } from '../../../src/api/views.ts';
 import { Jid } from '../../../src/base/jid.ts';
+import { answerTo } from '../../../src/model/answers.ts';
+import { retract } from '../../../src/model/richMessages.ts';
 import { MessagePages } from '../../../src/host/messagePages.ts';
 import type { Chat } from '../../../src/model/chat.ts';
 import type { ChatKey, Message, PageOptions } from '../../../src/model/history.ts';
@@ -70,6 +72,22 @@ describe('MessagePages', () => {
   const bodies = async () => (await seen()).map(({ body }) => body);
   const numbers = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => String(from + index));
+
+  it('hide in answers what was taken back, at once and where they are read later', async () => {
+    await fill(1);
+    const [answered] = await chat.load({ limit: 1 });
+    assert.ok(answered);
+    watch();
+    await settle();
+    for (let n = 1; n < 60; n++) await chat.queue(String(n), undefined, answerTo(answered));
+    const excerpts = async () => new Set((await seen()).map(({ reply }) => reply?.excerpt));
+    assert.deepEqual(await excerpts(), new Set([undefined, '0']));
+    await chat.change(answered.id, retract(1));
+    assert.deepEqual(await excerpts(), new Set([undefined, '']));
+    changes = [];
+    pages.watch(accounts.get(account), { ...of, view: 'other' }, (change) => changes.push(change));
+    assert.deepEqual(await excerpts(), new Set(['']));
+  });
 
   it('tell the newest fifty, then what comes', async () => {
     await fill(60);

@@ -45,6 +45,8 @@ const valid: Record<Method, Record<string, unknown>> = {
   correctMessage: { account, chat, message: 'id', body: 'x' },
   retractMessage: { account, chat, message: 'id' },
   react: { account, chat, message: 'id', emoji: '👍', on: true },
+  searchMessages: { text: '', limit: 100 },
+  findInChat: { account, chat, text: 'x', limit: 10_000 },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -78,6 +80,13 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['loadOlder', { view: 1 }],
   ['loadAround', { around: '' }],
   ['loadAround', { around: 0.5 }],
+  ['searchMessages', { text: 'x'.repeat(1001) }],
+  ['searchMessages', { limit: 101 }],
+  ['searchMessages', { chats: [{ account }] }],
+  ['searchMessages', { senders: [''] }],
+  ['searchMessages', { next: '1; DROP TABLE messages' }],
+  ['findInChat', { text: '' }],
+  ['findInChat', { limit: 10_001 }],
 ];
 
 describe('the contract’s schemas', () => {
@@ -105,6 +114,12 @@ describe('the contract’s schemas', () => {
     const of = { ...valid.loadAround, around: 0, view: 'tab' };
     assert.equal(v.is(requestSchemas.loadAround, of), true);
     assert.equal(v.is(topicSchemas.messages, { account, chat, view: 'tab' }), true);
+  });
+
+  it('take a search with everything that may narrow it', () => {
+    const narrow = { chats: [{ account, chat }], senders: [chat], from: -1, to: 1, hasFile: true };
+    const params = { ...valid.searchMessages, ...narrow, next: '17' };
+    assert.equal(v.is(requestSchemas.searchMessages, params), true);
   });
 
   it('know the parameters of every topic', () => {

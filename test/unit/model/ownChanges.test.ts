@@ -107,6 +107,25 @@ describe('OwnChanges', () => {
     assert.deepEqual(await history.unsentChanges(me), []);
   });
 
+  it('tells on the message that a change of it was refused, until it is changed again', async () => {
+    const id = await send('teh');
+    await changes.correct(chat, id, 'the');
+    const correction = last().attrs['id'] ?? '';
+    link.acknowledge(correction);
+    const refuse = (stanza: string) => chat.refuse(stanza, (what) => `${what}: no.`);
+    await refuse(correction);
+    const refused = await chat.find(id);
+    assert.equal(refused?.refused, 'The change of this message was not delivered: no.');
+    assert.deepEqual([refused.delivery, refused.error], ['sent', undefined]);
+    await changes.correct(chat, id, 'them');
+    assert.equal((await chat.find(id))?.refused, undefined);
+    await changes.retract(chat, id);
+    await refuse(last().attrs['id'] ?? '');
+    assert.ok((await chat.find(id))?.refused);
+    await refuse(id);
+    assert.equal((await chat.find(id))?.delivery, 'failed');
+  });
+
   it('sends nothing where the text stays the same', async () => {
     const id = await send('the');
     await changes.correct(chat, id, 'the');

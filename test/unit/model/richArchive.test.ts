@@ -136,6 +136,20 @@ describe('what the archive and other clients change', () => {
     assert.deepEqual(await bodies(), before);
   });
 
+  it('puts what the archive has later over what came live, however fast our clock goes', async () => {
+    await signIn();
+    const early = [stanza(bob, 'a', 'one'), stanza(bob, 'b', 'two', replace('a'))] as const;
+    const reacted = stanza(bob, 'c', '', react('a', '👍'));
+    for (const text of [...early, reacted]) await receive(text);
+    link.goOffline();
+    const late = [stanza(bob, 'd', 'three', replace('a')), stanza(bob, 'e', '', react('a', '🎉'))];
+    // By the server's clock all of it was before what came live, by ours.
+    for (const [at, text] of [...early, reacted, ...late].entries()) archive.add(String(at), text);
+    await signIn();
+    const [row] = await rows();
+    assert.deepEqual([row?.body, row?.reactions?.[0]?.emojis], ['three', ['🎉']]);
+  });
+
   it('A9: changes nothing of what the other side wrote, within a page', async () => {
     archive.add('1', stanza(bob, 'a', 'his'));
     archive.add('2', stanza(me, 'b', 'mine'));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { StreamFault, StreamParser } from '../../../../src/xmpp/stream/parser.ts';
+import { StreamParser } from '../../../../src/xmpp/stream/parser.ts';
+import { StreamFault } from '../../../../src/xmpp/stream/streamFault.ts';
 import { type Element } from '../../../../src/xmpp/xml.ts';
 
 const NS_STREAMS = 'http://etherx.jabber.org/streams';

@@ -1,0 +1,131 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import type { ResumeState } from '../model/accountStore.ts';
+import type { SecretStore } from './secretStore.ts';
+
+/** Texts that change often, each under a name of its own, such as files. */
+export interface TextStore {
+  read(name: string): Promise<string | undefined>;
+  /** All of it or nothing. */
+  write(name: string, text: string): Promise<void>;
+  delete(name: string): Promise<void>;
+}
+
+const CIPHER = 'aes-256-gcm';
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const schema = v.object({
+  id: v.pipe(v.string(), v.minLength(1)),
+  jid: v.string(),
+  handled: count,
+  location: v.exactOptional(
+    v.object({
+      mode: v.picklist(['starttls', 'tls', 'websocket']),
+      host: v.string(),
+      port: count,
+      url: v.exactOptional(v.string()),
+    }),
+  ),
+  maxSeconds: v.exactOptional(count),
+}) satisfies v.GenericSchema<unknown, ResumeState>;
+
+const keyName = (jid: string) => `resume:${jid}`;
+const textName = (jid: string) => createHash('sha256').update(jid).digest('hex');
+
+/**
+ * The sessions that accounts can be resumed in. They change with every acknowledgement, which is too
+ * often for a secret store, so they are sealed (AES-256-GCM) with a key for each account that is kept
+ * there, and made when the password is.
+ */
+export class ResumeStates {
+  readonly #secrets: SecretStore;
+  readonly #texts: TextStore;
+  readonly #keys = new Map<string, Buffer>();
+  /** One at a time, so that the last one to be kept is the one that stays. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(secrets: SecretStore, texts: TextStore) {
+    this.#secrets = secrets;
+    this.#texts = texts;
+  }
+
+  /** Makes it possible to keep states of this account. */
+  async begin(jid: string): Promise<void> {
+    if (await this.#key(jid)) return;
+    await this.#secrets.store(keyName(jid), randomBytes(KEY_BYTES).toString('base64'));
+  }
+
+  /** Keeps a state in place of the last one, or only forgets that. */
+  save(jid: string, state: ResumeState | undefined): Promise<void> {
+    return this.#afterLast(async () => {
+      const key = state && (await this.#key(jid));
+      if (key) await this.#texts.write(textName(jid), seal(key, jid, JSON.stringify(state)));
+      else await this.#texts.delete(textName(jid));
+    });
+  }
+
+  /** Gives the state away: nobody gets it a second time. `undefined` where there is none. */
+  take(jid: string): Promise<ResumeState | undefined> {
+    return this.#afterLast(async () => {
+      const sealed = await this.#texts.read(textName(jid));
+      if (sealed === undefined) return undefined;
+      await this.#texts.delete(textName(jid));
+      const key = await this.#key(jid);
+      return key && parse(unseal(key, jid, sealed));
+    });
+  }
+
+  /** Forgets everything of the account. */
+  async remove(jid: string): Promise<void> {
+    await this.save(jid, undefined);
+    this.#keys.delete(jid);
+    await this.#secrets.delete(keyName(jid));
+  }
+
+  async #key(jid: string): Promise<Buffer | undefined> {
+    const known = this.#keys.get(jid);
+    if (known) return known;
+    const kept = Buffer.from((await this.#secrets.get(keyName(jid))) ?? '', 'base64');
+    if (kept.length !== KEY_BYTES) return undefined;
+    this.#keys.set(jid, kept);
+    return kept;
+  }
+
+  #afterLast<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    // Whoever waits for the result hears of its failure.
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function seal(key: Buffer, jid: string, text: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(jid));
+  const sealed = Buffer.concat([cipher.update(text), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+/** `undefined` for what was sealed with another key, for another account, or was changed since. */
+function unseal(key: Buffer, jid: string, text: string): string | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  const tagged = bytes.subarray(IV_BYTES);
+  try {
+    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES))
+      .setAAD(Buffer.from(jid))
+      .setAuthTag(tagged.subarray(0, TAG_BYTES));
+    const opened = [decipher.update(tagged.subarray(TAG_BYTES)), decipher.final()];
+    return Buffer.concat(opened).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string | undefined): ResumeState | undefined {
+  if (text === undefined) return undefined;
+  const checked = v.safeParse(schema, JSON.parse(text));
+  return checked.success ? checked.output : undefined;
+}

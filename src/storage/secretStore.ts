@@ -1,0 +1,6 @@
+/** Where secrets are kept, such as the editor's `SecretStorage`. */
+export interface SecretStore {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+}

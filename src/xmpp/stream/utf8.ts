@@ -1,0 +1,57 @@
+import { isUtf8 } from 'node:buffer';
+
+const CARRIAGE_RETURN = 0x0d;
+const NONE = Buffer.alloc(0);
+
+/**
+ * Turns a stream of UTF-8 (RFC 3629) into text, however it is cut. A character that is not whole
+ * waits for its rest, as does a carriage return, so that no line end (CR LF) is cut either.
+ */
+export class Utf8Decoder {
+  #waiting = NONE;
+  #broken = false;
+
+  /** How many bytes wait for what comes next. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Whether bytes came that are no UTF-8. What follows them is lost. */
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  /** The text that is complete now; where bytes are no UTF-8, all that stands before them. */
+  decode(bytes: Buffer): string {
+    const all = this.#waiting.length > 0 ? Buffer.concat([this.#waiting, bytes]) : bytes;
+    const end = all.at(-1) === CARRIAGE_RETURN ? all.length - 1 : wholeCharacters(all);
+    const text = this.decodeWhole(end < all.length ? all.subarray(0, end) : all);
+    // A copy: these bytes may be part of a larger buffer that should not be kept.
+    this.#waiting = end < all.length ? Buffer.from(all.subarray(end)) : NONE;
+    return text;
+  }
+
+  /** The same for bytes that nothing follows. */
+  decodeWhole(bytes: Buffer): string {
+    if (isUtf8(bytes)) return bytes.toString();
+    this.#broken = true;
+    // What cannot be read was replaced; the first difference is where.
+    const replaced = Buffer.from(bytes.toString());
+    const wrong = bytes.findIndex((byte, index) => byte !== replaced[index]);
+    const good = wrong < 0 ? bytes : bytes.subarray(0, wrong);
+    return good.subarray(0, wholeCharacters(good)).toString();
+  }
+}
+
+/** How many of the bytes make up whole characters. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= 3; back += 1) {
+    const byte = bytes.at(-back);
+    if (byte === undefined || byte < 0x80) break;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return length > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}

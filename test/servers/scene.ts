@@ -1,0 +1,89 @@
+import { type Peer, startPeer } from '../interop/peer.mjs';
+import { type ClientOptions, TestClient } from '../support/client.ts';
+import { startEjabberd } from './ejabberd.mjs';
+import { startProsody } from './prosody.mjs';
+
+export const account = 'ada@localhost';
+export const chat = 'bob@localhost';
+export const password = 'pässwörd';
+
+/** Every suite is told for each of them: its name, and how to start it. */
+export const SERVERS = [
+  ['Prosody', startProsody],
+  ['ejabberd', startEjabberd],
+] as const;
+
+type StartServer = (typeof SERVERS)[number][1];
+export type Server = Awaited<ReturnType<StartServer>>;
+
+/** Ada, who uses the product, and Bob, an independent client: contacts of each other on a server. */
+export class Scene {
+  readonly server: Server;
+  readonly bob: Peer;
+  readonly #clients: TestClient[] = [];
+  readonly #peers: Peer[];
+
+  private constructor(server: Server, bob: Peer) {
+    this.server = server;
+    this.bob = bob;
+    this.#peers = [bob];
+  }
+
+  static async start(startServer: StartServer): Promise<Scene> {
+    const server = await startServer();
+    await server.addUser('ada', password);
+    for (const user of ['bob', 'eve']) await server.addUser(user, 'secret');
+    await server.addRosterItem('ada', { jid: chat, name: 'Bob', groups: ['Team', 'Chess'] });
+    await server.addRosterItem('bob', { jid: account, name: 'Ada' });
+    return new Scene(server, await startPeer({ server, user: 'bob', password: 'secret' }));
+  }
+
+  /** Where the server listens, or something in front of it, as the setting says it. */
+  endpoint(port = this.server.ports.starttls) {
+    return { mode: 'starttls', host: '127.0.0.1', port };
+  }
+
+  /** A client that has not signed in. */
+  client(options: ClientOptions = {}): TestClient {
+    const { caFile } = this.server;
+    const client = new TestClient({ caFile, server: this.endpoint(), ...options });
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Ada signs in. Result: her client, once Bob sees it. */
+  async signIn(options?: ClientOptions): Promise<TestClient> {
+    const client = this.client(options);
+    const from = this.bob.events.length;
+    await client.request('signIn', { jid: account, password });
+    await this.presence(({ type }) => type === 'available', from);
+    return client;
+  }
+
+  /** What Bob hears of Ada's presence after his first `from` events. */
+  presence(fits: (event: Peer['events'][number]) => boolean, from = 0) {
+    const isAda = (event: Peer['events'][number]) =>
+      event.event === 'presence' && event.from?.startsWith(`${account}/`) === true;
+    return this.bob.waitFor((event) => isAda(event) && fits(event), 10_000, from);
+  }
+
+  /** Somebody who is nobody's contact. */
+  async stranger(): Promise<Peer> {
+    const eve = await startPeer({ server: this.server, user: 'eve', password: 'secret' });
+    this.#peers.push(eve);
+    return eve;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#clients) await client.stop();
+    for (const peer of this.#peers) await peer.stop();
+    await this.server.stop();
+  }
+}
+
+/** The bodies that a peer has received since it had `noted` events. */
+export function bodiesSince(peer: Peer, noted: number): string[] {
+  return peer.events
+    .slice(noted)
+    .flatMap(({ event, body }) => (event === 'message' && typeof body === 'string' ? [body] : []));
+}

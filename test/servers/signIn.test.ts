@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { FaultProxy } from '../support/faultProxy.ts';
+import { type TestClient, until } from '../support/client.ts';
+import { freePorts } from './ports.mjs';
+import { account, password, Scene, SERVERS } from './scene.ts';
+
+for (const [name, start] of SERVERS) {
+  describe(`signing in on ${name}`, () => {
+    let scene: Scene;
+
+    before(async () => {
+      scene = await Scene.start(start);
+    });
+
+    after(() => scene.stop());
+
+    const nothingKept = (tried: TestClient) => {
+      assert.deepEqual(tried.values.all, new Map());
+      assert.deepEqual(tried.secrets.all, new Map());
+    };
+
+    for (const mode of ['starttls', 'tls', 'websocket'] as const) {
+      it(`works by ${mode}, and keeps the account for the next start`, async () => {
+        const { wsUrl: url, ports } = scene.server;
+        const port = mode === 'tls' ? ports.tls : ports.starttls;
+        const fresh = scene.client({
+          server: mode === 'websocket' ? { mode, url } : { mode, host: '127.0.0.1', port },
+        });
+        await fresh.request('signIn', { jid: account, password });
+        await fresh.waitForPhase('online');
+        assert.deepEqual([...fresh.secrets.all], [[`password:${account}`, password]]);
+        assert.doesNotMatch(JSON.stringify([...fresh.values.all]), /pässwörd/u);
+        await fresh.stop();
+      });
+    }
+
+    it('tries a wrong password once, and keeps nothing of it', async () => {
+      const counted = await FaultProxy.start(scene.server.ports.starttls);
+      const fresh = scene.client({ server: scene.endpoint(counted.port) });
+      const failure = await fresh.failureOf('signIn', { jid: account, password: 'wrong' });
+      assert.equal(failure.code, 'wrong-password');
+      assert.equal(counted.accepted, 1);
+      await until(() => counted.connections === 0, 2000);
+      nothingKept(fresh);
+      await counted.stop();
+    });
+
+    it('says so when no server has this name, or its port is closed', async () => {
+      const { closed } = await freePorts(['closed']);
+      for (const [endpoint, code] of [
+        [{ mode: 'tls', host: 'no-such-host.invalid' }, 'no-such-server'],
+        [scene.endpoint(closed), 'server-refused'],
+      ] as const) {
+        const fresh = scene.client({ server: endpoint });
+        const failure = await fresh.failureOf('signIn', { jid: account, password });
+        // A machine without any name server cannot know that there is no such host.
+        const codes = code === 'no-such-server' ? [code, 'offline'] : [code];
+        assert.ok(codes.includes(failure.code), failure.code);
+        assert.match(failure.message, /; .*\.$/u);
+        nothingKept(fresh);
+      }
+    });
+
+    for (const [certificate, reason] of [
+      ['wrongName', 'wrong-name'],
+      ['expired', 'expired'],
+      ['selfSigned', 'self-signed'],
+      ['unknownCa', 'unknown-issuer'],
+    ] as const) {
+      it(`refuses a certificate that is ${reason}, until the user trusts exactly it`, async () => {
+        const suspect = await start({ certificate });
+        await suspect.addUser('ada', password);
+        const fresh = scene.client({ server: scene.endpoint(suspect.ports.starttls) });
+        const failure = await fresh.failureOf('signIn', { jid: account, password });
+        assert.equal(failure.code, 'bad-certificate');
+        assert.equal(failure.data['reason'], reason);
+        nothingKept(fresh);
+        const fingerprint = failure.data['fingerprint'] ?? '';
+        await fresh.request('pinCertificate', { jid: account, fingerprint });
+        await fresh.request('signIn', { jid: account, password });
+        await fresh.stop();
+        await suspect.stop();
+        // Another one is refused from now on, however well signed.
+        fresh.server = scene.endpoint();
+        const other = await fresh.failureOf('signIn', { jid: account, password });
+        assert.equal(other.data['reason'], 'not-pinned');
+      });
+    }
+  });
+}

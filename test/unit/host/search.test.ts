@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { OfChat, Requests } from '../../../src/api/requests.ts';
+import { createHost, type Host } from '../../../src/host/host.ts';
+import type { Message } from '../../../src/model/history.ts';
+import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
+import { FakeAccounts } from '../../support/fakeAccounts.ts';
+
+const me = 'me@example.org';
+const work = 'me@work.example';
+const bob: OfChat = { account: me, chat: 'bob@example.org' };
+
+const message = (id: string, body: string, time: number, more: Partial<Message> = {}): Message => ({
+  ...{ id, outgoing: false, body, time },
+  ...more,
+});
+
+describe('searching', () => {
+  let history: MemoryHistory;
+  let accounts: FakeAccounts;
+  let host: Host;
+
+  beforeEach(async () => {
+    history = new MemoryHistory();
+    accounts = new FakeAccounts(history);
+    host = createHost(accounts, accounts);
+    await accounts.add(me, `<item jid="${bob.chat}" name="Bob" subscription="both" />`);
+    await accounts.add(work);
+    const file = { name: 'parser.ts', url: 'https://x/parser' };
+    await history.save(bob, message('1', 'Where is the parser?', 1000));
+    await history.save(bob, message('2', file.url, 2000, { outgoing: true, file }));
+    await history.save({ account: work, chat: 'eve@work.example' }, message('3', 'A parser', 3000));
+  });
+
+  const idsOf = async (params: Partial<Requests['searchMessages']['params']>) =>
+    (await host.request('searchMessages', { text: '', limit: 9, ...params })).found.map(
+      ({ id }) => id,
+    );
+
+  it('tells what was found where, newest first', async () => {
+    const { found, next } = await host.request('searchMessages', { text: 'parser', limit: 2 });
+    assert.deepEqual(found, [
+      {
+        ...{ id: '3', account: work, chat: 'eve@work.example', chatName: 'eve@work.example' },
+        ...{ outgoing: false, senderName: 'eve@work.example', time: 3000, excerpt: 'A parser' },
+      },
+      {
+        ...{ id: '2', ...bob, chatName: 'Bob', outgoing: true, senderName: 'You', time: 2000 },
+        ...{ excerpt: '', fileName: 'parser.ts' },
+      },
+    ]);
+    assert.ok(next);
+    assert.deepEqual(await idsOf({ text: 'parser', next }), ['1']);
+  });
+
+  it('narrows by chats, senders, time and files', async () => {
+    assert.deepEqual(await idsOf({ chats: [bob] }), ['2', '1']);
+    assert.deepEqual(await idsOf({ chats: [] }), []);
+    assert.deepEqual(await idsOf({ senders: [me] }), ['2']);
+    assert.deepEqual(await idsOf({ from: 2000, to: 2999 }), ['2']);
+    assert.deepEqual(await idsOf({ hasFile: true }), ['2']);
+  });
+
+  it('leaves out who is signed out, whose messages stay', async () => {
+    await host.request('signOut', { account: work });
+    assert.deepEqual(await idsOf({}), ['2', '1']);
+    assert.equal((await history.search({ text: '', limit: 9 })).found.length, 3);
+  });
+
+  it('works without a connection', async () => {
+    for (const link of accounts.links) link.goOffline();
+    assert.deepEqual(await idsOf({ text: 'parser' }), ['3', '2', '1']);
+    assert.deepEqual(await host.request('findInChat', { ...bob, text: 'ARS', limit: 9 }), [
+      '1',
+      '2',
+    ]);
+  });
+});
