@@ -76,14 +76,14 @@ export class Database {
     return this.#prepare(sql).all(...values) as Row[];
   }
 
-  /** One row after the other, as they are found. */
-  each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
-    return this.#prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>;
-  }
-
   /** The first row, if any. */
   get(sql: string, ...values: SQLInputValue[]): unknown {
     return this.#prepare(sql).get(...values);
+  }
+
+  /** One row after the other, as they are found. */
+  each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return this.#prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>;
   }
 
   /** Result: how many rows were changed. */
