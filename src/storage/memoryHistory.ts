@@ -26,6 +26,8 @@ interface Row {
 interface MemoryChat {
   readonly key: ChatKey;
   rows: Row[];
+  /** The same by id of the message. */
+  readonly byId: Map<string, Row>;
   /** Identity → id of the message. */
   readonly identities: Map<string, string>;
   /** The same of references. */
@@ -224,10 +226,12 @@ export class MemoryHistory implements History {
 
   #insert(chat: MemoryChat, message: Message, before: string | undefined): void {
     const { rows } = chat;
-    const at = rows.findIndex((row) => row.message.id === before);
-    if (at < 0) rows.push({ message, isRead: false });
+    const next = before === undefined ? undefined : findRow(chat, before);
+    const at = next ? rows.lastIndexOf(next) : rows.length;
     // What is older than all that was ever here does not count as new.
-    else rows.splice(at, 0, { message, isRead: at === 0 || rows[at]?.isRead === true });
+    const row = { message, isRead: next !== undefined && (at === 0 || next.isRead) };
+    rows.splice(at, 0, row);
+    chat.byId.set(message.id, row);
     this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
     const [oldest] = rows;
     if (rows.length > this.#capacity) keep(chat, (row) => row !== oldest);
@@ -243,6 +247,7 @@ export class MemoryHistory implements History {
     const chat = this.#chats.get(id) ?? {
       key,
       rows: [],
+      byId: new Map(),
       identities: new Map(),
       references: new Map(),
       draft: '',
@@ -257,8 +262,8 @@ function idOf(...parts: readonly string[]): string {
   return JSON.stringify(parts);
 }
 
-function findRow({ rows }: MemoryChat, id: string): Row | undefined {
-  return rows.findLast(({ message }) => message.id === id);
+function findRow({ byId }: MemoryChat, id: string): Row | undefined {
+  return byId.get(id);
 }
 
 function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
@@ -274,6 +279,7 @@ function unreadOf({ rows }: MemoryChat): number {
 function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
   const gone = new Set(chat.rows.filter((row) => !isKept(row)).map(({ message }) => message.id));
   chat.rows = chat.rows.filter(isKept);
+  for (const id of gone) chat.byId.delete(id);
   for (const ids of [chat.identities, chat.references]) {
     for (const [told, id] of ids) if (gone.has(id)) ids.delete(told);
   }
