@@ -168,7 +168,7 @@ export class MemoryHistory implements History {
   removeAccount(account: string): Promise<void> {
     for (const all of [this.#chats, this.#cursors]) {
       for (const id of all.keys()) {
-        if ((JSON.parse(id) as string[])[0] === account) all.delete(id);
+        if (id.startsWith(idOf(account, ''))) all.delete(id);
       }
     }
     return Promise.resolve();
@@ -258,8 +258,9 @@ export class MemoryHistory implements History {
   }
 }
 
+/** One key of several parts, none of which can hold what is between them: XML has no NUL. */
 function idOf(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
+  return parts.join('\0');
 }
 
 function findRow({ byId }: MemoryChat, id: string): Row | undefined {
