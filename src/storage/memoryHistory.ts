@@ -168,7 +168,7 @@ export class MemoryHistory implements History {
   removeAccount(account: string): Promise<void> {
     for (const all of [this.#chats, this.#cursors]) {
       for (const id of all.keys()) {
-        if ((JSON.parse(id) as string[])[0] === account) all.delete(id);
+        if (id.startsWith(idOf(account, ''))) all.delete(id);
       }
     }
     return Promise.resolve();
@@ -227,7 +227,7 @@ export class MemoryHistory implements History {
   #insert(chat: MemoryChat, message: Message, before: string | undefined): void {
     const { rows } = chat;
     const next = before === undefined ? undefined : findRow(chat, before);
-    const at = next ? rows.indexOf(next) : rows.length;
+    const at = next ? rows.lastIndexOf(next) : rows.length;
     // What is older than all that was ever here does not count as new.
     const row = { message, isRead: next !== undefined && (at === 0 || next.isRead) };
     rows.splice(at, 0, row);
@@ -261,8 +261,9 @@ export class MemoryHistory implements History {
   }
 }
 
+/** One key of several parts, none of which can hold what is between them: XML has no NUL. */
 function idOf(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
+  return parts.join('\0');
 }
 
 function findRow({ byId }: MemoryChat, id: string): Row | undefined {

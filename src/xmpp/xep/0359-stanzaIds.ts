@@ -21,12 +21,14 @@ export function parseOriginId(message: Element): string | undefined {
 
 /** The ids claimed. Two by the same JID break §3 rule 4, and neither counts. */
 export function parseStanzaIds(message: Element): readonly StanzaId[] {
-  const found = message.getChildren('stanza-id', NS).flatMap(({ attrs }) => {
+  const claims = new Map<string, StanzaId | undefined>();
+  for (const { attrs } of message.getChildren('stanza-id', NS)) {
     const id = receivedId(attrs['id']);
     const by = Jid.parse(attrs['by'] ?? '');
-    return id !== undefined && by ? { id, by } : [];
-  });
-  return found.filter(({ by }) => found.filter((other) => other.by.equals(by)).length === 1);
+    if (id === undefined || !by) continue;
+    claims.set(by.full, claims.has(by.full) ? undefined : { id, by });
+  }
+  return [...claims.values()].filter((claim) => claim !== undefined);
 }
 
 export function buildStanzaId({ id, by }: StanzaId): Element {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { messageReceived } from '../../../../src/xmpp/message.ts';
-import { verifyStanzaIds } from '../../../../src/xmpp/xep/0359-stanzaIds.ts';
+import { parseStanzaIds, verifyStanzaIds } from '../../../../src/xmpp/xep/0359-stanzaIds.ts';
+import { xml } from '../../../../src/xmpp/xml.ts';
 import { attachModules } from '../../../../src/xmpp/xep/index.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 
@@ -34,6 +35,17 @@ describe('stanza-ids (XEP-0359)', () => {
     session.receive(message('romeo@example.net', 'juliet@example.org/balcony', 'example.org'));
     session.receive(message('juliet@example.org', 'juliet@example.org'));
     assert.deepEqual(seen, [undefined, 's1', undefined, undefined]);
+  });
+
+  it('A32: are read in time that grows as their number does', () => {
+    const element = xml('message', {});
+    for (let index = 0; index < 50_000; index += 1) {
+      element.append(xml('stanza-id', { xmlns: 'urn:xmpp:sid:0', id: 's', by: `j${index}@x` }));
+    }
+    const started = process.cpuUsage();
+    assert.equal(parseStanzaIds(element).length, 50_000);
+    const { user } = process.cpuUsage(started);
+    assert.ok(user < 1_000_000, `${user} µs`);
   });
 
   it('are not trusted where the account does not announce them', async () => {
