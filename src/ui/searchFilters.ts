@@ -49,7 +49,7 @@ export async function askFilter(
       })),
   ];
   const title = isSender ? 'Search Messages from…' : 'Search Messages in…';
-  const options = { title, matchOnDescription: true };
+  const options = { title, matchOnDescription: true, ignoreFocusOut: true };
   const chosen = await vscode.window.showQuickPick(items, options);
   return chosen && withFilter(typed, filter, chosen.value);
 }
@@ -76,7 +76,10 @@ async function askDays(typed: string): Promise<string | undefined> {
     { label: '$(edit) From a day on…', change: () => ask('after', 'The first day to search') },
     { label: '$(edit) Before a day…', change: () => ask('before', 'The day after the last one') },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Search Messages of…' });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Search Messages of…',
+    ignoreFocusOut: true,
+  });
   return chosen?.change();
 }
 
@@ -84,6 +87,7 @@ function askDay(prompt: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: 'Search Messages of…',
     prompt,
+    ignoreFocusOut: true,
     value: dayName(new Date()),
     validateInput: (text) =>
       parseDay(text.trim()) === undefined ? 'A day looks like 2026-01-31.' : undefined,

@@ -88,6 +88,26 @@ describe('in a chat', () => {
       assert.equal(await isSeen(page, 'a0'), true);
     });
 
+    it('deep inside a long message, which is unfolded', async () => {
+      const lines = Array.from({ length: 300 }, (_, i) => (i === 200 ? 'The PIN is here' : `${i}`));
+      await page.evaluate((body) => {
+        window.stub.archive = window.stub.archive.map((one) =>
+          one.id === 'a700' ? { ...one, body } : one,
+        );
+      }, lines.join('\n'));
+      await page.keyboard.type('pin is');
+      await counts(page, '1 of 1');
+      await page.locator('[data-id=a700].flash').waitFor();
+      const seen = await page.evaluate(() => {
+        const [range] = CSS.highlights.get('find') ?? [];
+        const log = document.querySelector('.log')?.getBoundingClientRect();
+        const match = range instanceof Range ? range.getBoundingClientRect() : undefined;
+        return match && log && match.top >= log.top && match.bottom <= log.bottom;
+      });
+      assert.equal(seen, true);
+      assert.ok(await page.getByRole('textbox', { name: 'Find in chat' }).evaluate(hasFocus));
+    });
+
     it('whatever answer comes first, the newest question counts', async () => {
       await page.evaluate(() => {
         window.stub.delay = 700;

@@ -1,4 +1,3 @@
-import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { handOver } from '../handOver.ts';
 import type { PanelPort } from '../port.ts';
@@ -24,6 +23,7 @@ import { pastedPicture } from './pastedPicture.ts';
 import { PictureBar } from './pictureBar.ts';
 import { mostUsed } from './reactions.ts';
 import { TransferLines } from './transferLines.ts';
+import { Travel } from './travel.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 /** The whole tab: puts the parts together and draws them from the store. */
@@ -39,6 +39,7 @@ export class ChatTab {
   readonly #older: EdgeLine;
   readonly #newer: EdgeLine;
   readonly #log: LogView;
+  readonly #travel: Travel;
   readonly #news = new NewMark();
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
@@ -51,10 +52,6 @@ export class ChatTab {
   #scheduled = false;
   #title = '';
   #restored = false;
-  /** Whether to go to the newest message once it is loaded. */
-  #toNewest = false;
-  /** How often the reader has gone elsewhere: who is still on the way to an earlier place gives up. */
-  #journeys = 0;
   #windowFocused = false;
 
   constructor(store: ChatStore, panel: PanelPort) {
@@ -68,7 +65,7 @@ export class ChatTab {
     });
     this.#find = this.#createFindBar();
     this.#date = new DateBar({
-      onJump: (time) => void this.#goTo(time),
+      onJump: (time) => void this.#travel.goTo(time),
       onLeave: () => {
         this.#composer.focus();
       },
@@ -99,6 +96,9 @@ export class ChatTab {
       },
     });
     this.#log = this.#createLog();
+    this.#travel = new Travel(store, this.#log, () => {
+      this.#render();
+    });
     this.#mode = new ModeBar(() => {
       this.#leaveMode();
     });
@@ -151,7 +151,7 @@ export class ChatTab {
           );
           break;
         case 'showMessage':
-          void this.#goTo(command.message);
+          void this.#travel.goTo(command.message);
           break;
         case 'jumpToDate':
           this.#date.open();
@@ -209,7 +209,7 @@ export class ChatTab {
         deleteMessage: (message) => void this.#store.deleteMessage(message),
         retractMessage: (message) => void this.#store.retractMessage(message),
         setReaction: (message, emoji, on) => void this.#store.react(message, emoji, on),
-        showMessage: (message) => void this.#goTo(message),
+        showMessage: (message) => void this.#travel.goTo(message),
         copyLink: (message) => {
           this.#panel.tell({ type: 'copyText', text: messageLink(chat, message) });
         },
@@ -232,7 +232,7 @@ export class ChatTab {
       onNearEnd: () => {
         if (!this.#scheduled && this.#store.newer === 'idle') void this.#store.loadNewer();
       },
-      onWantNewest: () => void this.#goToNewest(),
+      onWantNewest: () => void this.#travel.goToNewest(),
       onScrolled: (anchor) => {
         this.#store.anchor = anchor;
         this.#look();
@@ -246,7 +246,7 @@ export class ChatTab {
   #createFindBar(): FindBar {
     return new FindBar({
       search: (query, limit) => this.#store.find(query, limit),
-      onShow: (message) => void this.#goTo(message, 'unfocused'),
+      onShow: (message) => void this.#travel.goTo(message, 'match'),
       onQuery: (query) => {
         this.#log.highlight(query);
       },
@@ -265,7 +265,7 @@ export class ChatTab {
       onSend: () => {
         this.#own.send();
         void this.#store.send();
-        if (this.#store.head?.hasNewer === true) void this.#goToNewest();
+        if (this.#store.head?.hasNewer === true) void this.#travel.goToNewest();
         this.#composer.focus();
       },
       onChooseFile: () => {
@@ -352,28 +352,7 @@ export class ChatTab {
     const { mark } = this.#news;
     this.#log.render({ messages, news: mark, hasOlder, hasNewer, unread });
     this.#find.refresh();
-    if (!this.#toNewest || hasNewer) return;
-    this.#toNewest = false;
-    this.#log.scrollToEnd();
-  }
-
-  /** Goes to a message, or to the first one at a time, in ms since 1970, wherever it is. */
-  async #goTo(place: string | number, focus?: 'unfocused'): Promise<void> {
-    const journey = ++this.#journeys;
-    this.#toNewest = false;
-    const message = await this.#store.loadAround(place);
-    if (message === undefined || journey !== this.#journeys) return;
-    this.#render();
-    this.#log.show(message, focus);
-  }
-
-  async #goToNewest(): Promise<void> {
-    this.#journeys += 1;
-    this.#toNewest = true;
-    const newest = await this.#store.loadAround(Number.MAX_SAFE_INTEGER);
-    // Where that failed, one stays here, and later pages lead nowhere.
-    if (newest === undefined) this.#toNewest = false;
-    this.#render();
+    this.#travel.drawn(hasNewer);
   }
 
   #tellTitle(name: string | undefined): void {
@@ -387,18 +366,9 @@ export class ChatTab {
     this.#restored = true;
     const { anchor, messages } = this.#store;
     // Who came for a message does not want to be where they were.
-    if (!anchor || this.#journeys > 0) return;
+    if (!anchor || this.#travel.begun) return;
     if (messages.some(({ id }) => id === anchor.message)) this.#log.restore(anchor);
-    else void this.#goBack(anchor);
-  }
-
-  /** To a place that is not loaded; where it is gone, the end will do. */
-  async #goBack(anchor: ScrollAnchor): Promise<void> {
-    const journey = ++this.#journeys;
-    const found = await this.#store.loadAround(anchor.message, 'quiet');
-    if (found === undefined || journey !== this.#journeys) return;
-    this.#render();
-    this.#log.restore(anchor);
+    else void this.#travel.goBack(anchor);
   }
 
   /** The newest message counts as read when it is in sight of someone who is here. */

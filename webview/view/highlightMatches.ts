@@ -1,6 +1,14 @@
 /** The name that chat.css knows the highlight by. */
 const NAME = 'find';
 
+/** The first place in `root` that is set off. */
+export function firstMatchIn(root: HTMLElement): AbstractRange | undefined {
+  for (const range of CSS.highlights.get(NAME) ?? []) {
+    if (root.contains(range.startContainer)) return range;
+  }
+  return undefined;
+}
+
 /** Sets off every place in `root` where `query` stands, whatever its case; changes no element. */
 export function highlightMatches(root: HTMLElement, query: string): void {
   const wanted = query.toLocaleLowerCase();

@@ -4,7 +4,7 @@ import { addedSince, type NewMessages } from '../newMark.ts';
 import { el } from './dom.ts';
 import { estimateHeight } from './estimateHeight.ts';
 import { type Lead, leadsOf } from './grouping.ts';
-import { highlightMatches } from './highlightMatches.ts';
+import { firstMatchIn, highlightMatches } from './highlightMatches.ts';
 import { LogKeys } from './logKeys.ts';
 import { type MessageActions, MessageRow } from './messageRow.ts';
 import { Pills } from './pills.ts';
@@ -179,6 +179,20 @@ export class LogView {
     this.#settled();
   }
 
+  /** Goes to where what is looked for stands in a message that is loaded. The focus stays. */
+  showMatch(message: string): void {
+    this.show(message, 'unfocused');
+    const row = this.#rows.get(message);
+    if (!row) return;
+    if (!firstMatchIn(row.content)) row.unfold();
+    const view = this.#scroller.getBoundingClientRect();
+    const { top } = row.content.getBoundingClientRect();
+    const match = boxOf(firstMatchIn(row.content));
+    if (!match || (match.top >= view.top && match.bottom <= view.bottom)) return;
+    this.#virtual.scrollTo(message, view.height / 3 - (match.top - top));
+    this.#settled();
+  }
+
   /** Shows the picture that a message announces, now that it is here. */
   showPicture(message: string, picture: Blob): void {
     const index = this.#virtual.indexOf(message);
@@ -304,4 +318,9 @@ export class LogView {
     }
     row.setAttribute('tabindex', '0');
   }
+}
+
+/** Where a text is in the window. */
+function boxOf(text: AbstractRange | undefined): DOMRect | undefined {
+  return text instanceof Range ? text.getBoundingClientRect() : undefined;
 }

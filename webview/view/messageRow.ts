@@ -41,6 +41,8 @@ export class MessageRow {
   #message: MessageView | undefined;
   #lead: Lead | undefined;
   #unfolded = false;
+  /** Folds the text, or unfolds it. */
+  #fold: (unfolded: boolean) => void = () => undefined;
   /** The picture that the message announces, once the user has asked for it. */
   #picture: HTMLImageElement | undefined;
 
@@ -67,6 +69,11 @@ export class MessageRow {
   setPosition(position: number, count: number | undefined): void {
     this.element.setAttribute('aria-posinset', String(position));
     this.element.setAttribute('aria-setsize', String(count ?? -1));
+  }
+
+  /** Shows all of a long text. */
+  unfold(): void {
+    if (this.element.querySelector('.fold[aria-expanded="false"]')) this.#fold(true);
   }
 
   remove(): void {
@@ -152,11 +159,14 @@ export class MessageRow {
   }
 
   #renderBody(message: MessageView, actions: MessageActions): HTMLElement {
-    const onFold = (unfolded: boolean) => {
+    this.#fold = (unfolded) => {
       this.#unfolded = unfolded;
       this.#hold(() => {
         body.replaceWith(this.#renderBody(message, actions));
       });
+    };
+    const onFold = (unfolded: boolean) => {
+      this.#fold(unfolded);
       this.element.querySelector<HTMLElement>('.fold')?.focus({ preventScroll: true });
     };
     const body = renderBody(message.body, senderName(message), this.#unfolded, onFold, actions);

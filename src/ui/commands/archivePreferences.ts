@@ -28,6 +28,7 @@ export async function archivePreferences({ api, state }: CommandContext): Promis
   for (;;) {
     const chosen = await vscode.window.showQuickPick(itemsOf(preferences), {
       title: `Archive Preferences of ${account.jid}`,
+      ignoreFocusOut: true,
       placeHolder: 'Whose messages does your server keep?',
     });
     if (!chosen) return;
@@ -87,5 +88,5 @@ async function askException(
     { label: '$(clear-all) No exception', wanted: without },
   ];
   const title = `Messages with ${withoutIcons(jid)}`;
-  return (await vscode.window.showQuickPick(items, { title }))?.wanted;
+  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.wanted;
 }
