@@ -174,6 +174,8 @@ export interface Requests {
     params: OfChat & { readonly message: string; readonly emoji: string; readonly on: boolean };
     result: null;
   };
+  /** Keeps what is typed in a chat and not sent, for all windows and for later. */
+  saveDraft: { params: OfChat & { readonly draft: string }; result: null };
 }
 
 export type Method = keyof Requests;

@@ -141,6 +141,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const [account, chat] = chatOf(of);
       return account.changes.react(chat, message, emoji, on).then(nothing);
     },
+    saveDraft: ({ draft, ...of }) => {
+      const [, chat] = chatOf(of);
+      return chat.saveDraft(draft).then(nothing);
+    },
   };
 }
 

@@ -99,6 +99,7 @@ export const requestSchemas = {
     emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
     on: v.boolean(),
   }),
+  saveDraft: v.strictObject({ ...ofChat, draft: v.pipe(v.string(), v.maxLength(MAX_BODY_LENGTH)) }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

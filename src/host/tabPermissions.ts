@@ -15,6 +15,7 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'correctMessage',
   'retractMessage',
   'react',
+  'saveDraft',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>([
   'reconnect',

@@ -24,6 +24,7 @@ const REPEATABLE: ReadonlySet<string> = new Set<Method>([
   'getMessages',
   'loadNewer',
   'loadAround',
+  'saveDraft',
 ]);
 
 interface Call {

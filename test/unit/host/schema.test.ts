@@ -45,6 +45,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   correctMessage: { account, chat, message: 'id', body: 'x' },
   retractMessage: { account, chat, message: 'id' },
   react: { account, chat, message: 'id', emoji: '👍', on: true },
+  saveDraft: { account, chat, draft: '' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
