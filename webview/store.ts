@@ -4,6 +4,7 @@ import type { OfChat, OfPages } from '../src/api/requests.ts';
 import type { ChatState, ChatView, MessageView, TransferView } from '../src/api/views.ts';
 import { beginEdit, beginReply, type Composing, leave, type Mode, parseMode } from './composing.ts';
 import { Items } from './items.ts';
+import { SharedDraft } from './sharedDraft.ts';
 import type { PageState } from './view/edgeLine.ts';
 
 /** Where the state survives a reload. */
@@ -28,6 +29,7 @@ export class ChatStore {
   #listener: () => void = () => undefined;
   #loaded = false;
   #draft = '';
+  readonly #shared: SharedDraft;
   #mode: Mode | undefined;
   #anchor: ScrollAnchor | undefined;
   #recentEmoji: readonly string[] = [];
@@ -44,13 +46,29 @@ export class ChatStore {
     this.#pages = { ...this.of, view: crypto.getRandomValues(new Uint32Array(4)).join('-') };
     this.#api = api;
     this.#keeper = keeper;
+    let unsaved = false;
     const kept = parseState(keeper.getState());
     if (kept?.account === of.account && kept.chat === of.chat) {
       this.#draft = kept.draft;
       this.#mode = kept.mode;
       this.#anchor = kept.anchor;
       this.#recentEmoji = kept.emoji ?? [];
+      unsaved = kept.unsaved === true;
     }
+    this.#shared = new SharedDraft(leave(this).draft, unsaved, {
+      save: (draft) => api.request('saveDraft', { ...this.of, draft }),
+      adopt: (draft) => {
+        const mode = this.#mode;
+        const aside = mode?.kind === 'edit' && {
+          draft: this.#draft,
+          mode: { ...mode, aside: draft },
+        };
+        this.#compose(aside || { draft, mode });
+      },
+      saved: () => {
+        this.#keep();
+      },
+    });
     this.#keep();
   }
 
@@ -112,6 +130,7 @@ export class ChatStore {
     this.#listener = listener;
     this.#api.watch('chat', this.#pages, (change) => {
       this.#head.apply(change);
+      if (this.head) this.#shared.hear(this.head.draft);
       listener();
     });
     this.#api.watch('messages', this.#pages, (change) => {
@@ -358,9 +377,11 @@ export class ChatStore {
   }
 
   #keep(): void {
+    this.#shared.type(leave(this).draft);
     const state: PanelState = {
       ...this.of,
       draft: joinTexts([...this.#sending, this.#draft]),
+      ...((this.#shared.unsaved || this.#sending.length > 0) && { unsaved: true }),
       ...(this.#anchor && { anchor: this.#anchor }),
       ...(this.#recentEmoji.length > 0 && { emoji: this.#recentEmoji }),
       ...(this.#mode && { mode: this.#mode }),
@@ -391,6 +412,7 @@ export function parseState(state: unknown): PanelState | undefined {
     account,
     chat,
     draft,
+    ...(state['unsaved'] === true && { unsaved: true }),
     ...(isAnchor(anchor) && { anchor: { message: anchor.message, offset: anchor.offset } }),
     ...(isTexts(emoji) && { emoji }),
     ...(mode && { mode }),

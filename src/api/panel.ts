@@ -82,6 +82,8 @@ export interface PanelState {
   readonly chat: string;
   /** The text not sent yet. */
   readonly draft: string;
+  /** The host may not have that text; absent where it does. */
+  readonly unsaved?: true;
   /** The topmost message in sight, and its text's distance from the top in CSS px; absent at the end. */
   readonly anchor?: ScrollAnchor;
   /** The emoji picked before, the newest first. */

@@ -211,6 +211,8 @@ export interface Requests {
     params: OfAccount & ArchivePreferencesView;
     result: ArchivePreferencesView;
   };
+  /** Keeps what is typed in a chat and not sent, for all windows and for later. */
+  saveDraft: { params: OfChat & { readonly draft: string }; result: null };
 }
 
 export type Method = keyof Requests;

@@ -102,6 +102,8 @@ export interface ChatView {
   readonly unread: number;
   /** The contact whom this stranger could be taken for. */
   readonly resembles?: string;
+  /** What is typed and not sent, in whichever tab; empty for nothing. */
+  readonly draft: string;
 }
 
 /** A file that a message announces (XEP-0066). */

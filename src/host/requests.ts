@@ -161,6 +161,10 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
           ...{ ...rest, always: always.map(jidOf), never: never.map(jidOf) },
         }),
       ),
+    saveDraft: ({ draft, ...of }) => {
+      const [, chat] = chatOf(of);
+      return chat.saveDraft(draft).then(nothing);
+    },
   };
 }
 

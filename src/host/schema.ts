@@ -125,6 +125,7 @@ export const requestSchemas = {
     always: v.pipe(v.array(jid), v.maxLength(1000)),
     never: v.pipe(v.array(jid), v.maxLength(1000)),
   }),
+  saveDraft: v.strictObject({ ...ofChat, draft: v.pipe(v.string(), v.maxLength(MAX_BODY_LENGTH)) }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */

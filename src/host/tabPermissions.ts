@@ -16,6 +16,7 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'retractMessage',
   'react',
   'findInChat',
+  'saveDraft',
 ]);
 const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>([
   'reconnect',

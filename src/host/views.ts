@@ -89,6 +89,7 @@ export function chatView(
     ...edges,
     unread: chat?.unread ?? 0,
     ...(resembles !== undefined && { resembles }),
+    draft: chat?.draft ?? '',
   };
 }
 

@@ -75,6 +75,7 @@ export class Chat {
   readonly #stateChanged = new Emitter<undefined>();
   readonly #turns = new Turns();
   #unread = 0;
+  #draft = '';
   #lastReceived: Message | undefined;
   /** The newest of what the archive brought and was not told yet. */
   #news: Message | undefined;
@@ -82,7 +83,7 @@ export class Chat {
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
-  /** Unread count or typing changed. */
+  /** Unread count, draft or typing changed. */
   readonly onState = this.#stateChanged.event;
 
   constructor(jid: Jid, key: ChatKey, { history, clock, arrivals, older }: ChatDeps) {
@@ -108,8 +109,22 @@ export class Chat {
   }
 
   /** Takes over what was kept of it when it is opened for the first time. */
-  restore({ unread }: ChatState): void {
+  restore({ unread, draft }: ChatState): void {
     this.#unread = unread;
+    this.#draft = draft;
+  }
+
+  /** What the user has typed and not sent. */
+  get draft(): string {
+    return this.#draft;
+  }
+
+  /** Shows a draft everywhere, and keeps it. */
+  async saveDraft(draft: string): Promise<void> {
+    if (draft === this.#draft) return;
+    this.#draft = draft;
+    this.#stateChanged.fire(undefined);
+    await this.#history.saveDraft(this.key, draft);
   }
 
   /** A page, also of what is older than all that is kept. @throws StanzaError, Failure */

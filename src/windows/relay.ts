@@ -27,6 +27,7 @@ const REPEATABLE: ReadonlySet<string> = new Set<Method>([
   'searchMessages',
   'findInChat',
   'getArchivePreferences',
+  'saveDraft',
 ]);
 
 interface Call {

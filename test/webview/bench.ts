@@ -29,6 +29,7 @@ export const HEAD: ChatView = {
   hasOlder: false,
   hasNewer: false,
   unread: 0,
+  draft: '',
 };
 
 /** A message of Ada's, unless said otherwise. */

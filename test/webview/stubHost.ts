@@ -83,9 +83,16 @@ export class StubHost {
 
   #snapshot(topic: Topic): void {
     const { head, transfers, slow } = this.#script;
-    if (topic === 'chat') this.push(topic, { kind: 'snapshot', items: [head] });
+    const draft = sessionStorage.getItem(DRAFT) ?? '';
+    if (topic === 'chat') this.push(topic, { kind: 'snapshot', items: [{ ...head, draft }] });
     if (topic === 'transfers') this.push(topic, { kind: 'snapshot', items: transfers });
     if (topic === 'messages' && !slow) this.release();
+  }
+
+  /** As another window's tab, too, would set it. */
+  #setDraft(draft: string): void {
+    sessionStorage.setItem(DRAFT, draft);
+    this.push('chat', { kind: 'upsert', items: [{ ...this.#script.head, draft }] });
   }
 
   #serve(method: string, params: unknown): unknown {
@@ -103,6 +110,7 @@ export class StubHost {
       this.push('messages', { kind: 'upsert', items: [item] });
       return id;
     }
+    if (method === 'saveDraft') this.#setDraft((params as { readonly draft: string }).draft);
     if (method === 'loadAround') return this.#jump(params as { around: string | number });
     if (method === 'loadNewer' && this.#end > 0) {
       const items = this.archive.slice(this.#end, this.#end + 50);
@@ -139,7 +147,8 @@ export class StubHost {
   #tellEnd(end: number): void {
     this.#end = end;
     const hasNewer = end < this.archive.length;
-    this.push('chat', { kind: 'upsert', items: [{ ...this.#script.head, hasNewer }] });
+    const draft = sessionStorage.getItem(DRAFT) ?? '';
+    this.push('chat', { kind: 'upsert', items: [{ ...this.#script.head, hasNewer, draft }] });
   }
 }
 
@@ -152,6 +161,8 @@ declare global {
 }
 
 const STATE = 'state';
+/** What the host keeps of the draft over a reload. */
+const DRAFT = 'draft';
 window.stub = new StubHost(window.script);
 window.acquireVsCodeApi = () => ({
   postMessage(message: ClientMessage | PanelRequest) {

@@ -49,6 +49,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   findInChat: { account, chat, text: 'x', limit: 10_000 },
   getArchivePreferences: { account },
   setArchivePreferences: { account, default: 'roster', always: [chat], never: [] },
+  saveDraft: { account, chat, draft: '' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [

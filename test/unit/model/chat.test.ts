@@ -43,6 +43,18 @@ describe('Chat', () => {
     assert.deepEqual(await bodies(), ['hm', 'hm']);
   });
 
+  it('has the draft at once, and after a restart', async () => {
+    const seen: string[] = [];
+    chat.onState(() => seen.push(chat.draft));
+    await chat.saveDraft('half a');
+    await chat.saveDraft('half a');
+    await chat.saveDraft('half a sentence');
+    assert.deepEqual(seen, ['half a', 'half a sentence']);
+    chat = make();
+    for (const state of await history.chats(key.account)) chat.restore(state);
+    assert.equal(chat.draft, 'half a sentence');
+  });
+
   it('knows after a restart what came before, and how much of it is unread', async () => {
     await receive('first', 'a');
     await chat.markRead();

@@ -15,6 +15,7 @@ const head: ChatView = {
   hasOlder: true,
   hasNewer: false,
   unread: 0,
+  draft: '',
 };
 const message: MessageView = {
   id: 'm1',
