@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Jid } from '../base/jid.ts';
+import { sortableId } from '../base/sortableId.ts';
 import type { Message as Received } from '../xmpp/message.ts';
 import type { AnsweringAddition } from './answers.ts';
 import type { AnnouncedFile, Message } from './history.ts';
@@ -22,7 +22,7 @@ export function additionOf(received: Received, account: Jid): ChatAddition | und
   if (!chat || received.type === 'headline' || (body === '' && !file)) return undefined;
   const outgoing = isOutgoing(received, account);
   const { stamp, stanzaId, replaces, reply } = received;
-  const id = outgoing ? outgoingId(received) : randomUUID();
+  const id = outgoing ? outgoingId(received) : sortableId();
   const [editedBy] = idsOf(received);
   // A correction without its message stands for that, should it come after all.
   const references = [...new Set([replaces, ...idsOf(received)])].filter(
@@ -100,7 +100,7 @@ function bodyOf({ body, fullBody = body, retracts, reactions }: Received): strin
 
 /** Receipts and markers name the stanza's id; it serves as ours where it is unique. */
 function outgoingId({ id, originId }: Received): string {
-  return id !== undefined && id === originId ? id : randomUUID();
+  return id !== undefined && id === originId ? id : sortableId();
 }
 
 /** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */

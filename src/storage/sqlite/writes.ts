@@ -24,8 +24,6 @@ const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
 const IDENTIFY =
   'INSERT OR IGNORE INTO identities (chat, sender, identity, message) VALUES (?, ?, ?, ?)';
-const REFER =
-  'INSERT OR REPLACE INTO identities (chat, sender, identity, message) VALUES (?, ?, ?, ?)';
 /** So few go at once that nobody waits for it. */
 const REMOVED_AT_ONCE = 2000;
 const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
@@ -128,12 +126,29 @@ function addRun(db: Database, memory: TransactionMemory, run: readonly Addition[
     const inserted =
       known === undefined ? insert(db, memory, { chat, key, message, position }) : undefined;
     if (inserted !== undefined) position += 1;
-    const row = known ?? inserted ?? findRow(db, chat, message.id)?.id ?? 0;
+    const referenceKeys = references.map(referenceKey);
+    if (inserted !== undefined) {
+      refer(db, { chat, sender, row: inserted }, [...identities, ...referenceKeys]);
+      return true;
+    }
+    const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
     // Another way of coming may tell another identity of a message that is known.
     for (const identity of identities) db.run(IDENTIFY, chat, sender, identity, row);
-    for (const reference of references) db.run(REFER, chat, sender, referenceKey(reference), row);
-    return inserted !== undefined;
+    refer(db, { chat, sender, row }, referenceKeys);
+    return false;
   });
+}
+
+/** Names a message so from now on, whatever was called so before. */
+function refer(
+  db: Database,
+  { chat, sender, row }: { chat: number; sender: string; row: number },
+  names: readonly string[],
+): void {
+  if (names.length === 0) return;
+  const values = names.map(() => '(?, ?, ?, ?)').join(', ');
+  const sql = `INSERT OR REPLACE INTO identities (chat, sender, identity, message) VALUES ${values}`;
+  db.run(sql, ...names.flatMap((name) => [chat, sender, name, row]));
 }
 
 /** The row of a message that has come before, by any of its identities. */
@@ -143,9 +158,12 @@ function findIdentified(
   sender: string,
   identities: readonly string[],
 ): number | undefined {
-  const sql = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity = ?';
+  const sql = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity';
+  const places = identities.map(() => '?').join(', ');
+  // Most are new, and one question is enough for that.
+  if (!db.get(`${sql} IN (${places}) LIMIT 1`, chat, sender, ...identities)) return undefined;
   for (const identity of identities) {
-    const found = db.get(sql, chat, sender, identity) as { message: number } | undefined;
+    const found = db.get(`${sql} = ?`, chat, sender, identity) as { message: number } | undefined;
     if (found) return found.message;
   }
   return undefined;
