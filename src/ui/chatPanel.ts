@@ -43,11 +43,14 @@ export class ChatPanel implements Disposable {
   readonly #owned = new DisposableStore();
   #channel: TabChannel | undefined;
   #state: ChatState = 'active';
+  #name: string;
+  #unread = 0;
 
-  constructor(of: OfChat, title: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
+  constructor(of: OfChat, name: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
     this.of = of;
     this.#panel = panel;
     this.#deps = deps;
+    this.#name = name;
     this.#owned.add(
       panel.webview.onDidReceiveMessage((message: unknown) => {
         this.#receive(message);
@@ -63,7 +66,7 @@ export class ChatPanel implements Disposable {
         this.#tellFocus();
       }),
     );
-    this.#draw(title);
+    this.#draw();
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -92,12 +95,23 @@ export class ChatPanel implements Disposable {
     this.#owned.dispose();
   }
 
-  #draw(title: string): void {
+  /** How many of its messages are not read, to be seen at the tab, hidden or not. */
+  set unread(unread: number) {
+    if (unread === this.#unread) return;
+    this.#unread = unread;
+    this.#drawTitle();
+  }
+
+  #drawTitle(): void {
+    this.#panel.title = this.#unread > 0 ? `${this.#name} (${this.#unread})` : this.#name;
+  }
+
+  #draw(): void {
     const { webview } = this.#panel;
     const dist = vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webview');
     const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    this.#panel.title = title;
+    this.#drawTitle();
     const icon = (theme: string) =>
       vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `chat-${theme}.svg`);
     this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
@@ -108,7 +122,7 @@ export class ChatPanel implements Disposable {
       styleUri: uri('chat.css'),
       codiconUri: uri('codicon.css'),
       ...this.of,
-      title,
+      title: this.#name,
     });
   }
 
@@ -131,7 +145,8 @@ export class ChatPanel implements Disposable {
     const { received, run, lastDocument } = this.#deps;
     switch (request.type) {
       case 'titleChanged':
-        this.#panel.title = request.title;
+        this.#name = request.title;
+        this.#drawTitle();
         break;
       case 'openLink':
         run('opening a link', () => openLink(request.url));
@@ -213,7 +228,7 @@ export class ChatPanel implements Disposable {
     const what = sources.length === 1 ? sources[0]?.name : `${sources.length} files`;
     const send = 'Send';
     const chosen = await vscode.window.showInformationMessage(
-      plain(`Send ${what} to ${this.#panel.title}?`),
+      plain(`Send ${what} to ${this.#name}?`),
       { modal: true, detail: files.map(pathOf).join('\n') },
       send,
     );
@@ -221,7 +236,7 @@ export class ChatPanel implements Disposable {
   }
 
   #send(sources: readonly FileSource[]): Promise<void> {
-    return sendFiles(this.#deps.api, this.of, this.#panel.title, sources);
+    return sendFiles(this.#deps.api, this.of, this.#name, sources);
   }
 }
 
