@@ -9,7 +9,7 @@ import { StanzaError } from '../xmpp/stanzaError.ts';
 import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
 import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
 import { ownCaps } from '../xmpp/xep/index.ts';
-import type { AccountRecord, AccountStore } from './accountStore.ts';
+import type { AccountRecord, AccountStore, ResumeState } from './accountStore.ts';
 import { type ArchivePreferences, loadPreferences, savePreferences } from './archivePreferences.ts';
 import type { Chat } from './chat.ts';
 import { Chats } from './chats.ts';
@@ -302,9 +302,15 @@ export class Account implements Disposable {
         this.#record = { ...this.#record, mechanism: used };
       },
       mayKnowPresence: (jid) => this.show !== 'invisible' && this.contacts.seesUs(jid),
-      keep: (state) => this.#deps.store.saveResumeState(this.jid.bare, state),
+      keep: (state) => this.#keepSession(state),
       ...first,
     });
+  }
+
+  /** Only a session that begins is told who still waits for an answer (RFC 6121 §3.1.3). */
+  #keepSession(state: ResumeState | undefined): Promise<void> {
+    const [request] = this.subscriptions.values();
+    return this.#deps.store.saveResumeState(this.jid.bare, request ? undefined : state);
   }
 
   #attach(link: Link): Disposable {

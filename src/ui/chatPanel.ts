@@ -47,11 +47,14 @@ export class ChatPanel implements Disposable {
   #loaded = false;
   /** What the page is to be told once it is there. */
   #waiting: PanelCommand | undefined;
+  #name: string;
+  #unread = 0;
 
-  constructor(of: OfChat, title: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
+  constructor(of: OfChat, name: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
     this.of = of;
     this.#panel = panel;
     this.#deps = deps;
+    this.#name = name;
     this.#owned.add(
       panel.webview.onDidReceiveMessage((message: unknown) => {
         this.#receive(message);
@@ -68,7 +71,7 @@ export class ChatPanel implements Disposable {
         this.#tellFocus();
       }),
     );
-    this.#draw(title);
+    this.#draw();
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -104,12 +107,23 @@ export class ChatPanel implements Disposable {
     this.#owned.dispose();
   }
 
-  #draw(title: string): void {
+  /** How many of its messages are not read, to be seen at the tab, hidden or not. */
+  set unread(unread: number) {
+    if (unread === this.#unread) return;
+    this.#unread = unread;
+    this.#drawTitle();
+  }
+
+  #drawTitle(): void {
+    this.#panel.title = this.#unread > 0 ? `${this.#name} (${this.#unread})` : this.#name;
+  }
+
+  #draw(): void {
     const { webview } = this.#panel;
     const dist = vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webview');
     const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    this.#panel.title = title;
+    this.#drawTitle();
     const icon = (theme: string) =>
       vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `chat-${theme}.svg`);
     this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
@@ -120,7 +134,7 @@ export class ChatPanel implements Disposable {
       styleUri: uri('chat.css'),
       codiconUri: uri('codicon.css'),
       ...this.of,
-      title,
+      title: this.#name,
     });
   }
 
@@ -143,7 +157,8 @@ export class ChatPanel implements Disposable {
     const { received, run, lastDocument } = this.#deps;
     switch (request.type) {
       case 'titleChanged':
-        this.#panel.title = request.title;
+        this.#name = request.title;
+        this.#drawTitle();
         break;
       case 'openLink':
         run('opening a link', () => openLink(request.url));
@@ -228,7 +243,7 @@ export class ChatPanel implements Disposable {
     const what = sources.length === 1 ? sources[0]?.name : `${sources.length} files`;
     const send = 'Send';
     const chosen = await vscode.window.showInformationMessage(
-      plain(`Send ${what} to ${this.#panel.title}?`),
+      plain(`Send ${what} to ${this.#name}?`),
       { modal: true, detail: files.map(pathOf).join('\n') },
       send,
     );
@@ -236,7 +251,7 @@ export class ChatPanel implements Disposable {
   }
 
   #send(sources: readonly FileSource[]): Promise<void> {
-    return sendFiles(this.#deps.api, this.of, this.#panel.title, sources);
+    return sendFiles(this.#deps.api, this.of, this.#name, sources);
   }
 }
 

@@ -21,6 +21,11 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#deps = deps;
     this.#restored = restored;
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
+    this.#owned.add(
+      state.onContacts(() => {
+        for (const panel of this.#panels.values()) panel.unread = this.#unread(panel.of);
+      }),
+    );
   }
 
   /** Opens a chat, or brings its tab to the front; at a message, by its id, or at the input. */
@@ -62,6 +67,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
 
   #adopt(of: OfChat, panel: vscode.WebviewPanel): ChatPanel {
     const chat = new ChatPanel(of, this.#title(of), panel, this.#deps);
+    chat.unread = this.#unread(of);
     this.#panels.set(keyOf(of), chat);
     panel.onDidDispose(() => {
       chat.closed();
@@ -83,6 +89,10 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     return signedIn.finally(() => {
       owned.dispose();
     });
+  }
+
+  #unread({ account, chat }: OfChat): number {
+    return this.#state.contact(account, chat)?.unread ?? 0;
   }
 
   #title({ account, chat }: OfChat): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Window, Workbench } from '../driver.ts';
+import { TestClient } from '../../support/client.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -113,6 +114,134 @@ describe('several windows on one session', () => {
     }
   });
 
+  /** When contacts saw the account leave, since then. */
+  const departures = (from: number) =>
+    ada.events.slice(from).filter(({ type }) => type === 'unavailable');
+  /** What the four displays of a window say of what Ada wrote and nobody read. */
+  const unreadIn = async (window: Window) => {
+    const { page } = window;
+    const count = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0);
+    const status = page.locator('.statusbar-item[id*="parley.presence"]');
+    const badge = page.locator(
+      '.activitybar .action-item:has(a[aria-label^="XMPP"]) .badge-content',
+    );
+    const row = window.treeItem(/Ada Lovelace/u);
+    const tab = page.locator('.tab[aria-label*="Ada Lovelace"]').first();
+    return {
+      status: count(await status.innerText(), /· (\d+)/u),
+      badge: Number((await badge.allInnerTexts()).join('') || 0),
+      row: count((await row.getAttribute('aria-label')) ?? '', /(\d+) unread/u),
+      tab: count((await tab.getAttribute('aria-label')) ?? '', /\((\d+)\)/u),
+    };
+  };
+
+  it('shows one count in the status bar, the tree, the tab and the badge, wherever it is read', async () => {
+    for (const window of [first, second]) {
+      await openChat(window);
+      await window.runCommand('File: New Untitled Text File');
+    }
+    const agree = async (unread: number, when = '') => {
+      const wanted = { status: unread, badge: unread > 0 ? 1 : 0, row: unread, tab: unread };
+      for (const window of [first, second]) {
+        let seen = await unreadIn(window);
+        for (let look = 0; look < 50; look++) {
+          if (JSON.stringify(seen) === JSON.stringify(wanted)) break;
+          await window.page.waitForTimeout(100);
+          seen = await unreadIn(window);
+        }
+        assert.deepEqual(seen, wanted, when);
+      }
+    };
+    await agree(0);
+    for (let n = 1; n <= 3; n++) {
+      await ada.send({ to: 'you@localhost', body: `unread ${String(n)}` });
+      await agree(n);
+    }
+    await second.screenshot('windows/unread');
+    await openChat(second);
+    await agree(0, 'read in the second');
+    await second.runCommand('View: Open Previous Editor');
+    await ada.send({ to: 'you@localhost', body: 'to be read here' });
+    await agree(1);
+    await openChat(first);
+    await agree(0, 'read in the first');
+    await first.runCommand('View: Open Previous Editor');
+    const phone = new TestClient({
+      caFile: scene.server.caFile,
+      server: { mode: 'starttls', host: '127.0.0.1', port: scene.server.ports.starttls },
+    });
+    try {
+      const account = await phone.request('signIn', {
+        jid: 'you@localhost',
+        password: scene.password,
+      });
+      await phone.waitFor('contacts', { account }, ({ show }) => show === 'available');
+      const unread = 'to be read on the phone';
+      await ada.send({ to: 'you@localhost', body: unread });
+      await agree(1);
+      await phone.waitFor(
+        'contacts',
+        { account },
+        ({ lastReceived }) => lastReceived?.excerpt === unread,
+      );
+      await phone.request('markRead', { account, chat: 'ada@localhost' });
+      await agree(0, 'read on the phone');
+    } finally {
+      await phone.stop();
+    }
+    for (const window of [first, second]) await window.runCommand('View: Close All Editors');
+  });
+
+  it('has one draft in all windows, which outlives its tab', async () => {
+    const input = (window: Window) => window.webview().getByRole('textbox');
+    const shows = async (window: Window, draft: string) => {
+      for (let look = 0; look < 100 && (await input(window).inputValue()) !== draft; look++) {
+        await window.page.waitForTimeout(50);
+      }
+      assert.equal(await input(window).inputValue(), draft);
+    };
+    for (const window of [first, second]) await openChat(window);
+    await input(second).pressSequentially('half a sentence');
+    await shows(first, 'half a sentence');
+    await input(first).pressSequentially(', whole');
+    await shows(second, 'half a sentence, whole');
+    await second.runCommand('View: Close All Editors');
+    await openChat(second);
+    await shows(second, 'half a sentence, whole');
+    await input(second).press('Enter');
+    await shows(first, '');
+    for (const window of [first, second]) await window.runCommand('View: Close All Editors');
+  });
+
+  it('F13: goes on in the second when the first is stuck, which follows when it wakes', async () => {
+    const from = ada.events.length;
+    process.kill(owner, 'SIGSTOP');
+    try {
+      await openChat(second);
+      await second.page.waitForTimeout(7000);
+      await send(second, 'while it is stuck');
+      await ada.waitFor(({ body }) => body === 'while it is stuck', 30_000, from);
+    } finally {
+      process.kill(owner, 'SIGCONT');
+    }
+    await ada.send({ to: 'you@localhost', body: 'and awake' });
+    await shown(second, 'and awake');
+    await openChat(first);
+    await shown(first, 'and awake');
+    await send(first, 'from the one that woke');
+    await ada.waitFor(({ body }) => body === 'from the one that woke', 30_000, from);
+    await first.page.waitForTimeout(QUIET_MS);
+    for (const body of ['while it is stuck', 'from the one that woke']) {
+      assert.equal(arrivals(body), 1);
+    }
+    assert.equal((await scene.server.resources('you')).length, 1);
+    assert.deepEqual(departures(from), [], 'contacts see nothing of it');
+    for (const window of [first, second]) await window.statusBarItem('available').waitFor();
+    // The one that is killed next is the one that holds the session.
+    owner = (await extensionHosts(workbench)).find((pid) => pid !== owner) ?? 0;
+    [first, second] = [second, first];
+  });
+
   it('F13: keeps what it needs for that to the user alone', async () => {
     const root = path.join(path.dirname(workbench.server.folder), 'data/User/globalStorage');
     const names = await readdir(root, { recursive: true });
@@ -148,6 +277,7 @@ describe('several windows on one session', () => {
     await shown(second, 'still there?');
     await second.screenshot('windows/taken-over');
     assert.equal(arrivals('nobody holds it'), 1);
+    assert.deepEqual(departures(from), [], 'contacts see nothing of it');
     assert.equal(await second.webview().getByText('nobody holds it').count(), 1);
   });
 
@@ -170,13 +300,14 @@ describe('several windows on one session', () => {
   });
 
   it('F14: goes on in another when the one that holds it is reloaded', async () => {
-    await second.reload();
     const from = ada.events.length;
+    await second.reload();
     await openChat(first);
     await send(first, 'after the reload');
     await ada.waitFor(({ body }) => body === 'after the reload', 30_000, from);
     for (const window of [first, second]) await window.statusBarItem('available').waitFor();
     assert.equal((await scene.server.resources('you')).length, 1);
     assert.equal(arrivals('after the reload'), 1);
+    assert.deepEqual(departures(from), [], 'contacts see nothing of it');
   });
 });
