@@ -222,6 +222,11 @@ export interface History {
   removeChange(key: ChatKey, id: string): Promise<void>;
   /** The changes that an account still has to send, in the order in which they were kept. */
   unsentChanges(account: string): Promise<readonly FoundChange[]>;
+  /**
+   * Puts messages of a chat in this order: what stands before an earlier one of them goes right
+   * behind that, the others stay. Result: whether that changed anything.
+   */
+  order(key: ChatKey, ids: readonly string[]): Promise<boolean>;
 }
 
 /** How others refer to a message: the id that its sender chose. */

@@ -27,10 +27,13 @@ export interface IntakeDeps {
   readonly history: History;
 }
 
+/** By bare JID: the message that the archive told last. */
+export type LastTold = Readonly<Record<string, string>>;
+
 /** How a page of the archive is taken in. */
 export interface PageOptions {
   /** How far the archive has been read then; kept together with the messages. */
-  readonly cursor?: Cursor;
+  readonly cursor?: (last: LastTold) => Cursor;
   /** For a page that is read backwards: by bare JID, the message before which it stands. */
   readonly before?: ReadonlyMap<string, string>;
 }
@@ -82,10 +85,15 @@ export class Intake {
     this.#placement.startOver();
   }
 
+  /** The archive is read on from where that ended. */
+  goOn(last: LastTold): void {
+    this.#placement.goOn(last);
+  }
+
   /** A page of the archive, in its order. Result: the first message of each chat, by bare JID. */
   async receivePage(
     page: readonly ArchivedMessage[],
-    { cursor, before }: PageOptions = {},
+    { cursor: cursorAfter, before }: PageOptions = {},
   ): Promise<ReadonlyMap<string, string>> {
     const received = page.flatMap(({ message }) => message ?? []);
     const changes = received.filter(changesOther);
@@ -97,8 +105,10 @@ export class Intake {
     );
     const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
     const all = parts.flatMap((part) => part.additions);
-    // Read again, changes change nothing, but they are to be kept before the cursor is.
-    const isNew = await this.#deps.history.add(all, changes.length === 0 ? cursor : undefined);
+    const cursor = cursorAfter?.(this.#placement.last);
+    // What follows is to be done before the cursor is kept; done again, it changes nothing.
+    const isPlain = changes.length === 0 && parts.every(({ known }) => known.length === 0);
+    const isNew = await this.#deps.history.add(all, isPlain ? cursor : undefined);
     const added = new Set(all.filter((_, at) => isNew[at]));
     for (const { chat, additions, known } of parts) {
       const mine = additions.filter((addition) => added.has(addition));
@@ -108,13 +118,14 @@ export class Intake {
       if (before) await chat.countUnread();
       else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
       if (!before) for (const addition of mine) this.#askMarker(addition);
+      if (known.length > 0 && (await this.#placement.order(chat.key))) chat.tellAnew();
       const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
       for (const id of ours) await chat.mark(id, 'sent');
       this.#archived.fire(ours);
       for (const addition of mine) await this.#catchUp(chat, addition);
     }
     for (const change of changes) await this.#applyArchived(change);
-    if (changes.length > 0 && cursor) await this.#deps.history.add([], cursor);
+    if (!isPlain && cursor) await this.#deps.history.add([], cursor);
     for (const message of received) await this.#applyStatus(message);
     return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
   }

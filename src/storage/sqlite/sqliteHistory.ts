@@ -70,6 +70,7 @@ export class SqliteHistory implements History, Disposable {
   readonly saveChange = this.#method('saveChange');
   readonly removeChange = this.#method('removeChange');
   readonly unsentChanges = this.#method('unsentChanges');
+  readonly order = this.#method('order');
 
   dispose(): void {
     void this.close();
