@@ -9,6 +9,8 @@ import { capture } from './processes.mjs';
 import { setup } from './setup.mjs';
 
 const SUITE_TIMEOUT_MS = 600_000;
+/** These run on the workbench's Node, which has `node:sqlite`. */
+const NEEDS_SQLITE = new Set(['storage', 'faults']);
 const root = path.resolve(import.meta.dirname, '..');
 const results = path.join(root, '.cache/test-results');
 
@@ -26,7 +28,7 @@ const reportOf = (name) => path.join(results, `${name}.json`);
 function mochaSuite(name, config) {
   const reporter = ['--reporter', 'json', '--reporter-option', `output=${reportOf(name)}`];
   const command = mocha(config, ...reporter);
-  if (name !== 'storage') return { name, command, reports: true, bare: name === 'unit' };
+  if (!NEEDS_SQLITE.has(name)) return { name, command, reports: true, bare: name === 'unit' };
   return { name, command: onWorkbenchNode(...command.slice(1)), reports: true };
 }
 

@@ -9,8 +9,8 @@ import {
   fetchPage,
 } from '../xmpp/xep/0313-archive.ts';
 import type { Chats } from './chats.ts';
-import type { History } from './history.ts';
-import type { Intake } from './intake.ts';
+import type { Cursor, History } from './history.ts';
+import type { Intake, LastTold } from './intake.ts';
 import { PageSize } from './pageSize.ts';
 
 /** So many messages are read of an archive that was never read here; the rest when it is asked for. */
@@ -22,6 +22,8 @@ interface Position {
   readonly id?: string | undefined;
   /** When that came to the archive, by its own clock, in ms since 1970. */
   readonly time: number;
+  /** What it told of each chat last. */
+  readonly last?: LastTold;
 }
 
 export interface CatchUpDeps {
@@ -36,6 +38,8 @@ export interface CatchUpDeps {
 export class CatchUp {
   readonly #deps: CatchUpDeps;
   #isDone = true;
+  /** Whether nothing of the account was here when the session began. */
+  #isNew: Promise<boolean> = Promise.resolve(true);
 
   constructor(deps: CatchUpDeps) {
     this.#deps = deps;
@@ -49,6 +53,11 @@ export class CatchUp {
   /** A session begins: from now on, what arrives stands behind what is read. */
   begin(waiting: Iterable<readonly [chat: string, id: string]>): void {
     this.#isDone = false;
+    const { history, account } = this.#deps;
+    this.#isNew = history.chats(account.bare).then(
+      (chats) => chats.length === 0,
+      () => true,
+    );
     this.#deps.intake.startOver();
     this.#deps.chats.arrivals.begin(waiting);
   }
@@ -69,6 +78,7 @@ export class CatchUp {
     const { history, account } = this.#deps;
     const position = parsePosition(await history.cursor(account.bare, account.bare));
     if (!position) return this.#readNewest(session);
+    this.#deps.intake.goOn(position.last ?? {});
     try {
       await this.#readOn(session, position);
     } catch (error) {
@@ -106,22 +116,28 @@ export class CatchUp {
     }
   }
 
-  /** The newest part, newest first; what comes later goes on from its end. */
+  /**
+   * The newest part, newest first; what comes later goes on from its end. That is kept with the last
+   * page: whoever is cut off begins anew, and leaves no gap before what came meanwhile.
+   */
   async #readNewest(session: Session): Promise<readonly string[]> {
     const size = new PageSize(this.#deps.clock);
     const firsts = new Map<string, string>();
     let oldest = '';
-    for (let read = 0; read < NEWEST;) {
+    const enough = (await this.#isNew) ? NEWEST : Infinity;
+    let newest: Position | undefined;
+    for (let read = 0; ;) {
       const page = await this.#fetch(session, { page: { max: size.max, before: oldest } }, size);
-      const isNewest = read === 0;
-      const cursor = isNewest ? { cursor: this.#cursor(positionAfter(page, { time: 0 })) } : {};
-      const before = isNewest ? {} : { before: firsts };
+      const first = page.first ?? page.messages[0]?.id;
+      read += page.messages.length;
+      const isLast = page.complete || first === undefined || first === oldest || read >= enough;
+      const before = newest && { before: firsts };
+      newest ??= positionAfter(page, { time: 0 });
+      const cursor = isLast && { cursor: this.#cursor(newest) };
       const found = await this.#deps.intake.receivePage(page.messages, { ...cursor, ...before });
       for (const [chat, id] of found) firsts.set(chat, id);
-      const first = page.first ?? page.messages[0]?.id;
-      if (page.complete || first === undefined || first === oldest) break;
+      if (isLast) break;
       oldest = first;
-      read += page.messages.length;
     }
     return [...firsts.keys()];
   }
@@ -130,9 +146,13 @@ export class CatchUp {
     return size.measure(() => fetchPage(session, query));
   }
 
-  #cursor(position: Position) {
+  #cursor(position: Position): (last: LastTold) => Cursor {
     const { bare } = this.#deps.account;
-    return { account: bare, archive: bare, position: JSON.stringify(position) };
+    return (last) => ({
+      account: bare,
+      archive: bare,
+      position: JSON.stringify({ ...position, last }),
+    });
   }
 }
 
@@ -145,7 +165,11 @@ function positionAfter(page: ArchivePage, { id, time }: Position): Position {
 function parsePosition(text: string | undefined): Position | undefined {
   if (text === undefined) return undefined;
   const value = JSON.parse(text) as Partial<Record<keyof Position, unknown>>;
-  const { id, time } = value;
+  const { id, time, last } = value;
   if (typeof time !== 'number') return undefined;
-  return { time, ...(typeof id === 'string' && { id }) };
+  return {
+    time,
+    ...(typeof id === 'string' && { id }),
+    ...(typeof last === 'object' && { last: last as LastTold }),
+  };
 }

@@ -159,8 +159,8 @@ export class Chat {
     });
   }
 
-  /** Older messages were found for who had not waited for them. */
-  tellOlder(): void {
+  /** Messages were found, or put, elsewhere than at the end: whoever shows them reads them anew. */
+  tellAnew(): void {
     this.#messageChanged.fire({ kind: 'cleared' });
   }
 

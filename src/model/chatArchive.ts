@@ -49,7 +49,7 @@ export class ChatArchive implements OlderMessages {
   look(chat: Chat, limit: number): void {
     if (this.#reading.has(chat)) return;
     const found = this.load(chat, limit).then((isMore) => {
-      if (isMore) chat.tellOlder();
+      if (isMore) chat.tellAnew();
     });
     found.catch(this.#deps.report);
   }

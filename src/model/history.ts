@@ -230,6 +230,11 @@ export interface History {
    * last `limit` of them, oldest first.
    */
   findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]>;
+  /**
+   * Puts messages of a chat in this order: what stands before an earlier one of them goes right
+   * behind that, the others stay. Result: whether that changed anything.
+   */
+  order(key: ChatKey, ids: readonly string[]): Promise<boolean>;
 }
 
 /** Whether a text stands in what a message shows, its words or its file's name, in whatever case. */

@@ -27,10 +27,13 @@ export interface IntakeDeps {
   readonly history: History;
 }
 
+/** By bare JID: the message that the archive told last. */
+export type LastTold = Readonly<Record<string, string>>;
+
 /** How a page of the archive is taken in. */
 export interface PageOptions {
   /** How far the archive has been read then; kept together with the messages. */
-  readonly cursor?: Cursor;
+  readonly cursor?: (last: LastTold) => Cursor;
   /** For a page that is read backwards: by bare JID, the message before which it stands. */
   readonly before?: ReadonlyMap<string, string>;
 }
@@ -104,19 +107,23 @@ export class Intake {
     this.#placement.startOver();
   }
 
+  /** The archive is read on from where that ended. */
+  goOn(last: LastTold): void {
+    this.#placement.goOn(last);
+  }
+
   /** A page of the archive, in its order. Result: the first message of each chat, by bare JID. */
   async receivePage(
     page: readonly ArchivedMessage[],
-    { cursor, before }: PageOptions = {},
+    options: PageOptions = {},
   ): Promise<ReadonlyMap<string, string>> {
     const received = page.flatMap(({ message }) => message ?? []);
     const changes = received.filter(changesOther);
     const wanted = await this.#partsOf(received);
-    // Read again, changes change nothing, but they are to be kept before the cursor is.
-    const kept = changes.length === 0 ? cursor : undefined;
-    const { parts, added } = await alone(
+    const { before } = options;
+    const { parts, added, cursor } = await alone(
       wanted.map(({ chat }) => chat),
-      () => this.#add(wanted, before, kept),
+      () => this.#add(wanted, options, changes.length === 0),
     );
     // Side by side: what all of them write shares its way to the disk.
     await Promise.all(
@@ -128,6 +135,7 @@ export class Intake {
         if (before) await chat.countUnread();
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
         if (!before) for (const addition of mine) this.#askMarker(addition);
+        if (known.length > 0 && (await this.#placement.order(chat.key))) chat.tellAnew();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await Promise.all(ours.map((id) => chat.mark(id, 'sent')));
         this.#archived.fire(ours);
@@ -135,16 +143,21 @@ export class Intake {
       }),
     );
     for (const change of changes) await this.#applyArchived(change);
-    if (changes.length > 0 && cursor) await this.#deps.history.add([], cursor);
+    if (cursor) await this.#deps.history.add([], cursor);
     for (const message of received) await this.#applyStatus(message);
     return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
   }
 
-  /** Finds out what of a page is here, and adds the rest. */
+  /**
+   * Finds out what of a page is here, and adds the rest. What else is to be done with a page, which
+   * changes nothing when it is done again, has to be done before its cursor is kept.
+   * @param isAll whether all messages are to be added, and none only changes another
+   * Result: with the cursor where that is still to be kept.
+   */
   async #add(
     wanted: readonly PartOfChat[],
-    before: PageOptions['before'],
-    cursor: Cursor | undefined,
+    { cursor: cursorAfter, before }: PageOptions,
+    isAll: boolean,
   ) {
     const placed = await Promise.all(
       wanted.map(async ({ chat, additions }) => {
@@ -154,8 +167,14 @@ export class Intake {
     );
     const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
     const all = parts.flatMap((part) => part.additions);
-    const isNew = await this.#deps.history.add(all, cursor);
-    return { parts, added: new Set(all.filter((_, at) => isNew[at])) };
+    const cursor = cursorAfter?.(this.#placement.last);
+    const isPlain = isAll && parts.every(({ known }) => known.length === 0);
+    const isNew = await this.#deps.history.add(all, isPlain ? cursor : undefined);
+    return {
+      parts,
+      added: new Set(all.filter((_, at) => isNew[at])),
+      cursor: isPlain ? undefined : cursor,
+    };
   }
 
   #open(jid: Jid): Chat {

@@ -25,16 +25,23 @@ interface Last {
   readonly isAdded: boolean;
 }
 
+/** So many messages, and chats, that the archive told last are remembered. */
+const REMEMBERED = 500;
+const REMEMBERED_CHATS = 100;
+
 /**
  * Puts what the archive tells where the archive has it, among what is here already: before what
  * follows it in the page, else behind what the archive told before, and always before what came by
- * itself meanwhile.
+ * itself meanwhile. What is here in another order is put in that of the archive: a server may hand over
+ * late what it could not deliver to a connection that was lost.
  */
 export class Placement {
   readonly #history: History;
   readonly #arrivals: Arrivals;
   /** By bare JID. */
   readonly #last = new Map<string, Last>();
+  /** By bare JID: ids of what the archive told, in its order. */
+  readonly #told = new Map<string, readonly string[]>();
 
   constructor(history: History, arrivals: Arrivals) {
     this.#history = history;
@@ -44,6 +51,27 @@ export class Placement {
   /** The archive is read from another place on. */
   startOver(): void {
     this.#last.clear();
+    this.#told.clear();
+  }
+
+  /** By bare JID: the message that was told last, for whoever goes on from here. */
+  get last(): Readonly<Record<string, string>> {
+    const last = [...this.#last].slice(-REMEMBERED_CHATS);
+    return Object.fromEntries(last.map(([chat, { id }]) => [chat, id]));
+  }
+
+  /** Goes on where another one has ended. */
+  goOn(last: Readonly<Record<string, string>>): void {
+    for (const [chat, id] of Object.entries(last)) {
+      if (this.#last.has(chat)) continue;
+      this.#last.set(chat, { id, isAdded: false });
+      this.#told.set(chat, [id]);
+    }
+  }
+
+  /** Puts what the archive has told of a chat in its order. Result: whether that changed anything. */
+  order(key: ChatKey): Promise<boolean> {
+    return this.#history.order(key, this.#told.get(key.chat) ?? []);
   }
 
   /** Finds out which messages of a part are here. */
@@ -65,8 +93,13 @@ export class Placement {
         const kept = found[additions.length - 1]?.id;
         const id = kept ?? additions.at(-1)?.message.id;
         if (part.before === undefined && id !== undefined) {
+          // The newest last.
+          this.#last.delete(key.chat);
           this.#last.set(key.chat, { id, isAdded: kept === undefined });
         }
+        // From here on these stand where the archive has them.
+        for (const { id } of known) this.#arrivals.forget(key.chat, id);
+        this.#remember(part, (addition, n) => found[n]?.id ?? addition.message.id);
         return placed;
       },
     };
@@ -96,6 +129,19 @@ export class Placement {
           : this.#arrivals.next(chat, isArrival(previous));
       return before === undefined ? addition : { ...addition, before };
     });
+  }
+
+  #remember<A extends Addition>(
+    { key, additions, before }: Part<A>,
+    idOf: (addition: A, at: number) => string,
+  ): void {
+    const told = this.#told.get(key.chat) ?? [];
+    const ids = additions.map(idOf);
+    const all =
+      before === undefined
+        ? [...told, ...ids].slice(-REMEMBERED)
+        : [...ids, ...told].slice(0, REMEMBERED);
+    this.#told.set(key.chat, all);
   }
 
   async #following(key: ChatKey, after: string): Promise<string | undefined> {

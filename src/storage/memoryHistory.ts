@@ -208,6 +208,20 @@ export class MemoryHistory implements History {
     return Promise.resolve(found.slice(-limit).map(({ message }) => message.id));
   }
 
+  order(key: ChatKey, ids: readonly string[]): Promise<boolean> {
+    const { rows } = this.#open(key);
+    let isChanged = false;
+    let last = -1;
+    for (const id of new Set(ids)) {
+      const at = rows.findIndex(({ message }) => message.id === id);
+      const isLate = at >= 0 && at < last;
+      if (isLate) rows.splice(last, 0, ...rows.splice(at, 1));
+      else last = Math.max(last, at);
+      isChanged ||= isLate;
+    }
+    return Promise.resolve(isChanged);
+  }
+
   #add({ key, message, identities = [], references = [], before }: Addition): boolean {
     const chat = this.#open(key);
     const ids = identities.map((identity) => idOf(senderOf(key, message), identity));

@@ -55,7 +55,8 @@ authentication = "internal_hashed"
 password_hash = ${lua(options.passwordHash ?? 'SHA-1')}
 allow_registration = ${registration}
 
-storage = "internal"
+storage = ${options.sqlArchive ? '{ archive = "sql" }' : '"internal"'}
+sql = { driver = "SQLite3", database = ${lua(`${folder}/prosody.sqlite`)} }
 default_archive_policy = true
 archive_expires_after = "never"
 max_archive_query_results = 250

@@ -26,6 +26,8 @@ const STOP_DEADLINE_MS = 1500;
  * @property {boolean} [registration] whether anybody may register (XEP-0077); yes when absent
  * @property {boolean} [captcha] whether registering takes a CAPTCHA (ejabberd); no when absent
  * @property {number} [resumeSeconds] how long a lost stream may be resumed (XEP-0198); 300 when absent
+ * @property {boolean} [sqlArchive] whether Prosody keeps archives in SQLite, which is quicker than files
+ *   where they are large; no when absent
  * @property {readonly string[]} [without] modules to leave out, by the server's own names
  * @property {'SHA-1' | 'SHA-256'} [passwordHash] of SCRAM; SHA-1 when absent
  */

@@ -389,6 +389,16 @@ export function describeHistory(make: () => Promise<History> | History): void {
     assert.equal(await history.cursor('you@x', 'you@x'), 'a');
   });
 
+  it('puts messages in an order, behind those that they follow', async () => {
+    for (const id of ['c', 'x', 'a', 'y', 'b', 'z']) await history.save(key, incoming(id));
+    assert.equal(await history.order(key, ['a', 'b', 'gone', 'c', 'a']), true);
+    assert.deepEqual(await ids(), ['x', 'a', 'y', 'b', 'c', 'z']);
+    assert.equal(await history.order(key, ['a', 'b', 'c']), false);
+    assert.equal(await history.order(eve, ['a']), false);
+    assert.equal(await history.order(key, ['z', 'y', 'a', 'x']), true);
+    assert.deepEqual(await ids(), ['b', 'c', 'z', 'y', 'a', 'x']);
+  });
+
   it('keeps one copy of each message in order, however copies and places come', async () => {
     const step = fc.record({
       identity: fc.integer({ min: 0, max: 8 }),

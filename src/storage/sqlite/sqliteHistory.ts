@@ -93,6 +93,7 @@ export class SqliteHistory implements History, Disposable {
   readonly removeChange = this.#method('removeChange');
   readonly unsentChanges = this.#method('unsentChanges');
   readonly findText = this.#method('findText');
+  readonly order = this.#method('order');
 
   dispose(): void {
     void this.close();

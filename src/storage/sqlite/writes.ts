@@ -96,6 +96,24 @@ export function writes(db: Database): Operations<Write> {
       const chat = findChat(db, key);
       if (chat !== undefined) db.run('DELETE FROM changes WHERE chat = ? AND id = ?', chat, id);
     },
+    order(key, ids) {
+      const chat = findChat(db, key);
+      if (chat === undefined) return false;
+      let isChanged = false;
+      let last = -Infinity;
+      for (const uid of new Set(ids)) {
+        const row = findRow(db, chat, uid);
+        if (!row) continue;
+        const isLate = row.position < last;
+        if (isLate) {
+          shift(db, memory, chat, last + 1, 1);
+          db.run('UPDATE messages SET position = ? WHERE id = ?', last + 1, row.id);
+        }
+        last = isLate ? last + 1 : row.position;
+        isChanged ||= isLate;
+      }
+      return isChanged;
+    },
   };
 }
 
@@ -197,12 +215,22 @@ function makeRoom(
   const last = db.all<{ last: number | null }>(sql, chat, next)[0]?.last ?? -Infinity;
   const missing = count - (next - last - 1);
   if (missing <= 0) return next - count;
-  // What has arrived since a gap is little: moving it is cheaper than a finer scale.
-  memory.forget();
-  const moved = 'UPDATE messages SET position = position + ? WHERE chat = ? AND position >= ?';
-  db.run(moved, missing, chat, next);
-  db.run('UPDATE chats SET read = read + ? WHERE id = ? AND read >= ?', missing, chat, next);
+  shift(db, memory, chat, next, missing);
   return last + 1;
+}
+
+/** Moves what stands here or behind. It is little: cheaper than a finer scale. */
+function shift(
+  db: Database,
+  memory: TransactionMemory,
+  chat: number,
+  from: number,
+  by: number,
+): void {
+  memory.forget();
+  const sql = 'UPDATE messages SET position = position + ? WHERE chat = ? AND position >= ?';
+  db.run(sql, by, chat, from);
+  db.run('UPDATE chats SET read = read + ? WHERE id = ? AND read >= ?', by, chat, from);
 }
 
 /** The row of an outgoing message that got as far as one of `from`. */

@@ -317,6 +317,39 @@ describe('the archive', () => {
     assert.equal((await account.chats.find('eve@example.org')?.load({ limit: 9 }))?.length, 1);
   });
 
+  it('F8: puts what a server hands over late in the order of the archive, wherever it is cut off', async () => {
+    const late = ['d', 'e', 'b', 'c', 'g', 'f'];
+    for (const limit of [1, 2, 250]) {
+      history = new MemoryHistory();
+      archive = new FakeArchive(me);
+      archive.limit = limit;
+      archive.add('a', message(bob, 'a'));
+      await start();
+      await signIn();
+      for (const body of late) await receive(message(bob, body));
+      for (const body of late.toSorted()) archive.add(body, message(bob, body));
+      for (let life = 0; life < 8; life++) {
+        archive.patience = life < 7 ? 1 : Infinity;
+        await start();
+        await signIn();
+      }
+      assert.deepEqual(await bodies(), ['a', ...late.toSorted()], `pages of ${limit}`);
+    }
+  });
+
+  it('F8: begins anew where it was cut off while it read for the first time', async () => {
+    for (let n = 0; n < 120; n++) archive.add(String(n), message(bob, String(n)));
+    for (const patience of [0, 1, 2, Infinity]) {
+      archive.patience = patience;
+      await start();
+      await signIn();
+    }
+    assert.deepEqual(
+      await bodies(),
+      Array.from({ length: 120 }, (_, n) => String(n)),
+    );
+  });
+
   it('F12: makes one row of all copies, in any order', async () => {
     /** Each message, and the ways in which it comes. */
     const ways = ['live', 'live with its id', 'carbon', 'archive', 'archive again'] as const;
