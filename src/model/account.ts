@@ -3,12 +3,8 @@ import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
-import { sendPresence, sendProbe, sendUnavailable } from '../xmpp/presence.ts';
 import type { Session } from '../xmpp/session.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
-import { enableCarbons } from '../xmpp/xep/0280-carbons.ts';
-import { verifyStanzaIds } from '../xmpp/xep/0359-stanzaIds.ts';
-import { ownCaps } from '../xmpp/xep/index.ts';
 import type { AccountRecord, AccountStore, ResumeState } from './accountStore.ts';
 import { type ArchivePreferences, loadPreferences, savePreferences } from './archivePreferences.ts';
 import type { Chat } from './chat.ts';
@@ -22,10 +18,12 @@ import { listen } from './incoming.ts';
 import type { Link, LinkOptions, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { OwnChanges } from './ownChanges.ts';
+import { OwnPresence } from './ownPresence.ts';
 import { deleteAccount, setPassword } from './registration.ts';
 import { Roster } from './roster.ts';
 import { RosterSync } from './rosterSync.ts';
-import { effectiveShow, type Idle, type OwnShow } from './show.ts';
+import { SessionStart } from './sessionStart.ts';
+import type { Idle, OwnShow } from './show.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { Sync } from './sync.ts';
 import { Transfers } from './transfers.ts';
@@ -62,18 +60,15 @@ export class Account implements Disposable {
   readonly changes: OwnChanges;
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
+  readonly #presence: OwnPresence;
   readonly #rosterSync: RosterSync;
   readonly #deps: AccountDeps;
   readonly #sync: Sync;
+  readonly #sessionStart: SessionStart;
   readonly #changed = new Emitter<undefined>();
   #link: Link;
   #attached: Disposable;
   #record: AccountRecord;
-  /** The presence that the session's contacts know; `undefined` when they see us offline. */
-  #announced: Pick<AccountRecord, 'show' | 'status'> | undefined;
-  #idle: Idle | undefined;
-  /** Whether the contacts of the session were asked for, with whatever success. */
-  #begun = false;
 
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
@@ -87,6 +82,9 @@ export class Account implements Disposable {
     this.jid = Jid.of(record.jid);
     this.#record = record;
     this.#deps = deps;
+    const report = (what: string, error: unknown) => {
+      this.#report(what, error);
+    };
     this.chats = new Chats(this.jid.bare, {
       history: deps.history,
       clock: deps.clock,
@@ -107,7 +105,7 @@ export class Account implements Disposable {
       allowed: deps.sendsDisplayed ?? (() => true),
     });
     this.outbox = new Outbox(this.chats, this.chatStates, (error) => {
-      this.#report('keeping a message', error);
+      report('keeping a message', error);
     });
     const { contacts, chats, markers, outbox } = this;
     this.#sync = new Sync({
@@ -119,9 +117,7 @@ export class Account implements Disposable {
       history: deps.history,
       clock: deps.clock,
       session: current,
-      report: (what, error) => {
-        this.#report(what, error);
-      },
+      report,
     });
     this.changes = new OwnChanges(this.outbox, deps.clock);
     this.transfers = new Transfers({
@@ -134,15 +130,32 @@ export class Account implements Disposable {
       ...deps,
       account: this.jid.bare,
       contacts,
-      report: (what, error) => {
-        this.#report(what, error);
-      },
+      report,
     });
     const session = () => this.#online();
     const acceptsAll = deps.acceptsRequests ?? (() => false);
     this.subscriptions = new Subscriptions({ contacts, session, acceptsAll });
     const { subscriptions } = this;
     this.roster = new Roster({ account: this.jid, contacts, subscriptions, session });
+    this.#presence = new OwnPresence({
+      contacts,
+      chats,
+      session: () => this.#link.session,
+      chosen: () => this.#record,
+    });
+    this.#sessionStart = new SessionStart({
+      rosterSync: this.#rosterSync,
+      sync: this.#sync,
+      presence: this.#presence,
+      outbox,
+      markers,
+      chatStates: this.chatStates,
+      onLearned: () => {
+        this.#changed.fire(undefined);
+      },
+      save: () => deps.store.save(this.#record),
+      report,
+    });
     this.chats.onDidChange(({ change }) => {
       if (!change) this.#changed.fire(undefined);
     });
@@ -157,7 +170,7 @@ export class Account implements Disposable {
   /** Whether nothing is under way that will soon change all that is known of the account. */
   get settled(): boolean {
     const { phase } = this.state;
-    return phase === 'online' ? this.#begun : phase !== 'connecting';
+    return phase === 'online' ? this.#sessionStart.hasLearned : phase !== 'connecting';
   }
 
   /** What is to be remembered of the account. */
@@ -167,7 +180,7 @@ export class Account implements Disposable {
 
   /** Own presence as it is told now: as chosen, or away while the user is. */
   get show(): OwnShow {
-    return effectiveShow(this.#record.show, this.#idle);
+    return this.#presence.show;
   }
 
   /** Takes over what is kept of the account, before it connects for the first time. */
@@ -250,7 +263,7 @@ export class Account implements Disposable {
     this.#changed.fire(undefined);
     await this.#deps.store.save(this.#record);
     if (show === 'offline') await this.#link.stop();
-    else if (this.state.phase === 'online') this.#announce();
+    else if (this.state.phase === 'online') this.#presence.announce();
     else this.#link.start();
   }
 
@@ -279,10 +292,9 @@ export class Account implements Disposable {
 
   /** The user has left the keyboard, or is back; what they chose stays for then. */
   setIdle(idle: Idle | undefined): void {
-    if (this.#idle === idle) return;
-    this.#idle = idle;
+    if (!this.#presence.setIdle(idle)) return;
     this.#changed.fire(undefined);
-    if (this.state.phase === 'online') this.#announceChange();
+    if (this.state.phase === 'online') this.#presence.announceChange();
   }
 
   dispose(): void {
@@ -327,8 +339,8 @@ export class Account implements Disposable {
         chatStates: this.chatStates,
         markers: this.markers,
         readSync: this.#sync.readSync,
-        begin: () => this.#begin(link),
-        resume: () => this.#resume(link),
+        begin: () => this.#sessionStart.begin(link),
+        resume: () => this.#sessionStart.resume(link),
         report: (what, error) => {
           this.#report(what, error);
         },
@@ -342,115 +354,10 @@ export class Account implements Disposable {
     return owned;
   }
 
-  /**
-   * A new session: the roster first, so that the presence that follows finds its contacts, and
-   * what other clients of ours do is heard from before anybody knows that this one is here.
-   */
-  async #begin(link: Link): Promise<void> {
-    this.#announced = undefined;
-    await this.#learn(link);
-  }
-
-  /**
-   * Fetches what is not known yet, then tells that we are here. Between the contacts and the
-   * answers that are waited for next, a resumed session hears who else is.
-   */
-  async #learn(link: Link, resumed = false): Promise<void> {
-    this.#sync.begin(resumed);
-    const { session } = link;
-    const contacts = this.#try('fetching the contacts', this.#rosterSync.fetch(session));
-    if (resumed) {
-      await contacts;
-      this.#probe(session);
-    }
-    await Promise.all([
-      contacts,
-      this.#try('asking what the server can do', verifyStanzaIds(session)),
-      this.#try('asking for copies of messages', enableCarbons(session)),
-    ]);
-    this.#begun = true;
-    this.#changed.fire(undefined);
-    if (!session.jid) {
-      this.#sync.release();
-      return;
-    }
-    this.#announce();
-    this.#open(link);
-    await this.#deps.store.save(this.#record);
-    await this.#sync.run(link.session);
-  }
-
-  /** The session goes on; only what changed meanwhile is to be told. */
-  async #resume(link: Link): Promise<void> {
-    if (!this.#begun) {
-      // Another process began it: that one has told something, and it may not be what holds now.
-      this.#announced = { show: 'available', status: '' };
-      await this.#learn(link, true);
-      return;
-    }
-    this.#announceChange();
-    this.#open(link);
-    if (!this.#sync.isDone) await this.#sync.run(link.session);
-  }
-
-  /** What was to be sent leaves now. */
-  #open(link: Link): void {
-    this.outbox.open(link);
-    this.markers.flush();
-    this.chatStates.flush();
-  }
-
-  /** Goes on without what does not work. */
-  async #try(what: string, work: Promise<unknown>): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      this.#report(what, error);
-    }
-  }
-
-  /** Asks for what a server tells only to a session that begins. */
-  #probe(session: Session): void {
-    if (!session.jid || this.show === 'invisible') return;
-    for (const { jid, subscription } of this.contacts.values()) {
-      if (subscription === 'to' || subscription === 'both') sendProbe(session, jid);
-    }
-  }
-
-  #announceChange(): void {
-    const { show, announced } = { show: this.show, announced: this.#announced };
-    if (announced?.show !== show || announced.status !== this.#record.status) this.#announce();
-  }
-
-  #announce(): void {
-    const { show } = this;
-    const { status } = this.#record;
-    if (show === 'offline') return;
-    if (show === 'invisible') {
-      this.#hide();
-      return;
-    }
-    sendPresence(this.#link.session, { show, status, priority: 0, caps: ownCaps });
-    this.#announced = { show, status };
-  }
-
   /** The session, for what needs the server at once. @throws Failure offline */
   #online(): Session {
     if (this.state.phase !== 'online') throw notOnline();
     return this.#link.session;
-  }
-
-  /**
-   * Stays connected without available presence (RFC 6121 §4.5): the server tells contacts that we
-   * left, and tells us nothing more of them, so what was known of them does not hold any longer.
-   */
-  #hide(): void {
-    if (!this.#announced) return;
-    sendUnavailable(this.#link.session, '');
-    this.#announced = undefined;
-    this.contacts.suspendPresence();
-    this.contacts.forgetPresence();
-    for (const chat of this.chats.values()) chat.setComposing(false);
   }
 
   #rememberStatus(status: string): void {
