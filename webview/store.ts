@@ -1,17 +1,13 @@
-import { type Api, RequestError } from '../src/api/channel.ts';
+import type { Api } from '../src/api/channel.ts';
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
-import type { OfChat, OfPages } from '../src/api/requests.ts';
+import type { OfChat } from '../src/api/requests.ts';
 import type { ChatState, ChatView, MessageView, TransferView } from '../src/api/views.ts';
-import { beginEdit, beginReply, type Composing, leave, type Mode, parseMode } from './composing.ts';
+import { beginEdit, beginReply, type Composing, leave, type Mode } from './composing.ts';
+import { reasonOf } from './failure.ts';
 import { Items } from './items.ts';
+import { parseState, type StateKeeper } from './keptState.ts';
+import { MessagePages } from './messagePages.ts';
 import { SharedDraft } from './sharedDraft.ts';
-import type { PageState } from './view/edgeLine.ts';
-
-/** Where the state survives a reload. */
-export interface StateKeeper {
-  getState(): unknown;
-  setState(state: unknown): void;
-}
 
 /** So many emoji are remembered. */
 const RECENT_EMOJI = 16;
@@ -19,33 +15,37 @@ const RECENT_EMOJI = 16;
 /** All that the chat tab shows, read from the contract, and what the user has typed. */
 export class ChatStore {
   readonly of: OfChat;
+  readonly pages: MessagePages;
   readonly #api: Api;
   readonly #keeper: StateKeeper;
   readonly #head = new Items<ChatView>();
-  readonly #messages = new Items<MessageView>();
   readonly #transfers = new Items<TransferView>();
   /** Texts on their way to the host; they belong to the draft until it has taken them. */
   readonly #sending: string[] = [];
   #listener: () => void = () => undefined;
-  #loaded = false;
   #draft = '';
   readonly #shared: SharedDraft;
   #mode: Mode | undefined;
   #anchor: ScrollAnchor | undefined;
   #recentEmoji: readonly string[] = [];
-  /** The pages of this tab alone. */
-  readonly #pages: OfPages;
-  #older: PageState = 'idle';
-  #newer: PageState = 'idle';
-  #jumping = false;
   #markedRead: string | undefined;
   #notice: string | undefined;
 
   constructor(api: Api, of: OfChat, keeper: StateKeeper) {
     this.of = { account: of.account, chat: of.chat };
-    this.#pages = { ...this.of, view: crypto.getRandomValues(new Uint32Array(4)).join('-') };
     this.#api = api;
     this.#keeper = keeper;
+    this.pages = new MessagePages({
+      api,
+      of: this.of,
+      head: () => this.head,
+      changed: () => {
+        this.#listener();
+      },
+      notify: (notice) => {
+        this.notify(notice);
+      },
+    });
     let unsaved = false;
     const kept = parseState(keeper.getState());
     if (kept?.account === of.account && kept.chat === of.chat) {
@@ -75,28 +75,11 @@ export class ChatStore {
   get head(): ChatView | undefined {
     return this.#head.last;
   }
-  get messages(): readonly MessageView[] {
-    return this.#messages.all;
-  }
   /** This chat's transfers that still have something to say. */
   get transfers(): readonly TransferView[] {
     return this.#transfers.all.filter(
       ({ chat, state }) => chat === this.of.chat && (state === 'running' || state === 'failed'),
     );
-  }
-  /** Whether the first page has come. */
-  get loaded(): boolean {
-    return this.#loaded;
-  }
-  get older(): PageState {
-    return this.#older;
-  }
-  get newer(): PageState {
-    return this.#newer;
-  }
-  /** Whether other pages are on their way: those at hand are to be left soon. */
-  get jumping(): boolean {
-    return this.#jumping;
   }
   get draft(): string {
     return this.#draft;
@@ -128,24 +111,16 @@ export class ChatStore {
   /** Starts watching; `listener` is called after every change, often several times in a row. */
   start(listener: () => void): void {
     this.#listener = listener;
-    this.#api.watch('chat', this.#pages, (change) => {
+    this.#api.watch('chat', this.pages.of, (change) => {
       this.#head.apply(change);
       if (this.head) this.#shared.hear(this.head.draft);
       listener();
     });
-    this.#api.watch('messages', this.#pages, (change) => {
-      this.#messages.apply(change);
-      this.#loaded = true;
-      listener();
-    });
+    this.pages.start();
     this.#api.watch('transfers', { account: this.of.account }, (change) => {
       this.#transfers.apply(change);
       listener();
     });
-  }
-
-  message(id: string): MessageView | undefined {
-    return this.#messages.get(id);
   }
 
   /** The draft becomes the text of a message of ours, until {@link leaveMode}. */
@@ -262,54 +237,6 @@ export class ChatStore {
     }
   }
 
-  /** Asks for the next older page, unless one is under way or there is none. */
-  async loadOlder(): Promise<void> {
-    if (this.#older === 'loading' || !this.#loaded || !this.head?.hasOlder) return;
-    this.#older = 'loading';
-    this.#listener();
-    try {
-      await this.#api.request('loadOlder', this.#pages);
-      this.#older = 'idle';
-    } catch (error) {
-      this.#older = 'failed';
-      this.#notice = `Older messages were not loaded: ${reasonOf(error)}`;
-    }
-    this.#listener();
-  }
-
-  /** Asks for the next newer page, unless one is under way or there is none. */
-  async loadNewer(): Promise<void> {
-    if (this.#newer === 'loading' || !this.#loaded || !this.head?.hasNewer) return;
-    this.#newer = 'loading';
-    this.#listener();
-    try {
-      await this.#api.request('loadNewer', this.#pages);
-      this.#newer = 'idle';
-    } catch (error) {
-      this.#newer = 'failed';
-      this.#notice = `Newer messages were not loaded: ${reasonOf(error)}`;
-    }
-    this.#listener();
-  }
-
-  /**
-   * Makes sure that a message is here: one by its id, or the first one at a time, in ms since 1970;
-   * a time to come stands for the newest. Result: its id; `undefined` where there is none.
-   */
-  async loadAround(around: string | number, failure?: 'quiet'): Promise<string | undefined> {
-    if (typeof around === 'string' && this.#messages.get(around)) return around;
-    this.#jumping = true;
-    let found: string | null = null;
-    try {
-      found = await this.#api.request('loadAround', { ...this.#pages, around });
-    } catch (error) {
-      if (!failure) this.#notice = `These messages were not loaded: ${reasonOf(error)}`;
-    }
-    this.#jumping = false;
-    this.#listener();
-    return found ?? undefined;
-  }
-
   /** The ids of the last messages of the whole chat that have a text, at most `limit`, oldest first. */
   async find(text: string, limit: number): Promise<readonly string[]> {
     try {
@@ -322,7 +249,7 @@ export class ChatStore {
 
   /** Tells the host that the user has seen the newest message; once for each. */
   async markRead(): Promise<void> {
-    const newest = this.messages.findLast(({ outgoing }) => !outgoing)?.id;
+    const newest = this.pages.messages.findLast(({ outgoing }) => !outgoing)?.id;
     if (newest === undefined || newest === this.#markedRead) return;
     this.#markedRead = newest;
     try {
@@ -392,43 +319,4 @@ export class ChatStore {
 
 function joinTexts(texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join('\n');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof RequestError
-    ? error.message
-    : 'something unexpected went wrong; details are in the Parley output.';
-}
-
-/** Reads what an earlier load kept; `undefined` when it is not a {@link PanelState}. */
-export function parseState(state: unknown): PanelState | undefined {
-  if (!isRecord(state)) return undefined;
-  const { account, chat, draft, anchor, emoji } = state;
-  const mode = parseMode(state['mode']);
-  if (typeof account !== 'string' || typeof chat !== 'string' || typeof draft !== 'string') {
-    return undefined;
-  }
-  return {
-    account,
-    chat,
-    draft,
-    ...(state['unsaved'] === true && { unsaved: true }),
-    ...(isAnchor(anchor) && { anchor: { message: anchor.message, offset: anchor.offset } }),
-    ...(isTexts(emoji) && { emoji }),
-    ...(mode && { mode }),
-  };
-}
-
-function isAnchor(value: unknown): value is ScrollAnchor {
-  return (
-    isRecord(value) && typeof value['message'] === 'string' && typeof value['offset'] === 'number'
-  );
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((text) => typeof text === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

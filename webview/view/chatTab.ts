@@ -58,8 +58,8 @@ export class ChatTab {
     this.#store = store;
     this.#panel = panel;
     this.#connection = new ConnectionLine(() => void store.reconnect());
-    this.#older = new EdgeLine('older', () => void store.loadOlder());
-    this.#newer = new EdgeLine('newer', () => void store.loadNewer());
+    this.#older = new EdgeLine('older', () => void store.pages.loadOlder());
+    this.#newer = new EdgeLine('newer', () => void store.pages.loadNewer());
     this.#notice = new NoticeView(() => {
       store.dismissNotice();
     });
@@ -96,7 +96,7 @@ export class ChatTab {
       },
     });
     this.#log = this.#createLog();
-    this.#travel = new Travel(store, this.#log, () => {
+    this.#travel = new Travel(store.pages, this.#log, () => {
       this.#render();
     });
     this.#mode = new ModeBar(() => {
@@ -227,10 +227,12 @@ export class ChatTab {
       onNearTop: () => {
         // A page that has come must be drawn before one can be near its top. After a failure it
         // waits for the button, or it would ask again at every movement.
-        if (!this.#scheduled && this.#store.older === 'idle') void this.#store.loadOlder();
+        if (!this.#scheduled && this.#store.pages.older === 'idle')
+          void this.#store.pages.loadOlder();
       },
       onNearEnd: () => {
-        if (!this.#scheduled && this.#store.newer === 'idle') void this.#store.loadNewer();
+        if (!this.#scheduled && this.#store.pages.newer === 'idle')
+          void this.#store.pages.loadNewer();
       },
       onWantNewest: () => void this.#travel.goToNewest(),
       onScrolled: (anchor) => {
@@ -279,7 +281,7 @@ export class ChatTab {
         this.#store.rememberEmoji(emoji);
       },
       onEditLast: () => {
-        const last = this.#store.messages.findLast(isEditable);
+        const last = this.#store.pages.messages.findLast(isEditable);
         if (last) this.#edit(last);
       },
       onCancel: () => {
@@ -301,7 +303,7 @@ export class ChatTab {
   #pickReaction(message: string): void {
     this.#composer.pickEmoji({
       label: 'React with an Emoji',
-      recent: () => mostUsed(this.#store.messages),
+      recent: () => mostUsed(this.#store.pages.messages),
       onPick: (emoji) => void this.#store.react(message, emoji, true),
       onLeave: () => {
         if (!this.#log.focusMessage(message)) this.#composer.focus();
@@ -320,7 +322,8 @@ export class ChatTab {
   }
 
   #render(): void {
-    const { head, messages, loaded, draft } = this.#store;
+    const { head, draft } = this.#store;
+    const { messages, loaded } = this.#store.pages;
     const empty = loaded && messages.length === 0 && head?.hasOlder !== true;
     this.#header.render(head);
     this.#connection.render(head?.connection);
@@ -329,14 +332,14 @@ export class ChatTab {
     toggle(this.#log.element, loaded && !empty);
     this.#empty.render(head);
     // Until the place to go to is here, what is read stays, whatever has come of it.
-    if (loaded && !this.#store.jumping) this.#renderLog(messages);
+    if (loaded && !this.#store.pages.jumping) this.#renderLog(messages);
     const name = head && makeVisible(head.name);
     setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
     this.#drop.render(name);
     const { mode } = this.#store;
-    this.#mode.render(mode, mode && this.#store.message(mode.message));
+    this.#mode.render(mode, mode && this.#store.pages.find(mode.message));
     this.#composer.render(draft, head?.name);
     this.#tellTitle(name);
     this.#restore();
@@ -344,10 +347,10 @@ export class ChatTab {
   }
 
   #renderLog(messages: readonly MessageView[]): void {
-    const { head, older, newer } = this.#store;
+    const { head, pages } = this.#store;
     const { hasOlder = false, hasNewer = false, unread = 0 } = head ?? {};
-    this.#older.render(hasOlder, older);
-    this.#newer.render(hasNewer, newer);
+    this.#older.render(hasOlder, pages.older);
+    this.#newer.render(hasNewer, pages.newer);
     this.#news.update(messages, unread, this.#reading, !hasNewer);
     const { mark } = this.#news;
     this.#log.render({ messages, news: mark, hasOlder, hasNewer, unread });
@@ -362,12 +365,12 @@ export class ChatTab {
   }
 
   #restore(): void {
-    if (this.#restored || !this.#store.loaded) return;
+    if (this.#restored || !this.#store.pages.loaded) return;
     this.#restored = true;
-    const { anchor, messages } = this.#store;
+    const { anchor, pages } = this.#store;
     // Who came for a message does not want to be where they were.
     if (!anchor || this.#travel.begun) return;
-    if (messages.some(({ id }) => id === anchor.message)) this.#log.restore(anchor);
+    if (pages.find(anchor.message)) this.#log.restore(anchor);
     else void this.#travel.goBack(anchor);
   }
 
@@ -377,6 +380,8 @@ export class ChatTab {
   }
 
   get #reading(): boolean {
-    return !this.#store.jumping && this.#log.following && !document.hidden && this.#windowFocused;
+    return (
+      !this.#store.pages.jumping && this.#log.following && !document.hidden && this.#windowFocused
+    );
   }
 }

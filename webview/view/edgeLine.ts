@@ -1,8 +1,6 @@
+import type { PageState } from '../messagePages.ts';
 import { createButton, createProgressRing } from '../toolkit.ts';
 import { el, toggle } from './dom.ts';
-
-/** How far a page that was asked for has got. */
-export type PageState = 'idle' | 'loading' | 'failed';
 
 /** An end of the log while there is more beyond. It keeps its height, so that nothing jumps. */
 export class EdgeLine {

@@ -1,5 +1,5 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
-import type { ChatStore } from '../store.ts';
+import type { MessagePages } from '../messagePages.ts';
 import type { LogView } from './log.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { LogView } from './log.ts';
  * to an earlier place gives that one up.
  */
 export class Travel {
-  readonly #store: ChatStore;
+  readonly #pages: MessagePages;
   readonly #log: LogView;
   readonly #render: () => void;
   #journeys = 0;
@@ -15,8 +15,8 @@ export class Travel {
   #toNewest = false;
 
   /** @param render draws what is loaded now */
-  constructor(store: ChatStore, log: LogView, render: () => void) {
-    this.#store = store;
+  constructor(pages: MessagePages, log: LogView, render: () => void) {
+    this.#pages = pages;
     this.#log = log;
     this.#render = render;
   }
@@ -33,7 +33,7 @@ export class Travel {
   async goTo(place: string | number, at?: 'match'): Promise<void> {
     const journey = ++this.#journeys;
     this.#toNewest = false;
-    const message = await this.#store.loadAround(place);
+    const message = await this.#pages.loadAround(place);
     if (message === undefined || journey !== this.#journeys) return;
     this.#render();
     if (at === 'match') this.#log.showMatch(message);
@@ -43,7 +43,7 @@ export class Travel {
   async goToNewest(): Promise<void> {
     this.#journeys += 1;
     this.#toNewest = true;
-    const newest = await this.#store.loadAround(Number.MAX_SAFE_INTEGER);
+    const newest = await this.#pages.loadAround(Number.MAX_SAFE_INTEGER);
     // Where that failed, one stays here, and later pages lead nowhere.
     if (newest === undefined) this.#toNewest = false;
     this.#render();
@@ -52,7 +52,7 @@ export class Travel {
   /** To a place that is not loaded; where it is gone, the end will do. */
   async goBack(anchor: ScrollAnchor): Promise<void> {
     const journey = ++this.#journeys;
-    const found = await this.#store.loadAround(anchor.message, 'quiet');
+    const found = await this.#pages.loadAround(anchor.message, 'quiet');
     if (found === undefined || journey !== this.#journeys) return;
     this.#render();
     this.#log.restore(anchor);

@@ -1,74 +1,12 @@
 import assert from 'node:assert/strict';
-import { type Api, RequestError } from '../../../src/api/channel.ts';
-import type { Change } from '../../../src/api/topics.ts';
-import type { ChatView, MessageView, TransferView } from '../../../src/api/views.ts';
-import { ChatStore, parseState } from '../../../webview/store.ts';
-
-const of = { account: 'me@example.org', chat: 'ada@example.org' };
-const head: ChatView = {
-  id: of.chat,
-  name: 'Ada',
-  show: 'available',
-  status: '',
-  composing: false,
-  connection: { phase: 'online' },
-  hasOlder: true,
-  hasNewer: false,
-  unread: 0,
-  draft: '',
-};
-const message: MessageView = {
-  id: 'm1',
-  outgoing: false,
-  senderName: 'Ada',
-  body: 'hello',
-  time: 0,
-};
-
-/** The other end of the contract, answered by hand, and a state that survives a reload. */
-class Bench {
-  readonly asked: string[] = [];
-  readonly answers: { resolve: (value: never) => void; reject: (error: Error) => void }[] = [];
-  readonly watchers = new Map<string, (change: never) => void>();
-  state: unknown;
-  readonly api: Api = {
-    request: (method, params) => {
-      this.asked.push(`${method} ${JSON.stringify(params)}`);
-      return new Promise((resolve, reject) => this.answers.push({ resolve, reject }));
-    },
-    watch: (topic, _params, listener) => {
-      this.watchers.set(topic, listener);
-      return { dispose: () => this.watchers.delete(topic) };
-    },
-  };
-
-  load(): ChatStore {
-    const store = new ChatStore(this.api, of, {
-      getState: () => this.state,
-      setState: (state) => (this.state = state),
-    });
-    store.start(() => undefined);
-    return store;
-  }
-
-  change(topic: string, ...items: (ChatView | MessageView | TransferView)[]): void {
-    const change: Change<unknown> = { kind: 'snapshot', items };
-    this.watchers.get(topic)?.(change as never);
-  }
-
-  /** Answers the oldest request. */
-  async answer(error?: string, result: unknown = null): Promise<void> {
-    const answer = this.answers.shift();
-    if (error === undefined) answer?.resolve(result as never);
-    else answer?.reject(new RequestError({ code: 'test', message: error }));
-    await new Promise(setImmediate);
-  }
-}
+import type { TransferView } from '../../../src/api/views.ts';
+import { parseState } from '../../../webview/keptState.ts';
+import { message, of, StoreBench } from '../../support/storeBench.ts';
 
 describe('ChatStore', () => {
-  let bench: Bench;
+  let bench: StoreBench;
   beforeEach(() => {
-    bench = new Bench();
+    bench = new StoreBench();
   });
 
   it('keeps the draft and the place over a reload, for its own chat only', () => {
@@ -113,65 +51,6 @@ describe('ChatStore', () => {
     assert.equal(store.draft, ' \n\t');
   });
 
-  it('asks for one older page at a time, and only while there is one', async () => {
-    const store = bench.load();
-    void store.loadOlder();
-    bench.change('messages', message);
-    void store.loadOlder();
-    assert.deepEqual(bench.asked, []);
-    bench.change('chat', head);
-    void store.loadOlder();
-    void store.loadOlder();
-    assert.equal(bench.asked.length, 1);
-    await bench.answer('The archive does not answer.');
-    assert.equal(store.older, 'failed');
-    void store.loadOlder();
-    await bench.answer();
-    assert.equal(store.older, 'idle');
-    bench.change('chat', { ...head, hasOlder: false });
-    void store.loadOlder();
-    assert.equal(bench.asked.length, 2);
-  });
-
-  it('asks for newer pages only where there are any, and for its own tab', async () => {
-    const store = bench.load();
-    bench.change('messages', message);
-    bench.change('chat', head);
-    void store.loadNewer();
-    assert.deepEqual(bench.asked, []);
-    bench.change('chat', { ...head, hasNewer: true });
-    void store.loadNewer();
-    void store.loadNewer();
-    assert.equal(bench.asked.length, 1);
-    assert.match(bench.asked.join(), /^loadNewer .*"view":"[^"]+"/);
-    await bench.answer('The archive does not answer.');
-    assert.equal(store.newer, 'failed');
-    assert.match(store.notice ?? '', /^Newer messages were not loaded: The archive/);
-    void store.loadNewer();
-    await bench.answer();
-    assert.equal(store.newer, 'idle');
-  });
-
-  it('goes elsewhere only for what is not here, and says why it could not', async () => {
-    const store = bench.load();
-    bench.change('messages', message);
-    assert.equal(await store.loadAround('m1'), 'm1');
-    assert.deepEqual(bench.asked, []);
-    const going = store.loadAround(5);
-    assert.equal(store.jumping, true);
-    assert.match(bench.asked.join(), /^loadAround .*"around":5/);
-    await bench.answer(undefined, 'm7');
-    assert.equal(await going, 'm7');
-    assert.equal(store.jumping, false);
-    const back = store.loadAround('gone', 'quiet');
-    await bench.answer('It is gone.');
-    assert.equal(await back, undefined);
-    assert.equal(store.notice, undefined);
-    void store.loadAround('gone');
-    await bench.answer('It is gone.');
-    assert.equal(store.notice, 'These messages were not loaded: It is gone.');
-  });
-
   it('marks each newest incoming message as read once, again after a failure', async () => {
     const store = bench.load();
     bench.change('messages', { ...message, outgoing: true });
@@ -214,15 +93,5 @@ describe('ChatStore', () => {
     void store.retry('m1');
     await bench.answer('You are signed out.');
     assert.equal(store.notice, 'The message was not sent again: You are signed out.');
-  });
-});
-
-describe('parseState', () => {
-  it('takes nothing that it did not keep itself', () => {
-    for (const bad of [undefined, null, 1, {}, { ...of }, { ...of, draft: 1 }]) {
-      assert.equal(parseState(bad), undefined);
-    }
-    const kept = { ...of, draft: 'd' };
-    assert.deepEqual(parseState({ ...kept, anchor: { message: 1, offset: 0 } }), kept);
   });
 });

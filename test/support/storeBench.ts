@@ -1,0 +1,65 @@
+import { type Api, RequestError } from '../../src/api/channel.ts';
+import type { Change } from '../../src/api/topics.ts';
+import type { ChatView, MessageView, TransferView } from '../../src/api/views.ts';
+import { ChatStore } from '../../webview/store.ts';
+
+export const of = { account: 'me@example.org', chat: 'ada@example.org' };
+export const head: ChatView = {
+  id: of.chat,
+  name: 'Ada',
+  show: 'available',
+  status: '',
+  composing: false,
+  connection: { phase: 'online' },
+  hasOlder: true,
+  hasNewer: false,
+  unread: 0,
+  draft: '',
+};
+export const message: MessageView = {
+  id: 'm1',
+  outgoing: false,
+  senderName: 'Ada',
+  body: 'hello',
+  time: 0,
+};
+
+/** The other end of the contract, answered by hand, and a state that survives a reload. */
+export class StoreBench {
+  readonly asked: string[] = [];
+  readonly answers: { resolve: (value: never) => void; reject: (error: Error) => void }[] = [];
+  readonly watchers = new Map<string, (change: never) => void>();
+  state: unknown;
+  readonly api: Api = {
+    request: (method, params) => {
+      this.asked.push(`${method} ${JSON.stringify(params)}`);
+      return new Promise((resolve, reject) => this.answers.push({ resolve, reject }));
+    },
+    watch: (topic, _params, listener) => {
+      this.watchers.set(topic, listener);
+      return { dispose: () => this.watchers.delete(topic) };
+    },
+  };
+
+  load(): ChatStore {
+    const store = new ChatStore(this.api, of, {
+      getState: () => this.state,
+      setState: (state) => (this.state = state),
+    });
+    store.start(() => undefined);
+    return store;
+  }
+
+  change(topic: string, ...items: (ChatView | MessageView | TransferView)[]): void {
+    const change: Change<unknown> = { kind: 'snapshot', items };
+    this.watchers.get(topic)?.(change as never);
+  }
+
+  /** Answers the oldest request. */
+  async answer(error?: string, result: unknown = null): Promise<void> {
+    const answer = this.answers.shift();
+    if (error === undefined) answer?.resolve(result as never);
+    else answer?.reject(new RequestError({ code: 'test', message: error }));
+    await new Promise(setImmediate);
+  }
+}

@@ -1,0 +1,42 @@
+/** What a tab keeps over a reload, in the editor's care. */
+import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
+import { parseMode } from './composing.ts';
+
+/** Where the state survives a reload. */
+export interface StateKeeper {
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** Reads what an earlier load kept; `undefined` when it is not a {@link PanelState}. */
+export function parseState(state: unknown): PanelState | undefined {
+  if (!isRecord(state)) return undefined;
+  const { account, chat, draft, anchor, emoji } = state;
+  const mode = parseMode(state['mode']);
+  if (typeof account !== 'string' || typeof chat !== 'string' || typeof draft !== 'string') {
+    return undefined;
+  }
+  return {
+    account,
+    chat,
+    draft,
+    ...(state['unsaved'] === true && { unsaved: true }),
+    ...(isAnchor(anchor) && { anchor: { message: anchor.message, offset: anchor.offset } }),
+    ...(isTexts(emoji) && { emoji }),
+    ...(mode && { mode }),
+  };
+}
+
+function isAnchor(value: unknown): value is ScrollAnchor {
+  return (
+    isRecord(value) && typeof value['message'] === 'string' && typeof value['offset'] === 'number'
+  );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
