@@ -32,6 +32,35 @@ describe('Turns', () => {
     await Promise.all(all);
   });
 
+  it('begins and ends what shares in its order, also behind what went alone', async () => {
+    const turns = new Turns();
+    const begun: number[] = [];
+    const ended: number[] = [];
+    const disk = new Promise<void>((resolve) => setTimeout(resolve, 5));
+    const share = (n: number) =>
+      turns
+        .share(() => {
+          begun.push(n);
+          return disk;
+        })
+        .then(() => ended.push(n));
+    let isAloneDone = false;
+    const all: Promise<unknown>[] = [
+      turns.alone(() => Promise.resolve()).then(() => (isAloneDone = true)),
+      share(0),
+    ];
+    // One at every step of what happens at the end of the one that goes alone, and after.
+    for (let n = 1; n < 20; n++) {
+      await Promise.resolve();
+      all.push(share(n));
+    }
+    assert.equal(isAloneDone, true);
+    await Promise.all(all);
+    const order = [...begun].sort((a, b) => a - b);
+    assert.deepEqual(begun, order);
+    assert.deepEqual(ended, order);
+  });
+
   it('goes on after what fails, and says so to whoever asked', async () => {
     const turns = new Turns();
     const fail = () => Promise.reject(new Error('full'));
