@@ -1,48 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import { Bench, HEAD, history, message, settled } from './bench.ts';
+import { bodies, count, focused, input, posted, push } from './tab.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
-
-const input = (page: Page) => page.locator('vscode-text-area textarea');
-const bodies = (page: Page) => page.locator('.message .text').allInnerTexts();
-const posted = (page: Page, type: string) =>
-  page.evaluate((wanted) => window.stub.posted.filter((m) => m.type === wanted), type);
-const count = (page: Page, method: string) =>
-  page.evaluate((wanted) => window.stub.count(wanted), method);
-const push = async (page: Page, items: ReturnType<typeof message>[], before?: string) => {
-  await page.evaluate(
-    ([changed, place]) => {
-      window.stub.push('messages', {
-        kind: 'upsert',
-        items: changed,
-        ...(place !== undefined && { before: place }),
-      });
-    },
-    [items, before] as const,
-  );
-  await settled(page);
-};
-const fail = (page: Page, method: string, sentence: string) =>
-  page.evaluate(
-    ([name, text]) => {
-      window.stub.failures[name] = text;
-    },
-    [method, sentence] as const,
-  );
-/** Goes to a message that need not be in the page. */
-const show = async (page: Page, id: string) => {
-  await page.evaluate((message) => {
-    window.stub.post({ type: 'showMessage', message });
-  }, id);
-  await page.locator(`[data-id=${id}]`).waitFor();
-  await settled(page);
-};
-/** How far the end of the log is below the view, in CSS px. */
-const belowEnd = (page: Page) =>
-  page
-    .locator('.log')
-    .evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
 
 describe('the chat tab', () => {
   const bench = new Bench();
@@ -188,95 +148,6 @@ describe('the chat tab', () => {
     }
   });
 
-  describe('input', () => {
-    it('sends with Enter, breaks the line with Shift+Enter, and sends nothing blank', async () => {
-      const page = await bench.open();
-      await input(page).press('Enter');
-      await input(page).pressSequentially('  ');
-      await input(page).press('Enter');
-      assert.equal(await count(page, 'sendMessage'), 0);
-      await input(page).fill('one');
-      await input(page).press('Shift+Enter');
-      await input(page).pressSequentially('two');
-      await input(page).press('Enter');
-      await settled(page);
-      assert.deepEqual(await bodies(page), ['one\ntwo']);
-      assert.equal(await input(page).inputValue(), '');
-    });
-
-    it('leaves Enter to an input method that composes', async () => {
-      const page = await bench.open();
-      const cdp = await page.context().newCDPSession(page);
-      await input(page).focus();
-      await cdp.send('Input.imeSetComposition', {
-        text: 'にほん',
-        selectionStart: 3,
-        selectionEnd: 3,
-      });
-      await page.keyboard.press('Enter');
-      assert.equal(await count(page, 'sendMessage'), 0);
-      assert.match(await input(page).inputValue(), /^にほん/);
-    });
-
-    it('gives back what was not taken, and says why', async () => {
-      const page = await bench.open();
-      await fail(page, 'sendMessage', 'The disk is full.');
-      await input(page).fill('precious');
-      await input(page).press('Enter');
-      await settled(page);
-      assert.equal(await input(page).inputValue(), 'precious');
-      assert.equal(
-        await page.getByRole('alert').innerText(),
-        'The message was not sent: The disk is full.',
-      );
-    });
-
-    it('keeps the draft over a reload', async () => {
-      const page = await bench.open();
-      await input(page).fill('half a sent');
-      await page.reload();
-      await settled(page);
-      assert.equal(await input(page).inputValue(), 'half a sent');
-    });
-
-    it('grows to a third of the tab and no further', async () => {
-      const page = await bench.open({ height: 600 });
-      const height = async () => (await input(page).boundingBox())?.height ?? 0;
-      const one = await height();
-      await input(page).fill('1\n2\n3');
-      const three = await height();
-      assert.ok(one < 40 && three > one + 30, `${one} → ${three}`);
-      await input(page).fill('line\n'.repeat(50));
-      const most = await height();
-      assert.ok(most > 150 && most <= 200, String(most));
-    });
-
-    it('stays usable while offline, and says that messages wait', async () => {
-      const page = await bench.open({
-        head: { ...HEAD, connection: { phase: 'waiting', reason: 'No answer.', retryAt: NOW } },
-      });
-      assert.match(
-        await page.locator('.line-warning').innerText(),
-        /No answer\. Next try at 14:02\. Messages wait here until you are back online\./,
-      );
-      await page.getByRole('button', { name: 'Retry Now' }).click();
-      assert.equal(await count(page, 'reconnect'), 1);
-      await input(page).fill('later');
-      await input(page).press('Enter');
-      await settled(page);
-      assert.deepEqual(await bodies(page), ['later']);
-    });
-
-    it('takes the focus when the panel says so', async () => {
-      const page = await bench.open({ messages: [message('a')] });
-      await page.locator('.message').focus();
-      await page.evaluate(() => {
-        window.stub.post({ type: 'focusInput' });
-      });
-      await page.locator('vscode-text-area:focus').waitFor();
-    });
-  });
-
   it('sends a failed message again', async () => {
     const page = await bench.open({
       messages: [message('a', { outgoing: true, delivery: 'failed', error: 'No such user.' })],
@@ -311,103 +182,6 @@ describe('the chat tab', () => {
     assert.equal(await count(page, 'cancelTransfer'), 1);
   });
 
-  describe('scrolling', () => {
-    it('begins at the end and stays there, also when the tab or the input changes', async () => {
-      const page = await bench.open({ messages: history('h', 200, NOW) });
-      assert.ok((await belowEnd(page)) <= 1);
-      await push(page, [message('n', { time: NOW, body: 'long '.repeat(300) })]);
-      assert.ok((await belowEnd(page)) <= 1);
-      await page.setViewportSize({ width: 300, height: 400 });
-      await settled(page);
-      assert.ok((await belowEnd(page)) <= 1);
-      await input(page).fill('1\n2\n3\n4\n5');
-      await settled(page);
-      assert.ok((await belowEnd(page)) <= 1);
-      assert.equal(await page.locator('.pill').isVisible(), false);
-    });
-
-    it('holds what is being read when new ones come, and goes to them on a click', async () => {
-      const page = await bench.open({ messages: history('h', 200, NOW) });
-      await show(page, 'h100');
-      const top = () =>
-        page.locator('[data-id=h100]').evaluate((row) => row.getBoundingClientRect().y);
-      const before = await top();
-      for (const id of ['n1', 'n2', 'n3']) await push(page, [message(id, { time: NOW })]);
-      assert.ok(Math.abs((await top()) - before) < 1);
-      assert.equal(await page.locator('.pill').innerText(), '3 new ↓');
-      await page.locator('.pill').click();
-      await settled(page);
-      assert.ok((await belowEnd(page)) <= 1);
-      assert.equal(await page.locator('.pill').isVisible(), false);
-    });
-
-    it('loads older pages at the top, one at a time, without a jump', async () => {
-      const page = await bench.open({
-        head: { ...HEAD, hasOlder: true },
-        messages: history('h', 100, NOW),
-      });
-      assert.equal(await count(page, 'loadOlder'), 0);
-      const older = history('o', 100, NOW - 100 * 60_000);
-      await page.evaluate((items) => {
-        window.stub.older.push(items);
-        window.stub.delay = 500;
-        document.querySelector('.log')?.scrollTo(0, 0);
-      }, older);
-      await settled(page);
-      const row = page.locator('[data-id=h0]');
-      const end = () => row.evaluate((element) => element.getBoundingClientRect().bottom);
-      const before = await end();
-      assert.equal(await row.getAttribute('aria-posinset'), '1');
-      await page.locator('[data-id=h0][aria-posinset="101"]').waitFor();
-      await settled(page);
-      assert.equal(await count(page, 'loadOlder'), 1);
-      const moved = async () => Math.abs((await end()) - before);
-      assert.ok((await moved()) <= 1, `moved by ${await moved()} px`);
-      await settled(page);
-      assert.ok((await moved()) <= 1, `moved by ${await moved()} px later`);
-    });
-
-    it('offers a button when an older page did not come', async () => {
-      const page = await bench.open({
-        head: { ...HEAD, hasOlder: true },
-        messages: history('h', 100, NOW),
-      });
-      await fail(page, 'loadOlder', 'The archive does not answer.');
-      await page.locator('.log').evaluate((log) => {
-        log.scrollTop = 0;
-      });
-      await page.getByRole('button', { name: 'Load Older Messages' }).waitFor();
-      await settled(page);
-      assert.equal(await count(page, 'loadOlder'), 1);
-      await page.getByRole('button', { name: 'Load Older Messages' }).click();
-      assert.equal(await count(page, 'loadOlder'), 2);
-    });
-
-    it('comes back to the same place after a reload', async () => {
-      const page = await bench.open({ messages: history('h', 200, NOW) });
-      await show(page, 'h50');
-      const top = () =>
-        page.locator('[data-id=h52]').evaluate((row) => row.getBoundingClientRect().y);
-      const before = await top();
-      await page.reload();
-      await settled(page);
-      await settled(page);
-      const after = await top();
-      assert.ok(Math.abs(after - before) <= 2, `${before} → ${after}`);
-    });
-  });
-
-  it('marks as read what is in sight, once, and not what is below', async () => {
-    const page = await bench.open({ messages: history('h', 100, NOW) });
-    assert.equal(await count(page, 'markRead'), 1);
-    await show(page, 'h10');
-    await push(page, [message('n', { time: NOW })]);
-    assert.equal(await count(page, 'markRead'), 1);
-    await page.locator('.pill').click();
-    await settled(page);
-    assert.equal(await count(page, 'markRead'), 2);
-  });
-
   it('is moved through by the keyboard', async () => {
     const page = await bench.open({
       messages: [
@@ -416,21 +190,19 @@ describe('the chat tab', () => {
         message('c', { outgoing: true, delivery: 'failed', error: 'No.' }),
       ],
     });
-    const focused = () =>
-      page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset['id']);
     await input(page).press('Shift+Tab');
-    assert.equal(await focused(), 'c');
+    assert.equal(await focused(page), 'c');
     await page.keyboard.press('Enter');
     assert.equal(await count(page, 'retryMessage'), 1);
     await page.keyboard.press('ArrowUp');
-    assert.equal(await focused(), 'b');
+    assert.equal(await focused(page), 'b');
     await page.keyboard.press('Home');
-    assert.equal(await focused(), 'a');
+    assert.equal(await focused(page), 'a');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     assert.equal((await posted(page, 'openLink')).length, 1);
     await page.keyboard.press('End');
-    assert.equal(await focused(), 'c');
+    assert.equal(await focused(page), 'c');
     await page.keyboard.press('Escape');
     await page.locator('vscode-text-area:focus').waitFor();
   });
@@ -443,31 +215,5 @@ describe('the chat tab', () => {
     assert.equal(await live(), 'polite');
     await push(page, [message('o')], 'h0');
     assert.equal(await live(), 'off');
-  });
-
-  it('stays quick with 5,000 messages', async () => {
-    const page = await bench.open({ messages: history('h', 5000, NOW) });
-    const times = await page.evaluate(
-      async (item) => {
-        const took: number[] = [];
-        for (let i = 0; i < 20; i++) {
-          window.stub.push('messages', { kind: 'upsert', items: [{ ...item, id: `n${i}` }] });
-          await new Promise((resolve) => setTimeout(resolve, 0));
-          const started = performance.now();
-          await new Promise((resolve) => {
-            requestAnimationFrame(() => {
-              resolve(document.body.offsetHeight);
-            });
-          });
-          took.push(performance.now() - started);
-        }
-        return took.sort((a, b) => a - b);
-      },
-      message('n', { time: NOW }),
-    );
-    console.log(
-      `      one more of 5,000: median ${times[10]?.toFixed(0) ?? ''} ms, worst ${times[19]?.toFixed(0) ?? ''} ms`,
-    );
-    assert.ok((times[10] ?? Infinity) < 250);
   });
 });

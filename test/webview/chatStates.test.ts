@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { Bench, message, settled } from './bench.ts';
+import { asked, count, input } from './tab.ts';
 
-const input = (page: Page) => page.locator('vscode-text-area textarea');
 /** The chat states told so far. */
-const states = (page: Page) =>
-  page.evaluate(() =>
-    window.stub.posted.flatMap((posted) =>
-      posted.type === 'request' && posted.method === 'setChatState'
-        ? [(posted.params as { state: string }).state]
-        : [],
-    ),
-  );
+const states = async (page: Page) =>
+  (await asked(page, 'setChatState')).map((params) => (params as { state: string }).state);
 const focusWindow = async (page: Page, focused: boolean) => {
   await page.evaluate((value) => {
     window.stub.post({ type: 'windowFocused', focused: value });
   }, focused);
   await settled(page);
 };
-const markedRead = (page: Page) => page.evaluate(() => window.stub.count('markRead'));
 
 describe('what the chat tab tells of its reader', () => {
   const bench = new Bench();
@@ -61,16 +54,16 @@ describe('what the chat tab tells of its reader', () => {
 
   it('is what they have seen, once the window has the focus', async () => {
     const page = await bench.open({ messages: [message('a')] });
-    assert.equal(await markedRead(page), 1);
+    assert.equal(await count(page, 'markRead'), 1);
     await focusWindow(page, false);
     await page.evaluate((item) => {
       window.stub.push('messages', { kind: 'upsert', items: [item] });
     }, message('b'));
     await settled(page);
-    assert.equal(await markedRead(page), 1);
+    assert.equal(await count(page, 'markRead'), 1);
     await focusWindow(page, true);
     await focusWindow(page, true);
-    assert.equal(await markedRead(page), 2);
+    assert.equal(await count(page, 'markRead'), 2);
   });
 
   it('shows in turn what the other side has read', async () => {

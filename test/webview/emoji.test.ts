@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
+import { input } from './tab.ts';
 
-const input = (page: Page) => page.locator('vscode-text-area textarea');
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search emoji' });
 const active = (page: Page) => page.locator('.emoji[aria-selected]').innerText();
 const first = (page: Page) => page.locator('.emoji').first().innerText();

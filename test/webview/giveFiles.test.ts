@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { PanelRequest } from '../../src/api/panel.ts';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
+import { input } from './tab.ts';
 
 /** One pixel. */
 const PNG =
@@ -14,7 +15,6 @@ interface Given {
 }
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Picture to be sent' });
-const input = (page: Page) => page.locator('vscode-text-area textarea');
 
 /** Drags this over the chat's input, and drops it unless said otherwise. Result: whether it was taken. */
 async function drag(page: Page, given: Given, drop = true): Promise<boolean> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { MessageView } from '../../src/api/views.ts';
 import { Bench, findViolations, history, message, screenshot, settled } from './bench.ts';
+import { asked, input, row } from './tab.ts';
 
 const TIME = new Date(2026, 10, 20, 14, 2).getTime();
 const own = (id: string, change: Partial<MessageView> = {}) =>
@@ -26,19 +27,8 @@ const CONVERSATION: readonly MessageView[] = [
   own('n', { body: 'The newest' }),
 ];
 
-const input = (page: Page) => page.locator('vscode-text-area textarea');
-const row = (page: Page, id: string) => page.locator(`.message[data-id="${id}"]`);
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const bar = (page: Page) => page.locator('.mode-bar');
-/** What was asked of the host by this method. */
-const asked = (page: Page, wanted: string) =>
-  page.evaluate(
-    (method) =>
-      window.stub.posted.flatMap((posted) =>
-        posted.type === 'request' && posted.method === method ? [posted.params] : [],
-      ),
-    wanted,
-  );
 const copied = (page: Page) =>
   page.evaluate(() =>
     window.stub.posted.flatMap((posted) => (posted.type === 'copyText' ? [posted.text] : [])),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { MessageView } from '../../src/api/views.ts';
 import { Bench, findViolations, HEAD, history, message, screenshot, settled } from './bench.ts';
+import { posted, push, row } from './tab.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 const CODE = 'export function parse(text: string) {\n  return text.length + 1; // linear\n}';
@@ -26,16 +26,6 @@ const STYLED: MessageView[] = [
   message('failed', { outgoing: true, delivery: 'failed', error: 'No such user.' }),
   message('new', { body: 'And this is new.' }),
 ];
-
-const posted = (page: Page, type: string) =>
-  page.evaluate((wanted) => window.stub.posted.filter((m) => m.type === wanted), type);
-const row = (page: Page, id: string) => page.locator(`[data-id="${id}"]`);
-const push = async (page: Page, ...items: MessageView[]) => {
-  await page.evaluate((changed) => {
-    window.stub.push('messages', { kind: 'upsert', items: changed });
-  }, items);
-  await settled(page);
-};
 
 describe('a message’s text', () => {
   const bench = new Bench();
@@ -140,7 +130,7 @@ describe('a message’s text', () => {
     await settled(page);
     assert.equal(await lines(), 60);
     assert.ok(Math.abs((await top()) - before) <= 1);
-    await push(page, message('long', { time: NOW, body: `${LONG}\nedited` }));
+    await push(page, [message('long', { time: NOW, body: `${LONG}\nedited` })]);
     assert.equal(await lines(), 61);
     await long.getByRole('button', { name: 'Show Less' }).click();
     assert.equal(await lines(), 40);
@@ -173,9 +163,9 @@ describe('a message’s text', () => {
       await news.evaluate((element) => (element.nextElementSibling as HTMLElement).dataset['id']),
       'b',
     );
-    await push(page, message('d'));
+    await push(page, [message('d')]);
     assert.equal(await news.innerText(), '2 new');
-    await push(page, message('e', { outgoing: true, delivery: 'sent' }));
+    await push(page, [message('e', { outgoing: true, delivery: 'sent' })]);
     assert.equal(await news.count(), 0);
   });
 });

@@ -2,35 +2,14 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { MessageView } from '../../src/api/views.ts';
 import { Bench, findViolations, HEAD, history, message, settled } from './bench.ts';
+import { count, focused, push, row, show } from './tab.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 const LONG = Array.from({ length: 60 }, (_, i) => `line ${i}`).join('\n');
 
 const nodes = (page: Page) => page.locator('.log *').count();
-const row = (page: Page, id: string) => page.locator(`[data-id="${id}"]`);
 const top = (page: Page, id: string) =>
   row(page, id).evaluate((element) => element.querySelector('.content')?.getBoundingClientRect().y);
-const count = (page: Page, method: string) =>
-  page.evaluate((wanted) => window.stub.count(wanted), method);
-const show = async (page: Page, id: string) => {
-  await page.evaluate((shown) => {
-    window.stub.post({ type: 'showMessage', message: shown });
-  }, id);
-  await row(page, id).waitFor();
-  await settled(page);
-};
-const push = async (page: Page, items: readonly MessageView[], before?: string) => {
-  await page.evaluate(
-    ([changed, place]) => {
-      const at = place === undefined ? {} : { before: place };
-      window.stub.push('messages', { kind: 'upsert', items: changed, ...at });
-    },
-    [items, before] as const,
-  );
-  await settled(page);
-};
-const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.closest<HTMLElement>('.message')?.dataset['id']);
 /** The first and the last message of which something is in sight. */
 const inSight = (page: Page) =>
   page.locator('.log').evaluate((log) => {
