@@ -27,6 +27,19 @@ const VIEWS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   chat: async ({ window }) => {
     await window.webview().getByRole('textbox').waitFor();
   },
+  actions: async ({ window }) => {
+    await window.webview().locator('.message', { hasText: 'read them tonight' }).hover();
+  },
+  find: async ({ window }) => {
+    await window.webview().getByRole('textbox').press('Control+f');
+    await window.webview().getByRole('textbox', { name: 'Find in chat' }).fill('parse');
+    await window.webview().getByText(/of \d/u).waitFor();
+  },
+  search: async ({ window }) => {
+    await window.runCommand('XMPP: Search Messages…');
+    await window.quickInput.fill('lo');
+    await window.quickPickRow('log book').waitFor();
+  },
   presence: async ({ window }) => {
     await window.statusBarItem('available').click();
     await window.quickPickRow('do not disturb').waitFor();
@@ -47,6 +60,7 @@ const VIEWS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 const SHOWN: readonly (readonly [view: string, theme: Theme])[] = [
   ['chat', 'dark'],
   ['chat', 'light'],
+  ['search', 'dark'],
   ['details', 'dark'],
 ];
 
@@ -54,10 +68,14 @@ const { values: flags } = parseArgs({ options: { readme: { type: 'boolean', defa
 const folder = path.join(root, flags.readme ? 'media/screenshots' : '.cache/screenshots/views');
 
 async function shoot({ window }: Scene, name: string): Promise<void> {
-  await window.page.mouse.move(0, 0);
   // What moves comes to rest.
   await window.page.waitForTimeout(500);
   await window.page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+async function leave({ window }: Scene): Promise<void> {
+  await window.page.keyboard.press('Escape');
+  await window.page.mouse.move(0, 0);
 }
 
 /** Makes the window so wide that the editor, with whatever it shows, has `NARROW` px. */
@@ -85,13 +103,15 @@ async function enterCompany(scene: Scene): Promise<readonly Peer[]> {
 /** A conversation with everything that it can hold. */
 async function talk({ ada, workbench, window }: Scene): Promise<void> {
   const heard = (text: string) => window.webview().getByText(text).first().waitFor();
+  const input = window.webview().getByRole('textbox');
   const say = async (text: string) => {
-    const input = window.webview().getByRole('textbox');
     await input.fill(text);
     await input.press('Enter');
     await ada.waitFor(({ body }) => body === text);
   };
   await window.treeItem(/Ada Lovelace/u).click();
+  await say('Have you seen teh new parser?');
+  await input.press('ArrowUp');
   await say('Have you seen the new parser?');
   await ada.send({ to: YOU, body: `It is *lovely*. This is the _whole_ of it:` });
   await ada.send({ to: YOU, body: `\`\`\`src/parse.ts\n${CODE}\n\`\`\`` });
@@ -102,7 +122,15 @@ async function talk({ ada, workbench, window }: Scene): Promise<void> {
   await writeFile(file, `${CODE}\n`.repeat(8));
   await ada.upload({ file, to: YOU });
   await heard('parse.test.ts');
-  await say('Thank you! I shall read them tonight.');
+  await window.webview().getByText('parse.test.ts').hover();
+  await window.webview().getByRole('button', { name: 'Reply' }).click();
+  await input.fill('Thank you! I shall read them tonight.');
+  await input.press('Enter');
+  const thanks = await ada.waitFor(({ body }) => body?.endsWith('read them tonight.'));
+  const reaction = '<reaction>🎉</reaction>';
+  const xml = `<reactions xmlns="urn:xmpp:reactions:0" id="${thanks.id ?? ''}">${reaction}</reactions>`;
+  await ada.send({ to: YOU, xml });
+  await window.webview().getByRole('button', { name: '🎉 1' }).waitFor();
   await window.webview().getByRole('img', { name: 'Delivered' }).last().waitFor();
 }
 
@@ -115,7 +143,7 @@ async function takeAll(scene: Scene): Promise<void> {
       for (const [view, open] of Object.entries(VIEWS)) {
         await open(scene);
         await shoot(scene, `${view}-${theme}-${width}`);
-        await window.page.keyboard.press('Escape');
+        await leave(scene);
       }
       await window.page.setViewportSize(WIDE);
     }
@@ -128,7 +156,7 @@ async function takeShown(scene: Scene): Promise<void> {
     await scene.window.useTheme(theme);
     await VIEWS[view]?.(scene);
     await shoot(scene, `${view}-${theme}`);
-    await scene.window.page.keyboard.press('Escape');
+    await leave(scene);
   }
 }
 
@@ -154,6 +182,7 @@ try {
   await signIn();
   const company = await enterCompany(scene);
   await talk(scene);
+  await window.runCommand('Notifications: Clear All Notifications');
   await (flags.readme ? takeShown(scene) : takeAll(scene));
   for (const peer of company) await peer.stop();
 } finally {
