@@ -11,28 +11,35 @@ export type Event<T> = (listener: (value: T) => void) => Disposable;
  */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();
+  /** All of them, for as long as they stay the same. */
+  #fixed: readonly ((value: T) => void)[] | undefined;
 
   readonly event: Event<T> = (listener) => {
     const own = (value: T) => {
       listener(value);
     };
     this.#listeners.add(own);
-    return onDispose(() => this.#listeners.delete(own));
+    this.#fixed = undefined;
+    return onDispose(() => {
+      this.#listeners.delete(own);
+      this.#fixed = undefined;
+    });
   };
 
   fire(value: T): void {
-    const errors: unknown[] = [];
-    for (const listener of [...this.#listeners]) {
+    let failure: { readonly error: unknown } | undefined;
+    for (const listener of (this.#fixed ??= [...this.#listeners])) {
       try {
         listener(value);
       } catch (error) {
-        errors.push(error);
+        failure ??= { error };
       }
     }
-    if (errors.length > 0) throw errors[0];
+    if (failure) throw failure.error;
   }
 
   dispose(): void {
     this.#listeners.clear();
+    this.#fixed = undefined;
   }
 }

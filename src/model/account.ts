@@ -334,6 +334,7 @@ export class Account implements Disposable {
         contacts: this.contacts,
         rosterSync: this.#rosterSync,
         chats: this.chats,
+        backlog: this.#sync.backlog,
         intake: this.#sync.intake,
         subscriptions: this.subscriptions,
         chatStates: this.chatStates,

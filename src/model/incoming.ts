@@ -7,6 +7,7 @@ import { chatStateReceived } from '../xmpp/xep/0085-chatStates.ts';
 import { receiptReceived, sendReceipt } from '../xmpp/xep/0184-receipts.ts';
 import { displayedReceived } from '../xmpp/xep/0333-markers.ts';
 import { displayedElsewhere } from '../xmpp/xep/0490-displayed.ts';
+import type { Backlog } from './backlog.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
 import type { Contacts } from './contacts.ts';
@@ -22,6 +23,7 @@ export interface Incoming {
   readonly contacts: Contacts;
   readonly rosterSync: RosterSync;
   readonly chats: Chats;
+  readonly backlog: Backlog;
   readonly intake: Intake;
   readonly subscriptions: Subscriptions;
   readonly chatStates: ChatStates;
@@ -43,6 +45,10 @@ export function listen(session: Session, to: Incoming): Disposable {
     work?.catch((error: unknown) => {
       to.report(what, error);
     });
+  };
+  /** For such of it as waits for nothing but the disk. */
+  const keep = (what: string, work: () => Promise<unknown>) => {
+    run(what, to.backlog.count(work));
   };
 
   owned.add(
@@ -97,12 +103,14 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(receiptReceived, ({ from, id }) => {
-      run('keeping a receipt', chats.find(from.bare)?.mark(id, 'delivered'));
+      const chat = chats.find(from.bare);
+      if (chat) keep('keeping a receipt', () => chat.mark(id, 'delivered'));
     }),
   );
   owned.add(
     session.on(displayedReceived, ({ from, id }) => {
-      run('keeping a marker', chats.find(from.bare)?.markDisplayed(id));
+      const chat = chats.find(from.bare);
+      if (chat) keep('keeping a marker', () => chat.markDisplayed(id));
     }),
   );
   owned.add(

@@ -10,6 +10,7 @@ import {
   originIdentity,
   otherSide,
 } from './addition.ts';
+import type { Backlog } from './backlog.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
@@ -25,6 +26,7 @@ export interface IntakeDeps {
   readonly chats: Chats;
   readonly markers: DisplayedMarkers;
   readonly history: History;
+  readonly backlog: Backlog;
 }
 
 /** By bare JID: the message that the archive told last. */
@@ -68,7 +70,12 @@ export class Intake {
    * changes another is not; `undefined` where there is nothing to keep.
    */
   async receive(received: Received): Promise<boolean | undefined> {
+    // Whatever is held waits for the archive, and so for the server: it counts only afterwards.
     if (this.#held) await this.#held;
+    return this.#deps.backlog.count(() => this.#receive(received));
+  }
+
+  async #receive(received: Received): Promise<boolean | undefined> {
     const { account } = this.#deps;
     // Only a carbon can tell what another client of ours sent.
     if (isOutgoing(received, account) !== (received.carbon === 'sent')) return undefined;

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Session } from '../xmpp/session.ts';
+import { Backlog } from './backlog.ts';
 import { CatchUp } from './catchUp.ts';
 import { ChatArchive } from './chatArchive.ts';
 import type { Chats } from './chats.ts';
@@ -30,6 +31,7 @@ export interface SyncDeps {
 
 /** Keeps an account in step with its archive and with our other clients. */
 export class Sync {
+  readonly backlog: Backlog;
   readonly intake: Intake;
   readonly archive: ChatArchive;
   readonly readSync: ReadSync;
@@ -40,7 +42,8 @@ export class Sync {
   constructor(deps: SyncDeps) {
     const { session, outbox, report } = deps;
     this.#deps = deps;
-    this.intake = new Intake(deps);
+    this.backlog = new Backlog(session);
+    this.intake = new Intake({ ...deps, backlog: this.backlog });
     this.intake.onArchived((ids) => {
       outbox.confirm(ids);
     });

@@ -213,6 +213,11 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#online.stream.send(stanza);
   }
 
+  /** Whether more is read from the present connection; the next one is read again. */
+  setReading(reading: boolean): void {
+    this.#online?.stream.setReading(reading);
+  }
+
   /** A state that makes no sense, or is of another account, is as good as none. */
   #restore(state: ResumeState): void {
     const jid = Jid.parse(state.jid);

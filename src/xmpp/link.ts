@@ -52,6 +52,9 @@ export class XmppLink implements Disposable {
         connection.send(stanza);
         if (!connection.acknowledges) this.#fireIds(this.#sent, [stanza]);
       },
+      setReading: (reading: boolean) => {
+        connection.setReading(reading);
+      },
       onStanza: connection.onStanza,
       onOnline: connection.onOnline,
       onOffline: connection.onOffline,

@@ -74,6 +74,12 @@ export interface Session {
   /** Sends a message or presence. @throws StanzaError `not-connected` when there is no stream. */
   send(stanza: Element): void;
 
+  /**
+   * Whether more is read from the server, as it is at first and on each new connection. Reading must
+   * never wait for anything that the server has still to say.
+   */
+  setReading(reading: boolean): void;
+
   /** Whether the server offers this stream feature (RFC 6120 §4.3.2); none while offline. */
   offers(name: string, xmlns: string): boolean;
 

@@ -26,6 +26,8 @@ export interface StanzaStream {
   readonly features: Element | undefined;
   /** @throws StanzaError `not-connected` when the stream is not online. */
   send(stanza: Element): void;
+  /** Whether more is read from the present connection. */
+  setReading(reading: boolean): void;
   readonly onStanza: Event<Element>;
   readonly onOnline: Event<{ readonly jid: Jid; readonly resumed: boolean }>;
   readonly onOffline: Event<undefined>;
@@ -35,7 +37,7 @@ interface PendingRequest {
   readonly to: Jid | undefined;
   readonly resolve: (answer: Element) => void;
   readonly reject: (error: StanzaError) => void;
-  readonly timer: Disposable;
+  timer: Disposable;
 }
 
 /** The {@link Session} over a {@link StanzaStream}: dispatch, requests and their answers. */
@@ -53,6 +55,7 @@ export class StanzaSession implements Session, Disposable {
   readonly #pending = new Map<string, PendingRequest>();
   readonly #subscriptions: Disposable[];
   readonly #mayKnowPresence: (jid: Jid) => boolean;
+  #isReading = true;
 
   /** @param mayKnowPresence who besides our account and its server may learn that we are here. */
   constructor(
@@ -73,6 +76,7 @@ export class StanzaSession implements Session, Disposable {
         this.emit(sessionOnline, online);
       }),
       stream.onOffline(() => {
+        this.#isReading = true;
         this.#failPending();
         this.emit(sessionOffline, undefined);
       }),
@@ -97,18 +101,18 @@ export class StanzaSession implements Session, Disposable {
     const id = randomUUID();
     return new Promise((resolve, reject) => {
       this.#stream.send(xml('iq', { type: iq.type, id, to: iq.to?.full }, iq.payload));
-      const timer = this.#clock.after(iq.timeoutMs ?? REQUEST_TIMEOUT_MS, () => {
-        this.#pending.delete(id);
-        reject(
-          new StanzaError('remote-server-timeout', { type: 'wait', text: 'no answer in time' }),
-        );
-      });
+      const timer = this.#expire(id, iq.timeoutMs ?? REQUEST_TIMEOUT_MS);
       this.#pending.set(id, { to: iq.to, resolve, reject, timer });
     });
   }
 
   send(stanza: Element): void {
     this.#stream.send(stanza);
+  }
+
+  setReading(reading: boolean): void {
+    this.#isReading = reading;
+    this.#stream.setReading(reading);
   }
 
   offers(name: string, xmlns: string): boolean {
@@ -168,6 +172,22 @@ export class StanzaSession implements Session, Disposable {
         this.#receiveIq(stanza, from);
         break;
     }
+  }
+
+  /** Gives up a request after so long, unless what is not read yet may hold its answer. */
+  #expire(id: string, timeoutMs: number): Disposable {
+    return this.#clock.after(timeoutMs, () => {
+      const pending = this.#pending.get(id);
+      if (!pending) return;
+      if (!this.#isReading) {
+        pending.timer = this.#expire(id, timeoutMs);
+        return;
+      }
+      this.#pending.delete(id);
+      pending.reject(
+        new StanzaError('remote-server-timeout', { type: 'wait', text: 'no answer in time' }),
+      );
+    });
   }
 
   #receiveIq(stanza: Element, from: Jid): void {

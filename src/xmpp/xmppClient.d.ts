@@ -10,6 +10,8 @@ declare module '@xmpp/client' {
     parent: Element | null;
     children: (Element | string)[];
     is(name: string, xmlns?: string): boolean;
+    /** Without its prefix. */
+    getName(): string;
     getNS(): string | undefined;
     getChild(name: string, xmlns?: string): Element | undefined;
     getChildren(name: string, xmlns?: string): Element[];

@@ -21,6 +21,8 @@ export class FakeStream implements StanzaStream {
   jid: Jid | undefined;
   /** What the server offers; nothing unless a test says so. */
   features: Element | undefined;
+  /** Whether more would be read. */
+  reading = true;
   /** Answers what is sent, and keeps it out of {@link sent}; `undefined` for what is the test's. */
   server: (stanza: Element) => readonly Element[] | undefined = () => undefined;
 
@@ -41,12 +43,17 @@ export class FakeStream implements StanzaStream {
     });
   }
 
+  setReading(reading: boolean): void {
+    this.reading = reading;
+  }
+
   receive(stanza: Element): void {
     this.#stanzas.fire(stanza);
   }
 
   goOnline(resumed: boolean): void {
     this.jid = this.#jid;
+    this.reading = true;
     this.#online.fire({ jid: this.#jid, resumed });
   }
 

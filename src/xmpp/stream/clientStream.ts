@@ -144,6 +144,11 @@ export class ClientStream {
     this.#handler = handler;
   }
 
+  /** Whether more is read from the server; also its end is noticed only then. */
+  setReading(reading: boolean): void {
+    this.#socket.setReading(reading);
+  }
+
   send(element: Element): void {
     this.#entity.send(element).catch((error: unknown) => {
       this.#fail(lost(this.#domain, error));

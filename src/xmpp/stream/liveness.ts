@@ -20,6 +20,7 @@ export class Liveness implements Disposable {
   readonly #probe: () => void;
   readonly #dead: () => void;
   #heardAt: number;
+  #isListening = true;
   #tick: Disposable | undefined;
   #grace: Disposable | undefined;
 
@@ -40,6 +41,12 @@ export class Liveness implements Disposable {
     this.#heardAt = this.#clock.monotonic();
     this.#grace?.dispose();
     this.#grace = undefined;
+  }
+
+  /** Whether what the server says can be heard; while it cannot, silence says nothing. */
+  setListening(listening: boolean): void {
+    this.#isListening = listening;
+    this.heard();
   }
 
   /** Asks at once, and gives up within 3 s. */
@@ -63,7 +70,7 @@ export class Liveness implements Disposable {
   }
 
   #ask(graceMs: number): void {
-    if (this.#grace && graceMs === GRACE_MS) return;
+    if (!this.#isListening || (this.#grace && graceMs === GRACE_MS)) return;
     this.#grace?.dispose();
     this.#grace = this.#clock.after(graceMs, this.#dead);
     this.#probe();

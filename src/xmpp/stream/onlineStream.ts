@@ -79,6 +79,12 @@ export class OnlineStream {
     stream.send(buildClientState(active));
   }
 
+  /** Whether more is read from the server; while it is not, its silence counts for nothing. */
+  setReading(reading: boolean): void {
+    this.#connected.stream.setReading(reading);
+    this.#liveness.setListening(reading);
+  }
+
   /** Asks whether the server is still there; the stream ends if it says nothing for 3 s. */
   probe(): void {
     this.#liveness.probeNow();
@@ -88,6 +94,7 @@ export class OnlineStream {
   async close(): Promise<void> {
     const { stream } = this.#connected;
     const { management } = this.#session;
+    this.setReading(true);
     if (management.active) {
       stream.send(management.acknowledgement());
       this.#requestAcknowledgement();

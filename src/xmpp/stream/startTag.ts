@@ -1,6 +1,7 @@
-import { type Element, xml } from '../xml.ts';
+import type { Element } from '../xml.ts';
 import type { Name } from './names.ts';
 import type { Namespaces } from './namespaces.ts';
+import { ReceivedElement } from './receivedElement.ts';
 import { malformed, StreamFault } from './streamFault.ts';
 
 /** Attributes are gathered in one go: a tag of 4 MiB of them would block for most of a second. */
@@ -16,7 +17,7 @@ export class StartTag {
 
   constructor(name: Name) {
     this.name = name;
-    this.element = new xml.Element(name.text);
+    this.element = new ReceivedElement(name);
     this.#qualified = name.prefix !== '';
   }
 

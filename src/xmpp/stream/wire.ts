@@ -13,6 +13,8 @@ export interface Wire {
   readonly plain: Socket | undefined;
   /** Starts the delivery of bytes or frames, and of one end. Result: stops it. */
   listen(data: (data: Buffer) => void, closed: () => void): () => void;
+  /** Whether more is read; what is not waits at the other side. */
+  setReading(reading: boolean): void;
   write(text: string, done?: (error?: Error | null) => void): void;
   /** Closes politely, and by force after half a second. */
   end(): void;
@@ -31,6 +33,7 @@ export function socketWire(socket: Socket, secure: boolean): Wire {
       socket.on('data', data).once('close', closed);
       return () => socket.off('data', data).off('close', closed);
     },
+    setReading: (reading) => (reading ? socket.resume() : socket.pause()),
     write: (text, done) => socket.write(text, done),
     end() {
       socket.end();
@@ -53,6 +56,10 @@ export function webSocketWire(socket: WebSocket): Wire {
       };
       socket.on('message', message).once('close', closed);
       return () => socket.off('message', message).off('close', closed);
+    },
+    setReading(reading) {
+      if (reading) socket.resume();
+      else socket.pause();
     },
     write(text, done) {
       socket.send(text, done);
@@ -107,6 +114,10 @@ export class WireSocket extends EventEmitter {
   detach(): void {
     this.#unlisten?.();
     this.#unlisten = undefined;
+  }
+
+  setReading(reading: boolean): void {
+    this.#wire?.setReading(reading);
   }
 
   write(text: string, done?: (error?: Error | null) => void): void {

@@ -17,8 +17,9 @@ export const chatStateReceived = defineEvent<{ readonly from: Jid; readonly chat
 
 /** Reads the chat state of a message. */
 export function parseChatState(message: Element): ChatState | undefined {
-  for (const child of message.getChildElements()) {
-    const state = STATES.find((known) => child.is(known, NS));
+  for (const child of message.children) {
+    if (typeof child === 'string' || child.getNS() !== NS) continue;
+    const state = STATES.find((known) => child.is(known));
     if (state) return state;
   }
   return undefined;

@@ -158,6 +158,24 @@ describe('StanzaSession', () => {
       assert.equal(session.clock.pending, 0);
     });
 
+    it('have their time again where the answer may have come and was not read', async () => {
+      const session = new FakeSession();
+      const request = ask(session);
+      session.setReading(false);
+      session.clock.advance(30_000);
+      assert.equal(await isSettled(request), false);
+      session.setReading(true);
+      session.answer();
+      await request;
+      const unanswered = ask(session);
+      session.setReading(false);
+      session.clock.advance(30_000);
+      session.setReading(true);
+      session.clock.advance(30_000);
+      await assert.rejects(unanswered, { condition: 'remote-server-timeout' });
+      assert.equal(session.clock.pending, 0);
+    });
+
     it('leave no timer behind once they are answered', async () => {
       const session = new FakeSession();
       const answer = ask(session);

@@ -52,6 +52,19 @@ describe('Liveness', () => {
     assert.equal(seen.deadAt, 3000);
   });
 
+  it('takes no silence for an end while nothing is read', () => {
+    const { clock, liveness, seen } = setUp();
+    liveness.probeNow();
+    liveness.setListening(false);
+    clock.advance(120_000);
+    liveness.probeNow();
+    clock.advance(10_000);
+    assert.deepEqual([seen.probes, seen.deadAt], [1, undefined]);
+    liveness.setListening(true);
+    clock.advance(45_000);
+    assert.ok(seen.deadAt !== undefined && seen.deadAt >= 130_000 + 20_000);
+  });
+
   it('leaves no timer behind', () => {
     const { clock, liveness } = setUp();
     liveness.probeNow();

@@ -1,0 +1,34 @@
+import type { Session } from '../xmpp/session.ts';
+
+/** So many messages may wait for the disk; at most what one read from the network brings comes on top. */
+const MOST = 1000;
+/** Reading goes on when so few are left, so that the disk has something to do meanwhile. */
+const FEW = 500;
+
+/**
+ * What came and is not on disk yet. While that is much, nothing more is read from the server: so a
+ * flood of messages waits there and not in our memory. Only work that ends without the server's
+ * help may be counted.
+ */
+export class Backlog {
+  readonly #session: () => Pick<Session, 'setReading'> | undefined;
+  #waiting = 0;
+
+  /** @param session `undefined` while there is none. */
+  constructor(session: () => Pick<Session, 'setReading'> | undefined) {
+    this.#session = session;
+  }
+
+  /** Does what keeps something that came. Result: its own. */
+  async count<T>(work: () => Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    // Said each time: a new connection does not know.
+    if (this.#waiting >= MOST) this.#session()?.setReading(false);
+    try {
+      return await work();
+    } finally {
+      this.#waiting -= 1;
+      if (this.#waiting === FEW) this.#session()?.setReading(true);
+    }
+  }
+}
