@@ -276,7 +276,8 @@ export class Account implements Disposable {
 
   /** Deletes the account at the server and ends the session. @throws Failure */
   async deleteFromServer(): Promise<void> {
-    await deleteAccount(this.#online());
+    this.#online();
+    await deleteAccount(this.#link, this.#deps.clock);
     await this.#link.stop();
   }
 
