@@ -343,6 +343,9 @@ export class Account implements Disposable {
         readSync: this.#sync.readSync,
         begin: () => this.#sessionStart.begin(link),
         resume: () => this.#sessionStart.resume(link),
+        catchUpLater: () => {
+          this.#sync.catchUpLater();
+        },
         report: (what, error) => {
           this.#report(what, error);
         },

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Jid } from '../base/jid.ts';
+import type { Disposable } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/session.ts';
 import { Backlog } from './backlog.ts';
 import { CatchUp } from './catchUp.ts';
@@ -7,6 +8,7 @@ import { ChatArchive } from './chatArchive.ts';
 import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
+import { isNotKept } from './failure.ts';
 import type { History } from './history.ts';
 import { Intake } from './intake.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,6 +18,8 @@ import { ReadSync } from './readSync.ts';
 const RECHECK_MS = 2000;
 /** An archive that gives no answer is asked so often before what may have arrived is sent again. */
 const RECHECKS = 3;
+/** A history that could keep nothing, as for want of room, is tried again after so long. In milliseconds. */
+const RETRY_MS = 10_000;
 
 export interface SyncDeps {
   readonly account: Jid;
@@ -40,6 +44,7 @@ export class Sync {
   readonly #deps: SyncDeps;
   readonly #catchUp: CatchUp;
   #release: () => void = () => undefined;
+  #retry: Disposable | undefined;
 
   constructor(deps: SyncDeps) {
     const { session, outbox, report } = deps;
@@ -95,6 +100,16 @@ export class Sync {
     await this.#try('telling what was read', this.readSync.flush());
   }
 
+  /** Something of what came could not be kept: once it can, the archive has it still. */
+  catchUpLater(): void {
+    this.#retry ??= this.#deps.clock.after(RETRY_MS, () => {
+      this.#retry = undefined;
+      const session = this.#deps.session();
+      // Without a session, the next one reads on.
+      if (session) void this.#try('reading the archive', this.#catchUp.run(session));
+    });
+  }
+
   /** What came by itself waits no longer for the archive. */
   release(): void {
     this.#release();
@@ -102,6 +117,7 @@ export class Sync {
 
   dispose(): void {
     this.release();
+    this.#retry?.dispose();
     this.readSync.dispose();
   }
 
@@ -138,6 +154,7 @@ export class Sync {
       await work;
       return true;
     } catch (error) {
+      if (isNotKept(error)) this.catchUpLater();
       this.#deps.report(what, error);
       return false;
     }
