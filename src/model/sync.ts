@@ -14,6 +14,8 @@ import { ReadSync } from './readSync.ts';
 
 /** What a server has got, it has archived after so long. In milliseconds. */
 const RECHECK_MS = 2000;
+/** An archive that gives no answer is asked so often before what may have arrived is sent again. */
+const RECHECKS = 3;
 
 export interface SyncDeps {
   readonly account: Jid;
@@ -84,17 +86,12 @@ export class Sync {
    * says what it has.
    */
   async run(session: Session): Promise<void> {
-    const { chats, outbox, clock } = this.#deps;
+    const { chats, outbox } = this.#deps;
     await this.#try('reading the archive', this.#readOn(session));
     this.release();
     for (const chat of chats.values()) chat.tellNews();
-    // A busy server may not have archived yet what it has got: it is asked again.
-    if (outbox.isDoubtful && session.jid) {
-      await new Promise<void>((resolve) => clock.after(RECHECK_MS, resolve));
-      await this.#try('reading the archive', this.#catchUp.run(session));
-    }
-    // Without a session, the next one reads on.
-    if (session.jid) outbox.settle();
+    if (outbox.isDoubtful) await this.#settle(session);
+    else if (session.jid) outbox.settle();
     await this.#try('telling what was read', this.readSync.flush());
   }
 
@@ -117,11 +114,32 @@ export class Sync {
     }
   }
 
-  async #try(what: string, work: Promise<unknown>): Promise<void> {
+  /** Sends again what may have arrived, but for what the archive has. */
+  async #settle(session: Session): Promise<void> {
+    // A busy server may not have archived yet what it has got.
+    for (let tries = 0; tries < RECHECKS; tries++) if (await this.#readAgain(session)) break;
+    // Without a session, the next one reads on.
+    if (!session.jid) return;
+    this.#deps.outbox.settle();
+    // While that waited, other messages came, which the archive has before it.
+    await this.#readAgain(session);
+  }
+
+  /** Reads, after a while, what the archive has got since. Result: whether that was read. */
+  async #readAgain(session: Session): Promise<boolean> {
+    await new Promise<void>((resolve) => this.#deps.clock.after(RECHECK_MS, resolve));
+    if (!session.jid) return false;
+    return this.#try('reading the archive', this.#catchUp.run(session));
+  }
+
+  /** Result: whether it was done. */
+  async #try(what: string, work: Promise<unknown>): Promise<boolean> {
     try {
       await work;
+      return true;
     } catch (error) {
       this.#deps.report(what, error);
+      return false;
     }
   }
 }
