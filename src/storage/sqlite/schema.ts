@@ -100,4 +100,15 @@ export const MIGRATIONS: readonly string[] = [
     DELETE FROM unindexed WHERE message = old.id;
   END;
   `,
+  // Words of up to three letters are short to type and common: without lists of their own for what
+  // begins with them, a search would go through all messages that hold one.
+  `
+  DROP TABLE search;
+  CREATE VIRTUAL TABLE search USING fts5 (
+    body, tags,
+    content = '', contentless_delete = 1, prefix = '1 2 3',
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages;
+  `,
 ];
