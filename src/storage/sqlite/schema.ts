@@ -7,7 +7,8 @@
  * - `chats.read` is the position up to which the chat has been read.
  * - `search` keeps no copy of the text. Its `tags` narrow a search as quickly as a word does:
  *   `c<chat>`, and `file` where there is one.
- * - `unindexed` holds the messages that `search` does not have, or not as they are now.
+ * - `unindexed` holds the messages that `search` does not have, or not as they are now; whoever adds
+ *   messages adds them here, too.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
  * - `changes` is what is still to be sent about messages, in order of `rowid`.
  */
@@ -110,5 +111,6 @@ export const MIGRATIONS: readonly string[] = [
     tokenize = 'unicode61 remove_diacritics 2'
   );
   INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages;
+  DROP TRIGGER message_added;
   `,
 ];
