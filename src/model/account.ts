@@ -276,7 +276,8 @@ export class Account implements Disposable {
 
   /** Deletes the account at the server and ends the session. @throws Failure */
   async deleteFromServer(): Promise<void> {
-    await deleteAccount(this.#online());
+    this.#online();
+    await deleteAccount(this.#link, this.#deps.clock);
     await this.#link.stop();
   }
 
@@ -342,6 +343,9 @@ export class Account implements Disposable {
         readSync: this.#sync.readSync,
         begin: () => this.#sessionStart.begin(link),
         resume: () => this.#sessionStart.resume(link),
+        catchUpLater: () => {
+          this.#sync.catchUpLater();
+        },
         report: (what, error) => {
           this.#report(what, error);
         },

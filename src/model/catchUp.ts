@@ -40,6 +40,8 @@ export class CatchUp {
   #isDone = true;
   /** Whether nothing of the account was here when the session began. */
   #isNew: Promise<boolean> = Promise.resolve(true);
+  /** The end of the reading that was asked for last. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(deps: CatchUpDeps) {
     this.#deps = deps;
@@ -63,10 +65,16 @@ export class CatchUp {
   }
 
   /**
-   * Reads to the end of the archive. Result: the chats of an archive that was read for the first
-   * time, by bare JID. @throws StanzaError, Failure
+   * Reads to the end of the archive, one reading after another. Result: the chats of an archive that
+   * was read for the first time, by bare JID. @throws StanzaError, Failure
    */
-  async run(session: Session): Promise<readonly string[]> {
+  run(session: Session): Promise<readonly string[]> {
+    const done = this.#last.then(() => this.#run(session));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #run(session: Session): Promise<readonly string[]> {
     const { available } = await archiveSupport(session);
     const touched = available ? await this.#read(session) : [];
     this.#isDone = true;

@@ -24,6 +24,13 @@ export function notOnline(): Failure {
   );
 }
 
+/** Whether the history could not keep something that it may keep later, such as when there is room. */
+export function isNotKept(error: unknown): boolean {
+  return (
+    error instanceof Failure && error.code.startsWith('history') && error.code !== 'history-other'
+  );
+}
+
 /** No account has this id. */
 export function noSuchAccount(): Failure {
   return new Failure('no-account', 'This account is not signed in: sign in with "XMPP: Sign In…".');

@@ -13,6 +13,7 @@ import type { ChatStates } from './chatStates.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
 import { explain } from './explain.ts';
+import { isNotKept } from './failure.ts';
 import type { Intake } from './intake.ts';
 import type { ReadSync } from './readSync.ts';
 import type { RosterSync } from './rosterSync.ts';
@@ -33,6 +34,8 @@ export interface Incoming {
   readonly begin: () => Promise<void>;
   /** The session goes on over a new connection. */
   readonly resume: () => Promise<void>;
+  /** Something that came could not be kept. */
+  readonly catchUpLater: () => void;
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -40,27 +43,36 @@ export interface Incoming {
 export function listen(session: Session, to: Incoming): Disposable {
   const { contacts, chats, subscriptions, chatStates } = to;
   const owned = new DisposableStore();
-  /** For work that nobody waits for. */
-  const run = (what: string, work: Promise<unknown> | undefined) => {
-    work?.catch((error: unknown) => {
-      to.report(what, error);
-    });
+  /** For work that nobody waits for but the server, which forgets what brought it only afterwards. */
+  const run = (what: string, work: () => Promise<unknown> | undefined) => {
+    const release = session.hold();
+    Promise.resolve(work()).then(
+      () => {
+        release(true);
+      },
+      (error: unknown) => {
+        const isMissed = isNotKept(error);
+        release(!isMissed);
+        if (isMissed) to.catchUpLater();
+        to.report(what, error);
+      },
+    );
   };
   /** For such of it as waits for nothing but the disk. */
   const keep = (what: string, work: () => Promise<unknown>) => {
-    run(what, to.backlog.count(work));
+    run(what, () => to.backlog.count(work));
   };
 
   owned.add(
     session.on(sessionOnline, ({ resumed }) => {
       if (resumed) {
         contacts.resumePresence();
-        run('going on with the session', to.resume());
+        run('going on with the session', to.resume);
       } else {
         contacts.forgetPresence();
         subscriptions.clear();
         chatStates.forgetAll();
-        run('beginning the session', to.begin());
+        run('beginning the session', to.begin);
       }
     }),
   );
@@ -92,13 +104,13 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(messageReceived, (message) => {
-      run('keeping a message', receive(session, message, to));
+      run('keeping a message', () => receive(session, message, to));
     }),
   );
   owned.add(
     session.on(messageFailed, ({ id, from, error }) => {
       const reason = (what: string) => explain(error, what).message;
-      run('keeping a message', chats.find(from.bare)?.refuse(id, reason));
+      run('keeping a message', () => chats.find(from.bare)?.refuse(id, reason));
     }),
   );
   owned.add(
@@ -115,7 +127,7 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(displayedElsewhere, (displayed) => {
-      run('keeping what was read elsewhere', to.readSync.apply(displayed));
+      run('keeping what was read elsewhere', () => to.readSync.apply(displayed));
     }),
   );
   owned.add(

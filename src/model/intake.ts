@@ -169,7 +169,13 @@ export class Intake {
     const all = parts.flatMap((part) => part.additions);
     const cursor = cursorAfter?.(this.#placement.last);
     const isPlain = isAll && parts.every(({ known }) => known.length === 0);
-    const isNew = await this.#deps.history.add(all, isPlain ? cursor : undefined);
+    const isNew = await this.#deps.history
+      .add(all, isPlain ? cursor : undefined)
+      .catch((error: unknown) => {
+        // None of it has the place that was found for it.
+        this.#placement.startOver();
+        throw error;
+      });
     return {
       parts,
       added: new Set(all.filter((_, at) => isNew[at])),

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Jid } from '../base/jid.ts';
+import type { Disposable } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/session.ts';
 import { Backlog } from './backlog.ts';
 import { CatchUp } from './catchUp.ts';
@@ -7,6 +8,7 @@ import { ChatArchive } from './chatArchive.ts';
 import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
+import { isNotKept } from './failure.ts';
 import type { History } from './history.ts';
 import { Intake } from './intake.ts';
 import type { Outbox } from './outbox.ts';
@@ -14,6 +16,10 @@ import { ReadSync } from './readSync.ts';
 
 /** What a server has got, it has archived after so long. In milliseconds. */
 const RECHECK_MS = 2000;
+/** An archive that gives no answer is asked so often before what may have arrived is sent again. */
+const RECHECKS = 3;
+/** A history that could keep nothing, as for want of room, is tried again after so long. In milliseconds. */
+const RETRY_MS = 10_000;
 
 export interface SyncDeps {
   readonly account: Jid;
@@ -38,6 +44,7 @@ export class Sync {
   readonly #deps: SyncDeps;
   readonly #catchUp: CatchUp;
   #release: () => void = () => undefined;
+  #retry: Disposable | undefined;
 
   constructor(deps: SyncDeps) {
     const { session, outbox, report } = deps;
@@ -84,18 +91,23 @@ export class Sync {
    * says what it has.
    */
   async run(session: Session): Promise<void> {
-    const { chats, outbox, clock } = this.#deps;
+    const { chats, outbox } = this.#deps;
     await this.#try('reading the archive', this.#readOn(session));
     this.release();
     for (const chat of chats.values()) chat.tellNews();
-    // A busy server may not have archived yet what it has got: it is asked again.
-    if (outbox.isDoubtful && session.jid) {
-      await new Promise<void>((resolve) => clock.after(RECHECK_MS, resolve));
-      await this.#try('reading the archive', this.#catchUp.run(session));
-    }
-    // Without a session, the next one reads on.
-    if (session.jid) outbox.settle();
+    if (outbox.isDoubtful) await this.#settle(session);
+    else if (session.jid) outbox.settle();
     await this.#try('telling what was read', this.readSync.flush());
+  }
+
+  /** Something of what came could not be kept: once it can, the archive has it still. */
+  catchUpLater(): void {
+    this.#retry ??= this.#deps.clock.after(RETRY_MS, () => {
+      this.#retry = undefined;
+      const session = this.#deps.session();
+      // Without a session, the next one reads on.
+      if (session) void this.#try('reading the archive', this.#catchUp.run(session));
+    });
   }
 
   /** What came by itself waits no longer for the archive. */
@@ -105,6 +117,7 @@ export class Sync {
 
   dispose(): void {
     this.release();
+    this.#retry?.dispose();
     this.readSync.dispose();
   }
 
@@ -117,11 +130,33 @@ export class Sync {
     }
   }
 
-  async #try(what: string, work: Promise<unknown>): Promise<void> {
+  /** Sends again what may have arrived, but for what the archive has. */
+  async #settle(session: Session): Promise<void> {
+    // A busy server may not have archived yet what it has got.
+    for (let tries = 0; tries < RECHECKS; tries++) if (await this.#readAgain(session)) break;
+    // Without a session, the next one reads on.
+    if (!session.jid) return;
+    this.#deps.outbox.settle();
+    // While that waited, other messages came, which the archive has before it.
+    await this.#readAgain(session);
+  }
+
+  /** Reads, after a while, what the archive has got since. Result: whether that was read. */
+  async #readAgain(session: Session): Promise<boolean> {
+    await new Promise<void>((resolve) => this.#deps.clock.after(RECHECK_MS, resolve));
+    if (!session.jid) return false;
+    return this.#try('reading the archive', this.#catchUp.run(session));
+  }
+
+  /** Result: whether it was done. */
+  async #try(what: string, work: Promise<unknown>): Promise<boolean> {
     try {
       await work;
+      return true;
     } catch (error) {
+      if (isNotKept(error)) this.catchUpLater();
       this.#deps.report(what, error);
+      return false;
     }
   }
 }

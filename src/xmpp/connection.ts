@@ -16,6 +16,7 @@ import type {
 } from './stream/connectionOptions.ts';
 import { type Endpoint, resolveEndpoints, resolveSrv } from './stream/endpoints.ts';
 import { fetchHostMeta } from './stream/hostMeta.ts';
+import type { Release } from './stream/handledCount.ts';
 import type { Resumable } from './stream/negotiation.ts';
 import { OnlineStream } from './stream/onlineStream.ts';
 import { MECHANISMS } from './stream/sasl.ts';
@@ -216,6 +217,11 @@ export class XmppConnection implements StanzaStream, Disposable {
   /** Whether more is read from the present connection; the next one is read again. */
   setReading(reading: boolean): void {
     this.#online?.stream.setReading(reading);
+  }
+
+  /** Holds the stanza that is being received back from the count that the server hears. */
+  hold(): Release {
+    return this.#management.handled.hold();
   }
 
   /** A state that makes no sense, or is of another account, is as good as none. */

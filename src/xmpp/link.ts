@@ -55,6 +55,7 @@ export class XmppLink implements Disposable {
       setReading: (reading: boolean) => {
         connection.setReading(reading);
       },
+      hold: () => connection.hold(),
       onStanza: connection.onStanza,
       onOnline: connection.onOnline,
       onOffline: connection.onOffline,

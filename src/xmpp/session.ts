@@ -80,6 +80,13 @@ export interface Session {
    */
   setReading(reading: boolean): void;
 
+  /**
+   * While a stanza is being received: what it brought is not kept yet, so the server must not forget
+   * it (XEP-0198 §4). Result: ends that; with false, it was not kept, and the server hands it over
+   * again when the session is resumed.
+   */
+  hold(): (isKept: boolean) => void;
+
   /** Whether the server offers this stream feature (RFC 6120 §4.3.2); none while offline. */
   offers(name: string, xmlns: string): boolean;
 

@@ -13,6 +13,7 @@ import {
   sessionOffline,
   sessionOnline,
 } from './session.ts';
+import type { Release } from './stream/handledCount.ts';
 import { buildStanzaError, parseStanzaError, StanzaError } from './stanzaError.ts';
 import { type Element, payload, xml } from './xml.ts';
 
@@ -28,6 +29,8 @@ export interface StanzaStream {
   send(stanza: Element): void;
   /** Whether more is read from the present connection. */
   setReading(reading: boolean): void;
+  /** Holds the stanza that is being received back from the count that the server hears. */
+  hold(): Release;
   readonly onStanza: Event<Element>;
   readonly onOnline: Event<{ readonly jid: Jid; readonly resumed: boolean }>;
   readonly onOffline: Event<undefined>;
@@ -113,6 +116,10 @@ export class StanzaSession implements Session, Disposable {
   setReading(reading: boolean): void {
     this.#isReading = reading;
     this.#stream.setReading(reading);
+  }
+
+  hold(): Release {
+    return this.#stream.hold();
   }
 
   offers(name: string, xmlns: string): boolean {

@@ -147,6 +147,45 @@ describe('a session', () => {
     assert.deepEqual(asked.slice(0, 2), ['resume', 'iq']);
   });
 
+  it('F16: tells of no stanza as handled that is not kept, and has it come again', async () => {
+    const heard: string[] = [];
+    const server = await fixture.serve(async (peer) => {
+      if (heard.length > 0) {
+        await peer.startTls(certificate);
+        await peer.authenticate();
+        await peer.open(features);
+        heard.push(`resume ${(await peer.expect('resume')).attrs['h'] ?? ''}`);
+        peer.send(`<resumed xmlns='${NS_SM}' previd='session' h='0'/>`);
+        peer.send(`${message('bob@localhost', 'b')}<r xmlns='${NS_SM}'/>`);
+        heard.push(`a ${(await peer.expect('a')).attrs['h'] ?? ''}`);
+        await peer.expectClose();
+        return;
+      }
+      await peer.signIn({ certificate, features });
+      await peer.expect('enable');
+      peer.send(`<enabled xmlns='${NS_SM}' id='session' resume='true'/>`);
+      for (const body of ['a', 'b']) peer.send(message('bob@localhost', body));
+      peer.send(`<r xmlns='${NS_SM}'/>`);
+      for (let n = 0; n < 2; n++) heard.push(`a ${(await peer.expect('a')).attrs['h'] ?? ''}`);
+      peer.destroy();
+    });
+    const { connection, session } = await fixture.client(server.port);
+    const releases: ((isKept: boolean) => void)[] = [];
+    session.onStanza('message', () => releases.push(session.hold()));
+    connection.start();
+    await eventually('the messages', () => releases.length === 2);
+    releases[0]?.(true);
+    // What the server waits for it gets after a second, and the rest when that is settled.
+    await eventually('an answer', () => heard.length === 1);
+    releases[1]?.(false);
+    await eventually('the message again', () => releases.length === 3);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(heard, ['a 1', 'a 1', 'resume 1']);
+    releases[2]?.(true);
+    await eventually('the last answer', () => heard.length === 4);
+    assert.equal(heard.at(-1), 'a 2');
+  });
+
   it('tells the server of no stanza that is not kept as handled', async () => {
     const counts: string[] = [];
     const server = await fixture.serve(async (peer) => {

@@ -37,6 +37,7 @@ for (const [name, start] of [
         caFile: server.caFile,
         server: { mode: 'starttls', host: '127.0.0.1', port: proxy.port },
       });
+    const keptPassword = () => client.secrets.all.get(`password:${account}`);
     const form = () => client.request('fetchRegistration', { server: 'localhost' });
 
     before(async () => {
@@ -71,7 +72,7 @@ for (const [name, start] of [
       const answers = answersTo(await form(), { username: 'Ada', password });
       assert.equal(await client.request('register', answers), account);
       await client.waitForPhase('online');
-      assert.deepEqual([...client.secrets.all.values()], [password]);
+      assert.equal(keptPassword(), password);
       const bob = await startPeer({ server, user: 'bob', password: 'secret' });
       await bob.send({ to: account, body: 'Welcome' });
       await client.waitFor('messages', { account, chat: 'bob@localhost' }, ({ body }) => body);
@@ -80,7 +81,7 @@ for (const [name, start] of [
 
     it('changes its password, and comes back with the new one', async () => {
       await client.request('changePassword', { account, password: 'new wörds' });
-      assert.deepEqual([...client.secrets.all.values()], ['new wörds']);
+      assert.equal(keptPassword(), 'new wörds');
       proxy.cut();
       await client.waitFor('accounts', {}, ({ connection }) => connection.phase !== 'online');
       await client.request('reconnect', { account });

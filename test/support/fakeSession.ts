@@ -4,6 +4,7 @@ import type { Log } from '../../src/base/log.ts';
 import type { EventKey } from '../../src/xmpp/session.ts';
 import { StanzaError } from '../../src/xmpp/stanzaError.ts';
 import { type StanzaStream, StanzaSession } from '../../src/xmpp/stanzaSession.ts';
+import { HandledCount, type Release } from '../../src/xmpp/stream/handledCount.ts';
 import type { Element } from '../../src/xmpp/xml.ts';
 import { FakeClock } from './fakeClock.ts';
 import { parseXml } from './parseXml.ts';
@@ -21,6 +22,8 @@ export class FakeStream implements StanzaStream {
   jid: Jid | undefined;
   /** What the server offers; nothing unless a test says so. */
   features: Element | undefined;
+  /** What the server would hear of what came. */
+  readonly handled = new HandledCount();
   /** Whether more would be read. */
   reading = true;
   /** Answers what is sent, and keeps it out of {@link sent}; `undefined` for what is the test's. */
@@ -47,8 +50,14 @@ export class FakeStream implements StanzaStream {
     this.reading = reading;
   }
 
+  hold(): Release {
+    return this.handled.hold();
+  }
+
   receive(stanza: Element): void {
-    this.#stanzas.fire(stanza);
+    this.handled.receive(() => {
+      this.#stanzas.fire(stanza);
+    });
   }
 
   goOnline(resumed: boolean): void {

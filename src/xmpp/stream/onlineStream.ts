@@ -15,6 +15,8 @@ const NS_PING = 'urn:xmpp:ping';
 /** A burst of stanzas is acknowledged together. */
 const ACK_REQUEST_MS = 100;
 const ACK_REQUEST_STANZAS = 20;
+/** How long what came may be dealt with before a polite end. */
+const SETTLE_MS = 200;
 
 /** A negotiated stream at work: counts stanzas, asks for and gives acknowledgements, notices silence. */
 export class OnlineStream {
@@ -32,7 +34,7 @@ export class OnlineStream {
     this.#session = session;
     this.#clock = deps.clock;
     const { stream, jid } = connected;
-    this.#acknowledger = new Acknowledger(session, stream);
+    this.#acknowledger = new Acknowledger(session, stream, deps.clock);
     this.#liveness = new Liveness(deps.clock, {
       probe: () => {
         this.#probe();
@@ -46,6 +48,7 @@ export class OnlineStream {
     };
     void stream.ended.then(() => {
       this.#liveness.dispose();
+      this.#acknowledger.dispose();
       this.#request?.dispose();
     });
     if (connected.resumed) this.#resend();
@@ -57,8 +60,9 @@ export class OnlineStream {
     this.#connected.stream.deliver((element) => {
       if (isStanza(element)) {
         // Counted when handled, so that the server keeps what a crash would lose.
-        onStanza(element);
-        this.#session.management.received();
+        this.#session.management.handled.receive(() => {
+          onStanza(element);
+        });
       } else {
         this.#receiveNonza(element);
       }
@@ -90,12 +94,13 @@ export class OnlineStream {
     this.#liveness.probeNow();
   }
 
-  /** Ends the stream within 0.7 s; acknowledgements still come in. */
+  /** Ends the stream within 0.9 s; acknowledgements still come in. */
   async close(): Promise<void> {
     const { stream } = this.#connected;
     const { management } = this.#session;
     this.setReading(true);
     if (management.active) {
+      await this.#acknowledger.settle(SETTLE_MS);
       stream.send(management.acknowledgement());
       this.#requestAcknowledgement();
     }

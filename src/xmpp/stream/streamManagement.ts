@@ -1,5 +1,6 @@
 import type { ResumeState } from '../resumeState.ts';
 import { type Element, xml } from '../xml.ts';
+import { HandledCount } from './handledCount.ts';
 import { StreamFault } from './streamFault.ts';
 
 /** Stream management (XEP-0198 1.6). */
@@ -40,10 +41,11 @@ export function isStanza(element: Element): boolean {
  * The counters and the queue of one stream-management session, which may outlive its streams.
  */
 export class StreamManagement {
+  /** Of what came in. */
+  readonly handled = new HandledCount();
   /** Names the session on resumption; `undefined` where it cannot be resumed. */
   #id: string | undefined;
   #active = false;
-  #handled = 0;
   /** Unknown in a session of another process until the server tells. */
   #acknowledged: number | undefined = 0;
   #queue: Element[] = [];
@@ -69,7 +71,7 @@ export class StreamManagement {
     if (this.#id === undefined) return undefined;
     return {
       id: this.#id,
-      handled: this.#handled,
+      handled: this.#h,
       maxSeconds: this.#maxSeconds,
     };
   }
@@ -83,7 +85,7 @@ export class StreamManagement {
   enable(): Element {
     this.#active = true;
     this.#id = undefined;
-    this.#handled = 0;
+    this.handled.start(0);
     this.#acknowledged = 0;
     this.#queue = [];
     return xml('enable', { xmlns: NS_SM, resume: 'true' });
@@ -103,7 +105,7 @@ export class StreamManagement {
     if (id === '' || !isCount(handled)) return false;
     this.#active = true;
     this.#id = id;
-    this.#handled = handled;
+    this.handled.start(handled);
     this.#acknowledged = undefined;
     this.#queue = [];
     this.#maxSeconds = maxSeconds;
@@ -112,7 +114,9 @@ export class StreamManagement {
 
   /** Asks for the session to go on over a new stream. */
   resume(): Element {
-    return xml('resume', { xmlns: NS_SM, previd: this.#id, h: String(this.#handled) });
+    // What is not kept yet comes again, so it counts only then.
+    this.handled.start(this.#h);
+    return xml('resume', { xmlns: NS_SM, previd: this.#id, h: String(this.#h) });
   }
 
   /** Ends the session. Result: what the server never acknowledged. */
@@ -129,14 +133,9 @@ export class StreamManagement {
     if (this.#active) this.#queue.push(stanza);
   }
 
-  /** Counts a stanza that came in. */
-  received(): void {
-    this.#handled = (this.#handled + 1) % WRAP;
-  }
-
-  /** Tells the server what came in. */
+  /** Tells the server what came in and is dealt with. */
   acknowledgement(): Element {
-    return xml('a', { xmlns: NS_SM, h: String(this.#handled) });
+    return xml('a', { xmlns: NS_SM, h: String(this.#h) });
   }
 
   /**
@@ -156,5 +155,9 @@ export class StreamManagement {
     }
     this.#acknowledged = h;
     return this.#queue.splice(0, count);
+  }
+
+  get #h(): number {
+    return this.handled.value % WRAP;
   }
 }

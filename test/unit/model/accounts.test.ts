@@ -217,15 +217,29 @@ describe('Accounts', () => {
     await history.save({ account: ada, chat: 'bob@example.org' }, message);
     const lost = accounts.deleteFromServer(ada);
     opened[0]?.goOffline();
+    await settle();
+    opened[0]?.goOnline(true);
     await assert.rejects(lost, { code: 'unanswered' });
     assert.equal(await store.loadPassword(ada), 'secret');
-    opened[0]?.goOnline(true);
     const deleted = accounts.deleteFromServer(ada);
     opened[0]?.session.answerWith(xml('iq', { type: 'result' }));
     opened[0]?.session.answer();
     await deleted;
     assert.deepEqual([store.list(), secrets.all.size], [[], 0]);
     assert.equal(await history.find({ account: ada, chat: 'bob@example.org' }, 'm'), undefined);
+  });
+
+  it('are deleted here when the server closes over its answer and lets nobody in again', async () => {
+    await accounts.signIn(ada, 'secret');
+    opened[0]?.session.answer();
+    const deleted = accounts.deleteFromServer(ada);
+    opened[0]?.goOffline();
+    await settle();
+    assert.equal(opened[0]?.calls.at(-1), 'reconnectNow');
+    const error = { code: 'wrong-password', message: 'No.', data: {} };
+    opened[0].become({ phase: 'needsUser', error });
+    await deleted;
+    assert.deepEqual([store.list(), secrets.all.size], [[], 0]);
   });
 
   it('leave nothing on this machine when they are removed from it', async () => {
