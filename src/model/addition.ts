@@ -2,7 +2,7 @@ import type { Jid } from '../base/jid.ts';
 import { sortableId } from '../base/sortableId.ts';
 import type { Message as Received } from '../xmpp/message.ts';
 import type { AnsweringAddition } from './answers.ts';
-import type { AnnouncedFile, Message } from './history.ts';
+import { type AnnouncedFile, type Message, originIdentity } from './history.ts';
 
 /** A message to be added to the chat with this JID. */
 export interface ChatAddition extends AnsweringAddition {
@@ -73,11 +73,6 @@ export function otherSide({ from, to }: Received, account: Jid): Jid | undefined
 /** The identity that the account's archive gives by its id for a message. */
 export function archiveIdentity(account: Jid, stanzaId: string): string {
   return `sid:${account.bare}:${stanzaId}`;
-}
-
-/** The identity that a sender gives by an origin-id. */
-export function originIdentity(originId: string): string {
-  return `origin:${originId}`;
 }
 
 /**

@@ -105,7 +105,8 @@ export interface Addition extends FoundMessage {
   readonly identities?: readonly string[];
   /**
    * What others may refer to it by, besides its identities. A message of the same sender that
-   * comes later may have the same, and takes it over: it tells no copies.
+   * comes later may have the same, and takes it over: it tells no copies. An id that is an identity
+   * by {@link originIdentity} is nobody else's.
    */
   readonly references?: readonly string[];
   /**
@@ -193,7 +194,7 @@ export interface History {
   find(key: ChatKey, id: string): Promise<Message | undefined>;
   /** The message of a sender that one of its identities tells. */
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined>;
-  /** The message of a sender that others refer to so: by an identity, or else a reference. */
+  /** The message of a sender that others refer to so: by an identity, an origin-id, or else a reference. */
   findReference(key: ChatKey, sender: string, reference: string): Promise<Message | undefined>;
   /** The earliest message sent at this time or later, in ms since 1970. */
   findSince(key: ChatKey, time: number): Promise<Message | undefined>;
@@ -243,6 +244,16 @@ export function hasText({ body, file }: Pick<Message, 'body' | 'file'>, text: st
   // A file's announcement repeats its address as the body (XEP-0066 §4), which nobody is shown.
   const shown = file ? [file.name, body === file.url ? '' : body] : [body];
   return shown.some((one) => one.toLowerCase().includes(wanted));
+}
+
+/** The identity that a sender gives by an origin-id, which is a reference, too. */
+export function originIdentity(originId: string): string {
+  return `origin:${originId}`;
+}
+
+/** The references that no identity of the message tells. */
+export function otherReferences({ identities = [], references = [] }: Addition): readonly string[] {
+  return references.filter((reference) => !identities.includes(originIdentity(reference)));
 }
 
 /** How others refer to a message: the id that its sender chose. */

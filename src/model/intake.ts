@@ -2,20 +2,13 @@ import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Message as Received } from '../xmpp/message.ts';
 import type { ArchivedMessage } from '../xmpp/xep/0313-archive.ts';
-import {
-  additionOf,
-  type ChatAddition,
-  idsOf,
-  isOutgoing,
-  originIdentity,
-  otherSide,
-} from './addition.ts';
+import { additionOf, type ChatAddition, idsOf, isOutgoing, otherSide } from './addition.ts';
 import type { Backlog } from './backlog.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
-import type { Cursor, History } from './history.ts';
+import { type Cursor, type History, originIdentity } from './history.ts';
 import { PagePart } from './pagePart.ts';
 import { Placement } from './placement.ts';
 import { changesOther, RichMessages } from './richMessages.ts';

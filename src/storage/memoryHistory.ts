@@ -10,6 +10,8 @@ import {
   hasText,
   type History,
   type Message,
+  originIdentity,
+  otherReferences,
   type PageOptions,
   type SearchPage,
   type SearchQuery,
@@ -99,7 +101,9 @@ export class MemoryHistory implements History {
     sender: string,
     reference: string,
   ): Promise<Message | undefined> {
-    const known = await this.findIdentity(key, sender, reference);
+    const known =
+      (await this.findIdentity(key, sender, reference)) ??
+      (await this.findIdentity(key, sender, originIdentity(reference)));
     const chat = this.#open(key);
     return known ?? findRow(chat, chat.references.get(idOf(sender, reference)) ?? '')?.message;
   }
@@ -222,13 +226,15 @@ export class MemoryHistory implements History {
     return Promise.resolve(isChanged);
   }
 
-  #add({ key, message, identities = [], references = [], before }: Addition): boolean {
+  #add(addition: Addition): boolean {
+    const { key, message, identities = [], before } = addition;
     const chat = this.#open(key);
-    const ids = identities.map((identity) => idOf(senderOf(key, message), identity));
+    const sender = senderOf(key, message);
+    const ids = identities.map((identity) => idOf(sender, identity));
     const told = ids.map((id) => chat.identities.get(id)).find((id) => id !== undefined);
     const known = told ?? findRow(chat, message.id)?.message.id;
-    for (const reference of references) {
-      chat.references.set(idOf(senderOf(key, message), reference), known ?? message.id);
+    for (const reference of otherReferences(addition)) {
+      chat.references.set(idOf(sender, reference), known ?? message.id);
     }
     for (const id of ids) {
       if (!chat.identities.has(id)) chat.identities.set(id, known ?? message.id);
@@ -275,9 +281,9 @@ export class MemoryHistory implements History {
   }
 }
 
-/** One key of several parts, none of which can hold what is between them: XML has no NUL. */
-function idOf(...parts: readonly string[]): string {
-  return parts.join('\0');
+/** One key of two parts, neither of which can hold what is between them: XML has no NUL. */
+function idOf(first: string, second: string): string {
+  return `${first}\0${second}`;
 }
 
 function findRow({ byId }: MemoryChat, id: string): Row | undefined {

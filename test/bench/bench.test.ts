@@ -80,7 +80,7 @@ describe('bench: store.mjs', () => {
     const { node } = await setupWorkbenchHost(console.error);
     const lines = (await histories(node, [300])).trim().split('\n');
     assert.match(lines[0] ?? '', /^history, ms, usual \(worst\) +300$/u);
-    assert.equal(lines.length, 19);
+    assert.equal(lines.length, 20);
     for (const line of lines.slice(1)) assert.match(line, / {2}[\d,.]+( \([\d.]+\))?$/u);
   });
 });

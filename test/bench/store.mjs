@@ -101,6 +101,7 @@ async function measure(file) {
     'open a chat': [ROUNDS, (n) => openChat(n + 1)],
     'search a rare word': [ROUNDS, () => search({ text: 'rarity' })],
     'search a common word': [ROUNDS, () => search({ text: 'the' })],
+    'search one letter, as one types': [ROUNDS, () => search({ text: 'w' })],
     'search two letters, as one types': [ROUNDS, () => search({ text: 'w1' })],
     'search two words': [ROUNDS, (n) => search({ text: twoWords(n) })],
     'search two words, one common': [ROUNDS, () => search({ text: 'the rarity' })],

@@ -131,12 +131,15 @@ export function describeHistory(make: () => Promise<History> | History): void {
     assert.deepEqual(await add('1', ['origin 1'], 'a'), [true]);
     assert.deepEqual(await add('2', [], 'a'), [true]);
     assert.deepEqual(await add('1', [], 'b', 'origin 1'), [false]);
+    assert.deepEqual(await add('3', [], 'c'), [true]);
+    assert.deepEqual(await add('4', ['origin:c'], 'c', 'd'), [true]);
     const found = async (reference: string, sender = BOB, of = key) =>
       (await history.findReference(of, sender, reference))?.id;
     assert.deepEqual(
       [await found('origin 1'), await found('a'), await found('b')],
       ['1', '2', '1'],
     );
+    assert.deepEqual([await found('c'), await found('d')], ['4', '4']);
     assert.equal(await found('a', ME), undefined);
     assert.equal(await found('a', BOB, eve), undefined);
     assert.equal(await history.findIdentity(key, BOB, 'a'), undefined);

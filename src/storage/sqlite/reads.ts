@@ -1,4 +1,10 @@
-import type { Change, ChatKey, ChatState, Message } from '../../model/history.ts';
+import {
+  type Change,
+  type ChatKey,
+  type ChatState,
+  type Message,
+  originIdentity,
+} from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
 import type { Database } from './database.ts';
 import { findChat, findRow, type MessageRow, referenceKey, toMessage } from './rows.ts';
@@ -69,7 +75,9 @@ export function reads(db: Database): Operations<Read> {
     },
     findIdentity,
     findReference: (key, sender, reference) =>
-      findIdentity(key, sender, reference) ?? findIdentity(key, sender, referenceKey(reference)),
+      findIdentity(key, sender, reference) ??
+      findIdentity(key, sender, originIdentity(reference)) ??
+      findIdentity(key, sender, referenceKey(reference)),
     findSince(key, time) {
       const chat = findChat(db, key);
       if (chat === undefined) return undefined;

@@ -7,7 +7,8 @@
  * - `chats.read` is the position up to which the chat has been read.
  * - `search` keeps no copy of the text. Its `tags` narrow a search as quickly as a word does:
  *   `c<chat>`, and `file` where there is one.
- * - `unindexed` holds the messages that `search` does not have, or not as they are now.
+ * - `unindexed` holds the messages that `search` does not have, or not as they are now; whoever adds
+ *   messages adds them here, too.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
  * - `changes` is what is still to be sent about messages, in order of `rowid`.
  */
@@ -99,5 +100,17 @@ export const MIGRATIONS: readonly string[] = [
     DELETE FROM search WHERE rowid = old.id;
     DELETE FROM unindexed WHERE message = old.id;
   END;
+  `,
+  // Words of up to three letters are short to type and common: without lists of their own for what
+  // begins with them, a search would go through all messages that hold one.
+  `
+  DROP TABLE search;
+  CREATE VIRTUAL TABLE search USING fts5 (
+    body, tags,
+    content = '', contentless_delete = 1, prefix = '1 2 3',
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages;
+  DROP TRIGGER message_added;
   `,
 ];

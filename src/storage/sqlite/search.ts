@@ -24,10 +24,11 @@ export function search(db: Database, query: SearchQuery): SearchPage {
   );
   // Without a word or a tag, every message fits.
   const source = match === '' ? 'messages s' : 'search s';
+  // Numbers come to SQLite as REAL, by which FTS5 finds no place to begin: it would read all before.
   const rows = db.all<Found>(
     `SELECT m.*, c.account, c.jid FROM ${source}
      JOIN messages m ON m.id = s.rowid JOIN chats c ON c.id = m.chat
-     WHERE s.rowid >= ? AND s.rowid < ?
+     WHERE s.rowid >= CAST(? AS INTEGER) AND s.rowid < CAST(? AS INTEGER)
      ${match === '' ? '' : 'AND search MATCH ?'}
      ${senders ? `AND m.sender IN (${placesFor(senders)})` : ''}
      ${accounts ? `AND c.account IN (${placesFor(accounts)})` : ''}

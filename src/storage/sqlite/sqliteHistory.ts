@@ -59,7 +59,8 @@ export class SqliteHistory implements History, Disposable {
     [this.#worker, this.#isUsable] = this.#start();
   }
 
-  add(additions: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]> {
+  add(added: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]> {
+    const additions = added.map(withoutMore);
     // While the database opens, and for what is kept in one transaction with them.
     if (!this.#isOpen || cursor) return this.#addAlone(additions, cursor);
     let merged = this.#merged;
@@ -214,4 +215,15 @@ export class SqliteHistory implements History, Disposable {
       `Messages are kept only until this window closes, because the message history cannot be opened: ${todo}.`,
     );
   }
+}
+
+/** An addition by itself: whoever makes it may know more of it, which need not travel. */
+function withoutMore({ key, message, identities, references, before }: Addition): Addition {
+  return {
+    key,
+    message,
+    ...(identities && { identities }),
+    ...(references && { references }),
+    ...(before !== undefined && { before }),
+  };
 }

@@ -3,6 +3,7 @@ import {
   type ChatKey,
   type Delivery,
   type Message,
+  otherReferences,
   senderOf,
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
@@ -34,18 +35,20 @@ export function writes(db: Database): Operations<Write> {
   const memory = new TransactionMemory(db);
   return {
     add(additions, cursor) {
-      const added = runsOf(additions).flatMap((run) => addRun(db, memory, run));
+      const rows = runsOf(additions).flatMap((run) => addRun(db, memory, run));
+      indexLater(db, rows);
       if (cursor) {
         const sql = 'INSERT OR REPLACE INTO cursors (account, archive, position) VALUES (?, ?, ?)';
         db.run(sql, cursor.account, cursor.archive, cursor.position);
       }
-      return added;
+      return rows.map((row) => row !== undefined);
     },
     save(key, message) {
       const chat = memory.openChat(key);
       const known = findRow(db, chat, message.id);
       if (known) db.run(REPLACE, ...toColumns(message), known.id);
-      else insert(db, memory, { chat, key, message, position: memory.endOf(chat) });
+      else
+        indexLater(db, [insert(db, memory, { chat, key, message, position: memory.endOf(chat) })]);
     },
     mark(key, id, from, { delivery, error }) {
       const row = findOutgoing(db, key, id, from);
@@ -132,29 +135,42 @@ function runsOf(additions: readonly Addition[]): Addition[][] {
   return runs;
 }
 
-/** Adds what is not known yet. Result: for each, whether it was new. */
-function addRun(db: Database, memory: TransactionMemory, run: readonly Addition[]): boolean[] {
+/** Adds what is not known yet. Result: for each, its row where it was new. */
+function addRun(
+  db: Database,
+  memory: TransactionMemory,
+  run: readonly Addition[],
+): (number | undefined)[] {
   const [first] = run;
   if (!first) return [];
   const chat = memory.openChat(first.key);
   let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
-  return run.map(({ key, message, identities = [], references = [] }) => {
+  return run.map((addition) => {
+    const { key, message, identities = [] } = addition;
     const sender = senderOf(key, message);
     const known = findIdentified(db, chat, sender, identities);
     const inserted =
       known === undefined ? insert(db, memory, { chat, key, message, position }) : undefined;
     if (inserted !== undefined) position += 1;
-    const referenceKeys = references.map(referenceKey);
+    const referenceKeys = otherReferences(addition).map(referenceKey);
     if (inserted !== undefined) {
       refer(db, { chat, sender, row: inserted }, [...identities, ...referenceKeys]);
-      return true;
+      return inserted;
     }
     const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
     // Another way of coming may tell another identity of a message that is known.
     for (const identity of identities) db.run(IDENTIFY, chat, sender, identity, row);
     refer(db, { chat, sender, row }, referenceKeys);
-    return false;
+    return undefined;
   });
+}
+
+/** Notes that the search index does not have these rows: all at once, which a trigger could not. */
+function indexLater(db: Database, rows: readonly (number | undefined)[]): void {
+  const added = rows.filter((row) => row !== undefined);
+  if (added.length === 0) return;
+  const sql = 'INSERT INTO unindexed (message) SELECT value FROM json_each(?)';
+  db.run(sql, JSON.stringify(added));
 }
 
 /** Names a message so from now on, whatever was called so before. */
