@@ -117,10 +117,17 @@ export class Outbox {
     }
   }
 
-  /** Whatever arrived has been confirmed: the rest is sent again. */
-  settle(): void {
+  /** Whatever arrived has been confirmed: the rest is sent again. Result: the ids of that. */
+  settle(): readonly string[] {
+    const ids = [...this.#waiting.keys()];
     this.#doubtful.clear();
     this.#transmit();
+    return ids;
+  }
+
+  /** Whether any of these is on its way, and the server has not said that it has it. */
+  isSending(ids: readonly string[]): boolean {
+    return ids.some((id) => this.#inFlight.has(id));
   }
 
   /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */

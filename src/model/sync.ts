@@ -136,16 +136,22 @@ export class Sync {
     for (let tries = 0; tries < RECHECKS; tries++) if (await this.#readAgain(session)) break;
     // Without a session, the next one reads on.
     if (!session.jid) return;
-    this.#deps.outbox.settle();
+    const { outbox } = this.#deps;
+    const sent = outbox.settle();
+    while (session.jid && outbox.isSending(sent)) await this.#pause();
     // While that waited, other messages came, which the archive has before it.
     await this.#readAgain(session);
   }
 
   /** Reads, after a while, what the archive has got since. Result: whether that was read. */
   async #readAgain(session: Session): Promise<boolean> {
-    await new Promise<void>((resolve) => this.#deps.clock.after(RECHECK_MS, resolve));
+    await this.#pause();
     if (!session.jid) return false;
     return this.#try('reading the archive', this.#catchUp.run(session));
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#deps.clock.after(RECHECK_MS, resolve));
   }
 
   /** Result: whether it was done. */

@@ -75,9 +75,14 @@ describe('A message that may have arrived already', () => {
     await client.signIn();
     await pass(RECHECK_MS);
     assert.deepEqual(sent(), ['hello']);
+    const queries = archive.queries.length;
     // Another client of ours was quicker.
     archive.add('second', copy('meanwhile'));
+    await pass(RECHECK_MS);
+    assert.equal(archive.queries.length, queries, 'it is asked once the server has all');
     archive.add('third', copy(id));
+    client.link.acknowledge();
+    await pass(RECHECK_MS);
     await pass(RECHECK_MS);
     const bodies = (await history.load({ account: me, chat: bob }, { limit: 10 })).map(
       ({ body }) => body,
