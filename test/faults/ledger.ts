@@ -79,6 +79,8 @@ export class Ledger {
   readonly #said = new Map<string, number>();
   /** What the user wrote: whether the product has taken it, or said no, or ended before it could say anything. */
   readonly #written = new Map<string, 'taken' | 'doubtful' | 'refused'>();
+  /** Where: what several windows write at once has no order among them. */
+  readonly #writers = new Map<string, WindowProcess>();
   /** When the server had failed: from shortly before until it was back for the peer. */
   readonly #outages: { readonly from: number; until: number }[] = [];
 
@@ -111,6 +113,7 @@ export class Ledger {
   async write(window: WindowProcess): Promise<boolean> {
     const body = `${this.#name} out ${this.#written.size}`;
     this.#written.set(body, 'doubtful');
+    this.#writers.set(body, window);
     try {
       await window.request('sendMessage', { ...this.#of, body });
     } catch (error) {
@@ -180,7 +183,7 @@ export class Ledger {
     );
     // A server that has it in the sender's archive took it, and is not to be given it again.
     const wanted = sent.filter((body) => arrived.has(body) || !archived.has(body));
-    const inOrder = compare(wanted, this.#mine(archives?.peer ?? heard, 'out'));
+    const got = this.#compareWritten(wanted, this.#mine(archives?.peer ?? heard, 'out'));
     const { disorder } = archives
       ? compare(
           this.#mine(archives.own, 'in'),
@@ -189,9 +192,9 @@ export class Ledger {
       : plain;
     return sum([
       { ...compare(said, incoming), disorder },
-      { ...inOrder, lost: inOrder.lost.filter((body) => !arrived.has(body)) },
+      { ...got, lost: got.lost.filter((body) => !arrived.has(body)) },
       // The same messages as the peer's: they count once.
-      { ...compare(sent, outgoing), of: 0 },
+      { ...this.#compareWritten(sent, outgoing), of: 0 },
       ...(archives ? [{ ...NONE, twice: compare(wanted, heard).twice }] : []),
     ]);
   }
@@ -218,6 +221,15 @@ export class Ledger {
     console.log(`      ${what}: ${inWords(verdict)}, ${inStep}`);
     const { lost, twice, disorder } = verdict;
     assert.deepEqual({ lost, twice, disorder }, { lost: [], twice: [], disorder: [] }, what);
+  }
+
+  /** As {@link compare}, with an order for each window. */
+  #compareWritten(wanted: readonly string[], seen: readonly string[]): Verdict {
+    const disorder = [...new Set(this.#writers.values())].flatMap((window) => {
+      const isOfWindow = (body: string) => this.#writers.get(body) === window;
+      return compare(wanted.filter(isOfWindow), seen.filter(isOfWindow)).disorder;
+    });
+    return { ...compare(wanted, seen), disorder };
   }
 
   /** Whether the server may have failed before it had kept what was sent to it then. */
