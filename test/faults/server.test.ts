@@ -4,7 +4,7 @@ import { type Scene, servers, startScene } from './scene.ts';
 import { every } from './traffic.ts';
 
 const INTERVAL_MS = 50;
-const KILLS = 4;
+const KILLS = 3;
 const LIFE_MS = { least: 1000, more: 2000 };
 const DOWN_MS = 1000;
 
