@@ -30,11 +30,12 @@ const NONE: Verdict = { of: 0, lost: [], twice: [], disorder: [] };
 export function compare(wanted: Iterable<string>, seen: readonly string[]): Verdict {
   const places = new Map([...wanted].map((body, place) => [body, place]));
   const first = new Set(seen);
+  const met = new Set<string>();
   let last = -1;
   return {
     of: places.size,
     lost: [...places.keys()].filter((body) => !first.has(body)),
-    twice: seen.filter((body, at) => !places.has(body) || seen.indexOf(body) < at),
+    twice: seen.filter((body) => !places.has(body) || met.size === met.add(body).size),
     disorder: [...first].filter((body) => {
       const place = places.get(body) ?? last;
       const isLate = place < last;
@@ -76,8 +77,10 @@ export class Ledger {
   readonly #reader: () => Promise<Peer>;
   /** What the peer has sent, and when, in ms of the process. */
   readonly #said = new Map<string, number>();
-  /** What the user wrote: whether the product has taken it, or has ended before it could say so. */
-  readonly #written = new Map<string, 'taken' | 'doubtful'>();
+  /** What the user wrote: whether the product has taken it, or said no, or ended before it could say anything. */
+  readonly #written = new Map<string, 'taken' | 'doubtful' | 'refused'>();
+  /** Where: what several windows write at once has no order among them. */
+  readonly #writers = new Map<string, WindowProcess>();
   /** When the server had failed: from shortly before until it was back for the peer. */
   readonly #outages: { readonly from: number; until: number }[] = [];
 
@@ -94,6 +97,11 @@ export class Ledger {
     return this.#said.size + this.#written.size;
   }
 
+  /** How many the product did not take for want of room. */
+  get refused(): number {
+    return [...this.#written.values()].filter((state) => state === 'refused').length;
+  }
+
   /** The peer sends the next message. */
   async say(): Promise<void> {
     const body = `${this.#name} in ${this.#said.size}`;
@@ -105,12 +113,15 @@ export class Ledger {
   async write(window: WindowProcess): Promise<boolean> {
     const body = `${this.#name} out ${this.#written.size}`;
     this.#written.set(body, 'doubtful');
+    this.#writers.set(body, window);
     try {
       await window.request('sendMessage', { ...this.#of, body });
     } catch (error) {
       // The user sees it, and decides.
-      if (window.hasEnded || isUndecided(error)) return false;
-      throw error;
+      if (window.hasEnded || isFailure(error, 'session-moved')) return false;
+      if (!isFailure(error, 'history-full')) throw error;
+      this.#written.set(body, 'refused');
+      return false;
     }
     this.#written.set(body, 'taken');
     return true;
@@ -143,7 +154,10 @@ export class Ledger {
     outage.until = performance.now();
   }
 
-  /** Compares all that is there now. */
+  /**
+   * Compares all that is there now. The order is that in which things were sent; a server that has
+   * changed it itself is asked for that of its archive, which the product goes by.
+   */
   async compare(window: WindowProcess): Promise<Verdict> {
     const kept = await this.kept(window);
     const bodies = (outgoing: boolean) =>
@@ -153,25 +167,34 @@ export class Ledger {
       this.#peer.ledger.map(({ body }) => body ?? ''),
       'out',
     );
-    const archives = this.#outages.length > 0 ? await this.#readArchives() : undefined;
+    const plain = compare(this.#said.keys(), incoming);
+    const needsArchives = this.#outages.length > 0 || plain.disorder.length > 0;
+    const archives = needsArchives ? await this.#readArchives() : undefined;
     const arrived = new Set([...heard, ...(archives?.peer ?? [])]);
-    const taken = new Set([...incoming, ...(archives?.own ?? [])]);
+    const archived = new Set(archives?.own);
+    const taken = new Set([...incoming, ...archived]);
     const said = [...this.#said].flatMap(([body, time]) =>
       taken.has(body) || !this.#isUncertain(time) ? [body] : [],
     );
     // What the product could not answer for any more counts where either side has it.
     const known = new Set([...arrived, ...outgoing]);
     const sent = [...this.#written].flatMap(([body, state]) =>
-      state === 'taken' || known.has(body) ? [body] : [],
+      state === 'taken' || (state === 'doubtful' && known.has(body)) ? [body] : [],
     );
     // A server that has it in the sender's archive took it, and is not to be given it again.
-    const wanted = sent.filter((body) => arrived.has(body) || !archives?.own.includes(body));
-    const inOrder = compare(wanted, this.#mine(archives?.peer ?? heard, 'out'));
+    const wanted = sent.filter((body) => arrived.has(body) || !archived.has(body));
+    const got = this.#compareWritten(wanted, this.#mine(archives?.peer ?? heard, 'out'));
+    const { disorder } = archives
+      ? compare(
+          this.#mine(archives.own, 'in'),
+          incoming.filter((body) => archived.has(body)),
+        )
+      : plain;
     return sum([
-      compare(said, incoming),
-      { ...inOrder, lost: inOrder.lost.filter((body) => !arrived.has(body)) },
+      { ...compare(said, incoming), disorder },
+      { ...got, lost: got.lost.filter((body) => !arrived.has(body)) },
       // The same messages as the peer's: they count once.
-      { ...compare(sent, outgoing), of: 0 },
+      { ...this.#compareWritten(sent, outgoing), of: 0 },
       ...(archives ? [{ ...NONE, twice: compare(wanted, heard).twice }] : []),
     ]);
   }
@@ -192,11 +215,21 @@ export class Ledger {
 
   /** Settles, prints the figures and holds the product to them. @throws AssertionError */
   async judge(what: string, window: WindowProcess, timeoutMs = 60_000): Promise<void> {
-    await this.settle(window, timeoutMs);
+    const took = await this.settle(window, timeoutMs);
     const verdict = await this.compare(window);
-    console.log(`      ${what}: ${inWords(verdict)}`);
+    const inStep = `in step after ${(took / 1000).toFixed(1)} s`;
+    console.log(`      ${what}: ${inWords(verdict)}, ${inStep}`);
     const { lost, twice, disorder } = verdict;
     assert.deepEqual({ lost, twice, disorder }, { lost: [], twice: [], disorder: [] }, what);
+  }
+
+  /** As {@link compare}, with an order for each window. */
+  #compareWritten(wanted: readonly string[], seen: readonly string[]): Verdict {
+    const disorder = [...new Set(this.#writers.values())].flatMap((window) => {
+      const isOfWindow = (body: string) => this.#writers.get(body) === window;
+      return compare(wanted.filter(isOfWindow), seen.filter(isOfWindow)).disorder;
+    });
+    return { ...compare(wanted, seen), disorder };
   }
 
   /** Whether the server may have failed before it had kept what was sent to it then. */
@@ -218,7 +251,7 @@ export class Ledger {
   }
 }
 
-/** The window that held the session ended before it could say what became of it. */
-function isUndecided(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'session-moved';
+/** `session-moved`: the window that held the session ended before it could say what became of it. */
+function isFailure(error: unknown, code: 'session-moved' | 'history-full'): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { startEjabberd } from '../servers/ejabberd.mjs';
 import { startProsody } from '../servers/prosody.mjs';
@@ -10,7 +9,7 @@ import type { ServerOptions } from '../servers/server.mjs';
 import { until } from '../support/client.ts';
 import { FaultProxy } from '../support/faultProxy.ts';
 import { Ledger } from './ledger.ts';
-import { WindowProcess } from './windowProcess.ts';
+import { type StorageProgram, WindowProcess } from './windowProcess.ts';
 
 export const account = 'ada@localhost';
 export const chat = 'bob@localhost';
@@ -27,15 +26,17 @@ export interface Scene {
   readonly bob: Peer;
   /** The editor's own, the same for every window. */
   readonly folder: string;
+  /** Its database. */
+  readonly history: string;
   readonly windows: readonly WindowProcess[];
   /** Another window of the same editor; waits until it can be worked with. */
-  readonly open: () => Promise<WindowProcess>;
+  readonly open: (storage?: StorageProgram) => Promise<WindowProcess>;
   /** The same, not waiting. */
-  readonly begin: () => Promise<WindowProcess>;
+  readonly begin: (storage?: StorageProgram) => Promise<WindowProcess>;
   /** A ledger of its own name. */
   readonly ledger: (name: string) => Ledger;
-  /** Kills the server and starts it again; resolves when Bob is back. */
-  readonly restartServer: (downMs?: number) => Promise<void>;
+  /** Kills the server, does something while it is down, and starts it again; resolves when Bob is back. */
+  readonly restartServer: (whileDown: () => unknown) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -52,13 +53,14 @@ export async function startScene(
   const bob = await startPeer({ server, user: 'bob', password: 'secret' });
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-faults-'));
   const windows: WindowProcess[] = [];
-  const begin = async () => {
-    const window = await WindowProcess.start({ folder, caFile: server.caFile, port: proxy.port });
+  const begin = async (storage?: StorageProgram) => {
+    const place = { folder, caFile: server.caFile, port: proxy.port };
+    const window = await WindowProcess.start(place, storage);
     windows.push(window);
     return window;
   };
-  const open = async () => {
-    const window = await begin();
+  const open = async (storage?: StorageProgram) => {
+    const window = await begin(storage);
     await window.joined;
     return window;
   };
@@ -75,14 +77,15 @@ export async function startScene(
     proxy,
     bob,
     folder,
+    history: historyFile(folder),
     windows,
     open,
     begin,
     ledger: (name) => new Ledger(name, { account, chat }, bob, reader),
-    restartServer: async (downMs = 0) => {
+    restartServer: async (whileDown) => {
       const seen = bob.events.length;
       await server.kill('SIGKILL');
-      await delay(downMs);
+      await whileDown();
       await server.start();
       await bob.waitFor(({ event }) => event === 'online', 20_000, seen);
     },
@@ -96,8 +99,10 @@ export async function startScene(
   };
 }
 
+const historyFile = (folder: string) => path.join(folder, 'history/history.sqlite');
+
 function hasCursor(folder: string): boolean {
-  const database = new DatabaseSync(path.join(folder, 'history/history.sqlite'));
+  const database = new DatabaseSync(historyFile(folder));
   const rows = database.prepare('SELECT position FROM cursors').all();
   database.close();
   return rows.length > 0;

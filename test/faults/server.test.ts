@@ -4,7 +4,7 @@ import { type Scene, servers, startScene } from './scene.ts';
 import { every } from './traffic.ts';
 
 const INTERVAL_MS = 50;
-const KILLS = 4;
+const KILLS = 3;
 const LIFE_MS = { least: 1000, more: 2000 };
 const DOWN_MS = 1000;
 
@@ -27,7 +27,7 @@ for (const [name, start] of servers) {
       for (let kill = 0; kill < KILLS; kill++) {
         await delay(LIFE_MS.least + random() * LIFE_MS.more);
         // After such an end no server knows the stream: the resumption is refused.
-        await ledger.outage(() => scene.restartServer(random() * DOWN_MS));
+        await ledger.outage(() => scene.restartServer(() => delay(random() * DOWN_MS)));
       }
       await window.waitForPhase('online');
       await delay(LIFE_MS.least);

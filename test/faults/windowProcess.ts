@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import {
   type Api,
   type ClientMessage,
@@ -46,13 +46,17 @@ const root = path.resolve(import.meta.dirname, '../..');
 const built = path.join(root, '.cache/faults');
 let building: Promise<unknown> | undefined;
 
-/** Bundles the window and its storage thread as the product is. Result: their programs. */
-export async function buildWindow(): Promise<{ window: string; storage: string }> {
+/** Programs of the storage thread: the product's, and the same on a disk that can be full. */
+export type StorageProgram = 'storage' | 'fullDisk';
+
+/** Bundles the window and its storage thread as the product is. Result: where a program is. */
+async function build(program: 'window' | StorageProgram): Promise<string> {
   building ??= mkdir(built, { recursive: true }).then(() =>
-    build({
+    bundle({
       entryPoints: {
         window: path.join(root, 'test/faults/window.ts'),
         storage: path.join(root, 'src/storage/sqlite/worker.ts'),
+        fullDisk: path.join(root, 'test/faults/fullDisk.ts'),
       },
       outdir: built,
       outExtension: { '.js': '.cjs' },
@@ -65,7 +69,7 @@ export async function buildWindow(): Promise<{ window: string; storage: string }
     }),
   );
   await building;
-  return { window: path.join(built, 'window.cjs'), storage: path.join(built, 'storage.cjs') };
+  return path.join(built, `${program}.cjs`);
 }
 
 /** A window in a process of its own, and this end of its contract. */
@@ -121,9 +125,11 @@ export class WindowProcess {
     });
   }
 
-  static async start(settings: Omit<WindowSettings, 'storage'>): Promise<WindowProcess> {
-    const { window, storage } = await buildWindow();
-    return new WindowProcess(window, { ...settings, storage });
+  static async start(
+    settings: Omit<WindowSettings, 'storage'>,
+    storage: StorageProgram = 'storage',
+  ): Promise<WindowProcess> {
+    return new WindowProcess(await build('window'), { ...settings, storage: await build(storage) });
   }
 
   get hasEnded(): boolean {

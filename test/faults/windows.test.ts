@@ -31,7 +31,7 @@ for (const [name, start] of servers) {
       for (const window of scene.windows) await window.kill();
     });
 
-    for (const count of [2]) {
+    for (const count of [2, 4]) {
       it(`F13: ${count} lose and double nothing when the owner is killed, time and again`, async () => {
         const { seed, random } = randomFrom(process.env['PARLEY_SEED']);
         const ledger = scene.ledger(`f13 ${count}`);
