@@ -19,16 +19,17 @@ export class Backlog {
     this.#session = session;
   }
 
-  /** Does what keeps something that came. Result: its own. */
-  async count<T>(work: () => Promise<T>): Promise<T> {
-    this.#waiting += 1;
+  /** Does what keeps something that came, or so many. Result: its own. */
+  async count<T>(work: () => Promise<T>, many = 1): Promise<T> {
+    this.#waiting += many;
     // Said each time: a new connection does not know.
     if (this.#waiting >= MOST) this.#session()?.setReading(false);
     try {
       return await work();
     } finally {
-      this.#waiting -= 1;
-      if (this.#waiting === FEW) this.#session()?.setReading(true);
+      const isMuch = this.#waiting > FEW;
+      this.#waiting -= many;
+      if (isMuch && this.#waiting <= FEW) this.#session()?.setReading(true);
     }
   }
 }

@@ -116,6 +116,7 @@ describe('Backlog', () => {
     await signIn();
     assert.equal(link.session.stream.reading, true);
     receive(next);
+    await rest();
     assert.equal(link.session.stream.reading, false);
     history.go();
     await rest();
