@@ -1,9 +1,9 @@
 import type { Session } from '../xmpp/session.ts';
 
 /** So many messages may wait for the disk; at most what one read from the network brings comes on top. */
-const MOST = 1000;
+const MOST = 500;
 /** Reading goes on when so few are left, so that the disk has something to do meanwhile. */
-const FEW = 500;
+const FEW = 250;
 
 /**
  * What came and is not on disk yet. While that is much, nothing more is read from the server: so a

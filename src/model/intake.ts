@@ -121,7 +121,7 @@ export class Intake {
         outcomes[place] = { status: 'fulfilled', value };
         if (!value) continue;
         this.#askMarker(addition);
-        await this.#catchUp(chat, addition);
+        if (this.#rich.isWaiting) await this.#catchUp(chat, addition);
       }
     } catch (reason) {
       // Unless nothing can be kept, one of them is to blame: each is tried by itself.
