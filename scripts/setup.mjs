@@ -18,7 +18,8 @@ const PACKAGES = {
   ],
   // slixmpp's HTTP upload needs aiohttp, which its package only suggests.
   interop: ['ejabberd', 'erlang-p1-sqlite3', 'python3', 'python3-aiohttp', 'python3-slixmpp'],
-  workbench: ['chromium'],
+  // Without the font, emoji are boxes in it.
+  workbench: ['chromium', 'fonts-noto-color-emoji'],
 };
 /** They start by themselves where systemd runs; we start our own on loopback ports instead. */
 const SERVICES = ['prosody', 'ejabberd'];

@@ -198,7 +198,8 @@ export class Intake {
         if (before) await chat.countUnread();
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
         if (!before) for (const addition of mine) this.#askMarker(addition);
-        if (known.length > 0 && (await this.#placement.order(chat.key))) chat.tellAnew();
+        const isAmong = known.length > 0 || (!before && additions.some(isInserted));
+        if (isAmong && (await this.#placement.order(chat.key))) chat.tellAnew();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await Promise.all(ours.map((id) => chat.mark(id, 'sent')));
         this.#archived.fire(ours);
@@ -231,7 +232,11 @@ export class Intake {
     const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
     const all = parts.flatMap((part) => part.additions);
     const cursor = cursorAfter?.(this.#placement.last);
-    const isPlain = isAll && parts.every(({ known }) => known.length === 0);
+    const isPlain =
+      isAll &&
+      parts.every(({ known }) => known.length === 0) &&
+      // What waits to be sent may stand anywhere in what the archive has told.
+      (before !== undefined || !all.some(isInserted));
     const isNew = await this.#deps.history
       .add(all, isPlain ? cursor : undefined)
       .catch((error: unknown) => {
@@ -318,6 +323,11 @@ function settle(
       tell({ status: 'rejected', reason });
     },
   );
+}
+
+/** Whether it does not go to the end. */
+function isInserted({ before }: ChatAddition): boolean {
+  return before !== undefined;
 }
 
 /** Does this while nothing else is written in these chats. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { startEjabberd } from '../servers/ejabberd.mjs';
 import { startProsody } from '../servers/prosody.mjs';
@@ -33,6 +34,8 @@ export interface Scene {
   readonly begin: () => Promise<WindowProcess>;
   /** A ledger of its own name. */
   readonly ledger: (name: string) => Ledger;
+  /** Kills the server and starts it again; resolves when Bob is back. */
+  readonly restartServer: (downMs?: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -64,6 +67,9 @@ export async function startScene(
   // From here on the archive is read from where it ended last.
   await until(() => hasCursor(folder));
   await first.kill();
+  let starting: Promise<Peer> | undefined;
+  const reader = () =>
+    (starting ??= startPeer({ server, user: 'ada', password: 'secret', resource: 'reader' }));
   return {
     server,
     proxy,
@@ -72,10 +78,17 @@ export async function startScene(
     windows,
     open,
     begin,
-    ledger: (name) => new Ledger(name, { account, chat }, bob),
+    ledger: (name) => new Ledger(name, { account, chat }, bob, reader),
+    restartServer: async (downMs = 0) => {
+      const seen = bob.events.length;
+      await server.kill('SIGKILL');
+      await delay(downMs);
+      await server.start();
+      await bob.waitFor(({ event }) => event === 'online', 20_000, seen);
+    },
     stop: async () => {
       for (const window of windows) await window.kill();
-      await bob.stop();
+      await Promise.all([bob.stop(), starting?.then((peer) => peer.stop())]);
       await proxy.stop();
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -13,7 +13,9 @@ import { Accounts } from '../../src/model/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { ownResource } from '../../src/storage/resource.ts';
+import { ResumeStates } from '../../src/storage/resumeStates.ts';
 import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
+import { TextFiles } from '../../src/storage/textFiles.ts';
 import { type OwnSession, SharedSession } from '../../src/windows/sharedSession.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
 import { parseManualEndpoint } from '../../src/xmpp/manualEndpoint.ts';
@@ -44,13 +46,14 @@ async function openSession(takesOver: boolean): Promise<OwnSession> {
     log,
     tell: (sentence) => say({ type: 'told', sentence }),
   });
+  const resumeStates = new ResumeStates(secrets, new TextFiles(path.join(folder, 'resume')));
   const ca = readFileSync(caFile, 'utf8');
   const reach = { manual: parseManualEndpoint({ mode: 'starttls', host: '127.0.0.1', port }), ca };
   const accounts = new Accounts({
     ...tools,
     trustedCa: () => ca,
     history,
-    store: new PersistentAccountStore(values, secrets),
+    store: new PersistentAccountStore(values, secrets, resumeStates),
     openLink: (options) =>
       new XmppLink(
         {

@@ -90,7 +90,7 @@ for (const [name, start] of SERVERS) {
       await client.request('reconnect', { account });
       await client.waitForPhase('online', 15_000);
       const watched = messages();
-      await until(() => bodiesSince(bob, noted).length >= 20, 15_000);
+      await until(() => bodiesSince(bob, noted).length >= 20, 45_000);
       await until(() => watched.values().every(({ delivery }) => delivery !== 'queued'));
       assert.deepEqual(bodiesSince(bob, noted), bodies);
       watched.dispose();

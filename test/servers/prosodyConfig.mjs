@@ -60,6 +60,8 @@ sql = { driver = "SQLite3", database = ${lua(`${folder}/prosody.sqlite`)} }
 default_archive_policy = true
 archive_expires_after = "never"
 max_archive_query_results = 250
+-- Seconds of quiet after an answer before more is held back from a client that is inactive.
+csi_resume_inactive_delay = 0.2
 smacks_hibernation_time = ${options.resumeSeconds ?? 300}
 -- The default of 10 kB/s makes in-band bytestreams crawl.
 limits = { c2s = { rate = "10mb/s", burst = "10s" } }

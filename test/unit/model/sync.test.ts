@@ -337,6 +337,20 @@ describe('the archive', () => {
     }
   });
 
+  it('F8: stays in order behind what came after a message that still waits, wherever it is cut off', async () => {
+    await signIn();
+    await write('waiting');
+    await receive(message(bob, 'a'));
+    for (const body of ['a', 'b', 'c', 'd', 'e']) archive.add(body, message(bob, body));
+    archive.limit = 2;
+    for (const patience of [1, 2, Infinity]) {
+      archive.patience = patience;
+      await start();
+      await signIn();
+    }
+    assert.deepEqual(await bodies(), ['waiting', 'a', 'b', 'c', 'd', 'e']);
+  });
+
   it('F8: begins anew where it was cut off while it read for the first time', async () => {
     for (let n = 0; n < 120; n++) archive.add(String(n), message(bob, String(n)));
     for (const patience of [0, 1, 2, Infinity]) {

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { randomFrom } from './random.ts';
+import { type Scene, servers, startScene } from './scene.ts';
+import { every } from './traffic.ts';
+
+const INTERVAL_MS = 50;
+const KILLS = 4;
+const LIFE_MS = { least: 1000, more: 2000 };
+const DOWN_MS = 1000;
+
+for (const [name, start] of servers) {
+  describe(`a server that fails, ${name}`, () => {
+    let scene: Scene;
+    before(async () => {
+      scene = await startScene(start);
+    });
+    after(() => scene.stop());
+
+    it(`F9: loses and doubles nothing when it is killed ${KILLS} times at 20 messages/s both ways`, async () => {
+      const { seed, random } = randomFrom(process.env['PARLEY_SEED']);
+      const ledger = scene.ledger('f9');
+      const window = await scene.open();
+      await window.waitForPhase('online');
+      const traffic = every(INTERVAL_MS, async () => {
+        await Promise.all([ledger.say(), ledger.write(window)]);
+      });
+      for (let kill = 0; kill < KILLS; kill++) {
+        await delay(LIFE_MS.least + random() * LIFE_MS.more);
+        // After such an end no server knows the stream: the resumption is refused.
+        await ledger.outage(() => scene.restartServer(random() * DOWN_MS));
+      }
+      await window.waitForPhase('online');
+      await delay(LIFE_MS.least);
+      await traffic.stop();
+      await ledger.judge(`F9 on ${name}: ${KILLS} kills (seed ${seed})`, window);
+    }).timeout(180_000);
+  });
+}
