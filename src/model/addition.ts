@@ -25,9 +25,7 @@ export function additionOf(received: Received, account: Jid): ChatAddition | und
   const id = outgoing ? outgoingId(received) : sortableId();
   const [editedBy] = idsOf(received);
   // A correction without its message stands for that, should it come after all.
-  const references = [...new Set([replaces, ...idsOf(received)])].filter(
-    (one) => one !== undefined,
-  );
+  const references = distinct([replaces, received.originId, received.id]);
   const [originId = id] = references;
   const message: Message = {
     id,
@@ -55,7 +53,7 @@ export function additionOf(received: Received, account: Jid): ChatAddition | und
 
 /** What the sender of a message, and so everybody else, may call it. */
 export function idsOf({ id, originId }: Received): string[] {
-  return [...new Set([originId, id])].filter((one) => one !== undefined);
+  return distinct([originId, id]);
 }
 
 /** Whether a client of ours sent it. */
@@ -115,4 +113,11 @@ function decode(text: string): string {
     // Not UTF-8 once decoded: the name is shown as it was sent.
     return text;
   }
+}
+
+/** Those that are there, each once. */
+function distinct(ids: readonly (string | undefined)[]): string[] {
+  const found: string[] = [];
+  for (const id of ids) if (id !== undefined && !found.includes(id)) found.push(id);
+  return found;
 }

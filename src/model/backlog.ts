@@ -1,9 +1,9 @@
 import type { Session } from '../xmpp/session.ts';
 
 /** So many messages may wait for the disk; at most what one read from the network brings comes on top. */
-const MOST = 1000;
+const MOST = 500;
 /** Reading goes on when so few are left, so that the disk has something to do meanwhile. */
-const FEW = 500;
+const FEW = 250;
 
 /**
  * What came and is not on disk yet. While that is much, nothing more is read from the server: so a
@@ -19,16 +19,17 @@ export class Backlog {
     this.#session = session;
   }
 
-  /** Does what keeps something that came. Result: its own. */
-  async count<T>(work: () => Promise<T>): Promise<T> {
-    this.#waiting += 1;
+  /** Does what keeps something that came, or so many. Result: its own. */
+  async count<T>(work: () => Promise<T>, many = 1): Promise<T> {
+    this.#waiting += many;
     // Said each time: a new connection does not know.
     if (this.#waiting >= MOST) this.#session()?.setReading(false);
     try {
       return await work();
     } finally {
-      this.#waiting -= 1;
-      if (this.#waiting === FEW) this.#session()?.setReading(true);
+      const isMuch = this.#waiting > FEW;
+      this.#waiting -= many;
+      if (isMuch && this.#waiting <= FEW) this.#session()?.setReading(true);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Jid } from '../base/jid.ts';
 import { type AnsweringAddition, withAnswer, withoutExcerpt } from './answers.ts';
 import type { Arrivals } from './arrivals.ts';
 import type {
+  Addition,
   AnnouncedFile,
   Answered,
   Change,
@@ -223,31 +224,44 @@ export class Chat {
 
   /** Adds a message that has just come, once. Result: false when it was here before. */
   async receive(addition: AnsweringAddition): Promise<boolean> {
-    const { message: received, reply } = addition;
-    this.#arrivals.note(this.key.chat, received.id);
-    const add = async (answered?: Message) => {
-      const known = withAnswer(addition, answered);
-      const [isNew] = await this.#history.add([known]);
-      return isNew === true ? known.message : undefined;
-    };
-    const message = await (reply
-      ? this.#turns.alone(async () => add(await this.#findEither(reply.id)))
-      : this.#turns.share(add));
-    if (!message) {
-      this.#arrivals.forget(this.key.chat, received.id);
-      return false;
+    const { message, reply } = addition;
+    if (!reply) return (await this.receiveAll([addition]))[0] === true;
+    this.#arrivals.note(this.key.chat, message.id);
+    const { known, isNew } = await this.#turns.alone(async () => {
+      const known = withAnswer(addition, await this.#findEither(reply.id));
+      return { known, isNew: await this.#history.add([known]) };
+    });
+    await this.#tellReceived([known], isNew);
+    return isNew[0] === true;
+  }
+
+  /** Adds messages that have just come and answer none. Result: for each, as of {@link receive}. */
+  async receiveAll(additions: readonly Addition[]): Promise<readonly boolean[]> {
+    for (const { message } of additions) this.#arrivals.note(this.key.chat, message.id);
+    const isNew = await this.#turns.share(() => this.#history.add(additions));
+    await this.#tellReceived(additions, isNew);
+    return isNew;
+  }
+
+  async #tellReceived(additions: readonly Addition[], isNew: readonly boolean[]): Promise<void> {
+    let answer: Message | undefined;
+    for (const [at, { message }] of additions.entries()) {
+      if (isNew[at] !== true) this.#arrivals.forget(this.key.chat, message.id);
+      else {
+        this.#messageChanged.fire({ kind: 'added', message });
+        if (message.outgoing) answer = message;
+        else this.#countReceived(message);
+      }
     }
-    this.#messageChanged.fire({ kind: 'added', message });
-    if (message.outgoing) {
-      // Who answers from another device has read there what it answers.
-      await this.markRead(message.id);
-      return true;
-    }
+    // Who answers from another device has read there what it answers.
+    if (answer) await this.markRead(answer.id);
+  }
+
+  #countReceived(message: Message): void {
     this.#composing = false;
     this.#unread += 1;
     this.#lastReceived = message;
     this.#stateChanged.fire(undefined);
-    return true;
   }
 
   /**

@@ -8,6 +8,7 @@ import { receiptReceived, sendReceipt } from '../xmpp/xep/0184-receipts.ts';
 import { displayedReceived } from '../xmpp/xep/0333-markers.ts';
 import { displayedElsewhere } from '../xmpp/xep/0490-displayed.ts';
 import type { Backlog } from './backlog.ts';
+import { Burst } from './burst.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
 import type { Contacts } from './contacts.ts';
@@ -43,24 +44,34 @@ export interface Incoming {
 export function listen(session: Session, to: Incoming): Disposable {
   const { contacts, chats, subscriptions, chatStates } = to;
   const owned = new DisposableStore();
+  /** What could not be kept, the server may not forget, where it may be kept later. */
+  const fail = (what: string, release: Held['release'], error: unknown) => {
+    const isMissed = isNotKept(error);
+    release(!isMissed);
+    if (isMissed) to.catchUpLater();
+    to.report(what, error);
+  };
+  const burst = new Burst<Held>((held) => {
+    void receive(session, held, to).then((errors) => {
+      for (const [{ release }, error] of errors) fail('keeping a message', release, error);
+    });
+  });
   /** For work that nobody waits for but the server, which forgets what brought it only afterwards. */
   const run = (what: string, work: () => Promise<unknown> | undefined) => {
+    burst.flush();
     const release = session.hold();
     Promise.resolve(work()).then(
       () => {
         release(true);
       },
       (error: unknown) => {
-        const isMissed = isNotKept(error);
-        release(!isMissed);
-        if (isMissed) to.catchUpLater();
-        to.report(what, error);
+        fail(what, release, error);
       },
     );
   };
   /** For such of it as waits for nothing but the disk. */
-  const keep = (what: string, work: () => Promise<unknown>) => {
-    run(what, () => to.backlog.count(work));
+  const keep = (what: string, work: () => Promise<unknown> | undefined) => {
+    run(what, () => to.backlog.count(async () => work()));
   };
 
   owned.add(
@@ -104,7 +115,7 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(messageReceived, (message) => {
-      run('keeping a message', () => receive(session, message, to));
+      burst.add({ message, release: session.hold() });
     }),
   );
   owned.add(
@@ -115,14 +126,12 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(receiptReceived, ({ from, id }) => {
-      const chat = chats.find(from.bare);
-      if (chat) keep('keeping a receipt', () => chat.mark(id, 'delivered'));
+      keep('keeping a receipt', () => chats.find(from.bare)?.mark(id, 'delivered'));
     }),
   );
   owned.add(
     session.on(displayedReceived, ({ from, id }) => {
-      const chat = chats.find(from.bare);
-      if (chat) keep('keeping a marker', () => chat.markDisplayed(id));
+      keep('keeping a marker', () => chats.find(from.bare)?.markDisplayed(id));
     }),
   );
   owned.add(
@@ -139,9 +148,40 @@ export function listen(session: Session, to: Incoming): Disposable {
   return owned;
 }
 
-async function receive(session: Session, message: Message, to: Incoming): Promise<void> {
-  const { from, id, stamp, type } = message;
-  const isNew = await to.intake.receive(message);
+/** A message that came, and what says to the server that it is dealt with. */
+interface Held {
+  readonly message: Message;
+  readonly release: (isKept: boolean) => void;
+}
+
+/** Deals with messages that came together. Result: those that failed, and why. */
+async function receive(
+  session: Session,
+  burst: readonly Held[],
+  to: Incoming,
+): Promise<readonly (readonly [Held, error: unknown])[]> {
+  const outcomes = await to.intake.receive(burst.map(({ message }) => message));
+  const errors: [Held, unknown][] = [];
+  for (const [at, held] of burst.entries()) {
+    const outcome = outcomes[at];
+    try {
+      if (outcome?.status === 'rejected') throw outcome.reason;
+      answer(session, held.message, outcome?.value, to);
+      held.release(true);
+    } catch (error) {
+      errors.push([held, error]);
+    }
+  }
+  return errors;
+}
+
+/** Says what is to be said about a message that is dealt with. @throws StanzaError */
+function answer(
+  session: Session,
+  { from, id, stamp, type, ...message }: Message,
+  isNew: boolean | undefined,
+  to: Incoming,
+): void {
   // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
   if (isNew === undefined || message.carbon) return;
   // What was written before we said anything is no answer.

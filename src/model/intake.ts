@@ -8,6 +8,7 @@ import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
+import { isNotKept } from './failure.ts';
 import { type Cursor, type History, originIdentity } from './history.ts';
 import { PagePart } from './pagePart.ts';
 import { Placement } from './placement.ts';
@@ -39,6 +40,18 @@ interface PartOfChat {
   readonly additions: readonly ChatAddition[];
 }
 
+/** A message to be added, and its place among those that came together. */
+interface Placed {
+  readonly place: number;
+  readonly addition: ChatAddition;
+}
+
+/**
+ * What became of a message that came: whether it was new, which one that only changes another is
+ * not; `undefined` where there was nothing to keep.
+ */
+export type Outcome = PromiseSettledResult<boolean | undefined>;
+
 /**
  * The one way in for messages, whether they come by themselves, as carbons or from the archive: a
  * message is one row, however many copies of it come, and in whatever order.
@@ -58,14 +71,64 @@ export class Intake {
     this.#placement = new Placement(deps.history, deps.chats.arrivals);
   }
 
-  /**
-   * A message that came by itself or as a carbon. Result: whether it was new, which one that only
-   * changes another is not; `undefined` where there is nothing to keep.
-   */
-  async receive(received: Received): Promise<boolean | undefined> {
+  /** Messages that came together, by themselves or as carbons. */
+  async receive(burst: readonly Received[]): Promise<readonly Outcome[]> {
     // Whatever is held waits for the archive, and so for the server: it counts only afterwards.
     if (this.#held) await this.#held;
-    return this.#deps.backlog.count(() => this.#receive(received));
+    return this.#deps.backlog.count(() => this.#receiveAll(burst), burst.length);
+  }
+
+  /** Begins with all at once, in their order: what must not go side by side awaits its turn. */
+  async #receiveAll(burst: readonly Received[]): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const work: Promise<void>[] = [];
+    let plain = new Map<Chat, Placed[]>();
+    const addPlain = () => {
+      for (const [chat, placed] of plain) work.push(this.#addPlain(chat, placed, outcomes));
+      plain = new Map();
+    };
+    for (const [place, received] of burst.entries()) {
+      const addition = this.#plainAddition(received);
+      if (addition) {
+        const chat = this.#open(addition.chat);
+        const placed = plain.get(chat);
+        if (placed) placed.push({ place, addition });
+        else plain.set(chat, [{ place, addition }]);
+      } else {
+        addPlain();
+        work.push(settle(this.#receive(received), (outcome) => (outcomes[place] = outcome)));
+      }
+    }
+    addPlain();
+    await Promise.all(work);
+    return outcomes;
+  }
+
+  /** What is to be added of a message that says nothing of another one: most are such. */
+  #plainAddition(received: Received): ChatAddition | undefined {
+    const { account } = this.#deps;
+    if (isOutgoing(received, account) !== (received.carbon === 'sent')) return undefined;
+    if (received.reply || changesOther(received)) return undefined;
+    return additionOf(received, account);
+  }
+
+  /** Adds to a chat what has its place among the outcomes. */
+  async #addPlain(chat: Chat, placed: readonly Placed[], outcomes: Outcome[]): Promise<void> {
+    try {
+      const isNew = await chat.receiveAll(placed.map(({ addition }) => addition));
+      for (const [at, { place, addition }] of placed.entries()) {
+        const value = isNew[at] === true;
+        outcomes[place] = { status: 'fulfilled', value };
+        if (!value) continue;
+        this.#askMarker(addition);
+        if (this.#rich.isWaiting) await this.#catchUp(chat, addition);
+      }
+    } catch (reason) {
+      // Unless nothing can be kept, one of them is to blame: each is tried by itself.
+      if (placed.length > 1 && !isNotKept(reason)) {
+        await Promise.all(placed.map((one) => this.#addPlain(chat, [one], outcomes)));
+      } else for (const { place } of placed) outcomes[place] = { status: 'rejected', reason };
+    }
   }
 
   async #receive(received: Received): Promise<boolean | undefined> {
@@ -245,6 +308,21 @@ export class Intake {
       if (seen) await chat.markRead(seen.id);
     }
   }
+}
+
+/** Tells what becomes of a message. */
+function settle(
+  work: Promise<boolean | undefined>,
+  tell: (outcome: Outcome) => void,
+): Promise<void> {
+  return work.then(
+    (value) => {
+      tell({ status: 'fulfilled', value });
+    },
+    (reason: unknown) => {
+      tell({ status: 'rejected', reason });
+    },
+  );
 }
 
 /** Whether it does not go to the end. */

@@ -61,9 +61,14 @@ export class RichMessages {
     return replaces !== undefined && this.#correct(chat, outgoing, replaces, stanza, file);
   }
 
+  /** Whether anything waits for its message to come. */
+  get isWaiting(): boolean {
+    return this.#aside.size > 0;
+  }
+
   /** Does to a message that has come what was kept aside for it. */
   async catchUp(chat: Chat, outgoing: boolean, originIds: readonly string[]): Promise<void> {
-    if (this.#aside.size === 0) return;
+    if (!this.isWaiting) return;
     for (const originId of originIds) {
       for (const kind of ['retraction', 'reactions'] as const) {
         for (const by of kind === 'retraction' ? [outgoing] : [true, false]) {

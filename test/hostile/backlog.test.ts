@@ -6,7 +6,7 @@ import { eventually, HostileFixture, message } from '../support/hostileFixture.t
 
 const MANY = 20_000;
 /** The bound, and what one read of 64 KiB may bring on top. */
-const MOST = 1000 + 1200;
+const MOST = 500 + 1200;
 /** So many reach the disk at once. */
 const BATCH = 200;
 
@@ -41,7 +41,7 @@ describe('a disk that is slower than the network', () => {
         void keep();
         most = Math.max(most, waiting.length);
       });
-      await eventually('a full backlog', () => waiting.length >= 1000);
+      await eventually('a full backlog', () => waiting.length >= 500);
       const stopped = waiting.length;
       await delay(100);
       assert.equal(waiting.length, stopped);

@@ -8,7 +8,7 @@ import { FakeArchive } from '../../support/fakeArchive.ts';
 import { FakeLink } from '../../support/fakeLink.ts';
 import { MemorySecrets, MemoryValues } from '../../support/memoryStores.ts';
 
-const BOUND = 1000;
+const BOUND = 500;
 const MANY = 3000;
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 
@@ -116,6 +116,7 @@ describe('Backlog', () => {
     await signIn();
     assert.equal(link.session.stream.reading, true);
     receive(next);
+    await rest();
     assert.equal(link.session.stream.reading, false);
     history.go();
     await rest();
