@@ -138,20 +138,21 @@ export class Sync {
     if (!session.jid) return;
     const { outbox } = this.#deps;
     const sent = outbox.settle();
-    while (session.jid && outbox.isSending(sent)) await this.#pause();
+    while (outbox.isSending(sent)) if (!(await this.#pause(session))) return;
     // While that waited, other messages came, which the archive has before it.
     await this.#readAgain(session);
   }
 
   /** Reads, after a while, what the archive has got since. Result: whether that was read. */
   async #readAgain(session: Session): Promise<boolean> {
-    await this.#pause();
-    if (!session.jid) return false;
+    if (!(await this.#pause(session))) return false;
     return this.#try('reading the archive', this.#catchUp.run(session));
   }
 
-  #pause(): Promise<void> {
-    return new Promise((resolve) => this.#deps.clock.after(RECHECK_MS, resolve));
+  /** Result: whether there is a session still. */
+  async #pause(session: Session): Promise<boolean> {
+    await new Promise<void>((resolve) => this.#deps.clock.after(RECHECK_MS, resolve));
+    return session.jid !== undefined;
   }
 
   /** Result: whether it was done. */
