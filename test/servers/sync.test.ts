@@ -225,6 +225,7 @@ for (const [name, start] of [
       // Two processes that write at once do not know of each other what comes just then.
       const { lost, twice } = figuresOf(heard, await bodiesOf(desk));
       assert.deepEqual([lost, twice], [0, 0]);
+      await waitFor(phone, ...heard);
       judge('phone', heard, await bodiesOf(phone));
     });
   });
