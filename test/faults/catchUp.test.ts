@@ -1,6 +1,17 @@
+import assert from 'node:assert/strict';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type Scene, servers, startScene } from './scene.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { watchAll } from '../../src/ui/watched.ts';
+import { until } from '../support/client.ts';
+import { randomFrom } from './random.ts';
+import { account, chat, type Scene, servers, startScene } from './scene.ts';
+
+const MISSED = 10_000;
+const AT_ONCE = 500;
+const KILLS = 6;
+const LIFE_MS = { least: 250, more: 500 };
+const MOST_MS = 60_000;
 
 /** Forgets all that was archived, as a server does after some time; the server is down. */
 const purges = {
@@ -22,6 +33,42 @@ for (const [name, start] of servers) {
       scene = await startScene(start);
     });
     after(() => scene.stop());
+
+    it(`F10: catches up with ${MISSED} missed messages, though it is killed over it`, async () => {
+      const { seed, random } = randomFrom(process.env['PARLEY_SEED']);
+      const ledger = scene.ledger('f10');
+      let window = await scene.open();
+      await window.waitForPhase('online');
+      await ledger.say();
+      await ledger.settle(window);
+      await window.kill();
+      for (let sent = 0; sent < MISSED; sent += AT_ONCE) {
+        await Promise.all(Array.from({ length: AT_ONCE }, () => ledger.say()));
+      }
+      // An answer comes after all that was sent before it, but not for long.
+      const isDone = () =>
+        scene.bob.ping('localhost').then(
+          () => true,
+          () => false,
+        );
+      while (!(await isDone()));
+      const begun = performance.now();
+      window = await scene.open();
+      for (let kill = 0; kill < KILLS; kill++) {
+        await delay(LIFE_MS.least + random() * LIFE_MS.more);
+        await window.kill();
+        window = await scene.open();
+      }
+      const shown = watchAll(window.api, 'messages', { account, chat });
+      const last = `f10 in ${MISSED}`;
+      await until(() => shown.values().some(({ body }) => body === last), MOST_MS);
+      const took = performance.now() - begun;
+      shown.dispose();
+      const seconds = (took / 1000).toFixed(1);
+      await ledger.judge(`F10 on ${name}: ${seconds} s, ${KILLS} kills (seed ${seed})`, window);
+      assert.ok(took <= MOST_MS, `${seconds} s`);
+      await window.kill();
+    }).timeout(180_000);
 
     it('F11: goes on by time when the archive no longer has what was read last', async () => {
       const ledger = scene.ledger('f11');
