@@ -52,15 +52,22 @@ export function listen(session: Session, to: Incoming): Disposable {
     to.report(what, error);
   };
   const burst = new Burst<Held>((held) => {
-    void receive(session, held, to).then((errors) => {
-      for (const [{ release }, error] of errors) fail('keeping a message', release, error);
-    });
+    receive(session, held, to).then(
+      (errors) => {
+        for (const [{ release }, error] of errors) fail('keeping a message', release, error);
+      },
+      (error: unknown) => {
+        for (const { release } of held) fail('keeping a message', release, error);
+      },
+    );
   });
   /** For work that nobody waits for but the server, which forgets what brought it only afterwards. */
   const run = (what: string, work: () => Promise<unknown> | undefined) => {
     burst.flush();
     const release = session.hold();
-    Promise.resolve(work()).then(
+    // Also what fails at once ends its hold.
+    const begin = async () => work();
+    begin().then(
       () => {
         release(true);
       },
