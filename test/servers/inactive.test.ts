@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Peer } from '../interop/peer.mjs';
-import type { TestClient } from '../support/client.ts';
-import { account, chat, Scene, SERVERS } from './scene.ts';
+import { type TestClient, until } from '../support/client.ts';
+import { FaultProxy } from '../support/faultProxy.ts';
+import { account, bodiesSince, chat, Scene, SERVERS } from './scene.ts';
 
 /** A server that held nothing back would have told by then. */
 const HELD_MS = 500;
@@ -10,6 +11,7 @@ const HELD_MS = 500;
 for (const [name, start] of SERVERS) {
   describe(`a window that nobody looks at, on ${name}`, () => {
     let scene: Scene;
+    let proxy: FaultProxy;
     let client: TestClient;
     let bob: Peer;
 
@@ -27,9 +29,13 @@ for (const [name, start] of SERVERS) {
     before(async () => {
       scene = await Scene.start(start);
       ({ bob } = scene);
-      client = await scene.signIn();
+      proxy = await FaultProxy.start(scene.server.ports.starttls);
+      client = await scene.signIn({ server: scene.endpoint(proxy.port) });
     });
-    after(() => scene.stop());
+    after(async () => {
+      await scene.stop();
+      await proxy.stop();
+    });
 
     it('hears of presence once it is looked at, and of messages at once', async () => {
       const away = look(false);
@@ -47,5 +53,39 @@ for (const [name, start] of SERVERS) {
       await client.waitFor('contacts', { account }, ({ status }) => status === 'gone fishing');
       back.dispose();
     });
+
+    for (const focused of [true, false]) {
+      const then = focused ? 'looked at again' : 'still alone';
+      it(`goes on with a session that is resumed, ${then}`, async () => {
+        const from = bob.events.length;
+        const away = look(false);
+        await delay(HELD_MS);
+        proxy.refuses = true;
+        proxy.cut();
+        await client.waitForPhase('waiting');
+        away.dispose();
+        const again = look(focused);
+        proxy.refuses = false;
+        await client.request('reconnect', { account });
+        await client.waitForPhase('online');
+        // A server that took the session for inactive still would hold back from now on.
+        await delay(HELD_MS);
+        const body = `back, ${then}`;
+        await client.request('sendMessage', { account, chat, body });
+        await until(() => bodiesSince(bob, from).includes(body));
+        await client.waitFor(
+          'messages',
+          { account, chat },
+          (message) => message.body === body && message.delivery !== 'queued',
+        );
+        await bob.send({ to: account, body: `answer, ${then}` });
+        await client.waitFor(
+          'messages',
+          { account, chat },
+          (message) => message.body === `answer, ${then}`,
+        );
+        again.dispose();
+      });
+    }
   });
 }

@@ -1,6 +1,6 @@
 /** Drives a real workbench in a real browser, as a user would. */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { startWorkbenchServer, writeSettings } from '../../scripts/workbenchServer.mjs';
@@ -79,7 +79,7 @@ export class Workbench {
     await writeSettings(this.server.settingsFile, settings);
   }
 
-  /** Keeps what helps to understand a failure: a picture of each window, and the server's log. */
+  /** Keeps what helps to understand a failure: a picture of each window, and all logs. */
   async keepTraces(title: string): Promise<void> {
     const folder = path.join(root, '.cache/test-results', title.replace(/\W+/g, '-'));
     await mkdir(folder, { recursive: true });
@@ -87,6 +87,8 @@ export class Workbench {
     for (const [index, page] of this.#context.pages().entries()) {
       await page.screenshot({ path: path.join(folder, `window-${index + 1}.png`) });
     }
+    const logs = path.join(path.dirname(this.server.folder), 'data/logs');
+    await cp(logs, path.join(folder, 'logs'), { recursive: true });
   }
 
   async stop(): Promise<void> {

@@ -25,7 +25,8 @@ export class OnlineStream {
   readonly #clock: Clock;
   readonly #liveness: Liveness;
   readonly #acknowledger: Acknowledger;
-  #active = true;
+  /** What the server takes for true; `undefined` where servers differ. */
+  #active: boolean | undefined;
   #sinceRequest = 0;
   #request: Disposable | undefined;
 
@@ -51,6 +52,9 @@ export class OnlineStream {
       this.#acknowledger.dispose();
       this.#request?.dispose();
     });
+    // XEP-0352 §5.2 has every stream begin active. Prosody 0.12 takes a session that was inactive
+    // for inactive still when it is resumed, and then holds back everything, until it is told.
+    this.#active = connected.resumed ? undefined : true;
     if (connected.resumed) this.#resend();
   }
 

@@ -10,7 +10,7 @@ export function offersClientState(features: Element): boolean {
   return features.getChild('csi', NS) !== undefined;
 }
 
-/** Says whether somebody is looking. It is no stanza, and every stream begins active (§4.2, §5.2). */
+/** Says whether somebody is looking. It is no stanza, and every stream should begin active (§4.2, §5.2). */
 export function buildClientState(active: boolean): Element {
   return xml(active ? 'active' : 'inactive', { xmlns: NS });
 }
