@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Addition } from '../../src/model/history.ts';
 import { Database } from '../../src/storage/sqlite/database.ts';
+import { Names } from '../../src/storage/sqlite/names.ts';
 import { MIGRATIONS } from '../../src/storage/sqlite/schema.ts';
 import { writes } from '../../src/storage/sqlite/writes.ts';
 import { inTemporaryFolder } from './open.ts';
@@ -32,7 +33,9 @@ describe('what the database does together', () => {
 
   it('finds what was kept and not indexed when its process was killed', async () => {
     const database = new Database(file());
-    database.transaction(() => writes(database).add([addition('1'), addition('2')]));
+    database.transaction(() =>
+      writes(database, new Names(database)).add([addition('1'), addition('2')]),
+    );
     database.close();
     assert.equal(await found(), 2);
   });
@@ -54,7 +57,7 @@ describe('what the database does together', () => {
     await history.add([addition('1')]);
     assert.equal(await found(history), 1);
     const other = new Database(file());
-    other.transaction(() => writes(other).add([addition('2')]));
+    other.transaction(() => writes(other, new Names(other)).add([addition('2')]));
     other.exec('BEGIN IMMEDIATE');
     assert.equal(await found(history), 1);
     other.exec('COMMIT');

@@ -43,6 +43,9 @@ export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #transactions = 0;
+  #undone = 0;
+  /** Changes when another connection has written (https://sqlite.org/pragma.html#pragma_data_version). */
+  #dataVersion = 0;
 
   /** Opens or makes a file, and brings it to the schema's version. @throws Error */
   constructor(file: string) {
@@ -66,6 +69,11 @@ export class Database {
   /** How many transactions were begun. */
   get transactions(): number {
     return this.#transactions;
+  }
+
+  /** What was known of the content holds as long as this stays the same: nobody else has changed it. */
+  get epoch(): string {
+    return `${this.#dataVersion}/${this.#undone}`;
   }
 
   exec(sql: string): void {
@@ -96,6 +104,8 @@ export class Database {
     this.exec('BEGIN IMMEDIATE');
     this.#transactions += 1;
     try {
+      const [version] = this.all<{ data_version: number }>('PRAGMA data_version');
+      this.#dataVersion = version?.data_version ?? 0;
       const result = work();
       this.exec('COMMIT');
       return result;
@@ -111,6 +121,7 @@ export class Database {
   }
 
   #rollBack(): void {
+    this.#undone += 1;
     try {
       this.exec('ROLLBACK');
     } catch {

@@ -1,4 +1,5 @@
 import { type Database, troubleOf } from './database.ts';
+import type { Names } from './names.ts';
 
 /** So many messages are indexed at once that no read waits long for its turn. */
 const SLICE = 1000;
@@ -12,22 +13,28 @@ const INDEX = `INSERT OR REPLACE INTO search (rowid, body, tags)
 const FORGET = `DELETE FROM unindexed WHERE message IN
   (SELECT message FROM unindexed ORDER BY message LIMIT ${SLICE})`;
 
+/** A database, and the names of its messages. */
+interface Indexed {
+  readonly database: Database;
+  readonly names: Names;
+}
+
 /**
- * Brings the search index up to what is kept: when nothing else is to be done, or before a search.
+ * Brings the indexes of words and of names up to what is kept: when nothing else is to be done, or before a search.
  * Writing a message costs a third of indexing it, and nobody searches while thousands come.
  */
 export class Indexing {
-  readonly #database: () => Database;
+  readonly #opened: () => Indexed;
   readonly #isBusy: () => boolean;
   #isPlanned = false;
   #waits = 0;
 
   /**
-   * @param database the one that is open now: it may be replaced in between
+   * @param opened the one that is open now: it may be replaced in between
    * @param isBusy whether something more urgent is to be done
    */
-  constructor(database: () => Database, isBusy: () => boolean) {
-    this.#database = database;
+  constructor(opened: () => Indexed, isBusy: () => boolean) {
+    this.#opened = opened;
     this.#isBusy = isBusy;
   }
 
@@ -48,12 +55,13 @@ export class Indexing {
   }
 
   /**
-   * Indexes all that is kept now. A locked database is left as it is: it is better to find what was
+   * Indexes all words that are kept now. A locked database is left as it is: it is better to find what was
    * indexed before than to wait. @throws Error
    */
   async complete(): Promise<void> {
     const sql = 'SELECT count(*) AS waiting FROM unindexed';
-    const waiting = (this.#database().get(sql) as { waiting: number } | undefined)?.waiting ?? 0;
+    const waiting =
+      (this.#opened().database.get(sql) as { waiting: number } | undefined)?.waiting ?? 0;
     for (let left = waiting; left > 0; left -= SLICE) {
       try {
         if (!this.#step()) return;
@@ -76,7 +84,12 @@ export class Indexing {
 
   /** Result: whether there may be more. */
   #step(): boolean {
-    const database = this.#database();
+    const { database, names } = this.#opened();
+    if (names.isWaiting) {
+      database.transaction(() => {
+        names.merge();
+      });
+    }
     const sql = 'SELECT 1 FROM unindexed LIMIT 1';
     if (!database.get(sql)) return false;
     return database.transaction(() => {

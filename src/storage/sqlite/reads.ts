@@ -7,13 +7,14 @@ import {
 } from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
 import type { Database } from './database.ts';
+import type { Names } from './names.ts';
 import { findChat, findRow, type MessageRow, referenceKey, toMessage } from './rows.ts';
 import { findText, search } from './search.ts';
 
 type Found = MessageRow & { readonly account: string; readonly jid: string };
 
 /** What is asked of the database. */
-export function reads(db: Database): Operations<Read> {
+export function reads(db: Database, names: Names): Operations<Read> {
   const older = (chat: number, position: number, limit: number) =>
     db
       .all<MessageRow>(
@@ -36,15 +37,10 @@ export function reads(db: Database): Operations<Read> {
     sender: string,
     identity: string,
   ): Message | undefined => {
-    const row = db.all<MessageRow>(
-      `SELECT m.* FROM chats c JOIN identities i ON i.chat = c.id
-       JOIN messages m ON m.id = i.message
-       WHERE c.account = ? AND c.jid = ? AND i.sender = ? AND i.identity = ?`,
-      account,
-      chat,
-      sender,
-      identity,
-    )[0];
+    const found = findChat(db, { account, chat });
+    const id = found === undefined ? undefined : names.find(found, sender, [identity]);
+    const sql = 'SELECT * FROM messages WHERE id = ?';
+    const row = id === undefined ? undefined : (db.get(sql, id) as MessageRow | undefined);
     return row && toMessage(row);
   };
 

@@ -10,6 +10,8 @@
  * - `unindexed` holds the messages that `search` does not have, or not as they are now; whoever adds
  *   messages adds them here, too.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
+ * - `unnamed` holds the names of messages that `identities` does not have yet, in order of `rowid`;
+ *   see `names.ts`. Whoever removes messages brings that up to date first.
  * - `changes` is what is still to be sent about messages, in order of `rowid`.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -112,5 +114,8 @@ export const MIGRATIONS: readonly string[] = [
   );
   INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages;
   DROP TRIGGER message_added;
+  `,
+  `
+  CREATE TABLE unnamed (message INTEGER NOT NULL, sender TEXT NOT NULL, names TEXT NOT NULL) STRICT;
   `,
 ];

@@ -12,12 +12,14 @@ import {
 } from './calls.ts';
 import { Database, setAside, troubleOf } from './database.ts';
 import { Indexing } from './indexing.ts';
+import { Names } from './names.ts';
 import { Queue } from './queue.ts';
 import { reads } from './reads.ts';
 import { writes } from './writes.ts';
 
 interface Opened {
   readonly database: Database;
+  readonly names: Names;
   readonly reads: Operations<Read>;
   readonly writes: Operations<Write>;
 }
@@ -38,7 +40,8 @@ function answer(message: Answer): void {
 
 function open(): Opened {
   const database = new Database(file);
-  return { database, reads: reads(database), writes: writes(database) };
+  const names = new Names(database);
+  return { database, names, reads: reads(database, names), writes: writes(database, names) };
 }
 
 /** Opens the file; what cannot be used is kept aside, and a new one begun. @throws Error */
@@ -97,7 +100,7 @@ async function start(): Promise<void> {
   const current = { opened: await openPatiently() };
   const queue = new Queue(() => current.opened.database);
   const indexing = new Indexing(
-    () => current.opened.database,
+    () => current.opened,
     () => queue.isBusy,
   );
   const perform = (call: Call) => {

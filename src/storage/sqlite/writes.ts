@@ -9,6 +9,7 @@ import {
 import type { Operations, Write } from './calls.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
+import type { Names } from './names.ts';
 import {
   findChat,
   findRow,
@@ -23,19 +24,22 @@ import { TransactionMemory } from './transactionMemory.ts';
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
   VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (chat, uid) DO NOTHING`;
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
-const IDENTIFY =
-  'INSERT OR IGNORE INTO identities (chat, sender, identity, message) VALUES (?, ?, ?, ?)';
 /** So few go at once that nobody waits for it. */
 const REMOVED_AT_ONCE = 2000;
 const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
   WHERE id < ? AND delivery IS NOT 'queued' LIMIT ${REMOVED_AT_ONCE})`;
 
 /** What is done to the database; every call within a transaction of its caller. */
-export function writes(db: Database): Operations<Write> {
+export function writes(db: Database, names: Names): Operations<Write> {
   const memory = new TransactionMemory(db);
+  const remove = (sql: string, ...values: (string | number)[]) => {
+    names.merge();
+    return db.run(sql, ...values);
+  };
   return {
     add(additions, cursor) {
-      const rows = runsOf(additions).flatMap((run) => addRun(db, memory, run));
+      const rows = runsOf(additions).flatMap((run) => addRun({ db, memory, names }, run));
+      names.write();
       indexLater(db, rows);
       if (cursor) {
         const sql = 'INSERT OR REPLACE INTO cursors (account, archive, position) VALUES (?, ?, ?)';
@@ -59,7 +63,7 @@ export function writes(db: Database): Operations<Write> {
     },
     remove(key, id, from) {
       const row = findOutgoing(db, key, id, from);
-      return row !== undefined && db.run('DELETE FROM messages WHERE id = ?', row.id) > 0;
+      return row !== undefined && remove('DELETE FROM messages WHERE id = ?', row.id) > 0;
     },
     markRead(key, upTo) {
       const chat = findChat(db, key);
@@ -78,14 +82,14 @@ export function writes(db: Database): Operations<Write> {
     clear(key) {
       const chat = findChat(db, key);
       const sql = "DELETE FROM messages WHERE chat = ? AND delivery IS NOT 'queued'";
-      if (chat !== undefined) db.run(sql, chat);
+      if (chat !== undefined) remove(sql, chat);
     },
     removeAccount(account) {
       memory.forget();
-      db.run('DELETE FROM chats WHERE account = ?', account);
+      remove('DELETE FROM chats WHERE account = ?', account);
       db.run('DELETE FROM cursors WHERE account = ?', account);
     },
-    removeBefore: (time) => db.run(REMOVE_BEFORE, firstId(time)) === REMOVED_AT_ONCE,
+    removeBefore: (time) => remove(REMOVE_BEFORE, firstId(time)) === REMOVED_AT_ONCE,
     saveChange(key, change) {
       const chat = memory.openChat(key);
       const { id, message, kind } = change;
@@ -137,8 +141,7 @@ function runsOf(additions: readonly Addition[]): Addition[][] {
 
 /** Adds what is not known yet. Result: for each, its row where it was new. */
 function addRun(
-  db: Database,
-  memory: TransactionMemory,
+  { db, memory, names }: { db: Database; memory: TransactionMemory; names: Names },
   run: readonly Addition[],
 ): (number | undefined)[] {
   const [first] = run;
@@ -148,19 +151,19 @@ function addRun(
   return run.map((addition) => {
     const { key, message, identities = [] } = addition;
     const sender = senderOf(key, message);
-    const known = findIdentified(db, chat, sender, identities);
+    const known = names.find(chat, sender, identities);
     const inserted =
       known === undefined ? insert(db, memory, { chat, key, message, position }) : undefined;
-    if (inserted !== undefined) position += 1;
     const referenceKeys = otherReferences(addition).map(referenceKey);
     if (inserted !== undefined) {
-      refer(db, { chat, sender, row: inserted }, [...identities, ...referenceKeys]);
+      position += 1;
+      names.give({ chat, sender, row: inserted }, [...identities, ...referenceKeys]);
       return inserted;
     }
     const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
     // Another way of coming may tell another identity of a message that is known.
-    for (const identity of identities) db.run(IDENTIFY, chat, sender, identity, row);
-    refer(db, { chat, sender, row }, referenceKeys);
+    const others = identities.filter((each) => names.find(chat, sender, [each]) === undefined);
+    names.give({ chat, sender, row }, [...others, ...referenceKeys]);
     return undefined;
   });
 }
@@ -171,36 +174,6 @@ function indexLater(db: Database, rows: readonly (number | undefined)[]): void {
   if (added.length === 0) return;
   const sql = 'INSERT INTO unindexed (message) SELECT value FROM json_each(?)';
   db.run(sql, JSON.stringify(added));
-}
-
-/** Names a message so from now on, whatever was called so before. */
-function refer(
-  db: Database,
-  { chat, sender, row }: { chat: number; sender: string; row: number },
-  names: readonly string[],
-): void {
-  if (names.length === 0) return;
-  const values = names.map(() => '(?, ?, ?, ?)').join(', ');
-  const sql = `INSERT OR REPLACE INTO identities (chat, sender, identity, message) VALUES ${values}`;
-  db.run(sql, ...names.flatMap((name) => [chat, sender, name, row]));
-}
-
-/** The row of a message that has come before, by any of its identities. */
-function findIdentified(
-  db: Database,
-  chat: number,
-  sender: string,
-  identities: readonly string[],
-): number | undefined {
-  const sql = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity';
-  const places = identities.map(() => '?').join(', ');
-  // Most are new, and one question is enough for that.
-  if (!db.get(`${sql} IN (${places}) LIMIT 1`, chat, sender, ...identities)) return undefined;
-  for (const identity of identities) {
-    const found = db.get(`${sql} = ?`, chat, sender, identity) as { message: number } | undefined;
-    if (found) return found.message;
-  }
-  return undefined;
 }
 
 /** Result: the row, or `undefined` where the chat has a message with this id. */

@@ -1,0 +1,103 @@
+import type { Database } from './database.ts';
+
+/** A message, and who calls it something. */
+export interface Named {
+  readonly chat: number;
+  readonly sender: string;
+  /** The row of the message. */
+  readonly row: number;
+}
+
+const FIND = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity';
+const WRITE = `INSERT INTO unnamed (message, sender, names)
+  SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
+const LOAD = `SELECT m.chat, u.sender, u.message, u.names FROM unnamed u
+  JOIN messages m ON m.id = u.message ORDER BY u.rowid`;
+const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, message)
+  SELECT m.chat, u.sender, n.value, u.message FROM unnamed u
+  JOIN messages m ON m.id = u.message JOIN json_each(u.names) n
+  ORDER BY m.chat, u.sender, n.value, u.rowid`;
+
+/**
+ * What messages are called by: their identities, and references to them. New names go to the end of
+ * a table, and many at a time, in its order, into the index: each would change a page of its own
+ * there, which is two thirds of what keeping a message costs. Until then they are known here.
+ */
+export class Names {
+  readonly #db: Database;
+  /** What the index does not have yet: the row of the message, by chat, sender and name. */
+  readonly #waiting = new Map<string, number>();
+  /** What is still to be written in this transaction. */
+  #fresh: (readonly [row: number, sender: string, names: readonly string[]])[] = [];
+  #epoch: string | undefined;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The row of the message that this sender calls by the first of these names that is known. */
+  find(chat: number, sender: string, names: readonly string[]): number | undefined {
+    this.#follow();
+    const waits = names.some((name) => this.#waiting.has(keyOf(chat, sender, name)));
+    // Most are new, and one question is enough for that.
+    const places = names.map(() => '?').join(', ');
+    const isKnown = () => this.#db.get(`${FIND} IN (${places}) LIMIT 1`, chat, sender, ...names);
+    if (!waits && !isKnown()) return undefined;
+    for (const name of names) {
+      const waiting = this.#waiting.get(keyOf(chat, sender, name));
+      if (waiting !== undefined) return waiting;
+      const found = this.#db.get(`${FIND} = ?`, chat, sender, name);
+      if (found) return (found as { message: number }).message;
+    }
+    return undefined;
+  }
+
+  /** Names a message so from now on, whatever was called so before; {@link write} is to follow. */
+  give({ chat, sender, row }: Named, names: readonly string[]): void {
+    if (names.length === 0) return;
+    this.#follow();
+    for (const name of names) this.#waiting.set(keyOf(chat, sender, name), row);
+    this.#fresh.push([row, sender, names]);
+  }
+
+  /** Writes what was given, all at once. */
+  write(): void {
+    if (this.#fresh.length === 0) return;
+    this.#db.run(WRITE, JSON.stringify(this.#fresh));
+    this.#fresh = [];
+  }
+
+  /** Whether the index lacks a name. */
+  get isWaiting(): boolean {
+    this.#follow();
+    return this.#waiting.size > 0;
+  }
+
+  /** Brings the index up to date, within a transaction; messages may be removed only after that. */
+  merge(): void {
+    this.#follow();
+    this.#db.run(MERGE);
+    this.#db.run('DELETE FROM unnamed');
+    this.#waiting.clear();
+  }
+
+  /** Another window may have written, and a transaction may have been undone. */
+  #follow(): void {
+    if (this.#epoch === this.#db.epoch) return;
+    this.#epoch = this.#db.epoch;
+    this.#fresh = [];
+    this.#waiting.clear();
+    const rows = this.#db.each<{ chat: number; sender: string; message: number; names: string }>(
+      LOAD,
+    );
+    for (const { chat, sender, message, names } of rows) {
+      for (const name of JSON.parse(names) as readonly string[]) {
+        this.#waiting.set(keyOf(chat, sender, name), message);
+      }
+    }
+  }
+}
+
+function keyOf(chat: number, sender: string, name: string): string {
+  return `${chat}\0${sender}\0${name}`;
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Addition } from '../../src/model/history.ts';
+import { Database } from '../../src/storage/sqlite/database.ts';
+import { Names } from '../../src/storage/sqlite/names.ts';
+import { writes } from '../../src/storage/sqlite/writes.ts';
+import { inTemporaryFolder } from './open.ts';
+
+const chat = 'bob@example.org';
+const key = { account: 'me@example.org', chat };
+
+/** A message with an identity of its own, and whatever it is referred to by. */
+const addition = (id: string, references?: readonly string[]): Addition => ({
+  key,
+  message: { id, outgoing: false, body: id, time: 1 },
+  identities: [`identity ${id}`],
+  ...(references && { references }),
+});
+
+describe('the names of messages', () => {
+  const { open, file } = inTemporaryFolder();
+  const opened: Database[] = [];
+  afterEach(() => {
+    for (const database of opened.splice(0)) database.close();
+  });
+
+  /** A process with the database open, which indexes nothing by itself. */
+  const start = () => {
+    const database = new Database(file());
+    opened.push(database);
+    const names = new Names(database);
+    const { add } = writes(database, names);
+    return {
+      add: (...additions: Addition[]) => database.transaction(() => add(additions)),
+      addAndFail: (added: Addition) => {
+        assert.throws(() =>
+          database.transaction(() => {
+            add([added]);
+            throw new Error('undone');
+          }),
+        );
+      },
+      merge: () => {
+        database.transaction(() => {
+          names.merge();
+        });
+      },
+    };
+  };
+
+  it('tell what is known before and after they are in the index', () => {
+    const process = start();
+    assert.deepEqual(process.add(addition('1'), addition('2'), addition('1')), [true, true, false]);
+    assert.deepEqual(process.add(addition('2'), addition('3')), [false, true]);
+    process.merge();
+    assert.deepEqual(process.add(addition('1'), addition('3'), addition('4')), [
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('are known to the next process where the last one was killed before', () => {
+    start().add(addition('1'));
+    assert.deepEqual(start().add(addition('1')), [false]);
+  });
+
+  it('are known when another process gives them meanwhile, or merges them', () => {
+    const [one, other] = [start(), start()];
+    one.add(addition('1'));
+    assert.deepEqual(other.add(addition('1'), addition('2')), [false, true]);
+    other.merge();
+    assert.deepEqual(one.add(addition('2')), [false]);
+  });
+
+  it('are forgotten with the transaction that is undone', () => {
+    const process = start();
+    process.addAndFail(addition('1'));
+    assert.deepEqual(process.add(addition('1')), [true]);
+  });
+
+  it('are not those of a later message in the row of one that was removed', async () => {
+    const history = open();
+    await history.add([addition('1')]);
+    await history.clear(key);
+    assert.deepEqual(await history.add([addition('2')]), [true]);
+    assert.deepEqual(await history.add([addition('1')]), [true]);
+  });
+
+  it('are those of the last message that was called so', async () => {
+    const history = open();
+    const found = async () => (await history.findReference(key, chat, 'note'))?.id;
+    await history.add([addition('1', ['note']), addition('2', ['note'])]);
+    assert.equal(await found(), '2');
+    await history.add([addition('1', ['note'])]);
+    assert.equal(await found(), '1');
+  });
+
+  it('come into the index by themselves, soon', async () => {
+    const history = open();
+    await history.add([addition('1')]);
+    const other = new DatabaseSync(file());
+    const count = (table: string) =>
+      other.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
+    for (let tries = 0; count('unnamed') !== 0; tries += 1) {
+      assert.ok(tries < 200, 'not in the index after 2 s');
+      await delay(10);
+    }
+    assert.equal(count('identities'), 1);
+    other.close();
+    assert.deepEqual(await history.add([addition('1')]), [false]);
+  });
+});
