@@ -15,19 +15,22 @@ const QUIET_MS = 1500;
 /** The extension hosts of a workbench, one for each window. */
 async function extensionHosts({ server }: Workbench): Promise<readonly number[]> {
   const home = `HOME=${path.dirname(server.folder)}`;
-  const found: number[] = [];
+  const parents = new Map<number, number>();
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/u.test(name))) {
     try {
       const command = await readFile(`/proc/${pid}/cmdline`, 'utf8');
       if (!command.includes('--type=extensionHost')) continue;
       const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
-      if (environment.split('\0').includes(home)) found.push(Number(pid));
+      if (!environment.split('\0').includes(home)) continue;
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      parents.set(Number(pid), Number(/^PPid:\s+(\d+)$/mu.exec(status)?.[1]));
     } catch (error) {
       // It has ended meanwhile.
       if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }
-  return found;
+  // A program that one of them is about to start is its copy for a moment.
+  return [...parents].flatMap(([pid, parent]) => (parents.has(parent) ? [] : [pid]));
 }
 
 describe('several windows on one session', () => {
