@@ -1,5 +1,8 @@
 import type { Database } from './database.ts';
 
+/** So many names wait at most: bringing them into the index takes some 100 ms, for which reads wait. */
+const MOST_WAITING = 30_000;
+
 /** A message, and who calls it something. */
 export interface Named {
   readonly chat: number;
@@ -65,6 +68,7 @@ export class Names {
     if (this.#fresh.length === 0) return;
     this.#db.run(WRITE, JSON.stringify(this.#fresh));
     this.#fresh = [];
+    if (this.#waiting.size >= MOST_WAITING) this.merge();
   }
 
   /** Whether the index lacks a name. */
