@@ -17,6 +17,9 @@ import type {
 import type { Link } from './link.ts';
 import { replyTo, sendChange } from './sendChange.ts';
 
+/** So many are on their way at most: a long queue leaves as fast as the server takes it. */
+const MOST_IN_FLIGHT = 200;
+
 /** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
 type Outgoing = { readonly id: string; readonly chat: Chat } & (
   { readonly message: Message } | { readonly change: Change }
@@ -34,8 +37,9 @@ export class Outbox {
   #waiting = new Map<string, Outgoing>();
   /** Handed to the session, and not acknowledged yet; the session sends them again if it resumes. */
   readonly #inFlight = new Map<string, Outgoing>();
-  /** What waits and may have arrived all the same, in a session that is over: by id. */
-  readonly #doubtful = new Set<string>();
+  /** The chats in which something waits that may have arrived all the same, in a session that is over: its ids. */
+  readonly #doubtful = new Map<Chat, Set<string>>();
+  #isTransmitting = false;
   /** Where messages leave; none does before {@link open}. */
   #open: Link | undefined;
 
@@ -59,9 +63,12 @@ export class Outbox {
     changes: readonly FoundChange[],
     open: (jid: string) => Chat,
   ): void {
-    for (const { message } of unsent) this.#doubtful.add(message.id);
+    const messages = unsent.map(({ key, message }) => ({
+      ...{ id: message.id, chat: open(key.chat), message },
+    }));
+    this.#doubt(messages);
     this.#waitInFront([
-      ...unsent.map(({ key, message }) => ({ id: message.id, chat: open(key.chat), message })),
+      ...messages,
       // What was changed is sent first.
       ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key.chat), change })),
     ]);
@@ -77,12 +84,14 @@ export class Outbox {
             'message' in sent ? chat.mark(sent.id, 'sent') : chat.removeChange(sent.change);
           kept.catch(this.#fail);
         }
+        this.#transmit();
       }),
     );
     owned.add(
       link.onUnsent((ids) => {
-        for (const id of ids) this.#doubtful.add(id);
-        this.#waitInFront(this.#land(ids));
+        const unsent = this.#land(ids);
+        this.#doubt(unsent);
+        this.#waitInFront(unsent);
       }),
     );
     owned.add(
@@ -125,9 +134,9 @@ export class Outbox {
     return ids;
   }
 
-  /** Whether any of these is on its way, and the server has not said that it has it. */
+  /** Whether any of these is on its way or is about to be, and the server has not said that it has it. */
   isSending(ids: readonly string[]): boolean {
-    return ids.some((id) => this.#inFlight.has(id));
+    return ids.some((id) => this.#inFlight.has(id) || this.#waiting.has(id));
   }
 
   /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
@@ -161,7 +170,7 @@ export class Outbox {
    * Result: false where it is on its way, or was sent, or may have been. @throws Failure where that cannot be kept
    */
   async rewrite(chat: Chat, id: string, body: string): Promise<boolean> {
-    if (this.#doubtful.has(id)) return false;
+    if (this.#doubtful.get(chat)?.has(id)) return false;
     const waiting = this.#waiting.get(id);
     const rewritten = waiting && 'message' in waiting && withBody(waiting, body);
     // Before it is kept, or it could leave meanwhile as it was.
@@ -207,8 +216,20 @@ export class Outbox {
   }
 
   #forget(id: string): void {
+    const forgotten = this.#waiting.get(id);
+    if (!forgotten) return;
     this.#waiting.delete(id);
-    this.#doubtful.delete(id);
+    const doubtful = this.#doubtful.get(forgotten.chat);
+    doubtful?.delete(id);
+    if (doubtful?.size === 0) this.#doubtful.delete(forgotten.chat);
+  }
+
+  #doubt(outgoing: readonly Outgoing[]): void {
+    for (const { id, chat } of outgoing) {
+      const doubtful = this.#doubtful.get(chat);
+      if (doubtful) doubtful.add(id);
+      else this.#doubtful.set(chat, new Set([id]));
+    }
   }
 
   #waitInFront(outgoing: readonly Outgoing[]): void {
@@ -218,20 +239,26 @@ export class Outbox {
 
   #enqueue(outgoing: Outgoing): void {
     this.#waiting.set(outgoing.id, outgoing);
-    this.#transmit();
+    if (!this.#doubtful.has(outgoing.chat)) this.#transmit();
   }
 
+  /** Sends what may go, in order. What the server takes meanwhile makes room, and may call this again. */
   #transmit(): void {
-    const held = new Set([...this.#doubtful].map((id) => this.#waiting.get(id)?.chat));
-    for (const [id, outgoing] of this.#waiting) {
-      if (held.has(outgoing.chat)) continue;
-      const session = this.#open?.session;
-      if (!session?.jid) return;
-      this.#waiting.delete(id);
-      this.#inFlight.set(id, outgoing);
-      const to = outgoing.chat.jid;
-      if ('change' in outgoing) sendChange(session, to, outgoing.change);
-      else this.#sendMessage(session, to, outgoing.message);
+    if (this.#isTransmitting) return;
+    this.#isTransmitting = true;
+    try {
+      for (const [id, outgoing] of this.#waiting) {
+        const session = this.#open?.session;
+        if (!session?.jid || this.#inFlight.size >= MOST_IN_FLIGHT) return;
+        if (this.#doubtful.has(outgoing.chat)) continue;
+        this.#waiting.delete(id);
+        this.#inFlight.set(id, outgoing);
+        const to = outgoing.chat.jid;
+        if ('change' in outgoing) sendChange(session, to, outgoing.change);
+        else this.#sendMessage(session, to, outgoing.message);
+      }
+    } finally {
+      this.#isTransmitting = false;
     }
   }
 

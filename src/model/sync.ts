@@ -72,9 +72,9 @@ export class Sync {
     });
   }
 
-  /** Whether all was read that was in the archive when the session began. */
+  /** Whether all was read that was in the archive when the session began, and nothing is in doubt. */
   get isDone(): boolean {
-    return this.#catchUp.isDone;
+    return this.#catchUp.isDone && !this.#deps.outbox.isDoubtful;
   }
 
   /**

@@ -24,6 +24,8 @@ import { TransactionMemory } from './transactionMemory.ts';
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
   VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (chat, uid) DO NOTHING`;
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+/** Room that is made where there is none: enough for some twenty pages before or behind each other. */
+const ROOM = 2 ** 30;
 /** So few go at once that nobody waits for it. */
 const REMOVED_AT_ONCE = 2000;
 const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
@@ -202,13 +204,15 @@ function makeRoom(
   if (next === undefined) return memory.endOf(chat);
   const sql = 'SELECT max(position) AS last FROM messages WHERE chat = ? AND position < ?';
   const last = db.all<{ last: number | null }>(sql, chat, next)[0]?.last ?? -Infinity;
-  const missing = count - (next - last - 1);
-  if (missing <= 0) return next - count;
-  shift(db, memory, chat, next, missing);
-  return last + 1;
+  if (last === -Infinity) return next - count;
+  const room = next - last - 1;
+  const made = room < count ? ROOM : 0;
+  if (made > 0) shift(db, memory, chat, next, made);
+  // In the middle: the next page of an archive goes behind this one, or before it.
+  return last + 1 + Math.floor((room + made - count) / 2);
 }
 
-/** Moves what stands here or behind. It is little: cheaper than a finer scale. */
+/** Moves what stands here or behind, such as thousands of messages that wait to be sent. */
 function shift(
   db: Database,
   memory: TransactionMemory,

@@ -63,6 +63,18 @@ describe('Outbox', () => {
     assert.deepEqual(link.bodies, ['1', '2', '3', '4', '5']);
   });
 
+  it('lets a long queue leave as fast as the server takes it, in order', async () => {
+    const bodies = Array.from({ length: 450 }, (_, n) => String(n));
+    for (const body of bodies) await outbox.send(bob, body);
+    open();
+    assert.deepEqual(link.bodies, bodies.slice(0, 200));
+    link.acknowledge();
+    assert.deepEqual(link.bodies, bodies.slice(0, 400));
+    link.acknowledge();
+    await outbox.send(bob, '450');
+    assert.deepEqual(link.bodies, [...bodies, '450']);
+  });
+
   it('leaves what is in flight to a session that is resumed, and adds what waited', async () => {
     open();
     await outbox.send(bob, 'in flight');

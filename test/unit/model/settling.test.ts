@@ -70,6 +70,18 @@ describe('A message that may have arrived already', () => {
     assert.deepEqual(sent(), ['hello']);
   });
 
+  it('F6: is sent in the end where its session is lost and resumed meanwhile', async () => {
+    await leave();
+    await client.signIn();
+    client.link.goOffline();
+    for (let tries = 0; tries < 3; tries++) await pass(RECHECK_MS);
+    client.link.goOnline(true);
+    await rest();
+    assert.deepEqual(sent(), []);
+    await pass(RECHECK_MS);
+    assert.deepEqual(sent(), ['hello']);
+  });
+
   it('F9: stands where the archive has it, behind what came while it waited', async () => {
     const id = await leave();
     await client.signIn();
