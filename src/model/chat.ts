@@ -5,6 +5,7 @@ import type { Jid } from '../base/jid.ts';
 import { type AnsweringAddition, withAnswer } from './answers.ts';
 import type { Arrivals } from './arrivals.ts';
 import { ChatLookup, type Reference } from './chatLookup.ts';
+import { markCovered, PREVIOUS } from './delivery.ts';
 import type {
   Addition,
   AnnouncedFile,
@@ -19,20 +20,8 @@ import type {
 } from './history.ts';
 import { Turns } from './turns.ts';
 
-/** How many messages are read at once, and in all, to find those that a marker covers. */
-const MARKED_PAGE = 50;
-const MAX_MARKED = 1000;
 /** So many messages at most are told one by one when they are added at once. */
 const MAX_TOLD = 20;
-
-/** From where a message of ours may get there; what is told of it may come late and out of turn. */
-const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
-  queued: ['failed'],
-  sent: ['queued'],
-  delivered: ['queued', 'sent', 'failed'],
-  displayed: ['queued', 'sent', 'delivered', 'failed'],
-  failed: ['queued', 'sent'],
-};
 
 /** Gets what is older than all that is kept of a chat from elsewhere. */
 export interface OlderMessages {
@@ -335,21 +324,9 @@ export class Chat {
     return true;
   }
 
-  /**
-   * The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). One
-   * that is unknown here, or was seen already, changes nothing (§5).
-   */
-  async markDisplayed(id: string): Promise<void> {
-    let before = await this.mark(id, 'displayed');
-    for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
-      const page = await this.#history.load(this.key, { limit: MARKED_PAGE, before: before.id });
-      [before] = page;
-      for (const { delivery, id: covered } of page.toReversed()) {
-        // What a marker covered before, it covered as well.
-        if (delivery === 'displayed') return;
-        if (delivery === 'sent' || delivery === 'delivered') await this.mark(covered, 'displayed');
-      }
-    }
+  /** The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). */
+  markDisplayed(id: string): Promise<void> {
+    return markCovered(this, this.#history, id);
   }
 
   /** Forgets every message that does not wait to be sent. */
