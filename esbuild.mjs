@@ -33,7 +33,10 @@ const storage = {
 
 const webview = {
   ...common,
-  entryPoints: { chat: 'webview/main.ts' },
+  entryPoints: [
+    { in: 'webview/main.ts', out: 'chat' },
+    { in: 'webview/chat.css', out: 'chat' },
+  ],
   outdir: 'dist/webview',
   platform: 'browser',
   // What is wanted later, such as the emoji, is a file of its own.
@@ -57,7 +60,6 @@ const codicons = 'node_modules/@vscode/codicons/dist';
 for (const name of ['codicon.css', 'codicon.ttf']) {
   await copyFile(`${codicons}/${name}`, `dist/webview/${name}`);
 }
-await copyFile('webview/chat.css', 'dist/webview/chat.css');
 
 if (watch) {
   for (const options of [host, storage, webview]) await (await context(options)).watch();

@@ -11,8 +11,18 @@ import { setup } from './setup.mjs';
 const SUITE_TIMEOUT_MS = 1_200_000;
 /** These run on the workbench's Node, which has `node:sqlite`. */
 const NEEDS_SQLITE = new Set(['storage', 'faults']);
-/** These wait for servers more than they work: they go side by side, all others one after the other. */
-const WAITING = new Set(['faults', 'servers']);
+/**
+ * What goes side by side, since it waits more than it works: two suites at a time, each list in its
+ * order. After the first of these come the suites that are in none, which go alone.
+ */
+const SIDE_BY_SIDE = [
+  [
+    ['format', 'types-host', 'types-tests', 'unit'],
+    ['lint', 'types-webview', 'layering'],
+  ],
+  [['faults'], ['ui']],
+  [['servers'], ['webview', 'hostile', 'storage']],
+];
 const root = path.resolve(import.meta.dirname, '..');
 const results = path.join(root, '.cache/test-results');
 
@@ -34,7 +44,7 @@ function mochaSuite(name, config) {
   return { name, command: onWorkbenchNode(...command.slice(1)), reports: true };
 }
 
-/** All suites: the checks, every folder of test/ with a .mocharc.json, then what needs the package. */
+/** All suites: the checks, every folder of test/ with a .mocharc.json, and what needs the package. */
 async function listSuites() {
   const folders = (await readdir('test')).filter((name) =>
     existsSync(`test/${name}/.mocharc.json`),
@@ -121,14 +131,20 @@ async function count(suite) {
   total.failed += failed;
 }
 
-const isWaiting = ({ name }) => WAITING.has(name);
-let waiting = chosen.filter(isWaiting);
-for (const suite of chosen) {
-  if (!isWaiting(suite)) await count(suite);
-  else {
-    await Promise.all(waiting.map(count));
-    waiting = [];
-  }
-}
+const byName = new Map(chosen.map((suite) => [suite.name, suite]));
+/** @returns {Suite[]} those of them that were chosen, which nobody else takes */
+const take = (wanted) =>
+  wanted.flatMap((name) => {
+    const suite = byName.get(name);
+    byName.delete(name);
+    return suite ?? [];
+  });
+const inTurn = async (suites) => {
+  for (const suite of suites) await count(suite);
+};
+const [checked, ...others] = SIDE_BY_SIDE.map((lanes) => lanes.map(take));
+await Promise.all(checked.map(inTurn));
+await inTurn(byName.values());
+for (const lanes of others) await Promise.all(lanes.map(inTurn));
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
-import { type AnsweringAddition, withAnswer, withoutExcerpt } from './answers.ts';
+import { type AnsweringAddition, withAnswer } from './answers.ts';
 import type { Arrivals } from './arrivals.ts';
+import { ChatLookup, type Reference } from './chatLookup.ts';
+import { markCovered, PREVIOUS } from './delivery.ts';
 import type {
   Addition,
   AnnouncedFile,
@@ -18,20 +20,8 @@ import type {
 } from './history.ts';
 import { Turns } from './turns.ts';
 
-/** How many messages are read at once, and in all, to find those that a marker covers. */
-const MARKED_PAGE = 50;
-const MAX_MARKED = 1000;
 /** So many messages at most are told one by one when they are added at once. */
 const MAX_TOLD = 20;
-
-/** From where a message of ours may get there; what is told of it may come late and out of turn. */
-const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
-  queued: ['failed'],
-  sent: ['queued'],
-  delivered: ['queued', 'sent', 'failed'],
-  displayed: ['queued', 'sent', 'delivered', 'failed'],
-  failed: ['queued', 'sent'],
-};
 
 /** Gets what is older than all that is kept of a chat from elsewhere. */
 export interface OlderMessages {
@@ -47,13 +37,6 @@ export interface ChatDeps {
   readonly history: History;
   readonly clock: Clock;
   readonly arrivals: Arrivals;
-}
-
-/** A message by its author, and by the id that the author gave it, which proves nothing. */
-export interface Reference {
-  /** Written by us. */
-  readonly outgoing: boolean;
-  readonly originId: string;
 }
 
 /** What became of the messages of a chat. */
@@ -74,6 +57,7 @@ export class Chat {
   readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
+  readonly #lookup: ChatLookup;
   readonly #turns = new Turns();
   #unread = 0;
   #draft = '';
@@ -91,6 +75,7 @@ export class Chat {
     this.jid = jid;
     this.key = key;
     this.#history = history;
+    this.#lookup = new ChatLookup(history, key);
     this.#clock = clock;
     this.#arrivals = arrivals;
     this.#older = older;
@@ -130,7 +115,7 @@ export class Chat {
 
   /** A page, also of what is older than all that is kept. @throws StanzaError, Failure */
   async load(options: PageOptions): Promise<readonly Message[]> {
-    return this.#hideRetracted(await this.#load(options));
+    return this.#lookup.hideRetracted(await this.#load(options));
   }
 
   async #load(options: PageOptions): Promise<readonly Message[]> {
@@ -146,27 +131,13 @@ export class Chat {
     return isMore ? this.#history.load(this.key, options) : page;
   }
 
-  /** Answers keep the beginning of what they answer, which may have been taken back since. */
-  async #hideRetracted(page: readonly Message[]): Promise<readonly Message[]> {
-    const known = new Map<string, Message | undefined>(page.map((one) => [one.id, one]));
-    const answered = new Set(page.flatMap(({ reply }) => reply?.message ?? []));
-    const missing = [...answered].filter((id) => !known.has(id));
-    for (const found of await Promise.all(missing.map((id) => this.find(id)))) {
-      if (found) known.set(found.id, found);
-    }
-    return page.map((message) => {
-      const isGone = known.get(message.reply?.message ?? '')?.retracted !== undefined;
-      return isGone ? withoutExcerpt(message) : message;
-    });
-  }
-
   /** Messages were found, or put, elsewhere than at the end: whoever shows them reads them anew. */
   tellAnew(): void {
     this.#messageChanged.fire({ kind: 'cleared' });
   }
 
   find(id: string): Promise<Message | undefined> {
-    return this.#history.find(this.key, id);
+    return this.#lookup.find(id);
   }
 
   /** The ids of the last `limit` messages that have this text somewhere, oldest first. @throws Failure */
@@ -181,7 +152,7 @@ export class Chat {
 
   /** The message that is called so, once all that came before is kept. */
   findReference(reference: Reference): Promise<Message | undefined> {
-    return this.#turns.alone(() => this.#findReference(reference));
+    return this.#turns.alone(() => this.#lookup.findReference(reference));
   }
 
   /** Does this once all that came before is kept; nothing is written here meanwhile. */
@@ -191,7 +162,7 @@ export class Chat {
 
   /** The message that another one answers, by what that calls it. */
   findAnswered(originId: string): Promise<Message | undefined> {
-    return this.#turns.alone(() => this.#findEither(originId));
+    return this.#turns.alone(() => this.#lookup.findEither(originId));
   }
 
   /** A message of ours was not delivered, or a change of one: that is told where it stands. */
@@ -228,7 +199,7 @@ export class Chat {
     if (!reply) return (await this.receiveAll([addition]))[0] === true;
     this.#arrivals.note(this.key.chat, message.id);
     const { known, isNew } = await this.#turns.alone(async () => {
-      const known = withAnswer(addition, await this.#findEither(reply.id));
+      const known = withAnswer(addition, await this.#lookup.findEither(reply.id));
       return { known, isNew: await this.#history.add([known]) };
     });
     await this.#tellReceived([known], isNew);
@@ -316,7 +287,7 @@ export class Chat {
     change: (message: Message) => Message,
   ): Promise<Message | undefined> {
     return this.#turns.alone(async () => {
-      const known = await (typeof of === 'string' ? this.find(of) : this.#findReference(of));
+      const known = await (typeof of === 'string' ? this.find(of) : this.#lookup.findReference(of));
       const changed = known && change(known);
       if (!changed || changed === known) return known;
       await this.#history.save(this.key, changed);
@@ -353,21 +324,9 @@ export class Chat {
     return true;
   }
 
-  /**
-   * The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). One
-   * that is unknown here, or was seen already, changes nothing (§5).
-   */
-  async markDisplayed(id: string): Promise<void> {
-    let before = await this.mark(id, 'displayed');
-    for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
-      const page = await this.#history.load(this.key, { limit: MARKED_PAGE, before: before.id });
-      [before] = page;
-      for (const { delivery, id: covered } of page.toReversed()) {
-        // What a marker covered before, it covered as well.
-        if (delivery === 'displayed') return;
-        if (delivery === 'sent' || delivery === 'delivered') await this.mark(covered, 'displayed');
-      }
-    }
+  /** The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). */
+  markDisplayed(id: string): Promise<void> {
+    return markCovered(this, this.#history, id);
   }
 
   /** Forgets every message that does not wait to be sent. */
@@ -394,19 +353,5 @@ export class Chat {
     if (this.#unread === unread) return;
     this.#unread = unread;
     this.#stateChanged.fire(undefined);
-  }
-
-  async #findReference({ outgoing, originId }: Reference): Promise<Message | undefined> {
-    // Ours are sent under the ids that they have here; only those of other clients are not.
-    const own = outgoing ? await this.find(originId) : undefined;
-    if (own?.outgoing) return own;
-    const { account, chat } = this.key;
-    return this.#history.findReference(this.key, outgoing ? account : chat, originId);
-  }
-
-  /** Of two messages with the same id, ours: that is one that nobody else can have chosen. */
-  async #findEither(originId: string): Promise<Message | undefined> {
-    const own = await this.#findReference({ outgoing: true, originId });
-    return own ?? this.#findReference({ outgoing: false, originId });
   }
 }

@@ -1,4 +1,3 @@
-import { rootCertificates } from 'node:tls';
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
@@ -6,7 +5,7 @@ import { describeError } from '../base/log.ts';
 import type { ResumeState } from './resumeState.ts';
 import { StanzaError } from './stanzaError.ts';
 import type { StanzaStream } from './stanzaSession.ts';
-import { attempt, otherHost } from './stream/attempt.ts';
+import { attempt } from './stream/attempt.ts';
 import { Backoff } from './stream/backoff.ts';
 import { type ConnectionError, stopped } from './stream/connectionError.ts';
 import type {
@@ -14,13 +13,12 @@ import type {
   ConnectionOptions,
   ConnectionState,
 } from './stream/connectionOptions.ts';
-import { type Endpoint, resolveEndpoints, resolveSrv } from './stream/endpoints.ts';
-import { fetchHostMeta } from './stream/hostMeta.ts';
+import { Destinations } from './stream/destinations.ts';
+import type { Endpoint } from './stream/endpoints.ts';
 import type { Release } from './stream/handledCount.ts';
 import type { Resumable } from './stream/negotiation.ts';
 import { OnlineStream } from './stream/onlineStream.ts';
 import { MECHANISMS } from './stream/sasl.ts';
-import { parseOtherHost, SeeOtherHost } from './stream/streamError.ts';
 import { StreamManagement } from './stream/streamManagement.ts';
 import { createTrust, type Trust } from './stream/tls/secureSocket.ts';
 import type { Element } from './xml.ts';
@@ -35,6 +33,7 @@ const STABLE_MS = 30_000;
 export class XmppConnection implements StanzaStream, Disposable {
   readonly #deps: ConnectionDeps;
   readonly #backoff: Backoff;
+  readonly #destinations: Destinations;
   readonly #stateEmitter = new Emitter<ConnectionState>();
   readonly #stanzaEmitter = new Emitter<Element>();
   readonly #onlineEmitter = new Emitter<{ readonly jid: Jid; readonly resumed: boolean }>();
@@ -58,9 +57,6 @@ export class XmppConnection implements StanzaStream, Disposable {
       }
     | undefined;
   #sessionJid: Jid | undefined;
-  #redirect: Endpoint | undefined;
-  /** Where the session is to be resumed, by the server's wish. */
-  #location: Endpoint | undefined;
   #trust: Trust | undefined;
 
   readonly onState = this.#stateEmitter.event;
@@ -82,6 +78,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#options = options;
     this.#deps = deps;
     this.#backoff = new Backoff(deps.clock);
+    this.#destinations = new Destinations(deps);
     if (options.resume) this.#restore(options.resume);
   }
 
@@ -180,7 +177,8 @@ export class XmppConnection implements StanzaStream, Disposable {
   get resumeState(): ResumeState | undefined {
     const state = this.#management.state;
     const jid = this.#sessionJid?.full;
-    return state && jid !== undefined ? { ...state, jid, location: this.#location } : undefined;
+    const { location } = this.#destinations;
+    return state && jid !== undefined ? { ...state, jid, location } : undefined;
   }
 
   /**
@@ -230,7 +228,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     if (jid?.bare !== this.#options.account.bare || jid.resource === '') return;
     if (!this.#management.restore(state)) return;
     this.#sessionJid = jid;
-    this.#location = state.location;
+    this.#destinations.restore(state.location);
   }
 
   #tryOrWait(): void {
@@ -254,7 +252,7 @@ export class XmppConnection implements StanzaStream, Disposable {
         resource: this.#options.resource ?? '',
         strongestMechanism: this.#options.strongestMechanism,
         trust: this.#currentTrust(),
-        endpoints: () => this.#endpoints(),
+        endpoints: () => this.#destinations.next(this.#options, this.#management.resumable),
         session,
       },
       this.#deps,
@@ -269,9 +267,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     const online = new OnlineStream(connected, session, this.#deps);
     this.#online = { stream: online, jid, features, since: this.#deps.clock.monotonic() };
     this.#sessionJid = jid;
-    const location = parseOtherHost(this.#management.location ?? '');
-    if (location) this.#location = otherHost(stream.endpoint, location);
-    else if (!resumed) this.#location = undefined;
+    this.#destinations.reached(stream.endpoint, this.#management.location, resumed);
     void this.#keepSession();
     void stream.ended.then((error) => {
       if (this.#online?.stream === online) this.#lost(error, stream.endpoint, stream.secure);
@@ -318,25 +314,6 @@ export class XmppConnection implements StanzaStream, Disposable {
     }
   }
 
-  async #endpoints(): Promise<readonly Endpoint[]> {
-    const { account, ca, manual } = this.#options;
-    const first = this.#redirect ?? (this.#management.resumable ? this.#location : undefined);
-    this.#redirect = undefined;
-    const usual = manual ? [manual] : await this.#resolve(account.domain, ca);
-    return first ? [first, ...usual] : usual;
-  }
-
-  #resolve(domain: string, ca: string | undefined): Promise<readonly Endpoint[]> {
-    const { resolve, clock } = this.#deps;
-    if (resolve) return resolve(domain);
-    const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
-    return resolveEndpoints(domain, {
-      resolveSrv,
-      fetchHostMeta: (host) => fetchHostMeta(host, authorities),
-      random: () => clock.random(),
-    });
-  }
-
   #rememberMechanism(mechanism: string): void {
     const before = MECHANISMS.indexOf(this.#options.strongestMechanism ?? '');
     if (before >= 0 && before <= MECHANISMS.indexOf(mechanism)) return;
@@ -347,7 +324,7 @@ export class XmppConnection implements StanzaStream, Disposable {
   #lost(error: ConnectionError, endpoint: Endpoint, secure: boolean): void {
     const held = this.#deps.clock.monotonic() - (this.#online?.since ?? 0);
     if (held >= STABLE_MS) this.#backoff.reset();
-    if (secure && error instanceof SeeOtherHost) this.#redirect = otherHost(endpoint, error);
+    this.#destinations.left(endpoint, secure, error);
     this.#deps.log.warn(`offline: ${describeError(error)}`);
     this.#goOffline();
     if (this.#wanted) this.#wait(error);

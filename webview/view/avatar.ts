@@ -1,6 +1,6 @@
 import { el } from './dom.ts';
 
-/** How many avatar colours chat.css knows. */
+/** How many avatar colours avatar.css knows. */
 const COLOURS = 6;
 
 /** The initial of `name` on a colour that stays with the JID. Decoration: the name stands beside. */

@@ -15,7 +15,7 @@ import { EmptyView, renderSkeleton } from './empty.ts';
 import { FindBar } from './findBar.ts';
 import { HeaderView } from './header.ts';
 import { LogView } from './log.ts';
-import { messageLink } from './messageLink.ts';
+import { createMessageActions } from './messageActions.ts';
 import { ModeBar } from './modeBar.ts';
 import { NoticeView } from './notice.ts';
 import { FileDrop } from './fileDrop.ts';
@@ -175,44 +175,11 @@ export class ChatTab {
   }
 
   #createLog(): LogView {
-    const { account, chat } = this.#store.of;
     return new LogView({
       older: this.#older.element,
       newer: this.#newer.element,
-      actions: {
-        senderJid: ({ outgoing }) => (outgoing ? account : chat),
-        openLink: (url) => {
-          this.#panel.tell({ type: 'openLink', url });
-        },
-        saveFile: (message) => {
-          this.#panel.tell({ type: 'saveFile', message });
-        },
-        openFile: (message) => {
-          this.#panel.tell({ type: 'openFile', message });
-        },
-        copyText: (text) => {
-          this.#panel.tell({ type: 'copyText', text });
-        },
-        insertCode: (code) => {
-          this.#panel.tell({ type: 'insertCode', code });
-        },
-        openCode: (code, language) => {
-          this.#panel.tell({ type: 'openCode', code, ...(language !== undefined && { language }) });
-        },
-        previewFile: (message) => {
-          this.#panel.tell({ type: 'previewFile', message });
-        },
-        compareFile: (message) => {
-          this.#panel.tell({ type: 'compareFile', message });
-        },
-        retry: (message) => void this.#store.retry(message),
-        deleteMessage: (message) => void this.#store.deleteMessage(message),
-        retractMessage: (message) => void this.#store.retractMessage(message),
-        setReaction: (message, emoji, on) => void this.#store.react(message, emoji, on),
+      actions: createMessageActions(this.#store, this.#panel, {
         showMessage: (message) => void this.#travel.goTo(message),
-        copyLink: (message) => {
-          this.#panel.tell({ type: 'copyText', text: messageLink(chat, message) });
-        },
         edit: (message) => {
           this.#edit(message);
         },
@@ -223,7 +190,7 @@ export class ChatTab {
         pickReaction: ({ id }) => {
           this.#pickReaction(id);
         },
-      },
+      }),
       onNearTop: () => {
         // A page that has come must be drawn before one can be near its top. After a failure it
         // waits for the button, or it would ask again at every movement.

@@ -3,7 +3,7 @@ import type { Block } from './styling.ts';
 
 /** How many lines a folded message shows. */
 export const FOLDED_LINES = 40;
-/** About as many characters as fit into a line of the widest message (90ch, see chat.css). */
+/** About as many characters as fit into a line of the widest message (90ch, see message.css). */
 const LINE_LENGTH = 110;
 
 /** How many lines the blocks take on a wide screen. */

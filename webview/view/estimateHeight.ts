@@ -1,11 +1,11 @@
 import type { Lead } from './grouping.ts';
 
-/* As chat.css makes them with VS Code's own font size, in CSS px. */
+/* As the style sheets make them with VS Code's own font size, in CSS px. */
 const LINE = 18;
 const PADDING = 4;
 const GROUP = 28;
 const DIVIDER = 30;
-/** About as many characters as fit into a line (90ch, see chat.css). */
+/** About as many characters as fit into a line (90ch, see message.css). */
 const LINE_LENGTH = 100;
 /** Longer ones are folded. */
 const MAX_LINES = 41;

@@ -1,4 +1,4 @@
-/** The name that chat.css knows the highlight by. */
+/** The name that bar.css knows the highlight by. */
 const NAME = 'find';
 
 /** The first place in `root` that is set off. */

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { BOB, eve, incoming, key, ME, outgoing, type TestedHistory } from './tested.ts';
+
+/** What goes, and what stays then. */
+export function describeForgetting(tested: TestedHistory): void {
+  const { save, ids, stateOf } = tested;
+
+  it('clears a chat, but for what is still to be sent', async () => {
+    await tested.history.add([{ key, message: incoming('1'), identities: ['one'] }]);
+    await tested.history.save(key, outgoing('2'));
+    await tested.history.save(eve, incoming('3'));
+    await tested.history.clear(key);
+    assert.deepEqual(await ids(), ['2']);
+    assert.deepEqual(await ids({ limit: 9 }, eve), ['3']);
+    assert.equal((await stateOf(BOB))?.unread, 0);
+    assert.deepEqual((await tested.history.search({ text: '1', limit: 9 })).found, []);
+    await save('4');
+    assert.equal((await stateOf(BOB))?.unread, 1);
+  });
+
+  it('forgets what is older than a time, but for what is still to be sent', async () => {
+    for (let n = 0; n < 10; n++) await tested.history.save(key, incoming(String(n), '', n));
+    await tested.history.save(key, outgoing('waits', 3));
+    while (await tested.history.removeBefore(7)) assert.notEqual((await ids()).length, 0);
+    assert.deepEqual(await ids(), ['7', '8', '9', 'waits']);
+  });
+
+  it('forgets an account whole', async () => {
+    const other = { ...key, account: 'you@x' };
+    for (const each of [key, other]) {
+      const cursor = { account: each.account, archive: each.account, position: 'a' };
+      await tested.history.add(
+        [{ key: each, message: incoming('1'), identities: ['one'] }],
+        cursor,
+      );
+    }
+    await tested.history.removeAccount(ME);
+    assert.deepEqual([await ids(), await tested.history.chats(ME)], [[], []]);
+    assert.equal(await tested.history.cursor(ME, ME), undefined);
+    assert.equal(await tested.history.findIdentity(key, BOB, 'one'), undefined);
+    assert.equal((await tested.history.search({ text: '', limit: 9 })).found.length, 1);
+    assert.equal(await tested.history.cursor('you@x', 'you@x'), 'a');
+  });
+}

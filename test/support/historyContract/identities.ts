@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import type { Addition } from '../../../src/model/history.ts';
+import { BOB, eve, incoming, key, ME, outgoing, type TestedHistory } from './tested.ts';
+
+/** Which message is which. */
+export function describeIdentities(tested: TestedHistory): void {
+  const { ids } = tested;
+
+  it('adds what has an identity once, whatever the order', async () => {
+    const copies: Addition[] = [
+      { key, message: incoming('live'), identities: ['origin 1'] },
+      { key, message: incoming('archived'), identities: ['stanza 1', 'origin 1'] },
+      { key, message: incoming('again'), identities: ['stanza 1'] },
+    ];
+    assert.deepEqual(await tested.history.add(copies.slice(0, 2)), [true, false]);
+    assert.deepEqual(await tested.history.add(copies), [false, false, false]);
+    assert.deepEqual(await ids(), ['live']);
+    assert.equal((await tested.history.findIdentity(key, BOB, 'stanza 1'))?.id, 'live');
+    assert.equal(await tested.history.findIdentity(key, ME, 'stanza 1'), undefined);
+    assert.equal(await tested.history.findIdentity(eve, BOB, 'stanza 1'), undefined);
+  });
+
+  it('never takes the message of another sender, or chat, for the same', async () => {
+    const identities = ['same'];
+    const added = await tested.history.add([
+      { key, message: incoming('his'), identities },
+      { key, message: outgoing('mine'), identities },
+      { key, message: { ...incoming('nick'), sender: 'nick' }, identities },
+      { key: eve, message: incoming('hers'), identities },
+      { key, message: incoming('his, again'), identities },
+    ]);
+    assert.deepEqual(added, [true, true, true, true, false]);
+    assert.deepEqual(await ids(), ['his', 'mine', 'nick']);
+  });
+
+  it('finds what others refer to: by an identity, or else the newest with that reference', async () => {
+    const add = (id: string, identities: string[], ...references: string[]) =>
+      tested.history.add([{ key, message: incoming(id), identities, references }]);
+    assert.deepEqual(await add('1', ['origin 1'], 'a'), [true]);
+    assert.deepEqual(await add('2', [], 'a'), [true]);
+    assert.deepEqual(await add('1', [], 'b', 'origin 1'), [false]);
+    assert.deepEqual(await add('3', [], 'c'), [true]);
+    assert.deepEqual(await add('4', ['origin:c'], 'c', 'd'), [true]);
+    const found = async (reference: string, sender = BOB, of = key) =>
+      (await tested.history.findReference(of, sender, reference))?.id;
+    assert.deepEqual(
+      [await found('origin 1'), await found('a'), await found('b')],
+      ['1', '2', '1'],
+    );
+    assert.deepEqual([await found('c'), await found('d')], ['4', '4']);
+    assert.equal(await found('a', ME), undefined);
+    assert.equal(await found('a', BOB, eve), undefined);
+    assert.equal(await tested.history.findIdentity(key, BOB, 'a'), undefined);
+    await tested.history.clear(key);
+    assert.equal(await found('a'), undefined);
+  });
+}

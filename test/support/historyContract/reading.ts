@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { BOB, eve, incoming, key, ME, outgoing, type TestedHistory } from './tested.ts';
+
+/** What is unread, and what was typed. */
+export function describeReading(tested: TestedHistory): void {
+  const { save, stateOf } = tested;
+
+  it('counts what is unread, and keeps drafts', async () => {
+    assert.deepEqual(await tested.history.chats(ME), []);
+    await save('1', '2');
+    await tested.history.save(key, outgoing('mine'));
+    await save('3');
+    await tested.history.saveDraft(eve, 'half a thou');
+    assert.deepEqual(await tested.history.chats(ME), [
+      { chat: BOB, unread: 3, draft: '' },
+      { chat: eve.chat, unread: 0, draft: 'half a thou' },
+    ]);
+    assert.equal(await tested.history.markRead(key, '2'), 1);
+    assert.equal(await tested.history.markRead(key, '1'), 1);
+    assert.equal(await tested.history.markRead(key), 0);
+    await save('4');
+    assert.equal((await stateOf(BOB))?.unread, 1);
+    assert.equal(await tested.history.markRead(key, '?'), 1);
+    assert.equal(await tested.history.markRead({ ...key, chat: 'nobody@x' }), 0);
+  });
+
+  it('does not count as unread what an archive brings before what was read', async () => {
+    await save('5');
+    await tested.history.add([{ key, message: incoming('4'), before: '5' }]);
+    assert.equal((await stateOf(BOB))?.unread, 1);
+    await tested.history.markRead(key);
+    await save('9');
+    await tested.history.add([{ key, message: incoming('7'), before: '9' }]);
+    await tested.history.add([{ key, message: incoming('3'), before: '4' }]);
+    assert.equal((await stateOf(BOB))?.unread, 2);
+  });
+}

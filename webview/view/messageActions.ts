@@ -1,0 +1,51 @@
+import type { PanelPort } from '../port.ts';
+import type { ChatStore } from '../store.ts';
+import { messageLink } from './messageLink.ts';
+import type { MessageActions } from './messageRow.ts';
+
+/** What the tab does itself: it leads somewhere else in it. */
+type TabActions = Pick<MessageActions, 'showMessage' | 'edit' | 'reply' | 'pickReaction'>;
+
+/** What can be done with a message: by the panel, by the store, or by the tab. */
+export function createMessageActions(
+  store: ChatStore,
+  panel: PanelPort,
+  tab: TabActions,
+): MessageActions {
+  const { account, chat } = store.of;
+  return {
+    ...tab,
+    senderJid: ({ outgoing }) => (outgoing ? account : chat),
+    openLink: (url) => {
+      panel.tell({ type: 'openLink', url });
+    },
+    saveFile: (message) => {
+      panel.tell({ type: 'saveFile', message });
+    },
+    openFile: (message) => {
+      panel.tell({ type: 'openFile', message });
+    },
+    copyText: (text) => {
+      panel.tell({ type: 'copyText', text });
+    },
+    insertCode: (code) => {
+      panel.tell({ type: 'insertCode', code });
+    },
+    openCode: (code, language) => {
+      panel.tell({ type: 'openCode', code, ...(language !== undefined && { language }) });
+    },
+    previewFile: (message) => {
+      panel.tell({ type: 'previewFile', message });
+    },
+    compareFile: (message) => {
+      panel.tell({ type: 'compareFile', message });
+    },
+    retry: (message) => void store.retry(message),
+    deleteMessage: (message) => void store.deleteMessage(message),
+    retractMessage: (message) => void store.retractMessage(message),
+    setReaction: (message, emoji, on) => void store.react(message, emoji, on),
+    copyLink: (message) => {
+      panel.tell({ type: 'copyText', text: messageLink(chat, message) });
+    },
+  };
+}
