@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from '../../src/model/history.ts';
 import { Database, troubleOf } from '../../src/storage/sqlite/database.ts';
+import { Names } from '../../src/storage/sqlite/names.ts';
 import { Queue } from '../../src/storage/sqlite/queue.ts';
 import { reads } from '../../src/storage/sqlite/reads.ts';
 import { writes } from '../../src/storage/sqlite/writes.ts';
@@ -83,7 +84,8 @@ describe('the database', () => {
 
   it('F16: on a full disk, fails what does not fit, keeps the rest, goes on when there is room', async () => {
     const database = new Database(file());
-    const { save } = writes(database);
+    const names = new Names(database);
+    const { save } = writes(database, names);
     const queue = new Queue(() => database);
     // Instead of a disk of that size.
     const allow = (pages: number) => {
@@ -105,7 +107,7 @@ describe('the database', () => {
     for (const { reason } of failures) assert.equal(troubleOf(reason), 'full');
     assert.ok(saved.length > 5 && failures.length > 5, `${saved.length} saved`);
     const all = () =>
-      reads(database)
+      reads(database, names)
         .load(key, { limit: 99 })
         .map(({ id }) => id);
     assert.deepEqual(all(), saved);
