@@ -1,5 +1,6 @@
 // @ts-check
 // What the load server has to say, serialised before anybody asks.
+import { createHash } from 'node:crypto';
 import { bodyOf } from './bodies.mjs';
 
 /** Few people write to one user at a time. */
@@ -15,6 +16,10 @@ const CAPS =
  * @typedef {{ id: string, result: (queryId: string) => string }} Archived
  */
 
+/** As random as those of clients and servers, and the same in every run. @param {string} name */
+const idOf = (name) => createHash('md5').update(name).digest('hex');
+/** @param {number} index */
+const archiveId = (index) => idOf(`archived ${index}`);
 /** @param {number} index */
 const contact = (index) => `contact${index}@localhost`;
 
@@ -50,12 +55,13 @@ function presence(index) {
 /** @param {number} index @param {string} attributes besides those of every message */
 function message(index, attributes = '') {
   const body = escape(bodyOf(index));
-  return `<message${attributes} from="${contact(index % WRITERS)}/desk" type="chat" id="m${index}"><body>${body}</body><origin-id xmlns="urn:xmpp:sid:0" id="m${index}"/><active xmlns="http://jabber.org/protocol/chatstates"/><stanza-id xmlns="urn:xmpp:sid:0" by="bench@localhost" id="archive-${index}"/></message>`;
+  const id = idOf(`message ${index}`);
+  return `<message${attributes} from="${contact(index % WRITERS)}/desk" type="chat" id="${id}"><body>${body}</body><origin-id xmlns="urn:xmpp:sid:0" id="${id}"/><active xmlns="http://jabber.org/protocol/chatstates"/><stanza-id xmlns="urn:xmpp:sid:0" by="bench@localhost" id="${archiveId(index)}"/></message>`;
 }
 
 /** @param {number} index @returns {Archived} */
 function archived(index) {
-  const id = `archive-${index}`;
+  const id = archiveId(index);
   const stamp = new Date(FIRST_STAMP + index * 1000).toISOString();
   const forwarded = message(index, ' xmlns="jabber:client" to="bench@localhost"');
   return {

@@ -85,7 +85,8 @@ export class Indexing {
   /** Result: whether there may be more. */
   #step(): boolean {
     const { database, names } = this.#opened();
-    if (names.isWaiting) {
+    // Under load, those who write see to it themselves before it gets too much.
+    if (names.isWaiting && !this.#isBusy()) {
       database.transaction(() => {
         names.merge();
       });

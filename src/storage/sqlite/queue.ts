@@ -8,6 +8,8 @@ const LARGE_BATCH = 4096;
 /** A transaction is to take about so long: reads wait for it. In milliseconds. */
 const FAST_MS = 30;
 const SLOW_MS = 100;
+/** Who writes much pauses no longer than that. In milliseconds. */
+const PAUSE_MS = 50;
 /** How long to stay away from a locked database, and when to give up. In milliseconds. */
 const RETRY_MS = 25;
 const GIVE_UP_MS = 60_000;
@@ -30,10 +32,11 @@ export class Queue {
   #isPlanned = false;
   /** How many writes a transaction takes: more while they are quick. */
   #batch = SMALL_BATCH;
+  #wroteAt = -Infinity;
 
-  /** Whether something waits to be written. */
+  /** Whether something waits to be written, or more is likely to come at once. */
   get isBusy(): boolean {
-    return this.#writes.length > 0;
+    return this.#writes.length > 0 || performance.now() - this.#wroteAt < PAUSE_MS;
   }
 
   /** @param database the one that is open now: it may be replaced in between. */
@@ -95,6 +98,7 @@ export class Queue {
     } catch (error) {
       return this.#recover(jobs, error);
     }
+    this.#wroteAt = performance.now();
     for (const [index, { done }] of jobs.entries()) done(results[index]);
     return true;
   }
