@@ -15,12 +15,6 @@ import { PageSize } from './pageSize.ts';
 
 /** So many messages are read of an archive that was never read here; the rest when it is asked for. */
 const NEWEST = 500;
-/**
- * A server may give a message its place in the archive so long before it is there: it then stands
- * before what was read meanwhile. In milliseconds. So many of the newest are read again for that.
- */
-const LATE_MS = 30_000;
-const MOST_LATE = 250;
 
 /** How far the archive has been read. */
 interface Position {
@@ -48,8 +42,6 @@ export class CatchUp {
   #isNew: Promise<boolean> = Promise.resolve(true);
   /** The end of the reading that was asked for last. */
   #last: Promise<unknown> = Promise.resolve();
-  /** How far the archive had been read when the session began: the time of the last message. */
-  #since: number | undefined;
 
   constructor(deps: CatchUpDeps) {
     this.#deps = deps;
@@ -63,7 +55,6 @@ export class CatchUp {
   /** A session begins: from now on, what arrives stands behind what is read. */
   begin(waiting: Iterable<readonly [chat: string, id: string]>): void {
     this.#isDone = false;
-    this.#since = undefined;
     const { history, account } = this.#deps;
     this.#isNew = history.chats(account.bare).then(
       (chats) => chats.length === 0,
@@ -78,25 +69,7 @@ export class CatchUp {
    * was read for the first time, by bare JID. @throws StanzaError, Failure
    */
   run(session: Session): Promise<readonly string[]> {
-    return this.#afterLast(() => this.#run(session));
-  }
-
-  /**
-   * Reads on, a while after the session began, and what the archive has got late of the time before.
-   * @throws StanzaError, Failure
-   */
-  runAgain(session: Session): Promise<void> {
-    return this.#afterLast(async () => {
-      await this.#run(session);
-      if (this.#since === undefined) return;
-      const page = { max: MOST_LATE, before: '' };
-      const { messages } = await fetchPage(session, { start: this.#since - LATE_MS, page });
-      await this.#deps.intake.receivePage(messages, { isAgain: true });
-    });
-  }
-
-  #afterLast<T>(read: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(read);
+    const done = this.#last.then(() => this.#run(session));
     this.#last = done.catch(() => undefined);
     return done;
   }
@@ -112,7 +85,6 @@ export class CatchUp {
   async #read(session: Session): Promise<readonly string[]> {
     const { history, account } = this.#deps;
     const position = parsePosition(await history.cursor(account.bare, account.bare));
-    this.#since ??= position?.time;
     if (!position) return this.#readNewest(session);
     this.#deps.intake.goOn(position.last ?? {});
     try {

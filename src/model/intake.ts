@@ -32,8 +32,6 @@ export interface PageOptions {
   readonly cursor?: (last: LastTold) => Cursor;
   /** For a page that is read backwards: by bare JID, the message before which it stands. */
   readonly before?: ReadonlyMap<string, string>;
-  /** For a page that was read before, and may hold more now: nothing goes on from its end. */
-  readonly isAgain?: boolean;
 }
 
 /** A page's messages of one chat. */
@@ -70,7 +68,7 @@ export class Intake {
 
   constructor(deps: IntakeDeps) {
     this.#deps = deps;
-    this.#placement = this.#createPlacement();
+    this.#placement = new Placement(deps.history, deps.chats.arrivals);
   }
 
   /** Messages that came together, by themselves or as carbons. */
@@ -185,11 +183,10 @@ export class Intake {
     const received = page.flatMap(({ message }) => message ?? []);
     const changes = received.filter(changesOther);
     const wanted = await this.#partsOf(received);
-    const { before, isAgain = false } = options;
-    const placement = isAgain ? this.#createPlacement() : this.#placement;
+    const { before } = options;
     const { parts, added, cursor } = await alone(
       wanted.map(({ chat }) => chat),
-      () => this.#add(wanted, placement, options, changes.length === 0),
+      () => this.#add(wanted, options, changes.length === 0),
     );
     // Side by side: what all of them write shares its way to the disk.
     await Promise.all(
@@ -202,7 +199,7 @@ export class Intake {
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
         if (!before) for (const addition of mine) this.#askMarker(addition);
         const isAmong = known.length > 0 || (!before && additions.some(isInserted));
-        if (isAmong && (await placement.order(chat.key))) chat.tellAnew();
+        if (isAmong && (await this.#placement.order(chat.key))) chat.tellAnew();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await Promise.all(ours.map((id) => chat.mark(id, 'sent')));
         this.#archived.fire(ours);
@@ -223,19 +220,18 @@ export class Intake {
    */
   async #add(
     wanted: readonly PartOfChat[],
-    placement: Placement,
     { cursor: cursorAfter, before }: PageOptions,
     isAll: boolean,
   ) {
     const placed = await Promise.all(
       wanted.map(async ({ chat, additions }) => {
         const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
-        return { chat, ...(await placement.place(of)) };
+        return { chat, ...(await this.#placement.place(of)) };
       }),
     );
     const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
     const all = parts.flatMap((part) => part.additions);
-    const cursor = cursorAfter?.(placement.last);
+    const cursor = cursorAfter?.(this.#placement.last);
     const isPlain =
       isAll &&
       parts.every(({ known }) => known.length === 0) &&
@@ -245,7 +241,7 @@ export class Intake {
       .add(all, isPlain ? cursor : undefined)
       .catch((error: unknown) => {
         // None of it has the place that was found for it.
-        placement.startOver();
+        this.#placement.startOver();
         throw error;
       });
     return {
@@ -253,10 +249,6 @@ export class Intake {
       added: new Set(all.filter((_, at) => isNew[at])),
       cursor: isPlain ? undefined : cursor,
     };
-  }
-
-  #createPlacement(): Placement {
-    return new Placement(this.#deps.history, this.#deps.chats.arrivals);
   }
 
   #open(jid: Jid): Chat {
