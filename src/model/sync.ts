@@ -95,12 +95,9 @@ export class Sync {
     await this.#try('reading the archive', this.#readOn(session));
     this.release();
     for (const chat of chats.values()) chat.tellNews();
-    const isDoubtful = outbox.isDoubtful;
-    if (isDoubtful) await this.#settle(session);
+    if (outbox.isDoubtful) await this.#settle(session);
     else if (session.jid) outbox.settle();
     await this.#try('telling what was read', this.readSync.flush());
-    // What a server had for the session before this one, it may only have archived meanwhile.
-    if (!isDoubtful) await this.#readAgain(session);
   }
 
   /** Something of what came could not be kept: once it can, the archive has it still. */

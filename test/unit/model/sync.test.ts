@@ -29,24 +29,6 @@ describe('the archive', () => {
     );
   });
 
-  it('F14: tells a little later what it did not have yet when the session began', async () => {
-    client.archive.add('s1', message(bob, 'before'));
-    await client.signIn();
-    client.archive.add('s2', message(bob, 'handed over'));
-    assert.deepEqual(await client.bodies(), ['before']);
-    client.link.session.clock.advance(2000);
-    await rest();
-    assert.deepEqual(await client.bodies(), ['before', 'handed over']);
-    const { length } = client.archive.queries;
-    client.link.session.clock.advance(60_000);
-    await rest();
-    assert.equal(
-      client.archive.queries.length,
-      length,
-      'it is asked once more, not again and again',
-    );
-  });
-
   it('F7: is asked after a restart before anything is sent again', async () => {
     const id = await client.write('once');
     client.archive.add('s', message(me, 'once').replaceAll('"once"', `"${id}"`));
