@@ -10,8 +10,6 @@ const PAGE = 1000;
 const POLL_MS = 250;
 /** How long nothing more may come, once all is there, before it is judged. */
 const QUIET_MS = 700;
-/** What was sent so shortly before its server failed may be lost with it. */
-const UNCERTAIN_MS = 1000;
 
 /** What is wrong with the messages of one or both directions. */
 export interface Verdict {
@@ -75,14 +73,14 @@ export class Ledger {
   readonly #of: OfChat;
   readonly #peer: Peer;
   readonly #reader: () => Promise<Peer>;
-  /** What the peer has sent, and when, in ms of the process. */
-  readonly #said = new Map<string, number>();
+  /** What the peer has sent. */
+  readonly #said = new Set<string>();
   /** What the user wrote: whether the product has taken it, or said no, or ended before it could say anything. */
   readonly #written = new Map<string, 'taken' | 'doubtful' | 'refused'>();
   /** Where: what several windows write at once has no order among them. */
   readonly #writers = new Map<string, WindowProcess>();
-  /** When the server had failed: from shortly before until it was back for the peer. */
-  readonly #outages: { readonly from: number; until: number }[] = [];
+  /** Whether the server has failed. */
+  #hasFailed = false;
 
   /** @param reader gives another client of the user's account, to read the archive with. */
   constructor(name: string, of: OfChat, peer: Peer, reader: () => Promise<Peer>) {
@@ -105,7 +103,7 @@ export class Ledger {
   /** The peer sends the next message. */
   async say(): Promise<void> {
     const body = `${this.#name} in ${this.#said.size}`;
-    this.#said.set(body, performance.now());
+    this.#said.add(body);
     await this.#peer.send({ to: this.#of.account, body, receipt: true });
   }
 
@@ -144,14 +142,13 @@ export class Ledger {
   }
 
   /**
-   * Does what makes the server fail and come back. What it has taken from one side and not yet handed on,
-   * it may lose itself: from then on its archives tell what counts.
+   * Does what makes the server fail and come back. What it has taken from one side and not yet handed
+   * on, or what was on its way to it, is lost without the product: from then on its archives tell what
+   * counts.
    */
   async outage(work: () => Promise<void>): Promise<void> {
-    const outage = { from: performance.now() - UNCERTAIN_MS, until: Infinity };
-    this.#outages.push(outage);
+    this.#hasFailed = true;
     await work();
-    outage.until = performance.now();
   }
 
   /**
@@ -168,14 +165,12 @@ export class Ledger {
       'out',
     );
     const plain = compare(this.#said.keys(), incoming);
-    const needsArchives = this.#outages.length > 0 || plain.disorder.length > 0;
+    const needsArchives = this.#hasFailed || plain.disorder.length > 0;
     const archives = needsArchives ? await this.#readArchives() : undefined;
     const arrived = new Set([...heard, ...(archives?.peer ?? [])]);
     const archived = new Set(archives?.own);
     const taken = new Set([...incoming, ...archived]);
-    const said = [...this.#said].flatMap(([body, time]) =>
-      taken.has(body) || !this.#isUncertain(time) ? [body] : [],
-    );
+    const said = [...this.#said].filter((body) => !this.#hasFailed || taken.has(body));
     // What the product could not answer for any more counts where either side has it.
     const known = new Set([...arrived, ...outgoing]);
     const sent = [...this.#written].flatMap(([body, state]) =>
@@ -230,11 +225,6 @@ export class Ledger {
       return compare(wanted.filter(isOfWindow), seen.filter(isOfWindow)).disorder;
     });
     return { ...compare(wanted, seen), disorder };
-  }
-
-  /** Whether the server may have failed before it had kept what was sent to it then. */
-  #isUncertain(time: number): boolean {
-    return this.#outages.some(({ from, until }) => from <= time && time <= until);
   }
 
   async #readArchives(): Promise<Archives> {
