@@ -21,7 +21,6 @@ const SIDE_BY_SIDE = [
     ['lint', 'types-webview', 'layering'],
   ],
   [['faults'], ['ui']],
-  [['servers'], ['webview', 'hostile', 'storage']],
 ];
 const root = path.resolve(import.meta.dirname, '..');
 const results = path.join(root, '.cache/test-results');
