@@ -63,9 +63,9 @@ export class Outbox {
     changes: readonly FoundChange[],
     open: (jid: string) => Chat,
   ): void {
-    const messages = unsent.map(({ key, message }) => ({
-      ...{ id: message.id, chat: open(key.chat), message },
-    }));
+    const messages = unsent.map(({ key, message }) => {
+      return { id: message.id, chat: open(key.chat), message };
+    });
     this.#doubt(messages);
     this.#waitInFront([
       ...messages,

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 const MOST_WAITING = 30_000;
 
 /** A message, and who calls it something. */
-export interface Named {
+interface Named {
   readonly chat: number;
   readonly sender: string;
   /** The row of the message. */
@@ -41,11 +41,11 @@ export class Names {
   /** The row of the message that this sender calls by the first of these names that is known. */
   find(chat: number, sender: string, names: readonly string[]): number | undefined {
     this.#follow();
-    const waits = names.some((name) => this.#waiting.has(keyOf(chat, sender, name)));
-    // Most are new, and one question is enough for that.
+    const isWaiting = names.some((name) => this.#waiting.has(keyOf(chat, sender, name)));
     const places = names.map(() => '?').join(', ');
-    const isKnown = () => this.#db.get(`${FIND} IN (${places}) LIMIT 1`, chat, sender, ...names);
-    if (!waits && !isKnown()) return undefined;
+    const isIndexed = () => this.#db.get(`${FIND} IN (${places}) LIMIT 1`, chat, sender, ...names);
+    // Most are new, and one question is enough for that.
+    if (!isWaiting && !isIndexed()) return undefined;
     for (const name of names) {
       const waiting = this.#waiting.get(keyOf(chat, sender, name));
       if (waiting !== undefined) return waiting;
