@@ -27,7 +27,7 @@ module.exports = {
     room('host', '^src/host/', ['model', 'api', 'base']),
     room('windows', '^src/windows/', ['host', 'api', 'base']),
     room('ui', '^src/ui/', ['api', 'base']),
-    room('webview', '^webview/', ['api']),
+    room('webview', '^webview/', ['api', 'base']),
     {
       name: 'model-without-stream',
       comment: 'The model knows the Session and typed events, never the stream or its XML.',

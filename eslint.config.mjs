@@ -32,6 +32,40 @@ export default tseslint.config(
   },
   { files: ['webview/**/*.ts'], ...noUnsanitized.configs.recommended },
   {
+    files: ['webview/**/*.ts'],
+    ignores: ['webview/view/dom.ts', 'webview/toolkit.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'AssignmentExpression[left.property.name=/^(?:textContent|innerText|title|alt|placeholder|ariaLabel)$/]',
+          message: 'Text is shown by webview/view/dom.ts.',
+        },
+      ],
+    },
+  },
+  {
+    // What others wrote is made visible where it is shown, which is in one file.
+    files: ['src/**/*.ts'],
+    ignores: ['src/ui/editor.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "MemberExpression[object.object.name='vscode'][object.property.name='window'][property.name=/^(?:show(?:Information|Warning|Error|Quick|Input)|create(?:Quick|Input|Tree|Status|Webview)|setStatus|withProgress)/]",
+          message: 'Text is shown by src/ui/editor.ts.',
+        },
+        {
+          selector:
+            "NewExpression[callee.object.name='vscode'][callee.property.name='MarkdownString']",
+          message: 'Markdown is made by plainMarkdown of src/ui/editor.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['scripts/**/*.mjs', 'test/**/*.mjs', '*.mjs', '*.cjs'],
     extends: [js.configs.recommended],
     languageOptions: {
@@ -45,6 +79,7 @@ export default tseslint.config(
         clearTimeout: 'readonly',
         setInterval: 'readonly',
         clearInterval: 'readonly',
+        AbortController: 'readonly',
         AbortSignal: 'readonly',
         performance: 'readonly',
         module: 'writable',

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 
 const program = path.join(import.meta.dirname, 'contacts/main.mjs');
-const ONLINE_MS = 20_000;
+const ONLINE_MS = 60_000;
 const STOP_MS = 1500;
 
 const CONTACTS = [

@@ -86,11 +86,12 @@ export async function run(command, args, options = {}) {
  * Runs a program to its end, whatever that is.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number }} [options]
+ * @param {import('node:child_process').SpawnOptions & { stop?: AbortSignal }} [options]
+ *   `stop` ends it, and its reason is the last thing printed
  * @returns {Promise<{ code: number | null, output: string }>} `code` is null when it was killed,
- *   took too long or could not start
+ *   was stopped or could not start
  */
-export async function capture(command, args, { timeoutMs = 0, ...options } = {}) {
+export async function capture(command, args, { stop, ...options } = {}) {
   const group = spawnGroup(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [group.child.stdout, group.child.stderr]) {
@@ -98,14 +99,14 @@ export async function capture(command, args, { timeoutMs = 0, ...options } = {})
   }
   group.child.once('error', (error) => (output += error.message));
   const closed = new Promise((resolve) => group.child.once('close', resolve));
-  const timer =
-    timeoutMs > 0 &&
-    setTimeout(() => {
-      output += `\nstopped after ${timeoutMs / 1000} s`;
-      void group.end();
-    }, timeoutMs);
+  const end = () => {
+    output += `\n${stop.reason}`;
+    void group.end();
+  };
+  stop?.addEventListener('abort', end, { once: true });
   const code = await group.exited;
-  await closed;
-  clearTimeout(timer);
+  // A process that it has left behind may hold its output open for ever.
+  await Promise.race([closed, delay(GRACE_MS, undefined, { ref: false })]);
+  stop?.removeEventListener('abort', end);
   return { code, output };
 }

@@ -13,11 +13,16 @@ const PROGRESS_MS = 10_000;
 /** Debian packages (Debian 12), by what they are for. */
 const PACKAGES = {
   server: [
-    ...['prosody', 'prosody-modules', 'lua-sec', 'lua-event', 'lua-unbound', 'lua-readline'],
-    ...['lua-zlib', 'openssl', 'util-linux'],
+    ...['prosody', 'prosody-modules', 'lua-sec', 'lua-dbi-sqlite3', 'lua-event'],
+    ...['lua-unbound', 'lua-readline', 'lua-zlib', 'openssl', 'util-linux'],
   ],
   // slixmpp's HTTP upload needs aiohttp, which its package only suggests.
   interop: ['ejabberd', 'erlang-p1-sqlite3', 'python3', 'python3-aiohttp', 'python3-slixmpp'],
+  // What other people's clients need to run without a screen, and the clients.
+  clients: [
+    ...['tmux', 'xvfb', 'xdotool', 'dbus-daemon', 'at-spi2-core', 'gir1.2-atspi-2.0', 'python3-gi'],
+    ...['ca-certificates', 'dino-im', 'gajim', 'profanity'],
+  ],
   // Without the font, emoji are boxes in it.
   workbench: ['chromium', 'fonts-noto-color-emoji'],
 };
@@ -26,9 +31,10 @@ const SERVICES = ['prosody', 'ejabberd'];
 
 /**
  * What can be asked for: `npm`, the modules of the lockfile; `server`, Prosody for `npm start`;
- * `interop`, the servers and clients of others for the tests; `workbench`, VS Code for a browser.
+ * `interop`, the servers and clients of others for the tests; `clients`, those of `npm run interop`;
+ * `workbench`, VS Code for a browser.
  *
- * @typedef {'npm' | 'server' | 'interop' | 'workbench'} Need
+ * @typedef {'npm' | 'server' | 'interop' | 'clients' | 'workbench'} Need
  */
 
 /**
@@ -39,7 +45,7 @@ const SERVICES = ['prosody', 'ejabberd'];
 export async function setup({ need }) {
   try {
     if (need.includes('npm')) await setupNpm();
-    const kinds = /** @type {const} */ (['server', 'interop', 'workbench']);
+    const kinds = /** @type {const} */ (['server', 'interop', 'clients', 'workbench']);
     await setupDebian(
       kinds.filter((kind) => need.includes(kind)).flatMap((kind) => PACKAGES[kind]),
     );

@@ -79,7 +79,9 @@ const settings = {
   'parley.connection.caFile': server.caFile,
   'parley.connection.servers': { [you.jid]: { mode: 'starttls', host: '127.0.0.1', port } },
 };
-const env = { PARLEY_START_ACCOUNT: JSON.stringify({ jid: you.jid, password: you.password }) };
+const { jid, password } = you;
+const first = { contact: `ada@${server.domain}`, file: 'answer.ts' };
+const env = { PARLEY_START_ACCOUNT: JSON.stringify({ jid, password, ...first }) };
 
 if (flags.code) {
   await openCode(vsix, settings, env);
@@ -93,6 +95,6 @@ if (flags.code) {
   });
   progress('ready');
   console.log(`\n  Open    ${workbench.url()}
-  You     ${you.jid}, signed in; Ada and Grace are your contacts, and they answer
+  You     ${you.jid}, signed in; Ada and Grace are your contacts: say “help” to them
   End     Ctrl+C\n`);
 }

@@ -4,11 +4,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { checks, mocha } from './checks.mjs';
-import { onWorkbenchNode } from './workbenchNode.mjs';
+import { endLeftRunning } from './leftRunning.mjs';
 import { capture } from './processes.mjs';
 import { setup } from './setup.mjs';
+import { onWorkbenchNode } from './workbenchNode.mjs';
 
-const SUITE_TIMEOUT_MS = 1_200_000;
+const SUITE_TIMEOUT_MS = 2_400_000;
+/** A suite names what keeps it running ten seconds after its last test; a little later it is ended. */
+const OUTLIVING_MS = 20_000;
+const POLL_MS = 500;
 /** These run on the workbench's Node, which has `node:sqlite`. */
 const NEEDS_SQLITE = new Set(['storage', 'faults']);
 /**
@@ -19,6 +23,10 @@ const SIDE_BY_SIDE = [
   [
     ['format', 'types-host', 'types-tests', 'unit'],
     ['lint', 'types-webview', 'layering'],
+  ],
+  [
+    ['hostile', 'webview'],
+    ['servers', 'storage'],
   ],
   [['faults'], ['ui']],
 ];
@@ -65,27 +73,63 @@ async function listSuites() {
 /** @returns {Promise<{ passed: number, failed: number, details: string }>} */
 async function runSuite({ name, command: [command, ...args], reports }, env) {
   await rm(reportOf(name), { force: true });
+  const watchdog = watch(reportOf(name));
   const { code, output } = await capture(command, args, {
     env: { ...process.env, ...env, PARLEY_REPORT: reportOf(name) },
-    timeoutMs: SUITE_TIMEOUT_MS,
+    stop: watchdog.signal,
   });
-  if (!reports) {
-    return code === 0
-      ? { passed: 1, failed: 0, details: '' }
-      : { passed: 0, failed: 1, details: output };
-  }
+  watchdog.dispose();
+  const outcome = reports ? await readOutcome(name, code, output) : judge(code, output);
+  const left = [
+    ...[...output.matchAll(/^Left running: (.*)$/gmu)].map(([, what]) => what),
+    ...(await endLeftRunning('PARLEY_REPORT', reportOf(name))),
+  ];
+  return {
+    passed: outcome.passed,
+    failed: outcome.failed + left.length,
+    details: [...outcome.details, ...left.map((what) => `left running: ${what}`)].join('\n\n'),
+  };
+}
+
+/** Stops a suite that takes too long, or that does not end although its report is there. */
+function watch(report) {
+  const stop = new AbortController();
+  const began = Date.now();
+  let ended = Infinity;
+  const timer = setInterval(() => {
+    if (ended === Infinity && existsSync(report)) ended = Date.now();
+    const seconds = (ms) => `${ms / 1000} s`;
+    if (Date.now() - began > SUITE_TIMEOUT_MS) {
+      stop.abort(`stopped after ${seconds(SUITE_TIMEOUT_MS)}`);
+    } else if (Date.now() - ended > OUTLIVING_MS) {
+      stop.abort(`still there ${seconds(OUTLIVING_MS)} after its last test`);
+    }
+  }, POLL_MS);
+  return { signal: stop.signal, dispose: () => clearInterval(timer) };
+}
+
+/** A suite that counts as one test. */
+function judge(code, output) {
+  return code === 0
+    ? { passed: 1, failed: 0, details: [] }
+    : { passed: 0, failed: 1, details: [output] };
+}
+
+/** What a suite has reported of its tests. */
+async function readOutcome(name, code, output) {
   const report = await readReport(name);
-  if (!report) return { passed: 0, failed: 1, details: `left no report\n${output}` };
+  if (!report) return { passed: 0, failed: 1, details: [`left no report\n${output}`] };
   const { stats, failures, pending } = report;
   const details = [
     ...failures.map(({ fullTitle, err }) => `${fullTitle}\n${err.stack ?? err.message}`),
     ...pending.map(({ fullTitle }) => `${fullTitle}\nwas skipped`),
   ];
-  let failed = stats.failures + stats.pending;
+  const failed = stats.failures + stats.pending;
   if (stats.passes + failed === 0) details.push('ran no test');
-  else if (code !== 0 && failed === 0) details.push(`ended with code ${code}\n${output}`);
-  if (failed === 0) failed = details.length;
-  return { passed: stats.passes, failed, details: details.join('\n\n') };
+  else if (code !== 0 && failed === 0 && !output.includes('Left running: ')) {
+    details.push(`ended with code ${code}\n${output}`);
+  }
+  return { passed: stats.passes, failed: Math.max(failed, details.length), details };
 }
 
 async function readReport(name) {

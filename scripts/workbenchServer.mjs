@@ -10,7 +10,7 @@ import { atEnd, run, spawnGroup } from './processes.mjs';
 import { setupWorkbenchHost } from './workbenchHost.mjs';
 
 const runs = path.resolve(import.meta.dirname, '../.cache/workbench');
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 /** A socket's path may have 107 bytes (unix(7)); the server adds names of up to 53. */
 const LONGEST_SOCKET_FOLDER = 54;
 

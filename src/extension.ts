@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { editor } from './ui/editor.ts';
 import type { OfChat } from './api/requests.ts';
 import { systemClock } from './base/clock.ts';
+import { limitedLog } from './base/log.ts';
 import { product } from './base/product.ts';
 import { tabPermissions } from './host/tabPermissions.ts';
 import { HostChannel } from './host/channel.ts';
@@ -22,6 +24,7 @@ import { ReceivedFiles } from './ui/receivedFile.ts';
 import { idleMinutes } from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/unreadDecorations.ts';
+import { UserTimeZone } from './ui/userTimeZone.ts';
 import { SharedSession } from './windows/sharedSession.ts';
 
 /** Composition root: joins the one session of all windows, and draws this window's views of it. */
@@ -30,35 +33,34 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(item);
     return item;
   };
-  const log = own(vscode.window.createOutputChannel('Parley', { log: true }));
   const clock = systemClock;
+  const output = own(vscode.window.createOutputChannel('Parley', { log: true }));
+  const log = limitedLog(output, clock);
   const folder = vscode.Uri.joinPath(context.globalStorageUri, 'session').fsPath;
   const start = (takesOver: boolean) => openSession(context, takesOver, { clock, log });
-  const tell = (sentence: string) => void vscode.window.showWarningMessage(sentence);
+  const tell = (sentence: string) => void editor.showWarningMessage(sentence);
   const { version } = product;
   const session = own(new SharedSession({ folder, start, version, tell, clock, log }));
   const { api, joined } = session;
   const state = own(new ViewState(api));
+  const timeZone = new UserTimeZone(context.globalState);
   const lastDocument = own(new LastDocument());
   const run = (what: string, action: () => Promise<void>) => {
     action().catch((error: unknown) => showError(log, what, error));
   };
   const panels = own(
-    new ChatPanels(
-      state,
-      {
-        api,
-        extensionUri: context.extensionUri,
-        connect: (of, post) => new HostChannel(api, tabPermissions(of), post),
-        lastDocument: () => lastDocument.get(),
-        received: own(new ReceivedFiles(api, () => lastDocument.get())),
-        run,
-      },
-      joined,
-    ),
+    new ChatPanels(state, {
+      api,
+      extensionUri: context.extensionUri,
+      connect: (of, post) => new HostChannel(api, tabPermissions(of), post),
+      lastDocument: () => lastDocument.get(),
+      received: own(new ReceivedFiles(api, () => lastDocument.get())),
+      run,
+      timeZone,
+    }),
   );
 
-  own(new ContactsTree(state, new FileDrop(api, run)));
+  own(new ContactsTree(state, timeZone, new FileDrop(api, run)));
   own(new UnreadDecorations(state));
   own(new PresenceStatusBar(state));
   const attention = own(new Attention(api, clock, vscode.window.state.focused));
@@ -81,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(watchActivity(() => idle.touch()));
   const openChat = (of: OfChat, message?: string) => panels.open(of, message);
-  const search = new MessageSearch({ api, state, log, openChat });
+  const search = new MessageSearch({ api, state, log, openChat, timeZone });
   own(
     registerCommands(commands, {
       api,
@@ -89,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       openChat,
       jumpToDate: () => panels.jumpToDate(),
-      showLog: () => log.show(),
+      showLog: () => output.show(),
       searchMessages: () => search.show(),
       restored: joined,
       lastDocument: () => lastDocument.get(),

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { editor } from './ui/editor.ts';
 import type { Clock } from './base/clock.ts';
 import type { Jid } from './base/jid.ts';
 import { DisposableStore } from './base/lifecycle.ts';
@@ -11,7 +12,6 @@ import { Retention } from './model/retention.ts';
 import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
-import { ownResource } from './storage/resource.ts';
 import { ResumeStates } from './storage/resumeStates.ts';
 import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
 import { TextFiles } from './storage/textFiles.ts';
@@ -55,7 +55,7 @@ function openHistory(context: vscode.ExtensionContext, log: Log): SqliteHistory 
     program: context.asAbsolutePath('dist/storage.cjs'),
     fallback: new MemoryHistory(),
     log,
-    tell: (sentence) => void vscode.window.showWarningMessage(sentence),
+    tell: (sentence) => void editor.showWarningMessage(sentence),
   });
 }
 
@@ -85,7 +85,6 @@ function openAccounts(context: vscode.ExtensionContext, history: History, tools:
           ...options,
           password: () => Promise.resolve(options.password),
           ...reach(options.account),
-          resource: ownResource(context.globalState),
           pinnedFingerprint: options.fingerprint,
           strongestMechanism: options.mechanism,
         },

@@ -1,7 +1,15 @@
-import { type GivenFile, MAX_GIVEN_BYTES, MAX_GIVEN_FILES } from '../src/api/panel.ts';
+import {
+  type GivenFile,
+  MAX_GIVEN_BYTES,
+  MAX_GIVEN_FILES,
+  MAX_NAME,
+  MAX_URI,
+} from '../src/api/panel.ts';
+import { makeVisible } from '../src/api/visible.ts';
+import { formatBytes } from '../src/base/formatBytes.ts';
+import { beginningOf } from '../src/base/graphemes.ts';
 import type { PanelPort } from './port.ts';
 import type { ChatStore } from './store.ts';
-import { formatSize } from './view/format.ts';
 
 /**
  * Gives the panel files to send, with their content; nothing is read before the server is known to
@@ -16,7 +24,7 @@ export async function handOver(
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (files.length > MAX_GIVEN_FILES || total > MAX_GIVEN_BYTES) {
     store.notify(
-      `Nothing was sent: a chat takes at most ${MAX_GIVEN_FILES} files of ${formatSize(MAX_GIVEN_BYTES)} together. Use Attach File… instead.`,
+      `Nothing was sent: a chat takes at most ${MAX_GIVEN_FILES} files of ${formatBytes(MAX_GIVEN_BYTES)} together. Send fewer, or use Attach File… instead.`,
     );
     return false;
   }
@@ -24,12 +32,33 @@ export async function handOver(
   const given: GivenFile[] = [];
   for (const file of files) {
     try {
-      given.push({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
+      given.push({ name: nameOf(file), content: new Uint8Array(await file.arrayBuffer()) });
     } catch {
-      store.notify(`${file.name} cannot be read: check that it is a file and no folder.`);
+      store.notify(
+        `Nothing was sent: ${makeVisible(file.name)} cannot be read. Check that it is a file and no folder.`,
+      );
       return false;
     }
   }
   panel.tell({ type: 'sendFiles', files: given });
   return true;
+}
+
+/** Gives the panel the addresses of files of the editor; if it cannot, the notice says why. */
+export function handOverUris(uris: readonly string[], store: ChatStore, panel: PanelPort): void {
+  if (uris.length > MAX_GIVEN_FILES || uris.some(({ length }) => length > MAX_URI)) {
+    store.notify(
+      `Nothing was sent: a chat takes at most ${MAX_GIVEN_FILES} files at once. Drop fewer, or pack them into an archive.`,
+    );
+    return;
+  }
+  panel.tell({ type: 'sendUris', uris });
+}
+
+/** What a web page gives may have no name, or a long one: its beginning and its extension stay. */
+function nameOf({ name }: File): string {
+  if (name === '') return 'file';
+  const extension = /\.\w{1,16}$/u.exec(name)?.[0] ?? '';
+  const stem = name.slice(0, name.length - extension.length);
+  return beginningOf(stem, MAX_NAME - extension.length) + extension;
 }

@@ -30,6 +30,8 @@ export class Items<T extends { readonly id: string }> {
         for (const id of change.ids) this.#byId.delete(id);
         this.#items = this.#items.filter((item) => this.#byId.has(item.id));
         break;
+      case 'unavailable':
+        break;
     }
   }
 

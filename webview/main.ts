@@ -8,6 +8,7 @@ import { ChatTab } from './view/chatTab.ts';
 registerToolkit();
 const panel = openPanelPort();
 panel.tell({ type: 'loaded' });
+panel.tell({ type: 'timeZone', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 const { account = '', chat = '' } = document.body.dataset;
 const store = new ChatStore(connectApi(panel), { account, chat }, panel.vscode);
 new ChatTab(store, panel).start(document.body);

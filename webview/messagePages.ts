@@ -1,5 +1,6 @@
-import type { Api } from '../src/api/channel.ts';
+import type { Api, Subscription } from '../src/api/channel.ts';
 import type { OfChat, OfPages } from '../src/api/requests.ts';
+import type { Change } from '../src/api/topics.ts';
 import type { ChatView, MessageView } from '../src/api/views.ts';
 import { reasonOf } from './failure.ts';
 import { Items } from './items.ts';
@@ -13,6 +14,8 @@ export interface MessagePagesDeps {
   readonly head: () => ChatView | undefined;
   /** Something of what is shown is another one now. */
   readonly changed: () => void;
+  /** Hears what was told, before it is shown. */
+  readonly told: (change: Change<MessageView>) => void;
   /** Says what failed, as one sentence. */
   readonly notify: (notice: string) => void;
 }
@@ -59,10 +62,12 @@ export class MessagePages {
     return this.#messages.get(id);
   }
 
-  start(): void {
-    this.#deps.api.watch('messages', this.#pages, (change) => {
+  /** Watches until disposed. */
+  start(): Subscription {
+    return this.#deps.api.watch('messages', this.#pages, (change) => {
+      this.#deps.told(change);
       this.#messages.apply(change);
-      this.#loaded = true;
+      this.#loaded ||= change.kind !== 'unavailable';
       this.#deps.changed();
     });
   }

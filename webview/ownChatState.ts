@@ -3,6 +3,8 @@ import type { ChatState } from '../src/api/views.ts';
 /** How long after the last key one is no longer typing, and after which one has turned away, in ms. */
 const PAUSED_MS = 30_000;
 const INACTIVE_MS = 120_000;
+/** How often it is said again that the user types: the host does not believe it for ever, in ms. */
+const AGAIN_MS = 20_000;
 
 /**
  * What the user does in this chat (XEP-0085 §2), by what they do in the tab. That the tab is hidden
@@ -11,10 +13,11 @@ const INACTIVE_MS = 120_000;
 export class OwnChatState {
   readonly #tell: (state: ChatState) => void;
   #state: ChatState = 'active';
+  #toldAt = 0;
   #paused: ReturnType<typeof setTimeout> | undefined;
   #inactive: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param tell hears every change */
+  /** @param tell hears every change, and from time to time that the user still types */
   constructor(tell: (state: ChatState) => void) {
     this.#tell = tell;
     this.#wait();
@@ -56,8 +59,11 @@ export class OwnChatState {
   }
 
   #become(state: ChatState): void {
-    if (state === this.#state) return;
+    const now = performance.now();
+    const isRenewed = state === 'composing' && now - this.#toldAt >= AGAIN_MS;
+    if (state === this.#state && !isRenewed) return;
     this.#state = state;
+    this.#toldAt = now;
     this.#tell(state);
   }
 }

@@ -1,28 +1,33 @@
-/** How long what is typed is gathered before it is told, in ms. */
-const GATHER_MS = 250;
+import { type Composing, isSame } from './composing.ts';
 
 export interface SharedDraftDeps {
-  /** Tells the host; resolves when it is kept. */
-  readonly save: (draft: string) => Promise<unknown>;
+  /** Tells the host; resolves when it is kept, to what has taken its place meanwhile, if anything. */
+  readonly save: (draft: Composing) => Promise<Composing | null>;
   /** What was typed elsewhere is to be shown here. */
-  readonly adopt: (draft: string) => void;
+  readonly adopt: (draft: Composing) => void;
   /** All that is here is kept. */
   readonly saved: () => void;
+  /** The host does not take it, and why. */
+  readonly refused: (error: unknown) => void;
 }
 
 /**
- * The one draft that a chat has in all its tabs. Who types is never disturbed: what comes from
- * elsewhere counts only once all that was typed here is kept, and then the newest does.
+ * The one draft that a chat has in all its tabs, and what it is for. Every change is told at once: the
+ * page may be gone with the next event, without a chance to say more. Who types is never disturbed: what
+ * comes from elsewhere counts only once all that was typed here is kept, and then the newest does.
  */
 export class SharedDraft {
   readonly #deps: SharedDraftDeps;
-  #own: string;
+  #own: Composing;
   #unsaved: boolean;
-  #heard: string | undefined;
+  #heard: Composing | undefined;
+  /** How often the host was told: only the last answer counts. */
+  #told = 0;
+  /** Whether the last answer is awaited. */
   #saving = false;
 
   /** @param unsaved whether the host may not have it, because an earlier load could not tell it. */
-  constructor(own: string, unsaved: boolean, deps: SharedDraftDeps) {
+  constructor(own: Composing, unsaved: boolean, deps: SharedDraftDeps) {
     this.#deps = deps;
     this.#own = own;
     this.#unsaved = unsaved;
@@ -35,37 +40,41 @@ export class SharedDraft {
   }
 
   /** The draft is so here. */
-  type(draft: string): void {
-    if (draft === this.#own) return;
+  type(draft: Composing): void {
+    if (isSame(draft, this.#own)) return;
     this.#own = draft;
     this.#unsaved = true;
     void this.#save();
   }
 
   /** The draft is so at the host. */
-  hear(draft: string): void {
-    if (draft === this.#heard) return;
+  hear(draft: Composing): void {
+    // The host is there: it may take now what it could not take before.
+    if (this.#unsaved && !this.#saving) void this.#save();
+    if (this.#heard && isSame(draft, this.#heard)) return;
     this.#heard = draft;
-    if (this.#unsaved || draft === this.#own) return;
-    this.#own = draft;
-    this.#deps.adopt(draft);
+    if (!this.#unsaved) this.#adopt(draft);
   }
 
   async #save(): Promise<void> {
-    if (this.#saving) return;
+    const told = ++this.#told;
     this.#saving = true;
     try {
-      let draft: string;
-      do {
-        await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-        draft = this.#own;
-        await this.#deps.save(draft);
-      } while (draft !== this.#own);
+      const newer = await this.#deps.save(this.#own);
+      if (told !== this.#told) return;
       this.#unsaved = false;
       this.#deps.saved();
-    } catch {
-      // Nothing for the user to do: it stays in the tab, and is told with the next key.
+      if (newer !== null) this.#adopt(newer);
+    } catch (error) {
+      // It stays in the tab, and is told again.
+      if (told === this.#told) this.#deps.refused(error);
     }
-    this.#saving = false;
+    if (told === this.#told) this.#saving = false;
+  }
+
+  #adopt(draft: Composing): void {
+    if (isSame(draft, this.#own)) return;
+    this.#own = draft;
+    this.#deps.adopt(draft);
   }
 }

@@ -1,8 +1,25 @@
-import type { Api } from '../src/api/channel.ts';
+import { type Api, RequestError, type Subscription } from '../src/api/channel.ts';
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import type { OfChat } from '../src/api/requests.ts';
-import type { ChatState, ChatView, MessageView, TransferView } from '../src/api/views.ts';
-import { beginEdit, beginReply, type Composing, leave, type Mode } from './composing.ts';
+import type { Change, Topic } from '../src/api/topics.ts';
+import type {
+  ChatState,
+  ChatView,
+  DraftView,
+  ErrorView,
+  MessageView,
+  TransferView,
+} from '../src/api/views.ts';
+import {
+  beginEdit,
+  beginReply,
+  type Composing,
+  joinTexts,
+  leave,
+  type Mode,
+  NOTHING,
+  takeBack,
+} from './composing.ts';
 import { reasonOf } from './failure.ts';
 import { Items } from './items.ts';
 import { parseState, type StateKeeper } from './keptState.ts';
@@ -29,6 +46,9 @@ export class ChatStore {
   #anchor: ScrollAnchor | undefined;
   #recentEmoji: readonly string[] = [];
   #markedRead: string | undefined;
+  #watches: readonly Subscription[] = [];
+  /** Why nothing is heard of a topic, by its name. */
+  readonly #troubles = new Map<Topic, ErrorView>();
   #notice: string | undefined;
 
   constructor(api: Api, of: OfChat, keeper: StateKeeper) {
@@ -39,6 +59,9 @@ export class ChatStore {
       api,
       of: this.of,
       head: () => this.head,
+      told: (change) => {
+        this.#hear('messages', change);
+      },
       changed: () => {
         this.#listener();
       },
@@ -55,18 +78,23 @@ export class ChatStore {
       this.#recentEmoji = kept.emoji ?? [];
       unsaved = kept.unsaved === true;
     }
-    this.#shared = new SharedDraft(leave(this).draft, unsaved, {
-      save: (draft) => api.request('saveDraft', { ...this.of, draft }),
-      adopt: (draft) => {
-        const mode = this.#mode;
-        const aside = mode?.kind === 'edit' && {
-          draft: this.#draft,
-          mode: { ...mode, aside: draft },
-        };
-        this.#compose(aside || { draft, mode });
+    this.#shared = new SharedDraft(composingOf(this), unsaved, {
+      save: async ({ draft, mode }) => {
+        const told = { ...this.of, draft, ...(mode && { mode }) };
+        const newer = await api.request('saveDraft', told);
+        return newer && composingOf(newer);
+      },
+      adopt: (composing) => {
+        this.#compose(composing);
       },
       saved: () => {
         this.#keep();
+      },
+      refused: (error) => {
+        // For want of a host there is nothing to do; too long a draft only its writer can shorten.
+        if (error instanceof RequestError && error.code === 'too-long') {
+          this.notify(`What you type is kept in this tab alone: ${reasonOf(error)}`);
+        }
       },
     });
     this.#keep();
@@ -77,9 +105,7 @@ export class ChatStore {
   }
   /** This chat's transfers that still have something to say. */
   get transfers(): readonly TransferView[] {
-    return this.#transfers.all.filter(
-      ({ chat, state }) => chat === this.of.chat && (state === 'running' || state === 'failed'),
-    );
+    return this.#transfers.all.filter(({ state }) => state === 'running' || state === 'failed');
   }
   get draft(): string {
     return this.#draft;
@@ -103,6 +129,11 @@ export class ChatStore {
   get recentEmoji(): readonly string[] {
     return this.#recentEmoji;
   }
+  /** Why this tab is not told what happens, until it is again. */
+  get trouble(): ErrorView | undefined {
+    const [trouble] = this.#troubles.values();
+    return trouble;
+  }
   /** What failed last, as one sentence, until dismissed. */
   get notice(): string | undefined {
     return this.#notice;
@@ -111,16 +142,26 @@ export class ChatStore {
   /** Starts watching; `listener` is called after every change, often several times in a row. */
   start(listener: () => void): void {
     this.#listener = listener;
-    this.#api.watch('chat', this.pages.of, (change) => {
-      this.#head.apply(change);
-      if (this.head) this.#shared.hear(this.head.draft);
-      listener();
-    });
-    this.pages.start();
-    this.#api.watch('transfers', { account: this.of.account }, (change) => {
-      this.#transfers.apply(change);
-      listener();
-    });
+    this.watchAgain();
+  }
+
+  /** Watches once more, for what could not be watched. */
+  watchAgain(): void {
+    for (const watch of this.#watches) watch.dispose();
+    this.#watches = [
+      this.#api.watch('chat', this.pages.of, (change) => {
+        this.#hear('chat', change);
+        this.#head.apply(change);
+        if (this.head) this.#shared.hear(composingOf(this.head));
+        this.#listener();
+      }),
+      this.pages.start(),
+      this.#api.watch('transfers', this.of, (change) => {
+        this.#hear('transfers', change);
+        this.#transfers.apply(change);
+        this.#listener();
+      }),
+    ];
   }
 
   /** The draft becomes the text of a message of ours, until {@link leaveMode}. */
@@ -148,30 +189,36 @@ export class ChatStore {
     }
     this.#sending.push(body);
     this.#notice = undefined;
-    this.#compose({ draft: '', mode: undefined });
+    const reply = mode && { reply: mode.message };
+    // Before it is told that the draft is empty: whatever of both gets through, the text is kept.
+    const sent = this.#api.request('sendMessage', { ...this.of, body, ...reply });
+    this.#compose(NOTHING);
     try {
-      const reply = mode && { reply: mode.message };
-      await this.#api.request('sendMessage', { ...this.of, body, ...reply });
+      await sent;
       this.#forget(body);
     } catch (error) {
       this.#forget(body);
-      this.#draft = joinTexts([body, this.#draft]);
-      this.#mode ??= mode;
+      const back = takeBack(this, body);
       this.#notice = `The message was not sent: ${reasonOf(error)}`;
+      this.#compose({ draft: back.draft, mode: back.mode ?? mode });
+      return;
     }
     this.#changed();
   }
 
-  /** The text that was not taken is edited on, unless another one is by then. */
+  /** The text that was not taken is edited on, unless something else is edited or answered by then. */
   async #correct(mode: Mode & { kind: 'edit' }, body: string): Promise<void> {
     this.#notice = undefined;
+    const corrected = this.#api.request('correctMessage', {
+      ...{ ...this.of, message: mode.message, body },
+    });
     this.#compose(leave(this));
     try {
-      await this.#api.request('correctMessage', { ...this.of, message: mode.message, body });
+      await corrected;
     } catch (error) {
-      if (!this.#mode) this.#compose({ draft: body, mode: { ...mode, aside: this.#draft } });
       this.#notice = `The message was not edited: ${reasonOf(error)}`;
-      this.#listener();
+      const again = { draft: body, mode: { ...mode, aside: this.#draft } };
+      this.#compose(this.#mode ? takeBack(this, body) : again);
     }
   }
 
@@ -213,13 +260,13 @@ export class ChatStore {
 
   cancelTransfer(transfer: string): Promise<void> {
     return this.#ask('The transfer was not cancelled', () =>
-      this.#api.request('cancelTransfer', { account: this.of.account, transfer }),
+      this.#api.request('cancelTransfer', { ...this.of, transfer }),
     );
   }
 
   retryTransfer(transfer: string): Promise<void> {
     return this.#ask('The file was not sent again', () =>
-      this.#api.request('retryTransfer', { account: this.of.account, transfer }),
+      this.#api.request('retryTransfer', { ...this.of, transfer }),
     );
   }
 
@@ -288,6 +335,11 @@ export class ChatStore {
     }
   }
 
+  #hear(topic: Topic, change: Change<unknown>): void {
+    if (change.kind === 'unavailable') this.#troubles.set(topic, change.error);
+    else this.#troubles.delete(topic);
+  }
+
   #forget(body: string): void {
     this.#sending.splice(this.#sending.indexOf(body), 1);
   }
@@ -304,19 +356,19 @@ export class ChatStore {
   }
 
   #keep(): void {
-    this.#shared.type(leave(this).draft);
+    this.#shared.type(composingOf(this));
+    const { draft, mode } = takeBack(this, joinTexts(this.#sending));
     const state: PanelState = {
-      ...this.of,
-      draft: joinTexts([...this.#sending, this.#draft]),
+      ...{ ...this.of, draft },
       ...((this.#shared.unsaved || this.#sending.length > 0) && { unsaved: true }),
       ...(this.#anchor && { anchor: this.#anchor }),
       ...(this.#recentEmoji.length > 0 && { emoji: this.#recentEmoji }),
-      ...(this.#mode && { mode: this.#mode }),
+      ...(mode && { mode }),
     };
     this.#keeper.setState(state);
   }
 }
 
-function joinTexts(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join('\n');
+function composingOf({ draft, mode }: DraftView | Composing): Composing {
+  return { draft, mode };
 }

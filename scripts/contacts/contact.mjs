@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { client, xml } from '@xmpp/client';
+import { requestIn } from './requests.mjs';
 
 const CHAT_STATES = 'http://jabber.org/protocol/chatstates';
 const RECEIPTS = 'urn:xmpp:receipts';
@@ -10,7 +11,8 @@ const UPLOAD = 'urn:xmpp:http:upload:0';
 const MOOD_MS = 60_000;
 const READING_MS = 400;
 const TYPING_MS = 1200;
-const UNASKED_FILE_MS = 15_000;
+/** How long the server may take for a step of signing in; the library's own 2 s are few on a busy machine. */
+const STEP_MS = 20_000;
 
 /** Somebody to talk to, on a server with HTTP upload at `upload.DOMAIN`. */
 export class Contact {
@@ -20,8 +22,6 @@ export class Contact {
   #mood = 0;
   /** @type {NodeJS.Timeout | undefined} */
   #moods;
-  /** Whether the file was sent, or promised. */
-  #gaveFile = false;
   /** Answers go out one after the other. */
   #answers = Promise.resolve();
 
@@ -42,11 +42,12 @@ export class Contact {
       await authenticate({ username: user, password }, mechanisms[0] ?? '');
     };
     this.#xmpp = client({ service, domain, resource: 'desk', credentials });
+    this.#xmpp.timeout = STEP_MS;
     this.#xmpp.on('error', (error) => {
       // It tries again each second; a server that restarts is nothing to speak of.
       if (error.code !== 'ECONNREFUSED') console.error(`${user}: ${error.message}`);
     });
-    this.#xmpp.on('online', () => this.#showMood());
+    this.#xmpp.on('online', () => this.showPresence());
     this.#xmpp.on('stanza', (stanza) => this.#receive(stanza));
     this.#xmpp.iqCallee.get('urn:xmpp:ping', 'ping', () => true);
     this.#xmpp.iqCallee.get('jabber:iq:version', 'query', () =>
@@ -59,7 +60,7 @@ export class Contact {
     await this.#xmpp.start();
     this.#moods = setInterval(() => {
       this.#mood += 1;
-      this.#showMood();
+      this.showPresence();
     }, MOOD_MS);
   }
 
@@ -69,14 +70,15 @@ export class Contact {
     await this.#xmpp.stop();
   }
 
-  #showMood() {
+  /** Shows the mood of the hour, or another one. @param {import('./people.mjs').Mood} [other] */
+  showPresence(other) {
     const { moods } = this.#person;
-    const mood = moods[this.#mood % moods.length];
+    const mood = other ?? moods[this.#mood % moods.length];
     if (mood === undefined || mood === 'gone') {
-      this.#send(xml('presence', { type: 'unavailable' }));
+      this.send(xml('presence', { type: 'unavailable' }));
       return;
     }
-    this.#send(
+    this.send(
       xml('presence', {}, mood.show && xml('show', {}, mood.show), xml('status', {}, mood.status)),
     );
   }
@@ -86,8 +88,8 @@ export class Contact {
     const { from, type, id } = stanza.attrs;
     if (from === undefined) return;
     if (stanza.is('presence') && type === 'subscribe') {
-      this.#send(xml('presence', { to: from, type: 'subscribed' }));
-      this.#send(xml('presence', { to: from, type: 'subscribe' }));
+      this.send(xml('presence', { to: from, type: 'subscribed' }));
+      this.send(xml('presence', { to: from, type: 'subscribe' }));
     }
     const body =
       stanza.is('message') &&
@@ -99,37 +101,30 @@ export class Contact {
     const answer = async () => {
       await delay(READING_MS);
       if (markable) this.#confirm(from, 'displayed', MARKERS, id);
-      await this.#answer(from, body);
+      await this.#answer(from, body, id);
     };
     this.#answers = this.#answers.then(answer).catch((error) => console.error(error.message));
   }
 
-  /** @param {string} to @param {string} body */
-  async #answer(to, body) {
-    this.#send(xml('message', { to, type: 'chat' }, xml('composing', CHAT_STATES)));
+  /** @param {string} to @param {string} body @param {string | undefined} id */
+  async #answer(to, body, id) {
+    this.send(xml('message', { to, type: 'chat' }, xml('composing', CHAT_STATES)));
     await delay(TYPING_MS);
-    const { reply, file } = this.#person;
-    if (file && /\bfile\b/iu.test(body)) {
-      this.#gaveFile = true;
-      await this.#sendFile(to, file);
-      return;
-    }
-    this.#say(to, reply(body));
-    if (file && !this.#gaveFile) {
-      this.#gaveFile = true;
-      setTimeout(() => {
-        this.#say(to, 'By the way, this may be of use to you:');
-        this.#sendFile(to, file).catch((error) => console.error(error.message));
-      }, UNASKED_FILE_MS).unref();
-    }
+    const person = this.#person;
+    const act = requestIn(body);
+    if (act) await act({ contact: this, person, to, id });
+    else this.say(to, person.reply(body));
   }
 
-  /** @param {string} to @param {string} text @param {...import('@xmpp/client').Element} extensions */
-  #say(to, text, ...extensions) {
-    this.#send(
+  /**
+   * @param {string} to @param {string} text @param {{ id?: string }} [attributes]
+   * @param {...import('@xmpp/client').Element} extensions
+   */
+  say(to, text, { id = randomUUID() } = {}, ...extensions) {
+    this.send(
       xml(
         'message',
-        { to, type: 'chat', id: randomUUID() },
+        { to, type: 'chat', id },
         xml('body', {}, text),
         xml('active', CHAT_STATES),
         xml('request', RECEIPTS),
@@ -142,7 +137,7 @@ export class Contact {
    * Uploads a file (XEP-0363) and announces it (XEP-0066).
    * @param {string} to @param {{ name: string, text: string }} file
    */
-  async #sendFile(to, { name, text }) {
+  async sendFile(to, { name, text }) {
     const type = 'text/plain; charset=utf-8';
     const size = Buffer.byteLength(text);
     const request = xml('request', { xmlns: UPLOAD, filename: name, size, 'content-type': type });
@@ -162,16 +157,16 @@ export class Contact {
       body: text,
     });
     if (!response.ok) throw new Error(`the upload of ${name} failed with ${response.status}`);
-    this.#say(to, url, xml('x', 'jabber:x:oob', xml('url', {}, url)));
+    this.say(to, url, {}, xml('x', 'jabber:x:oob', xml('url', {}, url)));
   }
 
   /** @param {string} to @param {string} name @param {string} xmlns @param {string | undefined} id */
   #confirm(to, name, xmlns, id) {
-    this.#send(xml('message', { to, type: 'chat', id: randomUUID() }, xml(name, { xmlns, id })));
+    this.send(xml('message', { to, type: 'chat', id: randomUUID() }, xml(name, { xmlns, id })));
   }
 
   /** @param {import('@xmpp/client').Element} stanza */
-  #send(stanza) {
+  send(stanza) {
     // What is said while offline is lost, as with anybody who leaves the room.
     this.#xmpp.send(stanza).catch(() => undefined);
   }

@@ -5,7 +5,10 @@
  * @typedef {object} Person
  * @property {readonly Mood[]} moods taken on one after the other
  * @property {(text: string) => string} reply answers a message
- * @property {{ name: string, text: string } | undefined} file what to send to whoever asks, and once unasked
+ * @property {{ name: string, text: string }} file what to send to those who ask
+ * @property {string} code a message with code
+ * @property {{ wrong: string, right: string }} slip what is mistyped, and what was meant
+ * @property {string} reaction an emoji
  *
  * @typedef {{ show?: 'away' | 'dnd' | 'xa' | 'chat', status: string } | 'gone'} Mood
  */
@@ -16,6 +19,28 @@ export function answer(question: string): { readonly value: 42; readonly steps: 
   return { value: 42, steps };
 }
 `;
+const LOG_BOOK = `# Log book
+
+- 10:00 The relays are warm.
+- 15:25 Relay 70, panel F: a moth. **First actual case of a bug being found.**
+`;
+const BERNOULLI = `The numbers that I count:
+\`\`\`python
+from fractions import Fraction
+from math import comb
+
+def bernoulli(n: int) -> Fraction:
+    """The n-th Bernoulli number."""
+    b = [Fraction(1)]
+    for m in range(1, n + 1):
+        b.append(-sum(comb(m + 1, k) * b[k] for k in range(m)) / (m + 1))
+    return b[n]
+\`\`\``;
+const DEBUGGER = `Mine looks like this:
+\`\`\`ts
+const bugs = relays.filter((relay) => relay.contains('moth'));
+for (const bug of bugs) logBook.tape(bug);
+\`\`\``;
 
 /** @param {string} text */
 function quote(text) {
@@ -39,12 +64,19 @@ export const people = {
     ],
     reply: (text) =>
       find(text, [
-        [/^(hi|hello|hey)\b/iu, 'Hello! Say “send me a file” if you would like to see some code.'],
+        [/^(hi|hello|hey)\b/iu, 'Hello! Say “help”, and I show you what can be done here.'],
         [/```|[{};]\s*$/mu, 'I like how that reads. Shall we run it?'],
         [/\?\s*$/u, 'A good question. I would begin with a small example and look at it closely.'],
         [/^https:\/\/\S+$/u, 'It has arrived, thank you!'],
-      ]) ?? `“${quote(text)}” – I was thinking about that, too.`,
+      ]) ??
+      `“${quote(text)}” – I was thinking about that, too. (“help” lists what I can show you.)`,
     file: { name: 'answer.ts', text: ANSWER },
+    code: BERNOULLI,
+    slip: {
+      wrong: 'The engine waves algebraic patterns.',
+      right: 'The engine weaves algebraic patterns.',
+    },
+    reaction: '❤️',
   },
   grace: {
     moods: [
@@ -55,11 +87,14 @@ export const people = {
     ],
     reply: (text) =>
       find(text, [
-        [/^(hi|hello|hey)\b/iu, 'Good to see you. What are you building today?'],
+        [/^(hi|hello|hey)\b/iu, 'Good to see you. Say “help” to see what I can do.'],
         [/```|[{};]\s*$/mu, 'Does it have a test?'],
         [/\?\s*$/u, 'It is easier to ask forgiveness than permission: try it.'],
         [/^https:\/\/\S+$/u, 'Received. I shall have a look.'],
-      ]) ?? `“${quote(text)}”, noted in the log book.`,
-    file: undefined,
+      ]) ?? `“${quote(text)}”, noted in the log book. (“help” lists what I can show you.)`,
+    file: { name: 'log-book.md', text: LOG_BOOK },
+    code: DEBUGGER,
+    slip: { wrong: 'A ship in port is save.', right: 'A ship in port is safe.' },
+    reaction: '🐛',
   },
 };

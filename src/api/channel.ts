@@ -1,14 +1,7 @@
 /** The contract over a carrier: in process, over `postMessage` or over a pipe, the same messages. */
 import type { Method, Requests } from './requests.ts';
 import type { Change, Topic, Topics } from './topics.ts';
-
-/** Why a request failed: one sentence for the user, and a code a view may act on. */
-export interface ErrorView {
-  readonly code: string;
-  readonly message: string;
-  /** Plain details for the code, such as a certificate's fingerprint. */
-  readonly data?: Readonly<Record<string, string>>;
-}
+import type { ErrorView } from './views.ts';
 
 /** A request's failure, on the client's side. */
 export class RequestError extends Error {
@@ -34,7 +27,7 @@ export interface Api {
     method: M,
     params: Requests[M]['params'],
   ): Promise<Requests[M]['result']>;
-  /** Hears a snapshot and then every change, until disposed. */
+  /** Hears a snapshot and then every change, or why there is none, until disposed. */
   watch<T extends Topic>(
     topic: T,
     params: Topics[T]['params'],
@@ -58,7 +51,7 @@ export type ClientMessage =
     }
   | { readonly type: 'unwatch'; readonly id: number };
 
-/** Host → client. `id` is that of the message it answers. */
+/** Host → client. `id` is that of the message it answers; a watch is answered by an error alone. */
 export type HostMessage =
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorView }
@@ -88,6 +81,7 @@ export function connectApi(port: Port): Api {
       case 'error':
         pending.get(message.id)?.reject(new RequestError(message.error));
         pending.delete(message.id);
+        watchers.get(message.id)?.({ kind: 'unavailable', error: message.error } as never);
         break;
       case 'change':
         watchers.get(message.id)?.(message.change as never);

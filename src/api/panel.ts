@@ -2,7 +2,7 @@
  * What a chat tab and the panel around it say to each other besides the contract of channel.ts:
  * only what needs the editor itself. Both travel over the same `postMessage`; `type` tells them apart.
  */
-import type { AccountId } from './views.ts';
+import type { AccountId, DraftView } from './views.ts';
 
 /**
  * Chat tab → panel. Nothing is answered: the panel tells the user about a failure itself.
@@ -11,17 +11,21 @@ import type { AccountId } from './views.ts';
 export type PanelRequest =
   /** The first message of every load: what an earlier load has watched is for nobody now. */
   | { readonly type: 'loaded' }
-  /** The name to show on the tab. */
-  | { readonly type: 'titleChanged'; readonly title: string }
+  /** The time zone (IANA) that the tab shows times in: the browser's, which may be on another machine. */
+  | { readonly type: 'timeZone'; readonly timeZone: string }
   /** The user clicked a link: `https:`, `http:`, `mailto:` or `xmpp:`. The panel checks again. */
   | { readonly type: 'openLink'; readonly url: string }
   /** Save the file that this message announces; the panel asks where. */
   | { readonly type: 'saveFile'; readonly message: string }
   /** Show the file that this message announces as text. */
   | { readonly type: 'openFile'; readonly message: string }
+  /** Let the user sign in to the account of this chat. */
+  | { readonly type: 'signIn' }
+  /** Let the user choose their presence in the account of this chat. */
+  | { readonly type: 'setPresence' }
   /** Let the user choose a file and send it. */
   | { readonly type: 'chooseFile' }
-  /** Send what is in the active editor. */
+  /** Send what is in the active editor; the panel asks the user first. */
   | { readonly type: 'sendCurrentFile' }
   /** Put text that the tab shows, at most {@link MAX_TEXT} long, into the clipboard. */
   | { readonly type: 'copyText'; readonly text: string }
@@ -55,17 +59,23 @@ export const MAX_GIVEN_FILES = 50;
 /** The content of all files of a request together; they are held in memory. */
 export const MAX_GIVEN_BYTES = 100 * 1000 * 1000;
 
+/** The longest file name and the longest URI, in UTF-16 code units. */
+export const MAX_NAME = 255;
+export const MAX_URI = 8192;
+
+/** The longest name of a time zone, in UTF-16 code units. */
+export const MAX_ZONE = 100;
+
 /** The longest text in a request, in UTF-16 code units; no stanza carries a longer one. */
 export const MAX_TEXT = 4 * 1024 * 1024;
 
 /** Panel → chat tab. */
 export type PanelCommand =
   | { readonly type: 'focusInput' }
-  /** A picture that was asked for, its type known by its content. */
+  /** A picture that was asked for; its type and size are known by its content. */
   | {
       readonly type: 'preview';
       readonly message: string;
-      readonly mediaType: string;
       readonly content: Uint8Array<ArrayBuffer>;
     }
   /** Whether the user looks at this window; told after `loaded`, and at every change. */
@@ -76,22 +86,16 @@ export type PanelCommand =
   | { readonly type: 'jumpToDate' };
 
 /** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
-export interface PanelState {
+export interface PanelState extends DraftView {
   readonly account: AccountId;
   /** The other side's bare JID. */
   readonly chat: string;
-  /** The text not sent yet. */
-  readonly draft: string;
-  /** The host may not have that text; absent where it does. */
+  /** The host may not have what is typed; absent where it does. */
   readonly unsaved?: true;
   /** The topmost message in sight, and its text's distance from the top in CSS px; absent at the end. */
   readonly anchor?: ScrollAnchor;
   /** The emoji picked before, the newest first. */
   readonly emoji?: readonly string[];
-  /** The message that the draft edits or answers; `aside` is the draft that waits meanwhile. */
-  readonly mode?:
-    | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
-    | { readonly kind: 'reply'; readonly message: string };
 }
 
 export interface ScrollAnchor {

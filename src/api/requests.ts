@@ -3,7 +3,7 @@ import type {
   AccountId,
   ArchivePreferencesView,
   ChatState,
-  ContactDetailsView,
+  DraftView,
   FileView,
   FoundMessageView,
   MessageView,
@@ -47,11 +47,12 @@ export interface WindowState {
   readonly idle: 'away' | 'xa' | null;
 }
 
-/** How the user wants a contact to be kept. */
+/** How the user wants a contact to be kept; what is absent stays as it is. */
 export interface RosterEntry {
   /** Empty for none. */
-  readonly name: string;
-  readonly groups: readonly string[];
+  readonly name?: string;
+  /** Groups that there are keep their names, character by character. */
+  readonly groups?: readonly string[];
 }
 
 /** method → parameters and result. */
@@ -98,11 +99,14 @@ export interface Requests {
     };
     result: string;
   };
-  /** Stops a transfer; one that has failed is given up. */
-  cancelTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
-  /** Fetches a file that a message of this chat announced. Result: its content. */
+  /** Stops a transfer of this chat; one that has failed is given up. */
+  cancelTransfer: { params: OfChat & { readonly transfer: string }; result: null };
+  /**
+   * Fetches a file that a message of this chat announced, whole and as it was announced;
+   * `cancelTransfer` ends it under the id that `transfer` gives it. Result: its content.
+   */
   fetchFile: {
-    params: OfChat & { readonly message: string };
+    params: OfChat & { readonly message: string; readonly transfer?: string };
     result: { readonly file: FileView; readonly content: Bytes };
   };
   /** What registering at this server takes; `server` is its domain. */
@@ -141,8 +145,6 @@ export interface Requests {
     params: OfChat & { readonly answer: 'approve' | 'deny' };
     result: null;
   };
-  /** Asks a contact's server and devices, for at most five seconds. */
-  getContactDetails: { params: OfChat; result: ContactDetailsView };
   /** What the user does in a chat, for the other side to see (XEP-0085). */
   setChatState: { params: OfChat & { readonly state: ChatState }; result: null };
   /** Forgets a message of ours that waits to be sent, or could not be. */
@@ -162,8 +164,8 @@ export interface Requests {
    * a new snapshot, unless it is watched already. Result: the message's id, or null in an empty chat.
    */
   loadAround: { params: OfPages & { readonly around: string | number }; result: string | null };
-  /** Tries a failed transfer again; it keeps its id. */
-  retryTransfer: { params: OfAccount & { readonly transfer: string }; result: null };
+  /** Tries a failed transfer of this chat again; it keeps its id. */
+  retryTransfer: { params: OfChat & { readonly transfer: string }; result: null };
   /** Gives a message of ours another text, here and at the other side. */
   correctMessage: {
     params: OfChat & { readonly message: string; readonly body: string };
@@ -211,8 +213,11 @@ export interface Requests {
     params: OfAccount & ArchivePreferencesView;
     result: ArchivePreferencesView;
   };
-  /** Keeps what is typed in a chat and not sent, for all windows and for later. */
-  saveDraft: { params: OfChat & { readonly draft: string }; result: null };
+  /**
+   * Keeps what is typed in a chat and not sent, for all windows and for later. Result: what has
+   * taken its place meanwhile, from elsewhere; null for nothing.
+   */
+  saveDraft: { params: OfChat & DraftView; result: DraftView | null };
 }
 
 export type Method = keyof Requests;

@@ -1,4 +1,18 @@
-/** What can be seen: plain JSON values that every view, in this window or another, is drawn from. */
+/**
+ * What can be seen: plain JSON values that every view, in this window or another, is drawn from.
+ *
+ * `unread` counts messages, never chats, and each one that came and was not read. A chat's is shown as it
+ * is: at its row, its tab and its line of what is new. Where there is one number for all (the badge of the
+ * view, the status bar), it is what the rows of the tree add up to: all unread messages and all requests.
+ */
+
+/** Why something does not work: one sentence for the user, and a code a view may act on. */
+export interface ErrorView {
+  readonly code: string;
+  readonly message: string;
+  /** Plain details for the code, such as a certificate's fingerprint. */
+  readonly data?: Readonly<Record<string, string>>;
+}
 
 /** The bare JID of an account; everything is keyed by it. */
 export type AccountId = string;
@@ -24,9 +38,9 @@ export type OwnShow = (typeof SELECTABLE_SHOWS)[number];
 export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 export type ChatState = (typeof CHAT_STATES)[number];
 
-/** Where the account's connection stands. */
+/** Where the account's connection stands; `offline` is what the user chose. */
 export interface ConnectionView {
-  readonly phase: 'signedOut' | 'connecting' | 'online' | 'waiting' | 'needsUser';
+  readonly phase: 'offline' | 'connecting' | 'online' | 'waiting' | 'needsUser';
   /** One sentence: why there is no connection. Absent while all is well. */
   readonly reason?: string;
   /** When the next try begins, in ms since 1970, while `waiting`. */
@@ -35,7 +49,7 @@ export interface ConnectionView {
 
 export interface AccountView {
   readonly id: AccountId;
-  /** The address as the user knows it (bare). */
+  /** The address as it is shown (XEP-0106 §4.2); never to be asked with. */
   readonly jid: string;
   readonly connection: ConnectionView;
   /** As contacts see it: away while the user is idle, whatever was chosen. */
@@ -45,6 +59,13 @@ export interface AccountView {
   readonly unread: number;
   /** Status messages used before, the newest first. */
   readonly recentStatuses: readonly string[];
+}
+
+/** Why we do not see a contact's presence, though we asked, or no longer. */
+export interface RefusalView {
+  readonly kind: 'denied' | 'removed' | 'ended' | 'failed';
+  /** One sentence: what happened, and what can be done. */
+  readonly text: string;
 }
 
 /** One device of a contact. */
@@ -58,17 +79,23 @@ export interface ResourceView {
 export interface ContactView {
   /** The contact's bare JID, unique within the account. */
   readonly id: string;
+  /** As the user named it, to be shown, or the address. */
   readonly name: string;
+  /** As the user named it, character by character; empty for none. */
+  readonly givenName: string;
+  /** As the server keeps them, character by character. */
   readonly groups: readonly string[];
   readonly subscription: 'none' | 'to' | 'from' | 'both';
   /** False for somebody who only has a chat with us. */
   readonly inRoster: boolean;
   /** Our request to see the contact's presence is not answered yet. */
   readonly pending: boolean;
+  readonly refusal?: RefusalView;
   /** The most available resource counts. */
   readonly show: Show;
   readonly status: string;
   readonly resources: readonly ResourceView[];
+  /** Messages not read yet. */
   readonly unread: number;
   readonly composing: boolean;
   /** The newest message that came since the start. */
@@ -79,14 +106,24 @@ export interface ContactView {
 export interface ReceivedView {
   /** The message's id. */
   readonly id: string;
-  /** At most 200 UTF-16 code units of its text. */
+  /** At most 200 UTF-16 code units of its text, or of what it tells where it has none. */
   readonly excerpt: string;
   /** The name of the file that it announces, as its sender chose it. */
   readonly fileName?: string;
 }
 
+/** What is typed in a chat and not sent, the same in all its tabs. */
+export interface DraftView {
+  /** Empty for nothing. */
+  readonly draft: string;
+  /** The message that it edits or answers; `aside` is the draft of a new one, which waits meanwhile. */
+  readonly mode?:
+    | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
+    | { readonly kind: 'reply'; readonly message: string };
+}
+
 /** The head of a chat tab. */
-export interface ChatView {
+export interface ChatView extends DraftView {
   /** The other side's bare JID. */
   readonly id: string;
   readonly name: string;
@@ -102,14 +139,16 @@ export interface ChatView {
   readonly unread: number;
   /** The contact whom this stranger could be taken for. */
   readonly resembles?: string;
-  /** What is typed and not sent, in whichever tab; empty for nothing. */
-  readonly draft: string;
+  /** Whether this stranger's address mixes letters of several scripts. */
+  readonly mixesScripts?: true;
+  readonly refusal?: RefusalView;
 }
 
-/** A file that a message announces (XEP-0066). */
+/** A file that a message announces (XEP-0066, XEP-0447). */
 export interface FileView {
   readonly name: string;
-  readonly url: string;
+  /** Absent while its sender has not said where it is: nothing can be done with it. */
+  readonly url?: string;
   /** In bytes, where known. */
   readonly size?: number;
   /** MIME type, where known. */
@@ -134,15 +173,28 @@ export interface MessageView {
   /** One sentence, when the last change that we made of it did not arrive. */
   readonly refused?: string;
   readonly file?: FileView;
+  /** What it is about: the words begin with that, on a line of its own. */
+  readonly subject?: string;
+  readonly notice?: NoticeView;
   /** What others call it; absent where that is {@link id}. */
   readonly originId?: string;
   /** When its text was changed last, in ms since 1970. */
   readonly edited?: number;
   /** Its author took it back: nothing is left of it. */
   readonly retracted?: true;
+  /** A part of it can no longer be read from the disk. */
+  readonly damaged?: true;
   /** In the order in which they came. */
   readonly reactions?: readonly ReactionView[];
   readonly reply?: ReplyView;
+}
+
+/** What a message brought that can only be told of. */
+export interface NoticeView {
+  readonly kind:
+    'encrypted' | 'invitation' | 'call' | 'location' | 'fileOffer' | 'attention' | 'unknown';
+  /** One sentence: what it is, and what can be done with it. Holds words of the sender's. */
+  readonly text: string;
 }
 
 /** What several think of a message (XEP-0444). */
@@ -224,6 +276,10 @@ export interface SubscriptionRequestView {
 
 /** What a contact's server and devices answer; what they do not tell is absent. */
 export interface ContactDetailsView {
+  /** The contact's bare JID. */
+  readonly id: string;
+  /** Whether nothing more is waited for. */
+  readonly complete: boolean;
   /** Each may be empty. */
   readonly vcard?: { readonly name: string; readonly email: string } | undefined;
   /** How long ago the last device left, in seconds, while none is there. */

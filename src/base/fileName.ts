@@ -1,9 +1,15 @@
 /** Bytes of a file name that every file system takes, with room for a suffix of ours. */
 const MAX_BYTES = 200;
-/** Names that Windows keeps for devices, with any extension. */
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/iu;
-/** Separators, characters no Windows name may have, controls, and marks that turn the reading direction. */
-const UNSAFE = /[\\/:*?"<>|\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Names that Windows keeps for devices, with spaces after them and any extension. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)/iu;
+/**
+ * Separators, characters no Windows name may have, controls, and what cannot be seen but for joiners and
+ * variants.
+ */
+const UNSAFE =
+  /[\\/:*?"<>|\p{Cc}\p{Cs}\u2800]|(?![\u200c\u200d\p{Variation_Selector}])[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** More marks than any letter has: heaped upon one they cover what is around it. */
+const HEAPED = /(\p{M}{6})\p{M}+/gu;
 
 /**
  * Makes one harmless base name, by the rules of all platforms, of whatever another side calls its
@@ -14,7 +20,10 @@ export function safeFileName(name: string): string {
   const base = decoded.split(/[\\/]/u).at(-1) ?? '';
   const clean = base
     .replace(UNSAFE, '_')
+    .replace(HEAPED, '$1')
     .replace(/^[\s.]+|[\s.]+$/gu, '')
+    // A program would take it for one of its options.
+    .replace(/^-/u, '_')
     .replace(/\s+/gu, ' ');
   const named = clean === '' ? 'file' : clean;
   return shorten(DEVICE.test(named) ? `_${named}` : named);
@@ -31,5 +40,5 @@ function shorten(name: string): string {
     if (left < 0) break;
     stem += character;
   }
-  return stem + extension;
+  return extension === '' ? stem.replace(/[\s.]+$/u, '') : stem + extension;
 }

@@ -1,12 +1,13 @@
-const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+const UNITS = ['kB', 'MB', 'GB', 'TB'];
 
 /** A size in bytes for people: decimal units, at most three significant digits. */
 export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
+  let unit = '';
+  for (unit of UNITS) {
     value /= 1000;
-    unit++;
+    if (value < 999.5) break;
   }
-  return `${Number(value.toPrecision(3))} ${UNITS[unit] ?? ''}`;
+  return `${Number(value.toPrecision(3))} ${unit}`;
 }

@@ -8,7 +8,7 @@ const SIGNATURES: readonly (readonly [mediaType: string, start: string])[] = [
 
 /** The type of a picture by its first bytes, whatever its name says; `undefined` for all else. */
 export function imageType(content: Uint8Array): string | undefined {
-  const start = Buffer.from(content.subarray(0, 16)).toString('latin1');
+  const start = String.fromCharCode(...content.subarray(0, 16));
   if (start.startsWith('RIFF') && start.startsWith('WEBP', 8)) return 'image/webp';
   return SIGNATURES.find(([, signature]) => start.startsWith(signature))?.[0];
 }

@@ -1,3 +1,5 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
 /** Characters that RFC 7622 §3.3.1 forbids in a localpart, besides controls and white space. */
 const FORBIDDEN_LOCAL = /["&'/:<>@]/u;
 const CONTROL_OR_SPACE = /[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/u;
@@ -7,7 +9,16 @@ const DOMAIN =
   /^(?:[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?|\[[0-9a-f:.]+\])$/u;
 /** Needs no normalisation, which is slow. */
 const ASCII = /^[!-~]*$/;
+/**
+ * More marks in a row than any language has (UAX #15 §13, the Stream-Safe Text Format): they make
+ * normalisation quadratic.
+ */
+const HEAPED = /\p{M}{31}/u;
 const MAX_PART_BYTES = 1023;
+/** Of a domain in DNS (RFC 1035 §2.3.4). */
+const MAX_DNS_LENGTH = 253;
+/** Of three parts and what is between them: nothing longer is looked at. In UTF-16 code units. */
+const MAX_LENGTH = 3 * MAX_PART_BYTES + 2;
 const CACHE_SIZE = 4096;
 
 /** Addresses recur in every stanza: these came lately, `older` before `cache` was full last. */
@@ -35,8 +46,9 @@ export class Jid {
     this.full = resource === '' ? this.bare : `${this.bare}/${resource}`;
   }
 
-  /** Parses and normalises; `undefined` when `text` is not a JID. */
+  /** Parses and normalises; `undefined` when `text` is not a JID, or heaps marks upon a letter. */
   static parse(text: string): Jid | undefined {
+    if (text.length > MAX_LENGTH) return undefined;
     const known = cache.get(text);
     if (known) return known;
     const jid =
@@ -83,12 +95,13 @@ function parse<T>(
   text: string,
   make: (local: string, domain: string, resource: string) => T,
 ): T | undefined {
+  if (!ASCII.test(text) && HEAPED.test(text)) return undefined;
   const slash = text.indexOf('/');
   const bare = slash < 0 ? text : text.slice(0, slash);
   const at = bare.indexOf('@');
   if (at === 0 || slash === text.length - 1) return undefined;
   const local = normalize(bare.slice(0, Math.max(at, 0)).toLowerCase());
-  const domain = normalize(bare.slice(at + 1).toLowerCase()).replace(/\.$/u, '');
+  const domain = inUnicode(normalize(bare.slice(at + 1).toLowerCase()).replace(/\.$/u, ''));
   const resource = slash < 0 ? '' : normalize(text.slice(slash + 1));
   if (!DOMAIN.test(domain) || domain.includes('..')) return undefined;
   if (FORBIDDEN_LOCAL.test(local) || CONTROL_OR_SPACE.test(local) || CONTROL.test(resource)) {
@@ -101,6 +114,13 @@ function parse<T>(
     }
   }
   return make(local, domain, resource);
+}
+
+/** RFC 7622 §3.2.1: what is written in ASCII for DNS (A-labels) is the same domain. */
+function inUnicode(domain: string): string {
+  if (!domain.includes('xn--') || domain.length > MAX_DNS_LENGTH) return domain;
+  const unicode = domainToUnicode(domain);
+  return domainToASCII(unicode) === domain ? normalize(unicode) : domain;
 }
 
 function normalize(text: string): string {

@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+
 /**
  * Where technical detail goes: the `Parley` output channel, or a test's list.
  *
@@ -8,6 +10,29 @@ export interface Log {
   info(text: string): void;
   warn(text: string): void;
   error(text: string): void;
+}
+
+/** Of a line, in UTF-16 code units. */
+const MAX_LENGTH = 1000;
+/** So many lines in so many milliseconds are more than anybody reads. */
+const MAX_LINES = 300;
+const INTERVAL_MS = 10_000;
+
+/** A log that others cannot fill: of a flood it has the beginning, and how many lines were left out. */
+export function limitedLog(log: Log, clock: Clock): Log {
+  let lines = 0;
+  const end = () => {
+    const omitted = lines - MAX_LINES;
+    lines = 0;
+    if (omitted > 0) log.warn(`${omitted} more lines were left out`);
+  };
+  const limited = (level: keyof Log) => (text: string) => {
+    lines += 1;
+    if (lines === 1) clock.after(INTERVAL_MS, end);
+    if (lines > MAX_LINES) return;
+    log[level](text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text);
+  };
+  return { info: limited('info'), warn: limited('warn'), error: limited('error') };
 }
 
 /** A log that forgets everything. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, copyFile, link, lstat, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 
@@ -24,7 +24,8 @@ export async function writeNewFile(
   content: Uint8Array,
   options: { readonly replace: boolean },
 ): Promise<void> {
-  const part = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
+  // Not after the name itself, which may be as long as the file system takes.
+  const part = join(dirname(path), `.${randomUUID()}.part`);
   const file = await open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
     await file.writeFile(content).finally(() => file.close());

@@ -1,5 +1,6 @@
-import type { ClientMessage, ErrorView, HostMessage } from '../api/channel.ts';
+import type { ClientMessage, HostMessage } from '../api/channel.ts';
 import { RequestError } from '../api/channel.ts';
+import type { ErrorView } from '../api/views.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import * as v from 'valibot';
 import type { Host } from './host.ts';
@@ -18,6 +19,8 @@ export interface Permissions {
   readonly mayWatch: (topic: string, params: unknown) => boolean;
   /** The most it may watch at once; more is a fault, or an attack. */
   readonly maxWatches: number;
+  /** The most requests at once; more are refused until some are answered. */
+  readonly maxRequests: number;
 }
 
 /** The host's end of the contract over a carrier: one client, answered always. */
@@ -26,6 +29,7 @@ export class HostChannel implements Disposable {
   readonly #may: Permissions;
   readonly #post: (message: HostMessage) => void;
   readonly #watches = new Map<number, Disposable>();
+  #requests = 0;
   #disposed = false;
 
   constructor(host: Host, may: Permissions, post: (message: HostMessage) => void) {
@@ -61,13 +65,15 @@ export class HostChannel implements Disposable {
   }
 
   async #request(to: number, method: string, params: unknown): Promise<void> {
-    const answer = await this.#answer(to, method, params);
+    this.#requests += 1;
+    const answer = await this.#answer(to, method, params).finally(() => (this.#requests -= 1));
     // Whoever is gone waits for nothing.
     if (!this.#disposed) this.#post(answer);
   }
 
   async #answer(id: number, method: string, params: unknown): Promise<HostMessage> {
     try {
+      if (this.#requests > this.#may.maxRequests) throw tooMuch();
       if (!this.#may.mayRequest(method, params)) throw refused();
       return { type: 'result', id, result: await this.#host.requestUnchecked(method, params) };
     } catch (error) {
@@ -91,6 +97,13 @@ export class HostChannel implements Disposable {
 
 function refused(): RequestError {
   return new RequestError({ code: 'refused', message: 'This view may not ask for that.' });
+}
+
+function tooMuch(): RequestError {
+  return new RequestError({
+    code: 'busy',
+    message: 'Too much is under way in this window: wait a moment, then try again.',
+  });
 }
 
 function viewOf(error: unknown): ErrorView {

@@ -1,6 +1,6 @@
 import { Failure } from '../model/failure.ts';
 import { describeError, type Log } from '../base/log.ts';
-import type { ErrorView } from '../api/channel.ts';
+import type { ErrorView } from '../api/views.ts';
 
 /** The channel's border: every error becomes one sentence; what nobody foresaw goes to the log. */
 export function errorView(error: unknown, log: Log): ErrorView {

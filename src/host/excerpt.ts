@@ -1,25 +1,34 @@
-import { wordsOf } from '../model/words.ts';
+import { beginningOf as firstOf, endOf } from '../base/graphemes.ts';
+import { placeOfAny } from '../model/searchWords.ts';
 
 const LENGTH = 200;
 /** So much stands before the first word that was found, at most. */
 const BEFORE = 40;
-const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/u;
 
-/** The first UTF-16 code units of a text, 200 when `length` is absent. */
-export function beginningOf(text: string, length = LENGTH): string {
-  return text.slice(0, length).replace(HALF_A_PAIR_AT_THE_END, '');
+/** The beginning of a text, at most 200 UTF-16 code units. */
+export function beginningOf(text: string): string {
+  return firstOf(text, LENGTH);
 }
 
 /**
  * What of a text is shown where it was found: on one line, from its beginning, or else from a few words
- * before the first one that was asked for.
+ * before the first one that was asked for. It looks at what is near, however long the text is.
  */
 export function excerptOf(text: string, asked: string): string {
-  const line = text.replace(/\s+/gu, ' ').trim();
-  const wanted = wordsOf(asked);
-  const words = wordsOf(line);
-  const found = words.find(({ word }) => wanted.some((one) => word.startsWith(one.word)));
-  if (!found || found.at <= BEFORE) return beginningOf(line);
-  const from = words.find(({ at }) => at >= found.at - BEFORE) ?? found;
-  return `…${beginningOf(line.slice(from.at), LENGTH - 1)}`;
+  const at = placeOfAny(text, asked) ?? 0;
+  const from = Math.max(0, at - LENGTH);
+  const before = oneLine(text.slice(from, at)).trimStart();
+  const rest = oneLine(text.slice(at, at + 2 * LENGTH)).trimEnd();
+  if (from === 0 && before.length <= BEFORE) return beginningOf(before + rest);
+  return `…${firstOf(lastWordsOf(before) + rest, LENGTH - 1)}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ');
+}
+
+/** The end of a text, from where a word begins, if any does, or else a letter. */
+function lastWordsOf(text: string): string {
+  const end = endOf(text, BEFORE);
+  return text.length <= BEFORE ? end : end.replace(/^\S*\s/u, '');
 }

@@ -11,6 +11,7 @@ import { errorView } from './errors.ts';
 import { MessagePages } from './messagePages.ts';
 import { requestHandlers } from './requests.ts';
 import { requestSchemas, topicSchemas } from './schema.ts';
+import { tooLong } from './tooLong.ts';
 import { topicSources } from './topics.ts';
 
 /** The contract, checked at the door: whatever comes in is treated as coming from a stranger. */
@@ -30,17 +31,19 @@ export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log })
     attention: new Attention(accounts),
     clock: deps.clock,
   });
-  const refuse = () =>
-    new RequestError({
-      code: 'bad-request',
-      message: 'Parley did not understand this request: reload the window and try again.',
-    });
+  const refuse = (issues: readonly v.BaseIssue<unknown>[] = []) =>
+    new RequestError(
+      tooLong(issues) ?? {
+        code: 'bad-request',
+        message: 'Parley did not understand this request: reload the window and try again.',
+      },
+    );
   const failed = (error: unknown) => new RequestError(errorView(error, deps.log));
 
   const requestUnchecked = async (method: string, params: unknown): Promise<unknown> => {
     if (!Object.hasOwn(requestSchemas, method)) throw refuse();
     const checked = v.safeParse(requestSchemas[method as Method], params);
-    if (!checked.success) throw refuse();
+    if (!checked.success) throw refuse(checked.issues);
     try {
       return await handlers[method as Method](checked.output as never);
     } catch (error) {
@@ -54,7 +57,7 @@ export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log })
   ): Disposable => {
     if (!Object.hasOwn(topicSchemas, topic)) throw refuse();
     const checked = v.safeParse(topicSchemas[topic as Topic], params);
-    if (!checked.success) throw refuse();
+    if (!checked.success) throw refuse(checked.issues);
     try {
       return sources[topic as Topic](checked.output as never, listener);
     } catch (error) {

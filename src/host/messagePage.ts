@@ -6,10 +6,12 @@ import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.t
 import { describeError, type Log } from '../base/log.ts';
 import type { Account } from '../model/account.ts';
 import type { MessageChange } from '../model/chat.ts';
-import { withoutExcerpt } from '../model/answers.ts';
+import { withWords } from '../model/answers.ts';
+import { explain } from '../model/explain.ts';
 import { Failure } from '../model/failure.ts';
 import type { Message, PageOptions } from '../model/history.ts';
 import { Batch } from './batch.ts';
+import { errorView } from './errors.ts';
 import { messageView } from './views.ts';
 
 /** How many messages a watcher gets at first, and with each page more. */
@@ -30,7 +32,7 @@ export interface MessagePageDeps {
 
 /** A stretch of one chat's messages without a gap: the newest ones, or those around a place. */
 export class MessagePage {
-  readonly #account: Account;
+  readonly account: Account;
   readonly #chat: string;
   readonly #log: Log;
   readonly #listeners = new Set<Listener>();
@@ -51,7 +53,7 @@ export class MessagePage {
   #wanted: 'older' | 'newer' = 'newer';
 
   constructor(account: Account, chat: string, deps: MessagePageDeps, edgesChanged: () => void) {
-    this.#account = account;
+    this.account = account;
     this.#chat = chat;
     this.#log = deps.log;
     this.#edgesChanged = edgesChanged;
@@ -173,9 +175,10 @@ export class MessagePage {
 
   #update(message: Message): void {
     if (this.#ids.has(message.id)) this.#batch.add(message.id, message);
-    if (message.retracted === undefined) return;
     for (const answer of this.#answers.values()) {
-      if (answer.reply?.message === message.id) this.#batch.add(answer.id, withoutExcerpt(answer));
+      if (answer.reply?.message !== message.id) continue;
+      const told = withWords(answer, () => message);
+      if (told.reply?.excerpt !== answer.reply.excerpt) this.#batch.add(answer.id, told);
     }
   }
 
@@ -223,13 +226,15 @@ export class MessagePage {
     });
     reading.catch((error: unknown) => {
       this.#log.error(`the messages of a chat could not be read: ${describeError(error)}`);
+      const failure = explain(error, 'Reading the messages of this chat failed');
+      this.#tell({ kind: 'unavailable', error: errorView(failure, this.#log) });
     });
   }
 
   #snapshot(page: readonly Message[]): void {
     this.#ids = new Set(page.map(({ id }) => id));
     this.#answers.clear();
-    this.#name = this.#account.contacts.get(this.#chat)?.name;
+    this.#name = this.account.contacts.get(this.#chat)?.name;
     this.#tell({ kind: 'snapshot', items: this.#views(page) });
   }
 
@@ -253,18 +258,18 @@ export class MessagePage {
 
   /** A message by its id, or the first one at a time, else the newest. */
   async #find(around: string | number): Promise<Message | undefined> {
-    const chat = this.#account.chats.open(Jid.of(this.#chat));
+    const chat = this.account.chats.open(Jid.of(this.#chat));
     if (typeof around === 'string') return chat.find(around);
     return (await chat.findSince(around)) ?? (await this.#load({ limit: 1 }))[0];
   }
 
   async #load(query: PageOptions): Promise<readonly Message[]> {
-    return this.#account.chats.open(Jid.of(this.#chat)).load(query);
+    return this.account.chats.open(Jid.of(this.#chat)).load(query);
   }
 
   #views(messages: readonly Message[]): MessageView[] {
     for (const message of messages) if (message.reply) this.#answers.set(message.id, message);
-    return messages.map((message) => messageView(this.#account, this.#chat, message));
+    return messages.map((message) => messageView(this.account, this.#chat, message));
   }
 
   #tell(change: Change<MessageView>): void {

@@ -30,7 +30,8 @@ export class MessagePages {
     listener: (change: Change<MessageView>) => void,
   ): Disposable {
     let page = this.#pages.get(key(of));
-    if (!page) {
+    // One of an account that was signed out meanwhile has no more to tell.
+    if (page?.account !== account) {
       page = new MessagePage(account, of.chat, this.#deps, () => {
         this.#edgesChanged.fire(of);
       });

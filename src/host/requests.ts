@@ -1,12 +1,15 @@
+import { parseTypedJid } from '../base/jidEscaping.ts';
 import type { Method, OfChat, Requests } from '../api/requests.ts';
 import { Jid } from '../base/jid.ts';
 import type { Accounts } from '../model/accounts.ts';
 import type { Account } from '../model/account.ts';
 import type { Chat } from '../model/chat.ts';
 import { Failure } from '../model/failure.ts';
-import type { Message } from '../model/history.ts';
+import { isSameDraft, type Message } from '../model/history.ts';
+import type { Transfers } from '../model/transfers.ts';
 import {
   archivePreferencesView,
+  fileView,
   foundMessageView,
   messageView,
   registrationView,
@@ -27,6 +30,15 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
   const chatOf = (of: OfChat): [Account, Chat] => {
     const [account, jid] = contactOf(of);
     return [account, account.chats.open(jid)];
+  };
+  /** Where this transfer is known, if at all. @throws Failure when it is another chat's */
+  const transfersOf = (of: OfChat, transfer: string): Transfers => {
+    const [{ transfers }, jid] = contactOf(of);
+    const to = transfers.find(transfer)?.to;
+    if (to && to.bare !== jid.bare) {
+      throw new Failure('no-transfer', 'This transfer is not of this chat.');
+    }
+    return transfers;
   };
 
   return {
@@ -67,15 +79,18 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       const [account, chat] = chatOf(params);
       return account.transfers.send(chat.jid, params);
     },
-    cancelTransfer: ({ account, transfer }) => {
-      accounts.get(account).transfers.cancel(transfer);
+    cancelTransfer: ({ transfer, ...of }) => {
+      transfersOf(of, transfer).cancel(transfer);
       return Promise.resolve(null);
     },
     fetchFile: async (params) => {
       const [account, chat] = chatOf(params);
       const { file } = await find(chat, params.message);
       if (!file) throw new Failure('no-file', 'This message announces no file.');
-      return { file, content: await account.transfers.fetch(file) };
+      return {
+        file: fileView(file),
+        content: await account.transfers.fetch(file, params.transfer),
+      };
     },
     fetchRegistration: async ({ server, fingerprint }) =>
       registrationView(await accounts.fetchRegistration(server, fingerprint)),
@@ -107,10 +122,6 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
       account.subscriptions.answer(jid, answer);
       return Promise.resolve(null);
     },
-    getContactDetails: (of) => {
-      const [account, jid] = contactOf(of);
-      return account.roster.details(jid);
-    },
     setChatState: ({ state, ...of }) => {
       const [account, jid] = contactOf(of);
       account.chatStates.set(jid, state);
@@ -131,8 +142,7 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     },
     loadNewer: (params) => pages.loadNewer(params).then(nothing),
     loadAround: ({ around, ...of }) => pages.loadAround(of, around),
-    retryTransfer: ({ account, transfer }) =>
-      accounts.get(account).transfers.retry(transfer).then(nothing),
+    retryTransfer: ({ transfer, ...of }) => transfersOf(of, transfer).retry(transfer).then(nothing),
     correctMessage: ({ message, body, ...of }) => {
       const [account, chat] = chatOf(of);
       return account.changes.correct(chat, message, body).then(nothing);
@@ -158,19 +168,25 @@ export function requestHandlers(accounts: Accounts, pages: MessagePages): Handle
     setArchivePreferences: async ({ account, always, never, ...rest }) =>
       archivePreferencesView(
         await accounts.get(account).saveArchivePreferences({
-          ...{ ...rest, always: always.map(jidOf), never: never.map(jidOf) },
+          ...{ ...rest, always: always.map(exactJid), never: never.map(exactJid) },
         }),
       ),
-    saveDraft: ({ draft, ...of }) => {
-      const [, chat] = chatOf(of);
-      return chat.saveDraft(draft).then(nothing);
+    saveDraft: async ({ account, chat: jid, ...draft }) => {
+      const [, chat] = chatOf({ account, chat: jid });
+      await chat.saveDraft(draft);
+      return isSameDraft(chat.draft, draft) ? null : chat.draft;
     },
   };
 }
 
+/** An address as the server may have named it, which is not to be read as a typed one. @throws Failure */
+function exactJid(address: string): Jid {
+  return Jid.parse(address) ?? jidOf(address);
+}
+
 /** @throws Failure */
 function jidOf(address: string): Jid {
-  const jid = Jid.parse(address);
+  const jid = parseTypedJid(address);
   if (!jid) throw new Failure('bad-jid', 'A JID looks like name@server.org: check the address.');
   return jid;
 }

@@ -8,7 +8,11 @@ const jid = v.pipe(v.string(), v.minLength(1), v.maxLength(3071));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 /** Characters; a server's stanza limit is met sooner for most texts. */
 export const MAX_BODY_LENGTH = 65_536;
+/** More than can be sent: what was pasted is kept, whatever becomes of it. */
+export const MAX_DRAFT_LENGTH = 16 * MAX_BODY_LENGTH;
 const body = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_BODY_LENGTH));
+
+const draft = v.pipe(v.string(), v.maxLength(MAX_DRAFT_LENGTH));
 
 /** What is searched for. */
 const searched = v.pipe(v.string(), v.maxLength(1000));
@@ -27,11 +31,14 @@ const ofAccount = { account: jid };
 const ofChat = { account: jid, chat: jid };
 const ofPages = { ...ofChat, view: v.exactOptional(id) };
 const rosterEntry = {
-  name: v.pipe(v.string(), v.maxLength(256)),
-  groups: v.pipe(
-    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
-    v.maxLength(100),
-    v.readonly(),
+  name: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
+  /** Those of other clients may be of any length that a stanza holds. */
+  groups: v.exactOptional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(65_536))),
+      v.maxLength(1000),
+      v.readonly(),
+    ),
   ),
 };
 
@@ -65,8 +72,8 @@ export const requestSchemas = {
     mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
     content: v.instance(Uint8Array),
   }),
-  cancelTransfer: v.strictObject({ ...ofAccount, transfer: id }),
-  fetchFile: v.strictObject({ ...ofChat, message: id }),
+  cancelTransfer: v.strictObject({ ...ofChat, transfer: id }),
+  fetchFile: v.strictObject({ ...ofChat, message: id, transfer: v.exactOptional(id) }),
   fetchRegistration: v.strictObject({ server: jid, ...trustedCertificate }),
   register: v.strictObject({
     ...{ server: jid, isDataForm: v.boolean(), values: formValues },
@@ -80,7 +87,6 @@ export const requestSchemas = {
   removeContact: v.strictObject(ofChat),
   requestSubscription: v.strictObject(ofChat),
   answerSubscription: v.strictObject({ ...ofChat, answer: v.picklist(['approve', 'deny']) }),
-  getContactDetails: v.strictObject(ofChat),
   setChatState: v.strictObject({ ...ofChat, state: v.picklist(CHAT_STATES) }),
   deleteMessage: v.strictObject({ ...ofChat, message: id }),
   clearChat: v.strictObject(ofChat),
@@ -94,7 +100,7 @@ export const requestSchemas = {
     ...ofPages,
     around: v.union([id, v.pipe(v.number(), v.safeInteger())]),
   }),
-  retryTransfer: v.strictObject({ ...ofAccount, transfer: id }),
+  retryTransfer: v.strictObject({ ...ofChat, transfer: id }),
   correctMessage: v.strictObject({ ...ofChat, message: id, body }),
   retractMessage: v.strictObject({ ...ofChat, message: id }),
   react: v.strictObject({
@@ -125,7 +131,16 @@ export const requestSchemas = {
     always: v.pipe(v.array(jid), v.maxLength(1000)),
     never: v.pipe(v.array(jid), v.maxLength(1000)),
   }),
-  saveDraft: v.strictObject({ ...ofChat, draft: v.pipe(v.string(), v.maxLength(MAX_BODY_LENGTH)) }),
+  saveDraft: v.strictObject({
+    ...ofChat,
+    draft,
+    mode: v.exactOptional(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('edit'), message: id, aside: draft }),
+        v.strictObject({ kind: v.literal('reply'), message: id }),
+      ]),
+    ),
+  }),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Requests[M]['params']> };
 
 /** The parameters of every topic. */
@@ -134,8 +149,9 @@ export const topicSchemas = {
   contacts: v.strictObject(ofAccount),
   chat: v.strictObject(ofPages),
   messages: v.strictObject(ofPages),
-  transfers: v.strictObject(ofAccount),
+  transfers: v.strictObject(ofChat),
   subscriptionRequests: v.strictObject(ofAccount),
+  contactDetails: v.strictObject(ofChat),
   attention: v.strictObject({
     window: id,
     focused: v.boolean(),

@@ -2,7 +2,12 @@ import type { Method, OfChat } from '../api/requests.ts';
 import type { Topic } from '../api/topics.ts';
 import type { Permissions } from './channel.ts';
 
-/** A chat tab shows what strangers wrote: it may ask for little, and for its own chat only. */
+/**
+ * A chat tab shows what strangers wrote: it may ask for little, and for its own chat only. What it may do
+ * there, it may do at any time, for nobody can tell whether the user has clicked: write and take back
+ * messages as the user, mark them as read, stop and repeat transfers. What is not in that chat already
+ * leaves the editor by the panel alone, which asks the user (`ui/chatPanel.ts`).
+ */
 const METHODS: ReadonlySet<string> = new Set<Method>([
   'sendMessage',
   'retryMessage',
@@ -17,14 +22,12 @@ const METHODS: ReadonlySet<string> = new Set<Method>([
   'react',
   'findInChat',
   'saveDraft',
-]);
-const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>([
-  'reconnect',
-  'checkUpload',
   'cancelTransfer',
   'retryTransfer',
 ]);
-const TOPICS: ReadonlySet<string> = new Set<Topic>(['chat', 'messages']);
+/** These tell, and change, nothing of other chats. */
+const ACCOUNT_METHODS: ReadonlySet<string> = new Set<Method>(['reconnect', 'checkUpload']);
+const TOPICS: ReadonlySet<string> = new Set<Topic>(['chat', 'messages', 'transfers']);
 
 /** What the tab of this chat may ask of the host. */
 export function tabPermissions(of: OfChat): Permissions {
@@ -37,7 +40,7 @@ export function tabPermissions(of: OfChat): Permissions {
       (METHODS.has(method) && isOwn(params, true)) ||
       (ACCOUNT_METHODS.has(method) && isOwn(params, false)),
     maxWatches: 100,
-    mayWatch: (topic, params) =>
-      (TOPICS.has(topic) && isOwn(params, true)) || (topic === 'transfers' && isOwn(params, false)),
+    maxRequests: 1000,
+    mayWatch: (topic, params) => TOPICS.has(topic) && isOwn(params, true),
   };
 }

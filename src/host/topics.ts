@@ -1,11 +1,19 @@
+import type { OfPages } from '../api/requests.ts';
 import type { Change, Topic, Topics } from '../api/topics.ts';
+import type { ChatView, ContactDetailsView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Event } from '../base/event.ts';
-import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { Jid } from '../base/jid.ts';
+import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import type { Account } from '../model/account.ts';
 import type { Accounts } from '../model/accounts.ts';
+import type { ContactDetails } from '../model/contactDetails.ts';
+import { explain } from '../model/explain.ts';
+import { Failure } from '../model/failure.ts';
+import type { Transfer } from '../model/transfers.ts';
 import type { Attention } from './attention.ts';
 import { Batch } from './batch.ts';
+import { followAccount } from './followAccount.ts';
 import type { MessagePages } from './messagePages.ts';
 import {
   accountView,
@@ -52,74 +60,125 @@ export function topicSources(
         },
         changes: [accounts.onDidChange],
       }),
-    contacts: ({ account: id }, listener) => {
-      const account = accounts.get(id);
-      return watchCollection(clock, listener, {
-        all: () => [...account.contacts.values()].map((contact) => contactView(account, contact)),
-        one: (jid) => {
-          const contact = account.contacts.get(jid);
-          return contact && contactView(account, contact);
-        },
-        changes: [account.contacts.onDidChange, stateOfChats(account)],
-      });
-    },
-    chat: (of, listener) => {
-      const { account: id, chat } = of;
-      const account = accounts.get(id);
-      const view = () => chatView(account, chat, pages.edges(of));
-      const ofThis: Event<readonly string[]>[] = [
-        (changed) => account.onDidChange(() => changed([chat])),
-        stateOfChats(account),
-        account.contacts.onDidChange,
-      ];
-      const owned = new DisposableStore();
-      owned.add(
+    contacts: ({ account: id }, listener) =>
+      followAccount(accounts, id, listener, (account) =>
         watchCollection(clock, listener, {
-          all: () => [view()],
-          one: view,
-          changes: ofThis.map(
-            (event) => (changed) =>
-              event((ids) => {
-                if (ids.includes(chat)) changed([chat]);
+          all: () => [...account.contacts.values()].map((contact) => contactView(account, contact)),
+          one: (jid) => {
+            const contact = account.contacts.get(jid);
+            return contact && contactView(account, contact);
+          },
+          changes: [account.contacts.onDidChange, stateOfChats(account)],
+        }),
+      ),
+    chat: (of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
+        watchHead(account, of, listener, { pages, clock }),
+      ),
+    messages: (of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
+        pages.watch(account, of, listener),
+      ),
+    transfers: ({ account: id, chat }, listener) =>
+      followAccount(accounts, id, listener, ({ transfers }) => {
+        const isOfChat = ({ to }: Transfer) => to.bare === chat;
+        return watchCollection(clock, listener, {
+          all: () => [...transfers.values()].filter(isOfChat).map(transferView),
+          one: (transfer) => {
+            const found = transfers.find(transfer);
+            return found && transferView(found);
+          },
+          changes: [
+            (changed) =>
+              transfers.onDidChange((transfer) => {
+                if (isOfChat(transfer)) changed([transfer.id]);
               }),
-          ),
+          ],
+        });
+      }),
+    subscriptionRequests: ({ account: id }, listener) =>
+      followAccount(accounts, id, listener, ({ subscriptions }) =>
+        watchCollection(clock, listener, {
+          all: () => [...subscriptions.values()].map(subscriptionRequestView),
+          one: (jid) => {
+            const request = subscriptions.find(jid);
+            return request && subscriptionRequestView(request);
+          },
+          changes: [subscriptions.onDidChange],
         }),
-      );
-      owned.add(
-        pages.onEdges((changed) => {
-          const isThis =
-            changed.account === id && changed.chat === chat && changed.view === of.view;
-          // At once: before that, messages somewhere in the history would be taken for the newest.
-          if (isThis) listener({ kind: 'upsert', items: [view()] });
-        }),
-      );
-      return owned;
-    },
-    messages: (of, listener) => pages.watch(accounts.get(of.account), of, listener),
-    transfers: ({ account: id }, listener) => {
-      const { transfers } = accounts.get(id);
-      return watchCollection(clock, listener, {
-        all: () => [...transfers.values()].map(transferView),
-        one: (transfer) => {
-          const found = transfers.find(transfer);
-          return found && transferView(found);
-        },
-        changes: [(changed) => transfers.onDidChange(({ id: transfer }) => changed([transfer]))],
-      });
-    },
-    subscriptionRequests: ({ account: id }, listener) => {
-      const { subscriptions } = accounts.get(id);
-      return watchCollection(clock, listener, {
-        all: () => [...subscriptions.values()].map(subscriptionRequestView),
-        one: (jid) => {
-          const request = subscriptions.find(jid);
-          return request && subscriptionRequestView(request);
-        },
-        changes: [subscriptions.onDidChange],
-      });
-    },
+      ),
+    contactDetails: ({ account, chat }, listener) =>
+      watchDetails(accounts.get(account), chat, listener),
     attention: (window, listener) => attention.watch(window, listener),
   };
+}
+
+/** The head of a chat tab. */
+function watchHead(
+  account: Account,
+  of: OfPages,
+  listener: (change: Change<ChatView>) => void,
+  { pages, clock }: Pick<SourcesDeps, 'pages' | 'clock'>,
+): Disposable {
+  const { chat } = of;
+  const view = () => chatView(account, chat, pages.edges(of));
+  const ofThis: Event<readonly string[]>[] = [
+    (changed) => account.onDidChange(() => changed([chat])),
+    stateOfChats(account),
+    account.contacts.onDidChange,
+  ];
+  const owned = new DisposableStore();
+  owned.add(
+    watchCollection(clock, listener, {
+      all: () => [view()],
+      one: view,
+      changes: ofThis.map(
+        (event) => (changed) =>
+          event((ids) => {
+            if (ids.includes(chat)) changed([chat]);
+          }),
+      ),
+    }),
+  );
+  owned.add(
+    pages.onEdges((changed) => {
+      const isThis =
+        changed.account === of.account && changed.chat === chat && changed.view === of.view;
+      // At once: before that, messages somewhere in the history would be taken for the newest.
+      if (isThis) listener({ kind: 'upsert', items: [view()] });
+    }),
+  );
+  return owned;
+}
+
+/** What a contact's server and devices answer, as it comes. */
+function watchDetails(
+  { roster }: Account,
+  id: string,
+  listener: (change: Change<ContactDetailsView>) => void,
+): Disposable {
+  let watched = true;
+  let details: ContactDetails = { devices: [] };
+  const tell = (complete: boolean) => {
+    if (watched) listener({ kind: 'snapshot', items: [{ id, complete, ...details }] });
+  };
+  const jid = Jid.parse(id);
+  if (!jid) throw new Failure('bad-jid', 'An address looks like name@server.org: check it.');
+  roster
+    .details(jid, (more) => {
+      details = more;
+      tell(false);
+    })
+    .then(
+      () => {
+        tell(true);
+      },
+      (error: unknown) => {
+        const { code, message } = explain(error, 'Asking for the details failed');
+        if (watched) listener({ kind: 'unavailable', error: { code, message } });
+      },
+    );
+  return onDispose(() => (watched = false));
 }
 
 function watchCollection<T>(

@@ -1,9 +1,12 @@
+import { mixesScripts } from '../base/scripts.ts';
+import { shownAddress } from '../base/jidEscaping.ts';
 import type {
   AccountView,
   ArchivePreferencesView,
   ChatView,
   ConnectionView,
   ContactView,
+  FileView,
   FoundMessageView,
   MessageView,
   ReactionView,
@@ -12,15 +15,24 @@ import type {
   ReceivedView,
   TransferView,
 } from '../api/views.ts';
+import { emojiKey } from '../base/emoji.ts';
 import type { Account } from '../model/account.ts';
 import type { ArchivePreferences } from '../model/archivePreferences.ts';
 import type { Contact } from '../model/contacts.ts';
-import type { FoundMessage, Message, Reaction } from '../model/history.ts';
+import {
+  type AnnouncedFile,
+  type FoundMessage,
+  type Message,
+  NO_DRAFT,
+  type Reaction,
+} from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
 import type { SubscriptionRequest } from '../model/subscriptions.ts';
 import type { Transfer } from '../model/transfers.ts';
 import type { Accounts } from '../model/accounts.ts';
 import { beginningOf, excerptOf } from './excerpt.ts';
+import { noticeText } from './noticeText.ts';
+import { refusalText } from './refusalText.ts';
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
 export function accountView(account: Account): AccountView {
@@ -28,7 +40,7 @@ export function accountView(account: Account): AccountView {
   const online = account.state.phase === 'online';
   return {
     id: account.jid.bare,
-    jid: account.jid.bare,
+    jid: shownAddress(account.jid.bare),
     connection: connectionView(account.state),
     show: online ? account.show : 'offline',
     status,
@@ -39,7 +51,7 @@ export function accountView(account: Account): AccountView {
 
 function connectionView(state: LinkState): ConnectionView {
   return {
-    phase: state.phase === 'offline' ? 'signedOut' : state.phase,
+    phase: state.phase,
     ...(state.error && { reason: state.error.message }),
     ...(state.retryAt !== undefined && { retryAt: state.retryAt }),
   };
@@ -51,10 +63,12 @@ export function contactView(account: Account, contact: Contact): ContactView {
   return {
     id: contact.jid.bare,
     name: contact.name,
+    givenName: contact.givenName,
     groups: contact.groups,
     subscription: contact.subscription,
     inRoster: contact.inRoster,
     pending: contact.pending,
+    ...refusalOf(contact),
     show: best?.show ?? 'offline',
     status: best?.status ?? '',
     resources: contact.resources,
@@ -64,9 +78,25 @@ export function contactView(account: Account, contact: Contact): ContactView {
   };
 }
 
-function receivedView({ id, body, file }: Message): ReceivedView {
-  const excerpt = beginningOf(body);
+function refusalOf(contact: Contact | undefined): Pick<ContactView, 'refusal'> {
+  if (!contact?.refusal) return {};
+  const { kind } = contact.refusal;
+  return { refusal: { kind, text: refusalText(contact.refusal, contact.name) } };
+}
+
+function receivedView({ id, body, file, notice }: Message): ReceivedView {
+  const excerpt = beginningOf(body || (notice ? noticeText(notice, false) : ''));
   return { id, excerpt, ...(file && { fileName: file.name }) };
+}
+
+/** What is needed to see it and to ask for it, and no more. */
+export function fileView({ name, url, size, mediaType }: AnnouncedFile): FileView {
+  return {
+    name,
+    ...(url !== undefined && { url }),
+    ...(size !== undefined && { size }),
+    ...(mediaType !== undefined && { mediaType }),
+  };
 }
 
 /** @param edges whether older and newer messages than those watched are kept. */
@@ -81,7 +111,7 @@ export function chatView(
   const resembles = contact?.inRoster ? undefined : account.contacts.lookalike(id);
   return {
     id,
-    name: contact?.name ?? id,
+    name: account.contacts.nameOf(id),
     show: best?.show ?? 'offline',
     status: best?.status ?? '',
     composing: chat?.composing ?? false,
@@ -89,15 +119,17 @@ export function chatView(
     ...edges,
     unread: chat?.unread ?? 0,
     ...(resembles !== undefined && { resembles }),
-    draft: chat?.draft ?? '',
+    ...(contact?.inRoster !== true && mixesScripts(id) && { mixesScripts: true }),
+    ...refusalOf(contact),
+    ...(chat?.draft ?? NO_DRAFT),
   };
 }
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {
   const { id, outgoing, body, time, error, file, originId, edited, retracted, reply } = message;
-  const { refused } = message;
+  const { refused, subject, notice } = message;
   const delivery = message.pending === undefined ? message.delivery : 'queued';
-  const name = account.contacts.get(chat)?.name ?? chat;
+  const name = account.contacts.nameOf(chat);
   return {
     id,
     outgoing,
@@ -107,16 +139,19 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(delivery && { delivery }),
     ...(error !== undefined && { error }),
     ...(refused !== undefined && { refused }),
-    ...(file && { file }),
+    ...(file && { file: fileView(file) }),
+    ...(subject !== undefined && body.startsWith(subject) && { subject }),
+    ...(notice && { notice: { kind: notice.kind, text: noticeText(notice, outgoing) } }),
     ...(originId !== undefined && { originId }),
     ...(edited !== undefined && { edited }),
     ...(retracted !== undefined && { retracted: true }),
+    ...(message.damaged === true && { damaged: true }),
     ...(message.reactions && { reactions: reactionViews(account, message.reactions, name) }),
     ...(reply && {
       reply: {
         message: reply.message,
         senderName: reply.outgoing ? 'You' : name,
-        excerpt: reply.excerpt,
+        excerpt: reply.notice ? noticeText(reply.notice, reply.outgoing) : reply.excerpt,
       },
     }),
   };
@@ -128,32 +163,39 @@ export function foundMessageView(
   { key: { account, chat }, message }: FoundMessage,
   text: string,
 ): FoundMessageView {
-  const { id, outgoing, time, body, file } = message;
-  const chatName = accounts.find(account)?.contacts.get(chat)?.name ?? chat;
+  const { id, outgoing, time, body, file, notice } = message;
+  const chatName = accounts.find(account)?.contacts.nameOf(chat) ?? shownAddress(chat);
   return {
     ...{ id, account, chat, chatName, outgoing, time },
     senderName: outgoing ? 'You' : chatName,
     // A file's announcement repeats its address as the body (XEP-0066 §4).
-    excerpt: body === file?.url ? '' : excerptOf(body, text),
+    excerpt:
+      notice && body === ''
+        ? beginningOf(noticeText(notice, outgoing))
+        : excerptOf(body === file?.url ? '' : body, text),
     ...(file && { fileName: file.name }),
   };
 }
 
-/** By emoji, each with all who chose it. */
+/** By emoji, whatever its presentation, each as it came first and with all who chose it. */
 function reactionViews(
   account: Account,
   reactions: readonly Reaction[],
   name: string,
 ): ReactionView[] {
-  const senders = new Map<string, string[]>();
+  const chosen = new Map<string, { readonly emoji: string; readonly senders: Set<string> }>();
   for (const { sender, emojis } of reactions) {
-    for (const emoji of emojis) senders.set(emoji, [...(senders.get(emoji) ?? []), sender]);
+    for (const emoji of emojis) {
+      const same = chosen.get(emojiKey(emoji)) ?? { emoji, senders: new Set() };
+      chosen.set(emojiKey(emoji), same);
+      same.senders.add(sender);
+    }
   }
   const isOwn = (sender: string) => sender === account.jid.bare;
-  return [...senders].map(([emoji, all]) => ({
+  return [...chosen.values()].map(({ emoji, senders }) => ({
     emoji,
-    own: all.some(isOwn),
-    names: all.map((sender) => (isOwn(sender) ? 'You' : name)),
+    own: [...senders].some(isOwn),
+    names: [...senders].map((sender) => (isOwn(sender) ? 'You' : name)),
   }));
 }
 

@@ -5,16 +5,18 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { Session } from '../xmpp/session.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
-import type { AccountRecord, AccountStore, ResumeState } from './accountStore.ts';
+import type { AccountRecord, AccountStore, KeptSession, ResumeState } from './accountStore.ts';
 import { type ArchivePreferences, loadPreferences, savePreferences } from './archivePreferences.ts';
 import type { Chat } from './chat.ts';
 import { Chats } from './chats.ts';
 import { ChatStates } from './chatStates.ts';
 import { Contacts } from './contacts.ts';
 import { DisplayedMarkers } from './displayedMarkers.ts';
-import { notOnline } from './failure.ts';
+import { chosenOffline, needsUser, notOnline } from './failure.ts';
+import { Failures } from './failures.ts';
 import type { History } from './history.ts';
 import { listen } from './incoming.ts';
+import { KeptRequests } from './keptRequests.ts';
 import type { Link, LinkOptions, LinkState, OpenLink } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { OwnChanges } from './ownChanges.ts';
@@ -48,10 +50,15 @@ export interface AccountDeps {
   readonly sendsChatStates?: () => boolean;
 }
 
+/** What the first link of an account is opened with. */
+interface First extends Pick<LinkOptions, 'registration'> {
+  readonly resume?: KeptSession | undefined;
+}
+
 /** One account: its session, and what is known over it. */
 export class Account implements Disposable {
   readonly jid: Jid;
-  readonly contacts = new Contacts();
+  readonly contacts: Contacts;
   readonly chats: Chats;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
@@ -62,29 +69,32 @@ export class Account implements Disposable {
   readonly roster: Roster;
   readonly #presence: OwnPresence;
   readonly #rosterSync: RosterSync;
+  readonly #keptRequests: KeptRequests;
   readonly #deps: AccountDeps;
   readonly #sync: Sync;
   readonly #sessionStart: SessionStart;
   readonly #changed = new Emitter<undefined>();
   #link: Link;
+  /** What the link was at before a sign-in that failed, where it needs the user still. */
+  #formerState: LinkState | undefined;
   #attached: Disposable;
+  /** What it takes to go on with the session elsewhere, as it was kept last. */
+  #kept: ResumeState | undefined;
   #record: AccountRecord;
+  #disposed = false;
 
   /** Connection, own presence or unread count changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(
-    record: AccountRecord,
-    password: string,
-    deps: AccountDeps,
-    first: Pick<LinkOptions, 'registration' | 'resume'> = {},
-  ) {
+  constructor(record: AccountRecord, password: string, deps: AccountDeps, first: First = {}) {
     this.jid = Jid.of(record.jid);
-    this.#record = record;
+    const { hasLeft = false, ...known } = record;
+    this.#record = known;
     this.#deps = deps;
     const report = (what: string, error: unknown) => {
       this.#report(what, error);
     };
+    this.contacts = new Contacts(this.jid.bare);
     this.chats = new Chats(this.jid.bare, {
       history: deps.history,
       clock: deps.clock,
@@ -99,7 +109,15 @@ export class Account implements Disposable {
     this.chatStates = new ChatStates({
       session: current,
       allowed: deps.sendsChatStates ?? (() => true),
+      clock: deps.clock,
+      typingChanged: () => {
+        if (!this.#kept) return;
+        this.#keepSession().catch((error: unknown) => {
+          report('keeping who was told of typing', error);
+        });
+      },
     });
+    this.chatStates.restore(first.resume?.typing ?? []);
     this.markers = new DisplayedMarkers({
       session: current,
       allowed: deps.sendsDisplayed ?? (() => true),
@@ -117,12 +135,12 @@ export class Account implements Disposable {
       history: deps.history,
       clock: deps.clock,
       session: current,
+      isToldAll: () => this.#presence.isAnnounced && this.#sessionStart.hasCarbons,
       report,
     });
     this.changes = new OwnChanges(this.outbox, deps.clock);
     this.transfers = new Transfers({
-      session: () => this.#link.session,
-      isOnline: () => this.state.phase === 'online',
+      session: (what) => this.#online(what),
       trustedCa: deps.trustedCa,
       announce: (to, file) => this.outbox.send(to, file.url, file),
     });
@@ -134,8 +152,15 @@ export class Account implements Disposable {
     });
     const session = () => this.#online();
     const acceptsAll = deps.acceptsRequests ?? (() => false);
-    this.subscriptions = new Subscriptions({ contacts, session, acceptsAll });
+    const mayShow = () => this.show !== 'invisible';
+    this.subscriptions = new Subscriptions({ contacts, session, acceptsAll, mayShow });
     const { subscriptions } = this;
+    this.#keptRequests = new KeptRequests(this.jid.bare, deps.store, subscriptions);
+    subscriptions.onDidChange(() => {
+      this.#keptRequests.save().catch((error: unknown) => {
+        report('keeping who asks', error);
+      });
+    });
     this.roster = new Roster({ account: this.jid, contacts, subscriptions, session });
     this.#presence = new OwnPresence({
       contacts,
@@ -144,27 +169,36 @@ export class Account implements Disposable {
       chosen: () => this.#record,
     });
     this.#sessionStart = new SessionStart({
+      clock: deps.clock,
       rosterSync: this.#rosterSync,
       sync: this.#sync,
       presence: this.#presence,
       outbox,
       markers,
       chatStates: this.chatStates,
+      hasLeft,
       onLearned: () => {
         this.#changed.fire(undefined);
       },
-      save: () => deps.store.save(this.#record),
+      save: () => this.#save(),
       report,
     });
     this.chats.onDidChange(({ change }) => {
       if (!change) this.#changed.fire(undefined);
+    });
+    // What is unread stays in sight when its sender is no longer a contact.
+    contacts.onDidChange((ids) => {
+      for (const id of ids) {
+        const chat = chats.find(id);
+        if (chat && chat.unread > 0) contacts.addStranger(chat.jid);
+      }
     });
     this.#link = this.#openLink(password, first);
     this.#attached = this.#attach(this.#link);
   }
 
   get state(): LinkState {
-    return this.#link.state;
+    return this.#formerState ?? this.#link.state;
   }
 
   /** Whether nothing is under way that will soon change all that is known of the account. */
@@ -214,7 +248,7 @@ export class Account implements Disposable {
    */
   async signIn(record: AccountRecord, password: string): Promise<void> {
     const former = { link: this.#link, attached: this.#attached, record: this.#record };
-    const { phase } = former.link.state;
+    const { state } = this;
     await former.link.stop();
     this.#record = record;
     this.#link = this.#openLink(password);
@@ -228,7 +262,8 @@ export class Account implements Disposable {
       this.#link = former.link;
       this.#attached = former.attached;
       this.#record = former.record;
-      if (phase !== 'offline' && phase !== 'needsUser') this.#link.start();
+      if (state.phase === 'needsUser') this.#formerState = state;
+      else if (state.phase !== 'offline') this.#link.start();
       this.#changed.fire(undefined);
       throw error;
     }
@@ -239,16 +274,22 @@ export class Account implements Disposable {
     this.#link.start();
   }
 
+  /** @throws Failure where the user chose to be offline */
   reconnectNow(): void {
+    if (this.#record.show === 'offline') throw chosenOffline();
     this.#link.reconnectNow();
   }
 
   stop(): Promise<void> {
+    this.chatStates.leave('gone');
     return this.#link.stop();
   }
 
   /** Leaves at once; contacts do not see it, and another process may go on with the session. */
   suspend(): void {
+    // What is kept stays as it is from here on: another process may have taken it by now.
+    this.#kept = undefined;
+    this.chatStates.leave('paused');
     this.#link.suspend();
   }
 
@@ -258,13 +299,26 @@ export class Account implements Disposable {
 
   /** Own presence, kept for the next start. `offline` ends the connection, the others begin one. */
   async setPresence(show: OwnShow, status: string): Promise<void> {
+    // Before it is chosen: an invisible user tells nobody anything.
+    if (show === 'invisible') this.chatStates.leave('gone');
     this.#record = { ...this.#record, show, status };
     if (status !== '') this.#rememberStatus(status);
     this.#changed.fire(undefined);
-    await this.#deps.store.save(this.#record);
-    if (show === 'offline') await this.#link.stop();
-    else if (this.state.phase === 'online') this.#presence.announce();
+    await this.#save();
+    if (show === 'offline') await this.stop();
+    else if (this.state.phase === 'online') this.#announce();
     else this.#link.start();
+    if (show === 'invisible') await this.#save();
+  }
+
+  /** Keeps what is remembered. Another process that takes the session over need not tell the contacts again. */
+  async #save(): Promise<void> {
+    // Signed out meanwhile: what was forgotten stays so.
+    if (this.#disposed) return;
+    const { show } = this.#record;
+    const hasLeft =
+      show === 'invisible' && this.#sessionStart.hasLearned && !this.#presence.isAnnounced;
+    await this.#deps.store.save({ ...this.#record, ...(hasLeft && { hasLeft }) });
   }
 
   /** Sets the password at the server, and signs in with it from then on. @throws Failure */
@@ -278,7 +332,7 @@ export class Account implements Disposable {
   async deleteFromServer(): Promise<void> {
     this.#online();
     await deleteAccount(this.#link, this.#deps.clock);
-    await this.#link.stop();
+    await this.stop();
   }
 
   /** Whose messages the server archives. @throws Failure */
@@ -299,15 +353,18 @@ export class Account implements Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#sync.dispose();
+    this.chatStates.dispose();
     this.#attached.dispose();
     this.#rosterSync.dispose();
   }
 
-  #openLink(password: string, first: Pick<LinkOptions, 'registration' | 'resume'> = {}): Link {
-    const { fingerprint, mechanism } = this.#record;
+  #openLink(password: string, first: First = {}): Link {
+    const { login, fingerprint, mechanism } = this.#record;
     return this.#deps.openLink({
       account: this.jid,
+      login,
       password,
       fingerprint,
       mechanism,
@@ -315,15 +372,18 @@ export class Account implements Disposable {
         this.#record = { ...this.#record, mechanism: used };
       },
       mayKnowPresence: (jid) => this.show !== 'invisible' && this.contacts.seesUs(jid),
-      keep: (state) => this.#keepSession(state),
+      keep: (state) => {
+        this.#kept = state;
+        return this.#keepSession();
+      },
       ...first,
     });
   }
 
-  /** Only a session that begins is told who still waits for an answer (RFC 6121 §3.1.3). */
-  #keepSession(state: ResumeState | undefined): Promise<void> {
-    const [request] = this.subscriptions.values();
-    return this.#deps.store.saveResumeState(this.jid.bare, request ? undefined : state);
+  #keepSession(): Promise<void> {
+    const { typing } = this.chatStates;
+    const kept = this.#kept && { ...this.#kept, ...(typing.length > 0 && { typing }) };
+    return this.#deps.store.saveResumeState(this.jid.bare, kept);
   }
 
   #attach(link: Link): Disposable {
@@ -337,7 +397,9 @@ export class Account implements Disposable {
         chats: this.chats,
         backlog: this.#sync.backlog,
         intake: this.#sync.intake,
+        failures: new Failures({ account: this.jid, chats: this.chats, outbox: this.outbox }),
         subscriptions: this.subscriptions,
+        keptRequests: this.#keptRequests,
         chatStates: this.chatStates,
         markers: this.markers,
         readSync: this.#sync.readSync,
@@ -353,16 +415,33 @@ export class Account implements Disposable {
     );
     owned.add(
       link.onState(() => {
+        this.#formerState = undefined;
         this.#changed.fire(undefined);
       }),
     );
     return owned;
   }
 
-  /** The session, for what needs the server at once. @throws Failure offline */
-  #online(): Session {
-    if (this.state.phase !== 'online') throw notOnline();
-    return this.#link.session;
+  /** Tells the contacts; what the server has kept from an invisible user, its archive tells. */
+  #announce(): void {
+    const wasAnnounced = this.#presence.isAnnounced;
+    this.#presence.announce();
+    this.subscriptions.acceptWaiting();
+    const isChanged = wasAnnounced !== this.#presence.isAnnounced;
+    if (isChanged && this.#sessionStart.hasLearned) void this.#sync.readNews();
+  }
+
+  /**
+   * The session, for what needs the server at once.
+   *
+   * @param what is not done otherwise, where the user could not tell: the beginning of a sentence
+   * @throws Failure offline
+   */
+  #online(what?: string): Session {
+    const { phase, error } = this.state;
+    if (phase === 'online') return this.#link.session;
+    if (this.#record.show === 'offline') throw chosenOffline(what);
+    throw phase === 'needsUser' ? needsUser(error?.message, what) : notOnline(what);
   }
 
   #rememberStatus(status: string): void {

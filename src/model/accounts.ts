@@ -1,13 +1,15 @@
+import { parseTypedJid, shownAddress } from '../base/jidEscaping.ts';
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import { describeError } from '../base/log.ts';
 import type { RegistrationAnswers, RegistrationForm } from '../xmpp/xep/0077-register.ts';
 import { Account, type AccountDeps } from './account.ts';
-import type { AccountRecord, ResumeState } from './accountStore.ts';
+import type { AccountRecord, KeptSession } from './accountStore.ts';
 import { explain } from './explain.ts';
 import { Failure, noSuchAccount } from './failure.ts';
 import type { SearchPage, SearchQuery } from './history.ts';
+import type { LinkError } from './link.ts';
 import type { Idle } from './show.ts';
 
 /** What all accounts are made with. */
@@ -128,7 +130,7 @@ export class Accounts implements Disposable {
     if (this.#accounts.has(jid.bare)) {
       throw new Failure(
         'registration-invalid',
-        `You are signed in as ${jid.bare} already: choose another name.`,
+        `You are signed in as ${shownAddress(jid.bare)} already: choose another name.`,
       );
     }
     const record = this.#record(jid.bare);
@@ -144,18 +146,44 @@ export class Accounts implements Disposable {
   ): Promise<string> {
     const record = { ...known, show: 'available' } as const;
     if (this.#signingIn.has(jid.bare)) {
-      throw new Failure('busy', `Parley is signing in as ${jid.bare} already: wait a moment.`);
+      throw new Failure(
+        'busy',
+        `Parley is signing in as ${shownAddress(jid.bare)} already: wait a moment.`,
+      );
     }
     this.#signingIn.add(jid.bare);
     const account = await this.#connect(record, password, registration)
+      .catch((error: unknown) => this.#connectAsBound(error, jid, record, password))
       .catch((error: unknown) => {
-        throw explain(error, `Signing in as ${jid.bare} failed`);
+        throw explain(error, `Signing in as ${shownAddress(jid.bare)} failed`);
       })
       .finally(() => this.#signingIn.delete(jid.bare));
-    await this.#deps.store.savePassword(jid.bare, password);
+    const id = account.jid.bare;
+    await this.#deps.store.savePassword(id, password);
     await this.#deps.store.save(account.record);
+    // What was kept for the attempt by the address as it was typed, such as a certificate.
+    if (id !== jid.bare && !this.#accounts.has(jid.bare)) await this.#deps.store.remove(jid.bare);
     account.start();
-    return jid.bare;
+    return id;
+  }
+
+  /**
+   * Signs in to the address that the server makes of the one that was typed; all that is kept of the
+   * account goes by that. @throws `error`, where it is another one
+   */
+  async #connectAsBound(
+    error: unknown,
+    typed: Jid,
+    record: AccountRecord,
+    password: string,
+  ): Promise<Account> {
+    const bound = boundAddress(error);
+    if (bound === undefined || this.#signingIn.has(bound)) throw error;
+    this.#signingIn.add(bound);
+    const known = { ...record, ...this.#record(bound), show: record.show };
+    return this.#connect({ ...known, jid: bound, login: typed.local }, password).finally(() =>
+      this.#signingIn.delete(bound),
+    );
   }
 
   /** Ends the session and forgets the password. */
@@ -164,8 +192,8 @@ export class Accounts implements Disposable {
     await account.stop();
     account.dispose();
     this.#accounts.delete(id);
-    await this.#deps.store.remove(id);
     this.#changed.fire([id]);
+    await this.#deps.store.remove(id);
   }
 
   /** Signs out and forgets all that this machine keeps of the account; the server keeps its own. */
@@ -226,7 +254,7 @@ export class Accounts implements Disposable {
   }
 
   /** Without one, a new session begins. */
-  async #takeResumeState(jid: string): Promise<ResumeState | undefined> {
+  async #takeResumeState(jid: string): Promise<KeptSession | undefined> {
     try {
       return await this.#deps.store.takeResumeState(jid);
     } catch (error) {
@@ -275,8 +303,14 @@ export class Accounts implements Disposable {
   }
 }
 
+/** The address that an account has by its server, where an attempt failed for that. */
+function boundAddress(error: unknown): string | undefined {
+  const { code, data } = error as Partial<LinkError>;
+  return code === 'other-address' ? data?.['jid'] : undefined;
+}
+
 function parseAccount(address: string): Jid {
-  const jid = Jid.parse(address.trim());
+  const jid = parseTypedJid(address);
   if (!jid || jid.local === '') {
     throw new Failure('bad-jid', 'A JID looks like name@server.org: check what you typed.');
   }

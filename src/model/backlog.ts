@@ -1,9 +1,19 @@
+import type { Message } from '../xmpp/message.ts';
 import type { Session } from '../xmpp/session.ts';
 
+/** So much text, in UTF-16 code units, counts as one message more: what waits is bounded in bytes. */
+const TEXT_OF_ONE = 4096;
 /** So many messages may wait for the disk; at most what one read from the network brings comes on top. */
 const MOST = 500;
 /** Reading goes on when so few are left, so that the disk has something to do meanwhile. */
 const FEW = 250;
+
+/** For how many messages these count. */
+export function weightOf(messages: readonly Pick<Message, 'body' | 'fullBody'>[]): number {
+  let text = 0;
+  for (const { body, fullBody = '' } of messages) text += body.length + fullBody.length;
+  return messages.length + Math.floor(text / TEXT_OF_ONE);
+}
 
 /**
  * What came and is not on disk yet. While that is much, nothing more is read from the server: so a

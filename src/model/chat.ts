@@ -2,21 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
-import { type AnsweringAddition, withAnswer } from './answers.ts';
+import type { AnsweringAddition } from './answers.ts';
+import { arrange } from './arrange.ts';
 import type { Arrivals } from './arrivals.ts';
 import { ChatLookup, type Reference } from './chatLookup.ts';
+import { Composing } from './composing.ts';
 import { markCovered, PREVIOUS } from './delivery.ts';
-import type {
-  Addition,
-  AnnouncedFile,
-  Answered,
-  Change,
-  ChatKey,
-  ChatState,
-  Delivery,
-  History,
-  Message,
-  PageOptions,
+import {
+  type Addition,
+  type AvailableFile,
+  type Answered,
+  type Change,
+  type ChatKey,
+  type ChatState,
+  type Delivery,
+  type Draft,
+  type History,
+  isSameDraft,
+  type Message,
+  NO_DRAFT,
+  type PageOptions,
+  originIdOf,
 } from './history.ts';
 import { Turns } from './turns.ts';
 
@@ -57,14 +63,15 @@ export class Chat {
   readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
+  /** Whether the other side is typing. */
+  readonly typing: Composing;
   readonly #lookup: ChatLookup;
   readonly #turns = new Turns();
   #unread = 0;
-  #draft = '';
+  #draft = NO_DRAFT;
   #lastReceived: Message | undefined;
   /** The newest of what the archive brought and was not told yet. */
   #news: Message | undefined;
-  #composing = false;
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
@@ -79,6 +86,9 @@ export class Chat {
     this.#clock = clock;
     this.#arrivals = arrivals;
     this.#older = older;
+    this.typing = new Composing(clock, () => {
+      this.#stateChanged.fire(undefined);
+    });
   }
 
   get unread(): number {
@@ -91,23 +101,23 @@ export class Chat {
   }
 
   get composing(): boolean {
-    return this.#composing;
+    return this.typing.active;
   }
 
   /** Takes over what was kept of it when it is opened for the first time. */
-  restore({ unread, draft }: ChatState): void {
+  restore({ unread, draft, mode }: ChatState): void {
     this.#unread = unread;
-    this.#draft = draft;
+    this.#draft = { draft, ...(mode && { mode }) };
   }
 
   /** What the user has typed and not sent. */
-  get draft(): string {
+  get draft(): Draft {
     return this.#draft;
   }
 
   /** Shows a draft everywhere, and keeps it. */
-  async saveDraft(draft: string): Promise<void> {
-    if (draft === this.#draft) return;
+  async saveDraft(draft: Draft): Promise<void> {
+    if (isSameDraft(draft, this.#draft)) return;
     this.#draft = draft;
     this.#stateChanged.fire(undefined);
     await this.#history.saveDraft(this.key, draft);
@@ -115,10 +125,6 @@ export class Chat {
 
   /** A page, also of what is older than all that is kept. @throws StanzaError, Failure */
   async load(options: PageOptions): Promise<readonly Message[]> {
-    return this.#lookup.hideRetracted(await this.#load(options));
-  }
-
-  async #load(options: PageOptions): Promise<readonly Message[]> {
     const page = await this.#history.load(this.key, options);
     const isWhole = page.length >= options.limit || 'after' in options || 'around' in options;
     if (isWhole || !this.#older) return page;
@@ -161,22 +167,30 @@ export class Chat {
   }
 
   /** The message that another one answers, by what that calls it. */
-  findAnswered(originId: string): Promise<Message | undefined> {
+  findEither(originId: string): Promise<Message | undefined> {
     return this.#turns.alone(() => this.#lookup.findEither(originId));
   }
 
-  /** A message of ours was not delivered, or a change of one: that is told where it stands. */
-  async refuse(id: string, reason: (what: string) => string): Promise<void> {
-    if (await this.mark(id, 'failed', reason('The message was not delivered'))) return;
-    const of = { outgoing: true, originId: id };
-    await this.change(of, (message) => {
-      if (message.id === id) return message;
-      return { ...message, refused: reason('The change of this message was not delivered') };
-    });
+  /**
+   * A message of ours was not delivered, or a change of one: that is told where it stands.
+   * @param id of the stanza. Result: whether it is here.
+   */
+  async refuse(id: string, reason: (what: string) => string): Promise<boolean> {
+    const failed = reason('The message was not delivered');
+    if (await this.mark(id, 'failed', failed)) return true;
+    const named = await this.findEither(id);
+    if (!named || (!named.outgoing && !isOurReaction(named, this.key.account, id))) return false;
+    if (named.id === id) return true;
+    if (originIdOf(named) === id) await this.mark(named.id, 'failed', failed);
+    else {
+      const refused = reason('The change of this message was not delivered');
+      await this.change(named.id, (message) => ({ ...message, refused }));
+    }
+    return true;
   }
 
   /** Adds a message of ours; it waits in the queue until it is marked otherwise. */
-  async queue(body: string, file?: AnnouncedFile, reply?: Answered): Promise<Message> {
+  async queue(body: string, file?: AvailableFile, reply?: Answered): Promise<Message> {
     const message: Message = {
       id: randomUUID(),
       outgoing: true,
@@ -193,43 +207,45 @@ export class Chat {
     return message;
   }
 
-  /** Adds a message that has just come, once. Result: false when it was here before. */
-  async receive(addition: AnsweringAddition): Promise<boolean> {
-    const { message, reply } = addition;
-    if (!reply) return (await this.receiveAll([addition]))[0] === true;
-    this.#arrivals.note(this.key.chat, message.id);
-    const { known, isNew } = await this.#turns.alone(async () => {
-      const known = withAnswer(addition, await this.#lookup.findEither(reply.id));
-      return { known, isNew: await this.#history.add([known]) };
-    });
-    await this.#tellReceived([known], isNew);
-    return isNew[0] === true;
-  }
-
-  /** Adds messages that have just come and answer none. Result: for each, as of {@link receive}. */
-  async receiveAll(additions: readonly Addition[]): Promise<readonly boolean[]> {
+  /**
+   * Adds messages that have just come together, once, in their order. Result: for each, whether it
+   * was new; `undefined` for a correction of one that is here, which is still to be applied.
+   */
+  async receiveAll(
+    additions: readonly AnsweringAddition[],
+  ): Promise<readonly (boolean | undefined)[]> {
     for (const { message } of additions) this.#arrivals.note(this.key.chat, message.id);
-    const isNew = await this.#turns.share(() => this.#history.add(additions));
-    await this.#tellReceived(additions, isNew);
-    return isNew;
+    const refers = additions.some(({ reply, corrects, sourceOf, shares }) =>
+      [reply, corrects, sourceOf, shares].some((other) => other !== undefined),
+    );
+    const { added, isNew } = refers
+      ? await this.#turns.alone(async () => {
+          const arranged = await arrange(this.#lookup, additions);
+          const added = arranged.filter((addition) => addition !== undefined);
+          return { added, isNew: await this.#history.add(added) };
+        })
+      : { added: additions, isNew: await this.#turns.share(() => this.#history.add(additions)) };
+    const outcomes = new Map(added.map(({ message }, at) => [message.id, isNew[at] === true]));
+    const result = additions.map(({ message }) => outcomes.get(message.id));
+    for (const [at, { message }] of additions.entries()) {
+      if (result[at] !== true) this.#arrivals.forget(this.key.chat, message.id);
+    }
+    await this.#tellReceived(added.filter((_, at) => isNew[at]));
+    return result;
   }
 
-  async #tellReceived(additions: readonly Addition[], isNew: readonly boolean[]): Promise<void> {
-    let answer: Message | undefined;
-    for (const [at, { message }] of additions.entries()) {
-      if (isNew[at] !== true) this.#arrivals.forget(this.key.chat, message.id);
-      else {
-        this.#messageChanged.fire({ kind: 'added', message });
-        if (message.outgoing) answer = message;
-        else this.#countReceived(message);
-      }
+  async #tellReceived(added: readonly Addition[]): Promise<void> {
+    for (const { message } of added) {
+      this.#messageChanged.fire({ kind: 'added', message });
+      if (!message.outgoing) this.#countReceived(message);
     }
     // Who answers from another device has read there what it answers.
-    if (answer) await this.markRead(answer.id);
+    const answer = added.findLast(({ message }) => message.outgoing);
+    if (answer) await this.markRead(answer.message.id);
   }
 
   #countReceived(message: Message): void {
-    this.#composing = false;
+    this.typing.end();
     this.#unread += 1;
     this.#lastReceived = message;
     this.#stateChanged.fire(undefined);
@@ -277,6 +293,17 @@ export class Chat {
   }
 
   /**
+   * The other side says that a message of ours got further, by what they call it: the stanza's id,
+   * also where another client of ours sent it (XEP-0184 §5.4, XEP-0333 §4.2). Result: as of {@link mark}.
+   */
+  async confirm(originId: string, delivery: Delivery): Promise<Message | undefined> {
+    const message = await this.mark(originId, delivery);
+    if (message) return message;
+    const named = await this.findReference({ outgoing: true, originId });
+    return named && named.id !== originId ? this.mark(named.id, delivery) : undefined;
+  }
+
+  /**
    * Changes a message, once all that came before is kept, and alone. A `change` that gives back
    * what it got leaves it. Result: as it is then, or `undefined` where it is not here.
    *
@@ -298,9 +325,14 @@ export class Chat {
     });
   }
 
-  /** From now on others may call a message that is here so, too. */
-  async refer(message: Message, references: readonly string[]): Promise<void> {
-    await this.#turns.share(() => this.#history.add([{ key: this.key, message, references }]));
+  /** From now on others may call a message that is here so, too; by identities copies are told. */
+  async refer(
+    message: Message,
+    references: readonly string[],
+    identities: readonly string[] = [],
+  ): Promise<void> {
+    const addition = { key: this.key, message, references, identities };
+    await this.#turns.share(() => this.#history.add([addition]));
   }
 
   /** Keeps what is to be sent about a message until {@link removeChange}. */
@@ -325,8 +357,8 @@ export class Chat {
   }
 
   /** The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). */
-  markDisplayed(id: string): Promise<void> {
-    return markCovered(this, this.#history, id);
+  markDisplayed(originId: string): Promise<void> {
+    return markCovered(this, this.#history, originId);
   }
 
   /** Forgets every message that does not wait to be sent. */
@@ -334,12 +366,11 @@ export class Chat {
     await this.#turns.share(() => this.#history.clear(this.key));
     this.#messageChanged.fire({ kind: 'cleared' });
     this.#setUnread(0);
-  }
-
-  setComposing(composing: boolean): void {
-    if (this.#composing === composing) return;
-    this.#composing = composing;
-    this.#stateChanged.fire(undefined);
+    // What was typed to change a message goes with it.
+    const { draft, mode } = this.#draft;
+    if (mode && !(await this.find(mode.message))) {
+      await this.saveDraft({ draft: mode.kind === 'edit' ? mode.aside : draft });
+    }
   }
 
   /** All that is here has been read, or all up to this message. */
@@ -354,4 +385,9 @@ export class Chat {
     this.#unread = unread;
     this.#stateChanged.fire(undefined);
   }
+}
+
+/** Whether it is what we last told of our reactions to a message. */
+function isOurReaction({ reactions }: Message, account: string, id: string): boolean {
+  return reactions?.some(({ sender, by }) => sender === account && by === id) === true;
 }

@@ -1,6 +1,7 @@
 import type { Session } from '../xmpp/session.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
 import { type ArchiveQuery, archiveSupport, fetchPage } from '../xmpp/xep/0313-archive.ts';
+import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chat, OlderMessages } from './chat.ts';
 import type { History } from './history.ts';
 import type { Intake } from './intake.ts';
@@ -24,6 +25,8 @@ export class ChatArchive implements OlderMessages {
   readonly #deps: ChatArchiveDeps;
   /** The chats whose beginning has been read. */
   readonly #ended = new WeakSet<Chat>();
+  /** Where a reading ended that brought nothing to show: the next one goes on there. */
+  readonly #reached = new WeakMap<Chat, string>();
   /** One reading of a chat at a time; a second asks for what the first does. */
   readonly #reading = new Map<Chat, Promise<boolean>>();
 
@@ -61,23 +64,28 @@ export class ChatArchive implements OlderMessages {
     const [first] = oldest;
     const before = new Map(first ? [[chat.key.chat, first.id]] : []);
     // What stands between the oldest and the named one is known when it comes again.
-    let position = oldest.find(({ stanzaId }) => stanzaId !== undefined)?.stanzaId ?? '';
+    const named = oldest.find(({ stanzaId }) => stanzaId !== undefined)?.stanzaId;
+    let position = this.#reached.get(chat) ?? named ?? '';
+    this.#reached.delete(chat);
+    const progress = new ArchiveProgress(position);
     const end = position === '' && first ? { end: first.time } : {};
     for (let read = 0; read < MAX_PAGES; read++) {
       const query = { with: chat.jid, ...end, page: { max: limit, before: position } };
       const page = await this.#fetch(session, query, first?.time);
       await this.#deps.intake.receivePage(page.messages, { before });
       const next = page.first ?? page.messages[0]?.id;
-      if (page.complete || next === undefined || next === position) this.#ended.add(chat);
+      const goesOn = !page.complete && progress.advance(page, next);
+      if (!goesOn) this.#ended.add(chat);
       const [now] = await history.load(chat.key, { after: null, limit: 1 });
       if (now?.id !== first?.id) {
         // Nobody has missed what is older than all that was ever here.
         if (!first) await chat.markRead();
         return true;
       }
-      if (this.#ended.has(chat)) return false;
-      position = next ?? '';
+      if (!goesOn) return false;
+      position = next;
     }
+    this.#reached.set(chat, position);
     return false;
   }
 

@@ -1,4 +1,3 @@
-import { withoutExcerpt } from './answers.ts';
 import type { ChatKey, History, Message } from './history.ts';
 
 /** A message by its author, and by the id that the author gave it, which proves nothing. */
@@ -34,19 +33,5 @@ export class ChatLookup {
   async findEither(originId: string): Promise<Message | undefined> {
     const own = await this.findReference({ outgoing: true, originId });
     return own ?? this.findReference({ outgoing: false, originId });
-  }
-
-  /** Answers keep the beginning of what they answer, which may have been taken back since. */
-  async hideRetracted(page: readonly Message[]): Promise<readonly Message[]> {
-    const known = new Map<string, Message | undefined>(page.map((one) => [one.id, one]));
-    const answered = new Set(page.flatMap(({ reply }) => reply?.message ?? []));
-    const missing = [...answered].filter((id) => !known.has(id));
-    for (const found of await Promise.all(missing.map((id) => this.find(id)))) {
-      if (found) known.set(found.id, found);
-    }
-    return page.map((message) => {
-      const isGone = known.get(message.reply?.message ?? '')?.retracted !== undefined;
-      return isGone ? withoutExcerpt(message) : message;
-    });
   }
 }

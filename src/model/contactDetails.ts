@@ -1,3 +1,4 @@
+import type { Jid } from '../base/jid.ts';
 import { StanzaError } from '../xmpp/stanzaError.ts';
 import type { Session } from '../xmpp/session.ts';
 import { fetchLastActivity } from '../xmpp/xep/0012-lastActivity.ts';
@@ -29,28 +30,52 @@ export interface ContactDetails {
   readonly devices: readonly DeviceDetails[];
 }
 
-/** Asks the contact's server and devices, all at once. */
+/**
+ * Asks the contact's server and devices, all at once, for at most five seconds.
+ * @param told hears what is known by then, at each answer
+ */
 export async function fetchContactDetails(
   session: Session,
   { jid, resources }: Contact,
-): Promise<ContactDetails> {
-  const devices = resources.slice(0, MAX_DEVICES).map(async ({ resource }) => {
-    const device = resource === '' ? jid : jid.withResource(resource);
-    const [software, idle, utcOffset] = await Promise.all([
-      answerOf(fetchVersion(session, device, TIMEOUT_MS)),
-      answerOf(fetchLastActivity(session, device, TIMEOUT_MS)),
-      answerOf(fetchTime(session, device, TIMEOUT_MS)),
-    ]);
-    return { resource, software, idle, utcOffset };
-  });
-  const lastSeen =
-    resources.length === 0 ? answerOf(fetchLastActivity(session, jid, TIMEOUT_MS)) : undefined;
-  const vcard = answerOf(fetchVcard(session, jid, TIMEOUT_MS));
-  return {
-    vcard: await vcard,
-    lastSeen: await lastSeen,
-    devices: await Promise.all(devices),
+  told: (details: ContactDetails) => void,
+): Promise<void> {
+  const devices: DeviceDetails[] = resources
+    .slice(0, MAX_DEVICES)
+    .map(({ resource }) => ({ resource }));
+  let details: ContactDetails = { devices };
+  const learn = async (
+    request: Promise<Partial<Omit<ContactDetails, 'devices'> & Omit<DeviceDetails, 'resource'>>>,
+    at?: number,
+  ) => {
+    const answer = await answerOf(request);
+    if (!answer) return;
+    const device = at === undefined ? undefined : devices[at];
+    if (at !== undefined && device) devices[at] = { ...device, ...answer };
+    details = { ...details, ...(device ? {} : answer), devices: [...devices] };
+    told(details);
   };
+  const last = (of: Jid) => fetchLastActivity(session, of, TIMEOUT_MS);
+  await Promise.all([
+    learn(fetchVcard(session, jid, TIMEOUT_MS).then((vcard) => ({ vcard }))),
+    ...(resources.length === 0 ? [learn(last(jid).then((lastSeen) => ({ lastSeen })))] : []),
+    ...devices.flatMap(({ resource }, at) => {
+      const device = resource === '' ? jid : jid.withResource(resource);
+      return [
+        learn(
+          fetchVersion(session, device, TIMEOUT_MS).then((software) => ({ software })),
+          at,
+        ),
+        learn(
+          last(device).then((idle) => ({ idle })),
+          at,
+        ),
+        learn(
+          fetchTime(session, device, TIMEOUT_MS).then((utcOffset) => ({ utcOffset })),
+          at,
+        ),
+      ];
+    }),
+  ]);
 }
 
 /** Nobody has to answer: a refusal is no error of the whole. */

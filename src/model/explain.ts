@@ -1,5 +1,6 @@
+import { formatBytes } from '../base/formatBytes.ts';
 import { describeError } from '../base/log.ts';
-import { StanzaError } from '../xmpp/stanzaError.ts';
+import { StanzaError, Unsendable } from '../xmpp/stanzaError.ts';
 import { TransferError } from '../xmpp/transferError.ts';
 import { Failure } from './failure.ts';
 import type { LinkError } from './link.ts';
@@ -25,6 +26,9 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 /** Makes a {@link Failure} of any error: what failed, why, and what to do, as one sentence. */
 export function explain(error: unknown, what: string): Failure {
   if (error instanceof Failure) return error;
+  if (error instanceof Unsendable) {
+    return new Failure('unsendable', `${what}: ${whyUnsendable(error)}.`);
+  }
   if (error instanceof StanzaError) {
     const why =
       CONDITIONS[error.condition] ?? `the server says ${error.condition}; try again later`;
@@ -34,6 +38,13 @@ export function explain(error: unknown, what: string): Failure {
   if (isLinkError(error)) return new Failure(error.code, error.message, error.data);
   const why = describeError(error).replace(/\.$/u, '');
   return new Failure('failed', `${what}: ${why}; try again.`);
+}
+
+function whyUnsendable({ why, maxBytes }: Unsendable): string {
+  if (why === 'content')
+    return 'your server ends the connection over it; change it, then try again';
+  const most = maxBytes === undefined ? '' : ` (at most ${formatBytes(maxBytes)})`;
+  return `it is larger than your server takes${most}; shorten it, or send it as a file`;
 }
 
 /** Errors of a connection bring their own sentence. */

@@ -16,12 +16,32 @@ export class Failure extends Error {
   }
 }
 
-/** The account is not online, and what was asked needs the server. */
-export function notOnline(): Failure {
-  return new Failure(
-    'offline',
-    'You are offline: wait for the connection or choose "XMPP: Reconnect Now", then try again.',
-  );
+/**
+ * The account is not online, and what was asked needs the server.
+ *
+ * @param what was not done, where the user could not tell: the beginning of the sentence
+ */
+export function notOnline(what?: string): Failure {
+  const todo = 'wait for the connection or choose "XMPP: Reconnect Now", then try again.';
+  return new Failure('offline', because(what, 'you are offline', todo));
+}
+
+function because(what: string | undefined, why: string, todo: string): string {
+  if (what !== undefined) return `${what}, since ${why}: ${todo}`;
+  return `${why.charAt(0).toUpperCase()}${why.slice(1)}: ${todo}`;
+}
+
+/** The same, where no waiting helps: the user chose it. */
+export function chosenOffline(what?: string): Failure {
+  const todo = 'choose another presence with "XMPP: Set Presence…", then try again.';
+  return new Failure('chosen-offline', because(what, 'you chose to be offline', todo));
+}
+
+/** The same, where the account needs the user, for this reason. */
+export function needsUser(reason: string | undefined, what?: string): Failure {
+  const todo = 'sign in again with "XMPP: Sign In…".';
+  const sentence = because(what, 'the account needs you', todo);
+  return new Failure('needs-user', (what === undefined ? reason : undefined) ?? sentence);
 }
 
 /** Whether the history could not keep something that it may keep later, such as when there is room. */

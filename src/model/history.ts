@@ -1,14 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
+import { fold } from '../base/fold.ts';
+import type { Notice } from '../xmpp/notice.ts';
+
+export type { CallNotice, Notice } from '../xmpp/notice.ts';
+
 /** What becomes of a message that we sent. */
 export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
 
 /** A file that a message announces. */
 export interface AnnouncedFile {
   readonly name: string;
-  readonly url: string;
+  /** Absent where its sender has still to tell it. */
+  readonly url?: string;
   /** In bytes. */
   readonly size?: number;
   readonly mediaType?: string;
+  /** What its content is checked by, as XEP-0300 writes it. */
+  readonly hashes?: readonly { readonly algorithm: string; readonly value: string }[];
 }
+
+/** One that can be fetched. */
+export type AvailableFile = AnnouncedFile & Required<Pick<AnnouncedFile, 'url'>>;
 
 /** What somebody thinks of a message (XEP-0444). */
 export interface Reaction {
@@ -28,8 +40,10 @@ export interface Answered {
   readonly outgoing: boolean;
   /** Its id everywhere else: see {@link originIdOf}. */
   readonly originId: string;
-  /** The beginning of its words, as they were when it was answered; empty once it was taken back. */
+  /** The beginning of its words as they are now; empty once it was taken back, or is no longer here. */
   readonly excerpt: string;
+  /** What it only told of, where it had no words. */
+  readonly notice?: Notice;
 }
 
 /** One message of a chat, as it is kept. Plain JSON; a field more needs no change of the store. */
@@ -44,9 +58,15 @@ export interface Message {
   /** One sentence, when it failed. */
   readonly error?: string;
   readonly file?: AnnouncedFile;
+  /** Whether it only told where {@link file} is: the message that shares it has not come yet. */
+  readonly sourceOnly?: true;
+  /** What its sender says that it is about: the words begin with that. */
+  readonly subject?: string;
+  /** What it brought that can only be told of. */
+  readonly notice?: Notice;
   /** Who of several wrote it; absent where that is the chat's other side, or we. */
   readonly sender?: string;
-  /** The account's archive's id for it (XEP-0359), where it was known when the message was added. */
+  /** The account's archive's id for it (XEP-0359): the first one that a copy of it brought. */
   readonly stanzaId?: string;
   /** The id that its sender chose, where that is not {@link id}: how others refer to it. */
   readonly originId?: string;
@@ -63,6 +83,8 @@ export interface Message {
   readonly pending?: string;
   /** One sentence, when the last change of it that we sent was refused. */
   readonly refused?: string;
+  /** Whether a part of it can no longer be read: the rest is what is left. */
+  readonly damaged?: true;
 }
 
 /** What we have to send about a message that is here, in place of what we said about it before. */
@@ -103,6 +125,8 @@ export interface Addition extends FoundMessage {
    * the messages of one sender in one chat, so that nobody can hide what another wrote.
    */
   readonly identities?: readonly string[];
+  /** What tells a copy where its sender chose nothing unique: see {@link isCopy}. */
+  readonly likeness?: Likeness;
   /**
    * What others may refer to it by, besides its identities. A message of the same sender that
    * comes later may have the same, and takes it over: it tells no copies. An id that is an identity
@@ -114,6 +138,14 @@ export interface Addition extends FoundMessage {
    * Absent or unknown: at the end.
    */
   readonly before?: string;
+}
+
+/** What all copies of a message have in common, and other messages of its sender may, too. */
+export interface Likeness {
+  /** None of the identities can be the same. */
+  readonly name: string;
+  /** Whether the stanza had an id: without one, whoever says the same twice looks alike. */
+  readonly hasId: boolean;
 }
 
 /** How far an archive has been read: kept together with what was read. */
@@ -133,18 +165,35 @@ export type PageOptions =
   /** About as many before as after, and the message itself. */
   | { readonly limit: number; readonly around: string };
 
+/** What is typed in a chat and not sent. */
+export interface Draft {
+  /** Empty for nothing. */
+  readonly draft: string;
+  /** The message that it edits or answers; `aside` is the draft of a new one, which waits meanwhile. */
+  readonly mode?:
+    | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
+    | { readonly kind: 'reply'; readonly message: string };
+}
+
+export const NO_DRAFT: Draft = { draft: '' };
+
+export function isSameDraft(one: Draft, other: Draft): boolean {
+  return isDeepStrictEqual(one, other);
+}
+
 /** What is kept of a chat besides its messages. */
-export interface ChatState {
+export interface ChatState extends Draft {
   readonly chat: string;
   /** Messages of others after the one that was read last. */
   readonly unread: number;
-  /** What is typed and not sent. */
-  readonly draft: string;
 }
 
 /** What to search for: all of it must fit. */
 export interface SearchQuery {
-  /** Each word, or its beginning, in any order, without regard to case and accents; may be empty. */
+  /**
+   * Each word, or its beginning, in any order; see `searchWords.ts`. Blank: everything; without anything
+   * that could be found, such as punctuation alone: nothing.
+   */
   readonly text: string;
   /** Of these accounts, or of all where it is absent. */
   readonly accounts?: readonly string[];
@@ -162,7 +211,7 @@ export interface SearchQuery {
 }
 
 export interface SearchPage {
-  /** Newest first, by time. */
+  /** Newest first, by time. Of a long body, what stands around the first of what was asked for. */
   readonly found: readonly FoundMessage[];
   /** Absent on the last page. */
   readonly next?: string;
@@ -192,6 +241,11 @@ export interface History {
   /** A page, oldest first. */
   load(key: ChatKey, options: PageOptions): Promise<readonly Message[]>;
   find(key: ChatKey, id: string): Promise<Message | undefined>;
+  /**
+   * The message that an addition is a copy of: by one of its identities, by its likeness, or, where
+   * it is ours, by its id. To add it changes nothing then, but that the message may learn its stanza-id.
+   */
+  findCopy(addition: Addition): Promise<Message | undefined>;
   /** The message of a sender that one of its identities tells. */
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined>;
   /** The message of a sender that others refer to so: by an identity, an origin-id, or else a reference. */
@@ -205,7 +259,7 @@ export interface History {
   chats(account: string): Promise<readonly ChatState[]>;
   /** The chat has been read up to this message, or whole; never back. Result: what is unread. */
   markRead(key: ChatKey, upTo?: string): Promise<number>;
-  saveDraft(key: ChatKey, draft: string): Promise<void>;
+  saveDraft(key: ChatKey, draft: Draft): Promise<void>;
   /** An archive's cursor as it was set last. */
   cursor(account: string, archive: string): Promise<string | undefined>;
   /** Forgets every message of a chat that does not wait to be sent. */
@@ -238,17 +292,31 @@ export interface History {
   order(key: ChatKey, ids: readonly string[]): Promise<boolean>;
 }
 
-/** Whether a text stands in what a message shows, its words or its file's name, in whatever case. */
-export function hasText({ body, file }: Pick<Message, 'body' | 'file'>, text: string): boolean {
-  const wanted = text.toLowerCase();
+/** What a message shows as text: its words, and the name of its file. */
+export function shownTexts({ body, file }: Pick<Message, 'body' | 'file'>): readonly string[] {
   // A file's announcement repeats its address as the body (XEP-0066 §4), which nobody is shown.
-  const shown = file ? [file.name, body === file.url ? '' : body] : [body];
-  return shown.some((one) => one.toLowerCase().includes(wanted));
+  return file ? [file.name, body === file.url ? '' : body] : [body];
+}
+
+/** Whether a text stands in what a message shows; both are folded (`base/fold.ts`), and `wanted` already. */
+export function hasText(message: Pick<Message, 'body' | 'file'>, wanted: string): boolean {
+  return wanted !== '' && shownTexts(message).some((text) => fold(text).includes(wanted));
 }
 
 /** The identity that a sender gives by an origin-id, which is a reference, too. */
 export function originIdentity(originId: string): string {
   return `origin:${originId}`;
+}
+
+/**
+ * Whether the newest message with the likeness of an addition is the same. An archive gives an id of
+ * its own to each message (XEP-0359 §3), so two of these are two messages, whatever they say and are
+ * called (RFC 6120 §8.1.3).
+ */
+export function isCopy(known: Message, { message, likeness }: Addition): boolean {
+  const { stanzaId } = message;
+  if (stanzaId !== undefined && known.stanzaId !== undefined) return stanzaId === known.stanzaId;
+  return stanzaId !== undefined || likeness?.hasId === true;
 }
 
 /** The references that no identity of the message tells. */

@@ -13,9 +13,10 @@ import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
-import { explain } from './explain.ts';
 import { isNotKept } from './failure.ts';
+import type { Failures } from './failures.ts';
 import type { Intake } from './intake.ts';
+import type { KeptRequests } from './keptRequests.ts';
 import type { ReadSync } from './readSync.ts';
 import type { RosterSync } from './rosterSync.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -27,7 +28,9 @@ export interface Incoming {
   readonly chats: Chats;
   readonly backlog: Backlog;
   readonly intake: Intake;
+  readonly failures: Failures;
   readonly subscriptions: Subscriptions;
+  readonly keptRequests: Pick<KeptRequests, 'save'>;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
   readonly readSync: ReadSync;
@@ -61,7 +64,7 @@ export function listen(session: Session, to: Incoming): Disposable {
       },
     );
   });
-  /** For work that nobody waits for but the server, which forgets what brought it only afterwards. */
+  /** For what waits for the server, which forgets what brought it only afterwards. */
   const run = (what: string, work: () => Promise<unknown> | undefined) => {
     burst.flush();
     const release = session.hold();
@@ -76,7 +79,7 @@ export function listen(session: Session, to: Incoming): Disposable {
       },
     );
   };
-  /** For such of it as waits for nothing but the disk. */
+  /** For what waits for nothing but the disk, as all does that somebody else can start. */
   const keep = (what: string, work: () => Promise<unknown> | undefined) => {
     run(what, () => to.backlog.count(async () => work()));
   };
@@ -97,7 +100,7 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(sessionOffline, () => {
       contacts.suspendPresence();
-      for (const chat of chats.values()) chat.setComposing(false);
+      for (const chat of chats.values()) chat.typing.end();
     }),
   );
   owned.add(
@@ -108,16 +111,21 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(presenceReceived, (presence) => {
       contacts.applyPresence(presence);
+      if (presence.type === 'error') subscriptions.fail(presence.from, presence.error);
       if (presence.type !== 'unavailable') return;
-      // Whoever leaves while typing says no more about it (XEP-0085 §5.1).
-      chats.find(presence.from.bare)?.setComposing(false);
-      if (contacts.get(presence.from.bare)?.resources.length === 0)
-        chatStates.forget(presence.from);
+      const { bare, resource } = presence.from;
+      const isGone = contacts.get(bare)?.resources.length === 0;
+      // Who leaves while typing says no more about it (XEP-0085 §5.1).
+      chats.find(bare)?.typing.end(isGone ? '' : resource);
+      if (isGone) chatStates.forget(presence.from);
     }),
   );
   owned.add(
     session.on(subscriptionReceived, (change) => {
-      subscriptions.apply(change);
+      keep('keeping who asks', () => {
+        subscriptions.apply(change);
+        return to.keptRequests.save();
+      });
     }),
   );
   owned.add(
@@ -126,14 +134,13 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
-    session.on(messageFailed, ({ id, from, error }) => {
-      const reason = (what: string) => explain(error, what).message;
-      run('keeping a message', () => chats.find(from.bare)?.refuse(id, reason));
+    session.on(messageFailed, (failure) => {
+      keep('keeping a message', () => to.failures.apply(failure));
     }),
   );
   owned.add(
     session.on(receiptReceived, ({ from, id }) => {
-      keep('keeping a receipt', () => chats.find(from.bare)?.mark(id, 'delivered'));
+      keep('keeping a receipt', () => chats.find(from.bare)?.confirm(id, 'delivered'));
     }),
   );
   owned.add(
@@ -143,12 +150,15 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(displayedElsewhere, (displayed) => {
-      run('keeping what was read elsewhere', () => to.readSync.apply(displayed));
+      keep('keeping what was read elsewhere', () => to.readSync.apply(displayed));
     }),
   );
   owned.add(
     session.on(chatStateReceived, ({ from, chatState }) => {
-      chats.find(from.bare)?.setComposing(chatState === 'composing');
+      if (from.bare === session.account.bare) return;
+      const typing = chats.find(from.bare)?.typing;
+      if (chatState === 'composing') typing?.begin(from.resource);
+      else typing?.end(from.resource);
       chatStates.hear(from, chatState);
     }),
   );
@@ -190,7 +200,7 @@ function answer(
   to: Incoming,
 ): void {
   // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
-  if (isNew === undefined || message.carbon) return;
+  if (isNew === undefined || message.carbon || from.bare === session.account.bare) return;
   // What was written before we said anything is no answer.
   if (stamp === message.arrived) to.chatStates.hear(from, message.chatState);
   if (message.requestsReceipt && id !== undefined && session.jid) {

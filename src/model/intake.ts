@@ -2,17 +2,28 @@ import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Message as Received } from '../xmpp/message.ts';
 import type { ArchivedMessage } from '../xmpp/xep/0313-archive.ts';
-import { additionOf, type ChatAddition, idsOf, isOutgoing, otherSide } from './addition.ts';
-import type { Backlog } from './backlog.ts';
+import {
+  additionOf,
+  archiveIdentity,
+  type ChatAddition,
+  idsOf,
+  isOutgoing,
+  isPlausible,
+  otherSide,
+} from './addition.ts';
+import { arrange } from './arrange.ts';
+import { type Backlog, weightOf } from './backlog.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { Contacts } from './contacts.ts';
 import type { DisplayedMarkers } from './displayedMarkers.ts';
 import { isNotKept } from './failure.ts';
-import { type Cursor, type History, originIdentity } from './history.ts';
-import { PagePart } from './pagePart.ts';
+import type { Cursor, History, Message } from './history.ts';
 import { Placement } from './placement.ts';
 import { changesOther, RichMessages } from './richMessages.ts';
+
+/** By {@link weightOf}: what is held at most while it waits for the archive. */
+const MOST_HELD = 10_000;
 
 export interface IntakeDeps {
   readonly account: Jid;
@@ -32,6 +43,8 @@ export interface PageOptions {
   readonly cursor?: (last: LastTold) => Cursor;
   /** For a page that is read backwards: by bare JID, the message before which it stands. */
   readonly before?: ReadonlyMap<string, string>;
+  /** Whether what is here stays in its order: it goes on while the page is read. */
+  readonly keepsOrder?: boolean;
 }
 
 /** A page's messages of one chat. */
@@ -43,6 +56,7 @@ interface PartOfChat {
 /** A message to be added, and its place among those that came together. */
 interface Placed {
   readonly place: number;
+  readonly received: Received;
   readonly addition: ChatAddition;
 }
 
@@ -61,7 +75,8 @@ export class Intake {
   readonly #placement: Placement;
   readonly #rich = new RichMessages();
   readonly #archived = new Emitter<readonly string[]>();
-  #held: Promise<void> | undefined;
+  #hold:
+    { readonly ended: Promise<void>; readonly release: () => void; weight: number } | undefined;
 
   /** The archive has these stanzas of ours: their ids. */
   readonly onArchived = this.#archived.event;
@@ -73,96 +88,90 @@ export class Intake {
 
   /** Messages that came together, by themselves or as carbons. */
   async receive(burst: readonly Received[]): Promise<readonly Outcome[]> {
+    const weight = weightOf(burst);
     // Whatever is held waits for the archive, and so for the server: it counts only afterwards.
-    if (this.#held) await this.#held;
-    return this.#deps.backlog.count(() => this.#receiveAll(burst), burst.length);
+    if (this.#hold) {
+      this.#hold.weight += weight;
+      if (this.#hold.weight > MOST_HELD) this.#hold.release();
+      await this.#hold.ended;
+    }
+    return this.#deps.backlog.count(() => this.#receiveAll(burst), weight);
   }
 
   /** Begins with all at once, in their order: what must not go side by side awaits its turn. */
   async #receiveAll(burst: readonly Received[]): Promise<readonly Outcome[]> {
+    const { account } = this.#deps;
     const outcomes: Outcome[] = [];
     const work: Promise<void>[] = [];
-    let plain = new Map<Chat, Placed[]>();
-    const addPlain = () => {
-      for (const [chat, placed] of plain) work.push(this.#addPlain(chat, placed, outcomes));
-      plain = new Map();
+    let together = new Map<Chat, Placed[]>();
+    const addTogether = () => {
+      for (const [chat, placed] of together) work.push(this.#addAll(chat, placed, outcomes));
+      together = new Map();
     };
     for (const [place, received] of burst.entries()) {
-      const addition = this.#plainAddition(received);
+      const isWanted = isPlausible(received, account);
+      const addition = isWanted ? additionOf(received, account) : undefined;
       if (addition) {
         const chat = this.#open(addition.chat);
-        const placed = plain.get(chat);
-        if (placed) placed.push({ place, addition });
-        else plain.set(chat, [{ place, addition }]);
+        const placed = together.get(chat);
+        if (placed) placed.push({ place, received, addition });
+        else together.set(chat, [{ place, received, addition }]);
       } else {
-        addPlain();
-        work.push(settle(this.#receive(received), (outcome) => (outcomes[place] = outcome)));
+        addTogether();
+        const done = isWanted ? this.#applyOnly(received) : Promise.resolve(undefined);
+        work.push(settle(done, (outcome) => (outcomes[place] = outcome)));
       }
     }
-    addPlain();
+    addTogether();
     await Promise.all(work);
     return outcomes;
   }
 
-  /** What is to be added of a message that says nothing of another one: most are such. */
-  #plainAddition(received: Received): ChatAddition | undefined {
-    const { account } = this.#deps;
-    if (isOutgoing(received, account) !== (received.carbon === 'sent')) return undefined;
-    if (received.reply || changesOther(received)) return undefined;
-    return additionOf(received, account);
-  }
-
-  /** Adds to a chat what has its place among the outcomes. */
-  async #addPlain(chat: Chat, placed: readonly Placed[], outcomes: Outcome[]): Promise<void> {
+  /** Adds to a chat what has its place among the outcomes, and then does what that says of others. */
+  async #addAll(chat: Chat, placed: readonly Placed[], outcomes: Outcome[]): Promise<void> {
     try {
       const isNew = await chat.receiveAll(placed.map(({ addition }) => addition));
-      for (const [at, { place, addition }] of placed.entries()) {
+      for (const [at, { place, received, addition }] of placed.entries()) {
         const value = isNew[at] === true;
         outcomes[place] = { status: 'fulfilled', value };
-        if (!value) continue;
-        this.#askMarker(addition);
-        if (this.#rich.isWaiting) await this.#catchUp(chat, addition);
+        if (value) {
+          this.#askMarker(addition);
+          if (this.#rich.isWaiting) await this.#catchUp(chat, addition);
+        }
+        // A correction that is new stands for its message, and changes nothing.
+        const { replaces: _, ...others } = received;
+        if (changesOther(value ? others : received)) await this.#applyChange(received);
       }
     } catch (reason) {
       // Unless nothing can be kept, one of them is to blame: each is tried by itself.
       if (placed.length > 1 && !isNotKept(reason)) {
-        await Promise.all(placed.map((one) => this.#addPlain(chat, [one], outcomes)));
+        for (const one of placed) await this.#addAll(chat, [one], outcomes);
       } else for (const { place } of placed) outcomes[place] = { status: 'rejected', reason };
     }
   }
 
-  async #receive(received: Received): Promise<boolean | undefined> {
-    const { account } = this.#deps;
-    // Only a carbon can tell what another client of ours sent.
-    if (isOutgoing(received, account) !== (received.carbon === 'sent')) return undefined;
+  /** Does what a message says of others that says nothing of its own. Result: false where that was all. */
+  async #applyOnly(received: Received): Promise<boolean | undefined> {
     if (changesOther(received) && (await this.#applyChange(received))) return false;
-    const addition = additionOf(received, account);
-    if (!addition) {
-      await this.#applyStatus(received);
-      return undefined;
-    }
-    const chat = this.#open(addition.chat);
-    const isNew = await chat.receive(addition);
-    if (isNew) {
-      this.#askMarker(addition);
-      await this.#catchUp(chat, addition);
-      // What it corrects has come meanwhile.
-    } else if (changesOther(received)) await this.#applyChange(received);
-    return isNew;
+    await this.#applyStatus(received);
+    return undefined;
   }
 
   /**
    * From now on what comes by itself waits: a server that hands over what a resumed session missed
-   * need not keep the order, while its archive does. Result: ends that.
+   * need not keep the order, while its archive does. Where much waits, it waits no longer: the order
+   * is then found as in a new session. Result: ends that.
    */
   hold(): () => void {
     let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    this.#held = held;
-    return () => {
-      if (this.#held === held) this.#held = undefined;
-      release();
-    };
+    const ended = new Promise<void>((resolve) => (release = resolve));
+    const hold = { ended, release, weight: 0 };
+    this.#hold = hold;
+    // Not before: what comes until then must not overtake what waits.
+    void ended.then(() => {
+      if (this.#hold === hold) this.#hold = undefined;
+    });
+    return release;
   }
 
   /** The archive is read from another place on. */
@@ -183,7 +192,7 @@ export class Intake {
     const received = page.flatMap(({ message }) => message ?? []);
     const changes = received.filter(changesOther);
     const wanted = await this.#partsOf(received);
-    const { before } = options;
+    const { before, keepsOrder = false } = options;
     const { parts, added, cursor } = await alone(
       wanted.map(({ chat }) => chat),
       () => this.#add(wanted, options, changes.length === 0),
@@ -199,7 +208,8 @@ export class Intake {
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
         if (!before) for (const addition of mine) this.#askMarker(addition);
         const isAmong = known.length > 0 || (!before && additions.some(isInserted));
-        if (isAmong && (await this.#placement.order(chat.key))) chat.tellAnew();
+        const mayOrder = isAmong && !keepsOrder;
+        if (mayOrder && (await this.#placement.order(chat.key))) chat.tellAnew();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await Promise.all(ours.map((id) => chat.mark(id, 'sent')));
         this.#archived.fire(ours);
@@ -261,21 +271,25 @@ export class Intake {
   }
 
   async #partsOf(received: readonly Received[]): Promise<readonly PartOfChat[]> {
-    const parts = new Map<Chat, PagePart>();
+    const parts = new Map<Chat, ChatAddition[]>();
     for (const message of received) {
       const addition = additionOf(message, this.#deps.account);
       if (!addition) continue;
       const chat = this.#open(addition.chat);
-      const part = parts.get(chat) ?? new PagePart(chat);
-      parts.set(chat, part);
-      await part.add(addition, message);
+      const part = parts.get(chat);
+      if (part) part.push(addition);
+      else parts.set(chat, [addition]);
     }
-    return [...parts].map(([chat, { additions }]) => ({ chat, additions }));
+    return Promise.all(
+      [...parts].map(async ([chat, all]) => {
+        const arranged = await arrange(chat, all);
+        return { chat, additions: arranged.filter((addition) => addition !== undefined) };
+      }),
+    );
   }
 
   /** Result: whether that was all that the message had to say. */
   async #applyChange(received: Received): Promise<boolean> {
-    if (received.type === 'headline') return false;
     const { account, chats } = this.#deps;
     const jid = otherSide(received, account);
     // Whoever never wrote has nothing to change.
@@ -292,19 +306,26 @@ export class Intake {
     return this.#rich.catchUp(chat, message.outgoing, references);
   }
 
+  /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an id of greater worth. */
+  async #findSeen(chat: Chat, name: string): Promise<Message | undefined> {
+    const { account, history } = this.#deps;
+    const named = await chat.findReference({ outgoing: false, originId: name });
+    const identity = archiveIdentity(account, name);
+    return named ?? history.findIdentity(chat.key, chat.key.chat, identity);
+  }
+
   /** What a copy says of earlier messages: that they came, or were seen, here or over there. */
   async #applyStatus(received: Received): Promise<void> {
-    const { account, chats, history } = this.#deps;
+    const { account, chats } = this.#deps;
     const { receiptFor, displayedFor } = received;
     const jid = otherSide(received, account);
     const chat = jid && chats.find(jid.bare);
     if (!chat) return;
     if (!isOutgoing(received, account)) {
-      if (receiptFor !== undefined) await chat.mark(receiptFor, 'delivered');
+      if (receiptFor !== undefined) await chat.confirm(receiptFor, 'delivered');
       if (displayedFor !== undefined) await chat.markDisplayed(displayedFor);
     } else if (displayedFor !== undefined) {
-      const identity = originIdentity(displayedFor);
-      const seen = await history.findIdentity(chat.key, chat.key.chat, identity);
+      const seen = await this.#findSeen(chat, displayedFor);
       if (seen) await chat.markRead(seen.id);
     }
   }

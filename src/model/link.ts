@@ -2,6 +2,7 @@ import type { Event } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/session.ts';
+import type { StanzaError } from '../xmpp/stanzaError.ts';
 import type { ResumeState } from '../xmpp/resumeState.ts';
 import type { RegistrationAnswers } from '../xmpp/xep/0077-register.ts';
 
@@ -20,6 +21,14 @@ export interface LinkState {
   readonly retryAt?: number | undefined;
 }
 
+/** A message, or a change of one, that the server does not take. */
+export interface RefusedMessage {
+  /** Of its stanza. */
+  readonly id: string;
+  readonly to: Jid;
+  readonly reason: StanzaError;
+}
+
 /** One account's session and the connection below it, as far as the model rules it. */
 export interface Link extends Disposable {
   readonly session: Session;
@@ -29,6 +38,8 @@ export interface Link extends Disposable {
   readonly onSent: Event<readonly string[]>;
   /** These messages were sent on a connection that was lost, and nobody knows whether they arrived. */
   readonly onUnsent: Event<readonly string[]>;
+  /** The server ended the connection over this message, which must not be sent again. */
+  readonly onRefused: Event<RefusedMessage>;
   /** One attempt. Resolves online. @throws LinkError as an `Error` with `code` and `data` */
   connect(): Promise<void>;
   /** Stays connected from now on, through every loss that does not need the user. */
@@ -48,6 +59,8 @@ export interface Link extends Disposable {
 /** What a new link needs to know; the rest comes from the user's settings. */
 export interface LinkOptions {
   readonly account: Jid;
+  /** The name to sign in by, where that is not the localpart of the account. */
+  readonly login?: string | undefined;
   readonly password: string;
   readonly fingerprint: string | undefined;
   readonly mechanism: string | undefined;

@@ -2,12 +2,14 @@ import type { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { sendChatMessage } from '../xmpp/message.ts';
 import type { Session } from '../xmpp/session.ts';
+import { type StanzaError, Unsendable } from '../xmpp/stanzaError.ts';
 import type { Chat } from './chat.ts';
 import type { Chats } from './chats.ts';
 import type { ChatStates } from './chatStates.ts';
+import { explain } from './explain.ts';
 import { Failure } from './failure.ts';
 import type {
-  AnnouncedFile,
+  AvailableFile,
   Answered,
   Change,
   FoundChange,
@@ -19,6 +21,8 @@ import { replyTo, sendChange } from './sendChange.ts';
 
 /** So many are on their way at most: a long queue leaves as fast as the server takes it. */
 const MOST_IN_FLIGHT = 200;
+/** Of so many is remembered where they were sent. */
+const REMEMBERED = 2000;
 
 /** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
 type Outgoing = { readonly id: string; readonly chat: Chat } & (
@@ -37,6 +41,8 @@ export class Outbox {
   #waiting = new Map<string, Outgoing>();
   /** Handed to the session, and not acknowledged yet; the session sends them again if it resumes. */
   readonly #inFlight = new Map<string, Outgoing>();
+  /** The chats of what was sent last, by id. */
+  readonly #sent = new Map<string, Chat>();
   /** The chats in which something waits that may have arrived all the same, in a session that is over: its ids. */
   readonly #doubtful = new Map<Chat, Set<string>>();
   #isTransmitting = false;
@@ -95,6 +101,13 @@ export class Outbox {
       }),
     );
     owned.add(
+      link.onRefused(({ id, to, reason }) => {
+        const [outgoing] = this.#land([id]);
+        const chat = outgoing?.chat ?? this.#chats.find(to.bare);
+        if (chat) this.#refuse(chat, id, reason, outgoing);
+      }),
+    );
+    owned.add(
       link.onState(({ phase }) => {
         if (phase !== 'online' && this.#open === link) this.#open = undefined;
       }),
@@ -140,7 +153,7 @@ export class Outbox {
   }
 
   /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
-  async send(to: Jid, body: string, file?: AnnouncedFile, reply?: Answered): Promise<string> {
+  async send(to: Jid, body: string, file?: AvailableFile, reply?: Answered): Promise<string> {
     const chat = this.#chats.open(to);
     const message = await chat.queue(body, file, reply);
     this.#enqueue({ id: message.id, chat, message });
@@ -203,6 +216,11 @@ export class Outbox {
     );
   }
 
+  /** Where something was sent, by the id of its stanza; `undefined` for what an earlier start has sent. */
+  chatOf(id: string): Chat | undefined {
+    return this.#sent.get(id);
+  }
+
   /** Whether a message has not left yet. */
   isWaiting(id: string): boolean {
     return this.#waiting.has(id);
@@ -253,21 +271,48 @@ export class Outbox {
         if (this.#doubtful.has(outgoing.chat)) continue;
         this.#waiting.delete(id);
         this.#inFlight.set(id, outgoing);
-        const to = outgoing.chat.jid;
-        if ('change' in outgoing) sendChange(session, to, outgoing.change);
-        else this.#sendMessage(session, to, outgoing.message);
+        this.#remember(id, outgoing.chat);
+        this.#send(session, outgoing);
       }
     } finally {
       this.#isTransmitting = false;
     }
   }
 
+  #send(session: Session, outgoing: Outgoing): void {
+    const { id, chat } = outgoing;
+    try {
+      if ('change' in outgoing) sendChange(session, chat.jid, outgoing.change);
+      else this.#sendMessage(session, chat.jid, outgoing.message);
+    } catch (error) {
+      if (!(error instanceof Unsendable)) throw error;
+      this.#inFlight.delete(id);
+      this.#refuse(chat, id, error, outgoing);
+    }
+  }
+
+  /** The server will never take this as it is. */
+  #refuse(chat: Chat, id: string, reason: StanzaError, outgoing?: Outgoing): void {
+    const keep = async () => {
+      await chat.refuse(id, (what) => explain(reason, what).message);
+      if (outgoing && 'change' in outgoing) await chat.removeChange(outgoing.change);
+    };
+    keep().catch(this.#fail);
+  }
+
+  #remember(id: string, chat: Chat): void {
+    this.#sent.set(id, chat);
+    const [oldest] = this.#sent.keys();
+    if (this.#sent.size > REMEMBERED && oldest !== undefined) this.#sent.delete(oldest);
+  }
+
   #sendMessage(session: Session, to: Jid, { id, body, file, reply }: Message): void {
+    const url = file?.url;
     sendChatMessage(session, {
       id,
       to,
       body,
-      ...(file && { oob: { url: file.url }, sharedFile: file }),
+      ...(url !== undefined && { oob: { url }, sharedFile: { ...file, url } }),
       ...(reply && { reply: replyTo(session, to, reply) }),
       chatState: this.#states.sending(to),
     });

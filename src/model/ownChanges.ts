@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
+import { emojiKey } from '../base/emoji.ts';
 import { isReaction, MAX_REACTIONS } from '../xmpp/xep/0444-reactions.ts';
 import type { Chat } from './chat.ts';
 import { Failure } from './failure.ts';
@@ -43,9 +44,12 @@ export class OwnChanges {
 
   async #correct(chat: Chat, id: string, body: string): Promise<void> {
     const message = await findOwn(chat, id);
+    // XEP-0308 §4: only of messages that are nothing but words.
     if (message.file) {
-      // XEP-0308 §4: only of messages that are nothing but words.
       throw new Failure('not-correctable', 'A file cannot be edited: send it again instead.');
+    }
+    if (message.notice) {
+      throw new Failure('not-correctable', 'Only text can be edited: send a new message instead.');
     }
     if (message.body === body || (await this.#outbox.rewrite(chat, id, body))) return;
     const { reply } = message;
@@ -75,7 +79,7 @@ export class OwnChanges {
     const message = await find(chat, id);
     const { account } = chat.key;
     const own = message.reactions?.find(({ sender }) => sender === account)?.emojis ?? [];
-    const others = own.filter((other) => other !== emoji);
+    const others = own.filter((other) => emojiKey(other) !== emojiKey(emoji));
     const emojis = on ? [...others, emoji] : others;
     if (emojis.length > MAX_REACTIONS) {
       throw new Failure(

@@ -34,6 +34,11 @@ export class OwnPresence {
     return effectiveShow(this.#deps.chosen().show, this.#idle);
   }
 
+  /** Whether the session has available presence: without it, servers hand over no messages to the account. */
+  get isAnnounced(): boolean {
+    return this.#announced !== undefined;
+  }
+
   /** The user has left the keyboard, or is back. Result: whether that is news. */
   setIdle(idle: Idle | undefined): boolean {
     if (this.#idle === idle) return false;
@@ -89,7 +94,7 @@ export class OwnPresence {
     this.#announced = undefined;
     contacts.suspendPresence();
     contacts.forgetPresence();
-    for (const chat of chats.values()) chat.setComposing(false);
+    for (const chat of chats.values()) chat.typing.end();
   }
 
   #current(): ToldPresence {

@@ -21,6 +21,11 @@ export class PageSize {
     return this.#max;
   }
 
+  /** A page of more is more than can be held at once: what is left of it would come twice. */
+  limit(count: number): void {
+    this.#max = Math.max(LEAST, Math.min(this.#max, count));
+  }
+
   /** Learns from how long a page takes. */
   async measure<T>(fetch: () => Promise<T>): Promise<T> {
     const since = this.#clock.monotonic();

@@ -1,5 +1,5 @@
 import type { Arrivals } from './arrivals.ts';
-import { type Addition, type ChatKey, type History, type Message, senderOf } from './history.ts';
+import type { Addition, ChatKey, History, Message } from './history.ts';
 
 /** A chat's part of a page of the archive, in the archive's order. */
 export interface Part<A extends Addition> {
@@ -81,7 +81,7 @@ export class Placement {
     let end = part.before ?? (last && (await this.#following(key, last.id)));
     // Behind what the archive itself has added at the end, nothing can be here.
     const isNews = last?.isAdded === true && end === undefined;
-    const found = isNews ? [] : await Promise.all(additions.map((one) => this.#find(one)));
+    const found = isNews ? [] : await this.#findAll(additions);
     const known = found.filter((message) => message !== undefined);
     const lastKnown = known.at(-1);
     if (lastKnown) end = part.before ?? (await this.#following(key, lastKnown.id));
@@ -148,13 +148,19 @@ export class Placement {
     return (await this.#history.load(key, { after, limit: 1 }))[0]?.id;
   }
 
-  /** The row of a message that has come before, by any of its identities or its id. */
-  async #find({ key, message, identities = [] }: Addition): Promise<Message | undefined> {
-    const sender = senderOf(key, message);
-    for (const identity of identities) {
-      const found = await this.#history.findIdentity(key, sender, identity);
-      if (found) return found;
-    }
-    return message.outgoing ? this.#history.find(key, message.id) : undefined;
+  /**
+   * The rows of messages that have come before. One that the archive has not named yet is a copy of
+   * the first message like it only: the archive tells each once.
+   */
+  async #findAll(additions: readonly Addition[]): Promise<readonly (Message | undefined)[]> {
+    const found = await Promise.all(additions.map((one) => this.#history.findCopy(one)));
+    const named = new Map<string, string | undefined>();
+    return found.map((message, at) => {
+      const { likeness, message: told } = additions[at] ?? {};
+      if (!message || !likeness || message.stanzaId !== undefined) return message;
+      const isTaken = named.has(message.id) && named.get(message.id) !== told?.stanzaId;
+      if (!isTaken) named.set(message.id, told?.stanzaId);
+      return isTaken ? undefined : message;
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/session.ts';
+import { isReadable } from '../xmpp/notice.ts';
 import { type Displayed, fetchDisplayed, publishDisplayed } from '../xmpp/xep/0490-displayed.ts';
 import { archiveIdentity } from './addition.ts';
 import type { Chat } from './chat.ts';
@@ -86,7 +87,10 @@ export class ReadSync {
     this.#timer?.dispose();
   }
 
-  /** The stanza-id of the newest message that was read; what has come since was not. */
+  /**
+   * The stanza-id of the newest message that was read; what has come since was not, nor what cannot
+   * be read here. What another client of ours has told beyond that holds.
+   */
   async #newestNamed(chat: Chat): Promise<string | undefined> {
     const limit = NAMED_AMONG + chat.unread;
     const newest = await this.#deps.history.load(chat.key, { limit });
@@ -94,6 +98,9 @@ export class ReadSync {
     for (let left = chat.unread; left > 0 && end > 0; end--) {
       if (newest[end - 1]?.outgoing === false) left--;
     }
-    return newest.slice(0, end).findLast(({ stanzaId }) => stanzaId !== undefined)?.stanzaId;
+    const named = newest.slice(0, end).filter(({ stanzaId }) => stanzaId !== undefined);
+    const told = this.#told.get(chat.key.chat);
+    const last = named.findLast(({ stanzaId, notice }) => stanzaId === told || isReadable(notice));
+    return last?.stanzaId;
   }
 }

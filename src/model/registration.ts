@@ -1,3 +1,4 @@
+import { shownAddress } from '../base/jidEscaping.ts';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/session.ts';
@@ -32,11 +33,11 @@ export async function deleteAccount(link: Link, clock: Clock): Promise<void> {
   try {
     await removeRegistration(link.session);
   } catch (error) {
-    if (!isUnanswered(error)) throw explain(error, `${bare} was not deleted`);
+    if (!isUnanswered(error)) throw explain(error, `${shownAddress(bare)} was not deleted`);
     if (await isRefused(link, clock)) return;
     throw new Failure(
       'unanswered',
-      `${domain} did not say whether ${bare} was deleted: sign in again to see, and delete it again if that works.`,
+      `${domain} did not say whether ${shownAddress(bare)} was deleted: sign in again to see, and delete it again if that works.`,
     );
   }
 }

@@ -1,12 +1,16 @@
 import type { Message as Stanza } from '../xmpp/message.ts';
-import { announcedFile, idsOf } from './addition.ts';
+import type { CallState } from '../xmpp/notice.ts';
+import type { CallStep } from '../xmpp/xep/0353-jingleMessages.ts';
+import { announcedFile, callReference, idsOf } from './addition.ts';
+import { Aside } from './aside.ts';
+import { attachSource, completeSource } from './attachedSources.ts';
 import type { Chat } from './chat.ts';
-import type { AnnouncedFile, Message, Reaction } from './history.ts';
-
-/** What refers to messages that are not here is kept this often, the newest, over all chats. */
-const MAX_ASIDE = 200;
+import { contentOf, type KeptContent } from './content.ts';
+import type { Message, Reaction } from './history.ts';
 
 type Change = (message: Message) => Message;
+
+const KINDS = ['retraction', 'reactions', 'call'] as const;
 
 /** When something was said, in ms since 1970, and the id of the stanza that said it. */
 interface Said {
@@ -17,30 +21,30 @@ interface Said {
 /** Which message is meant, and what is to be done with it. */
 interface Waiting {
   readonly originId: string;
-  readonly kind: 'retraction' | 'reactions';
-  /** Of whoever retracts or reacts. */
+  readonly kind: (typeof KINDS)[number];
+  /** Of whoever retracts, reacts or goes on with a call. */
   readonly outgoing: boolean;
   readonly change: Change;
 }
 
 /**
  * Applies what changes an earlier message to that, if whoever sent it may: only its author corrects
- * (XEP-0308) or retracts (XEP-0424) a message, and everybody's reactions (XEP-0444) are their own.
+ * (XEP-0308), retracts (XEP-0424) or completes (XEP-0447 §3.3) a message, and everybody's reactions
+ * (XEP-0444) are their own.
  *
  * A correction whose message is not here takes its place. A retraction or reactions may come before
  * their message, which an archive brings later: the newest of them are kept aside until then.
  */
 export class RichMessages {
-  /** By {@link keyOf}, the newest last. */
-  readonly #aside = new Map<string, Change>();
+  /** By {@link senderOf}, then by what the message is called. */
+  readonly #aside = new Aside<Change>();
 
   /**
    * @param outgoing whether one of our own clients sent it
    * @returns whether that was all that it had to say; otherwise it is to be added as a message
    */
   async apply(chat: Chat, outgoing: boolean, stanza: Stanza): Promise<boolean> {
-    const file = announcedFile(stanza);
-    const { retracts, retractedBy, reactions, replaces } = stanza;
+    const { retracts, retractedBy, reactions, callStep, replaces } = stanza;
     if (retractedBy !== undefined) {
       const originId = stanza.originId ?? stanza.id;
       const change = retract(stanza.stamp);
@@ -57,8 +61,20 @@ export class RichMessages {
       const change = react({ sender, emojis: reactions.emojis, time: stanza.stamp, by });
       await this.#apply(chat, { originId: reactions.id, kind: 'reactions', outgoing, change });
     }
-    if (stanza.body === '' && !file) return true;
-    return replaces !== undefined && this.#correct(chat, outgoing, replaces, stanza, file);
+    if (callStep) {
+      const originId = callReference(callStep.id);
+      const change = goOn(callStep, outgoing);
+      const call = await this.#apply(chat, { originId, kind: 'call', outgoing, change });
+      // Who took or declined a call elsewhere knows of it.
+      if (call?.outgoing === false && outgoing) await chat.markRead(call.id);
+    }
+    await attachSource(chat, outgoing, stanza);
+    if (await completeSource(chat, outgoing, stanza)) {
+      await this.catchUp(chat, outgoing, idsOf(stanza));
+    }
+    const content = contentOf(stanza, announcedFile(stanza));
+    if (!content) return true;
+    return replaces !== undefined && this.#correct(chat, outgoing, replaces, stanza, content);
   }
 
   /** Whether anything waits for its message to come. */
@@ -70,29 +86,27 @@ export class RichMessages {
   async catchUp(chat: Chat, outgoing: boolean, originIds: readonly string[]): Promise<void> {
     if (!this.isWaiting) return;
     for (const originId of originIds) {
-      for (const kind of ['retraction', 'reactions'] as const) {
+      for (const kind of KINDS) {
         for (const by of kind === 'retraction' ? [outgoing] : [true, false]) {
-          const key = keyOf(chat, { originId, kind, outgoing: by });
-          const change = this.#aside.get(key);
-          this.#aside.delete(key);
+          const sender = senderOf(chat, { kind, outgoing: by });
+          const change = this.#aside.take(sender, originId);
           if (change) await chat.change({ outgoing, originId }, change);
         }
       }
     }
   }
 
-  async #apply(chat: Chat, waiting: Waiting): Promise<void> {
+  /** Result: the message as it is then, where it is here. */
+  async #apply(chat: Chat, waiting: Waiting): Promise<Message | undefined> {
     const { originId, kind, outgoing, change } = waiting;
     // One may react to both sides' messages, but retract only one's own.
     const authors = kind === 'retraction' ? [outgoing] : [!outgoing, outgoing];
     for (const author of authors) {
-      if (await chat.change({ outgoing: author, originId }, change)) return;
+      const changed = await chat.change({ outgoing: author, originId }, change);
+      if (changed) return changed;
     }
-    const key = keyOf(chat, waiting);
-    this.#aside.delete(key);
-    this.#aside.set(key, change);
-    const [oldest] = this.#aside.keys();
-    if (this.#aside.size > MAX_ASIDE && oldest !== undefined) this.#aside.delete(oldest);
+    this.#aside.set(senderOf(chat, waiting), originId, change);
+    return undefined;
   }
 
   /** Result: whether it was a correction of a message that is here, allowed or not. */
@@ -101,9 +115,9 @@ export class RichMessages {
     outgoing: boolean,
     replaces: string,
     stanza: Stanza,
-    file: AnnouncedFile | undefined,
+    content: KeptContent,
   ): Promise<boolean> {
-    const change = correct(stanza, file);
+    const change = correct(stanza, content);
     const corrected = await chat.change({ outgoing, originId: replaces }, change);
     if (corrected) {
       // What corrects, answers or reacts to the correction means the message (XEP-0444 §4).
@@ -116,15 +130,17 @@ export class RichMessages {
 }
 
 /** Whether a message says something of an earlier one. */
-export function changesOther({ replaces, retracts, retractedBy, reactions }: Stanza): boolean {
-  return [replaces, retracts, retractedBy, reactions].some((part) => part !== undefined);
+export function changesOther(stanza: Stanza): boolean {
+  const { replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile } = stanza;
+  const parts = [replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile];
+  return parts.some((part) => part !== undefined);
 }
 
 /** Leaves no more than the fact that there was a message. */
 export function retract(time: number): Change {
   return (message) => {
     if (message.retracted !== undefined) return message;
-    const { id, outgoing, delivery, sender, originId } = message;
+    const { id, outgoing, delivery, sender, stanzaId, originId } = message;
     return {
       id,
       outgoing,
@@ -132,6 +148,7 @@ export function retract(time: number): Change {
       time: message.time,
       ...(delivery && { delivery }),
       ...(sender !== undefined && { sender }),
+      ...(stanzaId !== undefined && { stanzaId }),
       ...(originId !== undefined && { originId }),
       retracted: time,
     };
@@ -160,20 +177,41 @@ function isNews(said: Said, known: Said): boolean {
   return said.time >= known.time || (said.by !== undefined && said.by === known.by);
 }
 
-function correct(stanza: Stanza, file: AnnouncedFile | undefined): Change {
-  const { stamp } = stanza;
-  const [by] = idsOf(stanza);
+/** What is known of a call never gets less: what is told of it may come late and out of turn. */
+const CALL_STATES: readonly CallState[] = ['offered', 'missed', 'declined', 'answered'];
+
+/** @param outgoing whether one of our own clients says so */
+function goOn({ kind, success }: CallStep, outgoing: boolean): Change {
   return (message) => {
-    const { file: _, editedBy, ...rest } = message;
-    const isLate = !isNews({ time: stamp, by }, { time: message.edited ?? 0, by: editedBy });
-    if (message.retracted !== undefined || isLate) return message;
-    // Where the answered message is shown, the quotation in its place is not.
-    const body = message.reply ? stanza.body : (stanza.fullBody ?? stanza.body);
-    const edited = { edited: stamp, ...(by !== undefined && { editedBy: by }) };
-    return { ...rest, ...edited, body, ...(file && { file }) };
+    const { notice } = message;
+    if (notice?.kind !== 'call') return message;
+    const isCaller = message.outgoing === outgoing;
+    const said = {
+      proceed: isCaller ? 'offered' : 'answered',
+      reject: isCaller ? 'missed' : 'declined',
+      retract: isCaller ? 'missed' : 'offered',
+      finish: success ? 'answered' : 'missed',
+    } as const;
+    const isNews = CALL_STATES.indexOf(said[kind]) > CALL_STATES.indexOf(notice.state);
+    return isNews ? { ...message, notice: { ...notice, state: said[kind] } } : message;
   };
 }
 
-function keyOf(chat: Chat, { originId, kind, outgoing }: Omit<Waiting, 'change'>): string {
-  return JSON.stringify([chat.jid.bare, originId, kind, outgoing]);
+function correct(stanza: Stanza, { ownBody, ...content }: KeptContent): Change {
+  const { stamp } = stanza;
+  const [by] = idsOf(stanza);
+  return (message) => {
+    const { file: _, subject: __, notice: ___, sourceOnly: ____, editedBy, ...rest } = message;
+    const isLate = !isNews({ time: stamp, by }, { time: message.edited ?? 0, by: editedBy });
+    if (message.retracted !== undefined || isLate) return message;
+    // Where the answered message is shown, the quotation in its place is not.
+    const body = message.reply ? ownBody : content.body;
+    const edited = { edited: stamp, ...(by !== undefined && { editedBy: by }) };
+    return { ...rest, ...edited, ...content, body };
+  };
+}
+
+/** Who says something, and what kind of thing: a flood of one kind forgets nothing of another. */
+function senderOf(chat: Chat, { kind, outgoing }: Pick<Waiting, 'kind' | 'outgoing'>): string {
+  return JSON.stringify([chat.jid.bare, kind, outgoing]);
 }

@@ -1,3 +1,4 @@
+import { shownAddress } from '../base/jidEscaping.ts';
 import type { Jid } from '../base/jid.ts';
 import { removeRosterItem, setRosterItem } from '../xmpp/roster.ts';
 import type { Session } from '../xmpp/session.ts';
@@ -7,11 +8,11 @@ import { explain } from './explain.ts';
 import { Failure } from './failure.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** How the user wants a contact to be kept. */
+/** How the user wants a contact to be kept; what is absent stays as it is. */
 export interface RosterEntry {
   /** Empty for none. */
-  readonly name: string;
-  readonly groups: readonly string[];
+  readonly name?: string | undefined;
+  readonly groups?: readonly string[] | undefined;
 }
 
 export interface RosterDeps {
@@ -30,15 +31,19 @@ export class Roster {
     this.#deps = deps;
   }
 
-  /** Adds a contact and asks to see their presence (RFC 6121 §3.1.2). @throws Failure */
+  /**
+   * Adds a contact and asks to see their presence (RFC 6121 §3.1.2); lets them see ours if they asked.
+   * What is known of who is a contact already stays. @throws Failure
+   */
   async add(jid: Jid, entry: RosterEntry): Promise<void> {
     const { account, contacts, subscriptions } = this.#deps;
     if (jid.bare === account.bare) {
       throw new Failure('own-jid', 'This is your own address: type that of somebody else.');
     }
-    await this.#set(jid, entry, `Adding ${jid.bare} failed`);
+    await this.#set(jid, entry, `Adding ${shownAddress(jid.bare)} failed`);
     const subscription = contacts.get(jid.bare)?.subscription;
     if (subscription !== 'to' && subscription !== 'both') subscriptions.request(jid);
+    if (subscriptions.find(jid.bare)) subscriptions.answer(jid, 'approve');
   }
 
   /** Changes a contact's name and groups. @throws Failure */
@@ -56,23 +61,47 @@ export class Roster {
     });
   }
 
-  /** What a contact's server and devices tell, after at most five seconds. @throws Failure */
-  async details(jid: Jid): Promise<ContactDetails> {
-    return fetchContactDetails(this.#deps.session(), this.#contact(jid));
+  /**
+   * Asks a contact's server and devices. Resolves when all have answered, or after five seconds.
+   * @param told hears what is known by then, at each answer
+   * @throws Failure
+   */
+  async details(jid: Jid, told: (details: ContactDetails) => void): Promise<void> {
+    await fetchContactDetails(this.#deps.session(), this.#contact(jid), told);
   }
 
-  async #set(jid: Jid, { name, groups }: RosterEntry, failed: string): Promise<void> {
-    const kept = [...new Set(groups.map((group) => group.trim()))].filter((group) => group !== '');
+  /** A set replaces the whole item (RFC 6121 §2.3.3): what the user did not change goes back as it came. */
+  async #set(jid: Jid, entry: RosterEntry, failed: string): Promise<void> {
     const session = this.#deps.session();
-    const item = { jid, name: name.trim(), groups: kept };
+    const contact = this.#deps.contacts.get(jid.bare);
+    const known = contact?.inRoster ? contact : undefined;
+    const { givenName = '', groups = [] } = known ?? {};
+    const isNamed = entry.name !== undefined && entry.name !== known?.name;
+    const item = {
+      jid,
+      name: isNamed ? (entry.name ?? '').trim() : givenName,
+      groups: entry.groups ? this.#tidied(entry.groups) : groups,
+    };
+    const isSame = item.name === givenName && item.groups.join('\0') === groups.join('\0');
+    if (known && isSame) return;
     await setRosterItem(session, item).catch((error: unknown) => {
       throw explain(error, failed);
     });
   }
 
+  /** Groups that there are keep their names, however odd; new ones are trimmed. */
+  #tidied(groups: readonly string[]): readonly string[] {
+    const known = new Set([...this.#deps.contacts.values()].flatMap((contact) => contact.groups));
+    const names = groups.map((group) => (known.has(group) ? group : group.trim()));
+    return [...new Set(names)].filter((name) => name !== '');
+  }
+
   #contact(jid: Jid): Contact {
     const contact = this.#deps.contacts.get(jid.bare);
     if (contact?.inRoster) return contact;
-    throw new Failure('no-contact', `${jid.bare} is not in your contacts: add this address first.`);
+    throw new Failure(
+      'no-contact',
+      `${shownAddress(jid.bare)} is not in your contacts: add this address first.`,
+    );
   }
 }

@@ -36,5 +36,6 @@ export function replyTo(
   chat: Jid,
   { outgoing, originId, excerpt }: Answered,
 ): NonNullable<OutgoingMessage['reply']> {
-  return { id: originId, to: outgoing ? session.account : chat, quoted: excerpt };
+  const to = outgoing ? session.account : chat;
+  return { id: originId, to, ...(excerpt !== '' && { quoted: excerpt }) };
 }

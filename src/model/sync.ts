@@ -20,6 +20,8 @@ const RECHECK_MS = 2000;
 const RECHECKS = 3;
 /** A history that could keep nothing, as for want of room, is tried again after so long. In milliseconds. */
 const RETRY_MS = 10_000;
+/** An archive that may have what the server does not hand over is asked again after so long. In milliseconds. */
+const WATCH_MS = 10_000;
 
 export interface SyncDeps {
   readonly account: Jid;
@@ -31,6 +33,8 @@ export interface SyncDeps {
   readonly clock: Clock;
   /** `undefined` while there is none. */
   readonly session: () => Session | undefined;
+  /** Whether the server hands over all that comes to the account. */
+  readonly isToldAll: () => boolean;
   /** Hears of errors that stop nothing. */
   readonly report: (what: string, error: unknown) => void;
 }
@@ -45,6 +49,8 @@ export class Sync {
   readonly #catchUp: CatchUp;
   #release: () => void = () => undefined;
   #retry: Disposable | undefined;
+  #watch: Disposable | undefined;
+  #recheck: Disposable | undefined;
 
   constructor(deps: SyncDeps) {
     const { session, outbox, report } = deps;
@@ -95,9 +101,35 @@ export class Sync {
     await this.#try('reading the archive', this.#readOn(session));
     this.release();
     for (const chat of chats.values()) chat.tellNews();
+    this.watch();
     if (outbox.isDoubtful) await this.#settle(session);
     else if (session.jid) outbox.settle();
+    if (session.jid) this.#recheckLater();
     await this.#try('telling what was read', this.readSync.flush());
+  }
+
+  /**
+   * As long as the server does not hand over all that comes, the archive is asked for it: without
+   * available presence, messages to the account go to other clients or are only kept (RFC 6121
+   * §8.5.2), and without carbons (XEP-0280) other clients' messages go to these alone.
+   */
+  watch(): void {
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    if (this.#deps.isToldAll()) return;
+    this.#watch = this.#deps.clock.after(WATCH_MS, () => {
+      void this.readNews();
+    });
+  }
+
+  /** Reads what the archive has got since, and goes on with {@link watch}. */
+  async readNews(): Promise<void> {
+    const session = this.#deps.session();
+    // Without a session, the next one reads on.
+    if (!session) return;
+    await this.#try('reading the archive', this.#catchUp.run(session));
+    for (const chat of this.#deps.chats.values()) chat.tellNews();
+    this.watch();
   }
 
   /** Something of what came could not be kept: once it can, the archive has it still. */
@@ -110,6 +142,26 @@ export class Sync {
     });
   }
 
+  /**
+   * A busy server archives what it has got a moment later: what went to the former process, or in the
+   * meantime, was not there yet, and what came by itself stood before it.
+   */
+  #recheckLater(): void {
+    this.#recheck?.dispose();
+    this.#recheck = this.#deps.clock.after(RECHECK_MS, () => {
+      this.#recheck = undefined;
+      void this.#recheckNow();
+    });
+  }
+
+  async #recheckNow(): Promise<void> {
+    const session = this.#deps.session();
+    // Without a session, the next one reads on.
+    if (!session) return;
+    await this.#try('reading the archive', this.#catchUp.runAgain(session));
+    for (const chat of this.#deps.chats.values()) chat.tellNews();
+  }
+
   /** What came by itself waits no longer for the archive. */
   release(): void {
     this.#release();
@@ -118,6 +170,8 @@ export class Sync {
   dispose(): void {
     this.release();
     this.#retry?.dispose();
+    this.#watch?.dispose();
+    this.#recheck?.dispose();
     this.readSync.dispose();
   }
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Emitter } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
-import { download, upload } from '../xmpp/httpTransfer.ts';
+import { fetchFile, upload } from '../xmpp/httpTransfer.ts';
 import type { Session } from '../xmpp/session.ts';
 import { findUploadService, requestSlot, type UploadService } from '../xmpp/xep/0363-httpUpload.ts';
 import { explain } from './explain.ts';
-import { Failure, notOnline } from './failure.ts';
+import { Failure } from './failure.ts';
 import { formatBytes } from '../base/formatBytes.ts';
-import type { AnnouncedFile } from './history.ts';
+import type { AnnouncedFile, AvailableFile } from './history.ts';
 
 /** Received files are held in memory until they are saved, so they are bounded. */
 const MAX_DOWNLOAD_BYTES = 100 * 1024 * 1024;
@@ -36,12 +36,15 @@ export interface OutgoingFile {
 }
 
 interface Deps {
-  readonly session: () => Session;
-  readonly isOnline: () => boolean;
+  /**
+   * @param what is not done without the server: the beginning of a sentence
+   * @throws Failure offline
+   */
+  readonly session: (what: string) => Session;
   /** Extra certificate authorities the user trusts, as PEM. */
   readonly trustedCa: () => string | undefined;
   /** Announces an uploaded file in the chat. */
-  readonly announce: (to: Jid, file: AnnouncedFile) => Promise<unknown>;
+  readonly announce: (to: Jid, file: AvailableFile) => Promise<unknown>;
 }
 
 /** File sending by HTTP upload (XEP-0363), announced out of band (XEP-0066). */
@@ -66,11 +69,11 @@ export class Transfers {
 
   /**
    * Finds where `size` bytes can be uploaded to. Result: the service, with its limit where told.
+   * @param what is not done otherwise: the beginning of a sentence
    * @throws Failure offline, no service, or too large
    */
-  async check(size: number): Promise<UploadService> {
-    if (!this.#deps.isOnline()) throw notOnline();
-    const service = await findUploadService(this.#deps.session()).catch((error: unknown) => {
+  async check(size: number, what = 'Nothing was sent'): Promise<UploadService> {
+    const service = await findUploadService(this.#deps.session(what)).catch((error: unknown) => {
       throw explain(error, 'The server could not be asked for its upload service');
     });
     if (!service) {
@@ -90,7 +93,7 @@ export class Transfers {
 
   /** Starts to send a file. Result: the transfer's id. @throws Failure as {@link check} */
   async send(to: Jid, file: OutgoingFile): Promise<string> {
-    const service = await this.check(file.content.byteLength);
+    const service = await this.check(file.content.byteLength, `${file.name} was not sent`);
     const id = randomUUID();
     const { name, content } = file;
     const transfer = { id, to, name, size: content.byteLength, sent: 0, state: 'running' } as const;
@@ -110,7 +113,7 @@ export class Transfers {
   async retry(id: string): Promise<void> {
     const { name, size, state } = this.#transfers.get(id) ?? {};
     if (state !== 'failed' || name === undefined || size === undefined) return;
-    const service = await this.check(size);
+    const service = await this.check(size, `${name} was not sent`);
     const transfer = this.#transfers.get(id);
     // Meanwhile it may have been tried again, or given up.
     if (transfer?.state !== 'failed') return;
@@ -132,16 +135,32 @@ export class Transfers {
     this.#set({ ...transfer, state: 'cancelled' });
   }
 
-  /** Fetches an announced file, at most 100 MiB. @throws Failure */
-  async fetch(file: AnnouncedFile): Promise<Uint8Array> {
+  /**
+   * Fetches an announced file, at most 100 MiB, and decrypts it where it lies encrypted.
+   *
+   * @param id ends it when it is cancelled under that.
+   * @throws Failure; also where what came is not what was announced
+   */
+  async fetch(file: AnnouncedFile, id: string = randomUUID()): Promise<Uint8Array> {
+    const { url } = file;
+    if (url === undefined) {
+      throw new Failure('no-file', `${file.name} is still being sent: wait until it is here.`);
+    }
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
     try {
-      const result = await download(file.url, {
-        ca: this.#deps.trustedCa(),
-        maxBytes: MAX_DOWNLOAD_BYTES,
-      });
-      return result.content;
+      return await fetchFile(
+        { ...file, url },
+        {
+          ca: this.#deps.trustedCa(),
+          signal: abort.signal,
+          maxBytes: MAX_DOWNLOAD_BYTES,
+        },
+      );
     } catch (error) {
       throw explain(error, `${file.name} could not be fetched`);
+    } finally {
+      this.#aborts.delete(id);
     }
   }
 
@@ -151,15 +170,18 @@ export class Transfers {
     try {
       const { name, mediaType, content } = file;
       const size = content.byteLength;
-      const slot = await requestSlot(this.#deps.session(), service, { name, size, mediaType });
-      await upload(slot, content, {
+      const session = this.#deps.session(`${name} was not sent`);
+      const slot = await requestSlot(session, service, { name, size, mediaType });
+      const hashes = await upload(slot, content, {
         ca: this.#deps.trustedCa(),
         signal: abort.signal,
         onProgress: (sent) => {
           this.#set({ ...transfer, sent });
         },
       });
-      await this.#deps.announce(transfer.to, { name, url: slot.getUrl, size, mediaType });
+      await this.#deps.announce(transfer.to, {
+        ...{ name, url: slot.getUrl, size, mediaType, hashes },
+      });
       this.#set({ ...transfer, sent: transfer.size, state: 'done' });
     } catch (error) {
       if (abort.signal.aborted) this.#set({ ...transfer, state: 'cancelled' });

@@ -1,38 +1,79 @@
+/** Work that waits for its turn. */
+interface Turn {
+  readonly isAlone: boolean;
+  readonly begin: () => void;
+  next?: Turn;
+}
+
 /**
  * Keeps apart what reads and then writes, and what only writes: the latter goes side by side, in
  * the order in which it began, but never beside the former. What ends at the same time is told in
  * that order, too, since views show messages as they are told.
  */
 export class Turns {
-  /** The end of what went, or will go, alone last. */
-  #alone: Promise<unknown> = Promise.resolve();
-  /** How many go, or will go, alone, or have waited for that and go on. */
-  #waiting = 0;
-  readonly #shared = new Set<Promise<unknown>>();
+  /** What waits, in order, as a linked list: a flood makes it long, and an array is slow to shift. */
+  #first: Turn | undefined;
+  #last: Turn | undefined;
+  /** How many go side by side now. */
+  #shared = 0;
+  #isAlone = false;
 
   /** Does what may go side by side with its like: at once, unless something must go alone first. */
   share<T>(work: () => Promise<T>): Promise<T> {
-    // What came after one that waits would overtake it if it did not go the same way.
-    const waits = this.#waiting > 0;
-    if (waits) this.#waiting += 1;
-    const done = waits ? this.#alone.then(work) : work();
-    const forget = () => {
-      if (waits) this.#waiting -= 1;
-      this.#shared.delete(ended);
-    };
-    const ended = done.then(forget, forget);
-    this.#shared.add(ended);
-    return done;
+    return this.#enqueue(work, false);
   }
 
   /** Does what must go alone: after all that began before, and before all that begins later. */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    this.#waiting += 1;
-    const done = Promise.all([this.#alone, ...this.#shared]).then(work);
-    const end = () => {
-      this.#waiting -= 1;
-    };
-    this.#alone = done.then(end, end);
-    return done;
+    return this.#enqueue(work, true);
+  }
+
+  /** Whether it waits or not, it takes as many steps: so what comes later does not end sooner. */
+  #enqueue<T>(work: () => Promise<T>, isAlone: boolean): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const begin = () => {
+        void run(work, resolve, reject).then(() => {
+          this.#end(isAlone);
+        });
+      };
+      const turn = { isAlone, begin };
+      if (this.#last) this.#last.next = turn;
+      else this.#first = turn;
+      this.#last = turn;
+      this.#goOn();
+    });
+  }
+
+  #end(wasAlone: boolean): void {
+    if (wasAlone) this.#isAlone = false;
+    else this.#shared -= 1;
+    this.#goOn();
+  }
+
+  /** Begins with what may begin now. */
+  #goOn(): void {
+    for (let turn = this.#first; turn && this.#mayBegin(turn); turn = this.#first) {
+      this.#first = turn.next;
+      this.#last = turn.next && this.#last;
+      if (turn.isAlone) this.#isAlone = true;
+      else this.#shared += 1;
+      turn.begin();
+    }
+  }
+
+  #mayBegin({ isAlone }: Turn): boolean {
+    return !this.#isAlone && (!isAlone || this.#shared === 0);
+  }
+}
+
+async function run<T>(
+  work: () => Promise<T>,
+  resolve: (value: T) => void,
+  reject: (reason: unknown) => void,
+): Promise<void> {
+  try {
+    resolve(await work());
+  } catch (error) {
+    reject(error);
   }
 }

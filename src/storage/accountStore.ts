@@ -1,4 +1,11 @@
-import type { AccountRecord, AccountStore, ResumeState, Roster } from '../model/accountStore.ts';
+import * as v from 'valibot';
+import type {
+  AccountRecord,
+  AccountStore,
+  KeptRequest,
+  KeptSession,
+  Roster,
+} from '../model/accountStore.ts';
 import { packRoster, unpackRoster } from './keptRoster.ts';
 import type { ResumeStates } from './resumeStates.ts';
 import type { SecretStore } from './secretStore.ts';
@@ -13,13 +20,18 @@ export interface KeyValueStore {
 
 const ACCOUNTS = 'accounts';
 const rosterKey = (jid: string) => `roster:${jid}`;
+const requestsKey = (jid: string) => `requests:${jid}`;
 const passwordKey = (jid: string) => `password:${jid}`;
+
+const keptRequests = v.array(v.object({ jid: v.string(), status: v.string() }));
 
 /** Accounts in a key-value store, passwords in a secret store and nowhere else. */
 export class PersistentAccountStore implements AccountStore {
   readonly #values: KeyValueStore;
   readonly #secrets: SecretStore;
   readonly #resumeStates: ResumeStates | undefined;
+  /** Accounts that were removed: what is still on its way of them is kept no more. */
+  readonly #removed = new Set<string>();
 
   /** @param resumeStates when absent, every start begins a new session. */
   constructor(values: KeyValueStore, secrets: SecretStore, resumeStates?: ResumeStates) {
@@ -38,9 +50,11 @@ export class PersistentAccountStore implements AccountStore {
   }
 
   async remove(jid: string): Promise<void> {
+    this.#removed.add(jid);
     await this.deletePassword(jid);
     await this.#resumeStates?.remove(jid);
     await this.#values.update(rosterKey(jid), undefined);
+    await this.#values.update(requestsKey(jid), undefined);
     await this.#values.update(
       ACCOUNTS,
       this.list().filter((record) => record.jid !== jid),
@@ -52,6 +66,7 @@ export class PersistentAccountStore implements AccountStore {
   }
 
   async savePassword(jid: string, password: string): Promise<void> {
+    this.#removed.delete(jid);
     await this.#secrets.store(passwordKey(jid), password);
     await this.#resumeStates?.begin(jid);
   }
@@ -61,14 +76,25 @@ export class PersistentAccountStore implements AccountStore {
   }
 
   async saveRoster(jid: string, roster: Roster): Promise<void> {
+    if (this.#removed.has(jid)) return;
     await this.#values.update(rosterKey(jid), packRoster(roster));
   }
 
-  async saveResumeState(jid: string, state: ResumeState | undefined): Promise<void> {
+  loadRequests(jid: string): readonly KeptRequest[] {
+    const kept = v.safeParse(keptRequests, this.#values.get(requestsKey(jid)));
+    return kept.success ? kept.output : [];
+  }
+
+  async saveRequests(jid: string, requests: readonly KeptRequest[]): Promise<void> {
+    if (this.#removed.has(jid)) return;
+    await this.#values.update(requestsKey(jid), requests.length > 0 ? requests : undefined);
+  }
+
+  async saveResumeState(jid: string, state: KeptSession | undefined): Promise<void> {
     await this.#resumeStates?.save(jid, state);
   }
 
-  async takeResumeState(jid: string): Promise<ResumeState | undefined> {
+  async takeResumeState(jid: string): Promise<KeptSession | undefined> {
     return this.#resumeStates?.take(jid);
   }
 

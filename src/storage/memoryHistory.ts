@@ -1,3 +1,5 @@
+import { fold } from '../base/fold.ts';
+import { withWords } from '../model/answers.ts';
 import {
   type Addition,
   type Change,
@@ -5,19 +7,23 @@ import {
   type ChatState,
   type Cursor,
   type Delivery,
+  type Draft,
   type FoundChange,
   type FoundMessage,
   hasText,
   type History,
+  isCopy,
   type Message,
+  NO_DRAFT,
   originIdentity,
   otherReferences,
   type PageOptions,
   type SearchPage,
   type SearchQuery,
   senderOf,
+  shownTexts,
 } from '../model/history.ts';
-import { wordsOf } from '../model/words.ts';
+import { askedSegments, hasAll, type Segment, messageAround } from '../model/searchWords.ts';
 
 interface Row {
   message: Message;
@@ -34,7 +40,7 @@ interface MemoryChat {
   readonly identities: Map<string, string>;
   /** The same of references. */
   readonly references: Map<string, string>;
-  draft: string;
+  draft: Draft;
   changes: Change[];
 }
 
@@ -71,7 +77,7 @@ export class MemoryHistory implements History {
     if (!isAt(row, from)) return Promise.resolve(undefined);
     const { error: _, ...rest } = row.message;
     row.message = { ...rest, ...to };
-    return Promise.resolve(row.message);
+    return Promise.resolve(read(this.#open(key), row));
   }
 
   remove(key: ChatKey, id: string, from: readonly Delivery[]): Promise<boolean> {
@@ -83,17 +89,24 @@ export class MemoryHistory implements History {
   }
 
   load(key: ChatKey, options: PageOptions): Promise<readonly Message[]> {
-    return Promise.resolve(page(this.#open(key).rows, options).map(({ message }) => message));
+    const chat = this.#open(key);
+    return Promise.resolve(page(chat.rows, options).map((row) => read(chat, row)));
   }
 
   find(key: ChatKey, id: string): Promise<Message | undefined> {
-    return Promise.resolve(findRow(this.#open(key), id)?.message);
+    const chat = this.#open(key);
+    return Promise.resolve(readOne(chat, findRow(chat, id)));
+  }
+
+  findCopy(addition: Addition): Promise<Message | undefined> {
+    const chat = this.#open(addition.key);
+    return Promise.resolve(readOne(chat, findCopied(chat, addition)));
   }
 
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined> {
     const chat = this.#open(key);
     const id = chat.identities.get(idOf(sender, identity));
-    return Promise.resolve(id === undefined ? undefined : findRow(chat, id)?.message);
+    return Promise.resolve(id === undefined ? undefined : readOne(chat, findRow(chat, id)));
   }
 
   async findReference(
@@ -105,32 +118,38 @@ export class MemoryHistory implements History {
       (await this.findIdentity(key, sender, reference)) ??
       (await this.findIdentity(key, sender, originIdentity(reference)));
     const chat = this.#open(key);
-    return known ?? findRow(chat, chat.references.get(idOf(sender, reference)) ?? '')?.message;
+    const id = chat.references.get(idOf(sender, reference)) ?? '';
+    return known ?? readOne(chat, findRow(chat, id));
   }
 
   findSince(key: ChatKey, time: number): Promise<Message | undefined> {
-    const later = this.#open(key).rows.filter(({ message }) => message.time >= time);
+    const chat = this.#open(key);
+    const later = chat.rows.filter(({ message }) => message.time >= time);
     const [earliest] = later.sort((a, b) => a.message.time - b.message.time);
-    return Promise.resolve(earliest?.message);
+    return Promise.resolve(readOne(chat, earliest));
   }
 
   search(query: SearchQuery): Promise<SearchPage> {
-    const { limit, next } = query;
+    const { text, limit, next } = query;
+    const asked = askedSegments(text);
+    if (asked.length === 0 && text.trim() !== '') return Promise.resolve({ found: [] });
     const found = [...this.#chats.values()]
       .flatMap(({ key, rows }) => rows.map(({ message }) => ({ key, message })))
-      .filter((candidate) => fits(candidate, query))
+      .filter((candidate) => fits(candidate, query, asked))
       .sort((a, b) => b.message.time - a.message.time);
     const from = next === undefined ? 0 : Number(next);
     const isLast = from + limit >= found.length;
     return Promise.resolve({
-      found: found.slice(from, from + limit),
+      found: found
+        .slice(from, from + limit)
+        .map(({ key, message }) => ({ key, message: messageAround(message, text) })),
       ...(!isLast && { next: String(from + limit) }),
     });
   }
 
   unsent(account: string): Promise<readonly FoundMessage[]> {
-    const queued = this.#ofAccount(account).flatMap(({ key, rows }) =>
-      rows.map(({ message }) => ({ key, message })),
+    const queued = this.#ofAccount(account).flatMap((chat) =>
+      chat.rows.map((row) => ({ key: chat.key, message: read(chat, row) })),
     );
     return Promise.resolve(queued.filter(({ message }) => message.delivery === 'queued'));
   }
@@ -140,7 +159,7 @@ export class MemoryHistory implements History {
       this.#ofAccount(account).map((chat) => ({
         chat: chat.key.chat,
         unread: unreadOf(chat),
-        draft: chat.draft,
+        ...chat.draft,
       })),
     );
   }
@@ -155,7 +174,7 @@ export class MemoryHistory implements History {
     return Promise.resolve(unreadOf(chat));
   }
 
-  saveDraft(key: ChatKey, draft: string): Promise<void> {
+  saveDraft(key: ChatKey, draft: Draft): Promise<void> {
     this.#open(key, true).draft = draft;
     return Promise.resolve();
   }
@@ -208,7 +227,8 @@ export class MemoryHistory implements History {
   }
 
   findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]> {
-    const found = this.#open(key).rows.filter(({ message }) => hasText(message, text));
+    const wanted = fold(text);
+    const found = this.#open(key).rows.filter(({ message }) => hasText(message, wanted));
     return Promise.resolve(found.slice(-limit).map(({ message }) => message.id));
   }
 
@@ -227,19 +247,23 @@ export class MemoryHistory implements History {
   }
 
   #add(addition: Addition): boolean {
-    const { key, message, identities = [], before } = addition;
+    const { key, message, identities = [], likeness, before } = addition;
     const chat = this.#open(key);
     const sender = senderOf(key, message);
-    const ids = identities.map((identity) => idOf(sender, identity));
-    const told = ids.map((id) => chat.identities.get(id)).find((id) => id !== undefined);
-    const known = told ?? findRow(chat, message.id)?.message.id;
+    const copied = findCopied(chat, addition);
+    const { id } = copied?.message ?? message;
     for (const reference of otherReferences(addition)) {
-      chat.references.set(idOf(sender, reference), known ?? message.id);
+      chat.references.set(idOf(sender, reference), id);
     }
-    for (const id of ids) {
-      if (!chat.identities.has(id)) chat.identities.set(id, known ?? message.id);
+    for (const identity of identities.map((each) => idOf(sender, each))) {
+      if (!chat.identities.has(identity)) chat.identities.set(identity, id);
     }
-    if (known !== undefined) return false;
+    if (copied) {
+      const { stanzaId } = message;
+      if (stanzaId !== undefined) copied.message = { stanzaId, ...copied.message };
+      return false;
+    }
+    if (likeness) chat.identities.set(idOf(sender, likeness.name), id);
     this.#insert(chat, message, before);
     return true;
   }
@@ -273,7 +297,7 @@ export class MemoryHistory implements History {
       byId: new Map(),
       identities: new Map(),
       references: new Map(),
-      draft: '',
+      draft: NO_DRAFT,
       changes: [],
     };
     if (isKept) this.#chats.set(id, chat);
@@ -286,8 +310,27 @@ function idOf(first: string, second: string): string {
   return `${first}\0${second}`;
 }
 
+function read(chat: MemoryChat, { message }: Row): Message {
+  return withWords(message, (id) => findRow(chat, id)?.message);
+}
+
+function readOne(chat: MemoryChat, row: Row | undefined): Message | undefined {
+  return row && read(chat, row);
+}
+
 function findRow({ byId }: MemoryChat, id: string): Row | undefined {
   return byId.get(id);
+}
+
+/** The row that an addition is a copy of. */
+function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
+  const { key, message, identities = [], likeness } = addition;
+  const sender = senderOf(key, message);
+  const told = (name: string) => chat.identities.get(idOf(sender, name));
+  const id = identities.map(told).find((known) => known !== undefined);
+  const alike = likeness && id === undefined ? findRow(chat, told(likeness.name) ?? '') : undefined;
+  if (alike && isCopy(alike.message, addition)) return alike;
+  return findRow(chat, id ?? message.id);
 }
 
 function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
@@ -327,9 +370,12 @@ function page(rows: readonly Row[], options: PageOptions): readonly Row[] {
   return rows.slice(Math.max(0, end - limit), Math.max(0, end));
 }
 
-function fits({ key, message }: FoundMessage, query: SearchQuery): boolean {
-  const { text, accounts, chats, senders, from = -Infinity, to = Infinity, hasFile } = query;
-  const words = wordsOf(message.body);
+function fits(
+  { key, message }: FoundMessage,
+  query: SearchQuery,
+  asked: readonly (readonly Segment[])[],
+): boolean {
+  const { accounts, chats, senders, from = -Infinity, to = Infinity, hasFile } = query;
   return (
     (!accounts || accounts.includes(key.account)) &&
     (!chats || chats.some((of) => of.account === key.account && of.chat === key.chat)) &&
@@ -337,6 +383,6 @@ function fits({ key, message }: FoundMessage, query: SearchQuery): boolean {
     message.time >= from &&
     message.time <= to &&
     (hasFile !== true || message.file !== undefined) &&
-    wordsOf(text).every((asked) => words.some(({ word }) => word.startsWith(asked.word)))
+    hasAll(shownTexts(message).join('\n'), asked)
   );
 }

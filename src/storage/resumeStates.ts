@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import type { ResumeState } from '../model/accountStore.ts';
+import type { KeptSession } from '../model/accountStore.ts';
 import type { SecretStore } from './secretStore.ts';
 
 /** Texts that change often, each under a name of its own, such as files. */
@@ -30,7 +30,9 @@ const schema = v.object({
     }),
   ),
   maxSeconds: v.exactOptional(count),
-}) satisfies v.GenericSchema<unknown, ResumeState>;
+  typing: v.exactOptional(v.array(v.string())),
+  isUsed: v.exactOptional(v.boolean()),
+}) satisfies v.GenericSchema<unknown, KeptSession>;
 
 const keyName = (jid: string) => `resume:${jid}`;
 const textName = (jid: string) => createHash('sha256').update(jid).digest('hex');
@@ -59,22 +61,19 @@ export class ResumeStates {
   }
 
   /** Keeps a state in place of the last one, or only forgets that. */
-  save(jid: string, state: ResumeState | undefined): Promise<void> {
-    return this.#afterLast(async () => {
-      const key = state && (await this.#key(jid));
-      if (key) await this.#texts.write(textName(jid), seal(key, jid, JSON.stringify(state)));
-      else await this.#texts.delete(textName(jid));
-    });
+  save(jid: string, state: KeptSession | undefined): Promise<void> {
+    return this.#afterLast(() => this.#write(jid, state));
   }
 
-  /** Gives the state away: nobody gets it a second time. `undefined` where there is none. */
-  take(jid: string): Promise<ResumeState | undefined> {
+  /** Gives the state away: from then on it is used. `undefined` where there is none. */
+  take(jid: string): Promise<KeptSession | undefined> {
     return this.#afterLast(async () => {
       const sealed = await this.#texts.read(textName(jid));
       if (sealed === undefined) return undefined;
-      await this.#texts.delete(textName(jid));
       const key = await this.#key(jid);
-      return key && parse(unseal(key, jid, sealed));
+      const state = key && parse(unseal(key, jid, sealed));
+      await this.#write(jid, state && { ...state, isUsed: true });
+      return state;
     });
   }
 
@@ -83,6 +82,12 @@ export class ResumeStates {
     await this.save(jid, undefined);
     this.#keys.delete(jid);
     await this.#secrets.delete(keyName(jid));
+  }
+
+  async #write(jid: string, state: KeptSession | undefined): Promise<void> {
+    const key = state && (await this.#key(jid));
+    if (key) await this.#texts.write(textName(jid), seal(key, jid, JSON.stringify(state)));
+    else await this.#texts.delete(textName(jid));
   }
 
   async #key(jid: string): Promise<Buffer | undefined> {
@@ -125,7 +130,7 @@ function unseal(key: Buffer, jid: string, text: string): string | undefined {
   }
 }
 
-function parse(text: string | undefined): ResumeState | undefined {
+function parse(text: string | undefined): KeptSession | undefined {
   if (text === undefined) return undefined;
   const checked = v.safeParse(schema, JSON.parse(text));
   return checked.success ? checked.output : undefined;

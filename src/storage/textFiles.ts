@@ -28,6 +28,8 @@ export class TextFiles implements TextStore {
 
   async delete(name: string): Promise<void> {
     await rm(this.#file(name), { force: true });
+    // What a write that was killed has left.
+    await rm(`${this.#file(name)}.part`, { force: true });
   }
 
   #file(name: string): string {

@@ -47,7 +47,7 @@ export class Attention implements Disposable {
 
   #watch(): Disposable {
     return this.#api.watch('attention', this.#state, (change) => {
-      if (change.kind === 'remove') return;
+      if (change.kind !== 'snapshot' && change.kind !== 'upsert') return;
       for (const { notifies } of change.items) this.#notifies = notifies;
     });
   }

@@ -1,5 +1,8 @@
+import { withSender } from '../api/action.ts';
+import { shownAddress } from '../base/jidEscaping.ts';
 import type { OfChat } from '../api/requests.ts';
-import type { MessageView } from '../api/views.ts';
+import type { FileView, MessageView } from '../api/views.ts';
+import { markdownBody, markdownLine, markdownLink } from './markdownText.ts';
 
 /** How a chat is written to a file, part by part. */
 export interface ChatFormat {
@@ -21,38 +24,20 @@ export const jsonFormat: ChatFormat = {
 
 /** To be read by people: text as it was typed, code blocks as code. */
 export const markdownFormat: ChatFormat = {
-  begin: ({ chat }) => `# Chat with ${escape(chat)}\n`,
-  item: ({ senderName, time, body, file, retracted }) => {
+  begin: ({ chat }) => `# Chat with ${markdownLine(shownAddress(chat))}\n`,
+  item: ({ senderName, time, body, file, notice, retracted }) => {
     const when = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
-    const words = retracted === true ? '_Message deleted_' : markdownBody(body);
-    const text = body === file?.url ? '' : `${words}\n`;
-    const link = file ? `${escape(file.name)}: <${address(file.url)}>\n` : '';
-    return `\n**${escape(senderName)}** · ${when} UTC\n\n${text}${link}`;
+    const words =
+      retracted === true ? '_Message deleted_' : markdownBody(withSender(body, senderName));
+    const told = notice ? `${markdownLine(notice.text)}\n` : '';
+    const isShown = body !== file?.url && (body !== '' || retracted === true || !(notice ?? file));
+    const text = `${told}${told && isShown ? '\n' : ''}${isShown ? `${words}\n` : ''}`;
+    const link = file ? `${markdownLine(file.name)}${addressOf(file)}\n` : '';
+    return `\n**${markdownLine(senderName)}** · ${when} UTC\n\n${text}${link}`;
   },
   end: '',
 };
 
-/** Nothing of the text means anything to Markdown, but for fences of code, which are closed. */
-function markdownBody(body: string): string {
-  const lines: string[] = [];
-  let inCode = false;
-  for (const line of body.split('\n')) {
-    if (line.startsWith('```')) {
-      inCode = !inCode;
-      // What follows a fence is the name of a language, and no more.
-      lines.push(`\`\`\`${inCode ? line.slice(3).replace(/[^\w+#-]/gu, '') : ''}`);
-      // Two spaces at the end keep a line apart from the next.
-    } else lines.push(inCode ? line : `${escape(line)}  `);
-  }
-  if (inCode) lines.push('```');
-  return lines.join('\n');
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~&]/gu, '\\$&').replace(/^(\s*\d*)([-+.)])/u, '$1\\$2');
-}
-
-/** Without anything that could end the link. */
-function address(url: string): string {
-  return URL.canParse(url) ? new URL(url).href : escape(url);
+function addressOf({ url }: FileView): string {
+  return url === undefined ? ' (no address yet)' : `: ${markdownLink(url)}`;
 }

@@ -1,10 +1,12 @@
+import { shownAddress } from '../base/jidEscaping.ts';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { editor } from './editor.ts';
 import type { Api, HostMessage } from '../api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../api/panel.ts';
 import type { OfChat } from '../api/requests.ts';
 import type { ChatState } from '../api/views.ts';
-import { safeFileName } from '../base/fileName.ts';
+import { makeVisible } from '../api/visible.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
@@ -12,8 +14,10 @@ import { openLink } from './links.ts';
 import { contentSource, type FileSource, uriSource } from './documentFile.ts';
 import { parsePanelRequest } from './panelRequest.ts';
 import type { ReceivedFiles } from './receivedFile.ts';
+import { currentFile } from './currentFile.ts';
 import { plain } from './plain.ts';
 import { sendFiles } from './sendFile.ts';
+import type { UserTimeZone } from './userTimeZone.ts';
 
 /** The host's end of a carrier, made for one chat tab. */
 export interface TabChannel extends Disposable {
@@ -29,6 +33,7 @@ export interface ChatPanelDeps {
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
   /** The text document that was edited last, also while the chat tab has the focus. */
   readonly lastDocument: () => vscode.TextDocument | undefined;
+  readonly timeZone: UserTimeZone;
   /** Runs what the user asked for, and shows its failure. */
   readonly run: (what: string, action: () => Promise<void>) => void;
   /** Does what is asked of files that came. */
@@ -49,6 +54,8 @@ export class ChatPanel implements Disposable {
   #waiting: PanelCommand | undefined;
   #name: string;
   #unread = 0;
+  #held = true;
+  #drawn = false;
 
   constructor(of: OfChat, name: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
     this.of = of;
@@ -63,6 +70,7 @@ export class ChatPanel implements Disposable {
     this.#owned.add(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#loaded = false;
+        this.#drawOnceVisible();
         this.#tellState(panel.visible ? 'active' : 'inactive');
       }),
     );
@@ -71,7 +79,7 @@ export class ChatPanel implements Disposable {
         this.#tellFocus();
       }),
     );
-    this.#draw();
+    this.#drawTitle();
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -107,6 +115,13 @@ export class ChatPanel implements Disposable {
     this.#owned.dispose();
   }
 
+  /** What the chat is called. */
+  set name(name: string) {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#drawTitle();
+  }
+
   /** How many of its messages are not read, to be seen at the tab, hidden or not. */
   set unread(unread: number) {
     if (unread === this.#unread) return;
@@ -115,7 +130,20 @@ export class ChatPanel implements Disposable {
   }
 
   #drawTitle(): void {
-    this.#panel.title = this.#unread > 0 ? `${this.#name} (${this.#unread})` : this.#name;
+    const name = makeVisible(this.#name);
+    this.#panel.title = this.#unread > 0 ? `${name} (${this.#unread})` : name;
+  }
+
+  /** While it is, the tab shows for a moment only, and has no page. */
+  set held(held: boolean) {
+    this.#held = held;
+    this.#drawOnceVisible();
+  }
+
+  #drawOnceVisible(): void {
+    if (this.#held || this.#drawn || !this.#panel.visible) return;
+    this.#drawn = true;
+    this.#draw();
   }
 
   #draw(): void {
@@ -156,10 +184,6 @@ export class ChatPanel implements Disposable {
   #ask(request: PanelRequest): void {
     const { received, run, lastDocument } = this.#deps;
     switch (request.type) {
-      case 'titleChanged':
-        this.#name = request.title;
-        this.#drawTitle();
-        break;
       case 'openLink':
         run('opening a link', () => openLink(request.url));
         break;
@@ -169,11 +193,17 @@ export class ChatPanel implements Disposable {
       case 'openFile':
         run('opening a file', () => received.open(this.of, request.message));
         break;
+      case 'signIn':
+        void vscode.commands.executeCommand('parley.signIn', { jid: this.of.account });
+        break;
+      case 'setPresence':
+        void vscode.commands.executeCommand('parley.setPresence', { account: this.of.account });
+        break;
       case 'chooseFile':
         run('sending a file', () => this.#chooseFile());
         break;
       case 'sendCurrentFile':
-        void vscode.commands.executeCommand('parley.sendCurrentFile', this.of);
+        run('sending a file', () => this.#sendAsked([currentFile(lastDocument())]));
         break;
       case 'copyText':
         run('copying text', () => copyText(request.text));
@@ -189,20 +219,25 @@ export class ChatPanel implements Disposable {
         break;
       case 'previewFile':
         run('showing a picture', async () => {
-          const picture = await received.picture(this.of, request.message);
-          this.#tell({ type: 'preview', message: request.message, ...picture });
+          const content = await received.picture(this.of, request.message);
+          if (content) this.#tell({ type: 'preview', message: request.message, content });
         });
         break;
       case 'sendFiles':
         run('sending a file', () => {
           const sources = request.files.map(({ name, content }) =>
-            contentSource(safeFileName(name), () => Promise.resolve(content)),
+            contentSource(name, () => Promise.resolve(content)),
           );
           return this.#send(sources);
         });
         break;
       case 'sendUris':
-        run('sending a file', () => this.#sendDropped(request.uris));
+        run('sending a file', () =>
+          this.#sendAsked(request.uris.map((uri) => vscode.Uri.parse(uri, true))),
+        );
+        break;
+      case 'timeZone':
+        this.#deps.timeZone.learn(request.timeZone);
         break;
       case 'loaded':
         this.#connect();
@@ -236,15 +271,24 @@ export class ChatPanel implements Disposable {
     await this.#send(chosen.map(uriSource));
   }
 
-  /** The tab shows what others wrote: what it calls dropped leaves on the user's word only. */
-  async #sendDropped(uris: readonly string[]): Promise<void> {
-    const files = uris.map((uri) => vscode.Uri.parse(uri, true));
+  /**
+   * The tab shows what others wrote, and nobody can tell whether the user has clicked there: what is
+   * in the editor leaves only once they have said so in a dialog of the editor itself.
+   */
+  async #sendAsked(files: readonly vscode.Uri[]): Promise<void> {
     const sources = files.map(uriSource);
-    const what = sources.length === 1 ? sources[0]?.name : `${sources.length} files`;
+    const [first] = sources;
+    const what =
+      first && sources.length === 1 ? makeVisible(first.name) : `${sources.length} files`;
     const send = 'Send';
-    const chosen = await vscode.window.showInformationMessage(
+    const chosen = await editor.showInformationMessage(
       plain(`Send ${what} to ${this.#name}?`),
-      { modal: true, detail: files.map(pathOf).join('\n') },
+      {
+        modal: true,
+        detail: makeVisible(
+          [...files.map(pathOf), '', `To ${shownAddress(this.of.chat)}`].join('\n'),
+        ),
+      },
       send,
     );
     if (chosen === send) await this.#send(sources);

@@ -1,12 +1,13 @@
 /** What is done with text and code from a message. Nothing of it is ever run. */
 import * as vscode from 'vscode';
+import { editor } from './editor.ts';
 import { RequestError } from '../api/channel.ts';
 
 const TOLD_MS = 3000;
 
 export async function copyText(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage('$(check) Copied', TOLD_MS);
+  editor.setStatusBarMessage('$(check) Copied', TOLD_MS);
 }
 
 /**

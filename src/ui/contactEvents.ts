@@ -1,5 +1,5 @@
 import type { OfChat } from '../api/requests.ts';
-import type { AccountView, ContactView } from '../api/views.ts';
+import type { AccountView, ContactView, RefusalView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
@@ -23,6 +23,10 @@ interface Known {
   received: string | undefined;
   /** Whether they still have to answer. */
   pending: boolean;
+  /** Whether they had to already when the account came: the server then asks again by itself. */
+  readonly askedBefore: boolean;
+  /** Why we do not see them, as far as that was told. */
+  refusal: RefusalView['kind'] | undefined;
   show: ContactView['show'];
   status: string;
   /** While a change of presence is on its way to be told. */
@@ -68,11 +72,12 @@ export class ContactEvents implements Disposable {
       else if (!this.#presentSince.has(account.id)) {
         this.#presentSince.set(account.id, this.#clock.monotonic());
       }
-      if (this.#known.has(account.id)) continue;
+      if (this.#known.has(account.id) || !this.#state.isLoaded(account.id)) continue;
       this.#known.set(account.id, new Map());
       isNew.add(account.id);
     }
     for (const owned of this.#state.contacts) {
+      if (!this.#known.has(owned.account.id)) continue;
       this.#compareContact(owned, isNew.has(owned.account.id));
     }
   }
@@ -82,9 +87,11 @@ export class ContactEvents implements Disposable {
     const contacts = this.#known.get(account.id);
     let known = contacts?.get(contact.id);
     if (!known) {
-      const { show, status, pending, lastReceived } = contact;
+      const { show, status, pending, refusal, lastReceived } = contact;
       const received = isNew ? lastReceived?.id : undefined;
-      known = { received, pending, show, status, settling: undefined };
+      const told = refusal?.kind;
+      const askedBefore = isNew && pending;
+      known = { received, pending, askedBefore, refusal: told, show, status, settling: undefined };
       contacts?.set(contact.id, known);
     }
     const { lastReceived } = contact;
@@ -94,12 +101,22 @@ export class ContactEvents implements Disposable {
       // Whoever was looking has read it by now.
       if (contact.unread > 0) this.#fire(kind, account.id, contact);
     }
-    if (known.pending && !contact.pending) this.#fire('answer', account.id, contact);
-    known.pending = contact.pending;
+    this.#compareAnswer(known, account.id, contact);
     if (known.settling || (contact.show === known.show && contact.status === known.status)) return;
     known.settling = this.#clock.after(SETTLE_MS, () => {
       this.#settle(account.id, contact.id);
     });
+  }
+
+  #compareAnswer(known: Known, account: string, contact: ContactView): void {
+    const { pending, refusal, subscription } = contact;
+    const isGranted =
+      known.pending && !pending && (subscription === 'to' || subscription === 'both');
+    const isOldNews = refusal?.kind === 'failed' && known.askedBefore && !this.#isSettled(account);
+    const isRefused = refusal !== undefined && refusal.kind !== known.refusal && !isOldNews;
+    known.pending = pending;
+    known.refusal = refusal?.kind;
+    if (isGranted || isRefused) this.#fire('answer', account, contact);
   }
 
   #settle(account: string, id: string): void {
@@ -110,13 +127,18 @@ export class ContactEvents implements Disposable {
     known.settling = undefined;
     known.show = contact?.show ?? 'offline';
     known.status = contact?.status ?? '';
-    const since = this.#presentSince.get(account);
-    if (!contact || since === undefined || this.#clock.monotonic() - since < GRACE_MS) return;
+    if (!contact || !this.#isSettled(account)) return;
     const [before, now] = [show !== 'offline', contact.show !== 'offline'];
     if (before !== now) this.#fire(now ? 'online' : 'offline', account, contact);
     else if (now && contact.status !== status && contact.status !== '') {
       this.#fire('status', account, contact);
     }
+  }
+
+  /** Whether what happens now does not come of our own coming. */
+  #isSettled(account: string): boolean {
+    const since = this.#presentSince.get(account);
+    return since !== undefined && this.#clock.monotonic() - since >= GRACE_MS;
   }
 
   #fire(kind: ContactEvent['kind'], account: string, contact: ContactView): void {

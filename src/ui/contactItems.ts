@@ -1,8 +1,19 @@
+import { mixesScripts } from '../base/scripts.ts';
+import { shownAddress } from '../base/jidEscaping.ts';
 import * as vscode from 'vscode';
 import { makeVisible } from '../api/visible.ts';
-import type { ContactNode, GroupNode, Node, RequestNode, RequestsNode } from './contactNodes.ts';
+import { groupName } from './groupName.ts';
+import { plainMarkdown } from './editor.ts';
 import { showIcon, showLabel } from './presence.ts';
 import type { OwnedContact } from './state.ts';
+import {
+  type ContactNode,
+  type GroupNode,
+  keyOf,
+  type Node,
+  type RequestNode,
+  type RequestsNode,
+} from './treeNode.ts';
 import { unreadUri } from './unreadDecorations.ts';
 
 /** More requests than these are folded away until the user opens them. */
@@ -10,6 +21,12 @@ const UNFOLDED_REQUESTS = 5;
 
 /** How a node of the contacts' tree looks. */
 export function treeItem(node: Node): vscode.TreeItem {
+  const item = itemOf(node);
+  item.id = keyOf(node);
+  return item;
+}
+
+function itemOf(node: Node): vscode.TreeItem {
   switch (node.kind) {
     case 'group':
       return groupItem(node);
@@ -22,18 +39,20 @@ export function treeItem(node: Node): vscode.TreeItem {
   }
 }
 
-function groupItem({ name, contacts }: GroupNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(makeVisible(name), vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `group:${name}`;
-  item.description = String(contacts.length);
+function groupItem({ name, children, total }: GroupNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(groupName(name), vscode.TreeItemCollapsibleState.Expanded);
+  item.description = total > children.length ? `${children.length} of ${total}` : String(total);
   item.contextValue = 'group';
   return item;
 }
 
-function contactItem({ account, contact, group, resembles }: ContactNode): vscode.TreeItem {
+function contactItem({ account, contact, resembles, hasNamesake }: ContactNode): vscode.TreeItem {
   const item = new vscode.TreeItem(makeVisible(contact.name));
-  item.id = `contact:${account.id}\n${contact.id}\n${group}`;
-  item.description = makeVisible(warning(resembles) || describe(contact));
+  const address = hasNamesake ? `${shownAddress(contact.id)} ` : '';
+  const doubts = contact.inRoster ? address : warning(contact.id, resembles);
+  item.description = makeVisible(
+    contact.inRoster ? `${doubts}${describe(contact)}` : doubts || describe(contact),
+  );
   item.iconPath = showIcon(contact.show);
   item.resourceUri = unreadUri(account.id, contact.id);
   item.contextValue = contextOf(contact);
@@ -46,21 +65,29 @@ function contactItem({ account, contact, group, resembles }: ContactNode): vscod
   const unread = contact.unread > 0 ? `, ${contact.unread} unread` : '';
   const status = contact.status === '' ? '' : `, ${contact.status}`;
   item.accessibilityInformation = {
-    label: makeVisible(
-      `${contact.name}, ${warning(resembles)}${showLabel(contact.show)}${status}${unread}`,
-    ),
+    label: makeVisible(`${contact.name}, ${doubts}${showLabel(contact.show)}${status}${unread}`),
   };
   return item;
 }
 
-function describe({ composing, pending, status }: OwnedContact['contact']): string {
+const REFUSALS = {
+  denied: 'request denied',
+  removed: 'no longer seen',
+  ended: 'no longer seen',
+  failed: 'request did not arrive',
+} as const;
+
+function describe({ composing, pending, refusal, status }: OwnedContact['contact']): string {
   if (composing) return 'typing…';
-  return pending && status === '' ? 'not answered yet' : status;
+  if (status !== '') return status;
+  if (refusal) return REFUSALS[refusal.kind];
+  return pending ? 'not answered yet' : '';
 }
 
-/** Said of who could be taken for a contact; empty of all others. */
-function warning(resembles: string | undefined): string {
-  return resembles === undefined ? '' : `is not ${resembles}! `;
+/** Said of who could be taken for a contact, or for somebody else; empty of all others. */
+function warning(address: string, resembles: string | undefined): string {
+  if (resembles !== undefined) return `is not ${shownAddress(resembles)}! `;
+  return mixesScripts(address) ? 'mixes alphabets! ' : '';
 }
 
 /** What menus distinguish: `contact`, and after it whose presence we do not see. */
@@ -69,46 +96,41 @@ function contextOf({ inRoster, subscription }: OwnedContact['contact']): string 
   return subscription === 'to' || subscription === 'both' ? 'contact' : 'contact.unseen';
 }
 
-function requestsItem({ requests }: RequestsNode): vscode.TreeItem {
+function requestsItem({ children }: RequestsNode): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(
     'Requests',
-    requests.length > UNFOLDED_REQUESTS ? Collapsed : Expanded,
+    children.length > UNFOLDED_REQUESTS ? Collapsed : Expanded,
   );
-  item.id = 'requests';
-  item.description = String(requests.length);
+  item.description = String(children.length);
   item.tooltip = 'They ask to see your presence.';
   item.contextValue = 'requests';
   return item;
 }
 
-function requestItem({ account, request, resembles }: RequestNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(makeVisible(request.id));
-  item.id = `request:${account.id}\n${request.id}`;
-  item.description = makeVisible(`${warning(resembles)}${request.status}`);
-  item.iconPath = new vscode.ThemeIcon(resembles === undefined ? 'person' : 'warning');
+function requestItem({ request, resembles }: RequestNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(makeVisible(shownAddress(request.id)));
+  const doubts = warning(request.id, resembles);
+  item.description = makeVisible(`${doubts}${request.status}`);
+  item.iconPath = new vscode.ThemeIcon(doubts === '' ? 'person' : 'warning');
   item.contextValue = 'request';
-  const text = new vscode.MarkdownString();
-  text.appendText(makeVisible(`${request.id} asks to see your presence.`));
-  if (request.status !== '') text.appendText(makeVisible(`\n\n${request.status}`));
-  item.tooltip = text;
+  const words = request.status === '' ? '' : `\n\n${request.status}`;
+  item.tooltip = plainMarkdown(`${shownAddress(request.id)} asks to see your presence.${words}`);
   const status = request.status === '' ? '' : `: ${request.status}`;
   item.accessibilityInformation = {
-    label: makeVisible(`${request.id} ${warning(resembles)}asks to see your presence${status}`),
+    label: makeVisible(`${shownAddress(request.id)} ${doubts}asks to see your presence${status}`),
   };
   return item;
 }
 
-/** Remote text goes in by `appendText`, which escapes it; the string is never trusted. */
 function tooltip(contact: OwnedContact['contact']): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.appendText(makeVisible(`${contact.name}\n\n${contact.id}`));
-  for (const { resource, show, status } of contact.resources) {
-    text.appendText(
-      makeVisible(`\n\n${resource === '' ? 'device' : resource}: ${showLabel(show)}`),
-    );
-    if (status !== '') text.appendText(makeVisible(`, ${status}`));
-  }
-  if (contact.pending) text.appendText('\n\nHas not answered your request yet.');
-  return text;
+  const devices = contact.resources.map(({ resource, show, status }) => {
+    const device = `${resource === '' ? 'device' : resource}: ${showLabel(show)}`;
+    return status === '' ? device : `${device}, ${status}`;
+  });
+  const waiting = contact.pending ? ['Has not answered your request yet.'] : [];
+  const pending = contact.refusal ? [contact.refusal.text] : waiting;
+  return plainMarkdown(
+    [contact.name, shownAddress(contact.id), ...devices, ...pending].join('\n\n'),
+  );
 }

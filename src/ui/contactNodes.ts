@@ -1,37 +1,14 @@
-import { Lookalikes } from '../base/lookalike.ts';
+import { Lookalikes, skeleton } from '../base/lookalike.ts';
+import { compareNames, NameOrder } from './nameOrder.ts';
 import { SHOWS_BY_AVAILABILITY } from './showOrder.ts';
 import type { OwnedContact, OwnedRequest } from './state.ts';
+import type { ContactNode, GroupNode, Node, RequestNode, RequestsNode } from './treeNode.ts';
 
 export const STRANGERS = 'Not in Contacts';
 
-export interface GroupNode {
-  readonly kind: 'group';
-  readonly name: string;
-  readonly contacts: readonly ContactNode[];
-}
-
-/** A contact in the tree; what menus and commands on it receive. */
-export interface ContactNode extends OwnedContact {
-  readonly kind: 'contact';
-  readonly group: string;
-  /** The contact whom this stranger could be taken for. */
-  readonly resembles?: string;
-}
-
-/** Everybody who asks to see our presence. */
-export interface RequestsNode {
-  readonly kind: 'requests';
-  readonly requests: readonly RequestNode[];
-}
-
-/** One of them; what menus and commands on it receive. */
-export interface RequestNode extends OwnedRequest {
-  readonly kind: 'request';
-  /** The contact whom they could be taken for. */
-  readonly resembles?: string;
-}
-
-export type Node = GroupNode | ContactNode | RequestsNode | RequestNode;
+/** So many strangers have a node; all of them are found by searching. */
+const MOST_STRANGERS = 500;
+const NAMES = new NameOrder();
 
 /** What the tree is made of. */
 export interface Tree {
@@ -43,30 +20,75 @@ export interface Tree {
 /** The tree's top: groups by name, contacts without one, and who asks to see our presence. */
 export function topNodes({ contacts, requests, showOffline }: Tree): Node[] {
   const resemblance = resemblanceTo(contacts);
+  const namesakes = namesakesAmong(contacts);
+  const nodeIn = (group: string, owned: OwnedContact): ContactNode => ({
+    ...{ kind: 'contact', group, ...owned },
+    resembles: owned.contact.inRoster ? undefined : resemblance(owned.contact.id),
+    hasNamesake: namesakes.has(owned),
+  });
   const groups = new Map<string, ContactNode[]>();
+  const allStrangers: OwnedContact[] = [];
   for (const owned of contacts) {
     if (!showOffline && isIdle(owned)) continue;
+    if (!owned.contact.inRoster) {
+      allStrangers.push(owned);
+      continue;
+    }
     for (const group of groupsOf(owned)) {
-      const resembling = owned.contact.inRoster ? {} : resemblance(owned.contact.id);
-      const node: ContactNode = { kind: 'contact', group, ...owned, ...resembling };
+      const node = nodeIn(group, owned);
       const members = groups.get(group);
       if (members) members.push(node);
       else groups.set(group, [node]);
     }
   }
-  for (const members of groups.values()) members.sort(byAvailability);
-  const ungrouped = groups.get('') ?? [];
+  const strangers = someOf(allStrangers).map((owned) => nodeIn(STRANGERS, owned));
+  const shown = [...groups.values(), strangers].flat();
+  NAMES.rank(shown.map(({ contact }) => contact.name));
+  const ungrouped = inOrder(groups.get('') ?? []);
   groups.delete('');
   const named = [...groups]
-    .map(([name, members]): GroupNode => ({ kind: 'group', name, contacts: members }))
-    .sort(
-      (a, b) =>
-        Number(a.name === STRANGERS) - Number(b.name === STRANGERS) || compare(a.name, b.name),
-    );
+    .map(([name, members]): GroupNode => {
+      const total = members.length;
+      return { kind: 'group', name, isStrangers: false, children: inOrder(members), total };
+    })
+    .sort((a, b) => compareNames(a.name, b.name));
+  if (strangers.length > 0) {
+    const total = allStrangers.length;
+    named.push({
+      kind: 'group',
+      name: STRANGERS,
+      isStrangers: true,
+      children: inOrder(strangers),
+      total,
+    });
+  }
   return [...named, ...ungrouped, ...requestsNodes(requests, resemblance)];
 }
 
-type Resemblance = (address: string) => { readonly resembles?: string };
+/** Those who came first and those who came last, so that a flood hides neither. */
+function someOf(strangers: readonly OwnedContact[]): readonly OwnedContact[] {
+  if (strangers.length <= MOST_STRANGERS) return strangers;
+  const half = MOST_STRANGERS / 2;
+  return [...strangers.slice(0, half), ...strangers.slice(-half)];
+}
+
+/** The contacts of an account whose names look the same. */
+function namesakesAmong(contacts: Tree['contacts']): ReadonlySet<OwnedContact> {
+  const firstOf = new Map<string, Map<string, OwnedContact>>();
+  const namesakes = new Set<OwnedContact>();
+  for (const owned of contacts) {
+    if (!owned.contact.inRoster) continue;
+    const first = firstOf.get(owned.account.id) ?? new Map<string, OwnedContact>();
+    firstOf.set(owned.account.id, first);
+    const name = skeleton(owned.contact.name);
+    const other = first.get(name);
+    if (other) namesakes.add(other).add(owned);
+    else first.set(name, owned);
+  }
+  return namesakes;
+}
+
+type Resemblance = (address: string) => string | undefined;
 
 /** Whom among the contacts an address could be taken for (UTS #39). */
 function resemblanceTo(contacts: Tree['contacts']): Resemblance {
@@ -76,8 +98,7 @@ function resemblanceTo(contacts: Tree['contacts']): Resemblance {
     lookalikes ??= new Lookalikes(
       contacts.filter(({ contact }) => contact.inRoster).map(({ contact }) => contact.id),
     );
-    const resembles = lookalikes.find(address);
-    return resembles === undefined ? {} : { resembles };
+    return lookalikes.find(address);
   };
 }
 
@@ -87,10 +108,10 @@ function requestsNodes(requests: Tree['requests'], resemblance: Resemblance): Re
     .map((owned): RequestNode => ({
       kind: 'request',
       ...owned,
-      ...resemblance(owned.request.id),
+      resembles: resemblance(owned.request.id),
     }))
-    .sort((a, b) => compare(a.request.id, b.request.id));
-  return [{ kind: 'requests', requests: nodes }];
+    .sort((a, b) => compareNames(a.request.id, b.request.id));
+  return [{ kind: 'requests', children: nodes }];
 }
 
 /** Whoever is offline and has nothing new to be read. */
@@ -99,15 +120,16 @@ function isIdle({ contact }: OwnedContact): boolean {
 }
 
 function groupsOf({ contact }: OwnedContact): readonly string[] {
-  if (!contact.inRoster) return [STRANGERS];
   return contact.groups.length > 0 ? [...new Set(contact.groups)] : [''];
 }
 
-function compare(a: string, b: string): number {
-  return a.localeCompare(b, undefined, { sensitivity: 'base' });
-}
-
-function byAvailability(a: ContactNode, b: ContactNode): number {
-  const rank = ({ contact }: ContactNode) => SHOWS_BY_AVAILABILITY.indexOf(contact.show);
-  return rank(a) - rank(b) || compare(a.contact.name, b.contact.name);
+/** The most available first, and among equals by name. */
+function inOrder(members: readonly ContactNode[]): readonly ContactNode[] {
+  return members
+    .map((node) => {
+      const { show, name } = node.contact;
+      return { node, show: SHOWS_BY_AVAILABILITY.indexOf(show), name: NAMES.rankOf(name) };
+    })
+    .sort((a, b) => a.show - b.show || a.name - b.name)
+    .map(({ node }) => node);
 }

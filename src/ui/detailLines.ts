@@ -1,4 +1,6 @@
+import { shownAddress } from '../base/jidEscaping.ts';
 import type { ContactDetailsView, ContactView, Show } from '../api/views.ts';
+import { groupName } from './groupName.ts';
 
 /** One line of a contact's details. */
 export interface DetailLine {
@@ -23,16 +25,18 @@ const SUBSCRIPTIONS: Readonly<Record<ContactView['subscription'], string>> = {
  */
 export function detailLines(
   contact: ContactView,
-  details: ContactDetailsView | undefined,
+  details: Omit<ContactDetailsView, 'id' | 'complete'> | undefined,
   now: number,
 ): DetailLine[] {
-  const pending = contact.pending ? '; your request is not answered yet' : '';
+  const isWaiting = contact.pending && !contact.refusal;
+  const pending = isWaiting ? '; your request is not answered yet' : '';
   const lastSeen = details?.lastSeen;
   const lines: DetailLine[] = [
-    { label: 'JID', value: contact.id },
-    { label: 'name in your contacts', value: contact.name === contact.id ? '' : contact.name },
-    { label: 'groups', value: contact.groups.join(', ') },
+    { label: 'JID', value: shownAddress(contact.id) },
+    { label: 'name in your contacts', value: isNamed(contact) ? contact.name : '' },
+    { label: 'groups', value: contact.groups.map(groupName).join(', ') },
     { label: 'subscription', value: SUBSCRIPTIONS[contact.subscription] + pending },
+    { label: 'request', value: contact.refusal?.text ?? '' },
     { label: 'full name', value: details?.vcard?.name ?? '' },
     { label: 'e-mail', value: details?.vcard?.email ?? '' },
     { label: 'last seen', value: lastSeen === undefined ? '' : `${duration(lastSeen)} ago` },
@@ -43,7 +47,7 @@ export function detailLines(
 
 function deviceLines(
   { resource, show, status, priority }: ContactView['resources'][number],
-  details: ContactDetailsView | undefined,
+  details: Omit<ContactDetailsView, 'id' | 'complete'> | undefined,
   now: number,
 ): DetailLine[] {
   const device = resource === '' ? 'device' : resource;
@@ -82,4 +86,8 @@ function localTime(now: number, offset: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const size = Math.abs(offset);
   return `${time} (UTC${offset < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)})`;
+}
+
+function isNamed({ id, name, inRoster }: ContactView): boolean {
+  return inRoster && name !== shownAddress(id);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { editor } from './editor.ts';
 import { RequestError } from '../api/channel.ts';
 
 /** A file as it is to be sent. */
@@ -10,7 +11,10 @@ export interface LocalFile {
 
 /** A file that may be sent; nothing is read before it is asked for. */
 export interface FileSource {
+  /** As the user has it, and as it is sent. */
   readonly name: string;
+  /** Where it lies; empty where that is not known. */
+  readonly path: string;
   /** In bytes, where it can be told without reading. */
   readonly size: () => Promise<number | undefined>;
   /** Result: `undefined` when the user thought better of it. @throws RequestError */
@@ -40,6 +44,7 @@ export function documentSource(document: vscode.TextDocument): FileSource {
   const file = (content: Uint8Array) => ({ name, mediaType: mediaTypeOf(name, TEXT), content });
   return {
     name,
+    path: uri.path,
     size: () => Promise.resolve(undefined),
     load: async () => {
       const current = isUntitled || (document.isDirty && (await askForCurrent(name)));
@@ -59,18 +64,32 @@ export function uriSource(uri: vscode.Uri): FileSource {
   const name = baseName(uri);
   return {
     name,
-    size: () => explained(name, async () => (await vscode.workspace.fs.stat(uri)).size),
+    path: uri.path,
+    size: () => sizeOf(uri),
     load: async () => fileOf(name, await read(uri)),
   };
 }
 
 /** A file that has been handed over with its content, such as a picture that was pasted. */
-export function contentSource(name: string, read: () => Thenable<Uint8Array>): FileSource {
+export function contentSource(given: string, read: () => Thenable<Uint8Array>): FileSource {
+  const name = lastPart(given);
   return {
     name,
+    path: '',
     size: () => Promise.resolve(undefined),
     load: () => explained(name, async () => fileOf(name, await read())),
   };
+}
+
+/** @throws RequestError where it is a folder, or cannot be found */
+async function sizeOf(uri: vscode.Uri): Promise<number> {
+  const name = baseName(uri);
+  const { type, size } = await explained(name, () => vscode.workspace.fs.stat(uri));
+  if ((type & vscode.FileType.Directory) === 0) return size;
+  throw new RequestError({
+    code: 'folder',
+    message: `${name} is a folder, and nothing was sent: send its files, or pack it into an archive.`,
+  });
 }
 
 /** Result: whether the text in the editor is meant; `undefined` after Esc. */
@@ -80,7 +99,7 @@ async function askForCurrent(name: string): Promise<boolean | undefined> {
     { label: 'Send the saved file', description: 'without the changes', current: false },
   ];
   const title = `${name} Has Unsaved Changes`;
-  return (await vscode.window.showQuickPick(items, { title }))?.current;
+  return (await editor.showQuickPick(items, { title }))?.current;
 }
 
 function read(uri: vscode.Uri): Promise<Uint8Array> {
@@ -93,13 +112,18 @@ async function explained<T>(name: string, access: () => Thenable<T>): Promise<T>
   } catch {
     throw new RequestError({
       code: 'unreadable',
-      message: `${name} cannot be read: check that it is a file, still exists and may be read.`,
+      message: `${name} cannot be read, and nothing was sent: check that it is a file, still exists and may be read.`,
     });
   }
 }
 
 function baseName(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? uri.path;
+  return lastPart(uri.path);
+}
+
+/** A name without the folders before it; a folder's own ends with a slash at times. */
+function lastPart(path: string): string {
+  return /([^/]+)\/*$/u.exec(path)?.[1] ?? 'file';
 }
 
 /** A tab's title such as `Untitled-1`, made a file name. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Api } from '../api/channel.ts';
+import { type Api, RequestError } from '../api/channel.ts';
 import { contentSource, type FileSource, uriSource } from './documentFile.ts';
 import { sendFiles } from './sendFile.ts';
 import type { OwnedContact } from './state.ts';
@@ -18,14 +18,24 @@ export class FileDrop implements vscode.TreeDragAndDropController<object> {
   }
 
   async handleDrop(target: object | undefined, transfer: vscode.DataTransfer): Promise<void> {
-    if (!target || !isContact(target)) return;
-    const { account, contact } = target;
-    const sources = await droppedFiles(transfer);
-    if (sources.length === 0) return;
-    this.#run('sending a file', () =>
-      sendFiles(this.#api, { account: account.id, chat: contact.id }, contact.name, sources),
-    );
+    // What was dropped is gone once this is over.
+    const dropped = await droppedFiles(transfer).catch(() => []);
+    this.#run('sending a file', async () => {
+      if (!target || !isContact(target)) {
+        throw refused('files are sent to contacts. Drop them on one');
+      }
+      if (dropped.length === 0) {
+        throw refused('what was dropped is no file. Drop files of the explorer or of the system');
+      }
+      const { account, contact } = target;
+      const of = { account: account.id, chat: contact.id };
+      await sendFiles(this.#api, of, contact.name, dropped);
+    });
   }
+}
+
+function refused(why: string): RequestError {
+  return new RequestError({ code: 'not-dropped', message: `Nothing was sent: ${why}.` });
 }
 
 function isContact(node: object): node is OwnedContact {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { editor } from './editor.ts';
 import { type Api, RequestError } from '../api/channel.ts';
 import type { OfChat } from '../api/requests.ts';
 import type { FoundMessageView } from '../api/views.ts';
@@ -7,6 +7,7 @@ import { askFilter, FILTER_BUTTONS, type FilterButton } from './searchFilters.ts
 import { againItem, foundItem, MORE, sayItem, type SearchItem } from './searchItems.ts';
 import { parseSearch, type SearchScope } from './searchQuery.ts';
 import type { ViewState } from './state.ts';
+import type { UserTimeZone } from './userTimeZone.ts';
 
 const PAGE_SIZE = 50;
 /** How long the user may pause while typing, in ms, before it is searched for. */
@@ -18,6 +19,7 @@ export interface MessageSearchDeps {
   readonly api: Api;
   readonly state: ViewState;
   readonly log: Log;
+  readonly timeZone: UserTimeZone;
   /** Opens a chat at a message. */
   readonly openChat: (of: OfChat, message: string) => void;
 }
@@ -44,7 +46,7 @@ class SearchPick {
   readonly #deps: MessageSearchDeps;
   readonly #last: string;
   readonly #keep: (typed: string) => void;
-  readonly #pick = vscode.window.createQuickPick<SearchItem>();
+  readonly #pick = editor.createQuickPick<SearchItem>();
   #found: readonly FoundMessageView[] = [];
   /** Where the next page begins; absent after the last one. */
   #next: string | undefined;
@@ -182,7 +184,7 @@ class SearchPick {
 
   #items(found: readonly FoundMessageView[]): SearchItem[] {
     const withAccount = this.#deps.state.accounts.length > 1;
-    return found.map((one) => foundItem(one, withAccount));
+    return found.map((one) => foundItem(one, withAccount, this.#deps.timeZone.name));
   }
 
   #accept(): void {
@@ -214,6 +216,7 @@ class SearchPick {
   #scope(): SearchScope {
     const { accounts, contacts } = this.#deps.state;
     return {
+      zone: this.#deps.timeZone.name,
       accounts: accounts.map(({ id }) => id),
       chats: contacts.map(({ account, contact }) => ({
         ...{ account: account.id, chat: contact.id, name: contact.name },

@@ -1,17 +1,51 @@
+import { shownAddress } from '../base/jidEscaping.ts';
+import type { ContactView } from '../api/views.ts';
+import { actOf, isAction } from '../api/action.ts';
+import { makeVisible } from '../api/visible.ts';
+import { shorten } from '../base/graphemes.ts';
 import type { ContactEvent } from './contactEvents.ts';
+import type { Topic } from './notificationPolicy.ts';
 
 /** About two lines of a notification, in UTF-16 code units. */
 const MAX_LENGTH = 120;
-/** What reorders the text around it (Unicode UAX #9 §2), and controls. */
-const DECEPTIVE = /[\u202a-\u202e\u2066-\u2069]|(?!\s)\p{Cc}/gu;
-
-const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/;
+/** Of a sentence that says what can be done at its end. */
+const MAX_SENTENCE = 480;
 
 /** What a notification says of those who now ask to see the user's presence, in one line. */
 export function requestText(jids: readonly string[]): string {
   return jids.length === 1
-    ? `${oneLine(jids[0] ?? '')} asks to see when you are online`
+    ? `${oneLine(shownAddress(jids[0] ?? ''))} asks to see when you are online`
     : `${jids.length} people ask to see when you are online`;
+}
+
+/** So many are named where several are told of together. */
+const NAMED = 2;
+
+/** What a notification says of all that was held back, in one line. */
+export function summaryText(topic: Topic, contacts: readonly ContactView[]): string {
+  const [first] = contacts;
+  const unread = contacts.reduce((sum, contact) => sum + contact.unread, 0);
+  switch (topic) {
+    case 'messages':
+      return contacts.length === 1 && first
+        ? `${oneLine(first.name)}: ${unread} unread ${unread === 1 ? 'message' : 'messages'}`
+        : `${unread} unread messages from ${namesOf(contacts)}`;
+    case 'strangers':
+      return `${unread} unread ${unread === 1 ? 'message' : 'messages'} from ${
+        contacts.length === 1 ? 'somebody who is' : `${contacts.length} people who are`
+      } not in your contacts`;
+    case 'presence':
+      return `News of the presence of ${namesOf(contacts)}`;
+    case 'requests':
+      return 'More people ask to see when you are online';
+  }
+}
+
+function namesOf(contacts: readonly ContactView[]): string {
+  const names = contacts.slice(0, NAMED).map(({ name }) => oneLine(name));
+  const others = contacts.length - names.length;
+  const more = others === 1 ? 'one other' : `${others} others`;
+  return [...names, ...(others > 0 ? [more] : [])].join(', ').replace(/, (?=[^,]*$)/u, ' and ');
 }
 
 /** What a notification says of an event, in one line. */
@@ -19,7 +53,7 @@ export function notificationText({ kind, contact }: ContactEvent): string {
   const name = oneLine(contact.name);
   switch (kind) {
     case 'message':
-      return `${name}: ${oneLine(contact.lastReceived?.excerpt ?? '')}`;
+      return messageText(name, contact.lastReceived?.excerpt ?? '');
     case 'file':
       return `${name} sends ${oneLine(contact.lastReceived?.fileName ?? 'a file')}`;
     case 'online':
@@ -29,14 +63,16 @@ export function notificationText({ kind, contact }: ContactEvent): string {
     case 'status':
       return `${name} is now “${oneLine(contact.status)}”`;
     case 'answer':
-      return contact.subscription === 'to' || contact.subscription === 'both'
-        ? `${name} lets you see when they are online`
-        : `${name} does not let you see when they are online`;
+      return contact.refusal
+        ? oneLine(contact.refusal.text, MAX_SENTENCE)
+        : `${name} lets you see when they are online`;
   }
 }
 
-function oneLine(text: string): string {
-  const clean = text.replace(DECEPTIVE, '').replace(/\s+/gu, ' ').trim();
-  if (clean.length <= MAX_LENGTH) return clean;
-  return `${clean.slice(0, MAX_LENGTH - 1).replace(HALF_A_PAIR_AT_THE_END, '')}…`;
+function messageText(name: string, excerpt: string): string {
+  return isAction(excerpt) ? `${name} ${oneLine(actOf(excerpt))}` : `${name}: ${oneLine(excerpt)}`;
+}
+
+function oneLine(text: string, most = MAX_LENGTH): string {
+  return shorten(makeVisible(text.replace(/\s+/gu, ' ').trim()), most);
 }

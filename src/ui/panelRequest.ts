@@ -1,24 +1,34 @@
 import * as v from 'valibot';
-import { MAX_GIVEN_BYTES, MAX_GIVEN_FILES, MAX_TEXT, type PanelRequest } from '../api/panel.ts';
+import {
+  MAX_GIVEN_BYTES,
+  MAX_GIVEN_FILES,
+  MAX_NAME,
+  MAX_TEXT,
+  MAX_URI,
+  MAX_ZONE,
+  type PanelRequest,
+} from '../api/panel.ts';
 
 const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT));
 const givenFile = v.strictObject({
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
   content: v.instance(Uint8Array),
 });
-const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(8192));
+const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_URI));
 
 /** A chat tab is as untrusted as the network: only these shapes, at most this long. */
 const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('loaded') }),
   v.strictObject({
-    type: v.literal('titleChanged'),
-    title: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+    type: v.literal('timeZone'),
+    timeZone: v.pipe(v.string(), v.maxLength(MAX_ZONE)),
   }),
-  v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(8192)) }),
+  v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
   v.strictObject({ type: v.literal('saveFile'), message }),
   v.strictObject({ type: v.literal('openFile'), message }),
+  v.strictObject({ type: v.literal('signIn') }),
+  v.strictObject({ type: v.literal('setPresence') }),
   v.strictObject({ type: v.literal('chooseFile') }),
   v.strictObject({ type: v.literal('sendCurrentFile') }),
   v.strictObject({ type: v.literal('copyText'), text }),

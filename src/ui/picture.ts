@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { imageType } from '../base/imageType.ts';
+import { imageSize, mayBeDrawn } from '../base/imageSize.ts';
 
 /** A picture that shows in a tab of its own. */
 export interface ShownPicture {
@@ -15,8 +15,9 @@ export async function showPicture(
   folder: vscode.Uri,
   content: Uint8Array,
 ): Promise<ShownPicture | undefined> {
-  const type = imageType(content);
-  if (type === undefined) return undefined;
+  const size = imageSize(content);
+  if (!size || !mayBeDrawn(size)) return undefined;
+  const type = size.mediaType;
   const file = vscode.Uri.joinPath(folder, `Are you human.${type.replace('image/', '')}`);
   await vscode.workspace.fs.writeFile(file, content);
   await vscode.commands.executeCommand('vscode.open', file, { preserveFocus: true });

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { editor, plainMarkdown } from './editor.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { AccountView } from '../api/views.ts';
 import { showCodicon, showLabel } from './presence.ts';
 import type { ViewState } from './state.ts';
+import { type Waiting, waitingIn } from './waiting.ts';
 
-/** Own presence and unread messages in the status bar; a click opens the presence picker. */
+/** Own presence and what waits for the user in the status bar; a click opens the presence picker. */
 export class PresenceStatusBar implements Disposable {
   readonly #state: ViewState;
   readonly #item: vscode.StatusBarItem;
@@ -12,18 +14,16 @@ export class PresenceStatusBar implements Disposable {
 
   constructor(state: ViewState) {
     this.#state = state;
-    this.#item = vscode.window.createStatusBarItem(
-      'parley.presence',
-      vscode.StatusBarAlignment.Right,
-      50,
-    );
+    this.#item = editor.createStatusBarItem('parley.presence', vscode.StatusBarAlignment.Right, 50);
     this.#item.name = 'XMPP Presence';
     this.#owned.add(this.#item);
-    this.#owned.add(
-      state.onAccounts(() => {
-        this.#draw();
-      }),
-    );
+    for (const event of [state.onAccounts, state.onContacts]) {
+      this.#owned.add(
+        event(() => {
+          this.#draw();
+        }),
+      );
+    }
     this.#draw();
     this.#item.show();
   }
@@ -34,18 +34,18 @@ export class PresenceStatusBar implements Disposable {
 
   #draw(): void {
     const [account] = this.#state.accounts;
-    const unread = this.#state.accounts.reduce((sum, each) => sum + each.unread, 0);
+    const waiting = waitingIn(this.#state);
     const text = account ? accountText(account) : '$(comment-discussion) sign in';
-    const count = unread > 0 ? ` · ${unread}` : '';
+    const count = waiting.count > 0 ? ` · ${waiting.count}` : '';
     this.#item.text = text + count;
     this.#item.command = account ? 'parley.setPresence' : 'parley.signIn';
-    this.#item.tooltip = tooltip(account);
+    this.#item.tooltip = tooltip(account, waiting);
     this.#item.backgroundColor =
       account?.connection.phase === 'needsUser'
         ? new vscode.ThemeColor('statusBarItem.warningBackground')
         : undefined;
     this.#item.accessibilityInformation = {
-      label: `XMPP: ${account ? accountState(account) : 'not signed in'}${unread > 0 ? `, ${unread} unread` : ''}`,
+      label: `XMPP: ${account ? accountState(account) : 'not signed in'}${waiting.text === '' ? '' : `, ${waiting.text}`}`,
     };
   }
 }
@@ -58,7 +58,7 @@ function accountText(account: AccountView): string {
       return '$(debug-disconnect) reconnecting';
     case 'needsUser':
       return '$(warning) not connected';
-    case 'signedOut':
+    case 'offline':
     case 'online':
       return `${showCodicon(account.show)} ${showLabel(account.show)}`;
   }
@@ -70,10 +70,8 @@ function accountState(account: AccountView): string {
     : (account.connection.reason ?? account.connection.phase);
 }
 
-function tooltip(account: AccountView | undefined): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  if (!account) return text.appendText('XMPP: click to sign in');
-  text.appendText(`XMPP: ${account.jid}\n\n${accountState(account)}`);
-  if (account.status !== '') text.appendText(`\n\n${account.status}`);
-  return text;
+function tooltip(account: AccountView | undefined, waiting: Waiting): vscode.MarkdownString {
+  if (!account) return plainMarkdown('XMPP: click to sign in');
+  const parts = [`XMPP: ${account.jid}`, accountState(account), account.status, waiting.text];
+  return plainMarkdown(parts.filter((part) => part !== '').join('\n\n'));
 }

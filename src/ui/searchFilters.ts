@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { editor } from './editor.ts';
+import { shownAddress } from '../base/jidEscaping.ts';
+import { addDays, dayAt } from '../base/timeZone.ts';
 import { withoutIcons } from './plain.ts';
 import { dayName, type FilterName, parseDay, type SearchScope, withFilter } from './searchQuery.ts';
 
@@ -7,8 +10,6 @@ type Filter = 'in' | 'from' | 'date' | 'has';
 export interface FilterButton extends vscode.QuickInputButton {
   readonly filter: Filter;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What can be chosen instead of typed. */
 export const FILTER_BUTTONS: readonly FilterButton[] = [
@@ -28,7 +29,7 @@ export async function askFilter(
   typed: string,
   scope: SearchScope,
 ): Promise<string | undefined> {
-  if (filter === 'date') return askDays(typed);
+  if (filter === 'date') return askDays(typed, scope.zone);
   if (filter === 'has') {
     const without = withFilter(typed, 'has');
     return without.trim() === typed.trim() ? withFilter(typed, 'has', 'file') : without;
@@ -44,13 +45,13 @@ export async function askFilter(
       .sort((a, b) => a.name.localeCompare(b.name))
       .map(({ name, chat }) => ({
         label: withoutIcons(name),
-        description: withoutIcons(name === chat ? '' : chat),
+        description: withoutIcons(name === shownAddress(chat) ? '' : shownAddress(chat)),
         value: chat,
       })),
   ];
   const title = isSender ? 'Search Messages from…' : 'Search Messages in…';
   const options = { title, matchOnDescription: true, ignoreFocusOut: true };
-  const chosen = await vscode.window.showQuickPick(items, options);
+  const chosen = await editor.showQuickPick(items, options);
   return chosen && withFilter(typed, filter, chosen.value);
 }
 
@@ -59,12 +60,12 @@ interface DaysItem extends vscode.QuickPickItem {
   readonly change: () => string | undefined | Promise<string | undefined>;
 }
 
-async function askDays(typed: string): Promise<string | undefined> {
+async function askDays(typed: string, zone: string): Promise<string | undefined> {
   const anyTime = withFilter(withFilter(typed, 'after'), 'before');
-  const since = (days: number) =>
-    withFilter(anyTime, 'after', dayName(new Date(Date.now() - days * DAY_MS)));
+  const today = dayAt(Date.now(), zone);
+  const since = (days: number) => withFilter(anyTime, 'after', dayName(addDays(today, -days)));
   const ask = async (name: FilterName, prompt: string) => {
-    const day = await askDay(prompt);
+    const day = await askDay(prompt, dayName(today));
     return day === undefined ? undefined : withFilter(typed, name, day);
   };
   const items: DaysItem[] = [
@@ -76,20 +77,20 @@ async function askDays(typed: string): Promise<string | undefined> {
     { label: '$(edit) From a day on…', change: () => ask('after', 'The first day to search') },
     { label: '$(edit) Before a day…', change: () => ask('before', 'The day after the last one') },
   ];
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await editor.showQuickPick(items, {
     title: 'Search Messages of…',
     ignoreFocusOut: true,
   });
   return chosen?.change();
 }
 
-function askDay(prompt: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+function askDay(prompt: string, today: string): Thenable<string | undefined> {
+  return editor.showInputBox({
     title: 'Search Messages of…',
     prompt,
     ignoreFocusOut: true,
-    value: dayName(new Date()),
+    value: today,
     validateInput: (text) =>
-      parseDay(text.trim()) === undefined ? 'A day looks like 2026-01-31.' : undefined,
+      parseDay(text.trim(), 'UTC') === undefined ? 'A day looks like 2026-01-31.' : undefined,
   });
 }

@@ -1,4 +1,6 @@
 import type { QuickPickItem } from 'vscode';
+import { withSender } from '../api/action.ts';
+import { shownAddress } from '../base/jidEscaping.ts';
 import type { FoundMessageView } from '../api/views.ts';
 import { makeVisible } from '../api/visible.ts';
 import { withoutIcons } from './plain.ts';
@@ -10,8 +12,6 @@ export interface SearchItem extends QuickPickItem {
   readonly typed?: string;
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
 /** The row that leads to the next page. */
 export const MORE: SearchItem = {
   label: '$(chevron-down)',
@@ -22,14 +22,22 @@ export const MORE: SearchItem = {
 /**
  * The row of a message. Its words are the detail, and its label has none: the editor would put first
  * whatever has what was typed in its label, and the newest belongs there.
+ *
+ * @param timeZone in which the user sees times (IANA)
  */
-export function foundItem(found: FoundMessageView, withAccount: boolean): SearchItem {
+export function foundItem(
+  found: FoundMessageView,
+  withAccount: boolean,
+  timeZone: string,
+): SearchItem {
   const { outgoing, senderName, chatName, time, excerpt, fileName, account } = found;
   const who = outgoing ? `${senderName} to ${chatName}` : senderName;
-  const parts = [who, TIME.format(time), ...(withAccount ? [account] : [])];
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  const when = new Date(time).toLocaleString(undefined, { ...style, timeZone });
+  const parts = [who, when, ...(withAccount ? [shownAddress(account)] : [])];
   const words = [
     ...(fileName === undefined ? [] : [fileName]),
-    ...(excerpt === '' ? [] : [excerpt]),
+    ...(excerpt === '' ? [] : [withSender(excerpt, senderName)]),
   ];
   return {
     label: fileName === undefined ? '$(comment)' : '$(file)',

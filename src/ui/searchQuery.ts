@@ -1,11 +1,15 @@
 import type { OfChat, Requests } from '../api/requests.ts';
-import { Jid } from '../base/jid.ts';
+import { fold } from '../base/fold.ts';
+import { beginningOf, type Day } from '../base/timeZone.ts';
+import { parseTypedJid } from '../base/jidEscaping.ts';
 
 /** What a search asks for, but for its page. */
 export type SearchFilters = Omit<Requests['searchMessages']['params'], 'limit' | 'next'>;
 
 /** Whom filters can name. */
 export interface SearchScope {
+  /** The time zone in which days begin (IANA). */
+  readonly zone: string;
   /** Our own bare JIDs. */
   readonly accounts: readonly string[];
   readonly chats: readonly (OfChat & { readonly name: string })[];
@@ -45,10 +49,10 @@ export function parseSearch(
           );
           break;
         case 'after':
-          filters.from = Math.max(filters.from ?? -Infinity, dayOf('after', value));
+          filters.from = Math.max(filters.from ?? -Infinity, dayOf('after', value, scope));
           break;
         case 'before':
-          filters.to = Math.min(filters.to ?? Infinity, dayOf('before', value) - 1);
+          filters.to = Math.min(filters.to ?? Infinity, dayOf('before', value, scope) - 1);
           break;
         case 'has':
           if (value.toLowerCase() !== 'file') throw new BadFilter('“has:” knows only has:file.');
@@ -74,29 +78,28 @@ export function withFilter(typed: string, name: FilterName, value?: string): str
   return others.map((token) => `${token} `).join('');
 }
 
-/** A day as filters name it, by the user's own calendar. */
-export function dayName(day: Date): string {
+/** A day as filters name it. */
+export function dayName({ year, month, day }: Day): string {
   const part = (number: number) => String(number).padStart(2, '0');
-  return `${day.getFullYear()}-${part(day.getMonth() + 1)}-${part(day.getDate())}`;
+  return `${year}-${part(month)}-${part(day)}`;
 }
 
-/** The beginning of a day, in ms since 1970; `undefined` where the text is none. */
-export function parseDay(text: string): number | undefined {
+/** The beginning of a day in a time zone, in ms since 1970; `undefined` where the text is none. */
+export function parseDay(text: string, zone: string): number | undefined {
   const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return undefined;
-  const date = new Date(year, month - 1, day);
-  return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : undefined;
+  return beginningOf({ year, month, day }, zone);
 }
 
-function dayOf(name: FilterName, value: string): number {
-  const day = parseDay(value);
+function dayOf(name: FilterName, value: string, { zone }: SearchScope): number {
+  const day = parseDay(value, zone);
   if (day !== undefined) return day;
   throw new BadFilter(`“${name}:${value}” needs a day that looks like ${name}:2026-01-31.`);
 }
 
 /** The chats whose name or address has the value in it, or the one with this address. */
 function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfChat[] {
-  const jid = Jid.parse(value);
+  const jid = parseTypedJid(value);
   if (jid && jid.local !== '' && !chats.some(({ chat }) => chat === jid.bare)) {
     return accounts.map((account) => ({ account, chat: jid.bare }));
   }
@@ -107,7 +110,7 @@ function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfCh
 
 function sendersOf(value: string, scope: SearchScope): readonly string[] {
   if (['me', 'you'].includes(value.toLowerCase())) return scope.accounts;
-  const jid = Jid.parse(value);
+  const jid = parseTypedJid(value);
   if (jid && jid.local !== '') return [jid.bare];
   const found = named(value, scope.chats).map(({ chat }) => chat);
   if (found.length > 0) return found;
@@ -118,10 +121,9 @@ function sendersOf(value: string, scope: SearchScope): readonly string[] {
 
 function named(value: string, chats: SearchScope['chats']): SearchScope['chats'] {
   if (value === '') return [];
-  const wanted = value.toLowerCase();
-  const exact = chats.filter(({ chat }) => chat === wanted);
+  const exact = chats.filter(({ chat }) => chat === value.toLowerCase());
   if (exact.length > 0) return exact;
-  return chats.filter(({ chat, name }) =>
-    [chat, name].some((text) => text.toLowerCase().includes(wanted)),
-  );
+  const wanted = fold(value);
+  if (wanted === '') return [];
+  return chats.filter(({ chat, name }) => [chat, name].some((text) => fold(text).includes(wanted)));
 }

@@ -1,13 +1,26 @@
 import * as vscode from 'vscode';
+import { editor } from './editor.ts';
 import { type Api, RequestError } from '../api/channel.ts';
 import type { OfChat } from '../api/requests.ts';
 import type { TransferView } from '../api/views.ts';
-import { plain } from './plain.ts';
+import { MAX_GIVEN_FILES } from '../api/panel.ts';
+import { endOfTransfer } from './transferEnd.ts';
+import { untilPossible } from './untilPossible.ts';
+import { formatBytes } from '../base/formatBytes.ts';
+import { plain, withoutIcons } from './plain.ts';
 import type { FileSource, LocalFile } from './documentFile.ts';
 import { looksSecret } from './secretFiles.ts';
 
 /** Longer than this, a transfer shows its progress as a notification. */
 const QUIET_MS = 1000;
+/** All files of one request together, in bytes: they are held in memory. */
+const MAX_TOGETHER = 500 * 1000 * 1000;
+
+/** A file that was read, and where it was read from. */
+interface Loaded {
+  readonly file: LocalFile;
+  readonly path: string;
+}
 
 /**
  * Sends files one after the other: first each is held against the server's limit, then read, and
@@ -20,25 +33,51 @@ export async function sendFiles(
   name: string,
   sources: readonly FileSource[],
 ): Promise<void> {
-  const files: LocalFile[] = [];
+  if (sources.length > MAX_GIVEN_FILES) throw tooMany();
+  const loaded: Loaded[] = [];
+  let total = 0;
   for (const source of sources) {
     const size = await source.size();
-    if (size !== undefined) await api.request('checkUpload', { account: of.account, size });
+    if (size !== undefined && !(await mayUpload(api, of, size))) return;
+    if (total + (size ?? 0) > MAX_TOGETHER) throw tooMany();
     const file = await source.load();
     if (!file) return;
-    files.push(file);
+    total += file.content.byteLength;
+    loaded.push({ file, path: source.path });
   }
-  if (!(await mayLeave(files, name))) return;
-  for (const file of files) await sendFile(api, of, name, file);
+  if (!(await mayLeave(loaded, name))) return;
+  for (const { file } of loaded) if (!(await sendFile(api, of, name, file))) return;
+}
+
+/** Result: whether a file of this size can be uploaded; false where the user gave up. */
+async function mayUpload(api: Api, { account }: OfChat, size: number): Promise<boolean> {
+  const limit = await insist(() => api.request('checkUpload', { account, size }));
+  return limit !== undefined;
+}
+
+/** Whatever was chosen stays at hand while the server cannot be asked. */
+function insist<T>(request: () => Promise<T>): Promise<T | undefined> {
+  return untilPossible(request, async (message) => {
+    const again = 'Try Again';
+    return (await editor.showErrorMessage(plain(message), again)) === again;
+  });
+}
+
+function tooMany(): RequestError {
+  return new RequestError({
+    code: 'too-many',
+    message: `Nothing was sent: at most ${MAX_GIVEN_FILES} files of ${formatBytes(MAX_TOGETHER)} together go at once. Send fewer, or pack them into an archive.`,
+  });
 }
 
 /** Asks once for all files that look as if they held secrets. */
-async function mayLeave(files: readonly LocalFile[], name: string): Promise<boolean> {
-  const secret = files.filter((file) => looksSecret(file.name, file.content));
+async function mayLeave(loaded: readonly Loaded[], name: string): Promise<boolean> {
+  const secret = loaded.filter(({ file, path }) => looksSecret(file.name, file.content, path));
   if (secret.length === 0) return true;
   const send = 'Send Anyway';
-  const chosen = await vscode.window.showWarningMessage(
-    `Send ${secret.map((file) => file.name).join(', ')} to ${name}?`,
+  const names = secret.map(({ file }) => file.name).join(', ');
+  const chosen = await editor.showWarningMessage(
+    `Send ${names} to ${name}?`,
     {
       modal: true,
       detail: 'This looks like passwords or private keys. Whoever has them can act in your name.',
@@ -49,53 +88,45 @@ async function mayLeave(files: readonly LocalFile[], name: string): Promise<bool
 }
 
 /**
- * Sends a file with progress and a way to cancel; says how it ended.
- * @throws RequestError when it could not begin: offline, no upload service, too large
+ * Sends a file with progress and a way to cancel; says how it ended. Result: false where the user gave up
+ * before it began.
+ * @throws RequestError when it could not begin: no upload service, too large
  */
-async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<void> {
-  await api.request('checkUpload', { account: of.account, size: file.content.byteLength });
-  const transfer = await api.request('sendFile', { ...of, ...file });
+async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<boolean> {
+  if (!(await mayUpload(api, of, file.content.byteLength))) return false;
+  const transfer = await insist(() => api.request('sendFile', { ...of, ...file }));
+  if (transfer === undefined) return false;
   for (;;) {
-    const ended = await followTransfer(
-      api,
-      of,
-      transfer,
-      `Sending ${plain(file.name)} to ${plain(name)}`,
-    );
+    const ended = await followTransfer(api, of, transfer, `Sending ${file.name} to ${name}`);
     if (ended.state === 'done') {
-      vscode.window.setStatusBarMessage(`$(check) ${file.name} was sent to ${name}`, 5000);
+      editor.setStatusBarMessage(
+        `$(check) ${withoutIcons(file.name)} was sent to ${withoutIcons(name)}`,
+        5000,
+      );
     }
-    if (ended.state !== 'failed') return;
+    if (ended.state !== 'failed') return true;
     const retry = 'Try Again';
     const message = plain(ended.error ?? `${file.name} could not be sent.`);
-    if ((await vscode.window.showErrorMessage(message, retry)) !== retry) return;
+    if ((await editor.showErrorMessage(message, retry)) !== retry) return true;
     // It does nothing when the chat tab's own button was quicker.
-    await api.request('retryTransfer', { account: of.account, transfer });
+    await api.request('retryTransfer', { ...of, transfer });
   }
 }
 
 async function followTransfer(
   api: Api,
-  { account }: OfChat,
+  of: OfChat,
   id: string,
   title: string,
 ): Promise<TransferView> {
   let report: (transfer: TransferView) => void = () => undefined;
-  const ended = new Promise<TransferView>((resolve) => {
-    const watch = api.watch('transfers', { account }, (change) => {
-      const transfer =
-        change.kind === 'remove' ? undefined : change.items.find((item) => item.id === id);
-      if (!transfer) return;
-      report(transfer);
-      if (transfer.state === 'running') return;
-      watch.dispose();
-      resolve(transfer);
-    });
+  const ended = endOfTransfer(api, of, id, (transfer) => {
+    report(transfer);
   });
   const quick = await Promise.race([ended, delay(QUIET_MS)]);
   if (quick) return quick;
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
+  return editor.withProgress(options, (progress, token) => {
     let shown = 0;
     report = ({ sent, size }) => {
       const percent = size === 0 ? 100 : Math.floor((sent / size) * 100);
@@ -103,7 +134,7 @@ async function followTransfer(
       shown = percent;
     };
     token.onCancellationRequested(() => {
-      api.request('cancelTransfer', { account, transfer: id }).catch(showFailure);
+      api.request('cancelTransfer', { ...of, transfer: id }).catch(showFailure);
     });
     return ended;
   });
@@ -111,7 +142,7 @@ async function followTransfer(
 
 function showFailure(error: unknown): void {
   const message = error instanceof RequestError ? error.message : 'The transfer goes on.';
-  void vscode.window.showErrorMessage(plain(message));
+  void editor.showErrorMessage(plain(message));
 }
 
 function delay(ms: number): Promise<undefined> {

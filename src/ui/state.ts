@@ -28,6 +28,10 @@ class Following implements Disposable {
     this.requests.onDidChange(changed);
   }
 
+  get isLoaded(): boolean {
+    return this.contacts.isLoaded && this.requests.isLoaded;
+  }
+
   dispose(): void {
     this.contacts.dispose();
     this.requests.dispose();
@@ -85,6 +89,11 @@ export class ViewState implements Disposable {
         request,
       })),
     );
+  }
+
+  /** Whether it was told who the account's contacts are and who asks; another window takes a moment for it. */
+  isLoaded(account: string): boolean {
+    return this.#following.get(account)?.isLoaded ?? false;
   }
 
   contact(account: string, id: string): ContactView | undefined {

@@ -32,9 +32,14 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, Disposa
     if (uri.scheme !== SCHEME) return undefined;
     const unread = this.#state.contact(uri.authority, uri.path.slice(1))?.unread ?? 0;
     if (unread === 0) return undefined;
-    const badge = unread > 99 ? '99' : String(unread);
+    // The editor has room for two characters.
+    const badge = unread > 99 ? '9+' : String(unread);
     const color = new vscode.ThemeColor('list.highlightForeground');
-    return new vscode.FileDecoration(badge, `${unread} unread`, color);
+    return new vscode.FileDecoration(
+      badge,
+      unread === 1 ? '1 unread message' : `${unread} unread messages`,
+      color,
+    );
   }
 
   dispose(): void {
@@ -46,9 +51,10 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, Disposa
     const now = new Map<string, number>();
     const changed: vscode.Uri[] = [];
     for (const { account, contact } of this.#state.contacts) {
-      const uri = unreadUri(account.id, contact.id);
-      if (contact.unread > 0) now.set(uri.toString(), contact.unread);
-      if ((this.#shown.get(uri.toString()) ?? 0) !== contact.unread) changed.push(uri);
+      const key = `${account.id}\n${contact.id}`;
+      if (contact.unread > 0) now.set(key, contact.unread);
+      const shown = this.#shown.get(key) ?? 0;
+      if (shown !== contact.unread) changed.push(unreadUri(account.id, contact.id));
     }
     this.#shown = now;
     if (changed.length > 0) this.#changed.fire(changed);

@@ -8,6 +8,7 @@ export class Watched<T extends { readonly id: string }> implements Disposable {
   readonly #items = new Map<string, T>();
   readonly #changed = new Emitter<undefined>();
   readonly #subscription: Disposable;
+  #isLoaded = false;
 
   readonly onDidChange = this.#changed.event;
 
@@ -16,6 +17,11 @@ export class Watched<T extends { readonly id: string }> implements Disposable {
       this.#apply(change);
       this.#changed.fire(undefined);
     });
+  }
+
+  /** Whether the items were told; before that, there being none says nothing. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
   }
 
   get(id: string): T | undefined {
@@ -34,6 +40,7 @@ export class Watched<T extends { readonly id: string }> implements Disposable {
   #apply(change: Change<T>): void {
     switch (change.kind) {
       case 'snapshot':
+        this.#isLoaded = true;
         this.#items.clear();
         for (const item of change.items) this.#items.set(item.id, item);
         break;
@@ -42,6 +49,8 @@ export class Watched<T extends { readonly id: string }> implements Disposable {
         break;
       case 'remove':
         for (const id of change.ids) this.#items.delete(id);
+        break;
+      case 'unavailable':
         break;
     }
   }

@@ -4,12 +4,13 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { createServer, connect as connectSocket, type Server, type Socket } from 'node:net';
 import {
   isCode,
+  nextPlace,
   type OwnerRecord,
   type Published,
   publishOwner,
   readOwner,
 } from './ownerRecord.ts';
-import { makePipePath, removePipePath } from './pipeFolder.ts';
+import { isOwnPipe, makePipePath, removePipePath } from './pipeFolder.ts';
 
 /** What a window becomes: the owner, whose pipe is open, or a follower, connected to it. */
 export type Outcome = Published &
@@ -24,6 +25,9 @@ export interface Candidate {
   /** The generation of an owner that is there and does nothing: to be succeeded all the same. */
   readonly stuck?: number | undefined;
 }
+
+/** More windows than anybody has open. */
+const MAX_WINDOWS = 200;
 
 /** A pipe without an owner: nobody listens, or it is not there. */
 const DEAD = ['ECONNREFUSED', 'ENOENT'];
@@ -55,11 +59,13 @@ export async function elect(
     const socket = record && generation !== stuck ? await reach(record.pipe) : undefined;
     if (record && socket) return { role: 'follower', socket, generation, record };
     const own = await listen(folder, accept, version);
-    const published = { generation: generation + 1, record: own.record };
-    const former = await publishOwner(folder, published).catch(async (error: unknown) => {
+    const closing = async (error: unknown): Promise<never> => {
       await closePipe(own.server, own.record);
       throw error;
-    });
+    };
+    const next = await nextPlace(folder, generation).catch(closing);
+    const published = { generation: next, record: own.record };
+    const former = await publishOwner(folder, published).catch(closing);
     if (former) {
       for (const { pipe } of former) await removePipePath(pipe);
       return { role: 'owner', server: own.server, ...published };
@@ -74,8 +80,9 @@ export async function closePipe(server: Server, { pipe }: OwnerRecord): Promise<
   await removePipePath(pipe);
 }
 
-/** A connection to the pipe, or `undefined` where nobody listens. */
+/** A connection to the pipe, or `undefined` where nobody listens, or it is none of ours. */
 async function reach(pipe: string): Promise<Socket | undefined> {
+  if (!(await isOwnPipe(pipe))) return undefined;
   const socket = connectSocket(pipe);
   try {
     await once(socket, 'connect');
@@ -97,6 +104,7 @@ async function listen(
   const server = createServer((socket) => {
     accept(socket, record);
   }).listen(pipe);
+  server.maxConnections = MAX_WINDOWS;
   await once(server, 'listening');
   return { server, record };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -33,7 +33,11 @@ const schema = v.object({
   version: v.exactOptional(v.pipe(v.string(), v.regex(/^[\w.+-]{1,50}$/u))),
 }) satisfies v.GenericSchema<unknown, OwnerRecord>;
 
-const NAME = /^owner-([1-9][0-9]{0,14})$/u;
+const NAME = /^owner-([1-9][0-9]{0,9})$/u;
+/** Nobody comes so far; a greater number is none of ours. */
+const LAST_GENERATION = 2 ** 31;
+/** In bytes. */
+const LARGEST_RECORD = 10_000;
 
 /**
  * The record of whoever was the owner last, who may be gone; generation 0 before the first.
@@ -42,8 +46,25 @@ const NAME = /^owner-([1-9][0-9]{0,14})$/u;
 export async function readOwner(folder: string): Promise<Found> {
   const generation = Math.max(0, ...(await generations(folder)));
   if (generation === 0) return { generation };
-  const record = parse(await readFile(fileOf(folder, generation), 'utf8'));
+  const record = await readRecord(folder, generation);
   return { generation, ...(record && { record }) };
+}
+
+/**
+ * The place behind the last owner's: the next number but for those of things that are none of ours.
+ * Where another window has taken it meanwhile, it stays the place, which cannot be had twice.
+ * Where the numbers end, which only a foreign hand can bring about, the line begins again.
+ * @throws Error of the file system
+ */
+export async function nextPlace(folder: string, last: number): Promise<number> {
+  if (last >= LAST_GENERATION) {
+    await rm(fileOf(folder, last), { force: true });
+    return nextPlace(folder, Math.max(0, ...(await generations(folder))));
+  }
+  const taken = new Set(await readdir(folder));
+  let next = last + 1;
+  while (taken.has(nameOf(next)) && !isOwnFile(fileOf(folder, next))) next += 1;
+  return next;
 }
 
 /**
@@ -77,8 +98,8 @@ export async function publishOwner(
   }
   const former: OwnerRecord[] = [];
   for (const other of all.filter((each) => each < generation)) {
-    const text = await readFile(fileOf(folder, other), 'utf8').catch(() => '');
-    former.push(...[parse(text)].filter((found) => found !== undefined));
+    const record = await readRecord(folder, other).catch(() => undefined);
+    if (record) former.push(record);
     await rm(fileOf(folder, other), { force: true });
   }
   return former;
@@ -87,7 +108,7 @@ export async function publishOwner(
 /** Whether anybody stands behind this place in the line; no where that cannot be seen. */
 export function isSucceeded(folder: string, generation: number): boolean {
   try {
-    return generationsIn(readdirSync(folder)).some((other) => other > generation);
+    return generationsIn(folder, readdirSync(folder)).some((other) => other > generation);
   } catch {
     return false;
   }
@@ -100,15 +121,35 @@ export function isCode(error: unknown, ...codes: readonly string[]): boolean {
 }
 
 async function generations(folder: string): Promise<readonly number[]> {
-  return generationsIn(await readdir(folder));
+  return generationsIn(folder, await readdir(folder));
 }
 
-function generationsIn(names: readonly string[]): readonly number[] {
-  return names.flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);
+/** The places that are taken by files of the user's own: a folder or a link of that name is none of ours. */
+function generationsIn(folder: string, names: readonly string[]): readonly number[] {
+  return names
+    .flatMap((name) => NAME.exec(name)?.[1] ?? [])
+    .map(Number)
+    .filter((generation) => generation <= LAST_GENERATION && isOwnFile(fileOf(folder, generation)));
+}
+
+function isOwnFile(file: string): boolean {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && (process.getuid?.() ?? found.uid) === found.uid;
+}
+
+function nameOf(generation: number): string {
+  return `owner-${generation}`;
 }
 
 function fileOf(folder: string, generation: number): string {
-  return path.join(folder, `owner-${generation}`);
+  return path.join(folder, nameOf(generation));
+}
+
+/** `undefined` where it is none. @throws Error of the file system */
+async function readRecord(folder: string, generation: number): Promise<OwnerRecord | undefined> {
+  const file = fileOf(folder, generation);
+  if ((lstatSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_RECORD) return undefined;
+  return parse(await readFile(file, 'utf8'));
 }
 
 function parse(text: string): OwnerRecord | undefined {

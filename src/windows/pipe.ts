@@ -15,17 +15,35 @@ export const PING = 'ping';
 /** Every other message is one of the contract's, in a notification of this name. */
 export const CONTRACT = 'contract';
 
+/** How long one may take to make oneself known, in ms. */
+export const HELLO_MS = 15_000;
+
 /** How bytes are written in JSON: an object with this key alone, and base64 in it. */
 const BYTES = '$bytes';
 const encoded = v.strictObject({ [BYTES]: v.string() });
 
-/** JSON-RPC 2.0 over a pipe, with bytes as a value; to be told to listen. */
-export function openPipe(socket: Socket): MessageConnection {
+/**
+ * JSON-RPC 2.0 over a pipe, with bytes as a value; to be told to listen.
+ * @param handled hears of how many bytes each message was that comes.
+ */
+export function openPipe(
+  socket: Socket,
+  handled: (bytes: number) => void = () => undefined,
+): MessageConnection {
   const name = 'application/json';
+  const reader = new StreamMessageReader(socket, {
+    contentTypeDecoder: {
+      name,
+      decode: (bytes) => {
+        handled(bytes.length);
+        return Promise.resolve(decode(bytes));
+      },
+    },
+  });
+  // It would tell for ever that a message is not whole, also of a pipe that is closed.
+  reader.partialMessageTimeout = 0;
   return createMessageConnection(
-    new StreamMessageReader(socket, {
-      contentTypeDecoder: { name, decode: (bytes) => Promise.resolve(decode(bytes)) },
-    }),
+    reader,
     new StreamMessageWriter(socket, {
       contentTypeEncoder: { name, encode: (message) => Promise.resolve(encode(message)) },
     }),

@@ -4,13 +4,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { OwnerRecord } from './ownerRecord.ts';
-import { CONTRACT, HELLO, openPipe, PING } from './pipe.ts';
+import { CONTRACT, HELLO, HELLO_MS, openPipe, PING } from './pipe.ts';
+import { IncomingLimit, OutgoingLimit } from './pipeLimits.ts';
 
-/** A new owner first brings the accounts back, and reads the contacts where it can. */
-const HELLO_MS = 15_000;
 /** How long after one sign of life the next is asked for, and how long it may take. */
 const PING_MS = 2000;
 const SILENT_MS = 4000;
+/** How many requests may wait to be sent. */
+const MAX_WAITING = 10_000;
 
 export interface PipeClientDeps {
   readonly clock: Clock;
@@ -35,11 +36,15 @@ export async function connectPipe(
   record: OwnerRecord,
   { clock, log, onStuck }: PipeClientDeps,
 ): Promise<PipeClient> {
-  const pipe = openPipe(socket);
   const cut = (error: unknown) => {
     if (!socket.destroyed) log.warn(`the window with the session: ${describeError(error)}`);
     socket.destroy();
   };
+  const incoming = new IncomingLimit(socket, cut);
+  const outgoing = new OutgoingLimit({ messages: MAX_WAITING });
+  const pipe = openPipe(socket, (bytes) => {
+    incoming.handled(bytes);
+  });
   let next: Disposable | undefined;
   const closed = new Promise<void>((resolve) => {
     socket.once('close', () => {
@@ -69,11 +74,13 @@ export async function connectPipe(
   };
   checkLife();
 
+  // A new owner first brings the accounts back, and reads the contacts where it can.
   const late = clock.after(HELLO_MS, () => socket.destroy());
   try {
     // What waits for an answer fails when the socket is closed.
     const answer: unknown = await pipe.sendRequest(HELLO, record.password);
     if (answer !== record.countersign) throw new Error('somebody else answers for the session');
+    incoming.known();
   } catch (error) {
     socket.destroy();
     throw error;
@@ -82,7 +89,10 @@ export async function connectPipe(
   }
   const api = connectApi({
     post: (message) => {
-      if (!socket.destroyed) pipe.sendNotification(CONTRACT, message).catch(cut);
+      if (socket.destroyed) return;
+      const sent = outgoing.admit(message);
+      if (sent) pipe.sendNotification(CONTRACT, message).catch(cut).finally(sent);
+      else cut('it does not read');
     },
     onMessage: (listener) => {
       hear = listener;

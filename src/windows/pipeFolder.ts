@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,6 +7,8 @@ import path from 'node:path';
 const LONGEST_PATH = 103;
 const PREFIX = 'parley-';
 const SOCKET = 'pipe';
+const FOLDER = new RegExp(`^${PREFIX}[A-Za-z0-9]{6}$`, 'u');
+const WINDOWS_PIPE = new RegExp(`^\\\\\\\\\\.\\\\pipe\\\\${PREFIX}[0-9a-f]{32}$`, 'u');
 
 /**
  * Makes room for a new pipe. Result: its path, in a new folder that only the user can enter; on
@@ -22,12 +24,36 @@ export async function makePipePath(home: string): Promise<string> {
   return path.join(await mkdtemp(path.join(parent, PREFIX)), SOCKET);
 }
 
-/** Removes what {@link makePipePath} made, and nothing else. */
+/**
+ * Whether a pipe is one that {@link makePipePath} made for this user: a record could name any. Whoever
+ * else it belonged to would hear what the windows say to each other.
+ */
+export async function isOwnPipe(pipe: string): Promise<boolean> {
+  if (process.platform === 'win32') return WINDOWS_PIPE.test(pipe);
+  return (await isOwnFolder(pipe)) && (await lstat(pipe).catch(none))?.isSocket() === true;
+}
+
+/** Removes what {@link makePipePath} made, and nothing else: neither another folder nor what is in one. */
 export async function removePipePath(pipe: string): Promise<void> {
+  if (process.platform === 'win32' || !(await isOwnFolder(pipe))) return;
+  if (await isOwnPipe(pipe)) await rm(pipe, { force: true });
+  // Not empty: somebody else has put something there.
+  await rmdir(path.dirname(pipe)).catch(none);
+}
+
+/** Whether it is in a folder as we make them, which only this user can enter. */
+async function isOwnFolder(pipe: string): Promise<boolean> {
   const folder = path.dirname(pipe);
-  if (process.platform === 'win32' || path.basename(pipe) !== SOCKET) return;
-  if (!path.isAbsolute(folder) || !path.basename(folder).startsWith(PREFIX)) return;
-  await rm(folder, { recursive: true, force: true });
+  if (!path.isAbsolute(pipe) || path.normalize(pipe) !== pipe) return false;
+  if (path.basename(pipe) !== SOCKET || !FOLDER.test(path.basename(folder))) return false;
+  const found = await lstat(folder).catch(none);
+  return (
+    found?.isDirectory() === true && (found.mode & 0o077) === 0 && found.uid === process.getuid?.()
+  );
+}
+
+function none(): undefined {
+  return undefined;
 }
 
 function fits(parent: string): boolean {

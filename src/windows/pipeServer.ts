@@ -1,18 +1,21 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { HostMessage } from '../api/channel.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import { HostChannel, type Permissions } from '../host/channel.ts';
 import type { Host } from '../host/host.ts';
 import type { OwnerRecord } from './ownerRecord.ts';
-import { CONTRACT, HELLO, openPipe, PING } from './pipe.ts';
+import { CONTRACT, HELLO, HELLO_MS, openPipe, PING } from './pipe.ts';
+import { IncomingLimit, OutgoingLimit } from './pipeLimits.ts';
 
 /** Another window may do all that this one may. */
 const EVERYTHING: Permissions = {
   mayRequest: () => true,
   mayWatch: () => true,
   maxWatches: 10_000,
+  maxRequests: 1000,
 };
 
 /**
@@ -23,6 +26,7 @@ const MAX_WAITING = 256;
 
 /** The owner's end of the pipe: serves the contract to the other windows. */
 export class PipeServer implements Disposable {
+  readonly #clock: Clock;
   readonly #log: Log;
   readonly #sockets = new Set<Socket>();
   readonly #host: Promise<Host>;
@@ -30,8 +34,9 @@ export class PipeServer implements Disposable {
   /** Answers from now on; whoever came before has waited for it. */
   readonly serve: (host: Host) => void;
 
-  constructor(log: Log) {
+  constructor(clock: Clock, log: Log) {
     let serve: (host: Host) => void = () => undefined;
+    this.#clock = clock;
     this.#log = log;
     this.#host = new Promise((resolve) => (serve = resolve));
     this.serve = serve;
@@ -39,16 +44,19 @@ export class PipeServer implements Disposable {
 
   /** Serves a window until it goes. Whoever does not know the password first is cut off. */
   accept(socket: Socket, record: OwnerRecord): void {
-    const pipe = openPipe(socket);
     let channel: HostChannel | undefined;
-    let waiting = 0;
     const cut = (why: string) => {
       if (!socket.destroyed) this.#log.warn(`another window was cut off: ${why}`);
       socket.destroy();
     };
+    const incoming = new IncomingLimit(socket, cut);
+    const outgoing = new OutgoingLimit({ messages: MAX_WAITING });
+    const pipe = openPipe(socket, (bytes) => {
+      incoming.handled(bytes);
+    });
     const post = (message: HostMessage) => {
-      waiting += 1;
-      if (waiting > MAX_WAITING) {
+      const sent = outgoing.admit(message);
+      if (!sent) {
         cut('it does not read');
         return;
       }
@@ -57,13 +65,18 @@ export class PipeServer implements Disposable {
         .catch((error: unknown) => {
           cut(describeError(error));
         })
-        .finally(() => (waiting -= 1));
+        .finally(sent);
     };
+    const late = this.#clock.after(HELLO_MS, () => {
+      cut('it did not make itself known');
+    });
     pipe.onRequest(HELLO, async (password: unknown) => {
       if (!isSame(password, record.password)) {
         cut('it did not know the password');
         return null;
       }
+      late.dispose();
+      incoming.known();
       const host = await this.#host;
       if (!socket.destroyed) channel ??= new HostChannel(host, EVERYTHING, post);
       return record.countersign;
@@ -79,6 +92,7 @@ export class PipeServer implements Disposable {
       cut(describeError(error));
     });
     socket.once('close', () => {
+      late.dispose();
       channel?.dispose();
       pipe.dispose();
       this.#sockets.delete(socket);

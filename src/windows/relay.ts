@@ -18,7 +18,6 @@ const REPEATABLE: ReadonlySet<string> = new Set<Method>([
   'checkUpload',
   'fetchFile',
   'fetchRegistration',
-  'getContactDetails',
   'setChatState',
   'clearChat',
   'getMessages',
@@ -85,6 +84,7 @@ export class Relay implements Host, Disposable {
   refuse(reason: RequestError): void {
     this.#refusal = reason;
     for (const call of this.#calls) this.#fail(call, reason);
+    for (const watch of this.#watches) tellUnavailable(watch, reason);
   }
 
   request: Api['request'] = (method, params) =>
@@ -103,11 +103,12 @@ export class Relay implements Host, Disposable {
     });
   }
 
-  /** Whoever serves checks it; what it refuses is never heard of. */
+  /** Whoever serves checks it; why it refuses is told as a change. */
   watchUnchecked(topic: string, params: unknown, listener: (change: unknown) => void): Disposable {
     const watch: Watch = { topic, params, listener, subscription: undefined };
     this.#watches.add(watch);
     if (this.#server) this.#watch(watch, this.#server);
+    else if (this.#refusal) tellUnavailable(watch, this.#refusal);
     return onDispose(() => {
       this.#watches.delete(watch);
       watch.subscription?.dispose();
@@ -157,8 +158,20 @@ export class Relay implements Host, Disposable {
       });
     } catch (error) {
       this.#log.warn(`${topic} cannot be watched: ${describeError(error)}`);
+      tellUnavailable(watch, error instanceof RequestError ? error : broken());
     }
   }
+}
+
+function tellUnavailable({ listener }: Watch, { code, message, data }: RequestError): void {
+  listener({ kind: 'unavailable', error: { code, message, data } });
+}
+
+function broken(): RequestError {
+  return new RequestError({
+    code: 'internal',
+    message: 'Something went wrong inside Parley: see its output for the detail, then try again.',
+  });
 }
 
 function moved(): RequestError {

@@ -68,11 +68,11 @@ export class SharedSession implements Disposable {
   }
 
   async #run(): Promise<void> {
-    const { log } = this.#options;
+    const { clock, log } = this.#options;
     let failures = 0;
     let takesOver = false;
     while (!this.#disposed) {
-      const server = new PipeServer(log);
+      const server = new PipeServer(clock, log);
       const outcome = await this.#elect(server);
       failures = outcome ? 0 : failures + 1;
       try {

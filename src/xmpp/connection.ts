@@ -3,7 +3,7 @@ import { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import { describeError } from '../base/log.ts';
 import type { ResumeState } from './resumeState.ts';
-import { StanzaError } from './stanzaError.ts';
+import { StanzaError, Unsendable } from './stanzaError.ts';
 import type { StanzaStream } from './stanzaSession.ts';
 import { attempt } from './stream/attempt.ts';
 import { Backoff } from './stream/backoff.ts';
@@ -16,15 +16,23 @@ import type {
 import { Destinations } from './stream/destinations.ts';
 import type { Endpoint } from './stream/endpoints.ts';
 import type { Release } from './stream/handledCount.ts';
+import { bytesOf, isLarger } from './stream/limits.ts';
 import type { Resumable } from './stream/negotiation.ts';
 import { OnlineStream } from './stream/onlineStream.ts';
 import { MECHANISMS } from './stream/sasl.ts';
 import { StreamManagement } from './stream/streamManagement.ts';
+import { Suspects } from './stream/suspects.ts';
 import { createTrust, type Trust } from './stream/tls/secureSocket.ts';
 import type { Element } from './xml.ts';
 
 export { ConnectionError, type ConnectionErrorCode } from './stream/connectionError.ts';
 export type * from './stream/connectionOptions.ts';
+
+/** A stanza that the server ended the stream over, and why it is not sent again. */
+export interface Refused {
+  readonly stanza: Element;
+  readonly reason: Unsendable;
+}
 
 /** A connection that held so long is a good one: the next loss starts with a short wait. */
 const STABLE_MS = 30_000;
@@ -39,9 +47,12 @@ export class XmppConnection implements StanzaStream, Disposable {
   readonly #onlineEmitter = new Emitter<{ readonly jid: Jid; readonly resumed: boolean }>();
   readonly #offlineEmitter = new Emitter<undefined>();
   readonly #ackedEmitter = new Emitter<Element>();
+  readonly #takenEmitter = new Emitter<Element>();
   readonly #unsentEmitter = new Emitter<readonly Element[]>();
+  readonly #refusedEmitter = new Emitter<Refused>();
   readonly #mechanismEmitter = new Emitter<string>();
   readonly #management = new StreamManagement();
+  readonly #suspects = new Suspects();
   #options: ConnectionOptions;
   #state: ConnectionState = { phase: 'offline' };
   #wanted = false;
@@ -57,6 +68,8 @@ export class XmppConnection implements StanzaStream, Disposable {
       }
     | undefined;
   #sessionJid: Jid | undefined;
+  /** Of a session of which nobody knows whether it is over: the next one takes its place. */
+  #formerResource: string | undefined;
   #trust: Trust | undefined;
 
   readonly onState = this.#stateEmitter.event;
@@ -66,11 +79,15 @@ export class XmppConnection implements StanzaStream, Disposable {
   readonly onOffline = this.#offlineEmitter.event;
   /** The server has taken over a stanza that was sent (XEP-0198). */
   readonly onAcked = this.#ackedEmitter.event;
+  /** The server has taken over a stanza, or where it acknowledges none, the network has. */
+  readonly onTaken = this.#takenEmitter.event;
   /**
    * Messages of a session that is over which the server never acknowledged, oldest first; it may
    * have them all the same. Fires while not online, before a new session's `onOnline`.
    */
   readonly onUnsent = this.#unsentEmitter.event;
+  /** The server ended the stream over a stanza, which is not sent again. Fires while not online. */
+  readonly onRefused = this.#refusedEmitter.event;
   /** A better SASL mechanism than `strongestMechanism` was used; to be remembered. */
   readonly onStrongerMechanism = this.#mechanismEmitter.event;
 
@@ -204,12 +221,18 @@ export class XmppConnection implements StanzaStream, Disposable {
     });
   }
 
-  /** @throws StanzaError `not-connected` when the stream is not online. */
+  /** @throws StanzaError `not-connected` when the stream is not online, Unsendable */
   send(stanza: Element): void {
     if (!this.#online) {
       throw new StanzaError('not-connected', { type: 'wait', text: 'there is no connection' });
     }
-    this.#online.stream.send(stanza);
+    const { stream } = this.#online;
+    const { maxBytes } = stream;
+    if (isLarger(stanza, maxBytes ?? Infinity)) throw new Unsendable('size', maxBytes);
+    if (isLarger(stanza, this.#suspects.maxBytes)) throw new Unsendable('size');
+    stream.send(stanza, () => {
+      this.#fire(this.#takenEmitter, stanza);
+    });
   }
 
   /** Whether more is read from the present connection; the next one is read again. */
@@ -226,6 +249,10 @@ export class XmppConnection implements StanzaStream, Disposable {
   #restore(state: ResumeState): void {
     const jid = Jid.parse(state.jid);
     if (jid?.bare !== this.#options.account.bare || jid.resource === '') return;
+    if (state.isUsed === true) {
+      this.#formerResource = jid.resource;
+      return;
+    }
     if (!this.#management.restore(state)) return;
     this.#sessionJid = jid;
     this.#destinations.restore(state.location);
@@ -246,10 +273,11 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#attempt = current;
     this.#setState({ phase: 'connecting' });
     const session = this.#session();
+    const { resumable } = this.#management;
     const connected = await attempt(
       {
         ...this.#options,
-        resource: this.#options.resource ?? '',
+        resource: this.#options.resource ?? this.#formerResource,
         strongestMechanism: this.#options.strongestMechanism,
         trust: this.#currentTrust(),
         endpoints: () => this.#destinations.next(this.#options, this.#management.resumable),
@@ -257,7 +285,13 @@ export class XmppConnection implements StanzaStream, Disposable {
       },
       this.#deps,
       current.signal,
-    );
+    ).catch((error: unknown) => {
+      // Asked for, refused, and the stream is over, too: the server may have the session still.
+      if (resumable && !this.#management.resumable) {
+        this.#formerResource = this.#sessionJid?.resource;
+      }
+      throw error;
+    });
     if (current.signal.aborted) {
       connected.stream.destroy(stopped());
       throw stopped();
@@ -267,6 +301,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     const online = new OnlineStream(connected, session, this.#deps);
     this.#online = { stream: online, jid, features, since: this.#deps.clock.monotonic() };
     this.#sessionJid = jid;
+    this.#formerResource = undefined;
     this.#destinations.reached(stream.endpoint, this.#management.location, resumed);
     void this.#keepSession();
     void stream.ended.then((error) => {
@@ -292,11 +327,16 @@ export class XmppConnection implements StanzaStream, Disposable {
       management: this.#management,
       jid: this.#sessionJid,
       acked: (stanzas) => {
-        for (const stanza of stanzas) this.#fire(this.#ackedEmitter, stanza);
+        for (const stanza of stanzas) {
+          this.#suspects.clear(stanza);
+          this.#fire(this.#ackedEmitter, stanza);
+          this.#fire(this.#takenEmitter, stanza);
+        }
       },
       unsent: (stanzas) => {
         this.#reportUnsent(stanzas);
       },
+      travelsAlone: (stanza) => this.#suspects.has(stanza),
       keep: this.#options.keep && (() => this.#keepSession()),
     };
   }
@@ -326,8 +366,24 @@ export class XmppConnection implements StanzaStream, Disposable {
     if (held >= STABLE_MS) this.#backoff.reset();
     this.#destinations.left(endpoint, secure, error);
     this.#deps.log.warn(`offline: ${describeError(error)}`);
+    const inFlight = this.#online?.stream.inFlight ?? [];
     this.#goOffline();
+    this.#blame(error, inFlight);
     if (this.#wanted) this.#wait(error);
+  }
+
+  /** Gives up the stanza that ended the stream, if one did. */
+  #blame(error: ConnectionError, inFlight: readonly Element[]): void {
+    // What is never acknowledged is not sent again, so that only its size is to be learned from.
+    const isJudged = this.#management.active || error.data['condition'] === 'policy-violation';
+    const culprit = isJudged ? this.#suspects.judge(error, inFlight) : undefined;
+    if (!culprit) return;
+    const { stanza, why } = culprit;
+    this.#management.refuse(stanza);
+    this.#deps.log.warn(
+      `not sent again for its ${why}: a <${stanza.getName()}/> of ${bytesOf(stanza)} bytes`,
+    );
+    this.#fire(this.#refusedEmitter, { stanza, reason: new Unsendable(why) });
   }
 
   #goOffline(): void {
@@ -351,7 +407,7 @@ export class XmppConnection implements StanzaStream, Disposable {
   }
 
   #reportUnsent(stanzas: readonly Element[]): void {
-    const messages = stanzas.filter(({ name }) => name === 'message');
+    const messages = stanzas.filter((stanza) => stanza.getName() === 'message');
     if (messages.length > 0) this.#fire(this.#unsentEmitter, messages);
   }
 

@@ -1,126 +1,102 @@
 /** Files over HTTPS: to an upload slot (XEP-0363 §7), and from where a message says (XEP-0066). */
 import { once } from 'node:events';
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import { request, type RequestOptions } from 'node:https';
-import { rootCertificates } from 'node:tls';
-import { tooLarge, TransferError } from './transferError.ts';
+import type { IncomingMessage } from 'node:http';
+import {
+  type Exchange,
+  refusal,
+  responseOf,
+  type TransferOptions,
+  withRequest,
+} from './httpRequest.ts';
+import type { Pace } from './pace.ts';
+import { RedirectGuard } from './redirectGuard.ts';
+import { damaged, tooLarge, TransferError } from './transferError.ts';
+import { type FileHash, Hashing } from './xep/0300-hashes.ts';
 import type { UploadSlot } from './xep/0363-httpUpload.ts';
+import { decryptFile, parseEncryptedSource } from './xep/0454-mediaSharing.ts';
 
 const CHUNK_BYTES = 64 * 1024;
-const SILENCE_MS = 30_000;
 const MAX_REDIRECTS = 3;
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
-export interface TransferOptions {
-  /** Certificates of authorities to trust besides the well-known ones, in PEM. */
-  readonly ca?: string | undefined;
-  /** Aborting it ends the transfer with the code `cancelled`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Hears how many bytes are done so far. */
-  readonly onProgress?: ((bytes: number) => void) | undefined;
-  /** How long the other side may be silent, in ms; 30 s when absent. */
-  readonly silenceMs?: number | undefined;
+/** What a file must be that is fetched, and what may be taken. */
+export interface DownloadOptions extends TransferOptions {
+  /** No more is read than that. */
+  readonly maxBytes: number;
+  /** What was announced, in bytes: nothing of another size is the file. */
+  readonly size?: number | undefined;
+  /** What was announced: nothing with other hashes is the file. */
+  readonly hashes?: readonly FileHash[] | undefined;
 }
 
-/** Puts a file into its slot. No redirect is followed. @throws TransferError */
+/**
+ * Puts a file into its slot. No redirect is followed.
+ *
+ * @returns the SHA-256 hash of what was put there.
+ * @throws TransferError
+ */
 export async function upload(
   slot: UploadSlot,
   content: Uint8Array,
   options: TransferOptions = {},
-): Promise<void> {
-  await withRequest(slot.putUrl, 'PUT', headersOf(slot, content), options, async (outgoing) => {
-    const answered = responseOf(outgoing);
-    const early = await Promise.race([answered, write(outgoing, content, options)]);
-    checkStatus(early ?? (await answered));
+): Promise<readonly FileHash[]> {
+  return withRequest(slot.putUrl, 'PUT', headersOf(slot, content), options, async (exchange) => {
+    const hashing = new Hashing(['sha-256']);
+    const answered = responseOf(exchange.outgoing);
+    const early = await Promise.race([answered, write(exchange, content, hashing, options)]);
+    const answer = early ?? (await answered);
+    const { statusCode = 0 } = answer;
+    if (statusCode < 200 || statusCode > 299) throw refusal(answer);
     if (early) {
       throw new TransferError('refused', 'The server did not take the whole file: try again.');
     }
+    return hashing.digest();
   });
 }
 
 /**
- * Fetches a file; at most three redirects are followed, to `https:` only.
+ * Fetches a file as it was announced, or none; at most three redirects are followed, to `https:`
+ * only, and never from the public Internet into a private network.
  *
- * @param options.maxBytes no more is read than that.
  * @returns the media type as the server says, without parameters; `application/octet-stream`
  *   where it says none.
  * @throws TransferError
  */
 export async function download(
   url: string,
-  options: TransferOptions & { readonly maxBytes: number },
+  options: DownloadOptions,
 ): Promise<{ readonly content: Uint8Array; readonly mediaType: string }> {
+  const { maxBytes, size = 0, guard = new RedirectGuard() } = options;
+  if (size > maxBytes) throw tooLarge(maxBytes);
+  const headers = { 'accept-encoding': 'identity' };
+  const run = async ({ outgoing, pace }: Exchange) => {
+    outgoing.end();
+    const response = await responseOf(outgoing);
+    const location = redirectOf(response);
+    if (location !== undefined) return { location };
+    checkWhole(response, options);
+    return { file: { content: await read(response, pace, options), mediaType: typeOf(response) } };
+  };
   let from = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const headers = { 'accept-encoding': 'identity' };
-    const { file, location } = await withRequest(
-      from,
-      'GET',
-      headers,
-      options,
-      async (outgoing) => {
-        outgoing.end();
-        const response = await responseOf(outgoing);
-        const location = redirectOf(response);
-        if (location !== undefined) return { location };
-        checkStatus(response);
-        return {
-          file: { content: await read(response, options), mediaType: mediaTypeOf(response) },
-        };
-      },
-    );
-    if (file) return file;
-    from = URL.canParse(location, from) ? new URL(location, from).href : '';
+    const result = await withRequest(from, 'GET', headers, { ...options, guard }, run);
+    if (result.file) return result.file;
+    from = URL.canParse(result.location, from) ? new URL(result.location, from).href : '';
   }
   throw new TransferError('refused', 'The server sends the download in circles: ask its operator.');
 }
 
-/** Makes a request, and lets go of its connection whatever comes of it. */
-async function withRequest<T>(
-  url: string,
-  method: 'GET' | 'PUT',
-  headers: Readonly<Record<string, string | readonly string[]>>,
-  options: TransferOptions,
-  run: (outgoing: ClientRequest) => Promise<T>,
-): Promise<T> {
-  const { ca, signal, silenceMs = SILENCE_MS } = options;
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
-    throw new TransferError(
-      'untrusted',
-      'The address of the file is not a secure one (https): ask for it to be sent again.',
-    );
-  }
-  if (signal?.aborted) throw cancelled();
-  const requestOptions: RequestOptions = {
-    method,
-    headers: { ...headers, connection: 'close' },
-    timeout: silenceMs,
-    // Without an authority of our own the editor's own settings hold.
-    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-  };
-  const outgoing = request(url, requestOptions);
-  // The first reason is the true one: what the connection says of its end comes after it.
-  let reason: Error | undefined;
-  const fail = (error: Error) => {
-    reason ??= error;
-    outgoing.destroy(error);
-  };
-  const abort = () => {
-    fail(cancelled());
-  };
-  signal?.addEventListener('abort', abort);
-  outgoing.on('error', fail);
-  outgoing.on('timeout', () => {
-    fail(new TransferError('timeout', 'The server fell silent during the transfer: try again.'));
-  });
-  try {
-    return await run(outgoing);
-  } catch (error) {
-    throw error instanceof TransferError ? error : describe(reason ?? error);
-  } finally {
-    signal?.removeEventListener('abort', abort);
-    outgoing.destroy();
-  }
+/**
+ * Fetches an announced file; one that lies encrypted (XEP-0454) is decrypted, and its key stays here.
+ * @throws TransferError
+ */
+export async function fetchFile(
+  file: { readonly url: string; readonly size?: number; readonly hashes?: readonly FileHash[] },
+  options: Omit<DownloadOptions, 'size' | 'hashes'>,
+): Promise<Uint8Array> {
+  const encrypted = parseEncryptedSource(file.url);
+  if (!encrypted) return (await download(file.url, { ...options, ...file })).content;
+  return decryptFile((await download(encrypted.url, options)).content, encrypted);
 }
 
 function headersOf(
@@ -138,15 +114,11 @@ function headersOf(
   return headers;
 }
 
-async function responseOf(outgoing: ClientRequest): Promise<IncomingMessage> {
-  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
-  return response;
-}
-
 /** Hands the whole content over, no faster than it leaves. */
 async function write(
-  outgoing: ClientRequest,
+  { outgoing, pace }: Exchange,
   content: Uint8Array,
+  hashing: Hashing,
   { onProgress }: TransferOptions,
 ): Promise<undefined> {
   let room = true;
@@ -155,26 +127,54 @@ async function write(
     if (!room) await once(outgoing, 'drain');
     const chunk = content.subarray(sent, sent + CHUNK_BYTES);
     room = outgoing.write(chunk);
+    hashing.update(chunk);
     sent += chunk.length;
+    pace.count(chunk.length);
     onProgress?.(sent);
   }
+  pace.handedOver();
   outgoing.end();
+}
+
+/** Only a plain 200 is the file itself, and only where its end can be told from a cut. */
+function checkWhole(response: IncomingMessage, { size, maxBytes }: DownloadOptions): void {
+  if (response.statusCode !== 200) throw refusal(response);
+  const coding = response.headers['content-encoding'] ?? 'identity';
+  const transfer = response.headers['transfer-encoding'];
+  if (coding !== 'identity' || (transfer ?? 'chunked') !== 'chunked') {
+    throw new TransferError(
+      'refused',
+      'The server sends the file in a form that was not asked for: ask its operator.',
+    );
+  }
+  const length = response.headers['content-length'];
+  if (length === undefined) {
+    if (transfer === undefined && size === undefined) throw damaged();
+    return;
+  }
+  if (Number(length) > maxBytes) throw tooLarge(maxBytes);
+  if (size !== undefined && Number(length) !== size) throw damaged();
 }
 
 async function read(
   response: IncomingMessage,
-  options: TransferOptions & { readonly maxBytes: number },
+  pace: Pace,
+  { maxBytes, size, hashes = [], onProgress }: DownloadOptions,
 ): Promise<Uint8Array> {
-  const { maxBytes, onProgress } = options;
-  if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const hashing = new Hashing(hashes.map(({ algorithm }) => algorithm));
   const chunks: Buffer[] = [];
   let received = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     received += chunk.length;
-    if (received > maxBytes) throw tooLarge(maxBytes);
+    if (received > (size ?? maxBytes)) throw size === undefined ? tooLarge(maxBytes) : damaged();
     chunks.push(chunk);
+    hashing.update(chunk);
+    pace.count(chunk.length);
     onProgress?.(received);
   }
+  const proofs = new Set(hashing.digest().map(({ algorithm, value }) => `${algorithm} ${value}`));
+  const proven = hashes.every(({ algorithm, value }) => proofs.has(`${algorithm} ${value}`));
+  if (received !== (size ?? received) || !proven) throw damaged();
   return Buffer.concat(chunks);
 }
 
@@ -182,44 +182,7 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage): string | unde
   return [301, 302, 303, 307, 308].includes(statusCode) ? headers.location : undefined;
 }
 
-function checkStatus({ statusCode = 0 }: IncomingMessage): void {
-  if (statusCode >= 200 && statusCode < 300) return;
-  if (statusCode === 413) throw tooLarge(undefined);
-  if (statusCode === 404 || statusCode === 410) {
-    throw new TransferError(
-      'gone',
-      'The file is no longer on the server: ask for it to be sent again.',
-    );
-  }
-  throw new TransferError(
-    'refused',
-    `The server refused the transfer (HTTP ${statusCode}): try again, or ask its operator.`,
-  );
-}
-
-function mediaTypeOf(response: IncomingMessage): string {
+function typeOf(response: IncomingMessage): string {
   const type = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   return MEDIA_TYPE.test(type) ? type : 'application/octet-stream';
-}
-
-function cancelled(): TransferError {
-  return new TransferError('cancelled', 'The transfer was cancelled: start it again if need be.');
-}
-
-/** A failed connection, by the code that Node gives it. */
-function describe(error: unknown): unknown {
-  if (error instanceof TransferError || !(error instanceof Error) || !('code' in error)) {
-    return error;
-  }
-  const code = String(error.code);
-  if (/CERT|TLS|SSL|VERIFY|ISSUER|EPROTO/.test(code)) {
-    return new TransferError(
-      'untrusted',
-      `The file server's identity could not be verified (${code}): ask its operator to mend its certificate.`,
-    );
-  }
-  return new TransferError(
-    'offline',
-    `The file server cannot be reached, or the connection broke (${code}): try again.`,
-  );
 }

@@ -1,9 +1,10 @@
 import { Emitter } from '../base/event.ts';
-import type { Jid } from '../base/jid.ts';
+import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { type ConnectionDeps, type ConnectionOptions, XmppConnection } from './connection.ts';
 import type { ResumeState } from './resumeState.ts';
 import type { Session } from './session.ts';
+import type { StanzaError } from './stanzaError.ts';
 import { StanzaSession } from './stanzaSession.ts';
 import { type RegistrationAnswers, submitting } from './xep/0077-register.ts';
 import { attachModules } from './xep/index.ts';
@@ -18,6 +19,13 @@ export interface XmppLinkOptions extends ConnectionOptions {
   readonly registration?: RegistrationAnswers | undefined;
 }
 
+/** A message that the server does not take, by its stanza id. */
+export interface RefusedMessage {
+  readonly id: string;
+  readonly to: Jid;
+  readonly reason: StanzaError;
+}
+
 /**
  * A connection with its session and every extension attached: what the storeys above rule an
  * account by. Messages are named by their stanza id; no XML leaves.
@@ -28,11 +36,14 @@ export class XmppLink implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #sent = new Emitter<readonly string[]>();
   readonly #unsent = new Emitter<readonly string[]>();
+  readonly #refused = new Emitter<RefusedMessage>();
 
   /** The server has these messages: as it acknowledges them, or once written where it never does. */
   readonly onSent = this.#sent.event;
   /** These messages were sent in a session that is over; nobody knows whether they arrived. */
   readonly onUnsent = this.#unsent.event;
+  /** The server ended the connection over this message, which is not sent again. */
+  readonly onRefused = this.#refused.event;
   readonly onState: XmppConnection['onState'];
 
   constructor(options: XmppLinkOptions, deps: ConnectionDeps) {
@@ -57,6 +68,7 @@ export class XmppLink implements Disposable {
       },
       hold: () => connection.hold(),
       onStanza: connection.onStanza,
+      onTaken: connection.onTaken,
       onOnline: connection.onOnline,
       onOffline: connection.onOffline,
     };
@@ -76,6 +88,15 @@ export class XmppLink implements Disposable {
     this.#owned.add(
       connection.onUnsent((stanzas) => {
         this.#fireIds(this.#unsent, stanzas);
+      }),
+    );
+    this.#owned.add(
+      connection.onRefused(({ stanza, reason }) => {
+        const { id, to: address } = stanza.attrs;
+        const to = Jid.parse(address ?? '');
+        if (stanza.getName() === 'message' && id && to) {
+          this.#refused.fire({ id, to, reason });
+        }
       }),
     );
     this.#owned.add(connection.onStrongerMechanism(options.onMechanism));
@@ -126,9 +147,10 @@ export class XmppLink implements Disposable {
   }
 
   #fireIds(emitter: Emitter<readonly string[]>, stanzas: readonly Element[]): void {
-    const ids = stanzas.flatMap(({ name, attrs: { id } }) =>
-      name === 'message' && id ? [id] : [],
-    );
+    const ids = stanzas.flatMap((stanza) => {
+      const { id } = stanza.attrs;
+      return stanza.getName() === 'message' && id ? [id] : [];
+    });
     if (ids.length > 0) emitter.fire(ids);
   }
 }

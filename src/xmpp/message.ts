@@ -1,9 +1,12 @@
 // One-to-one messages (RFC 6121 §5).
 // https://www.rfc-editor.org/rfc/rfc6121#section-5
 import { Jid } from '../base/jid.ts';
+import { type Content, isEmpty, parseContent } from './messageContent.ts';
+import { isReadable } from './notice.ts';
 import { defineEvent, type IncomingStanza, type Module, type Session } from './session.ts';
 import { parseStanzaError, type StanzaError } from './stanzaError.ts';
-import { receivedId, receivedText, sendableText } from './text.ts';
+import { receivedId, sendableText } from './text.ts';
+import { hasUnknownContent } from './unknownContent.ts';
 import { buildOob, type Oob, parseOob } from './xep/0066-oob.ts';
 import { buildChatState, type ChatState, parseChatState } from './xep/0085-chatStates.ts';
 import { buildReceiptRequest, parseReceipt, requestsReceipt } from './xep/0184-receipts.ts';
@@ -17,33 +20,29 @@ import {
   parseStanzaIds,
   type StanzaId,
 } from './xep/0359-stanzaIds.ts';
-import { buildFileSharing, parseFileSharing, type SharedFile } from './xep/0447-fileSharing.ts';
-import { NS_RETRACT, parseRetracts, parseTombstone } from './xep/0424-retraction.ts';
 import {
-  type BodyRange,
-  buildFallback,
-  parseFallback,
-  withoutRanges,
-} from './xep/0428-fallback.ts';
-import { NS_REACTIONS, parseReactions, type Reactions } from './xep/0444-reactions.ts';
+  type AttachedSource,
+  buildFileSharing,
+  parseAttachedSource,
+  parseFileSharing,
+  type SharedFile,
+} from './xep/0447-fileSharing.ts';
+import { parseRetracts, parseTombstone } from './xep/0424-retraction.ts';
+import { type CallStep, parseCallStep } from './xep/0353-jingleMessages.ts';
+import { buildFallback } from './xep/0428-fallback.ts';
+import { parseReactions, type Reactions } from './xep/0444-reactions.ts';
+import { parseMediaSharing } from './xep/0454-mediaSharing.ts';
 import { buildReply, NS_REPLY, parseReply, quote, type Reply } from './xep/0461-replies.ts';
-import { childText, type Element, NS_CLIENT, xml } from './xml.ts';
-
-/** In UTF-16 code units: what servers commonly let through. A longer body is cut. */
-const MAX_BODY_LENGTH = 256 * 1024;
+import { webUrl } from './webUrl.ts';
+import { type Element, xml } from './xml.ts';
 
 /** A message with something to show, or that changes what is shown. */
-export interface Message {
+export interface Message extends Content {
   /** Chosen by the sender; neither unique nor unpredictable. */
   readonly id?: string;
   readonly from: Jid;
   readonly to: Jid;
   readonly type: 'chat' | 'normal' | 'headline';
-  /**
-   * At most 262,144 UTF-16 code units, without control characters and without what only stands in
-   * for another part of the message (XEP-0428); empty where nothing is left.
-   */
-  readonly body: string;
   /** When it was sent as far as known, in ms since 1970: {@link arrived}, or earlier (XEP-0203). */
   readonly stamp: number;
   /** When it came to us, or to whoever kept it for us, in ms since 1970. */
@@ -59,8 +58,6 @@ export interface Message {
   readonly chatState?: ChatState;
   /** Our archive's id for it, as far as it can be trusted: unlike all others, no sender chose it. */
   readonly stanzaId?: string;
-  /** The body as it was sent, where `body` leaves a part of it out. */
-  readonly fullBody?: string;
   /** The id of the earlier message by the same sender that this one replaces (XEP-0308). */
   readonly replaces?: string;
   /** The id of the earlier message that the same sender takes back (XEP-0424). */
@@ -69,6 +66,10 @@ export interface Message {
   readonly retractedBy?: string;
   /** All that its sender now thinks of a message (XEP-0444). */
   readonly reactions?: Reactions;
+  /** Where a file is that the same sender shared before, or shares yet (XEP-0447 §3.3). */
+  readonly attaches?: AttachedSource;
+  /** What became of a call that was offered before (XEP-0353). */
+  readonly callStep?: CallStep;
   /** Which message this one answers (XEP-0461). */
   readonly reply?: Reply;
   /** In a {@link Copy} only: the id of the message that came (XEP-0184). */
@@ -99,11 +100,12 @@ export const messageReceived = defineEvent<Message>('messageReceived');
 export const messageFailed = defineEvent<MessageFailure>('messageFailed');
 
 /**
- * Reads a one-to-one message that has a body, announces a file or changes an earlier message: the
+ * Reads a one-to-one message that has something to show or changes an earlier message: the
  * one reader of what comes by itself, as a carbon (XEP-0280) or from an archive (XEP-0313).
  *
  * Only what stands directly in the stanza counts: a `<forwarded/>` inside is not the words of its
- * inner sender, XHTML (XEP-0071) is not shown, and a `<subject/>` changes nothing.
+ * inner sender, and XHTML (XEP-0071) is not shown. A headline is words and no more: it changes no
+ * other message and is not answered (RFC 6121 §5.2.2).
  *
  * @param session whose account a message without `to` is for (RFC 6120 §8.1.1.1).
  * @param copy absent for a message that came by itself.
@@ -117,16 +119,20 @@ export function parseMessage(
   const type = messageType(typeAttribute);
   const recipient = Jid.parse(to ?? session.account.bare);
   if (!type || !recipient) return undefined;
-  const oob = parseOob(element);
   const sharedFile = parseFileSharing(element);
-  const parts = parseParts(element);
-  const fullBody = childText(element, 'body', NS_CLIENT) ?? '';
-  const bodies = parseBody(fullBody, parseFallback(element, extensionsOf(parts)));
+  const isHeadline = type === 'headline';
+  const parts = isHeadline ? {} : parseParts(element);
+  const said = parseContent(element, from, parts);
+  const oob = parseOob(element) ?? parseMediaSharing(said.body);
   const receiptFor = copy && parseReceipt(element);
   const displayedFor = copy && parseDisplayed(element);
+  const { retracts, retractedBy, reactions, callStep, attaches } = parts;
+  const address = oob ?? attaches;
   const changesOther =
-    parts.retracts ?? parts.retractedBy ?? parts.reactions ?? receiptFor ?? displayedFor;
-  if (bodies.body === '' && !oob && !sharedFile && changesOther === undefined) return undefined;
+    retracts ?? retractedBy ?? reactions ?? callStep ?? attaches ?? receiptFor ?? displayedFor;
+  const isNothing = isEmpty(said) && !oob && !sharedFile && changesOther === undefined;
+  if (isNothing && !hasUnknownContent(element)) return undefined;
+  const content: Content = isNothing ? { ...said, notice: { kind: 'unknown' } } : said;
   const id = receivedId(element.attrs['id']);
   const originId = parseOriginId(element);
   const chatState = parseChatState(element);
@@ -136,11 +142,12 @@ export function parseMessage(
     from,
     to: recipient,
     type,
-    body: bodies.body,
     stamp: parseDelay(element, arrived) ?? arrived,
     arrived,
-    requestsReceipt: requestsReceipt(element),
+    requestsReceipt: !isHeadline && requestsReceipt(element),
     stanzaIds,
+    ...content,
+    ...(address && repeats(content.body, address) ? { body: address.url } : {}),
     // What may be absent comes last: V8 slows down where anything follows a spread.
     ...(id === undefined ? {} : { id }),
     ...(oob ? { oob } : {}),
@@ -148,12 +155,11 @@ export function parseMessage(
     ...(originId === undefined ? {} : { originId }),
     ...(chatState ? { chatState } : {}),
     ...(stanzaId === undefined ? {} : { stanzaId }),
-    ...(bodies.fullBody === undefined ? {} : { fullBody: bodies.fullBody }),
     ...(receiptFor === undefined ? {} : { receiptFor }),
     ...(displayedFor === undefined ? {} : { displayedFor }),
     ...parts,
     ...copy,
-    ...(isMarkable(element) ? { markable: true } : {}),
+    ...(!isHeadline && isReadable(content.notice) && isMarkable(element) ? { markable: true } : {}),
   };
 }
 
@@ -173,7 +179,7 @@ export interface OutgoingMessage {
   /** A file to announce; other clients show it when the body is the same URL. */
   readonly oob?: Oob;
   /** The same file, with what is known of it; the body must be its URL. */
-  readonly sharedFile?: SharedFile;
+  readonly sharedFile?: SharedFile & Required<Pick<SharedFile, 'url'>>;
   /** The id of the message that it replaces, as that was sent first (XEP-0308). */
   readonly replaces?: string;
   /** Of messages with a body, only `active` (XEP-0085 §5.6). */
@@ -183,12 +189,13 @@ export interface OutgoingMessage {
 }
 
 /**
- * Sends a chat message that asks for a receipt and for a displayed marker.
+ * Sends a chat message that asks for a receipt and for a displayed marker, unless it is to ourselves.
  *
  * @throws StanzaError `not-connected`
  */
 export function sendChatMessage(session: Session, message: OutgoingMessage): void {
   const { id, to, body, oob, sharedFile, replaces, reply, chatState } = message;
+  const isNote = to.bare === session.account.bare;
   const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
   session.send(
     xml(
@@ -196,14 +203,14 @@ export function sendChatMessage(session: Session, message: OutgoingMessage): voi
       { type: 'chat', to: to.full, id },
       xml('body', null, quotation + sendableText(body)),
       oob && buildOob(oob),
-      ...(sharedFile ? buildFileSharing(sharedFile) : []),
+      ...(sharedFile ? buildFileSharing(sharedFile.url, sharedFile) : []),
       replaces !== undefined && buildReplace(replaces),
       reply && buildReply(reply),
       quotation !== '' && buildFallback(NS_REPLY, { start: 0, end: Array.from(quotation).length }),
-      buildReceiptRequest(),
-      buildMarkable(),
+      !isNote && buildReceiptRequest(),
+      !isNote && buildMarkable(),
       buildOriginId(id),
-      chatState && buildChatState(chatState),
+      !isNote && chatState && buildChatState(chatState),
     ),
   );
 }
@@ -235,39 +242,33 @@ function messageType(type: string | undefined): Message['type'] | undefined {
 }
 
 /** What ties a message to an earlier one. */
-type Parts = Pick<Message, 'replaces' | 'retracts' | 'retractedBy' | 'reactions' | 'reply'>;
+type Parts = Pick<
+  Message,
+  'replaces' | 'retracts' | 'retractedBy' | 'reactions' | 'callStep' | 'reply' | 'attaches'
+>;
 
 function parseParts(element: Element): Parts {
   const replaces = parseReplaces(element);
   const retracts = parseRetracts(element);
   const retractedBy = parseTombstone(element);
   const reactions = parseReactions(element);
+  const callStep = parseCallStep(element);
   const reply = parseReply(element);
+  const attaches = parseAttachedSource(element);
   return {
     ...(replaces === undefined ? {} : { replaces }),
     ...(retracts === undefined ? {} : { retracts }),
     ...(retractedBy === undefined ? {} : { retractedBy }),
     ...(reactions ? { reactions } : {}),
+    ...(callStep ? { callStep } : {}),
     ...(reply ? { reply } : {}),
+    ...(attaches ? { attaches } : {}),
   };
 }
 
-/** The namespaces of the extensions that a body, or a part of it, may stand in for. */
-function extensionsOf({ retracts, reactions, reply }: Parts): readonly string[] {
-  return [
-    ...(retracts === undefined ? [] : [NS_RETRACT]),
-    ...(reactions ? [NS_REACTIONS] : []),
-    ...(reply ? [NS_REPLY] : []),
-  ];
-}
-
-/** Positions count before anything is dropped or cut, as the sender counted them. */
-function parseBody(
-  sent: string,
-  fallback: readonly BodyRange[],
-): Pick<Message, 'body' | 'fullBody'> {
-  const fullBody = receivedText(sent, MAX_BODY_LENGTH);
-  if (fallback.length === 0) return { body: fullBody };
-  const body = receivedText(withoutRanges(sent, fallback), MAX_BODY_LENGTH);
-  return body === fullBody ? { body } : { body, fullBody };
+/** Whether a body is only a file's address, in whatever spelling (XEP-0066 §4, XEP-0454 §4). */
+function repeats(body: string, { url }: Pick<Oob, 'url'>): boolean {
+  return (
+    body === url || (parseMediaSharing(body)?.url ?? webUrl(body, ['https:', 'http:'])) === url
+  );
 }

@@ -7,7 +7,7 @@ import { parseStanzaError, type StanzaError } from './stanzaError.ts';
 import { receivedText, sendableText } from './text.ts';
 import { buildCaps, type Caps, parseCaps } from './xep/0115-caps.ts';
 import { parseDelay } from './xep/0203-delay.ts';
-import { childText, type Element, NS_CLIENT, xml } from './xml.ts';
+import { childText, type Element, localizedText, NS_CLIENT, xml } from './xml.ts';
 
 const MAX_STATUS_LENGTH = 1024;
 const SHOWS = ['chat', 'away', 'xa', 'dnd'] as const;
@@ -144,7 +144,7 @@ export const presenceModule: Module = {
 };
 
 function statusOf(element: Element): string {
-  return receivedText(childText(element, 'status', NS_CLIENT) ?? '', MAX_STATUS_LENGTH);
+  return receivedText(localizedText(element, 'status', NS_CLIENT) ?? '', MAX_STATUS_LENGTH);
 }
 
 function buildStatus(status: string): Element | undefined {

@@ -19,4 +19,9 @@ export interface ResumeState {
   readonly location?: Endpoint | undefined;
   /** How long after the loss of the stream the server keeps the session, where it says so. */
   readonly maxSeconds?: number | undefined;
+  /**
+   * Whether somebody has tried to go on with it already, so that it is good for nothing but its address:
+   * a new session takes it, and so the place of one that the server may keep still.
+   */
+  readonly isUsed?: boolean | undefined;
 }

@@ -3,23 +3,26 @@
 import { Jid } from '../base/jid.ts';
 import { defineEvent, type Module, type Session } from './session.ts';
 import { StanzaError } from './stanzaError.ts';
-import { receivedText, sendableText } from './text.ts';
+import { sendableText } from './text.ts';
 import { type Element, xml } from './xml.ts';
 
 const NS = 'jabber:iq:roster';
 /** The stream feature of servers that version rosters (RFC 6121 §2.6.1). */
 const NS_VERSIONS = 'urn:xmpp:features:rosterver';
-const MAX_NAME_LENGTH = 256;
 const SUBSCRIPTIONS = ['none', 'to', 'from', 'both'] as const;
 
 export type RosterSubscription = (typeof SUBSCRIPTIONS)[number];
 
-/** One contact, as the server keeps it (RFC 6121 §2.1.2). */
+/**
+ * One contact, as the server keeps it (RFC 6121 §2.1.2). A set replaces all of it (§2.3.3), so name and
+ * groups are what the server sent, character by character: views cut and tidy what they show.
+ */
 export interface RosterItem {
   /** Bare. */
   readonly jid: Jid;
-  /** The name that the user gave; empty where there is none. At most 256 UTF-16 code units. */
+  /** The name that the user gave; empty where there is none. */
   readonly name: string;
+  /** Without empty and repeated ones, which a server refuses (§2.3.3). */
   readonly groups: readonly string[];
   readonly subscription: RosterSubscription;
   /** We asked to see the contact's presence and wait for the answer. */
@@ -50,11 +53,11 @@ export function parseRosterChange(element: Element): RosterChange | undefined {
   if (subscription === 'remove') return { jid };
   const groups = element
     .getChildren('group', NS)
-    .map((group) => receivedText(group.text(), MAX_NAME_LENGTH))
+    .map((group) => group.text())
     .filter((group) => group !== '');
   const item = {
     jid,
-    name: receivedText(name, MAX_NAME_LENGTH),
+    name,
     groups: [...new Set(groups)],
     subscription: SUBSCRIPTIONS.find((known) => known === subscription) ?? 'none',
     pending: ask === 'subscribe',

@@ -36,6 +36,8 @@ export interface IncomingIq {
   readonly type: 'get' | 'set';
   readonly from: Jid;
   readonly payload: Element;
+  /** When it came, in ms since 1970. */
+  readonly arrived: number;
 }
 
 /** Answers an incoming iq with a payload, or with an empty result for `undefined`. @throws StanzaError */
@@ -61,7 +63,10 @@ export interface Session {
 
   /** Hears every message or presence, in the order received, errors included. */
   onStanza(name: 'message' | 'presence', handler: (stanza: IncomingStanza) => void): Disposable;
-  /** Answers iqs whose payload has this name and namespace. */
+  /**
+   * Answers iqs whose payload has this name and namespace, of those who may know that we are here;
+   * others are answered as if we were not.
+   */
   onIq(type: 'get' | 'set', name: string, xmlns: string, handler: IqHandler): Disposable;
 
   /**

@@ -1,6 +1,12 @@
-import { type Element, xml } from './xml.ts';
+import { receivedText } from './text.ts';
+import { type Element, localizedText, xml } from './xml.ts';
 
 export const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas';
+/** Of a text of others, in UTF-16 code units. */
+const MAX_TEXT_LENGTH = 1000;
+/** Of a name; the longest condition of RFC 6120 §8.3.3 has 24. */
+const MAX_NAME_LENGTH = 100;
+const MAX_DETAILS = 20;
 
 /** A stanza error (RFC 6120 §8.3), received, or standing for an answer that never came. */
 export class StanzaError extends Error {
@@ -8,7 +14,7 @@ export class StanzaError extends Error {
   readonly condition: string;
   /** What the sender advises: `auth`, `cancel`, `continue`, `modify` or `wait`. */
   readonly type: string;
-  /** The other side's own words, untrusted; may be empty. */
+  /** The other side's own words, untrusted, at most 1,000 UTF-16 code units; may be empty. */
   readonly text: string;
   /** Name and namespace of the application's own condition, if any, as `{namespace}name`. */
   readonly application: string | undefined;
@@ -34,21 +40,37 @@ export class StanzaError extends Error {
   }
 }
 
+/** Our server takes no stanza that is so large, or ended the stream over this one. */
+export class Unsendable extends StanzaError {
+  readonly why: 'size' | 'content';
+  /** The most bytes that it takes, where it says so. */
+  readonly maxBytes: number | undefined;
+
+  constructor(why: 'size' | 'content', maxBytes?: number) {
+    super('policy-violation', { type: 'modify', text: `the server does not take its ${why}` });
+    this.why = why;
+    this.maxBytes = maxBytes;
+  }
+}
+
 /** Reads the error of a stanza of type `error`, also where the sender left out the payload. */
 export function parseStanzaError(stanza: Element): StanzaError {
-  const error = stanza.getChildElements().find((child) => child.name === 'error');
+  const error = stanza.getChildElements().find((child) => child.getName() === 'error');
   if (!error) return new StanzaError('undefined-condition');
   let condition = 'undefined-condition';
-  let text = '';
+  const text = receivedText(localizedText(error, 'text', NS_STANZAS) ?? '', MAX_TEXT_LENGTH);
   let application: string | undefined;
   const details: Record<string, string> = {};
   for (const child of error.getChildElements()) {
+    const name = child.getName();
+    if (name.length > MAX_NAME_LENGTH) continue;
     if (child.getNS() === NS_STANZAS) {
-      if (child.name === 'text') text = child.text();
-      else condition = child.name;
-    } else {
-      application ??= `{${child.getNS() ?? ''}}${child.name}`;
-      for (const detail of child.getChildElements()) details[detail.name] = detail.text();
+      if (name !== 'text') condition = name;
+    } else if (application === undefined) {
+      application = `{${child.getNS() ?? ''}}${name}`;
+      for (const detail of child.getChildElements().slice(0, MAX_DETAILS)) {
+        details[detail.getName()] = receivedText(detail.text(), MAX_TEXT_LENGTH);
+      }
     }
   }
   return new StanzaError(condition, {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
-import { type Disposable, onDispose } from '../base/lifecycle.ts';
+import type { Disposable } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
+import { Absence } from './absence.ts';
+import { IqAnswers } from './iqAnswers.ts';
 import {
   type EventKey,
   type IncomingStanza,
@@ -14,8 +16,8 @@ import {
   sessionOnline,
 } from './session.ts';
 import type { Release } from './stream/handledCount.ts';
-import { buildStanzaError, parseStanzaError, StanzaError } from './stanzaError.ts';
-import { type Element, payload, xml } from './xml.ts';
+import { parseStanzaError, StanzaError } from './stanzaError.ts';
+import { type Element, xml } from './xml.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -32,12 +34,15 @@ export interface StanzaStream {
   /** Holds the stanza that is being received back from the count that the server hears. */
   hold(): Release;
   readonly onStanza: Event<Element>;
+  /** The server has this stanza, or the network where the server does not acknowledge. */
+  readonly onTaken: Event<Element>;
   readonly onOnline: Event<{ readonly jid: Jid; readonly resumed: boolean }>;
   readonly onOffline: Event<undefined>;
 }
 
 interface PendingRequest {
   readonly to: Jid | undefined;
+  /** With the whole answer, of type result or error. */
   readonly resolve: (answer: Element) => void;
   readonly reject: (error: StanzaError) => void;
   timer: Disposable;
@@ -54,7 +59,7 @@ export class StanzaSession implements Session, Disposable {
     message: new Emitter<IncomingStanza>(),
     presence: new Emitter<IncomingStanza>(),
   };
-  readonly #iqHandlers = new Map<string, IqHandler>();
+  readonly #iqAnswers: IqAnswers;
   readonly #pending = new Map<string, PendingRequest>();
   readonly #subscriptions: Disposable[];
   readonly #mayKnowPresence: (jid: Jid) => boolean;
@@ -71,11 +76,29 @@ export class StanzaSession implements Session, Disposable {
     this.#clock = deps.clock;
     this.#log = deps.log;
     this.#mayKnowPresence = deps.mayKnowPresence;
+    this.#iqAnswers = new IqAnswers({
+      ...deps,
+      send: (stanza) => {
+        stream.send(stanza);
+      },
+      mayKnowPresence: (jid) => this.mayKnowPresence(jid),
+      absence: new Absence(
+        this.account,
+        (iq) =>
+          new Promise((resolve, reject) => {
+            this.#ask({ type: 'get', ...iq }, resolve, reject);
+          }),
+      ),
+    });
     this.#subscriptions = [
       stream.onStanza((stanza) => {
         this.#receive(stanza);
       }),
+      stream.onTaken((stanza) => {
+        this.#iqAnswers.taken(stanza);
+      }),
       stream.onOnline((online) => {
+        if (!online.resumed) this.#iqAnswers.reset();
         this.emit(sessionOnline, online);
       }),
       stream.onOffline(() => {
@@ -95,17 +118,16 @@ export class StanzaSession implements Session, Disposable {
   }
 
   onIq(type: 'get' | 'set', name: string, xmlns: string, handler: IqHandler): Disposable {
-    const key = iqKey(type, name, xmlns);
-    this.#iqHandlers.set(key, handler);
-    return onDispose(() => this.#iqHandlers.delete(key));
+    return this.#iqAnswers.on(type, name, xmlns, handler);
   }
 
   request(iq: OutgoingIq): Promise<Element> {
-    const id = randomUUID();
     return new Promise((resolve, reject) => {
-      this.#stream.send(xml('iq', { type: iq.type, id, to: iq.to?.full }, iq.payload));
-      const timer = this.#expire(id, iq.timeoutMs ?? REQUEST_TIMEOUT_MS);
-      this.#pending.set(id, { to: iq.to, resolve, reject, timer });
+      const settle = (answer: Element) => {
+        if (answer.attrs['type'] === 'error') reject(parseStanzaError(answer));
+        else resolve(answer);
+      };
+      this.#ask(iq, settle, reject);
     });
   }
 
@@ -152,6 +174,18 @@ export class StanzaSession implements Session, Disposable {
     this.#failPending();
   }
 
+  /** Sends an iq. @param resolve hears the whole answer, of type result or error. @throws StanzaError */
+  #ask(
+    iq: OutgoingIq & { readonly lang?: string | undefined },
+    resolve: PendingRequest['resolve'],
+    reject: PendingRequest['reject'],
+  ): void {
+    const { type, to, lang, payload, timeoutMs = REQUEST_TIMEOUT_MS } = iq;
+    const id = randomUUID();
+    this.#stream.send(xml('iq', { type, id, to: to?.full, 'xml:lang': lang }, payload));
+    this.#pending.set(id, { to, resolve, reject, timer: this.#expire(id, timeoutMs) });
+  }
+
   /** The stanza dispatcher's border: one handler's failure is logged and stops nobody else. */
   #guarded<T>(what: string, handler: (value: T) => void): (value: T) => void {
     return (value) => {
@@ -167,13 +201,14 @@ export class StanzaSession implements Session, Disposable {
     const address = stanza.attrs['from'];
     const from = address === undefined ? this.account : Jid.parse(address);
     if (!from) {
-      this.#log.warn(`ignored a stanza <${stanza.name}/> whose sender is not a JID`);
+      this.#log.warn(`ignored a stanza <${stanza.getName()}/> whose sender is not a JID`);
       return;
     }
-    switch (stanza.name) {
+    const name = stanza.getName();
+    switch (name) {
       case 'message':
       case 'presence':
-        this.#stanzas[stanza.name].fire({ from, element: stanza, arrived: this.#clock.now() });
+        this.#stanzas[name].fire({ from, element: stanza, arrived: this.#clock.now() });
         break;
       case 'iq':
         this.#receiveIq(stanza, from);
@@ -205,10 +240,9 @@ export class StanzaSession implements Session, Disposable {
       if (!pending || !this.#answers(pending.to, stanza, from)) return;
       this.#pending.delete(id);
       pending.timer.dispose();
-      if (type === 'result') pending.resolve(stanza);
-      else pending.reject(parseStanzaError(stanza));
+      pending.resolve(stanza);
     } else if (type === 'get' || type === 'set') {
-      this.#answer(stanza, type, id, from);
+      this.#iqAnswers.answer(stanza, type, from);
     }
   }
 
@@ -223,28 +257,6 @@ export class StanzaSession implements Session, Disposable {
     return own.includes(jid.full);
   }
 
-  #answer(stanza: Element, type: 'get' | 'set', id: string, from: Jid): void {
-    const child = payload(stanza);
-    const handler = child && this.#iqHandlers.get(iqKey(type, child.name, child.getNS() ?? ''));
-    const reply = { id, to: stanza.attrs['from'], type: 'result' };
-    let answer: Element;
-    try {
-      if (!child || !handler) throw new StanzaError('service-unavailable');
-      answer = xml('iq', reply, handler({ type, from, payload: child }));
-    } catch (error) {
-      const known = error instanceof StanzaError;
-      if (!known) this.#log.error(`iq handler: ${describeError(error)}`);
-      const condition = known ? error.condition : 'internal-server-error';
-      const errorType = known ? error.type : 'cancel';
-      answer = xml('iq', { ...reply, type: 'error' }, buildStanzaError(condition, errorType));
-    }
-    try {
-      this.#stream.send(answer);
-    } catch (error) {
-      this.#log.warn(`an answer could not be sent: ${describeError(error)}`);
-    }
-  }
-
   #failPending(): void {
     const lost = [...this.#pending.values()];
     this.#pending.clear();
@@ -253,8 +265,4 @@ export class StanzaSession implements Session, Disposable {
       reject(new StanzaError('not-connected', { type: 'wait', text: 'the connection was lost' }));
     }
   }
-}
-
-function iqKey(type: string, name: string, xmlns: string): string {
-  return `${type} {${xmlns}}${name}`;
 }

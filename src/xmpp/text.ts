@@ -1,10 +1,10 @@
 /** Text at the border: what may go into a stanza, and what is taken out of one. */
+import { shorten } from '../base/graphemes.ts';
 
 /** What XML 1.0 §2.2 cannot hold, lone surrogates included. */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 /** Controls other than tab and newline. */
 const CONTROL = /[^\P{Cc}\t\n]/gu;
-const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/;
 const MAX_ID_LENGTH = 1023;
 
 /** Drops the characters that XML cannot hold: a single one, pasted, would end the stream. */
@@ -17,9 +17,12 @@ export function sendableText(text: string): string {
  * UTF-16 code units is cut and then ends with an ellipsis.
  */
 export function receivedText(text: string, maxLength: number): string {
-  const clean = text.replace(/\r\n?/g, '\n').replace(CONTROL, '');
-  if (clean.length <= maxLength) return clean;
-  return `${clean.slice(0, maxLength - 1).replace(HALF_A_PAIR_AT_THE_END, '')}…`;
+  return shorten(text.replace(/\r\n?/g, '\n').replace(CONTROL, ''), maxLength);
+}
+
+/** The same in one line, without space around it. */
+export function receivedLine(text: string, maxLength: number): string {
+  return receivedText(text.replace(/\s+/gu, ' ').trim(), maxLength);
 }
 
 /** An id that somebody else chose: `undefined` where it is absent, empty or of unfit length. */

@@ -5,14 +5,15 @@ declare module '@xmpp/client' {
 
   export class Element {
     constructor(name: string, attrs?: Record<string, string | undefined>);
-    name: string;
     attrs: Record<string, string | undefined>;
     parent: Element | null;
     children: (Element | string)[];
     is(name: string, xmlns?: string): boolean;
-    /** Without its prefix. */
+    /** Without its prefix, which means nothing; with it, the library has it as `name`, which is not for use. */
     getName(): string;
     getNS(): string | undefined;
+    /** What a prefix stands for; the default namespace where it is absent. */
+    findNS(prefix?: string): string | undefined;
     getChild(name: string, xmlns?: string): Element | undefined;
     getChildren(name: string, xmlns?: string): Element[];
     getChildElements(): Element[];

@@ -26,6 +26,8 @@ const noStore: AccountStore = {
   saveResumeState: () => Promise.resolve(),
   takeResumeState: () => Promise.resolve(undefined),
   loadRoster: () => undefined,
+  loadRequests: () => [],
+  saveRequests: () => Promise.resolve(),
   saveRoster: () => Promise.resolve(),
 };
 

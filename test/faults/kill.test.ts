@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { randomFrom } from './random.ts';
+import { randomFrom, SEED } from '../support/random.ts';
+import { startedHere } from '../support/started.ts';
 import { type Scene, servers, startScene } from './scene.ts';
 import { every } from './traffic.ts';
 import type { WindowProcess } from './windowProcess.ts';
@@ -15,13 +16,13 @@ const LONG_LIVES = 12;
 for (const [name, start] of servers) {
   describe(`a window that is killed, on ${name}`, () => {
     let scene: Scene;
+    const started = startedHere();
     before(async () => {
-      scene = await startScene(start);
+      scene = await started.add(startScene(start));
     });
-    after(() => scene.stop());
 
     it(`F8: loses and doubles nothing over ${KILLS} kills at 20 messages/s both ways`, async () => {
-      const { seed, random } = randomFrom(process.env['PARLEY_SEED']);
+      const random = randomFrom(SEED);
       const ledger = scene.ledger('f8');
       let window: WindowProcess = await scene.begin();
       const traffic = every(INTERVAL_MS, async () => {
@@ -35,7 +36,7 @@ for (const [name, start] of servers) {
       }
       await traffic.stop();
       await window.joined;
-      await ledger.judge(`F8 on ${name}: ${KILLS} kills (seed ${seed})`, window);
-    }).timeout(300_000);
+      await ledger.judge(`F8 on ${name}: ${KILLS} kills (seed ${SEED})`, window);
+    }).timeout(600_000);
   });
 }

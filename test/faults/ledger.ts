@@ -195,7 +195,7 @@ export class Ledger {
   }
 
   /** Waits until nothing is missing or misplaced, and nothing more comes. Result: how long the former took, in ms. */
-  async settle(window: WindowProcess, timeoutMs = 60_000): Promise<number> {
+  async settle(window: WindowProcess, timeoutMs = 120_000): Promise<number> {
     const begun = performance.now();
     while (performance.now() - begun < timeoutMs) {
       const { lost, disorder } = await this.compare(window);
@@ -209,7 +209,7 @@ export class Ledger {
   }
 
   /** Settles, prints the figures and holds the product to them. @throws AssertionError */
-  async judge(what: string, window: WindowProcess, timeoutMs = 60_000): Promise<void> {
+  async judge(what: string, window: WindowProcess, timeoutMs = 120_000): Promise<void> {
     const took = await this.settle(window, timeoutMs);
     const verdict = await this.compare(window);
     const inStep = `in step after ${(took / 1000).toFixed(1)} s`;

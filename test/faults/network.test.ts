@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startedHere } from '../support/started.ts';
 import { account, type Scene, servers, startScene } from './scene.ts';
 import type { WindowProcess } from './windowProcess.ts';
 
@@ -12,12 +13,12 @@ for (const [name, start] of servers) {
   describe(`a lost connection on ${name}`, () => {
     let scene: Scene;
     let window: WindowProcess;
+    const started = startedHere();
     before(async () => {
-      scene = await startScene(start);
+      scene = await started.add(startScene(start));
       window = await scene.open();
       await window.waitForPhase('online');
     });
-    after(() => scene.stop());
 
     for (const [how, asleepMs, lose] of [
       ['nothing happens to the connection', ASLEEP_MS, () => undefined],

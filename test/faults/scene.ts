@@ -8,6 +8,7 @@ import { startProsody } from '../servers/prosody.mjs';
 import type { ServerOptions } from '../servers/server.mjs';
 import { until } from '../support/client.ts';
 import { FaultProxy } from '../support/faultProxy.ts';
+import { startAll, type Started } from '../support/started.ts';
 import { Ledger } from './ledger.ts';
 import { type StorageProgram, WindowProcess } from './windowProcess.ts';
 
@@ -41,22 +42,32 @@ export interface Scene {
 }
 
 /** Ada is signed in, in no window yet. */
-export async function startScene(
+export function startScene(
   start: typeof startProsody | typeof startEjabberd,
   options: ServerOptions = {},
 ): Promise<Scene> {
-  const server = await start({ sqlArchive: true, ...options });
+  return startAll((started) => signInOnce(started, start, options));
+}
+
+async function signInOnce(
+  started: Started,
+  start: typeof startProsody | typeof startEjabberd,
+  options: ServerOptions,
+): Promise<Scene> {
+  const server = await started.add(start({ sqlArchive: true, ...options }));
   for (const user of ['ada', 'bob']) await server.addUser(user, 'secret');
   await server.addRosterItem('ada', { jid: chat, name: 'Bob' });
   await server.addRosterItem('bob', { jid: account, name: 'Ada' });
-  const proxy = await FaultProxy.start(server.ports.starttls);
-  const bob = await startPeer({ server, user: 'bob', password: 'secret' });
+  const proxy = await started.add(FaultProxy.start(server.ports.starttls));
+  const bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-faults-'));
+  await started.defer(() => rm(folder, { recursive: true, force: true }));
   const windows: WindowProcess[] = [];
   const begin = async (storage?: StorageProgram) => {
     const place = { folder, caFile: server.caFile, port: proxy.port };
     const window = await WindowProcess.start(place, storage);
     windows.push(window);
+    await started.defer(() => window.kill());
     return window;
   };
   const open = async (storage?: StorageProgram) => {
@@ -71,7 +82,9 @@ export async function startScene(
   await first.kill();
   let starting: Promise<Peer> | undefined;
   const reader = () =>
-    (starting ??= startPeer({ server, user: 'ada', password: 'secret', resource: 'reader' }));
+    (starting ??= started.add(
+      startPeer({ server, user: 'ada', password: 'secret', resource: 'reader' }),
+    ));
   return {
     server,
     proxy,
@@ -86,16 +99,13 @@ export async function startScene(
       const seen = bob.events.length;
       await server.kill('SIGKILL');
       await whileDown();
+      // Whoever is not there yet is told by ejabberd what waits after what comes by then.
+      proxy.refuses = true;
       await server.start();
-      await bob.waitFor(({ event }) => event === 'online', 20_000, seen);
+      await bob.waitFor(({ event }) => event === 'online', 60_000, seen);
+      proxy.refuses = false;
     },
-    stop: async () => {
-      for (const window of windows) await window.kill();
-      await Promise.all([bob.stop(), starting?.then((peer) => peer.stop())]);
-      await proxy.stop();
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: () => started.end(),
   };
 }
 

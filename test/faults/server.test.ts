@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { randomFrom } from './random.ts';
+import { randomFrom, SEED } from '../support/random.ts';
+import { startedHere } from '../support/started.ts';
 import { type Scene, servers, startScene } from './scene.ts';
 import { every } from './traffic.ts';
 
@@ -11,13 +12,13 @@ const DOWN_MS = 1000;
 for (const [name, start] of servers) {
   describe(`a server that fails, ${name}`, () => {
     let scene: Scene;
+    const started = startedHere();
     before(async () => {
-      scene = await startScene(start);
+      scene = await started.add(startScene(start));
     });
-    after(() => scene.stop());
 
     it(`F9: loses and doubles nothing when it is killed ${KILLS} times at 20 messages/s both ways`, async () => {
-      const { seed, random } = randomFrom(process.env['PARLEY_SEED']);
+      const random = randomFrom(SEED);
       const ledger = scene.ledger('f9');
       const window = await scene.open();
       await window.waitForPhase('online');
@@ -32,7 +33,7 @@ for (const [name, start] of servers) {
       await window.waitForPhase('online');
       await delay(LIFE_MS.least);
       await traffic.stop();
-      await ledger.judge(`F9 on ${name}: ${KILLS} kills (seed ${seed})`, window);
-    }).timeout(180_000);
+      await ledger.judge(`F9 on ${name}: ${KILLS} kills (seed ${SEED})`, window);
+    }).timeout(300_000);
   });
 }

@@ -12,7 +12,6 @@ import { startSession } from '../../src/host/session.ts';
 import { Accounts } from '../../src/model/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
-import { ownResource } from '../../src/storage/resource.ts';
 import { ResumeStates } from '../../src/storage/resumeStates.ts';
 import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
 import { TextFiles } from '../../src/storage/textFiles.ts';
@@ -60,7 +59,6 @@ async function openSession(takesOver: boolean): Promise<OwnSession> {
           ...options,
           ...reach,
           password: () => Promise.resolve(options.password),
-          resource: ownResource(values),
           pinnedFingerprint: options.fingerprint,
           strongestMechanism: options.mechanism,
         },
@@ -86,7 +84,12 @@ const session = new SharedSession({
   tell: (sentence) => tools.log.info(sentence),
   ...tools,
 });
-const everything = { mayRequest: () => true, mayWatch: () => true, maxWatches: 1000 };
+const everything = {
+  mayRequest: () => true,
+  mayWatch: () => true,
+  maxWatches: 1000,
+  maxRequests: 1000,
+};
 const channel = new HostChannel(session.api, everything, say);
 const lag = monitorEventLoopDelay({ resolution: 5 });
 lag.enable();

@@ -152,7 +152,7 @@ export class WindowProcess {
   /** Waits until its account's connection stands so. Result: how long that took, in ms. */
   async waitForPhase(
     phase: AccountView['connection']['phase'],
-    timeoutMs = 30_000,
+    timeoutMs = 60_000,
   ): Promise<number> {
     const begun = performance.now();
     const watched = watchAll(this.api, 'accounts', {});

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { until } from '../support/client.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom, SEED } from '../support/random.ts';
+import { startedHere } from '../support/started.ts';
 import { account, chat, type Scene, servers, startScene } from './scene.ts';
 import { every } from './traffic.ts';
 import type { WindowProcess } from './windowProcess.ts';
@@ -23,17 +24,17 @@ const has = (watched: Watched<MessageView>, body: string) =>
 for (const [name, start] of servers) {
   describe(`several windows on ${name}`, () => {
     let scene: Scene;
+    const started = startedHere();
     before(async () => {
-      scene = await startScene(start);
+      scene = await started.add(startScene(start));
     });
-    after(() => scene.stop());
     afterEach(async () => {
       for (const window of scene.windows) await window.kill();
     });
 
     for (const count of [2, 4]) {
       it(`F13: ${count} lose and double nothing when the owner is killed, time and again`, async () => {
-        const { seed, random } = randomFrom(process.env['PARLEY_SEED']);
+        const random = randomFrom(SEED);
         const ledger = scene.ledger(`f13 ${count}`);
         let windows: WindowProcess[] = [];
         while (windows.length < count) windows.push(await scene.open());
@@ -62,7 +63,7 @@ for (const [name, start] of servers) {
         assert.ok(window);
         const slowest = `${Math.max(...gaps).toFixed(0)} ms`;
         await ledger.judge(
-          `F13 on ${name}, ${count} windows: ${ROUNDS} owners killed, succeeded within ${slowest} (seed ${seed})`,
+          `F13 on ${name}, ${count} windows: ${ROUNDS} owners killed, succeeded within ${slowest} (seed ${SEED})`,
           window,
         );
         await until(() => scene.proxy.connections === 1);
@@ -74,7 +75,7 @@ for (const [name, start] of servers) {
           await until(() => newest.every((id) => shown.get(id)), IN_STEP_MS);
           shown.dispose();
         }
-      }).timeout(90_000);
+      }).timeout(300_000);
     }
 
     it('F14: loses and doubles nothing while a window is reloaded, old and new side by side', async () => {
@@ -116,7 +117,7 @@ for (const [name, start] of servers) {
       const after = await owner.figures();
       frozen.wake();
       const awake = performance.now();
-      await until(() => has(shown, last), 10_000);
+      await until(() => has(shown, last), 60_000);
       const took = performance.now() - awake;
       const grown = after.heapMb - before.heapMb;
       await ledger.judge(

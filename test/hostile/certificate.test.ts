@@ -9,6 +9,7 @@ const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
 const MODES = ['starttls', 'tls'] as const;
 const REASONS = {
   wrongName: 'wrong-name',
+  otherService: 'wrong-name',
   expired: 'expired',
   selfSigned: 'self-signed',
   unknownCa: 'unknown-issuer',
@@ -40,7 +41,7 @@ describe('The identity of a server', () => {
 
   for (const mode of MODES) {
     for (const [name, reason] of Object.entries(REASONS)) {
-      it(`A25: refuses a certificate that is ${reason} (${mode}), and says nothing to its owner`, async () => {
+      it(`A25: refuses the certificate ${name} as ${reason} (${mode}), and says nothing to its owner`, async () => {
         const server = await serve(mode, name as keyof typeof REASONS);
         const error = await failure(await fixture.client(server.port, { mode }));
         assert.equal(error.code, 'bad-certificate');
@@ -50,6 +51,18 @@ describe('The identity of a server', () => {
         assert.equal(headers.length, mode === 'tls' ? 0 : 1);
       });
     }
+
+    it(`A25: takes a certificate for the service of XMPP (${mode})`, async () => {
+      for (const name of ['srvName', 'xmppAddr'] as const) {
+        const server = await serve(mode, name);
+        await (await fixture.client(server.port, { mode })).connection.connect();
+        const again = await serve(mode, name);
+        const account = Jid.of('ada@other.example');
+        const error = await failure(await fixture.client(again.port, { mode, account }));
+        assert.equal(error.data['reason'], 'wrong-name');
+        assert.equal(error.data['names'], 'localhost');
+      }
+    });
 
     it(`A25: wants the name of the account's domain, not of the host it was sent to (${mode})`, async () => {
       const server = await serve(mode, 'good');

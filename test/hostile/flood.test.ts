@@ -8,6 +8,7 @@ import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { watchAll } from '../../src/ui/watched.ts';
+import { eventually } from '../support/hostileFixture.ts';
 import { FakeLink } from '../support/fakeLink.ts';
 import { FakeLog } from '../support/fakeSession.ts';
 import { MemorySecrets, MemoryValues } from '../support/memoryStores.ts';
@@ -57,7 +58,7 @@ describe('a flood of messages', () => {
       await delay(TICK_MS);
     }
     lag.disable();
-    await delay(200);
+    await eventually('the last one', () => tab.values().at(-1)?.body === `you! ${sent - 1}`);
     const p99 = lag.percentile(99) / 1e6;
     const grown = process.memoryUsage().heapUsed - heap;
     console.log(

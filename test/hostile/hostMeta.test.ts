@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
+import { RedirectGuard } from '../../src/xmpp/redirectGuard.ts';
 import { fetchHostMeta, parseHostMeta } from '../../src/xmpp/stream/hostMeta.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 
@@ -12,9 +13,12 @@ const META =
 describe('fetchHostMeta', () => {
   const servers: (http.Server | https.Server)[] = [];
 
-  async function listen(server: http.Server | https.Server): Promise<string> {
+  async function listen(
+    server: http.Server | https.Server,
+    address = '127.0.0.1',
+  ): Promise<string> {
     servers.push(server);
-    server.listen(0, '127.0.0.1');
+    server.listen(0, address);
     await once(server, 'listening');
     return `localhost:${(server.address() as AddressInfo).port}`;
   }
@@ -66,6 +70,41 @@ describe('fetchHostMeta', () => {
     assert.equal(await redirect((url) => `${url}x`), undefined);
     assert.equal(await redirect(() => 'https://'), undefined);
     assert.equal(clear, 0);
+  });
+
+  it('A20: follows no redirect from a public address to a private one', async () => {
+    const { ca, good } = await testCertificates();
+    // What tells the two apart here is the address alone: both are this machine.
+    const isPublic = (address: string) => address === '127.0.0.2';
+    let asked = 0;
+    const inside = await listen(
+      https.createServer({ ...good }, (_, response) => {
+        asked++;
+        response.end(META);
+      }),
+    );
+    const [, port = ''] = inside.split(':');
+    let address = '127.0.0.2';
+    const lookup: LookupFunction = (_name, _options, callback) => {
+      callback(null, [{ address, family: 4 }]);
+      address = '127.0.0.2';
+    };
+    for (const target of [inside, `127.0.0.1:${port}`, `[::ffff:127.0.0.1]:${port}`]) {
+      let redirected = 0;
+      const redirect: http.RequestListener = (_, response) => {
+        redirected++;
+        // The next look-up is of the redirect's target.
+        if (target === inside) address = '127.0.0.1';
+        response.writeHead(302, { location: `https://${target}/x` }).end();
+      };
+      const domain = await listen(https.createServer({ ...good }, redirect), '127.0.0.2');
+      const guard = () => new RedirectGuard({ isPublic, lookup });
+      assert.equal(await fetchHostMeta(domain, { ca: [ca], guard }), undefined);
+      assert.deepEqual([redirected, asked], [2, 0], target);
+    }
+    const guard = () => new RedirectGuard({ lookup });
+    address = '127.0.0.1';
+    assert.equal(await fetchHostMeta(inside, { ca: [ca], guard }), META);
   });
 
   it('A27: believes no server without a good certificate', async () => {

@@ -20,7 +20,7 @@ describe('a session', () => {
       const heard: string[] = [];
       const server = await fixture.serve(async (peer) => {
         await peer.signIn({ certificate, features: offered });
-        while (heard.at(-1) !== 'message') heard.push((await peer.next()).name);
+        while (heard.at(-1) !== 'message') heard.push((await peer.next()).getName());
         await peer.expectClose();
       });
       const { connection } = await fixture.client(server.port);
@@ -33,6 +33,7 @@ describe('a session', () => {
     });
   }
 
+  const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
   const NS_SM = 'urn:xmpp:sm:3';
   const features = `<sm xmlns='${NS_SM}'/>`;
   const note = (id: string) => xml('message', { to: 'bob@localhost', id }, xml('body', null, id));
@@ -109,12 +110,12 @@ describe('a session', () => {
     const server = await fixture.serve(async (peer) => {
       await peer.startTls(certificate);
       await peer.authenticate();
-      await peer.open(`<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>${features}`);
+      await peer.open(`<bind xmlns='${NS_BIND}'/>${features}`);
       await peer.expect('resume');
       peer.send(`<failed xmlns='${NS_SM}'/>`);
       const { attrs } = await peer.expect('iq');
       peer.send(
-        `<iq type='result' id='${attrs['id'] ?? ''}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>
+        `<iq type='result' id='${attrs['id'] ?? ''}'><bind xmlns='${NS_BIND}'>
           <jid>ada@localhost/test</jid></bind></iq>`,
       );
       await peer.expect('enable');
@@ -128,23 +129,59 @@ describe('a session', () => {
     assert.deepEqual(told, [false]);
   });
 
-  it('does not ask twice for a session that was refused', async () => {
+  it('takes the place of a session of which nobody knows whether it is over', async () => {
     const state = await leave();
-    const asked: string[] = [];
+    const wanted: string[] = [];
     const server = await fixture.serve(async (peer) => {
       await peer.startTls(certificate);
       await peer.authenticate();
-      await peer.open(`<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>${features}`);
-      asked.push((await peer.next()).name);
+      await peer.open(`<bind xmlns='${NS_BIND}'/>${features}`);
+      const bind = await peer.expect('iq');
+      wanted.push(bind.getChild('bind', NS_BIND)?.getChildText('resource') ?? '');
+      // The next try is no other session yet: this one ends before it has begun.
+      if (wanted.length === 1) {
+        peer.destroy();
+        return;
+      }
+      peer.send(
+        `<iq type='result' id='${bind.attrs['id'] ?? ''}'><bind xmlns='${NS_BIND}'>
+          <jid>ada@localhost/${wanted.at(-1) ?? ''}</jid></bind></iq>`,
+      );
+      await peer.expect('enable');
+      peer.send(`<failed xmlns='${NS_SM}'/>`);
+      if (wanted.length === 2) peer.destroy();
+      else await peer.expectClose();
+    });
+    const resume = { ...state, isUsed: true };
+    const { connection } = await fixture.client(server.port, { resume, resource: undefined });
+    connection.start();
+    await eventually('three tries', () => wanted.length >= 3);
+    assert.deepEqual(wanted.slice(0, 2), ['test', 'test']);
+    assert.match(wanted[2] ?? '', /^parley-/u);
+  });
+
+  it('does not ask twice for a session that was refused', async () => {
+    const state = await leave();
+    const asked: string[] = [];
+    const resources: unknown[] = [];
+    const server = await fixture.serve(async (peer) => {
+      await peer.startTls(certificate);
+      await peer.authenticate();
+      await peer.open(`<bind xmlns='${NS_BIND}'/>${features}`);
+      const stanza = await peer.next();
+      asked.push(stanza.getName());
+      resources.push(stanza.getChild('bind', NS_BIND)?.getChildText('resource'));
       // As Prosody does when the count is not one that it knows.
       peer.send(`<failed xmlns='${NS_SM}'/><stream:error>
         <undefined-condition xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>`);
       await peer.expectClose();
     });
-    const { connection } = await fixture.client(server.port, { resume: state });
+    const options = { resume: state, resource: undefined };
+    const { connection } = await fixture.client(server.port, options);
     connection.start();
     await eventually('two tries', () => asked.length >= 2);
     assert.deepEqual(asked.slice(0, 2), ['resume', 'iq']);
+    assert.equal(resources[1], 'test', 'the server has it still, and is to end it');
   });
 
   it('F16: tells of no stanza as handled that is not kept, and has it come again', async () => {

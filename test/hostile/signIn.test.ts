@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { type Certificates, testCertificates } from '../support/certificates.ts';
 import { eventually, failure, HostileFixture, message } from '../support/hostileFixture.ts';
+import type { HostilePeer } from '../support/hostilePeer.ts';
 import type { Script } from '../support/hostileServer.ts';
 import type { ScramTrick } from '../support/scramServer.ts';
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 const MECHANISMS = `<mechanisms xmlns='${NS_SASL}'><mechanism>PLAIN</mechanism><mechanism>SCRAM-SHA-1</mechanism></mechanisms>`;
+
+function complain(peer: HostilePeer, condition: string): void {
+  const error = `<${condition} xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>`;
+  peer.send(`<stream:error>${error}</stream:error></stream:stream>`);
+}
 
 describe('Signing in to a hostile server', () => {
   const fixture = new HostileFixture();
@@ -73,6 +79,82 @@ describe('Signing in to a hostile server', () => {
       if (script === strippers['offers no STARTTLS']) assert.equal(error.code, 'tls-required');
       await server.peers[0]?.expectClose();
       assert.doesNotMatch(server.peers[0]?.received ?? '', /<auth/);
+    });
+  }
+
+  const alarms: Record<string, Script> = {
+    'says conflict': (peer) => peer.open('').then(() => complain(peer, 'conflict')),
+    'says not-authorized': (peer) => peer.open('').then(() => complain(peer, 'not-authorized')),
+    'offers no STARTTLS': (peer) => peer.open(MECHANISMS),
+    'has a certificate of its own': (peer) => peer.startTls(certificates.selfSigned),
+  };
+  for (const [what, script] of Object.entries(alarms)) {
+    it(`A22: tries again after one that ${what} before it has shown who it is`, async () => {
+      const server = await fixture.serve(async (peer) => {
+        if (server.peers.length === 1) await script(peer);
+        else await peer.signIn({ certificate: certificates.good });
+        await peer.expectClose();
+      });
+      const { connection, states } = await fixture.client(server.port);
+      connection.start();
+      await eventually('online', () => connection.state.phase === 'online');
+      assert.ok(!states.some(({ phase }) => phase === 'needsUser'));
+      assert.doesNotMatch(server.peers[0]?.received ?? '', /<auth/);
+    });
+  }
+
+  /** Refuses every mechanism but those accepted, before it looks at the password. */
+  const refuseAtOnce = (offer: readonly string[]) => async (peer: HostilePeer) => {
+    await peer.startTls(certificates.good);
+    const auths = [await peer.expectAuth(offer)];
+    for (;;) {
+      const auth = auths.at(-1)?.attrs['mechanism'] ?? '';
+      if (auth === 'PLAIN') break;
+      peer.send(`<failure xmlns='${NS_SASL}'><not-authorized/></failure>`);
+      auths.push(await peer.expect('auth'));
+    }
+    peer.restart();
+    peer.send(`<success xmlns='${NS_SASL}'/>`);
+    await peer.bind();
+    await peer.expectClose();
+  };
+
+  it('takes the next mechanism where one is refused before the password was used', async () => {
+    const server = await fixture.serve(refuseAtOnce(['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN']));
+    const { connection } = await fixture.client(server.port);
+    await connection.connect();
+    assert.deepEqual(
+      [...(server.peers[0]?.received ?? '').matchAll(/mechanism="([^"]+)"/gu)].map(
+        ([, name]) => name,
+      ),
+      ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN'],
+    );
+  });
+
+  it('A23: takes nothing weaker than before even so, and blames no password', async () => {
+    for (const [offer, code] of [
+      [['SCRAM-SHA-256', 'PLAIN'], 'mechanism-downgrade'],
+      [['SCRAM-SHA-256'], 'no-mechanism'],
+    ] as const) {
+      const server = await fixture.serve(refuseAtOnce(offer));
+      const client = await fixture.client(server.port, { strongestMechanism: 'SCRAM-SHA-1' });
+      const error = await failure(client);
+      assert.equal(error.code, code);
+      assert.match(
+        error.message,
+        /^The server refused SCRAM-SHA-256 before it looked at the password/u,
+      );
+    }
+  });
+
+  for (const mechanism of ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'SCRAM-SHA-1']) {
+    it(`signs in by ${mechanism} alone`, async () => {
+      const server = await fixture.serve(async (peer) => {
+        await peer.signIn({ certificate: certificates.good, mechanisms: [mechanism] });
+        await peer.expectClose();
+      });
+      const { connection } = await fixture.client(server.port);
+      await connection.connect();
     });
   }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 const script = path.join(import.meta.dirname, 'peer.py');
-const WAIT_MS = 10_000;
+const WAIT_MS = 60_000;
 const STOP_MS = 1500;
 
 /**
@@ -268,7 +268,7 @@ export async function startPeer({ server, user, password, resource = 'slixmpp' }
   });
   const isSettled = (/** @type {PeerEvent} */ { event }) =>
     event === 'online' || event === 'refused';
-  const { event, reason } = await peer.waitFor(isSettled, 20_000);
+  const { event, reason } = await peer.waitFor(isSettled, 60_000);
   if (event === 'online') return peer;
   await peer.kill();
   throw new Error(`the peer could not sign in: ${reason ?? ''}`);

@@ -4,6 +4,7 @@ import { imageType } from '../../src/base/imageType.ts';
 import { startPeer } from '../interop/peer.mjs';
 import { FaultProxy } from '../support/faultProxy.ts';
 import { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -40,16 +41,13 @@ for (const [name, start] of [
     const keptPassword = () => client.secrets.all.get(`password:${account}`);
     const form = () => client.request('fetchRegistration', { server: 'localhost' });
 
+    const started = startedHere();
     before(async () => {
-      server = await start();
+      server = await started.add(start());
       await server.addUser('bob', 'secret');
-      proxy = await FaultProxy.start(server.ports.starttls);
+      proxy = await started.add(FaultProxy.start(server.ports.starttls));
       client = connect();
-    });
-    after(async () => {
-      await client.stop();
-      await proxy.stop();
-      await server.stop();
+      await started.defer(() => client.stop());
     });
 
     it('is asked for by name and password, with the server’s instructions', async () => {
@@ -107,14 +105,11 @@ describe('an account on a server that asks for a CAPTCHA', () => {
   let server: Awaited<ReturnType<typeof startEjabberd>>;
   let client: TestClient;
 
+  const started = startedHere();
   before(async () => {
-    server = await startEjabberd({ captcha: true });
+    server = await started.add(startEjabberd({ captcha: true }));
     const endpoint = { mode: 'tls', host: '127.0.0.1', port: server.ports.tls };
-    client = new TestClient({ caFile: server.caFile, server: endpoint });
-  });
-  after(async () => {
-    await client.stop();
-    await server.stop();
+    client = await started.add(new TestClient({ caFile: server.caFile, server: endpoint }));
   });
 
   it('comes with the picture, and is refused to who does not see what is on it', async () => {

@@ -32,6 +32,7 @@ import { ownCaps } from '../../src/xmpp/xep/index.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { FakeLog } from '../support/fakeSession.ts';
 import { until } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -80,7 +81,7 @@ class Client {
 
   find(fits: (message: Message) => boolean): Promise<Message> {
     const seen = () => JSON.stringify(this.messages.slice(-3));
-    return until(() => this.messages.find(fits), 10_000, seen);
+    return until(() => this.messages.find(fits), 60_000, seen);
   }
 }
 
@@ -101,21 +102,16 @@ for (const [name, start, extended] of [
 
     const fetch = (query: ArchiveQuery) => fetchPage(desk.session, query);
 
+    const started = startedHere();
     before(async () => {
-      server = await start();
+      server = await started.add(start());
       for (const user of ['ada', 'bob']) await server.addUser(user, 'secret');
-      bob = await startPeer({ server, user: 'bob', password: 'secret' });
+      bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
       desk = new Client(server, 'desk');
       phone = new Client(server, 'phone');
+      for (const { link } of [desk, phone]) await started.add(link);
       await desk.signIn();
       await phone.signIn();
-    });
-
-    after(async () => {
-      await desk.link.stop();
-      await phone.link.stop();
-      await bob.stop();
-      await server.stop();
     });
 
     it('is there, as are its preferences', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -27,14 +28,11 @@ for (const [name, start] of [
     let server: Server;
     let client: TestClient;
 
+    const started = startedHere();
     before(async function () {
       this.timeout(60_000);
-      server = await start();
-      client = await signIn(server);
-    });
-    after(async () => {
-      await client.stop();
-      await server.stop();
+      server = await started.add(start());
+      client = await started.add(signIn(server));
     });
 
     it('are seen, and changed for good, with their exceptions', async () => {
@@ -63,13 +61,10 @@ describe('archive preferences on a server without an archive', () => {
   let server: Server;
   let client: TestClient;
 
+  const started = startedHere();
   before(async () => {
-    server = await startProsody({ without: ['mam'] });
-    client = await signIn(server);
-  });
-  after(async () => {
-    await client.stop();
-    await server.stop();
+    server = await started.add(startProsody({ without: ['mam'] }));
+    client = await started.add(signIn(server));
   });
 
   it('cannot be chosen, which one sentence says', async () => {

@@ -23,17 +23,38 @@ const LOCALHOST = [
  * - `good`: for localhost, its components and 127.0.0.1, signed by our CA
  * - `addressOnly`: for 127.0.0.1 but not for the domain, as when only an SRV target is certified
  * - `wrongName`: for another domain
+ * - `srvName`, `xmppAddr`: for the service of XMPP of localhost, by these kinds of names alone
+ * - `otherService`: by its common name for localhost, and by others for other services and accounts there
  * - `expired`: since yesterday
  * - `selfSigned`, `unknownCa`: right in name and time, but not signed by our CA
  *
- * @typedef {'good' | 'addressOnly' | 'wrongName' | 'expired' | 'selfSigned' | 'unknownCa'} CertificateName
+ * @typedef {'good' | 'addressOnly' | 'wrongName' | 'srvName' | 'xmppAddr' | 'otherService' | 'expired' | 'selfSigned' | 'unknownCa'} CertificateName
  */
 
-/** @type {Record<CertificateName, { names: string, signer?: string, days?: string }>} */
+/** @param {string} name */
+const srvName = (name) => `otherName:1.3.6.1.5.5.7.8.7;IA5STRING:${name}`;
+/** @param {string} name */
+const xmppAddr = (name) => `otherName:1.3.6.1.5.5.7.8.5;UTF8:${name}`;
+
+/** @type {Record<CertificateName, { names: string, common?: string, signer?: string, days?: string }>} */
 const LEAVES = {
   good: { names: LOCALHOST, signer: 'ca' },
   addressOnly: { names: 'IP:127.0.0.1', signer: 'ca' },
   wrongName: { names: 'DNS:other.example', signer: 'ca' },
+  srvName: { names: srvName('_xmpp-client.localhost'), signer: 'ca' },
+  xmppAddr: { names: xmppAddr('localhost'), signer: 'ca' },
+  otherService: {
+    common: 'localhost',
+    names: [
+      srvName('_xmpp-server.localhost'),
+      srvName('_xmpp-client.other.example'),
+      xmppAddr('ada@localhost'),
+      xmppAddr('other.example'),
+      'URI:xmpp:localhost',
+      'URI:https://localhost/',
+    ].join(','),
+    signer: 'ca',
+  },
   expired: { names: LOCALHOST, signer: 'ca', days: '-1' },
   selfSigned: { names: LOCALHOST },
   unknownCa: { names: LOCALHOST, signer: 'otherCa' },
@@ -86,13 +107,13 @@ async function makeAuthority(folder, name) {
   ]);
 }
 
-/** @param {string} folder @param {string} name @param {{ names: string, signer?: string, days?: string }} leaf */
-async function makeLeaf(folder, name, { names, signer, days = YEARS }) {
+/** @param {string} folder @param {string} name @param {{ names: string, common?: string, signer?: string, days?: string }} leaf */
+async function makeLeaf(folder, name, { names, common = name, signer, days = YEARS }) {
   await writeFile(
     path.join(folder, `${name}.ext`),
     `subjectAltName=${names}\nextendedKeyUsage=serverAuth\n`,
   );
-  await openssl(folder, ['req', '-subj', `/CN=${name}`, ...newKey(name), '-out', `${name}.csr`]);
+  await openssl(folder, ['req', '-subj', `/CN=${common}`, ...newKey(name), '-out', `${name}.csr`]);
   const signature = signer
     ? [
         '-CA',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Peer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { account, chat, Scene, SERVERS } from './scene.ts';
 
 const of = { account, chat };
@@ -13,14 +14,13 @@ for (const [name, start] of SERVERS) {
     let eve: Peer;
     let client: TestClient;
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
       ({ bob } = scene);
       eve = await scene.stranger();
       client = await scene.signIn();
     });
-
-    after(() => scene.stop());
 
     const displayed = (id: string) => `<displayed xmlns='${MARKERS}' id='${id}' />`;
     /** Bob writes something that asks for a marker. Result: its id. */

@@ -4,6 +4,7 @@ import type { MessageView } from '../../src/api/views.ts';
 import { ownCaps, ownInfo } from '../../src/xmpp/xep/index.ts';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { type TestClient, until } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { account, bodiesSince, chat, Scene, SERVERS } from './scene.ts';
 
 for (const [name, start] of SERVERS) {
@@ -16,14 +17,13 @@ for (const [name, start] of SERVERS) {
 
     const messages = () => client.watch('messages', { account, chat });
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
       ({ bob } = scene);
       client = await scene.signIn();
       ada = (await scene.presence(() => true)).from ?? '';
     });
-
-    after(() => scene.stop());
 
     describe('contacts', () => {
       it('come with name, groups and presence', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startPeer } from '../interop/peer.mjs';
 import { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -15,19 +16,14 @@ for (const [name, start] of [
     let server: Awaited<ReturnType<typeof start>>;
     let client: TestClient;
 
+    const started = startedHere();
     before(async () => {
-      server = await start();
+      server = await started.add(start());
       await server.addUser('ada', password);
-      client = new TestClient({
-        caFile: server.caFile,
-        server: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-      });
+      const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
+      client = await started.add(new TestClient({ caFile: server.caFile, server: endpoint }));
       await client.request('signIn', { jid: 'ada@localhost', password });
       await client.waitForPhase('online');
-    });
-    after(async () => {
-      await client.stop();
-      await server.stop();
     });
 
     it('F13: is left to who else signs in with it, told, and taken back when the user says so', async () => {

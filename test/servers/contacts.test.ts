@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startContacts, you } from '../../scripts/contacts.mjs';
 import { startPeer, type Peer } from '../interop/peer.mjs';
+import { startedHere } from '../support/started.ts';
 import { startProsody, type Prosody } from './prosody.mjs';
 
 describe('the company of npm start', () => {
@@ -8,15 +9,11 @@ describe('the company of npm start', () => {
   let contacts: Awaited<ReturnType<typeof startContacts>>;
   let peer: Peer;
 
+  const started = startedHere();
   before(async () => {
-    server = await startProsody();
-    contacts = await startContacts(server);
-    peer = await startPeer({ server, user: you.user, password: you.password });
-  });
-
-  after(async () => {
-    await peer.stop();
-    await server.stop();
+    server = await started.add(startProsody());
+    contacts = await started.add(startContacts(server));
+    peer = await started.add(startPeer({ server, user: you.user, password: you.password }));
   });
 
   it('is in your roster by name and group, and online with a status', async () => {
@@ -43,14 +40,30 @@ describe('the company of npm start', () => {
     assert.equal(answer.from, 'grace@localhost/desk');
   });
 
-  it('sends a file to who asks for one', async () => {
-    await peer.send({ to: 'ada@localhost', body: 'Please send me a file' });
-    const { oob, body } = await peer.waitFor((event) => event.oob);
+  it('says what it can show, and shows it', async () => {
+    const ask = async (body: string, fits: (event: Peer['events'][number]) => unknown) => {
+      const from = peer.events.length;
+      await peer.send({ to: 'ada@localhost', body });
+      return peer.waitFor(fits, 60_000, from);
+    };
+    const { body: help = '' } = await ask('help', ({ body }) => body?.includes('•'));
+    for (const word of ['file', 'code', 'correction', 'reaction', 'away']) {
+      assert.ok(help?.includes(`\`${word}\``), word);
+    }
+    const { oob, body } = await ask('Please send me a file', (event) => event.oob);
     assert.equal(body, oob);
     assert.match(oob ?? '', /\/answer\.ts$/u);
     const { size } = await peer.download(oob ?? '');
     assert.ok(size > 100);
-  });
+    await ask('code', (event) => event.body?.includes('```python\n'));
+    const corrected = await ask('correction', ({ xml }) => xml?.includes('message-correct'));
+    assert.match(corrected.body ?? '', /weaves/u);
+    await ask('reaction', ({ xml }) => xml?.includes('<reaction>❤️</reaction>'));
+    const from = peer.events.length;
+    const { show } = await ask('away', ({ event, show: is }) => event === 'presence' && is);
+    assert.equal(show, 'away');
+    await peer.waitFor(({ body: said }) => said === 'Here I am again.', 25_000, from);
+  }).timeout(60_000);
 
   it('approves who wants to see its presence', async () => {
     await server.addUser('linus', 'secret');

@@ -1,5 +1,8 @@
 // @ts-check
 
+/** By the names that ejabberd gives them. */
+const SCRAM_HASHES = { 'SHA-1': 'sha', 'SHA-256': 'sha256', 'SHA-512': 'sha512' };
+
 /**
  * ejabberd's configuration (ejabberd 23.01), as JSON, which is YAML too.
  * @param {import('./server.mjs').Setup} setup
@@ -11,7 +14,7 @@ export function ejabberdConfig({ folder, ports }, options) {
   const client = {
     ip: '127.0.0.1',
     module: 'ejabberd_c2s',
-    max_stanza_size: 262_144,
+    max_stanza_size: options.stanzaLimit ?? 262_144,
     shaper: 'fast',
     access: 'all',
   };
@@ -39,8 +42,8 @@ export function ejabberdConfig({ folder, ports }, options) {
       certfiles: [`${folder}/certificate.pem`],
       auth_method: ['sql'],
       auth_password_format: 'scram',
-      auth_scram_hash: options.passwordHash === 'SHA-256' ? 'sha256' : 'sha',
-      disable_sasl_mechanisms: ['digest-md5', 'X-OAUTH2'],
+      auth_scram_hash: SCRAM_HASHES[options.passwordHash ?? 'SHA-1'],
+      disable_sasl_mechanisms: ['digest-md5', 'X-OAUTH2', ...(options.withoutMechanisms ?? [])],
       // Mnesia holds the newest seconds in memory only: kill -9 would lose what was acknowledged.
       default_db: 'sql',
       sql_type: 'sqlite',

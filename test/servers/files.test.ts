@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Peer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { account, bodiesSince, chat, password, Scene, SERVERS } from './scene.ts';
 
 const content = Buffer.from('export const answer = 42; // Ответ\n');
@@ -18,13 +19,12 @@ for (const [name, start] of SERVERS) {
     let client: TestClient;
     let bob: Peer;
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
       ({ bob } = scene);
       client = await scene.signIn();
     });
-
-    after(() => scene.stop());
 
     it('are announced for old clients and new ones, with name, size and type', async () => {
       await client.request('sendFile', { account, chat, ...file });
@@ -34,6 +34,8 @@ for (const [name, start] of SERVERS) {
       const { length } = content;
       assert.ok(xml.includes(`<name>${file.name}</name><size>${length}</size>`), xml);
       assert.ok(xml.includes('<media-type>text/plain</media-type>'), xml);
+      const hash = createHash('sha256').update(content).digest('base64');
+      assert.ok(xml.includes(`algo="sha-256">${hash}</hash>`), xml);
       assert.ok(xml.includes(`target="${oob}"`), xml);
       assert.equal((await bob.download(oob)).size, length);
     });
@@ -53,14 +55,14 @@ for (const [name, start] of SERVERS) {
     it('are uploaded, announced and fetched by the other side', async () => {
       const noted = bob.events.length;
       const transfer = await client.request('sendFile', { account, chat, ...binary });
-      const { oob } = await bob.waitFor((event) => event.oob, 10_000, noted);
+      const { oob } = await bob.waitFor((event) => event.oob, 60_000, noted);
       assert.deepEqual(await bob.download(oob ?? ''), {
         size: large.length,
         sha256: sha256(large),
       });
       const isDone = (view: { id: string; state: string }) =>
         view.id === transfer && view.state === 'done';
-      assert.equal((await client.waitFor('transfers', { account }, isDone)).sent, 300_000);
+      assert.equal((await client.waitFor('transfers', { account, chat }, isDone)).sent, 300_000);
     });
 
     it('of the other side are fetched whole', async () => {
@@ -78,10 +80,20 @@ for (const [name, start] of SERVERS) {
       const noted = bob.events.length;
       const slow = { ...binary, content: Buffer.alloc(20_000_000) };
       const transfer = await client.request('sendFile', { account, chat, ...slow });
-      await client.request('cancelTransfer', { account, transfer });
+      // The tab of another chat knows nothing of it, and cannot stop it.
+      const other = { account, chat: 'eve@localhost' };
+      const heard = client.watch('transfers', other);
+      await assert.rejects(client.request('cancelTransfer', { ...other, transfer }), {
+        code: 'no-transfer',
+      });
+      await assert.rejects(client.request('retryTransfer', { ...other, transfer }), {
+        code: 'no-transfer',
+      });
+      assert.deepEqual(heard.values(), []);
+      await client.request('cancelTransfer', { account, chat, transfer });
       await client.waitFor(
         'transfers',
-        { account },
+        { account, chat },
         ({ id, state }) => id === transfer && state === 'cancelled',
       );
       assert.deepEqual(bodiesSince(bob, noted), []);

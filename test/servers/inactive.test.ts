@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Peer } from '../interop/peer.mjs';
 import { type TestClient, until } from '../support/client.ts';
 import { FaultProxy } from '../support/faultProxy.ts';
+import { startedHere } from '../support/started.ts';
 import { account, bodiesSince, chat, Scene, SERVERS } from './scene.ts';
 
 /** A server that held nothing back would have told by then. */
@@ -26,15 +27,12 @@ for (const [name, start] of SERVERS) {
       return bob?.status;
     };
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
       ({ bob } = scene);
-      proxy = await FaultProxy.start(scene.server.ports.starttls);
+      proxy = await started.add(FaultProxy.start(scene.server.ports.starttls));
       client = await scene.signIn({ server: scene.endpoint(proxy.port) });
-    });
-    after(async () => {
-      await scene.stop();
-      await proxy.stop();
     });
 
     it('hears of presence once it is looked at, and of messages at once', async () => {

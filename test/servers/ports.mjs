@@ -29,12 +29,13 @@ export async function freePorts(names) {
   return /** @type {Record<Name, number>} */ (ports);
 }
 
+/** Not the same for processes that start servers at the same time. */
 function candidate() {
   return LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
 }
 
-/** @param {number} port @returns {Promise<boolean>} */
-function isFree(port) {
+/** Whether nobody listens there, on loopback. @param {number} port @returns {Promise<boolean>} */
+export function isFree(port) {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Peer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { account, chat, Scene, SERVERS } from './scene.ts';
 
 for (const [name, start] of SERVERS) {
@@ -9,13 +10,12 @@ for (const [name, start] of SERVERS) {
     let client: TestClient;
     let bob: Peer;
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
       ({ bob } = scene);
       client = await scene.signIn();
     });
-
-    after(() => scene.stop());
 
     const bobIs = (show: string) =>
       client.waitFor('contacts', { account }, (contact) => contact.show === show);
@@ -56,7 +56,7 @@ for (const [name, start] of SERVERS) {
         return connection.phase === 'online' && show === 'invisible';
       });
       await client.request('sendMessage', { account, chat, body: 'psst' });
-      const { from: ada } = await bob.waitFor(({ body }) => body === 'psst', 10_000, from);
+      const { from: ada } = await bob.waitFor(({ body }) => body === 'psst', 60_000, from);
       assert.ok(ada);
       await bob.send({ to: ada, body: 'where are you?', receipt: true });
       await client.waitFor('messages', { account, chat }, ({ body }) => body === 'where are you?');

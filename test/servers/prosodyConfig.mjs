@@ -51,6 +51,7 @@ c2s_direct_tls_ssl = ssl
 https_ssl = ssl
 c2s_require_encryption = true
 allow_unencrypted_plain_auth = false
+c2s_stanza_size_limit = ${options.stanzaLimit ?? 262_144}
 authentication = "internal_hashed"
 password_hash = ${lua(options.passwordHash ?? 'SHA-1')}
 allow_registration = ${registration}
@@ -68,7 +69,7 @@ limits = { c2s = { rate = "10mb/s", burst = "10s" } }
 
 http_default_host = "localhost"
 http_host = "localhost"
-http_external_url = "https://127.0.0.1:${ports.https}/"
+http_external_url = "https://${options.urlHost ?? '127.0.0.1'}:${ports.https}/"
 consider_websocket_secure = true
 contact_info = { admin = { "xmpp:admin@localhost" } }
 admins = { "admin@localhost" }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Peer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { account, chat, Scene, SERVERS } from './scene.ts';
 
 const of = { account, chat };
@@ -13,14 +14,13 @@ for (const [name, start] of SERVERS) {
     let eve: Peer;
     let client: TestClient;
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
       ({ bob } = scene);
       eve = await scene.stranger();
       client = await scene.signIn();
     });
-
-    after(() => scene.stop());
 
     const replace = (id: string) => `<replace xmlns='urn:xmpp:message-correct:0' id='${id}' />`;
     const retract = (id: string) => `<retract xmlns='urn:xmpp:message-retract:1' id='${id}' />`;
@@ -28,7 +28,7 @@ for (const [name, start] of SERVERS) {
       `<reactions xmlns='urn:xmpp:reactions:0' id='${id}'><reaction>${emoji}</reaction></reactions>`;
     const see = (fits: (message: MessageView) => unknown) => client.waitFor('messages', of, fits);
     const hear = (part: string, from = 0) =>
-      bob.waitFor(({ xml }) => xml?.includes(part), 10_000, from);
+      bob.waitFor(({ xml }) => xml?.includes(part), 60_000, from);
     /** Bob writes. Result: the message as it is shown, and the id that he gave it. */
     const say = async (body: string) => {
       const origin = await bob.send({ to: account, body });
@@ -88,7 +88,7 @@ for (const [name, start] of SERVERS) {
       const message = await client.request('sendMessage', { ...of, body: 'one' });
       await see((shown) => shown.id === message && shown.delivery !== 'queued');
       await client.request('setPresence', { account, show: 'offline', status: '' });
-      await client.waitForPhase('signedOut');
+      await client.waitForPhase('offline');
       const from = bob.events.length;
       for (const body of ['two', 'three']) {
         await client.request('correctMessage', { ...of, message, body });

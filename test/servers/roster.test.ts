@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { TestClient, until } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -16,17 +17,13 @@ for (const [name, start] of [
     let client: TestClient;
     let peer: Peer;
 
+    const started = startedHere();
     before(async () => {
-      server = await start();
+      server = await started.add(start());
       for (const user of ['ada', 'bob', 'carol']) await server.addUser(user, 'secret');
-      peer = await startPeer({ server, user: 'bob', password: 'secret' });
+      peer = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
       client = await signIn();
-    });
-
-    after(async () => {
-      await client.stop();
-      await peer.stop();
-      await server.stop();
+      await started.defer(() => client.stop());
     });
 
     async function signIn(acceptsRequests = false, jid = account): Promise<TestClient> {
@@ -40,7 +37,7 @@ for (const [name, start] of [
     const request = () => client.waitFor('subscriptionRequests', { account }, () => true);
     const requests = () => client.watch('subscriptionRequests', { account });
     const told = (type: string, from = 0) =>
-      peer.waitFor((event) => event.event === 'presence' && event.type === type, 10_000, from);
+      peer.waitFor((event) => event.event === 'presence' && event.type === type, 60_000, from);
 
     it('adds a contact who then shows their presence', async () => {
       await client.request('addContact', { ...bob, name: 'Bob №1', groups: ['Team', 'Chess'] });
@@ -118,7 +115,7 @@ for (const [name, start] of [
         payload:
           "<vCard xmlns='vcard-temp'><FN>Bob Ünger</FN><EMAIL><USERID>bob@example.org</USERID></EMAIL></vCard>",
       });
-      const details = await client.request('getContactDetails', bob);
+      const details = await client.waitFor('contactDetails', bob, ({ complete }) => complete);
       assert.deepEqual(details.vcard, { name: 'Bob Ünger', email: 'bob@example.org' });
       const [device] = details.devices;
       assert.equal(device?.resource, 'slixmpp');
@@ -129,11 +126,36 @@ for (const [name, start] of [
 
     it('asks again on demand', async () => {
       await peer.presence({ to: account, type: 'unsubscribed' });
-      await contact(({ subscription }) => subscription === 'from');
+      const removed = await contact(({ subscription, refusal }) => {
+        return subscription === 'from' && refusal !== undefined;
+      });
+      assert.equal(removed.refusal?.kind, 'removed');
       const noted = peer.events.length;
       await client.request('requestSubscription', bob);
       await told('subscribe', noted);
-      await contact(({ pending }) => pending);
+      await contact(({ pending, refusal }) => pending && !refusal);
+    });
+
+    it('tells of a request that is denied, in the chat as well', async () => {
+      await peer.presence({ to: account, type: 'unsubscribed' });
+      const denied = await contact(({ pending, refusal }) => !pending && refusal !== undefined);
+      assert.equal(denied.refusal?.kind, 'denied');
+      const head = await client.waitFor('chat', bob, ({ refusal }) => refusal !== undefined);
+      assert.match(head.refusal?.text ?? '', /^Bob does not let you see .* ask again/u);
+    });
+
+    it('tells of a request that cannot be delivered', async () => {
+      const chat = 'nobody@unreachable.invalid';
+      await client.request('addContact', { account, chat, name: '', groups: [] });
+      const { refusal } = await contact(
+        (other) => other.id === chat && other.refusal !== undefined,
+      );
+      assert.equal(refusal?.kind, 'failed');
+      // Without a way to other servers, both say that they do not allow it.
+      assert.match(
+        refusal.text,
+        /nobody@.* did not arrive: .*; (?:check its spelling|ask its operator)\.$/u,
+      );
     });
 
     it('accepts everybody where the user wishes so', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { TestClient, until } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -23,17 +24,15 @@ for (const [name, start] of [
     let server: Awaited<ReturnType<typeof start>>;
     let client: TestClient;
 
+    const started = startedHere();
     before(async () => {
-      server = await start();
+      server = await started.add(start());
       for (const user of ['ada', 'bob']) await server.addUser(user, 'secret');
       await server.addRosterItem('ada', { jid: 'bob@localhost', name: 'Bob' });
       client = await signIn();
+      await started.defer(() => client.stop());
       await until(() => keptBob()?.name === 'Bob');
       await client.stop();
-    });
-    after(async () => {
-      await client.stop();
-      await server.stop();
     });
 
     async function signIn(values?: TestClient['values']): Promise<TestClient> {

@@ -1,7 +1,9 @@
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { type ClientOptions, TestClient } from '../support/client.ts';
+import { startAll, type Started } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
+import type { ServerOptions } from './server.mjs';
 
 export const account = 'ada@localhost';
 export const chat = 'bob@localhost';
@@ -20,22 +22,24 @@ export type Server = Awaited<ReturnType<StartServer>>;
 export class Scene {
   readonly server: Server;
   readonly bob: Peer;
-  readonly #clients: TestClient[] = [];
-  readonly #peers: Peer[];
+  readonly #started: Started;
 
-  private constructor(server: Server, bob: Peer) {
+  private constructor(server: Server, bob: Peer, started: Started) {
     this.server = server;
     this.bob = bob;
-    this.#peers = [bob];
+    this.#started = started;
   }
 
-  static async start(startServer: StartServer): Promise<Scene> {
-    const server = await startServer();
-    await server.addUser('ada', password);
-    for (const user of ['bob', 'eve']) await server.addUser(user, 'secret');
-    await server.addRosterItem('ada', { jid: chat, name: 'Bob', groups: ['Team', 'Chess'] });
-    await server.addRosterItem('bob', { jid: account, name: 'Ada' });
-    return new Scene(server, await startPeer({ server, user: 'bob', password: 'secret' }));
+  static start(startServer: StartServer, options?: ServerOptions): Promise<Scene> {
+    return startAll(async (started) => {
+      const server = await started.add(startServer(options));
+      await server.addUser('ada', password);
+      for (const user of ['bob', 'eve']) await server.addUser(user, 'secret');
+      await server.addRosterItem('ada', { jid: chat, name: 'Bob', groups: ['Team', 'Chess'] });
+      await server.addRosterItem('bob', { jid: account, name: 'Ada' });
+      const bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
+      return new Scene(server, bob, started);
+    });
   }
 
   /** Where the server listens, or something in front of it, as the setting says it. */
@@ -47,7 +51,7 @@ export class Scene {
   client(options: ClientOptions = {}): TestClient {
     const { caFile } = this.server;
     const client = new TestClient({ caFile, server: this.endpoint(), ...options });
-    this.#clients.push(client);
+    void this.#started.add(client);
     return client;
   }
 
@@ -64,20 +68,17 @@ export class Scene {
   presence(fits: (event: Peer['events'][number]) => boolean, from = 0) {
     const isAda = (event: Peer['events'][number]) =>
       event.event === 'presence' && event.from?.startsWith(`${account}/`) === true;
-    return this.bob.waitFor((event) => isAda(event) && fits(event), 10_000, from);
+    return this.bob.waitFor((event) => isAda(event) && fits(event), 60_000, from);
   }
 
   /** Somebody who is nobody's contact. */
-  async stranger(): Promise<Peer> {
-    const eve = await startPeer({ server: this.server, user: 'eve', password: 'secret' });
-    this.#peers.push(eve);
-    return eve;
+  stranger(): Promise<Peer> {
+    const { server } = this;
+    return this.#started.add(startPeer({ server, user: 'eve', password: 'secret' }));
   }
 
-  async stop(): Promise<void> {
-    for (const client of this.#clients) await client.stop();
-    for (const peer of this.#peers) await peer.stop();
-    await this.server.stop();
+  stop(): Promise<void> {
+    return this.#started.end();
   }
 }
 

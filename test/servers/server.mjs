@@ -10,8 +10,9 @@ import { certificates } from './certificates.mjs';
 import { freePorts } from './ports.mjs';
 
 const cache = path.resolve(import.meta.dirname, '../../.cache/servers');
-const PORTS = /** @type {const} */ (['starttls', 'tls', 'http', 'https', 'proxy65']);
-const READY_DEADLINE_MS = 30_000;
+/** What a server listens on. */
+export const PORTS = /** @type {const} */ (['starttls', 'tls', 'http', 'https', 'proxy65']);
+const READY_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 1500;
 
 /** @typedef {Record<(typeof PORTS)[number], number>} Ports */
@@ -23,13 +24,16 @@ const STOP_DEADLINE_MS = 1500;
  * @property {import('./certificates.mjs').CertificateName} [certificate] `good` when absent
  * @property {boolean} [upload] whether there is HTTP upload (XEP-0363); yes when absent
  * @property {number} [uploadLimit] bytes of the largest file; 64 MiB when absent
+ * @property {string} [urlHost] the host in the URLs of files (Prosody); 127.0.0.1 when absent
  * @property {boolean} [registration] whether anybody may register (XEP-0077); yes when absent
  * @property {boolean} [captcha] whether registering takes a CAPTCHA (ejabberd); no when absent
  * @property {number} [resumeSeconds] how long a lost stream may be resumed (XEP-0198); 300 when absent
  * @property {boolean} [sqlArchive] whether Prosody keeps archives in SQLite, which is quicker than files
  *   where they are large; no when absent
  * @property {readonly string[]} [without] modules to leave out, by the server's own names
- * @property {'SHA-1' | 'SHA-256'} [passwordHash] of SCRAM; SHA-1 when absent
+ * @property {'SHA-1' | 'SHA-256' | 'SHA-512'} [passwordHash] of SCRAM; SHA-1 when absent
+ * @property {readonly string[]} [withoutMechanisms] besides DIGEST-MD5 and X-OAUTH2 (ejabberd)
+ * @property {number} [stanzaLimit] the most bytes of a client's stanza; 262,144 when absent
  */
 
 /**

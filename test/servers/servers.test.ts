@@ -10,6 +10,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { startPeer, type Peer } from '../interop/peer.mjs';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -22,22 +23,18 @@ for (const [name, start] of [
     let ada: Peer;
     let bob: Peer;
 
+    const started = startedHere();
     before(async () => {
-      server = await start();
+      server = await started.add(start());
       await server.addUser('ada', 'first');
       await server.addUser('ada', 'pässword');
       await server.addUser('bob', 'secret');
       await server.addRosterItem('ada', { jid: 'bob@localhost', name: 'Bob', groups: ['Team'] });
       await server.addRosterItem('bob', { jid: 'ada@localhost', name: 'Ada' });
       [ada, bob] = await Promise.all([
-        startPeer({ server, user: 'ada', password: 'pässword' }),
-        startPeer({ server, user: 'bob', password: 'secret' }),
+        started.add(startPeer({ server, user: 'ada', password: 'pässword' })),
+        started.add(startPeer({ server, user: 'bob', password: 'secret' })),
       ]);
-    });
-
-    after(async () => {
-      await Promise.all([ada.stop(), bob.stop()]);
-      await server.stop();
     });
 
     it('has put each into the other’s roster, with name and groups', async () => {
@@ -129,8 +126,8 @@ for (const [name, start] of [
       const before = [ada.events.length, bob.events.length] as const;
       await server.kill('SIGKILL');
       await server.restart();
-      await ada.waitFor(({ event }) => event === 'online', 10_000, before[0]);
-      await bob.waitFor(({ event }) => event === 'online', 10_000, before[1]);
+      await ada.waitFor(({ event }) => event === 'online', 60_000, before[0]);
+      await bob.waitFor(({ event }) => event === 'online', 60_000, before[1]);
       const id = await bob.send({ to: 'ada@localhost', body: 'still there?' });
       await ada.waitFor((event) => event.event === 'message' && event.id === id);
     });
@@ -138,8 +135,8 @@ for (const [name, start] of [
     it('drops its clients on demand, and they come back', async () => {
       const before = ada.events.length;
       await server.closeClients();
-      await ada.waitFor(({ event }) => event === 'offline', 10_000, before);
-      await ada.waitFor(({ event }) => event === 'online', 10_000, before);
+      await ada.waitFor(({ event }) => event === 'offline', 60_000, before);
+      await ada.waitFor(({ event }) => event === 'online', 60_000, before);
     });
 
     it('refuses a wrong password and a deleted account', async () => {

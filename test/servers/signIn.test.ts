@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { FaultProxy } from '../support/faultProxy.ts';
-import { type TestClient, until } from '../support/client.ts';
+import { TestClient, until } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
+import { startEjabberd } from './ejabberd.mjs';
 import { freePorts } from './ports.mjs';
 import { account, password, Scene, SERVERS } from './scene.ts';
 
@@ -8,11 +10,10 @@ for (const [name, start] of SERVERS) {
   describe(`signing in on ${name}`, () => {
     let scene: Scene;
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
     });
-
-    after(() => scene.stop());
 
     const nothingKept = (tried: TestClient) => {
       assert.deepEqual(tried.values.all, new Map());
@@ -61,6 +62,21 @@ for (const [name, start] of SERVERS) {
       }
     });
 
+    it('goes by the address that the server makes of the one that was typed', async () => {
+      await scene.server.addUser('wide', password);
+      const fresh = scene.client();
+      for (const typed of ['ＷＩＤＥ@localhost', 'wi\u00adde@localhost', 'wide@localhost']) {
+        const id = await fresh.request('signIn', { jid: typed, password });
+        assert.equal(id, 'wide@localhost');
+        await fresh.waitForPhase('online');
+      }
+      assert.deepEqual(
+        [...fresh.secrets.all.keys()].filter((key) => key.startsWith('password:')),
+        ['password:wide@localhost'],
+      );
+      await fresh.stop();
+    });
+
     for (const [certificate, reason] of [
       ['wrongName', 'wrong-name'],
       ['expired', 'expired'],
@@ -88,3 +104,18 @@ for (const [name, start] of SERVERS) {
     }
   });
 }
+
+describe('signing in on ejabberd whose passwords', () => {
+  it('are kept by SHA-512 works', async () => {
+    const server = await startEjabberd({ passwordHash: 'SHA-512', withoutMechanisms: ['plain'] });
+    await server.addUser('ada', password);
+    const client = new TestClient({
+      caFile: server.caFile,
+      server: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+    });
+    await client.request('signIn', { jid: account, password });
+    await client.waitForPhase('online');
+    await client.stop();
+    await server.stop();
+  });
+});

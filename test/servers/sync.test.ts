@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { TestClient, until } from '../support/client.ts';
 import { FaultProxy } from '../support/faultProxy.ts';
+import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -64,7 +65,7 @@ for (const [name, start] of [
     /** What Bob's own client has got. */
     const ledger = () => bob.ledger.map(({ body }) => body);
     const waitFor = async (client: TestClient, ...wanted: readonly string[]) => {
-      const end = performance.now() + 20_000;
+      const end = performance.now() + 60_000;
       let seen = await bodiesOf(client);
       while (!wanted.every((body) => seen.includes(body)) && performance.now() < end) {
         await delay(20);
@@ -76,7 +77,7 @@ for (const [name, start] of [
     const bobHas = (...wanted: readonly string[]) =>
       until(
         () => wanted.every((body) => ledger().includes(body)),
-        20_000,
+        60_000,
         () => ledger().slice(-5).join(', '),
       );
     /** Ends a client as a killed process ends, and starts it with what it kept. */
@@ -87,30 +88,26 @@ for (const [name, start] of [
       return next;
     };
 
+    const started = startedHere();
     before(async () => {
-      server = await start();
+      server = await started.add(start());
       await server.addUser('ada', 'secret');
       await server.addUser('bob', 'secret');
       await server.addRosterItem('ada', { jid: chat, name: 'Bob' });
       await server.addRosterItem('bob', { jid: account, name: 'Ada' });
-      proxy = await FaultProxy.start(server.ports.starttls);
-      bob = await startPeer({ server, user: 'bob', password: 'secret' });
-      deskProxy = await FaultProxy.start(server.ports.starttls);
+      proxy = await started.add(FaultProxy.start(server.ports.starttls));
+      bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
+      deskProxy = await started.add(FaultProxy.start(server.ports.starttls));
       desk = clientOf(undefined, deskProxy.port);
+      await started.defer(() => desk.stop());
       phone = clientOf(undefined, proxy.port);
+      await started.defer(() => phone.stop());
       for (const client of [desk, phone]) {
         await client.request('signIn', { jid: account, password: 'secret' });
       }
-      await delay(300);
-    });
-
-    after(async () => {
-      await desk.stop();
-      await phone.stop();
-      await bob.stop();
-      await proxy.stop();
-      await deskProxy.stop();
-      await server.stop();
+      // Both are in step once they have what has just been said.
+      await say('begin');
+      for (const client of [desk, phone]) await waitFor(client, 'begin');
     });
 
     it('keeps two clients in step, both ways', async () => {
@@ -143,7 +140,8 @@ for (const [name, start] of [
       await waitFor(phone, ...wanted);
       desk = await restart(desk);
       await desk.waitForPhase('online');
-      await delay(300);
+      await bobHas(...wanted);
+      await waitFor(phone, ...wanted);
       judge('Bob', wanted, ledger());
       judge('phone', wanted, await bodiesOf(phone));
     });

@@ -9,6 +9,8 @@
  *
  * `about` says what is shown. `mayKnowPresence` lists who may know that we are here. JIDs are
  * strings that begin with `xmpp:`.
+ *
+ * What is received means the same with a prefix before each name, so each case runs like that, too.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +20,9 @@ import { attachModules } from '../../src/xmpp/xep/index.ts';
 import { canonicalXml } from '../support/canonicalXml.ts';
 import { FakeSession } from '../support/fakeSession.ts';
 import { parseXml } from '../support/parseXml.ts';
+import { prefixed } from '../support/prefixed.ts';
 import { parseJsonWithJids, plain } from '../support/plain.ts';
+import type { Element } from '../../src/xmpp/xml.ts';
 import { calls } from './calls.ts';
 
 interface Case {
@@ -42,26 +46,36 @@ describe('stanzas', () => {
       return existsSync(path) ? readFileSync(path, 'utf8') : '';
     };
     const given = parseJsonWithJids(read('.json')) as Case;
-    it(`${name}: ${given.about}`, async () => {
+    const run = async (received: (text: string) => readonly Element[]) => {
       const session = new FakeSession({ mayKnowPresence: given.mayKnowPresence ?? [] });
       attachModules(session);
       if (given.call === undefined) {
-        session.receive(read('.xml'));
+        for (const stanza of received(read('.xml'))) session.stream.receive(stanza);
+        await setImmediate();
         assert.deepEqual(plain(session.emitted), plain(given.events));
         assert.deepEqual(session.log.lines, []);
         assertSent(session, read('.replies.xml'));
       } else {
         const outcome = runCall(session, given);
-        for (const answer of parseXml(read('.answer.xml'))) {
+        for (const answer of received(read('.answer.xml'))) {
           session.answerWith(answer);
           await setImmediate();
         }
         assert.deepEqual(await outcome, plain({ result: given.result, error: given.error }));
         assertSent(session, read('.xml'));
       }
-    });
+    };
+    it(`${name}: ${given.about}`, () => run(parseStanzas));
+    it(`${name}, with prefixes`, () => run((text) => parseStanzas(text).map(prefixed)));
   }
 });
+
+/** The text's stanzas, in the namespace of a client's stream where they name none. */
+function parseStanzas(text: string): readonly Element[] {
+  const stanzas = parseXml(text);
+  for (const stanza of stanzas) stanza.attrs['xmlns'] ??= 'jabber:client';
+  return stanzas;
+}
 
 async function runCall(session: FakeSession, { call = '', args = [] }: Case): Promise<unknown> {
   const run = calls[call];

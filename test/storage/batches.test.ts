@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Addition } from '../../src/model/history.ts';
 import { Database } from '../../src/storage/sqlite/database.ts';
 import { Names } from '../../src/storage/sqlite/names.ts';
-import { MIGRATIONS } from '../../src/storage/sqlite/schema.ts';
 import { writes } from '../../src/storage/sqlite/writes.ts';
 import { inTemporaryFolder } from './open.ts';
 
@@ -63,22 +60,6 @@ describe('what the database does together', () => {
     other.exec('COMMIT');
     other.close();
     assert.equal(await found(history), 2);
-  });
-
-  it('goes on with the index that an earlier version has made', async () => {
-    await mkdir(path.dirname(file()));
-    const earlier = new DatabaseSync(file());
-    for (const step of MIGRATIONS.slice(0, 2)) earlier.exec(step);
-    earlier.exec(`PRAGMA user_version = 2;
-      INSERT INTO chats (account, jid) VALUES ('${key.account}', '${key.chat}');
-      INSERT INTO messages (id, chat, uid, position, sender, outgoing, time, body)
-        VALUES (1, 1, 'old', 1, '${key.chat}', 0, 1, 'word old');`);
-    earlier.close();
-    const history = open();
-    await history.add([addition('new')]);
-    assert.equal(await found(history), 2);
-    await history.clear(key);
-    assert.equal(await found(history), 0);
   });
 
   it('fails only the one of many that cannot be kept', async () => {

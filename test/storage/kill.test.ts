@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { randomFrom, SEED } from '../support/random.ts';
 import { inTemporaryFolder, PROGRAM } from './open.ts';
 
 const WRITER = path.resolve(import.meta.dirname, 'writer.ts');
@@ -11,6 +12,7 @@ const key = { account: 'me@example.org', chat: 'bob@example.org' };
 
 describe('the database, when its process is killed', () => {
   const { open, file, told } = inTemporaryFolder();
+  const random = randomFrom(SEED);
 
   /** Runs a writer from this number on, and kills it. Result: the numbers that it acknowledged. */
   async function writeAndKill(from: number): Promise<number[]> {
@@ -19,7 +21,7 @@ describe('the database, when its process is killed', () => {
     let output = '';
     writer.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     await once(writer.stdout, 'data');
-    await delay(Math.random() * 60);
+    await delay(random() * 60);
     writer.kill('SIGKILL');
     await once(writer, 'close');
     // The last line may have been cut.
@@ -27,7 +29,7 @@ describe('the database, when its process is killed', () => {
   }
 
   it(`F8: keeps each acknowledged message once, over ${KILLS} kills`, async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const acknowledged: number[] = [];
     // Whatever the last one wrote without saying so comes again, as after a lost acknowledgement.
     for (let kill = 0; kill < KILLS; kill++) {

@@ -5,12 +5,13 @@ import type { Element } from '../../src/xmpp/xml.ts';
 import { addText, type Reading, readWithSaxes, type Tree } from './saxesStream.ts';
 import { buildDocument, Dice, mutate } from './xmlDocuments.ts';
 
-const NS_XML = 'http://www.w3.org/XML/1998/namespace';
 const MAX_BYTES = 1024 * 1024;
 
 /** What decides, one of them, about a construct that one parser refuses sooner than the other. */
 const COMPLETIONS = [
   ...['', ';', '>', "'>", '">', "=''>", ' x="">', '-->', '?>', ']>', '">]>', "'>]>", ']]>'],
+  // An instruction, a comment and a declaration within a document type, begun or about to end.
+  ...['?>]>', '-->]>', '->]>', '>]>'],
   ...['<a/>', '[CDATA[]]>', 'a;', '65;', "'?>", '"?>', 'xxxxxxxxx'],
 ];
 
@@ -71,7 +72,10 @@ function compare(dice: Dice, tally: Tally): void {
   const ours = readWithOurs([bytes], framed);
   assert.deepEqual(readWithOurs(cut(bytes, dice), framed), ours, 'cutting must change nothing');
   const { good, broken } = decode(bytes, framed);
-  const theirs = readWithSaxes(good, { framed, broken });
+  const read = readWithSaxes(good, { framed, broken });
+  // No document, and passed over as a frame.
+  const isBlank = framed && !broken && /^[ \t\r\n]*$/u.test(good);
+  const theirs = isBlank ? { ...read, outcome: 'whole' } : read;
   tally.documents += 1;
   if (ours.outcome === 'open') tally.unfinished += 1;
   else if (ours.outcome === 'ended' || ours.outcome === 'whole') tally.accepted += 1;
@@ -131,25 +135,14 @@ function readWithOurs(chunks: readonly Buffer[], framed: boolean): Reading {
 }
 
 function treeOf(element: Element): Tree {
-  const { name, attrs } = element;
-  const attributes = Object.entries(attrs);
-  const tree: Tree = { name, uri: namespaceOf(element), attributes, children: [] };
+  const attributes = Object.entries(element.attrs);
+  const uri = element.getNS() ?? '';
+  const tree: Tree = { name: element.getName(), uri, attributes, children: [] };
   for (const child of element.children) {
     if (typeof child === 'string') addText(tree, child);
     else tree.children.push(treeOf(child));
   }
   return tree;
-}
-
-/** Namespaces in XML 1.0 §6.1, §6.2 */
-function namespaceOf(element: Element): string {
-  const [prefix, local] = element.name.split(':');
-  const attribute = local === undefined ? 'xmlns' : `xmlns:${prefix}`;
-  for (let at: Element | null = element; at; at = at.parent) {
-    const uri = at.attrs[attribute];
-    if (uri !== undefined) return uri;
-  }
-  return attribute === 'xmlns:xml' ? NS_XML : '';
 }
 
 /** Into many bytes each, into single bytes, or all sorts. */

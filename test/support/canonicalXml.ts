@@ -11,7 +11,7 @@ export function canonicalXml(elements: readonly Element[]): string {
 function lines(element: Element, indent: string, inherited: string): string[] {
   const { xmlns = inherited, ...attrs } = element.attrs;
   const random =
-    element.name === 'iq' && (attrs['type'] === 'get' || attrs['type'] === 'set') ? 'id' : '';
+    element.getName() === 'iq' && (attrs['type'] === 'get' || attrs['type'] === 'set') ? 'id' : '';
   const attributes = Object.entries(attrs)
     .filter(([name, value]) => value !== undefined && name !== random)
     .map(([name, value]) => `${indent}  ${name}=${JSON.stringify(value)}`)
@@ -21,5 +21,5 @@ function lines(element: Element, indent: string, inherited: string): string[] {
       ? [`${indent}  ${JSON.stringify(child)}`]
       : lines(child, `${indent}  `, xmlns),
   );
-  return [`${indent}{${xmlns}}${element.name}`, ...attributes, ...children];
+  return [`${indent}{${xmlns}}${element.getName()}`, ...attributes, ...children];
 }

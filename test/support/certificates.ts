@@ -14,6 +14,12 @@ export interface Certificates {
   readonly good: Certificate;
   /** From the trusted authority, but for `other.example`. */
   readonly wrongName: Certificate;
+  /** For the service of XMPP of `localhost`, by an SRVName alone (RFC 4985). */
+  readonly srvName: Certificate;
+  /** The same, by an xmppAddr alone (RFC 6120 §13.7.1.4). */
+  readonly xmppAddr: Certificate;
+  /** By its common name for `localhost`, and by others for other services, accounts and domains. */
+  readonly otherService: Certificate;
   /** For `localhost`, until yesterday. */
   readonly expired: Certificate;
   /** For `localhost`, by nobody. */
@@ -33,6 +39,9 @@ export async function testCertificates(): Promise<Certificates> {
     ca: await readFile(caFile, 'utf8'),
     good: await read('good'),
     wrongName: await read('wrongName'),
+    srvName: await read('srvName'),
+    xmppAddr: await read('xmppAddr'),
+    otherService: await read('otherService'),
     expired: await read('expired'),
     selfSigned: await read('selfSigned'),
     unknownCa: await read('unknownCa'),

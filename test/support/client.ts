@@ -9,7 +9,6 @@ import { createHost, type Host } from '../../src/host/host.ts';
 import { Accounts } from '../../src/model/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
-import { ownResource } from '../../src/storage/resource.ts';
 import { ResumeStates } from '../../src/storage/resumeStates.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
@@ -43,8 +42,6 @@ export class TestClient {
   readonly texts: MemoryTexts;
   readonly history: MemoryHistory;
   readonly log = new FakeLog();
-  /** What every account is bound to. */
-  readonly resource: string;
   readonly host: Host;
   readonly #accounts: Accounts;
   readonly #links: XmppLink[] = [];
@@ -54,7 +51,6 @@ export class TestClient {
   constructor(options: ClientOptions) {
     const { caFile, server, acceptsRequests = false, former } = options;
     this.values = options.values ?? former?.values ?? new MemoryValues();
-    this.resource = former?.resource ?? ownResource(new MemoryValues());
     this.secrets = former?.secrets ?? new MemorySecrets();
     this.texts = former?.texts ?? new MemoryTexts();
     this.history = former?.history ?? new MemoryHistory();
@@ -82,7 +78,6 @@ export class TestClient {
             password: () => Promise.resolve(options.password),
             manual: parseManualEndpoint(this.server),
             ca: trustedCa(),
-            resource: this.resource,
             pinnedFingerprint: options.fingerprint,
             strongestMechanism: options.mechanism,
           },
@@ -98,6 +93,11 @@ export class TestClient {
         ),
     });
     this.host = createHost(this.#accounts, { clock, log: this.log });
+  }
+
+  /** The resource of the account that has signed in last; empty while it is not online. */
+  get resource(): string {
+    return this.#links.at(-1)?.session.jid?.resource ?? '';
   }
 
   request<M extends Method>(
@@ -126,7 +126,7 @@ export class TestClient {
     topic: T,
     params: Topics[T]['params'],
     fits: (item: Topics[T]['item']) => unknown,
-    timeoutMs = 10_000,
+    timeoutMs = 60_000,
   ): Promise<Topics[T]['item']> {
     const watched = this.watch(topic, params);
     try {
@@ -143,7 +143,7 @@ export class TestClient {
   /** Waits until the account's connection stands so. */
   waitForPhase(
     phase: AccountView['connection']['phase'],
-    timeoutMs = 10_000,
+    timeoutMs = 60_000,
   ): Promise<AccountView> {
     return this.waitFor('accounts', {}, ({ connection }) => connection.phase === phase, timeoutMs);
   }
@@ -168,7 +168,7 @@ export class TestClient {
 /** Waits until something is there. @throws Error that ends with what `seen` says */
 export async function until<T>(
   find: () => T | undefined | false,
-  timeoutMs = 10_000,
+  timeoutMs = 60_000,
   seen: () => string = () => '',
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;

@@ -26,8 +26,18 @@ export class FakeArchive {
   readonly queries: Element[] = [];
   /** What is published as read (XEP-0490), by chat. */
   readonly displayed = new Map<string, Element>();
+  /** Whether our clients get copies of what the others send and get. */
+  hasCarbons = true;
+  /** How many messages it has given. */
+  told = 0;
   /** The page size at most. */
   limit = 250;
+  /** Messages of which it names the ids, and no more. */
+  readonly withheld = new Set<string>();
+  /** It gives all that there is at once, however little it is asked for. */
+  isGenerous = false;
+  /** Behind its end it begins again. */
+  isCircular = false;
   /** How many more pages are given before there is no answer any more. */
   patience = Infinity;
   readonly #account: string;
@@ -40,6 +50,13 @@ export class FakeArchive {
     this.messages.push({ id, time, text });
   }
 
+  /** What comes to the archive late, at the place of another message. */
+  insert(id: string, text: string, before: string): void {
+    const at = this.messages.findIndex((one) => one.id === before);
+    const { time = 0 } = this.messages[at] ?? {};
+    this.messages.splice(at, 0, { id, time, text });
+  }
+
   readonly server = (stanza: Element): readonly Element[] | undefined => {
     if (!isSyncRequest(stanza)) return undefined;
     const request = payload(stanza);
@@ -50,7 +67,9 @@ export class FakeArchive {
       return [this.#result(stanza, xml('query', { xmlns: NS_DISCO }, features))];
     }
     if (request?.is('pubsub', NS_PUBSUB)) return [this.#pubsub(stanza, request)];
-    if (!request?.is('query', NS_MAM)) return [this.#result(stanza)];
+    if (!request?.is('query', NS_MAM)) {
+      return [this.hasCarbons ? this.#result(stanza) : refusal(stanza, 'service-unavailable')];
+    }
     this.queries.push(request);
     return this.patience-- > 0 ? this.#page(stanza, request) : [];
   };
@@ -84,17 +103,26 @@ export class FakeArchive {
     const at = (id: string) => found.findIndex((one) => one.id === id);
     const named = after ?? (before === '' ? undefined : before);
     if (named !== undefined && at(named) < 0) return [refusal(stanza, 'item-not-found')];
-    if (after !== undefined) found = found.slice(at(after) + 1);
-    if (before !== undefined && before !== '') found = found.slice(0, at(before));
-    const max = Math.min(this.limit, Number(text('max')));
+    const rest = (some: Archived[]) => (this.isCircular ? some : []);
+    if (after !== undefined) {
+      found = [...found.slice(at(after) + 1), ...rest(found.slice(0, at(after) + 1))];
+    }
+    if (before !== undefined && before !== '') {
+      found = [...rest(found.slice(at(before))), ...found.slice(0, at(before))];
+    }
+    const max = this.isGenerous ? Infinity : Math.min(this.limit, Number(text('max')));
     const page = before === undefined ? found.slice(0, max) : found.slice(-max);
+    this.told += page.length;
     return [
-      ...page.map((one) => this.#message(query, one)),
+      ...page.filter(({ id }) => !this.withheld.has(id)).map((one) => this.#message(query, one)),
       this.#result(
         stanza,
         xml(
           'fin',
-          { xmlns: NS_MAM, complete: page.length === found.length ? 'true' : undefined },
+          {
+            xmlns: NS_MAM,
+            complete: page.length === found.length && !this.isCircular ? 'true' : undefined,
+          },
           xml(
             'set',
             { xmlns: NS_RSM },
@@ -137,7 +165,7 @@ export class FakeArchive {
 
 /** What a client asks at the beginning of a session, or of the archive. */
 function isSyncRequest(stanza: Element): boolean {
-  const request = stanza.name === 'iq' ? payload(stanza) : undefined;
+  const request = stanza.getName() === 'iq' ? payload(stanza) : undefined;
   if (request?.is('query', NS_DISCO)) return stanza.attrs['to']?.includes('@') === true;
   return (
     request?.is('pubsub', NS_PUBSUB) === true ||

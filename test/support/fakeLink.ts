@@ -1,6 +1,6 @@
 import { Emitter } from '../../src/base/event.ts';
 import type { Jid } from '../../src/base/jid.ts';
-import type { Link, LinkState } from '../../src/model/link.ts';
+import type { Link, LinkState, RefusedMessage } from '../../src/model/link.ts';
 import { attachModules } from '../../src/xmpp/xep/index.ts';
 import { bareServer } from './fakeArchive.ts';
 import { FakeSession, type FakeSessionOptions } from './fakeSession.ts';
@@ -16,9 +16,11 @@ export class FakeLink implements Link {
   readonly #states = new Emitter<LinkState>();
   readonly #sent = new Emitter<readonly string[]>();
   readonly #unsent = new Emitter<readonly string[]>();
+  readonly #refused = new Emitter<RefusedMessage>();
   readonly onState = this.#states.event;
   readonly onSent = this.#sent.event;
   readonly onUnsent = this.#unsent.event;
+  readonly onRefused = this.#refused.event;
 
   constructor(options: FakeSessionOptions & { readonly account?: Jid } = {}) {
     const { account } = options;
@@ -53,6 +55,12 @@ export class FakeLink implements Link {
   /** The server acknowledges these messages, or with none named all that were sent. */
   acknowledge(...ids: readonly string[]): void {
     this.#sent.fire(ids.length > 0 ? ids : this.#messageIds());
+  }
+
+  /** The server has ended the connection over this message. */
+  refuse(refused: RefusedMessage): void {
+    this.goOffline();
+    this.#refused.fire(refused);
   }
 
   /** A new session has replaced the one in which everything was sent. */
@@ -99,8 +107,9 @@ export class FakeLink implements Link {
   }
 
   #messageIds(): string[] {
-    return this.session.sent.flatMap(({ name, attrs: { id } }) =>
-      name === 'message' && id ? [id] : [],
-    );
+    return this.session.sent.flatMap((stanza) => {
+      const { id } = stanza.attrs;
+      return stanza.getName() === 'message' && id ? [id] : [];
+    });
   }
 }

@@ -14,9 +14,11 @@ export class FakeStream implements StanzaStream {
   readonly sent: Element[] = [];
   readonly #jid: Jid;
   readonly #stanzas = new Emitter<Element>();
+  readonly #taken = new Emitter<Element>();
   readonly #online = new Emitter<{ readonly jid: Jid; readonly resumed: boolean }>();
   readonly #offline = new Emitter<undefined>();
   readonly onStanza = this.#stanzas.event;
+  readonly onTaken = this.#taken.event;
   readonly onOnline = this.#online.event;
   readonly onOffline = this.#offline.event;
   jid: Jid | undefined;
@@ -26,6 +28,8 @@ export class FakeStream implements StanzaStream {
   readonly handled = new HandledCount();
   /** Whether more would be read. */
   reading = true;
+  /** Whether it takes what is sent at once. */
+  takes = true;
   /** Answers what is sent, and keeps it out of {@link sent}; `undefined` for what is the test's. */
   server: (stanza: Element) => readonly Element[] | undefined = () => undefined;
 
@@ -36,14 +40,19 @@ export class FakeStream implements StanzaStream {
 
   send(stanza: Element): void {
     if (!this.jid) throw new StanzaError('not-connected', { type: 'wait' });
-    const answers = this.server(stanza);
+    const answers = answersOfAbsent(stanza) ?? this.server(stanza);
     if (!answers) {
       this.sent.push(stanza);
+      if (this.takes) this.take(stanza);
       return;
     }
     queueMicrotask(() => {
       for (const answer of answers) if (this.jid) this.receive(answer);
     });
+  }
+
+  take(stanza: Element): void {
+    this.#taken.fire(stanza);
   }
 
   setReading(reading: boolean): void {
@@ -70,6 +79,15 @@ export class FakeStream implements StanzaStream {
     this.jid = undefined;
     this.#offline.fire(undefined);
   }
+}
+
+/** As Prosody answers for a resource that nobody has; `undefined` for what is not asked of such a one. */
+function answersOfAbsent({ attrs }: Element): readonly Element[] | undefined {
+  if (Jid.parse(attrs['to'] ?? '')?.resource.startsWith('absent-') !== true) return undefined;
+  return parseXml(
+    `<iq xmlns="jabber:client" type="error" id="${attrs['id'] ?? ''}" from="${attrs['to'] ?? ''}"><error type="cancel">
+       <service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" /></error></iq>`,
+  );
 }
 
 /** A log that a test can read. */
@@ -149,7 +167,7 @@ export class FakeSession extends StanzaSession {
 
   #nextRequest(): Element {
     const requests = this.sent.filter(
-      ({ name, attrs }) => name === 'iq' && (attrs['type'] === 'get' || attrs['type'] === 'set'),
+      (stanza) => stanza.getName() === 'iq' && ['get', 'set'].includes(stanza.attrs['type'] ?? ''),
     );
     const request = requests[this.#answered++];
     if (!request) throw new Error('no request is waiting for an answer');

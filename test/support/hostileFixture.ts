@@ -104,7 +104,11 @@ export async function failure(client: TestClient): Promise<ConnectionError> {
 }
 
 /** Waits until `condition` holds. @throws Error with `what` when it does not within `ms`. */
-export async function eventually(what: string, condition: () => boolean, ms = 5000): Promise<void> {
+export async function eventually(
+  what: string,
+  condition: () => boolean,
+  ms = 60_000,
+): Promise<void> {
   const deadline = performance.now() + ms;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);

@@ -27,6 +27,7 @@ export interface Reading {
 
 /** An element, with its text put together. */
 export interface Tree {
+  /** Without its prefix. */
   readonly name: string;
   readonly uri: string;
   readonly attributes: readonly (readonly [name: string, value: string | undefined])[];
@@ -78,7 +79,7 @@ export function readWithSaxes(
     const list = Object.values(tag.attributes);
     if ([tag, ...list].some(({ local }) => !NAME_START.test(local))) refuse('not-well-formed');
     const node: Tree = {
-      name: tag.name,
+      name: tag.local,
       uri: tag.uri,
       attributes: list.map(({ name, value }) => [name, value] as const),
       children: [],

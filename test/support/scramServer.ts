@@ -23,7 +23,7 @@ export class ScramServer {
   #authMessage = '';
 
   constructor(mechanism: string, password: string, trick: ScramTrick | undefined) {
-    this.#hash = mechanism === 'SCRAM-SHA-256' ? 'sha256' : 'sha1';
+    this.#hash = mechanism.replace('SCRAM-SHA-', 'sha');
     this.#password = password;
     this.#trick = trick;
   }
@@ -68,7 +68,7 @@ export class ScramServer {
   }
 
   #salted(): Buffer {
-    const bytes = this.#hash === 'sha256' ? 32 : 20;
+    const bytes = createHash(this.#hash).digest().length;
     return pbkdf2Sync(this.#password, this.#salt, this.#iterations, bytes, this.#hash);
   }
 

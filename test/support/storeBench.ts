@@ -1,6 +1,6 @@
 import { type Api, RequestError } from '../../src/api/channel.ts';
 import type { Change } from '../../src/api/topics.ts';
-import type { ChatView, MessageView, TransferView } from '../../src/api/views.ts';
+import type { ChatView, ErrorView, MessageView, TransferView } from '../../src/api/views.ts';
 import { ChatStore } from '../../webview/store.ts';
 
 export const of = { account: 'me@example.org', chat: 'ada@example.org' };
@@ -26,18 +26,38 @@ export const message: MessageView = {
 
 /** The other end of the contract, answered by hand, and a state that survives a reload. */
 export class StoreBench {
+  /** What waits for an answer by the test. */
   readonly asked: string[] = [];
+  /** The methods of all requests, in their order. */
+  readonly told: string[] = [];
+  /** The drafts that the host was told, and has kept. */
+  readonly drafts: string[] = [];
+  /** What it was told of the last one. */
+  lastDraft: unknown;
+  /** Why the host takes no draft. */
+  draftError: ErrorView | undefined;
   readonly answers: { resolve: (value: never) => void; reject: (error: Error) => void }[] = [];
   readonly watchers = new Map<string, (change: never) => void>();
   state: unknown;
   readonly api: Api = {
     request: (method, params) => {
+      this.told.push(method);
+      if (method === 'saveDraft') {
+        if (this.draftError) return Promise.reject(new RequestError(this.draftError));
+        this.lastDraft = params;
+        this.drafts.push((params as { readonly draft: string }).draft);
+        return Promise.resolve(null as never);
+      }
       this.asked.push(`${method} ${JSON.stringify(params)}`);
       return new Promise((resolve, reject) => this.answers.push({ resolve, reject }));
     },
     watch: (topic, _params, listener) => {
       this.watchers.set(topic, listener);
-      return { dispose: () => this.watchers.delete(topic) };
+      return {
+        dispose: () => {
+          if (this.watchers.get(topic) === listener) this.watchers.delete(topic);
+        },
+      };
     },
   };
 

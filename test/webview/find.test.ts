@@ -49,6 +49,56 @@ describe('in a chat', () => {
     });
   }
 
+  it('a text is found over what its words are shown in, folded as the host does it', async () => {
+    const filler = (count: number) => Array.from({ length: count }, (_, i) => `// filler ${i}`);
+    const code = ['```ts', ...filler(100), `const answer = compute();`, '```'].join('\n');
+    const wide = `\`\`\`ts\nlet x = "${'far '.repeat(100)}"; const away = 1;\n\`\`\``;
+    const page = await bench.open({
+      messages: [
+        message('link', {
+          body: 'see https://example.org/notes (new) and https://xn--e1awd7f.example/ now',
+        }),
+        message('style', { body: 'the *bold _and_* move, a `code` word' }),
+        message('fold', {
+          body: 'İstanbul Stra\u00dfe cafe\u0301 cr\u00e8me \u212bngstr\u00f6m שָׁלוֹם',
+        }),
+        message('quote', { body: [...filler(50), '> quoted *deep* inside'].join('\n') }),
+        message('code', { body: code }),
+        message('wide', { body: wide }),
+        ...history('h', 30, NOW),
+      ],
+    });
+    await page.locator('vscode-text-area textarea').press('Control+f');
+    for (const [query, shown] of [
+      ['see https://example.org/notes (new', 'see https://example.org/notes (new'],
+      ['the *bold _and', 'the *bold _and'],
+      ['move, a `code` w', 'move, a `code` w'],
+      ['istanbul stra', 'İstanbul Stra'],
+      ['CAFÉ CREME', 'cafe\u0301 cr\u00e8me'],
+      ['angstrom', '\u212bngstr\u00f6m'],
+      ['שלום', 'שָׁלוֹם'],
+      ['quoted *deep', 'quoted *deep'],
+      ['const answer', 'const answer'],
+      ['const away', 'const away'],
+    ] as const) {
+      await page.getByRole('textbox', { name: 'Find in chat' }).fill(query);
+      await page.waitForFunction(
+        (wanted) => {
+          const [range] = CSS.highlights.get('find') ?? [];
+          const log = document.querySelector('.log')?.getBoundingClientRect();
+          if (!(range instanceof Range) || !log || range.toString() !== wanted) return false;
+          const box = range.getBoundingClientRect();
+          const code = range.startContainer.parentElement?.closest('.code');
+          const { left, right } = code?.getBoundingClientRect() ?? log;
+          const isSeen = box.top >= log.top && box.bottom <= log.bottom;
+          return isSeen && box.left >= left && box.right <= right + 1;
+        },
+        shown,
+        { timeout: 10_000 },
+      );
+    }
+  });
+
   describe('a text is found far from what is loaded', () => {
     const archive = Array.from({ length: 2000 }, (_, i) =>
       message(`a${i}`, {
@@ -79,13 +129,31 @@ describe('in a chat', () => {
       ] as const) {
         await page.keyboard.press(key);
         await counts(page, `${at} of 4`);
-        await page.locator(`[data-id=${id}].flash`).waitFor();
+        await page.locator(`[data-id=${id}][aria-current]`).waitFor();
         assert.equal(await highlights(page), 1);
       }
       assert.ok(await page.getByRole('textbox', { name: 'Find in chat' }).evaluate(hasFocus));
       await page.keyboard.press('Escape');
       await page.locator('vscode-text-area:focus').waitFor();
       assert.equal(await isSeen(page, 'a0'), true);
+    });
+
+    it('and it stays the current one while one reads elsewhere', async () => {
+      await page.keyboard.type('needle');
+      const found = page.locator('[data-id=a1500]');
+      const current = page.locator('[aria-current]');
+      const scrollBy = (px: number) =>
+        page.locator('.log').evaluate((log, by) => {
+          log.scrollTop += by;
+        }, px);
+      await found.and(current).waitFor();
+      await scrollBy(-4000);
+      await found.waitFor({ state: 'detached' });
+      for (let steps = 0; steps < 50 && !(await found.isVisible()); steps++) await scrollBy(200);
+      await found.and(current).waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('[data-id=a1000]').and(current).waitFor();
+      assert.equal(await current.count(), 1);
     });
 
     it('deep inside a long message, which is unfolded', async () => {
@@ -97,7 +165,7 @@ describe('in a chat', () => {
       }, lines.join('\n'));
       await page.keyboard.type('pin is');
       await counts(page, '1 of 1');
-      await page.locator('[data-id=a700].flash').waitFor();
+      await page.locator('[data-id=a700][aria-current]').waitFor();
       const seen = await page.evaluate(() => {
         const [range] = CSS.highlights.get('find') ?? [];
         const log = document.querySelector('.log')?.getBoundingClientRect();
@@ -193,7 +261,7 @@ describe('in a chat', () => {
       window.stub.post({ type: 'showMessage', message: 's100' });
     }, archive);
     await page.locator('[data-id=s100]:focus').waitFor();
-    await page.locator('[data-id=s100].flash').waitFor();
+    await page.locator('[data-id=s100][aria-current]').waitFor();
   });
 
   it('one jumps to a date, loaded or not', async () => {

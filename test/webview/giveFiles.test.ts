@@ -14,7 +14,7 @@ interface Given {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
-const bar = (page: Page) => page.getByRole('region', { name: 'Picture to be sent' });
+const bar = (page: Page) => page.getByRole('region', { name: 'Files to be sent' });
 
 /** Drags this over the chat's input, and drops it unless said otherwise. Result: whether it was taken. */
 async function drag(page: Page, given: Given, drop = true): Promise<boolean> {
@@ -138,6 +138,41 @@ describe('files given to the chat tab', () => {
     assert.deepEqual(await page.evaluate(() => window.stub.violations), []);
     await page.keyboard.type('back in the input');
     assert.equal(await input(page).inputValue(), 'back in the input');
+  });
+
+  it('are pasted files of any type and number, each named, under the names that they have', async () => {
+    const page = await bench.open();
+    const names = ['report.pdf', '.env', 'a.png'];
+    await page.evaluate((list) => {
+      const clipboardData = new DataTransfer();
+      for (const name of list) clipboardData.items.add(new File(['x'], name));
+      document
+        .querySelector('vscode-text-area')
+        ?.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+        );
+    }, names);
+    await settled(page);
+    const said = await bar(page).innerText();
+    assert.match(said, /3 files/);
+    for (const name of names) assert.ok(said.includes(name), said);
+    await screenshot(page, 'paste-files');
+    await page.keyboard.press('Enter');
+    await bar(page).waitFor({ state: 'hidden' });
+    assert.deepEqual(
+      await sent(page),
+      names.map((name) => ({ name, size: 1 })),
+    );
+  });
+
+  it('are named where nothing of what was dropped can be taken', async () => {
+    const page = await bench.open();
+    const list = Array.from({ length: 51 }, (_, index) => `file:///w/${index}`).join('\r\n');
+    await drag(page, { texts: { [URI_LIST]: list } });
+    assert.match(await notice(page), /^Nothing was sent: .*at most 50 files at once/);
+    await drag(page, { texts: { [URI_LIST]: '# nothing' } });
+    assert.equal(await notice(page), 'Nothing was sent: what was dropped is no file.');
+    assert.deepEqual(await sent(page), []);
   });
 
   it('are discarded with Esc, and stay while they cannot be sent', async () => {

@@ -110,7 +110,7 @@ describe('edits, answers and reactions in the chat tab', () => {
     await input(page).press('ArrowUp');
     await settled(page);
     assert.equal(await input(page).inputValue(), 'The newest');
-    await bar(page).getByText('Editing').waitFor();
+    await bar(page).getByText('Editing', { exact: true }).waitFor();
     await input(page).press('Escape');
     await settled(page);
     assert.equal(await bar(page).isVisible(), false);
@@ -123,6 +123,8 @@ describe('edits, answers and reactions in the chat tab', () => {
     await button(page, 'Edit Message').click();
     await settled(page);
     assert.equal(await input(page).inputValue(), 'Yes, and I like it.');
+    const older = 'Editing, which some clients show as a new message';
+    await bar(page).getByText(older, { exact: true }).waitFor();
     await input(page).fill('Yes, and I love it.');
     await input(page).press('Enter');
     await settled(page);
@@ -146,6 +148,50 @@ describe('edits, answers and reactions in the chat tab', () => {
     await button(page, 'Cancel (Esc)').click();
     await settled(page);
     assert.equal(await input(page).inputValue(), 'a draft');
+  });
+
+  it('has an edit, and what is answered, in a tab that is opened again', async () => {
+    const page = await bench.open({ messages: CONVERSATION });
+    const openAgain = async () => {
+      await page.evaluate(() => {
+        sessionStorage.removeItem('state');
+      });
+      await page.reload();
+      await settled(page);
+    };
+    await input(page).fill('a draft');
+    await row(page, 'n').hover();
+    await button(page, 'Edit Message').click();
+    await settled(page);
+    await input(page).fill('The very newest');
+    await openAgain();
+    assert.equal(await input(page).inputValue(), 'The very newest');
+    await bar(page).getByText('Editing', { exact: true }).waitFor();
+    await row(page, 'n').hover();
+    await button(page, 'Reply').click();
+    await settled(page);
+    await openAgain();
+    assert.equal(await input(page).inputValue(), 'a draft');
+    await bar(page)
+      .getByText(/^Replying to/u)
+      .waitFor();
+  });
+
+  it('keeps over a reload what is answered, with the draft', async () => {
+    const page = await bench.open({ messages: CONVERSATION });
+    await row(page, 'n').hover();
+    await button(page, 'Reply').click();
+    await input(page).fill('Indeed');
+    await page.reload();
+    await settled(page);
+    assert.equal(await input(page).inputValue(), 'Indeed');
+    await bar(page).getByText('The newest').waitFor();
+    await input(page).press('Enter');
+    await page.waitForFunction(() => window.stub.count('sendMessage') === 1);
+    const sent = await page.evaluate(() =>
+      JSON.stringify(window.stub.posted.filter((one) => one.type === 'request')),
+    );
+    assert.match(sent, /"body":"Indeed","reply":"n"/);
   });
 
   it('gives back what the host does not take', async () => {

@@ -4,8 +4,9 @@
  */
 import type { ClientMessage, HostMessage } from '../../src/api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../../src/api/panel.ts';
+import { fold } from '../../src/base/fold.ts';
 import type { Change, Topic } from '../../src/api/topics.ts';
-import type { ChatView, MessageView, TransferView } from '../../src/api/views.ts';
+import type { ChatView, DraftView, MessageView, TransferView } from '../../src/api/views.ts';
 import { type ThemeName, THEMES } from './themes.ts';
 
 export interface Script {
@@ -83,16 +84,16 @@ export class StubHost {
 
   #snapshot(topic: Topic): void {
     const { head, transfers, slow } = this.#script;
-    const draft = sessionStorage.getItem(DRAFT) ?? '';
-    if (topic === 'chat') this.push(topic, { kind: 'snapshot', items: [{ ...head, draft }] });
+    if (topic === 'chat')
+      this.push(topic, { kind: 'snapshot', items: [{ ...head, ...keptDraft() }] });
     if (topic === 'transfers') this.push(topic, { kind: 'snapshot', items: transfers });
     if (topic === 'messages' && !slow) this.release();
   }
 
   /** As another window's tab, too, would set it. */
-  #setDraft(draft: string): void {
-    sessionStorage.setItem(DRAFT, draft);
-    this.push('chat', { kind: 'upsert', items: [{ ...this.#script.head, draft }] });
+  #setDraft({ draft, mode }: DraftView): void {
+    sessionStorage.setItem(DRAFT, JSON.stringify({ draft, mode }));
+    this.push('chat', { kind: 'upsert', items: [{ ...this.#script.head, ...keptDraft() }] });
   }
 
   #serve(method: string, params: unknown): unknown {
@@ -110,7 +111,7 @@ export class StubHost {
       this.push('messages', { kind: 'upsert', items: [item] });
       return id;
     }
-    if (method === 'saveDraft') this.#setDraft((params as { readonly draft: string }).draft);
+    if (method === 'saveDraft') this.#setDraft(params as DraftView);
     if (method === 'loadAround') return this.#jump(params as { around: string | number });
     if (method === 'loadNewer' && this.#end > 0) {
       const items = this.archive.slice(this.#end, this.#end + 50);
@@ -128,7 +129,7 @@ export class StubHost {
 
   #find({ text }: { readonly text: string }): string[] {
     const all = this.archive.length > 0 ? this.archive : this.#script.messages;
-    const found = all.filter(({ body }) => body.toLowerCase().includes(text.toLowerCase()));
+    const found = all.filter(({ body }) => fold(body).includes(fold(text)));
     return found.map(({ id }) => id);
   }
 
@@ -147,8 +148,8 @@ export class StubHost {
   #tellEnd(end: number): void {
     this.#end = end;
     const hasNewer = end < this.archive.length;
-    const draft = sessionStorage.getItem(DRAFT) ?? '';
-    this.push('chat', { kind: 'upsert', items: [{ ...this.#script.head, hasNewer, draft }] });
+    const head = { ...this.#script.head, hasNewer, ...keptDraft() };
+    this.push('chat', { kind: 'upsert', items: [head] });
   }
 }
 
@@ -163,6 +164,11 @@ declare global {
 const STATE = 'state';
 /** What the host keeps of the draft over a reload. */
 const DRAFT = 'draft';
+
+function keptDraft(): DraftView {
+  return JSON.parse(sessionStorage.getItem(DRAFT) ?? '{"draft":""}') as DraftView;
+}
+
 window.stub = new StubHost(window.script);
 window.acquireVsCodeApi = () => ({
   postMessage(message: ClientMessage | PanelRequest) {

@@ -65,3 +65,11 @@ export async function show(page: Page, id: string): Promise<void> {
   await row(page, id).waitFor();
   await settled(page);
 }
+
+/** What the clipboard holds after the keys that copy. */
+export async function copied(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await page.keyboard.press('ControlOrMeta+c');
+  return page.evaluate(() => navigator.clipboard.readText());
+}

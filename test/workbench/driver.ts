@@ -7,13 +7,19 @@ import { startWorkbenchServer, writeSettings } from '../../scripts/workbenchServ
 import { openBrowser } from './browser.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 /** How long the palette may take to list a command before it is opened anew. */
 const PALETTE_MS = 1500;
+/** How long the question that a menu's entry asks, or whatever else it brings, may take before the menu is opened again. */
+const MENU_MS = 6000;
+const OUTCOME_MS = 15_000;
+const QUICK_PICK_ROW = '.quick-input-widget:visible .quick-input-list .monaco-list-row';
 /** How long a toast is waited for before the notification centre is asked. */
 const TOAST_MS = 12_000;
 /** How long an input may take until it shows what it was given. */
 const SETTLED_MS = 100;
+/** How long the row in front may take to follow a key; it stays the same where there is but one. */
+const MOVED_MS = 1000;
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** The themes that screenshots are taken in: VS Code's name, and the class the workbench then has. */
@@ -97,7 +103,7 @@ export class Workbench {
   }
 }
 
-/** One window of the workbench. Each method waits up to 30 s for what it needs. */
+/** One window of the workbench. Each method waits up to a minute for what it needs. */
 export class Window {
   readonly page: Page;
 
@@ -152,21 +158,45 @@ export class Window {
     });
   }
 
-  /** Answers the save dialog, which offers a path and fills it in step by step. */
+  /**
+   * Answers the save dialog, which offers a path and fills it in step by step, and takes no Enter while
+   * it looks at one.
+   */
   async saveAs(offered: string, target = offered): Promise<void> {
     await this.inputHolds(offered);
     await this.quickInput.fill(target);
     await this.inputHolds(target);
-    await this.quickInput.press('Enter');
+    await this.#until(async () => {
+      if (await this.quickInput.isVisible()) await this.quickInput.press('Enter');
+      await this.quickInput.waitFor({ state: 'hidden', timeout: PALETTE_MS });
+    });
   }
 
   quickPickRow(label: string): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    return this.page.locator(QUICK_PICK_ROW, { hasText: label }).first();
   }
 
-  /** Picks from the quick pick that is open. */
+  /**
+   * Picks from the quick pick that is open, by the keyboard: a click would need a moment, in which rows
+   * may move or be drawn for another item.
+   */
   async pick(label: string): Promise<void> {
-    await this.quickPickRow(label).click();
+    const focused = this.page.locator(`${QUICK_PICK_ROW}.focused`);
+    const inFront = async () => (await focused.allInnerTexts()).join();
+    await this.#until(async () => {
+      const text = await inFront();
+      if (text.includes(label)) {
+        await this.page.waitForTimeout(SETTLED_MS);
+        assert.equal(await inFront(), text, 'the rows are still moving');
+        return;
+      }
+      await this.quickInput.press('ArrowDown', { timeout: PALETTE_MS });
+      // A key that has not had its effect yet is not pressed again, or the row behind would be picked.
+      const late = Date.now() + MOVED_MS;
+      while ((await inFront()) === text && Date.now() < late) await this.page.waitForTimeout(10);
+      assert.fail(`“${label}” cannot be picked; the row in front is “${text}”`);
+    });
+    await this.quickInput.press('Enter');
   }
 
   /**
@@ -246,16 +276,30 @@ export class Window {
     return this.page.getByRole('treeitem', { name }).first();
   }
 
-  /** Opens an item's context menu and picks an entry. */
-  async treeItemMenu(name: string | RegExp, entry: string): Promise<void> {
-    await this.treeItem(name).click({ button: 'right' });
+  /**
+   * Opens an item's context menu and picks an entry, again until what it brings is there: by default a
+   * quick pick, an input box or a dialog. A menu that has just opened may close without doing anything.
+   */
+  async treeItemMenu(
+    name: string | RegExp,
+    entry: string,
+    outcome: () => Promise<unknown> = () => this.#question.waitFor({ timeout: MENU_MS }),
+  ): Promise<void> {
     const item = this.page.getByRole('menuitem', { name: entry });
-    await item.waitFor();
-    // A menu that has just opened ignores clicks for a moment.
     await this.#until(async () => {
-      if (await item.isVisible()) await item.click({ timeout: PALETTE_MS });
-      await item.waitFor({ state: 'hidden', timeout: PALETTE_MS });
+      if (!(await item.isVisible())) await this.treeItem(name).click({ button: 'right' });
+      await item.click({ timeout: PALETTE_MS });
+      const brought = outcome();
+      // What comes too late is not waited for.
+      brought.catch(() => undefined);
+      const late = this.page.waitForTimeout(OUTCOME_MS);
+      await Promise.race([brought, late.then(() => assert.fail(`“${entry}” brought nothing`))]);
     });
+  }
+
+  /** What asks the user something: a quick pick, an input box or a dialog. */
+  get #question(): Locator {
+    return this.page.locator('.quick-input-widget:visible, .monaco-dialog-box').first();
   }
 
   statusBarItem(text: string | RegExp): Locator {

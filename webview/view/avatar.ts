@@ -1,3 +1,4 @@
+import { graphemeAt } from '../../src/base/graphemes.ts';
 import { el } from './dom.ts';
 
 /** How many avatar colours avatar.css knows. */
@@ -5,7 +6,8 @@ const COLOURS = 6;
 
 /** The initial of `name` on a colour that stays with the JID. Decoration: the name stands beside. */
 export function renderAvatar(name: string, jid: string): HTMLElement {
-  const initial = /[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase() ?? '?';
+  const at = name.search(/[\p{L}\p{N}]/u);
+  const initial = at < 0 ? '?' : graphemeAt(name, at).toUpperCase();
   return el('span', `avatar avatar-${hash(jid) % COLOURS}`, { 'aria-hidden': 'true' }, initial);
 }
 

@@ -1,5 +1,6 @@
+import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { MessageView } from '../../src/api/views.ts';
-import { handOver } from '../handOver.ts';
+import { handOver, handOverUris } from '../handOver.ts';
 import type { PanelPort } from '../port.ts';
 import { NewMark } from '../newMark.ts';
 import { OwnChatState } from '../ownChatState.ts';
@@ -7,24 +8,28 @@ import type { ChatStore } from '../store.ts';
 import { isEditable } from '../composing.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
+import { RefusalLine } from './refusalLine.ts';
 import { EdgeLine } from './edgeLine.ts';
 import { createIconButton } from '../toolkit.ts';
 import { DateBar } from './dateBar.ts';
 import { el, setText, toggle } from './dom.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
 import { FindBar } from './findBar.ts';
-import { HeaderView } from './header.ts';
+import { type HeaderHead, HeaderView } from './header.ts';
 import { LogView } from './log.ts';
+import { onKey } from './keys.ts';
 import { createMessageActions } from './messageActions.ts';
 import { ModeBar } from './modeBar.ts';
 import { NoticeView } from './notice.ts';
 import { FileDrop } from './fileDrop.ts';
-import { pastedPicture } from './pastedPicture.ts';
-import { PictureBar } from './pictureBar.ts';
+import { pastedFiles } from './pastedFiles.ts';
+import { FileBar } from './fileBar.ts';
+import { FocusGuard } from './focusGuard.ts';
 import { mostUsed } from './reactions.ts';
 import { TransferLines } from './transferLines.ts';
 import { Travel } from './travel.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 
 /** The whole tab: puts the parts together and draws them from the store. */
 export class ChatTab {
@@ -34,6 +39,7 @@ export class ChatTab {
   readonly #find: FindBar;
   readonly #date: DateBar;
   readonly #connection: ConnectionLine;
+  readonly #refusal = new RefusalLine();
   readonly #skeleton = renderSkeleton();
   readonly #empty = new EmptyView();
   readonly #older: EdgeLine;
@@ -44,20 +50,32 @@ export class ChatTab {
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
-  readonly #pictures: PictureBar;
+  readonly #files: FileBar;
   readonly #drop: FileDrop;
   readonly #mode: ModeBar;
   readonly #composer: ComposerView;
   readonly #own: OwnChatState;
   #scheduled = false;
-  #title = '';
+  /** The other side's name, as it was known last. */
+  #name = '';
   #restored = false;
   #windowFocused = false;
 
   constructor(store: ChatStore, panel: PanelPort) {
     this.#store = store;
     this.#panel = panel;
-    this.#connection = new ConnectionLine(() => void store.reconnect());
+    this.#connection = new ConnectionLine(store.of.account, {
+      reconnect: () => void store.reconnect(),
+      signIn: () => {
+        panel.tell({ type: 'signIn' });
+      },
+      setPresence: () => {
+        panel.tell({ type: 'setPresence' });
+      },
+      watchAgain: () => {
+        store.watchAgain();
+      },
+    });
     this.#older = new EdgeLine('older', () => void store.pages.loadOlder());
     this.#newer = new EdgeLine('newer', () => void store.pages.loadNewer());
     this.#notice = new NoticeView(() => {
@@ -83,8 +101,8 @@ export class ChatTab {
       retry: (id) => void store.retryTransfer(id),
     });
     this.#own = new OwnChatState((state) => void store.setChatState(state));
-    this.#pictures = new PictureBar({
-      send: (picture) => handOver([picture], store, panel),
+    this.#files = new FileBar({
+      send: (files) => handOver(files, store, panel),
       onLeave: () => {
         this.#composer.focus();
       },
@@ -92,7 +110,10 @@ export class ChatTab {
     this.#drop = new FileDrop({
       onFiles: (files) => void handOver(files, store, panel),
       onUris: (uris) => {
-        panel.tell({ type: 'sendUris', uris });
+        handOverUris(uris, store, panel);
+      },
+      onNothing: () => {
+        store.notify('Nothing was sent: what was dropped is no file.');
       },
     });
     this.#log = this.#createLog();
@@ -112,23 +133,27 @@ export class ChatTab {
       this.#find.element,
       this.#date.element,
       this.#connection.element,
+      this.#refusal.element,
       this.#skeleton,
       this.#empty.element,
       this.#log.element,
       this.#typing,
       this.#transfers.element,
       this.#notice.element,
-      this.#pictures.element,
+      this.#files.element,
       this.#mode.element,
       this.#composer.element,
       this.#drop.element,
     );
     this.#drop.listen(body);
+    new FocusGuard(body, (path) => {
+      if (!this.#log.focusInstead(path)) this.#composer.focus();
+    });
     body.addEventListener('paste', (event) => {
-      const picture = event.clipboardData && pastedPicture(event.clipboardData, new Date());
-      if (!picture) return;
+      const files = event.clipboardData ? pastedFiles(event.clipboardData, new Date()) : [];
+      if (files.length === 0) return;
       event.preventDefault();
-      this.#pictures.show(picture);
+      this.#files.show(files);
     });
     this.#render();
     this.#composer.focus();
@@ -145,10 +170,7 @@ export class ChatTab {
           this.#look();
           break;
         case 'preview':
-          this.#log.showPicture(
-            command.message,
-            new Blob([command.content], { type: command.mediaType }),
-          );
+          this.#showPicture(command.message, command.content);
           break;
         case 'showMessage':
           void this.#travel.goTo(command.message);
@@ -158,7 +180,7 @@ export class ChatTab {
           break;
       }
     });
-    document.addEventListener('keydown', (event) => {
+    onKey(document, (event) => {
       if (event.key.toLowerCase() !== 'f' || event.altKey || event.shiftKey) return;
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
@@ -202,6 +224,11 @@ export class ChatTab {
           void this.#store.pages.loadNewer();
       },
       onWantNewest: () => void this.#travel.goToNewest(),
+      onCopiedPart: (count) => {
+        this.#store.notify(
+          `Only the ${count} selected messages that are loaded were copied. To have all of them, use Parley: Export Chat…`,
+        );
+      },
       onScrolled: (anchor) => {
         this.#store.anchor = anchor;
         this.#look();
@@ -247,14 +274,21 @@ export class ChatTab {
       onPickEmoji: (emoji) => {
         this.#store.rememberEmoji(emoji);
       },
-      onEditLast: () => {
-        const last = this.#store.pages.messages.findLast(isEditable);
-        if (last) this.#edit(last);
-      },
+      onEditLast: () => void this.#editLast(),
       onCancel: () => {
         this.#leaveMode();
       },
     });
+  }
+
+  /** Edits the last message of ours in the chat: not of an old page that happens to be shown. */
+  async #editLast(): Promise<void> {
+    const { pages } = this.#store;
+    if (this.#store.head?.hasNewer === true) await this.#travel.goToNewest();
+    // It was not loaded, or meanwhile something was typed.
+    if (this.#store.head?.hasNewer === true || this.#store.draft !== '') return;
+    const last = pages.messages.findLast(isEditable);
+    if (last) this.#edit(last);
   }
 
   #edit(message: MessageView): void {
@@ -289,14 +323,16 @@ export class ChatTab {
   }
 
   #render(): void {
-    const { head, draft } = this.#store;
+    const { head, draft, trouble } = this.#store;
     const { messages, loaded } = this.#store.pages;
-    const empty = loaded && messages.length === 0 && head?.hasOlder !== true;
-    this.#header.render(head);
-    this.#connection.render(head?.connection);
-    toggle(this.#skeleton, !loaded);
+    const known = loaded || trouble !== undefined;
+    const empty = loaded && messages.length === 0 && head !== undefined && !head.hasOlder;
+    this.#header.render(head ?? (trouble && this.#absentHead()));
+    this.#connection.render(head?.connection, trouble);
+    this.#refusal.render(head?.refusal);
+    toggle(this.#skeleton, !known);
     toggle(this.#empty.element, empty);
-    toggle(this.#log.element, loaded && !empty);
+    toggle(this.#log.element, known && !empty);
     this.#empty.render(head);
     // Until the place to go to is here, what is read stays, whatever has come of it.
     if (loaded && !this.#store.pages.jumping) this.#renderLog(messages);
@@ -306,11 +342,18 @@ export class ChatTab {
     this.#transfers.render(this.#store.transfers);
     this.#drop.render(name);
     const { mode } = this.#store;
-    this.#mode.render(mode, mode && this.#store.pages.find(mode.message));
+    const isLast = mode?.message === messages.findLast(({ outgoing }) => outgoing)?.id;
+    this.#mode.render(mode, mode && this.#store.pages.find(mode.message), isLast);
     this.#composer.render(draft, head?.name);
-    this.#tellTitle(name);
+    if (head) this.#name = head.name;
     this.#restore();
     this.#look();
+  }
+
+  /** The head while nothing is known of the chat. */
+  #absentHead(): HeaderHead {
+    const { chat } = this.#store.of;
+    return { id: chat, name: this.#name || shownAddress(chat), show: 'offline', status: '' };
   }
 
   #renderLog(messages: readonly MessageView[]): void {
@@ -318,17 +361,19 @@ export class ChatTab {
     const { hasOlder = false, hasNewer = false, unread = 0 } = head ?? {};
     this.#older.render(hasOlder, pages.older);
     this.#newer.render(hasNewer, pages.newer);
-    this.#news.update(messages, unread, this.#reading, !hasNewer);
+    this.#news.update(messages, unread, this.#reading, head !== undefined && !hasNewer);
     const { mark } = this.#news;
     this.#log.render({ messages, news: mark, hasOlder, hasNewer, unread });
     this.#find.refresh();
     this.#travel.drawn(hasNewer);
   }
 
-  #tellTitle(name: string | undefined): void {
-    if (name === undefined || name === this.#title) return;
-    this.#title = name;
-    this.#panel.tell({ type: 'titleChanged', title: name });
+  /** Whatever came as one: only a picture of a known size is decoded. */
+  #showPicture(message: string, content: Uint8Array<ArrayBuffer>): void {
+    const size = imageSize(content);
+    if (!size || !mayBeDrawn(size)) return;
+    const picture = new Blob([content], { type: size.mediaType });
+    this.#log.showPicture(message, picture, size.width * size.height);
   }
 
   #restore(): void {

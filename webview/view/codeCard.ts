@@ -1,4 +1,4 @@
-import { el, rowButton } from './dom.ts';
+import { el, name, rowButton } from './dom.ts';
 import { highlight } from './highlight.ts';
 import { languageOf } from './languages.ts';
 import { makeVisible } from '../../src/api/visible.ts';
@@ -22,10 +22,11 @@ export function renderCodeCard(card: CardCode, actions: CodeActions): HTMLElemen
   const { info, code, shown = code } = card;
   const language = languageOf(info);
   const title = makeVisible(info) || 'code';
+  const label = `Code ${makeVisible(info)}`.trim();
   return el(
     'div',
     'code-card',
-    { role: 'group', 'aria-label': `Code ${makeVisible(info)}`.trim() },
+    { role: 'group', 'aria-label': label },
     el(
       'div',
       'code-head',
@@ -33,7 +34,12 @@ export function renderCodeCard(card: CardCode, actions: CodeActions): HTMLElemen
       el('bdi', 'code-title', { title }, title),
       ...(code === '' ? [] : renderActions(code, language, actions)),
     ),
-    el('pre', 'code', { dir: 'ltr' }, renderTokens(shown, language)),
+    el(
+      'pre',
+      'code',
+      { dir: 'ltr', tabindex: '-1', role: 'group', 'aria-label': `${label}, text` },
+      renderTokens(shown, language),
+    ),
   );
 }
 
@@ -42,10 +48,9 @@ function renderActions(
   language: string | undefined,
   actions: CodeActions,
 ): HTMLElement[] {
-  const button = (label: string, name: string, act: () => void) => {
+  const button = (label: string, tooltip: string, act: () => void) => {
     const made = rowButton(label, 'code-action', act);
-    made.setAttribute('aria-label', name);
-    made.title = name;
+    name(made, tooltip);
     return made;
   };
   return [

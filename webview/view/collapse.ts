@@ -1,4 +1,5 @@
 /** Long messages begin folded: their first lines, and a button for the rest. */
+import { beginningOf } from '../../src/base/graphemes.ts';
 import type { Block } from './styling.ts';
 
 /** How many lines a folded message shows. */
@@ -43,7 +44,7 @@ function takeText(text: string, left: { lines: number }): string {
   const taken: string[] = [];
   for (const line of text.split('\n')) {
     if (left.lines <= 0) break;
-    taken.push(line.slice(0, left.lines * LINE_LENGTH).replace(/[\uD800-\uDBFF]$/, ''));
+    taken.push(beginningOf(line, left.lines * LINE_LENGTH));
     left.lines -= linesOf(line);
   }
   return taken.join('\n');

@@ -1,7 +1,13 @@
-import { createIconButton, createTextArea, insertText } from '../toolkit.ts';
+import {
+  createIconButton,
+  createTextArea,
+  insertText,
+  labelInput,
+  replaceText,
+} from '../toolkit.ts';
 import { el } from './dom.ts';
 import { EmojiPicker, type EmojiPurpose } from './emojiPicker.ts';
-import { makeVisible } from '../../src/api/visible.ts';
+import { onKey } from './keys.ts';
 
 export interface ComposerOptions {
   onInput(text: string): void;
@@ -22,15 +28,16 @@ export class ComposerView {
   readonly element: HTMLElement;
   readonly #input = createTextArea();
   readonly #picker: EmojiPicker;
+  /** Whether the text is changed by us, so that nobody has typed. */
+  #drawing = false;
 
   constructor(options: ComposerOptions) {
     this.#input.rows = 1;
     this.#input.addEventListener('input', () => {
-      options.onInput(this.#input.value);
+      if (!this.#drawing) options.onInput(this.#input.value);
     });
-    this.#input.addEventListener('keydown', (event) => {
-      // While an input method composes, the keys are for its candidates.
-      if (event.shiftKey || event.isComposing) return;
+    onKey(this.#input, (event) => {
+      if (event.shiftKey) return;
       if (event.key === 'Escape') options.onCancel();
       const isEditLast = event.key === 'ArrowUp' && this.#input.value === '';
       if (event.key !== 'Enter' && !isEditLast) return;
@@ -83,12 +90,12 @@ export class ComposerView {
   }
 
   render(draft: string, name: string | undefined): void {
-    const label = name === undefined ? 'Message' : `Message ${makeVisible(name)}`;
-    if (this.#input.placeholder !== label) {
-      this.#input.placeholder = label;
-      this.#input.setAttribute('aria-label', label);
-    }
-    if (this.#input.value !== draft) this.#input.value = draft;
+    const label = name === undefined ? 'Message' : `Message ${name}`;
+    labelInput(this.#input, label);
+    if (this.#input.value === draft) return;
+    this.#drawing = true;
+    replaceText(this.#input, draft);
+    this.#drawing = false;
   }
 
   /** Shows the picker of emoji, for another purpose than the draft. */

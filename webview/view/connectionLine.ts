@@ -1,47 +1,90 @@
-import type { ConnectionView } from '../../src/api/views.ts';
+import { makeVisible } from '../../src/api/visible.ts';
+import { shownAddress } from '../../src/base/shownAddress.ts';
+import type { ConnectionView, ErrorView } from '../../src/api/views.ts';
 import { createButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 import { formatTime } from './format.ts';
 
-const PHASES: Readonly<Record<ConnectionView['phase'], string>> = {
-  signedOut: 'You are signed out.',
-  connecting: 'Connecting…',
-  online: '',
-  waiting: 'There is no connection.',
-  needsUser: 'The account needs your attention.',
-};
+/** What leads out of it, by the button's label. */
+const WAYS_OUT = {
+  reconnect: 'Retry Now',
+  signIn: 'Sign In…',
+  setPresence: 'Set Presence…',
+  watchAgain: 'Try Again',
+} as const;
+
+type WayOut = keyof typeof WAYS_OUT;
+
+export type WaysOut = Readonly<Record<WayOut, () => void>>;
+
+/** What is wrong, as sentences, and what can be done about it here. */
+interface Said {
+  readonly text: string;
+  readonly wayOut?: WayOut;
+}
 
 /** Why there is no connection, and that what one writes meanwhile is kept. */
 export class ConnectionLine {
+  readonly #account: string;
   readonly #text = el('span', 'line-text');
-  readonly #retry: HTMLElement;
+  readonly #buttons: ReadonlyMap<WayOut, HTMLElement>;
   readonly element: HTMLElement;
 
-  constructor(reconnect: () => void) {
-    this.#retry = createButton('Retry Now', reconnect);
+  /** @param account its bare JID */
+  constructor(account: string, waysOut: WaysOut) {
+    this.#account = account;
+    this.#buttons = new Map(
+      (Object.keys(WAYS_OUT) as WayOut[]).map((way) => [
+        way,
+        createButton(WAYS_OUT[way], waysOut[way]),
+      ]),
+    );
     this.element = el(
       'div',
       'line line-warning',
       { role: 'status', hidden: '' },
       icon('debug-disconnect'),
       this.#text,
-      this.#retry,
+      ...this.#buttons.values(),
     );
   }
 
-  render(connection: ConnectionView | undefined): void {
-    toggle(this.element, connection !== undefined && connection.phase !== 'online');
-    toggle(this.#retry, connection?.phase === 'waiting');
-    setText(this.#text, connection ? describe(connection) : '');
+  /** @param trouble why this tab is not told what happens; it comes before all that was told. */
+  render(connection: ConnectionView | undefined, trouble: ErrorView | undefined): void {
+    const said = trouble
+      ? describeTrouble(trouble, this.#account)
+      : connection && describe(connection);
+    toggle(this.element, said !== undefined);
+    setText(this.#text, said?.text ?? '');
+    for (const [way, button] of this.#buttons) toggle(button, said?.wayOut === way);
   }
 }
 
-function describe({ phase, reason, retryAt }: ConnectionView): string {
-  if (phase === 'online') return '';
-  const parts = [reason ?? PHASES[phase]];
-  if (phase === 'waiting' && retryAt !== undefined) {
-    parts.push(`Next try at ${formatTime(retryAt)}.`);
+function describeTrouble({ code, message }: ErrorView, account: string): Said {
+  if (code !== 'no-account') return { text: message, wayOut: 'watchAgain' };
+  return {
+    text: `You are signed out of ${makeVisible(shownAddress(account))}. What you type stays here until you sign in again.`,
+    wayOut: 'signIn',
+  };
+}
+
+function describe({ phase, reason, retryAt }: ConnectionView): Said | undefined {
+  const kept = 'Messages wait here until you are back online.';
+  switch (phase) {
+    case 'online':
+      return undefined;
+    case 'offline':
+      return { text: `You chose to be offline. ${kept}`, wayOut: 'setPresence' };
+    case 'connecting':
+      return { text: `Connecting… ${kept}` };
+    case 'waiting': {
+      const next = retryAt === undefined ? '' : ` Next try at ${formatTime(retryAt)}.`;
+      const why = reason ?? 'There is no connection.';
+      return { text: `${why}${next} ${kept}`, wayOut: 'reconnect' };
+    }
+    case 'needsUser': {
+      const why = reason ?? 'The account needs you: sign in again.';
+      return { text: `${why} ${kept}`, wayOut: 'signIn' };
+    }
   }
-  parts.push('Messages wait here until you are back online.');
-  return parts.join(' ');
 }

@@ -1,5 +1,6 @@
 import { createButton, createIconButton } from '../toolkit.ts';
 import { el, toggle } from './dom.ts';
+import { onKey } from './keys.ts';
 
 export interface DateBarOptions {
   /** @param time the beginning of the chosen day, in ms since 1970 */
@@ -27,7 +28,7 @@ export class DateBar {
         this.#close();
       }),
     );
-    this.element.addEventListener('keydown', (event) => {
+    onKey(this.element, (event) => {
       if (event.key === 'Escape') this.#close();
       else if (event.key === 'Enter' && event.target === this.#input) this.#jump();
       else return;

@@ -1,4 +1,9 @@
-/** Small helpers to build elements. Text only ever becomes text nodes. */
+import { makeVisible } from '../../src/api/visible.ts';
+
+/** Small helpers to build elements. Text only ever becomes text nodes, and everything in it is visible. */
+
+/** Attributes that are read to the user. */
+const READ: readonly string[] = ['title', 'aria-label', 'placeholder', 'alt'];
 
 type Child = Node | string | undefined;
 
@@ -11,8 +16,14 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== undefined));
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, READ.includes(name) ? makeVisible(value) : value);
+  }
+  for (const child of children) {
+    if (child !== undefined) {
+      element.append(typeof child === 'string' ? makeVisible(child) : child);
+    }
+  }
   return element;
 }
 
@@ -44,5 +55,29 @@ export function toggle(element: HTMLElement, shown: boolean): void {
 
 /** Sets the text, touching the DOM only where it differs. */
 export function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const visible = makeVisible(text);
+  if (element.textContent !== visible) element.textContent = visible;
+}
+
+/** Names an element for the screen reader, and in its tooltip. */
+export function name(element: HTMLElement, label: string, tooltip = label): void {
+  const [read, shown] = [makeVisible(label), makeVisible(tooltip)];
+  if (element.getAttribute('aria-label') !== read) element.setAttribute('aria-label', read);
+  if (element.title !== shown) element.title = shown;
+}
+
+/** Makes these the children, in this order. What stays is not touched, nor is a selection in it. */
+export function setChildren(parent: HTMLElement, children: readonly HTMLElement[]): void {
+  const wanted = new Set<Node>(children);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  let next = parent.firstChild;
+  for (const child of children) {
+    if (child === next) next = next.nextSibling;
+    else parent.insertBefore(child, next);
+  }
+}
+
+/** Whether the element is in the page, and can be seen there. */
+export function isShown(element: Element): boolean {
+  return element.isConnected && element.checkVisibility();
 }

@@ -1,5 +1,6 @@
 import { el, setText } from './dom.ts';
 import { type Emoji, findEmoji } from './findEmoji.ts';
+import { onKey } from './keys.ts';
 
 /** What an emoji is picked for. */
 export interface EmojiPurpose {
@@ -52,8 +53,8 @@ export class EmojiPicker {
     this.#search.addEventListener('input', () => {
       this.#render();
     });
-    this.#search.addEventListener('keydown', (event) => {
-      if (!event.isComposing && this.#press(event.key)) event.preventDefault();
+    onKey(this.#search, (event) => {
+      if (this.#press(event.key)) event.preventDefault();
     });
     // The focus stays in the field, or the picker would close before the click.
     this.#list.addEventListener('pointerdown', (event) => {
@@ -132,6 +133,9 @@ export class EmojiPicker {
         return true;
       case 'Escape':
         this.#leave();
+        return true;
+      case 'Tab':
+        // The field is all that there is to go to; what lies below the picker is not for now.
         return true;
       default:
         return false;

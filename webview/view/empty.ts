@@ -1,3 +1,4 @@
+import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { ChatView } from '../../src/api/views.ts';
 import { renderAvatar } from './avatar.ts';
 import { el } from './dom.ts';
@@ -15,7 +16,7 @@ export class EmptyView {
     this.element.replaceChildren(
       renderAvatar(head.name, head.id),
       el('h2', 'empty-name', { dir: 'auto' }, name),
-      el('p', 'empty-jid', {}, el('bdi', '', {}, makeVisible(head.id))),
+      el('p', 'empty-jid', {}, el('bdi', '', {}, makeVisible(shownAddress(head.id)))),
       el('p', '', {}, 'Encrypted on the way to the servers, but not end to end.'),
       el('p', '', {}, 'Drop a file with Shift held, paste a picture, or type below to say hello.'),
     );

@@ -1,7 +1,8 @@
+import { formatBytes } from '../../src/base/formatBytes.ts';
 import type { FileView } from '../../src/api/views.ts';
 import { el, icon, rowButton } from './dom.ts';
-import { formatSize } from './format.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { type FileKind, fileKind } from './fileKind.ts';
 
 export interface FileActions {
   save(): void;
@@ -10,22 +11,32 @@ export interface FileActions {
   preview(): void;
 }
 
-/** Pictures that a tab can show; SVG is none of them. */
-const PICTURE_NAME = /\.(?:png|jpe?g|gif|webp)$/i;
-const PICTURE_TYPE = /^image\/(?:png|jpeg|gif|webp)$/;
+const ICONS: Readonly<Record<FileKind, string>> = {
+  picture: 'file-media',
+  sound: 'unmute',
+  video: 'device-camera-video',
+  archive: 'file-zip',
+  document: 'file-pdf',
+  program: 'warning',
+  text: 'file-code',
+  unknown: 'file',
+};
 
 /** A file that was announced: name, size and type, and what can be done with it. */
 export function renderFileCard(file: FileView, actions: FileActions): HTMLElement {
   const name = makeVisible(file.name);
+  const kind = fileKind(file);
   const facts = [
-    file.size === undefined ? undefined : formatSize(file.size),
+    kind === 'program' ? 'program' : undefined,
+    file.size === undefined ? undefined : formatBytes(file.size),
     file.mediaType && makeVisible(file.mediaType),
+    file.url === undefined ? 'being sent: no address yet' : undefined,
   ].filter((fact) => fact !== undefined);
   return el(
     'div',
     'file-card',
     { role: 'group', 'aria-label': `File ${name}` },
-    icon('file'),
+    icon(ICONS[kind]),
     el(
       'span',
       'file-about',
@@ -33,29 +44,32 @@ export function renderFileCard(file: FileView, actions: FileActions): HTMLElemen
       el('bdi', 'file-name', { title: name }, name),
       el('span', 'file-facts', {}, facts.join(' · ')),
     ),
-    el(
-      'span',
-      'file-actions',
-      {},
-      isPicture(file)
-        ? rowButton('Show Picture', 'preview-action', () => {
-            actions.preview();
-          })
-        : undefined,
-      rowButton('Save As…', 'primary-action', () => {
-        actions.save();
-      }),
-      rowButton('Open as Text', '', () => {
-        actions.open();
-      }),
-      rowButton('Compare with Active File', '', () => {
-        actions.compare();
-      }),
-    ),
+    file.url === undefined ? undefined : renderActions(kind, actions),
   );
 }
 
-/** By what the sender says: whether it is one is seen once it is here. */
-function isPicture({ name, mediaType }: FileView): boolean {
-  return PICTURE_NAME.test(name) || PICTURE_TYPE.test(mediaType ?? '');
+function renderActions(kind: FileKind, actions: FileActions): HTMLElement {
+  return el(
+    'span',
+    'file-actions',
+    {},
+    kind === 'picture'
+      ? rowButton('Show Picture', 'preview-action', () => {
+          actions.preview();
+        })
+      : undefined,
+    rowButton('Save As…', 'primary-action', () => {
+      actions.save();
+    }),
+    kind === 'text' || kind === 'unknown'
+      ? rowButton('Open as Text', '', () => {
+          actions.open();
+        })
+      : undefined,
+    kind === 'text'
+      ? rowButton('Compare with Active File', '', () => {
+          actions.compare();
+        })
+      : undefined,
+  );
 }

@@ -10,6 +10,8 @@ interface FileDropOptions {
   onFiles(files: readonly File[]): void;
   /** Files of the editor, by their addresses. */
   onUris(uris: readonly string[]): void;
+  /** What said that it holds files held none. */
+  onNothing(): void;
 }
 
 /** Takes files that are dropped on the tab, and says so while they are above it. */
@@ -58,6 +60,7 @@ export class FileDrop {
     const files = [...data.files];
     if (uris.length > 0) this.#options.onUris(uris);
     else if (files.length > 0) this.#options.onFiles(files);
+    else this.#options.onNothing();
   }
 }
 

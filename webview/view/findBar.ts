@@ -1,5 +1,6 @@
 import { createIconButton } from '../toolkit.ts';
 import { el, setText, toggle } from './dom.ts';
+import { onKey } from './keys.ts';
 
 /** How long the user may pause while typing, in ms, before it is looked for. */
 const TYPING_MS = 150;
@@ -25,6 +26,7 @@ export class FindBar {
   readonly #options: FindBarOptions;
   readonly #input = el('input', 'bar-input', {
     type: 'text',
+    dir: 'auto',
     placeholder: 'Find in chat',
     'aria-label': 'Find in chat',
   });
@@ -60,8 +62,7 @@ export class FindBar {
       options.onQuery(this.#input.value);
       this.#searchIn(TYPING_MS);
     });
-    this.element.addEventListener('keydown', (event) => {
-      if (event.isComposing) return;
+    onKey(this.element, (event) => {
       if (event.key === 'Escape') this.#close();
       else if (event.key === 'Enter' && event.target === this.#input) {
         this.#step(event.shiftKey ? 1 : -1);

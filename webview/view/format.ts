@@ -1,6 +1,7 @@
-/** Times and sizes in the user's own language and calendar. */
+/** Times in the user's own language and calendar. */
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 const DAY = new Intl.DateTimeFormat(undefined, {
   weekday: 'long',
@@ -14,6 +15,11 @@ export function formatTime(time: number): string {
   return TIME.format(time);
 }
 
+/** The day and the time in a few characters. */
+export function formatDateTime(time: number): string {
+  return DATE_TIME.format(time);
+}
+
 export function formatFull(time: number): string {
   return FULL.format(time);
 }
@@ -22,18 +28,4 @@ export function formatFull(time: number): string {
 export function formatDay(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return (thisYear ? DAY : DAY_AND_YEAR).format(time);
-}
-
-const UNITS = ['kB', 'MB', 'GB', 'TB'] as const;
-
-/** A size in bytes, in decimal units, as file managers write it. */
-export function formatSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  let value = bytes;
-  let unit: string = UNITS[0];
-  for (unit of UNITS) {
-    value /= 1000;
-    if (value < 999.5) break;
-  }
-  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
 }

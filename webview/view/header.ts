@@ -1,41 +1,52 @@
+import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { ChatView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { el, icon } from './dom.ts';
 import { presenceLabel, renderPresence } from './presence.ts';
 
+/** What is shown of a chat at its head. */
+export type HeaderHead = Pick<
+  ChatView,
+  'id' | 'name' | 'show' | 'status' | 'resembles' | 'mixesScripts'
+>;
+
 /** Who the chat is with: presence, name and status message; and what can be done with the chat. */
 export class HeaderView {
   readonly element: HTMLElement;
   readonly #who = el('div', 'header-who');
-  #shown: ChatView | undefined;
+  #shown: HeaderHead | undefined;
 
   /** @param actions the buttons at its end */
   constructor(...actions: readonly HTMLElement[]) {
     this.element = el('header', 'header', {}, this.#who, ...actions);
   }
 
-  render(head: ChatView | undefined): void {
+  render(head: HeaderHead | undefined): void {
     if (!head || head === this.#shown) return;
     this.#shown = head;
     const status = makeVisible(head.status) || presenceLabel(head.show);
     const name = el(
       'h1',
       'header-name',
-      { dir: 'auto', title: makeVisible(head.id) },
+      { dir: 'auto', title: makeVisible(shownAddress(head.id)) },
       makeVisible(head.name),
     );
     const parts = [
       renderPresence(head.show),
       name,
-      head.resembles === undefined ? undefined : renderWarning(head.resembles),
+      renderWarning(head),
       el('span', 'header-status', { dir: 'auto', title: status }, status),
     ];
     this.#who.replaceChildren(...parts.filter((part) => part !== undefined));
   }
 }
 
-/** Said of who could be taken for a contact. */
-function renderWarning(resembles: string): HTMLElement {
-  const text = `is not ${makeVisible(resembles)}!`;
+/** Said of who could be taken for a contact, or for somebody else. */
+function renderWarning({ resembles, mixesScripts }: HeaderHead): HTMLElement | undefined {
+  if (resembles === undefined && mixesScripts === undefined) return undefined;
+  const text =
+    resembles === undefined
+      ? 'mixes alphabets!'
+      : `is not ${makeVisible(shownAddress(resembles))}!`;
   return el('strong', 'header-warning', { title: text }, icon('warning'), ` ${text}`);
 }

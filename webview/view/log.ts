@@ -1,15 +1,19 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { addedSince, type NewMessages } from '../newMark.ts';
-import { el } from './dom.ts';
+import { el, isShown } from './dom.ts';
 import { estimateHeight } from './estimateHeight.ts';
 import { type Lead, leadsOf } from './grouping.ts';
-import { firstMatchIn, highlightMatches } from './highlightMatches.ts';
+import { firstMatchIn, highlightMatches, revealInCode } from './highlightMatches.ts';
+import { onKey } from './keys.ts';
 import { LogKeys } from './logKeys.ts';
 import { type MessageActions, MessageRow } from './messageRow.ts';
 import { Pills } from './pills.ts';
 import { RowActions } from './rowActions.ts';
-import { selectedRows } from './selection.ts';
+import { selectedWords } from './selectedWords.ts';
+import { keepSelection, keptRows } from './selection.ts';
+import { ShownPictures } from './shownPictures.ts';
+import { TabStops } from './tabStops.ts';
 import { VirtualList } from './virtualList.ts';
 
 /** This near to an end of what is loaded, in CSS px, more is asked for, before one gets there. */
@@ -34,6 +38,8 @@ export interface LogOptions {
   onWantNewest(): void;
   /** The reader wants to go back to the input. */
   onLeave(): void;
+  /** So many messages were copied, and more were selected, which are not loaded. */
+  onCopiedPart(count: number): void;
 }
 
 /** What the log shows. */
@@ -69,10 +75,17 @@ export class LogView {
   /** By message id: what is in the page, and what the reader has changed. */
   readonly #rows = new Map<string, MessageRow>();
   readonly #options: LogOptions;
+  readonly #pictures = new ShownPictures();
   #content = EMPTY;
   /** What the reader looks for. */
   #query = '';
+  /** The message that was gone to last. */
+  #current: string | undefined;
   #leads: readonly Lead[] = [];
+  readonly #tabStops = new TabStops(this.#list);
+  readonly #rowActions: RowActions;
+  /** Where one goes on when the message that has the focus goes. */
+  #heir: string | undefined;
   /** Incoming messages below the end of what the reader has seen. */
   #unseen = 0;
 
@@ -110,11 +123,13 @@ export class LogView {
       drop: (id) => {
         this.#drop(id);
       },
-      kept: () => selectedRows(this.#list, this.#content.messages, this.#virtual),
+      kept: () => keptRows(this.#list),
     });
     this.#scroller.addEventListener('scroll', () => {
       this.#scrolled();
     });
+    const messageOf = (id: string) => this.#rows.get(id)?.message;
+    this.#rowActions = new RowActions(this.#list, messageOf, options.actions);
     this.#listen();
   }
 
@@ -138,10 +153,14 @@ export class LogView {
     // Only what is new and comes last is read out, never a page of history.
     const sameStart = messages[0]?.id === before.messages[0]?.id;
     this.#scroller.setAttribute('aria-live', continued && sameStart ? 'polite' : 'off');
+    this.#heir = this.#heirIn(messages) ?? this.#heir;
+    const ids = messages.map(({ id }) => id);
+    const idsBefore = before.messages.map(({ id }) => id);
+    keepSelection(this.#list, idsBefore, new Set(ids));
     this.#content = { ...content, messages };
     this.#leads = leadsOf(messages, news);
     this.#virtual.setRows(
-      messages.map(({ id }) => id),
+      ids,
       (index) => estimateHeight(messages[index]?.body ?? '', this.#leads[index] ?? NO_LEAD),
       !hasNewer,
     );
@@ -150,7 +169,7 @@ export class LogView {
       this.#announce(incoming);
     }
     if (own) this.scrollToEnd();
-    this.#keepTabStop();
+    this.#tabStops.keep();
     this.#renderPills();
     this.#checkEdges();
   }
@@ -166,8 +185,13 @@ export class LogView {
     highlightMatches(this.#list, query);
   }
 
-  /** Goes to a message that is loaded, sets it off for a moment, and gives it the focus. */
+  /**
+   * Goes to a message that is loaded, sets it off for a moment, and gives it the focus. It stays the
+   * current one until another is shown.
+   */
   show(message: string, focus?: 'unfocused'): void {
+    if (this.#virtual.indexOf(message) === undefined) return;
+    this.#current = message;
     this.#virtual.scrollTo(message);
     const row = this.#rows.get(message)?.element;
     if (!row) return;
@@ -185,18 +209,22 @@ export class LogView {
     const row = this.#rows.get(message);
     if (!row) return;
     if (!firstMatchIn(row.content)) row.unfold();
+    const match = firstMatchIn(row.content);
+    if (!match) return;
+    revealInCode(match);
     const view = this.#scroller.getBoundingClientRect();
     const { top } = row.content.getBoundingClientRect();
-    const match = boxOf(firstMatchIn(row.content));
-    if (!match || (match.top >= view.top && match.bottom <= view.bottom)) return;
-    this.#virtual.scrollTo(message, view.height / 3 - (match.top - top));
+    const box = match.getBoundingClientRect();
+    if (box.top >= view.top && box.bottom <= view.bottom) return;
+    this.#virtual.scrollTo(message, view.height / 3 - (box.top - top));
     this.#settled();
   }
 
-  /** Shows the picture that a message announces, now that it is here. */
-  showPicture(message: string, picture: Blob): void {
-    const index = this.#virtual.indexOf(message);
-    if (index !== undefined) this.#row(message).showPicture(URL.createObjectURL(picture));
+  /** Shows the picture that a message announces, now that it is here; those shown first give way. */
+  showPicture(message: string, picture: Blob, points: number): void {
+    if (this.#virtual.indexOf(message) === undefined) return;
+    for (const hidden of this.#pictures.add(message, points)) this.#rows.get(hidden)?.hidePicture();
+    this.#row(message).showPicture(picture);
   }
 
   /** Gives the focus to a message. Result: false where it is not loaded. */
@@ -205,6 +233,27 @@ export class LogView {
     const row = index === undefined ? undefined : this.#virtual.reveal(index);
     row?.focus({ preventScroll: true });
     return row !== undefined;
+  }
+
+  /**
+   * Gives the focus to what stands for something that had it, and is gone: the same in its message, the
+   * message, or one beside it. Result: false where nothing does.
+   *
+   * @param path what had the focus, and what it was in, from within
+   */
+  focusInstead(path: readonly Element[]): boolean {
+    const id = path.find((each) => each.matches('.message'))?.getAttribute('data-id');
+    const list = [...this.#list.querySelectorAll<HTMLElement>('.message')];
+    let row: HTMLElement | undefined;
+    if (id !== undefined && id !== null) {
+      const place = this.#virtual.indexOf(id) === undefined ? (this.#heir ?? '') : id;
+      const index = this.#virtual.indexOf(place) ?? -1;
+      row = list.find((each) => each.dataset['id'] === place) ?? this.#virtual.reveal(index);
+    } else if (path.includes(this.#options.older)) [row] = list;
+    else if (path.includes(this.#options.newer)) row = list.at(-1);
+    if (!row || !isShown(row)) return false;
+    (likeIn(row, path[0]) ?? row).focus({ preventScroll: true });
+    return true;
   }
 
   /** Goes to the newest message. */
@@ -228,23 +277,49 @@ export class LogView {
         this.#options.onLeave();
       },
     });
-    this.#list.addEventListener('keydown', (event) => {
+    onKey(this.#list, (event) => {
       keys.handle(event);
     });
-    this.#list.addEventListener('focusin', ({ target }) => {
-      if (target instanceof HTMLElement) this.#setTabStop(target.closest('.message'));
+    document.addEventListener('copy', (event) => {
+      this.#copy(event);
     });
-    new RowActions(this.#list, (id) => this.#rows.get(id)?.message, this.#options.actions);
+  }
+
+  /** What is selected is copied as it was said, also where it is not in the page. */
+  #copy(event: ClipboardEvent): void {
+    const selection = document.getSelection();
+    if (!event.clipboardData || !selection || selection.rangeCount === 0) return;
+    const { messages, hasOlder, hasNewer } = this.#content;
+    const words = selectedWords(this.#list, selection.getRangeAt(0), messages);
+    if (!words) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', words.text);
+    if ((words.fromStart && hasOlder) || (words.toEnd && hasNewer)) {
+      this.#options.onCopiedPart(words.count);
+    }
   }
 
   #draw(index: number): MessageRow {
     const message = this.#content.messages[index];
     if (!message) throw new RangeError(`no message ${index}`);
     const row = this.#row(message.id);
-    row.render(message, this.#leads[index] ?? NO_LEAD, this.#options.actions);
+    const drawn = row.render(message, this.#leads[index] ?? NO_LEAD, this.#options.actions);
+    if (drawn) this.#rowActions.refresh(row.element);
     const { messages, hasOlder, hasNewer } = this.#content;
     row.setPosition(index + 1, hasOlder || hasNewer ? undefined : messages.length);
+    row.setCurrent(message.id === this.#current);
     return row;
+  }
+
+  /** The message nearest to the one with the focus, where that one is not among these. */
+  #heirIn(messages: readonly MessageView[]): string | undefined {
+    const row = document.activeElement?.closest<HTMLElement>('.message');
+    if (!row || !this.#list.contains(row)) return undefined;
+    const before = this.#content.messages;
+    const at = before.findIndex(({ id }) => id === row.dataset['id']);
+    const left = new Set(messages.map(({ id }) => id));
+    const stays = ({ id }: MessageView) => left.has(id);
+    return (before.slice(at).find(stays) ?? before.slice(0, at).findLast(stays))?.id;
   }
 
   #row(id: string): MessageRow {
@@ -260,7 +335,9 @@ export class LogView {
     const row = this.#rows.get(id);
     row?.remove();
     // What the reader has unfolded or asked for is as it was when one comes back.
-    if (row?.changed !== true || this.#virtual.indexOf(id) === undefined) this.#rows.delete(id);
+    if (row?.changed === true && this.#virtual.indexOf(id) !== undefined) return;
+    this.#rows.delete(id);
+    this.#pictures.delete(id);
   }
 
   #scrolled(): void {
@@ -272,7 +349,7 @@ export class LogView {
   #settled(): void {
     if (this.#query !== '') highlightMatches(this.#list, this.#query);
     if (this.following) this.#unseen = 0;
-    this.#keepTabStop();
+    this.#tabStops.keep();
     this.#renderPills();
     this.#options.onScrolled(this.following ? undefined : this.#virtual.anchor);
     this.#checkEdges();
@@ -302,25 +379,14 @@ export class LogView {
 
   #announce(messages: readonly MessageView[]): void {
     if (messages.length === 0) return;
-    this.#announcer.textContent = `${messages.length} new below`;
-  }
-
-  /** One row can be reached by Tab: the one that had the focus last, else the newest in the page. */
-  #keepTabStop(): void {
-    if (this.#list.querySelector('.message[tabindex="0"]')) return;
-    this.#setTabStop(this.#list.lastElementChild);
-  }
-
-  #setTabStop(row: Element | null): void {
-    if (!row) return;
-    for (const other of this.#list.querySelectorAll('.message[tabindex="0"]')) {
-      if (other !== row) other.setAttribute('tabindex', '-1');
-    }
-    row.setAttribute('tabindex', '0');
+    this.#announcer.replaceChildren(`${messages.length} new below`);
   }
 }
 
-/** Where a text is in the window. */
-function boxOf(text: AbstractRange | undefined): DOMRect | undefined {
-  return text instanceof Range ? text.getBoundingClientRect() : undefined;
+/** The control of a row that is what this one was: a reaction's button, or the one that folds. */
+function likeIn(row: HTMLElement, gone: Element | undefined): HTMLElement | null | undefined {
+  if (gone?.matches('.fold') === true) return row.querySelector<HTMLElement>('.fold');
+  const emoji = gone?.getAttribute('data-emoji') ?? '';
+  const chips = [...row.querySelectorAll<HTMLElement>('.reaction')];
+  return emoji === '' ? undefined : chips.find((chip) => chip.dataset['emoji'] === emoji);
 }

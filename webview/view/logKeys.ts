@@ -1,3 +1,5 @@
+import { isWide } from './tabStops.ts';
+
 export interface LogKeysOptions {
   /** The message so many further down than this one, brought into sight. */
   neighbour(row: HTMLElement, step: number): HTMLElement | undefined;
@@ -34,9 +36,9 @@ export class LogKeys {
       case 'End':
         return moveFocus(this.#options.edge('last'));
       case 'ArrowRight':
-        return focusControl(row, target, 1);
+        return !canScroll(target, 1) && focusControl(row, target, 1);
       case 'ArrowLeft':
-        return focusControl(row, target, -1);
+        return !canScroll(target, -1) && focusControl(row, target, -1);
       case 'Enter':
         return enter(row, target);
       case 'Escape':
@@ -53,10 +55,19 @@ function moveFocus(to: HTMLElement | undefined): boolean {
   return to !== undefined;
 }
 
-/** Left and right go through a message's buttons and links, and back to the message. */
+/** Whether it is code that goes on in that direction: the browser scrolls it. */
+function canScroll(target: HTMLElement | undefined, step: 1 | -1): boolean {
+  if (target?.matches('.code') !== true) return false;
+  const { scrollLeft, scrollWidth, clientWidth } = target;
+  return step < 0 ? scrollLeft > 0 : Math.ceil(scrollLeft) < scrollWidth - clientWidth;
+}
+
+/** Left and right go through a message's buttons, links and wide code, and back to the message. */
 function focusControl(row: HTMLElement, from: HTMLElement | undefined, step: 1 | -1): boolean {
-  const controls = [...row.querySelectorAll<HTMLElement>('.row-button, .link')];
-  const stops = [row, ...controls.filter((control) => control.checkVisibility())];
+  const controls = [...row.querySelectorAll<HTMLElement>('.row-button, .link, .code')];
+  const canBeUsed = (control: HTMLElement) =>
+    control.checkVisibility() && (!control.matches('.code') || isWide(control));
+  const stops = [row, ...controls.filter(canBeUsed)];
   const at = from ? stops.indexOf(from) : 0;
   const next = stops.at((at + step) % stops.length);
   if (!next || next === row) row.focus();

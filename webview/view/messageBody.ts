@@ -1,22 +1,9 @@
-import type { MessageView } from '../../src/api/views.ts';
+import { actOf, isAction } from '../../src/api/action.ts';
 import { countLines, fold, FOLDED_LINES } from './collapse.ts';
 import { el, rowButton } from './dom.ts';
 import { renderBlocks, type TextActions } from './messageText.ts';
 import { parseBlocks } from './styling.ts';
 import { makeVisible } from '../../src/api/visible.ts';
-
-/** What an action begins with (XEP-0245 §2). */
-const ME = '/me ';
-
-/** Whether the message tells what its sender does, instead of what he says. */
-export function isAction(body: string): boolean {
-  return body.startsWith(ME);
-}
-
-/** The message as plain words: an action has its sender in front (XEP-0245 §3). */
-export function plainBody({ body }: MessageView, sender: string): string {
-  return isAction(body) ? `${sender} ${body.slice(ME.length)}` : body;
-}
 
 /** A message's text, the first lines of a long one; `onFold` is told what the reader wants. */
 export function renderBody(
@@ -26,7 +13,7 @@ export function renderBody(
   onFold: (unfolded: boolean) => void,
   actions: TextActions,
 ): HTMLElement {
-  const blocks = parseBlocks(isAction(body) ? body.slice(ME.length) : body);
+  const blocks = parseBlocks(actOf(body));
   const lines = countLines(blocks);
   const long = lines > FOLDED_LINES;
   const element = el(

@@ -1,11 +1,14 @@
-import type { Delivery, FileView, MessageView } from '../../src/api/views.ts';
+import { withSender } from '../../src/api/action.ts';
+import { shownAddress } from '../../src/base/shownAddress.ts';
+import type { Delivery, FileView, MessageView, NoticeView } from '../../src/api/views.ts';
 import { renderAvatar } from './avatar.ts';
-import { el, icon, rowButton } from './dom.ts';
+import { el, icon, rowButton, setChildren } from './dom.ts';
 import { renderFileCard } from './fileCard.ts';
 import { formatDay, formatFull, formatTime } from './format.ts';
 import type { Lead } from './grouping.ts';
-import { plainBody, renderBody } from './messageBody.ts';
+import { renderBody } from './messageBody.ts';
 import type { TextActions } from './messageText.ts';
+import { Parts } from './parts.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
 import { renderReplyQuote } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';
@@ -24,6 +27,8 @@ export interface MessageActions extends TextActions, ReactionActions, WholeMessa
   showMessage(message: string): void;
 }
 
+const DAMAGED = 'A part of this message cannot be read any more';
+
 const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]>> = {
   queued: ['history', 'Waiting to be sent'],
   sent: ['check', 'Sent'],
@@ -32,17 +37,32 @@ const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]
   failed: ['error', 'Not sent'],
 };
 
-/** One message in the log. Its element stays the same while the message changes. */
+const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
+  encrypted: 'lock',
+  invitation: 'organization',
+  call: 'call-incoming',
+  location: 'location',
+  fileOffer: 'file',
+  attention: 'bell',
+  unknown: 'question',
+};
+
+/** What a row shows. */
+interface Drawn {
+  readonly message: MessageView;
+  readonly lead: Lead;
+  readonly actions: MessageActions;
+}
+
+/** One message in the log. Its element, and every part that shows the same, stay while it changes. */
 export class MessageRow {
   readonly element = el('article', 'message', { tabindex: '-1' });
   readonly content = el('div', 'content');
   readonly #hold: (change: () => void) => void;
+  readonly #parts = new Parts();
   #dividers: readonly HTMLElement[] = [];
-  #message: MessageView | undefined;
-  #lead: Lead | undefined;
+  #drawn: Drawn | undefined;
   #unfolded = false;
-  /** Folds the text, or unfolds it. */
-  #fold: (unfolded: boolean) => void = () => undefined;
   /** The picture that the message announces, once the user has asked for it. */
   #picture: HTMLImageElement | undefined;
 
@@ -57,7 +77,7 @@ export class MessageRow {
   }
 
   get message(): MessageView | undefined {
-    return this.#message;
+    return this.#drawn?.message;
   }
 
   /** Whether the reader has unfolded it or asked for its picture. */
@@ -71,9 +91,15 @@ export class MessageRow {
     this.element.setAttribute('aria-setsize', String(count ?? -1));
   }
 
+  /** @param isCurrent whether it is the message that the reader has gone to */
+  setCurrent(isCurrent: boolean): void {
+    if (isCurrent) this.element.setAttribute('aria-current', 'true');
+    else this.element.removeAttribute('aria-current');
+  }
+
   /** Shows all of a long text. */
   unfold(): void {
-    if (this.element.querySelector('.fold[aria-expanded="false"]')) this.#fold(true);
+    if (this.element.querySelector('.fold[aria-expanded="false"]')) this.#setUnfolded(true);
   }
 
   remove(): void {
@@ -82,94 +108,132 @@ export class MessageRow {
     this.element.tabIndex = -1;
   }
 
-  render(message: MessageView, lead: Lead, actions: MessageActions): void {
-    if (message === this.#message && sameLead(lead, this.#lead)) return;
-    this.#message = message;
-    this.#lead = lead;
-    for (const divider of this.#dividers) divider.remove();
-    this.#dividers = [
-      ...(lead.day ? [renderDivider('day', formatDay(message.time, Date.now()))] : []),
-      ...(lead.news > 0 ? [renderDivider('day news', `${lead.news} new`)] : []),
-    ];
+  /** Result: whether anything of it was drawn. */
+  render(message: MessageView, lead: Lead, actions: MessageActions): boolean {
+    if (message === this.message && sameLead(lead, this.#drawn?.lead)) return false;
+    if (!sameLead(lead, this.#drawn?.lead)) this.#renderDividers(message, lead);
+    this.#drawn = { message, lead, actions };
     this.element.dataset['id'] = message.id;
     this.element.classList.toggle('own', message.outgoing);
     this.element.classList.toggle('leads-group', lead.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
-    this.element.setAttribute('aria-label', describe(message));
-    const focused = this.#focusedReaction();
-    this.content.replaceChildren(...this.#renderContent(message, actions));
-    this.element.replaceChildren(
-      ...(lead.group ? renderHead(message, actions.senderJid(message)) : []),
+    this.element.setAttribute('aria-label', makeVisible(describe(message)));
+    this.#draw(this.#drawn);
+    return true;
+  }
+
+  /** Shows the picture that the message announces: it is here already, and nothing is fetched. */
+  showPicture(picture: Blob): void {
+    const name = makeVisible(this.message?.file?.name ?? '');
+    const url = URL.createObjectURL(picture);
+    const image = el('img', 'file-picture', { src: url, alt: name });
+    // Once it was read, its address would only keep it in memory.
+    for (const event of ['load', 'error']) {
+      image.addEventListener(event, () => {
+        URL.revokeObjectURL(url);
+      });
+    }
+    this.#picture = image;
+    if (this.#drawn) this.#draw(this.#drawn);
+  }
+
+  /** Goes back to the button that shows it. */
+  hidePicture(): void {
+    this.#picture = undefined;
+    if (this.#drawn) this.#draw(this.#drawn);
+  }
+
+  #setUnfolded(unfolded: boolean): void {
+    this.#unfolded = unfolded;
+    this.#hold(() => {
+      if (this.#drawn) this.#draw(this.#drawn);
+    });
+  }
+
+  #renderDividers({ time }: MessageView, { day, news }: Lead): void {
+    for (const divider of this.#dividers) divider.remove();
+    this.#dividers = [
+      ...(day ? [renderDivider('day', formatDay(time, Date.now()))] : []),
+      ...(news > 0 ? [renderDivider('day news', `${news} new`)] : []),
+    ];
+  }
+
+  #draw({ message, lead, actions }: Drawn): void {
+    const { senderName, outgoing, time, delivery } = message;
+    const parts = this.#parts;
+    const jid = actions.senderJid(message);
+    const head = () => [
+      parts.get('avatar', [senderName, jid], () => renderAvatar(senderName, jid)),
+      parts.get('sender', [senderName, jid, outgoing], () => renderSender(message, jid)),
+    ];
+    setChildren(this.content, this.#drawContent(message, actions));
+    setChildren(this.element, [
+      ...(lead.group ? head() : []),
       this.content,
-      ...renderMeta(message),
-    );
-    this.#placePicture();
-    if (focused !== undefined) this.#focusReaction(focused);
+      parts.get('time', time, () => renderTime(time)),
+      ...(outgoing && delivery
+        ? [parts.get('delivery', delivery, () => renderDelivery(delivery))]
+        : []),
+      // One for all rows, which lies over this one.
+      ...this.element.querySelectorAll<HTMLElement>(':scope > .row-actions'),
+    ]);
   }
 
-  /** @param url of the picture, which is here already: showing it fetches nothing. */
-  showPicture(url: string): void {
-    const name = makeVisible(this.#message?.file?.name ?? '');
-    this.#picture = el('img', 'file-picture', { src: url, alt: name });
-    this.#placePicture();
-  }
-
-  #placePicture(): void {
-    if (!this.#picture) return;
-    this.element.querySelector('.preview-action')?.remove();
-    this.element.querySelector('.file-picture')?.remove();
-    this.element.querySelector('.file-card')?.after(this.#picture);
-  }
-
-  /** The reaction that was chosen by the keyboard: its chip is made anew when it changes. */
-  #focusedReaction(): string | undefined {
-    const chip = document.activeElement?.closest<HTMLElement>('.reaction');
-    return chip && this.element.contains(chip) ? chip.dataset['emoji'] : undefined;
-  }
-
-  #focusReaction(emoji: string): void {
-    const chips = [...this.element.querySelectorAll<HTMLElement>('.reaction')];
-    (chips.find((chip) => chip.dataset['emoji'] === emoji) ?? this.element).focus();
-  }
-
-  #renderContent(message: MessageView, actions: MessageActions): HTMLElement[] {
-    const { id, body, file, delivery, reply, reactions, edited, refused } = message;
-    const refusal = refused === undefined ? [] : [renderRefusal(refused)];
+  #drawContent(message: MessageView, actions: MessageActions): HTMLElement[] {
+    const { id, body, file, subject, notice, delivery, reply, reactions, edited, refused } =
+      message;
+    const parts = this.#parts;
+    const refusal =
+      refused === undefined ? [] : [parts.get('refused', refused, () => renderRefusal(refused))];
     if (message.retracted === true) {
-      return [el('div', 'retracted', {}, 'Message deleted'), ...refusal];
+      return [parts.get('retracted', '', () => renderGone('Message deleted')), ...refusal];
     }
     const show = (of: string) => {
       actions.showMessage(of);
     };
     // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
-    const words =
-      body !== '' && body !== file?.url ? this.#renderBody(message, actions) : undefined;
-    const mark = edited === undefined ? undefined : renderEdited(edited);
-    const line = words?.querySelector(':scope > .text:last-child');
-    if (mark) line?.append(' ', mark);
+    const words = body === file?.url ? '' : bodyAfterSubject(message);
+    const said = [words, senderName(message), edited, this.#unfolded];
     return [
-      ...(reply ? [renderReplyQuote(reply, show)] : []),
-      ...(words ? [words] : []),
-      ...(file ? [renderFile(id, file, actions)] : []),
-      ...(mark && !line ? [mark] : []),
-      ...(delivery === 'failed' ? [renderFailure(message, actions)] : []),
+      ...(message.damaged === true ? [parts.get('damaged', '', () => renderGone(DAMAGED))] : []),
+      ...(reply ? [parts.get('reply', reply, () => renderReplyQuote(reply, show))] : []),
+      ...(notice ? [parts.get('notice', notice, () => renderNotice(notice))] : []),
+      ...(subject === undefined
+        ? []
+        : [parts.get('subject', subject, () => renderSubject(subject))]),
+      ...(words === ''
+        ? []
+        : [parts.get('words', said, () => this.#renderWords(words, message, actions))]),
+      ...(file ? this.#drawFile(id, file, actions) : []),
+      ...(edited !== undefined && words === ''
+        ? [parts.get('edited', edited, () => renderEdited(edited))]
+        : []),
+      ...(delivery === 'failed'
+        ? [parts.get('failure', [id, message.error], () => renderFailure(message, actions))]
+        : []),
       ...refusal,
-      ...(reactions ? [renderReactions(id, reactions, actions)] : []),
+      ...(reactions
+        ? [parts.get('reactions', [id, reactions], () => renderReactions(id, reactions, actions))]
+        : []),
     ];
   }
 
-  #renderBody(message: MessageView, actions: MessageActions): HTMLElement {
-    this.#fold = (unfolded) => {
-      this.#unfolded = unfolded;
-      this.#hold(() => {
-        body.replaceWith(this.#renderBody(message, actions));
-      });
-    };
+  #drawFile(id: string, file: FileView, actions: MessageActions): HTMLElement[] {
+    const picture = this.#picture;
+    const card = this.#parts.get('file', [id, file], () => renderFile(id, file, actions));
+    card.querySelector('.preview-action')?.toggleAttribute('hidden', picture !== undefined);
+    return picture ? [card, picture] : [card];
+  }
+
+  #renderWords(words: string, message: MessageView, actions: MessageActions): HTMLElement {
     const onFold = (unfolded: boolean) => {
-      this.#fold(unfolded);
-      this.element.querySelector<HTMLElement>('.fold')?.focus({ preventScroll: true });
+      this.#setUnfolded(unfolded);
     };
-    const body = renderBody(message.body, senderName(message), this.#unfolded, onFold, actions);
+    const body = renderBody(words, senderName(message), this.#unfolded, onFold, actions);
+    if (message.edited !== undefined) {
+      const line = body.querySelector(':scope > .text:last-child') ?? body;
+      line.append(' ', renderEdited(message.edited));
+    }
     return body;
   }
 }
@@ -191,11 +255,12 @@ function senderName(message: MessageView): string {
   return message.outgoing ? 'You' : makeVisible(message.senderName);
 }
 
-function renderHead(message: MessageView, jid: string): HTMLElement[] {
-  return [
-    renderAvatar(message.senderName, jid),
-    el('bdi', 'sender', { title: jid }, senderName(message)),
-  ];
+function renderSender(message: MessageView, jid: string): HTMLElement {
+  return el('bdi', 'sender', { title: makeVisible(shownAddress(jid)) }, senderName(message));
+}
+
+function renderGone(sentence: string): HTMLElement {
+  return el('div', 'retracted', {}, sentence);
 }
 
 function renderFile(id: string, file: FileView, actions: MessageActions): HTMLElement {
@@ -215,6 +280,20 @@ function renderFile(id: string, file: FileView, actions: MessageActions): HTMLEl
   });
 }
 
+/** The words that follow the subject, which stands above them. */
+function bodyAfterSubject({ body, subject = '' }: MessageView): string {
+  return subject === '' ? body : body.slice(subject.length).trimStart();
+}
+
+function renderSubject(subject: string): HTMLElement {
+  return el('strong', 'subject', { dir: 'auto' }, makeVisible(subject));
+}
+
+function renderNotice({ kind, text }: NoticeView): HTMLElement {
+  const words = el('span', 'notice-text', { dir: 'auto' }, makeVisible(text));
+  return el('div', 'notice-line', {}, icon(NOTICE_ICONS[kind]), words);
+}
+
 function renderEdited(time: number): HTMLElement {
   return el('span', 'edited', { title: formatFull(time) }, 'edited');
 }
@@ -232,21 +311,19 @@ function renderRefusal(refused: string): HTMLElement {
 }
 
 function renderReason(reason: string): HTMLElement {
-  return el('span', 'failure-reason', {}, makeVisible(reason));
+  return el('span', 'failure-reason', { dir: 'auto' }, makeVisible(reason));
 }
 
-function renderMeta({ time, outgoing, delivery }: MessageView): HTMLElement[] {
-  const clock = el(
-    'time',
-    'time',
-    { datetime: new Date(time).toISOString(), title: formatFull(time) },
-    formatTime(time),
-  );
-  if (!outgoing || !delivery) return [clock];
+function renderTime(time: number): HTMLElement {
+  const facts = { datetime: new Date(time).toISOString(), title: formatFull(time) };
+  return el('time', 'time', facts, formatTime(time));
+}
+
+function renderDelivery(delivery: Delivery): HTMLElement {
   const [name, label] = DELIVERY[delivery];
   const glyph = icon(name, label);
   glyph.classList.add('delivery', `delivery-${delivery}`);
-  return [clock, glyph];
+  return glyph;
 }
 
 /** What the screen reader says for the message as a whole. */
@@ -256,6 +333,7 @@ function describe(message: MessageView): string {
     senderName(message),
     formatTime(message.time),
     reply && `in reply to ${makeVisible(reply.senderName)}`,
+    message.damaged === true && DAMAGED,
     wordsOf(message),
     edited !== undefined && 'edited',
     reactions && `reactions ${reactions.map(({ emoji }) => emoji).join(' ')}`,
@@ -267,7 +345,9 @@ function describe(message: MessageView): string {
 }
 
 function wordsOf(message: MessageView): string {
-  const { file, retracted } = message;
+  const { file, notice, retracted } = message;
   if (retracted === true) return 'Message deleted';
-  return makeVisible(file ? `file ${file.name}` : plainBody(message, senderName(message)));
+  if (file) return makeVisible(`file ${file.name}`);
+  const words = [notice?.text ?? '', withSender(message.body, senderName(message))];
+  return makeVisible(words.filter((text) => text !== '').join(' '));
 }

@@ -34,9 +34,9 @@ class TextRenderer {
     return blocks.map((block) => {
       switch (block.kind) {
         case 'text':
-          return el('div', 'text', { dir: 'auto' }, ...this.#styled(block.text));
+          return el('div', 'text', {}, ...this.#styled(block.text));
         case 'quote':
-          return el('blockquote', 'quote', {}, ...this.blocks(block.blocks));
+          return el('blockquote', 'quote', { dir: 'auto' }, ...this.blocks(block.blocks));
         case 'code':
           return renderCodeCard(block, this.#actions);
       }

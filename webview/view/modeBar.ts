@@ -1,3 +1,4 @@
+import { withSender } from '../../src/api/action.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Mode } from '../composing.ts';
 import { createIconButton } from '../toolkit.ts';
@@ -9,7 +10,7 @@ export class ModeBar {
   readonly element: HTMLElement;
   readonly #glyph = icon('edit');
   readonly #title = el('strong', 'mode-title');
-  readonly #text = el('span', 'mode-text');
+  readonly #text = el('span', 'mode-text', { dir: 'auto' });
 
   constructor(leave: () => void) {
     this.element = el(
@@ -23,15 +24,25 @@ export class ModeBar {
     );
   }
 
-  /** @param message that the mode names, where it is loaded */
-  render(mode: Mode | undefined, message: MessageView | undefined): void {
+  /**
+   * @param message that the mode names, where it is loaded
+   * @param isLast whether it is the last one of ours, which alone every client corrects (XEP-0308)
+   */
+  render(mode: Mode | undefined, message: MessageView | undefined, isLast: boolean): void {
     toggle(this.element, mode !== undefined);
     if (!mode) return;
     const isEdit = mode.kind === 'edit';
     this.#glyph.className = `codicon codicon-${isEdit ? 'edit' : 'reply'}`;
-    const name = message?.outgoing === false ? makeVisible(message.senderName) : 'Yourself';
-    setText(this.#title, isEdit ? 'Editing' : `Replying to ${name}`);
-    const [line = ''] = (message?.file?.name ?? message?.body ?? '').split('\n');
-    setText(this.#text, makeVisible(line));
+    const name = message?.outgoing === true ? 'You' : (message?.senderName ?? '');
+    const whom = message?.outgoing === true ? 'Yourself' : makeVisible(name);
+    const edit = isLast ? 'Editing' : 'Editing, which some clients show as a new message';
+    setText(this.#title, isEdit ? edit : `Replying to ${whom}`.trim());
+    setText(this.#text, message ? lineOf(message, name) : '');
   }
+}
+
+/** The first line of a message. */
+function lineOf({ body, file, notice }: MessageView, sender: string): string {
+  const text = file?.name ?? (body === '' ? (notice?.text ?? '') : withSender(body, sender));
+  return text.split('\n', 1)[0] ?? '';
 }

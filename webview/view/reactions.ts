@@ -1,6 +1,5 @@
 import type { MessageView, ReactionView } from '../../src/api/views.ts';
-import { el, rowButton } from './dom.ts';
-import { makeVisible } from '../../src/api/visible.ts';
+import { el, name, rowButton } from './dom.ts';
 
 /** What is offered first to somebody who has not reacted yet. */
 const USUAL = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
@@ -20,11 +19,10 @@ export function renderReactions(
     const chip = rowButton('', 'reaction', () => {
       actions.setReaction(message, emoji, !own);
     });
-    const who = makeVisible(names.join(', '));
+    const who = names.join(', ');
     chip.append(el('span', 'reaction-emoji', {}, emoji), ` ${names.length}`);
     chip.dataset['emoji'] = emoji;
-    chip.title = who;
-    chip.setAttribute('aria-label', `${emoji} ${names.length}: ${who}`);
+    name(chip, `${emoji} ${names.length}: ${who}`, who);
     chip.setAttribute('aria-pressed', String(own));
     return chip;
   });

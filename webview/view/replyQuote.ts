@@ -1,3 +1,4 @@
+import { actOf } from '../../src/api/action.ts';
 import type { ReplyView } from '../../src/api/views.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
@@ -9,7 +10,7 @@ export function renderReplyQuote(
 ): HTMLElement {
   const name = makeVisible(senderName);
   const isGone = excerpt === '';
-  const [line = ''] = isGone ? ['Message deleted'] : makeVisible(excerpt).split('\n');
+  const [line = ''] = isGone ? ['Message deleted'] : actOf(excerpt).split('\n');
   const quote = rowButton('', 'reply-quote', () => {
     show(message);
   });

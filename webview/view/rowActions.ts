@@ -1,6 +1,6 @@
 import type { MessageView } from '../../src/api/views.ts';
 import { isEditable } from '../composing.ts';
-import { el, icon, rowButton } from './dom.ts';
+import { el, icon, name, rowButton } from './dom.ts';
 
 /** What can be done with a message as a whole. */
 export interface WholeMessageActions {
@@ -84,15 +84,24 @@ export class RowActions {
       event.target instanceof Element ? event.target.closest<HTMLElement>('.message') : null;
     // Whoever uses it by the keyboard keeps it, wherever the pointer is.
     if (event.type === 'pointerover' && this.element.querySelector(':focus-visible')) return;
-    if (!row) return;
-    const message = this.#message(row.dataset['id'] ?? '');
-    this.element.hidden = message === undefined || message.retracted === true;
-    if (!message) return;
-    this.#edit.hidden = !isEditable(message);
-    this.#remove.hidden = !message.outgoing;
-    if (this.element.parentElement === row) return;
+    if (!row || !this.#offer(row) || this.element.parentElement === row) return;
     this.#ask(false);
     row.append(this.element);
+  }
+
+  /** To be called when a row looks different: other things can be done with its message. */
+  refresh(row: HTMLElement): void {
+    if (this.element.parentElement === row) this.#offer(row);
+  }
+
+  /** Result: whether anything can be done with the row's message. */
+  #offer(row: HTMLElement): boolean {
+    const message = this.#message(row.dataset['id'] ?? '');
+    this.element.hidden = message === undefined || message.retracted === true;
+    if (!message) return false;
+    this.#edit.hidden = !isEditable(message);
+    this.#remove.hidden = !message.outgoing;
+    return true;
   }
 
   /** What was sent cannot be had back, so that it takes a second press. */
@@ -110,13 +119,8 @@ export class RowActions {
   }
 }
 
-function name(button: HTMLElement, label: string): void {
-  button.setAttribute('aria-label', label);
-  button.title = label;
-}
-
-function textOf({ body, file }: MessageView): string {
-  return body || (file?.url ?? '');
+function textOf({ body, file, notice }: MessageView): string {
+  return body || (file?.url ?? file?.name ?? notice?.text ?? '');
 }
 
 /** A block quotation (XEP-0393 §5.1.3). */

@@ -1,32 +1,54 @@
-import type { MessageView } from '../../src/api/views.ts';
-
-/** A selection over more messages than this is not kept whole; it would fill the page. */
-const MAX_SELECTED = 200;
+/** The row that a place in the list belongs to; a divider belongs to the row below it. */
+function rowAt(list: HTMLElement, node: Node | null): HTMLElement | undefined {
+  if (!node || node === list || !list.contains(node)) return undefined;
+  let element = node instanceof Element ? node : node.parentElement;
+  while (element && element.parentElement !== list) element = element.parentElement;
+  while (element && !element.matches('.message')) element = element.nextElementSibling;
+  return element instanceof HTMLElement ? element : undefined;
+}
 
 /**
  * The messages that must stay in the page: the one with the focus, which would lose it, and those
- * with selected text, which could not be copied.
+ * where a selection begins and ends. What lies between need not be there (selectedWords.ts).
  */
-export function selectedRows(
-  list: HTMLElement,
-  messages: readonly MessageView[],
-  indices: { indexOf(id: string): number | undefined },
-): string[] {
-  const rowOf = (node: Node | null) => {
-    const element = node instanceof Element ? node : node?.parentElement;
-    const row = element && list.contains(element) ? element.closest<HTMLElement>('.message') : null;
-    return row?.dataset['id'];
-  };
-  const focused = rowOf(document.activeElement);
-  const kept = focused === undefined ? [] : [focused];
+export function keptRows(list: HTMLElement): string[] {
   const selection = document.getSelection();
-  if (!selection || selection.isCollapsed) return kept;
-  const [one, other] = [selection.anchorNode, selection.focusNode].map((node) => {
-    const id = rowOf(node);
-    return id === undefined ? undefined : indices.indexOf(id);
-  });
-  if (one === undefined || other === undefined) return kept;
-  const [from, to] = [Math.min(one, other), Math.max(one, other)];
-  if (to - from < MAX_SELECTED) kept.push(...messages.slice(from, to + 1).map(({ id }) => id));
-  return kept;
+  const nodes = [
+    document.activeElement,
+    ...(selection && !selection.isCollapsed ? [selection.anchorNode, selection.focusNode] : []),
+  ];
+  return nodes.flatMap((node) => rowAt(list, node)?.dataset['id'] ?? []);
+}
+
+/**
+ * Where a selection begins or ends in what is given up now, at one end of what is loaded, it goes on to
+ * that end of the list: otherwise it would be wherever rows come and go.
+ *
+ * @param before the messages whose rows the list has now, in their order
+ * @param left those that stay
+ */
+export function keepSelection(
+  list: HTMLElement,
+  before: readonly string[],
+  left: ReadonlySet<string>,
+): void {
+  const selection = document.getSelection();
+  const { anchorNode, focusNode } = selection ?? {};
+  if (!selection || !anchorNode || !focusNode || selection.isCollapsed) return;
+  const first = before.findIndex((id) => left.has(id));
+  const last = before.findLastIndex((id) => left.has(id));
+  const edgeFor = (node: Node): readonly [Node, number] | undefined => {
+    const at = before.indexOf(rowAt(list, node)?.dataset['id'] ?? '');
+    const { parentNode } = list;
+    if (at < 0 || first < 0 || !parentNode) return undefined;
+    const place = [...parentNode.childNodes].indexOf(list);
+    if (at < first) return [parentNode, place];
+    return at > last ? [parentNode, place + 1] : undefined;
+  };
+  const [anchor, focus] = [edgeFor(anchorNode), edgeFor(focusNode)];
+  if (!anchor && !focus) return;
+  selection.setBaseAndExtent(
+    ...(anchor ?? ([anchorNode, selection.anchorOffset] as const)),
+    ...(focus ?? ([focusNode, selection.focusOffset] as const)),
+  );
 }

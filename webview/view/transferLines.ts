@@ -1,7 +1,7 @@
+import { formatBytes } from '../../src/base/formatBytes.ts';
 import type { TransferView } from '../../src/api/views.ts';
-import { createIconButton, nameButton } from '../toolkit.ts';
-import { el, icon } from './dom.ts';
-import { formatSize } from './format.ts';
+import { createIconButton } from '../toolkit.ts';
+import { el, icon, name, setText, toggle } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 interface TransferActions {
@@ -12,7 +12,7 @@ interface TransferActions {
 
 /** Files on their way out, each with its progress and a way to stop it, or to try it again. */
 export class TransferLines {
-  readonly element = el('div', 'transfers');
+  readonly element = el('section', 'transfers', { 'aria-label': 'Files on their way', hidden: '' });
   readonly #actions: TransferActions;
   readonly #lines = new Map<string, TransferLine>();
 
@@ -21,6 +21,7 @@ export class TransferLines {
   }
 
   render(transfers: readonly TransferView[]): void {
+    toggle(this.element, transfers.length > 0);
     const present = new Set(transfers.map(({ id }) => id));
     for (const [id, line] of this.#lines) {
       if (present.has(id)) continue;
@@ -42,7 +43,7 @@ export class TransferLines {
 class TransferLine {
   readonly element: HTMLElement;
   readonly #progress: HTMLProgressElement;
-  readonly #facts = el('span', 'file-facts');
+  readonly #facts = el('span', 'file-facts', { dir: 'auto' });
   readonly #retry: HTMLElement;
   readonly #stop: HTMLElement;
 
@@ -71,15 +72,14 @@ class TransferLine {
     );
   }
 
-  render({ name, state, sent, size, error }: TransferView): void {
+  render({ name: fileName, state, sent, size, error }: TransferView): void {
     const failed = state === 'failed';
     this.element.classList.toggle('line-error', failed);
     this.#progress.hidden = failed;
     this.#retry.hidden = !failed;
-    nameButton(this.#stop, `${failed ? 'Give Up' : 'Cancel'} Sending ${makeVisible(name)}`);
+    name(this.#stop, `${failed ? 'Give Up' : 'Cancel'} Sending ${fileName}`);
     this.#progress.value = sent;
-    this.#facts.textContent = failed
-      ? (error ?? 'The file was not sent.')
-      : `${Math.floor((100 * sent) / Math.max(size, 1))} % of ${formatSize(size)}`;
+    const done = `${Math.floor((100 * sent) / Math.max(size, 1))} % of ${formatBytes(size)}`;
+    setText(this.#facts, failed ? (error ?? 'The file was not sent.') : done);
   }
 }

@@ -1,10 +1,12 @@
 /** What passes between the extension host and the thread that owns the database. */
 import type { History } from '../../model/history.ts';
-import type { Trouble } from './database.ts';
+import type { Salvaged } from './salvage.ts';
+import type { Trouble } from './trouble.ts';
 
 const READS = [
   'load',
   'find',
+  'findCopy',
   'findIdentity',
   'findSince',
   'search',
@@ -36,6 +38,9 @@ export function encode(messages: readonly (Call | Answer)[]): string {
   return JSON.stringify(messages);
 }
 
+/** Asks the thread to finish, in place of calls; it ends by itself then. */
+export const END = 'null';
+
 export interface Call {
   readonly id: number;
   readonly method: keyof History;
@@ -48,8 +53,15 @@ export type Answer =
   | { readonly kind: 'ready' }
   /** It cannot be opened, and no call will be answered. */
   | { readonly kind: 'unusable'; readonly trouble: Trouble; readonly detail: string }
-  /** A database that could not be used was renamed to `file`, and a new one begun. */
-  | { readonly kind: 'setAside'; readonly trouble: Trouble; readonly file: string }
+  /** The database was damaged, and nothing is lost but what it says. */
+  | { readonly kind: 'mended' }
+  /** A database that could not be used was renamed to `file`, and a new one begun with what could be read. */
+  | {
+      readonly kind: 'setAside';
+      readonly trouble: Trouble;
+      readonly salvaged: Salvaged;
+      readonly file: string;
+    }
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | {
       readonly kind: 'error';

@@ -1,42 +1,14 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { mendSchema, rebuildIndex, type SchemaObject } from './mending.ts';
+import { ASIDE } from './quarantine.ts';
 import { MIGRATIONS } from './schema.ts';
-
-/** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
-const BUSY = 5;
-const CORRUPT = 11;
-const FULL = 13;
-const NOT_A_DATABASE = 26;
+import { Busy, Damaged, NewerSchema } from './trouble.ts';
 
 /** Pages of 4 KiB: thousands of messages go from the log into the file at once. */
 const CHECKPOINT_PAGES = 4000;
 const CACHE_KIB = 16_384;
-
-/** The file was written by a later version of ours. */
-export class NewerSchema extends Error {
-  override readonly name = 'NewerSchema';
-}
-
-/** What went wrong, as far as anybody does something about it. */
-export type Trouble = 'busy' | 'full' | 'damaged' | 'newer' | 'other';
-
-export function troubleOf(error: unknown): Trouble {
-  if (error instanceof NewerSchema) return 'newer';
-  const errcode: unknown = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  // The low byte of an extended code is its primary one.
-  switch (typeof errcode === 'number' ? errcode & 0xff : undefined) {
-    case BUSY:
-      return 'busy';
-    case FULL:
-      return 'full';
-    case CORRUPT:
-    case NOT_A_DATABASE:
-      return 'damaged';
-    default:
-      return 'other';
-  }
-}
 
 /** An open database, its statements prepared once each. */
 export class Database {
@@ -46,6 +18,8 @@ export class Database {
   #undone = 0;
   /** Changes when another connection has written (https://sqlite.org/pragma.html#pragma_data_version). */
   #dataVersion = 0;
+  /** Whether the schema was damaged when it was opened. */
+  readonly wasMended: boolean;
 
   /** Opens or makes a file, and brings it to the schema's version. @throws Error */
   constructor(file: string) {
@@ -59,7 +33,13 @@ export class Database {
       this.exec('PRAGMA synchronous = FULL');
       this.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       this.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+      // What is deleted is overwritten (https://sqlite.org/pragma.html#pragma_secure_delete).
+      this.exec('PRAGMA secure_delete = ON');
+      // A file may have been damaged, or written by somebody else.
+      this.exec('PRAGMA cell_size_check = ON');
+      this.exec('PRAGMA trusted_schema = OFF');
       this.#migrate();
+      this.wasMended = mendSchema(this, EXPECTED());
     } catch (error) {
       this.close();
       throw error;
@@ -115,6 +95,19 @@ export class Database {
     }
   }
 
+  /** Begins the index of words anew. @throws Error */
+  rebuildIndex(): void {
+    this.transaction(() => {
+      rebuildIndex(this, EXPECTED());
+    });
+  }
+
+  /** Empties the log into the file. @throws Error where somebody else uses it */
+  checkpoint(): void {
+    const [result] = this.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (result?.busy !== 0) throw new Busy();
+  }
+
   close(): void {
     this.#statements.clear();
     this.#connection.close();
@@ -144,6 +137,8 @@ export class Database {
       // Another window may have been quicker.
       const version = this.#version();
       if (version > MIGRATIONS.length) throw new NewerSchema();
+      const isNew = !this.get('SELECT 1 FROM sqlite_schema');
+      if (version < 0 || (version === 0) !== isNew) throw new Damaged(`it has version ${version}`);
       for (const step of MIGRATIONS.slice(version)) this.exec(step);
       this.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     });
@@ -154,9 +149,25 @@ export class Database {
   }
 }
 
+/** The schema as it is made. */
+const EXPECTED = once((): ReadonlyMap<string, SchemaObject> => {
+  const fresh = new DatabaseSync(':memory:');
+  for (const step of MIGRATIONS) fresh.exec(step);
+  const objects = fresh
+    .prepare('SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL')
+    .all() as unknown as readonly SchemaObject[];
+  fresh.close();
+  return new Map(objects.map((object) => [object.name, object]));
+});
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** Renames a database and what belongs to it. Result: its new name. */
 export function setAside(file: string, now: Date): string {
-  const aside = `${file}.corrupt-${now.toISOString().replace(/[:.]/gu, '-')}`;
+  const aside = `${file}${ASIDE}${now.toISOString().replace(/[:.]/gu, '-')}`;
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }

@@ -1,17 +1,23 @@
-import { type Database, troubleOf } from './database.ts';
+import { shownTexts } from '../../model/history.ts';
+import { indexTerms } from '../../model/searchWords.ts';
+import type { Database } from './database.ts';
+import { troubleOf } from './trouble.ts';
 import type { Names } from './names.ts';
+import { type MessageRow, toFile } from './rows.ts';
 
-/** So many messages are indexed at once that no read waits long for its turn. */
+/** So many messages, of so many UTF-16 code units, are indexed at once that no read waits long for its turn. */
 const SLICE = 1000;
+const SLICE_LENGTH = 500_000;
 /** Indexing waits so long for the writes to end, and so often at most. In milliseconds. */
 const WAIT_MS = 100;
 const MAX_WAITS = 10;
 
-const INDEX = `INSERT OR REPLACE INTO search (rowid, body, tags)
-  SELECT m.id, m.body, 'c' || m.chat || iif(m.file IS NULL, '', ' file')
-  FROM unindexed u JOIN messages m ON m.id = u.message ORDER BY u.message LIMIT ${SLICE}`;
-const FORGET = `DELETE FROM unindexed WHERE message IN
-  (SELECT message FROM unindexed ORDER BY message LIMIT ${SLICE})`;
+const WAITING = `SELECT u.message AS id, m.chat, m.body, m.file
+  FROM unindexed u LEFT JOIN messages m ON m.id = u.message ORDER BY u.message LIMIT ${SLICE}`;
+const INDEX = 'INSERT OR REPLACE INTO search (rowid, body, tags) VALUES (?, ?, ?)';
+const FORGET = 'DELETE FROM unindexed WHERE message <= ?';
+
+type Waiting = Pick<MessageRow, 'id' | 'chat' | 'body' | 'file'>;
 
 /** A database, and the names of its messages. */
 interface Indexed {
@@ -62,9 +68,11 @@ export class Indexing {
     const sql = 'SELECT count(*) AS waiting FROM unindexed';
     const waiting =
       (this.#opened().database.get(sql) as { waiting: number } | undefined)?.waiting ?? 0;
-    for (let left = waiting; left > 0; left -= SLICE) {
+    for (let left = waiting; left > 0;) {
       try {
-        if (!this.#step()) return;
+        const indexed = this.#step();
+        if (indexed === 0) return;
+        left -= indexed;
       } catch (error) {
         if (troubleOf(error) !== 'busy') throw error;
         return;
@@ -75,15 +83,15 @@ export class Indexing {
 
   #tryStep(): boolean {
     try {
-      return this.#step();
+      return this.#step() > 0;
     } catch {
       // What it is hears whoever writes or searches next, and the index waits for that, too.
       return false;
     }
   }
 
-  /** Result: whether there may be more. */
-  #step(): boolean {
+  /** Result: how many messages were indexed. @throws Error */
+  #step(): number {
     const { database, names } = this.#opened();
     // Under load, those who write see to it themselves before it gets too much.
     if (names.isWaiting && !this.#isBusy()) {
@@ -92,10 +100,30 @@ export class Indexing {
       });
     }
     const sql = 'SELECT 1 FROM unindexed LIMIT 1';
-    if (!database.get(sql)) return false;
+    if (!database.get(sql)) return 0;
     return database.transaction(() => {
-      database.run(INDEX);
-      return database.run(FORGET) === SLICE;
+      const waiting = nextOf(database);
+      for (const { id, chat, body, file } of waiting) {
+        // `null` where the message is gone.
+        if ((body as string | null) === null) continue;
+        const announced = toFile(file);
+        const text = shownTexts({ body, ...(announced && { file: announced }) }).join('\n');
+        database.run(INDEX, id, indexTerms(text), `c${chat}${file === null ? '' : ' file'}`);
+      }
+      database.run(FORGET, waiting.at(-1)?.id ?? 0);
+      return waiting.length;
     });
   }
+}
+
+/** The first of those that wait, as many as are indexed at once. */
+function nextOf(database: Database): readonly Waiting[] {
+  const waiting: Waiting[] = [];
+  let length = 0;
+  for (const row of database.each<Waiting>(WAITING)) {
+    waiting.push(row);
+    length += (row.body as string | null)?.length ?? 0;
+    if (length > SLICE_LENGTH) break;
+  }
+  return waiting;
 }

@@ -15,10 +15,11 @@ const FIND = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND i
 const WRITE = `INSERT INTO unnamed (message, sender, names)
   SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
 const LOAD = `SELECT m.chat, u.sender, u.message, u.names FROM unnamed u
-  JOIN messages m ON m.id = u.message ORDER BY u.rowid`;
+  JOIN messages m ON m.id = u.message WHERE json_valid(u.names) ORDER BY u.rowid`;
 const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, message)
   SELECT m.chat, u.sender, n.value, u.message FROM unnamed u
-  JOIN messages m ON m.id = u.message JOIN json_each(u.names) n
+  JOIN messages m ON m.id = u.message
+  JOIN json_each(iif(json_valid(u.names), u.names, '[]')) n
   ORDER BY m.chat, u.sender, n.value, u.rowid`;
 
 /**

@@ -1,4 +1,5 @@
-import { type Database, troubleOf } from './database.ts';
+import type { Database } from './database.ts';
+import { troubleOf } from './trouble.ts';
 
 /** Writes that arrive within this time share a transaction. In milliseconds. */
 const GATHER_MS = 2;

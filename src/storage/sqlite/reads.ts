@@ -6,15 +6,25 @@ import {
   originIdentity,
 } from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
+import { findCopied } from './copies.ts';
 import type { Database } from './database.ts';
 import type { Names } from './names.ts';
-import { findChat, findRow, type MessageRow, referenceKey, toMessage } from './rows.ts';
+import {
+  findChat,
+  findRow,
+  type MessageRow,
+  parseRecord,
+  readMessage,
+  referenceKey,
+  toMode,
+} from './rows.ts';
 import { findText, search } from './search.ts';
 
 type Found = MessageRow & { readonly account: string; readonly jid: string };
 
 /** What is asked of the database. */
 export function reads(db: Database, names: Names): Operations<Read> {
+  const read = (row: MessageRow) => readMessage(db, row);
   const older = (chat: number, position: number, limit: number) =>
     db
       .all<MessageRow>(
@@ -31,6 +41,8 @@ export function reads(db: Database, names: Names): Operations<Read> {
       position,
       limit,
     );
+  const rowOf = (id: number) =>
+    db.get('SELECT * FROM messages WHERE id = ?', id) as MessageRow | undefined;
   const positionOf = (chat: number, uid: string) => findRow(db, chat, uid)?.position;
   const findIdentity = (
     { account, chat }: ChatKey,
@@ -39,9 +51,8 @@ export function reads(db: Database, names: Names): Operations<Read> {
   ): Message | undefined => {
     const found = findChat(db, { account, chat });
     const id = found === undefined ? undefined : names.find(found, sender, [identity]);
-    const sql = 'SELECT * FROM messages WHERE id = ?';
-    const row = id === undefined ? undefined : (db.get(sql, id) as MessageRow | undefined);
-    return row && toMessage(row);
+    const row = id === undefined ? undefined : rowOf(id);
+    return row && read(row);
   };
 
   return {
@@ -53,21 +64,29 @@ export function reads(db: Database, names: Names): Operations<Read> {
         const at = positionOf(chat, options.around);
         if (at === undefined) return [];
         const half = Math.floor(limit / 2);
-        return [...older(chat, at, half), ...from(chat, at, limit - half)].map(toMessage);
+        return [...older(chat, at, half), ...from(chat, at, limit - half)].map(read);
       }
       if ('after' in options) {
         const { after } = options;
         const at = after === null ? Number.MIN_SAFE_INTEGER : positionOf(chat, after);
-        return at === undefined ? [] : from(chat, at + 1, limit).map(toMessage);
+        return at === undefined ? [] : from(chat, at + 1, limit).map(read);
       }
       const { before } = options;
       const at = before === undefined ? Number.MAX_SAFE_INTEGER : positionOf(chat, before);
-      return at === undefined ? [] : older(chat, at, limit).map(toMessage);
+      return at === undefined ? [] : older(chat, at, limit).map(read);
     },
     find(key, id) {
       const chat = findChat(db, key);
       const row = chat === undefined ? undefined : findRow(db, chat, id);
-      return row && toMessage(row);
+      return row && read(row);
+    },
+    findCopy(addition) {
+      const { key, message } = addition;
+      const chat = findChat(db, key);
+      if (chat === undefined) return undefined;
+      const copied = findCopied(db, names, chat, addition);
+      const row = copied === undefined ? findRow(db, chat, message.id) : rowOf(copied);
+      return row && read(row);
     },
     findIdentity,
     findReference: (key, sender, reference) =>
@@ -79,7 +98,7 @@ export function reads(db: Database, names: Names): Operations<Read> {
       if (chat === undefined) return undefined;
       const sql = 'SELECT * FROM messages WHERE chat = ? AND time >= ? ORDER BY time, position';
       const row = db.all<MessageRow>(`${sql} LIMIT 1`, chat, time)[0];
-      return row && toMessage(row);
+      return row && read(row);
     },
     search: (query) => search(db, query),
     unsent(account) {
@@ -90,17 +109,20 @@ export function reads(db: Database, names: Names): Operations<Read> {
       );
       return rows.map((row) => ({
         key: { account: row.account, chat: row.jid },
-        message: toMessage(row),
+        message: read(row),
       }));
     },
     chats(account) {
-      const rows = db.all<ChatState>(
-        `SELECT c.jid AS chat, c.draft, (SELECT count(*) FROM messages m
+      const rows = db.all<Omit<ChatState, 'mode'> & { readonly value: string | null }>(
+        `SELECT c.jid AS chat, c.draft, d.value, (SELECT count(*) FROM messages m
            WHERE m.chat = c.id AND m.position > c.read AND NOT m.outgoing) AS unread
-         FROM chats c WHERE c.account = ? ORDER BY c.id`,
+         FROM chats c LEFT JOIN modes d ON d.chat = c.id WHERE c.account = ? ORDER BY c.id`,
         account,
       );
-      return rows.map((row) => ({ ...row }));
+      return rows.map(({ value, ...row }) => {
+        const mode = toMode(value);
+        return { ...row, ...(mode && { mode }) };
+      });
     },
     cursor(account, archive) {
       const sql = 'SELECT position FROM cursors WHERE account = ? AND archive = ?';
@@ -112,10 +134,10 @@ export function reads(db: Database, names: Names): Operations<Read> {
          WHERE c.account = ? ORDER BY h.rowid`,
         account,
       );
-      return rows.map(({ jid, value }) => ({
-        key: { account, chat: jid },
-        change: JSON.parse(value) as Change,
-      }));
+      return rows.flatMap(({ jid, value }) => {
+        const change = parseRecord(value) as Change | undefined;
+        return change ? [{ key: { account, chat: jid }, change }] : [];
+      });
     },
     findText: (key, text, limit) => findText(db, key, text, limit),
   };

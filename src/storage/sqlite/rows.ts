@@ -1,4 +1,5 @@
-import type { AnnouncedFile, ChatKey, Delivery, Message } from '../../model/history.ts';
+import { withoutWords, withWords } from '../../model/answers.ts';
+import type { AnnouncedFile, ChatKey, Delivery, Draft, Message } from '../../model/history.ts';
 import type { Database } from './database.ts';
 
 /** A row of `messages`. */
@@ -20,11 +21,17 @@ export interface MessageRow {
 /** The columns of a message that are written, in this order, by what {@link toColumns} gives. */
 export const MESSAGE_COLUMNS = ['outgoing', 'time', 'body', 'delivery', 'error', 'file', 'rest'];
 
+const DELIVERIES: ReadonlySet<string> = new Set<Delivery>([
+  ...(['queued', 'sent', 'delivered', 'displayed', 'failed'] as const),
+]);
+
 /** What of a message has no column of its own. */
 type Rest = Omit<Message, 'id' | 'outgoing' | 'time' | 'body' | 'delivery' | 'error' | 'file'>;
 
 export function toColumns(message: Message): (string | number | null)[] {
-  const { id, outgoing, time, body, delivery, error, file, ...rest } = message;
+  const { id, outgoing, time, body, delivery, error, file, ...others } = message;
+  const { reply } = others;
+  const rest = reply ? { ...others, reply: withoutWords(reply) } : others;
   return [
     Number(outgoing),
     time,
@@ -36,18 +43,66 @@ export function toColumns(message: Message): (string | number | null)[] {
   ];
 }
 
+/** What of a row can be read; the rest is marked as damaged. */
 export function toMessage(row: MessageRow): Message {
   const { uid, outgoing, time, body, delivery, error, file, rest } = row;
+  const announced = toFile(file);
+  const others = toRest(rest);
+  const isWhole = others && (announced || file === null) && isDelivery(delivery);
   return {
+    ...others,
     id: uid,
     outgoing: outgoing === 1,
     body,
     time,
-    ...(delivery !== null && { delivery }),
+    ...(delivery !== null && isDelivery(delivery) && { delivery }),
     ...(error !== null && { error }),
-    ...(file !== null && { file: JSON.parse(file) as AnnouncedFile }),
-    ...(JSON.parse(rest) as Rest),
+    ...(announced && { file: announced }),
+    // As it was kept, too, when only the rest of it was changed since.
+    ...(!isWhole && { damaged: true }),
   };
+}
+
+/** The same with what it answers, which is read anew. */
+export function readMessage(db: Database, row: MessageRow): Message {
+  return withWords(toMessage(row), (id) => {
+    const answered = findRow(db, row.chat, id);
+    return answered && toMessage(answered);
+  });
+}
+
+/** The file of a row, if it has one that can be read. */
+export function toFile(text: string | null): AnnouncedFile | undefined {
+  const file = parseRecord(text ?? '') as Partial<AnnouncedFile> | undefined;
+  const isUrl = file?.url === undefined || typeof file.url === 'string';
+  const isFile = typeof file?.name === 'string' && isUrl;
+  return isFile ? (file as AnnouncedFile) : undefined;
+}
+
+/** What a draft is for, if it can be read. */
+export function toMode(text: string | null): Draft['mode'] {
+  const mode = parseRecord(text ?? '') as Draft['mode'];
+  const isMode =
+    typeof mode?.message === 'string' && (mode.kind === 'reply' || typeof mode.aside === 'string');
+  return isMode ? mode : undefined;
+}
+
+function toRest(text: string): Rest | undefined {
+  return parseRecord(text);
+}
+
+function isDelivery(delivery: string | null): boolean {
+  return delivery === null || DELIVERIES.has(delivery);
+}
+
+/** A bit may have changed on the disk. */
+export function parseRecord(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A reference as it stands among the identities, none of which can be taken for it. */

@@ -5,14 +5,16 @@
  * - `messages.id` grows with the time of sending, so that a search is in order of time by itself.
  * - `messages.position` is the order within the chat, which is that of arrival or of the archive.
  * - `chats.read` is the position up to which the chat has been read.
- * - `search` keeps no copy of the text. Its `tags` narrow a search as quickly as a word does:
- *   `c<chat>`, and `file` where there is one.
- * - `unindexed` holds the messages that `search` does not have, or not as they are now; whoever adds
- *   messages adds them here, too.
+ * - `search` keeps no copy of the text, but the terms that `searchWords.ts` makes of it. Its `tags` narrow a
+ *   search as quickly as a word does: `c<chat>`, and `file` where there is one. Words of up to three letters are
+ *   short to type and common: without lists of their own for what begins with them, a search would go
+ *   through all messages that hold one.
+ * - `unindexed` holds the messages that `search` does not have; whoever adds messages adds them here, too.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
  * - `unnamed` holds the names of messages that `identities` does not have yet, in order of `rowid`;
  *   see `names.ts`. Whoever removes messages brings that up to date first.
  * - `changes` is what is still to be sent about messages, in order of `rowid`.
+ * - `modes` says which message a chat's draft edits or answers; most drafts do neither.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -52,6 +54,7 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (chat, sender, identity)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX identities_by_message ON identities (message);
+  CREATE TABLE unnamed (message INTEGER NOT NULL, sender TEXT NOT NULL, names TEXT NOT NULL) STRICT;
 
   CREATE TABLE cursors (
     account TEXT NOT NULL,
@@ -60,24 +63,6 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (account, archive)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE VIRTUAL TABLE search USING fts5 (
-    body, tags,
-    content = '', contentless_delete = 1, prefix = '2',
-    tokenize = 'unicode61 remove_diacritics 2'
-  );
-  CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
-    INSERT INTO search (rowid, body, tags)
-    VALUES (new.id, new.body, 'c' || new.chat || iif(new.file IS NULL, '', ' file'));
-  END;
-  CREATE TRIGGER message_changed AFTER UPDATE OF body, file ON messages BEGIN
-    INSERT OR REPLACE INTO search (rowid, body, tags)
-    VALUES (new.id, new.body, 'c' || new.chat || iif(new.file IS NULL, '', ' file'));
-  END;
-  CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
-    DELETE FROM search WHERE rowid = old.id;
-  END;
-  `,
-  `
   CREATE TABLE changes (
     chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
     message TEXT NOT NULL,
@@ -86,16 +71,16 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL,
     PRIMARY KEY (chat, message, kind)
   ) STRICT;
-  `,
-  `
+
   CREATE TABLE unindexed (message INTEGER PRIMARY KEY) STRICT;
-  DROP TRIGGER message_added;
-  DROP TRIGGER message_changed;
-  DROP TRIGGER message_removed;
-  CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
-    INSERT INTO unindexed (message) VALUES (new.id);
-  END;
-  CREATE TRIGGER message_changed AFTER UPDATE OF body, file ON messages BEGIN
+  CREATE VIRTUAL TABLE search USING fts5 (
+    body, tags,
+    content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'ascii'
+  );
+  CREATE TRIGGER message_changed AFTER UPDATE OF body, file ON messages
+    WHEN old.body IS NOT new.body OR old.file IS NOT new.file
+  BEGIN
+    DELETE FROM search WHERE rowid = old.id;
     INSERT OR IGNORE INTO unindexed (message) VALUES (new.id);
   END;
   CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
@@ -103,19 +88,8 @@ export const MIGRATIONS: readonly string[] = [
     DELETE FROM unindexed WHERE message = old.id;
   END;
   `,
-  // Words of up to three letters are short to type and common: without lists of their own for what
-  // begins with them, a search would go through all messages that hold one.
-  `
-  DROP TABLE search;
-  CREATE VIRTUAL TABLE search USING fts5 (
-    body, tags,
-    content = '', contentless_delete = 1, prefix = '1 2 3',
-    tokenize = 'unicode61 remove_diacritics 2'
-  );
-  INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages;
-  DROP TRIGGER message_added;
-  `,
-  `
-  CREATE TABLE unnamed (message INTEGER NOT NULL, sender TEXT NOT NULL, names TEXT NOT NULL) STRICT;
-  `,
+  'CREATE TABLE modes (chat INTEGER PRIMARY KEY REFERENCES chats ON DELETE CASCADE, value TEXT NOT NULL) STRICT;',
 ];
+
+/** What other tables tell again, so that nothing is lost with it. */
+export const IS_DERIVED = /^(?:search|search_.*|unindexed|unnamed)$/u;

@@ -1,13 +1,9 @@
-import {
-  type AnnouncedFile,
-  type ChatKey,
-  hasText,
-  type SearchPage,
-  type SearchQuery,
-} from '../../model/history.ts';
+import { fold } from '../../base/fold.ts';
+import { type ChatKey, hasText, type SearchPage, type SearchQuery } from '../../model/history.ts';
+import { askedSegments, messageAround, wantedTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
-import { findChat, type MessageRow, toMessage } from './rows.ts';
+import { findChat, type MessageRow, toFile, toMessage } from './rows.ts';
 
 type Found = MessageRow & { readonly account: string; readonly jid: string };
 
@@ -16,7 +12,13 @@ export function search(db: Database, query: SearchQuery): SearchPage {
   const { accounts, senders, from, to, limit, next } = query;
   const chats = query.chats?.flatMap((key) => findChat(db, key) ?? []);
   if (chats?.length === 0) return { found: [] };
-  const match = matchExpression(query, chats);
+  const asked = askedSegments(query.text);
+  if (asked.length === 0 && query.text.trim() !== '') return { found: [] };
+  const words = asked.map((segments) => {
+    const { terms, isPrefix } = wantedTerms(segments);
+    return `body : "${terms.join(' ')}"${isPrefix ? ' *' : ''}`;
+  });
+  const match = matchExpression(words, query, chats);
   const first = firstId(from ?? 0);
   const end = Math.min(
     to === undefined ? Number.MAX_SAFE_INTEGER : firstId(to + 1),
@@ -45,15 +47,15 @@ export function search(db: Database, query: SearchQuery): SearchPage {
   return {
     found: page.map((row) => ({
       key: { account: row.account, chat: row.jid },
-      message: toMessage(row),
+      message: messageAround(toMessage(row), query.text),
     })),
     ...(rows.length > limit && last && { next: String(last.id) }),
   };
 }
 
 /**
- * Finds messages of a chat by any text in them, which no index of words can: SQLite picks those that
- * may have it, and what it cannot compare without regard to case is compared here.
+ * Finds messages of a chat by any text in them, which no index of words can: of those in ASCII, SQLite picks
+ * what has it; all others are compared here.
  */
 export function findText(
   db: Database,
@@ -62,42 +64,34 @@ export function findText(
   limit: number,
 ): readonly string[] {
   const chat = findChat(db, key);
-  if (chat === undefined) return [];
-  const pattern = likePattern(text);
+  const wanted = fold(text);
+  if (chat === undefined || wanted === '') return [];
   const rows = db.each<Pick<MessageRow, 'uid' | 'body' | 'file'>>(
     `SELECT uid, body, file FROM messages INDEXED BY messages_by_position
-     WHERE chat = ? AND (body LIKE ? ESCAPE '\\' OR file ->> 'name' LIKE ? ESCAPE '\\')
+     WHERE chat = ? AND (body LIKE ? ESCAPE '\\' OR body GLOB ${NOT_ASCII} OR file IS NOT NULL)
      ORDER BY position DESC`,
     chat,
-    pattern,
-    pattern,
+    `%${wanted.replace(/[%_\\]/gu, '\\$&')}%`,
   );
   const found: string[] = [];
   for (const { uid, body, file } of rows) {
-    const shown = file === null ? { body } : { body, file: JSON.parse(file) as AnnouncedFile };
-    if (!hasText(shown, text)) continue;
+    const announced = toFile(file);
+    if (!hasText({ body, ...(announced && { file: announced }) }, wanted)) continue;
     found.push(uid);
     if (found.length === limit) break;
   }
   return found.reverse();
 }
 
-/** LIKE disregards the case of ASCII only (https://sqlite.org/lang_expr.html#like): else any character. */
-function likePattern(text: string): string {
-  const pattern = text.replace(/[%_\\]/gu, '\\$&').replace(/[^\p{ASCII}]/gu, '_');
-  return `%${pattern}%`;
-}
+/** A pattern for what has a character beyond ASCII. */
+const NOT_ASCII = "'*[^' || char(1) || '-' || char(127) || ']*'";
 
 /** The expression of FTS5 (https://sqlite.org/fts5.html §3); empty where everything fits. */
 function matchExpression(
-  { text, hasFile }: SearchQuery,
+  words: readonly string[],
+  { hasFile }: SearchQuery,
   chats: readonly number[] | undefined,
 ): string {
-  const words = text
-    .split(/\s+/u)
-    // What holds neither letter nor digit is no word to FTS5 either, and would match nothing.
-    .filter((word) => /[\p{L}\p{N}]/u.test(word))
-    .map((word) => `body : "${word.replaceAll('"', '""')}" *`);
   const inChats = chats?.map((chat) => `tags : c${chat}`).join(' OR ');
   return [
     ...words,

@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { Failure } from '../../model/failure.ts';
-import type { Addition, Cursor, History } from '../../model/history.ts';
-import { type Answer, type Call, encode } from './calls.ts';
-import type { Trouble } from './database.ts';
+import type { Addition, Cursor, History, Message } from '../../model/history.ts';
+import { type Answer, type Call, encode, END } from './calls.ts';
+import type { Trouble } from './trouble.ts';
+import { removeCopies } from './quarantine.ts';
 import { MergedAdditions } from './mergedAdditions.ts';
 
 interface Deps {
@@ -47,6 +48,7 @@ export class SqliteHistory implements History, Disposable {
   /** Whether calls go to the thread; settled once the database is open or cannot be used. */
   #isUsable: Promise<boolean>;
   #last = 0;
+  #closing: Promise<void> | undefined;
   /** Whether the database is open: calls go to the thread at once. */
   #isOpen = false;
   /** What goes to the thread together, because each message between threads costs. */
@@ -78,6 +80,7 @@ export class SqliteHistory implements History, Disposable {
   readonly remove = this.#method('remove');
   readonly load = this.#method('load');
   readonly find = this.#method('find');
+  readonly #findCopy = this.#method('findCopy');
   readonly findIdentity = this.#method('findIdentity');
   readonly findSince = this.#method('findSince');
   readonly search = this.#method('search');
@@ -87,7 +90,7 @@ export class SqliteHistory implements History, Disposable {
   readonly saveDraft = this.#method('saveDraft');
   readonly cursor = this.#method('cursor');
   readonly clear = this.#method('clear');
-  readonly removeAccount = this.#method('removeAccount');
+  readonly #removeAccount = this.#method('removeAccount');
   readonly removeBefore = this.#method('removeBefore');
   readonly findReference = this.#method('findReference');
   readonly saveChange = this.#method('saveChange');
@@ -96,15 +99,40 @@ export class SqliteHistory implements History, Disposable {
   readonly findText = this.#method('findText');
   readonly order = this.#method('order');
 
+  findCopy(addition: Addition): Promise<Message | undefined> {
+    return this.#findCopy(withoutMore(addition));
+  }
+
+  async removeAccount(account: string): Promise<void> {
+    await this.#removeAccount(account);
+    // What could be read of a damaged history was taken over; the rest of it may hold the account's, too.
+    await removeCopies(this.#deps.file);
+  }
+
   dispose(): void {
     void this.close();
   }
 
   /** Waits for what is under way, and closes the file. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     await this.#isUsable;
     while (this.#pending.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const worker = this.#worker;
+    if (this.#isOpen) {
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage(END);
+      await ended;
+    } else await worker.terminate();
+  }
+
+  /** Ends the thread where it stands, as the end of the process does. */
+  async stop(): Promise<void> {
     await this.#worker.terminate();
+    this.#closing = Promise.resolve();
   }
 
   /** A method that the thread does, or the fallback in its place. */
@@ -160,7 +188,7 @@ export class SqliteHistory implements History, Disposable {
       });
       worker.on('error', (error) => {
         this.#deps.log.error(`the message history stopped: ${describeError(error)}`);
-        if (this.#isOpen) this.#restart();
+        if (this.#isOpen && !this.#closing) this.#restart();
         else giveUp('other', describeError(error));
       });
     });
@@ -179,7 +207,13 @@ export class SqliteHistory implements History, Disposable {
 
   #hear(answer: Exclude<Answer, { kind: 'ready' | 'unusable' }>): void {
     if (answer.kind === 'setAside') {
-      this.#tellSetAside(answer.trouble, answer.file);
+      this.#tellSetAside(answer);
+      return;
+    }
+    if (answer.kind === 'mended') {
+      this.#deps.tell(
+        'The message history was damaged and could be repaired: all messages that it had are there.',
+      );
       return;
     }
     const pending = this.#pending.get(answer.id);
@@ -195,11 +229,14 @@ export class SqliteHistory implements History, Disposable {
     }
   }
 
-  #tellSetAside(trouble: Trouble, file: string): void {
+  #tellSetAside({ trouble, salvaged, file }: Extract<Answer, { kind: 'setAside' }>): void {
     const why = trouble === 'newer' ? 'was written by a newer Parley' : 'was damaged';
-    this.#deps.tell(
-      `The message history ${why}: it is kept as ${file}, and a new one was begun. What your server keeps comes back from there.`,
-    );
+    const what = {
+      all: 'All its messages could be read, and are in a new one.',
+      some: 'What could be read is in a new one; what your server keeps of the rest comes back from there.',
+      nothing: 'A new one was begun. What your server keeps comes back from there.',
+    }[salvaged];
+    this.#deps.tell(`The message history ${why}: it is kept as ${file}. ${what}`);
   }
 
   #tellUnusable(trouble: Trouble, detail: string): void {
@@ -218,11 +255,13 @@ export class SqliteHistory implements History, Disposable {
 }
 
 /** An addition by itself: whoever makes it may know more of it, which need not travel. */
-function withoutMore({ key, message, identities, references, before }: Addition): Addition {
+function withoutMore(addition: Addition): Addition {
+  const { key, message, identities, likeness, references, before } = addition;
   return {
     key,
     message,
     ...(identities && { identities }),
+    ...(likeness && { likeness }),
     ...(references && { references }),
     ...(before !== undefined && { before }),
   };

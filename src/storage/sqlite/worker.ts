@@ -5,12 +5,16 @@ import {
   type Answer,
   type Call,
   encode,
+  END,
   isRead,
   type Operations,
   type Read,
   type Write,
 } from './calls.ts';
-import { Database, setAside, troubleOf } from './database.ts';
+import { Cleanup } from './cleanup.ts';
+import { Database, setAside } from './database.ts';
+import { salvage } from './salvage.ts';
+import { isOfIndex, troubleOf } from './trouble.ts';
 import { Indexing } from './indexing.ts';
 import { Names } from './names.ts';
 import { Queue } from './queue.ts';
@@ -23,6 +27,16 @@ interface Opened {
   readonly reads: Operations<Read>;
   readonly writes: Operations<Write>;
 }
+
+interface Helpers {
+  readonly queue: Queue;
+  readonly indexing: Indexing;
+  readonly cleanup: Cleanup;
+  readonly recovery: Recovery;
+}
+
+/** An index that is damaged again so soon is not to blame. In milliseconds. */
+const REBUILT_MS = 600_000;
 
 type Operation = (...args: readonly unknown[]) => unknown;
 
@@ -40,20 +54,29 @@ function answer(message: Answer): void {
 
 function open(): Opened {
   const database = new Database(file);
+  if (database.wasMended) answer({ kind: 'mended' });
   const names = new Names(database);
   return { database, names, reads: reads(database, names), writes: writes(database, names) };
 }
 
-/** Opens the file; what cannot be used is kept aside, and a new one begun. @throws Error */
+/** Opens the file; what cannot be used is kept aside, and a new one begun with what can be read of it. @throws Error */
 function openOrReplace(): Opened {
   try {
     return open();
   } catch (error) {
     const trouble = troubleOf(error);
     if (trouble !== 'damaged' && trouble !== 'newer') throw error;
-    answer({ kind: 'setAside', trouble, file: setAside(file, new Date()) });
-    return open();
+    return replace(trouble);
   }
+}
+
+/** @throws Error */
+function replace(trouble: 'damaged' | 'newer'): Opened {
+  const aside = setAside(file, new Date());
+  const opened = open();
+  const salvaged = trouble === 'damaged' ? salvage(opened.database, aside) : 'nothing';
+  answer({ kind: 'setAside', trouble, salvaged, file: aside });
+  return opened;
 }
 
 /** Another window may hold the lock while it opens the file itself. */
@@ -69,29 +92,57 @@ async function openPatiently(): Promise<Opened> {
   }
 }
 
-/** Does a call; damage that shows only now is dealt with as at the opening. */
+/** Deals with damage that shows only now. */
+class Recovery {
+  #rebuiltAt = -Infinity;
+
+  /** Result: the database that is used from now on. @throws Error */
+  recover(used: Opened, error: unknown): Opened {
+    const { database } = used;
+    if (isOfIndex(error) && performance.now() - this.#rebuiltAt > REBUILT_MS) {
+      this.#rebuiltAt = performance.now();
+      if (rebuild(database)) return { ...used };
+    }
+    database.close();
+    return replace('damaged');
+  }
+}
+
+/** Result: whether it could be. @throws Error where somebody else uses the database */
+function rebuild(database: Database): boolean {
+  try {
+    database.rebuildIndex();
+  } catch (error) {
+    if (troubleOf(error) !== 'damaged') throw error;
+    return false;
+  }
+  answer({ kind: 'mended' });
+  return true;
+}
+
+/** Does a call. */
 async function serve(
   current: { opened: Opened },
-  { queue, indexing }: { queue: Queue; indexing: Indexing },
+  { queue, indexing, cleanup, recovery }: Helpers,
   call: Call,
 ): Promise<unknown> {
-  if (call.method === 'search') await indexing.complete();
-  if (!isRead(call.method)) indexing.plan();
-  const attempt = () =>
-    isRead(call.method)
+  if (!isRead(call.method)) {
+    indexing.plan();
+    cleanup.plan();
+  }
+  const attempt = async () => {
+    if (call.method === 'search') await indexing.complete();
+    return isRead(call.method)
       ? queue.read(() => (current.opened.reads[call.method as Read] as Operation)(...call.args))
       : queue.write(() => (current.opened.writes[call.method as Write] as Operation)(...call.args));
+  };
   const used = current.opened;
   try {
     return await attempt();
   } catch (error) {
     if (troubleOf(error) !== 'damaged') throw error;
-    // Of many calls that meet the damage, the first replaces the file.
-    if (current.opened === used) {
-      used.database.close();
-      answer({ kind: 'setAside', trouble: 'damaged', file: setAside(file, new Date()) });
-      current.opened = open();
-    }
+    // Of many calls that meet the damage, the first sees to it.
+    if (current.opened === used) current.opened = recovery.recover(used, error);
     return attempt();
   }
 }
@@ -103,8 +154,13 @@ async function start(): Promise<void> {
     () => current.opened,
     () => queue.isBusy,
   );
+  const cleanup = new Cleanup(
+    () => current.opened.database,
+    () => queue.isBusy,
+  );
+  const recovery = new Recovery();
   const perform = (call: Call) => {
-    serve(current, { queue, indexing }, call).then(
+    serve(current, { queue, indexing, cleanup, recovery }, call).then(
       (result) => {
         answer({ kind: 'result', id: call.id, result });
       },
@@ -115,10 +171,19 @@ async function start(): Promise<void> {
     );
   };
   parentPort?.on('message', (calls: string) => {
+    if (calls === END) {
+      cleanup.finish();
+      try {
+        current.opened.database.close();
+      } finally {
+        process.exit();
+      }
+    }
     for (const call of JSON.parse(calls) as readonly Call[]) perform(call);
   });
   // What the last run left.
   indexing.plan();
+  cleanup.plan();
   answer({ kind: 'ready' });
 }
 

@@ -7,6 +7,7 @@ import {
   senderOf,
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
+import { findCopied } from './copies.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
 import type { Names } from './names.ts';
@@ -16,14 +17,16 @@ import {
   MESSAGE_COLUMNS,
   type MessageRow,
   referenceKey,
+  readMessage,
   toColumns,
-  toMessage,
 } from './rows.ts';
 import { TransactionMemory } from './transactionMemory.ts';
 
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
   VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (chat, uid) DO NOTHING`;
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const LEARN = `UPDATE messages SET rest = json_set(rest, '$.stanzaId', ?)
+  WHERE id = ? AND rest ->> '$.stanzaId' IS NULL`;
 /** Room that is made where there is none: enough for some twenty pages before or behind each other. */
 const ROOM = 2 ** 30;
 /** So few go at once that nobody waits for it. */
@@ -61,7 +64,7 @@ export function writes(db: Database, names: Names): Operations<Write> {
       if (!row) return undefined;
       const sql = 'UPDATE messages SET delivery = ?, error = ? WHERE id = ?';
       db.run(sql, delivery, error ?? null, row.id);
-      return toMessage({ ...row, delivery, error: error ?? null });
+      return readMessage(db, { ...row, delivery, error: error ?? null });
     },
     remove(key, id, from) {
       const row = findOutgoing(db, key, id, from);
@@ -78,8 +81,12 @@ export function writes(db: Database, names: Names): Operations<Write> {
         WHERE m.chat = ? AND m.position > c.read AND NOT m.outgoing`;
       return db.all<{ unread: number }>(sql, chat)[0]?.unread ?? 0;
     },
-    saveDraft(key, draft) {
-      db.run('UPDATE chats SET draft = ? WHERE id = ?', draft, memory.openChat(key));
+    saveDraft(key, { draft, mode }) {
+      const chat = memory.openChat(key);
+      db.run('UPDATE chats SET draft = ? WHERE id = ?', draft, chat);
+      db.run('DELETE FROM modes WHERE chat = ?', chat);
+      const sql = 'INSERT INTO modes (chat, value) VALUES (?, ?)';
+      if (mode) db.run(sql, chat, JSON.stringify(mode));
     },
     clear(key) {
       const chat = findChat(db, key);
@@ -151,18 +158,20 @@ function addRun(
   const chat = memory.openChat(first.key);
   let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
   return run.map((addition) => {
-    const { key, message, identities = [] } = addition;
+    const { key, message, identities = [], likeness } = addition;
     const sender = senderOf(key, message);
-    const known = names.find(chat, sender, identities);
+    const known = findCopied(db, names, chat, addition);
     const inserted =
       known === undefined ? insert(db, memory, { chat, key, message, position }) : undefined;
     const referenceKeys = otherReferences(addition).map(referenceKey);
     if (inserted !== undefined) {
       position += 1;
-      names.give({ chat, sender, row: inserted }, [...identities, ...referenceKeys]);
+      const likenesses = likeness ? [likeness.name] : [];
+      names.give({ chat, sender, row: inserted }, [...identities, ...likenesses, ...referenceKeys]);
       return inserted;
     }
     const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
+    if (message.stanzaId !== undefined) db.run(LEARN, message.stanzaId, row);
     // Another way of coming may tell another identity of a message that is known.
     const others = identities.filter((each) => names.find(chat, sender, [each]) === undefined);
     names.give({ chat, sender, row }, [...others, ...referenceKeys]);

@@ -1,7 +1,9 @@
 import type { OfChat } from '../../api/requests.ts';
-import { Jid } from '../../base/jid.ts';
+import { parseTypedJid } from '../../base/jidEscaping.ts';
 import { Lookalikes } from '../../base/lookalike.ts';
+import { mixesScripts } from '../../base/scripts.ts';
 import { makeVisible } from '../../api/visible.ts';
+import { askName } from './askName.ts';
 import { askInput } from './inputBox.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
@@ -20,25 +22,29 @@ export async function addContact(context: CommandContext, argument?: unknown): P
   if (jid !== undefined) await addWithDetails(context, { account, chat: jid });
 }
 
-/** Asks for the name and groups of somebody whose address is known, and adds them. */
+/**
+ * Asks for the name and groups of somebody whose address is known, and adds them. Of who is a contact
+ * already, what is known is offered, and stays unless it is changed.
+ */
 export async function addWithDetails({ api, state }: CommandContext, of: OfChat): Promise<void> {
-  const name = await askInput({
+  const { givenName = '', groups: chosen = [] } = state.contact(of.account, of.chat) ?? {};
+  const name = await askName({
     title: TITLE,
     step: 2,
     totalSteps: TOTAL_STEPS,
-    prompt: `Name of ${of.chat} in your contacts; empty for the address`,
-    placeholder: of.chat,
+    of,
+    given: givenName,
   });
-  if (name === undefined) return;
+  if (!name) return;
   const groups = await pickGroups({
     title: TITLE,
     step: 3,
     totalSteps: TOTAL_STEPS,
     known: groupsIn(state, of.account),
-    chosen: [],
+    chosen,
   });
   if (!groups) return;
-  await api.request('addContact', { ...of, name: name.trim(), groups });
+  await api.request('addContact', { ...of, ...name, groups });
 }
 
 /** Result: a bare JID, or `undefined` after Esc. */
@@ -55,17 +61,21 @@ async function askJid({ state }: CommandContext, account: string, known = '') {
     placeholder: 'name@server.org',
     value: known,
     caution: (typed) => {
-      const resembles = lookalikes.find(Jid.parse(typed.trim())?.bare ?? '');
-      return resembles === undefined
-        ? undefined
-        : `This is not ${makeVisible(resembles)}, whom you know: check every letter`;
+      const address = parseTypedJid(typed)?.bare ?? '';
+      const resembles = lookalikes.find(address);
+      if (resembles !== undefined) {
+        return `This is not ${makeVisible(resembles)}, whom you know: check every letter`;
+      }
+      return mixesScripts(address)
+        ? 'This mixes letters of different alphabets: check every letter'
+        : undefined;
     },
     validate: (typed) => {
-      const jid = Jid.parse(typed.trim());
+      const jid = parseTypedJid(typed);
       if (!jid || jid.local === '') return 'A JID looks like name@server.org';
       if (jid.bare === account) return 'This is your own address';
       return state.contact(account, jid.bare)?.inRoster ? 'Is in your contacts already' : undefined;
     },
   });
-  return text === undefined ? undefined : Jid.parse(text.trim())?.bare;
+  return text === undefined ? undefined : parseTypedJid(text)?.bare;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import type { ArchivePreferencesView } from '../../api/views.ts';
-import { Jid } from '../../base/jid.ts';
+import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { withoutIcons } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
@@ -26,7 +27,7 @@ export async function archivePreferences({ api, state }: CommandContext): Promis
   const of = { account: account.id };
   let preferences = await api.request('getArchivePreferences', of);
   for (;;) {
-    const chosen = await vscode.window.showQuickPick(itemsOf(preferences), {
+    const chosen = await editor.showQuickPick(itemsOf(preferences), {
       title: `Archive Preferences of ${account.jid}`,
       ignoreFocusOut: true,
       placeHolder: 'Whose messages does your server keep?',
@@ -40,7 +41,7 @@ export async function archivePreferences({ api, state }: CommandContext): Promis
 function itemsOf(preferences: ArchivePreferencesView): Item[] {
   const exceptions = (['always', 'never'] as const).flatMap((list) =>
     preferences[list].map((jid) => ({
-      label: `${list === 'always' ? '$(archive)' : '$(circle-slash)'} ${withoutIcons(jid)}`,
+      label: `${list === 'always' ? '$(archive)' : '$(circle-slash)'} ${withoutIcons(shownAddress(jid))}`,
       description: list,
       change: () => askException(preferences, jid),
     })),
@@ -66,9 +67,9 @@ async function addException(
     prompt: 'Whose messages are kept by a rule of their own?',
     placeholder: 'name@server.org',
     validate: (text) =>
-      Jid.parse(text.trim()) ? undefined : 'A JID looks like name@server.org: check it.',
+      parseTypedJid(text) ? undefined : 'A JID looks like name@server.org: check it.',
   });
-  const jid = typed === undefined ? undefined : Jid.parse(typed.trim());
+  const jid = typed === undefined ? undefined : parseTypedJid(typed);
   return jid && askException(preferences, jid.full);
 }
 
@@ -87,6 +88,6 @@ async function askException(
     { label: '$(circle-slash) Never keep', wanted: { ...without, never: [...without.never, jid] } },
     { label: '$(clear-all) No exception', wanted: without },
   ];
-  const title = `Messages with ${withoutIcons(jid)}`;
-  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.wanted;
+  const title = `Messages with ${withoutIcons(shownAddress(jid))}`;
+  return (await editor.showQuickPick(items, { title, ignoreFocusOut: true }))?.wanted;
 }

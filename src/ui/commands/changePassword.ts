@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
@@ -21,7 +21,7 @@ export async function changePassword({ api, state }: CommandContext): Promise<vo
   const again = { ...text, step: 2, prompt: 'The same password again' };
   if (!(await confirmPassword(again, password))) return;
   await api.request('changePassword', { account: account.id, password });
-  void vscode.window.showInformationMessage(
+  void editor.showInformationMessage(
     `The password of ${plain(account.jid)} was changed; your other devices will ask for it.`,
   );
 }

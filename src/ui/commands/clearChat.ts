@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
@@ -8,8 +9,8 @@ export async function clearChat({ api, state }: CommandContext, argument?: unkno
   const of = chatOfArgument(argument) ?? (await pickContact(state, 'Clear Chat History'));
   if (!of) return;
   const clear = 'Clear';
-  const chosen = await vscode.window.showWarningMessage(
-    `Delete all messages with ${plain(of.chat)} from this machine?`,
+  const chosen = await editor.showWarningMessage(
+    `Delete all messages with ${plain(shownAddress(of.chat))} from this machine?`,
     {
       modal: true,
       detail:

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -31,6 +32,8 @@ export type CommandHandler = (context: CommandContext, ...args: unknown[]) => Pr
 /** A button under an error and what it does. */
 const REMEDIES: Readonly<Record<string, { readonly label: string; readonly command: string }>> = {
   offline: { label: 'Retry Now', command: 'parley.reconnect' },
+  'chosen-offline': { label: 'Set Presence…', command: 'parley.setPresence' },
+  'needs-user': { label: 'Sign In…', command: 'parley.signIn' },
   'no-account': { label: 'Sign In…', command: 'parley.signIn' },
   internal: { label: 'Show Output', command: 'parley.showLog' },
 };
@@ -66,7 +69,7 @@ export async function showError(log: Log, id: string, error: unknown): Promise<v
             'Something went wrong inside Parley: see its output for the detail, then try again.',
         };
   const remedy = REMEDIES[view.code];
-  const chosen = await vscode.window.showErrorMessage(
+  const chosen = await editor.showErrorMessage(
     plain(view.message),
     ...(remedy ? [remedy.label] : []),
   );

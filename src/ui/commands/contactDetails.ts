@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { RequestError } from '../../api/channel.ts';
 import type { ContactDetailsView } from '../../api/views.ts';
+import { DisposableStore } from '../../base/lifecycle.ts';
 import { type DetailLine, detailLines } from '../detailLines.ts';
 import { withoutIcons } from '../plain.ts';
 import { showIcon, showLabel } from '../presence.ts';
@@ -7,47 +10,73 @@ import type { CommandContext } from './command.ts';
 import { rosterContact } from './editContact.ts';
 
 interface Item extends vscode.QuickPickItem {
+  readonly device?: string;
   readonly value?: string;
 }
 
-/** `XMPP: Contact Details…`: what is known at once, then what server and devices answer. */
-export async function contactDetails(context: CommandContext, argument?: unknown): Promise<void> {
-  const found = await rosterContact(context, argument, 'Details of which contact?');
+/** `XMPP: Contact Details…`: what is known at once, then what server and devices answer, as it comes. */
+export async function contactDetails(
+  { api, state }: CommandContext,
+  argument?: unknown,
+): Promise<void> {
+  const found = await rosterContact({ state }, argument, 'Details of which contact?');
   if (!found) return;
   const { of, contact } = found;
-  const pick = vscode.window.createQuickPick<Item>();
-  const show = (details?: ContactDetailsView) => {
-    pick.items = detailLines(contact, details, Date.now()).map(item);
+  const pick = editor.createQuickPick<Item>();
+  let details: ContactDetailsView | undefined;
+  const show = () => {
+    const { account, chat } = of;
+    const active = keyOf(pick.activeItems[0]);
+    pick.items = detailLines(state.contact(account, chat) ?? contact, details, Date.now()).map(
+      item,
+    );
+    pick.activeItems = pick.items.filter((line) => keyOf(line) === active);
   };
   pick.title = `Details of ${contact.name}`;
   pick.placeholder = 'Enter copies a line';
   pick.matchOnDescription = true;
+  pick.keepScrollPosition = true;
   pick.busy = true;
   show();
-  const closed = new Promise<void>((resolve) => {
-    pick.onDidHide(() => {
-      pick.dispose();
-      resolve();
-    });
-  });
   pick.onDidAccept(() => {
     const value = pick.activeItems[0]?.value;
     if (value !== undefined) void vscode.env.clipboard.writeText(value);
     pick.hide();
   });
   pick.show();
-  try {
-    show(await context.api.request('getContactDetails', of));
-  } finally {
-    pick.busy = false;
-  }
-  await closed;
+  const owned = new DisposableStore();
+  owned.add(pick);
+  owned.add(state.onContacts(show));
+  await new Promise<void>((resolve, reject) => {
+    pick.onDidHide(() => {
+      resolve();
+      owned.dispose();
+    });
+    owned.add(
+      api.watch('contactDetails', of, (change) => {
+        if (change.kind === 'unavailable') {
+          pick.busy = false;
+          reject(new RequestError(change.error));
+        } else if (change.kind === 'snapshot') {
+          [details] = change.items;
+          pick.busy = details?.complete === false;
+          show();
+        }
+      }),
+    );
+  });
+}
+
+/** What a line says, whatever its value is by now. */
+function keyOf(line: Item | undefined): string {
+  return `${line?.device ?? ''}\n${line?.description ?? ''}`;
 }
 
 function item({ device = '', label, value, show }: DetailLine): Item {
   if (label === '') return { label: device, kind: vscode.QuickPickItemKind.Separator };
-  if (!show) return { label: withoutIcons(value), description: label, value };
+  if (!show) return { device, label: withoutIcons(value), description: label, value };
   return {
+    device,
     label: showLabel(show),
     description: label,
     value: showLabel(show),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { Jid } from '../../base/jid.ts';
+import { editor } from '../editor.ts';
+import { parseTypedJid } from '../../base/jidEscaping.ts';
 import { isNotified } from '../notifications.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -15,14 +16,15 @@ export async function deleteAccount({ api, state }: CommandContext): Promise<voi
     title: 'XMPP: Delete Account from Server',
     prompt: `This deletes ${jid}, its contacts and its messages for good, on the server and here. Type the address to confirm`,
     placeholder: jid,
-    validate: (text) => (Jid.parse(text.trim())?.full === jid ? undefined : `Type ${jid}`),
+    validate: (text) =>
+      text.trim() === jid || parseTypedJid(text)?.full === id ? undefined : `Type ${jid}`,
   });
   if (typed === undefined) return;
   const location = vscode.ProgressLocation.Notification;
-  await vscode.window.withProgress({ location, title: `Deleting ${plain(jid)}…` }, () =>
+  await editor.withProgress({ location, title: `Deleting ${plain(jid)}…` }, () =>
     api.request('deleteAccount', { account: id }),
   );
   if (isNotified('account')) {
-    void vscode.window.showInformationMessage(`${plain(jid)} was deleted from its server.`);
+    void editor.showInformationMessage(`${plain(jid)} was deleted from its server.`);
   }
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView } from '../../api/views.ts';
-import { plain } from '../plain.ts';
+import { withoutIcons, plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
-import { askInput } from './inputBox.ts';
+import { askName } from './askName.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
 import { groupsIn, pickGroups } from './pickGroups.ts';
 
@@ -15,16 +17,14 @@ export async function renameContact(context: CommandContext, argument?: unknown)
   const found = await rosterContact(context, argument, 'Rename which contact?');
   if (!found) return;
   const { of, contact } = found;
-  const name = await askInput({
+  const name = await askName({
     title: 'Rename Contact',
     step: 1,
     totalSteps: 1,
-    prompt: `Name of ${contact.id}; empty for the address`,
-    value: ownName(contact),
+    of,
+    given: contact.givenName,
   });
-  if (name === undefined) return;
-  const { groups } = contact;
-  await context.api.request('updateContact', { ...of, name: name.trim(), groups });
+  if (name !== undefined) await context.api.request('updateContact', { ...of, ...name });
 }
 
 /** `XMPP: Change Groups of Contact…` */
@@ -37,8 +37,7 @@ export async function moveContact(context: CommandContext, argument?: unknown): 
     known: groupsIn(context.state, of.account),
     chosen: contact.groups,
   });
-  if (!groups) return;
-  await context.api.request('updateContact', { ...of, name: ownName(contact), groups });
+  if (groups) await context.api.request('updateContact', { ...of, groups });
 }
 
 /** `XMPP: Remove Contact…`: after a confirmation. */
@@ -46,11 +45,11 @@ export async function removeContact(context: CommandContext, argument?: unknown)
   const found = await rosterContact(context, argument, 'Remove which contact?');
   if (!found) return;
   const { of, contact } = found;
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await editor.showWarningMessage(
     plain(`Remove ${contact.name} from your contacts?`),
     {
       modal: true,
-      detail: `${contact.id} will no longer see your presence, and you will not see theirs. The messages of your chat stay.`,
+      detail: `${shownAddress(contact.id)} will no longer see your presence, and you will not see theirs. The messages of your chat stay.`,
     },
     REMOVE,
   );
@@ -62,8 +61,8 @@ export async function resendRequest(context: CommandContext, argument?: unknown)
   const found = await rosterContact(context, argument, 'Ask whom to show their presence?');
   if (!found) return;
   await context.api.request('requestSubscription', found.of);
-  const { name } = found.contact;
-  vscode.window.setStatusBarMessage(`$(check) ${name} was asked to show their presence`, 5000);
+  const name = withoutIcons(found.contact.name);
+  editor.setStatusBarMessage(`$(check) ${name} was asked to show their presence`, 5000);
 }
 
 /** `XMPP: Copy JID of Contact` */
@@ -74,14 +73,9 @@ export async function copyJid(context: CommandContext, argument?: unknown): Prom
   if (of) await vscode.env.clipboard.writeText(of.chat);
 }
 
-/** The name that the user gave; the address stands for it in views where there is none. */
-function ownName({ id, name }: ContactView): string {
-  return name === id ? '' : name;
-}
-
 /** The contact given, or one asked for. @throws RequestError when they are no contact */
 export async function rosterContact(
-  { state }: CommandContext,
+  { state }: Pick<CommandContext, 'state'>,
   argument: unknown,
   title: string,
 ): Promise<{ of: OfChat; contact: ContactView } | undefined> {
@@ -91,6 +85,6 @@ export async function rosterContact(
   if (contact?.inRoster) return { of, contact };
   throw new RequestError({
     code: 'no-contact',
-    message: `${of.chat} is not in your contacts: add this address with "XMPP: Add Contact…" first.`,
+    message: `${shownAddress(of.chat)} is not in your contacts: add this address with "XMPP: Add Contact…" first.`,
   });
 }

@@ -1,8 +1,13 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Api } from '../../api/channel.ts';
+import { editor } from '../editor.ts';
+import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { MessageView } from '../../api/views.ts';
 import { safeFileName } from '../../base/fileName.ts';
+import { writeNewFile } from '../../base/newFile.ts';
 import { type ChatFormat, jsonFormat, markdownFormat } from '../chatExport.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -17,29 +22,42 @@ export async function exportChat(
 ): Promise<void> {
   const of = chatOfArgument(argument) ?? (await pickContact(state, 'Export Chat'));
   if (!of) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `${safeFileName(of.chat)}.md`;
+  // Not in the workspace unless the user chooses so: what is there may be committed, or seen by others.
+  const suggested = path.join(homedir(), `${safeFileName(shownAddress(of.chat))}.md`);
   const target = await vscode.window.showSaveDialog({
-    title: `Export Chat with ${plain(of.chat)}`,
+    title: `Export Chat with ${plain(shownAddress(of.chat))}`,
     filters: { Markdown: ['md'], JSON: ['json'] },
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    defaultUri: vscode.Uri.file(suggested),
   });
   if (!target) return;
   const format = target.path.endsWith('.json') ? jsonFormat : markdownFormat;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Exporting the chat with ${plain(of.chat)}…`,
+    title: `Exporting the chat with ${plain(shownAddress(of.chat))}…`,
     cancellable: true,
   };
-  const content = await vscode.window.withProgress(options, (progress, token) =>
+  const content = await editor.withProgress(options, (progress, token) =>
     collect(api, of, format, (count) => {
       progress.report({ message: `${count} messages` });
       return !token.isCancellationRequested;
     }),
   );
   if (!content) return;
-  await vscode.workspace.fs.writeFile(target, content);
-  vscode.window.setStatusBarMessage('$(check) The chat was exported', 5000);
+  await write(target, content);
+  editor.setStatusBarMessage('$(check) The chat was exported', 5000);
+}
+
+/** On this machine for the user alone to read, and whole or not at all. @throws RequestError */
+async function write(target: vscode.Uri, content: Uint8Array): Promise<void> {
+  try {
+    // The dialog has asked whether to replace what is there.
+    if (target.scheme === 'file') await writeNewFile(target.fsPath, content, { replace: true });
+    else await vscode.workspace.fs.writeFile(target, content);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    const message = `The chat was not exported: the folder does not take it (${code}). Choose another one.`;
+    throw new RequestError({ code: 'not-exported', message });
+  }
 }
 
 /** Page by page, encoded at once; `undefined` where `goOn` says to stop. */

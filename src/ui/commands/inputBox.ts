@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import { openLink } from '../links.ts';
 
 /** One step of a question that the user types the answer to. */
@@ -23,7 +24,7 @@ export interface InputStep {
 
 /** Asks one step. Result: the text, or `undefined` after Esc. Stays open when the focus goes elsewhere. */
 export function askInput(options: InputStep): Promise<string | undefined> {
-  const box = vscode.window.createInputBox();
+  const box = editor.createInputBox();
   box.title = options.title;
   box.step = options.step;
   box.totalSteps = options.totalSteps;

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { AccountView } from '../../api/views.ts';
 import type { ViewState } from '../state.ts';
+import { withoutIcons } from '../plain.ts';
 
 /** The only account, or the one chosen; `undefined` after Esc. @throws RequestError without any. */
 export async function pickAccount(
@@ -16,6 +17,6 @@ export async function pickAccount(
     });
   }
   if (accounts.length === 1) return accounts[0];
-  const items = accounts.map((account) => ({ label: account.jid, account }));
-  return (await vscode.window.showQuickPick(items, { title }))?.account;
+  const items = accounts.map((account) => ({ label: withoutIcons(account.jid), account }));
+  return (await editor.showQuickPick(items, { title }))?.account;
 }

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
-import { Jid } from '../../base/jid.ts';
+import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence.ts';
 import { SHOWS_BY_AVAILABILITY } from '../showOrder.ts';
@@ -22,18 +23,21 @@ export async function pickContact(state: ViewState, title: string): Promise<OfCh
   const contacts = state.contacts
     .map((owned) => item(owned, state.accounts.length > 1))
     .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
-  const pick = vscode.window.createQuickPick<Item>();
+  const pick = editor.createQuickPick<Item>();
   pick.title = title;
   pick.placeholder = 'Name of a contact, or any address like name@server.org';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = contacts;
   pick.onDidChangeValue((text) => {
-    const typed = Jid.parse(text.trim());
+    const typed = parseTypedJid(text);
     const known = contacts.some(({ of }) => of.chat === typed?.bare);
     const isNew = typed !== undefined && typed.local !== '' && !known;
     pick.items = isNew
-      ? [...contacts, { label: withoutIcons(typed.bare), typed: typed.bare, alwaysShow: true }]
+      ? [
+          ...contacts,
+          { label: withoutIcons(shownAddress(typed.bare)), typed: typed.bare, alwaysShow: true },
+        ]
       : contacts;
   });
   const chosen = await new Promise<Item | undefined>((resolve) => {
@@ -50,7 +54,10 @@ export async function pickContact(state: ViewState, title: string): Promise<OfCh
   });
   if (!chosen) return undefined;
   if (chosen.typed === undefined) return chosen.of;
-  const account = await pickAccount(state, `Write to ${chosen.typed} from which account?`);
+  const account = await pickAccount(
+    state,
+    `Write to ${shownAddress(chosen.typed)} from which account?`,
+  );
   return account && { account: account.id, chat: chosen.typed };
 }
 
@@ -69,7 +76,9 @@ function item({ account, contact }: OwnedContact, withAccount: boolean) {
   const status = contact.status === '' ? showLabel(contact.show) : contact.status;
   return {
     label: `${showCodicon(contact.show)} ${withoutIcons(contact.name)}`,
-    description: withoutIcons(contact.name === contact.id ? status : `${contact.id} · ${status}`),
+    description: withoutIcons(
+      contact.givenName === '' ? status : `${shownAddress(contact.id)} · ${status}`,
+    ),
     ...(withAccount && { detail: account.jid }),
     of: { account: account.id, chat: contact.id },
     name: contact.name,

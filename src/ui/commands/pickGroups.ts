@@ -1,5 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import { withoutIcons } from '../plain.ts';
+import { groupName } from '../groupName.ts';
 import type { ViewState } from '../state.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -22,34 +24,38 @@ export function groupsIn(state: ViewState, account: string): readonly string[] {
   return [...names].sort((a, b) => a.localeCompare(b));
 }
 
-/** Asks for any number of groups; a new one is typed. Result: `undefined` after Esc. */
+/**
+ * Asks for any number of groups; a new one is typed, and so can be one there is. Result: those that were
+ * chosen before and still are come first, as they were; `undefined` after Esc.
+ */
 export async function pickGroups(question: GroupsQuestion): Promise<readonly string[] | undefined> {
   const { title, step, totalSteps, known, chosen } = question;
-  const pick = vscode.window.createQuickPick<Item>();
+  const pick = editor.createQuickPick<Item>();
   pick.title = title;
   pick.step = step;
   pick.totalSteps = totalSteps;
   pick.placeholder = 'Check any number of groups, or type the name of a new one';
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
-  pick.items = known.map((name) => ({ label: withoutIcons(name), name }));
+  pick.items = known.map((name) => ({ label: withoutIcons(groupName(name)), name }));
   pick.selectedItems = pick.items.filter(({ name }) => chosen.includes(name));
-  const newGroup = () => {
+  const typedGroup = () => {
     const typed = pick.value.trim();
-    return typed === '' || known.includes(typed) ? undefined : typed;
+    if (typed === '') return undefined;
+    return [typed, ...known].find((name) => name.trim() === typed && known.includes(name)) ?? typed;
   };
   pick.onDidChangeValue(() => {
-    const group = newGroup();
-    pick.title = group === undefined ? title : `${title}: Enter adds the new group “${group}”`;
+    const group = typedGroup();
+    const what = known.includes(group ?? '') ? 'the group' : 'the new group';
+    pick.title = group === undefined ? title : `${title}: Enter adds ${what} “${groupName(group)}”`;
   });
   return new Promise((resolve) => {
     let answer: readonly string[] | undefined;
     pick.onDidAccept(() => {
-      const group = newGroup();
-      answer = [
-        ...pick.selectedItems.map(({ name }) => name),
-        ...(group === undefined ? [] : [group]),
-      ];
+      const selected = pick.selectedItems.map(({ name }) => name);
+      const group = typedGroup();
+      const wanted = new Set(group === undefined ? selected : [...selected, group]);
+      answer = [...new Set([...chosen.filter((name) => wanted.has(name)), ...wanted])];
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { TrustedCertificate } from '../../api/requests.ts';
 import type { RegistrationView } from '../../api/views.ts';
@@ -57,7 +59,9 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
       );
       if (jid === undefined) return;
       if (isNotified('account')) {
-        void vscode.window.showInformationMessage(`${plain(jid)} is yours, and you are signed in.`);
+        void editor.showInformationMessage(
+          `${plain(shownAddress(jid))} is yours, and you are signed in.`,
+        );
       }
       return;
     } catch (error) {
@@ -88,7 +92,7 @@ function domainOf(text: string): string | undefined {
 async function sendElsewhere(server: string, form: RegistrationView): Promise<void> {
   const { instructions, url } = form;
   const open = 'Open Website';
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await editor.showInformationMessage(
     plain(
       `${server} registers accounts elsewhere: ${instructions || (url ?? 'ask its operator.')}`,
     ),
@@ -99,5 +103,5 @@ async function sendElsewhere(server: string, form: RegistrationView): Promise<vo
 
 function busy<T>(title: string, work: () => Promise<T>): Thenable<T> {
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title: plain(title) }, work);
+  return editor.withProgress({ location, title: plain(title) }, work);
 }

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import type { FormFieldView, RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
 import { showPicture } from '../picture.ts';
@@ -112,7 +113,7 @@ async function askChoice(
 ): Promise<readonly string[] | undefined> {
   const suggested = ({ value }: { value: string }) => Number(values.includes(value));
   const items = [...options].sort((a, b) => suggested(b) - suggested(a));
-  const chosen = await vscode.window.showQuickPick(items, pickOptions(text));
+  const chosen = await editor.showQuickPick(items, pickOptions(text));
   return chosen && [chosen.value];
 }
 
@@ -125,10 +126,7 @@ async function askChoices(
     value,
     picked: values.includes(value),
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    ...pickOptions(text),
-    canPickMany: true,
-  });
+  const chosen = await editor.showQuickPickMany(items, pickOptions(text));
   return chosen?.map(({ value }) => value);
 }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 
@@ -7,12 +7,12 @@ export async function removeAccount({ api, state }: CommandContext): Promise<voi
   const account = await pickAccount(state, 'Remove which account from this machine?');
   if (!account) return;
   const remove = 'Remove';
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await editor.showWarningMessage(
     `Remove ${account.jid} from this machine?`,
     {
       modal: true,
       detail:
-        'Its password and messages are deleted here. The account, its contacts and what the server keeps stay as they are.',
+        'Its password and messages are deleted here, and so are copies of a damaged history. The account, its contacts and what the server keeps stay as they are.',
     },
     remove,
   );

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { withoutIcons } from '../plain.ts';
@@ -44,7 +45,7 @@ function requestOf(argument: unknown): OfChat | undefined {
 /** Result: `undefined` after Esc. @throws RequestError when nobody asks */
 async function pickRequest(state: ViewState, title: string): Promise<OfChat | undefined> {
   const items = state.requests.map(({ account, request }) => ({
-    label: withoutIcons(request.id),
+    label: withoutIcons(shownAddress(request.id)),
     description: withoutIcons(request.status),
     ...(state.accounts.length > 1 && { detail: account.jid }),
     of: { account: account.id, chat: request.id },
@@ -55,5 +56,5 @@ async function pickRequest(state: ViewState, title: string): Promise<OfChat | un
       message: 'Nobody asks to see your presence: there is no request to answer.',
     });
   }
-  return (await vscode.window.showQuickPick(items, { title }))?.of;
+  return (await editor.showQuickPick(items, { title }))?.of;
 }

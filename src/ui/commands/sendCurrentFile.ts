@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { RequestError } from '../../api/channel.ts';
-import { documentSource, type FileSource, uriSource } from '../documentFile.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { currentFile } from '../currentFile.ts';
+import { uriSource } from '../documentFile.ts';
 import { sendFiles } from '../sendFile.ts';
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
@@ -14,11 +15,12 @@ export async function sendCurrentFile(
   argument?: unknown,
   selected?: unknown,
 ): Promise<void> {
-  const sources = chosenUris(argument, selected)?.map(uriSource) ?? [currentFile(context)];
+  const uris = chosenUris(argument, selected) ?? [currentFile(context.lastDocument())];
+  const sources = uris.map(uriSource);
   const what = sources.length === 1 ? sources[0]?.name : `${sources.length} files`;
   const of = chatOfArgument(argument) ?? (await pickContact(context.state, `Send ${what} to…`));
   if (!of) return;
-  const name = context.state.contact(of.account, of.chat)?.name ?? of.chat;
+  const name = context.state.contact(of.account, of.chat)?.name ?? shownAddress(of.chat);
   await sendFiles(context.api, of, name, sources);
 }
 
@@ -29,23 +31,4 @@ function chosenUris(argument: unknown, selected: unknown): readonly vscode.Uri[]
     (one: unknown) => one instanceof vscode.Uri,
   );
   return uris.length > 0 ? uris : [argument];
-}
-
-/** The active tab's file, else the last text editor's. */
-function currentFile(context: CommandContext): FileSource {
-  const uri = uriOfTab(vscode.window.tabGroups.activeTabGroup.activeTab?.input);
-  if (uri) return uriSource(uri);
-  const document = context.lastDocument();
-  if (document) return documentSource(document);
-  throw new RequestError({
-    code: 'no-file',
-    message: 'No file is open: open the file you want to send in an editor, then try again.',
-  });
-}
-
-function uriOfTab(input: unknown): vscode.Uri | undefined {
-  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom)
-    return input.uri;
-  if (input instanceof vscode.TabInputNotebook) return input.uri;
-  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }

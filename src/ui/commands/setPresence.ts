@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import type { OfAccount } from '../../api/requests.ts';
 import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence.ts';
@@ -16,8 +18,9 @@ const DETAILS: Partial<Readonly<Record<OwnShow, string>>> = {
 };
 
 /** `XMPP: Set Presence…`: the states, a status message, and the way out of a lost connection. */
-export async function setPresence({ api, state }: CommandContext): Promise<void> {
-  const account = await pickAccount(state, 'Presence of which account?');
+export async function setPresence({ api, state }: CommandContext, given?: unknown): Promise<void> {
+  const { account: id = '' } = (given ?? {}) as Partial<OfAccount>;
+  const account = state.account(id) ?? (await pickAccount(state, 'Presence of which account?'));
   if (!account) return;
   const set = (presence: { show: OwnShow | null; status: string }) =>
     api.request('setPresence', { account: account.id, ...presence });
@@ -31,12 +34,12 @@ export async function setPresence({ api, state }: CommandContext): Promise<void>
     })),
     ...statusItems(account, (status) => set({ show: null, status })),
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Presence' });
+  const chosen = await editor.showQuickPick(items, { title: 'Presence' });
   await chosen?.run?.();
 }
 
 /** What helps when there is no connection. */
-function wayOut({ jid, connection: { phase, reason } }: AccountView): Item[] {
+function wayOut({ id, connection: { phase, reason } }: AccountView): Item[] {
   if (phase !== 'waiting' && phase !== 'needsUser') return [];
   const [label, command] =
     phase === 'waiting'
@@ -46,7 +49,7 @@ function wayOut({ jid, connection: { phase, reason } }: AccountView): Item[] {
     {
       label,
       ...(reason !== undefined && { detail: reason }),
-      run: () => vscode.commands.executeCommand(command, { jid }),
+      run: () => vscode.commands.executeCommand(command, { jid: id }),
     },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
   ];
@@ -78,7 +81,7 @@ function statusItems(
 }
 
 async function askStatus(value: string): Promise<string | undefined> {
-  const typed = await vscode.window.showInputBox({
+  const typed = await editor.showInputBox({
     title: 'Status message',
     prompt: 'What your contacts see beside your name; empty for none',
     value,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
-import { Jid } from '../../base/jid.ts';
+import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
@@ -22,7 +23,7 @@ export async function signIn(context: CommandContext, given?: unknown): Promise<
   if (password !== undefined && isSignedIn(context, jid)) return;
   let problem: string | undefined;
   for (;;) {
-    jid ??= await askJid(context.state.accounts[0]?.jid, problem);
+    jid ??= await askJid(context.state.accounts[0]?.id, problem);
     if (jid === undefined) return;
     password ??= await askPassword(jid, problem);
     if (password === undefined) return;
@@ -41,8 +42,11 @@ export async function signIn(context: CommandContext, given?: unknown): Promise<
 }
 
 async function attempt({ api }: CommandContext, jid: string, password: string): Promise<void> {
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Signing in as ${plain(jid)}…` },
+  await editor.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Signing in as ${plain(shownAddress(jid))}…`,
+    },
     () => api.request('signIn', { jid, password }),
   );
 }
@@ -50,14 +54,14 @@ async function attempt({ api }: CommandContext, jid: string, password: string): 
 /** What can be done about a failed sign-in. Result: whether to try again. */
 async function remedy(context: CommandContext, jid: string, error: RequestError): Promise<boolean> {
   if (isUntrusted(error)) {
-    const fingerprint = await offerToTrust(`the server of ${jid}`, error, DECLINE);
+    const fingerprint = await offerToTrust(`the server of ${shownAddress(jid)}`, error, DECLINE);
     if (fingerprint === undefined) return false;
     await context.api.request('pinCertificate', { jid, fingerprint });
     return true;
   }
   if (error.code === 'mechanism-downgrade') return offerWeaker(context, jid, error);
   const retry = 'Try Again';
-  return (await vscode.window.showErrorMessage(plain(error.message), retry)) === retry;
+  return (await editor.showErrorMessage(plain(error.message), retry)) === retry;
 }
 
 async function offerWeaker(
@@ -66,7 +70,7 @@ async function offerWeaker(
   error: RequestError,
 ): Promise<boolean> {
   const accept = 'Accept Weaker Sign-In';
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await editor.showWarningMessage(
     'The server offers less secure ways to sign in than before.',
     { modal: true, detail: error.message },
     DECLINE,
@@ -87,7 +91,7 @@ function askJid(known: string | undefined, problem: string | undefined) {
     value: known ?? '',
     problem,
     validate: (text) =>
-      (Jid.parse(text.trim())?.local ?? '') === '' ? 'A JID looks like name@server.org' : undefined,
+      (parseTypedJid(text)?.local ?? '') === '' ? 'A JID looks like name@server.org' : undefined,
   });
 }
 
@@ -96,7 +100,7 @@ function askPassword(jid: string, problem: string | undefined) {
     title: TITLE,
     step: 2,
     totalSteps: 2,
-    prompt: `Password of ${jid}`,
+    prompt: `Password of ${shownAddress(jid)}`,
     password: true,
     problem,
     validate: (text) => (text === '' ? 'Type the password' : undefined),
@@ -105,7 +109,7 @@ function askPassword(jid: string, problem: string | undefined) {
 
 /** Whether there is nothing to do for who brings the password along. */
 function isSignedIn({ state }: CommandContext, jid = ''): boolean {
-  const account = state.account(Jid.parse(jid)?.bare ?? '');
+  const account = state.account(parseTypedJid(jid)?.bare ?? '');
   return account !== undefined && account.connection.phase !== 'needsUser';
 }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
 import type { RequestError } from '../../api/channel.ts';
 
 /** Whether the server showed a certificate that only the user can vouch for. */
@@ -20,7 +20,7 @@ export async function offerToTrust(
 ): Promise<string | undefined> {
   const trust = 'Trust This Certificate';
   const fingerprint = data['fingerprint'];
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await editor.showWarningMessage(
     `The certificate of ${server} cannot be trusted.`,
     {
       modal: true,

@@ -21,15 +21,15 @@ import { StreamFault } from './streamFault.ts';
 import { SeeOtherHost } from './streamError.ts';
 import type { Trust } from './tls/secureSocket.ts';
 
-/** For one endpoint to be reached and to speak XMPP. */
+/** The longest for one endpoint to be reached and to speak XMPP. */
 const CONNECT_MS = 10_000;
 /** For everything. */
 const ATTEMPT_MS = 30_000;
 const MAX_HOPS = 3;
 const DEFAULT_PORTS = { starttls: 5222, tls: 5223, websocket: 443 } as const;
 
-/** Another endpoint may do better; everything else that needs the user holds for all of them. */
-const OF_ENDPOINT: ReadonlySet<ConnectionErrorCode> = new Set(['bad-certificate', 'tls-required']);
+/** Of several errors the user gets to see these first; another endpoint may do better. */
+const TELLING: ReadonlySet<ConnectionErrorCode> = new Set(['bad-certificate', 'tls-required']);
 
 interface AttemptDeps {
   readonly clock: Clock;
@@ -50,7 +50,8 @@ export interface Connected extends Negotiated {
 }
 
 /**
- * Tries the endpoints one after the other until one is ready for stanzas, for at most 30 s.
+ * Tries the endpoints one after the other until one is ready for stanzas, for at most 30 s. They share
+ * that time, so that each is reached, whatever the ones before it do (RFC 6120 §3.2.1 step 7).
  * @param signal gives up.
  * @throws ConnectionError of the endpoint that says most.
  */
@@ -65,12 +66,13 @@ export async function attempt(
     run.abort(stopped());
   };
   signal.addEventListener('abort', stop);
+  const end = deps.clock.monotonic() + ATTEMPT_MS;
   const deadline = deps.clock.after(ATTEMPT_MS, () => {
     run.abort(timedOut(domain));
   });
   if (signal.aborted) stop();
   try {
-    return await tryAll(options, deps, run.signal);
+    return await tryAll(options, deps, run.signal, end);
   } catch (error) {
     throw explain(error, domain);
   } finally {
@@ -83,18 +85,20 @@ async function tryAll(
   options: AttemptOptions,
   deps: AttemptDeps,
   signal: AbortSignal,
+  end: number,
 ): Promise<Connected> {
   const queue = [...(await unlessAborted(options.endpoints(), signal))];
   const errors: ConnectionError[] = [];
   let hops = 0;
   for (let endpoint = queue.shift(); endpoint; endpoint = queue.shift()) {
     const stream = new ClientStream(endpoint, options);
+    const share = (end - deps.clock.monotonic()) / (queue.length + 1);
     try {
-      return await tryOne(stream, options, deps, signal);
+      return await tryOne(stream, options, deps, signal, share);
     } catch (caught) {
       const error = explain(caught, options.account.domain);
       deps.log.warn(`${endpoint.mode} ${endpoint.host}:${endpoint.port}: ${error.code}`);
-      if (signal.aborted || (error.needsUser && !OF_ENDPOINT.has(error.code))) throw error;
+      if (signal.aborted || error.needsUser) throw error;
       if (stream.secure && hops < MAX_HOPS && error instanceof SeeOtherHost) {
         hops += 1;
         queue.unshift(otherHost(endpoint, error));
@@ -102,7 +106,7 @@ async function tryAll(
       errors.push(error);
     }
   }
-  throw errors.find(({ needsUser }) => needsUser) ?? errors[0] ?? lost(options.account.domain);
+  throw errors.find(({ code }) => TELLING.has(code)) ?? errors[0] ?? lost(options.account.domain);
 }
 
 async function tryOne(
@@ -110,19 +114,23 @@ async function tryOne(
   options: AttemptOptions,
   { clock, openStream = openSecurely }: AttemptDeps,
   signal: AbortSignal,
+  shareMs: number,
 ): Promise<Connected> {
   const { domain } = options.account;
+  const end = clock.monotonic() + shareMs;
   const abort = () => {
     stream.destroy(signal.reason as ConnectionError);
   };
   signal.addEventListener('abort', abort);
-  const deadline = clock.after(CONNECT_MS, () => {
+  const giveUp = () => {
     stream.destroy(timedOut(domain));
-  });
+  };
+  let deadline = clock.after(Math.min(shareMs, CONNECT_MS), giveUp);
   const work = async () => {
     await stream.connect();
     const features = await openStream(stream, domain);
     deadline.dispose();
+    deadline = clock.after(end - clock.monotonic(), giveUp);
     return { stream, ...(await negotiate(stream, features, options, options.session)) };
   };
   try {

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Jid } from '../../base/jid.ts';
 import { type Element, xml } from '../xml.ts';
 import type { ClientStream } from './clientStream.ts';
@@ -16,9 +17,20 @@ const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 /** SCRAM takes two. */
 const MAX_CHALLENGES = 4;
 
+/** Refusals that may be of a mechanism, not of who signs in by it (RFC 6120 §6.5). */
+const OF_MECHANISM: ReadonlySet<string> = new Set([
+  'invalid-mechanism',
+  'malformed-request',
+  'mechanism-too-weak',
+  'not-authorized',
+  'undefined-condition',
+]);
+
 /** How to prove who we are. */
 export interface Credentials {
   readonly account: Jid;
+  /** The name to sign in by, where that is not the localpart of the account. */
+  readonly login?: string | undefined;
   /** Asked for on every sign-in, so that it need not be kept in memory. */
   readonly password: () => Promise<string>;
   /** The best SASL mechanism this account used before; anything weaker is refused. */
@@ -26,7 +38,9 @@ export interface Credentials {
 }
 
 /**
- * Signs in by SASL (RFC 6120 §6), once; the stream must be opened again afterwards.
+ * Signs in by SASL (RFC 6120 §6), once; the stream must be opened again afterwards. A mechanism that
+ * the server refuses before it can have looked at the password, as where it keeps that by another
+ * hash, makes way for the next one (§6.4.5).
  * Result: the mechanism used. @throws ConnectionError
  */
 export async function authenticate(
@@ -34,20 +48,54 @@ export async function authenticate(
   features: Element,
   credentials: Credentials,
 ): Promise<string> {
-  const { account, password, strongestMechanism } = credentials;
-  const offered = features.getChild('mechanisms', NS_SASL)?.getChildren('mechanism', NS_SASL) ?? [];
+  const { account, login, password, strongestMechanism } = credentials;
+  const offer = features.getChild('mechanisms', NS_SASL)?.getChildren('mechanism', NS_SASL) ?? [];
+  let offered = offer.map((mechanism) => mechanism.text());
+  const refused: string[] = [];
   try {
-    const name = chooseMechanism(
-      offered.map((mechanism) => mechanism.text()),
-      { secure: stream.secure, weakest: strongestMechanism },
-    );
-    const secret = await password();
-    const mechanism = createMechanism(name, { username: account.local, password: secret });
-    await exchange(stream, mechanism);
-    stream.authenticated();
-    return name;
+    for (;;) {
+      const name = choose(offered, refused, {
+        secure: stream.secure,
+        weakest: strongestMechanism,
+      });
+      const secret = await password();
+      const mechanism = createMechanism(name, {
+        username: login ?? account.local,
+        password: secret,
+      });
+      try {
+        await exchange(stream, mechanism);
+        stream.authenticated();
+        return name;
+      } catch (error) {
+        const isRefusal = error instanceof SaslError && OF_MECHANISM.has(error.condition);
+        if (!isRefusal || mechanism.usedPassword) throw error;
+        refused.push(name);
+        offered = offered.filter((other) => other !== name);
+      }
+    }
   } catch (error) {
     throw error instanceof SaslError ? explain(error, account) : error;
+  }
+}
+
+/** The next mechanism. @throws SaslError which says, too, that it is not the password */
+function choose(
+  offered: readonly string[],
+  refused: readonly string[],
+  options: Parameters<typeof chooseMechanism>[1],
+): string {
+  try {
+    return chooseMechanism(offered, options);
+  } catch (error) {
+    if (!(error instanceof SaslError) || refused.length === 0) throw error;
+    const what = `The server refused ${refused.join(', ')} before it looked at the password`;
+    throw new SaslError(
+      error.condition,
+      error.condition === 'mechanism-downgrade'
+        ? `${what}, which may be right, and what is left is weaker than what this account used before; sign in again if its operator changed that on purpose.`
+        : `${what}, which may be right; check the address, or ask its operator to set the password once more.`,
+    );
   }
 }
 
@@ -55,7 +103,7 @@ async function exchange(stream: ClientStream, mechanism: Mechanism): Promise<voi
   const initial = encodeMessage(mechanism.initial());
   stream.send(xml('auth', { xmlns: NS_SASL, mechanism: mechanism.name }, initial));
   for (let challenges = 0; challenges < MAX_CHALLENGES; challenges += 1) {
-    const answer = await stream.next();
+    const { element: answer } = await stream.nextMatching((next) => next.getNS() === NS_SASL);
     if (answer.is('success', NS_SASL)) {
       mechanism.verify(decodeMessage(answer.text()));
       return;
@@ -69,8 +117,8 @@ async function exchange(stream: ClientStream, mechanism: Mechanism): Promise<voi
 }
 
 function parseFailure(failure: Element): SaslError {
-  const condition = failure.getChildElements().find((child) => child.name !== 'text');
-  return new SaslError(condition?.name ?? 'undefined-condition', '');
+  const condition = failure.getChildElements().find((child) => child.getName() !== 'text');
+  return new SaslError(condition?.getName() ?? 'undefined-condition', '');
 }
 
 /** What a failed sign-in means to the user. Our own errors bring their sentence. */
@@ -87,14 +135,15 @@ function explain(error: SaslError, account: Jid): ConnectionError {
     case 'not-authorized':
       return new ConnectionError(
         'wrong-password',
-        text || `${account.domain} did not accept the password for ${account.bare}; check both.`,
+        text ||
+          `${account.domain} did not accept the password for ${shownAddress(account.bare)}; check both.`,
         options,
       );
     case 'account-disabled':
     case 'credentials-expired':
       return new ConnectionError(
         'account-disabled',
-        `${account.domain} has closed the account ${account.bare} or its password expired; ask its operator.`,
+        `${account.domain} has closed the account ${shownAddress(account.bare)} or its password expired; ask its operator.`,
         options,
       );
     case 'temporary-auth-failure':
@@ -106,7 +155,7 @@ function explain(error: SaslError, account: Jid): ConnectionError {
     default:
       return new ConnectionError(
         'wrong-password',
-        `${account.domain} refused the sign-in of ${account.bare} (${condition}); check the address and the password.`,
+        `${account.domain} refused the sign-in of ${shownAddress(account.bare)} (${condition}); check the address and the password.`,
         options,
       );
   }

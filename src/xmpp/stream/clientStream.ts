@@ -7,7 +7,7 @@ import { asciiName, dial } from './dial.ts';
 import type { Endpoint } from './endpoints.ts';
 import { StreamParser } from './parser.ts';
 import { StreamFault } from './streamFault.ts';
-import { parseStreamError } from './streamError.ts';
+import { parseClosing, parseStreamError } from './streamError.ts';
 import { HandledCountTooHigh, isStanza } from './streamManagement.ts';
 import { secureSocket, type Trust } from './tls/secureSocket.ts';
 import { socketWire, WireSocket } from './wire.ts';
@@ -19,6 +19,8 @@ const MAX_BYTES_BEFORE_AUTHENTICATION = 64 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
 /** Negotiation is a dialogue: a server that talks on unasked is not one. */
 const MAX_WAITING = 16;
+/** After signing in, messages may come before the answer that is waited for. */
+const MAX_EARLY = 1000;
 /** How long a polite end may take. */
 const CLOSE_MS = 700;
 
@@ -82,9 +84,9 @@ export class ClientStream {
   /** Sends the stream header. Result: the server's `<stream:features/>`. @throws ConnectionError */
   async open(): Promise<Element> {
     await this.#guard(this.#entity.restart());
-    const features = await this.next();
-    if (!features.is('features', NS_STREAMS)) throw this.#unexpected(features);
-    return features;
+    const { element, early } = await this.nextMatching((next) => next.is('features', NS_STREAMS));
+    this.#inbox.unshift(...early.filter(isStanza));
+    return element;
   }
 
   /** STARTTLS (RFC 6120 §5.4.2.3); {@link open} comes next. @throws ConnectionError */
@@ -95,7 +97,8 @@ export class ClientStream {
     const { plain } = this.#socket;
     if (!answer.is('proceed', NS_TLS) || !plain) throw this.#unexpected(answer);
     const name = asciiName(this.#domain);
-    const secured = await this.#guard(secureSocket(plain, { name, trust: this.#trust }));
+    const options = { name, service: 'xmpp', trust: this.#trust } as const;
+    const secured = await this.#guard(secureSocket(plain, options));
     this.#socket.attach(socketWire(secured, true));
   }
 
@@ -121,18 +124,24 @@ export class ClientStream {
     this.#expectedIq = id;
     this.send(xml('iq', { type, id }, payload));
     const { element, early } = await this.nextMatching(
-      ({ name, attrs }) => name === 'iq' && attrs['id'] === id,
+      (answer) => answer.getName() === 'iq' && answer.attrs['id'] === id,
     );
     this.#expectedIq = undefined;
     this.#inbox.unshift(...early);
     return element;
   }
 
-  /** The next element that fits, and those that came before it. @throws ConnectionError */
+  /**
+   * The next element that fits, and those that came before it: a server may have something else to
+   * say meanwhile, but not without end. @throws ConnectionError
+   */
   async nextMatching(fits: (element: Element) => boolean) {
     const early: Element[] = [];
+    const most = this.#authenticated ? MAX_EARLY : MAX_WAITING;
     let element = await this.next();
-    for (; !fits(element); element = await this.next()) early.push(element);
+    for (; !fits(element); element = await this.next()) {
+      if (early.push(element) > most) throw this.#unexpected(element);
+    }
     return { element, early };
   }
 
@@ -149,8 +158,9 @@ export class ClientStream {
     this.#socket.setReading(reading);
   }
 
-  send(element: Element): void {
-    this.#entity.send(element).catch((error: unknown) => {
+  /** @param written hears that the network has it. */
+  send(element: Element, written?: () => void): void {
+    this.#entity.send(element).then(written, (error: unknown) => {
       this.#fail(lost(this.#domain, error));
     });
   }
@@ -225,7 +235,7 @@ export class ClientStream {
     entity._streamError = () => Promise.resolve();
     entity.disconnect = () => Promise.resolve();
     entity._onStreamError = (element) => {
-      this.#close(parseStreamError(element, account.domain));
+      this.#close(parseStreamError(element, account.domain, this.secure));
     };
     entity.on('element', (element: Element) => {
       this.#receive(element);
@@ -235,12 +245,17 @@ export class ClientStream {
       else this.#fail(error instanceof ConnectionError ? error : lost(account.domain, error));
     });
     entity.on('close', () => {
-      this.#close(this.#closing ? stopped() : lost(account.domain));
+      this.#close(this.#closed());
     });
     entity.on('disconnect', () => {
-      this.#fail(this.#closing ? stopped() : lost(account.domain));
+      this.#fail(this.#closed());
     });
     return entity;
+  }
+
+  /** What it means that the connection is closed. */
+  #closed(): ConnectionError {
+    return this.#closing ? stopped() : parseClosing(this.#socket.closeCode, this.#domain);
   }
 
   #receive(element: Element): void {
@@ -308,7 +323,7 @@ export class ClientStream {
   }
 
   #unexpected(element: Element): ConnectionError {
-    const fault = new StreamFault('bad-format', `<${element.name}/> out of turn`);
+    const fault = new StreamFault('bad-format', `<${element.getName()}/> out of turn`);
     this.abort(fault);
     return this.#error ?? lost(this.#domain, fault);
   }

@@ -10,6 +10,7 @@ export type ConnectionErrorCode =
   | 'no-mechanism'
   | 'no-such-server'
   | 'offline'
+  | 'other-address'
   | 'registration-invalid'
   | 'registration-refused'
   | 'server-not-authenticated'
@@ -19,18 +20,21 @@ export type ConnectionErrorCode =
   | 'tls-required'
   | 'wrong-password';
 
-/** These stay as they are until the user does something; trying again by ourselves would harm. */
+/**
+ * These stay as they are until the user does something; trying again by ourselves would harm. What is
+ * learned before the server has shown who it is, is not among them: anybody in the network could say it,
+ * and may be gone at the next try.
+ */
 const NEEDS_USER: ReadonlySet<ConnectionErrorCode> = new Set([
   'account-disabled',
   'bad-authority',
-  'bad-certificate',
   'conflict',
   'mechanism-downgrade',
   'no-mechanism',
+  'other-address',
   'registration-invalid',
   'registration-refused',
   'server-not-authenticated',
-  'tls-required',
   'wrong-password',
 ]);
 
@@ -99,12 +103,16 @@ export function timedOut(domain: string): ConnectionError {
   );
 }
 
-/** The stream ended without a word. */
-export function lost(domain: string, cause?: unknown): ConnectionError {
+/** The stream ended, without a word where no `data` names a condition. */
+export function lost(
+  domain: string,
+  cause?: unknown,
+  data: Readonly<Record<string, string>> = {},
+): ConnectionError {
   return new ConnectionError(
     'lost',
     `The connection to ${domain} was lost; check the network if it does not come back.`,
-    { cause },
+    { cause, data },
   );
 }
 

@@ -9,7 +9,9 @@ import type { BeforeSignIn, OpenStream } from './negotiation.ts';
 export interface ConnectionOptions {
   /** The account; its resource does not matter. */
   readonly account: Jid;
-  /** Empty or absent: the server chooses. */
+  /** The name to sign in by, where that is not the localpart of the account. */
+  readonly login?: string | undefined;
+  /** When absent, each session that is not resumed has one of its own. */
   readonly resource?: string | undefined;
   /** Asked for on every sign-in. May reject with a ConnectionError, which the user gets to see. */
   readonly password: () => Promise<string>;

@@ -1,8 +1,9 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { WebSocket } from 'ws';
 import { ConnectionError, stopped, unreachable } from './connectionError.ts';
 import type { Endpoint } from './endpoints.ts';
+import { openSocket } from './openSocket.ts';
 import { secureSocket, type Trust } from './tls/secureSocket.ts';
 import { socketWire, type Wire, webSocketWire } from './wire.ts';
 
@@ -34,13 +35,16 @@ export async function dial(
   const destroy = () => socket.destroy();
   signal.addEventListener('abort', destroy);
   try {
+    if (signal.aborted) throw stopped();
     if (mode === 'starttls') return socketWire(socket, false);
     if (mode === 'tls') {
       const name = asciiName(options.domain);
       // XEP-0368 §3
-      return socketWire(await secureSocket(socket, { name, alpn: 'xmpp-client', trust }), true);
+      const alpn = 'xmpp-client';
+      return socketWire(await secureSocket(socket, { name, service: 'xmpp', alpn, trust }), true);
     }
-    const secured = await secureSocket(socket, { name: asciiName(host), trust });
+    const name = asciiName(host);
+    const secured = await secureSocket(socket, { name, service: 'https', trust });
     return webSocketWire(await openWebSocket(url ?? `wss://${host}:${port}/`, secured));
   } catch (error) {
     socket.destroy();
@@ -49,31 +53,6 @@ export async function dial(
   } finally {
     signal.removeEventListener('abort', destroy);
   }
-}
-
-function openSocket(host: string, port: number, signal: AbortSignal): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(stopped());
-      return;
-    }
-    const socket = connect({ host: host.replace(/^\[|\]$/gu, ''), port });
-    const abort = () => {
-      socket.destroy();
-      reject(stopped());
-    };
-    const failed = (error: unknown) => {
-      signal.removeEventListener('abort', abort);
-      reject(unreachable(host, port, error));
-    };
-    signal.addEventListener('abort', abort);
-    socket.once('error', failed);
-    socket.once('connect', () => {
-      signal.removeEventListener('abort', abort);
-      socket.off('error', failed);
-      resolve(socket);
-    });
-  });
 }
 
 /** The handshake of RFC 7395 §3.1 over a socket whose certificate was already checked. */

@@ -4,6 +4,9 @@ import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { parseHostMeta } from './hostMeta.ts';
 
+/** The longest that records are waited for. */
+const LOOKUP_MS = 5000;
+
 /** Where a server can be reached. The certificate must be good for the JID's domain all the same. */
 export interface Endpoint {
   readonly mode: 'starttls' | 'tls' | 'websocket';
@@ -34,17 +37,19 @@ export interface ResolveDeps {
   readonly random: () => number;
 }
 
-/** What one SRV lookup said. `absent`: the service is decidedly not there (RFC 2782, target "."). */
+/** What one SRV lookup said; one that failed says as little as one that found nothing. */
 interface Lookup {
   readonly mode: 'starttls' | 'tls';
-  readonly outcome: 'found' | 'absent' | 'none' | 'failed';
+  /** Whether the service is decidedly not there (RFC 2782, target "."). */
+  readonly isAbsent: boolean;
   readonly records: readonly SrvRecord[];
 }
 
 /**
  * Where to connect for a domain, in the order to try: direct TLS and STARTTLS by their SRV records
- * as one list (RFC 6120 §3.2.1, XEP-0368 §2). Where it has none: the WebSockets of its host-meta
- * (XEP-0156), then the domain itself at the usual ports (RFC 6120 §3.2.2).
+ * as one list (RFC 6120 §3.2.1, XEP-0368 §2). Where none are found, since there are none or no name
+ * server tells: the WebSockets of its host-meta (XEP-0156), then the domain itself at the usual ports
+ * (RFC 6120 §3.2.2), whose address the system may know all the same.
  * @throws ResolveError
  */
 export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promise<Endpoint[]> {
@@ -63,15 +68,7 @@ export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promi
       port: record.port,
     }));
   }
-  const sockets = await resolveWebSockets(ascii, deps);
-  if (lookups.some(({ outcome }) => outcome === 'failed')) {
-    if (sockets.length > 0) return sockets;
-    throw new ResolveError(
-      'dns',
-      `The address of ${domain} cannot be looked up; check the network, Parley will try again.`,
-    );
-  }
-  const endpoints = [...sockets, ...usualPorts(ascii, lookups)];
+  const endpoints = [...(await resolveWebSockets(ascii, deps)), ...usualPorts(ascii, lookups)];
   if (endpoints.length === 0) {
     throw new ResolveError(
       'no-service',
@@ -97,22 +94,28 @@ export async function resolveWebSockets(
 
 /**
  * Looks up SRV records with the system's name servers of this moment: the shared resolver keeps
- * those of the process's start, which are wrong after a change of networks. Fails within 8 s.
+ * those of the process's start, which are wrong after a change of networks. Fails within 5 s, however
+ * many of them are silent.
  */
-export function resolveSrv(name: string): Promise<SrvRecord[]> {
-  return new Resolver({ timeout: 2000, tries: 2 }).resolveSrv(name);
+export async function resolveSrv(name: string): Promise<SrvRecord[]> {
+  const resolver = new Resolver({ timeout: 2000, tries: 2 });
+  const deadline = setTimeout(() => {
+    resolver.cancel();
+  }, LOOKUP_MS);
+  try {
+    return await resolver.resolveSrv(name);
+  } finally {
+    clearTimeout(deadline);
+  }
 }
 
 async function lookUp(name: string, mode: Lookup['mode'], deps: ResolveDeps): Promise<Lookup> {
   try {
     const answer = await deps.resolveSrv(name);
     const records = answer.filter((record) => record.name !== '' && record.name !== '.');
-    if (records.length > 0) return { mode, outcome: 'found', records };
-    return { mode, outcome: answer.length > 0 ? 'absent' : 'none', records };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const none = code === 'ENOTFOUND' || code === 'ENODATA';
-    return { mode, outcome: none ? 'none' : 'failed', records: [] };
+    return { mode, isAbsent: answer.length > 0 && records.length === 0, records };
+  } catch {
+    return { mode, isAbsent: false, records: [] };
   }
 }
 
@@ -122,7 +125,7 @@ function usualPorts(host: string, lookups: readonly Lookup[]): Endpoint[] {
     { mode: 'tls', host, port: 5223 },
   ];
   return usual.filter(
-    ({ mode }) => !lookups.some((lookup) => lookup.mode === mode && lookup.outcome === 'absent'),
+    ({ mode }) => !lookups.some((lookup) => lookup.mode === mode && lookup.isAbsent),
   );
 }
 

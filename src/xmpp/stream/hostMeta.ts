@@ -1,6 +1,8 @@
 import https from 'node:https';
 import type { IncomingMessage } from 'node:http';
+import { RedirectGuard } from '../redirectGuard.ts';
 import type { Element } from '../xml.ts';
+import { PATIENT } from './openSocket.ts';
 import { StreamParser } from './parser.ts';
 
 const NS_XRD = 'http://docs.oasis-open.org/ns/xri/xrd-1.0';
@@ -59,25 +61,35 @@ function isLink(value: unknown): value is Link {
  * `undefined` when there is none, it is larger than 64 KiB, or 5 s have passed.
  * @param domain in ASCII, with a port if it is not 443.
  * @param options.ca the certificate authorities to trust instead of the usual ones (PEM).
+ * @param options.guard makes what judges a chain of redirects.
  */
 export async function fetchHostMeta(
   domain: string,
-  options: { ca?: readonly string[] } = {},
+  options: { ca?: readonly string[]; guard?: () => RedirectGuard } = {},
 ): Promise<string | undefined> {
+  const { ca, guard = () => new RedirectGuard() } = options;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const request = options.ca ? { signal, ca: [...options.ca] } : { signal };
+  const request = { signal, ...PATIENT, ...(ca && { ca: [...ca] }) };
   for (const path of ['host-meta', 'host-meta.json']) {
-    const text = await fetchText(new URL(`https://${domain}/.well-known/${path}`), request);
+    const url = new URL(`https://${domain}/.well-known/${path}`);
+    const text = await fetchText(url, request, guard());
     if (text !== undefined || signal.aborted) return text;
   }
   return undefined;
 }
 
-/** Follows redirects, but only to https: the answer decides where the password goes. */
-async function fetchText(url: URL, request: https.RequestOptions): Promise<string | undefined> {
+/**
+ * Follows redirects, but only to https, since the answer decides where the password goes, and from the
+ * public Internet never into a private network.
+ */
+async function fetchText(
+  url: URL,
+  request: https.RequestOptions,
+  guard: RedirectGuard,
+): Promise<string | undefined> {
   for (let hops = 0; hops <= MAX_REDIRECTS && url.protocol === 'https:'; hops += 1) {
     try {
-      const response = await get(url, request);
+      const response = await get(url, { ...request, ...guard.next(url) });
       const { statusCode = 0, headers } = response;
       if (statusCode === 200) return await readBody(response);
       response.destroy();

@@ -24,6 +24,8 @@ export class SaslError extends Error {
  */
 export interface Mechanism {
   readonly name: string;
+  /** Whether anything was sent yet that a wrong password would make wrong. */
+  readonly usedPassword: boolean;
   /** The initial response. */
   initial(): string;
   /** Answers a challenge. @throws SaslError when the server must not be trusted. */

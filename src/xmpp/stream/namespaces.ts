@@ -2,7 +2,7 @@ import type { Element } from '../xml.ts';
 import type { Name } from './names.ts';
 import { malformed } from './streamFault.ts';
 
-const NS_XML = 'http://www.w3.org/XML/1998/namespace';
+export const NS_XML = 'http://www.w3.org/XML/1998/namespace';
 const NS_XMLNS = 'http://www.w3.org/2000/xmlns/';
 
 /** A prefix that an element declared, and what it stood for outside. */

@@ -1,11 +1,13 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
 import { Jid } from '../../base/jid.ts';
 import { parseStanzaError } from '../stanzaError.ts';
 import { type Element, xml } from '../xml.ts';
 import { authenticate, type Credentials } from './authentication.ts';
 import type { ClientStream } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
+import { makeResource } from './resource.ts';
 import { StreamFault } from './streamFault.ts';
-import { isStanza, NS_SM, type StreamManagement } from './streamManagement.ts';
+import { NS_SM, type StreamManagement } from './streamManagement.ts';
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
@@ -21,8 +23,8 @@ export type BeforeSignIn = (
 export type OpenStream = (stream: ClientStream, domain: string) => Promise<Element>;
 
 export interface NegotiationOptions extends Credentials {
-  /** Empty: the server chooses. */
-  readonly resource: string;
+  /** When absent, one is made up. */
+  readonly resource?: string | undefined;
   readonly beforeSignIn?: BeforeSignIn | undefined;
 }
 
@@ -35,6 +37,8 @@ export interface Resumable {
   readonly acked: (stanzas: readonly Element[]) => void;
   /** The server never acknowledged these and cannot any more, oldest first. */
   readonly unsent: (stanzas: readonly Element[]) => void;
+  /** Whether nothing may be sent beside this stanza until the server has it. */
+  readonly travelsAlone: (stanza: Element) => boolean;
   /** Keeps how far the session is, where that is done at all; never fails. */
   readonly keep?: (() => Promise<void>) | undefined;
 }
@@ -45,7 +49,7 @@ export interface Negotiated {
   readonly resumed: boolean;
   /** The SASL mechanism used. */
   readonly mechanism: string;
-  /** What came before counting began. */
+  /** What came before counting began: stanzas, and requests of stream management. */
   readonly early: readonly Element[];
   /** The server's `<stream:features/>` after authentication. */
   readonly features: Element;
@@ -83,12 +87,12 @@ export async function negotiate(
   const { management } = session;
   if (session.jid && management.resumable) {
     stream.send(management.resume());
-    const { element: answer, early } = await stream.nextMatching((element) => !isStanza(element));
+    const { element: answer, early } = await nextOf(stream, 'resumed', 'failed');
     if (answer.attrs['h'] !== undefined) session.acked(management.acknowledge(answer));
-    if (answer.is('resumed', NS_SM)) {
+    if (answer.getName() === 'resumed') {
+      management.resumed();
       return { jid: session.jid, resumed: true, mechanism, early, features };
     }
-    if (!answer.is('failed', NS_SM)) throw new StreamFault('bad-format', 'no answer to <resume/>');
   }
   // What was refused is not asked for again, even if the server goes no further with this stream.
   session.unsent(management.end());
@@ -99,17 +103,28 @@ export async function negotiate(
 }
 
 async function bind(stream: ClientStream, options: NegotiationOptions): Promise<Jid> {
-  const { account, resource } = options;
-  const wanted = resource === '' ? undefined : xml('resource', {}, resource);
-  const answer = await stream.request('set', xml('bind', { xmlns: NS_BIND }, wanted));
+  const { account, resource = makeResource() } = options;
+  const wanted = xml('bind', { xmlns: NS_BIND }, xml('resource', {}, resource));
+  const answer = await stream.request('set', wanted);
   if (answer.attrs['type'] === 'error') throw refuse(answer, account);
   const text = answer.getChild('bind', NS_BIND)?.getChildText('jid', NS_BIND);
   const jid = Jid.parse(text ?? '');
-  // RFC 6120 §7.6 lets a server choose the resource, not another account.
-  if (!jid || jid.resource === '' || jid.bare !== account.bare) {
-    throw new StreamFault('invalid-id', 'an address that is not ours');
-  }
+  if (!jid || jid.resource === '') throw new StreamFault('invalid-id', 'no address of ours');
+  if (jid.bare !== account.bare) throw bindsElse(account, jid);
   return jid;
+}
+
+/**
+ * RFC 6120 §7.6: the address is the server's to say, as where one signs in by the name of a directory,
+ * or wrote it in another way than the server does. It speaks for its own domain only.
+ */
+function bindsElse(account: Jid, { bare, domain }: Jid): ConnectionError {
+  const isOwn = domain === account.domain;
+  return new ConnectionError(
+    'other-address',
+    `${account.domain} signs ${shownAddress(account.bare)} in as ${shownAddress(bare)}; ${isOwn ? 'sign in again to use that address' : 'check the address, or ask its operator'}.`,
+    { data: isOwn ? { jid: bare } : {} },
+  );
 }
 
 function refuse(answer: Element, account: Jid): ConnectionError {
@@ -118,8 +133,8 @@ function refuse(answer: Element, account: Jid): ConnectionError {
   return new ConnectionError(
     conflict ? 'conflict' : 'server-refused',
     conflict
-      ? `Another client of ${account.bare} has this resource; sign out there, then reconnect.`
-      : `${account.domain} does not let another client of ${account.bare} in (${error.condition}); sign out elsewhere, or try again later.`,
+      ? `Another client of ${shownAddress(account.bare)} has this resource; sign out there, then reconnect.`
+      : `${account.domain} does not let another client of ${shownAddress(account.bare)} in (${error.condition}); sign out elsewhere, or try again later.`,
     { data: { condition: error.condition }, cause: error },
   );
 }
@@ -138,8 +153,15 @@ async function enable(
 ): Promise<Element[]> {
   if (!features.getChild('sm', NS_SM)) return [];
   stream.send(management.enable());
-  const { element: answer, early } = await stream.nextMatching((element) => !isStanza(element));
-  if (answer.is('enabled', NS_SM)) management.enabled(answer);
+  const { element: answer, early } = await nextOf(stream, 'enabled', 'failed');
+  if (answer.getName() === 'enabled') management.enabled(answer);
   else management.end();
   return early;
+}
+
+/** What stream management answers, and what came before it: that is the online stream's to deal with. */
+function nextOf(stream: ClientStream, ...names: readonly string[]) {
+  return stream.nextMatching(
+    (element) => element.getNS() === NS_SM && names.includes(element.getName()),
+  );
 }

@@ -9,6 +9,7 @@ import { stopped, timedOut } from './connectionError.ts';
 import { Liveness } from './liveness.ts';
 import type { Resumable } from './negotiation.ts';
 import { StreamFault } from './streamFault.ts';
+import { isLarger, parseLimits, type StreamLimits } from './limits.ts';
 import { isStanza, NS_SM } from './streamManagement.ts';
 
 const NS_PING = 'urn:xmpp:ping';
@@ -17,6 +18,11 @@ const ACK_REQUEST_MS = 100;
 const ACK_REQUEST_STANZAS = 20;
 /** How long what came may be dealt with before a polite end. */
 const SETTLE_MS = 200;
+/** No server sees a stream as idle only after longer than that, or it does not matter to us. */
+const MAX_IDLE_MS = 600_000;
+/** How long a large stanza that nobody acknowledges is taken for the reason of an end, and how large. */
+const WATCHED_MS = 10_000;
+const WATCHED_BYTES = 10_000;
 
 /** A negotiated stream at work: counts stanzas, asks for and gives acknowledgements, notices silence. */
 export class OnlineStream {
@@ -25,8 +31,13 @@ export class OnlineStream {
   readonly #clock: Clock;
   readonly #liveness: Liveness;
   readonly #acknowledger: Acknowledger;
+  readonly #limits: StreamLimits;
   /** What the server takes for true; `undefined` where servers differ. */
   #active: boolean | undefined;
+  /** Whether anything was sent since that was asked last. */
+  #hasSpoken = true;
+  #keepAlive: Disposable | undefined;
+  readonly #large = new Set<Element>();
   #sinceRequest = 0;
   #request: Disposable | undefined;
 
@@ -34,7 +45,8 @@ export class OnlineStream {
     this.#connected = connected;
     this.#session = session;
     this.#clock = deps.clock;
-    const { stream, jid } = connected;
+    const { stream, jid, features } = connected;
+    this.#limits = parseLimits(features);
     this.#acknowledger = new Acknowledger(session, stream, deps.clock);
     this.#liveness = new Liveness(deps.clock, {
       probe: () => {
@@ -51,16 +63,33 @@ export class OnlineStream {
       this.#liveness.dispose();
       this.#acknowledger.dispose();
       this.#request?.dispose();
+      this.#keepAlive?.dispose();
     });
     // XEP-0352 §5.2 has every stream begin active. Prosody 0.12 takes a session that was inactive
     // for inactive still when it is resumed, and then holds back everything, until it is told.
     this.#active = connected.resumed ? undefined : true;
-    if (connected.resumed) this.#resend();
+    // XEP-0198 §5: after a resumption, what the server did not acknowledge goes out again.
+    this.#sendWaiting();
+    this.#stayAwake();
+  }
+
+  /** The most bytes of a stanza that the server takes, where it says so. */
+  get maxBytes(): number | undefined {
+    return this.#limits.maxBytes;
+  }
+
+  /** What was sent and may have ended the stream. */
+  get inFlight(): readonly Element[] {
+    const { management } = this.#session;
+    return management.active ? management.inFlight : [...this.#large];
   }
 
   /** Hands over what came and what comes, in order. */
   deliver(onStanza: (stanza: Element) => void): void {
-    for (const element of this.#connected.early) if (isStanza(element)) onStanza(element);
+    for (const element of this.#connected.early) {
+      if (isStanza(element)) onStanza(element);
+      else this.#receiveNonza(element);
+    }
     this.#connected.stream.deliver((element) => {
       if (isStanza(element)) {
         // Counted when handled, so that the server keeps what a crash would lose.
@@ -73,10 +102,16 @@ export class OnlineStream {
     });
   }
 
-  send(stanza: Element): void {
-    this.#session.management.sent(stanza);
-    this.#connected.stream.send(stanza);
-    this.#requestSoon();
+  /** @param written hears that the network has it, where the server acknowledges nothing. */
+  send(stanza: Element, written: () => void): void {
+    const { management } = this.#session;
+    if (management.active) {
+      management.enqueue(stanza);
+      this.#sendWaiting();
+    } else {
+      this.#write(stanza, written);
+      this.#watch(stanza);
+    }
   }
 
   /** Says whether somebody is looking, where the server wants to know (XEP-0352). */
@@ -127,15 +162,46 @@ export class OnlineStream {
       } catch (error) {
         if (!(error instanceof StreamFault)) throw error;
         this.#connected.stream.abort(error);
+        return;
       }
+      this.#sendWaiting();
     }
   }
 
-  /** XEP-0198 §5: after a resumption, what the server did not acknowledge goes out again. */
-  #resend(): void {
-    const stanzas = this.#session.management.unacknowledged;
-    for (const stanza of stanzas) this.#connected.stream.send(stanza);
-    if (stanzas.length > 0) this.#requestAcknowledgement();
+  /** Sends what waits, in order; what must travel alone waits until nothing else is in flight. */
+  #sendWaiting(): void {
+    const { management, travelsAlone } = this.#session;
+    for (let { waiting } = management; waiting; { waiting } = management) {
+      const { lastSent } = management;
+      if (lastSent && (travelsAlone(waiting) || travelsAlone(lastSent))) return;
+      management.sendWaiting();
+      this.#write(waiting);
+      if (travelsAlone(waiting)) this.#requestAcknowledgement();
+      else this.#requestSoon();
+    }
+  }
+
+  #write(stanza: Element, written?: () => void): void {
+    this.#hasSpoken = true;
+    this.#connected.stream.send(stanza, written);
+  }
+
+  /** Where nothing is acknowledged, only what is large and was sent just now can be told to be too large. */
+  #watch(stanza: Element): void {
+    if (!isLarger(stanza, WATCHED_BYTES)) return;
+    this.#large.add(stanza);
+    this.#clock.after(WATCHED_MS, () => this.#large.delete(stanza));
+  }
+
+  /** Says something in time where the server ends streams over which nothing comes (XEP-0478 §3.1). */
+  #stayAwake(): void {
+    const { idleSeconds } = this.#limits;
+    if (idleSeconds === undefined) return;
+    this.#keepAlive = this.#clock.after(Math.min((idleSeconds * 1000) / 3, MAX_IDLE_MS), () => {
+      if (!this.#hasSpoken) this.#probe();
+      this.#hasSpoken = false;
+      this.#stayAwake();
+    });
   }
 
   #requestSoon(): void {

@@ -53,7 +53,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
   /** Bytes since the last top-level tag. */
   #pendingBytes = 0;
 
-  /** @param options.framed each write is one whole document (RFC 7395 §3.3.3). */
+  /** @param options.framed each write is one whole document (RFC 7395 §3.3.3), or blank. */
   constructor(options: { framed: boolean; maxStanzaBytes: number }) {
     super();
     this.maxStanzaBytes = options.maxStanzaBytes;
@@ -114,7 +114,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     if (this.#stopped) return;
     if (bytes.length > this.maxStanzaBytes) {
       this.#fail('policy-violation', `a frame of more than ${this.maxStanzaBytes} bytes`);
-    } else {
+    } else if (!isBlank(bytes)) {
       this.#guard(() => {
         this.#tokenizer.write(this.#decoder.decodeWhole(bytes));
         if (!this.#decoder.broken) this.#tokenizer.end();
@@ -216,4 +216,9 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     this.#cursor?.children.push(this.#text);
     this.#text = '';
   }
+}
+
+/** Whether a frame holds nothing, as those that only keep a connection open. */
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }

@@ -1,5 +1,6 @@
 import { type Element, xml } from '../xml.ts';
 import type { Name } from './names.ts';
+import { NS_XML } from './namespaces.ts';
 
 /** An element that came: every extension asks each message for its children, mostly in vain. */
 export class ReceivedElement extends xml.Element {
@@ -12,6 +13,14 @@ export class ReceivedElement extends xml.Element {
 
   override getName(): string {
     return this.#name;
+  }
+
+  /** Unlike the library's, it lets an element be in no namespace within one that is in some (§6.2). */
+  override findNS(prefix?: string): string | undefined {
+    const declared = this.attrs[prefix ? `xmlns:${prefix}` : 'xmlns'];
+    if (declared !== undefined) return declared;
+    if (this.parent) return this.parent.findNS(prefix);
+    return prefix === 'xml' ? NS_XML : undefined;
   }
 
   /** Unlike the library's, it gathers nothing and ends where it has found one. */

@@ -6,7 +6,12 @@ export { type Mechanism, SaslError } from './mechanism.ts';
 type Credentials = { readonly username: string; readonly password: string };
 
 /** The mechanisms we know, strongest first. */
-export const MECHANISMS: readonly string[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
+export const MECHANISMS: readonly string[] = [
+  'SCRAM-SHA-512',
+  'SCRAM-SHA-256',
+  'SCRAM-SHA-1',
+  'PLAIN',
+];
 
 /**
  * Picks the strongest mechanism that we and the server know; PLAIN only over verified TLS, and
@@ -54,6 +59,8 @@ export function createMechanism(
   deps: { nonce?: string } = {},
 ): Mechanism {
   switch (name) {
+    case 'SCRAM-SHA-512':
+      return new Scram(name, 'sha512', credentials, deps.nonce);
     case 'SCRAM-SHA-256':
       return new Scram(name, 'sha256', credentials, deps.nonce);
     case 'SCRAM-SHA-1':
@@ -80,6 +87,7 @@ export function decodeMessage(base64: string): string | undefined {
 /** PLAIN (RFC 4616). The server prepares the strings, so they go as they are. */
 class Plain implements Mechanism {
   readonly name = 'PLAIN';
+  readonly usedPassword = true;
   readonly #credentials: Credentials;
 
   constructor(credentials: Credentials) {

@@ -20,9 +20,9 @@ const MAX_ITERATIONS = 100_000;
 const NONCE_BYTES = 24;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u;
 
-export type ScramHash = 'sha1' | 'sha256';
+export type ScramHash = 'sha1' | 'sha256' | 'sha512';
 
-/** SCRAM-SHA-1 (RFC 5802) and SCRAM-SHA-256 (RFC 7677), with mutual authentication. */
+/** SCRAM-SHA-1 (RFC 5802), SCRAM-SHA-256 (RFC 7677) and likewise SCRAM-SHA-512, with mutual authentication. */
 export class Scram implements Mechanism {
   readonly name: string;
   readonly #hash: ScramHash;
@@ -44,6 +44,10 @@ export class Scram implements Mechanism {
     this.#password = prepare(credentials.password);
     this.#nonce = nonce;
     this.#clientFirstBare = `n=${escapeName(prepare(credentials.username))},r=${nonce}`;
+  }
+
+  get usedPassword(): boolean {
+    return this.#state !== 'initial';
   }
 
   initial(): string {

@@ -3,6 +3,9 @@ import { ConnectionError, lost } from './connectionError.ts';
 
 const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
 
+/** A message against a policy, and one that is too big. */
+const TOO_MUCH: ReadonlySet<number> = new Set([1008, 1009]);
+
 /** The server asks us to go on at another of its hosts (RFC 6120 §4.9.3.19). */
 export class SeeOtherHost extends ConnectionError {
   readonly host: string;
@@ -16,12 +19,21 @@ export class SeeOtherHost extends ConnectionError {
   }
 }
 
-/** Reads a `<stream:error/>` (RFC 6120 §4.9) as the sentence the user gets to see. */
-export function parseStreamError(error: Element, domain: string): ConnectionError {
+/**
+ * Reads a `<stream:error/>` (RFC 6120 §4.9) as the sentence the user gets to see.
+ *
+ * @param secure whether it is the server's for certain; else it stops no further try.
+ */
+export function parseStreamError(error: Element, domain: string, secure = true): ConnectionError {
+  const parsed = parse(error, domain);
+  return secure || !parsed.needsUser ? parsed : refused(domain, parsed.data['condition'] ?? '');
+}
+
+function parse(error: Element, domain: string): ConnectionError {
   const child = error
     .getChildElements()
-    .find((element) => element.getNS() === NS_STREAM_ERRORS && element.name !== 'text');
-  const condition = child?.name ?? 'undefined-condition';
+    .find((element) => element.getNS() === NS_STREAM_ERRORS && element.getName() !== 'text');
+  const condition = child?.getName() ?? 'undefined-condition';
   const data = { condition };
   switch (condition) {
     case 'conflict':
@@ -49,10 +61,17 @@ export function parseStreamError(error: Element, domain: string): ConnectionErro
     case 'reset':
     case 'system-shutdown':
     case 'remote-connection-failed':
-      return lost(domain);
+      return lost(domain, undefined, data);
     default:
       return refused(domain, condition);
   }
+}
+
+/** Reads the code with which a WebSocket was closed (RFC 6455 §7.4.1), without a stream error. */
+export function parseClosing(code: number | undefined, domain: string): ConnectionError {
+  return code !== undefined && TOO_MUCH.has(code)
+    ? refused(domain, 'policy-violation')
+    : lost(domain);
 }
 
 function refused(domain: string, condition: string): ConnectionError {

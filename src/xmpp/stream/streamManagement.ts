@@ -34,7 +34,7 @@ function isCount(count: number): boolean {
 
 /** Stanzas are what both sides count (XEP-0198 §4). */
 export function isStanza(element: Element): boolean {
-  return element.name === 'message' || element.name === 'presence' || element.name === 'iq';
+  return ['message', 'presence', 'iq'].includes(element.getName());
 }
 
 /**
@@ -49,6 +49,10 @@ export class StreamManagement {
   /** Unknown in a session of another process until the server tells. */
   #acknowledged: number | undefined = 0;
   #queue: Element[] = [];
+  /** How many of the queue were sent over the present stream; the rest waits. */
+  #written = 0;
+  /** What must not be sent again, though the server may count it still. */
+  #refused: Element | undefined;
   #location: string | undefined;
   #maxSeconds: number | undefined;
 
@@ -76,9 +80,24 @@ export class StreamManagement {
     };
   }
 
-  /** Stanzas sent and not acknowledged yet, oldest first. */
+  /** Stanzas that the server has not acknowledged, whether they were sent or wait, oldest first. */
   get unacknowledged(): readonly Element[] {
     return this.#queue;
+  }
+
+  /** Those of them that were sent over the present stream. */
+  get inFlight(): readonly Element[] {
+    return this.#queue.slice(0, this.#written);
+  }
+
+  /** The next one that waits to be sent. */
+  get waiting(): Element | undefined {
+    return this.#queue[this.#written];
+  }
+
+  /** What was sent last, while the server has not acknowledged it. */
+  get lastSent(): Element | undefined {
+    return this.#queue[this.#written - 1];
   }
 
   /** Starts a session: counting begins with `<enable/>`, not with its answer. */
@@ -87,7 +106,7 @@ export class StreamManagement {
     this.#id = undefined;
     this.handled.start(0);
     this.#acknowledged = 0;
-    this.#queue = [];
+    this.#empty();
     return xml('enable', { xmlns: NS_SM, resume: 'true' });
   }
 
@@ -107,7 +126,7 @@ export class StreamManagement {
     this.#id = id;
     this.handled.start(handled);
     this.#acknowledged = undefined;
-    this.#queue = [];
+    this.#empty();
     this.#maxSeconds = maxSeconds;
     return true;
   }
@@ -119,18 +138,35 @@ export class StreamManagement {
     return xml('resume', { xmlns: NS_SM, previd: this.#id, h: String(this.#h) });
   }
 
+  /** The session goes on over another stream, where what was not acknowledged waits to be sent again. */
+  resumed(): void {
+    this.#written = 0;
+    this.#queue = this.#withoutRefused();
+    this.#refused = undefined;
+  }
+
   /** Ends the session. Result: what the server never acknowledged. */
   end(): Element[] {
-    const lost = this.#queue;
+    const lost = this.#withoutRefused();
     this.#active = false;
     this.#id = undefined;
-    this.#queue = [];
+    this.#empty();
     return lost;
   }
 
-  /** Counts a stanza that is being sent. */
-  sent(stanza: Element): void {
+  /** Puts a stanza behind all others. */
+  enqueue(stanza: Element): void {
     if (this.#active) this.#queue.push(stanza);
+  }
+
+  /** Counts the first stanza that waits: it is being sent. */
+  sendWaiting(): void {
+    this.#written += 1;
+  }
+
+  /** Never to be sent again, in this session or another. */
+  refuse(stanza: Element): void {
+    this.#refused = stanza;
   }
 
   /** Tells the server what came in and is dealt with. */
@@ -148,13 +184,24 @@ export class StreamManagement {
     if (h >= WRAP) throw new StreamFault('bad-format', 'an acknowledgement without a count');
     const acknowledged = this.#acknowledged ?? h;
     const count = countBetween(acknowledged, h);
-    if (count > this.#queue.length) {
+    if (count > this.#written) {
       // The two sides disagree about this session, so it must not go on.
       this.#id = undefined;
-      throw new HandledCountTooHigh(h, (acknowledged + this.#queue.length) % WRAP);
+      throw new HandledCountTooHigh(h, (acknowledged + this.#written) % WRAP);
     }
     this.#acknowledged = h;
+    this.#written -= count;
     return this.#queue.splice(0, count);
+  }
+
+  #empty(): void {
+    this.#queue = [];
+    this.#written = 0;
+    this.#refused = undefined;
+  }
+
+  #withoutRefused(): Element[] {
+    return this.#queue.filter((stanza) => stanza !== this.#refused);
   }
 
   get #h(): number {

@@ -11,8 +11,11 @@ export interface Wire {
   readonly secure: boolean;
   /** The plain TCP socket that STARTTLS goes on with; `undefined` on all others. */
   readonly plain: Socket | undefined;
-  /** Starts the delivery of bytes or frames, and of one end. Result: stops it. */
-  listen(data: (data: Buffer) => void, closed: () => void): () => void;
+  /**
+   * Starts the delivery of bytes or frames, and of one end, for a WebSocket with its code (RFC 6455
+   * §7.4.1). Result: stops it.
+   */
+  listen(data: (data: Buffer) => void, closed: (code?: number) => void): () => void;
   /** Whether more is read; what is not waits at the other side. */
   setReading(reading: boolean): void;
   write(text: string, done?: (error?: Error | null) => void): void;
@@ -30,8 +33,11 @@ export function socketWire(socket: Socket, secure: boolean): Wire {
     secure,
     plain: secure ? undefined : socket,
     listen(data, closed) {
-      socket.on('data', data).once('close', closed);
-      return () => socket.off('data', data).off('close', closed);
+      const end = () => {
+        closed();
+      };
+      socket.on('data', data).once('close', end);
+      return () => socket.off('data', data).off('close', end);
     },
     setReading: (reading) => (reading ? socket.resume() : socket.pause()),
     write: (text, done) => socket.write(text, done),
@@ -80,6 +86,7 @@ export function webSocketWire(socket: WebSocket): Wire {
 export class WireSocket extends EventEmitter {
   #wire: Wire | undefined;
   #unlisten: (() => void) | undefined;
+  #closeCode: number | undefined;
 
   get secure(): boolean {
     return this.#wire?.secure === true;
@@ -87,6 +94,11 @@ export class WireSocket extends EventEmitter {
 
   get plain(): Socket | undefined {
     return this.#wire?.plain;
+  }
+
+  /** Why the other side closed a WebSocket (RFC 6455 §7.4.1), once it has. */
+  get closeCode(): number | undefined {
+    return this.#closeCode;
   }
 
   /** Called by the library with what `socketParameters` returned. */
@@ -106,7 +118,10 @@ export class WireSocket extends EventEmitter {
     this.#wire = wire;
     this.#unlisten = wire.listen(
       (data) => this.emit('data', data),
-      () => this.emit('close'),
+      (code) => {
+        this.#closeCode = code;
+        this.emit('close');
+      },
     );
   }
 

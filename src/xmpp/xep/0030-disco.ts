@@ -107,8 +107,7 @@ export function serviceItems(session: Session, jid: Jid): Promise<readonly Disco
 }
 
 /**
- * Answers what we are and can do, to those only who may know that we are here: an answer at all
- * says so (XEP-0030 §8).
+ * Answers what we are and can do.
  *
  * @param nodes the nodes that stand for `info` itself (XEP-0115 §6.2).
  */
@@ -117,23 +116,18 @@ export function discoModule(info: DiscoInfo, nodes: readonly string[]): Module {
     xep: 'XEP-0030',
     features: [NS_INFO, NS_ITEMS],
     attach(session) {
-      const authorize = (from: Jid) => {
-        if (!session.mayKnowPresence(from)) throw new StanzaError('service-unavailable');
-      };
       const store = new DisposableStore();
       store.add(
-        session.onIq('get', 'query', NS_INFO, ({ from, payload }) => {
-          authorize(from);
+        session.onIq('get', 'query', NS_INFO, ({ payload }) => {
           const { node } = payload.attrs;
           if (node !== undefined && !nodes.includes(node)) throw new StanzaError('item-not-found');
           return buildDiscoInfo(info, node);
         }),
       );
       store.add(
-        session.onIq('get', 'query', NS_ITEMS, ({ from, payload }) => {
-          authorize(from);
-          return xml('query', { xmlns: NS_ITEMS, node: payload.attrs['node'] });
-        }),
+        session.onIq('get', 'query', NS_ITEMS, ({ payload }) =>
+          xml('query', { xmlns: NS_ITEMS, node: payload.attrs['node'] }),
+        ),
       );
       store.add(
         session.on(sessionOnline, ({ resumed }) => {

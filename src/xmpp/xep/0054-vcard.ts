@@ -18,11 +18,11 @@ export interface Vcard {
 }
 
 export function parseVcard(vcard: Element): Vcard {
-  const email = vcard.getChild('EMAIL', NS);
   const text = (given = '') => receivedText(given.replace(/\s+/gu, ' ').trim(), MAX_LENGTH);
+  const emails = vcard.getChildren('EMAIL', NS).map((email) => childText(email, 'USERID', NS));
   return {
     name: text(childText(vcard, 'FN', NS)),
-    email: text(email && childText(email, 'USERID', NS)),
+    email: emails.map(text).find((email) => email !== '') ?? '',
   };
 }
 

@@ -1,6 +1,7 @@
 // XEP-0066: Out of Band Data, version 1.5
 // https://xmpp.org/extensions/xep-0066.html
-import { sendableText } from '../text.ts';
+import { receivedText, sendableText } from '../text.ts';
+import { webUrl } from '../webUrl.ts';
 import { childText, type Element, xml } from '../xml.ts';
 import { passiveModule } from './passive.ts';
 
@@ -13,13 +14,24 @@ export interface Oob {
   readonly url: string;
 }
 
-/** Reads the announcement; `undefined` where its URL is none, of another scheme or too long. */
+/** Reads the first announcement whose URL is one, of such a scheme and not too long. */
 export function parseOob(message: Element): Oob | undefined {
-  const x = message.getChild('x', NS);
-  const text = x && childText(x, 'url', NS)?.trim();
-  if (!text || text.length > MAX_URL_LENGTH || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? { url: url.href } : undefined;
+  for (const x of message.getChildren('x', NS)) {
+    const url = webUrl(childText(x, 'url', NS), ['https:', 'http:']);
+    if (url !== undefined) return { url };
+  }
+  return undefined;
+}
+
+/** Reads the first thing that is told out of band as text, whatever its scheme: what it is and where. */
+export function parseOobText(message: Element): string | undefined {
+  for (const x of message.getChildren('x', NS)) {
+    const url = receivedText(childText(x, 'url', NS) ?? '', MAX_URL_LENGTH).trim();
+    if (url === '') continue;
+    const description = receivedText(childText(x, 'desc', NS) ?? '', MAX_URL_LENGTH).trim();
+    return description === '' ? url : `${description}\n${url}`;
+  }
+  return undefined;
 }
 
 export function buildOob({ url }: Oob): Element {

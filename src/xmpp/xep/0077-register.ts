@@ -126,8 +126,10 @@ export const registerModule = passiveModule('XEP-0077', []);
 function legacyFields(query: Element): readonly FormField[] {
   return query
     .getChildElements()
-    .filter((child) => child.getNS() === NS && !NOT_FIELDS.includes(child.name))
-    .map(({ name }) => ({
+    .filter((child) => child.getNS() === NS)
+    .map((child) => child.getName())
+    .filter((name) => !NOT_FIELDS.includes(name))
+    .map((name) => ({
       name,
       type: name === 'password' ? 'text-private' : 'text-single',
       label: name.charAt(0).toUpperCase() + name.slice(1),

@@ -3,7 +3,6 @@
 import type { Jid } from '../../base/jid.ts';
 import { product } from '../../base/product.ts';
 import type { Module, Session } from '../session.ts';
-import { StanzaError } from '../stanzaError.ts';
 import { receivedText } from '../text.ts';
 import { childText, type Element, xml } from '../xml.ts';
 
@@ -38,9 +37,8 @@ export const versionModule: Module = {
   xep: 'XEP-0092',
   features: [NS],
   attach: (session) =>
-    session.onIq('get', 'query', NS, ({ from }) => {
-      // An answer says that we are here. The operating system is nobody's business (§5).
-      if (!session.mayKnowPresence(from)) throw new StanzaError('service-unavailable');
+    session.onIq('get', 'query', NS, () => {
+      // The operating system is nobody's business (§5).
       const { name, version } = product;
       return xml('query', { xmlns: NS }, xml('name', null, name), xml('version', null, version));
     }),

@@ -13,9 +13,9 @@ const EARLIEST = Date.UTC(1999, 0, 1);
  * When a stanza was sent, in ms since 1970, where it says that it was delivered late.
  *
  * Anybody may write such a stamp: one from the future counts as `arrived`, one from before 1999 or
- * without sense as none.
+ * without sense as none. Without `arrived`, it is by whom we trust more than our own clock.
  */
-export function parseDelay(stanza: Element, arrived: number): number | undefined {
+export function parseDelay(stanza: Element, arrived = Infinity): number | undefined {
   const time = parseDateTime(stanza.getChild('delay', NS)?.attrs['stamp']);
   return time !== undefined && time >= EARLIEST ? Math.min(time, arrived) : undefined;
 }

@@ -1,6 +1,14 @@
 // XEP-0280: Message Carbons, version 1.0.1
 // https://xmpp.org/extensions/xep-0280.html
-import { type Message, messageReceived, parseMessage } from '../message.ts';
+import { Jid } from '../../base/jid.ts';
+import {
+  type Message,
+  type MessageFailure,
+  messageFailed,
+  messageReceived,
+  parseMessage,
+  parseMessageFailure,
+} from '../message.ts';
 import type { IncomingStanza, Module, Session } from '../session.ts';
 import { xml } from '../xml.ts';
 import { parseForwarded } from './0297-forwarding.ts';
@@ -23,12 +31,23 @@ export function parseCarbon(stanza: IncomingStanza, session: Session): Message |
   return undefined;
 }
 
+/** Reads a copy of an error for what another client of ours sent (§6.1). */
+export function parseFailureCarbon(
+  { from, element, arrived }: IncomingStanza,
+  session: Session,
+): MessageFailure | undefined {
+  const wrapper = from.equals(session.account) ? element.getChild('received', NS) : undefined;
+  const original = wrapper && parseForwarded(wrapper, session, arrived);
+  const to = Jid.parse(original?.element.attrs['to'] ?? '');
+  return original && to?.bare === session.account.bare ? parseMessageFailure(original) : undefined;
+}
+
 /** Asks for copies from now on, until this stream's session ends. @throws StanzaError */
 export async function enableCarbons(session: Session): Promise<void> {
   await session.request({ type: 'set', payload: xml('enable', { xmlns: NS }) });
 }
 
-/** Emits {@link messageReceived} with `carbon` set. Not announced: the feature is a server's (§3). */
+/** Emits {@link messageReceived} with `carbon` set, and {@link messageFailed}. Not announced: the feature is a server's (§3). */
 export const carbonsModule: Module = {
   xep: 'XEP-0280',
   features: [],
@@ -36,6 +55,8 @@ export const carbonsModule: Module = {
     session.onStanza('message', (stanza) => {
       const message = parseCarbon(stanza, session);
       if (message) session.emit(messageReceived, message);
+      const failure = parseFailureCarbon(stanza, session);
+      if (failure) session.emit(messageFailed, failure);
     }),
 };
 

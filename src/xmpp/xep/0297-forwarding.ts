@@ -13,8 +13,8 @@ const NS = 'urn:xmpp:forward:0';
  * forwards can write anything into it, so it is only for an extension that has checked who that
  * is; one forwarded by itself is never read (§7).
  *
- * @param arrived when the stanza around it came, in ms since 1970. Result: when the message came to
- *   whoever forwards it, where they say so.
+ * @param arrived when the stanza around it came, in ms since 1970, by our clock. Result: when the
+ *   message came to whoever forwards it, by theirs, where they say so: ours may be wrong.
  */
 export function parseForwarded(
   parent: Element,
@@ -25,7 +25,7 @@ export function parseForwarded(
   const element = forwarded?.getChild('message', NS_CLIENT);
   const from = element && Jid.parse(element.attrs['from'] ?? session.account.bare);
   if (!forwarded || !from) return undefined;
-  return { from, element, arrived: parseDelay(forwarded, arrived) ?? arrived };
+  return { from, element, arrived: parseDelay(forwarded) ?? arrived };
 }
 
 /** Not announced: what a person forwards by hand is not shown (§4). */

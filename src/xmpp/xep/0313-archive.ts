@@ -21,6 +21,8 @@ import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:mam:2';
 const EXTENDED = `${NS}#extended`;
+/** In UTF-16 code units of what results hold: what of a page is held at most, but for its last result. */
+const MOST_HELD = 4 * 1024 * 1024;
 
 /** Which messages of an archive are wanted, and which page of them. */
 export interface ArchiveQuery {
@@ -51,6 +53,8 @@ export interface ArchivePage extends ResultSet {
   readonly complete: boolean;
   /** Whether the archive itself says that it may tell otherwise later (§4.3.2). */
   readonly unstable: boolean;
+  /** Whether more came than was asked for or is held at once: the next page begins with the rest. */
+  readonly isCut: boolean;
 }
 
 /** One end of an archive. */
@@ -83,7 +87,8 @@ export async function archiveSupport(
 }
 
 /**
- * Fetches a page of an archive, ours when no other is given.
+ * Fetches a page of an archive, ours when no other is given. Of what an archive sends beyond what was
+ * asked for, or beyond some MiB, nothing is kept: the page ends there, on the side that is read on from.
  *
  * @throws StanzaError `item-not-found` where the archive has no message with the id that the query
  *   names, as after it was purged.
@@ -94,12 +99,11 @@ export async function fetchPage(
   archive: Jid = session.account,
 ): Promise<ArchivePage> {
   const queryId = randomUUID();
-  const messages: ArchivedMessage[] = [];
+  const held = new HeldResults(query.page);
   // Nobody can add results to a query that is not open, nor anybody but the archive asked.
   const results = session.onStanza('message', (stanza) => {
     if (!stanza.from.equals(archive)) return;
-    const result = parseArchived(stanza, session, queryId);
-    if (result) messages.push(result);
+    if (resultIn(stanza, queryId)) held.add(stanza, () => parseArchived(stanza, session));
   });
   try {
     const to = isOwn(session, archive) ? {} : { to: archive };
@@ -109,7 +113,7 @@ export async function fetchPage(
     if (!fin) throw new StanzaError('bad-format', { text: 'the archive did not end its answer' });
     const complete = isTrue(fin.attrs['complete']);
     const unstable = fin.attrs['stable'] === 'false' || fin.attrs['stable'] === '0';
-    return { messages, complete, unstable, ...parseResultSet(fin) };
+    return held.page({ complete, unstable, ...parseResultSet(fin) });
   } finally {
     results.dispose();
   }
@@ -134,14 +138,67 @@ export async function fetchArchiveMetadata(
 /** Not announced: the feature is an archive's. */
 export const archiveModule = passiveModule('XEP-0313', []);
 
+/** The results of one query, as far as they are kept. */
+class HeldResults {
+  readonly #messages: { readonly message: ArchivedMessage; readonly size: number }[] = [];
+  readonly #max: number;
+  readonly #isBackward: boolean;
+  #size = 0;
+  #isCut = false;
+
+  constructor({ max, before }: ResultSetRequest) {
+    this.#max = max;
+    this.#isBackward = before !== undefined;
+  }
+
+  /** Results come oldest first, either way (§4.2); those next to what was read before are kept. */
+  add({ element }: IncomingStanza, parse: () => ArchivedMessage | undefined): void {
+    // What is left out on the far side leaves no gap.
+    if (this.#isCut && !this.#isBackward) return;
+    const size = sizeOf(element);
+    this.#isCut ||= this.#isOver(1, size);
+    if (this.#isCut && !this.#isBackward) return;
+    const message = parse();
+    if (!message) return;
+    while (this.#isOver(1, size)) this.#size -= this.#messages.shift()?.size ?? 0;
+    this.#messages.push({ message, size });
+    this.#size += size;
+  }
+
+  page(end: Omit<ArchivePage, 'messages' | 'isCut'>): ArchivePage {
+    const messages = this.#messages.map(({ message }) => message);
+    const page = { ...end, messages, isCut: this.#isCut };
+    const edge = this.#isBackward ? messages[0] : messages.at(-1);
+    if (!this.#isCut || !edge) return page;
+    return { ...page, complete: false, [this.#isBackward ? 'first' : 'last']: edge.id };
+  }
+
+  /** One is always kept, so that there is progress. */
+  #isOver(more: number, size: number): boolean {
+    const count = this.#messages.length;
+    return count > 0 && (count + more > this.#max || this.#size + size > MOST_HELD);
+  }
+}
+
+/** How much text an element holds, in UTF-16 code units. */
+function sizeOf({ attrs, children }: Element): number {
+  let size = 0;
+  for (const value of Object.values(attrs)) size += value?.length ?? 0;
+  for (const child of children) size += typeof child === 'string' ? child.length : sizeOf(child);
+  return size;
+}
+
+function resultIn({ element }: IncomingStanza, queryId: string): boolean {
+  return element.getChild('result', NS)?.attrs['queryid'] === queryId;
+}
+
 function parseArchived(
   { element, arrived }: IncomingStanza,
   session: Session,
-  queryId: string,
 ): ArchivedMessage | undefined {
   const result = element.getChild('result', NS);
   const id = receivedId(result?.attrs['id']);
-  if (!result || id === undefined || result.attrs['queryid'] !== queryId) return undefined;
+  if (!result || id === undefined) return undefined;
   const original = parseForwarded(result, session, arrived);
   const message = original && parseMessage(original, session, { stanzaId: id });
   return { id, ...(message ? { message } : {}) };

@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 import { StanzaError } from '../stanzaError.ts';
 import { sendableText } from '../text.ts';
 import { tooLarge, TransferError } from '../transferError.ts';
+import { webUrl } from '../webUrl.ts';
 import { type Element, xml } from '../xml.ts';
 import { type DiscoInfo, serviceInfo, serviceItems } from './0030-disco.ts';
 import { passiveModule } from './passive.ts';
@@ -23,7 +24,7 @@ export interface UploadService {
   readonly maxSize?: number;
 }
 
-/** Where one file may be put, and where others can get it from then on. Both `https:`. */
+/** Where one file may be put, and where others can get it from then on. Both `https:`, as RFC 3986 wants them. */
 export interface UploadSlot {
   readonly putUrl: string;
   readonly getUrl: string;
@@ -44,8 +45,8 @@ export interface UploadFile {
 /** Reads a slot; `undefined` where a URL is missing or not `https:`. */
 export function parseSlot(slot: Element, mediaType: string): UploadSlot | undefined {
   const put = slot.getChild('put', NS);
-  const putUrl = httpsUrl(put?.attrs['url']);
-  const getUrl = httpsUrl(slot.getChild('get', NS)?.attrs['url']);
+  const putUrl = webUrl(put?.attrs['url'], ['https:']);
+  const getUrl = webUrl(slot.getChild('get', NS)?.attrs['url'], ['https:']);
   if (!put || !putUrl || !getUrl) return undefined;
   const headers = put.getChildren('header', NS).flatMap((header) => {
     const name = withoutLineEnds(header.attrs['name'] ?? '').toLowerCase();
@@ -144,10 +145,6 @@ function refusal(error: StanzaError): TransferError {
 
 function byteCount(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-function httpsUrl(text = ''): string | undefined {
-  return URL.canParse(text) && new URL(text).protocol === 'https:' ? text : undefined;
 }
 
 /** §4: a line end in a header would begin another one. */

@@ -8,51 +8,48 @@ const POSITION = /^[0-9]{1,9}$/;
 /** A message has one such part for each extension in it. */
 const MAX_RANGES = 16;
 
-/** A part of a body, in Unicode code points (XEP-0426), `end` not included. */
-export interface BodyRange {
+/** A part of a text, `end` not included. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The parts of the body that stand in for the extensions named, in any order. Only those that we
- * understand and that the message really carries are to be named: the rest are words to be read.
+ * The parts of a body that stand in for an extension, in UTF-16 code units, in order and apart. Only
+ * an extension that we understand and that the message really carries is to be named: the rest are
+ * words to be read.
  */
 export function parseFallback(
   message: Element,
-  extensions: readonly string[],
-): readonly BodyRange[] {
-  return message
+  extension: string,
+  body: string,
+): readonly TextRange[] {
+  const ranges = message
     .getChildren('fallback', NS)
-    .filter(({ attrs }) => extensions.includes(attrs['for'] ?? ''))
+    .filter(({ attrs }) => attrs['for'] === extension)
     .flatMap(rangesOf)
     .slice(0, MAX_RANGES);
+  return inUnits(ranges, body);
 }
 
-/** The text without these parts. A part beyond the end of the text removes nothing. */
-export function withoutRanges(text: string, ranges: readonly BodyRange[]): string {
-  let position = 0;
-  let offset = 0;
-  const advance = (to: number) => {
-    for (; position < to && offset < text.length; position += 1) {
-      offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-    }
-    return offset;
-  };
+/** The text without these parts, which are in any order. */
+export function withoutRanges(text: string, ranges: readonly TextRange[]): string {
   let rest = '';
+  let at = 0;
   for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
-    rest += text.slice(offset, advance(start));
-    advance(end);
+    rest += text.slice(at, Math.max(at, start));
+    at = Math.max(at, end);
   }
-  return rest + text.slice(offset);
+  return rest + text.slice(at);
 }
 
 /**
  * Says that a body, or a part of it, is there only for clients without an extension.
  *
  * @param extension its namespace.
+ * @param range in Unicode code points (XEP-0426).
  */
-export function buildFallback(extension: string, range?: BodyRange): Element {
+export function buildFallback(extension: string, range?: TextRange): Element {
   const { start, end } = range ?? {};
   return xml(
     'fallback',
@@ -63,8 +60,11 @@ export function buildFallback(extension: string, range?: BodyRange): Element {
 
 export const fallbackModule = passiveModule('XEP-0428', [NS]);
 
-/** Without children it is all of the body and subject; a child without attributes all of its own. */
-function rangesOf(fallback: Element): readonly BodyRange[] {
+/**
+ * In Unicode code points (XEP-0426). Without children it is all of the body and subject; a child
+ * without attributes all of its own.
+ */
+function rangesOf(fallback: Element): readonly TextRange[] {
   const all = { start: 0, end: Infinity };
   if (fallback.getChildElements().length === 0) return [all];
   return fallback.getChildren('body', NS).flatMap(({ attrs: { start, end } }) => {
@@ -72,4 +72,22 @@ function rangesOf(fallback: Element): readonly BodyRange[] {
     if (!POSITION.test(start ?? '') || !POSITION.test(end ?? '')) return [];
     return [{ start: Number(start), end: Number(end) }];
   });
+}
+
+/** Counts code points in one pass; what lies beyond the end of the text is nothing. */
+function inUnits(ranges: readonly TextRange[], text: string): readonly TextRange[] {
+  let position = 0;
+  let offset = 0;
+  const advance = (to: number) => {
+    for (; position < to && offset < text.length; position += 1) {
+      offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+    }
+    return offset;
+  };
+  const found: TextRange[] = [];
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
+    const range = { start: advance(start), end: advance(end) };
+    if (range.end > range.start) found.push(range);
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 // XEP-0444: Message Reactions, version 0.2.1
 // https://xmpp.org/extensions/xep-0444.html
+import { emojiKey } from '../../base/emoji.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../session.ts';
 import { receivedId, sendableText } from '../text.ts';
@@ -13,8 +14,18 @@ export const NS_REACTIONS = 'urn:xmpp:reactions:0';
 export const MAX_REACTIONS = 20;
 /** In UTF-16 code units; the longest emoji, families with skin tones, take some 30. */
 const MAX_LENGTH = 64;
-/** A pictograph, a flag or a keycap, and nothing that could be read as a word. */
-const EMOJI = /^(?=.*[\p{Extended_Pictographic}\p{Regional_Indicator}\u20E3])[^\p{L}\p{Cc}\s]+$/u;
+/** Emoji or text presentation of the character before (UTS #51 §1.4.3). */
+const PRESENTATION = '[\\uFE0E\\uFE0F]';
+/**
+ * One character with what may follow it (UTS #51 §1.4.9), those included that Unicode keeps free for
+ * emoji to come. Digits, `#` and `*` are emoji by property, yet only within a keycap.
+ */
+const ELEMENT =
+  `(?:\\p{RI}{2}|[0-9#*]${PRESENTATION}?\\u20E3|` +
+  `(?![0-9#*\\p{RI}])[\\p{Emoji}\\p{Extended_Pictographic}]` +
+  `${PRESENTATION}?\\p{Emoji_Modifier}?${PRESENTATION}?(?:[\\u{E0020}-\\u{E007E}]+\\u{E007F})?)`;
+/** Those joined by U+200D are one emoji. */
+const EMOJI = new RegExp(`^${ELEMENT}(?:\\u200D${ELEMENT})*$`, 'u');
 
 /** All that its sender now thinks of a message: it takes the place of what they said before. */
 export interface Reactions {
@@ -22,6 +33,8 @@ export interface Reactions {
   readonly id: string;
   /** Each once, in the order received, at most 20; none takes all back. */
   readonly emojis: readonly string[];
+  /** There were some, none of which is an emoji: a body in their place is to be read. */
+  readonly isForeign?: true;
 }
 
 /** Whether a text is one emoji, as far as can be told (§4). */
@@ -34,11 +47,20 @@ export function parseReactions(message: Element): Reactions | undefined {
   const reactions = message.getChild('reactions', NS_REACTIONS);
   const id = receivedId(reactions?.attrs['id']);
   if (!reactions || id === undefined) return undefined;
-  const emojis = reactions
-    .getChildren('reaction', NS_REACTIONS)
-    .map((reaction) => reaction.text().trim())
-    .filter(isReaction);
-  return { id, emojis: [...new Set(emojis)].slice(0, MAX_REACTIONS) };
+  const all = reactions.getChildren('reaction', NS_REACTIONS);
+  const emojis = distinctEmojis(all.map((reaction) => reaction.text().trim()).filter(isReaction));
+  const isForeign = all.length > 0 && emojis.length === 0;
+  return { id, emojis: emojis.slice(0, MAX_REACTIONS), ...(isForeign && { isForeign }) };
+}
+
+/** The first of those that are the same emoji. */
+function distinctEmojis(emojis: readonly string[]): readonly string[] {
+  const first = new Map<string, string>();
+  for (const emoji of emojis) {
+    const key = emojiKey(emoji);
+    if (!first.has(key)) first.set(key, emoji);
+  }
+  return [...first.values()];
 }
 
 /**

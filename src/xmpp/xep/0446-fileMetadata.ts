@@ -2,6 +2,7 @@
 // https://xmpp.org/extensions/xep-0446.html
 import { receivedText, sendableText } from '../text.ts';
 import { childText, type Element, xml } from '../xml.ts';
+import { buildHash, type FileHash, parseHashes } from './0300-hashes.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:file:metadata:0';
@@ -16,6 +17,8 @@ export interface FileMetadata {
   readonly size?: number;
   /** MIME type without parameters, in lower case. */
   readonly mediaType?: string;
+  /** Absent where there is none that can be checked. */
+  readonly hashes?: readonly FileHash[];
 }
 
 /** Reads the `<file/>` in `parent`; what is malformed in it counts as absent. */
@@ -25,20 +28,23 @@ export function parseFileMetadata(parent: Element): FileMetadata | undefined {
   const name = receivedText(childText(file, 'name', NS) ?? '', MAX_NAME_LENGTH).trim();
   const size = childText(file, 'size', NS)?.trim() ?? '';
   const mediaType = childText(file, 'media-type', NS)?.trim().toLowerCase() ?? '';
+  const hashes = parseHashes(file);
   return {
     ...(name === '' ? {} : { name }),
     ...(/^\d{1,15}$/.test(size) ? { size: Number(size) } : {}),
     ...(MEDIA_TYPE.test(mediaType) ? { mediaType } : {}),
+    ...(hashes.length > 0 ? { hashes } : {}),
   };
 }
 
-export function buildFileMetadata({ name, size, mediaType }: FileMetadata): Element {
+export function buildFileMetadata({ name, size, mediaType, hashes }: FileMetadata): Element {
   return xml(
     'file',
     { xmlns: NS },
     mediaType !== undefined && xml('media-type', null, sendableText(mediaType)),
     name !== undefined && xml('name', null, sendableText(name)),
     size !== undefined && xml('size', null, String(size)),
+    ...(hashes ?? []).map(buildHash),
   );
 }
 

@@ -1,51 +1,82 @@
 // XEP-0447: Stateless file sharing, version 0.3.1
 // https://xmpp.org/extensions/xep-0447.html
-import { sendableText } from '../text.ts';
+import { receivedId, sendableText } from '../text.ts';
+import { webUrl } from '../webUrl.ts';
 import { type Element, xml } from '../xml.ts';
 import { buildFileMetadata, type FileMetadata, parseFileMetadata } from './0446-fileMetadata.ts';
+import { parseAttachTo } from './0367-attaching.ts';
 import { passiveModule } from './passive.ts';
 
-const NS = 'urn:xmpp:sfs:0';
+export const NS_FILE_SHARING = 'urn:xmpp:sfs:0';
 const NS_URL_DATA = 'http://jabber.org/protocol/url-data';
 const NS_FALLBACK = 'urn:xmpp:fallback:0';
-const MAX_URL_LENGTH = 4096;
 
 /** A file that a message shares. */
 export interface SharedFile extends FileMetadata {
-  /** `https:`, normalised. Nothing is fetched from it by itself. */
+  /** `https:`, normalised. Nothing is fetched from it by itself. Absent where it is still to come (§3.2). */
+  readonly url?: string;
+  /** What a source that comes later names beside the message. */
+  readonly share?: string;
+}
+
+/** Where a file can be had that an earlier message shares. */
+export interface AttachedSource {
+  /** The id of that message. */
+  readonly id: string;
+  /** Which of its files is meant; absent where that has no name. */
+  readonly share?: string;
+  /** `https:`, normalised. */
   readonly url: string;
 }
 
-/** Reads the shared file; `undefined` where none is, or no source of it is an `https:` URL. */
+/** Reads the shared file; `undefined` where none is, or all of its addresses are other than `https:`. */
 export function parseFileSharing(message: Element): SharedFile | undefined {
-  const sharing = message.getChild('file-sharing', NS);
+  const sharing = message.getChild('file-sharing', NS_FILE_SHARING);
   const metadata = sharing && parseFileMetadata(sharing);
   if (!metadata) return undefined;
-  const sources = sharing.getChild('sources', NS)?.getChildren('url-data', NS_URL_DATA) ?? [];
-  for (const { attrs } of sources) {
-    const url = httpsUrl(attrs['target']);
-    if (url !== undefined) return { url, ...metadata };
-  }
-  return undefined;
+  const addresses = addressesIn(sharing);
+  const url = firstUrl(addresses);
+  if (url === undefined && addresses.length > 0) return undefined;
+  const share = receivedId(sharing.attrs['id']);
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...metadata,
+    ...(share === undefined ? {} : { share }),
+  };
+}
+
+/** Reads a source for a file that was shared before (§3.3); it counts only where the same sender shared it. */
+export function parseAttachedSource(message: Element): AttachedSource | undefined {
+  const id = parseAttachTo(message);
+  const url = firstUrl(addressesIn(message));
+  if (id === undefined || url === undefined) return undefined;
+  const share = receivedId(message.getChild('sources', NS_FILE_SHARING)?.attrs['id']);
+  return { id, url, ...(share === undefined ? {} : { share }) };
 }
 
 /** The announcement, and the mark that the body only repeats it for others (XEP-0428 §3). */
-export function buildFileSharing({ url, ...metadata }: SharedFile): readonly Element[] {
+export function buildFileSharing(url: string, metadata: FileMetadata): readonly Element[] {
   return [
     xml(
       'file-sharing',
-      { xmlns: NS, disposition: 'attachment' },
+      { xmlns: NS_FILE_SHARING, disposition: 'attachment' },
       buildFileMetadata(metadata),
       xml('sources', null, xml('url-data', { xmlns: NS_URL_DATA, target: sendableText(url) })),
     ),
-    xml('fallback', { xmlns: NS_FALLBACK, for: NS }, xml('body')),
+    xml('fallback', { xmlns: NS_FALLBACK, for: NS_FILE_SHARING }, xml('body')),
   ];
 }
 
-export const fileSharingModule = passiveModule('XEP-0447', [NS]);
+export const fileSharingModule = passiveModule('XEP-0447', [NS_FILE_SHARING]);
 
-function httpsUrl(text = ''): string | undefined {
-  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === 'https:' ? url.href : undefined;
+function addressesIn(parent: Element): readonly Element[] {
+  return parent.getChild('sources', NS_FILE_SHARING)?.getChildren('url-data', NS_URL_DATA) ?? [];
+}
+
+function firstUrl(addresses: readonly Element[]): string | undefined {
+  for (const { attrs } of addresses) {
+    const url = webUrl(attrs['target'], ['https:']);
+    if (url !== undefined) return url;
+  }
+  return undefined;
 }

@@ -3,7 +3,12 @@
 import { Jid } from '../../base/jid.ts';
 import { receivedId } from '../text.ts';
 import { type Element, xml } from '../xml.ts';
+import type { TextRange } from './0428-fallback.ts';
 import { passiveModule } from './passive.ts';
+
+/** What begins a quoted line (XEP-0393 §5.1.3). */
+const QUOTED = /^ *>/u;
+const BLANK = /^[ \t]*$/u;
 
 export const NS_REPLY = 'urn:xmpp:reply:0';
 
@@ -34,4 +39,42 @@ export function quote(text: string): string {
     .join('');
 }
 
+/**
+ * What of a body only quotes the answered message (§3.2): the quoted lines that lie within these
+ * parts, and what introduces them there. Nothing else is left out, since positions are often counted
+ * in other units than code points and then reach into the sender's own words.
+ *
+ * @param parts of the body, in UTF-16 code units, in order and apart
+ */
+export function quotationsIn(body: string, parts: readonly TextRange[]): readonly TextRange[] {
+  return parts.flatMap((part) => quotationIn(body, part) ?? []);
+}
+
 export const repliesModule = passiveModule('XEP-0461', [NS_REPLY]);
+
+/** The first run of quoted lines within a part of a body, with the lines before them in that part. */
+function quotationIn(body: string, { start, end }: TextRange): TextRange | undefined {
+  let from: number | undefined;
+  let quotedTo: number | undefined;
+  for (let at = lineAfter(body, start); at < end;) {
+    const lineEnd = endOfLine(body, at);
+    if (lineEnd > end) break;
+    const line = body.slice(at, lineEnd);
+    from ??= at;
+    if (QUOTED.test(line) || (quotedTo !== undefined && BLANK.test(line))) quotedTo = lineEnd + 1;
+    else if (quotedTo !== undefined) break;
+    at = lineEnd + 1;
+  }
+  if (from === undefined || quotedTo === undefined) return undefined;
+  return { start: from, end: Math.min(quotedTo, body.length) };
+}
+
+/** Where the first line begins that begins at `at` or later. */
+function lineAfter(text: string, at: number): number {
+  return at === 0 || text[at - 1] === '\n' ? at : endOfLine(text, at) + 1;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}

@@ -11,6 +11,7 @@ import { type DiscoInfo, discoModule, NS_INFO, NS_ITEMS } from './0030-disco.ts'
 import { vcardModule } from './0054-vcard.ts';
 import { oobModule } from './0066-oob.ts';
 import { registerModule } from './0077-register.ts';
+import { locationModule } from './0080-location.ts';
 import { chatStatesModule } from './0085-chatStates.ts';
 import { versionModule } from './0092-version.ts';
 import { capsModule, capsOf } from './0115-caps.ts';
@@ -22,7 +23,10 @@ import { stanzaIdsModule } from './0359-stanzaIds.ts';
 import { mediaElementModule } from './0221-mediaElement.ts';
 import { bitsOfBinaryModule } from './0231-bitsOfBinary.ts';
 import { httpUploadModule } from './0363-httpUpload.ts';
+import { hashesModule } from './0300-hashes.ts';
+import { mediaSharingModule } from './0454-mediaSharing.ts';
 import { fileMetadataModule } from './0446-fileMetadata.ts';
+import { attachingModule } from './0367-attaching.ts';
 import { fileSharingModule } from './0447-fileSharing.ts';
 import { resultSetsModule } from './0059-resultSets.ts';
 import { forwardingModule } from './0297-forwarding.ts';
@@ -39,6 +43,12 @@ import { archivePreferencesModule } from './0441-archivePreferences.ts';
 import { displayedModule } from './0490-displayed.ts';
 import { clientStateModule } from './0352-clientState.ts';
 import { markersModule } from './0333-markers.ts';
+import { attentionModule } from './0224-attention.ts';
+import { invitationsModule } from './0249-invitations.ts';
+import { jingleMessagesModule } from './0353-jingleMessages.ts';
+import { jingleModule } from './0166-jingle.ts';
+import { fileTransferModule } from './0096-fileTransfer.ts';
+import { encryptionModule } from './0380-encryption.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -61,14 +71,17 @@ const extensions: readonly Module[] = [
   mediaElementModule,
   bitsOfBinaryModule,
   fileMetadataModule,
+  attachingModule,
   fileSharingModule,
   resultSetsModule,
   forwardingModule,
+  hashesModule,
   correctionModule,
   hintsModule,
   retractionModule,
   fallbackModule,
   reactionsModule,
+  mediaSharingModule,
   repliesModule,
   pepModule,
   carbonsModule,
@@ -77,6 +90,13 @@ const extensions: readonly Module[] = [
   displayedModule,
   clientStateModule,
   markersModule,
+  encryptionModule,
+  invitationsModule,
+  jingleMessagesModule,
+  locationModule,
+  attentionModule,
+  jingleModule,
+  fileTransferModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

@@ -20,6 +20,31 @@ export function describeIdentities(tested: TestedHistory): void {
     assert.equal(await tested.history.findIdentity(eve, BOB, 'stanza 1'), undefined);
   });
 
+  it('takes what is alike for the same, but never what the archive has named twice', async () => {
+    const like = (id: string, stanzaId?: string, hasId = true): Addition => ({
+      key,
+      message: { ...incoming(id), ...(stanzaId !== undefined && { stanzaId }) },
+      identities: stanzaId === undefined ? [] : [`sid ${stanzaId}`],
+      likeness: { name: hasId ? 'like' : 'like, without id', hasId },
+    });
+    const add = async (...additions: Addition[]) => tested.history.add(additions);
+    assert.deepEqual(await add(like('1'), like('again')), [true, false]);
+    assert.equal((await tested.history.findCopy(like('?', 's1')))?.id, '1');
+    assert.deepEqual(await add(like('archived', 's1'), like('2', 's2')), [false, true]);
+    assert.equal((await tested.history.find(key, '1'))?.stanzaId, 's1');
+    assert.equal(await tested.history.findCopy(like('?', 's3')), undefined);
+    assert.deepEqual(await add(like('1', 's1'), like('late'), like('3', 's3')), [
+      false,
+      false,
+      true,
+    ]);
+    assert.deepEqual(await ids(), ['1', '2', '3']);
+    const loose = (id: string, stanzaId?: string) => like(id, stanzaId, false);
+    assert.deepEqual(await add(loose('4'), loose('5'), loose('6', 's6')), [true, true, false]);
+    assert.deepEqual(await add(loose('7'), loose('8', 's8')), [true, false]);
+    assert.deepEqual(await add({ ...like('9', 's9'), key: eve }), [true]);
+  });
+
   it('never takes the message of another sender, or chat, for the same', async () => {
     const identities = ['same'];
     const added = await tested.history.add([

@@ -15,12 +15,34 @@ export function describeMessages(tested: TestedHistory): void {
         file: { name: 'a.ts', url: 'https://x/a', size: 12, mediaType: 'text/x-ts' },
       },
       { ...incoming('4'), file: { name: 'b', url: 'https://x/b' } },
+      { ...incoming('5'), file: { name: 'c' }, sourceOnly: true },
     ];
     for (const message of messages) await tested.history.save(key, message);
     assert.deepEqual(await tested.history.load(key, { limit: 9 }), messages);
     assert.deepEqual(await tested.history.find(key, '2'), messages[1]);
-    assert.equal(await tested.history.find(key, '5'), undefined);
+    assert.equal(await tested.history.find(key, '6'), undefined);
     assert.equal(await tested.history.find(eve, '2'), undefined);
+  });
+
+  it('gives with an answer what it answers, as that is now', async () => {
+    await save('1');
+    const reply = { message: '1', outgoing: false, originId: '1', excerpt: 'as it was' };
+    await tested.history.save(key, { ...outgoing('2'), delivery: 'queued', reply });
+    const excerpts = async () => {
+      const page = await tested.history.load(key, { limit: 1 });
+      const found = [...page, await tested.history.find(key, '2')];
+      return [
+        ...found,
+        await tested.history.mark(key, '2', ['queued'], { delivery: 'queued' }),
+      ].map((message) => message?.reply?.excerpt);
+    };
+    for (const body of ['said', 'corrected', '']) {
+      await tested.history.save(key, incoming('1', body));
+      assert.deepEqual(await excerpts(), [body, body, body]);
+      assert.equal((await tested.history.unsent(key.account))[0]?.message.reply?.excerpt, body);
+    }
+    await tested.history.clear(key);
+    assert.deepEqual(await excerpts(), ['', '', '']);
   });
 
   it('gives the newest, and those before, after and around one, oldest first', async () => {

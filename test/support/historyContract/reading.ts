@@ -10,7 +10,7 @@ export function describeReading(tested: TestedHistory): void {
     await save('1', '2');
     await tested.history.save(key, outgoing('mine'));
     await save('3');
-    await tested.history.saveDraft(eve, 'half a thou');
+    await tested.history.saveDraft(eve, { draft: 'half a thou' });
     assert.deepEqual(await tested.history.chats(ME), [
       { chat: BOB, unread: 3, draft: '' },
       { chat: eve.chat, unread: 0, draft: 'half a thou' },
@@ -22,6 +22,15 @@ export function describeReading(tested: TestedHistory): void {
     assert.equal((await stateOf(BOB))?.unread, 1);
     assert.equal(await tested.history.markRead(key, '?'), 1);
     assert.equal(await tested.history.markRead({ ...key, chat: 'nobody@x' }), 0);
+  });
+
+  it('keeps what a draft is for, until it is for nothing else', async () => {
+    const edit = { draft: 'b', mode: { kind: 'edit', message: '1', aside: 'a' } } as const;
+    const reply = { draft: 'c', mode: { kind: 'reply', message: '2' } } as const;
+    for (const draft of [edit, reply, { draft: 'd' }]) {
+      await tested.history.saveDraft(eve, draft);
+      assert.deepEqual(await stateOf(eve.chat), { chat: eve.chat, unread: 0, ...draft });
+    }
   });
 
   it('does not count as unread what an archive brings before what was read', async () => {

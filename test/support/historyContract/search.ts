@@ -38,7 +38,28 @@ export function describeSearch(tested: TestedHistory): void {
     it('takes no text for a command', async () => {
       for (const text of ['"quoted', 'body:x', 'NEAR(', 'quoted OR', 'quoted - *'])
         assert.deepEqual(await search({ text }), ['3'], text);
-      assert.deepEqual(await search({ text: '*' }), await search({}));
+    });
+
+    it('finds nothing by what is no word, and everything by nothing', async () => {
+      for (const text of ['*', '→', '...', '\0', '\u0301', '\u200B', '🏽', '"', '\uD800'])
+        assert.deepEqual(await search({ text }), [], text);
+      for (const text of ['', ' \t']) assert.equal((await search({ text })).length, 5);
+      assert.deepEqual(await search({ text: 'quoted\0 → *'.replace('→ ', '') }), ['3']);
+    });
+
+    it('finds the names of files', async () => {
+      const file = { name: 'Übersicht_2026.pdf', url: 'https://x/secret-name' };
+      await tested.history.save(key, { ...incoming('5', file.url, 5000), file });
+      assert.deepEqual(await search({ text: 'ubersicht 2026' }), ['5']);
+      assert.deepEqual(await search({ text: 'secret' }), []);
+    });
+
+    it('gives of a long body what stands around the place', async () => {
+      const body = `${'früh '.repeat(50_000)}Nadel ${'spät '.repeat(50_000)}`;
+      await tested.history.save(key, incoming('6', body, 6000));
+      const { found } = await tested.history.search({ text: 'nadel', limit: 9 });
+      const text = found[0]?.message.body ?? '';
+      assert.ok(text.length <= 2001 && text.startsWith('…') && text.includes('h Nadel s'), text);
     });
 
     it('keeps to a chat, a sender, a time, and what has a file', async () => {
@@ -66,6 +87,78 @@ export function describeSearch(tested: TestedHistory): void {
         next = page.next;
       } while (next !== undefined && seen.length < 9);
       assert.deepEqual(seen, ['4', '3', '2', '1', '0']);
+    });
+  });
+
+  describe('what is written otherwise', () => {
+    /** A text, and what it is found by; each in composed and in decomposed form (Unicode UAX #15). */
+    const found: readonly (readonly [body: string, ...asked: readonly string[]])[] = [
+      ['明天下午三点开会，请大家准时参加。', '开会', '会', '明', '明天下午', '三点开会', '加'],
+      ['明日の会議は三時からです', '会議', 'です', '三時', 'の'],
+      ['プログラムのバグ', 'プログラム', 'バグ', 'ﾌﾟﾛｸﾞﾗﾑ', 'グ'],
+      ['重跑gen-itgc后完成', 'gen', 'itgc', '后', '跑gen', '完成', 'GEN-IT'],
+      ['한글 문서를 삼성전자에', '한글', '문서', '전자', '글'],
+      ['ประชุมพรุ่งนี้ตอนบ่าย', 'พรุ่งนี้', 'ประชุม', 'บ่าย'],
+      ['release 🎉 tonight 👩🏽‍💻🇩🇪', '🎉', '👩‍💻', '🇩🇪', '💻', '👩🏿‍💻'],
+      ['a→b ✓ 20 €', '→', '✓', '€', 'a→b'],
+      ['مُحَمَّد وصل', 'محمد', 'مُحَمَّد', 'محـمد'],
+      ['שָׁלוֹם עולם', 'שלום', 'שָׁלוֹם'],
+      ['İSTANBUL’da Iğdır', 'istanbul', 'İstanbul', 'ISTANBUL', 'ıstanbul', 'iğdir', 'IGDIR'],
+      ['ΟΔΟΣ Άρης', 'οδος', 'οδοσ', 'αρησ'],
+      ['cafe\u0301 au lait', 'caf\u00e9', 'cafe', 'CAFÉ'],
+      ['हिन्दी में', 'हिन्दी', 'हि', 'में'],
+      ['ｆｕｌｌ ｗｉｄｔｈ', 'full', 'width'],
+      ['می\u200Cخواهم so\u00ADft', 'میخواهم', 'می\u200Cخواهم', 'soft'],
+      ['𠮷野家で', '𠮷野', '野家', '𠮷'],
+      ['snake_case_name', 'case', 'name', 'snake_case'],
+    ];
+    const forms = (text: string) => [
+      ...new Set([text, text.normalize('NFC'), text.normalize('NFD')]),
+    ];
+    const search = async (text: string) =>
+      (await tested.history.search({ text, limit: 99 })).found.map(({ message }) => message.id);
+
+    beforeEach(async () => {
+      const all = found.flatMap(([body], id) =>
+        forms(body).map((form, n) => ({ key, message: incoming(`${id}.${n}`, form, id * 10 + n) })),
+      );
+      await tested.history.add(all);
+    });
+
+    it('is found by words in all chats, and by any of it in one', async () => {
+      for (const [id, [body, ...asked]] of found.entries()) {
+        const ids = forms(body).map((_, n) => `${id}.${n}`);
+        for (const text of asked.flatMap(forms)) {
+          const mine = (all: readonly string[]) => all.filter((one) => one.startsWith(`${id}.`));
+          assert.deepEqual(mine(await search(text)).sort(), ids, `${text} in ${body}`);
+          // A flag or a colour of skin is a part of others there, too.
+          assert.deepEqual(
+            mine(await tested.history.findText(key, text, 99)),
+            ids,
+            `find ${text} in ${body}`,
+          );
+        }
+      }
+    });
+
+    it('is not found by what is not there', async () => {
+      for (const text of [
+        '会开',
+        '天三',
+        '下明',
+        '点开三',
+        '한국',
+        'ログロ',
+        '🚀',
+        '🇪🇩',
+        '🇪',
+        'stanbul',
+        'लिपि',
+      ])
+        assert.deepEqual(await search(text), [], text);
+      assert.deepEqual(await search('开会 参加'), await search('开会'));
+      assert.deepEqual(await search('开会 会議'), []);
+      assert.deepEqual(await tested.history.findText(key, '\u0301', 9), []);
     });
   });
 

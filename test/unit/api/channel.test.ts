@@ -60,6 +60,15 @@ describe('connectApi', () => {
     assert.deepEqual(posted.slice(2), [{ type: 'unwatch', id: posted[0]?.id }]);
   });
 
+  it('tells who watches why that is refused', () => {
+    const heard: string[] = [];
+    api.watch('chat', of, (change) => {
+      heard.push(change.kind === 'unavailable' ? change.error.message : change.kind);
+    });
+    receive({ type: 'error', id: posted[0]?.id ?? 0, error: { code: 'refused', message: 'No.' } });
+    assert.deepEqual(heard, ['No.']);
+  });
+
   it('takes no harm from answers nobody waits for', () => {
     receive({ type: 'result', id: 99, result: null });
     receive({ type: 'error', id: 99, error: { code: 'x', message: 'x' } });

@@ -15,6 +15,16 @@ describe('Lookalikes', () => {
       'ada.lovelacé@example.org',
       'ada.lov\u200belace@example.org',
       'ada.lovelace@example.0rg',
+      'ɑdа.ɩovelace@example.org',
+      'ada.lovelace@exɑmple.org',
+      'аdа.lоvеlасе@ехаmрlе.оrg',
+      'αdα.lονεlαcε@exαmple.org',
+      '𝒶𝒹𝒶.lovelace@example.org',
+      'ａｄａ.ｌｏｖｅｌａｃｅ@example.org',
+      'ada.lovelace@example.օrg',
+      'ada.lovelace@exampӏe.org',
+      'ada.ⅼovelace@example.org',
+      'аda.lov\u0435lac\u0065\u0301@example.org',
     ]) {
       assert.equal(lookalikes.find(address), ADA, address);
     }

@@ -23,6 +23,12 @@ describe('writeNewFile', () => {
     assert.deepEqual(await readdir(folder), ['a.ts']);
   });
 
+  it('takes a name of 255 bytes', async () => {
+    const name = `${'ä'.repeat(125)}.json`;
+    await writeNewFile(path.join(folder, name), content, { replace: false });
+    assert.deepEqual(await readdir(folder), [name]);
+  });
+
   it('takes the place of nothing unasked, also not of a link that leads nowhere', async () => {
     await writeFile(target, 'old');
     await assert.rejects(writeNewFile(target, content, { replace: false }), { code: 'EEXIST' });

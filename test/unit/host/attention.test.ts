@@ -21,7 +21,7 @@ describe('Attention', () => {
 
   const watch = (state: Partial<WindowState> & Pick<WindowState, 'window'>) =>
     attention.watch({ focused: false, focusedAt: 0, idle: null, ...state }, (change) => {
-      assert.ok(change.kind !== 'remove');
+      assert.ok(change.kind === 'snapshot' || change.kind === 'upsert');
       for (const { id, notifies: value } of change.items) notifies.set(id, value);
     });
   const chosen = () => [...notifies].filter(([, value]) => value).map(([id]) => id);

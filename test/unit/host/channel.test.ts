@@ -10,7 +10,12 @@ import { settle } from '../../support/settle.ts';
 const account = 'me@example.org';
 const chat = 'bob@example.org';
 const of = { account, chat };
-const everything: Permissions = { mayRequest: () => true, mayWatch: () => true, maxWatches: 100 };
+const everything: Permissions = {
+  mayRequest: () => true,
+  mayWatch: () => true,
+  maxWatches: 100,
+  maxRequests: 100,
+};
 
 describe('HostChannel', () => {
   let accounts: FakeAccounts;
@@ -51,16 +56,71 @@ describe('HostChannel', () => {
     assert.deepEqual(posted, [{ type: 'result', id: 3, result: null }]);
   });
 
+  it('A22: has a bounded number of requests under way', async () => {
+    const channel = open({ ...everything, maxRequests: 3 });
+    const ask = (id: number) =>
+      channel.receive({ type: 'request', id, method: 'reconnect', params: { account } });
+    for (let id = 0; id < 50; id++) ask(id);
+    await settle();
+    assert.deepEqual(
+      posted.flatMap((answer) => (answer.type === 'error' ? [answer.error.code] : [])),
+      new Array(47).fill('busy'),
+    );
+    ask(50);
+    await settle();
+    assert.equal(posted.at(-1)?.type, 'result');
+    assert.equal(posted.length, 51);
+  });
+
   for (const [what, method, params, code] of [
     ['an unknown method', 'runCommand', {}, 'bad-request'],
     ['a method of Object', 'constructor', {}, 'bad-request'],
     ['wrong parameters', 'sendMessage', { ...of, body: 1 }, 'bad-request'],
+    [
+      'a text that is too long',
+      'findInChat',
+      { ...of, text: 'x'.repeat(1001), limit: 1 },
+      'too-long',
+    ],
     ['an unknown account', 'reconnect', { account: 'x@y' }, 'no-account'],
     ['what is no address', 'markRead', { account, chat: '@' }, 'bad-jid'],
     ['a message that is not there', 'getMessage', { ...of, message: 'x' }, 'no-message'],
   ] as const) {
     it(`answers ${what} with ${code}`, async () => {
       assert.equal(await ask(everything, method, params), code);
+    });
+  }
+
+  for (const [method, params, sentence] of [
+    [
+      'sendMessage',
+      { ...of, body: 'x'.repeat(70_123) },
+      'A message has at most 65,536 characters, and this has 70,123: send it in parts, or as a file.',
+    ],
+    [
+      'correctMessage',
+      { ...of, message: 'm', body: 'x'.repeat(65_537) },
+      'A message has at most 65,536 characters, and this has 65,537: send it in parts, or as a file.',
+    ],
+    [
+      'setPresence',
+      { account, show: null, status: 'x'.repeat(1001) },
+      'A status message has at most 1,000 characters, and this has 1,001: shorten it.',
+    ],
+    [
+      'updateContact',
+      { ...of, groups: ['a', 'x'.repeat(65_537)] },
+      'The name of a group has at most 65,536 characters, and this has 65,537: shorten it.',
+    ],
+    [
+      'setArchivePreferences',
+      { account, default: 'roster', always: [], never: Array<string>(1001).fill(chat) },
+      'A list of addresses has at most 1,000 entries, and this has 1,001: shorten it.',
+    ],
+  ] as const) {
+    it(`says how long what ${method} is given may be`, async () => {
+      assert.equal(await ask(everything, method, params), 'too-long');
+      assert.match(JSON.stringify(posted), new RegExp(sentence));
     });
   }
 
@@ -151,8 +211,8 @@ describe('HostChannel', () => {
       markRead: of,
       setChatState: { ...of, state: 'composing' },
       reconnect: { account },
-      cancelTransfer: { account, transfer: 'x' },
-      retryTransfer: { account, transfer: 'x' },
+      cancelTransfer: { ...of, transfer: 'x' },
+      retryTransfer: { ...of, transfer: 'x' },
     };
 
     for (const [method, params] of Object.entries(own)) {
@@ -192,7 +252,7 @@ describe('HostChannel', () => {
       });
     }
 
-    it('may watch its own chat, and the transfers of its account', () => {
+    it('A10: may watch its own chat and its transfers, and no others', () => {
       const channel = open(tab);
       let id = 0;
       const watch = (topic: string, params: unknown) => {
@@ -204,14 +264,15 @@ describe('HostChannel', () => {
         [
           watch('chat', of),
           watch('messages', of),
-          watch('transfers', { account }),
+          watch('transfers', of),
           watch('chat', other),
           watch('messages', other),
-          watch('transfers', { account: 'other@example.org' }),
+          watch('transfers', other),
+          watch('transfers', { account }),
           watch('contacts', { account }),
           watch('accounts', {}),
         ],
-        [false, false, false, true, true, true, true, true],
+        [false, false, false, true, true, true, true, true, true],
       );
     });
   });

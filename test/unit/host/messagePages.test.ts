@@ -55,7 +55,7 @@ describe('MessagePages', () => {
 
   const receive = (body: string) => {
     const { message, ...addition } = incoming(chat.key, body);
-    return chat.receive({ ...addition, message: { ...message, time: Number(body) } });
+    return chat.receiveAll([{ ...addition, message: { ...message, time: Number(body) } }]);
   };
   const fill = async (count: number) => {
     for (let n = 0; n < count; n++) await receive(String(n));
@@ -265,6 +265,22 @@ describe('MessagePages', () => {
     history.broken = false;
     watch();
     assert.deepEqual(await bodies(), ['0']);
+  });
+
+  it('count the same emoji once, whatever its presentation', async () => {
+    const { message, ...addition } = incoming(chat.key, '1');
+    const reactions = [
+      { sender: bob, emojis: ['👍', '1️⃣'], time: 1 },
+      { sender: account, emojis: ['👍\uFE0F', '1⃣', '👍🏽'], time: 2 },
+    ];
+    await chat.receiveAll([{ ...addition, message: { ...message, reactions } }]);
+    watch();
+    const [shown] = await seen();
+    assert.deepEqual(shown?.reactions, [
+      { emoji: '👍', own: true, names: ['Bob', 'You'] },
+      { emoji: '1️⃣', own: true, names: ['Bob', 'You'] },
+      { emoji: '👍🏽', own: true, names: ['You'] },
+    ]);
   });
 
   it('show file and failure of a message', async () => {

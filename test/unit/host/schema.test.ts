@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { Method } from '../../../src/api/requests.ts';
-import { MAX_BODY_LENGTH, requestSchemas, topicSchemas } from '../../../src/host/schema.ts';
+import {
+  MAX_BODY_LENGTH,
+  MAX_DRAFT_LENGTH,
+  requestSchemas,
+  topicSchemas,
+} from '../../../src/host/schema.ts';
 
 const account = 'me@example.org';
 const chat = 'bob@example.org';
@@ -22,26 +27,25 @@ const valid: Record<Method, Record<string, unknown>> = {
   markRead: { account, chat },
   checkUpload: { account, size: 0 },
   sendFile: { account, chat, ...file },
-  cancelTransfer: { account, transfer: 'id' },
+  cancelTransfer: { account, chat, transfer: 'id' },
   fetchFile: { account, chat, message: 'id' },
   fetchRegistration: { server: 'example.org' },
   register: { server: 'example.org', isDataForm: true, values: { username: ['me'] } },
   changePassword: { account, password: 'x' },
   deleteAccount: { account },
   removeAccount: { account },
-  addContact: { account, chat, name: '', groups: ['Team'] },
-  updateContact: { account, chat, name: 'Bob', groups: [] },
+  addContact: { account, chat },
+  updateContact: { account, chat },
   removeContact: { account, chat },
   requestSubscription: { account, chat },
   answerSubscription: { account, chat, answer: 'deny' },
-  getContactDetails: { account, chat },
   setChatState: { account, chat, state: 'gone' },
   deleteMessage: { account, chat, message: 'id' },
   clearChat: { account, chat },
   getMessages: { account, chat, limit: 1000, after: 'id' },
   loadNewer: { account, chat },
   loadAround: { account, chat, around: 'id' },
-  retryTransfer: { account, transfer: 'id' },
+  retryTransfer: { account, chat, transfer: 'id' },
   correctMessage: { account, chat, message: 'id', body: 'x' },
   retractMessage: { account, chat, message: 'id' },
   react: { account, chat, message: 'id', emoji: '👍', on: true },
@@ -49,7 +53,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   findInChat: { account, chat, text: 'x', limit: 10_000 },
   getArchivePreferences: { account },
   setArchivePreferences: { account, default: 'roster', always: [chat], never: [] },
-  saveDraft: { account, chat, draft: '' },
+  saveDraft: { account, chat, draft: 'x'.repeat(MAX_DRAFT_LENGTH) },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -63,6 +67,8 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['sendMessage', { body: 'x'.repeat(MAX_BODY_LENGTH + 1) }],
   ['sendMessage', { chat: 'x'.repeat(3072) }],
   ['sendMessage', { reply: '' }],
+  ['saveDraft', { mode: { kind: 'edit', message: 'id' } }],
+  ['saveDraft', { mode: { kind: 'new', message: 'id' } }],
   ['correctMessage', { body: '' }],
   ['react', { emoji: 'x'.repeat(65) }],
   ['react', { on: 1 }],
@@ -78,7 +84,7 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['changePassword', { password: '' }],
   ['addContact', { name: 'x'.repeat(257) }],
   ['addContact', { groups: [''] }],
-  ['updateContact', { groups: Array<string>(101).fill('x') }],
+  ['updateContact', { groups: Array<string>(1001).fill('x') }],
   ['answerSubscription', { answer: 'later' }],
   ['loadOlder', { view: 1 }],
   ['loadAround', { around: '' }],
@@ -109,11 +115,29 @@ describe('the contract’s schemas', () => {
     });
   }
 
+  it('take what a draft is for, with as much waiting meanwhile', () => {
+    const aside = 'x'.repeat(MAX_DRAFT_LENGTH);
+    for (const mode of [
+      { kind: 'edit', message: 'id', aside },
+      { kind: 'reply', message: 'id' },
+    ]) {
+      assert.equal(v.is(requestSchemas.saveDraft, { ...valid.saveDraft, mode }), true);
+    }
+  });
+
   for (const [method, change] of bad) {
     it(`refuse ${method} with ${JSON.stringify(change).slice(0, 40)}`, () => {
       assert.equal(v.is(requestSchemas[method], { ...valid[method], ...change }), false);
     });
   }
+
+  it('take a contact’s name and groups, together or alone', () => {
+    for (const method of ['addContact', 'updateContact'] as const) {
+      for (const entry of [{ name: '' }, { groups: [' ', 'x'] }, { name: 'Bob', groups: [] }]) {
+        assert.equal(v.is(requestSchemas[method], { account, chat, ...entry }), true);
+      }
+    }
+  });
 
   it('take a time to go to, and the name of a tab’s pages', () => {
     const of = { ...valid.loadAround, around: 0, view: 'tab' };
@@ -138,8 +162,9 @@ describe('the contract’s schemas', () => {
       contacts: [false, true, false, false],
       chat: [false, false, true, false],
       messages: [false, false, true, false],
-      transfers: [false, true, false, false],
+      transfers: [false, false, true, false],
       subscriptionRequests: [false, true, false, false],
+      contactDetails: [false, false, true, false],
       attention: [false, false, false, true],
     });
   });

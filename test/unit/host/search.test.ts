@@ -53,6 +53,13 @@ describe('searching', () => {
     assert.deepEqual(await idsOf({ text: 'parser', next }), ['1']);
   });
 
+  it('says of what has no words what it tells', async () => {
+    const notice = { kind: 'encrypted', method: 'OMEMO' } as const;
+    await history.save(bob, message('4', '', 4000, { notice }));
+    const { found } = await host.request('searchMessages', { text: '', limit: 1 });
+    assert.match(found[0]?.excerpt ?? '', /^Encrypted with OMEMO/u);
+  });
+
   it('narrows by chats, senders, time and files', async () => {
     assert.deepEqual(await idsOf({ chats: [bob] }), ['2', '1']);
     assert.deepEqual(await idsOf({ chats: [] }), []);
@@ -71,7 +78,7 @@ describe('searching', () => {
     for (let n = 0; n < 200; n++) await history.save(bob, message(`hay ${n}`, 'hay', 5000 + n));
     let head: ChatView | undefined;
     host.watch('chat', bob, (change) => {
-      if (change.kind !== 'remove') head = change.items[0];
+      if (change.kind === 'snapshot' || change.kind === 'upsert') [head] = change.items;
     });
     host.watch('messages', bob, () => undefined);
     await host.request('loadAround', { ...bob, around: 'hay 3' });

@@ -26,6 +26,8 @@ describe('Accounts', () => {
   let opened: (FakeLink & { readonly options: LinkOptions })[];
   let accounts: Accounts;
   let refuse: boolean;
+  /** The address that the server makes another of, and how the link says so. */
+  let elsewhere: { readonly typed: string; readonly error: Error } | undefined;
   let fetchRefusal: Error | undefined;
   let history: MemoryHistory;
 
@@ -35,6 +37,7 @@ describe('Accounts', () => {
     store = new PersistentAccountStore(values, secrets);
     opened = [];
     refuse = false;
+    elsewhere = undefined;
     fetchRefusal = undefined;
     history = new MemoryHistory();
     accounts = new Accounts({
@@ -45,6 +48,7 @@ describe('Accounts', () => {
       openLink: (options) => {
         const link = Object.assign(new FakeLink({ account: options.account }), { options });
         if (refuse) link.refusal = refusal;
+        if (options.account.bare === elsewhere?.typed) link.refusal = elsewhere.error;
         opened.push(link);
         return link;
       },
@@ -82,7 +86,7 @@ describe('Accounts', () => {
   });
 
   it('need an address with a name', async () => {
-    for (const address of ['', 'example.org', 'a b@example.org', '@example.org']) {
+    for (const address of ['', 'example.org', 'a\u2003b@example.org', '@example.org']) {
       await assert.rejects(accounts.signIn(address, 'x'), { code: 'bad-jid' }, address);
     }
     assert.deepEqual(opened, []);
@@ -101,6 +105,28 @@ describe('Accounts', () => {
     await settle();
     assert.deepEqual(opened[1].bodies, ['waiting']);
     assert.equal(await store.loadPassword(ada), 'new');
+  });
+
+  it('go by the address that the server makes of the one that was typed', async () => {
+    const bound = 'a.lovelace@example.org';
+    const data = { jid: bound };
+    const error = Object.assign(new Error('another address'), { code: 'other-address', data });
+    elsewhere = { typed: ada, error };
+    for (const password of ['first', 'second']) {
+      assert.equal(await accounts.signIn(ada, password), bound);
+      assert.equal(opened.at(-1)?.options.account.bare, bound);
+      assert.equal(opened.at(-1)?.options.login, 'ada');
+      assert.equal(await store.loadPassword(bound), password);
+    }
+    assert.deepEqual(
+      store.list().map(({ jid, login }) => ({ jid, login })),
+      [{ jid: bound, login: 'ada' }],
+    );
+    assert.deepEqual(
+      [...accounts.values()].map(({ jid }) => jid.bare),
+      [bound],
+    );
+    assert.equal(await store.loadPassword(ada), undefined);
   });
 
   it('stay as they were when signing in anew fails', async () => {

@@ -137,4 +137,38 @@ describe('Backlog', () => {
     assert.deepEqual(await bodies(), numbers(MANY));
     assert.equal(link.session.stream.reading, true);
   });
+
+  it('A34: counts long messages for as many as they hold', async () => {
+    await signIn();
+    history.stop();
+    const long = (n: number) => {
+      link.session.receive(
+        `<message type="chat" from="${bob}/x"><body>${String(n).repeat(256 * 1024)}</body></message>`,
+      );
+    };
+    let sent = 0;
+    for (; sent < 100 && link.session.stream.reading; sent++) {
+      long(sent % 10);
+      await rest();
+    }
+    assert.ok(sent <= 10, `${sent} of 256 KiB`);
+    history.go();
+    await rest();
+    assert.equal(link.session.stream.reading, true);
+  });
+
+  it('A34: holds back for the archive no more than is bounded, in order', async () => {
+    archive.patience = 0;
+    await signIn(true);
+    const held = 10_000;
+    for (let n = 0; n < held + 500; n++) receive(n);
+    for (let turn = 0; turn < 20; turn++) await rest();
+    const kept = await history.load({ account: me, chat: bob }, { limit: 2 * held });
+    const bodies = kept.map(({ body }) => Number(body));
+    assert.equal(bodies.at(-1), held + 499);
+    assert.deepEqual(
+      bodies,
+      [...bodies].sort((a, b) => a - b),
+    );
+  });
 });

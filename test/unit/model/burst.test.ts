@@ -100,6 +100,41 @@ describe('Messages that come together', () => {
     assert.deepEqual(await bodies(), ['2', '3']);
   });
 
+  it('stay in their order whatever they say of others, and are kept together', async () => {
+    const others = [
+      '<replace xmlns="urn:xmpp:message-correct:0" id="unknown ID"/>',
+      '<reply xmlns="urn:xmpp:reply:0" id="unknown"/>',
+      '<retract xmlns="urn:xmpp:message-retract:1" id="unknown"/>',
+      '<reactions xmlns="urn:xmpp:reactions:0" id="unknown"><reaction>👍</reaction></reactions>',
+      '',
+      '<reply xmlns="urn:xmpp:reply:0" id="m1"/>',
+    ];
+    const ids = Array.from({ length: 80 }, (_, n) => `m${String(n)}`);
+    for (const [n, id] of ids.entries()) {
+      receive(id, { xml: others[n % others.length]?.replace('ID', id) ?? '' });
+      if (n === 40) await Promise.resolve();
+    }
+    await rest();
+    const rows = await disk.load({ account: me, chat: bob }, { limit: 100 });
+    assert.deepEqual(
+      rows.map(({ body }) => body),
+      ids,
+    );
+    assert.equal(rows[5]?.reply?.message, rows[1]?.id);
+    assert.equal(rows[77]?.reply?.message, rows[1]?.id);
+    assert.deepEqual(disk.sizes, [41, 39]);
+  });
+
+  it('that correct one another are one', async () => {
+    for (const [n, id] of ['a', 'b', 'c', 'd'].entries()) {
+      const before = ['nothing', 'a', 'b', 'a'][n] ?? '';
+      receive(id, { xml: `<replace xmlns="urn:xmpp:message-correct:0" id="${before}"/>` });
+      receive(`plain ${id}`);
+    }
+    await rest();
+    assert.deepEqual(await bodies(), ['d', 'plain a', 'plain b', 'plain c', 'plain d']);
+  });
+
   it('come before a receipt that came behind them', async () => {
     const sent = `<forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client" type="chat"
       from="${me}/y" to="${bob}" id="mine"><body>mine</body>

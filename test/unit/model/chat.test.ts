@@ -25,7 +25,8 @@ describe('Chat', () => {
     chat = make();
   });
 
-  const receive = (body: string, identity?: string) => chat.receive(incoming(key, body, identity));
+  const receive = async (body: string, identity?: string) =>
+    (await chat.receiveAll([incoming(key, body, identity)]))[0];
   const bodies = async () => (await history.load(key, { limit: 5000 })).map(({ body }) => body);
   const deliveryOf = async (id: string) => (await chat.find(id))?.delivery;
 
@@ -45,14 +46,27 @@ describe('Chat', () => {
 
   it('has the draft at once, and after a restart', async () => {
     const seen: string[] = [];
-    chat.onState(() => seen.push(chat.draft));
-    await chat.saveDraft('half a');
-    await chat.saveDraft('half a');
-    await chat.saveDraft('half a sentence');
+    chat.onState(() => seen.push(chat.draft.draft));
+    await chat.saveDraft({ draft: 'half a' });
+    await chat.saveDraft({ draft: 'half a' });
+    await chat.saveDraft({ draft: 'half a sentence' });
     assert.deepEqual(seen, ['half a', 'half a sentence']);
     chat = make();
     for (const state of await history.chats(key.account)) chat.restore(state);
-    assert.equal(chat.draft, 'half a sentence');
+    assert.deepEqual(chat.draft, { draft: 'half a sentence' });
+  });
+
+  it('has after a restart what the draft is for, until that is cleared', async () => {
+    const { id } = await chat.queue('first');
+    await chat.mark(id, 'sent');
+    const edit = { draft: 'firs', mode: { kind: 'edit', message: id, aside: 'aside' } } as const;
+    await chat.saveDraft({ draft: 'firs' });
+    await chat.saveDraft(edit);
+    chat = make();
+    for (const state of await history.chats(key.account)) chat.restore(state);
+    assert.deepEqual(chat.draft, edit);
+    await chat.clear();
+    assert.deepEqual(chat.draft, { draft: 'aside' });
   });
 
   it('knows after a restart what came before, and how much of it is unread', async () => {
@@ -69,13 +83,13 @@ describe('Chat', () => {
   it('ends typing and counts what is not read', async () => {
     let changes = 0;
     chat.onState(() => changes++);
-    chat.setComposing(true);
-    chat.setComposing(true);
+    chat.typing.begin('x');
+    chat.typing.begin('x');
     await receive('there');
-    assert.deepEqual([chat.composing, chat.unread, changes], [false, 1, 2]);
+    assert.deepEqual([chat.composing, chat.unread, changes], [false, 1, 3]);
     await chat.markRead();
     await chat.markRead();
-    assert.deepEqual([chat.unread, changes], [0, 3]);
+    assert.deepEqual([chat.unread, changes], [0, 4]);
   });
 
   const steps: Record<Delivery, readonly Delivery[]> = {

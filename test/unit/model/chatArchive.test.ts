@@ -39,4 +39,27 @@ describe('the archive', () => {
     assert.ok(changes > 0);
     assert.equal(eve.unread, 0);
   });
+
+  it('is read on behind a long part that is withheld, scroll by scroll, and ends in circles', async () => {
+    for (const isCircular of [false, true]) {
+      await client.begin();
+      for (let n = 0; n < 640; n++) {
+        client.archive.add(String(n), message(bob, String(n)));
+        if (n > 9 && n < 130) client.archive.withheld.add(String(n));
+      }
+      await client.signIn();
+      client.archive.limit = 10;
+      client.archive.isCircular = isCircular;
+      for (let scroll = 0; scroll < 12; scroll++) {
+        const [first] = await client.rows();
+        await client.chat()?.load({ limit: 10, before: first?.id ?? '' });
+      }
+      assert.equal((await client.rows()).length, 520);
+      client.archive.queries.length = 0;
+      const [first] = await client.rows();
+      await client.chat()?.load({ limit: 10, before: first?.id ?? '' });
+      if (!isCircular) assert.deepEqual(client.archive.queries, []);
+      assert.ok(client.archive.queries.length <= 5);
+    }
+  });
 });

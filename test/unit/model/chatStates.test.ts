@@ -11,17 +11,22 @@ describe('ChatStates', () => {
   let online: boolean;
   let allowed: boolean;
   let states: ChatStates;
+  /** Who believed that the user types, at each change. */
+  let typing: (readonly string[])[];
 
   beforeEach(() => {
     session = new FakeSession({ mayKnowPresence: [bob.bare] });
     online = allowed = true;
+    typing = [];
     states = new ChatStates({
       session: () => (online ? session : undefined),
       allowed: () => allowed,
+      clock: session.clock,
+      typingChanged: () => typing.push(states.typing),
     });
   });
 
-  const told = () => session.sent.map((stanza) => stanza.getChildElements()[0]?.name);
+  const told = () => session.sent.map((stanza) => stanza.getChildElements()[0]?.getName());
 
   it('begins with typing, and tells each change once', () => {
     for (const state of ['active', 'inactive', 'paused', 'gone'] as const) states.set(bob, state);
@@ -98,5 +103,48 @@ describe('ChatStates', () => {
     states.set(bob, 'composing');
     assert.equal(states.sending(bob), undefined);
     assert.deepEqual(told(), []);
+  });
+
+  it('takes typing back that the tab says no more of', () => {
+    states.set(bob, 'composing');
+    session.clock.advance(50_000);
+    states.set(bob, 'composing');
+    session.clock.advance(50_000);
+    assert.deepEqual(told(), ['composing']);
+    session.clock.advance(10_000);
+    assert.deepEqual(told(), ['composing', 'paused']);
+    states.set(bob, 'composing');
+    states.sending(bob);
+    session.clock.advance(120_000);
+    assert.deepEqual(told(), ['composing', 'paused', 'composing']);
+  });
+
+  it('takes typing back before the user or this process leaves, and tells nobody else', () => {
+    states.sending(eve);
+    states.set(bob, 'composing');
+    states.leave('paused');
+    states.leave('paused');
+    assert.deepEqual(told(), ['composing', 'paused']);
+    states.leave('gone');
+    assert.deepEqual(told(), ['composing', 'paused', 'gone']);
+  });
+
+  it('takes typing back also when the user tells no more of it', () => {
+    states.set(bob, 'composing');
+    allowed = false;
+    for (const state of ['paused', 'composing', 'active'] as const) states.set(bob, state);
+    assert.deepEqual(told(), ['composing', 'paused']);
+  });
+
+  it('says who believes that the user types, so that another process takes it back', () => {
+    states.set(bob, 'composing');
+    states.set(bob, 'inactive');
+    states.set(bob, 'composing');
+    states.sending(bob);
+    assert.deepEqual(typing, [[bob.bare], [], [bob.bare], []]);
+    states.forgetAll();
+    states.restore([bob.bare, 'no address @', eve.bare]);
+    states.flush();
+    assert.deepEqual(told().slice(3), ['paused']);
   });
 });

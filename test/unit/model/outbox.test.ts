@@ -3,6 +3,7 @@ import { Jid } from '../../../src/base/jid.ts';
 import { Chats } from '../../../src/model/chats.ts';
 import { ChatStates } from '../../../src/model/chatStates.ts';
 import { Outbox } from '../../../src/model/outbox.ts';
+import { Unsendable } from '../../../src/xmpp/stanzaError.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeLink } from '../../support/fakeLink.ts';
@@ -27,7 +28,11 @@ describe('Outbox', () => {
   /** As at a start of the extension: all that is known is what was kept. */
   const start = () => {
     chats = new Chats('juliet@example.org', { history, clock: new FakeClock() });
-    const states = new ChatStates({ session: () => link.session, allowed: () => true });
+    const states = new ChatStates({
+      session: () => link.session,
+      allowed: () => true,
+      clock: link.session.clock,
+    });
     outbox = new Outbox(chats, states, (error) => failures.push(error));
     outbox.attach(link);
   };
@@ -120,6 +125,62 @@ describe('Outbox', () => {
     link.acknowledge(id);
     await outbox.retry(chats.open(bob), id);
     assert.deepEqual(link.bodies, ['hello']);
+  });
+
+  it('gives up a message that the server ends the connection over, and sends the rest', async () => {
+    open();
+    const ids = [];
+    for (const body of ['1', 'odd', '3']) ids.push(await outbox.send(bob, body));
+    const [, odd = ''] = ids;
+    link.refuse({ id: odd, to: bob, reason: new Unsendable('content') });
+    link.loseAll();
+    open();
+    await settle();
+    assert.deepEqual(link.bodies, ['1', 'odd', '3', '1', '3']);
+    const failed = await chats.open(bob).find(odd);
+    assert.equal(failed?.delivery, 'failed');
+    assert.match(failed.error ?? '', /^The message was not delivered: .+ends the connection.+\.$/u);
+    assert.equal((await history.unsent('juliet@example.org')).length, 2);
+    await outbox.rewrite(chats.open(bob), odd, 'even');
+    assert.equal(link.bodies.at(-1), 'even');
+  });
+
+  it('gives up what the link does not take, also changes, and goes on', async () => {
+    const { stream } = link.session;
+    const send = stream.send.bind(stream);
+    stream.send = (stanza) => {
+      if (stanza.toString().includes('large')) throw new Unsendable('size', 65_536);
+      send(stanza);
+    };
+    open();
+    const id = await outbox.send(bob, 'small');
+    const large = await outbox.send(bob, 'large');
+    const change = {
+      id: 'c',
+      message: id,
+      originId: id,
+      kind: 'correction',
+      body: 'large',
+    } as const;
+    const chat = chats.open(bob);
+    await chat.saveChange(change);
+    const message = await chat.find(id);
+    assert.ok(message);
+    await chat.refer(message, ['c']);
+    outbox.sendChange(chat, change);
+    await outbox.send(bob, 'last');
+    await settle();
+    assert.deepEqual(link.bodies, ['small', 'last']);
+    assert.match(
+      (await chat.find(large))?.error ?? '',
+      /larger than your server takes \(at most 65\.5 kB\); shorten it/u,
+    );
+    assert.match(
+      (await chat.find(id))?.refused ?? '',
+      /^The change of this message was not delivered/u,
+    );
+    assert.deepEqual(await history.unsentChanges('juliet@example.org'), []);
+    assert.ok(!outbox.isSending([large, 'c']));
   });
 
   it('sends after a restart what was left, by the same ids, in order and before the rest', async () => {

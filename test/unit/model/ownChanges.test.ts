@@ -30,7 +30,11 @@ describe('OwnChanges', () => {
   const start = () => {
     const clock = new FakeClock();
     const chats = new Chats(me, { history, clock });
-    const states = new ChatStates({ session: () => link.session, allowed: () => true });
+    const states = new ChatStates({
+      session: () => link.session,
+      allowed: () => true,
+      clock: link.session.clock,
+    });
     outbox = new Outbox(chats, states, (error) => {
       assert.fail(String(error));
     });
@@ -53,7 +57,7 @@ describe('OwnChanges', () => {
   const receive = async (body: string) => {
     const id = `${body} here`;
     const message = { id, outgoing: false, originId: `his ${body}`, body, time: 1 };
-    await chat.receive({ key: chat.key, message });
+    await chat.receiveAll([{ key: chat.key, message }]);
     return id;
   };
   const last = () => {
@@ -105,6 +109,21 @@ describe('OwnChanges', () => {
     const sent = await chat.find(id);
     assert.deepEqual([sent?.pending, sent?.delivery], [undefined, 'sent']);
     assert.deepEqual(await history.unsentChanges(me), []);
+  });
+
+  it('tells on the other side’s message that a reaction to it was refused, and of nothing else', async () => {
+    const his = await receive('hello');
+    open();
+    await changes.react(chat, his, '👍', true);
+    const refuse = (stanza: string) => chat.refuse(stanza, (what) => `${what}: no.`);
+    for (const other of [his, 'his hello', 'unknown']) assert.equal(await refuse(other), false);
+    assert.equal((await chat.find(his))?.refused, undefined);
+    assert.equal(await refuse(last().attrs['id'] ?? ''), true);
+    const found = await chat.find(his);
+    assert.equal(found?.refused, 'The change of this message was not delivered: no.');
+    assert.equal(found.delivery, undefined);
+    await changes.react(chat, his, '🎉', true);
+    assert.equal((await chat.find(his))?.refused, undefined);
   });
 
   it('tells on the message that a change of it was refused, until it is changed again', async () => {
@@ -189,6 +208,18 @@ describe('OwnChanges', () => {
     await changes.react(chat, id, '👍', false);
     assert.deepEqual(reactionsOf(), []);
     assert.equal((await chat.find(id))?.reactions, undefined);
+  });
+
+  it('takes an emoji away, and adds it no more than once, whatever its presentation', async () => {
+    const id = await receive('question');
+    open();
+    await changes.react(chat, id, '❤️', true);
+    await changes.react(chat, id, '❤', true);
+    assert.deepEqual(reactionsOf(), ['❤']);
+    await changes.react(chat, id, 'ℹ️', true);
+    assert.deepEqual(reactionsOf(), ['❤', 'ℹ️'], 'as it was picked');
+    await changes.react(chat, id, '❤\uFE0E', false);
+    assert.deepEqual(reactionsOf(), ['ℹ️']);
   });
 
   it('refuses words as reactions, and more than others would read', async () => {

@@ -19,28 +19,32 @@ describe('own presence', () => {
   let link: FakeLink;
   let account: Account;
   let options: LinkOptions | undefined;
+  let store: PersistentAccountStore;
 
-  const start = async (show: OwnShow) => {
+  beforeEach(() => (store = new PersistentAccountStore(new MemoryValues(), new MemorySecrets())));
+
+  const start = async (show: OwnShow, { resumed = false } = {}) => {
     link = new FakeLink();
-    account = new Account({ jid, show, status: '' }, 'secret', {
+    const [record = { jid, show, status: '' }] = store.list();
+    account = new Account(record, 'secret', {
       clock: link.session.clock,
       log: link.session.log,
       history: new MemoryHistory(),
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
+      store,
       openLink: (given) => {
         options = given;
         return link;
       },
       trustedCa: () => undefined,
     });
-    link.goOnline();
+    link.goOnline(resumed);
     link.session.answer(roster);
     await settle();
   };
   /** The presence sent so far: its type or show, and `available` without either. */
   const sent = () =>
     link.session.sent
-      .filter(({ name }) => name === 'presence')
+      .filter((stanza) => stanza.getName() === 'presence')
       .map((stanza) => stanza.attrs['type'] ?? stanza.getChildText('show') ?? 'available');
 
   describe('while the user is idle', () => {
@@ -105,11 +109,31 @@ describe('own presence', () => {
       assert.deepEqual(sent(), ['available', 'unavailable']);
     });
 
+    it('says goodbye once, though another process takes its session over', async () => {
+      await start('available');
+      await account.setPresence('invisible', '');
+      await start('invisible', { resumed: true });
+      assert.deepEqual(sent(), []);
+      await account.setPresence('available', '');
+      await start('available', { resumed: true });
+      await account.setPresence('invisible', '');
+      assert.deepEqual(sent().slice(-1), ['unavailable']);
+    });
+
+    it('says goodbye where it is not sure that it has', async () => {
+      await start('available');
+      await store.save({ jid, show: 'invisible', status: '' });
+      await start('invisible', { resumed: true });
+      assert.deepEqual(sent(), ['unavailable']);
+    });
+
     it('answers contacts nothing that would show it', async () => {
       await start('available');
       assert.equal(options?.mayKnowPresence(Jid.of(`${bob}/x`)), true);
       await account.setPresence('invisible', '');
       assert.equal(options.mayKnowPresence(Jid.of(`${bob}/x`)), false);
+      link.session.receive(`<presence type="subscribe" from="${bob}" />`);
+      assert.deepEqual(sent(), ['available', 'unavailable']);
     });
   });
 

@@ -19,6 +19,29 @@ describe('the archive', () => {
     assert.deepEqual(await client.bodies(), ['a', 'b', 'c']);
   });
 
+  it('F20: has the times that it says, however wrong our clock is, and no sender’s of the future', async () => {
+    const now = client.link.session.clock.now();
+    const hour = 3_600_000;
+    const delayed = (ms: number) =>
+      `<delay xmlns="urn:xmpp:delay" stamp="${new Date(now + ms).toISOString()}" />`;
+    await client.signIn();
+    client.link.goOffline();
+    client.archive.add('a', message(bob, 'a'), now - 2 * hour);
+    client.archive.add('b', message(bob, 'b'), now + hour);
+    client.archive.add('c', message(bob, 'c', delayed(0)), now + 2 * hour);
+    client.archive.add('d', message(bob, 'd', delayed(9 * hour)), now + 3 * hour);
+    await client.signIn();
+    assert.deepEqual(
+      (await client.rows()).map(({ body, time }) => [body, (time - now) / hour]),
+      [
+        ['a', -2],
+        ['b', 1],
+        ['c', 0],
+        ['d', 3],
+      ],
+    );
+  });
+
   it('stands before what comes by itself meanwhile, and before what waits to be sent', async () => {
     client.archive.add('0', message(bob, 'old'));
     await client.signIn();

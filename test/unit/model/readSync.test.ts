@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../src/base/jid.ts';
+import { displayedElsewhere } from '../../../src/xmpp/xep/0490-displayed.ts';
 import { bob, me, rest } from '../../support/archivedAccount.ts';
 import { eachArchiveClient, message, stanzaId } from '../../support/archiveClient.ts';
 
@@ -30,6 +31,32 @@ describe('the archive', () => {
     await client.receive(event(me, 's1'));
     await client.receive(event(me, 'unknown'));
     assert.equal(seen.unread, 1);
+  });
+
+  it('leaves what cannot be read here to the clients that can', async () => {
+    const encrypted = (id: string) =>
+      `<message type="chat" from="${bob}/x" to="${me}" id="${id}">${stanzaId(id)}<openpgp
+        xmlns="urn:xmpp:openpgp:0">AA==</openpgp></message>`;
+    await client.signIn();
+    await client.receive(message(bob, '1', stanzaId('s1')));
+    await client.receive(encrypted('s2'));
+    const seen = client.chat();
+    assert.ok(seen);
+    const read = async () => {
+      await client.account.see(seen);
+      client.link.session.clock.advance(2000);
+      await rest();
+      return client.archive.displayed.get(bob)?.toString() ?? '';
+    };
+    assert.match(await read(), /id="s1"/u);
+    assert.equal(seen.unread, 0);
+    // Another client of ours has read it.
+    const told = { chat: seen.jid, stanzaId: { id: 's2', by: Jid.of(me) } };
+    client.link.session.emit(displayedElsewhere, told);
+    await client.receive(encrypted('s3'));
+    assert.match(await read(), /id="s1"/u, 'nothing else was told');
+    await client.receive(message(bob, '4', stanzaId('s4')));
+    assert.match(await read(), /id="s4"/u);
   });
 
   it('tells nobody what was read of a stranger', async () => {

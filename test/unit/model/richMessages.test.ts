@@ -154,6 +154,24 @@ describe('what changes earlier messages', () => {
     assert.equal(fresh?.reactions?.length, 1);
   });
 
+  it('A11: forgets no waiting retraction for whatever else waits, of its sender or of others', async () => {
+    await bench.receive({ id: '0', body: 'hello' }, { from: eve, id: '0', body: 'hello' });
+    await bench.receive({ xml: retract('a') }, { xml: react('b', '👍') });
+    const flood = Array.from({ length: 400 }, (_, n) => ({ xml: react(`m${n}`, '👍') }));
+    await bench.receive(...flood.map(({ xml }) => ({ from: eve, xml })));
+    const retractions = Array.from({ length: 400 }, (_, n) => ({
+      from: eve,
+      xml: retract(`m${n}`),
+    }));
+    await bench.receive(...retractions);
+    await bench.receive({ id: 'b', body: 'reacted to' });
+    await bench.receive(...flood);
+    await bench.receive({ id: 'a', body: 'secret' });
+    const [, reacted, secret] = await bench.messages();
+    assert.equal(reacted?.reactions?.length, 1);
+    assert.equal(secret?.body, '');
+  });
+
   it('takes all reactions of a sender back with none', async () => {
     await bench.receive({ id: 'a', body: 'one' }, { xml: react('a', '👍', '🎉') });
     await bench.receive({ xml: react('a') }, { id: 'b', body: 'two' });

@@ -62,6 +62,55 @@ describe('the roster, changed by the user', () => {
     });
   });
 
+  const push = async (attributes: string, groups: string) => {
+    link.session.receive(
+      `<iq id="p" type="set"><query xmlns="jabber:iq:roster"><item jid="${bob.chat}" ${attributes}><group>${groups}</item></query></iq>`,
+    );
+    await settle();
+    sentBefore = link.session.sent.length;
+  };
+  const oddGroups = ` Work </group><group>Work</group><group>A::B</group><group>${'g'.repeat(300)}</group><group/>`;
+  const kept = `<group> Work </group><group>Work</group><group>A::B</group><group>${'g'.repeat(300)}</group>`;
+
+  it('sends back what the user does not change, character by character (RFC 6121 §2.3.3)', async () => {
+    await push(`name="  ${'n'.repeat(300)} " subscription="both"`, oddGroups);
+    await answered(host.request('updateContact', { ...bob, name: ' Bobby ' }));
+    assert.equal(sent().length, 1);
+    assert.match(sent()[0] ?? '', new RegExp(`name="Bobby">${kept}</item>`, 'u'));
+    await answered(host.request('updateContact', { ...bob, groups: [' Work ', ' New ', 'New'] }));
+    assert.match(
+      sent()[1] ?? '',
+      / name=" {2}n{300} "><group> Work <\/group><group>New<\/group><\/item>/u,
+    );
+  });
+
+  it('keeps a name that is the address, and sets nothing that stays as it is', async () => {
+    await push(`name="${bob.chat}" subscription="both"`, 'Team</group>');
+    await answered(host.request('updateContact', { ...bob, groups: ['Team', 'New'] }));
+    assert.match(sent()[0] ?? '', new RegExp(`name="${bob.chat}"`, 'u'));
+    await host.request('updateContact', { ...bob, groups: ['Team'] });
+    assert.equal(sent().length, 1);
+  });
+
+  it('leaves who is a contact already as they are when they are approved and added', async () => {
+    await push('name="Bob" subscription="none"', oddGroups);
+    link.session.receive(`<presence type="subscribe" from="${bob.chat}" />`);
+    await host.request('addContact', bob);
+    assert.deepEqual(sent(), [
+      '<presence to="bob@example.org" type="subscribe"/>',
+      '<presence to="bob@example.org" type="subscribed"/>',
+    ]);
+    await answered(host.request('addContact', { ...bob, name: 'Rob' }));
+    assert.match(sent()[2] ?? '', new RegExp(`name="Rob">${kept}</item>`, 'u'));
+  });
+
+  it('approves also who is seen already', async () => {
+    await push('name="Bob" subscription="to"', 'Team</group>');
+    link.session.receive(`<presence type="subscribe" from="${bob.chat}" />`);
+    await host.request('addContact', bob);
+    assert.deepEqual(sent(), ['<presence to="bob@example.org" type="subscribed"/>']);
+  });
+
   it('loses a contact with the subscriptions', async () => {
     await answered(host.request('removeContact', bob));
     assert.deepEqual(sent(), [

@@ -4,6 +4,8 @@ import { Contacts } from '../../../src/model/contacts.ts';
 import { notOnline } from '../../../src/model/failure.ts';
 import { Subscriptions } from '../../../src/model/subscriptions.ts';
 import type { SubscriptionType } from '../../../src/xmpp/presence.ts';
+import type { RosterItem } from '../../../src/xmpp/roster.ts';
+import { StanzaError } from '../../../src/xmpp/stanzaError.ts';
 import { FakeSession } from '../../support/fakeSession.ts';
 
 const eve = Jid.of('eve@example.org');
@@ -13,6 +15,7 @@ describe('Subscriptions', () => {
   let contacts: Contacts;
   let subscriptions: Subscriptions;
   let acceptsAll: boolean;
+  let mayShow: boolean;
   let online: boolean;
   let changes: (readonly string[])[];
 
@@ -20,6 +23,7 @@ describe('Subscriptions', () => {
     session = new FakeSession();
     contacts = new Contacts();
     acceptsAll = false;
+    mayShow = true;
     online = true;
     changes = [];
     subscriptions = new Subscriptions({
@@ -29,6 +33,7 @@ describe('Subscriptions', () => {
         return session;
       },
       acceptsAll: () => acceptsAll,
+      mayShow: () => mayShow,
     });
     subscriptions.onDidChange((ids) => changes.push(ids));
   });
@@ -98,6 +103,21 @@ describe('Subscriptions', () => {
     assert.deepEqual(changes, []);
   });
 
+  it('answer nothing by themselves while that would show that we are here, and what waits then', () => {
+    mayShow = false;
+    acceptsAll = true;
+    see('from');
+    apply('subscribe');
+    assert.deepEqual([sent(), waiting()], [[], []]);
+    see('to');
+    apply('subscribe', 'hi');
+    subscriptions.acceptWaiting();
+    assert.deepEqual([sent(), waiting()], [[], [[eve.bare, 'hi']]]);
+    mayShow = true;
+    subscriptions.acceptWaiting();
+    assert.deepEqual([sent(), waiting()], [[`subscribed ${eve.bare}`], []]);
+  });
+
   it('ask, and approve who asked us', () => {
     subscriptions.request(eve);
     apply('subscribe');
@@ -114,6 +134,43 @@ describe('Subscriptions', () => {
     apply('subscribed');
     apply('unsubscribed');
     assert.deepEqual([sent(), changes], [[], []]);
+  });
+
+  it('tell why a presence is not seen, in whichever order the server says it', () => {
+    const item = { jid: eve, name: '', groups: [], subscription: 'none', pending: false } as const;
+    const push = (change: Partial<RosterItem>) => {
+      contacts.applyPush({ jid: eve, item: { ...item, ...change } });
+    };
+    const kind = () => contacts.get(eve.bare)?.refusal?.kind;
+    const error = new StanzaError('remote-server-not-found');
+    const steps: readonly (readonly [string, () => void, string | undefined])[] = [
+      ['nobody in the contacts', () => apply('unsubscribed'), undefined],
+      ['an error without a request', () => subscriptions.fail(eve, error), undefined],
+      ['seen', () => push({ subscription: 'to' }), undefined],
+      ['ended in the roster', () => push({}), undefined],
+      ['said after it', () => apply('unsubscribed'), 'removed'],
+      ['said again', () => apply('unsubscribed'), 'removed'],
+      ['asked elsewhere', () => push({ pending: true }), undefined],
+      ['an error of a device', () => subscriptions.fail(eve.withResource('x'), error), undefined],
+      ['an error', () => subscriptions.fail(eve, error), 'failed'],
+      ['asked again here', () => subscriptions.request(eve), undefined],
+      ['denied before the roster', () => apply('unsubscribed'), 'denied'],
+      ['and in it', () => push({}), 'denied'],
+      ['granted', () => push({ subscription: 'both' }), undefined],
+      ['ended while away', () => contacts.applyRoster([item]), 'ended'],
+      ['seen again', () => push({ subscription: 'to' }), undefined],
+      ['said before the roster', () => apply('unsubscribed'), 'removed'],
+      ['as it was', () => push({ name: 'Eve' }), 'removed'],
+      ['asked once more', () => subscriptions.request(eve), undefined],
+      ['an error before the roster waits', () => subscriptions.fail(eve, error), 'failed'],
+      ['and waits', () => push({ pending: true }), 'failed'],
+      ['granted after all', () => push({ subscription: 'to' }), undefined],
+      ['an error of another presence', () => subscriptions.fail(eve, error), undefined],
+    ];
+    for (const [what, step, expected] of steps) {
+      step();
+      assert.equal(kind(), expected, what);
+    }
   });
 
   it('are bounded', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bob, me, rest } from '../../support/archivedAccount.ts';
-import { eachArchiveClient, message } from '../../support/archiveClient.ts';
+import { eachArchiveClient, message, stanzaId } from '../../support/archiveClient.ts';
 
 describe('the archive', () => {
   const client = eachArchiveClient();
@@ -41,5 +41,29 @@ describe('the archive', () => {
       (await client.rows()).map(({ delivery }) => delivery),
       ['sent'],
     );
+  });
+
+  it('is asked once more for what a busy server had not archived when the session began', async () => {
+    client.archive.add('first', message(bob, 'first'));
+    await client.signIn();
+    client.archive.add('late', message(bob, 'late'));
+    client.archive.add('then', message(bob, 'then'));
+    await client.receive(message(bob, 'then', stanzaId('then')));
+    assert.deepEqual(await client.bodies(), ['first', 'then']);
+    client.link.session.clock.advance(2000);
+    await rest();
+    assert.deepEqual(await client.bodies(), ['first', 'late', 'then']);
+  });
+
+  it('leaves what goes on meanwhile in the order in which it came', async () => {
+    await client.signIn();
+    for (const body of ['1', '2', '3']) await client.write(body);
+    const [{ id: first } = { id: '' }] = await client.rows();
+    await client.receive(message(bob, 'in', stanzaId('in')));
+    client.archive.add('in', message(bob, 'in'));
+    client.archive.add('1', message(me, '1').replaceAll('"1"', `"${first}"`));
+    client.link.session.clock.advance(2000);
+    await rest();
+    assert.deepEqual(await client.bodies(), ['1', '2', '3', 'in']);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../src/base/jid.ts';
+import { notOnline } from '../../../src/model/failure.ts';
 import { type Transfer, Transfers } from '../../../src/model/transfers.ts';
 import { FakeSession } from '../../support/fakeSession.ts';
 import { settle } from '../../support/settle.ts';
@@ -29,8 +30,10 @@ describe('Transfers', () => {
     online = true;
     announced = [];
     transfers = new Transfers({
-      session: () => session,
-      isOnline: () => online,
+      session: (what) => {
+        if (!online) throw notOnline(what);
+        return session;
+      },
       trustedCa: () => undefined,
       announce: (_to, { url }) => Promise.resolve(announced.push(url)),
     });
@@ -54,7 +57,14 @@ describe('Transfers', () => {
 
   it('need a connection', async () => {
     online = false;
-    await assert.rejects(transfers.check(1), { name: 'Failure', code: 'offline' });
+    const message = (what: string) =>
+      `${what}, since you are offline: wait for the connection or choose "XMPP: Reconnect Now", then try again.`;
+    await assert.rejects(transfers.check(1), {
+      name: 'Failure',
+      code: 'offline',
+      message: message('Nothing was sent'),
+    });
+    await assert.rejects(transfers.send(bob, file), { message: message('a.ts was not sent') });
   });
 
   it('need a service', async () => {

@@ -69,4 +69,24 @@ describe('Turns', () => {
     assert.equal(await turns.alone(() => Promise.resolve(1)), 1);
     assert.equal(await turns.share(() => Promise.resolve(2)), 2);
   });
+
+  it('A34: takes time in proportion to how many wait, in either way', async () => {
+    const time = async (count: number) => {
+      const turns = new Turns();
+      let release: () => void = () => undefined;
+      const first = turns.alone(() => new Promise<void>((resolve) => (release = resolve)));
+      const all = Array.from({ length: count }, (_, n) =>
+        n % 2 === 0 ? turns.share(() => Promise.resolve()) : turns.alone(() => Promise.resolve()),
+      );
+      const begun = process.cpuUsage();
+      release();
+      await Promise.all([first, ...all]);
+      const { user, system } = process.cpuUsage(begun);
+      return (user + system) / 1000;
+    };
+    await time(2000);
+    const few = await time(2000);
+    const many = await time(40_000);
+    assert.ok(many <= 1000, `${many} ms for 40,000, ${few} ms for 2,000`);
+  });
 });

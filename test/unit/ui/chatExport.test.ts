@@ -20,8 +20,13 @@ describe('a chat as Markdown', () => {
   it('has a title, and over each message who wrote it and when', () => {
     assert.equal(
       write(markdownFormat, message('hi')),
-      '# Chat with bob\\_b@example.org\n\n**Bob \\*b\\*** · 2026-01-02 03:04 UTC\n\nhi  \n',
+      '# Chat with bob\\_b\\@example.org\n\n**Bob \\*b\\*** · 2026-01-02 03:04 UTC\n\nhi  \n',
     );
+  });
+
+  it('names an address as it is read', () => {
+    const chat = String.raw`d\27artagnan@x.example`;
+    assert.equal(markdownFormat.begin({ ...of, chat }), "# Chat with d'artagnan\\@x.example\n");
   });
 
   it('shows text as it was typed', () => {
@@ -34,9 +39,21 @@ describe('a chat as Markdown', () => {
     assert.equal(text('```\na\n```\n*b*'), '```\na\n```\n\\*b\\*  \n');
   });
 
+  it('tells an action as one (XEP-0245 §3), with nothing of it as Markdown', () => {
+    assert.equal(text('/me waves'), 'Bob \\*b\\* waves  \n');
+    assert.equal(text('/me ```\n<a>'), 'Bob \\*b\\* \\`\\`\\`  \n\\<a\\>  \n');
+  });
+
   it('says where a message was', () => {
     const item = markdownFormat.item(message('', { retracted: true }), true);
     assert.ok(item.endsWith('UTC\n\n_Message deleted_\n'), item);
+  });
+
+  it('says what a message without words tells, before words that it has', () => {
+    const notice = { kind: 'attention', text: 'Asks *you*.' } as const;
+    const item = (body: string) => markdownFormat.item(message(body, { notice }), true);
+    assert.ok(item('').endsWith('UTC\n\nAsks \\*you\\*.\n'), item(''));
+    assert.ok(item('hi').includes('Asks \\*you\\*.\n\nhi'), item('hi'));
   });
 
   it('names a file once, with an address that cannot end early', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHost } from '../../../src/host/host.ts';
 import { ContactEvents } from '../../../src/ui/contactEvents.ts';
 import { ViewState } from '../../../src/ui/state.ts';
+import { delayedApi } from '../../support/delayedApi.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import type { FakeLink } from '../../support/fakeLink.ts';
 import { settle } from '../../support/settle.ts';
@@ -97,6 +98,45 @@ describe('what contacts do', () => {
     assert.deepEqual(happened, [`answer ${bob}`, `answer ${bob}`]);
   });
 
+  it('is told why a contact is not seen, once each', async () => {
+    const push = (item: string) =>
+      `<iq id="p" type="set"><query xmlns="jabber:iq:roster"><item jid="${bob}" ${item}/></query></iq>`;
+    const unsubscribed = `<presence from="${bob}" type="unsubscribed" />`;
+    const kinds: (string | undefined)[] = [];
+    const state = new ViewState(createHost(accounts, accounts));
+    new ContactEvents(state, accounts.clock).onDidHappen(({ kind, contact }) =>
+      kinds.push(`${kind} ${contact.refusal?.kind ?? ''}`),
+    );
+    await receive(unsubscribed + push('subscription="from"'));
+    await receive(push('subscription="from" name="Robert"'));
+    await receive(push('subscription="from" ask="subscribe"'));
+    await receive(push('subscription="from"') + unsubscribed);
+    await receive(push('subscription="none" ask="subscribe"'));
+    const error =
+      '<error type="cancel"><remote-server-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" /></error>';
+    for (let n = 0; n < 2; n++) {
+      await receive(`<presence from="${bob}" type="error">${error}</presence>`);
+    }
+    assert.deepEqual(kinds, ['answer removed', 'answer denied', 'answer failed']);
+  });
+
+  it('is not told at each start that an old request does not arrive, only of a new one', async () => {
+    const asked = `<item jid="${bob}" subscription="none" ask="subscribe" />`;
+    const error = `<presence from="${bob}" type="error"><error type="cancel"><remote-server-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" /></error></presence>`;
+    link = await accounts.add('work@example.org', asked);
+    await pass(1000);
+    await pass(1000);
+    await receive(error);
+    assert.deepEqual(happened, []);
+    await pass(20_000);
+    const push = (item: string) =>
+      `<iq id="p" type="set"><query xmlns="jabber:iq:roster">${item}</query></iq>`;
+    await receive(push(`<item jid="${bob}" subscription="remove" />`));
+    await receive(push(asked));
+    await receive(error);
+    assert.deepEqual(happened, [`answer ${bob}`]);
+  });
+
   it('is not told of what an account brings along', async () => {
     await receive(message(bob, 'one'));
     const later = new ContactEvents(new ViewState(createHost(accounts, accounts)), accounts.clock);
@@ -104,5 +144,20 @@ describe('what contacts do', () => {
     later.onDidHappen(({ kind }) => again.push(kind));
     await receive(message(bob, 'two'));
     assert.deepEqual(again, ['message']);
+  });
+
+  it('is not told of what came before a window that another one serves was loaded', async () => {
+    await receive(message(bob, 'one'));
+    const reloaded = new ViewState(delayedApi(createHost(accounts, accounts)));
+    const again: string[] = [];
+    new ContactEvents(reloaded, accounts.clock).onDidHappen(({ kind, contact }) =>
+      again.push(`${kind} ${contact.lastReceived?.excerpt ?? ''}`),
+    );
+    await pass(1000);
+    await settle();
+    assert.equal(reloaded.contact(account, bob)?.unread, 1);
+    await receive(message(bob, 'two'));
+    await settle();
+    assert.deepEqual(again, ['message two']);
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AccountView, ContactView } from '../../../src/api/views.ts';
-import { type Node, topNodes } from '../../../src/ui/contactNodes.ts';
+import { topNodes } from '../../../src/ui/contactNodes.ts';
+import type { Node } from '../../../src/ui/treeNode.ts';
+import { cpuTime } from '../../support/cpuTime.ts';
 
 const account: AccountView = {
   id: 'me@example.org',
@@ -19,6 +21,7 @@ function contact(name: string, change: Partial<ContactView> = {}) {
     groups: [],
     subscription: 'both',
     inRoster: true,
+    givenName: '',
     pending: false,
     show: 'available',
     status: '',
@@ -37,11 +40,11 @@ function outline(nodes: readonly Node[]): unknown[] {
   return nodes.map((node) => {
     switch (node.kind) {
       case 'group':
-        return [node.name, ...outline(node.contacts)];
+        return [node.name, ...outline(node.children)];
       case 'contact':
         return node.contact.name;
       case 'requests':
-        return ['Requests', ...outline(node.requests)];
+        return ['Requests', ...outline(node.children)];
       case 'request':
         return node.request.id;
     }
@@ -83,17 +86,70 @@ describe('the nodes of the contacts’ tree', () => {
       showOffline: true,
     });
     const resembled = nodes.flatMap((node) => {
-      if (node.kind === 'group') return node.contacts.map(({ resembles }) => resembles);
-      if (node.kind === 'requests') return node.requests.map(({ resembles }) => resembles);
+      if (node.kind === 'group') return node.children.map(({ resembles }) => resembles);
+      if (node.kind === 'requests') return node.children.map(({ resembles }) => resembles);
       return [];
     });
     assert.deepEqual(resembled, ['ada@example.org', 'ada@example.org', undefined]);
   });
 
+  it('A41: tell which contacts of an account have names that look the same', () => {
+    const other = { ...account, id: 'work@example.org' };
+    const nodes = topNodes({
+      contacts: [
+        contact('Ada'),
+        contact('Аdа', { id: 'x@example.org' }),
+        contact('Lin'),
+        { ...contact('Lin'), account: other },
+        contact('Zoe', { id: 'z@example.org', inRoster: false }),
+        contact('Zoe'),
+      ],
+      requests: [],
+      showOffline: true,
+    });
+    const namesakes = nodes.flatMap((node) =>
+      node.kind === 'contact' && node.hasNamesake ? [node.contact.id] : [],
+    );
+    assert.deepEqual(namesakes.sort(), ['ada@example.org', 'x@example.org']);
+  });
+
   it('hold a thousand requests below one node', () => {
     const requests = Array.from({ length: 1000 }, (_, n) => request(`x${n}@example.org`));
     const [node, ...more] = topNodes({ contacts: [], requests, showOffline: true });
-    assert.equal(node?.kind === 'requests' && node.requests.length, 1000);
+    assert.equal(node?.kind === 'requests' && node.children.length, 1000);
     assert.deepEqual(more, []);
+  });
+
+  it('take little time to be made again for 10,000 contacts, of whom one has changed', () => {
+    const many = Array.from({ length: 10_000 }, (_, n) =>
+      contact(`Ünder ${(n * 7919) % 10_000}`, { groups: [`Group ${n % 20}`] }),
+    );
+    const make = () => topNodes({ contacts: many, requests: [], showOffline: true });
+    make();
+    const ms = cpuTime(() => {
+      many[5000] = contact('Ünder 1', {
+        id: 'other@example.org',
+        show: 'away',
+        groups: ['Group 1'],
+      });
+      make();
+    }, 100);
+    assert.ok(ms <= 100, `${ms} ms`);
+  });
+
+  it('A35: takes little time to be drawn again with 20,000 strangers', () => {
+    const strangers = Array.from({ length: 20_000 }, (_, n) =>
+      contact(`${(n * 7919) % 20_000}é`, { inRoster: false, unread: 1 }),
+    );
+    const draw = () => topNodes({ contacts: strangers, requests: [], showOffline: true });
+    draw();
+    const ms = cpuTime(draw, 100);
+    assert.ok(ms <= 100, `${ms} ms`);
+    const [group] = draw();
+    assert.ok(group?.kind === 'group');
+    assert.deepEqual([group.children.length, group.total], [500, 20_000]);
+    const ids = new Set(group.children.map(({ contact: { id } }) => id));
+    for (const known of [strangers[0], strangers.at(-1)])
+      assert.ok(ids.has(known?.contact.id ?? ''));
   });
 });

@@ -10,6 +10,7 @@ const bob: ContactView = {
   groups: ['Team', 'Chess'],
   subscription: 'to',
   inRoster: true,
+  givenName: 'Bob',
   pending: true,
   show: 'away',
   status: 'out',
@@ -18,7 +19,10 @@ const bob: ContactView = {
   composing: false,
 };
 
-function lines(contact: ContactView, details?: ContactDetailsView): string[] {
+function lines(
+  contact: ContactView,
+  details?: Omit<ContactDetailsView, 'id' | 'complete'>,
+): string[] {
   return detailLines(contact, details, NOON).map(({ device, label, value, show }) =>
     [device ?? '-', label, show ?? value].join('|'),
   );

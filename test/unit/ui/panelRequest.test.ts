@@ -6,6 +6,7 @@ describe('parsePanelRequest', () => {
   it('C4: takes what a tab may ask of its panel', () => {
     const requests = [
       { type: 'loaded' },
+      { type: 'timeZone', timeZone: 'Europe/Berlin' },
       { type: 'saveFile', message: '1' },
       { type: 'copyText', text: 'x'.repeat(MAX_TEXT) },
       { type: 'insertCode', code: 'let x;' },
@@ -22,12 +23,13 @@ describe('parsePanelRequest', () => {
     const junk: unknown[] = [
       ...[null, undefined, 1, 'loaded', [], {}],
       { type: 'runCommand', command: 'workbench.action.quit' },
+      { type: 'timeZone', timeZone: 'x'.repeat(101) },
       { type: 'saveFile' },
       { type: 'saveFile', message: 1 },
       { type: 'saveFile', message: '1', path: '/etc/passwd' },
       { type: 'saveFile', message: 'x'.repeat(201) },
       { type: 'openLink', url: `https://${'x'.repeat(8192)}` },
-      { type: 'titleChanged', title: '' },
+      { type: 'titleChanged', title: 'Somebody else' },
       { type: 'copyText', text: '' },
       { type: 'copyText', text: 'x'.repeat(MAX_TEXT + 1) },
       { type: 'insertCode', code: 'x', path: '/etc/passwd' },

@@ -4,7 +4,7 @@ import { dayName, parseDay, parseSearch, withFilter } from '../../../src/ui/sear
 const me = 'me@example.org';
 const ada = { account: me, chat: 'ada@example.org', name: 'Ada Lovelace' };
 const adam = { account: me, chat: 'adam@work.example', name: 'Adam' };
-const scope = { accounts: [me, 'me@work.example'], chats: [ada, adam] };
+const scope = { zone: 'Pacific/Kiritimati', accounts: [me, 'me@work.example'], chats: [ada, adam] };
 const of = ({ account, chat }: typeof ada) => ({ account, chat });
 
 const filtersOf = (typed: string) => {
@@ -37,6 +37,16 @@ describe('what is typed into the search', () => {
     );
   });
 
+  it('names chats and senders without regard to case, accents and how they are encoded', () => {
+    const zoe = { account: me, chat: 'zoe@x.example', name: 'Zo\u00eb MÜLLER' };
+    for (const name of ['zo\u00eb', 'zoe\u0308', 'zoe', 'müller', 'Muller', 'ＺＯＥ']) {
+      const found = parseSearch(`in:${name} from:${name}`, { ...scope, chats: [ada, zoe] });
+      const filters = { text: '', chats: [of(zoe)], senders: [zoe.chat] };
+      assert.deepEqual(found, { filters }, name);
+    }
+    assert.ok('problem' in parseSearch('in:\u0308', scope));
+  });
+
   it('names senders, oneself among them', () => {
     assert.deepEqual(filtersOf('from:me').senders, scope.accounts);
     assert.deepEqual(filtersOf('from:lovelace').senders, [ada.chat]);
@@ -45,13 +55,13 @@ describe('what is typed into the search', () => {
 
   it('names days by the user’s own calendar: from one on, and up to another', () => {
     const { from, to } = filtersOf('after:2026-01-31 before:2026-3-1');
-    assert.equal(from, new Date(2026, 0, 31).getTime());
-    assert.equal(to, new Date(2026, 2, 1).getTime() - 1);
+    assert.equal(from, Date.UTC(2026, 0, 31, -14));
+    assert.equal(to, Date.UTC(2026, 2, 1, -14) - 1);
     const narrow = filtersOf(
       'after:2026-01-01 after:2026-02-01 before:2027-01-01 before:2026-06-01',
     );
-    assert.equal(narrow.from, new Date(2026, 1, 1).getTime());
-    assert.equal(narrow.to, new Date(2026, 5, 1).getTime() - 1);
+    assert.equal(narrow.from, Date.UTC(2026, 1, 1, -14));
+    assert.equal(narrow.to, Date.UTC(2026, 5, 1, -14) - 1);
   });
 
   for (const [typed, sentence] of [
@@ -79,11 +89,12 @@ describe('a filter that is chosen', () => {
 });
 
 describe('a day', () => {
-  it('is named as it is read', () => {
-    const day = new Date(2026, 0, 5);
+  it('is named as it is read, and begins where the user is', () => {
+    const day = { year: 2026, month: 1, day: 5 };
     assert.equal(dayName(day), '2026-01-05');
-    assert.equal(parseDay(dayName(day)), day.getTime());
-    assert.equal(parseDay('2026-13-01'), undefined);
-    assert.equal(parseDay('x2026-01-01'), undefined);
+    assert.equal(parseDay(dayName(day), 'UTC'), Date.UTC(2026, 0, 5));
+    assert.equal(parseDay(dayName(day), 'America/New_York'), Date.UTC(2026, 0, 5, 5));
+    assert.equal(parseDay('2026-13-01', 'UTC'), undefined);
+    assert.equal(parseDay('x2026-01-01', 'UTC'), undefined);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TransferView } from '../../../src/api/views.ts';
 import { parseState } from '../../../webview/keptState.ts';
-import { message, of, StoreBench } from '../../support/storeBench.ts';
+import { head, message, of, StoreBench } from '../../support/storeBench.ts';
 
 describe('ChatStore', () => {
   let bench: StoreBench;
@@ -31,6 +31,15 @@ describe('ChatStore', () => {
     assert.equal(parseState(bench.state)?.draft, '');
   });
 
+  it('tells every change of the draft at once, and that it was sent before that it is gone', () => {
+    const store = bench.load();
+    for (const draft of ['h', 'he', 'hey']) store.draft = draft;
+    assert.deepEqual(bench.drafts, ['h', 'he', 'hey']);
+    void store.send();
+    assert.deepEqual(bench.drafts, ['h', 'he', 'hey', '']);
+    assert.deepEqual(bench.told.slice(-2), ['sendMessage', 'saveDraft']);
+  });
+
   it('gives back what the host did not take, before what was typed since', async () => {
     const store = bench.load();
     store.draft = 'first';
@@ -41,6 +50,77 @@ describe('ChatStore', () => {
     assert.equal(store.notice, 'The message was not sent: The disk is full.');
     store.dismissNotice();
     assert.equal(store.notice, undefined);
+  });
+
+  it('tells what the draft is for, and goes on with it in a tab that knows of nothing', () => {
+    const store = bench.load();
+    store.draft = 'a new one';
+    store.edit({ ...message, outgoing: true });
+    store.draft = 'hello, changed';
+    const { draft, mode } = store;
+    assert.deepEqual(mode, { kind: 'edit', message: message.id, aside: 'a new one' });
+    assert.deepEqual(bench.lastDraft, { ...of, draft, mode });
+    bench.state = undefined;
+    const again = bench.load();
+    bench.change('chat', { ...head, draft, mode });
+    assert.deepEqual([again.draft, again.mode], [draft, mode]);
+    again.leaveMode();
+    assert.deepEqual(bench.lastDraft, { ...of, draft: 'a new one' });
+  });
+
+  it('gives back what was not taken without touching what is edited by then', async () => {
+    const store = bench.load();
+    bench.change('messages', { ...message, outgoing: true });
+    store.draft = 'new';
+    void store.send();
+    store.edit({ ...message, outgoing: true });
+    const kept = parseState(bench.state);
+    assert.deepEqual(
+      [kept?.draft, kept?.mode?.kind === 'edit' && kept.mode.aside],
+      ['hello', 'new'],
+    );
+    await bench.answer('The disk is full.');
+    assert.equal(store.draft, 'hello');
+    store.draft = 'hello, changed';
+    void store.send();
+    assert.deepEqual(bench.told.slice(-2), ['correctMessage', 'saveDraft']);
+    store.edit({ ...message, id: 'm2', outgoing: true });
+    await bench.answer('The message is gone.');
+    assert.equal(store.draft, 'hello');
+    store.leaveMode();
+    assert.equal(store.draft, 'hello, changed\nnew');
+  });
+
+  it('says that a draft is too long for the host, and keeps all of it', async () => {
+    const store = bench.load();
+    bench.draftError = { code: 'no-account', message: 'Signed out.' };
+    store.draft = 'a';
+    await new Promise(setImmediate);
+    assert.equal(store.notice, undefined);
+    bench.draftError = { code: 'too-long', message: 'A draft has at most 1 character.' };
+    store.draft = 'ab';
+    await new Promise(setImmediate);
+    assert.equal(
+      store.notice,
+      'What you type is kept in this tab alone: A draft has at most 1 character.',
+    );
+    assert.equal(parseState(bench.state)?.draft, 'ab');
+  });
+
+  it('says why it is told nothing, until it is, and watches again on demand', () => {
+    const store = bench.load();
+    const error = { code: 'no-account', message: 'Signed out.' };
+    for (const topic of ['messages', 'chat']) {
+      bench.watchers.get(topic)?.({ kind: 'unavailable', error } as never);
+    }
+    assert.deepEqual([store.trouble, store.pages.loaded], [error, false]);
+    bench.change('messages', message);
+    assert.deepEqual([store.trouble, store.pages.loaded], [error, true]);
+    bench.watchers.clear();
+    store.watchAgain();
+    assert.deepEqual([...bench.watchers.keys()].sort(), ['chat', 'messages', 'transfers']);
+    bench.change('chat', head);
+    assert.equal(store.trouble, undefined);
   });
 
   it('sends nothing blank', async () => {
@@ -78,7 +158,6 @@ describe('ChatStore', () => {
     bench.change(
       'transfers',
       transfer,
-      { ...transfer, id: 't2', chat: 'other@example.org' },
       { ...transfer, id: 't3', state: 'done' },
       { ...transfer, id: 't4', state: 'failed' },
     );

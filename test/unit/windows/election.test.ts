@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { closePipe, elect, type Outcome } from '../../../src/windows/election.ts';
@@ -113,6 +123,83 @@ describe('the election of the window that owns the session', () => {
       assert.equal(outcome.role, 'owner');
       await leave(outcome);
     }
+  });
+
+  it('A22: is led astray by nothing that has the name of a record', async () => {
+    const { record: own } = await run();
+    await writeFile(path.join(folder, 'owner-999999999999999'), '{}');
+    await mkdir(path.join(folder, 'owner-2'));
+    await mkdir(path.join(folder, 'owner-5', 'inner'), { recursive: true });
+    await symlink('nowhere', path.join(folder, 'owner-3'));
+    await symlink(path.join(folder, 'owner-1'), path.join(folder, 'owner-77'));
+    await writeFile(path.join(folder, 'owner-01'), '{}');
+    assert.equal(isSucceeded(folder, 1), false);
+    assert.deepEqual((await run()).record, own);
+    for (const outcome of outcomes) await leave(outcome);
+    outcomes = [];
+    await Promise.all(Array.from({ length: 10 }, () => run()));
+    assert.equal(owners().length, 1);
+    assert.equal(owners()[0]?.generation, 4);
+    const left = ['owner-01', 'owner-2', 'owner-3', 'owner-4', 'owner-5', 'owner-77'];
+    assert.deepEqual((await readdir(folder)).filter((name) => name.startsWith('owner-')).sort(), [
+      ...left,
+      'owner-999999999999999',
+    ]);
+  });
+
+  it('A22: goes on where a foreign hand has brought the line to its end', async () => {
+    const { record: own } = await run();
+    await leave(await run());
+    for (const outcome of outcomes) await leave(outcome);
+    await writeFile(path.join(folder, `owner-${2 ** 31}`), JSON.stringify(own));
+    outcomes = [];
+    await Promise.all(Array.from({ length: 10 }, () => run()));
+    assert.equal(owners().length, 1);
+    assert.equal((await run()).role, 'follower');
+  });
+
+  it('A22: removes and joins only what it has made itself', async () => {
+    const home = path.join(path.dirname(folder), 'home');
+    const pipe = async (name: string, mode: number) => {
+      const made = path.join(home, name);
+      await mkdir(made, { recursive: true });
+      await chmod(made, mode);
+      await writeFile(path.join(made, 'pipe'), 'a file');
+      await writeFile(path.join(made, 'precious'), 'a file');
+      return path.join(made, 'pipe');
+    };
+    const foreign = [
+      await pipe('parley-abc123', 0o700),
+      await pipe('parley-abc124', 0o755),
+      await pipe('parley-notes', 0o700),
+      await pipe('docs', 0o700),
+      `${home}/parley-abc123/../docs/pipe`,
+    ];
+    await leave(await run());
+    for (const [index, each] of foreign.entries()) {
+      const text = JSON.stringify({ ...record, pipe: each });
+      await writeFile(path.join(folder, `owner-${index + 10}`), text);
+      const outcome = await run();
+      assert.equal(outcome.role, 'owner');
+      await leave(outcome);
+    }
+    for (const each of foreign.slice(0, 4)) {
+      assert.deepEqual(await readdir(path.dirname(each)), ['pipe', 'precious']);
+    }
+  });
+
+  it('A22: tells nothing to a pipe that others can reach', async () => {
+    const open = path.join(path.dirname(folder), 'parley-abc123');
+    await mkdir(open);
+    const server = createServer((socket) => accepted.push(keep(socket)));
+    await once(server.listen(path.join(open, 'pipe')), 'listening');
+    await chmod(open, 0o755);
+    await mkdir(folder, { recursive: true });
+    const text = JSON.stringify({ ...record, pipe: path.join(open, 'pipe') });
+    await writeFile(path.join(folder, 'owner-1'), text);
+    assert.equal((await run()).role, 'owner');
+    assert.equal(accepted.length, 0);
+    server.close();
   });
 
   it('gives a place to nobody who comes too late for it', async () => {

@@ -124,14 +124,27 @@ describe('Relay', () => {
     assert.equal(second.watched.size, 0);
   });
 
-  it('goes on with the rest where something cannot be watched any more', async () => {
-    watch();
+  it('goes on with the rest where something cannot be watched any more, and says why', async () => {
+    const why: string[] = [];
+    relay.watch('accounts', {}, (change) => {
+      if (change.kind === 'unavailable') why.push(change.error.code);
+    });
     const asked = relay.request('sendMessage', { ...of, body: 'hi' });
     first.refuses = true;
     relay.serveFrom(first.api);
     assert.equal(log.lines.length, 1);
+    assert.deepEqual(why, ['no-account']);
     first.asked[0]?.resolve('id' as never);
     assert.equal(await asked, 'id');
+  });
+
+  it('tells who watches that this window is not served, now and later', () => {
+    const why: string[] = [];
+    const hear = (change: { kind: string }) => why.push(change.kind);
+    relay.watch('accounts', {}, hear);
+    relay.refuse(new RequestError({ code: 'other-version', message: 'No.' }));
+    relay.watch('accounts', {}, hear);
+    assert.deepEqual(why, ['unavailable', 'unavailable']);
   });
 
   it('answers all that is under way when the window leaves', async () => {

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { download, upload } from '../../../src/xmpp/httpTransfer.ts';
+import {
+  download,
+  type DownloadOptions,
+  fetchFile,
+  upload,
+} from '../../../src/xmpp/httpTransfer.ts';
+import { RedirectGuard } from '../../../src/xmpp/redirectGuard.ts';
 import { TransferError } from '../../../src/xmpp/transferError.ts';
 import type { UploadSlot } from '../../../src/xmpp/xep/0363-httpUpload.ts';
 import {
@@ -32,13 +38,17 @@ describe('HTTP transfer', () => {
   });
 
   /** Starts a server on a free port. Result: its address, without a slash at the end. */
-  async function serve(answer: Answer, certificate?: Certificate): Promise<string> {
+  async function serve(
+    answer: Answer,
+    certificate?: Certificate,
+    address = '127.0.0.1',
+  ): Promise<string> {
     const server = createServer({ ...(certificate ?? certificates.good) }, (incoming, response) => {
       // A client that goes away while it is answered is part of several tests.
       Promise.resolve(answer(incoming, response)).catch(() => response.destroy());
     });
     servers.push(server);
-    server.listen(0, '127.0.0.1');
+    server.listen(0, address);
     await once(server, 'listening');
     return `https://localhost:${(server.address() as AddressInfo).port}`;
   }
@@ -75,7 +85,7 @@ describe('HTTP transfer', () => {
         ['cookie', 'a=1'],
         ['cookie', 'b=2'],
       ] as const;
-      await upload(slotAt(url, headers), content, {
+      const hashes = await upload(slotAt(url, headers), content, {
         ca: certificates.ca,
         onProgress: (sent) => progress.push(sent),
       });
@@ -87,6 +97,8 @@ describe('HTTP transfer', () => {
       assert.equal(seen.incoming.headers['content-type'], 'text/plain');
       assert.equal(seen.incoming.headers.authorization, 'Bearer secret');
       assert.equal(seen.incoming.headers.cookie, 'a=1; b=2');
+      const value = createHash('sha256').update(content).digest('base64');
+      assert.deepEqual(hashes, [{ algorithm: 'sha-256', value }]);
       assert.equal(progress[0], 65_536);
       assert.equal(progress.at(-1), 1_000_000);
       assert.deepEqual(
@@ -162,7 +174,7 @@ describe('HTTP transfer', () => {
       });
       await failsAs(
         'timeout',
-        upload(slotAt(silent), randomBytes(10), { ca: certificates.ca, silenceMs: 100 }),
+        upload(slotAt(silent), randomBytes(10), { ca: certificates.ca, graceMs: 100 }),
       );
       servers[0]?.close();
       const gone = slotAt('https://localhost:1');
@@ -272,10 +284,156 @@ describe('HTTP transfer', () => {
         const options = {
           ca: certificates.ca,
           maxBytes: 1000,
-          silenceMs: 200,
+          // Only the one that falls silent is waited for.
+          graceMs: code === 'timeout' ? 200 : 20_000,
           signal: abort.signal,
         };
         await failsAs(code, download(`${url}/get`, options));
+      }
+    });
+
+    it('F24 is the whole file as it was announced, or none', async () => {
+      const content = randomBytes(5000);
+      const sha256 = (bytes: Uint8Array) => ({
+        algorithm: 'sha-256',
+        value: createHash('sha256').update(bytes).digest('base64'),
+      });
+      const hashes = [sha256(content)];
+      const size = content.length;
+      const chunked = { 'transfer-encoding': 'chunked' };
+      /** Ends with its connection, which a cut does, too. */
+      const bare = (sent: Uint8Array) => (incoming: IncomingMessage) => {
+        incoming.socket.end(
+          Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n'), sent]),
+        );
+      };
+      const answer = (sent: Uint8Array, headers: OutgoingHttpHeaders, status: number) =>
+        ((_incoming, response) => {
+          response.writeHead(status, headers).end(sent);
+        }) satisfies Answer;
+      const cut = content.subarray(0, 1000);
+      const more = Buffer.concat([content, Buffer.alloc(4000)]);
+      const wrong: readonly (readonly [string, Answer, Partial<DownloadOptions>])[] = [
+        ['cut, its length not told', bare(cut), { size }],
+        ['nothing tells whether it is cut', bare(content), {}],
+        ['cut, in chunks', answer(cut, chunked, 200), { size }],
+        ['cut, as its length says', answer(cut, {}, 200), { size }],
+        ['longer', answer(more, chunked, 200), { size }],
+        ['longer, its length not told', bare(more), { size }],
+        ['longer, as its length says', answer(more, {}, 200), { size }],
+        ['empty', answer(Buffer.of(), {}, 200), { size }],
+        ['other content', answer(randomBytes(size), {}, 200), { size, hashes }],
+        ['one hash of two', answer(content, {}, 200), { hashes: [...hashes, sha256(cut)] }],
+      ];
+      for (const [what, server, announced] of wrong) {
+        const url = await serve(server);
+        const options = { ca: certificates.ca, maxBytes: 10_000, ...announced };
+        await assert.rejects(download(`${url}/get`, options), { code: 'damaged' }, what);
+      }
+      for (const server of [bare(content), answer(content, chunked, 200)]) {
+        const options = { ca: certificates.ca, maxBytes: 10_000, size, hashes };
+        const file = await download(`${await serve(server)}/get`, options);
+        assert.ok(content.equals(file.content));
+      }
+    }).timeout(15_000);
+
+    it('F24 comes with a plain 200 only, as it was asked for', async () => {
+      const byStatus = await serve((incoming, response) => {
+        response.writeHead(Number(incoming.url?.slice(1))).end('x');
+      });
+      for (const status of [201, 203, 204, 205, 206, 226, 300, 304, 305, 500]) {
+        const options = { ca: certificates.ca, maxBytes: 1 };
+        await failsAs('refused', download(`${byStatus}/${status}`, options));
+      }
+      const coded = [
+        { 'content-encoding': 'gzip' },
+        { 'content-encoding': 'identity, br' },
+        { 'transfer-encoding': 'gzip, chunked' },
+      ];
+      for (const headers of coded) {
+        const url = await serve((_incoming, response) => {
+          response.writeHead(200, headers).end('x');
+        });
+        await failsAs('refused', download(`${url}/get`, { ca: certificates.ca, maxBytes: 1 }));
+      }
+      const switching = await serve(({ socket }) => {
+        socket.write(
+          'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nx',
+        );
+      });
+      await failsAs('offline', download(switching, { ca: certificates.ca, maxBytes: 1 }));
+    }).timeout(15_000);
+
+    it('is decrypted where it lies encrypted, and its key stays here', async () => {
+      const content = randomBytes(1_200_000);
+      const key = randomBytes(32);
+      for (const iv of [randomBytes(12), randomBytes(16)]) {
+        const cipher = createCipheriv('aes-256-gcm', key, iv);
+        const encrypted = Buffer.concat([
+          ...[cipher.update(content), cipher.final(), cipher.getAuthTag()],
+        ]);
+        const asked: (string | undefined)[] = [];
+        const url = await serve((incoming, response) => {
+          asked.push(incoming.url);
+          if (incoming.url === '/changed') encrypted.writeUInt8(encrypted.readUInt8(7) ^ 1, 7);
+          response.end(encrypted);
+        });
+        const secret = Buffer.concat([iv, key]).toString('hex');
+        const file = (path: string) => ({
+          url: `${url.replace('https', 'aesgcm')}${path}#${secret}`,
+        });
+        const options = { ca: certificates.ca, maxBytes: 4_000_000 };
+        assert.ok(content.equals(await fetchFile(file('/a%20b?c=d'), options)));
+        await failsAs('damaged', fetchFile(file('/changed'), options));
+        assert.deepEqual(asked, ['/a%20b?c=d', '/changed']);
+      }
+    }).timeout(15_000);
+
+    it('A20 does not wait for a drip, of headers or of content', async () => {
+      const drip: Answer = (incoming, response) => {
+        if (incoming.url === '/headers') response.socket?.write('HTTP/1.1 200 OK\r\n');
+        else response.writeHead(200, { 'content-length': 1000 }).flushHeaders();
+        const timer = setInterval(() => {
+          if (incoming.url === '/headers') response.socket?.write('x: y\r\n');
+          else response.write('x');
+        }, 20);
+        response.on('close', () => {
+          clearInterval(timer);
+        });
+      };
+      const url = await serve(drip);
+      for (const path of ['/headers', '/content']) {
+        const options = { ca: certificates.ca, maxBytes: 1000, graceMs: 300 };
+        await failsAs('timeout', download(url + path, options));
+      }
+    });
+
+    it('A20 is never sent from a public address to a private one', async () => {
+      let asked = 0;
+      // What tells the two apart here is the address alone: both are this machine.
+      const inside = await serve((_incoming, response) => {
+        asked++;
+        response.end('x');
+      });
+      const { port } = new URL(inside);
+      const isPublic = (address: string) => address === '127.0.0.2';
+      const lookup: LookupFunction = (name, _options, callback) => {
+        callback(null, [{ address: name === 'localhost' ? '127.0.0.1' : '127.0.0.2', family: 4 }]);
+      };
+      const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::ffff:127.0.0.1]:${port}`];
+      for (const host of hosts) {
+        const redirect: Answer = (_incoming, response) => {
+          response.writeHead(302, { location: `https://${host}/x` }).end();
+        };
+        const url = await serve(redirect, undefined, '127.0.0.2');
+        const options = () => ({
+          ca: certificates.ca,
+          maxBytes: 1,
+          guard: new RedirectGuard({ isPublic, lookup }),
+        });
+        const outside = url.replace('localhost', 'upload.localhost');
+        await failsAs('untrusted', download(`${outside}/get`, options()));
+        assert.equal(asked, 0, host);
       }
     });
 

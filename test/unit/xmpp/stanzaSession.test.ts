@@ -36,7 +36,7 @@ describe('StanzaSession', () => {
       const session = new FakeSession();
       const heard: unknown[] = [];
       const note = ({ from, element, arrived }: IncomingStanza) =>
-        heard.push([element.name, from.full, arrived]);
+        heard.push([element.getName(), from.full, arrived]);
       session.onStanza('message', note);
       session.onStanza('presence', note);
       session.receive(
@@ -212,7 +212,7 @@ describe('StanzaSession', () => {
 
   describe('incoming iqs', () => {
     it('are answered by whoever handles their name and namespace', () => {
-      const session = new FakeSession();
+      const session = new FakeSession({ mayKnowPresence: ['romeo@example.net'] });
       session.onIq('get', 'time', 'urn:xmpp:time', ({ from, type }) =>
         xml('time', { xmlns: 'urn:xmpp:time', for: `${type} ${from.full}` }),
       );
@@ -226,7 +226,7 @@ describe('StanzaSession', () => {
     });
 
     it('that nobody handles, or nobody any longer, are unavailable', () => {
-      const session = new FakeSession();
+      const session = new FakeSession({ mayKnowPresence: ['romeo@example.net'] });
       session.onIq('get', 'time', 'urn:xmpp:time', () => undefined).dispose();
       for (const payload of ['<time xmlns="urn:xmpp:time" />', '<time />', '']) {
         session.receive(`<iq type="get" id="1" from="romeo@example.net">${payload}</iq>`);

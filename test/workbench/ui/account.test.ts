@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startPeer } from '../../interop/peer.mjs';
 import { startEjabberd } from '../../servers/ejabberd.mjs';
+import { startedHere } from '../../support/started.ts';
 import { type Window, Workbench } from '../driver.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
@@ -11,25 +12,24 @@ describe('an account from its registration to its end', () => {
   let workbench: Workbench;
   let window: Window;
 
+  const started = startedHere();
   before(async () => {
-    server = await startEjabberd();
+    server = await started.add(startEjabberd());
     await server.addUser('taken', PASSWORD);
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          localhost: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+    workbench = await started.add(
+      Workbench.start({
+        vsix: [await packagedExtension()],
+        settings: {
+          'parley.connection.caFile': server.caFile,
+          'parley.connection.servers': {
+            localhost: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+          },
         },
-      },
-    });
+      }),
+    );
     window = await workbench.openWindow();
   });
   keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await server.stop();
-  });
 
   const signedIn = (password: string) => startPeer({ server, user: 'you', password });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startEjabberd } from '../../servers/ejabberd.mjs';
+import { startedHere } from '../../support/started.ts';
 import { type Window, Workbench } from '../driver.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
@@ -11,23 +12,22 @@ describe('a server that wants to know whether one is human', () => {
   let workbench: Workbench;
   let window: Window;
 
+  const started = startedHere();
   before(async () => {
-    server = await startEjabberd({ captcha: true });
+    server = await started.add(startEjabberd({ captcha: true }));
     const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: {
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': { localhost: endpoint },
-      },
-    });
+    workbench = await started.add(
+      Workbench.start({
+        vsix: [await packagedExtension()],
+        settings: {
+          'parley.connection.caFile': server.caFile,
+          'parley.connection.servers': { localhost: endpoint },
+        },
+      }),
+    );
     window = await workbench.openWindow();
   });
   keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await server.stop();
-  });
 
   /** What this server's picture shows is also written at its end. */
   const onThePicture = async () => {

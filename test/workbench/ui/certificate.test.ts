@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { startProsody } from '../../servers/prosody.mjs';
+import { startedHere } from '../../support/started.ts';
 import { type Window, Workbench } from '../driver.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
@@ -10,21 +11,20 @@ describe('a certificate that cannot be trusted', () => {
   let workbench: Workbench;
   let window: Window;
 
+  const started = startedHere();
   before(async () => {
-    server = await startProsody({ certificate: 'selfSigned' });
+    server = await started.add(startProsody({ certificate: 'selfSigned' }));
     await server.addUser('you', PASSWORD);
     const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
-    workbench = await Workbench.start({
-      vsix: [await packagedExtension()],
-      settings: { 'parley.connection.servers': { localhost: endpoint } },
-    });
+    workbench = await started.add(
+      Workbench.start({
+        vsix: [await packagedExtension()],
+        settings: { 'parley.connection.servers': { localhost: endpoint } },
+      }),
+    );
     window = await workbench.openWindow();
   });
   keepTracesOnFailure(() => workbench);
-  after(async () => {
-    await workbench.stop();
-    await server.stop();
-  });
 
   it('is refused with the reason and its fingerprint, and Cancel leaves all as it was', async () => {
     await window.runCommand('XMPP: Sign In…');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Peer } from '../../interop/peer.mjs';
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -10,13 +11,15 @@ describe('what both sides see of each other in a chat', () => {
   let ada: Scene['ada'];
   let window: Scene['window'];
 
+  const started = startedHere();
   before(async () => {
-    scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] });
+    scene = await started.add(
+      startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] }),
+    );
     ({ ada, window } = scene);
     await window.treeItem(/Ada Lovelace, available/u).waitFor();
   });
   keepTracesOnFailure(() => scene.workbench);
-  after(() => scene.stop());
 
   const chat = () => window.webview();
   const input = () => chat().getByRole('textbox');
@@ -25,7 +28,7 @@ describe('what both sides see of each other in a chat', () => {
   };
   /** Waits until Ada hears of this state, after the first `from` events. */
   const hears = (state: string, from: number) =>
-    ada.waitFor((event) => event.state === state, 30_000, from);
+    ada.waitFor((event) => event.state === state, 60_000, from);
 
   it('goes by the keyboard alone from the contacts to a message, and back', async () => {
     await window.runCommand('Focus on Contacts View');
@@ -82,7 +85,7 @@ describe('what both sides see of each other in a chat', () => {
     await window.treeItem(/1 unread/u).waitFor();
     assert.equal(ada.events.some(isRead), false);
     await window.treeItem(/Ada Lovelace/u).click();
-    await ada.waitFor(isRead, 30_000);
+    await ada.waitFor(isRead, 60_000);
     await input().fill('And you?');
     await input().press('Enter');
     const sent = await ada.waitFor(({ body }) => body === 'And you?');

@@ -1,3 +1,4 @@
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -8,12 +9,14 @@ describe('styled text and code in a chat', () => {
   let ada: Scene['ada'];
   let window: Scene['window'];
 
+  const started = startedHere();
   before(async () => {
-    scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] });
+    scene = await started.add(
+      startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] }),
+    );
     ({ ada, window } = scene);
   });
   keepTracesOnFailure(() => scene.workbench);
-  after(() => scene.stop());
 
   it('is styled and coloured, below a line that says what is new', async () => {
     await ada.send({ to: 'you@localhost', body: '/me found it' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -18,24 +19,26 @@ describe('files', () => {
   const inFolder = (name: string) => path.join(workbench.server.folder, name);
   const chat = () => window.webview();
 
+  const started = startedHere();
   before(async () => {
-    scene = await startScene({
-      contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
+    scene = await started.add(
+      startScene({
+        contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
 
-      settings: { 'files.autoSave': 'off' },
-    });
+        settings: { 'files.autoSave': 'off' },
+      }),
+    );
     ({ ada, workbench, window } = scene);
     await writeFile(inFolder('answer.ts'), 'export const answer = 42;\n');
     await writeFile(inFolder('question.ts'), 'export const question = 6 * 9;\n');
     await writeFile(inFolder('.env'), 'TOKEN=1\n');
   });
   keepTracesOnFailure(() => workbench);
-  after(() => scene.stop());
 
   /** Waits for the announcement of a file, after `from` events. Result: its name and size. */
   const announced = async (name: string, from = 0) => {
     const named = `<name>${name}</name>`;
-    const { oob, xml } = await ada.waitFor(({ xml }) => xml?.includes(named), 15_000, from);
+    const { oob, xml } = await ada.waitFor(({ xml }) => xml?.includes(named), 60_000, from);
     assert.ok(oob && xml);
     return (await ada.download(oob)).size;
   };
@@ -104,7 +107,9 @@ describe('files', () => {
     const from = ada.events.length;
     await window.runCommand('File: New Untitled Text File');
     await window.page.keyboard.type('not on any disk');
-    await window.treeItemMenu(/Ada Lovelace/u, 'Send Current File to Contact…');
+    await window.treeItemMenu(/Ada Lovelace/u, 'Send Current File to Contact…', () =>
+      announced('Untitled-1.txt', from),
+    );
     assert.equal(await announced('Untitled-1.txt', from), 15);
   });
 
@@ -115,7 +120,7 @@ describe('files', () => {
     await ada.upload({ file, to: 'you@localhost' });
     await window.treeItem(/Ada Lovelace/u).click();
     await chat().getByRole('button', { name: 'Save As…' }).last().click();
-    await window.saveAs(inFolder('answer.ts'), inFolder('theirs.ts'));
+    await window.saveAs(inFolder('../answer.ts'), inFolder('theirs.ts'));
     await window.page.getByText('answer.ts was saved').waitFor();
     assert.equal(await readFile(inFolder('theirs.ts'), 'utf8'), 'export const answer = 43;\n');
     assert.equal((await stat(inFolder('theirs.ts'))).mode & 0o777, 0o600);

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pack } from '../../../scripts/package.mjs';
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -23,30 +24,30 @@ describe('files given to a chat', () => {
   const chat = () => window.webview();
   const input = () => chat().locator('vscode-text-area textarea');
 
+  const started = startedHere();
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'parley-memfs-'));
+    await started.defer(() => rm(folder, { recursive: true }));
     const memfs = path.join(folder, 'memfs.vsix');
     await pack(MEMFS, memfs);
-    scene = await startScene({
-      contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
-      extensions: [memfs],
-    });
+    scene = await started.add(
+      startScene({
+        contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
+        extensions: [memfs],
+      }),
+    );
     ({ ada, window } = scene);
     await writeFile(path.join(scene.workbench.server.folder, 'answer.ts'), 'answer = 42;\n');
     await window.treeItem(/Ada Lovelace/u).click();
     await input().waitFor();
   });
   keepTracesOnFailure(() => scene.workbench);
-  after(async () => {
-    await scene.stop();
-    await rm(folder, { recursive: true });
-  });
 
   /** Waits for the announcement of a file, after `from` events. Result: its size. */
   const announced = async (name: string | RegExp, from: number) => {
     const isIt = (xml = '') =>
       new RegExp(`<name>${typeof name === 'string' ? name : name.source}</name>`, 'u').test(xml);
-    const { oob } = await ada.waitFor(({ xml }) => isIt(xml), 15_000, from);
+    const { oob } = await ada.waitFor(({ xml }) => isIt(xml), 60_000, from);
     assert.ok(oob);
     return (await ada.download(oob)).size;
   };
@@ -103,7 +104,7 @@ describe('files given to a chat', () => {
     }, PNG);
     await input().click();
     await window.page.keyboard.press('Control+V');
-    const bar = chat().getByRole('region', { name: 'Picture to be sent' });
+    const bar = chat().getByRole('region', { name: 'Files to be sent' });
     await bar.locator('img').waitFor();
     await window.screenshot('giveFiles/3-paste');
     await window.page.keyboard.press('Enter');

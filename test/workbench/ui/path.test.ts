@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -14,19 +15,21 @@ describe('from signing in to a file that was sent', () => {
   let workbench: Scene['workbench'];
   let window: Scene['window'];
 
+  const started = startedHere();
   before(async () => {
     const groups = ['Team'];
-    scene = await startScene({
-      contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace', groups }],
-      signIn: false,
-      settings: { 'files.autoSave': 'off' },
-    });
+    scene = await started.add(
+      startScene({
+        contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace', groups }],
+        signIn: false,
+        settings: { 'files.autoSave': 'off' },
+      }),
+    );
     ({ server, ada, workbench, window } = scene);
     await ada.presence({ show: 'away', status: 'Compiling the notes…' });
     await writeFile(path.join(workbench.server.folder, 'answer.ts'), SOURCE);
   });
   keepTracesOnFailure(() => workbench);
-  after(() => scene.stop());
 
   /** The chat tab that shows. */
   const chat = () => window.webview();
@@ -107,7 +110,7 @@ describe('from signing in to a file that was sent', () => {
 
   it('C9: shows a file that comes as a card, and saves it byte for byte', async () => {
     const content = 'export const reply = "Ja — да";\n';
-    const file = path.join(workbench.server.folder, '..', 'reply.ts');
+    const file = path.join(path.dirname(workbench.server.folder), 'reply.ts');
     await writeFile(file, content);
     await ada.upload({ file, to: 'you@localhost' });
     await window.openContainer('XMPP');
@@ -116,7 +119,7 @@ describe('from signing in to a file that was sent', () => {
     await window.screenshot('path/7-file-received');
     await chat().getByRole('button', { name: /Save/u }).last().click();
     const target = path.join(workbench.server.folder, 'reply.ts');
-    await window.saveAs(target);
+    await window.saveAs(file, target);
     await window.page.getByText('reply.ts was saved').waitFor();
     assert.equal(await readFile(target, 'utf8'), content);
   });
@@ -148,7 +151,7 @@ describe('from signing in to a file that was sent', () => {
     const from = ada.events.length;
     await window.statusBarItem('available').click();
     await window.pick('do not disturb');
-    await ada.waitFor(({ event, show }) => event === 'presence' && show === 'dnd', 30_000, from);
+    await ada.waitFor(({ event, show }) => event === 'presence' && show === 'dnd', 60_000, from);
     await window.statusBarItem('do not disturb').waitFor();
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Peer, startPeer } from '../../interop/peer.mjs';
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -10,20 +11,22 @@ describe('presence and notifications', () => {
   let workbench: Scene['workbench'];
   let window: Scene['window'];
 
+  const started = startedHere();
   before(async () => {
-    scene = await startScene({
-      contacts: [{ jid: 'ada@localhost', name: 'Ada', groups: ['Team'] }],
-      others: ['eve'],
-      settings: { 'parley.notifications.request': true },
-    });
+    scene = await started.add(
+      startScene({
+        contacts: [{ jid: 'ada@localhost', name: 'Ada', groups: ['Team'] }],
+        others: ['eve'],
+        settings: { 'parley.notifications.request': true },
+      }),
+    );
     ({ server, ada, workbench, window } = scene);
     await window.treeItem(/Ada, available/u).waitFor();
   });
   keepTracesOnFailure(() => workbench);
-  after(() => scene.stop());
 
   const presence = (from: number, fits: (event: Peer['events'][number]) => unknown) =>
-    ada.waitFor((event) => event.event === 'presence' && fits(event), 30_000, from);
+    ada.waitFor((event) => event.event === 'presence' && fits(event), 60_000, from);
   const say = (body: string) => ada.send({ to: 'you@localhost', body });
 
   it('notifies of a message, as text, and opens its chat', async () => {

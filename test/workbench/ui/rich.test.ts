@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -9,12 +10,14 @@ describe('edits, answers and reactions in a chat', () => {
   let ada: Scene['ada'];
   let window: Scene['window'];
 
+  const started = startedHere();
   before(async () => {
-    scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] });
+    scene = await started.add(
+      startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] }),
+    );
     ({ ada, window } = scene);
   });
   keepTracesOnFailure(() => scene.workbench);
-  after(() => scene.stop());
 
   const chat = () => window.webview();
   const input = () => chat().getByRole('textbox', { name: 'Message Ada Lovelace' });

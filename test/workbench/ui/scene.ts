@@ -2,6 +2,7 @@
 import { type Peer, startPeer } from '../../interop/peer.mjs';
 import { startProsody } from '../../servers/prosody.mjs';
 import type { RosterItem } from '../../servers/server.mjs';
+import { startAll } from '../../support/started.ts';
 import { type Window, Workbench } from '../driver.ts';
 import { packagedExtension } from './packaged.ts';
 
@@ -33,38 +34,33 @@ export interface Scene {
 }
 
 /** @throws Error when a part does not start; those that did are stopped */
-export async function startScene(options: SceneOptions): Promise<Scene> {
+export function startScene(options: SceneOptions): Promise<Scene> {
   const { contacts, others = [] } = options;
   const password = 'pässword';
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const end of stops.splice(0).reverse()) await end();
-  };
-  try {
-    const server = await startProsody();
-    stops.push(() => server.stop());
+  return startAll(async (started) => {
+    const server = await started.add(startProsody());
     for (const user of ['you', 'ada', ...others]) await server.addUser(user, password);
     for (const contact of contacts) {
       await server.addRosterItem('you', contact);
       const [user = ''] = contact.jid.split('@');
       await server.addRosterItem(user, { jid: YOU, name: 'You' });
     }
-    const ada = await startPeer({ server, user: 'ada', password });
-    stops.push(() => ada.stop());
-    const workbench = await Workbench.start({
-      vsix: [await packagedExtension(), ...(options.extensions ?? [])],
-      settings: {
-        ...options.settings,
-        'parley.connection.caFile': server.caFile,
-        'parley.connection.servers': {
-          [YOU]: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+    const ada = await started.add(startPeer({ server, user: 'ada', password }));
+    const workbench = await started.add(
+      Workbench.start({
+        vsix: [await packagedExtension(), ...(options.extensions ?? [])],
+        settings: {
+          ...options.settings,
+          'parley.connection.caFile': server.caFile,
+          'parley.connection.servers': {
+            [YOU]: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+          },
         },
-      },
-    });
-    stops.push(() => workbench.stop());
+      }),
+    );
     const window = await workbench.openWindow();
     const scene = {
-      ...{ password, server, ada, workbench, window, stop },
+      ...{ password, server, ada, workbench, window, stop: () => started.end() },
       signIn: async () => {
         await window.openContainer('XMPP');
         await window.runCommand('XMPP: Sign In…');
@@ -73,10 +69,12 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
         await window.treeItem(contacts[0]?.name ?? /./u).waitFor();
       },
     };
-    if (options.signIn ?? true) await scene.signIn();
+    if (options.signIn ?? true) {
+      await scene.signIn().catch(async (reason: unknown) => {
+        await workbench.keepTraces(`signing in ${server.ports.starttls}`);
+        throw reason;
+      });
+    }
     return scene;
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -11,14 +12,17 @@ describe('finding things again', () => {
   let scene: Scene;
   let window: Scene['window'];
 
+  const started = startedHere();
   before(async () => {
-    scene = await startScene({
-      others: ['grace'],
-      contacts: [
-        { jid: 'ada@localhost', name: 'Ada' },
-        { jid: 'grace@localhost', name: 'Grace' },
-      ],
-    });
+    scene = await started.add(
+      startScene({
+        others: ['grace'],
+        contacts: [
+          { jid: 'ada@localhost', name: 'Ada' },
+          { jid: 'grace@localhost', name: 'Grace' },
+        ],
+      }),
+    );
     ({ window } = scene);
     for (let n = 1; n <= COUNT; n++) {
       const body = n % 100 === 5 ? `The needle, number ${n}, lies in the hay` : `Hay ${n}`;
@@ -27,7 +31,6 @@ describe('finding things again', () => {
     await window.treeItem(new RegExp(`Ada.*${COUNT} unread`, 'u')).waitFor();
   });
   keepTracesOnFailure(() => scene.workbench);
-  after(() => scene.stop());
 
   const chat = () => window.webview();
   const row = (text: string) => chat().locator('.message', { hasText: text });
@@ -43,7 +46,7 @@ describe('finding things again', () => {
     await window.quickPickRow('number 5,').waitFor();
     await window.screenshot('search/results');
     await window.pick('number 5,');
-    await row('number 5,').and(chat().locator('.flash, :focus')).waitFor();
+    await row('number 5,').and(chat().locator('[aria-current]')).waitFor();
     await window.screenshot('search/arrived');
     // Nobody has read the newest ones.
     assert.equal(
@@ -105,7 +108,7 @@ describe('finding things again', () => {
   it('finds in the whole chat by the keyboard, far from what is loaded', async () => {
     await search('230');
     await window.pick('Hay 230');
-    await row('Hay 230').and(chat().locator('.flash, :focus')).waitFor();
+    await row('Hay 230').and(chat().locator('[aria-current]')).waitFor();
     await window.page.keyboard.press('Control+f');
     await window.page.keyboard.type('EEDLE');
     const count = chat().locator('.bar-count');
@@ -122,12 +125,12 @@ describe('finding things again', () => {
   it('goes to a message in a tab that is open, and in one that is hidden', async () => {
     await search('number 205');
     await window.pick('number 205');
-    await row('number 205').and(chat().locator('.flash, :focus')).waitFor();
+    await row('number 205').and(chat().locator('[aria-current]')).waitFor();
     await window.treeItem(/Grace/u).click();
     await chat().getByRole('textbox', { name: 'Message Grace' }).waitFor();
     await search('number 105');
     await window.pick('number 105');
-    await row('number 105').and(chat().locator('.flash, :focus')).waitFor();
+    await row('number 105').and(chat().locator('[aria-current]')).waitFor();
   });
 
   it('jumps to a date in the chat in front, and says so where none is', async () => {
@@ -154,7 +157,7 @@ describe('finding things again', () => {
         await window.page.setViewportSize({ width, height: 800 });
         await search('number 105');
         await window.quickPickRow('number 105').waitFor();
-        await window.page.waitForTimeout(300);
+        await window.inputHolds('number 105');
         await window.screenshot(`search/${theme}-${name}`);
         const list = await results().first().boundingBox();
         assert.ok(list && list.x >= 0 && list.x + list.width <= width);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { startedHere } from '../../support/started.ts';
 import { type Window, Workbench } from '../driver.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
@@ -7,12 +8,12 @@ describe('the packaged extension in a workbench', () => {
   let workbench: Workbench;
   let window: Window;
 
+  const started = startedHere();
   before(async () => {
-    workbench = await Workbench.start({ vsix: [await packagedExtension()] });
+    workbench = await started.add(Workbench.start({ vsix: [await packagedExtension()] }));
     window = await workbench.openWindow();
   });
   keepTracesOnFailure(() => workbench);
-  after(() => workbench.stop());
 
   it('activates by itself', async () => {
     await window.runCommand('Developer: Show Running Extensions');

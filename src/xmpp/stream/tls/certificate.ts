@@ -16,9 +16,16 @@ export interface Presented {
   readonly certificate: PeerCertificate;
   /** Node's verdict on the chain, such as `CERT_HAS_EXPIRED`; `undefined` when it holds. */
   readonly chainError: string | undefined;
+  /**
+   * Of which domains its owner serves XMPP to clients, as `readXmppNames` tells; none where another
+   * protocol is spoken, such as https.
+   */
+  readonly xmppNames?: readonly string[];
 }
 
 const MAX_NAMES = 10;
+/** A DNS name with an asterisk anywhere but as its whole first label. */
+const PARTIAL_WILDCARD = /(^|, )DNS:(?!\*\.[^*,"]*(?:,|$))[^,"*]*\*[^,"]*/gu;
 
 const SENTENCES: Record<CertificateFault, (names: string, until: string) => string> = {
   'wrong-name': (names) => `it is for ${names}`,
@@ -48,7 +55,7 @@ export function judgeCertificate(
   const fingerprint = (certificate as Partial<PeerCertificate>).fingerprint256;
   const fault = pin === undefined ? findFault(presented, name) : comparePin(fingerprint, pin);
   if (!fault) return undefined;
-  const names = certificateNames(certificate);
+  const names = certificateNames(presented);
   const until = (certificate as Partial<PeerCertificate>).valid_to ?? '';
   const why = SENTENCES[fault](names === '' ? 'no server' : names, until);
   return new ConnectionError(
@@ -69,15 +76,27 @@ function comparePin(fingerprint: string | undefined, pin: string): CertificateFa
   return fingerprint === pin ? undefined : 'not-pinned';
 }
 
-function findFault(
-  { certificate, chainError }: Presented,
-  name: string,
-): CertificateFault | undefined {
+function findFault(presented: Presented, name: string): CertificateFault | undefined {
+  const { chainError } = presented;
   const fault = chainError === undefined ? undefined : chainFault(chainError);
   if (fault && fault !== 'self-signed' && fault !== 'unknown-issuer') return fault;
   // A wrong name says more about who this is than an unknown issuer does.
-  const wrongName = checkServerIdentity(name, certificate) !== undefined;
+  const wrongName = checkServerIdentity(name, withNamesThatCount(presented)) !== undefined;
   return wrongName ? 'wrong-name' : fault;
+}
+
+/**
+ * RFC 9525 §2 and §6.3: a common name says nothing of a service, and a wildcard stands for the whole
+ * first label. Of the kinds of names that Node does not read, those for XMPP count as names of DNS.
+ */
+function withNamesThatCount({ certificate, xmppNames = [] }: Presented): PeerCertificate {
+  const subject = { ...certificate.subject, CN: '' };
+  const { subjectaltname = '' } = certificate as Partial<PeerCertificate>;
+  const names = [
+    subjectaltname.replace(PARTIAL_WILDCARD, '$1DNS:'),
+    ...xmppNames.map((name) => `DNS:${name}`),
+  ].filter((name) => name !== '');
+  return { ...certificate, subject, subjectaltname: names.join(', ') };
 }
 
 function chainFault(code: string): CertificateFault {
@@ -99,13 +118,17 @@ function chainFault(code: string): CertificateFault {
 }
 
 /** The names a certificate is for, only those that can be names, and not too many. */
-function certificateNames(certificate: Partial<PeerCertificate>): string {
-  const alternatives = certificate.subjectaltname?.split(', ') ?? [];
-  const names = alternatives.map((entry) => entry.replace(/^(?:DNS|IP Address):/u, ''));
-  if (names.length === 0 && typeof certificate.subject?.CN === 'string') {
-    names.push(certificate.subject.CN);
+function certificateNames({ certificate, xmppNames = [] }: Presented): string {
+  const known: Partial<PeerCertificate> = certificate;
+  const alternatives = known.subjectaltname?.split(', ') ?? [];
+  const names = alternatives
+    .filter((entry) => !entry.startsWith('othername:'))
+    .map((entry) => entry.replace(/^(?:DNS|IP Address):/u, ''))
+    .concat(xmppNames);
+  if (names.length === 0 && typeof known.subject?.CN === 'string') {
+    names.push(known.subject.CN);
   }
-  return names
+  return [...new Set(names)]
     .filter((name) => /^[\p{L}\p{N}*._:-]{1,253}$/u.test(name))
     .slice(0, MAX_NAMES)
     .join(', ');

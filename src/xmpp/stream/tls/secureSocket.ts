@@ -2,12 +2,14 @@ import { isIP, type Socket } from 'node:net';
 import {
   connect,
   createSecureContext,
+  type PeerCertificate,
   rootCertificates,
   type SecureContext,
   type TLSSocket,
 } from 'node:tls';
 import { ConnectionError } from '../connectionError.ts';
 import { judgeCertificate } from './certificate.ts';
+import { readXmppNames } from './xmppNames.ts';
 
 /** Whom an account trusts. */
 export interface Trust {
@@ -37,14 +39,15 @@ export function createTrust(options: { ca: string | undefined; pin: string | und
 /**
  * Runs TLS over a connected socket and checks the certificate before anybody can write to it.
  *
- * @param name the name that must be in the certificate, in ASCII; also sent as SNI.
+ * @param options.name the name that must be in the certificate, in ASCII; also sent as SNI.
+ * @param options.service what is spoken over it, of which a certificate may have special names.
  * @throws ConnectionError `bad-certificate`; the socket's own error when there is no TLS at all.
  */
 export function secureSocket(
   socket: Socket,
-  options: { name: string; alpn?: string; trust: Trust },
+  options: { name: string; service: 'xmpp' | 'https'; alpn?: string; trust: Trust },
 ): Promise<TLSSocket> {
-  const { name, alpn, trust } = options;
+  const { name, service, alpn, trust } = options;
   return new Promise((resolve, reject) => {
     const secured = connect({
       socket,
@@ -66,7 +69,9 @@ export function secureSocket(
     secured.once('secureConnect', () => {
       const certificate = secured.getPeerCertificate();
       const chainError = secured.authorized ? undefined : authorizationCode(secured);
-      const fault = judgeCertificate({ certificate, chainError }, name, trust.pin);
+      const { raw } = certificate as Partial<PeerCertificate>;
+      const xmppNames = service === 'xmpp' && raw ? readXmppNames(raw) : [];
+      const fault = judgeCertificate({ certificate, chainError, xmppNames }, name, trust.pin);
       if (fault) {
         failed(fault);
         return;

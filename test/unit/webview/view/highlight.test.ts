@@ -103,8 +103,8 @@ describe('highlight', () => {
     ]) {
       for (const language of LANGUAGES) {
         const code = piece.repeat(65_536 / piece.length);
-        const took = [1, 2, 3].map(() => cpuTime(() => highlight(code, language)));
-        assert.ok(Math.min(...took) <= 50, `${piece} in ${language}: ${took.join(', ')} ms`);
+        const took = cpuTime(() => highlight(code, language));
+        assert.ok(took <= 50, `${piece} in ${language}: ${took} ms`);
       }
     }
   });

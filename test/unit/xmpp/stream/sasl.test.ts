@@ -15,7 +15,7 @@ describe('chooseMechanism', () => {
   const fresh = { secure: true, weakest: undefined };
 
   it('takes the strongest, whatever the order of the offer', () => {
-    assert.equal(chooseMechanism(['PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-256'], fresh), MECHANISMS[0]);
+    assert.equal(chooseMechanism(['PLAIN', 'SCRAM-SHA-1', ...MECHANISMS], fresh), MECHANISMS[0]);
     assert.equal(chooseMechanism(['PLAIN', 'SCRAM-SHA-1', 'ANONYMOUS'], fresh), 'SCRAM-SHA-1');
     assert.equal(chooseMechanism(['PLAIN'], fresh), 'PLAIN');
   });

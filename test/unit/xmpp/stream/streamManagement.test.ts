@@ -16,6 +16,11 @@ function receive({ handled }: StreamManagement): void {
   handled.receive(() => undefined);
 }
 
+function send(management: StreamManagement, stanza: Element): void {
+  management.enqueue(stanza);
+  if (management.waiting) management.sendWaiting();
+}
+
 function enabled(attrs: Record<string, string> = { id: 'session', resume: 'true' }) {
   const management = new StreamManagement();
   management.enable();
@@ -26,9 +31,9 @@ function enabled(attrs: Record<string, string> = { id: 'session', resume: 'true'
 describe('StreamManagement', () => {
   it('counts what is sent from <enable/> on, and takes acknowledgements in order', () => {
     const management = new StreamManagement();
-    management.sent(message('before'));
+    send(management, message('before'));
     assert.equal(management.enable().toString(), '<enable xmlns="urn:xmpp:sm:3" resume="true"/>');
-    for (const id of ['a', 'b', 'c']) management.sent(message(id));
+    for (const id of ['a', 'b', 'c']) send(management, message(id));
     assert.deepEqual(ids(management.acknowledge(answer('2'))), ['a', 'b']);
     assert.deepEqual(ids(management.acknowledge(answer('2'))), []);
     assert.deepEqual(ids(management.unacknowledged), ['c']);
@@ -36,7 +41,7 @@ describe('StreamManagement', () => {
 
   it('refuses an acknowledgement of more than was sent', () => {
     const management = enabled();
-    management.sent(message('a'));
+    send(management, message('a'));
     for (const h of ['2', '4000000000', '4294967295']) {
       assert.throws(
         () => management.acknowledge(answer(h)),
@@ -53,7 +58,7 @@ describe('StreamManagement', () => {
 
   it('refuses an acknowledgement that goes back', () => {
     const management = enabled();
-    for (const id of ['a', 'b']) management.sent(message(id));
+    for (const id of ['a', 'b']) send(management, message(id));
     management.acknowledge(answer('2'));
     assert.throws(() => management.acknowledge(answer('1')), HandledCountTooHigh);
   });
@@ -95,11 +100,11 @@ describe('StreamManagement', () => {
 
   it('gives back what was lost when the session ends, and counts anew after', () => {
     const management = enabled();
-    management.sent(message('a'));
+    send(management, message('a'));
     receive(management);
     assert.deepEqual(ids(management.end()), ['a']);
     assert.equal(management.active, false);
-    management.sent(message('nobody counts'));
+    send(management, message('nobody counts'));
     management.enable();
     assert.deepEqual(ids(management.unacknowledged), []);
     assert.equal(management.acknowledgement().attrs['h'], '0');
@@ -114,7 +119,7 @@ describe('StreamManagement', () => {
 
   it('goes on in another process from what came', () => {
     const before = enabled({ id: 'session', resume: 'true', location: 'other:5222', max: '300' });
-    for (const id of ['a', 'b', 'c']) before.sent(message(id));
+    for (const id of ['a', 'b', 'c']) send(before, message(id));
     receive(before);
     assert.equal(before.location, 'other:5222');
     const state = before.state;
@@ -125,7 +130,7 @@ describe('StreamManagement', () => {
     assert.deepEqual(after.resume().attrs, { xmlns: NS_SM, previd: 'session', h: '1' });
     assert.deepEqual(after.state, state);
     assert.deepEqual(after.acknowledge(answer('2')), [], 'from here on it is counted');
-    after.sent(message('d'));
+    send(after, message('d'));
     assert.deepEqual(ids(after.acknowledge(answer('3'))), ['d']);
   });
 

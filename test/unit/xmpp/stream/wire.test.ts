@@ -21,10 +21,15 @@ describe('webSocketWire', () => {
     const wire = webSocketWire(socket);
     const heard: number[] = [];
     const ended = new Promise<void>((resolve) => {
-      wire.listen((data) => {
-        if (heard.push(parseInt(data.toString(), 10)) === 1) wire.setReading(false);
-        if (heard.length === FRAMES) resolve();
-      }, resolve);
+      wire.listen(
+        (data) => {
+          if (heard.push(parseInt(data.toString(), 10)) === 1) wire.setReading(false);
+          if (heard.length === FRAMES) resolve();
+        },
+        () => {
+          resolve();
+        },
+      );
     });
     await once(socket, 'message');
     await delay(50);

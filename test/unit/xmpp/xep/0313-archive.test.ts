@@ -43,7 +43,14 @@ describe('archives (XEP-0313)', () => {
       fin('complete="true"', '<first index="0">a</first><last>c</last><count>3</count>'),
     );
     const { messages, ...rest } = await page;
-    assert.deepEqual(rest, { complete: true, unstable: false, first: 'a', last: 'c', count: 3 });
+    assert.deepEqual(rest, {
+      complete: true,
+      unstable: false,
+      isCut: false,
+      first: 'a',
+      last: 'c',
+      count: 3,
+    });
     assert.deepEqual(
       messages.map(({ id, message }) => [id, message?.stanzaId, message?.body, message?.stamp]),
       [
@@ -132,6 +139,44 @@ describe('archives (XEP-0313)', () => {
     const junk = `<first>${'x'.repeat(1024)}</first><last /><count>-1</count>`;
     unstable.session.answer(fin('stable="false"', junk));
     const { messages, ...rest } = await unstable.page;
-    assert.deepEqual([messages, rest], [[], { complete: false, unstable: true }]);
+    assert.deepEqual([messages, rest], [[], { complete: false, unstable: true, isCut: false }]);
+  });
+
+  it('that send more than they were asked for are read on from where that ends', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    const set = '<first>a</first><last>e</last>';
+    for (const [page, kept, edges] of [
+      [{ max: 3, after: '0' }, ['a', 'b', 'c'], ['a', 'c']],
+      [{ max: 3, before: '' }, ['c', 'd', 'e'], ['c', 'e']],
+    ] as const) {
+      const { session, page: asked, queryId } = open({ page });
+      session.receive(ids.map((id) => result(queryId, id)).join(''));
+      session.answer(fin('complete="true"', set));
+      const { messages, complete, first, last, isCut } = await asked;
+      assert.deepEqual(
+        messages.map(({ id }) => id),
+        kept,
+      );
+      assert.deepEqual([complete, isCut, first, last], [false, true, ...edges]);
+    }
+  });
+
+  it('give no more at once than can be held, and always something', async () => {
+    const large = `<body>${'x'.repeat(256 * 1024)}</body>`.repeat(2);
+    for (const page of [{ max: 100 }, { max: 100, before: '' }]) {
+      const { session, page: asked, queryId } = open({ page });
+      const ids = Array.from({ length: 20 }, (_, n) => `m${n}`);
+      for (const id of ids) session.receive(result(queryId, id, { inner: large }));
+      session.answer(fin('complete="true"'));
+      const { messages, isCut, complete } = await asked;
+      assert.deepEqual([messages.length, isCut, complete], [7, true, false]);
+      assert.equal(messages.at(-1)?.id, 'before' in page ? 'm19' : 'm6');
+    }
+    const huge = `<body>x</body><x xmlns="urn:x">${'y'.repeat(5 * 1024 * 1024)}</x>`;
+    const { session, page, queryId } = open();
+    session.receive(result(queryId, 'a', { inner: huge }) + result(queryId, 'b'));
+    session.answer(fin('complete="true"'));
+    const { messages, last } = await page;
+    assert.deepEqual([messages.length, last], [1, 'a']);
   });
 });

@@ -1,0 +1,41 @@
+import type { Change } from '../api/topics.ts';
+import { type Disposable, onDispose } from '../base/lifecycle.ts';
+import type { Account } from '../model/account.ts';
+import type { Accounts } from '../model/accounts.ts';
+import { noSuchAccount } from '../model/failure.ts';
+
+/**
+ * Watches something of the account with this id, now and each time that it is signed in again. While
+ * it is signed out, the listener knows nothing of it, and why.
+ * @param watch tells a snapshot, then changes
+ */
+export function followAccount<T>(
+  accounts: Accounts,
+  id: string,
+  listener: (change: Change<T>) => void,
+  watch: (account: Account) => Disposable,
+): Disposable {
+  let watched: Account | undefined;
+  let watching: Disposable | undefined;
+  const begin = (account: Account | undefined) => {
+    watching?.dispose();
+    watched = account;
+    watching = account && watch(account);
+    if (!account) tellAbsence(listener);
+  };
+  const following = accounts.onDidChange((ids) => {
+    const account = accounts.find(id);
+    if (ids.includes(id) && account !== watched) begin(account);
+  });
+  begin(accounts.find(id));
+  return onDispose(() => {
+    following.dispose();
+    watching?.dispose();
+  });
+}
+
+function tellAbsence<T>(listener: (change: Change<T>) => void): void {
+  const { code, message } = noSuchAccount();
+  listener({ kind: 'snapshot', items: [] });
+  listener({ kind: 'unavailable', error: { code, message } });
+}

@@ -1,0 +1,43 @@
+/** So much of one sender is kept, and in all. */
+const MOST_OF_ONE = 100;
+const MOST = 5000;
+
+/** What waits for something else to come, of each sender the newest: nobody's pushes out another's. */
+export class Aside<T> {
+  /** By sender, then by key; the newest last. */
+  readonly #bySender = new Map<string, Map<string, T>>();
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Keeps it in place of what has the same key. */
+  set(sender: string, key: string, value: T): void {
+    this.take(sender, key);
+    const own = this.#bySender.get(sender) ?? new Map<string, T>();
+    this.#bySender.set(sender, own.set(key, value));
+    this.#size += 1;
+    if (own.size > MOST_OF_ONE) this.#forgetOldest(sender, own);
+    else if (this.#size > MOST) {
+      // Whoever has the most loses something.
+      let [most = [sender, own]] = this.#bySender;
+      for (const each of this.#bySender) if (each[1].size > most[1].size) most = each;
+      this.#forgetOldest(...most);
+    }
+  }
+
+  /** What is kept under this key, which is no longer kept then. */
+  take(sender: string, key: string): T | undefined {
+    const own = this.#bySender.get(sender);
+    const value = own?.get(key);
+    if (own?.delete(key) === true) this.#size -= 1;
+    if (own?.size === 0) this.#bySender.delete(sender);
+    return value;
+  }
+
+  #forgetOldest(sender: string, own: ReadonlyMap<string, T>): void {
+    const [oldest] = own.keys();
+    if (oldest !== undefined) this.take(sender, oldest);
+  }
+}

@@ -1,0 +1,23 @@
+import { type Addition, isCopy, senderOf } from '../../model/history.ts';
+import type { Database } from './database.ts';
+import type { Names } from './names.ts';
+import { type MessageRow, toMessage } from './rows.ts';
+
+/** The row of the message that an addition is a copy of, by what it is called or like. */
+export function findCopied(
+  db: Database,
+  names: Names,
+  chat: number,
+  addition: Addition,
+): number | undefined {
+  const { key, message, identities = [], likeness } = addition;
+  const sender = senderOf(key, message);
+  const all = likeness ? [...identities, likeness.name] : identities;
+  const first = names.find(chat, sender, all);
+  // Most are new, and one question is enough for that.
+  if (first === undefined || !likeness) return first;
+  const told = names.find(chat, sender, identities);
+  if (told !== undefined) return told;
+  const alike = db.get('SELECT * FROM messages WHERE id = ?', first) as MessageRow | undefined;
+  return alike && isCopy(toMessage(alike), addition) ? alike.id : undefined;
+}

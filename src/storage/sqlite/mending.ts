@@ -1,0 +1,78 @@
+/** Finds damage to a database, and mends what can be made again from what is left. */
+import { describeError } from '../../base/log.ts';
+import { IS_DERIVED } from './schema.ts';
+import { Damaged } from './trouble.ts';
+
+/** A table, an index or a trigger, as SQLite describes it (https://sqlite.org/schematab.html). */
+export interface SchemaObject {
+  readonly name: string;
+  readonly type: string;
+  readonly sql: string;
+}
+
+/** What is mended. */
+interface Database {
+  all<Row>(sql: string): Row[];
+  exec(sql: string): void;
+  transaction<T>(work: () => T): T;
+}
+
+const OBJECTS = `SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
+const INDEX = 'search';
+const REINDEX_ALL = 'INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages';
+
+/**
+ * Compares the schema with what it is to be, and mends it: what is not ours, such as a trigger that keeps
+ * messages from being added, goes; what can be made again is. Result: whether anything was mended.
+ * @throws Damaged where messages cannot be kept or are gone
+ */
+export function mendSchema(db: Database, expected: ReadonlyMap<string, SchemaObject>): boolean {
+  const found = new Map(db.all<SchemaObject>(OBJECTS).map((object) => [object.name, object]));
+  const foreign = [...found.values()].filter(
+    ({ name, type }) => type !== 'table' && !expected.has(name),
+  );
+  const wrong = [...expected.values()].filter(({ name, sql }) => found.get(name)?.sql !== sql);
+  if (foreign.length === 0 && wrong.length === 0) return false;
+  const lost = wrong.find(({ name, type }) => type === 'table' && !IS_DERIVED.test(name));
+  if (lost) throw new Damaged(`the table ${lost.name} is not as it was made`);
+  db.transaction(() => {
+    for (const object of [...foreign, ...wrong.filter(isMadeAlone)]) {
+      if (found.has(object.name)) drop(db, found.get(object.name) ?? object);
+    }
+    for (const { sql } of wrong.filter(({ type, name }) => type === 'table' && !isOfIndex(name))) {
+      db.exec(sql);
+    }
+    if (wrong.some(({ name }) => isOfIndex(name) || name === 'unindexed')) {
+      rebuildIndex(db, expected);
+    }
+    for (const { sql } of wrong.filter(({ type }) => type !== 'table')) db.exec(sql);
+  });
+  return true;
+}
+
+/**
+ * Begins the index of words anew, within a transaction; it is filled as if all messages had just come.
+ * @throws Damaged where SQLite does not let it go, as when a part of it is missing
+ */
+export function rebuildIndex(db: Database, expected: ReadonlyMap<string, SchemaObject>): void {
+  try {
+    db.exec(`DROP TABLE IF EXISTS ${INDEX}`);
+    db.exec(expected.get(INDEX)?.sql ?? '');
+  } catch (error) {
+    throw new Damaged(`the index of words: ${describeError(error)}`);
+  }
+  db.exec(REINDEX_ALL);
+}
+
+function isOfIndex(name: string): boolean {
+  return name === INDEX || name.startsWith(`${INDEX}_`);
+}
+
+/** Whether it is removed by itself: not a part of the index of words. */
+function isMadeAlone({ name }: SchemaObject): boolean {
+  return !isOfIndex(name);
+}
+
+function drop(db: Database, { type, name }: SchemaObject): void {
+  db.exec(`DROP ${type.toUpperCase()} IF EXISTS "${name.replaceAll('"', '""')}"`);
+}

@@ -1,0 +1,72 @@
+/** Takes over what can be read of a damaged database, which stays as it is. */
+import type { Database } from './database.ts';
+
+/** How much of the messages was there to be read. */
+export type Salvaged = 'all' | 'some' | 'nothing';
+
+/** So many messages are copied at once; fewer where one of them fails, until those next to it are reached. */
+const CHUNKS = [1000, 100, 10, 1];
+
+/** @param file of the damaged database */
+export function salvage(db: Database, file: string): Salvaged {
+  try {
+    db.run('ATTACH DATABASE ? AS old', file);
+  } catch {
+    return 'nothing';
+  }
+  try {
+    return copyAll(db);
+  } finally {
+    db.exec('DETACH DATABASE old');
+  }
+}
+
+function copyAll(db: Database): Salvaged {
+  const copy = (table: string, where = '1') =>
+    attempt(db, () =>
+      db.run(`INSERT OR IGNORE INTO ${table} SELECT * FROM old.${table} WHERE ${where}`),
+    );
+  copy('chats');
+  copy('modes');
+  const isWhole = copyMessages(db);
+  if (!db.get('SELECT 1 FROM messages')) return 'nothing';
+  const isKept = 'message IN (SELECT id FROM messages)';
+  copy('identities', isKept);
+  copy('unnamed', isKept);
+  copy('changes');
+  attempt(db, () => db.run('INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages'));
+  // Without its cursor, an archive is read again, and gives what is missing here.
+  if (isWhole) copy('cursors');
+  return isWhole ? 'all' : 'some';
+}
+
+/** From either end up to where one cannot be read. Result: whether that were all. */
+function copyMessages(db: Database): boolean {
+  const last = 'coalesce((SELECT max(id) FROM messages), -1)';
+  if (copyWhile(db, `id > ${last}`, 'ASC')) return true;
+  const end = (db.get(`SELECT ${last} AS id`) as { id: number }).id;
+  const first = `coalesce((SELECT min(id) FROM messages WHERE id > ${end}), ${Number.MAX_SAFE_INTEGER})`;
+  copyWhile(db, `id > ${end} AND id < ${first}`, 'DESC');
+  return false;
+}
+
+/** Result: whether all that is there was copied. */
+function copyWhile(db: Database, where: string, order: 'ASC' | 'DESC'): boolean {
+  return CHUNKS.some((chunk) => {
+    const sql = `INSERT OR IGNORE INTO messages SELECT * FROM old.messages NOT INDEXED
+      WHERE ${where} ORDER BY id ${order} LIMIT ${chunk}`;
+    let copied: number | undefined;
+    do copied = attempt(db, () => db.run(sql));
+    while (copied !== undefined && copied > 0);
+    return copied === 0;
+  });
+}
+
+/** Result: how many rows were copied; `undefined` where they could not be, and none was. */
+function attempt(db: Database, copy: () => number): number | undefined {
+  try {
+    return db.transaction(copy);
+  } catch {
+    return undefined;
+  }
+}

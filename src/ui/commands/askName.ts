@@ -1,0 +1,34 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
+import type { OfChat, RosterEntry } from '../../api/requests.ts';
+import { askInput, type InputStep } from './inputBox.ts';
+
+/** The longest name that is typed, in UTF-16 code units. */
+const MAX_LENGTH = 256;
+
+interface NameQuestion extends Pick<InputStep, 'title' | 'step' | 'totalSteps'> {
+  readonly of: OfChat;
+  /** The name it has; empty for none. */
+  readonly given: string;
+}
+
+/** Asks for a contact's name. Result: empty where it stays as it is; `undefined` after Esc. */
+export async function askName({
+  of,
+  given,
+  ...step
+}: NameQuestion): Promise<Pick<RosterEntry, 'name'> | undefined> {
+  // An input holds one line.
+  const value = given.replace(/[\r\n]/gu, ' ');
+  const typed = await askInput({
+    ...step,
+    prompt: `Name of ${shownAddress(of.chat)} in your contacts; empty for the address`,
+    placeholder: shownAddress(of.chat),
+    value,
+    validate: (text) =>
+      text !== value && text.trim().length > MAX_LENGTH
+        ? `At most ${MAX_LENGTH} characters: shorten it.`
+        : undefined,
+  });
+  if (typed === undefined) return undefined;
+  return typed === value ? {} : { name: typed.trim() };
+}

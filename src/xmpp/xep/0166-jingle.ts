@@ -1,0 +1,61 @@
+// XEP-0166: Jingle, version 1.1.2
+// https://xmpp.org/extensions/xep-0166.html
+import { messageReceived } from '../message.ts';
+import type { CallNotice, FileOfferNotice } from '../notice.ts';
+import type { IncomingIq, Module, Session } from '../session.ts';
+import { StanzaError } from '../stanzaError.ts';
+import { receivedId } from '../text.ts';
+import type { Element } from '../xml.ts';
+import { offered } from './0353-jingleMessages.ts';
+
+const NS = 'urn:xmpp:jingle:1';
+
+/** Reads what a session that somebody begins is for; `undefined` for any other step of one. */
+export function parseInitiation(
+  jingle: Element,
+): { readonly id: string; readonly notice: CallNotice | FileOfferNotice } | undefined {
+  const { action, sid } = jingle.attrs;
+  const id = receivedId(sid);
+  if (action !== 'session-initiate' || id === undefined) return undefined;
+  for (const content of jingle.getChildren('content', NS)) {
+    const notice = offered(content);
+    if (notice) return { id, notice };
+  }
+  return undefined;
+}
+
+/**
+ * Tells as a message what others who see our presence offer by an iq, and answers that it is not
+ * taken: nothing says so more plainly than that it is not known (§6.3.2).
+ *
+ * @throws StanzaError always
+ */
+export function tellOffer(
+  session: Session,
+  { from, arrived }: IncomingIq,
+  offer: { readonly id: string; readonly notice: CallNotice | FileOfferNotice } | undefined,
+): never {
+  if (offer) {
+    session.emit(messageReceived, {
+      id: offer.id,
+      from,
+      to: session.account,
+      type: 'chat',
+      body: '',
+      stamp: arrived,
+      arrived,
+      requestsReceipt: false,
+      stanzaIds: [],
+      notice: offer.notice,
+    });
+  }
+  throw new StanzaError('service-unavailable');
+}
+
+/** Not announced: no session is accepted. */
+export const jingleModule: Module = {
+  xep: 'XEP-0166',
+  features: [],
+  attach: (session) =>
+    session.onIq('set', 'jingle', NS, (iq) => tellOffer(session, iq, parseInitiation(iq.payload))),
+};

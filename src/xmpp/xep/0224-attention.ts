@@ -1,0 +1,14 @@
+// XEP-0224: Attention, version 1.0
+// https://xmpp.org/extensions/xep-0224.html
+import type { Element } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:attention:0';
+
+/** Whether the sender would like to be noticed. */
+export function asksAttention(message: Element): boolean {
+  return message.getChild('attention', NS) !== undefined;
+}
+
+/** Not announced: it disturbs no more than any message does. */
+export const attentionModule = passiveModule('XEP-0224', []);

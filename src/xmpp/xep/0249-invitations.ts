@@ -1,0 +1,41 @@
+// XEP-0249: Direct MUC Invitations, version 1.2
+// https://xmpp.org/extensions/xep-0249.html
+import { Jid } from '../../base/jid.ts';
+import { type InvitationNotice, MAX_NOTICE_TEXT } from '../notice.ts';
+import { receivedLine } from '../text.ts';
+import { type Element, localizedText } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'jabber:x:conference';
+const NS_USER = 'http://jabber.org/protocol/muc#user';
+
+/**
+ * Reads an invitation to a room, from somebody or mediated by the room (XEP-0045 §7.8.2): that one
+ * comes from the room, which may say that anybody invites. One that comes as both is one. A password
+ * is left where it is.
+ *
+ * @param from who sent the message
+ */
+export function parseInvitation(message: Element, from: Jid): InvitationNotice | undefined {
+  const mediated = message.getChild('x', NS_USER)?.getChild('invite', NS_USER);
+  if (mediated) {
+    const inviter = Jid.parse(mediated.attrs['from'] ?? '');
+    const reason = localizedText(mediated, 'reason', NS_USER) ?? '';
+    return invitation(from, reason, inviter);
+  }
+  const direct = message.getChild('x', NS);
+  const room = Jid.parse(direct?.attrs['jid'] ?? '');
+  return direct && room && invitation(room, direct.attrs['reason'] ?? '');
+}
+
+/** Not announced: rooms are not joined. */
+export const invitationsModule = passiveModule('XEP-0249', []);
+
+function invitation(room: Jid, reason: string, inviter?: Jid): InvitationNotice {
+  return {
+    kind: 'invitation',
+    room: room.bare,
+    reason: receivedLine(reason, MAX_NOTICE_TEXT),
+    ...(inviter && { inviter: inviter.full }),
+  };
+}

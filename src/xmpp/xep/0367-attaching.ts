@@ -1,0 +1,15 @@
+// XEP-0367: Message Attaching, version 0.3
+// https://xmpp.org/extensions/xep-0367.html
+import { receivedId } from '../text.ts';
+import type { Element } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:message-attaching:1';
+
+/** The id of the earlier message that this one belongs to, as its sender says (§4.1). */
+export function parseAttachTo(message: Element): string | undefined {
+  return receivedId(message.getChild('attach-to', NS)?.attrs['id']);
+}
+
+/** Not announced: only sources of files are attached here (XEP-0447 §3.3), other messages stand alone. */
+export const attachingModule = passiveModule('XEP-0367', []);

@@ -1,0 +1,79 @@
+// XEP-0380: Explicit Message Encryption, version 0.4.0
+// https://xmpp.org/extensions/xep-0380.html
+import { type EncryptedNotice, MAX_NOTICE_TEXT } from '../notice.ts';
+import { receivedLine } from '../text.ts';
+import type { Element } from '../xml.ts';
+import { passiveModule } from './passive.ts';
+
+const NS = 'urn:xmpp:eme:0';
+const NS_OTR = 'urn:xmpp:otr:0';
+
+/** What each method calls itself, by namespace (§3.2). */
+const METHODS = new Map([
+  [NS_OTR, 'OTR'],
+  ['jabber:x:encrypted', 'OpenPGP'],
+  ['urn:xmpp:openpgp:0', 'OpenPGP'],
+  ['eu.siacs.conversations.axolotl', 'OMEMO'],
+  ['urn:xmpp:omemo:1', 'OMEMO'],
+  ['urn:xmpp:omemo:2', 'OMEMO'],
+  ['urn:ietf:params:xml:ns:xmpp-e2e', 'S/MIME'],
+]);
+
+/** Where the words are, by the element's name and namespace. */
+const PAYLOADS = [
+  ['x', 'jabber:x:encrypted'],
+  ['openpgp', 'urn:xmpp:openpgp:0'],
+  ['encrypted', 'eu.siacs.conversations.axolotl'],
+  ['encrypted', 'urn:xmpp:omemo:1'],
+  ['encrypted', 'urn:xmpp:omemo:2'],
+  ['e2e', 'urn:ietf:params:xml:ns:xmpp-e2e'],
+] as const;
+
+/** What OTR puts in place of words (XEP-0364 §2): its data, or the wish to begin with it. */
+const OTR_DATA = /^\?OTR[:,|]/u;
+const OTR_QUERY = /^\?OTR(?:\?(?:v[0-9x]*\?)?|v[0-9x]*\?)[ \t]*\n?/u;
+
+/**
+ * Reads what a message is encrypted with, whether it says so or not. None for what only carries keys:
+ * OMEMO without a payload has nothing to be read (XEP-0384 §4.6).
+ *
+ * @param body as it came
+ */
+export function parseEncryption(message: Element, body: string): EncryptedNotice | undefined {
+  const namespace = payloadOf(message) ?? (isOtr(body) ? NS_OTR : undefined);
+  if (namespace !== undefined)
+    return { kind: 'encrypted', method: METHODS.get(namespace) ?? namespace };
+  const declared = message.getChild('encryption', NS)?.attrs;
+  const named = declared?.['namespace'];
+  if (!named || hasKeysAlone(message, named)) return undefined;
+  const method = METHODS.get(named) ?? (declared['name']?.trim() || named);
+  return { kind: 'encrypted', method: receivedLine(method, MAX_NOTICE_TEXT) };
+}
+
+/** The body without what only a client with OTR can read. */
+export function withoutOtr(body: string): string {
+  return OTR_DATA.test(body) ? '' : body.replace(OTR_QUERY, '');
+}
+
+export const encryptionModule = passiveModule('XEP-0380', [NS]);
+
+function payloadOf(message: Element): string | undefined {
+  return PAYLOADS.find(([name, namespace]) => {
+    const found = message.getChild(name, namespace);
+    if (!found) return false;
+    return name !== 'encrypted' || found.getChild('payload', namespace) !== undefined;
+  })?.[1];
+}
+
+/** As OMEMO has them, also in a version that is not known here. */
+function hasKeysAlone(message: Element, namespace: string): boolean {
+  const encrypted = message.getChild('encrypted', namespace);
+  return (
+    encrypted?.getChild('header', namespace) !== undefined &&
+    encrypted.getChild('payload', namespace) === undefined
+  );
+}
+
+function isOtr(body: string): boolean {
+  return OTR_DATA.test(body) || OTR_QUERY.test(body);
+}

@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { Orders } from './orders.ts';
+import {
+  type ClientKind,
+  type ClientSetup,
+  eventually,
+  notTried,
+  type OtherClient,
+  type Step,
+  unsupported,
+} from './otherClient.ts';
+import { startOnScreen } from './screen.ts';
+
+const script = path.join(import.meta.dirname, 'dinoUser.py');
+
+export const dino: ClientKind = { name: 'Dino', package: 'dino-im', port: 5222, start };
+
+/** What it shows of the chat. */
+interface Row {
+  readonly text: string;
+  readonly ours: boolean;
+  readonly file: boolean;
+  readonly received: boolean;
+  readonly displayed: boolean;
+  readonly corrected: boolean;
+  /** What it answers. */
+  readonly quoted: string | null;
+  readonly reaction: string | null;
+  readonly read: boolean;
+}
+
+async function start(setup: ClientSetup): Promise<OtherClient> {
+  const { server, folder, account, chat, password } = setup;
+  const { program, stop } = await startOnScreen(['/usr/bin/python3', '-B', script, account, chat], {
+    folder,
+    caFile: server.caFile,
+    // There is no graphics card to draw with.
+    env: { DINO_PASSWORD: password, GSK_RENDERER: 'cairo' },
+  });
+  const user = new Orders(program);
+  let seen: readonly Row[] = [];
+  const row = (fits: (row: Row) => boolean) =>
+    eventually(
+      async () => {
+        ({ rows: seen } = (await user.give('look')) as { rows: readonly Row[] });
+        return seen.some(fits);
+      },
+      () => JSON.stringify(seen, null, 1),
+    );
+  const write = ({ body }: Step) => user.give('send', { text: body });
+  const reads = ({ body }: Step) => row(({ text }) => text === body);
+  const readsAll = async (step: Step) => {
+    await reads(step);
+    await user.give('read');
+  };
+  try {
+    await user.give('sign_in');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    does: {
+      text: write,
+      carbons: write,
+      typing: () => user.give('write', { text: 'I am' }),
+      receipts: reads,
+      markers: readsAll,
+      readSync: readsAll,
+      correction: ({ next }) => user.give('correct', { text: next }),
+      retraction: unsupported('has no such feature'),
+      reaction: notTried('offers emoji in a choice that cannot be worked from outside for sure'),
+      reply: ({ body, next }) => user.give('reply', { to: body, text: next }),
+      file: ({ file }) => user.give('upload', { file }),
+    },
+    shows: {
+      text: reads,
+      carbons: ({ body }) => row(({ text, ours }) => ours && text === body),
+      typing: () =>
+        eventually(
+          async () => (await user.give('typing')) === true,
+          () => 'no word of typing',
+        ),
+      receipts: ({ body }) => row(({ text, received }) => text === body && received),
+      markers: ({ body }) => row(({ text, displayed }) => text === body && displayed),
+      correction: ({ next }) => row(({ text, corrected }) => text === next && corrected),
+      retraction: unsupported('shows a sentence that a message was taken back', () =>
+        row(({ text }) => text.includes('took back a message')),
+      ),
+      reaction: ({ body, next }) =>
+        row(({ text, reaction }) => text === body && reaction?.startsWith(next) === true),
+      reply: ({ body, next }) => row(({ text, quoted }) => quoted === body && text.includes(next)),
+      file: ({ body }) => row(({ text, file }) => file && text === body),
+      readSync: ({ body, next }) =>
+        row(({ text, read }) => text === body && read === (next === 'read')),
+    },
+    seen: () => JSON.stringify(seen, null, 1),
+    stop,
+  };
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { ContactDetailsView } from '../../../src/api/views.ts';
+import { createHost, type Host } from '../../../src/host/host.ts';
+import { Relay } from '../../../src/windows/relay.ts';
+import { FakeAccounts } from '../../support/fakeAccounts.ts';
+import type { FakeLink } from '../../support/fakeLink.ts';
+import { parseXml } from '../../support/parseXml.ts';
+import { settle } from '../../support/settle.ts';
+
+const account = 'me@example.org';
+const of = { account, chat: 'bob@example.org' };
+
+describe('the details of a contact', () => {
+  let accounts: FakeAccounts;
+  let host: Host;
+  let link: FakeLink;
+  let told: ContactDetailsView[];
+
+  beforeEach(async () => {
+    accounts = new FakeAccounts();
+    host = createHost(accounts, accounts);
+    link = await accounts.add(account, `<item jid="${of.chat}" subscription="both" />`);
+    for (const resource of ['phone', 'desk']) {
+      link.session.receive(`<presence from="${of.chat}/${resource}" />`);
+    }
+    told = [];
+  });
+
+  const watch = () =>
+    host.watch('contactDetails', of, (change) => {
+      if (change.kind === 'snapshot') told.push(...change.items);
+    });
+  /** Answers what was asked of this address with this payload. */
+  const answer = async (name: string, to: string, payload: string) => {
+    const asked = link.session.sent.findLast(
+      (iq) => iq.attrs['to'] === to && iq.getChildElements()[0]?.getName() === name,
+    );
+    assert.ok(asked, `${name} was asked of ${to}`);
+    const { id } = asked.attrs;
+    for (const iq of parseXml(`<iq type="result" id="${id}" from="${to}">${payload}</iq>`)) {
+      link.session.stream.receive(iq);
+    }
+    await settle();
+  };
+
+  it('are told as they come, whoever does not answer', async () => {
+    watch();
+    assert.equal(told.length, 0);
+    await answer('vCard', of.chat, '<vCard xmlns="vcard-temp"><FN>Bob Ünger</FN></vCard>');
+    assert.equal(told.at(-1)?.vcard?.name, 'Bob Ünger');
+    const desk = `${of.chat}/desk`;
+    await answer('time', desk, '<time xmlns="urn:xmpp:time"><tzo>-06:00</tzo></time>');
+    assert.deepEqual([told.length, told.at(-1)?.complete], [2, false]);
+    assert.deepEqual(
+      told
+        .at(-1)
+        ?.devices.map(({ resource, utcOffset }) => [resource, utcOffset])
+        .sort(),
+      [
+        ['desk', -360],
+        ['phone', undefined],
+      ],
+    );
+    link.session.clock.advance(5000);
+    await settle();
+    const last = told.at(-1);
+    assert.deepEqual([last?.complete, last?.vcard?.name], [true, 'Bob Ünger']);
+  });
+
+  it('are told no more once nobody looks', async () => {
+    watch().dispose();
+    await answer('vCard', of.chat, '<vCard xmlns="vcard-temp"><FN>Bob Ünger</FN></vCard>');
+    link.session.clock.advance(5000);
+    await settle();
+    assert.equal(told.length, 0);
+  });
+
+  it('say why there are none, while offline or signed out', async () => {
+    const relay = new Relay(accounts);
+    relay.serveFrom(host);
+    const why: string[] = [];
+    const look = async () => {
+      relay.watch('contactDetails', of, (change) => {
+        if (change.kind === 'unavailable') why.push(change.error.code);
+      });
+      await settle();
+    };
+    link.goOffline();
+    await look();
+    await host.request('setPresence', { account, show: 'offline', status: '' });
+    await look();
+    await host.request('signOut', { account });
+    await look();
+    assert.deepEqual(why, ['offline', 'chosen-offline', 'no-account']);
+  });
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { createHost } from '../../../src/host/host.ts';
+import { ViewState } from '../../../src/ui/state.ts';
+import { waitingIn } from '../../../src/ui/waiting.ts';
+import { FakeAccounts } from '../../support/fakeAccounts.ts';
+import type { FakeLink } from '../../support/fakeLink.ts';
+import { settle } from '../../support/settle.ts';
+
+const ONE = 'me@example.org';
+const OTHER = 'me@work.example';
+const bob = 'bob@example.org';
+
+describe('what waits for the user', () => {
+  let accounts: FakeAccounts;
+  let state: ViewState;
+  const links = new Map<string, FakeLink>();
+
+  beforeEach(async () => {
+    accounts = new FakeAccounts();
+    for (const id of [ONE, OTHER]) {
+      links.set(id, await accounts.add(id, `<item jid="${bob}" subscription="both" />`));
+    }
+    state = new ViewState(createHost(accounts, accounts));
+  });
+
+  const receive = async (account: string, ...stanzas: readonly string[]) => {
+    for (const stanza of stanzas) links.get(account)?.session.receive(stanza);
+    await settle();
+    accounts.clock.advance(20);
+    await settle();
+  };
+  const message = (from: string) =>
+    `<message type="chat" from="${from}/x"><body>hi</body></message>`;
+  /** What the rows of the tree say, added up. */
+  const rows = () =>
+    state.contacts.reduce((sum, { contact }) => sum + contact.unread, state.requests.length);
+
+  it('is every unread message and every request, of all accounts', async () => {
+    assert.deepEqual(waitingIn(state), { count: 0, text: '' });
+    await receive(ONE, message(bob));
+    assert.deepEqual(waitingIn(state), { count: 1, text: '1 unread message' });
+    const many = Array.from({ length: 150 }, () => message(bob));
+    await receive(OTHER, ...many, message('eve@example.org'));
+    await receive(OTHER, '<presence type="subscribe" from="eve@example.org" />');
+    assert.deepEqual(waitingIn(state), { count: 153, text: '152 unread messages, 1 request' });
+    assert.equal(rows(), 153);
+    await accounts.get(OTHER).chats.find(bob)?.markRead();
+    await receive(OTHER);
+    assert.deepEqual(waitingIn(state), { count: 3, text: '2 unread messages, 1 request' });
+  });
+
+  it('is what the rows add up to, also when a sender is no longer a contact', async () => {
+    await receive(ONE, message(bob));
+    await receive(
+      ONE,
+      `<iq type="set" id="p"><query xmlns="jabber:iq:roster"><item jid="${bob}" subscription="remove" /></query></iq>`,
+    );
+    assert.deepEqual([waitingIn(state).count, rows()], [1, 1]);
+    assert.equal(state.contact(ONE, bob)?.inRoster, false);
+  });
+
+  it('goes with an account that is signed out', async () => {
+    await receive(OTHER, message(bob));
+    await accounts.signOut(OTHER);
+    await receive(ONE);
+    assert.equal(waitingIn(state).count, 0);
+  });
+});

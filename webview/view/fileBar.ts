@@ -1,0 +1,92 @@
+import { makeVisible } from '../../src/api/visible.ts';
+import { formatBytes } from '../../src/base/formatBytes.ts';
+import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
+import { createButton } from '../toolkit.ts';
+import { el, setText, toggle } from './dom.ts';
+import { onKey } from './keys.ts';
+
+/** A larger picture is not looked at before it is sent, in bytes. */
+const MAX_PREVIEW_BYTES = 10 * 1000 * 1000;
+
+interface FileBarOptions {
+  /** Sends the files. Result: whether they are on their way; if not, they stay. */
+  send(files: readonly File[]): Promise<boolean>;
+  /** The focus is to return to the input. */
+  onLeave(): void;
+}
+
+/** Files that were pasted, above the input: they leave only when the user says so. */
+export class FileBar {
+  readonly element: HTMLElement;
+  readonly #image = el('img', 'file-preview', { alt: '', hidden: '' });
+  readonly #name = el('span', 'file-name');
+  readonly #facts = el('span', 'file-facts');
+  readonly #send: HTMLElement;
+  readonly #options: FileBarOptions;
+  #files: readonly File[] = [];
+
+  constructor(options: FileBarOptions) {
+    this.#options = options;
+    this.#send = createButton('Send', () => void this.#sendThem(), 'primary');
+    const discard = createButton('Discard', () => {
+      this.#hide();
+    });
+    this.element = el(
+      'section',
+      'line file-bar',
+      { 'aria-label': 'Files to be sent', hidden: '' },
+      this.#image,
+      el('span', 'file-about line-text', {}, this.#name, this.#facts),
+      el('span', 'file-bar-buttons', {}, this.#send, discard),
+    );
+    onKey(this.element, (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      this.#hide();
+    });
+  }
+
+  /** Asks about files, in place of those that wait. */
+  show(files: readonly File[]): void {
+    this.#forget();
+    this.#files = files;
+    const names = files.map(({ name }) => makeVisible(name));
+    const size = formatBytes(files.reduce((sum, file) => sum + file.size, 0));
+    const [only = ''] = names;
+    setText(this.#name, names.length === 1 ? only : `${names.length} files`);
+    setText(this.#facts, names.length === 1 ? size : `${names.join(', ')} · ${size}`);
+    toggle(this.element, true);
+    this.#send.focus();
+    const [first] = files;
+    if (first && files.length === 1) void this.#preview(first);
+  }
+
+  /** Shows a picture, if it is one that may be decoded. */
+  async #preview(file: File): Promise<void> {
+    if (file.size > MAX_PREVIEW_BYTES) return;
+    const content = await file.arrayBuffer().catch(() => new ArrayBuffer());
+    const size = imageSize(new Uint8Array(content));
+    // Meanwhile others may have been pasted.
+    if (!size || !mayBeDrawn(size) || this.#files[0] !== file) return;
+    this.#image.src = URL.createObjectURL(new Blob([content], { type: size.mediaType }));
+    toggle(this.#image, true);
+  }
+
+  async #sendThem(): Promise<void> {
+    const files = this.#files;
+    if ((await this.#options.send(files)) && this.#files === files) this.#hide();
+  }
+
+  #hide(): void {
+    this.#forget();
+    toggle(this.element, false);
+    this.#options.onLeave();
+  }
+
+  #forget(): void {
+    URL.revokeObjectURL(this.#image.src);
+    this.#image.removeAttribute('src');
+    toggle(this.#image, false);
+    this.#files = [];
+  }
+}

@@ -1,0 +1,20 @@
+import { makeVisible } from '../../src/api/visible.ts';
+import type { RefusalView } from '../../src/api/views.ts';
+import { el, icon, setText, toggle } from './dom.ts';
+
+/** Why the user does not see when the other side is online. */
+export class RefusalLine {
+  readonly #text = el('span', 'line-text', { dir: 'auto' });
+  readonly element = el(
+    'div',
+    'line line-refusal',
+    { role: 'status', hidden: '' },
+    icon('circle-slash'),
+    this.#text,
+  );
+
+  render(refusal: RefusalView | undefined): void {
+    toggle(this.element, refusal !== undefined);
+    setText(this.#text, makeVisible(refusal?.text ?? ''));
+  }
+}
