@@ -287,7 +287,8 @@ export interface History {
   findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]>;
   /**
    * Puts messages of a chat in this order: what stands before an earlier one of them goes right
-   * behind that, the others stay. Result: whether that changed anything.
+   * behind that, the others stay, but for what was written here after one of ours that went, and is in
+   * no archive yet: that goes along, behind all of them. Result: whether that changed anything.
    */
   order(key: ChatKey, ids: readonly string[]): Promise<boolean>;
 }

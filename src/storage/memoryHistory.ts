@@ -234,14 +234,26 @@ export class MemoryHistory implements History {
 
   order(key: ChatKey, ids: readonly string[]): Promise<boolean> {
     const { rows } = this.#open(key);
+    const order = new Set(ids);
     let isChanged = false;
     let last = -1;
-    for (const id of new Set(ids)) {
+    /** Where the first of ours stood that went. */
+    let left = Infinity;
+    for (const id of order) {
       const at = rows.findIndex(({ message }) => message.id === id);
       const isLate = at >= 0 && at < last;
+      if (isLate && rows[at]?.message.outgoing) left = Math.min(left, at);
       if (isLate) rows.splice(last, 0, ...rows.splice(at, 1));
       else last = Math.max(last, at);
       isChanged ||= isLate;
+    }
+    const between = rows.slice(left, last + 1);
+    const written = between.filter(
+      ({ message }) => message.outgoing && message.stanzaId === undefined && !order.has(message.id),
+    );
+    if (written.length > 0) {
+      const others = between.filter((row) => !written.includes(row));
+      rows.splice(left, between.length, ...others, ...written);
     }
     return Promise.resolve(isChanged);
   }

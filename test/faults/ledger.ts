@@ -107,6 +107,19 @@ export class Ledger {
     await this.#peer.send({ to: this.#of.account, body, receipt: true });
   }
 
+  /**
+   * Waits until the server has all that the peer has sent: one that has much to send for long answers
+   * nothing meanwhile, and is taken for lost.
+   */
+  async handOver(): Promise<void> {
+    const isAnswered = () =>
+      this.#peer.ping('localhost').then(
+        () => true,
+        () => false,
+      );
+    while (!(await isAnswered()));
+  }
+
   /** The user writes the next message. Result: whether the product has taken it. */
   async write(window: WindowProcess): Promise<boolean> {
     const body = `${this.#name} out ${this.#written.size}`;
@@ -198,10 +211,12 @@ export class Ledger {
   async settle(window: WindowProcess, timeoutMs = 120_000): Promise<number> {
     const begun = performance.now();
     while (performance.now() - begun < timeoutMs) {
+      const comparing = performance.now();
       const { lost, disorder } = await this.compare(window);
       // The archive puts right what came out of turn.
       if (lost.length + disorder.length === 0) break;
-      await delay(POLL_MS);
+      // Who is asked for whole archives again and again gets nothing else done.
+      await delay(Math.max(POLL_MS, 3 * (performance.now() - comparing)));
     }
     const took = performance.now() - begun;
     await delay(QUIET_MS);

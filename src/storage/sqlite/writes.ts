@@ -27,6 +27,10 @@ const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
 const LEARN = `UPDATE messages SET rest = json_set(rest, '$.stanzaId', ?)
   WHERE id = ? AND rest ->> '$.stanzaId' IS NULL`;
+/** What was written here and is in no archive yet, as far as it is known. */
+const WRITTEN_BETWEEN = `SELECT id, uid FROM messages
+  WHERE chat = ? AND position > ? AND position < ? AND outgoing
+  AND iif(json_valid(rest), rest ->> '$.stanzaId', '') IS NULL ORDER BY position`;
 /** Room that is made where there is none: enough for some twenty pages before or behind each other. */
 const ROOM = 2 ** 30;
 /** So few go at once that nobody waits for it. */
@@ -115,18 +119,25 @@ export function writes(db: Database, names: Names): Operations<Write> {
     order(key, ids) {
       const chat = findChat(db, key);
       if (chat === undefined) return false;
+      const order = new Set(ids);
       let isChanged = false;
       let last = -Infinity;
-      for (const uid of new Set(ids)) {
+      /** Where the first of ours stood that went. */
+      let left = Infinity;
+      for (const uid of order) {
         const row = findRow(db, chat, uid);
         if (!row) continue;
         const isLate = row.position < last;
-        if (isLate) {
-          shift(db, memory, chat, last + 1, 1);
-          db.run('UPDATE messages SET position = ? WHERE id = ?', last + 1, row.id);
-        }
+        if (isLate) move(db, memory, { chat, rows: [row.id], behind: last });
+        if (isLate && row.outgoing) left = Math.min(left, row.position);
         last = isLate ? last + 1 : row.position;
         isChanged ||= isLate;
+      }
+      if (left < last) {
+        const written = db
+          .all<{ id: number; uid: string }>(WRITTEN_BETWEEN, chat, left, last)
+          .filter(({ uid }) => !order.has(uid));
+        move(db, memory, { chat, rows: written.map(({ id }) => id), behind: last });
       }
       return isChanged;
     },
@@ -233,6 +244,19 @@ function shift(
   const sql = 'UPDATE messages SET position = position + ? WHERE chat = ? AND position >= ?';
   db.run(sql, by, chat, from);
   db.run('UPDATE chats SET read = read + ? WHERE id = ? AND read >= ?', by, chat, from);
+}
+
+/** Puts these rows, in their order, right behind a position. */
+function move(
+  db: Database,
+  memory: TransactionMemory,
+  { chat, rows, behind }: { chat: number; rows: readonly number[]; behind: number },
+): void {
+  if (rows.length === 0) return;
+  shift(db, memory, chat, behind + 1, rows.length);
+  for (const [at, row] of rows.entries()) {
+    db.run('UPDATE messages SET position = ? WHERE id = ?', behind + 1 + at, row);
+  }
 }
 
 /** The row of an outgoing message that got as far as one of `from`. */

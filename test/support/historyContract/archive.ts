@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { eve, incoming, key, ME, type TestedHistory } from './tested.ts';
+import { eve, incoming, key, ME, outgoing, type TestedHistory } from './tested.ts';
 
 /** Where messages stand that an archive brings, and how far it was read. */
 export function describeArchive(tested: TestedHistory): void {
@@ -28,6 +28,18 @@ export function describeArchive(tested: TestedHistory): void {
     assert.equal(await tested.history.order(eve, ['a']), false);
     assert.equal(await tested.history.order(key, ['z', 'y', 'a', 'x']), true);
     assert.deepEqual(await ids(), ['b', 'c', 'z', 'y', 'a', 'x']);
+  });
+
+  it('takes along what was written after a message that goes elsewhere, and is in no archive yet', async () => {
+    const told = (id: string) => ({ ...outgoing(id), stanzaId: `sid ${id}` });
+    await tested.history.save(key, told('old'));
+    for (const id of ['a', 'b', 'waits']) await tested.history.save(key, outgoing(id));
+    await tested.history.save(key, told('mine'));
+    await tested.history.save(key, incoming('in'));
+    await tested.history.save(key, outgoing('new'));
+    assert.equal(await tested.history.order(key, ['old', 'in', 'b', 'a']), true);
+    assert.deepEqual(await ids(), ['old', 'mine', 'in', 'b', 'a', 'waits', 'new']);
+    assert.equal(await tested.history.order(key, ['b', 'a', 'waits', 'new']), false);
   });
 
   it('keeps one copy of each message in order, however copies and places come', async () => {
