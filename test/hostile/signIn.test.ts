@@ -131,6 +131,27 @@ describe('Signing in to a hostile server', () => {
     );
   });
 
+  it('takes the next one, too, where the server ends the stream with its refusal', async () => {
+    const seen: string[] = [];
+    const server = await fixture.serve(async (peer) => {
+      await peer.startTls(certificates.good);
+      const auth = await peer.expectAuth(['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN']);
+      seen.push(auth.attrs['mechanism'] ?? '');
+      if (seen.at(-1) === 'PLAIN') {
+        peer.restart();
+        peer.send(`<success xmlns='${NS_SASL}'/>`);
+        await peer.bind();
+        await peer.expectClose();
+      } else {
+        peer.send(`<failure xmlns='${NS_SASL}'><not-authorized/></failure></stream:stream>`);
+        await peer.expectClose();
+      }
+    });
+    const { connection } = await fixture.client(server.port);
+    await connection.connect();
+    assert.deepEqual(seen, ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN']);
+  });
+
   it('A23: takes nothing weaker than before even so, and blames no password', async () => {
     for (const [offer, code] of [
       [['SCRAM-SHA-256', 'PLAIN'], 'mechanism-downgrade'],

@@ -38,7 +38,7 @@ interface AttemptDeps {
   readonly openStream?: OpenStream;
 }
 
-export interface AttemptOptions extends NegotiationOptions {
+export interface AttemptOptions extends Omit<NegotiationOptions, 'refusedMechanisms'> {
   readonly trust: Trust;
   /** Where to connect, in the order to try. @throws ResolveError, ConnectionError */
   readonly endpoints: () => Promise<readonly Endpoint[]>;
@@ -89,12 +89,14 @@ async function tryAll(
 ): Promise<Connected> {
   const queue = [...(await unlessAborted(options.endpoints(), signal))];
   const errors: ConnectionError[] = [];
+  const refusedMechanisms = new Set<string>();
   let hops = 0;
   for (let endpoint = queue.shift(); endpoint; endpoint = queue.shift()) {
     const stream = new ClientStream(endpoint, options);
     const share = (end - deps.clock.monotonic()) / (queue.length + 1);
+    const refusedBefore = refusedMechanisms.size;
     try {
-      return await tryOne(stream, options, deps, signal, share);
+      return await tryOne(stream, { ...options, refusedMechanisms }, deps, signal, share);
     } catch (caught) {
       const error = explain(caught, options.account.domain);
       deps.log.warn(`${endpoint.mode} ${endpoint.host}:${endpoint.port}: ${error.code}`);
@@ -102,6 +104,9 @@ async function tryAll(
       if (stream.secure && hops < MAX_HOPS && error instanceof SeeOtherHost) {
         hops += 1;
         queue.unshift(otherHost(endpoint, error));
+      } else if (refusedMechanisms.size > refusedBefore) {
+        // Some servers end the stream with the refusal; the next mechanism takes another one.
+        queue.unshift(endpoint);
       }
       errors.push(error);
     }
@@ -111,7 +116,7 @@ async function tryAll(
 
 async function tryOne(
   stream: ClientStream,
-  options: AttemptOptions,
+  options: AttemptOptions & NegotiationOptions,
   { clock, openStream = openSecurely }: AttemptDeps,
   signal: AbortSignal,
   shareMs: number,

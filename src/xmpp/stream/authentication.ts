@@ -35,6 +35,8 @@ export interface Credentials {
   readonly password: () => Promise<string>;
   /** The best SASL mechanism this account used before; anything weaker is refused. */
   readonly strongestMechanism: string | undefined;
+  /** The mechanisms that the server has refused before it looked at the password; more are added. */
+  readonly refusedMechanisms: Set<string>;
 }
 
 /**
@@ -48,13 +50,13 @@ export async function authenticate(
   features: Element,
   credentials: Credentials,
 ): Promise<string> {
-  const { account, login, password, strongestMechanism } = credentials;
+  const { account, login, password, strongestMechanism, refusedMechanisms: refused } = credentials;
   const offer = features.getChild('mechanisms', NS_SASL)?.getChildren('mechanism', NS_SASL) ?? [];
-  let offered = offer.map((mechanism) => mechanism.text());
-  const refused: string[] = [];
+  const offered = offer.map((mechanism) => mechanism.text());
   try {
     for (;;) {
-      const name = choose(offered, refused, {
+      const left = offered.filter((name) => !refused.has(name));
+      const name = choose(left, [...refused], {
         secure: stream.secure,
         weakest: strongestMechanism,
       });
@@ -70,8 +72,7 @@ export async function authenticate(
       } catch (error) {
         const isRefusal = error instanceof SaslError && OF_MECHANISM.has(error.condition);
         if (!isRefusal || mechanism.usedPassword) throw error;
-        refused.push(name);
-        offered = offered.filter((other) => other !== name);
+        refused.add(name);
       }
     }
   } catch (error) {
