@@ -27,6 +27,7 @@ import {
   type Reaction,
 } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
+import type { Received } from '../model/received.ts';
 import type { SubscriptionRequest } from '../model/subscriptions.ts';
 import type { Transfer } from '../model/transfers.ts';
 import type { Accounts } from '../model/accounts.ts';
@@ -84,7 +85,7 @@ function refusalOf(contact: Contact | undefined): Pick<ContactView, 'refusal'> {
   return { refusal: { kind, text: refusalText(contact.refusal, contact.name) } };
 }
 
-function receivedView({ id, body, file, notice }: Message): ReceivedView {
+function receivedView({ id, body, file, notice }: Received): ReceivedView {
   const excerpt = beginningOf(body || (notice ? noticeText(notice, false) : ''));
   return { id, excerpt, ...(file && { fileName: file.name }) };
 }

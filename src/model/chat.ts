@@ -24,6 +24,7 @@ import {
   type PageOptions,
   originIdOf,
 } from './history.ts';
+import { type Received, receivedOf } from './received.ts';
 import { Turns } from './turns.ts';
 
 /** So many messages at most are told one by one when they are added at once. */
@@ -69,9 +70,9 @@ export class Chat {
   readonly #turns = new Turns();
   #unread = 0;
   #draft = NO_DRAFT;
-  #lastReceived: Message | undefined;
+  #lastReceived: Received | undefined;
   /** The newest of what the archive brought and was not told yet. */
-  #news: Message | undefined;
+  #news: Received | undefined;
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
@@ -96,7 +97,7 @@ export class Chat {
   }
 
   /** The newest message of the other side since the start. */
-  get lastReceived(): Message | undefined {
+  get lastReceived(): Received | undefined {
     return this.#lastReceived;
   }
 
@@ -247,7 +248,7 @@ export class Chat {
   #countReceived(message: Message): void {
     this.typing.end();
     this.#unread += 1;
-    this.#lastReceived = message;
+    this.#lastReceived = receivedOf(message);
     this.#stateChanged.fire(undefined);
   }
 
@@ -260,7 +261,7 @@ export class Chat {
       for (const message of messages) this.#messageChanged.fire({ kind: 'added', message });
     } else this.#messageChanged.fire({ kind: 'cleared' });
     const news = messages.findLast(({ outgoing }) => !outgoing);
-    if (news && isAtEnd) this.#news = news;
+    if (news && isAtEnd) this.#news = receivedOf(news);
     const answer = messages.findLast(({ outgoing }) => outgoing);
     await this.countUnread(answer?.id);
   }
@@ -318,8 +319,8 @@ export class Chat {
       const changed = known && change(known);
       if (!changed || changed === known) return known;
       await this.#history.save(this.key, changed);
-      if (this.#lastReceived?.id === changed.id) this.#lastReceived = changed;
-      if (this.#news?.id === changed.id) this.#news = changed;
+      if (this.#lastReceived?.id === changed.id) this.#lastReceived = receivedOf(changed);
+      if (this.#news?.id === changed.id) this.#news = receivedOf(changed);
       this.#messageChanged.fire({ kind: 'changed', message: changed });
       return changed;
     });

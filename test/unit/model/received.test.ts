@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { receivedOf } from '../../../src/model/received.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+describe('what is told of the newest message', () => {
+  const received = (body: string) =>
+    receivedOf({ id: '1', outgoing: false, body, time: 0, delivery: 'sent', subject: 'x' });
+
+  it('is what is shown of it, and no more', () => {
+    assert.deepEqual(received('hello'), { id: '1', body: 'hello' });
+    const long = `${'a'.repeat(1023)}😀${'b'.repeat(5000)}`;
+    assert.equal(received(long).body, long.slice(0, 1024));
+  });
+
+  it('A34: of many strangers with long messages, it takes little memory', () => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const kept = Array.from({ length: 200 }, () =>
+      received(Buffer.alloc(256 * 1024, 'long ').toString('latin1')),
+    );
+    collect();
+    const grown = process.memoryUsage().heapUsed - before;
+    assert.equal(kept.length, 200);
+    assert.ok(grown < 5 * 1024 * 1024, `${grown} bytes`);
+  });
+});
