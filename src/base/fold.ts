@@ -17,14 +17,20 @@ const HEAPED_MARKS = /(\p{M}{30})\p{M}+/gu;
 const IGNORED =
   /(?![\u3099\u309A])(?=\p{M})[\p{sc=Inherited}\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}]|\p{Default_Ignorable_Code_Point}|\u0640|\p{Emoji_Modifier}/gu;
 /**
- * Letters whose case depends on the language, or on where they stand; and quotation marks, which many
- * keyboards curl.
+ * What has no decomposition, and is the same to who searches: letters whose case depends on the language, or
+ * on where they stand, or takes two letters (Unicode's full case folding); letters with a stroke and those
+ * written as one, which many keyboards lack, as Unicode's collation for searching has them (UTS #10 §8); and
+ * quotation marks, which many keyboards curl.
  */
 const SAME: Readonly<Record<string, string>> = {
-  ...{ ı: 'i', ς: 'σ' },
+  ...{ ı: 'i', ς: 'σ', ß: 'ss' },
+  ...{ ø: 'o', ł: 'l', đ: 'd', ħ: 'h', ŧ: 't', æ: 'ae', œ: 'oe' },
   ...{ '‘': "'", '’': "'", '‛': "'", '“': '"', '”': '"', '„': '"', '‟': '"' },
 };
-const HAS_SAME = /[ıς‘’‛“”„‟]/gu;
+const HAS_SAME = new RegExp(`[${Object.keys(SAME).join('')}]`, 'gu');
+/** Japanese is searched for in the syllabary that the keyboard gives: each has its like in katakana. */
+const HIRAGANA = /[\u3041-\u3096\u309D\u309E]/gu;
+const KATAKANA_AFTER = 0x60;
 
 /** `text` as it is compared, in time linear in its length. The length may differ. */
 export function fold(text: string): string {
@@ -35,7 +41,8 @@ export function fold(text: string): string {
     .replace(IGNORED, '')
     .toLowerCase()
     .normalize('NFC')
-    .replace(HAS_SAME, (letter) => SAME[letter] ?? letter);
+    .replace(HAS_SAME, (letter) => SAME[letter] ?? letter)
+    .replace(HIRAGANA, (letter) => String.fromCharCode(letter.charCodeAt(0) + KATAKANA_AFTER));
 }
 
 /** About so many UTF-16 code units are folded at once, to find a place in the folded text again. */

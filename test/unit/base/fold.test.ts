@@ -22,6 +22,24 @@ describe('folding a text', () => {
     assert.equal(fold('Don’t say “no”'), fold(`don't say "no"`));
   });
 
+  it('is the same for letters that have no parts, however their case and strokes are written', () => {
+    for (const [one, other] of [
+      ['Straße', 'STRASSE'],
+      ['ẞ', 'ss'],
+      ['Łódź', 'lodz'],
+      ['SMØRREBRØD', 'smorrebrod'],
+      ['Ǿ', 'o'],
+      ['Đorđe', 'dorde'],
+      ['Ægir', 'aegir'],
+      ['Ǽ', 'ae'],
+      ['Œuvre', 'oeuvre'],
+      ['がんばって', 'ガンバッテ'],
+      ['ゝゞゔ', 'ヽヾヴ'],
+    ] as const) {
+      assert.equal(fold(one), fold(other), one);
+    }
+  });
+
   it('knows of each place where it was', () => {
     for (const text of [
       'é',
@@ -29,6 +47,7 @@ describe('folding a text', () => {
       '한글x'.normalize('NFD'),
       'プログラム'.normalize('NFD'),
       '😀İx',
+      'ßœの',
     ]) {
       const long = `${text.repeat(900)}Nadel${text.repeat(900)}`;
       const folded = new FoldedText(long);
@@ -47,6 +66,7 @@ describe('folding a text', () => {
     };
     assert.equal(rangeOf('Ab cafe\u0301 d', 'b CAFÉ'), 'b cafe\u0301');
     assert.equal(rangeOf('aﬁn', 'f'), 'ﬁ');
+    assert.equal(rangeOf('Maßen', 'asse'), 'aße');
     assert.equal(rangeOf('한글'.normalize('NFD'), '한'), '한'.normalize('NFD'));
     assert.equal(rangeOf('😀 İst', 'ist'), 'İst');
   });
