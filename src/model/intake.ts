@@ -43,7 +43,10 @@ export interface PageOptions {
   readonly cursor?: (last: LastTold) => Cursor;
   /** For a page that is read backwards: by bare JID, the message before which it stands. */
   readonly before?: ReadonlyMap<string, string>;
-  /** Whether what is here stays in its order: it goes on while the page is read. */
+  /**
+   * Whether what is here stays in its order, unless something is missing among it: it goes on while
+   * the page is read.
+   */
   readonly keepsOrder?: boolean;
 }
 
@@ -208,7 +211,8 @@ export class Intake {
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
         if (!before) for (const addition of mine) this.#askMarker(addition);
         const isAmong = known.length > 0 || (!before && additions.some(isInserted));
-        const mayOrder = isAmong && !keepsOrder;
+        // What was missed has its place among what the archive has before and behind it.
+        const mayOrder = isAmong && (!keepsOrder || mine.some(isInserted));
         if (mayOrder && (await this.#placement.order(chat.key))) chat.tellAnew();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await Promise.all(ours.map((id) => chat.mark(id, 'sent')));

@@ -66,4 +66,17 @@ describe('the archive', () => {
     await rest();
     assert.deepEqual(await client.bodies(), ['1', '2', '3', 'in']);
   });
+
+  it('F16: is in order again where something was missed of what goes on meanwhile', async () => {
+    await client.signIn();
+    await client.write('1');
+    const [{ id: first } = { id: '' }] = await client.rows();
+    await client.receive(message(bob, 'in', stanzaId('in')));
+    client.archive.add('in', message(bob, 'in'));
+    client.archive.add('missed', message(bob, 'missed'));
+    client.archive.add('1', message(me, '1').replaceAll('"1"', `"${first}"`));
+    client.link.session.clock.advance(2000);
+    await rest();
+    assert.deepEqual(await client.bodies(), ['in', 'missed', '1']);
+  });
 });
