@@ -249,6 +249,8 @@ export class Chat {
     this.typing.end();
     this.#unread += 1;
     this.#lastReceived = receivedOf(message);
+    // What the archive brought before is no news beside it.
+    this.#news = undefined;
     this.#stateChanged.fire(undefined);
   }
 

@@ -30,6 +30,15 @@ describe('Chat', () => {
   const bodies = async () => (await history.load(key, { limit: 5000 })).map(({ body }) => body);
   const deliveryOf = async (id: string) => (await chat.find(id))?.delivery;
 
+  it('has what came by itself for its newest message, also while the archive is read', async () => {
+    const { message } = incoming(key, 'from the archive', 'a');
+    await history.add([incoming(key, 'from the archive', 'a')]);
+    await chat.applyArchived([message], true);
+    await receive('by itself', 'b');
+    chat.tellNews();
+    assert.equal(chat.lastReceived?.body, 'by itself');
+  });
+
   it('keeps what comes twice once', async () => {
     await receive('first', 'a');
     await receive('first', 'a');
