@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { fetchPage } from '../../src/xmpp/xep/0313-archive.ts';
 import { attachModules } from '../../src/xmpp/xep/index.ts';
 import { FakeSession } from '../support/fakeSession.ts';
+import { memory } from '../support/memory.ts';
 
 const ACCOUNT = 'juliet@example.org';
 /** Of what one page brings, in bytes as they are sent. */
@@ -11,16 +10,6 @@ const FLOOD_BYTES = 64 * 1024 * 1024;
 const MAX_MEMORY = 24 * 1024 * 1024;
 /** What reading so much takes at most, whether it is kept or not. */
 const MAX_CPU_MS = 12_000;
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-/** What is alive, in bytes. */
-function memory(): number {
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 const result = (queryId: string, id: string, length: number) =>
   `<message from="${ACCOUNT}"><result xmlns="urn:xmpp:mam:2" queryid="${queryId}" id="${id}">

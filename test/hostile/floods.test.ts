@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Jid } from '../../src/base/jid.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import type { Element } from '../../src/xmpp/xml.ts';
+import { memory } from '../support/memory.ts';
 import { receivedStanzas } from '../support/receivedStanzas.ts';
 import { settle } from '../support/settle.ts';
 import { WholeClient } from '../support/wholeClient.ts';
@@ -16,16 +15,6 @@ const MAX_MEMORY = 100 * 1024 * 1024;
 const MAX_CPU_MS = 12_000;
 /** How often memory is looked at. */
 const SAMPLES = 4;
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-/** What is alive, in bytes. */
-function memory(): number {
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** A history that needs a turn of the event loop for each call, as a thread does. */
 function distant(history: MemoryHistory): MemoryHistory {
