@@ -6,9 +6,9 @@ import type { Jid } from './base/jid.ts';
 import { DisposableStore } from './base/lifecycle.ts';
 import type { Log } from './base/log.ts';
 import { startSession } from './host/session.ts';
-import { Accounts } from './model/accounts.ts';
+import { Accounts } from './model/account/accounts.ts';
 import type { History } from './model/history.ts';
-import { Retention } from './model/retention.ts';
+import { Retention } from './model/chats/retention.ts';
 import { PersistentAccountStore } from './storage/accountStore.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
@@ -18,7 +18,7 @@ import { TextFiles } from './storage/textFiles.ts';
 import * as settings from './ui/settings.ts';
 import type { OwnSession } from './windows/sharedSession.ts';
 import { XmppLink } from './xmpp/link.ts';
-import { parseManualEndpoint } from './xmpp/manualEndpoint.ts';
+import { parseManualEndpoint } from './xmpp/stream/net/manualEndpoint.ts';
 import { fetchRegistrationForm } from './xmpp/registration.ts';
 
 /** What the whole extension has one of. */

@@ -2,7 +2,7 @@ import type { WindowState } from '../api/requests.ts';
 import type { Change } from '../api/topics.ts';
 import type { AttentionView } from '../api/views.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
-import type { Accounts } from '../model/accounts.ts';
+import type { Accounts } from '../model/account/accounts.ts';
 
 type Listener = (change: Change<AttentionView>) => void;
 

@@ -1,7 +1,7 @@
 import type { Change } from '../api/topics.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
-import type { Account } from '../model/account.ts';
-import type { Accounts } from '../model/accounts.ts';
+import type { Account } from '../model/account/account.ts';
+import type { Accounts } from '../model/account/accounts.ts';
 import { noSuchAccount } from '../model/failure.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Topic } from '../api/topics.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
-import type { Accounts } from '../model/accounts.ts';
+import type { Accounts } from '../model/account/accounts.ts';
 import { Attention } from './attention.ts';
 import { errorView } from './errors.ts';
 import { MessagePages } from './messagePages.ts';

@@ -3,7 +3,7 @@ import type { Change } from '../api/topics.ts';
 import type { MessageView } from '../api/views.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
-import type { Account } from '../model/account.ts';
+import type { Account } from '../model/account/account.ts';
 import { type Edges, MessagePage, type MessagePageDeps } from './messagePage.ts';
 
 /** The messages of all chats that are watched, for each tab as far as it has asked. */

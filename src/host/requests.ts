@@ -1,12 +1,12 @@
 import { parseTypedJid } from '../base/jidEscaping.ts';
 import type { Method, OfChat, Requests } from '../api/requests.ts';
 import { Jid } from '../base/jid.ts';
-import type { Accounts } from '../model/accounts.ts';
-import type { Account } from '../model/account.ts';
-import type { Chat } from '../model/chat.ts';
+import type { Accounts } from '../model/account/accounts.ts';
+import type { Account } from '../model/account/account.ts';
+import type { Chat } from '../model/chats/chat.ts';
 import { Failure } from '../model/failure.ts';
 import { isSameDraft, type Message } from '../model/history.ts';
-import type { Transfers } from '../model/transfers.ts';
+import type { Transfers } from '../model/files/transfers.ts';
 import {
   archivePreferencesView,
   fileView,

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
-import type { Accounts } from '../model/accounts.ts';
+import type { Accounts } from '../model/account/accounts.ts';
 import { createHost, type Host } from './host.ts';
 
 /** How long views may keep what they have while the contacts are fetched anew. */

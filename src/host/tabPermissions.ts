@@ -6,7 +6,7 @@ import type { Permissions } from './channel.ts';
  * A chat tab shows what strangers wrote: it may ask for little, and for its own chat only. What it may do
  * there, it may do at any time, for nobody can tell whether the user has clicked: write and take back
  * messages as the user, mark them as read, stop and repeat transfers. What is not in that chat already
- * leaves the editor by the panel alone, which asks the user (`ui/chatPanel.ts`).
+ * leaves the editor by the panel alone, which asks the user (`ui/chat/chatPanel.ts`).
  */
 const METHODS: ReadonlySet<string> = new Set<Method>([
   'sendMessage',

@@ -16,9 +16,9 @@ import type {
   TransferView,
 } from '../api/views.ts';
 import { emojiKey } from '../base/emoji.ts';
-import type { Account } from '../model/account.ts';
-import type { ArchivePreferences } from '../model/archivePreferences.ts';
-import type { Contact } from '../model/contacts.ts';
+import type { Account } from '../model/account/account.ts';
+import type { ArchivePreferences } from '../model/account/archivePreferences.ts';
+import type { Contact } from '../model/contacts/contacts.ts';
 import {
   type AnnouncedFile,
   type FoundMessage,
@@ -27,10 +27,10 @@ import {
   type Reaction,
 } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
-import type { Received } from '../model/received.ts';
-import type { SubscriptionRequest } from '../model/subscriptions.ts';
-import type { Transfer } from '../model/transfers.ts';
-import type { Accounts } from '../model/accounts.ts';
+import type { Received } from '../model/chats/received.ts';
+import type { SubscriptionRequest } from '../model/contacts/subscriptions.ts';
+import type { Transfer } from '../model/files/transfers.ts';
+import type { Accounts } from '../model/account/accounts.ts';
 import { beginningOf, excerptOf } from './excerpt.ts';
 import { noticeText } from './noticeText.ts';
 import { refusalText } from './refusalText.ts';

@@ -1,9 +1,9 @@
 import type { ResumeState } from '../xmpp/resumeState.ts';
-import type { Roster } from '../xmpp/roster.ts';
+import type { Roster } from '../xmpp/im/roster.ts';
 import type { OwnShow } from './show.ts';
 
 export type { ResumeState } from '../xmpp/resumeState.ts';
-export type { Roster, RosterItem } from '../xmpp/roster.ts';
+export type { Roster, RosterItem } from '../xmpp/im/roster.ts';
 
 /** What is remembered of an account between two starts, besides its password. */
 export interface AccountRecord {

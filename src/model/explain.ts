@@ -1,6 +1,6 @@
 import { formatBytes } from '../base/formatBytes.ts';
 import { describeError } from '../base/log.ts';
-import { StanzaError, Unsendable } from '../xmpp/stanzaError.ts';
+import { StanzaError, Unsendable } from '../xmpp/stanza/stanzaError.ts';
 import { TransferError } from '../xmpp/transferError.ts';
 import { Failure } from './failure.ts';
 import type { LinkError } from './link.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../base/fold.ts';
-import type { Notice } from '../xmpp/notice.ts';
+import type { Notice } from '../xmpp/stanza/notice.ts';
 
-export type { CallNotice, Notice } from '../xmpp/notice.ts';
+export type { CallNotice, Notice } from '../xmpp/stanza/notice.ts';
 
 /** What becomes of a message that we sent. */
 export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';

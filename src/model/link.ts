@@ -1,8 +1,8 @@
 import type { Event } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
-import type { Session } from '../xmpp/session.ts';
-import type { StanzaError } from '../xmpp/stanzaError.ts';
+import type { Session } from '../xmpp/stanza/session.ts';
+import type { StanzaError } from '../xmpp/stanza/stanzaError.ts';
 import type { ResumeState } from '../xmpp/resumeState.ts';
 import type { RegistrationAnswers } from '../xmpp/xep/0077-register.ts';
 

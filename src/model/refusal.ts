@@ -1,5 +1,5 @@
-import type { RosterItem } from '../xmpp/roster.ts';
-import { StanzaError } from '../xmpp/stanzaError.ts';
+import type { RosterItem } from '../xmpp/im/roster.ts';
+import { StanzaError } from '../xmpp/stanza/stanzaError.ts';
 import { explain } from './explain.ts';
 import type { Failure } from './failure.ts';
 

@@ -1,5 +1,5 @@
 import { fold } from '../base/fold.ts';
-import { withWords } from '../model/answers.ts';
+import { withWords } from '../model/chats/answers.ts';
 import {
   type Addition,
   type Change,

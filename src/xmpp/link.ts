@@ -1,14 +1,18 @@
 import { Emitter } from '../base/event.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
-import { type ConnectionDeps, type ConnectionOptions, XmppConnection } from './connection.ts';
+import {
+  type ConnectionDeps,
+  type ConnectionOptions,
+  XmppConnection,
+} from './stream/connection.ts';
 import type { ResumeState } from './resumeState.ts';
-import type { Session } from './session.ts';
-import type { StanzaError } from './stanzaError.ts';
-import { StanzaSession } from './stanzaSession.ts';
+import type { Session } from './stanza/session.ts';
+import type { StanzaError } from './stanza/stanzaError.ts';
+import { StanzaSession } from './stanza/stanzaSession.ts';
 import { type RegistrationAnswers, submitting } from './xep/0077-register.ts';
-import { attachModules } from './xep/index.ts';
-import type { Element } from './xml.ts';
+import { attachModules } from './modules.ts';
+import type { Element } from './stanza/xml.ts';
 
 export interface XmppLinkOptions extends ConnectionOptions {
   /** Who besides our account and its server may learn that we are here. */

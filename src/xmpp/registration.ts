@@ -1,4 +1,8 @@
-import { XmppConnection, type ConnectionDeps, type ConnectionOptions } from './connection.ts';
+import {
+  XmppConnection,
+  type ConnectionDeps,
+  type ConnectionOptions,
+} from './stream/connection.ts';
 import { stopped } from './stream/connectionError.ts';
 import { fetchingForm, type RegistrationForm } from './xep/0077-register.ts';
 

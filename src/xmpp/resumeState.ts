@@ -1,4 +1,4 @@
-import type { Endpoint } from './stream/endpoints.ts';
+import type { Endpoint } from './stream/net/endpoints.ts';
 
 /**
  * What it takes to go on with a stream-management session over a new stream, also in another

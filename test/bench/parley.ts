@@ -1,14 +1,14 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { Account } from '../../src/model/account.ts';
+import { Account } from '../../src/model/account/account.ts';
 import type { AccountStore } from '../../src/model/accountStore.ts';
 import type { History } from '../../src/model/history.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
-import type { Session } from '../../src/xmpp/session.ts';
-import { StanzaError } from '../../src/xmpp/stanzaError.ts';
+import type { Session } from '../../src/xmpp/stanza/session.ts';
+import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
 import { ping } from '../../src/xmpp/xep/0199-ping.ts';
 import { bodyOf } from './bodies.mjs';
 import type { Figures } from './main.mjs';

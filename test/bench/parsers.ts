@@ -3,8 +3,8 @@
 //   node --import tsx test/bench/parsers.ts ROUNDS N
 import { client } from '@xmpp/client';
 import { SaxesParser } from 'saxes';
-import { StreamParser } from '../../src/xmpp/stream/parser.ts';
-import { type Element, xml } from '../../src/xmpp/xml.ts';
+import { StreamParser } from '../../src/xmpp/stream/xml/parser.ts';
+import { type Element, xml } from '../../src/xmpp/stanza/xml.ts';
 import { stanzasFor } from './loadStanzas.mjs';
 import { median } from './statistics.mjs';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fetchPage } from '../../src/xmpp/xep/0313-archive.ts';
-import { attachModules } from '../../src/xmpp/xep/index.ts';
+import { attachModules } from '../../src/xmpp/modules.ts';
 import { FakeSession } from '../support/fakeSession.ts';
 import { memory } from '../support/memory.ts';
 

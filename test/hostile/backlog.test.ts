@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Backlog } from '../../src/model/backlog.ts';
+import { Backlog } from '../../src/model/sync/backlog.ts';
 import { testCertificates } from '../support/certificates.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
 

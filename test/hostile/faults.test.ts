@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Endpoint, ResolveError } from '../../src/xmpp/stream/endpoints.ts';
+import { type Endpoint, ResolveError } from '../../src/xmpp/stream/net/endpoints.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { eventually, HostileFixture, type TestClient } from '../support/hostileFixture.ts';

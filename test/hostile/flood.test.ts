@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../../src/base/clock.ts';
 import { createHost } from '../../src/host/host.ts';
-import { Accounts } from '../../src/model/accounts.ts';
+import { Accounts } from '../../src/model/account/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';

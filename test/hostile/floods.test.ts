@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../src/base/jid.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
-import type { Element } from '../../src/xmpp/xml.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 import { memory } from '../support/memory.ts';
 import { receivedStanzas } from '../support/receivedStanzas.ts';
 import { settle } from '../support/settle.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, LookupFunction } from 'node:net';
-import { RedirectGuard } from '../../src/xmpp/redirectGuard.ts';
-import { fetchHostMeta, parseHostMeta } from '../../src/xmpp/stream/hostMeta.ts';
+import { RedirectGuard } from '../../src/xmpp/stream/net/redirectGuard.ts';
+import { fetchHostMeta, parseHostMeta } from '../../src/xmpp/stream/net/hostMeta.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 
 const META =

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { StreamParser } from '../../src/xmpp/stream/parser.ts';
+import { StreamParser } from '../../src/xmpp/stream/xml/parser.ts';
 import { checkAgreement, checkCharacters } from '../support/agreement.ts';
 import { SEED } from '../support/random.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { xml } from '../../src/xmpp/xml.ts';
+import { xml } from '../../src/xmpp/stanza/xml.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Unsendable } from '../../src/xmpp/stanzaError.ts';
-import { type Element, xml } from '../../src/xmpp/xml.ts';
+import { Unsendable } from '../../src/xmpp/stanza/stanzaError.ts';
+import { type Element, xml } from '../../src/xmpp/stanza/xml.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { eventually, HostileFixture, type TestClient } from '../support/hostileFixture.ts';
 import type { HostilePeer } from '../support/hostilePeer.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../src/base/jid.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { rosterPushed } from '../../src/xmpp/roster.ts';
-import { StanzaError } from '../../src/xmpp/stanzaError.ts';
-import { StanzaSession } from '../../src/xmpp/stanzaSession.ts';
-import { xml } from '../../src/xmpp/xml.ts';
+import { rosterPushed } from '../../src/xmpp/im/roster.ts';
+import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
+import { StanzaSession } from '../../src/xmpp/stanza/stanzaSession.ts';
+import { xml } from '../../src/xmpp/stanza/xml.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../src/base/jid.ts';
-import { type Element, xml } from '../../src/xmpp/xml.ts';
+import { type Element, xml } from '../../src/xmpp/stanza/xml.ts';
 import { hostileTexts } from '../support/hostileTexts.ts';
 import { receivedStanzas } from '../support/receivedStanzas.ts';
 import { WholeClient } from '../support/wholeClient.ts';

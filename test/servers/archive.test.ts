@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
-import { type Message, messageReceived, sendChatMessage } from '../../src/xmpp/message.ts';
-import { sendPresence } from '../../src/xmpp/presence.ts';
+import { type Message, messageReceived, sendChatMessage } from '../../src/xmpp/im/message.ts';
+import { sendPresence } from '../../src/xmpp/im/presence.ts';
 import type { ResumeState } from '../../src/xmpp/resumeState.ts';
-import { sessionOnline } from '../../src/xmpp/session.ts';
+import { sessionOnline } from '../../src/xmpp/stanza/session.ts';
 import { enableCarbons } from '../../src/xmpp/xep/0280-carbons.ts';
 import {
   type ArchivedMessage,
@@ -28,7 +28,7 @@ import {
   fetchDisplayed,
   publishDisplayed,
 } from '../../src/xmpp/xep/0490-displayed.ts';
-import { ownCaps } from '../../src/xmpp/xep/index.ts';
+import { ownCaps } from '../../src/xmpp/modules.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { FakeLog } from '../support/fakeSession.ts';
 import { until } from '../support/client.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { MessageView } from '../../src/api/views.ts';
-import { ownCaps, ownInfo } from '../../src/xmpp/xep/index.ts';
+import { ownCaps, ownInfo } from '../../src/xmpp/modules.ts';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { type TestClient, until } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';

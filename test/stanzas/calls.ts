@@ -1,7 +1,7 @@
-import { sendChatMessage } from '../../src/xmpp/message.ts';
-import { sendPresence, sendSubscription, sendUnavailable } from '../../src/xmpp/presence.ts';
-import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/roster.ts';
-import type { Session } from '../../src/xmpp/session.ts';
+import { sendChatMessage } from '../../src/xmpp/im/message.ts';
+import { sendPresence, sendSubscription, sendUnavailable } from '../../src/xmpp/im/presence.ts';
+import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/im/roster.ts';
+import type { Session } from '../../src/xmpp/stanza/session.ts';
 import { fetchDiscoInfo, fetchDiscoItems } from '../../src/xmpp/xep/0030-disco.ts';
 import { changePassword, removeRegistration } from '../../src/xmpp/xep/0077-register.ts';
 import { fetchLastActivity } from '../../src/xmpp/xep/0012-lastActivity.ts';

@@ -16,13 +16,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { attachModules } from '../../src/xmpp/xep/index.ts';
+import { attachModules } from '../../src/xmpp/modules.ts';
 import { canonicalXml } from '../support/canonicalXml.ts';
 import { FakeSession } from '../support/fakeSession.ts';
 import { parseXml } from '../support/parseXml.ts';
 import { prefixed } from '../support/prefixed.ts';
 import { parseJsonWithJids, plain } from '../support/plain.ts';
-import type { Element } from '../../src/xmpp/xml.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 import { calls } from './calls.ts';
 
 interface Case {

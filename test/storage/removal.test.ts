@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Jid } from '../../src/base/jid.ts';
-import { Accounts } from '../../src/model/accounts.ts';
+import { Accounts } from '../../src/model/account/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { ResumeStates } from '../../src/storage/resumeStates.ts';
 import { TextFiles } from '../../src/storage/textFiles.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { StreamParser } from '../../src/xmpp/stream/parser.ts';
-import type { Element } from '../../src/xmpp/xml.ts';
+import { StreamParser } from '../../src/xmpp/stream/xml/parser.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 import { addText, type Reading, readWithSaxes, type Tree } from './saxesStream.ts';
 import { buildDocument, Dice, mutate } from './xmlDocuments.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../src/base/jid.ts';
-import type { Account } from '../../src/model/account.ts';
-import type { Chat } from '../../src/model/chat.ts';
+import type { Account } from '../../src/model/account/account.ts';
+import type { Chat } from '../../src/model/chats/chat.ts';
 import type { Message } from '../../src/model/history.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { type ArchivedAccount, bob, me, startAccount } from './archivedAccount.ts';

@@ -1,4 +1,4 @@
-import { Account } from '../../src/model/account.ts';
+import { Account } from '../../src/model/account/account.ts';
 import type { History } from '../../src/model/history.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import type { FakeArchive } from './fakeArchive.ts';

@@ -1,4 +1,4 @@
-import type { Element } from '../../src/xmpp/xml.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 
 /**
  * One line per element, attribute or text, independent of the order of attributes. The ids of

@@ -1,4 +1,4 @@
-import { Accounts } from '../../src/model/accounts.ts';
+import { Accounts } from '../../src/model/account/accounts.ts';
 import { type History } from '../../src/model/history.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';

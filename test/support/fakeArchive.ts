@@ -1,4 +1,4 @@
-import { type Element, payload, xml } from '../../src/xmpp/xml.ts';
+import { type Element, payload, xml } from '../../src/xmpp/stanza/xml.ts';
 import { parseXml } from './parseXml.ts';
 
 const NS_DISCO = 'http://jabber.org/protocol/disco#info';

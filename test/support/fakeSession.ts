@@ -1,11 +1,11 @@
 import { Emitter } from '../../src/base/event.ts';
 import { Jid } from '../../src/base/jid.ts';
 import type { Log } from '../../src/base/log.ts';
-import type { EventKey } from '../../src/xmpp/session.ts';
-import { StanzaError } from '../../src/xmpp/stanzaError.ts';
-import { type StanzaStream, StanzaSession } from '../../src/xmpp/stanzaSession.ts';
-import { HandledCount, type Release } from '../../src/xmpp/stream/handledCount.ts';
-import type { Element } from '../../src/xmpp/xml.ts';
+import type { EventKey } from '../../src/xmpp/stanza/session.ts';
+import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
+import { type StanzaStream, StanzaSession } from '../../src/xmpp/stanza/stanzaSession.ts';
+import { HandledCount, type Release } from '../../src/xmpp/stanza/handledCount.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 import { FakeClock } from './fakeClock.ts';
 import { parseXml } from './parseXml.ts';
 

@@ -7,10 +7,10 @@ import {
   type ConnectionOptions,
   type ConnectionState,
   XmppConnection,
-} from '../../src/xmpp/connection.ts';
-import type { Endpoint } from '../../src/xmpp/stream/endpoints.ts';
-import { StanzaSession } from '../../src/xmpp/stanzaSession.ts';
-import { attachModules } from '../../src/xmpp/xep/index.ts';
+} from '../../src/xmpp/stream/connection.ts';
+import type { Endpoint } from '../../src/xmpp/stream/net/endpoints.ts';
+import { StanzaSession } from '../../src/xmpp/stanza/stanzaSession.ts';
+import { attachModules } from '../../src/xmpp/modules.ts';
 import { type Certificate, testCertificates } from './certificates.ts';
 import { HostileServer, type Script } from './hostileServer.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
-import { StreamParser } from '../../src/xmpp/stream/parser.ts';
-import type { Element } from '../../src/xmpp/xml.ts';
+import { StreamParser } from '../../src/xmpp/stream/xml/parser.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 import type { Certificate } from './certificates.ts';
 import { ScramServer, type ScramTrick } from './scramServer.ts';
 

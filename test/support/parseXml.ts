@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { type Element, xml } from '../../src/xmpp/xml.ts';
+import { type Element, xml } from '../../src/xmpp/stanza/xml.ts';
 
 /** The top-level elements of a text. White space between elements is dropped. @throws on bad XML */
 export function parseXml(text: string): readonly Element[] {

@@ -1,5 +1,5 @@
 import { Jid } from '../../src/base/jid.ts';
-import { StanzaError } from '../../src/xmpp/stanzaError.ts';
+import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
 import { TransferError } from '../../src/xmpp/transferError.ts';
 
 /** JSON in which the strings that begin with `xmpp:` are JIDs. */

@@ -1,4 +1,4 @@
-import { type Element, xml } from '../../src/xmpp/xml.ts';
+import { type Element, xml } from '../../src/xmpp/stanza/xml.ts';
 
 /** The same by Namespaces in XML 1.0, with a prefix before the name of each element. */
 export function prefixed(element: Element): Element {

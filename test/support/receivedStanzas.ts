@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Element } from '../../src/xmpp/xml.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 import { parseXml } from './parseXml.ts';
 
 const folder = join(import.meta.dirname, '..', 'stanzas');

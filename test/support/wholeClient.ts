@@ -1,13 +1,13 @@
 import { Jid } from '../../src/base/jid.ts';
 import { createHost, type Host } from '../../src/host/host.ts';
-import { Accounts } from '../../src/model/accounts.ts';
+import { Accounts } from '../../src/model/account/accounts.ts';
 import type { History } from '../../src/model/history.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { ViewState } from '../../src/ui/state.ts';
 import { watchAll } from '../../src/ui/watched.ts';
-import { StreamParser } from '../../src/xmpp/stream/parser.ts';
-import type { Element } from '../../src/xmpp/xml.ts';
+import { StreamParser } from '../../src/xmpp/stream/xml/parser.ts';
+import type { Element } from '../../src/xmpp/stanza/xml.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { FakeLog } from './fakeSession.ts';

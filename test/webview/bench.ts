@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { ChatView, MessageView } from '../../src/api/views.ts';
-import { chatPage } from '../../src/ui/chatPage.ts';
+import { chatPage } from '../../src/ui/chat/chatPage.ts';
 import type { Script } from './stubHost.ts';
 
 const DIST = 'dist/webview';

@@ -1,4 +1,4 @@
-import { withoutWords, withWords } from '../../model/answers.ts';
+import { withoutWords, withWords } from '../../model/chats/answers.ts';
 import type { AnnouncedFile, ChatKey, Delivery, Draft, Message } from '../../model/history.ts';
 import type { Database } from './database.ts';
 

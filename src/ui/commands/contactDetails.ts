@@ -3,9 +3,9 @@ import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { ContactDetailsView } from '../../api/views.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
-import { type DetailLine, detailLines } from '../detailLines.ts';
+import { type DetailLine, detailLines } from '../contacts/detailLines.ts';
 import { withoutIcons } from '../plain.ts';
-import { showIcon, showLabel } from '../presence.ts';
+import { showIcon, showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
 import { rosterContact } from './editContact.ts';
 

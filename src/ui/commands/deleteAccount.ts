@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { parseTypedJid } from '../../base/jidEscaping.ts';
-import { isNotified } from '../notifications.ts';
+import { isNotified } from '../notifications/notifications.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';

@@ -8,7 +8,7 @@ import type { OfChat } from '../../api/requests.ts';
 import type { MessageView } from '../../api/views.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { writeNewFile } from '../../base/newFile.ts';
-import { type ChatFormat, jsonFormat, markdownFormat } from '../chatExport.ts';
+import { type ChatFormat, jsonFormat, markdownFormat } from '../chat/chatExport.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';

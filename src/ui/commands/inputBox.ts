@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
-import { openLink } from '../links.ts';
+import { openLink } from '../chat/links.ts';
 
 /** One step of a question that the user types the answer to. */
 export interface InputStep {

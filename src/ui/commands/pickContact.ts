@@ -3,8 +3,8 @@ import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { withoutIcons } from '../plain.ts';
-import { showCodicon, showLabel } from '../presence.ts';
-import { SHOWS_BY_AVAILABILITY } from '../showOrder.ts';
+import { showCodicon, showLabel } from '../presence/presence.ts';
+import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
 import { pickAccount } from './pickAccount.ts';
 

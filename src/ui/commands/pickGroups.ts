@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { withoutIcons } from '../plain.ts';
-import { groupName } from '../groupName.ts';
+import { groupName } from '../contacts/groupName.ts';
 import type { ViewState } from '../state.ts';
 
 interface Item extends vscode.QuickPickItem {

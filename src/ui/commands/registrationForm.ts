@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { FormFieldView, RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
-import { showPicture } from '../picture.ts';
+import { showPicture } from '../files/picture.ts';
 import { askInput } from './inputBox.ts';
 
 /** Answers by the field's name, hidden fields included. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { shownAddress } from '../../base/jidEscaping.ts';
-import { currentFile } from '../currentFile.ts';
-import { uriSource } from '../documentFile.ts';
-import { sendFiles } from '../sendFile.ts';
+import { currentFile } from '../files/currentFile.ts';
+import { uriSource } from '../files/documentFile.ts';
+import { sendFiles } from '../files/sendFile.ts';
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
 

@@ -3,7 +3,7 @@ import { editor } from '../editor.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
 import { withoutIcons } from '../plain.ts';
-import { showCodicon, showLabel } from '../presence.ts';
+import { showCodicon, showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 

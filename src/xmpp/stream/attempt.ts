@@ -8,7 +8,7 @@ import {
   stopped,
   timedOut,
 } from './connectionError.ts';
-import { type Endpoint, ResolveError } from './endpoints.ts';
+import { type Endpoint, ResolveError } from './net/endpoints.ts';
 import {
   type Negotiated,
   negotiate,
@@ -19,7 +19,7 @@ import {
 } from './negotiation.ts';
 import { StreamFault } from './streamFault.ts';
 import { SeeOtherHost } from './streamError.ts';
-import type { Trust } from './tls/secureSocket.ts';
+import type { Trust } from './net/tls/secureSocket.ts';
 
 /** The longest for one endpoint to be reached and to speak XMPP. */
 const CONNECT_MS = 10_000;

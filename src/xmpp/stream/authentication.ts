@@ -1,6 +1,6 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Jid } from '../../base/jid.ts';
-import { type Element, xml } from '../xml.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import type { ClientStream } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
 import { StreamFault } from './streamFault.ts';
@@ -11,7 +11,7 @@ import {
   encodeMessage,
   type Mechanism,
   SaslError,
-} from './sasl.ts';
+} from './sasl/sasl.ts';
 
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 /** SCRAM takes two. */

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { client, type Client } from '@xmpp/client';
 import type { Jid } from '../../base/jid.ts';
-import { type Element, xml } from '../xml.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { ConnectionError, lost, stopped } from './connectionError.ts';
-import { asciiName, dial } from './dial.ts';
-import type { Endpoint } from './endpoints.ts';
-import { StreamParser } from './parser.ts';
+import { asciiName, dial } from './net/dial.ts';
+import type { Endpoint } from './net/endpoints.ts';
+import { StreamParser } from './xml/parser.ts';
 import { StreamFault } from './streamFault.ts';
 import { parseClosing, parseStreamError } from './streamError.ts';
-import { HandledCountTooHigh, isStanza } from './streamManagement.ts';
-import { secureSocket, type Trust } from './tls/secureSocket.ts';
-import { socketWire, WireSocket } from './wire.ts';
+import { HandledCountTooHigh, isStanza } from './sm/streamManagement.ts';
+import { secureSocket, type Trust } from './net/tls/secureSocket.ts';
+import { socketWire, WireSocket } from './net/wire.ts';
 
 const NS_STREAMS = 'http://etherx.jabber.org/streams';
 const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';

@@ -3,7 +3,7 @@ import type { Jid } from '../../base/jid.ts';
 import type { Log } from '../../base/log.ts';
 import type { ResumeState } from '../resumeState.ts';
 import type { ConnectionError } from './connectionError.ts';
-import type { Endpoint } from './endpoints.ts';
+import type { Endpoint } from './net/endpoints.ts';
 import type { BeforeSignIn, OpenStream } from './negotiation.ts';
 
 export interface ConnectionOptions {

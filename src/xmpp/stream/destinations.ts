@@ -2,8 +2,8 @@ import { rootCertificates } from 'node:tls';
 import { otherHost } from './attempt.ts';
 import type { ConnectionError } from './connectionError.ts';
 import type { ConnectionDeps, ConnectionOptions } from './connectionOptions.ts';
-import { type Endpoint, resolveEndpoints, resolveSrv } from './endpoints.ts';
-import { fetchHostMeta } from './hostMeta.ts';
+import { type Endpoint, resolveEndpoints, resolveSrv } from './net/endpoints.ts';
+import { fetchHostMeta } from './net/hostMeta.ts';
 import { parseOtherHost, SeeOtherHost } from './streamError.ts';
 
 /** Where an account's connection may lead: where the server wishes, or where its domain is found. */

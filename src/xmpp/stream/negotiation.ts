@@ -1,13 +1,13 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { Jid } from '../../base/jid.ts';
-import { parseStanzaError } from '../stanzaError.ts';
-import { type Element, xml } from '../xml.ts';
+import { parseStanzaError } from '../stanza/stanzaError.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { authenticate, type Credentials } from './authentication.ts';
 import type { ClientStream } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
 import { makeResource } from './resource.ts';
 import { StreamFault } from './streamFault.ts';
-import { NS_SM, type StreamManagement } from './streamManagement.ts';
+import { NS_SM, type StreamManagement } from './sm/streamManagement.ts';
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';

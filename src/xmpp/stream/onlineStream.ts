@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { buildClientState, offersClientState } from '../xep/0352-clientState.ts';
-import { type Element, xml } from '../xml.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { Acknowledger } from './acknowledger.ts';
 import type { Connected } from './attempt.ts';
 import { stopped, timedOut } from './connectionError.ts';
 import { Liveness } from './liveness.ts';
 import type { Resumable } from './negotiation.ts';
 import { StreamFault } from './streamFault.ts';
-import { isLarger, parseLimits, type StreamLimits } from './limits.ts';
-import { isStanza, NS_SM } from './streamManagement.ts';
+import { isLarger, parseLimits, type StreamLimits } from '../stanza/limits.ts';
+import { isStanza, NS_SM } from './sm/streamManagement.ts';
 
 const NS_PING = 'urn:xmpp:ping';
 /** A burst of stanzas is acknowledged together. */

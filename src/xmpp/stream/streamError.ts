@@ -1,4 +1,4 @@
-import type { Element } from '../xml.ts';
+import type { Element } from '../stanza/xml.ts';
 import { ConnectionError, lost } from './connectionError.ts';
 
 const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';

@@ -1,7 +1,7 @@
 // XEP-0004: Data Forms, version 2.13.2
 // https://xmpp.org/extensions/xep-0004.html
-import { receivedText, sendableText } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { receivedText, sendableText } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { type MediaUri, parseMedia } from './0221-mediaElement.ts';
 import { passiveModule } from './passive.ts';
 

@@ -1,8 +1,8 @@
 // XEP-0012: Last Activity, version 2.0
 // https://xmpp.org/extensions/xep-0012.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:iq:last';

@@ -2,9 +2,9 @@
 // https://xmpp.org/extensions/xep-0030.html
 import { Jid } from '../../base/jid.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
-import { type Module, type Session, sessionOnline } from '../session.ts';
-import { StanzaError } from '../stanzaError.ts';
-import { type Element, xml } from '../xml.ts';
+import { type Module, type Session, sessionOnline } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { type DataForm, parseResultForms } from './0004-dataForms.ts';
 
 export const NS_INFO = 'http://jabber.org/protocol/disco#info';

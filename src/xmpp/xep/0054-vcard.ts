@@ -1,9 +1,9 @@
 // XEP-0054: vcard-temp, version 1.3.0
 // https://xmpp.org/extensions/xep-0054.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { receivedText } from '../text.ts';
-import { childText, type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { receivedText } from '../stanza/text.ts';
+import { childText, type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'vcard-temp';

@@ -1,7 +1,7 @@
 // XEP-0059: Result Set Management, version 1.0
 // https://xmpp.org/extensions/xep-0059.html
-import { receivedId } from '../text.ts';
-import { childText, type Element, xml } from '../xml.ts';
+import { receivedId } from '../stanza/text.ts';
+import { childText, type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'http://jabber.org/protocol/rsm';

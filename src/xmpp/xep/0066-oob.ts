@@ -1,8 +1,8 @@
 // XEP-0066: Out of Band Data, version 1.5
 // https://xmpp.org/extensions/xep-0066.html
-import { receivedText, sendableText } from '../text.ts';
-import { webUrl } from '../webUrl.ts';
-import { childText, type Element, xml } from '../xml.ts';
+import { receivedText, sendableText } from '../stanza/text.ts';
+import { webUrl } from '../../base/webUrl.ts';
+import { childText, type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:x:oob';

@@ -1,12 +1,12 @@
 // XEP-0077: In-Band Registration, version 2.4
 // https://xmpp.org/extensions/xep-0077.html
 import { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { parseStanzaError, type StanzaError } from '../stanzaError.ts';
+import type { Session } from '../stanza/session.ts';
+import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
 import { ConnectionError } from '../stream/connectionError.ts';
 import type { BeforeSignIn } from '../stream/negotiation.ts';
-import { receivedText, sendableText } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { receivedText, sendableText } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { buildSubmission, type FormField, type FormValues, parseForm } from './0004-dataForms.ts';
 import { parseBits } from './0231-bitsOfBinary.ts';
 import { passiveModule } from './passive.ts';

@@ -1,8 +1,8 @@
 // XEP-0080: User Location, version 1.10.0
 // https://xmpp.org/extensions/xep-0080.html
-import { type LocationNotice, MAX_NOTICE_TEXT } from '../notice.ts';
-import { receivedLine } from '../text.ts';
-import { childText, type Element } from '../xml.ts';
+import { type LocationNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
+import { receivedLine } from '../stanza/text.ts';
+import { childText, type Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'http://jabber.org/protocol/geoloc';

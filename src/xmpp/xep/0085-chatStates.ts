@@ -1,8 +1,8 @@
 // XEP-0085: Chat State Notifications, version 2.1
 // https://xmpp.org/extensions/xep-0085.html
 import type { Jid } from '../../base/jid.ts';
-import { defineEvent, type Module, type Session } from '../session.ts';
-import { type Element, xml } from '../xml.ts';
+import { defineEvent, type Module, type Session } from '../stanza/session.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { parseDelay } from './0203-delay.ts';
 
 const NS = 'http://jabber.org/protocol/chatstates';

@@ -2,9 +2,9 @@
 // https://xmpp.org/extensions/xep-0092.html
 import type { Jid } from '../../base/jid.ts';
 import { product } from '../../base/product.ts';
-import type { Module, Session } from '../session.ts';
-import { receivedText } from '../text.ts';
-import { childText, type Element, xml } from '../xml.ts';
+import type { Module, Session } from '../stanza/session.ts';
+import { receivedText } from '../stanza/text.ts';
+import { childText, type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'jabber:iq:version';
 const MAX_LENGTH = 256;

@@ -1,9 +1,9 @@
 // XEP-0096: SI File Transfer, version 1.3.1
 // https://xmpp.org/extensions/xep-0096.html
-import { type FileOfferNotice, MAX_NOTICE_TEXT } from '../notice.ts';
-import type { Module } from '../session.ts';
-import { receivedId, receivedLine } from '../text.ts';
-import type { Element } from '../xml.ts';
+import { type FileOfferNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
+import type { Module } from '../stanza/session.ts';
+import { receivedId, receivedLine } from '../stanza/text.ts';
+import type { Element } from '../stanza/xml.ts';
 import { tellOffer } from './0166-jingle.ts';
 
 const NS_SI = 'http://jabber.org/protocol/si';

@@ -2,8 +2,8 @@
 // https://xmpp.org/extensions/xep-0115.html
 import { createHash } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { type DiscoInfo, fetchDiscoInfo } from './0030-disco.ts';
 import { passiveModule } from './passive.ts';
 

@@ -1,9 +1,9 @@
 // XEP-0163: Personal Eventing Protocol, version 1.2.2
 // https://xmpp.org/extensions/xep-0163.html
-import type { Session } from '../session.ts';
-import { StanzaError } from '../stanzaError.ts';
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { buildSubmission } from './0004-dataForms.ts';
 import { serviceInfo } from './0030-disco.ts';
 import { passiveModule } from './passive.ts';

@@ -1,11 +1,11 @@
 // XEP-0166: Jingle, version 1.1.2
 // https://xmpp.org/extensions/xep-0166.html
-import { messageReceived } from '../message.ts';
-import type { CallNotice, FileOfferNotice } from '../notice.ts';
-import type { IncomingIq, Module, Session } from '../session.ts';
-import { StanzaError } from '../stanzaError.ts';
-import { receivedId } from '../text.ts';
-import type { Element } from '../xml.ts';
+import { messageReceived } from '../im/message.ts';
+import type { CallNotice, FileOfferNotice } from '../stanza/notice.ts';
+import type { IncomingIq, Module, Session } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { receivedId } from '../stanza/text.ts';
+import type { Element } from '../stanza/xml.ts';
 import { offered } from './0353-jingleMessages.ts';
 
 const NS = 'urn:xmpp:jingle:1';

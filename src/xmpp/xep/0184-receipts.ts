@@ -1,9 +1,9 @@
 // XEP-0184: Message Delivery Receipts, version 1.4.0
 // https://xmpp.org/extensions/xep-0184.html
 import type { Jid } from '../../base/jid.ts';
-import { defineEvent, type Module, type Session } from '../session.ts';
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { defineEvent, type Module, type Session } from '../stanza/session.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:receipts';
 

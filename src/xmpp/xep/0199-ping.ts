@@ -1,8 +1,8 @@
 // XEP-0199: XMPP Ping, version 2.0.1
 // https://xmpp.org/extensions/xep-0199.html
 import type { Jid } from '../../base/jid.ts';
-import type { Module, Session } from '../session.ts';
-import { xml } from '../xml.ts';
+import type { Module, Session } from '../stanza/session.ts';
+import { xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:ping';
 

@@ -1,8 +1,8 @@
 // XEP-0202: Entity Time, version 2.0
 // https://xmpp.org/extensions/xep-0202.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { childText, type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { childText, type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:time';

@@ -1,6 +1,6 @@
 // XEP-0203: Delayed Delivery, version 2.0
 // https://xmpp.org/extensions/xep-0203.html
-import type { Element } from '../xml.ts';
+import type { Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:delay';

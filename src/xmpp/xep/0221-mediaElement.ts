@@ -1,6 +1,6 @@
 // XEP-0221: Data Forms Media Element, version 1.0
 // https://xmpp.org/extensions/xep-0221.html
-import type { Element } from '../xml.ts';
+import type { Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:media-element';

@@ -1,6 +1,6 @@
 // XEP-0224: Attention, version 1.0
 // https://xmpp.org/extensions/xep-0224.html
-import type { Element } from '../xml.ts';
+import type { Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:attention:0';

@@ -1,6 +1,6 @@
 // XEP-0231: Bits of Binary, version 1.1
 // https://xmpp.org/extensions/xep-0231.html
-import type { Element } from '../xml.ts';
+import type { Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:bob';

@@ -1,9 +1,9 @@
 // XEP-0249: Direct MUC Invitations, version 1.2
 // https://xmpp.org/extensions/xep-0249.html
 import { Jid } from '../../base/jid.ts';
-import { type InvitationNotice, MAX_NOTICE_TEXT } from '../notice.ts';
-import { receivedLine } from '../text.ts';
-import { type Element, localizedText } from '../xml.ts';
+import { type InvitationNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
+import { receivedLine } from '../stanza/text.ts';
+import { type Element, localizedText } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:x:conference';

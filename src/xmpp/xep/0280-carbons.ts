@@ -8,9 +8,9 @@ import {
   messageReceived,
   parseMessage,
   parseMessageFailure,
-} from '../message.ts';
-import type { IncomingStanza, Module, Session } from '../session.ts';
-import { xml } from '../xml.ts';
+} from '../im/message.ts';
+import type { IncomingStanza, Module, Session } from '../stanza/session.ts';
+import { xml } from '../stanza/xml.ts';
 import { parseForwarded } from './0297-forwarding.ts';
 
 const NS = 'urn:xmpp:carbons:2';

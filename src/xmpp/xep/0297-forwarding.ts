@@ -1,8 +1,8 @@
 // XEP-0297: Stanza Forwarding, version 1.0
 // https://xmpp.org/extensions/xep-0297.html
 import { Jid } from '../../base/jid.ts';
-import type { IncomingStanza, Session } from '../session.ts';
-import { type Element, NS_CLIENT } from '../xml.ts';
+import type { IncomingStanza, Session } from '../stanza/session.ts';
+import { type Element, NS_CLIENT } from '../stanza/xml.ts';
 import { parseDelay } from './0203-delay.ts';
 import { passiveModule } from './passive.ts';
 

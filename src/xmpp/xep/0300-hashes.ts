@@ -1,7 +1,7 @@
 // XEP-0300: Use of Cryptographic Hash Functions in XMPP, version 1.0.0
 // https://xmpp.org/extensions/xep-0300.html
 import { createHash, getHashes } from 'node:crypto';
-import { type Element, xml } from '../xml.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:hashes:2';

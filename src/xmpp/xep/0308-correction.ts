@@ -1,7 +1,7 @@
 // XEP-0308: Last Message Correction, version 1.2.1
 // https://xmpp.org/extensions/xep-0308.html
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:message-correct:0';

@@ -2,11 +2,11 @@
 // https://xmpp.org/extensions/xep-0313.html
 import { randomUUID } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
-import { type Message, parseMessage } from '../message.ts';
-import type { IncomingStanza, Session } from '../session.ts';
-import { StanzaError } from '../stanzaError.ts';
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { type Message, parseMessage } from '../im/message.ts';
+import type { IncomingStanza, Session } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { buildSubmission } from './0004-dataForms.ts';
 import { serviceInfo } from './0030-disco.ts';
 import {

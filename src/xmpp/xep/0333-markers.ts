@@ -1,9 +1,9 @@
 // XEP-0333: Displayed Markers, version 1.0.0
 // https://xmpp.org/extensions/xep-0333.html
 import type { Jid } from '../../base/jid.ts';
-import { defineEvent, type Module, type Session } from '../session.ts';
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { defineEvent, type Module, type Session } from '../stanza/session.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:chat-markers:0';
 

@@ -1,6 +1,6 @@
 // XEP-0334: Message Processing Hints, version 1.0.0
 // https://xmpp.org/extensions/xep-0334.html
-import { type Element, xml } from '../xml.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:hints';

@@ -1,8 +1,8 @@
 // XEP-0353: Jingle Message Initiation, version 0.8.0
 // https://xmpp.org/extensions/xep-0353.html
-import { type CallNotice, type FileOfferNotice, MAX_NOTICE_TEXT } from '../notice.ts';
-import { receivedId, receivedLine } from '../text.ts';
-import { childText, type Element } from '../xml.ts';
+import { type CallNotice, type FileOfferNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
+import { receivedId, receivedLine } from '../stanza/text.ts';
+import { childText, type Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:jingle-message:0';

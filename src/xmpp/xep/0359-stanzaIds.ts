@@ -1,9 +1,9 @@
 // XEP-0359: Unique and Stable Stanza IDs, version 0.7.0
 // https://xmpp.org/extensions/xep-0359.html
 import { Jid } from '../../base/jid.ts';
-import { type Module, type Session, sessionOnline } from '../session.ts';
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { type Module, type Session, sessionOnline } from '../stanza/session.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { serviceInfo } from './0030-disco.ts';
 
 const NS = 'urn:xmpp:sid:0';

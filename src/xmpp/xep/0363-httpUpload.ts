@@ -1,12 +1,12 @@
 // XEP-0363: HTTP File Upload, version 1.2.0
 // https://xmpp.org/extensions/xep-0363.html
 import { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { StanzaError } from '../stanzaError.ts';
-import { sendableText } from '../text.ts';
+import type { Session } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { sendableText } from '../stanza/text.ts';
 import { tooLarge, TransferError } from '../transferError.ts';
-import { webUrl } from '../webUrl.ts';
-import { type Element, xml } from '../xml.ts';
+import { webUrl } from '../../base/webUrl.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { type DiscoInfo, serviceInfo, serviceItems } from './0030-disco.ts';
 import { passiveModule } from './passive.ts';
 

@@ -1,7 +1,7 @@
 // XEP-0367: Message Attaching, version 0.3
 // https://xmpp.org/extensions/xep-0367.html
-import { receivedId } from '../text.ts';
-import type { Element } from '../xml.ts';
+import { receivedId } from '../stanza/text.ts';
+import type { Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:message-attaching:1';

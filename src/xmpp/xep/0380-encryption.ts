@@ -1,8 +1,8 @@
 // XEP-0380: Explicit Message Encryption, version 0.4.0
 // https://xmpp.org/extensions/xep-0380.html
-import { type EncryptedNotice, MAX_NOTICE_TEXT } from '../notice.ts';
-import { receivedLine } from '../text.ts';
-import type { Element } from '../xml.ts';
+import { type EncryptedNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
+import { receivedLine } from '../stanza/text.ts';
+import type { Element } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:eme:0';

@@ -1,9 +1,9 @@
 // XEP-0424: Message Retraction, version 0.4.2
 // https://xmpp.org/extensions/xep-0424.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { buildHint } from './0334-hints.ts';
 import { buildOriginId } from './0359-stanzaIds.ts';
 import { buildFallback } from './0428-fallback.ts';

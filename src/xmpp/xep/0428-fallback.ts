@@ -1,6 +1,6 @@
 // XEP-0428: Fallback Indication, version 0.2.1
 // https://xmpp.org/extensions/xep-0428.html
-import { type Element, xml } from '../xml.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:fallback:0';

@@ -1,9 +1,9 @@
 // XEP-0441: Message Archive Management Preferences, version 0.2.0
 // https://xmpp.org/extensions/xep-0441.html
 import { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { StanzaError } from '../stanzaError.ts';
-import { type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:mam:2';

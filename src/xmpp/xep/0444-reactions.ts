@@ -2,9 +2,9 @@
 // https://xmpp.org/extensions/xep-0444.html
 import { emojiKey } from '../../base/emoji.ts';
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../session.ts';
-import { receivedId, sendableText } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import type { Session } from '../stanza/session.ts';
+import { receivedId, sendableText } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { buildHint } from './0334-hints.ts';
 import { buildOriginId } from './0359-stanzaIds.ts';
 import { passiveModule } from './passive.ts';

@@ -1,7 +1,7 @@
 // XEP-0446: File metadata element, version 0.2.0
 // https://xmpp.org/extensions/xep-0446.html
-import { receivedText, sendableText } from '../text.ts';
-import { childText, type Element, xml } from '../xml.ts';
+import { receivedText, sendableText } from '../stanza/text.ts';
+import { childText, type Element, xml } from '../stanza/xml.ts';
 import { buildHash, type FileHash, parseHashes } from './0300-hashes.ts';
 import { passiveModule } from './passive.ts';
 

@@ -1,8 +1,8 @@
 // XEP-0447: Stateless file sharing, version 0.3.1
 // https://xmpp.org/extensions/xep-0447.html
-import { receivedId, sendableText } from '../text.ts';
-import { webUrl } from '../webUrl.ts';
-import { type Element, xml } from '../xml.ts';
+import { receivedId, sendableText } from '../stanza/text.ts';
+import { webUrl } from '../../base/webUrl.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import { buildFileMetadata, type FileMetadata, parseFileMetadata } from './0446-fileMetadata.ts';
 import { parseAttachTo } from './0367-attaching.ts';
 import { passiveModule } from './passive.ts';

@@ -3,7 +3,7 @@
 import { createDecipheriv } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { damaged } from '../transferError.ts';
-import { webUrl } from '../webUrl.ts';
+import { webUrl } from '../../base/webUrl.ts';
 import { passiveModule } from './passive.ts';
 
 const SCHEME = 'aesgcm:';

@@ -1,8 +1,8 @@
 // XEP-0461: Message Replies, version 0.2.1
 // https://xmpp.org/extensions/xep-0461.html
 import { Jid } from '../../base/jid.ts';
-import { receivedId } from '../text.ts';
-import { type Element, xml } from '../xml.ts';
+import { receivedId } from '../stanza/text.ts';
+import { type Element, xml } from '../stanza/xml.ts';
 import type { TextRange } from './0428-fallback.ts';
 import { passiveModule } from './passive.ts';
 

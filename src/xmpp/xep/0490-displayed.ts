@@ -1,8 +1,8 @@
 // XEP-0490: Message Displayed Synchronization, version 1.0.1
 // https://xmpp.org/extensions/xep-0490.html
 import { Jid } from '../../base/jid.ts';
-import { defineEvent, type Module, type Session } from '../session.ts';
-import { xml } from '../xml.ts';
+import { defineEvent, type Module, type Session } from '../stanza/session.ts';
+import { xml } from '../stanza/xml.ts';
 import { fetchPepItems, parsePepEvent, type PepItem, publishPrivately } from './0163-pep.ts';
 import { buildStanzaId, parseStanzaIds, type StanzaId } from './0359-stanzaIds.ts';
 

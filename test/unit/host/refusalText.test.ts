@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { refusalText } from '../../../src/host/refusalText.ts';
-import { StanzaError } from '../../../src/xmpp/stanzaError.ts';
+import { StanzaError } from '../../../src/xmpp/stanza/stanzaError.ts';
 
 describe('why a contact is not seen', () => {
   it('is one sentence that says what can be done', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { explain } from '../../../src/model/explain.ts';
 import { Failure } from '../../../src/model/failure.ts';
-import { StanzaError } from '../../../src/xmpp/stanzaError.ts';
+import { StanzaError } from '../../../src/xmpp/stanza/stanzaError.ts';
 import { ConnectionError } from '../../../src/xmpp/stream/connectionError.ts';
 import { tooLarge } from '../../../src/xmpp/transferError.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseStreamError, SeeOtherHost } from '../../../../src/xmpp/stream/streamError.ts';
-import { xml } from '../../../../src/xmpp/xml.ts';
+import { xml } from '../../../../src/xmpp/stanza/xml.ts';
 
 const NS = 'urn:ietf:params:xml:ns:xmpp-streams';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { serviceInfo, serviceItems } from '../../../../src/xmpp/xep/0030-disco.ts';
-import { attachModules } from '../../../../src/xmpp/xep/index.ts';
+import { attachModules } from '../../../../src/xmpp/modules.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 
 const SERVER = Jid.of('example.org');

@@ -6,7 +6,7 @@ import {
   type RegistrationAnswers,
   submitting,
 } from '../../../../src/xmpp/xep/0077-register.ts';
-import type { Element } from '../../../../src/xmpp/xml.ts';
+import type { Element } from '../../../../src/xmpp/stanza/xml.ts';
 import { canonicalXml } from '../../../support/canonicalXml.ts';
 import { parseXml } from '../../../support/parseXml.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { type ArchiveQuery, fetchPage } from '../../../../src/xmpp/xep/0313-archive.ts';
-import { attachModules } from '../../../../src/xmpp/xep/index.ts';
+import { attachModules } from '../../../../src/xmpp/modules.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 
 const account = 'juliet@example.org';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { messageReceived } from '../../../../src/xmpp/message.ts';
+import { messageReceived } from '../../../../src/xmpp/im/message.ts';
 import { parseStanzaIds, verifyStanzaIds } from '../../../../src/xmpp/xep/0359-stanzaIds.ts';
-import { xml } from '../../../../src/xmpp/xml.ts';
-import { attachModules } from '../../../../src/xmpp/xep/index.ts';
+import { xml } from '../../../../src/xmpp/stanza/xml.ts';
+import { attachModules } from '../../../../src/xmpp/modules.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 
 const NS_INFO = 'http://jabber.org/protocol/disco#info';

@@ -1,0 +1,326 @@
+import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
+import { Emitter } from '../../base/event.ts';
+import { Jid } from '../../base/jid.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import { describeError } from '../../base/log.ts';
+import type { RegistrationAnswers, RegistrationForm } from '../../xmpp/xep/0077-register.ts';
+import { Account, type AccountDeps } from './account.ts';
+import type { AccountRecord, KeptSession } from '../accountStore.ts';
+import { explain } from '../explain.ts';
+import { Failure, noSuchAccount } from '../failure.ts';
+import type { SearchPage, SearchQuery } from '../history.ts';
+import type { LinkError } from '../link.ts';
+import type { Idle } from '../show.ts';
+
+/** What all accounts are made with. */
+export interface AccountsDeps extends AccountDeps {
+  /** Asks a server what registering there takes. @throws Error with a sentence, `code` and `data` */
+  readonly fetchRegistration: (server: Jid, fingerprint?: string) => Promise<RegistrationForm>;
+}
+
+/** All accounts that are signed in, by bare JID. */
+export class Accounts implements Disposable {
+  readonly #deps: AccountsDeps;
+  readonly #accounts = new Map<string, Account>();
+  /** Whom a sign-in is under way for: two at once would end with two connections. */
+  readonly #signingIn = new Set<string>();
+  readonly #changed = new Emitter<readonly string[]>();
+  #idle: Idle | undefined;
+  #focused = true;
+
+  /** The ids of accounts that were added, changed or removed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: AccountsDeps) {
+    this.#deps = deps;
+  }
+
+  values(): Iterable<Account> {
+    return this.#accounts.values();
+  }
+
+  find(id: string): Account | undefined {
+    return this.#accounts.get(id);
+  }
+
+  /** @throws Failure when no account has this id */
+  get(id: string): Account {
+    const account = this.#accounts.get(id);
+    if (!account) throw noSuchAccount();
+    return account;
+  }
+
+  /** Brings back the accounts of the last time; without a password they wait for the user. */
+  async restore(): Promise<void> {
+    for (const record of this.#deps.store.list()) {
+      const password = await this.#deps.store.loadPassword(record.jid);
+      if (password === undefined || this.#isTaken(record.jid)) continue;
+      const account = new Account(record, password, this.#deps, {
+        resume: await this.#takeResumeState(record.jid),
+      });
+      await account.restore();
+      if (this.#isTaken(record.jid)) {
+        account.dispose();
+        continue;
+      }
+      this.#add(account);
+      if (record.show !== 'offline') account.start();
+    }
+  }
+
+  /**
+   * Resolves when every account has its contacts, or will not have them soon: it is offline, waits
+   * or needs the user.
+   */
+  async settled(): Promise<void> {
+    for (const account of this.#accounts.values()) {
+      if (account.settled) continue;
+      await new Promise<void>((resolve) => {
+        const subscription = account.onDidChange(() => {
+          if (!account.settled) return;
+          subscription.dispose();
+          resolve();
+        });
+      });
+    }
+  }
+
+  /**
+   * Signs in with a password and, once the server has accepted it, remembers both. Nothing is
+   * remembered of an attempt that fails. Result: the account's id.
+   * @throws Failure
+   */
+  async signIn(address: string, password: string): Promise<string> {
+    const jid = parseAccount(address);
+    return this.#signIn(jid, password, this.#record(jid.bare));
+  }
+
+  /**
+   * Asks a server what registering there takes.
+   * @param fingerprint of a certificate that the user trusts, as {@link pinCertificate} takes it
+   * @throws Failure
+   */
+  async fetchRegistration(server: string, fingerprint?: string): Promise<RegistrationForm> {
+    const { domain } = parseServer(server);
+    return this.#deps.fetchRegistration(Jid.of(domain), fingerprint).catch((error: unknown) => {
+      throw explain(error, `Asking ${domain} for its registration failed`);
+    });
+  }
+
+  /**
+   * Registers an account and signs in with it, as {@link signIn} does. Result: the account's id.
+   * @param fingerprint of a certificate that the user trusts for this account
+   * @throws Failure with the code `registration-invalid` when other answers may do
+   */
+  async register(
+    server: string,
+    answers: RegistrationAnswers,
+    fingerprint?: string,
+  ): Promise<string> {
+    const { domain } = parseServer(server);
+    const username = answers.values['username']?.[0] ?? '';
+    const password = answers.values['password']?.[0] ?? '';
+    const jid = Jid.parse(`${username}@${domain}`);
+    if (!jid || password === '') {
+      throw new Failure(
+        'registration-invalid',
+        'An account needs a name that an address can begin with, and a password: check both.',
+      );
+    }
+    if (this.#accounts.has(jid.bare)) {
+      throw new Failure(
+        'registration-invalid',
+        `You are signed in as ${shownAddress(jid.bare)} already: choose another name.`,
+      );
+    }
+    const record = this.#record(jid.bare);
+    const trusting = fingerprint === undefined ? record : { ...record, fingerprint };
+    return this.#signIn(jid, password, trusting, answers);
+  }
+
+  async #signIn(
+    jid: Jid,
+    password: string,
+    known: AccountRecord,
+    registration?: RegistrationAnswers,
+  ): Promise<string> {
+    const record = { ...known, show: 'available' } as const;
+    if (this.#signingIn.has(jid.bare)) {
+      throw new Failure(
+        'busy',
+        `Parley is signing in as ${shownAddress(jid.bare)} already: wait a moment.`,
+      );
+    }
+    this.#signingIn.add(jid.bare);
+    const account = await this.#connect(record, password, registration)
+      .catch((error: unknown) => this.#connectAsBound(error, jid, record, password))
+      .catch((error: unknown) => {
+        throw explain(error, `Signing in as ${shownAddress(jid.bare)} failed`);
+      })
+      .finally(() => this.#signingIn.delete(jid.bare));
+    const id = account.jid.bare;
+    await this.#deps.store.savePassword(id, password);
+    await this.#deps.store.save(account.record);
+    // What was kept for the attempt by the address as it was typed, such as a certificate.
+    if (id !== jid.bare && !this.#accounts.has(jid.bare)) await this.#deps.store.remove(jid.bare);
+    account.start();
+    return id;
+  }
+
+  /**
+   * Signs in to the address that the server makes of the one that was typed; all that is kept of the
+   * account goes by that. @throws `error`, where it is another one
+   */
+  async #connectAsBound(
+    error: unknown,
+    typed: Jid,
+    record: AccountRecord,
+    password: string,
+  ): Promise<Account> {
+    const bound = boundAddress(error);
+    if (bound === undefined || this.#signingIn.has(bound)) throw error;
+    this.#signingIn.add(bound);
+    const known = { ...record, ...this.#record(bound), show: record.show };
+    return this.#connect({ ...known, jid: bound, login: typed.local }, password).finally(() =>
+      this.#signingIn.delete(bound),
+    );
+  }
+
+  /** Ends the session and forgets the password. */
+  async signOut(id: string): Promise<void> {
+    const account = this.get(id);
+    await account.stop();
+    account.dispose();
+    this.#accounts.delete(id);
+    this.#changed.fire([id]);
+    await this.#deps.store.remove(id);
+  }
+
+  /** Signs out and forgets all that this machine keeps of the account; the server keeps its own. */
+  async remove(id: string): Promise<void> {
+    await this.signOut(id);
+    await this.#deps.history.removeAccount(id);
+  }
+
+  /** Deletes the account at its server, waits for the answer, and then {@link remove}s it here. */
+  async deleteFromServer(id: string): Promise<void> {
+    await this.get(id).deleteFromServer();
+    await this.remove(id);
+  }
+
+  /** Trusts a certificate by its SHA-256 fingerprint for one account, from the next attempt on. */
+  async pinCertificate(address: string, fingerprint: string): Promise<void> {
+    if (!/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/u.test(fingerprint)) {
+      throw new Failure('bad-fingerprint', 'This is not a SHA-256 fingerprint: copy it whole.');
+    }
+    await this.#deps.store.save({ ...this.#record(parseAccount(address).bare), fingerprint });
+  }
+
+  /** Accepts a weaker sign-in mechanism than before, from the next attempt on. */
+  async forgetMechanism(address: string): Promise<void> {
+    const { mechanism, ...rest } = this.#record(parseAccount(address).bare);
+    await this.#deps.store.save(rest);
+  }
+
+  /** Searches what is kept of the accounts that are signed in. @throws Failure */
+  search(query: Omit<SearchQuery, 'accounts'>): Promise<SearchPage> {
+    return this.#deps.history.search({ ...query, accounts: [...this.#accounts.keys()] });
+  }
+
+  /** Whether the user looks at any window: lost connections are then retried sooner. */
+  setFocused(focused: boolean): void {
+    this.#focused = focused;
+    for (const account of this.#accounts.values()) account.setFocused(focused);
+  }
+
+  /** The user has left the keyboard, or is back. */
+  setIdle(idle: Idle | undefined): void {
+    this.#idle = idle;
+    for (const account of this.#accounts.values()) account.setIdle(idle);
+  }
+
+  /** Leaves every session as it is, for whoever takes it up next. */
+  dispose(): void {
+    for (const account of this.#accounts.values()) {
+      account.suspend();
+      account.dispose();
+    }
+    this.#accounts.clear();
+  }
+
+  /** Whether the user has signed in meanwhile, or is about to. */
+  #isTaken(id: string): boolean {
+    return this.#accounts.has(id) || this.#signingIn.has(id);
+  }
+
+  /** Without one, a new session begins. */
+  async #takeResumeState(jid: string): Promise<KeptSession | undefined> {
+    try {
+      return await this.#deps.store.takeResumeState(jid);
+    } catch (error) {
+      this.#deps.log.error(`${jid}: reading the session failed: ${describeError(error)}`);
+      return undefined;
+    }
+  }
+
+  async #connect(
+    record: AccountRecord,
+    password: string,
+    registration?: RegistrationAnswers,
+  ): Promise<Account> {
+    const known = this.#accounts.get(record.jid);
+    if (known) {
+      await known.signIn(record, password);
+      return known;
+    }
+    const account = new Account(record, password, this.#deps, { registration });
+    await account.restore();
+    try {
+      await account.connect();
+      return this.#add(account);
+    } catch (error) {
+      await account.stop();
+      account.dispose();
+      throw error;
+    }
+  }
+
+  #add(account: Account): Account {
+    const id = account.jid.bare;
+    this.#accounts.set(id, account);
+    account.setIdle(this.#idle);
+    if (!this.#focused) account.setFocused(false);
+    account.onDidChange(() => {
+      this.#changed.fire([id]);
+    });
+    this.#changed.fire([id]);
+    return account;
+  }
+
+  #record(jid: string): AccountRecord {
+    const known = this.#deps.store.list().find((record) => record.jid === jid);
+    return known ?? { jid, show: 'available', status: '' };
+  }
+}
+
+/** The address that an account has by its server, where an attempt failed for that. */
+function boundAddress(error: unknown): string | undefined {
+  const { code, data } = error as Partial<LinkError>;
+  return code === 'other-address' ? data?.['jid'] : undefined;
+}
+
+function parseAccount(address: string): Jid {
+  const jid = parseTypedJid(address);
+  if (!jid || jid.local === '') {
+    throw new Failure('bad-jid', 'A JID looks like name@server.org: check what you typed.');
+  }
+  return jid.toBare();
+}
+
+function parseServer(server: string): Jid {
+  const jid = Jid.parse(server.trim());
+  if (jid?.local !== '' || jid.resource !== '') {
+    throw new Failure('bad-server', 'A server looks like server.org: check what you typed.');
+  }
+  return jid;
+}

@@ -1,0 +1,59 @@
+import { domainToASCII } from 'node:url';
+import type { Jid } from '../../base/jid.ts';
+import type { MessageFailure } from '../../xmpp/im/message.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { Chats } from '../chats/chats.ts';
+import { explain } from '../explain.ts';
+import type { Outbox } from '../sending/outbox.ts';
+
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
+
+export interface FailuresDeps {
+  readonly account: Jid;
+  readonly chats: Chats;
+  readonly outbox: Outbox;
+}
+
+/**
+ * Says of messages of ours, and of changes of them, that they did not arrive. An error has the id of
+ * what failed (RFC 6120 §8.3.1), which we chose at random. It comes from whom that was for, but also
+ * from a server on the way, without a sender from our own (§8.1.2.1), or from the recipient's address
+ * as their server writes it. Errors of anybody else change nothing.
+ */
+export class Failures {
+  readonly #deps: FailuresDeps;
+
+  constructor(deps: FailuresDeps) {
+    this.#deps = deps;
+  }
+
+  async apply({ id, from, error }: MessageFailure): Promise<void> {
+    const reason = (what: string) => explain(error, what).message;
+    const direct = this.#deps.chats.find(from.bare);
+    if (await direct?.refuse(id, reason)) return;
+    for (const chat of this.#chatsOf(id, from)) if (await chat.refuse(id, reason)) return;
+  }
+
+  /** The chat that something was sent in, or those in which it may have been, before the last start. */
+  #chatsOf(id: string, from: Jid): readonly Chat[] {
+    const { account, chats, outbox } = this.#deps;
+    const sent = outbox.chatOf(id);
+    if (sent) return this.#mayRefuse(from, sent.jid) ? [sent] : [];
+    if (from.local !== '' && from.bare !== account.bare) return [];
+    return [...chats.values()].filter(({ jid }) => this.#mayRefuse(from, jid));
+  }
+
+  #mayRefuse(from: Jid, to: Jid): boolean {
+    const { account } = this.#deps;
+    if (from.bare === account.bare || from.full === account.domain) return true;
+    return written(from.bare) === written(to.bare) || written(from.full) === written(to.domain);
+  }
+}
+
+/** The same for all spellings of a bare address that servers take for one (RFC 3920 §3, RFC 5890). */
+function written(bare: string): string {
+  const at = bare.lastIndexOf('@');
+  const fold = (text: string) => text.normalize('NFKC').replace(IGNORABLE, '').toUpperCase();
+  const domain = fold(bare.slice(at + 1)).toLowerCase();
+  return `${fold(bare.slice(0, at + 1)).toLowerCase()}${domainToASCII(domain) || domain}`;
+}

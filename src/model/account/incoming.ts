@@ -1,0 +1,209 @@
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { type Message, messageFailed, messageReceived } from '../../xmpp/im/message.ts';
+import { presenceReceived, subscriptionReceived } from '../../xmpp/im/presence.ts';
+import { rosterPushed } from '../../xmpp/im/roster.ts';
+import { type Session, sessionOffline, sessionOnline } from '../../xmpp/stanza/session.ts';
+import { chatStateReceived } from '../../xmpp/xep/0085-chatStates.ts';
+import { receiptReceived, sendReceipt } from '../../xmpp/xep/0184-receipts.ts';
+import { displayedReceived } from '../../xmpp/xep/0333-markers.ts';
+import { displayedElsewhere } from '../../xmpp/xep/0490-displayed.ts';
+import type { Backlog } from '../sync/backlog.ts';
+import { Burst } from './burst.ts';
+import type { Chats } from '../chats/chats.ts';
+import type { ChatStates } from '../chats/chatStates.ts';
+import type { Contacts } from '../contacts/contacts.ts';
+import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
+import { isNotKept } from '../failure.ts';
+import type { Failures } from './failures.ts';
+import type { Intake } from '../sync/intake.ts';
+import type { KeptRequests } from '../contacts/keptRequests.ts';
+import type { ReadSync } from '../sync/readSync.ts';
+import type { RosterSync } from '../contacts/rosterSync.ts';
+import type { Subscriptions } from '../contacts/subscriptions.ts';
+
+/** What incoming events are applied to. */
+export interface Incoming {
+  readonly contacts: Contacts;
+  readonly rosterSync: RosterSync;
+  readonly chats: Chats;
+  readonly backlog: Backlog;
+  readonly intake: Intake;
+  readonly failures: Failures;
+  readonly subscriptions: Subscriptions;
+  readonly keptRequests: Pick<KeptRequests, 'save'>;
+  readonly chatStates: ChatStates;
+  readonly markers: DisplayedMarkers;
+  readonly readSync: ReadSync;
+  /** A session began, without any former state. */
+  readonly begin: () => Promise<void>;
+  /** The session goes on over a new connection. */
+  readonly resume: () => Promise<void>;
+  /** Something that came could not be kept. */
+  readonly catchUpLater: () => void;
+  readonly report: (what: string, error: unknown) => void;
+}
+
+/** The one door for everything that a session receives: events in, state changed. */
+export function listen(session: Session, to: Incoming): Disposable {
+  const { contacts, chats, subscriptions, chatStates } = to;
+  const owned = new DisposableStore();
+  /** What could not be kept, the server may not forget, where it may be kept later. */
+  const fail = (what: string, release: Held['release'], error: unknown) => {
+    const isMissed = isNotKept(error);
+    release(!isMissed);
+    if (isMissed) to.catchUpLater();
+    to.report(what, error);
+  };
+  const burst = new Burst<Held>((held) => {
+    receive(session, held, to).then(
+      (errors) => {
+        for (const [{ release }, error] of errors) fail('keeping a message', release, error);
+      },
+      (error: unknown) => {
+        for (const { release } of held) fail('keeping a message', release, error);
+      },
+    );
+  });
+  /** For what waits for the server, which forgets what brought it only afterwards. */
+  const run = (what: string, work: () => Promise<unknown> | undefined) => {
+    burst.flush();
+    const release = session.hold();
+    // Also what fails at once ends its hold.
+    const begin = async () => work();
+    begin().then(
+      () => {
+        release(true);
+      },
+      (error: unknown) => {
+        fail(what, release, error);
+      },
+    );
+  };
+  /** For what waits for nothing but the disk, as all does that somebody else can start. */
+  const keep = (what: string, work: () => Promise<unknown> | undefined) => {
+    run(what, () => to.backlog.count(async () => work()));
+  };
+
+  owned.add(
+    session.on(sessionOnline, ({ resumed }) => {
+      if (resumed) {
+        contacts.resumePresence();
+        run('going on with the session', to.resume);
+      } else {
+        contacts.forgetPresence();
+        subscriptions.clear();
+        chatStates.forgetAll();
+        run('beginning the session', to.begin);
+      }
+    }),
+  );
+  owned.add(
+    session.on(sessionOffline, () => {
+      contacts.suspendPresence();
+      for (const chat of chats.values()) chat.typing.end();
+    }),
+  );
+  owned.add(
+    session.on(rosterPushed, (change) => {
+      to.rosterSync.apply(change);
+    }),
+  );
+  owned.add(
+    session.on(presenceReceived, (presence) => {
+      contacts.applyPresence(presence);
+      if (presence.type === 'error') subscriptions.fail(presence.from, presence.error);
+      if (presence.type !== 'unavailable') return;
+      const { bare, resource } = presence.from;
+      const isGone = contacts.get(bare)?.resources.length === 0;
+      // Who leaves while typing says no more about it (XEP-0085 §5.1).
+      chats.find(bare)?.typing.end(isGone ? '' : resource);
+      if (isGone) chatStates.forget(presence.from);
+    }),
+  );
+  owned.add(
+    session.on(subscriptionReceived, (change) => {
+      keep('keeping who asks', () => {
+        subscriptions.apply(change);
+        return to.keptRequests.save();
+      });
+    }),
+  );
+  owned.add(
+    session.on(messageReceived, (message) => {
+      burst.add({ message, release: session.hold() });
+    }),
+  );
+  owned.add(
+    session.on(messageFailed, (failure) => {
+      keep('keeping a message', () => to.failures.apply(failure));
+    }),
+  );
+  owned.add(
+    session.on(receiptReceived, ({ from, id }) => {
+      keep('keeping a receipt', () => chats.find(from.bare)?.confirm(id, 'delivered'));
+    }),
+  );
+  owned.add(
+    session.on(displayedReceived, ({ from, id }) => {
+      keep('keeping a marker', () => chats.find(from.bare)?.markDisplayed(id));
+    }),
+  );
+  owned.add(
+    session.on(displayedElsewhere, (displayed) => {
+      keep('keeping what was read elsewhere', () => to.readSync.apply(displayed));
+    }),
+  );
+  owned.add(
+    session.on(chatStateReceived, ({ from, chatState }) => {
+      if (from.bare === session.account.bare) return;
+      const typing = chats.find(from.bare)?.typing;
+      if (chatState === 'composing') typing?.begin(from.resource);
+      else typing?.end(from.resource);
+      chatStates.hear(from, chatState);
+    }),
+  );
+  return owned;
+}
+
+/** A message that came, and what says to the server that it is dealt with. */
+interface Held {
+  readonly message: Message;
+  readonly release: (isKept: boolean) => void;
+}
+
+/** Deals with messages that came together. Result: those that failed, and why. */
+async function receive(
+  session: Session,
+  burst: readonly Held[],
+  to: Incoming,
+): Promise<readonly (readonly [Held, error: unknown])[]> {
+  const outcomes = await to.intake.receive(burst.map(({ message }) => message));
+  const errors: [Held, unknown][] = [];
+  for (const [at, held] of burst.entries()) {
+    const outcome = outcomes[at];
+    try {
+      if (outcome?.status === 'rejected') throw outcome.reason;
+      answer(session, held.message, outcome?.value, to);
+      held.release(true);
+    } catch (error) {
+      errors.push([held, error]);
+    }
+  }
+  return errors;
+}
+
+/** Says what is to be said about a message that is dealt with. @throws StanzaError */
+function answer(
+  session: Session,
+  { from, id, stamp, type, ...message }: Message,
+  isNew: boolean | undefined,
+  to: Incoming,
+): void {
+  // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
+  if (isNew === undefined || message.carbon || from.bare === session.account.bare) return;
+  // What was written before we said anything is no answer.
+  if (stamp === message.arrived) to.chatStates.hear(from, message.chatState);
+  if (message.requestsReceipt && id !== undefined && session.jid) {
+    sendReceipt(session, { from, id, type });
+  }
+}

@@ -1,0 +1,78 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
+import type { Clock } from '../../base/clock.ts';
+import { DisposableStore } from '../../base/lifecycle.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
+import { changePassword, removeRegistration } from '../../xmpp/xep/0077-register.ts';
+import { explain } from '../explain.ts';
+import { Failure } from '../failure.ts';
+import type { Link, LinkState } from '../link.ts';
+
+/** How long the server may take to say at the next sign-in whether an account is still there. */
+const SIGN_IN_MS = 15_000;
+
+/** Sets the account's password at its server. @throws Failure */
+export async function setPassword(session: Session, password: string): Promise<void> {
+  const { domain } = session.account;
+  await changePassword(session, password).catch((error: unknown) => {
+    throw isUnanswered(error)
+      ? new Failure(
+          'unanswered',
+          `${domain} did not say whether the password was changed: if you are asked for it, try the new one first.`,
+        )
+      : explain(error, 'The password was not changed');
+  });
+}
+
+/**
+ * Deletes the account at its server. A server may close the connection over its own answer: then
+ * the next sign-in tells. @throws Failure
+ */
+export async function deleteAccount(link: Link, clock: Clock): Promise<void> {
+  const { bare, domain } = link.session.account;
+  try {
+    await removeRegistration(link.session);
+  } catch (error) {
+    if (!isUnanswered(error)) throw explain(error, `${shownAddress(bare)} was not deleted`);
+    if (await isRefused(link, clock)) return;
+    throw new Failure(
+      'unanswered',
+      `${domain} did not say whether ${shownAddress(bare)} was deleted: sign in again to see, and delete it again if that works.`,
+    );
+  }
+}
+
+/** Whether the link, once lost, is not let in again. */
+function isRefused(link: Link, clock: Clock): Promise<boolean> {
+  return new Promise((resolve) => {
+    const owned = new DisposableStore();
+    let isTried = false;
+    const decide = (refused: boolean) => {
+      owned.dispose();
+      resolve(refused);
+    };
+    const look = ({ phase, error }: LinkState) => {
+      if (phase === 'waiting' && !isTried) {
+        isTried = true;
+        link.reconnectNow();
+      } else if (phase === 'needsUser') decide(error?.code === 'wrong-password');
+      else if (phase === 'online' || phase === 'offline') decide(false);
+    };
+    owned.add(link.onState(look));
+    owned.add(
+      clock.after(SIGN_IN_MS, () => {
+        decide(false);
+      }),
+    );
+    // A lost request may be told before its lost link.
+    if (link.state.phase !== 'online') look(link.state);
+  });
+}
+
+/** The request was sent and its answer never came. */
+function isUnanswered(error: unknown): boolean {
+  return (
+    error instanceof StanzaError &&
+    (error.condition === 'remote-server-timeout' || error.condition === 'not-connected')
+  );
+}

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import type { Jid } from '../../base/jid.ts';
+import { sortableId } from '../../base/sortableId.ts';
+import type { Message as Received } from '../../xmpp/im/message.ts';
+import type { AttachedSource } from '../../xmpp/xep/0447-fileSharing.ts';
+import type { AnsweringAddition } from './answers.ts';
+import { contentOf, type KeptContent } from './content.ts';
+import { type AnnouncedFile, type Likeness, type Message, originIdentity } from '../history.ts';
+
+/** A message to be added to the chat with this JID. */
+export interface ChatAddition extends AnsweringAddition {
+  readonly chat: Jid;
+  /** The id to name where its sender is told that the user has seen it (XEP-0333). */
+  readonly markable?: string;
+}
+
+/**
+ * What is to be kept of a message, however it came: by itself, as a carbon or from the archive.
+ * `undefined` where there is nothing to show.
+ */
+export function additionOf(received: Received, account: Jid): ChatAddition | undefined {
+  const chat = otherSide(received, account);
+  const content = contentOf(received, announcedFile(received));
+  if (!chat || !content) return undefined;
+  const { ownBody, ...kept } = content;
+  const outgoing = isOutgoing(received, account);
+  const { stamp, stanzaId, replaces, reply, callId } = received;
+  const id = outgoing ? outgoingId(received) : sortableId();
+  const source = sourceAlone(received);
+  const [editedBy] = idsOf(received);
+  const likeness = likenessOf(received, content);
+  // Servers archive a note twice, as sent and as received, with an id each.
+  const isUnique = likeness?.hasId === true && isNote(received, account);
+  // A correction without its message stands for that, should it come after all.
+  const names = distinct([replaces, received.originId, received.id]);
+  // What tells only where a file is belongs to the message that shares it, which others know.
+  const [originId = id] = source ? [source.id] : names;
+  const message: Message = {
+    id,
+    outgoing,
+    ...kept,
+    time: stamp,
+    ...(outgoing && { delivery: 'sent' }),
+    ...(stanzaId !== undefined && { stanzaId }),
+    ...(originId !== id && { originId }),
+    ...(source && { sourceOnly: true }),
+    ...(replaces !== undefined && { edited: stamp }),
+    ...(replaces !== undefined && editedBy !== undefined && { editedBy }),
+  };
+  const markable = received.markable && !outgoing ? received.id : undefined;
+  return {
+    chat,
+    key: { account: account.bare, chat: chat.bare },
+    message,
+    identities: [...identitiesOf(received, account), ...(isUnique ? [likeness.name] : [])],
+    references: [
+      ...names,
+      ...(callId === undefined ? [] : [callReference(callId)]),
+      ...(source ? [shareReference(source)] : sharesOf(received)),
+    ],
+    ...(likeness && !isUnique && { likeness }),
+    ...(reply && { reply: { id: reply.id, body: ownBody } }),
+    ...(replaces !== undefined && { corrects: replaces }),
+    ...(source && { sourceOf: shareReference(source) }),
+    ...(received.sharedFile && { shares: sharesOf(received) }),
+    ...(markable !== undefined && { markable }),
+  };
+}
+
+/** What the sender of a message, and so everybody else, may call it. */
+export function idsOf({ id, originId }: Received): string[] {
+  return distinct([originId, id]);
+}
+
+/** Whether a client of ours sent it. */
+export function isOutgoing({ from }: Received, account: Jid): boolean {
+  return from.bare === account.bare;
+}
+
+/** Whether a client of ours sent it to our own account, and so to all of them. */
+export function isNote({ from, to }: Received, account: Jid): boolean {
+  return from.bare === account.bare && to.bare === account.bare;
+}
+
+/**
+ * Whether it came in a way that can bring such a message: what another client of ours sent to somebody
+ * else, only a carbon tells (XEP-0280).
+ */
+export function isPlausible(received: Received, account: Jid): boolean {
+  return (
+    isNote(received, account) || isOutgoing(received, account) === (received.carbon === 'sent')
+  );
+}
+
+/** The bare JID whose chat it belongs to: our own for a note; `undefined` for what is not with us. */
+export function otherSide({ from, to }: Received, account: Jid): Jid | undefined {
+  if (from.bare === account.bare) return to.toBare();
+  return to.bare === account.bare ? from.toBare() : undefined;
+}
+
+/** The identity that the account's archive gives by its id for a message. */
+export function archiveIdentity(account: Jid, stanzaId: string): string {
+  return `sid:${account.bare}:${stanzaId}`;
+}
+
+/** How the steps of a call refer to the message that offered it. */
+export function callReference(callId: string): string {
+  return `call:${callId}`;
+}
+
+/** How a source that is attached refers to what shares the file (XEP-0447 §3.3). */
+export function shareReference({ id, share }: Pick<AttachedSource, 'id' | 'share'>): string {
+  return `share:${JSON.stringify(share === undefined ? [id] : [id, share])}`;
+}
+
+/** Under what sources may refer to the file that a message shares. */
+function sharesOf(received: Received): readonly string[] {
+  const { sharedFile } = received;
+  if (!sharedFile) return [];
+  const shares = sharedFile.share === undefined ? [undefined] : [undefined, sharedFile.share];
+  return idsOf(received).flatMap((id) =>
+    shares.map((share) => shareReference(share === undefined ? { id } : { id, share })),
+  );
+}
+
+/** The source that is all that a message brings. */
+export function sourceAlone(received: Received): AttachedSource | undefined {
+  const { attaches, sharedFile, replaces, notice, subject, body } = received;
+  const isAlone =
+    !sharedFile &&
+    replaces === undefined &&
+    !notice &&
+    subject === undefined &&
+    (body === '' || body === attaches?.url);
+  return isAlone ? attaches : undefined;
+}
+
+/** The archive's id is one of its own for each message, and an origin-id is unique (XEP-0359 §3). */
+function identitiesOf({ stanzaId, originId, replaces }: Received, account: Jid): readonly string[] {
+  const identities = stanzaId === undefined ? [] : [archiveIdentity(account, stanzaId)];
+  const own = replaces ?? originId;
+  if (own !== undefined) identities.push(originIdentity(own));
+  return identities;
+}
+
+/**
+ * The stanza's own id need not be unique: some clients count anew at each start. So only what says
+ * the same, from the same device, can be the same message.
+ */
+function likenessOf(received: Received, content: KeptContent): Likeness | undefined {
+  const { originId, id, from, replaces } = received;
+  if (replaces !== undefined || originId !== undefined) return undefined;
+  const parts = [id, from.full, content];
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return { name: `like:${hash}`, hasId: id !== undefined };
+}
+
+/** Receipts and markers name the stanza's id; it serves as ours where it is unique. */
+function outgoingId({ id, originId }: Received): string {
+  return id !== undefined && id === originId ? id : sortableId();
+}
+
+/** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */
+export function announcedFile({ oob, sharedFile, attaches }: Received): AnnouncedFile | undefined {
+  const { share: _, ...shared } = sharedFile ?? {};
+  const url = shared.url ?? attaches?.url ?? oob?.url;
+  if (url === undefined) return sharedFile && { name: 'file', ...shared };
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, pathname } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'aesgcm:') return undefined;
+  const last = pathname.split('/').at(-1) ?? '';
+  return { name: decode(last) || 'file', ...(protocol === 'https:' && shared), url };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not UTF-8 once decoded: the name is shown as it was sent.
+    return text;
+  }
+}
+
+/** Those that are there, each once. */
+function distinct(ids: readonly (string | undefined)[]): string[] {
+  const found: string[] = [];
+  for (const id of ids) if (id !== undefined && !found.includes(id)) found.push(id);
+  return found;
+}

@@ -1,0 +1,67 @@
+import { Jid } from '../../base/jid.ts';
+import type { Message as Stanza } from '../../xmpp/im/message.ts';
+import { additionOf, idsOf, shareReference, sourceAlone } from './addition.ts';
+import { withAnswer } from './answers.ts';
+import type { Chat } from './chat.ts';
+import type { Message } from '../history.ts';
+
+/**
+ * Tells a file that was shared before where it is (XEP-0447 §3.3), if the same sender shared it: that
+ * another one has the same file, nothing here proves. An address that is there stays.
+ */
+export async function attachSource(chat: Chat, outgoing: boolean, stanza: Stanza): Promise<void> {
+  const { attaches } = stanza;
+  if (!attaches) return;
+  const originId = shareReference(attaches);
+  const changed = await chat.change({ outgoing, originId }, withSource(attaches.url));
+  // What answers or reacts to the source means the file.
+  if (changed && sourceAlone(stanza)) await chat.refer(changed, idsOf(stanza));
+}
+
+/**
+ * Makes what came as a source alone the message that shares the file, which comes only now.
+ *
+ * @returns whether there was such a thing
+ */
+export async function completeSource(
+  chat: Chat,
+  outgoing: boolean,
+  stanza: Stanza,
+): Promise<boolean> {
+  const addition = stanza.sharedFile && additionOf(stanza, Jid.of(chat.key.account));
+  if (!addition) return false;
+  const { reply, shares = [] } = addition;
+  for (const originId of shares) {
+    const known = await chat.findReference({ outgoing, originId });
+    if (!known?.sourceOnly) continue;
+    const answered = reply && (await chat.findEither(reply.id));
+    const { message, references = [], identities = [], likeness } = withAnswer(addition, answered);
+    const changed = await chat.change(known.id, sharing(message));
+    const names = likeness?.hasId === true ? [...identities, likeness.name] : identities;
+    if (changed) await chat.refer(changed, references, names);
+    return true;
+  }
+  return false;
+}
+
+function withSource(url: string): (message: Message) => Message {
+  return (message) =>
+    message.file && message.file.url === undefined
+      ? { ...message, file: { ...message.file, url } }
+      : message;
+}
+
+function sharing(shared: Message): (source: Message) => Message {
+  return (source) => {
+    const { sourceOnly, stanzaId: _, file, ...known } = source;
+    if (!sourceOnly || !shared.file) return source;
+    const { id, delivery = shared.delivery } = known;
+    return {
+      ...known,
+      ...shared,
+      id,
+      ...(delivery && { delivery }),
+      file: { ...file, ...shared.file },
+    };
+  };
+}

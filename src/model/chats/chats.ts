@@ -1,0 +1,77 @@
+import { Emitter } from '../../base/event.ts';
+import { Jid } from '../../base/jid.ts';
+import { Arrivals } from './arrivals.ts';
+import { Chat, type ChatDeps, type MessageChange } from './chat.ts';
+
+/** Something happened in a chat: a message was added or changed, or its state did. */
+export interface ChatEvent {
+  readonly chat: Chat;
+  readonly change?: MessageChange;
+}
+
+/** All one-to-one chats of one account, by bare JID. */
+export class Chats {
+  readonly #account: string;
+  /** For who reads the archive. */
+  readonly arrivals = new Arrivals();
+  readonly #deps: Omit<ChatDeps, 'arrivals'>;
+  readonly #chats = new Map<string, Chat>();
+  readonly #changed = new Emitter<ChatEvent>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(account: string, deps: Omit<ChatDeps, 'arrivals'>) {
+    this.#account = account;
+    this.#deps = deps;
+  }
+
+  /** Takes over the chats that are kept. Result: with whom. */
+  async restore(): Promise<readonly Jid[]> {
+    const kept = await this.#deps.history.chats(this.#account);
+    return kept.map((state) => {
+      const chat = this.open(Jid.of(state.chat));
+      chat.restore(state);
+      return chat.jid;
+    });
+  }
+
+  /** The chat with this bare JID, if there ever was one. */
+  find(id: string): Chat | undefined {
+    return this.#chats.get(id);
+  }
+
+  /** The chat with this JID, made where there is none. */
+  open(jid: Jid): Chat {
+    const id = jid.bare;
+    let chat = this.#chats.get(id);
+    if (!chat) {
+      chat = new Chat(
+        jid.toBare(),
+        { account: this.#account, chat: id },
+        {
+          ...this.#deps,
+          arrivals: this.arrivals,
+        },
+      );
+      const made = chat;
+      made.onMessage((change) => {
+        this.#changed.fire({ chat: made, change });
+      });
+      made.onState(() => {
+        this.#changed.fire({ chat: made });
+      });
+      this.#chats.set(id, made);
+    }
+    return chat;
+  }
+
+  values(): Iterable<Chat> {
+    return this.#chats.values();
+  }
+
+  get unread(): number {
+    let sum = 0;
+    for (const chat of this.#chats.values()) sum += chat.unread;
+    return sum;
+  }
+}

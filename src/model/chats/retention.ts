@@ -1,0 +1,48 @@
+import type { Clock } from '../../base/clock.ts';
+import { type Disposable, onDispose } from '../../base/lifecycle.ts';
+import { describeError, type Log } from '../../base/log.ts';
+import type { History } from '../history.ts';
+
+const DAY_MS = 86_400_000;
+/** The start of the editor is not the time for it. */
+const FIRST_AFTER_MS = 30_000;
+
+interface Deps {
+  readonly history: History;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For how many days messages are kept; 0 for ever. */
+  readonly keepDays: () => number;
+}
+
+/** Forgets what is older than the user wants: soon after the start, and then once a day. */
+export class Retention implements Disposable {
+  readonly #deps: Deps;
+  #timer: Disposable = onDispose(() => undefined);
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#plan(FIRST_AFTER_MS);
+  }
+
+  dispose(): void {
+    this.#timer.dispose();
+  }
+
+  #plan(ms: number): void {
+    this.#timer = this.#deps.clock.after(ms, () => {
+      this.#plan(DAY_MS);
+      this.#forget().catch((error: unknown) => {
+        this.#deps.log.error(`old messages could not be removed: ${describeError(error)}`);
+      });
+    });
+  }
+
+  async #forget(): Promise<void> {
+    const { history, clock, keepDays } = this.#deps;
+    const days = keepDays();
+    if (days <= 0) return;
+    const before = clock.now() - days * DAY_MS;
+    for (let isMore = true; isMore;) isMore = await history.removeBefore(before);
+  }
+}

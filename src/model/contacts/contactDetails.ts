@@ -1,0 +1,87 @@
+import type { Jid } from '../../base/jid.ts';
+import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import { fetchLastActivity } from '../../xmpp/xep/0012-lastActivity.ts';
+import { fetchVcard, type Vcard } from '../../xmpp/xep/0054-vcard.ts';
+import { fetchVersion, type SoftwareVersion } from '../../xmpp/xep/0092-version.ts';
+import { fetchTime } from '../../xmpp/xep/0202-time.ts';
+import type { Contact } from './contacts.ts';
+
+/** What was not answered by then is left out. */
+const TIMEOUT_MS = 5000;
+/** A contact with more devices than these is asked about the most available only. */
+const MAX_DEVICES = 10;
+
+/** What a device answers; what it does not tell is absent. */
+export interface DeviceDetails {
+  readonly resource: string;
+  readonly software?: SoftwareVersion | undefined;
+  /** For how long nobody has used it, in seconds. */
+  readonly idle?: number | undefined;
+  /** Its time zone's offset from UTC, in minutes. */
+  readonly utcOffset?: number | undefined;
+}
+
+/** What is asked of a contact only when the user looks. */
+export interface ContactDetails {
+  readonly vcard?: Vcard | undefined;
+  /** How long ago the last device left, in seconds, while none is there. */
+  readonly lastSeen?: number | undefined;
+  readonly devices: readonly DeviceDetails[];
+}
+
+/**
+ * Asks the contact's server and devices, all at once, for at most five seconds.
+ * @param told hears what is known by then, at each answer
+ */
+export async function fetchContactDetails(
+  session: Session,
+  { jid, resources }: Contact,
+  told: (details: ContactDetails) => void,
+): Promise<void> {
+  const devices: DeviceDetails[] = resources
+    .slice(0, MAX_DEVICES)
+    .map(({ resource }) => ({ resource }));
+  let details: ContactDetails = { devices };
+  const learn = async (
+    request: Promise<Partial<Omit<ContactDetails, 'devices'> & Omit<DeviceDetails, 'resource'>>>,
+    at?: number,
+  ) => {
+    const answer = await answerOf(request);
+    if (!answer) return;
+    const device = at === undefined ? undefined : devices[at];
+    if (at !== undefined && device) devices[at] = { ...device, ...answer };
+    details = { ...details, ...(device ? {} : answer), devices: [...devices] };
+    told(details);
+  };
+  const last = (of: Jid) => fetchLastActivity(session, of, TIMEOUT_MS);
+  await Promise.all([
+    learn(fetchVcard(session, jid, TIMEOUT_MS).then((vcard) => ({ vcard }))),
+    ...(resources.length === 0 ? [learn(last(jid).then((lastSeen) => ({ lastSeen })))] : []),
+    ...devices.flatMap(({ resource }, at) => {
+      const device = resource === '' ? jid : jid.withResource(resource);
+      return [
+        learn(
+          fetchVersion(session, device, TIMEOUT_MS).then((software) => ({ software })),
+          at,
+        ),
+        learn(
+          last(device).then((idle) => ({ idle })),
+          at,
+        ),
+        learn(
+          fetchTime(session, device, TIMEOUT_MS).then((utcOffset) => ({ utcOffset })),
+          at,
+        ),
+      ];
+    }),
+  ]);
+}
+
+/** Nobody has to answer: a refusal is no error of the whole. */
+function answerOf<T>(request: Promise<T>): Promise<T | undefined> {
+  return request.catch((error: unknown) => {
+    if (error instanceof StanzaError) return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,239 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { Emitter } from '../../base/event.ts';
+import type { Jid } from '../../base/jid.ts';
+import { Lookalikes } from '../../base/lookalike.ts';
+import type { Presence } from '../../xmpp/im/presence.ts';
+import type { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
+import type { RosterChange, RosterItem } from '../../xmpp/im/roster.ts';
+import { receivedText } from '../../xmpp/stanza/text.ts';
+import { type Refusal, refusalAfter, sees } from '../refusal.ts';
+import { compareShow, type Show } from '../show.ts';
+
+/** One device of a contact, as its presence tells. */
+export interface Resource {
+  readonly resource: string;
+  readonly show: Show;
+  readonly status: string;
+  readonly priority: number;
+}
+
+/** Somebody in the roster, or somebody not in it who has a chat with us. */
+export interface Contact {
+  readonly jid: Jid;
+  /** As the user named it, to be shown, or the JID. At most 256 UTF-16 code units. */
+  readonly name: string;
+  /** As the user named it, character by character; empty for none. */
+  readonly givenName: string;
+  readonly groups: readonly string[];
+  readonly subscription: RosterItem['subscription'];
+  readonly pending: boolean;
+  readonly inRoster: boolean;
+  /** Why their presence is not seen, where that was to be expected. */
+  readonly refusal?: Refusal | undefined;
+  /** The most available first. */
+  readonly resources: readonly Resource[];
+}
+
+/** Nobody has more devices than this; a hostile contact could pretend to. */
+const MAX_RESOURCES = 50;
+const MAX_NAME_LENGTH = 256;
+/** The name of the chat with our own account. */
+const NOTES = 'Note to Self';
+const NOBODY = {
+  givenName: '',
+  groups: [],
+  subscription: 'none',
+  pending: false,
+  inRoster: false,
+} as const;
+
+/** The roster, everybody's presence, and the strangers who have a chat with us. */
+export class Contacts {
+  readonly #changed = new Emitter<readonly string[]>();
+  readonly #contacts = new Map<string, Contact>();
+  /** What was known before the connection was lost, by bare JID. */
+  readonly #suspended = new Map<string, readonly Resource[]>();
+  /** Whose presence the roster says is no longer seen, while nothing else tells by whose wish. */
+  readonly #lostSight = new Set<string>();
+
+  /** Our own bare JID. */
+  readonly #account: string | undefined;
+  /** Whom in the roster others could be taken for; made anew after a change. */
+  #lookalikes: Lookalikes | undefined;
+
+  /** The bare JIDs of contacts that were added, changed or removed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(account?: string) {
+    this.#account = account;
+  }
+
+  /** What to call somebody with this bare JID: as the user named them, or the JID. */
+  nameOf(id: string): string {
+    return this.#contacts.get(id)?.name ?? this.#defaultName(id);
+  }
+
+  get(id: string): Contact | undefined {
+    return this.#contacts.get(id);
+  }
+
+  values(): Iterable<Contact> {
+    return this.#contacts.values();
+  }
+
+  /** Whether the contact may see our presence, by the roster. */
+  seesUs(jid: Jid): boolean {
+    const subscription = this.#contacts.get(jid.bare)?.subscription;
+    return subscription === 'from' || subscription === 'both';
+  }
+
+  /** The contact whom somebody with this bare JID could be taken for (UTS #39). */
+  lookalike(id: string): string | undefined {
+    this.#lookalikes ??= new Lookalikes(this.rosterItems().map(({ jid }) => jid.bare));
+    return this.#lookalikes.find(id);
+  }
+
+  /** Adds somebody who is not in the roster, so that a chat with them can be seen. */
+  addStranger(jid: Jid): void {
+    if (this.#contacts.has(jid.bare)) return;
+    const name = this.#defaultName(jid.bare);
+    this.#contacts.set(jid.bare, { jid: jid.toBare(), name, resources: [], ...NOBODY });
+    this.#changed.fire([jid.bare]);
+  }
+
+  /** The roster as the server keeps it, as far as it is known. */
+  rosterItems(): readonly RosterItem[] {
+    return [...this.#contacts.values()]
+      .filter(({ inRoster }) => inRoster)
+      .map(({ jid, givenName: name, groups, subscription, pending }) => {
+        return { jid, name, groups, subscription, pending };
+      });
+  }
+
+  /** Replaces the roster; who is no longer in it goes, unless they are strangers with a chat. */
+  applyRoster(items: readonly RosterItem[]): void {
+    const listed = new Set(items.map((item) => item.jid.bare));
+    const changed = items.map((item) => this.#setItem(item, false));
+    for (const [id, contact] of this.#contacts) {
+      if (contact.inRoster && !listed.has(id)) changed.push(this.#removeItem(contact));
+    }
+    this.#changed.fire(changed);
+  }
+
+  /** One change of the roster (RFC 6121 §2.1.6). */
+  applyPush({ jid, item }: RosterChange): void {
+    if (item) {
+      this.#changed.fire([this.#setItem(item, true)]);
+      return;
+    }
+    const contact = this.#contacts.get(jid.bare);
+    if (contact) this.#changed.fire([this.#removeItem(contact)]);
+  }
+
+  /** A contact does not let us see their presence, or no longer (RFC 6121 §3.1.5, §3.2.3). */
+  deny({ bare: id }: Jid): void {
+    const contact = this.#contacts.get(id);
+    if (!contact?.inRoster) return;
+    // The roster may have said before that it is so.
+    const hadSight = this.#lostSight.delete(id) || sees(contact);
+    if (contact.pending) this.#setRefusal(contact, { kind: 'denied' });
+    else if (hadSight) this.#setRefusal(contact, { kind: 'removed' });
+  }
+
+  /** A request of ours to see a contact's presence did not arrive. */
+  fail({ bare: id }: Jid, error: StanzaError): void {
+    const contact = this.#contacts.get(id);
+    if (contact?.inRoster && !sees(contact)) this.#setRefusal(contact, { kind: 'failed', error });
+  }
+
+  /** The user asks once more: what was answered before does not count. */
+  forgetRefusal({ bare: id }: Jid): void {
+    const contact = this.#contacts.get(id);
+    if (contact?.refusal) this.#setRefusal(contact, undefined);
+  }
+
+  #setRefusal(contact: Contact, refusal: Refusal | undefined): void {
+    this.#contacts.set(contact.jid.bare, { ...contact, refusal });
+    this.#changed.fire([contact.jid.bare]);
+  }
+
+  /** Presence of somebody we know; anybody else's is ignored, or strangers could fill the list. */
+  applyPresence(presence: Presence): void {
+    const id = presence.from.bare;
+    const contact = this.#contacts.get(id);
+    if (!contact || presence.type === 'error') return;
+    // Our own devices are nobody who comes and goes.
+    if (id === this.#account && !contact.inRoster) return;
+    const { resource } = presence.from;
+    const others = contact.resources.filter(
+      (other) =>
+        other.resource !== resource && (resource !== '' || presence.type !== 'unavailable'),
+    );
+    if (presence.type === 'available') {
+      const { show, status, priority } = presence;
+      others.push({ resource, show, status, priority });
+      others.sort((a, b) => compareShow(a.show, b.show) || b.priority - a.priority);
+    }
+    this.#contacts.set(id, { ...contact, resources: others.slice(0, MAX_RESOURCES) });
+    this.#changed.fire([id]);
+  }
+
+  /** The connection is gone: nobody's presence is known for now. */
+  suspendPresence(): void {
+    for (const [id, contact] of this.#contacts) {
+      if (contact.resources.length === 0) continue;
+      this.#suspended.set(id, contact.resources);
+      this.#contacts.set(id, { ...contact, resources: [] });
+    }
+    if (this.#suspended.size > 0) this.#changed.fire([...this.#suspended.keys()]);
+  }
+
+  /** The session goes on, and presence from where it was: nobody says it again (XEP-0198 §5). */
+  resumePresence(): void {
+    const suspended = [...this.#suspended];
+    this.#suspended.clear();
+    for (const [id, resources] of suspended) {
+      const contact = this.#contacts.get(id);
+      if (contact) this.#contacts.set(id, { ...contact, resources });
+    }
+    if (suspended.length > 0) this.#changed.fire(suspended.map(([id]) => id));
+  }
+
+  /** A new session began, in which everybody's presence is told anew. */
+  forgetPresence(): void {
+    this.#suspended.clear();
+  }
+
+  #defaultName(id: string): string {
+    return id === this.#account ? NOTES : shownAddress(id);
+  }
+
+  /** @param live whether the server says so as it happens */
+  #setItem(item: RosterItem, live: boolean): string {
+    this.#lookalikes = undefined;
+    const id = item.jid.bare;
+    const known = this.#contacts.get(id);
+    const before = known?.inRoster === true ? known : undefined;
+    if (live && before && sees(before) && !sees(item) && !before.refusal) this.#lostSight.add(id);
+    else this.#lostSight.delete(id);
+    this.#contacts.set(id, {
+      jid: item.jid,
+      name: receivedText(item.name, MAX_NAME_LENGTH).trim() || shownAddress(id),
+      givenName: item.name,
+      groups: item.groups,
+      subscription: item.subscription,
+      pending: item.pending,
+      inRoster: true,
+      refusal: refusalAfter(before, item, live),
+      resources: known?.resources ?? [],
+    });
+    return id;
+  }
+
+  #removeItem(contact: Contact): string {
+    this.#lookalikes = undefined;
+    this.#lostSight.delete(contact.jid.bare);
+    this.#contacts.delete(contact.jid.bare);
+    return contact.jid.bare;
+  }
+}

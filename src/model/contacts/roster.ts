@@ -1,0 +1,107 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
+import type { Jid } from '../../base/jid.ts';
+import { removeRosterItem, setRosterItem } from '../../xmpp/im/roster.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import { type ContactDetails, fetchContactDetails } from './contactDetails.ts';
+import type { Contact, Contacts } from './contacts.ts';
+import { explain } from '../explain.ts';
+import { Failure } from '../failure.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** How the user wants a contact to be kept; what is absent stays as it is. */
+export interface RosterEntry {
+  /** Empty for none. */
+  readonly name?: string | undefined;
+  readonly groups?: readonly string[] | undefined;
+}
+
+export interface RosterDeps {
+  readonly account: Jid;
+  readonly contacts: Contacts;
+  readonly subscriptions: Subscriptions;
+  /** @throws Failure offline */
+  readonly session: () => Session;
+}
+
+/** What the user does with the roster. The server's push makes changes seen. */
+export class Roster {
+  readonly #deps: RosterDeps;
+
+  constructor(deps: RosterDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Adds a contact and asks to see their presence (RFC 6121 §3.1.2); lets them see ours if they asked.
+   * What is known of who is a contact already stays. @throws Failure
+   */
+  async add(jid: Jid, entry: RosterEntry): Promise<void> {
+    const { account, contacts, subscriptions } = this.#deps;
+    if (jid.bare === account.bare) {
+      throw new Failure('own-jid', 'This is your own address: type that of somebody else.');
+    }
+    await this.#set(jid, entry, `Adding ${shownAddress(jid.bare)} failed`);
+    const subscription = contacts.get(jid.bare)?.subscription;
+    if (subscription !== 'to' && subscription !== 'both') subscriptions.request(jid);
+    if (subscriptions.find(jid.bare)) subscriptions.answer(jid, 'approve');
+  }
+
+  /** Changes a contact's name and groups. @throws Failure */
+  async update(jid: Jid, entry: RosterEntry): Promise<void> {
+    const { name } = this.#contact(jid);
+    await this.#set(jid, entry, `Changing ${name} failed`);
+  }
+
+  /** Removes a contact; neither sees the other's presence from then on (RFC 6121 §2.5). @throws Failure */
+  async remove(jid: Jid): Promise<void> {
+    const { name } = this.#contact(jid);
+    const session = this.#deps.session();
+    await removeRosterItem(session, jid).catch((error: unknown) => {
+      throw explain(error, `Removing ${name} failed`);
+    });
+  }
+
+  /**
+   * Asks a contact's server and devices. Resolves when all have answered, or after five seconds.
+   * @param told hears what is known by then, at each answer
+   * @throws Failure
+   */
+  async details(jid: Jid, told: (details: ContactDetails) => void): Promise<void> {
+    await fetchContactDetails(this.#deps.session(), this.#contact(jid), told);
+  }
+
+  /** A set replaces the whole item (RFC 6121 §2.3.3): what the user did not change goes back as it came. */
+  async #set(jid: Jid, entry: RosterEntry, failed: string): Promise<void> {
+    const session = this.#deps.session();
+    const contact = this.#deps.contacts.get(jid.bare);
+    const known = contact?.inRoster ? contact : undefined;
+    const { givenName = '', groups = [] } = known ?? {};
+    const isNamed = entry.name !== undefined && entry.name !== known?.name;
+    const item = {
+      jid,
+      name: isNamed ? (entry.name ?? '').trim() : givenName,
+      groups: entry.groups ? this.#tidied(entry.groups) : groups,
+    };
+    const isSame = item.name === givenName && item.groups.join('\0') === groups.join('\0');
+    if (known && isSame) return;
+    await setRosterItem(session, item).catch((error: unknown) => {
+      throw explain(error, failed);
+    });
+  }
+
+  /** Groups that there are keep their names, however odd; new ones are trimmed. */
+  #tidied(groups: readonly string[]): readonly string[] {
+    const known = new Set([...this.#deps.contacts.values()].flatMap((contact) => contact.groups));
+    const names = groups.map((group) => (known.has(group) ? group : group.trim()));
+    return [...new Set(names)].filter((name) => name !== '');
+  }
+
+  #contact(jid: Jid): Contact {
+    const contact = this.#deps.contacts.get(jid.bare);
+    if (contact?.inRoster) return contact;
+    throw new Failure(
+      'no-contact',
+      `${shownAddress(jid.bare)} is not in your contacts: add this address first.`,
+    );
+  }
+}

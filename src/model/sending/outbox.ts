@@ -1,0 +1,324 @@
+import type { Jid } from '../../base/jid.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { sendChatMessage } from '../../xmpp/im/message.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import { type StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { Chats } from '../chats/chats.ts';
+import type { ChatStates } from '../chats/chatStates.ts';
+import { explain } from '../explain.ts';
+import { Failure } from '../failure.ts';
+import type {
+  AvailableFile,
+  Answered,
+  Change,
+  FoundChange,
+  FoundMessage,
+  Message,
+} from '../history.ts';
+import type { Link } from '../link.ts';
+import { replyTo, sendChange } from './sendChange.ts';
+
+/** So many are on their way at most: a long queue leaves as fast as the server takes it. */
+const MOST_IN_FLIGHT = 200;
+/** Of so many is remembered where they were sent. */
+const REMEMBERED = 2000;
+
+/** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
+type Outgoing = { readonly id: string; readonly chat: Chat } & (
+  { readonly message: Message } | { readonly change: Change }
+);
+
+/**
+ * What we send goes through here: kept, then shown as queued, sent when there is a session, and
+ * sent again, under the same id, when that session was lost and the server does not have it.
+ */
+export class Outbox {
+  readonly #chats: Chats;
+  readonly #states: ChatStates;
+  readonly #fail: (error: unknown) => void;
+  /** To be sent, by id, in order. */
+  #waiting = new Map<string, Outgoing>();
+  /** Handed to the session, and not acknowledged yet; the session sends them again if it resumes. */
+  readonly #inFlight = new Map<string, Outgoing>();
+  /** The chats of what was sent last, by id. */
+  readonly #sent = new Map<string, Chat>();
+  /** The chats in which something waits that may have arrived all the same, in a session that is over: its ids. */
+  readonly #doubtful = new Map<Chat, Set<string>>();
+  #isTransmitting = false;
+  /** Where messages leave; none does before {@link open}. */
+  #open: Link | undefined;
+
+  /** @param fail called with the error of work that nobody waits for. */
+  constructor(chats: Chats, states: ChatStates, fail: (error: unknown) => void) {
+    this.#chats = chats;
+    this.#states = states;
+    this.#fail = fail;
+  }
+
+  /** The messages that wait to be sent, in order. */
+  *waiting(): Iterable<readonly [chat: string, id: string]> {
+    for (const [id, outgoing] of this.#waiting) {
+      if ('message' in outgoing) yield [outgoing.chat.key.chat, id];
+    }
+  }
+
+  /** Takes over what an earlier start has left to be sent, or has sent; it goes before all else. */
+  restore(
+    unsent: readonly FoundMessage[],
+    changes: readonly FoundChange[],
+    open: (jid: string) => Chat,
+  ): void {
+    const messages = unsent.map(({ key, message }) => {
+      return { id: message.id, chat: open(key.chat), message };
+    });
+    this.#doubt(messages);
+    this.#waitInFront([
+      ...messages,
+      // What was changed is sent first.
+      ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key.chat), change })),
+    ]);
+  }
+
+  /** Hears of this link what becomes of messages, until disposed. */
+  attach(link: Link): Disposable {
+    const owned = new DisposableStore();
+    owned.add(
+      link.onSent((ids) => {
+        for (const { chat, ...sent } of this.#land(ids)) {
+          const kept =
+            'message' in sent ? chat.mark(sent.id, 'sent') : chat.removeChange(sent.change);
+          kept.catch(this.#fail);
+        }
+        this.#transmit();
+      }),
+    );
+    owned.add(
+      link.onUnsent((ids) => {
+        const unsent = this.#land(ids);
+        this.#doubt(unsent);
+        this.#waitInFront(unsent);
+      }),
+    );
+    owned.add(
+      link.onRefused(({ id, to, reason }) => {
+        const [outgoing] = this.#land([id]);
+        const chat = outgoing?.chat ?? this.#chats.find(to.bare);
+        if (chat) this.#refuse(chat, id, reason, outgoing);
+      }),
+    );
+    owned.add(
+      link.onState(({ phase }) => {
+        if (phase !== 'online' && this.#open === link) this.#open = undefined;
+      }),
+    );
+    return owned;
+  }
+
+  /**
+   * Sends what waits, in order, and from now on whatever comes, until the link is not online. A
+   * chat in which something may have arrived already waits for {@link settle}.
+   */
+  open(link: Link): void {
+    this.#open = link;
+    this.#transmit();
+  }
+
+  /** Whether anything waits that may have arrived already. */
+  get isDoubtful(): boolean {
+    return this.#doubtful.size > 0;
+  }
+
+  /** The archive has these messages, and changes of messages, if they are ours. */
+  confirm(ids: readonly string[]): void {
+    const waiting = ids.flatMap((id) => this.#waiting.get(id) ?? []);
+    for (const confirmed of [...this.#land(ids), ...waiting]) {
+      this.#forget(confirmed.id);
+      // What it keeps of a message itself says whoever has found that.
+      if ('change' in confirmed) confirmed.chat.removeChange(confirmed.change).catch(this.#fail);
+    }
+  }
+
+  /** Whatever arrived has been confirmed: the rest is sent again. Result: the ids of that. */
+  settle(): readonly string[] {
+    const ids = [...this.#waiting.keys()];
+    this.#doubtful.clear();
+    this.#transmit();
+    return ids;
+  }
+
+  /** Whether any of these is on its way or is about to be, and the server has not said that it has it. */
+  isSending(ids: readonly string[]): boolean {
+    return ids.some((id) => this.#inFlight.has(id) || this.#waiting.has(id));
+  }
+
+  /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
+  async send(to: Jid, body: string, file?: AvailableFile, reply?: Answered): Promise<string> {
+    const chat = this.#chats.open(to);
+    const message = await chat.queue(body, file, reply);
+    this.#enqueue({ id: message.id, chat, message });
+    return message.id;
+  }
+
+  /** Sends, or queues, what is kept already, in place of its like for the same message. */
+  sendChange(chat: Chat, change: Change): void {
+    for (const [id, waiting] of this.#waiting) {
+      if (!('change' in waiting) || waiting.change.message !== change.message) continue;
+      const isLike = waiting.change.kind === change.kind || change.kind === 'retraction';
+      if (isLike) this.#forget(id);
+    }
+    this.#enqueue({ id: change.id, chat, change });
+  }
+
+  /** Queues a failed message again; any other stays as it is. */
+  async retry(chat: Chat, id: string): Promise<void> {
+    const message = await chat.mark(id, 'queued');
+    if (!message) return;
+    this.#inFlight.delete(id);
+    this.#enqueue({ id, chat, message });
+  }
+
+  /**
+   * Puts another text into a message that waits, or has failed, which then goes out again.
+   * Result: false where it is on its way, or was sent, or may have been. @throws Failure where that cannot be kept
+   */
+  async rewrite(chat: Chat, id: string, body: string): Promise<boolean> {
+    if (this.#doubtful.get(chat)?.has(id)) return false;
+    const waiting = this.#waiting.get(id);
+    const rewritten = waiting && 'message' in waiting && withBody(waiting, body);
+    // Before it is kept, or it could leave meanwhile as it was.
+    if (rewritten) this.#waiting.set(id, rewritten);
+    else if ((await chat.find(id))?.delivery !== 'failed') return false;
+    try {
+      await chat.change(id, (message) => ({ ...message, body }));
+    } catch (error) {
+      if (waiting && this.#waiting.has(id)) this.#waiting.set(id, waiting);
+      throw error;
+    }
+    await this.retry(chat, id);
+    return true;
+  }
+
+  /** Forgets a message that waits or has failed. @throws Failure where it is on its way, or sent */
+  async remove(chat: Chat, id: string): Promise<void> {
+    const waiting = this.#waiting.get(id);
+    // Taken out first, so that it does not leave meanwhile.
+    this.#forget(id);
+    try {
+      if (await chat.remove(id, this.#inFlight.has(id) ? ['failed'] : ['queued', 'failed'])) return;
+    } catch (error) {
+      if (waiting) this.#waitInFront([waiting]);
+      throw error;
+    }
+    throw new Failure(
+      'already-sent',
+      'The message was not deleted, because it is on its way or was sent already.',
+    );
+  }
+
+  /** Where something was sent, by the id of its stanza; `undefined` for what an earlier start has sent. */
+  chatOf(id: string): Chat | undefined {
+    return this.#sent.get(id);
+  }
+
+  /** Whether a message has not left yet. */
+  isWaiting(id: string): boolean {
+    return this.#waiting.has(id);
+  }
+
+  /** The server has these, or will never have them from this session. */
+  #land(ids: readonly string[]): Outgoing[] {
+    const landed = ids.flatMap((id) => this.#inFlight.get(id) ?? []);
+    for (const { id } of landed) this.#inFlight.delete(id);
+    return landed;
+  }
+
+  #forget(id: string): void {
+    const forgotten = this.#waiting.get(id);
+    if (!forgotten) return;
+    this.#waiting.delete(id);
+    const doubtful = this.#doubtful.get(forgotten.chat);
+    doubtful?.delete(id);
+    if (doubtful?.size === 0) this.#doubtful.delete(forgotten.chat);
+  }
+
+  #doubt(outgoing: readonly Outgoing[]): void {
+    for (const { id, chat } of outgoing) {
+      const doubtful = this.#doubtful.get(chat);
+      if (doubtful) doubtful.add(id);
+      else this.#doubtful.set(chat, new Set([id]));
+    }
+  }
+
+  #waitInFront(outgoing: readonly Outgoing[]): void {
+    const first = outgoing.map((one) => [one.id, one] as const);
+    this.#waiting = new Map([...first, ...this.#waiting]);
+  }
+
+  #enqueue(outgoing: Outgoing): void {
+    this.#waiting.set(outgoing.id, outgoing);
+    if (!this.#doubtful.has(outgoing.chat)) this.#transmit();
+  }
+
+  /** Sends what may go, in order. What the server takes meanwhile makes room, and may call this again. */
+  #transmit(): void {
+    if (this.#isTransmitting) return;
+    this.#isTransmitting = true;
+    try {
+      for (const [id, outgoing] of this.#waiting) {
+        const session = this.#open?.session;
+        if (!session?.jid || this.#inFlight.size >= MOST_IN_FLIGHT) return;
+        if (this.#doubtful.has(outgoing.chat)) continue;
+        this.#waiting.delete(id);
+        this.#inFlight.set(id, outgoing);
+        this.#remember(id, outgoing.chat);
+        this.#send(session, outgoing);
+      }
+    } finally {
+      this.#isTransmitting = false;
+    }
+  }
+
+  #send(session: Session, outgoing: Outgoing): void {
+    const { id, chat } = outgoing;
+    try {
+      if ('change' in outgoing) sendChange(session, chat.jid, outgoing.change);
+      else this.#sendMessage(session, chat.jid, outgoing.message);
+    } catch (error) {
+      if (!(error instanceof Unsendable)) throw error;
+      this.#inFlight.delete(id);
+      this.#refuse(chat, id, error, outgoing);
+    }
+  }
+
+  /** The server will never take this as it is. */
+  #refuse(chat: Chat, id: string, reason: StanzaError, outgoing?: Outgoing): void {
+    const keep = async () => {
+      await chat.refuse(id, (what) => explain(reason, what).message);
+      if (outgoing && 'change' in outgoing) await chat.removeChange(outgoing.change);
+    };
+    keep().catch(this.#fail);
+  }
+
+  #remember(id: string, chat: Chat): void {
+    this.#sent.set(id, chat);
+    const [oldest] = this.#sent.keys();
+    if (this.#sent.size > REMEMBERED && oldest !== undefined) this.#sent.delete(oldest);
+  }
+
+  #sendMessage(session: Session, to: Jid, { id, body, file, reply }: Message): void {
+    const url = file?.url;
+    sendChatMessage(session, {
+      id,
+      to,
+      body,
+      ...(url !== undefined && { oob: { url }, sharedFile: { ...file, url } }),
+      ...(reply && { reply: replyTo(session, to, reply) }),
+      chatState: this.#states.sending(to),
+    });
+  }
+}
+
+function withBody(outgoing: Outgoing & { readonly message: Message }, body: string): Outgoing {
+  return { ...outgoing, message: { ...outgoing.message, body } };
+}

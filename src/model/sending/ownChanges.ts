@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import { emojiKey } from '../../base/emoji.ts';
+import { isReaction, MAX_REACTIONS } from '../../xmpp/xep/0444-reactions.ts';
+import type { Chat } from '../chats/chat.ts';
+import { Failure } from '../failure.ts';
+import { type Answered, type Change, type Message, originIdOf } from '../history.ts';
+import type { Outbox } from './outbox.ts';
+import { answerTo } from '../chats/answers.ts';
+import { react, retract } from '../chats/richMessages.ts';
+import { Turns } from '../chats/turns.ts';
+
+/** What we change of earlier messages: kept, then shown, then sent as soon as that is possible. */
+export class OwnChanges {
+  readonly #outbox: Outbox;
+  readonly #clock: Clock;
+  /** Each change begins with what the former has left. */
+  readonly #turns = new Turns();
+
+  constructor(outbox: Outbox, clock: Clock) {
+    this.#outbox = outbox;
+    this.#clock = clock;
+  }
+
+  /** Gives a message of ours another text (XEP-0308). @throws Failure */
+  correct(chat: Chat, id: string, body: string): Promise<void> {
+    return this.#turns.alone(() => this.#correct(chat, id, body));
+  }
+
+  /** Takes a message of ours back (XEP-0424), or forgets it where it was never sent. @throws Failure */
+  retract(chat: Chat, id: string): Promise<void> {
+    return this.#turns.alone(() => this.#retract(chat, id));
+  }
+
+  /** Adds one emoji to our reactions to a message (XEP-0444), or takes it away. @throws Failure */
+  react(chat: Chat, id: string, emoji: string, on: boolean): Promise<void> {
+    return this.#turns.alone(() => this.#react(chat, id, emoji, on));
+  }
+
+  /** What an answer to this message begins with. @throws Failure */
+  async answer(chat: Chat, id: string): Promise<Answered> {
+    return answerTo(await find(chat, id));
+  }
+
+  async #correct(chat: Chat, id: string, body: string): Promise<void> {
+    const message = await findOwn(chat, id);
+    // XEP-0308 §4: only of messages that are nothing but words.
+    if (message.file) {
+      throw new Failure('not-correctable', 'A file cannot be edited: send it again instead.');
+    }
+    if (message.notice) {
+      throw new Failure('not-correctable', 'Only text can be edited: send a new message instead.');
+    }
+    if (message.body === body || (await this.#outbox.rewrite(chat, id, body))) return;
+    const { reply } = message;
+    const change: Change = {
+      ...target(message),
+      kind: 'correction',
+      body,
+      ...(reply && { reply }),
+    };
+    const edit = { body, edited: this.#clock.now(), editedBy: change.id, pending: change.id };
+    await this.#send(chat, change, (known) => ({ ...known, ...edit }));
+  }
+
+  async #retract(chat: Chat, id: string): Promise<void> {
+    const message = await findOwn(chat, id);
+    if (message.delivery === 'failed' || this.#outbox.isWaiting(id)) {
+      await this.#outbox.remove(chat, id);
+      return;
+    }
+    const change: Change = { ...target(message), kind: 'retraction' };
+    const take = retract(this.#clock.now());
+    await this.#send(chat, change, (known) => ({ ...take(known), pending: change.id }));
+  }
+
+  async #react(chat: Chat, id: string, emoji: string, on: boolean): Promise<void> {
+    if (!isReaction(emoji)) throw new Failure('no-emoji', 'Only emoji can be reactions: pick one.');
+    const message = await find(chat, id);
+    const { account } = chat.key;
+    const own = message.reactions?.find(({ sender }) => sender === account)?.emojis ?? [];
+    const others = own.filter((other) => emojiKey(other) !== emojiKey(emoji));
+    const emojis = on ? [...others, emoji] : others;
+    if (emojis.length > MAX_REACTIONS) {
+      throw new Failure(
+        'too-many-reactions',
+        `A message can have ${MAX_REACTIONS} of your reactions: take one away first.`,
+      );
+    }
+    const change: Change = { ...target(message), kind: 'reactions', emojis };
+    const said = { sender: account, emojis, time: this.#clock.now(), by: change.id };
+    await this.#send(chat, change, react(said));
+  }
+
+  async #send(chat: Chat, change: Change, show: (message: Message) => Message): Promise<void> {
+    // Kept first: what is shown as changed is also told.
+    await chat.saveChange(change);
+    const changed = await chat.change(change.message, ({ refused: _, ...known }) => show(known));
+    // Under this name comes what is said of the change, such as that it was refused.
+    if (changed) await chat.refer(changed, [change.id]);
+    this.#outbox.sendChange(chat, change);
+  }
+}
+
+function target(message: Message): Pick<Change, 'id' | 'message' | 'originId'> {
+  return { id: randomUUID(), message: message.id, originId: originIdOf(message) };
+}
+
+async function findOwn(chat: Chat, id: string): Promise<Message> {
+  const message = await find(chat, id);
+  if (message.outgoing) return message;
+  throw new Failure('not-yours', 'Only what you wrote yourself can be edited or deleted.');
+}
+
+async function find(chat: Chat, id: string): Promise<Message> {
+  const message = await chat.find(id);
+  if (message && message.retracted === undefined) return message;
+  throw new Failure('no-message', 'This message is no longer there: reload the chat.');
+}

@@ -1,0 +1,296 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
+import {
+  type ArchivePage,
+  type ArchiveQuery,
+  archiveSupport,
+  fetchPage,
+} from '../../xmpp/xep/0313-archive.ts';
+import { ArchiveProgress } from './archiveProgress.ts';
+import type { Chats } from '../chats/chats.ts';
+import type { Cursor, History } from '../history.ts';
+import type { Intake, LastTold, PageOptions } from './intake.ts';
+import { PageSize } from './pageSize.ts';
+
+/** So many messages are read of an archive that was never read here; the rest when it is asked for. */
+const NEWEST = 500;
+
+/**
+ * So many messages at least, of those that were read last, are read once more: some archives insert what
+ * a busy server could not deliver at first before what they have told already.
+ */
+const SURE = 100;
+
+/** A place in the archive. */
+interface Position {
+  /** The archive's id of the last message; absent where it had none yet. */
+  readonly id?: string | undefined;
+  /** When that came to the archive, by its own clock, in ms since 1970. */
+  readonly time: number;
+  /** What it told of each chat last. */
+  readonly last?: LastTold;
+}
+
+/** How far the archive has been read. */
+interface Reached extends Position {
+  /** The next reading begins here: what is behind was read only once; absent where that is nothing. */
+  readonly again?: Position | undefined;
+}
+
+export interface CatchUpDeps {
+  readonly account: Jid;
+  readonly chats: Chats;
+  readonly history: History;
+  readonly intake: Intake;
+  readonly clock: Clock;
+}
+
+/** Reads what the account's archive (XEP-0313) has and this client has not: from where it ended last. */
+export class CatchUp {
+  readonly #deps: CatchUpDeps;
+  #isDone = true;
+  /** Whether the next reading is the first one of a session. */
+  #isFirst = true;
+  /** What that has read last, up to the message with this id. */
+  #unsure: { readonly from: Position; readonly end: string | undefined } | undefined;
+  /** Whether nothing of the account was here when the session began. */
+  #isNew: Promise<boolean> = Promise.resolve(true);
+  /** The end of the reading that was asked for last. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: CatchUpDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether all was read that was in the archive when this session began. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** A session begins: from now on, what arrives stands behind what is read. */
+  begin(waiting: Iterable<readonly [chat: string, id: string]>): void {
+    this.#isDone = false;
+    this.#isFirst = true;
+    this.#unsure = undefined;
+    const { history, account } = this.#deps;
+    this.#isNew = history.chats(account.bare).then(
+      (chats) => chats.length === 0,
+      () => true,
+    );
+    this.#deps.intake.startOver();
+    this.#deps.chats.arrivals.begin(waiting);
+  }
+
+  /**
+   * Reads to the end of the archive, one reading after another. Result: the chats of an archive that
+   * was read for the first time, by bare JID. @throws StanzaError, Failure
+   */
+  run(session: Session, options: PageOptions = {}): Promise<readonly string[]> {
+    return this.#afterLast(() => this.#run(session, options));
+  }
+
+  /**
+   * Reads once more what the first reading of the session has read last, and then on; what came
+   * meanwhile stays in the order in which it came. @throws StanzaError, Failure
+   */
+  runAgain(session: Session): Promise<void> {
+    return this.#afterLast(async () => {
+      if (this.#unsure) await this.#verify(session, this.#unsure);
+      await this.#run(session, { keepsOrder: true });
+    });
+  }
+
+  #afterLast<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #run(session: Session, options: PageOptions): Promise<readonly string[]> {
+    const { available } = await archiveSupport(session);
+    const touched = available ? await this.#read(session, options) : [];
+    this.#isFirst = false;
+    this.#isDone = true;
+    this.#deps.chats.arrivals.end();
+    return touched;
+  }
+
+  async #read(session: Session, options: PageOptions): Promise<readonly string[]> {
+    const { history, account } = this.#deps;
+    const reached = parseReached(await history.cursor(account.bare, account.bare));
+    if (!reached) return this.#readNewest(session);
+    const again = this.#isFirst ? reached.again : undefined;
+    this.#deps.intake.goOn((again ?? reached).last ?? {});
+    try {
+      await this.#readOn(session, reached, options);
+    } catch (error) {
+      // The archive no longer has the message that was read last (XEP-0313 §4.3.1).
+      if (!(error instanceof StanzaError) || error.condition !== 'item-not-found') throw error;
+      await this.#readOn(session, { time: (again ?? reached).time }, options);
+    }
+    return [];
+  }
+
+  async #readOn(session: Session, reached: Reached, options: PageOptions): Promise<void> {
+    const isAgain = this.#isFirst && reached.again !== undefined;
+    const from = (isAgain && reached.again) || reached;
+    const size = new PageSize(this.#deps.clock);
+    const start = from.id === undefined && from.time > 0 ? { start: from.time } : {};
+    const fetchAfter = ({ id }: Position) => {
+      const after = id === undefined ? {} : { after: id };
+      return this.#fetch(session, { ...start, page: { max: size.max, ...after } }, size);
+    };
+    const progress = new ArchiveProgress(from.id);
+    const unsure = new Unsure(reached, isAgain);
+    let position: Position = from;
+    let page = await fetchAfter(position);
+    for (;;) {
+      const next = positionAfter(page, position);
+      if (!progress.advance(page, next.id)) return;
+      unsure.add(position, page);
+      position = next;
+      // The next page is on its way while this one is kept; the cursor follows what is kept.
+      const following = page.complete ? undefined : fetchAfter(position);
+      const cursor = (last: LastTold) => {
+        position = { ...next, last };
+        const again = unsure.since(next);
+        if (this.#isFirst) this.#unsure = again && { from: again, end: next.id };
+        return this.#cursor({ ...position, again });
+      };
+      const [kept, fetched] = await Promise.allSettled([
+        this.#deps.intake.receivePage(page.messages, { ...options, cursor }),
+        following,
+      ]);
+      if (kept.status === 'rejected') throw kept.reason;
+      if (fetched.status === 'rejected') throw fetched.reason;
+      if (!fetched.value) return;
+      page = fetched.value;
+    }
+  }
+
+  async #verify(session: Session, { from, end }: { from: Position; end: string | undefined }) {
+    const { account, history, intake } = this.#deps;
+    this.#unsure = undefined;
+    intake.startOver();
+    intake.goOn(from.last ?? {});
+    const size = new PageSize(this.#deps.clock);
+    const progress = new ArchiveProgress(from.id);
+    const start = from.id === undefined && from.time > 0 ? { start: from.time } : {};
+    for (let after = from.id; ;) {
+      const query = { max: size.max, ...(after !== undefined && { after }) };
+      const page = await this.#fetch(session, { ...start, page: query }, size);
+      const next = positionAfter(page, from).id;
+      if (!progress.advance(page, next)) break;
+      const at = page.messages.findIndex(({ id }) => id === end);
+      await intake.receivePage(at < 0 ? page.messages : page.messages.slice(0, at + 1));
+      if (at >= 0 || page.complete) break;
+      after = next;
+    }
+    const reached = parseReached(await history.cursor(account.bare, account.bare));
+    if (!reached || reached.again?.id !== from.id) return;
+    await history.add([], this.#cursor(without(reached)));
+  }
+
+  /**
+   * The newest part, newest first; what comes later goes on from its end. That is kept with the last
+   * page: whoever is cut off begins anew, and leaves no gap before what came meanwhile.
+   */
+  async #readNewest(session: Session): Promise<readonly string[]> {
+    const size = new PageSize(this.#deps.clock);
+    const progress = new ArchiveProgress();
+    const firsts = new Map<string, string>();
+    let oldest = '';
+    const enough = (await this.#isNew) ? NEWEST : Infinity;
+    let newest: Position | undefined;
+    for (let read = 0; ;) {
+      const page = await this.#fetch(session, { page: { max: size.max, before: oldest } }, size);
+      const first = page.first ?? page.messages[0]?.id;
+      read += page.messages.length;
+      const isLast = page.complete || !progress.advance(page, first) || read >= enough;
+      const before = newest && { before: firsts };
+      newest ??= positionAfter(page, { time: 0 });
+      const end = newest;
+      const cursor = isLast && { cursor: (last: LastTold) => this.#cursor({ ...end, last }) };
+      const found = await this.#deps.intake.receivePage(page.messages, { ...cursor, ...before });
+      for (const [chat, id] of found) firsts.set(chat, id);
+      if (isLast) break;
+      oldest = first;
+    }
+    return [...firsts.keys()];
+  }
+
+  async #fetch(session: Session, query: ArchiveQuery, size: PageSize): Promise<ArchivePage> {
+    const page = await size.measure(() => fetchPage(session, query));
+    if (page.isCut) size.limit(page.messages.length);
+    return page;
+  }
+
+  #cursor(reached: Reached): Cursor {
+    const { bare } = this.#deps.account;
+    return { account: bare, archive: bare, position: JSON.stringify(reached) };
+  }
+}
+
+/** Finds where the next reading is to begin, so that all is read twice, or the newest part of it. */
+class Unsure {
+  readonly #reached: Reached;
+  /** Where pages begin that hold something new, and how much is behind. */
+  #starts: { readonly position: Position; count: number }[] = [];
+  #isBehind: boolean;
+
+  /** @param isAgain whether it begins where the last one told it to */
+  constructor(reached: Reached, isAgain: boolean) {
+    this.#reached = reached;
+    this.#isBehind = !isAgain;
+    this.#starts = [{ position: (!isAgain && reached.again) || without(reached), count: 0 }];
+  }
+
+  add(position: Position, { messages }: ArchivePage): void {
+    if (this.#isBehind) {
+      this.#starts.push({ position, count: 0 });
+      for (const start of this.#starts) start.count += messages.length;
+      while ((this.#starts[1]?.count ?? 0) >= SURE) this.#starts.shift();
+    } else {
+      this.#isBehind = messages.some(({ id }) => id === this.#reached.id);
+    }
+  }
+
+  /** Absent where all up to this position is sure. */
+  since({ id }: Position): Position | undefined {
+    const position = this.#isBehind ? this.#starts[0]?.position : this.#reached.again;
+    return position?.id === id ? undefined : position;
+  }
+}
+
+function positionAfter(page: ArchivePage, { id, time }: Position): Position {
+  const times = page.messages.flatMap(({ message }) => message?.arrived ?? []);
+  // A page may hold less than it stands for: where it ends, the archive says (XEP-0059 §2.1).
+  const last = page.last ?? page.messages.at(-1)?.id;
+  return { id: last ?? id, time: Math.max(time, ...times) };
+}
+
+function without({ id, time, last }: Reached): Position {
+  return { id, time, ...(last && { last }) };
+}
+
+function parseReached(text: string | undefined): Reached | undefined {
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
+  const position = parsePosition(value);
+  if (!position) return undefined;
+  const again = parsePosition((value as Partial<Record<'again', unknown>>).again);
+  return again ? { ...position, again } : position;
+}
+
+function parsePosition(value: unknown): Position | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, time, last } = value as Partial<Record<keyof Position, unknown>>;
+  if (typeof time !== 'number') return undefined;
+  return {
+    time,
+    ...(typeof id === 'string' && { id }),
+    ...(typeof last === 'object' && { last: last as LastTold }),
+  };
+}

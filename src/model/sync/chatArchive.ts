@@ -1,0 +1,102 @@
+import type { Session } from '../../xmpp/stanza/session.ts';
+import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
+import { type ArchiveQuery, archiveSupport, fetchPage } from '../../xmpp/xep/0313-archive.ts';
+import { ArchiveProgress } from './archiveProgress.ts';
+import type { Chat, OlderMessages } from '../chats/chat.ts';
+import type { History } from '../history.ts';
+import type { Intake } from './intake.ts';
+
+/** How many of the oldest messages are looked at for one that the archive has named. */
+const NAMED_AMONG = 50;
+/** How many pages are read at most to find something to show. */
+const MAX_PAGES = 5;
+
+export interface ChatArchiveDeps {
+  /** `undefined` while there is none. */
+  readonly session: () => Session | undefined;
+  readonly intake: Intake;
+  readonly history: History;
+  /** Hears of the errors of work that nobody waits for. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Reads what the archive has of a chat from before all that is kept of it. */
+export class ChatArchive implements OlderMessages {
+  readonly #deps: ChatArchiveDeps;
+  /** The chats whose beginning has been read. */
+  readonly #ended = new WeakSet<Chat>();
+  /** Where a reading ended that brought nothing to show: the next one goes on there. */
+  readonly #reached = new WeakMap<Chat, string>();
+  /** One reading of a chat at a time; a second asks for what the first does. */
+  readonly #reading = new Map<Chat, Promise<boolean>>();
+
+  constructor(deps: ChatArchiveDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Puts a page of older messages before the oldest of a chat. Result: whether there were any;
+   * false also offline, and where there is no archive. @throws StanzaError, Failure
+   */
+  load(chat: Chat, limit: number): Promise<boolean> {
+    const session = this.#deps.session();
+    if (!session || this.#ended.has(chat)) return Promise.resolve(false);
+    let reading = this.#reading.get(chat);
+    if (!reading) {
+      reading = this.#read(session, chat, limit).finally(() => this.#reading.delete(chat));
+      this.#reading.set(chat, reading);
+    }
+    return reading;
+  }
+
+  look(chat: Chat, limit: number): void {
+    if (this.#reading.has(chat)) return;
+    const found = this.load(chat, limit).then((isMore) => {
+      if (isMore) chat.tellAnew();
+    });
+    found.catch(this.#deps.report);
+  }
+
+  async #read(session: Session, chat: Chat, limit: number): Promise<boolean> {
+    if (!(await archiveSupport(session)).available) return false;
+    const { history } = this.#deps;
+    const oldest = await history.load(chat.key, { after: null, limit: NAMED_AMONG });
+    const [first] = oldest;
+    const before = new Map(first ? [[chat.key.chat, first.id]] : []);
+    // What stands between the oldest and the named one is known when it comes again.
+    const named = oldest.find(({ stanzaId }) => stanzaId !== undefined)?.stanzaId;
+    let position = this.#reached.get(chat) ?? named ?? '';
+    this.#reached.delete(chat);
+    const progress = new ArchiveProgress(position);
+    const end = position === '' && first ? { end: first.time } : {};
+    for (let read = 0; read < MAX_PAGES; read++) {
+      const query = { with: chat.jid, ...end, page: { max: limit, before: position } };
+      const page = await this.#fetch(session, query, first?.time);
+      await this.#deps.intake.receivePage(page.messages, { before });
+      const next = page.first ?? page.messages[0]?.id;
+      const goesOn = !page.complete && progress.advance(page, next);
+      if (!goesOn) this.#ended.add(chat);
+      const [now] = await history.load(chat.key, { after: null, limit: 1 });
+      if (now?.id !== first?.id) {
+        // Nobody has missed what is older than all that was ever here.
+        if (!first) await chat.markRead();
+        return true;
+      }
+      if (!goesOn) return false;
+      position = next;
+    }
+    this.#reached.set(chat, position);
+    return false;
+  }
+
+  /** By time where the archive no longer has the message that the page stands before. */
+  async #fetch(session: Session, query: ArchiveQuery, time: number | undefined) {
+    try {
+      return await fetchPage(session, query);
+    } catch (error) {
+      const isUnknown = error instanceof StanzaError && error.condition === 'item-not-found';
+      if (!isUnknown || time === undefined) throw error;
+      return fetchPage(session, { ...query, end: time, page: { ...query.page, before: '' } });
+    }
+  }
+}

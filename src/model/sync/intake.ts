@@ -1,0 +1,361 @@
+import { Emitter } from '../../base/event.ts';
+import type { Jid } from '../../base/jid.ts';
+import type { Message as Received } from '../../xmpp/im/message.ts';
+import type { ArchivedMessage } from '../../xmpp/xep/0313-archive.ts';
+import {
+  additionOf,
+  archiveIdentity,
+  type ChatAddition,
+  idsOf,
+  isOutgoing,
+  isPlausible,
+  otherSide,
+} from '../chats/addition.ts';
+import { arrange } from '../chats/arrange.ts';
+import { type Backlog, weightOf } from './backlog.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { Chats } from '../chats/chats.ts';
+import type { Contacts } from '../contacts/contacts.ts';
+import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
+import { isNotKept } from '../failure.ts';
+import type { Cursor, History, Message } from '../history.ts';
+import { Placement } from './placement.ts';
+import { changesOther, RichMessages } from '../chats/richMessages.ts';
+
+/** By {@link weightOf}: what is held at most while it waits for the archive. */
+const MOST_HELD = 10_000;
+
+export interface IntakeDeps {
+  readonly account: Jid;
+  readonly contacts: Contacts;
+  readonly chats: Chats;
+  readonly markers: DisplayedMarkers;
+  readonly history: History;
+  readonly backlog: Backlog;
+}
+
+/** By bare JID: the message that the archive told last. */
+export type LastTold = Readonly<Record<string, string>>;
+
+/** How a page of the archive is taken in. */
+export interface PageOptions {
+  /** How far the archive has been read then; kept together with the messages. */
+  readonly cursor?: (last: LastTold) => Cursor;
+  /** For a page that is read backwards: by bare JID, the message before which it stands. */
+  readonly before?: ReadonlyMap<string, string>;
+  /**
+   * Whether what is here stays in its order, unless something is missing among it: it goes on while
+   * the page is read.
+   */
+  readonly keepsOrder?: boolean;
+}
+
+/** A page's messages of one chat. */
+interface PartOfChat {
+  readonly chat: Chat;
+  readonly additions: readonly ChatAddition[];
+}
+
+/** A message to be added, and its place among those that came together. */
+interface Placed {
+  readonly place: number;
+  readonly received: Received;
+  readonly addition: ChatAddition;
+}
+
+/**
+ * What became of a message that came: whether it was new, which one that only changes another is
+ * not; `undefined` where there was nothing to keep.
+ */
+export type Outcome = PromiseSettledResult<boolean | undefined>;
+
+/**
+ * The one way in for messages, whether they come by themselves, as carbons or from the archive: a
+ * message is one row, however many copies of it come, and in whatever order.
+ */
+export class Intake {
+  readonly #deps: IntakeDeps;
+  readonly #placement: Placement;
+  readonly #rich = new RichMessages();
+  readonly #archived = new Emitter<readonly string[]>();
+  #hold:
+    { readonly ended: Promise<void>; readonly release: () => void; weight: number } | undefined;
+
+  /** The archive has these stanzas of ours: their ids. */
+  readonly onArchived = this.#archived.event;
+
+  constructor(deps: IntakeDeps) {
+    this.#deps = deps;
+    this.#placement = new Placement(deps.history, deps.chats.arrivals);
+  }
+
+  /** Messages that came together, by themselves or as carbons. */
+  async receive(burst: readonly Received[]): Promise<readonly Outcome[]> {
+    const weight = weightOf(burst);
+    // Whatever is held waits for the archive, and so for the server: it counts only afterwards.
+    if (this.#hold) {
+      this.#hold.weight += weight;
+      if (this.#hold.weight > MOST_HELD) this.#hold.release();
+      await this.#hold.ended;
+    }
+    return this.#deps.backlog.count(() => this.#receiveAll(burst), weight);
+  }
+
+  /** Begins with all at once, in their order: what must not go side by side awaits its turn. */
+  async #receiveAll(burst: readonly Received[]): Promise<readonly Outcome[]> {
+    const { account } = this.#deps;
+    const outcomes: Outcome[] = [];
+    const work: Promise<void>[] = [];
+    let together = new Map<Chat, Placed[]>();
+    const addTogether = () => {
+      for (const [chat, placed] of together) work.push(this.#addAll(chat, placed, outcomes));
+      together = new Map();
+    };
+    for (const [place, received] of burst.entries()) {
+      const isWanted = isPlausible(received, account);
+      const addition = isWanted ? additionOf(received, account) : undefined;
+      if (addition) {
+        const chat = this.#open(addition.chat);
+        const placed = together.get(chat);
+        if (placed) placed.push({ place, received, addition });
+        else together.set(chat, [{ place, received, addition }]);
+      } else {
+        addTogether();
+        const done = isWanted ? this.#applyOnly(received) : Promise.resolve(undefined);
+        work.push(settle(done, (outcome) => (outcomes[place] = outcome)));
+      }
+    }
+    addTogether();
+    await Promise.all(work);
+    return outcomes;
+  }
+
+  /** Adds to a chat what has its place among the outcomes, and then does what that says of others. */
+  async #addAll(chat: Chat, placed: readonly Placed[], outcomes: Outcome[]): Promise<void> {
+    try {
+      const isNew = await chat.receiveAll(placed.map(({ addition }) => addition));
+      for (const [at, { place, received, addition }] of placed.entries()) {
+        const value = isNew[at] === true;
+        outcomes[place] = { status: 'fulfilled', value };
+        if (value) {
+          this.#askMarker(addition);
+          if (this.#rich.isWaiting) await this.#catchUp(chat, addition);
+        }
+        // A correction that is new stands for its message, and changes nothing.
+        const { replaces: _, ...others } = received;
+        if (changesOther(value ? others : received)) await this.#applyChange(received);
+      }
+    } catch (reason) {
+      // Unless nothing can be kept, one of them is to blame: each is tried by itself.
+      if (placed.length > 1 && !isNotKept(reason)) {
+        for (const one of placed) await this.#addAll(chat, [one], outcomes);
+      } else for (const { place } of placed) outcomes[place] = { status: 'rejected', reason };
+    }
+  }
+
+  /** Does what a message says of others that says nothing of its own. Result: false where that was all. */
+  async #applyOnly(received: Received): Promise<boolean | undefined> {
+    if (changesOther(received) && (await this.#applyChange(received))) return false;
+    await this.#applyStatus(received);
+    return undefined;
+  }
+
+  /**
+   * From now on what comes by itself waits: a server that hands over what a resumed session missed
+   * need not keep the order, while its archive does. Where much waits, it waits no longer: the order
+   * is then found as in a new session. Result: ends that.
+   */
+  hold(): () => void {
+    let release: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (release = resolve));
+    const hold = { ended, release, weight: 0 };
+    this.#hold = hold;
+    // Not before: what comes until then must not overtake what waits.
+    void ended.then(() => {
+      if (this.#hold === hold) this.#hold = undefined;
+    });
+    return release;
+  }
+
+  /** The archive is read from another place on. */
+  startOver(): void {
+    this.#placement.startOver();
+  }
+
+  /** The archive is read on from where that ended. */
+  goOn(last: LastTold): void {
+    this.#placement.goOn(last);
+  }
+
+  /** A page of the archive, in its order. Result: the first message of each chat, by bare JID. */
+  async receivePage(
+    page: readonly ArchivedMessage[],
+    options: PageOptions = {},
+  ): Promise<ReadonlyMap<string, string>> {
+    const received = page.flatMap(({ message }) => message ?? []);
+    const changes = received.filter(changesOther);
+    const wanted = await this.#partsOf(received);
+    const { before, keepsOrder = false } = options;
+    const { parts, added, cursor } = await alone(
+      wanted.map(({ chat }) => chat),
+      () => this.#add(wanted, options, changes.length === 0),
+    );
+    // Side by side: what all of them write shares its way to the disk.
+    await Promise.all(
+      parts.map(async ({ chat, additions, known }) => {
+        const mine = additions.filter((addition) => added.has(addition));
+        const messages = mine.map(({ message }) => message);
+        const isAtEnd = mine.every((addition) => addition.before === undefined);
+        // Who asked for what is older shows it, too.
+        if (before) await chat.countUnread();
+        else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
+        if (!before) for (const addition of mine) this.#askMarker(addition);
+        const isAmong = known.length > 0 || (!before && additions.some(isInserted));
+        // What was missed has its place among what the archive has before and behind it.
+        const mayOrder = isAmong && (!keepsOrder || mine.some(isInserted));
+        if (mayOrder && (await this.#placement.order(chat.key))) chat.tellAnew();
+        const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
+        await Promise.all(ours.map((id) => chat.mark(id, 'sent')));
+        this.#archived.fire(ours);
+        for (const addition of mine) await this.#catchUp(chat, addition);
+      }),
+    );
+    for (const change of changes) await this.#applyArchived(change);
+    if (cursor) await this.#deps.history.add([], cursor);
+    for (const message of received) await this.#applyStatus(message);
+    return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
+  }
+
+  /**
+   * Finds out what of a page is here, and adds the rest. What else is to be done with a page, which
+   * changes nothing when it is done again, has to be done before its cursor is kept.
+   * @param isAll whether all messages are to be added, and none only changes another
+   * Result: with the cursor where that is still to be kept.
+   */
+  async #add(
+    wanted: readonly PartOfChat[],
+    { cursor: cursorAfter, before }: PageOptions,
+    isAll: boolean,
+  ) {
+    const placed = await Promise.all(
+      wanted.map(async ({ chat, additions }) => {
+        const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
+        return { chat, ...(await this.#placement.place(of)) };
+      }),
+    );
+    const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
+    const all = parts.flatMap((part) => part.additions);
+    const cursor = cursorAfter?.(this.#placement.last);
+    const isPlain =
+      isAll &&
+      parts.every(({ known }) => known.length === 0) &&
+      // What waits to be sent may stand anywhere in what the archive has told.
+      (before !== undefined || !all.some(isInserted));
+    const isNew = await this.#deps.history
+      .add(all, isPlain ? cursor : undefined)
+      .catch((error: unknown) => {
+        // None of it has the place that was found for it.
+        this.#placement.startOver();
+        throw error;
+      });
+    return {
+      parts,
+      added: new Set(all.filter((_, at) => isNew[at])),
+      cursor: isPlain ? undefined : cursor,
+    };
+  }
+
+  #open(jid: Jid): Chat {
+    this.#deps.contacts.addStranger(jid);
+    return this.#deps.chats.open(jid);
+  }
+
+  #askMarker({ chat, markable }: ChatAddition): void {
+    if (markable !== undefined) this.#deps.markers.ask(chat, markable);
+  }
+
+  async #partsOf(received: readonly Received[]): Promise<readonly PartOfChat[]> {
+    const parts = new Map<Chat, ChatAddition[]>();
+    for (const message of received) {
+      const addition = additionOf(message, this.#deps.account);
+      if (!addition) continue;
+      const chat = this.#open(addition.chat);
+      const part = parts.get(chat);
+      if (part) part.push(addition);
+      else parts.set(chat, [addition]);
+    }
+    return Promise.all(
+      [...parts].map(async ([chat, all]) => {
+        const arranged = await arrange(chat, all);
+        return { chat, additions: arranged.filter((addition) => addition !== undefined) };
+      }),
+    );
+  }
+
+  /** Result: whether that was all that the message had to say. */
+  async #applyChange(received: Received): Promise<boolean> {
+    const { account, chats } = this.#deps;
+    const jid = otherSide(received, account);
+    // Whoever never wrote has nothing to change.
+    const chat = jid && chats.find(jid.bare);
+    return chat !== undefined && this.#rich.apply(chat, isOutgoing(received, account), received);
+  }
+
+  async #applyArchived(change: Received): Promise<void> {
+    await this.#applyChange(change);
+    if (isOutgoing(change, this.#deps.account)) this.#archived.fire(idsOf(change));
+  }
+
+  #catchUp(chat: Chat, { message, references = [] }: ChatAddition): Promise<void> {
+    return this.#rich.catchUp(chat, message.outgoing, references);
+  }
+
+  /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an id of greater worth. */
+  async #findSeen(chat: Chat, name: string): Promise<Message | undefined> {
+    const { account, history } = this.#deps;
+    const named = await chat.findReference({ outgoing: false, originId: name });
+    const identity = archiveIdentity(account, name);
+    return named ?? history.findIdentity(chat.key, chat.key.chat, identity);
+  }
+
+  /** What a copy says of earlier messages: that they came, or were seen, here or over there. */
+  async #applyStatus(received: Received): Promise<void> {
+    const { account, chats } = this.#deps;
+    const { receiptFor, displayedFor } = received;
+    const jid = otherSide(received, account);
+    const chat = jid && chats.find(jid.bare);
+    if (!chat) return;
+    if (!isOutgoing(received, account)) {
+      if (receiptFor !== undefined) await chat.confirm(receiptFor, 'delivered');
+      if (displayedFor !== undefined) await chat.markDisplayed(displayedFor);
+    } else if (displayedFor !== undefined) {
+      const seen = await this.#findSeen(chat, displayedFor);
+      if (seen) await chat.markRead(seen.id);
+    }
+  }
+}
+
+/** Tells what becomes of a message. */
+function settle(
+  work: Promise<boolean | undefined>,
+  tell: (outcome: Outcome) => void,
+): Promise<void> {
+  return work.then(
+    (value) => {
+      tell({ status: 'fulfilled', value });
+    },
+    (reason: unknown) => {
+      tell({ status: 'rejected', reason });
+    },
+  );
+}
+
+/** Whether it does not go to the end. */
+function isInserted({ before }: ChatAddition): boolean {
+  return before !== undefined;
+}
+
+/** Does this while nothing else is written in these chats. */
+function alone<T>([first, ...others]: readonly Chat[], work: () => Promise<T>): Promise<T> {
+  return first ? first.alone(() => alone(others, work)) : work();
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Jid } from '../../base/jid.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import { isReadable } from '../../xmpp/stanza/notice.ts';
+import { type Displayed, fetchDisplayed, publishDisplayed } from '../../xmpp/xep/0490-displayed.ts';
+import { archiveIdentity } from '../chats/addition.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { Chats } from '../chats/chats.ts';
+import type { Contacts } from '../contacts/contacts.ts';
+import type { History, Message } from '../history.ts';
+
+/** Reading goes on for a while: only where it ends is told. */
+const WAIT_MS = 1500;
+/** So many of the newest messages are looked at for one that the archive has named. */
+const NAMED_AMONG = 50;
+
+export interface ReadSyncDeps {
+  readonly account: Jid;
+  readonly chats: Chats;
+  readonly contacts: Contacts;
+  readonly history: History;
+  readonly clock: Clock;
+  /** `undefined` while there is none. */
+  readonly session: () => Session | undefined;
+  readonly report: (error: unknown) => void;
+}
+
+/** Keeps what is read the same on all clients of ours (XEP-0490). */
+export class ReadSync {
+  readonly #deps: ReadSyncDeps;
+  /** Chats that were read here and not told yet. */
+  readonly #read = new Set<Chat>();
+  /** The stanza-id told last, by bare JID, here or by another client. */
+  readonly #told = new Map<string, string>();
+  #timer: Disposable | undefined;
+
+  constructor(deps: ReadSyncDeps) {
+    this.#deps = deps;
+  }
+
+  /** The user has read a chat here. Strangers' chats are nobody's contacts, and are not told. */
+  see(chat: Chat): void {
+    if (this.#deps.contacts.get(chat.key.chat)?.inRoster !== true) return;
+    this.#read.add(chat);
+    this.#timer ??= this.#deps.clock.after(WAIT_MS, () => {
+      this.#timer = undefined;
+      this.flush().catch(this.#deps.report);
+    });
+  }
+
+  /** Tells what was read, also while there was no session. @throws StanzaError, Failure */
+  async flush(): Promise<void> {
+    for (const chat of this.#read) {
+      const session = this.#deps.session();
+      if (!session) return;
+      this.#read.delete(chat);
+      const id = await this.#newestNamed(chat);
+      if (id === undefined || this.#told.get(chat.key.chat) === id) continue;
+      this.#told.set(chat.key.chat, id);
+      await publishDisplayed(session, { chat: chat.jid, stanzaId: { id, by: this.#deps.account } });
+    }
+  }
+
+  /** Takes over what other clients have told so far. Result: whose chats. @throws StanzaError */
+  async fetch(session: Session): Promise<ReadonlySet<string>> {
+    const all = await fetchDisplayed(session);
+    for (const displayed of all) await this.apply(displayed);
+    return new Set(all.map(({ chat }) => chat.bare));
+  }
+
+  /** A client of ours has shown a chat. What is not here, or not by our archive, changes nothing (§5.1). */
+  async apply({ chat: jid, stanzaId }: Displayed): Promise<void> {
+    const { account, chats, history } = this.#deps;
+    const chat = chats.find(jid.bare);
+    if (!chat || !stanzaId.by.equals(account)) return;
+    this.#told.set(chat.key.chat, stanzaId.id);
+    const identity = archiveIdentity(account, stanzaId.id);
+    let seen: Message | undefined;
+    for (const sender of [chat.key.chat, account.bare]) {
+      seen ??= await history.findIdentity(chat.key, sender, identity);
+    }
+    if (seen) await chat.markRead(seen.id);
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+  }
+
+  /**
+   * The stanza-id of the newest message that was read; what has come since was not, nor what cannot
+   * be read here. What another client of ours has told beyond that holds.
+   */
+  async #newestNamed(chat: Chat): Promise<string | undefined> {
+    const limit = NAMED_AMONG + chat.unread;
+    const newest = await this.#deps.history.load(chat.key, { limit });
+    let end = newest.length;
+    for (let left = chat.unread; left > 0 && end > 0; end--) {
+      if (newest[end - 1]?.outgoing === false) left--;
+    }
+    const named = newest.slice(0, end).filter(({ stanzaId }) => stanzaId !== undefined);
+    const told = this.#told.get(chat.key.chat);
+    const last = named.findLast(({ stanzaId, notice }) => stanzaId === told || isReadable(notice));
+    return last?.stanzaId;
+  }
+}

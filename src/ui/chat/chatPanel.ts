@@ -1,0 +1,306 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import type { Api, HostMessage } from '../../api/channel.ts';
+import type { PanelCommand, PanelRequest } from '../../api/panel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { ChatState } from '../../api/views.ts';
+import { makeVisible } from '../../api/visible.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { chatPage } from './chatPage.ts';
+import { copyText, insertCode, openCode } from './code.ts';
+import { openLink } from './links.ts';
+import { contentSource, type FileSource, uriSource } from '../files/documentFile.ts';
+import { parsePanelRequest } from './panelRequest.ts';
+import type { ReceivedFiles } from '../files/receivedFile.ts';
+import { currentFile } from '../files/currentFile.ts';
+import { plain } from '../plain.ts';
+import { sendFiles } from '../files/sendFile.ts';
+import type { UserTimeZone } from '../userTimeZone.ts';
+
+/** The host's end of a carrier, made for one chat tab. */
+export interface TabChannel extends Disposable {
+  /** Takes one message of the tab. Result: false when it is none of the contract's. */
+  receive(message: unknown): boolean;
+}
+
+/** What a chat tab is built from. */
+export interface ChatPanelDeps {
+  readonly api: Api;
+  readonly extensionUri: vscode.Uri;
+  /** Serves the contract to the tab, for its own chat only. */
+  readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
+  /** The text document that was edited last, also while the chat tab has the focus. */
+  readonly lastDocument: () => vscode.TextDocument | undefined;
+  readonly timeZone: UserTimeZone;
+  /** Runs what the user asked for, and shows its failure. */
+  readonly run: (what: string, action: () => Promise<void>) => void;
+  /** Does what is asked of files that came. */
+  readonly received: ReceivedFiles;
+}
+
+/** One chat tab: a webview, its channel to the host, and what it asks of the editor. */
+export class ChatPanel implements Disposable {
+  readonly of: OfChat;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #deps: ChatPanelDeps;
+  readonly #owned = new DisposableStore();
+  #channel: TabChannel | undefined;
+  #state: ChatState = 'active';
+  /** Whether the page is there; it goes when it is hidden, and is loaded anew. */
+  #loaded = false;
+  /** What the page is to be told once it is there. */
+  #waiting: PanelCommand | undefined;
+  #name: string;
+  #unread = 0;
+  #held = true;
+  #drawn = false;
+
+  constructor(of: OfChat, name: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
+    this.of = of;
+    this.#panel = panel;
+    this.#deps = deps;
+    this.#name = name;
+    this.#owned.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#receive(message);
+      }),
+    );
+    this.#owned.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#loaded = false;
+        this.#drawOnceVisible();
+        this.#tellState(panel.visible ? 'active' : 'inactive');
+      }),
+    );
+    this.#owned.add(
+      vscode.window.onDidChangeWindowState(() => {
+        this.#tellFocus();
+      }),
+    );
+    this.#drawTitle();
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
+  /** Whether it is the editor tab in use. */
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Brings the tab to the front, and tells it what to do as soon as it is there. */
+  reveal(command: PanelCommand = { type: 'focusInput' }): void {
+    this.#panel.reveal();
+    if (this.#loaded) this.#tell(command);
+    else this.#waiting = command;
+  }
+
+  dispose(): void {
+    this.#channel?.dispose();
+    this.#owned.dispose();
+    this.#panel.dispose();
+  }
+
+  /** Says goodbye and ends the channel; called when the tab is closed. */
+  closed(): void {
+    this.#tellState('gone');
+    this.#channel?.dispose();
+    this.#owned.dispose();
+  }
+
+  /** What the chat is called. */
+  set name(name: string) {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#drawTitle();
+  }
+
+  /** How many of its messages are not read, to be seen at the tab, hidden or not. */
+  set unread(unread: number) {
+    if (unread === this.#unread) return;
+    this.#unread = unread;
+    this.#drawTitle();
+  }
+
+  #drawTitle(): void {
+    const name = makeVisible(this.#name);
+    this.#panel.title = this.#unread > 0 ? `${name} (${this.#unread})` : name;
+  }
+
+  /** While it is, the tab shows for a moment only, and has no page. */
+  set held(held: boolean) {
+    this.#held = held;
+    this.#drawOnceVisible();
+  }
+
+  #drawOnceVisible(): void {
+    if (this.#held || this.#drawn || !this.#panel.visible) return;
+    this.#drawn = true;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { webview } = this.#panel;
+    const dist = vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webview');
+    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#drawTitle();
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `chat-${theme}.svg`);
+    this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    webview.html = chatPage({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString('base64'),
+      scriptUri: uri('chat.js'),
+      styleUri: uri('chat.css'),
+      codiconUri: uri('codicon.css'),
+      ...this.of,
+      title: this.#name,
+    });
+  }
+
+  /** Everything from the tab comes in here: the contract's messages, and what is the panel's own. */
+  #receive(message: unknown): void {
+    const request = parsePanelRequest(message);
+    if (request) this.#ask(request);
+    else this.#channel?.receive(message);
+  }
+
+  /** A page that was loaded anew gets a channel of its own: its counts begin again. */
+  #connect(): void {
+    this.#channel?.dispose();
+    this.#channel = this.#deps.connect(this.of, (answer) => {
+      void this.#panel.webview.postMessage(answer);
+    });
+  }
+
+  #ask(request: PanelRequest): void {
+    const { received, run, lastDocument } = this.#deps;
+    switch (request.type) {
+      case 'openLink':
+        run('opening a link', () => openLink(request.url));
+        break;
+      case 'saveFile':
+        run('saving a file', () => received.save(this.of, request.message));
+        break;
+      case 'openFile':
+        run('opening a file', () => received.open(this.of, request.message));
+        break;
+      case 'signIn':
+        void vscode.commands.executeCommand('parley.signIn', { jid: this.of.account });
+        break;
+      case 'setPresence':
+        void vscode.commands.executeCommand('parley.setPresence', { account: this.of.account });
+        break;
+      case 'chooseFile':
+        run('sending a file', () => this.#chooseFile());
+        break;
+      case 'sendCurrentFile':
+        run('sending a file', () => this.#sendAsked([currentFile(lastDocument())]));
+        break;
+      case 'copyText':
+        run('copying text', () => copyText(request.text));
+        break;
+      case 'insertCode':
+        run('inserting code', () => insertCode(lastDocument(), request.code));
+        break;
+      case 'openCode':
+        run('opening code', () => openCode(request.code, request.language));
+        break;
+      case 'compareFile':
+        run('comparing a file', () => received.compare(this.of, request.message));
+        break;
+      case 'previewFile':
+        run('showing a picture', async () => {
+          const content = await received.picture(this.of, request.message);
+          if (content) this.#tell({ type: 'preview', message: request.message, content });
+        });
+        break;
+      case 'sendFiles':
+        run('sending a file', () => {
+          const sources = request.files.map(({ name, content }) =>
+            contentSource(name, () => Promise.resolve(content)),
+          );
+          return this.#send(sources);
+        });
+        break;
+      case 'sendUris':
+        run('sending a file', () =>
+          this.#sendAsked(request.uris.map((uri) => vscode.Uri.parse(uri, true))),
+        );
+        break;
+      case 'timeZone':
+        this.#deps.timeZone.learn(request.timeZone);
+        break;
+      case 'loaded':
+        this.#connect();
+        this.#loaded = true;
+        this.#tellFocus();
+        if (this.#waiting) this.#tell(this.#waiting);
+        this.#waiting = undefined;
+        break;
+    }
+  }
+
+  #tell(command: PanelCommand): void {
+    void this.#panel.webview.postMessage(command);
+  }
+
+  #tellFocus(): void {
+    this.#tell({ type: 'windowFocused', focused: vscode.window.state.focused });
+  }
+
+  /** What the user does with the tab as a whole; what they do in it, the tab tells itself. */
+  #tellState(state: ChatState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    // A failure is not for the user: without the account there is nobody to be told.
+    this.#deps.api.request('setChatState', { ...this.of, state }).catch(() => undefined);
+  }
+
+  async #chooseFile(): Promise<void> {
+    const options = { openLabel: 'Send', canSelectMany: true };
+    const chosen = (await vscode.window.showOpenDialog(options)) ?? [];
+    await this.#send(chosen.map(uriSource));
+  }
+
+  /**
+   * The tab shows what others wrote, and nobody can tell whether the user has clicked there: what is
+   * in the editor leaves only once they have said so in a dialog of the editor itself.
+   */
+  async #sendAsked(files: readonly vscode.Uri[]): Promise<void> {
+    const sources = files.map(uriSource);
+    const [first] = sources;
+    const what =
+      first && sources.length === 1 ? makeVisible(first.name) : `${sources.length} files`;
+    const send = 'Send';
+    const chosen = await editor.showInformationMessage(
+      plain(`Send ${what} to ${this.#name}?`),
+      {
+        modal: true,
+        detail: makeVisible(
+          [...files.map(pathOf), '', `To ${shownAddress(this.of.chat)}`].join('\n'),
+        ),
+      },
+      send,
+    );
+    if (chosen === send) await this.#send(sources);
+  }
+
+  #send(sources: readonly FileSource[]): Promise<void> {
+    return sendFiles(this.#deps.api, this.of, this.#name, sources);
+  }
+}
+
+/** Where a file lies: in the workspace, else on this machine, else its whole address. */
+function pathOf(uri: vscode.Uri): string {
+  if (vscode.workspace.getWorkspaceFolder(uri)) return vscode.workspace.asRelativePath(uri);
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
+}

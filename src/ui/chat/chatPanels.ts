@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import type { PanelState } from '../../api/panel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { makeVisible } from '../../api/visible.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { type Disposable, DisposableStore, onDispose } from '../../base/lifecycle.ts';
+import { ChatPanel, type ChatPanelDeps } from './chatPanel.ts';
+import { showEach, tabsAtStart } from './hiddenTabs.ts';
+import type { ViewState } from '../state.ts';
+
+const VIEW_TYPE = 'parley.chat';
+/** How long one tab may take to be handed over, in ms. */
+const HANDED_OVER_MS = 3000;
+
+/** All open chat tabs: one for each chat, back after a reload of the window. */
+export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Disposable {
+  readonly #state: ViewState;
+  readonly #deps: ChatPanelDeps;
+  readonly #panels = new Map<string, ChatPanel>();
+  readonly #owned = new DisposableStore();
+  /** Those that were hidden when the window was reloaded are here, too. */
+  readonly #whole: Promise<void>;
+  readonly #restored = new vscode.EventEmitter<void>();
+  /** How many tabs the editor has handed over. */
+  #handedOver = 0;
+  /** Whether tabs show for a moment only. */
+  #showingEach = false;
+
+  constructor(state: ViewState, deps: ChatPanelDeps) {
+    this.#state = state;
+    this.#deps = deps;
+    this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
+    this.#owned.add(
+      state.onContacts(() => {
+        for (const panel of this.#panels.values()) this.#tell(panel);
+      }),
+    );
+    this.#owned.add(this.#restored);
+    this.#whole = this.#restoreHidden();
+  }
+
+  /** Opens a chat, or brings its tab to the front; at a message, by its id, or at the input. */
+  open(of: OfChat, message?: string): void {
+    void this.#whole.then(() => {
+      this.#open(of, message);
+    });
+  }
+
+  #open(of: OfChat, message?: string): void {
+    const open = this.#panels.get(keyOf(of));
+    if (message !== undefined) (open ?? this.#create(of)).reveal({ type: 'showMessage', message });
+    else if (open) open.reveal();
+    else this.#create(of);
+  }
+
+  /** Lets the user choose a date in the active chat tab. Result: false where no chat is active. */
+  jumpToDate(): boolean {
+    const active = [...this.#panels.values()].find((panel) => panel.active);
+    active?.reveal({ type: 'jumpToDate' });
+    return active !== undefined;
+  }
+
+  /** Whether the user sees this chat: its tab shows, and the window has the focus. */
+  isSeen(of: OfChat): boolean {
+    return vscode.window.state.focused && this.#panels.get(keyOf(of))?.visible === true;
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
+    const of = state && { account: state.account, chat: state.chat };
+    // Of two tabs of one chat, from whichever version, one stays.
+    if (of && !this.#panels.has(keyOf(of))) this.#adopt(of, panel);
+    else panel.dispose();
+    this.#handedOver += 1;
+    this.#restored.fire();
+    return Promise.resolve();
+  }
+
+  /**
+   * The editor hands over a tab that was hidden when the window was reloaded only when it shows, and till
+   * then nobody can tell whose it is: so each shows for a moment, without a page, so that no key goes there.
+   */
+  async #restoreHidden(): Promise<void> {
+    const { visible, groups } = tabsAtStart(VIEW_TYPE);
+    if (groups.length === 0) return;
+    let expected = visible;
+    await this.#waitFor(expected);
+    this.#showingEach = true;
+    try {
+      await showEach(groups, () => this.#waitFor(++expected));
+    } finally {
+      this.#showingEach = false;
+      for (const panel of this.#panels.values()) panel.held = false;
+    }
+  }
+
+  /** Waits until so many tabs were handed over; for one that fails to come, not for long. */
+  #waitFor(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const owned = new DisposableStore();
+      const done = () => {
+        owned.dispose();
+        resolve();
+      };
+      const late = setTimeout(done, HANDED_OVER_MS);
+      owned.add(
+        onDispose(() => {
+          clearTimeout(late);
+        }),
+      );
+      const look = () => {
+        if (this.#handedOver >= count) done();
+      };
+      owned.add(this.#restored.event(look));
+      look();
+    });
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const panel of this.#panels.values()) panel.dispose();
+    this.#panels.clear();
+  }
+
+  #create(of: OfChat): ChatPanel {
+    const options = { viewColumn: vscode.ViewColumn.Active };
+    return this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, this.#title(of), options));
+  }
+
+  #adopt(of: OfChat, panel: vscode.WebviewPanel): ChatPanel {
+    const chat = new ChatPanel(of, this.#title(of), panel, this.#deps);
+    chat.held = this.#showingEach;
+    this.#tell(chat);
+    this.#panels.set(keyOf(of), chat);
+    panel.onDidDispose(() => {
+      chat.closed();
+      this.#panels.delete(keyOf(of));
+    });
+    return chat;
+  }
+
+  /** What the tab says while its page is not there. */
+  #tell(panel: ChatPanel): void {
+    const contact = this.#state.contact(panel.of.account, panel.of.chat);
+    if (contact) panel.name = makeVisible(contact.name);
+    panel.unread = contact?.unread ?? 0;
+  }
+
+  #title({ account, chat }: OfChat): string {
+    return makeVisible(this.#state.contact(account, chat)?.name ?? shownAddress(chat));
+  }
+}
+
+function keyOf({ account, chat }: OfChat): string {
+  return `${account}\n${chat}`;
+}

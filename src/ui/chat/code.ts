@@ -1,0 +1,52 @@
+/** What is done with text and code from a message. Nothing of it is ever run. */
+import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { RequestError } from '../../api/channel.ts';
+
+const TOLD_MS = 3000;
+
+export async function copyText(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  editor.setStatusBarMessage('$(check) Copied', TOLD_MS);
+}
+
+/**
+ * Inserts `code` in place of each selection of `document`, and shows it; Undo takes it back.
+ * @throws RequestError when there is no document, or it cannot be changed.
+ */
+export async function insertCode(
+  document: vscode.TextDocument | undefined,
+  code: string,
+): Promise<void> {
+  if (!document) {
+    throw new RequestError({
+      code: 'no-editor',
+      message: 'The code was not inserted: open a file in a text editor first.',
+    });
+  }
+  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const column = visible?.viewColumn;
+  const editor = await vscode.window.showTextDocument(document, {
+    ...(column !== undefined && { viewColumn: column }),
+  });
+  const inserted = await editor.edit((edit) => {
+    for (const selection of editor.selections) edit.replace(selection, code);
+  });
+  if (!inserted) {
+    throw new RequestError({
+      code: 'read-only',
+      message: 'The code was not inserted: the file is read-only. Copy the code instead.',
+    });
+  }
+}
+
+/** Shows `code` in a new untitled editor. A `language` that the editor does not know is left out. */
+export async function openCode(code: string, language: string | undefined): Promise<void> {
+  const known =
+    language !== undefined && (await vscode.languages.getLanguages()).includes(language);
+  const document = await vscode.workspace.openTextDocument({
+    content: code,
+    ...(known && { language }),
+  });
+  await vscode.window.showTextDocument(document);
+}

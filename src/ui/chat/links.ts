@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { mapAddress, parseGeo } from '../../api/geo.ts';
+import { editor } from '../editor.ts';
+import { linkPolicy } from './linkPolicy.ts';
+
+interface Question {
+  readonly text: string;
+  readonly detail: string;
+  readonly open: string;
+  /** What opens then. */
+  readonly address: string;
+}
+
+/** Opens a link from a message in the user's browser, mail program or XMPP client. */
+export async function openLink(text: string): Promise<void> {
+  switch (linkPolicy(text)) {
+    case 'refuse':
+      void editor.showWarningMessage('Links of this kind are not opened from a chat.');
+      break;
+    case 'open':
+      await openAsWritten(text);
+      break;
+    case 'ask': {
+      const { open, detail, address, text: question } = questionAbout(text);
+      const options = { modal: true, detail };
+      const chosen = await editor.showWarningMessage(question, options, open);
+      if (chosen === open) await openAsWritten(address);
+    }
+  }
+}
+
+function questionAbout(link: string): Question {
+  const place = parseGeo(link);
+  if (!place) {
+    return {
+      text: 'This link is not encrypted. Open it?',
+      detail: `It leads to ${new URL(link).host}.`,
+      open: 'Open',
+      address: link,
+    };
+  }
+  const { latitude, longitude } = place;
+  return {
+    text: 'Show this place on a map?',
+    detail: `It is at ${latitude}, ${longitude}. The map is openstreetmap.org, which learns where you look.`,
+    open: 'Open Map',
+    address: mapAddress(place),
+  };
+}
+
+/**
+ * Opens an address with the escapes that it was written with. The editor's `Uri` decodes them, and then
+ * escapes by rules of its own: `a%26b` and `a&b` would be the same. `openExternal` keeps a string as it
+ * is, though its declaration does not say so.
+ */
+async function openAsWritten(address: string): Promise<void> {
+  await vscode.env.openExternal(address as unknown as vscode.Uri);
+}

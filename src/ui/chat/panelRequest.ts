@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import {
+  MAX_GIVEN_BYTES,
+  MAX_GIVEN_FILES,
+  MAX_NAME,
+  MAX_TEXT,
+  MAX_URI,
+  MAX_ZONE,
+  type PanelRequest,
+} from '../../api/panel.ts';
+
+const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT));
+const givenFile = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
+  content: v.instance(Uint8Array),
+});
+const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_URI));
+
+/** A chat tab is as untrusted as the network: only these shapes, at most this long. */
+const panelRequest = v.variant('type', [
+  v.strictObject({ type: v.literal('loaded') }),
+  v.strictObject({
+    type: v.literal('timeZone'),
+    timeZone: v.pipe(v.string(), v.maxLength(MAX_ZONE)),
+  }),
+  v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
+  v.strictObject({ type: v.literal('saveFile'), message }),
+  v.strictObject({ type: v.literal('openFile'), message }),
+  v.strictObject({ type: v.literal('signIn') }),
+  v.strictObject({ type: v.literal('setPresence') }),
+  v.strictObject({ type: v.literal('chooseFile') }),
+  v.strictObject({ type: v.literal('sendCurrentFile') }),
+  v.strictObject({ type: v.literal('copyText'), text }),
+  v.strictObject({ type: v.literal('insertCode'), code: text }),
+  v.strictObject({
+    type: v.literal('openCode'),
+    code: text,
+    language: v.exactOptional(v.pipe(v.string(), v.maxLength(32))),
+  }),
+  v.strictObject({ type: v.literal('compareFile'), message }),
+  v.strictObject({ type: v.literal('previewFile'), message }),
+  v.strictObject({
+    type: v.literal('sendFiles'),
+    files: v.pipe(
+      v.array(givenFile),
+      v.minLength(1),
+      v.maxLength(MAX_GIVEN_FILES),
+      v.check(
+        (files) =>
+          files.reduce((sum, { content }) => sum + content.byteLength, 0) <= MAX_GIVEN_BYTES,
+      ),
+    ),
+  }),
+  v.strictObject({
+    type: v.literal('sendUris'),
+    uris: v.pipe(v.array(uri), v.minLength(1), v.maxLength(MAX_GIVEN_FILES)),
+  }),
+]) satisfies v.GenericSchema<unknown, PanelRequest>;
+
+/** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */
+export function parsePanelRequest(value: unknown): PanelRequest | undefined {
+  const checked = v.safeParse(panelRequest, value);
+  return checked.success ? checked.output : undefined;
+}

@@ -1,0 +1,136 @@
+import { mixesScripts } from '../../base/scripts.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import * as vscode from 'vscode';
+import { makeVisible } from '../../api/visible.ts';
+import { groupName } from './groupName.ts';
+import { plainMarkdown } from '../editor.ts';
+import { showIcon, showLabel } from '../presence/presence.ts';
+import type { OwnedContact } from '../state.ts';
+import {
+  type ContactNode,
+  type GroupNode,
+  keyOf,
+  type Node,
+  type RequestNode,
+  type RequestsNode,
+} from './treeNode.ts';
+import { unreadUri } from './unreadDecorations.ts';
+
+/** More requests than these are folded away until the user opens them. */
+const UNFOLDED_REQUESTS = 5;
+
+/** How a node of the contacts' tree looks. */
+export function treeItem(node: Node): vscode.TreeItem {
+  const item = itemOf(node);
+  item.id = keyOf(node);
+  return item;
+}
+
+function itemOf(node: Node): vscode.TreeItem {
+  switch (node.kind) {
+    case 'group':
+      return groupItem(node);
+    case 'contact':
+      return contactItem(node);
+    case 'requests':
+      return requestsItem(node);
+    case 'request':
+      return requestItem(node);
+  }
+}
+
+function groupItem({ name, children, total }: GroupNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(groupName(name), vscode.TreeItemCollapsibleState.Expanded);
+  item.description = total > children.length ? `${children.length} of ${total}` : String(total);
+  item.contextValue = 'group';
+  return item;
+}
+
+function contactItem({ account, contact, resembles, hasNamesake }: ContactNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(makeVisible(contact.name));
+  const address = hasNamesake ? `${shownAddress(contact.id)} ` : '';
+  const doubts = contact.inRoster ? address : warning(contact.id, resembles);
+  item.description = makeVisible(
+    contact.inRoster ? `${doubts}${describe(contact)}` : doubts || describe(contact),
+  );
+  item.iconPath = showIcon(contact.show);
+  item.resourceUri = unreadUri(account.id, contact.id);
+  item.contextValue = contextOf(contact);
+  item.tooltip = tooltip(contact);
+  item.command = {
+    command: 'parley.openChat',
+    title: 'Open Chat',
+    arguments: [{ account: account.id, chat: contact.id }],
+  };
+  const unread = contact.unread > 0 ? `, ${contact.unread} unread` : '';
+  const status = contact.status === '' ? '' : `, ${contact.status}`;
+  item.accessibilityInformation = {
+    label: makeVisible(`${contact.name}, ${doubts}${showLabel(contact.show)}${status}${unread}`),
+  };
+  return item;
+}
+
+const REFUSALS = {
+  denied: 'request denied',
+  removed: 'no longer seen',
+  ended: 'no longer seen',
+  failed: 'request did not arrive',
+} as const;
+
+function describe({ composing, pending, refusal, status }: OwnedContact['contact']): string {
+  if (composing) return 'typing…';
+  if (status !== '') return status;
+  if (refusal) return REFUSALS[refusal.kind];
+  return pending ? 'not answered yet' : '';
+}
+
+/** Said of who could be taken for a contact, or for somebody else; empty of all others. */
+function warning(address: string, resembles: string | undefined): string {
+  if (resembles !== undefined) return `is not ${shownAddress(resembles)}! `;
+  return mixesScripts(address) ? 'mixes alphabets! ' : '';
+}
+
+/** What menus distinguish: `contact`, and after it whose presence we do not see. */
+function contextOf({ inRoster, subscription }: OwnedContact['contact']): string {
+  if (!inRoster) return 'contact.stranger';
+  return subscription === 'to' || subscription === 'both' ? 'contact' : 'contact.unseen';
+}
+
+function requestsItem({ children }: RequestsNode): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(
+    'Requests',
+    children.length > UNFOLDED_REQUESTS ? Collapsed : Expanded,
+  );
+  item.description = String(children.length);
+  item.tooltip = 'They ask to see your presence.';
+  item.contextValue = 'requests';
+  return item;
+}
+
+function requestItem({ request, resembles }: RequestNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(makeVisible(shownAddress(request.id)));
+  const doubts = warning(request.id, resembles);
+  item.description = makeVisible(`${doubts}${request.status}`);
+  item.iconPath = new vscode.ThemeIcon(doubts === '' ? 'person' : 'warning');
+  item.contextValue = 'request';
+  const words = request.status === '' ? '' : `\n\n${request.status}`;
+  item.tooltip = plainMarkdown(`${shownAddress(request.id)} asks to see your presence.${words}`);
+  const status = request.status === '' ? '' : `: ${request.status}`;
+  item.accessibilityInformation = {
+    label: makeVisible(`${shownAddress(request.id)} ${doubts}asks to see your presence${status}`),
+  };
+  return item;
+}
+
+function tooltip(contact: OwnedContact['contact']): vscode.MarkdownString {
+  const devices = contact.resources.map(({ resource, show, status }) => {
+    const device = `${resource === '' ? 'device' : resource}: ${showLabel(show)}`;
+    return status === '' ? device : `${device}, ${status}`;
+  });
+  const waiting = contact.pending ? ['Has not answered your request yet.'] : [];
+  const pending = contact.refusal ? [contact.refusal.text] : waiting;
+  return plainMarkdown(
+    [contact.name, shownAddress(contact.id), ...devices, ...pending].join('\n\n'),
+  );
+}

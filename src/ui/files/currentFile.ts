@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+
+/**
+ * The active tab's file, else the last text editor's.
+ *
+ * @param lastDocument what was edited last, while another kind of tab is active
+ * @throws RequestError when there is none
+ */
+export function currentFile(lastDocument: vscode.TextDocument | undefined): vscode.Uri {
+  const uri =
+    uriOfTab(vscode.window.tabGroups.activeTabGroup.activeTab?.input) ?? lastDocument?.uri;
+  if (uri) return uri;
+  throw new RequestError({
+    code: 'no-file',
+    message: 'No file is open: open the file you want to send in an editor, then try again.',
+  });
+}
+
+function uriOfTab(input: unknown): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom)
+    return input.uri;
+  if (input instanceof vscode.TabInputNotebook) return input.uri;
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+}

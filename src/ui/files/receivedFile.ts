@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { type Api, RequestError } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { safeFileName } from '../../base/fileName.ts';
+import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
+import { formatBytes } from '../../base/formatBytes.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { nameIsTaken, writeNewFile } from '../../base/newFile.ts';
+import { isProgramName } from '../../base/programName.ts';
+import { isProgram } from '../../base/programs.ts';
+import { withoutIcons } from '../plain.ts';
+
+/** Documents under this scheme are received files: read-only, and never on disk. */
+export const RECEIVED_SCHEME = 'parley-received';
+/** The editor's own limit for texts that extensions provide, in bytes. */
+const MAX_TEXT_BYTES = 50 * 1000 * 1000;
+/** A download that takes longer than this, in ms, shows that it goes on and can be cancelled. */
+const QUIET_MS = 1000;
+/** What is shown inside a chat tab, in bytes. */
+const MAX_PICTURE_BYTES = 10 * 1000 * 1000;
+
+/** What can be done with a file that a message announces, once the user asks for it. */
+export class ReceivedFiles implements vscode.TextDocumentContentProvider, Disposable {
+  readonly #api: Api;
+  readonly #lastDocument: () => vscode.TextDocument | undefined;
+  readonly #owned = new DisposableStore();
+  /** The texts of documents that are open, by URI. */
+  readonly #texts = new Map<string, string>();
+
+  /** @param lastDocument what a received file is compared with. */
+  constructor(api: Api, lastDocument: () => vscode.TextDocument | undefined) {
+    this.#api = api;
+    this.#lastDocument = lastDocument;
+    this.#owned.add(vscode.workspace.registerTextDocumentContentProvider(RECEIVED_SCHEME, this));
+    this.#owned.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+    );
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? 'Open this file again from its chat.';
+  }
+
+  /** Asks where to, fetches the file, warns of programs, and writes it there. @throws RequestError */
+  async save(of: OfChat, message: string): Promise<void> {
+    const name = await this.#name(of, message);
+    const target = await vscode.window.showSaveDialog({
+      title: `Save ${name}`,
+      defaultUri: vscode.Uri.file(path.join(await saveFolder(), name)),
+    });
+    if (!target) return;
+    // The dialog has asked whether to replace what is there now; what comes later stays.
+    const replace = target.scheme === 'file' && (await nameIsTaken(target.fsPath));
+    const content = await this.#fetch(of, message, name);
+    if (!content || !(await maySave([name, target.path], content))) return;
+    try {
+      if (target.scheme === 'file') await writeNewFile(target.fsPath, content, { replace });
+      else await vscode.workspace.fs.writeFile(target, content);
+    } catch (error) {
+      throw notSaved(name, error);
+    }
+    editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
+  }
+
+  /** Fetches the file and shows it as text, whatever it calls itself. @throws RequestError */
+  async open(of: OfChat, message: string): Promise<void> {
+    const uri = await this.#provide(of, message);
+    if (!uri) return;
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  }
+
+  /** Shows what differs between the file that was edited last and this one. @throws RequestError */
+  async compare(of: OfChat, message: string): Promise<void> {
+    const mine = this.#lastDocument();
+    if (!mine) {
+      throw new RequestError({
+        code: 'no-file',
+        message: 'No file is open to compare with: open yours in an editor, then try again.',
+      });
+    }
+    const uri = await this.#provide(of, message);
+    if (!uri) return;
+    const name = (of: string) => of.split('/').at(-1) ?? '';
+    const title = `${name(mine.uri.path)} ↔ ${name(uri.path)} (received)`;
+    await vscode.commands.executeCommand('vscode.diff', mine.uri, uri, title);
+  }
+
+  /**
+   * Fetches the file, to be shown if it is a picture by its content, and of a size that may be decoded.
+   * @throws RequestError
+   */
+  async picture(of: OfChat, message: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const name = await this.#name(of, message);
+    const content = await this.#fetch(of, message, name);
+    if (!content) return undefined;
+    const size = imageSize(content);
+    if (!size || !mayBeDrawn(size) || content.byteLength > MAX_PICTURE_BYTES) {
+      const points = size ? `, ${size.width} × ${size.height} points` : '';
+      throw new RequestError({
+        code: 'no-picture',
+        message: `${name} (${formatBytes(content.byteLength)}${points}) is no picture, or too large to be shown: save it instead.`,
+      });
+    }
+    return new Uint8Array(content);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  /** Makes a document of the file; its name decides on the language. */
+  async #provide(of: OfChat, message: string): Promise<vscode.Uri | undefined> {
+    const name = await this.#name(of, message);
+    const content = await this.#fetch(of, message, name);
+    if (!content) return undefined;
+    if (content.byteLength > MAX_TEXT_BYTES || content.includes(0)) {
+      throw new RequestError({
+        code: 'not-text',
+        message: `${name} (${formatBytes(content.byteLength)}) cannot be shown as text: save it instead.`,
+      });
+    }
+    const uri = vscode.Uri.from({ scheme: RECEIVED_SCHEME, path: `/${message}/${name}` });
+    this.#texts.set(uri.toString(), await vscode.workspace.decode(content));
+    return uri;
+  }
+
+  /** The announced name, made harmless. */
+  async #name(of: OfChat, message: string): Promise<string> {
+    const { file } = await this.#api.request('getMessage', { ...of, message });
+    return safeFileName(file?.name ?? '');
+  }
+
+  /** Fetches a file; the user can cancel what takes long. Result: `undefined` once they did. */
+  async #fetch(of: OfChat, message: string, name: string): Promise<Uint8Array | undefined> {
+    const transfer = randomUUID();
+    const fetched = this.#api
+      .request('fetchFile', { ...of, message, transfer })
+      .then(({ content }) => content)
+      .catch((error: unknown) => {
+        if (error instanceof RequestError && error.code === 'cancelled') return undefined;
+        throw error;
+      });
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: `Fetching ${name}…`,
+      cancellable: true,
+    };
+    const isQuick = await Promise.race([fetched.then(() => true), delay(QUIET_MS)]);
+    if (isQuick === true) return fetched;
+    return editor.withProgress(options, (_progress, token) => {
+      token.onCancellationRequested(() => {
+        // Where it is over already, nothing is left to be cancelled.
+        const cancel = { ...of, transfer };
+        this.#api.request('cancelTransfer', cancel).catch(() => undefined);
+      });
+      return fetched;
+    });
+  }
+}
+
+/** Where received files go unless the user chooses otherwise: never into a folder that is worked in. */
+async function saveFolder(): Promise<string> {
+  const isOutside = (folder: string) =>
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path.join(folder, 'file'))) === undefined;
+  const downloads = path.join(homedir(), 'Downloads');
+  if (isOutside(downloads) && (await nameIsTaken(downloads))) return downloads;
+  return isOutside(homedir()) ? homedir() : tmpdir();
+}
+
+/** Asks before a program is kept, known by one of its names or by its content. */
+async function maySave(paths: readonly string[], content: Uint8Array): Promise<boolean> {
+  const names = paths.map((one) => one.split('/').at(-1) ?? '');
+  if (!names.some(isProgramName) && !isProgram(content)) return true;
+  const save = 'Save Anyway';
+  const chosen = await editor.showWarningMessage(
+    `${names[0] ?? ''} is a program, or holds one. Save it?`,
+    {
+      modal: true,
+      detail:
+        'Once it is opened it can do on this machine whatever you can. Save it only if you expected it, and trust its sender.',
+    },
+    save,
+  );
+  return chosen === save;
+}
+
+function notSaved(name: string, error: unknown): RequestError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why =
+    code === 'EEXIST'
+      ? 'something else has taken its name meanwhile; choose another one'
+      : `the folder does not take it (${code || 'no reason given'}); choose another one`;
+  return new RequestError({ code: 'not-saved', message: `${name} was not saved: ${why}.` });
+}

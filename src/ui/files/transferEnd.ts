@@ -1,0 +1,40 @@
+import { type Api, RequestError, type Subscription } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { TransferView } from '../../api/views.ts';
+
+/**
+ * Follows a transfer of a chat to its end, however that comes.
+ * @param report hears how far it is
+ * @throws RequestError where nothing more can be heard of it
+ */
+export async function endOfTransfer(
+  api: Api,
+  of: OfChat,
+  id: string,
+  report: (transfer: TransferView) => void,
+): Promise<TransferView> {
+  let watch: Subscription | undefined;
+  try {
+    return await new Promise<TransferView>((resolve, reject) => {
+      watch = api.watch('transfers', of, (change) => {
+        if (change.kind === 'unavailable') reject(new RequestError(change.error));
+        if (change.kind !== 'snapshot' && change.kind !== 'upsert') return;
+        const transfer = change.items.find((item) => item.id === id);
+        if (transfer) report(transfer);
+        else if (change.kind === 'snapshot') reject(transferGone());
+        if (transfer && transfer.state !== 'running') resolve(transfer);
+      });
+    });
+  } finally {
+    watch?.dispose();
+  }
+}
+
+/** Transfers end with the session that they belong to. */
+function transferGone(): RequestError {
+  return new RequestError({
+    code: 'transfer-gone',
+    message:
+      'The file was not sent: the account was signed out meanwhile, or the window with the session closed. Send it again.',
+  });
+}

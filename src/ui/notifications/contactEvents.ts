@@ -1,0 +1,152 @@
+import type { OfChat } from '../../api/requests.ts';
+import type { AccountView, ContactView, RefusalView } from '../../api/views.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Emitter } from '../../base/event.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { OwnedContact, ViewState } from '../state.ts';
+
+/** Presence that changes back meanwhile is not told: phones come and go all the time. */
+const SETTLE_MS = 2000;
+/** After a sign-in everybody's presence comes at once, and none of it is news. */
+const GRACE_MS = 10_000;
+
+/** Something a contact did that the user may want to be told of. */
+export interface ContactEvent {
+  /** `answer`: they said whether we may see their presence; the contact's subscription tells which. */
+  readonly kind: 'message' | 'file' | 'online' | 'offline' | 'status' | 'answer';
+  readonly of: OfChat;
+  readonly contact: ContactView;
+}
+
+interface Known {
+  /** The id of the newest message told of. */
+  received: string | undefined;
+  /** Whether they still have to answer. */
+  pending: boolean;
+  /** Whether they had to already when the account came: the server then asks again by itself. */
+  readonly askedBefore: boolean;
+  /** Why we do not see them, as far as that was told. */
+  refusal: RefusalView['kind'] | undefined;
+  show: ContactView['show'];
+  status: string;
+  /** While a change of presence is on its way to be told. */
+  settling: Disposable | undefined;
+}
+
+/** What happens, read from how contacts differ from what they were before. */
+export class ContactEvents implements Disposable {
+  readonly #state: ViewState;
+  readonly #clock: Clock;
+  readonly #owned = new DisposableStore();
+  readonly #happened = new Emitter<ContactEvent>();
+  /** By account and contact. */
+  readonly #known = new Map<string, Map<string, Known>>();
+  /** Since when contacts see the account, by the clock that never goes back. */
+  readonly #presentSince = new Map<string, number>();
+
+  readonly onDidHappen = this.#happened.event;
+
+  constructor(state: ViewState, clock: Clock) {
+    this.#state = state;
+    this.#clock = clock;
+    const compare = () => {
+      this.#compare();
+    };
+    this.#owned.add(state.onAccounts(compare));
+    this.#owned.add(state.onContacts(compare));
+    compare();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const contacts of this.#known.values()) {
+      for (const { settling } of contacts.values()) settling?.dispose();
+    }
+  }
+
+  #compare(): void {
+    for (const id of this.#known.keys()) if (!this.#state.account(id)) this.#known.delete(id);
+    const isNew = new Set<string>();
+    for (const account of this.#state.accounts) {
+      if (!isPresent(account)) this.#presentSince.delete(account.id);
+      else if (!this.#presentSince.has(account.id)) {
+        this.#presentSince.set(account.id, this.#clock.monotonic());
+      }
+      if (this.#known.has(account.id) || !this.#state.isLoaded(account.id)) continue;
+      this.#known.set(account.id, new Map());
+      isNew.add(account.id);
+    }
+    for (const owned of this.#state.contacts) {
+      if (!this.#known.has(owned.account.id)) continue;
+      this.#compareContact(owned, isNew.has(owned.account.id));
+    }
+  }
+
+  /** @param isNew whether the account is: what it brings along is not news. */
+  #compareContact({ account, contact }: OwnedContact, isNew: boolean): void {
+    const contacts = this.#known.get(account.id);
+    let known = contacts?.get(contact.id);
+    if (!known) {
+      const { show, status, pending, refusal, lastReceived } = contact;
+      const received = isNew ? lastReceived?.id : undefined;
+      const told = refusal?.kind;
+      const askedBefore = isNew && pending;
+      known = { received, pending, askedBefore, refusal: told, show, status, settling: undefined };
+      contacts?.set(contact.id, known);
+    }
+    const { lastReceived } = contact;
+    if (lastReceived && lastReceived.id !== known.received) {
+      known.received = lastReceived.id;
+      const kind = lastReceived.fileName === undefined ? 'message' : 'file';
+      // Whoever was looking has read it by now.
+      if (contact.unread > 0) this.#fire(kind, account.id, contact);
+    }
+    this.#compareAnswer(known, account.id, contact);
+    if (known.settling || (contact.show === known.show && contact.status === known.status)) return;
+    known.settling = this.#clock.after(SETTLE_MS, () => {
+      this.#settle(account.id, contact.id);
+    });
+  }
+
+  #compareAnswer(known: Known, account: string, contact: ContactView): void {
+    const { pending, refusal, subscription } = contact;
+    const isGranted =
+      known.pending && !pending && (subscription === 'to' || subscription === 'both');
+    const isOldNews = refusal?.kind === 'failed' && known.askedBefore && !this.#isSettled(account);
+    const isRefused = refusal !== undefined && refusal.kind !== known.refusal && !isOldNews;
+    known.pending = pending;
+    known.refusal = refusal?.kind;
+    if (isGranted || isRefused) this.#fire('answer', account, contact);
+  }
+
+  #settle(account: string, id: string): void {
+    const known = this.#known.get(account)?.get(id);
+    if (!known) return;
+    const { show, status } = known;
+    const contact = this.#state.contact(account, id);
+    known.settling = undefined;
+    known.show = contact?.show ?? 'offline';
+    known.status = contact?.status ?? '';
+    if (!contact || !this.#isSettled(account)) return;
+    const [before, now] = [show !== 'offline', contact.show !== 'offline'];
+    if (before !== now) this.#fire(now ? 'online' : 'offline', account, contact);
+    else if (now && contact.status !== status && contact.status !== '') {
+      this.#fire('status', account, contact);
+    }
+  }
+
+  /** Whether what happens now does not come of our own coming. */
+  #isSettled(account: string): boolean {
+    const since = this.#presentSince.get(account);
+    return since !== undefined && this.#clock.monotonic() - since >= GRACE_MS;
+  }
+
+  #fire(kind: ContactEvent['kind'], account: string, contact: ContactView): void {
+    this.#happened.fire({ kind, of: { account, chat: contact.id }, contact });
+  }
+}
+
+/** Whether the server tells us of contacts: neither offline nor invisible does it. */
+function isPresent({ connection, show }: AccountView): boolean {
+  return connection.phase === 'online' && show !== 'invisible';
+}

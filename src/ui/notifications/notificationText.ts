@@ -1,0 +1,78 @@
+import { shownAddress } from '../../base/jidEscaping.ts';
+import type { ContactView } from '../../api/views.ts';
+import { actOf, isAction } from '../../api/action.ts';
+import { makeVisible } from '../../api/visible.ts';
+import { shorten } from '../../base/graphemes.ts';
+import type { ContactEvent } from './contactEvents.ts';
+import type { Topic } from './notificationPolicy.ts';
+
+/** About two lines of a notification, in UTF-16 code units. */
+const MAX_LENGTH = 120;
+/** Of a sentence that says what can be done at its end. */
+const MAX_SENTENCE = 480;
+
+/** What a notification says of those who now ask to see the user's presence, in one line. */
+export function requestText(jids: readonly string[]): string {
+  return jids.length === 1
+    ? `${oneLine(shownAddress(jids[0] ?? ''))} asks to see when you are online`
+    : `${jids.length} people ask to see when you are online`;
+}
+
+/** So many are named where several are told of together. */
+const NAMED = 2;
+
+/** What a notification says of all that was held back, in one line. */
+export function summaryText(topic: Topic, contacts: readonly ContactView[]): string {
+  const [first] = contacts;
+  const unread = contacts.reduce((sum, contact) => sum + contact.unread, 0);
+  switch (topic) {
+    case 'messages':
+      return contacts.length === 1 && first
+        ? `${oneLine(first.name)}: ${unread} unread ${unread === 1 ? 'message' : 'messages'}`
+        : `${unread} unread messages from ${namesOf(contacts)}`;
+    case 'strangers':
+      return `${unread} unread ${unread === 1 ? 'message' : 'messages'} from ${
+        contacts.length === 1 ? 'somebody who is' : `${contacts.length} people who are`
+      } not in your contacts`;
+    case 'presence':
+      return `News of the presence of ${namesOf(contacts)}`;
+    case 'requests':
+      return 'More people ask to see when you are online';
+  }
+}
+
+function namesOf(contacts: readonly ContactView[]): string {
+  const names = contacts.slice(0, NAMED).map(({ name }) => oneLine(name));
+  const others = contacts.length - names.length;
+  const more = others === 1 ? 'one other' : `${others} others`;
+  return [...names, ...(others > 0 ? [more] : [])].join(', ').replace(/, (?=[^,]*$)/u, ' and ');
+}
+
+/** What a notification says of an event, in one line. */
+export function notificationText({ kind, contact }: ContactEvent): string {
+  const name = oneLine(contact.name);
+  switch (kind) {
+    case 'message':
+      return messageText(name, contact.lastReceived?.excerpt ?? '');
+    case 'file':
+      return `${name} sends ${oneLine(contact.lastReceived?.fileName ?? 'a file')}`;
+    case 'online':
+      return `${name} is online`;
+    case 'offline':
+      return `${name} is offline`;
+    case 'status':
+      return `${name} is now “${oneLine(contact.status)}”`;
+    case 'answer':
+      return contact.refusal
+        ? oneLine(contact.refusal.text, MAX_SENTENCE)
+        : `${name} lets you see when they are online`;
+  }
+}
+
+function messageText(name: string, excerpt: string): string {
+  return isAction(excerpt) ? `${name} ${oneLine(actOf(excerpt))}` : `${name}: ${oneLine(excerpt)}`;
+}
+
+function oneLine(text: string, most = MAX_LENGTH): string {
+  return shorten(makeVisible(text.replace(/\s+/gu, ' ').trim()), most);
+}

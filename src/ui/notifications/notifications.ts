@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { plain } from '../plain.ts';
+import { ContactEvents } from './contactEvents.ts';
+import { type NotificationKind, NotificationPolicy, type Topic } from './notificationPolicy.ts';
+import type { Notice } from './notificationPolicy.ts';
+import { notificationText, requestText, summaryText } from './notificationText.ts';
+import { RequestEvents } from './requestEvents.ts';
+import type { OwnedRequest, ViewState } from '../state.ts';
+
+/** What notifications work with. */
+export interface NotificationDeps {
+  readonly clock: Clock;
+  /** Whether notifications are this window's to show, rather than another's. */
+  readonly isHere: () => boolean;
+  /** Whether the user has this chat before them. */
+  readonly isSeen: (of: OfChat) => boolean;
+  readonly openChat: (of: OfChat) => void;
+}
+
+/** What is said, and where a click on `Open` leads. */
+interface Said {
+  /** May hold what others wrote. */
+  readonly text: string;
+  readonly open: () => void;
+  /** The chat that can be muted from here. */
+  readonly mutable?: string;
+}
+
+const settings = () => vscode.workspace.getConfiguration('parley.notifications');
+
+/** Whether the user wishes to be told of this kind. */
+export function isNotified(kind: NotificationKind): boolean {
+  return settings().get(kind, false);
+}
+
+/** Tells the user of what happens outside their sight. */
+export class Notifications implements Disposable {
+  readonly #state: ViewState;
+  readonly #policy: NotificationPolicy;
+  readonly #openChat: (of: OfChat) => void;
+  readonly #owned = new DisposableStore();
+
+  constructor(state: ViewState, { clock, isHere, isSeen, openChat }: NotificationDeps) {
+    this.#state = state;
+    this.#openChat = openChat;
+    const policy = new NotificationPolicy(clock, {
+      wants: (kind) => isHere() && isNotified(kind),
+      isMuted: ({ chat }) => muted().includes(chat),
+      isSeen,
+      ownShow: (account) => state.account(account)?.show,
+      summarize: (topic, held) => {
+        this.#summarize(topic, held);
+      },
+    });
+    this.#policy = this.#owned.add(policy);
+    const events = this.#owned.add(new ContactEvents(state, clock));
+    this.#owned.add(
+      events.onDidHappen((event) => {
+        const { kind, of, contact } = event;
+        if (!policy.admit({ kind, of, isStranger: !contact.inRoster })) return;
+        void say({ text: notificationText(event), ...this.#leadingTo(of) });
+      }),
+    );
+    const requests = this.#owned.add(new RequestEvents(state, clock));
+    this.#owned.add(
+      requests.onDidCome((fresh) => {
+        this.#tellRequests(fresh);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  /** All that came together make one notification, and strangers are no chat: at most one in 10 s. */
+  #tellRequests(fresh: readonly OwnedRequest[]): void {
+    const [first] = fresh;
+    if (!first) return;
+    const of = { account: first.account.id, chat: '' };
+    if (!this.#policy.admit({ kind: 'request', of, isStranger: true })) return;
+    void say({ text: requestText(fresh.map(({ request }) => request.id)), open: openContacts });
+  }
+
+  /** Tells of what was held back, as far as it is still to be seen. */
+  #summarize(topic: Topic, held: readonly Notice[]): void {
+    if (topic === 'requests') {
+      if (this.#state.requests.length > 0)
+        void say({ text: summaryText(topic, []), open: openContacts });
+      return;
+    }
+    const found = held.flatMap(({ kind, of }) => {
+      const contact = this.#state.contact(of.account, of.chat);
+      const isRead = (kind === 'message' || kind === 'file') && contact?.unread === 0;
+      return contact && !isRead ? [{ of, contact }] : [];
+    });
+    const [first, ...others] = found;
+    if (!first) return;
+    const text = summaryText(
+      topic,
+      found.map(({ contact }) => contact),
+    );
+    void say({ text, ...(others.length > 0 ? { open: openContacts } : this.#leadingTo(first.of)) });
+  }
+
+  #leadingTo(of: OfChat): Pick<Said, 'open' | 'mutable'> {
+    const open = () => {
+      this.#openChat(of);
+    };
+    return { open, mutable: of.chat };
+  }
+}
+
+function openContacts(): void {
+  void vscode.commands.executeCommand('parley.contacts.focus');
+}
+
+async function say({ text, open, mutable }: Said): Promise<void> {
+  const buttons = mutable === undefined ? ['Open'] : ['Open', 'Mute'];
+  const chosen = await editor.showInformationMessage(plain(text), ...buttons);
+  if (chosen === 'Open') open();
+  if (chosen === 'Mute' && mutable !== undefined) await mute(mutable);
+}
+
+function muted(): readonly string[] {
+  return settings().get<readonly string[]>('muted', []);
+}
+
+async function mute(chat: string): Promise<void> {
+  const all = [...new Set([...muted(), chat])];
+  await settings().update('muted', all, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+
+/** After how many minutes without a sign of the user they are away; 0 for never. */
+export interface IdleMinutes {
+  readonly away: number;
+  readonly xa: number;
+}
+
+export type Idle = 'away' | 'xa' | null;
+
+export interface IdleOptions {
+  /** Read anew at each sign of the user. */
+  readonly minutes: () => IdleMinutes;
+  /** Whether the user is here right now, though no sign came for long. */
+  readonly isHere: () => boolean;
+  readonly tell: (idle: Idle) => void;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Tells how long the user has given no sign, by the clock that never goes back. */
+export class IdleTimer implements Disposable {
+  readonly #clock: Clock;
+  readonly #options: IdleOptions;
+  #timers: readonly Disposable[] = [];
+  #idle: Idle = null;
+
+  constructor(clock: Clock, options: IdleOptions) {
+    this.#clock = clock;
+    this.#options = options;
+    this.touch();
+  }
+
+  /** The user gave a sign: back at once where they were idle, and the time begins anew. */
+  touch(): void {
+    this.dispose();
+    this.#become(null);
+    const { away, xa } = this.#options.minutes();
+    this.#timers = [this.#after(away, 'away'), this.#after(xa, 'xa')].filter(
+      (timer) => timer !== undefined,
+    );
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers) timer.dispose();
+    this.#timers = [];
+  }
+
+  #after(minutes: number, idle: 'away' | 'xa'): Disposable | undefined {
+    if (minutes <= 0) return undefined;
+    return this.#clock.after(minutes * MINUTE_MS, () => {
+      if (this.#options.isHere()) this.touch();
+      // Where the time for xa is the shorter one, away does not follow it.
+      else if (this.#idle !== 'xa') this.#become(idle);
+    });
+  }
+
+  #become(idle: Idle): void {
+    if (this.#idle === idle) return;
+    this.#idle = idle;
+    this.#options.tell(idle);
+  }
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { editor, plainMarkdown } from '../editor.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { AccountView } from '../../api/views.ts';
+import { showCodicon, showLabel } from './presence.ts';
+import type { ViewState } from '../state.ts';
+import { type Waiting, waitingIn } from '../waiting.ts';
+
+/** Own presence and what waits for the user in the status bar; a click opens the presence picker. */
+export class PresenceStatusBar implements Disposable {
+  readonly #state: ViewState;
+  readonly #item: vscode.StatusBarItem;
+  readonly #owned = new DisposableStore();
+
+  constructor(state: ViewState) {
+    this.#state = state;
+    this.#item = editor.createStatusBarItem('parley.presence', vscode.StatusBarAlignment.Right, 50);
+    this.#item.name = 'XMPP Presence';
+    this.#owned.add(this.#item);
+    for (const event of [state.onAccounts, state.onContacts]) {
+      this.#owned.add(
+        event(() => {
+          this.#draw();
+        }),
+      );
+    }
+    this.#draw();
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #draw(): void {
+    const [account] = this.#state.accounts;
+    const waiting = waitingIn(this.#state);
+    const text = account ? accountText(account) : '$(comment-discussion) sign in';
+    const count = waiting.count > 0 ? ` · ${waiting.count}` : '';
+    this.#item.text = text + count;
+    this.#item.command = account ? 'parley.setPresence' : 'parley.signIn';
+    this.#item.tooltip = tooltip(account, waiting);
+    this.#item.backgroundColor =
+      account?.connection.phase === 'needsUser'
+        ? new vscode.ThemeColor('statusBarItem.warningBackground')
+        : undefined;
+    this.#item.accessibilityInformation = {
+      label: `XMPP: ${account ? accountState(account) : 'not signed in'}${waiting.text === '' ? '' : `, ${waiting.text}`}`,
+    };
+  }
+}
+
+function accountText(account: AccountView): string {
+  switch (account.connection.phase) {
+    case 'connecting':
+      return '$(sync~spin) connecting';
+    case 'waiting':
+      return '$(debug-disconnect) reconnecting';
+    case 'needsUser':
+      return '$(warning) not connected';
+    case 'offline':
+    case 'online':
+      return `${showCodicon(account.show)} ${showLabel(account.show)}`;
+  }
+}
+
+function accountState(account: AccountView): string {
+  return account.connection.phase === 'online'
+    ? showLabel(account.show)
+    : (account.connection.reason ?? account.connection.phase);
+}
+
+function tooltip(account: AccountView | undefined, waiting: Waiting): vscode.MarkdownString {
+  if (!account) return plainMarkdown('XMPP: click to sign in');
+  const parts = [`XMPP: ${account.jid}`, accountState(account), account.status, waiting.text];
+  return plainMarkdown(parts.filter((part) => part !== '').join('\n\n'));
+}

@@ -1,0 +1,226 @@
+import { editor } from '../editor.ts';
+import { type Api, RequestError } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { FoundMessageView } from '../../api/views.ts';
+import { describeError, type Log } from '../../base/log.ts';
+import { askFilter, FILTER_BUTTONS, type FilterButton } from './searchFilters.ts';
+import { againItem, foundItem, MORE, sayItem, type SearchItem } from './searchItems.ts';
+import { parseSearch, type SearchScope } from './searchQuery.ts';
+import type { ViewState } from '../state.ts';
+import type { UserTimeZone } from '../userTimeZone.ts';
+
+const PAGE_SIZE = 50;
+/** How long the user may pause while typing, in ms, before it is searched for. */
+const TYPING_MS = 120;
+/** With so few results below the one that is chosen, more are asked for. */
+const AHEAD = 5;
+
+export interface MessageSearchDeps {
+  readonly api: Api;
+  readonly state: ViewState;
+  readonly log: Log;
+  readonly timeZone: UserTimeZone;
+  /** Opens a chat at a message. */
+  readonly openChat: (of: OfChat, message: string) => void;
+}
+
+/** Searches all messages as the user types, in a picker; the last search is offered the next time. */
+export class MessageSearch {
+  readonly #deps: MessageSearchDeps;
+  #last = '';
+
+  constructor(deps: MessageSearchDeps) {
+    this.#deps = deps;
+  }
+
+  show(): void {
+    const search = new SearchPick(this.#deps, this.#last, (typed) => {
+      if (typed.trim() !== '') this.#last = typed;
+    });
+    search.show();
+  }
+}
+
+/** The picker while it is open. */
+class SearchPick {
+  readonly #deps: MessageSearchDeps;
+  readonly #last: string;
+  readonly #keep: (typed: string) => void;
+  readonly #pick = editor.createQuickPick<SearchItem>();
+  #found: readonly FoundMessageView[] = [];
+  /** Where the next page begins; absent after the last one. */
+  #next: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often was asked: an answer counts only where nothing was asked since. */
+  #asked = 0;
+  /** Whether a filter is asked for, in another picker: this one comes back. */
+  #asking = false;
+
+  /**
+   * @param last what was searched for the last time; empty for nothing
+   * @param keep takes what was typed in the end
+   */
+  constructor(deps: MessageSearchDeps, last: string, keep: (typed: string) => void) {
+    this.#deps = deps;
+    this.#last = last;
+    this.#keep = keep;
+    const pick = this.#pick;
+    pick.title = 'Search Messages';
+    pick.placeholder = 'Words, and in:ada from:me after:2026-01-31 before:2026-02-28 has:file';
+    pick.buttons = FILTER_BUTTONS;
+    // Where the editor finds what was typed, it sets it off; whatever it finds, all results stay.
+    pick.matchOnDetail = true;
+    pick.keepScrollPosition = true;
+    // A chat tab may take the focus a moment after the palette has given it back.
+    pick.ignoreFocusOut = true;
+    pick.onDidChangeValue(() => {
+      this.#searchIn(TYPING_MS);
+    });
+    pick.onDidChangeActive(([active]) => {
+      const at = active?.found ? this.#found.indexOf(active.found) : -1;
+      if (at >= 0 && at >= this.#found.length - AHEAD) void this.#loadMore();
+    });
+    pick.onDidTriggerButton((button) => void this.#ask(button as FilterButton));
+    pick.onDidAccept(() => {
+      this.#accept();
+    });
+    pick.onDidHide(() => {
+      if (!this.#asking) this.#close();
+    });
+  }
+
+  show(): void {
+    this.#pick.show();
+    this.#searchIn(0);
+  }
+
+  #searchIn(ms: number): void {
+    // What is under way is for what was typed before.
+    this.#asked += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#load(), ms);
+  }
+
+  #close(): void {
+    this.#keep(this.#pick.value);
+    this.#asked += 1;
+    clearTimeout(this.#timer);
+    this.#pick.dispose();
+  }
+
+  /** The first page. */
+  async #load(): Promise<void> {
+    const parsed = parseSearch(this.#pick.value, this.#scope());
+    if ('problem' in parsed) {
+      this.#say('warning', parsed.problem);
+      return;
+    }
+    await this.#request(async (isCurrent) => {
+      const { found, next } = await this.#deps.api.request('searchMessages', {
+        ...parsed.filters,
+        limit: PAGE_SIZE,
+      });
+      if (!isCurrent()) return;
+      this.#found = found;
+      this.#next = next;
+      const again = this.#pick.value === '' && this.#last !== '' ? [againItem(this.#last)] : [];
+      if (found.length > 0) this.#show([...again, ...this.#items(found)]);
+      else this.#say('search-stop', 'No message fits.');
+    });
+  }
+
+  /** The next page, below what is there. */
+  async #loadMore(): Promise<void> {
+    const { value } = this.#pick;
+    const next = this.#next;
+    const parsed = parseSearch(value, this.#scope());
+    if (next === undefined || 'problem' in parsed) return;
+    this.#next = undefined;
+    await this.#request(async (isCurrent) => {
+      const page = await this.#deps.api.request('searchMessages', {
+        ...{ ...parsed.filters, limit: PAGE_SIZE, next },
+      });
+      if (!isCurrent()) return;
+      const [active] = this.#pick.activeItems;
+      this.#found = [...this.#found, ...page.found];
+      this.#next = page.next;
+      const shown = this.#pick.items.filter(({ found }) => found !== undefined);
+      this.#show([...shown, ...this.#items(page.found)]);
+      const first = this.#pick.items[shown.length];
+      const again = active?.found ? active : first;
+      if (again) this.#pick.activeItems = [again];
+    });
+  }
+
+  /** Asks, and shows why there is no answer in place of the results. */
+  async #request(ask: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
+    const asked = ++this.#asked;
+    const isCurrent = () => asked === this.#asked;
+    this.#pick.busy = true;
+    try {
+      await ask(isCurrent);
+    } catch (error) {
+      this.#deps.log.error(`searching messages: ${describeError(error)}`);
+      const why =
+        error instanceof RequestError
+          ? error.message
+          : 'The search failed: see the Parley output for the detail, then try again.';
+      if (isCurrent()) this.#say('error', why);
+    }
+    if (isCurrent()) this.#pick.busy = false;
+  }
+
+  #show(items: readonly SearchItem[]): void {
+    this.#pick.busy = false;
+    this.#pick.items = this.#next === undefined ? items : [...items, MORE];
+  }
+
+  /** Says something in place of the results. */
+  #say(icon: string, sentence: string): void {
+    this.#found = [];
+    this.#next = undefined;
+    this.#show([sayItem(icon, sentence)]);
+  }
+
+  #items(found: readonly FoundMessageView[]): SearchItem[] {
+    const withAccount = this.#deps.state.accounts.length > 1;
+    return found.map((one) => foundItem(one, withAccount, this.#deps.timeZone.name));
+  }
+
+  #accept(): void {
+    const [item] = this.#pick.selectedItems;
+    if (item === MORE) void this.#loadMore();
+    if (item?.typed !== undefined) {
+      this.#pick.value = item.typed;
+      this.#searchIn(0);
+    }
+    if (!item?.found) return;
+    const { account, chat, id } = item.found;
+    this.#pick.hide();
+    this.#deps.openChat({ account, chat }, id);
+  }
+
+  /** What the user chooses is typed for them. */
+  async #ask(button: FilterButton): Promise<void> {
+    this.#asking = true;
+    const { value } = this.#pick;
+    const changed = await askFilter(button.filter, value, this.#scope());
+    this.#asking = false;
+    // The editor selects what a picker begins with, and what is typed next would take its place.
+    this.#pick.value = '';
+    this.#pick.show();
+    this.#pick.value = changed ?? value;
+    this.#searchIn(0);
+  }
+
+  #scope(): SearchScope {
+    const { accounts, contacts } = this.#deps.state;
+    return {
+      zone: this.#deps.timeZone.name,
+      accounts: accounts.map(({ id }) => id),
+      chats: contacts.map(({ account, contact }) => ({
+        ...{ account: account.id, chat: contact.id, name: contact.name },
+      })),
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { editor } from '../editor.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { addDays, dayAt } from '../../base/timeZone.ts';
+import { withoutIcons } from '../plain.ts';
+import { dayName, type FilterName, parseDay, type SearchScope, withFilter } from './searchQuery.ts';
+
+type Filter = 'in' | 'from' | 'date' | 'has';
+
+export interface FilterButton extends vscode.QuickInputButton {
+  readonly filter: Filter;
+}
+
+/** What can be chosen instead of typed. */
+export const FILTER_BUTTONS: readonly FilterButton[] = [
+  button('in', 'comment-discussion', 'Only in One Chat… (in:)'),
+  button('from', 'person', 'Only from One Sender… (from:)'),
+  button('date', 'calendar', 'Only of Some Days… (after:, before:)'),
+  button('has', 'file', 'Only with a File, or All (has:file)'),
+];
+
+function button(filter: Filter, icon: string, tooltip: string): FilterButton {
+  return { filter, iconPath: new vscode.ThemeIcon(icon), tooltip };
+}
+
+/** Lets the user choose a filter. Result: what was typed, with it; `undefined` after Esc. */
+export async function askFilter(
+  filter: Filter,
+  typed: string,
+  scope: SearchScope,
+): Promise<string | undefined> {
+  if (filter === 'date') return askDays(typed, scope.zone);
+  if (filter === 'has') {
+    const without = withFilter(typed, 'has');
+    return without.trim() === typed.trim() ? withFilter(typed, 'has', 'file') : without;
+  }
+  const isSender = filter === 'from';
+  const items = [
+    {
+      label: isSender ? '$(clear-all) From anybody' : '$(clear-all) In all chats',
+      value: undefined,
+    },
+    ...(isSender ? [{ label: '$(account) Me', value: 'me' }] : []),
+    ...[...new Map(scope.chats.map((chat) => [chat.chat, chat])).values()]
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map(({ name, chat }) => ({
+        label: withoutIcons(name),
+        description: withoutIcons(name === shownAddress(chat) ? '' : shownAddress(chat)),
+        value: chat,
+      })),
+  ];
+  const title = isSender ? 'Search Messages from…' : 'Search Messages in…';
+  const options = { title, matchOnDescription: true, ignoreFocusOut: true };
+  const chosen = await editor.showQuickPick(items, options);
+  return chosen && withFilter(typed, filter, chosen.value);
+}
+
+interface DaysItem extends vscode.QuickPickItem {
+  /** What it makes of what was typed; `undefined` after Esc. */
+  readonly change: () => string | undefined | Promise<string | undefined>;
+}
+
+async function askDays(typed: string, zone: string): Promise<string | undefined> {
+  const anyTime = withFilter(withFilter(typed, 'after'), 'before');
+  const today = dayAt(Date.now(), zone);
+  const since = (days: number) => withFilter(anyTime, 'after', dayName(addDays(today, -days)));
+  const ask = async (name: FilterName, prompt: string) => {
+    const day = await askDay(prompt, dayName(today));
+    return day === undefined ? undefined : withFilter(typed, name, day);
+  };
+  const items: DaysItem[] = [
+    { label: '$(clear-all) At any time', change: () => anyTime },
+    { label: 'Today', change: () => since(0) },
+    { label: 'The last 7 days', change: () => since(7) },
+    { label: 'The last 30 days', change: () => since(30) },
+    { label: 'The last 365 days', change: () => since(365) },
+    { label: '$(edit) From a day on…', change: () => ask('after', 'The first day to search') },
+    { label: '$(edit) Before a day…', change: () => ask('before', 'The day after the last one') },
+  ];
+  const chosen = await editor.showQuickPick(items, {
+    title: 'Search Messages of…',
+    ignoreFocusOut: true,
+  });
+  return chosen?.change();
+}
+
+function askDay(prompt: string, today: string): Thenable<string | undefined> {
+  return editor.showInputBox({
+    title: 'Search Messages of…',
+    prompt,
+    ignoreFocusOut: true,
+    value: today,
+    validateInput: (text) =>
+      parseDay(text.trim(), 'UTC') === undefined ? 'A day looks like 2026-01-31.' : undefined,
+  });
+}

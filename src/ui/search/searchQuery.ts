@@ -1,0 +1,129 @@
+import type { OfChat, Requests } from '../../api/requests.ts';
+import { fold } from '../../base/fold.ts';
+import { beginningOf, type Day } from '../../base/timeZone.ts';
+import { parseTypedJid } from '../../base/jidEscaping.ts';
+
+/** What a search asks for, but for its page. */
+export type SearchFilters = Omit<Requests['searchMessages']['params'], 'limit' | 'next'>;
+
+/** Whom filters can name. */
+export interface SearchScope {
+  /** The time zone in which days begin (IANA). */
+  readonly zone: string;
+  /** Our own bare JIDs. */
+  readonly accounts: readonly string[];
+  readonly chats: readonly (OfChat & { readonly name: string })[];
+}
+
+/** The filters that can be typed: a name, a colon and a value, in quotation marks where it has blanks. */
+export type FilterName = 'in' | 'from' | 'after' | 'before' | 'has';
+
+const TOKEN = /(?:[^\s"]|"[^"]*"?)+/gu;
+const FILTER = /^(in|from|after|before|has):(.*)$/iu;
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u;
+/** So many chats at most are searched by name. */
+const MAX_CHATS = 1000;
+
+/** A filter that cannot be understood: the message is a sentence for the user. */
+class BadFilter extends Error {}
+
+/** Reads what the user typed: words, and filters among them. A problem is a sentence for the user. */
+export function parseSearch(
+  typed: string,
+  scope: SearchScope,
+): { readonly filters: SearchFilters } | { readonly problem: string } {
+  const words: string[] = [];
+  const filters: { -readonly [K in keyof SearchFilters]?: SearchFilters[K] } = {};
+  try {
+    for (const token of typed.match(TOKEN) ?? []) {
+      const [, name, quoted = ''] = FILTER.exec(token) ?? [];
+      const value = quoted.replaceAll('"', '').trim();
+      switch (name?.toLowerCase()) {
+        case 'in':
+          filters.chats = [...(filters.chats ?? []), ...chatsOf(value, scope)].slice(0, MAX_CHATS);
+          break;
+        case 'from':
+          filters.senders = [...(filters.senders ?? []), ...sendersOf(value, scope)].slice(
+            0,
+            MAX_CHATS,
+          );
+          break;
+        case 'after':
+          filters.from = Math.max(filters.from ?? -Infinity, dayOf('after', value, scope));
+          break;
+        case 'before':
+          filters.to = Math.min(filters.to ?? Infinity, dayOf('before', value, scope) - 1);
+          break;
+        case 'has':
+          if (value.toLowerCase() !== 'file') throw new BadFilter('“has:” knows only has:file.');
+          filters.hasFile = true;
+          break;
+        default:
+          words.push(token);
+      }
+    }
+  } catch (error) {
+    if (error instanceof BadFilter) return { problem: error.message };
+    throw error;
+  }
+  return { filters: { ...filters, text: words.join(' ') } };
+}
+
+/** What was typed with a filter in place of all of its name; without a value, with none. */
+export function withFilter(typed: string, name: FilterName, value?: string): string {
+  const others = (typed.match(TOKEN) ?? []).filter(
+    (token) => FILTER.exec(token)?.[1]?.toLowerCase() !== name,
+  );
+  if (value !== undefined) others.push(`${name}:${/\s/u.test(value) ? `"${value}"` : value}`);
+  return others.map((token) => `${token} `).join('');
+}
+
+/** A day as filters name it. */
+export function dayName({ year, month, day }: Day): string {
+  const part = (number: number) => String(number).padStart(2, '0');
+  return `${year}-${part(month)}-${part(day)}`;
+}
+
+/** The beginning of a day in a time zone, in ms since 1970; `undefined` where the text is none. */
+export function parseDay(text: string, zone: string): number | undefined {
+  const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  return beginningOf({ year, month, day }, zone);
+}
+
+function dayOf(name: FilterName, value: string, { zone }: SearchScope): number {
+  const day = parseDay(value, zone);
+  if (day !== undefined) return day;
+  throw new BadFilter(`“${name}:${value}” needs a day that looks like ${name}:2026-01-31.`);
+}
+
+/** The chats whose name or address has the value in it, or the one with this address. */
+function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfChat[] {
+  const jid = parseTypedJid(value);
+  if (jid && jid.local !== '' && !chats.some(({ chat }) => chat === jid.bare)) {
+    return accounts.map((account) => ({ account, chat: jid.bare }));
+  }
+  const found = named(value, chats).map(({ account, chat }) => ({ account, chat }));
+  if (found.length > 0) return found;
+  throw new BadFilter(`“in:${value}” fits no chat: type a part of a contact’s name or address.`);
+}
+
+function sendersOf(value: string, scope: SearchScope): readonly string[] {
+  if (['me', 'you'].includes(value.toLowerCase())) return scope.accounts;
+  const jid = parseTypedJid(value);
+  if (jid && jid.local !== '') return [jid.bare];
+  const found = named(value, scope.chats).map(({ chat }) => chat);
+  if (found.length > 0) return found;
+  throw new BadFilter(
+    `“from:${value}” fits nobody: type me, or a part of a contact’s name or address.`,
+  );
+}
+
+function named(value: string, chats: SearchScope['chats']): SearchScope['chats'] {
+  if (value === '') return [];
+  const exact = chats.filter(({ chat }) => chat === value.toLowerCase());
+  if (exact.length > 0) return exact;
+  const wanted = fold(value);
+  if (wanted === '') return [];
+  return chats.filter(({ chat, name }) => [chat, name].some((text) => fold(text).includes(wanted)));
+}

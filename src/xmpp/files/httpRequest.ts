@@ -1,0 +1,153 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { Pace } from './pace.ts';
+import { PrivateRedirect, type RedirectGuard } from '../stream/net/redirectGuard.ts';
+import { PATIENT } from '../stream/net/openSocket.ts';
+import { tooLarge, TransferError } from '../transferError.ts';
+
+const GRACE_MS = 30_000;
+
+export interface TransferOptions {
+  /** Certificates of authorities to trust besides the well-known ones, in PEM. */
+  readonly ca?: string | undefined;
+  /** Aborting it ends the transfer with the code `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears how many bytes are done so far. */
+  readonly onProgress?: ((bytes: number) => void) | undefined;
+  /** How long nothing may come, and what a slow transfer has besides its size's time; 30 s when absent. */
+  readonly graceMs?: number | undefined;
+  /** Judges the address, as the next one of a chain of redirects. */
+  readonly guard?: RedirectGuard | undefined;
+}
+
+/** A request under way, and the time it has. */
+export interface Exchange {
+  readonly outgoing: ClientRequest;
+  readonly pace: Pace;
+}
+
+/**
+ * Makes a request, and lets go of its connection whatever comes of it.
+ *
+ * @throws TransferError
+ */
+export async function withRequest<T>(
+  url: string,
+  method: 'GET' | 'PUT',
+  headers: Readonly<Record<string, string | readonly string[]>>,
+  options: TransferOptions,
+  run: (exchange: Exchange) => Promise<T>,
+): Promise<T> {
+  const { ca, signal, graceMs = GRACE_MS, guard } = options;
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
+    throw new TransferError(
+      'untrusted',
+      'The address of the file is not a secure one (https): ask for it to be sent again.',
+    );
+  }
+  if (signal?.aborted) throw cancelled();
+  const outgoing = request(url, {
+    ...PATIENT,
+    method,
+    headers: { ...headers, connection: 'close' },
+    ...(guard && judge(guard, url)),
+    // Without an authority of our own the editor's own settings hold.
+    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+  });
+  // The first reason is the true one: what the connection says of its end comes after it.
+  let reason: Error | undefined;
+  const fail = (error: Error) => {
+    reason ??= error;
+    outgoing.destroy(error);
+  };
+  const abort = () => {
+    fail(cancelled());
+  };
+  const pace = new Pace(graceMs, () => {
+    fail(
+      new TransferError(
+        'timeout',
+        'The server fell silent, or became very slow, during the transfer: try again.',
+      ),
+    );
+  });
+  signal?.addEventListener('abort', abort);
+  outgoing.on('error', fail);
+  try {
+    return await run({ outgoing, pace });
+  } catch (error) {
+    throw error instanceof TransferError ? error : describe(reason ?? error);
+  } finally {
+    pace.stop();
+    signal?.removeEventListener('abort', abort);
+    outgoing.destroy();
+  }
+}
+
+/** What the server answers; rejects where the connection ends without an answer to the request. */
+export function responseOf(outgoing: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.once('response', resolve);
+    outgoing.once('error', reject);
+    outgoing.once('close', () => {
+      reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    });
+  });
+}
+
+/** Why the server did not do what was asked. */
+export function refusal({ statusCode = 0 }: IncomingMessage): TransferError {
+  switch (statusCode) {
+    case 413:
+      return tooLarge(undefined);
+    case 404:
+    case 410:
+      return new TransferError(
+        'gone',
+        'The file is no longer on the server: ask for it to be sent again.',
+      );
+    default:
+      return new TransferError(
+        'refused',
+        `The server refused the transfer (HTTP ${statusCode}): try again, or ask its operator.`,
+      );
+  }
+}
+
+/** @throws TransferError */
+function judge(guard: RedirectGuard, url: string): ReturnType<RedirectGuard['next']> {
+  try {
+    return guard.next(new URL(url));
+  } catch (error) {
+    throw describe(error);
+  }
+}
+
+function cancelled(): TransferError {
+  return new TransferError('cancelled', 'The transfer was cancelled: start it again if need be.');
+}
+
+/** A failed connection, by the code that Node gives it. */
+function describe(error: unknown): unknown {
+  if (error instanceof PrivateRedirect) {
+    return new TransferError(
+      'untrusted',
+      'The server sends the download on to a private network: ask its operator.',
+    );
+  }
+  if (error instanceof TransferError || !(error instanceof Error) || !('code' in error)) {
+    return error;
+  }
+  const code = String(error.code);
+  if (/CERT|TLS|SSL|VERIFY|ISSUER|EPROTO/.test(code)) {
+    return new TransferError(
+      'untrusted',
+      `The file server's identity could not be verified (${code}): ask its operator to mend its certificate.`,
+    );
+  }
+  return new TransferError(
+    'offline',
+    `The file server cannot be reached, or the connection broke (${code}): try again.`,
+  );
+}

@@ -1,0 +1,188 @@
+/** Files over HTTPS: to an upload slot (XEP-0363 §7), and from where a message says (XEP-0066). */
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import {
+  type Exchange,
+  refusal,
+  responseOf,
+  type TransferOptions,
+  withRequest,
+} from './httpRequest.ts';
+import type { Pace } from './pace.ts';
+import { RedirectGuard } from '../stream/net/redirectGuard.ts';
+import { damaged, tooLarge, TransferError } from '../transferError.ts';
+import { type FileHash, Hashing } from '../xep/0300-hashes.ts';
+import type { UploadSlot } from '../xep/0363-httpUpload.ts';
+import { decryptFile, parseEncryptedSource } from '../xep/0454-mediaSharing.ts';
+
+const CHUNK_BYTES = 64 * 1024;
+const MAX_REDIRECTS = 3;
+const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
+
+/** What a file must be that is fetched, and what may be taken. */
+export interface DownloadOptions extends TransferOptions {
+  /** No more is read than that. */
+  readonly maxBytes: number;
+  /** What was announced, in bytes: nothing of another size is the file. */
+  readonly size?: number | undefined;
+  /** What was announced: nothing with other hashes is the file. */
+  readonly hashes?: readonly FileHash[] | undefined;
+}
+
+/**
+ * Puts a file into its slot. No redirect is followed.
+ *
+ * @returns the SHA-256 hash of what was put there.
+ * @throws TransferError
+ */
+export async function upload(
+  slot: UploadSlot,
+  content: Uint8Array,
+  options: TransferOptions = {},
+): Promise<readonly FileHash[]> {
+  return withRequest(slot.putUrl, 'PUT', headersOf(slot, content), options, async (exchange) => {
+    const hashing = new Hashing(['sha-256']);
+    const answered = responseOf(exchange.outgoing);
+    const early = await Promise.race([answered, write(exchange, content, hashing, options)]);
+    const answer = early ?? (await answered);
+    const { statusCode = 0 } = answer;
+    if (statusCode < 200 || statusCode > 299) throw refusal(answer);
+    if (early) {
+      throw new TransferError('refused', 'The server did not take the whole file: try again.');
+    }
+    return hashing.digest();
+  });
+}
+
+/**
+ * Fetches a file as it was announced, or none; at most three redirects are followed, to `https:`
+ * only, and never from the public Internet into a private network.
+ *
+ * @returns the media type as the server says, without parameters; `application/octet-stream`
+ *   where it says none.
+ * @throws TransferError
+ */
+export async function download(
+  url: string,
+  options: DownloadOptions,
+): Promise<{ readonly content: Uint8Array; readonly mediaType: string }> {
+  const { maxBytes, size = 0, guard = new RedirectGuard() } = options;
+  if (size > maxBytes) throw tooLarge(maxBytes);
+  const headers = { 'accept-encoding': 'identity' };
+  const run = async ({ outgoing, pace }: Exchange) => {
+    outgoing.end();
+    const response = await responseOf(outgoing);
+    const location = redirectOf(response);
+    if (location !== undefined) return { location };
+    checkWhole(response, options);
+    return { file: { content: await read(response, pace, options), mediaType: typeOf(response) } };
+  };
+  let from = url;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    const result = await withRequest(from, 'GET', headers, { ...options, guard }, run);
+    if (result.file) return result.file;
+    from = URL.canParse(result.location, from) ? new URL(result.location, from).href : '';
+  }
+  throw new TransferError('refused', 'The server sends the download in circles: ask its operator.');
+}
+
+/**
+ * Fetches an announced file; one that lies encrypted (XEP-0454) is decrypted, and its key stays here.
+ * @throws TransferError
+ */
+export async function fetchFile(
+  file: { readonly url: string; readonly size?: number; readonly hashes?: readonly FileHash[] },
+  options: Omit<DownloadOptions, 'size' | 'hashes'>,
+): Promise<Uint8Array> {
+  const encrypted = parseEncryptedSource(file.url);
+  if (!encrypted) return (await download(file.url, { ...options, ...file })).content;
+  return decryptFile((await download(encrypted.url, options)).content, encrypted);
+}
+
+function headersOf(
+  slot: UploadSlot,
+  content: Uint8Array,
+): Record<string, string | readonly string[]> {
+  const headers: Record<string, string | string[]> = {
+    'content-type': slot.mediaType,
+    'content-length': String(content.length),
+  };
+  for (const [name, value] of slot.headers) {
+    const earlier = headers[name];
+    headers[name] = earlier === undefined ? value : [earlier, value].flat();
+  }
+  return headers;
+}
+
+/** Hands the whole content over, no faster than it leaves. */
+async function write(
+  { outgoing, pace }: Exchange,
+  content: Uint8Array,
+  hashing: Hashing,
+  { onProgress }: TransferOptions,
+): Promise<undefined> {
+  let room = true;
+  for (let sent = 0; sent < content.length;) {
+    // Before a chunk, not after: once the last one is handed over, an answer is not early.
+    if (!room) await once(outgoing, 'drain');
+    const chunk = content.subarray(sent, sent + CHUNK_BYTES);
+    room = outgoing.write(chunk);
+    hashing.update(chunk);
+    sent += chunk.length;
+    pace.count(chunk.length);
+    onProgress?.(sent);
+  }
+  pace.handedOver();
+  outgoing.end();
+}
+
+/** Only a plain 200 is the file itself, and only where its end can be told from a cut. */
+function checkWhole(response: IncomingMessage, { size, maxBytes }: DownloadOptions): void {
+  if (response.statusCode !== 200) throw refusal(response);
+  const coding = response.headers['content-encoding'] ?? 'identity';
+  const transfer = response.headers['transfer-encoding'];
+  if (coding !== 'identity' || (transfer ?? 'chunked') !== 'chunked') {
+    throw new TransferError(
+      'refused',
+      'The server sends the file in a form that was not asked for: ask its operator.',
+    );
+  }
+  const length = response.headers['content-length'];
+  if (length === undefined) {
+    if (transfer === undefined && size === undefined) throw damaged();
+    return;
+  }
+  if (Number(length) > maxBytes) throw tooLarge(maxBytes);
+  if (size !== undefined && Number(length) !== size) throw damaged();
+}
+
+async function read(
+  response: IncomingMessage,
+  pace: Pace,
+  { maxBytes, size, hashes = [], onProgress }: DownloadOptions,
+): Promise<Uint8Array> {
+  const hashing = new Hashing(hashes.map(({ algorithm }) => algorithm));
+  const chunks: Buffer[] = [];
+  let received = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    received += chunk.length;
+    if (received > (size ?? maxBytes)) throw size === undefined ? tooLarge(maxBytes) : damaged();
+    chunks.push(chunk);
+    hashing.update(chunk);
+    pace.count(chunk.length);
+    onProgress?.(received);
+  }
+  const proofs = new Set(hashing.digest().map(({ algorithm, value }) => `${algorithm} ${value}`));
+  const proven = hashes.every(({ algorithm, value }) => proofs.has(`${algorithm} ${value}`));
+  if (received !== (size ?? received) || !proven) throw damaged();
+  return Buffer.concat(chunks);
+}
+
+function redirectOf({ statusCode = 0, headers }: IncomingMessage): string | undefined {
+  return [301, 302, 303, 307, 308].includes(statusCode) ? headers.location : undefined;
+}
+
+function typeOf(response: IncomingMessage): string {
+  const type = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return MEDIA_TYPE.test(type) ? type : 'application/octet-stream';
+}

@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import { Emitter, type Event } from '../../base/event.ts';
+import { Jid } from '../../base/jid.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import { describeError, type Log } from '../../base/log.ts';
+import { Absence } from './absence.ts';
+import { IqAnswers } from './iqAnswers.ts';
+import {
+  type EventKey,
+  type IncomingStanza,
+  type IqHandler,
+  type OutgoingIq,
+  type Session,
+  sessionOffline,
+  sessionOnline,
+} from './session.ts';
+import type { Release } from './handledCount.ts';
+import { parseStanzaError, StanzaError } from './stanzaError.ts';
+import { type Element, xml } from './xml.ts';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** What a session needs of a stream: stanzas out, and stanzas in once it is online. */
+export interface StanzaStream {
+  /** The full JID bound to the stream while online. */
+  readonly jid: Jid | undefined;
+  /** The server's `<stream:features/>` after authentication, while online. */
+  readonly features: Element | undefined;
+  /** @throws StanzaError `not-connected` when the stream is not online. */
+  send(stanza: Element): void;
+  /** Whether more is read from the present connection. */
+  setReading(reading: boolean): void;
+  /** Holds the stanza that is being received back from the count that the server hears. */
+  hold(): Release;
+  readonly onStanza: Event<Element>;
+  /** The server has this stanza, or the network where the server does not acknowledge. */
+  readonly onTaken: Event<Element>;
+  readonly onOnline: Event<{ readonly jid: Jid; readonly resumed: boolean }>;
+  readonly onOffline: Event<undefined>;
+}
+
+interface PendingRequest {
+  readonly to: Jid | undefined;
+  /** With the whole answer, of type result or error. */
+  readonly resolve: (answer: Element) => void;
+  readonly reject: (error: StanzaError) => void;
+  timer: Disposable;
+}
+
+/** The {@link Session} over a {@link StanzaStream}: dispatch, requests and their answers. */
+export class StanzaSession implements Session, Disposable {
+  readonly account: Jid;
+  readonly #stream: StanzaStream;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #events = new Map<string, Emitter<never>>();
+  readonly #stanzas = {
+    message: new Emitter<IncomingStanza>(),
+    presence: new Emitter<IncomingStanza>(),
+  };
+  readonly #iqAnswers: IqAnswers;
+  readonly #pending = new Map<string, PendingRequest>();
+  readonly #subscriptions: Disposable[];
+  readonly #mayKnowPresence: (jid: Jid) => boolean;
+  #isReading = true;
+
+  /** @param mayKnowPresence who besides our account and its server may learn that we are here. */
+  constructor(
+    account: Jid,
+    stream: StanzaStream,
+    deps: { clock: Clock; log: Log; mayKnowPresence: (jid: Jid) => boolean },
+  ) {
+    this.account = account.toBare();
+    this.#stream = stream;
+    this.#clock = deps.clock;
+    this.#log = deps.log;
+    this.#mayKnowPresence = deps.mayKnowPresence;
+    this.#iqAnswers = new IqAnswers({
+      ...deps,
+      send: (stanza) => {
+        stream.send(stanza);
+      },
+      mayKnowPresence: (jid) => this.mayKnowPresence(jid),
+      absence: new Absence(
+        this.account,
+        (iq) =>
+          new Promise((resolve, reject) => {
+            this.#ask({ type: 'get', ...iq }, resolve, reject);
+          }),
+      ),
+    });
+    this.#subscriptions = [
+      stream.onStanza((stanza) => {
+        this.#receive(stanza);
+      }),
+      stream.onTaken((stanza) => {
+        this.#iqAnswers.taken(stanza);
+      }),
+      stream.onOnline((online) => {
+        if (!online.resumed) this.#iqAnswers.reset();
+        this.emit(sessionOnline, online);
+      }),
+      stream.onOffline(() => {
+        this.#isReading = true;
+        this.#failPending();
+        this.emit(sessionOffline, undefined);
+      }),
+    ];
+  }
+
+  get jid(): Jid | undefined {
+    return this.#stream.jid;
+  }
+
+  onStanza(name: 'message' | 'presence', handler: (stanza: IncomingStanza) => void): Disposable {
+    return this.#stanzas[name].event(this.#guarded(`${name} handler`, handler));
+  }
+
+  onIq(type: 'get' | 'set', name: string, xmlns: string, handler: IqHandler): Disposable {
+    return this.#iqAnswers.on(type, name, xmlns, handler);
+  }
+
+  request(iq: OutgoingIq): Promise<Element> {
+    return new Promise((resolve, reject) => {
+      const settle = (answer: Element) => {
+        if (answer.attrs['type'] === 'error') reject(parseStanzaError(answer));
+        else resolve(answer);
+      };
+      this.#ask(iq, settle, reject);
+    });
+  }
+
+  send(stanza: Element): void {
+    this.#stream.send(stanza);
+  }
+
+  setReading(reading: boolean): void {
+    this.#isReading = reading;
+    this.#stream.setReading(reading);
+  }
+
+  hold(): Release {
+    return this.#stream.hold();
+  }
+
+  offers(name: string, xmlns: string): boolean {
+    return this.#stream.features?.getChild(name, xmlns) !== undefined;
+  }
+
+  mayKnowPresence(jid: Jid): boolean {
+    return (
+      jid.bare === this.account.bare ||
+      jid.full === this.account.domain ||
+      this.#mayKnowPresence(jid)
+    );
+  }
+
+  on<T>(key: EventKey<T>, listener: (value: T) => void): Disposable {
+    let emitter = this.#events.get(key.name) as Emitter<T> | undefined;
+    if (!emitter) {
+      emitter = new Emitter<T>();
+      this.#events.set(key.name, emitter as unknown as Emitter<never>);
+    }
+    return emitter.event(this.#guarded(key.name, listener));
+  }
+
+  emit<T>(key: EventKey<T>, value: T): void {
+    (this.#events.get(key.name) as Emitter<T> | undefined)?.fire(value);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#failPending();
+  }
+
+  /** Sends an iq. @param resolve hears the whole answer, of type result or error. @throws StanzaError */
+  #ask(
+    iq: OutgoingIq & { readonly lang?: string | undefined },
+    resolve: PendingRequest['resolve'],
+    reject: PendingRequest['reject'],
+  ): void {
+    const { type, to, lang, payload, timeoutMs = REQUEST_TIMEOUT_MS } = iq;
+    const id = randomUUID();
+    this.#stream.send(xml('iq', { type, id, to: to?.full, 'xml:lang': lang }, payload));
+    this.#pending.set(id, { to, resolve, reject, timer: this.#expire(id, timeoutMs) });
+  }
+
+  /** The stanza dispatcher's border: one handler's failure is logged and stops nobody else. */
+  #guarded<T>(what: string, handler: (value: T) => void): (value: T) => void {
+    return (value) => {
+      try {
+        handler(value);
+      } catch (error) {
+        this.#log.error(`${what}: ${describeError(error)}`);
+      }
+    };
+  }
+
+  #receive(stanza: Element): void {
+    const address = stanza.attrs['from'];
+    const from = address === undefined ? this.account : Jid.parse(address);
+    if (!from) {
+      this.#log.warn(`ignored a stanza <${stanza.getName()}/> whose sender is not a JID`);
+      return;
+    }
+    const name = stanza.getName();
+    switch (name) {
+      case 'message':
+      case 'presence':
+        this.#stanzas[name].fire({ from, element: stanza, arrived: this.#clock.now() });
+        break;
+      case 'iq':
+        this.#receiveIq(stanza, from);
+        break;
+    }
+  }
+
+  /** Gives up a request after so long, unless what is not read yet may hold its answer. */
+  #expire(id: string, timeoutMs: number): Disposable {
+    return this.#clock.after(timeoutMs, () => {
+      const pending = this.#pending.get(id);
+      if (!pending) return;
+      if (!this.#isReading) {
+        pending.timer = this.#expire(id, timeoutMs);
+        return;
+      }
+      this.#pending.delete(id);
+      pending.reject(
+        new StanzaError('remote-server-timeout', { type: 'wait', text: 'no answer in time' }),
+      );
+    });
+  }
+
+  #receiveIq(stanza: Element, from: Jid): void {
+    const { id, type } = stanza.attrs;
+    if (id === undefined) return;
+    if (type === 'result' || type === 'error') {
+      const pending = this.#pending.get(id);
+      if (!pending || !this.#answers(pending.to, stanza, from)) return;
+      this.#pending.delete(id);
+      pending.timer.dispose();
+      pending.resolve(stanza);
+    } else if (type === 'get' || type === 'set') {
+      this.#iqAnswers.answer(stanza, type, from);
+    }
+  }
+
+  /** RFC 6120 §8.1.2.1: an answer comes from whom we asked; our own account is also our server. */
+  #answers(to: Jid | undefined, stanza: Element, from: Jid): boolean {
+    if (stanza.attrs['from'] === undefined) return !to || this.#isOwn(to);
+    return to && !this.#isOwn(to) ? from.equals(to) : this.#isOwn(from);
+  }
+
+  #isOwn(jid: Jid): boolean {
+    const own = [this.account.bare, this.account.domain, this.#stream.jid?.full];
+    return own.includes(jid.full);
+  }
+
+  #failPending(): void {
+    const lost = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject, timer } of lost) {
+      timer.dispose();
+      reject(new StanzaError('not-connected', { type: 'wait', text: 'the connection was lost' }));
+    }
+  }
+}

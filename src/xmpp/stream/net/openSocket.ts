@@ -1,0 +1,111 @@
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { connect, type Socket } from 'node:net';
+import { type Clock, systemClock } from '../../../base/clock.ts';
+import type { Disposable } from '../../../base/lifecycle.ts';
+import { stopped, unreachable } from '../connectionError.ts';
+
+/** How long an address has for itself before the next one is tried beside it (RFC 8305 §5). */
+const ATTEMPT_DELAY_MS = 250;
+/**
+ * For connections that Node opens itself, as for https: it has one address at a time tried, and gives
+ * each one up after 250 ms, which a slow handshake may well take.
+ */
+export const PATIENT = { autoSelectFamilyAttemptTimeout: 3000 } as const;
+/** No host needs more addresses tried than that. */
+const MAX_ADDRESSES = 16;
+/** These say of this machine what another address may say of the host. */
+const NO_ROUTE: ReadonlySet<unknown> = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL']);
+
+export interface SocketDeps {
+  readonly clock: Pick<Clock, 'after'>;
+  /** The addresses of a host in the system's order (RFC 6724); rejects as `dns.promises.lookup` does. */
+  readonly lookup: (host: string) => Promise<readonly LookupAddress[]>;
+  readonly connect: (address: LookupAddress, port: number) => Socket;
+}
+
+const system: SocketDeps = {
+  clock: systemClock,
+  lookup: (host) => lookup(host, { all: true, order: 'verbatim' }),
+  connect: ({ address }, port) => connect({ host: address, port }),
+};
+
+/**
+ * Opens a connection to whichever address of a host takes it first (RFC 8305 §5): each one gets a
+ * start on the next, and none is given up while others are tried, however slow its handshake is.
+ *
+ * @param signal gives up.
+ * @throws ConnectionError
+ */
+export async function openSocket(
+  host: string,
+  port: number,
+  signal: AbortSignal,
+  deps: SocketDeps = system,
+): Promise<Socket> {
+  const name = host.replace(/^\[|\]$/gu, '');
+  try {
+    const addresses = await deps.lookup(name);
+    return await race(alternate(addresses).slice(0, MAX_ADDRESSES), port, signal, deps);
+  } catch (error) {
+    throw signal.aborted ? stopped() : unreachable(host, port, error);
+  }
+}
+
+/** RFC 8305 §4: the families take turns, so that one that leads nowhere does not hold up the other. */
+function alternate(addresses: readonly LookupAddress[]): LookupAddress[] {
+  const first = addresses.filter(({ family }) => family === addresses[0]?.family);
+  const second = addresses.filter(({ family }) => family !== addresses[0]?.family);
+  const length = Math.max(first.length, second.length);
+  return Array.from({ length }, (_, n) => [first[n], second[n]])
+    .flat()
+    .filter((address) => address !== undefined);
+}
+
+function race(
+  addresses: LookupAddress[],
+  port: number,
+  signal: AbortSignal,
+  { clock, connect }: SocketDeps,
+): Promise<Socket> {
+  const running = new Set<Socket>();
+  const errors: NodeJS.ErrnoException[] = [];
+  let delay: Disposable | undefined;
+  const outcome = new Promise<Socket>((resolve, reject) => {
+    const next = () => {
+      delay?.dispose();
+      const address = addresses.shift();
+      if (address) begin(address);
+      else if (running.size === 0) {
+        reject(
+          errors.find(({ code }) => !NO_ROUTE.has(code)) ?? errors[0] ?? new Error('no address'),
+        );
+      }
+    };
+    const begin = (address: LookupAddress) => {
+      const socket = connect(address, port);
+      running.add(socket);
+      socket.once('connect', () => {
+        running.delete(socket);
+        resolve(socket);
+      });
+      // Also after the race, when nobody hears it.
+      socket.on('error', (error) => {
+        errors.push(error);
+        if (running.delete(socket)) next();
+      });
+      delay = clock.after(ATTEMPT_DELAY_MS, next);
+    };
+    signal.addEventListener('abort', () => {
+      reject(stopped());
+    });
+    if (signal.aborted) reject(stopped());
+    else next();
+  });
+  return outcome.finally(() => {
+    delay?.dispose();
+    addresses.length = 0;
+    for (const socket of running) socket.destroy();
+    running.clear();
+  });
+}

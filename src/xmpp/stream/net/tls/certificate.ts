@@ -1,0 +1,135 @@
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import { ConnectionError } from '../../connectionError.ts';
+
+/** What is wrong with a certificate. */
+export type CertificateFault =
+  | 'wrong-name'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'self-signed'
+  | 'unknown-issuer'
+  | 'not-pinned'
+  | 'invalid';
+
+/** A server's certificate as TLS delivered it. */
+export interface Presented {
+  readonly certificate: PeerCertificate;
+  /** Node's verdict on the chain, such as `CERT_HAS_EXPIRED`; `undefined` when it holds. */
+  readonly chainError: string | undefined;
+  /**
+   * Of which domains its owner serves XMPP to clients, as `readXmppNames` tells; none where another
+   * protocol is spoken, such as https.
+   */
+  readonly xmppNames?: readonly string[];
+}
+
+const MAX_NAMES = 10;
+/** A DNS name with an asterisk anywhere but as its whole first label. */
+const PARTIAL_WILDCARD = /(^|, )DNS:(?!\*\.[^*,"]*(?:,|$))[^,"*]*\*[^,"]*/gu;
+
+const SENTENCES: Record<CertificateFault, (names: string, until: string) => string> = {
+  'wrong-name': (names) => `it is for ${names}`,
+  expired: (_names, until) => `it expired on ${until}`,
+  'not-yet-valid': () => 'it is not valid yet (is the clock of this computer right?)',
+  'self-signed': () => 'it is signed by itself, not by an authority',
+  'unknown-issuer': () => 'its issuer is not known',
+  'not-pinned': () => 'it is not the one you trusted before',
+  invalid: () => 'it cannot be verified',
+};
+
+/**
+ * Decides whether this is the server we meant (RFC 6120 §13.7.2).
+ *
+ * @param name the JID's domain in ASCII; for a WebSocket the URL's host.
+ * @param pin the SHA-256 fingerprint the user trusts, upper-case hex with colons: then exactly
+ *   that certificate is right, and no other, however well signed.
+ * @returns the reason to refuse, with `reason`, `fingerprint`, `names` and `validTo` as its data,
+ *   or `undefined` when all is well.
+ */
+export function judgeCertificate(
+  presented: Presented,
+  name: string,
+  pin: string | undefined,
+): ConnectionError | undefined {
+  const { certificate } = presented;
+  const fingerprint = (certificate as Partial<PeerCertificate>).fingerprint256;
+  const fault = pin === undefined ? findFault(presented, name) : comparePin(fingerprint, pin);
+  if (!fault) return undefined;
+  const names = certificateNames(presented);
+  const until = (certificate as Partial<PeerCertificate>).valid_to ?? '';
+  const why = SENTENCES[fault](names === '' ? 'no server' : names, until);
+  return new ConnectionError(
+    'bad-certificate',
+    `The certificate of ${name} cannot be trusted: ${why}; sign in only if its operator confirms the fingerprint.`,
+    {
+      data: {
+        reason: fault,
+        fingerprint: fingerprint ?? '',
+        names,
+        validTo: until,
+      },
+    },
+  );
+}
+
+function comparePin(fingerprint: string | undefined, pin: string): CertificateFault | undefined {
+  return fingerprint === pin ? undefined : 'not-pinned';
+}
+
+function findFault(presented: Presented, name: string): CertificateFault | undefined {
+  const { chainError } = presented;
+  const fault = chainError === undefined ? undefined : chainFault(chainError);
+  if (fault && fault !== 'self-signed' && fault !== 'unknown-issuer') return fault;
+  // A wrong name says more about who this is than an unknown issuer does.
+  const wrongName = checkServerIdentity(name, withNamesThatCount(presented)) !== undefined;
+  return wrongName ? 'wrong-name' : fault;
+}
+
+/**
+ * RFC 9525 §2 and §6.3: a common name says nothing of a service, and a wildcard stands for the whole
+ * first label. Of the kinds of names that Node does not read, those for XMPP count as names of DNS.
+ */
+function withNamesThatCount({ certificate, xmppNames = [] }: Presented): PeerCertificate {
+  const subject = { ...certificate.subject, CN: '' };
+  const { subjectaltname = '' } = certificate as Partial<PeerCertificate>;
+  const names = [
+    subjectaltname.replace(PARTIAL_WILDCARD, '$1DNS:'),
+    ...xmppNames.map((name) => `DNS:${name}`),
+  ].filter((name) => name !== '');
+  return { ...certificate, subject, subjectaltname: names.join(', ') };
+}
+
+function chainFault(code: string): CertificateFault {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return 'expired';
+    case 'CERT_NOT_YET_VALID':
+      return 'not-yet-valid';
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+      return 'self-signed';
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return 'unknown-issuer';
+    default:
+      return 'invalid';
+  }
+}
+
+/** The names a certificate is for, only those that can be names, and not too many. */
+function certificateNames({ certificate, xmppNames = [] }: Presented): string {
+  const known: Partial<PeerCertificate> = certificate;
+  const alternatives = known.subjectaltname?.split(', ') ?? [];
+  const names = alternatives
+    .filter((entry) => !entry.startsWith('othername:'))
+    .map((entry) => entry.replace(/^(?:DNS|IP Address):/u, ''))
+    .concat(xmppNames);
+  if (names.length === 0 && typeof known.subject?.CN === 'string') {
+    names.push(known.subject.CN);
+  }
+  return [...new Set(names)]
+    .filter((name) => /^[\p{L}\p{N}*._:-]{1,253}$/u.test(name))
+    .slice(0, MAX_NAMES)
+    .join(', ');
+}

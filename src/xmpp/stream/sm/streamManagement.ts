@@ -1,0 +1,210 @@
+import type { ResumeState } from '../../resumeState.ts';
+import { type Element, xml } from '../../stanza/xml.ts';
+import { HandledCount } from '../../stanza/handledCount.ts';
+import { StreamFault } from '../streamFault.ts';
+
+/** Stream management (XEP-0198 1.6). */
+export const NS_SM = 'urn:xmpp:sm:3';
+
+const WRAP = 2 ** 32;
+
+/** The server claims to have handled more than it was sent (XEP-0198 §7). */
+export class HandledCountTooHigh extends StreamFault {
+  /** What to say beside the condition. */
+  readonly detail: Element;
+
+  constructor(h: number, sendCount: number) {
+    super('undefined-condition', 'it acknowledged stanzas that were never sent');
+    this.detail = xml('handled-count-too-high', {
+      xmlns: NS_SM,
+      h: String(h),
+      'send-count': String(sendCount),
+    });
+  }
+}
+
+/** How far a counter has gone from one value to another, modulo 2^32 (XEP-0198 §4). */
+export function countBetween(from: number, to: number): number {
+  return (to - from + WRAP) % WRAP;
+}
+
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 0 && count < WRAP;
+}
+
+/** Stanzas are what both sides count (XEP-0198 §4). */
+export function isStanza(element: Element): boolean {
+  return ['message', 'presence', 'iq'].includes(element.getName());
+}
+
+/**
+ * The counters and the queue of one stream-management session, which may outlive its streams.
+ */
+export class StreamManagement {
+  /** Of what came in. */
+  readonly handled = new HandledCount();
+  /** Names the session on resumption; `undefined` where it cannot be resumed. */
+  #id: string | undefined;
+  #active = false;
+  /** Unknown in a session of another process until the server tells. */
+  #acknowledged: number | undefined = 0;
+  #queue: Element[] = [];
+  /** How many of the queue were sent over the present stream; the rest waits. */
+  #written = 0;
+  /** What must not be sent again, though the server may count it still. */
+  #refused: Element | undefined;
+  #location: string | undefined;
+  #maxSeconds: number | undefined;
+
+  /** Whether sent stanzas are being counted. */
+  get active(): boolean {
+    return this.#active;
+  }
+
+  get resumable(): boolean {
+    return this.#id !== undefined;
+  }
+
+  /** Where the server would rather be resumed, as it wrote it: `host` or `host:port` (§3). */
+  get location(): string | undefined {
+    return this.#location;
+  }
+
+  /** What {@link restore} takes, but for the addresses; `undefined` where it cannot be resumed. */
+  get state(): Omit<ResumeState, 'jid' | 'location'> | undefined {
+    if (this.#id === undefined) return undefined;
+    return {
+      id: this.#id,
+      handled: this.#h,
+      maxSeconds: this.#maxSeconds,
+    };
+  }
+
+  /** Stanzas that the server has not acknowledged, whether they were sent or wait, oldest first. */
+  get unacknowledged(): readonly Element[] {
+    return this.#queue;
+  }
+
+  /** Those of them that were sent over the present stream. */
+  get inFlight(): readonly Element[] {
+    return this.#queue.slice(0, this.#written);
+  }
+
+  /** The next one that waits to be sent. */
+  get waiting(): Element | undefined {
+    return this.#queue[this.#written];
+  }
+
+  /** What was sent last, while the server has not acknowledged it. */
+  get lastSent(): Element | undefined {
+    return this.#queue[this.#written - 1];
+  }
+
+  /** Starts a session: counting begins with `<enable/>`, not with its answer. */
+  enable(): Element {
+    this.#active = true;
+    this.#id = undefined;
+    this.handled.start(0);
+    this.#acknowledged = 0;
+    this.#empty();
+    return xml('enable', { xmlns: NS_SM, resume: 'true' });
+  }
+
+  /** Takes the server's `<enabled/>`. */
+  enabled(answer: Element): void {
+    const { id, resume, location, max = '' } = answer.attrs;
+    this.#id = (resume === 'true' || resume === '1') && id ? id : undefined;
+    this.#location = location;
+    this.#maxSeconds = /^[0-9]{1,9}$/u.test(max) ? Number(max) : undefined;
+  }
+
+  /** Takes up a session of another process. Result: whether the state makes sense. */
+  restore(state: Omit<ResumeState, 'jid' | 'location'>): boolean {
+    const { id, handled, maxSeconds } = state;
+    if (id === '' || !isCount(handled)) return false;
+    this.#active = true;
+    this.#id = id;
+    this.handled.start(handled);
+    this.#acknowledged = undefined;
+    this.#empty();
+    this.#maxSeconds = maxSeconds;
+    return true;
+  }
+
+  /** Asks for the session to go on over a new stream. */
+  resume(): Element {
+    // What is not kept yet comes again, so it counts only then.
+    this.handled.start(this.#h);
+    return xml('resume', { xmlns: NS_SM, previd: this.#id, h: String(this.#h) });
+  }
+
+  /** The session goes on over another stream, where what was not acknowledged waits to be sent again. */
+  resumed(): void {
+    this.#written = 0;
+    this.#queue = this.#withoutRefused();
+    this.#refused = undefined;
+  }
+
+  /** Ends the session. Result: what the server never acknowledged. */
+  end(): Element[] {
+    const lost = this.#withoutRefused();
+    this.#active = false;
+    this.#id = undefined;
+    this.#empty();
+    return lost;
+  }
+
+  /** Puts a stanza behind all others. */
+  enqueue(stanza: Element): void {
+    if (this.#active) this.#queue.push(stanza);
+  }
+
+  /** Counts the first stanza that waits: it is being sent. */
+  sendWaiting(): void {
+    this.#written += 1;
+  }
+
+  /** Never to be sent again, in this session or another. */
+  refuse(stanza: Element): void {
+    this.#refused = stanza;
+  }
+
+  /** Tells the server what came in and is dealt with. */
+  acknowledgement(): Element {
+    return xml('a', { xmlns: NS_SM, h: String(this.#h) });
+  }
+
+  /**
+   * Takes the `h` of an answer. Result: the stanzas it acknowledges, oldest first.
+   * @throws StreamFault when it is no count, or HandledCountTooHigh.
+   */
+  acknowledge(answer: Element): Element[] {
+    const text = answer.attrs['h'] ?? '';
+    const h = /^[0-9]{1,10}$/u.test(text) ? Number(text) : WRAP;
+    if (h >= WRAP) throw new StreamFault('bad-format', 'an acknowledgement without a count');
+    const acknowledged = this.#acknowledged ?? h;
+    const count = countBetween(acknowledged, h);
+    if (count > this.#written) {
+      // The two sides disagree about this session, so it must not go on.
+      this.#id = undefined;
+      throw new HandledCountTooHigh(h, (acknowledged + this.#written) % WRAP);
+    }
+    this.#acknowledged = h;
+    this.#written -= count;
+    return this.#queue.splice(0, count);
+  }
+
+  #empty(): void {
+    this.#queue = [];
+    this.#written = 0;
+    this.#refused = undefined;
+  }
+
+  #withoutRefused(): Element[] {
+    return this.#queue.filter((stanza) => stanza !== this.#refused);
+  }
+
+  get #h(): number {
+    return this.handled.value % WRAP;
+  }
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { Jid } from '../../../../src/base/jid.ts';
+import { Contacts } from '../../../../src/model/contacts/contacts.ts';
+import { notOnline } from '../../../../src/model/failure.ts';
+import { Subscriptions } from '../../../../src/model/contacts/subscriptions.ts';
+import type { SubscriptionType } from '../../../../src/xmpp/im/presence.ts';
+import type { RosterItem } from '../../../../src/xmpp/im/roster.ts';
+import { StanzaError } from '../../../../src/xmpp/stanza/stanzaError.ts';
+import { FakeSession } from '../../../support/fakeSession.ts';
+
+const eve = Jid.of('eve@example.org');
+
+describe('Subscriptions', () => {
+  let session: FakeSession;
+  let contacts: Contacts;
+  let subscriptions: Subscriptions;
+  let acceptsAll: boolean;
+  let mayShow: boolean;
+  let online: boolean;
+  let changes: (readonly string[])[];
+
+  beforeEach(() => {
+    session = new FakeSession();
+    contacts = new Contacts();
+    acceptsAll = false;
+    mayShow = true;
+    online = true;
+    changes = [];
+    subscriptions = new Subscriptions({
+      contacts,
+      session: () => {
+        if (!online) throw notOnline();
+        return session;
+      },
+      acceptsAll: () => acceptsAll,
+      mayShow: () => mayShow,
+    });
+    subscriptions.onDidChange((ids) => changes.push(ids));
+  });
+
+  const apply = (type: SubscriptionType, status = '') => {
+    subscriptions.apply({ from: eve, type, status });
+  };
+  const waiting = () => [...subscriptions.values()].map(({ jid, status }) => [jid.bare, status]);
+  const sent = () => session.sent.map(({ attrs }) => `${attrs['type'] ?? ''} ${attrs['to'] ?? ''}`);
+  const see = (subscription: 'to' | 'from') => {
+    const item = { jid: eve, name: '', groups: [], subscription, pending: false };
+    contacts.applyPush({ jid: eve, item });
+  };
+
+  it('keep a request until the user answers it, the newest words of each once', () => {
+    apply('subscribe', 'hi');
+    apply('subscribe', 'hello?');
+    assert.deepEqual(waiting(), [[eve.bare, 'hello?']]);
+    assert.deepEqual(sent(), []);
+    subscriptions.answer(eve, 'approve');
+    assert.deepEqual(sent(), [`subscribed ${eve.bare}`]);
+    assert.deepEqual(waiting(), []);
+    assert.deepEqual(changes, [[eve.bare], [eve.bare], [eve.bare]]);
+  });
+
+  it('deny', () => {
+    apply('subscribe');
+    subscriptions.answer(eve, 'deny');
+    assert.deepEqual(sent(), [`unsubscribed ${eve.bare}`]);
+    assert.throws(() => {
+      subscriptions.answer(eve, 'approve');
+    }, /no longer asks/u);
+  });
+
+  it('keep the request when the answer cannot be sent', () => {
+    apply('subscribe');
+    online = false;
+    assert.throws(() => {
+      subscriptions.answer(eve, 'approve');
+    }, /You are offline/u);
+    assert.equal(waiting().length, 1);
+  });
+
+  it('drop a request that is taken back, approved elsewhere, or of a former session', () => {
+    apply('subscribe');
+    apply('unsubscribe');
+    assert.deepEqual(waiting(), []);
+    apply('subscribe');
+    see('to');
+    assert.equal(waiting().length, 1);
+    see('from');
+    assert.deepEqual(waiting(), []);
+    see('to');
+    apply('subscribe');
+    subscriptions.clear();
+    assert.deepEqual(waiting(), []);
+    assert.deepEqual(sent(), []);
+  });
+
+  it('answer at once who sees us already, and everybody where the user wishes so', () => {
+    see('from');
+    apply('subscribe');
+    see('to');
+    acceptsAll = true;
+    apply('subscribe');
+    assert.deepEqual(sent(), [`subscribed ${eve.bare}`, `subscribed ${eve.bare}`]);
+    assert.deepEqual(changes, []);
+  });
+
+  it('answer nothing by themselves while that would show that we are here, and what waits then', () => {
+    mayShow = false;
+    acceptsAll = true;
+    see('from');
+    apply('subscribe');
+    assert.deepEqual([sent(), waiting()], [[], []]);
+    see('to');
+    apply('subscribe', 'hi');
+    subscriptions.acceptWaiting();
+    assert.deepEqual([sent(), waiting()], [[], [[eve.bare, 'hi']]]);
+    mayShow = true;
+    subscriptions.acceptWaiting();
+    assert.deepEqual([sent(), waiting()], [[`subscribed ${eve.bare}`], []]);
+  });
+
+  it('ask, and approve who asked us', () => {
+    subscriptions.request(eve);
+    apply('subscribe');
+    subscriptions.request(eve);
+    assert.deepEqual(sent(), [
+      `subscribe ${eve.bare}`,
+      `subscribe ${eve.bare}`,
+      `subscribed ${eve.bare}`,
+    ]);
+    assert.deepEqual(waiting(), []);
+  });
+
+  it('take no step for answers to our own requests', () => {
+    apply('subscribed');
+    apply('unsubscribed');
+    assert.deepEqual([sent(), changes], [[], []]);
+  });
+
+  it('tell why a presence is not seen, in whichever order the server says it', () => {
+    const item = { jid: eve, name: '', groups: [], subscription: 'none', pending: false } as const;
+    const push = (change: Partial<RosterItem>) => {
+      contacts.applyPush({ jid: eve, item: { ...item, ...change } });
+    };
+    const kind = () => contacts.get(eve.bare)?.refusal?.kind;
+    const error = new StanzaError('remote-server-not-found');
+    const steps: readonly (readonly [string, () => void, string | undefined])[] = [
+      ['nobody in the contacts', () => apply('unsubscribed'), undefined],
+      ['an error without a request', () => subscriptions.fail(eve, error), undefined],
+      ['seen', () => push({ subscription: 'to' }), undefined],
+      ['ended in the roster', () => push({}), undefined],
+      ['said after it', () => apply('unsubscribed'), 'removed'],
+      ['said again', () => apply('unsubscribed'), 'removed'],
+      ['asked elsewhere', () => push({ pending: true }), undefined],
+      ['an error of a device', () => subscriptions.fail(eve.withResource('x'), error), undefined],
+      ['an error', () => subscriptions.fail(eve, error), 'failed'],
+      ['asked again here', () => subscriptions.request(eve), undefined],
+      ['denied before the roster', () => apply('unsubscribed'), 'denied'],
+      ['and in it', () => push({}), 'denied'],
+      ['granted', () => push({ subscription: 'both' }), undefined],
+      ['ended while away', () => contacts.applyRoster([item]), 'ended'],
+      ['seen again', () => push({ subscription: 'to' }), undefined],
+      ['said before the roster', () => apply('unsubscribed'), 'removed'],
+      ['as it was', () => push({ name: 'Eve' }), 'removed'],
+      ['asked once more', () => subscriptions.request(eve), undefined],
+      ['an error before the roster waits', () => subscriptions.fail(eve, error), 'failed'],
+      ['and waits', () => push({ pending: true }), 'failed'],
+      ['granted after all', () => push({ subscription: 'to' }), undefined],
+      ['an error of another presence', () => subscriptions.fail(eve, error), undefined],
+    ];
+    for (const [what, step, expected] of steps) {
+      step();
+      assert.equal(kind(), expected, what);
+    }
+  });
+
+  it('are bounded', () => {
+    for (let n = 0; n < 5010; n++) {
+      subscriptions.apply({ from: Jid.of(`x${n}@evil.example`), type: 'subscribe', status: '' });
+    }
+    assert.equal(waiting().length, 5000);
+    subscriptions.apply({ from: Jid.of('x1@evil.example'), type: 'subscribe', status: 'again' });
+    assert.equal(subscriptions.find('x1@evil.example')?.status, 'again');
+  });
+});

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { Jid } from '../../../../src/base/jid.ts';
+import { notOnline } from '../../../../src/model/failure.ts';
+import { type Transfer, Transfers } from '../../../../src/model/files/transfers.ts';
+import { FakeSession } from '../../../support/fakeSession.ts';
+import { settle } from '../../../support/settle.ts';
+
+const bob = Jid.of('bob@example.org');
+const file = { name: 'a.ts', mediaType: 'text/plain', content: new Uint8Array(1000) };
+const service = (
+  limit: number,
+) => `<iq type="result"><query xmlns="http://jabber.org/protocol/disco#info">
+  <identity category="store" type="file" /><feature var="urn:xmpp:http:upload:0" />
+  <x xmlns="jabber:x:data" type="result">
+    <field var="FORM_TYPE" type="hidden"><value>urn:xmpp:http:upload:0</value></field>
+    <field var="max-file-size"><value>${limit}</value></field></x></query></iq>`;
+const nothing = (name: 'info' | 'items') =>
+  `<iq type="result"><query xmlns="http://jabber.org/protocol/disco#${name}" /></iq>`;
+const slot = `<iq type="result"><slot xmlns="urn:xmpp:http:upload:0">
+  <put url="https://127.0.0.1:1/a.ts" /><get url="https://127.0.0.1:1/a.ts" /></slot></iq>`;
+
+describe('Transfers', () => {
+  let session: FakeSession;
+  let online: boolean;
+  let announced: string[];
+  let transfers: Transfers;
+
+  beforeEach(() => {
+    session = new FakeSession();
+    online = true;
+    announced = [];
+    transfers = new Transfers({
+      session: (what) => {
+        if (!online) throw notOnline(what);
+        return session;
+      },
+      trustedCa: () => undefined,
+      announce: (_to, { url }) => Promise.resolve(announced.push(url)),
+    });
+  });
+
+  /** What the server offers is asked for once in a session. */
+  const find = async (limit: number) => {
+    const checking = transfers.check(limit);
+    session.answer(service(limit));
+    assert.equal((await checking).maxSize, limit);
+  };
+  const send = async () => {
+    if (session.sent.length === 0) await find(1000);
+    return transfers.send(bob, file);
+  };
+  const last = (id: string): Transfer | undefined => transfers.find(id);
+  const ended = async (id: string) => {
+    while (last(id)?.state === 'running') await settle();
+    return last(id);
+  };
+
+  it('need a connection', async () => {
+    online = false;
+    const message = (what: string) =>
+      `${what}, since you are offline: wait for the connection or choose "XMPP: Reconnect Now", then try again.`;
+    await assert.rejects(transfers.check(1), {
+      name: 'Failure',
+      code: 'offline',
+      message: message('Nothing was sent'),
+    });
+    await assert.rejects(transfers.send(bob, file), { message: message('a.ts was not sent') });
+  });
+
+  it('need a service', async () => {
+    const checking = transfers.check(1);
+    session.answer(nothing('info'));
+    await settle();
+    session.answer(nothing('items'));
+    await assert.rejects(checking, { code: 'no-upload-service' });
+  });
+
+  it('say what the limit is, and refuse what is above it', async () => {
+    await find(999);
+    await assert.rejects(transfers.send(bob, file), {
+      code: 'too-large',
+      message: /takes at most 999 .*: send a smaller one\.$/,
+    });
+    assert.deepEqual([...transfers.values()], []);
+  });
+
+  it('fail with the server’s reason, and announce nothing', async () => {
+    const id = await send();
+    assert.equal(last(id)?.state, 'running');
+    session.answer(`<iq type="error"><error type="wait">
+      <resource-constraint xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" /></error></iq>`);
+    const transfer = await ended(id);
+    assert.equal(transfer?.state, 'failed');
+    assert.match(transfer.error ?? '', /takes no more files from you for now: try again later\.$/);
+    assert.deepEqual(announced, []);
+  });
+
+  it('fail with a sentence where the file cannot be put', async () => {
+    const id = await send();
+    session.answer(slot);
+    const transfer = await ended(id);
+    assert.equal(transfer?.state, 'failed');
+    assert.match(transfer.error ?? '', /cannot be reached, .*: try again\.$/);
+    assert.deepEqual(announced, []);
+  });
+
+  it('end when they are cancelled, also while the server is asked for a place', async () => {
+    const id = await send();
+    transfers.cancel(id);
+    session.answer(slot);
+    assert.equal((await ended(id))?.state, 'cancelled');
+    assert.deepEqual(announced, []);
+  });
+
+  it('that failed are tried again under their id, also twice, and once at a time', async () => {
+    const id = await send();
+    session.answer(slot);
+    assert.equal((await ended(id))?.state, 'failed');
+    const asked = session.sent.length;
+    await Promise.all([transfers.retry(id), transfers.retry(id)]);
+    assert.equal(session.sent.length, asked + 1);
+    assert.deepEqual([last(id)?.state, last(id)?.error], ['running', undefined]);
+    session.answer(slot);
+    assert.equal((await ended(id))?.state, 'failed');
+    online = false;
+    await assert.rejects(transfers.retry(id), { code: 'offline' });
+    assert.equal(last(id)?.state, 'failed');
+  });
+
+  it('that failed are given up by cancelling, and then not tried again', async () => {
+    const id = await send();
+    session.answer(slot);
+    await ended(id);
+    transfers.cancel(id);
+    assert.equal(last(id)?.state, 'cancelled');
+    const asked = session.sent.length;
+    await transfers.retry(id);
+    assert.equal(session.sent.length, asked);
+  });
+
+  it('that failed keep the files of the newest five alone', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n++) {
+      const id = await send();
+      session.answer(slot);
+      await ended(id);
+      ids.push(id);
+    }
+    await assert.rejects(transfers.retry(ids[0] ?? ''), {
+      code: 'no-file',
+      message: 'a.ts is no longer at hand: send it anew.',
+    });
+    await transfers.retry(ids[1] ?? '');
+    assert.equal(last(ids[1] ?? '')?.state, 'running');
+  });
+
+  it('that ended are kept up to fifty, and views hear of those that go', async () => {
+    const changed = new Set<string>();
+    transfers.onDidChange(({ id }) => changed.add(id));
+    const ids: string[] = [];
+    for (let n = 0; n < 51; n++) {
+      const id = await send();
+      ids.push(id);
+      transfers.cancel(id);
+      session.answer(slot);
+      await ended(id);
+      if (n === 49) changed.clear();
+    }
+    assert.deepEqual(
+      [...transfers.values()].map(({ id }) => id),
+      ids.slice(1),
+    );
+    assert.ok(changed.has(ids[0] ?? ''));
+  });
+});

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { Jid } from '../../../../src/base/jid.ts';
+import { Chats } from '../../../../src/model/chats/chats.ts';
+import { ChatStates } from '../../../../src/model/chats/chatStates.ts';
+import { Outbox } from '../../../../src/model/sending/outbox.ts';
+import { Unsendable } from '../../../../src/xmpp/stanza/stanzaError.ts';
+import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
+import { FakeLink } from '../../../support/fakeLink.ts';
+import { settle } from '../../../support/settle.ts';
+
+const bob = Jid.of('bob@example.org');
+
+describe('Outbox', () => {
+  let link: FakeLink;
+  let history: MemoryHistory;
+  let chats: Chats;
+  let outbox: Outbox;
+  let failures: unknown[];
+
+  beforeEach(() => {
+    link = new FakeLink();
+    history = new MemoryHistory();
+    failures = [];
+    start();
+  });
+
+  /** As at a start of the extension: all that is known is what was kept. */
+  const start = () => {
+    chats = new Chats('juliet@example.org', { history, clock: new FakeClock() });
+    const states = new ChatStates({
+      session: () => link.session,
+      allowed: () => true,
+      clock: link.session.clock,
+    });
+    outbox = new Outbox(chats, states, (error) => failures.push(error));
+    outbox.attach(link);
+  };
+
+  afterEach(() => {
+    assert.deepEqual(failures, []);
+  });
+
+  const open = (resumed = false) => {
+    link.goOnline(resumed);
+    outbox.open(link);
+    outbox.settle();
+  };
+  const deliveryOf = async (id: string) => (await chats.open(bob).find(id))?.delivery;
+
+  it('sends at once, and says so when the server has it', async () => {
+    open();
+    const id = await outbox.send(bob, 'hello');
+    assert.deepEqual(link.bodies, ['hello']);
+    assert.equal(await deliveryOf(id), 'queued');
+    link.acknowledge(id);
+    await settle();
+    assert.equal(await deliveryOf(id), 'sent');
+  });
+
+  it('waits for a session, and then sends in order, each once', async () => {
+    for (const body of ['1', '2', '3']) await outbox.send(bob, body);
+    link.goOnline();
+    await outbox.send(bob, '4');
+    assert.deepEqual(link.bodies, []);
+    outbox.open(link);
+    await outbox.send(bob, '5');
+    assert.deepEqual(link.bodies, ['1', '2', '3', '4', '5']);
+  });
+
+  it('lets a long queue leave as fast as the server takes it, in order', async () => {
+    const bodies = Array.from({ length: 450 }, (_, n) => String(n));
+    for (const body of bodies) await outbox.send(bob, body);
+    open();
+    assert.deepEqual(link.bodies, bodies.slice(0, 200));
+    link.acknowledge();
+    assert.deepEqual(link.bodies, bodies.slice(0, 400));
+    link.acknowledge();
+    await outbox.send(bob, '450');
+    assert.deepEqual(link.bodies, [...bodies, '450']);
+  });
+
+  it('leaves what is in flight to a session that is resumed, and adds what waited', async () => {
+    open();
+    await outbox.send(bob, 'in flight');
+    link.goOffline();
+    await outbox.send(bob, 'waiting');
+    assert.deepEqual(link.bodies, ['in flight']);
+    open(true);
+    assert.deepEqual(link.bodies, ['in flight', 'waiting']);
+  });
+
+  it('sends again, by the same ids and before the rest, what a lost session had in flight', async () => {
+    open();
+    const known = await outbox.send(bob, 'acknowledged');
+    link.acknowledge(known);
+    const id = await outbox.send(bob, 'in flight');
+    link.goOffline();
+    await outbox.send(bob, 'waiting');
+    link.loseAll();
+    open();
+    assert.deepEqual(link.bodies, ['acknowledged', 'in flight', 'in flight', 'waiting']);
+    assert.equal(link.session.sent[2]?.attrs['id'], id);
+  });
+
+  for (const acknowledged of [true, false]) {
+    it(`sends a failed message again, ${acknowledged ? 'after' : 'before'} its acknowledgement`, async () => {
+      open();
+      const id = await outbox.send(bob, 'hello?');
+      const chat = chats.open(bob);
+      await chat.mark(id, 'failed', 'Nobody is there.');
+      if (acknowledged) link.acknowledge(id);
+      await settle();
+      assert.equal(await deliveryOf(id), 'failed');
+      await outbox.retry(chat, id);
+      assert.deepEqual(link.bodies, ['hello?', 'hello?']);
+      assert.equal(await deliveryOf(id), 'queued');
+    });
+  }
+
+  it('never sends again what did not fail', async () => {
+    open();
+    const id = await outbox.send(bob, 'hello');
+    await outbox.retry(chats.open(bob), id);
+    link.acknowledge(id);
+    await outbox.retry(chats.open(bob), id);
+    assert.deepEqual(link.bodies, ['hello']);
+  });
+
+  it('gives up a message that the server ends the connection over, and sends the rest', async () => {
+    open();
+    const ids = [];
+    for (const body of ['1', 'odd', '3']) ids.push(await outbox.send(bob, body));
+    const [, odd = ''] = ids;
+    link.refuse({ id: odd, to: bob, reason: new Unsendable('content') });
+    link.loseAll();
+    open();
+    await settle();
+    assert.deepEqual(link.bodies, ['1', 'odd', '3', '1', '3']);
+    const failed = await chats.open(bob).find(odd);
+    assert.equal(failed?.delivery, 'failed');
+    assert.match(failed.error ?? '', /^The message was not delivered: .+ends the connection.+\.$/u);
+    assert.equal((await history.unsent('juliet@example.org')).length, 2);
+    await outbox.rewrite(chats.open(bob), odd, 'even');
+    assert.equal(link.bodies.at(-1), 'even');
+  });
+
+  it('gives up what the link does not take, also changes, and goes on', async () => {
+    const { stream } = link.session;
+    const send = stream.send.bind(stream);
+    stream.send = (stanza) => {
+      if (stanza.toString().includes('large')) throw new Unsendable('size', 65_536);
+      send(stanza);
+    };
+    open();
+    const id = await outbox.send(bob, 'small');
+    const large = await outbox.send(bob, 'large');
+    const change = {
+      id: 'c',
+      message: id,
+      originId: id,
+      kind: 'correction',
+      body: 'large',
+    } as const;
+    const chat = chats.open(bob);
+    await chat.saveChange(change);
+    const message = await chat.find(id);
+    assert.ok(message);
+    await chat.refer(message, ['c']);
+    outbox.sendChange(chat, change);
+    await outbox.send(bob, 'last');
+    await settle();
+    assert.deepEqual(link.bodies, ['small', 'last']);
+    assert.match(
+      (await chat.find(large))?.error ?? '',
+      /larger than your server takes \(at most 65\.5 kB\); shorten it/u,
+    );
+    assert.match(
+      (await chat.find(id))?.refused ?? '',
+      /^The change of this message was not delivered/u,
+    );
+    assert.deepEqual(await history.unsentChanges('juliet@example.org'), []);
+    assert.ok(!outbox.isSending([large, 'c']));
+  });
+
+  it('sends after a restart what was left, by the same ids, in order and before the rest', async () => {
+    const ids = [];
+    for (const body of ['1', '2']) ids.push(await outbox.send(bob, body));
+    const sent = await outbox.send(bob, '3');
+    await chats.open(bob).mark(sent, 'sent');
+    start();
+    await outbox.send(bob, '4');
+    const unsent = await history.unsent('juliet@example.org');
+    outbox.restore(
+      unsent.filter(({ message }) => message.body !== '4'),
+      [],
+      (jid) => chats.open(Jid.of(jid)),
+    );
+    open();
+    assert.deepEqual(link.bodies, ['1', '2', '4']);
+    assert.deepEqual(
+      link.session.sent.slice(0, 2).map(({ attrs }) => attrs['id']),
+      ids,
+    );
+  });
+
+  it('deletes what waits or has failed, and nothing that may be on its way', async () => {
+    const waiting = await outbox.send(bob, 'waiting');
+    await outbox.remove(chats.open(bob), waiting);
+    open();
+    assert.deepEqual(link.bodies, []);
+    const sent = await outbox.send(bob, 'in flight');
+    await assert.rejects(outbox.remove(chats.open(bob), sent), { code: 'already-sent' });
+    await chats.open(bob).mark(sent, 'failed');
+    await outbox.remove(chats.open(bob), sent);
+    assert.deepEqual(await history.unsent('juliet@example.org'), []);
+    assert.deepEqual(link.bodies, ['in flight']);
+  });
+
+  it('sends what could not be deleted', async () => {
+    const waiting = await outbox.send(bob, 'waiting');
+    history.remove = () => Promise.reject(new Error('full'));
+    await assert.rejects(outbox.remove(chats.open(bob), waiting), /full/u);
+    open();
+    assert.deepEqual(link.bodies, ['waiting']);
+  });
+
+  it('announces a file beside its address', async () => {
+    open();
+    const url = 'https://files.example.org/a.ts';
+    await outbox.send(bob, url, { name: 'a.ts', url });
+    assert.equal(link.session.sent[0]?.getChild('x', 'jabber:x:oob')?.getChildText('url'), url);
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { Jid } from '../../../../src/base/jid.ts';
+import { bob, me, rest } from '../../../support/archivedAccount.ts';
+import { eachArchiveClient, message } from '../../../support/archiveClient.ts';
+
+describe('the archive', () => {
+  const client = eachArchiveClient();
+
+  it('is read further back when somebody scrolls there, up to its beginning, once', async () => {
+    for (let n = 0; n < 900; n++)
+      client.archive.add(String(n), message(n % 7 ? bob : me, String(n)));
+    await client.signIn();
+    for (let oldest = '', before = -1; before !== Number(oldest);) {
+      const [first] = await client.rows();
+      before = Number(first?.body);
+      await client.chat()?.load({ limit: 51, before: first?.id ?? '' });
+      oldest = (await client.rows())[0]?.body ?? '';
+    }
+    assert.deepEqual(
+      await client.bodies(),
+      Array.from({ length: 900 }, (_, n) => String(n)),
+    );
+    assert.equal(client.chat()?.unread, 0);
+    client.archive.queries.length = 0;
+    await client.chat()?.load({ limit: 51, before: (await client.rows())[0]?.id ?? '' });
+    assert.deepEqual(client.archive.queries, []);
+  });
+
+  it('fills a chat that is opened for the first time, and nobody waits for it', async () => {
+    client.archive.add('e', message(bob, 'long ago').replaceAll(bob, 'eve@example.org'));
+    for (let n = 0; n < 900; n++) client.archive.add(String(n), message(bob, String(n)));
+    await client.signIn();
+    const eve = client.account.chats.open(Jid.of('eve@example.org'));
+    let changes = 0;
+    eve.onMessage(() => changes++);
+    assert.deepEqual(await eve.load({ limit: 51 }), []);
+    await rest();
+    assert.equal((await eve.load({ limit: 51 }))[0]?.body, 'long ago');
+    assert.ok(changes > 0);
+    assert.equal(eve.unread, 0);
+  });
+
+  it('is read on behind a long part that is withheld, scroll by scroll, and ends in circles', async () => {
+    for (const isCircular of [false, true]) {
+      await client.begin();
+      for (let n = 0; n < 640; n++) {
+        client.archive.add(String(n), message(bob, String(n)));
+        if (n > 9 && n < 130) client.archive.withheld.add(String(n));
+      }
+      await client.signIn();
+      client.archive.limit = 10;
+      client.archive.isCircular = isCircular;
+      for (let scroll = 0; scroll < 12; scroll++) {
+        const [first] = await client.rows();
+        await client.chat()?.load({ limit: 10, before: first?.id ?? '' });
+      }
+      assert.equal((await client.rows()).length, 520);
+      client.archive.queries.length = 0;
+      const [first] = await client.rows();
+      await client.chat()?.load({ limit: 10, before: first?.id ?? '' });
+      if (!isCircular) assert.deepEqual(client.archive.queries, []);
+      assert.ok(client.archive.queries.length <= 5);
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { MAX_GIVEN_BYTES, MAX_TEXT } from '../../../../src/api/panel.ts';
+import { parsePanelRequest } from '../../../../src/ui/chat/panelRequest.ts';
+
+describe('parsePanelRequest', () => {
+  it('C4: takes what a tab may ask of its panel', () => {
+    const requests = [
+      { type: 'loaded' },
+      { type: 'timeZone', timeZone: 'Europe/Berlin' },
+      { type: 'saveFile', message: '1' },
+      { type: 'copyText', text: 'x'.repeat(MAX_TEXT) },
+      { type: 'insertCode', code: 'let x;' },
+      { type: 'openCode', code: 'let x;' },
+      { type: 'openCode', code: 'let x;', language: 'typescript' },
+      { type: 'sendFiles', files: [{ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES) }] },
+      { type: 'sendUris', uris: ['file:///a.ts'] },
+    ];
+    for (const request of requests) assert.deepEqual(parsePanelRequest(request), request);
+  });
+
+  it('C4: refuses other types, other shapes, paths beside ids, and what is too long', () => {
+    const content = new Uint8Array(1);
+    const junk: unknown[] = [
+      ...[null, undefined, 1, 'loaded', [], {}],
+      { type: 'runCommand', command: 'workbench.action.quit' },
+      { type: 'timeZone', timeZone: 'x'.repeat(101) },
+      { type: 'saveFile' },
+      { type: 'saveFile', message: 1 },
+      { type: 'saveFile', message: '1', path: '/etc/passwd' },
+      { type: 'saveFile', message: 'x'.repeat(201) },
+      { type: 'openLink', url: `https://${'x'.repeat(8192)}` },
+      { type: 'titleChanged', title: 'Somebody else' },
+      { type: 'copyText', text: '' },
+      { type: 'copyText', text: 'x'.repeat(MAX_TEXT + 1) },
+      { type: 'insertCode', code: 'x', path: '/etc/passwd' },
+      { type: 'openCode', code: 'x', language: 'x'.repeat(33) },
+      { type: 'openCode', code: 'x', language: undefined },
+      { type: 'openCode', code: ['x'] },
+      { type: 'sendFiles', files: [] },
+      { type: 'sendFiles', files: [{ name: '', content }] },
+      { type: 'sendFiles', files: [{ name: 'x'.repeat(256), content }] },
+      { type: 'sendFiles', files: [{ name: 'a', content: [1] }] },
+      { type: 'sendFiles', files: [{ name: 'a', content, uri: 'file:///etc/passwd' }] },
+      { type: 'sendFiles', files: Array(51).fill({ name: 'a', content }) },
+      {
+        type: 'sendFiles',
+        files: Array(2).fill({ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES / 2 + 1) }),
+      },
+      { type: 'sendUris', uris: [] },
+      { type: 'sendUris', uris: [1] },
+      { type: 'sendUris', uris: ['x'.repeat(8193)] },
+      { type: 'sendUris', uris: Array(51).fill('file:///a.ts') },
+    ];
+    for (const request of junk) assert.equal(parsePanelRequest(request), undefined);
+  });
+});

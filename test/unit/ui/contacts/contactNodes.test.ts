@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { AccountView, ContactView } from '../../../../src/api/views.ts';
+import { topNodes } from '../../../../src/ui/contacts/contactNodes.ts';
+import type { Node } from '../../../../src/ui/contacts/treeNode.ts';
+import { cpuTime } from '../../../support/cpuTime.ts';
+
+const account: AccountView = {
+  id: 'me@example.org',
+  jid: 'me@example.org',
+  connection: { phase: 'online' },
+  show: 'available',
+  status: '',
+  unread: 0,
+  recentStatuses: [],
+};
+
+function contact(name: string, change: Partial<ContactView> = {}) {
+  const view: ContactView = {
+    id: `${name.toLowerCase()}@example.org`,
+    name,
+    groups: [],
+    subscription: 'both',
+    inRoster: true,
+    givenName: '',
+    pending: false,
+    show: 'available',
+    status: '',
+    resources: [],
+    unread: 0,
+    composing: false,
+    ...change,
+  };
+  return { account, contact: view };
+}
+
+const request = (id: string) => ({ account, request: { id, status: '' } });
+
+/** The tree as names, a group as its name and members. */
+function outline(nodes: readonly Node[]): unknown[] {
+  return nodes.map((node) => {
+    switch (node.kind) {
+      case 'group':
+        return [node.name, ...outline(node.children)];
+      case 'contact':
+        return node.contact.name;
+      case 'requests':
+        return ['Requests', ...outline(node.children)];
+      case 'request':
+        return node.request.id;
+    }
+  });
+}
+
+describe('the nodes of the contacts’ tree', () => {
+  const contacts = [
+    contact('Zoe', { groups: ['Team', 'Chess'] }),
+    contact('Bob', { groups: ['Team'], show: 'offline' }),
+    contact('Eve', { inRoster: false, show: 'offline', unread: 1 }),
+    contact('Ada', { groups: ['Team'], show: 'away' }),
+    contact('Lin', { show: 'offline' }),
+  ];
+
+  it('are groups by name, in each the most available first, strangers and requests last', () => {
+    const requests = [request('y@example.org'), request('x@example.org')];
+    assert.deepEqual(outline(topNodes({ contacts, requests, showOffline: true })), [
+      ['Chess', 'Zoe'],
+      ['Team', 'Zoe', 'Ada', 'Bob'],
+      ['Not in Contacts', 'Eve'],
+      'Lin',
+      ['Requests', 'x@example.org', 'y@example.org'],
+    ]);
+  });
+
+  it('leave out who is offline and has said nothing new, where the user wishes so', () => {
+    assert.deepEqual(outline(topNodes({ contacts, requests: [], showOffline: false })), [
+      ['Chess', 'Zoe'],
+      ['Team', 'Zoe', 'Ada'],
+      ['Not in Contacts', 'Eve'],
+    ]);
+  });
+
+  it('A41: tell whom a stranger could be taken for', () => {
+    const nodes = topNodes({
+      contacts: [contact('Ada'), contact('Zed', { id: 'аda@example.org', inRoster: false })],
+      requests: [request('adа@example.org'), request('lin@example.org')],
+      showOffline: true,
+    });
+    const resembled = nodes.flatMap((node) => {
+      if (node.kind === 'group') return node.children.map(({ resembles }) => resembles);
+      if (node.kind === 'requests') return node.children.map(({ resembles }) => resembles);
+      return [];
+    });
+    assert.deepEqual(resembled, ['ada@example.org', 'ada@example.org', undefined]);
+  });
+
+  it('A41: tell which contacts of an account have names that look the same', () => {
+    const other = { ...account, id: 'work@example.org' };
+    const nodes = topNodes({
+      contacts: [
+        contact('Ada'),
+        contact('Аdа', { id: 'x@example.org' }),
+        contact('Lin'),
+        { ...contact('Lin'), account: other },
+        contact('Zoe', { id: 'z@example.org', inRoster: false }),
+        contact('Zoe'),
+      ],
+      requests: [],
+      showOffline: true,
+    });
+    const namesakes = nodes.flatMap((node) =>
+      node.kind === 'contact' && node.hasNamesake ? [node.contact.id] : [],
+    );
+    assert.deepEqual(namesakes.sort(), ['ada@example.org', 'x@example.org']);
+  });
+
+  it('hold a thousand requests below one node', () => {
+    const requests = Array.from({ length: 1000 }, (_, n) => request(`x${n}@example.org`));
+    const [node, ...more] = topNodes({ contacts: [], requests, showOffline: true });
+    assert.equal(node?.kind === 'requests' && node.children.length, 1000);
+    assert.deepEqual(more, []);
+  });
+
+  it('take little time to be made again for 10,000 contacts, of whom one has changed', () => {
+    const many = Array.from({ length: 10_000 }, (_, n) =>
+      contact(`Ünder ${(n * 7919) % 10_000}`, { groups: [`Group ${n % 20}`] }),
+    );
+    const make = () => topNodes({ contacts: many, requests: [], showOffline: true });
+    make();
+    const ms = cpuTime(() => {
+      many[5000] = contact('Ünder 1', {
+        id: 'other@example.org',
+        show: 'away',
+        groups: ['Group 1'],
+      });
+      make();
+    }, 100);
+    assert.ok(ms <= 100, `${ms} ms`);
+  });
+
+  it('A35: takes little time to be drawn again with 20,000 strangers', () => {
+    const strangers = Array.from({ length: 20_000 }, (_, n) =>
+      contact(`${(n * 7919) % 20_000}é`, { inRoster: false, unread: 1 }),
+    );
+    const draw = () => topNodes({ contacts: strangers, requests: [], showOffline: true });
+    draw();
+    const ms = cpuTime(draw, 100);
+    assert.ok(ms <= 100, `${ms} ms`);
+    const [group] = draw();
+    assert.ok(group?.kind === 'group');
+    assert.deepEqual([group.children.length, group.total], [500, 20_000]);
+    const ids = new Set(group.children.map(({ contact: { id } }) => id));
+    for (const known of [strangers[0], strangers.at(-1)])
+      assert.ok(ids.has(known?.contact.id ?? ''));
+  });
+});
