@@ -16,6 +16,24 @@ function room(name, path, allowed) {
   };
 }
 
+/** A folder inside a room may import itself, the folders and files named beside it, and what its room may. */
+function folder(room, name, allowed) {
+  const path = `^src/${room}/${name}/`;
+  return {
+    name: `${room}-${name}-imports`.replaceAll('/', '-'),
+    comment: `Inside ${room}, ${name} may import only: ${[name, ...allowed].join(', ')}`,
+    severity: 'error',
+    from: { path },
+    to: {
+      path: `^src/${room}/`,
+      pathNot: [path, ...allowed.map((other) => `^src/${room}/${other}`)],
+    },
+  };
+}
+
+/** What lies in a room itself, in no folder: its vocabulary. */
+const OWN = '[^/]+$';
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -28,18 +46,38 @@ module.exports = {
     room('windows', '^src/windows/', ['host', 'api', 'base']),
     room('ui', '^src/ui/', ['api', 'base']),
     room('webview', '^webview/', ['api', 'base']),
+    folder('xmpp', 'stanza', []),
+    folder('xmpp', 'stream', ['stanza/', 'xep/0352-', 'resumeState']),
+    folder('xmpp', 'xep', ['im/', 'stream/', 'stanza/', 'transferError']),
+    folder('xmpp', 'im', ['xep/', 'stanza/']),
+    folder('xmpp', 'files', ['xep/', 'stream/net/', 'stanza/', 'transferError']),
+    folder('xmpp/stream', 'xml', ['streamFault']),
+    folder('xmpp/stream', 'sasl', []),
+    folder('xmpp/stream', 'net', ['xml/', 'connectionError']),
+    folder('xmpp/stream', 'sm', ['net/', 'connectionError', 'streamFault']),
+    folder('model', 'chats', [OWN]),
+    folder('model', 'contacts', [OWN]),
+    folder('model', 'files', [OWN]),
+    folder('model', 'sending', ['chats/', 'contacts/', OWN]),
+    folder('model', 'sync', ['sending/', 'chats/', 'contacts/', OWN]),
+    folder('ui', 'presence', [OWN]),
+    folder('ui', 'search', [OWN]),
+    folder('ui', 'files', [OWN]),
+    folder('ui', 'notifications', [OWN]),
+    folder('ui', 'contacts', ['presence/', OWN]),
+    folder('ui', 'chat', ['files/', OWN]),
     {
       name: 'model-without-stream',
       comment: 'The model knows the Session and typed events, never the stream or its XML.',
       severity: 'error',
       from: { path: '^src/model/' },
-      to: { path: '^src/xmpp/(connection|xml|stream/)' },
+      to: { path: '^src/xmpp/(stanza/xml|stream/)' },
     },
     {
       name: 'xmpp-library',
       comment: 'Only the stream and the XML helpers know the XMPP library.',
       severity: 'error',
-      from: { path: '^(src|webview)/', pathNot: '^src/xmpp/(connection|xml|stream/|xmppClient)' },
+      from: { path: '^(src|webview)/', pathNot: '^src/xmpp/(stanza/xml|stream/|xmppClient)' },
       to: { path: XMPP_LIBRARY },
     },
     {
