@@ -17,13 +17,7 @@ export const chatStateReceived = defineEvent<{ readonly from: Jid; readonly chat
 
 /** Reads the chat state of a message. */
 export function parseChatState(message: Element): ChatState | undefined {
-  for (const child of message.children) {
-    if (typeof child === 'string') continue;
-    const state = STATES.find((known) => known === child.getName());
-    // The namespace last: what has none of its own is asked up to the root.
-    if (state && child.getNS() === NS) return state;
-  }
-  return undefined;
+  return STATES.find((state) => message.getChild(state, NS));
 }
 
 export function buildChatState(state: ChatState): Element {

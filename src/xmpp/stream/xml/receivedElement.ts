@@ -2,9 +2,15 @@ import { type Element, xml } from '../../stanza/xml.ts';
 import type { Name } from './names.ts';
 import { NS_XML } from './namespaces.ts';
 
+/** So many children are compared one by one; of more, an index by name is made once. */
+const MAX_SCANNED = 64;
+const NONE: readonly Element[] = [];
+
 /** An element that came: every extension asks each message for its children, mostly in vain. */
 export class ReceivedElement extends xml.Element {
   readonly #name: string;
+  /** By local name, of so many children: what came is only changed before it is read. */
+  #index: { readonly size: number; readonly byName: Map<string, Element[]> } | undefined;
 
   constructor({ text, local }: Name) {
     super(text);
@@ -25,9 +31,39 @@ export class ReceivedElement extends xml.Element {
 
   /** Unlike the library's, it gathers nothing and ends where it has found one. */
   override getChild(name: string, xmlns?: string): Element | undefined {
-    for (const child of this.children) {
+    for (const child of this.#candidates(name)) {
       if (typeof child !== 'string' && child.is(name, xmlns)) return child;
     }
     return undefined;
   }
+
+  override getChildren(name: string, xmlns?: string): Element[] {
+    const found: Element[] = [];
+    for (const child of this.#candidates(name)) {
+      if (typeof child !== 'string' && child.is(name, xmlns)) found.push(child);
+    }
+    return found;
+  }
+
+  /** The children among which those of a name are. */
+  #candidates(name: string): readonly (Element | string)[] {
+    const { children } = this;
+    if (children.length <= MAX_SCANNED) return children;
+    if (this.#index?.size !== children.length) {
+      this.#index = { size: children.length, byName: indexOf(children) };
+    }
+    return this.#index.byName.get(name) ?? NONE;
+  }
+}
+
+function indexOf(children: readonly (Element | string)[]): Map<string, Element[]> {
+  const byName = new Map<string, Element[]>();
+  for (const child of children) {
+    if (typeof child === 'string') continue;
+    const name = child.getName();
+    const named = byName.get(name);
+    if (named) named.push(child);
+    else byName.set(name, [child]);
+  }
+  return byName;
 }
