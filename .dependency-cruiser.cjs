@@ -67,6 +67,20 @@ module.exports = {
     folder('ui', 'contacts', ['presence/', OWN]),
     folder('ui', 'chat', ['files/', OWN]),
     {
+      name: 'core-on-any-platform',
+      comment: 'What is the editor’s or Node’s, the core takes from its platform.',
+      severity: 'error',
+      from: { path: '^src/core\\.ts$' },
+      to: { path: [VSCODE, '^src/(ui|windows|desktop|extension)'] },
+    },
+    {
+      name: 'core-without-node',
+      comment: 'As above: no module of Node’s own.',
+      severity: 'error',
+      from: { path: '^src/core\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'model-without-stream',
       comment: 'The model knows the Session and typed events, never the stream or its XML.',
       severity: 'error',
@@ -83,7 +97,7 @@ module.exports = {
     {
       name: 'vscode-only-in-ui',
       severity: 'error',
-      from: { path: '^(src|webview)/', pathNot: '^src/(ui/|(extension|ownSession)\\.ts$)' },
+      from: { path: '^(src|webview)/', pathNot: '^src/(ui/|extension\\.ts$)' },
       to: { path: VSCODE },
     },
     {

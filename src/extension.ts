@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { editor } from './ui/editor.ts';
 import type { OfChat } from './api/requests.ts';
@@ -6,7 +7,7 @@ import { limitedLog } from './base/log.ts';
 import { product } from './base/product.ts';
 import { tabPermissions } from './host/tabPermissions.ts';
 import { HostChannel } from './host/channel.ts';
-import { openSession } from './ownSession.ts';
+import { startCore } from './desktop.ts';
 import { watchActivity } from './ui/presence/activity.ts';
 import { Attention } from './ui/notifications/attention.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
@@ -21,7 +22,7 @@ import { MessageSearch } from './ui/search/messageSearch.ts';
 import { Notifications } from './ui/notifications/notifications.ts';
 import { PresenceStatusBar } from './ui/presence/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/files/receivedFile.ts';
-import { idleMinutes } from './ui/settings.ts';
+import * as settings from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { UnreadDecorations } from './ui/contacts/unreadDecorations.ts';
 import { UserTimeZone } from './ui/userTimeZone.ts';
@@ -36,11 +37,24 @@ export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
   const output = own(vscode.window.createOutputChannel('Parley', { log: true }));
   const log = limitedLog(output, clock);
-  const folder = vscode.Uri.joinPath(context.globalStorageUri, 'session').fsPath;
-  const start = (takesOver: boolean) => openSession(context, takesOver, { clock, log });
-  const tell = (sentence: string) => void editor.showWarningMessage(sentence);
-  const { version } = product;
-  const session = own(new SharedSession({ folder, start, version, tell, clock, log }));
+  const desktop = {
+    clock,
+    log,
+    values: context.globalState,
+    secrets: context.secrets,
+    settings,
+    folder: context.globalStorageUri.fsPath,
+    program: context.asAbsolutePath('dist/storage.cjs'),
+    tell: (sentence: string) => void editor.showWarningMessage(sentence),
+  };
+  const session = own(
+    new SharedSession({
+      ...desktop,
+      folder: path.join(desktop.folder, 'session'),
+      start: (takesOver) => startCore(desktop, takesOver),
+      version: product.version,
+    }),
+  );
   const { api, joined } = session;
   const state = own(new ViewState(api));
   const timeZone = new UserTimeZone(context.globalState);
@@ -76,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.window.onDidChangeWindowState(({ focused }) => attention.setFocused(focused)));
   const idle = own(
     new IdleTimer(clock, {
-      minutes: idleMinutes,
+      minutes: settings.idleMinutes,
       isHere: () => vscode.window.state.active,
       tell: (level) => attention.setIdle(level),
     }),

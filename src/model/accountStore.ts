@@ -17,7 +17,7 @@ export interface AccountRecord {
   /** Whether the contacts were told that the session, which is invisible, has left (RFC 6121 §4.5). */
   readonly hasLeft?: boolean;
   /** The strongest sign-in mechanism seen, below which none is accepted. */
-  readonly mechanism?: string;
+  readonly strongestMechanism?: string;
   /** The SHA-256 fingerprint of a certificate that the user trusts for this account. */
   readonly fingerprint?: string;
   /** Status messages used before, the newest first. */

@@ -2,9 +2,9 @@ import type { Event } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Session } from '../xmpp/stanza/session.ts';
-import type { StanzaError } from '../xmpp/stanza/stanzaError.ts';
+import type { RefusedMessage } from '../xmpp/refusedMessage.ts';
 import type { ResumeState } from '../xmpp/resumeState.ts';
-import type { RegistrationAnswers } from '../xmpp/xep/0077-register.ts';
+import type { RegistrationAnswers, RegistrationForm } from '../xmpp/xep/0077-register.ts';
 
 /** Why there is no connection: a sentence for the user, and a code to act on. */
 export interface LinkError {
@@ -19,14 +19,6 @@ export interface LinkState {
   readonly error?: LinkError | undefined;
   /** When the next try begins, in ms since 1970, while `waiting`. */
   readonly retryAt?: number | undefined;
-}
-
-/** A message, or a change of one, that the server does not take. */
-export interface RefusedMessage {
-  /** Of its stanza. */
-  readonly id: string;
-  readonly to: Jid;
-  readonly reason: StanzaError;
 }
 
 /** One account's session and the connection below it, as far as the model rules it. */
@@ -62,10 +54,12 @@ export interface LinkOptions {
   /** The name to sign in by, where that is not the localpart of the account. */
   readonly login?: string | undefined;
   readonly password: string;
+  /** The SHA-256 fingerprint of the only certificate to trust, where the user chose one. */
   readonly fingerprint: string | undefined;
-  readonly mechanism: string | undefined;
+  /** The strongest sign-in mechanism seen, below which none is accepted. */
+  readonly strongestMechanism: string | undefined;
   /** A stronger sign-in mechanism than before was used. */
-  readonly onMechanism: (mechanism: string) => void;
+  readonly onStrongerMechanism: (mechanism: string) => void;
   /** Who, by the roster, may learn that we are here. */
   readonly mayKnowPresence: (jid: Jid) => boolean;
   /** To register with, once, before signing in for the first time. */
@@ -76,5 +70,13 @@ export interface LinkOptions {
   readonly keep: (state: ResumeState | undefined) => Promise<void>;
 }
 
-/** Makes a link; injected, so that the model never sees a stream. */
-export type OpenLink = (options: LinkOptions) => Link;
+/** Reaches servers; injected, so that the model never sees a stream. */
+export interface Network {
+  readonly openLink: (options: LinkOptions) => Link;
+  /**
+   * Asks a server what registering there takes.
+   * @param fingerprint of a certificate that the user trusts
+   * @throws LinkError as {@link Link.connect}
+   */
+  readonly fetchRegistration: (server: Jid, fingerprint?: string) => Promise<RegistrationForm>;
+}

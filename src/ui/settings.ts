@@ -7,12 +7,12 @@ function connection(): vscode.WorkspaceConfiguration {
 }
 
 /** The path of a file with certificate authorities the user trusts besides the usual; may be empty. */
-export function caFileSetting(): string {
+export function caFile(): string {
   return connection().get<string>('caFile', '');
 }
 
 /** How to reach this account's or domain's server, when the user says so by hand; not checked here. */
-export function serverSetting({ bare, domain }: Jid): unknown {
+export function server({ bare, domain }: Jid): unknown {
   const servers = connection().get<Readonly<Record<string, unknown>>>('servers', {});
   const key = [bare, domain].find((name) => Object.hasOwn(servers, name));
   return key === undefined ? undefined : servers[key];
@@ -21,7 +21,7 @@ export function serverSetting({ bare, domain }: Jid): unknown {
 export const SHOW_OFFLINE = 'parley.contacts.showOffline';
 
 /** Whether contacts who are offline and have nothing new to be read are shown. */
-export function showOfflineSetting(): boolean {
+export function showOffline(): boolean {
   return vscode.workspace.getConfiguration().get<boolean>(SHOW_OFFLINE, true);
 }
 
@@ -30,22 +30,22 @@ function privacy(): vscode.WorkspaceConfiguration {
 }
 
 /** Whether contacts may know what the user has read. */
-export function sendDisplayedSetting(): boolean {
+export function sendDisplayed(): boolean {
   return privacy().get<boolean>('sendDisplayed', true);
 }
 
 /** Whether contacts may know what the user does in a chat, such as typing. */
-export function sendChatStatesSetting(): boolean {
+export function sendChatStates(): boolean {
   return privacy().get<boolean>('sendChatStates', true);
 }
 
 /** For how many days messages are kept on this machine; 0 for ever. */
-export function keepDaysSetting(): number {
+export function keepDays(): number {
   return vscode.workspace.getConfiguration('parley.history').get<number>('keepDays', 0);
 }
 
 /** Whether everybody who asks may see the user's presence. */
-export function acceptRequestsSetting(): boolean {
+export function acceptRequests(): boolean {
   return vscode.workspace.getConfiguration('parley.contacts').get<boolean>('acceptRequests', false);
 }
 

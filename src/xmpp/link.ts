@@ -6,9 +6,9 @@ import {
   type ConnectionOptions,
   XmppConnection,
 } from './stream/connection.ts';
+import type { RefusedMessage } from './refusedMessage.ts';
 import type { ResumeState } from './resumeState.ts';
 import type { Session } from './stanza/session.ts';
-import type { StanzaError } from './stanza/stanzaError.ts';
 import { StanzaSession } from './stanza/stanzaSession.ts';
 import { type RegistrationAnswers, submitting } from './xep/0077-register.ts';
 import { attachModules } from './modules.ts';
@@ -18,16 +18,9 @@ export interface XmppLinkOptions extends ConnectionOptions {
   /** Who besides our account and its server may learn that we are here. */
   readonly mayKnowPresence: (jid: Jid) => boolean;
   /** A stronger sign-in mechanism than before was used. */
-  readonly onMechanism: (mechanism: string) => void;
+  readonly onStrongerMechanism: (mechanism: string) => void;
   /** To register with, once, before signing in for the first time (XEP-0077). */
   readonly registration?: RegistrationAnswers | undefined;
-}
-
-/** A message that the server does not take, by its stanza id. */
-export interface RefusedMessage {
-  readonly id: string;
-  readonly to: Jid;
-  readonly reason: StanzaError;
 }
 
 /**
@@ -103,7 +96,7 @@ export class XmppLink implements Disposable {
         }
       }),
     );
-    this.#owned.add(connection.onStrongerMechanism(options.onMechanism));
+    this.#owned.add(connection.onStrongerMechanism(options.onStrongerMechanism));
   }
 
   get state(): XmppConnection['state'] {
@@ -139,7 +132,7 @@ export class XmppLink implements Disposable {
 
   /** From the next try on. */
   setPassword(password: string): void {
-    this.#connection.configure({ password: () => Promise.resolve(password) });
+    this.#connection.configure({ password });
   }
 
   setFocused(focused: boolean): void {

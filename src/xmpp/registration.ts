@@ -14,17 +14,19 @@ import { fetchingForm, type RegistrationForm } from './xep/0077-register.ts';
  * @throws ConnectionError
  */
 export async function fetchRegistrationForm(
-  options: Pick<ConnectionOptions, 'account' | 'ca' | 'manual' | 'pinnedFingerprint'>,
+  options: Pick<ConnectionOptions, 'account' | 'trustedCa' | 'server' | 'fingerprint'>,
   deps: ConnectionDeps,
 ): Promise<RegistrationForm> {
   let form: RegistrationForm | undefined;
   const connection = new XmppConnection(
     {
       ...options,
-      password: () => Promise.reject(stopped()),
+      password: '',
       beforeSignIn: fetchingForm(options.account.domain, (found) => {
         form = found;
         connection.dispose();
+        // Nobody signs in.
+        throw stopped();
       }),
     },
     deps,

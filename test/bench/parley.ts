@@ -1,35 +1,21 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { Account } from '../../src/model/account/account.ts';
-import type { AccountStore } from '../../src/model/accountStore.ts';
+import { createCore, xmppNetwork } from '../../src/core.ts';
+import type { Account } from '../../src/model/account/account.ts';
 import type { History } from '../../src/model/history.ts';
+import type { Network } from '../../src/model/link.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
-import type { Session } from '../../src/xmpp/stanza/session.ts';
 import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
-import { ping } from '../../src/xmpp/xep/0199-ping.ts';
+import { xml } from '../../src/xmpp/stanza/xml.ts';
+import type { ClientStream } from '../../src/xmpp/stream/clientStream.ts';
+import { fakePlatform } from '../support/fakePlatform.ts';
 import { bodyOf } from './bodies.mjs';
 import type { Figures } from './main.mjs';
 import type { Options } from './options.mjs';
 import { Tally } from './tally.mjs';
-
-/** Remembers nothing: every run is the first. */
-const noStore: AccountStore = {
-  list: () => [],
-  save: () => Promise.resolve(),
-  remove: () => Promise.resolve(),
-  loadPassword: () => Promise.resolve(undefined),
-  savePassword: () => Promise.resolve(),
-  deletePassword: () => Promise.resolve(),
-  saveResumeState: () => Promise.resolve(),
-  takeResumeState: () => Promise.resolve(undefined),
-  loadRoster: () => undefined,
-  loadRequests: () => [],
-  saveRequests: () => Promise.resolve(),
-  saveRoster: () => Promise.resolve(),
-};
 
 /**
  * Runs one load through Parley's protocol and model, and to its store where one is named.
@@ -42,24 +28,26 @@ export async function runLoad(options: Options, program: string): Promise<Figure
   const tally = new Tally(load === 'L0' ? 1 : n);
   const history = load === 'L3' ? countingAdditions(kept, tally) : kept;
   if (load === 'L3') await beginOfArchive(history, Jid.of(options.jid).bare);
-  const { account, session } = createAccount(options, history);
+  const { core, links } = benchCore(options, history);
+  await core.restore(false);
+  const account = core.accounts.get(Jid.of(options.jid).bare);
   if (load === 'L1') countPresent(account, tally);
   if (load === 'L2') countReceived(account, tally);
   if (load === 'L5') countSent(account, tally);
   const dialled = performance.now();
-  await account.connect();
+  await signIn(account);
   const online = performance.now();
   if (load === 'L0') tally.count();
   const gone = lost(account);
   if (load === 'L5') await send(account, n);
   let done = await Promise.race([tally.full, gone]);
   if (load === 'L5') {
-    await Promise.race([answer(session), gone]);
+    await Promise.race([answer(links), gone]);
     done = performance.now();
   }
   const searchable = options.store === undefined ? undefined : await search(kept);
   await account.stop();
-  account.dispose();
+  core.dispose();
   if (kept instanceof SqliteHistory) await kept.close();
   const began = load === 'L0' ? dialled : online;
   const { seen, chars, bad } = tally;
@@ -111,33 +99,36 @@ async function search(history: History): Promise<number> {
   return performance.now();
 }
 
-/** An account whose link differs from the extension's in one thing: it does without TLS. */
-function createAccount({ host, port, jid, password }: Options, history: History) {
-  const address = Jid.of(jid);
+/** The core over a network that differs from the product's in one thing: it does without TLS. */
+function benchCore({ host, port, jid, password }: Options, history: History) {
+  const { bare, resource } = Jid.of(jid);
+  const platform = { ...fakePlatform(), clock: systemClock, log: silentLog, history };
+  // Offline, so that all is counted from its first stanza on.
+  platform.values.all.set('accounts', [{ jid: bare, show: 'offline', status: '' }]);
+  platform.secrets.all.set(`password:${bare}`, password);
+  const server = { mode: 'starttls', host, port } as const;
+  const deps = { ...platform, openStream: (stream: ClientStream) => stream.open() };
   const links: XmppLink[] = [];
-  const account = new Account({ jid: address.bare, show: 'available', status: '' }, password, {
-    clock: systemClock,
-    log: silentLog,
-    history,
-    store: noStore,
-    trustedCa: () => undefined,
-    openLink: (options) => {
-      const link = new XmppLink(
-        {
-          ...options,
-          resource: address.resource,
-          password: () => Promise.resolve(options.password),
-          manual: { mode: 'starttls', host, port },
-        },
-        { clock: systemClock, log: silentLog, openStream: (stream) => stream.open() },
-      );
-      links.push(link);
-      return link;
-    },
+  const openLink: Network['openLink'] = (options) => {
+    const link = new XmppLink({ ...options, resource, server }, deps);
+    links.push(link);
+    return link;
+  };
+  const core = createCore(platform, { ...xmppNetwork(platform), openLink });
+  return { core, links };
+}
+
+/** Resolves online. @throws Error when the first attempt fails */
+async function signIn(account: Account): Promise<void> {
+  const online = new Promise<void>((resolve, reject) => {
+    account.onDidChange(() => {
+      const { phase, error } = account.state;
+      if (phase === 'online') resolve();
+      else if (error) reject(new Error(error.message));
+    });
   });
-  const [link] = links;
-  if (!link) throw new TypeError('the account opened no link');
-  return { account, session: link.session };
+  await account.setPresence('available', '');
+  await online;
 }
 
 /** Contacts of the roster whose presence is known, each once. */
@@ -174,12 +165,15 @@ async function send(account: Account, n: number): Promise<void> {
 }
 
 /** Resolves when the server has read what it was sent, whether or not it acknowledges that. */
-async function answer(session: Session): Promise<void> {
-  try {
-    await ping(session, Jid.of(session.account.domain));
-  } catch (error) {
-    // Any answer will do, also that the server knows no ping.
-    if (!(error instanceof StanzaError) || error.condition === 'not-connected') throw error;
+async function answer(links: readonly XmppLink[]): Promise<void> {
+  for (const { session } of links) {
+    const to = Jid.of(session.account.domain);
+    try {
+      await session.request({ type: 'get', to, payload: xml('ping', { xmlns: 'urn:xmpp:ping' }) });
+    } catch (error) {
+      // Any answer will do, also that the server knows no ping.
+      if (!(error instanceof StanzaError) || error.condition === 'not-connected') throw error;
+    }
   }
 }
 

@@ -109,7 +109,7 @@ async function signInOnce(
   };
 }
 
-const historyFile = (folder: string) => path.join(folder, 'history/history.sqlite');
+const historyFile = (folder: string) => path.join(folder, 'history.sqlite');
 
 function hasCursor(folder: string): boolean {
   const database = new DatabaseSync(historyFile(folder));

@@ -2,23 +2,15 @@
  * One window of the product without the editor, in a process of its own: what the extension builds
  * from the storage to the session that windows share. Its views are at the other end of the IPC.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { systemClock } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
+import { type Desktop, startCore } from '../../src/desktop.ts';
 import { HostChannel } from '../../src/host/channel.ts';
-import { startSession } from '../../src/host/session.ts';
-import { Accounts } from '../../src/model/account/accounts.ts';
-import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
-import { ResumeStates } from '../../src/storage/resumeStates.ts';
-import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
-import { TextFiles } from '../../src/storage/textFiles.ts';
-import { type OwnSession, SharedSession } from '../../src/windows/sharedSession.ts';
-import { XmppLink } from '../../src/xmpp/link.ts';
-import { parseManualEndpoint } from '../../src/xmpp/stream/net/manualEndpoint.ts';
-import { fetchRegistrationForm } from '../../src/xmpp/registration.ts';
+import { SharedSession } from '../../src/windows/sharedSession.ts';
+import { defaultSettings } from '../support/fakePlatform.ts';
 import { FileValues } from './fileValues.ts';
 import type { Figures, FromWindow, ToWindow, WindowSettings } from './windowProcess.ts';
 
@@ -30,59 +22,30 @@ const write = (level: string) => (text: string) => {
   appendFileSync(path.join(folder, 'window.log'), `${time} ${process.pid} ${level} ${text}\n`);
 };
 const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
-const tools = { clock: systemClock, log };
 const say = (message: FromWindow) => process.send?.(message);
 
-/** As `src/ownSession.ts` does it. */
-async function openSession(takesOver: boolean): Promise<OwnSession> {
-  say({ type: 'owns' });
-  const values = new FileValues(path.join(folder, 'values.json'));
-  const secrets = new FileValues(path.join(folder, 'secrets.json'));
-  const history = new SqliteHistory({
-    file: path.join(folder, 'history', 'history.sqlite'),
-    program: storage,
-    fallback: new MemoryHistory(),
-    log,
-    tell: (sentence) => say({ type: 'told', sentence }),
-  });
-  const resumeStates = new ResumeStates(secrets, new TextFiles(path.join(folder, 'resume')));
-  const ca = readFileSync(caFile, 'utf8');
-  const reach = { manual: parseManualEndpoint({ mode: 'starttls', host: '127.0.0.1', port }), ca };
-  const accounts = new Accounts({
-    ...tools,
-    trustedCa: () => ca,
-    history,
-    store: new PersistentAccountStore(values, secrets, resumeStates),
-    openLink: (options) =>
-      new XmppLink(
-        {
-          ...options,
-          ...reach,
-          password: () => Promise.resolve(options.password),
-          pinnedFingerprint: options.fingerprint,
-          strongestMechanism: options.mechanism,
-        },
-        tools,
-      ),
-    fetchRegistration: (account, pinnedFingerprint) =>
-      fetchRegistrationForm({ account, ...reach, pinnedFingerprint }, tools),
-  });
-  const started = await startSession(accounts, takesOver, tools);
-  return {
-    host: started.host,
-    dispose: () => {
-      started.dispose();
-      history.dispose();
-    },
-  };
-}
-
+const desktop: Desktop = {
+  clock: systemClock,
+  log,
+  values: new FileValues(path.join(folder, 'values.json')),
+  secrets: new FileValues(path.join(folder, 'secrets.json')),
+  settings: {
+    ...defaultSettings,
+    server: () => ({ mode: 'starttls', host: '127.0.0.1', port }),
+    caFile: () => caFile,
+  },
+  folder,
+  program: storage,
+  tell: (sentence) => say({ type: 'told', sentence }),
+};
 const session = new SharedSession({
+  ...desktop,
   folder: path.join(folder, 'session'),
-  start: openSession,
+  start: (takesOver) => {
+    say({ type: 'owns' });
+    return startCore(desktop, takesOver);
+  },
   version: '0',
-  tell: (sentence) => tools.log.info(sentence),
-  ...tools,
 });
 const everything = {
   mayRequest: () => true,

@@ -79,12 +79,12 @@ describe('The identity of a server', () => {
   }
 
   it('A25: takes a pinned certificate, and then no other, however good', async () => {
-    const pinnedFingerprint = new X509Certificate(certificates.selfSigned.cert).fingerprint256;
+    const fingerprint = new X509Certificate(certificates.selfSigned.cert).fingerprint256;
     const pinned = await serve('starttls', 'selfSigned');
-    const client = await fixture.client(pinned.port, { pinnedFingerprint });
+    const client = await fixture.client(pinned.port, { fingerprint });
     await client.connection.connect();
     const other = await serve('starttls', 'good');
-    const error = await failure(await fixture.client(other.port, { pinnedFingerprint }));
+    const error = await failure(await fixture.client(other.port, { fingerprint }));
     assert.equal(error.code, 'bad-certificate');
   });
 
@@ -122,13 +122,13 @@ describe('The identity of a server', () => {
 
   it('A27: speaks TLS first, also to a WebSocket whose address says ws', async () => {
     const server = await fixture.serve((peer) => peer.expectClose());
-    const manual = {
+    const endpoint = {
       mode: 'websocket',
       host: '127.0.0.1',
       port: server.port,
       url: `ws://127.0.0.1:${server.port}/`,
     } as const;
-    const client = await fixture.client(server.port, { manual });
+    const client = await fixture.client(server.port, { server: endpoint });
     const attempt = failure(client);
     const peer = await server.connection(1);
     setTimeout(() => {

@@ -2,16 +2,12 @@ import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../../src/base/clock.ts';
-import { createHost } from '../../src/host/host.ts';
-import { Accounts } from '../../src/model/account/accounts.ts';
-import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { Jid } from '../../src/base/jid.ts';
-import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
+import { createCore } from '../../src/core.ts';
 import { watchAll } from '../../src/ui/watched.ts';
 import { eventually } from '../support/hostileFixture.ts';
 import { FakeLink } from '../support/fakeLink.ts';
-import { FakeLog } from '../support/fakeSession.ts';
-import { MemorySecrets, MemoryValues } from '../support/memoryStores.ts';
+import { fakeNetwork, fakePlatform } from '../support/fakePlatform.ts';
 
 const PER_SECOND = 1000;
 const SECONDS = 5;
@@ -26,18 +22,13 @@ const boss = 'boss@localhost';
 
 describe('a flood of messages', () => {
   it('A34: leaves the editor its time while a chat tab is open, and loses nothing', async () => {
-    const log = new FakeLog();
     const link = new FakeLink({ account: Jid.of(you), mayKnowPresence: [boss] });
-    const accounts = new Accounts({
-      clock: systemClock,
-      log,
-      history: new MemoryHistory(),
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-      openLink: () => link,
-      trustedCa: () => undefined,
-      fetchRegistration: () => Promise.reject(new Error('there is no server')),
-    });
-    const host = createHost(accounts, { clock: systemClock, log });
+    const platform = { ...fakePlatform(), clock: systemClock };
+    const core = createCore(
+      platform,
+      fakeNetwork(() => link),
+    );
+    const { accounts, host } = core;
     await accounts.signIn(you, 'secret');
     link.session.answer(`<iq type="result"><query xmlns="jabber:iq:roster">
       <item jid="${boss}" name="Boss" subscription="both" /></query></iq>`);
@@ -71,6 +62,6 @@ describe('a flood of messages', () => {
     assert.ok(p99 <= MAX_LAG_MS, `${p99} ms`);
     assert.ok(grown <= MAX_MEMORY, `${grown} bytes`);
     tab.dispose();
-    accounts.dispose();
+    core.dispose();
   });
 });

@@ -35,9 +35,9 @@ class Asker {
     this.#connection = new XmppConnection(
       {
         account: Jid.of(`${user}@localhost`),
-        password: () => Promise.resolve('secret'),
-        manual: endpoint as never,
-        ca: readFileSync(server.caFile, 'utf8'),
+        password: 'secret',
+        server: endpoint as never,
+        trustedCa: readFileSync(server.caFile, 'utf8'),
       },
       { clock: systemClock, log: new FakeLog() },
     );

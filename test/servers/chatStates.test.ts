@@ -102,7 +102,7 @@ for (const [name, start] of SERVERS) {
 
     it('stay with the user who says so', async () => {
       await client.stop();
-      client = await scene.signIn({ sendsDisplayed: false, sendsChatStates: false });
+      client = await scene.signIn({ sendDisplayed: false, sendChatStates: false });
       const id = await ask(bob, 'private?', client);
       const from = bob.ledger.length;
       await client.request('markRead', of);

@@ -26,9 +26,9 @@ for (const [name, start] of [
       await started.defer(() => client.stop());
     });
 
-    async function signIn(acceptsRequests = false, jid = account): Promise<TestClient> {
+    async function signIn(acceptRequests = false, jid = account): Promise<TestClient> {
       const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
-      const fresh = new TestClient({ caFile: server.caFile, server: endpoint, acceptsRequests });
+      const fresh = new TestClient({ caFile: server.caFile, server: endpoint, acceptRequests });
       await fresh.request('signIn', { jid, password: 'secret' });
       return fresh;
     }

@@ -7,10 +7,8 @@ import { Accounts } from '../../src/model/account/accounts.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { ResumeStates } from '../../src/storage/resumeStates.ts';
 import { TextFiles } from '../../src/storage/textFiles.ts';
-import { FakeClock } from '../support/fakeClock.ts';
 import { FakeLink } from '../support/fakeLink.ts';
-import { FakeLog } from '../support/fakeSession.ts';
-import { MemorySecrets, MemoryValues } from '../support/memoryStores.ts';
+import { fakeNetwork, fakePlatform } from '../support/fakePlatform.ts';
 import { settle } from '../support/settle.ts';
 import { inTemporaryFolder } from './open.ts';
 
@@ -38,28 +36,20 @@ describe('an account that is removed from this machine', () => {
   it('A4: leaves nothing behind, in files, among small values or secrets; others stay', async () => {
     const storage = path.dirname(file());
     const history = open();
-    const values = new MemoryValues();
-    const secrets = new MemorySecrets();
-    const clock = new FakeClock();
+    const platform = fakePlatform();
+    const { values, secrets, clock } = platform;
     const resume = new TextFiles(path.join(storage, 'resume'));
     const store = new PersistentAccountStore(values, secrets, new ResumeStates(secrets, resume));
     const links = new Map<string, { link: FakeLink; keep: (id: string) => Promise<void> }>();
-    const accounts = new Accounts({
-      clock,
-      log: new FakeLog(),
-      history,
-      store,
-      openLink: ({ account: jid, keep }) => {
-        const link = new FakeLink({ account: jid });
-        links.set(jid.bare, {
-          link,
-          keep: (id) => keep({ id, jid: `${jid.bare}/desk`, handled: 1 }),
-        });
-        return link;
-      },
-      trustedCa: () => undefined,
-      fetchRegistration: () => Promise.reject(new Error('there is no server')),
+    const network = fakeNetwork(({ account: jid, keep }) => {
+      const link = new FakeLink({ account: jid });
+      links.set(jid.bare, {
+        link,
+        keep: (id) => keep({ id, jid: `${jid.bare}/desk`, handled: 1 }),
+      });
+      return link;
     });
+    const accounts = new Accounts({ ...platform, ...network, history, store });
     for (const jid of [account, other]) {
       await accounts.signIn(jid, `${jid} password`);
       const { link, keep } = links.get(jid) ?? assert.fail();

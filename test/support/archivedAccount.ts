@@ -1,9 +1,8 @@
 import { Account } from '../../src/model/account/account.ts';
 import type { History } from '../../src/model/history.ts';
-import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import type { FakeArchive } from './fakeArchive.ts';
 import { FakeLink } from './fakeLink.ts';
-import { MemorySecrets, MemoryValues } from './memoryStores.ts';
+import { accountDeps } from './fakePlatform.ts';
 import { settle } from './settle.ts';
 
 export const me = 'juliet@example.org';
@@ -28,12 +27,8 @@ export async function startAccount(
   const link = new FakeLink({ mayKnowPresence: [bob] });
   link.session.stream.server = archive.server;
   const account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
-    clock: link.session.clock,
-    log: link.session.log,
+    ...accountDeps(link),
     history,
-    store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-    openLink: () => link,
-    trustedCa: () => undefined,
   });
   await account.restore();
   return {

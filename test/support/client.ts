@@ -1,21 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RequestError } from '../../src/api/channel.ts';
 import type { Method, Requests } from '../../src/api/requests.ts';
 import type { Topic, Topics } from '../../src/api/topics.ts';
 import type { AccountView } from '../../src/api/views.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { createHost, type Host } from '../../src/host/host.ts';
-import { Accounts } from '../../src/model/account/accounts.ts';
-import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
-import { ResumeStates } from '../../src/storage/resumeStates.ts';
+import { type Core, createCore, xmppNetwork } from '../../src/core.ts';
+import type { Host } from '../../src/host/host.ts';
+import type { Link } from '../../src/model/link.ts';
+import { readCaFile } from '../../src/storage/caFile.ts';
+import type { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
-import { XmppLink } from '../../src/xmpp/link.ts';
-import { parseManualEndpoint } from '../../src/xmpp/stream/net/manualEndpoint.ts';
-import { fetchRegistrationForm } from '../../src/xmpp/registration.ts';
-import { FakeLog } from './fakeSession.ts';
-import { MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
+import { defaultSettings, fakePlatform } from './fakePlatform.ts';
+import type { FakeLog } from './fakeSession.ts';
+import type { MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
 
 export interface ClientOptions {
   /** The setting `parley.connection.caFile`. */
@@ -23,11 +20,11 @@ export interface ClientOptions {
   /** What the setting `parley.connection.servers` says of every account. */
   readonly server?: unknown;
   /** The setting `parley.contacts.acceptRequests`. */
-  readonly acceptsRequests?: boolean;
+  readonly acceptRequests?: boolean;
   /** The setting `parley.privacy.sendDisplayed`. */
-  readonly sendsDisplayed?: boolean;
+  readonly sendDisplayed?: boolean;
   /** The setting `parley.privacy.sendChatStates`. */
-  readonly sendsChatStates?: boolean;
+  readonly sendChatStates?: boolean;
   /** What an earlier client kept, as after a restart of the editor. */
   readonly values?: MemoryValues;
   /** A client that has ended: what it kept on disk is there. */
@@ -41,58 +38,49 @@ export class TestClient {
   /** Where sessions are kept for the next client. */
   readonly texts: MemoryTexts;
   readonly history: MemoryHistory;
-  readonly log = new FakeLog();
+  readonly log: FakeLog;
   readonly host: Host;
-  readonly #accounts: Accounts;
-  readonly #links: XmppLink[] = [];
+  readonly #core: Core;
+  readonly #links: Link[] = [];
   /** To be changed as a user changes the setting; for the next sign-in. */
   server: unknown;
 
   constructor(options: ClientOptions) {
-    const { caFile, server, acceptsRequests = false, former } = options;
-    this.values = options.values ?? former?.values ?? new MemoryValues();
-    this.secrets = former?.secrets ?? new MemorySecrets();
-    this.texts = former?.texts ?? new MemoryTexts();
-    this.history = former?.history ?? new MemoryHistory();
-    const { sendsDisplayed = true, sendsChatStates = true } = options;
-    this.server = server;
-    const clock = systemClock;
-    const trustedCa = () => (caFile === undefined ? undefined : readFileSync(caFile, 'utf8'));
-    this.#accounts = new Accounts({
-      clock,
+    const { caFile = '', former, acceptRequests = false } = options;
+    const { sendDisplayed = true, sendChatStates = true } = options;
+    const platform = fakePlatform();
+    this.values = options.values ?? former?.values ?? platform.values;
+    this.secrets = former?.secrets ?? platform.secrets;
+    this.texts = former?.texts ?? platform.texts;
+    this.history = former?.history ?? platform.history;
+    this.log = platform.log;
+    this.server = options.server;
+    const core = {
+      clock: systemClock,
       log: this.log,
-      trustedCa,
-      acceptsRequests: () => acceptsRequests,
-      sendsDisplayed: () => sendsDisplayed,
-      sendsChatStates: () => sendsChatStates,
+      values: this.values,
+      secrets: this.secrets,
+      texts: this.texts,
       history: this.history,
-      store: new PersistentAccountStore(
-        this.values,
-        this.secrets,
-        new ResumeStates(this.secrets, this.texts),
-      ),
+      settings: {
+        ...defaultSettings,
+        acceptRequests: () => acceptRequests,
+        sendDisplayed: () => sendDisplayed,
+        sendChatStates: () => sendChatStates,
+        server: () => this.server,
+      },
+      trustedCa: () => readCaFile(caFile),
+    };
+    const network = xmppNetwork(core);
+    this.#core = createCore(core, {
+      ...network,
       openLink: (options) => {
-        const link = new XmppLink(
-          {
-            ...options,
-            password: () => Promise.resolve(options.password),
-            manual: parseManualEndpoint(this.server),
-            ca: trustedCa(),
-            pinnedFingerprint: options.fingerprint,
-            strongestMechanism: options.mechanism,
-          },
-          { clock, log: this.log },
-        );
+        const link = network.openLink(options);
         this.#links.push(link);
         return link;
       },
-      fetchRegistration: (account, pinnedFingerprint) =>
-        fetchRegistrationForm(
-          { account, manual: parseManualEndpoint(this.server), ca: trustedCa(), pinnedFingerprint },
-          { clock, log: this.log },
-        ),
     });
-    this.host = createHost(this.#accounts, { clock, log: this.log });
+    this.host = this.#core.host;
   }
 
   /** The resource of the account that has signed in last; empty while it is not online. */
@@ -150,7 +138,7 @@ export class TestClient {
 
   /** Brings back the accounts of the former client. */
   restore(): Promise<void> {
-    return this.#accounts.restore();
+    return this.#core.restore(false);
   }
 
   /** Ends as a process that is killed: without a word to anybody. */
@@ -160,8 +148,8 @@ export class TestClient {
 
   /** Ends every session. */
   async stop(): Promise<void> {
-    for (const account of this.#accounts.values()) await account.stop();
-    this.#accounts.dispose();
+    for (const account of this.#core.accounts.values()) await account.stop();
+    this.#core.dispose();
   }
 }
 

@@ -1,11 +1,10 @@
 import { Accounts } from '../../src/model/account/accounts.ts';
 import { type History } from '../../src/model/history.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
-import { FakeClock } from './fakeClock.ts';
+import type { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
-import { FakeLog } from './fakeSession.ts';
-import { MemorySecrets, MemoryValues } from './memoryStores.ts';
+import { fakeNetwork, fakePlatform } from './fakePlatform.ts';
+import type { FakeLog } from './fakeSession.ts';
 import { settle } from './settle.ts';
 
 /** Accounts over links without a network. */
@@ -15,25 +14,18 @@ export class FakeAccounts extends Accounts {
   /** Every link made so far. */
   readonly links: FakeLink[];
 
-  constructor(history: History = new MemoryHistory()) {
-    const clock = new FakeClock();
-    const log = new FakeLog();
+  constructor(history?: History) {
+    const { values, secrets, ...platform } = fakePlatform();
     const links: FakeLink[] = [];
-    super({
-      clock,
-      log,
-      history,
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-      openLink: ({ account }) => {
-        const link = new FakeLink({ account });
-        links.push(link);
-        return link;
-      },
-      trustedCa: () => undefined,
-      fetchRegistration: () => Promise.reject(new Error('there is no server')),
+    const network = fakeNetwork(({ account }) => {
+      const link = new FakeLink({ account });
+      links.push(link);
+      return link;
     });
-    this.clock = clock;
-    this.log = log;
+    const store = new PersistentAccountStore(values, secrets);
+    super({ ...platform, ...network, store, history: history ?? platform.history });
+    this.clock = platform.clock;
+    this.log = platform.log;
     this.links = links;
   }
 

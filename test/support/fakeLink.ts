@@ -1,6 +1,7 @@
 import { Emitter } from '../../src/base/event.ts';
 import type { Jid } from '../../src/base/jid.ts';
-import type { Link, LinkState, RefusedMessage } from '../../src/model/link.ts';
+import type { Link, LinkState } from '../../src/model/link.ts';
+import type { RefusedMessage } from '../../src/xmpp/refusedMessage.ts';
 import { attachModules } from '../../src/xmpp/modules.ts';
 import { bareServer } from './fakeArchive.ts';
 import { FakeSession, type FakeSessionOptions } from './fakeSession.ts';

@@ -59,9 +59,9 @@ export class HostileFixture {
       {
         account: Jid.of('ada@localhost'),
         resource: 'test',
-        password: () => Promise.resolve('secret'),
-        manual: resolve ? undefined : { mode, host: '127.0.0.1', port },
-        ca,
+        password: 'secret',
+        server: resolve ? undefined : { mode, host: '127.0.0.1', port },
+        trustedCa: ca,
         ...rest,
       },
       { clock, log, ...(resolve ? { resolve } : {}) },

@@ -1,17 +1,15 @@
 import { Jid } from '../../src/base/jid.ts';
-import { createHost, type Host } from '../../src/host/host.ts';
-import { Accounts } from '../../src/model/account/accounts.ts';
+import { type Core, createCore } from '../../src/core.ts';
+import type { Host } from '../../src/host/host.ts';
+import type { Accounts } from '../../src/model/account/accounts.ts';
 import type { History } from '../../src/model/history.ts';
-import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { ViewState } from '../../src/ui/state.ts';
 import { watchAll } from '../../src/ui/watched.ts';
 import { StreamParser } from '../../src/xmpp/stream/xml/parser.ts';
 import type { Element } from '../../src/xmpp/stanza/xml.ts';
-import { FakeClock } from './fakeClock.ts';
+import type { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
-import { FakeLog } from './fakeSession.ts';
-import { MemorySecrets, MemoryValues } from './memoryStores.ts';
+import { fakeNetwork, fakePlatform } from './fakePlatform.ts';
 import { settle } from './settle.ts';
 
 const HEADER = `<stream:stream xmlns="jabber:client" xmlns:stream="http://etherx.jabber.org/streams">`;
@@ -31,14 +29,16 @@ export class WholeClient {
   readonly host: Host;
   readonly state: ViewState;
   readonly link: FakeLink;
+  readonly #core: Core;
   readonly #clock: FakeClock;
   readonly #parser = new StreamParser({ framed: false, maxStanzaBytes: 5 * 1024 * 1024 });
 
-  private constructor(accounts: Accounts, link: FakeLink, clock: FakeClock) {
-    this.accounts = accounts;
+  private constructor(core: Core, link: FakeLink, clock: FakeClock) {
+    this.#core = core;
+    this.accounts = core.accounts;
     this.link = link;
     this.#clock = clock;
-    this.host = createHost(accounts, { clock, log: new FakeLog() });
+    this.host = core.host;
     this.state = new ViewState(this.host);
     this.#parser.on('element', (element: Element) => {
       link.session.stream.receive(element);
@@ -51,23 +51,18 @@ export class WholeClient {
 
   static async open({ account, contacts, history }: WholeClientOptions): Promise<WholeClient> {
     const link = new FakeLink({ account: Jid.of(account), mayKnowPresence: contacts });
-    const clock = new FakeClock();
-    const accounts = new Accounts({
-      clock,
-      log: new FakeLog(),
-      history: history ?? new MemoryHistory(),
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-      openLink: () => link,
-      trustedCa: () => undefined,
-      fetchRegistration: () => Promise.reject(new Error('there is no server')),
-    });
-    await accounts.signIn(account, 'secret');
+    const platform = fakePlatform();
+    const core = createCore(
+      { ...platform, ...(history && { history }) },
+      fakeNetwork(() => link),
+    );
+    await core.accounts.signIn(account, 'secret');
     const items = contacts.map((jid) => `<item jid="${jid}" name="N" subscription="both" />`);
     link.session.answer(
       `<iq type="result"><query xmlns="jabber:iq:roster">${items.join('')}</query></iq>`,
     );
     await settle();
-    const client = new WholeClient(accounts, link, clock);
+    const client = new WholeClient(core, link, platform.clock);
     for (const chat of contacts) {
       client.write(`<message from="${chat}/x" type="chat" id="m0"><body>hello</body></message>`);
       watchAll(client.host, 'messages', { account, chat });
@@ -104,7 +99,7 @@ export class WholeClient {
 
   dispose(): void {
     this.state.dispose();
-    this.accounts.dispose();
+    this.#core.dispose();
     this.#parser.stop();
   }
 }

@@ -17,7 +17,7 @@ import { Failures } from './failures.ts';
 import type { History } from '../history.ts';
 import { listen } from './incoming.ts';
 import { KeptRequests } from '../contacts/keptRequests.ts';
-import type { Link, LinkOptions, LinkState, OpenLink } from '../link.ts';
+import type { Link, LinkOptions, LinkState, Network } from '../link.ts';
 import { Outbox } from '../sending/outbox.ts';
 import { OwnChanges } from '../sending/ownChanges.ts';
 import { OwnPresence } from './ownPresence.ts';
@@ -26,6 +26,7 @@ import { Roster } from '../contacts/roster.ts';
 import { RosterSync } from '../contacts/rosterSync.ts';
 import { SessionStart } from './sessionStart.ts';
 import type { Idle, OwnShow } from '../show.ts';
+import type { Settings } from '../settings.ts';
 import { Subscriptions } from '../contacts/subscriptions.ts';
 import { Sync } from '../sync/sync.ts';
 import { Transfers } from '../files/transfers.ts';
@@ -39,15 +40,10 @@ export interface AccountDeps {
   readonly log: Log;
   readonly history: History;
   readonly store: AccountStore;
-  readonly openLink: OpenLink;
+  readonly openLink: Network['openLink'];
   /** Certificates of a CA file that the user trusts, as PEM. */
   readonly trustedCa: () => string | undefined;
-  /** Whether everybody who asks may see our presence; when absent, the user is asked. */
-  readonly acceptsRequests?: () => boolean;
-  /** Whether contacts may know what the user has read; they may when absent. */
-  readonly sendsDisplayed?: () => boolean;
-  /** Whether contacts may know what the user does in a chat; they may when absent. */
-  readonly sendsChatStates?: () => boolean;
+  readonly settings: Settings;
 }
 
 /** What the first link of an account is opened with. */
@@ -108,7 +104,7 @@ export class Account implements Disposable {
     const current = () => (this.#link.session.jid ? this.#link.session : undefined);
     this.chatStates = new ChatStates({
       session: current,
-      allowed: deps.sendsChatStates ?? (() => true),
+      sendChatStates: () => deps.settings.sendChatStates(),
       clock: deps.clock,
       typingChanged: () => {
         if (!this.#kept) return;
@@ -120,7 +116,7 @@ export class Account implements Disposable {
     this.chatStates.restore(first.resume?.typing ?? []);
     this.markers = new DisplayedMarkers({
       session: current,
-      allowed: deps.sendsDisplayed ?? (() => true),
+      sendDisplayed: () => deps.settings.sendDisplayed(),
     });
     this.outbox = new Outbox(this.chats, this.chatStates, (error) => {
       report('keeping a message', error);
@@ -151,9 +147,9 @@ export class Account implements Disposable {
       report,
     });
     const session = () => this.#online();
-    const acceptsAll = deps.acceptsRequests ?? (() => false);
+    const acceptRequests = () => deps.settings.acceptRequests();
     const mayShow = () => this.show !== 'invisible';
-    this.subscriptions = new Subscriptions({ contacts, session, acceptsAll, mayShow });
+    this.subscriptions = new Subscriptions({ contacts, session, acceptRequests, mayShow });
     const { subscriptions } = this;
     this.#keptRequests = new KeptRequests(this.jid.bare, deps.store, subscriptions);
     subscriptions.onDidChange(() => {
@@ -361,15 +357,15 @@ export class Account implements Disposable {
   }
 
   #openLink(password: string, first: First = {}): Link {
-    const { login, fingerprint, mechanism } = this.#record;
+    const { login, fingerprint, strongestMechanism } = this.#record;
     return this.#deps.openLink({
       account: this.jid,
       login,
       password,
       fingerprint,
-      mechanism,
-      onMechanism: (used) => {
-        this.#record = { ...this.#record, mechanism: used };
+      strongestMechanism,
+      onStrongerMechanism: (mechanism) => {
+        this.#record = { ...this.#record, strongestMechanism: mechanism };
       },
       mayKnowPresence: (jid) => this.show !== 'invisible' && this.contacts.seesUs(jid),
       keep: (state) => {

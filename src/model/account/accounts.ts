@@ -9,14 +9,11 @@ import type { AccountRecord, KeptSession } from '../accountStore.ts';
 import { explain } from '../explain.ts';
 import { Failure, noSuchAccount } from '../failure.ts';
 import type { SearchPage, SearchQuery } from '../history.ts';
-import type { LinkError } from '../link.ts';
+import type { LinkError, Network } from '../link.ts';
 import type { Idle } from '../show.ts';
 
 /** What all accounts are made with. */
-export interface AccountsDeps extends AccountDeps {
-  /** Asks a server what registering there takes. @throws Error with a sentence, `code` and `data` */
-  readonly fetchRegistration: (server: Jid, fingerprint?: string) => Promise<RegistrationForm>;
-}
+export interface AccountsDeps extends AccountDeps, Network {}
 
 /** All accounts that are signed in, by bare JID. */
 export class Accounts implements Disposable {
@@ -218,7 +215,7 @@ export class Accounts implements Disposable {
 
   /** Accepts a weaker sign-in mechanism than before, from the next attempt on. */
   async forgetMechanism(address: string): Promise<void> {
-    const { mechanism, ...rest } = this.#record(parseAccount(address).bare);
+    const { strongestMechanism, ...rest } = this.#record(parseAccount(address).bare);
     await this.#deps.store.save(rest);
   }
 

@@ -16,7 +16,7 @@ export interface ChatStatesDeps {
   /** `undefined` while there is none. */
   readonly session: () => Session | undefined;
   /** Whether the user lets others know. */
-  readonly allowed: () => boolean;
+  readonly sendChatStates: () => boolean;
   /** {@link ChatStates.typing} has changed. */
   readonly typingChanged?: () => void;
 }
@@ -89,7 +89,7 @@ export class ChatStates implements Disposable {
   sending(jid: Jid): 'active' | undefined {
     const chat = this.#chat(jid);
     if (chat.unsupported) return undefined;
-    const state = this.#deps.allowed() ? 'active' : undefined;
+    const state = this.#deps.sendChatStates() ? 'active' : undefined;
     chat.lease?.dispose();
     chat.state = 'active';
     this.#setLast(chat, state);
@@ -131,7 +131,7 @@ export class ChatStates implements Disposable {
     const session = this.#deps.session();
     if (!session || unsupported || state === last) return;
     // Typing that was told is taken back also by who tells no more of it.
-    if (last !== 'composing' && !this.#deps.allowed()) return;
+    if (last !== 'composing' && !this.#deps.sendChatStates()) return;
     if (jid.bare === session.account.bare) return;
     // Nothing but typing begins it: an opened tab alone is nobody's business.
     if ((last === undefined && state !== 'composing') || !session.mayKnowPresence(jid)) return;

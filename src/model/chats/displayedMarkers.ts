@@ -7,7 +7,7 @@ export interface DisplayedMarkersDeps {
   /** `undefined` while there is none. */
   readonly session: () => Session | undefined;
   /** Whether the user lets others know what was read. */
-  readonly allowed: () => boolean;
+  readonly sendDisplayed: () => boolean;
 }
 
 /** The newest message of a chat that asks for a marker. */
@@ -38,7 +38,7 @@ export class DisplayedMarkers {
     const asked = this.#asked.get(chat.bare);
     if (!asked) return;
     // What was read while others may not know is not told later either.
-    if (this.#deps.allowed()) this.#asked.set(chat.bare, { ...asked, seen: true });
+    if (this.#deps.sendDisplayed()) this.#asked.set(chat.bare, { ...asked, seen: true });
     else this.#asked.delete(chat.bare);
     this.flush();
   }

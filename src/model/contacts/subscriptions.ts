@@ -23,7 +23,7 @@ export interface SubscriptionDeps {
   /** @throws Failure offline */
   readonly session: () => Session;
   /** Whether the user lets everybody who asks see our presence. */
-  readonly acceptsAll: () => boolean;
+  readonly acceptRequests: () => boolean;
   /** Whether an answer that the user has not given may show that we are here. */
   readonly mayShow: () => boolean;
 }
@@ -66,9 +66,9 @@ export class Subscriptions {
     if (type === 'unsubscribed') this.#deps.contacts.deny(from);
     if (type === 'unsubscribe') this.#forget([from.bare]);
     if (type !== 'subscribe') return;
-    const { contacts, acceptsAll, mayShow, session } = this.#deps;
+    const { contacts, acceptRequests, mayShow, session } = this.#deps;
     const seesUs = contacts.seesUs(from);
-    if (mayShow() && (seesUs || acceptsAll())) {
+    if (mayShow() && (seesUs || acceptRequests())) {
       // Who sees us already lost sight of it: the same answer again (RFC 6121 §3.1.3).
       sendSubscription(session(), from, 'subscribed');
       return;
@@ -81,8 +81,8 @@ export class Subscriptions {
 
   /** Those who came while nothing might show that we are here are let in, where everybody is. */
   acceptWaiting(): void {
-    const { acceptsAll, mayShow } = this.#deps;
-    if (!acceptsAll() || !mayShow()) return;
+    const { acceptRequests, mayShow } = this.#deps;
+    if (!acceptRequests() || !mayShow()) return;
     for (const { jid } of [...this.#requests.values()]) this.answer(jid, 'approve');
   }
 

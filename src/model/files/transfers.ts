@@ -156,7 +156,7 @@ export class Transfers {
       return await fetchFile(
         { ...file, url },
         {
-          ca: this.#deps.trustedCa(),
+          trustedCa: this.#deps.trustedCa(),
           signal: abort.signal,
           maxBytes: MAX_DOWNLOAD_BYTES,
         },
@@ -177,7 +177,7 @@ export class Transfers {
       const session = this.#deps.session(`${name} was not sent`);
       const slot = await requestSlot(session, service, { name, size, mediaType });
       const hashes = await upload(slot, content, {
-        ca: this.#deps.trustedCa(),
+        trustedCa: this.#deps.trustedCa(),
         signal: abort.signal,
         onProgress: (sent) => {
           this.#set({ ...transfer, sent });

@@ -3,7 +3,7 @@ import { editor } from '../editor.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { treeItem } from './contactItems.ts';
 import { topNodes } from './contactNodes.ts';
-import { SHOW_OFFLINE, showOfflineSetting } from '../settings.ts';
+import { SHOW_OFFLINE, showOffline } from '../settings.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
 import type { Node } from './treeNode.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
@@ -62,7 +62,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   getChildren(node?: Node): Node[] {
     if (node) return 'children' in node ? [...node.children] : [];
     const { contacts, requests } = this.#state;
-    return topNodes({ contacts, requests, showOffline: showOfflineSetting() });
+    return topNodes({ contacts, requests, showOffline: showOffline() });
   }
 
   dispose(): void {

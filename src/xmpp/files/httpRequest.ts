@@ -10,7 +10,7 @@ const GRACE_MS = 30_000;
 
 export interface TransferOptions {
   /** Certificates of authorities to trust besides the well-known ones, in PEM. */
-  readonly ca?: string | undefined;
+  readonly trustedCa?: string | undefined;
   /** Aborting it ends the transfer with the code `cancelled`. */
   readonly signal?: AbortSignal | undefined;
   /** Hears how many bytes are done so far. */
@@ -39,7 +39,7 @@ export async function withRequest<T>(
   options: TransferOptions,
   run: (exchange: Exchange) => Promise<T>,
 ): Promise<T> {
-  const { ca, signal, graceMs = GRACE_MS, guard } = options;
+  const { trustedCa, signal, graceMs = GRACE_MS, guard } = options;
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
     throw new TransferError(
       'untrusted',
@@ -53,7 +53,7 @@ export async function withRequest<T>(
     headers: { ...headers, connection: 'close' },
     ...(guard && judge(guard, url)),
     // Without an authority of our own the editor's own settings hold.
-    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+    ...(trustedCa === undefined ? {} : { ca: [...rootCertificates, trustedCa] }),
   });
   // The first reason is the true one: what the connection says of its end comes after it.
   let reason: Error | undefined;

@@ -31,8 +31,7 @@ export interface Credentials {
   readonly account: Jid;
   /** The name to sign in by, where that is not the localpart of the account. */
   readonly login?: string | undefined;
-  /** Asked for on every sign-in, so that it need not be kept in memory. */
-  readonly password: () => Promise<string>;
+  readonly password: string;
   /** The best SASL mechanism this account used before; anything weaker is refused. */
   readonly strongestMechanism: string | undefined;
   /** The mechanisms that the server has refused before it looked at the password; more are added. */
@@ -60,11 +59,8 @@ export async function authenticate(
         secure: stream.secure,
         weakest: strongestMechanism,
       });
-      const secret = await password();
-      const mechanism = createMechanism(name, {
-        username: login ?? account.local,
-        password: secret,
-      });
+      const username = login ?? account.local;
+      const mechanism = createMechanism(name, { username, password });
       try {
         await exchange(stream, mechanism);
         stream.authenticated();

@@ -314,8 +314,8 @@ export class XmppConnection implements StanzaStream, Disposable {
 
   /** Kept from try to try: reading all authorities takes some 30 ms in which nothing else runs. */
   #currentTrust(): Trust {
-    const { ca, pinnedFingerprint: pin } = this.#options;
-    return (this.#trust ??= createTrust({ ca, pin }));
+    const { trustedCa, fingerprint } = this.#options;
+    return (this.#trust ??= createTrust({ trustedCa, fingerprint }));
   }
 
   #session(): Resumable {

@@ -13,14 +13,13 @@ export interface ConnectionOptions {
   readonly login?: string | undefined;
   /** When absent, each session that is not resumed has one of its own. */
   readonly resource?: string | undefined;
-  /** Asked for on every sign-in. May reject with a ConnectionError, which the user gets to see. */
-  readonly password: () => Promise<string>;
+  readonly password: string;
   /** Where to connect, instead of where the domain's records say. */
-  readonly manual?: Endpoint | undefined;
+  readonly server?: Endpoint | undefined;
   /** Certificate authorities to trust besides the usual ones (PEM). */
-  readonly ca?: string | undefined;
+  readonly trustedCa?: string | undefined;
   /** The only certificate to trust: its SHA-256 fingerprint, upper-case hex with colons. */
-  readonly pinnedFingerprint?: string | undefined;
+  readonly fingerprint?: string | undefined;
   /** The best SASL mechanism seen before; weaker ones are refused. */
   readonly strongestMechanism?: string | undefined;
   /** Runs over verified TLS before signing in, as registration does. */

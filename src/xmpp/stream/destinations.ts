@@ -45,19 +45,19 @@ export class Destinations {
 
   /** Where the next try goes, the first one first. @throws ResolveError */
   async next(
-    { account, ca, manual }: ConnectionOptions,
+    { account, trustedCa, server }: ConnectionOptions,
     resumable: boolean,
   ): Promise<readonly Endpoint[]> {
     const first = this.#redirect ?? (resumable ? this.#location : undefined);
     this.#redirect = undefined;
-    const usual = manual ? [manual] : await this.#resolve(account.domain, ca);
+    const usual = server ? [server] : await this.#resolve(account.domain, trustedCa);
     return first ? [first, ...usual] : usual;
   }
 
-  #resolve(domain: string, ca: string | undefined): Promise<readonly Endpoint[]> {
+  #resolve(domain: string, trustedCa: string | undefined): Promise<readonly Endpoint[]> {
     const { resolve, clock } = this.#deps;
     if (resolve) return resolve(domain);
-    const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+    const authorities = trustedCa === undefined ? {} : { ca: [...rootCertificates, trustedCa] };
     return resolveEndpoints(domain, {
       resolveSrv,
       fetchHostMeta: (host) => fetchHostMeta(host, authorities),

@@ -6,38 +6,54 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { RequestError } from '../../../src/api/channel.ts';
 import { systemClock } from '../../../src/base/clock.ts';
-import { startSession } from '../../../src/host/session.ts';
+import { createCore } from '../../../src/core.ts';
 import { watchAll } from '../../../src/ui/watched.ts';
 import { readOwner } from '../../../src/windows/ownerRecord.ts';
 import { CONTRACT, HELLO, openPipe } from '../../../src/windows/pipe.ts';
 import { SharedSession } from '../../../src/windows/sharedSession.ts';
 import { until } from '../../support/client.ts';
-import { FakeAccounts } from '../../support/fakeAccounts.ts';
-import { FakeLog } from '../../support/fakeSession.ts';
+import { FakeLink } from '../../support/fakeLink.ts';
+import { fakeNetwork, fakePlatform } from '../../support/fakePlatform.ts';
+import { settle } from '../../support/settle.ts';
 
 const account = 'me@example.org';
 const chat = 'bob@example.org';
 
-/** One window, with accounts of its own for when it owns the session. */
+const roster = `<iq type="result"><query xmlns="jabber:iq:roster">
+  <item jid="${chat}" name="Bob" subscription="both" /></query></iq>`;
+
+/** One window, with a core of its own for when it owns the session. */
 class TestWindow {
-  readonly accounts = new FakeAccounts();
-  readonly log = new FakeLog();
+  readonly #platform = { ...fakePlatform(), clock: systemClock };
+  readonly log = this.#platform.log;
+  readonly links: FakeLink[] = [];
+  readonly core = createCore(
+    this.#platform,
+    fakeNetwork((options) => {
+      const link = new FakeLink({ account: options.account });
+      this.links.push(link);
+      return link;
+    }),
+  );
   readonly session: SharedSession;
   readonly told: string[] = [];
   owns = false;
 
   constructor(folder: string, version = '1.0.0') {
-    const deps = { clock: systemClock, log: this.log };
     this.session = new SharedSession({
       folder,
       version,
       tell: (sentence) => this.told.push(sentence),
       start: async (takesOver) => {
         this.owns = true;
-        await this.accounts.add(account, `<item jid="${chat}" name="Bob" subscription="both" />`);
-        return startSession(this.accounts, takesOver, deps);
+        await this.core.accounts.signIn(account, 'secret');
+        this.links[0]?.session.answer(roster);
+        await settle();
+        await this.core.restore(takesOver);
+        return this.core;
       },
-      ...deps,
+      clock: systemClock,
+      log: this.log,
     });
   }
 }
@@ -63,7 +79,7 @@ describe('SharedSession', () => {
     await window.session.joined;
     return window;
   };
-  const bodies = ({ accounts }: TestWindow) => accounts.links.flatMap((link) => link.bodies);
+  const bodies = ({ links }: TestWindow) => links.flatMap((link) => link.bodies);
 
   it('is one: what a follower asks is done by the owner, and seen by both', async () => {
     const [owner, follower] = [await open(), await open()];
@@ -92,7 +108,7 @@ describe('SharedSession', () => {
     const { api } = (await open()).session;
     const content = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
     const taken: unknown[] = [];
-    const found = owner.accounts.get(account);
+    const found = owner.core.accounts.get(account);
     found.transfers.send = (_, file) => {
       taken.push(file.content);
       return Promise.resolve('t');
@@ -241,7 +257,7 @@ describe('SharedSession', () => {
     const { api } = owner.session;
     await api.request('sendMessage', { account, chat, body: 'awake' });
     assert.deepEqual(bodies(next.owns ? next : third), ['awake']);
-    assert.ok(owner.accounts.links.every(({ calls }) => calls.includes('suspend')));
+    assert.ok(owner.links.every(({ calls }) => calls.includes('suspend')));
   }).timeout(15_000);
 
   it('works alone where no session can be shared', async () => {

@@ -6,9 +6,8 @@ import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts'
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { ConnectionError } from '../../../../src/xmpp/stream/connectionError.ts';
 import { xml } from '../../../../src/xmpp/stanza/xml.ts';
-import { FakeClock } from '../../../support/fakeClock.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
-import { FakeLog } from '../../../support/fakeSession.ts';
+import { fakePlatform } from '../../../support/fakePlatform.ts';
 import { MemorySecrets, MemoryValues } from '../../../support/memoryStores.ts';
 import { settle } from '../../../support/settle.ts';
 
@@ -41,8 +40,7 @@ describe('Accounts', () => {
     fetchRefusal = undefined;
     history = new MemoryHistory();
     accounts = new Accounts({
-      clock: new FakeClock(),
-      log: new FakeLog(),
+      ...fakePlatform(),
       history,
       store,
       openLink: (options) => {
@@ -52,7 +50,6 @@ describe('Accounts', () => {
         opened.push(link);
         return link;
       },
-      trustedCa: () => undefined,
       fetchRegistration: () =>
         fetchRefusal ? Promise.reject(fetchRefusal) : Promise.resolve(form),
     });
@@ -287,17 +284,17 @@ describe('Accounts', () => {
 
   it('remember the strongest mechanism until the user lets it go', async () => {
     await accounts.signIn(ada, 'secret');
-    opened[0]?.options.onMechanism('SCRAM-SHA-256');
+    opened[0]?.options.onStrongerMechanism('SCRAM-SHA-256');
     await accounts.get(ada).setPresence('away', 'lunch');
     assert.deepEqual(store.list()[0], {
       jid: ada,
       show: 'away',
       status: 'lunch',
-      mechanism: 'SCRAM-SHA-256',
+      strongestMechanism: 'SCRAM-SHA-256',
       recentStatuses: ['lunch'],
     });
     await accounts.forgetMechanism(ada);
-    assert.equal(store.list()[0]?.mechanism, undefined);
+    assert.equal(store.list()[0]?.strongestMechanism, undefined);
   });
 
   it('end their connection with the presence offline, and begin one with another', async () => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { Account } from '../../../../src/model/account/account.ts';
-import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
-import { MemorySecrets, MemoryValues } from '../../../support/memoryStores.ts';
+import { accountDeps } from '../../../support/fakePlatform.ts';
 import { settle } from '../../../support/settle.ts';
 
 const bob = 'bob@example.org';
@@ -16,14 +14,8 @@ describe('what an account receives', () => {
 
   beforeEach(async () => {
     link = new FakeLink({ mayKnowPresence: [bob] });
-    account = new Account({ jid: 'juliet@example.org', show: 'available', status: '' }, 'secret', {
-      clock: link.session.clock,
-      log: link.session.log,
-      history: new MemoryHistory(),
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-      openLink: () => link,
-      trustedCa: () => undefined,
-    });
+    const record = { jid: 'juliet@example.org', show: 'available', status: '' } as const;
+    account = new Account(record, 'secret', accountDeps(link));
     link.goOnline();
     link.session.answer(roster);
     await settle();

@@ -4,9 +4,9 @@ import type { LinkOptions } from '../../../../src/model/link.ts';
 import type { OwnShow } from '../../../../src/model/show.ts';
 import { Jid } from '../../../../src/base/jid.ts';
 import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeAccounts } from '../../../support/fakeAccounts.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
+import { accountDeps } from '../../../support/fakePlatform.ts';
 import { MemorySecrets, MemoryValues } from '../../../support/memoryStores.ts';
 import { settle } from '../../../support/settle.ts';
 
@@ -27,15 +27,12 @@ describe('own presence', () => {
     link = new FakeLink();
     const [record = { jid, show, status: '' }] = store.list();
     account = new Account(record, 'secret', {
-      clock: link.session.clock,
-      log: link.session.log,
-      history: new MemoryHistory(),
+      ...accountDeps(link),
       store,
       openLink: (given) => {
         options = given;
         return link;
       },
-      trustedCa: () => undefined,
     });
     link.goOnline(resumed);
     link.session.answer(roster);

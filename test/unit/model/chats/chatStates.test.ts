@@ -20,7 +20,7 @@ describe('ChatStates', () => {
     typing = [];
     states = new ChatStates({
       session: () => (online ? session : undefined),
-      allowed: () => allowed,
+      sendChatStates: () => allowed,
       clock: session.clock,
       typingChanged: () => typing.push(states.typing),
     });

@@ -17,7 +17,7 @@ describe('DisplayedMarkers', () => {
     online = allowed = true;
     markers = new DisplayedMarkers({
       session: () => (online ? session : undefined),
-      allowed: () => allowed,
+      sendDisplayed: () => allowed,
     });
   });
 

@@ -3,10 +3,8 @@ import fc from 'fast-check';
 import { Jid } from '../../../../src/base/jid.ts';
 import { Account } from '../../../../src/model/account/account.ts';
 import type { Message } from '../../../../src/model/history.ts';
-import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
-import { MemorySecrets, MemoryValues } from '../../../support/memoryStores.ts';
+import { accountDeps } from '../../../support/fakePlatform.ts';
 import { settle } from '../../../support/settle.ts';
 
 const me = 'juliet@example.org';
@@ -36,14 +34,11 @@ const delay = (stamp: string) => `<delay xmlns="urn:xmpp:delay" stamp="${stamp}"
 
 class Bench {
   readonly link = new FakeLink({ mayKnowPresence: [bob] });
-  readonly account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
-    clock: this.link.session.clock,
-    log: this.link.session.log,
-    history: new MemoryHistory(),
-    store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-    openLink: () => this.link,
-    trustedCa: () => undefined,
-  });
+  readonly account = new Account(
+    { jid: me, show: 'available', status: '' },
+    'secret',
+    accountDeps(this.link),
+  );
 
   async start(): Promise<this> {
     this.link.goOnline();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Account } from '../../../../src/model/account/account.ts';
 import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts';
-import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { ResumeStates } from '../../../../src/storage/resumeStates.ts';
 import type { LinkOptions } from '../../../../src/model/link.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
+import { accountDeps } from '../../../support/fakePlatform.ts';
 import { MemorySecrets, MemoryTexts, MemoryValues } from '../../../support/memoryStores.ts';
 import { settle } from '../../../support/settle.ts';
 
@@ -28,15 +28,12 @@ describe('who asks to see our presence', () => {
   const start = () => {
     link = new FakeLink();
     return new Account({ jid: me, show: 'available', status: '' }, 'secret', {
-      clock: link.session.clock,
-      log: link.session.log,
-      history: new MemoryHistory(),
+      ...accountDeps(link),
       store,
       openLink: (options) => {
         ({ keep } = options);
         return link;
       },
-      trustedCa: () => undefined,
     });
   };
   const ask = (from: string, status = '') => {

@@ -14,7 +14,7 @@ describe('Subscriptions', () => {
   let session: FakeSession;
   let contacts: Contacts;
   let subscriptions: Subscriptions;
-  let acceptsAll: boolean;
+  let acceptRequests: boolean;
   let mayShow: boolean;
   let online: boolean;
   let changes: (readonly string[])[];
@@ -22,7 +22,7 @@ describe('Subscriptions', () => {
   beforeEach(() => {
     session = new FakeSession();
     contacts = new Contacts();
-    acceptsAll = false;
+    acceptRequests = false;
     mayShow = true;
     online = true;
     changes = [];
@@ -32,7 +32,7 @@ describe('Subscriptions', () => {
         if (!online) throw notOnline();
         return session;
       },
-      acceptsAll: () => acceptsAll,
+      acceptRequests: () => acceptRequests,
       mayShow: () => mayShow,
     });
     subscriptions.onDidChange((ids) => changes.push(ids));
@@ -97,7 +97,7 @@ describe('Subscriptions', () => {
     see('from');
     apply('subscribe');
     see('to');
-    acceptsAll = true;
+    acceptRequests = true;
     apply('subscribe');
     assert.deepEqual(sent(), [`subscribed ${eve.bare}`, `subscribed ${eve.bare}`]);
     assert.deepEqual(changes, []);
@@ -105,7 +105,7 @@ describe('Subscriptions', () => {
 
   it('answer nothing by themselves while that would show that we are here, and what waits then', () => {
     mayShow = false;
-    acceptsAll = true;
+    acceptRequests = true;
     see('from');
     apply('subscribe');
     assert.deepEqual([sent(), waiting()], [[], []]);

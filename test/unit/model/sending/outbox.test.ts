@@ -30,7 +30,7 @@ describe('Outbox', () => {
     chats = new Chats('juliet@example.org', { history, clock: new FakeClock() });
     const states = new ChatStates({
       session: () => link.session,
-      allowed: () => true,
+      sendChatStates: () => true,
       clock: link.session.clock,
     });
     outbox = new Outbox(chats, states, (error) => failures.push(error));

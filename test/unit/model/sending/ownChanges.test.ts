@@ -32,7 +32,7 @@ describe('OwnChanges', () => {
     const chats = new Chats(me, { history, clock });
     const states = new ChatStates({
       session: () => link.session,
-      allowed: () => true,
+      sendChatStates: () => true,
       clock: link.session.clock,
     });
     outbox = new Outbox(chats, states, (error) => {

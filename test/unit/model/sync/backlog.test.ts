@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { Account } from '../../../../src/model/account/account.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
-import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts';
 import { bob, me, rest, roster } from '../../../support/archivedAccount.ts';
 import { FakeArchive } from '../../../support/fakeArchive.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
-import { MemorySecrets, MemoryValues } from '../../../support/memoryStores.ts';
+import { accountDeps } from '../../../support/fakePlatform.ts';
 
 const BOUND = 500;
 const MANY = 3000;
@@ -48,12 +47,8 @@ describe('Backlog', () => {
     link = new FakeLink({ mayKnowPresence: [bob] });
     link.session.stream.server = archive.server;
     account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
-      clock: link.session.clock,
-      log: link.session.log,
+      ...accountDeps(link),
       history,
-      store: new PersistentAccountStore(new MemoryValues(), new MemorySecrets()),
-      openLink: () => link,
-      trustedCa: () => undefined,
     });
   });
 

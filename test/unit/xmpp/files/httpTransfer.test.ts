@@ -86,7 +86,7 @@ describe('HTTP transfer', () => {
         ['cookie', 'b=2'],
       ] as const;
       const hashes = await upload(slotAt(url, headers), content, {
-        ca: certificates.ca,
+        trustedCa: certificates.ca,
         onProgress: (sent) => progress.push(sent),
       });
       assert.ok(seen);
@@ -111,7 +111,7 @@ describe('HTTP transfer', () => {
       const url = await serve((incoming, response) => {
         response.writeHead(incoming.headers['content-length'] === '0' ? 201 : 400).end();
       });
-      await upload(slotAt(url), new Uint8Array(), { ca: certificates.ca });
+      await upload(slotAt(url), new Uint8Array(), { trustedCa: certificates.ca });
     });
 
     it('follows no redirect', async () => {
@@ -124,7 +124,10 @@ describe('HTTP transfer', () => {
         incoming.resume();
         response.writeHead(307, { location: `${target}/put` }).end();
       });
-      await failsAs('refused', upload(slotAt(url), randomBytes(10), { ca: certificates.ca }));
+      await failsAs(
+        'refused',
+        upload(slotAt(url), randomBytes(10), { trustedCa: certificates.ca }),
+      );
       assert.equal(elsewhere, 0);
     });
 
@@ -138,7 +141,7 @@ describe('HTTP transfer', () => {
           await buffer(incoming);
           response.writeHead(status).end();
         });
-        await failsAs(code, upload(slotAt(url), randomBytes(10), { ca: certificates.ca }));
+        await failsAs(code, upload(slotAt(url), randomBytes(10), { trustedCa: certificates.ca }));
       });
     }
 
@@ -149,7 +152,7 @@ describe('HTTP transfer', () => {
       let sent = 0;
       const size = 200_000_000;
       const transfer = upload(slotAt(url), new Uint8Array(size), {
-        ca: certificates.ca,
+        trustedCa: certificates.ca,
         onProgress: (bytes) => (sent = bytes),
       });
       await failsAs('too-large', transfer);
@@ -160,7 +163,9 @@ describe('HTTP transfer', () => {
       const url = await serve((_incoming, response) => {
         response.writeHead(201).end();
       });
-      const transfer = upload(slotAt(url), new Uint8Array(200_000_000), { ca: certificates.ca });
+      const transfer = upload(slotAt(url), new Uint8Array(200_000_000), {
+        trustedCa: certificates.ca,
+      });
       await failsAs('refused', transfer);
     });
 
@@ -168,17 +173,20 @@ describe('HTTP transfer', () => {
       const broken = await serve((incoming) => {
         incoming.socket.destroy();
       });
-      await failsAs('offline', upload(slotAt(broken), randomBytes(10), { ca: certificates.ca }));
+      await failsAs(
+        'offline',
+        upload(slotAt(broken), randomBytes(10), { trustedCa: certificates.ca }),
+      );
       const silent = await serve((incoming) => {
         incoming.resume();
       });
       await failsAs(
         'timeout',
-        upload(slotAt(silent), randomBytes(10), { ca: certificates.ca, graceMs: 100 }),
+        upload(slotAt(silent), randomBytes(10), { trustedCa: certificates.ca, graceMs: 100 }),
       );
       servers[0]?.close();
       const gone = slotAt('https://localhost:1');
-      await failsAs('offline', upload(gone, randomBytes(10), { ca: certificates.ca }));
+      await failsAs('offline', upload(gone, randomBytes(10), { trustedCa: certificates.ca }));
     });
 
     it('can be cancelled, before and meanwhile', async () => {
@@ -186,7 +194,7 @@ describe('HTTP transfer', () => {
       const url = await serve(() => {
         abort.abort();
       });
-      const options = { ca: certificates.ca, signal: abort.signal };
+      const options = { trustedCa: certificates.ca, signal: abort.signal };
       await failsAs('cancelled', upload(slotAt(url), new Uint8Array(50_000_000), options));
       await failsAs('cancelled', upload(slotAt(url), randomBytes(10), options));
     });
@@ -201,8 +209,8 @@ describe('HTTP transfer', () => {
           heard++;
           response.writeHead(201).end();
         }, certificate);
-        await failsAs('untrusted', upload(slotAt(url), randomBytes(10), { ca }));
-        await failsAs('untrusted', download(`${url}/get`, { ca, maxBytes: 10 }));
+        await failsAs('untrusted', upload(slotAt(url), randomBytes(10), { trustedCa: ca }));
+        await failsAs('untrusted', download(`${url}/get`, { trustedCa: ca, maxBytes: 10 }));
         assert.equal(heard, 0);
       }
     });
@@ -230,7 +238,7 @@ describe('HTTP transfer', () => {
       });
       let last = 0;
       const file = await download(`${url}/get`, {
-        ca: certificates.ca,
+        trustedCa: certificates.ca,
         maxBytes: content.length,
         onProgress: (received) => (last = received),
       });
@@ -244,7 +252,7 @@ describe('HTTP transfer', () => {
         const url = await serve((_incoming, response) => {
           response.writeHead(200, type === '' ? {} : { 'content-type': type }).end('x');
         });
-        const file = await download(`${url}/get`, { ca: certificates.ca, maxBytes: 1 });
+        const file = await download(`${url}/get`, { trustedCa: certificates.ca, maxBytes: 1 });
         assert.equal(file.mediaType, 'application/octet-stream', type);
       }
     });
@@ -256,7 +264,7 @@ describe('HTTP transfer', () => {
         });
         let last = 0;
         const options = {
-          ca: certificates.ca,
+          trustedCa: certificates.ca,
           maxBytes: 1000,
           onProgress: (bytes: number) => (last = bytes),
         };
@@ -282,7 +290,7 @@ describe('HTTP transfer', () => {
           });
         });
         const options = {
-          ca: certificates.ca,
+          trustedCa: certificates.ca,
           maxBytes: 1000,
           // Only the one that falls silent is waited for.
           graceMs: code === 'timeout' ? 200 : 20_000,
@@ -327,11 +335,11 @@ describe('HTTP transfer', () => {
       ];
       for (const [what, server, announced] of wrong) {
         const url = await serve(server);
-        const options = { ca: certificates.ca, maxBytes: 10_000, ...announced };
+        const options = { trustedCa: certificates.ca, maxBytes: 10_000, ...announced };
         await assert.rejects(download(`${url}/get`, options), { code: 'damaged' }, what);
       }
       for (const server of [bare(content), answer(content, chunked, 200)]) {
-        const options = { ca: certificates.ca, maxBytes: 10_000, size, hashes };
+        const options = { trustedCa: certificates.ca, maxBytes: 10_000, size, hashes };
         const file = await download(`${await serve(server)}/get`, options);
         assert.ok(content.equals(file.content));
       }
@@ -342,7 +350,7 @@ describe('HTTP transfer', () => {
         response.writeHead(Number(incoming.url?.slice(1))).end('x');
       });
       for (const status of [201, 203, 204, 205, 206, 226, 300, 304, 305, 500]) {
-        const options = { ca: certificates.ca, maxBytes: 1 };
+        const options = { trustedCa: certificates.ca, maxBytes: 1 };
         await failsAs('refused', download(`${byStatus}/${status}`, options));
       }
       const coded = [
@@ -354,14 +362,17 @@ describe('HTTP transfer', () => {
         const url = await serve((_incoming, response) => {
           response.writeHead(200, headers).end('x');
         });
-        await failsAs('refused', download(`${url}/get`, { ca: certificates.ca, maxBytes: 1 }));
+        await failsAs(
+          'refused',
+          download(`${url}/get`, { trustedCa: certificates.ca, maxBytes: 1 }),
+        );
       }
       const switching = await serve(({ socket }) => {
         socket.write(
           'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nx',
         );
       });
-      await failsAs('offline', download(switching, { ca: certificates.ca, maxBytes: 1 }));
+      await failsAs('offline', download(switching, { trustedCa: certificates.ca, maxBytes: 1 }));
     }).timeout(15_000);
 
     it('is decrypted where it lies encrypted, and its key stays here', async () => {
@@ -382,7 +393,7 @@ describe('HTTP transfer', () => {
         const file = (path: string) => ({
           url: `${url.replace('https', 'aesgcm')}${path}#${secret}`,
         });
-        const options = { ca: certificates.ca, maxBytes: 4_000_000 };
+        const options = { trustedCa: certificates.ca, maxBytes: 4_000_000 };
         assert.ok(content.equals(await fetchFile(file('/a%20b?c=d'), options)));
         await failsAs('damaged', fetchFile(file('/changed'), options));
         assert.deepEqual(asked, ['/a%20b?c=d', '/changed']);
@@ -403,7 +414,7 @@ describe('HTTP transfer', () => {
       };
       const url = await serve(drip);
       for (const path of ['/headers', '/content']) {
-        const options = { ca: certificates.ca, maxBytes: 1000, graceMs: 300 };
+        const options = { trustedCa: certificates.ca, maxBytes: 1000, graceMs: 300 };
         await failsAs('timeout', download(url + path, options));
       }
     });
@@ -427,7 +438,7 @@ describe('HTTP transfer', () => {
         };
         const url = await serve(redirect, undefined, '127.0.0.2');
         const options = () => ({
-          ca: certificates.ca,
+          trustedCa: certificates.ca,
           maxBytes: 1,
           guard: new RedirectGuard({ isPublic, lookup }),
         });
@@ -447,7 +458,7 @@ describe('HTTP transfer', () => {
         const url = await serve((_incoming, response) => {
           response.writeHead(status).end();
         });
-        await failsAs(code, download(`${url}/get`, { ca: certificates.ca, maxBytes: 1 }));
+        await failsAs(code, download(`${url}/get`, { trustedCa: certificates.ca, maxBytes: 1 }));
       }
     });
 
@@ -457,7 +468,7 @@ describe('HTTP transfer', () => {
         if (left === 0) response.end('x');
         else response.writeHead(302, { location: `/${left - 1}` }).end();
       });
-      const options = { ca: certificates.ca, maxBytes: 1 };
+      const options = { trustedCa: certificates.ca, maxBytes: 1 };
       assert.equal((await download(`${url}/3`, options)).content.length, 1);
       await failsAs('refused', download(`${url}/4`, options));
       const down = await serve((_incoming, response) => {

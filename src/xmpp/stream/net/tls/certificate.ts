@@ -41,7 +41,7 @@ const SENTENCES: Record<CertificateFault, (names: string, until: string) => stri
  * Decides whether this is the server we meant (RFC 6120 §13.7.2).
  *
  * @param name the JID's domain in ASCII; for a WebSocket the URL's host.
- * @param pin the SHA-256 fingerprint the user trusts, upper-case hex with colons: then exactly
+ * @param fingerprint the SHA-256 fingerprint the user trusts, upper-case hex with colons: then exactly
  *   that certificate is right, and no other, however well signed.
  * @returns the reason to refuse, with `reason`, `fingerprint`, `names` and `validTo` as its data,
  *   or `undefined` when all is well.
@@ -49,11 +49,12 @@ const SENTENCES: Record<CertificateFault, (names: string, until: string) => stri
 export function judgeCertificate(
   presented: Presented,
   name: string,
-  pin: string | undefined,
+  fingerprint: string | undefined,
 ): ConnectionError | undefined {
   const { certificate } = presented;
-  const fingerprint = (certificate as Partial<PeerCertificate>).fingerprint256;
-  const fault = pin === undefined ? findFault(presented, name) : comparePin(fingerprint, pin);
+  const actual = (certificate as Partial<PeerCertificate>).fingerprint256;
+  const fault =
+    fingerprint === undefined ? findFault(presented, name) : comparePin(actual, fingerprint);
   if (!fault) return undefined;
   const names = certificateNames(presented);
   const until = (certificate as Partial<PeerCertificate>).valid_to ?? '';
@@ -64,7 +65,7 @@ export function judgeCertificate(
     {
       data: {
         reason: fault,
-        fingerprint: fingerprint ?? '',
+        fingerprint: actual ?? '',
         names,
         validTo: until,
       },
@@ -72,8 +73,8 @@ export function judgeCertificate(
   );
 }
 
-function comparePin(fingerprint: string | undefined, pin: string): CertificateFault | undefined {
-  return fingerprint === pin ? undefined : 'not-pinned';
+function comparePin(actual: string | undefined, fingerprint: string): CertificateFault | undefined {
+  return actual === fingerprint ? undefined : 'not-pinned';
 }
 
 function findFault(presented: Presented, name: string): CertificateFault | undefined {

@@ -15,18 +15,21 @@ import { readXmppNames } from './xmppNames.ts';
 export interface Trust {
   readonly context: SecureContext;
   /** The one certificate's SHA-256 fingerprint that the user accepted by hand. */
-  readonly pin: string | undefined;
+  readonly fingerprint: string | undefined;
 }
 
 /**
- * @param options.ca PEM, added to the authorities that Node knows.
+ * @param options.trustedCa PEM, added to the authorities that Node knows.
  * @throws ConnectionError `bad-authority` when it cannot be read.
  */
-export function createTrust(options: { ca: string | undefined; pin: string | undefined }): Trust {
-  const { ca, pin } = options;
+export function createTrust(
+  options: Readonly<Record<'trustedCa' | 'fingerprint', string | undefined>>,
+): Trust {
+  const { trustedCa, fingerprint } = options;
   try {
-    const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
-    return { context: createSecureContext({ minVersion: 'TLSv1.2', ...authorities }), pin };
+    const authorities = trustedCa === undefined ? {} : { ca: [...rootCertificates, trustedCa] };
+    const context = createSecureContext({ minVersion: 'TLSv1.2', ...authorities });
+    return { context, fingerprint };
   } catch (cause) {
     throw new ConnectionError(
       'bad-authority',
@@ -71,7 +74,11 @@ export function secureSocket(
       const chainError = secured.authorized ? undefined : authorizationCode(secured);
       const { raw } = certificate as Partial<PeerCertificate>;
       const xmppNames = service === 'xmpp' && raw ? readXmppNames(raw) : [];
-      const fault = judgeCertificate({ certificate, chainError, xmppNames }, name, trust.pin);
+      const fault = judgeCertificate(
+        { certificate, chainError, xmppNames },
+        name,
+        trust.fingerprint,
+      );
       if (fault) {
         failed(fault);
         return;

@@ -4,9 +4,9 @@ import type { Endpoint } from './endpoints.ts';
  * Reads where to connect, as a user writes it into the settings: `mode`, with `host` and `port`, or
  * for `websocket` with a `wss:` `url`. Result: `undefined` where there is nothing that can be used.
  */
-export function parseManualEndpoint(manual: unknown): Endpoint | undefined {
-  if (typeof manual !== 'object' || manual === null) return undefined;
-  const { mode, host, port, url } = manual as Record<string, unknown>;
+export function parseServerSetting(setting: unknown): Endpoint | undefined {
+  if (typeof setting !== 'object' || setting === null) return undefined;
+  const { mode, host, port, url } = setting as Record<string, unknown>;
   if (mode === 'websocket') {
     if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
     const address = new URL(url);

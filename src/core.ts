@@ -1,0 +1,102 @@
+import type { Clock } from './base/clock.ts';
+import type { Jid } from './base/jid.ts';
+import { type Disposable, DisposableStore } from './base/lifecycle.ts';
+import { describeError, type Log } from './base/log.ts';
+import { createHost, type Host } from './host/host.ts';
+import { Accounts } from './model/account/accounts.ts';
+import { Retention } from './model/chats/retention.ts';
+import type { History } from './model/history.ts';
+import type { Network } from './model/link.ts';
+import type { Settings } from './model/settings.ts';
+import { type KeyValueStore, PersistentAccountStore } from './storage/accountStore.ts';
+import { ResumeStates, type TextStore } from './storage/resumeStates.ts';
+import type { SecretStore } from './storage/secretStore.ts';
+import { XmppLink } from './xmpp/link.ts';
+import { fetchRegistrationForm } from './xmpp/registration.ts';
+import { parseServerSetting } from './xmpp/stream/net/serverSetting.ts';
+
+/** How long views may keep what they have while the contacts are fetched anew. */
+const SETTLE_MS = 3000;
+
+/** What the core takes from wherever it runs. */
+export interface Platform {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Keeps accounts, their contacts and who asks to be one. */
+  readonly values: KeyValueStore;
+  /** Keeps passwords and keys. */
+  readonly secrets: SecretStore;
+  /** Keeps the sessions that can be resumed, sealed. */
+  readonly texts: TextStore;
+  readonly history: History;
+  readonly settings: CoreSettings;
+  /** Certificates of authorities that the user trusts besides the usual ones, as PEM. @throws Failure */
+  readonly trustedCa: () => string | undefined;
+}
+
+/** The user's settings, as far as the core asks for them. */
+export interface CoreSettings extends Settings {
+  /** How to reach this account's or domain's server, as the user wrote it; not checked yet. */
+  server(account: Jid): unknown;
+}
+
+/** All of Parley below its views. Disposing leaves every session as it is, for who takes it up next. */
+export interface Core extends Disposable {
+  readonly accounts: Accounts;
+  /** The contract, served from the accounts. */
+  readonly host: Host;
+  /**
+   * Brings the accounts of the last time back.
+   * @param takesOver whether views know the accounts from another process: then what replaces that
+   *   waits a moment, until it is as complete
+   */
+  restore(takesOver: boolean): Promise<void>;
+}
+
+/**
+ * Builds the storeys from the connections up to the contract. One process at a time may do so over
+ * the same stores: the history has one writer, and an account one connection.
+ * @param network when absent, servers are reached over verified TLS
+ */
+export function createCore(platform: Platform, network: Network = xmppNetwork(platform)): Core {
+  const { clock, log, history, settings, values, secrets, texts } = platform;
+  const owned = new DisposableStore();
+  owned.add(new Retention({ history, clock, log, keepDays: () => settings.keepDays() }));
+  const store = new PersistentAccountStore(values, secrets, new ResumeStates(secrets, texts));
+  const accounts = owned.add(new Accounts({ ...platform, ...network, store }));
+  return {
+    accounts,
+    host: createHost(accounts, platform),
+    restore: (takesOver) => restore(accounts, takesOver, platform),
+    dispose: () => {
+      owned.dispose();
+    },
+  };
+}
+
+/** The network where the settings say where servers are and whom to trust. */
+export function xmppNetwork(platform: Platform): Network {
+  const { settings, trustedCa } = platform;
+  const reach = (account: Jid) => ({
+    account,
+    server: parseServerSetting(settings.server(account)),
+    trustedCa: trustedCa(),
+  });
+  return {
+    openLink: (options) => new XmppLink({ ...options, ...reach(options.account) }, platform),
+    fetchRegistration: (server, fingerprint) =>
+      fetchRegistrationForm({ ...reach(server), fingerprint }, platform),
+  };
+}
+
+async function restore(accounts: Accounts, takesOver: boolean, platform: Platform): Promise<void> {
+  const { clock, log } = platform;
+  await accounts.restore().catch((error: unknown) => {
+    log.error(`the accounts could not be brought back: ${describeError(error)}`);
+  });
+  if (!takesOver) return;
+  await new Promise<void>((resolve) => {
+    clock.after(SETTLE_MS, resolve);
+    void accounts.settled().then(resolve);
+  });
+}

@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { DisposableStore } from './base/lifecycle.ts';
+import { type CoreSettings, createCore, type Platform } from './core.ts';
+import { readCaFile } from './storage/caFile.ts';
+import { MemoryHistory } from './storage/memoryHistory.ts';
+import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
+import { TextFiles } from './storage/textFiles.ts';
+import type { OwnSession } from './windows/sharedSession.ts';
+
+/** What a window of the editor, or what stands in for it, has for the core. */
+export interface Desktop extends Pick<Platform, 'clock' | 'log' | 'values' | 'secrets'> {
+  readonly settings: DesktopSettings;
+  /** A folder of the user's own, the same for all windows that share the session. */
+  readonly folder: string;
+  /** The program of the storage thread: the bundle of storage/sqlite/worker.ts. */
+  readonly program: string;
+  /** Says a sentence to the user. */
+  readonly tell: (sentence: string) => void;
+}
+
+export interface DesktopSettings extends CoreSettings {
+  /** The path of a file with certificate authorities to trust besides the usual; may be empty. */
+  caFile(): string;
+}
+
+/**
+ * Starts the core on Node: the history in SQLite, sessions in files, the network over TLS. Only the
+ * window that owns the session does.
+ * @param takesOver as {@link Core.restore}
+ */
+export async function startCore(desktop: Desktop, takesOver: boolean): Promise<OwnSession> {
+  const { folder, program, settings, log, tell } = desktop;
+  const owned = new DisposableStore();
+  const file = path.join(folder, 'history.sqlite');
+  const fallback = new MemoryHistory();
+  const history = owned.add(new SqliteHistory({ file, program, fallback, log, tell }));
+  const texts = new TextFiles(path.join(folder, 'resume'));
+  const trustedCa = () => readCaFile(settings.caFile());
+  const core = owned.add(createCore({ ...desktop, history, texts, trustedCa }));
+  await core.restore(takesOver);
+  return {
+    host: core.host,
+    dispose: () => {
+      owned.dispose();
+    },
+  };
+}
