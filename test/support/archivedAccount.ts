@@ -1,4 +1,5 @@
-import { Account } from '../../src/model/account/account.ts';
+import type { Account } from '../../src/model/account/account.ts';
+import { createAccount } from '../../src/model/account/createAccount.ts';
 import type { History } from '../../src/model/history.ts';
 import type { FakeArchive } from './fakeArchive.ts';
 import { FakeLink } from './fakeLink.ts';
@@ -26,7 +27,7 @@ export async function startAccount(
 ): Promise<ArchivedAccount> {
   const link = new FakeLink({ mayKnowPresence: [bob] });
   link.session.stream.server = archive.server;
-  const account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
+  const account = createAccount({ jid: me, show: 'available', status: '' }, 'secret', {
     ...accountDeps(link),
     history,
   });

@@ -1,5 +1,5 @@
 import type { CoreSettings } from '../../src/core.ts';
-import type { AccountDeps } from '../../src/model/account/account.ts';
+import type { AccountDeps } from '../../src/model/account/accountParts.ts';
 import type { Network } from '../../src/model/link.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';

@@ -1,15 +1,19 @@
-import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { Emitter } from '../../base/event.ts';
 import { Jid } from '../../base/jid.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { describeError } from '../../base/log.ts';
 import type { RegistrationAnswers, RegistrationForm } from '../../xmpp/xep/0077-register.ts';
-import { Account, type AccountDeps } from './account.ts';
+import type { Account } from './account.ts';
+import type { AccountDeps } from './accountParts.ts';
+import { parseAccount, parseRegistration, parseServer } from './addresses.ts';
+import { createAccount } from './createAccount.ts';
+import { SignIns } from './signIns.ts';
 import type { AccountRecord, KeptSession } from '../accountStore.ts';
 import { explain } from '../explain.ts';
 import { Failure, noSuchAccount } from '../failure.ts';
 import type { SearchPage, SearchQuery } from '../history.ts';
-import type { LinkError, Network } from '../link.ts';
+import type { Network } from '../link.ts';
 import type { Idle } from '../show.ts';
 
 /** What all accounts are made with. */
@@ -19,8 +23,7 @@ export interface AccountsDeps extends AccountDeps, Network {}
 export class Accounts implements Disposable {
   readonly #deps: AccountsDeps;
   readonly #accounts = new Map<string, Account>();
-  /** Whom a sign-in is under way for: two at once would end with two connections. */
-  readonly #signingIn = new Set<string>();
+  readonly #signIns: SignIns;
   readonly #changed = new Emitter<readonly string[]>();
   #idle: Idle | undefined;
   #focused = true;
@@ -30,6 +33,16 @@ export class Accounts implements Disposable {
 
   constructor(deps: AccountsDeps) {
     this.#deps = deps;
+    this.#signIns = new SignIns({
+      store: deps.store,
+      find: (id) => this.#accounts.get(id),
+      create: (record, password, registration) =>
+        createAccount(record, password, deps, { registration }),
+      add: (account) => {
+        this.#add(account);
+      },
+      recordOf: (id) => this.#record(id),
+    });
   }
 
   values(): Iterable<Account> {
@@ -52,7 +65,7 @@ export class Accounts implements Disposable {
     for (const record of this.#deps.store.list()) {
       const password = await this.#deps.store.loadPassword(record.jid);
       if (password === undefined || this.#isTaken(record.jid)) continue;
-      const account = new Account(record, password, this.#deps, {
+      const account = createAccount(record, password, this.#deps, {
         resume: await this.#takeResumeState(record.jid),
       });
       await account.restore();
@@ -89,7 +102,7 @@ export class Accounts implements Disposable {
    */
   async signIn(address: string, password: string): Promise<string> {
     const jid = parseAccount(address);
-    return this.#signIn(jid, password, this.#record(jid.bare));
+    return this.#signIns.run(jid, password, this.#record(jid.bare));
   }
 
   /**
@@ -114,16 +127,7 @@ export class Accounts implements Disposable {
     answers: RegistrationAnswers,
     fingerprint?: string,
   ): Promise<string> {
-    const { domain } = parseServer(server);
-    const username = answers.values['username']?.[0] ?? '';
-    const password = answers.values['password']?.[0] ?? '';
-    const jid = Jid.parse(`${username}@${domain}`);
-    if (!jid || password === '') {
-      throw new Failure(
-        'registration-invalid',
-        'An account needs a name that an address can begin with, and a password: check both.',
-      );
-    }
+    const { jid, password } = parseRegistration(server, answers);
     if (this.#accounts.has(jid.bare)) {
       throw new Failure(
         'registration-invalid',
@@ -132,55 +136,7 @@ export class Accounts implements Disposable {
     }
     const record = this.#record(jid.bare);
     const trusting = fingerprint === undefined ? record : { ...record, fingerprint };
-    return this.#signIn(jid, password, trusting, answers);
-  }
-
-  async #signIn(
-    jid: Jid,
-    password: string,
-    known: AccountRecord,
-    registration?: RegistrationAnswers,
-  ): Promise<string> {
-    const record = { ...known, show: 'available' } as const;
-    if (this.#signingIn.has(jid.bare)) {
-      throw new Failure(
-        'busy',
-        `Parley is signing in as ${shownAddress(jid.bare)} already: wait a moment.`,
-      );
-    }
-    this.#signingIn.add(jid.bare);
-    const account = await this.#connect(record, password, registration)
-      .catch((error: unknown) => this.#connectAsBound(error, jid, record, password))
-      .catch((error: unknown) => {
-        throw explain(error, `Signing in as ${shownAddress(jid.bare)} failed`);
-      })
-      .finally(() => this.#signingIn.delete(jid.bare));
-    const id = account.jid.bare;
-    await this.#deps.store.savePassword(id, password);
-    await this.#deps.store.save(account.record);
-    // What was kept for the attempt by the address as it was typed, such as a certificate.
-    if (id !== jid.bare && !this.#accounts.has(jid.bare)) await this.#deps.store.remove(jid.bare);
-    account.start();
-    return id;
-  }
-
-  /**
-   * Signs in to the address that the server makes of the one that was typed; all that is kept of the
-   * account goes by that. @throws `error`, where it is another one
-   */
-  async #connectAsBound(
-    error: unknown,
-    typed: Jid,
-    record: AccountRecord,
-    password: string,
-  ): Promise<Account> {
-    const bound = boundAddress(error);
-    if (bound === undefined || this.#signingIn.has(bound)) throw error;
-    this.#signingIn.add(bound);
-    const known = { ...record, ...this.#record(bound), show: record.show };
-    return this.#connect({ ...known, jid: bound, login: typed.local }, password).finally(() =>
-      this.#signingIn.delete(bound),
-    );
+    return this.#signIns.run(jid, password, trusting, answers);
   }
 
   /** Ends the session and forgets the password. */
@@ -247,7 +203,7 @@ export class Accounts implements Disposable {
 
   /** Whether the user has signed in meanwhile, or is about to. */
   #isTaken(id: string): boolean {
-    return this.#accounts.has(id) || this.#signingIn.has(id);
+    return this.#accounts.has(id) || this.#signIns.has(id);
   }
 
   /** Without one, a new session begins. */
@@ -260,29 +216,7 @@ export class Accounts implements Disposable {
     }
   }
 
-  async #connect(
-    record: AccountRecord,
-    password: string,
-    registration?: RegistrationAnswers,
-  ): Promise<Account> {
-    const known = this.#accounts.get(record.jid);
-    if (known) {
-      await known.signIn(record, password);
-      return known;
-    }
-    const account = new Account(record, password, this.#deps, { registration });
-    await account.restore();
-    try {
-      await account.connect();
-      return this.#add(account);
-    } catch (error) {
-      await account.stop();
-      account.dispose();
-      throw error;
-    }
-  }
-
-  #add(account: Account): Account {
+  #add(account: Account): void {
     const id = account.jid.bare;
     this.#accounts.set(id, account);
     account.setIdle(this.#idle);
@@ -291,33 +225,10 @@ export class Accounts implements Disposable {
       this.#changed.fire([id]);
     });
     this.#changed.fire([id]);
-    return account;
   }
 
   #record(jid: string): AccountRecord {
     const known = this.#deps.store.list().find((record) => record.jid === jid);
     return known ?? { jid, show: 'available', status: '' };
   }
-}
-
-/** The address that an account has by its server, where an attempt failed for that. */
-function boundAddress(error: unknown): string | undefined {
-  const { code, data } = error as Partial<LinkError>;
-  return code === 'other-address' ? data?.['jid'] : undefined;
-}
-
-function parseAccount(address: string): Jid {
-  const jid = parseTypedJid(address);
-  if (!jid || jid.local === '') {
-    throw new Failure('bad-jid', 'A JID looks like name@server.org: check what you typed.');
-  }
-  return jid.toBare();
-}
-
-function parseServer(server: string): Jid {
-  const jid = Jid.parse(server.trim());
-  if (jid?.local !== '' || jid.resource !== '') {
-    throw new Failure('bad-server', 'A server looks like server.org: check what you typed.');
-  }
-  return jid;
 }

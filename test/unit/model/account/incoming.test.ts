@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Account } from '../../../../src/model/account/account.ts';
+import type { Account } from '../../../../src/model/account/account.ts';
+import { createAccount } from '../../../../src/model/account/createAccount.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
 import { accountDeps } from '../../../support/fakePlatform.ts';
 import { settle } from '../../../support/settle.ts';
@@ -15,7 +16,7 @@ describe('what an account receives', () => {
   beforeEach(async () => {
     link = new FakeLink({ mayKnowPresence: [bob] });
     const record = { jid: 'juliet@example.org', show: 'available', status: '' } as const;
-    account = new Account(record, 'secret', accountDeps(link));
+    account = createAccount(record, 'secret', accountDeps(link));
     link.goOnline();
     link.session.answer(roster);
     await settle();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Account } from '../../../../src/model/account/account.ts';
+import type { Account } from '../../../../src/model/account/account.ts';
+import { createAccount } from '../../../../src/model/account/createAccount.ts';
 import type { LinkOptions } from '../../../../src/model/link.ts';
 import type { OwnShow } from '../../../../src/model/show.ts';
 import { Jid } from '../../../../src/base/jid.ts';
@@ -26,7 +27,7 @@ describe('own presence', () => {
   const start = async (show: OwnShow, { resumed = false } = {}) => {
     link = new FakeLink();
     const [record = { jid, show, status: '' }] = store.list();
-    account = new Account(record, 'secret', {
+    account = createAccount(record, 'secret', {
       ...accountDeps(link),
       store,
       openLink: (given) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Jid } from '../../../../src/base/jid.ts';
-import { Account } from '../../../../src/model/account/account.ts';
+import { createAccount } from '../../../../src/model/account/createAccount.ts';
 import type { Message } from '../../../../src/model/history.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
 import { accountDeps } from '../../../support/fakePlatform.ts';
@@ -34,7 +34,7 @@ const delay = (stamp: string) => `<delay xmlns="urn:xmpp:delay" stamp="${stamp}"
 
 class Bench {
   readonly link = new FakeLink({ mayKnowPresence: [bob] });
-  readonly account = new Account(
+  readonly account = createAccount(
     { jid: me, show: 'available', status: '' },
     'secret',
     accountDeps(this.link),

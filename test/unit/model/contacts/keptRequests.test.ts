@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Account } from '../../../../src/model/account/account.ts';
+import type { Account } from '../../../../src/model/account/account.ts';
+import { createAccount } from '../../../../src/model/account/createAccount.ts';
 import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts';
 import { ResumeStates } from '../../../../src/storage/resumeStates.ts';
 import type { LinkOptions } from '../../../../src/model/link.ts';
@@ -27,7 +28,7 @@ describe('who asks to see our presence', () => {
 
   const start = () => {
     link = new FakeLink();
-    return new Account({ jid: me, show: 'available', status: '' }, 'secret', {
+    return createAccount({ jid: me, show: 'available', status: '' }, 'secret', {
       ...accountDeps(link),
       store,
       openLink: (options) => {

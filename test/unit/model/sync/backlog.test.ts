@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
-import { Account } from '../../../../src/model/account/account.ts';
+import type { Account } from '../../../../src/model/account/account.ts';
+import { createAccount } from '../../../../src/model/account/createAccount.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { bob, me, rest, roster } from '../../../support/archivedAccount.ts';
 import { FakeArchive } from '../../../support/fakeArchive.ts';
@@ -46,7 +47,7 @@ describe('Backlog', () => {
     archive = new FakeArchive(me);
     link = new FakeLink({ mayKnowPresence: [bob] });
     link.session.stream.server = archive.server;
-    account = new Account({ jid: me, show: 'available', status: '' }, 'secret', {
+    account = createAccount({ jid: me, show: 'available', status: '' }, 'secret', {
       ...accountDeps(link),
       history,
     });

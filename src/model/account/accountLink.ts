@@ -1,0 +1,131 @@
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import type { AccountRecord, KeptSession } from '../accountStore.ts';
+import { chosenOffline, needsUser, notOnline } from '../failure.ts';
+import type { Link, LinkOptions, LinkState, Network } from '../link.ts';
+import type { Profile } from './profile.ts';
+
+/** What the first link of an account is opened with. */
+export interface FirstLink extends Pick<LinkOptions, 'registration'> {
+  readonly resume?: KeptSession | undefined;
+}
+
+export interface AccountLinkDeps extends Pick<LinkOptions, 'account' | 'mayKnowPresence' | 'keep'> {
+  readonly openLink: Network['openLink'];
+  readonly profile: Profile;
+  /** Lets the account hear of the link; disposing ends that. */
+  readonly attach: (link: Link) => Disposable;
+  /** The state has changed, or the link. */
+  readonly onState: () => void;
+}
+
+/** The link of an account, in whose place a sign-in anew puts another one. */
+export class AccountLink implements Disposable {
+  readonly #deps: AccountLinkDeps;
+  #link: Link;
+  #attached: Disposable;
+  /** What the link was at before a sign-in that failed, where it needs the user still. */
+  #formerState: LinkState | undefined;
+
+  constructor(password: string, first: FirstLink, deps: AccountLinkDeps) {
+    this.#deps = deps;
+    this.#link = this.#open(password, first);
+    this.#attached = this.#attach(this.#link);
+  }
+
+  get current(): Link {
+    return this.#link;
+  }
+
+  get state(): LinkState {
+    return this.#formerState ?? this.#link.state;
+  }
+
+  /** `undefined` while no stream carries it. */
+  get session(): Session | undefined {
+    return this.#link.session.jid ? this.#link.session : undefined;
+  }
+
+  /**
+   * The session, for what needs the server at once.
+   *
+   * @param what is not done otherwise, where the user could not tell: the beginning of a sentence
+   * @throws Failure offline
+   */
+  online(what?: string): Session {
+    const { phase, error } = this.state;
+    if (phase === 'online') return this.#link.session;
+    if (this.#deps.profile.record.show === 'offline') throw chosenOffline(what);
+    throw phase === 'needsUser' ? needsUser(error?.message, what) : notOnline(what);
+  }
+
+  /** @throws Failure where the user chose to be offline */
+  reconnectNow(): void {
+    if (this.#deps.profile.record.show === 'offline') throw chosenOffline();
+    this.#link.reconnectNow();
+  }
+
+  /**
+   * One attempt to sign in anew, with another password or certificate. The former connection stays
+   * when it fails.
+   * @throws Error as {@link Link.connect}
+   */
+  async signIn(record: AccountRecord, password: string): Promise<void> {
+    const { profile } = this.#deps;
+    const former = { link: this.#link, attached: this.#attached, record: profile.record };
+    const { state } = this;
+    await former.link.stop();
+    profile.replace(record);
+    this.#link = this.#open(password);
+    this.#attached = this.#attach(this.#link);
+    try {
+      await this.#link.connect();
+      former.attached.dispose();
+    } catch (error) {
+      await this.#link.stop();
+      this.#attached.dispose();
+      this.#link = former.link;
+      this.#attached = former.attached;
+      profile.replace(former.record);
+      if (state.phase === 'needsUser') this.#formerState = state;
+      else if (state.phase !== 'offline') this.#link.start();
+      this.#deps.onState();
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.#attached.dispose();
+  }
+
+  #open(password: string, first: FirstLink = {}): Link {
+    const { profile, openLink, account, mayKnowPresence, keep } = this.#deps;
+    const { login, fingerprint, strongestMechanism } = profile.record;
+    return openLink({
+      account,
+      login,
+      password,
+      fingerprint,
+      strongestMechanism,
+      onStrongerMechanism: (mechanism) => {
+        profile.setStrongestMechanism(mechanism);
+      },
+      mayKnowPresence,
+      keep,
+      ...first,
+    });
+  }
+
+  #attach(link: Link): Disposable {
+    const owned = new DisposableStore();
+    owned.add(link);
+    owned.add(this.#deps.attach(link));
+    owned.add(
+      link.onState(() => {
+        this.#formerState = undefined;
+        this.#deps.onState();
+      }),
+    );
+    return owned;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Jid } from '../../base/jid.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import type { RegistrationAnswers } from '../../xmpp/xep/0077-register.ts';
+import type { AccountRecord, AccountStore } from '../accountStore.ts';
+import { explain } from '../explain.ts';
+import { Failure } from '../failure.ts';
+import type { LinkError } from '../link.ts';
+import type { Account } from './account.ts';
+
+export interface SignInsDeps {
+  readonly store: AccountStore;
+  readonly find: (id: string) => Account | undefined;
+  /** Makes an account that is not among the others yet. */
+  readonly create: (
+    record: AccountRecord,
+    password: string,
+    registration?: RegistrationAnswers,
+  ) => Account;
+  /** Puts it among the others. */
+  readonly add: (account: Account) => void;
+  /** What is remembered of an account, or what a new one begins with. */
+  readonly recordOf: (id: string) => AccountRecord;
+}
+
+/** The sign-ins that are under way, each to an account that is there already or to a new one. */
+export class SignIns {
+  readonly #deps: SignInsDeps;
+  /** By bare JID: two at once would end with two connections. */
+  readonly #underWay = new Set<string>();
+
+  constructor(deps: SignInsDeps) {
+    this.#deps = deps;
+  }
+
+  has(id: string): boolean {
+    return this.#underWay.has(id);
+  }
+
+  /**
+   * Signs in and, once the server has accepted it, remembers account and password. Nothing is
+   * remembered of an attempt that fails. Result: the account's id.
+   * @throws Failure
+   */
+  async run(
+    jid: Jid,
+    password: string,
+    known: AccountRecord,
+    registration?: RegistrationAnswers,
+  ): Promise<string> {
+    const { store, find } = this.#deps;
+    const record = { ...known, show: 'available' } as const;
+    if (this.#underWay.has(jid.bare)) {
+      throw new Failure(
+        'busy',
+        `Parley is signing in as ${shownAddress(jid.bare)} already: wait a moment.`,
+      );
+    }
+    this.#underWay.add(jid.bare);
+    const account = await this.#connect(record, password, registration)
+      .catch((error: unknown) => this.#connectAsBound(error, jid, record, password))
+      .catch((error: unknown) => {
+        throw explain(error, `Signing in as ${shownAddress(jid.bare)} failed`);
+      })
+      .finally(() => this.#underWay.delete(jid.bare));
+    const id = account.jid.bare;
+    await store.savePassword(id, password);
+    await store.save(account.record);
+    // What was kept for the attempt by the address as it was typed, such as a certificate.
+    if (id !== jid.bare && !find(jid.bare)) await store.remove(jid.bare);
+    account.start();
+    return id;
+  }
+
+  /**
+   * Signs in to the address that the server makes of the one that was typed; all that is kept of the
+   * account goes by that. @throws `error`, where it is another one
+   */
+  async #connectAsBound(
+    error: unknown,
+    typed: Jid,
+    record: AccountRecord,
+    password: string,
+  ): Promise<Account> {
+    const bound = boundAddress(error);
+    if (bound === undefined || this.#underWay.has(bound)) throw error;
+    this.#underWay.add(bound);
+    const known = { ...record, ...this.#deps.recordOf(bound), show: record.show };
+    return this.#connect({ ...known, jid: bound, login: typed.local }, password).finally(() =>
+      this.#underWay.delete(bound),
+    );
+  }
+
+  async #connect(
+    record: AccountRecord,
+    password: string,
+    registration?: RegistrationAnswers,
+  ): Promise<Account> {
+    const known = this.#deps.find(record.jid);
+    if (known) {
+      await known.signIn(record, password);
+      return known;
+    }
+    const account = this.#deps.create(record, password, registration);
+    await account.restore();
+    try {
+      await account.connect();
+      this.#deps.add(account);
+      return account;
+    } catch (error) {
+      await account.stop();
+      account.dispose();
+      throw error;
+    }
+  }
+}
+
+/** The address that an account has by its server, where an attempt failed for that. */
+function boundAddress(error: unknown): string | undefined {
+  const { code, data } = error as Partial<LinkError>;
+  return code === 'other-address' ? data?.['jid'] : undefined;
+}
