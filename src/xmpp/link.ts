@@ -136,7 +136,7 @@ export class XmppLink implements Disposable {
   }
 
   setFocused(focused: boolean): void {
-    this.#connection.focused = focused;
+    this.#connection.setFocused(focused);
   }
 
   dispose(): void {

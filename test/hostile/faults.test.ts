@@ -89,7 +89,7 @@ describe('Faults of the network', () => {
       const clock = new FakeClock();
       clock.chance = 0.999;
       const client = await fixture.client(port, { clock });
-      client.connection.focused = focused;
+      client.connection.setFocused(focused);
       const waits: number[] = [];
       client.connection.onState(({ retryAt }) => {
         if (retryAt !== undefined) waits.push(retryAt - clock.now());

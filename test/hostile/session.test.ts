@@ -24,9 +24,9 @@ describe('a session', () => {
         await peer.expectClose();
       });
       const { connection } = await fixture.client(server.port);
-      connection.focused = false;
+      connection.setFocused(false);
       await connection.connect();
-      for (const focused of [true, true, false]) connection.focused = focused;
+      for (const focused of [true, true, false]) connection.setFocused(focused);
       connection.send(xml('message', { to: 'bob@localhost' }));
       await eventually('the message', () => heard.includes('message'));
       assert.deepEqual(heard, told);

@@ -33,7 +33,7 @@ export interface Credentials {
   readonly login?: string | undefined;
   readonly password: string;
   /** The best SASL mechanism this account used before; anything weaker is refused. */
-  readonly strongestMechanism: string | undefined;
+  readonly strongestMechanism?: string | undefined;
   /** The mechanisms that the server has refused before it looked at the password; more are added. */
   readonly refusedMechanisms: Set<string>;
 }
