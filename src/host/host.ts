@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 import { type Api, RequestError } from '../api/channel.ts';
-import type { Method } from '../api/requests.ts';
-import type { Topic } from '../api/topics.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
@@ -9,10 +7,9 @@ import type { Accounts } from '../model/account/accounts.ts';
 import { Attention } from './attention.ts';
 import { errorView } from './errors.ts';
 import { MessagePages } from './messagePages.ts';
-import { requestHandlers } from './requests.ts';
-import { requestSchemas, topicSchemas } from './schema.ts';
+import { isMethod, methods } from './methods.ts';
 import { tooLong } from './tooLong.ts';
-import { topicSources } from './topics.ts';
+import { isTopic, topics, type Watchable } from './topics.ts';
 
 /** The contract, checked at the door: whatever comes in is treated as coming from a stranger. */
 export interface Host extends Api {
@@ -24,13 +21,12 @@ export interface Host extends Api {
 
 /** Serves the contract from the model. */
 export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log }): Host {
-  const pages = new MessagePages(deps);
-  const handlers = requestHandlers(accounts, pages);
-  const sources = topicSources(accounts, {
-    pages,
+  const model: Watchable = {
+    accounts,
+    pages: new MessagePages(deps),
     attention: new Attention(accounts),
     clock: deps.clock,
-  });
+  };
   const refuse = (issues: readonly v.BaseIssue<unknown>[] = []) =>
     new RequestError(
       tooLong(issues) ?? {
@@ -41,11 +37,11 @@ export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log })
   const failed = (error: unknown) => new RequestError(errorView(error, deps.log));
 
   const requestUnchecked = async (method: string, params: unknown): Promise<unknown> => {
-    if (!Object.hasOwn(requestSchemas, method)) throw refuse();
-    const checked = v.safeParse(requestSchemas[method as Method], params);
+    if (!isMethod(method)) throw refuse();
+    const checked = v.safeParse(methods[method].params, params);
     if (!checked.success) throw refuse(checked.issues);
     try {
-      return await handlers[method as Method](checked.output as never);
+      return await methods[method].run(model, checked.output as never);
     } catch (error) {
       throw failed(error);
     }
@@ -55,11 +51,11 @@ export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log })
     params: unknown,
     listener: (change: unknown) => void,
   ): Disposable => {
-    if (!Object.hasOwn(topicSchemas, topic)) throw refuse();
-    const checked = v.safeParse(topicSchemas[topic as Topic], params);
+    if (!isTopic(topic)) throw refuse();
+    const checked = v.safeParse(topics[topic].params, params);
     if (!checked.success) throw refuse(checked.issues);
     try {
-      return sources[topic as Topic](checked.output as never, listener);
+      return topics[topic].watch(model, checked.output as never, listener);
     } catch (error) {
       throw failed(error);
     }

@@ -1,57 +1,42 @@
-import type { OfPages } from '../api/requests.ts';
+import * as v from 'valibot';
 import type { Change, Topic, Topics } from '../api/topics.ts';
-import type { ChatView, ContactDetailsView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Event } from '../base/event.ts';
-import { Jid } from '../base/jid.ts';
-import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
-import type { Account } from '../model/account/account.ts';
-import type { Accounts } from '../model/account/accounts.ts';
-import type { ContactDetails } from '../model/contacts/contactDetails.ts';
-import { explain } from '../model/explain.ts';
-import { Failure } from '../model/failure.ts';
+import type { Disposable } from '../base/lifecycle.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Attention } from './attention.ts';
-import { Batch } from './batch.ts';
+import { stateOfChats, watchChatHead } from './chatHead.ts';
+import { watchContactDetails } from './contactDetails.ts';
 import { followAccount } from './followAccount.ts';
-import type { MessagePages } from './messagePages.ts';
-import {
-  accountView,
-  chatView,
-  contactView,
-  subscriptionRequestView,
-  transferView,
-} from './views.ts';
+import type { Served, TabRight } from './method.ts';
+import { id, ofAccount, ofChat, ofPages } from './schema.ts';
+import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
+import { watchCollection } from './watchCollection.ts';
 
-/** Every topic's source: tells the listener a snapshot, then changes, until disposed. */
-export type Sources = {
-  [T in Topic]: (
-    params: Topics[T]['params'],
-    listener: (change: Change<Topics[T]['item']>) => void,
-  ) => Disposable;
-};
-
-/** A collection whose items are drawn anew when `changes` names them. */
-interface Collection<T> {
-  readonly all: () => readonly T[];
-  /** `undefined` when it is gone. */
-  readonly one: (id: string) => T | undefined;
-  readonly changes: readonly Event<readonly string[]>[];
-}
-
-interface SourcesDeps {
-  readonly pages: MessagePages;
+/** What topics are told from. */
+export interface Watchable extends Served {
   readonly attention: Attention;
   readonly clock: Clock;
 }
 
-/** What can be watched, drawn from the model. */
-export function topicSources(
-  accounts: Accounts,
-  { pages, attention, clock }: SourcesDeps,
-): Sources {
-  return {
-    accounts: (_, listener) =>
+/** All facts of a topic; its types are those of the contract (`api/topics.ts`). */
+interface TopicRow<T extends Topic> {
+  /** What may come over a channel; anything else is refused. */
+  readonly params: v.GenericSchema<unknown, Topics[T]['params']>;
+  readonly tab: TabRight<Topics[T]['params']>;
+  /** Tells the listener a snapshot, then changes, until disposed. @throws Failure */
+  readonly watch: (
+    from: Watchable,
+    params: Topics[T]['params'],
+    listener: (change: Change<Topics[T]['item']>) => void,
+  ) => Disposable;
+}
+
+/** Every topic, each with all its facts in one row. Those of an account follow its id. */
+export const topics: { readonly [T in Topic]: TopicRow<T> } = {
+  accounts: {
+    params: v.strictObject({}),
+    tab: 'none',
+    watch: ({ accounts, clock }, _, listener) =>
       watchCollection(clock, listener, {
         all: () => [...accounts.values()].map(accountView),
         one: (id) => {
@@ -60,8 +45,12 @@ export function topicSources(
         },
         changes: [accounts.onDidChange],
       }),
-    contacts: ({ account: id }, listener) =>
-      followAccount(accounts, id, listener, (account) =>
+  },
+  contacts: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
         watchCollection(clock, listener, {
           all: () => [...account.contacts.values()].map((contact) => contactView(account, contact)),
           one: (jid) => {
@@ -71,16 +60,28 @@ export function topicSources(
           changes: [account.contacts.onDidChange, stateOfChats(account)],
         }),
       ),
-    chat: (of, listener) =>
-      followAccount(accounts, of.account, listener, (account) =>
-        watchHead(account, of, listener, { pages, clock }),
+  },
+  chat: {
+    params: v.strictObject(ofPages),
+    tab: 'chat',
+    watch: (from, of, listener) =>
+      followAccount(from.accounts, of.account, listener, (account) =>
+        watchChatHead(account, of, listener, from),
       ),
-    messages: (of, listener) =>
+  },
+  messages: {
+    params: v.strictObject(ofPages),
+    tab: 'chat',
+    watch: ({ accounts, pages }, of, listener) =>
       followAccount(accounts, of.account, listener, (account) =>
         pages.watch(account, of, listener),
       ),
-    transfers: ({ account: id, chat }, listener) =>
-      followAccount(accounts, id, listener, ({ transfers }) => {
+  },
+  transfers: {
+    params: v.strictObject(ofChat),
+    tab: 'chat',
+    watch: ({ accounts, clock }, { account, chat }, listener) =>
+      followAccount(accounts, account, listener, ({ transfers }) => {
         const isOfChat = ({ to }: Transfer) => to.bare === chat;
         return watchCollection(clock, listener, {
           all: () => [...transfers.values()].filter(isOfChat).map(transferView),
@@ -96,8 +97,12 @@ export function topicSources(
           ],
         });
       }),
-    subscriptionRequests: ({ account: id }, listener) =>
-      followAccount(accounts, id, listener, ({ subscriptions }) =>
+  },
+  subscriptionRequests: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, ({ subscriptions }) =>
         watchCollection(clock, listener, {
           all: () => [...subscriptions.values()].map(subscriptionRequestView),
           one: (jid) => {
@@ -107,114 +112,27 @@ export function topicSources(
           changes: [subscriptions.onDidChange],
         }),
       ),
-    contactDetails: ({ account, chat }, listener) =>
-      watchDetails(accounts.get(account), chat, listener),
-    attention: (window, listener) => attention.watch(window, listener),
-  };
-}
-
-/** The head of a chat tab. */
-function watchHead(
-  account: Account,
-  of: OfPages,
-  listener: (change: Change<ChatView>) => void,
-  { pages, clock }: Pick<SourcesDeps, 'pages' | 'clock'>,
-): Disposable {
-  const { chat } = of;
-  const view = () => chatView(account, chat, pages.edges(of));
-  const ofThis: Event<readonly string[]>[] = [
-    (changed) => account.onDidChange(() => changed([chat])),
-    stateOfChats(account),
-    account.contacts.onDidChange,
-  ];
-  const owned = new DisposableStore();
-  owned.add(
-    watchCollection(clock, listener, {
-      all: () => [view()],
-      one: view,
-      changes: ofThis.map(
-        (event) => (changed) =>
-          event((ids) => {
-            if (ids.includes(chat)) changed([chat]);
-          }),
-      ),
+  },
+  contactDetails: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    // Asked once, so that there is nothing to follow.
+    watch: ({ accounts }, { account, chat }, listener) =>
+      watchContactDetails(accounts.get(account), chat, listener),
+  },
+  attention: {
+    params: v.strictObject({
+      window: id,
+      focused: v.boolean(),
+      focusedAt: v.pipe(v.number(), v.minValue(0)),
+      idle: v.nullable(v.picklist(['away', 'xa'])),
     }),
-  );
-  owned.add(
-    pages.onEdges((changed) => {
-      const isThis =
-        changed.account === of.account && changed.chat === chat && changed.view === of.view;
-      // At once: before that, messages somewhere in the history would be taken for the newest.
-      if (isThis) listener({ kind: 'upsert', items: [view()] });
-    }),
-  );
-  return owned;
-}
+    tab: 'none',
+    watch: ({ attention }, window, listener) => attention.watch(window, listener),
+  },
+};
 
-/** What a contact's server and devices answer, as it comes. */
-function watchDetails(
-  { roster }: Account,
-  id: string,
-  listener: (change: Change<ContactDetailsView>) => void,
-): Disposable {
-  let watched = true;
-  let details: ContactDetails = { devices: [] };
-  const tell = (complete: boolean) => {
-    if (watched) listener({ kind: 'snapshot', items: [{ id, complete, ...details }] });
-  };
-  const jid = Jid.parse(id);
-  if (!jid) throw new Failure('bad-jid', 'An address looks like name@server.org: check it.');
-  roster
-    .details(jid, (more) => {
-      details = more;
-      tell(false);
-    })
-    .then(
-      () => {
-        tell(true);
-      },
-      (error: unknown) => {
-        const { code, message } = explain(error, 'Asking for the details failed');
-        if (watched) listener({ kind: 'unavailable', error: { code, message } });
-      },
-    );
-  return onDispose(() => (watched = false));
-}
-
-function watchCollection<T>(
-  clock: Clock,
-  listener: (change: Change<T>) => void,
-  { all, one, changes }: Collection<T>,
-): Disposable {
-  const owned = new DisposableStore();
-  const batch = owned.add(
-    new Batch<undefined>(clock, (changed) => {
-      const items: T[] = [];
-      const gone: string[] = [];
-      for (const id of changed.keys()) {
-        const item = one(id);
-        if (item) items.push(item);
-        else gone.push(id);
-      }
-      if (items.length > 0) listener({ kind: 'upsert', items });
-      if (gone.length > 0) listener({ kind: 'remove', ids: gone });
-    }),
-  );
-  listener({ kind: 'snapshot', items: all() });
-  for (const event of changes) {
-    owned.add(
-      event((ids) => {
-        for (const id of ids) batch.add(id, undefined);
-      }),
-    );
-  }
-  return owned;
-}
-
-/** The ids of chats whose unread count or typing changed. */
-function stateOfChats(account: Account): Event<readonly string[]> {
-  return (changed) =>
-    account.chats.onDidChange(({ chat, change }) => {
-      if (!change) changed([chat.jid.bare]);
-    });
+/** @param name whatever a client asks for */
+export function isTopic(name: string): name is Topic {
+  return Object.hasOwn(topics, name);
 }

@@ -5,29 +5,10 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { Host } from '../host/host.ts';
+import { isRepeatable } from '../host/methods.ts';
 
 /** How long a request waits for a window to take the session over. */
 const WAIT_MS = 30_000;
-
-/** What may be asked again when nobody knows whether it was done: twice is as good as once. */
-const REPEATABLE: ReadonlySet<string> = new Set<Method>([
-  'reconnect',
-  'loadOlder',
-  'getMessage',
-  'markRead',
-  'checkUpload',
-  'fetchFile',
-  'fetchRegistration',
-  'setChatState',
-  'clearChat',
-  'getMessages',
-  'loadNewer',
-  'loadAround',
-  'searchMessages',
-  'findInChat',
-  'getArchivePreferences',
-  'saveDraft',
-]);
 
 interface Call {
   readonly method: string;
@@ -75,7 +56,7 @@ export class Relay implements Host, Disposable {
   lose(): void {
     this.#server = undefined;
     for (const call of this.#calls) {
-      if (REPEATABLE.has(call.method)) this.#wait(call);
+      if (isRepeatable(call.method)) this.#wait(call);
       else this.#fail(call, moved());
     }
   }

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import type { Method } from '../../../src/api/requests.ts';
-import {
-  MAX_BODY_LENGTH,
-  MAX_DRAFT_LENGTH,
-  requestSchemas,
-  topicSchemas,
-} from '../../../src/host/schema.ts';
+import { methods } from '../../../src/host/methods.ts';
+import { MAX_BODY_LENGTH, MAX_DRAFT_LENGTH } from '../../../src/host/schema.ts';
+import { topics } from '../../../src/host/topics.ts';
 
 const account = 'me@example.org';
 const chat = 'bob@example.org';
@@ -102,7 +99,7 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
 
 describe('the contract’s schemas', () => {
   for (const method of Object.keys(valid) as Method[]) {
-    const fits = (params: unknown) => v.is(requestSchemas[method], params);
+    const fits = (params: unknown) => v.is(methods[method].params, params);
 
     it(`take ${method} whole, and nothing less or more`, () => {
       assert.equal(fits(valid[method]), true);
@@ -121,41 +118,41 @@ describe('the contract’s schemas', () => {
       { kind: 'edit', message: 'id', aside },
       { kind: 'reply', message: 'id' },
     ]) {
-      assert.equal(v.is(requestSchemas.saveDraft, { ...valid.saveDraft, mode }), true);
+      assert.equal(v.is(methods.saveDraft.params, { ...valid.saveDraft, mode }), true);
     }
   });
 
   for (const [method, change] of bad) {
     it(`refuse ${method} with ${JSON.stringify(change).slice(0, 40)}`, () => {
-      assert.equal(v.is(requestSchemas[method], { ...valid[method], ...change }), false);
+      assert.equal(v.is(methods[method].params, { ...valid[method], ...change }), false);
     });
   }
 
   it('take a contact’s name and groups, together or alone', () => {
     for (const method of ['addContact', 'updateContact'] as const) {
       for (const entry of [{ name: '' }, { groups: [' ', 'x'] }, { name: 'Bob', groups: [] }]) {
-        assert.equal(v.is(requestSchemas[method], { account, chat, ...entry }), true);
+        assert.equal(v.is(methods[method].params, { account, chat, ...entry }), true);
       }
     }
   });
 
   it('take a time to go to, and the name of a tab’s pages', () => {
     const of = { ...valid.loadAround, around: 0, view: 'tab' };
-    assert.equal(v.is(requestSchemas.loadAround, of), true);
-    assert.equal(v.is(topicSchemas.messages, { account, chat, view: 'tab' }), true);
+    assert.equal(v.is(methods.loadAround.params, of), true);
+    assert.equal(v.is(topics.messages.params, { account, chat, view: 'tab' }), true);
   });
 
   it('take a search with everything that may narrow it', () => {
     const narrow = { chats: [{ account, chat }], senders: [chat], from: -1, to: 1, hasFile: true };
     const params = { ...valid.searchMessages, ...narrow, next: '17' };
-    assert.equal(v.is(requestSchemas.searchMessages, params), true);
+    assert.equal(v.is(methods.searchMessages.params, params), true);
   });
 
   it('know the parameters of every topic', () => {
     const window = { window: 'w', focused: true, focusedAt: 1, idle: 'xa' };
-    const taken = Object.entries(topicSchemas).map(([topic, schema]) => [
+    const taken = Object.entries(topics).map(([topic, row]) => [
       topic,
-      [{}, { account }, { account, chat }, window].map((params) => v.is(schema, params)),
+      [{}, { account }, { account, chat }, window].map((params) => v.is(row.params, params)),
     ]);
     assert.deepEqual(Object.fromEntries(taken), {
       accounts: [true, false, false, false],

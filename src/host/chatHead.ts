@@ -1,0 +1,56 @@
+import type { OfPages } from '../api/requests.ts';
+import type { Change } from '../api/topics.ts';
+import type { ChatView } from '../api/views.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Event } from '../base/event.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import type { Account } from '../model/account/account.ts';
+import type { MessagePages } from './messagePages.ts';
+import { chatView } from './views.ts';
+import { watchCollection } from './watchCollection.ts';
+
+/** The head of a chat tab: the one item of the topic `chat`. */
+export function watchChatHead(
+  account: Account,
+  of: OfPages,
+  listener: (change: Change<ChatView>) => void,
+  { pages, clock }: { readonly pages: MessagePages; readonly clock: Clock },
+): Disposable {
+  const { chat } = of;
+  const view = () => chatView(account, chat, pages.edges(of));
+  const ofThis: Event<readonly string[]>[] = [
+    (changed) => account.onDidChange(() => changed([chat])),
+    stateOfChats(account),
+    account.contacts.onDidChange,
+  ];
+  const owned = new DisposableStore();
+  owned.add(
+    watchCollection(clock, listener, {
+      all: () => [view()],
+      one: view,
+      changes: ofThis.map(
+        (event) => (changed) =>
+          event((ids) => {
+            if (ids.includes(chat)) changed([chat]);
+          }),
+      ),
+    }),
+  );
+  owned.add(
+    pages.onEdges((changed) => {
+      const isThis =
+        changed.account === of.account && changed.chat === chat && changed.view === of.view;
+      // At once: before that, messages somewhere in the history would be taken for the newest.
+      if (isThis) listener({ kind: 'upsert', items: [view()] });
+    }),
+  );
+  return owned;
+}
+
+/** The ids of chats whose unread count or typing changed. */
+export function stateOfChats(account: Account): Event<readonly string[]> {
+  return (changed) =>
+    account.chats.onDidChange(({ chat, change }) => {
+      if (!change) changed([chat.jid.bare]);
+    });
+}

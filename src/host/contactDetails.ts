@@ -1,0 +1,39 @@
+import type { Change } from '../api/topics.ts';
+import type { ContactDetailsView } from '../api/views.ts';
+import { Jid } from '../base/jid.ts';
+import { type Disposable, onDispose } from '../base/lifecycle.ts';
+import type { Account } from '../model/account/account.ts';
+import type { ContactDetails } from '../model/contacts/contactDetails.ts';
+import { explain } from '../model/explain.ts';
+import { Failure } from '../model/failure.ts';
+
+/** What a contact's server and devices answer, as it comes. @throws Failure */
+export function watchContactDetails(
+  { roster }: Account,
+  id: string,
+  listener: (change: Change<ContactDetailsView>) => void,
+): Disposable {
+  let watched = true;
+  let details: ContactDetails = { devices: [] };
+  const tell = (complete: boolean) => {
+    if (!watched) return;
+    listener({ kind: 'snapshot', items: [{ id, complete, ...details }] });
+  };
+  const jid = Jid.parse(id);
+  if (!jid) throw new Failure('bad-jid', 'An address looks like name@server.org: check it.');
+  roster
+    .details(jid, (more) => {
+      details = more;
+      tell(false);
+    })
+    .then(
+      () => {
+        tell(true);
+      },
+      (error: unknown) => {
+        const { code, message } = explain(error, 'Asking for the details failed');
+        if (watched) listener({ kind: 'unavailable', error: { code, message } });
+      },
+    );
+  return onDispose(() => (watched = false));
+}

@@ -1,0 +1,55 @@
+/** What the parameters of requests name, in the model. */
+import type { OfChat } from '../api/requests.ts';
+import { Jid } from '../base/jid.ts';
+import { parseTypedJid } from '../base/jidEscaping.ts';
+import type { Account } from '../model/account/account.ts';
+import type { Chat } from '../model/chats/chat.ts';
+import { Failure } from '../model/failure.ts';
+import type { Transfers } from '../model/files/transfers.ts';
+import type { Message } from '../model/history.ts';
+import type { Served } from './method.ts';
+
+/** @throws Failure when the account is not signed in, or the address is none */
+export function contactOf({ accounts }: Served, { account, chat }: OfChat): [Account, Jid] {
+  return [accounts.get(account), jidOf(chat).toBare()];
+}
+
+/** @throws Failure as {@link contactOf} */
+export function chatOf(served: Served, of: OfChat): [Account, Chat] {
+  const [account, jid] = contactOf(served, of);
+  return [account, account.chats.open(jid)];
+}
+
+/** Where this transfer is known, if at all. @throws Failure when it is another chat's */
+export function transfersOf(served: Served, of: OfChat, transfer: string): Transfers {
+  const [{ transfers }, jid] = contactOf(served, of);
+  const to = transfers.find(transfer)?.to;
+  if (to && to.bare !== jid.bare) {
+    throw new Failure('no-transfer', 'This transfer is not of this chat.');
+  }
+  return transfers;
+}
+
+/** @throws Failure when it is not kept, or no longer */
+export async function findMessage(chat: Chat, id: string): Promise<Message> {
+  const message = await chat.find(id);
+  if (!message) {
+    throw new Failure('no-message', 'This message is no longer there: reload the chat.');
+  }
+  return message;
+}
+
+/** An address as the server may have named it, which is not to be read as a typed one. @throws Failure */
+export function exactJid(address: string): Jid {
+  return Jid.parse(address) ?? jidOf(address);
+}
+
+/** The result of a request that only does something. */
+export const nothing = (): null => null;
+
+/** @throws Failure */
+function jidOf(address: string): Jid {
+  const jid = parseTypedJid(address);
+  if (!jid) throw new Failure('bad-jid', 'A JID looks like name@server.org: check the address.');
+  return jid;
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { Failure } from '../../model/failure.ts';
+import { chatOf, findMessage, nothing, transfersOf } from '../lookup.ts';
+import type { MethodTable } from '../method.ts';
+import { id, ofAccount, ofChat } from '../schema.ts';
+import { fileView } from '../views.ts';
+
+/** Sending and fetching files. */
+export const fileMethods = {
+  checkUpload: {
+    params: v.strictObject({
+      ...ofAccount,
+      size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    }),
+    tab: 'account',
+    repeatable: true,
+    run: async ({ accounts }, { account, size }) =>
+      (await accounts.get(account).transfers.check(size)).maxSize ?? null,
+  },
+  sendFile: {
+    params: v.strictObject({
+      ...ofChat,
+      name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+      mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
+      content: v.instance(Uint8Array),
+    }),
+    tab: 'none',
+    repeatable: false,
+    run: (served, params) => {
+      const [account, chat] = chatOf(served, params);
+      return account.transfers.send(chat.jid, params);
+    },
+  },
+  cancelTransfer: {
+    params: v.strictObject({ ...ofChat, transfer: id }),
+    tab: 'chat',
+    repeatable: false,
+    run: (served, { transfer, ...of }) => {
+      transfersOf(served, of, transfer).cancel(transfer);
+      return Promise.resolve(null);
+    },
+  },
+  retryTransfer: {
+    params: v.strictObject({ ...ofChat, transfer: id }),
+    tab: 'chat',
+    repeatable: false,
+    run: (served, { transfer, ...of }) =>
+      transfersOf(served, of, transfer).retry(transfer).then(nothing),
+  },
+  fetchFile: {
+    params: v.strictObject({ ...ofChat, message: id, transfer: v.exactOptional(id) }),
+    tab: 'none',
+    repeatable: true,
+    run: async (served, params) => {
+      const [account, chat] = chatOf(served, params);
+      const { file } = await findMessage(chat, params.message);
+      if (!file) throw new Failure('no-file', 'This message announces no file.');
+      return {
+        file: fileView(file),
+        content: await account.transfers.fetch(file, params.transfer),
+      };
+    },
+  },
+} satisfies Partial<MethodTable>;

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { isMethod, isRepeatable, methods } from '../../../src/host/methods.ts';
+import { isTopic, topics } from '../../../src/host/topics.ts';
+
+/** The names of rows, by one of their facts. */
+function namesBy<K extends string>(
+  table: Readonly<Record<string, object>>,
+  fact: (row: never) => K,
+): Partial<Record<K, string[]>> {
+  const names: Partial<Record<K, string[]>> = {};
+  for (const [name, row] of Object.entries(table)) (names[fact(row as never)] ??= []).push(name);
+  for (const group of Object.values(names) as string[][]) group.sort();
+  return names;
+}
+
+/** Both are matters of safety: a row that gains a right is to be seen here. */
+describe('the facts of requests and topics', () => {
+  it('give a chat tab these rights, and no others', () => {
+    const { none, ...rights } = namesBy(methods, ({ tab }: { tab: string }) => tab);
+    assert.deepEqual(rights, {
+      account: ['checkUpload', 'reconnect'],
+      chat: [
+        'cancelTransfer',
+        'correctMessage',
+        'deleteMessage',
+        'findInChat',
+        'loadAround',
+        'loadNewer',
+        'loadOlder',
+        'markRead',
+        'react',
+        'retractMessage',
+        'retryMessage',
+        'retryTransfer',
+        'saveDraft',
+        'sendMessage',
+        'setChatState',
+      ],
+    });
+    assert.ok(none?.includes('removeAccount'));
+    const watched = namesBy(topics, ({ tab }: { tab: string }) => tab);
+    assert.deepEqual(watched['chat'], ['chat', 'messages', 'transfers']);
+    assert.equal(watched['account'], undefined);
+  });
+
+  it('have these requests, and no others, made again when nobody knows what became of them', () => {
+    assert.deepEqual(Object.keys(methods).filter(isRepeatable).sort(), [
+      'checkUpload',
+      'clearChat',
+      'fetchFile',
+      'fetchRegistration',
+      'findInChat',
+      'getArchivePreferences',
+      'getMessage',
+      'getMessages',
+      'loadAround',
+      'loadNewer',
+      'loadOlder',
+      'markRead',
+      'reconnect',
+      'saveDraft',
+      'searchMessages',
+      'setChatState',
+    ]);
+  });
+
+  it('are not taken from what every object has', () => {
+    for (const name of ['toString', 'constructor', '__proto__', 'hasOwnProperty']) {
+      assert.deepEqual([isMethod(name), isTopic(name), isRepeatable(name)], [false, false, false]);
+    }
+  });
+});
