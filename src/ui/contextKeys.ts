@@ -4,8 +4,12 @@ import type { ViewState } from './state.ts';
 
 /** Keeps the context key `parley.signedIn`, which welcome views and menus depend on. */
 export function keepContextKeys(state: ViewState): Disposable {
+  let told: boolean | undefined;
   const update = () => {
-    void vscode.commands.executeCommand('setContext', 'parley.signedIn', state.accounts.length > 0);
+    const isSignedIn = state.accounts.length > 0;
+    if (isSignedIn === told) return;
+    told = isSignedIn;
+    void vscode.commands.executeCommand('setContext', 'parley.signedIn', isSignedIn);
   };
   update();
   return state.onAccounts(update);

@@ -2,7 +2,7 @@ import type { Api } from '../api/channel.ts';
 import type { AccountView, ContactView, SubscriptionRequestView } from '../api/views.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
-import { type Watched, watchAll } from './watched.ts';
+import { type Changed, type Watched, watchAll } from './watched.ts';
 
 /** A contact together with the account it belongs to. */
 export interface OwnedContact {
@@ -16,26 +16,16 @@ export interface OwnedRequest {
   readonly request: SubscriptionRequestView;
 }
 
+/** What changed of an account: of all of it, when the account came or went, too. */
+export interface ChangedOf<T> {
+  readonly account: string;
+  readonly changed: Changed<T>;
+}
+
 /** What is watched of one account. */
-class Following implements Disposable {
+interface Following {
   readonly contacts: Watched<ContactView>;
   readonly requests: Watched<SubscriptionRequestView>;
-
-  constructor(api: Api, account: string, changed: () => void) {
-    this.contacts = watchAll(api, 'contacts', { account });
-    this.requests = watchAll(api, 'subscriptionRequests', { account });
-    this.contacts.onDidChange(changed);
-    this.requests.onDidChange(changed);
-  }
-
-  get isLoaded(): boolean {
-    return this.contacts.isLoaded && this.requests.isLoaded;
-  }
-
-  dispose(): void {
-    this.contacts.dispose();
-    this.requests.dispose();
-  }
 }
 
 /** What trees, pickers and the status bar are drawn from: all accounts, contacts and requests. */
@@ -45,11 +35,12 @@ export class ViewState implements Disposable {
   readonly #accounts: Watched<AccountView>;
   readonly #following = new Map<string, Following>();
   readonly #accountsChanged = new Emitter<undefined>();
-  readonly #contactsChanged = new Emitter<undefined>();
+  readonly #contactsChanged = new Emitter<ChangedOf<ContactView>>();
+  readonly #requestsChanged = new Emitter<ChangedOf<SubscriptionRequestView>>();
 
   readonly onAccounts = this.#accountsChanged.event;
-  /** Contacts or requests changed. */
   readonly onContacts = this.#contactsChanged.event;
+  readonly onRequests = this.#requestsChanged.event;
 
   constructor(api: Api) {
     this.#api = api;
@@ -74,11 +65,12 @@ export class ViewState implements Disposable {
   /** The contacts of every account. */
   get contacts(): readonly OwnedContact[] {
     return this.accounts.flatMap((account) =>
-      (this.#following.get(account.id)?.contacts.values() ?? []).map((contact) => ({
-        account,
-        contact,
-      })),
+      this.contactsOf(account.id).map((contact) => ({ account, contact })),
     );
+  }
+
+  contactsOf(account: string): readonly ContactView[] {
+    return this.#following.get(account)?.contacts.values() ?? [];
   }
 
   /** Who asks to see the presence of any account. */
@@ -93,7 +85,8 @@ export class ViewState implements Disposable {
 
   /** Whether it was told who the account's contacts are and who asks; another window takes a moment for it. */
   isLoaded(account: string): boolean {
-    return this.#following.get(account)?.isLoaded ?? false;
+    const following = this.#following.get(account);
+    return following !== undefined && following.contacts.isLoaded && following.requests.isLoaded;
   }
 
   contact(account: string, id: string): ContactView | undefined {
@@ -102,24 +95,39 @@ export class ViewState implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
-    for (const following of this.#following.values()) following.dispose();
+    for (const id of this.#following.keys()) this.#leave(id);
   }
 
   /** Watches what belongs to accounts that came, and of those that went no more. */
   #follow(): void {
-    const changed = () => {
-      this.#contactsChanged.fire(undefined);
-    };
-    for (const [id, following] of this.#following) {
+    for (const id of this.#following.keys()) {
       if (this.#accounts.get(id)) continue;
-      following.dispose();
-      this.#following.delete(id);
-      changed();
+      this.#leave(id);
+      this.#tellAll(id);
     }
-    for (const { id } of this.accounts) {
-      if (this.#following.has(id)) continue;
-      this.#following.set(id, new Following(this.#api, id, changed));
-      changed();
+    for (const { id: account } of this.accounts) {
+      if (this.#following.has(account)) continue;
+      const contacts = watchAll(this.#api, 'contacts', { account });
+      const requests = watchAll(this.#api, 'subscriptionRequests', { account });
+      this.#following.set(account, { contacts, requests });
+      contacts.onDidChange((changed) => {
+        this.#contactsChanged.fire({ account, changed });
+      });
+      requests.onDidChange((changed) => {
+        this.#requestsChanged.fire({ account, changed });
+      });
+      this.#tellAll(account);
     }
+  }
+
+  #leave(account: string): void {
+    this.#following.get(account)?.contacts.dispose();
+    this.#following.get(account)?.requests.dispose();
+    this.#following.delete(account);
+  }
+
+  #tellAll(account: string): void {
+    this.#contactsChanged.fire({ account, changed: 'all' });
+    this.#requestsChanged.fire({ account, changed: 'all' });
   }
 }

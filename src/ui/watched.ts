@@ -3,10 +3,20 @@ import type { Change, Topic, Topics } from '../api/topics.ts';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 
+/** One item that changed: as it was, absent when it was added, and as it is, absent when it was removed. */
+export interface ItemChange<T> {
+  readonly id: string;
+  readonly before: T | undefined;
+  readonly now: T | undefined;
+}
+
+/** What changed; with a snapshot any item may have. */
+export type Changed<T> = 'all' | readonly ItemChange<T>[];
+
 /** A topic's items, kept up to date. Made for lists whose order the view decides itself. */
 export class Watched<T extends { readonly id: string }> implements Disposable {
   readonly #items = new Map<string, T>();
-  readonly #changed = new Emitter<undefined>();
+  readonly #changed = new Emitter<Changed<T>>();
   readonly #subscription: Disposable;
   #isLoaded = false;
 
@@ -14,8 +24,8 @@ export class Watched<T extends { readonly id: string }> implements Disposable {
 
   constructor(watch: (listener: (change: Change<T>) => void) => Disposable) {
     this.#subscription = watch((change) => {
-      this.#apply(change);
-      this.#changed.fire(undefined);
+      const changed = this.#apply(change);
+      if (changed.length > 0) this.#changed.fire(changed);
     });
   }
 
@@ -37,21 +47,27 @@ export class Watched<T extends { readonly id: string }> implements Disposable {
     this.#changed.dispose();
   }
 
-  #apply(change: Change<T>): void {
+  #apply(change: Change<T>): Changed<T> {
     switch (change.kind) {
       case 'snapshot':
         this.#isLoaded = true;
         this.#items.clear();
         for (const item of change.items) this.#items.set(item.id, item);
-        break;
+        return 'all';
       case 'upsert':
-        for (const item of change.items) this.#items.set(item.id, item);
-        break;
+        return change.items.map((now) => {
+          const before = this.#items.get(now.id);
+          this.#items.set(now.id, now);
+          return { id: now.id, before, now };
+        });
       case 'remove':
-        for (const id of change.ids) this.#items.delete(id);
-        break;
+        return change.ids.map((id) => {
+          const before = this.#items.get(id);
+          this.#items.delete(id);
+          return { id, before, now: undefined };
+        });
       case 'unavailable':
-        break;
+        return [];
     }
   }
 }

@@ -32,8 +32,12 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#deps = deps;
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
     this.#owned.add(
-      state.onContacts(() => {
-        for (const panel of this.#panels.values()) this.#tell(panel);
+      state.onContacts(({ account, changed }) => {
+        const panels =
+          changed === 'all'
+            ? [...this.#panels.values()].filter(({ of }) => of.account === account)
+            : changed.map(({ id: chat }) => this.#panels.get(keyOf({ account, chat })));
+        for (const panel of panels) if (panel) this.#tell(panel);
       }),
     );
     this.#owned.add(this.#restored);

@@ -46,7 +46,12 @@ export async function contactDetails(
   pick.show();
   const owned = new DisposableStore();
   owned.add(pick);
-  owned.add(state.onContacts(show));
+  owned.add(
+    state.onContacts(({ account, changed }) => {
+      const isThis = changed === 'all' || changed.some(({ id }) => id === of.chat);
+      if (account === of.account && isThis) show();
+    }),
+  );
   await new Promise<void>((resolve, reject) => {
     pick.onDidHide(() => {
       resolve();

@@ -39,9 +39,10 @@ function itemOf(node: Node): vscode.TreeItem {
   }
 }
 
-function groupItem({ name, children, total }: GroupNode): vscode.TreeItem {
+function groupItem({ name, children, others }: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(groupName(name), vscode.TreeItemCollapsibleState.Expanded);
-  item.description = total > children.length ? `${children.length} of ${total}` : String(total);
+  const { length } = children;
+  item.description = others > 0 ? `${length} of ${length + others}` : String(length);
   item.contextValue = 'group';
   return item;
 }

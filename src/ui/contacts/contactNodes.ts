@@ -1,14 +1,14 @@
 import { Lookalikes, skeleton } from '../../base/lookalike.ts';
-import { compareNames, NameOrder } from './nameOrder.ts';
-import { SHOWS_BY_AVAILABILITY } from './showOrder.ts';
+import type { ContactView } from '../../api/views.ts';
+import { inOrder, rankNames } from './memberOrder.ts';
+import { compareNames } from './nameOrder.ts';
 import type { OwnedContact, OwnedRequest } from '../state.ts';
-import type { ContactNode, GroupNode, Node, RequestNode, RequestsNode } from './treeNode.ts';
+import type { ContactNode, GroupNode, RequestNode, RequestsNode } from './treeNode.ts';
 
 export const STRANGERS = 'Not in Contacts';
 
 /** So many strangers have a node; all of them are found by searching. */
 const MOST_STRANGERS = 500;
-const NAMES = new NameOrder();
 
 /** What the tree is made of. */
 export interface Tree {
@@ -17,8 +17,17 @@ export interface Tree {
   readonly showOffline: boolean;
 }
 
-/** The tree's top: groups by name, contacts without one, and who asks to see our presence. */
-export function topNodes({ contacts, requests, showOffline }: Tree): Node[] {
+/** The tree's top, in its order: groups by name, contacts without one, and who asks to see our presence. */
+export interface TopNodes {
+  readonly groups: readonly GroupNode[];
+  readonly ungrouped: ContactNode[];
+  /** Of contacts who are not shown for now. */
+  readonly hidden: readonly ContactNode[];
+  readonly requests: readonly RequestsNode[];
+}
+
+/** Makes all nodes. */
+export function topNodes({ contacts, requests, showOffline }: Tree): TopNodes {
   const resemblance = resemblanceTo(contacts);
   const namesakes = namesakesAmong(contacts);
   const nodeIn = (group: string, owned: OwnedContact): ContactNode => ({
@@ -27,42 +36,37 @@ export function topNodes({ contacts, requests, showOffline }: Tree): Node[] {
     hasNamesake: namesakes.has(owned),
   });
   const groups = new Map<string, ContactNode[]>();
+  const hidden: ContactNode[] = [];
   const allStrangers: OwnedContact[] = [];
   for (const owned of contacts) {
-    if (!showOffline && isIdle(owned)) continue;
+    const isHidden = !showOffline && isIdle(owned.contact);
     if (!owned.contact.inRoster) {
-      allStrangers.push(owned);
+      if (!isHidden) allStrangers.push(owned);
       continue;
     }
     for (const group of groupsOf(owned)) {
       const node = nodeIn(group, owned);
       const members = groups.get(group);
-      if (members) members.push(node);
+      if (isHidden) hidden.push(node);
+      else if (members) members.push(node);
       else groups.set(group, [node]);
     }
   }
   const strangers = someOf(allStrangers).map((owned) => nodeIn(STRANGERS, owned));
-  const shown = [...groups.values(), strangers].flat();
-  NAMES.rank(shown.map(({ contact }) => contact.name));
+  rankNames([...contacts.filter(({ contact }) => contact.inRoster), ...strangers]);
   const ungrouped = inOrder(groups.get('') ?? []);
   groups.delete('');
   const named = [...groups]
     .map(([name, members]): GroupNode => {
-      const total = members.length;
-      return { kind: 'group', name, isStrangers: false, children: inOrder(members), total };
+      return { kind: 'group', name, isStrangers: false, children: inOrder(members), others: 0 };
     })
     .sort((a, b) => compareNames(a.name, b.name));
   if (strangers.length > 0) {
-    const total = allStrangers.length;
-    named.push({
-      kind: 'group',
-      name: STRANGERS,
-      isStrangers: true,
-      children: inOrder(strangers),
-      total,
-    });
+    const others = allStrangers.length - strangers.length;
+    const children = inOrder(strangers);
+    named.push({ kind: 'group', name: STRANGERS, isStrangers: true, children, others });
   }
-  return [...named, ...ungrouped, ...requestsNodes(requests, resemblance)];
+  return { groups: named, ungrouped, hidden, requests: requestsNodes(requests, resemblance) };
 }
 
 /** Those who came first and those who came last, so that a flood hides neither. */
@@ -115,21 +119,10 @@ function requestsNodes(requests: Tree['requests'], resemblance: Resemblance): Re
 }
 
 /** Whoever is offline and has nothing new to be read. */
-function isIdle({ contact }: OwnedContact): boolean {
+export function isIdle(contact: ContactView): boolean {
   return contact.show === 'offline' && contact.unread === 0;
 }
 
 function groupsOf({ contact }: OwnedContact): readonly string[] {
   return contact.groups.length > 0 ? [...new Set(contact.groups)] : [''];
-}
-
-/** The most available first, and among equals by name. */
-function inOrder(members: readonly ContactNode[]): readonly ContactNode[] {
-  return members
-    .map((node) => {
-      const { show, name } = node.contact;
-      return { node, show: SHOWS_BY_AVAILABILITY.indexOf(show), name: NAMES.rankOf(name) };
-    })
-    .sort((a, b) => a.show - b.show || a.name - b.name)
-    .map(({ node }) => node);
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { treeItem } from './contactItems.ts';
-import { topNodes } from './contactNodes.ts';
+import { LiveNodes, type Redrawn } from './liveNodes.ts';
 import { SHOW_OFFLINE, showOffline } from '../settings.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
 import type { Node } from './treeNode.ts';
@@ -11,13 +11,18 @@ import { waitingIn } from '../waiting.ts';
 
 /** A change is drawn at most this often, so that a flood of presence does not shake the tree. */
 const REDRAW_MS = 100;
+
 /** The tree `Contacts`: groups, and in each the contacts by availability and name. */
 export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #state: ViewState;
   readonly #zone: UserTimeZone;
   readonly #owned = new DisposableStore();
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
+  readonly #nodes: LiveNodes;
   readonly #view: vscode.TreeView<Node>;
+  /** How nodes look, as of the contact that they had. */
+  readonly #items = new WeakMap<Node, { readonly of: unknown; readonly item: vscode.TreeItem }>();
+  readonly #redrawn = new Set<Node | undefined>();
   #timer: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -30,6 +35,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   ) {
     this.#state = state;
     this.#zone = zone;
+    this.#nodes = new LiveNodes(state, showOffline);
     this.#view = editor.createTreeView<Node>('parley.contacts', {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -38,31 +44,41 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     this.#owned.add(this.#view);
     this.#owned.add(this.#changed);
     this.#owned.add(
-      state.onContacts(() => {
-        this.#redrawSoon();
+      state.onContacts((change) => {
+        this.#redrawSoon(this.#nodes.apply(change));
+      }),
+    );
+    this.#owned.add(
+      state.onRequests(() => {
+        this.#redrawSoon(this.#nodes.reset());
       }),
     );
     this.#owned.add(
       state.onAccounts(() => {
-        this.#redrawSoon();
+        this.#redrawSoon([]);
       }),
     );
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SHOW_OFFLINE)) this.#redrawSoon();
+        if (event.affectsConfiguration(SHOW_OFFLINE)) this.#redrawSoon(this.#nodes.reset());
       }),
     );
     this.#describe();
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node);
+    if (node.kind !== 'contact') return treeItem(node);
+    const known = this.#items.get(node);
+    // With a list, the editor asks for all of its rows.
+    if (known?.of === node.contact) return known.item;
+    const item = treeItem(node);
+    this.#items.set(node, { of: node.contact, item });
+    return item;
   }
 
   getChildren(node?: Node): Node[] {
     if (node) return 'children' in node ? [...node.children] : [];
-    const { contacts, requests } = this.#state;
-    return topNodes({ contacts, requests, showOffline: showOffline() });
+    return this.#nodes.top();
   }
 
   dispose(): void {
@@ -70,19 +86,22 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     this.#owned.dispose();
   }
 
-  #redrawSoon(): void {
+  #redrawSoon(redrawn: Redrawn): void {
+    for (const node of redrawn) this.#redrawn.add(node);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#describe();
-      this.#changed.fire(undefined);
+      const nodes = [...this.#redrawn];
+      this.#redrawn.clear();
+      if (nodes.includes(undefined)) this.#changed.fire(undefined);
+      else if (nodes.length > 0) this.#changed.fire(nodes as Node[]);
     }, REDRAW_MS);
   }
 
   /** The line above the tree, the count beside its title and the badge on its icon. */
   #describe(): void {
-    const { accounts, contacts } = this.#state;
-    const online = contacts.filter(({ contact }) => contact.show !== 'offline').length;
-    this.#view.description = accounts.length > 0 ? `${online} online` : '';
+    const { accounts } = this.#state;
+    this.#view.description = accounts.length > 0 ? `${this.#nodes.online} online` : '';
     this.#view.message = accounts
       .filter(({ connection }) => connection.phase !== 'online')
       .map(({ jid, connection }) => {

@@ -1,19 +1,23 @@
+import type { ContactView } from '../../api/views.ts';
 import type { OwnedContact, OwnedRequest } from '../state.ts';
 
+/** Its members come, go and move while it is in the tree. */
 export interface GroupNode {
   readonly kind: 'group';
   readonly name: string;
   /** Whether it holds those who are in no group, being no contacts. */
   readonly isStrangers: boolean;
-  readonly children: readonly ContactNode[];
-  /** How many there are in all: of very many strangers, not all have a node. */
-  readonly total: number;
+  readonly children: ContactNode[];
+  /** How many more there are: of very many strangers, not all have a node. */
+  readonly others: number;
 }
 
-/** A contact in the tree; what menus and commands on it receive. */
+/** A contact in the tree; what menus and commands on it receive. The same object while it is there. */
 export interface ContactNode extends OwnedContact {
   readonly kind: 'contact';
   readonly group: string;
+  /** As it is now. */
+  contact: ContactView;
   /** The contact whom this stranger could be taken for. */
   readonly resembles: string | undefined;
   /** Whether another contact has a name that looks the same. */

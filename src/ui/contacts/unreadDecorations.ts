@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { ContactView } from '../../api/views.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { ViewState } from '../state.ts';
+import type { ChangedOf, ViewState } from '../state.ts';
 
 const SCHEME = 'parley-contact';
 
@@ -14,7 +15,8 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, Disposa
   readonly #state: ViewState;
   readonly #owned = new DisposableStore();
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
-  #shown = new Map<string, number>();
+  /** Who has unread messages, by account. */
+  readonly #unread = new Map<string, Set<string>>();
 
   readonly onDidChangeFileDecorations = this.#changed.event;
 
@@ -22,8 +24,8 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, Disposa
     this.#state = state;
     this.#owned.add(vscode.window.registerFileDecorationProvider(this));
     this.#owned.add(
-      state.onContacts(() => {
-        this.#compare();
+      state.onContacts((change) => {
+        this.#redraw(change);
       }),
     );
   }
@@ -46,17 +48,22 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, Disposa
     this.#owned.dispose();
   }
 
-  /** Only rows whose count changed are drawn anew. */
-  #compare(): void {
-    const now = new Map<string, number>();
-    const changed: vscode.Uri[] = [];
-    for (const { account, contact } of this.#state.contacts) {
-      const key = `${account.id}\n${contact.id}`;
-      if (contact.unread > 0) now.set(key, contact.unread);
-      const shown = this.#shown.get(key) ?? 0;
-      if (shown !== contact.unread) changed.push(unreadUri(account.id, contact.id));
+  /** Only rows whose count changed are drawn anew; after a snapshot, those that have one or had. */
+  #redraw({ account, changed }: ChangedOf<ContactView>): void {
+    const unread = this.#unread.get(account) ?? new Set();
+    this.#unread.set(account, unread);
+    const ids = changed === 'all' ? new Set(unread) : new Set<string>();
+    if (changed === 'all') unread.clear();
+    const contacts =
+      changed === 'all'
+        ? this.#state.contactsOf(account).map((now) => ({ id: now.id, before: undefined, now }))
+        : changed;
+    for (const { id, before, now } of contacts) {
+      if ((before?.unread ?? 0) === (now?.unread ?? 0)) continue;
+      ids.add(id);
+      if (now?.unread) unread.add(id);
+      else unread.delete(id);
     }
-    this.#shown = now;
-    if (changed.length > 0) this.#changed.fire(changed);
+    if (ids.size > 0) this.#changed.fire([...ids].map((id) => unreadUri(account, id)));
   }
 }

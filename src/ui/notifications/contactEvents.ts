@@ -3,7 +3,7 @@ import type { AccountView, ContactView, RefusalView } from '../../api/views.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { OwnedContact, ViewState } from '../state.ts';
+import type { ChangedOf, ViewState } from '../state.ts';
 
 /** Presence that changes back meanwhile is not told: phones come and go all the time. */
 const SETTLE_MS = 2000;
@@ -49,12 +49,17 @@ export class ContactEvents implements Disposable {
   constructor(state: ViewState, clock: Clock) {
     this.#state = state;
     this.#clock = clock;
-    const compare = () => {
-      this.#compare();
+    const begin = () => {
+      this.#begin();
     };
-    this.#owned.add(state.onAccounts(compare));
-    this.#owned.add(state.onContacts(compare));
-    compare();
+    this.#owned.add(state.onAccounts(begin));
+    this.#owned.add(state.onRequests(begin));
+    this.#owned.add(
+      state.onContacts((change) => {
+        this.#compare(change);
+      }),
+    );
+    begin();
   }
 
   dispose(): void {
@@ -64,9 +69,9 @@ export class ContactEvents implements Disposable {
     }
   }
 
-  #compare(): void {
+  /** Takes over accounts that came, once they are told, and forgets those that went. */
+  #begin(): void {
     for (const id of this.#known.keys()) if (!this.#state.account(id)) this.#known.delete(id);
-    const isNew = new Set<string>();
     for (const account of this.#state.accounts) {
       if (!isPresent(account)) this.#presentSince.delete(account.id);
       else if (!this.#presentSince.has(account.id)) {
@@ -74,37 +79,44 @@ export class ContactEvents implements Disposable {
       }
       if (this.#known.has(account.id) || !this.#state.isLoaded(account.id)) continue;
       this.#known.set(account.id, new Map());
-      isNew.add(account.id);
-    }
-    for (const owned of this.#state.contacts) {
-      if (!this.#known.has(owned.account.id)) continue;
-      this.#compareContact(owned, isNew.has(owned.account.id));
+      for (const contact of this.#state.contactsOf(account.id)) {
+        this.#compareContact(account.id, contact, true);
+      }
     }
   }
 
+  #compare({ account, changed }: ChangedOf<ContactView>): void {
+    // What it brings along when it is told at last is not news.
+    if (!this.#known.has(account)) this.#begin();
+    const contacts =
+      changed === 'all' ? this.#state.contactsOf(account) : changed.map(({ now }) => now);
+    for (const contact of contacts) if (contact) this.#compareContact(account, contact, false);
+  }
+
   /** @param isNew whether the account is: what it brings along is not news. */
-  #compareContact({ account, contact }: OwnedContact, isNew: boolean): void {
-    const contacts = this.#known.get(account.id);
-    let known = contacts?.get(contact.id);
+  #compareContact(account: string, contact: ContactView, isNew: boolean): void {
+    const contacts = this.#known.get(account);
+    if (!contacts) return;
+    let known = contacts.get(contact.id);
     if (!known) {
       const { show, status, pending, refusal, lastReceived } = contact;
       const received = isNew ? lastReceived?.id : undefined;
       const told = refusal?.kind;
       const askedBefore = isNew && pending;
       known = { received, pending, askedBefore, refusal: told, show, status, settling: undefined };
-      contacts?.set(contact.id, known);
+      contacts.set(contact.id, known);
     }
     const { lastReceived } = contact;
     if (lastReceived && lastReceived.id !== known.received) {
       known.received = lastReceived.id;
       const kind = lastReceived.fileName === undefined ? 'message' : 'file';
       // Whoever was looking has read it by now.
-      if (contact.unread > 0) this.#fire(kind, account.id, contact);
+      if (contact.unread > 0) this.#fire(kind, account, contact);
     }
-    this.#compareAnswer(known, account.id, contact);
+    this.#compareAnswer(known, account, contact);
     if (known.settling || (contact.show === known.show && contact.status === known.status)) return;
     known.settling = this.#clock.after(SETTLE_MS, () => {
-      this.#settle(account.id, contact.id);
+      this.#settle(account, contact.id);
     });
   }
 

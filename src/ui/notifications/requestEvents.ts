@@ -27,7 +27,7 @@ export class RequestEvents implements Disposable {
       this.#compare();
     };
     this.#owned.add(state.onAccounts(compare));
-    this.#owned.add(state.onContacts(compare));
+    this.#owned.add(state.onRequests(compare));
     compare();
   }
 

@@ -17,13 +17,11 @@ export class PresenceStatusBar implements Disposable {
     this.#item = editor.createStatusBarItem('parley.presence', vscode.StatusBarAlignment.Right, 50);
     this.#item.name = 'XMPP Presence';
     this.#owned.add(this.#item);
-    for (const event of [state.onAccounts, state.onContacts]) {
-      this.#owned.add(
-        event(() => {
-          this.#draw();
-        }),
-      );
-    }
+    const draw = () => {
+      this.#draw();
+    };
+    this.#owned.add(state.onAccounts(draw));
+    this.#owned.add(state.onRequests(draw));
     this.#draw();
     this.#item.show();
   }
