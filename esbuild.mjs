@@ -1,7 +1,8 @@
-// Builds dist/: the extension host bundle, that of its storage thread (CommonJS), and the webview bundle (browser); and, not
-// shipped, dist/bench/: the benchmarked client, for a Node that cannot run TypeScript.
+// Builds dist/: the extension host's bundle, in parts, that of its storage thread (CommonJS), and the webview bundle
+// (browser); and, not shipped, dist/bench/: the benchmarked client, for a Node that cannot run TypeScript.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { commonJsParts } from './scripts/commonJsParts.mjs';
 import { emojiData } from './scripts/emojiData.mjs';
 
 const production = process.argv.includes('--production');
@@ -15,18 +16,27 @@ const common = {
   legalComments: 'none',
 };
 
-const host = {
+const node = {
   ...common,
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.cjs',
   platform: 'node',
   format: 'cjs',
   target: 'node22',
   external: ['vscode', 'bufferutil', 'utf-8-validate'],
 };
 
+const host = {
+  ...node,
+  entryPoints: ['src/extension.ts'],
+  outdir: 'dist',
+  // What is imported later is a file of its own; activation waits for the first one alone.
+  format: 'esm',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  plugins: [commonJsParts],
+};
+
 const storage = {
-  ...host,
+  ...node,
   entryPoints: ['src/storage/sqlite/worker.ts'],
   outfile: 'dist/storage.cjs',
 };
@@ -48,7 +58,7 @@ const webview = {
 };
 
 const bench = {
-  ...host,
+  ...node,
   entryPoints: ['test/bench/parley.ts'],
   outfile: 'dist/bench/parley.cjs',
   target: 'node20',

@@ -1,15 +1,14 @@
-import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { editor } from './ui/editor.ts';
 import type { OfChat } from './api/requests.ts';
 import { systemClock } from './base/clock.ts';
 import { limitedLog } from './base/log.ts';
 import { product } from './base/product.ts';
-import { tabPermissions } from './host/tabPermissions.ts';
-import { HostChannel } from './host/channel.ts';
-import { startCore } from './desktop.ts';
 import { watchActivity } from './ui/presence/activity.ts';
 import { Attention } from './ui/notifications/attention.ts';
+import type { Host } from './host/host.ts';
+import type { ChatPanelDeps } from './ui/chat/chatPanel.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
@@ -50,8 +49,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = own(
     new SharedSession({
       ...desktop,
-      folder: path.join(desktop.folder, 'session'),
-      start: (takesOver) => startCore(desktop, takesOver),
+      folder: vscode.Uri.joinPath(context.globalStorageUri, 'session').fsPath,
+      // Loaded after activation, and only where this window is to own the session.
+      start: async (takesOver) => (await import('./desktop.ts')).startCore(desktop, takesOver),
       version: product.version,
     }),
   );
@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ChatPanels(state, {
       api,
       extensionUri: context.extensionUri,
-      connect: (of, post) => new HostChannel(api, tabPermissions(of), post),
+      connect: loadTabs(api),
       lastDocument: () => lastDocument.get(),
       received: own(new ReceivedFiles(api, () => lastDocument.get())),
       run,
@@ -112,4 +112,11 @@ export function activate(context: vscode.ExtensionContext): void {
       storage: context.globalStorageUri,
     }),
   );
+}
+
+/** What serves chat tabs, once activation is over. */
+async function loadTabs(api: Host): Promise<ChatPanelDeps['connect']> {
+  await setImmediate();
+  const { connectTab } = await import('./host/tab.ts');
+  return (of, post) => connectTab(api, of, post);
 }

@@ -5,7 +5,6 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { Host } from '../host/host.ts';
-import { isRepeatable } from '../host/methods.ts';
 
 /** How long a request waits for a window to take the session over. */
 const WAIT_MS = 30_000;
@@ -52,8 +51,11 @@ export class Relay implements Host, Disposable {
     for (const call of this.#calls) this.#ask(call, server);
   }
 
-  /** Whoever served is gone, and nobody knows what became of what was under way. */
-  lose(): void {
+  /**
+   * Whoever served is gone, and nobody knows what became of what was under way.
+   * @param isRepeatable of which requests twice is as good as once
+   */
+  lose(isRepeatable: (method: string) => boolean): void {
     this.#server = undefined;
     for (const call of this.#calls) {
       if (isRepeatable(call.method)) this.#wait(call);

@@ -1,11 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Api, RequestError } from '../api/channel.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
 import type { Host } from '../host/host.ts';
 import { type Accept, closePipe, elect, type Outcome } from './election.ts';
-import { connectPipe } from './pipeClient.ts';
-import { PipeServer } from './pipeServer.ts';
+import type { PipeServer } from './pipeServer.ts';
 import { Relay } from './relay.ts';
 import { watchSuccession } from './succession.ts';
 
@@ -69,9 +69,12 @@ export class SharedSession implements Disposable {
 
   async #run(): Promise<void> {
     const { clock, log } = this.#options;
+    // What speaks over the pipe is loaded once the extension is activated.
+    await setImmediate();
     let failures = 0;
     let takesOver = false;
     while (!this.#disposed) {
+      const { PipeServer } = await import('./pipeServer.ts');
       const server = new PipeServer(clock, log);
       const outcome = await this.#elect(server);
       failures = outcome ? 0 : failures + 1;
@@ -112,12 +115,14 @@ export class SharedSession implements Disposable {
       await this.#waitFor(outcome);
       return;
     }
+    const { connectPipe } = await import('./pipeClient.ts');
+    const { isRepeatable } = await import('../host/methods.ts');
     const onStuck = () => (this.#stuck = generation);
     const { api, closed } = await connectPipe(socket, record, { ...this.#options, onStuck });
     this.#options.log.info('another window holds the session');
     this.#serveFrom(api);
     await closed;
-    this.#relay.lose();
+    this.#relay.lose(isRepeatable);
   }
 
   /** Resolves when an owner of another version is gone: its contract is not ours. */
@@ -146,6 +151,7 @@ export class SharedSession implements Disposable {
         log.warn(`the pipe was not removed: ${describeError(error)}`);
       });
     };
+    const { isRepeatable } = await import('../host/methods.ts');
     let session: OwnSession;
     try {
       session = await start(takesOver);
@@ -165,7 +171,7 @@ export class SharedSession implements Disposable {
       const succeeded = () => {
         log.warn('another window took the session over, because this one was stuck');
         owned.dispose();
-        this.#relay.lose();
+        this.#relay.lose(isRepeatable);
       };
       if (outcome) {
         owned.add(watchSuccession(folder, outcome.generation, clock, succeeded));

@@ -2,7 +2,7 @@
 // npm run bench: how long, how large, how fast. It prints figures and judges none of them.
 //   npm run bench -- [--quick] [sizes] [activation] [tab] [loads] [pipeline] [history]
 // `--quick`: small numbers of everything, once. All parts where none is named.
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -89,9 +89,12 @@ for (const [name, part] of Object.entries(PARTS)) {
 /** @returns {Promise<string>} */
 async function sizes() {
   const names = ['extension.cjs', 'webview/chat.js', 'webview/chat.css'];
-  const rows = await Promise.all(
-    names.map(async (name) => [name, (await stat(path.join(root, 'dist', name))).size]),
-  );
+  const sizeOf = async (/** @type {string} */ name) =>
+    (await stat(path.join(root, 'dist', name))).size;
+  const rows = await Promise.all(names.map(async (name) => [name, await sizeOf(name)]));
+  const parts = (await readdir(path.join(root, 'dist'))).filter((name) => name.endsWith('.cjs'));
+  const whole = (await Promise.all(parts.map(sizeOf))).reduce((sum, size) => sum + size, 0);
+  rows.splice(1, 0, [`it and its ${parts.length - 1} later parts`, whole]);
   const all = [...rows, [path.basename(vsix), (await stat(vsix)).size]];
   return table([['size', 'kB'], ...all.map(([name, bytes]) => [`${name}`, kilobytes(bytes)])]);
 }

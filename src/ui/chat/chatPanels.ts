@@ -13,10 +13,15 @@ const VIEW_TYPE = 'parley.chat';
 /** How long one tab may take to be handed over, in ms. */
 const HANDED_OVER_MS = 3000;
 
+/** What chat tabs are built from; what serves them is loaded after activation. */
+export interface ChatPanelsDeps extends Omit<ChatPanelDeps, 'connect'> {
+  readonly connect: Promise<ChatPanelDeps['connect']>;
+}
+
 /** All open chat tabs: one for each chat, back after a reload of the window. */
 export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Disposable {
   readonly #state: ViewState;
-  readonly #deps: ChatPanelDeps;
+  readonly #deps: ChatPanelsDeps;
   readonly #panels = new Map<string, ChatPanel>();
   readonly #owned = new DisposableStore();
   /** Those that were hidden when the window was reloaded are here, too. */
@@ -27,7 +32,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   /** Whether tabs show for a moment only. */
   #showingEach = false;
 
-  constructor(state: ViewState, deps: ChatPanelDeps) {
+  constructor(state: ViewState, deps: ChatPanelsDeps) {
     this.#state = state;
     this.#deps = deps;
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
@@ -46,16 +51,16 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
 
   /** Opens a chat, or brings its tab to the front; at a message, by its id, or at the input. */
   open(of: OfChat, message?: string): void {
-    void this.#whole.then(() => {
-      this.#open(of, message);
-    });
+    void this.#open(of, message);
   }
 
-  #open(of: OfChat, message?: string): void {
+  async #open(of: OfChat, message?: string): Promise<void> {
+    await this.#whole;
+    const connect = await this.#deps.connect;
     const open = this.#panels.get(keyOf(of));
-    if (message !== undefined) (open ?? this.#create(of)).reveal({ type: 'showMessage', message });
+    const panel = open ?? this.#create(of, connect);
+    if (message !== undefined) panel.reveal({ type: 'showMessage', message });
     else if (open) open.reveal();
-    else this.#create(of);
   }
 
   /** Lets the user choose a date in the active chat tab. Result: false where no chat is active. */
@@ -70,14 +75,14 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     return vscode.window.state.focused && this.#panels.get(keyOf(of))?.visible === true;
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
+    const connect = await this.#deps.connect;
     const of = state && { account: state.account, chat: state.chat };
     // Of two tabs of one chat, from whichever version, one stays.
-    if (of && !this.#panels.has(keyOf(of))) this.#adopt(of, panel);
+    if (of && !this.#panels.has(keyOf(of))) this.#adopt(of, panel, connect);
     else panel.dispose();
     this.#handedOver += 1;
     this.#restored.fire();
-    return Promise.resolve();
   }
 
   /**
@@ -126,13 +131,14 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#panels.clear();
   }
 
-  #create(of: OfChat): ChatPanel {
+  #create(of: OfChat, connect: ChatPanelDeps['connect']): ChatPanel {
     const options = { viewColumn: vscode.ViewColumn.Active };
-    return this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, this.#title(of), options));
+    const panel = editor.createWebviewPanel(VIEW_TYPE, this.#title(of), options);
+    return this.#adopt(of, panel, connect);
   }
 
-  #adopt(of: OfChat, panel: vscode.WebviewPanel): ChatPanel {
-    const chat = new ChatPanel(of, this.#title(of), panel, this.#deps);
+  #adopt(of: OfChat, panel: vscode.WebviewPanel, connect: ChatPanelDeps['connect']): ChatPanel {
+    const chat = new ChatPanel(of, this.#title(of), panel, { ...this.#deps, connect });
     chat.held = this.#showingEach;
     this.#tell(chat);
     this.#panels.set(keyOf(of), chat);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Api, RequestError } from '../../../src/api/channel.ts';
+import { isRepeatable } from '../../../src/host/methods.ts';
 import { Relay } from '../../../src/windows/relay.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeLog } from '../../support/fakeSession.ts';
@@ -87,7 +88,7 @@ describe('Relay', () => {
     relay.serveFrom(first.api);
     const read = relay.request('getMessage', { ...of, message: 'x' });
     const sent = outcome(relay.request('sendMessage', { ...of, body: 'hi' }));
-    relay.lose();
+    relay.lose(isRepeatable);
     assert.equal(await sent, 'session-moved');
     relay.serveFrom(second.api);
     assert.deepEqual(
@@ -104,7 +105,7 @@ describe('Relay', () => {
     relay.serveFrom(first.api);
     first.tell('accounts', 'a', 'b');
     const former = first.watched.get('accounts');
-    relay.lose();
+    relay.lose(isRepeatable);
     assert.deepEqual(heard, ['a,b'], 'what was known stays');
     relay.serveFrom(second.api);
     second.tell('accounts', 'c');
@@ -118,7 +119,7 @@ describe('Relay', () => {
     before.dispose();
     assert.equal(first.watched.size, 0);
     const during = watch();
-    relay.lose();
+    relay.lose(isRepeatable);
     during.dispose();
     relay.serveFrom(second.api);
     assert.equal(second.watched.size, 0);

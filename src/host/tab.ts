@@ -1,0 +1,14 @@
+import type { HostMessage } from '../api/channel.ts';
+import type { OfChat } from '../api/requests.ts';
+import { HostChannel } from './channel.ts';
+import type { Host } from './host.ts';
+import { tabPermissions } from './tabPermissions.ts';
+
+/** Serves the contract to the tab of a chat, for that chat only. */
+export function connectTab(
+  host: Host,
+  of: OfChat,
+  post: (message: HostMessage) => void,
+): HostChannel {
+  return new HostChannel(host, tabPermissions(of), post);
+}
