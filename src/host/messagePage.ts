@@ -158,10 +158,10 @@ export class MessagePage {
   #apply(change: MessageChange): void {
     switch (change.kind) {
       case 'added':
-        this.#append(change.message);
+        this.#append(change.messages);
         break;
       case 'changed':
-        this.#update(change.message);
+        for (const message of change.messages) this.#update(message);
         break;
       case 'removed':
         if (this.#ids.delete(change.id)) this.#batch.add(change.id, undefined);
@@ -182,10 +182,12 @@ export class MessagePage {
     }
   }
 
-  #append(message: Message): void {
+  #append(messages: readonly Message[]): void {
     if (this.#edges.hasNewer) return;
-    this.#ids.add(message.id);
-    this.#batch.add(message.id, message);
+    for (const message of messages) {
+      this.#ids.add(message.id);
+      this.#batch.add(message.id, message);
+    }
     // By pages, so that a flood costs little.
     if (this.#ids.size > MAX_WATCHED + PAGE_SIZE) {
       this.#trim();

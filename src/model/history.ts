@@ -227,15 +227,15 @@ export interface History {
   /** Adds a message at the end, or replaces the one with its id in place. */
   save(key: ChatKey, message: Message): Promise<void>;
   /**
-   * Changes how far an outgoing message got, if it stands at one of `from`. Result: the changed
-   * message, or `undefined` where it stays as it is or is not there.
+   * Changes how far outgoing messages got, of these those that stand at one of `from`.
+   * @returns the changed ones as they are then, in the order of `ids`
    */
   mark(
     key: ChatKey,
-    id: string,
+    ids: readonly string[],
     from: readonly Delivery[],
     to: { readonly delivery: Delivery; readonly error?: string },
-  ): Promise<Message | undefined>;
+  ): Promise<readonly Message[]>;
   /** Forgets an outgoing message, if it stands at one of `from`. Result: whether it did. */
   remove(key: ChatKey, id: string, from: readonly Delivery[]): Promise<boolean>;
   /** A page, oldest first. */

@@ -69,15 +69,17 @@ export class MemoryHistory implements History {
 
   mark(
     key: ChatKey,
-    id: string,
+    ids: readonly string[],
     from: readonly Delivery[],
     to: { readonly delivery: Delivery; readonly error?: string },
-  ): Promise<Message | undefined> {
-    const row = findRow(this.#open(key), id);
-    if (!isAt(row, from)) return Promise.resolve(undefined);
-    const { error: _, ...rest } = row.message;
-    row.message = { ...rest, ...to };
-    return Promise.resolve(read(this.#open(key), row));
+  ): Promise<readonly Message[]> {
+    const chat = this.#open(key);
+    const marked = ids.map((id) => findRow(chat, id)).filter((row) => isAt(row, from));
+    for (const row of marked) {
+      const { error: _, ...rest } = row.message;
+      row.message = { ...rest, ...to };
+    }
+    return Promise.resolve(marked.map((row) => read(chat, row)));
   }
 
   remove(key: ChatKey, id: string, from: readonly Delivery[]): Promise<boolean> {

@@ -78,8 +78,8 @@ export class XmppLink implements Disposable {
     this.#owned.add(session);
     this.#owned.add(attachModules(session));
     this.#owned.add(
-      connection.onAcked((stanza) => {
-        this.#fireIds(this.#sent, [stanza]);
+      connection.onAcked((stanzas) => {
+        this.#fireIds(this.#sent, stanzas);
       }),
     );
     this.#owned.add(

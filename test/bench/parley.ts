@@ -146,22 +146,21 @@ function countPresent({ contacts }: Account, tally: Tally): void {
 
 function countReceived({ chats }: Account, tally: Tally): void {
   chats.onDidChange(({ change }) => {
-    if (change?.kind === 'added' && !change.message.outgoing) tally.count(change.message.body);
+    if (change?.kind !== 'added') return;
+    for (const { outgoing, body } of change.messages) if (!outgoing) tally.count(body);
   });
 }
 
 function countSent({ chats }: Account, tally: Tally): void {
   chats.onDidChange(({ change }) => {
-    if (change?.kind === 'changed' && change.message.delivery === 'sent')
-      tally.count(change.message.body);
+    if (change?.kind !== 'changed') return;
+    for (const { delivery, body } of change.messages) if (delivery === 'sent') tally.count(body);
   });
 }
 
-/** Sends to the account itself. */
-async function send(account: Account, n: number): Promise<void> {
-  for (let index = 0; index < n; index += 1) {
-    await account.outbox.send(account.jid, bodyOf(index));
-  }
+/** Sends to the account itself, all at once as the library by itself does. */
+async function send({ outbox, jid }: Account, n: number): Promise<void> {
+  await Promise.all(Array.from({ length: n }, (_, index) => outbox.send(jid, bodyOf(index))));
 }
 
 /** Resolves when the server has read what it was sent, whether or not it acknowledges that. */

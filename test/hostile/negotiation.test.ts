@@ -47,7 +47,7 @@ describe('The dialogue before a session', () => {
       });
       const { connection, bodies } = await fixture.client(server.port);
       const acked: unknown[] = [];
-      connection.onAcked(({ attrs }) => acked.push(attrs['id']));
+      connection.onAcked((stanzas) => acked.push(...stanzas.map(({ attrs }) => attrs['id'])));
       await connection.connect();
       assert.equal(connection.resumeState?.id, 'session');
       connection.send(xml('message', { to: 'bob@localhost', id: 'one' }));

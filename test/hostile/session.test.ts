@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { xml } from '../../src/xmpp/stanza/xml.ts';
+import { type Element, xml } from '../../src/xmpp/stanza/xml.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
 
@@ -54,7 +54,7 @@ describe('a session', () => {
     const { connection } = client;
     const unsent: string[] = [];
     let acked = 0;
-    connection.onAcked(() => (acked += 1));
+    connection.onAcked((stanzas) => (acked += stanzas.length));
     connection.onUnsent((stanzas) => unsent.push(...stanzas.map(String)));
     await connection.connect();
     for (const id of ['one', 'two']) connection.send(note(id));
@@ -77,6 +77,30 @@ describe('a session', () => {
     return state;
   }
 
+  it('tells at once what one acknowledgement tells', async () => {
+    const server = await fixture.serve(async (peer) => {
+      await peer.signIn({ certificate, features });
+      await peer.expect('enable');
+      peer.send(`<enabled xmlns='${NS_SM}'/>`);
+      for (let n = 0; n < 4; n++) await peer.expect('message');
+      peer.send(
+        `<a xmlns='${NS_SM}' h='3'/><a xmlns='${NS_SM}' h='3'/><a xmlns='${NS_SM}' h='4'/>`,
+      );
+      await peer.expectClose();
+    });
+    const { connection } = await fixture.client(server.port);
+    const acked: unknown[] = [];
+    const taken: unknown[] = [];
+    const idsOf = (stanzas: readonly Element[]) => stanzas.map(({ attrs }) => attrs['id']);
+    connection.onAcked((stanzas) => acked.push(idsOf(stanzas)));
+    connection.onTaken((stanzas) => taken.push(idsOf(stanzas)));
+    await connection.connect();
+    for (const id of ['1', '2', '3', '4']) connection.send(note(id));
+    await eventually('the acknowledgements', () => acked.length === 2);
+    assert.deepEqual(acked, [['1', '2', '3'], ['4']]);
+    assert.deepEqual(taken, acked);
+  });
+
   it('goes on in another process where it was left', async () => {
     const state = await leave();
     const heard: string[] = [];
@@ -96,7 +120,7 @@ describe('a session', () => {
     const online: boolean[] = [];
     connection.onOnline(({ resumed }) => online.push(resumed));
     const acked: unknown[] = [];
-    connection.onAcked(({ attrs }) => acked.push(attrs['id']));
+    connection.onAcked((stanzas) => acked.push(...stanzas.map(({ attrs }) => attrs['id'])));
     await connection.connect();
     connection.send(note('three'));
     await eventually('the note and its acknowledgement', () => acked.length === 1);

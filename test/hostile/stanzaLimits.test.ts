@@ -134,7 +134,9 @@ describe('A message that a server ends the stream over', () => {
         connection.send(message(stanza.attrs['id'] ?? '', stanza.getChildText('body') ?? ''));
       again = [];
     });
-    connection.onAcked(({ attrs }) => told.acked.push(attrs['id']));
+    connection.onAcked((stanzas) => {
+      told.acked.push(...stanzas.map(({ attrs }) => attrs['id']));
+    });
     connection.onRefused(({ stanza, reason }) => {
       told.refused.push(stanza.attrs['id']);
       told.why = reason.why;

@@ -14,7 +14,7 @@ export class FakeStream implements StanzaStream {
   readonly sent: Element[] = [];
   readonly #jid: Jid;
   readonly #stanzas = new Emitter<Element>();
-  readonly #taken = new Emitter<Element>();
+  readonly #taken = new Emitter<readonly Element[]>();
   readonly #online = new Emitter<{ readonly jid: Jid; readonly resumed: boolean }>();
   readonly #offline = new Emitter<undefined>();
   readonly onStanza = this.#stanzas.event;
@@ -51,8 +51,8 @@ export class FakeStream implements StanzaStream {
     });
   }
 
-  take(stanza: Element): void {
-    this.#taken.fire(stanza);
+  take(...stanzas: readonly Element[]): void {
+    this.#taken.fire(stanzas);
   }
 
   setReading(reading: boolean): void {

@@ -15,6 +15,7 @@ import { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { Network } from '../link.ts';
 import { Outbox } from '../sending/outbox.ts';
+import { preparePlain } from '../sending/prepare.ts';
 import { OwnChanges } from '../sending/ownChanges.ts';
 import type { Settings } from '../settings.ts';
 import { Sync } from '../sync/sync.ts';
@@ -101,7 +102,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   });
   const sendDisplayed = () => settings.sendDisplayed();
   const markers = new DisplayedMarkers({ session, sendDisplayed });
-  const outbox = new Outbox(chats, chatStates, reporting('keeping a message'));
+  const outbox = new Outbox(chats, preparePlain(chatStates), reporting('keeping a message'));
   const presence = new OwnPresence({
     contacts,
     chats,

@@ -48,7 +48,7 @@ export interface ChatDeps {
 
 /** What became of the messages of a chat. */
 export type MessageChange =
-  | { readonly kind: 'added' | 'changed'; readonly message: Message }
+  | { readonly kind: 'added' | 'changed'; readonly messages: readonly Message[] }
   | { readonly kind: 'removed'; readonly id: string }
   /** Many were, all at once: whoever shows them reads them anew. */
   | { readonly kind: 'cleared' };
@@ -203,8 +203,8 @@ export class Chat {
     };
     this.#arrivals.note(this.key.chat, message.id);
     // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
-    await this.#turns.share(() => this.#history.save(this.key, message));
-    this.#messageChanged.fire({ kind: 'added', message });
+    await this.#turns.share(() => this.#history.add([{ key: this.key, message }]));
+    this.#messageChanged.fire({ kind: 'added', messages: [message] });
     return message;
   }
 
@@ -236,19 +236,21 @@ export class Chat {
   }
 
   async #tellReceived(added: readonly Addition[]): Promise<void> {
-    for (const { message } of added) {
-      this.#messageChanged.fire({ kind: 'added', message });
-      if (!message.outgoing) this.#countReceived(message);
-    }
+    if (added.length === 0) return;
+    const messages = added.map(({ message }) => message);
+    this.#messageChanged.fire({ kind: 'added', messages });
+    this.#countReceived(messages.filter(({ outgoing }) => !outgoing));
     // Who answers from another device has read there what it answers.
     const answer = added.findLast(({ message }) => message.outgoing);
     if (answer) await this.markRead(answer.message.id);
   }
 
-  #countReceived(message: Message): void {
+  #countReceived(messages: readonly Message[]): void {
+    const newest = messages.at(-1);
+    if (!newest) return;
     this.typing.end();
-    this.#unread += 1;
-    this.#lastReceived = receivedOf(message);
+    this.#unread += messages.length;
+    this.#lastReceived = receivedOf(newest);
     // What the archive brought before is no news beside it.
     this.#news = undefined;
     this.#stateChanged.fire(undefined);
@@ -260,7 +262,7 @@ export class Chat {
    */
   async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
     if (isAtEnd && messages.length <= MAX_TOLD) {
-      for (const message of messages) this.#messageChanged.fire({ kind: 'added', message });
+      this.#messageChanged.fire({ kind: 'added', messages });
     } else this.#messageChanged.fire({ kind: 'cleared' });
     const news = messages.findLast(({ outgoing }) => !outgoing);
     if (news && isAtEnd) this.#news = receivedOf(news);
@@ -287,12 +289,23 @@ export class Chat {
    * because it is not of this chat or has got further than that before.
    */
   async mark(id: string, delivery: Delivery, error?: string): Promise<Message | undefined> {
-    const to = { delivery, ...(error !== undefined && { error }) };
-    const message = await this.#turns.share(() =>
-      this.#history.mark(this.key, id, PREVIOUS[delivery], to),
-    );
-    if (message) this.#messageChanged.fire({ kind: 'changed', message });
+    const [message] = await this.markAll([id], delivery, error);
     return message;
+  }
+
+  /** The same of several at once. @returns those that got further, as they are then */
+  async markAll(
+    ids: readonly string[],
+    delivery: Delivery,
+    error?: string,
+  ): Promise<readonly Message[]> {
+    if (ids.length === 0) return [];
+    const to = { delivery, ...(error !== undefined && { error }) };
+    const messages = await this.#turns.share(() =>
+      this.#history.mark(this.key, ids, PREVIOUS[delivery], to),
+    );
+    if (messages.length > 0) this.#messageChanged.fire({ kind: 'changed', messages });
+    return messages;
   }
 
   /**
@@ -323,7 +336,7 @@ export class Chat {
       await this.#history.save(this.key, changed);
       if (this.#lastReceived?.id === changed.id) this.#lastReceived = receivedOf(changed);
       if (this.#news?.id === changed.id) this.#news = receivedOf(changed);
-      this.#messageChanged.fire({ kind: 'changed', message: changed });
+      this.#messageChanged.fire({ kind: 'changed', messages: [changed] });
       return changed;
     });
   }

@@ -16,9 +16,12 @@ const MAX_MARKED = 1000;
 /** A chat whose messages of ours get further. */
 export interface MarkedChat {
   readonly key: ChatKey;
-  /** Result: the message as it is then, or `undefined` where it stays as it is. */
-  mark(id: string, delivery: Delivery): Promise<Message | undefined>;
-  /** The same, by what the other side calls it. */
+  /** @returns the messages that got further */
+  markAll(ids: readonly string[], delivery: Delivery): Promise<readonly Message[]>;
+  /**
+   * By what the other side calls it. @returns the message as it is then, or `undefined` where it
+   * stays as it is
+   */
   confirm(originId: string, delivery: Delivery): Promise<Message | undefined>;
 }
 
@@ -35,10 +38,15 @@ export async function markCovered(
   for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
     const page = await history.load(chat.key, { limit: MARKED_PAGE, before: before.id });
     [before] = page;
-    for (const { delivery, id: covered } of page.toReversed()) {
-      // What a marker covered before, it covered as well.
-      if (delivery === 'displayed') return;
-      if (delivery === 'sent' || delivery === 'delivered') await chat.mark(covered, 'displayed');
-    }
+    // What a marker covered before, it covered as well.
+    const covered = page.findLastIndex(({ delivery }) => delivery === 'displayed');
+    const seen = page
+      .slice(covered + 1)
+      .filter(({ delivery }) => delivery === 'sent' || delivery === 'delivered');
+    await chat.markAll(
+      seen.map(({ id }) => id),
+      'displayed',
+    );
+    if (covered >= 0) return;
   }
 }

@@ -1,11 +1,9 @@
 import type { Jid } from '../../base/jid.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { sendChatMessage } from '../../xmpp/im/message.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
-import { type StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
+import { StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
-import type { ChatStates } from '../chats/chatStates.ts';
 import { explain } from '../explain.ts';
 import { Failure } from '../failure.ts';
 import type {
@@ -17,17 +15,12 @@ import type {
   Message,
 } from '../history.ts';
 import type { Link } from '../link.ts';
-import { replyTo, sendChange } from './sendChange.ts';
+import type { Outgoing, Prepare, Send } from './prepare.ts';
 
 /** So many are on their way at most: a long queue leaves as fast as the server takes it. */
 const MOST_IN_FLIGHT = 200;
 /** Of so many is remembered where they were sent. */
 const REMEMBERED = 2000;
-
-/** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
-type Outgoing = { readonly id: string; readonly chat: Chat } & (
-  { readonly message: Message } | { readonly change: Change }
-);
 
 /**
  * What we send goes through here: kept, then shown as queued, sent when there is a session, and
@@ -35,7 +28,7 @@ type Outgoing = { readonly id: string; readonly chat: Chat } & (
  */
 export class Outbox {
   readonly #chats: Chats;
-  readonly #states: ChatStates;
+  readonly #prepare: Prepare;
   readonly #fail: (error: unknown) => void;
   /** To be sent, by id, in order. */
   #waiting = new Map<string, Outgoing>();
@@ -45,14 +38,19 @@ export class Outbox {
   readonly #sent = new Map<string, Chat>();
   /** The chats in which something waits that may have arrived all the same, in a session that is over: its ids. */
   readonly #doubtful = new Map<Chat, Set<string>>();
+  /** The chats of which something is being prepared, so that nothing else of them may leave. */
+  readonly #preparing = new Set<Chat>();
   #isTransmitting = false;
   /** Where messages leave; none does before {@link open}. */
   #open: Link | undefined;
 
-  /** @param fail called with the error of work that nobody waits for. */
-  constructor(chats: Chats, states: ChatStates, fail: (error: unknown) => void) {
+  /**
+   * @param prepare makes each ready to be sent
+   * @param fail called with the error of work that nobody waits for
+   */
+  constructor(chats: Chats, prepare: Prepare, fail: (error: unknown) => void) {
     this.#chats = chats;
-    this.#states = states;
+    this.#prepare = prepare;
     this.#fail = fail;
   }
 
@@ -85,11 +83,7 @@ export class Outbox {
     const owned = new DisposableStore();
     owned.add(
       link.onSent((ids) => {
-        for (const { chat, ...sent } of this.#land(ids)) {
-          const kept =
-            'message' in sent ? chat.mark(sent.id, 'sent') : chat.removeChange(sent.change);
-          kept.catch(this.#fail);
-        }
+        this.#markSent(this.#land(ids));
         this.#transmit();
       }),
     );
@@ -233,6 +227,17 @@ export class Outbox {
     return landed;
   }
 
+  /** All that one acknowledgement tells of a chat's messages is kept, and told, at once. */
+  #markSent(sent: readonly Outgoing[]): void {
+    const messages = new Map<Chat, string[]>();
+    for (const outgoing of sent) {
+      const { chat, id } = outgoing;
+      if ('change' in outgoing) chat.removeChange(outgoing.change).catch(this.#fail);
+      else if (!messages.get(chat)?.push(id)) messages.set(chat, [id]);
+    }
+    for (const [chat, ids] of messages) chat.markAll(ids, 'sent').catch(this.#fail);
+  }
+
   #forget(id: string): void {
     const forgotten = this.#waiting.get(id);
     if (!forgotten) return;
@@ -265,25 +270,58 @@ export class Outbox {
     if (this.#isTransmitting) return;
     this.#isTransmitting = true;
     try {
-      for (const [id, outgoing] of this.#waiting) {
+      for (const outgoing of this.#waiting.values()) {
         const session = this.#open?.session;
-        if (!session?.jid || this.#inFlight.size >= MOST_IN_FLIGHT) return;
-        if (this.#doubtful.has(outgoing.chat)) continue;
-        this.#waiting.delete(id);
-        this.#inFlight.set(id, outgoing);
-        this.#remember(id, outgoing.chat);
-        this.#send(session, outgoing);
+        const underWay = this.#inFlight.size + this.#preparing.size;
+        if (!session?.jid || underWay >= MOST_IN_FLIGHT) return;
+        const { chat } = outgoing;
+        if (this.#doubtful.has(chat) || this.#preparing.has(chat)) continue;
+        const send = this.#prepare(outgoing);
+        if (send instanceof Promise) this.#sendPrepared(outgoing, send).catch(this.#fail);
+        else this.#send(session, outgoing, send);
       }
     } finally {
       this.#isTransmitting = false;
     }
   }
 
-  #send(session: Session, outgoing: Outgoing): void {
+  /** Sends what is ready only later, and then what waits for that, unless it may not leave any more. */
+  async #sendPrepared(outgoing: Outgoing, prepared: Promise<Send>): Promise<void> {
     const { id, chat } = outgoing;
+    this.#preparing.add(chat);
+    let send: Send | undefined;
     try {
-      if ('change' in outgoing) sendChange(session, chat.jid, outgoing.change);
-      else this.#sendMessage(session, chat.jid, outgoing.message);
+      send = await prepared;
+    } catch (error) {
+      // It is prepared anew once there is a connection.
+      if (error instanceof StanzaError && error.condition === 'not-connected') return;
+      if (this.#waiting.get(id) === outgoing) {
+        this.#forget(id);
+        this.#refuse(chat, id, error, outgoing);
+      }
+    } finally {
+      this.#preparing.delete(chat);
+    }
+    const session = this.#open?.session;
+    // Meanwhile it may have been rewritten, or what was lost in flight may have come before it.
+    const isNext = this.#firstOf(chat) === outgoing && !this.#doubtful.has(chat);
+    if (send && session?.jid && isNext) this.#send(session, outgoing, send);
+    this.#transmit();
+  }
+
+  /** What of a chat is to be sent next. */
+  #firstOf(chat: Chat): Outgoing | undefined {
+    for (const outgoing of this.#waiting.values()) if (outgoing.chat === chat) return outgoing;
+    return undefined;
+  }
+
+  #send(session: Session, outgoing: Outgoing, send: Send): void {
+    const { id, chat } = outgoing;
+    this.#waiting.delete(id);
+    this.#inFlight.set(id, outgoing);
+    this.#remember(id, chat);
+    try {
+      send(session);
     } catch (error) {
       if (!(error instanceof Unsendable)) throw error;
       this.#inFlight.delete(id);
@@ -292,7 +330,7 @@ export class Outbox {
   }
 
   /** The server will never take this as it is. */
-  #refuse(chat: Chat, id: string, reason: StanzaError, outgoing?: Outgoing): void {
+  #refuse(chat: Chat, id: string, reason: unknown, outgoing?: Outgoing): void {
     const keep = async () => {
       await chat.refuse(id, (what) => explain(reason, what).message);
       if (outgoing && 'change' in outgoing) await chat.removeChange(outgoing.change);
@@ -304,18 +342,6 @@ export class Outbox {
     this.#sent.set(id, chat);
     const [oldest] = this.#sent.keys();
     if (this.#sent.size > REMEMBERED && oldest !== undefined) this.#sent.delete(oldest);
-  }
-
-  #sendMessage(session: Session, to: Jid, { id, body, file, reply }: Message): void {
-    const url = file?.url;
-    sendChatMessage(session, {
-      id,
-      to,
-      body,
-      ...(url !== undefined && { oob: { url }, sharedFile: { ...file, url } }),
-      ...(reply && { reply: replyTo(session, to, reply) }),
-      chatState: this.#states.sending(to),
-    });
   }
 }
 

@@ -215,7 +215,7 @@ export class Intake {
         const mayOrder = isAmong && (!keepsOrder || mine.some(isInserted));
         if (mayOrder && (await this.#placement.order(chat.key))) chat.tellAnew();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
-        await Promise.all(ours.map((id) => chat.mark(id, 'sent')));
+        await chat.markAll(ours, 'sent');
         this.#archived.fire(ours);
         for (const addition of mine) await this.#catchUp(chat, addition);
       }),

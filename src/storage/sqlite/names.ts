@@ -41,6 +41,7 @@ export class Names {
 
   /** The row of the message that this sender calls by the first of these names that is known. */
   find(chat: number, sender: string, names: readonly string[]): number | undefined {
+    if (names.length === 0) return undefined;
     this.#follow();
     const isWaiting = names.some((name) => this.#waiting.has(keyOf(chat, sender, name)));
     const places = names.map(() => '?').join(', ');

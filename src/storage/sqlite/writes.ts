@@ -25,6 +25,9 @@ import { TransactionMemory } from './transactionMemory.ts';
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
   VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (chat, uid) DO NOTHING`;
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const MARK = `UPDATE messages SET delivery = ?, error = ?
+  WHERE chat = ? AND uid IN (SELECT value FROM json_each(?))
+  AND delivery IN (SELECT value FROM json_each(?)) RETURNING *`;
 const LEARN = `UPDATE messages SET rest = json_set(rest, '$.stanzaId', ?)
   WHERE id = ? AND rest ->> '$.stanzaId' IS NULL`;
 /** What was written here and is in no archive yet, as far as it is known. */
@@ -63,12 +66,13 @@ export function writes(db: Database, names: Names): Operations<Write> {
       else
         indexLater(db, [insert(db, memory, { chat, key, message, position: memory.endOf(chat) })]);
     },
-    mark(key, id, from, { delivery, error }) {
-      const row = findOutgoing(db, key, id, from);
-      if (!row) return undefined;
-      const sql = 'UPDATE messages SET delivery = ?, error = ? WHERE id = ?';
-      db.run(sql, delivery, error ?? null, row.id);
-      return readMessage(db, { ...row, delivery, error: error ?? null });
+    mark(key, ids, from, { delivery, error }) {
+      const chat = findChat(db, key);
+      if (chat === undefined) return [];
+      const lists = [JSON.stringify(ids), JSON.stringify(from)];
+      const rows = db.all<MessageRow>(MARK, delivery, error ?? null, chat, ...lists);
+      const marked = new Map(rows.map((row) => [row.uid, row]));
+      return ids.flatMap((id) => marked.get(id) ?? []).map((row) => readMessage(db, row));
     },
     remove(key, id, from) {
       const row = findOutgoing(db, key, id, from);

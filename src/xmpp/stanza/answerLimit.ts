@@ -14,10 +14,14 @@ export class AnswerLimit {
   readonly #bytes = new Map<string, number>();
   #total = 0;
 
+  /** Whether another answer to this account would be one too many. */
+  isReached(to: string): boolean {
+    return (this.#bytes.get(to) ?? 0) >= MAX_BYTES_EACH || this.#total >= MAX_BYTES;
+  }
+
   /** Counts an answer until it is taken. Result: false where it is one too many, and not counted. */
   admit(answer: Element, to: string): boolean {
-    const before = this.#bytes.get(to) ?? 0;
-    if (before >= MAX_BYTES_EACH || this.#total >= MAX_BYTES) return false;
+    if (this.isReached(to)) return false;
     const bytes = bytesOf(answer);
     this.#waiting.set(answer, { to, bytes });
     this.#add(to, bytes);

@@ -8,6 +8,9 @@ import type { IqHandler } from './session.ts';
 import { buildStanzaError, StanzaError } from './stanzaError.ts';
 import { type Element, payload, xml } from './xml.ts';
 
+/** The longest that a handler may take, in ms: those who ask give up after 30 s or so. */
+const ANSWER_MS = 20_000;
+
 export interface IqAnswersDeps {
   readonly clock: Clock;
   readonly log: Log;
@@ -23,6 +26,8 @@ export class IqAnswers {
   readonly #deps: IqAnswersDeps;
   readonly #handlers = new Map<string, IqHandler>();
   readonly #limit = new AnswerLimit();
+  /** Changes with the session. */
+  #session = {};
 
   constructor(deps: IqAnswersDeps) {
     this.#deps = deps;
@@ -37,8 +42,12 @@ export class IqAnswers {
   /** Answers an iq of type get or set. */
   answer(iq: Element, type: 'get' | 'set', from: Jid): void {
     const { absence, log, mayKnowPresence } = this.#deps;
+    // Nobody would hear the answer, and without it nothing comes of a question.
+    if (type === 'get' && this.#limit.isReached(from.bare)) return;
     if (mayKnowPresence(from)) {
-      this.#send(this.#answerOf(iq, type, from), from);
+      const answer = this.#answerOf(iq, type, from);
+      if (answer instanceof Promise) void this.#sendLater(iq, answer, from);
+      else this.#send(answer, from);
       return;
     }
     absence
@@ -51,32 +60,62 @@ export class IqAnswers {
       });
   }
 
-  /** The server has this stanza. */
-  taken(stanza: Element): void {
-    this.#limit.taken(stanza);
+  /** The server has these stanzas. */
+  taken(stanzas: readonly Element[]): void {
+    for (const stanza of stanzas) this.#limit.taken(stanza);
   }
 
-  /** A new session begins. */
+  /** A new session begins: nothing that was asked in the last one is answered any more. */
   reset(): void {
+    this.#session = {};
     this.#limit.reset();
     this.#deps.absence.reset();
   }
 
-  #answerOf(iq: Element, type: 'get' | 'set', from: Jid): Element {
+  #answerOf(iq: Element, type: 'get' | 'set', from: Jid): Element | Promise<Element> {
     const child = payload(iq);
     const handler = child && this.#handlers.get(iqKey(type, child.getName(), child.getNS() ?? ''));
     const reply = { id: iq.attrs['id'], to: iq.attrs['from'], type: 'result' };
+    const result = (content: Element | undefined) => xml('iq', reply, content);
+    const failed = (error: unknown) => xml('iq', { ...reply, type: 'error' }, this.#errorOf(error));
     try {
       if (!child || !handler) throw new StanzaError('service-unavailable');
       const arrived = this.#deps.clock.now();
-      return xml('iq', reply, handler({ type, from, payload: child, arrived }));
+      const answer = handler({ type, from, payload: child, arrived });
+      return answer instanceof Promise
+        ? this.#within(ANSWER_MS, answer).then(result, failed)
+        : result(answer);
     } catch (error) {
-      const known = error instanceof StanzaError;
-      if (!known) this.#deps.log.error(`iq handler: ${describeError(error)}`);
-      const condition = known ? error.condition : 'internal-server-error';
-      const errorType = known ? error.type : 'cancel';
-      return xml('iq', { ...reply, type: 'error' }, buildStanzaError(condition, errorType));
+      return failed(error);
     }
+  }
+
+  #errorOf(error: unknown): Element {
+    if (error instanceof StanzaError) return buildStanzaError(error.condition, error.type);
+    this.#deps.log.error(`iq handler: ${describeError(error)}`);
+    return buildStanzaError('internal-server-error', 'cancel');
+  }
+
+  /** Rejects when a handler takes longer than so many milliseconds. */
+  #within<T>(ms: number, answer: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = this.#deps.clock.after(ms, () => {
+        reject(new StanzaError('resource-constraint', { type: 'wait', text: 'not ready in time' }));
+      });
+      void answer.then(resolve, reject).finally(() => {
+        timer.dispose();
+      });
+    });
+  }
+
+  /** Sends an answer once it is ready; until then, what was asked counts in its place. */
+  async #sendLater(iq: Element, answer: Promise<Element>, to: Jid): Promise<void> {
+    const session = this.#session;
+    if (!this.#limit.admit(iq, to.bare)) return;
+    const ready = await answer;
+    if (session !== this.#session) return;
+    this.#limit.taken(iq);
+    this.#send(ready, to);
   }
 
   #send(answer: Element, to: Jid): void {

@@ -40,8 +40,11 @@ export interface IncomingIq {
   readonly arrived: number;
 }
 
-/** Answers an incoming iq with a payload, or with an empty result for `undefined`. @throws StanzaError */
-export type IqHandler = (iq: IncomingIq) => Element | undefined;
+/**
+ * Answers an incoming iq with a payload, or with an empty result for `undefined`: at once, or
+ * within 20 s, after which an error is the answer. @throws StanzaError
+ */
+export type IqHandler = (iq: IncomingIq) => Element | undefined | Promise<Element | undefined>;
 
 /** An incoming message or presence, its sender checked to be a JID (our own account where absent). */
 export interface IncomingStanza {

@@ -34,8 +34,8 @@ export interface StanzaStream {
   /** Holds the stanza that is being received back from the count that the server hears. */
   hold(): Release;
   readonly onStanza: Event<Element>;
-  /** The server has this stanza, or the network where the server does not acknowledge. */
-  readonly onTaken: Event<Element>;
+  /** The server has these stanzas, or the network where the server does not acknowledge. */
+  readonly onTaken: Event<readonly Element[]>;
   readonly onOnline: Event<{ readonly jid: Jid; readonly resumed: boolean }>;
   readonly onOffline: Event<undefined>;
 }
@@ -94,8 +94,8 @@ export class StanzaSession implements Session, Disposable {
       stream.onStanza((stanza) => {
         this.#receive(stanza);
       }),
-      stream.onTaken((stanza) => {
-        this.#iqAnswers.taken(stanza);
+      stream.onTaken((stanzas) => {
+        this.#iqAnswers.taken(stanzas);
       }),
       stream.onOnline((online) => {
         if (!online.resumed) this.#iqAnswers.reset();
@@ -171,6 +171,7 @@ export class StanzaSession implements Session, Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#iqAnswers.reset();
     this.#failPending();
   }
 

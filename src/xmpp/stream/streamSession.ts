@@ -36,17 +36,17 @@ export class StreamSession implements Resumable {
   readonly #deps: StreamSessionDeps;
   readonly #suspects = new Suspects();
   readonly #log = () => this.#deps.log;
-  readonly #ackedEmitter = new GuardedEmitter<Element>(this.#log);
-  readonly #takenEmitter = new GuardedEmitter<Element>(this.#log);
+  readonly #ackedEmitter = new GuardedEmitter<readonly Element[]>(this.#log);
+  readonly #takenEmitter = new GuardedEmitter<readonly Element[]>(this.#log);
   readonly #unsentEmitter = new GuardedEmitter<readonly Element[]>(this.#log);
   readonly #refusedEmitter = new GuardedEmitter<Refused>(this.#log);
   #jid: Jid | undefined;
   /** Of a session of which nobody knows whether it is over: the next one takes its place. */
   #formerResource: string | undefined;
 
-  /** The server has taken over a stanza that was sent. */
+  /** The server has taken over what was sent: all that one acknowledgement tells (XEP-0198 §4). */
   readonly onAcked = this.#ackedEmitter.event;
-  /** The server has taken over a stanza, or where it acknowledges none, the network has. */
+  /** The server has taken over stanzas, or where it acknowledges none, the network has. */
   readonly onTaken = this.#takenEmitter.event;
   /**
    * Messages of a session that is over which the server never acknowledged, oldest first; it may
@@ -119,16 +119,15 @@ export class StreamSession implements Resumable {
   }
 
   readonly acked = (stanzas: readonly Element[]): void => {
-    for (const stanza of stanzas) {
-      this.#suspects.clear(stanza);
-      this.#ackedEmitter.fire(stanza);
-      this.#takenEmitter.fire(stanza);
-    }
+    if (stanzas.length === 0) return;
+    for (const stanza of stanzas) this.#suspects.clear(stanza);
+    this.#ackedEmitter.fire(stanzas);
+    this.#takenEmitter.fire(stanzas);
   };
 
   /** The network has taken over a stanza that the server never acknowledges. */
   readonly taken = (stanza: Element): void => {
-    this.#takenEmitter.fire(stanza);
+    this.#takenEmitter.fire([stanza]);
   };
 
   readonly unsent = (stanzas: readonly Element[]): void => {

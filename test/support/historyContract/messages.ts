@@ -33,7 +33,7 @@ export function describeMessages(tested: TestedHistory): void {
       const found = [...page, await tested.history.find(key, '2')];
       return [
         ...found,
-        await tested.history.mark(key, '2', ['queued'], { delivery: 'queued' }),
+        ...(await tested.history.mark(key, ['2'], ['queued'], { delivery: 'queued' })),
       ].map((message) => message?.reply?.excerpt);
     };
     for (const body of ['said', 'corrected', '']) {

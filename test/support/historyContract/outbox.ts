@@ -10,7 +10,7 @@ export function describeOutbox(tested: TestedHistory): void {
     for (const [index, id] of ['1', '2', '3', '4'].entries()) {
       await tested.history.save(index % 2 === 0 ? key : eve, outgoing(id, index));
     }
-    await tested.history.mark(key, '3', ['queued'], { delivery: 'sent' });
+    await tested.history.mark(key, ['3'], ['queued'], { delivery: 'sent' });
     await tested.history.save({ ...key, account: 'you@x' }, outgoing('5'));
     const unsent = await tested.history.unsent(ME);
     assert.deepEqual(new Set(unsent.map(({ message }) => message.id)), new Set(['1', '2', '4']));
@@ -20,20 +20,25 @@ export function describeOutbox(tested: TestedHistory): void {
     );
   });
 
-  it('marks how far a message got, only from where it may', async () => {
-    await tested.history.save(key, outgoing('1'));
-    assert.equal(
-      await tested.history.mark(key, '1', ['sent'], { delivery: 'delivered' }),
-      undefined,
+  it('marks how far messages got, only from where they may', async () => {
+    const sent = { delivery: 'sent' } as const;
+    for (const id of ['1', '2', '3']) await tested.history.save(key, outgoing(id));
+    await tested.history.save(eve, outgoing('4'));
+    await save('theirs');
+    assert.deepEqual(
+      await tested.history.mark(key, ['1'], ['sent'], { delivery: 'delivered' }),
+      [],
     );
     const error = 'Nobody is there.';
-    const failed = await tested.history.mark(key, '1', ['queued'], { delivery: 'failed', error });
-    assert.deepEqual(failed, { ...outgoing('1'), delivery: 'failed', error });
-    await tested.history.mark(key, '1', ['failed'], { delivery: 'queued' });
-    assert.deepEqual(await tested.history.find(key, '1'), outgoing('1'));
-    await save('2');
-    assert.equal(await tested.history.mark(key, '2', ['queued'], { delivery: 'sent' }), undefined);
-    assert.equal(await tested.history.mark(key, '?', ['queued'], { delivery: 'sent' }), undefined);
+    const failed = await tested.history.mark(key, ['2'], ['queued'], { delivery: 'failed', error });
+    assert.deepEqual(failed, [{ ...outgoing('2'), delivery: 'failed', error }]);
+    assert.deepEqual(
+      await tested.history.mark(key, ['3', '4', '2', 'theirs', '?', '1'], ['queued'], sent),
+      [outgoing('3'), outgoing('1')].map((message) => ({ ...message, ...sent })),
+    );
+    await tested.history.mark(key, ['2'], ['failed'], { delivery: 'queued' });
+    assert.deepEqual(await tested.history.find(key, '2'), outgoing('2'));
+    assert.deepEqual(await tested.history.mark(key, [], ['queued'], sent), []);
   });
 
   it('removes what was not sent', async () => {

@@ -161,7 +161,8 @@ describe('Chat', () => {
     const { id } = await chat.queue('hello');
     const changes: unknown[] = [];
     chat.onMessage((change) => {
-      if (change.kind === 'changed') changes.push(change.message.delivery);
+      if (change.kind === 'changed')
+        changes.push(...change.messages.map(({ delivery }) => delivery));
     });
     await Promise.all([
       chat.markDisplayed(id),
@@ -182,7 +183,7 @@ describe('Chat', () => {
     const all = (await history.load(key, { limit: 5000 })).filter(({ outgoing }) => outgoing);
     const changed: string[] = [];
     chat.onMessage((change) => {
-      if (change.kind === 'changed') changed.push(change.message.body);
+      if (change.kind === 'changed') changed.push(...change.messages.map(({ body }) => body));
     });
     await chat.markDisplayed(all[99]?.id ?? '');
     assert.equal(changed.length, 100);
@@ -204,7 +205,7 @@ describe('Chat', () => {
   it('tells of a message once it is kept, and never of one that is not', async () => {
     const told: string[] = [];
     chat.onMessage((change) => told.push(change.kind));
-    history.save = () => Promise.reject(new Error('full'));
+    history.add = () => Promise.reject(new Error('full'));
     await assert.rejects(chat.queue('hello'));
     assert.deepEqual(told, []);
   });

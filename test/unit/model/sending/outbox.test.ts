@@ -3,7 +3,8 @@ import { Jid } from '../../../../src/base/jid.ts';
 import { Chats } from '../../../../src/model/chats/chats.ts';
 import { ChatStates } from '../../../../src/model/chats/chatStates.ts';
 import { Outbox } from '../../../../src/model/sending/outbox.ts';
-import { Unsendable } from '../../../../src/xmpp/stanza/stanzaError.ts';
+import { type Prepare, preparePlain } from '../../../../src/model/sending/prepare.ts';
+import { StanzaError, Unsendable } from '../../../../src/xmpp/stanza/stanzaError.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
@@ -26,14 +27,14 @@ describe('Outbox', () => {
   });
 
   /** As at a start of the extension: all that is known is what was kept. */
-  const start = () => {
+  const start = (prepare = (plain: Prepare) => plain) => {
     chats = new Chats('juliet@example.org', { history, clock: new FakeClock() });
     const states = new ChatStates({
       session: () => link.session,
       sendChatStates: () => true,
       clock: link.session.clock,
     });
-    outbox = new Outbox(chats, states, (error) => failures.push(error));
+    outbox = new Outbox(chats, prepare(preparePlain(states)), (error) => failures.push(error));
     outbox.attach(link);
   };
 
@@ -78,6 +79,27 @@ describe('Outbox', () => {
     link.acknowledge();
     await outbox.send(bob, '450');
     assert.deepEqual(link.bodies, [...bodies, '450']);
+  });
+
+  it('keeps and tells at once what one acknowledgement tells, chat by chat', async () => {
+    open();
+    const [to, other] = [bob, Jid.of('eve@example.org')];
+    const ids = await Promise.all([to, other, to, to].map((jid, n) => outbox.send(jid, String(n))));
+    assert.deepEqual(link.bodies, ['0', '1', '2', '3']);
+    const marked: (readonly string[])[] = [];
+    const mark = history.mark.bind(history);
+    history.mark = (key, some, ...rest) => {
+      marked.push(some);
+      return mark(key, some, ...rest);
+    };
+    const told: (readonly string[])[] = [];
+    chats.onDidChange(({ change }) => {
+      if (change?.kind === 'changed') told.push(change.messages.map(({ body }) => body));
+    });
+    link.acknowledge(...ids.slice(0, 3));
+    await settle();
+    assert.deepEqual(marked, [[ids[0], ids[2]], [ids[1]]]);
+    assert.deepEqual(told, [['0', '2'], ['1']]);
   });
 
   it('leaves what is in flight to a session that is resumed, and adds what waited', async () => {
@@ -230,5 +252,93 @@ describe('Outbox', () => {
     const url = 'https://files.example.org/a.ts';
     await outbox.send(bob, url, { name: 'a.ts', url });
     assert.equal(link.session.sent[0]?.getChild('x', 'jabber:x:oob')?.getChildText('url'), url);
+  });
+
+  describe('with what has to be prepared', () => {
+    const eve = Jid.of('eve@example.org');
+    /** By the body, in the order in which they were begun. */
+    let prepared: Map<string, { ready: () => void; fail: (error: unknown) => void }>;
+
+    beforeEach(() => {
+      prepared = new Map();
+      start((plain) => (outgoing) => {
+        if (!('message' in outgoing) || outgoing.message.body === 'plain') return plain(outgoing);
+        return new Promise((resolve, reject) => {
+          const ready = () => {
+            resolve(plain(outgoing));
+          };
+          prepared.set(outgoing.message.body, { ready, fail: reject });
+        });
+      });
+    });
+
+    const finish = async (body: string) => {
+      prepared.get(body)?.ready();
+      await settle();
+    };
+
+    it('keeps the order of each chat, and others waiting for nothing', async () => {
+      open();
+      for (const body of ['1', 'plain', '2']) await outbox.send(bob, body);
+      await outbox.send(eve, 'plain');
+      assert.deepEqual(link.bodies, ['plain']);
+      assert.deepEqual([...prepared.keys()], ['1']);
+      await finish('1');
+      assert.deepEqual(link.bodies, ['plain', '1', 'plain']);
+      await finish('2');
+      assert.deepEqual(link.bodies, ['plain', '1', 'plain', '2']);
+    });
+
+    it('sends in a later session what was ready in none, behind what was lost in flight', async () => {
+      open();
+      await outbox.send(bob, 'plain');
+      await outbox.send(bob, '1');
+      link.goOffline();
+      link.loseAll();
+      open();
+      await finish('1');
+      assert.deepEqual(link.bodies, ['plain', 'plain']);
+      await finish('1');
+      assert.deepEqual(link.bodies, ['plain', 'plain', '1']);
+    });
+
+    it('sends nothing while there is no session', async () => {
+      open();
+      await outbox.send(bob, '1');
+      link.goOffline();
+      await finish('1');
+      assert.deepEqual(link.bodies, []);
+      open(true);
+      await finish('1');
+      assert.deepEqual(link.bodies, ['1']);
+    });
+
+    it('sends what was rewritten meanwhile as it is then, and not at all what was taken back', async () => {
+      open();
+      const chat = chats.open(bob);
+      const first = await outbox.send(bob, '1');
+      const second = await outbox.send(bob, '2');
+      await outbox.rewrite(chat, first, 'one');
+      await outbox.remove(chat, second);
+      await finish('1');
+      assert.deepEqual(link.bodies, []);
+      await finish('one');
+      assert.deepEqual(link.bodies, ['one']);
+    });
+
+    it('fails what can never be ready, and goes on; what lacks the connection waits for it', async () => {
+      open();
+      const id = await outbox.send(bob, '1');
+      await outbox.send(bob, '2');
+      prepared.get('1')?.fail(new StanzaError('item-not-found'));
+      await settle();
+      assert.equal(await deliveryOf(id), 'failed');
+      prepared.get('2')?.fail(new StanzaError('not-connected'));
+      await settle();
+      link.goOffline();
+      open(true);
+      await finish('2');
+      assert.deepEqual(link.bodies, ['2']);
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { Chat } from '../../../../src/model/chats/chat.ts';
 import { Chats } from '../../../../src/model/chats/chats.ts';
 import { ChatStates } from '../../../../src/model/chats/chatStates.ts';
 import { Outbox } from '../../../../src/model/sending/outbox.ts';
+import { preparePlain } from '../../../../src/model/sending/prepare.ts';
 import { OwnChanges } from '../../../../src/model/sending/ownChanges.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
@@ -35,7 +36,7 @@ describe('OwnChanges', () => {
       sendChatStates: () => true,
       clock: link.session.clock,
     });
-    outbox = new Outbox(chats, states, (error) => {
+    outbox = new Outbox(chats, preparePlain(states), (error) => {
       assert.fail(String(error));
     });
     outbox.attach(link);

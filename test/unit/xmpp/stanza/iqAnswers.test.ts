@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { StanzaError } from '../../../../src/xmpp/stanza/stanzaError.ts';
 import { type Element, xml } from '../../../../src/xmpp/stanza/xml.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 import { settle } from '../../../support/settle.ts';
@@ -62,5 +63,92 @@ describe('the answers to a flood of iqs', () => {
     session.stream.goOnline(false);
     flood(romeo, 1);
     assert.equal(session.sent.length, before + 1);
+  });
+});
+
+describe('an answer that has to be waited for', () => {
+  let session: FakeSession;
+  let finish: (payload?: Element) => void;
+  let fail: (error: unknown) => void;
+
+  beforeEach(() => {
+    session = new FakeSession({ mayKnowPresence: [romeo] });
+    session.onIq('get', 'slow', 'x', () => {
+      return new Promise((resolve, reject) => {
+        finish = resolve;
+        fail = reject;
+      });
+    });
+    ask('1');
+  });
+
+  const ask = (id: string) => {
+    session.receive(`<iq type="get" id="${id}" from="${romeo}/a"><slow xmlns="x"/></iq>`);
+  };
+  const answers = () =>
+    session.sent.map(({ attrs, children }) => [attrs['id'], attrs['type'], String(children[0])]);
+  const error = (type: string, condition: string) =>
+    `<error type="${type}"><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>`;
+
+  it('is sent when it is ready, and keeps no other from being sent', async () => {
+    session.onIq('get', 'quick', 'x', () => xml('quick', { xmlns: 'x' }));
+    session.receive(`<iq type="get" id="2" from="${romeo}/a"><quick xmlns="x"/></iq>`);
+    assert.deepEqual(answers(), [['2', 'result', '<quick xmlns="x"/>']]);
+    finish(xml('slow', { xmlns: 'x' }));
+    await settle();
+    assert.deepEqual(answers().slice(1), [['1', 'result', '<slow xmlns="x"/>']]);
+    assert.equal(session.sent[1]?.attrs['to'], `${romeo}/a`);
+    session.clock.advance(20_000);
+    await settle();
+    assert.equal(session.sent.length, 2);
+  });
+
+  it('is the error that its handler fails with, and none of ours goes out', async () => {
+    fail(new StanzaError('item-not-found'));
+    ask('2');
+    fail(new Error('secret'));
+    await settle();
+    assert.deepEqual(answers(), [
+      ['1', 'error', error('cancel', 'item-not-found')],
+      ['2', 'error', error('cancel', 'internal-server-error')],
+    ]);
+  });
+
+  it('is an error where it is not ready in time', async () => {
+    session.clock.advance(19_999);
+    await settle();
+    assert.deepEqual(answers(), []);
+    session.clock.advance(1);
+    await settle();
+    finish();
+    await settle();
+    assert.deepEqual(answers(), [['1', 'error', error('wait', 'resource-constraint')]]);
+  });
+
+  it('is sent in a session that was resumed, and not in another one', async () => {
+    session.stream.goOffline();
+    session.stream.goOnline(true);
+    finish();
+    await settle();
+    assert.equal(session.sent.length, 1);
+    ask('2');
+    session.stream.goOffline();
+    session.stream.goOnline(false);
+    finish();
+    await settle();
+    assert.equal(session.sent.length, 1);
+  });
+
+  it('counts until it is there, so that a flood of questions asks no more', async () => {
+    let asked = 1;
+    session.onIq('get', 'slow', 'x', () => {
+      asked += 1;
+      return new Promise(() => undefined);
+    });
+    for (let n = 0; n < 20_000; n++) ask(String(n));
+    assert.ok(asked > 100 && asked < 5000, String(asked));
+    session.clock.advance(20_000);
+    await settle();
+    assert.equal(session.sent.length, asked);
   });
 });

@@ -1,0 +1,48 @@
+import type { Jid } from '../../base/jid.ts';
+import { sendChatMessage } from '../../xmpp/im/message.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { ChatStates } from '../chats/chatStates.ts';
+import type { Change, Message } from '../history.ts';
+import { replyTo, sendChange } from './sendChange.ts';
+
+/** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
+export type Outgoing = { readonly id: string; readonly chat: Chat } & (
+  { readonly message: Message } | { readonly change: Change }
+);
+
+/** Sends what was prepared, at once. @throws StanzaError `not-connected`, Unsendable */
+export type Send = (session: Session) => void;
+
+/**
+ * Makes what is to be sent ready for it: at once, or later where that has to wait, as for keys.
+ * Nothing of the same chat is sent meanwhile, so that the order is kept.
+ * @throws StanzaError where it can never be sent as it is, or `not-connected`
+ */
+export type Prepare = (outgoing: Outgoing) => Send | Promise<Send>;
+
+/** Messages go out as they are. */
+export function preparePlain(states: ChatStates): Prepare {
+  return (outgoing) => (session) => {
+    const to = outgoing.chat.jid;
+    if ('change' in outgoing) sendChange(session, to, outgoing.change);
+    else sendMessage(session, states, to, outgoing.message);
+  };
+}
+
+function sendMessage(
+  session: Session,
+  states: ChatStates,
+  to: Jid,
+  { id, body, file, reply }: Message,
+): void {
+  const url = file?.url;
+  sendChatMessage(session, {
+    id,
+    to,
+    body,
+    ...(url !== undefined && { oob: { url }, sharedFile: { ...file, url } }),
+    ...(reply && { reply: replyTo(session, to, reply) }),
+    chatState: states.sending(to),
+  });
+}
