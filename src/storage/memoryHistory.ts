@@ -40,6 +40,8 @@ interface MemoryChat {
   readonly identities: Map<string, string>;
   /** The same of references. */
   readonly references: Map<string, string>;
+  /** How many of the rows are to be read. */
+  unread: number;
   draft: Draft;
   changes: Change[];
 }
@@ -160,7 +162,7 @@ export class MemoryHistory implements History {
     return Promise.resolve(
       this.#ofAccount(account).map((chat) => ({
         chat: chat.key.chat,
-        unread: unreadOf(chat),
+        unread: chat.unread,
         ...chat.draft,
       })),
     );
@@ -168,12 +170,15 @@ export class MemoryHistory implements History {
 
   markRead(key: ChatKey, upTo?: string): Promise<number> {
     const chat = this.#open(key);
-    const last =
-      upTo === undefined
-        ? chat.rows.length - 1
-        : chat.rows.findIndex(({ message }) => message.id === upTo);
-    for (const row of chat.rows.slice(0, last + 1)) row.isRead = true;
-    return Promise.resolve(unreadOf(chat));
+    const upToRow = upTo === undefined ? chat.rows.at(-1) : findRow(chat, upTo);
+    if (chat.unread > 0 && upToRow) {
+      for (const row of chat.rows) {
+        if (isUnread(row)) chat.unread -= 1;
+        row.isRead = true;
+        if (row === upToRow) break;
+      }
+    }
+    return Promise.resolve(chat.unread);
   }
 
   saveDraft(key: ChatKey, draft: Draft): Promise<void> {
@@ -290,6 +295,7 @@ export class MemoryHistory implements History {
     const row = { message, isRead: next !== undefined && (at === 0 || next.isRead) };
     rows.splice(at, 0, row);
     chat.byId.set(message.id, row);
+    if (isUnread(row)) chat.unread += 1;
     this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
     // Some at once, since each time takes a look at all.
     if (rows.length > this.#capacity + Math.floor(this.#capacity / 10)) {
@@ -311,6 +317,7 @@ export class MemoryHistory implements History {
       byId: new Map(),
       identities: new Map(),
       references: new Map(),
+      unread: 0,
       draft: NO_DRAFT,
       changes: [],
     };
@@ -352,14 +359,15 @@ function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
   return delivery !== undefined && from.includes(delivery);
 }
 
-function unreadOf({ rows }: MemoryChat): number {
-  return rows.filter(({ isRead, message }) => !isRead && !message.outgoing).length;
+function isUnread({ isRead, message }: Row): boolean {
+  return !isRead && !message.outgoing;
 }
 
 /** Forgets the other messages, and what told them. */
 function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
   const gone = new Set(chat.rows.filter((row) => !isKept(row)).map(({ message }) => message.id));
   chat.rows = chat.rows.filter(isKept);
+  chat.unread = chat.rows.filter(isUnread).length;
   for (const id of gone) chat.byId.delete(id);
   for (const ids of [chat.identities, chat.references]) {
     for (const [told, id] of ids) if (gone.has(id)) ids.delete(told);

@@ -5,7 +5,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 
 /**
- * `L0`: sign in, no more. `L1`: fetch a roster of `n` contacts and hear of the presence of each.
+ * `L0`: sign in, no more, whatever `n` is. `L1`: fetch a roster of `n` contacts and hear of the presence of each.
  * `L2`: receive `n` messages after the initial presence. `L3`: read an archive of `n` messages from
  * its beginning, page by page. `L5`: send `n` messages to the account itself, until the server has
  * acknowledged them.
@@ -33,6 +33,8 @@ export class UsageError extends Error {}
 /** @type {readonly Load[]} */
 const LOADS = ['L0', 'L1', 'L2', 'L3', 'L5'];
 const REQUIRED = /** @type {const} */ (['host', 'port', 'jid', 'password', 'load', 'n']);
+/** `ws`: the same server's WebSocket, for clients that want one; these do not. */
+const OPTIONAL = /** @type {const} */ (['page', 'store', 'ws']);
 const MAX_PORT = 65_535;
 
 const loopback = new BlockList();
@@ -54,11 +56,11 @@ export async function parseOptions(args) {
   if (!known) throw new UsageError(`There is no load "${load}"; choose from ${LOADS.join(', ')}.`);
   return {
     host: await loopbackAddress(host),
-    port: parseCount('port', port, MAX_PORT),
+    port: parseCount('port', port, { max: MAX_PORT }),
     jid,
     password,
     load: known,
-    n: parseCount('n', n),
+    n: parseCount('n', n, { min: known === 'L0' ? 0 : 1 }),
     page: parseCount('page', page),
     store: values['store'],
   };
@@ -67,7 +69,7 @@ export async function parseOptions(args) {
 /** @param {readonly string[]} args @returns {Partial<Record<string, string>>} */
 function parse(args) {
   const options = Object.fromEntries(
-    [...REQUIRED, 'page', 'store'].map((name) => [name, { type: /** @type {const} */ ('string') }]),
+    [...REQUIRED, ...OPTIONAL].map((name) => [name, { type: /** @type {const} */ ('string') }]),
   );
   try {
     return parseArgs({ args: [...args], options }).values;
@@ -77,11 +79,16 @@ function parse(args) {
   }
 }
 
-/** @param {string} name @param {string} text @param {number} [max] @returns {number} at least 1 */
-function parseCount(name, text, max = Number.MAX_SAFE_INTEGER) {
-  const count = /^\d+$/u.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= max) return count;
-  throw new UsageError(`--${name} must be a whole number, 1 or more; "${text}" is not.`);
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {{ min?: number, max?: number }} [range]
+ * @returns {number}
+ */
+function parseCount(name, text, { min = 1, max = Number.MAX_SAFE_INTEGER } = {}) {
+  const count = /^\d+$/u.test(text) ? Number(text) : -1;
+  if (count >= min && count <= max) return count;
+  throw new UsageError(`--${name} must be a whole number, ${min} or more; "${text}" is not.`);
 }
 
 /**

@@ -1,8 +1,6 @@
 import type { Database } from './database.ts';
 import { troubleOf } from './trouble.ts';
 
-/** Writes that arrive within this time share a transaction. In milliseconds. */
-const GATHER_MS = 2;
 /** A transaction's writes at first, and at most. */
 const SMALL_BATCH = 8;
 const LARGE_BATCH = 4096;
@@ -50,7 +48,7 @@ export class Queue {
     return new Promise((resolve, reject) => {
       const done = resolve as (result: unknown) => void;
       this.#writes.push({ work, done, failed: reject, since: performance.now() });
-      if (!this.#isPlanned) this.#plan(GATHER_MS);
+      if (!this.#isPlanned) this.#plan(0);
     });
   }
 
@@ -69,14 +67,16 @@ export class Queue {
     });
   }
 
+  /** What has come by then, also during a transaction, shares the next one. */
   #plan(ms: number): void {
     this.#isPlanned = true;
-    setTimeout(() => {
+    const next = () => {
       const isFree = this.#doBatch();
       this.#isPlanned = false;
-      // What came meanwhile has waited long enough to be done together.
       if (this.#writes.length > 0) this.#plan(isFree ? 0 : RETRY_MS);
-    }, ms);
+    };
+    if (ms > 0) setTimeout(next, ms);
+    else setImmediate(next);
   }
 
   /** What waits, or a part of it that does not take long. Result: as that of {@link #do}. */

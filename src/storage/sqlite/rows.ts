@@ -73,7 +73,8 @@ export function readMessage(db: Database, row: MessageRow): Message {
 
 /** The file of a row, if it has one that can be read. */
 export function toFile(text: string | null): AnnouncedFile | undefined {
-  const file = parseRecord(text ?? '') as Partial<AnnouncedFile> | undefined;
+  if (text === null) return undefined;
+  const file = parseRecord(text) as Partial<AnnouncedFile> | undefined;
   const isUrl = file?.url === undefined || typeof file.url === 'string';
   const isFile = typeof file?.name === 'string' && isUrl;
   return isFile ? (file as AnnouncedFile) : undefined;
@@ -81,7 +82,8 @@ export function toFile(text: string | null): AnnouncedFile | undefined {
 
 /** What a draft is for, if it can be read. */
 export function toMode(text: string | null): Draft['mode'] {
-  const mode = parseRecord(text ?? '') as Draft['mode'];
+  if (text === null) return undefined;
+  const mode = parseRecord(text) as Draft['mode'];
   const isMode =
     typeof mode?.message === 'string' && (mode.kind === 'reply' || typeof mode.aside === 'string');
   return isMode ? mode : undefined;

@@ -183,7 +183,7 @@ class HeldResults {
 /** How much text an element holds, in UTF-16 code units. */
 function sizeOf({ attrs, children }: Element): number {
   let size = 0;
-  for (const value of Object.values(attrs)) size += value?.length ?? 0;
+  for (const name in attrs) size += attrs[name]?.length ?? 0;
   for (const child of children) size += typeof child === 'string' ? child.length : sizeOf(child);
   return size;
 }
