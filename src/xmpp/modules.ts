@@ -1,7 +1,7 @@
 // The one list of what the protocol storey speaks. What we announce derives from it.
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { product } from '../base/product.ts';
-import { messageModule } from './im/message.ts';
+import { messageModule } from './im/messages.ts';
 import { presenceModule } from './im/presence.ts';
 import { rosterModule } from './im/roster.ts';
 import type { Module, Session } from './stanza/session.ts';

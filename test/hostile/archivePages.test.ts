@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fetchPage } from '../../src/xmpp/xep/0313-archive.ts';
+import { fetchPage } from '../../src/xmpp/im/messageArchive.ts';
 import { attachModules } from '../../src/xmpp/modules.ts';
 import { FakeSession } from '../support/fakeSession.ts';
 import { memory } from '../support/memory.ts';

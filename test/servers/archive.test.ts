@@ -3,17 +3,18 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
-import { type Message, messageReceived, sendChatMessage } from '../../src/xmpp/im/message.ts';
+import type { IncomingMessage } from '../../src/xmpp/im/incomingMessage.ts';
+import { type ArchivedMessage, fetchPage } from '../../src/xmpp/im/messageArchive.ts';
+import { messageReceived } from '../../src/xmpp/im/messages.ts';
+import { sendChatMessage } from '../../src/xmpp/im/outgoingMessage.ts';
 import { sendPresence } from '../../src/xmpp/im/presence.ts';
 import type { ResumeState } from '../../src/xmpp/resumeState.ts';
 import { sessionOnline } from '../../src/xmpp/stanza/session.ts';
 import { enableCarbons } from '../../src/xmpp/xep/0280-carbons.ts';
 import {
-  type ArchivedMessage,
   type ArchiveQuery,
   archiveSupport,
   fetchArchiveMetadata,
-  fetchPage,
 } from '../../src/xmpp/xep/0313-archive.ts';
 import { verifyStanzaIds } from '../../src/xmpp/xep/0359-stanzaIds.ts';
 import { sendRetraction } from '../../src/xmpp/xep/0424-retraction.ts';
@@ -43,7 +44,7 @@ const MESSAGES = 105;
 /** One client of Ada's, and what it heard. */
 class Client {
   readonly link: XmppLink;
-  readonly messages: Message[] = [];
+  readonly messages: IncomingMessage[] = [];
   readonly displayed: Displayed[] = [];
 
   constructor(
@@ -79,7 +80,7 @@ class Client {
     sendPresence(this.session, { show: 'available', status: '', priority: 0, caps: ownCaps });
   }
 
-  find(fits: (message: Message) => boolean): Promise<Message> {
+  find(fits: (message: IncomingMessage) => boolean): Promise<IncomingMessage> {
     const seen = () => JSON.stringify(this.messages.slice(-3));
     return until(() => this.messages.find(fits), 60_000, seen);
   }
@@ -125,7 +126,7 @@ for (const [name, start, extended] of [
 
     it('is seen by both clients as it happens, with the archive’s own id', async () => {
       sendChatMessage(desk.session, { id: 'u-1', to: bobJid, body: 'from the desk' });
-      const sent = await phone.find(({ carbon }) => carbon === 'sent');
+      const sent = await phone.find(({ via }) => via === 'carbon');
       assert.deepEqual(
         [sent.body, sent.from.full, sent.to.bare, sent.originId],
         ['from the desk', `${account.bare}/desk`, bobJid.bare, 'u-1'],
@@ -133,7 +134,7 @@ for (const [name, start, extended] of [
       await bob.send({ to: `${account.bare}/desk`, body: 'to the desk' });
       const direct = await desk.find(({ body }) => body === 'to the desk');
       const copy = await phone.find(({ body }) => body === 'to the desk');
-      assert.deepEqual([direct.carbon, copy.carbon], [undefined, 'received']);
+      assert.deepEqual([direct.via, copy.via], ['live', 'carbon']);
       const { messages } = await fetch({ with: bobJid, page: { max: 10 } });
       assert.deepEqual(bodies(messages), ['from the desk', 'to the desk']);
       const id = spoken(messages)[1]?.stanzaId;

@@ -1,4 +1,4 @@
-import { sendChatMessage } from '../../src/xmpp/im/message.ts';
+import { sendChatMessage } from '../../src/xmpp/im/outgoingMessage.ts';
 import { sendPresence, sendSubscription, sendUnavailable } from '../../src/xmpp/im/presence.ts';
 import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/im/roster.ts';
 import type { Session } from '../../src/xmpp/stanza/session.ts';

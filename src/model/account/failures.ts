@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { Jid } from '../../base/jid.ts';
-import type { MessageFailure } from '../../xmpp/im/message.ts';
+import type { MessageFailure } from '../../xmpp/im/messages.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import { explain } from '../explain.ts';

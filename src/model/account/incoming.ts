@@ -1,11 +1,10 @@
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { type Message, messageFailed, messageReceived } from '../../xmpp/im/message.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import { messageFailed, messageReceived } from '../../xmpp/im/messages.ts';
 import { presenceReceived, subscriptionReceived } from '../../xmpp/im/presence.ts';
 import { rosterPushed } from '../../xmpp/im/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../../xmpp/stanza/session.ts';
-import { chatStateReceived } from '../../xmpp/xep/0085-chatStates.ts';
-import { receiptReceived, sendReceipt } from '../../xmpp/xep/0184-receipts.ts';
-import { displayedReceived } from '../../xmpp/xep/0333-markers.ts';
+import { sendReceipt } from '../../xmpp/xep/0184-receipts.ts';
 import { displayedElsewhere } from '../../xmpp/xep/0490-displayed.ts';
 import type { Backlog } from '../sync/backlog.ts';
 import { Burst } from './burst.ts';
@@ -130,6 +129,7 @@ export function listen(session: Session, to: Incoming): Disposable {
   );
   owned.add(
     session.on(messageReceived, (message) => {
+      hearState(session, message, to);
       burst.add({ message, release: session.hold() });
     }),
   );
@@ -139,27 +139,8 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
-    session.on(receiptReceived, ({ from, id }) => {
-      keep('keeping a receipt', () => chats.find(from.bare)?.confirm(id, 'delivered'));
-    }),
-  );
-  owned.add(
-    session.on(displayedReceived, ({ from, id }) => {
-      keep('keeping a marker', () => chats.find(from.bare)?.markDisplayed(id));
-    }),
-  );
-  owned.add(
     session.on(displayedElsewhere, (displayed) => {
       keep('keeping what was read elsewhere', () => to.readSync.apply(displayed));
-    }),
-  );
-  owned.add(
-    session.on(chatStateReceived, ({ from, chatState }) => {
-      if (from.bare === session.account.bare) return;
-      const typing = chats.find(from.bare)?.typing;
-      if (chatState === 'composing') typing?.begin(from.resource);
-      else typing?.end(from.resource);
-      chatStates.hear(from, chatState);
     }),
   );
   return owned;
@@ -167,8 +148,21 @@ export function listen(session: Session, to: Incoming): Disposable {
 
 /** A message that came, and what says to the server that it is dealt with. */
 interface Held {
-  readonly message: Message;
+  readonly message: IncomingMessage;
   readonly release: (isKept: boolean) => void;
+}
+
+/** What somebody does now waits for nothing. */
+function hearState(
+  session: Session,
+  { from, chatState }: IncomingMessage,
+  { chats, chatStates }: Incoming,
+): void {
+  if (!chatState || from.bare === session.account.bare) return;
+  const typing = chats.find(from.bare)?.typing;
+  if (chatState === 'composing') typing?.begin(from.resource);
+  else typing?.end(from.resource);
+  chatStates.hear(from, chatState);
 }
 
 /** Deals with messages that came together. Result: those that failed, and why. */
@@ -195,15 +189,15 @@ async function receive(
 /** Says what is to be said about a message that is dealt with. @throws StanzaError */
 function answer(
   session: Session,
-  { from, id, stamp, type, ...message }: Message,
+  { from, id, type, via, delayed, chatState, requestsReceipt }: IncomingMessage,
   isNew: boolean | undefined,
   to: Incoming,
 ): void {
   // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
-  if (isNew === undefined || message.carbon || from.bare === session.account.bare) return;
+  if (isNew === undefined || via !== 'live' || from.bare === session.account.bare) return;
   // What was written before we said anything is no answer.
-  if (stamp === message.arrived) to.chatStates.hear(from, message.chatState);
-  if (message.requestsReceipt && id !== undefined && session.jid) {
+  if (!delayed) to.chatStates.hear(from, chatState);
+  if (requestsReceipt && id !== undefined && session.jid) {
     sendReceipt(session, { from, id, type });
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
 import { sortableId } from '../../base/sortableId.ts';
-import type { Message as Received } from '../../xmpp/im/message.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { AttachedSource } from '../../xmpp/xep/0447-fileSharing.ts';
 import type { AnsweringAddition } from './answers.ts';
 import { contentOf, type KeptContent } from './content.ts';
@@ -18,7 +18,7 @@ export interface ChatAddition extends AnsweringAddition {
  * What is to be kept of a message, however it came: by itself, as a carbon or from the archive.
  * `undefined` where there is nothing to show.
  */
-export function additionOf(received: Received, account: Jid): ChatAddition | undefined {
+export function additionOf(received: IncomingMessage, account: Jid): ChatAddition | undefined {
   const chat = otherSide(received, account);
   const content = contentOf(received, announcedFile(received));
   if (!chat || !content) return undefined;
@@ -68,32 +68,30 @@ export function additionOf(received: Received, account: Jid): ChatAddition | und
 }
 
 /** What the sender of a message, and so everybody else, may call it. */
-export function idsOf({ id, originId }: Received): string[] {
+export function idsOf({ id, originId }: IncomingMessage): string[] {
   return distinct([originId, id]);
 }
 
 /** Whether a client of ours sent it. */
-export function isOutgoing({ from }: Received, account: Jid): boolean {
+export function isOutgoing({ from }: IncomingMessage, account: Jid): boolean {
   return from.bare === account.bare;
 }
 
 /** Whether a client of ours sent it to our own account, and so to all of them. */
-export function isNote({ from, to }: Received, account: Jid): boolean {
+export function isNote({ from, to }: IncomingMessage, account: Jid): boolean {
   return from.bare === account.bare && to.bare === account.bare;
 }
 
 /**
  * Whether it came in a way that can bring such a message: what another client of ours sent to somebody
- * else, only a carbon tells (XEP-0280).
+ * else comes only as a copy (XEP-0280).
  */
-export function isPlausible(received: Received, account: Jid): boolean {
-  return (
-    isNote(received, account) || isOutgoing(received, account) === (received.carbon === 'sent')
-  );
+export function isPlausible(received: IncomingMessage, account: Jid): boolean {
+  return isNote(received, account) || received.via !== 'live' || !isOutgoing(received, account);
 }
 
 /** The bare JID whose chat it belongs to: our own for a note; `undefined` for what is not with us. */
-export function otherSide({ from, to }: Received, account: Jid): Jid | undefined {
+export function otherSide({ from, to }: IncomingMessage, account: Jid): Jid | undefined {
   if (from.bare === account.bare) return to.toBare();
   return to.bare === account.bare ? from.toBare() : undefined;
 }
@@ -114,7 +112,7 @@ export function shareReference({ id, share }: Pick<AttachedSource, 'id' | 'share
 }
 
 /** Under what sources may refer to the file that a message shares. */
-function sharesOf(received: Received): readonly string[] {
+function sharesOf(received: IncomingMessage): readonly string[] {
   const { sharedFile } = received;
   if (!sharedFile) return [];
   const shares = sharedFile.share === undefined ? [undefined] : [undefined, sharedFile.share];
@@ -124,7 +122,7 @@ function sharesOf(received: Received): readonly string[] {
 }
 
 /** The source that is all that a message brings. */
-export function sourceAlone(received: Received): AttachedSource | undefined {
+export function sourceAlone(received: IncomingMessage): AttachedSource | undefined {
   const { attaches, sharedFile, replaces, notice, subject, body } = received;
   const isAlone =
     !sharedFile &&
@@ -136,7 +134,10 @@ export function sourceAlone(received: Received): AttachedSource | undefined {
 }
 
 /** The archive's id is one of its own for each message, and an origin-id is unique (XEP-0359 §3). */
-function identitiesOf({ stanzaId, originId, replaces }: Received, account: Jid): readonly string[] {
+function identitiesOf(
+  { stanzaId, originId, replaces }: IncomingMessage,
+  account: Jid,
+): readonly string[] {
   const identities = stanzaId === undefined ? [] : [archiveIdentity(account, stanzaId)];
   const own = replaces ?? originId;
   if (own !== undefined) identities.push(originIdentity(own));
@@ -147,7 +148,7 @@ function identitiesOf({ stanzaId, originId, replaces }: Received, account: Jid):
  * The stanza's own id need not be unique: some clients count anew at each start. So only what says
  * the same, from the same device, can be the same message.
  */
-function likenessOf(received: Received, content: KeptContent): Likeness | undefined {
+function likenessOf(received: IncomingMessage, content: KeptContent): Likeness | undefined {
   const { originId, id, from, replaces } = received;
   if (replaces !== undefined || originId !== undefined) return undefined;
   const parts = [id, from.full, content];
@@ -156,12 +157,16 @@ function likenessOf(received: Received, content: KeptContent): Likeness | undefi
 }
 
 /** Receipts and markers name the stanza's id; it serves as ours where it is unique. */
-function outgoingId({ id, originId }: Received): string {
+function outgoingId({ id, originId }: IncomingMessage): string {
   return id !== undefined && id === originId ? id : sortableId();
 }
 
 /** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */
-export function announcedFile({ oob, sharedFile, attaches }: Received): AnnouncedFile | undefined {
+export function announcedFile({
+  oob,
+  sharedFile,
+  attaches,
+}: IncomingMessage): AnnouncedFile | undefined {
   const { share: _, ...shared } = sharedFile ?? {};
   const url = shared.url ?? attaches?.url ?? oob?.url;
   if (url === undefined) return sharedFile && { name: 'file', ...shared };

@@ -1,5 +1,5 @@
 import { Jid } from '../../base/jid.ts';
-import type { Message as Stanza } from '../../xmpp/im/message.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import { additionOf, idsOf, shareReference, sourceAlone } from './addition.ts';
 import { withAnswer } from './answers.ts';
 import type { Chat } from './chat.ts';
@@ -9,13 +9,17 @@ import type { Message } from '../history.ts';
  * Tells a file that was shared before where it is (XEP-0447 §3.3), if the same sender shared it: that
  * another one has the same file, nothing here proves. An address that is there stays.
  */
-export async function attachSource(chat: Chat, outgoing: boolean, stanza: Stanza): Promise<void> {
-  const { attaches } = stanza;
+export async function attachSource(
+  chat: Chat,
+  outgoing: boolean,
+  received: IncomingMessage,
+): Promise<void> {
+  const { attaches } = received;
   if (!attaches) return;
   const originId = shareReference(attaches);
   const changed = await chat.change({ outgoing, originId }, withSource(attaches.url));
   // What answers or reacts to the source means the file.
-  if (changed && sourceAlone(stanza)) await chat.refer(changed, idsOf(stanza));
+  if (changed && sourceAlone(received)) await chat.refer(changed, idsOf(received));
 }
 
 /**
@@ -26,9 +30,9 @@ export async function attachSource(chat: Chat, outgoing: boolean, stanza: Stanza
 export async function completeSource(
   chat: Chat,
   outgoing: boolean,
-  stanza: Stanza,
+  received: IncomingMessage,
 ): Promise<boolean> {
-  const addition = stanza.sharedFile && additionOf(stanza, Jid.of(chat.key.account));
+  const addition = received.sharedFile && additionOf(received, Jid.of(chat.key.account));
   if (!addition) return false;
   const { reply, shares = [] } = addition;
   for (const originId of shares) {

@@ -1,4 +1,4 @@
-import type { Message as Received } from '../../xmpp/im/message.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { AnnouncedFile, Message } from '../history.ts';
 
 /** What of a message is kept that came. */
@@ -13,7 +13,7 @@ export interface KeptContent extends Pick<Message, 'body' | 'subject' | 'file' |
  * @param file that it announces
  */
 export function contentOf(
-  received: Received,
+  received: IncomingMessage,
   file: AnnouncedFile | undefined,
 ): KeptContent | undefined {
   const { body, fullBody = body, notice, outOfBand = '' } = received;
@@ -33,11 +33,11 @@ export function contentOf(
 }
 
 /** Whether what its body says in place of something else need not be read. */
-function isStandIn({ retracts, reactions, attaches }: Received): boolean {
+function isStandIn({ retracts, reactions, attaches }: IncomingMessage): boolean {
   return retracts !== undefined || reactions !== undefined || attaches !== undefined;
 }
 
-function saysOther({ retracts, reactions, callStep }: Received): boolean {
+function saysOther({ retracts, reactions, callStep }: IncomingMessage): boolean {
   return retracts !== undefined || reactions !== undefined || callStep !== undefined;
 }
 

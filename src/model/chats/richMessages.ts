@@ -1,4 +1,4 @@
-import type { Message as Stanza } from '../../xmpp/im/message.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { CallState } from '../../xmpp/stanza/notice.ts';
 import type { CallStep } from '../../xmpp/xep/0353-jingleMessages.ts';
 import { announcedFile, callReference, idsOf } from './addition.ts';
@@ -43,22 +43,22 @@ export class RichMessages {
    * @param outgoing whether one of our own clients sent it
    * @returns whether that was all that it had to say; otherwise it is to be added as a message
    */
-  async apply(chat: Chat, outgoing: boolean, stanza: Stanza): Promise<boolean> {
-    const { retracts, retractedBy, reactions, callStep, replaces } = stanza;
+  async apply(chat: Chat, outgoing: boolean, received: IncomingMessage): Promise<boolean> {
+    const { retracts, retractedBy, reactions, callStep, replaces } = received;
     if (retractedBy !== undefined) {
-      const originId = stanza.originId ?? stanza.id;
-      const change = retract(stanza.stamp);
+      const originId = received.originId ?? received.id;
+      const change = retract(received.stamp);
       if (originId !== undefined) await chat.change({ outgoing, originId }, change);
       return true;
     }
     if (retracts !== undefined) {
-      const change = retract(stanza.stamp);
+      const change = retract(received.stamp);
       await this.#apply(chat, { originId: retracts, kind: 'retraction', outgoing, change });
     }
     if (reactions) {
       const sender = outgoing ? chat.key.account : chat.key.chat;
-      const [by] = idsOf(stanza);
-      const change = react({ sender, emojis: reactions.emojis, time: stanza.stamp, by });
+      const [by] = idsOf(received);
+      const change = react({ sender, emojis: reactions.emojis, time: received.stamp, by });
       await this.#apply(chat, { originId: reactions.id, kind: 'reactions', outgoing, change });
     }
     if (callStep) {
@@ -68,13 +68,13 @@ export class RichMessages {
       // Who took or declined a call elsewhere knows of it.
       if (call?.outgoing === false && outgoing) await chat.markRead(call.id);
     }
-    await attachSource(chat, outgoing, stanza);
-    if (await completeSource(chat, outgoing, stanza)) {
-      await this.catchUp(chat, outgoing, idsOf(stanza));
+    await attachSource(chat, outgoing, received);
+    if (await completeSource(chat, outgoing, received)) {
+      await this.catchUp(chat, outgoing, idsOf(received));
     }
-    const content = contentOf(stanza, announcedFile(stanza));
+    const content = contentOf(received, announcedFile(received));
     if (!content) return true;
-    return replaces !== undefined && this.#correct(chat, outgoing, replaces, stanza, content);
+    return replaces !== undefined && this.#correct(chat, outgoing, replaces, received, content);
   }
 
   /** Whether anything waits for its message to come. */
@@ -114,14 +114,14 @@ export class RichMessages {
     chat: Chat,
     outgoing: boolean,
     replaces: string,
-    stanza: Stanza,
+    received: IncomingMessage,
     content: KeptContent,
   ): Promise<boolean> {
-    const change = correct(stanza, content);
+    const change = correct(received, content);
     const corrected = await chat.change({ outgoing, originId: replaces }, change);
     if (corrected) {
       // What corrects, answers or reacts to the correction means the message (XEP-0444 §4).
-      await chat.refer(corrected, idsOf(stanza));
+      await chat.refer(corrected, idsOf(received));
       return true;
     }
     const others = await chat.findReference({ outgoing: !outgoing, originId: replaces });
@@ -130,8 +130,8 @@ export class RichMessages {
 }
 
 /** Whether a message says something of an earlier one. */
-export function changesOther(stanza: Stanza): boolean {
-  const { replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile } = stanza;
+export function changesOther(received: IncomingMessage): boolean {
+  const { replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile } = received;
   const parts = [replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile];
   return parts.some((part) => part !== undefined);
 }
@@ -197,9 +197,9 @@ function goOn({ kind, success }: CallStep, outgoing: boolean): Change {
   };
 }
 
-function correct(stanza: Stanza, { ownBody, ...content }: KeptContent): Change {
-  const { stamp } = stanza;
-  const [by] = idsOf(stanza);
+function correct(received: IncomingMessage, { ownBody, ...content }: KeptContent): Change {
+  const { stamp } = received;
+  const [by] = idsOf(received);
   return (message) => {
     const { file: _, subject: __, notice: ___, sourceOnly: ____, editedBy, ...rest } = message;
     const isLate = !isNews({ time: stamp, by }, { time: message.edited ?? 0, by: editedBy });

@@ -1,5 +1,5 @@
 import type { Jid } from '../../base/jid.ts';
-import { sendChatMessage } from '../../xmpp/im/message.ts';
+import { sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { ChatStates } from '../chats/chatStates.ts';

@@ -1,5 +1,5 @@
 import type { Jid } from '../../base/jid.ts';
-import { type OutgoingMessage, sendChatMessage } from '../../xmpp/im/message.ts';
+import { type OutgoingMessage, sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
 import { sendReactions } from '../../xmpp/xep/0444-reactions.ts';

@@ -1,4 +1,4 @@
-import type { ArchivePage } from '../../xmpp/xep/0313-archive.ts';
+import type { MessagePage } from '../../xmpp/im/messageArchive.ts';
 
 /**
  * So many pages in a row may bring nothing new, such as where an archive keeps back what it has; the
@@ -26,7 +26,7 @@ export class ArchiveProgress {
    * @param end its last message in the direction of the reading (XEP-0059 §2.1), also one that the page
    *   does not hold. Result: whether to go on from there: no page ended so before.
    */
-  advance({ messages }: ArchivePage, end: string | undefined): end is string {
+  advance({ messages }: MessagePage, end: string | undefined): end is string {
     if (end === undefined || this.#ends.has(end)) return false;
     this.#ends.add(end);
     const isNews = messages.some(({ id }) => !this.#seen.has(id));

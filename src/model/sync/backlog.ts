@@ -1,4 +1,4 @@
-import type { Message } from '../../xmpp/im/message.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 
 /** So much text, in UTF-16 code units, counts as one message more: what waits is bounded in bytes. */
@@ -9,7 +9,7 @@ const MOST = 500;
 const FEW = 250;
 
 /** For how many messages these count. */
-export function weightOf(messages: readonly Pick<Message, 'body' | 'fullBody'>[]): number {
+export function weightOf(messages: readonly Pick<IncomingMessage, 'body' | 'fullBody'>[]): number {
   let text = 0;
   for (const { body, fullBody = '' } of messages) text += body.length + fullBody.length;
   return messages.length + Math.floor(text / TEXT_OF_ONE);

@@ -2,12 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
-import {
-  type ArchivePage,
-  type ArchiveQuery,
-  archiveSupport,
-  fetchPage,
-} from '../../xmpp/xep/0313-archive.ts';
+import { fetchPage, type MessagePage } from '../../xmpp/im/messageArchive.ts';
+import { type ArchiveQuery, archiveSupport } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Cursor, History } from '../history.ts';
@@ -221,7 +217,7 @@ export class CatchUp {
     return [...firsts.keys()];
   }
 
-  async #fetch(session: Session, query: ArchiveQuery, size: PageSize): Promise<ArchivePage> {
+  async #fetch(session: Session, query: ArchiveQuery, size: PageSize): Promise<MessagePage> {
     const page = await size.measure(() => fetchPage(session, query));
     if (page.isCut) size.limit(page.messages.length);
     return page;
@@ -247,7 +243,7 @@ class Unsure {
     this.#starts = [{ position: (!isAgain && reached.again) || without(reached), count: 0 }];
   }
 
-  add(position: Position, { messages }: ArchivePage): void {
+  add(position: Position, { messages }: MessagePage): void {
     if (this.#isBehind) {
       this.#starts.push({ position, count: 0 });
       for (const start of this.#starts) start.count += messages.length;
@@ -264,7 +260,7 @@ class Unsure {
   }
 }
 
-function positionAfter(page: ArchivePage, { id, time }: Position): Position {
+function positionAfter(page: MessagePage, { id, time }: Position): Position {
   const times = page.messages.flatMap(({ message }) => message?.arrived ?? []);
   // A page may hold less than it stands for: where it ends, the archive says (XEP-0059 §2.1).
   const last = page.last ?? page.messages.at(-1)?.id;

@@ -1,6 +1,7 @@
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
-import { type ArchiveQuery, archiveSupport, fetchPage } from '../../xmpp/xep/0313-archive.ts';
+import { fetchPage } from '../../xmpp/im/messageArchive.ts';
+import { type ArchiveQuery, archiveSupport } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chat, OlderMessages } from '../chats/chat.ts';
 import type { History } from '../history.ts';

@@ -1,7 +1,7 @@
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
-import type { Message as Received } from '../../xmpp/im/message.ts';
-import type { ArchivedMessage } from '../../xmpp/xep/0313-archive.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import type { ArchivedMessage } from '../../xmpp/im/messageArchive.ts';
 import {
   additionOf,
   archiveIdentity,
@@ -59,7 +59,7 @@ interface PartOfChat {
 /** A message to be added, and its place among those that came together. */
 interface Placed {
   readonly place: number;
-  readonly received: Received;
+  readonly received: IncomingMessage;
   readonly addition: ChatAddition;
 }
 
@@ -90,7 +90,7 @@ export class Intake {
   }
 
   /** Messages that came together, by themselves or as carbons. */
-  async receive(burst: readonly Received[]): Promise<readonly Outcome[]> {
+  async receive(burst: readonly IncomingMessage[]): Promise<readonly Outcome[]> {
     const weight = weightOf(burst);
     // Whatever is held waits for the archive, and so for the server: it counts only afterwards.
     if (this.#hold) {
@@ -102,7 +102,7 @@ export class Intake {
   }
 
   /** Begins with all at once, in their order: what must not go side by side awaits its turn. */
-  async #receiveAll(burst: readonly Received[]): Promise<readonly Outcome[]> {
+  async #receiveAll(burst: readonly IncomingMessage[]): Promise<readonly Outcome[]> {
     const { account } = this.#deps;
     const outcomes: Outcome[] = [];
     const work: Promise<void>[] = [];
@@ -119,11 +119,11 @@ export class Intake {
         const placed = together.get(chat);
         if (placed) placed.push({ place, received, addition });
         else together.set(chat, [{ place, received, addition }]);
-      } else {
+      } else if (isWanted && (changesOther(received) || tellsStatus(received))) {
         addTogether();
-        const done = isWanted ? this.#applyOnly(received) : Promise.resolve(undefined);
+        const done = this.#applyOnly(received);
         work.push(settle(done, (outcome) => (outcomes[place] = outcome)));
-      }
+      } else outcomes[place] = { status: 'fulfilled', value: undefined };
     }
     addTogether();
     await Promise.all(work);
@@ -144,6 +144,7 @@ export class Intake {
         // A correction that is new stands for its message, and changes nothing.
         const { replaces: _, ...others } = received;
         if (changesOther(value ? others : received)) await this.#applyChange(received);
+        await this.#applyStatus(received);
       }
     } catch (reason) {
       // Unless nothing can be kept, one of them is to blame: each is tried by itself.
@@ -154,7 +155,7 @@ export class Intake {
   }
 
   /** Does what a message says of others that says nothing of its own. Result: false where that was all. */
-  async #applyOnly(received: Received): Promise<boolean | undefined> {
+  async #applyOnly(received: IncomingMessage): Promise<boolean | undefined> {
     if (changesOther(received) && (await this.#applyChange(received))) return false;
     await this.#applyStatus(received);
     return undefined;
@@ -274,7 +275,7 @@ export class Intake {
     if (markable !== undefined) this.#deps.markers.ask(chat, markable);
   }
 
-  async #partsOf(received: readonly Received[]): Promise<readonly PartOfChat[]> {
+  async #partsOf(received: readonly IncomingMessage[]): Promise<readonly PartOfChat[]> {
     const parts = new Map<Chat, ChatAddition[]>();
     for (const message of received) {
       const addition = additionOf(message, this.#deps.account);
@@ -293,7 +294,7 @@ export class Intake {
   }
 
   /** Result: whether that was all that the message had to say. */
-  async #applyChange(received: Received): Promise<boolean> {
+  async #applyChange(received: IncomingMessage): Promise<boolean> {
     const { account, chats } = this.#deps;
     const jid = otherSide(received, account);
     // Whoever never wrote has nothing to change.
@@ -301,7 +302,7 @@ export class Intake {
     return chat !== undefined && this.#rich.apply(chat, isOutgoing(received, account), received);
   }
 
-  async #applyArchived(change: Received): Promise<void> {
+  async #applyArchived(change: IncomingMessage): Promise<void> {
     await this.#applyChange(change);
     if (isOutgoing(change, this.#deps.account)) this.#archived.fire(idsOf(change));
   }
@@ -318,8 +319,9 @@ export class Intake {
     return named ?? history.findIdentity(chat.key, chat.key.chat, identity);
   }
 
-  /** What a copy says of earlier messages: that they came, or were seen, here or over there. */
-  async #applyStatus(received: Received): Promise<void> {
+  /** What a message says of earlier ones: that they came, or were seen, here or over there. */
+  async #applyStatus(received: IncomingMessage): Promise<void> {
+    if (!tellsStatus(received)) return;
     const { account, chats } = this.#deps;
     const { receiptFor, displayedFor } = received;
     const jid = otherSide(received, account);
@@ -333,6 +335,11 @@ export class Intake {
       if (seen) await chat.markRead(seen.id);
     }
   }
+}
+
+/** Whether a message says that earlier ones came, or were seen. */
+function tellsStatus({ receiptFor, displayedFor }: IncomingMessage): boolean {
+  return receiptFor !== undefined || displayedFor !== undefined;
 }
 
 /** Tells what becomes of a message. */

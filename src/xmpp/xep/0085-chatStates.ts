@@ -1,21 +1,16 @@
 // XEP-0085: Chat State Notifications, version 2.1
 // https://xmpp.org/extensions/xep-0085.html
 import type { Jid } from '../../base/jid.ts';
-import { defineEvent, type Module, type Session } from '../stanza/session.ts';
+import type { Session } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { parseDelay } from './0203-delay.ts';
+import { passiveModule } from './passive.ts';
 
 const NS = 'http://jabber.org/protocol/chatstates';
 const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 
 export type ChatState = (typeof STATES)[number];
 
-/** Somebody began or stopped typing, or turned to or from a chat with us. */
-export const chatStateReceived = defineEvent<{ readonly from: Jid; readonly chatState: ChatState }>(
-  'chatStateReceived',
-);
-
-/** Reads the chat state of a message. */
+/** Reads the chat state of a message: of one that came late it says nothing about now. */
 export function parseChatState(message: Element): ChatState | undefined {
   return STATES.find((state) => message.getChild(state, NS));
 }
@@ -35,16 +30,4 @@ export function sendChatState(session: Session, to: Jid, state: ChatState): void
   session.send(xml('message', { type: 'chat', to: to.full }, buildChatState(state)));
 }
 
-export const chatStatesModule: Module = {
-  xep: 'XEP-0085',
-  features: [NS],
-  attach: (session) =>
-    session.onStanza('message', ({ from, element, arrived }) => {
-      const { type } = element.attrs;
-      const chatState = parseChatState(element);
-      // An error carries our own state back to us, and a late one says nothing about now.
-      if (!chatState || type === 'error' || type === 'groupchat') return;
-      if (parseDelay(element, arrived) !== undefined) return;
-      session.emit(chatStateReceived, { from, chatState });
-    }),
-};
+export const chatStatesModule = passiveModule('XEP-0085', [NS]);

@@ -1,18 +1,16 @@
 // XEP-0096: SI File Transfer, version 1.3.1
 // https://xmpp.org/extensions/xep-0096.html
-import { type FileOfferNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
+import { MAX_NOTICE_TEXT } from '../stanza/notice.ts';
 import type { Module } from '../stanza/session.ts';
 import { receivedId, receivedLine } from '../stanza/text.ts';
 import type { Element } from '../stanza/xml.ts';
-import { tellOffer } from './0166-jingle.ts';
+import { type Offer, tellOffer } from './0166-jingle.ts';
 
 const NS_SI = 'http://jabber.org/protocol/si';
 const NS = 'http://jabber.org/protocol/si/profile/file-transfer';
 
 /** Reads the offer of a file by stream initiation (XEP-0095). */
-export function parseFileOffer(
-  si: Element,
-): { readonly id: string; readonly notice: FileOfferNotice } | undefined {
+export function parseFileOffer(si: Element): Offer | undefined {
   const file = si.getChild('file', NS);
   const id = receivedId(si.attrs['id']);
   if (!file || id === undefined) return undefined;

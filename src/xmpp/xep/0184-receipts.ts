@@ -1,16 +1,12 @@
 // XEP-0184: Message Delivery Receipts, version 1.4.0
 // https://xmpp.org/extensions/xep-0184.html
 import type { Jid } from '../../base/jid.ts';
-import { defineEvent, type Module, type Session } from '../stanza/session.ts';
+import type { Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:receipts';
-
-/** A client at `from` got our message with this id. It counts only from whom we sent it to. */
-export const receiptReceived = defineEvent<{ readonly from: Jid; readonly id: string }>(
-  'receiptReceived',
-);
 
 /** Whether a message asks for a receipt. One without an id cannot have any, nor a receipt (§5.4). */
 export function requestsReceipt(message: Element): boolean {
@@ -21,7 +17,7 @@ export function requestsReceipt(message: Element): boolean {
   );
 }
 
-/** Reads a receipt: the id of the message that came. */
+/** Reads a receipt: the id of the message that came. It counts only from whom that was sent to. */
 export function parseReceipt(message: Element): string | undefined {
   return receivedId(message.getChild('received', NS)?.attrs['id']);
 }
@@ -50,15 +46,4 @@ export function sendReceipt(
   );
 }
 
-export const receiptsModule: Module = {
-  xep: 'XEP-0184',
-  features: [NS],
-  attach: (session) =>
-    session.onStanza('message', ({ from, element }) => {
-      const { type } = element.attrs;
-      const id = parseReceipt(element);
-      // An error carries a receipt of our own back to us.
-      if (id === undefined || type === 'error' || type === 'groupchat') return;
-      session.emit(receiptReceived, { from, id });
-    }),
-};
+export const receiptsModule = passiveModule('XEP-0184', [NS]);

@@ -2,7 +2,6 @@
 // https://xmpp.org/extensions/xep-0313.html
 import { randomUUID } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
-import { type Message, parseMessage } from '../im/message.ts';
 import type { IncomingStanza, Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId } from '../stanza/text.ts';
@@ -39,16 +38,17 @@ export interface ArchiveQuery {
   readonly page: ResultSetRequest;
 }
 
-export interface ArchivedMessage {
+/** What an archive has kept. */
+export interface ArchiveResult<T> {
   /** The archive's own id for it. */
   readonly id: string;
-  /** Absent where it is nothing that we show, such as a message of a room. */
-  readonly message?: Message;
+  /** Absent where its reader finds nothing in it. */
+  readonly message?: T;
 }
 
 /** A page in the order of the archive, whichever way it was asked for. */
-export interface ArchivePage extends ResultSet {
-  readonly messages: readonly ArchivedMessage[];
+export interface ArchivePage<T> extends ResultSet {
+  readonly messages: readonly ArchiveResult<T>[];
   /** Whether there is nothing further in the direction asked. */
   readonly complete: boolean;
   /** Whether the archive itself says that it may tell otherwise later (§4.3.2). */
@@ -86,24 +86,39 @@ export async function archiveSupport(
   return { available: features.includes(NS), extended: features.includes(EXTENDED) };
 }
 
+/** Whether a message is, or claims to be, what an archive answers. */
+export function isArchiveResult({ element }: IncomingStanza): boolean {
+  return element.getChild('result', NS) !== undefined;
+}
+
+/** Whose archive is read, and by what. */
+export interface ArchiveReader<T> {
+  readonly archive: Jid;
+  /**
+   * @param original with the time when it came to the archive
+   * @param id the archive's own id for it
+   */
+  readonly read: (original: IncomingStanza, id: string) => T | undefined;
+}
+
 /**
- * Fetches a page of an archive, ours when no other is given. Of what an archive sends beyond what was
+ * Fetches a page of an archive. Of what an archive sends beyond what was
  * asked for, or beyond some MiB, nothing is kept: the page ends there, on the side that is read on from.
  *
  * @throws StanzaError `item-not-found` where the archive has no message with the id that the query
  *   names, as after it was purged.
  */
-export async function fetchPage(
+export async function fetchResults<T>(
   session: Session,
   query: ArchiveQuery,
-  archive: Jid = session.account,
-): Promise<ArchivePage> {
+  { archive, read }: ArchiveReader<T>,
+): Promise<ArchivePage<T>> {
   const queryId = randomUUID();
-  const held = new HeldResults(query.page);
+  const held = new HeldResults<T>(query.page);
   // Nobody can add results to a query that is not open, nor anybody but the archive asked.
   const results = session.onStanza('message', (stanza) => {
     if (!stanza.from.equals(archive)) return;
-    if (resultIn(stanza, queryId)) held.add(stanza, () => parseArchived(stanza, session));
+    if (resultIn(stanza, queryId)) held.add(stanza, () => readResult(stanza, session, read));
   });
   try {
     const to = isOwn(session, archive) ? {} : { to: archive };
@@ -139,8 +154,8 @@ export async function fetchArchiveMetadata(
 export const archiveModule = passiveModule('XEP-0313', []);
 
 /** The results of one query, as far as they are kept. */
-class HeldResults {
-  readonly #messages: { readonly message: ArchivedMessage; readonly size: number }[] = [];
+class HeldResults<T> {
+  readonly #messages: { readonly message: ArchiveResult<T>; readonly size: number }[] = [];
   readonly #max: number;
   readonly #isBackward: boolean;
   #size = 0;
@@ -152,7 +167,7 @@ class HeldResults {
   }
 
   /** Results come oldest first, either way (§4.2); those next to what was read before are kept. */
-  add({ element }: IncomingStanza, parse: () => ArchivedMessage | undefined): void {
+  add({ element }: IncomingStanza, parse: () => ArchiveResult<T> | undefined): void {
     // What is left out on the far side leaves no gap.
     if (this.#isCut && !this.#isBackward) return;
     const size = sizeOf(element);
@@ -165,7 +180,7 @@ class HeldResults {
     this.#size += size;
   }
 
-  page(end: Omit<ArchivePage, 'messages' | 'isCut'>): ArchivePage {
+  page(end: Omit<ArchivePage<T>, 'messages' | 'isCut'>): ArchivePage<T> {
     const messages = this.#messages.map(({ message }) => message);
     const page = { ...end, messages, isCut: this.#isCut };
     const edge = this.#isBackward ? messages[0] : messages.at(-1);
@@ -192,15 +207,16 @@ function resultIn({ element }: IncomingStanza, queryId: string): boolean {
   return element.getChild('result', NS)?.attrs['queryid'] === queryId;
 }
 
-function parseArchived(
+function readResult<T>(
   { element, arrived }: IncomingStanza,
   session: Session,
-): ArchivedMessage | undefined {
+  read: ArchiveReader<T>['read'],
+): ArchiveResult<T> | undefined {
   const result = element.getChild('result', NS);
   const id = receivedId(result?.attrs['id']);
   if (!result || id === undefined) return undefined;
   const original = parseForwarded(result, session, arrived);
-  const message = original && parseMessage(original, session, { stanzaId: id });
+  const message = original && read(original, id);
   return { id, ...(message ? { message } : {}) };
 }
 

@@ -1,19 +1,12 @@
 // XEP-0333: Displayed Markers, version 1.0.0
 // https://xmpp.org/extensions/xep-0333.html
 import type { Jid } from '../../base/jid.ts';
-import { defineEvent, type Module, type Session } from '../stanza/session.ts';
+import type { Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:chat-markers:0';
-
-/**
- * Somebody at `from` has seen the message with this id, and all before it (§1). It counts only for
- * a message that we sent to them (§5).
- */
-export const displayedReceived = defineEvent<{ readonly from: Jid; readonly id: string }>(
-  'displayedReceived',
-);
 
 /** Whether a message asks for a marker; one without an id cannot have any (§4.1). */
 export function isMarkable(message: Element): boolean {
@@ -22,7 +15,10 @@ export function isMarkable(message: Element): boolean {
   );
 }
 
-/** Reads a marker: the id of the newest message that was seen. */
+/**
+ * Reads a marker: the id of the newest message that was seen, and all before it (§1). It counts only
+ * for a message that we sent to whoever says so (§5).
+ */
 export function parseDisplayed(message: Element): string | undefined {
   return receivedId(message.getChild('displayed', NS)?.attrs['id']);
 }
@@ -42,15 +38,4 @@ export function sendDisplayed(session: Session, to: Jid, id: string): void {
   session.send(xml('message', { type: 'chat', to: to.bare }, xml('displayed', { xmlns: NS, id })));
 }
 
-export const markersModule: Module = {
-  xep: 'XEP-0333',
-  features: [NS],
-  attach: (session) =>
-    session.onStanza('message', ({ from, element }) => {
-      const { type } = element.attrs;
-      const id = parseDisplayed(element);
-      // An error carries a marker of our own back to us.
-      if (id === undefined || type === 'error' || type === 'groupchat') return;
-      session.emit(displayedReceived, { from, id });
-    }),
-};
+export const markersModule = passiveModule('XEP-0333', [NS]);

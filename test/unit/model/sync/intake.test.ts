@@ -55,6 +55,26 @@ describe('the archive', () => {
     assert.equal(await delivery(), 'displayed');
   });
 
+  it('takes receipts and markers that come with words, live or as a copy', async () => {
+    await client.signIn();
+    for (const name of ['p1', 'p2']) {
+      await client.receive(
+        carbon(
+          'sent',
+          `<message type="chat" from="${me}/phone" to="${bob}" id="${name}"><body>${name}</body></message>`,
+        ),
+      );
+    }
+    const answer = (id: string, part: string) =>
+      `<message type="chat" from="${bob}/x" to="${me}/phone" id="${id}"><body>${id}</body>${part}</message>`;
+    const deliveries = async () => (await client.rows()).map(({ delivery }) => delivery);
+    await client.receive(answer('a1', '<received xmlns="urn:xmpp:receipts" id="p1" />'));
+    assert.deepEqual(await deliveries(), ['delivered', 'sent', undefined]);
+    const marker = '<displayed xmlns="urn:xmpp:chat-markers:0" id="p2" />';
+    await client.receive(carbon('received', answer('a2', marker)));
+    assert.deepEqual(await deliveries(), ['displayed', 'displayed', undefined, undefined]);
+  });
+
   it('has been read as far as a marker of ours says, whatever that calls the message', async () => {
     const origin = '<origin-id xmlns="urn:xmpp:sid:0" id="o2" />';
     const received = [1, 2, 3].map(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
-import { type ArchiveQuery, fetchPage } from '../../../../src/xmpp/xep/0313-archive.ts';
+import type { ArchiveQuery } from '../../../../src/xmpp/xep/0313-archive.ts';
+import { fetchPage } from '../../../../src/xmpp/im/messageArchive.ts';
 import { attachModules } from '../../../../src/xmpp/modules.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { messageReceived } from '../../../../src/xmpp/im/message.ts';
+import { messageReceived } from '../../../../src/xmpp/im/messages.ts';
 import { parseStanzaIds, verifyStanzaIds } from '../../../../src/xmpp/xep/0359-stanzaIds.ts';
 import { xml } from '../../../../src/xmpp/stanza/xml.ts';
 import { attachModules } from '../../../../src/xmpp/modules.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { messageModule, messageReceived } from '../../../../src/xmpp/im/message.ts';
+import { messageModule, messageReceived } from '../../../../src/xmpp/im/messages.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 
 describe('messages', () => {
