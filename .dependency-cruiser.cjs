@@ -38,7 +38,7 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     room('base', '^src/base/', []),
-    room('api', '^src/api/', []),
+    room('api', '^src/api/', ['base']),
     room('xmpp', '^src/xmpp/', ['base']),
     room('model', '^src/model/', ['xmpp', 'base']),
     room('storage', '^src/storage/', ['model', 'base']),

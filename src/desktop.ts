@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DisposableStore } from './base/lifecycle.ts';
+import type { UserError } from './base/userError.ts';
 import { type CoreSettings, createCore, type Platform } from './core.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
@@ -14,8 +15,8 @@ export interface Desktop extends Pick<Platform, 'clock' | 'log' | 'values' | 'se
   readonly folder: string;
   /** The program of the storage thread: the bundle of storage/sqlite/worker.ts. */
   readonly program: string;
-  /** Says a sentence to the user. */
-  readonly tell: (sentence: string) => void;
+  /** Tells the user what has happened. */
+  readonly tell: (what: UserError) => void;
 }
 
 export interface DesktopSettings extends CoreSettings {

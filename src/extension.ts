@@ -2,9 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { editor } from './ui/editor.ts';
 import type { OfChat } from './api/requests.ts';
+import { say, speak } from './api/say.ts';
 import { systemClock } from './base/clock.ts';
 import { limitedLog } from './base/log.ts';
 import { product } from './base/product.ts';
+import type { UserError } from './base/userError.ts';
 import { watchActivity } from './ui/presence/activity.ts';
 import { Attention } from './ui/notifications/attention.ts';
 import type { Host } from './host/host.ts';
@@ -19,6 +21,7 @@ import { IdleTimer } from './ui/presence/idle.ts';
 import { LastDocument } from './ui/files/lastDocument.ts';
 import { MessageSearch } from './ui/search/messageSearch.ts';
 import { Notifications } from './ui/notifications/notifications.ts';
+import { ownSentences } from './ui/ownSentences.ts';
 import { PresenceStatusBar } from './ui/presence/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/files/receivedFile.ts';
 import * as settings from './ui/settings.ts';
@@ -33,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(item);
     return item;
   };
+  speak(ownSentences());
   const clock = systemClock;
   const output = own(vscode.window.createOutputChannel('Parley', { log: true }));
   const log = limitedLog(output, clock);
@@ -44,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     folder: context.globalStorageUri.fsPath,
     program: context.asAbsolutePath('dist/storage.cjs'),
-    tell: (sentence: string) => void editor.showWarningMessage(sentence),
+    tell: (what: UserError) => void editor.showWarningMessage(say(what)),
   };
   const session = own(
     new SharedSession({

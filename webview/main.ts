@@ -1,5 +1,6 @@
-/** Starts the chat tab. The page's body names the account and the chat. */
+/** Starts the chat tab. The page's body names the account and the chat, and has the sentences for errors. */
 import { connectApi } from '../src/api/channel.ts';
+import { type Sentences, speak } from '../src/api/say.ts';
 import { openPanelPort } from './port.ts';
 import { ChatStore } from './store.ts';
 import { registerToolkit } from './toolkit.ts';
@@ -9,6 +10,7 @@ registerToolkit();
 const panel = openPanelPort();
 panel.tell({ type: 'loaded' });
 panel.tell({ type: 'timeZone', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
-const { account = '', chat = '' } = document.body.dataset;
+const { account = '', chat = '', sentences = '' } = document.body.dataset;
+speak(JSON.parse(sentences) as Sentences);
 const store = new ChatStore(connectApi(panel), { account, chat }, panel.vscode);
 new ChatTab(store, panel).start(document.body);

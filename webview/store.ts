@@ -6,10 +6,10 @@ import type {
   ChatState,
   ChatView,
   DraftView,
-  ErrorView,
   MessageView,
   TransferView,
 } from '../src/api/views.ts';
+import type { UserError } from '../src/base/userError.ts';
 import {
   beginEdit,
   beginReply,
@@ -48,7 +48,7 @@ export class ChatStore {
   #markedRead: string | undefined;
   #watches: readonly Subscription[] = [];
   /** Why nothing is heard of a topic, by its name. */
-  readonly #troubles = new Map<Topic, ErrorView>();
+  readonly #troubles = new Map<Topic, UserError>();
   #notice: string | undefined;
 
   constructor(api: Api, of: OfChat, keeper: StateKeeper) {
@@ -130,7 +130,7 @@ export class ChatStore {
     return this.#recentEmoji;
   }
   /** Why this tab is not told what happens, until it is again. */
-  get trouble(): ErrorView | undefined {
+  get trouble(): UserError | undefined {
     const [trouble] = this.#troubles.values();
     return trouble;
   }

@@ -1,19 +1,11 @@
 /** The contract over a carrier: in process, over `postMessage` or over a pipe, the same messages. */
+import { Failure, parseUserError, type UserError, userError } from '../base/userError.ts';
 import type { Method, Requests } from './requests.ts';
 import type { Change, Topic, Topics } from './topics.ts';
-import type { ErrorView } from './views.ts';
 
 /** A request's failure, on the client's side. */
-export class RequestError extends Error {
-  readonly code: string;
-  readonly data: Readonly<Record<string, string>>;
-
-  constructor(view: ErrorView) {
-    super(view.message);
-    this.name = 'RequestError';
-    this.code = view.code;
-    this.data = view.data ?? {};
-  }
+export class RequestError extends Failure {
+  override readonly name = 'RequestError';
 }
 
 export interface Subscription {
@@ -54,7 +46,7 @@ export type ClientMessage =
 /** Host → client. `id` is that of the message it answers; a watch is answered by an error alone. */
 export type HostMessage =
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
-  | { readonly type: 'error'; readonly id: number; readonly error: ErrorView }
+  | { readonly type: 'error'; readonly id: number; readonly error: UserError }
   | { readonly type: 'change'; readonly id: number; readonly change: unknown };
 
 /** One end of a carrier. */
@@ -79,12 +71,12 @@ export function connectApi(port: Port): Api {
         pending.delete(message.id);
         break;
       case 'error':
-        pending.get(message.id)?.reject(new RequestError(message.error));
+        pending.get(message.id)?.reject(new RequestError(checked(message.error)));
         pending.delete(message.id);
-        watchers.get(message.id)?.({ kind: 'unavailable', error: message.error } as never);
+        watchers.get(message.id)?.(unavailable(message.error) as never);
         break;
       case 'change':
-        watchers.get(message.id)?.(message.change as never);
+        watchers.get(message.id)?.(checkedChange(message.change) as never);
         break;
     }
   });
@@ -108,4 +100,18 @@ export function connectApi(port: Port): Api {
       };
     },
   };
+}
+
+/** Whatever comes as an error, the user is told something. */
+function checked(error: unknown): UserError {
+  return parseUserError(error) ?? userError('unknown');
+}
+
+function unavailable(error: unknown): Change<never> {
+  return { kind: 'unavailable', error: checked(error) };
+}
+
+function checkedChange(change: unknown): unknown {
+  const { kind, error } = change as { readonly kind?: unknown; readonly error?: unknown };
+  return kind === 'unavailable' ? unavailable(error) : change;
 }

@@ -1,11 +1,11 @@
 /** What can be watched: each topic's parameters and items. */
+import type { UserError } from '../base/userError.ts';
 import type { OfAccount, OfChat, OfPages, WindowState } from './requests.ts';
 import type {
   AccountView,
   AttentionView,
   ChatView,
   ContactDetailsView,
-  ErrorView,
   ContactView,
   MessageView,
   SubscriptionRequestView,
@@ -49,7 +49,7 @@ export type Topic = keyof Topics;
  * unavailable with the code `no-account`, and a snapshot comes when it is signed in again.
  */
 export type Change<T> =
-  | { readonly kind: 'unavailable'; readonly error: ErrorView }
+  | { readonly kind: 'unavailable'; readonly error: UserError }
   | { readonly kind: 'snapshot'; readonly items: readonly T[] }
   | { readonly kind: 'upsert'; readonly items: readonly T[]; readonly before?: string }
   | { readonly kind: 'remove'; readonly ids: readonly string[] };

@@ -5,14 +5,7 @@
  * is: at its row, its tab and its line of what is new. Where there is one number for all (the badge of the
  * view, the status bar), it is what the rows of the tree add up to: all unread messages and all requests.
  */
-
-/** Why something does not work: one sentence for the user, and a code a view may act on. */
-export interface ErrorView {
-  readonly code: string;
-  readonly message: string;
-  /** Plain details for the code, such as a certificate's fingerprint. */
-  readonly data?: Readonly<Record<string, string>>;
-}
+import type { UserError } from '../base/userError.ts';
 
 /** The bare JID of an account; everything is keyed by it. */
 export type AccountId = string;
@@ -41,8 +34,8 @@ export type ChatState = (typeof CHAT_STATES)[number];
 /** Where the account's connection stands; `offline` is what the user chose. */
 export interface ConnectionView {
   readonly phase: 'offline' | 'connecting' | 'online' | 'waiting' | 'needsUser';
-  /** One sentence: why there is no connection. Absent while all is well. */
-  readonly reason?: string;
+  /** Why there is no connection. Absent while all is well. */
+  readonly reason?: UserError;
   /** When the next try begins, in ms since 1970, while `waiting`. */
   readonly retryAt?: number;
 }
@@ -64,8 +57,8 @@ export interface AccountView {
 /** Why we do not see a contact's presence, though we asked, or no longer. */
 export interface RefusalView {
   readonly kind: 'denied' | 'removed' | 'ended' | 'failed';
-  /** One sentence: what happened, and what can be done. */
-  readonly text: string;
+  /** What happened, and what can be done. */
+  readonly reason: UserError;
 }
 
 /** One device of a contact. */
@@ -168,10 +161,10 @@ export interface MessageView {
   readonly time: number;
   /** Only on outgoing messages. */
   readonly delivery?: Delivery;
-  /** One sentence, when `delivery` is `failed`. */
-  readonly error?: string;
-  /** One sentence, when the last change that we made of it did not arrive. */
-  readonly refused?: string;
+  /** Why, when `delivery` is `failed`. */
+  readonly error?: UserError;
+  /** Why the last change that we made of it did not arrive. */
+  readonly refused?: UserError;
   readonly file?: FileView;
   /** What it is about: the words begin with that, on a line of its own. */
   readonly subject?: string;
@@ -225,8 +218,8 @@ export interface TransferView {
   /** Bytes done. */
   readonly sent: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
-  /** One sentence, when `state` is `failed`. */
-  readonly error?: string;
+  /** Why, when `state` is `failed`. */
+  readonly error?: UserError;
 }
 
 /** One question of a registration (XEP-0077), by the types of XEP-0004 §3.3. Remote text. */

@@ -1,7 +1,7 @@
 import type { ClientMessage, HostMessage } from '../api/channel.ts';
 import { RequestError } from '../api/channel.ts';
-import type { ErrorView } from '../api/views.ts';
 import type { Disposable } from '../base/lifecycle.ts';
+import { type UserError, userError } from '../base/userError.ts';
 import * as v from 'valibot';
 import type { Host } from './host.ts';
 
@@ -77,7 +77,7 @@ export class HostChannel implements Disposable {
       if (!this.#may.mayRequest(method, params)) throw refused();
       return { type: 'result', id, result: await this.#host.requestUnchecked(method, params) };
     } catch (error) {
-      return { type: 'error', id, error: viewOf(error) };
+      return { type: 'error', id, error: told(error) };
     }
   }
 
@@ -90,23 +90,20 @@ export class HostChannel implements Disposable {
       });
       this.#watches.set(to, watch);
     } catch (error) {
-      this.#post({ type: 'error', id: to, error: viewOf(error) });
+      this.#post({ type: 'error', id: to, error: told(error) });
     }
   }
 }
 
 function refused(): RequestError {
-  return new RequestError({ code: 'refused', message: 'This view may not ask for that.' });
+  return new RequestError(userError('refused'));
 }
 
 function tooMuch(): RequestError {
-  return new RequestError({
-    code: 'busy',
-    message: 'Too much is under way in this window: wait a moment, then try again.',
-  });
+  return new RequestError(userError('busy'));
 }
 
-function viewOf(error: unknown): ErrorView {
+function told(error: unknown): UserError {
   if (!(error instanceof RequestError)) throw error;
-  return { code: error.code, message: error.message, data: error.data };
+  return error.userError;
 }

@@ -2,10 +2,10 @@ import type { Change } from '../api/topics.ts';
 import type { ContactDetailsView } from '../api/views.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
+import { failure, userError } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import type { ContactDetails } from '../model/contacts/contactDetails.ts';
 import { explain } from '../model/explain.ts';
-import { Failure } from '../model/failure.ts';
 
 /** What a contact's server and devices answer, as it comes. @throws Failure */
 export function watchContactDetails(
@@ -20,7 +20,7 @@ export function watchContactDetails(
     listener({ kind: 'snapshot', items: [{ id, complete, ...details }] });
   };
   const jid = Jid.parse(id);
-  if (!jid) throw new Failure('bad-jid', 'An address looks like name@server.org: check it.');
+  if (!jid) throw failure('bad-jid');
   roster
     .details(jid, (more) => {
       details = more;
@@ -31,8 +31,8 @@ export function watchContactDetails(
         tell(true);
       },
       (error: unknown) => {
-        const { code, message } = explain(error, 'Asking for the details failed');
-        if (watched) listener({ kind: 'unavailable', error: { code, message } });
+        const { userError: why } = explain(error, userError('task.ask-details'));
+        if (watched) listener({ kind: 'unavailable', error: why });
       },
     );
   return onDispose(() => (watched = false));

@@ -1,16 +1,9 @@
-import { Failure } from '../model/failure.ts';
 import { describeError, type Log } from '../base/log.ts';
-import type { ErrorView } from '../api/views.ts';
+import { Failure, type UserError, userError } from '../base/userError.ts';
 
-/** The channel's border: every error becomes one sentence; what nobody foresaw goes to the log. */
-export function errorView(error: unknown, log: Log): ErrorView {
-  if (error instanceof Failure) {
-    return { code: error.code, message: error.message, data: error.data };
-  }
+/** The channel's border: what a user can be told of an error; what nobody foresaw goes to the log. */
+export function userErrorOf(error: unknown, log: Log): UserError {
+  if (error instanceof Failure) return error.userError;
   log.error(describeError(error));
-  return {
-    code: 'internal',
-    message:
-      'Something went wrong inside Parley: see the Parley output for the detail, then try again.',
-  };
+  return userError('internal');
 }

@@ -1,8 +1,8 @@
 import type { Change } from '../api/topics.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
+import { userError } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import type { Accounts } from '../model/account/accounts.ts';
-import { noSuchAccount } from '../model/failure.ts';
 
 /**
  * Watches something of the account with this id, now and each time that it is signed in again. While
@@ -35,7 +35,6 @@ export function followAccount<T>(
 }
 
 function tellAbsence<T>(listener: (change: Change<T>) => void): void {
-  const { code, message } = noSuchAccount();
   listener({ kind: 'snapshot', items: [] });
-  listener({ kind: 'unavailable', error: { code, message } });
+  listener({ kind: 'unavailable', error: userError('no-account') });
 }

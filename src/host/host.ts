@@ -3,9 +3,10 @@ import { type Api, RequestError } from '../api/channel.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
+import { userError } from '../base/userError.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { Attention } from './attention.ts';
-import { errorView } from './errors.ts';
+import { userErrorOf } from './errors.ts';
 import { MessagePages } from './messagePages.ts';
 import { isMethod, methods } from './methods.ts';
 import { tooLong } from './tooLong.ts';
@@ -28,13 +29,8 @@ export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log })
     clock: deps.clock,
   };
   const refuse = (issues: readonly v.BaseIssue<unknown>[] = []) =>
-    new RequestError(
-      tooLong(issues) ?? {
-        code: 'bad-request',
-        message: 'Parley did not understand this request: reload the window and try again.',
-      },
-    );
-  const failed = (error: unknown) => new RequestError(errorView(error, deps.log));
+    new RequestError(tooLong(issues) ?? userError('bad-request'));
+  const failed = (error: unknown) => new RequestError(userErrorOf(error, deps.log));
 
   const requestUnchecked = async (method: string, params: unknown): Promise<unknown> => {
     if (!isMethod(method)) throw refuse();

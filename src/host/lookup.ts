@@ -2,9 +2,9 @@
 import type { OfChat } from '../api/requests.ts';
 import { Jid } from '../base/jid.ts';
 import { parseTypedJid } from '../base/jidEscaping.ts';
+import { failure } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import type { Chat } from '../model/chats/chat.ts';
-import { Failure } from '../model/failure.ts';
 import type { Transfers } from '../model/files/transfers.ts';
 import type { Message } from '../model/history.ts';
 import type { Served } from './method.ts';
@@ -25,7 +25,7 @@ export function transfersOf(served: Served, of: OfChat, transfer: string): Trans
   const [{ transfers }, jid] = contactOf(served, of);
   const to = transfers.find(transfer)?.to;
   if (to && to.bare !== jid.bare) {
-    throw new Failure('no-transfer', 'This transfer is not of this chat.');
+    throw failure('no-transfer');
   }
   return transfers;
 }
@@ -34,7 +34,7 @@ export function transfersOf(served: Served, of: OfChat, transfer: string): Trans
 export async function findMessage(chat: Chat, id: string): Promise<Message> {
   const message = await chat.find(id);
   if (!message) {
-    throw new Failure('no-message', 'This message is no longer there: reload the chat.');
+    throw failure('no-message');
   }
   return message;
 }
@@ -50,6 +50,6 @@ export const nothing = (): null => null;
 /** @throws Failure */
 function jidOf(address: string): Jid {
   const jid = parseTypedJid(address);
-  if (!jid) throw new Failure('bad-jid', 'A JID looks like name@server.org: check the address.');
+  if (!jid) throw failure('bad-jid');
   return jid;
 }

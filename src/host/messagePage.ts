@@ -4,14 +4,13 @@ import type { Clock } from '../base/clock.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
+import { failure, userError } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import type { MessageChange } from '../model/chats/chat.ts';
 import { withWords } from '../model/chats/answers.ts';
 import { explain } from '../model/explain.ts';
-import { Failure } from '../model/failure.ts';
 import type { Message, PageOptions } from '../model/history.ts';
 import { Batch } from './batch.ts';
-import { errorView } from './errors.ts';
 import { messageView } from './views.ts';
 
 /** How many messages a watcher gets at first, and with each page more. */
@@ -145,9 +144,7 @@ export class MessagePage {
       this.#wanted = this.#edges.hasNewer ? 'older' : 'newer';
       this.#snapshot([...older.slice(-PAGE_SIZE), target, ...newer.slice(0, PAGE_SIZE)]);
     });
-    if (!target && typeof around === 'string') {
-      throw new Failure('no-message', 'This message is no longer there.');
-    }
+    if (!target && typeof around === 'string') throw failure('no-message');
     return target?.id ?? null;
   }
 
@@ -228,8 +225,8 @@ export class MessagePage {
     });
     reading.catch((error: unknown) => {
       this.#log.error(`the messages of a chat could not be read: ${describeError(error)}`);
-      const failure = explain(error, 'Reading the messages of this chat failed');
-      this.#tell({ kind: 'unavailable', error: errorView(failure, this.#log) });
+      const { userError: why } = explain(error, userError('task.read-messages'));
+      this.#tell({ kind: 'unavailable', error: why });
     });
   }
 

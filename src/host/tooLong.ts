@@ -1,40 +1,39 @@
 import type * as v from 'valibot';
-import type { ErrorView } from '../api/views.ts';
+import { type UserError, userError } from '../base/userError.ts';
 
-/** What a user can make too long, as the subject of a sentence, by the name of its parameter. */
-const NAMES: Readonly<Record<string, string>> = {
-  always: 'A list of addresses',
-  body: 'A message',
-  draft: 'A draft',
-  emoji: 'A reaction',
-  groups: 'The name of a group',
-  jid: 'An address',
-  mode: 'A draft',
-  name: 'A name',
-  never: 'A list of addresses',
-  password: 'A password',
-  status: 'A status message',
-  text: 'What is looked for',
-  values: 'A field',
-};
-const ADVICE: Readonly<Record<string, string>> = {
-  body: 'send it in parts, or as a file',
-  draft: 'send it in parts, or put it into a file',
-  mode: 'send it in parts, or put it into a file',
-};
+/** What of a text a user can make too long, by the name of its parameter. */
+const TEXTS = {
+  always: 'address',
+  body: 'message',
+  draft: 'draft',
+  emoji: 'reaction',
+  groups: 'group',
+  jid: 'address',
+  mode: 'draft',
+  name: 'name',
+  never: 'address',
+  password: 'password',
+  status: 'status',
+  text: 'search',
+  values: 'field',
+} as const;
+const LISTS_OF_ADDRESSES = ['always', 'never'];
 
 /** What was given too long, how long it is and how long it may be; `undefined` where nothing was. */
-export function tooLong(issues: readonly v.BaseIssue<unknown>[]): ErrorView | undefined {
+export function tooLong(issues: readonly v.BaseIssue<unknown>[]): UserError | undefined {
   for (const { type, input, requirement, path } of issues) {
-    const isText = typeof input === 'string';
     if (type !== 'max_length' || typeof requirement !== 'number') continue;
-    if (!isText && !Array.isArray(input)) continue;
-    const key = String(path?.[0]?.key);
-    const unit = isText ? 'characters' : 'entries';
-    const name = NAMES[key] ?? 'What was given';
-    const most = requirement.toLocaleString('en');
-    const message = `${name} has at most ${most} ${unit}, and this has ${input.length.toLocaleString('en')}: ${ADVICE[key] ?? 'shorten it'}.`;
-    return { code: 'too-long', message };
+    const name = String(path?.[0]?.key);
+    const most = requirement;
+    if (typeof input === 'string') {
+      const what = Object.hasOwn(TEXTS, name) ? TEXTS[name as keyof typeof TEXTS] : undefined;
+      const code = what === undefined ? 'too-long' : (`too-long.${what}` as const);
+      return userError(code, { most, length: input.length });
+    }
+    if (Array.isArray(input)) {
+      const what = LISTS_OF_ADDRESSES.includes(name) ? 'addresses' : 'entries';
+      return userError(`too-long.${what}`, { most, length: input.length });
+    }
   }
   return undefined;
 }

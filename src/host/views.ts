@@ -33,7 +33,7 @@ import type { Transfer } from '../model/files/transfers.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { beginningOf, excerptOf } from './excerpt.ts';
 import { noticeText } from './noticeText.ts';
-import { refusalText } from './refusalText.ts';
+import { refusalView } from './refusalView.ts';
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
 export function accountView(account: Account): AccountView {
@@ -53,7 +53,7 @@ export function accountView(account: Account): AccountView {
 function connectionView(state: LinkState): ConnectionView {
   return {
     phase: state.phase,
-    ...(state.error && { reason: state.error.message }),
+    ...(state.error && { reason: state.error.userError }),
     ...(state.retryAt !== undefined && { retryAt: state.retryAt }),
   };
 }
@@ -81,8 +81,7 @@ export function contactView(account: Account, contact: Contact): ContactView {
 
 function refusalOf(contact: Contact | undefined): Pick<ContactView, 'refusal'> {
   if (!contact?.refusal) return {};
-  const { kind } = contact.refusal;
-  return { refusal: { kind, text: refusalText(contact.refusal, contact.name) } };
+  return { refusal: refusalView(contact.refusal, contact.name) };
 }
 
 function receivedView({ id, body, file, notice }: Received): ReceivedView {

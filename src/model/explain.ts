@@ -1,53 +1,46 @@
-import { formatBytes } from '../base/formatBytes.ts';
 import { describeError } from '../base/log.ts';
+import { Failure, failure, type UserError } from '../base/userError.ts';
 import { StanzaError, Unsendable } from '../xmpp/stanza/stanzaError.ts';
-import { TransferError } from '../xmpp/transferError.ts';
-import { Failure } from './failure.ts';
-import type { LinkError } from './link.ts';
 
-/** What the defined conditions (RFC 6120 §8.3.3) mean to a user, and what to do. */
-const CONDITIONS: Readonly<Record<string, string>> = {
-  'not-connected': 'the connection was lost; try again once it is back',
-  'remote-server-timeout': 'there was no answer in time; try again later',
-  'remote-server-not-found': 'the server of this address cannot be reached; check its spelling',
-  'service-unavailable': 'the other side does not offer this',
-  'feature-not-implemented': 'the other side does not offer this',
-  'item-not-found': 'there is nothing at this address; check its spelling',
-  'not-allowed': 'the server does not allow it; ask its operator',
-  forbidden: 'the server does not allow it; ask its operator',
-  'not-acceptable': 'the server does not accept it; try something smaller or simpler',
-  'resource-constraint': 'the server has reached a limit; try again later',
-  'internal-server-error': 'the server has a fault; try again later',
-  'policy-violation': 'it breaks a rule of the server; ask its operator',
-  'recipient-unavailable': 'the recipient cannot be reached now; try again later',
-  gone: 'this address is no longer in use; ask for the new one',
-};
+/** The defined conditions (RFC 6120 §8.3.3) whose meaning a user can be told, each by a code of its own. */
+const CONDITIONS = [
+  'feature-not-implemented',
+  'forbidden',
+  'gone',
+  'internal-server-error',
+  'item-not-found',
+  'not-acceptable',
+  'not-allowed',
+  // Ours: there was no connection, so there is no answer.
+  'not-connected',
+  'policy-violation',
+  'recipient-unavailable',
+  'remote-server-not-found',
+  'remote-server-timeout',
+  'resource-constraint',
+  'service-unavailable',
+] as const;
 
-/** Makes a {@link Failure} of any error: what failed, why, and what to do, as one sentence. */
-export function explain(error: unknown, what: string): Failure {
+/** What an unforeseen error says of itself is shown within a sentence; in UTF-16 code units. */
+const MAX_DETAIL = 300;
+
+/** Makes a {@link Failure} of any error: what failed (one of the catalogue's `task.…`), and why. */
+export function explain(error: unknown, task: UserError): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof Unsendable) {
-    return new Failure('unsendable', `${what}: ${whyUnsendable(error)}.`);
-  }
+  if (error instanceof Unsendable) return unsendable(error, task);
   if (error instanceof StanzaError) {
-    const why =
-      CONDITIONS[error.condition] ?? `the server says ${error.condition}; try again later`;
-    return new Failure(error.condition, `${what}: ${why}.`);
+    const condition = CONDITIONS.find((known) => known === error.condition);
+    return condition
+      ? failure(condition, { task })
+      : failure('stanza-error', { task, condition: error.condition });
   }
-  if (error instanceof TransferError) return new Failure(error.code, error.message);
-  if (isLinkError(error)) return new Failure(error.code, error.message, error.data);
-  const why = describeError(error).replace(/\.$/u, '');
-  return new Failure('failed', `${what}: ${why}; try again.`);
+  const detail = describeError(error).replace(/\.$/u, '').slice(0, MAX_DETAIL);
+  return failure('failed', { task, detail });
 }
 
-function whyUnsendable({ why, maxBytes }: Unsendable): string {
-  if (why === 'content')
-    return 'your server ends the connection over it; change it, then try again';
-  const most = maxBytes === undefined ? '' : ` (at most ${formatBytes(maxBytes)})`;
-  return `it is larger than your server takes${most}; shorten it, or send it as a file`;
-}
-
-/** Errors of a connection bring their own sentence. */
-function isLinkError(error: unknown): error is LinkError {
-  return error instanceof Error && 'code' in error && 'data' in error;
+function unsendable({ why, maxBytes }: Unsendable, task: UserError): Failure {
+  if (why === 'content') return failure('unsendable.content', { task });
+  return maxBytes === undefined
+    ? failure('unsendable.size', { task })
+    : failure('unsendable.limit', { task, most: { bytes: maxBytes } });
 }

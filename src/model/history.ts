@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../base/fold.ts';
+import type { UserError } from '../base/userError.ts';
 import type { Notice } from '../xmpp/stanza/notice.ts';
 
 export type { CallNotice, Notice } from '../xmpp/stanza/notice.ts';
@@ -55,8 +56,8 @@ export interface Message {
   /** When it was sent, in ms since 1970. */
   readonly time: number;
   readonly delivery?: Delivery;
-  /** One sentence, when it failed. */
-  readonly error?: string;
+  /** Why, when it failed. */
+  readonly error?: UserError;
   readonly file?: AnnouncedFile;
   /** Whether it only told where {@link file} is: the message that shares it has not come yet. */
   readonly sourceOnly?: true;
@@ -81,8 +82,8 @@ export interface Message {
   readonly reply?: Answered;
   /** The {@link Change} that brought it to what it is now, while that still has to be sent. */
   readonly pending?: string;
-  /** One sentence, when the last change of it that we sent was refused. */
-  readonly refused?: string;
+  /** Why, when the last change of it that we sent was refused. */
+  readonly refused?: UserError;
   /** Whether a part of it can no longer be read: the rest is what is left. */
   readonly damaged?: true;
 }
@@ -219,7 +220,7 @@ export interface SearchPage {
 
 /**
  * Where messages are kept. What has been answered is on disk, where there is one; what fails has
- * changed nothing. @throws Failure with a sentence for the user
+ * changed nothing. @throws Failure
  */
 export interface History {
   /** Adds messages and sets a cursor, all or nothing. Result: for each, whether it was new. */
@@ -234,7 +235,7 @@ export interface History {
     key: ChatKey,
     ids: readonly string[],
     from: readonly Delivery[],
-    to: { readonly delivery: Delivery; readonly error?: string },
+    to: { readonly delivery: Delivery; readonly error?: UserError },
   ): Promise<readonly Message[]>;
   /** Forgets an outgoing message, if it stands at one of `from`. Result: whether it did. */
   remove(key: ChatKey, id: string, from: readonly Delivery[]): Promise<boolean>;

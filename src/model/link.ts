@@ -1,22 +1,17 @@
 import type { Event } from '../base/event.ts';
 import type { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
+import type { Failure } from '../base/userError.ts';
 import type { Session } from '../xmpp/stanza/session.ts';
 import type { RefusedMessage } from '../xmpp/refusedMessage.ts';
 import type { ResumeState } from '../xmpp/resumeState.ts';
 import type { RegistrationAnswers, RegistrationForm } from '../xmpp/xep/0077-register.ts';
 
-/** Why there is no connection: a sentence for the user, and a code to act on. */
-export interface LinkError {
-  readonly code: string;
-  readonly message: string;
-  readonly data: Readonly<Record<string, string>>;
-}
-
 /** Where the connection stands. */
 export interface LinkState {
   readonly phase: 'offline' | 'connecting' | 'online' | 'waiting' | 'needsUser';
-  readonly error?: LinkError | undefined;
+  /** Why there is no connection. */
+  readonly error?: Failure | undefined;
   /** When the next try begins, in ms since 1970, while `waiting`. */
   readonly retryAt?: number | undefined;
 }
@@ -32,7 +27,7 @@ export interface Link extends Disposable {
   readonly onUnsent: Event<readonly string[]>;
   /** The server ended the connection over this message, which must not be sent again. */
   readonly onRefused: Event<RefusedMessage>;
-  /** One attempt. Resolves online. @throws LinkError as an `Error` with `code` and `data` */
+  /** One attempt. Resolves online. @throws Failure */
   connect(): Promise<void>;
   /** Stays connected from now on, through every loss that does not need the user. */
   start(): void;

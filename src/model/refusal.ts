@@ -1,7 +1,7 @@
+import type { UserError } from '../base/userError.ts';
 import type { RosterItem } from '../xmpp/im/roster.ts';
 import { StanzaError } from '../xmpp/stanza/stanzaError.ts';
 import { explain } from './explain.ts';
-import type { Failure } from './failure.ts';
 
 /** Said of an address that does not exist, by servers that tell it (RFC 6121 §8.5.1) in several words. */
 const NOBODY_THERE = ['service-unavailable', 'feature-not-implemented', 'recipient-unavailable'];
@@ -28,10 +28,10 @@ export function sees({ subscription }: Pick<RosterItem, 'subscription'>): boolea
   return subscription === 'to' || subscription === 'both';
 }
 
-/** Why a request did not arrive, and what to do. */
-export function explainUndelivered({ condition }: StanzaError, what: string): Failure {
+/** Why a request did not arrive. */
+export function explainUndelivered({ condition }: StanzaError, task: UserError): UserError {
   const isNobody = NOBODY_THERE.includes(condition);
-  return explain(new StanzaError(isNobody ? 'item-not-found' : condition), what);
+  return explain(new StanzaError(isNobody ? 'item-not-found' : condition), task).userError;
 }
 
 /**

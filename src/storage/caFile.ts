@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Failure } from '../model/failure.ts';
+import { failure } from '../base/userError.ts';
 
 /**
  * Reads a file of certificate authorities in PEM. Result: `undefined` for an empty path.
@@ -11,16 +11,8 @@ export function readCaFile(path: string): string | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw new Failure(
-      'ca-file',
-      `The CA file ${path} cannot be read: correct the setting "parley.connection.caFile".`,
-    );
+    throw failure('ca-file.unreadable', { path });
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new Failure(
-      'ca-file',
-      `The CA file ${path} holds no certificate in PEM form: correct the setting "parley.connection.caFile".`,
-    );
-  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw failure('ca-file.empty', { path });
   return text;
 }

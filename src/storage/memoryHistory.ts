@@ -1,3 +1,4 @@
+import type { UserError } from '../base/userError.ts';
 import { fold } from '../base/fold.ts';
 import { withWords } from '../model/chats/answers.ts';
 import {
@@ -73,7 +74,7 @@ export class MemoryHistory implements History {
     key: ChatKey,
     ids: readonly string[],
     from: readonly Delivery[],
-    to: { readonly delivery: Delivery; readonly error?: string },
+    to: { readonly delivery: Delivery; readonly error?: UserError },
   ): Promise<readonly Message[]> {
     const chat = this.#open(key);
     const marked = ids.map((id) => findRow(chat, id)).filter((row) => isAt(row, from));

@@ -1,4 +1,5 @@
 import { RequestError } from '../api/channel.ts';
+import type { UserError } from '../base/userError.ts';
 
 /** What no second try changes: something else has to be chosen. */
 const FINAL = ['too-large', 'no-upload-service', 'no-account', 'bad-jid', 'refused'];
@@ -13,14 +14,14 @@ const FINAL = ['too-large', 'no-upload-service', 'no-account', 'bad-jid', 'refus
  */
 export async function untilPossible<T>(
   request: () => Promise<T>,
-  ask: (message: string) => Promise<boolean>,
+  ask: (why: UserError) => Promise<boolean>,
 ): Promise<T | undefined> {
   for (;;) {
     try {
       return await request();
     } catch (error) {
       if (!(error instanceof RequestError) || FINAL.includes(error.code)) throw error;
-      if (!(await ask(error.message))) return undefined;
+      if (!(await ask(error.userError))) return undefined;
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Topic } from '../api/topics.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
+import { userError } from '../base/userError.ts';
 import type { Host } from '../host/host.ts';
 
 /** How long a request waits for a window to take the session over. */
@@ -146,28 +147,18 @@ export class Relay implements Host, Disposable {
   }
 }
 
-function tellUnavailable({ listener }: Watch, { code, message, data }: RequestError): void {
-  listener({ kind: 'unavailable', error: { code, message, data } });
+function tellUnavailable({ listener }: Watch, reason: RequestError): void {
+  listener({ kind: 'unavailable', error: reason.userError });
 }
 
 function broken(): RequestError {
-  return new RequestError({
-    code: 'internal',
-    message: 'Something went wrong inside Parley: see its output for the detail, then try again.',
-  });
+  return new RequestError(userError('internal'));
 }
 
 function moved(): RequestError {
-  return new RequestError({
-    code: 'session-moved',
-    message:
-      'The window that held the XMPP session was closed meanwhile: see whether this was done, and try again if not.',
-  });
+  return new RequestError(userError('session-moved'));
 }
 
 function unserved(): RequestError {
-  return new RequestError({
-    code: 'no-session',
-    message: 'No window answers for the XMPP session: reload this window, then try again.',
-  });
+  return new RequestError(userError('no-session'));
 }

@@ -3,6 +3,7 @@ import { type Api, RequestError } from '../api/channel.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
+import { type UserError, userError } from '../base/userError.ts';
 import type { Host } from '../host/host.ts';
 import { type Accept, closePipe, elect, type Outcome } from './election.ts';
 import type { PipeServer } from './pipeServer.ts';
@@ -29,8 +30,8 @@ export interface SharedSessionOptions {
   readonly start: (takesOver: boolean) => Promise<OwnSession>;
   /** The version of Parley in this window. */
   readonly version: string;
-  /** Says a sentence to the user of this window. */
-  readonly tell: (sentence: string) => void;
+  /** Tells the user of this window. */
+  readonly tell: (what: UserError) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -127,10 +128,14 @@ export class SharedSession implements Disposable {
 
   /** Resolves when an owner of another version is gone: its contract is not ours. */
   async #waitFor({ socket, record }: Extract<Outcome, { role: 'follower' }>): Promise<void> {
-    const { tell, version } = this.#options;
-    const sentence = `Another window holds the XMPP session with Parley ${record.version ?? 'of another version'}, and this window runs ${version}: reload the windows with the older version.`;
-    this.#relay.refuse(new RequestError({ code: 'other-version', message: sentence }));
-    tell(sentence);
+    const { tell, version: own } = this.#options;
+    const { version: theirs } = record;
+    const why =
+      theirs === undefined
+        ? userError('other-version', { own })
+        : userError('other-version.known', { own, theirs });
+    this.#relay.refuse(new RequestError(why));
+    tell(why);
     // Its end is all that is waited for, however it comes.
     socket.on('error', () => undefined);
     socket.resume();

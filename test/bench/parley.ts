@@ -1,6 +1,7 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { Failure } from '../../src/base/userError.ts';
 import { createCore, xmppNetwork } from '../../src/core.ts';
 import type { Account } from '../../src/model/account/account.ts';
 import type { History } from '../../src/model/history.ts';
@@ -62,8 +63,8 @@ function openHistory({ store }: Options, program: string): History {
   if (store === undefined) return new MemoryHistory();
   return new SqliteHistory({
     ...{ file: store, program, fallback: new MemoryHistory(), log: silentLog },
-    tell: (sentence) => {
-      throw new Error(sentence);
+    tell: (what) => {
+      throw new Failure(what);
     },
   });
 }

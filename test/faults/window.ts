@@ -13,6 +13,7 @@ import { SharedSession } from '../../src/windows/sharedSession.ts';
 import { defaultSettings } from '../support/fakePlatform.ts';
 import { FileValues } from './fileValues.ts';
 import type { Figures, FromWindow, ToWindow, WindowSettings } from './windowProcess.ts';
+import { told } from '../support/say.ts';
 
 const settings = JSON.parse(process.argv[2] ?? '') as WindowSettings;
 const { folder, caFile, port, storage } = settings;
@@ -36,7 +37,7 @@ const desktop: Desktop = {
   },
   folder,
   program: storage,
-  tell: (sentence) => say({ type: 'told', sentence }),
+  tell: (what) => say({ type: 'told', sentence: told(what) }),
 };
 const session = new SharedSession({
   ...desktop,

@@ -45,7 +45,7 @@ describe('The identity of a server', () => {
         const server = await serve(mode, name as keyof typeof REASONS);
         const error = await failure(await fixture.client(server.port, { mode }));
         assert.equal(error.code, 'bad-certificate');
-        assert.equal(error.data['reason'], reason);
+        assert.equal(error.params['reason'], reason);
         await server.peers[0]?.expectClose();
         const headers = server.peers[0]?.received.match(/<stream:stream/gu) ?? [];
         assert.equal(headers.length, mode === 'tls' ? 0 : 1);
@@ -59,8 +59,8 @@ describe('The identity of a server', () => {
         const again = await serve(mode, name);
         const account = Jid.of('ada@other.example');
         const error = await failure(await fixture.client(again.port, { mode, account }));
-        assert.equal(error.data['reason'], 'wrong-name');
-        assert.equal(error.data['names'], 'localhost');
+        assert.equal(error.params['reason'], 'wrong-name');
+        assert.equal(error.params['names'], 'localhost');
       }
     });
 
@@ -68,7 +68,7 @@ describe('The identity of a server', () => {
       const server = await serve(mode, 'good');
       const account = Jid.of('ada@other.example');
       const error = await failure(await fixture.client(server.port, { mode, account }));
-      assert.equal(error.data['reason'], 'wrong-name');
+      assert.equal(error.params['reason'], 'wrong-name');
 
       const right = await serve(mode, 'good');
       const client = await fixture.client(right.port, { mode });

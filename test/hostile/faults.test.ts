@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Endpoint, ResolveError } from '../../src/xmpp/stream/net/endpoints.ts';
+import { unreachable } from '../../src/xmpp/stream/connectionError.ts';
+import type { Endpoint } from '../../src/xmpp/stream/net/endpoints.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { eventually, HostileFixture, type TestClient } from '../support/hostileFixture.ts';
@@ -44,7 +45,9 @@ describe('Faults of the network', () => {
     const client = await fixture.client(server.port, {
       clock,
       resolve: () =>
-        dns ? Promise.resolve([endpoint]) : Promise.reject(new ResolveError('dns', 'no DNS')),
+        dns
+          ? Promise.resolve([endpoint])
+          : Promise.reject(unreachable('localhost', 0, { code: 'EAI_AGAIN' })),
     });
     client.connection.start();
     await eventually('online', () => isOnline(client));

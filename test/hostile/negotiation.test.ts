@@ -3,6 +3,7 @@ import { xml } from '../../src/xmpp/stanza/xml.ts';
 import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
 import type { HostilePeer } from '../support/hostilePeer.ts';
+import { told } from '../support/say.ts';
 
 const NS_SM = 'urn:xmpp:sm:3';
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
@@ -120,8 +121,8 @@ describe('The dialogue before a session', () => {
       await eventually('the sentence', () => connection.state.phase === 'needsUser');
       const { error } = connection.state;
       assert.equal(error?.code, 'other-address');
-      assert.equal(error.data['jid'], jid);
-      assert.match(error.message, /^localhost signs ada@localhost in as .+; .+\.$/u);
+      assert.equal(error.params['jid'], jid);
+      assert.match(told(error), /^localhost signs ada@localhost in as .+; .+\.$/u);
       assert.ok(!states.some(({ phase }) => phase === 'waiting'));
       assert.equal(server.peers.length, 1);
     });

@@ -4,6 +4,7 @@ import { eventually, failure, HostileFixture, message } from '../support/hostile
 import type { HostilePeer } from '../support/hostilePeer.ts';
 import type { Script } from '../support/hostileServer.ts';
 import type { ScramTrick } from '../support/scramServer.ts';
+import { told } from '../support/say.ts';
 
 const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
@@ -162,7 +163,7 @@ describe('Signing in to a hostile server', () => {
       const error = await failure(client);
       assert.equal(error.code, code);
       assert.match(
-        error.message,
+        told(error),
         /^The server refused SCRAM-SHA-256 before it looked at the password/u,
       );
     }

@@ -146,7 +146,7 @@ describe('A hostile stream', () => {
     const client = await fixture.client(server.port);
     await measureLag('200 MiB before signing in', async () => {
       const error = await failure(client);
-      assert.equal(error.data['condition'], 'policy-violation');
+      assert.equal(error.params['condition'], 'policy-violation');
       await eventually('the end of the flood', () => sent > 0);
     });
     assert.ok(sent < 4 * MEBIBYTE, `${sent} bytes`);

@@ -6,6 +6,7 @@ import { startPeer, type Peer } from '../interop/peer.mjs';
 import { type TestClient, until } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
 import { account, bodiesSince, chat, Scene, SERVERS } from './scene.ts';
+import { told as sentenceOf } from '../support/say.ts';
 
 for (const [name, start] of SERVERS) {
   describe(`the client on ${name}`, () => {
@@ -157,7 +158,7 @@ for (const [name, start] of SERVERS) {
         const message = await client.request('sendMessage', { ...nobody, body: 'hello?' });
         const failed = (view: MessageView) => view.id === message && view.delivery === 'failed';
         const { error } = await client.waitFor('messages', nobody, failed);
-        assert.match(error ?? '', /^The message was not delivered: .+\.$/u);
+        assert.match(sentenceOf(error), /^The message was not delivered: .+\.$/u);
         // The server's answer may be here before the message was ever shown as queued.
         const told: unknown[] = [];
         const watched = client.watch('messages', nobody);

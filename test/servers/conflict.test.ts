@@ -5,6 +5,7 @@ import { TestClient } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
+import { told } from '../support/say.ts';
 
 const password = 'secret';
 
@@ -31,7 +32,7 @@ for (const [name, start] of [
       const other = await startPeer({ server, user: 'ada', password, resource });
       assert.ok(other.events.some(({ jid }) => jid === `ada@localhost/${resource}`));
       const { connection } = await client.waitForPhase('needsUser');
-      assert.match(connection.reason ?? '', /^Another client signed in with the same resource/u);
+      assert.match(told(connection.reason), /^Another client signed in with the same resource/u);
       await delay(3000);
       await client.waitForPhase('needsUser', 0);
       assert.equal(other.events.filter(({ event }) => event === 'offline').length, 0);

@@ -4,6 +4,7 @@ import { TestClient, until } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
+import { told as sentenceOf } from '../support/say.ts';
 
 const account = 'ada@localhost';
 const bob = { account, chat: 'bob@localhost' };
@@ -141,7 +142,7 @@ for (const [name, start] of [
       const denied = await contact(({ pending, refusal }) => !pending && refusal !== undefined);
       assert.equal(denied.refusal?.kind, 'denied');
       const head = await client.waitFor('chat', bob, ({ refusal }) => refusal !== undefined);
-      assert.match(head.refusal?.text ?? '', /^Bob does not let you see .* ask again/u);
+      assert.match(sentenceOf(head.refusal?.reason), /^Bob does not let you see .* ask again/u);
     });
 
     it('tells of a request that cannot be delivered', async () => {
@@ -153,7 +154,7 @@ for (const [name, start] of [
       assert.equal(refusal?.kind, 'failed');
       // Without a way to other servers, both say that they do not allow it.
       assert.match(
-        refusal.text,
+        sentenceOf(refusal.reason),
         /nobody@.* did not arrive: .*; (?:check its spelling|ask its operator)\.$/u,
       );
     });

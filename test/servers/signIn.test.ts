@@ -5,6 +5,7 @@ import { startedHere } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { freePorts } from './ports.mjs';
 import { account, password, Scene, SERVERS } from './scene.ts';
+import { told } from '../support/say.ts';
 
 for (const [name, start] of SERVERS) {
   describe(`signing in on ${name}`, () => {
@@ -57,7 +58,7 @@ for (const [name, start] of SERVERS) {
         // A machine without any name server cannot know that there is no such host.
         const codes = code === 'no-such-server' ? [code, 'offline'] : [code];
         assert.ok(codes.includes(failure.code), failure.code);
-        assert.match(failure.message, /; .*\.$/u);
+        assert.match(told(failure), /; .*\.$/u);
         nothingKept(fresh);
       }
     });
@@ -89,9 +90,9 @@ for (const [name, start] of SERVERS) {
         const fresh = scene.client({ server: scene.endpoint(suspect.ports.starttls) });
         const failure = await fresh.failureOf('signIn', { jid: account, password });
         assert.equal(failure.code, 'bad-certificate');
-        assert.equal(failure.data['reason'], reason);
+        assert.equal(failure.params['reason'], reason);
         nothingKept(fresh);
-        const fingerprint = failure.data['fingerprint'] ?? '';
+        const fingerprint = String(failure.params['fingerprint']);
         await fresh.request('pinCertificate', { jid: account, fingerprint });
         await fresh.request('signIn', { jid: account, password });
         await fresh.stop();
@@ -99,7 +100,7 @@ for (const [name, start] of SERVERS) {
         // Another one is refused from now on, however well signed.
         fresh.server = scene.endpoint();
         const other = await fresh.failureOf('signIn', { jid: account, password });
-        assert.equal(other.data['reason'], 'not-pinned');
+        assert.equal(other.params['reason'], 'not-pinned');
       });
     }
   });

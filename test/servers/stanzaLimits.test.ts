@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { MessageView } from '../../src/api/views.ts';
 import { type TestClient, until } from '../support/client.ts';
 import { account, bodiesSince, chat, Scene, SERVERS } from './scene.ts';
+import { told } from '../support/say.ts';
 
 /** As some servers are set; RFC 6120 §13.12 allows fewer. In bytes. */
 const LIMIT = 65_536;
@@ -37,7 +38,7 @@ for (const [name, start] of SERVERS) {
       }
       const { error } = await failed(client, ids[1] ?? '');
       assert.match(
-        error ?? '',
+        told(error),
         /larger than your server takes; shorten it, or send it as a file\.$/u,
       );
       await until(() => bodiesSince(scene.bob, noted).length === 3, 60_000);
@@ -63,7 +64,7 @@ for (const [name, start] of SERVERS) {
       const noted = scene.bob.events.length;
       await client.request('correctMessage', { account, chat, message: id, body: LARGE });
       await until(() => watched.get(id)?.refused !== undefined, 60_000);
-      assert.match(watched.get(id)?.refused ?? '', /larger than your server takes/u);
+      assert.match(told(watched.get(id)?.refused), /larger than your server takes/u);
       const after = await client.request('sendMessage', { account, chat, body: 'after' });
       await until(() => watched.get(after)?.delivery === 'delivered', 60_000);
       assert.deepEqual(bodiesSince(scene.bob, noted), ['after']);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
 import { FakeLog } from '../support/fakeSession.ts';
+import { told as sentenceOf } from '../support/say.ts';
 
 /** The Node of these suites runs TypeScript as it is. */
 export const PROGRAM = path.resolve(import.meta.dirname, '../../src/storage/sqlite/worker.ts');
@@ -32,7 +33,7 @@ export function inTemporaryFolder() {
       program: PROGRAM,
       fallback: new MemoryHistory(),
       log: new FakeLog(),
-      tell: (sentence) => told.push(sentence),
+      tell: (what) => told.push(sentenceOf(what)),
     });
     opened.push(history);
     return history;

@@ -1,4 +1,5 @@
 /** Writes numbered messages for ever, and prints the number of each that is acknowledged. */
+import { Failure } from '../../src/base/userError.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -9,8 +10,8 @@ const history = new SqliteHistory({
   program,
   fallback: new MemoryHistory(),
   log: silentLog,
-  tell: (sentence) => {
-    throw new Error(sentence);
+  tell: (what) => {
+    throw new Failure(what);
   },
 });
 

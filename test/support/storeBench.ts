@@ -1,7 +1,9 @@
 import { type Api, RequestError } from '../../src/api/channel.ts';
 import type { Change } from '../../src/api/topics.ts';
-import type { ChatView, ErrorView, MessageView, TransferView } from '../../src/api/views.ts';
+import type { UserError } from '../../src/base/userError.ts';
+import type { ChatView, MessageView, TransferView } from '../../src/api/views.ts';
 import { ChatStore } from '../../webview/store.ts';
+import { saying } from './say.ts';
 
 export const of = { account: 'me@example.org', chat: 'ada@example.org' };
 export const head: ChatView = {
@@ -35,7 +37,7 @@ export class StoreBench {
   /** What it was told of the last one. */
   lastDraft: unknown;
   /** Why the host takes no draft. */
-  draftError: ErrorView | undefined;
+  draftError: UserError | undefined;
   readonly answers: { resolve: (value: never) => void; reject: (error: Error) => void }[] = [];
   readonly watchers = new Map<string, (change: never) => void>();
   state: unknown;
@@ -79,7 +81,7 @@ export class StoreBench {
   async answer(error?: string, result: unknown = null): Promise<void> {
     const answer = this.answers.shift();
     if (error === undefined) answer?.resolve(result as never);
-    else answer?.reject(new RequestError({ code: 'test', message: error }));
+    else answer?.reject(new RequestError(saying(error)));
     await new Promise(setImmediate);
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Bench, HEAD, history, message, settled } from './bench.ts';
 import { bodies, count, focused, input, posted, push } from './tab.ts';
+import { saying } from '../support/say.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 
@@ -47,7 +48,12 @@ describe('the chat tab', () => {
       '[x](command:quit) javascript:alert(5) data:text/html,<svg onload=alert(6)> \u202egpj.exe';
     const elements = async (text: string) => {
       const page = await bench.open({
-        head: { ...HEAD, name: text, status: text, connection: { phase: 'waiting', reason: text } },
+        head: {
+          ...HEAD,
+          name: text,
+          status: text,
+          connection: { phase: 'waiting', reason: saying(text) },
+        },
         messages: [
           message('c', { body: `\`\`\`${text}\n${text}\n\`\`\`\n> ${text}\n*${text}* /me` }),
           message('m', { senderName: text, body: `/me ${text}` }),
@@ -56,7 +62,7 @@ describe('the chat tab', () => {
             body: text,
             file: { name: text, url: 'https://example.org/x', mediaType: text, size: 1 },
           }),
-          message('b', { outgoing: true, body: text, delivery: 'failed', error: text }),
+          message('b', { outgoing: true, body: text, delivery: 'failed', error: saying(text) }),
         ],
         transfers: [{ id: 't', chat: HEAD.id, name: text, size: 1, sent: 0, state: 'running' }],
       });
@@ -159,7 +165,9 @@ describe('the chat tab', () => {
 
   it('sends a failed message again', async () => {
     const page = await bench.open({
-      messages: [message('a', { outgoing: true, delivery: 'failed', error: 'No such user.' })],
+      messages: [
+        message('a', { outgoing: true, delivery: 'failed', error: saying('No such user.') }),
+      ],
     });
     assert.match(await page.locator('.failure').innerText(), /No such user\./);
     await page.getByRole('button', { name: 'Retry' }).click();
@@ -181,7 +189,15 @@ describe('the chat tab', () => {
     const error = 'a.ts could not be sent: the server cannot be reached.';
     const page = await bench.open({
       transfers: [
-        { id: 't', chat: HEAD.id, name: 'a.ts', size: 9, sent: 3, state: 'failed', error },
+        {
+          id: 't',
+          chat: HEAD.id,
+          name: 'a.ts',
+          size: 9,
+          sent: 3,
+          state: 'failed',
+          error: saying(error),
+        },
       ],
     });
     assert.equal(await page.locator('.transfer .file-facts').innerText(), error);
@@ -196,7 +212,7 @@ describe('the chat tab', () => {
       messages: [
         message('a', { body: 'https://example.org/' }),
         message('b'),
-        message('c', { outgoing: true, delivery: 'failed', error: 'No.' }),
+        message('c', { outgoing: true, delivery: 'failed', error: saying('No.') }),
       ],
     });
     await input(page).press('Shift+Tab');

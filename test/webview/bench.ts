@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { ChatView, MessageView } from '../../src/api/views.ts';
 import { chatPage } from '../../src/ui/chat/chatPage.ts';
+import { english } from '../support/say.ts';
 import type { Script } from './stubHost.ts';
 
 const DIST = 'dist/webview';
@@ -140,6 +141,7 @@ export class Bench {
       account: 'me@example.org',
       chat: HEAD.id,
       title: 'Ada',
+      sentences: english,
     });
     return html.replace('<script', `<script nonce="${NONCE}" src="/stubHost.js"></script><script`);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Bench, HEAD, history, message, settled } from './bench.ts';
 import { asked, bodies, count, fail, input, row, show } from './tab.ts';
+import { saying } from '../support/say.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 
@@ -164,7 +165,10 @@ describe('the input of the chat tab', () => {
 
   it('stays usable while offline, and says that messages wait', async () => {
     const page = await bench.open({
-      head: { ...HEAD, connection: { phase: 'waiting', reason: 'No answer.', retryAt: NOW } },
+      head: {
+        ...HEAD,
+        connection: { phase: 'waiting', reason: saying('No answer.'), retryAt: NOW },
+      },
     });
     assert.match(
       await page.locator('.line-warning').innerText(),

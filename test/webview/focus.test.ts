@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { Bench, HEAD, history, message, settled } from './bench.ts';
 import { copied, fail, focused, input, push, row } from './tab.ts';
+import { saying } from '../support/say.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 const own = message('m', { outgoing: true, body: 'mine', delivery: 'sent' });
@@ -69,7 +70,7 @@ describe('the focus', () => {
   });
 
   it('stays in a message whose button has done its work', async () => {
-    const failed = { ...own, delivery: 'failed' as const, error: 'No such user.' };
+    const failed = { ...own, delivery: 'failed' as const, error: saying('No such user.') };
     const page = await bench.open({ messages: [failed] });
     await row(page, 'm').focus();
     await page.keyboard.press('ArrowRight');

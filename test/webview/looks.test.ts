@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { MessageView } from '../../src/api/views.ts';
 import { Bench, HEAD, history, message, screenshot, settled } from './bench.ts';
 import type { ThemeName } from './themes.ts';
+import { saying } from '../support/say.ts';
 
 const DAY = new Date(2026, 10, 20, 14, 2).getTime();
 const at = (minutes: number) => DAY + minutes * 60_000;
@@ -50,7 +51,7 @@ const CONVERSATION: MessageView[] = [
   own('7', 12, {
     body: 'And one more thing',
     delivery: 'failed',
-    error: 'Ada’s server does not answer.',
+    error: saying('Ada’s server does not answer.'),
   }),
   own('8', 13, { body: 'This one waits.', delivery: 'queued' }),
 ];
@@ -131,7 +132,7 @@ describe('the chat tab’s looks', () => {
           ...HEAD,
           connection: {
             phase: 'waiting',
-            reason: 'The server example.org does not answer.',
+            reason: saying('The server example.org does not answer.'),
             retryAt: at(3),
           },
         },

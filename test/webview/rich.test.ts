@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { MessageView } from '../../src/api/views.ts';
 import { Bench, findViolations, history, message, screenshot, settled } from './bench.ts';
 import { asked, input, row } from './tab.ts';
+import { saying } from '../support/say.ts';
 
 const TIME = new Date(2026, 10, 20, 14, 2).getTime();
 const own = (id: string, change: Partial<MessageView> = {}) =>
@@ -96,7 +97,7 @@ describe('edits, answers and reactions in the chat tab', () => {
     const refused = 'The change of this message was not delivered: try again.';
     const page = await bench.open({
       messages: [
-        message('a', { outgoing: true, refused }),
+        message('a', { outgoing: true, refused: saying(refused) }),
         message('b', { reply: { message: 'r', senderName: 'Ada', excerpt: '' } }),
       ],
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { Bench, findViolations, HEAD, message, screenshot } from './bench.ts';
 import { input, row } from './tab.ts';
+import { saying } from '../support/say.ts';
 
 const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 const MARKS = '\u0300\u0301\u0302\u0303\u0308\u030a\u030b\u0316\u0317\u0324'.repeat(4);
@@ -20,7 +21,7 @@ const MESSAGES = [
     ...own,
     body: `${LONG} https://example.org/${'a'.repeat(100)}`,
     delivery: 'failed',
-    error: `https://upload.example/${'a'.repeat(160)} did not answer.`,
+    error: saying(`https://upload.example/${'a'.repeat(160)} did not answer.`),
   }),
   message('code', {
     body: `| a | table | of | columns |\n\`\`\`${LONG}.ts\n${'const x = 1; '.repeat(20)}\n\`\`\`\n\`${'x'.repeat(200)}\``,
@@ -41,7 +42,7 @@ const MESSAGES = [
 ];
 const TRANSFER = {
   ...{ id: 't', chat: HEAD.id, name: `${LONG}.ts`, size: 5, sent: 1, state: 'failed' as const },
-  error: `The server refused the file: ${LONG}`,
+  error: saying(`The server refused the file: ${LONG}`),
 };
 const NARROW_HEAD = {
   ...HEAD,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { Bench, HEAD, history, message, settled } from './bench.ts';
 import { copied, input, push, row, show } from './tab.ts';
+import { saying } from '../support/say.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 
@@ -108,7 +109,7 @@ describe('what is selected in the messages', () => {
         delivery: 'displayed' as const,
         reactions: [{ emoji: '👍', own: true, names: ['A'] }],
       },
-      { ...own, delivery: 'failed' as const, error: 'No such user.' },
+      { ...own, delivery: 'failed' as const, error: saying('No such user.') },
     ];
     for (const change of changes) {
       await push(page, [change]);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Topic } from '../../src/api/topics.ts';
-import type { ErrorView } from '../../src/api/views.ts';
+import { userError, type UserError } from '../../src/base/userError.ts';
 import { Bench, HEAD, message, screenshot, settled } from './bench.ts';
 import { bodies, fail, input, posted } from './tab.ts';
+import { saying, told } from '../support/say.ts';
 
-const SIGNED_OUT: ErrorView = { code: 'no-account', message: 'This account is not signed in.' };
-const BROKEN: ErrorView = { code: 'failed', message: 'Reading the messages failed: try again.' };
+const SIGNED_OUT = userError('no-account');
+const BROKEN = userError('not-connected', { task: userError('task.read-messages') });
 
 describe('a chat tab that is told nothing', () => {
   const bench = new Bench();
@@ -23,7 +24,7 @@ describe('a chat tab that is told nothing', () => {
     }, SIGNED_OUT);
     await settled(page);
   };
-  const refuse = async (page: Page, topic: Topic, error: ErrorView) => {
+  const refuse = async (page: Page, topic: Topic, error: UserError) => {
     await page.evaluate(
       ([which, why]) => {
         window.stub.push(which, { kind: 'unavailable', error: why });
@@ -36,7 +37,7 @@ describe('a chat tab that is told nothing', () => {
 
   it('says that it is signed out, keeps what is typed and leads to signing in', async () => {
     const page = await bench.open({ messages: [message('a')] });
-    await fail(page, 'saveDraft', SIGNED_OUT.message);
+    await fail(page, 'saveDraft', told(SIGNED_OUT));
     await signOut(page);
     await input(page).fill('half a sent');
     await line(page).getByText('You are signed out of').waitFor();
@@ -79,7 +80,7 @@ describe('a chat tab that is told nothing', () => {
     const page = await bench.open({ slow: true });
     await page.locator('.skeleton').waitFor();
     await refuse(page, 'messages', BROKEN);
-    await line(page).getByText(BROKEN.message).waitFor();
+    await line(page).getByText(told(BROKEN)).waitFor();
     assert.equal(await page.locator('.skeleton').isVisible(), false);
     await line(page).getByText('Try Again', { exact: true }).click();
     await page.evaluate(() => {
@@ -104,7 +105,9 @@ describe('a chat tab that is told nothing', () => {
 
   it('says why the other side’s presence is not seen, for as long as that is so', async () => {
     const text = 'Ada\u202e does not let you see when they are online: ask again.';
-    const page = await bench.open({ head: { ...HEAD, refusal: { kind: 'denied', text } } });
+    const page = await bench.open({
+      head: { ...HEAD, refusal: { kind: 'denied', reason: saying(text) } },
+    });
     const told = page.getByRole('status').getByText('does not let you see');
     await told.waitFor();
     assert.match(await told.innerText(), /^Ada\[U\+202E\] does not .*: ask again\.$/u);

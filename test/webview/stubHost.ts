@@ -8,6 +8,7 @@ import { fold } from '../../src/base/fold.ts';
 import type { Change, Topic } from '../../src/api/topics.ts';
 import type { ChatView, DraftView, MessageView, TransferView } from '../../src/api/views.ts';
 import { type ThemeName, THEMES } from './themes.ts';
+import { saying } from '../support/say.ts';
 
 export interface Script {
   readonly theme: ThemeName;
@@ -64,7 +65,7 @@ export class StubHost {
       const result = this.#serve(message.method, message.params);
       this.post({ type: 'result', id: message.id, result });
     } else {
-      this.post({ type: 'error', id: message.id, error: { code: 'stub', message: failure } });
+      this.post({ type: 'error', id: message.id, error: saying(failure) });
     }
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { MessageView } from '../../src/api/views.ts';
 import { Bench, findViolations, HEAD, history, message, screenshot, settled } from './bench.ts';
 import { posted, push, row } from './tab.ts';
+import { saying } from '../support/say.ts';
 
 const NOW = new Date(2026, 10, 20, 14, 2).getTime();
 const CODE = 'export function parse(text: string) {\n  return text.length + 1; // linear\n}';
@@ -23,7 +24,7 @@ const STYLED: MessageView[] = [
     body: 'https://example.org/a.ts',
     file: { name: 'a.ts', url: 'https://example.org/a.ts', size: 1200, mediaType: 'text/plain' },
   }),
-  message('failed', { outgoing: true, delivery: 'failed', error: 'No such user.' }),
+  message('failed', { outgoing: true, delivery: 'failed', error: saying('No such user.') }),
   message('new', { body: 'And this is new.' }),
 ];
 

@@ -1,6 +1,8 @@
+import { say } from '../../src/api/say.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
-import type { ConnectionView, ErrorView } from '../../src/api/views.ts';
+import type { ConnectionView } from '../../src/api/views.ts';
+import { kindOf, type UserError } from '../../src/base/userError.ts';
 import { createButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 import { formatTime } from './format.ts';
@@ -50,7 +52,7 @@ export class ConnectionLine {
   }
 
   /** @param trouble why this tab is not told what happens; it comes before all that was told. */
-  render(connection: ConnectionView | undefined, trouble: ErrorView | undefined): void {
+  render(connection: ConnectionView | undefined, trouble: UserError | undefined): void {
     const said = trouble
       ? describeTrouble(trouble, this.#account)
       : connection && describe(connection);
@@ -60,8 +62,8 @@ export class ConnectionLine {
   }
 }
 
-function describeTrouble({ code, message }: ErrorView, account: string): Said {
-  if (code !== 'no-account') return { text: message, wayOut: 'watchAgain' };
+function describeTrouble(trouble: UserError, account: string): Said {
+  if (kindOf(trouble) !== 'no-account') return { text: say(trouble), wayOut: 'watchAgain' };
   return {
     text: `You are signed out of ${makeVisible(shownAddress(account))}. What you type stays here until you sign in again.`,
     wayOut: 'signIn',
@@ -79,11 +81,11 @@ function describe({ phase, reason, retryAt }: ConnectionView): Said | undefined 
       return { text: `Connecting… ${kept}` };
     case 'waiting': {
       const next = retryAt === undefined ? '' : ` Next try at ${formatTime(retryAt)}.`;
-      const why = reason ?? 'There is no connection.';
+      const why = reason ? say(reason) : 'There is no connection.';
       return { text: `${why}${next} ${kept}`, wayOut: 'reconnect' };
     }
     case 'needsUser': {
-      const why = reason ?? 'The account needs you: sign in again.';
+      const why = reason ? say(reason) : 'The account needs you: sign in again.';
       return { text: `${why} ${kept}`, wayOut: 'signIn' };
     }
   }

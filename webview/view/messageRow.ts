@@ -1,4 +1,6 @@
 import { withSender } from '../../src/api/action.ts';
+import { say } from '../../src/api/say.ts';
+import type { UserError } from '../../src/base/userError.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { Delivery, FileView, MessageView, NoticeView } from '../../src/api/views.ts';
 import { renderAvatar } from './avatar.ts';
@@ -302,12 +304,18 @@ function renderFailure({ id, error }: MessageView, actions: MessageActions): HTM
   const retry = rowButton('Retry', 'primary-action', () => {
     actions.retry(id);
   });
-  return el('div', 'failure', {}, renderReason(error ?? 'The message was not sent.'), retry);
+  return el(
+    'div',
+    'failure',
+    {},
+    renderReason(error ? say(error) : 'The message was not sent.'),
+    retry,
+  );
 }
 
 /** A change of the message did not arrive; to try again is to change it again. */
-function renderRefusal(refused: string): HTMLElement {
-  return el('div', 'failure', {}, renderReason(refused));
+function renderRefusal(refused: UserError): HTMLElement {
+  return el('div', 'failure', {}, renderReason(say(refused)));
 }
 
 function renderReason(reason: string): HTMLElement {
@@ -338,8 +346,8 @@ function describe(message: MessageView): string {
     edited !== undefined && 'edited',
     reactions && `reactions ${reactions.map(({ emoji }) => emoji).join(' ')}`,
     delivery && DELIVERY[delivery][1],
-    error && makeVisible(error),
-    refused !== undefined && makeVisible(refused),
+    error && makeVisible(say(error)),
+    refused && makeVisible(say(refused)),
   ];
   return parts.filter(Boolean).join(', ');
 }

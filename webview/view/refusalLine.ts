@@ -1,3 +1,4 @@
+import { say } from '../../src/api/say.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import type { RefusalView } from '../../src/api/views.ts';
 import { el, icon, setText, toggle } from './dom.ts';
@@ -15,6 +16,6 @@ export class RefusalLine {
 
   render(refusal: RefusalView | undefined): void {
     toggle(this.element, refusal !== undefined);
-    setText(this.#text, makeVisible(refusal?.text ?? ''));
+    setText(this.#text, refusal ? makeVisible(say(refusal.reason)) : '');
   }
 }

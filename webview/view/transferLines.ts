@@ -1,3 +1,4 @@
+import { say } from '../../src/api/say.ts';
 import { formatBytes } from '../../src/base/formatBytes.ts';
 import type { TransferView } from '../../src/api/views.ts';
 import { createIconButton } from '../toolkit.ts';
@@ -80,6 +81,9 @@ class TransferLine {
     name(this.#stop, `${failed ? 'Give Up' : 'Cancel'} Sending ${fileName}`);
     this.#progress.value = sent;
     const done = `${Math.floor((100 * sent) / Math.max(size, 1))} % of ${formatBytes(size)}`;
-    setText(this.#facts, failed ? (error ?? 'The file was not sent.') : done);
+    setText(
+      this.#facts,
+      failed ? (error ? makeVisible(say(error)) : 'The file was not sent.') : done,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Failure } from '../../model/failure.ts';
+import { failure } from '../../base/userError.ts';
 import { chatOf, findMessage, nothing, transfersOf } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { id, ofAccount, ofChat } from '../schema.ts';
@@ -54,7 +54,7 @@ export const fileMethods = {
     run: async (served, params) => {
       const [account, chat] = chatOf(served, params);
       const { file } = await findMessage(chat, params.message);
-      if (!file) throw new Failure('no-file', 'This message announces no file.');
+      if (!file) throw failure('no-file.announced');
       return {
         file: fileView(file),
         content: await account.transfers.fetch(file, params.transfer),

@@ -114,7 +114,7 @@ export class Account implements Disposable {
     await chat.markRead();
   }
 
-  /** One attempt to sign in. @throws Error with a sentence, a `code` and `data` */
+  /** One attempt to sign in. @throws Failure */
   connect(): Promise<void> {
     return this.#own.link.current.connect();
   }

@@ -1,4 +1,5 @@
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { UserError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { AccountRecord, KeptSession } from '../accountStore.ts';
 import { chosenOffline, needsUser, notOnline } from '../failure.ts';
@@ -49,14 +50,14 @@ export class AccountLink implements Disposable {
   /**
    * The session, for what needs the server at once.
    *
-   * @param what is not done otherwise, where the user could not tell: the beginning of a sentence
+   * @param task what is not done otherwise, where the user could not tell
    * @throws Failure offline
    */
-  online(what?: string): Session {
+  online(task?: UserError): Session {
     const { phase, error } = this.state;
     if (phase === 'online') return this.#link.session;
-    if (this.#deps.profile.record.show === 'offline') throw chosenOffline(what);
-    throw phase === 'needsUser' ? needsUser(error?.message, what) : notOnline(what);
+    if (this.#deps.profile.record.show === 'offline') throw chosenOffline(task);
+    throw phase === 'needsUser' ? needsUser(error?.userError, task) : notOnline(task);
   }
 
   /** @throws Failure where the user chose to be offline */
@@ -68,7 +69,7 @@ export class AccountLink implements Disposable {
   /**
    * One attempt to sign in anew, with another password or certificate. The former connection stays
    * when it fails.
-   * @throws Error as {@link Link.connect}
+   * @throws Failure as {@link Link.connect}
    */
   async signIn(record: AccountRecord, password: string): Promise<void> {
     const { profile } = this.#deps;

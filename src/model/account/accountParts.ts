@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Log } from '../../base/log.ts';
+import type { UserError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { AccountStore } from '../accountStore.ts';
 import { Chats } from '../chats/chats.ts';
@@ -44,7 +45,7 @@ export interface PartsContext {
   /** The session while a stream carries it. */
   readonly session: () => Session | undefined;
   /** The session, for what the user asks for. @throws Failure offline */
-  readonly online: (what?: string) => Session;
+  readonly online: (task?: UserError) => Session;
   /** As {@link AccountRecord.hasLeft}, when the account begins. */
   readonly hasLeft: boolean;
   /** Keeps what is remembered of the account. */

@@ -3,6 +3,7 @@ import { Jid } from '../../base/jid.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { describeError } from '../../base/log.ts';
+import { failure, userError } from '../../base/userError.ts';
 import type { RegistrationAnswers, RegistrationForm } from '../../xmpp/xep/0077-register.ts';
 import type { Account } from './account.ts';
 import type { AccountDeps } from './accountParts.ts';
@@ -11,7 +12,6 @@ import { createAccount } from './createAccount.ts';
 import { SignIns } from './signIns.ts';
 import type { AccountRecord, KeptSession } from '../accountStore.ts';
 import { explain } from '../explain.ts';
-import { Failure, noSuchAccount } from '../failure.ts';
 import type { SearchPage, SearchQuery } from '../history.ts';
 import type { Network } from '../link.ts';
 import type { Idle } from '../show.ts';
@@ -56,7 +56,7 @@ export class Accounts implements Disposable {
   /** @throws Failure when no account has this id */
   get(id: string): Account {
     const account = this.#accounts.get(id);
-    if (!account) throw noSuchAccount();
+    if (!account) throw failure('no-account');
     return account;
   }
 
@@ -113,7 +113,7 @@ export class Accounts implements Disposable {
   async fetchRegistration(server: string, fingerprint?: string): Promise<RegistrationForm> {
     const { domain } = parseServer(server);
     return this.#deps.fetchRegistration(Jid.of(domain), fingerprint).catch((error: unknown) => {
-      throw explain(error, `Asking ${domain} for its registration failed`);
+      throw explain(error, userError('task.ask-registration', { domain }));
     });
   }
 
@@ -129,10 +129,7 @@ export class Accounts implements Disposable {
   ): Promise<string> {
     const { jid, password } = parseRegistration(server, answers);
     if (this.#accounts.has(jid.bare)) {
-      throw new Failure(
-        'registration-invalid',
-        `You are signed in as ${shownAddress(jid.bare)} already: choose another name.`,
-      );
+      throw failure('registration-invalid.signed-in', { address: shownAddress(jid.bare) });
     }
     const record = this.#record(jid.bare);
     const trusting = fingerprint === undefined ? record : { ...record, fingerprint };
@@ -164,7 +161,7 @@ export class Accounts implements Disposable {
   /** Trusts a certificate by its SHA-256 fingerprint for one account, from the next attempt on. */
   async pinCertificate(address: string, fingerprint: string): Promise<void> {
     if (!/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/u.test(fingerprint)) {
-      throw new Failure('bad-fingerprint', 'This is not a SHA-256 fingerprint: copy it whole.');
+      throw failure('bad-fingerprint');
     }
     await this.#deps.store.save({ ...this.#record(parseAccount(address).bare), fingerprint });
   }

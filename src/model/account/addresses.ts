@@ -1,13 +1,13 @@
 import { Jid } from '../../base/jid.ts';
 import { parseTypedJid } from '../../base/jidEscaping.ts';
+import { failure } from '../../base/userError.ts';
 import type { RegistrationAnswers } from '../../xmpp/xep/0077-register.ts';
-import { Failure } from '../failure.ts';
 
 /** The account that a user has typed, bare. @throws Failure */
 export function parseAccount(address: string): Jid {
   const jid = parseTypedJid(address);
   if (!jid || jid.local === '') {
-    throw new Failure('bad-jid', 'A JID looks like name@server.org: check what you typed.');
+    throw failure('bad-jid');
   }
   return jid.toBare();
 }
@@ -16,7 +16,7 @@ export function parseAccount(address: string): Jid {
 export function parseServer(server: string): Jid {
   const jid = Jid.parse(server.trim());
   if (jid?.local !== '' || jid.resource !== '') {
-    throw new Failure('bad-server', 'A server looks like server.org: check what you typed.');
+    throw failure('bad-server');
   }
   return jid;
 }
@@ -31,10 +31,7 @@ export function parseRegistration(
   const password = values['password']?.[0] ?? '';
   const jid = Jid.parse(`${username}@${domain}`);
   if (!jid || password === '') {
-    throw new Failure(
-      'registration-invalid',
-      'An account needs a name that an address can begin with, and a password: check both.',
-    );
+    throw failure('registration-invalid.name');
   }
   return { jid, password };
 }

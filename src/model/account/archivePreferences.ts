@@ -1,3 +1,4 @@
+import { type Failure, failure, type UserError, userError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import {
@@ -6,14 +7,13 @@ import {
   setArchivePreferences,
 } from '../../xmpp/xep/0441-archivePreferences.ts';
 import { explain } from '../explain.ts';
-import { Failure } from '../failure.ts';
 
 export type { ArchivePreferences };
 
 /** Whose messages the account's server archives. @throws Failure */
 export async function loadPreferences(session: Session): Promise<ArchivePreferences> {
   return fetchArchivePreferences(session).catch((error: unknown) => {
-    throw failureOf(error, session, 'Asking what your server archives failed');
+    throw failureOf(error, session, userError('task.ask-archive'));
   });
 }
 
@@ -23,17 +23,14 @@ export async function savePreferences(
   preferences: ArchivePreferences,
 ): Promise<ArchivePreferences> {
   return setArchivePreferences(session, preferences).catch((error: unknown) => {
-    throw failureOf(error, session, 'What your server archives was not changed');
+    throw failureOf(error, session, userError('task.change-archive'));
   });
 }
 
-function failureOf(error: unknown, { account: { domain } }: Session, what: string): Failure {
+function failureOf(error: unknown, { account: { domain } }: Session, task: UserError): Failure {
   const isUnknown =
     error instanceof StanzaError &&
     ['service-unavailable', 'feature-not-implemented'].includes(error.condition);
-  if (!isUnknown) return explain(error, what);
-  return new Failure(
-    'no-archive-preferences',
-    `${domain} lets nobody choose what it archives: ask its operator what it keeps.`,
-  );
+  if (!isUnknown) return explain(error, task);
+  return failure('no-archive-preferences', { domain });
 }

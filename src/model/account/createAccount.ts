@@ -45,7 +45,7 @@ export function createAccount(
       ...{ account: jid, profile, hasLeft, save, changed, report },
       anySession: () => link.current.session,
       session: () => link.session,
-      online: (what) => link.online(what),
+      online: (task) => link.online(task),
       keepTyping: () => keeper.keepTyping(),
     },
     deps,

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { Jid } from '../../base/jid.ts';
+import type { UserError } from '../../base/userError.ts';
 import type { MessageFailure } from '../../xmpp/im/messages.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
@@ -28,7 +29,7 @@ export class Failures {
   }
 
   async apply({ id, from, error }: MessageFailure): Promise<void> {
-    const reason = (what: string) => explain(error, what).message;
+    const reason = (task: UserError) => explain(error, task).userError;
     const direct = this.#deps.chats.find(from.bare);
     if (await direct?.refuse(id, reason)) return;
     for (const chat of this.#chatsOf(id, from)) if (await chat.refuse(id, reason)) return;

@@ -1,11 +1,11 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Clock } from '../../base/clock.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
+import { failure, userError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import { changePassword, removeRegistration } from '../../xmpp/xep/0077-register.ts';
 import { explain } from '../explain.ts';
-import { Failure } from '../failure.ts';
 import type { Link, LinkState } from '../link.ts';
 
 /** How long the server may take to say at the next sign-in whether an account is still there. */
@@ -16,11 +16,8 @@ export async function setPassword(session: Session, password: string): Promise<v
   const { domain } = session.account;
   await changePassword(session, password).catch((error: unknown) => {
     throw isUnanswered(error)
-      ? new Failure(
-          'unanswered',
-          `${domain} did not say whether the password was changed: if you are asked for it, try the new one first.`,
-        )
-      : explain(error, 'The password was not changed');
+      ? failure('unanswered.password', { domain })
+      : explain(error, userError('task.change-password'));
   });
 }
 
@@ -30,15 +27,13 @@ export async function setPassword(session: Session, password: string): Promise<v
  */
 export async function deleteAccount(link: Link, clock: Clock): Promise<void> {
   const { bare, domain } = link.session.account;
+  const address = shownAddress(bare);
   try {
     await removeRegistration(link.session);
   } catch (error) {
-    if (!isUnanswered(error)) throw explain(error, `${shownAddress(bare)} was not deleted`);
+    if (!isUnanswered(error)) throw explain(error, userError('task.delete-account', { address }));
     if (await isRefused(link, clock)) return;
-    throw new Failure(
-      'unanswered',
-      `${domain} did not say whether ${shownAddress(bare)} was deleted: sign in again to see, and delete it again if that works.`,
-    );
+    throw failure('unanswered.deletion', { domain, address });
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Jid } from '../../base/jid.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { Failure, failure, userError } from '../../base/userError.ts';
 import type { RegistrationAnswers } from '../../xmpp/xep/0077-register.ts';
 import type { AccountRecord, AccountStore } from '../accountStore.ts';
 import { explain } from '../explain.ts';
-import { Failure } from '../failure.ts';
-import type { LinkError } from '../link.ts';
 import type { Account } from './account.ts';
 
 export interface SignInsDeps {
@@ -49,17 +48,13 @@ export class SignIns {
   ): Promise<string> {
     const { store, find } = this.#deps;
     const record = { ...known, show: 'available' } as const;
-    if (this.#underWay.has(jid.bare)) {
-      throw new Failure(
-        'busy',
-        `Parley is signing in as ${shownAddress(jid.bare)} already: wait a moment.`,
-      );
-    }
+    const address = shownAddress(jid.bare);
+    if (this.#underWay.has(jid.bare)) throw failure('busy.signing-in', { address });
     this.#underWay.add(jid.bare);
     const account = await this.#connect(record, password, registration)
       .catch((error: unknown) => this.#connectAsBound(error, jid, record, password))
       .catch((error: unknown) => {
-        throw explain(error, `Signing in as ${shownAddress(jid.bare)} failed`);
+        throw explain(error, userError('task.sign-in', { address }));
       })
       .finally(() => this.#underWay.delete(jid.bare));
     const id = account.jid.bare;
@@ -116,6 +111,6 @@ export class SignIns {
 
 /** The address that an account has by its server, where an attempt failed for that. */
 function boundAddress(error: unknown): string | undefined {
-  const { code, data } = error as Partial<LinkError>;
-  return code === 'other-address' ? data?.['jid'] : undefined;
+  if (!(error instanceof Failure) || error.userError.code !== 'other-address.own') return undefined;
+  return String(error.params['jid']);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
+import { type UserError, userError } from '../../base/userError.ts';
 import type { AnsweringAddition } from './answers.ts';
 import { arrange } from './arrange.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -176,15 +177,15 @@ export class Chat {
    * A message of ours was not delivered, or a change of one: that is told where it stands.
    * @param id of the stanza. Result: whether it is here.
    */
-  async refuse(id: string, reason: (what: string) => string): Promise<boolean> {
-    const failed = reason('The message was not delivered');
+  async refuse(id: string, reason: (task: UserError) => UserError): Promise<boolean> {
+    const failed = reason(userError('task.deliver-message'));
     if (await this.mark(id, 'failed', failed)) return true;
     const named = await this.findEither(id);
     if (!named || (!named.outgoing && !isOurReaction(named, this.key.account, id))) return false;
     if (named.id === id) return true;
     if (originIdOf(named) === id) await this.mark(named.id, 'failed', failed);
     else {
-      const refused = reason('The change of this message was not delivered');
+      const refused = reason(userError('task.deliver-change'));
       await this.change(named.id, (message) => ({ ...message, refused }));
     }
     return true;
@@ -288,7 +289,7 @@ export class Chat {
    * A message of ours got further. Result: as it is then, or `undefined` where it stays as it is,
    * because it is not of this chat or has got further than that before.
    */
-  async mark(id: string, delivery: Delivery, error?: string): Promise<Message | undefined> {
+  async mark(id: string, delivery: Delivery, error?: UserError): Promise<Message | undefined> {
     const [message] = await this.markAll([id], delivery, error);
     return message;
   }
@@ -297,7 +298,7 @@ export class Chat {
   async markAll(
     ids: readonly string[],
     delivery: Delivery,
-    error?: string,
+    error?: UserError,
   ): Promise<readonly Message[]> {
     if (ids.length === 0) return [];
     const to = { delivery, ...(error !== undefined && { error }) };

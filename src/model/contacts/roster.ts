@@ -1,11 +1,11 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Jid } from '../../base/jid.ts';
+import { failure, type UserError, userError } from '../../base/userError.ts';
 import { removeRosterItem, setRosterItem } from '../../xmpp/im/roster.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { type ContactDetails, fetchContactDetails } from './contactDetails.ts';
 import type { Contact, Contacts } from './contacts.ts';
 import { explain } from '../explain.ts';
-import { Failure } from '../failure.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** How the user wants a contact to be kept; what is absent stays as it is. */
@@ -37,10 +37,9 @@ export class Roster {
    */
   async add(jid: Jid, entry: RosterEntry): Promise<void> {
     const { account, contacts, subscriptions } = this.#deps;
-    if (jid.bare === account.bare) {
-      throw new Failure('own-jid', 'This is your own address: type that of somebody else.');
-    }
-    await this.#set(jid, entry, `Adding ${shownAddress(jid.bare)} failed`);
+    if (jid.bare === account.bare) throw failure('own-jid');
+    const name = shownAddress(jid.bare);
+    await this.#set(jid, entry, userError('task.add-contact', { name }));
     const subscription = contacts.get(jid.bare)?.subscription;
     if (subscription !== 'to' && subscription !== 'both') subscriptions.request(jid);
     if (subscriptions.find(jid.bare)) subscriptions.answer(jid, 'approve');
@@ -49,7 +48,7 @@ export class Roster {
   /** Changes a contact's name and groups. @throws Failure */
   async update(jid: Jid, entry: RosterEntry): Promise<void> {
     const { name } = this.#contact(jid);
-    await this.#set(jid, entry, `Changing ${name} failed`);
+    await this.#set(jid, entry, userError('task.change-contact', { name }));
   }
 
   /** Removes a contact; neither sees the other's presence from then on (RFC 6121 §2.5). @throws Failure */
@@ -57,7 +56,7 @@ export class Roster {
     const { name } = this.#contact(jid);
     const session = this.#deps.session();
     await removeRosterItem(session, jid).catch((error: unknown) => {
-      throw explain(error, `Removing ${name} failed`);
+      throw explain(error, userError('task.remove-contact', { name }));
     });
   }
 
@@ -71,7 +70,7 @@ export class Roster {
   }
 
   /** A set replaces the whole item (RFC 6121 §2.3.3): what the user did not change goes back as it came. */
-  async #set(jid: Jid, entry: RosterEntry, failed: string): Promise<void> {
+  async #set(jid: Jid, entry: RosterEntry, task: UserError): Promise<void> {
     const session = this.#deps.session();
     const contact = this.#deps.contacts.get(jid.bare);
     const known = contact?.inRoster ? contact : undefined;
@@ -85,7 +84,7 @@ export class Roster {
     const isSame = item.name === givenName && item.groups.join('\0') === groups.join('\0');
     if (known && isSame) return;
     await setRosterItem(session, item).catch((error: unknown) => {
-      throw explain(error, failed);
+      throw explain(error, task);
     });
   }
 
@@ -99,9 +98,6 @@ export class Roster {
   #contact(jid: Jid): Contact {
     const contact = this.#deps.contacts.get(jid.bare);
     if (contact?.inRoster) return contact;
-    throw new Failure(
-      'no-contact',
-      `${shownAddress(jid.bare)} is not in your contacts: add this address first.`,
-    );
+    throw failure('no-contact', { address: shownAddress(jid.bare) });
   }
 }

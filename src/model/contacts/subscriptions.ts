@@ -1,11 +1,11 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
+import { failure } from '../../base/userError.ts';
 import { sendSubscription, type SubscriptionChange } from '../../xmpp/im/presence.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { Contacts } from './contacts.ts';
-import { Failure } from '../failure.ts';
 
 /** Somebody who asks to see our presence (RFC 6121 §3.1.3). */
 export interface SubscriptionRequest {
@@ -102,10 +102,7 @@ export class Subscriptions {
   /** Answers a request. @throws Failure offline, or it is settled already */
   answer(jid: Jid, answer: 'approve' | 'deny'): void {
     if (!this.#requests.has(jid.bare)) {
-      throw new Failure(
-        'no-request',
-        `${shownAddress(jid.bare)} no longer asks to see your presence.`,
-      );
+      throw failure('no-request', { address: shownAddress(jid.bare) });
     }
     sendSubscription(
       this.#deps.session(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
+import { failure, type UserError, userError } from '../../base/userError.ts';
 import { fetchFile, upload } from '../../xmpp/files/httpTransfer.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import {
@@ -9,8 +10,6 @@ import {
   type UploadService,
 } from '../../xmpp/xep/0363-httpUpload.ts';
 import { explain } from '../explain.ts';
-import { Failure } from '../failure.ts';
-import { formatBytes } from '../../base/formatBytes.ts';
 import type { AnnouncedFile, AvailableFile } from '../history.ts';
 
 /** Received files are held in memory until they are saved, so they are bounded. */
@@ -29,7 +28,7 @@ export interface Transfer {
   readonly size: number;
   readonly sent: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
-  readonly error?: string;
+  readonly error?: UserError;
 }
 
 /** A file to send. */
@@ -41,10 +40,10 @@ export interface OutgoingFile {
 
 interface Deps {
   /**
-   * @param what is not done without the server: the beginning of a sentence
+   * @param task what is not done without the server
    * @throws Failure offline
    */
-  readonly session: (what: string) => Session;
+  readonly session: (task: UserError) => Session;
   /** Extra certificate authorities the user trusts, as PEM. */
   readonly trustedCa: () => string | undefined;
   /** Announces an uploaded file in the chat. */
@@ -73,31 +72,24 @@ export class Transfers {
 
   /**
    * Finds where `size` bytes can be uploaded to. Result: the service, with its limit where told.
-   * @param what is not done otherwise: the beginning of a sentence
+   * @param task what is not done otherwise
    * @throws Failure offline, no service, or too large
    */
-  async check(size: number, what = 'Nothing was sent'): Promise<UploadService> {
-    const service = await findUploadService(this.#deps.session(what)).catch((error: unknown) => {
-      throw explain(error, 'The server could not be asked for its upload service');
+  async check(size: number, task = userError('task.check-upload')): Promise<UploadService> {
+    const service = await findUploadService(this.#deps.session(task)).catch((error: unknown) => {
+      throw explain(error, userError('task.ask-upload-service'));
     });
-    if (!service) {
-      throw new Failure(
-        'no-upload-service',
-        'This server has no file upload service: ask its operator for HTTP upload (XEP-0363), or use another account.',
-      );
-    }
-    if (service.maxSize !== undefined && size > service.maxSize) {
-      throw new Failure(
-        'too-large',
-        `The file has ${formatBytes(size)}, and this server takes at most ${formatBytes(service.maxSize)}: send a smaller one.`,
-      );
+    if (!service) throw failure('no-upload-service');
+    const { maxSize } = service;
+    if (maxSize !== undefined && size > maxSize) {
+      throw failure('too-large.size', { size: { bytes: size }, most: { bytes: maxSize } });
     }
     return service;
   }
 
   /** Starts to send a file. Result: the transfer's id. @throws Failure as {@link check} */
   async send(to: Jid, file: OutgoingFile): Promise<string> {
-    const service = await this.check(file.content.byteLength, `${file.name} was not sent`);
+    const service = await this.check(file.content.byteLength, notSent(file.name));
     const id = randomUUID();
     const { name, content } = file;
     const transfer = { id, to, name, size: content.byteLength, sent: 0, state: 'running' } as const;
@@ -117,12 +109,12 @@ export class Transfers {
   async retry(id: string): Promise<void> {
     const { name, size, state } = this.#transfers.get(id) ?? {};
     if (state !== 'failed' || name === undefined || size === undefined) return;
-    const service = await this.check(size, `${name} was not sent`);
+    const service = await this.check(size, notSent(name));
     const transfer = this.#transfers.get(id);
     // Meanwhile it may have been tried again, or given up.
     if (transfer?.state !== 'failed') return;
     const file = this.#failed.get(id);
-    if (!file) throw new Failure('no-file', `${name} is no longer at hand: send it anew.`);
+    if (!file) throw failure('no-file.forgotten', { name });
     this.#failed.delete(id);
     const { error, ...rest } = transfer;
     const again = { ...rest, sent: 0, state: 'running' } as const;
@@ -147,9 +139,7 @@ export class Transfers {
    */
   async fetch(file: AnnouncedFile, id: string = randomUUID()): Promise<Uint8Array> {
     const { url } = file;
-    if (url === undefined) {
-      throw new Failure('no-file', `${file.name} is still being sent: wait until it is here.`);
-    }
+    if (url === undefined) throw failure('no-file.on-its-way', { name: file.name });
     const abort = new AbortController();
     this.#aborts.set(id, abort);
     try {
@@ -162,7 +152,7 @@ export class Transfers {
         },
       );
     } catch (error) {
-      throw explain(error, `${file.name} could not be fetched`);
+      throw explain(error, userError('task.fetch-file', { name: file.name }));
     } finally {
       this.#aborts.delete(id);
     }
@@ -174,7 +164,7 @@ export class Transfers {
     try {
       const { name, mediaType, content } = file;
       const size = content.byteLength;
-      const session = this.#deps.session(`${name} was not sent`);
+      const session = this.#deps.session(notSent(name));
       const slot = await requestSlot(session, service, { name, size, mediaType });
       const hashes = await upload(slot, content, {
         trustedCa: this.#deps.trustedCa(),
@@ -190,9 +180,12 @@ export class Transfers {
     } catch (error) {
       if (abort.signal.aborted) this.#set({ ...transfer, state: 'cancelled' });
       else {
-        const { message } = explain(error, `${transfer.name} could not be sent`);
+        const { userError: told } = explain(
+          error,
+          userError('task.send-file', { name: transfer.name }),
+        );
         this.#keepFailed(transfer.id, file);
-        this.#set({ ...transfer, state: 'failed', error: message });
+        this.#set({ ...transfer, state: 'failed', error: told });
       }
     } finally {
       this.#aborts.delete(transfer.id);
@@ -217,4 +210,8 @@ export class Transfers {
     }
     for (const one of changed) this.#changed.fire(one);
   }
+}
+
+function notSent(name: string): UserError {
+  return userError('task.start-sending', { name });
 }

@@ -1,11 +1,11 @@
 import type { Jid } from '../../base/jid.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { failure } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import { explain } from '../explain.ts';
-import { Failure } from '../failure.ts';
 import type {
   AvailableFile,
   Answered,
@@ -204,10 +204,7 @@ export class Outbox {
       if (waiting) this.#waitInFront([waiting]);
       throw error;
     }
-    throw new Failure(
-      'already-sent',
-      'The message was not deleted, because it is on its way or was sent already.',
-    );
+    throw failure('already-sent');
   }
 
   /** Where something was sent, by the id of its stanza; `undefined` for what an earlier start has sent. */
@@ -332,7 +329,7 @@ export class Outbox {
   /** The server will never take this as it is. */
   #refuse(chat: Chat, id: string, reason: unknown, outgoing?: Outgoing): void {
     const keep = async () => {
-      await chat.refuse(id, (what) => explain(reason, what).message);
+      await chat.refuse(id, (task) => explain(reason, task).userError);
       if (outgoing && 'change' in outgoing) await chat.removeChange(outgoing.change);
     };
     keep().catch(this.#fail);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { emojiKey } from '../../base/emoji.ts';
+import { failure } from '../../base/userError.ts';
 import { isReaction, MAX_REACTIONS } from '../../xmpp/xep/0444-reactions.ts';
 import type { Chat } from '../chats/chat.ts';
-import { Failure } from '../failure.ts';
 import { type Answered, type Change, type Message, originIdOf } from '../history.ts';
 import type { Outbox } from './outbox.ts';
 import { answerTo } from '../chats/answers.ts';
@@ -46,10 +46,10 @@ export class OwnChanges {
     const message = await findOwn(chat, id);
     // XEP-0308 §4: only of messages that are nothing but words.
     if (message.file) {
-      throw new Failure('not-correctable', 'A file cannot be edited: send it again instead.');
+      throw failure('not-correctable.file');
     }
     if (message.notice) {
-      throw new Failure('not-correctable', 'Only text can be edited: send a new message instead.');
+      throw failure('not-correctable.notice');
     }
     if (message.body === body || (await this.#outbox.rewrite(chat, id, body))) return;
     const { reply } = message;
@@ -75,17 +75,14 @@ export class OwnChanges {
   }
 
   async #react(chat: Chat, id: string, emoji: string, on: boolean): Promise<void> {
-    if (!isReaction(emoji)) throw new Failure('no-emoji', 'Only emoji can be reactions: pick one.');
+    if (!isReaction(emoji)) throw failure('no-emoji');
     const message = await find(chat, id);
     const { account } = chat.key;
     const own = message.reactions?.find(({ sender }) => sender === account)?.emojis ?? [];
     const others = own.filter((other) => emojiKey(other) !== emojiKey(emoji));
     const emojis = on ? [...others, emoji] : others;
     if (emojis.length > MAX_REACTIONS) {
-      throw new Failure(
-        'too-many-reactions',
-        `A message can have ${MAX_REACTIONS} of your reactions: take one away first.`,
-      );
+      throw failure('too-many-reactions', { most: MAX_REACTIONS });
     }
     const change: Change = { ...target(message), kind: 'reactions', emojis };
     const said = { sender: account, emojis, time: this.#clock.now(), by: change.id };
@@ -109,11 +106,11 @@ function target(message: Message): Pick<Change, 'id' | 'message' | 'originId'> {
 async function findOwn(chat: Chat, id: string): Promise<Message> {
   const message = await find(chat, id);
   if (message.outgoing) return message;
-  throw new Failure('not-yours', 'Only what you wrote yourself can be edited or deleted.');
+  throw failure('not-yours');
 }
 
 async function find(chat: Chat, id: string): Promise<Message> {
   const message = await chat.find(id);
   if (message && message.retracted === undefined) return message;
-  throw new Failure('no-message', 'This message is no longer there: reload the chat.');
+  throw failure('no-message');
 }

@@ -1,3 +1,4 @@
+import { parseUserError, userError } from '../../base/userError.ts';
 import { withoutWords, withWords } from '../../model/chats/answers.ts';
 import type { AnnouncedFile, ChatKey, Delivery, Draft, Message } from '../../model/history.ts';
 import type { Database } from './database.ts';
@@ -37,7 +38,7 @@ export function toColumns(message: Message): (string | number | null)[] {
     time,
     body,
     delivery ?? null,
-    error ?? null,
+    error ? JSON.stringify(error) : null,
     file ? JSON.stringify(file) : null,
     JSON.stringify(rest),
   ];
@@ -48,6 +49,7 @@ export function toMessage(row: MessageRow): Message {
   const { uid, outgoing, time, body, delivery, error, file, rest } = row;
   const announced = toFile(file);
   const others = toRest(rest);
+  const why = parseUserError(parseRecord(error ?? ''));
   const isWhole = others && (announced || file === null) && isDelivery(delivery);
   return {
     ...others,
@@ -56,7 +58,7 @@ export function toMessage(row: MessageRow): Message {
     body,
     time,
     ...(delivery !== null && isDelivery(delivery) && { delivery }),
-    ...(error !== null && { error }),
+    ...(why && { error: why }),
     ...(announced && { file: announced }),
     // As it was kept, too, when only the rest of it was changed since.
     ...(!isWhole && { damaged: true }),
@@ -90,7 +92,9 @@ export function toMode(text: string | null): Draft['mode'] {
 }
 
 function toRest(text: string): Rest | undefined {
-  return parseRecord(text);
+  const rest: Rest | undefined = parseRecord(text);
+  if (rest?.refused === undefined) return rest;
+  return { ...rest, refused: parseUserError(rest.refused) ?? userError('unknown') };
 }
 
 function isDelivery(delivery: string | null): boolean {

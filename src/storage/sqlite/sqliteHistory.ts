@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
-import { Failure } from '../../model/failure.ts';
+import { failure, type UserError, userError } from '../../base/userError.ts';
 import type { Addition, Cursor, History, Message } from '../../model/history.ts';
 import { type Answer, type Call, encode, END } from './calls.ts';
 import type { Trouble } from './trouble.ts';
@@ -16,23 +16,14 @@ interface Deps {
   /** Keeps messages where no database can be used. */
   readonly fallback: History;
   readonly log: Log;
-  /** Tells the user something once: a sentence. */
-  readonly tell: (sentence: string) => void;
+  /** Tells the user something once. */
+  readonly tell: (what: UserError) => void;
 }
 
 interface Pending {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
 }
-
-const FAILURES: Readonly<Record<Trouble, string>> = {
-  busy: 'Another program has locked the message history for a minute: close it, then try again.',
-  full: 'The disk is full, so the message history could not be changed: make room, then try again.',
-  damaged: 'The message history is damaged: reload the window, then try again.',
-  newer: 'The message history is that of a newer Parley: update Parley, then try again.',
-  other:
-    'The message history could not be used: see the Parley output for the detail, then try again.',
-};
 
 /** Each may be that to hundreds of additions, and the event loop has other work, too. */
 const HEARD_AT_ONCE = 4;
@@ -202,7 +193,7 @@ export class SqliteHistory implements History, Disposable {
     this.#merged = undefined;
     this.#isOpen = false;
     [this.#worker, this.#isUsable] = this.#start();
-    for (const pending of lost) pending.reject(new Failure('history', FAILURES.other));
+    for (const pending of lost) pending.reject(failure('history-stopped'));
   }
 
   #hear(answer: Exclude<Answer, { kind: 'ready' | 'unusable' }>): void {
@@ -211,9 +202,7 @@ export class SqliteHistory implements History, Disposable {
       return;
     }
     if (answer.kind === 'mended') {
-      this.#deps.tell(
-        'The message history was damaged and could be repaired: all messages that it had are there.',
-      );
+      this.#deps.tell(userError('history-mended'));
       return;
     }
     const pending = this.#pending.get(answer.id);
@@ -225,32 +214,18 @@ export class SqliteHistory implements History, Disposable {
       // A lock was waited for long enough; anything else may be the fault of one of them.
       if (pending instanceof MergedAdditions && pending.isShared && trouble !== 'busy') {
         pending.separate((additions) => this.#addAlone(additions));
-      } else pending?.reject(new Failure(`history-${trouble}`, FAILURES[trouble]));
+      } else pending?.reject(failure(`history-${trouble}`));
     }
   }
 
   #tellSetAside({ trouble, salvaged, file }: Extract<Answer, { kind: 'setAside' }>): void {
-    const why = trouble === 'newer' ? 'was written by a newer Parley' : 'was damaged';
-    const what = {
-      all: 'All its messages could be read, and are in a new one.',
-      some: 'What could be read is in a new one; what your server keeps of the rest comes back from there.',
-      nothing: 'A new one was begun. What your server keeps comes back from there.',
-    }[salvaged];
-    this.#deps.tell(`The message history ${why}: it is kept as ${file}. ${what}`);
+    const why = trouble === 'newer' ? 'newer' : 'damaged';
+    this.#deps.tell(userError(`history-replaced.${why}-${salvaged}`, { file }));
   }
 
   #tellUnusable(trouble: Trouble, detail: string): void {
     this.#deps.log.error(`no message history on this machine: ${detail}`);
-    const todo = {
-      busy: 'close the program that has locked it, then reload the window',
-      full: 'make room on the disk, then reload the window',
-      damaged: 'see the Parley output for the detail',
-      newer: 'update Parley',
-      other: 'update VS Code to 1.101 or later, and see the Parley output for the detail',
-    }[trouble];
-    this.#deps.tell(
-      `Messages are kept only until this window closes, because the message history cannot be opened: ${todo}.`,
-    );
+    this.#deps.tell(userError(`history-unusable.${trouble}`));
   }
 }
 

@@ -70,7 +70,8 @@ export function writes(db: Database, names: Names): Operations<Write> {
       const chat = findChat(db, key);
       if (chat === undefined) return [];
       const lists = [JSON.stringify(ids), JSON.stringify(from)];
-      const rows = db.all<MessageRow>(MARK, delivery, error ?? null, chat, ...lists);
+      const why = error ? JSON.stringify(error) : null;
+      const rows = db.all<MessageRow>(MARK, delivery, why, chat, ...lists);
       const marked = new Map(rows.map((row) => [row.uid, row]));
       return ids.flatMap((id) => marked.get(id) ?? []).map((row) => readMessage(db, row));
     },

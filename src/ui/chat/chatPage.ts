@@ -1,3 +1,5 @@
+import type { Sentences } from '../../api/say.ts';
+
 /** What the page of a chat tab is built from. URIs are those of `Webview.asWebviewUri`. */
 export interface ChatPageOptions {
   readonly cspSource: string;
@@ -6,10 +8,12 @@ export interface ChatPageOptions {
   readonly scriptUri: string;
   readonly styleUri: string;
   readonly codiconUri: string;
-  /** Bare JIDs: our account, and the other side. The script reads them from the body. */
+  /** Bare JIDs: our account, and the other side. The script reads what follows from the body. */
   readonly account: string;
   readonly chat: string;
   readonly title: string;
+  /** What the tab says of errors, in the language of its window. */
+  readonly sentences: Sentences;
 }
 
 /**
@@ -37,7 +41,11 @@ export function chatPage(options: ChatPageOptions): string {
     <link rel="stylesheet" href="${escapeHtml(options.codiconUri)}" />
     <link rel="stylesheet" href="${escapeHtml(options.styleUri)}" />
   </head>
-  <body data-account="${escapeHtml(options.account)}" data-chat="${escapeHtml(options.chat)}">
+  <body
+    data-account="${escapeHtml(options.account)}"
+    data-chat="${escapeHtml(options.chat)}"
+    data-sentences="${escapeHtml(JSON.stringify(options.sentences))}"
+  >
     <script type="module" nonce="${escapeHtml(options.nonce)}" src="${escapeHtml(options.scriptUri)}"></script>
   </body>
 </html>

@@ -7,6 +7,7 @@ import type { PanelCommand, PanelRequest } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
+import { spokenSentences } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
@@ -162,6 +163,7 @@ export class ChatPanel implements Disposable {
       styleUri: uri('chat.css'),
       codiconUri: uri('codicon.css'),
       ...this.of,
+      sentences: spokenSentences(),
       title: this.#name,
     });
   }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
+import { userError } from '../../base/userError.ts';
 
 const TOLD_MS = 3000;
 
@@ -19,10 +20,7 @@ export async function insertCode(
   code: string,
 ): Promise<void> {
   if (!document) {
-    throw new RequestError({
-      code: 'no-editor',
-      message: 'The code was not inserted: open a file in a text editor first.',
-    });
+    throw new RequestError(userError('no-editor'));
   }
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const column = visible?.viewColumn;
@@ -33,10 +31,7 @@ export async function insertCode(
     for (const selection of editor.selections) edit.replace(selection, code);
   });
   if (!inserted) {
-    throw new RequestError({
-      code: 'read-only',
-      message: 'The code was not inserted: the file is read-only. Copy the code instead.',
-    });
+    throw new RequestError(userError('read-only'));
   }
 }
 

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { say } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
+import { kindOf, userError } from '../../base/userError.ts';
 import { plain } from '../plain.ts';
 import type { ViewState } from '../state.ts';
 
@@ -60,18 +62,8 @@ export function registerCommands(
 /** The border for what the user asked for: one sentence, and a button that helps where one can. */
 export async function showError(log: Log, id: string, error: unknown): Promise<void> {
   log.error(`${id}: ${describeError(error)}`);
-  const view =
-    error instanceof RequestError
-      ? error
-      : {
-          code: 'internal',
-          message:
-            'Something went wrong inside Parley: see its output for the detail, then try again.',
-        };
-  const remedy = REMEDIES[view.code];
-  const chosen = await editor.showErrorMessage(
-    plain(view.message),
-    ...(remedy ? [remedy.label] : []),
-  );
+  const told = error instanceof RequestError ? error.userError : userError('internal');
+  const remedy = REMEDIES[kindOf(told)];
+  const chosen = await editor.showErrorMessage(plain(say(told)), ...(remedy ? [remedy.label] : []));
   if (remedy && chosen) await vscode.commands.executeCommand(remedy.command);
 }

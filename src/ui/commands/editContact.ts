@@ -4,6 +4,7 @@ import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView } from '../../api/views.ts';
+import { userError } from '../../base/userError.ts';
 import { withoutIcons, plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askName } from './askName.ts';
@@ -83,8 +84,5 @@ export async function rosterContact(
   if (!of) return undefined;
   const contact = state.contact(of.account, of.chat);
   if (contact?.inRoster) return { of, contact };
-  throw new RequestError({
-    code: 'no-contact',
-    message: `${shownAddress(of.chat)} is not in your contacts: add this address with "XMPP: Add Contact…" first.`,
-  });
+  throw new RequestError(userError('no-contact', { address: shownAddress(of.chat) }));
 }

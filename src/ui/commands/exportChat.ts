@@ -8,6 +8,7 @@ import type { OfChat } from '../../api/requests.ts';
 import type { MessageView } from '../../api/views.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { writeNewFile } from '../../base/newFile.ts';
+import { userError } from '../../base/userError.ts';
 import { type ChatFormat, jsonFormat, markdownFormat } from '../chat/chatExport.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -54,9 +55,11 @@ async function write(target: vscode.Uri, content: Uint8Array): Promise<void> {
     if (target.scheme === 'file') await writeNewFile(target.fsPath, content, { replace: true });
     else await vscode.workspace.fs.writeFile(target, content);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    const message = `The chat was not exported: the folder does not take it (${code}). Choose another one.`;
-    throw new RequestError({ code: 'not-exported', message });
+    throw new RequestError(
+      error instanceof Error && 'code' in error
+        ? userError('not-exported.reason', { reason: String(error.code) })
+        : userError('not-exported'),
+    );
   }
 }
 

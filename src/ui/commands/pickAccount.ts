@@ -1,6 +1,7 @@
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { AccountView } from '../../api/views.ts';
+import { userError } from '../../base/userError.ts';
 import type { ViewState } from '../state.ts';
 import { withoutIcons } from '../plain.ts';
 
@@ -11,10 +12,7 @@ export async function pickAccount(
 ): Promise<AccountView | undefined> {
   const { accounts } = state;
   if (accounts.length === 0) {
-    throw new RequestError({
-      code: 'no-account',
-      message: 'You are not signed in: sign in with an XMPP account first.',
-    });
+    throw new RequestError(userError('no-account.at-all'));
   }
   if (accounts.length === 1) return accounts[0];
   const items = accounts.map((account) => ({ label: withoutIcons(account.jid), account }));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
+import { say } from '../../api/say.ts';
 import type { TrustedCertificate } from '../../api/requests.ts';
 import type { RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
@@ -67,7 +68,7 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
     } catch (error) {
       if (!(error instanceof RequestError) || error.code !== 'registration-invalid') throw error;
       given = answers;
-      problem = error.message;
+      problem = say(error.userError);
     }
   }
 }

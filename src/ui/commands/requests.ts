@@ -2,6 +2,7 @@ import { editor } from '../editor.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
 import { addWithDetails } from './addContact.ts';
@@ -51,10 +52,7 @@ async function pickRequest(state: ViewState, title: string): Promise<OfChat | un
     of: { account: account.id, chat: request.id },
   }));
   if (items.length === 0) {
-    throw new RequestError({
-      code: 'no-request',
-      message: 'Nobody asks to see your presence: there is no request to answer.',
-    });
+    throw new RequestError(userError('no-request.at-all'));
   }
   return (await editor.showQuickPick(items, { title }))?.of;
 }

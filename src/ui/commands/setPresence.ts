@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { OfAccount } from '../../api/requests.ts';
+import { say } from '../../api/say.ts';
 import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
@@ -48,7 +49,7 @@ function wayOut({ id, connection: { phase, reason } }: AccountView): Item[] {
   return [
     {
       label,
-      ...(reason !== undefined && { detail: reason }),
+      ...(reason && { detail: say(reason) }),
       run: () => vscode.commands.executeCommand(command, { jid: id }),
     },
     { label: '', kind: vscode.QuickPickItemKind.Separator },

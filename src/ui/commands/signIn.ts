@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
+import { say } from '../../api/say.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -34,7 +35,7 @@ export async function signIn(context: CommandContext, given?: unknown): Promise<
       if (!(error instanceof RequestError)) throw error;
       problem = undefined;
       if (error.code === 'wrong-password') {
-        problem = error.message;
+        problem = say(error.userError);
         password = undefined;
       } else if (!(await remedy(context, jid, error))) return;
     }
@@ -61,7 +62,7 @@ async function remedy(context: CommandContext, jid: string, error: RequestError)
   }
   if (error.code === 'mechanism-downgrade') return offerWeaker(context, jid, error);
   const retry = 'Try Again';
-  return (await editor.showErrorMessage(plain(error.message), retry)) === retry;
+  return (await editor.showErrorMessage(plain(say(error.userError)), retry)) === retry;
 }
 
 async function offerWeaker(
@@ -72,7 +73,7 @@ async function offerWeaker(
   const accept = 'Accept Weaker Sign-In';
   const chosen = await editor.showWarningMessage(
     'The server offers less secure ways to sign in than before.',
-    { modal: true, detail: error.message },
+    { modal: true, detail: say(error.userError) },
     DECLINE,
     accept,
   );

@@ -1,9 +1,10 @@
 import { editor } from '../editor.ts';
 import type { RequestError } from '../../api/channel.ts';
+import { say } from '../../api/say.ts';
 
 /** Whether the server showed a certificate that only the user can vouch for. */
-export function isUntrusted({ code, data }: RequestError): boolean {
-  return code === 'bad-certificate' && data['fingerprint'] !== undefined;
+export function isUntrusted({ code, params }: RequestError): boolean {
+  return code === 'bad-certificate' && typeof params['fingerprint'] === 'string';
 }
 
 /**
@@ -15,16 +16,16 @@ export function isUntrusted({ code, data }: RequestError): boolean {
  */
 export async function offerToTrust(
   server: string,
-  { message, data }: RequestError,
+  { userError, params }: RequestError,
   decline: string,
 ): Promise<string | undefined> {
   const trust = 'Trust This Certificate';
-  const fingerprint = data['fingerprint'];
+  const fingerprint = String(params['fingerprint']);
   const chosen = await editor.showWarningMessage(
     `The certificate of ${server} cannot be trusted.`,
     {
       modal: true,
-      detail: `${message}\n\nSHA-256 fingerprint:\n${fingerprint}\n\nTrust it only when the server's operator confirms this fingerprint. Someone may be listening otherwise.`,
+      detail: `${say(userError)}\n\nSHA-256 fingerprint:\n${fingerprint}\n\nTrust it only when the server's operator confirms this fingerprint. Someone may be listening otherwise.`,
     },
     decline,
     trust,

@@ -2,6 +2,7 @@ import { mixesScripts } from '../../base/scripts.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
+import { say } from '../../api/say.ts';
 import { groupName } from './groupName.ts';
 import { plainMarkdown } from '../editor.ts';
 import { showIcon, showLabel } from '../presence/presence.ts';
@@ -130,7 +131,7 @@ function tooltip(contact: OwnedContact['contact']): vscode.MarkdownString {
     return status === '' ? device : `${device}, ${status}`;
   });
   const waiting = contact.pending ? ['Has not answered your request yet.'] : [];
-  const pending = contact.refusal ? [contact.refusal.text] : waiting;
+  const pending = contact.refusal ? [say(contact.refusal.reason)] : waiting;
   return plainMarkdown(
     [contact.name, shownAddress(contact.id), ...devices, ...pending].join('\n\n'),
   );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { say } from '../../api/say.ts';
 import { treeItem } from './contactItems.ts';
 import { LiveNodes, type Redrawn } from './liveNodes.ts';
 import { SHOW_OFFLINE, showOffline } from '../settings.ts';
@@ -123,10 +124,10 @@ function connectionLine(
       return 'Connecting…';
     case 'waiting': {
       const time = new Date(retryAt ?? Date.now()).toLocaleTimeString(undefined, { timeZone });
-      return `${reason ?? 'The connection was lost.'} Next try at ${time}.`;
+      return `${reason ? say(reason) : 'The connection was lost.'} Next try at ${time}.`;
     }
     case 'needsUser':
-      return reason ?? 'The account needs you: sign in again.';
+      return reason ? say(reason) : 'The account needs you: sign in again.';
     case 'offline':
       return 'You chose to be offline.';
     case 'online':

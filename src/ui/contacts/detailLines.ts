@@ -1,5 +1,6 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { ContactDetailsView, ContactView, Show } from '../../api/views.ts';
+import { say } from '../../api/say.ts';
 import { groupName } from './groupName.ts';
 
 /** One line of a contact's details. */
@@ -36,7 +37,7 @@ export function detailLines(
     { label: 'name in your contacts', value: isNamed(contact) ? contact.name : '' },
     { label: 'groups', value: contact.groups.map(groupName).join(', ') },
     { label: 'subscription', value: SUBSCRIPTIONS[contact.subscription] + pending },
-    { label: 'request', value: contact.refusal?.text ?? '' },
+    { label: 'request', value: contact.refusal ? say(contact.refusal.reason) : '' },
     { label: 'full name', value: details?.vcard?.name ?? '' },
     { label: 'e-mail', value: details?.vcard?.email ?? '' },
     { label: 'last seen', value: lastSeen === undefined ? '' : `${duration(lastSeen)} ago` },

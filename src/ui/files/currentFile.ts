@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
+import { userError } from '../../base/userError.ts';
 
 /**
  * The active tab's file, else the last text editor's.
@@ -11,10 +12,7 @@ export function currentFile(lastDocument: vscode.TextDocument | undefined): vsco
   const uri =
     uriOfTab(vscode.window.tabGroups.activeTabGroup.activeTab?.input) ?? lastDocument?.uri;
   if (uri) return uri;
-  throw new RequestError({
-    code: 'no-file',
-    message: 'No file is open: open the file you want to send in an editor, then try again.',
-  });
+  throw new RequestError(userError('no-file.to-send'));
 }
 
 function uriOfTab(input: unknown): vscode.Uri | undefined {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
+import { userError } from '../../base/userError.ts';
 
 /** A file as it is to be sent. */
 export interface LocalFile {
@@ -86,10 +87,7 @@ async function sizeOf(uri: vscode.Uri): Promise<number> {
   const name = baseName(uri);
   const { type, size } = await explained(name, () => vscode.workspace.fs.stat(uri));
   if ((type & vscode.FileType.Directory) === 0) return size;
-  throw new RequestError({
-    code: 'folder',
-    message: `${name} is a folder, and nothing was sent: send its files, or pack it into an archive.`,
-  });
+  throw new RequestError(userError('folder', { name }));
 }
 
 /** Result: whether the text in the editor is meant; `undefined` after Esc. */
@@ -110,10 +108,7 @@ async function explained<T>(name: string, access: () => Thenable<T>): Promise<T>
   try {
     return await access();
   } catch {
-    throw new RequestError({
-      code: 'unreadable',
-      message: `${name} cannot be read, and nothing was sent: check that it is a file, still exists and may be read.`,
-    });
+    throw new RequestError(userError('unreadable', { name }));
   }
 }
 

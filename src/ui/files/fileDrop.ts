@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
+import { userError } from '../../base/userError.ts';
 import { contentSource, type FileSource, uriSource } from './documentFile.ts';
 import { sendFiles } from './sendFile.ts';
 import type { OwnedContact } from '../state.ts';
@@ -22,20 +23,16 @@ export class FileDrop implements vscode.TreeDragAndDropController<object> {
     const dropped = await droppedFiles(transfer).catch(() => []);
     this.#run('sending a file', async () => {
       if (!target || !isContact(target)) {
-        throw refused('files are sent to contacts. Drop them on one');
+        throw new RequestError(userError('not-dropped.on-contact'));
       }
       if (dropped.length === 0) {
-        throw refused('what was dropped is no file. Drop files of the explorer or of the system');
+        throw new RequestError(userError('not-dropped.no-file'));
       }
       const { account, contact } = target;
       const of = { account: account.id, chat: contact.id };
       await sendFiles(this.#api, of, contact.name, dropped);
     });
   }
-}
-
-function refused(why: string): RequestError {
-  return new RequestError({ code: 'not-dropped', message: `Nothing was sent: ${why}.` });
 }
 
 function isContact(node: object): node is OwnedContact {

@@ -8,11 +8,11 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
-import { formatBytes } from '../../base/formatBytes.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { nameIsTaken, writeNewFile } from '../../base/newFile.ts';
 import { isProgramName } from '../../base/programName.ts';
 import { isProgram } from '../../base/programs.ts';
+import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 
 /** Documents under this scheme are received files: read-only, and never on disk. */
@@ -78,10 +78,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   async compare(of: OfChat, message: string): Promise<void> {
     const mine = this.#lastDocument();
     if (!mine) {
-      throw new RequestError({
-        code: 'no-file',
-        message: 'No file is open to compare with: open yours in an editor, then try again.',
-      });
+      throw new RequestError(userError('no-file.to-compare'));
     }
     const uri = await this.#provide(of, message);
     if (!uri) return;
@@ -100,11 +97,16 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     if (!content) return undefined;
     const size = imageSize(content);
     if (!size || !mayBeDrawn(size) || content.byteLength > MAX_PICTURE_BYTES) {
-      const points = size ? `, ${size.width} × ${size.height} points` : '';
-      throw new RequestError({
-        code: 'no-picture',
-        message: `${name} (${formatBytes(content.byteLength)}${points}) is no picture, or too large to be shown: save it instead.`,
-      });
+      const facts = { name, size: { bytes: content.byteLength } };
+      throw new RequestError(
+        size
+          ? userError('no-picture.points', {
+              ...facts,
+              width: String(size.width),
+              height: String(size.height),
+            })
+          : userError('no-picture', facts),
+      );
     }
     return new Uint8Array(content);
   }
@@ -119,10 +121,8 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     const content = await this.#fetch(of, message, name);
     if (!content) return undefined;
     if (content.byteLength > MAX_TEXT_BYTES || content.includes(0)) {
-      throw new RequestError({
-        code: 'not-text',
-        message: `${name} (${formatBytes(content.byteLength)}) cannot be shown as text: save it instead.`,
-      });
+      const facts = { name, size: { bytes: content.byteLength } };
+      throw new RequestError(userError('not-text', facts));
     }
     const uri = vscode.Uri.from({ scheme: RECEIVED_SCHEME, path: `/${message}/${name}` });
     this.#texts.set(uri.toString(), await vscode.workspace.decode(content));
@@ -190,10 +190,11 @@ async function maySave(paths: readonly string[], content: Uint8Array): Promise<b
 }
 
 function notSaved(name: string, error: unknown): RequestError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const why =
-    code === 'EEXIST'
-      ? 'something else has taken its name meanwhile; choose another one'
-      : `the folder does not take it (${code || 'no reason given'}); choose another one`;
-  return new RequestError({ code: 'not-saved', message: `${name} was not saved: ${why}.` });
+  const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (reason === 'EEXIST') return new RequestError(userError('not-saved.exists', { name }));
+  return new RequestError(
+    reason === ''
+      ? userError('not-saved.folder', { name })
+      : userError('not-saved.reason', { name, reason }),
+  );
 }

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { say } from '../../api/say.ts';
 import type { TransferView } from '../../api/views.ts';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
 import { endOfTransfer } from './transferEnd.ts';
 import { untilPossible } from '../untilPossible.ts';
-import { formatBytes } from '../../base/formatBytes.ts';
+import { userError } from '../../base/userError.ts';
 import { plain, withoutIcons } from '../plain.ts';
 import type { FileSource, LocalFile } from './documentFile.ts';
 import { looksSecret } from './secretFiles.ts';
@@ -57,17 +58,16 @@ async function mayUpload(api: Api, { account }: OfChat, size: number): Promise<b
 
 /** Whatever was chosen stays at hand while the server cannot be asked. */
 function insist<T>(request: () => Promise<T>): Promise<T | undefined> {
-  return untilPossible(request, async (message) => {
+  return untilPossible(request, async (why) => {
     const again = 'Try Again';
-    return (await editor.showErrorMessage(plain(message), again)) === again;
+    return (await editor.showErrorMessage(plain(say(why)), again)) === again;
   });
 }
 
 function tooMany(): RequestError {
-  return new RequestError({
-    code: 'too-many',
-    message: `Nothing was sent: at most ${MAX_GIVEN_FILES} files of ${formatBytes(MAX_TOGETHER)} together go at once. Send fewer, or pack them into an archive.`,
-  });
+  return new RequestError(
+    userError('too-many', { count: MAX_GIVEN_FILES, most: { bytes: MAX_TOGETHER } }),
+  );
 }
 
 /** Asks once for all files that look as if they held secrets. */
@@ -106,8 +106,8 @@ async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Pr
     }
     if (ended.state !== 'failed') return true;
     const retry = 'Try Again';
-    const message = plain(ended.error ?? `${file.name} could not be sent.`);
-    if ((await editor.showErrorMessage(message, retry)) !== retry) return true;
+    const message = ended.error ? say(ended.error) : `${file.name} could not be sent.`;
+    if ((await editor.showErrorMessage(plain(message), retry)) !== retry) return true;
     // It does nothing when the chat tab's own button was quicker.
     await api.request('retryTransfer', { ...of, transfer });
   }
@@ -141,7 +141,7 @@ async function followTransfer(
 }
 
 function showFailure(error: unknown): void {
-  const message = error instanceof RequestError ? error.message : 'The transfer goes on.';
+  const message = error instanceof RequestError ? say(error.userError) : 'The transfer goes on.';
   void editor.showErrorMessage(plain(message));
 }
 

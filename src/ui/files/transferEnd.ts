@@ -1,6 +1,7 @@
 import { type Api, RequestError, type Subscription } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { TransferView } from '../../api/views.ts';
+import { userError } from '../../base/userError.ts';
 
 /**
  * Follows a transfer of a chat to its end, however that comes.
@@ -32,9 +33,5 @@ export async function endOfTransfer(
 
 /** Transfers end with the session that they belong to. */
 function transferGone(): RequestError {
-  return new RequestError({
-    code: 'transfer-gone',
-    message:
-      'The file was not sent: the account was signed out meanwhile, or the window with the session closed. Send it again.',
-  });
+  return new RequestError(userError('transfer-gone'));
 }

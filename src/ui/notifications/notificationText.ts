@@ -3,6 +3,7 @@ import type { ContactView } from '../../api/views.ts';
 import { actOf, isAction } from '../../api/action.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shorten } from '../../base/graphemes.ts';
+import { say } from '../../api/say.ts';
 import type { ContactEvent } from './contactEvents.ts';
 import type { Topic } from './notificationPolicy.ts';
 
@@ -64,7 +65,7 @@ export function notificationText({ kind, contact }: ContactEvent): string {
       return `${name} is now “${oneLine(contact.status)}”`;
     case 'answer':
       return contact.refusal
-        ? oneLine(contact.refusal.text, MAX_SENTENCE)
+        ? oneLine(say(contact.refusal.reason), MAX_SENTENCE)
         : `${name} lets you see when they are online`;
   }
 }

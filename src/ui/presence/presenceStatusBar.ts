@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { editor, plainMarkdown } from '../editor.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { AccountView } from '../../api/views.ts';
+import { say } from '../../api/say.ts';
 import { showCodicon, showLabel } from './presence.ts';
 import type { ViewState } from '../state.ts';
 import { type Waiting, waitingIn } from '../waiting.ts';
@@ -63,9 +64,9 @@ function accountText(account: AccountView): string {
 }
 
 function accountState(account: AccountView): string {
-  return account.connection.phase === 'online'
-    ? showLabel(account.show)
-    : (account.connection.reason ?? account.connection.phase);
+  const { phase, reason } = account.connection;
+  if (phase === 'online') return showLabel(account.show);
+  return reason ? say(reason) : phase;
 }
 
 function tooltip(account: AccountView | undefined, waiting: Waiting): vscode.MarkdownString {

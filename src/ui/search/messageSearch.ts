@@ -2,6 +2,7 @@ import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { FoundMessageView } from '../../api/views.ts';
+import { say } from '../../api/say.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { askFilter, FILTER_BUTTONS, type FilterButton } from './searchFilters.ts';
 import { againItem, foundItem, MORE, sayItem, type SearchItem } from './searchItems.ts';
@@ -163,7 +164,7 @@ class SearchPick {
       this.#deps.log.error(`searching messages: ${describeError(error)}`);
       const why =
         error instanceof RequestError
-          ? error.message
+          ? say(error.userError)
           : 'The search failed: see the Parley output for the detail, then try again.';
       if (isCurrent()) this.#say('error', why);
     }

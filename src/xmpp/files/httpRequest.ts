@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
+import { userError } from '../../base/userError.ts';
 import { Pace } from './pace.ts';
 import { PrivateRedirect, type RedirectGuard } from '../stream/net/redirectGuard.ts';
 import { PATIENT } from '../stream/net/openSocket.ts';
@@ -41,10 +42,7 @@ export async function withRequest<T>(
 ): Promise<T> {
   const { trustedCa, signal, graceMs = GRACE_MS, guard } = options;
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
-    throw new TransferError(
-      'untrusted',
-      'The address of the file is not a secure one (https): ask for it to be sent again.',
-    );
+    throw new TransferError(userError('untrusted.address'));
   }
   if (signal?.aborted) throw cancelled();
   const outgoing = request(url, {
@@ -65,12 +63,7 @@ export async function withRequest<T>(
     fail(cancelled());
   };
   const pace = new Pace(graceMs, () => {
-    fail(
-      new TransferError(
-        'timeout',
-        'The server fell silent, or became very slow, during the transfer: try again.',
-      ),
-    );
+    fail(new TransferError(userError('timeout.transfer')));
   });
   signal?.addEventListener('abort', abort);
   outgoing.on('error', fail);
@@ -103,15 +96,9 @@ export function refusal({ statusCode = 0 }: IncomingMessage): TransferError {
       return tooLarge(undefined);
     case 404:
     case 410:
-      return new TransferError(
-        'gone',
-        'The file is no longer on the server: ask for it to be sent again.',
-      );
+      return new TransferError(userError('gone.file'));
     default:
-      return new TransferError(
-        'refused',
-        `The server refused the transfer (HTTP ${statusCode}): try again, or ask its operator.`,
-      );
+      return new TransferError(userError('refused.http', { status: String(statusCode) }));
   }
 }
 
@@ -125,29 +112,20 @@ function judge(guard: RedirectGuard, url: string): ReturnType<RedirectGuard['nex
 }
 
 function cancelled(): TransferError {
-  return new TransferError('cancelled', 'The transfer was cancelled: start it again if need be.');
+  return new TransferError(userError('cancelled'));
 }
 
 /** A failed connection, by the code that Node gives it. */
 function describe(error: unknown): unknown {
   if (error instanceof PrivateRedirect) {
-    return new TransferError(
-      'untrusted',
-      'The server sends the download on to a private network: ask its operator.',
-    );
+    return new TransferError(userError('untrusted.private-network'));
   }
   if (error instanceof TransferError || !(error instanceof Error) || !('code' in error)) {
     return error;
   }
-  const code = String(error.code);
-  if (/CERT|TLS|SSL|VERIFY|ISSUER|EPROTO/.test(code)) {
-    return new TransferError(
-      'untrusted',
-      `The file server's identity could not be verified (${code}): ask its operator to mend its certificate.`,
-    );
+  const reason = String(error.code);
+  if (/CERT|TLS|SSL|VERIFY|ISSUER|EPROTO/.test(reason)) {
+    return new TransferError(userError('untrusted.certificate', { reason }));
   }
-  return new TransferError(
-    'offline',
-    `The file server cannot be reached, or the connection broke (${code}): try again.`,
-  );
+  return new TransferError(userError('offline.file-server', { reason }));
 }

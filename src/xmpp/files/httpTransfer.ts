@@ -1,6 +1,7 @@
 /** Files over HTTPS: to an upload slot (XEP-0363 §7), and from where a message says (XEP-0066). */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { userError } from '../../base/userError.ts';
 import {
   type Exchange,
   refusal,
@@ -48,7 +49,7 @@ export async function upload(
     const { statusCode = 0 } = answer;
     if (statusCode < 200 || statusCode > 299) throw refusal(answer);
     if (early) {
-      throw new TransferError('refused', 'The server did not take the whole file: try again.');
+      throw new TransferError(userError('refused.incomplete'));
     }
     return hashing.digest();
   });
@@ -83,7 +84,7 @@ export async function download(
     if (result.file) return result.file;
     from = URL.canParse(result.location, from) ? new URL(result.location, from).href : '';
   }
-  throw new TransferError('refused', 'The server sends the download in circles: ask its operator.');
+  throw new TransferError(userError('refused.circles'));
 }
 
 /**
@@ -142,10 +143,7 @@ function checkWhole(response: IncomingMessage, { size, maxBytes }: DownloadOptio
   const coding = response.headers['content-encoding'] ?? 'identity';
   const transfer = response.headers['transfer-encoding'];
   if (coding !== 'identity' || (transfer ?? 'chunked') !== 'chunked') {
-    throw new TransferError(
-      'refused',
-      'The server sends the file in a form that was not asked for: ask its operator.',
-    );
+    throw new TransferError(userError('refused.encoding'));
   }
   const length = response.headers['content-length'];
   if (length === undefined) {

@@ -8,7 +8,7 @@ import {
   stopped,
   timedOut,
 } from './connectionError.ts';
-import { type Endpoint, ResolveError } from './net/endpoints.ts';
+import type { Endpoint } from './net/endpoints.ts';
 import {
   type Negotiated,
   negotiate,
@@ -40,7 +40,7 @@ interface AttemptDeps {
 
 export interface AttemptOptions extends Omit<NegotiationOptions, 'refusedMechanisms'> {
   readonly trust: Trust;
-  /** Where to connect, in the order to try. @throws ResolveError, ConnectionError */
+  /** Where to connect, in the order to try. @throws ConnectionError */
   readonly endpoints: () => Promise<readonly Endpoint[]>;
   readonly session: Resumable;
 }
@@ -157,12 +157,7 @@ export function otherHost(from: Endpoint, to: SeeOtherHost): Endpoint {
 }
 
 function explain(error: unknown, domain: string): ConnectionError {
-  if (error instanceof ConnectionError) return error;
-  if (error instanceof ResolveError) {
-    const code = error.reason === 'dns' ? 'offline' : 'no-such-server';
-    return new ConnectionError(code, error.message, { cause: error });
-  }
-  return lost(domain, error);
+  return error instanceof ConnectionError ? error : lost(domain, error);
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

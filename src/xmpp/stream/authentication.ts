@@ -1,5 +1,6 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Jid } from '../../base/jid.ts';
+import { type UserError, userError } from '../../base/userError.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import type { ClientStream } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
@@ -86,12 +87,12 @@ function choose(
     return chooseMechanism(offered, options);
   } catch (error) {
     if (!(error instanceof SaslError) || refused.length === 0) throw error;
-    const what = `The server refused ${refused.join(', ')} before it looked at the password`;
+    const facts = { refused: refused.join(', ') };
     throw new SaslError(
       error.condition,
       error.condition === 'mechanism-downgrade'
-        ? `${what}, which may be right, and what is left is weaker than what this account used before; sign in again if its operator changed that on purpose.`
-        : `${what}, which may be right; check the address, or ask its operator to set the password once more.`,
+        ? userError('mechanism-downgrade.refused', facts)
+        : userError('no-mechanism.refused', facts),
     );
   }
 }
@@ -115,45 +116,27 @@ async function exchange(stream: ClientStream, mechanism: Mechanism): Promise<voi
 
 function parseFailure(failure: Element): SaslError {
   const condition = failure.getChildElements().find((child) => child.getName() !== 'text');
-  return new SaslError(condition?.getName() ?? 'undefined-condition', '');
+  return new SaslError(condition?.getName() ?? 'undefined-condition');
 }
 
-/** What a failed sign-in means to the user. Our own errors bring their sentence. */
 function explain(error: SaslError, account: Jid): ConnectionError {
-  const { condition, text } = error;
-  const options = { data: { condition }, cause: error };
+  return new ConnectionError(error.userError ?? refusal(error.condition, account), {
+    cause: error,
+  });
+}
+
+/** What a server's refusal (RFC 6120 §6.5) means to the user. */
+function refusal(condition: string, { bare, domain }: Jid): UserError {
+  const facts = { domain, address: shownAddress(bare), condition };
   switch (condition) {
-    case 'no-mechanism':
-    case 'mechanism-downgrade':
-      return new ConnectionError(condition, text, options);
-    case 'malformed-challenge':
-    case 'server-not-authenticated':
-      return new ConnectionError('server-not-authenticated', text, options);
     case 'not-authorized':
-      return new ConnectionError(
-        'wrong-password',
-        text ||
-          `${account.domain} did not accept the password for ${shownAddress(account.bare)}; check both.`,
-        options,
-      );
+      return userError('wrong-password', facts);
     case 'account-disabled':
     case 'credentials-expired':
-      return new ConnectionError(
-        'account-disabled',
-        `${account.domain} has closed the account ${shownAddress(account.bare)} or its password expired; ask its operator.`,
-        options,
-      );
+      return userError('account-disabled', facts);
     case 'temporary-auth-failure':
-      return new ConnectionError(
-        'server-refused',
-        `${account.domain} cannot check passwords at the moment; try again later.`,
-        options,
-      );
+      return userError('server-refused.passwords', facts);
     default:
-      return new ConnectionError(
-        'wrong-password',
-        `${account.domain} refused the sign-in of ${shownAddress(account.bare)} (${condition}); check the address and the password.`,
-        options,
-      );
+      return userError('wrong-password.refused', facts);
   }
 }

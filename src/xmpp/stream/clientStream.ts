@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { client, type Client } from '@xmpp/client';
 import type { Jid } from '../../base/jid.ts';
+import { userError } from '../../base/userError.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { ConnectionError, lost, stopped } from './connectionError.ts';
 import { asciiName, dial } from './net/dial.ts';
@@ -174,9 +175,8 @@ export class ClientStream {
     this.send(error);
     this.#close(
       new ConnectionError(
-        'bad-stream',
-        `${this.#domain} broke the rules of XMPP (${fault.condition}); Parley connects again, and its operator should know if it goes on.`,
-        { data: { condition: fault.condition }, cause: fault },
+        userError('bad-stream', { domain: this.#domain, condition: fault.condition }),
+        { cause: fault },
       ),
     );
   }

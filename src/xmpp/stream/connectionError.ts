@@ -1,3 +1,5 @@
+import { Failure, type UserError, userError } from '../../base/userError.ts';
+
 /** Why there is no connection. */
 export type ConnectionErrorCode =
   | 'account-disabled'
@@ -38,21 +40,20 @@ const NEEDS_USER: ReadonlySet<ConnectionErrorCode> = new Set([
   'wrong-password',
 ]);
 
-/** A failed or lost connection. The message is one sentence for the user: what failed, what to do. */
-export class ConnectionError extends Error {
-  readonly code: ConnectionErrorCode;
-  /** Plain details for the code: for `bad-certificate` see `judgeCertificate`. */
-  readonly data: Readonly<Record<string, string>>;
+/** A failed or lost connection. */
+export class ConnectionError extends Failure {
+  override readonly name = 'ConnectionError';
+  declare readonly code: ConnectionErrorCode;
 
-  constructor(
-    code: ConnectionErrorCode,
-    message: string,
-    options: { data?: Readonly<Record<string, string>>; cause?: unknown } = {},
-  ) {
-    super(message, { cause: options.cause });
-    this.name = 'ConnectionError';
-    this.code = code;
-    this.data = options.data ?? {};
+  /** @param error its code is one of {@link ConnectionErrorCode}, or begins with one and a dot. */
+  constructor(error: UserError, options?: { readonly cause?: unknown }) {
+    super(error, options);
+  }
+
+  /** The condition that the server named, where it named one. */
+  get condition(): string | undefined {
+    const { condition } = this.params;
+    return typeof condition === 'string' ? condition : undefined;
   }
 
   /** Whether no further attempt may be made until the user has acted. */
@@ -63,60 +64,39 @@ export class ConnectionError extends Error {
 
 /** The socket could not be opened. */
 export function unreachable(host: string, port: number, cause: unknown): ConnectionError {
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
-  const address = `${host}:${port}`;
-  switch (code) {
+  const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
+  return new ConnectionError(whyUnreachable(host, `${host}:${port}`, reason), { cause });
+}
+
+function whyUnreachable(host: string, endpoint: string, reason: string): UserError {
+  switch (reason) {
     case 'ENOTFOUND':
-      return new ConnectionError(
-        'no-such-server',
-        `No server was found at ${host}; check the spelling of the address and the network.`,
-        { cause },
-      );
+      return userError('no-such-server', { host });
     case 'EAI_AGAIN':
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
-      return new ConnectionError(
-        'offline',
-        `The network does not reach ${host}; check that this computer is online.`,
-        { cause },
-      );
+      return userError('offline.network', { host });
     case 'ECONNREFUSED':
-      return new ConnectionError(
-        'server-refused',
-        `${address} does not accept connections; check the address, or try again later.`,
-        { cause },
-      );
+      return userError('server-refused.port', { endpoint });
+    case '':
+      return userError('lost.socket', { endpoint });
     default:
-      return new ConnectionError(
-        'lost',
-        `The connection to ${address} failed${code === '' ? '' : ` (${code})`}; try again later.`,
-        { cause },
-      );
+      return userError('lost.socket-error', { endpoint, reason });
   }
 }
 
 /** Nothing came back in time. */
 export function timedOut(domain: string): ConnectionError {
-  return new ConnectionError(
-    'timeout',
-    `${domain} did not answer in time; check the network, or try again later.`,
-  );
+  return new ConnectionError(userError('timeout', { domain }));
 }
 
-/** The stream ended, without a word where no `data` names a condition. */
-export function lost(
-  domain: string,
-  cause?: unknown,
-  data: Readonly<Record<string, string>> = {},
-): ConnectionError {
-  return new ConnectionError(
-    'lost',
-    `The connection to ${domain} was lost; check the network if it does not come back.`,
-    { cause, data },
-  );
+/** The stream ended, without a word where no `condition` is given. */
+export function lost(domain: string, cause?: unknown, condition?: string): ConnectionError {
+  const told = condition === undefined ? {} : { condition };
+  return new ConnectionError(userError('lost', { domain, ...told }), { cause });
 }
 
 /** We ended it ourselves. */
 export function stopped(): ConnectionError {
-  return new ConnectionError('stopped', 'The connection was closed; sign in again to go online.');
+  return new ConnectionError(userError('stopped'));
 }

@@ -37,7 +37,7 @@ export interface ConnectionOptions {
 export interface ConnectionDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** Finds a domain's endpoints; by its SRV records and host-meta when absent. @throws ResolveError */
+  /** Finds a domain's endpoints; by its SRV records and host-meta when absent. @throws ConnectionError */
   readonly resolve?: (domain: string) => Promise<readonly Endpoint[]>;
   /** Opens a stream that may be signed in over; when absent only one with verified TLS will do. */
   readonly openStream?: OpenStream;

@@ -43,7 +43,7 @@ export class Destinations {
     if (secure && error instanceof SeeOtherHost) this.#redirect = otherHost(endpoint, error);
   }
 
-  /** Where the next try goes, the first one first. @throws ResolveError */
+  /** Where the next try goes, the first one first. @throws ConnectionError */
   async next(
     { account, trustedCa, server }: ConnectionOptions,
     resumable: boolean,

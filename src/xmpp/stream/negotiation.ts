@@ -1,5 +1,6 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { Jid } from '../../base/jid.ts';
+import { userError } from '../../base/userError.ts';
 import { parseStanzaError } from '../stanza/stanzaError.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { authenticate, type Credentials } from './authentication.ts';
@@ -60,10 +61,7 @@ export async function openSecurely(stream: ClientStream, domain: string): Promis
   const features = await stream.open();
   if (stream.secure) return features;
   if (!features.getChild('starttls', NS_TLS)) {
-    throw new ConnectionError(
-      'tls-required',
-      `${domain} offers no encryption here, so Parley did not sign in; ask its operator, or check whether somebody tampers with the network.`,
-    );
+    throw new ConnectionError(userError('tls-required', { domain }));
   }
   await stream.startTls();
   return stream.open();
@@ -119,23 +117,27 @@ async function bind(stream: ClientStream, options: NegotiationOptions): Promise<
  * or wrote it in another way than the server does. It speaks for its own domain only.
  */
 function bindsElse(account: Jid, { bare, domain }: Jid): ConnectionError {
-  const isOwn = domain === account.domain;
+  const facts = {
+    domain: account.domain,
+    address: shownAddress(account.bare),
+    bound: shownAddress(bare),
+  };
   return new ConnectionError(
-    'other-address',
-    `${account.domain} signs ${shownAddress(account.bare)} in as ${shownAddress(bare)}; ${isOwn ? 'sign in again to use that address' : 'check the address, or ask its operator'}.`,
-    { data: isOwn ? { jid: bare } : {} },
+    domain === account.domain
+      ? userError('other-address.own', { ...facts, jid: bare })
+      : userError('other-address.foreign', facts),
   );
 }
 
 function refuse(answer: Element, account: Jid): ConnectionError {
-  const error = parseStanzaError(answer);
-  const conflict = error.condition === 'conflict';
+  const cause = parseStanzaError(answer);
+  const { condition } = cause;
+  const address = shownAddress(account.bare);
   return new ConnectionError(
-    conflict ? 'conflict' : 'server-refused',
-    conflict
-      ? `Another client of ${shownAddress(account.bare)} has this resource; sign out there, then reconnect.`
-      : `${account.domain} does not let another client of ${shownAddress(account.bare)} in (${error.condition}); sign out elsewhere, or try again later.`,
-    { data: { condition: error.condition }, cause: error },
+    condition === 'conflict'
+      ? userError('conflict.bind', { address, condition })
+      : userError('server-refused.bind', { domain: account.domain, address, condition }),
+    { cause },
   );
 }
 

@@ -1,3 +1,4 @@
+import { userError } from '../../base/userError.ts';
 import type { Element } from '../stanza/xml.ts';
 import { ConnectionError, lost } from './connectionError.ts';
 
@@ -13,20 +14,20 @@ export class SeeOtherHost extends ConnectionError {
   readonly port: number | undefined;
 
   constructor(host: string, port: number | undefined) {
-    super('server-refused', `The server sends us to ${host}; try again later.`);
+    super(userError('server-refused.other-host', { host }));
     this.host = host;
     this.port = port;
   }
 }
 
 /**
- * Reads a `<stream:error/>` (RFC 6120 §4.9) as the sentence the user gets to see.
+ * Reads a `<stream:error/>` (RFC 6120 §4.9) as what it means to the user.
  *
  * @param secure whether it is the server's for certain; else it stops no further try.
  */
 export function parseStreamError(error: Element, domain: string, secure = true): ConnectionError {
   const parsed = parse(error, domain);
-  return secure || !parsed.needsUser ? parsed : refused(domain, parsed.data['condition'] ?? '');
+  return secure || !parsed.needsUser ? parsed : refused(domain, parsed.condition ?? '');
 }
 
 function parse(error: Element, domain: string): ConnectionError {
@@ -34,34 +35,21 @@ function parse(error: Element, domain: string): ConnectionError {
     .getChildElements()
     .find((element) => element.getNS() === NS_STREAM_ERRORS && element.getName() !== 'text');
   const condition = child?.getName() ?? 'undefined-condition';
-  const data = { condition };
   switch (condition) {
     case 'conflict':
-      return new ConnectionError(
-        'conflict',
-        'Another client signed in with the same resource; reconnect here to take it back.',
-        { data },
-      );
+      return new ConnectionError(userError('conflict.replaced', { condition }));
     case 'not-authorized':
-      return new ConnectionError(
-        'wrong-password',
-        `${domain} no longer accepts this sign-in; sign in again with the password.`,
-        { data },
-      );
+      return new ConnectionError(userError('wrong-password.expired', { domain, condition }));
     case 'host-unknown':
     case 'host-gone':
-      return new ConnectionError(
-        'no-such-server',
-        `The server does not serve ${domain}; check the address.`,
-        { data },
-      );
+      return new ConnectionError(userError('no-such-server.not-served', { domain, condition }));
     case 'see-other-host':
       return parseOtherHost(child?.text() ?? '') ?? refused(domain, condition);
     case 'connection-timeout':
     case 'reset':
     case 'system-shutdown':
     case 'remote-connection-failed':
-      return lost(domain, undefined, data);
+      return lost(domain, undefined, condition);
     default:
       return refused(domain, condition);
   }
@@ -75,11 +63,7 @@ export function parseClosing(code: number | undefined, domain: string): Connecti
 }
 
 function refused(domain: string, condition: string): ConnectionError {
-  return new ConnectionError(
-    'server-refused',
-    `${domain} closed the connection (${condition}); try again later or ask its operator.`,
-    { data: { condition } },
-  );
+  return new ConnectionError(userError('server-refused', { domain, condition }));
 }
 
 /** Reads `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. */

@@ -149,7 +149,7 @@ export class StreamSession implements Resumable {
   /** Gives up the stanza that ended the stream, if one did. */
   blame(error: ConnectionError, inFlight: readonly Element[]): void {
     // What is never acknowledged is not sent again, so that only its size is to be learned from.
-    const isJudged = this.management.active || error.data['condition'] === 'policy-violation';
+    const isJudged = this.management.active || error.condition === 'policy-violation';
     const culprit = isJudged ? this.#suspects.judge(error, inFlight) : undefined;
     if (!culprit) return;
     const { stanza, why } = culprit;

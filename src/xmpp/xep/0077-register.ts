@@ -1,6 +1,7 @@
 // XEP-0077: In-Band Registration, version 2.4
 // https://xmpp.org/extensions/xep-0077.html
 import { Jid } from '../../base/jid.ts';
+import { type UserError, userError } from '../../base/userError.ts';
 import type { Session } from '../stanza/session.ts';
 import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
 import { ConnectionError } from '../stream/connectionError.ts';
@@ -161,12 +162,8 @@ function webUrl(text: string | null | undefined): string | undefined {
   return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol) ? url : undefined;
 }
 
-function notOffered(domain: string, cause?: StanzaError): ConnectionError {
-  return new ConnectionError(
-    'registration-refused',
-    `${domain} does not offer registration in a client; look for it on the server's website, or choose another server.`,
-    { cause },
-  );
+function notOffered(domain: string): ConnectionError {
+  return new ConnectionError(userError('registration-refused.not-offered', { domain }));
 }
 
 /** What a refusal (§3.1, §10) means to the user; `registration-invalid` is for other answers. */
@@ -175,53 +172,37 @@ function refusal(
   error: StanzaError,
   answers: RegistrationAnswers | undefined,
 ): ConnectionError {
+  return new ConnectionError(whyRefused(domain, error, answers?.values), { cause: error });
+}
+
+function whyRefused(domain: string, error: StanzaError, answers: FormValues = {}): UserError {
   const { condition } = error;
   const said = receivedText(error.text, MAX_REASON_LENGTH).trim().replace(/\.$/u, '');
-  const because = said === '' ? '' : ` ("${said}")`;
-  const options = { data: { condition }, cause: error };
-  const isChallenged = answers?.values['challenge'] !== undefined;
+  const facts = { domain, condition };
+  const quoting = { ...facts, said };
+  const quoted = said === '' ? '' : '-said';
   switch (condition) {
-    case 'conflict':
-      return new ConnectionError(
-        'registration-invalid',
-        `The name ${answers?.values['username']?.[0] ?? ''} is already taken at ${domain}; choose another.`,
-        options,
-      );
+    case 'conflict': {
+      const name = answers['username']?.[0] ?? '';
+      return userError('registration-invalid.taken', { ...facts, name });
+    }
     case 'not-acceptable':
     case 'bad-request':
     case 'jid-malformed':
-      return new ConnectionError(
-        'registration-invalid',
-        `${domain} did not accept these answers${because}; check each of them.`,
-        options,
-      );
+      return userError(`registration-invalid.answers${quoted}`, quoting);
     case 'resource-constraint':
-      return new ConnectionError(
-        'registration-refused',
-        `${domain} takes no more registrations for now${because}; try again in a few minutes.`,
-        options,
-      );
+      return userError(`registration-refused.for-now${quoted}`, quoting);
     case 'service-unavailable':
     case 'feature-not-implemented':
-      return notOffered(domain, error);
+      return userError('registration-refused.not-offered', facts);
     case 'not-allowed':
     case 'forbidden':
-      return isChallenged
-        ? new ConnectionError(
-            'registration-invalid',
-            `${domain} did not accept the answer to its test${because}; try the new one.`,
-            options,
-          )
-        : new ConnectionError(
-            'registration-refused',
-            `${domain} does not allow this registration${because}; ask its operator, or choose another server.`,
-            options,
-          );
+      return answers['challenge'] === undefined
+        ? userError(`registration-refused.not-allowed${quoted}`, quoting)
+        : userError(`registration-invalid.test${quoted}`, quoting);
     default:
-      return new ConnectionError(
-        'registration-refused',
-        `${domain} refused the registration (${condition})${because}; try again later, or choose another server.`,
-        options,
-      );
+      return said === ''
+        ? userError('registration-refused', facts)
+        : userError('registration-refused.said', quoting);
   }
 }

@@ -1,5 +1,6 @@
 // XEP-0363: HTTP File Upload, version 1.2.0
 // https://xmpp.org/extensions/xep-0363.html
+import { userError } from '../../base/userError.ts';
 import { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
@@ -101,10 +102,7 @@ export async function requestSlot(
   const slot = answer.getChild('slot', NS);
   const parsed = slot && parseSlot(slot, mediaType);
   if (parsed) return parsed;
-  throw new TransferError(
-    'refused',
-    'The server offered no safe place for the file: ask its operator to serve uploads over HTTPS.',
-  );
+  throw new TransferError(userError('refused.unsafe-slot'));
 }
 
 /** Not announced: the feature is that of a service. */
@@ -117,7 +115,7 @@ function asUploadService(jid: Jid, info: DiscoInfo): UploadService | undefined {
   return maxSize === undefined ? { jid } : { jid, maxSize };
 }
 
-/** The service's refusal, as the user reads it (§6). */
+/** What the service's refusal means to the user (§6). */
 function refusal(error: StanzaError): TransferError {
   if (error.application === `{${NS}}file-too-large`) {
     return tooLarge(byteCount(error.details['max-file-size']));
@@ -126,20 +124,11 @@ function refusal(error: StanzaError): TransferError {
     case 'not-connected':
     case 'remote-server-timeout':
     case 'remote-server-not-found':
-      return new TransferError(
-        'offline',
-        'The upload service cannot be reached: try again when you are online.',
-      );
+      return new TransferError(userError('offline.upload-service'));
     case 'resource-constraint':
-      return new TransferError(
-        'refused',
-        'The server takes no more files from you for now: try again later.',
-      );
+      return new TransferError(userError('refused.quota'));
     default:
-      return new TransferError(
-        'refused',
-        `The server did not allow the upload (${error.condition}): ask its operator.`,
-      );
+      return new TransferError(userError('refused.upload', { condition: error.condition }));
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../../../src/model/history.ts';
 import { eve, incoming, key, outgoing, type TestedHistory } from './tested.ts';
+import { saying } from '../say.ts';
 
 /** What is kept, and read page by page. */
 export function describeMessages(tested: TestedHistory): void {
@@ -8,7 +9,7 @@ export function describeMessages(tested: TestedHistory): void {
 
   it('gives back what was saved, whole', async () => {
     const messages: Message[] = [
-      { ...outgoing('1', 17), delivery: 'failed', error: 'Nobody is there.' },
+      { ...outgoing('1', 17), delivery: 'failed', error: saying('Nobody is there.') },
       { ...incoming('2', 'Да, <b>это</b> \0 👩‍💻', 2 ** 41), sender: 'nick' },
       {
         ...incoming('3', '', -5),

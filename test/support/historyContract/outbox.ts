@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/model/history.ts';
 import { eve, key, ME, outgoing, type TestedHistory } from './tested.ts';
+import { saying } from '../say.ts';
 
 /** What is to be sent, and how far it got. */
 export function describeOutbox(tested: TestedHistory): void {
@@ -29,7 +30,7 @@ export function describeOutbox(tested: TestedHistory): void {
       await tested.history.mark(key, ['1'], ['sent'], { delivery: 'delivered' }),
       [],
     );
-    const error = 'Nobody is there.';
+    const error = saying('Nobody is there.');
     const failed = await tested.history.mark(key, ['2'], ['queued'], { delivery: 'failed', error });
     assert.deepEqual(failed, [{ ...outgoing('2'), delivery: 'failed', error }]);
     assert.deepEqual(

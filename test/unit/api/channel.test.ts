@@ -29,16 +29,13 @@ describe('connectApi', () => {
     assert.deepEqual(await Promise.all([first, second]), ['first', 'second']);
   });
 
-  it('rejects with the code, the sentence and the details', async () => {
+  it('rejects with the code and what goes with it', async () => {
     const request = api.request('markRead', of);
-    const error = { code: 'refused', message: 'No.', data: { why: 'because' } };
+    const error = { code: 'refused.http', params: { status: '500' } };
     receive({ type: 'error', id: posted[0]?.id ?? 0, error });
     await assert.rejects(request, (thrown: unknown) => {
       assert.ok(thrown instanceof RequestError);
-      assert.deepEqual(
-        [thrown.code, thrown.message, thrown.data],
-        ['refused', 'No.', { why: 'because' }],
-      );
+      assert.deepEqual([thrown.code, thrown.userError], ['refused', error]);
       return true;
     });
   });
@@ -63,15 +60,15 @@ describe('connectApi', () => {
   it('tells who watches why that is refused', () => {
     const heard: string[] = [];
     api.watch('chat', of, (change) => {
-      heard.push(change.kind === 'unavailable' ? change.error.message : change.kind);
+      heard.push(change.kind === 'unavailable' ? change.error.code : change.kind);
     });
-    receive({ type: 'error', id: posted[0]?.id ?? 0, error: { code: 'refused', message: 'No.' } });
-    assert.deepEqual(heard, ['No.']);
+    receive({ type: 'error', id: posted[0]?.id ?? 0, error: { code: 'refused', params: {} } });
+    assert.deepEqual(heard, ['refused']);
   });
 
   it('takes no harm from answers nobody waits for', () => {
     receive({ type: 'result', id: 99, result: null });
-    receive({ type: 'error', id: 99, error: { code: 'x', message: 'x' } });
+    receive({ type: 'error', id: 99, error: { code: 'x', params: {} } });
     receive({ type: 'change', id: 99, change: { kind: 'remove', ids: [] } });
     assert.deepEqual(posted, []);
   });

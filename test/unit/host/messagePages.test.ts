@@ -12,6 +12,7 @@ import { Items } from '../../../webview/items.ts';
 import { incoming } from '../../support/additions.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import { settle } from '../../support/settle.ts';
+import { saying, telling } from '../../support/say.ts';
 
 const account = 'me@example.org';
 const bob = 'bob@example.org';
@@ -205,7 +206,7 @@ describe('MessagePages', () => {
     const told = changes.length;
     assert.equal(await pages.loadAround(of, at ?? ''), at);
     assert.equal(changes.length, told);
-    await assert.rejects(pages.loadAround(of, 'gone'), /no longer there/);
+    await assert.rejects(pages.loadAround(of, 'gone'), telling(/no longer there/));
   });
 
   it('go back to the newest by a time to come', async () => {
@@ -286,7 +287,7 @@ describe('MessagePages', () => {
   it('show file and failure of a message', async () => {
     const file = { name: 'a.ts', url: 'https://h/a.ts' };
     const { id } = await chat.queue(file.url, file);
-    await chat.mark(id, 'failed', 'Nobody is there.');
+    await chat.mark(id, 'failed', saying('Nobody is there.'));
     watch();
     const { time, ...view } = (await seen())[0] ?? ({} as Message);
     assert.equal(time, accounts.clock.now() - 20);
@@ -296,7 +297,7 @@ describe('MessagePages', () => {
       senderName: 'You',
       body: file.url,
       delivery: 'failed',
-      error: 'Nobody is there.',
+      error: saying('Nobody is there.'),
       file,
     });
   });

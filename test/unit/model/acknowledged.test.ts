@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Failure } from '../../../src/model/failure.ts';
+import { Failure } from '../../../src/base/userError.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
 import {
   type ArchivedAccount,
@@ -17,7 +17,7 @@ class Disk extends MemoryHistory {
 
   override async add(...args: Parameters<MemoryHistory['add']>): Promise<readonly boolean[]> {
     await this.wait;
-    if (this.trouble !== undefined) throw new Failure(this.trouble, 'It was not kept.');
+    if (this.trouble !== undefined) throw new Failure({ code: this.trouble, params: {} });
     return super.add(...args);
   }
 }

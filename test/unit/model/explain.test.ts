@@ -1,39 +1,53 @@
 import assert from 'node:assert/strict';
+import { failure, userError } from '../../../src/base/userError.ts';
 import { explain } from '../../../src/model/explain.ts';
-import { Failure } from '../../../src/model/failure.ts';
-import { StanzaError } from '../../../src/xmpp/stanza/stanzaError.ts';
-import { ConnectionError } from '../../../src/xmpp/stream/connectionError.ts';
+import { StanzaError, Unsendable } from '../../../src/xmpp/stanza/stanzaError.ts';
+import { timedOut } from '../../../src/xmpp/stream/connectionError.ts';
 import { tooLarge } from '../../../src/xmpp/transferError.ts';
+import { told } from '../../support/say.ts';
 
-const what = 'The room could not be entered';
+const task = userError('task.change-password');
+const what = 'The password was not changed';
 
 describe('explain', () => {
   it('says what a condition means and what to do', () => {
-    const failure = explain(new StanzaError('forbidden', { text: 'Go away' }), what);
-    assert.equal(failure.message, `${what}: the server does not allow it; ask its operator.`);
-    assert.equal(failure.code, 'forbidden');
+    const error = explain(new StanzaError('forbidden', { text: 'Go away' }), task);
+    assert.equal(told(error), `${what}: the server does not allow it; ask its operator.`);
+    assert.equal(error.code, 'forbidden');
   });
 
   it('names a condition it does not know, and never the other side’s own words', () => {
-    const failure = explain(new StanzaError('unexpected-request', { text: 'Click here' }), what);
-    assert.equal(failure.message, `${what}: the server says unexpected-request; try again later.`);
+    const error = explain(new StanzaError('unexpected-request', { text: 'Click here' }), task);
+    assert.equal(told(error), `${what}: the server says unexpected-request; try again later.`);
+    assert.doesNotMatch(JSON.stringify(error.userError), /Click/u);
   });
 
-  it('leaves sentences as they are, with their code and details', () => {
-    const known = new Failure('no-file', 'This message announces no file.');
-    assert.equal(explain(known, what), known);
-    const transfer = tooLarge(1000);
-    assert.deepEqual(
-      [explain(transfer, what).message, explain(transfer, what).code],
-      [transfer.message, 'too-large'],
+  it('says why a server does not take something', () => {
+    const because = (error: Unsendable) => told(explain(error, task)).slice(what.length);
+    assert.equal(
+      because(new Unsendable('content')),
+      ': your server ends the connection over it; change it, then try again.',
     );
-    const data = { fingerprint: 'AB' };
-    const link = explain(new ConnectionError('bad-certificate', 'No.', { data }), what);
-    assert.deepEqual([link.message, link.code, link.data], ['No.', 'bad-certificate', data]);
+    assert.equal(
+      because(new Unsendable('size')),
+      ': it is larger than your server takes; shorten it, or send it as a file.',
+    );
+    assert.equal(
+      because(new Unsendable('size', 65_536)),
+      ': it is larger than your server takes (at most 65.5 kB); shorten it, or send it as a file.',
+    );
+  });
+
+  it('leaves as it is what says already what failed', () => {
+    for (const known of [failure('no-file.announced'), tooLarge(1000), timedOut('example.org')]) {
+      assert.equal(explain(known, task), known);
+    }
   });
 
   it('makes one sentence of anything else', () => {
-    assert.equal(explain(new Error('EPIPE.'), what).message, `${what}: EPIPE; try again.`);
-    assert.equal(explain('odd', what).message, `${what}: odd; try again.`);
+    assert.equal(told(explain(new Error('EPIPE.'), task)), `${what}: EPIPE; try again.`);
+    assert.equal(told(explain('odd', task)), `${what}: odd; try again.`);
+    const { params } = explain(new Error('x'.repeat(5000)), task);
+    assert.equal(String(params['detail']).length, 300);
   });
 });

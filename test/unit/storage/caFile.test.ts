@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { userError } from '../../../src/base/userError.ts';
 import { readCaFile } from '../../../src/storage/caFile.ts';
 
 describe('readCaFile', () => {
@@ -20,14 +21,15 @@ describe('readCaFile', () => {
     await writeFile(path, pem);
     assert.equal(readCaFile(path), pem);
     await writeFile(path, '-----BEGIN PRIVATE KEY-----');
-    assert.throws(() => readCaFile(path), { code: 'ca-file', message: /holds no certificate/ });
+    assert.throws(() => readCaFile(path), {
+      userError: userError('ca-file.empty', { path }),
+    });
   });
 
   it('says which file and setting to correct', () => {
     const path = join(folder, 'missing.pem');
     assert.throws(() => readCaFile(path), {
-      code: 'ca-file',
-      message: `The CA file ${path} cannot be read: correct the setting "parley.connection.caFile".`,
+      userError: userError('ca-file.unreadable', { path }),
     });
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { userError } from '../../../src/base/userError.ts';
 import type { TransferView } from '../../../src/api/views.ts';
 import { parseState } from '../../../webview/keptState.ts';
 import { head, message, of, StoreBench } from '../../support/storeBench.ts';
@@ -93,23 +94,23 @@ describe('ChatStore', () => {
 
   it('says that a draft is too long for the host, and keeps all of it', async () => {
     const store = bench.load();
-    bench.draftError = { code: 'no-account', message: 'Signed out.' };
+    bench.draftError = { code: 'no-account', params: {} };
     store.draft = 'a';
     await new Promise(setImmediate);
     assert.equal(store.notice, undefined);
-    bench.draftError = { code: 'too-long', message: 'A draft has at most 1 character.' };
+    bench.draftError = userError('too-long.draft', { most: 1, length: 2 });
     store.draft = 'ab';
     await new Promise(setImmediate);
     assert.equal(
       store.notice,
-      'What you type is kept in this tab alone: A draft has at most 1 character.',
+      'What you type is kept in this tab alone: A draft has at most 1 characters, and this has 2: send it in parts, or put it into a file.',
     );
     assert.equal(parseState(bench.state)?.draft, 'ab');
   });
 
   it('says why it is told nothing, until it is, and watches again on demand', () => {
     const store = bench.load();
-    const error = { code: 'no-account', message: 'Signed out.' };
+    const error = { code: 'no-account', params: {} };
     for (const topic of ['messages', 'chat']) {
       bench.watchers.get(topic)?.({ kind: 'unavailable', error } as never);
     }

@@ -23,7 +23,7 @@ class FakeServer {
         this.asked.push({ method, resolve, reject });
       }),
     watch: (topic, _, listener) => {
-      if (this.refuses) throw new RequestError({ code: 'no-account', message: 'No.' });
+      if (this.refuses) throw new RequestError({ code: 'no-account', params: {} });
       this.watched.set(topic, listener);
       return { dispose: () => this.watched.delete(topic) };
     },
@@ -69,7 +69,7 @@ describe('Relay', () => {
   it('passes failures on as they are', async () => {
     relay.serveFrom(first.api);
     const asked = relay.request('reconnect', { account: of.account });
-    const failure = new RequestError({ code: 'offline', message: 'No.', data: { a: 'b' } });
+    const failure = new RequestError({ code: 'offline', params: { a: 'b' } });
     first.asked[0]?.reject(failure);
     await assert.rejects(asked, failure);
   });
@@ -143,7 +143,7 @@ describe('Relay', () => {
     const why: string[] = [];
     const hear = (change: { kind: string }) => why.push(change.kind);
     relay.watch('accounts', {}, hear);
-    relay.refuse(new RequestError({ code: 'other-version', message: 'No.' }));
+    relay.refuse(new RequestError({ code: 'other-version', params: {} }));
     relay.watch('accounts', {}, hear);
     assert.deepEqual(why, ['unavailable', 'unavailable']);
   });

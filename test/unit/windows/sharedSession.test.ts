@@ -14,6 +14,7 @@ import { SharedSession } from '../../../src/windows/sharedSession.ts';
 import { until } from '../../support/client.ts';
 import { FakeLink } from '../../support/fakeLink.ts';
 import { fakeNetwork, fakePlatform } from '../../support/fakePlatform.ts';
+import { telling, told } from '../../support/say.ts';
 import { settle } from '../../support/settle.ts';
 
 const account = 'me@example.org';
@@ -43,7 +44,7 @@ class TestWindow {
     this.session = new SharedSession({
       folder,
       version,
-      tell: (sentence) => this.told.push(sentence),
+      tell: (what) => this.told.push(told(what)),
       start: async (takesOver) => {
         this.owns = true;
         await this.core.accounts.signIn(account, 'secret');
@@ -225,8 +226,8 @@ describe('SharedSession', () => {
     const waiting = other.session.api.request('reconnect', { account });
     const sentence =
       /Another window .* Parley 1\.0\.0, and this window runs 2\.0\.0: reload .*\.$/u;
-    await assert.rejects(waiting, sentence);
-    await assert.rejects(other.session.api.request('reconnect', { account }), sentence);
+    await assert.rejects(waiting, telling(sentence));
+    await assert.rejects(other.session.api.request('reconnect', { account }), telling(sentence));
     assert.equal(other.told.length, 1);
     assert.match(other.told[0] ?? '', sentence);
     assert.equal(other.owns, false);

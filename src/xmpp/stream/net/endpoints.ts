@@ -2,6 +2,8 @@ import { Resolver } from 'node:dns/promises';
 import type { SrvRecord } from 'node:dns';
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { userError } from '../../../base/userError.ts';
+import { ConnectionError } from '../connectionError.ts';
 import { parseHostMeta } from './hostMeta.ts';
 
 /** The longest that records are waited for. */
@@ -14,18 +16,6 @@ export interface Endpoint {
   readonly port: number;
   /** The address of a WebSocket; always `wss:`. */
   readonly url?: string;
-}
-
-/** Why no endpoint was found. */
-export class ResolveError extends Error {
-  /** `dns`: names cannot be looked up now, so try later. `no-service`: there is no XMPP here. */
-  readonly reason: 'dns' | 'no-service';
-
-  constructor(reason: 'dns' | 'no-service', message: string) {
-    super(message);
-    this.name = 'ResolveError';
-    this.reason = reason;
-  }
 }
 
 export interface ResolveDeps {
@@ -50,7 +40,7 @@ interface Lookup {
  * as one list (RFC 6120 §3.2.1, XEP-0368 §2). Where none are found, since there are none or no name
  * server tells: the WebSockets of its host-meta (XEP-0156), then the domain itself at the usual ports
  * (RFC 6120 §3.2.2), whose address the system may know all the same.
- * @throws ResolveError
+ * @throws ConnectionError
  */
 export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promise<Endpoint[]> {
   const host = domain.replace(/^\[|\]$/gu, '');
@@ -70,10 +60,7 @@ export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promi
   }
   const endpoints = [...(await resolveWebSockets(ascii, deps)), ...usualPorts(ascii, lookups)];
   if (endpoints.length === 0) {
-    throw new ResolveError(
-      'no-service',
-      `${domain} says that it has no XMPP service; check the address of the account.`,
-    );
+    throw new ConnectionError(userError('no-such-server.no-service', { domain }));
   }
   return endpoints;
 }

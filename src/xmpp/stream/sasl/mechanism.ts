@@ -1,3 +1,5 @@
+import { describeUserError, type UserError } from '../../../base/userError.ts';
+
 /** Why signing in failed. */
 export class SaslError extends Error {
   /**
@@ -5,14 +7,14 @@ export class SaslError extends Error {
    * `no-mechanism`, `mechanism-downgrade`, `malformed-challenge`, `server-not-authenticated`.
    */
   readonly condition: string;
-  /** One sentence for the user. */
-  readonly text: string;
+  /** What the user is to be told, where it is one of ours. */
+  readonly userError: UserError | undefined;
 
-  constructor(condition: string, text: string) {
-    super(text);
+  constructor(condition: string, error?: UserError) {
+    super(error ? describeUserError(error) : condition);
     this.name = 'SaslError';
     this.condition = condition;
-    this.text = text;
+    this.userError = error;
   }
 }
 

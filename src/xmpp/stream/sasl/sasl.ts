@@ -1,3 +1,4 @@
+import { type UserError, userError } from '../../../base/userError.ts';
 import { type Mechanism, SaslError } from './mechanism.ts';
 import { Scram } from './scram.ts';
 
@@ -29,19 +30,13 @@ export function chooseMechanism(
   const usable = MECHANISMS.filter((name) => offered.includes(name));
   const best = usable.find((name) => name !== 'PLAIN' || options.secure);
   if (best === undefined) {
-    throw new SaslError(
-      'no-mechanism',
-      usable.length > 0
-        ? 'The server wants the password in clear text over a connection that is not encrypted; ask its operator to offer TLS.'
-        : `The server offers no way to sign in that Parley knows (${names(offered)}); ask its operator for SCRAM.`,
-    );
+    const error = usable.length > 0 ? userError('no-mechanism.plain') : noneOf(offered);
+    throw new SaslError('no-mechanism', error);
   }
   const before = MECHANISMS.indexOf(options.weakest ?? '');
   if (before >= 0 && MECHANISMS.indexOf(best) > before) {
-    throw new SaslError(
-      'mechanism-downgrade',
-      `The server offers only ${best}, weaker than the ${MECHANISMS[before] ?? ''} this account used before; sign in again with the password if its operator changed that on purpose.`,
-    );
+    const facts = { best, before: MECHANISMS[before] ?? '' };
+    throw new SaslError('mechanism-downgrade', userError('mechanism-downgrade', facts));
   }
   return best;
 }
@@ -68,7 +63,7 @@ export function createMechanism(
     case 'PLAIN':
       return new Plain(credentials);
     default:
-      throw new SaslError('no-mechanism', `Parley does not know the mechanism ${names([name])}.`);
+      throw new SaslError('no-mechanism', noneOf([name]));
   }
 }
 
@@ -97,14 +92,14 @@ class Plain implements Mechanism {
   initial(): string {
     const { username, password } = this.#credentials;
     if (username.includes('\0') || password.includes('\0')) {
-      throw new SaslError('not-authorized', 'The password contains a NUL character; change it.');
+      throw new SaslError('not-authorized', userError('wrong-password.nul'));
     }
     return `\0${username}\0${password}`;
   }
 
   respond(): Promise<string> {
     return Promise.reject(
-      new SaslError('malformed-challenge', 'The server sent a challenge that PLAIN does not have.'),
+      new SaslError('malformed-challenge', userError('server-not-authenticated.plain')),
     );
   }
 
@@ -113,8 +108,10 @@ class Plain implements Mechanism {
   }
 }
 
-/** Names for a sentence: only what RFC 4422 §3.1 allows, and not too many. */
-function names(offered: readonly string[]): string {
+/** Of what is offered, those names that RFC 4422 §3.1 allows are told, and not too many. */
+function noneOf(offered: readonly string[]): UserError {
   const known = offered.filter((name) => /^[A-Z0-9_-]{1,20}$/u.test(name)).slice(0, 10);
-  return known.length > 0 ? known.join(', ') : 'none';
+  return known.length > 0
+    ? userError('no-mechanism', { offered: known.join(', ') })
+    : userError('no-mechanism.none');
 }

@@ -8,6 +8,7 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import saslprep from '@mongodb-js/saslprep';
+import { userError } from '../../../base/userError.ts';
 import { type Mechanism, SaslError } from './mechanism.ts';
 
 const deriveKey = promisify(pbkdf2);
@@ -57,7 +58,7 @@ export class Scram implements Mechanism {
   async respond(challenge: string): Promise<string> {
     if (this.#state === 'initial') return this.#prove(challenge);
     // RFC 6120 §6.3.10: a server may send its last message as one more challenge.
-    if (this.#state === 'verified') throw malformed('one message too many');
+    if (this.#state === 'verified') throw malformed('excess');
     this.verify(challenge);
     return '';
   }
@@ -96,19 +97,23 @@ export class Scram implements Mechanism {
 
 function parseServerFirst(message: string, ownNonce: string) {
   const [nonce, salt, iterations] = message.split(',');
-  if (nonce?.startsWith('m=')) throw malformed('an extension that is not known');
+  if (nonce?.startsWith('m=')) throw malformed('extension');
   if (!nonce?.startsWith('r=') || !salt?.startsWith('s=') || !iterations?.startsWith('i=')) {
-    throw malformed('a message that cannot be read');
+    throw malformed('message');
   }
   const serverNonce = nonce.slice(2);
   if (!serverNonce.startsWith(ownNonce) || serverNonce.length === ownNonce.length) {
-    throw malformed('a nonce that is not an answer to ours');
+    throw malformed('nonce');
   }
   const encodedSalt = salt.slice(2);
-  if (encodedSalt === '' || !BASE64.test(encodedSalt)) throw malformed('no salt');
+  if (encodedSalt === '' || !BASE64.test(encodedSalt)) throw malformed('salt');
   const count = /^[1-9][0-9]{0,9}$/u.test(iterations.slice(2)) ? Number(iterations.slice(2)) : 0;
   if (count < MIN_ITERATIONS || count > MAX_ITERATIONS) {
-    throw malformed(`an iteration count outside ${MIN_ITERATIONS} to ${MAX_ITERATIONS}`);
+    const range = { least: String(MIN_ITERATIONS), most: String(MAX_ITERATIONS) };
+    throw new SaslError(
+      'malformed-challenge',
+      userError('server-not-authenticated.iterations', range),
+    );
   }
   return { nonce: serverNonce, salt: Buffer.from(encodedSalt, 'base64'), iterations: count };
 }
@@ -135,16 +140,13 @@ function hmac(hash: ScramHash, key: BinaryLike, text: string): Buffer {
   return createHmac(hash, key).update(text).digest();
 }
 
-function malformed(what: string): SaslError {
-  return new SaslError(
-    'malformed-challenge',
-    `The server sent ${what} while signing in, so the password was not used; check the server address.`,
-  );
+function malformed(what: 'excess' | 'extension' | 'message' | 'nonce' | 'salt'): SaslError {
+  return new SaslError('malformed-challenge', userError(`server-not-authenticated.${what}`));
 }
 
 function unverified(mechanism: string): SaslError {
   return new SaslError(
     'server-not-authenticated',
-    `The server could not prove that it knows this account (${mechanism}); check the server address before trying again.`,
+    userError('server-not-authenticated', { mechanism }),
   );
 }

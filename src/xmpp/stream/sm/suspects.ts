@@ -105,7 +105,7 @@ export class Suspects {
   }
 }
 
-function blameOf({ code, data: { condition } }: ConnectionError): Blame | undefined {
+function blameOf({ code, condition }: ConnectionError): Blame | undefined {
   if (condition === undefined) {
     const isLoss = code === 'lost' || code === 'timeout';
     return isLoss ? { ends: MANY_ENDS, least: TAKEN_BYTES } : undefined;
@@ -115,7 +115,7 @@ function blameOf({ code, data: { condition } }: ConnectionError): Blame | undefi
 }
 
 /** RFC 6120 §4.9.3.14, as servers say it of a stanza above their limit. */
-function isTooLarge({ data: { condition } }: ConnectionError): boolean {
+function isTooLarge({ condition }: ConnectionError): boolean {
   return condition === 'policy-violation';
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
+import { userError } from '../../../../src/base/userError.ts';
 import { Accounts } from '../../../../src/model/account/accounts.ts';
 import type { LinkOptions } from '../../../../src/model/link.ts';
 import { PersistentAccountStore } from '../../../../src/storage/accountStore.ts';
@@ -16,7 +17,7 @@ const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
 const form = { isDataForm: false, title: '', instructions: '', fields: [] };
 const answers = { isDataForm: false, values: { username: ['Ada'], password: ['secret'] } };
 const message = { id: 'm', outgoing: false, body: 'x', time: 0 };
-const refusal = new ConnectionError('wrong-password', 'The password is wrong; type it again.');
+const refusal = new ConnectionError(userError('wrong-password.nul'));
 
 describe('Accounts', () => {
   let values: MemoryValues;
@@ -66,9 +67,8 @@ describe('Accounts', () => {
   it('remember nothing of an attempt that failed, and let go of it', async () => {
     refuse = true;
     await assert.rejects(accounts.signIn(ada, 'secret'), {
-      name: 'Failure',
       code: 'wrong-password',
-      message: refusal.message,
+      userError: refusal.userError,
     });
     assert.deepEqual([values.all.size, secrets.all.size, [...accounts.values()].length], [0, 0, 0]);
     assert.deepEqual(opened[0]?.calls, ['connect', 'stop', 'dispose']);
@@ -106,8 +106,8 @@ describe('Accounts', () => {
 
   it('go by the address that the server makes of the one that was typed', async () => {
     const bound = 'a.lovelace@example.org';
-    const data = { jid: bound };
-    const error = Object.assign(new Error('another address'), { code: 'other-address', data });
+    const facts = { domain: 'example.org', address: ada, bound, jid: bound };
+    const error = new ConnectionError(userError('other-address.own', facts));
     elsewhere = { typed: ada, error };
     for (const password of ['first', 'second']) {
       assert.equal(await accounts.signIn(ada, password), bound);
@@ -197,12 +197,12 @@ describe('Accounts', () => {
     assert.equal(opened.length, 1);
   });
 
-  it('say in one sentence why nothing can be registered', async () => {
-    fetchRefusal = new ConnectionError('registration-refused', 'Choose another server.');
+  it('say why nothing can be registered', async () => {
+    const refused = userError('registration-refused.not-offered', { domain: 'example.org' });
+    fetchRefusal = new ConnectionError(refused);
     await assert.rejects(accounts.fetchRegistration('example.org'), {
-      name: 'Failure',
       code: 'registration-refused',
-      message: 'Choose another server.',
+      userError: refused,
     });
   });
 
@@ -226,7 +226,9 @@ describe('Accounts', () => {
          <not-allowed xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" />
        </error></iq>`,
     );
-    await assert.rejects(refused, { code: 'not-allowed', message: /was not changed/u });
+    await assert.rejects(refused, {
+      userError: userError('not-allowed', { task: userError('task.change-password') }),
+    });
     const lost = accounts.get(ada).changePassword('new');
     opened[0]?.goOffline();
     await assert.rejects(lost, { code: 'unanswered' });
@@ -259,7 +261,7 @@ describe('Accounts', () => {
     opened[0]?.goOffline();
     await settle();
     assert.equal(opened[0]?.calls.at(-1), 'reconnectNow');
-    const error = { code: 'wrong-password', message: 'No.', data: {} };
+    const error = new ConnectionError(userError('wrong-password.nul'));
     opened[0].become({ phase: 'needsUser', error });
     await deleted;
     assert.deepEqual([store.list(), secrets.all.size], [[], 0]);

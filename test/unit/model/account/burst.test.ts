@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Burst } from '../../../../src/model/account/burst.ts';
-import { Failure } from '../../../../src/model/failure.ts';
+import { failure } from '../../../../src/base/userError.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import {
   type ArchivedAccount,
@@ -19,7 +19,7 @@ class Disk extends MemoryHistory {
     const [additions] = args;
     this.sizes.push(additions.length);
     return additions.some(({ message }) => message.body === 'bad')
-      ? Promise.reject(new Failure('history-other', 'It was not kept.'))
+      ? Promise.reject(failure('history-other'))
       : super.add(...args);
   }
 }

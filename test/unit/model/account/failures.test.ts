@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { bob, carbon, me } from '../../../support/archivedAccount.ts';
 import { eachArchiveClient, message } from '../../../support/archiveClient.ts';
+import { told } from '../../../support/say.ts';
 
 const failure = (id: string, from: string | undefined, to = `${me}/balcony`) =>
   `<message type="error" id="${id}" ${from === undefined ? '' : `from="${from}"`} to="${to}"><error type="cancel">
@@ -69,7 +70,7 @@ describe('an error for a message of ours', () => {
     client.link.acknowledge(sent);
     await client.receive(failure(sent, 'example.org'));
     const found = await chat.find(id);
-    assert.match(found?.refused ?? '', /change/u);
+    assert.match(told(found?.refused), /^The change of this message was not delivered: /u);
     assert.equal(found?.delivery, 'sent');
   });
 

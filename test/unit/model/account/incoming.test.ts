@@ -4,6 +4,7 @@ import { createAccount } from '../../../../src/model/account/createAccount.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
 import { accountDeps } from '../../../support/fakePlatform.ts';
 import { settle } from '../../../support/settle.ts';
+import { told } from '../../../support/say.ts';
 
 const bob = 'bob@example.org';
 const roster = `<iq type="result"><query xmlns="jabber:iq:roster">
@@ -158,7 +159,7 @@ describe('what an account receives', () => {
     await receive(`<message type="error" from="${bob}" id="${id}"><error type="cancel">
       <gone xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" /></error></message>`);
     assert.equal(
-      (await load())[0]?.error,
+      told((await load())[0]?.error),
       'The message was not delivered: this address is no longer in use; ask for the new one.',
     );
     await receive(receipt(`${bob}/x`));

@@ -11,6 +11,7 @@ import {
   startAccount,
 } from '../../../support/archivedAccount.ts';
 import { FakeArchive } from '../../../support/fakeArchive.ts';
+import { telling } from '../../../support/say.ts';
 
 const URL_1 = 'https://example.org/up/1';
 const URL_2 = 'https://example.org/up/2';
@@ -100,7 +101,7 @@ describe('sources that are attached to files', () => {
     await receive(shared());
     const [row] = await rows();
     assert.deepEqual(row?.file, { name: 'summit.png', size: 42 });
-    await assert.rejects(account.transfers.fetch(row.file), /still being sent/u);
+    await assert.rejects(account.transfers.fetch(row.file), telling(/still being sent/u));
     await receive(source());
     checkOne(await rows());
     assert.equal((await rows())[0]?.id, row.id);

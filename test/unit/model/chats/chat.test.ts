@@ -6,6 +6,9 @@ import type { Delivery } from '../../../../src/model/history.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { incoming } from '../../../support/additions.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
+import { saying } from '../../../support/say.ts';
+
+const NOBODY = saying('Nobody is there.');
 
 const key = { account: 'me@example.org', chat: 'bob@example.org' };
 
@@ -133,8 +136,8 @@ describe('Chat', () => {
 
   it('says why a message failed, until it is sent again', async () => {
     const { id } = await chat.queue('hello');
-    await chat.mark(id, 'failed', 'Nobody is there.');
-    assert.equal((await chat.find(id))?.error, 'Nobody is there.');
+    await chat.mark(id, 'failed', NOBODY);
+    assert.deepEqual((await chat.find(id))?.error, NOBODY);
     await chat.mark(id, 'queued');
     assert.equal((await chat.find(id))?.error, undefined);
   });
@@ -146,7 +149,7 @@ describe('Chat', () => {
     }
     const [sent = '', failed = '', delivered = '', , seen = '', later = ''] = ids;
     for (const id of [sent, delivered, seen, later]) await chat.mark(id, 'sent');
-    await chat.mark(failed, 'failed', 'Nobody is there.');
+    await chat.mark(failed, 'failed', NOBODY);
     await chat.mark(delivered, 'delivered');
     await chat.markDisplayed(seen);
     assert.deepEqual(await Promise.all(ids.map(deliveryOf)), [

@@ -7,6 +7,7 @@ import type { SubscriptionType } from '../../../../src/xmpp/im/presence.ts';
 import type { RosterItem } from '../../../../src/xmpp/im/roster.ts';
 import { StanzaError } from '../../../../src/xmpp/stanza/stanzaError.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
+import { telling } from '../../../support/say.ts';
 
 const eve = Jid.of('eve@example.org');
 
@@ -63,17 +64,23 @@ describe('Subscriptions', () => {
     apply('subscribe');
     subscriptions.answer(eve, 'deny');
     assert.deepEqual(sent(), [`unsubscribed ${eve.bare}`]);
-    assert.throws(() => {
-      subscriptions.answer(eve, 'approve');
-    }, /no longer asks/u);
+    assert.throws(
+      () => {
+        subscriptions.answer(eve, 'approve');
+      },
+      telling(/no longer asks/u),
+    );
   });
 
   it('keep the request when the answer cannot be sent', () => {
     apply('subscribe');
     online = false;
-    assert.throws(() => {
-      subscriptions.answer(eve, 'approve');
-    }, /You are offline/u);
+    assert.throws(
+      () => {
+        subscriptions.answer(eve, 'approve');
+      },
+      telling(/You are offline/u),
+    );
     assert.equal(waiting().length, 1);
   });
 

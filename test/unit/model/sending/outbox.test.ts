@@ -9,6 +9,7 @@ import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
 import { settle } from '../../../support/settle.ts';
+import { saying, told } from '../../../support/say.ts';
 
 const bob = Jid.of('bob@example.org');
 
@@ -130,7 +131,7 @@ describe('Outbox', () => {
       open();
       const id = await outbox.send(bob, 'hello?');
       const chat = chats.open(bob);
-      await chat.mark(id, 'failed', 'Nobody is there.');
+      await chat.mark(id, 'failed', saying('Nobody is there.'));
       if (acknowledged) link.acknowledge(id);
       await settle();
       assert.equal(await deliveryOf(id), 'failed');
@@ -161,7 +162,7 @@ describe('Outbox', () => {
     assert.deepEqual(link.bodies, ['1', 'odd', '3', '1', '3']);
     const failed = await chats.open(bob).find(odd);
     assert.equal(failed?.delivery, 'failed');
-    assert.match(failed.error ?? '', /^The message was not delivered: .+ends the connection.+\.$/u);
+    assert.match(told(failed.error), /^The message was not delivered: .+ends the connection.+\.$/u);
     assert.equal((await history.unsent('juliet@example.org')).length, 2);
     await outbox.rewrite(chats.open(bob), odd, 'even');
     assert.equal(link.bodies.at(-1), 'even');
@@ -194,11 +195,11 @@ describe('Outbox', () => {
     await settle();
     assert.deepEqual(link.bodies, ['small', 'last']);
     assert.match(
-      (await chat.find(large))?.error ?? '',
+      told((await chat.find(large))?.error),
       /larger than your server takes \(at most 65\.5 kB\); shorten it/u,
     );
     assert.match(
-      (await chat.find(id))?.refused ?? '',
+      told((await chat.find(id))?.refused),
       /^The change of this message was not delivered/u,
     );
     assert.deepEqual(await history.unsentChanges('juliet@example.org'), []);

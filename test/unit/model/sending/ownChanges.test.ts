@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
+import { userError } from '../../../../src/base/userError.ts';
 import type { Chat } from '../../../../src/model/chats/chat.ts';
 import { Chats } from '../../../../src/model/chats/chats.ts';
 import { ChatStates } from '../../../../src/model/chats/chatStates.ts';
@@ -10,6 +11,9 @@ import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
 import { settle } from '../../../support/settle.ts';
+import { saying } from '../../../support/say.ts';
+
+const CHANGE_REFUSED = userError('forbidden', { task: userError('task.deliver-change') });
 
 const me = 'juliet@example.org';
 const bob = Jid.of('bob@example.org');
@@ -78,7 +82,7 @@ describe('OwnChanges', () => {
     open();
     assert.deepEqual(link.bodies, ['the']);
     assert.equal(last().getChild('replace'), undefined);
-    await chat.mark(waiting, 'failed', 'Nobody is there.');
+    await chat.mark(waiting, 'failed', saying('Nobody is there.'));
     await changes.correct(chat, waiting, 'them');
     assert.deepEqual(link.bodies, ['the', 'them']);
     const { body, edited, delivery } = (await chat.find(waiting)) ?? {};
@@ -116,12 +120,13 @@ describe('OwnChanges', () => {
     const his = await receive('hello');
     open();
     await changes.react(chat, his, '👍', true);
-    const refuse = (stanza: string) => chat.refuse(stanza, (what) => `${what}: no.`);
+    const refuse = (stanza: string) =>
+      chat.refuse(stanza, (task) => userError('forbidden', { task }));
     for (const other of [his, 'his hello', 'unknown']) assert.equal(await refuse(other), false);
     assert.equal((await chat.find(his))?.refused, undefined);
     assert.equal(await refuse(last().attrs['id'] ?? ''), true);
     const found = await chat.find(his);
-    assert.equal(found?.refused, 'The change of this message was not delivered: no.');
+    assert.deepEqual(found?.refused, CHANGE_REFUSED);
     assert.equal(found.delivery, undefined);
     await changes.react(chat, his, '🎉', true);
     assert.equal((await chat.find(his))?.refused, undefined);
@@ -132,10 +137,11 @@ describe('OwnChanges', () => {
     await changes.correct(chat, id, 'the');
     const correction = last().attrs['id'] ?? '';
     link.acknowledge(correction);
-    const refuse = (stanza: string) => chat.refuse(stanza, (what) => `${what}: no.`);
+    const refuse = (stanza: string) =>
+      chat.refuse(stanza, (task) => userError('forbidden', { task }));
     await refuse(correction);
     const refused = await chat.find(id);
-    assert.equal(refused?.refused, 'The change of this message was not delivered: no.');
+    assert.deepEqual(refused?.refused, CHANGE_REFUSED);
     assert.deepEqual([refused.delivery, refused.error], ['sent', undefined]);
     await changes.correct(chat, id, 'them');
     assert.equal((await chat.find(id))?.refused, undefined);

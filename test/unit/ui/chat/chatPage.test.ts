@@ -10,6 +10,7 @@ const options = {
   account: 'ada@example.org',
   chat: 'grace@example.org',
   title: 'Grace',
+  sentences: { language: 'en', texts: { lost: 'It is gone.' } },
 };
 
 describe('chatPage', () => {
@@ -25,7 +26,7 @@ describe('chatPage', () => {
   it('says whose chat it is', () => {
     assert.match(
       chatPage(options),
-      /<body data-account="ada@example\.org" data-chat="grace@example\.org">/,
+      /<body\s+data-account="ada@example\.org"\s+data-chat="grace@example\.org"/,
     );
   });
 
@@ -40,11 +41,12 @@ describe('chatPage', () => {
       account: hostile,
       chat: hostile,
       title: hostile,
+      sentences: { language: hostile, texts: { lost: 'x' } },
     });
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.equal(
       page.match(/&quot;&#39;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;&amp;/g)?.length,
-      13,
+      14,
     );
   });
 });

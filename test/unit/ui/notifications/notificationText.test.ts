@@ -5,6 +5,7 @@ import {
   requestText,
   summaryText,
 } from '../../../../src/ui/notifications/notificationText.ts';
+import { saying } from '../../../support/say.ts';
 
 const contactOf = ({
   name = 'Ada',
@@ -17,7 +18,7 @@ const contactOf = ({
   givenName: name,
   groups: [],
   subscription: 'from',
-  ...(refusal !== undefined && { refusal: { kind: 'denied', text: refusal } }),
+  ...(refusal !== undefined && { refusal: { kind: 'denied', reason: saying(refusal) } }),
   inRoster: true,
   pending: false,
   show: 'available',

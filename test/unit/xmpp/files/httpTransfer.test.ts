@@ -19,6 +19,7 @@ import {
   type Certificates,
   testCertificates,
 } from '../../../support/certificates.ts';
+import { told } from '../../../support/say.ts';
 
 type Answer = (incoming: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -65,7 +66,8 @@ describe('HTTP transfer', () => {
     await assert.rejects(transfer, (error) => {
       assert.ok(error instanceof TransferError, String(error));
       assert.equal(error.code, code, error.message);
-      assert.match(error.message, /^[A-Z].*: .*\.$/);
+      assert.match(told(error), /^[A-Z].*: .*\.$/);
+      assert.doesNotMatch(told(error), /put|get\b|secret/);
       assert.doesNotMatch(error.message, /put|get\b|secret/);
       return true;
     });

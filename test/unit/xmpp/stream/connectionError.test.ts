@@ -5,6 +5,7 @@ import {
   timedOut,
   unreachable,
 } from '../../../../src/xmpp/stream/connectionError.ts';
+import { told } from '../../../support/say.ts';
 
 describe('ConnectionError', () => {
   it('says why a socket could not be opened', () => {
@@ -20,7 +21,7 @@ describe('ConnectionError', () => {
       const error = unreachable('xmpp.example.org', 5222, Object.assign(new Error(), { code }));
       assert.equal(error.code, expected);
       assert.equal(error.needsUser, false, 'a network comes back by itself');
-      assert.match(error.message, /xmpp\.example\.org/u);
+      assert.match(told(error), /xmpp\.example\.org/u);
     }
   });
 
@@ -31,6 +32,6 @@ describe('ConnectionError', () => {
       lost('example'),
       stopped(),
     ];
-    for (const { message } of errors) assert.match(message, /^[^.]+; [^.]+\.$/u);
+    for (const error of errors) assert.match(told(error), /^[^.]+; [^.]+\.$/u);
   });
 });

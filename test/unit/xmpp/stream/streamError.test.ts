@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseStreamError, SeeOtherHost } from '../../../../src/xmpp/stream/streamError.ts';
 import { xml } from '../../../../src/xmpp/stanza/xml.ts';
+import { told } from '../../../support/say.ts';
 
 const NS = 'urn:ietf:params:xml:ns:xmpp-streams';
 
@@ -26,7 +27,7 @@ describe('parseStreamError', () => {
 
   it('makes one sentence without the words of the server', () => {
     for (const condition of ['conflict', 'host-gone', 'not-authorized', 'policy-violation']) {
-      const { message } = parse(condition);
+      const message = told(parse(condition));
       assert.match(message, /^[^.]+(?:\.\w[^.]*)*\.$/u, message);
       assert.doesNotMatch(message, /words of the server/u);
     }

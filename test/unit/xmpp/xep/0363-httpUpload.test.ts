@@ -4,6 +4,7 @@ import { Jid } from '../../../../src/base/jid.ts';
 import { TransferError } from '../../../../src/xmpp/transferError.ts';
 import { findUploadService, requestSlot } from '../../../../src/xmpp/xep/0363-httpUpload.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
+import { telling } from '../../../support/say.ts';
 
 const UPLOAD = 'urn:xmpp:http:upload:0';
 const SERVICE = { jid: Jid.of('upload.example.org') };
@@ -93,12 +94,10 @@ describe('a slot', () => {
         <file-too-large xmlns="${UPLOAD}"><max-file-size>20000</max-file-size></file-too-large>
       </error></iq>`,
     );
+    await assert.rejects(slot, TransferError);
     await assert.rejects(
       slot,
-      (error) =>
-        error instanceof TransferError &&
-        error.message ===
-          'The file is larger than allowed (at most 20 kB): send it in smaller parts.',
+      telling('The file is larger than allowed (at most 20 kB): send it in smaller parts.'),
     );
   });
 });

@@ -1,4 +1,5 @@
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import { userError } from '../../../../base/userError.ts';
 import { ConnectionError } from '../../connectionError.ts';
 
 /** What is wrong with a certificate. */
@@ -27,23 +28,13 @@ const MAX_NAMES = 10;
 /** A DNS name with an asterisk anywhere but as its whole first label. */
 const PARTIAL_WILDCARD = /(^|, )DNS:(?!\*\.[^*,"]*(?:,|$))[^,"*]*\*[^,"]*/gu;
 
-const SENTENCES: Record<CertificateFault, (names: string, until: string) => string> = {
-  'wrong-name': (names) => `it is for ${names}`,
-  expired: (_names, until) => `it expired on ${until}`,
-  'not-yet-valid': () => 'it is not valid yet (is the clock of this computer right?)',
-  'self-signed': () => 'it is signed by itself, not by an authority',
-  'unknown-issuer': () => 'its issuer is not known',
-  'not-pinned': () => 'it is not the one you trusted before',
-  invalid: () => 'it cannot be verified',
-};
-
 /**
  * Decides whether this is the server we meant (RFC 6120 §13.7.2).
  *
  * @param name the JID's domain in ASCII; for a WebSocket the URL's host.
  * @param fingerprint the SHA-256 fingerprint the user trusts, upper-case hex with colons: then exactly
  *   that certificate is right, and no other, however well signed.
- * @returns the reason to refuse, with `reason`, `fingerprint`, `names` and `validTo` as its data,
+ * @returns the reason to refuse, with `reason`, `fingerprint`, `names` and `validTo` among its params,
  *   or `undefined` when all is well.
  */
 export function judgeCertificate(
@@ -57,20 +48,11 @@ export function judgeCertificate(
     fingerprint === undefined ? findFault(presented, name) : comparePin(actual, fingerprint);
   if (!fault) return undefined;
   const names = certificateNames(presented);
-  const until = (certificate as Partial<PeerCertificate>).valid_to ?? '';
-  const why = SENTENCES[fault](names === '' ? 'no server' : names, until);
-  return new ConnectionError(
-    'bad-certificate',
-    `The certificate of ${name} cannot be trusted: ${why}; sign in only if its operator confirms the fingerprint.`,
-    {
-      data: {
-        reason: fault,
-        fingerprint: actual ?? '',
-        names,
-        validTo: until,
-      },
-    },
-  );
+  const validTo = (certificate as Partial<PeerCertificate>).valid_to ?? '';
+  const facts = { reason: fault, fingerprint: actual ?? '', name, names, validTo };
+  const isForNone = fault === 'wrong-name' && names === '';
+  const code = `bad-certificate.${isForNone ? 'no-name' : fault}` as const;
+  return new ConnectionError(userError(code, facts));
 }
 
 function comparePin(actual: string | undefined, fingerprint: string): CertificateFault | undefined {

@@ -7,6 +7,7 @@ import {
   type SecureContext,
   type TLSSocket,
 } from 'node:tls';
+import { userError } from '../../../../base/userError.ts';
 import { ConnectionError } from '../../connectionError.ts';
 import { judgeCertificate } from './certificate.ts';
 import { readXmppNames } from './xmppNames.ts';
@@ -31,11 +32,7 @@ export function createTrust(
     const context = createSecureContext({ minVersion: 'TLSv1.2', ...authorities });
     return { context, fingerprint };
   } catch (cause) {
-    throw new ConnectionError(
-      'bad-authority',
-      'The file of certificate authorities cannot be read; choose one in PEM format in the settings.',
-      { cause },
-    );
+    throw new ConnectionError(userError('bad-authority'), { cause });
   }
 }
 

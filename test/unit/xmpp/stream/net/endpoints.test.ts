@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SrvRecord } from 'node:dns';
-import {
-  type Endpoint,
-  resolveEndpoints,
-  ResolveError,
-} from '../../../../../src/xmpp/stream/net/endpoints.ts';
+import { userError } from '../../../../../src/base/userError.ts';
+import { type Endpoint, resolveEndpoints } from '../../../../../src/xmpp/stream/net/endpoints.ts';
 
 const FAILURES = [
   'ESERVFAIL',
@@ -121,10 +118,9 @@ describe('resolveEndpoints', () => {
     assert.deepEqual(text(await resolve('example.org', { starttls: [srv('.')] })), [
       'tls example.org:5223',
     ]);
-    await assert.rejects(
-      resolve('example.org', { tls: [srv('.')], starttls: [srv('.')] }),
-      (error) => error instanceof ResolveError && error.reason === 'no-service',
-    );
+    await assert.rejects(resolve('example.org', { tls: [srv('.')], starttls: [srv('.')] }), {
+      userError: userError('no-such-server.no-service', { domain: 'example.org' }),
+    });
   });
 
   it('falls back just so where the records cannot be looked up, whatever the reason', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { userError } from '../../../../../src/base/userError.ts';
 import { ConnectionError, lost, timedOut } from '../../../../../src/xmpp/stream/connectionError.ts';
 import { parseStreamError } from '../../../../../src/xmpp/stream/streamError.ts';
 import { type Culprit, Suspects } from '../../../../../src/xmpp/stream/sm/suspects.ts';
@@ -87,7 +88,9 @@ describe('Suspects', () => {
       assert.ok(!suspects.has(large), condition);
     }
     assert.equal(suspects.judge(streamError('policy-violation'), []), undefined);
-    const fault = new ConnectionError('bad-stream', '', { data: { condition: 'bad-format' } });
+    const fault = new ConnectionError(
+      userError('bad-stream', { domain: 'example.org', condition: 'bad-format' }),
+    );
     assert.equal(suspects.judge(fault, [large]), undefined);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PeerCertificate } from 'node:tls';
 import { judgeCertificate } from '../../../../../../src/xmpp/stream/net/tls/certificate.ts';
+import { told } from '../../../../../support/say.ts';
 
 const PIN = 'AB:CD';
 
@@ -35,7 +36,7 @@ describe('judgeCertificate', () => {
         },
         name,
         undefined,
-      )?.data['reason'];
+      )?.params['reason'];
     for (const names of [
       undefined,
       '',
@@ -60,7 +61,7 @@ describe('judgeCertificate', () => {
         { certificate: certificate('othername:<unsupported>'), chainError: undefined, xmppNames },
         name,
         undefined,
-      )?.data;
+      )?.params;
     assert.equal(forXmpp(['other.example', 'example.org'], 'example.org'), undefined);
     assert.equal(forXmpp(['*.example.org'], 'xx.example.org'), undefined);
     for (const name of ['example.com', 'xx.yy.example.org', '127.0.0.1']) {
@@ -86,9 +87,10 @@ describe('judgeCertificate', () => {
       const error = judge(code);
       assert.equal(error?.code, 'bad-certificate');
       assert.equal(error.needsUser, false, 'the network may be to blame');
-      assert.deepEqual(error.data, {
+      assert.deepEqual(error.params, {
         reason,
         fingerprint: PIN,
+        name: 'example.org',
         names: 'example.org, *.example.net',
         validTo: 'Jan  1 00:00:00 2025 GMT',
       });
@@ -98,8 +100,8 @@ describe('judgeCertificate', () => {
   it('refuses another name, also where the issuer is unknown as well', () => {
     for (const code of [undefined, 'DEPTH_ZERO_SELF_SIGNED_CERT']) {
       const error = judge(code, 'evil.example');
-      assert.equal(error?.data['reason'], 'wrong-name');
-      assert.match(error.message, /it is for example\.org, \*\.example\.net;/u);
+      assert.equal(error?.params['reason'], 'wrong-name');
+      assert.match(told(error), /it is for example\.org, \*\.example\.net;/u);
     }
   });
 
@@ -108,7 +110,7 @@ describe('judgeCertificate', () => {
   });
 
   it('refuses every other one for a pinned account, however good', () => {
-    assert.equal(judge(undefined, 'example.org', '00:11')?.data['reason'], 'not-pinned');
+    assert.equal(judge(undefined, 'example.org', '00:11')?.params['reason'], 'not-pinned');
     const none = {} as PeerCertificate;
     assert.ok(judgeCertificate({ certificate: none, chainError: 'X' }, 'a', ''));
   });
@@ -120,6 +122,6 @@ describe('judgeCertificate', () => {
       'x.org',
       undefined,
     );
-    assert.equal(error?.data['names'], 'ok.example');
+    assert.equal(error?.params['names'], 'ok.example');
   });
 });

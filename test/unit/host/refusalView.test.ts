@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { refusalText } from '../../../src/host/refusalText.ts';
+import { refusalView } from '../../../src/host/refusalView.ts';
 import { StanzaError } from '../../../src/xmpp/stanza/stanzaError.ts';
+import { told } from '../../support/say.ts';
+
+const refusalText = (...refusal: Parameters<typeof refusalView>) =>
+  told(refusalView(...refusal).reason);
 
 describe('why a contact is not seen', () => {
   it('is one sentence that says what can be done', () => {

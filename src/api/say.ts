@@ -1,0 +1,62 @@
+import { formatBytes } from '../base/formatBytes.ts';
+import {
+  kindOf,
+  parseUserError,
+  type UserError,
+  type UserErrorParam,
+  userError,
+} from '../base/userError.ts';
+
+/** A catalogue of sentences in one language: plain JSON, so that a window can hand it to its tabs. */
+export interface Sentences {
+  /** By BCP 47, for numbers. */
+  readonly language: string;
+  /** By code; `{name}` stands for a param. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+let spoken: Sentences = { language: 'en', texts: {} };
+
+/** Sets the language of all that is said here from now on: once, at the start of a window or a tab. */
+export function speak(sentences: Sentences): void {
+  spoken = sentences;
+}
+
+/** The catalogue in use, to be handed on. */
+export function spokenSentences(): Sentences {
+  return spoken;
+}
+
+/** One sentence for the user: what failed, and what to do. Holds others' words: see `visible.ts`. */
+export function say(error: UserError): string {
+  // Another version may have told it, or kept it.
+  return sentenceOf(parseUserError(error) ?? userError('unknown'));
+}
+
+function sentenceOf(error: UserError): string {
+  // Of its kind more may be known than of its code.
+  const codes = [error.code, kindOf(error), 'unknown'];
+  for (const code of codes) {
+    const sentence = fill(code, error);
+    if (sentence !== undefined) return sentence;
+  }
+  return '';
+}
+
+/** `undefined` where there is no such sentence, or it names what was not told. */
+function fill(code: string, { params }: UserError): string | undefined {
+  if (!Object.hasOwn(spoken.texts, code)) return undefined;
+  let isWhole = true;
+  const sentence = spoken.texts[code]?.replace(/\{(\w+)\}/gu, (_, name: string) => {
+    const param = Object.hasOwn(params, name) ? params[name] : undefined;
+    isWhole &&= param !== undefined;
+    return param === undefined ? '' : shown(param);
+  });
+  return isWhole ? sentence : undefined;
+}
+
+function shown(param: UserErrorParam): string {
+  if (typeof param === 'string') return param;
+  if (typeof param === 'number') return param.toLocaleString(spoken.language);
+  return 'bytes' in param ? formatBytes(param.bytes) : sentenceOf(param);
+}
