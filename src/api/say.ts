@@ -15,6 +15,8 @@ export interface Sentences {
   readonly texts: Readonly<Record<string, string>>;
 }
 
+const PLACEHOLDER = /\{(\w+)\}/gu;
+
 let spoken: Sentences = { language: 'en', texts: {} };
 
 /** Sets the language of all that is said here from now on: once, at the start of a window or a tab. */
@@ -45,14 +47,10 @@ function sentenceOf(error: UserError): string {
 
 /** `undefined` where there is no such sentence, or it names what was not told. */
 function fill(code: string, { params }: UserError): string | undefined {
-  if (!Object.hasOwn(spoken.texts, code)) return undefined;
-  let isWhole = true;
-  const sentence = spoken.texts[code]?.replace(/\{(\w+)\}/gu, (_, name: string) => {
-    const param = Object.hasOwn(params, name) ? params[name] : undefined;
-    isWhole &&= param !== undefined;
-    return param === undefined ? '' : shown(param);
-  });
-  return isWhole ? sentence : undefined;
+  const text = Object.hasOwn(spoken.texts, code) ? spoken.texts[code] : undefined;
+  const names = [...(text?.matchAll(PLACEHOLDER) ?? [])].map(([, name = '']) => name);
+  if (!names.every((name) => Object.hasOwn(params, name))) return undefined;
+  return text?.replace(PLACEHOLDER, (_, name: string) => shown(params[name] ?? ''));
 }
 
 function shown(param: UserErrorParam): string {

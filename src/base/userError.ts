@@ -1,4 +1,4 @@
-import { type UserErrorCode, USER_ERRORS } from './userErrorCodes.ts';
+import type { USER_ERRORS, UserErrorCode } from './userErrorCodes.ts';
 
 /** What a sentence names: text, a number, a size, or another error as a part of it. */
 export type UserErrorParam = string | number | { readonly bytes: number } | UserError;
@@ -53,6 +53,12 @@ export class Failure extends Error {
 
   get params(): UserErrorParams {
     return this.userError.params;
+  }
+
+  /** A param that is text; `undefined` where there is none of this name. */
+  text(name: string): string | undefined {
+    const param = this.params[name];
+    return typeof param === 'string' ? param : undefined;
   }
 }
 

@@ -92,7 +92,7 @@ for (const [name, start] of SERVERS) {
         assert.equal(failure.code, 'bad-certificate');
         assert.equal(failure.params['reason'], reason);
         nothingKept(fresh);
-        const fingerprint = String(failure.params['fingerprint']);
+        const fingerprint = failure.text('fingerprint') ?? '';
         await fresh.request('pinCertificate', { jid: account, fingerprint });
         await fresh.request('signIn', { jid: account, password });
         await fresh.stop();

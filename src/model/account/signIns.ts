@@ -112,5 +112,5 @@ export class SignIns {
 /** The address that an account has by its server, where an attempt failed for that. */
 function boundAddress(error: unknown): string | undefined {
   if (!(error instanceof Failure) || error.userError.code !== 'other-address.own') return undefined;
-  return String(error.params['jid']);
+  return error.text('jid');
 }

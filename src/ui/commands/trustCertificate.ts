@@ -3,8 +3,8 @@ import type { RequestError } from '../../api/channel.ts';
 import { say } from '../../api/say.ts';
 
 /** Whether the server showed a certificate that only the user can vouch for. */
-export function isUntrusted({ code, params }: RequestError): boolean {
-  return code === 'bad-certificate' && typeof params['fingerprint'] === 'string';
+export function isUntrusted(error: RequestError): boolean {
+  return error.code === 'bad-certificate' && error.text('fingerprint') !== undefined;
 }
 
 /**
@@ -16,16 +16,16 @@ export function isUntrusted({ code, params }: RequestError): boolean {
  */
 export async function offerToTrust(
   server: string,
-  { userError, params }: RequestError,
+  error: RequestError,
   decline: string,
 ): Promise<string | undefined> {
   const trust = 'Trust This Certificate';
-  const fingerprint = String(params['fingerprint']);
+  const fingerprint = error.text('fingerprint');
   const chosen = await editor.showWarningMessage(
     `The certificate of ${server} cannot be trusted.`,
     {
       modal: true,
-      detail: `${say(userError)}\n\nSHA-256 fingerprint:\n${fingerprint}\n\nTrust it only when the server's operator confirms this fingerprint. Someone may be listening otherwise.`,
+      detail: `${say(error.userError)}\n\nSHA-256 fingerprint:\n${fingerprint}\n\nTrust it only when the server's operator confirms this fingerprint. Someone may be listening otherwise.`,
     },
     decline,
     trust,

@@ -45,15 +45,9 @@ export class ConnectionError extends Failure {
   override readonly name = 'ConnectionError';
   declare readonly code: ConnectionErrorCode;
 
-  /** @param error its code is one of {@link ConnectionErrorCode}, or begins with one and a dot. */
-  constructor(error: UserError, options?: { readonly cause?: unknown }) {
-    super(error, options);
-  }
-
   /** The condition that the server named, where it named one. */
   get condition(): string | undefined {
-    const { condition } = this.params;
-    return typeof condition === 'string' ? condition : undefined;
+    return this.text('condition');
   }
 
   /** Whether no further attempt may be made until the user has acted. */

@@ -39,7 +39,7 @@ describe('UserError', () => {
 
   it('is cut where a text is long', () => {
     const read = parseUserError({ code: 'lost', params: { domain: 'x'.repeat(5000) } });
-    assert.equal(String(read?.params['domain']).length, 4000);
+    assert.deepEqual(read?.params, { domain: 'x'.repeat(4000) });
   });
 
   for (const [what, value] of [
@@ -50,7 +50,10 @@ describe('UserError', () => {
     ['a list of params', { code: 'lost', params: [] }],
     ['a code that is none', { code: '<b>', params: {} }],
     ['a long code', { code: 'x'.repeat(61), params: {} }],
-    ['many params', { code: 'lost', params: { ...Array.from({ length: 21 }, String) } }],
+    [
+      'many params',
+      { code: 'lost', params: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [n, n])) },
+    ],
     ['what no sentence can name', { code: 'lost', params: { domain: true } }],
     ['a size that is none', { code: 'lost', params: { most: { bytes: '7' } } }],
     ['what is too deep', nested(4)],

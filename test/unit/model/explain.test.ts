@@ -47,7 +47,7 @@ describe('explain', () => {
   it('makes one sentence of anything else', () => {
     assert.equal(told(explain(new Error('EPIPE.'), task)), `${what}: EPIPE; try again.`);
     assert.equal(told(explain('odd', task)), `${what}: odd; try again.`);
-    const { params } = explain(new Error('x'.repeat(5000)), task);
-    assert.equal(String(params['detail']).length, 300);
+    const long = explain(new Error('x'.repeat(5000)), task);
+    assert.equal(long.text('detail')?.length, 300);
   });
 });
