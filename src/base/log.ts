@@ -35,13 +35,6 @@ export function limitedLog(log: Log, clock: Clock): Log {
   return { info: limited('info'), warn: limited('warn'), error: limited('error') };
 }
 
-/** A log that forgets everything. */
-export const silentLog: Log = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
 /** One line for an error of any kind: its name and message, without the stack. */
 export function describeError(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0 && error.message === '') {

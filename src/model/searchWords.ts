@@ -54,7 +54,7 @@ export function indexTerms(text: string): string {
 }
 
 /** The terms that stand one behind the other where the text has this segment. */
-export function termsOf({ kind, text }: Segment): string[] {
+function termsOf({ kind, text }: Segment): string[] {
   if (kind !== 'dense') return [text];
   const characters = Array.from(text);
   return characters.map((character, at) => character + (characters[at + 1] ?? ''));

@@ -118,6 +118,6 @@ export const modules: readonly Module[] = [
 /** Attaches all {@link modules} to a session. */
 export function attachModules(session: Session): Disposable {
   const store = new DisposableStore();
-  for (const module of modules) store.add(module.attach(session));
+  for (const { attach } of modules) if (attach) store.add(attach(session));
   return store;
 }

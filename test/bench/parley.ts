@@ -1,6 +1,5 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
-import { silentLog } from '../../src/base/log.ts';
 import { Failure } from '../../src/base/userError.ts';
 import { createCore, xmppNetwork } from '../../src/core.ts';
 import type { Account } from '../../src/model/account/account.ts';
@@ -17,6 +16,7 @@ import { bodyOf } from './bodies.mjs';
 import type { Figures } from './main.mjs';
 import type { Options } from './options.mjs';
 import { Tally } from './tally.mjs';
+import { silentLog } from '../support/silentLog.ts';
 
 /**
  * Runs one load through Parley's protocol and model, and to its store where one is named.

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../src/base/jid.ts';
-import { silentLog } from '../../src/base/log.ts';
 import { rosterPushed } from '../../src/xmpp/im/roster.ts';
 import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
 import { StanzaSession } from '../../src/xmpp/stanza/stanzaSession.ts';
@@ -9,6 +8,7 @@ import { type Certificate, testCertificates } from '../support/certificates.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
 import type { HostilePeer } from '../support/hostilePeer.ts';
+import { silentLog } from '../support/silentLog.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u;
 const BOSS = Jid.of('boss@localhost/desk');

@@ -9,11 +9,9 @@ import { fetchVcard } from '../../src/xmpp/xep/0054-vcard.ts';
 import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
-import { fetchCapabilities } from '../../src/xmpp/xep/0115-caps.ts';
 import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
-import { ping } from '../../src/xmpp/xep/0199-ping.ts';
 import { enableCarbons } from '../../src/xmpp/xep/0280-carbons.ts';
-import { archiveSupport, fetchArchiveMetadata } from '../../src/xmpp/xep/0313-archive.ts';
+import { hasArchive } from '../../src/xmpp/xep/0313-archive.ts';
 import { sendRetraction } from '../../src/xmpp/xep/0424-retraction.ts';
 import {
   fetchArchivePreferences,
@@ -37,20 +35,17 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   sendReceipt,
   fetchDiscoInfo,
   fetchDiscoItems,
-  fetchCapabilities,
   fetchVersion,
   fetchLastActivity,
   fetchVcard,
   fetchTime,
-  ping,
   requestSlot,
   changePassword,
   removeRegistration,
   sendRetraction,
   sendReactions,
   enableCarbons,
-  archiveSupport,
-  fetchArchiveMetadata,
+  hasArchive,
   fetchArchivePreferences,
   setArchivePreferences,
   fetchDisplayed,

@@ -2,7 +2,7 @@
 import { Failure } from '../../src/base/userError.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { SqliteHistory } from '../../src/storage/sqlite/sqliteHistory.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { silentLog } from '../support/silentLog.ts';
 
 const [file = '', program = '', account = '', chat = '', from = '0'] = process.argv.slice(2);
 const history = new SqliteHistory({

@@ -6,7 +6,7 @@ import { formatDateTime } from './format.ts';
 /** What holds words that were said; what lies between and beside it is the tab's own. */
 export const SAID = '.text, .code, .file-name, .subject, .notice-text';
 /** What the tab adds to such words. */
-export const NOT_SAID = '.link-host, .edited';
+const NOT_SAID = '.link-host, .edited';
 
 /** The words of a selection in the log. */
 export interface SelectedWords {

@@ -3,7 +3,7 @@ import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import { fetchPage, type MessagePage } from '../../xmpp/im/messageArchive.ts';
-import { type ArchiveQuery, archiveSupport } from '../../xmpp/xep/0313-archive.ts';
+import { type ArchiveQuery, hasArchive } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Cursor, History } from '../history.ts';
@@ -105,7 +105,7 @@ export class CatchUp {
   }
 
   async #run(session: Session, options: PageOptions): Promise<readonly string[]> {
-    const { available } = await archiveSupport(session);
+    const available = await hasArchive(session);
     const touched = available ? await this.#read(session, options) : [];
     this.#isFirst = false;
     this.#isDone = true;

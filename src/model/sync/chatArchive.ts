@@ -1,7 +1,7 @@
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import { fetchPage } from '../../xmpp/im/messageArchive.ts';
-import { type ArchiveQuery, archiveSupport } from '../../xmpp/xep/0313-archive.ts';
+import { type ArchiveQuery, hasArchive } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chat, OlderMessages } from '../chats/chat.ts';
 import type { History } from '../history.ts';
@@ -59,7 +59,7 @@ export class ChatArchive implements OlderMessages {
   }
 
   async #read(session: Session, chat: Chat, limit: number): Promise<boolean> {
-    if (!(await archiveSupport(session)).available) return false;
+    if (!(await hasArchive(session))) return false;
     const { history } = this.#deps;
     const oldest = await history.load(chat.key, { after: null, limit: NAMED_AMONG });
     const [first] = oldest;

@@ -5,7 +5,7 @@ import { compareNames } from './nameOrder.ts';
 import type { OwnedContact, OwnedRequest } from '../state.ts';
 import type { ContactNode, GroupNode, RequestNode, RequestsNode } from './treeNode.ts';
 
-export const STRANGERS = 'Not in Contacts';
+const STRANGERS = 'Not in Contacts';
 
 /** So many strangers have a node; all of them are found by searching. */
 const MOST_STRANGERS = 500;

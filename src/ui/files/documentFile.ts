@@ -39,7 +39,7 @@ const BINARY = 'application/octet-stream';
 const SAMPLE_BYTES = 4096;
 
 /** What the editor shows of this document; whether saved or current text is asked where they differ. */
-export function documentSource(document: vscode.TextDocument): FileSource {
+function documentSource(document: vscode.TextDocument): FileSource {
   const { uri, isUntitled } = document;
   const name = isUntitled ? untitledName(document) : baseName(uri);
   const file = (content: Uint8Array) => ({ name, mediaType: mediaTypeOf(name, TEXT), content });

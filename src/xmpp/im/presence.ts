@@ -5,7 +5,7 @@ import { DisposableStore } from '../../base/lifecycle.ts';
 import { defineEvent, type IncomingStanza, type Module, type Session } from '../stanza/session.ts';
 import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
 import { receivedText, sendableText } from '../stanza/text.ts';
-import { buildCaps, type Caps, parseCaps } from '../xep/0115-caps.ts';
+import { buildCaps, type Caps } from '../xep/0115-caps.ts';
 import { parseDelay } from '../xep/0203-delay.ts';
 import { childText, type Element, localizedText, NS_CLIENT, xml } from '../stanza/xml.ts';
 
@@ -32,7 +32,6 @@ export type Presence =
       readonly show: PresenceShow;
       /** From -128 to 127; below 0 it takes no messages for the bare JID. */
       readonly priority: number;
-      readonly caps?: Caps;
     })
   | (PresenceBase & { readonly type: 'unavailable' })
   | (PresenceBase & { readonly type: 'error'; readonly error: StanzaError });
@@ -61,14 +60,12 @@ export function parsePresence(stanza: IncomingStanza): Presence | undefined {
   if (type === 'error') return { ...base, type, error: parseStanzaError(element) };
   if (type !== undefined) return undefined;
   const show = childText(element, 'show', NS_CLIENT);
-  const caps = parseCaps(element);
   return {
     type: 'available',
     show: SHOWS.find((known) => known === show) ?? 'available',
     priority: parsePriority(childText(element, 'priority', NS_CLIENT)),
     // Last: V8 slows down where anything follows a spread.
     ...base,
-    ...(caps ? { caps } : {}),
   };
 }
 

@@ -14,6 +14,27 @@ export function defineEvent<T>(name: string): EventKey<T> {
   return { name };
 }
 
+/** The name of what is remembered for a session; made once by {@link defineMemo}. */
+export interface MemoKey<T> {
+  readonly name: string;
+  /** Never set; carries the type. */
+  readonly value?: T;
+}
+
+/** Names something that is remembered for each session. */
+export function defineMemo<T>(name: string): MemoKey<T> {
+  return { name };
+}
+
+/**
+ * How long something is remembered:
+ * - `offline`: until the stream is gone. For what a server may tell anew on each stream, resumed or not.
+ * - `newSession`: until a new session begins, so also over a resumption (XEP-0198), which loses nothing.
+ *   For what was learned of servers and services.
+ * - `disposed`: as long as the account is attached. For what lasts at the server.
+ */
+export type MemoEnd = 'offline' | 'newSession' | 'disposed';
+
 /** The stream is ready for stanzas. After a resume (XEP-0198) nothing was lost and state holds. */
 export const sessionOnline = defineEvent<{ readonly jid: Jid; readonly resumed: boolean }>(
   'sessionOnline',
@@ -101,6 +122,12 @@ export interface Session {
   /** Whether this JID may learn that we are here: our account, its server, and who sees our presence. */
   mayKnowPresence(jid: Jid): boolean;
 
+  /**
+   * What is remembered by this key, made at its first use and again at the first one after `until`.
+   * A key is used with one end of its time only.
+   */
+  memo<T>(key: MemoKey<T>, make: () => NoInfer<T>, until: MemoEnd): T;
+
   on<T>(key: EventKey<T>, listener: (value: T) => void): Disposable;
   emit<T>(key: EventKey<T>, value: T): void;
 }
@@ -111,5 +138,6 @@ export interface Module {
   readonly xep: string;
   /** What we announce by service discovery (XEP-0030). */
   readonly features: readonly string[];
-  attach(session: Session): Disposable;
+  /** Hears of what the session receives; absent where it only reads and writes elements in others' stanzas. */
+  readonly attach?: (session: Session) => Disposable;
 }

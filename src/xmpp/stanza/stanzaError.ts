@@ -1,7 +1,7 @@
 import { receivedText } from './text.ts';
 import { type Element, localizedText, xml } from './xml.ts';
 
-export const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas';
+const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas';
 /** Of a text of others, in UTF-16 code units. */
 const MAX_TEXT_LENGTH = 1000;
 /** Of a name; the longest condition of RFC 6120 §8.3.3 has 24. */

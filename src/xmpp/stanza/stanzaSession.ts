@@ -10,12 +10,15 @@ import {
   type EventKey,
   type IncomingStanza,
   type IqHandler,
+  type MemoEnd,
+  type MemoKey,
   type OutgoingIq,
   type Session,
   sessionOffline,
   sessionOnline,
 } from './session.ts';
 import type { Release } from './handledCount.ts';
+import { SessionMemory } from './sessionMemory.ts';
 import { parseStanzaError, StanzaError } from './stanzaError.ts';
 import { type Element, xml } from './xml.ts';
 
@@ -60,6 +63,7 @@ export class StanzaSession implements Session, Disposable {
     presence: new Emitter<IncomingStanza>(),
   };
   readonly #iqAnswers: IqAnswers;
+  readonly #memory = new SessionMemory();
   readonly #pending = new Map<string, PendingRequest>();
   readonly #subscriptions: Disposable[];
   readonly #mayKnowPresence: (jid: Jid) => boolean;
@@ -98,11 +102,15 @@ export class StanzaSession implements Session, Disposable {
         this.#iqAnswers.taken(stanzas);
       }),
       stream.onOnline((online) => {
-        if (!online.resumed) this.#iqAnswers.reset();
+        if (!online.resumed) {
+          this.#iqAnswers.reset();
+          this.#memory.end('newSession');
+        }
         this.emit(sessionOnline, online);
       }),
       stream.onOffline(() => {
         this.#isReading = true;
+        this.#memory.end('offline');
         this.#failPending();
         this.emit(sessionOffline, undefined);
       }),
@@ -154,6 +162,10 @@ export class StanzaSession implements Session, Disposable {
       jid.full === this.account.domain ||
       this.#mayKnowPresence(jid)
     );
+  }
+
+  memo<T>(key: MemoKey<T>, make: () => NoInfer<T>, until: MemoEnd): T {
+    return this.#memory.memo(key, make, until);
   }
 
   on<T>(key: EventKey<T>, listener: (value: T) => void): Disposable {

@@ -10,11 +10,6 @@ export const NS_CLIENT = 'jabber:client';
 /** Nothing is said in more languages at once. */
 const MAX_LANGUAGES = 50;
 
-/** Whether `child` is the element named, in the namespace given. */
-export function findChild(parent: Element, name: string, xmlns: string): Element | undefined {
-  return parent.getChild(name, xmlns);
-}
-
 /** The text of a child in the namespace given, or `undefined` where there is no such child. */
 export function childText(parent: Element, name: string, xmlns: string): string | undefined {
   return parent.getChild(name, xmlns)?.text();

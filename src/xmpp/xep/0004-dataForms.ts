@@ -1,9 +1,9 @@
 // XEP-0004: Data Forms, version 2.13.2
 // https://xmpp.org/extensions/xep-0004.html
+import type { Module } from '../stanza/session.ts';
 import { receivedText, sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { type MediaUri, parseMedia } from './0221-mediaElement.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:x:data';
 /** In UTF-16 code units: what a person reads before answering. */
@@ -91,7 +91,7 @@ export function buildSubmission(values: FormValues): Element {
   return xml('x', { xmlns: NS, type: 'submit' }, fields);
 }
 
-export const dataFormsModule = passiveModule('XEP-0004', [NS]);
+export const dataFormsModule: Module = { xep: 'XEP-0004', features: [NS] };
 
 function parseField(field: Element): FormField {
   const { var: name = '', type, label } = field.attrs;

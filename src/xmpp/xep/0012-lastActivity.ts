@@ -1,9 +1,8 @@
 // XEP-0012: Last Activity, version 2.0
 // https://xmpp.org/extensions/xep-0012.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:iq:last';
 /** Ten years: more is no sense, and would leave the range of dates. */
@@ -32,4 +31,4 @@ export async function fetchLastActivity(
 }
 
 /** Only asked, never answered: how long we have been idle is nobody's business (§7). */
-export const lastActivityModule = passiveModule('XEP-0012', []);
+export const lastActivityModule: Module = { xep: 'XEP-0012', features: [] };

@@ -2,7 +2,7 @@
 // https://xmpp.org/extensions/xep-0030.html
 import { Jid } from '../../base/jid.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
-import { type Module, type Session, sessionOnline } from '../stanza/session.ts';
+import { defineMemo, type Module, type Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { type DataForm, parseResultForms } from './0004-dataForms.ts';
@@ -66,44 +66,38 @@ export function buildDiscoInfo(info: DiscoInfo, node: string | undefined): Eleme
   return xml('query', { xmlns: NS_INFO, node }, identities, features);
 }
 
-/** Asks `jid` (and its `node`) what it is and can do. @throws StanzaError */
-export async function fetchDiscoInfo(
-  session: Session,
-  jid: Jid,
-  node?: string,
-): Promise<DiscoInfo> {
-  const payload = xml('query', { xmlns: NS_INFO, node });
+/** Asks `jid` what it is and can do. @throws StanzaError */
+export async function fetchDiscoInfo(session: Session, jid: Jid): Promise<DiscoInfo> {
+  const payload = xml('query', { xmlns: NS_INFO });
   return parseDiscoInfo(queryOf(await session.request({ type: 'get', to: jid, payload }), NS_INFO));
 }
 
-/** Asks `jid` (and its `node`) what belongs to it. @throws StanzaError */
-export async function fetchDiscoItems(
-  session: Session,
-  jid: Jid,
-  node?: string,
-): Promise<readonly DiscoItem[]> {
-  const payload = xml('query', { xmlns: NS_ITEMS, node });
+/** Asks `jid` what belongs to it. @throws StanzaError */
+export async function fetchDiscoItems(session: Session, jid: Jid): Promise<readonly DiscoItem[]> {
+  const payload = xml('query', { xmlns: NS_ITEMS });
   return parseDiscoItems(
     queryOf(await session.request({ type: 'get', to: jid, payload }), NS_ITEMS),
   );
 }
 
-/** What one session learned of servers and services; forgotten when a new stream begins. */
-interface Cache {
+/** What was learned of servers and services. */
+interface Services {
   readonly info: Map<string, Promise<DiscoInfo>>;
   readonly items: Map<string, Promise<readonly DiscoItem[]>>;
 }
 
-const caches = new WeakMap<Session, Cache>();
+const services = defineMemo<Services>('services');
+const servicesOf = (session: Session) =>
+  session.memo(services, () => ({ info: new Map(), items: new Map() }), 'newSession');
 
-/** {@link fetchDiscoInfo} of a server or service, asked once per stream. @throws StanzaError */
+/** {@link fetchDiscoInfo} of a server or service, asked once per session. @throws StanzaError */
 export function serviceInfo(session: Session, jid: Jid): Promise<DiscoInfo> {
-  return remembered(cacheOf(session).info, jid.full, () => fetchDiscoInfo(session, jid));
+  return remembered(servicesOf(session).info, jid.full, () => fetchDiscoInfo(session, jid));
 }
 
-/** {@link fetchDiscoItems} of a server or service, asked once per stream. @throws StanzaError */
+/** {@link fetchDiscoItems} of a server or service, asked once per session. @throws StanzaError */
 export function serviceItems(session: Session, jid: Jid): Promise<readonly DiscoItem[]> {
-  return remembered(cacheOf(session).items, jid.full, () => fetchDiscoItems(session, jid));
+  return remembered(servicesOf(session).items, jid.full, () => fetchDiscoItems(session, jid));
 }
 
 /**
@@ -129,20 +123,9 @@ export function discoModule(info: DiscoInfo, nodes: readonly string[]): Module {
           xml('query', { xmlns: NS_ITEMS, node: payload.attrs['node'] }),
         ),
       );
-      store.add(
-        session.on(sessionOnline, ({ resumed }) => {
-          if (!resumed) caches.delete(session);
-        }),
-      );
       return store;
     },
   };
-}
-
-function cacheOf(session: Session): Cache {
-  let cache = caches.get(session);
-  if (!cache) caches.set(session, (cache = { info: new Map(), items: new Map() }));
-  return cache;
 }
 
 /** Failures are not remembered. */

@@ -1,10 +1,9 @@
 // XEP-0054: vcard-temp, version 1.3.0
 // https://xmpp.org/extensions/xep-0054.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { receivedText } from '../stanza/text.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'vcard-temp';
 const MAX_LENGTH = 256;
@@ -33,4 +32,4 @@ export async function fetchVcard(session: Session, jid: Jid, timeoutMs?: number)
   return parseVcard(answer.getChild('vCard', NS) ?? payload);
 }
 
-export const vcardModule = passiveModule('XEP-0054', []);
+export const vcardModule: Module = { xep: 'XEP-0054', features: [] };

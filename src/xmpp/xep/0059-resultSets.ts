@@ -1,8 +1,8 @@
 // XEP-0059: Result Set Management, version 1.0
 // https://xmpp.org/extensions/xep-0059.html
+import type { Module } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'http://jabber.org/protocol/rsm';
 const COUNT = /^[0-9]{1,15}$/;
@@ -51,4 +51,4 @@ export function parseResultSet(parent: Element): ResultSet {
 }
 
 /** Not announced: we page through what others have, and have no result sets of our own. */
-export const resultSetsModule = passiveModule('XEP-0059', []);
+export const resultSetsModule: Module = { xep: 'XEP-0059', features: [] };

@@ -1,9 +1,9 @@
 // XEP-0066: Out of Band Data, version 1.5
 // https://xmpp.org/extensions/xep-0066.html
+import type { Module } from '../stanza/session.ts';
 import { receivedText, sendableText } from '../stanza/text.ts';
 import { webUrl } from '../../base/webUrl.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:x:oob';
 const MAX_URL_LENGTH = 4096;
@@ -38,4 +38,4 @@ export function buildOob({ url }: Oob): Element {
   return xml('x', { xmlns: NS }, xml('url', null, sendableText(url)));
 }
 
-export const oobModule = passiveModule('XEP-0066', [NS]);
+export const oobModule: Module = { xep: 'XEP-0066', features: [NS] };

@@ -2,7 +2,7 @@
 // https://xmpp.org/extensions/xep-0077.html
 import { Jid } from '../../base/jid.ts';
 import { type UserError, userError } from '../../base/userError.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
 import { ConnectionError } from '../stream/connectionError.ts';
 import type { BeforeSignIn } from '../stream/negotiation.ts';
@@ -10,7 +10,6 @@ import { receivedText, sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildSubmission, type FormField, type FormValues, parseForm } from './0004-dataForms.ts';
 import { parseBits } from './0231-bitsOfBinary.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:iq:register';
 const NS_FEATURE = 'http://jabber.org/features/iq-register';
@@ -121,7 +120,7 @@ export async function removeRegistration(session: Session): Promise<void> {
 }
 
 /** Not announced: we are no host to register with. */
-export const registerModule = passiveModule('XEP-0077', []);
+export const registerModule: Module = { xep: 'XEP-0077', features: [] };
 
 /** §14.1: elements whose name is the question. */
 function legacyFields(query: Element): readonly FormField[] {

@@ -1,9 +1,9 @@
 // XEP-0080: User Location, version 1.10.0
 // https://xmpp.org/extensions/xep-0080.html
+import type { Module } from '../stanza/session.ts';
 import { type LocationNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
 import { receivedLine } from '../stanza/text.ts';
 import { childText, type Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'http://jabber.org/protocol/geoloc';
 const DECIMAL = /^-?[0-9]{1,3}(?:\.[0-9]{1,20})?$/u;
@@ -23,7 +23,7 @@ export function parseLocation(message: Element): LocationNotice | undefined {
 }
 
 /** Not announced: nothing is published or followed. */
-export const locationModule = passiveModule('XEP-0080', []);
+export const locationModule: Module = { xep: 'XEP-0080', features: [] };
 
 function degrees(text: string | undefined, most: number): number | undefined {
   const value = DECIMAL.test(text?.trim() ?? '') ? Number(text) : NaN;

@@ -1,9 +1,8 @@
 // XEP-0085: Chat State Notifications, version 2.1
 // https://xmpp.org/extensions/xep-0085.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'http://jabber.org/protocol/chatstates';
 const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
@@ -30,4 +29,4 @@ export function sendChatState(session: Session, to: Jid, state: ChatState): void
   session.send(xml('message', { type: 'chat', to: to.full }, buildChatState(state)));
 }
 
-export const chatStatesModule = passiveModule('XEP-0085', [NS]);
+export const chatStatesModule: Module = { xep: 'XEP-0085', features: [NS] };

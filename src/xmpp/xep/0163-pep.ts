@@ -1,12 +1,11 @@
 // XEP-0163: Personal Eventing Protocol, version 1.2.2
 // https://xmpp.org/extensions/xep-0163.html
-import type { Session } from '../stanza/session.ts';
+import { defineMemo, type Module, type Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildSubmission } from './0004-dataForms.ts';
 import { serviceInfo } from './0030-disco.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'http://jabber.org/protocol/pubsub';
 const NS_EVENT = `${NS}#event`;
@@ -24,7 +23,8 @@ const LASTING: NodeOptions = { max_items: 'max', send_last_published_item: 'neve
 const UNFIT = ['conflict', 'resource-constraint', 'not-acceptable', 'bad-request'];
 
 /** The nodes whose options were set apart from any item. */
-const prepared = new WeakMap<Session, ReadonlySet<string>>();
+const prepared = defineMemo<Set<string>>('prepared nodes');
+const preparedOf = (session: Session) => session.memo(prepared, () => new Set(), 'disposed');
 
 /** One item of a node (XEP-0060). */
 export interface PepItem {
@@ -64,7 +64,7 @@ export async function publishPrivately(
   if (!features.includes(PUBLISH_OPTIONS)) {
     throw new StanzaError('feature-not-implemented', { text: 'the server keeps nothing private' });
   }
-  if (!prepared.get(session)?.has(node)) {
+  if (!preparedOf(session).has(node)) {
     try {
       await publish(session, node, item, { ...PRIVATE, ...LASTING });
       return;
@@ -77,7 +77,7 @@ export async function publishPrivately(
 }
 
 /** Features are announced by those who want the events of a node: its name with `+notify`. */
-export const pepModule = passiveModule('XEP-0163', []);
+export const pepModule: Module = { xep: 'XEP-0163', features: [] };
 
 /** The options are conditions, too: a node that has others takes nothing (XEP-0060 §7.1.5). */
 async function publish(
@@ -109,7 +109,7 @@ async function prepare(session: Session, node: string): Promise<void> {
     const configure = xml('configure', { node }, form());
     await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS_OWNER }, configure) });
   }
-  prepared.set(session, new Set([...(prepared.get(session) ?? []), node]));
+  preparedOf(session).add(node);
 }
 
 function buildOptions(formType: string, options: NodeOptions): Element {

@@ -1,10 +1,9 @@
 // XEP-0184: Message Delivery Receipts, version 1.4.0
 // https://xmpp.org/extensions/xep-0184.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:receipts';
 
@@ -46,4 +45,4 @@ export function sendReceipt(
   );
 }
 
-export const receiptsModule = passiveModule('XEP-0184', [NS]);
+export const receiptsModule: Module = { xep: 'XEP-0184', features: [NS] };

@@ -1,9 +1,8 @@
 // XEP-0202: Entity Time, version 2.0
 // https://xmpp.org/extensions/xep-0202.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:time';
 const OFFSET = /^(?:Z|([+-])(\d\d):(\d\d))$/u;
@@ -33,4 +32,4 @@ export async function fetchTime(
 }
 
 /** Only asked, never answered: a time zone tells where somebody is (§5). */
-export const timeModule = passiveModule('XEP-0202', []);
+export const timeModule: Module = { xep: 'XEP-0202', features: [] };

@@ -1,7 +1,7 @@
 // XEP-0203: Delayed Delivery, version 2.0
 // https://xmpp.org/extensions/xep-0203.html
+import type { Module } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:delay';
 /** XEP-0082 §3.2: UTC or with an offset, seconds with any number of decimals. */
@@ -27,4 +27,4 @@ export function parseDateTime(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-export const delayModule = passiveModule('XEP-0203', [NS]);
+export const delayModule: Module = { xep: 'XEP-0203', features: [NS] };

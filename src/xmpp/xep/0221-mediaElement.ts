@@ -1,7 +1,7 @@
 // XEP-0221: Data Forms Media Element, version 1.0
 // https://xmpp.org/extensions/xep-0221.html
+import type { Module } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:media-element';
 
@@ -21,4 +21,4 @@ export function parseMedia(field: Element): readonly MediaUri[] {
 }
 
 /** Read where a form has it; announced by what such forms come with. */
-export const mediaElementModule = passiveModule('XEP-0221', [NS]);
+export const mediaElementModule: Module = { xep: 'XEP-0221', features: [NS] };

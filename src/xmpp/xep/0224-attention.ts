@@ -1,7 +1,7 @@
 // XEP-0224: Attention, version 1.0
 // https://xmpp.org/extensions/xep-0224.html
+import type { Module } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:attention:0';
 
@@ -11,4 +11,4 @@ export function asksAttention(message: Element): boolean {
 }
 
 /** Not announced: it disturbs no more than any message does. */
-export const attentionModule = passiveModule('XEP-0224', []);
+export const attentionModule: Module = { xep: 'XEP-0224', features: [] };

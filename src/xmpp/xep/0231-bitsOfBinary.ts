@@ -1,7 +1,7 @@
 // XEP-0231: Bits of Binary, version 1.1
 // https://xmpp.org/extensions/xep-0231.html
+import type { Module } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:bob';
 /** In bytes. §2 speaks of 8 KiB; a picture of a CAPTCHA may be a little larger. */
@@ -19,4 +19,4 @@ export function parseBits(parent: Element): ReadonlyMap<string, Uint8Array> {
 }
 
 /** Not announced: nothing is fetched and nothing is served. */
-export const bitsOfBinaryModule = passiveModule('XEP-0231', []);
+export const bitsOfBinaryModule: Module = { xep: 'XEP-0231', features: [] };

@@ -1,10 +1,10 @@
 // XEP-0249: Direct MUC Invitations, version 1.2
 // https://xmpp.org/extensions/xep-0249.html
+import type { Module } from '../stanza/session.ts';
 import { Jid } from '../../base/jid.ts';
 import { type InvitationNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
 import { receivedLine } from '../stanza/text.ts';
 import { type Element, localizedText } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'jabber:x:conference';
 const NS_USER = 'http://jabber.org/protocol/muc#user';
@@ -29,7 +29,7 @@ export function parseInvitation(message: Element, from: Jid): InvitationNotice |
 }
 
 /** Not announced: rooms are not joined. */
-export const invitationsModule = passiveModule('XEP-0249', []);
+export const invitationsModule: Module = { xep: 'XEP-0249', features: [] };
 
 function invitation(room: Jid, reason: string, inviter?: Jid): InvitationNotice {
   return {

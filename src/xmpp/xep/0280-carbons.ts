@@ -1,10 +1,9 @@
 // XEP-0280: Message Carbons, version 1.0.1
 // https://xmpp.org/extensions/xep-0280.html
 import { Jid } from '../../base/jid.ts';
-import type { IncomingStanza, Session } from '../stanza/session.ts';
+import type { IncomingStanza, Module, Session } from '../stanza/session.ts';
 import { xml } from '../stanza/xml.ts';
 import { parseForwarded } from './0297-forwarding.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:carbons:2';
 
@@ -34,7 +33,7 @@ export async function enableCarbons(session: Session): Promise<void> {
 }
 
 /** Not announced: the feature is a server's (§3). */
-export const carbonsModule = passiveModule('XEP-0280', []);
+export const carbonsModule: Module = { xep: 'XEP-0280', features: [] };
 
 /** What we sent is from us, and what we got is for us: else the server mixed up accounts. */
 function isOwn(

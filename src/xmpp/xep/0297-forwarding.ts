@@ -1,10 +1,9 @@
 // XEP-0297: Stanza Forwarding, version 1.0
 // https://xmpp.org/extensions/xep-0297.html
 import { Jid } from '../../base/jid.ts';
-import type { IncomingStanza, Session } from '../stanza/session.ts';
+import type { Module, IncomingStanza, Session } from '../stanza/session.ts';
 import { type Element, NS_CLIENT } from '../stanza/xml.ts';
 import { parseDelay } from './0203-delay.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:forward:0';
 
@@ -29,4 +28,4 @@ export function parseForwarded(
 }
 
 /** Not announced: what a person forwards by hand is not shown (§4). */
-export const forwardingModule = passiveModule('XEP-0297', []);
+export const forwardingModule: Module = { xep: 'XEP-0297', features: [] };

@@ -1,8 +1,8 @@
 // XEP-0300: Use of Cryptographic Hash Functions in XMPP, version 1.0.0
 // https://xmpp.org/extensions/xep-0300.html
+import type { Module } from '../stanza/session.ts';
 import { createHash, getHashes } from 'node:crypto';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:hashes:2';
 const FEATURE = 'urn:xmpp:hash-function-text-names:';
@@ -74,10 +74,10 @@ export function buildHash({ algorithm, value }: FileHash): Element {
   return xml('hash', { xmlns: NS, algo: algorithm }, value);
 }
 
-export const hashesModule = passiveModule('XEP-0300', [
-  NS,
-  ...supported.map((algorithm) => `${FEATURE}${featureName(algorithm)}`),
-]);
+export const hashesModule: Module = {
+  xep: 'XEP-0300',
+  features: [NS, ...supported.map((algorithm) => `${FEATURE}${featureName(algorithm)}`)],
+};
 
 /** §7 names the features of BLAKE2 otherwise than §3 the functions. */
 function featureName(algorithm: string): string {

@@ -1,8 +1,8 @@
 // XEP-0308: Last Message Correction, version 1.2.1
 // https://xmpp.org/extensions/xep-0308.html
+import type { Module } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:message-correct:0';
 
@@ -20,4 +20,4 @@ export function buildReplace(id: string): Element {
   return xml('replace', { xmlns: NS, id });
 }
 
-export const correctionModule = passiveModule('XEP-0308', [NS]);
+export const correctionModule: Module = { xep: 'XEP-0308', features: [NS] };

@@ -2,7 +2,7 @@
 // https://xmpp.org/extensions/xep-0313.html
 import { randomUUID } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
-import type { IncomingStanza, Session } from '../stanza/session.ts';
+import type { IncomingStanza, Module, Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
@@ -14,12 +14,9 @@ import {
   type ResultSet,
   type ResultSetRequest,
 } from './0059-resultSets.ts';
-import { parseDateTime } from './0203-delay.ts';
 import { parseForwarded } from './0297-forwarding.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:mam:2';
-const EXTENDED = `${NS}#extended`;
 /** In UTF-16 code units of what results hold: what of a page is held at most, but for its last result. */
 const MOST_HELD = 4 * 1024 * 1024;
 
@@ -31,10 +28,6 @@ export interface ArchiveQuery {
   readonly start?: number;
   /** Only those not newer than this, in ms since 1970. */
   readonly end?: number;
-  /** Only those after the one with this id. Takes an archive that is `extended`. */
-  readonly afterId?: string;
-  /** Only those before the one with this id. Takes an archive that is `extended`. */
-  readonly beforeId?: string;
   readonly page: ResultSetRequest;
 }
 
@@ -57,33 +50,13 @@ export interface ArchivePage<T> extends ResultSet {
   readonly isCut: boolean;
 }
 
-/** One end of an archive. */
-export interface ArchiveEnd {
-  readonly id: string;
-  /** In ms since 1970. */
-  readonly time: number;
-}
-
-export interface ArchiveMetadata {
-  /** The oldest message; absent where the archive is empty. */
-  readonly start?: ArchiveEnd;
-  /** The newest message; absent where the archive is empty. */
-  readonly end?: ArchiveEnd;
-}
-
-export interface ArchiveSupport {
-  readonly available: boolean;
-  /** Whether it knows {@link fetchArchiveMetadata} and queries by id (§4.1, §5). */
-  readonly extended: boolean;
-}
-
-/** Whether there is an archive, ours when no other is given; asked once per stream. @throws StanzaError */
-export async function archiveSupport(
+/** Whether there is an archive, ours when no other is given; asked once per session. @throws StanzaError */
+export async function hasArchive(
   session: Session,
   archive: Jid = session.account,
-): Promise<ArchiveSupport> {
+): Promise<boolean> {
   const { features } = await serviceInfo(session, archive);
-  return { available: features.includes(NS), extended: features.includes(EXTENDED) };
+  return features.includes(NS);
 }
 
 /** Whether a message is, or claims to be, what an archive answers. */
@@ -121,7 +94,7 @@ export async function fetchResults<T>(
     if (resultIn(stanza, queryId)) held.add(stanza, () => readResult(stanza, session, read));
   });
   try {
-    const to = isOwn(session, archive) ? {} : { to: archive };
+    const to = archive.equals(session.account) ? {} : { to: archive };
     const payload = buildQuery(query, queryId);
     const answer = await session.request({ type: 'set', ...to, payload });
     const fin = answer.getChild('fin', NS);
@@ -134,24 +107,8 @@ export async function fetchResults<T>(
   }
 }
 
-/** Fetches where an `extended` archive begins and ends, ours when no other is given. @throws StanzaError */
-export async function fetchArchiveMetadata(
-  session: Session,
-  archive: Jid = session.account,
-): Promise<ArchiveMetadata> {
-  const to = isOwn(session, archive) ? {} : { to: archive };
-  const payload = xml('metadata', { xmlns: NS });
-  const metadata = (await session.request({ type: 'get', ...to, payload })).getChild(
-    'metadata',
-    NS,
-  );
-  const start = parseEnd(metadata?.getChild('start', NS));
-  const end = parseEnd(metadata?.getChild('end', NS));
-  return { ...(start ? { start } : {}), ...(end ? { end } : {}) };
-}
-
 /** Not announced: the feature is an archive's. */
-export const archiveModule = passiveModule('XEP-0313', []);
+export const archiveModule: Module = { xep: 'XEP-0313', features: [] };
 
 /** The results of one query, as far as they are kept. */
 class HeldResults<T> {
@@ -225,8 +182,6 @@ function buildQuery(query: ArchiveQuery, queryId: string): Element {
     with: query.with?.full,
     start: query.start === undefined ? undefined : new Date(query.start).toISOString(),
     end: query.end === undefined ? undefined : new Date(query.end).toISOString(),
-    'after-id': query.afterId,
-    'before-id': query.beforeId,
   };
   const given = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, [value]] as const],
@@ -237,16 +192,6 @@ function buildQuery(query: ArchiveQuery, queryId: string): Element {
     given.length > 0 && buildSubmission({ FORM_TYPE: [NS], ...Object.fromEntries(given) }),
     buildResultSet(query.page),
   );
-}
-
-function parseEnd(end: Element | undefined): ArchiveEnd | undefined {
-  const id = receivedId(end?.attrs['id']);
-  const time = parseDateTime(end?.attrs['timestamp']);
-  return id === undefined || time === undefined ? undefined : { id, time };
-}
-
-function isOwn(session: Session, archive: Jid): boolean {
-  return archive.equals(session.account);
 }
 
 function isTrue(attribute: string | undefined): boolean {

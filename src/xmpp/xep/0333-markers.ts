@@ -1,10 +1,9 @@
 // XEP-0333: Displayed Markers, version 1.0.0
 // https://xmpp.org/extensions/xep-0333.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:chat-markers:0';
 
@@ -38,4 +37,4 @@ export function sendDisplayed(session: Session, to: Jid, id: string): void {
   session.send(xml('message', { type: 'chat', to: to.bare }, xml('displayed', { xmlns: NS, id })));
 }
 
-export const markersModule = passiveModule('XEP-0333', [NS]);
+export const markersModule: Module = { xep: 'XEP-0333', features: [NS] };

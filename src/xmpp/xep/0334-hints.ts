@@ -1,7 +1,7 @@
 // XEP-0334: Message Processing Hints, version 1.0.0
 // https://xmpp.org/extensions/xep-0334.html
+import type { Module } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:hints';
 
@@ -13,4 +13,4 @@ export function buildHint(hint: Hint): Element {
 }
 
 /** Not announced: hints are for servers. */
-export const hintsModule = passiveModule('XEP-0334', []);
+export const hintsModule: Module = { xep: 'XEP-0334', features: [] };

@@ -1,7 +1,7 @@
 // XEP-0352: Client State Indication, version 1.0.0
 // https://xmpp.org/extensions/xep-0352.html
+import type { Module } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:csi:0';
 
@@ -16,4 +16,4 @@ export function buildClientState(active: boolean): Element {
 }
 
 /** Not announced: the feature is one of streams. */
-export const clientStateModule = passiveModule('XEP-0352', []);
+export const clientStateModule: Module = { xep: 'XEP-0352', features: [] };

@@ -1,9 +1,9 @@
 // XEP-0353: Jingle Message Initiation, version 0.8.0
 // https://xmpp.org/extensions/xep-0353.html
+import type { Module } from '../stanza/session.ts';
 import { type CallNotice, type FileOfferNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
 import { receivedId, receivedLine } from '../stanza/text.ts';
 import { childText, type Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:jingle-message:0';
 const NS_JINGLE = 'urn:xmpp:jingle:1';
@@ -65,4 +65,4 @@ export function offered(contents: Element): CallNotice | FileOfferNotice | undef
 }
 
 /** Not announced: calls are not taken. */
-export const jingleMessagesModule = passiveModule('XEP-0353', []);
+export const jingleMessagesModule: Module = { xep: 'XEP-0353', features: [] };

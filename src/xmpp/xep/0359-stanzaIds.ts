@@ -1,7 +1,7 @@
 // XEP-0359: Unique and Stable Stanza IDs, version 0.7.0
 // https://xmpp.org/extensions/xep-0359.html
 import { Jid } from '../../base/jid.ts';
-import { type Module, type Session, sessionOnline } from '../stanza/session.ts';
+import { defineMemo, type Module, type Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { serviceInfo } from './0030-disco.ts';
@@ -39,25 +39,26 @@ export function buildOriginId(id: string): Element {
   return xml('origin-id', { xmlns: NS, id });
 }
 
-/** The sessions whose account is known to remove the ids that others claim it gave (§3 rule 2). */
-const trusting = new WeakSet<Session>();
+/** Whether the account is known to remove the ids that others claim it gave (§3 rule 2). */
+const trust = defineMemo<{ isKnown: boolean }>('stanza-ids of our account');
+const trustOf = (session: Session) => session.memo(trust, () => ({ isKnown: false }), 'newSession');
 
 /**
  * Asks whether our account gives stanza-ids that can be trusted; until it said so, none is (§6).
- * To be asked on each new stream, before messages come. Result: the answer.
+ * To be asked in each new session, before messages come. Result: the answer.
  *
  * @throws StanzaError
  */
 export async function verifyStanzaIds(session: Session): Promise<boolean> {
   const { features } = await serviceInfo(session, session.account);
   if (!features.includes(NS)) return false;
-  trusting.add(session);
+  trustOf(session).isKnown = true;
   return true;
 }
 
 /** The id that our own account gave to a message, where nobody else can have written it. */
 export function ownStanzaId(session: Session, stanzaIds: readonly StanzaId[]): string | undefined {
-  if (!trusting.has(session)) return undefined;
+  if (!trustOf(session).isKnown) return undefined;
   return stanzaIds.find(({ by }) => by.equals(session.account))?.id;
 }
 
@@ -65,8 +66,4 @@ export function ownStanzaId(session: Session, stanzaIds: readonly StanzaId[]): s
 export const stanzaIdsModule: Module = {
   xep: 'XEP-0359',
   features: [],
-  attach: (session) =>
-    session.on(sessionOnline, ({ resumed }) => {
-      if (!resumed) trusting.delete(session);
-    }),
 };

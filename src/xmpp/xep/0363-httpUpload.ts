@@ -2,14 +2,13 @@
 // https://xmpp.org/extensions/xep-0363.html
 import { userError } from '../../base/userError.ts';
 import { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { sendableText } from '../stanza/text.ts';
 import { tooLarge, TransferError } from '../transferError.ts';
 import { webUrl } from '../../base/webUrl.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { type DiscoInfo, serviceInfo, serviceItems } from './0030-disco.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:http:upload:0';
 /** A server lists its services; what comes after that many is not asked. */
@@ -106,7 +105,7 @@ export async function requestSlot(
 }
 
 /** Not announced: the feature is that of a service. */
-export const httpUploadModule = passiveModule('XEP-0363', []);
+export const httpUploadModule: Module = { xep: 'XEP-0363', features: [] };
 
 function asUploadService(jid: Jid, info: DiscoInfo): UploadService | undefined {
   if (!info.features.includes(NS)) return undefined;

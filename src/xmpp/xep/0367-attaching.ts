@@ -1,8 +1,8 @@
 // XEP-0367: Message Attaching, version 0.3
 // https://xmpp.org/extensions/xep-0367.html
+import type { Module } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import type { Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:message-attaching:1';
 
@@ -12,4 +12,4 @@ export function parseAttachTo(message: Element): string | undefined {
 }
 
 /** Not announced: only sources of files are attached here (XEP-0447 §3.3), other messages stand alone. */
-export const attachingModule = passiveModule('XEP-0367', []);
+export const attachingModule: Module = { xep: 'XEP-0367', features: [] };

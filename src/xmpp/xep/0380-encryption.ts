@@ -1,9 +1,9 @@
 // XEP-0380: Explicit Message Encryption, version 0.4.0
 // https://xmpp.org/extensions/xep-0380.html
+import type { Module } from '../stanza/session.ts';
 import { type EncryptedNotice, MAX_NOTICE_TEXT } from '../stanza/notice.ts';
 import { receivedLine } from '../stanza/text.ts';
 import type { Element } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:eme:0';
 const NS_OTR = 'urn:xmpp:otr:0';
@@ -55,7 +55,7 @@ export function withoutOtr(body: string): string {
   return OTR_DATA.test(body) ? '' : body.replace(OTR_QUERY, '');
 }
 
-export const encryptionModule = passiveModule('XEP-0380', [NS]);
+export const encryptionModule: Module = { xep: 'XEP-0380', features: [NS] };
 
 function payloadOf(message: Element): string | undefined {
   return PAYLOADS.find(([name, namespace]) => {

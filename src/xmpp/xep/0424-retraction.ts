@@ -1,13 +1,12 @@
 // XEP-0424: Message Retraction, version 0.4.2
 // https://xmpp.org/extensions/xep-0424.html
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildHint } from './0334-hints.ts';
 import { buildOriginId } from './0359-stanzaIds.ts';
 import { buildFallback } from './0428-fallback.ts';
-import { passiveModule } from './passive.ts';
 
 export const NS_RETRACT = 'urn:xmpp:message-retract:1';
 /** What those see whose client knows no retractions. */
@@ -48,4 +47,4 @@ export function sendRetraction(
   );
 }
 
-export const retractionModule = passiveModule('XEP-0424', [NS_RETRACT]);
+export const retractionModule: Module = { xep: 'XEP-0424', features: [NS_RETRACT] };

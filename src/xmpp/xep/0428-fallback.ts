@@ -1,7 +1,7 @@
 // XEP-0428: Fallback Indication, version 0.2.1
 // https://xmpp.org/extensions/xep-0428.html
+import type { Module } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:fallback:0';
 const POSITION = /^[0-9]{1,9}$/;
@@ -58,7 +58,7 @@ export function buildFallback(extension: string, range?: TextRange): Element {
   );
 }
 
-export const fallbackModule = passiveModule('XEP-0428', [NS]);
+export const fallbackModule: Module = { xep: 'XEP-0428', features: [NS] };
 
 /**
  * In Unicode code points (XEP-0426). Without children it is all of the body and subject; a child

@@ -1,10 +1,9 @@
 // XEP-0441: Message Archive Management Preferences, version 0.2.0
 // https://xmpp.org/extensions/xep-0441.html
 import { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:mam:2';
 const DEFAULTS = ['always', 'never', 'roster'] as const;
@@ -55,7 +54,7 @@ export async function setArchivePreferences(
   );
 }
 
-export const archivePreferencesModule = passiveModule('XEP-0441', []);
+export const archivePreferencesModule: Module = { xep: 'XEP-0441', features: [] };
 
 function preferencesOf(answer: Element): ArchivePreferences {
   const preferences = parsePreferences(answer);

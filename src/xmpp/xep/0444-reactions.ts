@@ -2,12 +2,11 @@
 // https://xmpp.org/extensions/xep-0444.html
 import { emojiKey } from '../../base/emoji.ts';
 import type { Jid } from '../../base/jid.ts';
-import type { Session } from '../stanza/session.ts';
+import type { Module, Session } from '../stanza/session.ts';
 import { receivedId, sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildHint } from './0334-hints.ts';
 import { buildOriginId } from './0359-stanzaIds.ts';
-import { passiveModule } from './passive.ts';
 
 export const NS_REACTIONS = 'urn:xmpp:reactions:0';
 /** Of one sender to one message. */
@@ -90,4 +89,4 @@ export function sendReactions(
   );
 }
 
-export const reactionsModule = passiveModule('XEP-0444', [NS_REACTIONS]);
+export const reactionsModule: Module = { xep: 'XEP-0444', features: [NS_REACTIONS] };

@@ -1,9 +1,9 @@
 // XEP-0446: File metadata element, version 0.2.0
 // https://xmpp.org/extensions/xep-0446.html
+import type { Module } from '../stanza/session.ts';
 import { receivedText, sendableText } from '../stanza/text.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
 import { buildHash, type FileHash, parseHashes } from './0300-hashes.ts';
-import { passiveModule } from './passive.ts';
 
 const NS = 'urn:xmpp:file:metadata:0';
 const MAX_NAME_LENGTH = 1000;
@@ -49,4 +49,4 @@ export function buildFileMetadata({ name, size, mediaType, hashes }: FileMetadat
 }
 
 /** Not announced: it is a part of what others announce. */
-export const fileMetadataModule = passiveModule('XEP-0446', []);
+export const fileMetadataModule: Module = { xep: 'XEP-0446', features: [] };

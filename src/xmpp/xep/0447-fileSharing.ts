@@ -1,11 +1,11 @@
 // XEP-0447: Stateless file sharing, version 0.3.1
 // https://xmpp.org/extensions/xep-0447.html
+import type { Module } from '../stanza/session.ts';
 import { receivedId, sendableText } from '../stanza/text.ts';
 import { webUrl } from '../../base/webUrl.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildFileMetadata, type FileMetadata, parseFileMetadata } from './0446-fileMetadata.ts';
 import { parseAttachTo } from './0367-attaching.ts';
-import { passiveModule } from './passive.ts';
 
 export const NS_FILE_SHARING = 'urn:xmpp:sfs:0';
 const NS_URL_DATA = 'http://jabber.org/protocol/url-data';
@@ -67,7 +67,7 @@ export function buildFileSharing(url: string, metadata: FileMetadata): readonly 
   ];
 }
 
-export const fileSharingModule = passiveModule('XEP-0447', [NS_FILE_SHARING]);
+export const fileSharingModule: Module = { xep: 'XEP-0447', features: [NS_FILE_SHARING] };
 
 function addressesIn(parent: Element): readonly Element[] {
   return parent.getChild('sources', NS_FILE_SHARING)?.getChildren('url-data', NS_URL_DATA) ?? [];

@@ -1,10 +1,10 @@
 // XEP-0454: OMEMO Media Sharing, version 0.1.0
 // https://xmpp.org/extensions/xep-0454.html
+import type { Module } from '../stanza/session.ts';
 import { createDecipheriv } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { damaged } from '../transferError.ts';
 import { webUrl } from '../../base/webUrl.ts';
-import { passiveModule } from './passive.ts';
 
 const SCHEME = 'aesgcm:';
 const KEY_BYTES = 32;
@@ -68,4 +68,4 @@ export async function decryptFile(
   return Buffer.concat(pieces);
 }
 
-export const mediaSharingModule = passiveModule('XEP-0454', []);
+export const mediaSharingModule: Module = { xep: 'XEP-0454', features: [] };

@@ -1,10 +1,10 @@
 // XEP-0461: Message Replies, version 0.2.1
 // https://xmpp.org/extensions/xep-0461.html
+import type { Module } from '../stanza/session.ts';
 import { Jid } from '../../base/jid.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import type { TextRange } from './0428-fallback.ts';
-import { passiveModule } from './passive.ts';
 
 /** What begins a quoted line (XEP-0393 §5.1.3). */
 const QUOTED = /^ *>/u;
@@ -50,7 +50,7 @@ export function quotationsIn(body: string, parts: readonly TextRange[]): readonl
   return parts.flatMap((part) => quotationIn(body, part) ?? []);
 }
 
-export const repliesModule = passiveModule('XEP-0461', [NS_REPLY]);
+export const repliesModule: Module = { xep: 'XEP-0461', features: [NS_REPLY] };
 
 /** The first run of quoted lines within a part of a body, with the lines before them in that part. */
 function quotationIn(body: string, { start, end }: TextRange): TextRange | undefined {

@@ -66,7 +66,7 @@ export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promi
 }
 
 /** The WebSockets a domain names in its host-meta; also a last resort where its ports are blocked. */
-export async function resolveWebSockets(
+async function resolveWebSockets(
   domain: string,
   deps: Pick<ResolveDeps, 'fetchHostMeta'>,
 ): Promise<Endpoint[]> {

@@ -36,7 +36,7 @@ describe('RosterSync', () => {
       clock: session.clock,
       report: (what) => reports.push(what),
     });
-    rosterModule.attach(session);
+    rosterModule.attach?.(session);
     session.on(rosterPushed, (change) => {
       sync.apply(change);
     });

@@ -1,0 +1,22 @@
+import type { MemoKey, MemoEnd } from './session.ts';
+
+/** What is remembered for one session, each until its time ends. */
+export class SessionMemory {
+  readonly #kept = {
+    offline: new Map<MemoKey<unknown>, unknown>(),
+    newSession: new Map<MemoKey<unknown>, unknown>(),
+    disposed: new Map<MemoKey<unknown>, unknown>(),
+  } satisfies Record<MemoEnd, unknown>;
+
+  /** As {@link Session.memo}. */
+  memo<T>(key: MemoKey<T>, make: () => NoInfer<T>, until: MemoEnd): T {
+    const kept = this.#kept[until];
+    if (!kept.has(key)) kept.set(key, make());
+    return kept.get(key) as T;
+  }
+
+  /** This time has ended. */
+  end(time: MemoEnd): void {
+    this.#kept[time].clear();
+  }
+}
