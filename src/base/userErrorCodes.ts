@@ -86,6 +86,7 @@ export const USER_ERRORS = {
   // Messages.
   'no-message': [],
   'already-sent': [],
+  'no-name': [],
   'not-yours': [],
   'not-correctable.file': [],
   'not-correctable.notice': [],

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../base/fold.ts';
 import type { UserError } from '../base/userError.ts';
 import type { Notice } from '../xmpp/stanza/notice.ts';
+import type { MessageRef } from './messageRef.ts';
 
 export type { CallNotice, Notice } from '../xmpp/stanza/notice.ts';
 
@@ -25,7 +26,7 @@ export type AvailableFile = AnnouncedFile & Required<Pick<AnnouncedFile, 'url'>>
 
 /** What somebody thinks of a message (XEP-0444). */
 export interface Reaction {
-  /** As {@link senderOf} tells. */
+  /** As {@link Message.sender} tells. */
   readonly sender: string;
   readonly emojis: readonly string[];
   /** When they said so, in ms since 1970. */
@@ -38,9 +39,9 @@ export interface Reaction {
 export interface Answered {
   /** Its id here. */
   readonly message: string;
+  readonly ref: MessageRef;
+  /** Whether we wrote it, as it is drawn. */
   readonly outgoing: boolean;
-  /** Its id everywhere else: see {@link originIdOf}. */
-  readonly originId: string;
   /** The beginning of its words as they are now; empty once it was taken back, or is no longer here. */
   readonly excerpt: string;
   /** What it only told of, where it had no words. */
@@ -51,6 +52,9 @@ export interface Answered {
 export interface Message {
   /** Ours alone: never an id that another side chose. Outgoing: also the stanza's id. */
   readonly id: string;
+  /** Who wrote it: a bare JID. */
+  readonly sender: string;
+  /** Whether that is we: for how it is drawn and delivered, and for nothing else. */
   readonly outgoing: boolean;
   readonly body: string;
   /** When it was sent, in ms since 1970. */
@@ -65,8 +69,6 @@ export interface Message {
   readonly subject?: string;
   /** What it brought that can only be told of. */
   readonly notice?: Notice;
-  /** Who of several wrote it; absent where that is the chat's other side, or we. */
-  readonly sender?: string;
   /** The account's archive's id for it (XEP-0359): the first one that a copy of it brought. */
   readonly stanzaId?: string;
   /** The id that its sender chose, where that is not {@link id}: how others refer to it. */
@@ -94,8 +96,8 @@ export type Change = {
   readonly id: string;
   /** The message that it is about. */
   readonly message: string;
-  /** How others refer to that message: see {@link originIdOf}. */
-  readonly originId: string;
+  /** The same, as it is to be named to others. */
+  readonly ref: MessageRef;
 } & (
   | { readonly kind: 'correction'; readonly body: string; readonly reply?: Answered }
   | { readonly kind: 'retraction' }
@@ -200,7 +202,7 @@ export interface SearchQuery {
   readonly accounts?: readonly string[];
   /** In any of these chats. */
   readonly chats?: readonly ChatKey[];
-  /** By any of these, as {@link senderOf} tells. */
+  /** By any of these, as {@link Message.sender} tells. */
   readonly senders?: readonly string[];
   /** In ms since 1970, both included. */
   readonly from?: number;
@@ -324,14 +326,4 @@ export function isCopy(known: Message, { message, likeness }: Addition): boolean
 /** The references that no identity of the message tells. */
 export function otherReferences({ identities = [], references = [] }: Addition): readonly string[] {
   return references.filter((reference) => !identities.includes(originIdentity(reference)));
-}
-
-/** How others refer to a message: the id that its sender chose. */
-export function originIdOf({ originId, id }: Message): string {
-  return originId ?? id;
-}
-
-/** Who wrote a message: the account, the chat's other side, or who of several. */
-export function senderOf(key: ChatKey, { outgoing, sender }: Message): string {
-  return outgoing ? key.account : (sender ?? key.chat);
 }

@@ -21,7 +21,6 @@ import {
   type PageOptions,
   type SearchPage,
   type SearchQuery,
-  senderOf,
   shownTexts,
 } from '../model/history.ts';
 import { askedSegments, hasAll, type Segment, messageAround } from '../model/searchWords.ts';
@@ -269,7 +268,7 @@ export class MemoryHistory implements History {
   #add(addition: Addition): boolean {
     const { key, message, identities = [], likeness, before } = addition;
     const chat = this.#open(key);
-    const sender = senderOf(key, message);
+    const { sender } = message;
     const copied = findCopied(chat, addition);
     const { id } = copied?.message ?? message;
     for (const reference of otherReferences(addition)) {
@@ -346,8 +345,8 @@ function findRow({ byId }: MemoryChat, id: string): Row | undefined {
 
 /** The row that an addition is a copy of. */
 function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
-  const { key, message, identities = [], likeness } = addition;
-  const sender = senderOf(key, message);
+  const { message, identities = [], likeness } = addition;
+  const { sender } = message;
   const told = (name: string) => chat.identities.get(idOf(sender, name));
   const id = identities.map(told).find((known) => known !== undefined);
   const alike = likeness && id === undefined ? findRow(chat, told(likeness.name) ?? '') : undefined;
@@ -402,7 +401,7 @@ function fits(
   return (
     (!accounts || accounts.includes(key.account)) &&
     (!chats || chats.some((of) => of.account === key.account && of.chat === key.chat)) &&
-    (!senders || senders.includes(senderOf(key, message))) &&
+    (!senders || senders.includes(message.sender)) &&
     message.time >= from &&
     message.time <= to &&
     (hasFile !== true || message.file !== undefined) &&

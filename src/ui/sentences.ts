@@ -108,6 +108,7 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
   // Messages.
   'no-message': 'This message is no longer there: reload the chat.',
   'already-sent': 'The message was not deleted, because it is on its way or was sent already.',
+  'no-name': 'The server gave this message no name: nobody else would know which one is meant.',
   'not-yours': 'Only what you wrote yourself can be edited or deleted.',
   'not-correctable.file': 'A file cannot be edited: send it again instead.',
   'not-correctable.notice': 'Only text can be edited: send a new message instead.',

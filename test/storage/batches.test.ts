@@ -10,7 +10,7 @@ import { inTemporaryFolder } from './open.ts';
 const key = { account: 'me@example.org', chat: 'bob@example.org' };
 const addition = (id: string, time = 1): Addition => ({
   key,
-  message: { id, outgoing: false, body: `word ${id}`, time },
+  message: { id, sender: key.chat, outgoing: false, body: `word ${id}`, time },
 });
 const MANY = 1200;
 

@@ -6,7 +6,7 @@ import { inTemporaryFolder } from './open.ts';
 
 const key = { account: 'me@example.org', chat: 'bob@example.org' };
 const message = (id: string, body = `words of ${id}`): Message => ({
-  ...{ id, outgoing: false, body, time: Number(id) },
+  ...{ id, sender: key.chat, outgoing: false, body, time: Number(id) },
 });
 const MANY = 300;
 

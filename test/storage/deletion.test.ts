@@ -14,7 +14,7 @@ const canary = (n: number) => `zq${n}canary 秘密${n}文字 zq${n}word`;
 const CANARIES = [/zq\d+canary/gu, /秘密\d/gu, /zq\d+word/gu, /oldchat@/gu, /identity-\d/gu];
 
 const message = (id: number, time: number, more: Partial<Message> = {}): Message => ({
-  ...{ id: `m${id}`, outgoing: false, body: canary(id), time },
+  ...{ id: `m${id}`, sender: key.chat, outgoing: false, body: canary(id), time },
   ...more,
 });
 
@@ -74,9 +74,11 @@ describe('what is deleted', () => {
   it('A4: is off the disk: what answers quote of what was taken back, corrected or removed', async () => {
     const history = open();
     const original = message(1, 1);
-    const reply = { message: 'm1', outgoing: false, originId: 'm1', excerpt: canary(1) };
+    const ref = { sender: key.chat, id: 'm1' };
+    const reply = { message: 'm1', ref, outgoing: false, excerpt: canary(1) };
     await history.add([{ key, message: original }]);
-    await history.save(key, { id: 'm2', outgoing: true, body: 'yes', time: 2, reply });
+    const own = { sender: key.account, outgoing: true };
+    await history.save(key, { id: 'm2', ...own, body: 'yes', time: 2, reply });
     assert.equal((await history.find(key, 'm2'))?.reply?.excerpt, canary(1));
     await history.save(key, { ...original, body: '', retracted: 3 });
     assert.equal((await history.find(key, 'm2'))?.reply?.excerpt, '');
@@ -86,7 +88,8 @@ describe('what is deleted', () => {
 
   it('A4: is off the disk: what was to be sent about messages', async () => {
     const history = open();
-    const change = { message: 'm', originId: 'm', kind: 'correction', id: 'c' } as const;
+    const ref = { sender: key.account, id: 'm' };
+    const change = { message: 'm', ref, kind: 'correction', id: 'c' } as const;
     await history.saveChange(key, { ...change, body: canary(1) });
     await history.saveChange(key, { ...change, id: 'd', body: canary(2) });
     await history.removeChange(key, 'd');

@@ -14,7 +14,9 @@ import { writes } from '../../src/storage/sqlite/writes.ts';
 import { inTemporaryFolder } from './open.ts';
 
 const key = { account: 'me@example.org', chat: 'bob@example.org' };
-const message = (id: string, body = id): Message => ({ id, outgoing: false, body, time: 1 });
+const message = (id: string, body = id): Message => ({
+  ...{ id, sender: key.chat, outgoing: false, body, time: 1 },
+});
 
 describe('the database', () => {
   const { open, file, told } = inTemporaryFolder();

@@ -13,7 +13,7 @@ const key = { account: 'me@example.org', chat };
 /** A message with an identity of its own, and whatever it is referred to by. */
 const addition = (id: string, references?: readonly string[]): Addition => ({
   key,
-  message: { id, outgoing: false, body: id, time: 1 },
+  message: { id, sender: chat, outgoing: false, body: id, time: 1 },
   identities: [`identity ${id}`],
   ...(references && { references }),
 });

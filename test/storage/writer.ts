@@ -17,7 +17,7 @@ const history = new SqliteHistory({
 
 /** A few at once, as they arrive. */
 async function write(n: number): Promise<void> {
-  const message = { id: String(n), outgoing: false, body: `message ${n}`, time: n };
+  const message = { id: String(n), sender: chat, outgoing: false, body: `message ${n}`, time: n };
   const identities = [`origin ${n}`];
   await history.add([{ key: { account, chat }, message, identities }]);
   process.stdout.write(`${n}\n`);

@@ -6,6 +6,9 @@ import type { AttachedSource } from '../../xmpp/xep/0447-fileSharing.ts';
 import type { AnsweringAddition } from './answers.ts';
 import { contentOf, type KeptContent } from './content.ts';
 import { type AnnouncedFile, type Likeness, type Message, originIdentity } from '../history.ts';
+import { refFor } from '../messageRef.ts';
+
+const CHAT = { kind: 'chat' } as const;
 
 /** A message to be added to the chat with this JID. */
 export interface ChatAddition extends AnsweringAddition {
@@ -37,6 +40,7 @@ export function additionOf(received: IncomingMessage, account: Jid): ChatAdditio
   const [originId = id] = source ? [source.id] : names;
   const message: Message = {
     id,
+    sender: senderOf(received),
     outgoing,
     ...kept,
     time: stamp,
@@ -47,7 +51,8 @@ export function additionOf(received: IncomingMessage, account: Jid): ChatAdditio
     ...(replaces !== undefined && { edited: stamp }),
     ...(replaces !== undefined && editedBy !== undefined && { editedBy }),
   };
-  const markable = received.markable && !outgoing ? received.id : undefined;
+  const named = { ...message, attribute: received.id };
+  const marker = received.markable && !outgoing ? refFor('marker', CHAT, named) : undefined;
   return {
     chat,
     key: { account: account.bare, chat: chat.bare },
@@ -63,13 +68,18 @@ export function additionOf(received: IncomingMessage, account: Jid): ChatAdditio
     ...(replaces !== undefined && { corrects: replaces }),
     ...(source && { sourceOf: shareReference(source) }),
     ...(received.sharedFile && { shares: sharesOf(received) }),
-    ...(markable !== undefined && { markable }),
+    ...(marker && { markable: marker.id }),
   };
 }
 
 /** What the sender of a message, and so everybody else, may call it. */
 export function idsOf({ id, originId }: IncomingMessage): string[] {
   return distinct([originId, id]);
+}
+
+/** Who wrote it, which its server has checked: a bare JID. */
+export function senderOf({ from }: IncomingMessage): string {
+  return from.bare;
 }
 
 /** Whether a client of ours sent it. */

@@ -1,5 +1,6 @@
 import { shorten } from '../../base/graphemes.ts';
-import { type Addition, type Answered, type Message, originIdOf } from '../history.ts';
+import type { Addition, Answered, Message } from '../history.ts';
+import { type Conversation, refFor } from '../messageRef.ts';
 
 /** How much of a message stands above its answers, in UTF-16 code units. */
 const EXCERPT_LENGTH = 200;
@@ -18,12 +19,15 @@ export interface AnsweringAddition extends Addition {
 
 /** @param answered the message that it answers, where that is here */
 export function withAnswer<A extends AnsweringAddition>(
+  conversation: Conversation,
   addition: A,
   answered: Message | undefined,
 ): A {
   const { message, reply } = addition;
-  if (!reply || !answered) return addition;
-  return { ...addition, message: { ...message, body: reply.body, reply: answerTo(answered) } };
+  const target = reply && answered && answerTo(conversation, answered);
+  return target
+    ? { ...addition, message: { ...message, body: reply.body, reply: target } }
+    : addition;
 }
 
 /**
@@ -36,7 +40,7 @@ export function withWords(message: Message, find: (id: string) => Message | unde
   if (!message.reply) return message;
   const reply = withoutWords(message.reply);
   const answered = find(reply.message);
-  const { excerpt, notice } = answered ? answerTo(answered) : reply;
+  const { excerpt, notice } = answered ? beginningOf(answered) : reply;
   return { ...message, reply: { ...reply, excerpt, ...(notice && { notice }) } };
 }
 
@@ -45,11 +49,15 @@ export function withoutWords({ notice: _, ...reply }: Answered): Answered {
   return { ...reply, excerpt: '' };
 }
 
-/** What an answer to this message says of it. */
-export function answerTo(message: Message): Answered {
-  const { id, outgoing, body, file, notice } = message;
+/** What an answer to this message says of it; `undefined` where it cannot be answered. */
+export function answerTo(conversation: Conversation, message: Message): Answered | undefined {
+  const { id, outgoing } = message;
+  const ref = refFor('reply', conversation, message);
+  return ref && { message: id, ref, outgoing, ...beginningOf(message) };
+}
+
+function beginningOf({ body, file, notice }: Message): Pick<Answered, 'excerpt' | 'notice'> {
   const text = file?.name ?? body;
   const excerpt = shorten(text, EXCERPT_LENGTH + 1);
-  const told = notice && text === '' ? { notice } : {};
-  return { message: id, outgoing, originId: originIdOf(message), excerpt, ...told };
+  return { excerpt, ...(notice && text === '' ? { notice } : {}) };
 }

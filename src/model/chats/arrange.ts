@@ -1,12 +1,14 @@
 import { type AnsweringAddition, withAnswer } from './answers.ts';
-import type { Reference } from './chatLookup.ts';
 import type { Message } from '../history.ts';
+import type { Conversation, MessageRef } from '../messageRef.ts';
 
 /** Finds the messages of a chat that others refer to. */
 export interface Lookup {
-  findReference(reference: Reference): Promise<Message | undefined>;
+  /** Who writes here, we first. */
+  readonly authors: readonly string[];
+  findReference(ref: MessageRef): Promise<Message | undefined>;
   /** Of two messages with the same id, ours. */
-  findEither(originId: string): Promise<Message | undefined>;
+  findEither(id: string): Promise<Message | undefined>;
 }
 
 /**
@@ -18,6 +20,7 @@ export interface Lookup {
  *   tells where a file is that is there, and for what shares a file of which that is all there is.
  */
 export async function arrange<A extends AnsweringAddition>(
+  conversation: Conversation,
   lookup: Lookup,
   additions: readonly A[],
 ): Promise<readonly (A | undefined)[]> {
@@ -28,18 +31,17 @@ export async function arrange<A extends AnsweringAddition>(
   const attached = await Promise.all(
     additions.map(async ({ message, sourceOf, shares = [] }) => {
       const names = sourceOf === undefined ? shares : [sourceOf];
-      const find = (originId: string) =>
-        lookup.findReference({ outgoing: message.outgoing, originId });
+      const find = (id: string) => lookup.findReference({ sender: message.sender, id });
       return (await Promise.all(names.map(find))).find((found) => found !== undefined);
     }),
   );
   /** What is called so among those before, whether it is to be added or not. */
   const names = new Set<string>();
-  const own = new Map<string, Message>();
-  const theirs = new Map<string, Message>();
+  const bySender = new Map<string, Map<string, Message>>();
   return additions.map((addition, at) => {
     const { corrects, sourceOf, shares = [], message, reply, references = [] } = addition;
-    const mine = message.outgoing ? own : theirs;
+    const mine = bySender.get(message.sender) ?? new Map<string, Message>();
+    bySender.set(message.sender, mine);
     const isCorrection =
       corrects !== undefined && (corrected[at] !== undefined || names.has(corrects));
     const isPart =
@@ -49,8 +51,9 @@ export async function arrange<A extends AnsweringAddition>(
           )
         : attached[at] !== undefined || mine.has(sourceOf);
     const isChange = isCorrection || isPart;
-    const found = answered[at] ?? (reply && (own.get(reply.id) ?? theirs.get(reply.id)));
-    const arranged = withAnswer(addition, found);
+    const among = reply && lookup.authors.map((author) => bySender.get(author)?.get(reply.id));
+    const found = answered[at] ?? among?.find((one) => one !== undefined);
+    const arranged = withAnswer(conversation, addition, found);
     for (const name of references) {
       names.add(name);
       if (!isChange) mine.set(name, arranged.message);

@@ -1,6 +1,6 @@
 import { Jid } from '../../base/jid.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
-import { additionOf, idsOf, shareReference, sourceAlone } from './addition.ts';
+import { additionOf, idsOf, senderOf, shareReference, sourceAlone } from './addition.ts';
 import { withAnswer } from './answers.ts';
 import type { Chat } from './chat.ts';
 import type { Message } from '../history.ts';
@@ -9,15 +9,11 @@ import type { Message } from '../history.ts';
  * Tells a file that was shared before where it is (XEP-0447 §3.3), if the same sender shared it: that
  * another one has the same file, nothing here proves. An address that is there stays.
  */
-export async function attachSource(
-  chat: Chat,
-  outgoing: boolean,
-  received: IncomingMessage,
-): Promise<void> {
+export async function attachSource(chat: Chat, received: IncomingMessage): Promise<void> {
   const { attaches } = received;
   if (!attaches) return;
-  const originId = shareReference(attaches);
-  const changed = await chat.change({ outgoing, originId }, withSource(attaches.url));
+  const ref = { sender: senderOf(received), id: shareReference(attaches) };
+  const changed = await chat.change(ref, withSource(attaches.url));
   // What answers or reacts to the source means the file.
   if (changed && sourceAlone(received)) await chat.refer(changed, idsOf(received));
 }
@@ -27,19 +23,20 @@ export async function attachSource(
  *
  * @returns whether there was such a thing
  */
-export async function completeSource(
-  chat: Chat,
-  outgoing: boolean,
-  received: IncomingMessage,
-): Promise<boolean> {
+export async function completeSource(chat: Chat, received: IncomingMessage): Promise<boolean> {
   const addition = received.sharedFile && additionOf(received, Jid.of(chat.key.account));
   if (!addition) return false;
   const { reply, shares = [] } = addition;
-  for (const originId of shares) {
-    const known = await chat.findReference({ outgoing, originId });
+  for (const id of shares) {
+    const known = await chat.findReference({ sender: senderOf(received), id });
     if (!known?.sourceOnly) continue;
     const answered = reply && (await chat.findEither(reply.id));
-    const { message, references = [], identities = [], likeness } = withAnswer(addition, answered);
+    const {
+      message,
+      references = [],
+      identities = [],
+      likeness,
+    } = withAnswer(chat, addition, answered);
     const changed = await chat.change(known.id, sharing(message));
     const names = likeness?.hasId === true ? [...identities, likeness.name] : identities;
     if (changed) await chat.refer(changed, references, names);

@@ -6,7 +6,7 @@ import { type UserError, userError } from '../../base/userError.ts';
 import type { AnsweringAddition } from './answers.ts';
 import { arrange } from './arrange.ts';
 import type { Arrivals } from './arrivals.ts';
-import { ChatLookup, type Reference } from './chatLookup.ts';
+import { ChatLookup } from './chatLookup.ts';
 import { Composing } from './composing.ts';
 import { markCovered, PREVIOUS } from './delivery.ts';
 import {
@@ -23,8 +23,8 @@ import {
   type Message,
   NO_DRAFT,
   type PageOptions,
-  originIdOf,
 } from '../history.ts';
+import { type MessageRef, refFor } from '../messageRef.ts';
 import { type Received, receivedOf } from './received.ts';
 import { Turns } from './turns.ts';
 
@@ -56,6 +56,7 @@ export type MessageChange =
 
 /** One-to-one conversation with one bare JID. */
 export class Chat {
+  readonly kind = 'chat';
   /** The other side's bare JID. */
   readonly jid: Jid;
   readonly key: ChatKey;
@@ -91,6 +92,11 @@ export class Chat {
     this.typing = new Composing(clock, () => {
       this.#stateChanged.fire(undefined);
     });
+  }
+
+  /** Who writes here, we first. */
+  get authors(): readonly string[] {
+    return this.#lookup.authors;
   }
 
   get unread(): number {
@@ -159,8 +165,8 @@ export class Chat {
   }
 
   /** The message that is called so, once all that came before is kept. */
-  findReference(reference: Reference): Promise<Message | undefined> {
-    return this.#turns.alone(() => this.#lookup.findReference(reference));
+  findReference(ref: MessageRef): Promise<Message | undefined> {
+    return this.#turns.alone(() => this.#lookup.findReference(ref));
   }
 
   /** Does this once all that came before is kept; nothing is written here meanwhile. */
@@ -169,8 +175,8 @@ export class Chat {
   }
 
   /** The message that another one answers, by what that calls it. */
-  findEither(originId: string): Promise<Message | undefined> {
-    return this.#turns.alone(() => this.#lookup.findEither(originId));
+  findEither(id: string): Promise<Message | undefined> {
+    return this.#turns.alone(() => this.#lookup.findEither(id));
   }
 
   /**
@@ -183,7 +189,7 @@ export class Chat {
     const named = await this.findEither(id);
     if (!named || (!named.outgoing && !isOurReaction(named, this.key.account, id))) return false;
     if (named.id === id) return true;
-    if (originIdOf(named) === id) await this.mark(named.id, 'failed', failed);
+    if (refFor('error', this, named)?.id === id) await this.mark(named.id, 'failed', failed);
     else {
       const refused = reason(userError('task.deliver-change'));
       await this.change(named.id, (message) => ({ ...message, refused }));
@@ -195,6 +201,7 @@ export class Chat {
   async queue(body: string, file?: AvailableFile, reply?: Answered): Promise<Message> {
     const message: Message = {
       id: randomUUID(),
+      sender: this.key.account,
       outgoing: true,
       body,
       time: this.#clock.now(),
@@ -222,7 +229,7 @@ export class Chat {
     );
     const { added, isNew } = refers
       ? await this.#turns.alone(async () => {
-          const arranged = await arrange(this.#lookup, additions);
+          const arranged = await arrange(this, this.#lookup, additions);
           const added = arranged.filter((addition) => addition !== undefined);
           return { added, isNew: await this.#history.add(added) };
         })
@@ -313,11 +320,11 @@ export class Chat {
    * The other side says that a message of ours got further, by what they call it: the stanza's id,
    * also where another client of ours sent it (XEP-0184 §5.4, XEP-0333 §4.2). Result: as of {@link mark}.
    */
-  async confirm(originId: string, delivery: Delivery): Promise<Message | undefined> {
-    const message = await this.mark(originId, delivery);
+  async confirm(id: string, delivery: Delivery): Promise<Message | undefined> {
+    const message = await this.mark(id, delivery);
     if (message) return message;
-    const named = await this.findReference({ outgoing: true, originId });
-    return named && named.id !== originId ? this.mark(named.id, delivery) : undefined;
+    const named = await this.findReference({ sender: this.key.account, id });
+    return named && named.id !== id ? this.mark(named.id, delivery) : undefined;
   }
 
   /**
@@ -327,7 +334,7 @@ export class Chat {
    * @param of its id here, or what its author calls it
    */
   change(
-    of: string | Reference,
+    of: string | MessageRef,
     change: (message: Message) => Message,
   ): Promise<Message | undefined> {
     return this.#turns.alone(async () => {
@@ -374,8 +381,8 @@ export class Chat {
   }
 
   /** The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). */
-  markDisplayed(originId: string): Promise<void> {
-    return markCovered(this, this.#history, originId);
+  markDisplayed(id: string): Promise<void> {
+    return markCovered(this, this.#history, id);
   }
 
   /** Forgets every message that does not wait to be sent. */

@@ -1,37 +1,37 @@
 import type { ChatKey, History, Message } from '../history.ts';
-
-/** A message by its author, and by the id that the author gave it, which proves nothing. */
-export interface Reference {
-  /** Written by us. */
-  readonly outgoing: boolean;
-  readonly originId: string;
-}
+import type { MessageRef } from '../messageRef.ts';
 
 /** Finds the messages of a chat that others refer to, as the history has them at that moment. */
 export class ChatLookup {
   readonly #history: History;
   readonly #key: ChatKey;
+  /** Who writes here, we first. */
+  readonly authors: readonly string[];
 
   constructor(history: History, key: ChatKey) {
     this.#history = history;
     this.#key = key;
+    const { account, chat } = key;
+    this.authors = account === chat ? [account] : [account, chat];
   }
 
   find(id: string): Promise<Message | undefined> {
     return this.#history.find(this.#key, id);
   }
 
-  async findReference({ outgoing, originId }: Reference): Promise<Message | undefined> {
+  async findReference({ sender, id }: MessageRef): Promise<Message | undefined> {
     // Ours are sent under the ids that they have here; only those of other clients are not.
-    const own = outgoing ? await this.find(originId) : undefined;
+    const own = sender === this.#key.account ? await this.find(id) : undefined;
     if (own?.outgoing) return own;
-    const { account, chat } = this.#key;
-    return this.#history.findReference(this.#key, outgoing ? account : chat, originId);
+    return this.#history.findReference(this.#key, sender, id);
   }
 
   /** Of two messages with the same id, ours: that is one that nobody else can have chosen. */
-  async findEither(originId: string): Promise<Message | undefined> {
-    const own = await this.findReference({ outgoing: true, originId });
-    return own ?? this.findReference({ outgoing: false, originId });
+  async findEither(id: string): Promise<Message | undefined> {
+    for (const sender of this.authors) {
+      const found = await this.findReference({ sender, id });
+      if (found) return found;
+    }
+    return undefined;
   }
 }

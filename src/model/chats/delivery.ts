@@ -22,19 +22,15 @@ export interface MarkedChat {
    * By what the other side calls it. @returns the message as it is then, or `undefined` where it
    * stays as it is
    */
-  confirm(originId: string, delivery: Delivery): Promise<Message | undefined>;
+  confirm(id: string, delivery: Delivery): Promise<Message | undefined>;
 }
 
 /**
  * The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). One
  * that is unknown here, or was seen already, changes nothing (§5).
  */
-export async function markCovered(
-  chat: MarkedChat,
-  history: History,
-  originId: string,
-): Promise<void> {
-  let before = await chat.confirm(originId, 'displayed');
+export async function markCovered(chat: MarkedChat, history: History, id: string): Promise<void> {
+  let before = await chat.confirm(id, 'displayed');
   for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
     const page = await history.load(chat.key, { limit: MARKED_PAGE, before: before.id });
     [before] = page;

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { CallState } from '../../xmpp/stanza/notice.ts';
 import type { CallStep } from '../../xmpp/xep/0353-jingleMessages.ts';
-import { announcedFile, callReference, idsOf } from './addition.ts';
+import { announcedFile, callReference, idsOf, senderOf } from './addition.ts';
 import { Aside } from './aside.ts';
 import { attachSource, completeSource } from './attachedSources.ts';
 import type { Chat } from './chat.ts';
 import { contentOf, type KeptContent } from './content.ts';
 import type { Message, Reaction } from '../history.ts';
+import type { MessageRef } from '../messageRef.ts';
 
 type Change = (message: Message) => Message;
 
@@ -20,10 +21,10 @@ interface Said {
 
 /** Which message is meant, and what is to be done with it. */
 interface Waiting {
-  readonly originId: string;
+  readonly id: string;
   readonly kind: (typeof KINDS)[number];
-  /** Of whoever retracts, reacts or goes on with a call. */
-  readonly outgoing: boolean;
+  /** Who retracts, reacts or goes on with a call. */
+  readonly by: string;
   readonly change: Change;
 }
 
@@ -36,45 +37,43 @@ interface Waiting {
  * their message, which an archive brings later: the newest of them are kept aside until then.
  */
 export class RichMessages {
-  /** By {@link senderOf}, then by what the message is called. */
+  /** By {@link shelfOf}, then by what the message is called. */
   readonly #aside = new Aside<Change>();
 
-  /**
-   * @param outgoing whether one of our own clients sent it
-   * @returns whether that was all that it had to say; otherwise it is to be added as a message
-   */
-  async apply(chat: Chat, outgoing: boolean, received: IncomingMessage): Promise<boolean> {
+  /** @returns whether that was all that it had to say; otherwise it is to be added as a message */
+  async apply(chat: Chat, received: IncomingMessage): Promise<boolean> {
+    const sender = senderOf(received);
     const { retracts, retractedBy, reactions, callStep, replaces } = received;
     if (retractedBy !== undefined) {
-      const originId = received.originId ?? received.id;
-      const change = retract(received.stamp);
-      if (originId !== undefined) await chat.change({ outgoing, originId }, change);
+      const [id] = idsOf(received);
+      if (id !== undefined) await chat.change({ sender, id }, retract(received.stamp));
       return true;
     }
     if (retracts !== undefined) {
       const change = retract(received.stamp);
-      await this.#apply(chat, { originId: retracts, kind: 'retraction', outgoing, change });
+      await this.#apply(chat, { id: retracts, kind: 'retraction', by: sender, change });
     }
     if (reactions) {
-      const sender = outgoing ? chat.key.account : chat.key.chat;
       const [by] = idsOf(received);
       const change = react({ sender, emojis: reactions.emojis, time: received.stamp, by });
-      await this.#apply(chat, { originId: reactions.id, kind: 'reactions', outgoing, change });
+      await this.#apply(chat, { id: reactions.id, kind: 'reactions', by: sender, change });
     }
     if (callStep) {
-      const originId = callReference(callStep.id);
-      const change = goOn(callStep, outgoing);
-      const call = await this.#apply(chat, { originId, kind: 'call', outgoing, change });
+      const id = callReference(callStep.id);
+      const change = goOn(callStep, sender);
+      const call = await this.#apply(chat, { id, kind: 'call', by: sender, change });
       // Who took or declined a call elsewhere knows of it.
-      if (call?.outgoing === false && outgoing) await chat.markRead(call.id);
+      if (call?.outgoing === false && sender === chat.key.account) await chat.markRead(call.id);
     }
-    await attachSource(chat, outgoing, received);
-    if (await completeSource(chat, outgoing, received)) {
-      await this.catchUp(chat, outgoing, idsOf(received));
+    await attachSource(chat, received);
+    if (await completeSource(chat, received)) {
+      await this.catchUp(chat, sender, idsOf(received));
     }
     const content = contentOf(received, announcedFile(received));
     if (!content) return true;
-    return replaces !== undefined && this.#correct(chat, outgoing, replaces, received, content);
+    return (
+      replaces !== undefined && this.#correct(chat, { sender, id: replaces }, received, content)
+    );
   }
 
   /** Whether anything waits for its message to come. */
@@ -83,14 +82,13 @@ export class RichMessages {
   }
 
   /** Does to a message that has come what was kept aside for it. */
-  async catchUp(chat: Chat, outgoing: boolean, originIds: readonly string[]): Promise<void> {
+  async catchUp(chat: Chat, sender: string, ids: readonly string[]): Promise<void> {
     if (!this.isWaiting) return;
-    for (const originId of originIds) {
+    for (const id of ids) {
       for (const kind of KINDS) {
-        for (const by of kind === 'retraction' ? [outgoing] : [true, false]) {
-          const sender = senderOf(chat, { kind, outgoing: by });
-          const change = this.#aside.take(sender, originId);
-          if (change) await chat.change({ outgoing, originId }, change);
+        for (const by of kind === 'retraction' ? [sender] : chat.authors) {
+          const change = this.#aside.take(shelfOf(chat, { kind, by }), id);
+          if (change) await chat.change({ sender, id }, change);
         }
       }
     }
@@ -98,34 +96,32 @@ export class RichMessages {
 
   /** Result: the message as it is then, where it is here. */
   async #apply(chat: Chat, waiting: Waiting): Promise<Message | undefined> {
-    const { originId, kind, outgoing, change } = waiting;
-    // One may react to both sides' messages, but retract only one's own.
-    const authors = kind === 'retraction' ? [outgoing] : [!outgoing, outgoing];
-    for (const author of authors) {
-      const changed = await chat.change({ outgoing: author, originId }, change);
+    const { id, kind, by, change } = waiting;
+    // One may react to everybody's messages, but retract only one's own.
+    const others = kind === 'retraction' ? [] : chat.authors.filter((author) => author !== by);
+    for (const sender of [...others, by]) {
+      const changed = await chat.change({ sender, id }, change);
       if (changed) return changed;
     }
-    this.#aside.set(senderOf(chat, waiting), originId, change);
+    this.#aside.set(shelfOf(chat, waiting), id, change);
     return undefined;
   }
 
   /** Result: whether it was a correction of a message that is here, allowed or not. */
   async #correct(
     chat: Chat,
-    outgoing: boolean,
-    replaces: string,
+    ref: MessageRef,
     received: IncomingMessage,
     content: KeptContent,
   ): Promise<boolean> {
     const change = correct(received, content);
-    const corrected = await chat.change({ outgoing, originId: replaces }, change);
+    const corrected = await chat.change(ref, change);
     if (corrected) {
       // What corrects, answers or reacts to the correction means the message (XEP-0444 §4).
       await chat.refer(corrected, idsOf(received));
       return true;
     }
-    const others = await chat.findReference({ outgoing: !outgoing, originId: replaces });
-    return others !== undefined;
+    return (await chat.findEither(ref.id)) !== undefined;
   }
 }
 
@@ -143,11 +139,11 @@ export function retract(time: number): Change {
     const { id, outgoing, delivery, sender, stanzaId, originId } = message;
     return {
       id,
+      sender,
       outgoing,
       body: '',
       time: message.time,
       ...(delivery && { delivery }),
-      ...(sender !== undefined && { sender }),
       ...(stanzaId !== undefined && { stanzaId }),
       ...(originId !== undefined && { originId }),
       retracted: time,
@@ -180,12 +176,12 @@ function isNews(said: Said, known: Said): boolean {
 /** What is known of a call never gets less: what is told of it may come late and out of turn. */
 const CALL_STATES: readonly CallState[] = ['offered', 'missed', 'declined', 'answered'];
 
-/** @param outgoing whether one of our own clients says so */
-function goOn({ kind, success }: CallStep, outgoing: boolean): Change {
+/** @param by who says so */
+function goOn({ kind, success }: CallStep, by: string): Change {
   return (message) => {
     const { notice } = message;
     if (notice?.kind !== 'call') return message;
-    const isCaller = message.outgoing === outgoing;
+    const isCaller = message.sender === by;
     const said = {
       proceed: isCaller ? 'offered' : 'answered',
       reject: isCaller ? 'missed' : 'declined',
@@ -212,6 +208,6 @@ function correct(received: IncomingMessage, { ownBody, ...content }: KeptContent
 }
 
 /** Who says something, and what kind of thing: a flood of one kind forgets nothing of another. */
-function senderOf(chat: Chat, { kind, outgoing }: Pick<Waiting, 'kind' | 'outgoing'>): string {
-  return JSON.stringify([chat.jid.bare, kind, outgoing]);
+function shelfOf(chat: Chat, { kind, by }: Pick<Waiting, 'kind' | 'by'>): string {
+  return JSON.stringify([chat.jid.bare, kind, by]);
 }

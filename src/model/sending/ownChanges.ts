@@ -4,7 +4,8 @@ import { emojiKey } from '../../base/emoji.ts';
 import { failure } from '../../base/userError.ts';
 import { isReaction, MAX_REACTIONS } from '../../xmpp/xep/0444-reactions.ts';
 import type { Chat } from '../chats/chat.ts';
-import { type Answered, type Change, type Message, originIdOf } from '../history.ts';
+import type { Answered, Change, Message } from '../history.ts';
+import { type MessageRef, type Naming, refFor } from '../messageRef.ts';
 import type { Outbox } from './outbox.ts';
 import { answerTo } from '../chats/answers.ts';
 import { react, retract } from '../chats/richMessages.ts';
@@ -39,7 +40,7 @@ export class OwnChanges {
 
   /** What an answer to this message begins with. @throws Failure */
   async answer(chat: Chat, id: string): Promise<Answered> {
-    return answerTo(await find(chat, id));
+    return answerTo(chat, await find(chat, id)) ?? cannotName();
   }
 
   async #correct(chat: Chat, id: string, body: string): Promise<void> {
@@ -54,7 +55,7 @@ export class OwnChanges {
     if (message.body === body || (await this.#outbox.rewrite(chat, id, body))) return;
     const { reply } = message;
     const change: Change = {
-      ...target(message),
+      ...target(chat, 'correction', message),
       kind: 'correction',
       body,
       ...(reply && { reply }),
@@ -69,7 +70,7 @@ export class OwnChanges {
       await this.#outbox.remove(chat, id);
       return;
     }
-    const change: Change = { ...target(message), kind: 'retraction' };
+    const change: Change = { ...target(chat, 'retraction', message), kind: 'retraction' };
     const take = retract(this.#clock.now());
     await this.#send(chat, change, (known) => ({ ...take(known), pending: change.id }));
   }
@@ -84,7 +85,7 @@ export class OwnChanges {
     if (emojis.length > MAX_REACTIONS) {
       throw failure('too-many-reactions', { most: MAX_REACTIONS });
     }
-    const change: Change = { ...target(message), kind: 'reactions', emojis };
+    const change: Change = { ...target(chat, 'reactions', message), kind: 'reactions', emojis };
     const said = { sender: account, emojis, time: this.#clock.now(), by: change.id };
     await this.#send(chat, change, react(said));
   }
@@ -99,8 +100,14 @@ export class OwnChanges {
   }
 }
 
-function target(message: Message): Pick<Change, 'id' | 'message' | 'originId'> {
-  return { id: randomUUID(), message: message.id, originId: originIdOf(message) };
+function target(
+  chat: Chat,
+  naming: Naming,
+  message: Message,
+): { readonly id: string; readonly message: string; readonly ref: MessageRef } {
+  const ref = refFor(naming, chat, message);
+  if (!ref) throw failure('no-name');
+  return { id: randomUUID(), message: message.id, ref };
 }
 
 async function findOwn(chat: Chat, id: string): Promise<Message> {

@@ -42,7 +42,7 @@ function sendMessage(
     to,
     body,
     ...(url !== undefined && { oob: { url }, sharedFile: { ...file, url } }),
-    ...(reply && { reply: replyTo(session, to, reply) }),
+    ...(reply && { reply: replyTo(reply) }),
     chatState: states.sending(to),
   });
 }

@@ -1,4 +1,4 @@
-import type { Jid } from '../../base/jid.ts';
+import { Jid } from '../../base/jid.ts';
 import { type OutgoingMessage, sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
@@ -7,7 +7,7 @@ import type { Answered, Change } from '../history.ts';
 
 /** Sends a change of an earlier message. @throws StanzaError `not-connected` */
 export function sendChange(session: Session, to: Jid, change: Change): void {
-  const { id, originId } = change;
+  const { id, ref } = change;
   switch (change.kind) {
     case 'correction': {
       const { body, reply } = change;
@@ -15,27 +15,23 @@ export function sendChange(session: Session, to: Jid, change: Change): void {
         id,
         to,
         body,
-        replaces: originId,
+        replaces: ref.id,
         // It replaces all of the message, so that what this answered has to be said again.
-        ...(reply && { reply: replyTo(session, to, reply) }),
+        ...(reply && { reply: replyTo(reply) }),
       });
       break;
     }
     case 'retraction':
-      sendRetraction(session, { id, to, retracts: originId });
+      sendRetraction(session, { id, to, retracts: ref.id });
       break;
     case 'reactions':
-      sendReactions(session, { id, to, reactions: { id: originId, emojis: change.emojis } });
+      sendReactions(session, { id, to, reactions: { id: ref.id, emojis: change.emojis } });
       break;
   }
 }
 
 /** How a message of ours says which one it answers. */
-export function replyTo(
-  session: Session,
-  chat: Jid,
-  { outgoing, originId, excerpt }: Answered,
-): NonNullable<OutgoingMessage['reply']> {
-  const to = outgoing ? session.account : chat;
-  return { id: originId, to, ...(excerpt !== '' && { quoted: excerpt }) };
+export function replyTo({ ref, excerpt }: Answered): NonNullable<OutgoingMessage['reply']> {
+  const to = Jid.parse(ref.sender);
+  return { id: ref.id, ...(to && { to }), ...(excerpt !== '' && { quoted: excerpt }) };
 }

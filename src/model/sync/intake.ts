@@ -287,7 +287,7 @@ export class Intake {
     }
     return Promise.all(
       [...parts].map(async ([chat, all]) => {
-        const arranged = await arrange(chat, all);
+        const arranged = await arrange(chat, chat, all);
         return { chat, additions: arranged.filter((addition) => addition !== undefined) };
       }),
     );
@@ -299,7 +299,7 @@ export class Intake {
     const jid = otherSide(received, account);
     // Whoever never wrote has nothing to change.
     const chat = jid && chats.find(jid.bare);
-    return chat !== undefined && this.#rich.apply(chat, isOutgoing(received, account), received);
+    return chat !== undefined && this.#rich.apply(chat, received);
   }
 
   async #applyArchived(change: IncomingMessage): Promise<void> {
@@ -308,13 +308,13 @@ export class Intake {
   }
 
   #catchUp(chat: Chat, { message, references = [] }: ChatAddition): Promise<void> {
-    return this.#rich.catchUp(chat, message.outgoing, references);
+    return this.#rich.catchUp(chat, message.sender, references);
   }
 
   /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an id of greater worth. */
   async #findSeen(chat: Chat, name: string): Promise<Message | undefined> {
     const { account, history } = this.#deps;
-    const named = await chat.findReference({ outgoing: false, originId: name });
+    const named = await chat.findReference({ sender: chat.key.chat, id: name });
     const identity = archiveIdentity(account, name);
     return named ?? history.findIdentity(chat.key, chat.key.chat, identity);
   }

@@ -9,6 +9,7 @@ import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { History, Message } from '../history.ts';
+import { refFor } from '../messageRef.ts';
 
 /** Reading goes on for a while: only where it ends is told. */
 const WAIT_MS = 1500;
@@ -77,7 +78,7 @@ export class ReadSync {
     this.#told.set(chat.key.chat, stanzaId.id);
     const identity = archiveIdentity(account, stanzaId.id);
     let seen: Message | undefined;
-    for (const sender of [chat.key.chat, account.bare]) {
+    for (const sender of chat.authors) {
       seen ??= await history.findIdentity(chat.key, sender, identity);
     }
     if (seen) await chat.markRead(seen.id);
@@ -98,9 +99,12 @@ export class ReadSync {
     for (let left = chat.unread; left > 0 && end > 0; end--) {
       if (newest[end - 1]?.outgoing === false) left--;
     }
-    const named = newest.slice(0, end).filter(({ stanzaId }) => stanzaId !== undefined);
     const told = this.#told.get(chat.key.chat);
-    const last = named.findLast(({ stanzaId, notice }) => stanzaId === told || isReadable(notice));
-    return last?.stanzaId;
+    const named = newest.slice(0, end).map((message) => {
+      return { id: refFor('readSync', chat, message)?.id, notice: message.notice };
+    });
+    return named.findLast(
+      ({ id, notice }) => id !== undefined && (id === told || isReadable(notice)),
+    )?.id;
   }
 }

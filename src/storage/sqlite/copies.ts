@@ -1,4 +1,4 @@
-import { type Addition, isCopy, senderOf } from '../../model/history.ts';
+import { type Addition, isCopy } from '../../model/history.ts';
 import type { Database } from './database.ts';
 import type { Names } from './names.ts';
 import { type MessageRow, toMessage } from './rows.ts';
@@ -10,8 +10,8 @@ export function findCopied(
   chat: number,
   addition: Addition,
 ): number | undefined {
-  const { key, message, identities = [], likeness } = addition;
-  const sender = senderOf(key, message);
+  const { identities = [], likeness } = addition;
+  const { sender } = addition.message;
   const all = likeness ? [...identities, likeness.name] : identities;
   const first = names.find(chat, sender, all);
   // Most are new, and one question is enough for that.

@@ -27,10 +27,13 @@ const DELIVERIES: ReadonlySet<string> = new Set<Delivery>([
 ]);
 
 /** What of a message has no column of its own. */
-type Rest = Omit<Message, 'id' | 'outgoing' | 'time' | 'body' | 'delivery' | 'error' | 'file'>;
+type Rest = Omit<
+  Message,
+  'id' | 'sender' | 'outgoing' | 'time' | 'body' | 'delivery' | 'error' | 'file'
+>;
 
 export function toColumns(message: Message): (string | number | null)[] {
-  const { id, outgoing, time, body, delivery, error, file, ...others } = message;
+  const { id, sender, outgoing, time, body, delivery, error, file, ...others } = message;
   const { reply } = others;
   const rest = reply ? { ...others, reply: withoutWords(reply) } : others;
   return [
@@ -46,7 +49,7 @@ export function toColumns(message: Message): (string | number | null)[] {
 
 /** What of a row can be read; the rest is marked as damaged. */
 export function toMessage(row: MessageRow): Message {
-  const { uid, outgoing, time, body, delivery, error, file, rest } = row;
+  const { uid, sender, outgoing, time, body, delivery, error, file, rest } = row;
   const announced = toFile(file);
   const others = toRest(rest);
   const why = parseUserError(parseRecord(error ?? ''));
@@ -54,6 +57,7 @@ export function toMessage(row: MessageRow): Message {
   return {
     ...others,
     id: uid,
+    sender,
     outgoing: outgoing === 1,
     body,
     time,

@@ -72,6 +72,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (chat, message, kind)
   ) STRICT;
 
+  CREATE TABLE modes (
+    chat INTEGER PRIMARY KEY REFERENCES chats ON DELETE CASCADE,
+    value TEXT NOT NULL
+  ) STRICT;
+
   CREATE TABLE unindexed (message INTEGER PRIMARY KEY) STRICT;
   CREATE VIRTUAL TABLE search USING fts5 (
     body, tags,
@@ -88,7 +93,6 @@ export const MIGRATIONS: readonly string[] = [
     DELETE FROM unindexed WHERE message = old.id;
   END;
   `,
-  'CREATE TABLE modes (chat INTEGER PRIMARY KEY REFERENCES chats ON DELETE CASCADE, value TEXT NOT NULL) STRICT;',
 ];
 
 /** What other tables tell again, so that nothing is lost with it. */

@@ -4,7 +4,6 @@ import {
   type Delivery,
   type Message,
   otherReferences,
-  senderOf,
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
 import { findCopied } from './copies.ts';
@@ -63,8 +62,7 @@ export function writes(db: Database, names: Names): Operations<Write> {
       const chat = memory.openChat(key);
       const known = findRow(db, chat, message.id);
       if (known) db.run(REPLACE, ...toColumns(message), known.id);
-      else
-        indexLater(db, [insert(db, memory, { chat, key, message, position: memory.endOf(chat) })]);
+      else indexLater(db, [insert(db, memory, { chat, message, position: memory.endOf(chat) })]);
     },
     mark(key, ids, from, { delivery, error }) {
       const chat = findChat(db, key);
@@ -174,11 +172,11 @@ function addRun(
   const chat = memory.openChat(first.key);
   let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
   return run.map((addition) => {
-    const { key, message, identities = [], likeness } = addition;
-    const sender = senderOf(key, message);
+    const { message, identities = [], likeness } = addition;
+    const { sender } = message;
     const known = findCopied(db, names, chat, addition);
     const inserted =
-      known === undefined ? insert(db, memory, { chat, key, message, position }) : undefined;
+      known === undefined ? insert(db, memory, { chat, message, position }) : undefined;
     const referenceKeys = otherReferences(addition).map(referenceKey);
     if (inserted !== undefined) {
       position += 1;
@@ -207,11 +205,11 @@ function indexLater(db: Database, rows: readonly (number | undefined)[]): void {
 function insert(
   db: Database,
   memory: TransactionMemory,
-  place: { chat: number; key: ChatKey; message: Message; position: number },
+  place: { chat: number; message: Message; position: number },
 ): number | undefined {
-  const { chat, key, message, position } = place;
+  const { chat, message, position } = place;
   const id = memory.takeId(message.time);
-  const sender = senderOf(key, message);
+  const { sender } = message;
   const columns = toColumns(message);
   if (db.run(INSERT, id, chat, message.id, position, sender, ...columns) === 0) return undefined;
   memory.took(chat, position);

@@ -8,7 +8,7 @@ export function describeForgetting(tested: TestedHistory): void {
   it('clears a chat, but for what is still to be sent', async () => {
     await tested.history.add([{ key, message: incoming('1'), identities: ['one'] }]);
     await tested.history.save(key, outgoing('2'));
-    await tested.history.save(eve, incoming('3'));
+    await tested.history.save(eve, incoming('3', '3', 0, eve));
     await tested.history.clear(key);
     assert.deepEqual(await ids(), ['2']);
     assert.deepEqual(await ids({ limit: 9 }, eve), ['3']);

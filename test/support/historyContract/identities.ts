@@ -51,7 +51,7 @@ export function describeIdentities(tested: TestedHistory): void {
       { key, message: incoming('his'), identities },
       { key, message: outgoing('mine'), identities },
       { key, message: { ...incoming('nick'), sender: 'nick' }, identities },
-      { key: eve, message: incoming('hers'), identities },
+      { key: eve, message: incoming('hers', 'hers', 0, eve), identities },
       { key, message: incoming('his, again'), identities },
     ]);
     assert.deepEqual(added, [true, true, true, true, false]);

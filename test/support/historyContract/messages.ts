@@ -27,7 +27,8 @@ export function describeMessages(tested: TestedHistory): void {
 
   it('gives with an answer what it answers, as that is now', async () => {
     await save('1');
-    const reply = { message: '1', outgoing: false, originId: '1', excerpt: 'as it was' };
+    const ref = { sender: key.chat, id: '1' };
+    const reply = { message: '1', ref, outgoing: false, excerpt: 'as it was' };
     await tested.history.save(key, { ...outgoing('2'), delivery: 'queued', reply });
     const excerpts = async () => {
       const page = await tested.history.load(key, { limit: 1 });

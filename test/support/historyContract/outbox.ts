@@ -52,7 +52,7 @@ export function describeOutbox(tested: TestedHistory): void {
   });
 
   it('keeps what is to be sent about messages, each in place of its like', async () => {
-    const of = { message: '1', originId: 'o' };
+    const of = { message: '1', ref: { sender: ME, id: 'o' } };
     const changes: Change[] = [
       { ...of, id: 'a', kind: 'correction', body: 'one' },
       { ...of, id: 'b', kind: 'reactions', emojis: ['👍'] },

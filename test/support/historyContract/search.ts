@@ -14,7 +14,7 @@ export function describeSearch(tested: TestedHistory): void {
 
     beforeEach(async () => {
       for (const [time, [body, chat]] of bodies.entries()) {
-        await tested.history.save(chat, incoming(String(time), body, time * 1000));
+        await tested.history.save(chat, incoming(String(time), body, time * 1000, chat));
       }
       const file = { name: 'p.ts', url: 'https://x/p.ts' };
       await tested.history.save(key, { ...outgoing('4', 4000), body: 'parser', file });
@@ -171,7 +171,7 @@ export function describeSearch(tested: TestedHistory): void {
       await tested.history.save(key, incoming('early', 'the parser_factory', 1000));
       await tested.history.save(key, { ...incoming('file', file.url), file });
       await tested.history.save(key, incoming('cyrillic', 'ПАРСЕР готов'));
-      await tested.history.save(eve, incoming('other', 'parser'));
+      await tested.history.save(eve, incoming('other', 'parser', 0, eve));
     });
 
     it('finds it anywhere, in whatever case, in the order of the chat', async () => {

@@ -5,14 +5,16 @@ export const BOB = 'bob@example.org';
 export const key = { account: ME, chat: BOB };
 export const eve = { account: ME, chat: 'eve@example.org' };
 
-export const incoming = (id: string, body = id, time = 0): Message => ({
+export const incoming = (id: string, body = id, time = 0, of = key): Message => ({
   id,
+  sender: of.chat,
   outgoing: false,
   body,
   time,
 });
 export const outgoing = (id: string, time = 0): Message => ({
   id,
+  sender: ME,
   outgoing: true,
   body: id,
   time,

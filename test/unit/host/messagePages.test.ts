@@ -80,7 +80,7 @@ describe('MessagePages', () => {
     assert.ok(answered);
     watch();
     await settle();
-    for (let n = 1; n < 60; n++) await chat.queue(String(n), undefined, answerTo(answered));
+    for (let n = 1; n < 60; n++) await chat.queue(String(n), undefined, answerTo(chat, answered));
     const excerpts = async () => new Set((await seen()).map(({ reply }) => reply?.excerpt));
     assert.deepEqual(await excerpts(), new Set([undefined, '0']));
     await chat.change(answered.id, retract(1));

@@ -11,7 +11,7 @@ const work = 'me@work.example';
 const bob: OfChat = { account: me, chat: 'bob@example.org' };
 
 const message = (id: string, body: string, time: number, more: Partial<Message> = {}): Message => ({
-  ...{ id, outgoing: false, body, time },
+  ...{ id, sender: bob.chat, outgoing: false, body, time },
   ...more,
 });
 
@@ -28,7 +28,7 @@ describe('searching', () => {
     await accounts.add(work);
     const file = { name: 'parser.ts', url: 'https://x/parser' };
     await history.save(bob, message('1', 'Where is the parser?', 1000));
-    await history.save(bob, message('2', file.url, 2000, { outgoing: true, file }));
+    await history.save(bob, message('2', file.url, 2000, { sender: me, outgoing: true, file }));
     await history.save({ account: work, chat: 'eve@work.example' }, message('3', 'A parser', 3000));
   });
 

@@ -10,7 +10,7 @@ describe('MemoryHistory', () => {
   it('lets the oldest go', async () => {
     const history = new MemoryHistory(5);
     for (const id of ['1', '2', '3', '4', '5', '6']) {
-      await history.save(key, { id, outgoing: false, body: '', time: 0 });
+      await history.save(key, { id, sender: key.chat, outgoing: false, body: '', time: 0 });
     }
     const kept = await history.load(key, { limit: 9 });
     assert.deepEqual(

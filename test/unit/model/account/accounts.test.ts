@@ -16,7 +16,7 @@ const ada = 'ada@example.org';
 const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
 const form = { isDataForm: false, title: '', instructions: '', fields: [] };
 const answers = { isDataForm: false, values: { username: ['Ada'], password: ['secret'] } };
-const message = { id: 'm', outgoing: false, body: 'x', time: 0 };
+const message = { id: 'm', sender: 'bob@example.org', outgoing: false, body: 'x', time: 0 };
 const refusal = new ConnectionError(userError('wrong-password.nul'));
 
 describe('Accounts', () => {

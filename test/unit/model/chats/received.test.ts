@@ -4,7 +4,10 @@ import { memory } from '../../../support/memory.ts';
 
 describe('what is told of the newest message', () => {
   const received = (body: string) =>
-    receivedOf({ id: '1', outgoing: false, body, time: 0, delivery: 'sent', subject: 'x' });
+    receivedOf({
+      ...{ id: '1', sender: 'bob@example.org', outgoing: false, body, time: 0 },
+      ...{ delivery: 'sent', subject: 'x' },
+    });
 
   it('is what is shown of it, and no more', () => {
     assert.deepEqual(received('hello'), { id: '1', body: 'hello' });

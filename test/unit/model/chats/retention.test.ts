@@ -19,7 +19,13 @@ describe('Retention', () => {
     clock = new FakeClock();
     for (const age of [40, 20, 0]) {
       const time = clock.now() - age * DAY_MS;
-      await history.save(key, { id: String(age), outgoing: false, body: '', time });
+      await history.save(key, {
+        id: String(age),
+        sender: key.chat,
+        outgoing: false,
+        body: '',
+        time,
+      });
     }
     retention = new Retention({ history, clock, log: new FakeLog(), keepDays: () => days });
   });

@@ -188,8 +188,8 @@ describe('what changes earlier messages', () => {
     assert.equal(known?.body, 'Yes');
     assert.deepEqual(known.reply, {
       message: cake?.id,
+      ref: { sender: bob, id: 'a' },
       outgoing: false,
-      originId: 'a',
       excerpt: 'cake?',
     });
     for (const { body, reply } of unknown) {

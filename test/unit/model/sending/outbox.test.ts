@@ -181,7 +181,7 @@ describe('Outbox', () => {
     const change = {
       id: 'c',
       message: id,
-      originId: id,
+      ref: { sender: chats.open(bob).key.account, id },
       kind: 'correction',
       body: 'large',
     } as const;

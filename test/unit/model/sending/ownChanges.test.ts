@@ -61,7 +61,8 @@ describe('OwnChanges', () => {
   };
   const receive = async (body: string) => {
     const id = `${body} here`;
-    const message = { id, outgoing: false, originId: `his ${body}`, body, time: 1 };
+    const sender = chat.key.chat;
+    const message = { id, sender, outgoing: false, originId: `his ${body}`, body, time: 1 };
     await chat.receiveAll([{ key: chat.key, message }]);
     return id;
   };
