@@ -89,6 +89,16 @@ describe('a chat tab that is told nothing', () => {
     await line(page).waitFor({ state: 'hidden' });
   });
 
+  it('says so when the host refuses a watch, rather than wait for it', async () => {
+    const page = await bench.open({ slow: true });
+    await page.locator('.skeleton').waitFor();
+    await page.evaluate((error) => {
+      window.stub.refuse('messages', error);
+    }, BROKEN);
+    await line(page).getByText(BROKEN.message).waitFor();
+    assert.equal(await page.locator('.skeleton').isVisible(), false);
+  });
+
   for (const [phase, text, button] of [
     ['offline', 'You chose to be offline. Messages wait here', 'Set Presence…'],
     ['connecting', 'Connecting… Messages wait here', undefined],

@@ -6,7 +6,13 @@ import type { ClientMessage, HostMessage } from '../../src/api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../../src/api/panel.ts';
 import { fold } from '../../src/base/fold.ts';
 import type { Change, Topic } from '../../src/api/topics.ts';
-import type { ChatView, DraftView, MessageView, TransferView } from '../../src/api/views.ts';
+import type {
+  ChatView,
+  DraftView,
+  ErrorView,
+  MessageView,
+  TransferView,
+} from '../../src/api/views.ts';
 import { type ThemeName, THEMES } from './themes.ts';
 import { saying } from '../support/say.ts';
 
@@ -75,6 +81,11 @@ export class StubHost {
 
   push(topic: Topic, change: Change<ChatView | MessageView | TransferView>): void {
     this.post({ type: 'change', id: this.#watches.get(topic) ?? 0, change });
+  }
+
+  /** Says of a watch that it was refused. */
+  refuse(topic: Topic, error: ErrorView): void {
+    this.post({ type: 'error', id: this.#watches.get(topic) ?? 0, error });
   }
 
   post(message: HostMessage | PanelCommand): void {
