@@ -30,16 +30,17 @@ interface Row {
   isRead: boolean;
 }
 
+/** By sender and then by name: the id of the message. */
+type NamesOfSenders = Map<string, Map<string, string>>;
+
 /** What is kept of one chat. */
 interface MemoryChat {
   readonly key: ChatKey;
   rows: Row[];
   /** The same, by id. */
   readonly byId: Map<string, Row>;
-  /** Identity → id of the message. */
-  readonly identities: Map<string, string>;
-  /** The same of references. */
-  readonly references: Map<string, string>;
+  readonly identities: NamesOfSenders;
+  readonly references: NamesOfSenders;
   /** How many of the rows are to be read. */
   unread: number;
   draft: Draft;
@@ -109,7 +110,7 @@ export class MemoryHistory implements History {
 
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined> {
     const chat = this.#open(key);
-    const id = chat.identities.get(idOf(sender, identity));
+    const id = chat.identities.get(sender)?.get(identity);
     return Promise.resolve(id === undefined ? undefined : readOne(chat, findRow(chat, id)));
   }
 
@@ -122,7 +123,7 @@ export class MemoryHistory implements History {
       (await this.findIdentity(key, sender, reference)) ??
       (await this.findIdentity(key, sender, originIdentity(reference)));
     const chat = this.#open(key);
-    const id = chat.references.get(idOf(sender, reference)) ?? '';
+    const id = chat.references.get(sender)?.get(reference) ?? '';
     return known ?? readOne(chat, findRow(chat, id));
   }
 
@@ -272,17 +273,16 @@ export class MemoryHistory implements History {
     const copied = findCopied(chat, addition);
     const { id } = copied?.message ?? message;
     for (const reference of otherReferences(addition)) {
-      chat.references.set(idOf(sender, reference), id);
+      namesOf(chat.references, sender).set(reference, id);
     }
-    for (const identity of identities.map((each) => idOf(sender, each))) {
-      if (!chat.identities.has(identity)) chat.identities.set(identity, id);
-    }
+    const told = namesOf(chat.identities, sender);
+    for (const identity of identities) if (!told.has(identity)) told.set(identity, id);
     if (copied) {
       const { stanzaId } = message;
       if (stanzaId !== undefined) copied.message = { stanzaId, ...copied.message };
       return false;
     }
-    if (likeness) chat.identities.set(idOf(sender, likeness.name), id);
+    if (likeness) told.set(likeness.name, id);
     this.#insert(chat, message, before);
     return true;
   }
@@ -343,13 +343,23 @@ function findRow({ byId }: MemoryChat, id: string): Row | undefined {
   return byId.get(id);
 }
 
+/** What a sender's messages are called, to be added to. */
+function namesOf(senders: NamesOfSenders, sender: string): Map<string, string> {
+  const known = senders.get(sender);
+  if (known) return known;
+  const names = new Map<string, string>();
+  senders.set(sender, names);
+  return names;
+}
+
 /** The row that an addition is a copy of. */
 function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
   const { message, identities = [], likeness } = addition;
-  const { sender } = message;
-  const told = (name: string) => chat.identities.get(idOf(sender, name));
-  const id = identities.map(told).find((known) => known !== undefined);
-  const alike = likeness && id === undefined ? findRow(chat, told(likeness.name) ?? '') : undefined;
+  const told = chat.identities.get(message.sender);
+  const identity = identities.find((each) => told?.has(each));
+  const id = identity === undefined ? undefined : told?.get(identity);
+  const alike =
+    likeness && id === undefined ? findRow(chat, told?.get(likeness.name) ?? '') : undefined;
   if (alike && isCopy(alike.message, addition)) return alike;
   return findRow(chat, id ?? message.id);
 }
@@ -369,7 +379,7 @@ function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
   chat.rows = chat.rows.filter(isKept);
   chat.unread = chat.rows.filter(isUnread).length;
   for (const id of gone) chat.byId.delete(id);
-  for (const ids of [chat.identities, chat.references]) {
+  for (const ids of [...chat.identities.values(), ...chat.references.values()]) {
     for (const [told, id] of ids) if (gone.has(id)) ids.delete(told);
   }
 }

@@ -104,7 +104,7 @@ describe('bench: pipeline.mjs', () => {
     const lines = (await pipelines(node, { n: 100, rounds: 1 })).trim().split('\n');
     assert.equal(lines.length, 7);
     for (const line of lines.slice(1)) assert.match(line, /(?: +[\d,.]+){12}$/u);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
 
 describe('bench: chatTab.ts', () => {

@@ -95,7 +95,7 @@ describe('a chat tab that is told nothing', () => {
     await page.evaluate((error) => {
       window.stub.refuse('messages', error);
     }, BROKEN);
-    await line(page).getByText(BROKEN.message).waitFor();
+    await line(page).getByText(told(BROKEN)).waitFor();
     assert.equal(await page.locator('.skeleton').isVisible(), false);
   });
 

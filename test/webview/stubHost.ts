@@ -6,13 +6,8 @@ import type { ClientMessage, HostMessage } from '../../src/api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../../src/api/panel.ts';
 import { fold } from '../../src/base/fold.ts';
 import type { Change, Topic } from '../../src/api/topics.ts';
-import type {
-  ChatView,
-  DraftView,
-  ErrorView,
-  MessageView,
-  TransferView,
-} from '../../src/api/views.ts';
+import type { ChatView, DraftView, MessageView, TransferView } from '../../src/api/views.ts';
+import type { UserError } from '../../src/base/userError.ts';
 import { type ThemeName, THEMES } from './themes.ts';
 import { saying } from '../support/say.ts';
 
@@ -84,7 +79,7 @@ export class StubHost {
   }
 
   /** Says of a watch that it was refused. */
-  refuse(topic: Topic, error: ErrorView): void {
+  refuse(topic: Topic, error: UserError): void {
     this.post({ type: 'error', id: this.#watches.get(topic) ?? 0, error });
   }
 

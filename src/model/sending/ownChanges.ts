@@ -40,7 +40,7 @@ export class OwnChanges {
 
   /** What an answer to this message begins with. @throws Failure */
   async answer(chat: Chat, id: string): Promise<Answered> {
-    return answerTo(chat, await find(chat, id)) ?? cannotName();
+    return named(answerTo(chat, await find(chat, id)));
   }
 
   async #correct(chat: Chat, id: string, body: string): Promise<void> {
@@ -105,9 +105,13 @@ function target(
   naming: Naming,
   message: Message,
 ): { readonly id: string; readonly message: string; readonly ref: MessageRef } {
-  const ref = refFor(naming, chat, message);
-  if (!ref) throw failure('no-name');
-  return { id: randomUUID(), message: message.id, ref };
+  return { id: randomUUID(), message: message.id, ref: named(refFor(naming, chat, message)) };
+}
+
+/** @throws Failure where the others have no name for the message */
+function named<T>(found: T | undefined): T {
+  if (found === undefined) throw failure('no-name');
+  return found;
 }
 
 async function findOwn(chat: Chat, id: string): Promise<Message> {

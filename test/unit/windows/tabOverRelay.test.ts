@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { connectApi, type HostMessage, RequestError } from '../../../src/api/channel.ts';
+import { userError } from '../../../src/base/userError.ts';
 import { createHost, type Host } from '../../../src/host/host.ts';
 import { connectTab } from '../../../src/host/tab.ts';
 import { isRepeatable } from '../../../src/host/methods.ts';
@@ -70,7 +71,7 @@ describe('a chat tab, over its channel and the relay', () => {
   });
 
   it('is told that it was refused, by whoever serves, and why', async () => {
-    const refusal = new RequestError({ code: 'bad-request', message: 'No.' });
+    const refusal = new RequestError(userError('bad-request'));
     relay.serveFrom({
       request: () => Promise.reject(refusal),
       watch: () => {
@@ -83,7 +84,7 @@ describe('a chat tab, over its channel and the relay', () => {
   });
 
   it('is told that nobody serves it', async () => {
-    relay.refuse(new RequestError({ code: 'other-version', message: 'Reload.' }));
+    relay.refuse(new RequestError(userError('other-version', { own: '1.0.0' })));
     assert.deepEqual(await shown(), ['other-version', false, undefined, []]);
   });
 });
