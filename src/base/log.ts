@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { shorten } from './graphemes.ts';
 
 /**
  * Where technical detail goes: the `Parley` output channel, or a test's list.
@@ -30,7 +31,7 @@ export function limitedLog(log: Log, clock: Clock): Log {
     lines += 1;
     if (lines === 1) clock.after(INTERVAL_MS, end);
     if (lines > MAX_LINES) return;
-    log[level](text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text);
+    log[level](shorten(text, MAX_LENGTH));
   };
   return { info: limited('info'), warn: limited('warn'), error: limited('error') };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { Jid } from '../base/jid.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/lifecycle.ts';
 import { describeError, type Log } from '../base/log.ts';
+import { SerialQueue } from '../base/serialQueue.ts';
 import { failure, userError } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import type { MessageChange } from '../model/chats/chat.ts';
@@ -43,7 +44,7 @@ export class MessagePage {
   /** Those of them that answer another one, by id. */
   readonly #answers = new Map<string, Message>();
   /** One reading of the history at a time, so that each knows what the others found. */
-  #reading: Promise<void> = Promise.resolve();
+  readonly #readings = new SerialQueue();
   /** What happened during a reading, which may or may not have found it. */
   #meanwhile: MessageChange[] | undefined;
   #name: string | undefined;
@@ -239,20 +240,17 @@ export class MessagePage {
 
   /** Reads in turn; what happens meanwhile follows as an update. */
   #read(read: () => Promise<void>): Promise<void> {
-    const reading = this.#reading
-      .then(() => {
-        this.#meanwhile = [];
-        return read();
-      })
-      .then(this.#edgesChanged)
-      .finally(() => {
-        const changes = this.#meanwhile ?? [];
+    return this.#readings.run(async () => {
+      this.#meanwhile = [];
+      try {
+        await read();
+        this.#edgesChanged();
+      } finally {
+        const changes = this.#meanwhile;
         this.#meanwhile = undefined;
         for (const change of changes) this.#apply(change);
-      });
-    // Whoever asked hears of the failure; the next one reads all the same.
-    this.#reading = reading.catch(() => undefined);
-    return reading;
+      }
+    });
   }
 
   /** A message by its id, or the first one at a time, else the newest. */

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
+import { SerialQueue } from '../base/serialQueue.ts';
 import type { KeptSession } from '../model/accountStore.ts';
 import type { SecretStore } from './secretStore.ts';
 
@@ -47,7 +48,7 @@ export class ResumeStates {
   readonly #texts: TextStore;
   readonly #keys = new Map<string, Buffer>();
   /** One at a time, so that the last one to be kept is the one that stays. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(secrets: SecretStore, texts: TextStore) {
     this.#secrets = secrets;
@@ -62,12 +63,12 @@ export class ResumeStates {
 
   /** Keeps a state in place of the last one, or only forgets that. */
   save(jid: string, state: KeptSession | undefined): Promise<void> {
-    return this.#afterLast(() => this.#write(jid, state));
+    return this.#queue.run(() => this.#write(jid, state));
   }
 
   /** Gives the state away: from then on it is used. `undefined` where there is none. */
   take(jid: string): Promise<KeptSession | undefined> {
-    return this.#afterLast(async () => {
+    return this.#queue.run(async () => {
       const sealed = await this.#texts.read(textName(jid));
       if (sealed === undefined) return undefined;
       const key = await this.#key(jid);
@@ -97,13 +98,6 @@ export class ResumeStates {
     if (kept.length !== KEY_BYTES) return undefined;
     this.#keys.set(jid, kept);
     return kept;
-  }
-
-  #afterLast<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    // Whoever waits for the result hears of its failure.
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 }
 

@@ -120,11 +120,6 @@ export class XmppLink implements Disposable {
     return this.#connection.stop();
   }
 
-  /** What it takes to go on with this session elsewhere; `undefined` where that is not possible. */
-  get resumeState(): ResumeState | undefined {
-    return this.#connection.resumeState;
-  }
-
   /** Leaves without ending the session. Result: what it takes to go on with it, as `resume`. */
   suspend(): ResumeState | undefined {
     return this.#connection.suspend();

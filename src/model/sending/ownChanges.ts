@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { emojiKey } from '../../base/emoji.ts';
+import { SerialQueue } from '../../base/serialQueue.ts';
 import { failure } from '../../base/userError.ts';
 import { isReaction, MAX_REACTIONS } from '../../xmpp/xep/0444-reactions.ts';
 import type { Chat } from '../chats/chat.ts';
@@ -9,14 +10,13 @@ import { type MessageRef, type Naming, refFor } from '../messageRef.ts';
 import type { Outbox } from './outbox.ts';
 import { answerTo } from '../chats/answers.ts';
 import { react, retract } from '../chats/richMessages.ts';
-import { Turns } from '../chats/turns.ts';
 
 /** What we change of earlier messages: kept, then shown, then sent as soon as that is possible. */
 export class OwnChanges {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
   /** Each change begins with what the former has left. */
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(outbox: Outbox, clock: Clock) {
     this.#outbox = outbox;
@@ -25,17 +25,17 @@ export class OwnChanges {
 
   /** Gives a message of ours another text (XEP-0308). @throws Failure */
   correct(chat: Chat, id: string, body: string): Promise<void> {
-    return this.#turns.alone(() => this.#correct(chat, id, body));
+    return this.#queue.run(() => this.#correct(chat, id, body));
   }
 
   /** Takes a message of ours back (XEP-0424), or forgets it where it was never sent. @throws Failure */
   retract(chat: Chat, id: string): Promise<void> {
-    return this.#turns.alone(() => this.#retract(chat, id));
+    return this.#queue.run(() => this.#retract(chat, id));
   }
 
   /** Adds one emoji to our reactions to a message (XEP-0444), or takes it away. @throws Failure */
   react(chat: Chat, id: string, emoji: string, on: boolean): Promise<void> {
-    return this.#turns.alone(() => this.#react(chat, id, emoji, on));
+    return this.#queue.run(() => this.#react(chat, id, emoji, on));
   }
 
   /** What an answer to this message begins with. @throws Failure */

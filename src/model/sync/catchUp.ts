@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
+import { SerialQueue } from '../../base/serialQueue.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import { fetchPage, type MessagePage } from '../../xmpp/im/messageArchive.ts';
@@ -53,8 +54,7 @@ export class CatchUp {
   #unsure: { readonly from: Position; readonly end: string | undefined } | undefined;
   /** Whether nothing of the account was here when the session began. */
   #isNew: Promise<boolean> = Promise.resolve(true);
-  /** The end of the reading that was asked for last. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #readings = new SerialQueue();
 
   constructor(deps: CatchUpDeps) {
     this.#deps = deps;
@@ -84,7 +84,7 @@ export class CatchUp {
    * was read for the first time, by bare JID. @throws StanzaError, Failure
    */
   run(session: Session, options: PageOptions = {}): Promise<readonly string[]> {
-    return this.#afterLast(() => this.#run(session, options));
+    return this.#readings.run(() => this.#run(session, options));
   }
 
   /**
@@ -92,16 +92,10 @@ export class CatchUp {
    * meanwhile stays in the order in which it came. @throws StanzaError, Failure
    */
   runAgain(session: Session): Promise<void> {
-    return this.#afterLast(async () => {
+    return this.#readings.run(async () => {
       if (this.#unsure) await this.#verify(session, this.#unsure);
       await this.#run(session, { keepsOrder: true });
     });
-  }
-
-  #afterLast<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
-    return done;
   }
 
   async #run(session: Session, options: PageOptions): Promise<readonly string[]> {

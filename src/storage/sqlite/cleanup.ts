@@ -1,11 +1,11 @@
 import type { Database } from './database.ts';
+import { IdleWork } from './idleWork.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What was deleted is off the disk after about so long. In milliseconds. */
 const WAIT_MS = 15_000;
-/** Who writes much is left alone for so long, and so often at most. */
+/** Who writes much is left alone for so long. */
 const BUSY_MS = 2000;
-const MAX_WAITS = 10;
 /** Between two steps, so that others have their turn, and for all of them when the thread ends. */
 const PAUSE_MS = 10;
 const LAST_MS = 2000;
@@ -26,9 +26,7 @@ const CHANGES = 'SELECT total_changes() AS count';
  */
 export class Cleanup {
   readonly #database: () => Database;
-  readonly #isBusy: () => boolean;
-  #isPlanned = false;
-  #waits = 0;
+  readonly #work: IdleWork;
   /** Whether a merge of the whole index was begun. */
   #isMerging = false;
 
@@ -38,24 +36,12 @@ export class Cleanup {
    */
   constructor(database: () => Database, isBusy: () => boolean) {
     this.#database = database;
-    this.#isBusy = isBusy;
+    this.#work = new IdleWork({ isBusy, busyMs: BUSY_MS, step: () => this.#tryStep() });
   }
 
   /** Something may have been deleted or changed: it is off the disk soon. */
-  plan(ms = WAIT_MS): void {
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
-    setTimeout(() => {
-      this.#isPlanned = false;
-      if (this.#isBusy() && this.#waits < MAX_WAITS) {
-        this.#waits += 1;
-        this.plan(BUSY_MS);
-      } else {
-        this.#waits = 0;
-        const next = this.#tryStep();
-        if (next !== undefined) this.plan(next);
-      }
-    }, ms);
+  plan(): void {
+    this.#work.plan(WAIT_MS);
   }
 
   /** Does as much of it as there is time for. */

@@ -1,6 +1,7 @@
 import { shownTexts } from '../../model/history.ts';
 import { indexTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
+import { IdleWork } from './idleWork.ts';
 import { troubleOf } from './trouble.ts';
 import type { Names } from './names.ts';
 import { type MessageRow, toFile } from './rows.ts';
@@ -8,9 +9,8 @@ import { type MessageRow, toFile } from './rows.ts';
 /** So many messages, of so many UTF-16 code units, are indexed at once that no read waits long for its turn. */
 const SLICE = 1000;
 const SLICE_LENGTH = 500_000;
-/** Indexing waits so long for the writes to end, and so often at most. In milliseconds. */
+/** Indexing waits so long for the writes to end. In milliseconds. */
 const WAIT_MS = 100;
-const MAX_WAITS = 10;
 
 const WAITING = `SELECT u.message AS id, m.chat, m.body, m.file
   FROM unindexed u LEFT JOIN messages m ON m.id = u.message ORDER BY u.message LIMIT ${SLICE}`;
@@ -32,8 +32,7 @@ interface Indexed {
 export class Indexing {
   readonly #opened: () => Indexed;
   readonly #isBusy: () => boolean;
-  #isPlanned = false;
-  #waits = 0;
+  readonly #work: IdleWork;
 
   /**
    * @param opened the one that is open now: it may be replaced in between
@@ -42,22 +41,13 @@ export class Indexing {
   constructor(opened: () => Indexed, isBusy: () => boolean) {
     this.#opened = opened;
     this.#isBusy = isBusy;
+    const step = () => (this.#tryStep() ? 0 : undefined);
+    this.#work = new IdleWork({ isBusy, busyMs: WAIT_MS, step });
   }
 
   /** Messages may have been written: they are indexed soon. */
-  plan(ms = WAIT_MS): void {
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
-    setTimeout(() => {
-      this.#isPlanned = false;
-      if (this.#isBusy() && this.#waits < MAX_WAITS) {
-        this.#waits += 1;
-        this.plan();
-      } else {
-        this.#waits = 0;
-        if (this.#tryStep()) this.plan(0);
-      }
-    }, ms);
+  plan(): void {
+    this.#work.plan(WAIT_MS);
   }
 
   /**

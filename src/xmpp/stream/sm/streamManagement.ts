@@ -80,12 +80,7 @@ export class StreamManagement {
     };
   }
 
-  /** Stanzas that the server has not acknowledged, whether they were sent or wait, oldest first. */
-  get unacknowledged(): readonly Element[] {
-    return this.#queue;
-  }
-
-  /** Those of them that were sent over the present stream. */
+  /** What was sent over the present stream and the server has not acknowledged, oldest first. */
   get inFlight(): readonly Element[] {
     return this.#queue.slice(0, this.#written);
   }
