@@ -2,7 +2,7 @@
 interface Turn {
   readonly isAlone: boolean;
   readonly begin: () => void;
-  next?: Turn;
+  next: Turn | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export class Turns {
           this.#end(isAlone);
         });
       };
-      const turn = { isAlone, begin };
+      const turn: Turn = { isAlone, begin, next: undefined };
       if (this.#last) this.#last.next = turn;
       else this.#first = turn;
       this.#last = turn;
@@ -55,6 +55,8 @@ export class Turns {
     for (let turn = this.#first; turn && this.#mayBegin(turn); turn = this.#first) {
       this.#first = turn.next;
       this.#last = turn.next && this.#last;
+      // One that outlived its end would keep all behind it in memory.
+      turn.next = undefined;
       if (turn.isAlone) this.#isAlone = true;
       else this.#shared += 1;
       turn.begin();

@@ -142,8 +142,10 @@ export class Intake {
           if (this.#rich.isWaiting) await this.#catchUp(chat, addition);
         }
         // A correction that is new stands for its message, and changes nothing.
-        const { replaces: _, ...others } = received;
-        if (changesOther(value ? others : received)) await this.#applyChange(received);
+        const isMessage = value && received.replaces !== undefined;
+        if (changesOther(isMessage ? withoutReplaced(received) : received)) {
+          await this.#applyChange(received);
+        }
         await this.#applyStatus(received);
       }
     } catch (reason) {
@@ -340,6 +342,10 @@ export class Intake {
 /** Whether a message says that earlier ones came, or were seen. */
 function tellsStatus({ receiptFor, displayedFor }: IncomingMessage): boolean {
   return receiptFor !== undefined || displayedFor !== undefined;
+}
+
+function withoutReplaced({ replaces: _, ...others }: IncomingMessage): IncomingMessage {
+  return others;
 }
 
 /** Tells what becomes of a message. */

@@ -32,19 +32,25 @@ export class MergedAdditions {
 
   resolve(isNew: readonly boolean[]): void {
     let begin = 0;
-    for (const { additions, resolve } of this.#callers) {
+    for (const { additions, resolve } of this.#end()) {
       resolve(isNew.slice(begin, begin + additions.length));
       begin += additions.length;
     }
   }
 
   reject(error: Error): void {
-    for (const { reject } of this.#callers) reject(error);
+    for (const { reject } of this.#end()) reject(error);
+  }
+
+  /** Empties it, since maps may refer to what was deleted from them until all memory is looked through. */
+  #end(): Caller[] {
+    this.all.length = 0;
+    return this.#callers.splice(0);
   }
 
   /** One of the callers is to blame: each is answered by itself. */
   separate(add: (additions: readonly Addition[]) => Promise<readonly boolean[]>): void {
-    for (const { additions, resolve, reject } of this.#callers) {
+    for (const { additions, resolve, reject } of this.#end()) {
       add(additions).then(resolve, reject);
     }
   }

@@ -138,7 +138,8 @@ class HeldResults<T> {
   }
 
   page(end: Omit<ArchivePage<T>, 'messages' | 'isCut'>): ArchivePage<T> {
-    const messages = this.#messages.map(({ message }) => message);
+    // Whatever still refers to the query does not keep them in memory.
+    const messages = this.#messages.splice(0).map(({ message }) => message);
     const page = { ...end, messages, isCut: this.#isCut };
     const edge = this.#isBackward ? messages[0] : messages.at(-1);
     if (!this.#isCut || !edge) return page;
