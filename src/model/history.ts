@@ -48,27 +48,40 @@ export interface Answered {
   readonly notice?: Notice;
 }
 
+/**
+ * What a message says. It goes as a whole from its stanza to its row, and back into a stanza: whatever
+ * is to be told besides is one part more.
+ */
+export interface Content {
+  readonly body: string;
+  readonly file?: AnnouncedFile;
+  /** What its sender says that it is about: the words begin with that. */
+  readonly subject?: string;
+  /** What it brought that can only be told of. */
+  readonly notice?: Notice;
+  readonly reply?: Answered;
+}
+
+/** What we say. */
+export interface OwnContent extends Pick<Content, 'body' | 'reply'> {
+  readonly file?: AvailableFile;
+}
+
 /** One message of a chat, as it is kept. Plain JSON; a field more needs no change of the store. */
-export interface Message {
+export interface Message extends Content {
   /** Ours alone: never an id that another side chose. Outgoing: also the stanza's id. */
   readonly id: string;
   /** Who wrote it: a bare JID. */
   readonly sender: string;
   /** Whether that is we: for how it is drawn and delivered, and for nothing else. */
   readonly outgoing: boolean;
-  readonly body: string;
   /** When it was sent, in ms since 1970. */
   readonly time: number;
   readonly delivery?: Delivery;
   /** Why, when it failed. */
   readonly error?: UserError;
-  readonly file?: AnnouncedFile;
   /** Whether it only told where {@link file} is: the message that shares it has not come yet. */
   readonly sourceOnly?: true;
-  /** What its sender says that it is about: the words begin with that. */
-  readonly subject?: string;
-  /** What it brought that can only be told of. */
-  readonly notice?: Notice;
   /** The account's archive's id for it (XEP-0359): the first one that a copy of it brought. */
   readonly stanzaId?: string;
   /** The id that its sender chose, where that is not {@link id}: how others refer to it. */
@@ -81,7 +94,6 @@ export interface Message {
   readonly retracted?: number;
   /** At most one of each sender. */
   readonly reactions?: readonly Reaction[];
-  readonly reply?: Answered;
   /** The {@link Change} that brought it to what it is now, while that still has to be sent. */
   readonly pending?: string;
   /** Why, when the last change of it that we sent was refused. */
@@ -99,7 +111,7 @@ export type Change = {
   /** The same, as it is to be named to others. */
   readonly ref: MessageRef;
 } & (
-  | { readonly kind: 'correction'; readonly body: string; readonly reply?: Answered }
+  | { readonly kind: 'correction'; readonly content: Content }
   | { readonly kind: 'retraction' }
   | { readonly kind: 'reactions'; readonly emojis: readonly string[] }
 );

@@ -161,7 +161,8 @@ function countSent({ chats }: Account, tally: Tally): void {
 
 /** Sends to the account itself, all at once as the library by itself does. */
 async function send({ outbox, jid }: Account, n: number): Promise<void> {
-  await Promise.all(Array.from({ length: n }, (_, index) => outbox.send(jid, bodyOf(index))));
+  const contents = Array.from({ length: n }, (_, index) => ({ body: bodyOf(index) }));
+  await Promise.all(contents.map((content) => outbox.send(jid, content)));
 }
 
 /** Resolves when the server has read what it was sent, whether or not it acknowledges that. */

@@ -90,8 +90,8 @@ describe('what is deleted', () => {
     const history = open();
     const ref = { sender: key.account, id: 'm' };
     const change = { message: 'm', ref, kind: 'correction', id: 'c' } as const;
-    await history.saveChange(key, { ...change, body: canary(1) });
-    await history.saveChange(key, { ...change, id: 'd', body: canary(2) });
+    await history.saveChange(key, { ...change, content: { body: canary(1) } });
+    await history.saveChange(key, { ...change, id: 'd', content: { body: canary(2) } });
     await history.removeChange(key, 'd');
     await history.close();
     assert.deepEqual(await left(), []);

@@ -66,7 +66,7 @@ describe('an account that is removed from this machine', () => {
       const chat = accounts.get(jid).chats.open(Jid.of(`bob@${name}.example`));
       const mode = { kind: 'edit', message: '1', aside: `${name} aside` } as const;
       await chat.saveDraft({ draft: `${name} draft`, mode });
-      await accounts.get(jid).outbox.send(chat.jid, `${name} answer`);
+      await accounts.get(jid).outbox.send(chat.jid, { body: `${name} answer` });
       clock.advance(5000);
       await settle();
     }

@@ -58,7 +58,7 @@ export class ArchiveClient {
 
   /** Result: the id of the message to Bob. */
   write(text: string): Promise<string> {
-    return this.account.outbox.send(Jid.of(bob), text);
+    return this.account.outbox.send(Jid.of(bob), { body: text });
   }
 
   rows(): Promise<readonly Message[]> {

@@ -13,7 +13,7 @@ export const messageMethods = {
     run: async (served, { body, reply, ...of }) => {
       const [account, chat] = chatOf(served, of);
       const answered = reply === undefined ? undefined : await account.changes.answer(chat, reply);
-      return account.outbox.send(chat.jid, body, undefined, answered);
+      return account.outbox.send(chat.jid, { body, ...(answered && { reply: answered }) });
     },
   },
   retryMessage: {

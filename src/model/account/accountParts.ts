@@ -151,7 +151,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     transfers: new Transfers({
       session: online,
       trustedCa,
-      announce: (to, file) => outbox.send(to, file.url, file),
+      announce: (to, file) => outbox.send(to, { body: file.url, file }),
     }),
     subscriptions,
     roster: new Roster({ account, contacts, subscriptions, session: online }),

@@ -5,7 +5,7 @@ import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { AttachedSource } from '../../xmpp/xep/0447-fileSharing.ts';
 import type { AnsweringAddition } from './answers.ts';
 import { contentOf, type KeptContent } from './content.ts';
-import { type AnnouncedFile, type Likeness, type Message, originIdentity } from '../history.ts';
+import { type Likeness, type Message, originIdentity } from '../history.ts';
 import { refFor } from '../messageRef.ts';
 
 const CHAT = { kind: 'chat' } as const;
@@ -23,7 +23,7 @@ export interface ChatAddition extends AnsweringAddition {
  */
 export function additionOf(received: IncomingMessage, account: Jid): ChatAddition | undefined {
   const chat = otherSide(received, account);
-  const content = contentOf(received, announcedFile(received));
+  const content = contentOf(received);
   if (!chat || !content) return undefined;
   const { ownBody, ...kept } = content;
   const outgoing = isOutgoing(received, account);
@@ -169,31 +169,6 @@ function likenessOf(received: IncomingMessage, content: KeptContent): Likeness |
 /** Receipts and markers name the stanza's id; it serves as ours where it is unique. */
 function outgoingId({ id, originId }: IncomingMessage): string {
   return id !== undefined && id === originId ? id : sortableId();
-}
-
-/** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */
-export function announcedFile({
-  oob,
-  sharedFile,
-  attaches,
-}: IncomingMessage): AnnouncedFile | undefined {
-  const { share: _, ...shared } = sharedFile ?? {};
-  const url = shared.url ?? attaches?.url ?? oob?.url;
-  if (url === undefined) return sharedFile && { name: 'file', ...shared };
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, pathname } = new URL(url);
-  if (protocol !== 'https:' && protocol !== 'aesgcm:') return undefined;
-  const last = pathname.split('/').at(-1) ?? '';
-  return { name: decode(last) || 'file', ...(protocol === 'https:' && shared), url };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // Not UTF-8 once decoded: the name is shown as it was sent.
-    return text;
-  }
 }
 
 /** Those that are there, each once. */

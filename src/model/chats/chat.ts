@@ -11,8 +11,6 @@ import { Composing } from './composing.ts';
 import { markCovered, PREVIOUS } from './delivery.ts';
 import {
   type Addition,
-  type AvailableFile,
-  type Answered,
   type Change,
   type ChatKey,
   type ChatState,
@@ -22,6 +20,7 @@ import {
   isSameDraft,
   type Message,
   NO_DRAFT,
+  type OwnContent,
   type PageOptions,
 } from '../history.ts';
 import { type MessageRef, refFor } from '../messageRef.ts';
@@ -198,16 +197,14 @@ export class Chat {
   }
 
   /** Adds a message of ours; it waits in the queue until it is marked otherwise. */
-  async queue(body: string, file?: AvailableFile, reply?: Answered): Promise<Message> {
+  async queue(content: OwnContent): Promise<Message> {
     const message: Message = {
       id: randomUUID(),
       sender: this.key.account,
       outgoing: true,
-      body,
+      ...content,
       time: this.#clock.now(),
       delivery: 'queued',
-      ...(file && { file }),
-      ...(reply && { reply }),
     };
     this.#arrivals.note(this.key.chat, message.id);
     // Only what is kept may leave, so that nothing is sent that a crash would make us forget.

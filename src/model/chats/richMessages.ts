@@ -1,11 +1,11 @@
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { CallState } from '../../xmpp/stanza/notice.ts';
 import type { CallStep } from '../../xmpp/xep/0353-jingleMessages.ts';
-import { announcedFile, callReference, idsOf, senderOf } from './addition.ts';
+import { callReference, idsOf, senderOf } from './addition.ts';
 import { Aside } from './aside.ts';
 import { attachSource, completeSource } from './attachedSources.ts';
 import type { Chat } from './chat.ts';
-import { contentOf, type KeptContent } from './content.ts';
+import { contentOf, type KeptContent, withoutParts } from './content.ts';
 import type { Message, Reaction } from '../history.ts';
 import type { MessageRef } from '../messageRef.ts';
 
@@ -69,7 +69,7 @@ export class RichMessages {
     if (await completeSource(chat, received)) {
       await this.catchUp(chat, sender, idsOf(received));
     }
-    const content = contentOf(received, announcedFile(received));
+    const content = contentOf(received);
     if (!content) return true;
     return (
       replaces !== undefined && this.#correct(chat, { sender, id: replaces }, received, content)
@@ -197,13 +197,14 @@ function correct(received: IncomingMessage, { ownBody, ...content }: KeptContent
   const { stamp } = received;
   const [by] = idsOf(received);
   return (message) => {
-    const { file: _, subject: __, notice: ___, sourceOnly: ____, editedBy, ...rest } = message;
+    const { sourceOnly: _, editedBy, ...rest } = withoutParts(message);
     const isLate = !isNews({ time: stamp, by }, { time: message.edited ?? 0, by: editedBy });
     if (message.retracted !== undefined || isLate) return message;
+    const { reply } = message;
     // Where the answered message is shown, the quotation in its place is not.
-    const body = message.reply ? ownBody : content.body;
+    const body = reply ? ownBody : content.body;
     const edited = { edited: stamp, ...(by !== undefined && { editedBy: by }) };
-    return { ...rest, ...edited, ...content, body };
+    return { ...rest, ...edited, ...content, ...(reply && { reply }), body };
   };
 }
 

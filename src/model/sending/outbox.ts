@@ -6,14 +6,7 @@ import { StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import { explain } from '../explain.ts';
-import type {
-  AvailableFile,
-  Answered,
-  Change,
-  FoundChange,
-  FoundMessage,
-  Message,
-} from '../history.ts';
+import type { Change, FoundChange, FoundMessage, Message, OwnContent } from '../history.ts';
 import type { Link } from '../link.ts';
 import type { Outgoing, Prepare, Send } from './prepare.ts';
 
@@ -147,9 +140,9 @@ export class Outbox {
   }
 
   /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
-  async send(to: Jid, body: string, file?: AvailableFile, reply?: Answered): Promise<string> {
+  async send(to: Jid, content: OwnContent): Promise<string> {
     const chat = this.#chats.open(to);
-    const message = await chat.queue(body, file, reply);
+    const message = await chat.queue(content);
     this.#enqueue({ id: message.id, chat, message });
     return message.id;
   }

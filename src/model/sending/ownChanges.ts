@@ -9,6 +9,7 @@ import type { Answered, Change, Message } from '../history.ts';
 import { type MessageRef, type Naming, refFor } from '../messageRef.ts';
 import type { Outbox } from './outbox.ts';
 import { answerTo } from '../chats/answers.ts';
+import { partsOf } from '../chats/content.ts';
 import { react, retract } from '../chats/richMessages.ts';
 
 /** What we change of earlier messages: kept, then shown, then sent as soon as that is possible. */
@@ -53,13 +54,9 @@ export class OwnChanges {
       throw failure('not-correctable.notice');
     }
     if (message.body === body || (await this.#outbox.rewrite(chat, id, body))) return;
-    const { reply } = message;
-    const change: Change = {
-      ...target(chat, 'correction', message),
-      kind: 'correction',
-      body,
-      ...(reply && { reply }),
-    };
+    // It replaces all of the message, so that whatever else this said has to be said again.
+    const content = { ...partsOf(message), body };
+    const change: Change = { ...target(chat, 'correction', message), kind: 'correction', content };
     const edit = { body, edited: this.#clock.now(), editedBy: change.id, pending: change.id };
     await this.#send(chat, change, (known) => ({ ...known, ...edit }));
   }

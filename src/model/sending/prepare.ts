@@ -4,7 +4,7 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
 import type { Change, Message } from '../history.ts';
-import { replyTo, sendChange } from './sendChange.ts';
+import { sendChange, toStanza } from './sendChange.ts';
 
 /** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
 export type Outgoing = { readonly id: string; readonly chat: Chat } & (
@@ -30,19 +30,11 @@ export function preparePlain(states: ChatStates): Prepare {
   };
 }
 
-function sendMessage(
-  session: Session,
-  states: ChatStates,
-  to: Jid,
-  { id, body, file, reply }: Message,
-): void {
-  const url = file?.url;
+function sendMessage(session: Session, states: ChatStates, to: Jid, message: Message): void {
   sendChatMessage(session, {
-    id,
+    id: message.id,
     to,
-    body,
-    ...(url !== undefined && { oob: { url }, sharedFile: { ...file, url } }),
-    ...(reply && { reply: replyTo(reply) }),
+    ...toStanza(message),
     chatState: states.sending(to),
   });
 }

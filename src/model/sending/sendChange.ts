@@ -1,26 +1,17 @@
 import { Jid } from '../../base/jid.ts';
-import { type OutgoingMessage, sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
+import { type OutgoingContent, sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
 import { sendReactions } from '../../xmpp/xep/0444-reactions.ts';
-import type { Answered, Change } from '../history.ts';
+import type { Answered, Change, Content } from '../history.ts';
 
 /** Sends a change of an earlier message. @throws StanzaError `not-connected` */
 export function sendChange(session: Session, to: Jid, change: Change): void {
   const { id, ref } = change;
   switch (change.kind) {
-    case 'correction': {
-      const { body, reply } = change;
-      sendChatMessage(session, {
-        id,
-        to,
-        body,
-        replaces: ref.id,
-        // It replaces all of the message, so that what this answered has to be said again.
-        ...(reply && { reply: replyTo(reply) }),
-      });
+    case 'correction':
+      sendChatMessage(session, { id, to, replaces: ref.id, ...toStanza(change.content) });
       break;
-    }
     case 'retraction':
       sendRetraction(session, { id, to, retracts: ref.id });
       break;
@@ -30,8 +21,18 @@ export function sendChange(session: Session, to: Jid, change: Change): void {
   }
 }
 
+/** What a message of ours says, as its stanza has it: a file without an address is in none. */
+export function toStanza({ body, file, reply }: Content): OutgoingContent {
+  const url = file?.url;
+  return {
+    body,
+    ...(url !== undefined && { file: { ...file, url } }),
+    ...(reply && { reply: replyTo(reply) }),
+  };
+}
+
 /** How a message of ours says which one it answers. */
-export function replyTo({ ref, excerpt }: Answered): NonNullable<OutgoingMessage['reply']> {
+function replyTo({ ref, excerpt }: Answered): NonNullable<OutgoingContent['reply']> {
   const to = Jid.parse(ref.sender);
   return { id: ref.id, ...(to && { to }), ...(excerpt !== '' && { quoted: excerpt }) };
 }

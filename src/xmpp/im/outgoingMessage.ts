@@ -3,8 +3,8 @@
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
 import { sendableText } from '../stanza/text.ts';
-import { xml } from '../stanza/xml.ts';
-import { buildOob, type Oob } from '../xep/0066-oob.ts';
+import { type Element, xml } from '../stanza/xml.ts';
+import { buildOob } from '../xep/0066-oob.ts';
 import { buildChatState } from '../xep/0085-chatStates.ts';
 import { buildReceiptRequest } from '../xep/0184-receipts.ts';
 import { buildReplace } from '../xep/0308-correction.ts';
@@ -14,22 +14,24 @@ import { buildFallback } from '../xep/0428-fallback.ts';
 import { buildFileSharing, type SharedFile } from '../xep/0447-fileSharing.ts';
 import { buildReply, NS_REPLY, quote, type Reply } from '../xep/0461-replies.ts';
 
+/** What a message of ours says. */
+export interface OutgoingContent {
+  readonly body: string;
+  /** A file to announce (XEP-0447, XEP-0066): the body must be its URL. */
+  readonly file?: SharedFile & Required<Pick<SharedFile, 'url'>>;
+  /** Which message it answers, and the words of that to quote for clients without XEP-0461. */
+  readonly reply?: Reply & { readonly quoted?: string };
+}
+
 /** A chat message of ours. */
-export interface OutgoingMessage {
+export interface OutgoingMessage extends OutgoingContent {
   /** Also its origin-id (XEP-0359): the same for each try to send it. */
   readonly id: string;
   readonly to: Jid;
-  readonly body: string;
-  /** A file to announce; other clients show it when the body is the same URL. */
-  readonly oob?: Oob;
-  /** The same file, with what is known of it; the body must be its URL. */
-  readonly sharedFile?: SharedFile & Required<Pick<SharedFile, 'url'>>;
   /** The id of the message that it replaces, as that was sent first (XEP-0308). */
   readonly replaces?: string;
   /** Of messages with a body, only `active` (XEP-0085 §5.6). */
   readonly chatState?: 'active' | undefined;
-  /** Which message it answers, and the words of that to quote for clients without XEP-0461. */
-  readonly reply?: Reply & { readonly quoted?: string };
 }
 
 /**
@@ -38,23 +40,30 @@ export interface OutgoingMessage {
  * @throws StanzaError `not-connected`
  */
 export function sendChatMessage(session: Session, message: OutgoingMessage): void {
-  const { id, to, body, oob, sharedFile, replaces, reply, chatState } = message;
+  const { id, to, replaces, chatState } = message;
   const isNote = to.bare === session.account.bare;
-  const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
   session.send(
     xml(
       'message',
       { type: 'chat', to: to.full, id },
-      xml('body', null, quotation + sendableText(body)),
-      oob && buildOob(oob),
-      ...(sharedFile ? buildFileSharing(sharedFile.url, sharedFile) : []),
+      buildContent(message),
       replaces !== undefined && buildReplace(replaces),
-      reply && buildReply(reply),
-      quotation !== '' && buildFallback(NS_REPLY, { start: 0, end: Array.from(quotation).length }),
       !isNote && buildReceiptRequest(),
       !isNote && buildMarkable(),
       buildOriginId(id),
       !isNote && chatState && buildChatState(chatState),
     ),
   );
+}
+
+/** Each part of a message, with what stands in for it in the body for clients that do not know it. */
+function buildContent({ body, file, reply }: OutgoingContent): readonly Element[] {
+  const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
+  const quoted = { start: 0, end: Array.from(quotation).length };
+  return [
+    xml('body', null, quotation + sendableText(body)),
+    ...(file ? [buildOob(file), ...buildFileSharing(file.url, file)] : []),
+    ...(reply ? [buildReply(reply)] : []),
+    ...(quotation === '' ? [] : [buildFallback(NS_REPLY, quoted)]),
+  ];
 }

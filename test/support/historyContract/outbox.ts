@@ -54,9 +54,9 @@ export function describeOutbox(tested: TestedHistory): void {
   it('keeps what is to be sent about messages, each in place of its like', async () => {
     const of = { message: '1', ref: { sender: ME, id: 'o' } };
     const changes: Change[] = [
-      { ...of, id: 'a', kind: 'correction', body: 'one' },
+      { ...of, id: 'a', kind: 'correction', content: { body: 'one' } },
       { ...of, id: 'b', kind: 'reactions', emojis: ['👍'] },
-      { ...of, id: 'c', kind: 'correction', body: 'two' },
+      { ...of, id: 'c', kind: 'correction', content: { body: 'two' } },
       { ...of, message: '2', id: 'd', kind: 'retraction' },
     ];
     const unsent = async () => (await tested.history.unsentChanges(ME)).map(({ change }) => change);

@@ -80,7 +80,9 @@ describe('MessagePages', () => {
     assert.ok(answered);
     watch();
     await settle();
-    for (let n = 1; n < 60; n++) await chat.queue(String(n), undefined, answerTo(chat, answered));
+    const reply = answerTo(chat, answered);
+    assert.ok(reply);
+    for (let n = 1; n < 60; n++) await chat.queue({ body: String(n), reply });
     const excerpts = async () => new Set((await seen()).map(({ reply }) => reply?.excerpt));
     assert.deepEqual(await excerpts(), new Set([undefined, '0']));
     await chat.change(answered.id, retract(1));
@@ -119,9 +121,9 @@ describe('MessagePages', () => {
   });
 
   it('tell changes of what was told, and of nothing else', async () => {
-    const { id: old } = await chat.queue('old');
+    const { id: old } = await chat.queue({ body: 'old' });
     await fill(50);
-    const { id: shown } = await chat.queue('shown');
+    const { id: shown } = await chat.queue({ body: 'shown' });
     watch();
     await settle();
     await chat.mark(old, 'delivered');
@@ -136,12 +138,12 @@ describe('MessagePages', () => {
   });
 
   it('miss nothing that happens while the history is read', async () => {
-    const { id: early } = await chat.queue('early');
+    const { id: early } = await chat.queue({ body: 'early' });
     history.slow = true;
     watch();
     await settle();
     await chat.mark(early, 'sent');
-    const { id: late } = await chat.queue('late');
+    const { id: late } = await chat.queue({ body: 'late' });
     await history.answer();
     assert.equal(changes[0]?.kind, 'snapshot');
     await chat.mark(late, 'delivered');
@@ -286,7 +288,7 @@ describe('MessagePages', () => {
 
   it('show file and failure of a message', async () => {
     const file = { name: 'a.ts', url: 'https://h/a.ts' };
-    const { id } = await chat.queue(file.url, file);
+    const { id } = await chat.queue({ body: file.url, file });
     await chat.mark(id, 'failed', saying('Nobody is there.'));
     watch();
     const { time, ...view } = (await seen())[0] ?? ({} as Message);

@@ -55,7 +55,7 @@ describe('a note to ourselves', () => {
     await client.signIn();
     const to = Jid.of(me);
     client.account.chatStates.set(to, 'composing');
-    const id = await client.account.outbox.send(to, 'buy milk');
+    const id = await client.account.outbox.send(to, { body: 'buy milk' });
     const [stanza, ...others] = sent();
     assert.deepEqual(
       stanza?.getChildElements().map((child) => child.getName()),

@@ -114,7 +114,7 @@ describe('what has no words', () => {
     assert.ok(row && chat);
     const reply = await client.account.changes.answer(chat, row.id);
     assert.deepEqual(reply.notice, { kind: 'encrypted', method: 'OMEMO' });
-    await client.account.outbox.send(chat.jid, 'What?', undefined, reply);
+    await client.account.outbox.send(chat.jid, { body: 'What?', reply });
     const stanzaSent = client.link.session.sent.at(-1);
     assert.equal(stanzaSent?.getChildText('body'), 'What?');
     assert.equal(stanzaSent.getChild('reply')?.attrs['id'], 'm1');

@@ -30,7 +30,7 @@ describe('A message that may have arrived already', () => {
   /** It was sent, and then the process was killed. Result: its id. */
   const leave = async () => {
     await client.signIn();
-    const id = await client.account.outbox.send(Jid.of(bob), 'hello');
+    const id = await client.account.outbox.send(Jid.of(bob), { body: 'hello' });
     assert.deepEqual(sent(), ['hello']);
     client = await startAccount(history, archive);
     return id;

@@ -93,7 +93,7 @@ describe('Accounts', () => {
     await accounts.signIn(ada, 'old');
     const account = accounts.get(ada);
     opened[0]?.become({ phase: 'needsUser' });
-    await account.outbox.send(Jid.of('bob@example.org'), 'waiting');
+    await account.outbox.send(Jid.of('bob@example.org'), { body: 'waiting' });
     await accounts.signIn(ada, 'new');
     assert.equal(accounts.get(ada), account);
     assert.deepEqual(opened[0]?.calls, ['connect', 'start', 'stop', 'dispose']);

@@ -12,7 +12,7 @@ describe('an error for a message of ours', () => {
   const client = eachArchiveClient();
 
   const send = async (to = bob) => {
-    const id = await client.account.outbox.send(Jid.of(to), 'hello');
+    const id = await client.account.outbox.send(Jid.of(to), { body: 'hello' });
     client.link.acknowledge(id);
     await client.receive('');
     return id;

@@ -85,7 +85,7 @@ describe('what an account receives', () => {
   it('sends what waited when the session is resumed', async () => {
     link.goOffline();
     const jid = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid).jid;
-    await account.outbox.send(jid, 'still there?');
+    await account.outbox.send(jid, { body: 'still there?' });
     link.goOnline(true);
     assert.deepEqual(link.bodies, ['still there?']);
   });
@@ -151,7 +151,7 @@ describe('what an account receives', () => {
 
   it('believes receipts and errors of whom we wrote to only', async () => {
     const { jid } = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid);
-    const id = await account.outbox.send(jid, 'hello');
+    const id = await account.outbox.send(jid, { body: 'hello' });
     const receipt = (from: string) =>
       `<message from="${from}"><received xmlns="urn:xmpp:receipts" id="${id}" /></message>`;
     await receive(receipt('mallory@evil.example/x'));
@@ -235,7 +235,7 @@ describe('what an account receives', () => {
 
   it('believes a displayed marker of whom we wrote to only', async () => {
     const { jid } = account.chats.open(account.contacts.get(bob)?.jid ?? account.jid);
-    const id = await account.outbox.send(jid, 'hello');
+    const id = await account.outbox.send(jid, { body: 'hello' });
     const marker = (from: string) =>
       `<message from="${from}"><displayed xmlns="urn:xmpp:chat-markers:0" id="${id}" /></message>`;
     for (const from of ['mallory@evil.example/x', 'juliet@example.org/phone']) {
@@ -286,7 +286,7 @@ describe('what an account receives', () => {
     await receive(`<presence from="${bob}/x" /><presence from="${bob}/y" />
       <message type="chat" from="${bob}/x"><body>plain</body></message>`);
     assert.equal(typing(), 0);
-    await account.outbox.send(jid, 'without a state');
+    await account.outbox.send(jid, { body: 'without a state' });
     assert.equal(link.session.sent.at(-1)?.getChild('active', states), undefined);
     await receive(`<presence type="unavailable" from="${bob}/x" />`);
     assert.equal(typing(), 0);

@@ -17,7 +17,7 @@ describe('A session that begins on a server that does not answer', () => {
           (stanza) => stanza.getName() === 'presence' && stanza.attrs['type'] === undefined,
         );
       link.goOnline(resumed);
-      await account.outbox.send(Jid.of(bob), 'hello');
+      await account.outbox.send(Jid.of(bob), { body: 'hello' });
       await rest();
       assert.deepEqual([presences().length, link.bodies.length], [0, 0]);
       for (let waits = 0; waits < (resumed ? 2 : 1); waits++) {

@@ -69,7 +69,7 @@ describe('Chat', () => {
   });
 
   it('has after a restart what the draft is for, until that is cleared', async () => {
-    const { id } = await chat.queue('first');
+    const { id } = await chat.queue({ body: 'first' });
     await chat.mark(id, 'sent');
     const edit = { draft: 'firs', mode: { kind: 'edit', message: id, aside: 'aside' } } as const;
     await chat.saveDraft({ draft: 'firs' });
@@ -122,7 +122,7 @@ describe('Chat', () => {
     for (const to of Object.keys(steps) as Delivery[]) {
       const allowed = steps[from].includes(to);
       it(`${allowed ? 'lets a message get' : 'keeps a message'} from ${from} to ${to}`, async () => {
-        const { id } = await chat.queue('hello');
+        const { id } = await chat.queue({ body: 'hello' });
         for (const step of ways[from]) {
           if (step === 'displayed') await chat.markDisplayed(id);
           else await chat.mark(id, step);
@@ -135,7 +135,7 @@ describe('Chat', () => {
   }
 
   it('says why a message failed, until it is sent again', async () => {
-    const { id } = await chat.queue('hello');
+    const { id } = await chat.queue({ body: 'hello' });
     await chat.mark(id, 'failed', NOBODY);
     assert.deepEqual((await chat.find(id))?.error, NOBODY);
     await chat.mark(id, 'queued');
@@ -145,7 +145,7 @@ describe('Chat', () => {
   it('takes as seen what the other side got before what it has seen, and nothing else', async () => {
     const ids: string[] = [];
     for (const body of ['sent', 'failed', 'delivered', 'queued', 'seen', 'later']) {
-      ids.push((await chat.queue(body)).id);
+      ids.push((await chat.queue({ body })).id);
     }
     const [sent = '', failed = '', delivered = '', , seen = '', later = ''] = ids;
     for (const id of [sent, delivered, seen, later]) await chat.mark(id, 'sent');
@@ -161,7 +161,7 @@ describe('Chat', () => {
   });
 
   it('keeps as seen what is told late: that it was sent, got or seen', async () => {
-    const { id } = await chat.queue('hello');
+    const { id } = await chat.queue({ body: 'hello' });
     const changes: unknown[] = [];
     chat.onMessage((change) => {
       if (change.kind === 'changed')
@@ -179,7 +179,7 @@ describe('Chat', () => {
 
   it('reads no further back than to what was seen before', async () => {
     for (let n = 0; n < 120; n++) {
-      const { id } = await chat.queue(String(n));
+      const { id } = await chat.queue({ body: String(n) });
       await chat.mark(id, 'sent');
       await receive('aha');
     }
@@ -209,13 +209,13 @@ describe('Chat', () => {
     const told: string[] = [];
     chat.onMessage((change) => told.push(change.kind));
     history.add = () => Promise.reject(new Error('full'));
-    await assert.rejects(chat.queue('hello'));
+    await assert.rejects(chat.queue({ body: 'hello' }));
     assert.deepEqual(told, []);
   });
 
   it('forgets what was not sent, and everything when it is cleared', async () => {
     const told: string[] = [];
-    const { id } = await chat.queue('hello');
+    const { id } = await chat.queue({ body: 'hello' });
     await receive('hi');
     chat.onMessage((change) => told.push(change.kind));
     assert.equal(await chat.remove(id, ['failed']), false);

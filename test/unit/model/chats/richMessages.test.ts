@@ -176,7 +176,7 @@ describe('what changes earlier messages', () => {
   });
 
   it('quotes the answered message instead of the words that stand in for it', async () => {
-    const mine = await bench.account.outbox.send(Jid.of(eve), 'in another chat');
+    const mine = await bench.account.outbox.send(Jid.of(eve), { body: 'in another chat' });
     await bench.receive({ id: 'a', body: 'cake?' });
     const answer = (id: string) => ({
       body: '&gt; cake?\nYes',
@@ -199,7 +199,7 @@ describe('what changes earlier messages', () => {
   });
 
   it('A9, A11: changes nothing of what somebody else has written', async () => {
-    const own = await bench.account.outbox.send(Jid.of(bob), 'mine');
+    const own = await bench.account.outbox.send(Jid.of(bob), { body: 'mine' });
     await bench.receive({ id: 'a', body: 'his' }, { from: eve, id: 'hello', body: 'hers' });
     const before = await bench.messages();
     const property = fc.asyncProperty(

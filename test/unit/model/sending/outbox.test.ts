@@ -52,7 +52,7 @@ describe('Outbox', () => {
 
   it('sends at once, and says so when the server has it', async () => {
     open();
-    const id = await outbox.send(bob, 'hello');
+    const id = await outbox.send(bob, { body: 'hello' });
     assert.deepEqual(link.bodies, ['hello']);
     assert.equal(await deliveryOf(id), 'queued');
     link.acknowledge(id);
@@ -61,31 +61,33 @@ describe('Outbox', () => {
   });
 
   it('waits for a session, and then sends in order, each once', async () => {
-    for (const body of ['1', '2', '3']) await outbox.send(bob, body);
+    for (const body of ['1', '2', '3']) await outbox.send(bob, { body });
     link.goOnline();
-    await outbox.send(bob, '4');
+    await outbox.send(bob, { body: '4' });
     assert.deepEqual(link.bodies, []);
     outbox.open(link);
-    await outbox.send(bob, '5');
+    await outbox.send(bob, { body: '5' });
     assert.deepEqual(link.bodies, ['1', '2', '3', '4', '5']);
   });
 
   it('lets a long queue leave as fast as the server takes it, in order', async () => {
     const bodies = Array.from({ length: 450 }, (_, n) => String(n));
-    for (const body of bodies) await outbox.send(bob, body);
+    for (const body of bodies) await outbox.send(bob, { body });
     open();
     assert.deepEqual(link.bodies, bodies.slice(0, 200));
     link.acknowledge();
     assert.deepEqual(link.bodies, bodies.slice(0, 400));
     link.acknowledge();
-    await outbox.send(bob, '450');
+    await outbox.send(bob, { body: '450' });
     assert.deepEqual(link.bodies, [...bodies, '450']);
   });
 
   it('keeps and tells at once what one acknowledgement tells, chat by chat', async () => {
     open();
     const [to, other] = [bob, Jid.of('eve@example.org')];
-    const ids = await Promise.all([to, other, to, to].map((jid, n) => outbox.send(jid, String(n))));
+    const ids = await Promise.all(
+      [to, other, to, to].map((jid, n) => outbox.send(jid, { body: String(n) })),
+    );
     assert.deepEqual(link.bodies, ['0', '1', '2', '3']);
     const marked: (readonly string[])[] = [];
     const mark = history.mark.bind(history);
@@ -105,9 +107,9 @@ describe('Outbox', () => {
 
   it('leaves what is in flight to a session that is resumed, and adds what waited', async () => {
     open();
-    await outbox.send(bob, 'in flight');
+    await outbox.send(bob, { body: 'in flight' });
     link.goOffline();
-    await outbox.send(bob, 'waiting');
+    await outbox.send(bob, { body: 'waiting' });
     assert.deepEqual(link.bodies, ['in flight']);
     open(true);
     assert.deepEqual(link.bodies, ['in flight', 'waiting']);
@@ -115,11 +117,11 @@ describe('Outbox', () => {
 
   it('sends again, by the same ids and before the rest, what a lost session had in flight', async () => {
     open();
-    const known = await outbox.send(bob, 'acknowledged');
+    const known = await outbox.send(bob, { body: 'acknowledged' });
     link.acknowledge(known);
-    const id = await outbox.send(bob, 'in flight');
+    const id = await outbox.send(bob, { body: 'in flight' });
     link.goOffline();
-    await outbox.send(bob, 'waiting');
+    await outbox.send(bob, { body: 'waiting' });
     link.loseAll();
     open();
     assert.deepEqual(link.bodies, ['acknowledged', 'in flight', 'in flight', 'waiting']);
@@ -129,7 +131,7 @@ describe('Outbox', () => {
   for (const acknowledged of [true, false]) {
     it(`sends a failed message again, ${acknowledged ? 'after' : 'before'} its acknowledgement`, async () => {
       open();
-      const id = await outbox.send(bob, 'hello?');
+      const id = await outbox.send(bob, { body: 'hello?' });
       const chat = chats.open(bob);
       await chat.mark(id, 'failed', saying('Nobody is there.'));
       if (acknowledged) link.acknowledge(id);
@@ -143,7 +145,7 @@ describe('Outbox', () => {
 
   it('never sends again what did not fail', async () => {
     open();
-    const id = await outbox.send(bob, 'hello');
+    const id = await outbox.send(bob, { body: 'hello' });
     await outbox.retry(chats.open(bob), id);
     link.acknowledge(id);
     await outbox.retry(chats.open(bob), id);
@@ -153,7 +155,7 @@ describe('Outbox', () => {
   it('gives up a message that the server ends the connection over, and sends the rest', async () => {
     open();
     const ids = [];
-    for (const body of ['1', 'odd', '3']) ids.push(await outbox.send(bob, body));
+    for (const body of ['1', 'odd', '3']) ids.push(await outbox.send(bob, { body }));
     const [, odd = ''] = ids;
     link.refuse({ id: odd, to: bob, reason: new Unsendable('content') });
     link.loseAll();
@@ -176,14 +178,14 @@ describe('Outbox', () => {
       send(stanza);
     };
     open();
-    const id = await outbox.send(bob, 'small');
-    const large = await outbox.send(bob, 'large');
+    const id = await outbox.send(bob, { body: 'small' });
+    const large = await outbox.send(bob, { body: 'large' });
     const change = {
       id: 'c',
       message: id,
       ref: { sender: chats.open(bob).key.account, id },
       kind: 'correction',
-      body: 'large',
+      content: { body: 'large' },
     } as const;
     const chat = chats.open(bob);
     await chat.saveChange(change);
@@ -191,7 +193,7 @@ describe('Outbox', () => {
     assert.ok(message);
     await chat.refer(message, ['c']);
     outbox.sendChange(chat, change);
-    await outbox.send(bob, 'last');
+    await outbox.send(bob, { body: 'last' });
     await settle();
     assert.deepEqual(link.bodies, ['small', 'last']);
     assert.match(
@@ -208,11 +210,11 @@ describe('Outbox', () => {
 
   it('sends after a restart what was left, by the same ids, in order and before the rest', async () => {
     const ids = [];
-    for (const body of ['1', '2']) ids.push(await outbox.send(bob, body));
-    const sent = await outbox.send(bob, '3');
+    for (const body of ['1', '2']) ids.push(await outbox.send(bob, { body }));
+    const sent = await outbox.send(bob, { body: '3' });
     await chats.open(bob).mark(sent, 'sent');
     start();
-    await outbox.send(bob, '4');
+    await outbox.send(bob, { body: '4' });
     const unsent = await history.unsent('juliet@example.org');
     outbox.restore(
       unsent.filter(({ message }) => message.body !== '4'),
@@ -228,11 +230,11 @@ describe('Outbox', () => {
   });
 
   it('deletes what waits or has failed, and nothing that may be on its way', async () => {
-    const waiting = await outbox.send(bob, 'waiting');
+    const waiting = await outbox.send(bob, { body: 'waiting' });
     await outbox.remove(chats.open(bob), waiting);
     open();
     assert.deepEqual(link.bodies, []);
-    const sent = await outbox.send(bob, 'in flight');
+    const sent = await outbox.send(bob, { body: 'in flight' });
     await assert.rejects(outbox.remove(chats.open(bob), sent), { code: 'already-sent' });
     await chats.open(bob).mark(sent, 'failed');
     await outbox.remove(chats.open(bob), sent);
@@ -241,7 +243,7 @@ describe('Outbox', () => {
   });
 
   it('sends what could not be deleted', async () => {
-    const waiting = await outbox.send(bob, 'waiting');
+    const waiting = await outbox.send(bob, { body: 'waiting' });
     history.remove = () => Promise.reject(new Error('full'));
     await assert.rejects(outbox.remove(chats.open(bob), waiting), /full/u);
     open();
@@ -251,7 +253,7 @@ describe('Outbox', () => {
   it('announces a file beside its address', async () => {
     open();
     const url = 'https://files.example.org/a.ts';
-    await outbox.send(bob, url, { name: 'a.ts', url });
+    await outbox.send(bob, { body: url, file: { name: 'a.ts', url } });
     assert.equal(link.session.sent[0]?.getChild('x', 'jabber:x:oob')?.getChildText('url'), url);
   });
 
@@ -280,8 +282,8 @@ describe('Outbox', () => {
 
     it('keeps the order of each chat, and others waiting for nothing', async () => {
       open();
-      for (const body of ['1', 'plain', '2']) await outbox.send(bob, body);
-      await outbox.send(eve, 'plain');
+      for (const body of ['1', 'plain', '2']) await outbox.send(bob, { body: body });
+      await outbox.send(eve, { body: 'plain' });
       assert.deepEqual(link.bodies, ['plain']);
       assert.deepEqual([...prepared.keys()], ['1']);
       await finish('1');
@@ -292,8 +294,8 @@ describe('Outbox', () => {
 
     it('sends in a later session what was ready in none, behind what was lost in flight', async () => {
       open();
-      await outbox.send(bob, 'plain');
-      await outbox.send(bob, '1');
+      await outbox.send(bob, { body: 'plain' });
+      await outbox.send(bob, { body: '1' });
       link.goOffline();
       link.loseAll();
       open();
@@ -305,7 +307,7 @@ describe('Outbox', () => {
 
     it('sends nothing while there is no session', async () => {
       open();
-      await outbox.send(bob, '1');
+      await outbox.send(bob, { body: '1' });
       link.goOffline();
       await finish('1');
       assert.deepEqual(link.bodies, []);
@@ -317,8 +319,8 @@ describe('Outbox', () => {
     it('sends what was rewritten meanwhile as it is then, and not at all what was taken back', async () => {
       open();
       const chat = chats.open(bob);
-      const first = await outbox.send(bob, '1');
-      const second = await outbox.send(bob, '2');
+      const first = await outbox.send(bob, { body: '1' });
+      const second = await outbox.send(bob, { body: '2' });
       await outbox.rewrite(chat, first, 'one');
       await outbox.remove(chat, second);
       await finish('1');
@@ -329,8 +331,8 @@ describe('Outbox', () => {
 
     it('fails what can never be ready, and goes on; what lacks the connection waits for it', async () => {
       open();
-      const id = await outbox.send(bob, '1');
-      await outbox.send(bob, '2');
+      const id = await outbox.send(bob, { body: '1' });
+      await outbox.send(bob, { body: '2' });
       prepared.get('1')?.fail(new StanzaError('item-not-found'));
       await settle();
       assert.equal(await deliveryOf(id), 'failed');

@@ -54,7 +54,7 @@ describe('OwnChanges', () => {
   /** A message of ours that the server has. */
   const send = async (body: string) => {
     open();
-    const id = await outbox.send(bob, body);
+    const id = await outbox.send(bob, { body });
     link.acknowledge(id);
     await settle();
     return id;
@@ -78,7 +78,7 @@ describe('OwnChanges', () => {
       .map((reaction) => reaction.text());
 
   it('changes what waits, or has failed, and then sends that alone', async () => {
-    const waiting = await outbox.send(bob, 'teh');
+    const waiting = await outbox.send(bob, { body: 'teh' });
     await changes.correct(chat, waiting, 'the');
     open();
     assert.deepEqual(link.bodies, ['the']);
@@ -91,7 +91,7 @@ describe('OwnChanges', () => {
   });
 
   it('sends what waits as it was where the change of it cannot be kept', async () => {
-    const waiting = await outbox.send(bob, 'teh');
+    const waiting = await outbox.send(bob, { body: 'teh' });
     history.save = () => Promise.reject(new Error('full'));
     await assert.rejects(changes.correct(chat, waiting, 'the'), /full/u);
     open();
@@ -194,7 +194,7 @@ describe('OwnChanges', () => {
     link.goOffline();
     await changes.correct(chat, id, 'less secret');
     await changes.retract(chat, id);
-    const waiting = await outbox.send(bob, 'never sent');
+    const waiting = await outbox.send(bob, { body: 'never sent' });
     await changes.retract(chat, waiting);
     assert.equal(await chat.find(waiting), undefined);
     open();
@@ -245,14 +245,14 @@ describe('OwnChanges', () => {
     await assert.rejects(changes.correct(chat, his, 'x'), { code: 'not-yours' });
     await assert.rejects(changes.retract(chat, his), { code: 'not-yours' });
     const url = 'https://files.example.org/a.ts';
-    const file = await outbox.send(bob, url, { name: 'a.ts', url });
+    const file = await outbox.send(bob, { body: url, file: { name: 'a.ts', url } });
     await assert.rejects(changes.correct(chat, file, 'x'), { code: 'not-correctable' });
   });
 
   it('answers by what the other side calls the message, with a quotation for older clients', async () => {
     open();
     const his = await receive('cake?');
-    const id = await outbox.send(bob, 'Yes', undefined, await changes.answer(chat, his));
+    const id = await outbox.send(bob, { body: 'Yes', reply: await changes.answer(chat, his) });
     assert.deepEqual(link.bodies, ['> cake?\nYes']);
     const { id: answered, to } = last().getChild('reply')?.attrs ?? {};
     assert.deepEqual([answered, to], ['his cake?', bob.bare]);
@@ -261,7 +261,7 @@ describe('OwnChanges', () => {
     await changes.correct(chat, id, 'Yes!');
     assert.equal(last().getChild('reply')?.attrs['id'], 'his cake?');
     assert.deepEqual(link.bodies.at(-1), '> cake?\nYes!');
-    await outbox.send(bob, 'Sure?', undefined, await changes.answer(chat, id));
+    await outbox.send(bob, { body: 'Sure?', reply: await changes.answer(chat, id) });
     assert.equal(last().getChild('reply')?.attrs['to'], me);
   });
 

@@ -88,7 +88,7 @@ describe('Backlog', () => {
 
   it('counts receipts and markers, too', async () => {
     await signIn();
-    const id = await account.outbox.send(Jid.of(bob), 'seen?');
+    const id = await account.outbox.send(Jid.of(bob), { body: 'seen?' });
     history.stop();
     for (let n = 0; n < BOUND; n++) {
       assert.equal(link.session.stream.reading, true);
