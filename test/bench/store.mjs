@@ -29,12 +29,14 @@ function bodyOf(n) {
 }
 
 function additionOf(n) {
+  const key = keyOf(n);
   const file = { name: `report ${n}.pdf`, url: `https://example.org/${n}.pdf` };
   const outgoing = n % 3 === 0;
   return {
-    key: keyOf(n),
+    key,
     message: {
-      ...{ id: `message-${n}`, outgoing, body: bodyOf(n), time: timeOf(n) },
+      ...{ id: `message-${n}`, sender: outgoing ? key.account : key.chat, outgoing },
+      ...{ body: bodyOf(n), time: timeOf(n) },
       ...(n % 50 === 0 && { file }),
     },
     identities: [`sid:${ACCOUNT}:${n}`, `origin:${n}`],
