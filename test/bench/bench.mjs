@@ -1,6 +1,6 @@
 // @ts-check
 // npm run bench: how long, how large, how fast. It prints figures and judges none of them.
-//   npm run bench -- [--quick] [sizes] [activation] [tab] [loads] [pipeline] [history]
+//   npm run bench -- [--quick] [sizes] [activation] [tab] [click] [loads] [pipeline] [history]
 // `--quick`: small numbers of everything, once. All parts where none is named.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
 const { quick } = values;
 const ACTIVATIONS = quick ? 2 : 10;
 const ROUNDS = quick ? 1 : 5;
+const CLICKS = quick ? 2 : 10;
 /** Of items in each load. */
 const SHARE = quick ? 0.02 : 1;
 const PARSED = quick ? 1000 : 50_000;
@@ -67,6 +68,7 @@ const PARTS = {
   sizes,
   activation: () => activation(host.node),
   tab: chatTab,
+  click: clickToPaint,
   parser: parsers,
   loads,
   pipeline: () => pipelines(host.node, PIPELINE),
@@ -135,6 +137,18 @@ async function chatTab() {
   const painted = ['tab painted', 'messages', 'together'];
   const frames = ['frame while scrolling', '95 %', 'slowest'];
   return `\n${table([[title, ...painted, ...frames], ...rows])}`;
+}
+
+/** In a real workbench, from the click on a contact. @returns {Promise<string>} */
+async function clickToPaint() {
+  const program = ['--import', 'tsx', path.join(import.meta.dirname, 'click.ts'), `${CLICKS}`];
+  const env = { ...process.env, PARLEY_PACKAGED: '1' };
+  const output = await run(process.execPath, program, { cwd: root, env });
+  /** @type {{ script: number, messages: number }} */
+  const { script, messages } = JSON.parse(output.trim());
+  const title = `chat tab in the workbench, ms since the click, median of ${CLICKS}`;
+  const row = ['50 messages', script.toFixed(0), messages.toFixed(0)];
+  return `\n${table([[title, 'script loaded', 'messages painted'], row])}`;
 }
 
 /** @returns {Promise<string>} */

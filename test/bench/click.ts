@@ -1,0 +1,120 @@
+/**
+ * Clicks on a contact in a real workbench, with the packaged extension, and waits until the chat
+ * tab has painted its messages; ROUNDS times. Prints one line of JSON: medians, in ms since the click.
+ *   node --import tsx test/bench/click.ts ROUNDS
+ */
+import type { Page } from 'playwright-core';
+import { type Scene, startScene } from '../workbench/ui/scene.ts';
+import { median } from './statistics.mjs';
+
+const CONTACT = 'Ada Lovelace';
+const MESSAGES = 50;
+/** Begins a line that the page says to this program. */
+const MARK = 'parley-bench';
+
+interface Sample {
+  /** Until the tab's script was here, the last of what its page loads. */
+  readonly script: number;
+  /** Until the frame after the one that shows messages. */
+  readonly messages: number;
+}
+
+/**
+ * In every frame of the page: says when a contact was clicked, and when a chat has messages. What has
+ * a name here is a method: other functions would be compiled into something that the page has not.
+ */
+function watchFrame(mark: string): void {
+  const frame = {
+    say(what: string, script = 0) {
+      const at = performance.timeOrigin + performance.now();
+      console.log(mark, JSON.stringify({ what, at, script }));
+    },
+    click(this: void, { target }: Event) {
+      if (target instanceof Element && target.closest('[role=treeitem]')) frame.say('click');
+    },
+    /** The page of a tab is in a frame in its frame, of the same origin. */
+    look() {
+      const inner = window.frames.length > 0 ? document.querySelector('iframe') : null;
+      const page = inner?.contentWindow as (Window & typeof globalThis) | null | undefined;
+      if (!page?.document.querySelector('.message')) {
+        requestAnimationFrame(() => {
+          frame.look();
+        });
+        return;
+      }
+      const loaded = page.performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const script = loaded.find(({ name }) => name.includes('chat.js'))?.responseEnd ?? NaN;
+      requestAnimationFrame(() => {
+        frame.say('painted', page.performance.timeOrigin + script);
+      });
+    },
+  };
+  if (window.top === window) window.addEventListener('mousedown', frame.click, true);
+  else frame.look();
+}
+
+async function sample({ window }: Scene, marks: Marks): Promise<Sample> {
+  marks.clear();
+  await window.treeItem(CONTACT).click();
+  const painted = await marks.wait('painted');
+  const click = await marks.wait('click');
+  await window.runCommand('View: Close Editor');
+  return { script: painted.script - click.at, messages: painted.at - click.at };
+}
+
+interface Mark {
+  readonly what: string;
+  readonly at: number;
+  /** When the tab's script was here. */
+  readonly script: number;
+}
+
+class Marks {
+  readonly #marks: Mark[] = [];
+  #heard: () => void = () => undefined;
+
+  constructor(page: Page) {
+    page.on('console', (message) => {
+      if (!message.text().startsWith(MARK)) return;
+      this.#marks.push(JSON.parse(message.text().slice(MARK.length)) as Mark);
+      this.#heard();
+    });
+  }
+
+  clear(): void {
+    this.#marks.length = 0;
+  }
+
+  async wait(what: string): Promise<Mark> {
+    for (;;) {
+      const found = this.#marks.find((mark) => mark.what === what);
+      if (found) return found;
+      await new Promise<void>((resolve) => (this.#heard = resolve));
+    }
+  }
+}
+
+const [rounds = 0] = process.argv.slice(2).map(Number);
+const scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: CONTACT, groups: [] }] });
+try {
+  const { window, ada } = scene;
+  for (let n = 0; n < MESSAGES; n += 1) {
+    await ada.send({
+      to: 'you@localhost',
+      body: `message ${n} ${'lorem ipsum '.repeat((n * 7) % 23)}`,
+    });
+  }
+  await window.treeItem(new RegExp(`${CONTACT}.*${MESSAGES} unread`, 'u')).waitFor();
+  await window.page.addInitScript(watchFrame, MARK);
+  await window.reload();
+  await window.treeItem(CONTACT).waitFor();
+  const marks = new Marks(window.page);
+  // The first tab of a window is slower: the editor itself loads what it shows such with.
+  await sample(scene, marks);
+  const samples: Sample[] = [];
+  for (let round = 0; round < rounds; round += 1) samples.push(await sample(scene, marks));
+  const of = (name: keyof Sample) => median(samples.map((one) => one[name]));
+  console.log(JSON.stringify({ script: of('script'), messages: of('messages') }));
+} finally {
+  await scene.stop();
+}
