@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TestClient } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
+import { told } from '../support/say.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
 
@@ -68,10 +69,10 @@ describe('archive preferences on a server without an archive', () => {
   });
 
   it('cannot be chosen, which one sentence says', async () => {
-    const { code, message } = await client.failureOf('getArchivePreferences', { account });
-    assert.equal(code, 'no-archive-preferences');
+    const failure = await client.failureOf('getArchivePreferences', { account });
+    assert.equal(failure.code, 'no-archive-preferences');
     assert.equal(
-      message,
+      told(failure),
       'localhost lets nobody choose what it archives: ask its operator what it keeps.',
     );
   });

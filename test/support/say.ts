@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { say, speak } from '../../src/api/say.ts';
 import { Failure, type UserError } from '../../src/base/userError.ts';
 import { SENTENCES } from '../../src/ui/sentences.ts';
@@ -10,15 +9,6 @@ speak(english);
 export function told(error: unknown): string {
   if (error === undefined) return '';
   return say(error instanceof Failure ? error.userError : (error as UserError));
-}
-
-/** For `assert.rejects` and `throws`: whether the user is told this, in English. */
-export function telling(sentence: string | RegExp): (error: unknown) => true {
-  return (error) => {
-    if (typeof sentence === 'string') assert.equal(told(error), sentence);
-    else assert.match(told(error), sentence);
-    return true;
-  };
 }
 
 /** An error of which the user is told just this. */

@@ -12,7 +12,8 @@ import { Items } from '../../../webview/items.ts';
 import { incoming } from '../../support/additions.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import { settle } from '../../support/settle.ts';
-import { saying, telling } from '../../support/say.ts';
+import { saying } from '../../support/say.ts';
+import { telling } from '../../support/telling.ts';
 
 const account = 'me@example.org';
 const bob = 'bob@example.org';

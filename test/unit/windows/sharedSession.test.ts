@@ -14,8 +14,9 @@ import { SharedSession } from '../../../src/windows/sharedSession.ts';
 import { until } from '../../support/client.ts';
 import { FakeLink } from '../../support/fakeLink.ts';
 import { fakeNetwork, fakePlatform } from '../../support/fakePlatform.ts';
-import { telling, told } from '../../support/say.ts';
+import { told } from '../../support/say.ts';
 import { settle } from '../../support/settle.ts';
+import { telling } from '../../support/telling.ts';
 
 const account = 'me@example.org';
 const chat = 'bob@example.org';

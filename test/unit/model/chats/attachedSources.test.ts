@@ -11,7 +11,7 @@ import {
   startAccount,
 } from '../../../support/archivedAccount.ts';
 import { FakeArchive } from '../../../support/fakeArchive.ts';
-import { telling } from '../../../support/say.ts';
+import { telling } from '../../../support/telling.ts';
 
 const URL_1 = 'https://example.org/up/1';
 const URL_2 = 'https://example.org/up/2';

@@ -3,7 +3,7 @@ import { createHost, type Host } from '../../../../src/host/host.ts';
 import { FakeAccounts } from '../../../support/fakeAccounts.ts';
 import type { FakeLink } from '../../../support/fakeLink.ts';
 import { settle } from '../../../support/settle.ts';
-import { telling } from '../../../support/say.ts';
+import { telling } from '../../../support/telling.ts';
 
 const account = 'me@example.org';
 const bob = { account, chat: 'bob@example.org' };

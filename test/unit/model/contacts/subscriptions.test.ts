@@ -7,7 +7,7 @@ import type { SubscriptionType } from '../../../../src/xmpp/im/presence.ts';
 import type { RosterItem } from '../../../../src/xmpp/im/roster.ts';
 import { StanzaError } from '../../../../src/xmpp/stanza/stanzaError.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
-import { telling } from '../../../support/say.ts';
+import { telling } from '../../../support/telling.ts';
 
 const eve = Jid.of('eve@example.org');
 

@@ -4,7 +4,8 @@ import { notOnline } from '../../../../src/model/failure.ts';
 import { type Transfer, Transfers } from '../../../../src/model/files/transfers.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 import { settle } from '../../../support/settle.ts';
-import { telling, told } from '../../../support/say.ts';
+import { told } from '../../../support/say.ts';
+import { telling } from '../../../support/telling.ts';
 
 const bob = Jid.of('bob@example.org');
 const file = { name: 'a.ts', mediaType: 'text/plain', content: new Uint8Array(1000) };

@@ -9,7 +9,7 @@ import {
 import type { Element } from '../../../../src/xmpp/stanza/xml.ts';
 import { canonicalXml } from '../../../support/canonicalXml.ts';
 import { parseXml } from '../../../support/parseXml.ts';
-import { telling } from '../../../support/say.ts';
+import { telling } from '../../../support/telling.ts';
 
 const domain = 'example.org';
 const own: RegistrationAnswers = { isDataForm: false, values: { username: ['ada'] } };

@@ -4,7 +4,7 @@ import { Jid } from '../../../../src/base/jid.ts';
 import { TransferError } from '../../../../src/xmpp/transferError.ts';
 import { findUploadService, requestSlot } from '../../../../src/xmpp/xep/0363-httpUpload.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
-import { telling } from '../../../support/say.ts';
+import { telling } from '../../../support/telling.ts';
 
 const UPLOAD = 'urn:xmpp:http:upload:0';
 const SERVICE = { jid: Jid.of('upload.example.org') };
