@@ -208,7 +208,8 @@ export class Chat {
     };
     this.#arrivals.note(this.key.chat, message.id);
     // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
-    await this.#turns.share(() => this.#history.add([{ key: this.key, message }]));
+    // Saved by itself: additions that fail together are tried again behind what came after them.
+    await this.#turns.share(() => this.#history.save(this.key, message));
     this.#messageChanged.fire({ kind: 'added', messages: [message] });
     return message;
   }

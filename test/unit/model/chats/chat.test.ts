@@ -208,7 +208,7 @@ describe('Chat', () => {
   it('tells of a message once it is kept, and never of one that is not', async () => {
     const told: string[] = [];
     chat.onMessage((change) => told.push(change.kind));
-    history.add = () => Promise.reject(new Error('full'));
+    history.save = () => Promise.reject(new Error('full'));
     await assert.rejects(chat.queue({ body: 'hello' }));
     assert.deepEqual(told, []);
   });
