@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(vscode.window.onDidChangeWindowState(({ focused }) => attention.setFocused(focused)));
   const idle = own(
     new IdleTimer(clock, {
-      minutes: settings.idleMinutes,
+      idleMinutes: settings.idleMinutes,
       isHere: () => vscode.window.state.active,
       tell: (level) => attention.setIdle(level),
     }),
@@ -111,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
       jumpToDate: () => panels.jumpToDate(),
       showLog: () => output.show(),
       searchMessages: () => search.show(),
-      restored: joined,
+      joined,
       lastDocument: () => lastDocument.get(),
       storage: context.globalStorageUri,
     }),

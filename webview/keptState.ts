@@ -1,6 +1,7 @@
 /** What a tab keeps over a reload, in the editor's care. */
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import { parseMode } from './composing.ts';
+import { isRecord } from '../src/base/isRecord.ts';
 
 /** Where the state survives a reload. */
 export interface StateKeeper {
@@ -35,8 +36,4 @@ function isAnchor(value: unknown): value is ScrollAnchor {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((text) => typeof text === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,9 +1,10 @@
+import { isAscii } from './ascii.ts';
+
 /**
  * How texts are compared where somebody searches: without regard to case, to accents and other marks that
  * may be left out, to invisible characters, and to the way in which the same is encoded.
  */
 
-const IS_ASCII = /^[\0-\x7f]*$/u;
 /**
  * Normalising sorts a run of marks, which is quadratic; more than 30 are in no language, nor
  * in the Stream-Safe Text Format (Unicode UAX #15 §13).
@@ -34,7 +35,7 @@ const KATAKANA_AFTER = 0x60;
 
 /** `text` as it is compared, in time linear in its length. The length may differ. */
 export function fold(text: string): string {
-  if (IS_ASCII.test(text)) return text.toLowerCase();
+  if (isAscii(text)) return text.toLowerCase();
   return text
     .replace(HEAPED_MARKS, '$1')
     .normalize('NFKD')

@@ -1,3 +1,5 @@
+import { isAscii } from './ascii.ts';
+
 /** Scripts that names are written in today (UAX #31, table 5), and those that go with each other. */
 const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
   ['Latin', /\p{scx=Latin}/u],
@@ -31,14 +33,13 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
 const NOT_BESIDE_LATIN = ['Cyrillic', 'Greek'];
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const LETTER = /\p{L}/gu;
-const ASCII = /^[\0-\x7f]*$/u;
 
 /**
  * Whether a part of an address mixes scripts as no language does: more than the level "moderately
  * restrictive" of UTS #39 §5.2 allows. Each word of it is seen by itself.
  */
 export function mixesScripts(address: string): boolean {
-  return !ASCII.test(address) && (address.match(WORD) ?? []).some(isMixed);
+  return !isAscii(address) && (address.match(WORD) ?? []).some(isMixed);
 }
 
 function isMixed(word: string): boolean {

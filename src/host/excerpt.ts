@@ -1,4 +1,5 @@
 import { beginningOf as firstOf, endOf } from '../base/graphemes.ts';
+import { oneLine } from '../base/oneLine.ts';
 import { placeOfAny } from '../model/searchWords.ts';
 
 const LENGTH = 200;
@@ -21,10 +22,6 @@ export function excerptOf(text: string, asked: string): string {
   const rest = oneLine(text.slice(at, at + 2 * LENGTH)).trimEnd();
   if (from === 0 && before.length <= BEFORE) return beginningOf(before + rest);
   return `…${firstOf(lastWordsOf(before) + rest, LENGTH - 1)}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ');
 }
 
 /** The end of a text, from where a word begins, if any does, or else a letter. */

@@ -5,6 +5,7 @@
 import { fold, FoldedText } from '../base/fold.ts';
 import { beginningOf, endOf } from '../base/graphemes.ts';
 import type { Message } from './history.ts';
+import { isAscii } from '../base/ascii.ts';
 
 /** A part of a text without blanks that a search asks for as one. */
 export interface Segment {
@@ -29,7 +30,6 @@ const PLAIN_SEGMENT = new RegExp(
   'gu',
 );
 const HAS_DENSE = new RegExp(DENSE, 'u');
-const IS_ASCII = /^[\0-\x7f]*$/u;
 /** In UTF-16 code units: longer words are no words, and are told apart by their beginnings. */
 const LONGEST_WORD = 64;
 const LONG_ASCII_WORD = new RegExp(`([a-z0-9]{${LONGEST_WORD}})[a-z0-9]+`, 'giu');
@@ -49,7 +49,7 @@ const MOST_ASKED = 100;
 export function indexTerms(text: string): string {
   const indexed = text.slice(0, MOST_INDEXED);
   // Most texts: the index tells their words apart itself.
-  if (IS_ASCII.test(indexed)) return indexed.replace(LONG_ASCII_WORD, '$1');
+  if (isAscii(indexed)) return indexed.replace(LONG_ASCII_WORD, '$1');
   return segmentsOf(fold(indexed)).flatMap(termsOf).join(' ');
 }
 

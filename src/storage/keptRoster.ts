@@ -1,4 +1,5 @@
 import { Jid } from '../base/jid.ts';
+import { isRecord } from '../base/isRecord.ts';
 import type { Roster, RosterItem } from '../model/accountStore.ts';
 
 /** A roster as plain JSON, its JIDs as text. */
@@ -29,8 +30,4 @@ function unpackItem(value: unknown): RosterItem | undefined {
 
 function isSubscription(value: unknown): value is RosterItem['subscription'] {
   return value === 'none' || value === 'to' || value === 'from' || value === 'both';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

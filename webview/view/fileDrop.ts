@@ -1,4 +1,5 @@
 import { el, icon, setText, toggle } from './dom.ts';
+import { parseUriList } from '../../src/base/uriList.ts';
 
 /** How the editor hands over what is dragged from its explorer and its tabs: as RFC 2483 §5. */
 const EDITOR_LIST = 'application/vnd.code.uri-list';
@@ -66,9 +67,4 @@ export class FileDrop {
 
 function holdsFiles({ types }: DataTransfer): boolean {
   return types.includes(EDITOR_LIST) || types.includes(FILES);
-}
-
-/** One URI a line; `#` begins a comment. */
-function parseUriList(text: string): readonly string[] {
-  return text.split(/\r?\n/u).filter((line) => line !== '' && !line.startsWith('#'));
 }

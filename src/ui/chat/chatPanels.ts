@@ -7,6 +7,7 @@ import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore, onDispose } from '../../base/lifecycle.ts';
 import { ChatPanel, type ChatPanelDeps } from './chatPanel.ts';
 import { showEach, tabsAtStart } from './hiddenTabs.ts';
+import { chatKey } from '../chatKey.ts';
 import type { ViewState } from '../state.ts';
 
 const VIEW_TYPE = 'parley.chat';
@@ -41,7 +42,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
         const panels =
           changed === 'all'
             ? [...this.#panels.values()].filter(({ of }) => of.account === account)
-            : changed.map(({ id: chat }) => this.#panels.get(keyOf({ account, chat })));
+            : changed.map(({ id: chat }) => this.#panels.get(chatKey({ account, chat })));
         for (const panel of panels) if (panel) this.#tell(panel);
       }),
     );
@@ -57,7 +58,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   async #open(of: OfChat, message?: string): Promise<void> {
     await this.#whole;
     const connect = await this.#deps.connect;
-    const open = this.#panels.get(keyOf(of));
+    const open = this.#panels.get(chatKey(of));
     const panel = open ?? this.#create(of, connect);
     if (message !== undefined) panel.reveal({ type: 'showMessage', message });
     else if (open) open.reveal();
@@ -72,14 +73,14 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
 
   /** Whether the user sees this chat: its tab shows, and the window has the focus. */
   isSeen(of: OfChat): boolean {
-    return vscode.window.state.focused && this.#panels.get(keyOf(of))?.visible === true;
+    return vscode.window.state.focused && this.#panels.get(chatKey(of))?.visible === true;
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
     const connect = await this.#deps.connect;
     const of = state && { account: state.account, chat: state.chat };
     // Of two tabs of one chat, from whichever version, one stays.
-    if (of && !this.#panels.has(keyOf(of))) this.#adopt(of, panel, connect);
+    if (of && !this.#panels.has(chatKey(of))) this.#adopt(of, panel, connect);
     else panel.dispose();
     this.#handedOver += 1;
     this.#restored.fire();
@@ -141,10 +142,10 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     const chat = new ChatPanel(of, this.#title(of), panel, { ...this.#deps, connect });
     chat.held = this.#showingEach;
     this.#tell(chat);
-    this.#panels.set(keyOf(of), chat);
+    this.#panels.set(chatKey(of), chat);
     panel.onDidDispose(() => {
       chat.closed();
-      this.#panels.delete(keyOf(of));
+      this.#panels.delete(chatKey(of));
     });
     return chat;
   }
@@ -159,8 +160,4 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   #title({ account, chat }: OfChat): string {
     return makeVisible(this.#state.contact(account, chat)?.name ?? shownAddress(chat));
   }
-}
-
-function keyOf({ account, chat }: OfChat): string {
-  return `${account}\n${chat}`;
 }

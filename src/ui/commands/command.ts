@@ -22,7 +22,7 @@ export interface CommandContext {
   /** Lets the user search all messages. */
   readonly searchMessages: () => void;
   /** When the accounts of the last time are known again. */
-  readonly restored: Promise<void>;
+  readonly joined: Promise<void>;
   /** The text document that was edited last, also while a chat tab has the focus. */
   readonly lastDocument: () => vscode.TextDocument | undefined;
   /** A folder of our own, for what the editor can only show from a file. */

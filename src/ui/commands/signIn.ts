@@ -20,7 +20,7 @@ interface Given {
 /** `XMPP: Sign In…`: asks for JID and password, and again for what the server did not accept. */
 export async function signIn(context: CommandContext, given?: unknown): Promise<void> {
   let { jid, password } = readGiven(given);
-  await context.restored;
+  await context.joined;
   if (password !== undefined && isSignedIn(context, jid)) return;
   let problem: string | undefined;
   for (;;) {

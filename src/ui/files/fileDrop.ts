@@ -3,6 +3,7 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import { userError } from '../../base/userError.ts';
 import { contentSource, type FileSource, uriSource } from './documentFile.ts';
 import { sendFiles } from './sendFile.ts';
+import { parseUriList } from '../../base/uriList.ts';
 import type { OwnedContact } from '../state.ts';
 
 /** Files and editors dropped on a contact are sent to them; nothing else of the tree takes any. */
@@ -42,7 +43,7 @@ function isContact(node: object): node is OwnedContact {
 async function droppedFiles(transfer: vscode.DataTransfer): Promise<readonly FileSource[]> {
   const list = await transfer.get('text/uri-list')?.asString();
   const uris = parseUriList(list ?? '');
-  if (uris.length > 0) return uris.map(uriSource);
+  if (uris.length > 0) return uris.map((uri) => uriSource(vscode.Uri.parse(uri, true)));
   // What the workbench has no address for comes with its content, which is gone after the drop.
   const files = [...transfer].flatMap(([, item]) => item.asFile() ?? []);
   return Promise.all(
@@ -51,10 +52,4 @@ async function droppedFiles(transfer: vscode.DataTransfer): Promise<readonly Fil
       return contentSource(file.name, () => Promise.resolve(content));
     }),
   );
-}
-
-/** RFC 2483 §5: one URI a line, `#` begins a comment. */
-function parseUriList(text: string): readonly vscode.Uri[] {
-  const lines = text.split(/\r?\n/u).filter((line) => line !== '' && !line.startsWith('#'));
-  return lines.map((line) => vscode.Uri.parse(line, true));
 }

@@ -2,6 +2,7 @@ import type { OfChat } from '../../api/requests.ts';
 import type { OwnShow } from '../../api/views.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { chatKey } from '../chatKey.ts';
 
 /** What can be notified of. Each kind has a setting of its name in `parley.notifications`. */
 export type NotificationKind =
@@ -60,7 +61,7 @@ export class NotificationPolicy implements Disposable {
     if (!this.#isWanted(notice)) return false;
     const topic = topicOf(notice);
     const told = this.#recent(topic);
-    const key = keyOf(notice);
+    const key = chatKey(notice.of);
     const held = this.#held.get(topic);
     if (held?.has(key) !== true && !told.has(key) && told.size < MOST[topic]) {
       told.set(key, this.#clock.monotonic());
@@ -90,7 +91,7 @@ export class NotificationPolicy implements Disposable {
     const wanted = held.filter((notice) => this.#isWanted(notice));
     if (wanted.length === 0) return;
     const told = this.#recent(topic);
-    for (const notice of wanted) told.set(keyOf(notice), this.#clock.monotonic());
+    for (const notice of wanted) told.set(chatKey(notice.of), this.#clock.monotonic());
     this.#context.summarize(topic, wanted);
   }
 
@@ -113,8 +114,4 @@ function topicOf({ kind, isStranger }: Notice): Topic {
   if (kind === 'request') return 'requests';
   if (isStranger) return 'strangers';
   return kind === 'message' || kind === 'file' ? 'messages' : 'presence';
-}
-
-function keyOf({ of }: Notice): string {
-  return `${of.account}\n${of.chat}`;
 }

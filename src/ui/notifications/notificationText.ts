@@ -6,6 +6,7 @@ import { shorten } from '../../base/graphemes.ts';
 import { say } from '../../api/say.ts';
 import type { ContactEvent } from './contactEvents.ts';
 import type { Topic } from './notificationPolicy.ts';
+import { oneLine } from '../../base/oneLine.ts';
 
 /** About two lines of a notification, in UTF-16 code units. */
 const MAX_LENGTH = 120;
@@ -15,7 +16,7 @@ const MAX_SENTENCE = 480;
 /** What a notification says of those who now ask to see the user's presence, in one line. */
 export function requestText(jids: readonly string[]): string {
   return jids.length === 1
-    ? `${oneLine(shownAddress(jids[0] ?? ''))} asks to see when you are online`
+    ? `${shownLine(shownAddress(jids[0] ?? ''))} asks to see when you are online`
     : `${jids.length} people ask to see when you are online`;
 }
 
@@ -29,7 +30,7 @@ export function summaryText(topic: Topic, contacts: readonly ContactView[]): str
   switch (topic) {
     case 'messages':
       return contacts.length === 1 && first
-        ? `${oneLine(first.name)}: ${unread} unread ${unread === 1 ? 'message' : 'messages'}`
+        ? `${shownLine(first.name)}: ${unread} unread ${unread === 1 ? 'message' : 'messages'}`
         : `${unread} unread messages from ${namesOf(contacts)}`;
     case 'strangers':
       return `${unread} unread ${unread === 1 ? 'message' : 'messages'} from ${
@@ -43,7 +44,7 @@ export function summaryText(topic: Topic, contacts: readonly ContactView[]): str
 }
 
 function namesOf(contacts: readonly ContactView[]): string {
-  const names = contacts.slice(0, NAMED).map(({ name }) => oneLine(name));
+  const names = contacts.slice(0, NAMED).map(({ name }) => shownLine(name));
   const others = contacts.length - names.length;
   const more = others === 1 ? 'one other' : `${others} others`;
   return [...names, ...(others > 0 ? [more] : [])].join(', ').replace(/, (?=[^,]*$)/u, ' and ');
@@ -51,29 +52,31 @@ function namesOf(contacts: readonly ContactView[]): string {
 
 /** What a notification says of an event, in one line. */
 export function notificationText({ kind, contact }: ContactEvent): string {
-  const name = oneLine(contact.name);
+  const name = shownLine(contact.name);
   switch (kind) {
     case 'message':
       return messageText(name, contact.lastReceived?.excerpt ?? '');
     case 'file':
-      return `${name} sends ${oneLine(contact.lastReceived?.fileName ?? 'a file')}`;
+      return `${name} sends ${shownLine(contact.lastReceived?.fileName ?? 'a file')}`;
     case 'online':
       return `${name} is online`;
     case 'offline':
       return `${name} is offline`;
     case 'status':
-      return `${name} is now “${oneLine(contact.status)}”`;
+      return `${name} is now “${shownLine(contact.status)}”`;
     case 'answer':
       return contact.refusal
-        ? oneLine(say(contact.refusal.reason), MAX_SENTENCE)
+        ? shownLine(say(contact.refusal.reason), MAX_SENTENCE)
         : `${name} lets you see when they are online`;
   }
 }
 
 function messageText(name: string, excerpt: string): string {
-  return isAction(excerpt) ? `${name} ${oneLine(actOf(excerpt))}` : `${name}: ${oneLine(excerpt)}`;
+  return isAction(excerpt)
+    ? `${name} ${shownLine(actOf(excerpt))}`
+    : `${name}: ${shownLine(excerpt)}`;
 }
 
-function oneLine(text: string, most = MAX_LENGTH): string {
-  return shorten(makeVisible(text.replace(/\s+/gu, ' ').trim()), most);
+function shownLine(text: string, most = MAX_LENGTH): string {
+  return shorten(makeVisible(oneLine(text).trim()), most);
 }

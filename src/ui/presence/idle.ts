@@ -11,7 +11,7 @@ export type Idle = 'away' | 'xa' | null;
 
 export interface IdleOptions {
   /** Read anew at each sign of the user. */
-  readonly minutes: () => IdleMinutes;
+  readonly idleMinutes: () => IdleMinutes;
   /** Whether the user is here right now, though no sign came for long. */
   readonly isHere: () => boolean;
   readonly tell: (idle: Idle) => void;
@@ -36,7 +36,7 @@ export class IdleTimer implements Disposable {
   touch(): void {
     this.dispose();
     this.#become(null);
-    const { away, xa } = this.#options.minutes();
+    const { away, xa } = this.#options.idleMinutes();
     this.#timers = [this.#after(away, 'away'), this.#after(xa, 'xa')].filter(
       (timer) => timer !== undefined,
     );

@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import { userError } from '../../base/userError.ts';
 import { Pace } from './pace.ts';
+import { authorities } from '../stream/net/tls/authorities.ts';
 import { PrivateRedirect, type RedirectGuard } from '../stream/net/redirectGuard.ts';
 import { PATIENT } from '../stream/net/openSocket.ts';
 import { tooLarge, TransferError } from '../transferError.ts';
@@ -50,8 +50,7 @@ export async function withRequest<T>(
     method,
     headers: { ...headers, connection: 'close' },
     ...(guard && judge(guard, url)),
-    // Without an authority of our own the editor's own settings hold.
-    ...(trustedCa === undefined ? {} : { ca: [...rootCertificates, trustedCa] }),
+    ...authorities(trustedCa),
   });
   // The first reason is the true one: what the connection says of its end comes after it.
   let reason: Error | undefined;

@@ -1,5 +1,6 @@
 /** Text at the border: what may go into a stanza, and what is taken out of one. */
 import { shorten } from '../../base/graphemes.ts';
+import { oneLine } from '../../base/oneLine.ts';
 
 /** What XML 1.0 §2.2 cannot hold, lone surrogates included. */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -22,7 +23,7 @@ export function receivedText(text: string, maxLength: number): string {
 
 /** The same in one line, without space around it. */
 export function receivedLine(text: string, maxLength: number): string {
-  return receivedText(text.replace(/\s+/gu, ' ').trim(), maxLength);
+  return receivedText(oneLine(text).trim(), maxLength);
 }
 
 /** An id that somebody else chose: `undefined` where it is absent, empty or of unfit length. */

@@ -6,16 +6,14 @@ import { type Element, xml } from '../stanza/xml.ts';
 import { ConnectionError, lost, stopped } from './connectionError.ts';
 import { asciiName, dial } from './net/dial.ts';
 import type { Endpoint } from './net/endpoints.ts';
-import { StreamParser } from './xml/parser.ts';
+import { NS_STREAMS, StreamParser } from './xml/parser.ts';
 import { StreamFault } from './streamFault.ts';
-import { parseClosing, parseStreamError } from './streamError.ts';
+import { NS_STREAM_ERRORS, parseClosing, parseStreamError } from './streamError.ts';
 import { HandledCountTooHigh, isStanza } from './sm/streamManagement.ts';
 import { secureSocket, type Trust } from './net/tls/secureSocket.ts';
 import { socketWire, WireSocket } from './net/wire.ts';
 
-const NS_STREAMS = 'http://etherx.jabber.org/streams';
-const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
-const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
+export const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 const MAX_BYTES_BEFORE_AUTHENTICATION = 64 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
 /** Negotiation is a dialogue: a server that talks on unasked is not one. */

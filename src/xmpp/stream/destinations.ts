@@ -1,8 +1,8 @@
-import { rootCertificates } from 'node:tls';
 import { otherHost } from './attempt.ts';
 import type { ConnectionError } from './connectionError.ts';
 import type { ConnectionDeps, ConnectionOptions } from './connectionOptions.ts';
 import { type Endpoint, resolveEndpoints, resolveSrv } from './net/endpoints.ts';
+import { authorities } from './net/tls/authorities.ts';
 import { fetchHostMeta } from './net/hostMeta.ts';
 import { parseOtherHost, SeeOtherHost } from './streamError.ts';
 
@@ -57,10 +57,9 @@ export class Destinations {
   #resolve(domain: string, trustedCa: string | undefined): Promise<readonly Endpoint[]> {
     const { resolve, clock } = this.#deps;
     if (resolve) return resolve(domain);
-    const authorities = trustedCa === undefined ? {} : { ca: [...rootCertificates, trustedCa] };
     return resolveEndpoints(domain, {
       resolveSrv,
-      fetchHostMeta: (host) => fetchHostMeta(host, authorities),
+      fetchHostMeta: (host) => fetchHostMeta(host, authorities(trustedCa)),
       random: () => clock.random(),
     });
   }

@@ -4,13 +4,12 @@ import { userError } from '../../base/userError.ts';
 import { parseStanzaError } from '../stanza/stanzaError.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { authenticate, type Credentials } from './authentication.ts';
-import type { ClientStream } from './clientStream.ts';
+import { type ClientStream, NS_TLS } from './clientStream.ts';
 import { ConnectionError } from './connectionError.ts';
 import { makeResource } from './resource.ts';
 import { StreamFault } from './streamFault.ts';
 import { NS_SM, type StreamManagement } from './sm/streamManagement.ts';
 
-const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
 const NS_SESSION = 'urn:ietf:params:xml:ns:xmpp-session';
 

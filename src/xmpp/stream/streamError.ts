@@ -2,7 +2,7 @@ import { userError } from '../../base/userError.ts';
 import type { Element } from '../stanza/xml.ts';
 import { ConnectionError, lost } from './connectionError.ts';
 
-const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
+export const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
 
 /** A message against a policy, and one that is too big. */
 const TOO_MUCH: ReadonlySet<number> = new Set([1008, 1009]);

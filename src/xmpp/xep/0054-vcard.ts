@@ -2,7 +2,7 @@
 // https://xmpp.org/extensions/xep-0054.html
 import type { Jid } from '../../base/jid.ts';
 import type { Module, Session } from '../stanza/session.ts';
-import { receivedText } from '../stanza/text.ts';
+import { receivedLine } from '../stanza/text.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'vcard-temp';
@@ -17,7 +17,7 @@ export interface Vcard {
 }
 
 export function parseVcard(vcard: Element): Vcard {
-  const text = (given = '') => receivedText(given.replace(/\s+/gu, ' ').trim(), MAX_LENGTH);
+  const text = (given = '') => receivedLine(given, MAX_LENGTH);
   const emails = vcard.getChildren('EMAIL', NS).map((email) => childText(email, 'USERID', NS));
   return {
     name: text(childText(vcard, 'FN', NS)),

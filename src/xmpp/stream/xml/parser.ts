@@ -4,7 +4,7 @@ import { malformed, StreamFault } from '../streamFault.ts';
 import { Tokenizer } from './tokenizer.ts';
 import { Utf8Decoder } from './utf8.ts';
 
-const NS_STREAMS = 'http://etherx.jabber.org/streams';
+export const NS_STREAMS = 'http://etherx.jabber.org/streams';
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
 /** A stanza is depth 1. Real ones stay below 20; code that walks the tree recurses. */
 const MAX_DEPTH = 100;

@@ -17,7 +17,7 @@ describe('idleness', () => {
 
   const start = (minutes: IdleMinutes) =>
     new IdleTimer(clock, {
-      minutes: () => minutes,
+      idleMinutes: () => minutes,
       isHere: () => here,
       tell: (idle) => told.push(idle),
     });

@@ -3,12 +3,12 @@ import {
   connect,
   createSecureContext,
   type PeerCertificate,
-  rootCertificates,
   type SecureContext,
   type TLSSocket,
 } from 'node:tls';
 import { userError } from '../../../../base/userError.ts';
 import { ConnectionError } from '../../connectionError.ts';
+import { authorities } from './authorities.ts';
 import { judgeCertificate } from './certificate.ts';
 import { readXmppNames } from './xmppNames.ts';
 
@@ -28,8 +28,7 @@ export function createTrust(
 ): Trust {
   const { trustedCa, fingerprint } = options;
   try {
-    const authorities = trustedCa === undefined ? {} : { ca: [...rootCertificates, trustedCa] };
-    const context = createSecureContext({ minVersion: 'TLSv1.2', ...authorities });
+    const context = createSecureContext({ minVersion: 'TLSv1.2', ...authorities(trustedCa) });
     return { context, fingerprint };
   } catch (cause) {
     throw new ConnectionError(userError('bad-authority'), { cause });
