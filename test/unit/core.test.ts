@@ -51,7 +51,6 @@ describe('the core', () => {
 
   it('goes on without its accounts where they cannot be read', async () => {
     const secrets = {
-      ...platform.secrets,
       get: () => Promise.reject(new Error('locked')),
       store: () => Promise.resolve(),
       delete: () => Promise.resolve(),
