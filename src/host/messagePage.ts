@@ -8,7 +8,7 @@ import { SerialQueue } from '../base/serialQueue.ts';
 import { failure, userError } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import type { MessageChange } from '../model/chats/chat.ts';
-import { withWords } from '../model/chats/answers.ts';
+import { withWords } from '../model/chats/replies.ts';
 import { explain } from '../model/explain.ts';
 import type { Message, PageOptions } from '../model/history.ts';
 import { Batch } from './batch.ts';
@@ -164,7 +164,7 @@ export class MessagePage {
       case 'removed':
         if (this.#ids.delete(change.id)) this.#batch.add(change.id, undefined);
         break;
-      case 'cleared':
+      case 'reset':
         this.#edges = { hasOlder: false, hasNewer: false };
         this.#reload();
         break;

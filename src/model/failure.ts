@@ -21,7 +21,7 @@ export function needsUser(reason: UserError | undefined, task?: UserError): Fail
 }
 
 /** Whether the history could not keep something that it may keep later, such as when there is room. */
-export function isNotKept(error: unknown): boolean {
+export function isTransientStorageError(error: unknown): boolean {
   return (
     error instanceof Failure && error.code.startsWith('history-') && error.code !== 'history-other'
   );

@@ -36,7 +36,7 @@ export interface Reaction {
 }
 
 /** The message that another one answers (XEP-0461). */
-export interface Answered {
+export interface ReplyTarget {
   /** Its id here. */
   readonly message: string;
   readonly ref: MessageRef;
@@ -59,7 +59,7 @@ export interface Content {
   readonly subject?: string;
   /** What it brought that can only be told of. */
   readonly notice?: Notice;
-  readonly reply?: Answered;
+  readonly reply?: ReplyTarget;
 }
 
 /** What we say. */
@@ -94,7 +94,7 @@ export interface Message extends Content {
   readonly retracted?: number;
   /** At most one of each sender. */
   readonly reactions?: readonly Reaction[];
-  /** The {@link Change} that brought it to what it is now, while that still has to be sent. */
+  /** The {@link Amendment} that brought it to what it is now, while that still has to be sent. */
   readonly pending?: string;
   /** Why, when the last change of it that we sent was refused. */
   readonly refused?: UserError;
@@ -103,7 +103,7 @@ export interface Message extends Content {
 }
 
 /** What we have to send about a message that is here, in place of what we said about it before. */
-export type Change = {
+export type Amendment = {
   /** Of its stanza: the same for each try to send it. */
   readonly id: string;
   /** The message that it is about. */
@@ -116,9 +116,9 @@ export type Change = {
   | { readonly kind: 'reactions'; readonly emojis: readonly string[] }
 );
 
-export interface FoundChange {
+export interface FoundAmendment {
   readonly key: ChatKey;
-  readonly change: Change;
+  readonly change: Amendment;
 }
 
 /** Which chat of which account: two bare JIDs. */
@@ -197,7 +197,7 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
 }
 
 /** What is kept of a chat besides its messages. */
-export interface ChatState extends Draft {
+export interface StoredChat extends Draft {
   readonly chat: string;
   /** Messages of others after the one that was read last. */
   readonly unread: number;
@@ -271,7 +271,7 @@ export interface History {
   /** What an account still has to send, in the order in which it was queued. */
   unsent(account: string): Promise<readonly FoundMessage[]>;
   /** The chats of an account of which anything is kept. */
-  chats(account: string): Promise<readonly ChatState[]>;
+  chats(account: string): Promise<readonly StoredChat[]>;
   /** The chat has been read up to this message, or whole; never back. Result: what is unread. */
   markRead(key: ChatKey, upTo?: string): Promise<number>;
   saveDraft(key: ChatKey, draft: Draft): Promise<void>;
@@ -290,11 +290,11 @@ export interface History {
    * Keeps what we have to send about a message, in place of its like; a retraction takes the place
    * of all others.
    */
-  saveChange(key: ChatKey, change: Change): Promise<void>;
+  saveChange(key: ChatKey, change: Amendment): Promise<void>;
   /** Forgets a change, by its id. */
   removeChange(key: ChatKey, id: string): Promise<void>;
   /** The changes that an account still has to send, in the order in which they were kept. */
-  unsentChanges(account: string): Promise<readonly FoundChange[]>;
+  unsentChanges(account: string): Promise<readonly FoundAmendment[]>;
   /**
    * The messages of a chat that have this text somewhere, by {@link hasText}. Result: the ids of the
    * last `limit` of them, oldest first.

@@ -1,15 +1,15 @@
 import type { UserError } from '../base/userError.ts';
 import { fold } from '../base/fold.ts';
-import { withWords } from '../model/chats/answers.ts';
+import { withWords } from '../model/chats/replies.ts';
 import {
   type Addition,
-  type Change,
+  type Amendment,
   type ChatKey,
-  type ChatState,
+  type StoredChat,
   type Cursor,
   type Delivery,
   type Draft,
-  type FoundChange,
+  type FoundAmendment,
   type FoundMessage,
   hasText,
   type History,
@@ -44,7 +44,7 @@ interface MemoryChat {
   /** How many of the rows are to be read. */
   unread: number;
   draft: Draft;
-  changes: Change[];
+  changes: Amendment[];
 }
 
 /** Keeps messages in memory, the newest `capacity` of each chat. */
@@ -159,7 +159,7 @@ export class MemoryHistory implements History {
     return Promise.resolve(queued.filter(({ message }) => message.delivery === 'queued'));
   }
 
-  chats(account: string): Promise<readonly ChatState[]> {
+  chats(account: string): Promise<readonly StoredChat[]> {
     return Promise.resolve(
       this.#ofAccount(account).map((chat) => ({
         chat: chat.key.chat,
@@ -212,9 +212,9 @@ export class MemoryHistory implements History {
     return Promise.resolve(false);
   }
 
-  saveChange(key: ChatKey, change: Change): Promise<void> {
+  saveChange(key: ChatKey, change: Amendment): Promise<void> {
     const chat = this.#open(key, true);
-    const isKept = ({ message, kind }: Change) =>
+    const isKept = ({ message, kind }: Amendment) =>
       message !== change.message || (kind !== change.kind && change.kind !== 'retraction');
     chat.changes = [...chat.changes.filter(isKept), change];
     return Promise.resolve();
@@ -226,7 +226,7 @@ export class MemoryHistory implements History {
     return Promise.resolve();
   }
 
-  unsentChanges(account: string): Promise<readonly FoundChange[]> {
+  unsentChanges(account: string): Promise<readonly FoundAmendment[]> {
     return Promise.resolve(
       this.#ofAccount(account).flatMap(({ key, changes }) =>
         changes.map((change) => ({ key, change })),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Backlog } from '../../src/model/sync/backlog.ts';
+import { Backpressure } from '../../src/model/sync/backpressure.ts';
 import { testCertificates } from '../support/certificates.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
 
@@ -32,9 +32,9 @@ describe('a disk that is slower than the network', () => {
       const waiting: (() => void)[] = [];
       let most = 0;
       let kept = 0;
-      const backlog = new Backlog(() => client.session);
+      const backlog = new Backpressure(() => client.session);
       const keep = async () => {
-        await backlog.count(() => new Promise<void>((resolve) => waiting.push(resolve)));
+        await backlog.track(() => new Promise<void>((resolve) => waiting.push(resolve)));
         kept += 1;
       };
       client.session.onStanza('message', () => {

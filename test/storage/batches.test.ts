@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Addition } from '../../src/model/history.ts';
 import { Database } from '../../src/storage/sqlite/database.ts';
-import { Names } from '../../src/storage/sqlite/names.ts';
+import { IdentityIndex } from '../../src/storage/sqlite/identityIndex.ts';
 import { writes } from '../../src/storage/sqlite/writes.ts';
 import { inTemporaryFolder } from './open.ts';
 
@@ -31,7 +31,7 @@ describe('what the database does together', () => {
   it('finds what was kept and not indexed when its process was killed', async () => {
     const database = new Database(file());
     database.transaction(() =>
-      writes(database, new Names(database)).add([addition('1'), addition('2')]),
+      writes(database, new IdentityIndex(database)).add([addition('1'), addition('2')]),
     );
     database.close();
     assert.equal(await found(), 2);
@@ -41,7 +41,7 @@ describe('what the database does together', () => {
     const history = open();
     await history.add([addition('1')]);
     const other = new DatabaseSync(file());
-    const waiting = () => other.prepare('SELECT count(*) AS n FROM unindexed').get()?.['n'];
+    const waiting = () => other.prepare('SELECT count(*) AS n FROM pending_fts').get()?.['n'];
     for (let tries = 0; waiting() !== 0; tries += 1) {
       assert.ok(tries < 200, 'not indexed after 2 s');
       await delay(10);
@@ -54,7 +54,7 @@ describe('what the database does together', () => {
     await history.add([addition('1')]);
     assert.equal(await found(history), 1);
     const other = new Database(file());
-    other.transaction(() => writes(other, new Names(other)).add([addition('2')]));
+    other.transaction(() => writes(other, new IdentityIndex(other)).add([addition('2')]));
     other.exec('BEGIN IMMEDIATE');
     assert.equal(await found(history), 1);
     other.exec('COMMIT');

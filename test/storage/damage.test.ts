@@ -79,7 +79,11 @@ describe('a damaged database', () => {
       change('DROP TABLE search_data');
     },
     'no list of what is not indexed': () => {
-      change('DROP TABLE unindexed', 'DROP TABLE unnamed', 'DROP INDEX messages_by_time');
+      change(
+        'DROP TABLE pending_fts',
+        'DROP TABLE pending_identities',
+        'DROP INDEX messages_by_time',
+      );
     },
     'a damaged index of words': () => {
       change("UPDATE search_data SET block = x'00112233445566'");
@@ -175,7 +179,7 @@ describe('a damaged database', () => {
       `UPDATE messages SET rest = '[1]' WHERE uid = '6'`,
       `UPDATE messages SET file = replace(file, 'name', 'nbme') WHERE uid = '7'`,
       `UPDATE messages SET delivery = 'senu' WHERE uid = '8'`,
-      `INSERT INTO unnamed VALUES ((SELECT id FROM messages WHERE uid = '9'), 'a', '["x"')`,
+      `INSERT INTO pending_identities VALUES ((SELECT id FROM messages WHERE uid = '9'), 'a', '["x"')`,
       `INSERT INTO changes VALUES (1, 'm', 'correction', 'c', '{"id"')`,
     );
     const history = open();

@@ -6,8 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from '../../src/model/history.ts';
 import { Database } from '../../src/storage/sqlite/database.ts';
-import { troubleOf } from '../../src/storage/sqlite/trouble.ts';
-import { Names } from '../../src/storage/sqlite/names.ts';
+import { troubleOf } from '../../src/storage/sqlite/storageError.ts';
+import { IdentityIndex } from '../../src/storage/sqlite/identityIndex.ts';
 import { Queue } from '../../src/storage/sqlite/queue.ts';
 import { reads } from '../../src/storage/sqlite/reads.ts';
 import { writes } from '../../src/storage/sqlite/writes.ts';
@@ -87,7 +87,7 @@ describe('the database', () => {
 
   it('F16: on a full disk, fails what does not fit, keeps the rest, goes on when there is room', async () => {
     const database = new Database(file());
-    const names = new Names(database);
+    const names = new IdentityIndex(database);
     const { save } = writes(database, names);
     const queue = new Queue(() => database);
     // Instead of a disk of that size.

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Addition } from '../../src/model/history.ts';
 import { Database } from '../../src/storage/sqlite/database.ts';
-import { Names } from '../../src/storage/sqlite/names.ts';
+import { IdentityIndex } from '../../src/storage/sqlite/identityIndex.ts';
 import { writes } from '../../src/storage/sqlite/writes.ts';
 import { inTemporaryFolder } from './open.ts';
 
@@ -29,7 +29,7 @@ describe('the names of messages', () => {
   const start = () => {
     const database = new Database(file());
     opened.push(database);
-    const names = new Names(database);
+    const names = new IdentityIndex(database);
     const { add } = writes(database, names);
     return {
       add: (...additions: Addition[]) => database.transaction(() => add(additions)),
@@ -43,7 +43,7 @@ describe('the names of messages', () => {
       },
       merge: () => {
         database.transaction(() => {
-          names.merge();
+          names.flush();
         });
       },
     };
@@ -103,7 +103,7 @@ describe('the names of messages', () => {
     const other = new DatabaseSync(file());
     const count = (table: string) =>
       other.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
-    for (let tries = 0; count('unnamed') !== 0; tries += 1) {
+    for (let tries = 0; count('pending_identities') !== 0; tries += 1) {
       assert.ok(tries < 200, 'not in the index after 2 s');
       await delay(10);
     }

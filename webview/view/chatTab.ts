@@ -2,7 +2,7 @@ import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { handOver, handOverUris } from '../handOver.ts';
 import type { PanelPort } from '../port.ts';
-import { NewMark } from '../newMark.ts';
+import { UnreadDivider } from '../unreadDivider.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
 import { isEditable } from '../composing.ts';
@@ -27,7 +27,7 @@ import { FileBar } from './fileBar.ts';
 import { FocusGuard } from './focusGuard.ts';
 import { mostUsed } from './reactions.ts';
 import { TransferLines } from './transferLines.ts';
-import { Travel } from './travel.ts';
+import { Navigator } from './navigator.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 
@@ -45,8 +45,8 @@ export class ChatTab {
   readonly #older: EdgeLine;
   readonly #newer: EdgeLine;
   readonly #log: LogView;
-  readonly #travel: Travel;
-  readonly #news = new NewMark();
+  readonly #travel: Navigator;
+  readonly #news = new UnreadDivider();
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
@@ -117,7 +117,7 @@ export class ChatTab {
       },
     });
     this.#log = this.#createLog();
-    this.#travel = new Travel(store.pages, this.#log, () => {
+    this.#travel = new Navigator(store.pages, this.#log, () => {
       this.#render();
     });
     this.#mode = new ModeBar(() => {

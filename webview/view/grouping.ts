@@ -1,5 +1,5 @@
 import type { MessageView } from '../../src/api/views.ts';
-import type { NewMessages } from '../newMark.ts';
+import type { NewMessages } from '../unreadDivider.ts';
 
 /** What stands above a message: the dividers of a new day and of new messages, and its group's head with avatar and name. */
 export interface Lead {

@@ -1,6 +1,6 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
-import { addedSince, type NewMessages } from '../newMark.ts';
+import { addedSince, type NewMessages } from '../unreadDivider.ts';
 import { el, isShown } from './dom.ts';
 import { estimateHeight } from './estimateHeight.ts';
 import { type Lead, leadsOf } from './grouping.ts';

@@ -1,4 +1,4 @@
-import type { NewMessages } from '../newMark.ts';
+import type { NewMessages } from '../unreadDivider.ts';
 import { el, setText, toggle } from './dom.ts';
 
 export interface PillsOptions {

@@ -14,7 +14,7 @@ import type { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { LinkState } from '../link.ts';
 import type { Outbox } from '../sending/outbox.ts';
-import type { OwnChanges } from '../sending/ownChanges.ts';
+import type { OwnAmendments } from '../sending/ownAmendments.ts';
 import type { Idle, OwnShow } from '../show.ts';
 import type { AccountLink } from './accountLink.ts';
 import type { AccountParts } from './accountParts.ts';
@@ -50,7 +50,7 @@ export class Account implements Disposable {
   readonly markers: DisplayedMarkers;
   readonly transfers: Transfers;
   readonly outbox: Outbox;
-  readonly changes: OwnChanges;
+  readonly changes: OwnAmendments;
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
   readonly #own: AccountAssembly;
@@ -81,7 +81,7 @@ export class Account implements Disposable {
   /** Whether nothing is under way that will soon change all that is known of the account. */
   get settled(): boolean {
     const { phase } = this.state;
-    return phase === 'online' ? this.#own.parts.sessionStart.hasLearned : phase !== 'connecting';
+    return phase === 'online' ? this.#own.parts.sessionStart.isReady : phase !== 'connecting';
   }
 
   /** What is to be remembered of the account. */
@@ -218,6 +218,6 @@ export class Account implements Disposable {
     presence.announce();
     this.subscriptions.acceptWaiting();
     const isChanged = wasAnnounced !== presence.isAnnounced;
-    if (isChanged && sessionStart.hasLearned) void sync.readNews();
+    if (isChanged && sessionStart.isReady) void sync.readNews();
   }
 }

@@ -17,7 +17,7 @@ import type { History } from '../history.ts';
 import type { Network } from '../link.ts';
 import { Outbox } from '../sending/outbox.ts';
 import { preparePlain } from '../sending/prepare.ts';
-import { OwnChanges } from '../sending/ownChanges.ts';
+import { OwnAmendments } from '../sending/ownAmendments.ts';
 import type { Settings } from '../settings.ts';
 import { Sync } from '../sync/sync.ts';
 import { OwnPresence } from './ownPresence.ts';
@@ -64,7 +64,7 @@ export interface AccountParts {
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
   readonly outbox: Outbox;
-  readonly changes: OwnChanges;
+  readonly changes: OwnAmendments;
   readonly transfers: Transfers;
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
@@ -88,8 +88,8 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     clock,
     older: {
       load: (chat, limit) => sync.archive.load(chat, limit),
-      look: (chat, limit) => {
-        sync.archive.look(chat, limit);
+      prefetch: (chat, limit) => {
+        sync.archive.prefetch(chat, limit);
       },
     },
   });
@@ -147,7 +147,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     chatStates,
     markers,
     outbox,
-    changes: new OwnChanges(outbox, clock),
+    changes: new OwnAmendments(outbox, clock),
     transfers: new Transfers({
       session: online,
       trustedCa,

@@ -37,7 +37,7 @@ export function createAccount(
   });
   // Another process that takes the session over need not tell the contacts again.
   const save = () => {
-    const isHidden = parts.sessionStart.hasLearned && !parts.presence.isAnnounced;
+    const isHidden = parts.sessionStart.isReady && !parts.presence.isAnnounced;
     return profile.save(profile.record.show === 'invisible' && isHidden);
   };
   const parts: AccountParts = createParts(
@@ -82,7 +82,7 @@ function attach(
   owned.add(
     listen(link.session, {
       ...parts,
-      backlog: sync.backlog,
+      backpressure: sync.backpressure,
       intake: sync.intake,
       readSync: sync.readSync,
       failures: new Failures({ account, chats, outbox }),

@@ -6,13 +6,13 @@ import { rosterPushed } from '../../xmpp/im/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../../xmpp/stanza/session.ts';
 import { sendReceipt } from '../../xmpp/xep/0184-receipts.ts';
 import { displayedElsewhere } from '../../xmpp/xep/0490-displayed.ts';
-import type { Backlog } from '../sync/backlog.ts';
-import { Burst } from './burst.ts';
+import type { Backpressure } from '../sync/backpressure.ts';
+import { MicrotaskBatch } from './microtaskBatch.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
-import { isNotKept } from '../failure.ts';
+import { isTransientStorageError } from '../failure.ts';
 import type { Failures } from './failures.ts';
 import type { Intake } from '../sync/intake.ts';
 import type { KeptRequests } from '../contacts/keptRequests.ts';
@@ -25,7 +25,7 @@ export interface Incoming {
   readonly contacts: Contacts;
   readonly rosterSync: RosterSync;
   readonly chats: Chats;
-  readonly backlog: Backlog;
+  readonly backpressure: Backpressure;
   readonly intake: Intake;
   readonly failures: Failures;
   readonly subscriptions: Subscriptions;
@@ -48,12 +48,12 @@ export function listen(session: Session, to: Incoming): Disposable {
   const owned = new DisposableStore();
   /** What could not be kept, the server may not forget, where it may be kept later. */
   const fail = (what: string, release: Held['release'], error: unknown) => {
-    const isMissed = isNotKept(error);
+    const isMissed = isTransientStorageError(error);
     release(!isMissed);
     if (isMissed) to.catchUpLater();
     to.report(what, error);
   };
-  const burst = new Burst<Held>((held) => {
+  const burst = new MicrotaskBatch<Held>((held) => {
     receive(session, held, to).then(
       (errors) => {
         for (const [{ release }, error] of errors) fail('keeping a message', release, error);
@@ -80,7 +80,7 @@ export function listen(session: Session, to: Incoming): Disposable {
   };
   /** For what waits for nothing but the disk, as all does that somebody else can start. */
   const keep = (what: string, work: () => Promise<unknown> | undefined) => {
-    run(what, () => to.backlog.count(async () => work()));
+    run(what, () => to.backpressure.track(async () => work()));
   };
 
   owned.add(

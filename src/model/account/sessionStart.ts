@@ -42,7 +42,7 @@ export class SessionStart {
   }
 
   /** Whether the contacts of the session were asked for, with whatever success. */
-  get hasLearned(): boolean {
+  get isReady(): boolean {
     return this.#learned;
   }
 

@@ -3,7 +3,7 @@ import type { Jid } from '../../base/jid.ts';
 import { sortableId } from '../../base/sortableId.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { AttachedSource } from '../../xmpp/xep/0447-fileSharing.ts';
-import type { AnsweringAddition } from './answers.ts';
+import type { AnsweringAddition } from './replies.ts';
 import { contentOf, type KeptContent } from './content.ts';
 import { type Likeness, type Message, originIdentity } from '../history.ts';
 import { refFor } from '../messageRef.ts';
@@ -21,8 +21,8 @@ export interface ChatAddition extends AnsweringAddition {
  * What is to be kept of a message, however it came: by itself, as a carbon or from the archive.
  * `undefined` where there is nothing to show.
  */
-export function additionOf(received: IncomingMessage, account: Jid): ChatAddition | undefined {
-  const chat = otherSide(received, account);
+export function toAddition(received: IncomingMessage, account: Jid): ChatAddition | undefined {
+  const chat = peerOf(received, account);
   const content = contentOf(received);
   if (!chat || !content) return undefined;
   const { ownBody, ...kept } = content;
@@ -101,7 +101,7 @@ export function isPlausible(received: IncomingMessage, account: Jid): boolean {
 }
 
 /** The bare JID whose chat it belongs to: our own for a note; `undefined` for what is not with us. */
-export function otherSide({ from, to }: IncomingMessage, account: Jid): Jid | undefined {
+export function peerOf({ from, to }: IncomingMessage, account: Jid): Jid | undefined {
   if (from.bare === account.bare) return to.toBare();
   return to.bare === account.bare ? from.toBare() : undefined;
 }

@@ -1,4 +1,4 @@
-import { type AnsweringAddition, withAnswer } from './answers.ts';
+import { type AnsweringAddition, withReplyTarget } from './replies.ts';
 import type { Message } from '../history.ts';
 import type { Conversation, MessageRef } from '../messageRef.ts';
 
@@ -53,7 +53,7 @@ export async function arrange<A extends AnsweringAddition>(
     const isChange = isCorrection || isPart;
     const among = reply && lookup.authors.map((author) => bySender.get(author)?.get(reply.id));
     const found = answered[at] ?? among?.find((one) => one !== undefined);
-    const arranged = withAnswer(conversation, addition, found);
+    const arranged = withReplyTarget(conversation, addition, found);
     for (const name of references) {
       names.add(name);
       if (!isChange) mine.set(name, arranged.message);

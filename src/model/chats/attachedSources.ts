@@ -1,7 +1,7 @@
 import { Jid } from '../../base/jid.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
-import { additionOf, idsOf, senderOf, shareReference, sourceAlone } from './addition.ts';
-import { withAnswer } from './answers.ts';
+import { toAddition, idsOf, senderOf, shareReference, sourceAlone } from './addition.ts';
+import { withReplyTarget } from './replies.ts';
 import type { Chat } from './chat.ts';
 import type { Message } from '../history.ts';
 
@@ -24,7 +24,7 @@ export async function attachSource(chat: Chat, received: IncomingMessage): Promi
  * @returns whether there was such a thing
  */
 export async function completeSource(chat: Chat, received: IncomingMessage): Promise<boolean> {
-  const addition = received.sharedFile && additionOf(received, Jid.of(chat.key.account));
+  const addition = received.sharedFile && toAddition(received, Jid.of(chat.key.account));
   if (!addition) return false;
   const { reply, shares = [] } = addition;
   for (const id of shares) {
@@ -36,7 +36,7 @@ export async function completeSource(chat: Chat, received: IncomingMessage): Pro
       references = [],
       identities = [],
       likeness,
-    } = withAnswer(chat, addition, answered);
+    } = withReplyTarget(chat, addition, answered);
     const changed = await chat.change(known.id, sharing(message));
     const names = likeness?.hasId === true ? [...identities, likeness.name] : identities;
     if (changed) await chat.refer(changed, references, names);

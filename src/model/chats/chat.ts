@@ -3,17 +3,17 @@ import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
 import { type UserError, userError } from '../../base/userError.ts';
-import type { AnsweringAddition } from './answers.ts';
+import type { AnsweringAddition } from './replies.ts';
 import { arrange } from './arrange.ts';
-import type { Arrivals } from './arrivals.ts';
+import type { LiveOrder } from './liveOrder.ts';
 import { ChatLookup } from './chatLookup.ts';
 import { Composing } from './composing.ts';
 import { markCovered, PREVIOUS } from './delivery.ts';
 import {
   type Addition,
-  type Change,
+  type Amendment,
   type ChatKey,
-  type ChatState,
+  type StoredChat,
   type Delivery,
   type Draft,
   type History,
@@ -25,7 +25,7 @@ import {
 } from '../history.ts';
 import { type MessageRef, refFor } from '../messageRef.ts';
 import { type Received, receivedOf } from './received.ts';
-import { Turns } from './turns.ts';
+import { ReadWriteLock } from './readWriteLock.ts';
 
 /** So many messages at most are told one by one when they are added at once. */
 const MAX_TOLD = 20;
@@ -35,7 +35,7 @@ export interface OlderMessages {
   /** Result: whether there were any. @throws StanzaError, Failure */
   load(chat: Chat, limit: number): Promise<boolean>;
   /** The same, for later: nobody waits for it. */
-  look(chat: Chat, limit: number): void;
+  prefetch(chat: Chat, limit: number): void;
 }
 
 /** What a chat is made with. */
@@ -43,7 +43,7 @@ export interface ChatDeps {
   readonly older?: OlderMessages;
   readonly history: History;
   readonly clock: Clock;
-  readonly arrivals: Arrivals;
+  readonly liveOrder: LiveOrder;
 }
 
 /** What became of the messages of a chat. */
@@ -51,7 +51,7 @@ export type MessageChange =
   | { readonly kind: 'added' | 'changed'; readonly messages: readonly Message[] }
   | { readonly kind: 'removed'; readonly id: string }
   /** Many were, all at once: whoever shows them reads them anew. */
-  | { readonly kind: 'cleared' };
+  | { readonly kind: 'reset' };
 
 /** One-to-one conversation with one bare JID. */
 export class Chat {
@@ -61,32 +61,32 @@ export class Chat {
   readonly key: ChatKey;
   readonly #history: History;
   readonly #clock: Clock;
-  readonly #arrivals: Arrivals;
+  readonly #liveOrder: LiveOrder;
   readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
   /** Whether the other side is typing. */
   readonly typing: Composing;
   readonly #lookup: ChatLookup;
-  readonly #turns = new Turns();
+  readonly #lock = new ReadWriteLock();
   #unread = 0;
   #draft = NO_DRAFT;
   #lastReceived: Received | undefined;
   /** The newest of what the archive brought and was not told yet. */
-  #news: Received | undefined;
+  #newestArchived: Received | undefined;
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
   /** Unread count, draft or typing changed. */
   readonly onState = this.#stateChanged.event;
 
-  constructor(jid: Jid, key: ChatKey, { history, clock, arrivals, older }: ChatDeps) {
+  constructor(jid: Jid, key: ChatKey, { history, clock, liveOrder, older }: ChatDeps) {
     this.jid = jid;
     this.key = key;
     this.#history = history;
     this.#lookup = new ChatLookup(history, key);
     this.#clock = clock;
-    this.#arrivals = arrivals;
+    this.#liveOrder = liveOrder;
     this.#older = older;
     this.typing = new Composing(clock, () => {
       this.#stateChanged.fire(undefined);
@@ -112,7 +112,7 @@ export class Chat {
   }
 
   /** Takes over what was kept of it when it is opened for the first time. */
-  restore({ unread, draft, mode }: ChatState): void {
+  restore({ unread, draft, mode }: StoredChat): void {
     this.#unread = unread;
     this.#draft = { draft, ...(mode && { mode }) };
   }
@@ -137,7 +137,7 @@ export class Chat {
     if (isWhole || !this.#older) return page;
     // What is here is shown at once; only who asks for more waits for it.
     if (options.before === undefined) {
-      this.#older.look(this, options.limit);
+      this.#older.prefetch(this, options.limit);
       return page;
     }
     const isMore = await this.#older.load(this, options.limit);
@@ -145,8 +145,8 @@ export class Chat {
   }
 
   /** Messages were found, or put, elsewhere than at the end: whoever shows them reads them anew. */
-  tellAnew(): void {
-    this.#messageChanged.fire({ kind: 'cleared' });
+  invalidate(): void {
+    this.#messageChanged.fire({ kind: 'reset' });
   }
 
   find(id: string): Promise<Message | undefined> {
@@ -165,17 +165,17 @@ export class Chat {
 
   /** The message that is called so, once all that came before is kept. */
   findReference(ref: MessageRef): Promise<Message | undefined> {
-    return this.#turns.alone(() => this.#lookup.findReference(ref));
+    return this.#lock.exclusive(() => this.#lookup.findReference(ref));
   }
 
   /** Does this once all that came before is kept; nothing is written here meanwhile. */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.#turns.alone(work);
+    return this.#lock.exclusive(work);
   }
 
   /** The message that another one answers, by what that calls it. */
   findEither(id: string): Promise<Message | undefined> {
-    return this.#turns.alone(() => this.#lookup.findEither(id));
+    return this.#lock.exclusive(() => this.#lookup.findEither(id));
   }
 
   /**
@@ -206,10 +206,10 @@ export class Chat {
       time: this.#clock.now(),
       delivery: 'queued',
     };
-    this.#arrivals.note(this.key.chat, message.id);
+    this.#liveOrder.record(this.key.chat, message.id);
     // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
     // Saved by itself: additions that fail together are tried again behind what came after them.
-    await this.#turns.share(() => this.#history.save(this.key, message));
+    await this.#lock.shared(() => this.#history.save(this.key, message));
     this.#messageChanged.fire({ kind: 'added', messages: [message] });
     return message;
   }
@@ -221,21 +221,21 @@ export class Chat {
   async receiveAll(
     additions: readonly AnsweringAddition[],
   ): Promise<readonly (boolean | undefined)[]> {
-    for (const { message } of additions) this.#arrivals.note(this.key.chat, message.id);
+    for (const { message } of additions) this.#liveOrder.record(this.key.chat, message.id);
     const refers = additions.some(({ reply, corrects, sourceOf, shares }) =>
       [reply, corrects, sourceOf, shares].some((other) => other !== undefined),
     );
     const { added, isNew } = refers
-      ? await this.#turns.alone(async () => {
+      ? await this.#lock.exclusive(async () => {
           const arranged = await arrange(this, this.#lookup, additions);
           const added = arranged.filter((addition) => addition !== undefined);
           return { added, isNew: await this.#history.add(added) };
         })
-      : { added: additions, isNew: await this.#turns.share(() => this.#history.add(additions)) };
+      : { added: additions, isNew: await this.#lock.shared(() => this.#history.add(additions)) };
     const outcomes = new Map(added.map(({ message }, at) => [message.id, isNew[at] === true]));
     const result = additions.map(({ message }) => outcomes.get(message.id));
     for (const [at, { message }] of additions.entries()) {
-      if (result[at] !== true) this.#arrivals.forget(this.key.chat, message.id);
+      if (result[at] !== true) this.#liveOrder.discard(this.key.chat, message.id);
     }
     await this.#tellReceived(added.filter((_, at) => isNew[at]));
     return result;
@@ -258,7 +258,7 @@ export class Chat {
     this.#unread += messages.length;
     this.#lastReceived = receivedOf(newest);
     // What the archive brought before is no news beside it.
-    this.#news = undefined;
+    this.#newestArchived = undefined;
     this.#stateChanged.fire(undefined);
   }
 
@@ -269,9 +269,9 @@ export class Chat {
   async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
     if (isAtEnd && messages.length <= MAX_TOLD) {
       this.#messageChanged.fire({ kind: 'added', messages });
-    } else this.#messageChanged.fire({ kind: 'cleared' });
+    } else this.#messageChanged.fire({ kind: 'reset' });
     const news = messages.findLast(({ outgoing }) => !outgoing);
-    if (news && isAtEnd) this.#news = receivedOf(news);
+    if (news && isAtEnd) this.#newestArchived = receivedOf(news);
     const answer = messages.findLast(({ outgoing }) => outgoing);
     await this.countUnread(answer?.id);
   }
@@ -282,9 +282,9 @@ export class Chat {
   }
 
   /** The archive has been read: what is unread of that counts as just received. */
-  tellNews(): void {
-    const news = this.#news;
-    this.#news = undefined;
+  announceArchived(): void {
+    const news = this.#newestArchived;
+    this.#newestArchived = undefined;
     if (!news || this.#unread === 0) return;
     this.#lastReceived = news;
     this.#stateChanged.fire(undefined);
@@ -307,7 +307,7 @@ export class Chat {
   ): Promise<readonly Message[]> {
     if (ids.length === 0) return [];
     const to = { delivery, ...(error !== undefined && { error }) };
-    const messages = await this.#turns.share(() =>
+    const messages = await this.#lock.shared(() =>
       this.#history.mark(this.key, ids, PREVIOUS[delivery], to),
     );
     if (messages.length > 0) this.#messageChanged.fire({ kind: 'changed', messages });
@@ -335,13 +335,13 @@ export class Chat {
     of: string | MessageRef,
     change: (message: Message) => Message,
   ): Promise<Message | undefined> {
-    return this.#turns.alone(async () => {
+    return this.#lock.exclusive(async () => {
       const known = await (typeof of === 'string' ? this.find(of) : this.#lookup.findReference(of));
       const changed = known && change(known);
       if (!changed || changed === known) return known;
       await this.#history.save(this.key, changed);
       if (this.#lastReceived?.id === changed.id) this.#lastReceived = receivedOf(changed);
-      if (this.#news?.id === changed.id) this.#news = receivedOf(changed);
+      if (this.#newestArchived?.id === changed.id) this.#newestArchived = receivedOf(changed);
       this.#messageChanged.fire({ kind: 'changed', messages: [changed] });
       return changed;
     });
@@ -354,16 +354,16 @@ export class Chat {
     identities: readonly string[] = [],
   ): Promise<void> {
     const addition = { key: this.key, message, references, identities };
-    await this.#turns.share(() => this.#history.add([addition]));
+    await this.#lock.shared(() => this.#history.add([addition]));
   }
 
   /** Keeps what is to be sent about a message until {@link removeChange}. */
-  saveChange(change: Change): Promise<void> {
+  saveChange(change: Amendment): Promise<void> {
     return this.#history.saveChange(this.key, change);
   }
 
   /** The server has this change: nothing of it waits any longer. */
-  async removeChange({ id, message }: Change): Promise<void> {
+  async removeChange({ id, message }: Amendment): Promise<void> {
     await this.#history.removeChange(this.key, id);
     await this.change(message, (changed) => {
       const { pending, ...rest } = changed;
@@ -373,7 +373,7 @@ export class Chat {
 
   /** Forgets a message of ours that stands at one of `from`. Result: whether it did. */
   async remove(id: string, from: readonly Delivery[]): Promise<boolean> {
-    if (!(await this.#turns.share(() => this.#history.remove(this.key, id, from)))) return false;
+    if (!(await this.#lock.shared(() => this.#history.remove(this.key, id, from)))) return false;
     this.#messageChanged.fire({ kind: 'removed', id });
     return true;
   }
@@ -385,8 +385,8 @@ export class Chat {
 
   /** Forgets every message that does not wait to be sent. */
   async clear(): Promise<void> {
-    await this.#turns.share(() => this.#history.clear(this.key));
-    this.#messageChanged.fire({ kind: 'cleared' });
+    await this.#lock.shared(() => this.#history.clear(this.key));
+    this.#messageChanged.fire({ kind: 'reset' });
     this.#setUnread(0);
     // What was typed to change a message goes with it.
     const { draft, mode } = this.#draft;

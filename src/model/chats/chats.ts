@@ -1,6 +1,6 @@
 import { Emitter } from '../../base/event.ts';
 import { Jid } from '../../base/jid.ts';
-import { Arrivals } from './arrivals.ts';
+import { LiveOrder } from './liveOrder.ts';
 import { Chat, type ChatDeps, type MessageChange } from './chat.ts';
 
 /** Something happened in a chat: a message was added or changed, or its state did. */
@@ -13,14 +13,14 @@ export interface ChatEvent {
 export class Chats {
   readonly #account: string;
   /** For who reads the archive. */
-  readonly arrivals = new Arrivals();
-  readonly #deps: Omit<ChatDeps, 'arrivals'>;
+  readonly liveOrder = new LiveOrder();
+  readonly #deps: Omit<ChatDeps, 'liveOrder'>;
   readonly #chats = new Map<string, Chat>();
   readonly #changed = new Emitter<ChatEvent>();
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(account: string, deps: Omit<ChatDeps, 'arrivals'>) {
+  constructor(account: string, deps: Omit<ChatDeps, 'liveOrder'>) {
     this.#account = account;
     this.#deps = deps;
   }
@@ -50,7 +50,7 @@ export class Chats {
         { account: this.#account, chat: id },
         {
           ...this.#deps,
-          arrivals: this.arrivals,
+          liveOrder: this.liveOrder,
         },
       );
       const made = chat;

@@ -32,12 +32,12 @@ export interface ContactDetails {
 
 /**
  * Asks the contact's server and devices, all at once, for at most five seconds.
- * @param told hears what is known by then, at each answer
+ * @param onDetails hears what is known by then, at each answer
  */
 export async function fetchContactDetails(
   session: Session,
   { jid, resources }: Contact,
-  told: (details: ContactDetails) => void,
+  onDetails: (details: ContactDetails) => void,
 ): Promise<void> {
   const devices: DeviceDetails[] = resources
     .slice(0, MAX_DEVICES)
@@ -52,7 +52,7 @@ export async function fetchContactDetails(
     const device = at === undefined ? undefined : devices[at];
     if (at !== undefined && device) devices[at] = { ...device, ...answer };
     details = { ...details, ...(device ? {} : answer), devices: [...devices] };
-    told(details);
+    onDetails(details);
   };
   const last = (of: Jid) => fetchLastActivity(session, of, TIMEOUT_MS);
   await Promise.all([

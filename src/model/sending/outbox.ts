@@ -6,7 +6,7 @@ import { StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import { explain } from '../explain.ts';
-import type { Change, FoundChange, FoundMessage, Message, OwnContent } from '../history.ts';
+import type { Amendment, FoundAmendment, FoundMessage, Message, OwnContent } from '../history.ts';
 import type { Link } from '../link.ts';
 import type { Outgoing, Prepare, Send } from './prepare.ts';
 
@@ -30,7 +30,7 @@ export class Outbox {
   /** The chats of what was sent last, by id. */
   readonly #sent = new Map<string, Chat>();
   /** The chats in which something waits that may have arrived all the same, in a session that is over: its ids. */
-  readonly #doubtful = new Map<Chat, Set<string>>();
+  readonly #unconfirmed = new Map<Chat, Set<string>>();
   /** The chats of which something is being prepared, so that nothing else of them may leave. */
   readonly #preparing = new Set<Chat>();
   #isTransmitting = false;
@@ -57,14 +57,14 @@ export class Outbox {
   /** Takes over what an earlier start has left to be sent, or has sent; it goes before all else. */
   restore(
     unsent: readonly FoundMessage[],
-    changes: readonly FoundChange[],
+    changes: readonly FoundAmendment[],
     open: (jid: string) => Chat,
   ): void {
     const messages = unsent.map(({ key, message }) => {
       return { id: message.id, chat: open(key.chat), message };
     });
     this.#doubt(messages);
-    this.#waitInFront([
+    this.#requeueFirst([
       ...messages,
       // What was changed is sent first.
       ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key.chat), change })),
@@ -76,20 +76,20 @@ export class Outbox {
     const owned = new DisposableStore();
     owned.add(
       link.onSent((ids) => {
-        this.#markSent(this.#land(ids));
+        this.#markSent(this.#takeInFlight(ids));
         this.#transmit();
       }),
     );
     owned.add(
       link.onUnsent((ids) => {
-        const unsent = this.#land(ids);
+        const unsent = this.#takeInFlight(ids);
         this.#doubt(unsent);
-        this.#waitInFront(unsent);
+        this.#requeueFirst(unsent);
       }),
     );
     owned.add(
       link.onRefused(({ id, to, reason }) => {
-        const [outgoing] = this.#land([id]);
+        const [outgoing] = this.#takeInFlight([id]);
         const chat = outgoing?.chat ?? this.#chats.find(to.bare);
         if (chat) this.#refuse(chat, id, reason, outgoing);
       }),
@@ -113,13 +113,13 @@ export class Outbox {
 
   /** Whether anything waits that may have arrived already. */
   get isDoubtful(): boolean {
-    return this.#doubtful.size > 0;
+    return this.#unconfirmed.size > 0;
   }
 
   /** The archive has these messages, and changes of messages, if they are ours. */
   confirm(ids: readonly string[]): void {
     const waiting = ids.flatMap((id) => this.#waiting.get(id) ?? []);
-    for (const confirmed of [...this.#land(ids), ...waiting]) {
+    for (const confirmed of [...this.#takeInFlight(ids), ...waiting]) {
       this.#forget(confirmed.id);
       // What it keeps of a message itself says whoever has found that.
       if ('change' in confirmed) confirmed.chat.removeChange(confirmed.change).catch(this.#fail);
@@ -129,7 +129,7 @@ export class Outbox {
   /** Whatever arrived has been confirmed: the rest is sent again. Result: the ids of that. */
   settle(): readonly string[] {
     const ids = [...this.#waiting.keys()];
-    this.#doubtful.clear();
+    this.#unconfirmed.clear();
     this.#transmit();
     return ids;
   }
@@ -148,7 +148,7 @@ export class Outbox {
   }
 
   /** Sends, or queues, what is kept already, in place of its like for the same message. */
-  sendChange(chat: Chat, change: Change): void {
+  sendChange(chat: Chat, change: Amendment): void {
     for (const [id, waiting] of this.#waiting) {
       if (!('change' in waiting) || waiting.change.message !== change.message) continue;
       const isLike = waiting.change.kind === change.kind || change.kind === 'retraction';
@@ -170,7 +170,7 @@ export class Outbox {
    * Result: false where it is on its way, or was sent, or may have been. @throws Failure where that cannot be kept
    */
   async rewrite(chat: Chat, id: string, body: string): Promise<boolean> {
-    if (this.#doubtful.get(chat)?.has(id)) return false;
+    if (this.#unconfirmed.get(chat)?.has(id)) return false;
     const waiting = this.#waiting.get(id);
     const rewritten = waiting && 'message' in waiting && withBody(waiting, body);
     // Before it is kept, or it could leave meanwhile as it was.
@@ -194,7 +194,7 @@ export class Outbox {
     try {
       if (await chat.remove(id, this.#inFlight.has(id) ? ['failed'] : ['queued', 'failed'])) return;
     } catch (error) {
-      if (waiting) this.#waitInFront([waiting]);
+      if (waiting) this.#requeueFirst([waiting]);
       throw error;
     }
     throw failure('already-sent');
@@ -211,7 +211,7 @@ export class Outbox {
   }
 
   /** The server has these, or will never have them from this session. */
-  #land(ids: readonly string[]): Outgoing[] {
+  #takeInFlight(ids: readonly string[]): Outgoing[] {
     const landed = ids.flatMap((id) => this.#inFlight.get(id) ?? []);
     for (const { id } of landed) this.#inFlight.delete(id);
     return landed;
@@ -232,27 +232,27 @@ export class Outbox {
     const forgotten = this.#waiting.get(id);
     if (!forgotten) return;
     this.#waiting.delete(id);
-    const doubtful = this.#doubtful.get(forgotten.chat);
+    const doubtful = this.#unconfirmed.get(forgotten.chat);
     doubtful?.delete(id);
-    if (doubtful?.size === 0) this.#doubtful.delete(forgotten.chat);
+    if (doubtful?.size === 0) this.#unconfirmed.delete(forgotten.chat);
   }
 
   #doubt(outgoing: readonly Outgoing[]): void {
     for (const { id, chat } of outgoing) {
-      const doubtful = this.#doubtful.get(chat);
+      const doubtful = this.#unconfirmed.get(chat);
       if (doubtful) doubtful.add(id);
-      else this.#doubtful.set(chat, new Set([id]));
+      else this.#unconfirmed.set(chat, new Set([id]));
     }
   }
 
-  #waitInFront(outgoing: readonly Outgoing[]): void {
+  #requeueFirst(outgoing: readonly Outgoing[]): void {
     const first = outgoing.map((one) => [one.id, one] as const);
     this.#waiting = new Map([...first, ...this.#waiting]);
   }
 
   #enqueue(outgoing: Outgoing): void {
     this.#waiting.set(outgoing.id, outgoing);
-    if (!this.#doubtful.has(outgoing.chat)) this.#transmit();
+    if (!this.#unconfirmed.has(outgoing.chat)) this.#transmit();
   }
 
   /** Sends what may go, in order. What the server takes meanwhile makes room, and may call this again. */
@@ -265,7 +265,7 @@ export class Outbox {
         const underWay = this.#inFlight.size + this.#preparing.size;
         if (!session?.jid || underWay >= MOST_IN_FLIGHT) return;
         const { chat } = outgoing;
-        if (this.#doubtful.has(chat) || this.#preparing.has(chat)) continue;
+        if (this.#unconfirmed.has(chat) || this.#preparing.has(chat)) continue;
         const send = this.#prepare(outgoing);
         if (send instanceof Promise) this.#sendPrepared(outgoing, send).catch(this.#fail);
         else this.#send(session, outgoing, send);
@@ -294,7 +294,7 @@ export class Outbox {
     }
     const session = this.#open?.session;
     // Meanwhile it may have been rewritten, or what was lost in flight may have come before it.
-    const isNext = this.#firstOf(chat) === outgoing && !this.#doubtful.has(chat);
+    const isNext = this.#firstOf(chat) === outgoing && !this.#unconfirmed.has(chat);
     if (send && session?.jid && isNext) this.#send(session, outgoing, send);
     this.#transmit();
   }

@@ -3,12 +3,12 @@ import { sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
-import type { Change, Message } from '../history.ts';
-import { sendChange, toStanza } from './sendChange.ts';
+import type { Amendment, Message } from '../history.ts';
+import { sendAmendment, toStanza } from './sendAmendment.ts';
 
 /** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
 export type Outgoing = { readonly id: string; readonly chat: Chat } & (
-  { readonly message: Message } | { readonly change: Change }
+  { readonly message: Message } | { readonly change: Amendment }
 );
 
 /** Sends what was prepared, at once. @throws StanzaError `not-connected`, Unsendable */
@@ -25,7 +25,7 @@ export type Prepare = (outgoing: Outgoing) => Send | Promise<Send>;
 export function preparePlain(states: ChatStates): Prepare {
   return (outgoing) => (session) => {
     const to = outgoing.chat.jid;
-    if ('change' in outgoing) sendChange(session, to, outgoing.change);
+    if ('change' in outgoing) sendAmendment(session, to, outgoing.change);
     else sendMessage(session, states, to, outgoing.message);
   };
 }

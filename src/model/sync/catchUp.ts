@@ -8,7 +8,7 @@ import { type ArchiveQuery, hasArchive } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Cursor, History } from '../history.ts';
-import type { Intake, LastTold, PageOptions } from './intake.ts';
+import type { Intake, LastArchived, PageOptions } from './intake.ts';
 import { PageSize } from './pageSize.ts';
 
 /** So many messages are read of an archive that was never read here; the rest when it is asked for. */
@@ -27,7 +27,7 @@ interface Position {
   /** When that came to the archive, by its own clock, in ms since 1970. */
   readonly time: number;
   /** What it told of each chat last. */
-  readonly last?: LastTold;
+  readonly last?: LastArchived;
 }
 
 /** How far the archive has been read. */
@@ -75,8 +75,8 @@ export class CatchUp {
       (chats) => chats.length === 0,
       () => true,
     );
-    this.#deps.intake.startOver();
-    this.#deps.chats.arrivals.begin(waiting);
+    this.#deps.intake.reset();
+    this.#deps.chats.liveOrder.begin(waiting);
   }
 
   /**
@@ -103,7 +103,7 @@ export class CatchUp {
     const touched = available ? await this.#read(session, options) : [];
     this.#isFirst = false;
     this.#isDone = true;
-    this.#deps.chats.arrivals.end();
+    this.#deps.chats.liveOrder.end();
     return touched;
   }
 
@@ -112,7 +112,7 @@ export class CatchUp {
     const reached = parseReached(await history.cursor(account.bare, account.bare));
     if (!reached) return this.#readNewest(session);
     const again = this.#isFirst ? reached.again : undefined;
-    this.#deps.intake.goOn((again ?? reached).last ?? {});
+    this.#deps.intake.resumeFrom((again ?? reached).last ?? {});
     try {
       await this.#readOn(session, reached, options);
     } catch (error) {
@@ -143,7 +143,7 @@ export class CatchUp {
       position = next;
       // The next page is on its way while this one is kept; the cursor follows what is kept.
       const following = page.complete ? undefined : fetchAfter(position);
-      const cursor = (last: LastTold) => {
+      const cursor = (last: LastArchived) => {
         position = { ...next, last };
         const again = unsure.since(next);
         if (this.#isFirst) this.#unsure = again && { from: again, end: next.id };
@@ -163,8 +163,8 @@ export class CatchUp {
   async #verify(session: Session, { from, end }: { from: Position; end: string | undefined }) {
     const { account, history, intake } = this.#deps;
     this.#unsure = undefined;
-    intake.startOver();
-    intake.goOn(from.last ?? {});
+    intake.reset();
+    intake.resumeFrom(from.last ?? {});
     const size = new PageSize(this.#deps.clock);
     const progress = new ArchiveProgress(from.id);
     const start = from.id === undefined && from.time > 0 ? { start: from.time } : {};
@@ -202,7 +202,7 @@ export class CatchUp {
       const before = newest && { before: firsts };
       newest ??= positionAfter(page, { time: 0 });
       const end = newest;
-      const cursor = isLast && { cursor: (last: LastTold) => this.#cursor({ ...end, last }) };
+      const cursor = isLast && { cursor: (last: LastArchived) => this.#cursor({ ...end, last }) };
       const found = await this.#deps.intake.receivePage(page.messages, { ...cursor, ...before });
       for (const [chat, id] of found) firsts.set(chat, id);
       if (isLast) break;
@@ -281,6 +281,6 @@ function parsePosition(value: unknown): Position | undefined {
   return {
     time,
     ...(typeof id === 'string' && { id }),
-    ...(typeof last === 'object' && { last: last as LastTold }),
+    ...(typeof last === 'object' && { last: last as LastArchived }),
   };
 }

@@ -50,10 +50,10 @@ export class ChatArchive implements OlderMessages {
     return reading;
   }
 
-  look(chat: Chat, limit: number): void {
+  prefetch(chat: Chat, limit: number): void {
     if (this.#reading.has(chat)) return;
     const found = this.load(chat, limit).then((isMore) => {
-      if (isMore) chat.tellAnew();
+      if (isMore) chat.invalidate();
     });
     found.catch(this.#deps.report);
   }

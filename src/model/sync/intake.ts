@@ -3,24 +3,24 @@ import type { Jid } from '../../base/jid.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { ArchivedMessage } from '../../xmpp/im/messageArchive.ts';
 import {
-  additionOf,
+  toAddition,
   archiveIdentity,
   type ChatAddition,
   idsOf,
   isOutgoing,
   isPlausible,
-  otherSide,
+  peerOf,
 } from '../chats/addition.ts';
 import { arrange } from '../chats/arrange.ts';
-import { type Backlog, weightOf } from './backlog.ts';
+import { type Backpressure, weightOf } from './backpressure.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
-import { isNotKept } from '../failure.ts';
+import { isTransientStorageError } from '../failure.ts';
 import type { Cursor, History, Message } from '../history.ts';
-import { Placement } from './placement.ts';
-import { changesOther, RichMessages } from '../chats/richMessages.ts';
+import { ArchiveOrder } from './archiveOrder.ts';
+import { changesOther, Amendments } from '../chats/amendments.ts';
 
 /** By {@link weightOf}: what is held at most while it waits for the archive. */
 const MOST_HELD = 10_000;
@@ -31,16 +31,16 @@ export interface IntakeDeps {
   readonly chats: Chats;
   readonly markers: DisplayedMarkers;
   readonly history: History;
-  readonly backlog: Backlog;
+  readonly backpressure: Backpressure;
 }
 
 /** By bare JID: the message that the archive told last. */
-export type LastTold = Readonly<Record<string, string>>;
+export type LastArchived = Readonly<Record<string, string>>;
 
 /** How a page of the archive is taken in. */
 export interface PageOptions {
   /** How far the archive has been read then; kept together with the messages. */
-  readonly cursor?: (last: LastTold) => Cursor;
+  readonly cursor?: (last: LastArchived) => Cursor;
   /** For a page that is read backwards: by bare JID, the message before which it stands. */
   readonly before?: ReadonlyMap<string, string>;
   /**
@@ -75,8 +75,8 @@ export type Outcome = PromiseSettledResult<boolean | undefined>;
  */
 export class Intake {
   readonly #deps: IntakeDeps;
-  readonly #placement: Placement;
-  readonly #rich = new RichMessages();
+  readonly #order: ArchiveOrder;
+  readonly #amendments = new Amendments();
   readonly #archived = new Emitter<readonly string[]>();
   #hold:
     { readonly ended: Promise<void>; readonly release: () => void; weight: number } | undefined;
@@ -86,7 +86,7 @@ export class Intake {
 
   constructor(deps: IntakeDeps) {
     this.#deps = deps;
-    this.#placement = new Placement(deps.history, deps.chats.arrivals);
+    this.#order = new ArchiveOrder(deps.history, deps.chats.liveOrder);
   }
 
   /** Messages that came together, by themselves or as carbons. */
@@ -98,7 +98,7 @@ export class Intake {
       if (this.#hold.weight > MOST_HELD) this.#hold.release();
       await this.#hold.ended;
     }
-    return this.#deps.backlog.count(() => this.#receiveAll(burst), weight);
+    return this.#deps.backpressure.track(() => this.#receiveAll(burst), weight);
   }
 
   /** Begins with all at once, in their order: what must not go side by side awaits its turn. */
@@ -113,7 +113,7 @@ export class Intake {
     };
     for (const [place, received] of burst.entries()) {
       const isWanted = isPlausible(received, account);
-      const addition = isWanted ? additionOf(received, account) : undefined;
+      const addition = isWanted ? toAddition(received, account) : undefined;
       if (addition) {
         const chat = this.#open(addition.chat);
         const placed = together.get(chat);
@@ -139,7 +139,7 @@ export class Intake {
         outcomes[place] = { status: 'fulfilled', value };
         if (value) {
           this.#askMarker(addition);
-          if (this.#rich.isWaiting) await this.#catchUp(chat, addition);
+          if (this.#amendments.isWaiting) await this.#catchUp(chat, addition);
         }
         // A correction that is new stands for its message, and changes nothing.
         const isMessage = value && received.replaces !== undefined;
@@ -150,7 +150,7 @@ export class Intake {
       }
     } catch (reason) {
       // Unless nothing can be kept, one of them is to blame: each is tried by itself.
-      if (placed.length > 1 && !isNotKept(reason)) {
+      if (placed.length > 1 && !isTransientStorageError(reason)) {
         for (const one of placed) await this.#addAll(chat, [one], outcomes);
       } else for (const { place } of placed) outcomes[place] = { status: 'rejected', reason };
     }
@@ -181,13 +181,13 @@ export class Intake {
   }
 
   /** The archive is read from another place on. */
-  startOver(): void {
-    this.#placement.startOver();
+  reset(): void {
+    this.#order.reset();
   }
 
   /** The archive is read on from where that ended. */
-  goOn(last: LastTold): void {
-    this.#placement.goOn(last);
+  resumeFrom(last: LastArchived): void {
+    this.#order.resumeFrom(last);
   }
 
   /** A page of the archive, in its order. Result: the first message of each chat, by bare JID. */
@@ -216,7 +216,7 @@ export class Intake {
         const isAmong = known.length > 0 || (!before && additions.some(isInserted));
         // What was missed has its place among what the archive has before and behind it.
         const mayOrder = isAmong && (!keepsOrder || mine.some(isInserted));
-        if (mayOrder && (await this.#placement.order(chat.key))) chat.tellAnew();
+        if (mayOrder && (await this.#order.order(chat.key))) chat.invalidate();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await chat.markAll(ours, 'sent');
         this.#archived.fire(ours);
@@ -243,12 +243,12 @@ export class Intake {
     const placed = await Promise.all(
       wanted.map(async ({ chat, additions }) => {
         const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
-        return { chat, ...(await this.#placement.place(of)) };
+        return { chat, ...(await this.#order.place(of)) };
       }),
     );
     const parts = placed.map((part) => ({ ...part, additions: part.additions() }));
     const all = parts.flatMap((part) => part.additions);
-    const cursor = cursorAfter?.(this.#placement.last);
+    const cursor = cursorAfter?.(this.#order.last);
     const isPlain =
       isAll &&
       parts.every(({ known }) => known.length === 0) &&
@@ -258,7 +258,7 @@ export class Intake {
       .add(all, isPlain ? cursor : undefined)
       .catch((error: unknown) => {
         // None of it has the place that was found for it.
-        this.#placement.startOver();
+        this.#order.reset();
         throw error;
       });
     return {
@@ -280,7 +280,7 @@ export class Intake {
   async #partsOf(received: readonly IncomingMessage[]): Promise<readonly PartOfChat[]> {
     const parts = new Map<Chat, ChatAddition[]>();
     for (const message of received) {
-      const addition = additionOf(message, this.#deps.account);
+      const addition = toAddition(message, this.#deps.account);
       if (!addition) continue;
       const chat = this.#open(addition.chat);
       const part = parts.get(chat);
@@ -298,10 +298,10 @@ export class Intake {
   /** Result: whether that was all that the message had to say. */
   async #applyChange(received: IncomingMessage): Promise<boolean> {
     const { account, chats } = this.#deps;
-    const jid = otherSide(received, account);
+    const jid = peerOf(received, account);
     // Whoever never wrote has nothing to change.
     const chat = jid && chats.find(jid.bare);
-    return chat !== undefined && this.#rich.apply(chat, received);
+    return chat !== undefined && this.#amendments.apply(chat, received);
   }
 
   async #applyArchived(change: IncomingMessage): Promise<void> {
@@ -310,7 +310,7 @@ export class Intake {
   }
 
   #catchUp(chat: Chat, { message, references = [] }: ChatAddition): Promise<void> {
-    return this.#rich.catchUp(chat, message.sender, references);
+    return this.#amendments.catchUp(chat, message.sender, references);
   }
 
   /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an id of greater worth. */
@@ -326,7 +326,7 @@ export class Intake {
     if (!tellsStatus(received)) return;
     const { account, chats } = this.#deps;
     const { receiptFor, displayedFor } = received;
-    const jid = otherSide(received, account);
+    const jid = peerOf(received, account);
     const chat = jid && chats.find(jid.bare);
     if (!chat) return;
     if (!isOutgoing(received, account)) {

@@ -33,7 +33,7 @@ export class ReadSync {
   /** Chats that were read here and not told yet. */
   readonly #read = new Set<Chat>();
   /** The stanza-id told last, by bare JID, here or by another client. */
-  readonly #told = new Map<string, string>();
+  readonly #published = new Map<string, string>();
   #timer: Disposable | undefined;
 
   constructor(deps: ReadSyncDeps) {
@@ -57,8 +57,8 @@ export class ReadSync {
       if (!session) return;
       this.#read.delete(chat);
       const id = await this.#newestNamed(chat);
-      if (id === undefined || this.#told.get(chat.key.chat) === id) continue;
-      this.#told.set(chat.key.chat, id);
+      if (id === undefined || this.#published.get(chat.key.chat) === id) continue;
+      this.#published.set(chat.key.chat, id);
       await publishDisplayed(session, { chat: chat.jid, stanzaId: { id, by: this.#deps.account } });
     }
   }
@@ -75,7 +75,7 @@ export class ReadSync {
     const { account, chats, history } = this.#deps;
     const chat = chats.find(jid.bare);
     if (!chat || !stanzaId.by.equals(account)) return;
-    this.#told.set(chat.key.chat, stanzaId.id);
+    this.#published.set(chat.key.chat, stanzaId.id);
     const identity = archiveIdentity(account, stanzaId.id);
     let seen: Message | undefined;
     for (const sender of chat.authors) {
@@ -99,7 +99,7 @@ export class ReadSync {
     for (let left = chat.unread; left > 0 && end > 0; end--) {
       if (newest[end - 1]?.outgoing === false) left--;
     }
-    const told = this.#told.get(chat.key.chat);
+    const told = this.#published.get(chat.key.chat);
     const named = newest.slice(0, end).map((message) => {
       return { id: refFor('readSync', chat, message)?.id, notice: message.notice };
     });

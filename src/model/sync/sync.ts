@@ -2,13 +2,13 @@ import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
-import { Backlog } from './backlog.ts';
+import { Backpressure } from './backpressure.ts';
 import { CatchUp } from './catchUp.ts';
 import { ChatArchive } from './chatArchive.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
-import { isNotKept } from '../failure.ts';
+import { isTransientStorageError } from '../failure.ts';
 import type { History } from '../history.ts';
 import { Intake } from './intake.ts';
 import type { Outbox } from '../sending/outbox.ts';
@@ -41,7 +41,7 @@ export interface SyncDeps {
 
 /** Keeps an account in step with its archive and with our other clients. */
 export class Sync {
-  readonly backlog: Backlog;
+  readonly backpressure: Backpressure;
   readonly intake: Intake;
   readonly archive: ChatArchive;
   readonly readSync: ReadSync;
@@ -55,8 +55,8 @@ export class Sync {
   constructor(deps: SyncDeps) {
     const { session, outbox, report } = deps;
     this.#deps = deps;
-    this.backlog = new Backlog(session);
-    this.intake = new Intake({ ...deps, backlog: this.backlog });
+    this.backpressure = new Backpressure(session);
+    this.intake = new Intake({ ...deps, backpressure: this.backpressure });
     this.intake.onArchived((ids) => {
       outbox.confirm(ids);
     });
@@ -100,9 +100,9 @@ export class Sync {
     const { chats, outbox } = this.#deps;
     await this.#try('reading the archive', this.#readOn(session));
     this.release();
-    for (const chat of chats.values()) chat.tellNews();
+    for (const chat of chats.values()) chat.announceArchived();
     this.watch();
-    if (outbox.isDoubtful) await this.#settle(session);
+    if (outbox.isDoubtful) await this.#resendUnconfirmed(session);
     else if (session.jid) outbox.settle();
     if (session.jid) this.#recheckLater();
     await this.#try('telling what was read', this.readSync.flush());
@@ -128,7 +128,7 @@ export class Sync {
     // Without a session, the next one reads on.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.run(session));
-    for (const chat of this.#deps.chats.values()) chat.tellNews();
+    for (const chat of this.#deps.chats.values()) chat.announceArchived();
     this.watch();
   }
 
@@ -159,7 +159,7 @@ export class Sync {
     // Without a session, the next one reads on.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.runAgain(session));
-    for (const chat of this.#deps.chats.values()) chat.tellNews();
+    for (const chat of this.#deps.chats.values()) chat.announceArchived();
   }
 
   /** What came by itself waits no longer for the archive. */
@@ -185,7 +185,7 @@ export class Sync {
   }
 
   /** Sends again what may have arrived, but for what the archive has. */
-  async #settle(session: Session): Promise<void> {
+  async #resendUnconfirmed(session: Session): Promise<void> {
     // A busy server may not have archived yet what it has got.
     for (let tries = 0; tries < RECHECKS; tries++) if (await this.#readAgain(session)) break;
     // Without a session, the next one reads on.
@@ -215,7 +215,7 @@ export class Sync {
       await work;
       return true;
     } catch (error) {
-      if (isNotKept(error)) this.catchUpLater();
+      if (isTransientStorageError(error)) this.catchUpLater();
       this.#deps.report(what, error);
       return false;
     }

@@ -1,7 +1,7 @@
 /** What passes between the extension host and the thread that owns the database. */
 import type { History } from '../../model/history.ts';
 import type { Salvaged } from './salvage.ts';
-import type { Trouble } from './trouble.ts';
+import type { StorageErrorKind } from './storageError.ts';
 
 const READS = [
   'load',
@@ -52,13 +52,13 @@ export type Answer =
   /** The database is open. */
   | { readonly kind: 'ready' }
   /** It cannot be opened, and no call will be answered. */
-  | { readonly kind: 'unusable'; readonly trouble: Trouble; readonly detail: string }
+  | { readonly kind: 'unusable'; readonly trouble: StorageErrorKind; readonly detail: string }
   /** The database was damaged, and nothing is lost but what it says. */
   | { readonly kind: 'mended' }
   /** A database that could not be used was renamed to `file`, and a new one begun with what could be read. */
   | {
       readonly kind: 'setAside';
-      readonly trouble: Trouble;
+      readonly trouble: StorageErrorKind;
       readonly salvaged: Salvaged;
       readonly file: string;
     }
@@ -66,6 +66,6 @@ export type Answer =
   | {
       readonly kind: 'error';
       readonly id: number;
-      readonly trouble: Trouble;
+      readonly trouble: StorageErrorKind;
       readonly detail: string;
     };

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { IdleWork } from './idleWork.ts';
-import { troubleOf } from './trouble.ts';
+import { troubleOf } from './storageError.ts';
 
 /** What was deleted is off the disk after about so long. In milliseconds. */
 const WAIT_MS = 15_000;

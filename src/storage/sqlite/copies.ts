@@ -1,12 +1,12 @@
 import { type Addition, isCopy } from '../../model/history.ts';
 import type { Database } from './database.ts';
-import type { Names } from './names.ts';
+import type { IdentityIndex } from './identityIndex.ts';
 import { type MessageRow, toMessage } from './rows.ts';
 
 /** The row of the message that an addition is a copy of, by what it is called or like. */
 export function findCopied(
   db: Database,
-  names: Names,
+  names: IdentityIndex,
   chat: number,
   addition: Addition,
 ): number | undefined {

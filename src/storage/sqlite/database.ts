@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { mendSchema, rebuildIndex, type SchemaObject } from './mending.ts';
 import { ASIDE } from './quarantine.ts';
 import { MIGRATIONS } from './schema.ts';
-import { Busy, Damaged, NewerSchema } from './trouble.ts';
+import { Busy, Damaged, NewerSchema } from './storageError.ts';
 
 /** Pages of 4 KiB: thousands of messages go from the log into the file at once. */
 const CHECKPOINT_PAGES = 4000;
@@ -166,7 +166,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Renames a database and what belongs to it. Result: its new name. */
-export function setAside(file: string, now: Date): string {
+export function quarantine(file: string, now: Date): string {
   const aside = `${file}${ASIDE}${now.toISOString().replace(/[:.]/gu, '-')}`;
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);

@@ -2,8 +2,8 @@ import { shownTexts } from '../../model/history.ts';
 import { indexTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
 import { IdleWork } from './idleWork.ts';
-import { troubleOf } from './trouble.ts';
-import type { Names } from './names.ts';
+import { troubleOf } from './storageError.ts';
+import type { IdentityIndex } from './identityIndex.ts';
 import { type MessageRow, toFile } from './rows.ts';
 
 /** So many messages, of so many UTF-16 code units, are indexed at once that no read waits long for its turn. */
@@ -13,16 +13,16 @@ const SLICE_LENGTH = 500_000;
 const WAIT_MS = 100;
 
 const WAITING = `SELECT u.message AS id, m.chat, m.body, m.file
-  FROM unindexed u LEFT JOIN messages m ON m.id = u.message ORDER BY u.message LIMIT ${SLICE}`;
+  FROM pending_fts u LEFT JOIN messages m ON m.id = u.message ORDER BY u.message LIMIT ${SLICE}`;
 const INDEX = 'INSERT OR REPLACE INTO search (rowid, body, tags) VALUES (?, ?, ?)';
-const FORGET = 'DELETE FROM unindexed WHERE message <= ?';
+const FORGET = 'DELETE FROM pending_fts WHERE message <= ?';
 
 type Waiting = Pick<MessageRow, 'id' | 'chat' | 'body' | 'file'>;
 
 /** A database, and the names of its messages. */
 interface Indexed {
   readonly database: Database;
-  readonly names: Names;
+  readonly names: IdentityIndex;
 }
 
 /**
@@ -55,7 +55,7 @@ export class Indexing {
    * indexed before than to wait. @throws Error
    */
   async complete(): Promise<void> {
-    const sql = 'SELECT count(*) AS waiting FROM unindexed';
+    const sql = 'SELECT count(*) AS waiting FROM pending_fts';
     const waiting =
       (this.#opened().database.get(sql) as { waiting: number } | undefined)?.waiting ?? 0;
     for (let left = waiting; left > 0;) {
@@ -86,10 +86,10 @@ export class Indexing {
     // Under load, those who write see to it themselves before it gets too much.
     if (names.isWaiting && !this.#isBusy()) {
       database.transaction(() => {
-        names.merge();
+        names.flush();
       });
     }
-    const sql = 'SELECT 1 FROM unindexed LIMIT 1';
+    const sql = 'SELECT 1 FROM pending_fts LIMIT 1';
     if (!database.get(sql)) return 0;
     return database.transaction(() => {
       const waiting = nextOf(database);

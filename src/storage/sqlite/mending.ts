@@ -1,7 +1,7 @@
 /** Finds damage to a database, and mends what can be made again from what is left. */
 import { describeError } from '../../base/log.ts';
 import { IS_DERIVED } from './schema.ts';
-import { Damaged } from './trouble.ts';
+import { Damaged } from './storageError.ts';
 
 /** A table, an index or a trigger, as SQLite describes it (https://sqlite.org/schematab.html). */
 export interface SchemaObject {
@@ -19,7 +19,7 @@ interface Database {
 
 const OBJECTS = `SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
 const INDEX = 'search';
-const REINDEX_ALL = 'INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages';
+const REINDEX_ALL = 'INSERT OR IGNORE INTO pending_fts (message) SELECT id FROM messages';
 
 /**
  * Compares the schema with what it is to be, and mends it: what is not ours, such as a trigger that keeps
@@ -42,7 +42,7 @@ export function mendSchema(db: Database, expected: ReadonlyMap<string, SchemaObj
     for (const { sql } of wrong.filter(({ type, name }) => type === 'table' && !isOfIndex(name))) {
       db.exec(sql);
     }
-    if (wrong.some(({ name }) => isOfIndex(name) || name === 'unindexed')) {
+    if (wrong.some(({ name }) => isOfIndex(name) || name === 'pending_fts')) {
       rebuildIndex(db, expected);
     }
     for (const { sql } of wrong.filter(({ type }) => type !== 'table')) db.exec(sql);

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { troubleOf } from './trouble.ts';
+import { troubleOf } from './storageError.ts';
 
 /** A transaction's writes at first, and at most. */
 const SMALL_BATCH = 8;

@@ -1,14 +1,14 @@
 import {
-  type Change,
+  type Amendment,
   type ChatKey,
-  type ChatState,
+  type StoredChat,
   type Message,
   originIdentity,
 } from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
 import { findCopied } from './copies.ts';
 import type { Database } from './database.ts';
-import type { Names } from './names.ts';
+import type { IdentityIndex } from './identityIndex.ts';
 import {
   findChat,
   findRow,
@@ -23,7 +23,7 @@ import { findText, search } from './search.ts';
 type Found = MessageRow & { readonly account: string; readonly jid: string };
 
 /** What is asked of the database. */
-export function reads(db: Database, names: Names): Operations<Read> {
+export function reads(db: Database, names: IdentityIndex): Operations<Read> {
   const read = (row: MessageRow) => readMessage(db, row);
   const older = (chat: number, position: number, limit: number) =>
     db
@@ -113,7 +113,7 @@ export function reads(db: Database, names: Names): Operations<Read> {
       }));
     },
     chats(account) {
-      const rows = db.all<Omit<ChatState, 'mode'> & { readonly value: string | null }>(
+      const rows = db.all<Omit<StoredChat, 'mode'> & { readonly value: string | null }>(
         `SELECT c.jid AS chat, c.draft, d.value, (SELECT count(*) FROM messages m
            WHERE m.chat = c.id AND m.position > c.read AND NOT m.outgoing) AS unread
          FROM chats c LEFT JOIN modes d ON d.chat = c.id WHERE c.account = ? ORDER BY c.id`,
@@ -135,7 +135,7 @@ export function reads(db: Database, names: Names): Operations<Read> {
         account,
       );
       return rows.flatMap(({ jid, value }) => {
-        const change = parseRecord(value) as Change | undefined;
+        const change = parseRecord(value) as Amendment | undefined;
         return change ? [{ key: { account, chat: jid }, change }] : [];
       });
     },

@@ -1,5 +1,5 @@
 import { parseUserError, userError } from '../../base/userError.ts';
-import { withoutWords, withWords } from '../../model/chats/answers.ts';
+import { withoutWords, withWords } from '../../model/chats/replies.ts';
 import type { AnnouncedFile, ChatKey, Delivery, Draft, Message } from '../../model/history.ts';
 import type { Database } from './database.ts';
 

@@ -32,9 +32,9 @@ function copyAll(db: Database): Salvaged {
   if (!db.get('SELECT 1 FROM messages')) return 'nothing';
   const isKept = 'message IN (SELECT id FROM messages)';
   copy('identities', isKept);
-  copy('unnamed', isKept);
+  copy('pending_identities', isKept);
   copy('changes');
-  attempt(db, () => db.run('INSERT OR IGNORE INTO unindexed (message) SELECT id FROM messages'));
+  attempt(db, () => db.run('INSERT OR IGNORE INTO pending_fts (message) SELECT id FROM messages'));
   // Without its cursor, an archive is read again, and gives what is missing here.
   if (isWhole) copy('cursors');
   return isWhole ? 'all' : 'some';

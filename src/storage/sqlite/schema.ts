@@ -9,9 +9,9 @@
  *   search as quickly as a word does: `c<chat>`, and `file` where there is one. Words of up to three letters are
  *   short to type and common: without lists of their own for what begins with them, a search would go
  *   through all messages that hold one.
- * - `unindexed` holds the messages that `search` does not have; whoever adds messages adds them here, too.
+ * - `pending_fts` holds the messages that `search` does not have; whoever adds messages adds them here, too.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
- * - `unnamed` holds the names of messages that `identities` does not have yet, in order of `rowid`;
+ * - `pending_identities` holds the names of messages that `identities` does not have yet, in order of `rowid`;
  *   see `names.ts`. Whoever removes messages brings that up to date first.
  * - `changes` is what is still to be sent about messages, in order of `rowid`.
  * - `modes` says which message a chat's draft edits or answers; most drafts do neither.
@@ -54,7 +54,7 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (chat, sender, identity)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX identities_by_message ON identities (message);
-  CREATE TABLE unnamed (message INTEGER NOT NULL, sender TEXT NOT NULL, names TEXT NOT NULL) STRICT;
+  CREATE TABLE pending_identities (message INTEGER NOT NULL, sender TEXT NOT NULL, names TEXT NOT NULL) STRICT;
 
   CREATE TABLE cursors (
     account TEXT NOT NULL,
@@ -77,7 +77,7 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
 
-  CREATE TABLE unindexed (message INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE pending_fts (message INTEGER PRIMARY KEY) STRICT;
   CREATE VIRTUAL TABLE search USING fts5 (
     body, tags,
     content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'ascii'
@@ -86,14 +86,14 @@ export const MIGRATIONS: readonly string[] = [
     WHEN old.body IS NOT new.body OR old.file IS NOT new.file
   BEGIN
     DELETE FROM search WHERE rowid = old.id;
-    INSERT OR IGNORE INTO unindexed (message) VALUES (new.id);
+    INSERT OR IGNORE INTO pending_fts (message) VALUES (new.id);
   END;
   CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
     DELETE FROM search WHERE rowid = old.id;
-    DELETE FROM unindexed WHERE message = old.id;
+    DELETE FROM pending_fts WHERE message = old.id;
   END;
   `,
 ];
 
 /** What other tables tell again, so that nothing is lost with it. */
-export const IS_DERIVED = /^(?:search|search_.*|unindexed|unnamed)$/u;
+export const IS_DERIVED = /^(?:search|search_.*|pending_fts|pending_identities)$/u;

@@ -4,7 +4,7 @@ import { describeError, type Log } from '../../base/log.ts';
 import { failure, type UserError, userError } from '../../base/userError.ts';
 import type { Addition, Cursor, History, Message } from '../../model/history.ts';
 import { type Answer, type Call, encode, END } from './calls.ts';
-import type { Trouble } from './trouble.ts';
+import type { StorageErrorKind } from './storageError.ts';
 import { removeCopies } from './quarantine.ts';
 import { MergedAdditions } from './mergedAdditions.ts';
 
@@ -162,7 +162,7 @@ export class SqliteHistory implements History, Disposable {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     const worker = new Worker(program, { workerData: { file }, resourceLimits });
     const isUsable = new Promise<boolean>((resolve) => {
-      const giveUp = (trouble: Trouble, detail: string) => {
+      const giveUp = (trouble: StorageErrorKind, detail: string) => {
         this.#tellUnusable(trouble, detail);
         resolve(false);
       };
@@ -227,7 +227,7 @@ export class SqliteHistory implements History, Disposable {
     this.#deps.tell(userError(`history-replaced.${why}-${salvaged}`, { file }));
   }
 
-  #tellUnusable(trouble: Trouble, detail: string): void {
+  #tellUnusable(trouble: StorageErrorKind, detail: string): void {
     this.#deps.log.error(`no message history on this machine: ${detail}`);
     this.#deps.tell(userError(`history-unusable.${trouble}`));
   }

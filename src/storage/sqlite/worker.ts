@@ -12,18 +12,18 @@ import {
   type Write,
 } from './calls.ts';
 import { Cleanup } from './cleanup.ts';
-import { Database, setAside } from './database.ts';
+import { Database, quarantine } from './database.ts';
 import { salvage } from './salvage.ts';
-import { isOfIndex, troubleOf } from './trouble.ts';
+import { isOfIndex, troubleOf } from './storageError.ts';
 import { Indexing } from './indexing.ts';
-import { Names } from './names.ts';
+import { IdentityIndex } from './identityIndex.ts';
 import { Queue } from './queue.ts';
 import { reads } from './reads.ts';
 import { writes } from './writes.ts';
 
 interface Opened {
   readonly database: Database;
-  readonly names: Names;
+  readonly names: IdentityIndex;
   readonly reads: Operations<Read>;
   readonly writes: Operations<Write>;
 }
@@ -55,7 +55,7 @@ function answer(message: Answer): void {
 function open(): Opened {
   const database = new Database(file);
   if (database.wasMended) answer({ kind: 'mended' });
-  const names = new Names(database);
+  const names = new IdentityIndex(database);
   return { database, names, reads: reads(database, names), writes: writes(database, names) };
 }
 
@@ -72,7 +72,7 @@ function openOrReplace(): Opened {
 
 /** @throws Error */
 function replace(trouble: 'damaged' | 'newer'): Opened {
-  const aside = setAside(file, new Date());
+  const aside = quarantine(file, new Date());
   const opened = open();
   const salvaged = trouble === 'damaged' ? salvage(opened.database, aside) : 'nothing';
   answer({ kind: 'setAside', trouble, salvaged, file: aside });

@@ -9,7 +9,7 @@ import type { Operations, Write } from './calls.ts';
 import { findCopied } from './copies.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
-import type { Names } from './names.ts';
+import type { IdentityIndex } from './identityIndex.ts';
 import {
   findChat,
   findRow,
@@ -19,7 +19,7 @@ import {
   readMessage,
   toColumns,
 } from './rows.ts';
-import { TransactionMemory } from './transactionMemory.ts';
+import { TransactionCache } from './transactionCache.ts';
 
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
   VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (chat, uid) DO NOTHING`;
@@ -41,10 +41,10 @@ const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
   WHERE id < ? AND delivery IS NOT 'queued' LIMIT ${REMOVED_AT_ONCE})`;
 
 /** What is done to the database; every call within a transaction of its caller. */
-export function writes(db: Database, names: Names): Operations<Write> {
-  const memory = new TransactionMemory(db);
+export function writes(db: Database, names: IdentityIndex): Operations<Write> {
+  const memory = new TransactionCache(db);
   const remove = (sql: string, ...values: (string | number)[]) => {
-    names.merge();
+    names.flush();
     return db.run(sql, ...values);
   };
   return {
@@ -164,7 +164,7 @@ function runsOf(additions: readonly Addition[]): Addition[][] {
 
 /** Adds what is not known yet. Result: for each, its row where it was new. */
 function addRun(
-  { db, memory, names }: { db: Database; memory: TransactionMemory; names: Names },
+  { db, memory, names }: { db: Database; memory: TransactionCache; names: IdentityIndex },
   run: readonly Addition[],
 ): (number | undefined)[] {
   const [first] = run;
@@ -181,14 +181,14 @@ function addRun(
     if (inserted !== undefined) {
       position += 1;
       const likenesses = likeness ? [likeness.name] : [];
-      names.give({ chat, sender, row: inserted }, [...identities, ...likenesses, ...referenceKeys]);
+      names.add({ chat, sender, row: inserted }, [...identities, ...likenesses, ...referenceKeys]);
       return inserted;
     }
     const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
     if (message.stanzaId !== undefined) db.run(LEARN, message.stanzaId, row);
     // Another way of coming may tell another identity of a message that is known.
     const others = identities.filter((each) => names.find(chat, sender, [each]) === undefined);
-    names.give({ chat, sender, row }, [...others, ...referenceKeys]);
+    names.add({ chat, sender, row }, [...others, ...referenceKeys]);
     return undefined;
   });
 }
@@ -197,29 +197,29 @@ function addRun(
 function indexLater(db: Database, rows: readonly (number | undefined)[]): void {
   const added = rows.filter((row) => row !== undefined);
   if (added.length === 0) return;
-  const sql = 'INSERT INTO unindexed (message) SELECT value FROM json_each(?)';
+  const sql = 'INSERT INTO pending_fts (message) SELECT value FROM json_each(?)';
   db.run(sql, JSON.stringify(added));
 }
 
 /** Result: the row, or `undefined` where the chat has a message with this id. */
 function insert(
   db: Database,
-  memory: TransactionMemory,
+  memory: TransactionCache,
   place: { chat: number; message: Message; position: number },
 ): number | undefined {
   const { chat, message, position } = place;
-  const id = memory.takeId(message.time);
+  const id = memory.allocateId(message.time);
   const { sender } = message;
   const columns = toColumns(message);
   if (db.run(INSERT, id, chat, message.id, position, sender, ...columns) === 0) return undefined;
-  memory.took(chat, position);
+  memory.recordPosition(chat, position);
   return id;
 }
 
 /** The first of `count` free positions before this message, or at the end. */
 function makeRoom(
   db: Database,
-  memory: TransactionMemory,
+  memory: TransactionCache,
   place: { chat: number; before: string | undefined; count: number },
 ): number {
   const { chat, before, count } = place;
@@ -238,7 +238,7 @@ function makeRoom(
 /** Moves what stands here or behind, such as thousands of messages that wait to be sent. */
 function shift(
   db: Database,
-  memory: TransactionMemory,
+  memory: TransactionCache,
   chat: number,
   from: number,
   by: number,
@@ -252,7 +252,7 @@ function shift(
 /** Puts these rows, in their order, right behind a position. */
 function move(
   db: Database,
-  memory: TransactionMemory,
+  memory: TransactionCache,
   { chat, rows, behind }: { chat: number; rows: readonly number[]; behind: number },
 ): void {
   if (rows.length === 0) return;

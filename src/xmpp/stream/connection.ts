@@ -9,7 +9,7 @@ import type { Element } from '../stanza/xml.ts';
 import { attempt, type Connected } from './attempt.ts';
 import { type ConnectionError, stopped } from './connectionError.ts';
 import type { ConnectionDeps, ConnectionOptions, ConnectionState } from './connectionOptions.ts';
-import { Destinations } from './destinations.ts';
+import { EndpointSelector } from './endpointSelector.ts';
 import { GuardedEmitter } from './guardedEmitter.ts';
 import type { Endpoint } from './net/endpoints.ts';
 import { OnlineStream } from './onlineStream.ts';
@@ -30,7 +30,7 @@ interface Online extends Pick<Connected, 'jid' | 'features'> {
 export class XmppConnection implements StanzaStream, Disposable {
   readonly #deps: ConnectionDeps;
   readonly #options: SignInOptions;
-  readonly #destinations: Destinations;
+  readonly #endpoints: EndpointSelector;
   readonly #session: StreamSession;
   readonly #reconnection: Reconnection;
   readonly #log = () => this.#deps.log;
@@ -59,11 +59,11 @@ export class XmppConnection implements StanzaStream, Disposable {
     const { clock, log } = deps;
     this.#options = new SignInOptions(options);
     this.#deps = deps;
-    this.#destinations = new Destinations(deps);
+    this.#endpoints = new EndpointSelector(deps);
     this.#session = new StreamSession({
       ...{ account, keep, log },
       isOnline: () => this.#online !== undefined,
-      location: () => this.#destinations.location,
+      location: () => this.#endpoints.location,
     });
     this.#reconnection = new Reconnection({ clock, log, attempt: (signal) => this.#try(signal) });
     this.onState = this.#reconnection.onState;
@@ -71,7 +71,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.onTaken = this.#session.onTaken;
     this.onUnsent = this.#session.onUnsent;
     this.onRefused = this.#session.onRefused;
-    if (resume && this.#session.restore(resume)) this.#destinations.restore(resume.location);
+    if (resume && this.#session.restore(resume)) this.#endpoints.restore(resume.location);
   }
 
   get state(): ConnectionState {
@@ -191,7 +191,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     const options = this.#options.current;
     const { trust } = this.#options;
     const resource = options.resource ?? session.formerResource;
-    const endpoints = () => this.#destinations.next(options, session.management.resumable);
+    const endpoints = () => this.#endpoints.next(options, session.management.resumable);
     const negotiation = { ...options, resource, trust, endpoints, session };
     const connected = await session.resuming(attempt(negotiation, this.#deps, signal));
     if (signal.aborted) {
@@ -209,7 +209,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     const online = new OnlineStream(connected, session, this.#deps);
     this.#online = { stream: online, jid, features, since: this.#deps.clock.monotonic() };
     session.begin(jid);
-    this.#destinations.reached(stream.endpoint, session.management.location, resumed);
+    this.#endpoints.onConnected(stream.endpoint, session.management.location, resumed);
     void session.keep?.();
     void stream.ended.then((error) => {
       if (this.#online?.stream === online) this.#lost(error, stream.endpoint, stream.secure);
@@ -225,7 +225,7 @@ export class XmppConnection implements StanzaStream, Disposable {
 
   #lost(error: ConnectionError, endpoint: Endpoint, secure: boolean): void {
     const heldMs = this.#deps.clock.monotonic() - (this.#online?.since ?? 0);
-    this.#destinations.left(endpoint, secure, error);
+    this.#endpoints.onLost(endpoint, secure, error);
     this.#deps.log.warn(`offline: ${describeError(error)}`);
     const inFlight = this.#online?.stream.inFlight ?? [];
     this.#goOffline();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../src/model/history.ts';
+import type { Amendment } from '../../../src/model/history.ts';
 import { eve, key, ME, outgoing, type TestedHistory } from './tested.ts';
 import { saying } from '../say.ts';
 
@@ -53,7 +53,7 @@ export function describeOutbox(tested: TestedHistory): void {
 
   it('keeps what is to be sent about messages, each in place of its like', async () => {
     const of = { message: '1', ref: { sender: ME, id: 'o' } };
-    const changes: Change[] = [
+    const changes: Amendment[] = [
       { ...of, id: 'a', kind: 'correction', content: { body: 'one' } },
       { ...of, id: 'b', kind: 'reactions', emojis: ['👍'] },
       { ...of, id: 'c', kind: 'correction', content: { body: 'two' } },

@@ -1,4 +1,4 @@
-import type { ChatState, History, Message, PageOptions } from '../../../src/model/history.ts';
+import type { StoredChat, History, Message, PageOptions } from '../../../src/model/history.ts';
 
 export const ME = 'me@example.org';
 export const BOB = 'bob@example.org';
@@ -29,7 +29,7 @@ export interface TestedHistory {
   /** The ids of a page; without arguments, of all messages with {@link BOB}. */
   readonly ids: (options?: PageOptions, of?: typeof key) => Promise<readonly string[]>;
   /** What is kept of a chat besides its messages. */
-  readonly stateOf: (chat: string) => Promise<ChatState | undefined>;
+  readonly stateOf: (chat: string) => Promise<StoredChat | undefined>;
 }
 
 /**

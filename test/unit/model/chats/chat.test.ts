@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
-import { Arrivals } from '../../../../src/model/chats/arrivals.ts';
+import { LiveOrder } from '../../../../src/model/chats/liveOrder.ts';
 import { Chat } from '../../../../src/model/chats/chat.ts';
 import type { Delivery } from '../../../../src/model/history.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
@@ -20,7 +20,7 @@ describe('Chat', () => {
     new Chat(Jid.of(key.chat), key, {
       history,
       clock: new FakeClock(),
-      arrivals: new Arrivals(),
+      liveOrder: new LiveOrder(),
     });
 
   beforeEach(() => {
@@ -38,7 +38,7 @@ describe('Chat', () => {
     await history.add([incoming(key, 'from the archive', 'a')]);
     await chat.applyArchived([message], true);
     await receive('by itself', 'b');
-    chat.tellNews();
+    chat.announceArchived();
     assert.equal(chat.lastReceived?.body, 'by itself');
   });
 
@@ -221,7 +221,7 @@ describe('Chat', () => {
     assert.equal(await chat.remove(id, ['failed']), false);
     assert.equal(await chat.remove(id, ['queued']), true);
     await chat.clear();
-    assert.deepEqual(told, ['removed', 'cleared']);
+    assert.deepEqual(told, ['removed', 'reset']);
     assert.deepEqual([await bodies(), chat.unread], [[], 0]);
   });
 });

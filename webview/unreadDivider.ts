@@ -11,7 +11,7 @@ export interface NewMessages {
  * Follows what is new to the reader. The mark stays while one reads, moves to what comes while one
  * is away, and goes when one writes.
  */
-export class NewMark {
+export class UnreadDivider {
   #mark: NewMessages | undefined;
   /** The newest message of the last look. */
   #last: string | undefined;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Burst } from '../../../../src/model/account/burst.ts';
+import { MicrotaskBatch } from '../../../../src/model/account/microtaskBatch.ts';
 import { failure } from '../../../../src/base/userError.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import {
@@ -24,10 +24,10 @@ class Disk extends MemoryHistory {
   }
 }
 
-describe('Burst', () => {
+describe('MicrotaskBatch', () => {
   it('hands over together what comes together, up to a hundred', async () => {
     const bursts: (readonly number[])[] = [];
-    const burst = new Burst<number>((gathered) => bursts.push(gathered));
+    const burst = new MicrotaskBatch<number>((gathered) => bursts.push(gathered));
     for (let n = 0; n < 102; n += 1) burst.add(n);
     assert.deepEqual(
       bursts.map(({ length }) => length),
@@ -41,7 +41,7 @@ describe('Burst', () => {
 
   it('hands over what is there before its time, and no more than once', async () => {
     const bursts: (readonly string[])[] = [];
-    const burst = new Burst<string>((gathered) => bursts.push(gathered));
+    const burst = new MicrotaskBatch<string>((gathered) => bursts.push(gathered));
     burst.flush();
     burst.add('a');
     burst.flush();

@@ -5,15 +5,15 @@ import { SerialQueue } from '../../base/serialQueue.ts';
 import { failure } from '../../base/userError.ts';
 import { isReaction, MAX_REACTIONS } from '../../xmpp/xep/0444-reactions.ts';
 import type { Chat } from '../chats/chat.ts';
-import type { Answered, Change, Message } from '../history.ts';
+import type { ReplyTarget, Amendment, Message } from '../history.ts';
 import { type MessageRef, type Naming, refFor } from '../messageRef.ts';
 import type { Outbox } from './outbox.ts';
-import { answerTo } from '../chats/answers.ts';
+import { replyTargetOf } from '../chats/replies.ts';
 import { partsOf } from '../chats/content.ts';
-import { react, retract } from '../chats/richMessages.ts';
+import { react, retract } from '../chats/amendments.ts';
 
 /** What we change of earlier messages: kept, then shown, then sent as soon as that is possible. */
-export class OwnChanges {
+export class OwnAmendments {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
   /** Each change begins with what the former has left. */
@@ -40,8 +40,8 @@ export class OwnChanges {
   }
 
   /** What an answer to this message begins with. @throws Failure */
-  async answer(chat: Chat, id: string): Promise<Answered> {
-    return named(answerTo(chat, await find(chat, id)));
+  async answer(chat: Chat, id: string): Promise<ReplyTarget> {
+    return named(replyTargetOf(chat, await find(chat, id)));
   }
 
   async #correct(chat: Chat, id: string, body: string): Promise<void> {
@@ -56,7 +56,11 @@ export class OwnChanges {
     if (message.body === body || (await this.#outbox.rewrite(chat, id, body))) return;
     // It replaces all of the message, so that whatever else this said has to be said again.
     const content = { ...partsOf(message), body };
-    const change: Change = { ...target(chat, 'correction', message), kind: 'correction', content };
+    const change: Amendment = {
+      ...target(chat, 'correction', message),
+      kind: 'correction',
+      content,
+    };
     const edit = { body, edited: this.#clock.now(), editedBy: change.id, pending: change.id };
     await this.#send(chat, change, (known) => ({ ...known, ...edit }));
   }
@@ -67,7 +71,7 @@ export class OwnChanges {
       await this.#outbox.remove(chat, id);
       return;
     }
-    const change: Change = { ...target(chat, 'retraction', message), kind: 'retraction' };
+    const change: Amendment = { ...target(chat, 'retraction', message), kind: 'retraction' };
     const take = retract(this.#clock.now());
     await this.#send(chat, change, (known) => ({ ...take(known), pending: change.id }));
   }
@@ -82,12 +86,12 @@ export class OwnChanges {
     if (emojis.length > MAX_REACTIONS) {
       throw failure('too-many-reactions', { most: MAX_REACTIONS });
     }
-    const change: Change = { ...target(chat, 'reactions', message), kind: 'reactions', emojis };
+    const change: Amendment = { ...target(chat, 'reactions', message), kind: 'reactions', emojis };
     const said = { sender: account, emojis, time: this.#clock.now(), by: change.id };
     await this.#send(chat, change, react(said));
   }
 
-  async #send(chat: Chat, change: Change, show: (message: Message) => Message): Promise<void> {
+  async #send(chat: Chat, change: Amendment, show: (message: Message) => Message): Promise<void> {
     // Kept first: what is shown as changed is also told.
     await chat.saveChange(change);
     const changed = await chat.change(change.message, ({ refused: _, ...known }) => show(known));

@@ -6,7 +6,7 @@ import type { LogView } from './log.ts';
  * Takes the reader to places in the history, loaded or not. Who sets out again while still on the way
  * to an earlier place gives that one up.
  */
-export class Travel {
+export class Navigator {
   readonly #pages: MessagePages;
   readonly #log: LogView;
   readonly #render: () => void;

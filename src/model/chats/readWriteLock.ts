@@ -10,7 +10,7 @@ interface Turn {
  * the order in which it began, but never beside the former. What ends at the same time is told in
  * that order, too, since views show messages as they are told.
  */
-export class Turns {
+export class ReadWriteLock {
   /** What waits, in order, as a linked list: a flood makes it long, and an array is slow to shift. */
   #first: Turn | undefined;
   #last: Turn | undefined;
@@ -19,12 +19,12 @@ export class Turns {
   #isAlone = false;
 
   /** Does what may go side by side with its like: at once, unless something must go alone first. */
-  share<T>(work: () => Promise<T>): Promise<T> {
+  shared<T>(work: () => Promise<T>): Promise<T> {
     return this.#enqueue(work, false);
   }
 
   /** Does what must go alone: after all that began before, and before all that begins later. */
-  alone<T>(work: () => Promise<T>): Promise<T> {
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
     return this.#enqueue(work, true);
   }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Turns } from '../../../../src/model/chats/turns.ts';
+import { ReadWriteLock } from '../../../../src/model/chats/readWriteLock.ts';
 import { settle } from '../../../support/settle.ts';
 
-describe('Turns', () => {
+describe('ReadWriteLock', () => {
   it('lets what shares go side by side, and the rest alone, each in its turn', async () => {
-    const turns = new Turns();
+    const turns = new ReadWriteLock();
     const begun: string[] = [];
     const ends = new Map<string, () => void>();
     const work = (name: string) => () => {
@@ -12,11 +12,11 @@ describe('Turns', () => {
       return new Promise<void>((resolve) => ends.set(name, resolve));
     };
     const all = [
-      turns.share(work('a')),
-      turns.share(work('b')),
-      turns.alone(work('C')),
-      turns.alone(work('D')),
-      turns.share(work('e')),
+      turns.shared(work('a')),
+      turns.shared(work('b')),
+      turns.exclusive(work('C')),
+      turns.exclusive(work('D')),
+      turns.shared(work('e')),
     ];
     const end = async (name: string) => {
       ends.get(name)?.();
@@ -33,20 +33,20 @@ describe('Turns', () => {
   });
 
   it('begins and ends what shares in its order, also behind what went alone', async () => {
-    const turns = new Turns();
+    const turns = new ReadWriteLock();
     const begun: number[] = [];
     const ended: number[] = [];
     const disk = new Promise<void>((resolve) => setTimeout(resolve, 5));
     const share = (n: number) =>
       turns
-        .share(() => {
+        .shared(() => {
           begun.push(n);
           return disk;
         })
         .then(() => ended.push(n));
     let isAloneDone = false;
     const all: Promise<unknown>[] = [
-      turns.alone(() => Promise.resolve()).then(() => (isAloneDone = true)),
+      turns.exclusive(() => Promise.resolve()).then(() => (isAloneDone = true)),
       share(0),
     ];
     // One at every step of what happens at the end of the one that goes alone, and after.
@@ -62,21 +62,23 @@ describe('Turns', () => {
   });
 
   it('goes on after what fails, and says so to whoever asked', async () => {
-    const turns = new Turns();
+    const turns = new ReadWriteLock();
     const fail = () => Promise.reject(new Error('full'));
-    await assert.rejects(turns.share(fail), /full/u);
-    await assert.rejects(turns.alone(fail), /full/u);
-    assert.equal(await turns.alone(() => Promise.resolve(1)), 1);
-    assert.equal(await turns.share(() => Promise.resolve(2)), 2);
+    await assert.rejects(turns.shared(fail), /full/u);
+    await assert.rejects(turns.exclusive(fail), /full/u);
+    assert.equal(await turns.exclusive(() => Promise.resolve(1)), 1);
+    assert.equal(await turns.shared(() => Promise.resolve(2)), 2);
   });
 
   it('A34: takes time in proportion to how many wait, in either way', async () => {
     const time = async (count: number) => {
-      const turns = new Turns();
+      const turns = new ReadWriteLock();
       let release: () => void = () => undefined;
-      const first = turns.alone(() => new Promise<void>((resolve) => (release = resolve)));
+      const first = turns.exclusive(() => new Promise<void>((resolve) => (release = resolve)));
       const all = Array.from({ length: count }, (_, n) =>
-        n % 2 === 0 ? turns.share(() => Promise.resolve()) : turns.alone(() => Promise.resolve()),
+        n % 2 === 0
+          ? turns.shared(() => Promise.resolve())
+          : turns.exclusive(() => Promise.resolve()),
       );
       const begun = process.cpuUsage();
       release();

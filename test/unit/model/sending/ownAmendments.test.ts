@@ -6,7 +6,7 @@ import { Chats } from '../../../../src/model/chats/chats.ts';
 import { ChatStates } from '../../../../src/model/chats/chatStates.ts';
 import { Outbox } from '../../../../src/model/sending/outbox.ts';
 import { preparePlain } from '../../../../src/model/sending/prepare.ts';
-import { OwnChanges } from '../../../../src/model/sending/ownChanges.ts';
+import { OwnAmendments } from '../../../../src/model/sending/ownAmendments.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
@@ -18,12 +18,12 @@ const CHANGE_REFUSED = userError('forbidden', { task: userError('task.deliver-ch
 const me = 'juliet@example.org';
 const bob = Jid.of('bob@example.org');
 
-describe('OwnChanges', () => {
+describe('OwnAmendments', () => {
   let link: FakeLink;
   let history: MemoryHistory;
   let chat: Chat;
   let outbox: Outbox;
-  let changes: OwnChanges;
+  let changes: OwnAmendments;
 
   beforeEach(() => {
     link = new FakeLink();
@@ -44,7 +44,7 @@ describe('OwnChanges', () => {
       assert.fail(String(error));
     });
     outbox.attach(link);
-    changes = new OwnChanges(outbox, clock);
+    changes = new OwnAmendments(outbox, clock);
     chat = chats.open(bob);
   };
   const open = () => {

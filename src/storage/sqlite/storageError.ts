@@ -22,14 +22,14 @@ export class Busy extends Error {
 }
 
 /** What went wrong, as far as anybody does something about it. */
-export type Trouble = 'busy' | 'full' | 'damaged' | 'newer' | 'other';
+export type StorageErrorKind = 'busy' | 'full' | 'damaged' | 'newer' | 'other';
 
 /** Whether it is the index of words that is damaged, which can be made again. */
 export function isOfIndex(error: unknown): boolean {
   return codeOf(error) === CORRUPT_VTAB;
 }
 
-export function troubleOf(error: unknown): Trouble {
+export function troubleOf(error: unknown): StorageErrorKind {
   if (error instanceof NewerSchema) return 'newer';
   if (error instanceof Damaged) return 'damaged';
   if (error instanceof Busy) return 'busy';

@@ -7,7 +7,7 @@ import { fetchHostMeta } from './net/hostMeta.ts';
 import { parseOtherHost, SeeOtherHost } from './streamError.ts';
 
 /** Where an account's connection may lead: where the server wishes, or where its domain is found. */
-export class Destinations {
+export class EndpointSelector {
   readonly #deps: Pick<ConnectionDeps, 'resolve' | 'clock'>;
   /** Where the last stream was sent on to. */
   #redirect: Endpoint | undefined;
@@ -32,14 +32,14 @@ export class Destinations {
    *
    * @param wish where the server would have its session resumed (XEP-0198 §5), as it said that
    */
-  reached(endpoint: Endpoint, wish: string | undefined, resumed: boolean): void {
+  onConnected(endpoint: Endpoint, wish: string | undefined, resumed: boolean): void {
     const location = parseOtherHost(wish ?? '');
     if (location) this.#location = otherHost(endpoint, location);
     else if (!resumed) this.#location = undefined;
   }
 
   /** A stream was lost; only one that was secure may send us on. */
-  left(endpoint: Endpoint, secure: boolean, error: ConnectionError): void {
+  onLost(endpoint: Endpoint, secure: boolean, error: ConnectionError): void {
     if (secure && error instanceof SeeOtherHost) this.#redirect = otherHost(endpoint, error);
   }
 

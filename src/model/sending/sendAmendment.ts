@@ -3,10 +3,10 @@ import { type OutgoingContent, sendChatMessage } from '../../xmpp/im/outgoingMes
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
 import { sendReactions } from '../../xmpp/xep/0444-reactions.ts';
-import type { Answered, Change, Content } from '../history.ts';
+import type { ReplyTarget, Amendment, Content } from '../history.ts';
 
 /** Sends a change of an earlier message. @throws StanzaError `not-connected` */
-export function sendChange(session: Session, to: Jid, change: Change): void {
+export function sendAmendment(session: Session, to: Jid, change: Amendment): void {
   const { id, ref } = change;
   switch (change.kind) {
     case 'correction':
@@ -32,7 +32,7 @@ export function toStanza({ body, file, reply }: Content): OutgoingContent {
 }
 
 /** How a message of ours says which one it answers. */
-function replyTo({ ref, excerpt }: Answered): NonNullable<OutgoingContent['reply']> {
+function replyTo({ ref, excerpt }: ReplyTarget): NonNullable<OutgoingContent['reply']> {
   const to = Jid.parse(ref.sender);
   return { id: ref.id, ...(to && { to }), ...(excerpt !== '' && { quoted: excerpt }) };
 }

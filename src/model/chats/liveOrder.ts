@@ -2,7 +2,7 @@
  * What came to chats while the archive is read, or waits in them to be sent: by the order of the
  * archive it stands behind whatever is read. Kept by bare JID, in order, as ids of messages.
  */
-export class Arrivals {
+export class LiveOrder {
   readonly #chats = new Map<string, Arrived>();
   #isNoting = false;
 
@@ -10,7 +10,7 @@ export class Arrivals {
   begin(waiting: Iterable<readonly [chat: string, id: string]>): void {
     this.#chats.clear();
     this.#isNoting = true;
-    for (const [chat, id] of waiting) this.note(chat, id);
+    for (const [chat, id] of waiting) this.record(chat, id);
   }
 
   /** The archive has been read. */
@@ -20,7 +20,7 @@ export class Arrivals {
   }
 
   /** A message is about to be kept at the end of its chat. */
-  note(chat: string, id: string): void {
+  record(chat: string, id: string): void {
     if (!this.#isNoting) return;
     const arrived = this.#chats.get(chat) ?? {
       order: [],
@@ -32,7 +32,7 @@ export class Arrivals {
   }
 
   /** It was there before. */
-  forget(chat: string, id: string): void {
+  discard(chat: string, id: string): void {
     this.#chats.get(chat)?.places.delete(id);
   }
 

@@ -36,7 +36,7 @@ class StoppedHistory extends MemoryHistory {
   }
 }
 
-describe('Backlog', () => {
+describe('Backpressure', () => {
   let history: StoppedHistory;
   let archive: FakeArchive;
   let link: FakeLink;

@@ -2,7 +2,7 @@
 const MOST = 100;
 
 /** Gathers what comes in one go, as one read from the network brings it, to deal with it together. */
-export class Burst<T> {
+export class MicrotaskBatch<T> {
   readonly #handle: (gathered: readonly T[]) => void;
   #gathered: T[] = [];
 

@@ -12,12 +12,12 @@ interface Named {
 }
 
 const FIND = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity';
-const WRITE = `INSERT INTO unnamed (message, sender, names)
+const WRITE = `INSERT INTO pending_identities (message, sender, names)
   SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
-const LOAD = `SELECT m.chat, u.sender, u.message, u.names FROM unnamed u
+const LOAD = `SELECT m.chat, u.sender, u.message, u.names FROM pending_identities u
   JOIN messages m ON m.id = u.message WHERE json_valid(u.names) ORDER BY u.rowid`;
 const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, message)
-  SELECT m.chat, u.sender, n.value, u.message FROM unnamed u
+  SELECT m.chat, u.sender, n.value, u.message FROM pending_identities u
   JOIN messages m ON m.id = u.message
   JOIN json_each(iif(json_valid(u.names), u.names, '[]')) n
   ORDER BY m.chat, u.sender, n.value, u.rowid`;
@@ -27,7 +27,7 @@ const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, messag
  * a table, and many at a time, in its order, into the index: each would change a page of its own
  * there, which is two thirds of what keeping a message costs. Until then they are known here.
  */
-export class Names {
+export class IdentityIndex {
   readonly #db: Database;
   /** What the index does not have yet: the row of the message, by chat, sender and name. */
   readonly #waiting = new Map<string, number>();
@@ -58,7 +58,7 @@ export class Names {
   }
 
   /** Names a message so from now on, whatever was called so before; {@link write} is to follow. */
-  give({ chat, sender, row }: Named, names: readonly string[]): void {
+  add({ chat, sender, row }: Named, names: readonly string[]): void {
     if (names.length === 0) return;
     this.#follow();
     for (const name of names) this.#waiting.set(keyOf(chat, sender, name), row);
@@ -70,7 +70,7 @@ export class Names {
     if (this.#fresh.length === 0) return;
     this.#db.run(WRITE, JSON.stringify(this.#fresh));
     this.#fresh = [];
-    if (this.#waiting.size >= MOST_WAITING) this.merge();
+    if (this.#waiting.size >= MOST_WAITING) this.flush();
   }
 
   /** Whether the index lacks a name. */
@@ -80,10 +80,10 @@ export class Names {
   }
 
   /** Brings the index up to date, within a transaction; messages may be removed only after that. */
-  merge(): void {
+  flush(): void {
     this.#follow();
     this.#db.run(MERGE);
-    this.#db.run('DELETE FROM unnamed');
+    this.#db.run('DELETE FROM pending_identities');
     this.#waiting.clear();
   }
 

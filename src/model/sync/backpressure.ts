@@ -4,9 +4,9 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 /** So much text, in UTF-16 code units, counts as one message more: what waits is bounded in bytes. */
 const TEXT_OF_ONE = 4096;
 /** So many messages may wait for the disk; at most what one read from the network brings comes on top. */
-const MOST = 500;
+const HIGH_WATER = 500;
 /** Reading goes on when so few are left, so that the disk has something to do meanwhile. */
-const FEW = 250;
+const LOW_WATER = 250;
 
 /** For how many messages these count. */
 export function weightOf(messages: readonly Pick<IncomingMessage, 'body' | 'fullBody'>[]): number {
@@ -20,7 +20,7 @@ export function weightOf(messages: readonly Pick<IncomingMessage, 'body' | 'full
  * flood of messages waits there and not in our memory. Only work that ends without the server's
  * help may be counted.
  */
-export class Backlog {
+export class Backpressure {
   readonly #session: () => Pick<Session, 'setReading'> | undefined;
   #waiting = 0;
 
@@ -30,16 +30,16 @@ export class Backlog {
   }
 
   /** Does what keeps something that came, or so many. Result: its own. */
-  async count<T>(work: () => Promise<T>, many = 1): Promise<T> {
+  async track<T>(work: () => Promise<T>, many = 1): Promise<T> {
     this.#waiting += many;
     // Said each time: a new connection does not know.
-    if (this.#waiting >= MOST) this.#session()?.setReading(false);
+    if (this.#waiting >= HIGH_WATER) this.#session()?.setReading(false);
     try {
       return await work();
     } finally {
-      const isMuch = this.#waiting > FEW;
+      const isMuch = this.#waiting > LOW_WATER;
       this.#waiting -= many;
-      if (isMuch && this.#waiting <= FEW) this.#session()?.setReading(true);
+      if (isMuch && this.#waiting <= LOW_WATER) this.#session()?.setReading(true);
     }
   }
 }

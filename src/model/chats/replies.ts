@@ -1,5 +1,5 @@
 import { shorten } from '../../base/graphemes.ts';
-import type { Addition, Answered, Message } from '../history.ts';
+import type { Addition, ReplyTarget, Message } from '../history.ts';
 import { type Conversation, refFor } from '../messageRef.ts';
 
 /** How much of a message stands above its answers, in UTF-16 code units. */
@@ -18,13 +18,13 @@ export interface AnsweringAddition extends Addition {
 }
 
 /** @param answered the message that it answers, where that is here */
-export function withAnswer<A extends AnsweringAddition>(
+export function withReplyTarget<A extends AnsweringAddition>(
   conversation: Conversation,
   addition: A,
   answered: Message | undefined,
 ): A {
   const { message, reply } = addition;
-  const target = reply && answered && answerTo(conversation, answered);
+  const target = reply && answered && replyTargetOf(conversation, answered);
   return target
     ? { ...addition, message: { ...message, body: reply.body, reply: target } }
     : addition;
@@ -45,18 +45,21 @@ export function withWords(message: Message, find: (id: string) => Message | unde
 }
 
 /** What is kept of an answer's reference to what it answers. */
-export function withoutWords({ notice: _, ...reply }: Answered): Answered {
+export function withoutWords({ notice: _, ...reply }: ReplyTarget): ReplyTarget {
   return { ...reply, excerpt: '' };
 }
 
 /** What an answer to this message says of it; `undefined` where it cannot be answered. */
-export function answerTo(conversation: Conversation, message: Message): Answered | undefined {
+export function replyTargetOf(
+  conversation: Conversation,
+  message: Message,
+): ReplyTarget | undefined {
   const { id, outgoing } = message;
   const ref = refFor('reply', conversation, message);
   return ref && { message: id, ref, outgoing, ...beginningOf(message) };
 }
 
-function beginningOf({ body, file, notice }: Message): Pick<Answered, 'excerpt' | 'notice'> {
+function beginningOf({ body, file, notice }: Message): Pick<ReplyTarget, 'excerpt' | 'notice'> {
   const text = file?.name ?? body;
   const excerpt = shorten(text, EXCERPT_LENGTH + 1);
   return { excerpt, ...(notice && text === '' ? { notice } : {}) };

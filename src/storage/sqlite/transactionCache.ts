@@ -7,7 +7,7 @@ import { findChat } from './rows.ts';
  * What a transaction has found out about the places of messages, so that the next one of thousands
  * need not ask again. It ends with the transaction: another window may write between two of them.
  */
-export class TransactionMemory {
+export class TransactionCache {
   readonly #db: Database;
   /** By account and chat. */
   readonly #chats = new Map<string, number>();
@@ -45,12 +45,12 @@ export class TransactionMemory {
   }
 
   /** A message stands at this position of a chat. */
-  took(chat: number, position: number): void {
+  recordPosition(chat: number, position: number): void {
     this.#ends.set(chat, Math.max(this.endOf(chat), position + 1));
   }
 
   /** A free id for a message of this time, which is taken then. */
-  takeId(time: number): number {
+  allocateId(time: number): number {
     this.#begin();
     const sql = 'SELECT max(id) AS last FROM messages';
     this.#lastId ??= (this.#db.get(sql) as { last: number | null } | undefined)?.last ?? -1;

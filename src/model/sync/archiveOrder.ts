@@ -1,4 +1,4 @@
-import type { Arrivals } from '../chats/arrivals.ts';
+import type { LiveOrder } from '../chats/liveOrder.ts';
 import type { Addition, ChatKey, History, Message } from '../history.ts';
 
 /** A chat's part of a page of the archive, in the archive's order. */
@@ -35,23 +35,23 @@ const REMEMBERED_CHATS = 100;
  * itself meanwhile. What is here in another order is put in that of the archive: a server may hand over
  * late what it could not deliver to a connection that was lost.
  */
-export class Placement {
+export class ArchiveOrder {
   readonly #history: History;
-  readonly #arrivals: Arrivals;
+  readonly #liveOrder: LiveOrder;
   /** By bare JID. */
   readonly #last = new Map<string, Last>();
   /** By bare JID: ids of what the archive told, in its order. */
-  readonly #told = new Map<string, readonly string[]>();
+  readonly #lastArchived = new Map<string, readonly string[]>();
 
-  constructor(history: History, arrivals: Arrivals) {
+  constructor(history: History, liveOrder: LiveOrder) {
     this.#history = history;
-    this.#arrivals = arrivals;
+    this.#liveOrder = liveOrder;
   }
 
   /** The archive is read from another place on. */
-  startOver(): void {
+  reset(): void {
     this.#last.clear();
-    this.#told.clear();
+    this.#lastArchived.clear();
   }
 
   /** By bare JID: the message that was told last, for whoever goes on from here. */
@@ -61,17 +61,17 @@ export class Placement {
   }
 
   /** Goes on where another one has ended. */
-  goOn(last: Readonly<Record<string, string>>): void {
+  resumeFrom(last: Readonly<Record<string, string>>): void {
     for (const [chat, id] of Object.entries(last)) {
       if (this.#last.has(chat)) continue;
       this.#last.set(chat, { id, isAdded: false });
-      this.#told.set(chat, [id]);
+      this.#lastArchived.set(chat, [id]);
     }
   }
 
   /** Puts what the archive has told of a chat in its order. Result: whether that changed anything. */
   order(key: ChatKey): Promise<boolean> {
-    return this.#history.order(key, this.#told.get(key.chat) ?? []);
+    return this.#history.order(key, this.#lastArchived.get(key.chat) ?? []);
   }
 
   /** Finds out which messages of a part are here. */
@@ -98,7 +98,7 @@ export class Placement {
           this.#last.set(key.chat, { id, isAdded: kept === undefined });
         }
         // From here on these stand where the archive has them.
-        for (const { id } of known) this.#arrivals.forget(key.chat, id);
+        for (const { id } of known) this.#liveOrder.discard(key.chat, id);
         this.#remember(part, (addition, n) => found[n]?.id ?? addition.message.id);
         return placed;
       },
@@ -113,7 +113,7 @@ export class Placement {
   ): readonly A[] {
     const { chat } = key;
     const isArrival = (id: string | undefined) =>
-      id !== undefined && this.#arrivals.has(chat, id) ? id : undefined;
+      id !== undefined && this.#liveOrder.has(chat, id) ? id : undefined;
     let previous = ends.start;
     return additions.map((addition, index) => {
       const here = found[index]?.id;
@@ -126,7 +126,7 @@ export class Placement {
       const before =
         isArrival(previous) === undefined && next !== undefined && isArrival(next) === undefined
           ? next
-          : this.#arrivals.next(chat, isArrival(previous));
+          : this.#liveOrder.next(chat, isArrival(previous));
       return before === undefined ? addition : { ...addition, before };
     });
   }
@@ -135,13 +135,13 @@ export class Placement {
     { key, additions, before }: Part<A>,
     idOf: (addition: A, at: number) => string,
   ): void {
-    const told = this.#told.get(key.chat) ?? [];
+    const told = this.#lastArchived.get(key.chat) ?? [];
     const ids = additions.map(idOf);
     const all =
       before === undefined
         ? [...told, ...ids].slice(-REMEMBERED)
         : [...ids, ...told].slice(0, REMEMBERED);
-    this.#told.set(key.chat, all);
+    this.#lastArchived.set(key.chat, all);
   }
 
   async #following(key: ChatKey, after: string): Promise<string | undefined> {

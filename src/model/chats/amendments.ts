@@ -36,7 +36,7 @@ interface Waiting {
  * A correction whose message is not here takes its place. A retraction or reactions may come before
  * their message, which an archive brings later: the newest of them are kept aside until then.
  */
-export class RichMessages {
+export class Amendments {
   /** By {@link shelfOf}, then by what the message is called. */
   readonly #aside = new Aside<Change>();
 
