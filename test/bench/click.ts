@@ -29,7 +29,7 @@ function watchFrame(mark: string): void {
       const at = performance.timeOrigin + performance.now();
       console.log(mark, JSON.stringify({ what, at, script }));
     },
-    click(this: void, { target }: Event) {
+    click({ target }: Event) {
       if (target instanceof Element && target.closest('[role=treeitem]')) frame.say('click');
     },
     /** The page of a tab is in a frame in its frame, of the same origin. */
@@ -49,8 +49,17 @@ function watchFrame(mark: string): void {
       });
     },
   };
-  if (window.top === window) window.addEventListener('mousedown', frame.click, true);
-  else frame.look();
+  if (window.top !== window) {
+    frame.look();
+    return;
+  }
+  window.addEventListener(
+    'mousedown',
+    (event) => {
+      frame.click(event);
+    },
+    true,
+  );
 }
 
 async function sample({ window }: Scene, marks: Marks): Promise<Sample> {
