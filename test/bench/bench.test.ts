@@ -48,6 +48,19 @@ for (const client of ['peer.mjs', 'barePeer.mjs'] as const) {
   });
 }
 
+describe('bench: peer.mjs', () => {
+  it('signs in and no more where it is asked for nothing, and takes no notice of a WebSocket', async () => {
+    const server = await startLoadServer('L0', 0);
+    try {
+      const args = [...server.args, '--ws', 'ws://127.0.0.1:1/ws'];
+      const { load, n, seen } = await measure('peer.mjs', args);
+      assert.deepEqual({ load, n, seen }, { load: 'L0', n: 0, seen: 1 });
+    } finally {
+      await server.end();
+    }
+  });
+});
+
 describe('bench: peer.mjs with a store', () => {
   let folder: string;
   beforeEach(async () => {
@@ -55,7 +68,7 @@ describe('bench: peer.mjs with a store', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  for (const load of ['L2', 'L3'] as const) {
+  for (const load of ['L2', 'L3', 'L5'] as const) {
     it(`keeps what ${load} brings on disk, once`, async () => {
       const { node } = await setupWorkbenchHost(console.error);
       const server = await startLoadServer(load, N, { page: 30, rtt: 5 });
@@ -89,9 +102,9 @@ describe('bench: pipeline.mjs', () => {
   it('measures each way of coming, with a store, in memory and of the library by itself', async () => {
     const { node } = await setupWorkbenchHost(console.error);
     const lines = (await pipelines(node, { n: 100, rounds: 1 })).trim().split('\n');
-    assert.equal(lines.length, 6);
-    for (const line of lines.slice(1)) assert.match(line, /(?: +[\d,.]+){8}$/u);
-  }).timeout(60_000);
+    assert.equal(lines.length, 7);
+    for (const line of lines.slice(1)) assert.match(line, /(?: +[\d,.]+){12}$/u);
+  }).timeout(120_000);
 });
 
 describe('bench: chatTab.ts', () => {
@@ -107,17 +120,6 @@ describe('bench: chatTab.ts', () => {
     ]);
     for (const [name, ms] of Object.entries(figures)) assert.ok(ms > 0, name);
   });
-});
-
-describe('bench: click.ts', () => {
-  it('opens a chat in a workbench', async () => {
-    const program = ['--import', 'tsx', 'test/bench/click.ts'];
-    const { code, output } = await capture(process.execPath, [...program, '1']);
-    assert.equal(code, 0, output);
-    const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
-    const { script = 0, messages = 0 } = JSON.parse(line) as Record<string, number>;
-    assert.ok(script > 0 && messages > script, line);
-  }).timeout(180_000);
 });
 
 describe('bench: parsers.ts', () => {
@@ -171,6 +173,12 @@ describe('bench: peer.mjs without TLS', () => {
     assert.match(output, /^parley: There is no load "L9"[^\n]*\n$/u);
   });
 
+  it('refuses a load of nothing', async () => {
+    const { code, output } = await peer({ ...OPTIONS, load: 'L2', n: '0' });
+    assert.equal(code, 2);
+    assert.match(output, /^parley: --n must be a whole number, 1 or more; "0" is not\.\n$/u);
+  });
+
   it('says in one line that there is no server', async () => {
     const { code, output } = await peer(OPTIONS);
     assert.equal(code, 1);
@@ -190,4 +198,15 @@ describe('bench: peer.mjs without TLS', () => {
       assert.match(output, /^parley: The server wants the password in clear text[^\n]+\n$/u);
     });
   });
+});
+
+describe('bench: click.ts', () => {
+  it('opens a chat in a workbench', async () => {
+    const program = ['--import', 'tsx', 'test/bench/click.ts'];
+    const { code, output } = await capture(process.execPath, [...program, '1']);
+    assert.equal(code, 0, output);
+    const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
+    const { script = 0, messages = 0 } = JSON.parse(line) as Record<string, number>;
+    assert.ok(script > 0 && messages > script, line);
+  }).timeout(180_000);
 });
