@@ -1,6 +1,5 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
-import { Failure } from '../../src/base/userError.ts';
 import { createCore, xmppNetwork } from '../../src/core.ts';
 import type { Account } from '../../src/model/account/account.ts';
 import type { History } from '../../src/model/history.ts';
@@ -16,6 +15,7 @@ import { bodyOf } from './bodies.mjs';
 import type { Figures } from './main.mjs';
 import type { Options } from './options.mjs';
 import { Tally } from './tally.mjs';
+import { told } from '../support/say.ts';
 import { silentLog } from '../support/silentLog.ts';
 
 /**
@@ -64,7 +64,7 @@ function openHistory({ store }: Options, program: string): History {
   return new SqliteHistory({
     ...{ file: store, program, fallback: new MemoryHistory(), log: silentLog },
     tell: (what) => {
-      throw new Failure(what);
+      throw new Error(told(what));
     },
   });
 }
@@ -125,7 +125,7 @@ async function signIn(account: Account): Promise<void> {
     account.onDidChange(() => {
       const { phase, error } = account.state;
       if (phase === 'online') resolve();
-      else if (error) reject(new Error(error.message));
+      else if (error) reject(new Error(told(error)));
     });
   });
   await account.setPresence('available', '');
@@ -183,7 +183,7 @@ function lost(account: Account): Promise<never> {
   return new Promise((_, reject) => {
     account.onDidChange(() => {
       const { phase, error } = account.state;
-      if (phase !== 'online') reject(new Error(error?.message ?? 'The connection was lost.'));
+      if (phase !== 'online') reject(new Error(error ? told(error) : 'The connection was lost.'));
     });
   });
 }
