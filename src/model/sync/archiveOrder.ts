@@ -1,46 +1,46 @@
 import type { LiveOrder } from '../chats/liveOrder.ts';
 import type { Addition, ChatKey, History, Message } from '../history.ts';
 
-/** A chat's part of a page of the archive, in the archive's order. */
+/** The messages of one chat in an archive page, in archive order. */
 export interface Part<A extends Addition> {
   readonly key: ChatKey;
   readonly additions: readonly A[];
-  /** The message before which the page stands, where it is read backwards. */
+  /** The id of the message that the page precedes, if it is read backwards. */
   readonly before?: string | undefined;
 }
 
 /** Where the messages of a part belong. */
 export interface Placed<A extends Addition> {
-  /** Those of them that were here already. */
+  /** Those of them that are already stored. */
   readonly known: readonly Message[];
-  /** The id of the first one's row. */
+  /** The row id of the first message. */
   readonly first: string | undefined;
-  /** All of them, each with its place. To be added at once, or what arrives would be overlooked. */
+  /** All of them, positioned. Must be added at once, or messages arriving meanwhile are missed. */
   readonly additions: () => readonly A[];
 }
 
-/** The message of a chat that the archive told last, and whether it was not here before. */
+/** The last archived message of a chat, and whether it was new here. */
 interface Last {
   readonly id: string;
   readonly isAdded: boolean;
 }
 
-/** So many messages, and chats, that the archive told last are remembered. */
+/** Maximum number of archived messages per chat, and of chats, that are remembered. */
 const REMEMBERED = 500;
 const REMEMBERED_CHATS = 100;
 
 /**
- * Puts what the archive tells where the archive has it, among what is here already: before what
- * follows it in the page, else behind what the archive told before, and always before what came by
- * itself meanwhile. What is here in another order is put in that of the archive: a server may hand over
- * late what it could not deliver to a connection that was lost.
+ * Inserts archived messages at their archive position among the stored ones: before the message
+ * that follows in the page, else after the last archived one, and always before messages that
+ * arrived live meanwhile. Stored messages in another order are reordered as in the archive: a
+ * server may deliver late what it could not deliver to a lost connection.
  */
 export class ArchiveOrder {
   readonly #history: History;
   readonly #liveOrder: LiveOrder;
   /** By bare JID. */
   readonly #last = new Map<string, Last>();
-  /** By bare JID: ids of what the archive told, in its order. */
+  /** By bare JID: ids of archived messages, in archive order. */
   readonly #lastArchived = new Map<string, readonly string[]>();
 
   constructor(history: History, liveOrder: LiveOrder) {
@@ -48,19 +48,19 @@ export class ArchiveOrder {
     this.#liveOrder = liveOrder;
   }
 
-  /** The archive is read from another place on. */
+  /** Starts over: the archive is read from another position. */
   reset(): void {
     this.#last.clear();
     this.#lastArchived.clear();
   }
 
-  /** By bare JID: the message that was told last, for whoever goes on from here. */
+  /** By bare JID: the last archived message, for the read that resumes from here. */
   get last(): Readonly<Record<string, string>> {
     const last = [...this.#last].slice(-REMEMBERED_CHATS);
     return Object.fromEntries(last.map(([chat, { id }]) => [chat, id]));
   }
 
-  /** Goes on where another one has ended. */
+  /** Resumes where another read ended. */
   resumeFrom(last: Readonly<Record<string, string>>): void {
     for (const [chat, id] of Object.entries(last)) {
       if (this.#last.has(chat)) continue;
@@ -69,17 +69,17 @@ export class ArchiveOrder {
     }
   }
 
-  /** Puts what the archive has told of a chat in its order. Result: whether that changed anything. */
+  /** Reorders a chat's archived messages as in the archive. @returns whether the order changed */
   order(key: ChatKey): Promise<boolean> {
     return this.#history.order(key, this.#lastArchived.get(key.chat) ?? []);
   }
 
-  /** Finds out which messages of a part are here. */
+  /** Finds which messages of a part are already stored. */
   async place<A extends Addition>(part: Part<A>): Promise<Placed<A>> {
     const { key, additions } = part;
     const last = this.#last.get(key.chat);
     let end = part.before ?? (last && (await this.#following(key, last.id)));
-    // Behind what the archive itself has added at the end, nothing can be here.
+    // Nothing stored can follow what the archive itself appended.
     const isNews = last?.isAdded === true && end === undefined;
     const found = isNews ? [] : await this.#findAll(additions);
     const known = found.filter((message) => message !== undefined);
@@ -93,11 +93,11 @@ export class ArchiveOrder {
         const kept = found[additions.length - 1]?.id;
         const id = kept ?? additions.at(-1)?.message.id;
         if (part.before === undefined && id !== undefined) {
-          // The newest last.
+          // Move to the end: the most recent comes last.
           this.#last.delete(key.chat);
           this.#last.set(key.chat, { id, isAdded: kept === undefined });
         }
-        // From here on these stand where the archive has them.
+        // From here on these are ordered as in the archive.
         for (const { id } of known) this.#liveOrder.discard(key.chat, id);
         this.#remember(part, (addition, n) => found[n]?.id ?? addition.message.id);
         return placed;
@@ -105,7 +105,7 @@ export class ArchiveOrder {
     };
   }
 
-  /** @param ends what the archive told before the part, and what stands behind its last known. */
+  /** @param ends the last archived message before the part, and what follows its last known one */
   #inOrder<A extends Addition>(
     { key, additions }: Part<A>,
     found: readonly (Message | undefined)[],
@@ -122,7 +122,7 @@ export class ArchiveOrder {
         return addition;
       }
       const next = found.slice(index).find((message) => message !== undefined)?.id ?? ends.end;
-      // What came by itself may stand behind other such that is not in the archive yet.
+      // A live message may follow other live ones that are not archived yet.
       const before =
         isArrival(previous) === undefined && next !== undefined && isArrival(next) === undefined
           ? next
@@ -149,8 +149,8 @@ export class ArchiveOrder {
   }
 
   /**
-   * The rows of messages that have come before. One that the archive has not named yet is a copy of
-   * the first message like it only: the archive tells each once.
+   * Finds the stored copies of messages. A stored message without a stanza-id is a copy of only the
+   * first message with its likeness: the archive returns each message once.
    */
   async #findAll(additions: readonly Addition[]): Promise<readonly (Message | undefined)[]> {
     const found = await Promise.all(additions.map((one) => this.#history.findCopy(one)));

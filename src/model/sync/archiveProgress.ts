@@ -1,30 +1,30 @@
 import type { MessagePage } from '../../xmpp/im/messageArchive.ts';
 
 /**
- * So many pages in a row may bring nothing new, such as where an archive keeps back what it has; the
- * next reading goes on from there.
+ * Maximum number of consecutive pages without new messages, such as from an archive that withholds
+ * some; the next read resumes from there.
  */
 const MOST_IDLE = 200;
-/** So many of the archive's ids are remembered, the newest. */
+/** Maximum number of archive ids remembered, the newest. */
 const REMEMBERED = 20_000;
 
-/** Sees to it that a reading of an archive, page by page in one direction, gets somewhere or ends. */
+/** Makes sure that paging through an archive in one direction makes progress or ends. */
 export class ArchiveProgress {
-  /** Where pages ended. */
+  /** The archive ids at which pages ended. */
   readonly #ends = new Set<string>();
-  /** The archive's ids of what came. */
+  /** The archive ids of received messages. */
   readonly #seen = new Set<string>();
   #idle = 0;
 
-  /** @param from the message behind which, or before which, the first page stands */
+  /** @param from the message after which, or before which, the first page starts */
   constructor(from?: string) {
     if (from !== undefined) this.#ends.add(from);
   }
 
   /**
-   * Takes note of a page.
-   * @param end its last message in the direction of the reading (XEP-0059 §2.1), also one that the page
-   *   does not hold. Result: whether to go on from there: no page ended so before.
+   * Records a page.
+   * @param end its last message in paging direction (XEP-0059 §2.1), even if not in the page
+   * @returns whether to continue from there: no earlier page ended at it
    */
   advance({ messages }: MessagePage, end: string | undefined): end is string {
     if (end === undefined || this.#ends.has(end)) return false;

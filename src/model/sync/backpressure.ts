@@ -1,14 +1,14 @@
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 
-/** So much text, in UTF-16 code units, counts as one message more: what waits is bounded in bytes. */
+/** Text that counts as one more message, in UTF-16 code units: this bounds the queue in bytes. */
 const TEXT_OF_ONE = 4096;
-/** So many messages may wait for the disk; at most what one read from the network brings comes on top. */
+/** Queued messages at which reading stops; at most the messages of one network read come on top. */
 const HIGH_WATER = 500;
-/** Reading goes on when so few are left, so that the disk has something to do meanwhile. */
+/** Queued messages at which reading resumes, early enough to keep the disk busy. */
 const LOW_WATER = 250;
 
-/** For how many messages these count. */
+/** How many messages these count as. */
 export function weightOf(messages: readonly Pick<IncomingMessage, 'body' | 'fullBody'>[]): number {
   let text = 0;
   for (const { body, fullBody = '' } of messages) text += body.length + fullBody.length;
@@ -16,9 +16,9 @@ export function weightOf(messages: readonly Pick<IncomingMessage, 'body' | 'full
 }
 
 /**
- * What came and is not on disk yet. While that is much, nothing more is read from the server: so a
- * flood of messages waits there and not in our memory. Only work that ends without the server's
- * help may be counted.
+ * Counts received messages that are not on disk yet. Above a limit, nothing more is read from the
+ * server, so that a flood of messages queues there and not in our memory. Only work that ends
+ * without the server's help may be counted.
  */
 export class Backpressure {
   readonly #session: () => Pick<Session, 'setReading'> | undefined;
@@ -29,10 +29,10 @@ export class Backpressure {
     this.#session = session;
   }
 
-  /** Does what keeps something that came, or so many. Result: its own. */
+  /** Runs work that stores received messages, counted as `many`. @returns its result */
   async track<T>(work: () => Promise<T>, many = 1): Promise<T> {
     this.#waiting += many;
-    // Said each time: a new connection does not know.
+    // Repeated each time: a new connection does not know.
     if (this.#waiting >= HIGH_WATER) this.#session()?.setReading(false);
     try {
       return await work();

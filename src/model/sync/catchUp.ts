@@ -11,28 +11,28 @@ import type { Cursor, History } from '../history.ts';
 import type { Intake, LastArchived, PageOptions } from './intake.ts';
 import { PageSize } from './pageSize.ts';
 
-/** So many messages are read of an archive that was never read here; the rest when it is asked for. */
+/** Maximum number of messages read of an archive never read before; older ones load on demand. */
 const NEWEST = 500;
 
 /**
- * So many messages at least, of those that were read last, are read once more: some archives insert what
- * a busy server could not deliver at first before what they have told already.
+ * Minimum number of the messages read last that are read again: some archives insert what a busy
+ * server could not deliver at first before messages they have already returned.
  */
 const SURE = 100;
 
-/** A place in the archive. */
+/** A position in the archive. */
 interface Position {
-  /** The archive's id of the last message; absent where it had none yet. */
+  /** The archive id of the last message; absent if there was none yet. */
   readonly id?: string | undefined;
-  /** When that came to the archive, by its own clock, in ms since 1970. */
+  /** When that was archived, by the archive's clock, in ms since 1970. */
   readonly time: number;
-  /** What it told of each chat last. */
+  /** The last archived message of each chat. */
   readonly last?: LastArchived;
 }
 
 /** How far the archive has been read. */
 interface Reached extends Position {
-  /** The next reading begins here: what is behind was read only once; absent where that is nothing. */
+  /** Where the next session starts reading: what follows was read only once; absent if nothing. */
   readonly again?: Position | undefined;
 }
 
@@ -44,15 +44,15 @@ export interface CatchUpDeps {
   readonly clock: Clock;
 }
 
-/** Reads what the account's archive (XEP-0313) has and this client has not: from where it ended last. */
+/** Reads what is missing here from the account's archive (XEP-0313), starting at the cursor. */
 export class CatchUp {
   readonly #deps: CatchUpDeps;
   #isDone = true;
-  /** Whether the next reading is the first one of a session. */
+  /** Whether the next read is the first of a session. */
   #isFirst = true;
-  /** What that has read last, up to the message with this id. */
+  /** What that has read only once, up to the message with this id. */
   #unsure: { readonly from: Position; readonly end: string | undefined } | undefined;
-  /** Whether nothing of the account was here when the session began. */
+  /** Whether nothing of the account was stored when the session began. */
   #isNew: Promise<boolean> = Promise.resolve(true);
   readonly #readings = new SerialQueue();
 
@@ -60,12 +60,12 @@ export class CatchUp {
     this.#deps = deps;
   }
 
-  /** Whether all was read that was in the archive when this session began. */
+  /** Whether everything that was in the archive when this session began has been read. */
   get isDone(): boolean {
     return this.#isDone;
   }
 
-  /** A session begins: from now on, what arrives stands behind what is read. */
+  /** A session begins: from now on, live messages are ordered after archived ones. */
   begin(waiting: Iterable<readonly [chat: string, id: string]>): void {
     this.#isDone = false;
     this.#isFirst = true;
@@ -80,7 +80,7 @@ export class CatchUp {
   }
 
   /**
-   * Reads to the end of the archive, one reading after another. Result: the chats of an archive that
+   * Reads to the end of the archive; reads run sequentially. @returns the chats of an archive that
    * was read for the first time, by bare JID. @throws StanzaError, Failure
    */
   run(session: Session, options: PageOptions = {}): Promise<readonly string[]> {
@@ -88,8 +88,8 @@ export class CatchUp {
   }
 
   /**
-   * Reads once more what the first reading of the session has read last, and then on; what came
-   * meanwhile stays in the order in which it came. @throws StanzaError, Failure
+   * Rereads what the first read of the session has read only once, then continues; messages
+   * received meanwhile keep their order of arrival. @throws StanzaError, Failure
    */
   runAgain(session: Session): Promise<void> {
     return this.#readings.run(async () => {
@@ -116,7 +116,7 @@ export class CatchUp {
     try {
       await this.#readOn(session, reached, options);
     } catch (error) {
-      // The archive no longer has the message that was read last (XEP-0313 §4.3.1).
+      // The archive no longer has the message at the cursor (XEP-0313 §4.3.1).
       if (!(error instanceof StanzaError) || error.condition !== 'item-not-found') throw error;
       await this.#readOn(session, { time: (again ?? reached).time }, options);
     }
@@ -141,7 +141,7 @@ export class CatchUp {
       if (!progress.advance(page, next.id)) return;
       unsure.add(position, page);
       position = next;
-      // The next page is on its way while this one is kept; the cursor follows what is kept.
+      // The next page is in flight while this one is stored; the cursor follows what is stored.
       const following = page.complete ? undefined : fetchAfter(position);
       const cursor = (last: LastArchived) => {
         position = { ...next, last };
@@ -184,8 +184,8 @@ export class CatchUp {
   }
 
   /**
-   * The newest part, newest first; what comes later goes on from its end. That is kept with the last
-   * page: whoever is cut off begins anew, and leaves no gap before what came meanwhile.
+   * Reads the newest messages, backwards; later reads resume from their end. That cursor is stored
+   * with the last page: an interrupted read starts over, without a gap before later arrivals.
    */
   async #readNewest(session: Session): Promise<readonly string[]> {
     const size = new PageSize(this.#deps.clock);
@@ -223,14 +223,14 @@ export class CatchUp {
   }
 }
 
-/** Finds where the next reading is to begin, so that all is read twice, or the newest part of it. */
+/** Finds where the next read starts, so that all messages, or the newest ones, are read twice. */
 class Unsure {
   readonly #reached: Reached;
-  /** Where pages begin that hold something new, and how much is behind. */
+  /** Positions of pages with new messages, and how many messages follow each. */
   #starts: { readonly position: Position; count: number }[] = [];
   #isBehind: boolean;
 
-  /** @param isAgain whether it begins where the last one told it to */
+  /** @param isAgain whether the read starts at `reached.again` */
   constructor(reached: Reached, isAgain: boolean) {
     this.#reached = reached;
     this.#isBehind = !isAgain;
@@ -247,7 +247,7 @@ class Unsure {
     }
   }
 
-  /** Absent where all up to this position is sure. */
+  /** Where to read again from; `undefined` if nothing up to this position needs it. */
   since({ id }: Position): Position | undefined {
     const position = this.#isBehind ? this.#starts[0]?.position : this.#reached.again;
     return position?.id === id ? undefined : position;
@@ -256,7 +256,7 @@ class Unsure {
 
 function positionAfter(page: MessagePage, { id, time }: Position): Position {
   const times = page.messages.flatMap(({ message }) => message?.arrived ?? []);
-  // A page may hold less than it stands for: where it ends, the archive says (XEP-0059 §2.1).
+  // A page may lack messages that it covers: the archive says where it ends (XEP-0059 §2.1).
   const last = page.last ?? page.messages.at(-1)?.id;
   return { id: last ?? id, time: Math.max(time, ...times) };
 }

@@ -7,28 +7,28 @@ import type { Chat, OlderMessages } from '../chats/chat.ts';
 import type { History } from '../history.ts';
 import type { Intake } from './intake.ts';
 
-/** How many of the oldest messages are looked at for one that the archive has named. */
+/** Maximum number of the oldest messages searched for one with a stanza-id. */
 const NAMED_AMONG = 50;
-/** How many pages are read at most to find something to show. */
+/** Maximum number of pages read to find something to show. */
 const MAX_PAGES = 5;
 
 export interface ChatArchiveDeps {
-  /** `undefined` while there is none. */
+  /** `undefined` while offline. */
   readonly session: () => Session | undefined;
   readonly intake: Intake;
   readonly history: History;
-  /** Hears of the errors of work that nobody waits for. */
+  /** Called with errors of background work. */
   readonly report: (error: unknown) => void;
 }
 
-/** Reads what the archive has of a chat from before all that is kept of it. */
+/** Loads a chat's archived messages that are older than all stored ones. */
 export class ChatArchive implements OlderMessages {
   readonly #deps: ChatArchiveDeps;
-  /** The chats whose beginning has been read. */
+  /** The chats whose beginning has been reached. */
   readonly #ended = new WeakSet<Chat>();
-  /** Where a reading ended that brought nothing to show: the next one goes on there. */
+  /** Where a read ended that found nothing to show: the next one resumes there. */
   readonly #reached = new WeakMap<Chat, string>();
-  /** One reading of a chat at a time; a second asks for what the first does. */
+  /** One read per chat at a time; a second caller shares the first one's result. */
   readonly #reading = new Map<Chat, Promise<boolean>>();
 
   constructor(deps: ChatArchiveDeps) {
@@ -36,8 +36,8 @@ export class ChatArchive implements OlderMessages {
   }
 
   /**
-   * Puts a page of older messages before the oldest of a chat. Result: whether there were any;
-   * false also offline, and where there is no archive. @throws StanzaError, Failure
+   * Inserts a page of older messages before the oldest of a chat. @returns whether there were any;
+   * false also when offline or without an archive. @throws StanzaError, Failure
    */
   load(chat: Chat, limit: number): Promise<boolean> {
     const session = this.#deps.session();
@@ -64,7 +64,7 @@ export class ChatArchive implements OlderMessages {
     const oldest = await history.load(chat.key, { after: null, limit: NAMED_AMONG });
     const [first] = oldest;
     const before = new Map(first ? [[chat.key.chat, first.id]] : []);
-    // What stands between the oldest and the named one is known when it comes again.
+    // Messages between the oldest and this one are recognized when they are received again.
     const named = oldest.find(({ stanzaId }) => stanzaId !== undefined)?.stanzaId;
     let position = this.#reached.get(chat) ?? named ?? '';
     this.#reached.delete(chat);
@@ -79,7 +79,7 @@ export class ChatArchive implements OlderMessages {
       if (!goesOn) this.#ended.add(chat);
       const [now] = await history.load(chat.key, { after: null, limit: 1 });
       if (now?.id !== first?.id) {
-        // Nobody has missed what is older than all that was ever here.
+        // Messages older than anything ever stored here do not count as unread.
         if (!first) await chat.markRead();
         return true;
       }
@@ -90,7 +90,7 @@ export class ChatArchive implements OlderMessages {
     return false;
   }
 
-  /** By time where the archive no longer has the message that the page stands before. */
+  /** Falls back to the time if the archive no longer has the message that the page precedes. */
   async #fetch(session: Session, query: ArchiveQuery, time: number | undefined) {
     try {
       return await fetchPage(session, query);

@@ -22,7 +22,7 @@ import type { Cursor, History, Message } from '../history.ts';
 import { ArchiveOrder } from './archiveOrder.ts';
 import { changesOther, Amendments } from '../chats/amendments.ts';
 
-/** By {@link weightOf}: what is held at most while it waits for the archive. */
+/** Maximum weight, by {@link weightOf}, of live messages held back until the archive is read. */
 const MOST_HELD = 10_000;
 
 export interface IntakeDeps {
@@ -34,18 +34,18 @@ export interface IntakeDeps {
   readonly backpressure: Backpressure;
 }
 
-/** By bare JID: the message that the archive told last. */
+/** By bare JID: the last archived message. */
 export type LastArchived = Readonly<Record<string, string>>;
 
-/** How a page of the archive is taken in. */
+/** How an archive page is added. */
 export interface PageOptions {
-  /** How far the archive has been read then; kept together with the messages. */
+  /** The cursor after the page; stored together with the messages. */
   readonly cursor?: (last: LastArchived) => Cursor;
-  /** For a page that is read backwards: by bare JID, the message before which it stands. */
+  /** For a page read backwards: by bare JID, the message that it precedes. */
   readonly before?: ReadonlyMap<string, string>;
   /**
-   * Whether what is here stays in its order, unless something is missing among it: it goes on while
-   * the page is read.
+   * Whether stored messages keep their order unless one is missing among them: live messages
+   * continue to arrive while the page is read.
    */
   readonly keepsOrder?: boolean;
 }
@@ -56,7 +56,7 @@ interface PartOfChat {
   readonly additions: readonly ChatAddition[];
 }
 
-/** A message to be added, and its place among those that came together. */
+/** A message to be added, and its index in the batch received with it. */
 interface Placed {
   readonly place: number;
   readonly received: IncomingMessage;
@@ -64,14 +64,14 @@ interface Placed {
 }
 
 /**
- * What became of a message that came: whether it was new, which one that only changes another is
- * not; `undefined` where there was nothing to keep.
+ * The outcome of a received message: whether it was new, which one that only changes another is
+ * not; `undefined` if there was nothing to store.
  */
 export type Outcome = PromiseSettledResult<boolean | undefined>;
 
 /**
- * The one way in for messages, whether they come by themselves, as carbons or from the archive: a
- * message is one row, however many copies of it come, and in whatever order.
+ * The single entry point for messages, live, as carbons or from the archive: a message is one row,
+ * however many copies of it are received, in any order.
  */
 export class Intake {
   readonly #deps: IntakeDeps;
@@ -81,7 +81,7 @@ export class Intake {
   #hold:
     { readonly ended: Promise<void>; readonly release: () => void; weight: number } | undefined;
 
-  /** The archive has these stanzas of ours: their ids. */
+  /** Ids of our own stanzas that the archive has. */
   readonly onArchived = this.#archived.event;
 
   constructor(deps: IntakeDeps) {
@@ -89,10 +89,10 @@ export class Intake {
     this.#order = new ArchiveOrder(deps.history, deps.chats.liveOrder);
   }
 
-  /** Messages that came together, by themselves or as carbons. */
+  /** Adds messages received together, live or as carbons. */
   async receive(burst: readonly IncomingMessage[]): Promise<readonly Outcome[]> {
     const weight = weightOf(burst);
-    // Whatever is held waits for the archive, and so for the server: it counts only afterwards.
+    // Held messages wait for the archive, and so for the server: they count only afterwards.
     if (this.#hold) {
       this.#hold.weight += weight;
       if (this.#hold.weight > MOST_HELD) this.#hold.release();
@@ -101,7 +101,7 @@ export class Intake {
     return this.#deps.backpressure.track(() => this.#receiveAll(burst), weight);
   }
 
-  /** Begins with all at once, in their order: what must not go side by side awaits its turn. */
+  /** Starts all at once, in order: what must run exclusively waits for its lock. */
   async #receiveAll(burst: readonly IncomingMessage[]): Promise<readonly Outcome[]> {
     const { account } = this.#deps;
     const outcomes: Outcome[] = [];
@@ -130,7 +130,7 @@ export class Intake {
     return outcomes;
   }
 
-  /** Adds to a chat what has its place among the outcomes, and then does what that says of others. */
+  /** Adds messages to a chat, records the outcomes, then applies what they say about others. */
   async #addAll(chat: Chat, placed: readonly Placed[], outcomes: Outcome[]): Promise<void> {
     try {
       const isNew = await chat.receiveAll(placed.map(({ addition }) => addition));
@@ -141,7 +141,7 @@ export class Intake {
           this.#askMarker(addition);
           if (this.#amendments.isWaiting) await this.#catchUp(chat, addition);
         }
-        // A correction that is new stands for its message, and changes nothing.
+        // A new correction takes the place of its message, and changes nothing.
         const isMessage = value && received.replaces !== undefined;
         if (changesOther(isMessage ? withoutReplaced(received) : received)) {
           await this.#applyChange(received);
@@ -149,14 +149,14 @@ export class Intake {
         await this.#applyStatus(received);
       }
     } catch (reason) {
-      // Unless nothing can be kept, one of them is to blame: each is tried by itself.
+      // Unless storage fails as a whole, one of them is at fault: each is tried separately.
       if (placed.length > 1 && !isTransientStorageError(reason)) {
         for (const one of placed) await this.#addAll(chat, [one], outcomes);
       } else for (const { place } of placed) outcomes[place] = { status: 'rejected', reason };
     }
   }
 
-  /** Does what a message says of others that says nothing of its own. Result: false where that was all. */
+  /** Applies a message that has only changes of others. @returns false if it had nothing else */
   async #applyOnly(received: IncomingMessage): Promise<boolean | undefined> {
     if (changesOther(received) && (await this.#applyChange(received))) return false;
     await this.#applyStatus(received);
@@ -164,33 +164,33 @@ export class Intake {
   }
 
   /**
-   * From now on what comes by itself waits: a server that hands over what a resumed session missed
-   * need not keep the order, while its archive does. Where much waits, it waits no longer: the order
-   * is then found as in a new session. Result: ends that.
+   * Holds live messages back: a server that delivers what a resumed session missed need not keep
+   * the order, while its archive does. Above a limit they are released, and ordered as in a new
+   * session. @returns ends this
    */
   hold(): () => void {
     let release: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (release = resolve));
     const hold = { ended, release, weight: 0 };
     this.#hold = hold;
-    // Not before: what comes until then must not overtake what waits.
+    // Not earlier: what arrives until then must not overtake what is held.
     void ended.then(() => {
       if (this.#hold === hold) this.#hold = undefined;
     });
     return release;
   }
 
-  /** The archive is read from another place on. */
+  /** Starts over: the archive is read from another position. */
   reset(): void {
     this.#order.reset();
   }
 
-  /** The archive is read on from where that ended. */
+  /** Resumes reading the archive where that ended. */
   resumeFrom(last: LastArchived): void {
     this.#order.resumeFrom(last);
   }
 
-  /** A page of the archive, in its order. Result: the first message of each chat, by bare JID. */
+  /** Adds an archive page, in its order. @returns the first message of each chat, by bare JID */
   async receivePage(
     page: readonly ArchivedMessage[],
     options: PageOptions = {},
@@ -203,18 +203,18 @@ export class Intake {
       wanted.map(({ chat }) => chat),
       () => this.#add(wanted, options, changes.length === 0),
     );
-    // Side by side: what all of them write shares its way to the disk.
+    // Concurrently: their writes share a transaction.
     await Promise.all(
       parts.map(async ({ chat, additions, known }) => {
         const mine = additions.filter((addition) => added.has(addition));
         const messages = mine.map(({ message }) => message);
         const isAtEnd = mine.every((addition) => addition.before === undefined);
-        // Who asked for what is older shows it, too.
+        // The caller that asked for older messages shows them, too.
         if (before) await chat.countUnread();
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
         if (!before) for (const addition of mine) this.#askMarker(addition);
         const isAmong = known.length > 0 || (!before && additions.some(isInserted));
-        // What was missed has its place among what the archive has before and behind it.
+        // A missing message is positioned by its neighbours in the archive.
         const mayOrder = isAmong && (!keepsOrder || mine.some(isInserted));
         if (mayOrder && (await this.#order.order(chat.key))) chat.invalidate();
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
@@ -230,10 +230,10 @@ export class Intake {
   }
 
   /**
-   * Finds out what of a page is here, and adds the rest. What else is to be done with a page, which
-   * changes nothing when it is done again, has to be done before its cursor is kept.
+   * Finds which messages of a page are stored, and adds the rest. Other work for a page is
+   * idempotent, and must be done before its cursor is stored.
    * @param isAll whether all messages are to be added, and none only changes another
-   * Result: with the cursor where that is still to be kept.
+   * @returns with the cursor if that still has to be stored
    */
   async #add(
     wanted: readonly PartOfChat[],
@@ -252,12 +252,12 @@ export class Intake {
     const isPlain =
       isAll &&
       parts.every(({ known }) => known.length === 0) &&
-      // What waits to be sent may stand anywhere in what the archive has told.
+      // Queued messages may be anywhere among the archived ones.
       (before !== undefined || !all.some(isInserted));
     const isNew = await this.#deps.history
       .add(all, isPlain ? cursor : undefined)
       .catch((error: unknown) => {
-        // None of it has the place that was found for it.
+        // None of them is at the position that was found for it.
         this.#order.reset();
         throw error;
       });
@@ -295,11 +295,11 @@ export class Intake {
     );
   }
 
-  /** Result: whether that was all that the message had to say. */
+  /** @returns whether the message had nothing else to say */
   async #applyChange(received: IncomingMessage): Promise<boolean> {
     const { account, chats } = this.#deps;
     const jid = peerOf(received, account);
-    // Whoever never wrote has nothing to change.
+    // A sender without a chat has nothing to change.
     const chat = jid && chats.find(jid.bare);
     return chat !== undefined && this.#amendments.apply(chat, received);
   }
@@ -313,7 +313,7 @@ export class Intake {
     return this.#amendments.catchUp(chat, message.sender, references);
   }
 
-  /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an id of greater worth. */
+  /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an archive id instead. */
   async #findSeen(chat: Chat, name: string): Promise<Message | undefined> {
     const { account, history } = this.#deps;
     const named = await chat.findReference({ sender: chat.key.chat, id: name });
@@ -321,7 +321,7 @@ export class Intake {
     return named ?? history.findIdentity(chat.key, chat.key.chat, identity);
   }
 
-  /** What a message says of earlier ones: that they came, or were seen, here or over there. */
+  /** Applies receipts and markers for earlier messages, by the contact or our other clients. */
   async #applyStatus(received: IncomingMessage): Promise<void> {
     if (!tellsStatus(received)) return;
     const { account, chats } = this.#deps;
@@ -339,7 +339,7 @@ export class Intake {
   }
 }
 
-/** Whether a message says that earlier ones came, or were seen. */
+/** Whether a message is a receipt or a marker for earlier ones. */
 function tellsStatus({ receiptFor, displayedFor }: IncomingMessage): boolean {
   return receiptFor !== undefined || displayedFor !== undefined;
 }
@@ -348,7 +348,7 @@ function withoutReplaced({ replaces: _, ...others }: IncomingMessage): IncomingM
   return others;
 }
 
-/** Tells what becomes of a message. */
+/** Reports the outcome of a message. */
 function settle(
   work: Promise<boolean | undefined>,
   tell: (outcome: Outcome) => void,
@@ -363,12 +363,12 @@ function settle(
   );
 }
 
-/** Whether it does not go to the end. */
+/** Whether it is not appended at the end. */
 function isInserted({ before }: ChatAddition): boolean {
   return before !== undefined;
 }
 
-/** Does this while nothing else is written in these chats. */
+/** Runs work while nothing else is written in these chats. */
 function alone<T>([first, ...others]: readonly Chat[], work: () => Promise<T>): Promise<T> {
   return first ? first.alone(() => alone(others, work)) : work();
 }

@@ -2,13 +2,13 @@ import type { Clock } from '../../base/clock.ts';
 
 const FIRST = 50;
 const LEAST = 10;
-/** Servers give no larger pages as a rule. */
+/** Servers rarely return larger pages. */
 const MOST = 250;
-/** A page is to take about so long: a round trip counts little then, and nobody waits for long. */
+/** Target duration of a page: long enough to outweigh a round trip, short enough to wait for. */
 const FAST_MS = 500;
 const SLOW_MS = 3000;
 
-/** How many messages to ask an archive for at once: more where that is quick, fewer where it is not. */
+/** Number of messages to request from an archive at once: more if it is fast, fewer if slow. */
 export class PageSize {
   readonly #clock: Clock;
   #max = FIRST;
@@ -21,12 +21,12 @@ export class PageSize {
     return this.#max;
   }
 
-  /** A page of more is more than can be held at once: what is left of it would come twice. */
+  /** Requests no more than fits at once: the rest of a larger page would be sent twice. */
   limit(count: number): void {
     this.#max = Math.max(LEAST, Math.min(this.#max, count));
   }
 
-  /** Learns from how long a page takes. */
+  /** Adapts to how long a page takes. */
   async measure<T>(fetch: () => Promise<T>): Promise<T> {
     const since = this.#clock.monotonic();
     const page = await fetch();

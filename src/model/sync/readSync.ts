@@ -11,9 +11,9 @@ import type { Contacts } from '../contacts/contacts.ts';
 import type { History, Message } from '../history.ts';
 import { refFor } from '../messageRef.ts';
 
-/** Reading goes on for a while: only where it ends is told. */
+/** The user often reads on: only where that ends is published. */
 const WAIT_MS = 1500;
-/** So many of the newest messages are looked at for one that the archive has named. */
+/** Number of the newest messages, besides unread ones, searched for one with a stanza-id. */
 const NAMED_AMONG = 50;
 
 export interface ReadSyncDeps {
@@ -22,17 +22,17 @@ export interface ReadSyncDeps {
   readonly contacts: Contacts;
   readonly history: History;
   readonly clock: Clock;
-  /** `undefined` while there is none. */
+  /** `undefined` while offline. */
   readonly session: () => Session | undefined;
   readonly report: (error: unknown) => void;
 }
 
-/** Keeps what is read the same on all clients of ours (XEP-0490). */
+/** Synchronizes the read position among our clients (XEP-0490). */
 export class ReadSync {
   readonly #deps: ReadSyncDeps;
-  /** Chats that were read here and not told yet. */
+  /** Chats that were read here and are not published yet. */
   readonly #read = new Set<Chat>();
-  /** The stanza-id told last, by bare JID, here or by another client. */
+  /** The last published stanza-id, by bare JID, from here or from another client. */
   readonly #published = new Map<string, string>();
   #timer: Disposable | undefined;
 
@@ -40,7 +40,7 @@ export class ReadSync {
     this.#deps = deps;
   }
 
-  /** The user has read a chat here. Strangers' chats are nobody's contacts, and are not told. */
+  /** The user has read a chat here. Chats with strangers, not in the roster, are not published. */
   see(chat: Chat): void {
     if (this.#deps.contacts.get(chat.key.chat)?.inRoster !== true) return;
     this.#read.add(chat);
@@ -50,7 +50,7 @@ export class ReadSync {
     });
   }
 
-  /** Tells what was read, also while there was no session. @throws StanzaError, Failure */
+  /** Publishes what was read, including while offline. @throws StanzaError, Failure */
   async flush(): Promise<void> {
     for (const chat of this.#read) {
       const session = this.#deps.session();
@@ -63,14 +63,14 @@ export class ReadSync {
     }
   }
 
-  /** Takes over what other clients have told so far. Result: whose chats. @throws StanzaError */
+  /** Applies what other clients have published. @returns whose chats. @throws StanzaError */
   async fetch(session: Session): Promise<ReadonlySet<string>> {
     const all = await fetchDisplayed(session);
     for (const displayed of all) await this.apply(displayed);
     return new Set(all.map(({ chat }) => chat.bare));
   }
 
-  /** A client of ours has shown a chat. What is not here, or not by our archive, changes nothing (§5.1). */
+  /** Another client has displayed a chat. Unknown messages and archives are ignored (§5.1). */
   async apply({ chat: jid, stanzaId }: Displayed): Promise<void> {
     const { account, chats, history } = this.#deps;
     const chat = chats.find(jid.bare);
@@ -89,8 +89,8 @@ export class ReadSync {
   }
 
   /**
-   * The stanza-id of the newest message that was read; what has come since was not, nor what cannot
-   * be read here. What another client of ours has told beyond that holds.
+   * The stanza-id of the newest read message, without unreadable ones and without what was received
+   * since. A later one that another client has published remains valid.
    */
   async #newestNamed(chat: Chat): Promise<string | undefined> {
     const limit = NAMED_AMONG + chat.unread;

@@ -14,13 +14,13 @@ import { Intake } from './intake.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import { ReadSync } from './readSync.ts';
 
-/** What a server has got, it has archived after so long. In milliseconds. */
+/** Delay until a server has archived what it received, in milliseconds. */
 const RECHECK_MS = 2000;
-/** An archive that gives no answer is asked so often before what may have arrived is sent again. */
+/** Attempts to read a failing archive before unconfirmed messages are resent. */
 const RECHECKS = 3;
-/** A history that could keep nothing, as for want of room, is tried again after so long. In milliseconds. */
+/** Delay before retrying after storage failed, such as when the disk was full, in milliseconds. */
 const RETRY_MS = 10_000;
-/** An archive that may have what the server does not hand over is asked again after so long. In milliseconds. */
+/** Interval for polling the archive if the server does not deliver everything. In milliseconds. */
 const WATCH_MS = 10_000;
 
 export interface SyncDeps {
@@ -31,15 +31,15 @@ export interface SyncDeps {
   readonly outbox: Outbox;
   readonly history: History;
   readonly clock: Clock;
-  /** `undefined` while there is none. */
+  /** `undefined` while offline. */
   readonly session: () => Session | undefined;
-  /** Whether the server hands over all that comes to the account. */
+  /** Whether the server delivers everything sent to the account. */
   readonly isToldAll: () => boolean;
-  /** Hears of errors that stop nothing. */
+  /** Called with errors that stop nothing. */
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** Keeps an account in step with its archive and with our other clients. */
+/** Synchronizes an account with its archive and with our other clients. */
 export class Sync {
   readonly backpressure: Backpressure;
   readonly intake: Intake;
@@ -64,7 +64,7 @@ export class Sync {
     this.archive = new ChatArchive({
       ...deps,
       intake: this.intake,
-      // What is new comes first.
+      // New messages come first.
       session: () => (this.#catchUp.isDone ? session() : undefined),
       report: (error) => {
         report('reading the archive', error);
@@ -78,14 +78,14 @@ export class Sync {
     });
   }
 
-  /** Whether all was read that was in the archive when the session began, and nothing is in doubt. */
+  /** Whether all archived before the session began is read, and nothing sent is unconfirmed. */
   get isDone(): boolean {
     return this.#catchUp.isDone && !this.#deps.outbox.isDoubtful;
   }
 
   /**
-   * A session begins that is new to us; what it brings from now on is newer than what its archive
-   * has. One that another process began brings first what that one missed, or did not keep.
+   * A session begins that is new to us; what it delivers from now on is newer than its archive. One
+   * that another process began first delivers what that process missed or did not store.
    */
   begin(resumed = false): void {
     if (resumed) this.#release = this.intake.hold();
@@ -93,8 +93,8 @@ export class Sync {
   }
 
   /**
-   * Reads what was missed. What was sent in a session that is lost is sent again once the archive
-   * says what it has.
+   * Reads what was missed. Messages sent in a lost session are resent once the archive shows which
+   * of them it has.
    */
   async run(session: Session): Promise<void> {
     const { chats, outbox } = this.#deps;
@@ -109,9 +109,9 @@ export class Sync {
   }
 
   /**
-   * As long as the server does not hand over all that comes, the archive is asked for it: without
-   * available presence, messages to the account go to other clients or are only kept (RFC 6121
-   * §8.5.2), and without carbons (XEP-0280) other clients' messages go to these alone.
+   * Polls the archive while the server does not deliver everything: without available presence,
+   * messages to the account go to other clients or are only stored (RFC 6121 §8.5.2), and without
+   * carbons (XEP-0280) other clients' messages go only to them.
    */
   watch(): void {
     this.#watch?.dispose();
@@ -122,29 +122,29 @@ export class Sync {
     });
   }
 
-  /** Reads what the archive has got since, and goes on with {@link watch}. */
+  /** Reads what was archived since, and continues with {@link watch}. */
   async readNews(): Promise<void> {
     const session = this.#deps.session();
-    // Without a session, the next one reads on.
+    // While offline, leave it to the next session.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.run(session));
     for (const chat of this.#deps.chats.values()) chat.announceArchived();
     this.watch();
   }
 
-  /** Something of what came could not be kept: once it can, the archive has it still. */
+  /** Retries after a received message could not be stored: the archive still has it. */
   catchUpLater(): void {
     this.#retry ??= this.#deps.clock.after(RETRY_MS, () => {
       this.#retry = undefined;
       const session = this.#deps.session();
-      // Without a session, the next one reads on.
+      // While offline, leave it to the next session.
       if (session) void this.#try('reading the archive', this.#catchUp.run(session));
     });
   }
 
   /**
-   * A busy server archives what it has got a moment later: what went to the former process, or in the
-   * meantime, was not there yet, and what came by itself stood before it.
+   * A busy server archives with a delay: messages to the former process, or sent meanwhile, were
+   * not archived yet, and live ones were ordered before them.
    */
   #recheckLater(): void {
     this.#recheck?.dispose();
@@ -156,13 +156,13 @@ export class Sync {
 
   async #recheckNow(): Promise<void> {
     const session = this.#deps.session();
-    // Without a session, the next one reads on.
+    // While offline, leave it to the next session.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.runAgain(session));
     for (const chat of this.#deps.chats.values()) chat.announceArchived();
   }
 
-  /** What came by itself waits no longer for the archive. */
+  /** Stops holding back live messages. */
   release(): void {
     this.#release();
   }
@@ -178,38 +178,38 @@ export class Sync {
   async #readOn(session: Session): Promise<void> {
     const firstRead = await this.#catchUp.run(session);
     const displayed = await this.readSync.fetch(session);
-    // Of the rest, nobody knows what the user has seen elsewhere before this client came.
+    // For the rest, it is unknown what the user has read elsewhere before this client existed.
     for (const id of firstRead) {
       if (!displayed.has(id)) await this.#deps.chats.find(id)?.markRead();
     }
   }
 
-  /** Sends again what may have arrived, but for what the archive has. */
+  /** Resends unconfirmed messages, except those in the archive. */
   async #resendUnconfirmed(session: Session): Promise<void> {
-    // A busy server may not have archived yet what it has got.
+    // A busy server may not have archived yet what it received.
     for (let tries = 0; tries < RECHECKS; tries++) if (await this.#readAgain(session)) break;
-    // Without a session, the next one reads on.
+    // While offline, leave it to the next session.
     if (!session.jid) return;
     const { outbox } = this.#deps;
     const sent = outbox.settle();
     while (outbox.isSending(sent)) if (!(await this.#pause(session))) return;
-    // While that waited, other messages came, which the archive has before it.
+    // Meanwhile other messages were received, which the archive has before these.
     await this.#readAgain(session);
   }
 
-  /** Reads, after a while, what the archive has got since. Result: whether that was read. */
+  /** Waits, then reads what was archived since. @returns whether it was read */
   async #readAgain(session: Session): Promise<boolean> {
     if (!(await this.#pause(session))) return false;
     return this.#try('reading the archive', this.#catchUp.run(session));
   }
 
-  /** Result: whether there is a session still. */
+  /** @returns whether the session is still online */
   async #pause(session: Session): Promise<boolean> {
     await new Promise<void>((resolve) => this.#deps.clock.after(RECHECK_MS, resolve));
     return session.jid !== undefined;
   }
 
-  /** Result: whether it was done. */
+  /** @returns whether it succeeded */
   async #try(what: string, work: Promise<unknown>): Promise<boolean> {
     try {
       await work;
