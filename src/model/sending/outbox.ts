@@ -10,36 +10,36 @@ import type { Amendment, FoundAmendment, FoundMessage, Message, OwnContent } fro
 import type { Link } from '../link.ts';
 import type { Outgoing, Prepare, Send } from './prepare.ts';
 
-/** So many are on their way at most: a long queue leaves as fast as the server takes it. */
+/** Maximum number of stanzas in flight: a long queue leaves as fast as the server takes it. */
 const MOST_IN_FLIGHT = 200;
-/** Of so many is remembered where they were sent. */
+/** Maximum number of sent stanzas whose chat is remembered. */
 const REMEMBERED = 2000;
 
 /**
- * What we send goes through here: kept, then shown as queued, sent when there is a session, and
- * sent again, under the same id, when that session was lost and the server does not have it.
+ * The queue of all outgoing messages: each is stored, then shown as queued, sent once there is a
+ * session, and resent under the same id if that session was lost and the server does not have it.
  */
 export class Outbox {
   readonly #chats: Chats;
   readonly #prepare: Prepare;
   readonly #fail: (error: unknown) => void;
-  /** To be sent, by id, in order. */
+  /** Queued, by id, in order. */
   #waiting = new Map<string, Outgoing>();
-  /** Handed to the session, and not acknowledged yet; the session sends them again if it resumes. */
+  /** Handed to the session and not acknowledged; the session itself resends them if it resumes. */
   readonly #inFlight = new Map<string, Outgoing>();
-  /** The chats of what was sent last, by id. */
+  /** The chats of the stanzas sent last, by id. */
   readonly #sent = new Map<string, Chat>();
-  /** The chats in which something waits that may have arrived all the same, in a session that is over: its ids. */
+  /** By chat, ids of queued stanzas that may have arrived in an earlier session all the same. */
   readonly #unconfirmed = new Map<Chat, Set<string>>();
-  /** The chats of which something is being prepared, so that nothing else of them may leave. */
+  /** The chats with a stanza in preparation: nothing else of them may leave. */
   readonly #preparing = new Set<Chat>();
   #isTransmitting = false;
-  /** Where messages leave; none does before {@link open}. */
+  /** The link to send over; nothing is sent before {@link open}. */
   #open: Link | undefined;
 
   /**
-   * @param prepare makes each ready to be sent
-   * @param fail called with the error of work that nobody waits for
+   * @param prepare prepares each stanza for sending
+   * @param fail called with errors of background work
    */
   constructor(chats: Chats, prepare: Prepare, fail: (error: unknown) => void) {
     this.#chats = chats;
@@ -47,14 +47,14 @@ export class Outbox {
     this.#fail = fail;
   }
 
-  /** The messages that wait to be sent, in order. */
+  /** The queued messages, in order. */
   *waiting(): Iterable<readonly [chat: string, id: string]> {
     for (const [id, outgoing] of this.#waiting) {
       if ('message' in outgoing) yield [outgoing.chat.key.chat, id];
     }
   }
 
-  /** Takes over what an earlier start has left to be sent, or has sent; it goes before all else. */
+  /** Takes over what an earlier start left queued, or may have sent; it goes first. */
   restore(
     unsent: readonly FoundMessage[],
     changes: readonly FoundAmendment[],
@@ -66,12 +66,12 @@ export class Outbox {
     this.#doubt(messages);
     this.#requeueFirst([
       ...messages,
-      // What was changed is sent first.
+      // Messages are sent before their amendments.
       ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key.chat), change })),
     ]);
   }
 
-  /** Hears of this link what becomes of messages, until disposed. */
+  /** Follows the delivery events of this link, until disposed. */
   attach(link: Link): Disposable {
     const owned = new DisposableStore();
     owned.add(
@@ -103,30 +103,30 @@ export class Outbox {
   }
 
   /**
-   * Sends what waits, in order, and from now on whatever comes, until the link is not online. A
-   * chat in which something may have arrived already waits for {@link settle}.
+   * Sends the queue in order, and from now on new messages, until the link is not online. A chat
+   * with unconfirmed messages waits for {@link settle}.
    */
   open(link: Link): void {
     this.#open = link;
     this.#transmit();
   }
 
-  /** Whether anything waits that may have arrived already. */
+  /** Whether any queued stanza may have arrived already. */
   get isDoubtful(): boolean {
     return this.#unconfirmed.size > 0;
   }
 
-  /** The archive has these messages, and changes of messages, if they are ours. */
+  /** The archive has these messages and amendments, if they are ours. */
   confirm(ids: readonly string[]): void {
     const waiting = ids.flatMap((id) => this.#waiting.get(id) ?? []);
     for (const confirmed of [...this.#takeInFlight(ids), ...waiting]) {
       this.#forget(confirmed.id);
-      // What it keeps of a message itself says whoever has found that.
+      // The caller that found a message in the archive marks it itself.
       if ('change' in confirmed) confirmed.chat.removeChange(confirmed.change).catch(this.#fail);
     }
   }
 
-  /** Whatever arrived has been confirmed: the rest is sent again. Result: the ids of that. */
+  /** Resends what is still unconfirmed, after {@link confirm}. @returns all queued ids */
   settle(): readonly string[] {
     const ids = [...this.#waiting.keys()];
     this.#unconfirmed.clear();
@@ -134,12 +134,12 @@ export class Outbox {
     return ids;
   }
 
-  /** Whether any of these is on its way or is about to be, and the server has not said that it has it. */
+  /** Whether any of these is queued or in flight, not acknowledged by the server. */
   isSending(ids: readonly string[]): boolean {
     return ids.some((id) => this.#inFlight.has(id) || this.#waiting.has(id));
   }
 
-  /** Sends, or queues while there is no session. Result: the message's id. @throws Failure */
+  /** Sends, or queues while offline. @returns the message's id. @throws Failure */
   async send(to: Jid, content: OwnContent): Promise<string> {
     const chat = this.#chats.open(to);
     const message = await chat.queue(content);
@@ -147,7 +147,7 @@ export class Outbox {
     return message.id;
   }
 
-  /** Sends, or queues, what is kept already, in place of its like for the same message. */
+  /** Sends, or queues, a stored amendment; it replaces one of its kind for the same message. */
   sendChange(chat: Chat, change: Amendment): void {
     for (const [id, waiting] of this.#waiting) {
       if (!('change' in waiting) || waiting.change.message !== change.message) continue;
@@ -157,7 +157,7 @@ export class Outbox {
     this.#enqueue({ id: change.id, chat, change });
   }
 
-  /** Queues a failed message again; any other stays as it is. */
+  /** Queues a failed message again; others are unchanged. */
   async retry(chat: Chat, id: string): Promise<void> {
     const message = await chat.mark(id, 'queued');
     if (!message) return;
@@ -166,14 +166,14 @@ export class Outbox {
   }
 
   /**
-   * Puts another text into a message that waits, or has failed, which then goes out again.
-   * Result: false where it is on its way, or was sent, or may have been. @throws Failure where that cannot be kept
+   * Changes the text of a queued or failed message, which is then sent again. @returns false if it
+   * is in flight, sent or unconfirmed. @throws Failure if it cannot be stored
    */
   async rewrite(chat: Chat, id: string, body: string): Promise<boolean> {
     if (this.#unconfirmed.get(chat)?.has(id)) return false;
     const waiting = this.#waiting.get(id);
     const rewritten = waiting && 'message' in waiting && withBody(waiting, body);
-    // Before it is kept, or it could leave meanwhile as it was.
+    // Before it is stored, or the old text could be sent meanwhile.
     if (rewritten) this.#waiting.set(id, rewritten);
     else if ((await chat.find(id))?.delivery !== 'failed') return false;
     try {
@@ -186,10 +186,10 @@ export class Outbox {
     return true;
   }
 
-  /** Forgets a message that waits or has failed. @throws Failure where it is on its way, or sent */
+  /** Removes a queued or failed message. @throws Failure if it is in flight or sent */
   async remove(chat: Chat, id: string): Promise<void> {
     const waiting = this.#waiting.get(id);
-    // Taken out first, so that it does not leave meanwhile.
+    // Dequeued first, so that it is not sent meanwhile.
     this.#forget(id);
     try {
       if (await chat.remove(id, this.#inFlight.has(id) ? ['failed'] : ['queued', 'failed'])) return;
@@ -200,24 +200,24 @@ export class Outbox {
     throw failure('already-sent');
   }
 
-  /** Where something was sent, by the id of its stanza; `undefined` for what an earlier start has sent. */
+  /** The chat of a sent stanza, by id; `undefined` if an earlier start sent it. */
   chatOf(id: string): Chat | undefined {
     return this.#sent.get(id);
   }
 
-  /** Whether a message has not left yet. */
+  /** Whether a message is queued and not sent yet. */
   isWaiting(id: string): boolean {
     return this.#waiting.has(id);
   }
 
-  /** The server has these, or will never have them from this session. */
+  /** Removes stanzas that the server has, or will never receive from this session. */
   #takeInFlight(ids: readonly string[]): Outgoing[] {
     const landed = ids.flatMap((id) => this.#inFlight.get(id) ?? []);
     for (const { id } of landed) this.#inFlight.delete(id);
     return landed;
   }
 
-  /** All that one acknowledgement tells of a chat's messages is kept, and told, at once. */
+  /** Stores and reports at once all that an acknowledgement covers of a chat's messages. */
   #markSent(sent: readonly Outgoing[]): void {
     const messages = new Map<Chat, string[]>();
     for (const outgoing of sent) {
@@ -255,7 +255,7 @@ export class Outbox {
     if (!this.#unconfirmed.has(outgoing.chat)) this.#transmit();
   }
 
-  /** Sends what may go, in order. What the server takes meanwhile makes room, and may call this again. */
+  /** Sends what may go, in order. An acknowledgement makes room, and may call this again. */
   #transmit(): void {
     if (this.#isTransmitting) return;
     this.#isTransmitting = true;
@@ -275,7 +275,7 @@ export class Outbox {
     }
   }
 
-  /** Sends what is ready only later, and then what waits for that, unless it may not leave any more. */
+  /** Sends what needs time to prepare, if it still may go, and then what waits behind it. */
   async #sendPrepared(outgoing: Outgoing, prepared: Promise<Send>): Promise<void> {
     const { id, chat } = outgoing;
     this.#preparing.add(chat);
@@ -283,7 +283,7 @@ export class Outbox {
     try {
       send = await prepared;
     } catch (error) {
-      // It is prepared anew once there is a connection.
+      // It is prepared again once there is a connection.
       if (error instanceof StanzaError && error.condition === 'not-connected') return;
       if (this.#waiting.get(id) === outgoing) {
         this.#forget(id);
@@ -293,13 +293,13 @@ export class Outbox {
       this.#preparing.delete(chat);
     }
     const session = this.#open?.session;
-    // Meanwhile it may have been rewritten, or what was lost in flight may have come before it.
+    // Meanwhile it may have been rewritten, or messages lost in flight requeued before it.
     const isNext = this.#firstOf(chat) === outgoing && !this.#unconfirmed.has(chat);
     if (send && session?.jid && isNext) this.#send(session, outgoing, send);
     this.#transmit();
   }
 
-  /** What of a chat is to be sent next. */
+  /** The chat's next stanza to send. */
   #firstOf(chat: Chat): Outgoing | undefined {
     for (const outgoing of this.#waiting.values()) if (outgoing.chat === chat) return outgoing;
     return undefined;
@@ -319,7 +319,7 @@ export class Outbox {
     }
   }
 
-  /** The server will never take this as it is. */
+  /** Marks as failed what the server will never accept. */
   #refuse(chat: Chat, id: string, reason: unknown, outgoing?: Outgoing): void {
     const keep = async () => {
       await chat.refuse(id, (task) => explain(reason, task).userError);

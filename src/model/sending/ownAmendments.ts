@@ -12,11 +12,11 @@ import { replyTargetOf } from '../chats/replies.ts';
 import { partsOf } from '../chats/content.ts';
 import { react, retract } from '../chats/amendments.ts';
 
-/** What we change of earlier messages: kept, then shown, then sent as soon as that is possible. */
+/** Our changes of earlier messages: stored, then shown, then sent as soon as possible. */
 export class OwnAmendments {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
-  /** Each change begins with what the former has left. */
+  /** Serializes changes: each builds on the result of the one before. */
   readonly #queue = new SerialQueue();
 
   constructor(outbox: Outbox, clock: Clock) {
@@ -24,29 +24,29 @@ export class OwnAmendments {
     this.#clock = clock;
   }
 
-  /** Gives a message of ours another text (XEP-0308). @throws Failure */
+  /** Corrects the text of a message of ours (XEP-0308). @throws Failure */
   correct(chat: Chat, id: string, body: string): Promise<void> {
     return this.#queue.run(() => this.#correct(chat, id, body));
   }
 
-  /** Takes a message of ours back (XEP-0424), or forgets it where it was never sent. @throws Failure */
+  /** Retracts a message of ours (XEP-0424), or removes it if it was never sent. @throws Failure */
   retract(chat: Chat, id: string): Promise<void> {
     return this.#queue.run(() => this.#retract(chat, id));
   }
 
-  /** Adds one emoji to our reactions to a message (XEP-0444), or takes it away. @throws Failure */
+  /** Adds one emoji to our reactions to a message (XEP-0444), or removes it. @throws Failure */
   react(chat: Chat, id: string, emoji: string, on: boolean): Promise<void> {
     return this.#queue.run(() => this.#react(chat, id, emoji, on));
   }
 
-  /** What an answer to this message begins with. @throws Failure */
+  /** The target of a reply to this message. @throws Failure */
   async answer(chat: Chat, id: string): Promise<ReplyTarget> {
     return named(replyTargetOf(chat, await find(chat, id)));
   }
 
   async #correct(chat: Chat, id: string, body: string): Promise<void> {
     const message = await findOwn(chat, id);
-    // XEP-0308 §4: only of messages that are nothing but words.
+    // XEP-0308 §4: only messages that are plain text.
     if (message.file) {
       throw failure('not-correctable.file');
     }
@@ -54,7 +54,7 @@ export class OwnAmendments {
       throw failure('not-correctable.notice');
     }
     if (message.body === body || (await this.#outbox.rewrite(chat, id, body))) return;
-    // It replaces all of the message, so that whatever else this said has to be said again.
+    // A correction replaces the whole message, so all its other parts are repeated.
     const content = { ...partsOf(message), body };
     const change: Amendment = {
       ...target(chat, 'correction', message),
@@ -92,10 +92,10 @@ export class OwnAmendments {
   }
 
   async #send(chat: Chat, change: Amendment, show: (message: Message) => Message): Promise<void> {
-    // Kept first: what is shown as changed is also told.
+    // Stored first: an amendment that is shown is always sent, too.
     await chat.saveChange(change);
     const changed = await chat.change(change.message, ({ refused: _, ...known }) => show(known));
-    // Under this name comes what is said of the change, such as that it was refused.
+    // Errors about the amendment, such as a refusal, refer to its id.
     if (changed) await chat.refer(changed, [change.id]);
     this.#outbox.sendChange(chat, change);
   }
@@ -109,7 +109,7 @@ function target(
   return { id: randomUUID(), message: message.id, ref: named(refFor(naming, chat, message)) };
 }
 
-/** @throws Failure where the others have no name for the message */
+/** @throws Failure if the message has no id that others know */
 function named<T>(found: T | undefined): T {
   if (found === undefined) throw failure('no-name');
   return found;

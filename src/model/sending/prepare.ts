@@ -6,22 +6,22 @@ import type { ChatStates } from '../chats/chatStates.ts';
 import type { Amendment, Message } from '../history.ts';
 import { sendAmendment, toStanza } from './sendAmendment.ts';
 
-/** What is still to arrive at the server: a message, or a change of one. By the stanza's id. */
+/** A message, or an amendment of one, that the server does not have yet, by its stanza's id. */
 export type Outgoing = { readonly id: string; readonly chat: Chat } & (
   { readonly message: Message } | { readonly change: Amendment }
 );
 
-/** Sends what was prepared, at once. @throws StanzaError `not-connected`, Unsendable */
+/** Sends a prepared stanza immediately. @throws StanzaError `not-connected`, Unsendable */
 export type Send = (session: Session) => void;
 
 /**
- * Makes what is to be sent ready for it: at once, or later where that has to wait, as for keys.
- * Nothing of the same chat is sent meanwhile, so that the order is kept.
- * @throws StanzaError where it can never be sent as it is, or `not-connected`
+ * Prepares a stanza for sending: immediately, or asynchronously, such as when it needs keys.
+ * Nothing else of the same chat is sent meanwhile, to preserve the order.
+ * @throws StanzaError if it can never be sent as it is, or `not-connected`
  */
 export type Prepare = (outgoing: Outgoing) => Send | Promise<Send>;
 
-/** Messages go out as they are. */
+/** Sends messages unencrypted, as they are. */
 export function preparePlain(states: ChatStates): Prepare {
   return (outgoing) => (session) => {
     const to = outgoing.chat.jid;

@@ -5,7 +5,7 @@ import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
 import { sendReactions } from '../../xmpp/xep/0444-reactions.ts';
 import type { ReplyTarget, Amendment, Content } from '../history.ts';
 
-/** Sends a change of an earlier message. @throws StanzaError `not-connected` */
+/** Sends an amendment of an earlier message. @throws StanzaError `not-connected` */
 export function sendAmendment(session: Session, to: Jid, change: Amendment): void {
   const { id, ref } = change;
   switch (change.kind) {
@@ -21,7 +21,7 @@ export function sendAmendment(session: Session, to: Jid, change: Amendment): voi
   }
 }
 
-/** What a message of ours says, as its stanza has it: a file without an address is in none. */
+/** The content of an outgoing stanza; a file without an address is left out. */
 export function toStanza({ body, file, reply }: Content): OutgoingContent {
   const url = file?.url;
   return {
@@ -31,7 +31,7 @@ export function toStanza({ body, file, reply }: Content): OutgoingContent {
   };
 }
 
-/** How a message of ours says which one it answers. */
+/** The reply part of an outgoing message. */
 function replyTo({ ref, excerpt }: ReplyTarget): NonNullable<OutgoingContent['reply']> {
   const to = Jid.parse(ref.sender);
   return { id: ref.id, ...(to && { to }), ...(excerpt !== '' && { quoted: excerpt }) };
