@@ -13,13 +13,13 @@ const CHAT = { kind: 'chat' } as const;
 /** A message to be added to the chat with this JID. */
 export interface ChatAddition extends AnsweringAddition {
   readonly chat: Jid;
-  /** The id to name where its sender is told that the user has seen it (XEP-0333). */
+  /** The id to send a displayed marker for (XEP-0333). */
   readonly markable?: string;
 }
 
 /**
- * What is to be kept of a message, however it came: by itself, as a carbon or from the archive.
- * `undefined` where there is nothing to show.
+ * Converts a message, live, carbon or archived, to what is stored of it. `undefined` if there is
+ * nothing to show.
  */
 export function toAddition(received: IncomingMessage, account: Jid): ChatAddition | undefined {
   const chat = peerOf(received, account);
@@ -32,11 +32,11 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
   const source = sourceAlone(received);
   const [editedBy] = idsOf(received);
   const likeness = likenessOf(received, content);
-  // Servers archive a note twice, as sent and as received, with an id each.
+  // Servers archive a note twice, as sent and as received, each with its own id.
   const isUnique = likeness?.hasId === true && isNote(received, account);
-  // A correction without its message stands for that, should it come after all.
+  // A correction without its message takes its place, even if that arrives later.
   const names = distinct([replaces, received.originId, received.id]);
-  // What tells only where a file is belongs to the message that shares it, which others know.
+  // A source alone belongs to the message that shares the file, whose id others know.
   const [originId = id] = source ? [source.id] : names;
   const message: Message = {
     id,
@@ -72,41 +72,41 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
   };
 }
 
-/** What the sender of a message, and so everybody else, may call it. */
+/** The ids by which the sender of a message, and so everybody else, may refer to it. */
 export function idsOf({ id, originId }: IncomingMessage): string[] {
   return distinct([originId, id]);
 }
 
-/** Who wrote it, which its server has checked: a bare JID. */
+/** The author, verified by the server: a bare JID. */
 export function senderOf({ from }: IncomingMessage): string {
   return from.bare;
 }
 
-/** Whether a client of ours sent it. */
+/** Whether one of our clients sent it. */
 export function isOutgoing({ from }: IncomingMessage, account: Jid): boolean {
   return from.bare === account.bare;
 }
 
-/** Whether a client of ours sent it to our own account, and so to all of them. */
+/** Whether one of our clients sent it to our own account, and so to all of them. */
 export function isNote({ from, to }: IncomingMessage, account: Jid): boolean {
   return from.bare === account.bare && to.bare === account.bare;
 }
 
 /**
- * Whether it came in a way that can bring such a message: what another client of ours sent to somebody
- * else comes only as a copy (XEP-0280).
+ * Whether such a message can be received this way: what another client of ours sent to somebody
+ * else is received only as a copy (XEP-0280).
  */
 export function isPlausible(received: IncomingMessage, account: Jid): boolean {
   return isNote(received, account) || received.via !== 'live' || !isOutgoing(received, account);
 }
 
-/** The bare JID whose chat it belongs to: our own for a note; `undefined` for what is not with us. */
+/** The bare JID of its chat: our own for a note; `undefined` if it is not with us. */
 export function peerOf({ from, to }: IncomingMessage, account: Jid): Jid | undefined {
   if (from.bare === account.bare) return to.toBare();
   return to.bare === account.bare ? from.toBare() : undefined;
 }
 
-/** The identity that the account's archive gives by its id for a message. */
+/** The identity of a message by its id in the account's archive. */
 export function archiveIdentity(account: Jid, stanzaId: string): string {
   return `sid:${account.bare}:${stanzaId}`;
 }
@@ -116,12 +116,12 @@ export function callReference(callId: string): string {
   return `call:${callId}`;
 }
 
-/** How a source that is attached refers to what shares the file (XEP-0447 §3.3). */
+/** How an attached source refers to the message that shares the file (XEP-0447 §3.3). */
 export function shareReference({ id, share }: Pick<AttachedSource, 'id' | 'share'>): string {
   return `share:${JSON.stringify(share === undefined ? [id] : [id, share])}`;
 }
 
-/** Under what sources may refer to the file that a message shares. */
+/** How sources may refer to the file that a message shares. */
 function sharesOf(received: IncomingMessage): readonly string[] {
   const { sharedFile } = received;
   if (!sharedFile) return [];
@@ -131,7 +131,7 @@ function sharesOf(received: IncomingMessage): readonly string[] {
   );
 }
 
-/** The source that is all that a message brings. */
+/** The attached source, if a message contains nothing else. */
 export function sourceAlone(received: IncomingMessage): AttachedSource | undefined {
   const { attaches, sharedFile, replaces, notice, subject, body } = received;
   const isAlone =
@@ -143,7 +143,7 @@ export function sourceAlone(received: IncomingMessage): AttachedSource | undefin
   return isAlone ? attaches : undefined;
 }
 
-/** The archive's id is one of its own for each message, and an origin-id is unique (XEP-0359 §3). */
+/** An archive's ids are unique per message, and so is an origin-id (XEP-0359 §3). */
 function identitiesOf(
   { stanzaId, originId, replaces }: IncomingMessage,
   account: Jid,
@@ -155,8 +155,8 @@ function identitiesOf(
 }
 
 /**
- * The stanza's own id need not be unique: some clients count anew at each start. So only what says
- * the same, from the same device, can be the same message.
+ * The stanza's own id need not be unique: some clients restart counting at each start. So only the
+ * same content from the same device can be the same message.
  */
 function likenessOf(received: IncomingMessage, content: KeptContent): Likeness | undefined {
   const { originId, id, from, replaces } = received;
@@ -166,12 +166,12 @@ function likenessOf(received: IncomingMessage, content: KeptContent): Likeness |
   return { name: `like:${hash}`, hasId: id !== undefined };
 }
 
-/** Receipts and markers name the stanza's id; it serves as ours where it is unique. */
+/** Receipts and markers name the stanza's id; it becomes ours if it is unique. */
 function outgoingId({ id, originId }: IncomingMessage): string {
   return id !== undefined && id === originId ? id : sortableId();
 }
 
-/** Those that are there, each once. */
+/** Removes missing and duplicate ids. */
 function distinct(ids: readonly (string | undefined)[]): string[] {
   const found: string[] = [];
   for (const id of ids) if (id !== undefined && !found.includes(id)) found.push(id);

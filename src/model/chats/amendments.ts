@@ -13,34 +13,34 @@ type Change = (message: Message) => Message;
 
 const KINDS = ['retraction', 'reactions', 'call'] as const;
 
-/** When something was said, in ms since 1970, and the id of the stanza that said it. */
+/** When something was said, in ms since 1970, and the id of its stanza. */
 interface Said {
   readonly time: number;
   readonly by?: string | undefined;
 }
 
-/** Which message is meant, and what is to be done with it. */
+/** An amendment and the message it applies to. */
 interface Waiting {
   readonly id: string;
   readonly kind: (typeof KINDS)[number];
-  /** Who retracts, reacts or goes on with a call. */
+  /** Who retracts, reacts or continues a call. */
   readonly by: string;
   readonly change: Change;
 }
 
 /**
- * Applies what changes an earlier message to that, if whoever sent it may: only its author corrects
- * (XEP-0308), retracts (XEP-0424) or completes (XEP-0447 §3.3) a message, and everybody's reactions
- * (XEP-0444) are their own.
+ * Applies amendments to earlier messages, if their sender is authorized: only its author corrects
+ * (XEP-0308), retracts (XEP-0424) or completes (XEP-0447 §3.3) a message, and reactions (XEP-0444)
+ * are each sender's own.
  *
- * A correction whose message is not here takes its place. A retraction or reactions may come before
- * their message, which an archive brings later: the newest of them are kept aside until then.
+ * A correction of an unknown message takes its place. A retraction or reactions may arrive before
+ * their message, which an archive delivers later: the newest of them are held until then.
  */
 export class Amendments {
-  /** By {@link shelfOf}, then by what the message is called. */
+  /** By {@link shelfOf}, then by the message's reference. */
   readonly #aside = new Aside<Change>();
 
-  /** @returns whether that was all that it had to say; otherwise it is to be added as a message */
+  /** @returns whether it had nothing else to say; otherwise it is to be added as a message */
   async apply(chat: Chat, received: IncomingMessage): Promise<boolean> {
     const sender = senderOf(received);
     const { retracts, retractedBy, reactions, callStep, replaces } = received;
@@ -62,7 +62,7 @@ export class Amendments {
       const id = callReference(callStep.id);
       const change = goOn(callStep, sender);
       const call = await this.#apply(chat, { id, kind: 'call', by: sender, change });
-      // Who took or declined a call elsewhere knows of it.
+      // The user who accepted or declined a call elsewhere has seen it.
       if (call?.outgoing === false && sender === chat.key.account) await chat.markRead(call.id);
     }
     await attachSource(chat, received);
@@ -76,12 +76,12 @@ export class Amendments {
     );
   }
 
-  /** Whether anything waits for its message to come. */
+  /** Whether any amendment waits for its message. */
   get isWaiting(): boolean {
     return this.#aside.size > 0;
   }
 
-  /** Does to a message that has come what was kept aside for it. */
+  /** Applies the held amendments of a message that has arrived. */
   async catchUp(chat: Chat, sender: string, ids: readonly string[]): Promise<void> {
     if (!this.isWaiting) return;
     for (const id of ids) {
@@ -94,10 +94,10 @@ export class Amendments {
     }
   }
 
-  /** Result: the message as it is then, where it is here. */
+  /** @returns the message after the change, or `undefined` if it is unknown */
   async #apply(chat: Chat, waiting: Waiting): Promise<Message | undefined> {
     const { id, kind, by, change } = waiting;
-    // One may react to everybody's messages, but retract only one's own.
+    // Anybody's messages can be reacted to, but only one's own retracted.
     const others = kind === 'retraction' ? [] : chat.authors.filter((author) => author !== by);
     for (const sender of [...others, by]) {
       const changed = await chat.change({ sender, id }, change);
@@ -107,7 +107,7 @@ export class Amendments {
     return undefined;
   }
 
-  /** Result: whether it was a correction of a message that is here, allowed or not. */
+  /** @returns whether it corrects a known message, permitted or not */
   async #correct(
     chat: Chat,
     ref: MessageRef,
@@ -117,7 +117,7 @@ export class Amendments {
     const change = correct(received, content);
     const corrected = await chat.change(ref, change);
     if (corrected) {
-      // What corrects, answers or reacts to the correction means the message (XEP-0444 §4).
+      // Corrections, replies and reactions to the correction apply to the message (XEP-0444 §4).
       await chat.refer(corrected, idsOf(received));
       return true;
     }
@@ -125,14 +125,14 @@ export class Amendments {
   }
 }
 
-/** Whether a message says something of an earlier one. */
+/** Whether a message amends an earlier one. */
 export function changesOther(received: IncomingMessage): boolean {
   const { replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile } = received;
   const parts = [replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile];
   return parts.some((part) => part !== undefined);
 }
 
-/** Leaves no more than the fact that there was a message. */
+/** Removes all but the fact that there was a message. */
 export function retract(time: number): Change {
   return (message) => {
     if (message.retracted !== undefined) return message;
@@ -151,7 +151,7 @@ export function retract(time: number): Change {
   };
 }
 
-/** Puts a sender's reactions in place of those before; older ones that come late are no news. */
+/** Replaces a sender's reactions; older ones that arrive late are ignored. */
 export function react(said: Said & Pick<Reaction, 'sender' | 'emojis'>): Change {
   const { sender, emojis, time, by } = said;
   return (message) => {
@@ -166,17 +166,17 @@ export function react(said: Said & Pick<Reaction, 'sender' | 'emojis'>): Change 
 }
 
 /**
- * Whether something was said after what is known, or is a copy of it. The archive's copy of what
- * came live brings the archive's time, by which what follows there can be compared.
+ * Whether something was said later than what is known, or is a copy of it. The archive's copy of a
+ * live stanza carries the archive's time, which is comparable with what follows there.
  */
 function isNews(said: Said, known: Said): boolean {
   return said.time >= known.time || (said.by !== undefined && said.by === known.by);
 }
 
-/** What is known of a call never gets less: what is told of it may come late and out of turn. */
+/** In order: a call's state only advances, since its steps may arrive late and out of order. */
 const CALL_STATES: readonly CallState[] = ['offered', 'missed', 'declined', 'answered'];
 
-/** @param by who says so */
+/** @param by the sender of the step */
 function goOn({ kind, success }: CallStep, by: string): Change {
   return (message) => {
     const { notice } = message;
@@ -201,14 +201,14 @@ function correct(received: IncomingMessage, { ownBody, ...content }: KeptContent
     const isLate = !isNews({ time: stamp, by }, { time: message.edited ?? 0, by: editedBy });
     if (message.retracted !== undefined || isLate) return message;
     const { reply } = message;
-    // Where the answered message is shown, the quotation in its place is not.
+    // If the answered message is shown, the quotation that stands in for it is not.
     const body = reply ? ownBody : content.body;
     const edited = { edited: stamp, ...(by !== undefined && { editedBy: by }) };
     return { ...rest, ...edited, ...content, ...(reply && { reply }), body };
   };
 }
 
-/** Who says something, and what kind of thing: a flood of one kind forgets nothing of another. */
+/** By sender and kind: a flood of one kind evicts nothing of another. */
 function shelfOf(chat: Chat, { kind, by }: Pick<Waiting, 'kind' | 'by'>): string {
   return JSON.stringify([chat.jid.bare, kind, by]);
 }

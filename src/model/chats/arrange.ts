@@ -4,20 +4,20 @@ import type { Conversation, MessageRef } from '../messageRef.ts';
 
 /** Finds the messages of a chat that others refer to. */
 export interface Lookup {
-  /** Who writes here, we first. */
+  /** Everybody who writes here, our account first. */
   readonly authors: readonly string[];
   findReference(ref: MessageRef): Promise<Message | undefined>;
-  /** Of two messages with the same id, ours. */
+  /** If both sides have a message with this id, ours. */
   findEither(id: string): Promise<Message | undefined>;
 }
 
 /**
- * Finds out what messages that come together to one chat say of those before them, which are here or
- * among them. All that is to be looked up is asked for at once.
+ * Resolves what a batch of messages of one chat says about earlier ones, stored or in the batch.
+ * All lookups run concurrently.
  *
- * @returns for each, as it is to be added; `undefined` for a correction of a message that is there,
- *   of either side: a correction of what another wrote is none, and no message either. Also for what
- *   tells where a file is that is there, and for what shares a file of which that is all there is.
+ * @returns for each, the addition; `undefined` for a correction of a known message by either side:
+ *   a correction of another's message is invalid, and no message either. Also for a source whose
+ *   file is known, and for a shared file of which only the source is known.
  */
 export async function arrange<A extends AnsweringAddition>(
   conversation: Conversation,
@@ -35,7 +35,7 @@ export async function arrange<A extends AnsweringAddition>(
       return (await Promise.all(names.map(find))).find((found) => found !== undefined);
     }),
   );
-  /** What is called so among those before, whether it is to be added or not. */
+  /** References of the preceding messages, added or not. */
   const names = new Set<string>();
   const bySender = new Map<string, Map<string, Message>>();
   return additions.map((addition, at) => {

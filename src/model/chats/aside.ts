@@ -1,8 +1,8 @@
-/** So much of one sender is kept, and in all. */
+/** Maximum number of values stored per sender, and in all. */
 const MOST_OF_ONE = 100;
 const MOST = 5000;
 
-/** What waits for something else to come, of each sender the newest: nobody's pushes out another's. */
+/** Values waiting for something to arrive, the newest per sender: no sender evicts another's. */
 export class Aside<T> {
   /** By sender, then by key; the newest last. */
   readonly #bySender = new Map<string, Map<string, T>>();
@@ -12,7 +12,7 @@ export class Aside<T> {
     return this.#size;
   }
 
-  /** Keeps it in place of what has the same key. */
+  /** Stores a value, replacing one with the same key. */
   set(sender: string, key: string, value: T): void {
     this.take(sender, key);
     const own = this.#bySender.get(sender) ?? new Map<string, T>();
@@ -20,14 +20,14 @@ export class Aside<T> {
     this.#size += 1;
     if (own.size > MOST_OF_ONE) this.#forgetOldest(sender, own);
     else if (this.#size > MOST) {
-      // Whoever has the most loses something.
+      // Evicts from the sender with the most.
       let [most = [sender, own]] = this.#bySender;
       for (const each of this.#bySender) if (each[1].size > most[1].size) most = each;
       this.#forgetOldest(...most);
     }
   }
 
-  /** What is kept under this key, which is no longer kept then. */
+  /** Removes and returns the value of this key. */
   take(sender: string, key: string): T | undefined {
     const own = this.#bySender.get(sender);
     const value = own?.get(key);

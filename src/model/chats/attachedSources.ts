@@ -6,22 +6,22 @@ import type { Chat } from './chat.ts';
 import type { Message } from '../history.ts';
 
 /**
- * Tells a file that was shared before where it is (XEP-0447 §3.3), if the same sender shared it: that
- * another one has the same file, nothing here proves. An address that is there stays.
+ * Adds the address to a file shared earlier (XEP-0447 §3.3), if the same sender shared it: nothing
+ * proves that another's file is the same. An existing address stays.
  */
 export async function attachSource(chat: Chat, received: IncomingMessage): Promise<void> {
   const { attaches } = received;
   if (!attaches) return;
   const ref = { sender: senderOf(received), id: shareReference(attaches) };
   const changed = await chat.change(ref, withSource(attaches.url));
-  // What answers or reacts to the source means the file.
+  // Replies and reactions to the source apply to the file.
   if (changed && sourceAlone(received)) await chat.refer(changed, idsOf(received));
 }
 
 /**
- * Makes what came as a source alone the message that shares the file, which comes only now.
+ * Merges a message that shares a file into its source, if that was received first and alone.
  *
- * @returns whether there was such a thing
+ * @returns whether there was one
  */
 export async function completeSource(chat: Chat, received: IncomingMessage): Promise<boolean> {
   const addition = received.sharedFile && toAddition(received, Jid.of(chat.key.account));

@@ -27,18 +27,18 @@ import { type MessageRef, refFor } from '../messageRef.ts';
 import { type Received, receivedOf } from './received.ts';
 import { ReadWriteLock } from './readWriteLock.ts';
 
-/** So many messages at most are told one by one when they are added at once. */
+/** Maximum number of messages added at once that are reported individually. */
 const MAX_TOLD = 20;
 
-/** Gets what is older than all that is kept of a chat from elsewhere. */
+/** Loads messages older than all stored ones from elsewhere. */
 export interface OlderMessages {
-  /** Result: whether there were any. @throws StanzaError, Failure */
+  /** @returns whether there were any. @throws StanzaError, Failure */
   load(chat: Chat, limit: number): Promise<boolean>;
-  /** The same, for later: nobody waits for it. */
+  /** The same in the background. */
   prefetch(chat: Chat, limit: number): void;
 }
 
-/** What a chat is made with. */
+/** The dependencies of a chat. */
 export interface ChatDeps {
   readonly older?: OlderMessages;
   readonly history: History;
@@ -46,17 +46,17 @@ export interface ChatDeps {
   readonly liveOrder: LiveOrder;
 }
 
-/** What became of the messages of a chat. */
+/** What happened to the messages of a chat. */
 export type MessageChange =
   | { readonly kind: 'added' | 'changed'; readonly messages: readonly Message[] }
   | { readonly kind: 'removed'; readonly id: string }
-  /** Many were, all at once: whoever shows them reads them anew. */
+  /** Many changed at once: listeners must reload. */
   | { readonly kind: 'reset' };
 
 /** One-to-one conversation with one bare JID. */
 export class Chat {
   readonly kind = 'chat';
-  /** The other side's bare JID. */
+  /** The contact's bare JID. */
   readonly jid: Jid;
   readonly key: ChatKey;
   readonly #history: History;
@@ -65,14 +65,14 @@ export class Chat {
   readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
-  /** Whether the other side is typing. */
+  /** Whether the contact is typing. */
   readonly typing: Composing;
   readonly #lookup: ChatLookup;
   readonly #lock = new ReadWriteLock();
   #unread = 0;
   #draft = NO_DRAFT;
   #lastReceived: Received | undefined;
-  /** The newest of what the archive brought and was not told yet. */
+  /** The newest archived message that is not announced yet. */
   #newestArchived: Received | undefined;
 
   /** Messages were added, changed or removed. */
@@ -93,7 +93,7 @@ export class Chat {
     });
   }
 
-  /** Who writes here, we first. */
+  /** Everybody who writes here, our account first. */
   get authors(): readonly string[] {
     return this.#lookup.authors;
   }
@@ -102,7 +102,7 @@ export class Chat {
     return this.#unread;
   }
 
-  /** The newest message of the other side since the start. */
+  /** The contact's newest message since the start. */
   get lastReceived(): Received | undefined {
     return this.#lastReceived;
   }
@@ -111,7 +111,7 @@ export class Chat {
     return this.typing.active;
   }
 
-  /** Takes over what was kept of it when it is opened for the first time. */
+  /** Restores the stored state when the chat is first opened. */
   restore({ unread, draft, mode }: StoredChat): void {
     this.#unread = unread;
     this.#draft = { draft, ...(mode && { mode }) };
@@ -122,7 +122,7 @@ export class Chat {
     return this.#draft;
   }
 
-  /** Shows a draft everywhere, and keeps it. */
+  /** Shows a draft in all windows, and stores it. */
   async saveDraft(draft: Draft): Promise<void> {
     if (isSameDraft(draft, this.#draft)) return;
     this.#draft = draft;
@@ -130,12 +130,12 @@ export class Chat {
     await this.#history.saveDraft(this.key, draft);
   }
 
-  /** A page, also of what is older than all that is kept. @throws StanzaError, Failure */
+  /** A page, including messages older than all stored ones. @throws StanzaError, Failure */
   async load(options: PageOptions): Promise<readonly Message[]> {
     const page = await this.#history.load(this.key, options);
     const isWhole = page.length >= options.limit || 'after' in options || 'around' in options;
     if (isWhole || !this.#older) return page;
-    // What is here is shown at once; only who asks for more waits for it.
+    // Stored messages are shown at once; only a request for older ones waits for the archive.
     if (options.before === undefined) {
       this.#older.prefetch(this, options.limit);
       return page;
@@ -144,7 +144,7 @@ export class Chat {
     return isMore ? this.#history.load(this.key, options) : page;
   }
 
-  /** Messages were found, or put, elsewhere than at the end: whoever shows them reads them anew. */
+  /** Messages were inserted or moved before the end: listeners must reload. */
   invalidate(): void {
     this.#messageChanged.fire({ kind: 'reset' });
   }
@@ -153,7 +153,7 @@ export class Chat {
     return this.#lookup.find(id);
   }
 
-  /** The ids of the last `limit` messages that have this text somewhere, oldest first. @throws Failure */
+  /** The ids of the last `limit` messages containing this text, oldest first. @throws Failure */
   findText(text: string, limit: number): Promise<readonly string[]> {
     return this.#history.findText(this.key, text, limit);
   }
@@ -163,24 +163,24 @@ export class Chat {
     return this.#history.findSince(this.key, time);
   }
 
-  /** The message that is called so, once all that came before is kept. */
+  /** Finds a message by reference, after all pending writes. */
   findReference(ref: MessageRef): Promise<Message | undefined> {
     return this.#lock.exclusive(() => this.#lookup.findReference(ref));
   }
 
-  /** Does this once all that came before is kept; nothing is written here meanwhile. */
+  /** Runs work after all pending writes; nothing else is written here meanwhile. */
   alone<T>(work: () => Promise<T>): Promise<T> {
     return this.#lock.exclusive(work);
   }
 
-  /** The message that another one answers, by what that calls it. */
+  /** The message that another one replies to, by the id that its reply names. */
   findEither(id: string): Promise<Message | undefined> {
     return this.#lock.exclusive(() => this.#lookup.findEither(id));
   }
 
   /**
-   * A message of ours was not delivered, or a change of one: that is told where it stands.
-   * @param id of the stanza. Result: whether it is here.
+   * Marks a message of ours, or an amendment of one, as failed, where it is shown.
+   * @param id of the stanza. @returns whether it is known here
    */
   async refuse(id: string, reason: (task: UserError) => UserError): Promise<boolean> {
     const failed = reason(userError('task.deliver-message'));
@@ -196,7 +196,7 @@ export class Chat {
     return true;
   }
 
-  /** Adds a message of ours; it waits in the queue until it is marked otherwise. */
+  /** Adds a message of ours, as queued. */
   async queue(content: OwnContent): Promise<Message> {
     const message: Message = {
       id: randomUUID(),
@@ -207,16 +207,16 @@ export class Chat {
       delivery: 'queued',
     };
     this.#liveOrder.record(this.key.chat, message.id);
-    // Only what is kept may leave, so that nothing is sent that a crash would make us forget.
-    // Saved by itself: additions that fail together are tried again behind what came after them.
+    // Only stored messages are sent, so that none is lost in a crash. Saved separately: additions
+    // that fail together are retried after whatever was added later.
     await this.#lock.shared(() => this.#history.save(this.key, message));
     this.#messageChanged.fire({ kind: 'added', messages: [message] });
     return message;
   }
 
   /**
-   * Adds messages that have just come together, once, in their order. Result: for each, whether it
-   * was new; `undefined` for a correction of one that is here, which is still to be applied.
+   * Adds messages received together, once each, in order. @returns for each, whether it was new;
+   * `undefined` for a correction of a known one, which is still to be applied
    */
   async receiveAll(
     additions: readonly AnsweringAddition[],
@@ -246,7 +246,7 @@ export class Chat {
     const messages = added.map(({ message }) => message);
     this.#messageChanged.fire({ kind: 'added', messages });
     this.#countReceived(messages.filter(({ outgoing }) => !outgoing));
-    // Who answers from another device has read there what it answers.
+    // A reply from another device implies that the chat was read there.
     const answer = added.findLast(({ message }) => message.outgoing);
     if (answer) await this.markRead(answer.message.id);
   }
@@ -257,14 +257,14 @@ export class Chat {
     this.typing.end();
     this.#unread += messages.length;
     this.#lastReceived = receivedOf(newest);
-    // What the archive brought before is no news beside it.
+    // It supersedes what the archive delivered before.
     this.#newestArchived = undefined;
     this.#stateChanged.fire(undefined);
   }
 
   /**
-   * Messages that were not here were added as the archive has them, in its order.
-   * @param isAtEnd whether they stand behind all others.
+   * Reports new archived messages, added in archive order.
+   * @param isAtEnd whether they follow all others
    */
   async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
     if (isAtEnd && messages.length <= MAX_TOLD) {
@@ -276,12 +276,12 @@ export class Chat {
     await this.countUnread(answer?.id);
   }
 
-  /** Counts anew what is unread, having read up to this message where one is given. */
+  /** Recounts unread messages, after marking as read up to this message if given. */
   async countUnread(upTo = ''): Promise<void> {
     this.#setUnread(await this.#history.markRead(this.key, upTo));
   }
 
-  /** The archive has been read: what is unread of that counts as just received. */
+  /** The archive has been read: its newest unread message counts as just received. */
   announceArchived(): void {
     const news = this.#newestArchived;
     this.#newestArchived = undefined;
@@ -291,15 +291,15 @@ export class Chat {
   }
 
   /**
-   * A message of ours got further. Result: as it is then, or `undefined` where it stays as it is,
-   * because it is not of this chat or has got further than that before.
+   * Advances the delivery state of a message of ours. @returns the changed message, or `undefined`
+   * if it is not of this chat or already further
    */
   async mark(id: string, delivery: Delivery, error?: UserError): Promise<Message | undefined> {
     const [message] = await this.markAll([id], delivery, error);
     return message;
   }
 
-  /** The same of several at once. @returns those that got further, as they are then */
+  /** The same for several at once. @returns the changed messages */
   async markAll(
     ids: readonly string[],
     delivery: Delivery,
@@ -315,8 +315,8 @@ export class Chat {
   }
 
   /**
-   * The other side says that a message of ours got further, by what they call it: the stanza's id,
-   * also where another client of ours sent it (XEP-0184 §5.4, XEP-0333 §4.2). Result: as of {@link mark}.
+   * The contact's receipt or marker for a message of ours, by the stanza's id, also if another
+   * client of ours sent it (XEP-0184 §5.4, XEP-0333 §4.2). @returns as {@link mark}
    */
   async confirm(id: string, delivery: Delivery): Promise<Message | undefined> {
     const message = await this.mark(id, delivery);
@@ -326,10 +326,10 @@ export class Chat {
   }
 
   /**
-   * Changes a message, once all that came before is kept, and alone. A `change` that gives back
-   * what it got leaves it. Result: as it is then, or `undefined` where it is not here.
+   * Changes a message exclusively, after all pending writes. A `change` that returns its argument
+   * changes nothing. @returns the resulting message, or `undefined` if it is unknown
    *
-   * @param of its id here, or what its author calls it
+   * @param of its id here, or its author's reference to it
    */
   change(
     of: string | MessageRef,
@@ -347,7 +347,7 @@ export class Chat {
     });
   }
 
-  /** From now on others may call a message that is here so, too; by identities copies are told. */
+  /** Adds references to a known message; identities also identify copies of it. */
   async refer(
     message: Message,
     references: readonly string[],
@@ -357,12 +357,12 @@ export class Chat {
     await this.#lock.shared(() => this.#history.add([addition]));
   }
 
-  /** Keeps what is to be sent about a message until {@link removeChange}. */
+  /** Stores an amendment to be sent, until {@link removeChange}. */
   saveChange(change: Amendment): Promise<void> {
     return this.#history.saveChange(this.key, change);
   }
 
-  /** The server has this change: nothing of it waits any longer. */
+  /** The server has this amendment: it is no longer pending. */
   async removeChange({ id, message }: Amendment): Promise<void> {
     await this.#history.removeChange(this.key, id);
     await this.change(message, (changed) => {
@@ -371,31 +371,31 @@ export class Chat {
     });
   }
 
-  /** Forgets a message of ours that stands at one of `from`. Result: whether it did. */
+  /** Removes a message of ours whose state is one of `from`. @returns whether it did */
   async remove(id: string, from: readonly Delivery[]): Promise<boolean> {
     if (!(await this.#lock.shared(() => this.#history.remove(this.key, id, from)))) return false;
     this.#messageChanged.fire({ kind: 'removed', id });
     return true;
   }
 
-  /** The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). */
+  /** The contact has seen a message of ours, and so all received before it (XEP-0333 §1). */
   markDisplayed(id: string): Promise<void> {
     return markCovered(this, this.#history, id);
   }
 
-  /** Forgets every message that does not wait to be sent. */
+  /** Removes every message that is not queued. */
   async clear(): Promise<void> {
     await this.#lock.shared(() => this.#history.clear(this.key));
     this.#messageChanged.fire({ kind: 'reset' });
     this.#setUnread(0);
-    // What was typed to change a message goes with it.
+    // The text of an edit goes with its message; that of a reply stays.
     const { draft, mode } = this.#draft;
     if (mode && !(await this.find(mode.message))) {
       await this.saveDraft({ draft: mode.kind === 'edit' ? mode.aside : draft });
     }
   }
 
-  /** All that is here has been read, or all up to this message. */
+  /** Marks all messages, or all up to this one, as read. */
   async markRead(upTo?: string): Promise<void> {
     if (this.#unread === 0) return;
     if (upTo === undefined) this.#setUnread(0);
@@ -409,7 +409,7 @@ export class Chat {
   }
 }
 
-/** Whether it is what we last told of our reactions to a message. */
+/** Whether this id is of our latest reactions to a message. */
 function isOurReaction({ reactions }: Message, account: string, id: string): boolean {
   return reactions?.some(({ sender, by }) => sender === account && by === id) === true;
 }

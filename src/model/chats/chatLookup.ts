@@ -1,11 +1,11 @@
 import type { ChatKey, History, Message } from '../history.ts';
 import type { MessageRef } from '../messageRef.ts';
 
-/** Finds the messages of a chat that others refer to, as the history has them at that moment. */
+/** Finds messages of a chat by reference, in the current state of the history. */
 export class ChatLookup {
   readonly #history: History;
   readonly #key: ChatKey;
-  /** Who writes here, we first. */
+  /** Everybody who writes here, our account first. */
   readonly authors: readonly string[];
 
   constructor(history: History, key: ChatKey) {
@@ -20,13 +20,13 @@ export class ChatLookup {
   }
 
   async findReference({ sender, id }: MessageRef): Promise<Message | undefined> {
-    // Ours are sent under the ids that they have here; only those of other clients are not.
+    // Stanzas sent from here use our message ids; those of our other clients do not.
     const own = sender === this.#key.account ? await this.find(id) : undefined;
     if (own?.outgoing) return own;
     return this.#history.findReference(this.#key, sender, id);
   }
 
-  /** Of two messages with the same id, ours: that is one that nobody else can have chosen. */
+  /** If both sides have a message with this id, ours: nobody else can have chosen that id. */
   async findEither(id: string): Promise<Message | undefined> {
     for (const sender of this.authors) {
       const found = await this.findReference({ sender, id });

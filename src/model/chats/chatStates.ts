@@ -5,39 +5,39 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 import { type ChatState, sendChatState } from '../../xmpp/xep/0085-chatStates.ts';
 
 /**
- * How long the user counts as typing without another word from the tab, in ms: a tab that is still there
- * says so every 20 s while keys are pressed, and 30 s after the last one that they paused.
+ * Timeout for typing without an update from the tab, in ms: an open tab sends one every 20 s while
+ * keys are pressed, and a pause 30 s after the last key.
  */
 const TYPING_MS = 60_000;
 
-/** What chat states are sent by. */
+/** The dependencies of {@link ChatStates}. */
 export interface ChatStatesDeps {
   readonly clock: Clock;
-  /** `undefined` while there is none. */
+  /** `undefined` while offline. */
   readonly session: () => Session | undefined;
-  /** Whether the user lets others know. */
+  /** Whether the user's settings allow chat states. */
   readonly sendChatStates: () => boolean;
   /** {@link ChatStates.typing} has changed. */
   readonly typingChanged?: () => void;
 }
 
-/** One chat, as far as the other side knows our state. */
+/** The state of a chat as known to the contact. */
 interface Told {
   readonly jid: Jid;
-  /** What the user does now. */
+  /** The current state. */
   state: ChatState;
-  /** What the other side heard last; nothing yet in this session. */
+  /** The state sent last; absent if none was in this session. */
   last?: ChatState | undefined;
-  /** It answered without a chat state: no more of ours is for it (XEP-0085 §5.1). */
+  /** The contact answered without a chat state: none is sent to it (XEP-0085 §5.1). */
   unsupported: boolean;
-  /** Ends typing that the tab says no more of, as when its window is gone. */
+  /** Ends typing if the tab stops updating it, as when its window is gone. */
   lease: Disposable | undefined;
 }
 
 /**
- * Tells the other sides what the user does in each chat (XEP-0085): each change once, and to nobody
- * who has not begun to hear of it by a message or by typing. Whoever heard of typing hears of its end,
- * too, whatever becomes of the tab, the session or this process.
+ * Sends the user's chat states to contacts (XEP-0085): each change once, and only after a message
+ * or typing has begun the exchange. A contact that was notified of typing is also notified of its
+ * end, whatever becomes of the tab, the session or this process.
  */
 export class ChatStates implements Disposable {
   readonly #deps: ChatStatesDeps;
@@ -48,7 +48,7 @@ export class ChatStates implements Disposable {
     this.#deps = deps;
   }
 
-  /** What the user does in this chat now. */
+  /** Sets the user's current state in this chat. */
   set(jid: Jid, state: ChatState): void {
     const chat = this.#chat(jid);
     chat.lease?.dispose();
@@ -63,14 +63,14 @@ export class ChatStates implements Disposable {
     if (state === 'gone') this.#chats.delete(jid.bare);
   }
 
-  /** The bare JIDs of those who believe that the user types. */
+  /** The bare JIDs of the contacts that were last notified of typing. */
   get typing(): readonly string[] {
     return [...this.#chats.values()]
       .filter(({ last }) => last === 'composing')
       .map(({ jid }) => jid.bare);
   }
 
-  /** Takes over {@link typing} of the process that held the session before: nobody types there now. */
+  /** Restores {@link typing} of the process that had the session before: typing has ended there. */
   restore(typing: readonly string[]): void {
     for (const address of typing) {
       const jid = Jid.parse(address);
@@ -78,14 +78,14 @@ export class ChatStates implements Disposable {
     }
   }
 
-  /** The user leaves, or this process does: those who wait for what is typed hear so while they can. */
+  /** The user or this process leaves: ends typing for contacts while that can still be sent. */
   leave(state: 'paused' | 'gone'): void {
     for (const { jid, last } of [...this.#chats.values()]) {
       if (last === 'composing' || (last === 'paused' && state === 'gone')) this.set(jid, state);
     }
   }
 
-  /** A message goes out. Result: the state that it is to carry. */
+  /** A message is about to be sent. @returns the state to include */
   sending(jid: Jid): 'active' | undefined {
     const chat = this.#chat(jid);
     if (chat.unsupported) return undefined;
@@ -96,28 +96,28 @@ export class ChatStates implements Disposable {
     return state;
   }
 
-  /** The other side says something: a message, with or without a state, or a state alone. */
+  /** A message, with or without a state, or a state alone was received from the contact. */
   hear(jid: Jid, state: ChatState | undefined): void {
     const chat = this.#chats.get(jid.bare);
     if (!chat) return;
-    // Only an answer to a state of ours tells that there is no support for it.
+    // Only an answer to a state of ours proves that states are not supported.
     if (state === undefined) chat.unsupported ||= chat.last !== undefined;
     else chat.unsupported = false;
     if (state === 'gone') this.#setLast(chat, undefined);
   }
 
-  /** The other side has left: whoever comes next knows nothing. */
+  /** The contact has left: its next client knows nothing of our state. */
   forget(jid: Jid): void {
     const chat = this.#chats.get(jid.bare);
     if (chat) this.#reset(chat);
   }
 
-  /** A new session has begun, of which nobody knows anything yet. */
+  /** A new session has begun: no contact knows our state. */
   forgetAll(): void {
     for (const chat of this.#chats.values()) this.#reset(chat);
   }
 
-  /** Tells what has changed while there was no connection. */
+  /** Sends what changed while offline. */
   flush(): void {
     for (const chat of this.#chats.values()) this.#tell(chat);
   }
@@ -130,10 +130,10 @@ export class ChatStates implements Disposable {
     const { jid, state, last, unsupported } = chat;
     const session = this.#deps.session();
     if (!session || unsupported || state === last) return;
-    // Typing that was told is taken back also by who tells no more of it.
+    // The end of typing is sent even if the user has disabled chat states since.
     if (last !== 'composing' && !this.#deps.sendChatStates()) return;
     if (jid.bare === session.account.bare) return;
-    // Nothing but typing begins it: an opened tab alone is nobody's business.
+    // Only typing begins the exchange: for privacy, opening a tab does not.
     if ((last === undefined && state !== 'composing') || !session.mayKnowPresence(jid)) return;
     this.#setLast(chat, state);
     sendChatState(session, jid, state);

@@ -3,7 +3,7 @@ import { Jid } from '../../base/jid.ts';
 import { LiveOrder } from './liveOrder.ts';
 import { Chat, type ChatDeps, type MessageChange } from './chat.ts';
 
-/** Something happened in a chat: a message was added or changed, or its state did. */
+/** A change in a chat: a message was added or changed, or its state did. */
 export interface ChatEvent {
   readonly chat: Chat;
   readonly change?: MessageChange;
@@ -12,7 +12,7 @@ export interface ChatEvent {
 /** All one-to-one chats of one account, by bare JID. */
 export class Chats {
   readonly #account: string;
-  /** For who reads the archive. */
+  /** For reading the archive. */
   readonly liveOrder = new LiveOrder();
   readonly #deps: Omit<ChatDeps, 'liveOrder'>;
   readonly #chats = new Map<string, Chat>();
@@ -25,7 +25,7 @@ export class Chats {
     this.#deps = deps;
   }
 
-  /** Takes over the chats that are kept. Result: with whom. */
+  /** Restores the stored chats. @returns their JIDs */
   async restore(): Promise<readonly Jid[]> {
     const kept = await this.#deps.history.chats(this.#account);
     return kept.map((state) => {
@@ -35,12 +35,12 @@ export class Chats {
     });
   }
 
-  /** The chat with this bare JID, if there ever was one. */
+  /** The chat with this bare JID, if it exists. */
   find(id: string): Chat | undefined {
     return this.#chats.get(id);
   }
 
-  /** The chat with this JID, made where there is none. */
+  /** The chat with this JID, created if missing. */
   open(jid: Jid): Chat {
     const id = jid.bare;
     let chat = this.#chats.get(id);

@@ -2,20 +2,20 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 
 /**
- * How long typing is believed without another word, in ms: by then a client that is still there has said
- * that its user paused or turned away (XEP-0085 §4, Table 2).
+ * Timeout for typing without an update, in ms: by then a client that is still connected has sent
+ * `paused` or another state (XEP-0085 §4, Table 2).
  */
 const BELIEVED_MS = 120_000;
 
-/** Whether the other side of a chat is typing, and from where. */
+/** Whether the contact is typing, and from which resource. */
 export class Composing {
   readonly #clock: Clock;
   readonly #changed: () => void;
-  /** The resource; empty where the address was bare. */
+  /** The resource; empty if the address was bare. */
   #from: string | undefined;
   #over: Disposable | undefined;
 
-  /** @param changed hears that it began or ended */
+  /** @param changed called when typing begins or ends */
   constructor(clock: Clock, changed: () => void) {
     this.#clock = clock;
     this.#changed = changed;
@@ -25,7 +25,7 @@ export class Composing {
     return this.#from !== undefined;
   }
 
-  /** Somebody types there; the last one counts. */
+  /** Typing began at this resource; the last one counts. */
   begin(resource: string): void {
     const began = !this.active;
     this.#from = resource;
@@ -36,7 +36,7 @@ export class Composing {
     if (began) this.#changed();
   }
 
-  /** Nobody types at this resource any more, or, where none is given, at any. */
+  /** Typing ended at this resource, or, if none is given, at any. */
   end(resource = ''): void {
     if (!this.active) return;
     if (resource !== '' && this.#from !== '' && resource !== this.#from) return;

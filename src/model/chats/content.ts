@@ -1,7 +1,7 @@
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { AnnouncedFile, Content, Message } from '../history.ts';
 
-/** All parts of what a message says: whatever is one, is here. */
+/** All parts of {@link Content}, checked by type to be complete. */
 const PARTS: Readonly<Record<keyof Content, true>> = {
   body: true,
   file: true,
@@ -10,29 +10,29 @@ const PARTS: Readonly<Record<keyof Content, true>> = {
   reply: true,
 };
 
-/** What a message says, without all else that is known of it. */
+/** The content of a message without its other fields. */
 export function partsOf(message: Message): Content {
   const parts = Object.entries(message).filter(([name]) => name in PARTS);
   return { body: message.body, ...Object.fromEntries(parts) };
 }
 
-/** All that is known of a message besides what it says. */
+/** The fields of a message other than its content. */
 export function withoutParts(message: Message): Omit<Message, keyof Content> {
   const others = Object.entries(message).filter(([name]) => !(name in PARTS));
   return Object.fromEntries(others) as Omit<Message, keyof Content>;
 }
 
-/** What of a message is kept that came. */
+/** The stored content of a received message. */
 export interface KeptContent extends Content {
-  /** The words without those of the message that it answers, for where that is here. */
+  /** The body without the fallback for the message it replies to, if that is known. */
   readonly ownBody: string;
 }
 
-/** What a message says, however it came; `undefined` where that is nothing. */
+/** The content of a received message; `undefined` if it has none. */
 export function contentOf(received: IncomingMessage): KeptContent | undefined {
   const file = announcedFile(received);
   const { body, fullBody = body, notice, outOfBand = '' } = received;
-  // What says something of another message has no subject of its own, but for its words.
+  // A message that only amends another has no subject of its own.
   const subject = body === '' && saysOther(received) ? undefined : received.subject;
   const full = isStandIn(received) ? body : fullBody;
   const instead = file ? '' : outOfBand;
@@ -47,7 +47,7 @@ export function contentOf(received: IncomingMessage): KeptContent | undefined {
   };
 }
 
-/** Whether what its body says in place of something else need not be read. */
+/** Whether its fallback body can be ignored. */
 function isStandIn({ retracts, reactions, attaches }: IncomingMessage): boolean {
   return retracts !== undefined || reactions !== undefined || attaches !== undefined;
 }
@@ -56,13 +56,13 @@ function saysOther({ retracts, reactions, callStep }: IncomingMessage): boolean 
   return retracts !== undefined || reactions !== undefined || callStep !== undefined;
 }
 
-/** The subject stands first, so that it is found, quoted and told with the words. */
+/** The subject comes first, so that it is found, quoted and notified with the body. */
 function withSubject(subject: string | undefined, body: string): string {
   if (subject === undefined || body.startsWith(subject)) return body;
   return body === '' ? subject : `${subject}\n\n${body}`;
 }
 
-/** All that a bare URL (XEP-0066) tells of a file is its name: the last part of its path. */
+/** A bare URL (XEP-0066) reveals only the name of a file: the last part of its path. */
 function announcedFile({ oob, sharedFile, attaches }: IncomingMessage): AnnouncedFile | undefined {
   const { share: _, ...shared } = sharedFile ?? {};
   const url = shared.url ?? attaches?.url ?? oob?.url;

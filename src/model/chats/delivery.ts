@@ -1,6 +1,6 @@
 import type { ChatKey, Delivery, History, Message } from '../history.ts';
 
-/** From where a message of ours may get there; what is told of it may come late and out of turn. */
+/** The states from which a delivery state may follow; receipts may arrive late and out of order. */
 export const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
   queued: ['failed'],
   sent: ['queued'],
@@ -9,32 +9,32 @@ export const PREVIOUS: Readonly<Record<Delivery, readonly Delivery[]>> = {
   failed: ['queued', 'sent'],
 };
 
-/** How many messages are read at once, and in all, to find those that a marker covers. */
+/** Page size and maximum number of messages searched for those that a marker covers. */
 const MARKED_PAGE = 50;
 const MAX_MARKED = 1000;
 
-/** A chat whose messages of ours get further. */
+/** A chat whose outgoing messages advance in delivery state. */
 export interface MarkedChat {
   readonly key: ChatKey;
-  /** @returns the messages that got further */
+  /** @returns the changed messages */
   markAll(ids: readonly string[], delivery: Delivery): Promise<readonly Message[]>;
   /**
-   * By what the other side calls it. @returns the message as it is then, or `undefined` where it
-   * stays as it is
+   * By the id that the contact names. @returns the changed message, or `undefined` if it is
+   * unchanged
    */
   confirm(id: string, delivery: Delivery): Promise<Message | undefined>;
 }
 
 /**
- * The other side has seen a message of ours, and so all that it got before (XEP-0333 §1). One
- * that is unknown here, or was seen already, changes nothing (§5).
+ * The contact has seen a message of ours, and so all received before it (XEP-0333 §1). An unknown
+ * or already displayed one changes nothing (§5).
  */
 export async function markCovered(chat: MarkedChat, history: History, id: string): Promise<void> {
   let before = await chat.confirm(id, 'displayed');
   for (let read = 0; before && read < MAX_MARKED; read += MARKED_PAGE) {
     const page = await history.load(chat.key, { limit: MARKED_PAGE, before: before.id });
     [before] = page;
-    // What a marker covered before, it covered as well.
+    // Messages before a displayed one were covered by an earlier marker.
     const covered = page.findLastIndex(({ delivery }) => delivery === 'displayed');
     const seen = page
       .slice(covered + 1)

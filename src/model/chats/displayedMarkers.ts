@@ -2,33 +2,33 @@ import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { sendDisplayed } from '../../xmpp/xep/0333-markers.ts';
 
-/** What markers are sent by. */
+/** The dependencies of {@link DisplayedMarkers}. */
 export interface DisplayedMarkersDeps {
-  /** `undefined` while there is none. */
+  /** `undefined` while offline. */
   readonly session: () => Session | undefined;
-  /** Whether the user lets others know what was read. */
+  /** Whether the user's settings allow markers. */
   readonly sendDisplayed: () => boolean;
 }
 
-/** The newest message of a chat that asks for a marker. */
+/** The newest markable message of a chat. */
 interface Asked {
   readonly chat: Jid;
   readonly id: string;
-  /** The user has seen it. */
+  /** Whether the user has seen it. */
   readonly seen: boolean;
 }
 
-/** Tells the other sides what the user has seen (XEP-0333): of each chat the newest, once. */
+/** Sends displayed markers (XEP-0333): for the newest seen message of each chat, once. */
 export class DisplayedMarkers {
   readonly #deps: DisplayedMarkersDeps;
-  /** What may still be told, by bare JID. */
+  /** Markers not sent yet, by bare JID. */
   readonly #asked = new Map<string, Asked>();
 
   constructor(deps: DisplayedMarkersDeps) {
     this.#deps = deps;
   }
 
-  /** A new message of this chat asks for a marker. */
+  /** A new message of this chat requests a marker. */
   ask(chat: Jid, id: string): void {
     this.#asked.set(chat.bare, { chat, id, seen: false });
   }
@@ -37,13 +37,13 @@ export class DisplayedMarkers {
   see(chat: Jid): void {
     const asked = this.#asked.get(chat.bare);
     if (!asked) return;
-    // What was read while others may not know is not told later either.
+    // What was read while markers were disabled is not sent later either.
     if (this.#deps.sendDisplayed()) this.#asked.set(chat.bare, { ...asked, seen: true });
     else this.#asked.delete(chat.bare);
     this.flush();
   }
 
-  /** Tells what was seen, also while there was no session. */
+  /** Sends pending markers, including those of messages seen while offline. */
   flush(): void {
     const session = this.#deps.session();
     if (!session) return;

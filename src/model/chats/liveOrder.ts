@@ -1,12 +1,12 @@
 /**
- * What came to chats while the archive is read, or waits in them to be sent: by the order of the
- * archive it stands behind whatever is read. Kept by bare JID, in order, as ids of messages.
+ * Tracks messages received live while the archive is read, and queued ones: in archive order they
+ * follow all that is read. Stored by bare JID, in order, as message ids.
  */
 export class LiveOrder {
   readonly #chats = new Map<string, Arrived>();
   #isNoting = false;
 
-  /** From now on arrivals count. @param waiting what is still to be sent. */
+  /** Starts tracking. @param waiting the queued messages */
   begin(waiting: Iterable<readonly [chat: string, id: string]>): void {
     this.#chats.clear();
     this.#isNoting = true;
@@ -19,7 +19,7 @@ export class LiveOrder {
     this.#chats.clear();
   }
 
-  /** A message is about to be kept at the end of its chat. */
+  /** A message is about to be stored at the end of its chat. */
   record(chat: string, id: string): void {
     if (!this.#isNoting) return;
     const arrived = this.#chats.get(chat) ?? {
@@ -31,7 +31,7 @@ export class LiveOrder {
     arrived.places.set(id, arrived.order.push(id) - 1);
   }
 
-  /** It was there before. */
+  /** The message is not live: it was stored before. */
   discard(chat: string, id: string): void {
     this.#chats.get(chat)?.places.delete(id);
   }
@@ -40,7 +40,7 @@ export class LiveOrder {
     return this.#chats.get(chat)?.places.has(id) ?? false;
   }
 
-  /** The first arrival after this one, or of all. */
+  /** The first live message after this one, or of all. */
   next(chat: string, id?: string): string | undefined {
     const arrived = this.#chats.get(chat);
     if (!arrived) return undefined;
@@ -54,12 +54,12 @@ export class LiveOrder {
   }
 }
 
-/** Of one chat. */
+/** The live messages of one chat. */
 interface Arrived {
-  /** All that came, in order, also what was forgotten since. */
+  /** All ids in order of arrival, also discarded ones. */
   readonly order: string[];
-  /** The place of the first that is not forgotten; never too high. */
+  /** Index of the first that is not discarded, or a lower one. */
   first: number;
-  /** Their places in that, but for those that were forgotten. */
+  /** Indices in `order`, without discarded ids. */
   readonly places: Map<string, number>;
 }

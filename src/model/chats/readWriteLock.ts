@@ -1,4 +1,4 @@
-/** Work that waits for its turn. */
+/** Work waiting for the lock. */
 interface Turn {
   readonly isAlone: boolean;
   readonly begin: () => void;
@@ -6,29 +6,29 @@ interface Turn {
 }
 
 /**
- * Keeps apart what reads and then writes, and what only writes: the latter goes side by side, in
- * the order in which it began, but never beside the former. What ends at the same time is told in
- * that order, too, since views show messages as they are told.
+ * Separates read-modify-write work from plain writes: the latter run concurrently, in the order in
+ * which they were started, but never beside the former. Results that complete together are also
+ * delivered in that order, since views show messages as they are notified.
  */
 export class ReadWriteLock {
-  /** What waits, in order, as a linked list: a flood makes it long, and an array is slow to shift. */
+  /** A linked list, in order: a flood makes the queue long, and shifting an array is slow. */
   #first: Turn | undefined;
   #last: Turn | undefined;
-  /** How many go side by side now. */
+  /** Number of shared holders. */
   #shared = 0;
   #isAlone = false;
 
-  /** Does what may go side by side with its like: at once, unless something must go alone first. */
+  /** Runs work beside other shared work: immediately, unless exclusive work is queued first. */
   shared<T>(work: () => Promise<T>): Promise<T> {
     return this.#enqueue(work, false);
   }
 
-  /** Does what must go alone: after all that began before, and before all that begins later. */
+  /** Runs work exclusively: after all that was queued before, and before all that follows. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     return this.#enqueue(work, true);
   }
 
-  /** Whether it waits or not, it takes as many steps: so what comes later does not end sooner. */
+  /** Takes as many microtasks whether it waits or not, so that later work does not end sooner. */
   #enqueue<T>(work: () => Promise<T>, isAlone: boolean): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const begin = () => {
@@ -50,12 +50,12 @@ export class ReadWriteLock {
     this.#goOn();
   }
 
-  /** Begins with what may begin now. */
+  /** Starts all work that may start now. */
   #goOn(): void {
     for (let turn = this.#first; turn && this.#mayBegin(turn); turn = this.#first) {
       this.#first = turn.next;
       this.#last = turn.next && this.#last;
-      // One that outlived its end would keep all behind it in memory.
+      // A retained turn would keep all that follow it in memory.
       turn.next = undefined;
       if (turn.isAlone) this.#isAlone = true;
       else this.#shared += 1;

@@ -1,12 +1,12 @@
 import type { Message } from '../history.ts';
 
-/** In UTF-16 code units: more than is shown of it anywhere. */
+/** Maximum length of a stored body, in UTF-16 code units: more than is shown anywhere. */
 const MOST_KEPT = 1024;
 
-/** What is told of the newest message of a chat. */
+/** The notified part of the newest message of a chat. */
 export type Received = Pick<Message, 'id' | 'body' | 'file' | 'notice'>;
 
-/** That of a message. Chats may be many and messages long: no more than the beginning of it stays in memory. */
+/** Extracts it. Chats may be many and messages long: only their beginning stays in memory. */
 export function receivedOf({ id, body, file, notice }: Message): Received {
   return {
     id,
@@ -16,7 +16,7 @@ export function receivedOf({ id, body, file, notice }: Message): Received {
   };
 }
 
-/** The same text in memory of its own: a slice keeps all of what it was cut from. */
+/** Copies a text: a slice would retain the whole string it was cut from. */
 function copyOf(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }

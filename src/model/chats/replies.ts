@@ -2,22 +2,22 @@ import { shorten } from '../../base/graphemes.ts';
 import type { Addition, ReplyTarget, Message } from '../history.ts';
 import { type Conversation, refFor } from '../messageRef.ts';
 
-/** How much of a message stands above its answers, in UTF-16 code units. */
+/** Maximum length of the excerpt above a reply, in UTF-16 code units. */
 const EXCERPT_LENGTH = 200;
 
-/** A message to be added that may be an answer (XEP-0461). */
+/** A message to be added that may be a reply (XEP-0461). */
 export interface AnsweringAddition extends Addition {
-  /** What it calls the message that it answers, and its body without what stands in for that. */
+  /** The id of the message that it replies to, and its body without the fallback. */
   readonly reply?: { readonly id: string; readonly body: string };
-  /** What it calls the message that it corrects (XEP-0308). */
+  /** The id of the message that it corrects (XEP-0308). */
   readonly corrects?: string;
-  /** What it calls the file of which it tells only where that is (XEP-0447 §3.3). */
+  /** The reference to the file, if it only attaches a source (XEP-0447 §3.3). */
   readonly sourceOf?: string;
-  /** What such a message may call the file that it shares. */
+  /** The references by which such a message may name the file that it shares. */
   readonly shares?: readonly string[];
 }
 
-/** @param answered the message that it answers, where that is here */
+/** @param answered the message that it replies to, if known */
 export function withReplyTarget<A extends AnsweringAddition>(
   conversation: Conversation,
   addition: A,
@@ -31,10 +31,10 @@ export function withReplyTarget<A extends AnsweringAddition>(
 }
 
 /**
- * An answer with the words of what it answers as these are now. They are kept with that alone, so that
- * what is taken back, corrected or deleted is so everywhere.
+ * A reply with the current text of the message that it answers. That text is stored only with its
+ * own message, so that a retraction, correction or deletion takes effect everywhere.
  *
- * @param find the message with this id, where that is here
+ * @param find the message with this id, if known
  */
 export function withWords(message: Message, find: (id: string) => Message | undefined): Message {
   if (!message.reply) return message;
@@ -44,12 +44,12 @@ export function withWords(message: Message, find: (id: string) => Message | unde
   return { ...message, reply: { ...reply, excerpt, ...(notice && { notice }) } };
 }
 
-/** What is kept of an answer's reference to what it answers. */
+/** The stored part of a reply target. */
 export function withoutWords({ notice: _, ...reply }: ReplyTarget): ReplyTarget {
   return { ...reply, excerpt: '' };
 }
 
-/** What an answer to this message says of it; `undefined` where it cannot be answered. */
+/** The target for a reply to this message; `undefined` if it cannot be replied to. */
 export function replyTargetOf(
   conversation: Conversation,
   message: Message,

@@ -4,18 +4,18 @@ import { describeError, type Log } from '../../base/log.ts';
 import type { History } from '../history.ts';
 
 const DAY_MS = 86_400_000;
-/** The start of the editor is not the time for it. */
+/** Delay after the start, to keep the editor's start fast, in milliseconds. */
 const FIRST_AFTER_MS = 30_000;
 
 interface Deps {
   readonly history: History;
   readonly clock: Clock;
   readonly log: Log;
-  /** For how many days messages are kept; 0 for ever. */
+  /** For how many days messages are stored; 0 for ever. */
   readonly keepDays: () => number;
 }
 
-/** Forgets what is older than the user wants: soon after the start, and then once a day. */
+/** Removes messages older than the user wants: soon after the start, then once a day. */
 export class Retention implements Disposable {
   readonly #deps: Deps;
   #timer: Disposable = onDispose(() => undefined);
