@@ -23,7 +23,7 @@ import type { Profile } from './profile.ts';
 import { deleteAccount, setPassword } from './registration.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 
-/** What {@link createAccount} joins to an account. */
+/** What {@link createAccount} assembles into an account. */
 export interface AccountAssembly {
   readonly jid: Jid;
   readonly profile: Profile;
@@ -33,15 +33,15 @@ export interface AccountAssembly {
   readonly clock: Clock;
   readonly history: History;
   readonly store: AccountStore;
-  /** Keeps what is remembered of the account. */
+  /** Saves the account's record. */
   readonly save: () => Promise<void>;
   readonly changed: () => void;
   readonly onDidChange: Event<undefined>;
-  /** Hears of errors that stop nothing. */
+  /** Called with errors that stop nothing. */
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** One account: its session, and what is known over it. */
+/** One account: its session, and the state received over it. */
 export class Account implements Disposable {
   readonly jid: Jid;
   readonly contacts: Contacts;
@@ -78,23 +78,23 @@ export class Account implements Disposable {
     return this.#own.link.state;
   }
 
-  /** Whether nothing is under way that will soon change all that is known of the account. */
+  /** Whether no connection attempt or first fetch is in progress, which soon changes all state. */
   get settled(): boolean {
     const { phase } = this.state;
     return phase === 'online' ? this.#own.parts.sessionStart.isReady : phase !== 'connecting';
   }
 
-  /** What is to be remembered of the account. */
+  /** The account's stored record. */
   get record(): AccountRecord {
     return this.#own.profile.record;
   }
 
-  /** Own presence as it is told now: as chosen, or away while the user is. */
+  /** Own presence as sent now: as chosen, or away while the user is idle. */
   get show(): OwnShow {
     return this.#own.parts.presence.show;
   }
 
-  /** Takes over what is kept of the account, before it connects for the first time. */
+  /** Restores the stored state, before the account connects for the first time. */
   async restore(): Promise<void> {
     const { history, report } = this.#own;
     try {
@@ -120,20 +120,20 @@ export class Account implements Disposable {
   }
 
   /**
-   * One attempt to sign in anew, with another password or certificate. What the account knows
-   * stays, and so does its former connection when the attempt fails.
+   * One attempt to sign in again, with another password or certificate. The account's state is
+   * preserved, and so is its former connection if the attempt fails.
    * @throws Error as {@link connect}
    */
   signIn(record: AccountRecord, password: string): Promise<void> {
     return this.#own.link.signIn(record, password);
   }
 
-  /** Stays connected from now on. */
+  /** Connects, and reconnects from now on. */
   start(): void {
     this.#own.link.current.start();
   }
 
-  /** @throws Failure where the user chose to be offline */
+  /** @throws Failure if the user chose to be offline */
   reconnectNow(): void {
     this.#own.link.reconnectNow();
   }
@@ -143,7 +143,7 @@ export class Account implements Disposable {
     return this.#own.link.current.stop();
   }
 
-  /** Leaves at once; contacts do not see it, and another process may go on with the session. */
+  /** Disconnects at once, unseen by contacts; another process may resume the session. */
   suspend(): void {
     this.#own.keeper.letGo();
     this.chatStates.leave('paused');
@@ -154,10 +154,10 @@ export class Account implements Disposable {
     this.#own.link.current.setFocused(focused);
   }
 
-  /** Own presence, kept for the next start. `offline` ends the connection, the others begin one. */
+  /** Sets own presence and stores it. `offline` ends the connection, the others begin one. */
   async setPresence(show: OwnShow, status: string): Promise<void> {
     const { profile, link, save, changed } = this.#own;
-    // Before it is chosen: an invisible user tells nobody anything.
+    // Before the change: nothing is sent to contacts while invisible.
     if (show === 'invisible') this.chatStates.leave('gone');
     profile.choose(show, status);
     changed();
@@ -184,17 +184,17 @@ export class Account implements Disposable {
     await this.stop();
   }
 
-  /** Whose messages the server archives. @throws Failure */
+  /** The server's archiving preferences. @throws Failure */
   async loadArchivePreferences(): Promise<ArchivePreferences> {
     return loadPreferences(this.#own.link.online());
   }
 
-  /** Changes that. Result: what the server made of it. @throws Failure */
+  /** Changes them. @returns the preferences as set by the server. @throws Failure */
   async saveArchivePreferences(preferences: ArchivePreferences): Promise<ArchivePreferences> {
     return savePreferences(this.#own.link.online(), preferences);
   }
 
-  /** The user has left the keyboard, or is back; what they chose stays for then. */
+  /** The user is idle, or active again; their chosen presence is preserved. */
   setIdle(idle: Idle | undefined): void {
     const { parts, changed } = this.#own;
     if (!parts.presence.setIdle(idle)) return;
@@ -211,7 +211,7 @@ export class Account implements Disposable {
     parts.rosterSync.dispose();
   }
 
-  /** Tells the contacts; what the server has kept from an invisible user, its archive tells. */
+  /** Sends presence; the archive has what the server withheld while the user was invisible. */
   #announce(): void {
     const { presence, sessionStart, sync } = this.#own.parts;
     const wasAnnounced = presence.isAnnounced;

@@ -6,7 +6,7 @@ import { chosenOffline, needsUser, notOnline } from '../failure.ts';
 import type { Link, LinkOptions, LinkState, Network } from '../link.ts';
 import type { Profile } from './profile.ts';
 
-/** What the first link of an account is opened with. */
+/** Options for the first link of an account. */
 export interface FirstLink extends Pick<LinkOptions, 'registration'> {
   readonly resume?: KeptSession | undefined;
 }
@@ -14,18 +14,18 @@ export interface FirstLink extends Pick<LinkOptions, 'registration'> {
 export interface AccountLinkDeps extends Pick<LinkOptions, 'account' | 'mayKnowPresence' | 'keep'> {
   readonly openLink: Network['openLink'];
   readonly profile: Profile;
-  /** Lets the account hear of the link; disposing ends that. */
+  /** Subscribes the account to the link's events, until disposed. */
   readonly attach: (link: Link) => Disposable;
   /** The state has changed, or the link. */
   readonly onState: () => void;
 }
 
-/** The link of an account, in whose place a sign-in anew puts another one. */
+/** The link of an account; signing in again replaces it. */
 export class AccountLink implements Disposable {
   readonly #deps: AccountLinkDeps;
   #link: Link;
   #attached: Disposable;
-  /** What the link was at before a sign-in that failed, where it needs the user still. */
+  /** The state before a failed sign-in, if it still is `needsUser`. */
   #formerState: LinkState | undefined;
 
   constructor(password: string, first: FirstLink, deps: AccountLinkDeps) {
@@ -42,15 +42,15 @@ export class AccountLink implements Disposable {
     return this.#formerState ?? this.#link.state;
   }
 
-  /** `undefined` while no stream carries it. */
+  /** `undefined` while offline. */
   get session(): Session | undefined {
     return this.#link.session.jid ? this.#link.session : undefined;
   }
 
   /**
-   * The session, for what needs the server at once.
+   * The session, for requests that need the server now.
    *
-   * @param task what is not done otherwise, where the user could not tell
+   * @param task what fails while offline, if that is not obvious to the user
    * @throws Failure offline
    */
   online(task?: UserError): Session {
@@ -60,15 +60,15 @@ export class AccountLink implements Disposable {
     throw phase === 'needsUser' ? needsUser(error?.userError, task) : notOnline(task);
   }
 
-  /** @throws Failure where the user chose to be offline */
+  /** @throws Failure if the user chose to be offline */
   reconnectNow(): void {
     if (this.#deps.profile.record.show === 'offline') throw chosenOffline();
     this.#link.reconnectNow();
   }
 
   /**
-   * One attempt to sign in anew, with another password or certificate. The former connection stays
-   * when it fails.
+   * One attempt to sign in again, with another password or certificate. The former connection is
+   * restored if it fails.
    * @throws Failure as {@link Link.connect}
    */
   async signIn(record: AccountRecord, password: string): Promise<void> {

@@ -24,7 +24,7 @@ import { OwnPresence } from './ownPresence.ts';
 import type { Profile } from './profile.ts';
 import { SessionStart } from './sessionStart.ts';
 
-/** What every account is built from. */
+/** The dependencies of every account. */
 export interface AccountDeps {
   readonly clock: Clock;
   readonly log: Log;
@@ -32,29 +32,29 @@ export interface AccountDeps {
   readonly store: AccountStore;
   readonly settings: Settings;
   readonly openLink: Network['openLink'];
-  /** Certificates of authorities that the user trusts besides the usual ones, as PEM. */
+  /** Certificate authorities that the user trusts besides the usual ones, as PEM. */
   readonly trustedCa: () => string | undefined;
 }
 
-/** What the parts of an account know of its link and of each other's news. */
+/** The parts' view of their account and its link. */
 export interface PartsContext {
   readonly account: Jid;
   readonly profile: Profile;
-  /** The session, also while no stream carries it. */
+  /** The session, even while offline. */
   readonly anySession: () => Session;
-  /** The session while a stream carries it. */
+  /** The session; `undefined` while offline. */
   readonly session: () => Session | undefined;
-  /** The session, for what the user asks for. @throws Failure offline */
+  /** The session, for user requests. @throws Failure offline */
   readonly online: (task?: UserError) => Session;
-  /** As {@link AccountRecord.hasLeft}, when the account begins. */
+  /** As {@link AccountRecord.hasLeft}, when the account is created. */
   readonly hasLeft: boolean;
-  /** Keeps what is remembered of the account. */
+  /** Saves the account's record. */
   readonly save: () => Promise<void>;
-  /** Keeps who was told of typing. */
+  /** Stores which contacts were notified of typing. */
   readonly keepTyping: () => Promise<void>;
-  /** What is seen of the account has changed. */
+  /** The visible state of the account has changed. */
   readonly changed: () => void;
-  /** Hears of errors that stop nothing. */
+  /** Called with errors that stop nothing. */
   readonly report: (what: string, error: unknown) => void;
 }
 
@@ -75,7 +75,7 @@ export interface AccountParts {
   readonly sessionStart: SessionStart;
 }
 
-/** Makes the parts of an account, and joins them. */
+/** Creates the parts of an account, and connects them. */
 export function createParts(context: PartsContext, deps: AccountDeps): AccountParts {
   const { account, profile, session, online, changed, report } = context;
   const { clock, history, settings, store, trustedCa } = deps;
@@ -134,7 +134,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   chats.onDidChange(({ change }) => {
     if (!change) changed();
   });
-  // What is unread stays in sight when its sender is no longer a contact.
+  // Unread messages stay visible when their sender is removed from the roster.
   contacts.onDidChange((ids) => {
     for (const id of ids) {
       const chat = chats.find(id);

@@ -16,7 +16,7 @@ import type { SearchPage, SearchQuery } from '../history.ts';
 import type { Network } from '../link.ts';
 import type { Idle } from '../show.ts';
 
-/** What all accounts are made with. */
+/** The dependencies of all accounts. */
 export interface AccountsDeps extends AccountDeps, Network {}
 
 /** All accounts that are signed in, by bare JID. */
@@ -53,14 +53,14 @@ export class Accounts implements Disposable {
     return this.#accounts.get(id);
   }
 
-  /** @throws Failure when no account has this id */
+  /** @throws Failure if no account has this id */
   get(id: string): Account {
     const account = this.#accounts.get(id);
     if (!account) throw failure('no-account');
     return account;
   }
 
-  /** Brings back the accounts of the last time; without a password they wait for the user. */
+  /** Restores the stored accounts; those without a password wait for the user. */
   async restore(): Promise<void> {
     for (const record of this.#deps.store.list()) {
       const password = await this.#deps.store.loadPassword(record.jid);
@@ -96,8 +96,8 @@ export class Accounts implements Disposable {
   }
 
   /**
-   * Signs in with a password and, once the server has accepted it, remembers both. Nothing is
-   * remembered of an attempt that fails. Result: the account's id.
+   * Signs in with a password and, once the server has accepted it, stores both. Nothing is stored
+   * of a failed attempt. @returns the account's id
    * @throws Failure
    */
   async signIn(address: string, password: string): Promise<string> {
@@ -106,8 +106,8 @@ export class Accounts implements Disposable {
   }
 
   /**
-   * Asks a server what registering there takes.
-   * @param fingerprint of a certificate that the user trusts, as {@link pinCertificate} takes it
+   * Requests a server's registration form.
+   * @param fingerprint of a certificate that the user trusts, as for {@link pinCertificate}
    * @throws Failure
    */
   async fetchRegistration(server: string, fingerprint?: string): Promise<RegistrationForm> {
@@ -118,9 +118,9 @@ export class Accounts implements Disposable {
   }
 
   /**
-   * Registers an account and signs in with it, as {@link signIn} does. Result: the account's id.
+   * Registers an account and signs in with it, like {@link signIn}. @returns the account's id
    * @param fingerprint of a certificate that the user trusts for this account
-   * @throws Failure with the code `registration-invalid` when other answers may do
+   * @throws Failure with the code `registration-invalid` if other answers may succeed
    */
   async register(
     server: string,
@@ -136,7 +136,7 @@ export class Accounts implements Disposable {
     return this.#signIns.run(jid, password, trusting, answers);
   }
 
-  /** Ends the session and forgets the password. */
+  /** Ends the session and deletes the password. */
   async signOut(id: string): Promise<void> {
     const account = this.get(id);
     await account.stop();
@@ -146,7 +146,7 @@ export class Accounts implements Disposable {
     await this.#deps.store.remove(id);
   }
 
-  /** Signs out and forgets all that this machine keeps of the account; the server keeps its own. */
+  /** Signs out and deletes the account's local data; the server keeps its own. */
   async remove(id: string): Promise<void> {
     await this.signOut(id);
     await this.#deps.history.removeAccount(id);
@@ -172,24 +172,24 @@ export class Accounts implements Disposable {
     await this.#deps.store.save(rest);
   }
 
-  /** Searches what is kept of the accounts that are signed in. @throws Failure */
+  /** Searches the stored messages of the accounts that are signed in. @throws Failure */
   search(query: Omit<SearchQuery, 'accounts'>): Promise<SearchPage> {
     return this.#deps.history.search({ ...query, accounts: [...this.#accounts.keys()] });
   }
 
-  /** Whether the user looks at any window: lost connections are then retried sooner. */
+  /** Whether any window has the focus: lost connections are then retried sooner. */
   setFocused(focused: boolean): void {
     this.#focused = focused;
     for (const account of this.#accounts.values()) account.setFocused(focused);
   }
 
-  /** The user has left the keyboard, or is back. */
+  /** The user is idle, or active again. */
   setIdle(idle: Idle | undefined): void {
     this.#idle = idle;
     for (const account of this.#accounts.values()) account.setIdle(idle);
   }
 
-  /** Leaves every session as it is, for whoever takes it up next. */
+  /** Suspends every session, for the next process to resume. */
   dispose(): void {
     for (const account of this.#accounts.values()) {
       account.suspend();
@@ -198,12 +198,12 @@ export class Accounts implements Disposable {
     this.#accounts.clear();
   }
 
-  /** Whether the user has signed in meanwhile, or is about to. */
+  /** Whether the user has signed in meanwhile, or is signing in. */
   #isTaken(id: string): boolean {
     return this.#accounts.has(id) || this.#signIns.has(id);
   }
 
-  /** Without one, a new session begins. */
+  /** If there is none, a new session begins. */
   async #takeResumeState(jid: string): Promise<KeptSession | undefined> {
     try {
       return await this.#deps.store.takeResumeState(jid);

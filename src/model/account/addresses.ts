@@ -3,7 +3,7 @@ import { parseTypedJid } from '../../base/jidEscaping.ts';
 import { failure } from '../../base/userError.ts';
 import type { RegistrationAnswers } from '../../xmpp/xep/0077-register.ts';
 
-/** The account that a user has typed, bare. @throws Failure */
+/** Parses an account typed by the user. @returns its bare JID. @throws Failure */
 export function parseAccount(address: string): Jid {
   const jid = parseTypedJid(address);
   if (!jid || jid.local === '') {
@@ -12,7 +12,7 @@ export function parseAccount(address: string): Jid {
   return jid.toBare();
 }
 
-/** The server that a user has typed. @throws Failure */
+/** Parses a server typed by the user. @throws Failure */
 export function parseServer(server: string): Jid {
   const jid = Jid.parse(server.trim());
   if (jid?.local !== '' || jid.resource !== '') {
@@ -21,7 +21,7 @@ export function parseServer(server: string): Jid {
   return jid;
 }
 
-/** The account that answers to a server's form make. @throws Failure */
+/** The account that the answers to a registration form result in. @throws Failure */
 export function parseRegistration(
   server: string,
   { values }: RegistrationAnswers,

@@ -10,14 +10,14 @@ import { explain } from '../explain.ts';
 
 export type { ArchivePreferences };
 
-/** Whose messages the account's server archives. @throws Failure */
+/** The archiving preferences at the account's server. @throws Failure */
 export async function loadPreferences(session: Session): Promise<ArchivePreferences> {
   return fetchArchivePreferences(session).catch((error: unknown) => {
     throw failureOf(error, session, userError('task.ask-archive'));
   });
 }
 
-/** Replaces the preferences. Result: what the server made of them. @throws Failure */
+/** Replaces the preferences. @returns them as set by the server. @throws Failure */
 export async function savePreferences(
   session: Session,
   preferences: ArchivePreferences,

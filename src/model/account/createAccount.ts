@@ -13,7 +13,7 @@ import { listen } from './incoming.ts';
 import { Profile } from './profile.ts';
 import { SessionKeeper } from './sessionKeeper.ts';
 
-/** Builds an account, with its first link. */
+/** Creates an account and its first link. */
 export function createAccount(
   { hasLeft = false, ...record }: AccountRecord,
   password: string,
@@ -35,7 +35,7 @@ export function createAccount(
     store: deps.store,
     typing: () => parts.chatStates.typing,
   });
-  // Another process that takes the session over need not tell the contacts again.
+  // So that a process that resumes the session need not send unavailable presence again.
   const save = () => {
     const isHidden = parts.sessionStart.isReady && !parts.presence.isAnnounced;
     return profile.save(profile.record.show === 'invisible' && isHidden);
@@ -69,7 +69,7 @@ export function createAccount(
   });
 }
 
-/** Lets the parts of an account hear of its link. */
+/** Subscribes the parts of an account to its link. */
 function attach(
   link: Link,
   account: Jid,
@@ -97,7 +97,7 @@ function attach(
   return owned;
 }
 
-/** The connection was lost; the next one tries again. */
+/** The connection was lost; the work is repeated on the next one. */
 function isDisconnected(error: unknown): boolean {
   return error instanceof StanzaError && error.condition === 'not-connected';
 }

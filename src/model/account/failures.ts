@@ -16,10 +16,10 @@ export interface FailuresDeps {
 }
 
 /**
- * Says of messages of ours, and of changes of them, that they did not arrive. An error has the id of
- * what failed (RFC 6120 §8.3.1), which we chose at random. It comes from whom that was for, but also
- * from a server on the way, without a sender from our own (§8.1.2.1), or from the recipient's address
- * as their server writes it. Errors of anybody else change nothing.
+ * Marks messages and amendments of ours as failed on error stanzas. An error has the id of what
+ * failed (RFC 6120 §8.3.1), which we chose at random. It comes from the recipient, but also from a
+ * server on the route, without a sender from our own (§8.1.2.1), or from the recipient's address as
+ * their server writes it. Errors from anybody else change nothing.
  */
 export class Failures {
   readonly #deps: FailuresDeps;
@@ -35,7 +35,7 @@ export class Failures {
     for (const chat of this.#chatsOf(id, from)) if (await chat.refuse(id, reason)) return;
   }
 
-  /** The chat that something was sent in, or those in which it may have been, before the last start. */
+  /** The chat of a sent stanza, or the chats it may be of if it was sent before the last start. */
   #chatsOf(id: string, from: Jid): readonly Chat[] {
     const { account, chats, outbox } = this.#deps;
     const sent = outbox.chatOf(id);
@@ -51,7 +51,7 @@ export class Failures {
   }
 }
 
-/** The same for all spellings of a bare address that servers take for one (RFC 3920 §3, RFC 5890). */
+/** Normalizes spellings of a bare JID that servers treat as equal (RFC 3920 §3, RFC 5890). */
 function written(bare: string): string {
   const at = bare.lastIndexOf('@');
   const fold = (text: string) => text.normalize('NFKC').replace(IGNORABLE, '').toUpperCase();

@@ -20,7 +20,7 @@ import type { ReadSync } from '../sync/readSync.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
 
-/** What incoming events are applied to. */
+/** The targets of incoming events. */
 export interface Incoming {
   readonly contacts: Contacts;
   readonly rosterSync: RosterSync;
@@ -33,20 +33,20 @@ export interface Incoming {
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
   readonly readSync: ReadSync;
-  /** A session began, without any former state. */
+  /** A new session began, without any former state. */
   readonly begin: () => Promise<void>;
-  /** The session goes on over a new connection. */
+  /** The session resumed over a new connection. */
   readonly resume: () => Promise<void>;
-  /** Something that came could not be kept. */
+  /** A received stanza could not be stored. */
   readonly catchUpLater: () => void;
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** The one door for everything that a session receives: events in, state changed. */
+/** The single entry point for all that a session receives: applies events to the state. */
 export function listen(session: Session, to: Incoming): Disposable {
   const { contacts, chats, subscriptions, chatStates } = to;
   const owned = new DisposableStore();
-  /** What could not be kept, the server may not forget, where it may be kept later. */
+  /** Leaves a stanza unacknowledged if storing it failed but may succeed later. */
   const fail = (what: string, release: Held['release'], error: unknown) => {
     const isMissed = isTransientStorageError(error);
     release(!isMissed);
@@ -63,11 +63,11 @@ export function listen(session: Session, to: Incoming): Disposable {
       },
     );
   });
-  /** For what waits for the server, which forgets what brought it only afterwards. */
+  /** For work that waits for the server; its stanza is acknowledged only afterwards. */
   const run = (what: string, work: () => Promise<unknown> | undefined) => {
     burst.flush();
     const release = session.hold();
-    // Also what fails at once ends its hold.
+    // Async, so that a synchronous error also ends the hold.
     const begin = async () => work();
     begin().then(
       () => {
@@ -78,7 +78,7 @@ export function listen(session: Session, to: Incoming): Disposable {
       },
     );
   };
-  /** For what waits for nothing but the disk, as all does that somebody else can start. */
+  /** For work that waits only for the disk, as all must that others can trigger. */
   const keep = (what: string, work: () => Promise<unknown> | undefined) => {
     run(what, () => to.backpressure.track(async () => work()));
   };
@@ -114,7 +114,7 @@ export function listen(session: Session, to: Incoming): Disposable {
       if (presence.type !== 'unavailable') return;
       const { bare, resource } = presence.from;
       const isGone = contacts.get(bare)?.resources.length === 0;
-      // Who leaves while typing says no more about it (XEP-0085 §5.1).
+      // A client that goes offline while typing sends no further state (XEP-0085 §5.1).
       chats.find(bare)?.typing.end(isGone ? '' : resource);
       if (isGone) chatStates.forget(presence.from);
     }),
@@ -146,13 +146,13 @@ export function listen(session: Session, to: Incoming): Disposable {
   return owned;
 }
 
-/** A message that came, and what says to the server that it is dealt with. */
+/** A received message, unacknowledged until released. */
 interface Held {
   readonly message: IncomingMessage;
   readonly release: (isKept: boolean) => void;
 }
 
-/** What somebody does now waits for nothing. */
+/** Applies a chat state at once, without waiting for storage. */
 function hearState(
   session: Session,
   { from, chatState }: IncomingMessage,
@@ -165,7 +165,7 @@ function hearState(
   chatStates.hear(from, chatState);
 }
 
-/** Deals with messages that came together. Result: those that failed, and why. */
+/** Processes messages received together. @returns the failed ones, with their errors */
 async function receive(
   session: Session,
   burst: readonly Held[],
@@ -186,16 +186,16 @@ async function receive(
   return errors;
 }
 
-/** Says what is to be said about a message that is dealt with. @throws StanzaError */
+/** Sends the replies to a processed message. @throws StanzaError */
 function answer(
   session: Session,
   { from, id, type, via, delayed, chatState, requestsReceipt }: IncomingMessage,
   isNew: boolean | undefined,
   to: Incoming,
 ): void {
-  // The client that got the message itself answers for all of ours (XEP-0280 §10.4).
+  // The client that received the original answers for all of ours (XEP-0280 §10.4).
   if (isNew === undefined || via !== 'live' || from.bare === session.account.bare) return;
-  // What was written before we said anything is no answer.
+  // A delayed message may predate ours, and so is no answer.
   if (!delayed) to.chatStates.hear(from, chatState);
   if (requestsReceipt && id !== undefined && session.jid) {
     sendReceipt(session, { from, id, type });

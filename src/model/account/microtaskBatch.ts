@@ -1,7 +1,7 @@
-/** So many are dealt with together at most. */
+/** Maximum size of a batch. */
 const MOST = 100;
 
-/** Gathers what comes in one go, as one read from the network brings it, to deal with it together. */
+/** Batches events of the same microtask, such as of one network read, to process them together. */
 export class MicrotaskBatch<T> {
   readonly #handle: (gathered: readonly T[]) => void;
   #gathered: T[] = [];
@@ -20,7 +20,7 @@ export class MicrotaskBatch<T> {
     }
   }
 
-  /** Deals with what is there: before whatever must not overtake it. */
+  /** Processes the batch now, before anything that must not overtake it. */
   flush(): void {
     if (this.#gathered.length === 0) return;
     const gathered = this.#gathered;

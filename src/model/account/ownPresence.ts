@@ -14,14 +14,14 @@ export interface OwnPresenceDeps {
   readonly contacts: Contacts;
   readonly chats: Chats;
   readonly session: () => Session;
-  /** What the user chose. */
+  /** The presence chosen by the user. */
   readonly chosen: () => ToldPresence;
 }
 
-/** Own presence: what the user chose, whether they are there, and what the contacts were told. */
+/** Own presence: what the user chose, whether they are idle, and what was sent to contacts. */
 export class OwnPresence {
   readonly #deps: OwnPresenceDeps;
-  /** What the session's contacts know; `undefined` when they see us offline. */
+  /** The presence last sent in this session; `undefined` while contacts see us offline. */
   #announced: ToldPresence | undefined;
   #idle: Idle | undefined;
 
@@ -29,40 +29,40 @@ export class OwnPresence {
     this.#deps = deps;
   }
 
-  /** As it is told now: as chosen, or away while the user is. */
+  /** As sent now: as chosen, or away while the user is idle. */
   get show(): OwnShow {
     return effectiveShow(this.#deps.chosen().show, this.#idle);
   }
 
-  /** Whether the session has available presence: without it, servers hand over no messages to the account. */
+  /** Whether we sent available presence: without it, servers deliver no messages to the account. */
   get isAnnounced(): boolean {
     return this.#announced !== undefined;
   }
 
-  /** The user has left the keyboard, or is back. Result: whether that is news. */
+  /** The user is idle, or active again. @returns whether that changed */
   setIdle(idle: Idle | undefined): boolean {
     if (this.#idle === idle) return false;
     this.#idle = idle;
     return true;
   }
 
-  /** A session begins: nobody was told anything. */
+  /** A new session begins: no presence was sent. */
   forgetAnnounced(): void {
     this.#announced = undefined;
   }
 
-  /** Another process began the session: it has told something, and it may not be what holds now. */
+  /** Another process began the session: it has sent some presence, which may be outdated. */
   assumeAnnounced(): void {
     this.#announced = { show: 'available', status: '' };
   }
 
-  /** Tells the contacts, unless they know. */
+  /** Sends presence if it has changed. */
   announceChange(): void {
     const { show, status } = this.#current();
     if (this.#announced?.show !== show || this.#announced.status !== status) this.announce();
   }
 
-  /** Tells the contacts. */
+  /** Sends presence. */
   announce(): void {
     const { show, status } = this.#current();
     if (show === 'offline') return;
@@ -74,7 +74,7 @@ export class OwnPresence {
     this.#announced = { show, status };
   }
 
-  /** Asks for the contacts' presence, which a server tells only to a session that begins. */
+  /** Probes the contacts' presence, which a server sends on its own only to a new session. */
   probe(): void {
     const session = this.#deps.session();
     if (!session.jid || this.show === 'invisible') return;
@@ -84,8 +84,8 @@ export class OwnPresence {
   }
 
   /**
-   * Stays connected without available presence (RFC 6121 §4.5): the server tells contacts that we
-   * left, and tells us nothing more of them, so what was known of them does not hold any longer.
+   * Stays connected without available presence (RFC 6121 §4.5): the server sends unavailable
+   * presence to contacts, and none of theirs to us, so the known one is no longer valid.
    */
   #hide(): void {
     if (!this.#announced) return;

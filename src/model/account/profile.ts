@@ -1,10 +1,10 @@
 import type { AccountRecord, AccountStore } from '../accountStore.ts';
 import type { OwnShow } from '../show.ts';
 
-/** How many status messages are remembered. */
+/** Maximum number of recent status messages stored. */
 const RECENT_STATUSES = 5;
 
-/** What is remembered of an account: how it signs in, and own presence as chosen. */
+/** The stored settings of an account: how it signs in, and own presence as chosen. */
 export class Profile {
   readonly #store: Pick<AccountStore, 'save'>;
   #record: AccountRecord;
@@ -42,7 +42,7 @@ export class Profile {
     await this.#store.save({ ...this.#record, ...(hasLeft && { hasLeft }) });
   }
 
-  /** The account is signed out: what the store has forgotten of it stays so. */
+  /** The account is signed out: nothing is stored any more, so that it stays deleted. */
   forget(): void {
     this.#isForgotten = true;
   }

@@ -8,7 +8,7 @@ import { changePassword, removeRegistration } from '../../xmpp/xep/0077-register
 import { explain } from '../explain.ts';
 import type { Link, LinkState } from '../link.ts';
 
-/** How long the server may take to say at the next sign-in whether an account is still there. */
+/** Timeout for the sign-in that shows whether an account still exists, in milliseconds. */
 const SIGN_IN_MS = 15_000;
 
 /** Sets the account's password at its server. @throws Failure */
@@ -22,8 +22,8 @@ export async function setPassword(session: Session, password: string): Promise<v
 }
 
 /**
- * Deletes the account at its server. A server may close the connection over its own answer: then
- * the next sign-in tells. @throws Failure
+ * Deletes the account at its server. A server may close the connection before its answer: then the
+ * next sign-in shows the result. @throws Failure
  */
 export async function deleteAccount(link: Link, clock: Clock): Promise<void> {
   const { bare, domain } = link.session.account;
@@ -37,7 +37,7 @@ export async function deleteAccount(link: Link, clock: Clock): Promise<void> {
   }
 }
 
-/** Whether the link, once lost, is not let in again. */
+/** Whether the link, once lost, is refused at its next sign-in. */
 function isRefused(link: Link, clock: Clock): Promise<boolean> {
   return new Promise((resolve) => {
     const owned = new DisposableStore();
@@ -59,12 +59,12 @@ function isRefused(link: Link, clock: Clock): Promise<boolean> {
         decide(false);
       }),
     );
-    // A lost request may be told before its lost link.
+    // A lost request may be reported before the loss of its link.
     if (link.state.phase !== 'online') look(link.state);
   });
 }
 
-/** The request was sent and its answer never came. */
+/** The request was sent and its answer was never received. */
 function isUnanswered(error: unknown): boolean {
   return (
     error instanceof StanzaError &&

@@ -4,11 +4,11 @@ export interface SessionKeeperDeps {
   /** The account's bare JID. */
   readonly account: string;
   readonly store: Pick<AccountStore, 'saveResumeState'>;
-  /** The bare JIDs of those who were told that the user types. */
+  /** The bare JIDs of the contacts that were notified of typing. */
   readonly typing: () => readonly string[];
 }
 
-/** Keeps what it takes to go on with the session in another process. */
+/** Stores what another process needs to resume the session. */
 export class SessionKeeper {
   readonly #deps: SessionKeeperDeps;
   #state: ResumeState | undefined;
@@ -17,18 +17,18 @@ export class SessionKeeper {
     this.#deps = deps;
   }
 
-  /** @param state `undefined` when the session is over */
+  /** @param state `undefined` when the session has ended */
   keep(state: ResumeState | undefined): Promise<void> {
     this.#state = state;
     return this.#save();
   }
 
-  /** Who was told of typing has changed. */
+  /** The contacts notified of typing have changed. */
   async keepTyping(): Promise<void> {
     if (this.#state) await this.#save();
   }
 
-  /** What is kept stays as it is from here on: another process may have taken it by now. */
+  /** Stops storing: another process may have taken the stored state by now. */
   letGo(): void {
     this.#state = undefined;
   }

@@ -10,7 +10,7 @@ import type { OwnPresence } from './ownPresence.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
 import type { Sync } from '../sync/sync.ts';
 
-/** So long what is asked when a session begins holds up what we have to say. In milliseconds. */
+/** Maximum delay of presence and messages by the requests at session start, in milliseconds. */
 const PATIENCE_MS = 5000;
 
 export interface SessionStartDeps {
@@ -21,17 +21,17 @@ export interface SessionStartDeps {
   readonly outbox: Outbox;
   readonly markers: DisplayedMarkers;
   readonly chatStates: ChatStates;
-  /** Whether contacts know that the session of another process, where one is taken over, has left. */
+  /** Whether contacts already see the session of another process, which is resumed, as offline. */
   readonly hasLeft: boolean;
-  /** The contacts were asked for, with whatever success. */
+  /** The contacts were requested, successfully or not. */
   readonly onLearned: () => void;
-  /** Keeps what is remembered of the account. */
+  /** Saves the account's record. */
   readonly save: () => Promise<void>;
-  /** Hears of errors that stop nothing. */
+  /** Called with errors that stop nothing. */
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** How a session begins or goes on: what is asked for, and when we are there for others. */
+/** Starts or resumes a session: what is requested, and when presence is sent. */
 export class SessionStart {
   readonly #deps: SessionStartDeps;
   #learned = false;
@@ -41,26 +41,26 @@ export class SessionStart {
     this.#deps = deps;
   }
 
-  /** Whether the contacts of the session were asked for, with whatever success. */
+  /** Whether the session's contacts were requested, successfully or not. */
   get isReady(): boolean {
     return this.#learned;
   }
 
-  /** Whether the server copies to us what other clients of ours send and get. */
+  /** Whether the server sends us carbons of our other clients' messages. */
   get hasCarbons(): boolean {
     return this.#hasCarbons;
   }
 
   /**
-   * A new session: the roster first, so that the presence that follows finds its contacts, and
-   * what other clients of ours do is heard from before anybody knows that this one is here.
+   * A new session: the roster is fetched first, so that the presence that follows finds its
+   * contacts, and carbons are enabled before anybody sees this client online.
    */
   async begin(link: Link): Promise<void> {
     this.#deps.presence.forgetAnnounced();
     await this.#learn(link, false);
   }
 
-  /** The session goes on; only what changed meanwhile is to be told. */
+  /** The session is resumed; only changes since are sent. */
   async resume(link: Link): Promise<void> {
     const { presence, sync } = this.#deps;
     if (!this.#learned) {
@@ -75,9 +75,9 @@ export class SessionStart {
   }
 
   /**
-   * Fetches what is not known yet, then tells that we are here: an answer that does not come holds
-   * that up for some seconds only. Between the contacts and the answers that are waited for next, a
-   * resumed session hears who else is.
+   * Fetches missing state, then sends presence: a missing answer delays that by some seconds only.
+   * A resumed session probes the contacts' presence once it has the roster, before the requests
+   * awaited next.
    */
   async #learn(link: Link, resumed: boolean): Promise<void> {
     const { onLearned, presence, rosterSync, save, sync } = this.#deps;
@@ -109,7 +109,7 @@ export class SessionStart {
     await sync.run(session);
   }
 
-  /** What was to be sent leaves now. */
+  /** Sends what was queued. */
   #open(link: Link): void {
     const { chatStates, markers, outbox } = this.#deps;
     outbox.open(link);
@@ -117,7 +117,7 @@ export class SessionStart {
     chatStates.flush();
   }
 
-  /** Waits for all of it, but not for ever; what comes later is taken as it comes. */
+  /** Waits for all of it up to a timeout; later results still apply. */
   async #patiently(work: readonly Promise<unknown>[]): Promise<void> {
     let patience: Disposable | undefined;
     const outOfPatience = new Promise<void>((resolve) => {
@@ -127,7 +127,7 @@ export class SessionStart {
     patience?.dispose();
   }
 
-  /** Goes on without what does not work. */
+  /** Continues without what fails. */
   async #try(what: string, work: Promise<unknown>): Promise<void> {
     try {
       await work;

@@ -9,19 +9,19 @@ import type { Account } from './account.ts';
 export interface SignInsDeps {
   readonly store: AccountStore;
   readonly find: (id: string) => Account | undefined;
-  /** Makes an account that is not among the others yet. */
+  /** Creates an account without adding it. */
   readonly create: (
     record: AccountRecord,
     password: string,
     registration?: RegistrationAnswers,
   ) => Account;
-  /** Puts it among the others. */
+  /** Adds it to the accounts. */
   readonly add: (account: Account) => void;
-  /** What is remembered of an account, or what a new one begins with. */
+  /** The record of an account, or that of a new one. */
   readonly recordOf: (id: string) => AccountRecord;
 }
 
-/** The sign-ins that are under way, each to an account that is there already or to a new one. */
+/** The sign-ins in progress, each to an existing account or to a new one. */
 export class SignIns {
   readonly #deps: SignInsDeps;
   /** By bare JID: two at once would end with two connections. */
@@ -36,8 +36,8 @@ export class SignIns {
   }
 
   /**
-   * Signs in and, once the server has accepted it, remembers account and password. Nothing is
-   * remembered of an attempt that fails. Result: the account's id.
+   * Signs in and, once the server has accepted it, stores account and password. Nothing is stored
+   * of a failed attempt. @returns the account's id
    * @throws Failure
    */
   async run(
@@ -60,15 +60,15 @@ export class SignIns {
     const id = account.jid.bare;
     await store.savePassword(id, password);
     await store.save(account.record);
-    // What was kept for the attempt by the address as it was typed, such as a certificate.
+    // Whatever was stored for the attempt under the typed address, such as a certificate.
     if (id !== jid.bare && !find(jid.bare)) await store.remove(jid.bare);
     account.start();
     return id;
   }
 
   /**
-   * Signs in to the address that the server makes of the one that was typed; all that is kept of the
-   * account goes by that. @throws `error`, where it is another one
+   * Signs in to the address that the server returned for the typed one; the account is stored under
+   * that. @throws `error`, if it is another one
    */
   async #connectAsBound(
     error: unknown,
@@ -109,7 +109,7 @@ export class SignIns {
   }
 }
 
-/** The address that an account has by its server, where an attempt failed for that. */
+/** The address that the server bound, if an attempt failed because of it. */
 function boundAddress(error: unknown): string | undefined {
   if (!(error instanceof Failure) || error.userError.code !== 'other-address.own') return undefined;
   return error.text('jid');
