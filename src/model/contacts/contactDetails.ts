@@ -7,32 +7,32 @@ import { fetchVersion, type SoftwareVersion } from '../../xmpp/xep/0092-version.
 import { fetchTime } from '../../xmpp/xep/0202-time.ts';
 import type { Contact } from './contacts.ts';
 
-/** What was not answered by then is left out. */
+/** Timeout for each answer, in milliseconds; late ones are left out. */
 const TIMEOUT_MS = 5000;
-/** A contact with more devices than these is asked about the most available only. */
+/** Maximum number of devices queried per contact, the most available. */
 const MAX_DEVICES = 10;
 
-/** What a device answers; what it does not tell is absent. */
+/** A device's answers; what it does not reveal is absent. */
 export interface DeviceDetails {
   readonly resource: string;
   readonly software?: SoftwareVersion | undefined;
-  /** For how long nobody has used it, in seconds. */
+  /** For how long it has been idle, in seconds. */
   readonly idle?: number | undefined;
   /** Its time zone's offset from UTC, in minutes. */
   readonly utcOffset?: number | undefined;
 }
 
-/** What is asked of a contact only when the user looks. */
+/** Details of a contact that are requested on demand. */
 export interface ContactDetails {
   readonly vcard?: Vcard | undefined;
-  /** How long ago the last device left, in seconds, while none is there. */
+  /** How long ago the last device went offline, in seconds, while none is online. */
   readonly lastSeen?: number | undefined;
   readonly devices: readonly DeviceDetails[];
 }
 
 /**
- * Asks the contact's server and devices, all at once, for at most five seconds.
- * @param onDetails hears what is known by then, at each answer
+ * Queries the contact's server and devices, concurrently, for at most five seconds.
+ * @param onDetails called at each answer, with all received so far
  */
 export async function fetchContactDetails(
   session: Session,
@@ -78,7 +78,7 @@ export async function fetchContactDetails(
   ]);
 }
 
-/** Nobody has to answer: a refusal is no error of the whole. */
+/** Answers are optional: an error response does not fail the whole. */
 function answerOf<T>(request: Promise<T>): Promise<T | undefined> {
   return request.catch((error: unknown) => {
     if (error instanceof StanzaError) return undefined;

@@ -9,7 +9,7 @@ import { receivedText } from '../../xmpp/stanza/text.ts';
 import { type Refusal, refusalAfter, sees } from '../refusal.ts';
 import { compareShow, type Show } from '../show.ts';
 
-/** One device of a contact, as its presence tells. */
+/** One device of a contact, from its presence. */
 export interface Resource {
   readonly resource: string;
   readonly show: Show;
@@ -17,24 +17,24 @@ export interface Resource {
   readonly priority: number;
 }
 
-/** Somebody in the roster, or somebody not in it who has a chat with us. */
+/** A contact in the roster, or a stranger who has a chat with us. */
 export interface Contact {
   readonly jid: Jid;
-  /** As the user named it, to be shown, or the JID. At most 256 UTF-16 code units. */
+  /** The display name given by the user, or the JID. At most 256 UTF-16 code units. */
   readonly name: string;
-  /** As the user named it, character by character; empty for none. */
+  /** The name given by the user, unchanged; empty for none. */
   readonly givenName: string;
   readonly groups: readonly string[];
   readonly subscription: RosterItem['subscription'];
   readonly pending: boolean;
   readonly inRoster: boolean;
-  /** Why their presence is not seen, where that was to be expected. */
+  /** Why their presence is not visible, if it should be. */
   readonly refusal?: Refusal | undefined;
   /** The most available first. */
   readonly resources: readonly Resource[];
 }
 
-/** Nobody has more devices than this; a hostile contact could pretend to. */
+/** Maximum number of devices per contact: a hostile one could pretend to have more. */
 const MAX_RESOURCES = 50;
 const MAX_NAME_LENGTH = 256;
 /** The name of the chat with our own account. */
@@ -47,18 +47,18 @@ const NOBODY = {
   inRoster: false,
 } as const;
 
-/** The roster, everybody's presence, and the strangers who have a chat with us. */
+/** The roster, the presence of contacts, and the strangers who have a chat with us. */
 export class Contacts {
   readonly #changed = new Emitter<readonly string[]>();
   readonly #contacts = new Map<string, Contact>();
-  /** What was known before the connection was lost, by bare JID. */
+  /** The presence before the connection was lost, by bare JID. */
   readonly #suspended = new Map<string, readonly Resource[]>();
-  /** Whose presence the roster says is no longer seen, while nothing else tells by whose wish. */
+  /** Subscriptions ended according to the roster, by a side not known yet. */
   readonly #lostSight = new Set<string>();
 
   /** Our own bare JID. */
   readonly #account: string | undefined;
-  /** Whom in the roster others could be taken for; made anew after a change. */
+  /** Finds roster contacts that others could be mistaken for; rebuilt after a change. */
   #lookalikes: Lookalikes | undefined;
 
   /** The bare JIDs of contacts that were added, changed or removed. */
@@ -68,7 +68,7 @@ export class Contacts {
     this.#account = account;
   }
 
-  /** What to call somebody with this bare JID: as the user named them, or the JID. */
+  /** The display name for this bare JID: as given by the user, or the JID. */
   nameOf(id: string): string {
     return this.#contacts.get(id)?.name ?? this.#defaultName(id);
   }
@@ -81,19 +81,19 @@ export class Contacts {
     return this.#contacts.values();
   }
 
-  /** Whether the contact may see our presence, by the roster. */
+  /** Whether the contact may see our presence, according to the roster. */
   seesUs(jid: Jid): boolean {
     const subscription = this.#contacts.get(jid.bare)?.subscription;
     return subscription === 'from' || subscription === 'both';
   }
 
-  /** The contact whom somebody with this bare JID could be taken for (UTS #39). */
+  /** The contact that this bare JID could be mistaken for (UTS #39). */
   lookalike(id: string): string | undefined {
     this.#lookalikes ??= new Lookalikes(this.rosterItems().map(({ jid }) => jid.bare));
     return this.#lookalikes.find(id);
   }
 
-  /** Adds somebody who is not in the roster, so that a chat with them can be seen. */
+  /** Adds somebody who is not in the roster, so that a chat with them is shown. */
   addStranger(jid: Jid): void {
     if (this.#contacts.has(jid.bare)) return;
     const name = this.#defaultName(jid.bare);
@@ -101,7 +101,7 @@ export class Contacts {
     this.#changed.fire([jid.bare]);
   }
 
-  /** The roster as the server keeps it, as far as it is known. */
+  /** The server's roster, as far as known. */
   rosterItems(): readonly RosterItem[] {
     return [...this.#contacts.values()]
       .filter(({ inRoster }) => inRoster)
@@ -110,7 +110,7 @@ export class Contacts {
       });
   }
 
-  /** Replaces the roster; who is no longer in it goes, unless they are strangers with a chat. */
+  /** Replaces the roster; contacts missing in it are removed, but not strangers with a chat. */
   applyRoster(items: readonly RosterItem[]): void {
     const listed = new Set(items.map((item) => item.jid.bare));
     const changed = items.map((item) => this.#setItem(item, false));
@@ -120,7 +120,7 @@ export class Contacts {
     this.#changed.fire(changed);
   }
 
-  /** One change of the roster (RFC 6121 §2.1.6). */
+  /** Applies a roster push (RFC 6121 §2.1.6). */
   applyPush({ jid, item }: RosterChange): void {
     if (item) {
       this.#changed.fire([this.#setItem(item, true)]);
@@ -130,23 +130,23 @@ export class Contacts {
     if (contact) this.#changed.fire([this.#removeItem(contact)]);
   }
 
-  /** A contact does not let us see their presence, or no longer (RFC 6121 §3.1.5, §3.2.3). */
+  /** A contact denied or cancelled our subscription (RFC 6121 §3.1.5, §3.2.3). */
   deny({ bare: id }: Jid): void {
     const contact = this.#contacts.get(id);
     if (!contact?.inRoster) return;
-    // The roster may have said before that it is so.
+    // A roster push may have reported this before.
     const hadSight = this.#lostSight.delete(id) || sees(contact);
     if (contact.pending) this.#setRefusal(contact, { kind: 'denied' });
     else if (hadSight) this.#setRefusal(contact, { kind: 'removed' });
   }
 
-  /** A request of ours to see a contact's presence did not arrive. */
+  /** Our subscription request was not delivered. */
   fail({ bare: id }: Jid, error: StanzaError): void {
     const contact = this.#contacts.get(id);
     if (contact?.inRoster && !sees(contact)) this.#setRefusal(contact, { kind: 'failed', error });
   }
 
-  /** The user asks once more: what was answered before does not count. */
+  /** The user asks again: the earlier answer no longer counts. */
   forgetRefusal({ bare: id }: Jid): void {
     const contact = this.#contacts.get(id);
     if (contact?.refusal) this.#setRefusal(contact, undefined);
@@ -157,12 +157,12 @@ export class Contacts {
     this.#changed.fire([contact.jid.bare]);
   }
 
-  /** Presence of somebody we know; anybody else's is ignored, or strangers could fill the list. */
+  /** Applies presence of known contacts; any other is ignored, or strangers could fill the list. */
   applyPresence(presence: Presence): void {
     const id = presence.from.bare;
     const contact = this.#contacts.get(id);
     if (!contact || presence.type === 'error') return;
-    // Our own devices are nobody who comes and goes.
+    // Our own devices are not shown as a contact.
     if (id === this.#account && !contact.inRoster) return;
     const { resource } = presence.from;
     const others = contact.resources.filter(
@@ -178,7 +178,7 @@ export class Contacts {
     this.#changed.fire([id]);
   }
 
-  /** The connection is gone: nobody's presence is known for now. */
+  /** The connection is lost: presence is unknown for now. */
   suspendPresence(): void {
     for (const [id, contact] of this.#contacts) {
       if (contact.resources.length === 0) continue;
@@ -188,7 +188,7 @@ export class Contacts {
     if (this.#suspended.size > 0) this.#changed.fire([...this.#suspended.keys()]);
   }
 
-  /** The session goes on, and presence from where it was: nobody says it again (XEP-0198 §5). */
+  /** The session resumed: presence is as before, and is not sent again (XEP-0198 §5). */
   resumePresence(): void {
     const suspended = [...this.#suspended];
     this.#suspended.clear();
@@ -199,7 +199,7 @@ export class Contacts {
     if (suspended.length > 0) this.#changed.fire(suspended.map(([id]) => id));
   }
 
-  /** A new session began, in which everybody's presence is told anew. */
+  /** A new session began, in which all presence is sent again. */
   forgetPresence(): void {
     this.#suspended.clear();
   }
@@ -208,7 +208,7 @@ export class Contacts {
     return id === this.#account ? NOTES : shownAddress(id);
   }
 
-  /** @param live whether the server says so as it happens */
+  /** @param live whether this is a push */
   #setItem(item: RosterItem, live: boolean): string {
     this.#lookalikes = undefined;
     const id = item.jid.bare;

@@ -3,20 +3,20 @@ import { Jid } from '../../base/jid.ts';
 import type { AccountStore } from '../accountStore.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** So many are kept, the oldest; the others are told again by the next session that begins. */
+/** Maximum number of stored requests, the oldest; a new session delivers the others again. */
 const MOST = 200;
-/** Of what somebody says about a request, in UTF-16 code units. */
+/** Maximum length of the stored status, in UTF-16 code units. */
 const STATUS_LENGTH = 200;
 
 /**
- * Keeps who asks to see our presence over a restart: a server tells that again only to a session
- * that begins, not to one that goes on (RFC 6121 §3.1.3, XEP-0198 §5).
+ * Stores subscription requests over a restart: a server delivers them again only to a new session,
+ * not to a resumed one (RFC 6121 §3.1.3, XEP-0198 §5).
  */
 export class KeptRequests {
   readonly #account: string;
   readonly #store: Pick<AccountStore, 'loadRequests' | 'saveRequests'>;
   readonly #subscriptions: Subscriptions;
-  /** What is being written; and what is to be written after that, with all changes until then. */
+  /** The write in progress, and the one queued after it, which covers all changes until then. */
   #writing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
@@ -35,7 +35,7 @@ export class KeptRequests {
     subscriptions.restore(kept);
   }
 
-  /** Resolves once what waits now is kept. */
+  /** Resolves once the current requests are stored. */
   save(): Promise<void> {
     this.#next ??= this.#writing.then(() => {
       this.#next = undefined;

@@ -8,7 +8,7 @@ import type { Contact, Contacts } from './contacts.ts';
 import { explain } from '../explain.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** How the user wants a contact to be kept; what is absent stays as it is. */
+/** The user's settings for a contact; absent ones are unchanged. */
 export interface RosterEntry {
   /** Empty for none. */
   readonly name?: string | undefined;
@@ -23,7 +23,7 @@ export interface RosterDeps {
   readonly session: () => Session;
 }
 
-/** What the user does with the roster. The server's push makes changes seen. */
+/** The user's roster operations. Changes take effect with the server's push. */
 export class Roster {
   readonly #deps: RosterDeps;
 
@@ -32,8 +32,8 @@ export class Roster {
   }
 
   /**
-   * Adds a contact and asks to see their presence (RFC 6121 §3.1.2); lets them see ours if they asked.
-   * What is known of who is a contact already stays. @throws Failure
+   * Adds a contact, subscribes to their presence (RFC 6121 §3.1.2), and approves a pending request
+   * of theirs. Known data of an existing contact is preserved. @throws Failure
    */
   async add(jid: Jid, entry: RosterEntry): Promise<void> {
     const { account, contacts, subscriptions } = this.#deps;
@@ -51,7 +51,7 @@ export class Roster {
     await this.#set(jid, entry, userError('task.change-contact', { name }));
   }
 
-  /** Removes a contact; neither sees the other's presence from then on (RFC 6121 §2.5). @throws Failure */
+  /** Removes a contact and both subscriptions (RFC 6121 §2.5). @throws Failure */
   async remove(jid: Jid): Promise<void> {
     const { name } = this.#contact(jid);
     const session = this.#deps.session();
@@ -61,15 +61,15 @@ export class Roster {
   }
 
   /**
-   * Asks a contact's server and devices. Resolves when all have answered, or after five seconds.
-   * @param told hears what is known by then, at each answer
+   * Queries a contact's server and devices. Resolves when all have answered, or after five seconds.
+   * @param told called at each answer, with all received so far
    * @throws Failure
    */
   async details(jid: Jid, told: (details: ContactDetails) => void): Promise<void> {
     await fetchContactDetails(this.#deps.session(), this.#contact(jid), told);
   }
 
-  /** A set replaces the whole item (RFC 6121 §2.3.3): what the user did not change goes back as it came. */
+  /** A set replaces the whole item (RFC 6121 §2.3.3), so unchanged fields are sent back. */
   async #set(jid: Jid, entry: RosterEntry, task: UserError): Promise<void> {
     const session = this.#deps.session();
     const contact = this.#deps.contacts.get(jid.bare);
@@ -88,7 +88,7 @@ export class Roster {
     });
   }
 
-  /** Groups that there are keep their names, however odd; new ones are trimmed. */
+  /** Existing groups keep their names, however odd; new ones are trimmed. */
   #tidied(groups: readonly string[]): readonly string[] {
     const known = new Set([...this.#deps.contacts.values()].flatMap((contact) => contact.groups));
     const names = groups.map((group) => (known.has(group) ? group : group.trim()));

@@ -5,7 +5,7 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 import type { AccountStore } from '../accountStore.ts';
 import type { Contacts } from './contacts.ts';
 
-/** A burst of changes is kept together. */
+/** Delay that combines a burst of changes into one write, in milliseconds. */
 const SAVE_AFTER_MS = 1000;
 
 export interface RosterSyncDeps {
@@ -18,8 +18,8 @@ export interface RosterSyncDeps {
 }
 
 /**
- * Keeps the contacts like the server's roster, and over a restart: they show at once, also offline,
- * and a server that versions rosters sends only what changed since (RFC 6121 §2.6).
+ * Synchronizes contacts with the server's roster, and stores them: they are shown at once after a
+ * start, also offline, and a server with roster versioning sends only changes (RFC 6121 §2.6).
  */
 export class RosterSync implements Disposable {
   readonly #deps: RosterSyncDeps;
@@ -34,18 +34,18 @@ export class RosterSync implements Disposable {
     deps.contacts.applyRoster(kept.items);
   }
 
-  /** At the beginning of a session. @throws StanzaError */
+  /** Called at the start of a session. @throws StanzaError */
   async fetch(session: Session): Promise<void> {
     const versioned = offersRosterVersions(session);
     const roster = await fetchRoster(session, versioned ? { version: this.#version ?? '' } : {});
-    // Without an answer what is kept still holds: the changes since are pushed.
+    // An empty result means that the stored roster is current: changes since are pushed.
     if (!roster) return;
     this.#version = roster.version;
     this.#deps.contacts.applyRoster(roster.items);
     this.#saveSoon();
   }
 
-  /** The server says that the roster changed. */
+  /** Applies a roster push. */
   apply(change: RosterChange): void {
     this.#version = change.version;
     this.#deps.contacts.applyPush(change);
@@ -56,7 +56,7 @@ export class RosterSync implements Disposable {
     this.#saving?.dispose();
   }
 
-  /** Version and contacts go together: what a crash loses, the server sends again. */
+  /** Stores version and contacts together: what a crash loses, the server sends again. */
   #saveSoon(): void {
     const { account, clock, contacts, report, store } = this.#deps;
     this.#saving?.dispose();

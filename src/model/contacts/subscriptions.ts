@@ -7,41 +7,41 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 import type { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { Contacts } from './contacts.ts';
 
-/** Somebody who asks to see our presence (RFC 6121 §3.1.3). */
+/** A subscription request from somebody (RFC 6121 §3.1.3). */
 export interface SubscriptionRequest {
   /** Bare. */
   readonly jid: Jid;
-  /** What they say about it, untrusted; may be empty. */
+  /** Their message, untrusted; may be empty. */
   readonly status: string;
 }
 
-/** Strangers may ask by the thousand; who comes later is told again in the next session. */
+/** Maximum number of requests, against floods; the next session delivers later ones again. */
 const MAX_REQUESTS = 5000;
 
 export interface SubscriptionDeps {
   readonly contacts: Contacts;
   /** @throws Failure offline */
   readonly session: () => Session;
-  /** Whether the user lets everybody who asks see our presence. */
+  /** Whether the user's settings approve every request. */
   readonly acceptRequests: () => boolean;
-  /** Whether an answer that the user has not given may show that we are here. */
+  /** Whether an automatic answer may reveal that we are online. */
   readonly mayShow: () => boolean;
 }
 
-/** Who may see whose presence: requests that wait for the user, and requests of our own. */
+/** Presence subscriptions: requests that wait for the user, and our own requests. */
 export class Subscriptions {
   readonly #deps: SubscriptionDeps;
   readonly #requests = new Map<string, SubscriptionRequest>();
-  /** Whom we asked in this process, by bare JID. */
+  /** Those we sent requests to in this process, by bare JID. */
   readonly #asked = new Set<string>();
   readonly #changed = new Emitter<readonly string[]>();
 
-  /** The bare JIDs whose requests came, changed or were settled. */
+  /** The bare JIDs whose requests were received, changed or settled. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: SubscriptionDeps) {
     this.#deps = deps;
-    // Another client of ours may have approved.
+    // Another client of ours may have approved it.
     deps.contacts.onDidChange((ids) => {
       this.#forget(ids.filter((id) => this.#seesUs(id)));
     });
@@ -56,12 +56,12 @@ export class Subscriptions {
     return this.#requests.get(id);
   }
 
-  /** Takes over the requests that were kept, for a session that goes on. */
+  /** Restores the stored requests, for a resumed session. */
   restore(requests: readonly SubscriptionRequest[]): void {
     for (const request of requests) this.#requests.set(request.jid.bare, request);
   }
 
-  /** A step of somebody else's (RFC 6121 §3). */
+  /** Applies a subscription stanza (RFC 6121 §3). */
   apply({ from, type, status }: SubscriptionChange): void {
     if (type === 'unsubscribed') this.#deps.contacts.deny(from);
     if (type === 'unsubscribe') this.#forget([from.bare]);
@@ -69,7 +69,7 @@ export class Subscriptions {
     const { contacts, acceptRequests, mayShow, session } = this.#deps;
     const seesUs = contacts.seesUs(from);
     if (mayShow() && (seesUs || acceptRequests())) {
-      // Who sees us already lost sight of it: the same answer again (RFC 6121 §3.1.3).
+      // A subscribed contact has lost that state: approve again (RFC 6121 §3.1.3).
       sendSubscription(session(), from, 'subscribed');
       return;
     }
@@ -79,27 +79,27 @@ export class Subscriptions {
     this.#changed.fire([from.bare]);
   }
 
-  /** Those who came while nothing might show that we are here are let in, where everybody is. */
+  /** Approves requests received while invisible, if every request is to be approved. */
   acceptWaiting(): void {
     const { acceptRequests, mayShow } = this.#deps;
     if (!acceptRequests() || !mayShow()) return;
     for (const { jid } of [...this.#requests.values()]) this.answer(jid, 'approve');
   }
 
-  /** Presence of ours did not arrive: a request of ours, where one waits for its answer (RFC 6121 §3.1.3). */
+  /** Our presence was not delivered: a pending request, if any, failed (RFC 6121 §3.1.3). */
   fail(from: Jid, error: StanzaError): void {
-    // A request goes to a bare address; what goes to a device is none.
+    // Requests are sent to bare JIDs; an error from a full JID concerns no request.
     if (from.resource !== '') return;
     const isWaiting = this.#deps.contacts.get(from.bare)?.pending === true;
     if (isWaiting || this.#asked.has(from.bare)) this.#deps.contacts.fail(from, error);
   }
 
-  /** A new session began, in which the server tells every open request anew (RFC 6121 §3.1.3). */
+  /** A new session began: the server delivers all open requests again (RFC 6121 §3.1.3). */
   clear(): void {
     this.#forget([...this.#requests.keys()]);
   }
 
-  /** Answers a request. @throws Failure offline, or it is settled already */
+  /** Answers a request. @throws Failure if offline, or if it is already settled */
   answer(jid: Jid, answer: 'approve' | 'deny'): void {
     if (!this.#requests.has(jid.bare)) {
       throw failure('no-request', { address: shownAddress(jid.bare) });
@@ -112,7 +112,7 @@ export class Subscriptions {
     this.#forget([jid.bare]);
   }
 
-  /** Asks to see somebody's presence, and lets them see ours if they asked. @throws Failure offline */
+  /** Requests a subscription, and approves a pending request of theirs. @throws Failure offline */
   request(jid: Jid): void {
     sendSubscription(this.#deps.session(), jid, 'subscribe');
     this.#asked.add(jid.bare);
