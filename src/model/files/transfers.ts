@@ -12,14 +12,14 @@ import {
 import { explain } from '../explain.ts';
 import type { AnnouncedFile, AvailableFile } from '../history.ts';
 
-/** Received files are held in memory until they are saved, so they are bounded. */
+/** Maximum size of a download: files are held in memory until they are saved. */
 const MAX_DOWNLOAD_BYTES = 100 * 1024 * 1024;
-/** Transfers that ended are kept for views to show, the newest of them. */
+/** Maximum number of finished transfers remembered for views, the newest. */
 const KEPT = 50;
-/** Failed transfers that can be tried again: their files are held in memory meanwhile. */
+/** Maximum number of failed transfers that can be retried: their files are held in memory. */
 const RETRIABLE = 5;
 
-/** A file on its way to a contact. */
+/** A file being sent to a contact. */
 export interface Transfer {
   readonly id: string;
   readonly to: Jid;
@@ -40,7 +40,7 @@ export interface OutgoingFile {
 
 interface Deps {
   /**
-   * @param task what is not done without the server
+   * @param task what fails without the server
    * @throws Failure offline
    */
   readonly session: (task: UserError) => Session;
@@ -59,7 +59,7 @@ export class Transfers {
   /** The files of failed transfers, by id. */
   readonly #failed = new Map<string, OutgoingFile>();
 
-  /** A transfer began, changed, or is no longer kept. */
+  /** A transfer began, changed, or is no longer remembered. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: Deps) {
@@ -71,9 +71,9 @@ export class Transfers {
   }
 
   /**
-   * Finds where `size` bytes can be uploaded to. Result: the service, with its limit where told.
-   * @param task what is not done otherwise
-   * @throws Failure offline, no service, or too large
+   * Finds a service for uploading `size` bytes. @returns the service, with its limit if announced
+   * @param task what fails otherwise
+   * @throws Failure if offline, without a service, or too large
    */
   async check(size: number, task = userError('task.check-upload')): Promise<UploadService> {
     const service = await findUploadService(this.#deps.session(task)).catch((error: unknown) => {
@@ -87,7 +87,7 @@ export class Transfers {
     return service;
   }
 
-  /** Starts to send a file. Result: the transfer's id. @throws Failure as {@link check} */
+  /** Starts to send a file. @returns the transfer's id. @throws Failure as {@link check} */
   async send(to: Jid, file: OutgoingFile): Promise<string> {
     const service = await this.check(file.content.byteLength, notSent(file.name));
     const id = randomUUID();
@@ -103,15 +103,15 @@ export class Transfers {
   }
 
   /**
-   * Tries a failed transfer again, under its id; does nothing in any other state.
-   * @throws Failure as {@link check}, or when too many have failed since
+   * Retries a failed transfer under its id; does nothing in any other state.
+   * @throws Failure as {@link check}, or if too many have failed since
    */
   async retry(id: string): Promise<void> {
     const { name, size, state } = this.#transfers.get(id) ?? {};
     if (state !== 'failed' || name === undefined || size === undefined) return;
     const service = await this.check(size, notSent(name));
     const transfer = this.#transfers.get(id);
-    // Meanwhile it may have been tried again, or given up.
+    // Meanwhile it may have been retried or cancelled.
     if (transfer?.state !== 'failed') return;
     const file = this.#failed.get(id);
     if (!file) throw failure('no-file.forgotten', { name });
@@ -122,7 +122,7 @@ export class Transfers {
     void this.#run(again, service, file);
   }
 
-  /** Stops a transfer; one that has failed is given up. */
+  /** Cancels a running or failed transfer. */
   cancel(id: string): void {
     this.#aborts.get(id)?.abort();
     const transfer = this.#transfers.get(id);
@@ -132,10 +132,10 @@ export class Transfers {
   }
 
   /**
-   * Fetches an announced file, at most 100 MiB, and decrypts it where it lies encrypted.
+   * Downloads an announced file, at most 100 MiB, and decrypts it if it is encrypted.
    *
-   * @param id ends it when it is cancelled under that.
-   * @throws Failure; also where what came is not what was announced
+   * @param id for {@link cancel}
+   * @throws Failure, also if the content is not what was announced
    */
   async fetch(file: AnnouncedFile, id: string = randomUUID()): Promise<Uint8Array> {
     const { url } = file;
