@@ -5,56 +5,56 @@ import type { OwnShow } from './show.ts';
 export type { ResumeState } from '../xmpp/resumeState.ts';
 export type { Roster, RosterItem } from '../xmpp/im/roster.ts';
 
-/** What is remembered of an account between two starts, besides its password. */
+/** The stored record of an account, except its password. */
 export interface AccountRecord {
   /** The bare JID. */
   readonly jid: string;
-  /** The name to sign in by, where the server makes another address of it. */
+  /** The name to sign in with, if the server binds another address for it. */
   readonly login?: string;
-  /** Own presence as chosen last. */
+  /** Own presence as last chosen. */
   readonly show: OwnShow;
   readonly status: string;
-  /** Whether the contacts were told that the session, which is invisible, has left (RFC 6121 §4.5). */
+  /** Whether unavailable presence was sent in an invisible session (RFC 6121 §4.5). */
   readonly hasLeft?: boolean;
   /** The strongest sign-in mechanism seen, below which none is accepted. */
   readonly strongestMechanism?: string;
   /** The SHA-256 fingerprint of a certificate that the user trusts for this account. */
   readonly fingerprint?: string;
-  /** Status messages used before, the newest first. */
+  /** Recent status messages, the newest first. */
   readonly recentStatuses?: readonly string[];
 }
 
-/** Somebody who asks to see our presence. */
+/** A subscription request from somebody. */
 export interface KeptRequest {
   /** The bare JID. */
   readonly jid: string;
   readonly status: string;
 }
 
-/** A session that another process may go on with. */
+/** A session that another process may resume. */
 export interface KeptSession extends ResumeState {
-  /** The bare JIDs of those who were told that the user types. */
+  /** The bare JIDs of the contacts that were notified of typing. */
   readonly typing?: readonly string[];
 }
 
-/** Keeps accounts and their passwords; the passwords apart, as secrets. */
+/** Stores accounts and their passwords; the passwords separately, as secrets. */
 export interface AccountStore {
   list(): readonly AccountRecord[];
   /** Adds or replaces by JID. */
   save(record: AccountRecord): Promise<void>;
-  /** Forgets the record, the password, the roster, the requests and the session. */
+  /** Deletes the record, the password, the roster, the requests and the session. */
   remove(jid: string): Promise<void>;
   loadPassword(jid: string): Promise<string | undefined>;
   savePassword(jid: string, password: string): Promise<void>;
   deletePassword(jid: string): Promise<void>;
-  /** The roster as it was kept last. */
+  /** The roster as last saved. */
   loadRoster(jid: string): Roster | undefined;
   saveRoster(jid: string, roster: Roster): Promise<void>;
-  /** Who asked to see our presence and had no answer; the oldest first. */
+  /** Unanswered subscription requests, the oldest first. */
   loadRequests(jid: string): readonly KeptRequest[];
   saveRequests(jid: string, requests: readonly KeptRequest[]): Promise<void>;
-  /** Keeps, as a secret, what it takes to go on with the session; `undefined` where it is over. */
+  /** Stores, as a secret, the state for resuming the session; `undefined` once it has ended. */
   saveResumeState(jid: string, state: KeptSession | undefined): Promise<void>;
-  /** What was kept so. It is good for one attempt: from then on it is used. */
+  /** Returns and removes the stored state: it is good for one attempt. */
   takeResumeState(jid: string): Promise<KeptSession | undefined>;
 }

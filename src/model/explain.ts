@@ -2,7 +2,7 @@ import { describeError } from '../base/log.ts';
 import { Failure, failure, type UserError } from '../base/userError.ts';
 import { StanzaError, Unsendable } from '../xmpp/stanza/stanzaError.ts';
 
-/** The defined conditions (RFC 6120 §8.3.3) whose meaning a user can be told, each by a code of its own. */
+/** The defined conditions (RFC 6120 §8.3.3) with an explanation of their own for users. */
 const CONDITIONS = [
   'feature-not-implemented',
   'forbidden',
@@ -21,10 +21,10 @@ const CONDITIONS = [
   'service-unavailable',
 ] as const;
 
-/** What an unforeseen error says of itself is shown within a sentence; in UTF-16 code units. */
+/** Maximum length of an unexpected error's message within a sentence, in UTF-16 code units. */
 const MAX_DETAIL = 300;
 
-/** Makes a {@link Failure} of any error: what failed (one of the catalogue's `task.…`), and why. */
+/** Converts any error to a {@link Failure}: what failed (a `task.…` of the catalogue), and why. */
 export function explain(error: unknown, task: UserError): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Unsendable) return unsendable(error, task);

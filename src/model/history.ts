@@ -6,109 +6,109 @@ import type { MessageRef } from './messageRef.ts';
 
 export type { CallNotice, Notice } from '../xmpp/stanza/notice.ts';
 
-/** What becomes of a message that we sent. */
+/** The delivery state of a message of ours. */
 export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
 
-/** A file that a message announces. */
+/** A file announced by a message. */
 export interface AnnouncedFile {
   readonly name: string;
-  /** Absent where its sender has still to tell it. */
+  /** Absent until its sender announces it. */
   readonly url?: string;
   /** In bytes. */
   readonly size?: number;
   readonly mediaType?: string;
-  /** What its content is checked by, as XEP-0300 writes it. */
+  /** The hashes that its content is verified with, as in XEP-0300. */
   readonly hashes?: readonly { readonly algorithm: string; readonly value: string }[];
 }
 
-/** One that can be fetched. */
+/** A file that can be downloaded. */
 export type AvailableFile = AnnouncedFile & Required<Pick<AnnouncedFile, 'url'>>;
 
-/** What somebody thinks of a message (XEP-0444). */
+/** A sender's reactions to a message (XEP-0444). */
 export interface Reaction {
-  /** As {@link Message.sender} tells. */
+  /** As {@link Message.sender}. */
   readonly sender: string;
   readonly emojis: readonly string[];
-  /** When they said so, in ms since 1970. */
+  /** When they were sent, in ms since 1970. */
   readonly time: number;
-  /** The id of the stanza that said so, where it had one: {@link time} may be by either clock. */
+  /** The id of their stanza, if it had one: {@link time} may be by either clock. */
   readonly by?: string;
 }
 
-/** The message that another one answers (XEP-0461). */
+/** The message that a reply refers to (XEP-0461). */
 export interface ReplyTarget {
   /** Its id here. */
   readonly message: string;
   readonly ref: MessageRef;
-  /** Whether we wrote it, as it is drawn. */
+  /** Whether we wrote it, for display. */
   readonly outgoing: boolean;
-  /** The beginning of its words as they are now; empty once it was taken back, or is no longer here. */
+  /** The beginning of its current text; empty if it was retracted or is no longer stored. */
   readonly excerpt: string;
-  /** What it only told of, where it had no words. */
+  /** Its notice, if it had no text. */
   readonly notice?: Notice;
 }
 
 /**
- * What a message says. It goes as a whole from its stanza to its row, and back into a stanza: whatever
- * is to be told besides is one part more.
+ * The content of a message. It is passed as a whole from its stanza to its row, and back into a
+ * stanza: anything new is one more field.
  */
 export interface Content {
   readonly body: string;
   readonly file?: AnnouncedFile;
-  /** What its sender says that it is about: the words begin with that. */
+  /** The subject set by its sender: the body begins with it. */
   readonly subject?: string;
-  /** What it brought that can only be told of. */
+  /** Describes content that cannot be shown itself. */
   readonly notice?: Notice;
   readonly reply?: ReplyTarget;
 }
 
-/** What we say. */
+/** The content of a message of ours. */
 export interface OwnContent extends Pick<Content, 'body' | 'reply'> {
   readonly file?: AvailableFile;
 }
 
-/** One message of a chat, as it is kept. Plain JSON; a field more needs no change of the store. */
+/** One message of a chat, as stored. Plain JSON; a new field needs no change of the schema. */
 export interface Message extends Content {
-  /** Ours alone: never an id that another side chose. Outgoing: also the stanza's id. */
+  /** Chosen here: never an id from another client. Outgoing: also the stanza's id. */
   readonly id: string;
-  /** Who wrote it: a bare JID. */
+  /** The author: a bare JID. */
   readonly sender: string;
-  /** Whether that is we: for how it is drawn and delivered, and for nothing else. */
+  /** Whether we are the author: only for display and delivery. */
   readonly outgoing: boolean;
   /** When it was sent, in ms since 1970. */
   readonly time: number;
   readonly delivery?: Delivery;
-  /** Why, when it failed. */
+  /** The reason if it failed. */
   readonly error?: UserError;
-  /** Whether it only told where {@link file} is: the message that shares it has not come yet. */
+  /** Whether it only attached a source for {@link file}, and the message sharing it is missing. */
   readonly sourceOnly?: true;
-  /** The account's archive's id for it (XEP-0359): the first one that a copy of it brought. */
+  /** Its id in the account's archive (XEP-0359), from the first copy that had one. */
   readonly stanzaId?: string;
-  /** The id that its sender chose, where that is not {@link id}: how others refer to it. */
+  /** The id chosen by its sender, if other than {@link id}: how others refer to it. */
   readonly originId?: string;
-  /** When its text was changed last, in ms since 1970, by our clock or by the archive's. */
+  /** When its text was last corrected, in ms since 1970, by our clock or the archive's. */
   readonly edited?: number;
-  /** The id of the stanza that brought that text, where it had one. */
+  /** The id of the stanza with that text, if it had one. */
   readonly editedBy?: string;
-  /** When its author took it back, in ms since 1970: nothing of what it said is kept. */
+  /** When its author retracted it, in ms since 1970: none of its content is stored. */
   readonly retracted?: number;
-  /** At most one of each sender. */
+  /** At most one per sender. */
   readonly reactions?: readonly Reaction[];
-  /** The {@link Amendment} that brought it to what it is now, while that still has to be sent. */
+  /** The {@link Amendment} with its current state, while that still has to be sent. */
   readonly pending?: string;
-  /** Why, when the last change of it that we sent was refused. */
+  /** The reason if the last amendment that we sent was refused. */
   readonly refused?: UserError;
   /** Whether a part of it can no longer be read: the rest is what is left. */
   readonly damaged?: true;
 }
 
-/** What we have to send about a message that is here, in place of what we said about it before. */
+/** Our change of a stored message that is to be sent, replacing an earlier one. */
 export type Amendment = {
-  /** Of its stanza: the same for each try to send it. */
+  /** Of its stanza: the same for each attempt to send it. */
   readonly id: string;
-  /** The message that it is about. */
+  /** The id of the amended message. */
   readonly message: string;
-  /** The same, as it is to be named to others. */
+  /** The reference to it for others. */
   readonly ref: MessageRef;
 } & (
   | { readonly kind: 'correction'; readonly content: Content }
@@ -121,13 +121,13 @@ export interface FoundAmendment {
   readonly change: Amendment;
 }
 
-/** Which chat of which account: two bare JIDs. */
+/** A chat of an account: two bare JIDs. */
 export interface ChatKey {
   readonly account: string;
   readonly chat: string;
 }
 
-/** A message of a chat, for what looks over several. */
+/** A message with its chat, for use across chats. */
 export interface FoundMessage {
   readonly key: ChatKey;
   readonly message: Message;
@@ -136,43 +136,43 @@ export interface FoundMessage {
 /** A message to be added. */
 export interface Addition extends FoundMessage {
   /**
-   * What tells the same message when it comes again, such as its origin-id. Each counts only among
-   * the messages of one sender in one chat, so that nobody can hide what another wrote.
+   * What identifies its copies, such as its origin-id. Each is unique only among the messages of
+   * one sender in one chat, so that nobody can hide what another wrote.
    */
   readonly identities?: readonly string[];
-  /** What tells a copy where its sender chose nothing unique: see {@link isCopy}. */
+  /** Identifies copies if its sender chose no unique id: see {@link isCopy}. */
   readonly likeness?: Likeness;
   /**
-   * What others may refer to it by, besides its identities. A message of the same sender that
-   * comes later may have the same, and takes it over: it tells no copies. An id that is an identity
-   * by {@link originIdentity} is nobody else's.
+   * Ids that others may refer to it by, besides its identities. A later message of the same sender
+   * may take one over: they do not identify copies. An id that is an identity by {@link
+   * originIdentity} belongs to no other message.
    */
   readonly references?: readonly string[];
   /**
-   * The id of the message, kept earlier, that it stands before; several keep their own order.
-   * Absent or unknown: at the end.
+   * The id of the stored message that it is inserted before; several keep their own order. Absent
+   * or unknown: at the end.
    */
   readonly before?: string;
 }
 
-/** What all copies of a message have in common, and other messages of its sender may, too. */
+/** What all copies of a message share, and possibly other messages of its sender. */
 export interface Likeness {
-  /** None of the identities can be the same. */
+  /** Never equal to an identity. */
   readonly name: string;
-  /** Whether the stanza had an id: without one, whoever says the same twice looks alike. */
+  /** Whether the stanza had an id: without one, a repeated message looks like a copy. */
   readonly hasId: boolean;
 }
 
-/** How far an archive has been read: kept together with what was read. */
+/** How far an archive has been read: stored together with the messages read. */
 export interface Cursor {
   readonly account: string;
-  /** Whose archive: a bare JID. */
+  /** The archive's bare JID. */
   readonly archive: string;
-  /** What the reader makes of it. */
+  /** Opaque; defined by the reader. */
   readonly position: string;
 }
 
-/** A part of a chat: the newest messages, or those next to one. An id that is not there: none. */
+/** A part of a chat: the newest messages, or those next to one. An unknown id gives none. */
 export type PageOptions =
   | { readonly limit: number; readonly before?: string }
   /** `null`: the oldest. */
@@ -180,11 +180,11 @@ export type PageOptions =
   /** About as many before as after, and the message itself. */
   | { readonly limit: number; readonly around: string };
 
-/** What is typed in a chat and not sent. */
+/** What the user has typed in a chat and not sent. */
 export interface Draft {
-  /** Empty for nothing. */
+  /** Empty for none. */
   readonly draft: string;
-  /** The message that it edits or answers; `aside` is the draft of a new one, which waits meanwhile. */
+  /** The message that it edits or answers; `aside` is the suspended draft of a new message. */
   readonly mode?:
     | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
     | { readonly kind: 'reply'; readonly message: string };
@@ -196,54 +196,54 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
   return isDeepStrictEqual(one, other);
 }
 
-/** What is kept of a chat besides its messages. */
+/** The stored state of a chat besides its messages. */
 export interface StoredChat extends Draft {
   readonly chat: string;
-  /** Messages of others after the one that was read last. */
+  /** The number of messages of others after the last read one. */
   readonly unread: number;
 }
 
-/** What to search for: all of it must fit. */
+/** A search query: all conditions must match. */
 export interface SearchQuery {
   /**
-   * Each word, or its beginning, in any order; see `searchWords.ts`. Blank: everything; without anything
-   * that could be found, such as punctuation alone: nothing.
+   * Words or their beginnings, in any order; see `searchWords.ts`. Blank: everything; without
+   * anything searchable, such as only punctuation: nothing.
    */
   readonly text: string;
-  /** Of these accounts, or of all where it is absent. */
+  /** In these accounts, or in all if absent. */
   readonly accounts?: readonly string[];
   /** In any of these chats. */
   readonly chats?: readonly ChatKey[];
-  /** By any of these, as {@link Message.sender} tells. */
+  /** By any of these authors, as {@link Message.sender}. */
   readonly senders?: readonly string[];
-  /** In ms since 1970, both included. */
+  /** In ms since 1970, inclusive. */
   readonly from?: number;
   readonly to?: number;
   readonly hasFile?: boolean;
   readonly limit: number;
-  /** Goes on where a page ended: its {@link SearchPage.next}. */
+  /** Resumes after a page: its {@link SearchPage.next}. */
   readonly next?: string;
 }
 
 export interface SearchPage {
-  /** Newest first, by time. Of a long body, what stands around the first of what was asked for. */
+  /** Newest first, by time. A long body is cut to the surroundings of the first match. */
   readonly found: readonly FoundMessage[];
   /** Absent on the last page. */
   readonly next?: string;
 }
 
 /**
- * Where messages are kept. What has been answered is on disk, where there is one; what fails has
- * changed nothing. @throws Failure
+ * Stores messages. What has been answered is on disk, if there is one; what fails has changed
+ * nothing. @throws Failure
  */
 export interface History {
-  /** Adds messages and sets a cursor, all or nothing. Result: for each, whether it was new. */
+  /** Adds messages and sets a cursor, atomically. @returns for each, whether it was new */
   add(additions: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]>;
-  /** Adds a message at the end, or replaces the one with its id in place. */
+  /** Appends a message, or replaces the one with its id in place. */
   save(key: ChatKey, message: Message): Promise<void>;
   /**
-   * Changes how far outgoing messages got, of these those that stand at one of `from`.
-   * @returns the changed ones as they are then, in the order of `ids`
+   * Changes the delivery state of outgoing messages whose state is one of `from`.
+   * @returns the changed messages, in the order of `ids`
    */
   mark(
     key: ChatKey,
@@ -251,83 +251,83 @@ export interface History {
     from: readonly Delivery[],
     to: { readonly delivery: Delivery; readonly error?: UserError },
   ): Promise<readonly Message[]>;
-  /** Forgets an outgoing message, if it stands at one of `from`. Result: whether it did. */
+  /** Removes an outgoing message whose state is one of `from`. @returns whether it did */
   remove(key: ChatKey, id: string, from: readonly Delivery[]): Promise<boolean>;
   /** A page, oldest first. */
   load(key: ChatKey, options: PageOptions): Promise<readonly Message[]>;
   find(key: ChatKey, id: string): Promise<Message | undefined>;
   /**
-   * The message that an addition is a copy of: by one of its identities, by its likeness, or, where
-   * it is ours, by its id. To add it changes nothing then, but that the message may learn its stanza-id.
+   * The message that an addition is a copy of: by an identity, by its likeness, or, if it is ours,
+   * by its id. Adding it then changes nothing, except that the message may get its stanza-id.
    */
   findCopy(addition: Addition): Promise<Message | undefined>;
-  /** The message of a sender that one of its identities tells. */
+  /** The message of a sender with this identity. */
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined>;
-  /** The message of a sender that others refer to so: by an identity, an origin-id, or else a reference. */
+  /** The message of a sender by identity, by origin-id, or else by reference. */
   findReference(key: ChatKey, sender: string, reference: string): Promise<Message | undefined>;
   /** The earliest message sent at this time or later, in ms since 1970. */
   findSince(key: ChatKey, time: number): Promise<Message | undefined>;
   search(query: SearchQuery): Promise<SearchPage>;
-  /** What an account still has to send, in the order in which it was queued. */
+  /** An account's messages that are still to be sent, in the order of queueing. */
   unsent(account: string): Promise<readonly FoundMessage[]>;
-  /** The chats of an account of which anything is kept. */
+  /** The chats of an account with any stored data. */
   chats(account: string): Promise<readonly StoredChat[]>;
-  /** The chat has been read up to this message, or whole; never back. Result: what is unread. */
+  /** Marks as read up to this message, or all; never back. @returns the unread count */
   markRead(key: ChatKey, upTo?: string): Promise<number>;
   saveDraft(key: ChatKey, draft: Draft): Promise<void>;
-  /** An archive's cursor as it was set last. */
+  /** An archive's cursor as last set. */
   cursor(account: string, archive: string): Promise<string | undefined>;
-  /** Forgets every message of a chat that does not wait to be sent. */
+  /** Removes every message of a chat that is not queued. */
   clear(key: ChatKey): Promise<void>;
-  /** Forgets everything of an account. */
+  /** Removes all data of an account. */
   removeAccount(account: string): Promise<void>;
   /**
-   * Forgets some thousand of the messages sent before this time, in ms since 1970, that do not
-   * wait to be sent. Result: whether there may be more.
+   * Removes some thousand of the messages sent before this time, in ms since 1970, that are not
+   * queued. @returns whether there may be more
    */
   removeBefore(time: number): Promise<boolean>;
   /**
-   * Keeps what we have to send about a message, in place of its like; a retraction takes the place
-   * of all others.
+   * Stores an amendment to be sent, replacing one of its kind for the same message; a retraction
+   * replaces all others.
    */
   saveChange(key: ChatKey, change: Amendment): Promise<void>;
-  /** Forgets a change, by its id. */
+  /** Removes an amendment, by its id. */
   removeChange(key: ChatKey, id: string): Promise<void>;
-  /** The changes that an account still has to send, in the order in which they were kept. */
+  /** An account's amendments that are still to be sent, in the order of storing. */
   unsentChanges(account: string): Promise<readonly FoundAmendment[]>;
   /**
-   * The messages of a chat that have this text somewhere, by {@link hasText}. Result: the ids of the
-   * last `limit` of them, oldest first.
+   * Searches a chat for messages containing this text, by {@link hasText}. @returns the ids of the
+   * last `limit` of them, oldest first
    */
   findText(key: ChatKey, text: string, limit: number): Promise<readonly string[]>;
   /**
-   * Puts messages of a chat in this order: what stands before an earlier one of them goes right
-   * behind that, the others stay, but for what was written here after one of ours that went, and is in
-   * no archive yet: that goes along, behind all of them. Result: whether that changed anything.
+   * Moves messages of a chat into this order: one that precedes an earlier one of them moves right
+   * after that, the others stay. What was written here after a moved message of ours, and is not
+   * archived yet, moves along, after all of them. @returns whether the order changed
    */
   order(key: ChatKey, ids: readonly string[]): Promise<boolean>;
 }
 
-/** What a message shows as text: its words, and the name of its file. */
+/** The visible texts of a message: its body, and the name of its file. */
 export function shownTexts({ body, file }: Pick<Message, 'body' | 'file'>): readonly string[] {
-  // A file's announcement repeats its address as the body (XEP-0066 §4), which nobody is shown.
+  // A file's announcement repeats its address as the body (XEP-0066 §4), which is not shown.
   return file ? [file.name, body === file.url ? '' : body] : [body];
 }
 
-/** Whether a text stands in what a message shows; both are folded (`base/fold.ts`), and `wanted` already. */
+/** Whether a message visibly contains `wanted`, which is folded already (`base/fold.ts`). */
 export function hasText(message: Pick<Message, 'body' | 'file'>, wanted: string): boolean {
   return wanted !== '' && shownTexts(message).some((text) => fold(text).includes(wanted));
 }
 
-/** The identity that a sender gives by an origin-id, which is a reference, too. */
+/** The identity by an origin-id, which is a reference, too. */
 export function originIdentity(originId: string): string {
   return `origin:${originId}`;
 }
 
 /**
- * Whether the newest message with the likeness of an addition is the same. An archive gives an id of
- * its own to each message (XEP-0359 §3), so two of these are two messages, whatever they say and are
- * called (RFC 6120 §8.1.3).
+ * Whether the newest message with an addition's likeness is the same. An archive assigns each
+ * message its own id (XEP-0359 §3), so two ids are two messages, whatever their content and stanza
+ * ids (RFC 6120 §8.1.3).
  */
 export function isCopy(known: Message, { message, likeness }: Addition): boolean {
   const { stanzaId } = message;
@@ -335,7 +335,7 @@ export function isCopy(known: Message, { message, likeness }: Addition): boolean
   return stanzaId !== undefined || likeness?.hasId === true;
 }
 
-/** The references that no identity of the message tells. */
+/** The references that are no identities of the message. */
 export function otherReferences({ identities = [], references = [] }: Addition): readonly string[] {
   return references.filter((reference) => !identities.includes(originIdentity(reference)));
 }

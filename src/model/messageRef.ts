@@ -1,36 +1,36 @@
-/** A message as others name it: by who wrote it, and by an id, which proves nothing. */
+/** A reference to a message by its author and an id, which proves nothing. */
 export interface MessageRef {
-  /** Who wrote it, as a message's `sender` tells. */
+  /** The author, as a message's `sender`. */
   readonly sender: string;
   readonly id: string;
 }
 
-/** What names a message: an extension, or a stanza of type error. */
+/** What refers to a message: an extension, or a stanza of type error. */
 export type Naming =
   'correction' | 'retraction' | 'reactions' | 'reply' | 'marker' | 'readSync' | 'error';
 
-/** Where a message is said: rooms call theirs otherwise than one-to-one chats do. */
+/** The kind of chat: rooms name messages differently from one-to-one chats. */
 export interface Conversation {
   readonly kind: 'chat';
 }
 
-/** A message by all that it is called. */
+/** A message by all its ids. */
 export interface NamedMessage {
   readonly sender: string;
-  /** Ours alone. Outgoing: also the stanza's id. */
+  /** Chosen here. Outgoing: also the stanza's id. */
   readonly id: string;
-  /** The id that its sender chose, where that is not {@link id}. */
+  /** The id chosen by its sender, if other than {@link id}. */
   readonly originId?: string;
-  /** The account's archive's id for it (XEP-0359). */
+  /** Its id in the account's archive (XEP-0359). */
   readonly stanzaId?: string;
-  /** The `id` of its stanza, while that is at hand. */
+  /** The `id` of its stanza, while available. */
   readonly attribute?: string | undefined;
 }
 
 /**
- * What others call a message, and so what is to be said to them of it: the one place that decides it.
+ * The reference to a message for others: the single place that decides it.
  *
- * @returns `undefined` where it has no such name, and so cannot be spoken of.
+ * @returns `undefined` if it has no such id, and so cannot be referred to
  */
 export function refFor(
   naming: Naming,
@@ -43,15 +43,15 @@ export function refFor(
 
 type Name = (message: NamedMessage) => string | undefined;
 
-/** The id that its sender chose: the origin-id (XEP-0359), or the stanza's where it has none. */
+/** The id chosen by its sender: the origin-id (XEP-0359), or else the stanza's. */
 const chosen: Name = ({ id, originId }) => originId ?? id;
-/** By a marker, the stanza's `id` alone (XEP-0333 §4.2). */
+/** For a marker, only the stanza's `id` (XEP-0333 §4.2). */
 const attribute: Name = (message) => message.attribute;
 const archived: Name = ({ stanzaId }) => stanzaId;
 
 const NAMES: Readonly<Record<Conversation['kind'], Readonly<Record<Naming, Name>>>> = {
   chat: {
-    // XEP-0308 §4: as it was sent first, also after several corrections.
+    // XEP-0308 §4: the id as first sent, also after several corrections.
     correction: chosen,
     // XEP-0424 §5.1
     retraction: chosen,
@@ -62,7 +62,7 @@ const NAMES: Readonly<Record<Conversation['kind'], Readonly<Record<Naming, Name>
     marker: attribute,
     // XEP-0490 §3
     readSync: archived,
-    // RFC 6120 §8.3.1: ours are sent with an origin-id that is the same.
+    // RFC 6120 §8.3.1: ours are sent with an equal origin-id.
     error: chosen,
   },
 };

@@ -3,22 +3,22 @@ import type { RosterItem } from '../xmpp/im/roster.ts';
 import { StanzaError } from '../xmpp/stanza/stanzaError.ts';
 import { explain } from './explain.ts';
 
-/** Said of an address that does not exist, by servers that tell it (RFC 6121 §8.5.1) in several words. */
+/** Conditions that servers use for an address that does not exist (RFC 6121 §8.5.1). */
 const NOBODY_THERE = ['service-unavailable', 'feature-not-implemented', 'recipient-unavailable'];
 
 /**
- * Why the user does not see a contact's presence, where they wait for it or had it.
+ * Why a contact's presence is not visible although it was requested or granted.
  *
- * - `denied`: the contact, or their server, does not grant it (RFC 6121 §3.1.5).
- * - `removed`: the contact took it back (§3.2.3).
- * - `ended`: it ended while this client was away, by the contact or by another client of ours.
- * - `failed`: the request did not arrive (§3.1.3).
+ * - `denied`: the contact, or their server, denied it (RFC 6121 §3.1.5).
+ * - `removed`: the contact cancelled it (§3.2.3).
+ * - `ended`: it ended while this client was offline, by the contact or by another client of ours.
+ * - `failed`: the request was not delivered (§3.1.3).
  */
 export type Refusal =
   | { readonly kind: 'denied' | 'removed' | 'ended' }
   | { readonly kind: 'failed'; readonly error: StanzaError };
 
-/** What a contact was, as far as that says why the presence is not seen. */
+/** The former state of a contact, as far as it explains why the presence is not visible. */
 export interface Sight extends Pick<RosterItem, 'subscription' | 'pending'> {
   readonly refusal?: Refusal | undefined;
 }
@@ -28,16 +28,16 @@ export function sees({ subscription }: Pick<RosterItem, 'subscription'>): boolea
   return subscription === 'to' || subscription === 'both';
 }
 
-/** Why a request did not arrive. */
+/** Why a request was not delivered. */
 export function explainUndelivered({ condition }: StanzaError, task: UserError): UserError {
   const isNobody = NOBODY_THERE.includes(condition);
   return explain(new StanzaError(isNobody ? 'item-not-found' : condition), task).userError;
 }
 
 /**
- * What is known of a refusal after the roster says something else of the contact.
+ * The refusal after the roster reports another state of the contact.
  *
- * @param live whether the server says so as it happens: then what a contact takes back, they say themselves
+ * @param live whether it is a push: then a cancellation is sent by the contact separately
  */
 export function refusalAfter(
   before: Sight | undefined,
@@ -46,7 +46,7 @@ export function refusalAfter(
 ): Refusal | undefined {
   if (!before || sees(now)) return undefined;
   const { refusal } = before;
-  // Asked once more; an error may be there before the roster says that we wait for an answer.
+  // Requested again; an error may arrive before the roster shows the request as pending.
   if (now.pending && !before.pending) return refusal?.kind === 'failed' ? refusal : undefined;
   if (before.pending && !now.pending) return refusal ?? { kind: 'denied' };
   if (sees(before) && !live) return { kind: 'ended' };

@@ -1,59 +1,59 @@
 /**
- * What a search of all chats compares: words, by their beginnings; texts of scripts without blanks between the
- * words, by any part of them; and signs such as emoji, by themselves. All of it is folded (`base/fold.ts`).
+ * What a search of all chats compares: words, by prefix; scripts without blanks between words, by
+ * any part; and symbols such as emoji, individually. All text is folded (`base/fold.ts`).
  */
 import { fold, FoldedText } from '../base/fold.ts';
 import { beginningOf, endOf } from '../base/graphemes.ts';
 import type { Message } from './history.ts';
 import { isAscii } from '../base/ascii.ts';
 
-/** A part of a text without blanks that a search asks for as one. */
+/** A unit of a search, within a part without blanks. */
 export interface Segment {
   readonly kind: 'word' | 'dense' | 'sign';
   readonly text: string;
 }
 
-/** Scripts whose words follow each other without blanks, or are looked for in the middle, as in Korean. */
+/** Scripts without blanks between words, or searched in the middle of words, as Korean is. */
 const DENSE =
   '(?=[\\p{L}\\p{N}\\p{M}])[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Yiii}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Tibt}]';
 const LETTER = `(?!${DENSE})[\\p{L}\\p{N}]`;
 const MARKED = `(?!${DENSE})[\\p{L}\\p{N}\\p{M}]`;
-/** Of ASCII, signs are punctuation to those who search. A flag is two letters. */
+/** ASCII symbols count as punctuation in a search. A flag is two regional indicators. */
 const SIGN = '\\p{RI}{2}|(?![\\0-\\x7f])[\\p{S}\\p{Co}\\p{Extended_Pictographic}]';
 const SEGMENT = new RegExp(
   `(?<dense>(?:${DENSE})+)|(?<word>${LETTER}(?:${MARKED})*)|(?<sign>${SIGN})`,
   'gu',
 );
-/** The same for a text without dense scripts, which takes a fraction of the time. */
+/** The same for a text without dense scripts, in a fraction of the time. */
 const PLAIN_SEGMENT = new RegExp(
   `(?<word>[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}]*)|(?<sign>${SIGN})`,
   'gu',
 );
 const HAS_DENSE = new RegExp(DENSE, 'u');
-/** In UTF-16 code units: longer words are no words, and are told apart by their beginnings. */
+/** Maximum word length, in UTF-16 code units: longer ones are no words, and are truncated. */
 const LONGEST_WORD = 64;
 const LONG_ASCII_WORD = new RegExp(`([a-z0-9]{${LONGEST_WORD}})[a-z0-9]+`, 'giu');
-/** Of a text, in UTF-16 code units: what comes later is found only in its chat. */
+/** Maximum indexed text, in UTF-16 code units: what follows is found only within its chat. */
 const MOST_INDEXED = 262_144;
-/** What stands between neighbours of a text in another one. */
+/** What may separate consecutive segments in a text. */
 const BETWEEN = '[^\\p{L}\\p{N}]{0,20}?';
-/** So much of a long text before and behind the place that was found. */
+/** Text around a match in a long text, before and after, in UTF-16 code units. */
 const AROUND = 1000;
-/** So many parts of a search at most narrow it. */
+/** Maximum number of parts of a query that are used. */
 const MOST_ASKED = 100;
 
 /**
- * What an index keeps of a text, which holds a term in ASCII letters and digits, or other characters, between blanks.
- * Of a dense script, each two neighbours are a term, and the last of them.
+ * The indexed form of a text: terms of ASCII letters and digits, or of other characters, separated
+ * by blanks. In a dense script, each pair of neighbours is a term, and the last character.
  */
 export function indexTerms(text: string): string {
   const indexed = text.slice(0, MOST_INDEXED);
-  // Most texts: the index tells their words apart itself.
+  // Most texts: the index tokenizes them itself.
   if (isAscii(indexed)) return indexed.replace(LONG_ASCII_WORD, '$1');
   return segmentsOf(fold(indexed)).flatMap(termsOf).join(' ');
 }
 
-/** The terms that stand one behind the other where the text has this segment. */
+/** The consecutive terms of a segment. */
 function termsOf({ kind, text }: Segment): string[] {
   if (kind !== 'dense') return [text];
   const characters = Array.from(text);
@@ -61,8 +61,8 @@ function termsOf({ kind, text }: Segment): string[] {
 }
 
 /**
- * What is asked for: for each part without blanks, its segments, which stand one behind the other.
- * Empty where nothing that could be found is asked for.
+ * Parses a query: for each part without blanks, its segments, which match consecutively. Empty if
+ * it has nothing searchable.
  */
 export function askedSegments(asked: string): readonly (readonly Segment[])[] {
   return fold(asked)
@@ -72,7 +72,7 @@ export function askedSegments(asked: string): readonly (readonly Segment[])[] {
     .slice(0, MOST_ASKED);
 }
 
-/** The first place in a text where any of what is asked for stands, in UTF-16 code units. */
+/** The first position in a text that matches any part of a query, in UTF-16 code units. */
 export function placeOfAny(text: string, asked: string): number | undefined {
   const pattern = patternOf(askedSegments(asked));
   if (!pattern) return undefined;
@@ -81,7 +81,7 @@ export function placeOfAny(text: string, asked: string): number | undefined {
   return index === undefined ? undefined : folded.placeOf(index);
 }
 
-/** A message that was found: of a long body, what stands around the first of what was asked for. */
+/** A search result: a long body is cut to the surroundings of the first match. */
 export function messageAround(message: Message, asked: string): Message {
   const { body, file } = message;
   if (body.length <= 2 * AROUND || body === file?.url) return message;
@@ -91,7 +91,7 @@ export function messageAround(message: Message, asked: string): Message {
   return { ...message, body: `${from > 0 ? '…' : ''}${text}` };
 }
 
-/** Whether a text has all that is asked for, as an index of {@link indexTerms} would tell. */
+/** Whether a text matches all parts of a query, like an index of {@link indexTerms}. */
 export function hasAll(text: string, asked: readonly (readonly Segment[])[]): boolean {
   const terms = segmentsOf(fold(text.slice(0, MOST_INDEXED))).flatMap(termsOf);
   return asked.every((segments) => {
@@ -106,19 +106,19 @@ export function hasAll(text: string, asked: readonly (readonly Segment[])[]): bo
   });
 }
 
-/** The terms of a part of a search, one behind the other, and whether the last is only the beginning of one. */
+/** The consecutive terms of a part of a query, and whether the last one is a prefix. */
 export function wantedTerms(segments: readonly Segment[]): {
   readonly terms: readonly string[];
   readonly isPrefix: boolean;
 } {
   const terms = segments.flatMap(termsOf);
   const last = segments.at(-1);
-  // The text may go on behind what is asked for.
+  // The text may continue after the query.
   const isPair = last?.kind === 'dense' && Array.from(last.text).length > 1;
   return { terms: isPair ? terms.slice(0, -1) : terms, isPrefix: !isPair && last?.kind !== 'sign' };
 }
 
-/** Finds in a folded text any of what is asked for. */
+/** Matches any part of a query in a folded text. */
 function patternOf(asked: readonly (readonly Segment[])[]): RegExp | undefined {
   if (asked.length === 0) return undefined;
   const places = asked.map((segments) => {
@@ -138,7 +138,7 @@ function segmentsOf(folded: string): Segment[] {
   });
 }
 
-/** Without half a character at the end. */
+/** Removes half a surrogate pair from the end. */
 function wellFormed(text: string): string {
   return text.replace(/[\uD800-\uDBFF]$/u, '');
 }

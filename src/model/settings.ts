@@ -1,11 +1,11 @@
-/** What the user sets, by the names of the settings (`parley.*`). Asked at each use: they may change. */
+/** The user's settings, by their names (`parley.*`). Read at each use, since they may change. */
 export interface Settings {
-  /** Whether everybody who asks may see the user's presence; else the user is asked. */
+  /** Whether every subscription request is approved; else the user is asked. */
   acceptRequests(): boolean;
-  /** Whether contacts may know what the user has read. */
+  /** Whether displayed markers are sent to contacts. */
   sendDisplayed(): boolean;
-  /** Whether contacts may know what the user does in a chat, such as typing. */
+  /** Whether chat states, such as typing, are sent to contacts. */
   sendChatStates(): boolean;
-  /** For how many days messages are kept on this machine; 0 for ever. */
+  /** For how many days messages are stored on this machine; 0 for ever. */
   keepDays(): number;
 }

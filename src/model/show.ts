@@ -3,13 +3,13 @@ export type Show = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline';
 
 const BY_AVAILABILITY: readonly Show[] = ['chat', 'available', 'away', 'dnd', 'xa', 'offline'];
 
-/** Own presence as the user chooses it: `invisible` is to be connected while nobody is told. */
+/** Own presence as chosen: `invisible` is connected without sending presence. */
 export type OwnShow = Show | 'invisible';
 
-/** How far away from the keyboard the user is, where that is noticed. */
+/** The user's idle state, if detected. */
 export type Idle = 'away' | 'xa';
 
-/** What is told of own presence: whoever would be available is away while idle. */
+/** Own presence as sent: available becomes away while idle. */
 export function effectiveShow(chosen: OwnShow, idle: Idle | undefined): OwnShow {
   return idle && (chosen === 'available' || chosen === 'chat') ? idle : chosen;
 }
