@@ -69,7 +69,7 @@ export interface OwnContent extends Pick<Content, 'body' | 'reply'> {
 
 /** One message of a chat, as stored. Plain JSON; a new field needs no change of the schema. */
 export interface Message extends Content {
-  /** Chosen here: never an id from another client. Outgoing: also the stanza's id. */
+  /** Chosen on our side: never an id that a contact chose. Outgoing: also the stanza's id. */
   readonly id: string;
   /** The author: a bare JID. */
   readonly sender: string;
@@ -144,8 +144,8 @@ export interface Addition extends FoundMessage {
   readonly likeness?: Likeness;
   /**
    * Ids that others may refer to it by, besides its identities. A later message of the same sender
-   * may take one over: they do not identify copies. An id that is an identity by {@link
-   * originIdentity} belongs to no other message.
+   * may take one over: they do not identify copies. No other message has an id that is an identity
+   * by {@link originIdentity}.
    */
   readonly references?: readonly string[];
   /**

@@ -17,7 +17,7 @@ export interface Conversation {
 /** A message by all its ids. */
 export interface NamedMessage {
   readonly sender: string;
-  /** Chosen here. Outgoing: also the stanza's id. */
+  /** Chosen on our side. Outgoing: also the stanza's id. */
   readonly id: string;
   /** The id chosen by its sender, if other than {@link id}. */
   readonly originId?: string;

@@ -118,8 +118,9 @@ export class Accounts implements Disposable {
   }
 
   /**
-   * Registers an account and signs in with it, like {@link signIn}. @returns the account's id
+   * Registers an account and signs in with it, like {@link signIn}.
    * @param fingerprint of a certificate that the user trusts for this account
+   * @returns the account's id
    * @throws Failure with the code `registration-invalid` if other answers may succeed
    */
   async register(

@@ -327,9 +327,10 @@ export class Chat {
 
   /**
    * Changes a message exclusively, after all pending writes. A `change` that returns its argument
-   * changes nothing. @returns the resulting message, or `undefined` if it is unknown
+   * changes nothing.
    *
    * @param of its id here, or its author's reference to it
+   * @returns the resulting message, or `undefined` if it is unknown
    */
   change(
     of: string | MessageRef,

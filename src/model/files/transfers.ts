@@ -71,8 +71,9 @@ export class Transfers {
   }
 
   /**
-   * Finds a service for uploading `size` bytes. @returns the service, with its limit if announced
+   * Finds a service for uploading `size` bytes.
    * @param task what fails otherwise
+   * @returns the service, with its limit if announced
    * @throws Failure if offline, without a service, or too large
    */
   async check(size: number, task = userError('task.check-upload')): Promise<UploadService> {

@@ -50,7 +50,7 @@ export class CatchUp {
   #isDone = true;
   /** Whether the next read is the first of a session. */
   #isFirst = true;
-  /** What that has read only once, up to the message with this id. */
+  /** The last part of that read, up to the message with this id. */
   #unsure: { readonly from: Position; readonly end: string | undefined } | undefined;
   /** Whether nothing of the account was stored when the session began. */
   #isNew: Promise<boolean> = Promise.resolve(true);
@@ -88,8 +88,8 @@ export class CatchUp {
   }
 
   /**
-   * Rereads what the first read of the session has read only once, then continues; messages
-   * received meanwhile keep their order of arrival. @throws StanzaError, Failure
+   * Rereads the last part of the session's first read, then continues; messages received meanwhile
+   * keep their order of arrival. @throws StanzaError, Failure
    */
   runAgain(session: Session): Promise<void> {
     return this.#readings.run(async () => {

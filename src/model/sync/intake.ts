@@ -166,7 +166,7 @@ export class Intake {
   /**
    * Holds live messages back: a server that delivers what a resumed session missed need not keep
    * the order, while its archive does. Above a limit they are released, and ordered as in a new
-   * session. @returns ends this
+   * session. @returns a function that releases them
    */
   hold(): () => void {
     let release: () => void = () => undefined;
