@@ -6,6 +6,7 @@ import {
   type UserErrorParam,
   userError,
 } from '../base/userError.ts';
+import type { Excerpt } from './views.ts';
 
 /** A catalogue of sentences in one language: plain JSON, so that a window can hand it to its tabs. */
 export interface Sentences {
@@ -27,6 +28,11 @@ export function speak(sentences: Sentences): void {
 /** The catalogue in use, to be handed on. */
 export function spokenSentences(): Sentences {
   return spoken;
+}
+
+/** The words of an excerpt. */
+export function sayExcerpt(excerpt: Excerpt): string {
+  return typeof excerpt === 'string' ? excerpt : say(excerpt);
 }
 
 /** One sentence for the user: what failed, and what to do. Holds others' words: see `visible.ts`. */

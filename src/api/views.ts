@@ -95,12 +95,15 @@ export interface ContactView {
   readonly lastReceived?: ReceivedView;
 }
 
+/** Words of a message, or what is said of one that has none. */
+export type Excerpt = string | UserError;
+
 /** The beginning of a message that came: enough to tell of it. */
 export interface ReceivedView {
   /** The message's id. */
   readonly id: string;
   /** At most 200 UTF-16 code units of its text, or of what it tells where it has none. */
-  readonly excerpt: string;
+  readonly excerpt: Excerpt;
   /** The name of the file that it announces, as its sender chose it. */
   readonly fileName?: string;
 }
@@ -187,7 +190,7 @@ export interface NoticeView {
   readonly kind:
     'encrypted' | 'invitation' | 'call' | 'location' | 'fileOffer' | 'attention' | 'unknown';
   /** One sentence: what it is, and what can be done with it. Holds words of the sender's. */
-  readonly text: string;
+  readonly text: UserError;
 }
 
 /** What several think of a message (XEP-0444). */
@@ -205,7 +208,7 @@ export interface ReplyView {
   readonly message: string;
   readonly senderName: string;
   /** The beginning of its words, as they were when it was answered; empty once it was taken back. */
-  readonly excerpt: string;
+  readonly excerpt: Excerpt;
 }
 
 /** A file on its way. */
@@ -312,7 +315,7 @@ export interface FoundMessageView {
   /** In ms since 1970. */
   readonly time: number;
   /** At most 200 UTF-16 code units of its text, on one line, from near the first word that was found. */
-  readonly excerpt: string;
+  readonly excerpt: Excerpt;
   /** The name of the file that it announces, as its sender chose it. */
   readonly fileName?: string;
 }

@@ -1,5 +1,5 @@
 /**
- * Everything a user can be told of that did not work, by its code: which params its sentence names. What
+ * Everything a user can be told of that did not work, or cannot be shown, by its code: which params its sentence names. What
  * stands before the dot is what code acts on; after it, which of several sentences is meant. The
  * sentences themselves are in the view storey.
  */
@@ -245,6 +245,35 @@ export const USER_ERRORS = {
   'too-long.reaction': ['most', 'length'],
   'too-long.search': ['most', 'length'],
   'too-long.status': ['most', 'length'],
+
+  // What a message brought that can only be described.
+  notice: [],
+  'notice.encrypted': ['method'],
+  'notice.encrypted-sent': ['method'],
+  'notice.invited': ['invitation'],
+  'notice.invitation': ['room'],
+  'notice.invitation-by': ['room', 'inviter'],
+  'notice.invitation-by-reason': ['room', 'inviter', 'reason'],
+  'notice.invitation-reason': ['room', 'reason'],
+  'notice.call-offered': [],
+  'notice.call-sent': [],
+  'notice.call-missed': [],
+  'notice.call-unanswered': [],
+  'notice.call-declined': [],
+  'notice.call-answered': [],
+  'notice.video-offered': [],
+  'notice.video-sent': [],
+  'notice.video-missed': [],
+  'notice.video-unanswered': [],
+  'notice.video-declined': [],
+  'notice.video-answered': [],
+  'notice.location': ['latitude', 'longitude'],
+  'notice.location-named': ['latitude', 'longitude', 'description'],
+  'notice.file': [],
+  'notice.file-named': ['name'],
+  'notice.file-sent': [],
+  'notice.file-named-sent': ['name'],
+  'notice.attention': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type UserErrorCode = keyof typeof USER_ERRORS;

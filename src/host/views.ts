@@ -32,7 +32,7 @@ import type { SubscriptionRequest } from '../model/contacts/subscriptions.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { beginningOf, excerptOf } from './excerpt.ts';
-import { noticeText } from './noticeText.ts';
+import { noticeSentence, noticeView } from './noticeView.ts';
 import { refusalView } from './refusalView.ts';
 
 /** Model → what views show. Pure; no view is ever handed the model itself. */
@@ -85,7 +85,7 @@ function refusalOf(contact: Contact | undefined): Pick<ContactView, 'refusal'> {
 }
 
 function receivedView({ id, body, file, notice }: Received): ReceivedView {
-  const excerpt = beginningOf(body || (notice ? noticeText(notice, false) : ''));
+  const excerpt = notice && body === '' ? noticeSentence(notice, false) : beginningOf(body);
   return { id, excerpt, ...(file && { fileName: file.name }) };
 }
 
@@ -141,7 +141,7 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(refused !== undefined && { refused }),
     ...(file && { file: fileView(file) }),
     ...(subject !== undefined && body.startsWith(subject) && { subject }),
-    ...(notice && { notice: { kind: notice.kind, text: noticeText(notice, outgoing) } }),
+    ...(notice && { notice: noticeView(notice, outgoing) }),
     ...(originId !== undefined && { originId }),
     ...(edited !== undefined && { edited }),
     ...(retracted !== undefined && { retracted: true }),
@@ -151,7 +151,7 @@ export function messageView(account: Account, chat: string, message: Message): M
       reply: {
         message: reply.message,
         senderName: reply.outgoing ? 'You' : name,
-        excerpt: reply.notice ? noticeText(reply.notice, reply.outgoing) : reply.excerpt,
+        excerpt: reply.notice ? noticeSentence(reply.notice, reply.outgoing) : reply.excerpt,
       },
     }),
   };
@@ -171,7 +171,7 @@ export function foundMessageView(
     // A file's announcement repeats its address as the body (XEP-0066 §4).
     excerpt:
       notice && body === ''
-        ? beginningOf(noticeText(notice, outgoing))
+        ? noticeSentence(notice, outgoing)
         : excerptOf(body === file?.url ? '' : body, text),
     ...(file && { fileName: file.name }),
   };

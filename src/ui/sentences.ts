@@ -360,4 +360,35 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
     'What is looked for has at most {most} characters, and this has {length}: shorten it.',
   'too-long.status':
     'A status message has at most {most} characters, and this has {length}: shorten it.',
+  notice: 'Something that Parley cannot show: another client may.',
+  'notice.encrypted': 'Encrypted with {method}, which Parley cannot read: another client can.',
+  'notice.encrypted-sent':
+    'Encrypted with {method} by another client of yours: Parley cannot read it.',
+  'notice.invited': '{invitation} Parley cannot join rooms: use another client.',
+  'notice.invitation': 'Invitation to the room {room}.',
+  'notice.invitation-by': 'Invitation to the room {room}, as it says by {inviter}.',
+  'notice.invitation-by-reason':
+    'Invitation to the room {room}, as it says by {inviter}: “{reason}”.',
+  'notice.invitation-reason': 'Invitation to the room {room}: “{reason}”.',
+  'notice.call-offered': 'Offers a call, which Parley cannot take: answer it in another client.',
+  'notice.call-sent': 'A call from another client of yours.',
+  'notice.call-missed': 'Missed call.',
+  'notice.call-unanswered': 'A call that was not answered.',
+  'notice.call-declined': 'Declined call.',
+  'notice.call-answered': 'A call, answered in another client.',
+  'notice.video-offered':
+    'Offers a video call, which Parley cannot take: answer it in another client.',
+  'notice.video-sent': 'A video call from another client of yours.',
+  'notice.video-missed': 'Missed video call.',
+  'notice.video-unanswered': 'A video call that was not answered.',
+  'notice.video-declined': 'Declined video call.',
+  'notice.video-answered': 'A video call, answered in another client.',
+  'notice.location': 'Location: {latitude}, {longitude}',
+  'notice.location-named': 'Location: {latitude}, {longitude} ({description})',
+  'notice.file': 'Offers a file directly, which Parley cannot take: ask for an upload.',
+  'notice.file-named':
+    'Offers the file “{name}” directly, which Parley cannot take: ask for an upload.',
+  'notice.file-sent': 'Offered a file from another client of yours.',
+  'notice.file-named-sent': 'Offered the file “{name}” from another client of yours.',
+  'notice.attention': 'Asks for attention.',
 };

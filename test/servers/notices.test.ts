@@ -3,6 +3,7 @@ import type { MessageView } from '../../src/api/views.ts';
 import type { Peer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
+import { told } from '../support/say.ts';
 import { account, chat, Scene, SERVERS } from './scene.ts';
 
 const of = { account, chat };
@@ -51,9 +52,9 @@ for (const [name, start] of SERVERS) {
       });
       await see(client, ({ subject }) => subject === 'Lunch');
       await bob.send({ to: account, xml: step('propose', DESCRIPTION) });
-      await see(client, ({ notice }) => notice?.text.startsWith('Offers a call'));
+      await see(client, ({ notice }) => told(notice?.text).startsWith('Offers a call'));
       await bob.send({ to: account, xml: step('retract') });
-      await see(client, ({ notice }) => notice?.text === 'Missed call.');
+      await see(client, ({ notice }) => told(notice?.text) === 'Missed call.');
       const kept = [
         [undefined, 'encrypted', ''],
         ['Lunch', undefined, 'Lunch\n\nHello'],
@@ -62,7 +63,7 @@ for (const [name, start] of SERVERS) {
       assert.deepEqual(await shown(client), [['News', undefined, 'News\n\nAt noon'], ...kept]);
 
       const other = await scene.signIn();
-      await see(other, ({ notice }) => notice?.text === 'Missed call.');
+      await see(other, ({ notice }) => told(notice?.text) === 'Missed call.');
       const fromArchive = await shown(other);
       assert.deepEqual(
         fromArchive.filter(([subject]) => subject !== 'News'),

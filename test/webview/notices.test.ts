@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { MessageView, NoticeView } from '../../src/api/views.ts';
-import { noticeText } from '../../src/host/noticeText.ts';
+import { noticeSentence } from '../../src/host/noticeView.ts';
 import type { Notice } from '../../src/model/history.ts';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
 import { row } from './tab.ts';
 
 const view = (notice: Notice, outgoing = false): NoticeView => ({
   kind: notice.kind,
-  text: noticeText(notice, outgoing),
+  text: noticeSentence(notice, outgoing),
 });
 const room = 'cave@rooms.example.net';
 
@@ -40,7 +40,7 @@ const CONVERSATION: readonly MessageView[] = [
     reply: {
       message: 'encrypted',
       senderName: 'Ada Lovelace',
-      excerpt: noticeText({ kind: 'encrypted', method: 'OMEMO' }, false),
+      excerpt: noticeSentence({ kind: 'encrypted', method: 'OMEMO' }, false),
     },
   }),
   message('own', {

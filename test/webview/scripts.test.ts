@@ -37,7 +37,7 @@ const MESSAGES = [
     file: { name: `${LONG}.ts`, url: 'https://example.org/u', size: 1, mediaType: 'text/plain' },
   }),
   message('subject', { body: `Subject ${LONG}`, subject: `Subject ${LONG}` }),
-  message('notice', { body: '', notice: { kind: 'location', text: `A place: ${LONG}` } }),
+  message('notice', { body: '', notice: { kind: 'location', text: saying(`A place: ${LONG}`) } }),
   message('act', { body: `/me שלום ${LONG}` }),
 ];
 const TRANSFER = {

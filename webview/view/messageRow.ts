@@ -292,7 +292,7 @@ function renderSubject(subject: string): HTMLElement {
 }
 
 function renderNotice({ kind, text }: NoticeView): HTMLElement {
-  const words = el('span', 'notice-text', { dir: 'auto' }, makeVisible(text));
+  const words = el('span', 'notice-text', { dir: 'auto' }, makeVisible(say(text)));
   return el('div', 'notice-line', {}, icon(NOTICE_ICONS[kind]), words);
 }
 
@@ -356,6 +356,6 @@ function wordsOf(message: MessageView): string {
   const { file, notice, retracted } = message;
   if (retracted === true) return 'Message deleted';
   if (file) return makeVisible(`file ${file.name}`);
-  const words = [notice?.text ?? '', withSender(message.body, senderName(message))];
+  const words = [notice ? say(notice.text) : '', withSender(message.body, senderName(message))];
   return makeVisible(words.filter((text) => text !== '').join(' '));
 }

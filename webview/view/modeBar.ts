@@ -1,4 +1,5 @@
 import { withSender } from '../../src/api/action.ts';
+import { say } from '../../src/api/say.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Mode } from '../composing.ts';
 import { createIconButton } from '../toolkit.ts';
@@ -43,6 +44,7 @@ export class ModeBar {
 
 /** The first line of a message. */
 function lineOf({ body, file, notice }: MessageView, sender: string): string {
-  const text = file?.name ?? (body === '' ? (notice?.text ?? '') : withSender(body, sender));
+  const text =
+    file?.name ?? (body === '' ? (notice ? say(notice.text) : '') : withSender(body, sender));
   return text.split('\n', 1)[0] ?? '';
 }

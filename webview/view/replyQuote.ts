@@ -1,13 +1,15 @@
 import { actOf } from '../../src/api/action.ts';
+import { sayExcerpt } from '../../src/api/say.ts';
 import type { ReplyView } from '../../src/api/views.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 /** Above an answer: the beginning of the answered message, which a click shows. */
 export function renderReplyQuote(
-  { message, senderName, excerpt }: ReplyView,
+  { message, senderName, excerpt: given }: ReplyView,
   show: (message: string) => void,
 ): HTMLElement {
+  const excerpt = sayExcerpt(given);
   const name = makeVisible(senderName);
   const isGone = excerpt === '';
   const [line = ''] = isGone ? ['Message deleted'] : actOf(excerpt).split('\n');

@@ -1,3 +1,4 @@
+import { say } from '../../src/api/say.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { isEditable } from '../composing.ts';
 import { el, icon, name, rowButton } from './dom.ts';
@@ -120,7 +121,7 @@ export class RowActions {
 }
 
 function textOf({ body, file, notice }: MessageView): string {
-  return body || (file?.url ?? file?.name ?? notice?.text ?? '');
+  return body || (file?.url ?? file?.name ?? (notice ? say(notice.text) : ''));
 }
 
 /** A block quotation (XEP-0393 §5.1.3). */

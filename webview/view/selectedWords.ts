@@ -1,4 +1,5 @@
 import { isAction, withSender } from '../../src/api/action.ts';
+import { say } from '../../src/api/say.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { formatDateTime } from './format.ts';
@@ -67,7 +68,7 @@ function wholeOf(message: MessageView): string {
   if (retracted === true) return '';
   const words = body === file?.url ? '' : withSender(body, senderOf(message));
   const about = file && [file.name, file.url].filter(Boolean).join(' ');
-  return [notice?.text, words, about].filter(Boolean).join('\n');
+  return [notice && say(notice.text), words, about].filter(Boolean).join('\n');
 }
 
 /** The words of a row that lie in a range, line by line. */

@@ -1,6 +1,7 @@
 import { withSender } from '../../api/action.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { say } from '../../api/say.ts';
 import type { FileView, MessageView } from '../../api/views.ts';
 import { markdownBody, markdownLine, markdownLink } from './markdownText.ts';
 
@@ -29,7 +30,7 @@ export const markdownFormat: ChatFormat = {
     const when = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
     const words =
       retracted === true ? '_Message deleted_' : markdownBody(withSender(body, senderName));
-    const told = notice ? `${markdownLine(notice.text)}\n` : '';
+    const told = notice ? `${markdownLine(say(notice.text))}\n` : '';
     const isShown = body !== file?.url && (body !== '' || retracted === true || !(notice ?? file));
     const text = `${told}${told && isShown ? '\n' : ''}${isShown ? `${words}\n` : ''}`;
     const link = file ? `${markdownLine(file.name)}${addressOf(file)}\n` : '';

@@ -3,7 +3,7 @@ import type { ContactView } from '../../api/views.ts';
 import { actOf, isAction } from '../../api/action.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shorten } from '../../base/graphemes.ts';
-import { say } from '../../api/say.ts';
+import { say, sayExcerpt } from '../../api/say.ts';
 import type { ContactEvent } from './contactEvents.ts';
 import type { Topic } from './notificationPolicy.ts';
 import { oneLine } from '../../base/oneLine.ts';
@@ -55,7 +55,7 @@ export function notificationText({ kind, contact }: ContactEvent): string {
   const name = shownLine(contact.name);
   switch (kind) {
     case 'message':
-      return messageText(name, contact.lastReceived?.excerpt ?? '');
+      return messageText(name, sayExcerpt(contact.lastReceived?.excerpt ?? ''));
     case 'file':
       return `${name} sends ${shownLine(contact.lastReceived?.fileName ?? 'a file')}`;
     case 'online':

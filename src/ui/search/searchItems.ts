@@ -1,9 +1,14 @@
 import type { QuickPickItem } from 'vscode';
 import { withSender } from '../../api/action.ts';
+import { sayExcerpt } from '../../api/say.ts';
+import { shorten } from '../../base/graphemes.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { FoundMessageView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { withoutIcons } from '../plain.ts';
+
+/** In UTF-16 code units. */
+const MAX_EXCERPT = 200;
 
 /** A row of the search. All rows stay, whatever the editor finds in them. */
 export interface SearchItem extends QuickPickItem {
@@ -30,7 +35,8 @@ export function foundItem(
   withAccount: boolean,
   timeZone: string,
 ): SearchItem {
-  const { outgoing, senderName, chatName, time, excerpt, fileName, account } = found;
+  const { outgoing, senderName, chatName, time, fileName, account } = found;
+  const excerpt = shorten(sayExcerpt(found.excerpt), MAX_EXCERPT);
   const who = outgoing ? `${senderName} to ${chatName}` : senderName;
   const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
   const when = new Date(time).toLocaleString(undefined, { ...style, timeZone });

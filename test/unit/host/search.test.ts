@@ -5,6 +5,7 @@ import { createHost, type Host } from '../../../src/host/host.ts';
 import type { Message } from '../../../src/model/history.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
+import { told } from '../../support/say.ts';
 
 const me = 'me@example.org';
 const work = 'me@work.example';
@@ -57,7 +58,7 @@ describe('searching', () => {
     const notice = { kind: 'encrypted', method: 'OMEMO' } as const;
     await history.save(bob, message('4', '', 4000, { notice }));
     const { found } = await host.request('searchMessages', { text: '', limit: 1 });
-    assert.match(found[0]?.excerpt ?? '', /^Encrypted with OMEMO/u);
+    assert.match(told(found[0]?.excerpt), /^Encrypted with OMEMO/u);
   });
 
   it('narrows by chats, senders, time and files', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MessageView } from '../../../../src/api/views.ts';
 import { type ChatFormat, jsonFormat, markdownFormat } from '../../../../src/ui/chat/chatExport.ts';
+import { saying } from '../../../support/say.ts';
 
 const of = { account: 'me@example.org', chat: 'bob_b@example.org' };
 const message = (body: string, more: Partial<MessageView> = {}): MessageView => ({
@@ -50,7 +51,7 @@ describe('a chat as Markdown', () => {
   });
 
   it('says what a message without words tells, before words that it has', () => {
-    const notice = { kind: 'attention', text: 'Asks *you*.' } as const;
+    const notice = { kind: 'attention', text: saying('Asks *you*.') } as const;
     const item = (body: string) => markdownFormat.item(message(body, { notice }), true);
     assert.ok(item('').endsWith('UTC\n\nAsks \\*you\\*.\n'), item(''));
     assert.ok(item('hi').includes('Asks \\*you\\*.\n\nhi'), item('hi'));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sayExcerpt } from '../../../../src/api/say.ts';
 import { createHost } from '../../../../src/host/host.ts';
 import { ContactEvents } from '../../../../src/ui/notifications/contactEvents.ts';
 import { ViewState } from '../../../../src/ui/state.ts';
@@ -21,7 +22,9 @@ describe('what contacts do', () => {
     const state = new ViewState(createHost(accounts, accounts));
     happened = [];
     new ContactEvents(state, accounts.clock).onDidHappen(({ kind, of, contact }) => {
-      happened.push(`${kind} ${of.chat} ${contact.lastReceived?.excerpt ?? contact.status}`.trim());
+      happened.push(
+        `${kind} ${of.chat} ${sayExcerpt(contact.lastReceived?.excerpt ?? contact.status)}`.trim(),
+      );
     });
     await accounts.add(account, roster).then((made) => (link = made));
     await pass(20_000);
@@ -151,7 +154,7 @@ describe('what contacts do', () => {
     const reloaded = new ViewState(delayedApi(createHost(accounts, accounts)));
     const again: string[] = [];
     new ContactEvents(reloaded, accounts.clock).onDidHappen(({ kind, contact }) =>
-      again.push(`${kind} ${contact.lastReceived?.excerpt ?? ''}`),
+      again.push(`${kind} ${sayExcerpt(contact.lastReceived?.excerpt ?? '')}`),
     );
     await pass(1000);
     await settle();

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { noticeText } from '../../../src/host/noticeText.ts';
+import { noticeSentence } from '../../../src/host/noticeView.ts';
+import { told } from '../../support/say.ts';
 import type { Notice } from '../../../src/model/history.ts';
 
-const both = (notice: Notice) => [noticeText(notice, false), noticeText(notice, true)];
+const said = (notice: Notice, outgoing: boolean) => told(noticeSentence(notice, outgoing));
+const both = (notice: Notice) => [said(notice, false), said(notice, true)];
 
-describe('noticeText', () => {
+describe('noticeSentence', () => {
   it('says what came and what can be done, whoever sent it', () => {
     assert.deepEqual(both({ kind: 'encrypted', method: 'OMEMO' }), [
       'Encrypted with OMEMO, which Parley cannot read: another client can.',
@@ -14,8 +16,8 @@ describe('noticeText', () => {
       'Offers a file directly, which Parley cannot take: ask for an upload.',
       'Offered a file from another client of yours.',
     ]);
-    assert.equal(noticeText({ kind: 'attention' }, false), 'Asks for attention.');
-    assert.match(noticeText({ kind: 'unknown' }, false), /cannot show/u);
+    assert.equal(said({ kind: 'attention' }, false), 'Asks for attention.');
+    assert.match(said({ kind: 'unknown' }, false), /cannot show/u);
   });
 
   it('names the room, and who invites where the room says so', () => {
@@ -25,7 +27,7 @@ describe('noticeText', () => {
       'Invitation to the room cave@rooms.',
     ]);
     assert.equal(
-      noticeText({ ...notice, inviter: 'bob@b', reason: 'Come' }, false),
+      said({ ...notice, inviter: 'bob@b', reason: 'Come' }, false),
       'Invitation to the room cave@rooms, as it says by bob@b: “Come”. Parley cannot join rooms: use another client.',
     );
   });
@@ -46,7 +48,7 @@ describe('noticeText', () => {
 
   it('gives a place by its coordinates, and in words where there are some', () => {
     const place = { kind: 'location', latitude: 45.5, longitude: -12, description: '' } as const;
-    assert.equal(noticeText(place, false), 'Location: 45.5, -12');
-    assert.equal(noticeText({ ...place, description: 'Sea' }, true), 'Location: 45.5, -12 (Sea)');
+    assert.equal(said(place, false), 'Location: 45.5, -12');
+    assert.equal(said({ ...place, description: 'Sea' }, true), 'Location: 45.5, -12 (Sea)');
   });
 });
