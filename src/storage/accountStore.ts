@@ -30,10 +30,10 @@ export class PersistentAccountStore implements AccountStore {
   readonly #values: KeyValueStore;
   readonly #secrets: SecretStore;
   readonly #resumeStates: ResumeStates | undefined;
-  /** Accounts that were removed: what is still on its way of them is kept no more. */
+  /** Removed accounts: writes still in flight for them are dropped. */
   readonly #removed = new Set<string>();
 
-  /** @param resumeStates when absent, every start begins a new session. */
+  /** @param resumeStates when absent, every start begins a new session */
   constructor(values: KeyValueStore, secrets: SecretStore, resumeStates?: ResumeStates) {
     this.#values = values;
     this.#secrets = secrets;

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { failure } from '../base/userError.ts';
 
 /**
- * Reads a file of certificate authorities in PEM. Result: `undefined` for an empty path.
- * @throws Failure when the file cannot be read or holds no certificate
+ * Reads a file of certificate authorities in PEM.
+ * @returns `undefined` for an empty path
+ * @throws Failure when the file cannot be read or contains no certificate
  */
 export function readCaFile(path: string): string | undefined {
   if (path === '') return undefined;

@@ -2,12 +2,12 @@ import { Jid } from '../base/jid.ts';
 import { isRecord } from '../base/isRecord.ts';
 import type { Roster, RosterItem } from '../model/accountStore.ts';
 
-/** A roster as plain JSON, its JIDs as text. */
+/** Serializes a roster as plain JSON, with JIDs as strings. */
 export function packRoster({ version, items }: Roster): unknown {
   return { version, items: items.map(({ jid, ...item }) => ({ ...item, jid: jid.bare })) };
 }
 
-/** Reads what {@link packRoster} made; `undefined` when any of it makes no sense. */
+/** Parses the result of {@link packRoster}; `undefined` when any part of it is invalid. */
 export function unpackRoster(value: unknown): Roster | undefined {
   if (!isRecord(value) || !Array.isArray(value['items'])) return undefined;
   const { version } = value;

@@ -30,24 +30,24 @@ interface Row {
   isRead: boolean;
 }
 
-/** By sender and then by name: the id of the message. */
+/** Message ids by sender, then by name. */
 type NamesOfSenders = Map<string, Map<string, string>>;
 
-/** What is kept of one chat. */
+/** The stored data of one chat. */
 interface MemoryChat {
   readonly key: ChatKey;
   rows: Row[];
-  /** The same, by id. */
+  /** The rows by message id. */
   readonly byId: Map<string, Row>;
   readonly identities: NamesOfSenders;
   readonly references: NamesOfSenders;
-  /** How many of the rows are to be read. */
+  /** Number of unread rows. */
   unread: number;
   draft: Draft;
   changes: Amendment[];
 }
 
-/** Keeps messages in memory, the newest `capacity` of each chat. */
+/** Stores messages in memory, the newest `capacity` of each chat. */
 export class MemoryHistory implements History {
   readonly #chats = new Map<string, MemoryChat>();
   readonly #cursors = new Map<string, string>();
@@ -245,7 +245,7 @@ export class MemoryHistory implements History {
     const order = new Set(ids);
     let isChanged = false;
     let last = -1;
-    /** Where the first of ours stood that went. */
+    /** The lowest original index of an outgoing message that was moved. */
     let left = Infinity;
     for (const id of order) {
       const at = rows.findIndex(({ message }) => message.id === id);
@@ -291,13 +291,13 @@ export class MemoryHistory implements History {
     const { rows } = chat;
     const next = before === undefined ? undefined : findRow(chat, before);
     const at = next ? rows.lastIndexOf(next) : rows.length;
-    // What is older than all that was ever here does not count as new.
+    // A message older than every stored one does not count as unread.
     const row = { message, isRead: next !== undefined && (at === 0 || next.isRead) };
     rows.splice(at, 0, row);
     chat.byId.set(message.id, row);
     if (isUnread(row)) chat.unread += 1;
     this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
-    // Some at once, since each time takes a look at all.
+    // Evicts in batches, since each eviction scans all rows.
     if (rows.length > this.#capacity + Math.floor(this.#capacity / 10)) {
       const gone = new Set(rows.slice(0, -this.#capacity));
       keep(chat, (one) => !gone.has(one));
@@ -308,7 +308,7 @@ export class MemoryHistory implements History {
     return [...this.#chats.values()].filter(({ key }) => key.account === account);
   }
 
-  /** A chat is kept once there is something in it. */
+  /** Returns a chat, which is stored only once it has content or `isKept` is set. */
   #open(key: ChatKey, isKept = false): MemoryChat {
     const id = idOf(key.account, key.chat);
     const chat = this.#chats.get(id) ?? {
@@ -326,7 +326,7 @@ export class MemoryHistory implements History {
   }
 }
 
-/** One key of two parts, neither of which can hold what is between them: XML has no NUL. */
+/** Joins two parts into one key, unambiguously: no XML text contains NUL. */
 function idOf(first: string, second: string): string {
   return `${first}\0${second}`;
 }
@@ -343,7 +343,7 @@ function findRow({ byId }: MemoryChat, id: string): Row | undefined {
   return byId.get(id);
 }
 
-/** What a sender's messages are called, to be added to. */
+/** Returns the mutable map of names of a sender's messages. */
 function namesOf(senders: NamesOfSenders, sender: string): Map<string, string> {
   const known = senders.get(sender);
   if (known) return known;
@@ -352,7 +352,7 @@ function namesOf(senders: NamesOfSenders, sender: string): Map<string, string> {
   return names;
 }
 
-/** The row that an addition is a copy of. */
+/** Finds the row that an addition duplicates. */
 function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
   const { message, identities = [], likeness } = addition;
   const told = chat.identities.get(message.sender);
@@ -373,7 +373,7 @@ function isUnread({ isRead, message }: Row): boolean {
   return !isRead && !message.outgoing;
 }
 
-/** Forgets the other messages, and what told them. */
+/** Deletes all other messages, with their identities and references. */
 function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
   const gone = new Set(chat.rows.filter((row) => !isKept(row)).map(({ message }) => message.id));
   chat.rows = chat.rows.filter(isKept);

@@ -4,10 +4,10 @@ import { SerialQueue } from '../base/serialQueue.ts';
 import type { KeptSession } from '../model/accountStore.ts';
 import type { SecretStore } from './secretStore.ts';
 
-/** Texts that change often, each under a name of its own, such as files. */
+/** Stores frequently changing texts by name, such as in files. */
 export interface TextStore {
   read(name: string): Promise<string | undefined>;
-  /** All of it or nothing. */
+  /** Writes atomically. */
   write(name: string, text: string): Promise<void>;
   delete(name: string): Promise<void>;
 }
@@ -39,15 +39,15 @@ const keyName = (jid: string) => `resume:${jid}`;
 const textName = (jid: string) => createHash('sha256').update(jid).digest('hex');
 
 /**
- * The sessions that accounts can be resumed in. They change with every acknowledgement, which is too
- * often for a secret store, so they are sealed (AES-256-GCM) with a key for each account that is kept
- * there, and made when the password is.
+ * The resumable sessions of accounts. They change with every acknowledgement, which is too often
+ * for a secret store, so they are encrypted (AES-256-GCM) with a key per account that is stored
+ * there, and generated when the password is saved.
  */
 export class ResumeStates {
   readonly #secrets: SecretStore;
   readonly #texts: TextStore;
   readonly #keys = new Map<string, Buffer>();
-  /** One at a time, so that the last one to be kept is the one that stays. */
+  /** Serializes access, so that the last state saved is the one that remains. */
   readonly #queue = new SerialQueue();
 
   constructor(secrets: SecretStore, texts: TextStore) {
@@ -55,18 +55,18 @@ export class ResumeStates {
     this.#texts = texts;
   }
 
-  /** Makes it possible to keep states of this account. */
+  /** Generates the key of this account, without which no state is saved. */
   async begin(jid: string): Promise<void> {
     if (await this.#key(jid)) return;
     await this.#secrets.store(keyName(jid), randomBytes(KEY_BYTES).toString('base64'));
   }
 
-  /** Keeps a state in place of the last one, or only forgets that. */
+  /** Replaces the stored state, or deletes it when `state` is `undefined`. */
   save(jid: string, state: KeptSession | undefined): Promise<void> {
     return this.#queue.run(() => this.#write(jid, state));
   }
 
-  /** Gives the state away: from then on it is used. `undefined` where there is none. */
+  /** Returns the stored state, if any, and marks it as used. */
   take(jid: string): Promise<KeptSession | undefined> {
     return this.#queue.run(async () => {
       const sealed = await this.#texts.read(textName(jid));
@@ -78,7 +78,7 @@ export class ResumeStates {
     });
   }
 
-  /** Forgets everything of the account. */
+  /** Deletes the account's state and key. */
   async remove(jid: string): Promise<void> {
     await this.save(jid, undefined);
     this.#keys.delete(jid);
@@ -108,7 +108,7 @@ function seal(key: Buffer, jid: string, text: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 }
 
-/** `undefined` for what was sealed with another key, for another account, or was changed since. */
+/** Decrypts; `undefined` if sealed with another key, for another account, or altered since. */
 function unseal(key: Buffer, jid: string, text: string): string | undefined {
   const bytes = Buffer.from(text, 'base64');
   const tagged = bytes.subarray(IV_BYTES);

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TextStore } from './resumeStates.ts';
 
-/** Texts as files of a folder of their own, that only the user can read. */
+/** Stores texts as files of a dedicated folder that only the user can read. */
 export class TextFiles implements TextStore {
   readonly #folder: string;
 
@@ -28,7 +28,7 @@ export class TextFiles implements TextStore {
 
   async delete(name: string): Promise<void> {
     await rm(this.#file(name), { force: true });
-    // What a write that was killed has left.
+    // The leftover of an interrupted write.
     await rm(`${this.#file(name)}.part`, { force: true });
   }
 

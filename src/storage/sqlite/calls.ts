@@ -1,4 +1,4 @@
-/** What passes between the extension host and the thread that owns the database. */
+/** The protocol between the extension host and the database thread. */
 import type { History } from '../../model/history.ts';
 import type { Salvaged } from './salvage.ts';
 import type { StorageErrorKind } from './storageError.ts';
@@ -23,39 +23,39 @@ const isOfReads: ReadonlySet<string> = new Set(READS);
 export type Read = (typeof READS)[number];
 export type Write = Exclude<keyof History, Read>;
 
-/** Whether a method asks, and changes nothing. */
+/** Whether a method only reads. */
 export function isRead(method: keyof History): method is Read {
   return isOfReads.has(method);
 }
 
-/** What answers the calls, inside the thread. */
+/** The handlers of the calls, inside the thread. */
 export type Operations<M extends keyof History> = {
   readonly [K in M]: (...args: Parameters<History[K]>) => Awaited<ReturnType<History[K]>>;
 };
 
-/** As they travel, several together: JSON is quicker than the copying of objects. */
+/** Encodes a batch of messages: JSON is faster than structured cloning. */
 export function encode(messages: readonly (Call | Answer)[]): string {
   return JSON.stringify(messages);
 }
 
-/** Asks the thread to finish, in place of calls; it ends by itself then. */
+/** Sent in place of calls: asks the thread to finish pending work and exit. */
 export const END = 'null';
 
 export interface Call {
   readonly id: number;
   readonly method: keyof History;
-  /** JSON, but for a last one that may be absent. */
+  /** JSON values; an optional last argument may be absent. */
   readonly args: readonly unknown[];
 }
 
 export type Answer =
   /** The database is open. */
   | { readonly kind: 'ready' }
-  /** It cannot be opened, and no call will be answered. */
+  /** The database cannot be opened, and no call will be answered. */
   | { readonly kind: 'unusable'; readonly trouble: StorageErrorKind; readonly detail: string }
-  /** The database was damaged, and nothing is lost but what it says. */
+  /** The database was damaged and repaired; no messages were lost. */
   | { readonly kind: 'mended' }
-  /** A database that could not be used was renamed to `file`, and a new one begun with what could be read. */
+  /** An unusable database was renamed to `file`; a new one holds what could be read of it. */
   | {
       readonly kind: 'setAside';
       readonly trouble: StorageErrorKind;

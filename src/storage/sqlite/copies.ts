@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import type { IdentityIndex } from './identityIndex.ts';
 import { type MessageRow, toMessage } from './rows.ts';
 
-/** The row of the message that an addition is a copy of, by what it is called or like. */
+/** The row of the message that an addition duplicates, by identity or likeness. */
 export function findCopied(
   db: Database,
   names: IdentityIndex,
@@ -14,7 +14,7 @@ export function findCopied(
   const { sender } = addition.message;
   const all = likeness ? [...identities, likeness.name] : identities;
   const first = names.find(chat, sender, all);
-  // Most are new, and one question is enough for that.
+  // Most additions are new, which one query establishes.
   if (first === undefined || !likeness) return first;
   const told = names.find(chat, sender, identities);
   if (told !== undefined) return told;

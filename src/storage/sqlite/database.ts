@@ -6,11 +6,11 @@ import { ASIDE } from './quarantine.ts';
 import { MIGRATIONS } from './schema.ts';
 import { Busy, Damaged, NewerSchema } from './storageError.ts';
 
-/** Pages of 4 KiB: thousands of messages go from the log into the file at once. */
+/** Pages of 4 KiB per checkpoint: thousands of messages move from the log to the file at once. */
 const CHECKPOINT_PAGES = 4000;
 const CACHE_KIB = 16_384;
 
-/** An open database, its statements prepared once each. */
+/** An open database with a cache of prepared statements. */
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -18,24 +18,24 @@ export class Database {
   #undone = 0;
   /** Changes when another connection has written (https://sqlite.org/pragma.html#pragma_data_version). */
   #dataVersion = 0;
-  /** Whether the schema was damaged when it was opened. */
+  /** Whether the schema was damaged on opening, and repaired. */
   readonly wasMended: boolean;
 
-  /** Opens or makes a file, and brings it to the schema's version. @throws Error */
+  /** Opens or creates a file, and migrates it to the current schema. @throws Error */
   constructor(file: string) {
     makePrivate(file);
     this.#connection = new DatabaseSync(file, { enableForeignKeyConstraints: true });
     try {
-      // Whoever finds it locked comes back later, and does not stand and wait.
+      // A caller that finds it locked retries later instead of blocking.
       this.exec('PRAGMA busy_timeout = 0');
       this.exec('PRAGMA journal_mode = WAL');
-      // What was answered outlives a loss of power, too.
+      // Confirmed writes survive a loss of power, too.
       this.exec('PRAGMA synchronous = FULL');
       this.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       this.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
-      // What is deleted is overwritten (https://sqlite.org/pragma.html#pragma_secure_delete).
+      // Deleted data is overwritten (https://sqlite.org/pragma.html#pragma_secure_delete).
       this.exec('PRAGMA secure_delete = ON');
-      // A file may have been damaged, or written by somebody else.
+      // The file may be damaged, or written by another program.
       this.exec('PRAGMA cell_size_check = ON');
       this.exec('PRAGMA trusted_schema = OFF');
       this.#migrate();
@@ -46,12 +46,12 @@ export class Database {
     }
   }
 
-  /** How many transactions were begun. */
+  /** Number of transactions begun. */
   get transactions(): number {
     return this.#transactions;
   }
 
-  /** What was known of the content holds as long as this stays the same: nobody else has changed it. */
+  /** Cached content is valid while this is unchanged: no other connection has written. */
   get epoch(): string {
     return `${this.#dataVersion}/${this.#undone}`;
   }
@@ -69,17 +69,17 @@ export class Database {
     return this.#prepare(sql).get(...values);
   }
 
-  /** One row after the other, as they are found. */
+  /** Iterates over the rows as they are found. */
   each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
     return this.#prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>;
   }
 
-  /** Result: how many rows were changed. */
+  /** @returns the number of rows changed */
   run(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.#prepare(sql).run(...values).changes);
   }
 
-  /** Does it all or, when it throws, nothing. */
+  /** Runs `work` in a transaction, which is rolled back when it throws. */
   transaction<T>(work: () => T): T {
     this.exec('BEGIN IMMEDIATE');
     this.#transactions += 1;
@@ -95,14 +95,14 @@ export class Database {
     }
   }
 
-  /** Begins the index of words anew. @throws Error */
+  /** Rebuilds the full-text index. @throws Error */
   rebuildIndex(): void {
     this.transaction(() => {
       rebuildIndex(this, EXPECTED());
     });
   }
 
-  /** Empties the log into the file. @throws Error where somebody else uses it */
+  /** Checkpoints and truncates the log. @throws Error while another connection uses it */
   checkpoint(): void {
     const [result] = this.all<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)');
     if (result?.busy !== 0) throw new Busy();
@@ -118,7 +118,7 @@ export class Database {
     try {
       this.exec('ROLLBACK');
     } catch {
-      // Some errors, such as a full disk, have ended the transaction already.
+      // Some errors, such as a full disk, have rolled back the transaction already.
     }
   }
 
@@ -134,7 +134,7 @@ export class Database {
   #migrate(): void {
     if (this.#version() === MIGRATIONS.length) return;
     this.transaction(() => {
-      // Another window may have been quicker.
+      // Another window may have migrated it in the meantime.
       const version = this.#version();
       if (version > MIGRATIONS.length) throw new NewerSchema();
       const isNew = !this.get('SELECT 1 FROM sqlite_schema');
@@ -149,7 +149,7 @@ export class Database {
   }
 }
 
-/** The schema as it is made. */
+/** The schema as the migrations create it. */
 const EXPECTED = once((): ReadonlyMap<string, SchemaObject> => {
   const fresh = new DatabaseSync(':memory:');
   for (const step of MIGRATIONS) fresh.exec(step);
@@ -165,7 +165,7 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-/** Renames a database and what belongs to it. Result: its new name. */
+/** Renames a database and its accompanying files. @returns its new name */
 export function quarantine(file: string, now: Date): string {
   const aside = `${file}${ASIDE}${now.toISOString().replace(/[:.]/gu, '-')}`;
   for (const suffix of ['-wal', '-shm', '']) {
@@ -174,7 +174,7 @@ export function quarantine(file: string, now: Date): string {
   return aside;
 }
 
-/** SQLite gives its other files the mode of this one. */
+/** Restricts the file to the user; SQLite gives its accompanying files the same mode. */
 function makePrivate(file: string): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));

@@ -1,9 +1,9 @@
 import type { Database } from './database.ts';
 
-/** So many names wait at most: bringing them into the index takes some 100 ms, for which reads wait. */
+/** Maximum number of pending names: indexing them takes some 100 ms, which blocks reads. */
 const MOST_WAITING = 30_000;
 
-/** A message, and who calls it something. */
+/** A message and the sender whose names for it are added. */
 interface Named {
   readonly chat: number;
   readonly sender: string;
@@ -23,15 +23,15 @@ const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, messag
   ORDER BY m.chat, u.sender, n.value, u.rowid`;
 
 /**
- * What messages are called by: their identities, and references to them. New names go to the end of
- * a table, and many at a time, in its order, into the index: each would change a page of its own
- * there, which is two thirds of what keeping a message costs. Until then they are known here.
+ * The names of messages: their identities, and references to them. New names are appended to a
+ * table, and inserted into the index in batches, in index order: singly, each would change another
+ * page there, two thirds of the cost of storing a message. Until then they are cached here.
  */
 export class IdentityIndex {
   readonly #db: Database;
-  /** What the index does not have yet: the row of the message, by chat, sender and name. */
+  /** Names not yet indexed: the row of the message, by chat, sender and name. */
   readonly #waiting = new Map<string, number>();
-  /** What is still to be written in this transaction. */
+  /** Names still to be written in this transaction. */
   #fresh: (readonly [row: number, sender: string, names: readonly string[]])[] = [];
   #epoch: string | undefined;
 
@@ -39,14 +39,14 @@ export class IdentityIndex {
     this.#db = db;
   }
 
-  /** The row of the message that this sender calls by the first of these names that is known. */
+  /** Finds the row that the first known one of a sender's names refers to. */
   find(chat: number, sender: string, names: readonly string[]): number | undefined {
     if (names.length === 0) return undefined;
     this.#follow();
     const isWaiting = names.some((name) => this.#waiting.has(keyOf(chat, sender, name)));
     const places = names.map(() => '?').join(', ');
     const isIndexed = () => this.#db.get(`${FIND} IN (${places}) LIMIT 1`, chat, sender, ...names);
-    // Most are new, and one question is enough for that.
+    // Most names are new, which one query establishes.
     if (!isWaiting && !isIndexed()) return undefined;
     for (const name of names) {
       const waiting = this.#waiting.get(keyOf(chat, sender, name));
@@ -57,7 +57,7 @@ export class IdentityIndex {
     return undefined;
   }
 
-  /** Names a message so from now on, whatever was called so before; {@link write} is to follow. */
+  /** Adds names of a message, replacing earlier uses; {@link write} must follow. */
   add({ chat, sender, row }: Named, names: readonly string[]): void {
     if (names.length === 0) return;
     this.#follow();
@@ -65,7 +65,7 @@ export class IdentityIndex {
     this.#fresh.push([row, sender, names]);
   }
 
-  /** Writes what was given, all at once. */
+  /** Writes the added names in one statement. */
   write(): void {
     if (this.#fresh.length === 0) return;
     this.#db.run(WRITE, JSON.stringify(this.#fresh));
@@ -73,13 +73,13 @@ export class IdentityIndex {
     if (this.#waiting.size >= MOST_WAITING) this.flush();
   }
 
-  /** Whether the index lacks a name. */
+  /** Whether names are pending. */
   get isWaiting(): boolean {
     this.#follow();
     return this.#waiting.size > 0;
   }
 
-  /** Brings the index up to date, within a transaction; messages may be removed only after that. */
+  /** Indexes pending names, within a transaction; must precede any removal of messages. */
   flush(): void {
     this.#follow();
     this.#db.run(MERGE);
@@ -87,7 +87,7 @@ export class IdentityIndex {
     this.#waiting.clear();
   }
 
-  /** Another window may have written, and a transaction may have been undone. */
+  /** Reloads after a write by another window or a rollback. */
   #follow(): void {
     if (this.#epoch === this.#db.epoch) return;
     this.#epoch = this.#db.epoch;

@@ -1,16 +1,16 @@
-/** So often at most, work is put off while something more urgent is to be done. */
+/** Maximum number of times work is deferred for more urgent work. */
 const MAX_WAITS = 10;
 
 export interface IdleWorkDeps {
-  /** Whether something more urgent is to be done. */
+  /** Whether more urgent work is pending. */
   readonly isBusy: () => boolean;
-  /** How long to wait before looking again whether it is. In milliseconds. */
+  /** Delay before `isBusy` is checked again, in milliseconds. */
   readonly busyMs: number;
-  /** Does a part of the work. Result: after how many ms to go on; `undefined` when all is done. */
+  /** Does one step. @returns the delay of the next one in milliseconds; `undefined` when done */
   readonly step: () => number | undefined;
 }
 
-/** Work that is done in steps while nothing else is to be done, planned once however often asked for. */
+/** Work done in steps while idle; scheduled only once, however often it is requested. */
 export class IdleWork {
   readonly #deps: IdleWorkDeps;
   #isPlanned = false;
@@ -20,7 +20,7 @@ export class IdleWork {
     this.#deps = deps;
   }
 
-  /** There may be work: it begins after so long, unless it is planned already. */
+  /** Schedules the work after a delay in milliseconds, unless it is scheduled already. */
   plan(ms: number): void {
     if (this.#isPlanned) return;
     this.#isPlanned = true;

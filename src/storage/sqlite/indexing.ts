@@ -6,10 +6,11 @@ import { troubleOf } from './storageError.ts';
 import type { IdentityIndex } from './identityIndex.ts';
 import { type MessageRow, toFile } from './rows.ts';
 
-/** So many messages, of so many UTF-16 code units, are indexed at once that no read waits long for its turn. */
+/** Maximum number of messages indexed per transaction, so that no read is blocked for long. */
 const SLICE = 1000;
+/** Maximum length of their text, in UTF-16 code units. */
 const SLICE_LENGTH = 500_000;
-/** Indexing waits so long for the writes to end. In milliseconds. */
+/** Delay of indexing after a write, in milliseconds. */
 const WAIT_MS = 100;
 
 const WAITING = `SELECT u.message AS id, m.chat, m.body, m.file
@@ -19,15 +20,15 @@ const FORGET = 'DELETE FROM pending_fts WHERE message <= ?';
 
 type Waiting = Pick<MessageRow, 'id' | 'chat' | 'body' | 'file'>;
 
-/** A database, and the names of its messages. */
+/** A database and its identity index. */
 interface Indexed {
   readonly database: Database;
   readonly names: IdentityIndex;
 }
 
 /**
- * Brings the indexes of words and of names up to what is kept: when nothing else is to be done, or before a search.
- * Writing a message costs a third of indexing it, and nobody searches while thousands come.
+ * Updates the full-text and identity indexes when idle, or before a search. Writing a message
+ * costs a third of indexing it, and users do not search while thousands arrive.
  */
 export class Indexing {
   readonly #opened: () => Indexed;
@@ -35,8 +36,8 @@ export class Indexing {
   readonly #work: IdleWork;
 
   /**
-   * @param opened the one that is open now: it may be replaced in between
-   * @param isBusy whether something more urgent is to be done
+   * @param opened returns the open database, which may have been replaced
+   * @param isBusy whether more urgent work is pending
    */
   constructor(opened: () => Indexed, isBusy: () => boolean) {
     this.#opened = opened;
@@ -45,14 +46,14 @@ export class Indexing {
     this.#work = new IdleWork({ isBusy, busyMs: WAIT_MS, step });
   }
 
-  /** Messages may have been written: they are indexed soon. */
+  /** Schedules the indexing of messages that may have been written. */
   plan(): void {
     this.#work.plan(WAIT_MS);
   }
 
   /**
-   * Indexes all words that are kept now. A locked database is left as it is: it is better to find what was
-   * indexed before than to wait. @throws Error
+   * Indexes all messages stored now. Stops when the database is locked: a search of what is already
+   * indexed is better than waiting. @throws Error
    */
   async complete(): Promise<void> {
     const sql = 'SELECT count(*) AS waiting FROM pending_fts';
@@ -75,15 +76,15 @@ export class Indexing {
     try {
       return this.#step() > 0;
     } catch {
-      // What it is hears whoever writes or searches next, and the index waits for that, too.
+      // The error is reported to the next caller that writes or searches, after which this resumes.
       return false;
     }
   }
 
-  /** Result: how many messages were indexed. @throws Error */
+  /** @returns the number of messages indexed. @throws Error */
   #step(): number {
     const { database, names } = this.#opened();
-    // Under load, those who write see to it themselves before it gets too much.
+    // Under load, writes flush the names themselves once too many are pending.
     if (names.isWaiting && !this.#isBusy()) {
       database.transaction(() => {
         names.flush();
@@ -94,7 +95,7 @@ export class Indexing {
     return database.transaction(() => {
       const waiting = nextOf(database);
       for (const { id, chat, body, file } of waiting) {
-        // `null` where the message is gone.
+        // `null` if the message was deleted.
         if ((body as string | null) === null) continue;
         const announced = toFile(file);
         const text = shownTexts({ body, ...(announced && { file: announced }) }).join('\n');
@@ -106,7 +107,7 @@ export class Indexing {
   }
 }
 
-/** The first of those that wait, as many as are indexed at once. */
+/** The first pending messages, as many as one transaction indexes. */
 function nextOf(database: Database): readonly Waiting[] {
   const waiting: Waiting[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-/** Finds damage to a database, and mends what can be made again from what is left. */
+/** Detects damage to a database, and rebuilds what can be derived from the rest. */
 import { describeError } from '../../base/log.ts';
 import { IS_DERIVED } from './schema.ts';
 import { Damaged } from './storageError.ts';
@@ -10,7 +10,7 @@ export interface SchemaObject {
   readonly sql: string;
 }
 
-/** What is mended. */
+/** The database to repair. */
 interface Database {
   all<Row>(sql: string): Row[];
   exec(sql: string): void;
@@ -22,9 +22,10 @@ const INDEX = 'search';
 const REINDEX_ALL = 'INSERT OR IGNORE INTO pending_fts (message) SELECT id FROM messages';
 
 /**
- * Compares the schema with what it is to be, and mends it: what is not ours, such as a trigger that keeps
- * messages from being added, goes; what can be made again is. Result: whether anything was mended.
- * @throws Damaged where messages cannot be kept or are gone
+ * Compares the schema with the expected one, and repairs it: drops foreign objects, such as a
+ * trigger that prevents the adding of messages, and rebuilds derived ones.
+ * @returns whether anything was repaired
+ * @throws Damaged where messages cannot be stored or are lost
  */
 export function mendSchema(db: Database, expected: ReadonlyMap<string, SchemaObject>): boolean {
   const found = new Map(db.all<SchemaObject>(OBJECTS).map((object) => [object.name, object]));
@@ -51,8 +52,8 @@ export function mendSchema(db: Database, expected: ReadonlyMap<string, SchemaObj
 }
 
 /**
- * Begins the index of words anew, within a transaction; it is filled as if all messages had just come.
- * @throws Damaged where SQLite does not let it go, as when a part of it is missing
+ * Rebuilds the full-text index, within a transaction; all messages are queued for indexing.
+ * @throws Damaged where SQLite refuses to drop it, as when a part of it is missing
  */
 export function rebuildIndex(db: Database, expected: ReadonlyMap<string, SchemaObject>): void {
   try {
@@ -68,7 +69,7 @@ function isOfIndex(name: string): boolean {
   return name === INDEX || name.startsWith(`${INDEX}_`);
 }
 
-/** Whether it is removed by itself: not a part of the index of words. */
+/** Whether it is dropped separately: not a part of the full-text index. */
 function isMadeAlone({ name }: SchemaObject): boolean {
   return !isOfIndex(name);
 }

@@ -1,6 +1,6 @@
 import type { Addition } from '../../model/history.ts';
 
-/** So many go to the thread at once, where one after the other comes. */
+/** Number of additions at which a merged call takes no more. */
 const MOST = 250;
 
 interface Caller {
@@ -9,7 +9,7 @@ interface Caller {
   readonly reject: (error: Error) => void;
 }
 
-/** What many callers add one by one, and what goes to the thread as one call. */
+/** Merges the additions of many callers into one call to the thread. */
 export class MergedAdditions {
   readonly all: Addition[] = [];
   readonly #callers: Caller[] = [];
@@ -18,7 +18,7 @@ export class MergedAdditions {
     return this.all.length >= MOST;
   }
 
-  /** Whether more than one caller waits. */
+  /** Whether it has more than one caller. */
   get isShared(): boolean {
     return this.#callers.length > 1;
   }
@@ -42,13 +42,13 @@ export class MergedAdditions {
     for (const { reject } of this.#end()) reject(error);
   }
 
-  /** Empties it, since maps may refer to what was deleted from them until all memory is looked through. */
+  /** Empties it, since maps may retain deleted entries until a full garbage collection. */
   #end(): Caller[] {
     this.all.length = 0;
     return this.#callers.splice(0);
   }
 
-  /** One of the callers is to blame: each is answered by itself. */
+  /** Repeats the additions of each caller separately, after one of them caused an error. */
   separate(add: (additions: readonly Addition[]) => Promise<readonly boolean[]>): void {
     for (const { additions, resolve, reject } of this.#end()) {
       add(additions).then(resolve, reject);

@@ -1,10 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Between the name of a database and the time at which it was set aside. */
+/** Separates the name of a database from the time at which it was quarantined. */
 export const ASIDE = '.corrupt-';
 
-/** Deletes every copy of a database that was set aside, with what belongs to it. */
+/** Deletes every quarantined copy of a database, with its accompanying files. */
 export async function removeCopies(file: string): Promise<void> {
   const folder = path.dirname(file);
   const names = await readdir(folder).catch(() => []);

@@ -1,19 +1,19 @@
 import type { Database } from './database.ts';
 import { troubleOf } from './storageError.ts';
 
-/** A transaction's writes at first, and at most. */
+/** Initial and maximum number of writes per transaction. */
 const SMALL_BATCH = 8;
 const LARGE_BATCH = 4096;
-/** A transaction is to take about so long: reads wait for it. In milliseconds. */
+/** Target duration of a transaction, which blocks reads, in milliseconds. */
 const FAST_MS = 30;
 const SLOW_MS = 100;
-/** Who writes much pauses no longer than that. In milliseconds. */
+/** Longest gap between the writes of a burst, in milliseconds. */
 const PAUSE_MS = 50;
-/** How long to stay away from a locked database, and when to give up. In milliseconds. */
+/** Delay between attempts on a locked database, and when to give up, in milliseconds. */
 const RETRY_MS = 25;
 const GIVE_UP_MS = 60_000;
 
-/** Something to be done, once or, where it is undone or the database is locked, again. */
+/** A write; `work` is repeated after a rollback or when the database is locked. */
 interface Job {
   readonly work: () => unknown;
   readonly done: (result: unknown) => void;
@@ -22,28 +22,28 @@ interface Job {
 }
 
 /**
- * Does writes in batches, in their order, and reads at once. Whatever finds the database locked is
- * tried again later; only the others wait for it that have to.
+ * Runs writes in batches, in order, and reads immediately. A job that finds the database locked is
+ * retried later; only later writes wait for a write.
  */
 export class Queue {
   readonly #database: () => Database;
   #writes: Job[] = [];
   #isPlanned = false;
-  /** How many writes a transaction takes: more while they are quick. */
+  /** Number of writes per transaction, which grows while they are fast. */
   #batch = SMALL_BATCH;
   #wroteAt = -Infinity;
 
-  /** Whether something waits to be written, or more is likely to come at once. */
+  /** Whether writes are pending, or more are likely to follow soon. */
   get isBusy(): boolean {
     return this.#writes.length > 0 || performance.now() - this.#wroteAt < PAUSE_MS;
   }
 
-  /** @param database the one that is open now: it may be replaced in between. */
+  /** @param database returns the open database, which may have been replaced */
   constructor(database: () => Database) {
     this.#database = database;
   }
 
-  /** Resolves when it is on disk. @throws what `work` does, having changed nothing */
+  /** Resolves once committed to disk. @throws what `work` throws, having changed nothing */
   write<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       const done = resolve as (result: unknown) => void;
@@ -67,7 +67,7 @@ export class Queue {
     });
   }
 
-  /** What has come by then, also during a transaction, shares the next one. */
+  /** Schedules a batch: all writes queued by then, also during a transaction, share the next. */
   #plan(ms: number): void {
     this.#isPlanned = true;
     const next = () => {
@@ -79,7 +79,7 @@ export class Queue {
     else setImmediate(next);
   }
 
-  /** What waits, or a part of it that does not take long. Result: as that of {@link #do}. */
+  /** Runs the pending writes, or as many as are fast. @returns as {@link #do} */
   #doBatch(): boolean {
     const jobs = this.#writes.splice(0, this.#batch);
     const isFull = jobs.length === this.#batch;
@@ -91,7 +91,7 @@ export class Queue {
     return isFree;
   }
 
-  /** Result: false where the database is locked. */
+  /** @returns false if the database is locked */
   #do(jobs: readonly Job[]): boolean {
     let results: readonly unknown[];
     try {
@@ -115,11 +115,11 @@ export class Queue {
       for (const job of jobs) job.failed(error);
       return true;
     }
-    // One of them is to blame: it is looked for by halves.
+    // One of them causes the error: bisects to find it.
     const half = jobs.length >> 1;
     const others = this.#writes.length;
     if (this.#do(jobs.slice(0, half))) return this.#do(jobs.slice(half));
-    // What is left of the first half waits in front again, and behind it the second.
+    // The rest of the first half is at the front of the queue again; the second goes behind it.
     this.#writes.splice(this.#writes.length - others, 0, ...jobs.slice(half));
     return false;
   }

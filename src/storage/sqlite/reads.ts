@@ -22,7 +22,7 @@ import { findText, search } from './search.ts';
 
 type Found = MessageRow & { readonly account: string; readonly jid: string };
 
-/** What is asked of the database. */
+/** The queries of the database. */
 export function reads(db: Database, names: IdentityIndex): Operations<Read> {
   const read = (row: MessageRow) => readMessage(db, row);
   const older = (chat: number, position: number, limit: number) =>

@@ -19,14 +19,14 @@ export interface MessageRow {
   readonly rest: string;
 }
 
-/** The columns of a message that are written, in this order, by what {@link toColumns} gives. */
+/** The written columns of a message, in the order of {@link toColumns}. */
 export const MESSAGE_COLUMNS = ['outgoing', 'time', 'body', 'delivery', 'error', 'file', 'rest'];
 
 const DELIVERIES: ReadonlySet<string> = new Set<Delivery>([
   ...(['queued', 'sent', 'delivered', 'displayed', 'failed'] as const),
 ]);
 
-/** What of a message has no column of its own. */
+/** The fields of a message without a column of their own. */
 type Rest = Omit<
   Message,
   'id' | 'sender' | 'outgoing' | 'time' | 'body' | 'delivery' | 'error' | 'file'
@@ -47,7 +47,7 @@ export function toColumns(message: Message): (string | number | null)[] {
   ];
 }
 
-/** What of a row can be read; the rest is marked as damaged. */
+/** Parses a row; a message with unreadable parts is marked as damaged. */
 export function toMessage(row: MessageRow): Message {
   const { uid, sender, outgoing, time, body, delivery, error, file, rest } = row;
   const announced = toFile(file);
@@ -64,12 +64,12 @@ export function toMessage(row: MessageRow): Message {
     ...(delivery !== null && isDelivery(delivery) && { delivery }),
     ...(why && { error: why }),
     ...(announced && { file: announced }),
-    // As it was kept, too, when only the rest of it was changed since.
+    // A stored flag is preserved, too, when only other fields have changed since.
     ...(!isWhole && { damaged: true }),
   };
 }
 
-/** The same with what it answers, which is read anew. */
+/** Parses a row and loads the current text of the message that it replies to. */
 export function readMessage(db: Database, row: MessageRow): Message {
   return withWords(toMessage(row), (id) => {
     const answered = findRow(db, row.chat, id);
@@ -77,7 +77,7 @@ export function readMessage(db: Database, row: MessageRow): Message {
   });
 }
 
-/** The file of a row, if it has one that can be read. */
+/** Parses the file of a row, if any. */
 export function toFile(text: string | null): AnnouncedFile | undefined {
   if (text === null) return undefined;
   const file = parseRecord(text) as Partial<AnnouncedFile> | undefined;
@@ -86,7 +86,7 @@ export function toFile(text: string | null): AnnouncedFile | undefined {
   return isFile ? (file as AnnouncedFile) : undefined;
 }
 
-/** What a draft is for, if it can be read. */
+/** Parses the mode of a draft, if any. */
 export function toMode(text: string | null): Draft['mode'] {
   if (text === null) return undefined;
   const mode = parseRecord(text) as Draft['mode'];
@@ -105,7 +105,7 @@ function isDelivery(delivery: string | null): boolean {
   return delivery === null || DELIVERIES.has(delivery);
 }
 
-/** A bit may have changed on the disk. */
+/** Parses a JSON object; `undefined` if it is invalid, such as after disk corruption. */
 export function parseRecord(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -115,12 +115,12 @@ export function parseRecord(text: string): object | undefined {
   }
 }
 
-/** A reference as it stands among the identities, none of which can be taken for it. */
+/** The key of a reference in the identity index, distinct from every identity. */
 export function referenceKey(reference: string): string {
   return `\n${reference}`;
 }
 
-/** The number of a chat, if anything is kept of it. */
+/** The row id of a chat, if it is stored. */
 export function findChat(db: Database, { account, chat }: ChatKey): number | undefined {
   const sql = 'SELECT id FROM chats WHERE account = ? AND jid = ?';
   return (db.get(sql, account, chat) as { id: number } | undefined)?.id;

@@ -1,10 +1,10 @@
-/** Takes over what can be read of a damaged database, which stays as it is. */
+/** Copies what can be read of a damaged database, which is left unchanged. */
 import type { Database } from './database.ts';
 
-/** How much of the messages was there to be read. */
+/** How many of the messages could be read. */
 export type Salvaged = 'all' | 'some' | 'nothing';
 
-/** So many messages are copied at once; fewer where one of them fails, until those next to it are reached. */
+/** Numbers of messages copied at once: fewer after a failure, to get close to the damaged one. */
 const CHUNKS = [1000, 100, 10, 1];
 
 /** @param file of the damaged database */
@@ -35,12 +35,12 @@ function copyAll(db: Database): Salvaged {
   copy('pending_identities', isKept);
   copy('changes');
   attempt(db, () => db.run('INSERT OR IGNORE INTO pending_fts (message) SELECT id FROM messages'));
-  // Without its cursor, an archive is read again, and gives what is missing here.
+  // Without its cursor, an archive is queried again, which restores what is missing.
   if (isWhole) copy('cursors');
   return isWhole ? 'all' : 'some';
 }
 
-/** From either end up to where one cannot be read. Result: whether that were all. */
+/** Copies from either end up to the first unreadable message. @returns whether all were copied */
 function copyMessages(db: Database): boolean {
   const last = 'coalesce((SELECT max(id) FROM messages), -1)';
   if (copyWhile(db, `id > ${last}`, 'ASC')) return true;
@@ -50,7 +50,7 @@ function copyMessages(db: Database): boolean {
   return false;
 }
 
-/** Result: whether all that is there was copied. */
+/** @returns whether all matching messages were copied */
 function copyWhile(db: Database, where: string, order: 'ASC' | 'DESC'): boolean {
   return CHUNKS.some((chunk) => {
     const sql = `INSERT OR IGNORE INTO messages SELECT * FROM old.messages NOT INDEXED
@@ -62,7 +62,7 @@ function copyWhile(db: Database, where: string, order: 'ASC' | 'DESC'): boolean 
   });
 }
 
-/** Result: how many rows were copied; `undefined` where they could not be, and none was. */
+/** @returns the number of rows copied; `undefined` after a failure, which is rolled back */
 function attempt(db: Database, copy: () => number): number | undefined {
   try {
     return db.transaction(copy);

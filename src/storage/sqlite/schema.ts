@@ -1,20 +1,20 @@
 /**
- * The schema, as steps from each version to the next. A step that has been released never changes.
+ * The schema, as migrations from each version to the next. A released migration never changes.
  *
  * Columns are what is looked up, sorted or searched by; the rest of a message is one JSON value.
- * - `messages.id` grows with the time of sending, so that a search is in order of time by itself.
+ * - `messages.id` grows with the time of sending, so that a search is ordered by time for free.
  * - `messages.position` is the order within the chat, which is that of arrival or of the archive.
  * - `chats.read` is the position up to which the chat has been read.
- * - `search` keeps no copy of the text, but the terms that `searchWords.ts` makes of it. Its `tags` narrow a
- *   search as quickly as a word does: `c<chat>`, and `file` where there is one. Words of up to three letters are
- *   short to type and common: without lists of their own for what begins with them, a search would go
- *   through all messages that hold one.
- * - `pending_fts` holds the messages that `search` does not have; whoever adds messages adds them here, too.
+ * - `search` stores no copy of the text, only the terms that `searchWords.ts` makes of it. Its
+ *   `tags` narrow a search as quickly as a word does: `c<chat>`, and `file` for a message with one.
+ *   Words of up to three letters are short to type and common: without prefix indexes, a search
+ *   for a prefix would scan all messages that contain such a word.
+ * - `pending_fts` holds the messages not yet in `search`; every insert of messages adds them here.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
- * - `pending_identities` holds the names of messages that `identities` does not have yet, in order of `rowid`;
- *   see `names.ts`. Whoever removes messages brings that up to date first.
- * - `changes` is what is still to be sent about messages, in order of `rowid`.
- * - `modes` says which message a chat's draft edits or answers; most drafts do neither.
+ * - `pending_identities` holds the names of messages not yet in `identities`, ordered by `rowid`;
+ *   see `identityIndex.ts`. It must be flushed before messages are removed.
+ * - `changes` holds the amendments of messages still to be sent, ordered by `rowid`.
+ * - `modes` holds the message that a chat's draft edits or replies to; most drafts do neither.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -95,5 +95,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** What other tables tell again, so that nothing is lost with it. */
+/** Matches tables that can be rebuilt from others, so that nothing is lost with them. */
 export const IS_DERIVED = /^(?:search|search_.*|pending_fts|pending_identities)$/u;

@@ -24,9 +24,9 @@ export function search(db: Database, query: SearchQuery): SearchPage {
     to === undefined ? Number.MAX_SAFE_INTEGER : firstId(to + 1),
     next === undefined ? Number.MAX_SAFE_INTEGER : Number(next),
   );
-  // Without a word or a tag, every message fits.
+  // Without a word or a tag, every message matches.
   const source = match === '' ? 'messages s' : 'search s';
-  // Numbers come to SQLite as REAL, by which FTS5 finds no place to begin: it would read all before.
+  // Numbers are bound as REAL, with which FTS5 cannot seek: it would read all rows before.
   const rows = db.all<Found>(
     `SELECT m.*, c.account, c.jid FROM ${source}
      JOIN messages m ON m.id = s.rowid JOIN chats c ON c.id = m.chat
@@ -54,8 +54,8 @@ export function search(db: Database, query: SearchQuery): SearchPage {
 }
 
 /**
- * Finds messages of a chat by any text in them, which no index of words can: of those in ASCII, SQLite picks
- * what has it; all others are compared here.
+ * Finds messages of a chat by any substring, which no full-text index can: SQLite filters those in
+ * ASCII; all others are compared here.
  */
 export function findText(
   db: Database,
@@ -83,10 +83,10 @@ export function findText(
   return found.reverse();
 }
 
-/** A pattern for what has a character beyond ASCII. */
+/** A GLOB pattern of text with a non-ASCII character. */
 const NOT_ASCII = "'*[^' || char(1) || '-' || char(127) || ']*'";
 
-/** The expression of FTS5 (https://sqlite.org/fts5.html §3); empty where everything fits. */
+/** The FTS5 query (https://sqlite.org/fts5.html §3); empty if every message matches. */
 function matchExpression(
   words: readonly string[],
   { hasFile }: SearchQuery,
@@ -100,7 +100,7 @@ function matchExpression(
   ].join(' AND ');
 }
 
-/** The placeholders of as many values. */
+/** One SQL placeholder per value. */
 function placesFor(values: readonly string[]): string {
   return values.map(() => '?').join(', ');
 }

@@ -9,14 +9,14 @@ import { removeCopies } from './quarantine.ts';
 import { MergedAdditions } from './mergedAdditions.ts';
 
 interface Deps {
-  /** The database. */
+  /** Path of the database. */
   readonly file: string;
-  /** The program of the thread: the bundle of worker.ts. */
+  /** Path of the thread's program: the bundle of worker.ts. */
   readonly program: string;
-  /** Keeps messages where no database can be used. */
+  /** Stores messages when the database is unusable. */
   readonly fallback: History;
   readonly log: Log;
-  /** Tells the user something once. */
+  /** Shows the user a notice once. */
   readonly tell: (what: UserError) => void;
 }
 
@@ -25,29 +25,29 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Of the thread, for what it forgets at once: V8 would take up to 48, and wins nothing by it here. */
+/** Limit of the thread's young generation in MB: V8 would use up to 48, with no gain here. */
 const YOUNG_MB = 12;
 
-/** Each may be that to hundreds of additions, and the event loop has other work, too. */
+/** Maximum number of answers per turn of the event loop: each may be to hundreds of additions. */
 const HEARD_AT_ONCE = 4;
 
 /**
- * History in an SQLite file. A thread of its own owns the file, so that neither a slow disk nor a
- * lock nor a large search keeps the extension host from its other work.
+ * History in an SQLite file. A dedicated thread owns the file, so that neither a slow disk nor a
+ * lock nor a large search blocks the extension host.
  */
 export class SqliteHistory implements History, Disposable {
   readonly #deps: Deps;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker;
-  /** Whether calls go to the thread; settled once the database is open or cannot be used. */
+  /** Whether calls go to the thread; resolved once the database is open or found unusable. */
   #isUsable: Promise<boolean>;
   #last = 0;
   #closing: Promise<void> | undefined;
-  /** Whether the database is open: calls go to the thread at once. */
+  /** Whether the database is open: calls go to the thread immediately. */
   #isOpen = false;
-  /** What goes to the thread together, because each message between threads costs. */
+  /** Calls to send together, because each message between threads has a cost. */
   #calls: Call[] = [];
-  /** The last of the calls, if more can be added to it. */
+  /** The last of the calls, if more additions can be merged into it. */
   #merged: MergedAdditions | undefined;
 
   constructor(deps: Deps) {
@@ -57,7 +57,7 @@ export class SqliteHistory implements History, Disposable {
 
   add(added: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]> {
     const additions = added.map(withoutMore);
-    // While the database opens, and for what is kept in one transaction with them.
+    // While the database opens, and with a cursor, which is stored in the same transaction.
     if (!this.#isOpen || cursor) return this.#addAlone(additions, cursor);
     let merged = this.#merged;
     if (!merged || merged.isFull) {
@@ -99,7 +99,7 @@ export class SqliteHistory implements History, Disposable {
 
   async removeAccount(account: string): Promise<void> {
     await this.#removeAccount(account);
-    // What could be read of a damaged history was taken over; the rest of it may hold the account's, too.
+    // A damaged database, whose readable part was copied, may contain the account's messages, too.
     await removeCopies(this.#deps.file);
   }
 
@@ -107,7 +107,7 @@ export class SqliteHistory implements History, Disposable {
     void this.close();
   }
 
-  /** Waits for what is under way, and closes the file. */
+  /** Waits for pending calls, and closes the file. */
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
@@ -123,17 +123,17 @@ export class SqliteHistory implements History, Disposable {
     } else await worker.terminate();
   }
 
-  /** Ends the thread where it stands, as the end of the process does. */
+  /** Terminates the thread immediately, as the end of the process does. */
   async stop(): Promise<void> {
     await this.#worker.terminate();
     this.#closing = Promise.resolve();
   }
 
-  /** A method that the thread does, or the fallback in its place. */
+  /** A method that is run by the thread, or by the fallback in its place. */
   #method<M extends keyof History>(method: M): History[M] {
     const ask = (args: unknown[]): Promise<unknown> =>
       new Promise((resolve, reject) => {
-        // JSON would make something of it.
+        // JSON would turn it into null.
         if (args.at(-1) === undefined) args.pop();
         this.#post(method, args, { resolve, reject });
       });
@@ -215,7 +215,7 @@ export class SqliteHistory implements History, Disposable {
     else {
       const { trouble, detail } = answer;
       this.#deps.log.error(`the message history: ${detail}`);
-      // A lock was waited for long enough; anything else may be the fault of one of them.
+      // A locked database was retried long enough; any other error may be due to one caller.
       if (pending instanceof MergedAdditions && pending.isShared && trouble !== 'busy') {
         pending.separate((additions) => this.#addAlone(additions));
       } else pending?.reject(failure(`history-${trouble}`));
@@ -233,7 +233,7 @@ export class SqliteHistory implements History, Disposable {
   }
 }
 
-/** An addition by itself: whoever makes it may know more of it, which need not travel. */
+/** Strips properties that a caller may have added, which need not be sent to the thread. */
 function withoutMore(addition: Addition): Addition {
   const { key, message, identities, likeness, references, before } = addition;
   return {

@@ -3,28 +3,28 @@ const BUSY = 5;
 const CORRUPT = 11;
 const FULL = 13;
 const NOT_A_DATABASE = 26;
-/** An extended code: CORRUPT of a virtual table, of which we have the index of words. */
+/** An extended code: CORRUPT of a virtual table, of which ours is the full-text index. */
 const CORRUPT_VTAB = 267;
 
-/** The file was written by a later version of ours. */
+/** The file was written by a later version of Parley. */
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
 }
 
-/** The file is one of SQLite, but not as ours are. */
+/** The file is an SQLite database, but not a valid one of Parley's. */
 export class Damaged extends Error {
   override readonly name = 'Damaged';
 }
 
-/** Somebody else uses the file. */
+/** Another connection is using the file. */
 export class Busy extends Error {
   override readonly name = 'Busy';
 }
 
-/** What went wrong, as far as anybody does something about it. */
+/** The kinds of storage errors that callers distinguish. */
 export type StorageErrorKind = 'busy' | 'full' | 'damaged' | 'newer' | 'other';
 
-/** Whether it is the index of words that is damaged, which can be made again. */
+/** Whether the error is damage to the full-text index, which can be rebuilt. */
 export function isOfIndex(error: unknown): boolean {
   return codeOf(error) === CORRUPT_VTAB;
 }

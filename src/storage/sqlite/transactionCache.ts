@@ -4,14 +4,15 @@ import { firstId, nextFirstId, nextId } from './messageIds.ts';
 import { findChat } from './rows.ts';
 
 /**
- * What a transaction has found out about the places of messages, so that the next one of thousands
- * need not ask again. It ends with the transaction: another window may write between two of them.
+ * Caches the chats, positions and ids read in a transaction, so that the next of thousands of
+ * messages need not query them again. Valid for one transaction: another window may write between
+ * two of them.
  */
 export class TransactionCache {
   readonly #db: Database;
-  /** By account and chat. */
+  /** Row ids of chats by account and JID. */
   readonly #chats = new Map<string, number>();
-  /** By number of chat: the position after the last message, and after what was read. */
+  /** By row id of the chat: the position after the last message and the read position. */
   readonly #ends = new Map<number, number>();
   /** The highest id of all messages. */
   #lastId: number | undefined;
@@ -21,7 +22,7 @@ export class TransactionCache {
     this.#db = db;
   }
 
-  /** The number of a chat, made where there is none. */
+  /** The row id of a chat, which is created if it does not exist. */
   openChat(key: ChatKey): number {
     this.#begin();
     const name = `${key.account}\n${key.chat}`;
@@ -34,7 +35,7 @@ export class TransactionCache {
     return chat;
   }
 
-  /** The position at which the next message of a chat is added at its end. */
+  /** The position of the next message appended to a chat. */
   endOf(chat: number): number {
     this.#begin();
     const known = this.#ends.get(chat);
@@ -44,25 +45,25 @@ export class TransactionCache {
     return ((this.#db.get(sql, chat, chat) as { last: number } | undefined)?.last ?? 0) + 1;
   }
 
-  /** A message stands at this position of a chat. */
+  /** Records that this position of a chat is occupied. */
   recordPosition(chat: number, position: number): void {
     this.#ends.set(chat, Math.max(this.endOf(chat), position + 1));
   }
 
-  /** A free id for a message of this time, which is taken then. */
+  /** Allocates a free id for a message of this time. */
   allocateId(time: number): number {
     this.#begin();
     const sql = 'SELECT max(id) AS last FROM messages';
     this.#lastId ??= (this.#db.get(sql) as { last: number | null } | undefined)?.last ?? -1;
     const first = firstId(time);
-    // Whatever is not older than all that is there needs no search for a gap.
+    // A message not older than all stored ones needs no search for a gap.
     const isNewest = this.#lastId < nextFirstId(time);
     const id = isNewest ? Math.max(first, this.#lastId + 1) : nextId(this.#db, time);
     this.#lastId = Math.max(this.#lastId, id);
     return id;
   }
 
-  /** Positions or chats are not as they were. */
+  /** Invalidates the cache, after a change of positions or chats. */
   forget(): void {
     this.#chats.clear();
     this.#ends.clear();

@@ -1,4 +1,4 @@
-/** The thread that owns the database: the entry point of a bundle of its own. */
+/** The thread that owns the database: the entry point of a separate bundle. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { describeError } from '../../base/log.ts';
 import {
@@ -35,14 +35,14 @@ interface Helpers {
   readonly recovery: Recovery;
 }
 
-/** An index that is damaged again so soon is not to blame. In milliseconds. */
+/** An index damaged again within this time, in milliseconds, is not the cause. */
 const REBUILT_MS = 600_000;
 
 type Operation = (...args: readonly unknown[]) => unknown;
 
 const { file } = workerData as { readonly file: string };
 
-/** What is to be answered: together, because each message between threads costs. */
+/** Answers to send together, because each message between threads has a cost. */
 let answers: Answer[] = [];
 function answer(message: Answer): void {
   if (answers.push(message) > 1) return;
@@ -59,7 +59,7 @@ function open(): Opened {
   return { database, names, reads: reads(database, names), writes: writes(database, names) };
 }
 
-/** Opens the file; what cannot be used is kept aside, and a new one begun with what can be read of it. @throws Error */
+/** Opens the file; an unusable one is quarantined and its content salvaged. @throws Error */
 function openOrReplace(): Opened {
   try {
     return open();
@@ -79,7 +79,7 @@ function replace(trouble: 'damaged' | 'newer'): Opened {
   return opened;
 }
 
-/** Another window may hold the lock while it opens the file itself. */
+/** Retries opening while the file is locked, as by another window that is opening it. */
 async function openPatiently(): Promise<Opened> {
   const deadline = performance.now() + 5000;
   for (;;) {
@@ -92,11 +92,11 @@ async function openPatiently(): Promise<Opened> {
   }
 }
 
-/** Deals with damage that shows only now. */
+/** Recovers from damage found after opening. */
 class Recovery {
   #rebuiltAt = -Infinity;
 
-  /** Result: the database that is used from now on. @throws Error */
+  /** @returns the database to use from now on. @throws Error */
   recover(used: Opened, error: unknown): Opened {
     const { database } = used;
     if (isOfIndex(error) && performance.now() - this.#rebuiltAt > REBUILT_MS) {
@@ -108,7 +108,7 @@ class Recovery {
   }
 }
 
-/** Result: whether it could be. @throws Error where somebody else uses the database */
+/** @returns whether it succeeded. @throws Error while another connection uses the database */
 function rebuild(database: Database): boolean {
   try {
     database.rebuildIndex();
@@ -120,7 +120,7 @@ function rebuild(database: Database): boolean {
   return true;
 }
 
-/** Does a call. */
+/** Executes a call. */
 async function serve(
   current: { opened: Opened },
   { queue, indexing, cleanup, recovery }: Helpers,
@@ -141,7 +141,7 @@ async function serve(
     return await attempt();
   } catch (error) {
     if (troubleOf(error) !== 'damaged') throw error;
-    // Of many calls that meet the damage, the first sees to it.
+    // Of many calls that encounter the damage, the first one recovers.
     if (current.opened === used) current.opened = recovery.recover(used, error);
     return attempt();
   }
@@ -181,7 +181,7 @@ async function start(): Promise<void> {
     }
     for (const call of JSON.parse(calls) as readonly Call[]) perform(call);
   });
-  // What the last run left.
+  // Work left by the last run.
   indexing.plan();
   cleanup.plan();
   answer({ kind: 'ready' });

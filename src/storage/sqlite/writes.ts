@@ -29,18 +29,18 @@ const MARK = `UPDATE messages SET delivery = ?, error = ?
   AND delivery IN (SELECT value FROM json_each(?)) RETURNING *`;
 const LEARN = `UPDATE messages SET rest = json_set(rest, '$.stanzaId', ?)
   WHERE id = ? AND rest ->> '$.stanzaId' IS NULL`;
-/** What was written here and is in no archive yet, as far as it is known. */
+/** Finds messages written on this device that are in no archive yet, as far as is known. */
 const WRITTEN_BETWEEN = `SELECT id, uid FROM messages
   WHERE chat = ? AND position > ? AND position < ? AND outgoing
   AND iif(json_valid(rest), rest ->> '$.stanzaId', '') IS NULL ORDER BY position`;
-/** Room that is made where there is none: enough for some twenty pages before or behind each other. */
+/** Size of a gap opened between positions: enough for some twenty pages in either direction. */
 const ROOM = 2 ** 30;
-/** So few go at once that nobody waits for it. */
+/** Maximum number of messages removed per call, so that other calls are not delayed. */
 const REMOVED_AT_ONCE = 2000;
 const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
   WHERE id < ? AND delivery IS NOT 'queued' LIMIT ${REMOVED_AT_ONCE})`;
 
-/** What is done to the database; every call within a transaction of its caller. */
+/** The updates of the database; each is called within a transaction. */
 export function writes(db: Database, names: IdentityIndex): Operations<Write> {
   const memory = new TransactionCache(db);
   const remove = (sql: string, ...values: (string | number)[]) => {
@@ -125,7 +125,7 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
       const order = new Set(ids);
       let isChanged = false;
       let last = -Infinity;
-      /** Where the first of ours stood that went. */
+      /** The lowest original position of an outgoing message that was moved. */
       let left = Infinity;
       for (const uid of order) {
         const row = findRow(db, chat, uid);
@@ -147,7 +147,7 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
   };
 }
 
-/** Neighbours that belong at one place of one chat. */
+/** Groups consecutive additions to the same place of the same chat. */
 function runsOf(additions: readonly Addition[]): Addition[][] {
   const runs: Addition[][] = [];
   let last: Addition | undefined;
@@ -162,7 +162,7 @@ function runsOf(additions: readonly Addition[]): Addition[][] {
   return runs;
 }
 
-/** Adds what is not known yet. Result: for each, its row where it was new. */
+/** Adds new messages. @returns for each addition its row, or `undefined` if it was known */
 function addRun(
   { db, memory, names }: { db: Database; memory: TransactionCache; names: IdentityIndex },
   run: readonly Addition[],
@@ -186,14 +186,14 @@ function addRun(
     }
     const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
     if (message.stanzaId !== undefined) db.run(LEARN, message.stanzaId, row);
-    // Another way of coming may tell another identity of a message that is known.
+    // A known message may arrive by another route with another identity.
     const others = identities.filter((each) => names.find(chat, sender, [each]) === undefined);
     names.add({ chat, sender, row }, [...others, ...referenceKeys]);
     return undefined;
   });
 }
 
-/** Notes that the search index does not have these rows: all at once, which a trigger could not. */
+/** Queues rows for full-text indexing, in one statement, which a trigger could not. */
 function indexLater(db: Database, rows: readonly (number | undefined)[]): void {
   const added = rows.filter((row) => row !== undefined);
   if (added.length === 0) return;
@@ -201,7 +201,7 @@ function indexLater(db: Database, rows: readonly (number | undefined)[]): void {
   db.run(sql, JSON.stringify(added));
 }
 
-/** Result: the row, or `undefined` where the chat has a message with this id. */
+/** @returns the row, or `undefined` if the chat already has a message with this id */
 function insert(
   db: Database,
   memory: TransactionCache,
@@ -231,11 +231,11 @@ function makeRoom(
   const room = next - last - 1;
   const made = room < count ? ROOM : 0;
   if (made > 0) shift(db, memory, chat, next, made);
-  // In the middle: the next page of an archive goes behind this one, or before it.
+  // In the middle of the gap: the next page of an archive may go behind this one or before it.
   return last + 1 + Math.floor((room + made - count) / 2);
 }
 
-/** Moves what stands here or behind, such as thousands of messages that wait to be sent. */
+/** Shifts all messages from a position on, such as thousands of queued ones. */
 function shift(
   db: Database,
   memory: TransactionCache,
@@ -249,7 +249,7 @@ function shift(
   db.run('UPDATE chats SET read = read + ? WHERE id = ? AND read >= ?', by, chat, from);
 }
 
-/** Puts these rows, in their order, right behind a position. */
+/** Moves rows, in their order, directly behind a position. */
 function move(
   db: Database,
   memory: TransactionCache,
@@ -262,7 +262,7 @@ function move(
   }
 }
 
-/** The row of an outgoing message that got as far as one of `from`. */
+/** The row of an outgoing message whose delivery is one of `from`. */
 function findOutgoing(
   db: Database,
   key: ChatKey,
