@@ -12,7 +12,7 @@ import {
 } from './ownerRecord.ts';
 import { isOwnPipe, makePipePath, removePipePath } from './pipeFolder.ts';
 
-/** What a window becomes: the owner, whose pipe is open, or a follower, connected to it. */
+/** The role of a window: the owner, whose pipe is open, or a follower, connected to it. */
 export type Outcome = Published &
   (
     | { readonly role: 'owner'; readonly server: Server }
@@ -20,25 +20,25 @@ export type Outcome = Published &
   );
 
 export interface Candidate {
-  /** Its version of Parley. */
+  /** The window's version of Parley. */
   readonly version: string;
-  /** The generation of an owner that is there and does nothing: to be succeeded all the same. */
+  /** The generation of an owner that is alive but unresponsive: it is succeeded all the same. */
   readonly stuck?: number | undefined;
 }
 
-/** More windows than anybody has open. */
+/** Maximum number of connected windows: more than any user has open. */
 const MAX_WINDOWS = 200;
 
-/** A pipe without an owner: nobody listens, or it is not there. */
+/** Errors for a pipe without an owner: no process listens, or it does not exist. */
 const DEAD = ['ECONNREFUSED', 'ENOENT'];
 
-/** Takes a connection to the pipe; called from the first moment on. */
+/** Accepts a connection to the pipe; called as soon as it is listening. */
 export type Accept = (socket: Socket, record: OwnerRecord) => void;
 
 /**
- * Decides by a folder of the user's own whether this window owns the session. There is one owner
- * at a time: it listens before it is in the folder's line of owners, and is succeeded once nobody
- * listens any more, which the system sees to however it ends, or by who finds it stuck.
+ * Elects, by a private folder of the user, whether this window owns the session. There is one owner
+ * at a time: it listens before it publishes its record in the folder, and is succeeded once it no
+ * longer listens, which the system ensures however it ends, or by a window that finds it stuck.
  * @throws Error of the file system or of the pipe
  */
 export async function elect(
@@ -50,7 +50,7 @@ export async function elect(
   await chmod(folder, 0o700);
   for (;;) {
     const last = await readOwner(folder).catch((error: unknown) => {
-      // Its successor has removed it meanwhile.
+      // The successor has removed the record meanwhile.
       if (isCode(error, 'ENOENT')) return 'moved' as const;
       throw error;
     });
@@ -74,13 +74,13 @@ export async function elect(
   }
 }
 
-/** Ends the owner's pipe; connections that are open are not its matter. */
+/** Closes the owner's pipe, but not its open connections. */
 export async function closePipe(server: Server, { pipe }: OwnerRecord): Promise<void> {
   server.close();
   await removePipePath(pipe);
 }
 
-/** A connection to the pipe, or `undefined` where nobody listens, or it is none of ours. */
+/** Connects to the pipe; `undefined` if no process listens, or it is not the user's own. */
 async function reach(pipe: string): Promise<Socket | undefined> {
   if (!(await isOwnPipe(pipe))) return undefined;
   const socket = connectSocket(pipe);

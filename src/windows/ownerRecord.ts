@@ -4,28 +4,28 @@ import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 
-/** How the other windows reach the one that owns the session; only the user can read it. */
+/** How other windows connect to the one that owns the session; readable by the user only. */
 export interface OwnerRecord {
   /** The path of a Unix socket, or the name of a Windows pipe. */
   readonly pipe: string;
-  /** What a client says first: it has read this record. */
+  /** Sent first by a client, as proof that it has read this record. */
   readonly password: string;
-  /** What the owner answers: it has written this record. */
+  /** The owner's answer, as proof that it has written this record. */
   readonly countersign: string;
-  /** The version of Parley that it runs: only the same one speaks its contract. */
+  /** The owner's version of Parley: only the same one speaks its contract. */
   readonly version?: string;
 }
 
-/** A record and its place in the line of owners; the greatest generation counts. */
+/** A record and its generation; the record of the greatest one is valid. */
 export interface Published {
   readonly generation: number;
   readonly record: OwnerRecord;
 }
 
-/** As {@link Published}; the record is missing where it is none of ours. */
+/** As {@link Published}; the record is missing if it is not a valid one. */
 export type Found = Pick<Published, 'generation'> & Partial<Published>;
 
-/** Another version of Parley may write more. */
+/** Other versions of Parley may write more properties. */
 const schema = v.object({
   pipe: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
@@ -34,13 +34,13 @@ const schema = v.object({
 }) satisfies v.GenericSchema<unknown, OwnerRecord>;
 
 const NAME = /^owner-([1-9][0-9]{0,9})$/u;
-/** Nobody comes so far; a greater number is none of ours. */
+/** Maximum generation, never reached in practice; files with a greater number are ignored. */
 const LAST_GENERATION = 2 ** 31;
-/** In bytes. */
+/** Maximum size of a record, in bytes. */
 const LARGEST_RECORD = 10_000;
 
 /**
- * The record of whoever was the owner last, who may be gone; generation 0 before the first.
+ * Reads the record of the last owner, which may be gone; generation 0 before the first.
  * @throws Error of the file system
  */
 export async function readOwner(folder: string): Promise<Found> {
@@ -51,9 +51,9 @@ export async function readOwner(folder: string): Promise<Found> {
 }
 
 /**
- * The place behind the last owner's: the next number but for those of things that are none of ours.
- * Where another window has taken it meanwhile, it stays the place, which cannot be had twice.
- * Where the numbers end, which only a foreign hand can bring about, the line begins again.
+ * Returns the generation after the last owner's, skipping names of foreign files and folders. One
+ * that another window has claimed meanwhile is not skipped, since it cannot be claimed twice.
+ * Past the maximum, which only another program can cause, the numbers start over.
  * @throws Error of the file system
  */
 export async function nextPlace(folder: string, last: number): Promise<number> {
@@ -68,12 +68,12 @@ export async function nextPlace(folder: string, last: number): Promise<number> {
 }
 
 /**
- * Takes a place in the line, which only one can have. Result: the records of former owners, which
- * are removed with that, or `undefined` where somebody else was faster.
+ * Claims a generation, which only one window can. Removes the records of former owners.
  *
- * The file appears whole or not at all, since a link is made to it. A place whose file was removed
- * could be taken twice, so whoever finds a greater one has come too late; the greatest file is
+ * The file appears atomically, since it is created as a link. A generation whose file was removed
+ * could be claimed twice, so a window that finds a greater one is too late; the greatest file is
  * never removed.
+ * @returns the removed records, or `undefined` if another window was faster
  * @throws Error of the file system
  */
 export async function publishOwner(
@@ -105,7 +105,7 @@ export async function publishOwner(
   return former;
 }
 
-/** Whether anybody stands behind this place in the line; no where that cannot be seen. */
+/** Whether a later generation exists; false if the folder cannot be read. */
 export function isSucceeded(folder: string, generation: number): boolean {
   try {
     return generationsIn(folder, readdirSync(folder)).some((other) => other > generation);
@@ -114,7 +114,7 @@ export function isSucceeded(folder: string, generation: number): boolean {
   }
 }
 
-/** Whether this is the system error of that code. */
+/** Whether this is a system error with one of these codes. */
 export function isCode(error: unknown, ...codes: readonly string[]): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code !== undefined && codes.includes(code);
@@ -124,7 +124,7 @@ async function generations(folder: string): Promise<readonly number[]> {
   return generationsIn(folder, await readdir(folder));
 }
 
-/** The places that are taken by files of the user's own: a folder or a link of that name is none of ours. */
+/** The generations of files that the user owns: folders and links of such a name are ignored. */
 function generationsIn(folder: string, names: readonly string[]): readonly number[] {
   return names
     .flatMap((name) => NAME.exec(name)?.[1] ?? [])
@@ -145,7 +145,7 @@ function fileOf(folder: string, generation: number): string {
   return path.join(folder, nameOf(generation));
 }
 
-/** `undefined` where it is none. @throws Error of the file system */
+/** Reads a record; `undefined` if it is invalid. @throws Error of the file system */
 async function readRecord(folder: string, generation: number): Promise<OwnerRecord | undefined> {
   const file = fileOf(folder, generation);
   if ((lstatSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_RECORD) return undefined;

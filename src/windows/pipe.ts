@@ -8,23 +8,23 @@ import {
 } from 'vscode-jsonrpc/node';
 import * as v from 'valibot';
 
-/** The first request: the password; answered with the countersign. */
+/** The first request, with the password; answered with the countersign. */
 export const HELLO = 'hello';
-/** A request of the client that is answered at once, by an owner who is well. */
+/** A request of the client that a responsive owner answers immediately. */
 export const PING = 'ping';
-/** Every other message is one of the contract's, in a notification of this name. */
+/** The notification that carries every message of the contract. */
 export const CONTRACT = 'contract';
 
-/** How long one may take to make oneself known, in ms. */
+/** Timeout of the handshake, in milliseconds. */
 export const HELLO_MS = 15_000;
 
-/** How bytes are written in JSON: an object with this key alone, and base64 in it. */
+/** The only key of an object that encodes bytes in JSON, as base64. */
 const BYTES = '$bytes';
 const encoded = v.strictObject({ [BYTES]: v.string() });
 
 /**
- * JSON-RPC 2.0 over a pipe, with bytes as a value; to be told to listen.
- * @param handled hears of how many bytes each message was that comes.
+ * Opens JSON-RPC 2.0 over a pipe, with bytes as values; the caller must call `listen`.
+ * @param handled called with the size of each received message, in bytes
  */
 export function openPipe(
   socket: Socket,
@@ -40,7 +40,7 @@ export function openPipe(
       },
     },
   });
-  // It would tell for ever that a message is not whole, also of a pipe that is closed.
+  // The timer would report an incomplete message forever, even after the pipe is closed.
   reader.partialMessageTimeout = 0;
   return createMessageConnection(
     reader,

@@ -7,29 +7,29 @@ import type { OwnerRecord } from './ownerRecord.ts';
 import { CONTRACT, HELLO, HELLO_MS, openPipe, PING } from './pipe.ts';
 import { IncomingLimit, OutgoingLimit } from './pipeLimits.ts';
 
-/** How long after one sign of life the next is asked for, and how long it may take. */
+/** Delay between an answer and the next ping, and timeout of a ping, in milliseconds. */
 const PING_MS = 2000;
 const SILENT_MS = 4000;
-/** How many requests may wait to be sent. */
+/** Maximum number of messages waiting to be sent. */
 const MAX_WAITING = 10_000;
 
 export interface PipeClientDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** The owner is there, and gives no sign of life. The connection is cut then. */
+  /** Called when the owner is connected but unresponsive. The connection is closed then. */
   readonly onStuck: () => void;
 }
 
-/** The contract over the pipe, for as long as the owner is there and not stuck. */
+/** The contract over the pipe, for as long as the owner is alive and responsive. */
 export interface PipeClient {
   readonly api: Api;
-  /** Resolves when the owner is gone; nothing that waits for it is answered any more. */
+  /** Resolves when the owner is gone; pending requests are never answered. */
   readonly closed: Promise<void>;
 }
 
 /**
- * Makes itself known to the owner. Nothing else is said to one that does not know the countersign.
- * @throws Error when it does not answer as it should, and cuts the connection
+ * Authenticates to the owner. Sends nothing else to one that does not know the countersign.
+ * @throws Error when it does not answer correctly, after closing the connection
  */
 export async function connectPipe(
   socket: Socket,
@@ -74,10 +74,10 @@ export async function connectPipe(
   };
   checkLife();
 
-  // A new owner first brings the accounts back, and reads the contacts where it can.
+  // A new owner first restores the accounts, and loads their contacts where it can.
   const late = clock.after(HELLO_MS, () => socket.destroy());
   try {
-    // What waits for an answer fails when the socket is closed.
+    // Pending requests fail when the socket is closed.
     const answer: unknown = await pipe.sendRequest(HELLO, record.password);
     if (answer !== record.countersign) throw new Error('somebody else answers for the session');
     incoming.known();

@@ -3,7 +3,7 @@ import { lstat, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A socket's path may have 103 bytes on macOS, and some more elsewhere (unix(7)). */
+/** Maximum length of a socket's path on macOS, in bytes; some more elsewhere (unix(7)). */
 const LONGEST_PATH = 103;
 const PREFIX = 'parley-';
 const SOCKET = 'pipe';
@@ -11,9 +11,9 @@ const FOLDER = new RegExp(`^${PREFIX}[A-Za-z0-9]{6}$`, 'u');
 const WINDOWS_PIPE = new RegExp(`^\\\\\\\\\\.\\\\pipe\\\\${PREFIX}[0-9a-f]{32}$`, 'u');
 
 /**
- * Makes room for a new pipe. Result: its path, in a new folder that only the user can enter; on
- * Windows its name, which nobody can guess.
- * @param home a folder of the user's own, preferred where its path is short enough
+ * Prepares a new pipe.
+ * @param home a private folder of the user, preferred if its path is short enough
+ * @returns its path, in a new folder that only the user can enter; on Windows an unguessable name
  */
 export async function makePipePath(home: string): Promise<string> {
   if (process.platform === 'win32') {
@@ -25,23 +25,23 @@ export async function makePipePath(home: string): Promise<string> {
 }
 
 /**
- * Whether a pipe is one that {@link makePipePath} made for this user: a record could name any. Whoever
- * else it belonged to would hear what the windows say to each other.
+ * Whether {@link makePipePath} made this pipe for this user: a record could name any pipe, and the
+ * owner of a foreign one could read what the windows send each other.
  */
 export async function isOwnPipe(pipe: string): Promise<boolean> {
   if (process.platform === 'win32') return WINDOWS_PIPE.test(pipe);
   return (await isOwnFolder(pipe)) && (await lstat(pipe).catch(none))?.isSocket() === true;
 }
 
-/** Removes what {@link makePipePath} made, and nothing else: neither another folder nor what is in one. */
+/** Removes what {@link makePipePath} made, and nothing else: no other folder or file. */
 export async function removePipePath(pipe: string): Promise<void> {
   if (process.platform === 'win32' || !(await isOwnFolder(pipe))) return;
   if (await isOwnPipe(pipe)) await rm(pipe, { force: true });
-  // Not empty: somebody else has put something there.
+  // Fails if not empty: another program has put something there.
   await rmdir(path.dirname(pipe)).catch(none);
 }
 
-/** Whether it is in a folder as we make them, which only this user can enter. */
+/** Whether it is in a folder made by {@link makePipePath}, which only this user can enter. */
 async function isOwnFolder(pipe: string): Promise<boolean> {
   const folder = path.dirname(pipe);
   if (!path.isAbsolute(pipe) || path.normalize(pipe) !== pipe) return false;

@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 
-/** How much may be said before one is known, in bytes. */
+/** Maximum number of bytes accepted before authentication. */
 const MOST_BEFORE = 4096;
-/** Of one message, and of all that wait: a text of more cannot be held (V8's limit is 512 MiB). */
+/** Maximum size of one message, and of all queued ones: V8 limits strings to 512 MiB. */
 export const MAX_BYTES = 512 * 1024 * 1024;
-/** Of changes that wait: their reader gets a snapshot of all when it comes again. */
+/** Maximum size of queued changes: a window cut off for it gets a snapshot when it reconnects. */
 const MAX_CHANGES_BYTES = 64 * 1024 * 1024;
-/** After so many turns of the event loop without a message, none is left of what was read. */
+/** Number of event loop turns without a message after which the read buffer is exhausted. */
 const QUIET_TURNS = 2;
-/** What an element of a list or an object costs besides what it holds. */
+/** Overhead of an element of a list or an object, in bytes. */
 const ELEMENT_BYTES = 8;
 
 /**
- * Limits what comes: cuts off who says more than a greeting before it is known, or more than any
- * message has without ending one. Nothing more is read while messages wait to be dealt with.
+ * Limits incoming data: cuts off a peer that sends more than a handshake before authentication, or
+ * more than the maximum size of a message. Reading pauses while messages are being handled.
  */
 export class IncomingLimit {
   readonly #socket: Socket;
@@ -22,7 +22,7 @@ export class IncomingLimit {
   #received = 0;
   #handled = 0;
 
-  /** To be made before the pipe listens. */
+  /** Must be created before the pipe listens. */
   constructor(socket: Socket, cut: (why: string) => void, most = MAX_BYTES) {
     this.#socket = socket;
     this.#most = most;
@@ -37,12 +37,12 @@ export class IncomingLimit {
     });
   }
 
-  /** From now on it may say much. */
+  /** Lifts the limit after authentication. */
   known(): void {
     this.#isKnown = true;
   }
 
-  /** A message of so many bytes is being dealt with. */
+  /** Records a message of this size, in bytes, as handled. */
   handled(bytes: number): void {
     this.#handled += bytes + `Content-Length: ${bytes}\r\n\r\n`.length;
   }
@@ -60,19 +60,20 @@ export class IncomingLimit {
   }
 }
 
-/** Limits what waits for the other end to read it. */
+/** Limits outgoing messages that the peer has not read yet. */
 export class OutgoingLimit {
   readonly #most: { readonly messages: number; readonly bytes: number };
   #messages = 0;
   readonly #bytes = { change: 0, other: 0 };
 
-  /** @param most how many messages may wait, and of how many bytes together. */
+  /** @param most maximum number of queued messages, and their maximum total size in bytes */
   constructor(most: { readonly messages: number; readonly bytes?: number }) {
     this.#most = { bytes: MAX_BYTES, ...most };
   }
 
   /**
-   * Counts a message until it is sent. Result: says that it was; `undefined` where it is one too many.
+   * Counts a message until it is sent.
+   * @returns a function to call once it is; `undefined` if it exceeds the limit
    */
   admit(message: { readonly type: string }): (() => void) | undefined {
     const kind = message.type === 'change' ? 'change' : 'other';
@@ -88,7 +89,7 @@ export class OutgoingLimit {
   }
 }
 
-/** About the bytes of a value as text; beyond `most` it is not looked at any further. */
+/** Estimates the serialized size of a value in bytes; stops counting beyond `most`. */
 function weigh(value: unknown, most: number): number {
   if (typeof value === 'string') return value.length;
   // As base64.

@@ -10,7 +10,7 @@ import type { OwnerRecord } from './ownerRecord.ts';
 import { CONTRACT, HELLO, HELLO_MS, openPipe, PING } from './pipe.ts';
 import { IncomingLimit, OutgoingLimit } from './pipeLimits.ts';
 
-/** Another window may do all that this one may. */
+/** The permissions of another window: the same as of this one. */
 const EVERYTHING: Permissions = {
   mayRequest: () => true,
   mayWatch: () => true,
@@ -19,8 +19,8 @@ const EVERYTHING: Permissions = {
 };
 
 /**
- * How many messages may wait for one window; one that lets more of them wait is cut off, and gets
- * snapshots when it comes again.
+ * Maximum number of messages queued for one window; one that exceeds it is cut off, and gets
+ * snapshots when it reconnects.
  */
 const MAX_WAITING = 256;
 
@@ -31,7 +31,7 @@ export class PipeServer implements Disposable {
   readonly #sockets = new Set<Socket>();
   readonly #host: Promise<Host>;
 
-  /** Answers from now on; whoever came before has waited for it. */
+  /** Starts serving; handshakes of earlier connections wait for this. */
   readonly serve: (host: Host) => void;
 
   constructor(clock: Clock, log: Log) {
@@ -42,7 +42,7 @@ export class PipeServer implements Disposable {
     this.serve = serve;
   }
 
-  /** Serves a window until it goes. Whoever does not know the password first is cut off. */
+  /** Serves a window until it disconnects. A client without the password is cut off. */
   accept(socket: Socket, record: OwnerRecord): void {
     let channel: HostChannel | undefined;
     const cut = (why: string) => {

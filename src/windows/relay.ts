@@ -7,7 +7,7 @@ import { describeError, type Log } from '../base/log.ts';
 import { userError } from '../base/userError.ts';
 import type { Host } from '../host/host.ts';
 
-/** How long a request waits for a window to take the session over. */
+/** How long a request waits for a window to take over the session, in milliseconds. */
 const WAIT_MS = 30_000;
 
 interface Call {
@@ -15,7 +15,7 @@ interface Call {
   readonly params: unknown;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
-  /** While nobody is there to be asked. */
+  /** Runs while no server is available. */
   deadline: Disposable | undefined;
 }
 
@@ -23,13 +23,13 @@ interface Watch {
   readonly topic: string;
   readonly params: unknown;
   readonly listener: (change: unknown) => void;
-  /** At whoever serves now. */
+  /** The watch at the current server. */
   subscription: Disposable | undefined;
 }
 
 /**
  * The contract for the views of this window, the same object whichever window serves it. Watchers
- * get a new snapshot from whoever is next; until then what they have is what was last known.
+ * get a new snapshot from the next server; until then they have the last known state.
  */
 export class Relay implements Host, Disposable {
   readonly #clock: Clock;
@@ -44,7 +44,7 @@ export class Relay implements Host, Disposable {
     this.#log = log;
   }
 
-  /** From now on this one serves: takes over every watch, and what waits. */
+  /** Sets the server, which takes over every watch and pending request. */
   serveFrom(server: Api): void {
     this.#server = server;
     this.#refusal = undefined;
@@ -53,8 +53,8 @@ export class Relay implements Host, Disposable {
   }
 
   /**
-   * Whoever served is gone, and nobody knows what became of what was under way.
-   * @param isRepeatable of which requests twice is as good as once
+   * Handles the loss of the server; the outcome of requests in flight is unknown.
+   * @param isRepeatable whether a request is idempotent, so that it is repeated
    */
   lose(isRepeatable: (method: string) => boolean): void {
     this.#server = undefined;
@@ -64,7 +64,7 @@ export class Relay implements Host, Disposable {
     }
   }
 
-  /** Nobody serves this window, for this reason: whoever asks hears it until somebody does. */
+  /** Fails all requests and watches for this reason, until a server is set. */
   refuse(reason: RequestError): void {
     this.#refusal = reason;
     for (const call of this.#calls) this.#fail(call, reason);
@@ -77,7 +77,7 @@ export class Relay implements Host, Disposable {
   watch: Api['watch'] = (topic, params, listener) =>
     this.watchUnchecked(topic, params, listener as never);
 
-  /** Whoever serves checks it. */
+  /** The server checks the request. */
   requestUnchecked(method: string, params: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const call: Call = { method, params, resolve, reject, deadline: undefined };
@@ -87,7 +87,7 @@ export class Relay implements Host, Disposable {
     });
   }
 
-  /** Whoever serves checks it; why it refuses is told as a change. */
+  /** The server checks the watch; a refusal is delivered as a change. */
   watchUnchecked(topic: string, params: unknown, listener: (change: unknown) => void): Disposable {
     const watch: Watch = { topic, params, listener, subscription: undefined };
     this.#watches.add(watch);

@@ -10,33 +10,33 @@ import type { PipeServer } from './pipeServer.ts';
 import { Relay } from './relay.ts';
 import { watchSuccession } from './succession.ts';
 
-/** How long to wait after a failure before trying to take part again. */
+/** Average delay between a failure and the next attempt, in milliseconds. */
 const RETRY_MS = 500;
-/** So many failed elections in a row, and this window goes on by itself. */
+/** Number of consecutive failed elections after which this window starts its own session. */
 const MAX_FAILURES = 5;
 
-/** The session, as the window that owns it holds it. */
+/** The session in the window that owns it. */
 export interface OwnSession extends Disposable {
   readonly host: Host;
 }
 
 export interface SharedSessionOptions {
-  /** A folder of the user's own, the same for all windows that share the session. */
+  /** A private folder of the user, the same for all windows that share the session. */
   readonly folder: string;
   /**
-   * Begins the session in this window. Resolves when it can be worked with.
-   * @param takesOver whether this window has followed another one before.
+   * Starts the session in this window. Resolves when it is ready for use.
+   * @param takesOver whether this window has followed another one before
    */
   readonly start: (takesOver: boolean) => Promise<OwnSession>;
   /** The version of Parley in this window. */
   readonly version: string;
-  /** Tells the user of this window. */
+  /** Notifies the user of this window. */
   readonly tell: (what: UserError) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** This window's part in the one session of all windows: it owns it, or follows who does. */
+/** This window's part in the session shared by all windows: it owns it, or follows the owner. */
 export class SharedSession implements Disposable {
   readonly #options: SharedSessionOptions;
   readonly #relay: Relay;
@@ -46,9 +46,9 @@ export class SharedSession implements Disposable {
   #leave: () => void = () => undefined;
   #joined: () => void = () => undefined;
 
-  /** The contract, whoever serves it; requests wait until somebody does. */
+  /** The contract, whichever window serves it; requests wait until one does. */
   readonly api: Host;
-  /** Resolves when somebody serves this window for the first time. */
+  /** Resolves when this window is served for the first time. */
   readonly joined: Promise<void>;
 
   constructor(options: SharedSessionOptions) {
@@ -61,7 +61,7 @@ export class SharedSession implements Disposable {
     void this.#run();
   }
 
-  /** Leaves at once; another window takes the session over where this one owns it. */
+  /** Leaves immediately; if this window owns the session, another one takes it over. */
   dispose(): void {
     this.#disposed = true;
     this.#relay.dispose();
@@ -70,7 +70,7 @@ export class SharedSession implements Disposable {
 
   async #run(): Promise<void> {
     const { clock, log } = this.#options;
-    // What speaks over the pipe is loaded once the extension is activated.
+    // The modules for the pipe are loaded once the extension is activated.
     await setImmediate();
     let failures = 0;
     let takesOver = false;
@@ -136,13 +136,13 @@ export class SharedSession implements Disposable {
         : userError('other-version.known', { own, theirs });
     this.#relay.refuse(new RequestError(why));
     tell(why);
-    // Its end is all that is waited for, however it comes.
+    // Waits only for the connection to close, for whatever reason.
     socket.on('error', () => undefined);
     socket.resume();
     await new Promise((resolve) => socket.once('close', resolve));
   }
 
-  /** Resolves when this window leaves, or was succeeded. Without an outcome no other window hears of it. */
+  /** Resolves when this window leaves or is succeeded. Without an outcome it serves no others. */
   async #own(
     server: PipeServer,
     outcome: Extract<Outcome, { role: 'owner' }> | undefined,
@@ -193,7 +193,7 @@ export class SharedSession implements Disposable {
     this.#joined();
   }
 
-  /** How this window leaves from now on; at once where it was told to before. */
+  /** Sets how this window leaves; calls it immediately if already disposed. */
   #leaveBy(leave: () => void): void {
     this.#leave = leave;
     if (this.#disposed) leave();

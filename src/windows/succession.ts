@@ -2,13 +2,13 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import { isSucceeded } from './ownerRecord.ts';
 
-/** How often an owner looks whether it still is one. */
+/** Interval at which an owner checks whether it has been succeeded, in milliseconds. */
 const LOOK_MS = 1000;
 
 /**
- * Tells an owner that another window has taken its place, because it was stuck. An owner that wakes
- * up looks here before it hears from anybody else: timers that are due come before what has arrived,
- * and looking does not wait.
+ * Notifies an owner that another window has replaced it, because it was stuck. An owner that wakes
+ * up checks this before it handles any other input: due timers run before received data, and the
+ * check is synchronous.
  * @param succeeded called once
  */
 export function watchSuccession(
