@@ -6,7 +6,7 @@ import type { Accounts } from '../model/account/accounts.ts';
 
 type Listener = (change: Change<AttentionView>) => void;
 
-/** Where one window says the user is, and what it was told about that. */
+/** One window's focus and idle state, and the last value sent to it (in `told`). */
 interface Part {
   readonly state: WindowState;
   readonly listener: Listener;
@@ -14,8 +14,8 @@ interface Part {
 }
 
 /**
- * Where the user is, from what all windows say of it: they look at Parley if they look at any, and
- * are as idle as they are in the window where they are least.
+ * Merges the states of all windows: the user is focused if any window is, and as idle as in the
+ * least idle window.
  */
 export class Attention {
   readonly #accounts: Pick<Accounts, 'setFocused' | 'setIdle'>;
@@ -25,7 +25,7 @@ export class Attention {
     this.#accounts = accounts;
   }
 
-  /** Counts the window until disposed, and tells it whether notifications are its to show. */
+  /** Tracks a window until disposed, and reports to it whether it is to show notifications. */
   watch(state: WindowState, listener: Listener): Disposable {
     const part: Part = { state, listener, told: undefined };
     this.#parts.add(part);
@@ -39,7 +39,7 @@ export class Attention {
   #update(): void {
     const states = [...this.#parts].map(({ state }) => state);
     const [first] = states;
-    // Without a window nobody is there to say anything.
+    // Without a window the state is unknown.
     if (!first) return;
     this.#accounts.setFocused(states.some(({ focused }) => focused));
     const idle = states.map((state) => state.idle);

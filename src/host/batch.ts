@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 
-/** Changes are told at most this often: faster than the eye, slower than a flood. */
+/** Delay of updates in milliseconds: too short to notice, long enough to absorb a flood. */
 const INTERVAL_MS = 20;
 
-/** Collects the newest value of each changed id, handed over together: a flood costs views little. */
+/** Batches the newest value of each changed id, so that bursts of changes cost views little. */
 export class Batch<T> implements Disposable {
   readonly #clock: Clock;
   readonly #deliver: (changed: ReadonlyMap<string, T>) => void;

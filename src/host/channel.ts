@@ -13,17 +13,17 @@ const clientMessage = v.variant('type', [
   v.strictObject({ type: v.literal('unwatch'), id }),
 ]) satisfies v.GenericSchema<unknown, ClientMessage>;
 
-/** What one client may ask for. */
+/** The permissions of one client. */
 export interface Permissions {
   readonly mayRequest: (method: string, params: unknown) => boolean;
   readonly mayWatch: (topic: string, params: unknown) => boolean;
-  /** The most it may watch at once; more is a fault, or an attack. */
+  /** Maximum number of concurrent watches; more is a bug or an attack. */
   readonly maxWatches: number;
-  /** The most requests at once; more are refused until some are answered. */
+  /** Maximum number of concurrent requests; more are refused until some are answered. */
   readonly maxRequests: number;
 }
 
-/** The host's end of the contract over a carrier: one client, answered always. */
+/** The host's end of the contract over a carrier, for one client; every request is answered. */
 export class HostChannel implements Disposable {
   readonly #host: Host;
   readonly #may: Permissions;
@@ -38,7 +38,7 @@ export class HostChannel implements Disposable {
     this.#post = post;
   }
 
-  /** Takes one message of the client. Result: false when it is none of the contract's. */
+  /** Handles one message of the client. @returns false if it is not valid in the contract */
   receive(message: unknown): boolean {
     const checked = v.safeParse(clientMessage, message);
     if (!checked.success) return false;
@@ -67,7 +67,7 @@ export class HostChannel implements Disposable {
   async #request(to: number, method: string, params: unknown): Promise<void> {
     this.#requests += 1;
     const answer = await this.#answer(to, method, params).finally(() => (this.#requests -= 1));
-    // Whoever is gone waits for nothing.
+    // A disposed client expects no answer.
     if (!this.#disposed) this.#post(answer);
   }
 

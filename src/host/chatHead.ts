@@ -9,7 +9,7 @@ import type { MessagePages } from './messagePages.ts';
 import { chatView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
 
-/** The head of a chat tab: the one item of the topic `chat`. */
+/** Watches the head of a chat tab: the only item of the topic `chat`. */
 export function watchChatHead(
   account: Account,
   of: OfPages,
@@ -40,7 +40,7 @@ export function watchChatHead(
     pages.onEdges((changed) => {
       const isThis =
         changed.account === of.account && changed.chat === chat && changed.view === of.view;
-      // At once: before that, messages somewhere in the history would be taken for the newest.
+      // Not batched: until then, messages from within the history would be taken for the newest.
       if (isThis) listener({ kind: 'upsert', items: [view()] });
     }),
   );

@@ -7,7 +7,7 @@ import type { Account } from '../model/account/account.ts';
 import type { ContactDetails } from '../model/contacts/contactDetails.ts';
 import { explain } from '../model/explain.ts';
 
-/** What a contact's server and devices answer, as it comes. @throws Failure */
+/** Reports the answers of a contact's server and devices as they arrive. @throws Failure */
 export function watchContactDetails(
   { roster }: Account,
   id: string,

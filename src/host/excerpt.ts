@@ -3,7 +3,7 @@ import { oneLine } from '../base/oneLine.ts';
 import { placeOfAny } from '../model/searchWords.ts';
 
 const LENGTH = 200;
-/** So much stands before the first word that was found, at most. */
+/** Maximum length of the text before the first match, in UTF-16 code units. */
 const BEFORE = 40;
 
 /** The beginning of a text, at most 200 UTF-16 code units. */
@@ -12,8 +12,8 @@ export function beginningOf(text: string): string {
 }
 
 /**
- * What of a text is shown where it was found: on one line, from its beginning, or else from a few words
- * before the first one that was asked for. It looks at what is near, however long the text is.
+ * Returns the excerpt of a search result: on one line, from the beginning of the text, or else from
+ * a few words before the first match. Reads only the text near it, however long the text is.
  */
 export function excerptOf(text: string, asked: string): string {
   const at = placeOfAny(text, asked) ?? 0;
@@ -24,7 +24,7 @@ export function excerptOf(text: string, asked: string): string {
   return `…${firstOf(lastWordsOf(before) + rest, LENGTH - 1)}`;
 }
 
-/** The end of a text, from where a word begins, if any does, or else a letter. */
+/** The end of a text, from the start of a word, if any, or else of a grapheme. */
 function lastWordsOf(text: string): string {
   const end = endOf(text, BEFORE);
   return text.length <= BEFORE ? end : end.replace(/^\S*\s/u, '');

@@ -6,8 +6,8 @@ import type { Accounts } from '../model/account/accounts.ts';
 
 /**
  * Watches something of the account with this id, now and each time that it is signed in again. While
- * it is signed out, the listener knows nothing of it, and why.
- * @param watch tells a snapshot, then changes
+ * it is signed out, the listener is notified that it is unavailable, and why.
+ * @param watch reports a snapshot, then changes
  */
 export function followAccount<T>(
   accounts: Accounts,

@@ -12,11 +12,11 @@ import { isMethod, methods } from './methods.ts';
 import { tooLong } from './tooLong.ts';
 import { isTopic, topics, type Watchable } from './topics.ts';
 
-/** The contract, checked at the door: whatever comes in is treated as coming from a stranger. */
+/** The contract with input validation: all input is treated as untrusted. */
 export interface Host extends Api {
-  /** @throws RequestError when the method or its parameters are not of the contract, or it fails */
+  /** @throws RequestError when the method or its parameters are not in the contract, or it fails */
   requestUnchecked(method: string, params: unknown): Promise<unknown>;
-  /** @throws RequestError when the topic or its parameters are not of the contract */
+  /** @throws RequestError when the topic or its parameters are not in the contract */
   watchUnchecked(topic: string, params: unknown, listener: (change: unknown) => void): Disposable;
 }
 

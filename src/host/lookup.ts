@@ -1,4 +1,4 @@
-/** What the parameters of requests name, in the model. */
+/** Looks up in the model what the parameters of requests refer to. */
 import type { OfChat } from '../api/requests.ts';
 import { Jid } from '../base/jid.ts';
 import { parseTypedJid } from '../base/jidEscaping.ts';
@@ -9,7 +9,7 @@ import type { Transfers } from '../model/files/transfers.ts';
 import type { Message } from '../model/history.ts';
 import type { Served } from './method.ts';
 
-/** @throws Failure when the account is not signed in, or the address is none */
+/** @throws Failure when the account is not signed in, or the address is invalid */
 export function contactOf({ accounts }: Served, { account, chat }: OfChat): [Account, Jid] {
   return [accounts.get(account), jidOf(chat).toBare()];
 }
@@ -20,7 +20,7 @@ export function chatOf(served: Served, of: OfChat): [Account, Chat] {
   return [account, account.chats.open(jid)];
 }
 
-/** Where this transfer is known, if at all. @throws Failure when it is another chat's */
+/** The account's transfers. @throws Failure when this transfer belongs to another chat */
 export function transfersOf(served: Served, of: OfChat, transfer: string): Transfers {
   const [{ transfers }, jid] = contactOf(served, of);
   const to = transfers.find(transfer)?.to;
@@ -30,7 +30,7 @@ export function transfersOf(served: Served, of: OfChat, transfer: string): Trans
   return transfers;
 }
 
-/** @throws Failure when it is not kept, or no longer */
+/** @throws Failure when it is not stored, or no longer */
 export async function findMessage(chat: Chat, id: string): Promise<Message> {
   const message = await chat.find(id);
   if (!message) {
@@ -39,12 +39,12 @@ export async function findMessage(chat: Chat, id: string): Promise<Message> {
   return message;
 }
 
-/** An address as the server may have named it, which is not to be read as a typed one. @throws Failure */
+/** Parses an address as sent by a server, not as typed by a user. @throws Failure */
 export function exactJid(address: string): Jid {
   return Jid.parse(address) ?? jidOf(address);
 }
 
-/** The result of a request that only does something. */
+/** The result of a request that returns no data. */
 export const nothing = (): null => null;
 
 /** @throws Failure */

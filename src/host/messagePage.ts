@@ -14,15 +14,15 @@ import type { Message, PageOptions } from '../model/history.ts';
 import { Batch } from './batch.ts';
 import { messageView } from './views.ts';
 
-/** How many messages a watcher gets at first, and with each page more. */
+/** Number of messages in the first and each further page. */
 const PAGE_SIZE = 50;
 
-/** So many are watched at once; what is further away is asked for again when it is wanted. */
+/** Maximum number of messages watched; ones further away are loaded again when needed. */
 const MAX_WATCHED = 500;
 
 type Listener = (change: Change<MessageView>) => void;
 
-/** Whether the history goes on beyond what is watched. */
+/** Whether the history extends beyond the watched messages. */
 export type Edges = Pick<ChatView, 'hasOlder' | 'hasNewer'>;
 
 export interface MessagePageDeps {
@@ -30,7 +30,7 @@ export interface MessagePageDeps {
   readonly log: Log;
 }
 
-/** A stretch of one chat's messages without a gap: the newest ones, or those around a place. */
+/** A contiguous range of one chat's messages: the newest ones, or those around a message. */
 export class MessagePage {
   readonly account: Account;
   readonly #chat: string;
@@ -39,17 +39,17 @@ export class MessagePage {
   readonly #batch: Batch<Message | undefined>;
   readonly #owned = new DisposableStore();
   readonly #edgesChanged: () => void;
-  /** What watchers have, oldest first; an update of anything else is not for them. */
+  /** Ids of the watched messages, oldest first; updates of others are not reported. */
   #ids = new Set<string>();
-  /** Those of them that answer another one, by id. */
+  /** The watched messages that are replies, by id. */
   readonly #answers = new Map<string, Message>();
-  /** One reading of the history at a time, so that each knows what the others found. */
+  /** Serializes reads of the history, so that each builds on the results of the last. */
   readonly #readings = new SerialQueue();
-  /** What happened during a reading, which may or may not have found it. */
+  /** Changes during a read, whose result may or may not include them. */
   #meanwhile: MessageChange[] | undefined;
   #name: string | undefined;
   #edges: Edges = { hasOlder: false, hasNewer: false };
-  /** The side that was asked for last, and that is kept when there are too many. */
+  /** The side requested last, which is retained when too many messages are watched. */
   #wanted: 'older' | 'newer' = 'newer';
 
   constructor(account: Account, chat: string, deps: MessagePageDeps, edgesChanged: () => void) {
@@ -59,7 +59,7 @@ export class MessagePage {
     this.#edgesChanged = edgesChanged;
     this.#batch = this.#owned.add(
       new Batch(deps.clock, (changed) => {
-        // What was given up meanwhile would be taken for new.
+        // Messages trimmed meanwhile would be taken for new ones.
         const watched = [...changed.values()].flatMap((message) =>
           message && this.#ids.has(message.id) ? message : [],
         );
@@ -77,7 +77,7 @@ export class MessagePage {
     );
     this.#owned.add(
       account.contacts.onDidChange((ids) => {
-        // Rows carry the sender's name, so a new name means new rows.
+        // Rows contain the sender's name, so a new name requires new rows.
         if (ids.includes(chat) && account.contacts.get(chat)?.name !== this.#name) {
           this.#reload();
         }
@@ -99,7 +99,7 @@ export class MessagePage {
     return this.#listeners.size > 0;
   }
 
-  /** Tells the next older page. @throws what the history throws */
+  /** Reports the next older page to watchers. @throws what the history throws */
   loadOlder(): Promise<void> {
     return this.#read(async () => {
       const [before] = this.#ids;
@@ -114,7 +114,7 @@ export class MessagePage {
     });
   }
 
-  /** Tells the next newer page. @throws what the history throws */
+  /** Reports the next newer page to watchers. @throws what the history throws */
   loadNewer(): Promise<void> {
     return this.#read(async () => {
       const after = [...this.#ids].at(-1);
@@ -130,9 +130,9 @@ export class MessagePage {
   }
 
   /**
-   * Goes to a message, or to the first one at a time, unless it is watched already.
-   * Result: its id; null in an empty chat.
-   * @throws Failure when the message is not there
+   * Moves to a message, or to the first one since a time, unless it is watched already.
+   * @returns its id; null in an empty chat
+   * @throws Failure when the message does not exist
    */
   async loadAround(around: string | number): Promise<string | null> {
     let target: Message | undefined;
@@ -186,14 +186,14 @@ export class MessagePage {
       this.#ids.add(message.id);
       this.#batch.add(message.id, message);
     }
-    // By pages, so that a flood costs little.
+    // Trims a page at a time, so that a flood costs little.
     if (this.#ids.size > MAX_WATCHED + PAGE_SIZE) {
       this.#trim();
       this.#edgesChanged();
     }
   }
 
-  /** Gives up what is furthest from the side that was asked for last. */
+  /** Drops the messages furthest from the side requested last. */
   #trim(): void {
     if (this.#ids.size <= MAX_WATCHED) return;
     const ids = [...this.#ids];
@@ -207,7 +207,7 @@ export class MessagePage {
     this.#tell({ kind: 'remove', ids: gone });
   }
 
-  /** Everybody gets the whole page anew. */
+  /** Sends the whole page to all watchers again. */
   #reload(): void {
     const reading = this.#read(async () => {
       if (this.#edges.hasNewer) {
@@ -217,7 +217,7 @@ export class MessagePage {
           await this.#load({ limit: ids.length, ...(middle !== undefined && { around: middle }) }),
         );
       } else {
-        // One message more than asked tells whether there are older ones.
+        // One message more than needed shows whether there are older ones.
         const limit = Math.max(PAGE_SIZE, this.#ids.size);
         const page = await this.#load({ limit: limit + 1 });
         this.#edges = { hasOlder: page.length > limit, hasNewer: false };
@@ -238,7 +238,7 @@ export class MessagePage {
     this.#tell({ kind: 'snapshot', items: this.#views(page) });
   }
 
-  /** Reads in turn; what happens meanwhile follows as an update. */
+  /** Reads sequentially; changes during the read are applied after it. */
   #read(read: () => Promise<void>): Promise<void> {
     return this.#readings.run(async () => {
       this.#meanwhile = [];
@@ -253,7 +253,7 @@ export class MessagePage {
     });
   }
 
-  /** A message by its id, or the first one at a time, else the newest. */
+  /** Finds a message by its id, or the first one since a time, else the newest. */
   async #find(around: string | number): Promise<Message | undefined> {
     const chat = this.account.chats.open(Jid.of(this.#chat));
     if (typeof around === 'string') return chat.find(around);

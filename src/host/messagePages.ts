@@ -6,13 +6,13 @@ import { type Disposable, onDispose } from '../base/lifecycle.ts';
 import type { Account } from '../model/account/account.ts';
 import { type Edges, MessagePage, type MessagePageDeps } from './messagePage.ts';
 
-/** The messages of all chats that are watched, for each tab as far as it has asked. */
+/** The watched messages of all chats, as many per tab as it has loaded. */
 export class MessagePages {
   readonly #deps: MessagePageDeps;
   readonly #pages = new Map<string, MessagePage>();
   readonly #edgesChanged = new Emitter<OfPages>();
 
-  /** For the heads of chats: whether there are older or newer messages changed. */
+  /** For the heads of chats: emitted when the existence of older or newer messages may change. */
   readonly onEdges = this.#edgesChanged.event;
 
   constructor(deps: MessagePageDeps) {
@@ -23,14 +23,14 @@ export class MessagePages {
     return this.#pages.get(key(of))?.edges ?? { hasOlder: false, hasNewer: false };
   }
 
-  /** Tells a snapshot of the newest page and then every change. */
+  /** Reports a snapshot of the newest page and then every change. */
   watch(
     account: Account,
     of: OfPages,
     listener: (change: Change<MessageView>) => void,
   ): Disposable {
     let page = this.#pages.get(key(of));
-    // One of an account that was signed out meanwhile has no more to tell.
+    // A page of an account that was signed out meanwhile receives no more changes.
     if (page?.account !== account) {
       page = new MessagePage(account, of.chat, this.#deps, () => {
         this.#edgesChanged.fire(of);

@@ -1,4 +1,4 @@
-/** Every request, each with all its facts in one row. The row of a new one is all that the host needs. */
+/** The definitions of all requests. A new request needs only its row here. */
 import type { Method } from '../api/requests.ts';
 import type { MethodTable } from './method.ts';
 import { accountMethods } from './methods/accounts.ts';
@@ -17,12 +17,12 @@ export const methods: MethodTable = {
   ...fileMethods,
 };
 
-/** @param name whatever a client asks for */
+/** @param name any text sent by a client */
 export function isMethod(name: string): name is Method {
   return Object.hasOwn(methods, name);
 }
 
-/** Whether a request may be made again when nobody knows whether it was done. */
+/** Whether a request may be repeated when its outcome is unknown. */
 export function isRepeatable(name: string): boolean {
   return isMethod(name) && methods[name].repeatable;
 }

@@ -2,7 +2,7 @@ import type { RefusalView } from '../api/views.ts';
 import { userError } from '../base/userError.ts';
 import { explainUndelivered, type Refusal } from '../model/refusal.ts';
 
-/** Why the user does not see when the contact of this name is online. */
+/** Explains why the user cannot see the presence of the contact of this name. */
 export function refusalView(refusal: Refusal, name: string): RefusalView {
   const { kind } = refusal;
   const reason =

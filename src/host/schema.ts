@@ -1,16 +1,16 @@
-/** What may come over a channel, by size and shape: the parts that parameters are made of. */
+/** Schemas of the parts of parameters received over a channel, with their size limits. */
 import * as v from 'valibot';
 
-/** Longest JID (RFC 7622 §3.1), in UTF-16 code units. */
+/** Maximum length of a JID (RFC 7622 §3.1), in UTF-16 code units. */
 export const address = v.pipe(v.string(), v.minLength(1), v.maxLength(3071));
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-/** Characters; a server's stanza limit is met sooner for most texts. */
+/** Maximum length in characters; for most texts a server's stanza limit is reached first. */
 export const MAX_BODY_LENGTH = 65_536;
-/** More than can be sent: what was pasted is kept, whatever becomes of it. */
+/** Larger than can be sent: pasted text is stored, even if it cannot be sent as it is. */
 export const MAX_DRAFT_LENGTH = 16 * MAX_BODY_LENGTH;
 export const body = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_BODY_LENGTH));
 export const draft = v.pipe(v.string(), v.maxLength(MAX_DRAFT_LENGTH));
-/** What is searched for. */
+/** The text of a search. */
 export const searched = v.pipe(v.string(), v.maxLength(1000));
 export const limitOf = (most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));

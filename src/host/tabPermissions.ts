@@ -5,13 +5,14 @@ import { isMethod, methods } from './methods.ts';
 import { isTopic, topics } from './topics.ts';
 
 /**
- * What the tab of this chat may ask of the host: that has the right for it in its row.
+ * Returns the permissions of the tab of this chat, from the rights in the rows of requests and
+ * topics.
  *
- * A chat tab shows what strangers wrote: it may ask for little, and for its own chat only; of its account, for
- * what tells and changes nothing of other chats. What it may do there, it may do at any time, for
- * nobody can tell whether the user has clicked: write and take back messages as the user, mark them as read,
- * stop and repeat transfers. What is not in that chat already leaves the editor by the panel alone,
- * which asks the user (`ui/chat/chatPanel.ts`).
+ * A chat tab shows content from strangers: its permissions are few, and for its own chat only; of
+ * its account, only what neither reveals nor changes anything of other chats. It has them at any
+ * time, since user clicks cannot be verified: it may write and retract messages as the user, mark
+ * them as read, stop and repeat transfers. Anything not yet in that chat leaves the editor only
+ * through the panel, which asks the user (`ui/chat/chatPanel.ts`).
  */
 export function tabPermissions(of: OfChat): Permissions {
   const isGranted = (right: TabRight, params: unknown) => {

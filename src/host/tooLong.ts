@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { type UserError, userError } from '../base/userError.ts';
 
-/** What of a text a user can make too long, by the name of its parameter. */
+/** The kinds of text that a user can make too long, by the name of the parameter. */
 const TEXTS = {
   always: 'address',
   body: 'message',
@@ -19,7 +19,7 @@ const TEXTS = {
 } as const;
 const LISTS_OF_ADDRESSES = ['always', 'never'];
 
-/** What was given too long, how long it is and how long it may be; `undefined` where nothing was. */
+/** The error for the first value that is too long, with its length and limit, if any. */
 export function tooLong(issues: readonly v.BaseIssue<unknown>[]): UserError | undefined {
   for (const { type, input, requirement, path } of issues) {
     if (type !== 'max_length' || typeof requirement !== 'number') continue;

@@ -12,18 +12,18 @@ import { id, ofAccount, ofChat, ofPages } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
 
-/** What topics are told from. */
+/** The model objects that topics are served from. */
 export interface Watchable extends Served {
   readonly attention: Attention;
   readonly clock: Clock;
 }
 
-/** All facts of a topic; its types are those of the contract (`api/topics.ts`). */
+/** The definition of a topic; its types are those of the contract (`api/topics.ts`). */
 interface TopicRow<T extends Topic> {
-  /** What may come over a channel; anything else is refused. */
+  /** The schema of parameters received over a channel; invalid ones are refused. */
   readonly params: v.GenericSchema<unknown, Topics[T]['params']>;
   readonly tab: TabRight<Topics[T]['params']>;
-  /** Tells the listener a snapshot, then changes, until disposed. @throws Failure */
+  /** Sends the listener a snapshot, then changes, until disposed. @throws Failure */
   readonly watch: (
     from: Watchable,
     params: Topics[T]['params'],
@@ -31,7 +31,7 @@ interface TopicRow<T extends Topic> {
   ) => Disposable;
 }
 
-/** Every topic, each with all its facts in one row. Those of an account follow its id. */
+/** The definitions of all topics. Those of an account follow its id across sign-ins. */
 export const topics: { readonly [T in Topic]: TopicRow<T> } = {
   accounts: {
     params: v.strictObject({}),
@@ -116,7 +116,7 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
   contactDetails: {
     params: v.strictObject(ofChat),
     tab: 'none',
-    // Asked once, so that there is nothing to follow.
+    // Requested once, so it need not follow the account.
     watch: ({ accounts }, { account, chat }, listener) =>
       watchContactDetails(accounts.get(account), chat, listener),
   },
@@ -132,7 +132,7 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
   },
 };
 
-/** @param name whatever a client asks for */
+/** @param name any text sent by a client */
 export function isTopic(name: string): name is Topic {
   return Object.hasOwn(topics, name);
 }

@@ -35,7 +35,7 @@ import { beginningOf, excerptOf } from './excerpt.ts';
 import { noticeSentence, noticeView } from './noticeView.ts';
 import { refusalView } from './refusalView.ts';
 
-/** Model → what views show. Pure; no view is ever handed the model itself. */
+/** Converts the model to view data. Pure; views never get the model itself. */
 export function accountView(account: Account): AccountView {
   const { status, recentStatuses = [] } = account.record;
   const online = account.state.phase === 'online';
@@ -89,7 +89,7 @@ function receivedView({ id, body, file, notice }: Received): ReceivedView {
   return { id, excerpt, ...(file && { fileName: file.name }) };
 }
 
-/** What is needed to see it and to ask for it, and no more. */
+/** Only what is needed to show the file and to request it. */
 export function fileView({ name, url, size, mediaType }: AnnouncedFile): FileView {
   return {
     name,
@@ -99,7 +99,7 @@ export function fileView({ name, url, size, mediaType }: AnnouncedFile): FileVie
   };
 }
 
-/** @param edges whether older and newer messages than those watched are kept. */
+/** @param edges whether older and newer messages than those watched are stored */
 export function chatView(
   account: Account,
   id: string,
@@ -157,7 +157,7 @@ export function messageView(account: Account, chat: string, message: Message): M
   };
 }
 
-/** @param text what was searched for */
+/** @param text the text of the search */
 export function foundMessageView(
   accounts: Accounts,
   { key: { account, chat }, message }: FoundMessage,
@@ -177,7 +177,7 @@ export function foundMessageView(
   };
 }
 
-/** By emoji, whatever its presentation, each as it came first and with all who chose it. */
+/** Groups reactions by emoji, whatever its presentation; each in its first form, with senders. */
 function reactionViews(
   account: Account,
   reactions: readonly Reaction[],
@@ -204,7 +204,7 @@ export function transferView(transfer: Transfer): TransferView {
   return { chat: to.bare, ...rest };
 }
 
-/** What a server asks of whoever registers there. */
+/** The registration fields required by a server. */
 type Registration = Awaited<ReturnType<Accounts['fetchRegistration']>>;
 
 export function registrationView(form: Registration): RegistrationView {

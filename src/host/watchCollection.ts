@@ -4,15 +4,15 @@ import type { Event } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { Batch } from './batch.ts';
 
-/** A collection whose items are drawn anew when `changes` names them. */
+/** A collection whose items are updated when `changes` names them. */
 export interface Collection<T> {
   readonly all: () => readonly T[];
-  /** `undefined` when it is gone. */
+  /** `undefined` when it was removed. */
   readonly one: (id: string) => T | undefined;
   readonly changes: readonly Event<readonly string[]>[];
 }
 
-/** Tells all items at once, then those that changed, in batches, until disposed. */
+/** Reports all items immediately, then changed ones in batches, until disposed. */
 export function watchCollection<T>(
   clock: Clock,
   listener: (change: Change<T>) => void,

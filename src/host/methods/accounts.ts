@@ -5,7 +5,7 @@ import { exactJid, nothing } from '../lookup.ts';
 import { address, fingerprint, newPassword, ofAccount } from '../schema.ts';
 import { archivePreferencesView } from '../views.ts';
 
-/** Signing in and out, own presence, and what an account has at its server. */
+/** Signing in and out, own presence, and an account's data at its server. */
 export const accountMethods = {
   signIn: {
     params: v.strictObject({ jid: address, password: v.pipe(v.string(), v.maxLength(1024)) }),

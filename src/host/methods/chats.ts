@@ -6,7 +6,7 @@ import type { MethodTable } from '../method.ts';
 import { draft, id, limitOf, ofChat, ofPages, searched } from '../schema.ts';
 import { messageView } from '../views.ts';
 
-/** What is read and kept of a chat as a whole. */
+/** Loading the history of a chat, and its stored state. */
 export const chatMethods = {
   loadOlder: {
     params: v.strictObject(ofPages),

@@ -5,7 +5,7 @@ import { ofChat } from '../schema.ts';
 
 const rosterEntry = {
   name: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
-  /** Those of other clients may be of any length that a stanza holds. */
+  /** Groups set by other clients may be of any length that a stanza allows. */
   groups: v.exactOptional(
     v.pipe(
       v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(65_536))),
@@ -15,7 +15,7 @@ const rosterEntry = {
   ),
 };
 
-/** The roster, and who may see whose presence. */
+/** The roster and presence subscriptions. */
 export const contactMethods = {
   addContact: {
     params: v.strictObject({ ...ofChat, ...rosterEntry }),
