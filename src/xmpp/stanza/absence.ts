@@ -3,31 +3,31 @@ import type { Jid } from '../../base/jid.ts';
 import { buildStanzaError } from './stanzaError.ts';
 import { type Element, xml } from './xml.ts';
 
-/** Answers differ by the language that is asked in; more than so many at once are forgotten. */
+/** Maximum number of cached answers, which differ by the language of the request. */
 const MAX_LANGUAGES = 8;
-/** How many iqs wait at most while the server is asked. */
+/** Maximum number of iqs waiting while the server is queried. */
 const MAX_WAITING = 100;
-/** A tag of RFC 5646, of those that anybody uses. */
+/** A language tag (RFC 5646), limited to forms in common use. */
 const LANGUAGE = /^[a-z0-9-]{1,35}$/iu;
-/** The payload of our question; any would do. */
+/** The payload of our query; any would do. */
 const PAYLOAD = { name: 'ping', xmlns: 'urn:xmpp:ping' };
 
-/** Asks a resource of our account. Result: the whole answer, be it a result or an error. */
+/** Sends an iq to a resource of our account. @returns the whole answer, a result or an error */
 export type AskResource = (iq: {
   readonly to: Jid;
   readonly payload: Element;
   readonly lang: string | undefined;
 }) => Promise<Element>;
 
-/** How our server answers in place of a resource that is not there. */
+/** How our server answers on behalf of a resource that is not online. */
 interface Pattern {
   readonly lang: string | undefined;
-  /** Whether it repeats what it was asked, as RFC 6120 §8.3.1 allows. */
+  /** Whether it includes the payload of the request, as RFC 6120 §8.3.1 allows. */
   readonly repeats: boolean;
   readonly error: Element;
 }
 
-/** What RFC 6121 §8.5.3.2.3 has servers answer, for one that does not. */
+/** The answer of RFC 6121 §8.5.3.2.3, used if the server does not answer so. */
 const STANDARD: Pattern = {
   lang: undefined,
   repeats: false,
@@ -35,9 +35,9 @@ const STANDARD: Pattern = {
 };
 
 /**
- * Answers iqs as our server answers those to a resource that is not there, so that an answer tells
- * no stranger that we are (RFC 6120 §13.10.2). Servers differ in it, so ours is asked: for a resource
- * of our own that nobody has.
+ * Answers iqs as our server answers those to a resource that is not online, so that an answer does
+ * not leak our presence to strangers (RFC 6120 §13.10.2). Servers differ in it, so ours is queried
+ * for a nonexistent resource of our account.
  */
 export class Absence {
   readonly #account: Jid;
@@ -50,12 +50,12 @@ export class Absence {
     this.#ask = ask;
   }
 
-  /** Forgets how the server answers, as where a new session begins. */
+  /** Clears the cached answers, as when a new session begins. */
   reset(): void {
     this.#patterns.clear();
   }
 
-  /** Result: the answer to `iq`; `undefined` where too many wait for theirs. */
+  /** @returns the answer to `iq`; `undefined` if too many iqs are waiting */
   async answer(iq: Element): Promise<Element | undefined> {
     if (this.#waiting >= MAX_WAITING) return undefined;
     this.#waiting += 1;
@@ -97,7 +97,7 @@ export class Absence {
   }
 }
 
-/** A copy that means the same without its parent, whose declarations of prefixes it may need. */
+/** Copies an element for use without its parent, whose prefix declarations it may depend on. */
 function copyOf(element: Element, inherited: string): Element {
   const xmlns = element.getNS() ?? inherited;
   const attrs = Object.entries(element.attrs).filter(

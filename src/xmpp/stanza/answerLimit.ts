@@ -1,25 +1,25 @@
 import { bytesOf } from './limits.ts';
 import type { Element } from './xml.ts';
 
-/** Of answers that the server has not taken yet: to one account, and to all. */
+/** Maximum size in bytes of answers not yet acknowledged by the server: per account, and in all. */
 const MAX_BYTES_EACH = 64 * 1024;
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Limits the answers that wait for the server to take them: who asks faster than it does gets no more,
- * so that a flood of requests costs no memory, and does not keep others from their answers.
+ * Limits the answers that the server has not acknowledged: an account that sends requests faster
+ * than that gets no more, so that a flood costs no memory and does not block answers to others.
  */
 export class AnswerLimit {
   readonly #waiting = new Map<Element, { readonly to: string; readonly bytes: number }>();
   readonly #bytes = new Map<string, number>();
   #total = 0;
 
-  /** Whether another answer to this account would be one too many. */
+  /** Whether the limit for this account is reached. */
   isReached(to: string): boolean {
     return (this.#bytes.get(to) ?? 0) >= MAX_BYTES_EACH || this.#total >= MAX_BYTES;
   }
 
-  /** Counts an answer until it is taken. Result: false where it is one too many, and not counted. */
+  /** Counts an answer until it is acknowledged. @returns false if over the limit, uncounted */
   admit(answer: Element, to: string): boolean {
     if (this.isReached(to)) return false;
     const bytes = bytesOf(answer);
@@ -28,7 +28,7 @@ export class AnswerLimit {
     return true;
   }
 
-  /** The server has it. */
+  /** Discounts an answer that the server has acknowledged. */
   taken(answer: Element): void {
     const counted = this.#waiting.get(answer);
     if (!counted) return;
@@ -36,7 +36,7 @@ export class AnswerLimit {
     this.#add(counted.to, -counted.bytes);
   }
 
-  /** A new session begins, in which nothing waits. */
+  /** Clears the counts, as when a new session begins. */
   reset(): void {
     this.#waiting.clear();
     this.#bytes.clear();

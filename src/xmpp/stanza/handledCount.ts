@@ -1,4 +1,4 @@
-/** What becomes of a stanza that was held: whether the server may forget it. */
+/** Releases a held stanza, with whether it was stored, so that the server may discard it. */
 export type Release = (isKept: boolean) => void;
 
 interface Waiter {
@@ -7,19 +7,18 @@ interface Waiter {
 }
 
 /**
- * How many of the stanzas that came are dealt with for good (XEP-0198 §4): the server may forget
- * these, and hands over again what comes after them when the session is resumed. A stanza is held
- * back from the count while what it brought is not kept yet, and for ever if that fails; so is
- * whatever came after it.
+ * The number of stanzas handled (XEP-0198 §4), `h`: the server may discard these, and sends again
+ * the ones after them when the session is resumed. A stanza is held back from the count until its
+ * content is stored, and permanently if that fails; so is every later stanza.
  */
 export class HandledCount {
-  /** What was handled before, over other connections. */
+  /** Number of stanzas handled over earlier connections. */
   #before = 0;
   #received = 0;
   #isReceiving = false;
-  /** The stanzas that are held, by their numbers, in order. */
+  /** The held stanzas by number, in order. */
   #held = new Set<{ readonly number: number }>();
-  /** The first stanza that the server must not forget. */
+  /** The first stanza that the server must not discard. */
   #lost = Infinity;
   #waiters: Waiter[] = [];
 
@@ -27,7 +26,7 @@ export class HandledCount {
     return this.#before + this.#counted;
   }
 
-  /** Goes on from `value` over another connection, where what comes after it comes again. */
+  /** Resumes from `value` over another connection, on which the server sends again what follows. */
   start(value: number): void {
     this.#before = value;
     this.#received = 0;
@@ -47,7 +46,7 @@ export class HandledCount {
     }
   }
 
-  /** Holds the stanza that is being received, if any. Result: ends that, to be called once. */
+  /** Holds the stanza being received, if any. @returns its release, to be called once */
   hold(): Release {
     if (!this.#isReceiving) return () => undefined;
     const held = this.#held;
@@ -55,21 +54,21 @@ export class HandledCount {
     held.add(stanza);
     return (isKept) => {
       held.delete(stanza);
-      // Of a connection before this one: it comes again.
+      // From an earlier connection: the server sends it again.
       if (held !== this.#held) return;
       if (!isKept) this.#lost = Math.min(this.#lost, stanza.number);
       this.#tell();
     };
   }
 
-  /** Resolves once nothing is held of what has come so far. */
+  /** Resolves once no stanza received so far is held. */
   settled(): Promise<void> {
     const upTo = this.#received;
     if (this.#settledTo >= upTo) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push({ upTo, resolve }));
   }
 
-  /** Whether anything is held of what has come. */
+  /** Whether no received stanza is held. */
   get isSettled(): boolean {
     return this.#held.size === 0;
   }

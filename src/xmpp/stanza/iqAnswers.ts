@@ -8,7 +8,7 @@ import type { IqHandler } from './session.ts';
 import { buildStanzaError, StanzaError } from './stanzaError.ts';
 import { type Element, payload, xml } from './xml.ts';
 
-/** The longest that a handler may take, in ms: those who ask give up after 30 s or so. */
+/** Timeout of a handler, in milliseconds: requesters give up after about 30 s. */
 const ANSWER_MS = 20_000;
 
 export interface IqAnswersDeps {
@@ -16,17 +16,17 @@ export interface IqAnswersDeps {
   readonly log: Log;
   /** @throws StanzaError */
   readonly send: (stanza: Element) => void;
-  /** Whether an answer may tell this JID that we are here. */
+  /** Whether an answer may reveal our presence to this JID. */
   readonly mayKnowPresence: (jid: Jid) => boolean;
   readonly absence: Absence;
 }
 
-/** Answers the iqs of others, each once (RFC 6120 §8.2.3). */
+/** Answers incoming iqs, each once (RFC 6120 §8.2.3). */
 export class IqAnswers {
   readonly #deps: IqAnswersDeps;
   readonly #handlers = new Map<string, IqHandler>();
   readonly #limit = new AnswerLimit();
-  /** Changes with the session. */
+  /** Identifies the current session. */
   #session = {};
 
   constructor(deps: IqAnswersDeps) {
@@ -42,7 +42,7 @@ export class IqAnswers {
   /** Answers an iq of type get or set. */
   answer(iq: Element, type: 'get' | 'set', from: Jid): void {
     const { absence, log, mayKnowPresence } = this.#deps;
-    // Nobody would hear the answer, and without it nothing comes of a question.
+    // The answer would not be sent, and without one a get has no effect.
     if (type === 'get' && this.#limit.isReached(from.bare)) return;
     if (mayKnowPresence(from)) {
       const answer = this.#answerOf(iq, type, from);
@@ -60,12 +60,12 @@ export class IqAnswers {
       });
   }
 
-  /** The server has these stanzas. */
+  /** The server has acknowledged these stanzas. */
   taken(stanzas: readonly Element[]): void {
     for (const stanza of stanzas) this.#limit.taken(stanza);
   }
 
-  /** A new session begins: nothing that was asked in the last one is answered any more. */
+  /** Starts a new session: pending iqs of the last one are not answered any more. */
   reset(): void {
     this.#session = {};
     this.#limit.reset();
@@ -96,7 +96,7 @@ export class IqAnswers {
     return buildStanzaError('internal-server-error', 'cancel');
   }
 
-  /** Rejects when a handler takes longer than so many milliseconds. */
+  /** Rejects when a handler takes longer than `ms`. */
   #within<T>(ms: number, answer: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = this.#deps.clock.after(ms, () => {
@@ -108,7 +108,7 @@ export class IqAnswers {
     });
   }
 
-  /** Sends an answer once it is ready; until then, what was asked counts in its place. */
+  /** Sends an answer once it is ready; until then, the request counts in its place. */
   async #sendLater(iq: Element, answer: Promise<Element>, to: Jid): Promise<void> {
     const session = this.#session;
     if (!this.#limit.admit(iq, to.bare)) return;

@@ -1,18 +1,18 @@
 import type { Element } from './xml.ts';
 
 const NS_LIMITS = 'urn:xmpp:stream-limits:0';
-/** Of the markup around a name, a value or a text; and of a character that has to be escaped. */
+/** Maximum length of the markup around a name, value or text, and of an escaped character. */
 const MOST_MARKUP = 6;
 
-/** What a server says that it takes (XEP-0478 §3.1). */
+/** The limits announced by a server (XEP-0478 §3.1). */
 export interface StreamLimits {
-  /** The most bytes of one stanza. */
+  /** Maximum size of a stanza, in bytes. */
   readonly maxBytes: number | undefined;
-  /** After so many seconds in which nothing came from us it may end the stream. */
+  /** Seconds without data from us after which it may close the stream. */
   readonly idleSeconds: number | undefined;
 }
 
-/** Reads the limits that `<stream:features/>` announce. */
+/** Parses the limits announced in `<stream:features/>`. */
 export function parseLimits(features: Element): StreamLimits {
   const limits = features.getChild('limits', NS_LIMITS);
   const read = (name: string) => {
@@ -27,12 +27,12 @@ export function bytesOf(stanza: Element): number {
   return Buffer.byteLength(stanza.toString());
 }
 
-/** Whether a stanza is larger than so many bytes; of most it is seen without writing them out. */
+/** Whether a stanza exceeds this size; for most an estimate decides without serializing them. */
 export function isLarger(stanza: Element, bytes: number): boolean {
   return roughBytes(stanza) > bytes && bytesOf(stanza) > bytes;
 }
 
-/** No less than {@link bytesOf}. */
+/** An upper bound of {@link bytesOf}. */
 function roughBytes(element: Element): number {
   const { attrs, children } = element;
   let bytes = (element.getName().length + MOST_MARKUP) * MOST_MARKUP;

@@ -1,6 +1,6 @@
 import type { MemoKey, MemoEnd } from './session.ts';
 
-/** What is remembered for one session, each until its time ends. */
+/** The cached values of one session, each until the end of its lifetime. */
 export class SessionMemory {
   readonly #kept = {
     offline: new Map<MemoKey<unknown>, unknown>(),
@@ -15,7 +15,7 @@ export class SessionMemory {
     return kept.get(key) as T;
   }
 
-  /** This time has ended. */
+  /** Drops the values of this lifetime. */
   end(time: MemoEnd): void {
     this.#kept[time].clear();
   }

@@ -2,23 +2,23 @@ import { receivedText } from './text.ts';
 import { type Element, localizedText, xml } from './xml.ts';
 
 const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas';
-/** Of a text of others, in UTF-16 code units. */
+/** Maximum length of a received text, in UTF-16 code units. */
 const MAX_TEXT_LENGTH = 1000;
-/** Of a name; the longest condition of RFC 6120 §8.3.3 has 24. */
+/** Maximum length of a name; the longest condition of RFC 6120 §8.3.3 has 24. */
 const MAX_NAME_LENGTH = 100;
 const MAX_DETAILS = 20;
 
-/** A stanza error (RFC 6120 §8.3), received, or standing for an answer that never came. */
+/** A stanza error (RFC 6120 §8.3), received, or in place of an answer that never arrived. */
 export class StanzaError extends Error {
   /** The defined condition (RFC 6120 §8.3.3), such as `item-not-found`. */
   readonly condition: string;
-  /** What the sender advises: `auth`, `cancel`, `continue`, `modify` or `wait`. */
+  /** The error type: `auth`, `cancel`, `continue`, `modify` or `wait`. */
   readonly type: string;
-  /** The other side's own words, untrusted, at most 1,000 UTF-16 code units; may be empty. */
+  /** The sender's text, untrusted, at most 1,000 UTF-16 code units; may be empty. */
   readonly text: string;
-  /** Name and namespace of the application's own condition, if any, as `{namespace}name`. */
+  /** The application-specific condition, if any, as `{namespace}name`. */
   readonly application: string | undefined;
-  /** The text of the application's own condition's children by name, such as `max-file-size`. */
+  /** The texts of that condition's children by name, such as `max-file-size`. */
   readonly details: Readonly<Record<string, string>>;
 
   constructor(
@@ -40,10 +40,10 @@ export class StanzaError extends Error {
   }
 }
 
-/** Our server takes no stanza that is so large, or ended the stream over this one. */
+/** The stanza is too large for our server, or caused it to close the stream. */
 export class Unsendable extends StanzaError {
   readonly why: 'size' | 'content';
-  /** The most bytes that it takes, where it says so. */
+  /** Maximum stanza size in bytes, if the server announces it. */
   readonly maxBytes: number | undefined;
 
   constructor(why: 'size' | 'content', maxBytes?: number) {
@@ -53,7 +53,7 @@ export class Unsendable extends StanzaError {
   }
 }
 
-/** Reads the error of a stanza of type `error`, also where the sender left out the payload. */
+/** Parses the error of a stanza of type `error`, even if the sender omitted the payload. */
 export function parseStanzaError(stanza: Element): StanzaError {
   const error = stanza.getChildElements().find((child) => child.getName() === 'error');
   if (!error) return new StanzaError('undefined-condition');

@@ -24,7 +24,7 @@ import { type Element, xml } from './xml.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** What a session needs of a stream: stanzas out, and stanzas in once it is online. */
+/** The stream that a session needs: sends stanzas, and receives them while online. */
 export interface StanzaStream {
   /** The full JID bound to the stream while online. */
   readonly jid: Jid | undefined;
@@ -32,12 +32,12 @@ export interface StanzaStream {
   readonly features: Element | undefined;
   /** @throws StanzaError `not-connected` when the stream is not online. */
   send(stanza: Element): void;
-  /** Whether more is read from the present connection. */
+  /** Sets whether data is read from the current connection. */
   setReading(reading: boolean): void;
-  /** Holds the stanza that is being received back from the count that the server hears. */
+  /** Holds the stanza being received back from the count acknowledged to the server. */
   hold(): Release;
   readonly onStanza: Event<Element>;
-  /** The server has these stanzas, or the network where the server does not acknowledge. */
+  /** The server has these stanzas, or the network if the server sends no acknowledgements. */
   readonly onTaken: Event<readonly Element[]>;
   readonly onOnline: Event<{ readonly jid: Jid; readonly resumed: boolean }>;
   readonly onOffline: Event<undefined>;
@@ -45,7 +45,7 @@ export interface StanzaStream {
 
 interface PendingRequest {
   readonly to: Jid | undefined;
-  /** With the whole answer, of type result or error. */
+  /** Called with the whole answer, of type result or error. */
   readonly resolve: (answer: Element) => void;
   readonly reject: (error: StanzaError) => void;
   timer: Disposable;
@@ -69,7 +69,7 @@ export class StanzaSession implements Session, Disposable {
   readonly #mayKnowPresence: (jid: Jid) => boolean;
   #isReading = true;
 
-  /** @param mayKnowPresence who besides our account and its server may learn that we are here. */
+  /** @param mayKnowPresence whether a JID besides our account and server may know our presence */
   constructor(
     account: Jid,
     stream: StanzaStream,
@@ -187,7 +187,7 @@ export class StanzaSession implements Session, Disposable {
     this.#failPending();
   }
 
-  /** Sends an iq. @param resolve hears the whole answer, of type result or error. @throws StanzaError */
+  /** Sends an iq. @param resolve gets the whole answer, result or error. @throws StanzaError */
   #ask(
     iq: OutgoingIq & { readonly lang?: string | undefined },
     resolve: PendingRequest['resolve'],
@@ -199,7 +199,7 @@ export class StanzaSession implements Session, Disposable {
     this.#pending.set(id, { to, resolve, reject, timer: this.#expire(id, timeoutMs) });
   }
 
-  /** The stanza dispatcher's border: one handler's failure is logged and stops nobody else. */
+  /** Isolates handlers: the failure of one is logged and does not affect the others. */
   #guarded<T>(what: string, handler: (value: T) => void): (value: T) => void {
     return (value) => {
       try {
@@ -229,7 +229,7 @@ export class StanzaSession implements Session, Disposable {
     }
   }
 
-  /** Gives up a request after so long, unless what is not read yet may hold its answer. */
+  /** Times out a request, unless reading is paused, as unread data may contain its answer. */
   #expire(id: string, timeoutMs: number): Disposable {
     return this.#clock.after(timeoutMs, () => {
       const pending = this.#pending.get(id);
@@ -259,7 +259,7 @@ export class StanzaSession implements Session, Disposable {
     }
   }
 
-  /** RFC 6120 §8.1.2.1: an answer comes from whom we asked; our own account is also our server. */
+  /** RFC 6120 §8.1.2.1: an answer comes from the recipient; our own account is also our server. */
   #answers(to: Jid | undefined, stanza: Element, from: Jid): boolean {
     if (stanza.attrs['from'] === undefined) return !to || this.#isOwn(to);
     return to && !this.#isOwn(to) ? from.equals(to) : this.#isOwn(from);

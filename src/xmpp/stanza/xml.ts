@@ -1,4 +1,4 @@
-/** XML elements as the XMPP library builds them. They never leave this storey. */
+/** XML elements of the XMPP library. They never leave this layer. */
 import { type Element as XmppElement, xml } from '@xmpp/client';
 
 export type Element = XmppElement;
@@ -7,18 +7,18 @@ export { xml };
 /** The namespace of stanzas on a client's stream (RFC 6120 §4.8.3). */
 export const NS_CLIENT = 'jabber:client';
 
-/** Nothing is said in more languages at once. */
+/** Maximum number of languages of one text. */
 const MAX_LANGUAGES = 50;
 
-/** The text of a child in the namespace given, or `undefined` where there is no such child. */
+/** The text of a child in the given namespace, or `undefined` if there is no such child. */
 export function childText(parent: Element, name: string, xmlns: string): string | undefined {
   return parent.getChild(name, xmlns)?.text();
 }
 
 /**
- * The text of one of several children that say the same in different languages (RFC 6121 §5.2.3):
- * the one in the language of the whole, else in ours, which is English, else the first; one that
- * says nothing only where none says more. `undefined` where there is none.
+ * The text of one of several children that differ in language only (RFC 6121 §5.2.3): the one in
+ * the language of the parent, else in ours, which is English, else the first; a blank one only if
+ * all are blank. `undefined` if there is none.
  */
 export function localizedText(parent: Element, name: string, xmlns: string): string | undefined {
   const all = parent.getChildren(name, xmlns).slice(0, MAX_LANGUAGES);
@@ -34,7 +34,7 @@ export function localizedText(parent: Element, name: string, xmlns: string): str
   return chosen?.text();
 }
 
-/** The language that an element's text is in (XML 1.0 §2.12), in lower case; empty for none known. */
+/** The language of an element's text (XML 1.0 §2.12), in lower case; empty if unknown. */
 function languageOf(element: Element): string {
   for (let at: Element | null = element; at; at = at.parent) {
     const language = at.attrs['xml:lang'];
