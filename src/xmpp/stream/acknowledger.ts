@@ -3,13 +3,12 @@ import type { Disposable } from '../../base/lifecycle.ts';
 import type { ClientStream } from './clientStream.ts';
 import type { Resumable } from './negotiation.ts';
 
-/** The longest that an answer waits for what came before it was asked for to be dealt with. */
+/** Maximum time an answer waits for earlier stanzas to be handled, in milliseconds. */
 const PATIENCE_MS = 1000;
 
 /**
- * Tells the server how many stanzas came and are dealt with (XEP-0198 §4), once that count is kept:
- * so what is kept is never behind what the server knows, and it would go on with the session from
- * there.
+ * Acknowledges handled stanzas to the server (XEP-0198 §4), once their count is stored: the stored
+ * count, from which the session would be resumed, is thus never behind the one that the server has.
  */
 export class Acknowledger implements Disposable {
   readonly #session: Pick<Resumable, 'management' | 'keep'>;
@@ -29,15 +28,15 @@ export class Acknowledger implements Disposable {
     this.#clock = clock;
   }
 
-  /** The server asks. What it asks for while a count is being kept gets one answer. */
+  /** Handles a request of the server. Requests while a count is being stored share one answer. */
   request(): void {
     this.#asked = true;
     if (!this.#busy) void this.#answer();
   }
 
   /**
-   * Resolves when what has come so far is dealt with, or after so many milliseconds. Result: whether
-   * it is.
+   * Waits until all stanzas received so far are handled, for at most `patienceMs` milliseconds.
+   * @returns whether they are
    */
   settle(patienceMs: number): Promise<boolean> {
     const { handled } = this.#session.management;
@@ -62,7 +61,7 @@ export class Acknowledger implements Disposable {
     while (this.#asked && !this.#disposed) {
       this.#asked = false;
       const isAll = management.handled.isSettled || (await this.settle(PATIENCE_MS));
-      // A server that has its answer asks no more until more comes: the rest follows by itself.
+      // An answered server asks again only after more stanzas: the rest is acknowledged unasked.
       if (!isAll) this.#asked = true;
       const acknowledgement = management.acknowledgement();
       if (keep) await keep();

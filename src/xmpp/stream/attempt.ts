@@ -21,14 +21,14 @@ import { StreamFault } from './streamFault.ts';
 import { SeeOtherHost } from './streamError.ts';
 import type { Trust } from './net/tls/secureSocket.ts';
 
-/** The longest for one endpoint to be reached and to speak XMPP. */
+/** Timeout for connecting to one endpoint and opening a stream, in milliseconds. */
 const CONNECT_MS = 10_000;
-/** For everything. */
+/** Timeout of the whole attempt, in milliseconds. */
 const ATTEMPT_MS = 30_000;
 const MAX_HOPS = 3;
 const DEFAULT_PORTS = { starttls: 5222, tls: 5223, websocket: 443 } as const;
 
-/** Of several errors the user gets to see these first; another endpoint may do better. */
+/** Errors reported to the user in preference to others; another endpoint may still succeed. */
 const TELLING: ReadonlySet<ConnectionErrorCode> = new Set(['bad-certificate', 'tls-required']);
 
 interface AttemptDeps {
@@ -40,7 +40,7 @@ interface AttemptDeps {
 
 export interface AttemptOptions extends Omit<NegotiationOptions, 'refusedMechanisms'> {
   readonly trust: Trust;
-  /** Where to connect, in the order to try. @throws ConnectionError */
+  /** Returns the endpoints, in the order to try. @throws ConnectionError */
   readonly endpoints: () => Promise<readonly Endpoint[]>;
   readonly session: Resumable;
 }
@@ -50,10 +50,10 @@ export interface Connected extends Negotiated {
 }
 
 /**
- * Tries the endpoints one after the other until one is ready for stanzas, for at most 30 s. They share
- * that time, so that each is reached, whatever the ones before it do (RFC 6120 §3.2.1 step 7).
- * @param signal gives up.
- * @throws ConnectionError of the endpoint that says most.
+ * Tries the endpoints sequentially until one is ready for stanzas, for at most 30 s. They share
+ * that time, so that each is tried, whatever the earlier ones do (RFC 6120 §3.2.1 step 7).
+ * @param signal aborts the attempt
+ * @throws ConnectionError the most informative one
  */
 export async function attempt(
   options: AttemptOptions,
@@ -105,7 +105,7 @@ async function tryAll(
         hops += 1;
         queue.unshift(otherHost(endpoint, error));
       } else if (refusedMechanisms.size > refusedBefore) {
-        // Some servers end the stream with the refusal; the next mechanism takes another one.
+        // Some servers end the stream on refusal; the next mechanism needs a new one.
         queue.unshift(endpoint);
       }
       errors.push(error);
@@ -139,7 +139,7 @@ async function tryOne(
     return { stream, ...(await negotiate(stream, features, options, options.session)) };
   };
   try {
-    // The password or a hook may take for ever; the end of the stream ends the attempt.
+    // The sign-in or a hook may never finish; the end of the stream ends the attempt.
     return await Promise.race([work(), stream.ended.then((error) => Promise.reject(error))]);
   } catch (error) {
     if (error instanceof StreamFault) stream.abort(error);
@@ -151,7 +151,7 @@ async function tryOne(
   }
 }
 
-/** RFC 6120 §4.9.3.19: the same kind of connection, with the same checks, to another host. */
+/** The endpoint on another host, with the same mode and checks (RFC 6120 §4.9.3.19). */
 export function otherHost(from: Endpoint, to: SeeOtherHost): Endpoint {
   return { mode: from.mode, host: to.host, port: to.port ?? DEFAULT_PORTS[from.mode] };
 }

@@ -15,10 +15,10 @@ import {
 } from './sasl/sasl.ts';
 
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
-/** SCRAM takes two. */
+/** Maximum number of challenges; SCRAM needs two. */
 const MAX_CHALLENGES = 4;
 
-/** Refusals that may be of a mechanism, not of who signs in by it (RFC 6120 §6.5). */
+/** Conditions that may refer to the mechanism, not the credentials (RFC 6120 §6.5). */
 const OF_MECHANISM: ReadonlySet<string> = new Set([
   'invalid-mechanism',
   'malformed-request',
@@ -27,23 +27,23 @@ const OF_MECHANISM: ReadonlySet<string> = new Set([
   'undefined-condition',
 ]);
 
-/** How to prove who we are. */
+/** The credentials of an account. */
 export interface Credentials {
   readonly account: Jid;
-  /** The name to sign in by, where that is not the localpart of the account. */
+  /** The name to sign in with, if it is not the localpart of the account. */
   readonly login?: string | undefined;
   readonly password: string;
   /** The best SASL mechanism this account used before; anything weaker is refused. */
   readonly strongestMechanism?: string | undefined;
-  /** The mechanisms that the server has refused before it looked at the password; more are added. */
+  /** The mechanisms that the server refused before checking the password; more are added. */
   readonly refusedMechanisms: Set<string>;
 }
 
 /**
- * Signs in by SASL (RFC 6120 §6), once; the stream must be opened again afterwards. A mechanism that
- * the server refuses before it can have looked at the password, as where it keeps that by another
- * hash, makes way for the next one (§6.4.5).
- * Result: the mechanism used. @throws ConnectionError
+ * Signs in by SASL (RFC 6120 §6), once; the stream must be opened again afterwards. If the server
+ * refuses a mechanism before it can have checked the password, as when it stores that with another
+ * hash, the next one is tried (§6.4.5).
+ * @returns the mechanism used. @throws ConnectionError
  */
 export async function authenticate(
   stream: ClientStream,
@@ -77,7 +77,7 @@ export async function authenticate(
   }
 }
 
-/** The next mechanism. @throws SaslError which says, too, that it is not the password */
+/** Chooses the next mechanism. @throws SaslError that also rules out the password as the cause */
 function choose(
   offered: readonly string[],
   refused: readonly string[],
@@ -125,7 +125,7 @@ function explain(error: SaslError, account: Jid): ConnectionError {
   });
 }
 
-/** What a server's refusal (RFC 6120 §6.5) means to the user. */
+/** The error for the user of a server's refusal (RFC 6120 §6.5). */
 function refusal(condition: string, { bare, domain }: Jid): UserError {
   const facts = { domain, address: shownAddress(bare), condition };
   switch (condition) {

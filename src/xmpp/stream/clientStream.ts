@@ -16,11 +16,11 @@ import { socketWire, WireSocket } from './net/wire.ts';
 export const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 const MAX_BYTES_BEFORE_AUTHENTICATION = 64 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
-/** Negotiation is a dialogue: a server that talks on unasked is not one. */
+/** Maximum number of queued elements during negotiation, which is a dialogue. */
 const MAX_WAITING = 16;
-/** After signing in, messages may come before the answer that is waited for. */
+/** Maximum number of elements after sign-in that may precede an expected answer. */
 const MAX_EARLY = 1000;
-/** How long a polite end may take. */
+/** Timeout of a graceful close, in milliseconds. */
 const CLOSE_MS = 700;
 
 interface Waiter {
@@ -30,8 +30,8 @@ interface Waiter {
 
 /**
  * One stream over one connection, from dialling to its end: the library's stream framing over our
- * own sockets and parser. First a dialogue ({@link open}, {@link next}, {@link request}); then
- * {@link deliver} hands over whatever comes.
+ * own sockets and parser. Starts as a dialogue ({@link open}, {@link next}, {@link request}), until
+ * {@link deliver} passes on all received elements.
  */
 export class ClientStream {
   readonly endpoint: Endpoint;
@@ -47,11 +47,11 @@ export class ClientStream {
   #awaitsProceed = false;
   #closing = false;
   #error: ConnectionError | undefined;
-  /** Ends dialling. */
+  /** Aborts dialling. */
   readonly #dialling = new AbortController();
   readonly #ended: Promise<ConnectionError>;
   #end: (error: ConnectionError) => void = () => undefined;
-  /** Called for whatever arrives; for noticing a silent link. */
+  /** Called for all received data, to detect a silent link. */
   onData: () => void = () => undefined;
 
   constructor(endpoint: Endpoint, options: { account: Jid; trust: Trust }) {
@@ -76,11 +76,11 @@ export class ClientStream {
 
   /** Dials. @throws ConnectionError */
   async connect(): Promise<void> {
-    // The scheme only keeps the library from resolving it; the transport knows where to go.
+    // The scheme only prevents the library from resolving it; the transport has the endpoint.
     await this.#guard(this.#entity.connect('parley://'));
   }
 
-  /** Sends the stream header. Result: the server's `<stream:features/>`. @throws ConnectionError */
+  /** Sends the stream header. @returns the `<stream:features/>`. @throws ConnectionError */
   async open(): Promise<Element> {
     await this.#guard(this.#entity.restart());
     const { element, early } = await this.nextMatching((next) => next.is('features', NS_STREAMS));
@@ -88,7 +88,7 @@ export class ClientStream {
     return element;
   }
 
-  /** STARTTLS (RFC 6120 §5.4.2.3); {@link open} comes next. @throws ConnectionError */
+  /** STARTTLS (RFC 6120 §5.4.2.3); {@link open} must follow. @throws ConnectionError */
   async startTls(): Promise<void> {
     this.#awaitsProceed = true;
     this.send(xml('starttls', { xmlns: NS_TLS }));
@@ -101,12 +101,12 @@ export class ClientStream {
     this.#socket.attach(socketWire(secured, true));
   }
 
-  /** From here on stanzas count, and may be larger; {@link open} comes next. */
+  /** Accepts stanzas, also larger ones, from now on; {@link open} must follow. */
   authenticated(): void {
     this.#authenticated = true;
   }
 
-  /** The next element of the dialogue. @throws ConnectionError when the stream has ended. */
+  /** The next element of the dialogue. @throws ConnectionError when the stream has ended */
   next(): Promise<Element> {
     const element = this.#inbox.shift();
     if (element) return Promise.resolve(element);
@@ -115,8 +115,8 @@ export class ClientStream {
   }
 
   /**
-   * Sends an iq within the dialogue, also before authentication, where only its answer gets
-   * through. Result: the answer, of type `result` or `error`. @throws ConnectionError
+   * Sends an iq within the dialogue, also before authentication, when only its answer is accepted.
+   * @returns the answer, of type `result` or `error`. @throws ConnectionError
    */
   async request(type: 'get' | 'set', payload: Element): Promise<Element> {
     const id = randomUUID();
@@ -131,8 +131,8 @@ export class ClientStream {
   }
 
   /**
-   * The next element that fits, and those that came before it: a server may have something else to
-   * say meanwhile, but not without end. @throws ConnectionError
+   * Returns the next matching element, and those received before it: a server may send others in
+   * between, up to a limit. @throws ConnectionError
    */
   async nextMatching(fits: (element: Element) => boolean) {
     const early: Element[] = [];
@@ -144,7 +144,7 @@ export class ClientStream {
     return { element, early };
   }
 
-  /** Ends the dialogue: what waits and what comes goes to `handler`, in order. */
+  /** Ends the dialogue: passes queued and received elements to `handler`, in order. */
   deliver(handler: (element: Element) => void): void {
     for (let element = this.#inbox.shift(); element; element = this.#inbox.shift()) {
       handler(element);
@@ -152,19 +152,19 @@ export class ClientStream {
     this.#handler = handler;
   }
 
-  /** Whether more is read from the server; also its end is noticed only then. */
+  /** Sets whether data is read from the server; its end is also detected only while reading. */
   setReading(reading: boolean): void {
     this.#socket.setReading(reading);
   }
 
-  /** @param written hears that the network has it. */
+  /** @param written called when it was handed to the network */
   send(element: Element, written?: () => void): void {
     this.#entity.send(element).then(written, (error: unknown) => {
       this.#fail(lost(this.#domain, error));
     });
   }
 
-  /** Tells the server what it did wrong (RFC 6120 §4.9) and ends the stream. */
+  /** Sends a stream error to the server (RFC 6120 §4.9) and ends the stream. */
   abort(fault: StreamFault): void {
     const detail = fault instanceof HandledCountTooHigh ? fault.detail : undefined;
     const condition = xml(fault.condition, { xmlns: NS_STREAM_ERRORS });
@@ -179,12 +179,12 @@ export class ClientStream {
     );
   }
 
-  /** Ends the stream without another word. */
+  /** Ends the stream without sending anything. */
   destroy(error: ConnectionError): void {
     this.#fail(error);
   }
 
-  /** Closes the stream politely, within 0.7 s. */
+  /** Closes the stream gracefully, within 0.7 s. */
   async close(): Promise<void> {
     if (this.#error) return;
     const patience = setTimeout(() => {
@@ -200,9 +200,9 @@ export class ClientStream {
     const framed = this.endpoint.mode === 'websocket';
     const entity = client({ username: account.local, domain: account.domain, lang: 'en' });
     entity.options = { ...entity.options, domain: account.domain, lang: 'en' };
-    // The deadlines are ours, around whole steps.
+    // Our own deadlines apply, to whole steps.
     entity.timeout = 0;
-    // Its reconnection, SASL, STARTTLS, stream management and iq handling all hang on listeners.
+    // Disables its reconnection, SASL, STARTTLS, stream management and iq handling.
     entity.reconnect.stop();
     entity.removeAllListeners();
     const base = entity._findTransport(framed ? 'wss://host' : 'xmpp://host');
@@ -211,7 +211,7 @@ export class ClientStream {
     const maxStanzaBytes = () =>
       this.#authenticated ? MAX_BYTES : MAX_BYTES_BEFORE_AUTHENTICATION;
     const overrides = {
-      /** The library makes one socket for each stream: ours. */
+      /** The library constructs one socket per stream, which is ours. */
       Socket: function () {
         return socket;
       },
@@ -226,10 +226,10 @@ export class ClientStream {
     entity.transports = [{ prototype }];
     entity._onData = (data) => {
       this.onData();
-      // Undecoded, so that the parser sees characters that were cut apart.
+      // Undecoded, so that the parser can join split characters.
       entity.parser?.write(data);
     };
-    // Stream errors of either side end the stream our way.
+    // Stream errors of either side are handled by us.
     entity._streamError = () => Promise.resolve();
     entity.disconnect = () => Promise.resolve();
     entity._onStreamError = (element) => {
@@ -251,7 +251,7 @@ export class ClientStream {
     return entity;
   }
 
-  /** What it means that the connection is closed. */
+  /** The reason for the closing of the connection. */
   #closed(): ConnectionError {
     return this.#closing ? stopped() : parseClosing(this.#socket.closeCode, this.#domain);
   }
@@ -264,7 +264,7 @@ export class ClientStream {
     }
     if (!this.#authenticated && isStanza(element) && !this.#isExpected(element)) return;
     if (this.#awaitsProceed && element.is('proceed', NS_TLS)) {
-      // RFC 6120 §5.4.3.3: whatever follows in clear is not the server's, so nobody may read it.
+      // RFC 6120 §5.4.3.3: data that follows in clear is not the server's and must not be read.
       this.#awaitsProceed = false;
       this.#entity.parser?.stop();
       this.#socket.detach();
@@ -280,7 +280,7 @@ export class ClientStream {
     return this.#expectedIq !== undefined && stanza.attrs['id'] === this.#expectedIq;
   }
 
-  /** Closes our side of a stream that the other side ended, or that we cannot go on with. */
+  /** Closes our side of a stream that the peer ended, or that cannot continue. */
   #close(error: ConnectionError): void {
     if (this.#error) return;
     this.#settle(error);
@@ -291,7 +291,7 @@ export class ClientStream {
 
   #writeFooter(): void {
     const entity = this.#entity;
-    // Where it cannot be written the socket is gone, which is what we are after.
+    // If it cannot be written, the socket is closed, as intended.
     entity.write(entity.footer(entity.footerElement())).catch(() => undefined);
   }
 
@@ -309,7 +309,7 @@ export class ClientStream {
     this.#end(error);
   }
 
-  /** The library's and the TLS layer's failures as ours; and none goes unseen by {@link ended}. */
+  /** Converts failures of the library and of TLS, and ends the stream with them. */
   async #guard<T>(step: Promise<T>): Promise<T> {
     try {
       return await Promise.race([step, this.#ended.then((error) => Promise.reject(error))]);

@@ -20,13 +20,13 @@ import { StreamSession } from './streamSession.ts';
 export { ConnectionError, type ConnectionErrorCode } from './connectionError.ts';
 export type * from './connectionOptions.ts';
 
-/** A stream that is ready for stanzas, and since when, in ms of the monotonic clock. */
+/** A stream ready for stanzas, and since when, in milliseconds of the monotonic clock. */
 interface Online extends Pick<Connected, 'jid' | 'features'> {
   readonly stream: OnlineStream;
   readonly since: number;
 }
 
-/** An account's connection: signs in, comes back when it is lost, and resumes where it was. */
+/** An account's connection: signs in, reconnects when it is lost, and resumes the session. */
 export class XmppConnection implements StanzaStream, Disposable {
   readonly #deps: ConnectionDeps;
   readonly #options: SignInOptions;
@@ -43,7 +43,7 @@ export class XmppConnection implements StanzaStream, Disposable {
   #online: Online | undefined;
 
   readonly onState: Reconnection['onState'];
-  /** Every message, presence and iq that comes in while online. */
+  /** Every message, presence and iq received while online. */
   readonly onStanza = this.#stanzaEmitter.event;
   readonly onOnline = this.#onlineEmitter.event;
   readonly onOffline = this.#offlineEmitter.event;
@@ -51,7 +51,7 @@ export class XmppConnection implements StanzaStream, Disposable {
   readonly onTaken: StreamSession['onTaken'];
   readonly onUnsent: StreamSession['onUnsent'];
   readonly onRefused: StreamSession['onRefused'];
-  /** A better SASL mechanism than `strongestMechanism` was used; to be remembered. */
+  /** A stronger SASL mechanism than `strongestMechanism` was used; to be stored. */
   readonly onStrongerMechanism = this.#mechanismEmitter.event;
 
   constructor(options: ConnectionOptions, deps: ConnectionDeps) {
@@ -86,45 +86,45 @@ export class XmppConnection implements StanzaStream, Disposable {
     return this.#online?.features;
   }
 
-  /** Whether the server acknowledges what is sent, so that {@link onAcked} will tell. */
+  /** Whether the server acknowledges stanzas, so that {@link onAcked} fires. */
   get acknowledges(): boolean {
     return this.#online !== undefined && this.#session.management.active;
   }
 
   /**
-   * Whether somebody is looking: then the waits between tries are at most 60 s, else 300 s. The
-   * server gets to know, too, where it asks (XEP-0352).
+   * Sets whether the user is active: then the delay between attempts is at most 60 s, else 300 s.
+   * Also reported to a server that supports it (XEP-0352).
    */
   setFocused(focused: boolean): void {
     this.#online?.stream.setActive(focused);
     this.#reconnection.setFocused(focused);
   }
 
-  /** Changes options from the next try on, such as the password. */
+  /** Changes options from the next attempt on, such as the password. */
   configure(change: Partial<Omit<ConnectionOptions, 'account' | 'keep' | 'resume'>>): void {
     this.#options.change(change);
   }
 
   /**
-   * Signs in for the first time: one attempt of at most 30 s. Once online, keeps the connection as
-   * {@link start} does. @throws ConnectionError, and stays offline.
+   * Signs in for the first time: one attempt of at most 30 s. Once online, stays connected as with
+   * {@link start}. @throws ConnectionError, and stays offline
    */
   connect(): Promise<void> {
     return this.#reconnection.connect();
   }
 
-  /** Connects and stays connected, with ever longer waits while that fails. */
+  /** Connects and stays connected, with increasing delays while that fails. */
   start(): void {
     this.#reconnection.start();
   }
 
-  /** Tries now, because the user asks; while online, checks within 3 s that this is still true. */
+  /** Connects now, at the user's request; while online, probes the connection within 3 s. */
   reconnectNow(): void {
     if (this.#online) this.#online.stream.probe();
     else this.#reconnection.tryNow();
   }
 
-  /** Signs out at once; resolves when the connection is closed, within a second at worst. */
+  /** Signs out immediately; resolves when the connection is closed, within a second at worst. */
   async stop(): Promise<void> {
     this.#reconnection.stop();
     const stream = this.#online?.stream;
@@ -133,18 +133,19 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#reconnection.setState({ phase: 'offline' });
     if (isKept) void this.#session.forget();
     await stream?.close();
-    // Unless started again meanwhile: then the next session tells.
+    // Unless started again meanwhile: then the outcome is known once the session is resumed or not.
     if (this.state.phase === 'offline') this.#session.end();
   }
 
-  /** What it takes to go on with this session elsewhere; `undefined` where that is not possible. */
+  /** The state to resume this session in another process; `undefined` if it is not resumable. */
   get resumeState(): ResumeState | undefined {
     return this.#session.state;
   }
 
   /**
-   * Leaves without ending the session, at once; neither `onAcked` nor `onUnsent` tells of it any
-   * more. Result: what it takes to go on with it.
+   * Disconnects immediately without ending the session; neither `onAcked` nor `onUnsent` fires for
+   * it any more.
+   * @returns the state to resume it
    */
   suspend(): ResumeState | undefined {
     const state = this.resumeState;
@@ -175,12 +176,12 @@ export class XmppConnection implements StanzaStream, Disposable {
     });
   }
 
-  /** Whether more is read from the present connection; the next one is read again. */
+  /** Sets whether data is read from the current connection; the next one is read again. */
   setReading(reading: boolean): void {
     this.#online?.stream.setReading(reading);
   }
 
-  /** Holds the stanza that is being received back from the count that the server hears. */
+  /** Holds the stanza being received back from the count acknowledged to the server. */
   hold(): Release {
     return this.#session.management.handled.hold();
   }

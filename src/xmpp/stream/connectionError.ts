@@ -1,6 +1,6 @@
 import { Failure, type UserError, userError } from '../../base/userError.ts';
 
-/** Why there is no connection. */
+/** The reason why there is no connection. */
 export type ConnectionErrorCode =
   | 'account-disabled'
   | 'bad-authority'
@@ -23,9 +23,9 @@ export type ConnectionErrorCode =
   | 'wrong-password';
 
 /**
- * These stay as they are until the user does something; trying again by ourselves would harm. What is
- * learned before the server has shown who it is, is not among them: anybody in the network could say it,
- * and may be gone at the next try.
+ * Errors that persist until the user acts, and for which automatic retries would do harm. Errors
+ * received before the server is authenticated are not included: an attacker in the network may have
+ * sent them, and may be gone at the next attempt.
  */
 const NEEDS_USER: ReadonlySet<ConnectionErrorCode> = new Set([
   'account-disabled',
@@ -45,12 +45,12 @@ export class ConnectionError extends Failure {
   override readonly name = 'ConnectionError';
   declare readonly code: ConnectionErrorCode;
 
-  /** The condition that the server named, where it named one. */
+  /** The condition sent by the server, if any. */
   get condition(): string | undefined {
     return this.text('condition');
   }
 
-  /** Whether no further attempt may be made until the user has acted. */
+  /** Whether no further attempt may be made until the user acts. */
   get needsUser(): boolean {
     return NEEDS_USER.has(this.code);
   }
@@ -79,18 +79,18 @@ function whyUnreachable(host: string, endpoint: string, reason: string): UserErr
   }
 }
 
-/** Nothing came back in time. */
+/** No answer was received in time. */
 export function timedOut(domain: string): ConnectionError {
   return new ConnectionError(userError('timeout', { domain }));
 }
 
-/** The stream ended, without a word where no `condition` is given. */
+/** The stream ended, without a stream error if no `condition` is given. */
 export function lost(domain: string, cause?: unknown, condition?: string): ConnectionError {
   const told = condition === undefined ? {} : { condition };
   return new ConnectionError(userError('lost', { domain, ...told }), { cause });
 }
 
-/** We ended it ourselves. */
+/** The stream was ended by us. */
 export function stopped(): ConnectionError {
   return new ConnectionError(userError('stopped'));
 }

@@ -7,14 +7,14 @@ import type { Endpoint } from './net/endpoints.ts';
 import type { BeforeSignIn, OpenStream } from './negotiation.ts';
 
 export interface ConnectionOptions {
-  /** The account; its resource does not matter. */
+  /** The account; its resource is ignored. */
   readonly account: Jid;
-  /** The name to sign in by, where that is not the localpart of the account. */
+  /** The name to sign in with, if it is not the localpart of the account. */
   readonly login?: string | undefined;
-  /** When absent, each session that is not resumed has one of its own. */
+  /** When absent, each new session has its own. */
   readonly resource?: string | undefined;
   readonly password: string;
-  /** Where to connect, instead of where the domain's records say. */
+  /** Where to connect, instead of the endpoints in the domain's records. */
   readonly server?: Endpoint | undefined;
   /** Certificate authorities to trust besides the usual ones (PEM). */
   readonly trustedCa?: string | undefined;
@@ -22,14 +22,14 @@ export interface ConnectionOptions {
   readonly fingerprint?: string | undefined;
   /** The best SASL mechanism seen before; weaker ones are refused. */
   readonly strongestMechanism?: string | undefined;
-  /** Runs over verified TLS before signing in, as registration does. */
+  /** Runs over verified TLS before signing in, such as registration. */
   readonly beforeSignIn?: BeforeSignIn | undefined;
-  /** The session to go on with, where the server still has it; else a new one begins. */
+  /** The session to resume, if the server still has it; else a new one begins. */
   readonly resume?: ResumeState | undefined;
   /**
-   * Keeps what it takes to go on with the session in another process; `undefined` when there is
-   * nothing to go on with. The server gets to know of no count that is not kept, so that whatever
-   * becomes of this process, what is kept can be used. When absent nothing is kept.
+   * Stores the state to resume the session in another process; `undefined` when there is none. No
+   * count is acknowledged to the server before it is stored, so that the stored state is usable
+   * however this process ends. When absent nothing is stored.
    */
   readonly keep?: ((state: ResumeState | undefined) => Promise<void>) | undefined;
 }
@@ -37,15 +37,15 @@ export interface ConnectionOptions {
 export interface ConnectionDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** Finds a domain's endpoints; by its SRV records and host-meta when absent. @throws ConnectionError */
+  /** Resolves a domain's endpoints; SRV records and host-meta if absent. @throws ConnectionError */
   readonly resolve?: (domain: string) => Promise<readonly Endpoint[]>;
-  /** Opens a stream that may be signed in over; when absent only one with verified TLS will do. */
+  /** Opens a stream for sign-in; when absent only one with verified TLS is accepted. */
   readonly openStream?: OpenStream;
 }
 
 /**
- * `offline`: not wanted. `waiting`: the next try is at `retryAt` (ms since 1970). `needsUser`: no
- * further try before the user has acted on `error`.
+ * `offline`: not wanted. `waiting`: the next attempt is at `retryAt` (ms since 1970). `needsUser`:
+ * no further attempt before the user has acted on `error`.
  */
 export interface ConnectionState {
   readonly phase: 'offline' | 'connecting' | 'online' | 'waiting' | 'needsUser';

@@ -6,10 +6,10 @@ import { authorities } from './net/tls/authorities.ts';
 import { fetchHostMeta } from './net/hostMeta.ts';
 import { parseOtherHost, SeeOtherHost } from './streamError.ts';
 
-/** Where an account's connection may lead: where the server wishes, or where its domain is found. */
+/** Selects the endpoints of an account's connection: those requested by the server, or resolved. */
 export class EndpointSelector {
   readonly #deps: Pick<ConnectionDeps, 'resolve' | 'clock'>;
-  /** Where the last stream was sent on to. */
+  /** The endpoint that the last stream was redirected to. */
   #redirect: Endpoint | undefined;
   #location: Endpoint | undefined;
 
@@ -17,20 +17,20 @@ export class EndpointSelector {
     this.#deps = deps;
   }
 
-  /** Where the session is to be resumed, by the server's wish. */
+  /** Where the server prefers the session to be resumed. */
   get location(): Endpoint | undefined {
     return this.#location;
   }
 
-  /** Takes up a session that another process has begun. */
+  /** Restores the location of a session of another process. */
   restore(location: Endpoint | undefined): void {
     this.#location = location;
   }
 
   /**
-   * A stream is online.
+   * Handles a stream that is online.
    *
-   * @param wish where the server would have its session resumed (XEP-0198 §5), as it said that
+   * @param wish where the server prefers the session to be resumed (XEP-0198 §5), as received
    */
   onConnected(endpoint: Endpoint, wish: string | undefined, resumed: boolean): void {
     const location = parseOtherHost(wish ?? '');
@@ -38,12 +38,12 @@ export class EndpointSelector {
     else if (!resumed) this.#location = undefined;
   }
 
-  /** A stream was lost; only one that was secure may send us on. */
+  /** Handles the loss of a stream; follows a redirect of a secure one only. */
   onLost(endpoint: Endpoint, secure: boolean, error: ConnectionError): void {
     if (secure && error instanceof SeeOtherHost) this.#redirect = otherHost(endpoint, error);
   }
 
-  /** Where the next try goes, the first one first. @throws ConnectionError */
+  /** The endpoints of the next attempt, in order. @throws ConnectionError */
   async next(
     { account, trustedCa, server }: ConnectionOptions,
     resumable: boolean,

@@ -1,7 +1,7 @@
 import { Emitter } from '../../base/event.ts';
 import { describeError, type Log } from '../../base/log.ts';
 
-/** An emitter whose listeners' failures are logged: they must not harm the stream. */
+/** An emitter that logs the failures of listeners: they must not affect the stream. */
 export class GuardedEmitter<T> extends Emitter<T> {
   readonly #log: () => Log;
 

@@ -2,18 +2,18 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 
 const TICK_MS = 5000;
-/** Silence after which we ask whether the server is still there. */
+/** Silence after which the server is probed, in milliseconds. */
 const QUIET_MS = 20_000;
-/** How long it then has to say anything. Together with a tick: 40 s at worst. */
+/** Timeout of a probe, in milliseconds. Together with a tick: 40 s at worst. */
 const GRACE_MS = 15_000;
-/** After sleep, or when the user asks, the link is more likely dead than slow. */
+/** Timeout after sleep, or at the user's request: the link is more likely dead than slow. */
 const SHORT_GRACE_MS = 3000;
-/** A tick that much too late means that the machine or the process slept. */
+/** Delay of a tick, in milliseconds, that means that the machine or the process slept. */
 const SLEPT_MS = 5000;
 
 /**
- * Notices that a link has gone silent, whether or not the server acknowledges stanzas
- * (XEP-0198 §4, else XEP-0199).
+ * Detects a silent link, whether or not the server acknowledges stanzas (XEP-0198 §4, else
+ * XEP-0199).
  */
 export class Liveness implements Disposable {
   readonly #clock: Clock;
@@ -25,8 +25,8 @@ export class Liveness implements Disposable {
   #grace: Disposable | undefined;
 
   /**
-   * @param on.probe asks the server for any answer.
-   * @param on.dead nothing came back: the link is gone.
+   * @param on.probe requests any answer of the server
+   * @param on.dead called when no answer arrived: the link is dead
    */
   constructor(clock: Clock, on: { probe: () => void; dead: () => void }) {
     this.#clock = clock;
@@ -36,20 +36,20 @@ export class Liveness implements Disposable {
     this.#schedule();
   }
 
-  /** Something came from the server. */
+  /** Records that data was received from the server. */
   heard(): void {
     this.#heardAt = this.#clock.monotonic();
     this.#grace?.dispose();
     this.#grace = undefined;
   }
 
-  /** Whether what the server says can be heard; while it cannot, silence says nothing. */
+  /** Sets whether data is read from the server; otherwise silence is ignored. */
   setListening(listening: boolean): void {
     this.#isListening = listening;
     this.heard();
   }
 
-  /** Asks at once, and gives up within 3 s. */
+  /** Probes immediately, with a timeout of 3 s. */
   probeNow(): void {
     this.#ask(SHORT_GRACE_MS);
   }
@@ -60,7 +60,7 @@ export class Liveness implements Disposable {
   }
 
   #schedule(): void {
-    // Wall-clock time: the monotonic clock stands still while the machine sleeps.
+    // Wall-clock time: the monotonic clock stops while the machine sleeps.
     const due = this.#clock.now() + TICK_MS;
     this.#tick = this.#clock.after(TICK_MS, () => {
       this.#schedule();

@@ -13,49 +13,49 @@ import { NS_SM, type StreamManagement } from './sm/streamManagement.ts';
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
 const NS_SESSION = 'urn:ietf:params:xml:ns:xmpp-session';
 
-/** Asks something of a server before signing in, over verified TLS, such as registration (XEP-0077). */
+/** Sends requests before signing in, over verified TLS, such as registration (XEP-0077). */
 export type BeforeSignIn = (
   stream: Pick<ClientStream, 'request'>,
   features: Element,
 ) => Promise<void>;
 
-/** From a connected stream to the features it may be signed in with. @throws ConnectionError */
+/** Opens a connected stream for sign-in and returns its features. @throws ConnectionError */
 export type OpenStream = (stream: ClientStream, domain: string) => Promise<Element>;
 
 export interface NegotiationOptions extends Credentials {
-  /** When absent, one is made up. */
+  /** Random when absent. */
   readonly resource?: string | undefined;
   readonly beforeSignIn?: BeforeSignIn | undefined;
 }
 
-/** What outlives a stream: the session that may be resumed, and who hears of its stanzas' fate. */
+/** The resumable session, which outlives a stream, and its callbacks for the fate of stanzas. */
 export interface Resumable {
   readonly management: StreamManagement;
   /** The full JID of the session. */
   readonly jid: Jid | undefined;
-  /** The server has these, oldest first. */
+  /** Called with the stanzas acknowledged by the server, oldest first. */
   readonly acked: (stanzas: readonly Element[]) => void;
-  /** The server never acknowledged these and cannot any more, oldest first. */
+  /** Called with stanzas of an ended session that were never acknowledged, oldest first. */
   readonly unsent: (stanzas: readonly Element[]) => void;
-  /** Whether nothing may be sent beside this stanza until the server has it. */
+  /** Whether nothing else may be in flight with this stanza until it is acknowledged. */
   readonly travelsAlone: (stanza: Element) => boolean;
-  /** Keeps how far the session is, where that is done at all; never fails. */
+  /** Stores the state of the session, if that is supported; never fails. */
   readonly keep?: (() => Promise<void>) | undefined;
 }
 
-/** What a negotiated stream is good for. */
+/** The result of a negotiation. */
 export interface Negotiated {
   readonly jid: Jid;
   readonly resumed: boolean;
   /** The SASL mechanism used. */
   readonly mechanism: string;
-  /** What came before counting began: stanzas, and requests of stream management. */
+  /** Elements received before counting began: stanzas, and requests of stream management. */
   readonly early: readonly Element[];
   /** The server's `<stream:features/>` after authentication. */
   readonly features: Element;
 }
 
-/** Opens the stream and sees that it is secure (RFC 6120 §5). Result: its features. */
+/** Opens the stream and ensures that it is secure (RFC 6120 §5). @returns its features */
 export async function openSecurely(stream: ClientStream, domain: string): Promise<Element> {
   const features = await stream.open();
   if (stream.secure) return features;
@@ -67,10 +67,10 @@ export async function openSecurely(stream: ClientStream, domain: string): Promis
 }
 
 /**
- * From the features of a secure stream to one that is ready for stanzas: sign in, then resume the
- * session or bind a resource and start a session (RFC 6120 §6–7, XEP-0198 §3 and §5).
+ * Negotiates a secure stream until it is ready for stanzas: signs in, then resumes the session or
+ * binds a resource and starts a session (RFC 6120 §6–7, XEP-0198 §3 and §5).
  *
- * @throws ConnectionError, or StreamFault for which the stream must be aborted.
+ * @throws ConnectionError, or StreamFault for which the stream must be aborted
  */
 export async function negotiate(
   stream: ClientStream,
@@ -91,7 +91,7 @@ export async function negotiate(
       return { jid: session.jid, resumed: true, mechanism, early, features };
     }
   }
-  // What was refused is not asked for again, even if the server goes no further with this stream.
+  // A refused resumption is not requested again, even if the server ends this stream.
   session.unsent(management.end());
   const jid = await bind(stream, options);
   await startSession(stream, features);
@@ -112,8 +112,8 @@ async function bind(stream: ClientStream, options: NegotiationOptions): Promise<
 }
 
 /**
- * RFC 6120 §7.6: the address is the server's to say, as where one signs in by the name of a directory,
- * or wrote it in another way than the server does. It speaks for its own domain only.
+ * RFC 6120 §7.6: the server decides the address, as when the user signs in with a directory name,
+ * or spells the address differently than the server. It is authoritative for its own domain only.
  */
 function bindsElse(account: Jid, { bare, domain }: Jid): ConnectionError {
   const facts = {
@@ -140,7 +140,7 @@ function refuse(answer: Element, account: Jid): ConnectionError {
   );
 }
 
-/** RFC 3921 §3, which old servers still ask for; RFC 6120 gave it up. */
+/** Starts a session (RFC 3921 §3), which old servers still require; RFC 6120 removed it. */
 async function startSession(stream: ClientStream, features: Element): Promise<void> {
   const feature = features.getChild('session', NS_SESSION);
   if (!feature || feature.getChild('optional', NS_SESSION)) return;
@@ -160,7 +160,7 @@ async function enable(
   return early;
 }
 
-/** What stream management answers, and what came before it: that is the online stream's to deal with. */
+/** The answer of stream management, and earlier elements, for the online stream to handle. */
 function nextOf(stream: ClientStream, ...names: readonly string[]) {
   return stream.nextMatching(
     (element) => element.getNS() === NS_SM && names.includes(element.getName()),

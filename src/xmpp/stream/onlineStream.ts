@@ -13,18 +13,18 @@ import { isLarger, parseLimits, type StreamLimits } from '../stanza/limits.ts';
 import { isStanza, NS_SM } from './sm/streamManagement.ts';
 
 const NS_PING = 'urn:xmpp:ping';
-/** A burst of stanzas is acknowledged together. */
+/** A burst of stanzas shares one request for acknowledgement, after this time or number. */
 const ACK_REQUEST_MS = 100;
 const ACK_REQUEST_STANZAS = 20;
-/** How long what came may be dealt with before a polite end. */
+/** Maximum time to finish handling received stanzas before a graceful close, in milliseconds. */
 const SETTLE_MS = 200;
-/** No server sees a stream as idle only after longer than that, or it does not matter to us. */
+/** Maximum interval of the keepalive, in milliseconds; longer idle limits are irrelevant. */
 const MAX_IDLE_MS = 600_000;
-/** How long a large stanza that nobody acknowledges is taken for the reason of an end, and how large. */
+/** How long an unacknowledged large stanza may be the cause of a stream's end, and its size. */
 const WATCHED_MS = 10_000;
 const WATCHED_BYTES = 10_000;
 
-/** A negotiated stream at work: counts stanzas, asks for and gives acknowledgements, notices silence. */
+/** A negotiated stream: counts stanzas, requests and sends acknowledgements, detects silence. */
 export class OnlineStream {
   readonly #connected: Connected;
   readonly #session: Resumable;
@@ -32,9 +32,9 @@ export class OnlineStream {
   readonly #liveness: Liveness;
   readonly #acknowledger: Acknowledger;
   readonly #limits: StreamLimits;
-  /** What the server takes for true; `undefined` where servers differ. */
+  /** The client state that the server assumes; `undefined` where servers differ. */
   #active: boolean | undefined;
-  /** Whether anything was sent since that was asked last. */
+  /** Whether any stanza was sent since the last keepalive check. */
   #hasSpoken = true;
   #keepAlive: Disposable | undefined;
   readonly #large = new Set<Element>();
@@ -65,26 +65,26 @@ export class OnlineStream {
       this.#request?.dispose();
       this.#keepAlive?.dispose();
     });
-    // XEP-0352 §5.2 has every stream begin active. Prosody 0.12 takes a session that was inactive
-    // for inactive still when it is resumed, and then holds back everything, until it is told.
+    // XEP-0352 §5.2: every stream begins active. Prosody 0.12 still treats an inactive session as
+    // inactive after resumption, and then holds back all stanzas until the state is sent.
     this.#active = connected.resumed ? undefined : true;
-    // XEP-0198 §5: after a resumption, what the server did not acknowledge goes out again.
+    // XEP-0198 §5: after a resumption, unacknowledged stanzas are sent again.
     this.#sendWaiting();
     this.#stayAwake();
   }
 
-  /** The most bytes of a stanza that the server takes, where it says so. */
+  /** Maximum size of a stanza in bytes, if the server announces it. */
   get maxBytes(): number | undefined {
     return this.#limits.maxBytes;
   }
 
-  /** What was sent and may have ended the stream. */
+  /** The sent stanzas that may have caused the end of the stream. */
   get inFlight(): readonly Element[] {
     const { management } = this.#session;
     return management.active ? management.inFlight : [...this.#large];
   }
 
-  /** Hands over what came and what comes, in order. */
+  /** Passes on elements received so far and later, in order. */
   deliver(onStanza: (stanza: Element) => void): void {
     for (const element of this.#connected.early) {
       if (isStanza(element)) onStanza(element);
@@ -92,7 +92,7 @@ export class OnlineStream {
     }
     this.#connected.stream.deliver((element) => {
       if (isStanza(element)) {
-        // Counted when handled, so that the server keeps what a crash would lose.
+        // Counted when handled, so that the server retains what a crash would lose.
         this.#session.management.handled.receive(() => {
           onStanza(element);
         });
@@ -102,7 +102,7 @@ export class OnlineStream {
     });
   }
 
-  /** @param written hears that the network has it, where the server acknowledges nothing. */
+  /** @param written called when the network has it, if the server does not acknowledge stanzas */
   send(stanza: Element, written: () => void): void {
     const { management } = this.#session;
     if (management.active) {
@@ -114,7 +114,7 @@ export class OnlineStream {
     }
   }
 
-  /** Says whether somebody is looking, where the server wants to know (XEP-0352). */
+  /** Sends whether the user is active, if the server supports it (XEP-0352). */
   setActive(active: boolean): void {
     const { stream, features } = this.#connected;
     if (active === this.#active || !offersClientState(features)) return;
@@ -122,18 +122,18 @@ export class OnlineStream {
     stream.send(buildClientState(active));
   }
 
-  /** Whether more is read from the server; while it is not, its silence counts for nothing. */
+  /** Sets whether data is read from the server; otherwise its silence is ignored. */
   setReading(reading: boolean): void {
     this.#connected.stream.setReading(reading);
     this.#liveness.setListening(reading);
   }
 
-  /** Asks whether the server is still there; the stream ends if it says nothing for 3 s. */
+  /** Probes the server; the stream ends if no data arrives within 3 s. */
   probe(): void {
     this.#liveness.probeNow();
   }
 
-  /** Ends the stream within 0.9 s; acknowledgements still come in. */
+  /** Closes the stream within 0.9 s; acknowledgements are still received. */
   async close(): Promise<void> {
     const { stream } = this.#connected;
     const { management } = this.#session;
@@ -146,7 +146,7 @@ export class OnlineStream {
     await stream.close();
   }
 
-  /** Cuts the connection without a word, so that the server keeps the session. */
+  /** Closes the connection without closing the stream, so that the server keeps the session. */
   cut(): void {
     this.#connected.stream.destroy(stopped());
   }
@@ -168,7 +168,7 @@ export class OnlineStream {
     }
   }
 
-  /** Sends what waits, in order; what must travel alone waits until nothing else is in flight. */
+  /** Sends queued stanzas, in order; a suspect waits until nothing else is in flight. */
   #sendWaiting(): void {
     const { management, travelsAlone } = this.#session;
     for (let { waiting } = management; waiting; { waiting } = management) {
@@ -186,14 +186,14 @@ export class OnlineStream {
     this.#connected.stream.send(stanza, written);
   }
 
-  /** Where nothing is acknowledged, only what is large and was sent just now can be told to be too large. */
+  /** Without acknowledgements, only large stanzas sent recently can be found to be too large. */
   #watch(stanza: Element): void {
     if (!isLarger(stanza, WATCHED_BYTES)) return;
     this.#large.add(stanza);
     this.#clock.after(WATCHED_MS, () => this.#large.delete(stanza));
   }
 
-  /** Says something in time where the server ends streams over which nothing comes (XEP-0478 §3.1). */
+  /** Sends a keepalive in time if the server closes idle streams (XEP-0478 §3.1). */
   #stayAwake(): void {
     const { idleSeconds } = this.#limits;
     if (idleSeconds === undefined) return;
@@ -228,7 +228,7 @@ export class OnlineStream {
       this.#requestAcknowledgement();
       return;
     }
-    // An error is an answer, too, so it does not matter whether the server knows XEP-0199.
+    // An error is an answer, too, so the server need not support XEP-0199.
     const attrs = { type: 'get', id: randomUUID(), to: jid.domain };
     stream.send(xml('iq', attrs, xml('ping', { xmlns: NS_PING })));
   }

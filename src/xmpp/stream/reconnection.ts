@@ -6,7 +6,7 @@ import type { ConnectionError } from './connectionError.ts';
 import type { ConnectionState } from './connectionOptions.ts';
 import { GuardedEmitter } from './guardedEmitter.ts';
 
-/** A connection that held so long is a good one: the next loss starts with a short wait. */
+/** Duration in milliseconds after which a connection is stable: its loss resets the backoff. */
 const STABLE_MS = 30_000;
 
 export interface ReconnectionDeps {
@@ -16,7 +16,7 @@ export interface ReconnectionDeps {
   readonly attempt: (signal: AbortSignal) => Promise<void>;
 }
 
-/** When a connection is tried, and tried again: with ever longer waits, for as long as it is wanted. */
+/** Schedules connection attempts, with increasing delays, for as long as a connection is wanted. */
 export class Reconnection {
   readonly #deps: ReconnectionDeps;
   readonly #backoff: Backoff;
@@ -41,7 +41,7 @@ export class Reconnection {
     return this.#focused;
   }
 
-  /** A wait that is longer than one may be while somebody is looking begins anew. */
+  /** Restarts a delay that exceeds the maximum while the user is active. */
   setFocused(focused: boolean): void {
     this.#focused = focused;
     const { phase, error, retryAt } = this.#state;
@@ -49,14 +49,14 @@ export class Reconnection {
     if (retryAt - this.#deps.clock.now() > Backoff.cap(true)) this.#wait(error);
   }
 
-  /** The first attempt. @throws ConnectionError, and stays offline. */
+  /** Makes the first attempt. @throws ConnectionError, and stays offline */
   async connect(): Promise<void> {
     this.#wanted = true;
     try {
       await this.#try();
     } catch (error) {
       const failure = error as ConnectionError;
-      // One that was stopped made way for another try, or for none.
+      // A stopped attempt was superseded by another one, or by `stop`.
       if (failure.code !== 'stopped') {
         this.#wanted = false;
         this.setState({ phase: 'offline', error: failure });
@@ -65,28 +65,28 @@ export class Reconnection {
     }
   }
 
-  /** Tries until it is online. */
+  /** Makes attempts until online. */
   start(): void {
     if (this.#wanted) return;
     this.#wanted = true;
     this.#tryOrWait();
   }
 
-  /** Tries now, and waits no longer than after a first loss if that fails. */
+  /** Makes an attempt now, and resets the backoff. */
   tryNow(): void {
     this.#wanted = true;
     this.#backoff.reset();
     this.#tryOrWait();
   }
 
-  /** Gives up what is under way. The state stays, for its end to be told in order. */
+  /** Aborts the current attempt. The caller sets the state, so that events fire in order. */
   stop(): void {
     this.#wanted = false;
     this.#attempt?.abort();
     this.#retry?.dispose();
   }
 
-  /** The connection was lost: plans the next try, where one is wanted. */
+  /** Handles the loss of the connection: schedules the next attempt, if wanted. */
   lost(error: ConnectionError, heldMs: number): void {
     if (heldMs >= STABLE_MS) this.#backoff.reset();
     if (this.#wanted) this.#wait(error);
@@ -104,7 +104,7 @@ export class Reconnection {
     });
   }
 
-  /** One attempt; an earlier one that still runs is given up. @throws ConnectionError */
+  /** Makes one attempt; aborts an earlier one that is still running. @throws ConnectionError */
   async #try(): Promise<void> {
     this.#attempt?.abort();
     this.#retry?.dispose();
@@ -114,7 +114,7 @@ export class Reconnection {
     await this.#deps.attempt(current.signal);
   }
 
-  /** Plans the next try, or leaves it to the user. */
+  /** Schedules the next attempt, or leaves it to the user. */
   #wait(error: ConnectionError): void {
     this.#retry?.dispose();
     if (error.needsUser) {

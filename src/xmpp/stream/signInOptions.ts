@@ -2,7 +2,7 @@ import type { ConnectionOptions } from './connectionOptions.ts';
 import { createTrust, type Trust } from './net/tls/secureSocket.ts';
 import { MECHANISMS } from './sasl/sasl.ts';
 
-/** How an account signs in, as it changes from try to try. */
+/** The sign-in options of an account, which may change between attempts. */
 export class SignInOptions {
   #options: ConnectionOptions;
   #trust: Trust | undefined;
@@ -15,7 +15,7 @@ export class SignInOptions {
     return this.#options;
   }
 
-  /** Kept from try to try: reading all authorities takes some 30 ms in which nothing else runs. */
+  /** Cached between attempts: loading all authorities blocks for some 30 ms. */
   get trust(): Trust {
     const { trustedCa, fingerprint } = this.#options;
     return (this.#trust ??= createTrust({ trustedCa, fingerprint }));
@@ -26,7 +26,7 @@ export class SignInOptions {
     this.#trust = undefined;
   }
 
-  /** This mechanism was used. Result: whether none as strong was before. */
+  /** Records the mechanism used. @returns whether it is stronger than all earlier ones */
   rememberMechanism(mechanism: string): boolean {
     const before = MECHANISMS.indexOf(this.#options.strongestMechanism ?? '');
     if (before >= 0 && before <= MECHANISMS.indexOf(mechanism)) return false;

@@ -4,13 +4,13 @@ import { ConnectionError, lost } from './connectionError.ts';
 
 export const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
 
-/** A message against a policy, and one that is too big. */
+/** WebSocket close codes for a policy violation, and for a message that is too big. */
 const TOO_MUCH: ReadonlySet<number> = new Set([1008, 1009]);
 
-/** The server asks us to go on at another of its hosts (RFC 6120 §4.9.3.19). */
+/** The server redirects to another of its hosts (RFC 6120 §4.9.3.19). */
 export class SeeOtherHost extends ConnectionError {
   readonly host: string;
-  /** `undefined` where the server did not name one. */
+  /** `undefined` if the server did not specify one. */
   readonly port: number | undefined;
 
   constructor(host: string, port: number | undefined) {
@@ -21,9 +21,9 @@ export class SeeOtherHost extends ConnectionError {
 }
 
 /**
- * Reads a `<stream:error/>` (RFC 6120 §4.9) as what it means to the user.
+ * Parses a `<stream:error/>` (RFC 6120 §4.9) into an error for the user.
  *
- * @param secure whether it is the server's for certain; else it stops no further try.
+ * @param secure whether the server is authenticated; else the error prevents no further attempt
  */
 export function parseStreamError(error: Element, domain: string, secure = true): ConnectionError {
   const parsed = parse(error, domain);
@@ -55,7 +55,7 @@ function parse(error: Element, domain: string): ConnectionError {
   }
 }
 
-/** Reads the code with which a WebSocket was closed (RFC 6455 §7.4.1), without a stream error. */
+/** Parses the close code of a WebSocket (RFC 6455 §7.4.1), without a stream error. */
 export function parseClosing(code: number | undefined, domain: string): ConnectionError {
   return code !== undefined && TOO_MUCH.has(code)
     ? refused(domain, 'policy-violation')
@@ -66,7 +66,7 @@ function refused(domain: string, condition: string): ConnectionError {
   return new ConnectionError(userError('server-refused', { domain, condition }));
 }
 
-/** Reads `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. */
+/** Parses `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. */
 export function parseOtherHost(text: string): SeeOtherHost | undefined {
   const match = /^(?:\[([0-9a-f:.]+)\]|([\p{L}\p{N}._-]+))(?::([0-9]{1,5}))?$/iu.exec(text.trim());
   const host = match?.[1] ?? match?.[2];

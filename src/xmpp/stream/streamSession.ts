@@ -12,7 +12,7 @@ import type { Endpoint } from './net/endpoints.ts';
 import { StreamManagement } from './sm/streamManagement.ts';
 import { Suspects } from './sm/suspects.ts';
 
-/** A stanza that the server ended the stream over, and why it is not sent again. */
+/** A stanza that caused the server to end the stream, and why it is not sent again. */
 export interface Refused {
   readonly stanza: Element;
   readonly reason: Unsendable;
@@ -23,13 +23,13 @@ export interface StreamSessionDeps {
   readonly log: Log;
   /** As {@link ConnectionOptions.keep}. */
   readonly keep: ConnectionOptions['keep'];
-  /** Whether a stream carries the session: one that has ended says nothing of it any more. */
+  /** Whether a stream carries the session: after its end the state is not stored any more. */
   readonly isOnline: () => boolean;
-  /** Where the session is to be resumed, by the server's wish. */
+  /** Where the server prefers the session to be resumed. */
   readonly location: () => Endpoint | undefined;
 }
 
-/** The session that outlives its streams (XEP-0198), and what becomes of the stanzas sent in it. */
+/** The session that outlives its streams (XEP-0198), and the fate of the stanzas sent in it. */
 export class StreamSession implements Resumable {
   readonly management = new StreamManagement();
   readonly keep: Resumable['keep'];
@@ -41,19 +41,19 @@ export class StreamSession implements Resumable {
   readonly #unsentEmitter = new GuardedEmitter<readonly Element[]>(this.#log);
   readonly #refusedEmitter = new GuardedEmitter<Refused>(this.#log);
   #jid: Jid | undefined;
-  /** Of a session of which nobody knows whether it is over: the next one takes its place. */
+  /** Resource of a session that the server may still have: the next session replaces it. */
   #formerResource: string | undefined;
 
-  /** The server has taken over what was sent: all that one acknowledgement tells (XEP-0198 §4). */
+  /** The server has acknowledged stanzas: all those of one acknowledgement (XEP-0198 §4). */
   readonly onAcked = this.#ackedEmitter.event;
-  /** The server has taken over stanzas, or where it acknowledges none, the network has. */
+  /** The server has acknowledged stanzas, or if it does not support that, the network has them. */
   readonly onTaken = this.#takenEmitter.event;
   /**
-   * Messages of a session that is over which the server never acknowledged, oldest first; it may
-   * have them all the same. Fires while not online, before a new session is.
+   * Messages of an ended session that the server never acknowledged, oldest first; it may have
+   * received them nevertheless. Fires while offline, before a new session is online.
    */
   readonly onUnsent = this.#unsentEmitter.event;
-  /** The server ended the stream over a stanza, which is not sent again. Fires while not online. */
+  /** A stanza caused the server to end the stream, and is not sent again. Fires while offline. */
   readonly onRefused = this.#refusedEmitter.event;
 
   constructor(deps: StreamSessionDeps) {
@@ -65,12 +65,12 @@ export class StreamSession implements Resumable {
     return this.#jid;
   }
 
-  /** The resource to ask for, where the server may have a former session of ours still. */
+  /** The resource to request, if the server may still have a former session. */
   get formerResource(): string | undefined {
     return this.#formerResource;
   }
 
-  /** What it takes to go on elsewhere; `undefined` where that is not possible. */
+  /** The state to resume in another process; `undefined` if the session is not resumable. */
   get state(): ResumeState | undefined {
     const { state } = this.management;
     const jid = this.#jid?.full;
@@ -80,8 +80,8 @@ export class StreamSession implements Resumable {
   }
 
   /**
-   * Takes up a session of another process. A state that makes no sense, or is of another account, is
-   * as good as none. Result: whether it can be gone on with.
+   * Restores a session of another process. An invalid state, or one of another account, is ignored.
+   * @returns whether the session can be resumed
    */
   restore(state: ResumeState): boolean {
     const jid = Jid.parse(state.jid);
@@ -95,7 +95,7 @@ export class StreamSession implements Resumable {
     return true;
   }
 
-  /** A stream carries the session from now on. */
+  /** Handles a stream that carries the session from now on. */
   begin(jid: Jid): void {
     this.#jid = jid;
     this.#formerResource = undefined;
@@ -107,13 +107,13 @@ export class StreamSession implements Resumable {
     try {
       return await attempt;
     } catch (error) {
-      // Asked for, refused, and the stream is over, too: the server may have the session still.
+      // Resumption was refused, and the stream ended, too: the server may still have the session.
       if (resumable && !this.management.resumable) this.#formerResource = this.#jid?.resource;
       throw error;
     }
   }
 
-  /** The session is over. */
+  /** Ends the session. */
   end(): void {
     this.unsent(this.management.end());
   }
@@ -125,7 +125,7 @@ export class StreamSession implements Resumable {
     this.#takenEmitter.fire(stanzas);
   };
 
-  /** The network has taken over a stanza that the server never acknowledges. */
+  /** The network has a stanza that the server never acknowledges. */
   readonly taken = (stanza: Element): void => {
     this.#takenEmitter.fire([stanza]);
   };
@@ -138,17 +138,17 @@ export class StreamSession implements Resumable {
   readonly travelsAlone = (stanza: Element): boolean => this.#suspects.has(stanza);
 
   /**
-   * @param maxBytes what the server says that it takes
-   * @throws Unsendable where that is less, or the server has shown to take less
+   * @param maxBytes the limit announced by the server
+   * @throws Unsendable if the stanza exceeds it, or the limit found by earlier failures
    */
   check(stanza: Element, maxBytes = Infinity): void {
     if (isLarger(stanza, maxBytes)) throw new Unsendable('size', maxBytes);
     if (isLarger(stanza, this.#suspects.maxBytes)) throw new Unsendable('size');
   }
 
-  /** Gives up the stanza that ended the stream, if one did. */
+  /** Refuses the stanza that caused the end of the stream, if any. */
   blame(error: ConnectionError, inFlight: readonly Element[]): void {
-    // What is never acknowledged is not sent again, so that only its size is to be learned from.
+    // Without acknowledgements, stanzas are not sent again, so only the size limit is relevant.
     const isJudged = this.management.active || error.condition === 'policy-violation';
     const culprit = isJudged ? this.#suspects.judge(error, inFlight) : undefined;
     if (!culprit) return;
@@ -160,7 +160,7 @@ export class StreamSession implements Resumable {
     this.#refusedEmitter.fire({ stanza, reason: new Unsendable(why) });
   }
 
-  /** Keeps that the session is over. */
+  /** Deletes the stored state, as the session is over. */
   async forget(): Promise<void> {
     await this.#keep(undefined);
   }

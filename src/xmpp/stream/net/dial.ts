@@ -7,22 +7,22 @@ import { openSocket } from './openSocket.ts';
 import { secureSocket, type Trust } from './tls/secureSocket.ts';
 import { socketWire, type Wire, webSocketWire } from './wire.ts';
 
-/** A frame holds one stanza; larger ones are the parser's business to refuse. */
+/** Maximum size of a frame, which contains one stanza; the parser enforces the stanza limit. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024 + 1024;
 const WEBSOCKET_HANDSHAKE_MS = 10_000;
 
-/** The name as certificates and SNI have it. */
+/** The name in the form used by certificates and SNI. */
 export function asciiName(domain: string): string {
   const host = domain.replace(/^\[|\]$/gu, '');
   return host.includes(':') ? host : domainToASCII(host);
 }
 
 /**
- * Connects to an endpoint. Wires with TLS from the start come back with their certificate checked:
+ * Connects to an endpoint. Wires with direct TLS are returned with their certificate verified:
  * against the JID's domain, or for a WebSocket against its own host, to which the domain delegates
- * by its host-meta over https or the user by hand (RFC 7395 §3.9, XEP-0156 §4).
+ * by its host-meta over https, or the user by a setting (RFC 7395 §3.9, XEP-0156 §4).
  *
- * @param signal gives up.
+ * @param signal aborts
  * @throws ConnectionError
  */
 export async function dial(
@@ -55,7 +55,7 @@ export async function dial(
   }
 }
 
-/** The handshake of RFC 7395 §3.1 over a socket whose certificate was already checked. */
+/** Performs the handshake of RFC 7395 §3.1 over a socket whose certificate was verified. */
 function openWebSocket(url: string, socket: Socket): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const webSocket = new WebSocket(url, 'xmpp', {

@@ -6,10 +6,10 @@ import { userError } from '../../../base/userError.ts';
 import { ConnectionError } from '../connectionError.ts';
 import { parseHostMeta } from './hostMeta.ts';
 
-/** The longest that records are waited for. */
+/** Timeout of a lookup of records, in milliseconds. */
 const LOOKUP_MS = 5000;
 
-/** Where a server can be reached. The certificate must be good for the JID's domain all the same. */
+/** An endpoint of a server. Its certificate must still be valid for the JID's domain. */
 export interface Endpoint {
   readonly mode: 'starttls' | 'tls' | 'websocket';
   readonly host: string;
@@ -21,25 +21,25 @@ export interface Endpoint {
 export interface ResolveDeps {
   /** Looks up SRV records; rejects as `dns.promises.resolveSrv` does. */
   readonly resolveSrv: (name: string) => Promise<SrvRecord[]>;
-  /** The domain's host-meta file (XEP-0156), if it has one. */
+  /** Fetches the domain's host-meta file (XEP-0156), if it has one. */
   readonly fetchHostMeta: (domain: string) => Promise<string | undefined>;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
-/** What one SRV lookup said; one that failed says as little as one that found nothing. */
+/** The result of an SRV lookup; a failure counts as no records. */
 interface Lookup {
   readonly mode: 'starttls' | 'tls';
-  /** Whether the service is decidedly not there (RFC 2782, target "."). */
+  /** Whether the service is declared unavailable (RFC 2782, target "."). */
   readonly isAbsent: boolean;
   readonly records: readonly SrvRecord[];
 }
 
 /**
- * Where to connect for a domain, in the order to try: direct TLS and STARTTLS by their SRV records
- * as one list (RFC 6120 §3.2.1, XEP-0368 §2). Where none are found, since there are none or no name
- * server tells: the WebSockets of its host-meta (XEP-0156), then the domain itself at the usual ports
- * (RFC 6120 §3.2.2), whose address the system may know all the same.
+ * Resolves the endpoints of a domain, in the order to try: direct TLS and STARTTLS by their SRV
+ * records as one list (RFC 6120 §3.2.1, XEP-0368 §2). If there are none, or no name server answers:
+ * the WebSockets of its host-meta (XEP-0156), then the domain itself at the default ports (RFC 6120
+ * §3.2.2), whose address the system may resolve nevertheless.
  * @throws ConnectionError
  */
 export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promise<Endpoint[]> {
@@ -65,7 +65,7 @@ export async function resolveEndpoints(domain: string, deps: ResolveDeps): Promi
   return endpoints;
 }
 
-/** The WebSockets a domain names in its host-meta; also a last resort where its ports are blocked. */
+/** Resolves the WebSockets in a domain's host-meta; also a fallback if its ports are blocked. */
 async function resolveWebSockets(
   domain: string,
   deps: Pick<ResolveDeps, 'fetchHostMeta'>,
@@ -80,9 +80,9 @@ async function resolveWebSockets(
 }
 
 /**
- * Looks up SRV records with the system's name servers of this moment: the shared resolver keeps
- * those of the process's start, which are wrong after a change of networks. Fails within 5 s, however
- * many of them are silent.
+ * Looks up SRV records with the system's current name servers: the shared resolver retains those of
+ * the process's start, which are wrong after a change of networks. Fails within 5 s, however many
+ * of them do not answer.
  */
 export async function resolveSrv(name: string): Promise<SrvRecord[]> {
   const resolver = new Resolver({ timeout: 2000, tries: 2 });
@@ -116,12 +116,12 @@ function usualPorts(host: string, lookups: readonly Lookup[]): Endpoint[] {
   );
 }
 
-/** RFC 2782: by priority; among equals at random, in proportion to the weights. */
+/** RFC 2782: orders by priority; among equals randomly, in proportion to the weights. */
 function orderByWeight<T extends { readonly record: SrvRecord }>(
   entries: readonly T[],
   random: () => number,
 ): T[] {
-  // Weight 0 first, so that it keeps its very small chance.
+  // Weight 0 first, so that it retains its very small chance.
   const rest = entries.toSorted(
     ({ record: a }, { record: b }) => a.priority - b.priority || a.weight - b.weight,
   );

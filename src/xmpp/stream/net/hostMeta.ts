@@ -12,8 +12,8 @@ const TIMEOUT_MS = 5000;
 const MAX_REDIRECTS = 3;
 
 /**
- * Reads the WebSocket addresses from a host-meta file, XRD or JSON (XEP-0156 §2). Only `wss:`
- * counts: RFC 7395 §3.9 has no STARTTLS, so `ws:` would be in clear for good.
+ * Parses the WebSocket addresses of a host-meta file, XRD or JSON (XEP-0156 §2). Accepts only
+ * `wss:`: RFC 7395 §3.9 has no STARTTLS, so `ws:` would remain unencrypted.
  */
 export function parseHostMeta(text: string): URL[] {
   const links = text.trimStart().startsWith('{') ? parseJson(text) : parseXrd(text);
@@ -57,11 +57,11 @@ function isLink(value: unknown): value is Link {
 }
 
 /**
- * Fetches a domain's host-meta, or its JSON form where there is only that. Result: the text, or
- * `undefined` when there is none, it is larger than 64 KiB, or 5 s have passed.
- * @param domain in ASCII, with a port if it is not 443.
- * @param options.ca the certificate authorities to trust instead of the usual ones (PEM).
- * @param options.guard makes what judges a chain of redirects.
+ * Fetches a domain's host-meta, or its JSON form if only that exists.
+ * @param domain in ASCII, with a port if it is not 443
+ * @param options.ca the certificate authorities to trust instead of the default ones (PEM)
+ * @param options.guard creates the guard of a chain of redirects
+ * @returns the text, or `undefined` if there is none, it exceeds 64 KiB, or 5 s have passed
  */
 export async function fetchHostMeta(
   domain: string,
@@ -79,8 +79,8 @@ export async function fetchHostMeta(
 }
 
 /**
- * Follows redirects, but only to https, since the answer decides where the password goes, and from the
- * public Internet never into a private network.
+ * Follows redirects, but only to https, since the answer decides where the password is sent, and
+ * never from the public Internet into a private network.
  */
 async function fetchText(
   url: URL,
@@ -96,7 +96,7 @@ async function fetchText(
       if (statusCode < 300 || statusCode > 399 || !headers.location) return undefined;
       url = new URL(headers.location, url);
     } catch {
-      // Most domains have no host-meta; whatever the reason, there is nothing to read.
+      // Most domains have no host-meta; any failure counts as none.
       return undefined;
     }
   }

@@ -5,21 +5,21 @@ import { type Clock, systemClock } from '../../../base/clock.ts';
 import type { Disposable } from '../../../base/lifecycle.ts';
 import { stopped, unreachable } from '../connectionError.ts';
 
-/** How long an address has for itself before the next one is tried beside it (RFC 8305 §5). */
+/** Delay before the next address is tried in parallel (RFC 8305 §5), in milliseconds. */
 const ATTEMPT_DELAY_MS = 250;
 /**
- * For connections that Node opens itself, as for https: it has one address at a time tried, and gives
- * each one up after 250 ms, which a slow handshake may well take.
+ * Options for connections opened by Node, as for https: it tries one address at a time, and by
+ * default aborts each after 250 ms, which a slow handshake may well take.
  */
 export const PATIENT = { autoSelectFamilyAttemptTimeout: 3000 } as const;
-/** No host needs more addresses tried than that. */
+/** Maximum number of addresses tried per host. */
 const MAX_ADDRESSES = 16;
-/** These say of this machine what another address may say of the host. */
+/** Errors about this machine's network; an error of another address may be about the host. */
 const NO_ROUTE: ReadonlySet<unknown> = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL']);
 
 export interface SocketDeps {
   readonly clock: Pick<Clock, 'after'>;
-  /** The addresses of a host in the system's order (RFC 6724); rejects as `dns.promises.lookup` does. */
+  /** Resolves a host's addresses in system order (RFC 6724); rejects as `dns.promises.lookup`. */
   readonly lookup: (host: string) => Promise<readonly LookupAddress[]>;
   readonly connect: (address: LookupAddress, port: number) => Socket;
 }
@@ -31,10 +31,10 @@ const system: SocketDeps = {
 };
 
 /**
- * Opens a connection to whichever address of a host takes it first (RFC 8305 §5): each one gets a
- * start on the next, and none is given up while others are tried, however slow its handshake is.
+ * Opens a connection to the first address of a host that accepts it (RFC 8305 §5): each one has a
+ * head start on the next, and none is aborted while others are tried, however slow its handshake.
  *
- * @param signal gives up.
+ * @param signal aborts
  * @throws ConnectionError
  */
 export async function openSocket(
@@ -52,7 +52,7 @@ export async function openSocket(
   }
 }
 
-/** RFC 8305 §4: the families take turns, so that one that leads nowhere does not hold up the other. */
+/** RFC 8305 §4: alternates address families, so that a broken one does not delay the other. */
 function alternate(addresses: readonly LookupAddress[]): LookupAddress[] {
   const first = addresses.filter(({ family }) => family === addresses[0]?.family);
   const second = addresses.filter(({ family }) => family !== addresses[0]?.family);
@@ -89,7 +89,7 @@ function race(
         running.delete(socket);
         resolve(socket);
       });
-      // Also after the race, when nobody hears it.
+      // Also handled after the race, so that it is not uncaught.
       socket.on('error', (error) => {
         errors.push(error);
         if (running.delete(socket)) next();

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-/** Networks that no public server is in (IANA's registries of special-purpose addresses, RFC 6890). */
+/** Networks without public servers (IANA's special-purpose address registries, RFC 6890). */
 const SPECIAL_V4: readonly (readonly [network: string, prefix: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -18,7 +18,7 @@ const SPECIAL_V4: readonly (readonly [network: string, prefix: number])[] = [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ];
-/** Of these, 2002::/16 and 2001::/32 hold IPv4 addresses of others, and have no servers today. */
+/** Of these, 2002::/16 and 2001::/32 embed IPv4 addresses, and have no servers today. */
 const SPECIAL_V6: readonly (readonly [network: string, prefix: number])[] = [
   ['::', 96],
   ['64:ff9b:1::', 48],
@@ -31,18 +31,18 @@ const SPECIAL_V6: readonly (readonly [network: string, prefix: number])[] = [
   ['fec0::', 10],
   ['ff00::', 8],
 ];
-/** The IPv6 form of IPv4 addresses where a network translates (RFC 6052 §2.1). */
+/** The prefix of IPv4 addresses in networks with NAT64 (RFC 6052 §2.1). */
 const NAT64 = '64:ff9b::';
 
 const special = new BlockList();
 for (const [network, prefix] of SPECIAL_V4) {
-  // These hold for their IPv4-mapped forms, too.
+  // Also matches their IPv4-mapped forms.
   special.addSubnet(network, prefix, 'ipv4');
   special.addSubnet(`${NAT64}${network}`, 96 + prefix, 'ipv6');
 }
 for (const [network, prefix] of SPECIAL_V6) special.addSubnet(network, prefix, 'ipv6');
 
-/** Whether an IP address is one of the public Internet: not loopback, private, link-local or reserved. */
+/** Whether an IP address is public: not loopback, private, link-local or reserved. */
 export function isPublicAddress(address: string): boolean {
   const [plain = ''] = address.split('%');
   return !special.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
@@ -57,10 +57,10 @@ export class PrivateRedirect extends Error {
 }
 
 /**
- * Follows a chain of redirects: once it was at a public address, it never goes to one of this
- * machine or of a private network, where what answers trusts whoever can reach it. The resolved
- * address is what counts, and it is the one connected to. Behind a proxy, which resolves names
- * itself, only addresses that stand in the URL can be judged.
+ * Guards a chain of redirects: after a public address, it must not lead to one of this machine or
+ * of a private network, where services may trust any client. The resolved address is judged, which
+ * is also the one connected to. Behind a proxy, which resolves names itself, only addresses in the
+ * URL can be judged.
  */
 export class RedirectGuard {
   readonly #isPublic: (address: string) => boolean;
@@ -81,8 +81,8 @@ export class RedirectGuard {
   /**
    * Judges the next address of the chain, the first one included.
    *
-   * @returns what the request must be made with.
-   * @throws PrivateRedirect; the request itself fails with it where a name resolves to such addresses only.
+   * @returns options that the request must be made with
+   * @throws PrivateRedirect; the request fails with it if a name resolves to such addresses only
    */
   next({ hostname }: URL): { readonly lookup: LookupFunction } {
     this.#wasPublic ||= this.#hop?.isPublic ?? false;

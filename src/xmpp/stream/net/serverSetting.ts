@@ -1,8 +1,9 @@
 import type { Endpoint } from './endpoints.ts';
 
 /**
- * Reads where to connect, as a user writes it into the settings: `mode`, with `host` and `port`, or
- * for `websocket` with a `wss:` `url`. Result: `undefined` where there is nothing that can be used.
+ * Parses the endpoint in the user's settings: `mode`, with `host` and `port`, or for `websocket`
+ * with a `wss:` `url`.
+ * @returns `undefined` if it is missing or invalid
  */
 export function parseServerSetting(setting: unknown): Endpoint | undefined {
   if (typeof setting !== 'object' || setting === null) return undefined;

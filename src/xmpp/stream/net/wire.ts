@@ -2,32 +2,33 @@ import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 
-/** How long the other side has to close what we closed. */
+/** Timeout for the peer to close a connection that we closed, in milliseconds. */
 const CLOSE_GRACE_MS = 500;
 
 /** A connected TCP, TLS or WebSocket connection. */
 export interface Wire {
-  /** Whether the other side's certificate was checked. */
+  /** Whether the peer's certificate was verified. */
   readonly secure: boolean;
-  /** The plain TCP socket that STARTTLS goes on with; `undefined` on all others. */
+  /** The plain TCP socket for STARTTLS; `undefined` for other wires. */
   readonly plain: Socket | undefined;
   /**
-   * Starts the delivery of bytes or frames, and of one end, for a WebSocket with its code (RFC 6455
-   * §7.4.1). Result: stops it.
+   * Starts the delivery of bytes or frames, and of the close, for a WebSocket with its code (RFC
+   * 6455 §7.4.1).
+   * @returns a function that stops it
    */
   listen(data: (data: Buffer) => void, closed: (code?: number) => void): () => void;
-  /** Whether more is read; what is not waits at the other side. */
+  /** Sets whether data is read; unread data waits at the peer. */
   setReading(reading: boolean): void;
   write(text: string, done?: (error?: Error | null) => void): void;
-  /** Closes politely, and by force after half a second. */
+  /** Closes gracefully, and forcibly after half a second. */
   end(): void;
   destroy(): void;
 }
 
-/** @param secure whether `socket` is TLS whose certificate was checked. */
+/** @param secure whether `socket` is TLS whose certificate was verified */
 export function socketWire(socket: Socket, secure: boolean): Wire {
   socket.setNoDelay(true);
-  // An error is always followed by `close`, which is what counts.
+  // An error is always followed by `close`, which is handled.
   socket.on('error', () => undefined);
   return {
     secure,
@@ -49,7 +50,7 @@ export function socketWire(socket: Socket, secure: boolean): Wire {
   };
 }
 
-/** @param socket open, over TLS whose certificate was checked. */
+/** @param socket open, over TLS whose certificate was verified */
 export function webSocketWire(socket: WebSocket): Wire {
   socket.on('error', () => undefined);
   return {
@@ -82,7 +83,7 @@ export function webSocketWire(socket: WebSocket): Wire {
   };
 }
 
-/** A {@link Wire} in the shape of the XMPP library's sockets; on STARTTLS its wire is exchanged. */
+/** Adapts a {@link Wire} to the XMPP library's sockets; STARTTLS replaces the wire. */
 export class WireSocket extends EventEmitter {
   #wire: Wire | undefined;
   #unlisten: (() => void) | undefined;
@@ -96,12 +97,12 @@ export class WireSocket extends EventEmitter {
     return this.#wire?.plain;
   }
 
-  /** Why the other side closed a WebSocket (RFC 6455 §7.4.1), once it has. */
+  /** The code with which the peer closed a WebSocket (RFC 6455 §7.4.1), once it has. */
   get closeCode(): number | undefined {
     return this.#closeCode;
   }
 
-  /** Called by the library with what `socketParameters` returned. */
+  /** Called by the library with the result of `socketParameters`. */
   connect(dial: () => Promise<Wire>): void {
     dial().then(
       (wire) => {
@@ -112,7 +113,7 @@ export class WireSocket extends EventEmitter {
     );
   }
 
-  /** Goes on with `wire`. */
+  /** Replaces the current wire with `wire`. */
   attach(wire: Wire): void {
     this.detach();
     this.#wire = wire;
@@ -125,7 +126,7 @@ export class WireSocket extends EventEmitter {
     );
   }
 
-  /** Hears no more of the present wire. */
+  /** Stops listening to the current wire. */
   detach(): void {
     this.#unlisten?.();
     this.#unlisten = undefined;

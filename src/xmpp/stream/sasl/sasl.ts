@@ -6,7 +6,7 @@ export { type Mechanism, SaslError } from './mechanism.ts';
 
 type Credentials = { readonly username: string; readonly password: string };
 
-/** The mechanisms we know, strongest first. */
+/** The supported mechanisms, strongest first. */
 export const MECHANISMS: readonly string[] = [
   'SCRAM-SHA-512',
   'SCRAM-SHA-256',
@@ -15,13 +15,13 @@ export const MECHANISMS: readonly string[] = [
 ];
 
 /**
- * Picks the strongest mechanism that we and the server know; PLAIN only over verified TLS, and
- * ANONYMOUS never, for it signs in to another account.
+ * Chooses the strongest mechanism that both sides support; PLAIN only over verified TLS, and
+ * ANONYMOUS never, as it signs in to another account.
  *
- * @param options.secure whether the stream runs over TLS whose certificate was checked.
+ * @param options.secure whether the stream runs over TLS whose certificate was verified
  * @param options.weakest the best mechanism this account used before; anything weaker is refused,
- *   for that is what a man in the middle would ask for.
- * @throws SaslError `no-mechanism` or `mechanism-downgrade`.
+ *   as a man in the middle would offer only that
+ * @throws SaslError `no-mechanism` or `mechanism-downgrade`
  */
 export function chooseMechanism(
   offered: readonly string[],
@@ -43,10 +43,10 @@ export function chooseMechanism(
 
 /**
  * Starts an exchange.
- * @param name one of {@link MECHANISMS}.
- * @param credentials.username the localpart of the account's JID.
- * @param deps.nonce our SCRAM nonce, for tests.
- * @throws SaslError `no-mechanism`.
+ * @param name one of {@link MECHANISMS}
+ * @param credentials.username the localpart of the account's JID
+ * @param deps.nonce our SCRAM nonce, for tests
+ * @throws SaslError `no-mechanism`
  */
 export function createMechanism(
   name: string,
@@ -72,14 +72,14 @@ export function encodeMessage(text: string): string {
   return text === '' ? '=' : Buffer.from(text, 'utf8').toString('base64');
 }
 
-/** The text of what a `<challenge/>` or `<success/>` contains; `undefined` where it is empty. */
+/** Decodes the content of a `<challenge/>` or `<success/>`; `undefined` if it is empty. */
 export function decodeMessage(base64: string): string | undefined {
   const trimmed = base64.trim();
   if (trimmed === '') return undefined;
   return trimmed === '=' ? '' : Buffer.from(trimmed, 'base64').toString('utf8');
 }
 
-/** PLAIN (RFC 4616). The server prepares the strings, so they go as they are. */
+/** PLAIN (RFC 4616). The server prepares the strings, so they are sent unchanged. */
 class Plain implements Mechanism {
   readonly name = 'PLAIN';
   readonly usedPassword = true;
@@ -104,11 +104,11 @@ class Plain implements Mechanism {
   }
 
   verify(): void {
-    // PLAIN proves nothing about the server: that is why it is for verified TLS only.
+    // PLAIN does not authenticate the server, which is why it requires verified TLS.
   }
 }
 
-/** Of what is offered, those names that RFC 4422 §3.1 allows are told, and not too many. */
+/** The error if no mechanism is usable, with some offered names (as valid by RFC 4422 §3.1). */
 function noneOf(offered: readonly string[]): UserError {
   const known = offered.filter((name) => /^[A-Z0-9_-]{1,20}$/u.test(name)).slice(0, 10);
   return known.length > 0

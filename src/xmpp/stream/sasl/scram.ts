@@ -15,7 +15,7 @@ const deriveKey = promisify(pbkdf2);
 
 /** No channel binding, no authorization identity. */
 const GS2_HEADER = 'n,,';
-/** RFC 7677 §4 asks for at least 4096; far more would only keep us busy for an attacker. */
+/** RFC 7677 §4 requires at least 4096; far more would be a denial of service by an attacker. */
 const MIN_ITERATIONS = 4096;
 const MAX_ITERATIONS = 100_000;
 const NONCE_BYTES = 24;
@@ -23,7 +23,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 export type ScramHash = 'sha1' | 'sha256' | 'sha512';
 
-/** SCRAM-SHA-1 (RFC 5802), SCRAM-SHA-256 (RFC 7677) and likewise SCRAM-SHA-512, with mutual authentication. */
+/** SCRAM-SHA-1 (RFC 5802), -SHA-256 (RFC 7677) and -SHA-512, with mutual authentication. */
 export class Scram implements Mechanism {
   readonly name: string;
   readonly #hash: ScramHash;
@@ -33,7 +33,7 @@ export class Scram implements Mechanism {
   #state: 'initial' | 'proved' | 'verified' = 'initial';
   #serverSignature: Buffer = Buffer.alloc(0);
 
-  /** @param nonce our part of the nonce: printable ASCII without commas; random when absent. */
+  /** @param nonce our part of the nonce: printable ASCII without commas; random when absent */
   constructor(
     name: string,
     hash: ScramHash,
@@ -77,7 +77,7 @@ export class Scram implements Mechanism {
     this.#state = 'verified';
   }
 
-  /** RFC 5802 §3: the client's proof, and what the server's must be. */
+  /** RFC 5802 §3: computes the client's proof, and the expected server signature. */
   async #prove(serverFirst: string): Promise<string> {
     const { nonce, salt, iterations } = parseServerFirst(serverFirst, this.#nonce);
     const hash = this.#hash;
@@ -119,9 +119,9 @@ function parseServerFirst(message: string, ownNonce: string) {
 }
 
 /**
- * SASLprep (RFC 4013). A server that prepares would never have taken a password that cannot be
- * prepared, so such an account can only be at a server that does not: there the text as it is
- * matches. Code points newer than Unicode 3.2 (emoji) are let through, as servers do.
+ * SASLprep (RFC 4013). A server with SASLprep would not have accepted a password that cannot be
+ * prepared, so such an account can only be at a server without it, where the unprepared text
+ * matches. Code points newer than Unicode 3.2 (emoji) are allowed, as by servers.
  */
 function prepare(text: string): string {
   try {
@@ -131,7 +131,7 @@ function prepare(text: string): string {
   }
 }
 
-/** RFC 5802 §5.1: a comma and an equals sign cannot stand for themselves in a name. */
+/** RFC 5802 §5.1: escapes commas and equals signs in a name. */
 function escapeName(name: string): string {
   return name.replaceAll('=', '=3D').replaceAll(',', '=2C');
 }

@@ -10,7 +10,7 @@ const WRAP = 2 ** 32;
 
 /** The server claims to have handled more than it was sent (XEP-0198 §7). */
 export class HandledCountTooHigh extends StreamFault {
-  /** What to say beside the condition. */
+  /** The application-specific condition. */
   readonly detail: Element;
 
   constructor(h: number, sendCount: number) {
@@ -23,7 +23,7 @@ export class HandledCountTooHigh extends StreamFault {
   }
 }
 
-/** How far a counter has gone from one value to another, modulo 2^32 (XEP-0198 §4). */
+/** The increase of a counter from one value to another, modulo 2^32 (XEP-0198 §4). */
 export function countBetween(from: number, to: number): number {
   return (to - from + WRAP) % WRAP;
 }
@@ -32,7 +32,7 @@ function isCount(count: number): boolean {
   return Number.isInteger(count) && count >= 0 && count < WRAP;
 }
 
-/** Stanzas are what both sides count (XEP-0198 §4). */
+/** Whether an element is a stanza, which both sides count (XEP-0198 §4). */
 export function isStanza(element: Element): boolean {
   return ['message', 'presence', 'iq'].includes(element.getName());
 }
@@ -41,17 +41,17 @@ export function isStanza(element: Element): boolean {
  * The counters and the queue of one stream-management session, which may outlive its streams.
  */
 export class StreamManagement {
-  /** Of what came in. */
+  /** The count of received stanzas. */
   readonly handled = new HandledCount();
-  /** Names the session on resumption; `undefined` where it cannot be resumed. */
+  /** The id for resumption; `undefined` if the session is not resumable. */
   #id: string | undefined;
   #active = false;
-  /** Unknown in a session of another process until the server tells. */
+  /** Unknown in a session of another process until the server sends it. */
   #acknowledged: number | undefined = 0;
   #queue: Element[] = [];
-  /** How many of the queue were sent over the present stream; the rest waits. */
+  /** Number of queued stanzas sent over the current stream; the rest is waiting. */
   #written = 0;
-  /** What must not be sent again, though the server may count it still. */
+  /** The stanza that must not be sent again, though the server may still count it. */
   #refused: Element | undefined;
   #location: string | undefined;
   #maxSeconds: number | undefined;
@@ -65,12 +65,12 @@ export class StreamManagement {
     return this.#id !== undefined;
   }
 
-  /** Where the server would rather be resumed, as it wrote it: `host` or `host:port` (§3). */
+  /** Where the server prefers resumption, as received: `host` or `host:port` (§3). */
   get location(): string | undefined {
     return this.#location;
   }
 
-  /** What {@link restore} takes, but for the addresses; `undefined` where it cannot be resumed. */
+  /** The state for {@link restore}, without addresses; `undefined` if it is not resumable. */
   get state(): Omit<ResumeState, 'jid' | 'location'> | undefined {
     if (this.#id === undefined) return undefined;
     return {
@@ -80,17 +80,17 @@ export class StreamManagement {
     };
   }
 
-  /** What was sent over the present stream and the server has not acknowledged, oldest first. */
+  /** The unacknowledged stanzas sent over the current stream, oldest first. */
   get inFlight(): readonly Element[] {
     return this.#queue.slice(0, this.#written);
   }
 
-  /** The next one that waits to be sent. */
+  /** The next stanza to send. */
   get waiting(): Element | undefined {
     return this.#queue[this.#written];
   }
 
-  /** What was sent last, while the server has not acknowledged it. */
+  /** The stanza sent last, until it is acknowledged. */
   get lastSent(): Element | undefined {
     return this.#queue[this.#written - 1];
   }
@@ -105,7 +105,7 @@ export class StreamManagement {
     return xml('enable', { xmlns: NS_SM, resume: 'true' });
   }
 
-  /** Takes the server's `<enabled/>`. */
+  /** Handles the server's `<enabled/>`. */
   enabled(answer: Element): void {
     const { id, resume, location, max = '' } = answer.attrs;
     this.#id = (resume === 'true' || resume === '1') && id ? id : undefined;
@@ -113,7 +113,7 @@ export class StreamManagement {
     this.#maxSeconds = /^[0-9]{1,9}$/u.test(max) ? Number(max) : undefined;
   }
 
-  /** Takes up a session of another process. Result: whether the state makes sense. */
+  /** Restores a session of another process. @returns whether the state is valid */
   restore(state: Omit<ResumeState, 'jid' | 'location'>): boolean {
     const { id, handled, maxSeconds } = state;
     if (id === '' || !isCount(handled)) return false;
@@ -126,21 +126,21 @@ export class StreamManagement {
     return true;
   }
 
-  /** Asks for the session to go on over a new stream. */
+  /** Requests resumption over a new stream. */
   resume(): Element {
-    // What is not kept yet comes again, so it counts only then.
+    // Stanzas not stored yet are sent again by the server, and count only then.
     this.handled.start(this.#h);
     return xml('resume', { xmlns: NS_SM, previd: this.#id, h: String(this.#h) });
   }
 
-  /** The session goes on over another stream, where what was not acknowledged waits to be sent again. */
+  /** Handles resumption over another stream: unacknowledged stanzas are to be sent again. */
   resumed(): void {
     this.#written = 0;
     this.#queue = this.#withoutRefused();
     this.#refused = undefined;
   }
 
-  /** Ends the session. Result: what the server never acknowledged. */
+  /** Ends the session. @returns the stanzas that the server never acknowledged */
   end(): Element[] {
     const lost = this.#withoutRefused();
     this.#active = false;
@@ -149,29 +149,30 @@ export class StreamManagement {
     return lost;
   }
 
-  /** Puts a stanza behind all others. */
+  /** Appends a stanza to the queue. */
   enqueue(stanza: Element): void {
     if (this.#active) this.#queue.push(stanza);
   }
 
-  /** Counts the first stanza that waits: it is being sent. */
+  /** Marks the first waiting stanza as sent. */
   sendWaiting(): void {
     this.#written += 1;
   }
 
-  /** Never to be sent again, in this session or another. */
+  /** Marks a stanza never to be sent again, in this session or another. */
   refuse(stanza: Element): void {
     this.#refused = stanza;
   }
 
-  /** Tells the server what came in and is dealt with. */
+  /** Builds the acknowledgement of the handled stanzas. */
   acknowledgement(): Element {
     return xml('a', { xmlns: NS_SM, h: String(this.#h) });
   }
 
   /**
-   * Takes the `h` of an answer. Result: the stanzas it acknowledges, oldest first.
-   * @throws StreamFault when it is no count, or HandledCountTooHigh.
+   * Handles the `h` of an answer.
+   * @returns the stanzas it acknowledges, oldest first
+   * @throws StreamFault when it is not a count, or HandledCountTooHigh
    */
   acknowledge(answer: Element): Element[] {
     const text = answer.attrs['h'] ?? '';
@@ -180,7 +181,7 @@ export class StreamManagement {
     const acknowledged = this.#acknowledged ?? h;
     const count = countBetween(acknowledged, h);
     if (count > this.#written) {
-      // The two sides disagree about this session, so it must not go on.
+      // The two sides disagree about this session, so it must not be resumed.
       this.#id = undefined;
       throw new HandledCountTooHigh(h, (acknowledged + this.#written) % WRAP);
     }

@@ -2,12 +2,12 @@ import type { Element } from '../../stanza/xml.ts';
 import type { ConnectionError } from '../connectionError.ts';
 import { bytesOf, isLarger } from '../../stanza/limits.ts';
 
-/** What every server has to take (RFC 6120 §13.12). In bytes. */
+/** Stanza size that every server must accept (RFC 6120 §13.12), in bytes. */
 const TAKEN_BYTES = 10_000;
-/** So many ends of a stream that may have other reasons are no coincidence. */
+/** Number of stream ends with other possible causes after which a stanza is to blame. */
 const MANY_ENDS = 3;
 
-/** Stream errors (RFC 6120 §4.9.3) that say nothing of what we sent. */
+/** Stream errors (RFC 6120 §4.9.3) that are not caused by a stanza. */
 const OTHER_REASONS: ReadonlySet<string> = new Set([
   'conflict',
   'connection-timeout',
@@ -19,61 +19,61 @@ const OTHER_REASONS: ReadonlySet<string> = new Set([
   'see-other-host',
   'system-shutdown',
 ]);
-/** Those that may be the server's own fault as well. */
+/** Stream errors that may also be the server's own fault. */
 const UNCERTAIN: ReadonlySet<string> = new Set([
   'internal-server-error',
   'resource-constraint',
   'undefined-condition',
 ]);
 
-/** What must not be sent again, and why. */
+/** A stanza that must not be sent again, and why. */
 export interface Culprit {
   readonly stanza: Element;
   readonly why: 'size' | 'content';
 }
 
-/** What the end of a stream says of what was in flight. */
+/** What the end of a stream implies for the stanzas in flight. */
 interface Blame {
-  /** How often a stanza must have been alone in flight at such an end. */
+  /** Number of such ends at which a stanza must have been alone in flight. */
   readonly ends: number;
-  /** In bytes: nothing smaller is to blame. */
+  /** Minimum size of a stanza to blame, in bytes. */
   readonly least: number;
 }
 
 /**
- * Finds out which stanza a server ends the stream over, so that it is not sent again: the streams
- * after would end just so, and nothing behind it would ever leave.
+ * Identifies the stanza that makes a server end the stream, so that it is not sent again: it would
+ * end the next streams as well, and block all stanzas behind it.
  *
- * A server that takes no stanza so large means the largest, or a larger one would have ended the stream
- * as well. Otherwise whatever was in flight becomes suspect, and a suspect travels alone: nothing is
- * sent beside it until the server has it. A bare loss of the connection makes only large ones suspect,
- * which a server or a network may not let through.
+ * An error for size refers to the largest stanza in flight, as a larger one would also have ended
+ * the stream. Otherwise all stanzas in flight become suspects, and a suspect is sent alone: nothing
+ * else is in flight with it until it is acknowledged. A mere loss of the connection makes only
+ * large ones suspects, which a server or a network may not accept.
  */
 export class Suspects {
-  /** How often each suspect was alone at the end of a stream, by its id. */
+  /** Number of stream ends at which each suspect was alone in flight, by its id. */
   readonly #ends = new Map<string, number>();
   #maxBytes = Infinity;
 
-  /** No stanza larger than this is taken, as the server has shown; `Infinity` until then. */
+  /** The maximum stanza size inferred from stream errors, in bytes; `Infinity` until then. */
   get maxBytes(): number {
     return this.#maxBytes;
   }
 
-  /** Whether this has to travel alone. */
+  /** Whether this stanza has to be sent alone. */
   has({ attrs: { id } }: Element): boolean {
     return this.#ends.size > 0 && id !== undefined && this.#ends.has(id);
   }
 
-  /** The server has this. */
+  /** Clears an acknowledged stanza of suspicion. */
   clear({ attrs: { id } }: Element): void {
     if (id !== undefined) this.#ends.delete(id);
   }
 
   /**
-   * A stream has ended.
+   * Judges the end of a stream.
    *
-   * @param inFlight what was sent over it and not acknowledged
-   * @returns what has an id, or is too large
+   * @param inFlight the unacknowledged stanzas sent over it
+   * @returns the culprit, if found: a stanza with an id, or one that is too large
    */
   judge(error: ConnectionError, inFlight: readonly Element[]): Culprit | undefined {
     const blame = blameOf(error);
@@ -114,7 +114,7 @@ function blameOf({ code, condition }: ConnectionError): Blame | undefined {
   return { ends: UNCERTAIN.has(condition) ? MANY_ENDS : 1, least: 0 };
 }
 
-/** RFC 6120 §4.9.3.14, as servers say it of a stanza above their limit. */
+/** RFC 6120 §4.9.3.14: the condition that servers send for a stanza above their limit. */
 function isTooLarge({ condition }: ConnectionError): boolean {
   return condition === 'policy-violation';
 }

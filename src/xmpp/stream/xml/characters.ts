@@ -1,6 +1,6 @@
 import { malformed } from '../streamFault.ts';
 
-// Code units of the characters that mean something in XML.
+// Code units of the characters with a meaning in XML.
 export const TAB = 0x09;
 export const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
@@ -16,19 +16,19 @@ export const GREATER = 0x3e;
 export const BRACKET = 0x5d;
 export const BYTE_ORDER_MARK = 0xfeff;
 
-/** The first of the two code units that are no characters; lone surrogates do not get here. */
+/** The first of the two noncharacter code units; lone surrogates do not occur here. */
 const NO_CHARACTER = 0xfffe;
 
-/** Of ASCII, what {@link isPlain}. */
+/** The ASCII characters that are plain, see {@link isPlain}. */
 const PLAIN = new Uint8Array(128).fill(1, SPACE);
 for (const char of '<&]"\'') PLAIN[char.charCodeAt(0)] = 0;
 
-/** Whether it means nothing by itself in text, CDATA sections and attribute values. */
+/** Whether it has no special meaning in text, CDATA sections and attribute values. */
 export function isPlain(code: number): boolean {
   return code < 128 ? PLAIN[code] === 1 : code < NO_CHARACTER;
 }
 
-/** Where white space ends (XML 1.0 §2.3 [3]), from `at` on. */
+/** Returns the end of white space (XML 1.0 §2.3 [3]) from `at` on. */
 export function skipSpace(text: string, at: number): number {
   let end = at;
   for (; end < text.length; end += 1) {
@@ -38,7 +38,7 @@ export function skipSpace(text: string, at: number): number {
   return end;
 }
 
-/** Of what may stand between `&` and `;`: `#`, ASCII digits and letters. */
+/** Whether it may occur between `&` and `;`: `#`, ASCII digits and letters. */
 export function isReferenceCharacter(code: number): boolean {
   return (
     code === 0x23 ||
@@ -47,7 +47,7 @@ export function isReferenceCharacter(code: number): boolean {
   );
 }
 
-/** @throws StreamFault for what is no character (XML 1.0 §2.2). */
+/** @throws StreamFault if it is not an XML character (XML 1.0 §2.2) */
 export function checkCharacter(code: number): void {
   if (code >= NO_CHARACTER || (code < SPACE && code !== TAB && code !== LINE_FEED)) {
     throw malformed('a disallowed character');

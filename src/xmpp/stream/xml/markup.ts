@@ -21,7 +21,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const CHARACTER = /^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]$/u;
 const MAX_CODE_POINT = 0x10ffff;
 
-/** How many characters tell what begins with `<!` or `<?`. */
+/** Number of characters needed to identify markup that begins with `<!` or `<?`. */
 export const MARKUP_LENGTH = 9;
 
 const SECTION = '<![CDATA[';
@@ -29,10 +29,10 @@ const COMMENT = '<!--';
 const DOCUMENT_TYPE = '<!DOCTYPE';
 
 /**
- * Tells whether a CDATA section begins, the only such markup that XMPP has (RFC 6120 §11.1).
- * @param start from `<!` or `<?` on, as much as there is of {@link MARKUP_LENGTH} characters.
- * @param inDocument whether the root was opened.
- * Result: `undefined` where more must come to tell. @throws StreamFault for all else
+ * Whether a CDATA section begins, the only such markup allowed in XMPP (RFC 6120 §11.1).
+ * @param start up to {@link MARKUP_LENGTH} characters from `<!` or `<?` on, as far as received
+ * @param inDocument whether the root was opened
+ * @returns `undefined` if more characters are needed. @throws StreamFault for other markup
  */
 export function isSection(start: string, inDocument: boolean): true | undefined {
   if (start === SECTION) return true;
@@ -42,15 +42,15 @@ export function isSection(start: string, inDocument: boolean): true | undefined 
     if (start !== DOCUMENT_TYPE) return undefined;
   }
   if (!start.startsWith('<?')) throw malformed('unknown markup');
-  // XML 1.0 §2.6: the target `xml` is reserved, and §2.8 gives the declaration its one place.
+  // XML 1.0 §2.6: the target `xml` is reserved, and §2.8 allows the declaration at the start only.
   if (/^<\?xml[ \t\r\n?]/iu.test(start)) throw malformed('a declaration that is not at the start');
   if ('<?xml'.startsWith(start.toLowerCase())) return undefined;
   throw restricted('a processing instruction');
 }
 
 /**
- * Checks an XML declaration (XML 1.0 §2.8); any version 1.x is read as 1.0, as that edition says.
- * @param text what stands between `<?xml` and `?>`. @throws StreamFault
+ * Checks an XML declaration (XML 1.0 §2.8); any version 1.x is parsed as 1.0, as specified there.
+ * @param text between `<?xml` and `?>`. @throws StreamFault
  */
 export function checkDeclaration(text: string): void {
   const match = DECLARATION.exec(text);
@@ -63,8 +63,8 @@ export function checkDeclaration(text: string): void {
 }
 
 /**
- * What a reference stands for (XML 1.0 §4.1).
- * @param name what stands between `&` and `;`. @throws StreamFault
+ * Resolves a reference (XML 1.0 §4.1).
+ * @param name the text between `&` and `;`. @throws StreamFault
  */
 export function resolveReference(name: string): string {
   const entity = ENTITIES[name];

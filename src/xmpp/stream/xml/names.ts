@@ -1,16 +1,16 @@
-/** May begin a name. */
+/** Flag of characters that may begin a name. */
 const START = 1;
-/** May stand within a name. */
+/** Flag of characters that may occur within a name. */
 const PART = 2;
 
-/** What each ASCII character may do in a name (XML 1.0 §2.3 [4], [4a]). */
+/** The flags of each ASCII character (XML 1.0 §2.3 [4], [4a]). */
 const ASCII = new Uint8Array(128);
 for (const char of ':_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ') {
   ASCII[char.charCodeAt(0)] = START | PART;
 }
 for (const char of '-.0123456789') ASCII[char.charCodeAt(0)] = PART;
 
-/** First and last characters of the ranges beyond ASCII that begin names (XML 1.0 §2.3 [4]). */
+/** First and last characters of the non-ASCII ranges that may begin names (XML 1.0 §2.3 [4]). */
 const START_RANGES = [
   [0xc0, 0xd6],
   [0xd8, 0xf6],
@@ -25,28 +25,28 @@ const START_RANGES = [
   [0xfdf0, 0xfffd],
   [0x10000, 0xeffff],
 ] as const;
-/** And of those that may follow only (XML 1.0 §2.3 [4a]). */
+/** The same for characters within names (XML 1.0 §2.3 [4a]). */
 const PART_RANGES = [...START_RANGES, [0xb7, 0xb7], [0x300, 0x36f], [0x203f, 0x2040]] as const;
 
-/** Real names are shorter; longer ones are not worth keeping. */
+/** Maximum length of cached names; real names are shorter. */
 const MAX_KEPT = 48;
 const KEPT_NAMES = 512;
 
 /** The name of an element or an attribute (Namespaces in XML 1.0 §4). */
 export interface Name {
   readonly text: string;
-  /** Empty where there is none. */
+  /** Empty if none. */
   readonly prefix: string;
   readonly local: string;
 }
 
-/** @param code of a character. */
+/** @param code of a character */
 export function isNameStart(code: number): boolean {
   if (code < 128) return ((ASCII[code] ?? 0) & START) !== 0;
   return START_RANGES.some(([first, last]) => code >= first && code <= last);
 }
 
-/** Where the characters that may stand in a name end, from `at` on. */
+/** Returns the end of name characters from `at` on. */
 export function skipNameCharacters(text: string, at: number): number {
   let end = at;
   while (end < text.length) {
@@ -63,7 +63,7 @@ export function skipNameCharacters(text: string, at: number): number {
   return end;
 }
 
-/** Takes a name apart. Result: `undefined` for what is no qualified name. */
+/** Parses a name; `undefined` if it is not a qualified name. */
 export function parseName(text: string): Name | undefined {
   const colon = text.indexOf(':');
   if (colon < 0) return { text, prefix: '', local: text };
@@ -75,13 +75,13 @@ export function parseName(text: string): Name | undefined {
 }
 
 /**
- * Names seen before, since a stream says the same few again and again: no new string for each, and
- * none that keeps alive the text that it was cut from.
+ * A cache of names, since a stream repeats the same few: avoids a new string for each, and strings
+ * that retain the text they were sliced from.
  */
 export class NameTable {
   readonly #names = new Array<Name | undefined>(KEPT_NAMES).fill(undefined);
 
-  /** The name that begins at `from` and ends before `to`; `undefined` where it is none. */
+  /** The name between `from` and `to` (exclusive); `undefined` if it is invalid. */
   find(text: string, from: number, to: number): Name | undefined {
     if (to - from > MAX_KEPT) return parseName(text.slice(from, to));
     let hash = to - from;
@@ -95,7 +95,7 @@ export class NameTable {
   }
 }
 
-/** The same string as engines hold the keys of objects: once, whole, and quick to compare. */
+/** Interns a string, as engines do with object keys: stored once, flat, and fast to compare. */
 function keyOf(text: string): string {
   return Object.keys({ [text]: true })[0] ?? text;
 }

@@ -5,22 +5,22 @@ import { malformed } from '../streamFault.ts';
 export const NS_XML = 'http://www.w3.org/XML/1998/namespace';
 const NS_XMLNS = 'http://www.w3.org/2000/xmlns/';
 
-/** A prefix that an element declared, and what it stood for outside. */
+/** A prefix declared by an element, and its binding in the outer scope. */
 interface Declaration {
   readonly depth: number;
   readonly prefix: string;
   readonly outer: string | undefined;
 }
 
-/** The prefixes in scope while a document is read (Namespaces in XML 1.0 §6.1). */
+/** The prefixes in scope while a document is parsed (Namespaces in XML 1.0 §6.1). */
 export class Namespaces {
   readonly #uris = new Map([['xml', NS_XML]]);
   readonly #declarations: Declaration[] = [];
 
   /**
-   * Takes up what a start tag declares and checks every name of it.
-   * @param attrs the values, by name.
-   * @param depth of the element; the root's is 1.
+   * Adds the declarations of a start tag and checks all its names.
+   * @param attrs the values, by name
+   * @param depth of the element; the root's is 1
    * @throws StreamFault
    */
   enter(element: Name, attributes: readonly Name[], attrs: Element['attrs'], depth: number): void {
@@ -34,7 +34,7 @@ export class Namespaces {
     if (prefixed > 0) this.#checkAttributes(attributes);
   }
 
-  /** Forgets what the element at this depth declared. */
+  /** Removes the declarations of the element at this depth. */
   leave(depth: number): void {
     let last = this.#declarations.at(-1);
     for (; last?.depth === depth; last = this.#declarations.at(-1)) {
@@ -45,7 +45,7 @@ export class Namespaces {
   }
 
   #declare(prefix: string, uri: string, depth: number): void {
-    // §3: both prefixes are bound for ever; `xml` may be declared as what it is.
+    // §3: both prefixes have fixed bindings; `xml` may be declared with its own.
     if (prefix === 'xml' && uri === NS_XML) return;
     if (prefix === 'xml' || prefix === 'xmlns') throw malformed('a reserved prefix');
     // §5: only version 1.1 can undeclare one.
@@ -73,7 +73,7 @@ export class Namespaces {
   }
 }
 
-/** §3: nothing else may be bound to the two reserved namespaces, not even the default. */
+/** §3: no other prefix may be bound to the two reserved namespaces, nor may the default be. */
 function checkUri(uri: string): void {
   if (uri === NS_XML || uri === NS_XMLNS) throw malformed('a reserved namespace');
 }

@@ -6,12 +6,12 @@ import { Utf8Decoder } from './utf8.ts';
 
 export const NS_STREAMS = 'http://etherx.jabber.org/streams';
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
-/** A stanza is depth 1. Real ones stay below 20; code that walks the tree recurses. */
+/** Maximum depth; a stanza has depth 1. Real ones stay below 20; code over the tree recurses. */
 const MAX_DEPTH = 100;
-/** Bounds the work between two looks at the limits, and what is parsed in vain after a stop. */
+/** Bounds the work between two checks of the limits, and what is parsed in vain after a stop. */
 const PIECE_BYTES = 16 * 1024;
 
-/** The events of a {@link StreamParser} and what they carry. */
+/** The events of a {@link StreamParser} and their arguments. */
 export interface ParserEvents {
   start: [root: Element];
   element: [element: Element];
@@ -29,31 +29,31 @@ interface Parsed {
  *
  * Events: `start` (the root), `element` (a top-level element; its parent is the root, so that its
  * namespaces resolve), `end` (the root is closed), `error` (a {@link StreamFault}; it is the last).
- * However a stream of UTF-8 is cut into writes, its events are the same. Nothing is thrown out of
- * {@link write}; a listener's own error is reported as uncaught and does not harm the stream.
+ * However a stream of UTF-8 is split into writes, its events are the same. {@link write} does not
+ * throw; a listener's own error is reported as uncaught and does not affect the stream.
  */
 export class StreamParser extends EventEmitter<ParserEvents> {
-  /** The most bytes that one top-level element may have. May be changed at any time. */
+  /** Maximum size of a top-level element, in bytes. May be changed at any time. */
   maxStanzaBytes: number;
   readonly #framed: boolean;
   readonly #decoder = new Utf8Decoder();
   readonly #tokenizer: Tokenizer;
-  /** What the piece at work gave so far; delivered when the tokenizer has returned. */
+  /** Events of the current piece so far; delivered when the tokenizer has returned. */
   #parsed: Parsed[] = [];
   #fault: StreamFault | undefined;
   #stopped = false;
   #root: Element | undefined;
-  /** The innermost open element, if any is open besides the root. */
+  /** The innermost open element besides the root, if any. */
   #cursor: Element | undefined;
   #depth = 0;
-  /** The text at work, within the cursor. */
+  /** The current text, within the cursor. */
   #text = '';
-  /** Characters after the last top-level tag of the piece at work, if it has one. */
+  /** Number of characters after the last top-level tag of the current piece, if it has one. */
   #rest: number | undefined;
-  /** Bytes since the last top-level tag. */
+  /** Number of bytes since the last top-level tag. */
   #pendingBytes = 0;
 
-  /** @param options.framed each write is one whole document (RFC 7395 §3.3.3), or blank. */
+  /** @param options.framed whether each write is a whole document (RFC 7395 §3.3.3), or blank */
   constructor(options: { framed: boolean; maxStanzaBytes: number }) {
     super();
     this.maxStanzaBytes = options.maxStanzaBytes;
@@ -71,14 +71,14 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     });
   }
 
-  /** Takes what came from the network, cut anywhere (or a whole document where framed). */
+  /** Parses received data, split anywhere (or a whole document if framed). */
   write(data: Buffer | string): void {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
     if (this.#framed) this.#writeDocument(bytes);
     else this.#writeBytes(bytes);
   }
 
-  /** Ends all events, also those of bytes already written. Safe to call from a listener. */
+  /** Stops all events, also those of bytes already written. Safe to call from a listener. */
   stop(): void {
     this.#stopped = true;
   }
@@ -123,7 +123,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
     this.#deliver();
   }
 
-  /** Whatever else is thrown here than a fault is no reason to crash. */
+  /** Prevents a crash by errors other than faults. */
   #guard(action: () => void): void {
     try {
       action();
@@ -218,7 +218,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
   }
 }
 
-/** Whether a frame holds nothing, as those that only keep a connection open. */
+/** Whether a frame is blank, such as a keepalive. */
 function isBlank(bytes: Buffer): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }

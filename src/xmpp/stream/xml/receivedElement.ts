@@ -2,14 +2,14 @@ import { type Element, xml } from '../../stanza/xml.ts';
 import type { Name } from './names.ts';
 import { NS_XML } from './namespaces.ts';
 
-/** So many children are compared one by one; of more, an index by name is made once. */
+/** Maximum number of children scanned sequentially; for more, an index by name is built once. */
 const MAX_SCANNED = 64;
 const NONE: readonly Element[] = [];
 
-/** An element that came: every extension asks each message for its children, mostly in vain. */
+/** A received element: every extension looks up children of each message, mostly in vain. */
 export class ReceivedElement extends xml.Element {
   readonly #name: string;
-  /** By local name, of so many children: what came is only changed before it is read. */
+  /** Children by local name, valid for `size` children: elements change only before being read. */
   #index: { readonly size: number; readonly byName: Map<string, Element[]> } | undefined;
 
   constructor({ text, local }: Name) {
@@ -21,7 +21,7 @@ export class ReceivedElement extends xml.Element {
     return this.#name;
   }
 
-  /** Unlike the library's, it lets an element be in no namespace within one that is in some (§6.2). */
+  /** Unlike the library's, supports an element without a namespace within one that has one (§6.2). */
   override findNS(prefix?: string): string | undefined {
     const declared = this.attrs[prefix ? `xmlns:${prefix}` : 'xmlns'];
     if (declared !== undefined) return declared;
@@ -29,7 +29,7 @@ export class ReceivedElement extends xml.Element {
     return prefix === 'xml' ? NS_XML : undefined;
   }
 
-  /** Unlike the library's, it gathers nothing and ends where it has found one. */
+  /** Unlike the library's, it stops at the first match, without collecting all. */
   override getChild(name: string, xmlns?: string): Element | undefined {
     for (const child of this.#candidates(name)) {
       if (typeof child !== 'string' && child.is(name, xmlns)) return child;
@@ -45,7 +45,7 @@ export class ReceivedElement extends xml.Element {
     return found;
   }
 
-  /** The children among which those of a name are. */
+  /** A superset of the children with this name. */
   #candidates(name: string): readonly (Element | string)[] {
     const { children } = this;
     if (children.length <= MAX_SCANNED) return children;

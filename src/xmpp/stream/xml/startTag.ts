@@ -4,15 +4,15 @@ import type { Namespaces } from './namespaces.ts';
 import { ReceivedElement } from './receivedElement.ts';
 import { malformed, StreamFault } from '../streamFault.ts';
 
-/** Attributes are gathered in one go: a tag of 4 MiB of them would block for most of a second. */
+/** Maximum number of attributes, as they are parsed in one go: 4 MiB would block for almost 1 s. */
 const MAX_ATTRIBUTES = 256;
 
-/** A start tag, or an empty one, while it is read. */
+/** A start tag, or an empty-element tag, while it is parsed. */
 export class StartTag {
   readonly name: Name;
   readonly element: Element;
   readonly #attributes: Name[] = [];
-  /** Whether it has to do with namespaces at all. */
+  /** Whether it uses namespaces at all. */
   #qualified: boolean;
 
   constructor(name: Name) {
@@ -21,7 +21,7 @@ export class StartTag {
     this.#qualified = name.prefix !== '';
   }
 
-  /** Names the attribute that {@link setValue} is for. @throws StreamFault if it is there (§3.1). */
+  /** Adds the attribute that {@link setValue} sets. @throws StreamFault if it exists (§3.1) */
   addAttribute(name: Name): void {
     for (const { text } of this.#attributes) {
       if (text === name.text) throw malformed('an attribute given twice');
@@ -37,7 +37,7 @@ export class StartTag {
     if (name) this.element.attrs[name.text] = value;
   }
 
-  /** Ends the tag. @param depth of the element; the root's is 1. @throws StreamFault */
+  /** Ends the tag. @param depth of the element; the root's is 1 @throws StreamFault */
   enter(namespaces: Namespaces, depth: number): void {
     if (!this.#qualified) return;
     namespaces.enter(this.name, this.#attributes, this.element.attrs, depth);

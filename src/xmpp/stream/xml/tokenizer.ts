@@ -24,7 +24,7 @@ import { checkDeclaration, isSection, MARKUP_LENGTH, resolveReference } from './
 import { StartTag } from './startTag.ts';
 import { malformed } from '../streamFault.ts';
 
-/** Where in a document the next character stands. */
+/** The context of the next character. */
 const State = {
   Begin: 0,
   Prolog: 1,
@@ -43,22 +43,22 @@ const State = {
 } as const;
 type State = (typeof State)[keyof typeof State];
 
-/** Hears what is found, in document order. */
+/** Receives the tokens, in document order. */
 export interface TokenListener {
-  /** A start tag or an empty one. `element` has its attributes, and neither parent nor children. */
+  /** A start tag or an empty-element tag. `element` has attributes, but no parent or children. */
   open(element: Element): void;
-  /** An end tag, or the end of an empty one. */
+  /** An end tag, or the end of an empty-element tag. */
   close(): void;
-  /** A part of a text within the root; the next one may go on with it. */
+  /** A part of a text within the root; the next one may continue it. */
   text(part: string): void;
 }
 
 /**
  * A strict tokenizer of XML 1.0 (5th edition) with namespaces, without what RFC 6120 §11.1 forbids.
  *
- * It is written for speed: each character is looked at once, each state takes as many of them as it
- * can, and what a chunk cuts off is either added up (names, values) or, where a few characters
- * decide, looked at again with the next chunk.
+ * It is optimized for speed: each character is read once, each state consumes as many as it can,
+ * and a token split between chunks is either accumulated (names, values) or, where a few characters
+ * decide, read again with the next chunk.
  */
 export class Tokenizer {
   readonly #listener: TokenListener;
@@ -68,19 +68,19 @@ export class Tokenizer {
   /** The names of the open elements, outermost first. */
   readonly #open: Name[] = [];
   #hadRoot = false;
-  /** The end of the last chunk, where it can mean different things. */
+  /** The end of the last chunk, if it is ambiguous. */
   #held = '';
-  /** The part of a name, a reference or a declaration that came with earlier chunks. */
+  /** The part of a name, a reference or a declaration from earlier chunks. */
   #token = '';
-  /** Of a value; what a reference within stands for is in it. */
+  /** The same of a value, with references resolved. */
   #value = '';
-  /** Where the reference at work stands. */
+  /** The context of the current reference. */
   #referrer: State = State.Text;
-  /** Which of the two ends the value at work. */
+  /** The quote character that ends the current value. */
   #quote = QUOTE;
-  /** Whether white space stood before the character that comes next in a tag. */
+  /** Whether white space preceded the next character in a tag. */
   #spaced = false;
-  /** How much of the name in an end tag was there. */
+  /** Number of matched characters of the name in an end tag. */
   #matched = 0;
   #tag = new StartTag({ text: '', prefix: '', local: '' });
   #remaining = 0;
@@ -89,12 +89,12 @@ export class Tokenizer {
     this.#listener = listener;
   }
 
-  /** While a listener hears of a tag: how many characters of the chunk come after it. */
+  /** During a listener's call for a tag: the number of characters after it in the chunk. */
   get remaining(): number {
     return this.#remaining;
   }
 
-  /** @param text goes on with what came before. It cuts no CR LF in two. @throws StreamFault */
+  /** @param text the next chunk, which does not split a CR LF. @throws StreamFault */
   write(text: string): void {
     const chunk = this.#held + text;
     this.#held = '';
@@ -102,7 +102,7 @@ export class Tokenizer {
     while (at < chunk.length) at = this.#step(chunk, at);
   }
 
-  /** Ends the document; another may follow. @throws StreamFault where it is not whole. */
+  /** Ends the document; another may follow. @throws StreamFault if it is incomplete */
   end(): void {
     const whole = this.#state === State.Text && this.#open.length === 0 && this.#held === '';
     if (!whole || !this.#hadRoot) throw malformed('an incomplete document');
@@ -110,7 +110,7 @@ export class Tokenizer {
     this.#hadRoot = false;
   }
 
-  /** Result: where the next step begins. */
+  /** @returns the index of the next step */
   #step(chunk: string, at: number): number {
     switch (this.#state) {
       case State.Begin:
@@ -145,13 +145,13 @@ export class Tokenizer {
     }
   }
 
-  /** Looks at what begins here again when there is more of it. */
+  /** Defers the rest of the chunk until the next one. */
   #hold(chunk: string, at: number): number {
     this.#held = chunk.slice(at);
     return chunk.length;
   }
 
-  /** Before all else, where an XML declaration may stand. */
+  /** At the start of the document, where an XML declaration may occur. */
   #inProlog(chunk: string, at: number): number {
     const start = chunk.slice(at, at + 6);
     if ('<?xml'.startsWith(start)) return this.#hold(chunk, at);
@@ -192,7 +192,7 @@ export class Tokenizer {
           return this.#beginReference(at);
         case BRACKET:
           if (chunk.startsWith(']]>', at)) {
-            // §2.4: this may not stand in text.
+            // §2.4: not allowed in text.
             if (!cdata) throw malformed('the end of no CDATA section');
             this.#giveText(chunk, from, at, returns);
             this.#state = State.Text;
@@ -214,7 +214,7 @@ export class Tokenizer {
     return at;
   }
 
-  /** @param returns whether line ends must be made line feeds (§2.11). */
+  /** @param returns whether line ends must be normalized to line feeds (§2.11) */
   #giveText(chunk: string, from: number, to: number, returns: boolean): void {
     if (from === to) return;
     const part = chunk.slice(from, to);
@@ -223,7 +223,7 @@ export class Tokenizer {
     } else if (/[^ \t\r\n]/u.test(part)) throw malformed('text outside of the root');
   }
 
-  /** @param at of the `<`. */
+  /** @param at index of the `<` */
   #beginMarkup(chunk: string, at: number): number {
     if (at + 1 === chunk.length) return this.#hold(chunk, at);
     switch (chunk.charAt(at + 1)) {
@@ -247,7 +247,7 @@ export class Tokenizer {
     }
   }
 
-  /** @param at of the `&`. */
+  /** @param at index of the `&` */
   #beginReference(at: number): number {
     this.#referrer = this.#state;
     this.#state = State.Reference;
@@ -267,7 +267,7 @@ export class Tokenizer {
     return at + 1;
   }
 
-  /** Result: the name that ends in this chunk, or `undefined` where the next one may go on with it. */
+  /** @returns the name that ends in this chunk, or `undefined` if the next one may continue it */
   #readName(chunk: string, from: number, to: number): Name | undefined {
     if (this.#token === '' && from < chunk.length && !isNameStart(chunk.codePointAt(from) ?? 0)) {
       throw malformed('a bad name');
@@ -381,13 +381,13 @@ export class Tokenizer {
     return at;
   }
 
-  /** @param spaces whether white space must be made spaces (§3.3.3). */
+  /** @param spaces whether white space must be normalized to spaces (§3.3.3) */
   #addValue(chunk: string, from: number, to: number, spaces: boolean): void {
     const part = chunk.slice(from, to);
     this.#value += spaces ? part.replace(/\r\n|[\t\n\r]/gu, ' ') : part;
   }
 
-  /** @param end where the tag does. */
+  /** @param end index after the tag */
   #openElement(chunk: string, end: number): void {
     const tag = this.#tag;
     tag.enter(this.#namespaces, this.#open.push(tag.name));

@@ -4,38 +4,38 @@ const CARRIAGE_RETURN = 0x0d;
 const NONE = Buffer.alloc(0);
 
 /**
- * Turns a stream of UTF-8 (RFC 3629) into text, however it is cut. A character that is not whole
- * waits for its rest, as does a carriage return, so that no line end (CR LF) is cut either.
+ * Decodes a stream of UTF-8 (RFC 3629), however it is split. An incomplete character waits for its
+ * rest, as does a carriage return, so that no line end (CR LF) is split either.
  */
 export class Utf8Decoder {
   #waiting = NONE;
   #broken = false;
 
-  /** How many bytes wait for what comes next. */
+  /** Number of bytes waiting for the next call. */
   get waiting(): number {
     return this.#waiting.length;
   }
 
-  /** Whether bytes came that are no UTF-8. What follows them is lost. */
+  /** Whether invalid UTF-8 was found. The bytes after it are lost. */
   get broken(): boolean {
     return this.#broken;
   }
 
-  /** The text that is complete now; where bytes are no UTF-8, all that stands before them. */
+  /** Returns the text complete so far; after invalid UTF-8, all that precedes it. */
   decode(bytes: Buffer): string {
     const all = this.#waiting.length > 0 ? Buffer.concat([this.#waiting, bytes]) : bytes;
     const end = all.at(-1) === CARRIAGE_RETURN ? all.length - 1 : wholeCharacters(all);
     const text = this.decodeWhole(end < all.length ? all.subarray(0, end) : all);
-    // A copy: these bytes may be part of a larger buffer that should not be kept.
+    // A copy: these bytes may be part of a larger buffer that should not be retained.
     this.#waiting = end < all.length ? Buffer.from(all.subarray(end)) : NONE;
     return text;
   }
 
-  /** The same for bytes that nothing follows. */
+  /** As {@link decode}, for the last bytes. */
   decodeWhole(bytes: Buffer): string {
     if (isUtf8(bytes)) return bytes.toString();
     this.#broken = true;
-    // What cannot be read was replaced; the first difference is where.
+    // Invalid bytes were replaced; the first difference is their position.
     const replaced = Buffer.from(bytes.toString());
     const wrong = bytes.findIndex((byte, index) => byte !== replaced[index]);
     const good = wrong < 0 ? bytes : bytes.subarray(0, wrong);
@@ -43,7 +43,7 @@ export class Utf8Decoder {
   }
 }
 
-/** How many of the bytes make up whole characters. */
+/** Number of bytes that form whole characters. */
 function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= 3; back += 1) {
     const byte = bytes.at(-back);

@@ -1,8 +1,8 @@
 import { rootCertificates } from 'node:tls';
 
 /**
- * The authorities for TLS: those that Node knows, and the user's; without such of the user's the
- * editor's own settings hold.
+ * The authorities for TLS: Node's and the user's; without the user's, the editor's own settings
+ * apply.
  * @param trustedCa PEM
  */
 export function authorities(trustedCa: string | undefined): { readonly ca?: string[] } {

@@ -2,7 +2,7 @@ import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { userError } from '../../../../base/userError.ts';
 import { ConnectionError } from '../../connectionError.ts';
 
-/** What is wrong with a certificate. */
+/** The fault of a certificate. */
 export type CertificateFault =
   | 'wrong-name'
   | 'expired'
@@ -12,14 +12,14 @@ export type CertificateFault =
   | 'not-pinned'
   | 'invalid';
 
-/** A server's certificate as TLS delivered it. */
+/** A server's certificate as presented in TLS. */
 export interface Presented {
   readonly certificate: PeerCertificate;
-  /** Node's verdict on the chain, such as `CERT_HAS_EXPIRED`; `undefined` when it holds. */
+  /** Node's error for the chain, such as `CERT_HAS_EXPIRED`; `undefined` if it is valid. */
   readonly chainError: string | undefined;
   /**
-   * Of which domains its owner serves XMPP to clients, as `readXmppNames` tells; none where another
-   * protocol is spoken, such as https.
+   * The domains for which its owner serves XMPP to clients, by `readXmppNames`; none for other
+   * protocols, such as https.
    */
   readonly xmppNames?: readonly string[];
 }
@@ -29,13 +29,13 @@ const MAX_NAMES = 10;
 const PARTIAL_WILDCARD = /(^|, )DNS:(?!\*\.[^*,"]*(?:,|$))[^,"*]*\*[^,"]*/gu;
 
 /**
- * Decides whether this is the server we meant (RFC 6120 §13.7.2).
+ * Verifies the identity of a server (RFC 6120 §13.7.2).
  *
- * @param name the JID's domain in ASCII; for a WebSocket the URL's host.
- * @param fingerprint the SHA-256 fingerprint the user trusts, upper-case hex with colons: then exactly
- *   that certificate is right, and no other, however well signed.
- * @returns the reason to refuse, with `reason`, `fingerprint`, `names` and `validTo` among its params,
- *   or `undefined` when all is well.
+ * @param name the JID's domain in ASCII; for a WebSocket the URL's host
+ * @param fingerprint the SHA-256 fingerprint trusted by the user, upper-case hex with colons: then
+ *   exactly that certificate is valid, and no other, even one with a valid chain
+ * @returns the reason for refusal, with `reason`, `fingerprint`, `names` and `validTo` among its
+ *   params, or `undefined` if the certificate is valid
  */
 export function judgeCertificate(
   presented: Presented,
@@ -63,14 +63,14 @@ function findFault(presented: Presented, name: string): CertificateFault | undef
   const { chainError } = presented;
   const fault = chainError === undefined ? undefined : chainFault(chainError);
   if (fault && fault !== 'self-signed' && fault !== 'unknown-issuer') return fault;
-  // A wrong name says more about who this is than an unknown issuer does.
+  // A wrong name is more informative than an unknown issuer.
   const wrongName = checkServerIdentity(name, withNamesThatCount(presented)) !== undefined;
   return wrongName ? 'wrong-name' : fault;
 }
 
 /**
- * RFC 9525 §2 and §6.3: a common name says nothing of a service, and a wildcard stands for the whole
- * first label. Of the kinds of names that Node does not read, those for XMPP count as names of DNS.
+ * RFC 9525 §2 and §6.3: a common name does not identify a service, and a wildcard must be the
+ * whole first label. XMPP names, which Node does not parse, count as DNS names.
  */
 function withNamesThatCount({ certificate, xmppNames = [] }: Presented): PeerCertificate {
   const subject = { ...certificate.subject, CN: '' };
@@ -100,7 +100,7 @@ function chainFault(code: string): CertificateFault {
   }
 }
 
-/** The names a certificate is for, only those that can be names, and not too many. */
+/** The valid names of a certificate, up to a limit. */
 function certificateNames({ certificate, xmppNames = [] }: Presented): string {
   const known: Partial<PeerCertificate> = certificate;
   const alternatives = known.subjectaltname?.split(', ') ?? [];

@@ -1,21 +1,21 @@
-/** What DER calls a value: its tag with class and form, and its content (X.690 §8.1). */
+/** A DER value: its tag with class and form, and its content (X.690 §8.1). */
 export interface DerValue {
   readonly tag: number;
   readonly content: Buffer;
 }
 
-/** Tags of X.690 and X.680 §8 that certificates are made of. */
+/** Tags of X.690 and X.680 §8 used in certificates. */
 export const DER = {
   octetString: 0x04,
   oid: 0x06,
   utf8String: 0x0c,
   ia5String: 0x16,
   sequence: 0x30,
-  /** Of a constructed value whose meaning the context gives. */
+  /** The tag of a context-specific constructed value. */
   context: (number: number) => 0xa0 | number,
 } as const;
 
-/** Larger ones are no certificates' (4 bytes of length). */
+/** Maximum number of length bytes; certificates need no more. */
 const MAX_LENGTH_BYTES = 3;
 
 /** Bytes that are not DER. */
@@ -27,8 +27,8 @@ export class NotDer extends Error {
 }
 
 /**
- * Reads the values that fill `bytes`, one after the other; what is in them is read by another call.
- * Strict: lengths are definite and as short as can be (X.690 §10.1), and nothing is left over.
+ * Parses the sequence of values that fills `bytes`; their contents are parsed by further calls.
+ * Strict: lengths must be definite and minimal (X.690 §10.1), without trailing bytes.
  *
  * @throws NotDer
  */
@@ -37,7 +37,7 @@ export function readDer(bytes: Buffer): DerValue[] {
   for (let at = 0; at < bytes.length;) {
     const tag = bytes[at] ?? 0;
     const first = bytes[at + 1];
-    // Tags of several bytes are in no certificate.
+    // Certificates have no tags of several bytes.
     if (first === undefined || (tag & 0x1f) === 0x1f) throw new NotDer();
     let start = at + 2;
     let length = first;

@@ -12,16 +12,16 @@ import { authorities } from './authorities.ts';
 import { judgeCertificate } from './certificate.ts';
 import { readXmppNames } from './xmppNames.ts';
 
-/** Whom an account trusts. */
+/** The trust settings of an account. */
 export interface Trust {
   readonly context: SecureContext;
-  /** The one certificate's SHA-256 fingerprint that the user accepted by hand. */
+  /** The SHA-256 fingerprint of the only certificate that the user accepted manually. */
   readonly fingerprint: string | undefined;
 }
 
 /**
- * @param options.trustedCa PEM, added to the authorities that Node knows.
- * @throws ConnectionError `bad-authority` when it cannot be read.
+ * @param options.trustedCa PEM, added to Node's authorities
+ * @throws ConnectionError `bad-authority` when it cannot be parsed
  */
 export function createTrust(
   options: Readonly<Record<'trustedCa' | 'fingerprint', string | undefined>>,
@@ -36,11 +36,11 @@ export function createTrust(
 }
 
 /**
- * Runs TLS over a connected socket and checks the certificate before anybody can write to it.
+ * Starts TLS over a connected socket and verifies the certificate before any data can be written.
  *
- * @param options.name the name that must be in the certificate, in ASCII; also sent as SNI.
- * @param options.service what is spoken over it, of which a certificate may have special names.
- * @throws ConnectionError `bad-certificate`; the socket's own error when there is no TLS at all.
+ * @param options.name the name required in the certificate, in ASCII; also sent as SNI
+ * @param options.service the protocol, for which a certificate may have special names
+ * @throws ConnectionError `bad-certificate`; the socket's own error if the server has no TLS
  */
 export function secureSocket(
   socket: Socket,
@@ -51,7 +51,7 @@ export function secureSocket(
     const secured = connect({
       socket,
       secureContext: trust.context,
-      // Judged below instead, where a pinned certificate counts and the reason can be told.
+      // Verified below instead, to support a pinned certificate and report the reason.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
       ...(isIP(name) === 0 ? { servername: name } : {}),
@@ -85,7 +85,7 @@ export function secureSocket(
   });
 }
 
-/** Node types it as an Error but gives the code as a string. */
+/** Node types it as an Error but provides the code as a string. */
 function authorizationCode(socket: TLSSocket): string {
   const error: unknown = socket.authorizationError;
   if (error instanceof Error) return (error as NodeJS.ErrnoException).code ?? error.message;

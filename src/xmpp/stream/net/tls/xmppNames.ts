@@ -2,27 +2,27 @@ import { domainToASCII } from 'node:url';
 import { Jid } from '../../../../base/jid.ts';
 import { DER, type DerValue, NotDer, readDer } from './der.ts';
 
-/** Among the parts of what is signed (RFC 5280 §4.1), and among names (§4.2.1.6). */
+/** Tags of the extensions in a TBSCertificate (RFC 5280 §4.1), and of an otherName (§4.2.1.6). */
 const EXTENSIONS = DER.context(3);
 const OTHER_NAME = DER.context(0);
-/** Object identifiers as DER has them. */
+/** Object identifiers in DER. */
 const SUBJECT_ALT_NAME = Buffer.from('551d11', 'hex'); // 2.5.29.17, RFC 5280 §4.2.1.6
 const XMPP_ADDR = Buffer.from('2b06010505070805', 'hex'); // 1.3.6.1.5.5.7.8.5, RFC 6120 §13.7.1.4
 const SRV_NAME = Buffer.from('2b06010505070807', 'hex'); // 1.3.6.1.5.5.7.8.7, RFC 4985 §2
 
-/** The service that a client wants of a server (RFC 6120 §13.7.1.2.1), and a name of DNS. */
+/** An SRVName of the client service (RFC 6120 §13.7.1.2.1), and a DNS name. */
 const CLIENT_SERVICE = /^_xmpp-client\.((?:\*\.)?(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63})\.?$/iu;
 const DNS_NAME = /^[a-z0-9_.-]+$/u;
 const MAX_NAME_BYTES = 1023;
 const MAX_NAMES = 100;
 
 /**
- * Reads of which domains a certificate's owner serves XMPP to clients, as its names of the kinds
- * SRVName and xmppAddr tell.
+ * Returns the domains for which a certificate's owner serves XMPP to clients, from its names of
+ * type SRVName and xmppAddr.
  *
- * @param certificate in DER.
- * @returns names as those of DNS in a certificate are: in ASCII, a wildcard for a whole first label.
- *   None where the certificate is not well-formed.
+ * @param certificate in DER
+ * @returns names in the form of DNS names in a certificate: in ASCII, a wildcard as the whole first
+ *   label; none if the certificate is not well-formed
  */
 export function readXmppNames(certificate: Buffer): string[] {
   try {
@@ -33,7 +33,7 @@ export function readXmppNames(certificate: Buffer): string[] {
   }
 }
 
-/** The names of the kind `otherName`: what kind of name it is, and the name. @throws NotDer */
+/** The names of type `otherName`, with their type id. @throws NotDer */
 function otherNames(certificate: Buffer): (readonly [type: Buffer, name: DerValue])[] {
   const [signed] = readDer(only(readDer(certificate), DER.sequence));
   const extensions = readDer(as(signed, DER.sequence)).filter(({ tag }) => tag === EXTENSIONS);
@@ -43,7 +43,7 @@ function otherNames(certificate: Buffer): (readonly [type: Buffer, name: DerValu
     .filter(([oid]) => as(oid, DER.oid).equals(SUBJECT_ALT_NAME));
   if (found.length === 0) return [];
   const [extension, ...others] = found;
-  // RFC 5280 §4.2: no extension is there twice. A flag may stand before its value.
+  // RFC 5280 §4.2: no extension occurs twice. A flag may precede its value.
   if (!extension || others.length > 0) throw new NotDer();
   const names = readDer(only(readDer(as(extension.at(-1), DER.octetString)), DER.sequence));
   return names.flatMap((name) => {
@@ -69,13 +69,13 @@ function domainOf([type, { tag, content }]: readonly [Buffer, DerValue]): string
   return [];
 }
 
-/** The content of a value that has to have this tag. @throws NotDer */
+/** The content of a value that must have this tag. @throws NotDer */
 function as(value: DerValue | undefined, tag: number): Buffer {
   if (value?.tag !== tag) throw new NotDer();
   return value.content;
 }
 
-/** The content of the only value, which has to have this tag. @throws NotDer */
+/** The content of the only value, which must have this tag. @throws NotDer */
 function only(values: readonly DerValue[], tag: number): Buffer {
   if (values.length !== 1) throw new NotDer();
   return as(values[0], tag);
