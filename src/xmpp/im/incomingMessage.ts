@@ -1,4 +1,4 @@
-// One-to-one messages that come (RFC 6121 §5).
+// Incoming one-to-one messages (RFC 6121 §5).
 // https://www.rfc-editor.org/rfc/rfc6121#section-5
 import { Jid } from '../../base/jid.ts';
 import { webUrl } from '../../base/webUrl.ts';
@@ -32,11 +32,11 @@ import { parseReply, type Reply } from '../xep/0461-replies.ts';
 import { type Content, isEmpty, parseContent } from './messageContent.ts';
 import { hasUnknownContent } from './unknownContent.ts';
 
-/** A message with something to show, or that says something of what is shown. */
+/** A message with content to show, or that refers to another message. */
 export interface IncomingMessage extends Content {
   /**
-   * How it came: to this client itself; as a copy of what another client of ours sent or got
-   * (XEP-0280); or from an archive (XEP-0313).
+   * The route by which it arrived: to this client; as a carbon of what another client of ours sent
+   * or received (XEP-0280); or from an archive (XEP-0313).
    */
   readonly via: 'live' | 'carbon' | 'archive';
   /** Chosen by the sender; neither unique nor unpredictable. */
@@ -46,57 +46,57 @@ export interface IncomingMessage extends Content {
   readonly type: 'chat' | 'normal' | 'headline';
   /** When it was sent as far as known, in ms since 1970: {@link arrived}, or earlier (XEP-0203). */
   readonly stamp: number;
-  /** When it came to us, or to whoever kept it for us, in ms since 1970. */
+  /** When we, or the archive that stored it, received it, in ms since 1970. */
   readonly arrived: number;
-  /** Whether it says itself that it was delivered late (XEP-0203). */
+  /** Whether it is marked as delayed (XEP-0203). */
   readonly delayed?: true;
   readonly oob?: Oob;
   readonly sharedFile?: SharedFile;
-  /** The sender would like to know that it came (XEP-0184). */
+  /** Whether the sender requests a receipt (XEP-0184). */
   readonly requestsReceipt: boolean;
-  /** As the sender claims (XEP-0359); the same id from another sender means nothing. */
+  /** Claimed by the sender (XEP-0359); the same id from another sender is unrelated. */
   readonly originId?: string;
-  /** As claimed (XEP-0359): only those by an archive that announces `urn:xmpp:sid:0` count. */
+  /** Claimed ids (XEP-0359): valid only if by an archive that announces `urn:xmpp:sid:0`. */
   readonly stanzaIds: readonly StanzaId[];
-  /** What its sender does now, in one that came to this client without delay (XEP-0085). */
+  /** The sender's current chat state (XEP-0085), only in a live message without delay. */
   readonly chatState?: ChatState;
-  /** Our archive's id for it, as far as it can be trusted: unlike all others, no sender chose it. */
+  /** The id assigned by our archive, if it can be trusted: unlike all others, no sender chose it. */
   readonly stanzaId?: string;
   /** The id of the earlier message by the same sender that this one replaces (XEP-0308). */
   readonly replaces?: string;
-  /** The id of the earlier message that the same sender takes back (XEP-0424). */
+  /** The id of the earlier message that the same sender retracts (XEP-0424). */
   readonly retracts?: string;
-  /** The id of the retraction that an archive removed this message's content for (XEP-0424). */
+  /** The id of the retraction for which an archive removed this message's content (XEP-0424). */
   readonly retractedBy?: string;
-  /** All that its sender now thinks of a message (XEP-0444). */
+  /** All current reactions of the sender to a message (XEP-0444). */
   readonly reactions?: Reactions;
-  /** Where a file is that the same sender shared before, or shares yet (XEP-0447 §3.3). */
+  /** A source of a file that the same sender shared earlier, or will share (XEP-0447 §3.3). */
   readonly attaches?: AttachedSource;
-  /** What became of a call that was offered before (XEP-0353). */
+  /** The outcome of a call offered earlier (XEP-0353). */
   readonly callStep?: CallStep;
-  /** Which message this one answers (XEP-0461). */
+  /** The message that this one replies to (XEP-0461). */
   readonly reply?: Reply;
-  /** The id of the message that came to its sender (XEP-0184); it counts only from whom that was for. */
+  /** The id of the message that its sender received (XEP-0184); valid only from its recipient. */
   readonly receiptFor?: string;
-  /** The id of the newest message that its sender has seen, with all before it (XEP-0333 §1). */
+  /** The id of the newest message displayed to its sender, with all before it (XEP-0333 §1). */
   readonly displayedFor?: string;
-  /** The sender would like to know when it was seen (XEP-0333). */
+  /** The sender requests a displayed marker (XEP-0333). */
   readonly markable?: true;
 }
 
-/** How a message came, with its id in the archive that it came from. */
+/** The route by which a message arrived, with its id in the archive, if from one. */
 export type Origin =
   { readonly via: 'live' | 'carbon' } | { readonly via: 'archive'; readonly stanzaId: string };
 
 /**
- * Reads a one-to-one message that has something to show or says something of an earlier one: the
- * one reader of what comes live, as a carbon or from an archive, once that is unwrapped.
+ * Parses a one-to-one message that has content to show or refers to an earlier one: the only parser
+ * of live messages, carbons and archive results, once they are unwrapped.
  *
- * Only what stands directly in the stanza counts: a `<forwarded/>` inside is not the words of its
- * inner sender, and XHTML (XEP-0071) is not shown. A headline is words and no more: it says nothing
- * of other messages and is not answered (RFC 6121 §5.2.2).
+ * Only direct children of the stanza are parsed: a `<forwarded/>` is not content by its inner
+ * sender, and XHTML (XEP-0071) is not shown. A headline has content only: it does not refer to other
+ * messages and is not answered (RFC 6121 §5.2.2).
  *
- * @param session whose account a message without `to` is for (RFC 6120 §8.1.1.1).
+ * @param session its account is the recipient of a message without `to` (RFC 6120 §8.1.1.1)
  */
 export function readMessage(
   { from, element, arrived }: IncomingStanza,
@@ -134,7 +134,7 @@ export function readMessage(
     stanzaIds,
     ...content,
     ...(address && repeats(content.body, address) ? { body: address.url } : {}),
-    // What may be absent comes last: V8 slows down where anything follows a spread.
+    // Optional properties come last: V8 slows down if any property follows a spread.
     ...(id === undefined ? {} : { id }),
     ...(sent === undefined ? {} : { delayed: true }),
     ...(oob ? { oob } : {}),
@@ -148,7 +148,7 @@ export function readMessage(
   };
 }
 
-/** RFC 6121 §5.2.2: an unknown type is `normal`. Groupchat is for rooms that we joined. */
+/** RFC 6121 §5.2.2: an unknown type is `normal`. Groupchat is only for joined rooms. */
 function messageType(type: string | undefined): IncomingMessage['type'] | undefined {
   switch (type) {
     case 'chat':
@@ -162,7 +162,7 @@ function messageType(type: string | undefined): IncomingMessage['type'] | undefi
   }
 }
 
-/** What ties a message to an earlier one. */
+/** The references of a message to an earlier one. */
 type Parts = Pick<
   IncomingMessage,
   | 'replaces'
@@ -199,12 +199,12 @@ function parseParts(element: Element): Parts {
   };
 }
 
-/** Whether a message without words means something: a correction or an answer has words of its own. */
+/** Whether a message without a body is meaningful: a correction or a reply requires a body. */
 function saysOfOthers({ replaces: _, reply: __, ...parts }: Parts): boolean {
   return Object.keys(parts).length > 0;
 }
 
-/** Whether a body is only a file's address, in whatever spelling (XEP-0066 §4, XEP-0454 §4). */
+/** Whether a body is only a file's URL, in any spelling (XEP-0066 §4, XEP-0454 §4). */
 function repeats(body: string, { url }: Pick<Oob, 'url'>): boolean {
   return (
     body === url || (parseMediaSharing(body)?.url ?? webUrl(body, ['https:', 'http:'])) === url

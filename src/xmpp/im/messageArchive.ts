@@ -8,13 +8,13 @@ import {
 } from '../xep/0313-archive.ts';
 import { type IncomingMessage, readMessage } from './incomingMessage.ts';
 
-/** A message of an archive; without a message where it is nothing that we show, as of a room. */
+/** A result of an archive; without a message if it is not one we show, such as of a room. */
 export type ArchivedMessage = ArchiveResult<IncomingMessage>;
 
 /** A page of messages, in the order of the archive. */
 export type MessagePage = ArchivePage<IncomingMessage>;
 
-/** Fetches a page of messages, of our archive when no other is given, as {@link fetchResults} does. */
+/** Fetches a page of messages, by default of our archive, as {@link fetchResults} does. */
 export function fetchPage(
   session: Session,
   query: ArchiveQuery,

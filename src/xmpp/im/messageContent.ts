@@ -14,30 +14,30 @@ import { type AttachedSource, NS_FILE_SHARING } from '../xep/0447-fileSharing.ts
 import { NS_REPLY, quotationsIn, type Reply } from '../xep/0461-replies.ts';
 import { type Element, localizedText, NS_CLIENT } from '../stanza/xml.ts';
 
-/** In UTF-16 code units: what servers commonly let through. A longer body is cut. */
+/** Maximum length of a body, in UTF-16 code units, as by servers; a longer one is truncated. */
 const MAX_BODY_LENGTH = 256 * 1024;
 const MAX_SUBJECT_LENGTH = 1024;
 
-/** What a message says by itself. */
+/** The content of a message, apart from references to other messages. */
 export interface Content {
   /**
-   * At most 262,144 UTF-16 code units, without control characters and without what only stands in
-   * for another part of the message (XEP-0428); empty where nothing is left.
+   * At most 262,144 UTF-16 code units, without control characters and without fallback text for
+   * another part of the message (XEP-0428); empty if nothing else remains.
    */
   readonly body: string;
-  /** The body as it was sent, where `body` leaves a part of it out. */
+  /** The body as sent, if `body` omits a part of it. */
   readonly fullBody?: string;
-  /** What it is about (RFC 6121 §5.2.4), in one line. */
+  /** The subject (RFC 6121 §5.2.4), in one line. */
   readonly subject?: string;
-  /** What else it brings that can only be told of. */
+  /** Other content, which can only be reported to the user. */
   readonly notice?: Notice;
-  /** The id that the steps of a call name, where `notice` offers one (XEP-0353). */
+  /** The id of the call, if `notice` offers one (XEP-0353). */
   readonly callId?: string;
-  /** What is told out of band (XEP-0066), to be read where there is neither a body nor a file. */
+  /** Out-of-band text (XEP-0066), shown if there is neither a body nor a file. */
   readonly outOfBand?: string;
 }
 
-/** What a body may stand in for. */
+/** The parts of a message that a body may be a fallback for. */
 interface Others {
   readonly retracts?: string;
   readonly reactions?: Reactions;
@@ -46,9 +46,9 @@ interface Others {
 }
 
 /**
- * Reads what a message says by itself.
+ * Parses the content of a message.
  *
- * @param others what it says of earlier messages
+ * @param others its references to earlier messages
  */
 export function parseContent(message: Element, from: Jid, others: Others): Content {
   const sent = localizedText(message, 'body', NS_CLIENT) ?? '';
@@ -71,12 +71,12 @@ export function parseContent(message: Element, from: Jid, others: Others): Conte
   };
 }
 
-/** Whether it says nothing. */
+/** Whether there is no content. */
 export function isEmpty({ body, subject, notice, outOfBand }: Content): boolean {
   return body === '' && subject === undefined && !notice && outOfBand === undefined;
 }
 
-/** What a body would say better. */
+/** Parses content that matters only without a body. */
 function parseBesides(message: Element): Notice | undefined {
   return parseLocation(message) ?? (asksAttention(message) ? { kind: 'attention' } : undefined);
 }
@@ -86,8 +86,9 @@ function parseSubject(message: Element): string {
 }
 
 /**
- * Positions count before anything is dropped or cut, as the sender counted them. What a body says in
- * place of a retraction, of reactions or of a file's source is said by these; an answer always has words of its own.
+ * Positions refer to the original text, as counted by the sender, before anything is dropped or cut.
+ * A fallback body of a retraction, reactions or a file's source is dropped entirely; a reply always
+ * has text of its own.
  */
 function parseBody(
   message: Element,
@@ -108,7 +109,7 @@ function parseBody(
   return body === fullBody ? { body } : { body, fullBody };
 }
 
-/** What stood between the quotation and the words around it. */
+/** Removes the blank lines left around a removed quotation. */
 function trimBlankLines(text: string): string {
   return text.replace(/^(?:[ \t]*\n)+/u, '').trimEnd();
 }

@@ -10,9 +10,9 @@ import { unwrapCarbon } from '../xep/0280-carbons.ts';
 import { isArchiveResult } from '../xep/0313-archive.ts';
 import { type IncomingMessage, readMessage } from './incomingMessage.ts';
 
-/** A message of ours that did not arrive: whoever it was sent to, or their server, says so. */
+/** A sent message that was not delivered, as reported by its recipient or their server. */
 export interface MessageFailure {
-  /** The id of the message that we sent. */
+  /** The id of the sent message. */
   readonly id: string;
   readonly from: Jid;
   readonly error: StanzaError;
@@ -41,25 +41,25 @@ export const messageModule: Module = {
 };
 
 function receive(session: Session, stanza: IncomingStanza): void {
-  // Only the query that it answers may read it.
+  // Handled only by the query that it answers.
   if (isArchiveResult(stanza)) return;
   const carbon = unwrapCarbon(stanza, session);
   const original = carbon?.original ?? stanza;
-  // What another client of ours answered by an error did not fail here.
+  // An error sent by another client of ours is not a failure of our message.
   const failure = carbon?.direction === 'sent' ? undefined : parseMessageFailure(original);
   if (failure) session.emit(messageFailed, failure);
   const message = readMessage(original, session, { via: carbon ? 'carbon' : 'live' });
   if (message) session.emit(messageReceived, message);
 }
 
-/** Reads a message of type error; without an id nobody can tell what failed. */
+/** Parses a message of type error; without an id the failed message is unknown. */
 function parseMessageFailure({ from, element }: IncomingStanza): MessageFailure | undefined {
   const id = receivedId(element.attrs['id']);
   if (element.attrs['type'] !== 'error' || id === undefined) return undefined;
   return { id, from, error: parseStanzaError(element) };
 }
 
-/** What was offered by an iq is told as if by a message. */
+/** Converts an offer by iq to a message. */
 function messageOf(session: Session, { id, from, arrived, notice }: SessionOffer): IncomingMessage {
   return {
     via: 'live',

@@ -1,4 +1,4 @@
-// One-to-one messages that we send (RFC 6121 §5).
+// Outgoing one-to-one messages (RFC 6121 §5).
 // https://www.rfc-editor.org/rfc/rfc6121#section-5
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
@@ -14,28 +14,28 @@ import { buildFallback } from '../xep/0428-fallback.ts';
 import { buildFileSharing, type SharedFile } from '../xep/0447-fileSharing.ts';
 import { buildReply, NS_REPLY, quote, type Reply } from '../xep/0461-replies.ts';
 
-/** What a message of ours says. */
+/** The content of an outgoing message. */
 export interface OutgoingContent {
   readonly body: string;
   /** A file to announce (XEP-0447, XEP-0066): the body must be its URL. */
   readonly file?: SharedFile & Required<Pick<SharedFile, 'url'>>;
-  /** Which message it answers, and the words of that to quote for clients without XEP-0461. */
+  /** The message that it replies to, with the text to quote for clients without XEP-0461. */
   readonly reply?: Reply & { readonly quoted?: string };
 }
 
-/** A chat message of ours. */
+/** An outgoing chat message. */
 export interface OutgoingMessage extends OutgoingContent {
-  /** Also its origin-id (XEP-0359): the same for each try to send it. */
+  /** Also its origin-id (XEP-0359): the same for each attempt to send it. */
   readonly id: string;
   readonly to: Jid;
-  /** The id of the message that it replaces, as that was sent first (XEP-0308). */
+  /** The id of the original message that it replaces (XEP-0308). */
   readonly replaces?: string;
-  /** Of messages with a body, only `active` (XEP-0085 §5.6). */
+  /** Messages with a body allow only `active` (XEP-0085 §5.6). */
   readonly chatState?: 'active' | undefined;
 }
 
 /**
- * Sends a chat message that asks for a receipt and for a displayed marker, unless it is to ourselves.
+ * Sends a chat message that requests a receipt and a displayed marker, unless it is to ourselves.
  *
  * @throws StanzaError `not-connected`
  */
@@ -56,7 +56,7 @@ export function sendChatMessage(session: Session, message: OutgoingMessage): voi
   );
 }
 
-/** Each part of a message, with what stands in for it in the body for clients that do not know it. */
+/** Builds each part of a message, with its fallback in the body for clients without support. */
 function buildContent({ body, file, reply }: OutgoingContent): readonly Element[] {
   const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
   const quoted = { start: 0, end: Array.from(quotation).length };

@@ -13,24 +13,24 @@ const MAX_STATUS_LENGTH = 1024;
 const SHOWS = ['chat', 'away', 'xa', 'dnd'] as const;
 const SUBSCRIPTION_TYPES = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'] as const;
 
-/** RFC 6121 §4.7.2.1, and `available` where there is no `<show/>`. */
+/** RFC 6121 §4.7.2.1, and `available` if there is no `<show/>`. */
 export type PresenceShow = (typeof SHOWS)[number] | 'available';
 export type SubscriptionType = (typeof SUBSCRIPTION_TYPES)[number];
 
 interface PresenceBase {
   readonly from: Jid;
-  /** The user's own words, at most 1024 UTF-16 code units; empty where there are none. */
+  /** The status text, at most 1024 UTF-16 code units; empty if none. */
   readonly status: string;
-  /** When it was sent, in ms since 1970, where it was delivered late (XEP-0203). */
+  /** When it was sent, in ms since 1970, if it was delayed (XEP-0203). */
   readonly delay?: number;
 }
 
-/** What one resource says of itself. */
+/** The presence of one resource. */
 export type Presence =
   | (PresenceBase & {
       readonly type: 'available';
       readonly show: PresenceShow;
-      /** From -128 to 127; below 0 it takes no messages for the bare JID. */
+      /** From -128 to 127; below 0 it receives no messages to the bare JID. */
       readonly priority: number;
     })
   | (PresenceBase & { readonly type: 'unavailable' })
@@ -41,16 +41,16 @@ export interface SubscriptionChange {
   /** Bare. */
   readonly from: Jid;
   readonly type: SubscriptionType;
-  /** What the asker adds to the request; untrusted. */
+  /** The text added to the request; untrusted. */
   readonly status: string;
 }
 
-/** Somebody, or another resource of ours, says whether it is there. */
+/** Presence of a contact, or of another resource of ours. */
 export const presenceReceived = defineEvent<Presence>('presenceReceived');
-/** Somebody asks to see our presence, answers our own request, or ends it (RFC 6121 §3). */
+/** A contact requests a subscription, answers our request, or cancels one (RFC 6121 §3). */
 export const subscriptionReceived = defineEvent<SubscriptionChange>('subscriptionReceived');
 
-/** Reads presence; `undefined` where the type is of a subscription, a probe or unknown. */
+/** Parses presence; `undefined` if the type is of a subscription, a probe or unknown. */
 export function parsePresence(stanza: IncomingStanza): Presence | undefined {
   const { from, element, arrived } = stanza;
   const delay = parseDelay(element, arrived);
@@ -64,12 +64,12 @@ export function parsePresence(stanza: IncomingStanza): Presence | undefined {
     type: 'available',
     show: SHOWS.find((known) => known === show) ?? 'available',
     priority: parsePriority(childText(element, 'priority', NS_CLIENT)),
-    // Last: V8 slows down where anything follows a spread.
+    // Last: V8 slows down if any property follows a spread.
     ...base,
   };
 }
 
-/** Reads a subscription stanza; `undefined` for any other presence. */
+/** Parses a subscription stanza; `undefined` for any other presence. */
 export function parseSubscription({
   from,
   element,
@@ -78,7 +78,7 @@ export function parseSubscription({
   return type && { from: from.toBare(), type, status: statusOf(element) };
 }
 
-/** Says to all who see our presence that we are here (RFC 6121 §4.2, §4.4). @throws StanzaError */
+/** Broadcasts available presence to subscribers (RFC 6121 §4.2, §4.4). @throws StanzaError */
 export function sendPresence(
   session: Session,
   presence: {
@@ -101,20 +101,20 @@ export function sendPresence(
   );
 }
 
-/** Says to all who see our presence that this resource leaves (RFC 6121 §4.5). @throws StanzaError */
+/** Broadcasts unavailable presence of this resource (RFC 6121 §4.5). @throws StanzaError */
 export function sendUnavailable(session: Session, status: string): void {
   session.send(xml('presence', { type: 'unavailable' }, buildStatus(status)));
 }
 
 /**
- * Asks the server of a contact for their presence (RFC 6121 §4.3), as our own server does when a
+ * Probes the presence of a contact at their server (RFC 6121 §4.3), as our own server does when a
  * session begins. @throws StanzaError
  */
 export function sendProbe(session: Session, to: Jid): void {
   session.send(xml('presence', { type: 'probe', to: to.bare }));
 }
 
-/** Asks for, grants or ends a subscription (RFC 6121 §3). @throws StanzaError */
+/** Requests, approves or cancels a subscription (RFC 6121 §3). @throws StanzaError */
 export function sendSubscription(session: Session, to: Jid, type: SubscriptionType): void {
   session.send(xml('presence', { to: to.bare, type }));
 }

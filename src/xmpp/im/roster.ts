@@ -1,4 +1,4 @@
-// The roster: the contacts that the server keeps for the account (RFC 6121 §2).
+// The roster: the contacts that the server stores for the account (RFC 6121 §2).
 // https://www.rfc-editor.org/rfc/rfc6121#section-2
 import { Jid } from '../../base/jid.ts';
 import { defineEvent, type Module, type Session } from '../stanza/session.ts';
@@ -7,45 +7,45 @@ import { sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'jabber:iq:roster';
-/** The stream feature of servers that version rosters (RFC 6121 §2.6.1). */
+/** The stream feature for roster versioning (RFC 6121 §2.6.1). */
 const NS_VERSIONS = 'urn:xmpp:features:rosterver';
 const SUBSCRIPTIONS = ['none', 'to', 'from', 'both'] as const;
 
 export type RosterSubscription = (typeof SUBSCRIPTIONS)[number];
 
 /**
- * One contact, as the server keeps it (RFC 6121 §2.1.2). A set replaces all of it (§2.3.3), so name and
- * groups are what the server sent, character by character: views cut and tidy what they show.
+ * One contact, as stored by the server (RFC 6121 §2.1.2). A set replaces all of it (§2.3.3), so name
+ * and groups are exactly as received: views truncate and sanitize what they show.
  */
 export interface RosterItem {
   /** Bare. */
   readonly jid: Jid;
-  /** The name that the user gave; empty where there is none. */
+  /** The name given by the user; empty if none. */
   readonly name: string;
-  /** Without empty and repeated ones, which a server refuses (§2.3.3). */
+  /** Without empty and duplicate ones, which a server refuses (§2.3.3). */
   readonly groups: readonly string[];
   readonly subscription: RosterSubscription;
-  /** We asked to see the contact's presence and wait for the answer. */
+  /** Whether a subscription to the contact's presence is pending. */
   readonly pending: boolean;
 }
 
 export interface Roster {
-  /** What to ask with the next time; absent where the server does not version rosters. */
+  /** The version to send in the next request; absent if the server does not support it. */
   readonly version?: string;
   readonly items: readonly RosterItem[];
 }
 
-/** One contact added, changed or, where `item` is absent, removed. */
+/** One contact added, changed or, if `item` is absent, removed. */
 export interface RosterChange {
   readonly version?: string;
   readonly jid: Jid;
   readonly item?: RosterItem;
 }
 
-/** The server says that the roster changed (RFC 6121 §2.1.6). */
+/** A roster push by the server (RFC 6121 §2.1.6). */
 export const rosterPushed = defineEvent<RosterChange>('rosterPushed');
 
-/** Reads an `<item/>`. Without a usable JID it is `undefined`. */
+/** Parses an `<item/>`; `undefined` without a valid JID. */
 export function parseRosterChange(element: Element): RosterChange | undefined {
   const jid = Jid.parse(element.attrs['jid'] ?? '')?.toBare();
   if (!jid) return undefined;
@@ -65,7 +65,7 @@ export function parseRosterChange(element: Element): RosterChange | undefined {
   return { jid, item };
 }
 
-/** Reads a whole roster. Of two items for one JID the later counts. */
+/** Parses a whole roster. Of two items for one JID the later one is used. */
 export function parseRoster(query: Element): Roster {
   const items = new Map<string, RosterItem>();
   for (const element of query.getChildren('item', NS)) {
@@ -75,7 +75,7 @@ export function parseRoster(query: Element): Roster {
   return { ...versionOf(query), items: [...items.values()] };
 }
 
-/** Whether the server versions rosters. */
+/** Whether the server supports roster versioning. */
 export function offersRosterVersions(session: Session): boolean {
   return session.offers('ver', NS_VERSIONS);
 }
@@ -83,9 +83,9 @@ export function offersRosterVersions(session: Session): boolean {
 /**
  * Fetches the roster (RFC 6121 §2.2).
  *
- * @param options.version that of the roster we keep, or empty for "none yet"; only for a server
- *   that announced roster versioning (§2.6.1).
- * @returns `undefined` when the roster we keep still holds; what changed since is pushed.
+ * @param options.version that of the cached roster, or empty for "none yet"; only for a server
+ *   that announced roster versioning (§2.6.1)
+ * @returns `undefined` if the cached roster is still valid; later changes are pushed
  * @throws StanzaError
  */
 export async function fetchRoster(
@@ -120,7 +120,7 @@ export const rosterModule: Module = {
   features: [],
   attach: (session) =>
     session.onIq('set', 'query', NS, ({ from, payload }) => {
-      // RFC 6121 §2.1.6: from our own account only, or anybody could write into the roster.
+      // RFC 6121 §2.1.6: from our own account only, or any sender could change the roster.
       if (from.full !== session.account.bare) throw new StanzaError('service-unavailable');
       const [element, ...more] = payload.getChildElements();
       const change = element?.is('item', NS) && more.length === 0 && parseRosterChange(element);
@@ -135,7 +135,7 @@ function versionOf(query: Element): { version?: string } {
   return version === undefined ? {} : { version };
 }
 
-/** An empty name is no name: the attribute is then left out (RFC 6121 §2.1.2.4). */
+/** An empty name is none: the attribute is then omitted (RFC 6121 §2.1.2.4). */
 function nameAttribute({ name }: { readonly name: string }): string | undefined {
   return sendableText(name) || undefined;
 }

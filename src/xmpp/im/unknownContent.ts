@@ -2,7 +2,7 @@ import { isMarkable } from '../xep/0333-markers.ts';
 import { requestsReceipt } from '../xep/0184-receipts.ts';
 import { type Element, NS_CLIENT } from '../stanza/xml.ts';
 
-/** What stands beside the content of a message, or says something of another: nothing to be shown. */
+/** Namespaces of metadata, or of references to another message: no content to show. */
 const NO_CONTENT: readonly string[] = [
   NS_CLIENT,
   'eu.siacs.conversations.axolotl',
@@ -29,13 +29,13 @@ const NO_CONTENT: readonly string[] = [
   'urn:xmpp:sid:0',
 ];
 
-/** Words with markup (XEP-0071), which are to stand beside plain ones (§8). */
+/** Text with markup (XEP-0071), which should accompany plain text (§8). */
 const NS_XHTML = 'http://jabber.org/protocol/xhtml-im';
 
 /**
- * Whether a message without words brings something to be seen, of a kind that is not known here: its
- * sender asks whether it came (XEP-0184) or was seen (XEP-0333), as one does of messages to people, or
- * has words with markup alone.
+ * Whether a message without a body has visible content of an unsupported kind: its sender requests a
+ * receipt (XEP-0184) or a displayed marker (XEP-0333), as for messages to users, or it has only text
+ * with markup.
  */
 export function hasUnknownContent(message: Element): boolean {
   if (message.getChild('html', NS_XHTML)) return true;

@@ -21,7 +21,7 @@ export class ReceivedElement extends xml.Element {
     return this.#name;
   }
 
-  /** Unlike the library's, supports an element without a namespace within one that has one (§6.2). */
+  /** Unlike the library's, supports an element without namespace within one that has one (§6.2). */
   override findNS(prefix?: string): string | undefined {
     const declared = this.attrs[prefix ? `xmlns:${prefix}` : 'xmlns'];
     if (declared !== undefined) return declared;
