@@ -10,26 +10,26 @@ import { tooLarge, TransferError } from '../transferError.ts';
 const GRACE_MS = 30_000;
 
 export interface TransferOptions {
-  /** Certificates of authorities to trust besides the well-known ones, in PEM. */
+  /** Certificate authorities to trust besides the default ones (PEM). */
   readonly trustedCa?: string | undefined;
-  /** Aborting it ends the transfer with the code `cancelled`. */
+  /** Aborts the transfer with the code `cancelled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Hears how many bytes are done so far. */
+  /** Called with the number of bytes transferred so far. */
   readonly onProgress?: ((bytes: number) => void) | undefined;
-  /** How long nothing may come, and what a slow transfer has besides its size's time; 30 s when absent. */
+  /** Maximum silence, and time beyond that for the size (see `Pace`), in ms; 30 s when absent. */
   readonly graceMs?: number | undefined;
-  /** Judges the address, as the next one of a chain of redirects. */
+  /** Checks the address, as the next one of a chain of redirects. */
   readonly guard?: RedirectGuard | undefined;
 }
 
-/** A request under way, and the time it has. */
+/** A request in progress, and its time limit. */
 export interface Exchange {
   readonly outgoing: ClientRequest;
   readonly pace: Pace;
 }
 
 /**
- * Makes a request, and lets go of its connection whatever comes of it.
+ * Makes a request, and releases its connection whatever the outcome.
  *
  * @throws TransferError
  */
@@ -52,7 +52,7 @@ export async function withRequest<T>(
     ...(guard && judge(guard, url)),
     ...authorities(trustedCa),
   });
-  // The first reason is the true one: what the connection says of its end comes after it.
+  // The first reason is the cause: errors of the closed connection follow it.
   let reason: Error | undefined;
   const fail = (error: Error) => {
     reason ??= error;
@@ -77,7 +77,7 @@ export async function withRequest<T>(
   }
 }
 
-/** What the server answers; rejects where the connection ends without an answer to the request. */
+/** The server's response; rejects if the connection ends without one. */
 export function responseOf(outgoing: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     outgoing.once('response', resolve);
@@ -88,7 +88,7 @@ export function responseOf(outgoing: ClientRequest): Promise<IncomingMessage> {
   });
 }
 
-/** Why the server did not do what was asked. */
+/** The error for a refusal by the server. */
 export function refusal({ statusCode = 0 }: IncomingMessage): TransferError {
   switch (statusCode) {
     case 413:
@@ -114,7 +114,7 @@ function cancelled(): TransferError {
   return new TransferError(userError('cancelled'));
 }
 
-/** A failed connection, by the code that Node gives it. */
+/** Converts the error of a failed connection, by Node's error code. */
 function describe(error: unknown): unknown {
   if (error instanceof PrivateRedirect) {
     return new TransferError(userError('untrusted.private-network'));

@@ -1,4 +1,4 @@
-/** Files over HTTPS: to an upload slot (XEP-0363 §7), and from where a message says (XEP-0066). */
+/** File transfers over HTTPS: to an upload slot (XEP-0363 §7), and from a shared URL (XEP-0066). */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { userError } from '../../base/userError.ts';
@@ -20,20 +20,20 @@ const CHUNK_BYTES = 64 * 1024;
 const MAX_REDIRECTS = 3;
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
-/** What a file must be that is fetched, and what may be taken. */
+/** The requirements and limits of a download. */
 export interface DownloadOptions extends TransferOptions {
-  /** No more is read than that. */
+  /** Maximum number of bytes read. */
   readonly maxBytes: number;
-  /** What was announced, in bytes: nothing of another size is the file. */
+  /** The announced size in bytes: content of another size is rejected. */
   readonly size?: number | undefined;
-  /** What was announced: nothing with other hashes is the file. */
+  /** The announced hashes: content with others is rejected. */
   readonly hashes?: readonly FileHash[] | undefined;
 }
 
 /**
- * Puts a file into its slot. No redirect is followed.
+ * Uploads a file to its slot. No redirect is followed.
  *
- * @returns the SHA-256 hash of what was put there.
+ * @returns the SHA-256 hash of the uploaded content
  * @throws TransferError
  */
 export async function upload(
@@ -56,11 +56,11 @@ export async function upload(
 }
 
 /**
- * Fetches a file as it was announced, or none; at most three redirects are followed, to `https:`
- * only, and never from the public Internet into a private network.
+ * Downloads a file exactly as announced; follows at most three redirects, to `https:` only, and
+ * never from the public Internet into a private network.
  *
- * @returns the media type as the server says, without parameters; `application/octet-stream`
- *   where it says none.
+ * @returns the media type sent by the server, without parameters; `application/octet-stream` if
+ *   it sends none
  * @throws TransferError
  */
 export async function download(
@@ -88,7 +88,7 @@ export async function download(
 }
 
 /**
- * Fetches an announced file; one that lies encrypted (XEP-0454) is decrypted, and its key stays here.
+ * Downloads an announced file; an encrypted one (XEP-0454) is decrypted, and its key is not sent.
  * @throws TransferError
  */
 export async function fetchFile(
@@ -115,7 +115,7 @@ function headersOf(
   return headers;
 }
 
-/** Hands the whole content over, no faster than it leaves. */
+/** Writes the whole content, with backpressure. */
 async function write(
   { outgoing, pace }: Exchange,
   content: Uint8Array,
@@ -124,7 +124,7 @@ async function write(
 ): Promise<undefined> {
   let room = true;
   for (let sent = 0; sent < content.length;) {
-    // Before a chunk, not after: once the last one is handed over, an answer is not early.
+    // Before a chunk, not after: once the last one is written, a response is not early.
     if (!room) await once(outgoing, 'drain');
     const chunk = content.subarray(sent, sent + CHUNK_BYTES);
     room = outgoing.write(chunk);
@@ -137,7 +137,7 @@ async function write(
   outgoing.end();
 }
 
-/** Only a plain 200 is the file itself, and only where its end can be told from a cut. */
+/** Accepts only a 200, and only if its end can be distinguished from a truncation. */
 function checkWhole(response: IncomingMessage, { size, maxBytes }: DownloadOptions): void {
   if (response.statusCode !== 200) throw refusal(response);
   const coding = response.headers['content-encoding'] ?? 'identity';

@@ -1,12 +1,12 @@
-/** The least speed of a transfer, in bytes per second. */
+/** Minimum speed of a transfer, in bytes per second. */
 const LEAST_SPEED = 4096;
-/** How much longer than silence the answer to a file may take. */
+/** Time for the response to an uploaded file, in multiples of the maximum silence. */
 const ANSWER_GRACES = 4;
 
 /**
- * The time that a transfer has: what is left of it shrinks with time and grows with every byte, but
- * never beyond `graceMs`. So neither silence nor a drip keeps one open, and a file of `n` bytes takes
- * at most `graceMs` + `n` / 4 KiB/s.
+ * The time limit of a transfer: the remaining time decreases with time and increases with every
+ * byte, but never beyond `graceMs`. So neither silence nor a trickle keeps one open, and a file of
+ * `n` bytes takes at most `graceMs` + `n` / 4 KiB/s.
  */
 export class Pace {
   readonly #graceMs: number;
@@ -14,7 +14,7 @@ export class Pace {
   #end: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param late called once when the time is over. */
+  /** @param late called once when the time is over */
   constructor(graceMs: number, late: () => void) {
     this.#graceMs = graceMs;
     this.#late = late;
@@ -22,13 +22,13 @@ export class Pace {
     this.#wait();
   }
 
-  /** So many bytes came, or left. */
+  /** Counts transferred bytes. */
   count(bytes: number): void {
     const earned = this.#end + (bytes * 1000) / LEAST_SPEED;
     this.#end = Math.min(earned, performance.now() + this.#graceMs);
   }
 
-  /** All was handed over; the last of it is still on its way, and the other side may be slow with it. */
+  /** Everything was written; the last bytes are in flight, and the server may be slow with them. */
   handedOver(): void {
     this.#end = performance.now() + ANSWER_GRACES * this.#graceMs;
   }
