@@ -60,7 +60,7 @@ export interface IncomingMessage extends Content {
   readonly stanzaIds: readonly StanzaId[];
   /** The sender's current chat state (XEP-0085), only in a live message without delay. */
   readonly chatState?: ChatState;
-  /** The id assigned by our archive, if it can be trusted: unlike all others, no sender chose it. */
+  /** The id assigned by our archive, if trustworthy: unlike all others, no sender chose it. */
   readonly stanzaId?: string;
   /** The id of the earlier message by the same sender that this one replaces (XEP-0308). */
   readonly replaces?: string;
@@ -93,8 +93,8 @@ export type Origin =
  * of live messages, carbons and archive results, once they are unwrapped.
  *
  * Only direct children of the stanza are parsed: a `<forwarded/>` is not content by its inner
- * sender, and XHTML (XEP-0071) is not shown. A headline has content only: it does not refer to other
- * messages and is not answered (RFC 6121 §5.2.2).
+ * sender, and XHTML (XEP-0071) is not shown. A headline has content only: it does not refer to
+ * other messages and is not answered (RFC 6121 §5.2.2).
  *
  * @param session its account is the recipient of a message without `to` (RFC 6120 §8.1.1.1)
  */

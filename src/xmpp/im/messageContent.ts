@@ -86,9 +86,9 @@ function parseSubject(message: Element): string {
 }
 
 /**
- * Positions refer to the original text, as counted by the sender, before anything is dropped or cut.
- * A fallback body of a retraction, reactions or a file's source is dropped entirely; a reply always
- * has text of its own.
+ * Positions refer to the text as counted by the sender, before anything is dropped or truncated.
+ * Fallback text of a retraction, of reactions or of a file's source is dropped; a reply always has
+ * text of its own.
  */
 function parseBody(
   message: Element,

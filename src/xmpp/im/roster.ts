@@ -14,8 +14,8 @@ const SUBSCRIPTIONS = ['none', 'to', 'from', 'both'] as const;
 export type RosterSubscription = (typeof SUBSCRIPTIONS)[number];
 
 /**
- * One contact, as stored by the server (RFC 6121 §2.1.2). A set replaces all of it (§2.3.3), so name
- * and groups are exactly as received: views truncate and sanitize what they show.
+ * One contact, as stored by the server (RFC 6121 §2.1.2). A set replaces all of it (§2.3.3), so
+ * name and groups are exactly as received: views truncate and sanitize what they show.
  */
 export interface RosterItem {
   /** Bare. */

@@ -33,9 +33,9 @@ const NO_CONTENT: readonly string[] = [
 const NS_XHTML = 'http://jabber.org/protocol/xhtml-im';
 
 /**
- * Whether a message without a body has visible content of an unsupported kind: its sender requests a
- * receipt (XEP-0184) or a displayed marker (XEP-0333), as for messages to users, or it has only text
- * with markup.
+ * Whether a message without a body has visible content of an unsupported kind: its sender requests
+ * a receipt (XEP-0184) or a displayed marker (XEP-0333), as for messages to users, or it has only
+ * text with markup.
  */
 export function hasUnknownContent(message: Element): boolean {
   if (message.getChild('html', NS_XHTML)) return true;

@@ -6,18 +6,18 @@ import { type Element, xml } from '../stanza/xml.ts';
 import { type MediaUri, parseMedia } from './0221-mediaElement.ts';
 
 const NS = 'jabber:x:data';
-/** In UTF-16 code units: what a person reads before answering. */
+/** Maximum length of a text, in UTF-16 code units, to be read before answering. */
 const MAX_TEXT_LENGTH = 1000;
 
-/** A form that says of what kind it is (XEP-0068). */
+/** A form with a type (XEP-0068). */
 export interface DataForm {
   /** The value of the hidden field `FORM_TYPE`. */
   readonly formType: string;
-  /** Every other field's values by its name. */
+  /** The values of all other fields by name. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The forms of type result directly within `parent` that have a hidden `FORM_TYPE`. */
+/** The forms of type `result` directly within `parent` that have a hidden `FORM_TYPE`. */
 export function parseResultForms(parent: Element): readonly DataForm[] {
   return parent
     .getChildren('x', NS)
@@ -25,7 +25,7 @@ export function parseResultForms(parent: Element): readonly DataForm[] {
     .flatMap((form) => parseResultForm(form) ?? []);
 }
 
-/** §3.3. A type that is not of this list counts as `text-single`. */
+/** §3.3. A type not in this list counts as `text-single`. */
 const FIELD_TYPES = [
   'boolean',
   'fixed',
@@ -41,30 +41,30 @@ const FIELD_TYPES = [
 
 export type FormFieldType = (typeof FIELD_TYPES)[number];
 
-/** One question of a form. All text is untrusted. */
+/** One field of a form. All text is untrusted. */
 export interface FormField {
   /** The attribute `var`; empty for a `fixed` field, which is text only. */
   readonly name: string;
   readonly type: FormFieldType;
   readonly label: string;
   readonly required: boolean;
-  /** The answer that the form suggests. */
+  /** The default values. */
   readonly values: readonly string[];
   readonly options: readonly { readonly label: string; readonly value: string }[];
   readonly media: readonly MediaUri[];
 }
 
-/** A form to be filled in. */
+/** A form to fill in. */
 export interface Form {
   readonly title: string;
   readonly instructions: string;
   readonly fields: readonly FormField[];
 }
 
-/** Answers by the field's name. */
+/** Values by field name. */
 export type FormValues = Readonly<Record<string, readonly string[]>>;
 
-/** The form of type `form` directly within `parent`; `undefined` where there is none. */
+/** The form of type `form` directly within `parent`; `undefined` if there is none. */
 export function parseForm(parent: Element): Form | undefined {
   const form = parent.getChildren('x', NS).find(({ attrs }) => attrs['type'] === 'form');
   return (
@@ -79,7 +79,7 @@ export function parseForm(parent: Element): Form | undefined {
   );
 }
 
-/** A form of type `submit`. */
+/** Builds a form of type `submit`. */
 export function buildSubmission(values: FormValues): Element {
   const fields = Object.entries(values).map(([name, answers]) =>
     xml(

@@ -5,10 +5,10 @@ import type { Module, Session } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'jabber:iq:last';
-/** Ten years: more is no sense, and would leave the range of dates. */
+/** Maximum plausible value, ten years; larger ones might exceed the range of dates. */
 const MAX_SECONDS = 10 * 366 * 86_400;
 
-/** Reads the seconds; `undefined` where they are missing or make no sense. */
+/** Parses the seconds; `undefined` if they are missing or invalid. */
 export function parseLastActivity(query: Element): number | undefined {
   const { seconds = '' } = query.attrs;
   if (!/^\d{1,10}$/u.test(seconds)) return undefined;
@@ -16,8 +16,8 @@ export function parseLastActivity(query: Element): number | undefined {
 }
 
 /**
- * Asks a device for how long nobody has used it (§4), or by a bare JID how long ago the last device
- * left (§3), in seconds. @throws StanzaError
+ * Fetches the idle time of a resource (§4), or for a bare JID the time since the last resource went
+ * offline (§3), in seconds. @throws StanzaError
  */
 export async function fetchLastActivity(
   session: Session,
@@ -30,5 +30,5 @@ export async function fetchLastActivity(
   return query && parseLastActivity(query);
 }
 
-/** Only asked, never answered: how long we have been idle is nobody's business (§7). */
+/** Only queried, never answered: our idle time is private (§7). */
 export const lastActivityModule: Module = { xep: 'XEP-0012', features: [] };

@@ -10,16 +10,16 @@ import { type DataForm, parseResultForms } from './0004-dataForms.ts';
 export const NS_INFO = 'http://jabber.org/protocol/disco#info';
 export const NS_ITEMS = 'http://jabber.org/protocol/disco#items';
 
-/** What something is, by the registry of categories and types. */
+/** An identity, by the registry of categories and types. */
 export interface DiscoIdentity {
   readonly category: string;
   readonly type: string;
-  /** The language of `name`; empty where not said. */
+  /** The language of `name`; empty if not given. */
   readonly lang: string;
   readonly name: string;
 }
 
-/** What something is and can do. In the order received, repetitions included. */
+/** The identities and features of an entity. In the order received, duplicates included. */
 export interface DiscoInfo {
   readonly identities: readonly DiscoIdentity[];
   readonly features: readonly string[];
@@ -27,7 +27,7 @@ export interface DiscoInfo {
   readonly forms: readonly DataForm[];
 }
 
-/** Something that belongs to what was asked. */
+/** An item of an entity. */
 export interface DiscoItem {
   readonly jid: Jid;
   readonly node?: string;
@@ -49,7 +49,7 @@ export function parseDiscoInfo(query: Element): DiscoInfo {
   };
 }
 
-/** Reads the items whose JID is one. */
+/** Parses the items with a valid JID. */
 export function parseDiscoItems(query: Element): readonly DiscoItem[] {
   return query.getChildren('item', NS_ITEMS).flatMap(({ attrs: { jid = '', node, name = '' } }) => {
     const parsed = Jid.parse(jid);
@@ -57,7 +57,7 @@ export function parseDiscoItems(query: Element): readonly DiscoItem[] {
   });
 }
 
-/** Builds our own answer, without forms: we announce none. */
+/** Builds our own answer, without forms, as we announce none. */
 export function buildDiscoInfo(info: DiscoInfo, node: string | undefined): Element {
   const identities = info.identities.map(({ category, type, lang, name }) =>
     xml('identity', { category, type, 'xml:lang': lang || undefined, name: name || undefined }),
@@ -66,13 +66,13 @@ export function buildDiscoInfo(info: DiscoInfo, node: string | undefined): Eleme
   return xml('query', { xmlns: NS_INFO, node }, identities, features);
 }
 
-/** Asks `jid` what it is and can do. @throws StanzaError */
+/** Fetches the identities and features of `jid`. @throws StanzaError */
 export async function fetchDiscoInfo(session: Session, jid: Jid): Promise<DiscoInfo> {
   const payload = xml('query', { xmlns: NS_INFO });
   return parseDiscoInfo(queryOf(await session.request({ type: 'get', to: jid, payload }), NS_INFO));
 }
 
-/** Asks `jid` what belongs to it. @throws StanzaError */
+/** Fetches the items of `jid`. @throws StanzaError */
 export async function fetchDiscoItems(session: Session, jid: Jid): Promise<readonly DiscoItem[]> {
   const payload = xml('query', { xmlns: NS_ITEMS });
   return parseDiscoItems(
@@ -80,7 +80,7 @@ export async function fetchDiscoItems(session: Session, jid: Jid): Promise<reado
   );
 }
 
-/** What was learned of servers and services. */
+/** Cached answers of servers and services. */
 interface Services {
   readonly info: Map<string, Promise<DiscoInfo>>;
   readonly items: Map<string, Promise<readonly DiscoItem[]>>;
@@ -90,20 +90,20 @@ const services = defineMemo<Services>('services');
 const servicesOf = (session: Session) =>
   session.memo(services, () => ({ info: new Map(), items: new Map() }), 'newSession');
 
-/** {@link fetchDiscoInfo} of a server or service, asked once per session. @throws StanzaError */
+/** {@link fetchDiscoInfo} of a server or service, cached per session. @throws StanzaError */
 export function serviceInfo(session: Session, jid: Jid): Promise<DiscoInfo> {
   return remembered(servicesOf(session).info, jid.full, () => fetchDiscoInfo(session, jid));
 }
 
-/** {@link fetchDiscoItems} of a server or service, asked once per session. @throws StanzaError */
+/** {@link fetchDiscoItems} of a server or service, cached per session. @throws StanzaError */
 export function serviceItems(session: Session, jid: Jid): Promise<readonly DiscoItem[]> {
   return remembered(servicesOf(session).items, jid.full, () => fetchDiscoItems(session, jid));
 }
 
 /**
- * Answers what we are and can do.
+ * Answers queries for our identities and features.
  *
- * @param nodes the nodes that stand for `info` itself (XEP-0115 §6.2).
+ * @param nodes the nodes that refer to `info` itself (XEP-0115 §6.2)
  */
 export function discoModule(info: DiscoInfo, nodes: readonly string[]): Module {
   return {
@@ -128,7 +128,7 @@ export function discoModule(info: DiscoInfo, nodes: readonly string[]): Module {
   };
 }
 
-/** Failures are not remembered. */
+/** Returns a cached result; failures are not cached. */
 function remembered<T>(
   cache: Map<string, Promise<T>>,
   key: string,

@@ -8,7 +8,7 @@ import { childText, type Element, xml } from '../stanza/xml.ts';
 const NS = 'vcard-temp';
 const MAX_LENGTH = 256;
 
-/** What somebody says of themselves. Each at most 256 UTF-16 code units; empty where not said. */
+/** The vCard of an account. Each at most 256 UTF-16 code units; empty if not given. */
 export interface Vcard {
   /** The full name. */
   readonly name: string;

@@ -7,9 +7,9 @@ import { childText, type Element, xml } from '../stanza/xml.ts';
 const NS = 'http://jabber.org/protocol/rsm';
 const COUNT = /^[0-9]{1,15}$/;
 
-/** Which page of a result set is wanted: the first where neither `after` nor `before` is given. */
+/** The requested page of a result set: the first if neither `after` nor `before` is given. */
 export interface ResultSetRequest {
-  /** How many items at most; the other side may give fewer. */
+  /** Maximum number of items; the responder may return fewer. */
   readonly max: number;
   /** The page that follows the item with this id. */
   readonly after?: string;
@@ -17,12 +17,12 @@ export interface ResultSetRequest {
   readonly before?: string;
 }
 
-/** Where a page stands in its result set. Ids are opaque. */
+/** The position of a page in its result set. Ids are opaque. */
 export interface ResultSet {
-  /** The ids of the page's first and last item; absent where the page is empty. */
+  /** The ids of the page's first and last item; absent if the page is empty. */
   readonly first?: string;
   readonly last?: string;
-  /** How many items there are in all, about, where the other side says so. */
+  /** The approximate total number of items, if the responder sends it. */
   readonly count?: number;
 }
 
@@ -36,7 +36,7 @@ export function buildResultSet({ max, after, before }: ResultSetRequest): Elemen
   );
 }
 
-/** Reads the set directly within `parent`; one that is missing counts as empty. */
+/** Parses the set directly within `parent`; a missing one counts as empty. */
 export function parseResultSet(parent: Element): ResultSet {
   const set = parent.getChild('set', NS);
   if (!set) return {};
@@ -50,5 +50,5 @@ export function parseResultSet(parent: Element): ResultSet {
   };
 }
 
-/** Not announced: we page through what others have, and have no result sets of our own. */
+/** Not announced: we page through others' result sets, and have none of our own. */
 export const resultSetsModule: Module = { xep: 'XEP-0059', features: [] };

@@ -10,11 +10,11 @@ const MAX_URL_LENGTH = 4096;
 
 /** A file that a message announces. */
 export interface Oob {
-  /** `https:` or `http:`, normalised. Nothing is fetched from it by itself. */
+  /** `https:` or `http:`, normalised. Never fetched automatically. */
   readonly url: string;
 }
 
-/** Reads the first announcement whose URL is one, of such a scheme and not too long. */
+/** Parses the first announcement with a valid URL of such a scheme that is not too long. */
 export function parseOob(message: Element): Oob | undefined {
   for (const x of message.getChildren('x', NS)) {
     const url = webUrl(childText(x, 'url', NS), ['https:', 'http:']);
@@ -23,7 +23,7 @@ export function parseOob(message: Element): Oob | undefined {
   return undefined;
 }
 
-/** Reads the first thing that is told out of band as text, whatever its scheme: what it is and where. */
+/** Returns the first out-of-band data as text, whatever its scheme: description and URL. */
 export function parseOobText(message: Element): string | undefined {
   for (const x of message.getChildren('x', NS)) {
     const url = receivedText(childText(x, 'url', NS) ?? '', MAX_URL_LENGTH).trim();

@@ -15,29 +15,29 @@ const NS = 'jabber:iq:register';
 const NS_FEATURE = 'http://jabber.org/features/iq-register';
 const NS_OOB = 'jabber:x:oob';
 const MAX_TEXT_LENGTH = 1000;
-/** What a server says in a refusal is shown within a sentence. */
+/** Maximum length of a server's reason, which is shown within a sentence. */
 const MAX_REASON_LENGTH = 200;
-/** Elements of the query that are no questions. */
+/** Elements of the query that are not fields. */
 const NOT_FIELDS: readonly string[] = ['instructions', 'registered', 'remove', 'key', 'x', 'data'];
-/** For who can show no picture (as ejabberd names them, in addition to XEP-0158). */
+/** Fields for clients that cannot show a picture (by ejabberd, in addition to XEP-0158). */
 const FALLBACK_URL = 'captcha-fallback-url';
 const FALLBACK_TEXT = 'captcha-fallback-text';
 
-/** A question, with what has to be looked at to answer it: a CAPTCHA (XEP-0158). */
+/** A field, with the picture of its CAPTCHA, if any (XEP-0158). */
 export interface RegistrationField extends FormField {
-  /** The bytes of a picture that came along; their format is not checked. */
+  /** The bytes of an included picture; their format is not checked. */
   readonly picture?: Uint8Array;
-  /** Where it can be seen in a browser: `https:` or `http:`. */
+  /** Its URL for a browser: `https:` or `http:`. */
   readonly link?: string;
 }
 
-/** What a server asks of whoever registers there. All text is untrusted. */
+/** The registration form of a server. All text is untrusted. */
 export interface RegistrationForm {
-  /** Whether the answers go back as a data form, which the server must then get. */
+  /** Whether the answers must be sent as a data form. */
   readonly isDataForm: boolean;
   readonly title: string;
   readonly instructions: string;
-  /** Hidden ones included; none where the server only sends us elsewhere. */
+  /** Hidden ones included; none if the server only refers to `url`. */
   readonly fields: readonly RegistrationField[];
   /** A web page for registering, `https:` or `http:`. */
   readonly url?: string;
@@ -49,7 +49,7 @@ export interface RegistrationAnswers {
   readonly values: FormValues;
 }
 
-/** Reads what is asked for; the data form counts where there is one (§5). */
+/** Parses the form; a data form takes precedence (§5). */
 export function parseRegistrationForm(query: Element): RegistrationForm {
   const form = parseForm(query);
   const bits = parseBits(query);
@@ -65,7 +65,7 @@ export function parseRegistrationForm(query: Element): RegistrationForm {
   };
 }
 
-/** Builds the query that carries the answers, in the one form that was asked for (§5). */
+/** Builds the query with the answers, in the requested format (§5). */
 export function buildRegistration({ isDataForm, values }: RegistrationAnswers): Element {
   const content = isDataForm
     ? buildSubmission(values)
@@ -74,8 +74,8 @@ export function buildRegistration({ isDataForm, values }: RegistrationAnswers): 
 }
 
 /**
- * Asks what a registration takes, before signing in (§3.1). The hook rejects with a
- * ConnectionError where the server does not offer it.
+ * Fetches the registration form before signing in (§3.1). The hook rejects with a ConnectionError
+ * if the server does not offer registration.
  */
 export function fetchingForm(
   domain: string,
@@ -93,7 +93,7 @@ export function fetchingForm(
   };
 }
 
-/** Registers before signing in, once however often the connection begins anew. */
+/** Registers before signing in, only once however often the connection is restarted. */
 export function submitting(domain: string, answers: RegistrationAnswers): BeforeSignIn {
   let done = false;
   return async (stream) => {
@@ -119,10 +119,10 @@ export async function removeRegistration(session: Session): Promise<void> {
   await session.request({ type: 'set', payload: xml('query', { xmlns: NS }, xml('remove')) });
 }
 
-/** Not announced: we are no host to register with. */
+/** Not announced: we do not accept registrations. */
 export const registerModule: Module = { xep: 'XEP-0077', features: [] };
 
-/** §14.1: elements whose name is the question. */
+/** §14.1: fields named by elements. */
 function legacyFields(query: Element): readonly FormField[] {
   return query
     .getChildElements()
@@ -165,7 +165,7 @@ function notOffered(domain: string): ConnectionError {
   return new ConnectionError(userError('registration-refused.not-offered', { domain }));
 }
 
-/** What a refusal (§3.1, §10) means to the user; `registration-invalid` is for other answers. */
+/** The error of a refusal (§3.1, §10); `registration-invalid` requires other answers. */
 function refusal(
   domain: string,
   error: StanzaError,

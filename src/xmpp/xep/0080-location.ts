@@ -7,10 +7,10 @@ import { childText, type Element } from '../stanza/xml.ts';
 
 const NS = 'http://jabber.org/protocol/geoloc';
 const DECIMAL = /^-?[0-9]{1,3}(?:\.[0-9]{1,20})?$/u;
-/** What says most of a place, in words. */
+/** The most descriptive texts of a place, in order. */
 const WORDS = ['text', 'description', 'street', 'locality', 'country'] as const;
 
-/** Reads a location in a message (§5); `undefined` where it has no coordinates on this planet. */
+/** Parses a location in a message (§5); `undefined` without valid coordinates. */
 export function parseLocation(message: Element): LocationNotice | undefined {
   const geoloc = message.getChild('geoloc', NS);
   if (!geoloc) return undefined;

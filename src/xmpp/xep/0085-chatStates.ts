@@ -9,7 +9,7 @@ const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 
 export type ChatState = (typeof STATES)[number];
 
-/** Reads the chat state of a message: of one that came late it says nothing about now. */
+/** Parses the chat state of a message; that of a delayed message is not current. */
 export function parseChatState(message: Element): ChatState | undefined {
   return STATES.find((state) => message.getChild(state, NS));
 }
@@ -19,8 +19,8 @@ export function buildChatState(state: ChatState): Element {
 }
 
 /**
- * Sends a chat state by itself, to those only who may know that we are here (XEP-0085 §9); to
- * others it does nothing. The same state is not to be sent twice in a row (§5.3).
+ * Sends a standalone chat state, only to those who may know our presence (XEP-0085 §9); does
+ * nothing for others. The same state must not be sent twice in a row (§5.3).
  *
  * @throws StanzaError `not-connected`
  */

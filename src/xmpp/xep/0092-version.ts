@@ -9,7 +9,7 @@ import { childText, type Element, xml } from '../stanza/xml.ts';
 const NS = 'jabber:iq:version';
 const MAX_LENGTH = 256;
 
-/** What software somebody says to use. Each at most 256 UTF-16 code units; empty where not said. */
+/** The claimed software of a client. Each at most 256 UTF-16 code units; empty if not given. */
 export interface SoftwareVersion {
   readonly name: string;
   readonly version: string;
@@ -22,7 +22,7 @@ export function parseVersion(query: Element): SoftwareVersion {
   return { name: field('name'), version: field('version'), os: field('os') };
 }
 
-/** Asks for the software at `jid`. @throws StanzaError */
+/** Fetches the software version of `jid`. @throws StanzaError */
 export async function fetchVersion(
   session: Session,
   jid: Jid,
@@ -38,7 +38,7 @@ export const versionModule: Module = {
   features: [NS],
   attach: (session) =>
     session.onIq('get', 'query', NS, () => {
-      // The operating system is nobody's business (§5).
+      // The operating system is not disclosed (§5).
       const { name, version } = product;
       return xml('query', { xmlns: NS }, xml('name', null, name), xml('version', null, version));
     }),

@@ -9,7 +9,7 @@ import { type Offer, tellOffer } from './0166-jingle.ts';
 const NS_SI = 'http://jabber.org/protocol/si';
 const NS = 'http://jabber.org/protocol/si/profile/file-transfer';
 
-/** Reads the offer of a file by stream initiation (XEP-0095). */
+/** Parses the offer of a file by stream initiation (XEP-0095). */
 export function parseFileOffer(si: Element): Offer | undefined {
   const file = si.getChild('file', NS);
   const id = receivedId(si.attrs['id']);
@@ -18,7 +18,7 @@ export function parseFileOffer(si: Element): Offer | undefined {
   return { id, notice: { kind: 'fileOffer', name } };
 }
 
-/** Not announced: no file is taken so. */
+/** Not announced: no such offer is accepted. */
 export const fileTransferModule: Module = {
   xep: 'XEP-0096',
   features: [],

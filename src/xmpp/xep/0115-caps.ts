@@ -7,11 +7,11 @@ import type { DiscoInfo } from './0030-disco.ts';
 
 const NS = 'http://jabber.org/protocol/caps';
 
-/** What our presence says of what we can do. */
+/** The capabilities announced in our presence. */
 export interface Caps {
   /** The client software, as a URL. */
   readonly node: string;
-  /** The hash of what it can do, in Base64. */
+  /** The verification string, in Base64. */
   readonly ver: string;
   /** The hash function's name, such as `sha-1`. */
   readonly hash: string;
@@ -21,14 +21,14 @@ export function buildCaps({ node, ver, hash }: Caps): Element {
   return xml('c', { xmlns: NS, hash, node, ver });
 }
 
-/** The caps of `info` for our own presence. */
+/** Computes the caps of `info` for our own presence. */
 export function capsOf(info: DiscoInfo, node: string): Caps {
   return { node, ver: sha1(verificationText(info)), hash: 'sha-1' };
 }
 
 export const capsModule: Module = { xep: 'XEP-0115', features: [NS] };
 
-/** The text to hash (§5.1). */
+/** The input of the hash (§5.1). */
 function verificationText({ identities, features, forms }: DiscoInfo): string {
   const parts = [
     ...identities

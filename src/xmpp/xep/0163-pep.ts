@@ -15,14 +15,14 @@ const NODE_CONFIG = `${NS}#node_config`;
 /** A node's configuration by field, without the prefix `pubsub#` (XEP-0060 §16.4.3). */
 type NodeOptions = Readonly<Record<string, string>>;
 
-/** Without these nothing is published. */
+/** Options required for publishing. */
 const PRIVATE: NodeOptions = { persist_items: 'true', access_model: 'whitelist' };
-/** Some servers take these from a node's owner only, not along with an item. */
+/** Options that some servers accept only as node configuration, not with an item. */
 const LASTING: NodeOptions = { max_items: 'max', send_last_published_item: 'never' };
-/** The node has other options (XEP-0060 §7.1.5), or the server does not know one of them. */
+/** Errors for a node with other options (XEP-0060 §7.1.5), or an unsupported option. */
 const UNFIT = ['conflict', 'resource-constraint', 'not-acceptable', 'bad-request'];
 
-/** The nodes whose options were set apart from any item. */
+/** The nodes whose options were configured separately from an item. */
 const prepared = defineMemo<Set<string>>('prepared nodes');
 const preparedOf = (session: Session) => session.memo(prepared, () => new Set(), 'disposed');
 
@@ -32,12 +32,12 @@ export interface PepItem {
   readonly payload: Element;
 }
 
-/** The items that a message says were published at a node; whose node, its sender tells. */
+/** The items published at a node according to a message; the node belongs to its sender. */
 export function parsePepEvent(message: Element, node: string): readonly PepItem[] {
   return itemsOf(message.getChild('event', NS_EVENT), node, NS_EVENT);
 }
 
-/** Fetches the items of a node of ours; none where there is no such node. @throws StanzaError */
+/** Fetches the items of our own node; none if it does not exist. @throws StanzaError */
 export async function fetchPepItems(session: Session, node: string): Promise<readonly PepItem[]> {
   try {
     const payload = xml('pubsub', { xmlns: NS }, xml('items', { node }));
@@ -50,10 +50,10 @@ export async function fetchPepItems(session: Session, node: string): Promise<rea
 }
 
 /**
- * Publishes an item at a node of ours that keeps as many as it can, for nobody else to see
- * (XEP-0223). A node that others may see, or that keeps fewer, is changed first.
+ * Publishes an item privately at our own node, which persists as many as it can (XEP-0223). A node
+ * with wider access or fewer items is reconfigured first.
  *
- * @throws StanzaError `feature-not-implemented` where the server could not keep others from it.
+ * @throws StanzaError `feature-not-implemented` if the server cannot restrict access
  */
 export async function publishPrivately(
   session: Session,
@@ -76,10 +76,10 @@ export async function publishPrivately(
   await publish(session, node, item, PRIVATE);
 }
 
-/** Features are announced by those who want the events of a node: its name with `+notify`. */
+/** Modules that want a node's events announce the feature: its name with `+notify`. */
 export const pepModule: Module = { xep: 'XEP-0163', features: [] };
 
-/** The options are conditions, too: a node that has others takes nothing (XEP-0060 §7.1.5). */
+/** The options are preconditions: a node with others rejects the item (XEP-0060 §7.1.5). */
 async function publish(
   session: Session,
   node: string,
@@ -98,7 +98,7 @@ async function publish(
   });
 }
 
-/** Creates a node as it should be, or changes the one that there is (XEP-0060 §8.1.3, §8.2). */
+/** Creates a node with the options, or reconfigures an existing one (XEP-0060 §8.1.3, §8.2). */
 async function prepare(session: Session, node: string): Promise<void> {
   const form = () => buildOptions(NODE_CONFIG, { ...PRIVATE, ...LASTING });
   const create = [xml('create', { node }), xml('configure', null, form())];
@@ -123,7 +123,7 @@ function isStanzaError(error: unknown, conditions: readonly string[]): boolean {
   return error instanceof StanzaError && conditions.includes(error.condition);
 }
 
-/** Items without an id or a payload do not count. */
+/** Parses items; those without an id or a payload are ignored. */
 function itemsOf(parent: Element | undefined, node: string, xmlns: string): readonly PepItem[] {
   const items = parent?.getChild('items', xmlns);
   if (items?.attrs['node'] !== node) return [];

@@ -10,23 +10,23 @@ import { offered } from './0353-jingleMessages.ts';
 
 const NS = 'urn:xmpp:jingle:1';
 
-/** What a session that somebody would begin is for. */
+/** The purpose of an offered session. */
 export interface Offer {
   /** The session's own id. */
   readonly id: string;
   readonly notice: CallNotice | FileOfferNotice;
 }
 
-/** An offer that somebody who sees our presence has made. */
+/** An offer by a sender who may know our presence. */
 export interface SessionOffer extends Offer {
   readonly from: Jid;
-  /** When it came, in ms since 1970. */
+  /** When it was received, in ms since 1970. */
   readonly arrived: number;
 }
 
 export const sessionOffered = defineEvent<SessionOffer>('sessionOffered');
 
-/** Reads what a session that somebody begins is for; `undefined` for any other step of one. */
+/** Parses the purpose of an initiated session; `undefined` for any other action. */
 export function parseInitiation(jingle: Element): Offer | undefined {
   const { action, sid } = jingle.attrs;
   const id = receivedId(sid);
@@ -39,8 +39,8 @@ export function parseInitiation(jingle: Element): Offer | undefined {
 }
 
 /**
- * Tells what others who see our presence offer by an iq, and answers that it is not taken: nothing
- * says so more plainly than that it is not known (§6.3.2).
+ * Emits an offer by iq of a sender who may know our presence, and declines it: the plainest refusal
+ * is that the feature is not supported (§6.3.2).
  *
  * @throws StanzaError always
  */

@@ -7,7 +7,7 @@ import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:receipts';
 
-/** Whether a message asks for a receipt. One without an id cannot have any, nor a receipt (§5.4). */
+/** Whether a message requests a receipt; not without an id, nor if it is a receipt (§5.4). */
 export function requestsReceipt(message: Element): boolean {
   return (
     receivedId(message.attrs['id']) !== undefined &&
@@ -16,7 +16,7 @@ export function requestsReceipt(message: Element): boolean {
   );
 }
 
-/** Reads a receipt: the id of the message that came. It counts only from whom that was sent to. */
+/** Parses a receipt: the id of the delivered message. Valid only from that message's recipient. */
 export function parseReceipt(message: Element): string | undefined {
   return receivedId(message.getChild('received', NS)?.attrs['id']);
 }
@@ -26,8 +26,8 @@ export function buildReceiptRequest(): Element {
 }
 
 /**
- * Says that a message came: once it is stored, and only when it asked. To those who may not know
- * that we are here it does nothing (§8).
+ * Sends a receipt: to be called once the message is stored, and only if it requests one. Does
+ * nothing for those who may not know our presence (§8).
  *
  * @throws StanzaError `not-connected`
  */

@@ -6,10 +6,10 @@ import { childText, type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:time';
 const OFFSET = /^(?:Z|([+-])(\d\d):(\d\d))$/u;
-/** UTC+14:00 is the farthest there is. */
+/** Maximum offset, UTC+14:00, in minutes. */
 const MAX_OFFSET = 14 * 60;
 
-/** Reads a time zone's offset from UTC in minutes; `undefined` where it makes no sense. */
+/** Parses a time zone's offset from UTC in minutes; `undefined` if it is invalid. */
 export function parseTime(time: Element): number | undefined {
   const parts = OFFSET.exec(childText(time, 'tzo', NS) ?? '');
   if (!parts) return undefined;
@@ -19,7 +19,7 @@ export function parseTime(time: Element): number | undefined {
   return sign === '-' && offset > 0 ? -offset : offset;
 }
 
-/** Asks a device for its time zone: the offset from UTC in minutes. @throws StanzaError */
+/** Fetches a resource's time zone: the offset from UTC in minutes. @throws StanzaError */
 export async function fetchTime(
   session: Session,
   jid: Jid,
@@ -31,5 +31,5 @@ export async function fetchTime(
   return time && parseTime(time);
 }
 
-/** Only asked, never answered: a time zone tells where somebody is (§5). */
+/** Only queried, never answered: a time zone reveals the user's location (§5). */
 export const timeModule: Module = { xep: 'XEP-0202', features: [] };

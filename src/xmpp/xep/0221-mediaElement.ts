@@ -5,14 +5,14 @@ import type { Element } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:media-element';
 
-/** One place where the media of a form's field can be had. */
+/** One source of the media of a form's field. */
 export interface MediaUri {
   /** Such as `cid:…` (XEP-0231) or `https:…`; untrusted. */
   readonly uri: string;
   readonly mediaType: string;
 }
 
-/** What belongs to a form's field, in the order that the form prefers. */
+/** The media of a form's field, in the form's order of preference. */
 export function parseMedia(field: Element): readonly MediaUri[] {
   return field
     .getChildren('media', NS)
@@ -20,5 +20,5 @@ export function parseMedia(field: Element): readonly MediaUri[] {
     .map((uri) => ({ uri: uri.text().trim(), mediaType: uri.attrs['type'] ?? '' }));
 }
 
-/** Read where a form has it; announced by what such forms come with. */
+/** Announced, since the forms of other extensions may contain it. */
 export const mediaElementModule: Module = { xep: 'XEP-0221', features: [NS] };

@@ -5,10 +5,10 @@ import type { Element } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:attention:0';
 
-/** Whether the sender would like to be noticed. */
+/** Whether the sender requests attention. */
 export function asksAttention(message: Element): boolean {
   return message.getChild('attention', NS) !== undefined;
 }
 
-/** Not announced: it disturbs no more than any message does. */
+/** Not announced: it has no more effect than any message. */
 export const attentionModule: Module = { xep: 'XEP-0224', features: [] };

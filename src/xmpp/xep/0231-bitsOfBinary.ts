@@ -4,10 +4,10 @@ import type { Module } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:bob';
-/** In bytes. §2 speaks of 8 KiB; a picture of a CAPTCHA may be a little larger. */
+/** Maximum size in bytes. §2 recommends 8 KiB; a CAPTCHA picture may be larger. */
 const MAX_BYTES = 48 * 1024;
 
-/** The data sent along directly within `parent`, by its `cid:` URI. */
+/** The data included directly within `parent`, by `cid:` URI. */
 export function parseBits(parent: Element): ReadonlyMap<string, Uint8Array> {
   const bits = parent.getChildren('data', NS).flatMap((data) => {
     const { cid } = data.attrs;

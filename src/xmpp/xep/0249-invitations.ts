@@ -10,11 +10,11 @@ const NS = 'jabber:x:conference';
 const NS_USER = 'http://jabber.org/protocol/muc#user';
 
 /**
- * Reads an invitation to a room, from somebody or mediated by the room (XEP-0045 §7.8.2): that one
- * comes from the room, which may say that anybody invites. One that comes as both is one. A password
- * is left where it is.
+ * Parses an invitation to a room, direct or mediated by the room (XEP-0045 §7.8.2): the latter is
+ * sent by the room, which may claim any inviter. A message with both is one invitation. A password
+ * is ignored.
  *
- * @param from who sent the message
+ * @param from the sender of the message
  */
 export function parseInvitation(message: Element, from: Jid): InvitationNotice | undefined {
   const mediated = message.getChild('x', NS_USER)?.getChild('invite', NS_USER);

@@ -7,13 +7,13 @@ import { parseForwarded } from './0297-forwarding.ts';
 
 const NS = 'urn:xmpp:carbons:2';
 
-/** A copy of what another client of ours sent or got. */
+/** A copy of a message that another client of ours sent or received. */
 export interface Carbon {
   readonly direction: 'sent' | 'received';
   readonly original: IncomingStanza;
 }
 
-/** Unwraps a copy of what another client of ours sent or got; only our own account may say so (§11). */
+/** Unwraps a carbon copy; only our own account may send one (§11). */
 export function unwrapCarbon(
   { from, element, arrived }: IncomingStanza,
   session: Session,
@@ -27,15 +27,15 @@ export function unwrapCarbon(
   return undefined;
 }
 
-/** Asks for copies from now on, until this stream's session ends. @throws StanzaError */
+/** Enables carbons until this stream's session ends. @throws StanzaError */
 export async function enableCarbons(session: Session): Promise<void> {
   await session.request({ type: 'set', payload: xml('enable', { xmlns: NS }) });
 }
 
-/** Not announced: the feature is a server's (§3). */
+/** Not announced: it is a feature of servers (§3). */
 export const carbonsModule: Module = { xep: 'XEP-0280', features: [] };
 
-/** What we sent is from us, and what we got is for us: else the server mixed up accounts. */
+/** Sent messages must be from us, received ones to us: else the server confused accounts. */
 function isOwn(
   { from, element }: IncomingStanza,
   direction: Carbon['direction'],

@@ -8,12 +8,12 @@ import { parseDelay } from './0203-delay.ts';
 const NS = 'urn:xmpp:forward:0';
 
 /**
- * The message forwarded directly within `parent`, the element of another extension. Whoever
- * forwards can write anything into it, so it is only for an extension that has checked who that
- * is; one forwarded by itself is never read (§7).
+ * Parses the message forwarded directly within `parent`, the element of another extension. The
+ * forwarder can forge any content, so only an extension that has checked the sender may use this;
+ * standalone forwarded messages are never parsed (§7).
  *
- * @param arrived when the stanza around it came, in ms since 1970, by our clock. Result: when the
- *   message came to whoever forwards it, by theirs, where they say so: ours may be wrong.
+ * @param arrived when the stanza around it was received, in ms since 1970, by our clock
+ * @returns with the time when the forwarder received it, by its clock, if given: ours may be wrong
  */
 export function parseForwarded(
   parent: Element,
@@ -27,5 +27,5 @@ export function parseForwarded(
   return { from, element, arrived: parseDelay(forwarded) ?? arrived };
 }
 
-/** Not announced: what a person forwards by hand is not shown (§4). */
+/** Not announced: messages forwarded by users are not shown (§4). */
 export const forwardingModule: Module = { xep: 'XEP-0297', features: [] };

@@ -6,10 +6,10 @@ import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:hashes:2';
 const FEATURE = 'urn:xmpp:hash-function-text-names:';
-/** More of them say nothing more. */
+/** Maximum number of hashes; more add no information. */
 const MAX_HASHES = 10;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-/** Names on the wire (§3) and in Node's OpenSSL; MD5 proves nothing (XEP-0414 §4). */
+/** Names in the protocol (§3) and in Node's OpenSSL; without the broken MD5 (XEP-0414 §4). */
 const ALGORITHMS: Readonly<Record<string, string>> = {
   'sha-1': 'sha1',
   'sha-224': 'sha224',
@@ -24,19 +24,19 @@ const supported = Object.keys(ALGORITHMS).filter((name) =>
   getHashes().includes(ALGORITHMS[name] ?? ''),
 );
 
-/** What a hash function makes of a file. */
+/** A hash of a file. */
 export interface FileHash {
-  /** As XEP-0300 §3 names it: one of those that can be computed here. */
+  /** The name in XEP-0300 §3 of a supported algorithm. */
   readonly algorithm: string;
   /** In base64, with padding. */
   readonly value: string;
 }
 
-/** Computes hashes of content that comes in pieces. */
+/** Computes hashes of content in chunks. */
 export class Hashing {
   readonly #hashes;
 
-  /** @param algorithms by their names in XEP-0300; those that cannot be computed here are left out. */
+  /** @param algorithms by their names in XEP-0300; unsupported ones are ignored */
   constructor(algorithms: readonly string[]) {
     this.#hashes = algorithms
       .filter((algorithm) => supported.includes(algorithm))
@@ -47,7 +47,7 @@ export class Hashing {
     for (const { hash } of this.#hashes) hash.update(piece);
   }
 
-  /** The hashes of all pieces; to be asked once. */
+  /** The hashes of all chunks; to be called once. */
   digest(): FileHash[] {
     return this.#hashes.map(({ algorithm, hash }) => {
       return { algorithm, value: hash.digest('base64') };
@@ -55,7 +55,7 @@ export class Hashing {
   }
 }
 
-/** The hashes in `parent` that can be checked here; what is malformed counts as absent. */
+/** Parses the supported hashes in `parent`; malformed ones count as absent. */
 export function parseHashes(parent: Element): FileHash[] {
   return parent
     .getChildren('hash', NS)
@@ -79,7 +79,7 @@ export const hashesModule: Module = {
   features: [NS, ...supported.map((algorithm) => `${FEATURE}${featureName(algorithm)}`)],
 };
 
-/** §7 names the features of BLAKE2 otherwise than §3 the functions. */
+/** §7 names the features of BLAKE2 differently than §3 the functions. */
 function featureName(algorithm: string): string {
   return algorithm.replace(/^blake2b-/, 'id-blake2b');
 }

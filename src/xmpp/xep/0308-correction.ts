@@ -8,14 +8,14 @@ const NS = 'urn:xmpp:message-correct:0';
 
 /**
  * The id of the message that this one replaces: the original's, also after several corrections
- * (§4). It counts only if the same bare JID sent both. One that names itself replaces nothing.
+ * (§4). Valid only if the same bare JID sent both. One that refers to itself is ignored.
  */
 export function parseReplaces(message: Element): string | undefined {
   const id = receivedId(message.getChild('replace', NS)?.attrs['id']);
   return id === message.attrs['id'] ? undefined : id;
 }
 
-/** @param id of the message as it was sent first. */
+/** @param id of the original message */
 export function buildReplace(id: string): Element {
   return xml('replace', { xmlns: NS, id });
 }

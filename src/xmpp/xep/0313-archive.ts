@@ -17,40 +17,40 @@ import {
 import { parseForwarded } from './0297-forwarding.ts';
 
 const NS = 'urn:xmpp:mam:2';
-/** In UTF-16 code units of what results hold: what of a page is held at most, but for its last result. */
+/** Maximum size of a page held in memory, in UTF-16 code units, apart from its last result. */
 const MOST_HELD = 4 * 1024 * 1024;
 
-/** Which messages of an archive are wanted, and which page of them. */
+/** A query of an archive, with the requested page of its results. */
 export interface ArchiveQuery {
-  /** Only those exchanged with this account, or with this client of it. */
+  /** Only messages exchanged with this account or resource. */
   readonly with?: Jid;
-  /** Only those not older than this, in ms since 1970. */
+  /** Only messages since this time, in ms since 1970. */
   readonly start?: number;
-  /** Only those not newer than this, in ms since 1970. */
+  /** Only messages up to this time, in ms since 1970. */
   readonly end?: number;
   readonly page: ResultSetRequest;
 }
 
-/** What an archive has kept. */
+/** One result of an archive. */
 export interface ArchiveResult<T> {
-  /** The archive's own id for it. */
+  /** The id assigned by the archive. */
   readonly id: string;
-  /** Absent where its reader finds nothing in it. */
+  /** Absent if the reader finds no message in it. */
   readonly message?: T;
 }
 
-/** A page in the order of the archive, whichever way it was asked for. */
+/** A page in the order of the archive, in whichever direction it was requested. */
 export interface ArchivePage<T> extends ResultSet {
   readonly messages: readonly ArchiveResult<T>[];
-  /** Whether there is nothing further in the direction asked. */
+  /** Whether there are no more results in the requested direction. */
   readonly complete: boolean;
-  /** Whether the archive itself says that it may tell otherwise later (§4.3.2). */
+  /** Whether the archive declares that the results may change (§4.3.2). */
   readonly unstable: boolean;
-  /** Whether more came than was asked for or is held at once: the next page begins with the rest. */
+  /** Whether results beyond the limits were dropped: the next page begins with them. */
   readonly isCut: boolean;
 }
 
-/** Whether there is an archive, ours when no other is given; asked once per session. @throws StanzaError */
+/** Whether there is an archive, by default ours; cached per session. @throws StanzaError */
 export async function hasArchive(
   session: Session,
   archive: Jid = session.account,
@@ -59,27 +59,27 @@ export async function hasArchive(
   return features.includes(NS);
 }
 
-/** Whether a message is, or claims to be, what an archive answers. */
+/** Whether a message is, or claims to be, a result of an archive. */
 export function isArchiveResult({ element }: IncomingStanza): boolean {
   return element.getChild('result', NS) !== undefined;
 }
 
-/** Whose archive is read, and by what. */
+/** The archive to query, and the parser of its results. */
 export interface ArchiveReader<T> {
   readonly archive: Jid;
   /**
-   * @param original with the time when it came to the archive
-   * @param id the archive's own id for it
+   * @param original with the time when the archive received it
+   * @param id the id assigned by the archive
    */
   readonly read: (original: IncomingStanza, id: string) => T | undefined;
 }
 
 /**
- * Fetches a page of an archive. Of what an archive sends beyond what was
- * asked for, or beyond some MiB, nothing is kept: the page ends there, on the side that is read on from.
+ * Fetches a page of an archive. Results beyond the requested number, or beyond some MiB, are
+ * dropped: the page ends there, on the side from which the next page continues.
  *
- * @throws StanzaError `item-not-found` where the archive has no message with the id that the query
- *   names, as after it was purged.
+ * @throws StanzaError `item-not-found` if the archive has no message with the id in the query, as
+ *   after it was purged
  */
 export async function fetchResults<T>(
   session: Session,
@@ -88,7 +88,7 @@ export async function fetchResults<T>(
 ): Promise<ArchivePage<T>> {
   const queryId = randomUUID();
   const held = new HeldResults<T>(query.page);
-  // Nobody can add results to a query that is not open, nor anybody but the archive asked.
+  // Accepts results only during the query, and only from the queried archive.
   const results = session.onStanza('message', (stanza) => {
     if (!stanza.from.equals(archive)) return;
     if (resultIn(stanza, queryId)) held.add(stanza, () => readResult(stanza, session, read));
@@ -107,10 +107,10 @@ export async function fetchResults<T>(
   }
 }
 
-/** Not announced: the feature is an archive's. */
+/** Not announced: it is a feature of archives. */
 export const archiveModule: Module = { xep: 'XEP-0313', features: [] };
 
-/** The results of one query, as far as they are kept. */
+/** The results of one query held in memory. */
 class HeldResults<T> {
   readonly #messages: { readonly message: ArchiveResult<T>; readonly size: number }[] = [];
   readonly #max: number;
@@ -123,9 +123,9 @@ class HeldResults<T> {
     this.#isBackward = before !== undefined;
   }
 
-  /** Results come oldest first, either way (§4.2); those next to what was read before are kept. */
+  /** Results arrive oldest first in either direction (§4.2); holds those next to the last page. */
   add({ element }: IncomingStanza, parse: () => ArchiveResult<T> | undefined): void {
-    // What is left out on the far side leaves no gap.
+    // Results dropped on the far side leave no gap.
     if (this.#isCut && !this.#isBackward) return;
     const size = sizeOf(element);
     this.#isCut ||= this.#isOver(1, size);
@@ -138,7 +138,7 @@ class HeldResults<T> {
   }
 
   page(end: Omit<ArchivePage<T>, 'messages' | 'isCut'>): ArchivePage<T> {
-    // Whatever still refers to the query does not keep them in memory.
+    // Emptied, so that remaining references to the query do not retain them.
     const messages = this.#messages.splice(0).map(({ message }) => message);
     const page = { ...end, messages, isCut: this.#isCut };
     const edge = this.#isBackward ? messages[0] : messages.at(-1);
@@ -146,14 +146,14 @@ class HeldResults<T> {
     return { ...page, complete: false, [this.#isBackward ? 'first' : 'last']: edge.id };
   }
 
-  /** One is always kept, so that there is progress. */
+  /** Whether the limits are exceeded; one result is always held, to ensure progress. */
   #isOver(more: number, size: number): boolean {
     const count = this.#messages.length;
     return count > 0 && (count + more > this.#max || this.#size + size > MOST_HELD);
   }
 }
 
-/** How much text an element holds, in UTF-16 code units. */
+/** The size of an element's text, in UTF-16 code units. */
 function sizeOf({ attrs, children }: Element): number {
   let size = 0;
   for (const name in attrs) size += attrs[name]?.length ?? 0;

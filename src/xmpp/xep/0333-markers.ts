@@ -7,7 +7,7 @@ import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:chat-markers:0';
 
-/** Whether a message asks for a marker; one without an id cannot have any (§4.1). */
+/** Whether a message requests a marker; one without an id cannot (§4.1). */
 export function isMarkable(message: Element): boolean {
   return (
     receivedId(message.attrs['id']) !== undefined && message.getChild('markable', NS) !== undefined
@@ -15,8 +15,8 @@ export function isMarkable(message: Element): boolean {
 }
 
 /**
- * Reads a marker: the id of the newest message that was seen, and all before it (§1). It counts only
- * for a message that we sent to whoever says so (§5).
+ * Parses a marker: the id of the newest message displayed, with all before it (§1). Valid only for
+ * a message that we sent to the marker's sender (§5).
  */
 export function parseDisplayed(message: Element): string | undefined {
   return receivedId(message.getChild('displayed', NS)?.attrs['id']);
@@ -27,8 +27,8 @@ export function buildMarkable(): Element {
 }
 
 /**
- * Says that the user has seen the message with this id and all before it, for the newest only that
- * asked (§4.2, §5). To those who may not know that we are here it does nothing (§7).
+ * Sends that the message with this id and all before it were displayed, only for the newest that
+ * requests a marker (§4.2, §5). Does nothing for those who may not know our presence (§7).
  *
  * @throws StanzaError `not-connected`
  */

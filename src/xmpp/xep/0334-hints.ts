@@ -5,7 +5,7 @@ import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:hints';
 
-/** What the servers on the way are asked to do with a message (§4). */
+/** Hints for the servers that process a message (§4). */
 export type Hint = 'no-permanent-store' | 'no-store' | 'no-copy' | 'store';
 
 export function buildHint(hint: Hint): Element {

@@ -5,15 +5,15 @@ import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:csi:0';
 
-/** Whether the server wants to know; said in the stream features after authentication (§4.1). */
+/** Whether the server supports it, by its stream features after authentication (§4.1). */
 export function offersClientState(features: Element): boolean {
   return features.getChild('csi', NS) !== undefined;
 }
 
-/** Says whether somebody is looking. It is no stanza, and every stream should begin active (§4.2, §5.2). */
+/** Builds the client state. It is not a stanza; every stream begins active (§4.2, §5.2). */
 export function buildClientState(active: boolean): Element {
   return xml(active ? 'active' : 'inactive', { xmlns: NS });
 }
 
-/** Not announced: the feature is one of streams. */
+/** Not announced: it is a stream feature. */
 export const clientStateModule: Module = { xep: 'XEP-0352', features: [] };

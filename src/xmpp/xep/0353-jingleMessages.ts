@@ -10,16 +10,16 @@ const NS_JINGLE = 'urn:xmpp:jingle:1';
 const NS_RTP = 'urn:xmpp:jingle:apps:rtp:1';
 const FILE_TRANSFER = /^urn:xmpp:jingle:apps:file-transfer:[0-9]+$/u;
 
-/** What becomes of a call that was offered before. */
+/** A later step of an offered call. */
 export interface CallStep {
-  /** The call's own id. */
+  /** The id of the call. */
   readonly id: string;
   readonly kind: 'retract' | 'reject' | 'proceed' | 'finish';
-  /** Whether there was a conversation, where the sender says so. */
+  /** Whether the call took place, if the sender reports it. */
   readonly success?: true;
 }
 
-/** Reads an offer, with the id that its steps name; `undefined` where it is for something else. */
+/** Parses an offer, with the id used by its steps; `undefined` if its purpose is unsupported. */
 export function parseProposal(
   message: Element,
 ): { readonly id: string; readonly notice: CallNotice | FileOfferNotice } | undefined {
@@ -30,7 +30,7 @@ export function parseProposal(
   return notice && { id, notice };
 }
 
-/** Reads a step, also by the names of older versions; ringing is none. */
+/** Parses a step, also by the names of older versions; ringing is ignored. */
 export function parseCallStep(message: Element): CallStep | undefined {
   for (const name of ['accept', 'proceed', 'reject', 'retract', 'finish'] as const) {
     const step = message.getChild(name, NS);
@@ -44,7 +44,7 @@ export function parseCallStep(message: Element): CallStep | undefined {
   return undefined;
 }
 
-/** What is offered by the descriptions of a session's contents (XEP-0167, XEP-0234). */
+/** The purpose of a session by its content descriptions (XEP-0167, XEP-0234). */
 export function offered(contents: Element): CallNotice | FileOfferNotice | undefined {
   const descriptions = contents
     .getChildElements()
@@ -64,5 +64,5 @@ export function offered(contents: Element): CallNotice | FileOfferNotice | undef
   return { kind: 'fileOffer', name: receivedLine(name ?? '', MAX_NOTICE_TEXT) };
 }
 
-/** Not announced: calls are not taken. */
+/** Not announced: calls are not accepted. */
 export const jingleMessagesModule: Module = { xep: 'XEP-0353', features: [] };

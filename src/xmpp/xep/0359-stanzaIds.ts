@@ -8,18 +8,18 @@ import { serviceInfo } from './0030-disco.ts';
 
 const NS = 'urn:xmpp:sid:0';
 
-/** An id that `by` gave to a stanza, or that somebody claims it gave. */
+/** An id assigned to a stanza by `by`, possibly only as claimed by its sender. */
 export interface StanzaId {
   readonly id: string;
   readonly by: Jid;
 }
 
-/** The id that the sender says to have chosen. */
+/** The id claimed to be chosen by the sender. */
 export function parseOriginId(message: Element): string | undefined {
   return receivedId(message.getChild('origin-id', NS)?.attrs['id']);
 }
 
-/** The ids claimed. Two by the same JID break §3 rule 4, and neither counts. */
+/** The claimed ids. Two by the same JID violate §3 rule 4, and both are ignored. */
 export function parseStanzaIds(message: Element): readonly StanzaId[] {
   const claims = new Map<string, StanzaId | undefined>();
   for (const { attrs } of message.getChildren('stanza-id', NS)) {
@@ -39,15 +39,15 @@ export function buildOriginId(id: string): Element {
   return xml('origin-id', { xmlns: NS, id });
 }
 
-/** Whether the account is known to remove the ids that others claim it gave (§3 rule 2). */
+/** Whether the account is known to remove forged ids in its name (§3 rule 2). */
 const trust = defineMemo<{ isKnown: boolean }>('stanza-ids of our account');
 const trustOf = (session: Session) => session.memo(trust, () => ({ isKnown: false }), 'newSession');
 
 /**
- * Asks whether our account gives stanza-ids that can be trusted; until it said so, none is (§6).
- * To be asked in each new session, before messages come. Result: the answer.
+ * Checks whether stanza-ids of our account can be trusted; until then, none is (§6). Must be called
+ * in each new session, before messages arrive.
  *
- * @throws StanzaError
+ * @returns whether they can. @throws StanzaError
  */
 export async function verifyStanzaIds(session: Session): Promise<boolean> {
   const { features } = await serviceInfo(session, session.account);
@@ -56,13 +56,13 @@ export async function verifyStanzaIds(session: Session): Promise<boolean> {
   return true;
 }
 
-/** The id that our own account gave to a message, where nobody else can have written it. */
+/** The id assigned to a message by our own account, if no other entity can have forged it. */
 export function ownStanzaId(session: Session, stanzaIds: readonly StanzaId[]): string | undefined {
   if (!trustOf(session).isKnown) return undefined;
   return stanzaIds.find(({ by }) => by.equals(session.account))?.id;
 }
 
-/** Not announced: the feature is a promise of those who add stanza-ids (§5). */
+/** Not announced: it is a feature of entities that assign stanza-ids (§5). */
 export const stanzaIdsModule: Module = {
   xep: 'XEP-0359',
   features: [],

@@ -11,30 +11,30 @@ import { type Element, xml } from '../stanza/xml.ts';
 import { type DiscoInfo, serviceInfo, serviceItems } from './0030-disco.ts';
 
 const NS = 'urn:xmpp:http:upload:0';
-/** A server lists its services; what comes after that many is not asked. */
+/** Maximum number of a server's services that are queried. */
 const MAX_ITEMS = 50;
-/** In ASCII: what an HTTP header can hold. */
+/** Printable ASCII, as allowed in an HTTP header. */
 const PRINTABLE = /^[ -~]*$/;
 const ALLOWED_HEADERS = ['authorization', 'cookie', 'expires'];
 
-/** A service that takes files. */
+/** An upload service. */
 export interface UploadService {
   readonly jid: Jid;
-  /** The largest file, in bytes, where the service says so. */
+  /** Maximum file size in bytes, if the service announces it. */
   readonly maxSize?: number;
 }
 
-/** Where one file may be put, and where others can get it from then on. Both `https:`, as RFC 3986 wants them. */
+/** The URLs for the upload and the download of a file. Both `https:`, valid by RFC 3986. */
 export interface UploadSlot {
   readonly putUrl: string;
   readonly getUrl: string;
-  /** Name in lower case and value, to be sent with the file; may be secret. */
+  /** Name in lower case, and value, of headers to send with the file; may be secret. */
   readonly headers: readonly (readonly [string, string])[];
-  /** The media type that the slot was asked for. */
+  /** The media type in the request of the slot. */
   readonly mediaType: string;
 }
 
-/** A file to ask a slot for. */
+/** A file to request a slot for. */
 export interface UploadFile {
   readonly name: string;
   /** In bytes. */
@@ -42,7 +42,7 @@ export interface UploadFile {
   readonly mediaType: string;
 }
 
-/** Reads a slot; `undefined` where a URL is missing or not `https:`. */
+/** Parses a slot; `undefined` if a URL is missing or not `https:`. */
 export function parseSlot(slot: Element, mediaType: string): UploadSlot | undefined {
   const put = slot.getChild('put', NS);
   const putUrl = webUrl(put?.attrs['url'], ['https:']);
@@ -58,17 +58,17 @@ export function parseSlot(slot: Element, mediaType: string): UploadSlot | undefi
 }
 
 /**
- * Looks for the account's upload service: the server itself, then what belongs to it (§3).
+ * Discovers the account's upload service: the server itself, then its items (§3).
  *
- * @returns `undefined` where there is none.
- * @throws StanzaError when the server itself does not answer.
+ * @returns `undefined` if there is none
+ * @throws StanzaError when the server itself does not answer
  */
 export async function findUploadService(session: Session): Promise<UploadService | undefined> {
   const server = Jid.of(session.account.domain);
   const own = asUploadService(server, await serviceInfo(session, server));
   if (own) return own;
   const items = (await serviceItems(session, server)).filter((item) => item.node === undefined);
-  // One that is down, or never answers, must not hide the others.
+  // One that is down, or never answers, must not affect the others.
   const answers = await Promise.allSettled(
     items
       .slice(0, MAX_ITEMS)
@@ -79,7 +79,7 @@ export async function findUploadService(session: Session): Promise<UploadService
     .find((service) => service !== undefined);
 }
 
-/** Asks the service for a slot (§4). @throws TransferError */
+/** Requests a slot from the service (§4). @throws TransferError */
 export async function requestSlot(
   session: Session,
   service: UploadService,
@@ -104,7 +104,7 @@ export async function requestSlot(
   throw new TransferError(userError('refused.unsafe-slot'));
 }
 
-/** Not announced: the feature is that of a service. */
+/** Not announced: it is a feature of services. */
 export const httpUploadModule: Module = { xep: 'XEP-0363', features: [] };
 
 function asUploadService(jid: Jid, info: DiscoInfo): UploadService | undefined {
@@ -114,7 +114,7 @@ function asUploadService(jid: Jid, info: DiscoInfo): UploadService | undefined {
   return maxSize === undefined ? { jid } : { jid, maxSize };
 }
 
-/** What the service's refusal means to the user (§6). */
+/** The error of a service's refusal (§6) for the user. */
 function refusal(error: StanzaError): TransferError {
   if (error.application === `{${NS}}file-too-large`) {
     return tooLarge(byteCount(error.details['max-file-size']));
@@ -135,7 +135,7 @@ function byteCount(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** §4: a line end in a header would begin another one. */
+/** §4: removes line ends, which would begin another header. */
 function withoutLineEnds(text: string): string {
   return text.replace(/[\r\n]/g, '');
 }

@@ -6,10 +6,10 @@ import type { Element } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:message-attaching:1';
 
-/** The id of the earlier message that this one belongs to, as its sender says (§4.1). */
+/** The id of the earlier message that this one is attached to, by its sender (§4.1). */
 export function parseAttachTo(message: Element): string | undefined {
   return receivedId(message.getChild('attach-to', NS)?.attrs['id']);
 }
 
-/** Not announced: only sources of files are attached here (XEP-0447 §3.3), other messages stand alone. */
+/** Not announced: supported for sources of files only (XEP-0447 §3.3), not for other messages. */
 export const attachingModule: Module = { xep: 'XEP-0367', features: [] };

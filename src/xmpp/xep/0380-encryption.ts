@@ -8,7 +8,7 @@ import type { Element } from '../stanza/xml.ts';
 const NS = 'urn:xmpp:eme:0';
 const NS_OTR = 'urn:xmpp:otr:0';
 
-/** What each method calls itself, by namespace (§3.2). */
+/** The names of encryption methods, by namespace (§3.2). */
 const METHODS = new Map([
   [NS_OTR, 'OTR'],
   ['jabber:x:encrypted', 'OpenPGP'],
@@ -19,7 +19,7 @@ const METHODS = new Map([
   ['urn:ietf:params:xml:ns:xmpp-e2e', 'S/MIME'],
 ]);
 
-/** Where the words are, by the element's name and namespace. */
+/** The elements with encrypted content, by name and namespace. */
 const PAYLOADS = [
   ['x', 'jabber:x:encrypted'],
   ['openpgp', 'urn:xmpp:openpgp:0'],
@@ -29,15 +29,15 @@ const PAYLOADS = [
   ['e2e', 'urn:ietf:params:xml:ns:xmpp-e2e'],
 ] as const;
 
-/** What OTR puts in place of words (XEP-0364 §2): its data, or the wish to begin with it. */
+/** OTR's content of a body (XEP-0364 §2): encrypted data, or a query to start OTR. */
 const OTR_DATA = /^\?OTR[:,|]/u;
 const OTR_QUERY = /^\?OTR(?:\?(?:v[0-9x]*\?)?|v[0-9x]*\?)[ \t]*\n?/u;
 
 /**
- * Reads what a message is encrypted with, whether it says so or not. None for what only carries keys:
- * OMEMO without a payload has nothing to be read (XEP-0384 §4.6).
+ * Detects the encryption of a message, whether announced or not. `undefined` for a message with
+ * keys only: OMEMO without a payload has no content (XEP-0384 §4.6).
  *
- * @param body as it came
+ * @param body as received
  */
 export function parseEncryption(message: Element, body: string): EncryptedNotice | undefined {
   const namespace = payloadOf(message) ?? (isOtr(body) ? NS_OTR : undefined);
@@ -50,7 +50,7 @@ export function parseEncryption(message: Element, body: string): EncryptedNotice
   return { kind: 'encrypted', method: receivedLine(method, MAX_NOTICE_TEXT) };
 }
 
-/** The body without what only a client with OTR can read. */
+/** The body without the parts for clients with OTR. */
 export function withoutOtr(body: string): string {
   return OTR_DATA.test(body) ? '' : body.replace(OTR_QUERY, '');
 }
@@ -65,7 +65,7 @@ function payloadOf(message: Element): string | undefined {
   })?.[1];
 }
 
-/** As OMEMO has them, also in a version that is not known here. */
+/** Whether there are only keys, as in OMEMO, also of an unknown version. */
 function hasKeysAlone(message: Element, namespace: string): boolean {
   const encrypted = message.getChild('encrypted', namespace);
   return (

@@ -9,24 +9,24 @@ import { buildOriginId } from './0359-stanzaIds.ts';
 import { buildFallback } from './0428-fallback.ts';
 
 export const NS_RETRACT = 'urn:xmpp:message-retract:1';
-/** What those see whose client knows no retractions. */
+/** The fallback body for clients without support of retractions. */
 const FALLBACK = '/me took back a message, which this client cannot remove.';
 
-/** The id of the message that its author takes back. It counts only if the same bare JID sent both (§5). */
+/** The id of the retracted message. Valid only if the same bare JID sent both (§5). */
 export function parseRetracts(message: Element): string | undefined {
   return receivedId(message.getChild('retract', NS_RETRACT)?.attrs['id']);
 }
 
-/** The id of the retraction where an archive kept no more than a tombstone of this message (§4). */
+/** The id of the retraction, if an archive has only a tombstone of this message (§4). */
 export function parseTombstone(message: Element): string | undefined {
   return receivedId(message.getChild('retracted', NS_RETRACT)?.attrs['id']);
 }
 
 /**
- * Asks the other side to forget a message of ours; nothing can make it.
+ * Requests the recipient to delete a message of ours, which cannot be enforced.
  *
- * @param retraction.id of the retraction: the same for each try to send it.
- * @param retraction.retracts the id of the message, as it was sent first.
+ * @param retraction.id of the retraction: the same for each attempt to send it
+ * @param retraction.retracts the id of the original message
  * @throws StanzaError `not-connected`
  */
 export function sendRetraction(

@@ -5,19 +5,19 @@ import { type Element, xml } from '../stanza/xml.ts';
 
 const NS = 'urn:xmpp:fallback:0';
 const POSITION = /^[0-9]{1,9}$/;
-/** A message has one such part for each extension in it. */
+/** Maximum number of fallback ranges; a message has one for each of its extensions. */
 const MAX_RANGES = 16;
 
-/** A part of a text, `end` not included. */
+/** A range of a text, `end` exclusive. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The parts of a body that stand in for an extension, in UTF-16 code units, in order and apart. Only
- * an extension that we understand and that the message really carries is to be named: the rest are
- * words to be read.
+ * The ranges of a body that are a fallback for an extension, in UTF-16 code units, sorted and
+ * disjoint. The extension must be supported and present in the message: other fallbacks are text
+ * to be shown.
  */
 export function parseFallback(
   message: Element,
@@ -32,7 +32,7 @@ export function parseFallback(
   return inUnits(ranges, body);
 }
 
-/** The text without these parts, which are in any order. */
+/** The text without these ranges, in any order. */
 export function withoutRanges(text: string, ranges: readonly TextRange[]): string {
   let rest = '';
   let at = 0;
@@ -44,10 +44,10 @@ export function withoutRanges(text: string, ranges: readonly TextRange[]): strin
 }
 
 /**
- * Says that a body, or a part of it, is there only for clients without an extension.
+ * Marks a body, or a part of it, as a fallback for clients without an extension.
  *
- * @param extension its namespace.
- * @param range in Unicode code points (XEP-0426).
+ * @param extension its namespace
+ * @param range in Unicode code points (XEP-0426)
  */
 export function buildFallback(extension: string, range?: TextRange): Element {
   const { start, end } = range ?? {};
@@ -61,8 +61,8 @@ export function buildFallback(extension: string, range?: TextRange): Element {
 export const fallbackModule: Module = { xep: 'XEP-0428', features: [NS] };
 
 /**
- * In Unicode code points (XEP-0426). Without children it is all of the body and subject; a child
- * without attributes all of its own.
+ * Parses ranges in Unicode code points (XEP-0426). Without children, all of the body and subject is
+ * meant; by a child without attributes, all of its text.
  */
 function rangesOf(fallback: Element): readonly TextRange[] {
   const all = { start: 0, end: Infinity };
@@ -74,7 +74,7 @@ function rangesOf(fallback: Element): readonly TextRange[] {
   });
 }
 
-/** Counts code points in one pass; what lies beyond the end of the text is nothing. */
+/** Converts code points to code units in one pass; anything beyond the end of the text is empty. */
 function inUnits(ranges: readonly TextRange[], text: string): readonly TextRange[] {
   let position = 0;
   let offset = 0;

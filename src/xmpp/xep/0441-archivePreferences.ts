@@ -8,9 +8,9 @@ import { type Element, xml } from '../stanza/xml.ts';
 const NS = 'urn:xmpp:mam:2';
 const DEFAULTS = ['always', 'never', 'roster'] as const;
 
-/** Whose messages our server archives. */
+/** Which contacts' messages our server archives. */
 export interface ArchivePreferences {
-  /** Of those who are in neither list; `roster`: only of those in ours. */
+  /** For JIDs in neither list; `roster`: only those in our roster. */
   readonly default: (typeof DEFAULTS)[number];
   readonly always: readonly Jid[];
   readonly never: readonly Jid[];
@@ -33,7 +33,7 @@ export function buildPreferences(preferences: ArchivePreferences): Element {
   return xml('prefs', { xmlns: NS, default: preferences.default }, list('always'), list('never'));
 }
 
-/** @throws StanzaError `feature-not-implemented`, among others, where the server lets nobody choose. */
+/** @throws StanzaError such as `feature-not-implemented` if the server has no preferences */
 export async function fetchArchivePreferences(session: Session): Promise<ArchivePreferences> {
   return preferencesOf(
     await session.request({ type: 'get', payload: xml('prefs', { xmlns: NS }) }),
@@ -41,9 +41,9 @@ export async function fetchArchivePreferences(session: Session): Promise<Archive
 }
 
 /**
- * Replaces the preferences. Result: what the server made of them.
+ * Replaces the preferences.
  *
- * @throws StanzaError such as `not-allowed`.
+ * @returns the preferences as set by the server. @throws StanzaError such as `not-allowed`
  */
 export async function setArchivePreferences(
   session: Session,

@@ -9,39 +9,39 @@ import { buildHint } from './0334-hints.ts';
 import { buildOriginId } from './0359-stanzaIds.ts';
 
 export const NS_REACTIONS = 'urn:xmpp:reactions:0';
-/** Of one sender to one message. */
+/** Maximum number of reactions of one sender to one message. */
 export const MAX_REACTIONS = 20;
-/** In UTF-16 code units; the longest emoji, families with skin tones, take some 30. */
+/** Maximum length in UTF-16 code units; the longest emoji, families with skin tones, have ~30. */
 const MAX_LENGTH = 64;
-/** Emoji or text presentation of the character before (UTS #51 §1.4.3). */
+/** Emoji or text presentation of the preceding character (UTS #51 §1.4.3). */
 const PRESENTATION = '[\\uFE0E\\uFE0F]';
 /**
- * One character with what may follow it (UTS #51 §1.4.9), those included that Unicode keeps free for
- * emoji to come. Digits, `#` and `*` are emoji by property, yet only within a keycap.
+ * One character with its modifiers (UTS #51 §1.4.9), including those that Unicode reserves for
+ * future emoji. Digits, `#` and `*` are emoji by property, but only within a keycap.
  */
 const ELEMENT =
   `(?:\\p{RI}{2}|[0-9#*]${PRESENTATION}?\\u20E3|` +
   `(?![0-9#*\\p{RI}])[\\p{Emoji}\\p{Extended_Pictographic}]` +
   `${PRESENTATION}?\\p{Emoji_Modifier}?${PRESENTATION}?(?:[\\u{E0020}-\\u{E007E}]+\\u{E007F})?)`;
-/** Those joined by U+200D are one emoji. */
+/** Elements joined by U+200D form one emoji. */
 const EMOJI = new RegExp(`^${ELEMENT}(?:\\u200D${ELEMENT})*$`, 'u');
 
-/** All that its sender now thinks of a message: it takes the place of what they said before. */
+/** All current reactions of a sender to a message, which replace earlier ones. */
 export interface Reactions {
-  /** The id of the message reacted to, as its author chose it. */
+  /** The id of the message reacted to, chosen by its author. */
   readonly id: string;
-  /** Each once, in the order received, at most 20; none takes all back. */
+  /** Each once, in the order received, at most 20; empty retracts all. */
   readonly emojis: readonly string[];
-  /** There were some, none of which is an emoji: a body in their place is to be read. */
+  /** Whether none of those received is an emoji: a fallback body is to be shown. */
   readonly isForeign?: true;
 }
 
-/** Whether a text is one emoji, as far as can be told (§4). */
+/** Whether a text is one emoji, as far as can be determined (§4). */
 export function isReaction(text: string): boolean {
   return text.length <= MAX_LENGTH && EMOJI.test(text);
 }
 
-/** Reads the reactions; what is no emoji does not count (§4). */
+/** Parses the reactions, without those that are not emoji (§4). */
 export function parseReactions(message: Element): Reactions | undefined {
   const reactions = message.getChild('reactions', NS_REACTIONS);
   const id = receivedId(reactions?.attrs['id']);
@@ -52,7 +52,7 @@ export function parseReactions(message: Element): Reactions | undefined {
   return { id, emojis: emojis.slice(0, MAX_REACTIONS), ...(isForeign && { isForeign }) };
 }
 
-/** The first of those that are the same emoji. */
+/** Removes duplicates, keeping the first of equal emoji. */
 function distinctEmojis(emojis: readonly string[]): readonly string[] {
   const first = new Map<string, string>();
   for (const emoji of emojis) {
@@ -63,10 +63,10 @@ function distinctEmojis(emojis: readonly string[]): readonly string[] {
 }
 
 /**
- * Says what we think of a message, in place of what we said before.
+ * Sends our reactions to a message, which replace earlier ones.
  *
- * @param message.id of this stanza: the same for each try to send it.
- * @param message.reactions.id the message's origin-id, or its id where it has none (§4.2).
+ * @param message.id of this stanza: the same for each attempt to send it
+ * @param message.reactions.id the message's origin-id, or its id if it has none (§4.2)
  * @throws StanzaError `not-connected`
  */
 export function sendReactions(

@@ -9,19 +9,19 @@ const NS = 'urn:xmpp:file:metadata:0';
 const MAX_NAME_LENGTH = 1000;
 const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
-/** What a sender says of a file; nothing of it is proven before the file is here. */
+/** A sender's metadata of a file, unverified before the file is downloaded. */
 export interface FileMetadata {
-  /** As the sender calls it: neither safe as a file name nor without a path. */
+  /** The name by the sender: not safe as a file name, and may contain a path. */
   readonly name?: string;
   /** In bytes. */
   readonly size?: number;
   /** MIME type without parameters, in lower case. */
   readonly mediaType?: string;
-  /** Absent where there is none that can be checked. */
+  /** Absent if none is supported. */
   readonly hashes?: readonly FileHash[];
 }
 
-/** Reads the `<file/>` in `parent`; what is malformed in it counts as absent. */
+/** Parses the `<file/>` in `parent`; malformed parts count as absent. */
 export function parseFileMetadata(parent: Element): FileMetadata | undefined {
   const file = parent.getChild('file', NS);
   if (!file) return undefined;
@@ -48,5 +48,5 @@ export function buildFileMetadata({ name, size, mediaType, hashes }: FileMetadat
   );
 }
 
-/** Not announced: it is a part of what others announce. */
+/** Not announced: it is a part of other extensions. */
 export const fileMetadataModule: Module = { xep: 'XEP-0446', features: [] };

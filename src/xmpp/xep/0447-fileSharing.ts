@@ -13,23 +13,23 @@ const NS_FALLBACK = 'urn:xmpp:fallback:0';
 
 /** A file that a message shares. */
 export interface SharedFile extends FileMetadata {
-  /** `https:`, normalised. Nothing is fetched from it by itself. Absent where it is still to come (§3.2). */
+  /** `https:`, normalised. Never fetched automatically. Absent if it is sent later (§3.2). */
   readonly url?: string;
-  /** What a source that comes later names beside the message. */
+  /** The id by which a later source refers to this file of the message. */
   readonly share?: string;
 }
 
-/** Where a file can be had that an earlier message shares. */
+/** A source of a file shared by an earlier message. */
 export interface AttachedSource {
   /** The id of that message. */
   readonly id: string;
-  /** Which of its files is meant; absent where that has no name. */
+  /** The id of the file within that message; absent if it has none. */
   readonly share?: string;
   /** `https:`, normalised. */
   readonly url: string;
 }
 
-/** Reads the shared file; `undefined` where none is, or all of its addresses are other than `https:`. */
+/** Parses the shared file; `undefined` if there is none, or none of its sources is `https:`. */
 export function parseFileSharing(message: Element): SharedFile | undefined {
   const sharing = message.getChild('file-sharing', NS_FILE_SHARING);
   const metadata = sharing && parseFileMetadata(sharing);
@@ -45,7 +45,7 @@ export function parseFileSharing(message: Element): SharedFile | undefined {
   };
 }
 
-/** Reads a source for a file that was shared before (§3.3); it counts only where the same sender shared it. */
+/** Parses a source of a file shared earlier (§3.3); valid only from the same sender. */
 export function parseAttachedSource(message: Element): AttachedSource | undefined {
   const id = parseAttachTo(message);
   const url = firstUrl(addressesIn(message));
@@ -54,7 +54,7 @@ export function parseAttachedSource(message: Element): AttachedSource | undefine
   return { id, url, ...(share === undefined ? {} : { share }) };
 }
 
-/** The announcement, and the mark that the body only repeats it for others (XEP-0428 §3). */
+/** Builds the announcement, and marks the body as its fallback (XEP-0428 §3). */
 export function buildFileSharing(url: string, metadata: FileMetadata): readonly Element[] {
   return [
     xml(

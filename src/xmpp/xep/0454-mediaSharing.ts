@@ -8,15 +8,15 @@ import { webUrl } from '../../base/webUrl.ts';
 
 const SCHEME = 'aesgcm:';
 const KEY_BYTES = 32;
-/** The tag that the file ends with (§3). */
+/** Length of the authentication tag at the end of the file (§3). */
 const TAG_BYTES = 16;
-/** An IV of 12 bytes (§3), or of 16 as older clients chose it, and the key, in hex. */
+/** An IV of 12 bytes (§3), or of 16 as by older clients, and the key, in hex. */
 const FRAGMENT = /^#(?:[\da-f]{88}|[\da-f]{96})$/iu;
 const THUMBNAIL = /^data:image\/jpeg[;,]/iu;
-/** So much is decrypted without letting go of the thread. */
+/** Number of bytes decrypted before yielding to the event loop. */
 const PIECE_BYTES = 1024 * 1024;
 
-/** A file that lies encrypted on a server. */
+/** A file stored encrypted on a server. */
 export interface EncryptedSource {
   /** `https:`, without the key. */
   readonly url: string;
@@ -24,7 +24,7 @@ export interface EncryptedSource {
   readonly key: Uint8Array;
 }
 
-/** The file that a body shares: a URL alone, or one with a thumbnail, which is not shown (§4). */
+/** The file shared by a body: a URL, optionally with a thumbnail, which is not shown (§4). */
 export function parseMediaSharing(body: string): { readonly url: string } | undefined {
   if (!/^aesgcm:/iu.test(body)) return undefined;
   const [first = '', ...rest] = body.trimEnd().split('\n');
@@ -33,7 +33,7 @@ export function parseMediaSharing(body: string): { readonly url: string } | unde
   return url !== undefined && parseEncryptedSource(url) ? { url } : undefined;
 }
 
-/** Takes an `aesgcm:` URL apart; `undefined` where it is none. The URL is a secret as its key is. */
+/** Parses an `aesgcm:` URL; `undefined` if it is not one. The URL is secret, as it has the key. */
 export function parseEncryptedSource(url: string): EncryptedSource | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, host, hash, href } = new URL(url);
@@ -46,7 +46,7 @@ export function parseEncryptedSource(url: string): EncryptedSource | undefined {
   };
 }
 
-/** @throws TransferError where the file is not the one that was encrypted with this key. */
+/** @throws TransferError if the file was not encrypted with this key, or was altered */
 export async function decryptFile(
   content: Uint8Array,
   { iv, key }: EncryptedSource,

@@ -6,17 +6,17 @@ import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import type { TextRange } from './0428-fallback.ts';
 
-/** What begins a quoted line (XEP-0393 §5.1.3). */
+/** The start of a quoted line (XEP-0393 §5.1.3). */
 const QUOTED = /^ *>/u;
 const BLANK = /^[ \t]*$/u;
 
 export const NS_REPLY = 'urn:xmpp:reply:0';
 
-/** Which message another one answers. */
+/** The message that another one replies to. */
 export interface Reply {
-  /** That message's origin-id, or its id where it has none (§4.1). */
+  /** That message's origin-id, or its id if it has none (§4.1). */
   readonly id: string;
-  /** Its author, where the reply says so. */
+  /** Its author, if given in the reply. */
   readonly to?: Jid;
 }
 
@@ -31,7 +31,7 @@ export function buildReply({ id, to }: Reply): Element {
   return xml('reply', { xmlns: NS_REPLY, id, to: to?.full });
 }
 
-/** The text as a quotation by the rules of XEP-0393, to stand before the reply's own words. */
+/** Formats a text as a quotation (XEP-0393), to precede the reply's own text. */
 export function quote(text: string): string {
   return text
     .split('\n')
@@ -40,11 +40,11 @@ export function quote(text: string): string {
 }
 
 /**
- * What of a body only quotes the answered message (§3.2): the quoted lines that lie within these
- * parts, and what introduces them there. Nothing else is left out, since positions are often counted
- * in other units than code points and then reach into the sender's own words.
+ * The ranges of a body that only quote the message replied to (§3.2): the quoted lines within these
+ * parts, and their introduction. Nothing else is omitted, since positions are often counted in
+ * units other than code points and then extend into the sender's own text.
  *
- * @param parts of the body, in UTF-16 code units, in order and apart
+ * @param parts of the body, in UTF-16 code units, sorted and disjoint
  */
 export function quotationsIn(body: string, parts: readonly TextRange[]): readonly TextRange[] {
   return parts.flatMap((part) => quotationIn(body, part) ?? []);
@@ -52,7 +52,7 @@ export function quotationsIn(body: string, parts: readonly TextRange[]): readonl
 
 export const repliesModule: Module = { xep: 'XEP-0461', features: [NS_REPLY] };
 
-/** The first run of quoted lines within a part of a body, with the lines before them in that part. */
+/** The first block of quoted lines within a part of a body, with the part's preceding lines. */
 function quotationIn(body: string, { start, end }: TextRange): TextRange | undefined {
   let from: number | undefined;
   let quotedTo: number | undefined;
@@ -69,7 +69,7 @@ function quotationIn(body: string, { start, end }: TextRange): TextRange | undef
   return { start: from, end: Math.min(quotedTo, body.length) };
 }
 
-/** Where the first line begins that begins at `at` or later. */
+/** The start of the first line at or after `at`. */
 function lineAfter(text: string, at: number): number {
   return at === 0 || text[at - 1] === '\n' ? at : endOfLine(text, at) + 1;
 }

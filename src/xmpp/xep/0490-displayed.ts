@@ -8,29 +8,29 @@ import { buildStanzaId, parseStanzaIds, type StanzaId } from './0359-stanzaIds.t
 
 const NS = 'urn:xmpp:mds:displayed:0';
 
-/** How far one of our clients has shown a chat to the user. */
+/** The position up to which one of our clients has displayed a chat. */
 export interface Displayed {
   /** The bare JID of the contact or room; the full one of an occupant. */
   readonly chat: Jid;
   /**
-   * The last message shown: by our own archive's id, in a room by the room's. One that the chat
-   * does not have, or that comes before the last one known, is to be ignored (§5.1).
+   * The last message displayed: by our own archive's id, in a room by the room's. One not in the
+   * chat, or before the last known one, must be ignored (§5.1).
    */
   readonly stanzaId: StanzaId;
 }
 
-/** Another client of ours, or this one, has shown a chat up to a message. */
+/** Another client of ours, or this one, has displayed a chat up to a message. */
 export const displayedElsewhere = defineEvent<Displayed>('displayedElsewhere');
 
-/** Fetches how far every chat was shown, once per sign-in (§4.4). @throws StanzaError */
+/** Fetches the displayed positions of all chats, once per sign-in (§4.4). @throws StanzaError */
 export async function fetchDisplayed(session: Session): Promise<readonly Displayed[]> {
   return (await fetchPepItems(session, NS)).flatMap((item) => parseItem(item) ?? []);
 }
 
 /**
- * Tells our other clients how far a chat was shown, and nobody else.
+ * Publishes the displayed position of a chat, privately for our other clients.
  *
- * @throws StanzaError `feature-not-implemented` where the server could not keep others from it.
+ * @throws StanzaError `feature-not-implemented` if the server cannot restrict access
  */
 export async function publishDisplayed(session: Session, displayed: Displayed): Promise<void> {
   const { chat, stanzaId } = displayed;
@@ -43,7 +43,7 @@ export const displayedModule: Module = {
   features: [`${NS}+notify`],
   attach: (session) =>
     session.onStanza('message', ({ from, element }) => {
-      // Anybody may have a node of this name and send us its events.
+      // Any account may have a node of this name and send us its events.
       if (!from.equals(session.account)) return;
       for (const item of parsePepEvent(element, NS)) {
         const displayed = parseItem(item);
