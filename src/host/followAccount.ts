@@ -5,8 +5,8 @@ import type { Account } from '../model/account/account.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 
 /**
- * Watches something of the account with this id, now and each time that it is signed in again. While
- * it is signed out, the listener is notified that it is unavailable, and why.
+ * Watches something of the account with this id, now and each time that it is signed in again.
+ * While it is signed out, the listener is notified that it is unavailable, and why.
  * @param watch reports a snapshot, then changes
  */
 export function followAccount<T>(

@@ -16,7 +16,7 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>();
   #transactions = 0;
   #undone = 0;
-  /** Changes when another connection has written (https://sqlite.org/pragma.html#pragma_data_version). */
+  /** Changes after other connections write (https://sqlite.org/pragma.html#pragma_data_version). */
   #dataVersion = 0;
   /** Whether the schema was damaged on opening, and repaired. */
   readonly wasMended: boolean;

@@ -7,8 +7,8 @@
  * - `chats.read` is the position up to which the chat has been read.
  * - `search` stores no copy of the text, only the terms that `searchWords.ts` makes of it. Its
  *   `tags` narrow a search as quickly as a word does: `c<chat>`, and `file` for a message with one.
- *   Words of up to three letters are short to type and common: without prefix indexes, a search
- *   for a prefix would scan all messages that contain such a word.
+ *   Prefixes of up to three letters are short to type and common: without prefix indexes, a search
+ *   for one would scan all messages that contain such a word.
  * - `pending_fts` holds the messages not yet in `search`; every insert of messages adds them here.
  * - `identities` also holds references, each marked as one; see `rows.ts`.
  * - `pending_identities` holds the names of messages not yet in `identities`, ordered by `rowid`;

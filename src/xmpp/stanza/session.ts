@@ -58,7 +58,7 @@ export interface IncomingIq {
   readonly type: 'get' | 'set';
   readonly from: Jid;
   readonly payload: Element;
-  /** When it came, in ms since 1970. */
+  /** When it was received, in ms since 1970. */
   readonly arrived: number;
 }
 
@@ -72,7 +72,7 @@ export type IqHandler = (iq: IncomingIq) => Element | undefined | Promise<Elemen
 export interface IncomingStanza {
   readonly from: Jid;
   readonly element: Element;
-  /** When it came, in ms since 1970. */
+  /** When it was received, in ms since 1970. */
   readonly arrived: number;
 }
 

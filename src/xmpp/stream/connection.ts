@@ -133,7 +133,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     this.#reconnection.setState({ phase: 'offline' });
     if (isKept) void this.#session.forget();
     await stream?.close();
-    // Unless started again meanwhile: then the outcome is known once the session is resumed or not.
+    // Unless started again meanwhile: then the next connection resumes or ends the session.
     if (this.state.phase === 'offline') this.#session.end();
   }
 

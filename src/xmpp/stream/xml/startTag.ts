@@ -37,7 +37,7 @@ export class StartTag {
     if (name) this.element.attrs[name.text] = value;
   }
 
-  /** Ends the tag. @param depth of the element; the root's is 1 @throws StreamFault */
+  /** Ends the tag. @param depth of the element; the root's is 1. @throws StreamFault */
   enter(namespaces: Namespaces, depth: number): void {
     if (!this.#qualified) return;
     namespaces.enter(this.name, this.#attributes, this.element.attrs, depth);
