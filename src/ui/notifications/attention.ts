@@ -4,7 +4,7 @@ import type { WindowState } from '../../api/requests.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 
-/** Says whether the user is at this window, and hears whether notifications are its to show. */
+/** Reports whether the user is at this window, and is notified whether it shows notifications. */
 export class Attention implements Disposable {
   readonly #api: Api;
   readonly #clock: Clock;
@@ -20,7 +20,7 @@ export class Attention implements Disposable {
     this.#subscription = this.#watch();
   }
 
-  /** Whether notifications are this window's to show. */
+  /** Whether this window shows the notifications. */
   get notifies(): boolean {
     return this.#notifies;
   }
@@ -37,7 +37,7 @@ export class Attention implements Disposable {
     this.#subscription.dispose();
   }
 
-  /** The new watch comes first, so that this window counts throughout. */
+  /** Subscribes again before disposing the old subscription, so that this window always counts. */
   #say(change: Partial<WindowState>): void {
     const before = this.#subscription;
     this.#state = { ...this.#state, ...change };

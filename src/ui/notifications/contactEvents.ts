@@ -5,35 +5,37 @@ import { Emitter } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { ChangedOf, ViewState } from '../state.ts';
 
-/** Presence that changes back meanwhile is not told: phones come and go all the time. */
+/** Presence that changes back within this time is not reported: phones flap all the time. In ms. */
 const SETTLE_MS = 2000;
-/** After a sign-in everybody's presence comes at once, and none of it is news. */
+/** After a sign-in the presence of all contacts arrives at once, and none of it is news. In ms. */
 const GRACE_MS = 10_000;
 
-/** Something a contact did that the user may want to be told of. */
+/** Something a contact did that the user may want to be notified of. */
 export interface ContactEvent {
-  /** `answer`: they said whether we may see their presence; the contact's subscription tells which. */
+  /** `answer`: a reply to our subscription request; the contact's subscription says which. */
   readonly kind: 'message' | 'file' | 'online' | 'offline' | 'status' | 'answer';
   readonly of: OfChat;
   readonly contact: ContactView;
 }
 
 interface Known {
-  /** The id of the newest message told of. */
+  /** The id of the newest message already reported. */
   received: string | undefined;
-  /** Whether they still have to answer. */
+  /** Whether our subscription request is pending. */
   pending: boolean;
-  /** Whether they had to already when the account came: the server then asks again by itself. */
+  /**
+   * Whether it was pending when the account was loaded: the server then sends it again on its own.
+   */
   readonly askedBefore: boolean;
-  /** Why we do not see them, as far as that was told. */
+  /** Why we do not see their presence, as far as reported. */
   refusal: RefusalView['kind'] | undefined;
   show: ContactView['show'];
   status: string;
-  /** While a change of presence is on its way to be told. */
+  /** Timer of a change of presence that is not reported yet. */
   settling: Disposable | undefined;
 }
 
-/** What happens, read from how contacts differ from what they were before. */
+/** Derives events from the differences between a contact's old and new state. */
 export class ContactEvents implements Disposable {
   readonly #state: ViewState;
   readonly #clock: Clock;
@@ -41,7 +43,7 @@ export class ContactEvents implements Disposable {
   readonly #happened = new Emitter<ContactEvent>();
   /** By account and contact. */
   readonly #known = new Map<string, Map<string, Known>>();
-  /** Since when contacts see the account, by the clock that never goes back. */
+  /** Since when contacts see the account, by the monotonic clock. */
   readonly #presentSince = new Map<string, number>();
 
   readonly onDidHappen = this.#happened.event;
@@ -69,7 +71,7 @@ export class ContactEvents implements Disposable {
     }
   }
 
-  /** Takes over accounts that came, once they are told, and forgets those that went. */
+  /** Adds new accounts once they are loaded, and removes those that are gone. */
   #begin(): void {
     for (const id of this.#known.keys()) if (!this.#state.account(id)) this.#known.delete(id);
     for (const account of this.#state.accounts) {
@@ -86,14 +88,14 @@ export class ContactEvents implements Disposable {
   }
 
   #compare({ account, changed }: ChangedOf<ContactView>): void {
-    // What it brings along when it is told at last is not news.
+    // What an account contains when it is first loaded is not news.
     if (!this.#known.has(account)) this.#begin();
     const contacts =
       changed === 'all' ? this.#state.contactsOf(account) : changed.map(({ now }) => now);
     for (const contact of contacts) if (contact) this.#compareContact(account, contact, false);
   }
 
-  /** @param isNew whether the account is: what it brings along is not news. */
+  /** @param isNew whether the account is new: what it contains then is not news. */
   #compareContact(account: string, contact: ContactView, isNew: boolean): void {
     const contacts = this.#known.get(account);
     if (!contacts) return;
@@ -110,7 +112,7 @@ export class ContactEvents implements Disposable {
     if (lastReceived && lastReceived.id !== known.received) {
       known.received = lastReceived.id;
       const kind = lastReceived.fileName === undefined ? 'message' : 'file';
-      // Whoever was looking has read it by now.
+      // If the chat was visible, it has been read by now.
       if (contact.unread > 0) this.#fire(kind, account, contact);
     }
     this.#compareAnswer(known, account, contact);
@@ -147,7 +149,7 @@ export class ContactEvents implements Disposable {
     }
   }
 
-  /** Whether what happens now does not come of our own coming. */
+  /** Whether a change of presence is not caused by our own sign-in. */
   #isSettled(account: string): boolean {
     const since = this.#presentSince.get(account);
     return since !== undefined && this.#clock.monotonic() - since >= GRACE_MS;
@@ -158,7 +160,7 @@ export class ContactEvents implements Disposable {
   }
 }
 
-/** Whether the server tells us of contacts: neither offline nor invisible does it. */
+/** Whether the server sends us presence: not while offline or invisible. */
 function isPresent({ connection, show }: AccountView): boolean {
   return connection.phase === 'online' && show !== 'invisible';
 }

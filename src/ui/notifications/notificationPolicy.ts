@@ -4,15 +4,18 @@ import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { chatKey } from '../chatKey.ts';
 
-/** What can be notified of. Each kind has a setting of its name in `parley.notifications`. */
+/** The kinds of notifications. Each has a setting of its name in `parley.notifications`. */
 export type NotificationKind =
   'message' | 'file' | 'online' | 'offline' | 'status' | 'request' | 'answer' | 'account';
 
-/** What shares a limit, so that none of it takes the place of anything else. */
+/** Notices that share a rate limit; topics do not affect each other. */
 export type Topic = 'messages' | 'presence' | 'requests' | 'strangers';
 
 const INTERVAL_MS = 10_000;
-/** So many are told of in an interval; the rest together, an interval after the first of it. */
+/**
+ * Maximum notifications per interval; the rest are summarized, one interval after the first of
+ * them.
+ */
 const MOST: Readonly<Record<Topic, number>> = {
   messages: 5,
   presence: 3,
@@ -20,35 +23,35 @@ const MOST: Readonly<Record<Topic, number>> = {
   strangers: 1,
 };
 
-/** Something to be told of. */
+/** Something to notify the user of. */
 export interface Notice {
   readonly kind: NotificationKind;
   readonly of: OfChat;
-  /** In no roster: many strangers are no way around the limit of a single one. */
+  /** Not in the roster: many strangers share one limit, so that they cannot get around it. */
   readonly isStranger: boolean;
 }
 
-/** What the policy asks of its surroundings. */
+/** What the policy needs to know from its environment. */
 export interface PolicyContext {
-  /** Whether the user wishes this kind. */
+  /** Whether the user enabled this kind. */
   readonly wants: (kind: NotificationKind) => boolean;
   readonly isMuted: (of: OfChat) => boolean;
-  /** Whether the user has this chat before them. */
+  /** Whether this chat is visible to the user. */
   readonly isSeen: (of: OfChat) => boolean;
   /** Own presence in this account. */
   readonly ownShow: (account: string) => OwnShow | undefined;
-  /** Tells in one go of all that was held back since: of each chat once, the newest last. */
+  /** Reports all held notices at once: one per chat, the newest last. */
   readonly summarize: (topic: Topic, held: readonly Notice[]) => void;
 }
 
-/** Decides what the user is told of at once, and what later: little, and nothing that they see anyway. */
+/** Decides what is notified at once and what later: little, and nothing that is visible anyway. */
 export class NotificationPolicy implements Disposable {
   readonly #clock: Clock;
   readonly #context: PolicyContext;
   readonly #owned = new DisposableStore();
-  /** By topic: when each chat was told of last, for as long as that matters; the oldest first. */
+  /** By topic: when each chat was last notified of, within the interval; the oldest first. */
   readonly #told = new Map<Topic, Map<string, number>>();
-  /** By topic and chat: what waits to be told together. */
+  /** By topic and chat: notices held for the summary. */
   readonly #held = new Map<Topic, Map<string, Notice>>();
 
   constructor(clock: Clock, context: PolicyContext) {
@@ -56,7 +59,7 @@ export class NotificationPolicy implements Disposable {
     this.#context = context;
   }
 
-  /** Whether to tell of it now. What is not, for its limit alone, is told in a summary. */
+  /** Whether to notify now. A notice rejected only by its limit is held for a summary. */
   admit(notice: Notice): boolean {
     if (!this.#isWanted(notice)) return false;
     const topic = topicOf(notice);
@@ -100,7 +103,7 @@ export class NotificationPolicy implements Disposable {
     return wants(kind) && ownShow(of.account) !== 'dnd' && !isMuted(of) && !isSeen(of);
   }
 
-  /** Which chats were told of in the last interval, and when. */
+  /** The chats notified of in the last interval, and when. */
   #recent(topic: Topic): Map<string, number> {
     const told = this.#told.get(topic) ?? new Map<string, number>();
     this.#told.set(topic, told);

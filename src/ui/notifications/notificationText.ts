@@ -8,22 +8,22 @@ import type { ContactEvent } from './contactEvents.ts';
 import type { Topic } from './notificationPolicy.ts';
 import { oneLine } from '../../base/oneLine.ts';
 
-/** About two lines of a notification, in UTF-16 code units. */
+/** Maximum length of a notification, about two lines, in UTF-16 code units. */
 const MAX_LENGTH = 120;
-/** Of a sentence that says what can be done at its end. */
+/** Maximum length of a sentence that ends with what the user can do, in UTF-16 code units. */
 const MAX_SENTENCE = 480;
 
-/** What a notification says of those who now ask to see the user's presence, in one line. */
+/** The text of a notification of new subscription requests, in one line. */
 export function requestText(jids: readonly string[]): string {
   return jids.length === 1
     ? `${shownLine(shownAddress(jids[0] ?? ''))} asks to see when you are online`
     : `${jids.length} people ask to see when you are online`;
 }
 
-/** So many are named where several are told of together. */
+/** Maximum number of names in a summary. */
 const NAMED = 2;
 
-/** What a notification says of all that was held back, in one line. */
+/** The text of a notification that summarizes all held notices, in one line. */
 export function summaryText(topic: Topic, contacts: readonly ContactView[]): string {
   const [first] = contacts;
   const unread = contacts.reduce((sum, contact) => sum + contact.unread, 0);
@@ -50,7 +50,7 @@ function namesOf(contacts: readonly ContactView[]): string {
   return [...names, ...(others > 0 ? [more] : [])].join(', ').replace(/, (?=[^,]*$)/u, ' and ');
 }
 
-/** What a notification says of an event, in one line. */
+/** The text of a notification of an event, in one line. */
 export function notificationText({ kind, contact }: ContactEvent): string {
   const name = shownLine(contact.name);
   switch (kind) {

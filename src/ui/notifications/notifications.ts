@@ -11,33 +11,33 @@ import { notificationText, requestText, summaryText } from './notificationText.t
 import { RequestEvents } from './requestEvents.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
 
-/** What notifications work with. */
+/** Dependencies of {@link Notifications}. */
 export interface NotificationDeps {
   readonly clock: Clock;
-  /** Whether notifications are this window's to show, rather than another's. */
+  /** Whether this window shows the notifications, rather than another. */
   readonly isHere: () => boolean;
-  /** Whether the user has this chat before them. */
+  /** Whether this chat is visible to the user. */
   readonly isSeen: (of: OfChat) => boolean;
   readonly openChat: (of: OfChat) => void;
 }
 
-/** What is said, and where a click on `Open` leads. */
+/** The text of a notification, and the action of its `Open` button. */
 interface Said {
-  /** May hold what others wrote. */
+  /** May contain text of others. */
   readonly text: string;
   readonly open: () => void;
-  /** The chat that can be muted from here. */
+  /** The chat that can be muted from this notification. */
   readonly mutable?: string;
 }
 
 const settings = () => vscode.workspace.getConfiguration('parley.notifications');
 
-/** Whether the user wishes to be told of this kind. */
+/** Whether the user enabled notifications of this kind. */
 export function isNotified(kind: NotificationKind): boolean {
   return settings().get(kind, false);
 }
 
-/** Tells the user of what happens outside their sight. */
+/** Notifies the user of what happens out of their sight. */
 export class Notifications implements Disposable {
   readonly #state: ViewState;
   readonly #policy: NotificationPolicy;
@@ -77,7 +77,10 @@ export class Notifications implements Disposable {
     this.#owned.dispose();
   }
 
-  /** All that came together make one notification, and strangers are no chat: at most one in 10 s. */
+  /**
+   * Requests that arrive together make one notification; they count as strangers: at most one in 10
+   * s.
+   */
   #tellRequests(fresh: readonly OwnedRequest[]): void {
     const [first] = fresh;
     if (!first) return;
@@ -86,7 +89,7 @@ export class Notifications implements Disposable {
     void say({ text: requestText(fresh.map(({ request }) => request.id)), open: openContacts });
   }
 
-  /** Tells of what was held back, as far as it is still to be seen. */
+  /** Reports the held notices that still apply. */
   #summarize(topic: Topic, held: readonly Notice[]): void {
     if (topic === 'requests') {
       if (this.#state.requests.length > 0)

@@ -3,21 +3,26 @@ import { Emitter } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
 
-/** A new session forgets all requests, and the server tells them again (RFC 6121 §3.1.3), in ms. */
+/**
+ * A new session starts without requests, and the server sends them again (RFC 6121 §3.1.3), in ms.
+ */
 const AGAIN_MS = 60_000;
 
-/** Who has begun to ask to see the user's presence, read from how requests differ from before. */
+/** Derives new subscription requests from the differences between the old and the new list. */
 export class RequestEvents implements Disposable {
   readonly #state: ViewState;
   readonly #clock: Clock;
   readonly #owned = new DisposableStore();
   readonly #came = new Emitter<readonly OwnedRequest[]>();
-  /** The accounts whose requests are known. */
+  /** The accounts whose requests are loaded. */
   readonly #accounts = new Set<string>();
-  /** By account and JID, until when one that is gone is no news when it is back; `Infinity` while there. */
+  /**
+   * By account and JID: until when a request that is gone is no news if it returns; `Infinity`
+   * while it exists.
+   */
   readonly #known = new Map<string, number>();
 
-  /** Requests that came together. */
+  /** Requests that arrived together. */
   readonly onDidCome = this.#came.event;
 
   constructor(state: ViewState, clock: Clock) {
@@ -47,7 +52,7 @@ export class RequestEvents implements Disposable {
     }
     const fresh: OwnedRequest[] = [];
     for (const [key, owned] of all) {
-      // What an account brings along was told before, in this window or another.
+      // Requests loaded with an account were notified of before, in this window or another.
       if (!this.#known.has(key) && this.#accounts.has(owned.account.id)) fresh.push(owned);
       this.#known.set(key, Infinity);
     }
