@@ -17,10 +17,10 @@ import {
 } from './treeNode.ts';
 import { unreadUri } from './unreadDecorations.ts';
 
-/** More requests than these are folded away until the user opens them. */
+/** Maximum number of requests that are expanded initially; more are collapsed. */
 const UNFOLDED_REQUESTS = 5;
 
-/** How a node of the contacts' tree looks. */
+/** The tree item of a node in the contacts tree. */
 export function treeItem(node: Node): vscode.TreeItem {
   const item = itemOf(node);
   item.id = keyOf(node);
@@ -86,13 +86,13 @@ function describe({ composing, pending, refusal, status }: OwnedContact['contact
   return pending ? 'not answered yet' : '';
 }
 
-/** Said of who could be taken for a contact, or for somebody else; empty of all others. */
+/** A warning for addresses that resemble a contact's or mix scripts; empty for all others. */
 function warning(address: string, resembles: string | undefined): string {
   if (resembles !== undefined) return `is not ${shownAddress(resembles)}! `;
   return mixesScripts(address) ? 'mixes alphabets! ' : '';
 }
 
-/** What menus distinguish: `contact`, and after it whose presence we do not see. */
+/** The context value for menus: `contact`, with a suffix if we do not see their presence. */
 function contextOf({ inRoster, subscription }: OwnedContact['contact']): string {
   if (!inRoster) return 'contact.stranger';
   return subscription === 'to' || subscription === 'both' ? 'contact' : 'contact.unseen';

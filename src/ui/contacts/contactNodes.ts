@@ -7,26 +7,28 @@ import type { ContactNode, GroupNode, RequestNode, RequestsNode } from './treeNo
 
 const STRANGERS = 'Not in Contacts';
 
-/** So many strangers have a node; all of them are found by searching. */
+/** Maximum number of strangers with a node; all of them are found by searching. */
 const MOST_STRANGERS = 500;
 
-/** What the tree is made of. */
+/** The data that the tree is built from. */
 export interface Tree {
   readonly contacts: readonly OwnedContact[];
   readonly requests: readonly OwnedRequest[];
   readonly showOffline: boolean;
 }
 
-/** The tree's top, in its order: groups by name, contacts without one, and who asks to see our presence. */
+/**
+ * The top level, in its order: groups by name, contacts without a group, and subscription requests.
+ */
 export interface TopNodes {
   readonly groups: readonly GroupNode[];
   readonly ungrouped: ContactNode[];
-  /** Of contacts who are not shown for now. */
+  /** Nodes of contacts that are currently not shown. */
   readonly hidden: readonly ContactNode[];
   readonly requests: readonly RequestsNode[];
 }
 
-/** Makes all nodes. */
+/** Builds all nodes. */
 export function topNodes({ contacts, requests, showOffline }: Tree): TopNodes {
   const resemblance = resemblanceTo(contacts);
   const namesakes = namesakesAmong(contacts);
@@ -69,14 +71,14 @@ export function topNodes({ contacts, requests, showOffline }: Tree): TopNodes {
   return { groups: named, ungrouped, hidden, requests: requestsNodes(requests, resemblance) };
 }
 
-/** Those who came first and those who came last, so that a flood hides neither. */
+/** The first and the last ones, so that a flood hides neither. */
 function someOf(strangers: readonly OwnedContact[]): readonly OwnedContact[] {
   if (strangers.length <= MOST_STRANGERS) return strangers;
   const half = MOST_STRANGERS / 2;
   return [...strangers.slice(0, half), ...strangers.slice(-half)];
 }
 
-/** The contacts of an account whose names look the same. */
+/** The contacts whose names look the same within an account. */
 function namesakesAmong(contacts: Tree['contacts']): ReadonlySet<OwnedContact> {
   const firstOf = new Map<string, Map<string, OwnedContact>>();
   const namesakes = new Set<OwnedContact>();
@@ -94,11 +96,11 @@ function namesakesAmong(contacts: Tree['contacts']): ReadonlySet<OwnedContact> {
 
 type Resemblance = (address: string) => string | undefined;
 
-/** Whom among the contacts an address could be taken for (UTS #39). */
+/** The contact that an address could be mistaken for (UTS #39). */
 function resemblanceTo(contacts: Tree['contacts']): Resemblance {
   let lookalikes: Lookalikes | undefined;
   return (address) => {
-    // Only where there is a stranger at all.
+    // Built lazily: only needed if there is a stranger.
     lookalikes ??= new Lookalikes(
       contacts.filter(({ contact }) => contact.inRoster).map(({ contact }) => contact.id),
     );
@@ -118,7 +120,7 @@ function requestsNodes(requests: Tree['requests'], resemblance: Resemblance): Re
   return [{ kind: 'requests', children: nodes }];
 }
 
-/** Whoever is offline and has nothing new to be read. */
+/** Whether a contact is offline and has no unread messages. */
 export function isIdle(contact: ContactView): boolean {
   return contact.show === 'offline' && contact.unread === 0;
 }

@@ -10,10 +10,12 @@ import type { Node } from './treeNode.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 import { waitingIn } from '../waiting.ts';
 
-/** A change is drawn at most this often, so that a flood of presence does not shake the tree. */
+/**
+ * Minimum time between redraws in ms, so that a flood of presence does not make the tree flicker.
+ */
 const REDRAW_MS = 100;
 
-/** The tree `Contacts`: groups, and in each the contacts by availability and name. */
+/** The `Contacts` tree: groups, and in each the contacts by availability and name. */
 export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #state: ViewState;
   readonly #zone: UserTimeZone;
@@ -21,14 +23,14 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly #nodes: LiveNodes;
   readonly #view: vscode.TreeView<Node>;
-  /** How nodes look, as of the contact that they had. */
+  /** Cached tree items, each with the contact that it was built from. */
   readonly #items = new WeakMap<Node, { readonly of: unknown; readonly item: vscode.TreeItem }>();
   readonly #redrawn = new Set<Node | undefined>();
   #timer: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** @param drop takes what is dropped on a contact. */
+  /** @param drop handles drops on a contact. */
   constructor(
     state: ViewState,
     zone: UserTimeZone,
@@ -70,7 +72,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   getTreeItem(node: Node): vscode.TreeItem {
     if (node.kind !== 'contact') return treeItem(node);
     const known = this.#items.get(node);
-    // With a list, the editor asks for all of its rows.
+    // When a list is redrawn, the editor requests all of its rows.
     if (known?.of === node.contact) return known.item;
     const item = treeItem(node);
     this.#items.set(node, { of: node.contact, item });
@@ -99,7 +101,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     }, REDRAW_MS);
   }
 
-  /** The line above the tree, the count beside its title and the badge on its icon. */
+  /** Updates the message above the tree, the count beside its title and the badge on its icon. */
   #describe(): void {
     const { accounts } = this.#state;
     this.#view.description = accounts.length > 0 ? `${this.#nodes.online} online` : '';

@@ -6,10 +6,10 @@ import { groupName } from './groupName.ts';
 /** One line of a contact's details. */
 export interface DetailLine {
   readonly device?: string;
-  /** What the value is; empty for the heading of a device. */
+  /** The label of the value; empty for the heading of a device. */
   readonly label: string;
   readonly value: string;
-  /** Stands for the value, which is then empty. */
+  /** Shown in place of the value, which is then empty. */
   readonly show?: Show;
 }
 
@@ -21,7 +21,7 @@ const SUBSCRIPTIONS: Readonly<Record<ContactView['subscription'], string>> = {
 };
 
 /**
- * A contact's details in the order of reading; what is not known is left out.
+ * A contact's details in reading order; unknown ones are left out.
  * @param now in ms since 1970
  */
 export function detailLines(

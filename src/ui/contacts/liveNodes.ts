@@ -5,23 +5,23 @@ import { isIdle, topNodes, type TopNodes } from './contactNodes.ts';
 import { indexIn } from './memberOrder.ts';
 import { type ContactNode, type GroupNode, keyOf, type Node } from './treeNode.ts';
 
-/** More changes than these at once, as when a connection is lost, are cheaper to draw all anew. */
+/** Beyond this number of changes, as when a connection is lost, a full rebuild is cheaper. */
 const MANY = 200;
 
-/** What has to be drawn anew: nodes, with what is below them; `undefined` is the tree as a whole. */
+/** The nodes to redraw, with their children; `undefined` is the whole tree. */
 export type Redrawn = readonly (Node | undefined)[];
 
 const WHOLE: Redrawn = [undefined];
 
 /**
- * The nodes of the contacts' tree, kept up to date: what only comes and goes of a contact, such as
- * their presence, changes their nodes and no others. For everything else all are made anew.
+ * The nodes of the contacts tree, updated incrementally: a change of mere state, such as presence,
+ * updates the nodes of its contact only. Any other change rebuilds all nodes.
  */
 export class LiveNodes {
   readonly #source: Pick<ViewState, 'contacts' | 'requests'>;
   readonly #showOffline: () => boolean;
   #top: TopNodes | undefined;
-  /** The nodes of a contact, one in each group, by account and contact; hidden ones, too. */
+  /** The nodes of a contact, one per group, by account and contact; including hidden ones. */
   #nodes = new Map<string, ContactNode[]>();
   /** By {@link keyOf}. */
   #groups = new Map<string, GroupNode>();
@@ -32,25 +32,25 @@ export class LiveNodes {
     this.#showOffline = showOffline;
   }
 
-  /** How many contacts of all accounts are not offline. */
+  /** The number of contacts of all accounts that are not offline. */
   get online(): number {
     this.#online ??= this.#source.contacts.filter(({ contact }) => isOnline(contact)).length;
     return this.#online;
   }
 
-  /** The nodes at the top, in their order. */
+  /** The top-level nodes, in order. */
   top(): Node[] {
     const { groups, ungrouped, requests } = (this.#top ??= this.#make());
     return [...groups, ...ungrouped, ...requests];
   }
 
-  /** All are made anew when they are asked for. */
+  /** Discards all nodes; they are rebuilt on the next request. */
   reset(): Redrawn {
     this.#top = undefined;
     return WHOLE;
   }
 
-  /** Takes over what changed. @returns what has to be drawn anew because of it */
+  /** Applies a change. @returns what has to be redrawn */
   apply({ account, changed }: ChangedOf<ContactView>): Redrawn {
     if (changed === 'all') {
       this.#online = undefined;
@@ -86,13 +86,13 @@ export class LiveNodes {
     return top;
   }
 
-  /** @returns `undefined` where more than the nodes of this contact is to be made anew */
+  /** @returns `undefined` if more than the nodes of this contact has to be rebuilt */
   #applyOne(account: string, { id, before, now }: ItemChange<ContactView>): Redrawn | undefined {
     if (!before || !now || !hasSameGroups(before, now)) return undefined;
     const [wasShown, isShown] = [this.#isShown(before), this.#isShown(now)];
     if (wasShown !== isShown && !now.inRoster) return undefined;
     const redrawn: (Node | undefined)[] = [];
-    // Of very many strangers, not all have a node.
+    // If there are very many strangers, not all have a node.
     for (const node of this.#nodes.get(contactKey(account, id)) ?? []) {
       const group = this.#groupOf(node);
       const members = node.group === '' ? this.#top?.ungrouped : group?.children;
@@ -100,9 +100,9 @@ export class LiveNodes {
       const from = wasShown ? take(members, node) : -1;
       node.contact = now;
       const to = isShown ? put(members, node) : -1;
-      // A group without members is none.
+      // A group without members does not exist.
       if (group?.children.length === 0) return undefined;
-      // Rows cannot be moved: the list that they are in is drawn anew.
+      // Rows cannot be moved: their list is redrawn.
       if (from !== to) redrawn.push(group);
       else if (isShown) redrawn.push(node);
     }
@@ -131,7 +131,7 @@ function put(members: ContactNode[] = [], node: ContactNode): number {
   return at;
 }
 
-/** Whether a contact is found in the same groups by the same name. */
+/** Whether a contact is in the same groups under the same name. */
 function hasSameGroups(before: ContactView, now: ContactView): boolean {
   return (
     before.name === now.name &&

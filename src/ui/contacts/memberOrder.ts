@@ -5,19 +5,19 @@ import type { ContactNode } from './treeNode.ts';
 
 const NAMES = new NameOrder();
 
-/** What a member's place depends on; no two of a group have the same. */
+/** The sort key of a member; unique within a group. */
 interface Place {
   readonly show: number;
   readonly name: number;
   readonly key: string;
 }
 
-/** Takes all who are to be placed from now on. */
+/** Ranks the names of all members that are ordered from now on. */
 export function rankNames(members: readonly OwnedContact[]): void {
   NAMES.rank(members.map(({ contact }) => contact.name));
 }
 
-/** The most available first, and among equals by name. @throws RangeError before its name is ranked */
+/** Sorts by availability, then by name. @throws RangeError if a name is not ranked */
 export function inOrder(members: readonly ContactNode[]): ContactNode[] {
   return members
     .map((node) => ({ node, place: placeOf(node) }))
@@ -25,7 +25,7 @@ export function inOrder(members: readonly ContactNode[]): ContactNode[] {
     .map(({ node }) => node);
 }
 
-/** Where a member is among others that are in order, or where it belongs. */
+/** The index of a member in a sorted list, or the index to insert it at. */
 export function indexIn(
   members: readonly ContactNode[],
   { account, contact }: OwnedContact,

@@ -1,6 +1,6 @@
 import type { Show } from '../../api/views.ts';
 
-/** Most available first: the order of lists. */
+/** The sort order of lists, most available first. */
 export const SHOWS_BY_AVAILABILITY: readonly Show[] = [
   'chat',
   'available',

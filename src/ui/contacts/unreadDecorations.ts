@@ -5,17 +5,17 @@ import type { ChangedOf, ViewState } from '../state.ts';
 
 const SCHEME = 'parley-contact';
 
-/** What the tree's rows carry so that the editor asks for their decoration. */
+/** The resource URI of a row, by which the editor requests its decoration. */
 export function unreadUri(account: string, contact: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, authority: account, path: `/${contact}` });
 }
 
-/** The unread count as a badge at a contact's row. */
+/** Shows the unread count as a badge on a contact's row. */
 export class UnreadDecorations implements vscode.FileDecorationProvider, Disposable {
   readonly #state: ViewState;
   readonly #owned = new DisposableStore();
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
-  /** Who has unread messages, by account. */
+  /** The contacts with unread messages, by account. */
   readonly #unread = new Map<string, Set<string>>();
 
   readonly onDidChangeFileDecorations = this.#changed.event;
@@ -48,7 +48,7 @@ export class UnreadDecorations implements vscode.FileDecorationProvider, Disposa
     this.#owned.dispose();
   }
 
-  /** Only rows whose count changed are drawn anew; after a snapshot, those that have one or had. */
+  /** Redraws rows whose count changed; after a snapshot, those that have or had one. */
   #redraw({ account, changed }: ChangedOf<ContactView>): void {
     const unread = this.#unread.get(account) ?? new Set();
     this.#unread.set(account, unread);
