@@ -5,14 +5,14 @@ import { say } from '../../api/say.ts';
 import type { FileView, MessageView } from '../../api/views.ts';
 import { markdownBody, markdownLine, markdownLink } from './markdownText.ts';
 
-/** How a chat is written to a file, part by part. */
+/** A format for writing a chat to a file, piece by piece. */
 export interface ChatFormat {
   readonly begin: (of: OfChat) => string;
   readonly item: (message: MessageView, isFirst: boolean) => string;
   readonly end: string;
 }
 
-/** Everything that is known, for other programs: the time by ISO 8601, in UTC. */
+/** All known data, for other programs: times in ISO 8601, in UTC. */
 export const jsonFormat: ChatFormat = {
   begin: ({ account, chat }) =>
     `{"account":${JSON.stringify(account)},"chat":${JSON.stringify(chat)},"messages":[`,
@@ -23,7 +23,7 @@ export const jsonFormat: ChatFormat = {
   end: '\n]}\n',
 };
 
-/** To be read by people: text as it was typed, code blocks as code. */
+/** For human readers: text as it was typed, code blocks as code. */
 export const markdownFormat: ChatFormat = {
   begin: ({ chat }) => `# Chat with ${markdownLine(shownAddress(chat))}\n`,
   item: ({ senderName, time, body, file, notice, retracted }) => {

@@ -1,6 +1,6 @@
 import type { Sentences } from '../../api/say.ts';
 
-/** What the page of a chat tab is built from. URIs are those of `Webview.asWebviewUri`. */
+/** The inputs of the page of a chat tab. URIs are from `Webview.asWebviewUri`. */
 export interface ChatPageOptions {
   readonly cspSource: string;
   /** Fresh and random for each load. */
@@ -8,19 +8,21 @@ export interface ChatPageOptions {
   readonly scriptUri: string;
   readonly styleUri: string;
   readonly codiconUri: string;
-  /** Bare JIDs: our account, and the other side. The script reads what follows from the body. */
+  /**
+   * Bare JIDs of our account and of the contact. The script reads these and the rest from the body.
+   */
   readonly account: string;
   readonly chat: string;
   readonly title: string;
-  /** What the tab says of errors, in the language of its window. */
+  /** The error messages of the tab, in the language of its window. */
   readonly sentences: Sentences;
 }
 
 /**
- * The HTML of a chat tab. Everything put in is escaped; the script draws the rest.
+ * The HTML of a chat tab. All values are escaped; the script renders the rest.
  *
- * The toolkit tries out `:focus-visible` in a style element of its own when it loads, and takes
- * the nonce for it from the meta element `csp-nonce`. Nothing else may style inline.
+ * When it loads, the toolkit tests for `:focus-visible` with a style element of its own, whose
+ * nonce it takes from the meta element `csp-nonce`. No other inline style is allowed.
  */
 export function chatPage(options: ChatPageOptions): string {
   const policy = [

@@ -20,28 +20,28 @@ import { plain } from '../plain.ts';
 import { sendFiles } from '../files/sendFile.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
-/** The host's end of a carrier, made for one chat tab. */
+/** The host's end of the channel to one chat tab. */
 export interface TabChannel extends Disposable {
-  /** Takes one message of the tab. Result: false when it is none of the contract's. */
+  /** Handles a message from the tab. @returns false if it is not part of the contract */
   receive(message: unknown): boolean;
 }
 
-/** What a chat tab is built from. */
+/** Dependencies of a chat tab. */
 export interface ChatPanelDeps {
   readonly api: Api;
   readonly extensionUri: vscode.Uri;
-  /** Serves the contract to the tab, for its own chat only. */
+  /** Serves the API contract to the tab, for its own chat only. */
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
-  /** The text document that was edited last, also while the chat tab has the focus. */
+  /** The text document edited last, also while the chat tab has the focus. */
   readonly lastDocument: () => vscode.TextDocument | undefined;
   readonly timeZone: UserTimeZone;
-  /** Runs what the user asked for, and shows its failure. */
+  /** Runs an action of the user, and shows its failure. */
   readonly run: (what: string, action: () => Promise<void>) => void;
-  /** Does what is asked of files that came. */
+  /** Saves, opens and shows received files. */
   readonly received: ReceivedFiles;
 }
 
-/** One chat tab: a webview, its channel to the host, and what it asks of the editor. */
+/** A chat tab: a webview, its channel to the host, and its requests to the editor. */
 export class ChatPanel implements Disposable {
   readonly of: OfChat;
   readonly #panel: vscode.WebviewPanel;
@@ -49,9 +49,9 @@ export class ChatPanel implements Disposable {
   readonly #owned = new DisposableStore();
   #channel: TabChannel | undefined;
   #state: ChatState = 'active';
-  /** Whether the page is there; it goes when it is hidden, and is loaded anew. */
+  /** Whether the page is loaded; it is unloaded when hidden, and reloaded when shown. */
   #loaded = false;
-  /** What the page is to be told once it is there. */
+  /** The command to send once the page is loaded. */
   #waiting: PanelCommand | undefined;
   #name: string;
   #unread = 0;
@@ -91,12 +91,12 @@ export class ChatPanel implements Disposable {
     return this.#panel.visible;
   }
 
-  /** Whether it is the editor tab in use. */
+  /** Whether it is the active editor tab. */
   get active(): boolean {
     return this.#panel.active;
   }
 
-  /** Brings the tab to the front, and tells it what to do as soon as it is there. */
+  /** Brings the tab to the front, and sends it the command once it is loaded. */
   reveal(command: PanelCommand = { type: 'focusInput' }): void {
     this.#panel.reveal();
     if (this.#loaded) this.#tell(command);
@@ -109,21 +109,21 @@ export class ChatPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  /** Says goodbye and ends the channel; called when the tab is closed. */
+  /** Reports the chat state `gone` and closes the channel; called when the tab is closed. */
   closed(): void {
     this.#tellState('gone');
     this.#channel?.dispose();
     this.#owned.dispose();
   }
 
-  /** What the chat is called. */
+  /** The display name of the chat. */
   set name(name: string) {
     if (name === this.#name) return;
     this.#name = name;
     this.#drawTitle();
   }
 
-  /** How many of its messages are not read, to be seen at the tab, hidden or not. */
+  /** The number of unread messages, shown in the tab's title, hidden or not. */
   set unread(unread: number) {
     if (unread === this.#unread) return;
     this.#unread = unread;
@@ -135,7 +135,7 @@ export class ChatPanel implements Disposable {
     this.#panel.title = this.#unread > 0 ? `${name} (${this.#unread})` : name;
   }
 
-  /** While it is, the tab shows for a moment only, and has no page. */
+  /** While set, the tab is shown only briefly, and does not load its page. */
   set held(held: boolean) {
     this.#held = held;
     this.#drawOnceVisible();
@@ -168,14 +168,14 @@ export class ChatPanel implements Disposable {
     });
   }
 
-  /** Everything from the tab comes in here: the contract's messages, and what is the panel's own. */
+  /** Handles all messages from the tab: the contract's, and requests to the panel itself. */
   #receive(message: unknown): void {
     const request = parsePanelRequest(message);
     if (request) this.#ask(request);
     else this.#channel?.receive(message);
   }
 
-  /** A page that was loaded anew gets a channel of its own: its counts begin again. */
+  /** A reloaded page gets a new channel: its counters start again. */
   #connect(): void {
     this.#channel?.dispose();
     this.#channel = this.#deps.connect(this.of, (answer) => {
@@ -259,11 +259,13 @@ export class ChatPanel implements Disposable {
     this.#tell({ type: 'windowFocused', focused: vscode.window.state.focused });
   }
 
-  /** What the user does with the tab as a whole; what they do in it, the tab tells itself. */
+  /**
+   * Reports the chat state of the tab as a whole; activity inside the tab is reported by the tab.
+   */
   #tellState(state: ChatState): void {
     if (state === this.#state) return;
     this.#state = state;
-    // A failure is not for the user: without the account there is nobody to be told.
+    // The user need not see a failure: without the account there is no contact to notify.
     this.#deps.api.request('setChatState', { ...this.of, state }).catch(() => undefined);
   }
 
@@ -274,8 +276,8 @@ export class ChatPanel implements Disposable {
   }
 
   /**
-   * The tab shows what others wrote, and nobody can tell whether the user has clicked there: what is
-   * in the editor leaves only once they have said so in a dialog of the editor itself.
+   * The tab shows text of others, and a click in it cannot be verified: files from the editor are
+   * sent only after the user confirmed it in a dialog of the editor itself.
    */
   async #sendAsked(files: readonly vscode.Uri[]): Promise<void> {
     const sources = files.map(uriSource);
@@ -301,7 +303,7 @@ export class ChatPanel implements Disposable {
   }
 }
 
-/** Where a file lies: in the workspace, else on this machine, else its whole address. */
+/** The location of a file: in the workspace, else on this machine, else its full URI. */
 function pathOf(uri: vscode.Uri): string {
   if (vscode.workspace.getWorkspaceFolder(uri)) return vscode.workspace.asRelativePath(uri);
   return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);

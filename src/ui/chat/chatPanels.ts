@@ -11,26 +11,26 @@ import { chatKey } from '../chatKey.ts';
 import type { ViewState } from '../state.ts';
 
 const VIEW_TYPE = 'parley.chat';
-/** How long one tab may take to be handed over, in ms. */
+/** Timeout for the editor to hand over one tab, in ms. */
 const HANDED_OVER_MS = 3000;
 
-/** What chat tabs are built from; what serves them is loaded after activation. */
+/** Dependencies of the chat tabs; the code that serves them is loaded after activation. */
 export interface ChatPanelsDeps extends Omit<ChatPanelDeps, 'connect'> {
   readonly connect: Promise<ChatPanelDeps['connect']>;
 }
 
-/** All open chat tabs: one for each chat, back after a reload of the window. */
+/** All open chat tabs: one per chat, restored after a reload of the window. */
 export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Disposable {
   readonly #state: ViewState;
   readonly #deps: ChatPanelsDeps;
   readonly #panels = new Map<string, ChatPanel>();
   readonly #owned = new DisposableStore();
-  /** Those that were hidden when the window was reloaded are here, too. */
+  /** Resolves once the tabs that were hidden when the window was reloaded are restored, too. */
   readonly #whole: Promise<void>;
   readonly #restored = new vscode.EventEmitter<void>();
-  /** How many tabs the editor has handed over. */
+  /** The number of tabs that the editor has handed over. */
   #handedOver = 0;
-  /** Whether tabs show for a moment only. */
+  /** Whether tabs are being shown only briefly. */
   #showingEach = false;
 
   constructor(state: ViewState, deps: ChatPanelsDeps) {
@@ -50,7 +50,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#whole = this.#restoreHidden();
   }
 
-  /** Opens a chat, or brings its tab to the front; at a message, by its id, or at the input. */
+  /** Opens a chat or brings its tab to the front, at a message (by id) or at the input. */
   open(of: OfChat, message?: string): void {
     void this.#open(of, message);
   }
@@ -64,14 +64,14 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     else if (open) open.reveal();
   }
 
-  /** Lets the user choose a date in the active chat tab. Result: false where no chat is active. */
+  /** Lets the user choose a date in the active chat tab. @returns false if no chat is active */
   jumpToDate(): boolean {
     const active = [...this.#panels.values()].find((panel) => panel.active);
     active?.reveal({ type: 'jumpToDate' });
     return active !== undefined;
   }
 
-  /** Whether the user sees this chat: its tab shows, and the window has the focus. */
+  /** Whether the user sees this chat: its tab is visible, and the window has the focus. */
   isSeen(of: OfChat): boolean {
     return vscode.window.state.focused && this.#panels.get(chatKey(of))?.visible === true;
   }
@@ -79,7 +79,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
     const connect = await this.#deps.connect;
     const of = state && { account: state.account, chat: state.chat };
-    // Of two tabs of one chat, from whichever version, one stays.
+    // Of two tabs of one chat, possibly of different versions, one is closed.
     if (of && !this.#panels.has(chatKey(of))) this.#adopt(of, panel, connect);
     else panel.dispose();
     this.#handedOver += 1;
@@ -87,8 +87,9 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   }
 
   /**
-   * The editor hands over a tab that was hidden when the window was reloaded only when it shows, and till
-   * then nobody can tell whose it is: so each shows for a moment, without a page, so that no key goes there.
+   * The editor hands over a tab that was hidden when the window was reloaded only when it is shown,
+   * and until then its chat is unknown: so each is shown briefly, without a page that could take
+   * keys.
    */
   async #restoreHidden(): Promise<void> {
     const { visible, groups } = tabsAtStart(VIEW_TYPE);
@@ -104,7 +105,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     }
   }
 
-  /** Waits until so many tabs were handed over; for one that fails to come, not for long. */
+  /** Waits until this number of tabs was handed over, or until the timeout. */
   #waitFor(count: number): Promise<void> {
     return new Promise((resolve) => {
       const owned = new DisposableStore();
@@ -150,7 +151,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     return chat;
   }
 
-  /** What the tab says while its page is not there. */
+  /** Sets what the tab's title shows while its page is not loaded. */
   #tell(panel: ChatPanel): void {
     const contact = this.#state.contact(panel.of.account, panel.of.chat);
     if (contact) panel.name = makeVisible(contact.name);

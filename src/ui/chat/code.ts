@@ -1,4 +1,4 @@
-/** What is done with text and code from a message. Nothing of it is ever run. */
+/** Actions on text and code from a message. None of it is ever executed. */
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
@@ -12,8 +12,8 @@ export async function copyText(text: string): Promise<void> {
 }
 
 /**
- * Inserts `code` in place of each selection of `document`, and shows it; Undo takes it back.
- * @throws RequestError when there is no document, or it cannot be changed.
+ * Inserts `code` in place of each selection of `document`, and shows it; Undo reverts it.
+ * @throws RequestError if there is no document, or if it cannot be changed.
  */
 export async function insertCode(
   document: vscode.TextDocument | undefined,
@@ -35,7 +35,7 @@ export async function insertCode(
   }
 }
 
-/** Shows `code` in a new untitled editor. A `language` that the editor does not know is left out. */
+/** Opens `code` in a new untitled editor. A `language` unknown to the editor is ignored. */
 export async function openCode(code: string, language: string | undefined): Promise<void> {
   const known =
     language !== undefined && (await vscode.languages.getLanguages()).includes(language);

@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
 
-/** In the order of columns; the editor has commands for so many. */
+/** By column; the editor has focus commands for these columns only. */
 const FOCUS_GROUP = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth'];
 
-/** The tabs of a group, by their places. */
+/** The tabs of an editor group, by index. */
 interface Group {
   readonly column: number;
   readonly shown: number;
   readonly hidden: readonly number[];
 }
 
-/** What the editor does not hand over before it shows, and how many it hands over at once. */
+/** The tabs that the editor hands over only when shown, and the number handed over at once. */
 export interface TabsAtStart {
   readonly visible: number;
   readonly groups: readonly Group[];
 }
 
-/** Where tabs of this view type are, hidden and not. */
+/** The positions of the tabs of this view type, hidden and visible. */
 export function tabsAtStart(viewType: string): TabsAtStart {
   const isOurs = ({ input }: vscode.Tab) =>
     input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType);
@@ -35,8 +35,8 @@ export function tabsAtStart(viewType: string): TabsAtStart {
 }
 
 /**
- * Shows each hidden tab for a moment; then all groups are as they were.
- * @param handedOver resolves when the tab that shows now, the next one, was handed over
+ * Shows each hidden tab briefly, then restores all groups.
+ * @param handedOver resolves when the next tab, which is shown now, was handed over
  */
 export async function showEach(
   groups: readonly Group[],
@@ -60,7 +60,7 @@ async function focusGroup(column: number): Promise<void> {
   await vscode.commands.executeCommand(`workbench.action.focus${name}EditorGroup`);
 }
 
-/** Shows a tab of the group that has the focus. */
+/** Shows a tab of the focused group. */
 async function showTab(index: number): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openEditorAtIndex', index);
 }

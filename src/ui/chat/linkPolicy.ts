@@ -1,9 +1,9 @@
 import { parseGeo } from '../../api/geo.ts';
 
-/** Only these ever open, whatever a chat tab asks for. */
+/** The only schemes that open without confirmation, whatever a chat tab requests. */
 const OPEN = new Set(['https:', 'mailto:', 'xmpp:']);
 
-/** What becomes of a link in a message: without encryption, or to a map, it opens only after a question. */
+/** How to handle a link in a message: unencrypted ones, and places on a map, need confirmation. */
 export function linkPolicy(text: string): 'open' | 'ask' | 'refuse' {
   if (!URL.canParse(text)) return 'refuse';
   const { protocol } = new URL(text);

@@ -7,7 +7,7 @@ interface Question {
   readonly text: string;
   readonly detail: string;
   readonly open: string;
-  /** What opens then. */
+  /** The address that is opened after confirmation. */
   readonly address: string;
 }
 
@@ -49,9 +49,9 @@ function questionAbout(link: string): Question {
 }
 
 /**
- * Opens an address with the escapes that it was written with. The editor's `Uri` decodes them, and then
- * escapes by rules of its own: `a%26b` and `a&b` would be the same. `openExternal` keeps a string as it
- * is, though its declaration does not say so.
+ * Opens an address with its original escapes. The editor's `Uri` decodes and re-encodes them by its
+ * own rules: `a%26b` and `a&b` would be the same. `openExternal` leaves a string unchanged, though
+ * its declaration does not say so.
  */
 async function openAsWritten(address: string): Promise<void> {
   await vscode.env.openExternal(address as unknown as vscode.Uri);

@@ -1,35 +1,35 @@
 /**
- * Text of others as Markdown that means nothing (CommonMark 0.31, and what the editor's preview adds to it):
- * every character that could is escaped (§2.4), addresses are autolinks (§6.5), which hold no escapes,
- * and code stands in a fence that nothing in it can close (§4.5).
+ * Untrusted text as Markdown without any markup (CommonMark 0.31, and extensions of the editor's
+ * preview): every special character is escaped (§2.4), addresses are autolinks (§6.5), which need
+ * no escapes, and code is in a fence that none of its lines can close (§4.5).
  */
 
 import { addressesIn, type WrittenAddress } from '../../base/addresses.ts';
 
 const FENCE = '```';
-/** Lines as Markdown counts them (§2.1): any of these ends one, in whatever a message calls a line. */
+/** Line endings of Markdown (§2.1): any of these ends a line, wherever a message has it. */
 const LINE_END = /\r\n|[\r\n]/u;
-/** Where text could mean something in the middle of a line. */
+/** Characters with a meaning in the middle of a line. */
 const INLINE = /[\\`*_{}[\]<>#|~&$^@!]|(?<!\w):(?=[\w+-]+:)|:(?=\/\/)|(?<![\w:])\/(?=\/)/gu;
-/** What makes a line a list, a heading's underline, a rule, or the head of a table. */
+/** What starts a list item, a heading's underline, a thematic break, or the head of a table. */
 const LINE_START = /^(\d*)([-+=:.)])/u;
-/** Such a character at the beginning of a line would make it code, or be lost. */
+/** Whitespace that would make an indented code block, or be stripped. */
 const INDENT = /^[\p{White_Space}\uFEFF]+/u;
 const TAB_WIDTH = 4;
-/** What a preview takes for an address of its own accord. */
+/** What a preview links as an email address on its own. */
 const EMAIL =
   /(?<![\p{L}\p{N}])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?![\w@-])/giu;
-/** Names of languages that previews draw, instead of showing what was written. */
+/** Names of languages that previews render as diagrams or formulas, not as written. */
 const DRAWN = /^(?:math|mermaid|katex|latex|tex|plantuml|dot|graphviz|abc|vega|vega-lite)$/iu;
 
-/** The text on one line, such as a name: not even an address in it is a link. */
+/** Text on one line, such as a name: not even an address in it becomes a link. */
 export function markdownLine(text: string): string {
   return escape(text.replace(/[\s\p{Cc}]+/gu, ' ').trim(), true);
 }
 
 /**
- * The body of a message. Its fenced blocks (XEP-0393 §5.1.2: from a line that begins with a fence to one
- * that is nothing else) are code, byte for byte; all the rest is text.
+ * The body of a message. Its fenced blocks (XEP-0393 §5.1.2: from a line that begins with a fence
+ * to a line that is only a fence) are code, byte for byte; the rest is text.
  */
 export function markdownBody(body: string): string {
   const written: string[] = [];
@@ -37,7 +37,7 @@ export function markdownBody(body: string): string {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     if (!line.startsWith(FENCE)) {
-      // Two spaces at the end keep a line apart from the next (§6.7).
+      // Two trailing spaces make a hard line break (§6.7).
       written.push(...line.split(LINE_END).map((part) => `${textLine(part.trimEnd())}  `));
       continue;
     }
@@ -49,7 +49,7 @@ export function markdownBody(body: string): string {
   return written.join('\n');
 }
 
-/** A link to an address that was announced; as text where it is none that a browser opens. */
+/** A link to an announced address; plain text if a browser would not open it. */
 export function markdownLink(url: string): string {
   if (!/^https?:/iu.test(url) || !URL.canParse(url)) return markdownLine(url);
   return `<${/[\s<>\p{Cc}]/u.test(url) ? new URL(url).href : url}>`;
@@ -63,7 +63,7 @@ function codeBlock(info: string, code: string): string {
   return `${fence}${DRAWN.test(language) ? '' : language}\n${code === '' ? '' : `${code}\n`}${fence}`;
 }
 
-/** One line of text, with the addresses in it. */
+/** One line of text, with its addresses linked. */
 function textLine(line: string): string {
   const [indent = ''] = INDENT.exec(line) ?? [];
   const text = line.slice(indent.length);
@@ -78,11 +78,11 @@ function textLine(line: string): string {
     end = index + address.length;
   }
   addTo(text.length);
-  // A no-break space is no indentation to Markdown (§2.1), and looks like one.
+  // To Markdown, a no-break space is no indentation (§2.1), but it looks like one.
   return indent.replaceAll('\t', ' '.repeat(TAB_WIDTH)).replace(/./gsu, '\u00A0') + parts.join('');
 }
 
-/** The addresses that are clicked as they are written, those of mail among what lies between the others. */
+/** The addresses that are linked as written; email addresses are searched between the others. */
 function autolinksIn(text: string): WrittenAddress[] {
   const found: WrittenAddress[] = [];
   let end = 0;
@@ -101,7 +101,7 @@ function autolinksIn(text: string): WrittenAddress[] {
   return found;
 }
 
-/** A backslash leads elsewhere than it seems to, and a place is none that a preview opens. */
+/** Excludes backslashes, which change the target, and geo URIs, which a preview does not open. */
 function isAutolink(address: string): boolean {
   return !/^geo:/iu.test(address) && !address.includes('\\') && URL.canParse(address);
 }

@@ -17,7 +17,7 @@ const givenFile = v.strictObject({
 });
 const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_URI));
 
-/** A chat tab is as untrusted as the network: only these shapes, at most this long. */
+/** A chat tab is as untrusted as the network: only these shapes are accepted, with these limits. */
 const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('loaded') }),
   v.strictObject({
@@ -58,7 +58,7 @@ const panelRequest = v.variant('type', [
   }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;
 
-/** Reads what a chat tab asks of its panel; `undefined` when it is nothing of the kind. */
+/** Parses a request of a chat tab to its panel. @returns `undefined` if it is none */
 export function parsePanelRequest(value: unknown): PanelRequest | undefined {
   const checked = v.safeParse(panelRequest, value);
   return checked.success ? checked.output : undefined;
