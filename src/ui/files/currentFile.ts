@@ -5,8 +5,8 @@ import { userError } from '../../base/userError.ts';
 /**
  * The active tab's file, else the last text editor's.
  *
- * @param lastDocument what was edited last, while another kind of tab is active
- * @throws RequestError when there is none
+ * @param lastDocument the document edited last, used while another kind of tab is active
+ * @throws RequestError if there is none
  */
 export function currentFile(lastDocument: vscode.TextDocument | undefined): vscode.Uri {
   const uri =

@@ -3,22 +3,22 @@ import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
 import { userError } from '../../base/userError.ts';
 
-/** A file as it is to be sent. */
+/** A file to be sent. */
 export interface LocalFile {
   readonly name: string;
   readonly mediaType: string;
   readonly content: Uint8Array;
 }
 
-/** A file that may be sent; nothing is read before it is asked for. */
+/** A file that may be sent; read only on demand. */
 export interface FileSource {
-  /** As the user has it, and as it is sent. */
+  /** The local name, which is also sent. */
   readonly name: string;
-  /** Where it lies; empty where that is not known. */
+  /** Its path; empty if unknown. */
   readonly path: string;
-  /** In bytes, where it can be told without reading. */
+  /** In bytes, if known without reading. */
   readonly size: () => Promise<number | undefined>;
-  /** Result: `undefined` when the user thought better of it. @throws RequestError */
+  /** @returns `undefined` if the user cancelled. @throws RequestError */
   readonly load: () => Promise<LocalFile | undefined>;
 }
 
@@ -35,10 +35,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 const TEXT = 'text/plain';
 const BINARY = 'application/octet-stream';
-/** How much of a file tells whether it is text, in bytes. */
+/** Size of the sample that decides whether a file is text, in bytes. */
 const SAMPLE_BYTES = 4096;
 
-/** What the editor shows of this document; whether saved or current text is asked where they differ. */
+/** A document in the editor; if it has unsaved changes, the user chooses which version is sent. */
 function documentSource(document: vscode.TextDocument): FileSource {
   const { uri, isUntitled } = document;
   const name = isUntitled ? untitledName(document) : baseName(uri);
@@ -57,7 +57,7 @@ function documentSource(document: vscode.TextDocument): FileSource {
   };
 }
 
-/** A file by its address, through the editor's file systems: local, remote or virtual. */
+/** A file by its URI, through the editor's file systems: local, remote or virtual. */
 export function uriSource(uri: vscode.Uri): FileSource {
   const isSame = (open: vscode.TextDocument) => open.uri.toString() === uri.toString();
   const document = vscode.workspace.textDocuments.find(isSame);
@@ -71,7 +71,7 @@ export function uriSource(uri: vscode.Uri): FileSource {
   };
 }
 
-/** A file that has been handed over with its content, such as a picture that was pasted. */
+/** A file handed over with its content, such as a pasted picture. */
 export function contentSource(given: string, read: () => Thenable<Uint8Array>): FileSource {
   const name = lastPart(given);
   return {
@@ -82,7 +82,7 @@ export function contentSource(given: string, read: () => Thenable<Uint8Array>): 
   };
 }
 
-/** @throws RequestError where it is a folder, or cannot be found */
+/** @throws RequestError if it is a folder, or not found */
 async function sizeOf(uri: vscode.Uri): Promise<number> {
   const name = baseName(uri);
   const { type, size } = await explained(name, () => vscode.workspace.fs.stat(uri));
@@ -90,7 +90,7 @@ async function sizeOf(uri: vscode.Uri): Promise<number> {
   throw new RequestError(userError('folder', { name }));
 }
 
-/** Result: whether the text in the editor is meant; `undefined` after Esc. */
+/** @returns whether to send the current text; `undefined` after Esc */
 async function askForCurrent(name: string): Promise<boolean | undefined> {
   const items = [
     { label: 'Send the current text', description: 'as the editor shows it', current: true },
@@ -116,12 +116,12 @@ function baseName(uri: vscode.Uri): string {
   return lastPart(uri.path);
 }
 
-/** A name without the folders before it; a folder's own ends with a slash at times. */
+/** The last segment of a path; a folder's path may end with a slash. */
 function lastPart(path: string): string {
   return /([^/]+)\/*$/u.exec(path)?.[1] ?? 'file';
 }
 
-/** A tab's title such as `Untitled-1`, made a file name. */
+/** A file name made of a tab's title such as `Untitled-1`. */
 function untitledName(document: vscode.TextDocument): string {
   const name = baseName(document.uri);
   return name.includes('.') ? name : `${name}.txt`;

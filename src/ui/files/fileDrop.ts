@@ -6,21 +6,21 @@ import { sendFiles } from './sendFile.ts';
 import { parseUriList } from '../../base/uriList.ts';
 import type { OwnedContact } from '../state.ts';
 
-/** Files and editors dropped on a contact are sent to them; nothing else of the tree takes any. */
+/** Sends files and editors dropped on a contact; other nodes of the tree accept none. */
 export class FileDrop implements vscode.TreeDragAndDropController<object> {
   readonly dragMimeTypes: readonly string[] = [];
   readonly dropMimeTypes = ['text/uri-list', 'files'];
   readonly #api: Api;
   readonly #run: (what: string, action: () => Promise<void>) => void;
 
-  /** @param run runs what the user asked for, and shows its failure. */
+  /** @param run runs an action of the user, and shows its failure. */
   constructor(api: Api, run: (what: string, action: () => Promise<void>) => void) {
     this.#api = api;
     this.#run = run;
   }
 
   async handleDrop(target: object | undefined, transfer: vscode.DataTransfer): Promise<void> {
-    // What was dropped is gone once this is over.
+    // The data transfer is only valid during this call.
     const dropped = await droppedFiles(transfer).catch(() => []);
     this.#run('sending a file', async () => {
       if (!target || !isContact(target)) {
@@ -44,7 +44,7 @@ async function droppedFiles(transfer: vscode.DataTransfer): Promise<readonly Fil
   const list = await transfer.get('text/uri-list')?.asString();
   const uris = parseUriList(list ?? '');
   if (uris.length > 0) return uris.map((uri) => uriSource(vscode.Uri.parse(uri, true)));
-  // What the workbench has no address for comes with its content, which is gone after the drop.
+  // Files without a URI come with their content, which is valid only during the drop.
   const files = [...transfer].flatMap(([, item]) => item.asFile() ?? []);
   return Promise.all(
     files.map(async (file) => {

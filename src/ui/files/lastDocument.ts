@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { RECEIVED_SCHEME } from './receivedFile.ts';
 
-/** Documents that nobody edits: they are shown, and never sent or compared with. */
+/** Schemes of read-only documents: never sent or compared with. */
 const NOT_EDITED = ['output', RECEIVED_SCHEME];
 
 /** Remembers the text document edited last, while another kind of tab has the focus. */

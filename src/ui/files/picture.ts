@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
 
-/** A picture that shows in a tab of its own. */
+/** A picture shown in a tab of its own. */
 export interface ShownPicture {
   /** Closes the tab and deletes the file. */
   close(): Promise<void>;
 }
 
 /**
- * Shows a picture that came from a server in the editor's own viewer, and leaves the focus where it
- * is. Result: `undefined` where it is no picture that may be shown.
+ * Shows a picture received from a server in the editor's own viewer, without taking the focus.
+ * @returns `undefined` if it is no picture that may be shown
  */
 export async function showPicture(
   folder: vscode.Uri,

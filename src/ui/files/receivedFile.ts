@@ -15,24 +15,24 @@ import { isProgram } from '../../base/programs.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 
-/** Documents under this scheme are received files: read-only, and never on disk. */
+/** Scheme of documents with received files: read-only, and never on disk. */
 export const RECEIVED_SCHEME = 'parley-received';
-/** The editor's own limit for texts that extensions provide, in bytes. */
+/** The editor's own limit for text documents provided by extensions, in bytes. */
 const MAX_TEXT_BYTES = 50 * 1000 * 1000;
-/** A download that takes longer than this, in ms, shows that it goes on and can be cancelled. */
+/** A download that takes longer than this, in ms, shows its progress and can be cancelled. */
 const QUIET_MS = 1000;
-/** What is shown inside a chat tab, in bytes. */
+/** Maximum size of a picture shown in a chat tab, in bytes. */
 const MAX_PICTURE_BYTES = 10 * 1000 * 1000;
 
-/** What can be done with a file that a message announces, once the user asks for it. */
+/** Actions on a file announced by a message, on the user's request. */
 export class ReceivedFiles implements vscode.TextDocumentContentProvider, Disposable {
   readonly #api: Api;
   readonly #lastDocument: () => vscode.TextDocument | undefined;
   readonly #owned = new DisposableStore();
-  /** The texts of documents that are open, by URI. */
+  /** The texts of open documents, by URI. */
   readonly #texts = new Map<string, string>();
 
-  /** @param lastDocument what a received file is compared with. */
+  /** @param lastDocument the document to compare a received file with. */
   constructor(api: Api, lastDocument: () => vscode.TextDocument | undefined) {
     this.#api = api;
     this.#lastDocument = lastDocument;
@@ -46,7 +46,9 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return this.#texts.get(uri.toString()) ?? 'Open this file again from its chat.';
   }
 
-  /** Asks where to, fetches the file, warns of programs, and writes it there. @throws RequestError */
+  /**
+   * Asks for the target, fetches the file, warns of programs, and writes it. @throws RequestError
+   */
   async save(of: OfChat, message: string): Promise<void> {
     const name = await this.#name(of, message);
     const target = await vscode.window.showSaveDialog({
@@ -54,7 +56,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
       defaultUri: vscode.Uri.file(path.join(await saveFolder(), name)),
     });
     if (!target) return;
-    // The dialog has asked whether to replace what is there now; what comes later stays.
+    // The dialog has confirmed replacing an existing file; one created later is not overwritten.
     const replace = target.scheme === 'file' && (await nameIsTaken(target.fsPath));
     const content = await this.#fetch(of, message, name);
     if (!content || !(await maySave([name, target.path], content))) return;
@@ -67,14 +69,14 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
   }
 
-  /** Fetches the file and shows it as text, whatever it calls itself. @throws RequestError */
+  /** Fetches the file and shows it as text, whatever its declared type. @throws RequestError */
   async open(of: OfChat, message: string): Promise<void> {
     const uri = await this.#provide(of, message);
     if (!uri) return;
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
   }
 
-  /** Shows what differs between the file that was edited last and this one. @throws RequestError */
+  /** Shows a diff between the file edited last and this one. @throws RequestError */
   async compare(of: OfChat, message: string): Promise<void> {
     const mine = this.#lastDocument();
     if (!mine) {
@@ -88,7 +90,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 
   /**
-   * Fetches the file, to be shown if it is a picture by its content, and of a size that may be decoded.
+   * Fetches the file to be shown, if its content is a picture of a size that may be decoded.
    * @throws RequestError
    */
   async picture(of: OfChat, message: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -115,7 +117,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     this.#owned.dispose();
   }
 
-  /** Makes a document of the file; its name decides on the language. */
+  /** Creates a document of the file; its name determines the language. */
   async #provide(of: OfChat, message: string): Promise<vscode.Uri | undefined> {
     const name = await this.#name(of, message);
     const content = await this.#fetch(of, message, name);
@@ -129,13 +131,13 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return uri;
   }
 
-  /** The announced name, made harmless. */
+  /** The announced name, sanitized. */
   async #name(of: OfChat, message: string): Promise<string> {
     const { file } = await this.#api.request('getMessage', { ...of, message });
     return safeFileName(file?.name ?? '');
   }
 
-  /** Fetches a file; the user can cancel what takes long. Result: `undefined` once they did. */
+  /** Fetches a file; the user can cancel a long download. @returns `undefined` if cancelled */
   async #fetch(of: OfChat, message: string, name: string): Promise<Uint8Array | undefined> {
     const transfer = randomUUID();
     const fetched = this.#api
@@ -154,7 +156,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     if (isQuick === true) return fetched;
     return editor.withProgress(options, (_progress, token) => {
       token.onCancellationRequested(() => {
-        // Where it is over already, nothing is left to be cancelled.
+        // If it has finished already, there is nothing left to cancel.
         const cancel = { ...of, transfer };
         this.#api.request('cancelTransfer', cancel).catch(() => undefined);
       });
@@ -163,7 +165,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 }
 
-/** Where received files go unless the user chooses otherwise: never into a folder that is worked in. */
+/** The default folder for received files: never inside a workspace folder. */
 async function saveFolder(): Promise<string> {
   const isOutside = (folder: string) =>
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path.join(folder, 'file'))) === undefined;
@@ -172,7 +174,7 @@ async function saveFolder(): Promise<string> {
   return isOutside(homedir()) ? homedir() : tmpdir();
 }
 
-/** Asks before a program is kept, known by one of its names or by its content. */
+/** Asks before saving a program, recognized by one of its names or by its content. */
 async function maySave(paths: readonly string[], content: Uint8Array): Promise<boolean> {
   const names = paths.map((one) => one.split('/').at(-1) ?? '');
   if (!names.some(isProgramName) && !isProgram(content)) return true;

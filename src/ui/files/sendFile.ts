@@ -12,21 +12,21 @@ import { plain, withoutIcons } from '../plain.ts';
 import type { FileSource, LocalFile } from './documentFile.ts';
 import { looksSecret } from './secretFiles.ts';
 
-/** Longer than this, a transfer shows its progress as a notification. */
+/** A transfer that takes longer than this, in ms, shows its progress as a notification. */
 const QUIET_MS = 1000;
-/** All files of one request together, in bytes: they are held in memory. */
+/** Maximum size of all files of one request together, in bytes: they are held in memory. */
 const MAX_TOGETHER = 500 * 1000 * 1000;
 
-/** A file that was read, and where it was read from. */
+/** A file that was read, and its path. */
 interface Loaded {
   readonly file: LocalFile;
   readonly path: string;
 }
 
 /**
- * Sends files one after the other: first each is held against the server's limit, then read, and
- * what looks secret is asked for. Nothing leaves before all is known.
- * @throws RequestError when one cannot be read or sent
+ * Sends files sequentially: each is first checked against the server's limit, then read, and the
+ * user confirms what looks secret. Nothing is sent before all checks have passed.
+ * @throws RequestError if one cannot be read or sent
  */
 export async function sendFiles(
   api: Api,
@@ -50,13 +50,16 @@ export async function sendFiles(
   for (const { file } of loaded) if (!(await sendFile(api, of, name, file))) return;
 }
 
-/** Result: whether a file of this size can be uploaded; false where the user gave up. */
+/** @returns whether a file of this size can be uploaded; false if the user gave up */
 async function mayUpload(api: Api, { account }: OfChat, size: number): Promise<boolean> {
   const limit = await insist(() => api.request('checkUpload', { account, size }));
   return limit !== undefined;
 }
 
-/** Whatever was chosen stays at hand while the server cannot be asked. */
+/**
+ * Retries on the user's wish, so that the chosen files are not lost while the server is
+ * unreachable.
+ */
 function insist<T>(request: () => Promise<T>): Promise<T | undefined> {
   return untilPossible(request, async (why) => {
     const again = 'Try Again';
@@ -70,7 +73,7 @@ function tooMany(): RequestError {
   );
 }
 
-/** Asks once for all files that look as if they held secrets. */
+/** Asks once for all files that look like secrets. */
 async function mayLeave(loaded: readonly Loaded[], name: string): Promise<boolean> {
   const secret = loaded.filter(({ file, path }) => looksSecret(file.name, file.content, path));
   if (secret.length === 0) return true;
@@ -88,9 +91,9 @@ async function mayLeave(loaded: readonly Loaded[], name: string): Promise<boolea
 }
 
 /**
- * Sends a file with progress and a way to cancel; says how it ended. Result: false where the user gave up
- * before it began.
- * @throws RequestError when it could not begin: no upload service, too large
+ * Sends a file with progress and a way to cancel; reports how it ended.
+ * @returns false if the user gave up before it began
+ * @throws RequestError if it could not begin: no upload service, too large
  */
 async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<boolean> {
   if (!(await mayUpload(api, of, file.content.byteLength))) return false;
@@ -108,7 +111,7 @@ async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Pr
     const retry = 'Try Again';
     const message = ended.error ? say(ended.error) : `${file.name} could not be sent.`;
     if ((await editor.showErrorMessage(plain(message), retry)) !== retry) return true;
-    // It does nothing when the chat tab's own button was quicker.
+    // Has no effect if the chat tab's own button was quicker.
     await api.request('retryTransfer', { ...of, transfer });
   }
 }

@@ -4,9 +4,9 @@ import type { TransferView } from '../../api/views.ts';
 import { userError } from '../../base/userError.ts';
 
 /**
- * Follows a transfer of a chat to its end, however that comes.
- * @param report hears how far it is
- * @throws RequestError where nothing more can be heard of it
+ * Follows a transfer of a chat to its end, whatever the outcome.
+ * @param report called with the progress
+ * @throws RequestError if the transfer can no longer be followed
  */
 export async function endOfTransfer(
   api: Api,
@@ -31,7 +31,7 @@ export async function endOfTransfer(
   }
 }
 
-/** Transfers end with the session that they belong to. */
+/** Transfers end with their session. */
 function transferGone(): RequestError {
   return new RequestError(userError('transfer-gone'));
 }
