@@ -11,9 +11,9 @@ import type { ViewState } from '../state.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
 const PAGE_SIZE = 50;
-/** How long the user may pause while typing, in ms, before it is searched for. */
+/** Delay after a keystroke before searching, in ms. */
 const TYPING_MS = 120;
-/** With so few results below the one that is chosen, more are asked for. */
+/** The next page is loaded when fewer results than this remain below the active one. */
 const AHEAD = 5;
 
 export interface MessageSearchDeps {
@@ -25,7 +25,9 @@ export interface MessageSearchDeps {
   readonly openChat: (of: OfChat, message: string) => void;
 }
 
-/** Searches all messages as the user types, in a picker; the last search is offered the next time. */
+/**
+ * Searches all messages as the user types, in a picker; the last search is offered the next time.
+ */
 export class MessageSearch {
   readonly #deps: MessageSearchDeps;
   #last = '';
@@ -42,24 +44,24 @@ export class MessageSearch {
   }
 }
 
-/** The picker while it is open. */
+/** An open picker. */
 class SearchPick {
   readonly #deps: MessageSearchDeps;
   readonly #last: string;
   readonly #keep: (typed: string) => void;
   readonly #pick = editor.createQuickPick<SearchItem>();
   #found: readonly FoundMessageView[] = [];
-  /** Where the next page begins; absent after the last one. */
+  /** Cursor of the next page; absent after the last one. */
   #next: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How often was asked: an answer counts only where nothing was asked since. */
+  /** Number of the latest request: an answer to an earlier one is ignored. */
   #asked = 0;
-  /** Whether a filter is asked for, in another picker: this one comes back. */
+  /** Whether a filter is being chosen in another picker: this one is shown again afterwards. */
   #asking = false;
 
   /**
-   * @param last what was searched for the last time; empty for nothing
-   * @param keep takes what was typed in the end
+   * @param last the last search; empty for none
+   * @param keep called with the final input
    */
   constructor(deps: MessageSearchDeps, last: string, keep: (typed: string) => void) {
     this.#deps = deps;
@@ -69,10 +71,10 @@ class SearchPick {
     pick.title = 'Search Messages';
     pick.placeholder = 'Words, and in:ada from:me after:2026-01-31 before:2026-02-28 has:file';
     pick.buttons = FILTER_BUTTONS;
-    // Where the editor finds what was typed, it sets it off; whatever it finds, all results stay.
+    // Highlights the matches; no result is filtered out, whatever matches.
     pick.matchOnDetail = true;
     pick.keepScrollPosition = true;
-    // A chat tab may take the focus a moment after the palette has given it back.
+    // A chat tab may take the focus shortly after the palette has returned it.
     pick.ignoreFocusOut = true;
     pick.onDidChangeValue(() => {
       this.#searchIn(TYPING_MS);
@@ -96,7 +98,7 @@ class SearchPick {
   }
 
   #searchIn(ms: number): void {
-    // What is under way is for what was typed before.
+    // A request in flight is for the previous input.
     this.#asked += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#load(), ms);
@@ -109,7 +111,7 @@ class SearchPick {
     this.#pick.dispose();
   }
 
-  /** The first page. */
+  /** Loads the first page. */
   async #load(): Promise<void> {
     const parsed = parseSearch(this.#pick.value, this.#scope());
     if ('problem' in parsed) {
@@ -130,7 +132,7 @@ class SearchPick {
     });
   }
 
-  /** The next page, below what is there. */
+  /** Loads the next page, and appends it. */
   async #loadMore(): Promise<void> {
     const { value } = this.#pick;
     const next = this.#next;
@@ -153,7 +155,7 @@ class SearchPick {
     });
   }
 
-  /** Asks, and shows why there is no answer in place of the results. */
+  /** Sends a request; if it fails, the reason is shown in place of the results. */
   async #request(ask: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
     const asked = ++this.#asked;
     const isCurrent = () => asked === this.#asked;
@@ -176,7 +178,7 @@ class SearchPick {
     this.#pick.items = this.#next === undefined ? items : [...items, MORE];
   }
 
-  /** Says something in place of the results. */
+  /** Shows a sentence in place of the results. */
   #say(icon: string, sentence: string): void {
     this.#found = [];
     this.#next = undefined;
@@ -201,13 +203,13 @@ class SearchPick {
     this.#deps.openChat({ account, chat }, id);
   }
 
-  /** What the user chooses is typed for them. */
+  /** Inserts the chosen filter into the input. */
   async #ask(button: FilterButton): Promise<void> {
     this.#asking = true;
     const { value } = this.#pick;
     const changed = await askFilter(button.filter, value, this.#scope());
     this.#asking = false;
-    // The editor selects what a picker begins with, and what is typed next would take its place.
+    // The editor selects a picker's initial value, and the next keystroke would replace it.
     this.#pick.value = '';
     this.#pick.show();
     this.#pick.value = changed ?? value;

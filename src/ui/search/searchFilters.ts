@@ -11,7 +11,7 @@ export interface FilterButton extends vscode.QuickInputButton {
   readonly filter: Filter;
 }
 
-/** What can be chosen instead of typed. */
+/** Buttons for the filters that can also be typed. */
 export const FILTER_BUTTONS: readonly FilterButton[] = [
   button('in', 'comment-discussion', 'Only in One Chat… (in:)'),
   button('from', 'person', 'Only from One Sender… (from:)'),
@@ -23,7 +23,7 @@ function button(filter: Filter, icon: string, tooltip: string): FilterButton {
   return { filter, iconPath: new vscode.ThemeIcon(icon), tooltip };
 }
 
-/** Lets the user choose a filter. Result: what was typed, with it; `undefined` after Esc. */
+/** Lets the user choose a filter. @returns the input with this filter; `undefined` after Esc */
 export async function askFilter(
   filter: Filter,
   typed: string,
@@ -56,7 +56,7 @@ export async function askFilter(
 }
 
 interface DaysItem extends vscode.QuickPickItem {
-  /** What it makes of what was typed; `undefined` after Esc. */
+  /** Computes the new input; `undefined` after Esc. */
   readonly change: () => string | undefined | Promise<string | undefined>;
 }
 

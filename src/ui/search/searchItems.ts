@@ -10,14 +10,14 @@ import { withoutIcons } from '../plain.ts';
 /** In UTF-16 code units. */
 const MAX_EXCERPT = 200;
 
-/** A row of the search. All rows stay, whatever the editor finds in them. */
+/** A row of search results. It is always shown, whatever the editor matches. */
 export interface SearchItem extends QuickPickItem {
   readonly found?: FoundMessageView;
-  /** What is typed for whoever picks it. */
+  /** The input that picking this row sets. */
   readonly typed?: string;
 }
 
-/** The row that leads to the next page. */
+/** The row that loads the next page. */
 export const MORE: SearchItem = {
   label: '$(chevron-down)',
   description: 'Show older messages',
@@ -25,10 +25,10 @@ export const MORE: SearchItem = {
 };
 
 /**
- * The row of a message. Its words are the detail, and its label has none: the editor would put first
- * whatever has what was typed in its label, and the newest belongs there.
+ * The row of a message. Its text is in the detail, not in the label: the editor would sort matches
+ * in labels first, but the newest message belongs there.
  *
- * @param timeZone in which the user sees times (IANA)
+ * @param timeZone the user's time zone (IANA)
  */
 export function foundItem(
   found: FoundMessageView,
@@ -54,12 +54,12 @@ export function foundItem(
   };
 }
 
-/** The row that searches once more for what was searched the last time. */
+/** The row that repeats the last search. */
 export function againItem(typed: string): SearchItem {
   return { label: '$(history)', description: shown(typed), alwaysShow: true, typed };
 }
 
-/** A row that only says something, beside an icon. */
+/** A row that only shows a sentence, beside an icon. */
 export function sayItem(icon: string, sentence: string): SearchItem {
   return { label: `$(${icon})`, description: shown(sentence), alwaysShow: true };
 }

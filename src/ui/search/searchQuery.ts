@@ -3,31 +3,31 @@ import { fold } from '../../base/fold.ts';
 import { beginningOf, type Day } from '../../base/timeZone.ts';
 import { parseTypedJid } from '../../base/jidEscaping.ts';
 
-/** What a search asks for, but for its page. */
+/** The parameters of a search, except for the page. */
 export type SearchFilters = Omit<Requests['searchMessages']['params'], 'limit' | 'next'>;
 
-/** Whom filters can name. */
+/** The chats and accounts that filters can name. */
 export interface SearchScope {
-  /** The time zone in which days begin (IANA). */
+  /** The time zone that determines where days begin (IANA). */
   readonly zone: string;
   /** Our own bare JIDs. */
   readonly accounts: readonly string[];
   readonly chats: readonly (OfChat & { readonly name: string })[];
 }
 
-/** The filters that can be typed: a name, a colon and a value, in quotation marks where it has blanks. */
+/** The filters that can be typed: a name, a colon and a value, which is quoted if it has blanks. */
 export type FilterName = 'in' | 'from' | 'after' | 'before' | 'has';
 
 const TOKEN = /(?:[^\s"]|"[^"]*"?)+/gu;
 const FILTER = /^(in|from|after|before|has):(.*)$/iu;
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u;
-/** So many chats at most are searched by name. */
+/** Maximum number of chats that a search by name covers. */
 const MAX_CHATS = 1000;
 
-/** A filter that cannot be understood: the message is a sentence for the user. */
+/** An invalid filter: the message is a sentence for the user. */
 class BadFilter extends Error {}
 
-/** Reads what the user typed: words, and filters among them. A problem is a sentence for the user. */
+/** Parses the input: words, and filters among them. A problem is a sentence for the user. */
 export function parseSearch(
   typed: string,
   scope: SearchScope,
@@ -69,7 +69,7 @@ export function parseSearch(
   return { filters: { ...filters, text: words.join(' ') } };
 }
 
-/** What was typed with a filter in place of all of its name; without a value, with none. */
+/** Replaces all filters of this name in the input; without a value, removes them. */
 export function withFilter(typed: string, name: FilterName, value?: string): string {
   const others = (typed.match(TOKEN) ?? []).filter(
     (token) => FILTER.exec(token)?.[1]?.toLowerCase() !== name,
@@ -78,13 +78,15 @@ export function withFilter(typed: string, name: FilterName, value?: string): str
   return others.map((token) => `${token} `).join('');
 }
 
-/** A day as filters name it. */
+/** Formats a day as filters expect it. */
 export function dayName({ year, month, day }: Day): string {
   const part = (number: number) => String(number).padStart(2, '0');
   return `${year}-${part(month)}-${part(day)}`;
 }
 
-/** The beginning of a day in a time zone, in ms since 1970; `undefined` where the text is none. */
+/**
+ * The beginning of a day in a time zone, in ms since 1970; `undefined` if the text is not a day.
+ */
 export function parseDay(text: string, zone: string): number | undefined {
   const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return undefined;
@@ -97,7 +99,7 @@ function dayOf(name: FilterName, value: string, { zone }: SearchScope): number {
   throw new BadFilter(`“${name}:${value}” needs a day that looks like ${name}:2026-01-31.`);
 }
 
-/** The chats whose name or address has the value in it, or the one with this address. */
+/** The chats whose name or address contains the value, or the one with exactly this address. */
 function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfChat[] {
   const jid = parseTypedJid(value);
   if (jid && jid.local !== '' && !chats.some(({ chat }) => chat === jid.bare)) {
