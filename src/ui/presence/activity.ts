@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/lifecycle.ts';
 
-/** Several signs in a second count as one. */
+/** Interval in which several signs of activity count as one, in ms. */
 const TOGETHER_MS = 1000;
 
-/** Calls `touch` at each sign of the user in this window, at most once a second. */
+/** Calls `touch` on user activity in this window, at most once a second. */
 export function watchActivity(touch: () => void): Disposable {
   let last = 0;
   const sign = () => {
@@ -14,12 +14,12 @@ export function watchActivity(touch: () => void): Disposable {
     touch();
   };
   return vscode.Disposable.from(
-    // `active` also covers what is done in chat tabs, trees and menus; it ends by itself, and that
-    // end counts as well: until then there were signs that nobody was told of.
+    // `active` also covers activity in chat tabs, trees and menus; it ends on its own, and the end
+    // counts as well: activity until then was not reported.
     vscode.window.onDidChangeWindowState(sign),
     vscode.window.onDidChangeActiveTextEditor(sign),
     vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
-      // Typing moves the cursor, too. Without a kind nobody moved it: an extension did.
+      // Typing moves the cursor, too. Without a kind, an extension moved it, not the user.
       if (kind !== undefined) sign();
     }),
   );

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 
-/** After how many minutes without a sign of the user they are away; 0 for never. */
+/** Minutes of inactivity until the user is away or extended away; 0 for never. */
 export interface IdleMinutes {
   readonly away: number;
   readonly xa: number;
@@ -10,16 +10,16 @@ export interface IdleMinutes {
 export type Idle = 'away' | 'xa' | null;
 
 export interface IdleOptions {
-  /** Read anew at each sign of the user. */
+  /** Read again on each activity. */
   readonly idleMinutes: () => IdleMinutes;
-  /** Whether the user is here right now, though no sign came for long. */
+  /** Whether the user is active right now, though no activity was reported for long. */
   readonly isHere: () => boolean;
   readonly tell: (idle: Idle) => void;
 }
 
 const MINUTE_MS = 60_000;
 
-/** Tells how long the user has given no sign, by the clock that never goes back. */
+/** Reports when the user becomes idle, by the monotonic clock. */
 export class IdleTimer implements Disposable {
   readonly #clock: Clock;
   readonly #options: IdleOptions;
@@ -32,7 +32,7 @@ export class IdleTimer implements Disposable {
     this.touch();
   }
 
-  /** The user gave a sign: back at once where they were idle, and the time begins anew. */
+  /** Records activity: ends idleness, and restarts the timers. */
   touch(): void {
     this.dispose();
     this.#become(null);
@@ -51,7 +51,7 @@ export class IdleTimer implements Disposable {
     if (minutes <= 0) return undefined;
     return this.#clock.after(minutes * MINUTE_MS, () => {
       if (this.#options.isHere()) this.touch();
-      // Where the time for xa is the shorter one, away does not follow it.
+      // If the time until xa is shorter, away does not follow it.
       else if (this.#idle !== 'xa') this.#become(idle);
     });
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OwnShow, Show } from '../../api/views.ts';
 
-/** How a presence looks: shapes differ, so that colour is never the only sign. */
+/** The appearance of a presence: shapes differ, so that colour is never the only sign. */
 interface PresenceLook {
   readonly label: string;
   readonly icon: string;

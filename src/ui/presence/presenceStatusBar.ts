@@ -7,7 +7,7 @@ import { showCodicon, showLabel } from './presence.ts';
 import type { ViewState } from '../state.ts';
 import { type Waiting, waitingIn } from '../waiting.ts';
 
-/** Own presence and what waits for the user in the status bar; a click opens the presence picker. */
+/** Own presence and pending items in the status bar; a click opens the presence picker. */
 export class PresenceStatusBar implements Disposable {
   readonly #state: ViewState;
   readonly #item: vscode.StatusBarItem;
