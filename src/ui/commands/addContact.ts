@@ -13,7 +13,7 @@ import { groupsIn, pickGroups } from './pickGroups.ts';
 const TITLE = 'Add Contact';
 const TOTAL_STEPS = 3;
 
-/** `XMPP: Add Contact…`: an address, a name and groups; asks them to show their presence. */
+/** `XMPP: Add Contact…`: asks for address, name and groups; requests a presence subscription. */
 export async function addContact(context: CommandContext, argument?: unknown): Promise<void> {
   const given = chatOfArgument(argument);
   const account = given?.account ?? (await pickAccount(context.state, 'Add to which account?'))?.id;
@@ -23,8 +23,8 @@ export async function addContact(context: CommandContext, argument?: unknown): P
 }
 
 /**
- * Asks for the name and groups of somebody whose address is known, and adds them. Of who is a contact
- * already, what is known is offered, and stays unless it is changed.
+ * Asks for the name and groups of a known address, and adds it as a contact. For an existing
+ * contact, name and groups are prefilled, and are only written if changed.
  */
 export async function addWithDetails({ api, state }: CommandContext, of: OfChat): Promise<void> {
   const { givenName = '', groups: chosen = [] } = state.contact(of.account, of.chat) ?? {};
@@ -47,7 +47,7 @@ export async function addWithDetails({ api, state }: CommandContext, of: OfChat)
   await api.request('addContact', { ...of, ...name, groups });
 }
 
-/** Result: a bare JID, or `undefined` after Esc. */
+/** @returns a bare JID, or `undefined` after Esc */
 async function askJid({ state }: CommandContext, account: string, known = '') {
   const contacts = state.contacts.filter(
     (owned) => owned.account.id === account && owned.contact.inRoster,

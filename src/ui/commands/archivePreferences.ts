@@ -8,7 +8,7 @@ import { askInput } from './inputBox.ts';
 import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
-  /** What the preferences become by picking it; `undefined` where they stay as they are. */
+  /** The new preferences if this is picked; `undefined` to leave them unchanged. */
   readonly change?: () => Promise<ArchivePreferencesView | undefined>;
 }
 
@@ -20,7 +20,10 @@ const RULES: readonly (readonly [rule: Rule, label: string, detail: string])[] =
   ['never', 'Nobody', 'What a device misses while it is offline may be lost'],
 ];
 
-/** `XMPP: Archive Preferences…`: whose messages the server keeps (XEP-0441); each choice is sent at once. */
+/**
+ * `XMPP: Archive Preferences…`: whose messages the server archives (XEP-0441); choices apply at
+ * once.
+ */
 export async function archivePreferences({ api, state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, 'Archive preferences of which account?');
   if (!account) return;

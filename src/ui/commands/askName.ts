@@ -2,22 +2,22 @@ import { shownAddress } from '../../base/jidEscaping.ts';
 import type { OfChat, RosterEntry } from '../../api/requests.ts';
 import { askInput, type InputStep } from './inputBox.ts';
 
-/** The longest name that is typed, in UTF-16 code units. */
+/** Maximum length of a typed name, in UTF-16 code units. */
 const MAX_LENGTH = 256;
 
 interface NameQuestion extends Pick<InputStep, 'title' | 'step' | 'totalSteps'> {
   readonly of: OfChat;
-  /** The name it has; empty for none. */
+  /** The current name; empty for none. */
   readonly given: string;
 }
 
-/** Asks for a contact's name. Result: empty where it stays as it is; `undefined` after Esc. */
+/** Asks for a contact's name. @returns `{}` if it is unchanged; `undefined` after Esc */
 export async function askName({
   of,
   given,
   ...step
 }: NameQuestion): Promise<Pick<RosterEntry, 'name'> | undefined> {
-  // An input holds one line.
+  // An input box has a single line.
   const value = given.replace(/[\r\n]/gu, ' ');
   const typed = await askInput({
     ...step,

@@ -4,7 +4,7 @@ import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
 
-/** `XMPP: Clear Chat History…`: the messages of a chat go from this machine. */
+/** `XMPP: Clear Chat History…`: deletes the messages of a chat from this machine. */
 export async function clearChat({ api, state }: CommandContext, argument?: unknown): Promise<void> {
   const of = chatOfArgument(argument) ?? (await pickContact(state, 'Clear Chat History'));
   if (!of) return;

@@ -9,29 +9,29 @@ import { kindOf, userError } from '../../base/userError.ts';
 import { plain } from '../plain.ts';
 import type { ViewState } from '../state.ts';
 
-/** What commands work with. */
+/** Dependencies of the commands. */
 export interface CommandContext {
   readonly api: Api;
   readonly state: ViewState;
   readonly log: Log;
-  /** Opens a chat tab, or brings the open one to the front; at a message, by its id, if one is given. */
+  /** Opens a chat tab or brings it to the front; at a message, if its id is given. */
   readonly openChat: (of: OfChat, message?: string) => void;
-  /** Lets the user choose a date in the active chat tab. Result: false where no chat is active. */
+  /** Lets the user choose a date in the active chat tab. @returns false if no chat is active */
   readonly jumpToDate: () => boolean;
   readonly showLog: () => void;
-  /** Lets the user search all messages. */
+  /** Opens the search over all messages. */
   readonly searchMessages: () => void;
-  /** When the accounts of the last time are known again. */
+  /** Resolves once the stored accounts are loaded. */
   readonly joined: Promise<void>;
-  /** The text document that was edited last, also while a chat tab has the focus. */
+  /** The text document edited last, also while a chat tab has the focus. */
   readonly lastDocument: () => vscode.TextDocument | undefined;
-  /** A folder of our own, for what the editor can only show from a file. */
+  /** A private folder, for content that the editor can only show from a file. */
   readonly storage: vscode.Uri;
 }
 
 export type CommandHandler = (context: CommandContext, ...args: unknown[]) => Promise<void> | void;
 
-/** A button under an error and what it does. */
+/** The button under an error message, and its command. */
 const REMEDIES: Readonly<Record<string, { readonly label: string; readonly command: string }>> = {
   offline: { label: 'Retry Now', command: 'parley.reconnect' },
   'chosen-offline': { label: 'Set Presence…', command: 'parley.setPresence' },
@@ -40,7 +40,7 @@ const REMEDIES: Readonly<Record<string, { readonly label: string; readonly comma
   internal: { label: 'Show Output', command: 'parley.showLog' },
 };
 
-/** Registers the record of commands; the border where their errors are caught and shown. */
+/** Registers commands; the boundary where their errors are caught and shown. */
 export function registerCommands(
   commands: Readonly<Record<string, CommandHandler>>,
   context: CommandContext,
@@ -59,7 +59,7 @@ export function registerCommands(
   return owned;
 }
 
-/** The border for what the user asked for: one sentence, and a button that helps where one can. */
+/** The error boundary of user actions: shows one sentence, and a button if something can help. */
 export async function showError(log: Log, id: string, error: unknown): Promise<void> {
   log.error(`${id}: ${describeError(error)}`);
   const told = error instanceof RequestError ? error.userError : userError('internal');

@@ -14,7 +14,9 @@ interface Item extends vscode.QuickPickItem {
   readonly value?: string;
 }
 
-/** `XMPP: Contact Details…`: what is known at once, then what server and devices answer, as it comes. */
+/**
+ * `XMPP: Contact Details…`: shows what is known at once, then adds answers of server and devices.
+ */
 export async function contactDetails(
   { api, state }: CommandContext,
   argument?: unknown,
@@ -72,7 +74,7 @@ export async function contactDetails(
   });
 }
 
-/** What a line says, whatever its value is by now. */
+/** Identifies a line, independent of its current value. */
 function keyOf(line: Item | undefined): string {
   return `${line?.device ?? ''}\n${line?.description ?? ''}`;
 }

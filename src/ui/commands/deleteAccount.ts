@@ -7,7 +7,7 @@ import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 import { pickAccount } from './pickAccount.ts';
 
-/** `XMPP: Delete Account from Server…`: for good, and only for who types the address. */
+/** `XMPP: Delete Account from Server…`: irreversible, so the user must type the address. */
 export async function deleteAccount({ api, state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, 'Delete which account from its server?');
   if (!account) return;

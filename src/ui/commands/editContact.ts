@@ -41,7 +41,7 @@ export async function moveContact(context: CommandContext, argument?: unknown): 
   if (groups) await context.api.request('updateContact', { ...of, groups });
 }
 
-/** `XMPP: Remove Contact…`: after a confirmation. */
+/** `XMPP: Remove Contact…`: after confirmation. */
 export async function removeContact(context: CommandContext, argument?: unknown): Promise<void> {
   const found = await rosterContact(context, argument, 'Remove which contact?');
   if (!found) return;
@@ -57,7 +57,7 @@ export async function removeContact(context: CommandContext, argument?: unknown)
   if (chosen === REMOVE) await context.api.request('removeContact', of);
 }
 
-/** `XMPP: Resend Request to Contact`: asks again to see their presence. */
+/** `XMPP: Resend Request to Contact`: sends the subscription request again. */
 export async function resendRequest(context: CommandContext, argument?: unknown): Promise<void> {
   const found = await rosterContact(context, argument, 'Ask whom to show their presence?');
   if (!found) return;
@@ -74,7 +74,7 @@ export async function copyJid(context: CommandContext, argument?: unknown): Prom
   if (of) await vscode.env.clipboard.writeText(of.chat);
 }
 
-/** The contact given, or one asked for. @throws RequestError when they are no contact */
+/** The given contact, or one chosen by the user. @throws RequestError if it is not in the roster */
 export async function rosterContact(
   { state }: Pick<CommandContext, 'state'>,
   argument: unknown,

@@ -23,7 +23,7 @@ export async function exportChat(
 ): Promise<void> {
   const of = chatOfArgument(argument) ?? (await pickContact(state, 'Export Chat'));
   if (!of) return;
-  // Not in the workspace unless the user chooses so: what is there may be committed, or seen by others.
+  // Outside the workspace by default: files in it may be committed, or seen by others.
   const suggested = path.join(homedir(), `${safeFileName(shownAddress(of.chat))}.md`);
   const target = await vscode.window.showSaveDialog({
     title: `Export Chat with ${plain(shownAddress(of.chat))}`,
@@ -48,10 +48,10 @@ export async function exportChat(
   editor.setStatusBarMessage('$(check) The chat was exported', 5000);
 }
 
-/** On this machine for the user alone to read, and whole or not at all. @throws RequestError */
+/** Writes atomically; on this machine, only the user can read the file. @throws RequestError */
 async function write(target: vscode.Uri, content: Uint8Array): Promise<void> {
   try {
-    // The dialog has asked whether to replace what is there.
+    // The dialog has confirmed replacing an existing file.
     if (target.scheme === 'file') await writeNewFile(target.fsPath, content, { replace: true });
     else await vscode.workspace.fs.writeFile(target, content);
   } catch (error) {
@@ -63,7 +63,7 @@ async function write(target: vscode.Uri, content: Uint8Array): Promise<void> {
   }
 }
 
-/** Page by page, encoded at once; `undefined` where `goOn` says to stop. */
+/** Collects and encodes page by page; `undefined` if `goOn` returns false. */
 async function collect(
   api: Api,
   of: OfChat,

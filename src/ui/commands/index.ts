@@ -25,7 +25,7 @@ import { signOut } from './signOut.ts';
 import { archivePreferences } from './archivePreferences.ts';
 import { jumpToDate } from './jumpToDate.ts';
 
-/** Every command of the palette category `XMPP`. */
+/** All commands of the palette category `XMPP`. */
 export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.signIn': signIn,
   'parley.signOut': signOut,

@@ -2,27 +2,29 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { openLink } from '../chat/links.ts';
 
-/** One step of a question that the user types the answer to. */
+/** One step of a dialog, answered by typing. */
 export interface InputStep {
   readonly title: string;
-  /** Which of how many; absent where it is the only one. */
+  /** The step's number; absent if it is the only one. */
   readonly step?: number;
   readonly totalSteps?: number;
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
   readonly password?: boolean;
-  /** Why the last answer was not right; shown until the user types. */
+  /** Why the last answer was rejected; shown until the user types. */
   readonly problem?: string | undefined;
-  /** What is wrong with the text as it is typed; `undefined` when nothing is. */
+  /** Returns what is wrong with the typed text; `undefined` if it is valid. */
   readonly validate?: (text: string) => string | undefined;
-  /** What to be careful about in the text as it is typed; it may be given all the same. */
+  /** Returns a warning about the typed text, which may be accepted all the same. */
   readonly caution?: (text: string) => string | undefined;
-  /** A web page that the question is about, opened by a button. */
+  /** A web page about the question, opened by a button. */
   readonly link?: string;
 }
 
-/** Asks one step. Result: the text, or `undefined` after Esc. Stays open when the focus goes elsewhere. */
+/**
+ * Asks for one step; stays open when it loses focus. @returns the text, or `undefined` after Esc
+ */
 export function askInput(options: InputStep): Promise<string | undefined> {
   const box = editor.createInputBox();
   box.title = options.title;

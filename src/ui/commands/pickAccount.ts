@@ -5,7 +5,7 @@ import { userError } from '../../base/userError.ts';
 import type { ViewState } from '../state.ts';
 import { withoutIcons } from '../plain.ts';
 
-/** The only account, or the one chosen; `undefined` after Esc. @throws RequestError without any. */
+/** The only account, or the chosen one; `undefined` after Esc. @throws RequestError without any */
 export async function pickAccount(
   state: ViewState,
   title: string,

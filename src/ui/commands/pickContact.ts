@@ -10,13 +10,14 @@ import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly of?: OfChat;
-  /** An address that is no contact's. */
+  /** A typed address that is not a contact's. */
   readonly typed?: string;
 }
 
 /**
  * Asks for a contact, the most available first; any other JID can be typed.
- * Result: `undefined` after Esc. @throws RequestError when nobody is signed in
+ * @returns `undefined` after Esc
+ * @throws RequestError if no account is signed in
  */
 export async function pickContact(state: ViewState, title: string): Promise<OfChat | undefined> {
   if (state.accounts.length === 0) await pickAccount(state, title);
@@ -61,7 +62,7 @@ export async function pickContact(state: ViewState, title: string): Promise<OfCh
   return account && { account: account.id, chat: chosen.typed };
 }
 
-/** The chat that a command was called for: by a tree row, by arguments, or `undefined`. */
+/** The chat that a command was invoked on: from a tree row, from arguments, or `undefined`. */
 export function chatOfArgument(argument: unknown): OfChat | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   if ('contact' in argument && 'account' in argument) {

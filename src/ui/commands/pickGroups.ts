@@ -12,12 +12,12 @@ interface GroupsQuestion {
   readonly title: string;
   readonly step?: number;
   readonly totalSteps?: number;
-  /** Groups there are already. */
+  /** Existing groups. */
   readonly known: readonly string[];
   readonly chosen: readonly string[];
 }
 
-/** The names of an account's groups, in order. */
+/** The names of an account's groups, sorted. */
 export function groupsIn(state: ViewState, account: string): readonly string[] {
   const own = state.contacts.filter((owned) => owned.account.id === account);
   const names = new Set(own.flatMap(({ contact }) => contact.groups));
@@ -25,8 +25,8 @@ export function groupsIn(state: ViewState, account: string): readonly string[] {
 }
 
 /**
- * Asks for any number of groups; a new one is typed, and so can be one there is. Result: those that were
- * chosen before and still are come first, as they were; `undefined` after Esc.
+ * Asks for any number of groups; new and existing ones can be typed.
+ * @returns those chosen before first, in their order, if still chosen; `undefined` after Esc
  */
 export async function pickGroups(question: GroupsQuestion): Promise<readonly string[] | undefined> {
   const { title, step, totalSteps, known, chosen } = question;

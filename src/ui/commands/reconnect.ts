@@ -1,6 +1,9 @@
 import type { CommandContext } from './command.ts';
 
-/** `XMPP: Reconnect Now`: every account that is not online tries at once, unless the user chose that. */
+/**
+ * `XMPP: Reconnect Now`: retries all accounts that lost the connection; if none did, the offline
+ * ones.
+ */
 export async function reconnect({ api, state }: CommandContext): Promise<void> {
   const lost = state.accounts.filter(({ connection }) => connection.phase !== 'online');
   const wanted = lost.filter(({ connection }) => connection.phase !== 'offline');

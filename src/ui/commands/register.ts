@@ -17,14 +17,14 @@ import { isUntrusted, offerToTrust } from './trustCertificate.ts';
 const TITLE = 'XMPP: Register New Account';
 
 /**
- * `XMPP: Register New Account…`: asks for a server and then what that server asks for, again with
- * the answers kept while it does not accept them.
+ * `XMPP: Register New Account…`: asks for a server, then for the fields of its form. If the server
+ * rejects the answers, asks again with these prefilled.
  */
 export async function register({ api, storage }: CommandContext): Promise<void> {
   const server = await askServer();
   if (server === undefined) return;
   let trusted: TrustedCertificate = {};
-  /** Asks about a certificate that nobody vouches for, and then tries again. */
+  /** Offers to trust a certificate that cannot be verified, and then retries. */
   const trusting = async <T>(work: (trusted: TrustedCertificate) => Promise<T>) => {
     for (;;) {
       try {
@@ -40,7 +40,7 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
   let given: Answers = {};
   let problem: string | undefined;
   for (;;) {
-    // Anew each time: a CAPTCHA can be answered once.
+    // Fetched again each time: a CAPTCHA can be answered only once.
     const form = await busy(`Asking ${server} what registering takes…`, () =>
       trusting((trusted) => api.request('fetchRegistration', { server, ...trusted })),
     );
@@ -89,7 +89,7 @@ function domainOf(text: string): string | undefined {
   return jid?.local === '' && jid.resource === '' ? jid.domain : undefined;
 }
 
-/** The server wants it done in a browser (XEP-0077 §6). */
+/** The server requires registration in a browser (XEP-0077 §6). */
 async function sendElsewhere(server: string, form: RegistrationView): Promise<void> {
   const { instructions, url } = form;
   const open = 'Open Website';

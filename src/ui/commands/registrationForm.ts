@@ -5,19 +5,19 @@ import { Jid } from '../../base/jid.ts';
 import { showPicture } from '../files/picture.ts';
 import { askInput } from './inputBox.ts';
 
-/** Answers by the field's name, hidden fields included. */
+/** Answers by field name, including hidden fields. */
 export type Answers = Readonly<Record<string, readonly string[]>>;
 
 export interface FormQuestion {
   readonly title: string;
-  /** The domain, for which a name must fit. */
+  /** The domain; the user name must be valid for it. */
   readonly server: string;
   readonly form: RegistrationView;
-  /** What was answered before, to be shown again. */
+  /** The previous answers, to prefill the fields. */
   readonly given: Answers;
-  /** Why that was not right. */
+  /** Why the previous answers were rejected. */
   readonly problem: string | undefined;
-  /** Where a picture is put while it is looked at. */
+  /** A folder for pictures while they are shown. */
   readonly storage: vscode.Uri;
 }
 
@@ -29,7 +29,7 @@ interface Step {
   readonly problem: string | undefined;
 }
 
-/** Asks a form's questions one after the other. Result: all answers, or `undefined` after Esc. */
+/** Asks for a form's fields sequentially. @returns all answers, or `undefined` after Esc */
 export async function askForm(question: FormQuestion): Promise<Answers | undefined> {
   const { form, given } = question;
   const answers = Object.fromEntries(
@@ -52,7 +52,7 @@ export async function askForm(question: FormQuestion): Promise<Answers | undefin
       prompt: [...first, field.label || field.name].filter((line) => line !== '').join('\n'),
       problem: step === 1 ? question.problem : undefined,
     };
-    // What proves that one is no robot differs each time.
+    // Each CAPTCHA is new.
     const before = isChallenge(field) ? undefined : given[field.name];
     const answer = await askField({ ...field, values: before ?? field.values }, text, question);
     if (!answer) return undefined;
@@ -65,7 +65,7 @@ export async function askForm(question: FormQuestion): Promise<Answers | undefin
   return answers;
 }
 
-/** Asks for a password once more. Result: whether it was given, and not Esc. */
+/** Asks for a password again. @returns whether it was repeated; false after Esc */
 export async function confirmPassword(text: Step, password: string): Promise<boolean> {
   const again = await askInput({
     ...text,

@@ -8,7 +8,7 @@ import type { OwnedRequest, ViewState } from '../state.ts';
 import { addWithDetails } from './addContact.ts';
 import type { CommandContext } from './command.ts';
 
-/** `XMPP: Approve Request`: lets somebody see our presence. */
+/** `XMPP: Approve Request`: lets a contact see our presence. */
 export function approveRequest(context: CommandContext, argument?: unknown): Promise<void> {
   return answer(context, argument, 'approve');
 }
@@ -18,7 +18,7 @@ export function denyRequest(context: CommandContext, argument?: unknown): Promis
   return answer(context, argument, 'deny');
 }
 
-/** `XMPP: Approve Request and Add Contact…`: and asks to see their presence too. */
+/** `XMPP: Approve Request and Add Contact…`: also requests to see their presence. */
 export async function approveAndAdd(context: CommandContext, argument?: unknown): Promise<void> {
   const of = requestOf(argument) ?? (await pickRequest(context.state, 'Approve and Add'));
   if (of) await addWithDetails(context, of);
@@ -43,7 +43,7 @@ function requestOf(argument: unknown): OfChat | undefined {
   return { account: account.id, chat: request.id };
 }
 
-/** Result: `undefined` after Esc. @throws RequestError when nobody asks */
+/** @returns `undefined` after Esc. @throws RequestError if there is no request */
 async function pickRequest(state: ViewState, title: string): Promise<OfChat | undefined> {
   const items = state.requests.map(({ account, request }) => ({
     label: withoutIcons(shownAddress(request.id)),

@@ -7,8 +7,8 @@ import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
 
 /**
- * `XMPP: Send Current File to Contact…`: what the active editor shows, to whoever is chosen. Menus
- * say what they were opened on, and the explorer also what is selected.
+ * `XMPP: Send Current File to Contact…`: sends the file of the active editor to a chosen contact.
+ * Menus pass the file that they were opened on, and the explorer also the selection.
  */
 export async function sendCurrentFile(
   context: CommandContext,

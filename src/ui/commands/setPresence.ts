@@ -9,7 +9,7 @@ import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
-  /** What picking it means; `undefined` where nothing is to be done. */
+  /** The action when picked; `undefined` for none. */
   readonly run?: () => PromiseLike<unknown>;
 }
 
@@ -18,7 +18,7 @@ const DETAILS: Partial<Readonly<Record<OwnShow, string>>> = {
   offline: 'Ends the connection',
 };
 
-/** `XMPP: Set Presence…`: the states, a status message, and the way out of a lost connection. */
+/** `XMPP: Set Presence…`: the states, a status message, and how to restore a lost connection. */
 export async function setPresence({ api, state }: CommandContext, given?: unknown): Promise<void> {
   const { account: id = '' } = (given ?? {}) as Partial<OfAccount>;
   const account = state.account(id) ?? (await pickAccount(state, 'Presence of which account?'));
@@ -39,7 +39,7 @@ export async function setPresence({ api, state }: CommandContext, given?: unknow
   await chosen?.run?.();
 }
 
-/** What helps when there is no connection. */
+/** The item that helps to restore a lost connection. */
 function wayOut({ id, connection: { phase, reason } }: AccountView): Item[] {
   if (phase !== 'waiting' && phase !== 'needsUser') return [];
   const [label, command] =
@@ -56,7 +56,7 @@ function wayOut({ id, connection: { phase, reason } }: AccountView): Item[] {
   ];
 }
 
-/** A new status message, one of those used before, or none. */
+/** Items for a new status message, for recent ones, or for none. */
 function statusItems(
   { status: current, recentStatuses }: AccountView,
   set: (status: string) => Promise<unknown>,

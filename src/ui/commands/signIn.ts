@@ -11,13 +11,13 @@ import { isUntrusted, offerToTrust } from './trustCertificate.ts';
 const TITLE = 'XMPP: Sign In';
 const DECLINE = 'Do Not Sign In';
 
-/** What may be given beforehand, say by another extension; what is missing is asked. */
+/** Arguments given, for example, by another extension; missing ones are asked for. */
 interface Given {
   readonly jid?: string | undefined;
   readonly password?: string | undefined;
 }
 
-/** `XMPP: Sign In…`: asks for JID and password, and again for what the server did not accept. */
+/** `XMPP: Sign In…`: asks for JID and password, and again for what the server rejected. */
 export async function signIn(context: CommandContext, given?: unknown): Promise<void> {
   let { jid, password } = readGiven(given);
   await context.joined;
@@ -52,7 +52,7 @@ async function attempt({ api }: CommandContext, jid: string, password: string): 
   );
 }
 
-/** What can be done about a failed sign-in. Result: whether to try again. */
+/** Offers a remedy for a failed sign-in. @returns whether to retry */
 async function remedy(context: CommandContext, jid: string, error: RequestError): Promise<boolean> {
   if (isUntrusted(error)) {
     const fingerprint = await offerToTrust(`the server of ${shownAddress(jid)}`, error, DECLINE);
@@ -108,7 +108,7 @@ function askPassword(jid: string, problem: string | undefined) {
   });
 }
 
-/** Whether there is nothing to do for who brings the password along. */
+/** Whether a caller that passes the password has nothing to do. */
 function isSignedIn({ state }: CommandContext, jid = ''): boolean {
   const account = state.account(parseTypedJid(jid)?.bare ?? '');
   return account !== undefined && account.connection.phase !== 'needsUser';

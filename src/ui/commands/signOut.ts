@@ -1,7 +1,7 @@
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 
-/** `XMPP: Sign Out`: ends the session and forgets the password. */
+/** `XMPP: Sign Out`: ends the session and deletes the stored password. */
 export async function signOut({ api, state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, 'Sign out of which account?');
   if (account) await api.request('signOut', { account: account.id });

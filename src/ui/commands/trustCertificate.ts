@@ -2,17 +2,17 @@ import { editor } from '../editor.ts';
 import type { RequestError } from '../../api/channel.ts';
 import { say } from '../../api/say.ts';
 
-/** Whether the server showed a certificate that only the user can vouch for. */
+/** Whether the server presented a certificate that only the user can vouch for. */
 export function isUntrusted(error: RequestError): boolean {
   return error.code === 'bad-certificate' && error.text('fingerprint') !== undefined;
 }
 
 /**
- * Trust on the user's word only: after the reason and the whole fingerprint.
+ * Asks the user whether to trust a certificate, with the reason and the whole fingerprint.
  *
- * @param server whose certificate it is
- * @param decline has the focus: a second Enter after the password must not weaken anything
- * Result: the fingerprint when the user trusts it.
+ * @param server the server that presented it
+ * @param decline the default button: a second Enter after the password must not weaken security
+ * @returns the fingerprint if the user trusts it
  */
 export async function offerToTrust(
   server: string,
