@@ -1,6 +1,6 @@
 import type { OfChat } from '../api/requests.ts';
 
-/** What a chat is found by among those of all accounts. */
+/** The key of a chat, unique over all accounts. */
 export function chatKey({ account, chat }: OfChat): string {
   return `${account}\n${chat}`;
 }

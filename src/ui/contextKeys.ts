@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { ViewState } from './state.ts';
 
-/** Keeps the context key `parley.signedIn`, which welcome views and menus depend on. */
+/** Updates the context key `parley.signedIn`, which welcome views and menus depend on. */
 export function keepContextKeys(state: ViewState): Disposable {
   let told: boolean | undefined;
   const update = () => {

@@ -5,14 +5,15 @@ import { plain, unmarked } from './plain.ts';
 type Tell = typeof vscode.window.showInformationMessage;
 type Show = 'showInformationMessage' | 'showWarningMessage' | 'showErrorMessage';
 
-/** What is typed, as opposed to what is shown. */
+/** Properties with text that the user types, as opposed to text that is shown. */
 const TYPED = ['value', 'filterValue'];
-/** What stands below an input, where the editor reads markup. */
+/** Properties with text below an input, in which the editor interprets markup. */
 const BELOW_INPUT = ['prompt', 'validationMessage'];
 
 /**
- * The editor's ways to show text: all that this extension shows goes through here, so that whatever
- * others wrote is made visible ({@link makeVisible}), and is no link. Lint forbids other ways.
+ * Wrappers of the editor's functions that show text. All text of this extension is shown through
+ * them, so that text of others is made visible ({@link makeVisible}) and is never a link. Lint
+ * forbids other ways.
  */
 export const editor = {
   showInformationMessage: telling('showInformationMessage'),
@@ -75,7 +76,7 @@ export const editor = {
   ): vscode.WebviewPanel => vscode.window.createWebviewPanel(type, makeVisible(title), where),
 };
 
-/** Text alone, in which nothing is markup. */
+/** Plain text, in which nothing is markup. */
 export function plainMarkdown(text: string): vscode.MarkdownString {
   return new vscode.MarkdownString().appendText(makeVisible(text));
 }
@@ -87,7 +88,7 @@ function telling(show: Show): Tell {
   }) as Tell;
 }
 
-/** What is shown below an input: a text, or one with its severity. */
+/** Escapes text shown below an input: a string, or a message with its severity. */
 function belowInput<T>(value: T): T {
   const visible = shown(value);
   if (typeof visible === 'string') return unmarked(visible) as T;
@@ -98,9 +99,9 @@ function isMessage(value: unknown): value is { readonly message: string } {
   return typeof value === 'object' && value !== null && 'message' in value;
 }
 
-/** The same object, but whatever text is set on it to be shown is made visible. */
+/** Wraps an object so that all text set on it to be shown is made visible. */
 function visibly<T extends object>(object: T): T {
-  // Of another object than the editor's, which may be frozen.
+  // The proxy's target is a new object, since the editor's may be frozen.
   return new Proxy({} as T, {
     get: (_, key) => {
       const value: unknown = Reflect.get(object, key);

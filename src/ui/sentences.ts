@@ -1,19 +1,19 @@
 import type { UserErrorCode } from '../base/userErrorCodes.ts';
 
 /**
- * What users are told of errors: for each code one sentence that says what failed and what to do, or
- * for `task.…` the beginning of one. Each is a literal, whole, so that it can be collected and
- * translated by itself; `{name}` stands for a param.
+ * The error messages: for each code one sentence that says what failed and what to do, or for
+ * `task.…` the beginning of one. Each is a complete literal, so that it can be collected and
+ * translated separately; `{name}` is a placeholder for a parameter.
  */
 export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
-  // What nobody foresaw.
+  // Unexpected errors.
   unknown:
     'Something did not work, and this window of Parley does not know what: reload the window, then try again.',
   internal:
     'Something went wrong inside Parley: see the Parley output for the detail, then try again.',
   failed: '{task}: {detail}; try again.',
 
-  // What was being done.
+  // The operation that failed.
   'task.add-contact': 'Adding {name} failed',
   'task.ask-archive': 'Asking what your server archives failed',
   'task.ask-details': 'Asking for the details failed',

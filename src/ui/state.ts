@@ -4,31 +4,31 @@ import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { type Changed, type Watched, watchAll } from './watched.ts';
 
-/** A contact together with the account it belongs to. */
+/** A contact with its account. */
 export interface OwnedContact {
   readonly account: AccountView;
   readonly contact: ContactView;
 }
 
-/** Somebody who asks to see an account's presence. */
+/** A subscription request with its account. */
 export interface OwnedRequest {
   readonly account: AccountView;
   readonly request: SubscriptionRequestView;
 }
 
-/** What changed of an account: of all of it, when the account came or went, too. */
+/** Changes of an account; `all` also if the account was added or removed. */
 export interface ChangedOf<T> {
   readonly account: string;
   readonly changed: Changed<T>;
 }
 
-/** What is watched of one account. */
+/** The watched topics of one account. */
 interface Following {
   readonly contacts: Watched<ContactView>;
   readonly requests: Watched<SubscriptionRequestView>;
 }
 
-/** What trees, pickers and the status bar are drawn from: all accounts, contacts and requests. */
+/** The data of trees, pickers and the status bar: all accounts, contacts and requests. */
 export class ViewState implements Disposable {
   readonly #api: Api;
   readonly #owned = new DisposableStore();
@@ -62,7 +62,7 @@ export class ViewState implements Disposable {
     return this.#accounts.get(id);
   }
 
-  /** The contacts of every account. */
+  /** The contacts of all accounts. */
   get contacts(): readonly OwnedContact[] {
     return this.accounts.flatMap((account) =>
       this.contactsOf(account.id).map((contact) => ({ account, contact })),
@@ -73,7 +73,7 @@ export class ViewState implements Disposable {
     return this.#following.get(account)?.contacts.values() ?? [];
   }
 
-  /** Who asks to see the presence of any account. */
+  /** The subscription requests of all accounts. */
   get requests(): readonly OwnedRequest[] {
     return this.accounts.flatMap((account) =>
       (this.#following.get(account.id)?.requests.values() ?? []).map((request) => ({
@@ -83,7 +83,10 @@ export class ViewState implements Disposable {
     );
   }
 
-  /** Whether it was told who the account's contacts are and who asks; another window takes a moment for it. */
+  /**
+   * Whether the account's contacts and requests were received; from another window this takes a
+   * moment.
+   */
   isLoaded(account: string): boolean {
     const following = this.#following.get(account);
     return following !== undefined && following.contacts.isLoaded && following.requests.isLoaded;
@@ -98,7 +101,7 @@ export class ViewState implements Disposable {
     for (const id of this.#following.keys()) this.#leave(id);
   }
 
-  /** Watches what belongs to accounts that came, and of those that went no more. */
+  /** Watches the topics of new accounts, and stops watching those of removed ones. */
   #follow(): void {
     for (const id of this.#following.keys()) {
       if (this.#accounts.get(id)) continue;

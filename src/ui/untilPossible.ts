@@ -1,16 +1,15 @@
 import { RequestError } from '../api/channel.ts';
 import type { UserError } from '../base/userError.ts';
 
-/** What no second try changes: something else has to be chosen. */
+/** Errors that no retry can resolve: something else has to be chosen. */
 const FINAL = ['too-large', 'no-upload-service', 'no-account', 'bad-jid', 'refused'];
 
 /**
- * Asks again for as long as the user wishes so, so that a connection that is lost costs nothing that
- * they chose.
+ * Retries for as long as the user wishes, so that what they chose is not lost with the connection.
  *
- * @param ask shows why it did not work. Result: whether to try again.
- * @returns `undefined` where the user gave up
- * @throws RequestError that no second try changes
+ * @param ask shows why it failed, and returns whether to retry
+ * @returns `undefined` if the user gave up
+ * @throws RequestError that no retry can resolve
  */
 export async function untilPossible<T>(
   request: () => Promise<T>,

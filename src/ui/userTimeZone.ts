@@ -1,6 +1,6 @@
 import { isTimeZone, PROCESS_ZONE } from '../base/timeZone.ts';
 
-/** Of the editor's `Memento`, what this needs. */
+/** The subset of the editor's `Memento` used here. */
 interface Values {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
@@ -9,8 +9,8 @@ interface Values {
 const KEY = 'timeZone';
 
 /**
- * The time zone in which the user sees days and times, everywhere: that of the browser, which chat tabs
- * tell. This process may run on another machine, elsewhere; its own zone counts until the first tab.
+ * The user's time zone, in which all days and times are shown: that of the browser, reported by
+ * chat tabs. This process may run on a machine elsewhere; its own zone is used until the first tab.
  */
 export class UserTimeZone {
   readonly #values: Values;
@@ -26,7 +26,7 @@ export class UserTimeZone {
     return this.#zone;
   }
 
-  /** A chat tab says where it is shown; a name that is not known here changes nothing. */
+  /** Sets the zone reported by a chat tab; an unknown name is ignored. */
   learn(zone: string): void {
     if (zone === this.#zone || !isTimeZone(zone)) return;
     this.#zone = zone;

@@ -1,9 +1,9 @@
 import type { ViewState } from './state.ts';
 
-/** What waits for the user, over all accounts: one number wherever there is one for all of it. */
+/** What needs the user's attention, over all accounts: a single count used everywhere. */
 export interface Waiting {
   readonly count: number;
-  /** What it counts, such as `3 unread messages, 1 request`; empty for nothing. */
+  /** Describes the count, such as `3 unread messages, 1 request`; empty for none. */
   readonly text: string;
 }
 

@@ -3,17 +3,17 @@ import type { Change, Topic, Topics } from '../api/topics.ts';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 
-/** One item that changed: as it was, absent when it was added, and as it is, absent when it was removed. */
+/** A change of one item: its old state, absent if added, and its new one, absent if removed. */
 export interface ItemChange<T> {
   readonly id: string;
   readonly before: T | undefined;
   readonly now: T | undefined;
 }
 
-/** What changed; with a snapshot any item may have. */
+/** The changes; after a snapshot, any item may have changed. */
 export type Changed<T> = 'all' | readonly ItemChange<T>[];
 
-/** A topic's items, kept up to date. Made for lists whose order the view decides itself. */
+/** A topic's items, updated live; for lists that the view sorts itself. */
 export class Watched<T extends { readonly id: string }> implements Disposable {
   readonly #items = new Map<string, T>();
   readonly #changed = new Emitter<Changed<T>>();
@@ -29,7 +29,7 @@ export class Watched<T extends { readonly id: string }> implements Disposable {
     });
   }
 
-  /** Whether the items were told; before that, there being none says nothing. */
+  /** Whether the items were received; before that, an empty collection means nothing. */
   get isLoaded(): boolean {
     return this.#isLoaded;
   }
