@@ -1,9 +1,9 @@
-/** What the input is for when it is not for a new message: editing one, or answering one. */
+/** The purpose of the input if it is not for a new message: an edit, or a reply. */
 import type { DraftView, MessageView } from '../src/api/views.ts';
 
 export type Mode = NonNullable<DraftView['mode']>;
 
-/** What is typed, and what for. */
+/** The typed text and its purpose. */
 export interface Composing {
   readonly draft: string;
   readonly mode: Mode | undefined;
@@ -33,12 +33,12 @@ export function beginReply(composing: Composing, { id }: MessageView): Composing
   return { draft: leave(composing).draft, mode: { kind: 'reply', message: id } };
 }
 
-/** Back to a new message. */
+/** Returns to a new message. */
 export function leave({ draft, mode }: Composing): Composing {
   return { draft: mode?.kind === 'edit' ? mode.aside : draft, mode: undefined };
 }
 
-/** With a text that was not taken, before what else is to be a new message. */
+/** Puts a text that was not accepted back, before any other text of a new message. */
 export function takeBack({ draft, mode }: Composing, text: string): Composing {
   if (mode?.kind !== 'edit') return { draft: joinTexts([text, draft]), mode };
   return { draft, mode: { ...mode, aside: joinTexts([text, mode.aside]) } };
@@ -48,7 +48,7 @@ export function joinTexts(texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join('\n');
 }
 
-/** Reads a mode that an earlier load kept; `undefined` when it is none. */
+/** Parses a mode stored by an earlier load; `undefined` if invalid. */
 export function parseMode(value: unknown): Mode | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { kind, message, aside } = value as Record<string, unknown>;

@@ -12,8 +12,9 @@ import type { PanelPort } from './port.ts';
 import type { ChatStore } from './store.ts';
 
 /**
- * Gives the panel files to send, with their content; nothing is read before the server is known to
- * take them all. Result: whether they were given; if not, the notice says why.
+ * Passes files to the panel to be sent, with their content; reads none before the server is known
+ * to accept them all.
+ * @returns whether they were passed; if not, the notice says why
  */
 export async function handOver(
   files: readonly File[],
@@ -44,7 +45,7 @@ export async function handOver(
   return true;
 }
 
-/** Gives the panel the addresses of files of the editor; if it cannot, the notice says why. */
+/** Passes URIs of the editor's files to the panel; if it cannot, the notice says why. */
 export function handOverUris(uris: readonly string[], store: ChatStore, panel: PanelPort): void {
   if (uris.length > MAX_GIVEN_FILES || uris.some(({ length }) => length > MAX_URI)) {
     store.notify(
@@ -55,7 +56,7 @@ export function handOverUris(uris: readonly string[], store: ChatStore, panel: P
   panel.tell({ type: 'sendUris', uris });
 }
 
-/** What a web page gives may have no name, or a long one: its beginning and its extension stay. */
+/** A file from a web page may have a long name, or none: its beginning and extension are used. */
 function nameOf({ name }: File): string {
   if (name === '') return 'file';
   const extension = /\.\w{1,16}$/u.exec(name)?.[0] ?? '';

@@ -1,6 +1,6 @@
 import type { Change } from '../src/api/topics.ts';
 
-/** The items of one topic, in the host's order, kept up to date by its changes. */
+/** The items of one topic, in the host's order, updated by its changes. */
 export class Items<T extends { readonly id: string }> {
   #items: T[] = [];
   #byId = new Map<string, T>();
@@ -38,7 +38,7 @@ export class Items<T extends { readonly id: string }> {
   #upsert(items: readonly T[], before: string | undefined): void {
     const added = new Map<string, T>();
     for (const item of items) {
-      // Changes are mostly about the newest, so look from the end.
+      // Most changes are about the newest items: search from the end.
       if (!this.#byId.has(item.id)) added.set(item.id, item);
       else if (added.has(item.id)) added.set(item.id, item);
       else this.#items[this.#items.findLastIndex((known) => known.id === item.id)] = item;

@@ -1,15 +1,15 @@
-/** What a tab keeps over a reload, in the editor's care. */
+/** The state of a tab that survives a reload, stored by the editor. */
 import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import { parseMode } from './composing.ts';
 import { isRecord } from '../src/base/isRecord.ts';
 
-/** Where the state survives a reload. */
+/** The storage for the state. */
 export interface StateKeeper {
   getState(): unknown;
   setState(state: unknown): void;
 }
 
-/** Reads what an earlier load kept; `undefined` when it is not a {@link PanelState}. */
+/** Parses the state stored by an earlier load; `undefined` if it is not a {@link PanelState}. */
 export function parseState(state: unknown): PanelState | undefined {
   if (!isRecord(state)) return undefined;
   const { account, chat, draft, anchor, emoji } = state;

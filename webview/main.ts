@@ -1,4 +1,4 @@
-/** Starts the chat tab. The page's body names the account and the chat, and has the sentences for errors. */
+/** Starts the chat tab. The page's body contains the account, the chat, and the error messages. */
 import { connectApi } from '../src/api/channel.ts';
 import { type Sentences, speak } from '../src/api/say.ts';
 import { openPanelPort } from './port.ts';

@@ -5,25 +5,25 @@ import type { ChatView, MessageView } from '../src/api/views.ts';
 import { reasonOf } from './failure.ts';
 import { Items } from './items.ts';
 
-/** How far a page that was asked for has got. */
+/** The state of a page request. */
 export type PageState = 'idle' | 'loading' | 'failed';
 
 export interface MessagePagesDeps {
   readonly api: Api;
   readonly of: OfChat;
   readonly head: () => ChatView | undefined;
-  /** Something of what is shown is another one now. */
+  /** Called when anything shown has changed. */
   readonly changed: () => void;
-  /** Hears what was told, before it is shown. */
+  /** Called with each change, before it is shown. */
   readonly told: (change: Change<MessageView>) => void;
-  /** Says what failed, as one sentence. */
+  /** Shows an error, as one sentence. */
   readonly notify: (notice: string) => void;
 }
 
-/** The stretch of a chat's history that this tab has: wider at either end, or elsewhere, on request. */
+/** The loaded window of a chat's history: extended at either end, or moved, on request. */
 export class MessagePages {
   readonly #deps: MessagePagesDeps;
-  /** Of this tab alone. */
+  /** Unique to this tab. */
   readonly #pages: OfPages;
   readonly #messages = new Items<MessageView>();
   #loaded = false;
@@ -36,14 +36,14 @@ export class MessagePages {
     this.#pages = { ...deps.of, view: crypto.getRandomValues(new Uint32Array(4)).join('-') };
   }
 
-  /** By what the host knows this tab's stretch. */
+  /** The parameters that identify this tab's window at the host. */
   get of(): OfPages {
     return this.#pages;
   }
   get messages(): readonly MessageView[] {
     return this.#messages.all;
   }
-  /** Whether the first page has come. */
+  /** Whether the first page has been received. */
   get loaded(): boolean {
     return this.#loaded;
   }
@@ -53,7 +53,7 @@ export class MessagePages {
   get newer(): PageState {
     return this.#newer;
   }
-  /** Whether other pages are on their way: those at hand are to be left soon. */
+  /** Whether a jump to other pages is in flight: the current ones are about to be replaced. */
   get jumping(): boolean {
     return this.#jumping;
   }
@@ -62,7 +62,7 @@ export class MessagePages {
     return this.#messages.get(id);
   }
 
-  /** Watches until disposed. */
+  /** Watches the messages until disposed. */
   start(): Subscription {
     return this.#deps.api.watch('messages', this.#pages, (change) => {
       this.#deps.told(change);
@@ -72,7 +72,7 @@ export class MessagePages {
     });
   }
 
-  /** Asks for the next older page, unless one is under way or there is none. */
+  /** Requests the next older page, unless one is in flight or none exists. */
   async loadOlder(): Promise<void> {
     if (this.#older === 'loading' || !this.#loaded || !this.#deps.head()?.hasOlder) return;
     this.#older = 'loading';
@@ -81,7 +81,7 @@ export class MessagePages {
     this.#deps.changed();
   }
 
-  /** Asks for the next newer page, unless one is under way or there is none. */
+  /** Requests the next newer page, unless one is in flight or none exists. */
   async loadNewer(): Promise<void> {
     if (this.#newer === 'loading' || !this.#loaded || !this.#deps.head()?.hasNewer) return;
     this.#newer = 'loading';
@@ -91,8 +91,9 @@ export class MessagePages {
   }
 
   /**
-   * Makes sure that a message is here: one by its id, or the first one at a time, in ms since 1970;
-   * a time to come stands for the newest. Result: its id; `undefined` where there is none.
+   * Ensures that a message is loaded: the one with an id, or the first one at a time, in ms since
+   * 1970; a time in the future means the newest.
+   * @returns its id; `undefined` if none exists
    */
   async loadAround(around: string | number, failure?: 'quiet'): Promise<string | undefined> {
     if (typeof around === 'string' && this.find(around)) return around;

@@ -1,14 +1,14 @@
 import type { ChatState } from '../src/api/views.ts';
 
-/** How long after the last key one is no longer typing, and after which one has turned away, in ms. */
+/** Time since the last key until `paused`, and since any activity until `inactive`, in ms. */
 const PAUSED_MS = 30_000;
 const INACTIVE_MS = 120_000;
-/** How often it is said again that the user types: the host does not believe it for ever, in ms. */
+/** Interval for repeating `composing`, in ms: it expires at the host. */
 const AGAIN_MS = 20_000;
 
 /**
- * What the user does in this chat (XEP-0085 §2), by what they do in the tab. That the tab is hidden
- * or closed is for the panel to tell: the page is gone by then.
+ * The user's chat state (XEP-0085 §2), derived from their activity in the tab. The panel reports
+ * when the tab is hidden or closed: the page is gone by then.
  */
 export class OwnChatState {
   readonly #tell: (state: ChatState) => void;
@@ -17,13 +17,13 @@ export class OwnChatState {
   #paused: ReturnType<typeof setTimeout> | undefined;
   #inactive: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param tell hears every change, and from time to time that the user still types */
+  /** @param tell called on every change, and repeatedly while the user types */
   constructor(tell: (state: ChatState) => void) {
     this.#tell = tell;
     this.#wait();
   }
 
-  /** The user has changed the draft to `text`. */
+  /** The user changed the draft to `text`. */
   type(text: string): void {
     this.#wait();
     clearTimeout(this.#paused);
@@ -37,14 +37,14 @@ export class OwnChatState {
     }, PAUSED_MS);
   }
 
-  /** The user has sent the draft; the message itself says that they are active. */
+  /** The user sent the draft; the message itself implies `active`. */
   send(): void {
     this.#wait();
     clearTimeout(this.#paused);
     this.#state = 'active';
   }
 
-  /** The user is here: a key, a click, a movement. */
+  /** The user is active: a key, a click, a pointer movement. */
   interact(): void {
     this.#wait();
     if (this.#state === 'inactive') this.#become('active');

@@ -1,7 +1,7 @@
 import type { HostMessage, Port } from '../src/api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../src/api/panel.ts';
 
-/** What the editor gives a webview, once per load. */
+/** The API that the editor provides to a webview, acquired once per load. */
 export interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;
@@ -10,7 +10,7 @@ export interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The chat tab's two lines out: the contract's port, and the panel around the tab. */
+/** The chat tab's two channels: the contract's port, and the panel around the tab. */
 export interface PanelPort extends Port {
   readonly vscode: VsCodeApi;
   tell(request: PanelRequest): void;

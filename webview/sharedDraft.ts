@@ -1,32 +1,32 @@
 import { type Composing, isSame } from './composing.ts';
 
 export interface SharedDraftDeps {
-  /** Tells the host; resolves when it is kept, to what has taken its place meanwhile, if anything. */
+  /** Sends the draft; resolves once stored, to a newer one that has replaced it, if any. */
   readonly save: (draft: Composing) => Promise<Composing | null>;
-  /** What was typed elsewhere is to be shown here. */
+  /** Shows a draft that was typed elsewhere. */
   readonly adopt: (draft: Composing) => void;
-  /** All that is here is kept. */
+  /** Called when all local changes are stored. */
   readonly saved: () => void;
-  /** The host does not take it, and why. */
+  /** Called when the host rejects the draft, with the reason. */
   readonly refused: (error: unknown) => void;
 }
 
 /**
- * The one draft that a chat has in all its tabs, and what it is for. Every change is told at once: the
- * page may be gone with the next event, without a chance to say more. Who types is never disturbed: what
- * comes from elsewhere counts only once all that was typed here is kept, and then the newest does.
+ * The draft of a chat and its mode, shared by all its tabs. Every change is sent at once: the page
+ * may be gone with the next event. Typing is never disturbed: a change from elsewhere is applied
+ * only once all local changes are stored, and then only the newest.
  */
 export class SharedDraft {
   readonly #deps: SharedDraftDeps;
   #own: Composing;
   #unsaved: boolean;
   #heard: Composing | undefined;
-  /** How often the host was told: only the last answer counts. */
+  /** Number of saves sent: only the answer to the last one counts. */
   #told = 0;
-  /** Whether the last answer is awaited. */
+  /** Whether the answer to the last save is pending. */
   #saving = false;
 
-  /** @param unsaved whether the host may not have it, because an earlier load could not tell it. */
+  /** @param unsaved whether an earlier load may have failed to send this draft to the host. */
   constructor(own: Composing, unsaved: boolean, deps: SharedDraftDeps) {
     this.#deps = deps;
     this.#own = own;
@@ -34,12 +34,12 @@ export class SharedDraft {
     if (unsaved) void this.#save();
   }
 
-  /** Whether something that is here may not be kept yet. */
+  /** Whether some local change may not be stored yet. */
   get unsaved(): boolean {
     return this.#unsaved;
   }
 
-  /** The draft is so here. */
+  /** The draft was changed here. */
   type(draft: Composing): void {
     if (isSame(draft, this.#own)) return;
     this.#own = draft;
@@ -47,9 +47,9 @@ export class SharedDraft {
     void this.#save();
   }
 
-  /** The draft is so at the host. */
+  /** The host reported the draft. */
   hear(draft: Composing): void {
-    // The host is there: it may take now what it could not take before.
+    // The host is reachable: it may now accept what failed before.
     if (this.#unsaved && !this.#saving) void this.#save();
     if (this.#heard && isSame(draft, this.#heard)) return;
     this.#heard = draft;
@@ -66,7 +66,7 @@ export class SharedDraft {
       this.#deps.saved();
       if (newer !== null) this.#adopt(newer);
     } catch (error) {
-      // It stays in the tab, and is told again.
+      // The draft stays in the tab, and is sent again.
       if (told === this.#told) this.#deps.refused(error);
     }
     if (told === this.#told) this.#saving = false;

@@ -26,10 +26,10 @@ import { parseState, type StateKeeper } from './keptState.ts';
 import { MessagePages } from './messagePages.ts';
 import { SharedDraft } from './sharedDraft.ts';
 
-/** So many emoji are remembered. */
+/** Maximum number of recent emoji. */
 const RECENT_EMOJI = 16;
 
-/** All that the chat tab shows, read from the contract, and what the user has typed. */
+/** The state of the chat tab: all it shows, from the contract, and what the user typed. */
 export class ChatStore {
   readonly of: OfChat;
   readonly pages: MessagePages;
@@ -37,7 +37,7 @@ export class ChatStore {
   readonly #keeper: StateKeeper;
   readonly #head = new Items<ChatView>();
   readonly #transfers = new Items<TransferView>();
-  /** Texts on their way to the host; they belong to the draft until it has taken them. */
+  /** Texts in flight to the host; they belong to the draft until it has accepted them. */
   readonly #sending: string[] = [];
   #listener: () => void = () => undefined;
   #draft = '';
@@ -47,7 +47,7 @@ export class ChatStore {
   #recentEmoji: readonly string[] = [];
   #markedRead: string | undefined;
   #watches: readonly Subscription[] = [];
-  /** Why nothing is heard of a topic, by its name. */
+  /** Errors of unavailable topics, by name. */
   readonly #troubles = new Map<Topic, UserError>();
   #notice: string | undefined;
 
@@ -91,7 +91,7 @@ export class ChatStore {
         this.#keep();
       },
       refused: (error) => {
-        // For want of a host there is nothing to do; too long a draft only its writer can shorten.
+        // Without a host nothing can be done; a draft that is too long, only the user can shorten.
         if (error instanceof RequestError && error.code === 'too-long') {
           this.notify(`What you type is kept in this tab alone: ${reasonOf(error)}`);
         }
@@ -103,7 +103,7 @@ export class ChatStore {
   get head(): ChatView | undefined {
     return this.#head.last;
   }
-  /** This chat's transfers that still have something to say. */
+  /** This chat's transfers that are running or failed. */
   get transfers(): readonly TransferView[] {
     return this.#transfers.all.filter(({ state }) => state === 'running' || state === 'failed');
   }
@@ -114,7 +114,7 @@ export class ChatStore {
     this.#draft = text;
     this.#keep();
   }
-  /** What the draft is for; absent for a new message. */
+  /** The purpose of the draft; absent for a new message. */
   get mode(): Mode | undefined {
     return this.#mode;
   }
@@ -125,16 +125,16 @@ export class ChatStore {
     this.#anchor = anchor;
     this.#keep();
   }
-  /** The emoji picked before, the newest first. */
+  /** Recently picked emoji, the newest first. */
   get recentEmoji(): readonly string[] {
     return this.#recentEmoji;
   }
-  /** Why this tab is not told what happens, until it is again. */
+  /** Why this tab receives no updates, until it does again. */
   get trouble(): UserError | undefined {
     const [trouble] = this.#troubles.values();
     return trouble;
   }
-  /** What failed last, as one sentence, until dismissed. */
+  /** The last error, as one sentence, until dismissed. */
   get notice(): string | undefined {
     return this.#notice;
   }
@@ -145,7 +145,7 @@ export class ChatStore {
     this.watchAgain();
   }
 
-  /** Watches once more, for what could not be watched. */
+  /** Subscribes again, after a topic was unavailable. */
   watchAgain(): void {
     for (const watch of this.#watches) watch.dispose();
     this.#watches = [
@@ -164,22 +164,22 @@ export class ChatStore {
     ];
   }
 
-  /** The draft becomes the text of a message of ours, until {@link leaveMode}. */
+  /** Replaces the draft with the text of an own message, until {@link leaveMode}. */
   edit(message: MessageView): void {
     this.#compose(beginEdit(this, message));
   }
 
-  /** The draft becomes an answer to a message. */
+  /** Makes the draft a reply to a message. */
   reply(message: MessageView): void {
     this.#compose(beginReply(this, message));
   }
 
-  /** The draft is again one of a new message, and what it was before an edit. */
+  /** Makes the draft that of a new message again, restored to what it was before an edit. */
   leaveMode(): void {
     this.#compose(leave(this));
   }
 
-  /** Sends the draft, unless it is blank. When the host does not take it, it is a draft again. */
+  /** Sends the draft, unless it is blank. If the host rejects it, it becomes the draft again. */
   async send(): Promise<void> {
     const { draft: body, mode } = this;
     if (body.trim() === '') return;
@@ -190,7 +190,7 @@ export class ChatStore {
     this.#sending.push(body);
     this.#notice = undefined;
     const reply = mode && { reply: mode.message };
-    // Before it is told that the draft is empty: whatever of both gets through, the text is kept.
+    // Sent before the empty draft is saved: whichever of both gets through, the text is not lost.
     const sent = this.#api.request('sendMessage', { ...this.of, body, ...reply });
     this.#compose(NOTHING);
     try {
@@ -206,7 +206,7 @@ export class ChatStore {
     this.#changed();
   }
 
-  /** The text that was not taken is edited on, unless something else is edited or answered by then. */
+  /** If the correction fails, the edit resumes, unless another edit or reply was begun. */
   async #correct(mode: Mode & { kind: 'edit' }, body: string): Promise<void> {
     this.#notice = undefined;
     const corrected = this.#api.request('correctMessage', {
@@ -270,7 +270,7 @@ export class ChatStore {
     );
   }
 
-  /** Whether the server takes files of these sizes, in bytes; if not, the notice says why. */
+  /** Whether the server accepts files of these sizes, in bytes; if not, the notice says why. */
   async mayUpload(sizes: readonly number[]): Promise<boolean> {
     this.#notice = undefined;
     try {
@@ -284,7 +284,7 @@ export class ChatStore {
     }
   }
 
-  /** The ids of the last messages of the whole chat that have a text, at most `limit`, oldest first. */
+  /** The ids of the last messages in the chat that contain a text, up to `limit`, oldest first. */
   async find(text: string, limit: number): Promise<readonly string[]> {
     try {
       return await this.#api.request('findInChat', { ...this.of, text, limit });
@@ -294,7 +294,7 @@ export class ChatStore {
     }
   }
 
-  /** Tells the host that the user has seen the newest message; once for each. */
+  /** Reports to the host that the user has seen the newest message; once for each. */
   async markRead(): Promise<void> {
     const newest = this.pages.messages.findLast(({ outgoing }) => !outgoing)?.id;
     if (newest === undefined || newest === this.#markedRead) return;
@@ -302,17 +302,17 @@ export class ChatStore {
     try {
       await this.#api.request('markRead', this.of);
     } catch {
-      // Nothing for the user to do: it is tried again at the next look.
+      // Nothing the user can do: retried when the messages are next seen.
       this.#markedRead = undefined;
     }
   }
 
-  /** Tells the host what the user does; it decides who hears of it. */
+  /** Reports the chat state to the host, which decides whether to send it. */
   async setChatState(state: ChatState): Promise<void> {
     try {
       await this.#api.request('setChatState', { ...this.of, state });
     } catch {
-      // Nothing for the user to do: without an account there is nobody to be told.
+      // Nothing the user can do: without an account there is no contact to notify.
     }
   }
 
@@ -321,7 +321,7 @@ export class ChatStore {
     this.#listener();
   }
 
-  /** Says what failed, as one sentence. */
+  /** Shows an error, as one sentence. */
   notify(notice: string): void {
     this.#notice = notice;
     this.#listener();

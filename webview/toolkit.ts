@@ -1,4 +1,4 @@
-/** The editor-like controls. Only this file knows where they come from. */
+/** The editor-like controls. Only this file depends on their library. */
 import {
   provideVSCodeDesignSystem,
   type TextArea,
@@ -9,7 +9,7 @@ import {
 import { makeVisible } from '../src/api/visible.ts';
 import { name } from './view/dom.ts';
 
-/** Defines the elements; call once, before any is made. */
+/** Registers the custom elements; must be called before any is created. */
 export function registerToolkit(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeTextArea());
 }
@@ -25,7 +25,7 @@ export function createTextArea(): TextArea {
   return document.createElement('vscode-text-area');
 }
 
-/** Says in an empty input, and to the screen reader, what it is for. */
+/** Sets the placeholder and the accessible name of an input. */
 export function labelInput(input: TextArea, label: string): void {
   const visible = makeVisible(label);
   if (input.placeholder === visible) return;
@@ -33,15 +33,15 @@ export function labelInput(input: TextArea, label: string): void {
   input.setAttribute('aria-label', visible);
 }
 
-/** Replaces what is selected, or inserts at the cursor, as if it had been typed: Undo takes it back. */
+/** Replaces the selection, or inserts at the cursor, as if typed: Undo reverts it. */
 export function insertText({ control }: TextArea, text: string): void {
   control.focus();
-  // The one way that leaves intact what the browser knows to undo.
+  // The only way that preserves the browser's undo history.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- No other exists.
   document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
 }
 
-/** Replaces all of the text; where the input has the focus, Undo takes it back. */
+/** Replaces all of the text; if the input has the focus, Undo reverts it. */
 export function replaceText(input: TextArea, text: string): void {
   if (input.shadowRoot?.activeElement === input.control) {
     input.control.select();
@@ -62,7 +62,7 @@ export function createButton(
   return button;
 }
 
-/** A button with a codicon alone; `label` is its name for the screen reader and its tooltip. */
+/** A button with only a codicon; `label` is its accessible name and its tooltip. */
 export function createIconButton(icon: string, label: string, onClick: () => void): HTMLElement {
   const button = document.createElement('vscode-button');
   button.setAttribute('appearance', 'icon');

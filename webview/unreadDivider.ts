@@ -1,6 +1,6 @@
 import type { MessageView } from '../src/api/views.ts';
 
-/** Where the messages begin that the reader had not seen, and how many they were. */
+/** The position and number of the messages that are new to the reader. */
 export interface NewMessages {
   /** The first one's id. */
   readonly first: string;
@@ -8,17 +8,17 @@ export interface NewMessages {
 }
 
 /**
- * Follows what is new to the reader. The mark stays while one reads, moves to what comes while one
- * is away, and goes when one writes.
+ * Tracks the messages that are new to the reader. The mark stays while the user reads, moves to
+ * newer messages that arrive while they are away, and is removed when they write.
  */
 export class UnreadDivider {
   #mark: NewMessages | undefined;
-  /** The newest message of the last look. */
+  /** The newest message at the last update. */
   #last: string | undefined;
   #started = false;
-  /** Whether the newest message was among those of the last look. */
+  /** Whether the newest message was loaded at the last update. */
   #live = true;
-  /** Whether the reader has been here since the mark was set. */
+  /** Whether the reader has seen the messages since the mark was set. */
   #seen = false;
 
   get mark(): NewMessages | undefined {
@@ -26,9 +26,9 @@ export class UnreadDivider {
   }
 
   /**
-   * @param unread the host's count; it tells what was new when the tab was opened
+   * @param unread the host's count, which determines what was new when the tab was opened
    * @param reading whether the reader sees the newest message
-   * @param live whether the newest message is among `messages`; else nothing of them is new
+   * @param live whether the newest message is among `messages`; otherwise none of them is new
    */
   update(messages: readonly MessageView[], unread: number, reading: boolean, live = true): void {
     const back = live && !this.#live;
@@ -51,7 +51,7 @@ export class UnreadDivider {
   }
 }
 
-/** The messages after the one named; none when it is gone, for then the list is another one. */
+/** The messages after the given one; none if it is gone, since the list was then replaced. */
 export function addedSince(
   messages: readonly MessageView[],
   last: string | undefined,
@@ -61,7 +61,7 @@ export function addedSince(
   return at < 0 ? [] : messages.slice(at + 1);
 }
 
-/** From the first of the last `unread` incoming messages on. */
+/** The messages from the first of the last `unread` incoming ones on. */
 function lastUnread(messages: readonly MessageView[], unread: number): readonly MessageView[] {
   let left = unread;
   let at = messages.length;

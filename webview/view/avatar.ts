@@ -1,10 +1,10 @@
 import { graphemeAt } from '../../src/base/graphemes.ts';
 import { el } from './dom.ts';
 
-/** How many avatar colours avatar.css knows. */
+/** Number of avatar colours defined in avatar.css. */
 const COLOURS = 6;
 
-/** The initial of `name` on a colour that stays with the JID. Decoration: the name stands beside. */
+/** The initial of `name` on a colour derived from the JID. Decorative: the name is beside it. */
 export function renderAvatar(name: string, jid: string): HTMLElement {
   const at = name.search(/[\p{L}\p{N}]/u);
   const initial = at < 0 ? '?' : graphemeAt(name, at).toUpperCase();
@@ -12,8 +12,8 @@ export function renderAvatar(name: string, jid: string): HTMLElement {
 }
 
 /**
- * Like XEP-0392 §5, the colour follows from the address alone and so is the same everywhere; the
- * palette is the theme's instead of a hue angle, for its contrast. The hash is FNV-1a, 32 bits.
+ * As in XEP-0392 §5, the colour is derived from the address alone and so is the same everywhere;
+ * the palette is the theme's instead of a hue angle, for its contrast. The hash is FNV-1a, 32 bits.
  */
 function hash(text: string): number {
   let value = 0x811c9dc5;

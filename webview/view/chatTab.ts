@@ -31,7 +31,7 @@ import { Navigator } from './navigator.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 
-/** The whole tab: puts the parts together and draws them from the store. */
+/** The whole tab: creates its parts and renders them from the store. */
 export class ChatTab {
   readonly #store: ChatStore;
   readonly #panel: PanelPort;
@@ -56,7 +56,7 @@ export class ChatTab {
   readonly #composer: ComposerView;
   readonly #own: OwnChatState;
   #scheduled = false;
-  /** The other side's name, as it was known last. */
+  /** The contact's name, as last known. */
   #name = '';
   #restored = false;
   #windowFocused = false;
@@ -126,7 +126,7 @@ export class ChatTab {
     this.#composer = this.#createComposer();
   }
 
-  /** Draws the tab into `body` and keeps it up to date. */
+  /** Renders the tab into `body` and updates it. */
   start(body: HTMLElement): void {
     body.append(
       this.#header.element,
@@ -214,8 +214,8 @@ export class ChatTab {
         },
       }),
       onNearTop: () => {
-        // A page that has come must be drawn before one can be near its top. After a failure it
-        // waits for the button, or it would ask again at every movement.
+        // A received page must be rendered before its top can be near. After a failure, only the
+        // button retries, or every scroll event would send a request.
         if (!this.#scheduled && this.#store.pages.older === 'idle')
           void this.#store.pages.loadOlder();
       },
@@ -281,11 +281,11 @@ export class ChatTab {
     });
   }
 
-  /** Edits the last message of ours in the chat: not of an old page that happens to be shown. */
+  /** Edits our last message in the chat: not that of an old page that happens to be shown. */
   async #editLast(): Promise<void> {
     const { pages } = this.#store;
     if (this.#store.head?.hasNewer === true) await this.#travel.goToNewest();
-    // It was not loaded, or meanwhile something was typed.
+    // The newest page was not loaded, or something was typed meanwhile.
     if (this.#store.head?.hasNewer === true || this.#store.draft !== '') return;
     const last = pages.messages.findLast(isEditable);
     if (last) this.#edit(last);
@@ -312,7 +312,7 @@ export class ChatTab {
     });
   }
 
-  /** Many changes become one drawing; a hidden tab draws when it is seen again. */
+  /** Batches changes into one rendering; a hidden tab renders when it is visible again. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -334,7 +334,7 @@ export class ChatTab {
     toggle(this.#empty.element, empty);
     toggle(this.#log.element, known && !empty);
     this.#empty.render(head);
-    // Until the place to go to is here, what is read stays, whatever has come of it.
+    // Until the target of a jump is loaded, the current page stays, whatever changes.
     if (loaded && !this.#store.pages.jumping) this.#renderLog(messages);
     const name = head && makeVisible(head.name);
     setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
@@ -350,7 +350,7 @@ export class ChatTab {
     this.#look();
   }
 
-  /** The head while nothing is known of the chat. */
+  /** The header while nothing is known of the chat. */
   #absentHead(): HeaderHead {
     const { chat } = this.#store.of;
     return { id: chat, name: this.#name || shownAddress(chat), show: 'offline', status: '' };
@@ -368,7 +368,7 @@ export class ChatTab {
     this.#travel.drawn(hasNewer);
   }
 
-  /** Whatever came as one: only a picture of a known size is decoded. */
+  /** Checks the content itself: only a picture of a known size is decoded. */
   #showPicture(message: string, content: Uint8Array<ArrayBuffer>): void {
     const size = imageSize(content);
     if (!size || !mayBeDrawn(size)) return;
@@ -380,13 +380,13 @@ export class ChatTab {
     if (this.#restored || !this.#store.pages.loaded) return;
     this.#restored = true;
     const { anchor, pages } = this.#store;
-    // Who came for a message does not want to be where they were.
+    // After a jump to a message, the old position is not restored.
     if (!anchor || this.#travel.begun) return;
     if (pages.find(anchor.message)) this.#log.restore(anchor);
     else void this.#travel.goBack(anchor);
   }
 
-  /** The newest message counts as read when it is in sight of someone who is here. */
+  /** The newest message counts as read if it is visible and the window has the focus. */
   #look(): void {
     if (this.#reading) void this.#store.markRead();
   }

@@ -10,14 +10,14 @@ export interface CodeActions {
 }
 
 export interface CardCode {
-  /** What stands after the opening fence. */
+  /** The info string of the opening fence. */
   readonly info: string;
   readonly code: string;
-  /** The first lines, where not all are shown. */
+  /** The first lines, if not all are shown. */
   readonly shown?: string;
 }
 
-/** Code in its language's colours, and what can be done with all of it. */
+/** Highlighted code, with actions on all of it. */
 export function renderCodeCard(card: CardCode, actions: CodeActions): HTMLElement {
   const { info, code, shown = code } = card;
   const language = languageOf(info);

@@ -1,13 +1,13 @@
-/** Long messages begin folded: their first lines, and a button for the rest. */
+/** Long messages are collapsed initially: their first lines, and a button for the rest. */
 import { beginningOf } from '../../src/base/graphemes.ts';
 import type { Block } from './styling.ts';
 
-/** How many lines a folded message shows. */
+/** Number of lines that a collapsed message shows. */
 export const FOLDED_LINES = 40;
-/** About as many characters as fit into a line of the widest message (90ch, see message.css). */
+/** Approximate number of characters in a line of the widest message (90ch, see message.css). */
 const LINE_LENGTH = 110;
 
-/** How many lines the blocks take on a wide screen. */
+/** The number of lines that the blocks take on a wide screen. */
 export function countLines(blocks: readonly Block[]): number {
   let lines = 0;
   for (const block of blocks) {
@@ -18,7 +18,7 @@ export function countLines(blocks: readonly Block[]): number {
   return lines;
 }
 
-/** The first {@link FOLDED_LINES} of the blocks. Code that is cut is whole in `code`. */
+/** The first {@link FOLDED_LINES} of the blocks. Truncated code is complete in `code`. */
 export function fold(blocks: readonly Block[]): Block[] {
   return take(blocks, { lines: FOLDED_LINES });
 }

@@ -14,7 +14,7 @@ export interface ComposerOptions {
   onSend(): void;
   onChooseFile(): void;
   onSendCurrentFile(): void;
-  /** The emoji picked before, the newest first. */
+  /** Recently picked emoji, the newest first. */
   recentEmoji(): readonly string[];
   onPickEmoji(emoji: string): void;
   /** Arrow up in the empty input. */
@@ -23,12 +23,12 @@ export interface ComposerOptions {
   onCancel(): void;
 }
 
-/** The input and what stands beside it. It never holds anything that the store does not. */
+/** The input and the buttons beside it. All of its state is in the store. */
 export class ComposerView {
   readonly element: HTMLElement;
   readonly #input = createTextArea();
   readonly #picker: EmojiPicker;
-  /** Whether the text is changed by us, so that nobody has typed. */
+  /** Whether the text is being changed by us, not by the user. */
   #drawing = false;
 
   constructor(options: ComposerOptions) {
@@ -62,7 +62,7 @@ export class ComposerView {
       else void this.#picker.show(purpose);
     });
     this.#picker.element.addEventListener('focusout', ({ relatedTarget }) => {
-      // The button closes it itself.
+      // The button itself closes the picker.
       if (relatedTarget !== emoji) this.#picker.hide();
     });
     this.element = el(
@@ -98,7 +98,7 @@ export class ComposerView {
     this.#drawing = false;
   }
 
-  /** Shows the picker of emoji, for another purpose than the draft. */
+  /** Shows the emoji picker for another purpose than the draft. */
   pickEmoji(purpose: EmojiPurpose): void {
     void this.#picker.show(purpose);
   }

@@ -7,7 +7,7 @@ import { createButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 import { formatTime } from './format.ts';
 
-/** What leads out of it, by the button's label. */
+/** The labels of the buttons that can restore the connection. */
 const WAYS_OUT = {
   reconnect: 'Retry Now',
   signIn: 'Sign In…',
@@ -19,13 +19,13 @@ type WayOut = keyof typeof WAYS_OUT;
 
 export type WaysOut = Readonly<Record<WayOut, () => void>>;
 
-/** What is wrong, as sentences, and what can be done about it here. */
+/** The problem, as sentences, and the button that can solve it. */
 interface Said {
   readonly text: string;
   readonly wayOut?: WayOut;
 }
 
-/** Why there is no connection, and that what one writes meanwhile is kept. */
+/** Shows why there is no connection, and that messages written meanwhile are queued. */
 export class ConnectionLine {
   readonly #account: string;
   readonly #text = el('span', 'line-text');
@@ -51,7 +51,7 @@ export class ConnectionLine {
     );
   }
 
-  /** @param trouble why this tab is not told what happens; it comes before all that was told. */
+  /** @param trouble why this tab receives no updates; takes precedence over `connection`. */
   render(connection: ConnectionView | undefined, trouble: UserError | undefined): void {
     const said = trouble
       ? describeTrouble(trouble, this.#account)

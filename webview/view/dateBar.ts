@@ -8,7 +8,7 @@ export interface DateBarOptions {
   onLeave(): void;
 }
 
-/** Asks for a day to go to. */
+/** Asks for a date to jump to. */
 export class DateBar {
   readonly element: HTMLElement;
   readonly #options: DateBarOptions;
@@ -48,7 +48,7 @@ export class DateBar {
       return;
     }
     toggle(this.element, false);
-    // The day begins by the user's own calendar.
+    // The day begins in the user's local time.
     this.#options.onJump(new Date(year, month - 1, day).getTime());
   }
 

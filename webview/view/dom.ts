@@ -1,13 +1,13 @@
 import { makeVisible } from '../../src/api/visible.ts';
 
-/** Small helpers to build elements. Text only ever becomes text nodes, and everything in it is visible. */
+/** Helpers to build elements. Text only becomes text nodes, with invisible characters shown. */
 
-/** Attributes that are read to the user. */
+/** Attributes whose text is presented to the user. */
 const READ: readonly string[] = ['title', 'aria-label', 'placeholder', 'alt'];
 
 type Child = Node | string | undefined;
 
-/** An element with a class, attributes and children; children that are `undefined` are left out. */
+/** Creates an element with a class, attributes and children; `undefined` children are skipped. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
@@ -27,7 +27,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A codicon. With a label it is an image with that name; without one it is decoration. */
+/** A codicon. With a label it is an image of that name; without one it is decorative. */
 export function icon(name: string, label?: string): HTMLElement {
   return el(
     'span',
@@ -39,8 +39,8 @@ export function icon(name: string, label?: string): HTMLElement {
 }
 
 /**
- * A small button inside a message. It is left out of the tab order, which would otherwise run
- * through the whole history: from the message, Enter and the arrow keys reach it.
+ * A small button inside a message. It is not in the tab order, which would otherwise run through
+ * the whole history: Enter and the arrow keys reach it from the message.
  */
 export function rowButton(label: string, className: string, onClick: () => void): HTMLElement {
   const button = el('button', `row-button ${className}`, { type: 'button', tabindex: '-1' }, label);
@@ -53,20 +53,20 @@ export function toggle(element: HTMLElement, shown: boolean): void {
   if (element.hidden === shown) element.hidden = !shown;
 }
 
-/** Sets the text, touching the DOM only where it differs. */
+/** Sets the text, touching the DOM only if it differs. */
 export function setText(element: HTMLElement, text: string): void {
   const visible = makeVisible(text);
   if (element.textContent !== visible) element.textContent = visible;
 }
 
-/** Names an element for the screen reader, and in its tooltip. */
+/** Sets an element's accessible name and its tooltip. */
 export function name(element: HTMLElement, label: string, tooltip = label): void {
   const [read, shown] = [makeVisible(label), makeVisible(tooltip)];
   if (element.getAttribute('aria-label') !== read) element.setAttribute('aria-label', read);
   if (element.title !== shown) element.title = shown;
 }
 
-/** Makes these the children, in this order. What stays is not touched, nor is a selection in it. */
+/** Sets the children, in this order. Existing ones are not touched, nor is a selection in them. */
 export function setChildren(parent: HTMLElement, children: readonly HTMLElement[]): void {
   const wanted = new Set<Node>(children);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
@@ -77,7 +77,7 @@ export function setChildren(parent: HTMLElement, children: readonly HTMLElement[
   }
 }
 
-/** Whether the element is in the page, and can be seen there. */
+/** Whether the element is in the page and visible. */
 export function isShown(element: Element): boolean {
   return element.isConnected && element.checkVisibility();
 }

@@ -2,7 +2,7 @@ import type { PageState } from '../messagePages.ts';
 import { createButton, createProgressRing } from '../toolkit.ts';
 import { el, toggle } from './dom.ts';
 
-/** An end of the log while there is more beyond. It keeps its height, so that nothing jumps. */
+/** An end of the log if more messages exist. Its height is constant, to avoid layout shifts. */
 export class EdgeLine {
   readonly #ring = createProgressRing();
   readonly #button: HTMLElement;

@@ -2,20 +2,20 @@ import { el, setText } from './dom.ts';
 import { type Emoji, findEmoji } from './findEmoji.ts';
 import { onKey } from './keys.ts';
 
-/** What an emoji is picked for. */
+/** The purpose of picking an emoji. */
 export interface EmojiPurpose {
-  /** The name of the picker meanwhile. */
+  /** The accessible name of the picker. */
   readonly label: string;
-  /** What to offer first. */
+  /** The emoji to offer first. */
   recent(): readonly string[];
   onPick(emoji: string): void;
-  /** The picker has been closed by the user, who goes on where it was opened. */
+  /** Called when the user closed the picker: the focus returns to where it was opened. */
   onLeave(): void;
 }
 
 /**
  * A search field above a grid of emoji. The focus stays in the field, and the arrow keys move
- * through the grid (the combobox pattern of WAI-ARIA, with a grid for its pop-up).
+ * through the grid (the combobox pattern of WAI-ARIA, with a grid as its popup).
  */
 export class EmojiPicker {
   readonly element: HTMLElement;
@@ -39,7 +39,7 @@ export class EmojiPicker {
   #active: HTMLElement | undefined;
   #purpose: EmojiPurpose | undefined;
 
-  /** @param load fetches all emoji, when they are wanted for the first time */
+  /** @param load loads all emoji on first use */
   constructor(load: () => Promise<readonly Emoji[]>) {
     this.#load = load;
     this.element = el(
@@ -56,7 +56,7 @@ export class EmojiPicker {
     onKey(this.#search, (event) => {
       if (this.#press(event.key)) event.preventDefault();
     });
-    // The focus stays in the field, or the picker would close before the click.
+    // Keeps the focus in the field, or the picker would close before the click.
     this.#list.addEventListener('pointerdown', (event) => {
       event.preventDefault();
     });
@@ -117,7 +117,7 @@ export class EmojiPicker {
     else setText(this.#status, 'No emoji found');
   }
 
-  /** Whether the key meant something here. */
+  /** @returns whether the key was handled */
   #press(key: string): boolean {
     switch (key) {
       case 'ArrowRight':
@@ -135,14 +135,14 @@ export class EmojiPicker {
         this.#leave();
         return true;
       case 'Tab':
-        // The field is all that there is to go to; what lies below the picker is not for now.
+        // The field is the only tab stop while the picker is open.
         return true;
       default:
         return false;
     }
   }
 
-  /** At an edge of the grid it stays where it is. */
+  /** Moves to an option; at an edge of the grid, does nothing. */
   #activate(option: Element | null | undefined): boolean {
     if (!(option instanceof HTMLElement)) return true;
     this.#active?.removeAttribute('aria-selected');
@@ -154,7 +154,7 @@ export class EmojiPicker {
     return true;
   }
 
-  /** The emoji `rows` further down in the same column; the grid has as many as there is room for. */
+  /** The emoji `rows` further down in its column; the number of columns depends on the width. */
   #below(rows: 1 | -1): Element | undefined {
     const columns = getComputedStyle(this.#list).gridTemplateColumns.split(' ').length;
     const options = [...this.#list.children];

@@ -4,7 +4,7 @@ import { renderAvatar } from './avatar.ts';
 import { el } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
-/** What stands in place of the log before the first message: whom one writes to, and how safely. */
+/** Shown instead of an empty log: the contact, and how the chat is encrypted. */
 export class EmptyView {
   readonly element = el('div', 'empty', { hidden: '' });
   #shown: string | undefined;
@@ -23,7 +23,7 @@ export class EmptyView {
   }
 }
 
-/** Lines in grey while the first page is on its way. */
+/** Placeholder lines while the first page is loading. */
 export function renderSkeleton(): HTMLElement {
   const lines = ['long', 'short', 'long', 'middle'].map((width) =>
     el('div', `skeleton-line skeleton-${width}`),

@@ -5,12 +5,12 @@ const LINE = 18;
 const PADDING = 4;
 const GROUP = 28;
 const DIVIDER = 30;
-/** About as many characters as fit into a line (90ch, see message.css). */
+/** Approximate number of characters in a line (90ch, see message.css). */
 const LINE_LENGTH = 100;
-/** Longer ones are folded. */
+/** Maximum number of lines; longer messages are collapsed. */
 const MAX_LINES = 41;
 
-/** How high a message will be, in CSS px, before it is drawn: near enough to scroll by. */
+/** Estimates a message's height before rendering, in CSS px: close enough for scrolling. */
 export function estimateHeight(body: string, { day, group, news }: Lead): number {
   const lines = body
     .split('\n', MAX_LINES)

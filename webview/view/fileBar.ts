@@ -5,17 +5,17 @@ import { createButton } from '../toolkit.ts';
 import { el, setText, toggle } from './dom.ts';
 import { onKey } from './keys.ts';
 
-/** A larger picture is not looked at before it is sent, in bytes. */
+/** Maximum size of a picture to preview, in bytes. */
 const MAX_PREVIEW_BYTES = 10 * 1000 * 1000;
 
 interface FileBarOptions {
-  /** Sends the files. Result: whether they are on their way; if not, they stay. */
+  /** Sends the files. @returns whether the transfer began; if not, they stay */
   send(files: readonly File[]): Promise<boolean>;
-  /** The focus is to return to the input. */
+  /** Called to return the focus to the input. */
   onLeave(): void;
 }
 
-/** Files that were pasted, above the input: they leave only when the user says so. */
+/** Pasted files, shown above the input: they are sent only on confirmation. */
 export class FileBar {
   readonly element: HTMLElement;
   readonly #image = el('img', 'file-preview', { alt: '', hidden: '' });
@@ -46,7 +46,7 @@ export class FileBar {
     });
   }
 
-  /** Asks about files, in place of those that wait. */
+  /** Shows files for confirmation, in place of previous ones. */
   show(files: readonly File[]): void {
     this.#forget();
     this.#files = files;
@@ -61,12 +61,12 @@ export class FileBar {
     if (first && files.length === 1) void this.#preview(first);
   }
 
-  /** Shows a picture, if it is one that may be decoded. */
+  /** Shows a preview of a picture that may be decoded. */
   async #preview(file: File): Promise<void> {
     if (file.size > MAX_PREVIEW_BYTES) return;
     const content = await file.arrayBuffer().catch(() => new ArrayBuffer());
     const size = imageSize(new Uint8Array(content));
-    // Meanwhile others may have been pasted.
+    // Other files may have been pasted meanwhile.
     if (!size || !mayBeDrawn(size) || this.#files[0] !== file) return;
     this.#image.src = URL.createObjectURL(new Blob([content], { type: size.mediaType }));
     toggle(this.#image, true);

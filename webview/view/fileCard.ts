@@ -22,7 +22,7 @@ const ICONS: Readonly<Record<FileKind, string>> = {
   unknown: 'file',
 };
 
-/** A file that was announced: name, size and type, and what can be done with it. */
+/** An announced file: name, size and type, and actions on it. */
 export function renderFileCard(file: FileView, actions: FileActions): HTMLElement {
   const name = makeVisible(file.name);
   const kind = fileKind(file);

@@ -1,21 +1,21 @@
 import { el, icon, setText, toggle } from './dom.ts';
 import { parseUriList } from '../../src/base/uriList.ts';
 
-/** How the editor hands over what is dragged from its explorer and its tabs: as RFC 2483 §5. */
+/** The format of drags from the editor's explorer and tabs (RFC 2483 §5). */
 const EDITOR_LIST = 'application/vnd.code.uri-list';
-/** What a drag that carries files says it holds. */
+/** The type that indicates files in a drag. */
 const FILES = 'Files';
 
 interface FileDropOptions {
-  /** Files of the system, dropped with their content. */
+  /** Called for files of the system, dropped with their content. */
   onFiles(files: readonly File[]): void;
-  /** Files of the editor, by their addresses. */
+  /** Called for files of the editor, by URI. */
   onUris(uris: readonly string[]): void;
-  /** What said that it holds files held none. */
+  /** Called if a drag that indicated files contained none. */
   onNothing(): void;
 }
 
-/** Takes files that are dropped on the tab, and says so while they are above it. */
+/** Accepts files dropped on the tab, and shows an overlay during the drag. */
 export class FileDrop {
   readonly #text = el('span', 'drop-text');
   readonly element = el('div', 'drop', { hidden: '' }, icon('attach'), this.#text);
@@ -31,7 +31,7 @@ export class FileDrop {
       page.addEventListener(name, (event) => {
         const { dataTransfer } = event;
         if (!dataTransfer || !holdsFiles(dataTransfer)) return;
-        // Taken, or the editor would open the file on top of the chat.
+        // Accepts the drag, or the editor would open the file on top of the chat.
         event.preventDefault();
         dataTransfer.dropEffect = 'copy';
         toggle(this.element, true);
@@ -40,7 +40,7 @@ export class FileDrop {
     page.addEventListener('dragleave', ({ relatedTarget }) => {
       if (relatedTarget === null) toggle(this.element, false);
     });
-    // A drag that was given up over another frame says nothing here; while one lasts, no pointer moves.
+    // A drag that ends over another frame fires no event here; but no pointer moves during a drag.
     page.addEventListener('pointermove', () => {
       toggle(this.element, false);
     });

@@ -1,13 +1,13 @@
 import type { FileView } from '../../src/api/views.ts';
 import { isProgramName } from '../../src/base/programName.ts';
 
-/** What a file is to its reader, as far as its name and its sender tell. */
+/** The kind of a file, as far as its name and announced type show. */
 export type FileKind =
   'picture' | 'sound' | 'video' | 'archive' | 'document' | 'program' | 'text' | 'unknown';
 
-/** By extension: what a name says goes before its media type, which for `.ts` may be a video's. */
+/** By extension, which takes precedence over the media type: for `.ts` that may be a video's. */
 const EXTENSIONS: Readonly<Partial<Record<FileKind, string>>> = {
-  // Those that a tab can show; SVG is text, which may hold code.
+  // Formats that a tab can show; SVG counts as text, since it may contain code.
   picture: 'png jpg jpeg gif webp',
   sound: 'mp3 ogg oga opus wav flac m4a aac wma aiff mid midi',
   video: 'mp4 m4v webm mkv mov avi wmv mpg mpeg 3gp ogv',

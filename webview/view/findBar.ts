@@ -2,25 +2,25 @@ import { createIconButton } from '../toolkit.ts';
 import { el, setText, toggle } from './dom.ts';
 import { onKey } from './keys.ts';
 
-/** How long the user may pause while typing, in ms, before it is looked for. */
+/** Delay after a keystroke before searching, in ms. */
 const TYPING_MS = 150;
-/** How long what was found may be out of date while messages come and go, in ms. */
+/** Delay before searching again when messages have changed, in ms. */
 const REFRESH_MS = 500;
-/** So many messages are found at most, the last ones. */
+/** Maximum number of messages found, the last ones. */
 const MAX_FOUND = 10_000;
 
 export interface FindBarOptions {
-  /** The ids of the last messages that have a text, at most `limit`, oldest first. */
+  /** The ids of the last messages that contain a text, at most `limit`, oldest first. */
   search(query: string, limit: number): Promise<readonly string[]>;
-  /** Goes to a message, wherever in the history it is. */
+  /** Shows a message, wherever in the history it is. */
   onShow(message: string): void;
-  /** The query is another one; empty when the bar is closed. */
+  /** Called when the query changes; empty when the bar is closed. */
   onQuery(query: string): void;
-  /** The bar was closed by the user. */
+  /** Called when the user closed the bar. */
   onLeave(): void;
 }
 
-/** Finds text in the whole chat: goes from one message that has it to the next, newest first. */
+/** Finds text in the whole chat: steps through the messages that contain it, newest first. */
 export class FindBar {
   readonly element: HTMLElement;
   readonly #options: FindBarOptions;
@@ -33,10 +33,10 @@ export class FindBar {
   readonly #count = el('span', 'bar-count', { role: 'status' });
   #found: readonly string[] = [];
   #at = -1;
-  /** Whether the newest message is to be shown once what the user has typed was looked for. */
+  /** Whether to show the newest match once the search for the typed text is complete. */
   #typed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How often was asked: only the last answer counts. */
+  /** Number of searches: only the result of the last one counts. */
   #asked = 0;
 
   constructor(options: FindBarOptions) {
@@ -79,7 +79,7 @@ export class FindBar {
     this.#searchIn(0);
   }
 
-  /** The messages are others: what was found may be gone, and there may be more. */
+  /** Searches again after the messages changed: matches may have been added or removed. */
   refresh(): void {
     if (this.element.hidden || this.#input.value === '' || this.#timer !== undefined) return;
     this.#searchIn(REFRESH_MS);
@@ -100,14 +100,14 @@ export class FindBar {
     const current = this.#typed ? undefined : this.#found[this.#at];
     this.#found = found;
     this.#at = current === undefined ? -1 : found.indexOf(current);
-    // The newest first: it is what one has just seen.
+    // The newest first: it is nearest to what the user has just seen.
     if (this.#typed) this.#go(-1);
     this.#typed = false;
     this.#renderCount();
   }
 
   #step(step: 1 | -1): void {
-    // Whoever has typed and does not wait goes to the newest, too.
+    // A step before the search has begun also goes to the newest match.
     if (this.#typed) void this.#search();
     else this.#go(step);
   }

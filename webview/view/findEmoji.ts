@@ -1,9 +1,9 @@
-/** An emoji, its name, and further words that it is found by. */
+/** An emoji, its name, and further keywords. */
 export type Emoji = readonly [emoji: string, name: string, words: string];
 
 /**
- * The emoji that each word of `query` begins a word of: those by their name first. Without a query
- * all of them, the recent ones first.
+ * The emoji with a word that starts with each word of `query`: matches by name first. Without a
+ * query all of them, the recent ones first.
  */
 export function findEmoji(
   all: readonly Emoji[],

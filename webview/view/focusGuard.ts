@@ -1,15 +1,15 @@
 import { isShown } from './dom.ts';
 
 /**
- * Keeps the focus in the page (WCAG 2.4.3): when what has it is removed or hidden, whoever uses the
- * keyboard goes on nearby instead of at the beginning of the page.
+ * Keeps the focus in the page (WCAG 2.4.3): if the focused element is removed or hidden, keyboard
+ * users continue nearby instead of at the beginning of the page.
  */
 export class FocusGuard {
   readonly #instead: (path: readonly Element[]) => void;
-  /** What has the focus, and what it is or was in, from within. */
+  /** The focused element and its ancestors, innermost first. */
   #path: readonly Element[] = [];
 
-  /** @param instead gives the focus to what stands for the first of these now */
+  /** @param instead focuses a replacement for the first of these */
   constructor(root: HTMLElement, instead: (path: readonly Element[]) => void) {
     this.#instead = instead;
     root.addEventListener('focusin', ({ target }) => {
@@ -18,7 +18,7 @@ export class FocusGuard {
     root.addEventListener('focusout', ({ relatedTarget }) => {
       if (relatedTarget !== null) return;
       const left = this.#path;
-      // What is removed is told of before it is gone; what stays was left by the user.
+      // Fires before an element is removed; one that is still shown was left by the user.
       queueMicrotask(() => {
         if (this.#path !== left || !document.hasFocus()) return;
         if (left[0] && isShown(left[0])) this.#path = [];
@@ -29,7 +29,7 @@ export class FocusGuard {
     });
     const attributeFilter = ['hidden', 'class'];
     changed.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter });
-    // What has gone while the user was elsewhere is missed when they come back.
+    // An element removed while the window had no focus is noticed on return.
     window.addEventListener('focus', () => {
       this.#check();
     });

@@ -1,4 +1,4 @@
-/** Times in the user's own language and calendar. */
+/** Formats times in the user's own language and calendar. */
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
@@ -15,7 +15,7 @@ export function formatTime(time: number): string {
   return TIME.format(time);
 }
 
-/** The day and the time in a few characters. */
+/** The short day and time. */
 export function formatDateTime(time: number): string {
   return DATE_TIME.format(time);
 }
@@ -24,7 +24,7 @@ export function formatFull(time: number): string {
   return FULL.format(time);
 }
 
-/** The day, with its year unless that is the year of `now`. */
+/** The day, with its year unless it is that of `now`. */
 export function formatDay(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return (thisYear ? DAY : DAY_AND_YEAR).format(time);

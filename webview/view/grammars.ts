@@ -1,7 +1,7 @@
 /**
- * What each language's tokens look like. A pattern's named groups are kinds of tokens, and `word`,
- * which is a keyword where the list has it. No alternative can fail after a long match, so that no
- * input makes them slow.
+ * The tokens of each language. A pattern's named groups are kinds of tokens, or `word`, which is a
+ * keyword if listed. No alternative can fail after a long match, so that no input causes excessive
+ * backtracking.
  */
 export interface Grammar {
   readonly pattern: RegExp;
@@ -15,12 +15,12 @@ const SINGLE = String.raw`'(?:[^'\\\n]|\\.)*'?`;
 const BACKTICK = '`(?:[^`\\\\]|\\\\[^])*`?';
 const TRIPLE = String.raw`"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)`;
 const QUOTES = `${DOUBLE}|${SINGLE}`;
-/** A character, or in Rust also a lifetime, which is no string. */
+/** A character; in Rust not a lifetime, which has no closing quote. */
 const CHARACTER = String.raw`'(?:[^'\\\n]|\\[^\n]{1,9})'`;
 const NUMBER = String.raw`(?<![\p{L}\p{N}_$])\d(?:[\p{L}\p{N}_]|\.\d)*`;
 const WORD = String.raw`[\p{L}_$@][\p{L}\p{N}_$]*`;
 
-/** A language with words: how it writes comments and strings, and its keywords. */
+/** A language with words: its comments, strings and keywords. */
 function words(comment: string, string: string, keywords: string): Grammar {
   const source = `(?<comment>${comment})|(?<string>${string})|(?<number>${NUMBER})|(?<word>${WORD})`;
   return { pattern: new RegExp(source, 'gu'), keywords: new Set(keywords.split(' ')) };

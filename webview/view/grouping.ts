@@ -1,20 +1,20 @@
 import type { MessageView } from '../../src/api/views.ts';
 import type { NewMessages } from '../unreadDivider.ts';
 
-/** What stands above a message: the dividers of a new day and of new messages, and its group's head with avatar and name. */
+/** What precedes a message: dividers of a new day and of new messages, avatar and name. */
 export interface Lead {
   readonly day: boolean;
   readonly group: boolean;
-  /** How many new messages begin here; 0 where none do. */
+  /** The number of new messages that begin here; 0 for none. */
   readonly news: number;
 }
 
-/** Messages of one sender this long after the group's first still belong to it, in ms. */
+/** Maximum time between the first and the last message of a group, in ms. */
 const GROUP_SPAN = 5 * 60_000;
 
 /**
  * The lead of each message, in the same order.
- * @param news the first new message: a divider stands above it
+ * @param news the first new message: a divider precedes it
  */
 export function leadsOf(messages: readonly MessageView[], news?: NewMessages): Lead[] {
   let previous: MessageView | undefined;
@@ -35,7 +35,7 @@ export function leadsOf(messages: readonly MessageView[], news?: NewMessages): L
   });
 }
 
-/** Whether both times, in ms since 1970, fall on one day of the user's calendar. */
+/** Whether both times, in ms since 1970, are on the same day of the user's calendar. */
 function sameDay(a: number, b: number): boolean {
   const [one, other] = [new Date(a), new Date(b)];
   return (

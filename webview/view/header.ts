@@ -4,13 +4,13 @@ import { makeVisible } from '../../src/api/visible.ts';
 import { el, icon } from './dom.ts';
 import { presenceLabel, renderPresence } from './presence.ts';
 
-/** What is shown of a chat at its head. */
+/** The fields of a chat shown in its header. */
 export type HeaderHead = Pick<
   ChatView,
   'id' | 'name' | 'show' | 'status' | 'resembles' | 'mixesScripts'
 >;
 
-/** Who the chat is with: presence, name and status message; and what can be done with the chat. */
+/** The header: the contact's presence, name and status message, and actions on the chat. */
 export class HeaderView {
   readonly element: HTMLElement;
   readonly #who = el('div', 'header-who');
@@ -41,7 +41,7 @@ export class HeaderView {
   }
 }
 
-/** Said of who could be taken for a contact, or for somebody else. */
+/** A warning for addresses that resemble a contact's, or that mix scripts. */
 function renderWarning({ resembles, mixesScripts }: HeaderHead): HTMLElement | undefined {
   if (resembles === undefined && mixesScripts === undefined) return undefined;
   const text =

@@ -1,15 +1,15 @@
-/** A small tokenizer: enough to tell comments, strings, numbers and keywords apart in most languages. */
+/** A small tokenizer: distinguishes comments, strings, numbers and keywords in most languages. */
 import { grammarOf } from './grammars.ts';
 
 export type TokenKind = 'comment' | 'string' | 'number' | 'keyword' | 'inserted' | 'deleted';
 
-/** A piece of code; without a kind it is plain. */
+/** A piece of code; plain if it has no kind. */
 export interface Token {
   readonly kind?: TokenKind;
   readonly text: string;
 }
 
-/** What follows is plain: more is for an editor, and would keep the page busy. In UTF-16 units. */
+/** Maximum length to highlight, in UTF-16 code units; more would block the page. */
 const MAX_LENGTH = 20_000;
 const MAX_TOKENS = 2000;
 

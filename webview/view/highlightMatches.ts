@@ -1,12 +1,12 @@
 import { fold, FoldedText } from '../../src/base/fold.ts';
 import { SAID, textsIn } from './selectedWords.ts';
 
-/** The name that bar.css knows the highlight by. */
+/** The name of the highlight in bar.css. */
 const NAME = 'find';
-/** More places in one text are only meant to keep the page busy. */
+/** Maximum number of matches per text; more could only serve to block the page. */
 const MAX_MATCHES = 500;
 
-/** The first place in `root` that is set off. */
+/** The first highlighted match in `root`. */
 export function firstMatchIn(root: HTMLElement): Range | undefined {
   for (const range of CSS.highlights.get(NAME) ?? []) {
     if (range instanceof Range && root.contains(range.startContainer)) return range;
@@ -14,7 +14,7 @@ export function firstMatchIn(root: HTMLElement): Range | undefined {
   return undefined;
 }
 
-/** Scrolls code that is wider than its card to what was found in it. */
+/** Scrolls code that is wider than its card to the match. */
 export function revealInCode(match: Range): void {
   const code = match.startContainer.parentElement?.closest('.code');
   if (!code) return;
@@ -23,7 +23,7 @@ export function revealInCode(match: Range): void {
   code.scrollLeft += box.left - view.left - view.width / 3;
 }
 
-/** Sets off every place in `root` where `query` stands, as the host compares; changes no element. */
+/** Highlights all matches of `query` in `root`, as the host compares, without changing the DOM. */
 export function highlightMatches(root: HTMLElement, query: string): void {
   const wanted = fold(query);
   const said = wanted === '' ? [] : [...root.querySelectorAll(SAID)];
@@ -31,7 +31,7 @@ export function highlightMatches(root: HTMLElement, query: string): void {
   CSS.highlights.set(NAME, new Highlight(...ranges));
 }
 
-/** Texts as they are compared; an element that shows something else is another one (parts.ts). */
+/** Folded texts; elements are replaced when their content changes (parts.ts). */
 const known = new WeakMap<Element, SearchedText>();
 
 function textOf(element: Element): SearchedText {
@@ -43,7 +43,7 @@ function textOf(element: Element): SearchedText {
   return text;
 }
 
-/** What an element says, in one, whatever pieces it is in: links, styles, colours of code. */
+/** The text of an element, concatenated from its nodes: links, styles, highlighted code. */
 class SearchedText {
   readonly #pieces: readonly { readonly text: Text; readonly at: number }[];
   readonly #folded: FoldedText;
@@ -59,7 +59,7 @@ class SearchedText {
     this.#folded = new FoldedText(texts.map(({ data }) => data).join(''));
   }
 
-  /** Where a folded text stands. */
+  /** The ranges of a folded text. */
   matches(wanted: string): Range[] {
     const ranges: Range[] = [];
     const { folded } = this.#folded;
@@ -68,7 +68,7 @@ class SearchedText {
       const [start, end] = this.#folded.rangeOf(at, at + wanted.length);
       const range = new Range();
       range.setStart(...this.#placeOf(start));
-      // The end of a piece is none of the next one, which may be on another line.
+      // The end must not move to the start of the next node, which may be on another line.
       const [text, offset] = this.#placeOf(end - 1);
       range.setEnd(text, offset + 1);
       ranges.push(range);
