@@ -1,10 +1,10 @@
-/** What stands for a key that an input method has taken (UI Events §8.3.2). */
+/** The key code of a key handled by an input method (UI Events §8.3.2). */
 const TAKEN_BY_INPUT_METHOD = 229;
 
 /**
- * Listens for keys, except those that an input method takes while it composes: they choose among its
- * candidates. WebKit ends a composition before it tells of the key that ended it, so that only the
- * key's code says whose it was.
+ * Listens for keys, except those that an input method handles during composition: they choose among
+ * its candidates. WebKit ends a composition before it fires the event of the key that ended it, so
+ * that only the key code identifies it.
  */
 export function onKey(
   target: HTMLElement | Document,

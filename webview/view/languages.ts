@@ -1,4 +1,4 @@
-/** How people name languages after a fence → VS Code's language identifiers. */
+/** Common names of languages after a fence → VS Code's language identifiers. */
 const ALIASES: Readonly<Record<string, string>> = {
   bash: 'shellscript',
   'c#': 'csharp',
@@ -34,14 +34,14 @@ const ALIASES: Readonly<Record<string, string>> = {
   zsh: 'shellscript',
 };
 
-/** A word that may be a language's name; not a path, not a sentence. */
+/** A word that may be a language's name; not a path or a sentence. */
 const NAME = /^[a-z][a-z0-9+#.-]{0,31}$/;
-/** A file's name, with the lines that the code is from. */
+/** A file name, optionally with line numbers. */
 const FILE = /\.([a-z0-9]{1,8})(?::\d+(?:[-–]\d+)?)?$/;
 
 /**
- * The language that the line of an opening fence names: by its first word (`ts`), or by the ending
- * of the file it names (`src/parse.ts:12-20`). `undefined` when it names none.
+ * The language given by an opening fence's info string: by its first word (`ts`), or by the
+ * extension of a file name (`src/parse.ts:12-20`). `undefined` for none.
  */
 export function languageOf(info: string): string | undefined {
   const [word = ''] = info.toLowerCase().split(/\s/, 1);

@@ -7,15 +7,15 @@ export type Segment =
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'link';
-      /** As it was written. */
+      /** As written. */
       readonly text: string;
-      /** Normalised, so that a look-alike host shows as punycode. */
+      /** Normalised, so that a look-alike host is shown as punycode. */
       readonly url: string;
-      /** Where the link really leads, when that is not what is written. */
+      /** The actual host, if it differs from what is written. */
       readonly host?: string;
     };
 
-/** More in one message are only meant to keep the page busy; they stay text. */
+/** Maximum number of links per message; more could only serve to block the page, and stay text. */
 export const MAX_LINKS = 200;
 
 /** Splits `text` into plain pieces and at most `limit` links, in time linear in its length. */
@@ -39,7 +39,7 @@ export function linkify(text: string, limit = MAX_LINKS): Segment[] {
 function parseLink(text: string): (Segment & { kind: 'link' }) | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  // Written in ASCII it may be longer than the panel opens.
+  // Converted to ASCII, it may be longer than the panel accepts.
   if (url.href.length > MAX_URI) return undefined;
   if (url.protocol === 'geo:') {
     return parseGeo(text) && { kind: 'link', text, url: text };
@@ -53,7 +53,7 @@ function parseLink(text: string): (Segment & { kind: 'link' }) | undefined {
     : { kind: 'link', text, url: url.href, host: url.host };
 }
 
-/** The default port, which the URL parser drops when it was written out. */
+/** The default port, which the URL parser drops even if written. */
 function port(url: URL): string {
   return url.protocol === 'https:' ? '443' : '80';
 }

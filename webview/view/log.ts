@@ -16,41 +16,41 @@ import { ShownPictures } from './shownPictures.ts';
 import { TabStops } from './tabStops.ts';
 import { VirtualList } from './virtualList.ts';
 
-/** This near to an end of what is loaded, in CSS px, more is asked for, before one gets there. */
+/** Distance from either end of the loaded messages, in CSS px, at which more are requested. */
 const EDGE_SLACK = 400;
-/** How long a message that one has gone to is set off, in ms. */
+/** Duration of the highlight of a message that was jumped to, in ms. */
 const FLASH_MS = 2000;
 
 const NO_LEAD: Lead = { day: false, group: false, news: 0 };
 
 export interface LogOptions {
   readonly actions: MessageActions;
-  /** What stands above the first message, and below the last one. */
+  /** The elements above the first message, and below the last one. */
   readonly older: HTMLElement;
   readonly newer: HTMLElement;
-  /** The reader has come near the first message that is loaded. */
+  /** Called when the first loaded message is near. */
   onNearTop(): void;
-  /** The reader has come near the last one, and there are newer ones. */
+  /** Called when the last loaded message is near, and newer ones exist. */
   onNearEnd(): void;
-  /** The reader has scrolled; the anchor is absent at the end. */
+  /** Called on scrolling; the anchor is absent at the end. */
   onScrolled(anchor: ScrollAnchor | undefined): void;
-  /** The reader wants to see the newest message, which is not loaded. */
+  /** Called to jump to the newest message, which is not loaded. */
   onWantNewest(): void;
-  /** The reader wants to go back to the input. */
+  /** Called to return to the input. */
   onLeave(): void;
-  /** So many messages were copied, and more were selected, which are not loaded. */
+  /** Called when only `count` messages were copied, since other selected ones are not loaded. */
   onCopiedPart(count: number): void;
 }
 
-/** What the log shows. */
+/** The content of the log. */
 export interface LogContent {
   readonly messages: readonly MessageView[];
-  /** Those that are new to the reader. */
+  /** The messages that are new to the reader. */
   readonly news: NewMessages | undefined;
-  /** Whether there are older ones, and newer ones, than these. */
+  /** Whether older, and newer, messages exist. */
   readonly hasOlder: boolean;
   readonly hasNewer: boolean;
-  /** Messages not read yet, loaded or not. */
+  /** The number of unread messages, loaded or not. */
   readonly unread: number;
 }
 
@@ -59,34 +59,34 @@ const EMPTY: LogContent = {
 };
 
 /**
- * The messages, oldest first. Only those near what is in sight are in the page (virtualList.ts).
+ * The messages, oldest first. Only those near the viewport are in the DOM (virtualList.ts).
  *
- * At the end it stays at the end; anywhere else it holds what is being read, whatever is added or
- * changes its size above or below.
+ * At the end it follows the newest message; anywhere else it preserves the reader's position,
+ * whatever is added or resized above or below.
  */
 export class LogView {
   readonly element: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #list = el('div', 'messages');
-  /** Says what comes below while one reads above: it is not in the page, so not read out there. */
+  /** Announces messages below the viewport: they are not in the DOM, so not read out there. */
   readonly #announcer = el('div', 'announcer', { 'aria-live': 'polite' });
   readonly #pills: Pills;
   readonly #virtual: VirtualList;
-  /** By message id: what is in the page, and what the reader has changed. */
+  /** By message id: rows in the DOM, and rows whose state the reader has changed. */
   readonly #rows = new Map<string, MessageRow>();
   readonly #options: LogOptions;
   readonly #pictures = new ShownPictures();
   #content = EMPTY;
-  /** What the reader looks for. */
+  /** The search query. */
   #query = '';
-  /** The message that was gone to last. */
+  /** The message last jumped to. */
   #current: string | undefined;
   #leads: readonly Lead[] = [];
   readonly #tabStops = new TabStops(this.#list);
   readonly #rowActions: RowActions;
-  /** Where one goes on when the message that has the focus goes. */
+  /** The message that gets the focus if the focused one is removed. */
   #heir: string | undefined;
-  /** Incoming messages below the end of what the reader has seen. */
+  /** The number of incoming messages below what the reader has seen. */
   #unseen = 0;
 
   constructor(options: LogOptions) {
@@ -133,24 +133,24 @@ export class LogView {
     this.#listen();
   }
 
-  /** Whether the newest message is in sight. */
+  /** Whether the log follows the newest message. */
   get following(): boolean {
     return this.#virtual.anchor === undefined && !this.#content.hasNewer;
   }
 
-  /** Draws what is in sight, and keeps it there. */
+  /** Renders the content, preserving the position. */
   render(content: LogContent): void {
     const { news, hasNewer } = content;
     const before = this.#content;
-    // The store goes on changing its list; what is drawn until the next time is this one.
+    // A copy, since the store modifies its list before the next rendering.
     const messages = [...content.messages];
-    // What comes last is new only where no gap was closed before it.
+    // Messages at the end are only new if they do not close a gap.
     const continued = !before.hasNewer && before.messages.length > 0;
     const added = continued ? addedSince(messages, before.messages.at(-1)?.id) : [];
     const own = added.some(({ outgoing }) => outgoing);
     const incoming = added.filter(({ outgoing }) => !outgoing);
     const following = this.following;
-    // Only what is new and comes last is read out, never a page of history.
+    // Only new messages at the end are read out, never a page of history.
     const sameStart = messages[0]?.id === before.messages[0]?.id;
     this.#scroller.setAttribute('aria-live', continued && sameStart ? 'polite' : 'off');
     this.#heir = this.#heirIn(messages) ?? this.#heir;
@@ -174,20 +174,20 @@ export class LogView {
     this.#checkEdges();
   }
 
-  /** Goes back to where the reader was before a reload. */
+  /** Restores the position from before a reload. */
   restore({ message, offset }: ScrollAnchor): void {
     this.#virtual.scrollTo(message, offset);
   }
 
-  /** Sets off a text wherever it stands; nothing for an empty one. */
+  /** Highlights all matches of a query; none if it is empty. */
   highlight(query: string): void {
     this.#query = query;
     highlightMatches(this.#list, query);
   }
 
   /**
-   * Goes to a message that is loaded, sets it off for a moment, and gives it the focus. It stays the
-   * current one until another is shown.
+   * Jumps to a loaded message, highlights it briefly, and focuses it. It stays the current one
+   * until another is shown.
    */
   show(message: string, focus?: 'unfocused'): void {
     if (this.#virtual.indexOf(message) === undefined) return;
@@ -203,7 +203,7 @@ export class LogView {
     this.#settled();
   }
 
-  /** Goes to where what is looked for stands in a message that is loaded. The focus stays. */
+  /** Jumps to the match in a loaded message, without moving the focus. */
   showMatch(message: string): void {
     this.show(message, 'unfocused');
     const row = this.#rows.get(message);
@@ -220,14 +220,14 @@ export class LogView {
     this.#settled();
   }
 
-  /** Shows the picture that a message announces, now that it is here; those shown first give way. */
+  /** Shows a message's announced picture, now that it is loaded; the oldest ones are hidden. */
   showPicture(message: string, picture: Blob, points: number): void {
     if (this.#virtual.indexOf(message) === undefined) return;
     for (const hidden of this.#pictures.add(message, points)) this.#rows.get(hidden)?.hidePicture();
     this.#row(message).showPicture(picture);
   }
 
-  /** Gives the focus to a message. Result: false where it is not loaded. */
+  /** Focuses a message. @returns false if it is not loaded */
   focusMessage(message: string): boolean {
     const index = this.#virtual.indexOf(message);
     const row = index === undefined ? undefined : this.#virtual.reveal(index);
@@ -236,10 +236,10 @@ export class LogView {
   }
 
   /**
-   * Gives the focus to what stands for something that had it, and is gone: the same in its message, the
-   * message, or one beside it. Result: false where nothing does.
-   *
-   * @param path what had the focus, and what it was in, from within
+   * Moves the focus from a removed element to its replacement: the same control in its message, the
+   * message, or a neighbour.
+   * @param path the element that had the focus, and its ancestors, innermost first
+   * @returns false if there is no replacement
    */
   focusInstead(path: readonly Element[]): boolean {
     const id = path.find((each) => each.matches('.message'))?.getAttribute('data-id');
@@ -256,7 +256,7 @@ export class LogView {
     return true;
   }
 
-  /** Goes to the newest message. */
+  /** Jumps to the newest message. */
   scrollToEnd(): void {
     if (this.#content.hasNewer) {
       this.#options.onWantNewest();
@@ -285,7 +285,7 @@ export class LogView {
     });
   }
 
-  /** What is selected is copied as it was said, also where it is not in the page. */
+  /** Copies the selected messages as written, including those that are not in the DOM. */
   #copy(event: ClipboardEvent): void {
     const selection = document.getSelection();
     if (!event.clipboardData || !selection || selection.rangeCount === 0) return;
@@ -311,7 +311,7 @@ export class LogView {
     return row;
   }
 
-  /** The message nearest to the one with the focus, where that one is not among these. */
+  /** The message nearest to the focused one, if that is not among these. */
   #heirIn(messages: readonly MessageView[]): string | undefined {
     const row = document.activeElement?.closest<HTMLElement>('.message');
     if (!row || !this.#list.contains(row)) return undefined;
@@ -334,7 +334,7 @@ export class LogView {
   #drop(id: string): void {
     const row = this.#rows.get(id);
     row?.remove();
-    // What the reader has unfolded or asked for is as it was when one comes back.
+    // A row that the reader has changed is stored, and is the same when it returns.
     if (row?.changed === true && this.#virtual.indexOf(id) !== undefined) return;
     this.#rows.delete(id);
     this.#pictures.delete(id);
@@ -345,7 +345,7 @@ export class LogView {
     this.#settled();
   }
 
-  /** The place is another one. */
+  /** Updates what depends on the position. */
   #settled(): void {
     if (this.#query !== '') highlightMatches(this.#list, this.#query);
     if (this.following) this.#unseen = 0;
@@ -360,7 +360,7 @@ export class LogView {
     if (this.#content.hasNewer && this.#virtual.belowEnd < EDGE_SLACK) this.#options.onNearEnd();
   }
 
-  /** Unfolding grows downwards: one reads on where one was, also at the end. */
+  /** Expands downwards: reading continues at the same position, even at the end. */
   readonly #stand = (change: () => void): void => {
     change();
     this.#virtual.follow();
@@ -383,7 +383,7 @@ export class LogView {
   }
 }
 
-/** The control of a row that is what this one was: a reaction's button, or the one that folds. */
+/** The counterpart of a control in a row: a reaction's button, or the collapse button. */
 function likeIn(row: HTMLElement, gone: Element | undefined): HTMLElement | null | undefined {
   if (gone?.matches('.fold') === true) return row.querySelector<HTMLElement>('.fold');
   const emoji = gone?.getAttribute('data-emoji') ?? '';

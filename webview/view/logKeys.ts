@@ -1,15 +1,15 @@
 import { isWide } from './tabStops.ts';
 
 export interface LogKeysOptions {
-  /** The message so many further down than this one, brought into sight. */
+  /** Returns the message `step` rows further down, scrolled into view. */
   neighbour(row: HTMLElement, step: number): HTMLElement | undefined;
-  /** The oldest or the newest message, brought into sight. */
+  /** Returns the oldest or the newest message, scrolled into view. */
   edge(which: 'first' | 'last'): HTMLElement | undefined;
-  /** The reader wants to go back to the input. */
+  /** Returns to the input. */
   leave(): void;
 }
 
-/** The keyboard in the log: arrows move between messages and their buttons, Enter acts. */
+/** Keyboard navigation: arrows move between messages and their buttons, Enter activates. */
 export class LogKeys {
   readonly #options: LogKeysOptions;
 
@@ -24,7 +24,7 @@ export class LogKeys {
     if (this.#act(event.key, row, target)) event.preventDefault();
   }
 
-  /** Whether the key meant something here. */
+  /** @returns whether the key was handled */
   #act(key: string, row: HTMLElement, target: HTMLElement | undefined): boolean {
     switch (key) {
       case 'ArrowUp':
@@ -55,14 +55,14 @@ function moveFocus(to: HTMLElement | undefined): boolean {
   return to !== undefined;
 }
 
-/** Whether it is code that goes on in that direction: the browser scrolls it. */
+/** Whether this is code that can scroll in that direction: the browser does that. */
 function canScroll(target: HTMLElement | undefined, step: 1 | -1): boolean {
   if (target?.matches('.code') !== true) return false;
   const { scrollLeft, scrollWidth, clientWidth } = target;
   return step < 0 ? scrollLeft > 0 : Math.ceil(scrollLeft) < scrollWidth - clientWidth;
 }
 
-/** Left and right go through a message's buttons, links and wide code, and back to the message. */
+/** Left and right cycle through a message's buttons, links and wide code, and the message. */
 function focusControl(row: HTMLElement, from: HTMLElement | undefined, step: 1 | -1): boolean {
   const controls = [...row.querySelectorAll<HTMLElement>('.row-button, .link, .code')];
   const canBeUsed = (control: HTMLElement) =>
@@ -75,7 +75,7 @@ function focusControl(row: HTMLElement, from: HTMLElement | undefined, step: 1 |
   return stops.length > 1;
 }
 
-/** On a message, its main action: Retry, Save, or its first link. On a control, that. */
+/** Activates a message's main action (Retry, Save, or its first link), or the focused control. */
 function enter(row: HTMLElement, target: HTMLElement | undefined): boolean {
   const control =
     target === row

@@ -3,10 +3,10 @@ import type { ChatStore } from '../store.ts';
 import { messageLink } from './messageLink.ts';
 import type { MessageActions } from './messageRow.ts';
 
-/** What the tab does itself: it leads somewhere else in it. */
+/** The actions handled by the tab itself. */
 type TabActions = Pick<MessageActions, 'showMessage' | 'edit' | 'reply' | 'pickReaction'>;
 
-/** What can be done with a message: by the panel, by the store, or by the tab. */
+/** The actions on a message: handled by the panel, the store, or the tab. */
 export function createMessageActions(
   store: ChatStore,
   panel: PanelPort,

@@ -5,7 +5,7 @@ import { renderBlocks, type TextActions } from './messageText.ts';
 import { parseBlocks } from './styling.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
-/** A message's text, the first lines of a long one; `onFold` is told what the reader wants. */
+/** A message's text, collapsed if long; `onFold` is called when the reader toggles that. */
 export function renderBody(
   body: string,
   sender: string,

@@ -16,16 +16,16 @@ import { renderReplyQuote } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
-/** What a message can ask for. */
+/** The actions on a message. */
 export interface MessageActions extends TextActions, ReactionActions, WholeMessageActions {
-  /** The bare JID that an avatar's colour follows. */
+  /** The bare JID that determines the avatar's colour. */
   senderJid(message: MessageView): string;
   saveFile(message: string): void;
   openFile(message: string): void;
   compareFile(message: string): void;
   previewFile(message: string): void;
   retry(message: string): void;
-  /** Goes to another message. */
+  /** Jumps to another message. */
   showMessage(message: string): void;
 }
 
@@ -49,14 +49,14 @@ const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
   unknown: 'question',
 };
 
-/** What a row shows. */
+/** The inputs of the last rendering. */
 interface Drawn {
   readonly message: MessageView;
   readonly lead: Lead;
   readonly actions: MessageActions;
 }
 
-/** One message in the log. Its element, and every part that shows the same, stay while it changes. */
+/** A message in the log. Its element, and all unchanged parts, persist across updates. */
 export class MessageRow {
   readonly element = el('article', 'message', { tabindex: '-1' });
   readonly content = el('div', 'content');
@@ -65,15 +65,15 @@ export class MessageRow {
   #dividers: readonly HTMLElement[] = [];
   #drawn: Drawn | undefined;
   #unfolded = false;
-  /** The picture that the message announces, once the user has asked for it. */
+  /** The announced picture, once requested by the user. */
   #picture: HTMLImageElement | undefined;
 
-  /** @param hold makes a change of height without moving what is above the row */
+  /** @param hold applies a change of height without moving what is above the row */
   constructor(hold: (change: () => void) => void) {
     this.#hold = hold;
   }
 
-  /** What stands above this message: where a day begins, and where the new messages do. */
+  /** The dividers above this message: for a new day, and for new messages. */
   get dividers(): readonly HTMLElement[] {
     return this.#dividers;
   }
@@ -82,24 +82,24 @@ export class MessageRow {
     return this.#drawn?.message;
   }
 
-  /** Whether the reader has unfolded it or asked for its picture. */
+  /** Whether the reader has expanded it or requested its picture. */
   get changed(): boolean {
     return this.#unfolded || this.#picture !== undefined;
   }
 
-  /** @param count of all messages; `undefined` while not all are known */
+  /** @param count the number of all messages; `undefined` if not all are loaded */
   setPosition(position: number, count: number | undefined): void {
     this.element.setAttribute('aria-posinset', String(position));
     this.element.setAttribute('aria-setsize', String(count ?? -1));
   }
 
-  /** @param isCurrent whether it is the message that the reader has gone to */
+  /** @param isCurrent whether the reader has jumped to this message */
   setCurrent(isCurrent: boolean): void {
     if (isCurrent) this.element.setAttribute('aria-current', 'true');
     else this.element.removeAttribute('aria-current');
   }
 
-  /** Shows all of a long text. */
+  /** Expands a long text. */
   unfold(): void {
     if (this.element.querySelector('.fold[aria-expanded="false"]')) this.#setUnfolded(true);
   }
@@ -110,7 +110,7 @@ export class MessageRow {
     this.element.tabIndex = -1;
   }
 
-  /** Result: whether anything of it was drawn. */
+  /** @returns whether anything was rendered */
   render(message: MessageView, lead: Lead, actions: MessageActions): boolean {
     if (message === this.message && sameLead(lead, this.#drawn?.lead)) return false;
     if (!sameLead(lead, this.#drawn?.lead)) this.#renderDividers(message, lead);
@@ -124,12 +124,12 @@ export class MessageRow {
     return true;
   }
 
-  /** Shows the picture that the message announces: it is here already, and nothing is fetched. */
+  /** Shows the announced picture, which is loaded already: nothing is fetched. */
   showPicture(picture: Blob): void {
     const name = makeVisible(this.message?.file?.name ?? '');
     const url = URL.createObjectURL(picture);
     const image = el('img', 'file-picture', { src: url, alt: name });
-    // Once it was read, its address would only keep it in memory.
+    // After loading, the URL would only hold the picture in memory.
     for (const event of ['load', 'error']) {
       image.addEventListener(event, () => {
         URL.revokeObjectURL(url);
@@ -139,7 +139,7 @@ export class MessageRow {
     if (this.#drawn) this.#draw(this.#drawn);
   }
 
-  /** Goes back to the button that shows it. */
+  /** Shows the button again instead of the picture. */
   hidePicture(): void {
     this.#picture = undefined;
     if (this.#drawn) this.#draw(this.#drawn);
@@ -176,7 +176,7 @@ export class MessageRow {
       ...(outgoing && delivery
         ? [parts.get('delivery', delivery, () => renderDelivery(delivery))]
         : []),
-      // One for all rows, which lies over this one.
+      // The toolbar, which all rows share, if it is over this one.
       ...this.element.querySelectorAll<HTMLElement>(':scope > .row-actions'),
     ]);
   }
@@ -193,7 +193,7 @@ export class MessageRow {
     const show = (of: string) => {
       actions.showMessage(of);
     };
-    // A file's announcement repeats its address as the body (XEP-0066 §4); the card says it better.
+    // A file's announcement repeats its URL as the body (XEP-0066 §4); the card shows it better.
     const words = body === file?.url ? '' : bodyAfterSubject(message);
     const said = [words, senderName(message), edited, this.#unfolded];
     return [
@@ -282,7 +282,7 @@ function renderFile(id: string, file: FileView, actions: MessageActions): HTMLEl
   });
 }
 
-/** The words that follow the subject, which stands above them. */
+/** The text after the subject, which is shown above it. */
 function bodyAfterSubject({ body, subject = '' }: MessageView): string {
   return subject === '' ? body : body.slice(subject.length).trimStart();
 }
@@ -313,7 +313,7 @@ function renderFailure({ id, error }: MessageView, actions: MessageActions): HTM
   );
 }
 
-/** A change of the message did not arrive; to try again is to change it again. */
+/** A change of the message was not delivered; to retry is to change it again. */
 function renderRefusal(refused: UserError): HTMLElement {
   return el('div', 'failure', {}, renderReason(say(refused)));
 }
@@ -334,7 +334,7 @@ function renderDelivery(delivery: Delivery): HTMLElement {
   return glyph;
 }
 
-/** What the screen reader says for the message as a whole. */
+/** The accessible name of the whole message. */
 function describe(message: MessageView): string {
   const { delivery, error, edited, refused, reply, reactions } = message;
   const parts = [

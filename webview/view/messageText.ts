@@ -15,12 +15,12 @@ const TAGS: Readonly<Record<SpanKind, 'strong' | 'em' | 's' | 'code'>> = {
   code: 'code',
 };
 
-/** A message's blocks as elements. Text only becomes text nodes. */
+/** Renders a message's blocks. Text only becomes text nodes. */
 export function renderBlocks(blocks: readonly Block[], actions: TextActions): HTMLElement[] {
   return new TextRenderer(actions).blocks(blocks);
 }
 
-/** Draws one message, and counts what it has drawn of what is limited. */
+/** Renders one message, and enforces its limits. */
 class TextRenderer {
   readonly #actions: TextActions;
   #links = MAX_LINKS;
@@ -56,7 +56,7 @@ class TextRenderer {
         kind === 'code'
           ? children.map((child) => (child.kind === 'text' ? makeVisible(child.text) : ''))
           : this.#render(children);
-      // The directives stay, as the XEP asks: what was written is seen, and can be selected.
+      // The directives stay visible, as the XEP asks: what was written can be seen and selected.
       const mark = () => el('span', 'directive', { 'aria-hidden': 'true' }, directive);
       return [el(TAGS[kind], `span-${kind}`, {}, mark(), ...inner, mark())];
     });
@@ -67,7 +67,7 @@ class TextRenderer {
       if (segment.kind === 'text') return [makeVisible(segment.text)];
       this.#links--;
       const { url, host } = segment;
-      // Without an href the page cannot go anywhere; the panel opens the link after its own checks.
+      // Without an href the page cannot navigate; the panel opens the link after its own checks.
       const link = el('a', 'link', { role: 'link', tabindex: '-1', title: url }, segment.text);
       link.addEventListener('click', () => {
         this.#actions.openLink(url);

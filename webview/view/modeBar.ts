@@ -6,7 +6,7 @@ import { createIconButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
-/** Above the input: which message is edited or answered, with a way out. */
+/** Shows above the input which message is edited or replied to, with a cancel button. */
 export class ModeBar {
   readonly element: HTMLElement;
   readonly #glyph = icon('edit');
@@ -26,8 +26,8 @@ export class ModeBar {
   }
 
   /**
-   * @param message that the mode names, where it is loaded
-   * @param isLast whether it is the last one of ours, which alone every client corrects (XEP-0308)
+   * @param message the message of the mode, if loaded
+   * @param isLast whether it is our last one, the only one that every client corrects (XEP-0308)
    */
   render(mode: Mode | undefined, message: MessageView | undefined, isLast: boolean): void {
     toggle(this.element, mode !== undefined);

@@ -3,32 +3,31 @@ import type { MessagePages } from '../messagePages.ts';
 import type { LogView } from './log.ts';
 
 /**
- * Takes the reader to places in the history, loaded or not. Who sets out again while still on the way
- * to an earlier place gives that one up.
+ * Jumps to places in the history, loaded or not. A new jump cancels one that is in progress.
  */
 export class Navigator {
   readonly #pages: MessagePages;
   readonly #log: LogView;
   readonly #render: () => void;
   #journeys = 0;
-  /** Whether to go to the newest message once it is loaded. */
+  /** Whether to scroll to the newest message once it is loaded. */
   #toNewest = false;
 
-  /** @param render draws what is loaded now */
+  /** @param render renders the loaded messages */
   constructor(pages: MessagePages, log: LogView, render: () => void) {
     this.#pages = pages;
     this.#log = log;
     this.#render = render;
   }
 
-  /** Whether the reader has gone anywhere yet. */
+  /** Whether there was any jump yet. */
   get begun(): boolean {
     return this.#journeys > 0;
   }
 
   /**
-   * Goes to a message, or to the first one at a time, in ms since 1970, wherever it is; or to what is
-   * looked for in it.
+   * Jumps to a message, or to the first one at a time, in ms since 1970, wherever it is; with `at`,
+   * to the match in it.
    */
   async goTo(place: string | number, at?: 'match'): Promise<void> {
     const journey = ++this.#journeys;
@@ -44,12 +43,12 @@ export class Navigator {
     this.#journeys += 1;
     this.#toNewest = true;
     const newest = await this.#pages.loadAround(Number.MAX_SAFE_INTEGER);
-    // Where that failed, one stays here, and later pages lead nowhere.
+    // If loading failed, the position stays, and pages loaded later do not change it.
     if (newest === undefined) this.#toNewest = false;
     this.#render();
   }
 
-  /** To a place that is not loaded; where it is gone, the end will do. */
+  /** Returns to a place that is not loaded; if it is gone, stays at the end. */
   async goBack(anchor: ScrollAnchor): Promise<void> {
     const journey = ++this.#journeys;
     const found = await this.#pages.loadAround(anchor.message, 'quiet');
@@ -58,7 +57,7 @@ export class Navigator {
     this.#log.restore(anchor);
   }
 
-  /** The messages were drawn, the newest one perhaps among them. */
+  /** Called after rendering: scrolls to the newest message if it is now loaded. */
   drawn(hasNewer: boolean): void {
     if (!this.#toNewest || hasNewer) return;
     this.#toNewest = false;

@@ -1,7 +1,7 @@
 import { createIconButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 
-/** What failed, in one sentence, until it is dismissed. */
+/** Shows the last error, in one sentence, until dismissed. */
 export class NoticeView {
   readonly #text = el('span', 'line-text');
   readonly element: HTMLElement;

@@ -1,8 +1,8 @@
-/** The elements that something is made of; one that shows the same as before is the same element. */
+/** Memoized child elements: one whose inputs are unchanged is the same element. */
 export class Parts {
   readonly #parts = new Map<string, { readonly shown: string; readonly element: HTMLElement }>();
 
-  /** @param shows all that `make` depends on, as JSON */
+  /** @param shows everything that `make` depends on, as JSON */
   get(name: string, shows: unknown, make: () => HTMLElement): HTMLElement {
     const shown = JSON.stringify(shows);
     const known = this.#parts.get(name);

@@ -1,16 +1,16 @@
-/** What a pasted picture's file is called after, by its type; SVG is no picture to be shown here. */
+/** The file extension of a pasted picture, by type; SVG is not shown as a picture. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
 };
-/** How a browser calls a picture in the clipboard that is no file. */
+/** The name that a browser gives to a picture in the clipboard that is no file. */
 const NAMELESS = /^image\.\w+$/u;
 
 /**
- * The files that a paste brings; none where it brings text with a picture, which spreadsheets and word
- * processors add of what was copied. Files of the system stay what is meant.
+ * The files of a paste; none if it has text with a picture, which spreadsheets and word processors
+ * add to what was copied. Files of the system are always included.
  */
 export function pastedFiles(data: DataTransfer, now: Date): readonly File[] {
   const files = [...data.files];
@@ -31,7 +31,7 @@ function isNameless({ name, type }: File): boolean {
 }
 
 /**
- * The name of a picture that has none, by its type, the local time, and which one of several it is:
+ * The name of a nameless picture, by its type, the local time, and its number among several:
  * `pasted-2026-11-21-0830.png`, `pasted-2026-11-21-0830-2.png`.
  */
 export function pastedName(type: string, time: Date, count: number): string {

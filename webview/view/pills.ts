@@ -2,30 +2,30 @@ import type { NewMessages } from '../unreadDivider.ts';
 import { el, setText, toggle } from './dom.ts';
 
 export interface PillsOptions {
-  /** To the newest message. */
+  /** Jumps to the newest message. */
   onNewest(): void;
-  /** To the first one that was not read. */
+  /** Jumps to the first unread message. */
   onUnread(message: string): void;
 }
 
 export interface PillsContent {
-  /** Whether the newest message is in sight. */
+  /** Whether the log follows the newest message. */
   readonly following: boolean;
-  /** Incoming messages below that the reader has not seen. */
+  /** The number of incoming messages below that the reader has not seen. */
   readonly unseen: number;
-  /** New messages that begin above what is in sight. */
+  /** New messages that begin above the viewport. */
   readonly news: NewMessages | undefined;
-  /** The first new message, once the reader has got to it. */
+  /** The first new message, once the reader has reached it. */
   readonly passed: string | undefined;
 }
 
-/** The buttons that lie over the log: at its top to what was not read, at its end to the newest. */
+/** Buttons over the log: at the top to the first unread message, at the bottom to the newest. */
 export class Pills {
   readonly #newest = el('button', 'pill', { type: 'button', hidden: '' });
   readonly #unread = el('button', 'unread-pill', { type: 'button', hidden: '' });
   readonly element = el('div', 'pills', {}, this.#unread, this.#newest);
   #first: string | undefined;
-  /** Whoever has been there needs no way to it any more. */
+  /** The first new message that was reached: it no longer needs a button. */
   #passed: string | undefined;
 
   constructor(options: PillsOptions) {

@@ -1,7 +1,7 @@
 import type { Show } from '../../src/api/views.ts';
 import { icon } from './dom.ts';
 
-/** Shape and colour both tell the presence; the label is for tooltip and screen reader. */
+/** Shape and colour both show the presence; the label is the tooltip and the accessible name. */
 const PRESENCE: Readonly<Record<Show, readonly [icon: string, label: string]>> = {
   chat: ['circle-filled', 'Free for chat'],
   available: ['circle-filled', 'Available'],

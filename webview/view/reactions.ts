@@ -1,15 +1,15 @@
 import type { MessageView, ReactionView } from '../../src/api/views.ts';
 import { el, name, rowButton } from './dom.ts';
 
-/** What is offered first to somebody who has not reacted yet. */
+/** The default suggestions. */
 const USUAL = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
 
 export interface ReactionActions {
-  /** Adds our reaction, or takes it away. */
+  /** Adds or removes our reaction. */
   setReaction(message: string, emoji: string, on: boolean): void;
 }
 
-/** Below a message: each emoji with how many chose it; a click joins them, or leaves them. */
+/** The reactions below a message: each emoji with its count; a click adds or removes ours. */
 export function renderReactions(
   message: string,
   reactions: readonly ReactionView[],
@@ -29,7 +29,7 @@ export function renderReactions(
   return el('div', 'reactions', { role: 'group', 'aria-label': 'Reactions' }, ...chips);
 }
 
-/** The six reactions that we have used most in these messages, and the usual ones. */
+/** The six reactions that we used most in these messages, filled up with the default ones. */
 export function mostUsed(messages: readonly MessageView[]): string[] {
   const uses = new Map<string, number>();
   for (const { reactions = [] } of messages) {

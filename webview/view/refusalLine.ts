@@ -3,7 +3,7 @@ import { makeVisible } from '../../src/api/visible.ts';
 import type { RefusalView } from '../../src/api/views.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 
-/** Why the user does not see when the other side is online. */
+/** Shows why the user does not see the contact's presence. */
 export class RefusalLine {
   readonly #text = el('span', 'line-text', { dir: 'auto' });
   readonly element = el(

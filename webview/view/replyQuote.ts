@@ -4,7 +4,7 @@ import type { ReplyView } from '../../src/api/views.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
-/** Above an answer: the beginning of the answered message, which a click shows. */
+/** The quote above a reply: the beginning of the original message, which a click shows. */
 export function renderReplyQuote(
   { message, senderName, excerpt: given }: ReplyView,
   show: (message: string) => void,

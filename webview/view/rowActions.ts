@@ -3,7 +3,7 @@ import type { MessageView } from '../../src/api/views.ts';
 import { isEditable } from '../composing.ts';
 import { el, icon, name, rowButton } from './dom.ts';
 
-/** What can be done with a message as a whole. */
+/** The actions on a message as a whole. */
 export interface WholeMessageActions {
   copyText(text: string): void;
   copyLink(message: MessageView): void;
@@ -11,15 +11,15 @@ export interface WholeMessageActions {
   reply(message: MessageView): void;
   /** Lets the user pick an emoji. */
   pickReaction(message: MessageView): void;
-  /** Only what waits to be sent, or could not be. */
+  /** Only for a queued or failed message. */
   deleteMessage(message: string): void;
-  /** Asks the other side to forget it, too. */
+  /** Asks the contact's client to delete it, too. */
   retractMessage(message: string): void;
 }
 
 /**
- * What can be done with any message, over the row that has the pointer or the focus. There is one
- * for the whole log, and it lies on top, so that nothing moves.
+ * The toolbar with actions on a message, over the row that has the pointer or the focus. The whole
+ * log shares one, and it is an overlay, so that nothing moves.
  */
 export class RowActions {
   readonly element: HTMLElement;
@@ -27,7 +27,7 @@ export class RowActions {
   readonly #edit: HTMLElement;
   readonly #remove: HTMLElement;
 
-  /** @param message gives the message of a row's id */
+  /** @param message returns the message of a row's id */
   constructor(
     list: HTMLElement,
     message: (id: string) => MessageView | undefined,
@@ -83,19 +83,19 @@ export class RowActions {
   #show(event: Event): void {
     const row =
       event.target instanceof Element ? event.target.closest<HTMLElement>('.message') : null;
-    // Whoever uses it by the keyboard keeps it, wherever the pointer is.
+    // While in use by keyboard it stays, wherever the pointer is.
     if (event.type === 'pointerover' && this.element.querySelector(':focus-visible')) return;
     if (!row || !this.#offer(row) || this.element.parentElement === row) return;
     this.#ask(false);
     row.append(this.element);
   }
 
-  /** To be called when a row looks different: other things can be done with its message. */
+  /** Must be called when a row has changed: other actions may apply. */
   refresh(row: HTMLElement): void {
     if (this.element.parentElement === row) this.#offer(row);
   }
 
-  /** Result: whether anything can be done with the row's message. */
+  /** @returns whether any action applies to the row's message */
   #offer(row: HTMLElement): boolean {
     const message = this.#message(row.dataset['id'] ?? '');
     this.element.hidden = message === undefined || message.retracted === true;
@@ -105,7 +105,7 @@ export class RowActions {
     return true;
   }
 
-  /** What was sent cannot be had back, so that it takes a second press. */
+  /** A sent message cannot be restored, so deleting it takes a second press. */
   #delete({ id, delivery }: MessageView, actions: WholeMessageActions): void {
     const wasSent = delivery !== 'queued' && delivery !== 'failed';
     if (!wasSent) actions.deleteMessage(id);

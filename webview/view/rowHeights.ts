@@ -1,13 +1,13 @@
 /**
- * Where the rows of a list lie, in CSS px from its top: by their measured heights, and by estimates
- * for rows that were never drawn.
+ * The positions of the rows of a list, in CSS px from its top: by their measured heights, or by
+ * estimates for rows that were never rendered.
  */
 export class RowHeights {
   #ids: readonly string[] = [];
   #indices = new Map<string, number>();
   #heights: number[] = [];
   #measured = new Map<string, number>();
-  /** The top of each row, and the end of the last; made when it is asked for. */
+  /** The top of each row, and the end of the last; computed lazily. */
   #tops: readonly number[] | undefined;
 
   get count(): number {
@@ -18,7 +18,7 @@ export class RowHeights {
     return this.top(this.count);
   }
 
-  /** Replaces the rows; those that were measured keep their heights. */
+  /** Replaces the rows; measured heights are preserved. */
   setRows(ids: readonly string[], estimate: (index: number) => number): void {
     const measured = new Map<string, number>();
     this.#ids = ids;
@@ -36,18 +36,18 @@ export class RowHeights {
     return this.#indices.get(id);
   }
 
-  /** @param index of a row that is there */
+  /** @param index of an existing row */
   id(index: number): string {
     const id = this.#ids[index];
     if (id === undefined) throw new RangeError(`no row ${index}`);
     return id;
   }
 
-  /** Notes a height. Result: whether it was another one. */
+  /** Records a height. @returns whether it changed */
   measure(index: number, height: number): boolean {
     this.#measured.set(this.id(index), height);
     const known = this.#heights[index] ?? 0;
-    // Sums of fractions differ by less than can be seen.
+    // Rounding errors of sums are less than can be seen.
     if (Math.abs(known - height) < 0.01) return false;
     this.#heights[index] = height;
     this.#tops = undefined;
@@ -60,7 +60,7 @@ export class RowHeights {
     return this.#tops[index] ?? 0;
   }
 
-  /** The row at this height; above the list the first one, below it the last; 0 when empty. */
+  /** The row at this position; above the list the first one, below it the last; 0 if empty. */
   indexAt(y: number): number {
     let low = 0;
     let high = Math.max(0, this.count - 1);
@@ -83,7 +83,7 @@ export class RowHeights {
   }
 }
 
-/** The rows that lie in part between two heights, and those of `kept`; in order, each once. */
+/** The rows that overlap a range of positions, and those of `kept`; in order, each once. */
 export function rowsBetween(
   heights: RowHeights,
   from: number,

@@ -4,27 +4,27 @@ import type { MessageView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { formatDateTime } from './format.ts';
 
-/** What holds words that were said; what lies between and beside it is the tab's own. */
+/** Elements with text of the messages; text outside them is added by the tab. */
 export const SAID = '.text, .code, .file-name, .subject, .notice-text';
-/** What the tab adds to such words. */
+/** Text inside these elements that the tab adds. */
 const NOT_SAID = '.link-host, .edited';
 
-/** The words of a selection in the log. */
+/** The text of a selection in the log. */
 export interface SelectedWords {
   readonly text: string;
-  /** How many messages have a part in it. */
+  /** The number of messages with a part in it. */
   readonly count: number;
-  /** Whether it goes on before the first message that is loaded, and behind the last one. */
+  /** Whether it extends before the first loaded message, and after the last one. */
   readonly fromStart: boolean;
   readonly toEnd: boolean;
 }
 
 /**
- * What was said in the selected messages, whether they are in the page or not: a piece of one as it is,
- * several each with its time and its sender. `undefined` where none of that is selected.
+ * The text of the selected messages, in the DOM or not: part of one message as is, several each
+ * with its time and sender. `undefined` if no such text is selected.
  *
- * @param messages all that are loaded, in their order; the list has those near what is in sight, and
- *   those where the selection begins and ends
+ * @param messages all loaded messages, in order; the list contains those near the viewport, and
+ * those where the selection begins and ends
  */
 export function selectedWords(
   list: HTMLElement,
@@ -55,7 +55,7 @@ export function selectedWords(
   return { text, count: selected.length, fromStart, toEnd };
 }
 
-/** All that was said, as it was written, where all that is shown of it is selected. */
+/** The complete text as written if all that is shown of it is selected, else the selected part. */
 function selectedOf(message: MessageView, row: HTMLElement, range: Range): string {
   const words = wordsIn(row, range);
   const all = new Range();
@@ -71,7 +71,7 @@ function wholeOf(message: MessageView): string {
   return [notice && say(notice.text), words, about].filter(Boolean).join('\n');
 }
 
-/** The words of a row that lie in a range, line by line. */
+/** The text of a row within a range, line by line. */
 function wordsIn(row: HTMLElement, range: Range): string {
   const lines: string[] = [];
   for (const said of row.querySelectorAll(SAID)) {
@@ -88,7 +88,7 @@ function wordsIn(row: HTMLElement, range: Range): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** The pieces of text in an element that were said, in their order. */
+/** The text nodes of an element that belong to the message, in order. */
 export function textsIn(said: Element): Text[] {
   const texts: Text[] = [];
   const walker = document.createTreeWalker(said, NodeFilter.SHOW_TEXT);

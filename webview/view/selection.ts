@@ -1,4 +1,4 @@
-/** The row that a place in the list belongs to; a divider belongs to the row below it. */
+/** The row that a node in the list belongs to; a divider belongs to the row below it. */
 function rowAt(list: HTMLElement, node: Node | null): HTMLElement | undefined {
   if (!node || node === list || !list.contains(node)) return undefined;
   let element = node instanceof Element ? node : node.parentElement;
@@ -8,8 +8,8 @@ function rowAt(list: HTMLElement, node: Node | null): HTMLElement | undefined {
 }
 
 /**
- * The messages that must stay in the page: the one with the focus, which would lose it, and those
- * where a selection begins and ends. What lies between need not be there (selectedWords.ts).
+ * The messages that must stay in the DOM: the focused one, which would lose the focus, and those
+ * where a selection begins and ends. Rows between them may be removed (selectedWords.ts).
  */
 export function keptRows(list: HTMLElement): string[] {
   const selection = document.getSelection();
@@ -21,11 +21,11 @@ export function keptRows(list: HTMLElement): string[] {
 }
 
 /**
- * Where a selection begins or ends in what is given up now, at one end of what is loaded, it goes on to
- * that end of the list: otherwise it would be wherever rows come and go.
+ * If a selection begins or ends in a row that is about to be removed from either end of the loaded
+ * messages, extends it to that end of the list: otherwise it would move as rows come and go.
  *
- * @param before the messages whose rows the list has now, in their order
- * @param left those that stay
+ * @param before the messages whose rows are in the list now, in order
+ * @param left the messages that remain
  */
 export function keepSelection(
   list: HTMLElement,

@@ -1,12 +1,12 @@
-/** All pictures of a tab together, in points of four bytes: what they take once they are decoded. */
+/** Maximum size of all decoded pictures in a tab together, in points of four bytes. */
 const MAX_POINTS = 100_000_000;
 
-/** Which messages' pictures are shown. */
+/** The messages whose pictures are shown. */
 export class ShownPictures {
   /** Points by message, in the order in which they were shown. */
   readonly #points = new Map<string, number>();
 
-  /** Adds one. Result: those that have to give way, those shown first. */
+  /** Adds a picture. @returns the messages whose pictures have to be hidden, the oldest ones */
   add(message: string, points: number): readonly string[] {
     this.#points.delete(message);
     this.#points.set(message, points);

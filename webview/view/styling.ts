@@ -1,27 +1,27 @@
 /**
- * Message styling (XEP-0393 1.1.1): blocks first, then the spans inside a block. Nothing is lost:
- * what is not styled stays text. All of it takes time linear in the length of the message.
+ * Message styling (XEP-0393 1.1.1): parses blocks first, then the spans inside a block. Nothing is
+ * lost: what is not styled remains text. Takes time linear in the length of the message.
  */
 
-/** A part of a message that begins and ends with a line (§5.1). */
+/** A block: a part of a message made of whole lines (§5.1). */
 export type Block =
-  /** Lines with spans in them. */
+  /** Lines with spans. */
   | { readonly kind: 'text'; readonly text: string }
-  /** Preformatted text; `info` is what follows the opening fence, by custom its language. */
+  /** Preformatted text; `info` is the info string of the fence, by convention its language. */
   | { readonly kind: 'code'; readonly info: string; readonly code: string; readonly shown?: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] };
 
 export type SpanKind = 'strong' | 'emphasis' | 'strike' | 'code';
 
-/** A piece of a line (§5.2). A styled one keeps its directive, which is shown as well. */
+/** A piece of a line (§5.2). A styled one includes its directive, which is shown as well. */
 export type Span =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: SpanKind; readonly directive: string; readonly children: readonly Span[] };
 
 const FENCE = '```';
-/** Deeper quotations are not told apart: their marks stay text. */
+/** Maximum depth of quotations; the marks of deeper ones stay text. */
 const MAX_DEPTH = 8;
-/** More in one message are only meant to keep the page busy; the rest stays text. */
+/** Limits per message; more could only serve to block the page, and stay text. */
 const MAX_BLOCKS = 200;
 export const MAX_SPANS = 200;
 
@@ -91,10 +91,10 @@ export function parseSpans(text: string, limit: number): Span[] {
   return mergeTexts(spans);
 }
 
-/** Reads from left to right, so that the closing directives are looked through once. */
+/** Parses from left to right, so that the closing directives are scanned only once. */
 class SpanParser {
   readonly #text: string;
-  /** Where each directive may close a span, ascending, and how far these are used up. */
+  /** Positions where each directive may close a span, ascending, and the number consumed. */
   readonly #closers: Readonly<Record<string, { readonly at: number[]; used: number }>>;
   #left: number;
 
@@ -121,7 +121,7 @@ class SpanParser {
       const close = this.#closer(directive, at + 1);
       if (close === undefined || close >= end) continue;
       if (close === at + 1) {
-        // Nothing between them: neither counts.
+        // Empty spans do not count: both directives stay text.
         at = close;
         continue;
       }
@@ -139,7 +139,7 @@ class SpanParser {
     return found;
   }
 
-  /** The first place at or after `from` where `directive` may close. */
+  /** The first position at or after `from` where `directive` may close. */
   #closer(directive: string, from: number): number | undefined {
     const closers = this.#closers[directive];
     if (!closers) return undefined;
@@ -152,7 +152,7 @@ class SpanParser {
   }
 }
 
-/** One text for each run of them. */
+/** Merges adjacent texts. */
 function mergeTexts(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   let run: string[] = [];

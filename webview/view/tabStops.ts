@@ -1,6 +1,6 @@
 /**
- * What can be reached by Tab among the messages: one of them, the one that had the focus last, else the
- * newest in the page; and code that is wider than its card, for the arrow keys to scroll it (WCAG 2.1.1).
+ * The tab stops among the messages: one message, the one focused last, else the newest in the DOM;
+ * and code that is wider than its card, for scrolling with the arrow keys (WCAG 2.1.1).
  */
 export class TabStops {
   readonly #list: HTMLElement;
@@ -15,7 +15,7 @@ export class TabStops {
     }).observe(list);
   }
 
-  /** To be called when other messages are in the page, or look different. */
+  /** Must be called when messages in the DOM were added, removed or changed. */
   keep(): void {
     const { lastElementChild } = this.#list;
     this.#set(this.#list.querySelector('.message[tabindex="0"]') ?? lastElementChild);
@@ -31,7 +31,7 @@ export class TabStops {
   }
 }
 
-/** Whether a part of it is out of sight, so that it can be scrolled. */
+/** Whether a part of it is clipped, so that it can be scrolled. */
 export function isWide(code: Element): boolean {
   return code.scrollWidth > code.clientWidth;
 }

@@ -6,12 +6,12 @@ import { el, icon, name, setText, toggle } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 interface TransferActions {
-  /** Stops one that is under way, and gives up one that failed. */
+  /** Cancels a running transfer, or discards a failed one. */
   cancel(transfer: string): void;
   retry(transfer: string): void;
 }
 
-/** Files on their way out, each with its progress and a way to stop it, or to try it again. */
+/** Outgoing transfers, each with its progress and buttons to cancel or retry it. */
 export class TransferLines {
   readonly element = el('section', 'transfers', { 'aria-label': 'Files on their way', hidden: '' });
   readonly #actions: TransferActions;

@@ -1,58 +1,59 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
 import { RowHeights, rowsBetween } from './rowHeights.ts';
 
-/** This far beyond what is in sight, in CSS px, rows are drawn, so that scrolling shows no gaps. */
+/** Distance beyond the viewport, in CSS px, within which rows are rendered, to avoid gaps. */
 const OVERSCAN = 300;
-/** This near to the end, in CSS px, counts as being there. */
+/** Distance from the end, in CSS px, that counts as being at the end. */
 const END_SLACK = 24;
-/** Each round measures rows that were guessed before; a few always do. */
+/** Maximum number of layout rounds, in which estimated rows are measured; a few suffice. */
 const MAX_ROUNDS = 10;
-/** What can be seen, in CSS px: the browser scrolls by whole pixels of the screen. */
+/** The smallest visible distance, in CSS px: the browser scrolls by whole device pixels. */
 const VISIBLE = 0.5;
 
-/** A row as it is drawn. */
+/** A rendered row. */
 export interface ListRow {
-  /** What stands above it and belongs to it. */
+  /** The dividers above it, which belong to it. */
   readonly dividers: readonly HTMLElement[];
   readonly element: HTMLElement;
-  /** The part that keeps its upper edge when what is around the row changes. */
+  /** The part whose upper edge is preserved when anything around the row changes. */
   readonly content: HTMLElement;
 }
 
 export interface VirtualListOptions {
   readonly scroller: HTMLElement;
-  /** The child of the scroller that holds the rows. */
+  /** The child of the scroller that contains the rows. */
   readonly list: HTMLElement;
-  /** The row, up to date. */
+  /** Returns the up-to-date row. */
   draw(index: number): ListRow;
-  /** The row is not needed any more; its elements are to be removed. */
+  /** Removes the elements of a row that is no longer needed. */
   drop(id: string): void;
-  /** Rows that stay in the page wherever one scrolls. */
+  /** The rows that must stay in the DOM, whatever the scroll position. */
   kept(): Iterable<string>;
 }
 
 /**
- * Keeps only the rows in sight, and a few around them, in the page. What is out of sight is a margin
- * above the next row, and the list's padding at its end.
+ * A virtual list: only the rows in the viewport, and a few around them, are in the DOM. The others
+ * are replaced by a margin above the next row, and by the list's padding at its end.
  *
- * The place is either the end, or an anchor: a row and its distance from the top of the view. It
- * changes when the reader moves; whatever else happens, the anchor is put back to its distance.
+ * The position is either the end, or an anchor: a row and its distance from the top of the
+ * viewport. It changes when the reader scrolls; after any other change, the anchor's distance is
+ * restored.
  */
 export class VirtualList {
   readonly #options: VirtualListOptions;
   readonly #heights = new RowHeights();
   #rows = new Map<string, ListRow>();
   #anchor: ScrollAnchor | undefined;
-  /** Where we have scrolled to: an event that tells of it is no movement of the reader. */
+  /** Our last scroll position: a scroll event that reports it is not caused by the reader. */
   #placedAt = 0;
   /**
-   * What the margin above the first row is too large by. While one scrolls it takes the errors of
-   * estimates, for setting the scroll position would end the movement; at rest it is settled.
+   * The excess of the margin above the first row. During scrolling it absorbs the errors of
+   * estimates, since setting the scroll position would stop the scrolling; at rest it is corrected.
    */
   #slack = 0;
   #scrolling = false;
   #size = '';
-  /** Whether the last row is the newest there is, so that the end is a place to stay at. */
+  /** Whether the last row is the newest message, so that the list can follow the end. */
   #live = true;
 
   constructor(options: VirtualListOptions) {
@@ -69,20 +70,20 @@ export class VirtualList {
     resized.observe(options.scroller);
   }
 
-  /** Where the reader is; absent at the end. */
+  /** The reader's position; absent at the end. */
   get anchor(): ScrollAnchor | undefined {
     return this.#anchor;
   }
 
-  /** How far the end is below the view, in CSS px. */
+  /** The distance of the end below the viewport, in CSS px. */
   get belowEnd(): number {
     const { scrollTop, scrollHeight, clientHeight } = this.#options.scroller;
     return scrollHeight - scrollTop - clientHeight;
   }
 
-  /** Replaces the rows and draws what is in sight. */
+  /** Replaces the rows and renders the visible ones. */
   setRows(ids: readonly string[], estimate: (index: number) => number, live: boolean): void {
-    // The end is no place to stay at while there is more: what comes would move it away.
+    // The end cannot be followed while newer messages exist: loading them would move it away.
     if (!live && !this.#anchor) this.#readAnchor();
     this.#anchor &&= this.#survivor(this.#anchor, new Set(ids));
     this.#live = live;
@@ -95,16 +96,16 @@ export class VirtualList {
     this.layout();
   }
 
-  /** Goes to a row, its content this far below the top, or a third of the view. */
+  /** Scrolls to a row, its content `offset` below the top; by default a third of the viewport. */
   scrollTo(message: string, offset = this.#options.scroller.clientHeight / 3): void {
     if (this.#heights.indexOf(message) === undefined) return;
     this.#anchor = { message, offset };
     this.layout();
-    // Where nothing is left below, it is the end that one has come to.
+    // If nothing remains below, the position is the end.
     if (this.#live && this.belowEnd <= END_SLACK) this.scrollToEnd();
   }
 
-  /** The row of this index, moved into sight by as little as it takes. */
+  /** The row of this index, scrolled into view by the minimum distance. */
   reveal(index: number): HTMLElement | undefined {
     if (index < 0 || index >= this.#heights.count) return undefined;
     const id = this.#heights.id(index);
@@ -128,13 +129,13 @@ export class VirtualList {
     return this.#heights.count;
   }
 
-  /** Whether the row lies above what is in sight. */
+  /** Whether the row is above the viewport. */
   isAbove(id: string): boolean {
     const index = this.#heights.indexOf(id);
     return index !== undefined && this.#heights.top(index + 1) <= this.#viewTop;
   }
 
-  /** Takes the reader's place as it is after a scroll. Result: false when it was our own. */
+  /** Updates the position after a scroll event. @returns false if we caused it */
   scrolled(): boolean {
     if (Math.abs(this.#options.scroller.scrollTop - this.#placedAt) < VISIBLE) return false;
     this.#scrolling = true;
@@ -142,14 +143,14 @@ export class VirtualList {
     return true;
   }
 
-  /** Takes the place as it is: after a change that is meant to grow downwards, say. */
+  /** Adopts the current scroll position: for example, after a change that expands downwards. */
   follow(): void {
     this.#readAnchor();
     this.layout();
     if (this.#live && this.belowEnd <= END_SLACK) this.#anchor = undefined;
   }
 
-  /** Draws and measures what is in sight, and puts it in its place. */
+  /** Renders and measures the visible rows, and restores the position. */
   layout(): void {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const wanted = this.#wanted();
@@ -159,7 +160,7 @@ export class VirtualList {
     this.#place();
   }
 
-  /** What we have drawn ourselves is measured already, and is no reason to go to the end. */
+  /** Ignores our own renderings, which are measured already: they must not scroll to the end. */
   #resized(): void {
     const { clientWidth, clientHeight } = this.#options.scroller;
     const size = `${clientWidth} ${clientHeight}`;
@@ -169,7 +170,7 @@ export class VirtualList {
     this.layout();
   }
 
-  /** Where the view begins, in the coordinates of the heights. */
+  /** The top of the viewport, in the coordinates of the heights. */
   get #viewTop(): number {
     const index = this.#anchor && this.#heights.indexOf(this.#anchor.message);
     if (!this.#anchor || index === undefined) {
@@ -203,7 +204,7 @@ export class VirtualList {
     this.#space(wanted);
   }
 
-  /** Stands for the rows that are not in the page. */
+  /** Sets the margins that replace the rows that are not in the DOM. */
   #space(mounted: readonly number[]): void {
     let end = 0;
     for (const index of mounted) {
@@ -217,7 +218,7 @@ export class VirtualList {
     this.#options.list.style.setProperty('--rest', `${this.#heights.total - end}px`);
   }
 
-  /** Result: whether a row is higher or lower than was thought. */
+  /** @returns whether the height of any row differs from the known one */
   #measure(mounted: readonly number[]): boolean {
     let changed = false;
     for (const index of mounted) {
@@ -230,7 +231,7 @@ export class VirtualList {
     return changed;
   }
 
-  /** Puts the anchor back to its distance from the top, or goes to the end. */
+  /** Restores the anchor's distance from the top, or scrolls to the end. */
   #place(): void {
     const { scroller } = this.#options;
     const error = this.#anchorError();
@@ -244,7 +245,7 @@ export class VirtualList {
     this.#placedAt = scroller.scrollTop;
   }
 
-  /** How far below its place the anchor is. */
+  /** The distance of the anchor below its intended position. */
   #anchorError(): number | undefined {
     const row = this.#anchor && this.#rows.get(this.#anchor.message);
     if (!this.#anchor || !row) return undefined;
@@ -252,7 +253,7 @@ export class VirtualList {
     return row.content.getBoundingClientRect().top - top - this.#anchor.offset;
   }
 
-  /** Moves the rows instead of the view, as long as none of them gets above the list. */
+  /** Moves the rows instead of the viewport, if none of them would be above the list. */
   #absorb(error: number): boolean {
     const mounted = this.#mounted();
     const [first = 0] = mounted;
@@ -269,7 +270,7 @@ export class VirtualList {
       .filter((index) => index !== undefined);
   }
 
-  /** The first row whose content begins in sight, or the one that fills the view. */
+  /** Anchors at the first row whose content begins in the viewport, or the one that fills it. */
   #readAnchor(): void {
     const view = this.#options.scroller.getBoundingClientRect();
     let anchor: ScrollAnchor | undefined;
@@ -283,7 +284,7 @@ export class VirtualList {
     this.#anchor = anchor ?? this.#guess(view);
   }
 
-  /** Where no row is drawn, for one has jumped far: the row that should be there. */
+  /** If no row is rendered there, after a long jump: the row estimated at this position. */
   #guess(view: DOMRect): ScrollAnchor | undefined {
     if (this.#heights.count === 0) return undefined;
     const top = view.top - this.#options.list.getBoundingClientRect().top - this.#slack;
@@ -291,7 +292,7 @@ export class VirtualList {
     return { message: this.#heights.id(index), offset: this.#heights.top(index) - top };
   }
 
-  /** The anchor, or where it is gone, the next row that is still there. */
+  /** The anchor, or if its row is gone, the nearest one that remains. */
   #survivor(anchor: ScrollAnchor, ids: ReadonlySet<string>): ScrollAnchor | undefined {
     const at = this.#heights.indexOf(anchor.message);
     if (at === undefined || ids.has(anchor.message)) return anchor;
