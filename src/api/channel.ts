@@ -1,9 +1,9 @@
-/** The contract over a carrier: in process, over `postMessage` or over a pipe, the same messages. */
+/** The contract over any carrier, with the same messages: in process, `postMessage`, a pipe. */
 import { Failure, parseUserError, type UserError, userError } from '../base/userError.ts';
 import type { Method, Requests } from './requests.ts';
 import type { Change, Topic, Topics } from './topics.ts';
 
-/** A request's failure, on the client's side. */
+/** The failure of a request, on the client's side. */
 export class RequestError extends Failure {
   override readonly name = 'RequestError';
 }
@@ -12,14 +12,14 @@ export interface Subscription {
   dispose(): void;
 }
 
-/** What every view works with; it does not know where the other end is. */
+/** The API that every view uses, independent of the carrier and of where the host runs. */
 export interface Api {
   /** @throws RequestError */
   request<M extends Method>(
     method: M,
     params: Requests[M]['params'],
   ): Promise<Requests[M]['result']>;
-  /** Hears a snapshot and then every change, or why there is none, until disposed. */
+  /** Reports a snapshot and then every change, or why there is none, until disposed. */
   watch<T extends Topic>(
     topic: T,
     params: Topics[T]['params'],
@@ -27,7 +27,7 @@ export interface Api {
   ): Subscription;
 }
 
-/** Client → host. `id` is the client's own count. */
+/** Client → host. `id` is numbered by the client. */
 export type ClientMessage =
   | {
       readonly type: 'request';
@@ -43,7 +43,7 @@ export type ClientMessage =
     }
   | { readonly type: 'unwatch'; readonly id: number };
 
-/** Host → client. `id` is that of the message it answers; a watch is answered by an error alone. */
+/** Host → client. `id` is that of the message it answers; a watch is only answered by an error. */
 export type HostMessage =
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: UserError }
@@ -102,7 +102,7 @@ export function connectApi(port: Port): Api {
   };
 }
 
-/** Whatever comes as an error, the user is told something. */
+/** Validates an error; an invalid one becomes `unknown`, so that the user sees some error. */
 function checked(error: unknown): UserError {
   return parseUserError(error) ?? userError('unknown');
 }

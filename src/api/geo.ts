@@ -4,13 +4,13 @@ export interface Place {
   readonly longitude: number;
 }
 
-/** RFC 5870 §3.3: two coordinates, or three, and parameters. */
+/** RFC 5870 §3.3: two or three coordinates, and parameters. */
 const GEO =
   /^geo:(-?\d{1,3}(?:\.\d{1,32})?),(-?\d{1,3}(?:\.\d{1,32})?)(?:,-?\d{1,9}(?:\.\d{1,32})?)?((?:;[\w-]+(?:=[\w\-.!~*'()[\]:&+$%]+)?)*)$/iu;
-/** Another system of coordinates would lead elsewhere. */
+/** Coordinates of another reference system would name another place. */
 const FOREIGN_SYSTEM = /;crs=(?!wgs84(?:;|$))/iu;
 
-/** The place that a `geo:` address names (RFC 5870); `undefined` when it names none on Earth. */
+/** Parses a `geo:` URI (RFC 5870); `undefined` if it names no place on Earth. */
 export function parseGeo(address: string): Place | undefined {
   const [, first, second, parameters = ''] = GEO.exec(address) ?? [];
   if (first === undefined || second === undefined) return undefined;
@@ -19,7 +19,7 @@ export function parseGeo(address: string): Place | undefined {
   return FOREIGN_SYSTEM.test(parameters) ? undefined : { latitude, longitude };
 }
 
-/** Where a place can be seen in a browser. */
+/** The URL of a map of a place. */
 export function mapAddress({ latitude, longitude }: Place): string {
   const [north, east] = [latitude.toFixed(6), longitude.toFixed(6)];
   return `https://www.openstreetmap.org/?mlat=${north}&mlon=${east}#map=16/${north}/${east}`;

@@ -1,19 +1,19 @@
 /**
- * What a chat tab and the panel around it say to each other besides the contract of channel.ts:
- * only what needs the editor itself. Both travel over the same `postMessage`; `type` tells them apart.
+ * The messages between a chat tab and its panel besides the contract of channel.ts: only what needs
+ * the editor itself. Both use the same `postMessage`; `type` distinguishes them.
  */
 import type { AccountId, DraftView } from './views.ts';
 
 /**
- * Chat tab → panel. Nothing is answered: the panel tells the user about a failure itself.
- * Messages are named by id, never by a path or an address of the tab's choosing.
+ * Chat tab → panel. There are no answers: the panel itself shows failures to the user. Messages are
+ * named by id, never by a path or a URL chosen by the tab.
  */
 export type PanelRequest =
-  /** The first message of every load: what an earlier load has watched is for nobody now. */
+  /** The first message of every load: watches of an earlier load have ended. */
   | { readonly type: 'loaded' }
-  /** The time zone (IANA) that the tab shows times in: the browser's, which may be on another machine. */
+  /** The time zone (IANA) of the tab: the browser's, which may be on another machine. */
   | { readonly type: 'timeZone'; readonly timeZone: string }
-  /** The user clicked a link: `https:`, `http:`, `mailto:` or `xmpp:`. The panel checks again. */
+  /** Open a clicked link: `https:`, `http:`, `mailto:` or `xmpp:`. The panel checks again. */
   | { readonly type: 'openLink'; readonly url: string }
   /** Save the file that this message announces; the panel asks where. */
   | { readonly type: 'saveFile'; readonly message: string }
@@ -25,30 +25,30 @@ export type PanelRequest =
   | { readonly type: 'setPresence' }
   /** Let the user choose a file and send it. */
   | { readonly type: 'chooseFile' }
-  /** Send what is in the active editor; the panel asks the user first. */
+  /** Send the file of the active editor; the panel asks the user first. */
   | { readonly type: 'sendCurrentFile' }
-  /** Put text that the tab shows, at most {@link MAX_TEXT} long, into the clipboard. */
+  /** Copy text shown by the tab, at most {@link MAX_TEXT} long, to the clipboard. */
   | { readonly type: 'copyText'; readonly text: string }
   /** Insert code at the cursor of the text editor used last. */
   | { readonly type: 'insertCode'; readonly code: string }
-  /** Open code in an untitled editor, in its language as far as the editor knows it. */
+  /** Open code in an untitled editor, in its language if the editor knows it. */
   | { readonly type: 'openCode'; readonly code: string; readonly language?: string }
-  /** Show what differs between the file edited last and the one that this message announces. */
+  /** Show a diff between the file edited last and the one announced by this message. */
   | { readonly type: 'compareFile'; readonly message: string }
-  /** Fetch the picture that this message announces, to be shown in the tab. */
+  /** Fetch the picture announced by this message, to be shown in the tab. */
   | { readonly type: 'previewFile'; readonly message: string }
   /**
-   * Send files that were dropped or pasted, with their content: at most {@link MAX_GIVEN_FILES} with
+   * Send dropped or pasted files, with their content: at most {@link MAX_GIVEN_FILES} with
    * {@link MAX_GIVEN_BYTES} together.
    */
   | { readonly type: 'sendFiles'; readonly files: readonly GivenFile[] }
   /**
-   * Send files of the editor that were dropped, at most {@link MAX_GIVEN_FILES} by their URIs. The
-   * panel asks the user first: only they know whether they dropped these.
+   * Send dropped files of the editor, at most {@link MAX_GIVEN_FILES}, by URI. The panel asks the
+   * user first: only they know whether they dropped these.
    */
   | { readonly type: 'sendUris'; readonly uris: readonly string[] };
 
-/** A file that the user gave to the tab. */
+/** A file passed by the user to the tab. */
 export interface GivenFile {
   /** A file name without a path. */
   readonly name: string;
@@ -56,45 +56,45 @@ export interface GivenFile {
 }
 
 export const MAX_GIVEN_FILES = 50;
-/** The content of all files of a request together; they are held in memory. */
+/** Maximum size of all files of a request together, in bytes; they are held in memory. */
 export const MAX_GIVEN_BYTES = 100 * 1000 * 1000;
 
-/** The longest file name and the longest URI, in UTF-16 code units. */
+/** Maximum lengths of a file name and of a URI, in UTF-16 code units. */
 export const MAX_NAME = 255;
 export const MAX_URI = 8192;
 
-/** The longest name of a time zone, in UTF-16 code units. */
+/** Maximum length of a time zone's name, in UTF-16 code units. */
 export const MAX_ZONE = 100;
 
-/** The longest text in a request, in UTF-16 code units; no stanza carries a longer one. */
+/** Maximum length of a text in a request, in UTF-16 code units; no stanza carries a longer one. */
 export const MAX_TEXT = 4 * 1024 * 1024;
 
 /** Panel → chat tab. */
 export type PanelCommand =
   | { readonly type: 'focusInput' }
-  /** A picture that was asked for; its type and size are known by its content. */
+  /** A requested picture; its type and size are determined from its content. */
   | {
       readonly type: 'preview';
       readonly message: string;
       readonly content: Uint8Array<ArrayBuffer>;
     }
-  /** Whether the user looks at this window; told after `loaded`, and at every change. */
+  /** Whether this window has the focus; sent after `loaded`, and on every change. */
   | { readonly type: 'windowFocused'; readonly focused: boolean }
-  /** Go to a message of this chat, by its id, wherever in the history it is. */
+  /** Jump to a message of this chat, by its id, wherever in the history it is. */
   | { readonly type: 'showMessage'; readonly message: string }
-  /** Ask for a date to go to. */
+  /** Ask for a date to jump to. */
   | { readonly type: 'jumpToDate' };
 
-/** What the tab keeps over a reload (`setState`), and what the panel is restored from. */
+/** The state of a tab stored over a reload (`setState`), from which the panel is restored. */
 export interface PanelState extends DraftView {
   readonly account: AccountId;
-  /** The other side's bare JID. */
+  /** The contact's bare JID. */
   readonly chat: string;
-  /** The host may not have what is typed; absent where it does. */
+  /** Whether the host may lack the draft; absent if it has it. */
   readonly unsaved?: true;
-  /** The topmost message in sight, and its text's distance from the top in CSS px; absent at the end. */
+  /** The topmost visible message, and its text's offset from the top in CSS px; absent at the end. */
   readonly anchor?: ScrollAnchor;
-  /** The emoji picked before, the newest first. */
+  /** Recently picked emoji, the newest first. */
   readonly emoji?: readonly string[];
 }
 

@@ -8,11 +8,11 @@ import {
 } from '../base/userError.ts';
 import type { Excerpt } from './views.ts';
 
-/** A catalogue of sentences in one language: plain JSON, so that a window can hand it to its tabs. */
+/** A message catalogue in one language: plain JSON, so that a window can pass it to its tabs. */
 export interface Sentences {
-  /** By BCP 47, for numbers. */
+  /** A BCP 47 tag, for formatting numbers. */
   readonly language: string;
-  /** By code; `{name}` stands for a param. */
+  /** By code; `{name}` is a placeholder for a parameter. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -20,12 +20,12 @@ const PLACEHOLDER = /\{(\w+)\}/gu;
 
 let spoken: Sentences = { language: 'en', texts: {} };
 
-/** Sets the language of all that is said here from now on: once, at the start of a window or a tab. */
+/** Sets the language of all sentences: once, at the start of a window or a tab. */
 export function speak(sentences: Sentences): void {
   spoken = sentences;
 }
 
-/** The catalogue in use, to be handed on. */
+/** The catalogue in use, to pass on. */
 export function spokenSentences(): Sentences {
   return spoken;
 }
@@ -35,14 +35,14 @@ export function sayExcerpt(excerpt: Excerpt): string {
   return typeof excerpt === 'string' ? excerpt : say(excerpt);
 }
 
-/** One sentence for the user: what failed, and what to do. Holds others' words: see `visible.ts`. */
+/** One sentence for the user: what failed, what to do. May contain others' text: `visible.ts`. */
 export function say(error: UserError): string {
-  // Another version may have told it, or kept it.
+  // It may be from another version of Parley, or stored by one.
   return sentenceOf(parseUserError(error) ?? userError('unknown'));
 }
 
 function sentenceOf(error: UserError): string {
-  // Of its kind more may be known than of its code.
+  // An unknown code may have a known kind.
   const codes = [error.code, kindOf(error), 'unknown'];
   for (const code of codes) {
     const sentence = fill(code, error);
@@ -51,7 +51,7 @@ function sentenceOf(error: UserError): string {
   return '';
 }
 
-/** `undefined` where there is no such sentence, or it names what was not told. */
+/** `undefined` if there is no such sentence, or a parameter is missing. */
 function fill(code: string, { params }: UserError): string | undefined {
   const text = Object.hasOwn(spoken.texts, code) ? spoken.texts[code] : undefined;
   const names = [...(text?.matchAll(PLACEHOLDER) ?? [])].map(([, name = '']) => name);

@@ -1,4 +1,4 @@
-/** What can be watched: each topic's parameters and items. */
+/** The topics of the contract: their parameters and items. */
 import type { UserError } from '../base/userError.ts';
 import type { OfAccount, OfChat, OfPages, WindowState } from './requests.ts';
 import type {
@@ -12,28 +12,28 @@ import type {
   TransferView,
 } from './views.ts';
 
-/** topic → parameters and item. The items of `chat` are one: its head. */
+/** topic → parameters and item. `chat` has a single item: its head. */
 export interface Topics {
   accounts: { params: Record<string, never>; item: AccountView };
   contacts: { params: OfAccount; item: ContactView };
   chat: { params: OfPages; item: ChatView };
   /**
-   * The newest page first; `loadOlder` and `loadNewer` widen it, `loadAround` moves it, and what
-   * is then too far away is removed. Ordered by the list, not by arrival here.
+   * Initially the newest page; `loadOlder` and `loadNewer` extend it, `loadAround` moves it, and
+   * messages too far away are removed. Ordered by position in the list, not by arrival.
    */
   messages: { params: OfPages; item: MessageView };
-  /** The files that are on their way to a chat. */
+  /** The outgoing file transfers of a chat. */
   transfers: { params: OfChat; item: TransferView };
-  /** Who waits to be allowed to see our presence. */
+  /** The pending subscription requests. */
   subscriptionRequests: { params: OfAccount; item: SubscriptionRequestView };
   /**
-   * Asks a contact's server and devices, once, for at most five seconds; the one item grows with each
-   * answer. Unavailable while offline.
+   * Queries a contact's server and devices, once, for at most five seconds; the single item grows
+   * with each answer. Unavailable while offline.
    */
   contactDetails: { params: OfChat; item: ContactDetailsView };
   /**
-   * Where the user is: a window says its part of it by watching, and holds it for as long. The item
-   * is one: what follows from all of them for this window.
+   * Where the user is active: a window reports its state by watching, for as long as it watches.
+   * The single item is the result of all windows' states for this one.
    */
   attention: { params: WindowState; item: AttentionView };
 }
@@ -41,12 +41,12 @@ export interface Topics {
 export type Topic = keyof Topics;
 
 /**
- * What a watcher hears: first `snapshot`, the whole; then idempotent upserts by id. A new item
- * stands before the item named by `before`, or last. A second snapshot replaces everything.
+ * What a watcher receives: first `snapshot`, the whole; then idempotent upserts by id. A new item
+ * is inserted before the item named by `before`, or appended. A later snapshot replaces everything.
  *
- * `unavailable` says why nothing is told until the next snapshot; what was told before is the last
- * that is known. Topics of an account follow its id: while it is signed out they are empty and
- * unavailable with the code `no-account`, and a snapshot comes when it is signed in again.
+ * `unavailable` says why there are no updates until the next snapshot; the last state received
+ * remains. Topics of an account follow its id: while it is signed out they are empty and
+ * unavailable with the code `no-account`; after signing in again, a snapshot is sent.
  */
 export type Change<T> =
   | { readonly kind: 'unavailable'; readonly error: UserError }

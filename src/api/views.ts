@@ -1,19 +1,19 @@
 /**
- * What can be seen: plain JSON values that every view, in this window or another, is drawn from.
+ * The view models: plain JSON values that all views, in this window or another, are rendered from.
  *
- * `unread` counts messages, never chats, and each one that came and was not read. A chat's is shown as it
- * is: at its row, its tab and its line of what is new. Where there is one number for all (the badge of the
- * view, the status bar), it is what the rows of the tree add up to: all unread messages and all requests.
+ * `unread` counts messages, not chats: all that were received and not read. A chat's count is shown
+ * as is: in its row, its tab and its divider of new messages. A total (the badge of the view, the
+ * status bar) is the sum of the tree's rows: all unread messages and all requests.
  */
 import type { UserError } from '../base/userError.ts';
 
 /** The bare JID of an account; everything is keyed by it. */
 export type AccountId = string;
 
-/** Presence as a view shows it: RFC 6121 §4.7.2.1 `show`, plus the two states without one. */
+/** Presence as shown in views: RFC 6121 §4.7.2.1 `show`, plus the two states without one. */
 export type Show = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline';
 
-/** Own presence as the user may choose it. */
+/** The presences that the user can choose. */
 export const SELECTABLE_SHOWS = [
   'chat',
   'available',
@@ -24,37 +24,37 @@ export const SELECTABLE_SHOWS = [
   'offline',
 ] as const;
 
-/** `invisible`: connected, and contacts see nothing of it. */
+/** `invisible`: connected, but offline to contacts. */
 export type OwnShow = (typeof SELECTABLE_SHOWS)[number];
 
-/** What somebody does in a chat (XEP-0085 §2). */
+/** Chat states (XEP-0085 §2). */
 export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 export type ChatState = (typeof CHAT_STATES)[number];
 
-/** Where the account's connection stands; `offline` is what the user chose. */
+/** The state of the account's connection; `offline` is the user's choice. */
 export interface ConnectionView {
   readonly phase: 'offline' | 'connecting' | 'online' | 'waiting' | 'needsUser';
-  /** Why there is no connection. Absent while all is well. */
+  /** Why there is no connection; absent without a problem. */
   readonly reason?: UserError;
-  /** When the next try begins, in ms since 1970, while `waiting`. */
+  /** The time of the next attempt, in ms since 1970, while `waiting`. */
   readonly retryAt?: number;
 }
 
 export interface AccountView {
   readonly id: AccountId;
-  /** The address as it is shown (XEP-0106 §4.2); never to be asked with. */
+  /** The address for display (XEP-0106 §4.2); not to be used in requests. */
   readonly jid: string;
   readonly connection: ConnectionView;
   /** As contacts see it: away while the user is idle, whatever was chosen. */
   readonly show: OwnShow;
   readonly status: string;
-  /** Messages not read yet, over all chats. */
+  /** The number of unread messages, over all chats. */
   readonly unread: number;
-  /** Status messages used before, the newest first. */
+  /** Recent status messages, the newest first. */
   readonly recentStatuses: readonly string[];
 }
 
-/** Why we do not see a contact's presence, though we asked, or no longer. */
+/** Why we do not, or no longer, see a contact's presence, though we requested it. */
 export interface RefusalView {
   readonly kind: 'denied' | 'removed' | 'ended' | 'failed';
   /** What happened, and what can be done. */
@@ -72,162 +72,162 @@ export interface ResourceView {
 export interface ContactView {
   /** The contact's bare JID, unique within the account. */
   readonly id: string;
-  /** As the user named it, to be shown, or the address. */
+  /** The display name given by the user, or the address. */
   readonly name: string;
-  /** As the user named it, character by character; empty for none. */
+  /** The name given by the user, unchanged; empty for none. */
   readonly givenName: string;
-  /** As the server keeps them, character by character. */
+  /** As stored on the server, unchanged. */
   readonly groups: readonly string[];
   readonly subscription: 'none' | 'to' | 'from' | 'both';
-  /** False for somebody who only has a chat with us. */
+  /** False for a stranger who only has a chat with us. */
   readonly inRoster: boolean;
-  /** Our request to see the contact's presence is not answered yet. */
+  /** Whether our subscription request is pending. */
   readonly pending: boolean;
   readonly refusal?: RefusalView;
-  /** The most available resource counts. */
+  /** That of the most available resource. */
   readonly show: Show;
   readonly status: string;
   readonly resources: readonly ResourceView[];
-  /** Messages not read yet. */
+  /** The number of unread messages. */
   readonly unread: number;
   readonly composing: boolean;
-  /** The newest message that came since the start. */
+  /** The newest message received since the start. */
   readonly lastReceived?: ReceivedView;
 }
 
-/** Words of a message, or what is said of one that has none. */
+/** Words of a message, or the description of one that has none. */
 export type Excerpt = string | UserError;
 
-/** The beginning of a message that came: enough to tell of it. */
+/** The beginning of a received message, for notifications. */
 export interface ReceivedView {
   /** The message's id. */
   readonly id: string;
-  /** At most 200 UTF-16 code units of its text, or of what it tells where it has none. */
+  /** At most 200 UTF-16 code units of its text, or of its notice if it has none. */
   readonly excerpt: Excerpt;
-  /** The name of the file that it announces, as its sender chose it. */
+  /** The name of its announced file, as chosen by the sender. */
   readonly fileName?: string;
 }
 
-/** What is typed in a chat and not sent, the same in all its tabs. */
+/** The unsent text of a chat, shared by all its tabs. */
 export interface DraftView {
-  /** Empty for nothing. */
+  /** Empty for none. */
   readonly draft: string;
-  /** The message that it edits or answers; `aside` is the draft of a new one, which waits meanwhile. */
+  /** The message being edited or replied to; `aside` is the draft of a new one, saved meanwhile. */
   readonly mode?:
     | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
     | { readonly kind: 'reply'; readonly message: string };
 }
 
-/** The head of a chat tab. */
+/** The header data of a chat tab. */
 export interface ChatView extends DraftView {
-  /** The other side's bare JID. */
+  /** The contact's bare JID. */
   readonly id: string;
   readonly name: string;
   readonly show: Show;
   readonly status: string;
   readonly composing: boolean;
   readonly connection: ConnectionView;
-  /** Whether older messages than those watched can be asked for. */
+  /** Whether older messages than the watched ones can be loaded. */
   readonly hasOlder: boolean;
-  /** Whether newer messages than those watched can be asked for; what comes is not told then. */
+  /** Whether messages newer than the watched ones exist; if so, new ones are not reported. */
   readonly hasNewer: boolean;
-  /** Messages not read yet. */
+  /** The number of unread messages. */
   readonly unread: number;
-  /** The contact whom this stranger could be taken for. */
+  /** The contact that this stranger could be mistaken for. */
   readonly resembles?: string;
   /** Whether this stranger's address mixes letters of several scripts. */
   readonly mixesScripts?: true;
   readonly refusal?: RefusalView;
 }
 
-/** A file that a message announces (XEP-0066, XEP-0447). */
+/** A file announced by a message (XEP-0066, XEP-0447). */
 export interface FileView {
   readonly name: string;
-  /** Absent while its sender has not said where it is: nothing can be done with it. */
+  /** Absent until the sender announces the URL: no action is possible before. */
   readonly url?: string;
-  /** In bytes, where known. */
+  /** In bytes, if known. */
   readonly size?: number;
-  /** MIME type, where known. */
+  /** MIME type, if known. */
   readonly mediaType?: string;
 }
 
-/** `delivered` to a device of theirs (XEP-0184); `displayed` to the reader (XEP-0333). */
+/** `delivered` to a device of the contact (XEP-0184); `displayed` to the contact (XEP-0333). */
 export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
 
 export interface MessageView {
   readonly id: string;
   readonly outgoing: boolean;
   readonly senderName: string;
-  /** The text as it was sent; views show it as text, never as HTML. */
+  /** The text as sent; views show it as text, never as HTML. */
   readonly body: string;
   /** In ms since 1970. */
   readonly time: number;
   /** Only on outgoing messages. */
   readonly delivery?: Delivery;
-  /** Why, when `delivery` is `failed`. */
+  /** The reason, if `delivery` is `failed`. */
   readonly error?: UserError;
-  /** Why the last change that we made of it did not arrive. */
+  /** Why our last change of it was not delivered. */
   readonly refused?: UserError;
   readonly file?: FileView;
-  /** What it is about: the words begin with that, on a line of its own. */
+  /** Its subject: the text begins with it, on a line of its own. */
   readonly subject?: string;
   readonly notice?: NoticeView;
-  /** What others call it; absent where that is {@link id}. */
+  /** The id that others use; absent if that is {@link id}. */
   readonly originId?: string;
-  /** When its text was changed last, in ms since 1970. */
+  /** When it was last edited, in ms since 1970. */
   readonly edited?: number;
-  /** Its author took it back: nothing is left of it. */
+  /** Whether its author retracted it: its content is deleted. */
   readonly retracted?: true;
-  /** A part of it can no longer be read from the disk. */
+  /** Whether a part of it can no longer be read from the disk. */
   readonly damaged?: true;
-  /** In the order in which they came. */
+  /** In the order of arrival. */
   readonly reactions?: readonly ReactionView[];
   readonly reply?: ReplyView;
 }
 
-/** What a message brought that can only be told of. */
+/** Content of a message that can only be described. */
 export interface NoticeView {
   readonly kind:
     'encrypted' | 'invitation' | 'call' | 'location' | 'fileOffer' | 'attention' | 'unknown';
-  /** One sentence: what it is, and what can be done with it. Holds words of the sender's. */
+  /** One sentence: what it is, and what can be done with it. May contain text of the sender. */
   readonly text: UserError;
 }
 
-/** What several think of a message (XEP-0444). */
+/** A reaction to a message, with all who chose it (XEP-0444). */
 export interface ReactionView {
   readonly emoji: string;
-  /** Whether we are among them. */
+  /** Whether it is also ours. */
   readonly own: boolean;
-  /** Who they are, ourselves as `You`. */
+  /** The names of all who chose it, ours as `You`. */
   readonly names: readonly string[];
 }
 
-/** The message that another one answers (XEP-0461). */
+/** The message that a reply refers to (XEP-0461). */
 export interface ReplyView {
-  /** Its id; it may be gone since. */
+  /** Its id; the message may be gone by now. */
   readonly message: string;
   readonly senderName: string;
-  /** The beginning of its words, as they were when it was answered; empty once it was taken back. */
+  /** The beginning of its text at the time of the reply; empty if retracted. */
   readonly excerpt: Excerpt;
 }
 
-/** A file on its way. */
+/** A file transfer. */
 export interface TransferView {
   readonly id: string;
-  /** The other side's bare JID. */
+  /** The contact's bare JID. */
   readonly chat: string;
   readonly name: string;
   readonly size: number;
-  /** Bytes done. */
+  /** Bytes transferred. */
   readonly sent: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
-  /** Why, when `state` is `failed`. */
+  /** The reason, if `state` is `failed`. */
   readonly error?: UserError;
 }
 
-/** One question of a registration (XEP-0077), by the types of XEP-0004 §3.3. Remote text. */
+/** A field of a registration form (XEP-0077), by the types of XEP-0004 §3.3. Remote text. */
 export interface FormFieldView {
-  /** The answer's key; empty for a `fixed` field, which is text only. */
+  /** The key of the answer; empty for a `fixed` field, which is text only. */
   readonly name: string;
   readonly type:
     | 'boolean'
@@ -244,41 +244,41 @@ export interface FormFieldView {
   readonly required: boolean;
   readonly values: readonly string[];
   readonly options: readonly { readonly label: string; readonly value: string }[];
-  /** A picture that the question is about; its format is not checked. */
+  /** The CAPTCHA's picture; its format is not checked. */
   readonly picture?: Uint8Array;
-  /** Where it can be seen in a browser: `https:` or `http:`. */
+  /** A URL of the CAPTCHA: `https:` or `http:`. */
   readonly link?: string;
 }
 
-/** What a server asks of whoever registers there. Remote text. */
+/** A server's registration form. Remote text. */
 export interface RegistrationView {
-  /** To be handed back with the answers. */
+  /** To be returned with the answers. */
   readonly isDataForm: boolean;
   readonly title: string;
   readonly instructions: string;
-  /** None where the server only sends the user to `url`. */
+  /** Empty if the server only redirects to `url`. */
   readonly fields: readonly FormFieldView[];
   /** A web page for registering, `https:` or `http:`. */
   readonly url?: string;
 }
 
-/** Somebody who asks to see our presence and waits for an answer. */
+/** A pending subscription request. */
 export interface SubscriptionRequestView {
-  /** Their bare JID. */
+  /** The sender's bare JID. */
   readonly id: string;
-  /** What they say about it, in their own words; may be empty. */
+  /** Their message; may be empty. */
   readonly status: string;
 }
 
-/** What a contact's server and devices answer; what they do not tell is absent. */
+/** The answers of a contact's server and devices; what they do not reveal is absent. */
 export interface ContactDetailsView {
   /** The contact's bare JID. */
   readonly id: string;
-  /** Whether nothing more is waited for. */
+  /** Whether no more answers are pending. */
   readonly complete: boolean;
   /** Each may be empty. */
   readonly vcard?: { readonly name: string; readonly email: string } | undefined;
-  /** How long ago the last device left, in seconds, while none is there. */
+  /** How long ago the last device went offline, in seconds, while none is online. */
   readonly lastSeen?: number | undefined;
   readonly devices: readonly DeviceDetailsView[];
 }
@@ -288,45 +288,45 @@ export interface DeviceDetailsView {
   /** Each may be empty. */
   readonly software?:
     { readonly name: string; readonly version: string; readonly os: string } | undefined;
-  /** For how long nobody has used it, in seconds. */
+  /** For how long it has been idle, in seconds. */
   readonly idle?: number | undefined;
   /** Its time zone's offset from UTC, in minutes. */
   readonly utcOffset?: number | undefined;
 }
 
-/** What follows for one window from where the user is. */
+/** What the user's activity in all windows means for one window. */
 export interface AttentionView {
-  /** The window's own name. */
+  /** The window's id. */
   readonly id: string;
-  /** Whether notifications are this window's to show: it has the focus, or had it last. */
+  /** Whether this window shows notifications: it has the focus, or had it last. */
   readonly notifies: boolean;
 }
 
-/** A message that a search found, and where. */
+/** A search result and its chat. */
 export interface FoundMessageView {
   /** The message's id. */
   readonly id: string;
   readonly account: AccountId;
-  /** The other side's bare JID. */
+  /** The contact's bare JID. */
   readonly chat: string;
   readonly chatName: string;
   readonly outgoing: boolean;
   readonly senderName: string;
   /** In ms since 1970. */
   readonly time: number;
-  /** At most 200 UTF-16 code units of its text, on one line, from near the first word that was found. */
+  /** At most 200 UTF-16 code units of its text, on one line, from near the first match. */
   readonly excerpt: Excerpt;
-  /** The name of the file that it announces, as its sender chose it. */
+  /** The name of its announced file, as chosen by the sender. */
   readonly fileName?: string;
 }
 
-/** Whose messages are archived, of those who are no exception; `roster`: our contacts’. */
+/** Whose messages are archived, except for exceptions; `roster`: those of our contacts. */
 export const ARCHIVE_DEFAULTS = ['always', 'roster', 'never'] as const;
 
 /** Whose messages the account's server archives (XEP-0441). */
 export interface ArchivePreferencesView {
   readonly default: (typeof ARCHIVE_DEFAULTS)[number];
-  /** The exceptions, by their JIDs. */
+  /** The exceptions, by JID. */
   readonly always: readonly string[];
   readonly never: readonly string[];
 }

@@ -1,12 +1,12 @@
 /**
- * What others can write and a reader cannot see: characters that reorder the text around them
- * (Unicode UAX #9 §2), that have no form of their own (UAX #44, Default_Ignorable_Code_Point), and
- * marks heaped upon a letter until they cover its neighbours. A name that hides behind them could
- * pass for another one, and code say what it does not do; so they are shown.
+ * Characters that others can write but a reader cannot see: those that reorder the text around them
+ * (Unicode UAX #9 §2), those without a glyph (UAX #44, Default_Ignorable_Code_Point), and combining
+ * marks stacked until they cover neighbouring letters. With them a name could pass for another, and
+ * code pretend to do something else; so they are shown.
  */
 const HIDDEN =
   /((?![\t\n])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800\ufffc])\1*|(?<=\p{M}{6})\p{M}+/gu;
-/** Nothing of it is in most texts. */
+/** A quick test: most texts contain none. */
 const ANY = new RegExp(HIDDEN.source, 'u');
 
 const JOINER = /^[\u200b-\u200d]$/u;
@@ -17,19 +17,19 @@ const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * What a joiner, or a place to break a line, belongs behind: letters of some scripts, and emoji. By a
- * lookbehind, since V8 15.6 does not find a class of characters beyond the first plane right before `$`.
+ * Precedes a valid joiner or line break opportunity: letters of some scripts, and emoji. A
+ * lookbehind, since V8 15.6 fails to match a class with characters beyond the BMP right before `$`.
  */
 const JOINED =
   /(?<=(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\p{L}\p{M}]|[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])$/u;
-/** What has several forms to choose from. */
+/** Precedes a valid variation selector. */
 const VARIED = /(?<=(?![A-Za-z])[\p{L}\p{N}\p{S}\p{P}])$/u;
 /** The flag of a region is written with its letters as tags (UTS #51 §C.1). */
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007e}]{0,10}$/u;
-/** So many UTF-16 code units before a character say whether it belongs there. */
+/** Number of UTF-16 code units before a character that decide whether it is valid there. */
 const CONTEXT = 24;
 
-/** `text` with everything visible that cannot be seen, but for what scripts and emoji are made with. */
+/** `text` with all invisible characters shown, except for those that scripts and emoji need. */
 export function makeVisible(text: string): string {
   if (!ANY.test(text)) return text;
   const hasDirections = RIGHT_TO_LEFT.test(text);
@@ -51,20 +51,20 @@ function belongsBehind(before: string, one: string): boolean {
   );
 }
 
-/** The code point of a hidden character, in brackets, such as `[U+202E]`, and how often it is there. */
+/** The code point of an invisible character, in brackets, such as `[U+202E]`, and its count. */
 function nameOf(character: string, count: number): string {
   if (count === 0) return '';
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return count === 1 ? `[U+${code}]` : `[${count} × U+${code}]`;
 }
 
-/** What of the editor's objects is read by the user. */
+/** The properties of the editor's objects that are shown to the user. */
 const SHOWN: readonly string[] =
   'label description detail title message tooltip prompt placeHolder'.split(' ');
 
 /**
- * {@link makeVisible} for a string, for what is shown of an object, and for each item of a list.
- * What needs no change is given back as it is.
+ * {@link makeVisible} for a string, for the shown properties of an object, and for each item of a
+ * list. A value that needs no change is returned as is.
  */
 export function shown<T>(value: T): T {
   if (typeof value === 'string') return makeVisible(value) as T;
