@@ -1,6 +1,6 @@
 const ASCII = /^[\0-\x7f]*$/u;
 
-/** Whether a text needs none of the rules for other characters. */
+/** Whether a text is ASCII only, and so needs no Unicode handling. */
 export function isAscii(text: string): boolean {
   return ASCII.test(text);
 }

@@ -1,10 +1,10 @@
 import { type Disposable, onDispose } from './lifecycle.ts';
 
-/** Time and chance, injected, so that tests can rule them. */
+/** Time and randomness, injected, so that tests can control them. */
 export interface Clock {
   /** Wall-clock time in milliseconds since 1970 (UTC); may jump. */
   now(): number;
-  /** Milliseconds on a clock that never goes back; only differences mean something. */
+  /** Milliseconds on a monotonic clock; only differences are meaningful. */
   monotonic(): number;
   /** Calls `action` after `ms` milliseconds unless disposed before. */
   after(ms: number, action: () => void): Disposable;

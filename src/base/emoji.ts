@@ -2,8 +2,8 @@
 const PRESENTATIONS = /[\uFE0E\uFE0F]/gu;
 
 /**
- * The same for an emoji with emoji presentation, with text presentation and without either: clients
- * differ in which of them they send.
+ * A key that is equal for an emoji with emoji presentation, with text presentation and without
+ * either: clients differ in which of them they send.
  */
 export function emojiKey(emoji: string): string {
   return emoji.replace(PRESENTATIONS, '');

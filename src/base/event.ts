@@ -6,12 +6,12 @@ export type Event<T> = (listener: (value: T) => void) => Disposable;
 /**
  * The source of an {@link Event}.
  *
- * A listener that throws never keeps the others from hearing: the first error is thrown again
- * after all of them ran, so that it reaches the border that reports it.
+ * A listener that throws does not prevent the others from being called: the first error is rethrown
+ * after all of them ran, so that it reaches the boundary that reports it.
  */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();
-  /** All of them, for as long as they stay the same. */
+  /** A cached list of all listeners, until they change. */
   #fixed: readonly ((value: T) => void)[] | undefined;
 
   readonly event: Event<T> = (listener) => {

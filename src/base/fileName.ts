@@ -1,19 +1,19 @@
-/** Bytes of a file name that every file system takes, with room for a suffix of ours. */
+/** Maximum length of a file name in bytes, valid on every file system, with room for a suffix. */
 const MAX_BYTES = 200;
-/** Names that Windows keeps for devices, with spaces after them and any extension. */
+/** Names that Windows reserves for devices, with trailing spaces and any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)/iu;
 /**
- * Separators, characters no Windows name may have, controls, and what cannot be seen but for joiners and
- * variants.
+ * Separators, characters that Windows forbids, controls, and invisible characters except joiners
+ * and variation selectors.
  */
 const UNSAFE =
   /[\\/:*?"<>|\p{Cc}\p{Cs}\u2800]|(?![\u200c\u200d\p{Variation_Selector}])[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** More marks than any letter has: heaped upon one they cover what is around it. */
+/** More combining marks than any letter has: stacked, they cover the text around them. */
 const HEAPED = /(\p{M}{6})\p{M}+/gu;
 
 /**
- * Makes one harmless base name, by the rules of all platforms, of whatever another side calls its
- * file. Result: never empty, no path, no device, at most 200 bytes of UTF-8; the extension is kept.
+ * Makes a safe base name, by the rules of all platforms, of any file name received from others.
+ * @returns no path, no device, not empty, at most 200 bytes of UTF-8; preserves the extension
  */
 export function safeFileName(name: string): string {
   const decoded = name.replace(/%(?:2f|5c)/giu, '/').normalize('NFC');
@@ -22,7 +22,7 @@ export function safeFileName(name: string): string {
     .replace(UNSAFE, '_')
     .replace(HEAPED, '$1')
     .replace(/^[\s.]+|[\s.]+$/gu, '')
-    // A program would take it for one of its options.
+    // Programs would parse it as an option.
     .replace(/^-/u, '_')
     .replace(/\s+/gu, ' ');
   const named = clean === '' ? 'file' : clean;

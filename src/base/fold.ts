@@ -1,27 +1,27 @@
 import { isAscii } from './ascii.ts';
 
 /**
- * How texts are compared where somebody searches: without regard to case, to accents and other marks that
- * may be left out, to invisible characters, and to the way in which the same is encoded.
+ * Folding of texts for search: ignores case, accents and other optional marks, invisible
+ * characters, and differences in encoding.
  */
 
 /**
- * Normalising sorts a run of marks, which is quadratic; more than 30 are in no language, nor
- * in the Stream-Safe Text Format (Unicode UAX #15 §13).
+ * Normalising sorts a run of marks, which is quadratic; no language has more than 30, nor has the
+ * Stream-Safe Text Format (Unicode UAX #15 §13).
  */
 const HEAPED_MARKS = /(\p{M}{30})\p{M}+/gu;
 /**
- * Marks of scripts that are written with and without them, so that vowel signs of Arabic and Hebrew go and those
- * of Thai and Devanagari stay; but for the voicing marks of kana. Also what is not seen, such as joiners,
- * the Arabic letter stretcher, and the skin colour of an emoji.
+ * Marks of scripts that are written with and without them: vowel signs of Arabic and Hebrew are
+ * removed, those of Thai and Devanagari are not, nor are the voicing marks of kana. Also invisible
+ * characters, such as joiners, the Arabic tatweel, and the skin tone of an emoji.
  */
 const IGNORED =
   /(?![\u3099\u309A])(?=\p{M})[\p{sc=Inherited}\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}]|\p{Default_Ignorable_Code_Point}|\u0640|\p{Emoji_Modifier}/gu;
 /**
- * What has no decomposition, and is the same to who searches: letters whose case depends on the language, or
- * on where they stand, or takes two letters (Unicode's full case folding); letters with a stroke and those
- * written as one, which many keyboards lack, as Unicode's collation for searching has them (UTS #10 §8); and
- * quotation marks, which many keyboards curl.
+ * Characters without a decomposition that are equivalent in search: letters whose case depends on
+ * the language, or on their position, or expands to two letters (Unicode's full case folding);
+ * letters with a stroke and ligatures, which many keyboards lack, as in Unicode's collation for
+ * searching (UTS #10 §8); and quotation marks, which many keyboards curl.
  */
 const SAME: Readonly<Record<string, string>> = {
   ...{ ı: 'i', ς: 'σ', ß: 'ss' },
@@ -29,11 +29,11 @@ const SAME: Readonly<Record<string, string>> = {
   ...{ '‘': "'", '’': "'", '‛': "'", '“': '"', '”': '"', '„': '"', '‟': '"' },
 };
 const HAS_SAME = new RegExp(`[${Object.keys(SAME).join('')}]`, 'gu');
-/** Japanese is searched for in the syllabary that the keyboard gives: each has its like in katakana. */
+/** Hiragana is folded to katakana: a search matches whichever the keyboard produces. */
 const HIRAGANA = /[\u3041-\u3096\u309D\u309E]/gu;
 const KATAKANA_AFTER = 0x60;
 
-/** `text` as it is compared, in time linear in its length. The length may differ. */
+/** `text` folded for comparison, in time linear in its length. The length may differ. */
 export function fold(text: string): string {
   if (isAscii(text)) return text.toLowerCase();
   return text
@@ -46,30 +46,30 @@ export function fold(text: string): string {
     .replace(HIRAGANA, (letter) => String.fromCharCode(letter.charCodeAt(0) + KATAKANA_AFTER));
 }
 
-/** About so many UTF-16 code units are folded at once, to find a place in the folded text again. */
+/** Approximate number of UTF-16 code units folded at once, to map positions back to the text. */
 const BLOCK = 1024;
-/** What is folded as one: a letter and its marks, or a syllable of Hangul in its parts. */
+/** A unit of folding: a letter and its marks, or a Hangul syllable in its parts. */
 const PIECE =
   /[\u1100-\u115F\uA960-\uA97C][\u1160-\u11A7\uD7B0-\uD7C6]*[\u11A8-\u11FF\uD7CB-\uD7FB]*|[^]\p{M}*/gu;
 
-/** Where a block begins: in the text, and in what is folded. */
+/** The start of a block: in the text, and in the folded text. */
 interface Block {
   readonly at: number;
   readonly foldedAt: number;
 }
 
-/** A letter with its marks: where it is in the text, and where it ends in what is folded. */
+/** A letter with its marks: its position in the text, and its end in the folded text. */
 interface Piece {
   readonly at: number;
   readonly end: number;
   readonly foldedEnd: number;
 }
 
-/** A text folded, and where its places are in the text itself. */
+/** A folded text, with a mapping of positions back to the original. */
 export class FoldedText {
   readonly #text: string;
   readonly #blocks: Block[] = [];
-  /** Of the block that was asked for last: places are mostly asked for in their order. */
+  /** The pieces of the last block used: positions are mostly requested in order. */
   #lastPieces: { readonly of: Block; readonly pieces: readonly Piece[] } | undefined;
   readonly folded: string;
 
@@ -88,12 +88,12 @@ export class FoldedText {
     this.folded = parts.join('');
   }
 
-  /** Where in the text a place of {@link folded} is, in UTF-16 code units: the beginning of a letter. */
+  /** Maps a position of {@link folded} to a letter's start in the text, in UTF-16 code units. */
   placeOf(foldedAt: number): number {
     return this.#pieceAt(foldedAt)?.at ?? this.#text.length;
   }
 
-  /** What of the text a part of {@link folded} stands for, `from` up to `to`: whole letters. */
+  /** The range of the text that a range of {@link folded} maps to: whole letters. */
   rangeOf(from: number, to: number): readonly [start: number, end: number] {
     const last = this.#pieceAt(to - 1);
     return [this.placeOf(from), last?.end ?? this.#text.length];
@@ -109,7 +109,7 @@ export class FoldedText {
   }
 }
 
-/** The letters of a block, with where each ends in what is folded. */
+/** The letters of a block, with the end of each in the folded text. */
 function piecesOf(text: string, block: Block): Piece[] {
   let foldedEnd = block.foldedAt;
   const end = pieceEnd(text, block.at + BLOCK);
@@ -120,7 +120,7 @@ function piecesOf(text: string, block: Block): Piece[] {
   });
 }
 
-/** The first place at or after `at` where a piece ends. */
+/** The first position at or after `at` where a piece ends. */
 function pieceEnd(text: string, at: number): number {
   const goesOn = /[\p{M}\u1160-\u11FF\uD7B0-\uD7FB]+/uy;
   const isLow = (text.charCodeAt(at) & 0xfc00) === 0xdc00;

@@ -1,6 +1,6 @@
 const UNITS = ['kB', 'MB', 'GB', 'TB'];
 
-/** A size in bytes for people: decimal units, at most three significant digits. */
+/** Formats a size in bytes: decimal units, at most three significant digits. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   let value = bytes;

@@ -1,14 +1,14 @@
-/** Cuts texts where a reader sees a letter or sign end: between grapheme clusters (Unicode UAX #29 §3). */
+/** Cuts texts between user-perceived characters: grapheme clusters (Unicode UAX #29 §3). */
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** So many UTF-16 code units behind a place say whether it is within a grapheme. */
+/** Number of UTF-16 code units after a position that decide whether it is within a grapheme. */
 const CONTEXT = 64;
-/** What is longer is no letter of any language, but marks that are heaped upon one. */
+/** Maximum length of a grapheme; longer ones are no letters, but stacked marks. */
 const LONGEST = 64;
 const HALF_A_PAIR_AT_THE_END = /[\uD800-\uDBFF]$/u;
 const HALF_A_PAIR_AT_THE_START = /^[\uDC00-\uDFFF]/u;
 
-/** The grapheme around a place within `text`. */
+/** The grapheme around a position within `text`. */
 function around(text: string, at: number): { readonly from: number; readonly to: number } {
   const { index = at, segment = '' } =
     GRAPHEMES.segment(text.slice(0, at + CONTEXT)).containing(at) ?? {};
@@ -32,12 +32,12 @@ export function endOf(text: string, length: number): string {
   return text.slice(at).replace(HALF_A_PAIR_AT_THE_START, '');
 }
 
-/** A text that may be at most `length` UTF-16 code units long; one that is cut ends with an ellipsis. */
+/** Truncates a text to `length` UTF-16 code units, ending with an ellipsis. */
 export function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${beginningOf(text, length - 1)}…`;
 }
 
-/** The grapheme that begins at a place, or its first character where marks are heaped upon it. */
+/** The grapheme at a position, or only its first character if marks are stacked on it. */
 export function graphemeAt(text: string, at: number): string {
   const [{ segment } = { segment: '' }] = GRAPHEMES.segment(text.slice(at, at + CONTEXT));
   return segment.length < CONTEXT ? segment : String.fromCodePoint(text.codePointAt(at) ?? 0);

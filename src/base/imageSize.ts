@@ -1,26 +1,26 @@
 import { imageType } from './imageType.ts';
 
-/** What a picture's headers say of it; nothing is decoded for that. */
+/** The properties in a picture's headers, read without decoding it. */
 export interface ImageSize {
   readonly mediaType: string;
-  /** In points, of all of it: no frame reaches beyond. */
+  /** In points, of the whole picture: no frame exceeds it. */
   readonly width: number;
   readonly height: number;
   readonly animated: boolean;
 }
 
-/** A side longer than this is no picture to look at, in points. */
+/** Maximum length of a side, in points. */
 const MAX_SIDE = 30_000;
-/** A point takes four bytes once it is decoded. */
+/** Maximum number of points: each takes four bytes when decoded. */
 const MAX_POINTS = 40_000_000;
-/** Each frame of an animation is decoded over and over. */
+/** Maximum number of points of an animation: its frames are decoded repeatedly. */
 const MAX_ANIMATED_POINTS = 8_000_000;
 
 type Read = (view: DataView, size: Size) => void;
 
 /**
- * Reads the headers of a PNG, JPEG, GIF or WebP picture. Result: `undefined` for all else, and where
- * no size is to be found.
+ * Reads the headers of a PNG, JPEG, GIF or WebP picture.
+ * @returns `undefined` for other formats, or if no size is found
  */
 export function imageSize(content: Uint8Array): ImageSize | undefined {
   const mediaType = imageType(content);
@@ -30,20 +30,20 @@ export function imageSize(content: Uint8Array): ImageSize | undefined {
   try {
     read(new DataView(content.buffer, content.byteOffset, content.byteLength), size);
   } catch (error) {
-    // The end of what is here: what was found before counts.
+    // The data is truncated: the size read so far counts.
     if (!(error instanceof RangeError)) throw error;
   }
   const { width, height, animated } = size;
   return width > 0 && height > 0 ? { mediaType, width, height, animated } : undefined;
 }
 
-/** Whether a picture may be decoded: it takes a bounded part of memory and of time. */
+/** Whether a picture may be decoded: decoding must take bounded memory and time. */
 export function mayBeDrawn({ width, height, animated }: ImageSize): boolean {
   const most = animated ? MAX_ANIMATED_POINTS : MAX_POINTS;
   return Math.max(width, height) <= MAX_SIDE && width * height <= most;
 }
 
-/** Grows to hold every frame. */
+/** A bounding box that grows to contain every frame. */
 class Size {
   width = 0;
   height = 0;
@@ -60,7 +60,7 @@ class Size {
   }
 }
 
-/** PNG, third edition, §5.3, §11.2.1 and §11.3.6: the size comes first, then chunks up to the points. */
+/** PNG, third edition, §5.3, §11.2.1, §11.3.6: the size first, then chunks up to image data. */
 function readPng(view: DataView, size: Size): void {
   for (let at = 8; ; at += 12 + view.getUint32(at)) {
     const type = nameAt(view, at + 4);
@@ -85,7 +85,7 @@ function readJpeg(view: DataView, size: Size): void {
   }
 }
 
-/** GIF89a §17–§26: the screen, then images and extensions. */
+/** GIF89a §17–§26: the logical screen, then images and extensions. */
 function readGif(view: DataView, size: Size): void {
   size.hold(view.getUint16(6, true), view.getUint16(8, true));
   let at = 13 + colours(view.getUint8(10));
@@ -106,12 +106,12 @@ function readGif(view: DataView, size: Size): void {
   }
 }
 
-/** The bytes of a colour table, by the flags that announce it. */
+/** The size of a colour table in bytes, by its flags. */
 function colours(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
-/** RFC 9649 §2: chunks; VP8 as RFC 6386 §9.1 has it. */
+/** RFC 9649 §2: chunks; VP8 as in RFC 6386 §9.1. */
 function readWebp(view: DataView, size: Size): void {
   for (let at = 12; ;) {
     const data = at + 8;

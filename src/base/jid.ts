@@ -7,21 +7,21 @@ const CONTROL = /[\p{Cc}\p{Cs}]/u;
 /** Letters, digits, hyphens, dots and non-ASCII letters; or an IPv6 literal. */
 const DOMAIN =
   /^(?:[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{M}\p{N}_])?|\[[0-9a-f:.]+\])$/u;
-/** Needs no normalisation, which is slow. */
+/** Such texts need no normalisation, which is slow. */
 const ASCII = /^[!-~]*$/;
 /**
- * More marks in a row than any language has (UAX #15 §13, the Stream-Safe Text Format): they make
- * normalisation quadratic.
+ * More combining marks in a row than any language has (UAX #15 §13, the Stream-Safe Text Format):
+ * they make normalisation quadratic.
  */
 const HEAPED = /\p{M}{31}/u;
 const MAX_PART_BYTES = 1023;
-/** Of a domain in DNS (RFC 1035 §2.3.4). */
+/** Maximum length of a domain in DNS (RFC 1035 §2.3.4). */
 const MAX_DNS_LENGTH = 253;
-/** Of three parts and what is between them: nothing longer is looked at. In UTF-16 code units. */
+/** Maximum length of three parts with separators, in UTF-16 code units; longer is rejected. */
 const MAX_LENGTH = 3 * MAX_PART_BYTES + 2;
 const CACHE_SIZE = 4096;
 
-/** Addresses recur in every stanza: these came lately, `older` before `cache` was full last. */
+/** Recently used addresses, which recur in every stanza: a new generation, and the previous one. */
 let cache = new Map<string, Jid>();
 let older = cache;
 
@@ -35,7 +35,7 @@ export class Jid {
   readonly resource: string;
   /** `local@domain`, the address of the account or room. */
   readonly bare: string;
-  /** `local@domain/resource`, or the bare address where there is no resource. */
+  /** `local@domain/resource`, or the bare address without a resource. */
   readonly full: string;
 
   private constructor(local: string, domain: string, resource: string) {
@@ -46,7 +46,7 @@ export class Jid {
     this.full = resource === '' ? this.bare : `${this.bare}/${resource}`;
   }
 
-  /** Parses and normalises; `undefined` when `text` is not a JID, or heaps marks upon a letter. */
+  /** Parses and normalises; `undefined` if `text` is not a JID, or has too many combining marks. */
   static parse(text: string): Jid | undefined {
     if (text.length > MAX_LENGTH) return undefined;
     const known = cache.get(text);
@@ -54,7 +54,7 @@ export class Jid {
     const jid =
       older.get(text) ?? parse(text, (local, domain, resource) => new Jid(local, domain, resource));
     if (jid) {
-      // Dropped by the thousand: a Map is slow to find its oldest entry after many were deleted.
+      // Dropped by generation: a Map is slow to find its oldest entry after many deletions.
       if (cache.size >= CACHE_SIZE) {
         older = cache;
         cache = new Map();
@@ -64,7 +64,7 @@ export class Jid {
     return jid;
   }
 
-  /** Parses what is known to be a JID. @throws TypeError when it is not one. */
+  /** Parses a known JID. @throws TypeError if invalid */
   static of(text: string): Jid {
     const jid = Jid.parse(text);
     if (!jid) throw new TypeError('not a JID');
@@ -76,7 +76,7 @@ export class Jid {
     return this.resource === '' ? this : new Jid(this.local, this.domain, '');
   }
 
-  /** The same account or room with another resource. @throws TypeError for a bad resource. */
+  /** The same account or room with another resource. @throws TypeError for an invalid resource. */
   withResource(resource: string): Jid {
     return Jid.of(`${this.bare}/${resource}`);
   }
@@ -108,7 +108,7 @@ function parse<T>(
     return undefined;
   }
   for (const part of [local, domain, resource]) {
-    // A UTF-16 code unit is at most three bytes, so most parts need no counting.
+    // A UTF-16 code unit takes at most three bytes, so most parts need no counting.
     if (part.length * 3 > MAX_PART_BYTES && Buffer.byteLength(part) > MAX_PART_BYTES) {
       return undefined;
     }
@@ -116,7 +116,7 @@ function parse<T>(
   return make(local, domain, resource);
 }
 
-/** RFC 7622 §3.2.1: what is written in ASCII for DNS (A-labels) is the same domain. */
+/** RFC 7622 §3.2.1: a domain in A-labels (ASCII for DNS) is the same as in U-labels. */
 function inUnicode(domain: string): string {
   if (!domain.includes('xn--') || domain.length > MAX_DNS_LENGTH) return domain;
   const unicode = domainToUnicode(domain);

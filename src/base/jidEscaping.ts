@@ -4,19 +4,19 @@ import { Jid } from './jid.ts';
 
 export { shownAddress } from './shownAddress.ts';
 
-/** What a localpart cannot hold, and the backslash where it would be taken for the beginning of an escape. */
+/** Characters not allowed in a localpart, and backslashes that would begin an escape sequence. */
 const TO_ESCAPE = /[ "&'/:<>@]|\\(?=20|22|26|27|2f|3a|3c|3e|40|5c)/gu;
-/** No address is longer (RFC 7622 §3.1), in bytes. */
+/** Maximum length of an address (RFC 7622 §3.1), in bytes. */
 const MAX_LENGTH = 3071;
-/** With percent-encoding, and whatever stands around it. */
+/** Maximum length of the input, with percent-encoding and surrounding text. */
 const MAX_TYPED = 4 * MAX_LENGTH;
 
-/** An address as other programs copy it: a link (RFC 5122 §2.2), and what is to be done with it. */
+/** An address as copied from other programs: an `xmpp:` URI (RFC 5122 §2.2), with any query. */
 const LINK = /^xmpp:(?:\/\/[^/]*\/)?(?<path>[^?#]*)/iu;
 
 /**
- * Reads an address as a user types or pastes it: what a localpart cannot hold is escaped (§4.1). What is
- * an address already stays as it is, with the escapes that it has. `undefined` when it is neither.
+ * Parses an address as typed or pasted by the user: escapes characters not allowed in a localpart
+ * (§4.1). A valid address is unchanged, including its escapes. `undefined` if it is neither.
  */
 export function parseTypedJid(typed: string): Jid | undefined {
   if (typed.length > MAX_TYPED) return undefined;
@@ -24,7 +24,7 @@ export function parseTypedJid(typed: string): Jid | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const jid = Jid.parse(text);
   if (jid && (jid.local !== '' || !text.includes('@'))) return jid;
-  // The last `@` of the bare address ends the localpart; a resource may hold some, too.
+  // The last `@` of the bare address ends the localpart; a resource may contain some, too.
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const rest = text.slice(at + 1);
     if (/^[^/]*@/u.test(rest)) continue;

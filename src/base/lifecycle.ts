@@ -1,9 +1,9 @@
-/** Something that holds a resource until it is told to let go. Disposing twice does nothing. */
+/** Something that holds a resource until disposed. Disposing twice has no effect. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Makes a {@link Disposable} that runs `action` once. */
+/** Creates a {@link Disposable} that runs `action` once. */
 export function onDispose(action: () => void): Disposable {
   let done = false;
   return {
@@ -15,12 +15,12 @@ export function onDispose(action: () => void): Disposable {
   };
 }
 
-/** Owns disposables and lets go of them together, newest first. */
+/** Owns disposables, and disposes them together, newest first. */
 export class DisposableStore implements Disposable {
   readonly #items = new Set<Disposable>();
   #disposed = false;
 
-  /** Takes ownership of `item`; after {@link dispose} it is disposed at once. */
+  /** Takes ownership of `item`; after {@link dispose} it is disposed immediately. */
   add<T extends Disposable>(item: T): T {
     if (this.#disposed) item.dispose();
     else this.#items.add(item);

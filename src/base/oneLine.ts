@@ -1,4 +1,4 @@
-/** A text with one blank for each row of white space, line ends included. */
+/** Replaces each run of white space, including line ends, with one space. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ');
 }

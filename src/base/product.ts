@@ -1,7 +1,7 @@
-/** The product, as it introduces itself to others. Held equal to package.json by a unit test. */
+/** The product's identity, as announced to others. A unit test compares it to package.json. */
 export const product = {
   name: 'Parley',
   version: '0.1.0',
-  /** Where a person finds more about it. */
+  /** The website. */
   url: 'https://marketplace.visualstudio.com/items?itemName=parley.parley-xmpp',
 } as const;

@@ -1,4 +1,4 @@
-/** What systems and the editor start, install or obey when it is opened, by extension. */
+/** Extensions of files that systems or the editor execute, install or obey when opened. */
 const EXTENSIONS = new Set(
   [
     // Windows
@@ -7,17 +7,17 @@ const EXTENSIONS = new Set(
     'msi msp mst msu msix msixbundle appx appxbundle appinstaller application appref-ms gadget',
     'cpl dll ocx sys drv inf reg lnk url scf website library-ms search-ms settingcontent-ms msc',
     'chm hlp theme themepack diagcab xll wll rdp iqy slk job iso img vhd vhdx',
-    // Office documents that may hold macros
+    // Office documents that may contain macros
     'docm dotm xlsm xltm xlam xla xlsb pptm potm ppam ppsm sldm mdb accdb accde ade adp mde',
     // macOS
     'app command tool pkg mpkg dmg workflow action scpt scptd applescript terminal fileloc inetloc',
     'webloc dylib kext prefpane mobileconfig',
-    // Linux, Android, and those that are everywhere
+    // Linux, Android, and cross-platform
     'sh bash zsh csh ksh fish desktop run bin elf out so ko appimage flatpak flatpakref flatpakrepo',
     'snap deb rpm apk jar jnlp class xpi crx vsix code-workspace',
   ].flatMap((line) => line.split(' ')),
 );
-/** Whether a name is that of a program: something that acts when it is opened. */
+/** Whether a file name is that of a program: something that executes when opened. */
 export function isProgramName(name: string): boolean {
   const clean = name
     .normalize('NFKC')

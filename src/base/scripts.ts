@@ -1,6 +1,6 @@
 import { isAscii } from './ascii.ts';
 
-/** Scripts that names are written in today (UAX #31, table 5), and those that go with each other. */
+/** Scripts in current use for names (UAX #31, table 5), and those that are combined. */
 const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
   ['Latin', /\p{scx=Latin}/u],
   ['Cyrillic', /\p{scx=Cyrillic}/u],
@@ -26,17 +26,17 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
   ['Thaana', /\p{scx=Thaana}/u],
   ['Thai', /\p{scx=Thai}/u],
   ['Tibetan', /\p{scx=Tibetan}/u],
-  // Japanese, Chinese and Korean are each written in several (UTS #39 §5.1).
+  // Japanese, Chinese and Korean each combine several (UTS #39 §5.1).
   ['East Asian', /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}]/u],
 ];
-/** Written in Latin, too, as names of products are; letters of these two are drawn like Latin ones. */
+/** Scripts not combined with Latin: their letters look like Latin ones. All others may be. */
 const NOT_BESIDE_LATIN = ['Cyrillic', 'Greek'];
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const LETTER = /\p{L}/gu;
 
 /**
  * Whether a part of an address mixes scripts as no language does: more than the level "moderately
- * restrictive" of UTS #39 §5.2 allows. Each word of it is seen by itself.
+ * restrictive" of UTS #39 §5.2 allows. Each word is checked separately.
  */
 export function mixesScripts(address: string): boolean {
   return !isAscii(address) && (address.match(WORD) ?? []).some(isMixed);
@@ -44,7 +44,7 @@ export function mixesScripts(address: string): boolean {
 
 function isMixed(word: string): boolean {
   const letters = [...new Set(word.match(LETTER))];
-  // A letter of several scripts fits each of them.
+  // A letter used in several scripts matches each of them.
   const possible = letters.map((letter) =>
     SCRIPTS.filter(([, pattern]) => pattern.test(letter)).map(([name]) => name),
   );

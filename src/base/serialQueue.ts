@@ -1,11 +1,11 @@
-/** Does one thing after another, each when the one before has ended, however it did. */
+/** Runs tasks sequentially, each after the previous one has settled. */
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @returns what `work` does, once it is done */
+  /** @returns the result of `work` */
   run<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work);
-    // Only its caller hears of its failure.
+    // A failure is only reported to its caller.
     this.#last = result.catch(() => undefined);
     return result;
   }

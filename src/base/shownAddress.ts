@@ -2,12 +2,12 @@
 // https://xmpp.org/extensions/xep-0106.html
 
 /**
- * What is shown unescaped. An `@`, a `/` or several blanks would let one address pass for another one
- * where the end of it is out of sight, so they stay as they are.
+ * The escapes that are decoded for display. A decoded `@`, `/` or run of spaces could make one
+ * address pass for another if its end is out of sight, so these stay escaped.
  */
 const TO_SHOW = /(?<!^|\\20)\\20(?!\\20|$)|\\(?:22|26|27|3a|3c|3e|5c)/gu;
 
-/** A bare address as it is shown (§4.2); never to be sent or compared. */
+/** A bare address for display (§4.2); never to be sent or compared. */
 export function shownAddress(bare: string): string {
   const at = bare.lastIndexOf('@');
   if (at < 0 || !bare.includes('\\')) return bare;

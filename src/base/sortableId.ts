@@ -5,16 +5,16 @@ const VARIANT_AND_RANDOM = 19;
 
 let lastMs = 0;
 let count = 0;
-/** How {@link lastMs} begins an id. */
+/** The beginning of an id: {@link lastMs} in hex. */
 let time = '';
 
 /**
- * A UUID of version 7 (RFC 9562 §5.7): each is greater, as text, than those made before it here, so
- * that an index of them grows at its end and not all over.
+ * A UUID of version 7 (RFC 9562 §5.7): sorts, as text, after those generated before it in this
+ * process, so that an index grows at its end.
  */
 export function sortableId(): string {
   const now = Date.now();
-  // The clock may be run ahead of (§6.2).
+  // Timestamps may run ahead of the clock (§6.2).
   if (now > lastMs) begin(now);
   else if (count === MAX_COUNT) begin(lastMs + 1);
   else count += 1;

@@ -1,11 +1,11 @@
-/** Days and times in a time zone of one's choice (IANA), and not in that of this process. */
+/** Days and times in a given time zone (IANA), rather than in that of this process. */
 
-/** Of this process. */
+/** The time zone of this process. */
 export const PROCESS_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A day of the calendar. */
+/** A calendar day. */
 export interface Day {
   readonly year: number;
   /** From 1 to 12. */
@@ -13,7 +13,7 @@ export interface Day {
   readonly day: number;
 }
 
-/** Whether this is the name of a time zone that is known here. */
+/** Whether this is the name of a known time zone. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -23,22 +23,22 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The day that a time, in ms since 1970, falls on. */
+/** The day of a time, in ms since 1970. */
 export function dayAt(time: number, zone: string): Day {
   const [year = 0, month = 0, day = 0] = partsAt(time, zone);
   return { year, month, day };
 }
 
-/** A day so many days later, or earlier, of the calendar: some have 23 or 25 hours. */
+/** Adds days by the calendar, also negative ones: some days have 23 or 25 hours. */
 export function addDays({ year, month, day }: Day, days: number): Day {
   return dayAt(utc(year, month, day + days), 'UTC');
 }
 
-/** The first moment of a day, in ms since 1970; `undefined` where the calendar has no such day. */
+/** The first moment of a day, in ms since 1970; `undefined` if the day does not exist. */
 export function beginningOf(day: Day, zone: string): number | undefined {
   const guess = utc(day.year, day.month, day.day);
   if (!isSame(dayAt(guess, 'UTC'), day)) return undefined;
-  // The clock may go forward or back at midnight itself: of the two moments the first one on that day.
+  // The clock may change at midnight itself: of the two moments, takes the first one on that day.
   const [before, after] = [guess - DAY_MS, guess + DAY_MS].map((at) => guess - offsetAt(at, zone));
   const moments = [before, after].filter((time) => time !== undefined).sort((a, b) => a - b);
   return moments.find((time) => isSame(dayAt(time, zone), day));
@@ -48,7 +48,7 @@ function isSame(one: Day, other: Day): boolean {
   return one.year === other.year && one.month === other.month && one.day === other.day;
 }
 
-/** How far the zone is ahead of UTC at a time, in ms. */
+/** The zone's offset from UTC at a time, in ms. */
 function offsetAt(time: number, zone: string): number {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = partsAt(time, zone);
   const shown = utc(year, month, day) + ((hour * 60 + minute) * 60 + second) * 1000;
@@ -61,21 +61,21 @@ function partsAt(time: number, zone: string): number[] {
   return parts.filter(({ type }) => type !== 'literal').map(({ value }) => Number(value));
 }
 
-/** `Date.UTC` takes the years up to 99 for those of the last century. */
+/** Unlike `Date.UTC`, does not add 1900 to years up to 99. */
 function utc(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
 let format: { readonly zone: string; readonly format: Intl.DateTimeFormat } | undefined;
 
-/** To make one takes longer than to use it a hundred times. */
+/** Cached: creating a format takes longer than using it a hundred times. */
 function formatOf(zone: string): Intl.DateTimeFormat {
   if (format?.zone !== zone) {
     const numeric = '2-digit';
     const options = { month: numeric, day: numeric, hour: numeric, minute: numeric } as const;
     format = {
       zone,
-      // Sweden writes the largest unit first.
+      // The Swedish locale writes the largest unit first.
       format: new Intl.DateTimeFormat('sv', {
         ...options,
         year: 'numeric',

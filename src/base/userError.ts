@@ -1,30 +1,30 @@
 import type { USER_ERRORS, UserErrorCode } from './userErrorCodes.ts';
 
-/** What a sentence names: text, a number, a size, or another error as a part of it. */
+/** A parameter of a sentence: text, a number, a size, or a nested error. */
 export type UserErrorParam = string | number | { readonly bytes: number } | UserError;
 
 export type UserErrorParams = Readonly<Record<string, UserErrorParam>>;
 
 /**
- * What a user is to be told of something that did not work: plain JSON, in no language. The sentence
- * is made where it is shown, from the catalogue of that window's language.
+ * An error to show to the user: plain JSON, independent of language. The sentence is built where it
+ * is shown, from the catalogue of that window's language.
  *
- * Texts among the params may be others' words: they are shown as text, never as markup.
+ * Parameters may contain text of others: they are shown as text, never as markup.
  */
 export interface UserError {
   /** One of {@link USER_ERRORS}; another version of Parley may have others. */
   readonly code: string;
-  /** What the sentence names, and what a view may act on, such as a certificate's fingerprint. */
+  /** What the sentence names, and data to act on, such as a certificate's fingerprint. */
   readonly params: UserErrorParams;
 }
 
-/** The params that the sentence of a code names; there may be more. */
+/** The parameters that a code's sentence requires; there may be more. */
 export type ParamsOf<C extends UserErrorCode> = Readonly<
   Record<(typeof USER_ERRORS)[C][number], UserErrorParam>
 > &
   UserErrorParams;
 
-/** No params are needed where the sentence names nothing. */
+/** Parameters are optional if the sentence has none. */
 type Rest<C extends UserErrorCode> = (typeof USER_ERRORS)[C]['length'] extends 0
   ? [params?: UserErrorParams]
   : [params: ParamsOf<C>];
@@ -33,15 +33,15 @@ export function userError<C extends UserErrorCode>(code: C, ...[params]: Rest<C>
   return { code, params: params ?? {} };
 }
 
-/** What code acts on: `wrong-password` of `wrong-password.expired`. */
+/** The kind that code acts on: `wrong-password` of `wrong-password.expired`. */
 export function kindOf({ code }: UserError): string {
   return code.split('.', 1)[0] ?? code;
 }
 
-/** A {@link UserError} that is thrown. Its message is for the log alone. */
+/** A {@link UserError} that can be thrown. Its message is for the log only. */
 export class Failure extends Error {
   readonly userError: UserError;
-  /** What code acts on, see {@link kindOf}. */
+  /** The kind that code acts on, see {@link kindOf}. */
   readonly code: string;
 
   constructor(error: UserError, options?: { readonly cause?: unknown }) {
@@ -55,7 +55,7 @@ export class Failure extends Error {
     return this.userError.params;
   }
 
-  /** A param that is text; `undefined` where there is none of this name. */
+  /** A text parameter; `undefined` if there is none of this name. */
   text(name: string): string | undefined {
     const param = this.params[name];
     return typeof param === 'string' ? param : undefined;
@@ -66,7 +66,7 @@ export function failure<C extends UserErrorCode>(code: C, ...params: Rest<C>): F
   return new Failure(userError(code, ...params));
 }
 
-/** One line for the log: the code and what goes with it. */
+/** One line for the log: the code and its parameters. */
 export function describeUserError({ code, params }: UserError): string {
   const named = Object.entries(params).map(([name, value]) => `${name}: ${describeParam(value)}`);
   return named.length === 0 ? code : `${code} (${named.join(', ')})`;
@@ -79,12 +79,12 @@ function describeParam(value: UserErrorParam): string {
 
 const CODE = /^[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})?$/u;
 const MAX_PARAMS = 20;
-/** Of a param, in UTF-16 code units. */
+/** Maximum length of a text parameter, in UTF-16 code units. */
 const MAX_TEXT = 4000;
-/** An error within an error within an error. */
+/** Maximum nesting of errors. */
 const MAX_DEPTH = 3;
 
-/** Reads what came from elsewhere, or was kept; `undefined` where it is no error. */
+/** Parses an error that was received or stored; `undefined` if invalid. */
 export function parseUserError(value: unknown, depth = MAX_DEPTH): UserError | undefined {
   if (depth === 0 || typeof value !== 'object' || value === null) return undefined;
   const { code, params } = value as { readonly code?: unknown; readonly params?: unknown };

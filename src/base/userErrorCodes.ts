@@ -1,15 +1,15 @@
 /**
- * Everything a user can be told of that did not work, or cannot be shown, by its code: which params its sentence names. What
- * stands before the dot is what code acts on; after it, which of several sentences is meant. The
- * sentences themselves are in the view storey.
+ * All errors and notices shown to the user, by code, with the parameters of their sentences. The
+ * part before the dot is the kind that code acts on; the part after it selects one of several
+ * sentences. The sentences themselves are in the view layer.
  */
 export const USER_ERRORS = {
-  // What nobody foresaw.
+  // Unexpected errors.
   unknown: [],
   internal: [],
   failed: ['task', 'detail'],
 
-  // What was being done.
+  // The operation that failed.
   'task.add-contact': ['name'],
   'task.ask-archive': [],
   'task.ask-details': [],

@@ -1,11 +1,11 @@
-/** In UTF-16 code units: what servers and browsers commonly take. */
+/** Maximum length, in UTF-16 code units: what servers and browsers commonly accept. */
 const MAX_LENGTH = 4096;
-/** What a path, a query or a fragment may not hold (RFC 3986 §3.3–3.5), though `URL` leaves it. */
+/** Characters not allowed in path, query or fragment (RFC 3986 §3.3–3.5), but left by `URL`. */
 const NOT_IN_A_URL = /%(?![0-9A-Fa-f]{2})|[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]/gu;
 
 /**
- * An address that others wrote, as RFC 3986 wants it: percent-encoded, so that nobody takes a part
- * of it for the whole; `undefined` where it is none, of another scheme or too long.
+ * Normalises a URL written by others to RFC 3986: percent-encoded, so that no part of it can be
+ * mistaken for the whole; `undefined` if it is invalid, of another scheme or too long.
  *
  * @param schemes such as `https:`
  */
