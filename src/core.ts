@@ -15,47 +15,47 @@ import { XmppLink } from './xmpp/link.ts';
 import { fetchRegistrationForm } from './xmpp/registration.ts';
 import { parseServerSetting } from './xmpp/stream/net/serverSetting.ts';
 
-/** How long views may keep what they have while the contacts are fetched anew. */
+/** Timeout for the contacts to load while views show the previous state, in ms. */
 const SETTLE_MS = 3000;
 
-/** What the core takes from wherever it runs. */
+/** The services that the core needs from its environment. */
 export interface Platform {
   readonly clock: Clock;
   readonly log: Log;
-  /** Keeps accounts, their contacts and who asks to be one. */
+  /** Stores accounts, their contacts and subscription requests. */
   readonly values: KeyValueStore;
-  /** Keeps passwords and keys. */
+  /** Stores passwords and keys. */
   readonly secrets: SecretStore;
-  /** Keeps the sessions that can be resumed, sealed. */
+  /** Stores resumable sessions, encrypted. */
   readonly texts: TextStore;
   readonly history: History;
   readonly settings: CoreSettings;
-  /** Certificates of authorities that the user trusts besides the usual ones, as PEM. @throws Failure */
+  /** Additional certificate authorities to trust, as PEM. @throws Failure */
   readonly trustedCa: () => string | undefined;
 }
 
-/** The user's settings, as far as the core asks for them. */
+/** The user's settings, as far as the core needs them. */
 export interface CoreSettings extends Settings {
-  /** How to reach this account's or domain's server, as the user wrote it; not checked yet. */
+  /** The address of this account's or domain's server, as entered by the user; not validated. */
   server(account: Jid): unknown;
 }
 
-/** All of Parley below its views. Disposing leaves every session as it is, for who takes it up next. */
+/** All layers below the views. Disposing leaves every session resumable, for the next process. */
 export interface Core extends Disposable {
   readonly accounts: Accounts;
   /** The contract, served from the accounts. */
   readonly host: Host;
   /**
-   * Brings the accounts of the last time back.
-   * @param takesOver whether views know the accounts from another process: then what replaces that
-   *   waits a moment, until it is as complete
+   * Restores the stored accounts.
+   * @param takesOver whether views show the accounts from another process: then waits, up to a
+   * timeout, until the new state is as complete
    */
   restore(takesOver: boolean): Promise<void>;
 }
 
 /**
- * Builds the storeys from the connections up to the contract. One process at a time may do so over
- * the same stores: the history has one writer, and an account one connection.
+ * Builds the layers from the connections up to the contract. Only one process at a time may do so
+ * over the same stores: the history has one writer, and an account one connection.
  * @param network when absent, servers are reached over verified TLS
  */
 export function createCore(platform: Platform, network: Network = xmppNetwork(platform)): Core {
@@ -74,7 +74,7 @@ export function createCore(platform: Platform, network: Network = xmppNetwork(pl
   };
 }
 
-/** The network where the settings say where servers are and whom to trust. */
+/** The network, with servers and trust according to the settings. */
 export function xmppNetwork(platform: Platform): Network {
   const { settings, trustedCa } = platform;
   const reach = (account: Jid) => ({

@@ -8,26 +8,26 @@ import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
 import { TextFiles } from './storage/textFiles.ts';
 import type { OwnSession } from './windows/sharedSession.ts';
 
-/** What a window of the editor, or what stands in for it, has for the core. */
+/** What an editor window, or a substitute for it, provides to the core. */
 export interface Desktop extends Pick<Platform, 'clock' | 'log' | 'values' | 'secrets'> {
   readonly settings: DesktopSettings;
-  /** A folder of the user's own, the same for all windows that share the session. */
+  /** The user's own folder, shared by all windows of the session. */
   readonly folder: string;
-  /** The program of the storage thread: the bundle of storage/sqlite/worker.ts. */
+  /** The script of the storage thread: the bundle of storage/sqlite/worker.ts. */
   readonly program: string;
-  /** Tells the user what has happened. */
+  /** Notifies the user of an event. */
   readonly tell: (what: UserError) => void;
 }
 
 export interface DesktopSettings extends CoreSettings {
-  /** The path of a file with certificate authorities to trust besides the usual; may be empty. */
+  /** The path of a file with additional certificate authorities to trust; may be empty. */
   caFile(): string;
 }
 
 /**
- * Starts the core on Node: the history in SQLite, sessions in files, the network over TLS. Only the
- * window that owns the session does.
- * @param takesOver as {@link Core.restore}
+ * Starts the core on Node: the history in SQLite, sessions in files, the network over TLS. Only
+ * called in the window that owns the session.
+ * @param takesOver see {@link Core.restore}
  */
 export async function startCore(desktop: Desktop, takesOver: boolean): Promise<OwnSession> {
   const { folder, program, settings, log, tell } = desktop;

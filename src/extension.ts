@@ -30,7 +30,7 @@ import { UnreadDecorations } from './ui/contacts/unreadDecorations.ts';
 import { UserTimeZone } from './ui/userTimeZone.ts';
 import { SharedSession } from './windows/sharedSession.ts';
 
-/** Composition root: joins the one session of all windows, and draws this window's views of it. */
+/** Composition root: joins the session shared by all windows, and creates this window's views. */
 export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(item: T): T => {
     context.subscriptions.push(item);
@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new SharedSession({
       ...desktop,
       folder: vscode.Uri.joinPath(context.globalStorageUri, 'session').fsPath,
-      // Loaded after activation, and only where this window is to own the session.
+      // Loaded after activation, and only if this window is to own the session.
       start: async (takesOver) => (await import('./desktop.ts')).startCore(desktop, takesOver),
       version: product.version,
     }),
@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** What serves chat tabs, once activation is over. */
+/** Loads the code that serves chat tabs, after activation. */
 async function loadTabs(api: Host): Promise<ChatPanelDeps['connect']> {
   await setImmediate();
   const { connectTab } = await import('./host/tab.ts');
