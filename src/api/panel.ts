@@ -92,7 +92,7 @@ export interface PanelState extends DraftView {
   readonly chat: string;
   /** Whether the host may lack the draft; absent if it has it. */
   readonly unsaved?: true;
-  /** The topmost visible message, and its text's offset from the top in CSS px; absent at the end. */
+  /** The topmost visible message, its text's distance from the top in CSS px; absent at the end. */
   readonly anchor?: ScrollAnchor;
   /** Recently picked emoji, the newest first. */
   readonly emoji?: readonly string[];

@@ -29,7 +29,7 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
   // Japanese, Chinese and Korean each combine several (UTS #39 §5.1).
   ['East Asian', /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}]/u],
 ];
-/** Scripts not combined with Latin: their letters look like Latin ones. All others may be. */
+/** All others may be combined with Latin, as in product names; letters of these look Latin. */
 const NOT_BESIDE_LATIN = ['Cyrillic', 'Greek'];
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const LETTER = /\p{L}/gu;

@@ -1,20 +1,14 @@
-/** Notifications turn `[text](target)` into links, also to commands: not allowed in remote text. */
+/** Escapes `[text](target)` in remote text: notifications make it a link, even to a command. */
 export function plain(text: string): string {
   return text.replace(/\]\(/gu, '] (');
 }
 
-/**
- * Escapes text shown below an input, where the editor turns such links into commands, and names
- * into icons.
- */
+/** Escapes text below an input, where the editor makes such links commands, and names icons. */
 export function unmarked(text: string): string {
   return withoutIcons(plain(text));
 }
 
-/**
- * Pickers and the status bar render `$(name)` as an icon: text of others or the user is shown as
- * is.
- */
+/** Escapes `$(name)` in text of others or the user: pickers and the status bar make it an icon. */
 export function withoutIcons(text: string): string {
   return text.replace(/\$\(/gu, String.raw`\$(`);
 }

@@ -11,9 +11,7 @@ export function caFile(): string {
   return connection().get<string>('caFile', '');
 }
 
-/**
- * The address of this account's or domain's server, if configured by the user; not validated here.
- */
+/** The address of this account's or domain's server, if set by the user; not validated here. */
 export function server({ bare, domain }: Jid): unknown {
   const servers = connection().get<Readonly<Record<string, unknown>>>('servers', {});
   const key = [bare, domain].find((name) => Object.hasOwn(servers, name));

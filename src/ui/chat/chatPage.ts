@@ -8,9 +8,7 @@ export interface ChatPageOptions {
   readonly scriptUri: string;
   readonly styleUri: string;
   readonly codiconUri: string;
-  /**
-   * Bare JIDs of our account and of the contact. The script reads these and the rest from the body.
-   */
+  /** Bare JIDs: our account and the contact. The script reads these and the rest from the body. */
   readonly account: string;
   readonly chat: string;
   readonly title: string;

@@ -259,9 +259,7 @@ export class ChatPanel implements Disposable {
     this.#tell({ type: 'windowFocused', focused: vscode.window.state.focused });
   }
 
-  /**
-   * Reports the chat state of the tab as a whole; activity inside the tab is reported by the tab.
-   */
+  /** Reports the chat state of the whole tab; activity inside it is reported by the tab itself. */
   #tellState(state: ChatState): void {
     if (state === this.#state) return;
     this.#state = state;

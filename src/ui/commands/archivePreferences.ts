@@ -20,10 +20,7 @@ const RULES: readonly (readonly [rule: Rule, label: string, detail: string])[] =
   ['never', 'Nobody', 'What a device misses while it is offline may be lost'],
 ];
 
-/**
- * `XMPP: Archive Preferences…`: whose messages the server archives (XEP-0441); choices apply at
- * once.
- */
+/** `XMPP: Archive Preferences…` (XEP-0441): whose messages the server archives; applied at once. */
 export async function archivePreferences({ api, state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, 'Archive preferences of which account?');
   if (!account) return;

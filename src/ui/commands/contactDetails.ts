@@ -14,9 +14,7 @@ interface Item extends vscode.QuickPickItem {
   readonly value?: string;
 }
 
-/**
- * `XMPP: Contact Details…`: shows what is known at once, then adds answers of server and devices.
- */
+/** `XMPP: Contact Details…`: known details at once, then the answers of server and devices. */
 export async function contactDetails(
   { api, state }: CommandContext,
   argument?: unknown,

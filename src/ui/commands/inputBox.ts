@@ -22,9 +22,7 @@ export interface InputStep {
   readonly link?: string;
 }
 
-/**
- * Asks for one step; stays open when it loses focus. @returns the text, or `undefined` after Esc
- */
+/** Asks for one step; stays open without the focus. @returns the text, or `undefined` after Esc */
 export function askInput(options: InputStep): Promise<string | undefined> {
   const box = editor.createInputBox();
   box.title = options.title;

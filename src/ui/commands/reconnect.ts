@@ -1,9 +1,6 @@
 import type { CommandContext } from './command.ts';
 
-/**
- * `XMPP: Reconnect Now`: retries all accounts that lost the connection; if none did, the offline
- * ones.
- */
+/** `XMPP: Reconnect Now`: retries all accounts that lost the connection, else those set offline. */
 export async function reconnect({ api, state }: CommandContext): Promise<void> {
   const lost = state.accounts.filter(({ connection }) => connection.phase !== 'online');
   const wanted = lost.filter(({ connection }) => connection.phase !== 'offline');

@@ -17,9 +17,7 @@ export interface Tree {
   readonly showOffline: boolean;
 }
 
-/**
- * The top level, in its order: groups by name, contacts without a group, and subscription requests.
- */
+/** The top level, in order: groups by name, contacts without a group, subscription requests. */
 export interface TopNodes {
   readonly groups: readonly GroupNode[];
   readonly ungrouped: ContactNode[];

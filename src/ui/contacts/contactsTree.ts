@@ -10,9 +10,7 @@ import type { Node } from './treeNode.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 import { waitingIn } from '../waiting.ts';
 
-/**
- * Minimum time between redraws in ms, so that a flood of presence does not make the tree flicker.
- */
+/** Minimum time between redraws in ms, so that a flood of presence causes no flicker. */
 const REDRAW_MS = 100;
 
 /** The `Contacts` tree: groups, and in each the contacts by availability and name. */

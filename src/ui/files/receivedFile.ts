@@ -46,9 +46,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return this.#texts.get(uri.toString()) ?? 'Open this file again from its chat.';
   }
 
-  /**
-   * Asks for the target, fetches the file, warns of programs, and writes it. @throws RequestError
-   */
+  /** Asks for the target, fetches the file, warns of programs, writes it. @throws RequestError */
   async save(of: OfChat, message: string): Promise<void> {
     const name = await this.#name(of, message);
     const target = await vscode.window.showSaveDialog({

@@ -56,10 +56,7 @@ async function mayUpload(api: Api, { account }: OfChat, size: number): Promise<b
   return limit !== undefined;
 }
 
-/**
- * Retries on the user's wish, so that the chosen files are not lost while the server is
- * unreachable.
- */
+/** Retries on request, so that the chosen files are not lost while the server is unreachable. */
 function insist<T>(request: () => Promise<T>): Promise<T | undefined> {
   return untilPossible(request, async (why) => {
     const again = 'Try Again';

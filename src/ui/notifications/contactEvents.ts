@@ -23,9 +23,7 @@ interface Known {
   received: string | undefined;
   /** Whether our subscription request is pending. */
   pending: boolean;
-  /**
-   * Whether it was pending when the account was loaded: the server then sends it again on its own.
-   */
+  /** Whether it was pending when the account was loaded: the server then repeats it on its own. */
   readonly askedBefore: boolean;
   /** Why we do not see their presence, as far as reported. */
   refusal: RefusalView['kind'] | undefined;

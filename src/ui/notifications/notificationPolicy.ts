@@ -12,10 +12,7 @@ export type NotificationKind =
 export type Topic = 'messages' | 'presence' | 'requests' | 'strangers';
 
 const INTERVAL_MS = 10_000;
-/**
- * Maximum notifications per interval; the rest are summarized, one interval after the first of
- * them.
- */
+/** Maximum per interval; the rest are summarized, one interval after the first of them. */
 const MOST: Readonly<Record<Topic, number>> = {
   messages: 5,
   presence: 3,

@@ -77,10 +77,7 @@ export class Notifications implements Disposable {
     this.#owned.dispose();
   }
 
-  /**
-   * Requests that arrive together make one notification; they count as strangers: at most one in 10
-   * s.
-   */
+  /** Notifies once of requests that arrive together; as strangers, at most one notice in 10 s. */
   #tellRequests(fresh: readonly OwnedRequest[]): void {
     const [first] = fresh;
     if (!first) return;

@@ -3,9 +3,7 @@ import { Emitter } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
 
-/**
- * A new session starts without requests, and the server sends them again (RFC 6121 §3.1.3), in ms.
- */
+/** Time for a new session, which has no requests, to get them again (RFC 6121 §3.1.3), in ms. */
 const AGAIN_MS = 60_000;
 
 /** Derives new subscription requests from the differences between the old and the new list. */
@@ -16,10 +14,7 @@ export class RequestEvents implements Disposable {
   readonly #came = new Emitter<readonly OwnedRequest[]>();
   /** The accounts whose requests are loaded. */
   readonly #accounts = new Set<string>();
-  /**
-   * By account and JID: until when a request that is gone is no news if it returns; `Infinity`
-   * while it exists.
-   */
+  /** By account and JID: the time until which a return is no news; `Infinity` while it exists. */
   readonly #known = new Map<string, number>();
 
   /** Requests that arrived together. */

@@ -25,9 +25,7 @@ export interface MessageSearchDeps {
   readonly openChat: (of: OfChat, message: string) => void;
 }
 
-/**
- * Searches all messages as the user types, in a picker; the last search is offered the next time.
- */
+/** Searches all messages as the user types, in a picker, which offers the last search again. */
 export class MessageSearch {
   readonly #deps: MessageSearchDeps;
   #last = '';

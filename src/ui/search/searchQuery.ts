@@ -84,9 +84,7 @@ export function dayName({ year, month, day }: Day): string {
   return `${year}-${part(month)}-${part(day)}`;
 }
 
-/**
- * The beginning of a day in a time zone, in ms since 1970; `undefined` if the text is not a day.
- */
+/** The beginning of a day in a time zone, in ms since 1970; `undefined` if the text is no day. */
 export function parseDay(text: string, zone: string): number | undefined {
   const [, year, month, day] = (DATE.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return undefined;
