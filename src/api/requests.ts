@@ -51,7 +51,7 @@ export interface WindowState {
 export interface RosterEntry {
   /** Empty for none. */
   readonly name?: string;
-  /** Names of existing groups are passed unchanged. */
+  /** Names of existing groups stay unchanged; new ones are trimmed. */
   readonly groups?: readonly string[];
 }
 

@@ -83,7 +83,7 @@ export class ViewState implements Disposable {
     );
   }
 
-  /** Whether the account's contacts and requests were received; another window sends them late. */
+  /** Whether the account's contacts and requests were received; from other windows, with delay. */
   isLoaded(account: string): boolean {
     const following = this.#following.get(account);
     return following !== undefined && following.contacts.isLoaded && following.requests.isLoaded;

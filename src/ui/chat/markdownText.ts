@@ -1,13 +1,13 @@
 /**
  * Untrusted text as Markdown without any markup (CommonMark 0.31, and extensions of the editor's
- * preview): every special character is escaped (§2.4), addresses are autolinks (§6.5), which need
- * no escapes, and code is in a fence that none of its lines can close (§4.5).
+ * preview): every special character is escaped (§2.4), addresses are autolinks (§6.5), in which
+ * escapes do not work, and code is in a fence that none of its lines can close (§4.5).
  */
 
 import { addressesIn, type WrittenAddress } from '../../base/addresses.ts';
 
 const FENCE = '```';
-/** Line endings of Markdown (§2.1): any of these ends a line, wherever a message has it. */
+/** Line endings of Markdown (§2.1): any of these ends a line, even within a line of a message. */
 const LINE_END = /\r\n|[\r\n]/u;
 /** Characters with a meaning in the middle of a line. */
 const INLINE = /[\\`*_{}[\]<>#|~&$^@!]|(?<!\w):(?=[\w+-]+:)|:(?=\/\/)|(?<![\w:])\/(?=\/)/gu;

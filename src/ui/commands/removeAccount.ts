@@ -2,7 +2,7 @@ import { editor } from '../editor.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 
-/** `XMPP: Remove Account from This Machine…`: deletes all local data, and nothing on the server. */
+/** `XMPP: Remove Account from This Machine…`: deletes its local data, and nothing on the server. */
 export async function removeAccount({ api, state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, 'Remove which account from this machine?');
   if (!account) return;

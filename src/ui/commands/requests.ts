@@ -8,7 +8,7 @@ import type { OwnedRequest, ViewState } from '../state.ts';
 import { addWithDetails } from './addContact.ts';
 import type { CommandContext } from './command.ts';
 
-/** `XMPP: Approve Request`: lets a contact see our presence. */
+/** `XMPP: Approve Request`: lets the sender see our presence. */
 export function approveRequest(context: CommandContext, argument?: unknown): Promise<void> {
   return answer(context, argument, 'approve');
 }
