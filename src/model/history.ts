@@ -137,7 +137,7 @@ export interface FoundMessage {
 export interface Addition extends FoundMessage {
   /**
    * What identifies its copies, such as its origin-id. Each is unique only among the messages of
-   * one sender in one chat, so that nobody can hide what another wrote.
+   * one sender in one chat, so that no sender can hide another's messages.
    */
   readonly identities?: readonly string[];
   /** Identifies copies if its sender chose no unique id: see {@link isCopy}. */

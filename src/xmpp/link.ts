@@ -15,7 +15,7 @@ import { attachModules } from './modules.ts';
 import type { Element } from './stanza/xml.ts';
 
 export interface XmppLinkOptions extends ConnectionOptions {
-  /** Who besides our account and its server may learn that we are here. */
+  /** Who, besides our account and its server, may see that we are online. */
   readonly mayKnowPresence: (jid: Jid) => boolean;
   /** A stronger sign-in mechanism than before was used. */
   readonly onStrongerMechanism: (mechanism: string) => void;
@@ -24,8 +24,8 @@ export interface XmppLinkOptions extends ConnectionOptions {
 }
 
 /**
- * A connection with its session and every extension attached: what the storeys above rule an
- * account by. Messages are named by their stanza id; no XML leaves.
+ * A connection with its session and every extension attached: how the layers above control an
+ * account. Messages are named by their stanza id; no XML leaves.
  */
 export class XmppLink implements Disposable {
   readonly session: Session;
@@ -37,7 +37,7 @@ export class XmppLink implements Disposable {
 
   /** The server has these messages: as it acknowledges them, or once written where it never does. */
   readonly onSent = this.#sent.event;
-  /** These messages were sent in a session that is over; nobody knows whether they arrived. */
+  /** These messages were sent in a session that is over; whether they arrived is unknown. */
   readonly onUnsent = this.#unsent.event;
   /** The server ended the connection over this message, which is not sent again. */
   readonly onRefused = this.#refused.event;
@@ -120,7 +120,7 @@ export class XmppLink implements Disposable {
     return this.#connection.stop();
   }
 
-  /** Leaves without ending the session. Result: what it takes to go on with it, as `resume`. */
+  /** Disconnects without ending the session. @returns the state to resume it with */
   suspend(): ResumeState | undefined {
     return this.#connection.suspend();
   }

@@ -25,7 +25,7 @@ export async function fetchRegistrationForm(
       beforeSignIn: fetchingForm(options.account.domain, (found) => {
         form = found;
         connection.dispose();
-        // Nobody signs in.
+        // The form is all that was asked for: signing in is not attempted.
         throw stopped();
       }),
     },

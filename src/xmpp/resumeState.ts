@@ -1,12 +1,12 @@
 import type { Endpoint } from './stream/net/endpoints.ts';
 
 /**
- * What it takes to go on with a stream-management session over a new stream, also in another
- * process (XEP-0198 §5): plain JSON. It names the session, so it is to be kept as a secret, and out
- * of logs. It is good for one attempt, as long as the server has heard of no greater count.
+ * The state needed to resume a stream-management session over a new stream, also in another
+ * process (XEP-0198 §5): plain JSON. It identifies the session, so it is stored as a secret, and
+ * kept out of logs. It is valid for one attempt, while the server has received no greater count.
  *
- * What was sent and not acknowledged is no part of it: it changes with every stanza, while whoever
- * kept a message before it left knows better whether it still has to be sent.
+ * Unacknowledged stanzas are not part of it: they change with every stanza, and the outbox, which
+ * stores a message before it is sent, knows whether it still has to be sent.
  */
 export interface ResumeState {
   /** The server's name for the session. */

@@ -26,7 +26,7 @@ export class ChatLookup {
     return this.#history.findReference(this.#key, sender, id);
   }
 
-  /** If both sides have a message with this id, ours: nobody else can have chosen that id. */
+  /** If both sides have a message with this id, ours: no other sender can have chosen that id. */
   async findEither(id: string): Promise<Message | undefined> {
     for (const sender of this.authors) {
       const found = await this.findReference({ sender, id });

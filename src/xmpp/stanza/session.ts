@@ -28,13 +28,11 @@ export function defineMemo<T>(name: string): MemoKey<T> {
 
 /**
  * The lifetime of a cached value:
- * - `offline`: until the stream is gone. For what a server may announce on each stream, resumed or
- *   not.
  * - `newSession`: until a new session begins, thus across a resumption (XEP-0198), which loses
  *   nothing. For information about servers and services.
  * - `disposed`: as long as the account is attached. For what persists at the server.
  */
-export type MemoEnd = 'offline' | 'newSession' | 'disposed';
+export type MemoEnd = 'newSession' | 'disposed';
 
 /** The stream is ready for stanzas. After a resumption (XEP-0198) no stanzas or state were lost. */
 export const sessionOnline = defineEvent<{ readonly jid: Jid; readonly resumed: boolean }>(

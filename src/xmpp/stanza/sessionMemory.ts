@@ -3,7 +3,6 @@ import type { MemoKey, MemoEnd } from './session.ts';
 /** The cached values of one session, each until the end of its lifetime. */
 export class SessionMemory {
   readonly #kept = {
-    offline: new Map<MemoKey<unknown>, unknown>(),
     newSession: new Map<MemoKey<unknown>, unknown>(),
     disposed: new Map<MemoKey<unknown>, unknown>(),
   } satisfies Record<MemoEnd, unknown>;

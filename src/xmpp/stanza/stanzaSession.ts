@@ -110,7 +110,6 @@ export class StanzaSession implements Session, Disposable {
       }),
       stream.onOffline(() => {
         this.#isReading = true;
-        this.#memory.end('offline');
         this.#failPending();
         this.emit(sessionOffline, undefined);
       }),

@@ -5,7 +5,6 @@ import { FakeSession } from '../../../support/fakeSession.ts';
 describe('what is remembered for a session', () => {
   let session: FakeSession;
   const keys = {
-    offline: defineMemo<{ readonly made: number }>('stream'),
     newSession: defineMemo<{ readonly made: number }>('session'),
     disposed: defineMemo<{ readonly made: number }>('account'),
   };
@@ -17,28 +16,28 @@ describe('what is remembered for a session', () => {
   });
 
   const memo = (until: MemoEnd) => session.memo(keys[until], () => ({ made: ++made }), until).made;
-  const all = () => [memo('offline'), memo('newSession'), memo('disposed')];
+  const all = () => [memo('newSession'), memo('disposed')];
 
   it('is made once, at its first use, and by each session', () => {
     assert.deepEqual(
       [all(), all()],
       [
-        [1, 2, 3],
-        [1, 2, 3],
+        [1, 2],
+        [1, 2],
       ],
     );
     session = new FakeSession();
-    assert.deepEqual(all(), [4, 5, 6]);
+    assert.deepEqual(all(), [3, 4]);
   });
 
   it('outlives the stream, a resumption and a new session as long as it says', () => {
-    assert.deepEqual(all(), [1, 2, 3]);
+    assert.deepEqual(all(), [1, 2]);
     session.stream.goOffline();
-    assert.deepEqual(all(), [4, 2, 3]);
+    assert.deepEqual(all(), [1, 2]);
     session.stream.goOnline(true);
-    assert.deepEqual(all(), [4, 2, 3]);
+    assert.deepEqual(all(), [1, 2]);
     session.stream.goOffline();
     session.stream.goOnline(false);
-    assert.deepEqual(all(), [5, 6, 3]);
+    assert.deepEqual(all(), [3, 2]);
   });
 });
