@@ -96,6 +96,11 @@ class Peer(slixmpp.ClientXMPP):
         if not self.leaving:
             self.loop.call_later(RECONNECT_SECONDS, self.open)
 
+    def reschedule_connection_attempt(self):
+        """Tries again soon: slixmpp waits twice as long after each refusal, up to five minutes."""
+        super().reschedule_connection_attempt()
+        self._connect_loop_wait = RECONNECT_SECONDS
+
     def on_message(self, stanza):
         element = stanza.xml
         states = [e for e in element if e.tag.startswith(f"{{{CHAT_STATES}}}")]

@@ -15,6 +15,12 @@ const PICTURE = path.resolve(import.meta.dirname, '../../media/icon.png');
 /** A CAPTCHA for programs: any picture, with the text to recognise as its last six bytes. */
 const CAPTCHA = '#!/bin/sh\ncat "$(dirname "$0")/captcha.png"; printf %s "$1"\n';
 
+/**
+ * Erlang's schedulers must not spin while they wait for work: where other processes want the
+ * processors, too, they take them from each other, and a start takes a minute in place of seconds.
+ */
+const WITHOUT_SPINNING = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'];
+
 /** A running ejabberd; its accounts are managed through its HTTP API. */
 export class Ejabberd extends Server {
   /** @param {import('./server.mjs').Setup} setup */
@@ -24,6 +30,7 @@ export class Ejabberd extends Server {
       // A node without a name needs no port mapper (epmd), and any number of them can run.
       args: [
         'erl',
+        ...WITHOUT_SPINNING,
         ...['-noinput', '-noshell', '+K', 'true', '-mnesia', 'dir'],
         ...[`"${folder}/mnesia"`, '-s', 'ejabberd'],
       ],

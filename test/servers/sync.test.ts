@@ -78,7 +78,7 @@ for (const [name, start] of [
       until(
         () => wanted.every((body) => ledger().includes(body)),
         60_000,
-        () => ledger().slice(-5).join(', '),
+        () => `all but ${wanted.filter((body) => !ledger().includes(body)).join(', ')}`,
       );
     /** Ends a client as a killed process ends, and starts it with what it kept. */
     const restart = async (client: TestClient) => {
