@@ -34,20 +34,20 @@ const HAS_DENSE = new RegExp(DENSE, 'u');
 const LONGEST_WORD = 64;
 const LONG_ASCII_WORD = new RegExp(`([a-z0-9]{${LONGEST_WORD}})[a-z0-9]+`, 'giu');
 /** Maximum indexed text, in UTF-16 code units: what follows is found only within its chat. */
-const MOST_INDEXED = 262_144;
+const MAX_INDEXED = 262_144;
 /** What may separate consecutive segments in a text. */
 const BETWEEN = '[^\\p{L}\\p{N}]{0,20}?';
 /** Text around a match in a long text, before and after, in UTF-16 code units. */
 const AROUND = 1000;
 /** Maximum number of parts of a query that are used. */
-const MOST_ASKED = 100;
+const MAX_PARTS = 100;
 
 /**
  * The indexed form of a text: terms of ASCII letters and digits, or of other characters, separated
  * by blanks. In a dense script, each pair of neighbours is a term, and the last character.
  */
 export function indexTerms(text: string): string {
-  const indexed = text.slice(0, MOST_INDEXED);
+  const indexed = text.slice(0, MAX_INDEXED);
   // Most texts: the index tokenizes them itself.
   if (isAscii(indexed)) return indexed.replace(LONG_ASCII_WORD, '$1');
   return segmentsOf(fold(indexed)).flatMap(termsOf).join(' ');
@@ -69,7 +69,7 @@ export function askedSegments(asked: string): readonly (readonly Segment[])[] {
     .split(/\s+/u)
     .map(segmentsOf)
     .filter((segments) => segments.length > 0)
-    .slice(0, MOST_ASKED);
+    .slice(0, MAX_PARTS);
 }
 
 /** The first position in a text that matches any part of a query, in UTF-16 code units. */
@@ -93,7 +93,7 @@ export function messageAround(message: Message, asked: string): Message {
 
 /** Whether a text matches all parts of a query, like an index of {@link indexTerms}. */
 export function hasAll(text: string, asked: readonly (readonly Segment[])[]): boolean {
-  const terms = segmentsOf(fold(text.slice(0, MOST_INDEXED))).flatMap(termsOf);
+  const terms = segmentsOf(fold(text.slice(0, MAX_INDEXED))).flatMap(termsOf);
   return asked.every((segments) => {
     const wanted = wantedTerms(segments);
     return terms.some((_, at) =>

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /** Maximum number of bytes accepted before authentication. */
-const MOST_BEFORE = 4096;
+const MAX_UNAUTHENTICATED = 4096;
 /** Maximum size of one message, and of all queued ones: V8 limits strings to 512 MiB. */
 export const MAX_BYTES = 512 * 1024 * 1024;
 /** Maximum size of queued changes: a window cut off for it gets a snapshot when it reconnects. */
@@ -48,7 +48,7 @@ export class IncomingLimit {
   }
 
   get #limit(): number {
-    return this.#isKnown ? this.#most : MOST_BEFORE;
+    return this.#isKnown ? this.#most : MAX_UNAUTHENTICATED;
   }
 
   #resumeAfter(turns: number, handled: number): void {

@@ -11,7 +11,7 @@ const MISSED = 10_000;
 const AT_ONCE = 500;
 const KILLS = 6;
 const LIFE_MS = { least: 250, more: 500 };
-const MOST_MS = 240_000;
+const MAX_MS = 240_000;
 
 /** Forgets all that was archived, as a server does after some time; the server is down. */
 const purges = {
@@ -56,7 +56,7 @@ for (const [name, start] of servers) {
       const shown = watchAll(window.api, 'messages', { account, chat });
       const last = `f10 in ${MISSED}`;
       const seen = () => JSON.stringify(shown.values().map(({ body }) => body));
-      await until(() => shown.values().some(({ body }) => body === last), MOST_MS, seen);
+      await until(() => shown.values().some(({ body }) => body === last), MAX_MS, seen);
       const took = performance.now() - begun;
       shown.dispose();
       const seconds = (took / 1000).toFixed(1);

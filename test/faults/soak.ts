@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 const QUIET_MS = { least: 500, more: 3000 };
 /** How long a machine sleeps, a database is locked, or a server is down at most. */
 const LONG_MS = 6000;
-const MOST_WINDOWS = 3;
+const MAX_WINDOWS = 3;
 const JUDGED_MS = 180_000;
 
 /** What happens at random to one account's windows. */
@@ -89,7 +89,7 @@ class Soak {
   }
 
   async #openAnother(): Promise<void> {
-    if (this.#windows.length === MOST_WINDOWS) await this.#kill();
+    if (this.#windows.length === MAX_WINDOWS) await this.#kill();
     this.#windows.push(await this.#scene.open());
   }
 

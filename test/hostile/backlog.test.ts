@@ -6,7 +6,7 @@ import { eventually, HostileFixture, message } from '../support/hostileFixture.t
 
 const MANY = 20_000;
 /** The bound, and what one read of 64 KiB may bring on top. */
-const MOST = 500 + 1200;
+const MAX = 500 + 1200;
 /** So many reach the disk at once. */
 const BATCH = 200;
 
@@ -51,7 +51,7 @@ describe('a disk that is slower than the network', () => {
       await eventually('everything', () => kept === MANY, 60_000);
       clearInterval(disk);
       assert.ok(flooded);
-      assert.ok(most <= MOST, `${most} waited`);
+      assert.ok(most <= MAX, `${most} waited`);
       assert.deepEqual(
         client.bodies,
         Array.from({ length: MANY }, (_, n) => `m${n}`),

@@ -14,7 +14,7 @@ import type { Contacts } from '../contacts/contacts.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { isTransientStorageError } from '../failure.ts';
 import type { Failures } from './failures.ts';
-import type { Intake } from '../sync/intake.ts';
+import type { LiveIntake } from '../sync/liveIntake.ts';
 import type { KeptRequests } from '../contacts/keptRequests.ts';
 import type { ReadSync } from '../sync/readSync.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
@@ -26,7 +26,7 @@ export interface Incoming {
   readonly rosterSync: RosterSync;
   readonly chats: Chats;
   readonly backpressure: Backpressure;
-  readonly intake: Intake;
+  readonly intake: LiveIntake;
   readonly failures: Failures;
   readonly subscriptions: Subscriptions;
   readonly keptRequests: Pick<KeptRequests, 'save'>;

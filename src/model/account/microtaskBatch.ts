@@ -1,5 +1,5 @@
 /** Maximum size of a batch. */
-const MOST = 100;
+const MAX_SIZE = 100;
 
 /** Batches events of the same microtask, such as of one network read, to process them together. */
 export class MicrotaskBatch<T> {
@@ -12,7 +12,7 @@ export class MicrotaskBatch<T> {
 
   add(one: T): void {
     const count = this.#gathered.push(one);
-    if (count === MOST) this.flush();
+    if (count === MAX_SIZE) this.flush();
     else if (count === 1) {
       queueMicrotask(() => {
         this.flush();

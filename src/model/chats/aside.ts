@@ -1,6 +1,6 @@
 /** Maximum number of values stored per sender, and in all. */
-const MOST_OF_ONE = 100;
-const MOST = 5000;
+const MAX_PER_SENDER = 100;
+const MAX_IN_ALL = 5000;
 
 /** Values waiting for something to arrive, the newest per sender: no sender evicts another's. */
 export class Aside<T> {
@@ -18,8 +18,8 @@ export class Aside<T> {
     const own = this.#bySender.get(sender) ?? new Map<string, T>();
     this.#bySender.set(sender, own.set(key, value));
     this.#size += 1;
-    if (own.size > MOST_OF_ONE) this.#forgetOldest(sender, own);
-    else if (this.#size > MOST) {
+    if (own.size > MAX_PER_SENDER) this.#forgetOldest(sender, own);
+    else if (this.#size > MAX_IN_ALL) {
       // Evicts from the sender with the most.
       let [most = [sender, own]] = this.#bySender;
       for (const each of this.#bySender) if (each[1].size > most[1].size) most = each;

@@ -28,7 +28,7 @@ import { type Received, receivedOf } from './received.ts';
 import { ReadWriteLock } from './readWriteLock.ts';
 
 /** Maximum number of messages added at once that are reported individually. */
-const MAX_TOLD = 20;
+const MAX_REPORTED = 20;
 
 /** Loads messages older than all stored ones from elsewhere. */
 export interface OlderMessages {
@@ -267,7 +267,7 @@ export class Chat {
    * @param isAtEnd whether they follow all others
    */
   async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
-    if (isAtEnd && messages.length <= MAX_TOLD) {
+    if (isAtEnd && messages.length <= MAX_REPORTED) {
       this.#messageChanged.fire({ kind: 'added', messages });
     } else this.#messageChanged.fire({ kind: 'reset' });
     const news = messages.findLast(({ outgoing }) => !outgoing);

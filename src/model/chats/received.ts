@@ -1,7 +1,7 @@
 import type { Message } from '../history.ts';
 
 /** Maximum length of a stored body, in UTF-16 code units: more than is shown anywhere. */
-const MOST_KEPT = 1024;
+const MAX_KEPT = 1024;
 
 /** The notified part of the newest message of a chat. */
 export type Received = Pick<Message, 'id' | 'body' | 'file' | 'notice'>;
@@ -10,7 +10,7 @@ export type Received = Pick<Message, 'id' | 'body' | 'file' | 'notice'>;
 export function receivedOf({ id, body, file, notice }: Message): Received {
   return {
     id,
-    body: body.length > MOST_KEPT ? copyOf(body.slice(0, MOST_KEPT)) : body,
+    body: body.length > MAX_KEPT ? copyOf(body.slice(0, MAX_KEPT)) : body,
     ...(file && { file }),
     ...(notice && { notice }),
   };

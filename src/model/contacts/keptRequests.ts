@@ -4,7 +4,7 @@ import type { AccountStore } from '../accountStore.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** Maximum number of stored requests, the oldest; a new session delivers the others again. */
-const MOST = 200;
+const MAX_REQUESTS = 200;
 /** Maximum length of the stored status, in UTF-16 code units. */
 const STATUS_LENGTH = 200;
 
@@ -48,7 +48,7 @@ export class KeptRequests {
 
   #write(): Promise<void> {
     const requests = [...this.#subscriptions.values()]
-      .slice(0, MOST)
+      .slice(0, MAX_REQUESTS)
       .map(({ jid, status }) => ({ jid: jid.bare, status: beginningOf(status, STATUS_LENGTH) }));
     return this.#store.saveRequests(this.#account, requests);
   }

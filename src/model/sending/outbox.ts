@@ -11,7 +11,7 @@ import type { Link } from '../link.ts';
 import type { Outgoing, Prepare, Send } from './prepare.ts';
 
 /** Maximum number of stanzas in flight: a long queue leaves as fast as the server takes it. */
-const MOST_IN_FLIGHT = 200;
+const MAX_IN_FLIGHT = 200;
 /** Maximum number of sent stanzas whose chat is remembered. */
 const REMEMBERED = 2000;
 
@@ -63,7 +63,7 @@ export class Outbox {
     const messages = unsent.map(({ key, message }) => {
       return { id: message.id, chat: open(key.chat), message };
     });
-    this.#doubt(messages);
+    this.#addUnconfirmed(messages);
     this.#requeueFirst([
       ...messages,
       // Messages are sent before their amendments.
@@ -83,7 +83,7 @@ export class Outbox {
     owned.add(
       link.onUnsent((ids) => {
         const unsent = this.#takeInFlight(ids);
-        this.#doubt(unsent);
+        this.#addUnconfirmed(unsent);
         this.#requeueFirst(unsent);
       }),
     );
@@ -112,7 +112,7 @@ export class Outbox {
   }
 
   /** Whether any queued stanza may have arrived already. */
-  get isDoubtful(): boolean {
+  get hasUnconfirmed(): boolean {
     return this.#unconfirmed.size > 0;
   }
 
@@ -232,15 +232,15 @@ export class Outbox {
     const forgotten = this.#waiting.get(id);
     if (!forgotten) return;
     this.#waiting.delete(id);
-    const doubtful = this.#unconfirmed.get(forgotten.chat);
-    doubtful?.delete(id);
-    if (doubtful?.size === 0) this.#unconfirmed.delete(forgotten.chat);
+    const unconfirmed = this.#unconfirmed.get(forgotten.chat);
+    unconfirmed?.delete(id);
+    if (unconfirmed?.size === 0) this.#unconfirmed.delete(forgotten.chat);
   }
 
-  #doubt(outgoing: readonly Outgoing[]): void {
+  #addUnconfirmed(outgoing: readonly Outgoing[]): void {
     for (const { id, chat } of outgoing) {
-      const doubtful = this.#unconfirmed.get(chat);
-      if (doubtful) doubtful.add(id);
+      const unconfirmed = this.#unconfirmed.get(chat);
+      if (unconfirmed) unconfirmed.add(id);
       else this.#unconfirmed.set(chat, new Set([id]));
     }
   }
@@ -263,7 +263,7 @@ export class Outbox {
       for (const outgoing of this.#waiting.values()) {
         const session = this.#open?.session;
         const underWay = this.#inFlight.size + this.#preparing.size;
-        if (!session?.jid || underWay >= MOST_IN_FLIGHT) return;
+        if (!session?.jid || underWay >= MAX_IN_FLIGHT) return;
         const { chat } = outgoing;
         if (this.#unconfirmed.has(chat) || this.#preparing.has(chat)) continue;
         const send = this.#prepare(outgoing);

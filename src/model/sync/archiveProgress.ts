@@ -4,7 +4,7 @@ import type { MessagePage } from '../../xmpp/im/messageArchive.ts';
  * Maximum number of consecutive pages without new messages, such as from an archive that withholds
  * some; the next read resumes from there.
  */
-const MOST_IDLE = 200;
+const MAX_IDLE = 200;
 /** Maximum number of archive ids remembered, the newest. */
 const REMEMBERED = 20_000;
 
@@ -36,6 +36,6 @@ export class ArchiveProgress {
       if (this.#seen.size <= REMEMBERED) break;
       this.#seen.delete(id);
     }
-    return this.#idle < MOST_IDLE;
+    return this.#idle < MAX_IDLE;
   }
 }

@@ -8,7 +8,7 @@ import { type ArchiveQuery, hasArchive } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Cursor, History } from '../history.ts';
-import type { Intake, LastArchived, PageOptions } from './intake.ts';
+import type { ArchiveIntake, LastArchived, PageOptions } from './archiveIntake.ts';
 import { PageSize } from './pageSize.ts';
 
 /** Maximum number of messages read of an archive never read before; older ones load on demand. */
@@ -40,7 +40,7 @@ export interface CatchUpDeps {
   readonly account: Jid;
   readonly chats: Chats;
   readonly history: History;
-  readonly intake: Intake;
+  readonly intake: ArchiveIntake;
   readonly clock: Clock;
 }
 

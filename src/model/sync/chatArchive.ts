@@ -5,7 +5,7 @@ import { type ArchiveQuery, hasArchive } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chat, OlderMessages } from '../chats/chat.ts';
 import type { History } from '../history.ts';
-import type { Intake } from './intake.ts';
+import type { ArchiveIntake } from './archiveIntake.ts';
 
 /** Maximum number of the oldest messages searched for one with a stanza-id. */
 const NAMED_AMONG = 50;
@@ -15,7 +15,7 @@ const MAX_PAGES = 5;
 export interface ChatArchiveDeps {
   /** `undefined` while offline. */
   readonly session: () => Session | undefined;
-  readonly intake: Intake;
+  readonly intake: ArchiveIntake;
   readonly history: History;
   /** Called with errors of background work. */
   readonly report: (error: unknown) => void;

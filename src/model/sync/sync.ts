@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
+import { ArchiveIntake } from './archiveIntake.ts';
 import { Backpressure } from './backpressure.ts';
 import { CatchUp } from './catchUp.ts';
 import { ChatArchive } from './chatArchive.ts';
@@ -10,9 +11,10 @@ import type { Contacts } from '../contacts/contacts.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { isTransientStorageError } from '../failure.ts';
 import type { History } from '../history.ts';
-import { Intake } from './intake.ts';
+import { LiveIntake } from './liveIntake.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import { ReadSync } from './readSync.ts';
+import { References } from './references.ts';
 
 /** Delay until a server has archived what it received, in milliseconds. */
 const RECHECK_MS = 2000;
@@ -42,7 +44,7 @@ export interface SyncDeps {
 /** Synchronizes an account with its archive and with our other clients. */
 export class Sync {
   readonly backpressure: Backpressure;
-  readonly intake: Intake;
+  readonly intake: LiveIntake;
   readonly archive: ChatArchive;
   readonly readSync: ReadSync;
   readonly #deps: SyncDeps;
@@ -53,17 +55,19 @@ export class Sync {
   #recheck: Disposable | undefined;
 
   constructor(deps: SyncDeps) {
-    const { session, outbox, report } = deps;
+    const { account, session, outbox, report } = deps;
     this.#deps = deps;
     this.backpressure = new Backpressure(session);
-    this.intake = new Intake({ ...deps, backpressure: this.backpressure });
-    this.intake.onArchived((ids) => {
+    const references = new References(deps);
+    this.intake = new LiveIntake({ account, references, backpressure: this.backpressure });
+    const intake = new ArchiveIntake({ ...deps, references });
+    intake.onArchived((ids) => {
       outbox.confirm(ids);
     });
-    this.#catchUp = new CatchUp({ ...deps, intake: this.intake });
+    this.#catchUp = new CatchUp({ ...deps, intake });
     this.archive = new ChatArchive({
       ...deps,
-      intake: this.intake,
+      intake,
       // New messages come first.
       session: () => (this.#catchUp.isDone ? session() : undefined),
       report: (error) => {
@@ -80,7 +84,7 @@ export class Sync {
 
   /** Whether all archived before the session began is read, and nothing sent is unconfirmed. */
   get isDone(): boolean {
-    return this.#catchUp.isDone && !this.#deps.outbox.isDoubtful;
+    return this.#catchUp.isDone && !this.#deps.outbox.hasUnconfirmed;
   }
 
   /**
@@ -102,7 +106,7 @@ export class Sync {
     this.release();
     for (const chat of chats.values()) chat.announceArchived();
     this.watch();
-    if (outbox.isDoubtful) await this.#resendUnconfirmed(session);
+    if (outbox.hasUnconfirmed) await this.#resendUnconfirmed(session);
     else if (session.jid) outbox.settle();
     if (session.jid) this.#recheckLater();
     await this.#try('telling what was read', this.readSync.flush());

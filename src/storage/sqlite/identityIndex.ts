@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** Maximum number of pending names: indexing them takes some 100 ms, which blocks reads. */
-const MOST_WAITING = 30_000;
+const MAX_WAITING = 30_000;
 
 /** A message and the sender whose names for it are added. */
 interface Named {
@@ -70,7 +70,7 @@ export class IdentityIndex {
     if (this.#fresh.length === 0) return;
     this.#db.run(WRITE, JSON.stringify(this.#fresh));
     this.#fresh = [];
-    if (this.#waiting.size >= MOST_WAITING) this.flush();
+    if (this.#waiting.size >= MAX_WAITING) this.flush();
   }
 
   /** Whether names are pending. */

@@ -1,7 +1,7 @@
 import type { Addition } from '../../model/history.ts';
 
 /** Number of additions at which a merged call takes no more. */
-const MOST = 250;
+const MAX_MERGED = 250;
 
 interface Caller {
   readonly additions: readonly Addition[];
@@ -15,7 +15,7 @@ export class MergedAdditions {
   readonly #callers: Caller[] = [];
 
   get isFull(): boolean {
-    return this.all.length >= MOST;
+    return this.all.length >= MAX_MERGED;
   }
 
   /** Whether it has more than one caller. */

@@ -8,7 +8,7 @@ import type { ContactNode, GroupNode, RequestNode, RequestsNode } from './treeNo
 const STRANGERS = 'Not in Contacts';
 
 /** Maximum number of strangers with a node; all of them are found by searching. */
-const MOST_STRANGERS = 500;
+const MAX_STRANGERS = 500;
 
 /** The data that the tree is built from. */
 export interface Tree {
@@ -71,8 +71,8 @@ export function topNodes({ contacts, requests, showOffline }: Tree): TopNodes {
 
 /** The first and the last ones, so that a flood hides neither. */
 function someOf(strangers: readonly OwnedContact[]): readonly OwnedContact[] {
-  if (strangers.length <= MOST_STRANGERS) return strangers;
-  const half = MOST_STRANGERS / 2;
+  if (strangers.length <= MAX_STRANGERS) return strangers;
+  const half = MAX_STRANGERS / 2;
   return [...strangers.slice(0, half), ...strangers.slice(-half)];
 }
 

@@ -13,7 +13,7 @@ export type Topic = 'messages' | 'presence' | 'requests' | 'strangers';
 
 const INTERVAL_MS = 10_000;
 /** Maximum per interval; the rest are summarized, one interval after the first of them. */
-const MOST: Readonly<Record<Topic, number>> = {
+const MAX_PER_INTERVAL: Readonly<Record<Topic, number>> = {
   messages: 5,
   presence: 3,
   requests: 1,
@@ -63,7 +63,7 @@ export class NotificationPolicy implements Disposable {
     const told = this.#recent(topic);
     const key = chatKey(notice.of);
     const held = this.#held.get(topic);
-    if (held?.has(key) !== true && !told.has(key) && told.size < MOST[topic]) {
+    if (held?.has(key) !== true && !told.has(key) && told.size < MAX_PER_INTERVAL[topic]) {
       told.set(key, this.#clock.monotonic());
       return true;
     }

@@ -2,7 +2,7 @@ import type { Element } from './xml.ts';
 
 const NS_LIMITS = 'urn:xmpp:stream-limits:0';
 /** Maximum length of the markup around a name, value or text, and of an escaped character. */
-const MOST_MARKUP = 6;
+const MAX_MARKUP = 6;
 
 /** The limits announced by a server (XEP-0478 §3.1). */
 export interface StreamLimits {
@@ -35,12 +35,12 @@ export function isLarger(stanza: Element, bytes: number): boolean {
 /** An upper bound of {@link bytesOf}. */
 function roughBytes(element: Element): number {
   const { attrs, children } = element;
-  let bytes = (element.getName().length + MOST_MARKUP) * MOST_MARKUP;
+  let bytes = (element.getName().length + MAX_MARKUP) * MAX_MARKUP;
   for (const [key, value] of Object.entries(attrs)) {
-    if (value !== undefined) bytes += (key.length + value.length + 1) * MOST_MARKUP;
+    if (value !== undefined) bytes += (key.length + value.length + 1) * MAX_MARKUP;
   }
   for (const child of children) {
-    bytes += typeof child === 'string' ? child.length * MOST_MARKUP : roughBytes(child);
+    bytes += typeof child === 'string' ? child.length * MAX_MARKUP : roughBytes(child);
   }
   return bytes;
 }

@@ -18,7 +18,7 @@ import { parseForwarded } from './0297-forwarding.ts';
 
 const NS = 'urn:xmpp:mam:2';
 /** Maximum size of a page held in memory, in UTF-16 code units, apart from its last result. */
-const MOST_HELD = 4 * 1024 * 1024;
+const MAX_HELD = 4 * 1024 * 1024;
 
 /** A query of an archive, with the requested page of its results. */
 export interface ArchiveQuery {
@@ -149,7 +149,7 @@ class HeldResults<T> {
   /** Whether the limits are exceeded; one result is always held, to ensure progress. */
   #isOver(more: number, size: number): boolean {
     const count = this.#messages.length;
-    return count > 0 && (count + more > this.#max || this.#size + size > MOST_HELD);
+    return count > 0 && (count + more > this.#max || this.#size + size > MAX_HELD);
   }
 }
 

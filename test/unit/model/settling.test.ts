@@ -53,7 +53,7 @@ describe('A message that may have arrived already', () => {
     archive.patience = Infinity;
     await pass(RECHECK_MS);
     assert.deepEqual(sent(), []);
-    assert.equal(client.account.outbox.isDoubtful, false);
+    assert.equal(client.account.outbox.hasUnconfirmed, false);
     assert.equal((await history.find({ account: me, chat: bob }, id))?.delivery, 'sent');
   });
 

@@ -8,7 +8,7 @@ import { openPipe } from '../../../src/windows/pipe.ts';
 import { IncomingLimit, OutgoingLimit } from '../../../src/windows/pipeLimits.ts';
 import { until } from '../../support/client.ts';
 
-const MOST = 256 * 1024;
+const MAX = 256 * 1024;
 
 const frame = (text: string) => `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 const notification = (params: unknown) =>
@@ -37,7 +37,7 @@ describe('IncomingLimit', () => {
         cut.push(why);
         ours.destroy();
       },
-      MOST,
+      MAX,
     );
     limit.known();
     const pipe = openPipe(ours, (bytes) => {
@@ -57,7 +57,7 @@ describe('IncomingLimit', () => {
 
   it('A22: reads no more while messages wait, however small and many they are', async () => {
     const one = notification(1);
-    const count = Math.ceil((8 * MOST) / one.length);
+    const count = Math.ceil((8 * MAX) / one.length);
     theirs.write(one.repeat(count));
     await until(
       () => heard === count || cut.length > 0,
@@ -68,7 +68,7 @@ describe('IncomingLimit', () => {
   });
 
   it('takes any number of messages as large as may be, and what comes right after them', async () => {
-    const large = notification('x'.repeat(MOST - 70 * 1024));
+    const large = notification('x'.repeat(MAX - 70 * 1024));
     for (let n = 0; n < 20; n++) theirs.write(large + notification(n));
     await until(
       () => heard === 40 || cut.length > 0,
@@ -79,12 +79,12 @@ describe('IncomingLimit', () => {
   });
 
   for (const [what, text] of [
-    ['a message that is larger', notification('x'.repeat(2 * MOST))],
+    ['a message that is larger', notification('x'.repeat(2 * MAX))],
     [
       'a message that is announced as larger',
-      `Content-Length: 99999999999\r\n\r\n${'x'.repeat(2 * MOST)}`,
+      `Content-Length: 99999999999\r\n\r\n${'x'.repeat(2 * MAX)}`,
     ],
-    ['a head without an end', 'x'.repeat(2 * MOST)],
+    ['a head without an end', 'x'.repeat(2 * MAX)],
   ] as const) {
     it(`A22: cuts off who sends ${what}`, async () => {
       theirs.write(text);
