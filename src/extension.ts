@@ -11,6 +11,7 @@ import { watchActivity } from './ui/presence/activity.ts';
 import { Attention } from './ui/notifications/attention.ts';
 import type { Host } from './host/host.ts';
 import type { ChatPanelDeps } from './ui/chat/chatPanel.ts';
+import { ChatAssets } from './ui/chat/chatAssets.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ChatPanels(state, {
       api,
       extensionUri: context.extensionUri,
+      assets: new ChatAssets(context.extensionUri),
       connect: loadTabs(api),
       lastDocument: () => lastDocument.get(),
       received: own(new ReceivedFiles(api, () => lastDocument.get())),

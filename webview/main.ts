@@ -1,5 +1,6 @@
-/** Starts the chat tab. The page's body contains the account, the chat, and the error messages. */
+/** Starts the chat tab. Its inputs are the data of the page's body. */
 import { connectApi } from '../src/api/channel.ts';
+import type { FirstPage } from '../src/api/panel.ts';
 import { type Sentences, speak } from '../src/api/say.ts';
 import { openPanelPort } from './port.ts';
 import { ChatStore } from './store.ts';
@@ -10,7 +11,13 @@ registerToolkit();
 const panel = openPanelPort();
 panel.tell({ type: 'loaded' });
 panel.tell({ type: 'timeZone', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
-const { account = '', chat = '', sentences = '' } = document.body.dataset;
+const { account = '', chat = '', sentences = '', first = '' } = document.body.dataset;
 speak(JSON.parse(sentences) as Sentences);
-const store = new ChatStore(connectApi(panel), { account, chat }, panel.vscode);
+delete document.body.dataset['first'];
+const store = new ChatStore(
+  connectApi(panel),
+  { account, chat },
+  panel.vscode,
+  first === '' ? undefined : (JSON.parse(first) as FirstPage),
+);
 new ChatTab(store, panel).start(document.body);

@@ -62,6 +62,12 @@ export class MessagePages {
     return this.#messages.get(id);
   }
 
+  /** Shows a first page until the host sends its own. */
+  begin(messages: readonly MessageView[]): void {
+    this.#messages.apply({ kind: 'snapshot', items: messages });
+    this.#loaded = true;
+  }
+
   /** Watches the messages until disposed. */
   start(): Subscription {
     return this.#deps.api.watch('messages', this.#pages, (change) => {

@@ -1,5 +1,5 @@
 import { type Api, RequestError, type Subscription } from '../src/api/channel.ts';
-import type { PanelState, ScrollAnchor } from '../src/api/panel.ts';
+import type { FirstPage, PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import type { OfChat } from '../src/api/requests.ts';
 import type { Change, Topic } from '../src/api/topics.ts';
 import type {
@@ -51,7 +51,8 @@ export class ChatStore {
   readonly #troubles = new Map<Topic, UserError>();
   #notice: string | undefined;
 
-  constructor(api: Api, of: OfChat, keeper: StateKeeper) {
+  /** @param first what is shown until the host answers */
+  constructor(api: Api, of: OfChat, keeper: StateKeeper, first?: FirstPage) {
     this.of = { account: of.account, chat: of.chat };
     this.#api = api;
     this.#keeper = keeper;
@@ -69,6 +70,10 @@ export class ChatStore {
         this.notify(notice);
       },
     });
+    if (first) {
+      this.#head.apply({ kind: 'snapshot', items: [first.head] });
+      this.pages.begin(first.messages);
+    }
     let unsaved = false;
     const kept = parseState(keeper.getState());
     if (kept?.account === of.account && kept.chat === of.chat) {

@@ -2,7 +2,7 @@
  * The messages between a chat tab and its panel besides the contract of channel.ts: only what needs
  * the editor itself. Both use the same `postMessage`; `type` distinguishes them.
  */
-import type { AccountId, DraftView } from './views.ts';
+import type { AccountId, ChatView, DraftView, MessageView } from './views.ts';
 
 /**
  * Chat tab → panel. There are no answers: the panel itself shows failures to the user. Messages are
@@ -84,6 +84,13 @@ export type PanelCommand =
   | { readonly type: 'showMessage'; readonly message: string }
   /** Ask for a date to jump to. */
   | { readonly type: 'jumpToDate' };
+
+/** What a tab shows until its watches are answered: part of its page. */
+export interface FirstPage {
+  readonly head: ChatView;
+  /** The newest page of messages, oldest first. */
+  readonly messages: readonly MessageView[];
+}
 
 /** The state of a tab stored over a reload (`setState`), from which the panel is restored. */
 export interface PanelState extends DraftView {

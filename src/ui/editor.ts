@@ -73,7 +73,9 @@ export const editor = {
     type: string,
     title: string,
     where: vscode.ViewColumn | { readonly viewColumn: vscode.ViewColumn },
-  ): vscode.WebviewPanel => vscode.window.createWebviewPanel(type, makeVisible(title), where),
+    options: vscode.WebviewOptions,
+  ): vscode.WebviewPanel =>
+    vscode.window.createWebviewPanel(type, makeVisible(title), where, options),
 };
 
 /** Plain text, in which nothing is markup. */

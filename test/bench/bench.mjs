@@ -144,11 +144,11 @@ async function clickToPaint() {
   const program = ['--import', 'tsx', path.join(import.meta.dirname, 'click.ts'), `${CLICKS}`];
   const env = { ...process.env, PARLEY_PACKAGED: '1' };
   const output = await run(process.execPath, program, { cwd: root, env });
-  /** @type {{ script: number, messages: number }} */
-  const { script, messages } = JSON.parse(output.trim());
+  /** @type {{ shell: number, messages: number }} */
+  const { shell, messages } = JSON.parse(output.trim());
   const title = `chat tab in the workbench, ms since the click, median of ${CLICKS}`;
-  const row = ['50 messages', script.toFixed(0), messages.toFixed(0)];
-  return `\n${table([[title, 'script loaded', 'messages painted'], row])}`;
+  const row = ['50 messages', shell.toFixed(0), messages.toFixed(0)];
+  return `\n${table([[title, 'tab drawn', 'messages painted'], row])}`;
 }
 
 /** @returns {Promise<string>} */

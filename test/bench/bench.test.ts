@@ -206,7 +206,7 @@ describe('bench: click.ts', () => {
     const { code, output } = await capture(process.execPath, [...program, '1']);
     assert.equal(code, 0, output);
     const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
-    const { script = 0, messages = 0 } = JSON.parse(line) as Record<string, number>;
-    assert.ok(script > 0 && messages > script, line);
+    const { shell = 0, messages = 0 } = JSON.parse(line) as Record<string, number>;
+    assert.ok(shell > 0 && messages > shell, line);
   }).timeout(180_000);
 });

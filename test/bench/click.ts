@@ -13,8 +13,8 @@ const MESSAGES = 50;
 const MARK = 'parley-bench';
 
 interface Sample {
-  /** Until the tab's script was here, the last of what its page loads. */
-  readonly script: number;
+  /** Until the frame in which the tab has its parts: its script has run. */
+  readonly shell: number;
   /** Until the frame after the one that shows messages. */
   readonly messages: number;
 }
@@ -25,27 +25,23 @@ interface Sample {
  */
 function watchFrame(mark: string): void {
   const frame = {
-    say(what: string, script = 0) {
+    say(what: string) {
       const at = performance.timeOrigin + performance.now();
-      console.log(mark, JSON.stringify({ what, at, script }));
+      console.log(mark, JSON.stringify({ what, at }));
     },
     click({ target }: Event) {
       if (target instanceof Element && target.closest('[role=treeitem]')) frame.say('click');
     },
     /** The page of a tab is in a frame in its frame, of the same origin. */
-    look() {
+    look(shell = false) {
       const inner = window.frames.length > 0 ? document.querySelector('iframe') : null;
       const page = inner?.contentWindow as (Window & typeof globalThis) | null | undefined;
-      if (!page?.document.querySelector('.message')) {
-        requestAnimationFrame(() => {
-          frame.look();
-        });
-        return;
-      }
-      const loaded = page.performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      const script = loaded.find(({ name }) => name.includes('chat.js'))?.responseEnd ?? NaN;
+      const hasShell = Boolean(page?.document.querySelector('.composer'));
+      if (hasShell && !shell) frame.say('shell');
+      const hasMessages = page?.document.querySelector('.message');
       requestAnimationFrame(() => {
-        frame.say('painted', page.performance.timeOrigin + script);
+        if (hasMessages) frame.say('painted');
+        else frame.look(hasShell);
       });
     },
   };
@@ -66,16 +62,15 @@ async function sample({ window }: Scene, marks: Marks): Promise<Sample> {
   marks.clear();
   await window.treeItem(CONTACT).click();
   const painted = await marks.wait('painted');
+  const shell = await marks.wait('shell');
   const click = await marks.wait('click');
   await window.runCommand('View: Close Editor');
-  return { script: painted.script - click.at, messages: painted.at - click.at };
+  return { shell: shell.at - click.at, messages: painted.at - click.at };
 }
 
 interface Mark {
   readonly what: string;
   readonly at: number;
-  /** When the tab's script was here. */
-  readonly script: number;
 }
 
 class Marks {
@@ -123,7 +118,7 @@ try {
   const samples: Sample[] = [];
   for (let round = 0; round < rounds; round += 1) samples.push(await sample(scene, marks));
   const of = (name: keyof Sample) => median(samples.map((one) => one[name]));
-  console.log(JSON.stringify({ script: of('script'), messages: of('messages') }));
+  console.log(JSON.stringify({ shell: of('shell'), messages: of('messages') }));
 } finally {
   await scene.stop();
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { FirstPage } from '../../src/api/panel.ts';
 import type { ChatView, MessageView } from '../../src/api/views.ts';
 import { chatPage } from '../../src/ui/chat/chatPage.ts';
 import { english } from '../support/say.ts';
@@ -58,6 +59,8 @@ export function history(prefix: string, count: number, end: number): MessageView
 }
 
 export interface OpenOptions extends Partial<Script> {
+  /** Part of the page, and shown before the host says anything. */
+  readonly first?: FirstPage;
   readonly width?: number;
   readonly height?: number;
 }
@@ -66,6 +69,7 @@ export class Bench {
   #server: Server | undefined;
   #browser: Browser | undefined;
   #origin = '';
+  #assets = { script: '', style: '' };
 
   async start(): Promise<void> {
     const stub = await build({
@@ -74,14 +78,14 @@ export class Bench {
       write: false,
       format: 'iife',
     });
+    const text = (name: string) => readFile(join(DIST, name), 'utf8');
+    this.#assets = {
+      script: await text('chat.js'),
+      style: `${await text('codicon.css')}\n${await text('chat.css')}`,
+    };
     const stubCode = stub.outputFiles[0]?.text ?? '';
     const server = createServer((request, response) => {
       const path = request.url ?? '/';
-      if (path === '/') {
-        response.setHeader('content-type', 'text/html');
-        response.end(this.#page());
-        return;
-      }
       response.setHeader('content-type', TYPES[path.split('.').pop() ?? ''] ?? 'text/plain');
       if (path === '/stubHost.js') {
         response.end(stubCode);
@@ -109,7 +113,7 @@ export class Bench {
   /** Opens a chat tab of its own and waits until it is drawn. */
   async open(options: OpenOptions = {}): Promise<Page> {
     if (!this.#browser) throw new Error('start the bench first');
-    const { width = 800, height = 600, ...script } = options;
+    const { width = 800, height = 600, first, ...script } = options;
     const context: BrowserContext = await this.#browser.newContext({
       viewport: { width, height },
       locale: 'en-GB',
@@ -126,22 +130,25 @@ export class Bench {
     await page.addInitScript((value) => {
       window.script = value;
     }, full);
+    await page.route(`${this.#origin}/`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: this.#page(first) }),
+    );
     await page.goto(this.#origin);
     if (!full.slow) await settled(page);
     return page;
   }
 
-  #page(): string {
+  #page(first: FirstPage | undefined): string {
     const html = chatPage({
       cspSource: this.#origin,
       nonce: NONCE,
-      scriptUri: '/chat.js',
-      styleUri: '/chat.css',
-      codiconUri: '/codicon.css',
+      folderUri: '/',
+      assets: this.#assets,
       account: 'me@example.org',
       chat: HEAD.id,
       title: 'Ada',
       sentences: english,
+      ...(first && { first }),
     });
     return html.replace('<script', `<script nonce="${NONCE}" src="/stubHost.js"></script><script`);
   }

@@ -155,11 +155,12 @@ export class ChatTab {
       event.preventDefault();
       this.#files.show(files);
     });
-    this.#render();
-    this.#composer.focus();
+    // The first rendering may request other pages, which the host knows only once they are watched.
     this.#store.start(() => {
       this.#schedule();
     });
+    this.#render();
+    this.#composer.focus();
     this.#panel.onCommand((command) => {
       switch (command.type) {
         case 'focusInput':

@@ -9,8 +9,10 @@ import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { spokenSentences } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { ChatAssets } from './chatAssets.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
+import { readFirstPage } from './firstPage.ts';
 import { openLink } from './links.ts';
 import { contentSource, type FileSource, uriSource } from '../files/documentFile.ts';
 import { parsePanelRequest } from './panelRequest.ts';
@@ -30,6 +32,7 @@ export interface TabChannel extends Disposable {
 export interface ChatPanelDeps {
   readonly api: Api;
   readonly extensionUri: vscode.Uri;
+  readonly assets: ChatAssets;
   /** Serves the API contract to the tab, for its own chat only. */
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
   /** The text document edited last, also while the chat tab has the focus. */
@@ -56,7 +59,9 @@ export class ChatPanel implements Disposable {
   #name: string;
   #unread = 0;
   #held = true;
-  #drawn = false;
+  #shown = false;
+  /** The number of times that it was shown or hidden. */
+  #turns = 0;
 
   constructor(of: OfChat, name: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
     this.of = of;
@@ -71,7 +76,7 @@ export class ChatPanel implements Disposable {
     this.#owned.add(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#loaded = false;
-        this.#drawOnceVisible();
+        this.#drawIfVisible();
         this.#tellState(panel.visible ? 'active' : 'inactive');
       }),
     );
@@ -112,6 +117,7 @@ export class ChatPanel implements Disposable {
   /** Reports the chat state `gone` and closes the channel; called when the tab is closed. */
   closed(): void {
     this.#tellState('gone');
+    this.#turns += 1;
     this.#channel?.dispose();
     this.#owned.dispose();
   }
@@ -138,33 +144,43 @@ export class ChatPanel implements Disposable {
   /** While set, the tab is shown only briefly, and does not load its page. */
   set held(held: boolean) {
     this.#held = held;
-    this.#drawOnceVisible();
+    this.#drawIfVisible();
   }
 
-  #drawOnceVisible(): void {
-    if (this.#held || this.#drawn || !this.#panel.visible) return;
-    this.#drawn = true;
-    this.#draw();
+  /** Draws the page whenever the tab is shown; while hidden, the editor unloads it. */
+  #drawIfVisible(): void {
+    const shown = this.#panel.visible && !this.#held;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#turns += 1;
+    if (shown) this.#deps.run('showing a chat', () => this.#draw());
+    // The messages in it would be old ones when it is shown again.
+    else this.#panel.webview.html = '';
   }
 
-  #draw(): void {
+  async #draw(): Promise<void> {
+    const turn = this.#turns;
     const { webview } = this.#panel;
-    const dist = vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webview');
-    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    this.#drawTitle();
+    const { assets } = this.#deps;
+    // Those of a tab from before a reload may be of an older version.
+    webview.options = assets.options;
     const icon = (theme: string) =>
       vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `chat-${theme}.svg`);
     this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const [inline, first] = await Promise.all([
+      assets.read(),
+      readFirstPage(this.#deps.api, this.of),
+    ]);
+    if (turn !== this.#turns) return;
     webview.html = chatPage({
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
-      scriptUri: uri('chat.js'),
-      styleUri: uri('chat.css'),
-      codiconUri: uri('codicon.css'),
+      folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
+      assets: inline,
       ...this.of,
       sentences: spokenSentences(),
       title: this.#name,
+      ...(first && { first }),
     });
   }
 

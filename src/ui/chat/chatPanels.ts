@@ -134,8 +134,10 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   }
 
   #create(of: OfChat, connect: ChatPanelDeps['connect']): ChatPanel {
-    const options = { viewColumn: vscode.ViewColumn.Active };
-    const panel = editor.createWebviewPanel(VIEW_TYPE, this.#title(of), options);
+    const place = { viewColumn: vscode.ViewColumn.Active };
+    // Options that are set later would make the editor load an empty page first.
+    const { options } = this.#deps.assets;
+    const panel = editor.createWebviewPanel(VIEW_TYPE, this.#title(of), place, options);
     return this.#adopt(of, panel, connect);
   }
 

@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict';
+import { runInNewContext } from 'node:vm';
+import type { ChatView, MessageView } from '../../../../src/api/views.ts';
 import { chatPage } from '../../../../src/ui/chat/chatPage.ts';
 
 const options = {
   cspSource: 'https://*.vscode-cdn.net',
   nonce: 'n0nce',
-  scriptUri: 'https://host/chat.js',
-  styleUri: 'https://host/chat.css',
-  codiconUri: 'https://host/codicon.css',
+  folderUri: 'https://host/webview/',
+  assets: { script: 'start();', style: 'p{}' },
   account: 'ada@example.org',
   chat: 'grace@example.org',
   title: 'Grace',
   sentences: { language: 'en', texts: { lost: 'It is gone.' } },
+};
+
+const head: ChatView = {
+  ...{ id: 'grace@example.org', name: 'Grace', show: 'available', status: '', composing: false },
+  ...{ connection: { phase: 'online' }, hasOlder: false, hasNewer: false, unread: 0, draft: '' },
+};
+const message: MessageView = {
+  ...{ id: 'a', outgoing: false, senderName: 'Grace', body: 'Good morning', time: 0 },
 };
 
 describe('chatPage', () => {
@@ -19,7 +28,8 @@ describe('chatPage', () => {
     assert.equal(
       policy?.replaceAll('&#39;', "'"),
       "default-src 'none'; script-src 'nonce-n0nce'; style-src https://*.vscode-cdn.net 'nonce-n0nce'; " +
-        'font-src https://*.vscode-cdn.net; img-src https://*.vscode-cdn.net blob: data:',
+        'font-src https://*.vscode-cdn.net; img-src https://*.vscode-cdn.net blob: data:; ' +
+        'base-uri https://*.vscode-cdn.net',
     );
   });
 
@@ -35,18 +45,36 @@ describe('chatPage', () => {
     const page = chatPage({
       cspSource: hostile,
       nonce: hostile,
-      scriptUri: hostile,
-      styleUri: hostile,
-      codiconUri: hostile,
+      folderUri: hostile,
+      assets: { script: '', style: '' },
       account: hostile,
       chat: hostile,
       title: hostile,
       sentences: { language: hostile, texts: { lost: 'x' } },
+      first: { head: { ...head, name: hostile }, messages: [{ ...message, body: hostile }] },
     });
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.equal(
       page.match(/&quot;&#39;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;&amp;/g)?.length,
-      14,
+      16,
     );
+  });
+
+  it('neither its code nor its styles can end before their end', () => {
+    const code = "said = ['</script>', `<!--`, /<\\/SCRIPT/i.source, '<script>'];";
+    const page = chatPage({ ...options, assets: { script: code, style: 'a{}</style><script>' } });
+    assert.equal(page.match(/<\/script/gi)?.length, 1);
+    assert.equal(page.match(/<\/style/gi)?.length, 1);
+    assert.equal(page.includes('<!--'), false);
+    const [, inside = ''] = /<script[^>]*>(said.*)<\/script>/s.exec(page) ?? [];
+    const said = (script: string): unknown => runInNewContext(`var said; ${script} String(said)`);
+    assert.equal(said(inside), said(code));
+  });
+
+  it('has what it shows first, or nothing', () => {
+    assert.match(chatPage(options), /data-first=""/);
+    const first = { head, messages: [message] };
+    const [, json = ''] = /data-first="([^"]*)"/.exec(chatPage({ ...options, first })) ?? [];
+    assert.deepEqual(JSON.parse(json.replaceAll('&quot;', '"')), first);
   });
 });
