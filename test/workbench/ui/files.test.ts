@@ -24,8 +24,8 @@ describe('files', () => {
     scene = await started.add(
       startScene({
         contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
-
-        settings: { 'files.autoSave': 'off' },
+        // Or else the explorer selects the file of an editor once that has opened, and it alone.
+        settings: { 'files.autoSave': 'off', 'explorer.autoReveal': false },
       }),
     );
     ({ ada, workbench, window } = scene);
@@ -46,6 +46,7 @@ describe('files', () => {
   it('selected in the explorer are sent one after the other', async () => {
     await window.openContainer('Explorer');
     await window.treeItem('answer.ts').click();
+    await window.editorTab('answer.ts').waitFor();
     await window.treeItem('question.ts').click({ modifiers: ['Control'] });
     await window.treeItemMenu('question.ts', 'Send Current File to Contact…');
     await window.page.getByText('Send 2 files to…').waitFor();
