@@ -125,6 +125,7 @@ export class Bench {
       messages: [],
       transfers: [],
       slow: false,
+      focused: true,
       ...script,
     };
     await page.addInitScript((value) => {

@@ -49,6 +49,21 @@ describe('a chat tab whose page has its first messages', () => {
     );
   });
 
+  it('marks nothing read that its reader leaves at once for another message', async () => {
+    const archive = history('h', 400, NOW);
+    const messages = archive.slice(-50);
+    const head = { ...HEAD, unread: 50, hasOlder: true };
+    const page = await bench.open({ head, messages, focused: false, first: { head, messages } });
+    await page.evaluate((all) => {
+      window.stub.archive = all;
+      window.stub.post({ type: 'showMessage', message: 'h100' });
+      window.stub.post({ type: 'windowFocused', focused: true });
+    }, archive);
+    await row(page, 'h100').and(page.locator('[aria-current]')).waitFor();
+    await settled(page);
+    assert.equal(await count(page, 'markRead'), 0);
+  });
+
   it('shows hostile text as text', async () => {
     const first = {
       head: { ...HEAD, name: HOSTILE },

@@ -18,6 +18,8 @@ export interface Script {
   readonly transfers: readonly TransferView[];
   /** The snapshot of the messages waits for `release()`. */
   readonly slow: boolean;
+  /** Whether the window has the focus, and the panel says so at once. */
+  readonly focused: boolean;
 }
 
 export class StubHost {
@@ -59,7 +61,9 @@ export class StubHost {
       return;
     }
     this.posted.push(message);
-    if (message.type === 'loaded') this.post({ type: 'windowFocused', focused: true });
+    if (message.type === 'loaded' && this.#script.focused) {
+      this.post({ type: 'windowFocused', focused: true });
+    }
     if (message.type !== 'request') return;
     const failure = this.failures[message.method];
     if (failure === undefined) {

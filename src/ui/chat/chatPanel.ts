@@ -180,7 +180,8 @@ export class ChatPanel implements Disposable {
       ...this.of,
       sentences: spokenSentences(),
       title: this.#name,
-      ...(first && { first }),
+      // Other messages are wanted than the newest.
+      ...(first && this.#waiting?.type !== 'showMessage' && { first }),
     });
   }
 
@@ -260,9 +261,10 @@ export class ChatPanel implements Disposable {
       case 'loaded':
         this.#connect();
         this.#loaded = true;
-        this.#tellFocus();
+        // First, or the newest messages would count as read before a jump to others.
         if (this.#waiting) this.#tell(this.#waiting);
         this.#waiting = undefined;
+        this.#tellFocus();
         break;
     }
   }
