@@ -10,6 +10,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const TIMEOUT_MS = 60_000;
 /** How long the palette may take to list a command before it is opened anew. */
 const PALETTE_MS = 1500;
+/** How long a click on a command may take before the palette is opened anew. */
+const CLICK_MS = 6000;
 /** How long the question that a menu's entry asks, or whatever else it brings, may take before the menu is opened again. */
 const MENU_MS = 6000;
 const OUTCOME_MS = 15_000;
@@ -118,14 +120,21 @@ export class Window {
   /** Reloads as a user does, so that the window first keeps its state. */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
+    // Once only: a click waits for the page that it leads to, for as long as that takes.
+    await (await this.findCommand('Developer: Reload Window')).click();
     await loaded;
     await this.ready();
   }
 
-  /** Runs a command from the palette, by its title with its category. */
+  /**
+   * Runs a command from the palette, by its title with its category. Whatever takes the focus late, as
+   * a tab that was opened just before, closes the palette.
+   */
   async runCommand(title: string): Promise<void> {
-    await (await this.findCommand(title)).click();
+    await this.#until(async () => {
+      const row = await this.findCommand(title);
+      await row.click({ timeout: CLICK_MS });
+    });
   }
 
   /** Opens the palette at a command; the result is its row. */
@@ -277,6 +286,17 @@ export class Window {
   }
 
   /**
+   * Clicks on an item, again until what that brings is there: a click on a row that is being drawn anew
+   * is lost.
+   */
+  async openTreeItem(name: string | RegExp, outcome: () => Promise<unknown>): Promise<void> {
+    await this.#until(async () => {
+      await this.treeItem(name).click();
+      await this.#bring(`a click on “${name.toString()}”`, outcome());
+    });
+  }
+
+  /**
    * Opens an item's context menu and picks an entry, again until what it brings is there: by default a
    * quick pick, an input box or a dialog. A menu that has just opened may close without doing anything.
    */
@@ -289,11 +309,7 @@ export class Window {
     await this.#until(async () => {
       if (!(await item.isVisible())) await this.treeItem(name).click({ button: 'right' });
       await item.click({ timeout: PALETTE_MS });
-      const brought = outcome();
-      // What comes too late is not waited for.
-      brought.catch(() => undefined);
-      const late = this.page.waitForTimeout(OUTCOME_MS);
-      await Promise.race([brought, late.then(() => assert.fail(`“${entry}” brought nothing`))]);
+      await this.#bring(`“${entry}”`, outcome());
     });
   }
 
@@ -331,6 +347,14 @@ export class Window {
   /** Writes `.cache/screenshots/<name>.png`. */
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(root, '.cache/screenshots', `${name}.png`) });
+  }
+
+  /** Waits for what an action brings, as long as that may take. */
+  async #bring(what: string, brought: Promise<unknown>): Promise<void> {
+    // What comes too late is not waited for.
+    brought.catch(() => undefined);
+    const late = this.page.waitForTimeout(OUTCOME_MS);
+    await Promise.race([brought, late.then(() => assert.fail(`${what} brought nothing`))]);
   }
 
   async #until(attempt: () => Promise<void>): Promise<void> {

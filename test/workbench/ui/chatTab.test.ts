@@ -11,9 +11,7 @@ describe('what leaves the chat tab', () => {
 
   const input = () => window.webview().locator('vscode-text-area textarea');
   const openChat = async () => {
-    await window.treeItem(/Ada Lovelace/u).click();
-    await input().waitFor();
-    // It has heard from the host: what is typed is not the first thing to happen there.
+    await window.openTreeItem(/Ada Lovelace/u, () => input().waitFor());
     await window.webview().locator('.message .text', { hasText: 'hello' }).waitFor();
   };
   const tab = (title: RegExp) => window.page.locator('.tabs-container .tab', { hasText: title });

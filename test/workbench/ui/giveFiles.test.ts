@@ -38,8 +38,7 @@ describe('files given to a chat', () => {
     );
     ({ ada, window } = scene);
     await writeFile(path.join(scene.workbench.server.folder, 'answer.ts'), 'answer = 42;\n');
-    await window.treeItem(/Ada Lovelace/u).click();
-    await input().waitFor();
+    await window.openTreeItem(/Ada Lovelace/u, () => input().waitFor());
   });
   keepTracesOnFailure(() => scene.workbench);
 

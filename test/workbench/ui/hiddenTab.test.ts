@@ -13,16 +13,15 @@ describe('a chat tab that is hidden while the window is reloaded', () => {
 
   it('counts what is unread, is the one that opens, and leaves the active editor as it was', async () => {
     const { ada, window } = scene;
-    await window.treeItem(/Ada/u).click();
-    await window.webview().getByRole('textbox').waitFor();
+    await window.openTreeItem(/Ada/u, () => window.webview().getByRole('textbox').waitFor());
     await window.runCommand('File: New Untitled Text File');
     await window.reload();
     await window.treeItem(/Ada, available/u).waitFor();
     await ada.send({ to: 'you@localhost', body: 'while it is hidden' });
     await window.editorTab(/^Ada \(1\)/u).waitFor();
     await window.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
-    await window.treeItem(/Ada/u).click();
-    await window.webview().getByText('while it is hidden').waitFor();
+    const message = window.webview().getByText('while it is hidden');
+    await window.openTreeItem(/Ada/u, () => message.waitFor());
     const titles = await window.page.locator('.tabs-container .tab').allInnerTexts();
     assert.equal(titles.filter((title) => title.trim().startsWith('Ada')).length, 1);
   });

@@ -19,8 +19,7 @@ describe('a chat tab while its account is signed out', () => {
 
   it('says so, keeps what is typed, and goes on without being hidden first', async () => {
     await ada.send({ to: 'you@localhost', body: 'before' });
-    await window.treeItem(/Ada Lovelace/u).click();
-    await chat().getByText('before').waitFor();
+    await window.openTreeItem(/Ada Lovelace/u, () => chat().getByText('before').waitFor());
     await window.runCommand('XMPP: Sign Out');
     await chat().getByText('You are signed out of you@localhost').waitFor();
     await input().fill('typed meanwhile');

@@ -56,10 +56,8 @@ describe('several windows on one session', () => {
   });
   keepTracesOnFailure(() => workbench);
 
-  const openChat = async (window: Window) => {
-    await window.treeItem(/Ada Lovelace/u).click();
-    await window.webview().getByRole('textbox').waitFor();
-  };
+  const openChat = (window: Window) =>
+    window.openTreeItem(/Ada Lovelace/u, () => window.webview().getByRole('textbox').waitFor());
   const send = async (window: Window, body: string) => {
     const input = window.webview().getByRole('textbox');
     await input.fill(body);
