@@ -167,6 +167,15 @@ export class Window {
     });
   }
 
+  /** Waits until a page's input has this text: it may be there before its text is known. */
+  async holds(input: Locator, text: string): Promise<void> {
+    await this.#until(async () => {
+      const value = await input.inputValue();
+      if (value !== text) await this.page.waitForTimeout(SETTLED_MS);
+      assert.equal(value, text);
+    });
+  }
+
   /**
    * Answers the save dialog, which offers a path and fills it in step by step, and takes no Enter while
    * it looks at one.

@@ -66,7 +66,7 @@ describe('what both sides see of each other in a chat', () => {
     from = ada.events.length;
     await window.editorTab(/Ada Lovelace/u).click();
     await hears('active', from);
-    assert.equal(await input().inputValue(), 'Well');
+    await window.holds(input(), 'Well');
     from = ada.events.length;
     await input().fill('');
     await window.runCommand('View: Close Editor');
@@ -135,7 +135,7 @@ describe('what both sides see of each other in a chat', () => {
     await window.reload();
     await window.statusBarItem('available').waitFor();
     await window.editorTab(/Ada Lovelace/u).click();
-    assert.equal(await input().inputValue(), '🚀 a draft');
+    await window.holds(input(), '🚀 a draft');
     await upper().waitFor();
     assert.ok(Math.abs((await place()) - before) <= 2, `${await place()} instead of ${before}`);
   });

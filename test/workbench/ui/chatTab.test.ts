@@ -105,7 +105,7 @@ describe('what leaves the chat tab', () => {
     await input().fill('pasted, then closed');
     await close(/Ada Lovelace/u);
     await openChat();
-    assert.equal(await input().inputValue(), 'pasted, then closed');
+    await window.holds(input(), 'pasted, then closed');
     await window.runCommand('File: New Untitled Text File');
     await openChat();
     await input().fill('pasted, then hidden');
@@ -113,6 +113,6 @@ describe('what leaves the chat tab', () => {
     await window.webview().locator('body').waitFor({ state: 'detached' });
     await close(/Ada Lovelace/u);
     await openChat();
-    assert.equal(await input().inputValue(), 'pasted, then hidden');
+    await window.holds(input(), 'pasted, then hidden');
   });
 });

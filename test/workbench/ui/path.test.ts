@@ -143,7 +143,7 @@ describe('from signing in to a file that was sent', () => {
     await window.reload();
     await window.statusBarItem('available').waitFor();
     await window.editorTab(/Ada Lovelace/u).click();
-    assert.equal(await chat().getByRole('textbox').inputValue(), 'a draft');
+    await window.holds(chat().getByRole('textbox'), 'a draft');
     await window.screenshot('path/9-after-reload');
   });
 

@@ -56,7 +56,7 @@ describe('edits, answers and reactions in a chat', () => {
     await window.statusBarItem('available').waitFor();
     await window.editorTab(/Ada Lovelace/u).click();
     await chat().getByText('Editing').waitFor();
-    assert.equal(await input().inputValue(), 'I have, twice');
+    await window.holds(input(), 'I have, twice');
     await input().press('Enter');
     const correction = await ada.waitFor(({ xml }) => xml?.includes('message-correct:0'));
     assert.ok(correction.body?.endsWith('\nI have, twice'));

@@ -198,12 +198,7 @@ describe('several windows on one session', () => {
 
   it('has one draft in all windows, which outlives its tab', async () => {
     const input = (window: Window) => window.webview().getByRole('textbox');
-    const shows = async (window: Window, draft: string) => {
-      for (let look = 0; look < 100 && (await input(window).inputValue()) !== draft; look++) {
-        await window.page.waitForTimeout(50);
-      }
-      assert.equal(await input(window).inputValue(), draft);
-    };
+    const shows = (window: Window, draft: string) => window.holds(input(window), draft);
     for (const window of [first, second]) await openChat(window);
     await input(second).pressSequentially('half a sentence');
     await shows(first, 'half a sentence');
