@@ -127,8 +127,8 @@ export class Window {
   }
 
   /**
-   * Runs a command from the palette, by its title with its category. Whatever takes the focus late, as
-   * a tab that was opened just before, closes the palette.
+   * Runs a command from the palette, by its title with its category. Whatever takes the focus late,
+   * as a tab that was opened just before, closes the palette.
    */
   async runCommand(title: string): Promise<void> {
     await this.#until(async () => {
@@ -295,8 +295,8 @@ export class Window {
   }
 
   /**
-   * Clicks on an item, again until what that brings is there: a click on a row that is being drawn anew
-   * is lost.
+   * Clicks on an item, again until what that brings is there: a click on a row that is being drawn
+   * anew is lost.
    */
   async openTreeItem(name: string | RegExp, outcome: () => Promise<unknown>): Promise<void> {
     await this.#until(async () => {
@@ -333,6 +333,12 @@ export class Window {
 
   editorTab(title: string | RegExp): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name: title }).first();
+  }
+
+  /** Waits until keys go to the editor, and it shows a line with this text. */
+  async editing(text: string): Promise<void> {
+    const lines = this.page.locator('.monaco-editor.focused .view-line', { hasText: text });
+    await lines.first().waitFor();
   }
 
   /** The page inside the webview that shows; with several side by side, the one at `index`. */

@@ -67,7 +67,7 @@ describe('files', () => {
     await window.page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
     await window.treeItem('.env').dblclick();
-    await window.editorTab('.env').waitFor();
+    await window.editing('TOKEN=1');
     await window.runCommand('XMPP: Send Current File to Contact…');
     await window.pick('Ada Lovelace');
     await question.getByRole('button', { name: 'Send Anyway' }).click();
@@ -78,7 +78,7 @@ describe('files', () => {
 
   it('that are not saved are sent as they are saved, or as the editor shows them', async () => {
     await window.treeItem('answer.ts').dblclick();
-    await window.page.locator('.monaco-editor .view-lines').waitFor();
+    await window.editing('answer = 42');
     await window.page.keyboard.press('Control+End');
     await window.page.keyboard.type('// more');
     for (const [choice, size] of [
@@ -98,6 +98,8 @@ describe('files', () => {
   it('dragged onto a contact are sent', async () => {
     const from = ada.events.length;
     await window.runCommand('File: Save');
+    const unsaved = window.page.locator('.tab.dirty', { hasText: 'answer.ts' });
+    await unsaved.waitFor({ state: 'detached' });
     await window.openContainer('XMPP');
     const contact = window.treeItem(/Ada Lovelace/u);
     await window.editorTab('answer.ts').dragTo(contact);
@@ -107,6 +109,10 @@ describe('files', () => {
   it('of untitled editors are sent under their title', async () => {
     const from = ada.events.length;
     await window.runCommand('File: New Untitled Text File');
+    await window.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+    // The editor before it was of TypeScript.
+    await window.statusBarItem('Plain Text').waitFor();
+    await window.page.locator('.monaco-editor.focused').waitFor();
     await window.page.keyboard.type('not on any disk');
     await window.treeItemMenu(/Ada Lovelace/u, 'Send Current File to Contact…', () =>
       announced('Untitled-1.txt', from),
@@ -119,7 +125,7 @@ describe('files', () => {
     await writeFile(file, 'export const answer = 43;\n');
     await window.editorTab('answer.ts').click();
     await ada.upload({ file, to: 'you@localhost' });
-    await window.treeItem(/Ada Lovelace/u).click();
+    await window.treeItem(/Ada Lovelace, available, 1 unread/u).click();
     await chat().getByRole('button', { name: 'Save As…' }).last().click();
     await window.saveAs(inFolder('../answer.ts'), inFolder('theirs.ts'));
     await window.page.getByText('answer.ts was saved').waitFor();
@@ -162,6 +168,7 @@ describe('files', () => {
     const picture = chat().getByRole('img', { name: 'dot.png' });
     await picture.waitFor();
     assert.match((await picture.getAttribute('src')) ?? '', /^blob:/u);
+    await picture.evaluate((img: HTMLImageElement) => img.decode());
     assert.equal(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth), 1);
     assert.equal(connections, 0);
     await window.screenshot('files/6-picture');

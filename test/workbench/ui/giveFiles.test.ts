@@ -114,7 +114,7 @@ describe('files given to a chat', () => {
   it('are on no disk, but in a virtual file system', async () => {
     const from = ada.events.length;
     await window.runCommand('Memfs: Open File in Memory');
-    await window.editorTab('virtual.ts').waitFor();
+    await window.editing('disk = undefined');
     await window.runCommand('XMPP: Send Current File to Contact…');
     await window.pick('Ada Lovelace');
     assert.equal(await announced('virtual.ts', from), 31);

@@ -91,7 +91,7 @@ describe('from signing in to a file that was sent', () => {
     await window.runCommand('View: Close Editor');
     await window.openContainer('Explorer');
     await window.treeItem('answer.ts').dblclick();
-    await window.page.locator('.monaco-editor .view-lines').waitFor();
+    await window.editing('answer = 42');
     await window.page.keyboard.press('Control+End');
     await window.page.keyboard.type('// not saved');
     await window.runCommand('XMPP: Send Current File to Contact…');
