@@ -160,11 +160,20 @@ export class Window {
   }
 
   /** Waits until the input that is open has this text: the file dialog fills it step by step. */
-  async inputHolds(text: string): Promise<void> {
+  async inputHolds(text: string | RegExp): Promise<void> {
     await this.#until(async () => {
-      assert.equal(await this.quickInput.inputValue(), text);
+      const value = await this.quickInput.inputValue();
+      if (typeof text === 'string') assert.equal(value, text);
+      else assert.match(value, text);
       await this.page.waitForTimeout(SETTLED_MS);
     });
+  }
+
+  /** Waits for the quick pick or input box of this title: another one may still be open. */
+  async inputTitled(title: string): Promise<void> {
+    await this.page
+      .locator('.quick-input-widget:visible .quick-input-title', { hasText: title })
+      .waitFor();
   }
 
   /** Waits until a page's input has this text: it may be there before its text is known. */

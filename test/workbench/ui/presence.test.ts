@@ -49,13 +49,14 @@ describe('presence and notifications', () => {
   it('notifies of who asks to see the presence, and leads to them', async () => {
     const eve = await startPeer({ server, user: 'eve', password: scene.password });
     try {
+      await window.runCommand('View: Show Explorer');
       await eve.presence({ to: 'you@localhost', type: 'subscribe' });
       await window.notification('eve@localhost asks to see when you are online').waitFor();
+      // At once: it shows for 10 s.
+      await window.pressNotificationButton('eve@localhost asks', 'Open');
     } finally {
       await eve.stop();
     }
-    await window.runCommand('View: Show Explorer');
-    await window.pressNotificationButton('eve@localhost asks', 'Open');
     await window.treeItem(/eve@localhost/u).waitFor();
   });
 
@@ -66,7 +67,9 @@ describe('presence and notifications', () => {
     await window.answer('Status message', 'Reading $(flame)');
     await presence(0, ({ status }) => status === 'Reading $(flame)');
     await window.runCommand('XMPP: Set Presence…');
+    const before = ada.events.length;
     await window.pick('No status message');
+    await presence(before, ({ status }) => !status);
     const from = ada.events.length;
     await window.runCommand('XMPP: Set Presence…');
     await window.quickPickRow('Reading $(flame)').waitFor();

@@ -36,7 +36,7 @@ describe('finding things again', () => {
   const row = (text: string) => chat().locator('.message', { hasText: text });
   const search = async (typed: string) => {
     await window.runCommand('XMPP: Search Messages…');
-    await window.page.locator('.quick-input-title', { hasText: 'Search Messages' }).waitFor();
+    await window.inputTitled('Search Messages');
     await window.quickInput.fill(typed);
   };
   const results = () => window.page.locator('.quick-input-list .monaco-list-row');
@@ -74,13 +74,16 @@ describe('finding things again', () => {
   it('takes filters by buttons, too', async () => {
     await search('needle');
     await window.page.getByRole('button', { name: /Only in One Chat/u }).click();
+    await window.inputTitled('Search Messages in…');
     await window.screenshot('search/chats');
     await window.pick('Ada');
     await window.quickPickRow('number 205').waitFor();
     await window.inputHolds('needle in:ada@localhost ');
     await window.page.getByRole('button', { name: /Only of Some Days/u }).click();
+    await window.inputTitled('Search Messages of…');
     await window.pick('Today');
     await window.quickPickRow('number 205').waitFor();
+    await window.inputHolds(/after:\d{4}-\d\d-\d\d $/u);
     await window.screenshot('search/filtered');
     await window.page.keyboard.type('105');
     await window.quickPickRow('number 205').waitFor({ state: 'detached' });
@@ -99,8 +102,10 @@ describe('finding things again', () => {
     await window.quickInput.press('ArrowUp');
     await window.screenshot('search/older');
     await window.quickInput.press('Enter');
+    const inFront = window.page.locator('.monaco-list-row.focused', { hasText: /Hay \d+/u });
+    await inFront.waitFor();
     for (let n = 0; n < 60; n++) await window.quickInput.press('ArrowDown');
-    await window.page.locator('.monaco-list-row.focused', { hasText: /Hay \d+/u }).waitFor();
+    await inFront.waitFor();
     await window.screenshot('search/second-page');
     await window.page.keyboard.press('Escape');
   });
@@ -108,7 +113,7 @@ describe('finding things again', () => {
   it('finds in the whole chat by the keyboard, far from what is loaded', async () => {
     await search('230');
     await window.pick('Hay 230');
-    await row('Hay 230').and(chat().locator('[aria-current]')).waitFor();
+    await row('Hay 230').and(chat().locator('[aria-current]:focus')).waitFor();
     await window.page.keyboard.press('Control+f');
     await window.page.keyboard.type('EEDLE');
     const count = chat().locator('.bar-count');
