@@ -268,8 +268,12 @@ export async function startPeer({ server, user, password, resource = 'slixmpp' }
   });
   const isSettled = (/** @type {PeerEvent} */ { event }) =>
     event === 'online' || event === 'refused';
-  const { event, reason } = await peer.waitFor(isSettled, 60_000);
-  if (event === 'online') return peer;
-  await peer.kill();
-  throw new Error(`the peer could not sign in: ${reason ?? ''}`);
+  try {
+    const { event, reason } = await peer.waitFor(isSettled, 60_000);
+    if (event === 'online') return peer;
+    throw new Error(`the peer could not sign in: ${reason ?? ''}`);
+  } catch (error) {
+    await peer.kill();
+    throw error;
+  }
 }

@@ -30,8 +30,7 @@ for (const [name, start] of [
     let client: TestClient;
 
     const started = startedHere();
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       server = await started.add(start());
       client = await started.add(signIn(server));
     });

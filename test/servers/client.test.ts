@@ -73,15 +73,13 @@ for (const [name, start] of SERVERS) {
         await client.request('setPresence', { account, show: 'away', status: 'back at 3' });
         await bob.waitFor(({ show, status }) => show === 'away' && status === 'back at 3');
         await client.request('setPresence', { account, show: 'offline', status: '' });
-        await bob.waitFor(({ type }) => type === 'unavailable', 5000, seen);
+        await scene.presence(({ type }) => type === 'unavailable', seen);
         const left = await client.waitFor('contacts', { account }, () => true);
         assert.equal(left.show, 'offline');
+        const gone = bob.events.length;
         await client.request('setPresence', { account, show: 'available', status: '' });
         await client.waitFor('contacts', { account }, ({ show }) => show === 'available');
-        const isBack = ({ event, type }: Peer['events'][number]) =>
-          event === 'presence' && type === 'available';
-        const gone = bob.events.findLastIndex(({ type }) => type === 'unavailable');
-        ada = (await bob.waitFor(isBack, 5000, gone)).from ?? '';
+        ada = (await scene.presence(({ type }) => type === 'available', gone)).from ?? '';
       });
     });
 

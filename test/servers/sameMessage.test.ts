@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
+import { startedHere } from '../support/started.ts';
 import { account, chat, password, Scene, SERVERS } from './scene.ts';
 
 /** What comes late or twice has come after so long. In milliseconds. */
@@ -35,16 +36,12 @@ for (const [name, start] of SERVERS) {
       return next;
     };
 
+    const started = startedHere();
     before(async () => {
-      scene = await Scene.start(start);
+      scene = await started.add(Scene.start(start));
       ({ bob } = scene);
       client = await scene.signIn();
-      phone = await startPeer({ server: scene.server, user: 'ada', password });
-    });
-
-    after(async () => {
-      await phone.stop();
-      await scene.stop();
+      phone = await started.add(startPeer({ server: scene.server, user: 'ada', password }));
     });
 
     it('two with the same id and words are two, live and from the archive', async () => {
@@ -72,6 +69,12 @@ for (const [name, start] of SERVERS) {
       await waitFor(account, 'to the desk');
       await client.request('sendMessage', { account, chat: account, body: 'from here' });
       await phone.waitFor(({ body }) => body === 'from here');
+      const note = { account, chat: account };
+      await client.waitFor(
+        'messages',
+        note,
+        ({ body, delivery }) => body === 'from here' && delivery === 'sent',
+      );
       await delay(QUIET_MS);
       const wanted = ['from the phone', 'with an origin-id', 'to the desk', 'from here'];
       assert.deepEqual(await bodiesOf(account), wanted);

@@ -156,10 +156,15 @@ for (const [name, start] of [
       deskProxy.silence();
       // These do not even leave.
       for (const body of wanted.slice(20, 30)) await write(desk, body);
+      const noted = bob.events.length;
+      // Whoever is not there yet is told by ejabberd what waits after what comes by then.
+      deskProxy.refuses = true;
       await server.kill('SIGKILL');
       deskProxy.cut();
       await server.start();
       for (const body of wanted.slice(30)) await write(desk, body);
+      await bob.waitFor(({ event }) => event === 'online', 60_000, noted);
+      deskProxy.refuses = false;
       for (const client of [desk, phone]) {
         await client.request('reconnect', { account });
         await client.waitForPhase('online', 30_000);
