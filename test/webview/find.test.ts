@@ -149,7 +149,10 @@ describe('in a chat', () => {
       await found.and(current).waitFor();
       await scrollBy(-4000);
       await found.waitFor({ state: 'detached' });
-      for (let steps = 0; steps < 50 && !(await found.isVisible()); steps++) await scrollBy(200);
+      for (let steps = 0; steps < 50 && !(await found.isVisible()); steps++) {
+        await scrollBy(200);
+        await settled(page);
+      }
       await found.and(current).waitFor();
       await page.keyboard.press('Enter');
       await page.locator('[data-id=a1000]').and(current).waitFor();

@@ -83,6 +83,8 @@ describe('files given to the chat tab', () => {
       { name: 'b.bin', size: 5 },
     ];
     assert.equal(await drag(page, { files }), true);
+    // They are read by another process.
+    await page.waitForFunction(() => window.stub.posted.some(({ type }) => type === 'sendFiles'));
     assert.deepEqual(await sent(page), files);
     assert.equal(await page.evaluate(() => window.stub.count('checkUpload')), 2);
   });
@@ -128,6 +130,8 @@ describe('files given to the chat tab', () => {
     const page = await bench.open();
     await paste(page);
     const picture = bar(page).locator('img');
+    await picture.waitFor();
+    await picture.evaluate((img: HTMLImageElement) => img.decode());
     assert.equal(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth), 1);
     assert.deepEqual(await sent(page), []);
     await page.keyboard.press('Enter');
