@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { Jid } from '../../src/base/jid.ts';
 import type { Certificates } from '../support/certificates.ts';
 import { testCertificates } from '../support/certificates.ts';
-import { failure, HostileFixture } from '../support/hostileFixture.ts';
+import { eventually, failure, HostileFixture } from '../support/hostileFixture.ts';
 
 const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
 const MODES = ['starttls', 'tls'] as const;
@@ -131,9 +131,8 @@ describe('The identity of a server', () => {
     const client = await fixture.client(server.port, { server: endpoint });
     const attempt = failure(client);
     const peer = await server.connection(1);
-    setTimeout(() => {
-      peer.destroy();
-    }, 100);
+    await eventually('the first bytes', () => peer.received !== '');
+    peer.destroy();
     await attempt;
     assert.equal(peer.received.charCodeAt(0), 0x16, 'the record type of a TLS handshake');
     assert.doesNotMatch(peer.received, /GET/);
