@@ -62,6 +62,7 @@ describe('files given to a chat', () => {
     assert.ok(box);
     await mouse.move(box.x + 20, box.y - 120, { steps: 5 });
     await mouse.move(box.x + 60, box.y - 140, { steps: 5 });
+    await chat().locator('.drop').waitFor();
     await window.screenshot('giveFiles/1-drop');
     await mouse.up();
     await keyboard.up('Shift');
@@ -80,6 +81,7 @@ describe('files given to a chat', () => {
     assert.ok(box);
     const devtools = await window.page.context().newCDPSession(window.page);
     for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
+      if (type === 'drop') await chat().locator('.drop').waitFor();
       await devtools.send('Input.dispatchDragEvent', {
         type,
         modifiers: SHIFT,
