@@ -153,6 +153,7 @@ describe('files', () => {
       connections++;
       socket.destroy();
     });
+    await started.defer(() => stranger.close());
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
     const address = stranger.address();
     assert.ok(typeof address === 'object' && address);
@@ -175,6 +176,5 @@ describe('files', () => {
     await chat().getByRole('button', { name: 'Show Picture' }).last().click();
     await window.notification('cannot be reached').waitFor();
     assert.notEqual(connections, 0);
-    stranger.close();
   });
 });

@@ -60,7 +60,7 @@ describe('history over a restart', () => {
     await ada.stop();
     await server.kill('SIGKILL');
     await window.treeItem(/Ada, offline/u).waitFor();
-    await window.treeItem(/Grace/u).click();
+    await window.openTreeItem(/Grace/u, () => chat().getByRole('textbox').waitFor());
     await write('never mind');
     await write('sent while offline');
     await window.screenshot('history/1-waiting');
@@ -79,14 +79,13 @@ describe('history over a restart', () => {
     await window.statusBarItem('· 2').waitFor();
     await window.treeItem(/Ada, offline.*2 unread/u).waitFor();
     await window.screenshot('history/3-reopened');
-    await window.treeItem(/Ada/u).click();
+    await window.openTreeItem(/Ada/u, () => row('first words').waitFor());
     for (const text of ['first words', 'an answer', 'one more', 'and another']) {
       await row(text).waitFor();
     }
     await window.statusBarItem('· 2').waitFor({ state: 'detached' });
     await window.screenshot('history/4-ada');
-    await window.treeItem(/Grace/u).click();
-    await row('sent while offline').waitFor();
+    await window.openTreeItem(/Grace/u, () => row('sent while offline').waitFor());
     assert.equal(await row('never mind').count(), 0);
     await chat().getByRole('img', { name: 'Waiting to be sent' }).waitFor();
   });
@@ -127,8 +126,7 @@ describe('history over a restart', () => {
       messages.map(({ body }) => body),
       ['first words', 'an answer', 'one more', 'and another'],
     );
-    await window.treeItem(/Ada/u).click();
-    await row('and another').waitFor();
+    await window.openTreeItem(/Ada/u, () => row('and another').waitFor());
     await window.treeItemMenu(/Ada/u, 'Clear Chat History…');
     await window.screenshot('history/5-clear');
     await window.dialog('Delete all messages').getByRole('button', { name: 'Clear' }).click();

@@ -114,8 +114,7 @@ describe('from signing in to a file that was sent', () => {
     await writeFile(file, content);
     await ada.upload({ file, to: 'you@localhost' });
     await window.openContainer('XMPP');
-    await window.treeItem(/Ada Lovelace/u).click();
-    await chat().getByText('reply.ts').waitFor();
+    await window.openTreeItem(/Ada Lovelace/u, () => chat().getByText('reply.ts').waitFor());
     await window.screenshot('path/7-file-received');
     await chat().getByRole('button', { name: /Save/u }).last().click();
     const target = path.join(workbench.server.folder, 'reply.ts');
