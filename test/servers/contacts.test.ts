@@ -62,8 +62,8 @@ describe('the company of npm start', () => {
     const from = peer.events.length;
     const { show } = await ask('away', ({ event, show: is }) => event === 'presence' && is);
     assert.equal(show, 'away');
-    await peer.waitFor(({ body: said }) => said === 'Here I am again.', 25_000, from);
-  }).timeout(60_000);
+    await peer.waitFor(({ body: said }) => said === 'Here I am again.', 60_000, from);
+  });
 
   it('approves who wants to see its presence', async () => {
     await server.addUser('linus', 'secret');
