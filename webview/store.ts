@@ -102,6 +102,7 @@ export class ChatStore {
         }
       },
     });
+    if (first) this.#shared.hear(composingOf(first.head));
     this.#keep();
   }
 

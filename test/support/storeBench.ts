@@ -1,4 +1,5 @@
 import { type Api, RequestError } from '../../src/api/channel.ts';
+import type { FirstPage } from '../../src/api/panel.ts';
 import type { Change } from '../../src/api/topics.ts';
 import type { UserError } from '../../src/base/userError.ts';
 import type { ChatView, MessageView, TransferView } from '../../src/api/views.ts';
@@ -63,11 +64,12 @@ export class StoreBench {
     },
   };
 
-  load(): ChatStore {
-    const store = new ChatStore(this.api, of, {
+  load(first?: FirstPage): ChatStore {
+    const keeper = {
       getState: () => this.state,
-      setState: (state) => (this.state = state),
-    });
+      setState: (state: unknown) => (this.state = state),
+    };
+    const store = new ChatStore(this.api, of, keeper, first);
     store.start(() => undefined);
     return store;
   }

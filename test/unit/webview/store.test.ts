@@ -21,6 +21,18 @@ describe('ChatStore', () => {
     assert.equal(bench.load().draft, '');
   });
 
+  it('begins with what its page has, and with the draft there unless its own is newer', () => {
+    const first = { head: { ...head, draft: 'begun elsewhere' }, messages: [message] };
+    const store = bench.load(first);
+    assert.deepEqual([store.head?.name, store.pages.messages], ['Ada', [message]]);
+    assert.equal(store.draft, 'begun elsewhere');
+    assert.deepEqual(bench.drafts, []);
+    bench.change('chat', { ...head, draft: 'gone on elsewhere' });
+    assert.equal(store.draft, 'gone on elsewhere');
+    store.draft = 'typed here';
+    assert.equal(bench.load(first).draft, 'typed here');
+  });
+
   it('empties the input when sending, and keeps the text until the host has taken it', async () => {
     const store = bench.load();
     store.draft = 'hello';
