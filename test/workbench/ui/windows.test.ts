@@ -228,7 +228,11 @@ describe('several windows on one session', () => {
     try {
       await openChat(second);
       // What is asked of the one that is stuck, before that is noticed, is answered with an error.
-      while ((await ownerRecord()) === former) await second.page.waitForTimeout(50);
+      const isSucceeded = async () => ![undefined, former].includes(await ownerRecord());
+      for (let look = 0; look < 1200 && !(await isSucceeded()); look++) {
+        await second.page.waitForTimeout(50);
+      }
+      assert.ok(await isSucceeded(), 'no other window holds the session');
       await send(second, 'while it is stuck');
       await ada.waitFor(({ body }) => body === 'while it is stuck', 60_000, from);
     } finally {

@@ -7,6 +7,8 @@ import { FakeAccounts } from '../../../support/fakeAccounts.ts';
 
 const account = 'me@example.org';
 const of = { account, chat: 'bob@example.org' };
+/** Longer than a busy machine needs. */
+const PATIENCE_MS = 60_000;
 
 describe('the first page of a chat tab', () => {
   let accounts: FakeAccounts;
@@ -26,7 +28,7 @@ describe('the first page of a chat tab', () => {
   ] as const) {
     it(`has the head and the newest messages, ${where}`, async () => {
       for (let n = 0; n < 51; n += 1) await write(`message ${n}`);
-      const first = await readFirstPage(apiOf(host), of);
+      const first = await readFirstPage(apiOf(host), of, PATIENCE_MS);
       assert.equal(first?.head.name, 'Bob');
       assert.equal(first.head.hasOlder, true);
       assert.deepEqual(
@@ -39,15 +41,18 @@ describe('the first page of a chat tab', () => {
   }
 
   it('is absent for an account that is signed out', async () => {
-    assert.equal(await readFirstPage(host, { ...of, account: 'no@example.org' }), undefined);
+    assert.equal(
+      await readFirstPage(host, { ...of, account: 'no@example.org' }, PATIENCE_MS),
+      undefined,
+    );
   });
 
   it('is absent where it would be too long', async () => {
     const long = 'x'.repeat(60_000);
     for (let n = 0; n < 4; n += 1) await write(long);
-    assert.equal((await readFirstPage(host, of))?.messages.length, 4);
+    assert.equal((await readFirstPage(host, of, PATIENCE_MS))?.messages.length, 4);
     await write(long);
-    assert.equal(await readFirstPage(host, of), undefined);
+    assert.equal(await readFirstPage(host, of, PATIENCE_MS), undefined);
   });
 
   it('is not waited for while no window has the session', async () => {
