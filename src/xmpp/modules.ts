@@ -2,7 +2,9 @@
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { product } from '../base/product.ts';
 import { messageModule } from './im/messages.ts';
+import { bookmarksModule } from './im/bookmarks.ts';
 import { presenceModule } from './im/presence.ts';
+import { roomMessageModule } from './im/roomMessages.ts';
 import { rosterModule } from './im/roster.ts';
 import type { Module, Session } from './stanza/session.ts';
 import { dataFormsModule } from './xep/0004-dataForms.ts';
@@ -49,6 +51,18 @@ import { jingleMessagesModule } from './xep/0353-jingleMessages.ts';
 import { jingleModule } from './xep/0166-jingle.ts';
 import { fileTransferModule } from './xep/0096-fileTransfer.ts';
 import { encryptionModule } from './xep/0380-encryption.ts';
+import { roomsModule } from './xep/0045-presence.ts';
+import { bookmarkListModule } from './xep/0048-bookmarks.ts';
+import { privateStorageModule } from './xep/0049-privateStorage.ts';
+import { avatarHashesModule } from './xep/0153-avatarHashes.ts';
+import { captchaModule } from './xep/0158-captcha.ts';
+import { hatsModule } from './xep/0317-hats.ts';
+import { referencesModule } from './xep/0372-references.ts';
+import { selfPingModule } from './xep/0410-selfPing.ts';
+import { occupantIdsModule } from './xep/0421-occupantIds.ts';
+import { moderationModule } from './xep/0425-moderation.ts';
+import { notificationSettingsModule } from './xep/0492-notificationSettings.ts';
+import { explicitMentionsModule } from './xep/0513-mentions.ts';
 
 const extensions: readonly Module[] = [
   rosterModule,
@@ -97,6 +111,20 @@ const extensions: readonly Module[] = [
   attentionModule,
   jingleModule,
   fileTransferModule,
+  roomsModule,
+  roomMessageModule,
+  bookmarksModule,
+  bookmarkListModule,
+  privateStorageModule,
+  avatarHashesModule,
+  captchaModule,
+  hatsModule,
+  referencesModule,
+  selfPingModule,
+  occupantIdsModule,
+  moderationModule,
+  notificationSettingsModule,
+  explicitMentionsModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

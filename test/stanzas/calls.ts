@@ -13,6 +13,7 @@ import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
 import { enableCarbons } from '../../src/xmpp/xep/0280-carbons.ts';
 import { hasArchive } from '../../src/xmpp/xep/0313-archive.ts';
 import { sendRetraction } from '../../src/xmpp/xep/0424-retraction.ts';
+import { moderate } from '../../src/xmpp/xep/0425-moderation.ts';
 import {
   fetchArchivePreferences,
   setArchivePreferences,
@@ -44,6 +45,7 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   removeRegistration,
   sendRetraction,
   sendReactions,
+  moderate,
   enableCarbons,
   hasArchive,
   fetchArchivePreferences,

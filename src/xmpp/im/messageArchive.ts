@@ -7,21 +7,39 @@ import {
   fetchResults,
 } from '../xep/0313-archive.ts';
 import { type IncomingMessage, readMessage } from './incomingMessage.ts';
+import { readRoomMessage, type RoomMessage } from './roomMessage.ts';
 
-/** A result of an archive; without a message if it is not one we show, such as of a room. */
+/** A result of our archive; without a message if it is not one we show, such as of a room. */
 export type ArchivedMessage = ArchiveResult<IncomingMessage>;
 
 /** A page of messages, in the order of the archive. */
 export type MessagePage = ArchivePage<IncomingMessage>;
 
-/** Fetches a page of messages, by default of our archive, as {@link fetchResults} does. */
-export function fetchPage(
-  session: Session,
-  query: ArchiveQuery,
-  archive: Jid = session.account,
-): Promise<MessagePage> {
+/** A page of a room's messages; results that are not of the room have none. */
+export type RoomMessagePage = ArchivePage<RoomMessage>;
+
+/** Fetches a page of our archive, as {@link fetchResults} does. */
+export function fetchPage(session: Session, query: ArchiveQuery): Promise<MessagePage> {
   return fetchResults(session, query, {
-    archive,
+    archive: session.account,
     read: (original, id) => readMessage(original, session, { via: 'archive', stanzaId: id }),
+  });
+}
+
+/**
+ * Fetches a page of a room's archive, as {@link fetchResults} does. @throws StanzaError
+ * `forbidden` if only those who are in the room may read it
+ */
+export function fetchRoomPage(
+  session: Session,
+  room: Jid,
+  query: ArchiveQuery,
+): Promise<RoomMessagePage> {
+  return fetchResults(session, query, {
+    archive: room.toBare(),
+    read: (original, id) => {
+      if (original.from.bare !== room.bare) return undefined;
+      return readRoomMessage(original, session, { via: 'archive', stanzaId: id });
+    },
   });
 }

@@ -8,11 +8,14 @@ import { parseInvitation } from '../xep/0249-invitations.ts';
 import { parseProposal } from '../xep/0353-jingleMessages.ts';
 import { parseEncryption, withoutOtr } from '../xep/0380-encryption.ts';
 import { NS_RETRACT } from '../xep/0424-retraction.ts';
-import { parseFallback, type TextRange, withoutRanges } from '../xep/0428-fallback.ts';
-import { NS_REACTIONS, type Reactions } from '../xep/0444-reactions.ts';
-import { type AttachedSource, NS_FILE_SHARING } from '../xep/0447-fileSharing.ts';
-import { NS_REPLY, quotationsIn, type Reply } from '../xep/0461-replies.ts';
+import type { TextRange } from '../xep/0426-characterCounting.ts';
+import { parseFallback, withoutRanges } from '../xep/0428-fallback.ts';
+import { NS_REACTIONS } from '../xep/0444-reactions.ts';
+import { NS_FILE_SHARING } from '../xep/0447-fileSharing.ts';
+import { NS_REPLY, quotationsIn } from '../xep/0461-replies.ts';
 import { type Element, localizedText, NS_CLIENT } from '../stanza/xml.ts';
+import { type Mention, mentionsIn, parseMentions } from './mentions.ts';
+import type { RoomParts } from './messageParts.ts';
 
 /** Maximum length of a body, in UTF-16 code units, as by servers; a longer one is truncated. */
 const MAX_BODY_LENGTH = 256 * 1024;
@@ -27,7 +30,11 @@ export interface Content {
   readonly body: string;
   /** The body as sent, if `body` omits a part of it. */
   readonly fullBody?: string;
-  /** The subject (RFC 6121 §5.2.4), in one line. */
+  /** Whom the message mentions, with their places in `body`. */
+  readonly mentions?: readonly Mention[];
+  /** The same with their places in `fullBody`, if there is one. */
+  readonly fullMentions?: readonly Mention[];
+  /** The subject (RFC 6121 §5.2.4), in one line; not that of a room. */
   readonly subject?: string;
   /** Other content, which can only be reported to the user. */
   readonly notice?: Notice;
@@ -37,23 +44,15 @@ export interface Content {
   readonly outOfBand?: string;
 }
 
-/** The parts of a message that a body may be a fallback for. */
-interface Others {
-  readonly retracts?: string;
-  readonly reactions?: Reactions;
-  readonly reply?: Reply;
-  readonly attaches?: AttachedSource;
-}
-
 /**
  * Parses the content of a message.
  *
  * @param others its references to earlier messages
  */
-export function parseContent(message: Element, from: Jid, others: Others): Content {
+export function parseContent(message: Element, from: Jid, others: RoomParts): Content {
   const sent = localizedText(message, 'body', NS_CLIENT) ?? '';
   const words = parseBody(message, withoutOtr(sent), others);
-  const subject = parseSubject(message);
+  const subject = others.roomSubject === undefined ? parseSubject(message) : '';
   const proposal = parseProposal(message);
   const isSilent = words.body.trim() === '';
   const notice =
@@ -69,6 +68,12 @@ export function parseContent(message: Element, from: Jid, others: Others): Conte
     ...(notice?.kind === 'call' && proposal && { callId: proposal.id }),
     ...(outOfBand !== undefined && { outOfBand }),
   };
+}
+
+/** The content of a message to a room: neither calls nor attention are asked of all in it. */
+export function forRooms({ notice, callId: _, ...content }: Content): Content {
+  const isPersonal = notice?.kind === 'call' || notice?.kind === 'attention';
+  return notice && !isPersonal ? { ...content, notice } : content;
 }
 
 /** Whether there is no content. */
@@ -93,11 +98,12 @@ function parseSubject(message: Element): string {
 function parseBody(
   message: Element,
   sent: string,
-  { retracts, reactions, reply, attaches }: Others,
-): Pick<Content, 'body' | 'fullBody'> {
+  { retracts, moderates, reactions, reply, attaches }: RoomParts,
+): Pick<Content, 'body' | 'fullBody' | 'mentions' | 'fullMentions'> {
   const fullBody = receivedText(sent, MAX_BODY_LENGTH);
+  const isRetraction = retracts !== undefined || moderates !== undefined;
   const fallback = [
-    ...(retracts === undefined ? [] : parseFallback(message, NS_RETRACT, sent)),
+    ...(isRetraction ? parseFallback(message, NS_RETRACT, sent) : []),
     ...(reactions && !reactions.isForeign ? parseFallback(message, NS_REACTIONS, sent) : []),
     ...(attaches ? parseFallback(message, NS_FILE_SHARING, sent) : []),
   ];
@@ -105,8 +111,16 @@ function parseBody(
   const without = (ranges: readonly TextRange[]) =>
     receivedText(withoutRanges(sent, ranges), MAX_BODY_LENGTH);
   const words = without([...fallback, ...quotations]);
-  const body = quotations.length === 0 ? words : trimBlankLines(words) || without(fallback);
-  return body === fullBody ? { body } : { body, fullBody };
+  const own = quotations.length === 0 ? words : trimBlankLines(words);
+  const body = own || without(fallback);
+  // Where characters were dropped, places are not known.
+  const mentions = parseMentions(message, fullBody === sent ? sent : '');
+  if (mentions.length === 0) return body === fullBody ? { body } : { body, fullBody };
+  if (body === fullBody) return { body, mentions };
+  const removed = own === '' ? fallback : [...fallback, ...quotations];
+  const leading = own === '' ? 0 : words.indexOf(own);
+  const rest = { text: body, removed, leading };
+  return { body, fullBody, mentions: mentionsIn(rest, mentions), fullMentions: mentions };
 }
 
 /** Removes the blank lines left around a removed quotation. */

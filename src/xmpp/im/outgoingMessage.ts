@@ -1,15 +1,17 @@
-// Outgoing one-to-one messages (RFC 6121 §5).
+// Outgoing messages (RFC 6121 §5), also to rooms and their occupants (XEP-0045 §7.4, §7.5).
 // https://www.rfc-editor.org/rfc/rfc6121#section-5
-import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
 import { sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { buildMessage, type Destination } from '../xep/0045-messages.ts';
 import { buildOob } from '../xep/0066-oob.ts';
 import { buildChatState } from '../xep/0085-chatStates.ts';
 import { buildReceiptRequest } from '../xep/0184-receipts.ts';
 import { buildReplace } from '../xep/0308-correction.ts';
 import { buildMarkable } from '../xep/0333-markers.ts';
 import { buildOriginId } from '../xep/0359-stanzaIds.ts';
+import { buildReference, type MentionReference } from '../xep/0372-references.ts';
+import { toCodePoints } from '../xep/0426-characterCounting.ts';
 import { buildFallback } from '../xep/0428-fallback.ts';
 import { buildFileSharing, type SharedFile } from '../xep/0447-fileSharing.ts';
 import { buildReply, NS_REPLY, quote, type Reply } from '../xep/0461-replies.ts';
@@ -21,35 +23,44 @@ export interface OutgoingContent {
   readonly file?: SharedFile & Required<Pick<SharedFile, 'url'>>;
   /** The message that it replies to, with the text to quote for clients without XEP-0461. */
   readonly reply?: Reply & { readonly quoted?: string };
+  /** Whom it mentions (XEP-0372), each with the range of `body` in UTF-16 code units. */
+  readonly mentions?: readonly MentionReference[];
 }
 
-/** An outgoing chat message. */
-export interface OutgoingMessage extends OutgoingContent {
+/** An outgoing message. */
+export interface OutgoingMessage extends OutgoingContent, Destination {
   /** Also its origin-id (XEP-0359): the same for each attempt to send it. */
   readonly id: string;
-  readonly to: Jid;
-  /** The id of the original message that it replaces (XEP-0308). */
+  /** The id of the original message that it replaces (XEP-0308), in a room as its sender set it. */
   readonly replaces?: string;
   /** Messages with a body allow only `active` (XEP-0085 §5.6). */
   readonly chatState?: 'active' | undefined;
+  /**
+   * Whether it requests a displayed marker (XEP-0333): when absent, not in a room, where each
+   * occupant would send one to all.
+   */
+  readonly asksMarker?: boolean | undefined;
 }
 
 /**
- * Sends a chat message that requests a receipt and a displayed marker, unless it is to ourselves.
+ * Sends a message that requests a receipt, but not of all in a room (XEP-0184 §5.3), and a
+ * displayed marker; neither if it is to ourselves.
  *
  * @throws StanzaError `not-connected`
  */
 export function sendChatMessage(session: Session, message: OutgoingMessage): void {
-  const { id, to, replaces, chatState } = message;
+  const { id, to, audience, replaces, chatState } = message;
   const isNote = to.bare === session.account.bare;
+  const isRoom = audience === 'room';
+  const { asksMarker = !isRoom } = message;
   session.send(
-    xml(
-      'message',
-      { type: 'chat', to: to.full, id },
+    buildMessage(
+      message,
+      id,
       buildContent(message),
       replaces !== undefined && buildReplace(replaces),
-      !isNote && buildReceiptRequest(),
-      !isNote && buildMarkable(),
+      !isNote && !isRoom && buildReceiptRequest(),
+      !isNote && asksMarker && buildMarkable(),
       buildOriginId(id),
       !isNote && chatState && buildChatState(chatState),
     ),
@@ -57,13 +68,27 @@ export function sendChatMessage(session: Session, message: OutgoingMessage): voi
 }
 
 /** Builds each part of a message, with its fallback in the body for clients without support. */
-function buildContent({ body, file, reply }: OutgoingContent): readonly Element[] {
+function buildContent({ body, file, reply, mentions }: OutgoingContent): readonly Element[] {
   const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
-  const quoted = { start: 0, end: Array.from(quotation).length };
+  const quoted = toCodePoints({ start: 0, end: quotation.length }, quotation);
   return [
     xml('body', null, quotation + sendableText(body)),
     ...(file ? [buildOob(file), ...buildFileSharing(file.url, file)] : []),
     ...(reply ? [buildReply(reply)] : []),
     ...(quotation === '' ? [] : [buildFallback(NS_REPLY, quoted)]),
+    ...(mentions ?? []).map((mention) => buildReference(asSent(mention, body, quotation))),
   ];
+}
+
+/** A mention with its place in the body as it is sent, in code points. */
+function asSent(
+  { jid, range }: MentionReference,
+  body: string,
+  quotation: string,
+): MentionReference {
+  if (!range) return { jid };
+  const before = quotation + sendableText(body.slice(0, range.start));
+  const name = sendableText(body.slice(range.start, range.end));
+  const place = { start: before.length, end: before.length + name.length };
+  return { jid, range: toCodePoints(place, before + name) };
 }

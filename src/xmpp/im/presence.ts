@@ -2,19 +2,21 @@
 // https://www.rfc-editor.org/rfc/rfc6121#section-4
 import type { Jid } from '../../base/jid.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
+import {
+  buildShow,
+  buildStatus,
+  parseShow,
+  parseStatus,
+  type PresenceShow,
+} from '../stanza/availability.ts';
 import { defineEvent, type IncomingStanza, type Module, type Session } from '../stanza/session.ts';
 import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
-import { receivedText, sendableText } from '../stanza/text.ts';
 import { buildCaps, type Caps } from '../xep/0115-caps.ts';
 import { parseDelay } from '../xep/0203-delay.ts';
-import { childText, type Element, localizedText, NS_CLIENT, xml } from '../stanza/xml.ts';
+import { childText, NS_CLIENT, xml } from '../stanza/xml.ts';
 
-const MAX_STATUS_LENGTH = 1024;
-const SHOWS = ['chat', 'away', 'xa', 'dnd'] as const;
 const SUBSCRIPTION_TYPES = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'] as const;
 
-/** RFC 6121 §4.7.2.1, and `available` if there is no `<show/>`. */
-export type PresenceShow = (typeof SHOWS)[number] | 'available';
 export type SubscriptionType = (typeof SUBSCRIPTION_TYPES)[number];
 
 interface PresenceBase {
@@ -54,15 +56,14 @@ export const subscriptionReceived = defineEvent<SubscriptionChange>('subscriptio
 export function parsePresence(stanza: IncomingStanza): Presence | undefined {
   const { from, element, arrived } = stanza;
   const delay = parseDelay(element, arrived);
-  const base = { from, status: statusOf(element), ...(delay === undefined ? {} : { delay }) };
+  const base = { from, status: parseStatus(element), ...(delay === undefined ? {} : { delay }) };
   const type = element.attrs['type'];
   if (type === 'unavailable') return { ...base, type };
   if (type === 'error') return { ...base, type, error: parseStanzaError(element) };
   if (type !== undefined) return undefined;
-  const show = childText(element, 'show', NS_CLIENT);
   return {
     type: 'available',
-    show: SHOWS.find((known) => known === show) ?? 'available',
+    show: parseShow(element),
     priority: parsePriority(childText(element, 'priority', NS_CLIENT)),
     // Last: V8 slows down if any property follows a spread.
     ...base,
@@ -75,7 +76,7 @@ export function parseSubscription({
   element,
 }: IncomingStanza): SubscriptionChange | undefined {
   const type = SUBSCRIPTION_TYPES.find((known) => known === element.attrs['type']);
-  return type && { from: from.toBare(), type, status: statusOf(element) };
+  return type && { from: from.toBare(), type, status: parseStatus(element) };
 }
 
 /** Broadcasts available presence to subscribers (RFC 6121 §4.2, §4.4). @throws StanzaError */
@@ -93,7 +94,7 @@ export function sendPresence(
     xml(
       'presence',
       null,
-      show === 'available' ? undefined : xml('show', null, show),
+      buildShow(show),
       buildStatus(status),
       priority === 0 ? undefined : xml('priority', null, String(priority)),
       buildCaps(caps),
@@ -139,15 +140,6 @@ export const presenceModule: Module = {
     return store;
   },
 };
-
-function statusOf(element: Element): string {
-  return receivedText(localizedText(element, 'status', NS_CLIENT) ?? '', MAX_STATUS_LENGTH);
-}
-
-function buildStatus(status: string): Element | undefined {
-  const text = sendableText(status);
-  return text === '' ? undefined : xml('status', null, text);
-}
 
 /** RFC 6121 §4.7.2.3: an integer from -128 to 127; anything else counts as 0. */
 function parsePriority(text = ''): number {

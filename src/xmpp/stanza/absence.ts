@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
 import { buildStanzaError } from './stanzaError.ts';
-import { type Element, xml } from './xml.ts';
+import { copyOf, type Element, xml } from './xml.ts';
 
 /** Maximum number of cached answers, which differ by the language of the request. */
 const MAX_LANGUAGES = 8;
@@ -95,17 +95,4 @@ export class Absence {
     const repeats = answer.getChild(PAYLOAD.name, PAYLOAD.xmlns) !== undefined;
     return { lang: answer.attrs['xml:lang'], repeats, error };
   }
-}
-
-/** Copies an element for use without its parent, whose prefix declarations it may depend on. */
-function copyOf(element: Element, inherited: string): Element {
-  const xmlns = element.getNS() ?? inherited;
-  const attrs = Object.entries(element.attrs).filter(
-    ([key]) => key !== 'xmlns' && (!key.includes(':') || /^xml(?:ns)?:/u.test(key)),
-  );
-  return xml(
-    element.getName(),
-    { ...(xmlns !== inherited && { xmlns }), ...Object.fromEntries(attrs) },
-    element.children.map((child) => (typeof child === 'string' ? child : copyOf(child, xmlns))),
-  );
 }

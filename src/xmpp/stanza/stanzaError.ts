@@ -7,6 +7,10 @@ const MAX_TEXT_LENGTH = 1000;
 /** Maximum length of a name; the longest condition of RFC 6120 §8.3.3 has 24. */
 const MAX_NAME_LENGTH = 100;
 const MAX_DETAILS = 20;
+/** The conditions whose text is an address (RFC 6120 §8.3.3.5, §8.3.3.14). */
+const MOVED: readonly string[] = ['gone', 'redirect'];
+/** Maximum length of an address; a longer one is dropped, as a part of it is another address. */
+const MAX_ADDRESS_LENGTH = 4096;
 
 /** A stanza error (RFC 6120 §8.3), received, or in place of an answer that never arrived. */
 export class StanzaError extends Error {
@@ -16,6 +20,8 @@ export class StanzaError extends Error {
   readonly type: string;
   /** The sender's text, untrusted, at most 1,000 UTF-16 code units; may be empty. */
   readonly text: string;
+  /** The new address that `gone` or `redirect` names, usually as a URI; may be empty. */
+  readonly movedTo: string;
   /** The application-specific condition, if any, as `{namespace}name`. */
   readonly application: string | undefined;
   /** The texts of that condition's children by name, such as `max-file-size`. */
@@ -26,6 +32,7 @@ export class StanzaError extends Error {
     options: {
       type?: string;
       text?: string;
+      movedTo?: string;
       application?: string | undefined;
       details?: Readonly<Record<string, string>>;
     } = {},
@@ -35,6 +42,7 @@ export class StanzaError extends Error {
     this.condition = condition;
     this.type = options.type ?? 'cancel';
     this.text = options.text ?? '';
+    this.movedTo = options.movedTo ?? '';
     this.application = options.application;
     this.details = options.details ?? {};
   }
@@ -59,13 +67,16 @@ export function parseStanzaError(stanza: Element): StanzaError {
   if (!error) return new StanzaError('undefined-condition');
   let condition = 'undefined-condition';
   const text = receivedText(localizedText(error, 'text', NS_STANZAS) ?? '', MAX_TEXT_LENGTH);
+  let movedTo = '';
   let application: string | undefined;
   const details: Record<string, string> = {};
   for (const child of error.getChildElements()) {
     const name = child.getName();
     if (name.length > MAX_NAME_LENGTH) continue;
     if (child.getNS() === NS_STANZAS) {
-      if (name !== 'text') condition = name;
+      if (name === 'text') continue;
+      condition = name;
+      if (MOVED.includes(name)) movedTo = parseAddress(child);
     } else if (application === undefined) {
       application = `{${child.getNS() ?? ''}}${name}`;
       for (const detail of child.getChildElements().slice(0, MAX_DETAILS)) {
@@ -76,6 +87,7 @@ export function parseStanzaError(stanza: Element): StanzaError {
   return new StanzaError(condition, {
     type: error.attrs['type'] ?? 'cancel',
     text,
+    movedTo,
     application,
     details,
   });
@@ -84,4 +96,9 @@ export function parseStanzaError(stanza: Element): StanzaError {
 /** Builds the `<error/>` element for an answer. */
 export function buildStanzaError(condition: string, type: string): Element {
   return xml('error', { type }, xml(condition, { xmlns: NS_STANZAS }));
+}
+
+function parseAddress(element: Element): string {
+  const address = element.text().trim();
+  return address.length <= MAX_ADDRESS_LENGTH ? address : '';
 }

@@ -47,3 +47,24 @@ function languageOf(element: Element): string {
 export function payload(stanza: Element): Element | undefined {
   return stanza.getChildElements()[0];
 }
+
+/**
+ * Copies an element for use without its parent, whose prefix declarations it may depend on.
+ *
+ * @param inherited the namespace that the copy inherits where it is used; empty if unknown
+ */
+export function copyOf(element: Element, inherited = ''): Element {
+  const xmlns = element.getNS() ?? inherited;
+  const attrs: Record<string, string | undefined> = xmlns === inherited ? {} : { xmlns };
+  for (const [key, value] of Object.entries(element.attrs)) {
+    if (key === 'xmlns') continue;
+    const prefix = /^(?!xml(?:ns)?:)([^:]+):/u.exec(key)?.[1];
+    if (prefix !== undefined) attrs[`xmlns:${prefix}`] = element.findNS(prefix);
+    attrs[key] = value;
+  }
+  return xml(
+    element.getName(),
+    attrs,
+    element.children.map((child) => (typeof child === 'string' ? child : copyOf(child, xmlns))),
+  );
+}

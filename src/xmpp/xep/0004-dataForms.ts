@@ -8,6 +8,9 @@ import { type MediaUri, parseMedia } from './0221-mediaElement.ts';
 const NS = 'jabber:x:data';
 /** Maximum length of a text, in UTF-16 code units, to be read before answering. */
 const MAX_TEXT_LENGTH = 1000;
+/** Maximum number of fields of a form, and of options of a field; further ones are ignored. */
+const MAX_FIELDS = 500;
+const MAX_OPTIONS = 1000;
 
 /** A form with a type (XEP-0068). */
 export interface DataForm {
@@ -47,8 +50,10 @@ export interface FormField {
   readonly name: string;
   readonly type: FormFieldType;
   readonly label: string;
+  /** What it means, as further help; empty if not given. */
+  readonly description: string;
   readonly required: boolean;
-  /** The default values. */
+  /** The default values, exactly as received, since they are sent back. */
   readonly values: readonly string[];
   readonly options: readonly { readonly label: string; readonly value: string }[];
   readonly media: readonly MediaUri[];
@@ -74,9 +79,14 @@ export function parseForm(parent: Element): Form | undefined {
         .getChildren('instructions', NS)
         .map((line) => text(line.text()))
         .join('\n'),
-      fields: form.getChildren('field', NS).map(parseField),
+      fields: form.getChildren('field', NS).slice(0, MAX_FIELDS).map(parseField),
     }
   );
+}
+
+/** The first value of a field, as it was received; `undefined` if it has none. */
+export function formValue(form: Form, name: string): string | undefined {
+  return form.fields.find((field) => field.name === name)?.values[0];
 }
 
 /** Builds a form of type `submit`. */
@@ -91,6 +101,29 @@ export function buildSubmission(values: FormValues): Element {
   return xml('x', { xmlns: NS, type: 'submit' }, fields);
 }
 
+/** Builds a form of type `cancel`. */
+export function buildCancellation(): Element {
+  return xml('x', { xmlns: NS, type: 'cancel' });
+}
+
+/**
+ * The values of a whole form with some of them changed, for {@link buildSubmission}: of each field
+ * that has a name and is not `fixed`, whatever its type, `FORM_TYPE` included. A field without
+ * values that stays so is left out, as Prosody 0.12 fails on an empty `list-multi`.
+ *
+ * @param changes values of other names are ignored: servers refuse fields that are not in the form
+ */
+export function completeForm({ fields }: Form, changes: FormValues): FormValues {
+  const values = fields
+    .filter(({ name, type }) => name !== '' && type !== 'fixed')
+    .flatMap(({ name, values: defaults }) => {
+      const changed = Object.hasOwn(changes, name) ? changes[name] : undefined;
+      const answer = changed ?? defaults;
+      return answer.length + defaults.length === 0 ? [] : [[name, answer] as const];
+    });
+  return Object.fromEntries(values);
+}
+
 export const dataFormsModule: Module = { xep: 'XEP-0004', features: [NS] };
 
 function parseField(field: Element): FormField {
@@ -99,12 +132,16 @@ function parseField(field: Element): FormField {
     name,
     type: FIELD_TYPES.find((known) => known === type) ?? 'text-single',
     label: text(label),
+    description: text(field.getChildText('desc', NS)),
     required: field.getChild('required', NS) !== undefined,
     values: valuesOf(field),
-    options: field.getChildren('option', NS).flatMap((option) => {
-      const [value] = valuesOf(option);
-      return value === undefined ? [] : [{ label: text(option.attrs['label']) || value, value }];
-    }),
+    options: field
+      .getChildren('option', NS)
+      .slice(0, MAX_OPTIONS)
+      .flatMap((option) => {
+        const [value] = valuesOf(option);
+        return value === undefined ? [] : [{ label: text(option.attrs['label']) || value, value }];
+      }),
     media: parseMedia(field),
   };
 }

@@ -4,7 +4,7 @@ import type { Module } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
 
-const NS = 'http://jabber.org/protocol/rsm';
+export const NS_RSM = 'http://jabber.org/protocol/rsm';
 const COUNT = /^[0-9]{1,15}$/;
 
 /** The requested page of a result set: the first if neither `after` nor `before` is given. */
@@ -29,7 +29,7 @@ export interface ResultSet {
 export function buildResultSet({ max, after, before }: ResultSetRequest): Element {
   return xml(
     'set',
-    { xmlns: NS },
+    { xmlns: NS_RSM },
     xml('max', null, String(max)),
     after !== undefined && xml('after', null, after),
     before !== undefined && xml('before', null, before),
@@ -38,11 +38,11 @@ export function buildResultSet({ max, after, before }: ResultSetRequest): Elemen
 
 /** Parses the set directly within `parent`; a missing one counts as empty. */
 export function parseResultSet(parent: Element): ResultSet {
-  const set = parent.getChild('set', NS);
+  const set = parent.getChild('set', NS_RSM);
   if (!set) return {};
-  const first = receivedId(childText(set, 'first', NS));
-  const last = receivedId(childText(set, 'last', NS));
-  const count = childText(set, 'count', NS);
+  const first = receivedId(childText(set, 'first', NS_RSM));
+  const last = receivedId(childText(set, 'last', NS_RSM));
+  const count = childText(set, 'count', NS_RSM);
   return {
     ...(first === undefined ? {} : { first }),
     ...(last === undefined ? {} : { last }),

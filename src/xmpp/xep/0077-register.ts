@@ -133,6 +133,7 @@ function legacyFields(query: Element): readonly FormField[] {
       name,
       type: name === 'password' ? 'text-private' : 'text-single',
       label: name.charAt(0).toUpperCase() + name.slice(1),
+      description: '',
       required: true,
       values: [],
       options: [],

@@ -3,6 +3,7 @@
 import type { Jid } from '../../base/jid.ts';
 import type { Module, Session } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { type Audience, buildMessage } from './0045-messages.ts';
 
 const NS = 'http://jabber.org/protocol/chatstates';
 const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
@@ -19,14 +20,20 @@ export function buildChatState(state: ChatState): Element {
 }
 
 /**
- * Sends a standalone chat state, only to those who may know our presence (XEP-0085 §9); does
- * nothing for others. The same state must not be sent twice in a row (§5.3).
+ * Sends a standalone chat state, only to those who may know our presence (XEP-0085 §9), as all in a
+ * room that we are in do; does nothing for others. The same state must not be sent twice in a row
+ * (§5.3), nor `gone` to a room (§5.5).
  *
  * @throws StanzaError `not-connected`
  */
-export function sendChatState(session: Session, to: Jid, state: ChatState): void {
-  if (!session.mayKnowPresence(to)) return;
-  session.send(xml('message', { type: 'chat', to: to.full }, buildChatState(state)));
+export function sendChatState(
+  session: Session,
+  to: Jid,
+  state: ChatState,
+  audience: Audience = 'contact',
+): void {
+  if (audience === 'contact' && !session.mayKnowPresence(to)) return;
+  session.send(buildMessage({ to, audience }, undefined, buildChatState(state)));
 }
 
 export const chatStatesModule: Module = { xep: 'XEP-0085', features: [NS] };

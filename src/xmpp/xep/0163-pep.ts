@@ -10,15 +10,18 @@ import { serviceInfo } from './0030-disco.ts';
 const NS = 'http://jabber.org/protocol/pubsub';
 const NS_EVENT = `${NS}#event`;
 const NS_OWNER = `${NS}#owner`;
-const PUBLISH_OPTIONS = `${NS}#publish-options`;
+export const PUBLISH_OPTIONS = `${NS}#publish-options`;
 const NODE_CONFIG = `${NS}#node_config`;
 /** A node's configuration by field, without the prefix `pubsub#` (XEP-0060 §16.4.3). */
 type NodeOptions = Readonly<Record<string, string>>;
 
 /** Options required for publishing. */
 const PRIVATE: NodeOptions = { persist_items: 'true', access_model: 'whitelist' };
-/** Options that some servers accept only as node configuration, not with an item. */
-const LASTING: NodeOptions = { max_items: 'max', send_last_published_item: 'never' };
+/**
+ * Options of a node for many items, which some servers accept only as node configuration, not with
+ * an item.
+ */
+const MANY: NodeOptions = { max_items: 'max', send_last_published_item: 'never' };
 /** Errors for a node with other options (XEP-0060 §7.1.5), or an unsupported option. */
 const UNFIT = ['conflict', 'resource-constraint', 'not-acceptable', 'bad-request'];
 
@@ -32,9 +35,30 @@ export interface PepItem {
   readonly payload: Element;
 }
 
+/** What was removed from a node. */
+export interface PepRemoval {
+  readonly ids: readonly string[];
+  /** Whether all items were removed, with the node or without it. */
+  readonly isAll: boolean;
+}
+
 /** The items published at a node according to a message; the node belongs to its sender. */
 export function parsePepEvent(message: Element, node: string): readonly PepItem[] {
   return itemsOf(message.getChild('event', NS_EVENT), node, NS_EVENT);
+}
+
+/** What was removed from a node according to a message; the node belongs to its sender. */
+export function parsePepRemoval(message: Element, node: string): PepRemoval {
+  const event = message.getChild('event', NS_EVENT);
+  const isAll = ['purge', 'delete'].some(
+    (name) => event?.getChild(name, NS_EVENT)?.attrs['node'] === node,
+  );
+  const items = event?.getChild('items', NS_EVENT);
+  if (items?.attrs['node'] !== node) return { ids: [], isAll };
+  const ids = items
+    .getChildren('retract', NS_EVENT)
+    .flatMap(({ attrs }) => receivedId(attrs['id']) ?? []);
+  return { ids, isAll };
 }
 
 /** Fetches the items of our own node; none if it does not exist. @throws StanzaError */
@@ -53,27 +77,40 @@ export async function fetchPepItems(session: Session, node: string): Promise<rea
  * Publishes an item privately at our own node, which persists as many as it can (XEP-0223). A node
  * with wider access or fewer items is reconfigured first.
  *
+ * @param isOnly whether it is the only item of the node, whose size is then not changed
  * @throws StanzaError `feature-not-implemented` if the server cannot restrict access
  */
 export async function publishPrivately(
   session: Session,
   node: string,
   item: PepItem,
+  { isOnly = false } = {},
 ): Promise<void> {
+  const more = isOnly ? {} : MANY;
   const { features } = await serviceInfo(session, session.account);
   if (!features.includes(PUBLISH_OPTIONS)) {
     throw new StanzaError('feature-not-implemented', { text: 'the server keeps nothing private' });
   }
   if (!preparedOf(session).has(node)) {
     try {
-      await publish(session, node, item, { ...PRIVATE, ...LASTING });
+      await publish(session, node, item, { ...PRIVATE, ...more });
       return;
     } catch (error) {
       if (!isStanzaError(error, UNFIT)) throw error;
-      await prepare(session, node);
+      await prepare(session, node, { ...PRIVATE, ...more });
     }
   }
   await publish(session, node, item, PRIVATE);
+}
+
+/** Retracts an item of our own node, if it is there, and tells our clients. @throws StanzaError */
+export async function retractPepItem(session: Session, node: string, id: string): Promise<void> {
+  const retract = xml('retract', { node, notify: 'true' }, xml('item', { id }));
+  try {
+    await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS }, retract) });
+  } catch (error) {
+    if (!isStanzaError(error, ['item-not-found'])) throw error;
+  }
 }
 
 /** Modules that want a node's events announce the feature: its name with `+notify`. */
@@ -99,8 +136,8 @@ async function publish(
 }
 
 /** Creates a node with the options, or reconfigures an existing one (XEP-0060 §8.1.3, §8.2). */
-async function prepare(session: Session, node: string): Promise<void> {
-  const form = () => buildOptions(NODE_CONFIG, { ...PRIVATE, ...LASTING });
+async function prepare(session: Session, node: string, options: NodeOptions): Promise<void> {
+  const form = () => buildOptions(NODE_CONFIG, options);
   const create = [xml('create', { node }), xml('configure', null, form())];
   try {
     await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS }, create) });

@@ -4,6 +4,7 @@ import type { Jid } from '../../base/jid.ts';
 import type { Module, Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { buildPrivateMark } from './0045-messages.ts';
 
 const NS = 'urn:xmpp:receipts';
 
@@ -27,20 +28,28 @@ export function buildReceiptRequest(): Element {
 
 /**
  * Sends a receipt: to be called once the message is stored, and only if it requests one. Does
- * nothing for those who may not know our presence (§8).
+ * nothing for those who may not know our presence (§8), as all in a room that we are in do.
  *
+ * @param message.audience the sender, if it is an occupant's private message
  * @throws StanzaError `not-connected`
  */
 export function sendReceipt(
   session: Session,
-  message: { readonly from: Jid; readonly id: string; readonly type: string },
+  message: {
+    readonly from: Jid;
+    readonly id: string;
+    readonly type: string;
+    readonly audience?: 'occupant' | undefined;
+  },
 ): void {
-  if (!session.mayKnowPresence(message.from)) return;
+  const isPrivate = message.audience === 'occupant';
+  if (!isPrivate && !session.mayKnowPresence(message.from)) return;
   session.send(
     xml(
       'message',
       { type: message.type, to: message.from.full },
       xml('received', { xmlns: NS, id: message.id }),
+      isPrivate && buildPrivateMark(),
     ),
   );
 }

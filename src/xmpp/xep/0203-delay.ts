@@ -1,5 +1,6 @@
 // XEP-0203: Delayed Delivery, version 2.0
 // https://xmpp.org/extensions/xep-0203.html
+import { Jid } from '../../base/jid.ts';
 import type { Module } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
 
@@ -14,9 +15,14 @@ const EARLIEST = Date.UTC(1999, 0, 1);
  *
  * Any sender may write such a stamp: one in the future counts as `arrived`, one before 1999 or an
  * invalid one as none. Without `arrived`, the stamp is trusted more than our own clock.
+ *
+ * @param by if given, only a stamp in its name counts, as a room writes (XEP-0045 §7.2.13)
  */
-export function parseDelay(stanza: Element, arrived = Infinity): number | undefined {
-  const time = parseDateTime(stanza.getChild('delay', NS)?.attrs['stamp']);
+export function parseDelay(stanza: Element, arrived = Infinity, by?: Jid): number | undefined {
+  const delay = stanza
+    .getChildren('delay', NS)
+    .find(({ attrs }) => !by || Jid.parse(attrs['from'] ?? '')?.equals(by));
+  const time = parseDateTime(delay?.attrs['stamp']);
   return time !== undefined && time >= EARLIEST ? Math.min(time, arrived) : undefined;
 }
 

@@ -13,12 +13,12 @@ export interface Carbon {
   readonly original: IncomingStanza;
 }
 
-/** Unwraps a carbon copy; only our own account may send one (§11). */
+/** Unwraps a carbon copy; only our own account may send one (§11), and never to a room. */
 export function unwrapCarbon(
   { from, element, arrived }: IncomingStanza,
   session: Session,
 ): Carbon | undefined {
-  if (!from.equals(session.account)) return undefined;
+  if (!from.equals(session.account) || element.attrs['type'] === 'groupchat') return undefined;
   for (const direction of ['sent', 'received'] as const) {
     const wrapper = element.getChild(direction, NS);
     const original = wrapper && parseForwarded(wrapper, session, arrived);

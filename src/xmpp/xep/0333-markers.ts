@@ -4,6 +4,7 @@ import type { Jid } from '../../base/jid.ts';
 import type { Module, Session } from '../stanza/session.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { type Audience, buildMessage } from './0045-messages.ts';
 
 const NS = 'urn:xmpp:chat-markers:0';
 
@@ -28,13 +29,22 @@ export function buildMarkable(): Element {
 
 /**
  * Sends that the message with this id and all before it were displayed, only for the newest that
- * requests a marker (§4.2, §5). Does nothing for those who may not know our presence (§7).
+ * requests a marker (§4.2, §5). Does nothing for those who may not know our presence (§7), as all
+ * in a room that we are in do.
  *
+ * @param id in a room the stanza-id that it assigned (§4.3)
  * @throws StanzaError `not-connected`
  */
-export function sendDisplayed(session: Session, to: Jid, id: string): void {
-  if (!session.mayKnowPresence(to)) return;
-  session.send(xml('message', { type: 'chat', to: to.bare }, xml('displayed', { xmlns: NS, id })));
+export function sendDisplayed(
+  session: Session,
+  to: Jid,
+  id: string,
+  audience: Audience = 'contact',
+): void {
+  const isContact = audience === 'contact';
+  if (isContact && !session.mayKnowPresence(to)) return;
+  const destination = { to: isContact ? to.toBare() : to, audience };
+  session.send(buildMessage(destination, undefined, xml('displayed', { xmlns: NS, id })));
 }
 
 export const markersModule: Module = { xep: 'XEP-0333', features: [NS] };

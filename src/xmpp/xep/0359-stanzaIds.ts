@@ -39,9 +39,9 @@ export function buildOriginId(id: string): Element {
   return xml('origin-id', { xmlns: NS, id });
 }
 
-/** Whether the account is known to remove forged ids in its name (§3 rule 2). */
-const trust = defineMemo<{ isKnown: boolean }>('stanza-ids of our account');
-const trustOf = (session: Session) => session.memo(trust, () => ({ isKnown: false }), 'newSession');
+/** The bare JIDs of the archives that are known to remove forged ids in their name (§3 rule 2). */
+const trusted = defineMemo<Set<string>>('archives whose stanza-ids are trusted');
+const trustedBy = (session: Session) => session.memo(trusted, () => new Set(), 'newSession');
 
 /**
  * Checks whether stanza-ids of our account can be trusted; until then, none is (§6). Must be called
@@ -51,15 +51,38 @@ const trustOf = (session: Session) => session.memo(trust, () => ({ isKnown: fals
  */
 export async function verifyStanzaIds(session: Session): Promise<boolean> {
   const { features } = await serviceInfo(session, session.account);
-  if (!features.includes(NS)) return false;
-  trustOf(session).isKnown = true;
-  return true;
+  return trustStanzaIds(session, session.account, features);
 }
 
-/** The id assigned to a message by our own account, if no other entity can have forged it. */
-export function ownStanzaId(session: Session, stanzaIds: readonly StanzaId[]): string | undefined {
-  if (!trustOf(session).isKnown) return undefined;
-  return stanzaIds.find(({ by }) => by.equals(session.account))?.id;
+/**
+ * Trusts stanza-ids of an archive, that of our account or of a room, if it announces that it assigns
+ * them (§6), else no longer. Forgotten when a new session begins.
+ *
+ * @param features of the archive's bare JID (XEP-0030). @returns whether it is trusted
+ */
+export function trustStanzaIds(
+  session: Session,
+  archive: Jid,
+  features: readonly string[],
+): boolean {
+  const isVerified = features.includes(NS);
+  if (isVerified) trustedBy(session).add(archive.bare);
+  else trustedBy(session).delete(archive.bare);
+  return isVerified;
+}
+
+/**
+ * The id assigned to a message by an archive, if no other entity can have forged it.
+ *
+ * @param archive the bare JID of our account, or of the room that sent the message
+ */
+export function trustedStanzaId(
+  session: Session,
+  archive: Jid,
+  stanzaIds: readonly StanzaId[],
+): string | undefined {
+  if (!trustedBy(session).has(archive.bare)) return undefined;
+  return stanzaIds.find(({ by }) => by.equals(archive))?.id;
 }
 
 /** Not announced: it is a feature of entities that assign stanza-ids (§5). */

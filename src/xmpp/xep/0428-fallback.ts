@@ -2,17 +2,12 @@
 // https://xmpp.org/extensions/xep-0428.html
 import type { Module } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { type TextRange, toUnits } from './0426-characterCounting.ts';
 
 const NS = 'urn:xmpp:fallback:0';
 const POSITION = /^[0-9]{1,9}$/;
 /** Maximum number of fallback ranges; a message has one for each of its extensions. */
 const MAX_RANGES = 16;
-
-/** A range of a text, `end` exclusive. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * The ranges of a body that are a fallback for an extension, in UTF-16 code units, sorted and
@@ -74,20 +69,18 @@ function rangesOf(fallback: Element): readonly TextRange[] {
   });
 }
 
-/** Converts code points to code units in one pass; anything beyond the end of the text is empty. */
+/** Converts code points to code units; without what is empty, or covered by an earlier range. */
 function inUnits(ranges: readonly TextRange[], text: string): readonly TextRange[] {
-  let position = 0;
-  let offset = 0;
-  const advance = (to: number) => {
-    for (; position < to && offset < text.length; position += 1) {
-      offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-    }
-    return offset;
-  };
+  const sorted = toUnits(
+    ranges.toSorted((a, b) => a.start - b.start),
+    text,
+  );
   const found: TextRange[] = [];
-  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
-    const range = { start: advance(start), end: advance(end) };
-    if (range.end > range.start) found.push(range);
+  let at = 0;
+  for (const range of sorted) {
+    const start = Math.max(at, range.start);
+    if (range.end > start) found.push({ start, end: range.end });
+    at = Math.max(start, range.end);
   }
   return found;
 }

@@ -1,10 +1,10 @@
 // XEP-0444: Message Reactions, version 0.2.1
 // https://xmpp.org/extensions/xep-0444.html
 import { emojiKey } from '../../base/emoji.ts';
-import type { Jid } from '../../base/jid.ts';
 import type { Module, Session } from '../stanza/session.ts';
 import { receivedId, sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { buildMessage, type Destination } from './0045-messages.ts';
 import { buildHint } from './0334-hints.ts';
 import { buildOriginId } from './0359-stanzaIds.ts';
 
@@ -28,7 +28,7 @@ const EMOJI = new RegExp(`^${ELEMENT}(?:\\u200D${ELEMENT})*$`, 'u');
 
 /** All current reactions of a sender to a message, which replace earlier ones. */
 export interface Reactions {
-  /** The id of the message reacted to, chosen by its author. */
+  /** The id of the message reacted to, chosen by its author; in a room the stanza-id (§4.2). */
   readonly id: string;
   /** Each once, in the order received, at most 20; empty retracts all. */
   readonly emojis: readonly string[];
@@ -66,18 +66,19 @@ function distinctEmojis(emojis: readonly string[]): readonly string[] {
  * Sends our reactions to a message, which replace earlier ones.
  *
  * @param message.id of this stanza: the same for each attempt to send it
- * @param message.reactions.id the message's origin-id, or its id if it has none (§4.2)
+ * @param message.reactions.id the message's origin-id, or its id if it has none; in a room the
+ *   stanza-id that it assigned (§4.2)
  * @throws StanzaError `not-connected`
  */
 export function sendReactions(
   session: Session,
-  message: { readonly id: string; readonly to: Jid; readonly reactions: Reactions },
+  message: Destination & { readonly id: string; readonly reactions: Reactions },
 ): void {
-  const { id, to, reactions } = message;
+  const { id, reactions } = message;
   session.send(
-    xml(
-      'message',
-      { type: 'chat', to: to.full, id },
+    buildMessage(
+      message,
+      id,
       xml(
         'reactions',
         { xmlns: NS_REACTIONS, id: reactions.id },

@@ -4,7 +4,7 @@ import type { Module } from '../stanza/session.ts';
 import { Jid } from '../../base/jid.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import type { TextRange } from './0428-fallback.ts';
+import type { TextRange } from './0426-characterCounting.ts';
 
 /** The start of a quoted line (XEP-0393 §5.1.3). */
 const QUOTED = /^ *>/u;
@@ -14,9 +14,9 @@ export const NS_REPLY = 'urn:xmpp:reply:0';
 
 /** The message that another one replies to. */
 export interface Reply {
-  /** That message's origin-id, or its id if it has none (§4.1). */
+  /** That message's origin-id, or its id if it has none; in a room the stanza-id (§4.1). */
   readonly id: string;
-  /** Its author, if given in the reply. */
+  /** Its author, if given in the reply; in a room the occupant. */
   readonly to?: Jid;
 }
 

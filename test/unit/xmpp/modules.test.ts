@@ -34,7 +34,7 @@ describe('the list of extensions', () => {
       const path = new URL(file, root);
       assert.ok(existsSync(path), file);
       const header = readFileSync(path, 'utf8').split('\n')[0] ?? '';
-      if (number.startsWith('XEP-')) {
+      if (file.startsWith('src/xmpp/xep/')) {
         assert.ok(header.startsWith(`// ${number}: `), file);
         assert.ok(header.endsWith(`, version ${version}`), file);
       } else {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import type { ArchiveQuery } from '../../../../src/xmpp/xep/0313-archive.ts';
-import { fetchPage } from '../../../../src/xmpp/im/messageArchive.ts';
+import { fetchPage, fetchRoomPage } from '../../../../src/xmpp/im/messageArchive.ts';
 import { attachModules } from '../../../../src/xmpp/modules.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 
@@ -25,10 +25,10 @@ function result(queryId: string, id: string, options: { from?: string; inner?: s
 }
 
 /** A query that is open, and its id. */
-function open(query: ArchiveQuery = { page: { max: 10 } }, archive?: Jid) {
+function open(query: ArchiveQuery = { page: { max: 10 } }, room?: Jid) {
   const session = new FakeSession();
   attachModules(session);
-  const page = fetchPage(session, query, archive);
+  const page = room ? fetchRoomPage(session, room, query) : fetchPage(session, query);
   const iq = session.sent.at(-1);
   const queryId = iq?.getChild('query')?.attrs['queryid'] ?? '';
   return { session, page, iq, queryId };

@@ -1,0 +1,72 @@
+// Incoming messages of rooms (XEP-0045 §7.4).
+// https://xmpp.org/extensions/xep-0045.html#message
+import type { Jid } from '../../base/jid.ts';
+import type { IncomingStanza, Session } from '../stanza/session.ts';
+import type { Element } from '../stanza/xml.ts';
+import { parseArchivedJid, parseRoomSubject } from '../xep/0045-messages.ts';
+import { parseOccupantId } from '../xep/0421-occupantIds.ts';
+import { claimsModeration, parseModerated, parseModeration } from '../xep/0425-moderation.ts';
+import { parseParts, type RoomParts } from './messageParts.ts';
+import { type Origin, readReceived, type ReceivedMessage } from './receivedMessage.ts';
+
+/** Who sent a message to a room, as far as it tells. */
+export interface RoomSender {
+  /** The nick when it was sent; absent if the room itself sent it. */
+  readonly nick?: string;
+  /** Claimed: valid only if the room announces such ids (XEP-0421). */
+  readonly occupantId?: string;
+  /** The real bare JID, as the room's archive tells it; never in a live message. */
+  readonly realJid?: Jid;
+}
+
+/**
+ * A message of a room with content to show, or that refers to another message. Whether we are in
+ * that room is for its user to check: anyone can send groupchat messages.
+ */
+export interface RoomMessage extends ReceivedMessage, RoomParts {
+  readonly via: 'live' | 'archive';
+  readonly type: 'groupchat';
+  readonly room: RoomSender;
+}
+
+/** Parses a message of a room: as `readReceived`, and `undefined` for one of a chat. */
+export function readRoomMessage(
+  stanza: IncomingStanza,
+  session: Session,
+  origin: Origin<'live'>,
+): RoomMessage | undefined {
+  const { from, element } = stanza;
+  const type = 'groupchat';
+  if (element.attrs['type'] !== type) return undefined;
+  const isArchived = origin.via === 'archive';
+  const parts = parseRoomParts(element, from, isArchived);
+  const message = readReceived(stanza, session, { type, origin, parts });
+  return message && { ...message, ...parts, room: parseSender(element, from, isArchived) };
+}
+
+function parseSender(element: Element, from: Jid, isArchived: boolean): RoomSender {
+  const occupantId = parseOccupantId(element);
+  const realJid = isArchived ? parseArchivedJid(element) : undefined;
+  return {
+    ...(from.resource === '' ? {} : { nick: from.resource }),
+    ...(occupantId === undefined ? {} : { occupantId }),
+    ...(realJid ? { realJid } : {}),
+  };
+}
+
+/** Without receipts (XEP-0184 §5.3) and calls; only an archive removes the content of a message. */
+function parseRoomParts(element: Element, from: Jid, isArchived: boolean): RoomParts {
+  const { receiptFor: _, callStep: __, retracts, retractedBy, ...parts } = parseParts(element);
+  const isRetraction = retracts !== undefined && !claimsModeration(element);
+  const roomSubject = parseRoomSubject(element);
+  const moderates = parseModeration(element, from);
+  const moderated = isArchived ? parseModerated(element) : undefined;
+  return {
+    ...parts,
+    ...(isRetraction ? { retracts } : {}),
+    ...(isArchived && retractedBy !== undefined ? { retractedBy } : {}),
+    ...(roomSubject === undefined ? {} : { roomSubject }),
+    ...(moderates ? { moderates } : {}),
+    ...(moderated ? { moderated } : {}),
+  };
+}

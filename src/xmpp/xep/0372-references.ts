@@ -1,0 +1,72 @@
+// XEP-0372: References, version 0.5.0
+// https://xmpp.org/extensions/xep-0372.html
+import { Jid } from '../../base/jid.ts';
+import type { Module } from '../stanza/session.ts';
+import { type Element, xml } from '../stanza/xml.ts';
+import type { TextRange } from './0426-characterCounting.ts';
+
+const NS = 'urn:xmpp:reference:0';
+const POSITION = /^[0-9]{1,9}$/;
+/** Maximum number of references parsed in a message. */
+const MAX_REFERENCES = 50;
+/** Maximum length of a URI, in UTF-16 code units: a JID, each byte percent-encoded. */
+const MAX_URI_LENGTH = 9300;
+/** The path of a URI without an account to use it with (RFC 5122 §2.2). */
+const XMPP_URI = /^xmpp:(?!\/\/)([^?#]+)/iu;
+
+/** A mention of a person in the body of a message (§3.2). */
+export interface MentionReference {
+  /** A bare JID, or that of an occupant. */
+  readonly jid: Jid;
+  /** The part of the body that names the person, in Unicode code points. */
+  readonly range?: TextRange;
+}
+
+/** Parses the mentions of a message; those of an earlier one (§3.4) and other data are ignored. */
+export function parseReferences(message: Element): readonly MentionReference[] {
+  return message
+    .getChildren('reference', NS)
+    .slice(0, MAX_REFERENCES)
+    .flatMap(({ attrs }) => {
+      if (attrs['type'] !== 'mention' || attrs['anchor'] !== undefined) return [];
+      const jid = parseXmppUri(attrs['uri'] ?? '');
+      const range = parseTextRange(attrs);
+      return jid ? [{ jid, ...(range ? { range } : {}) }] : [];
+    });
+}
+
+export function buildReference({ jid, range }: MentionReference): Element {
+  return xml('reference', {
+    xmlns: NS,
+    type: 'mention',
+    begin: range && String(range.start),
+    end: range && String(range.end),
+    uri: buildXmppUri(jid),
+  });
+}
+
+/** Parses `begin`, inclusive, and `end`, exclusive, in code points; `undefined` if that is empty. */
+export function parseTextRange({ begin = '', end = '' }: Element['attrs']): TextRange | undefined {
+  if (!POSITION.test(begin) || !POSITION.test(end)) return undefined;
+  const range = { start: Number(begin), end: Number(end) };
+  return range.start < range.end ? range : undefined;
+}
+
+/** Parses the JID that a URI names (RFC 5122), whatever it suggests to do with it. */
+export function parseXmppUri(uri: string): Jid | undefined {
+  const path = uri.length <= MAX_URI_LENGTH ? XMPP_URI.exec(uri)?.[1] : undefined;
+  try {
+    return path === undefined ? undefined : Jid.parse(decodeURIComponent(path));
+  } catch {
+    // Not UTF-8 once decoded.
+    return undefined;
+  }
+}
+
+/** Builds the URI of a JID (RFC 5122 §2.7.2). */
+export function buildXmppUri({ local, domain, resource }: Jid): string {
+  const at = local === '' ? '' : `${encodeURIComponent(local)}@`;
+  return `xmpp:${at}${domain}${resource === '' ? '' : `/${encodeURIComponent(resource)}`}`;
+}
+
+export const referencesModule: Module = { xep: 'XEP-0372', features: [NS] };
