@@ -46,6 +46,19 @@ export function fold(text: string): string {
     .replace(HIRAGANA, (letter) => String.fromCharCode(letter.charCodeAt(0) + KATAKANA_AFTER));
 }
 
+/**
+ * `text` folded for comparison of names: in Unicode's full case folding and NFC, so that accents and
+ * invisible characters tell names apart. In time linear in its length, which may differ.
+ */
+export function foldCase(text: string): string {
+  if (isAscii(text)) return text.toLowerCase();
+  return text
+    .replace(HEAPED_MARKS, '$1')
+    .toLowerCase()
+    .replace(/[ßς]/gu, (letter) => SAME[letter] ?? letter)
+    .normalize('NFC');
+}
+
 /** Approximate number of UTF-16 code units folded at once, to map positions back to the text. */
 const BLOCK = 1024;
 /** A unit of folding: a letter and its marks, or a Hangul syllable in its parts. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../base/fold.ts';
 import type { UserError } from '../base/userError.ts';
 import type { Notice } from '../xmpp/stanza/notice.ts';
-import type { MessageRef } from './messageRef.ts';
+import type { ChatKind, MessageRef } from './messageRef.ts';
 
 export type { CallNotice, Notice } from '../xmpp/stanza/notice.ts';
 
@@ -28,11 +28,20 @@ export type AvailableFile = AnnouncedFile & Required<Pick<AnnouncedFile, 'url'>>
 export interface Reaction {
   /** As {@link Message.sender}. */
   readonly sender: string;
+  /** As {@link Message.nick}. */
+  readonly nick?: string;
   readonly emojis: readonly string[];
   /** When they were sent, in ms since 1970. */
   readonly time: number;
   /** The id of their stanza, if it had one: {@link time} may be by either clock. */
   readonly by?: string;
+}
+
+/** Who retracted a message of another, and why, as far as the room tells; each may be empty. */
+export interface Moderated {
+  /** A nick. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** The message that a reply refers to (XEP-0461). */
@@ -42,6 +51,8 @@ export interface ReplyTarget {
   readonly ref: MessageRef;
   /** Whether we wrote it, for display. */
   readonly outgoing: boolean;
+  /** The nick of its author then, in a room. */
+  readonly nick?: string;
   /** The beginning of its current text; empty if it was retracted or is no longer stored. */
   readonly excerpt: string;
   /** Its notice, if it had no text. */
@@ -71,8 +82,10 @@ export interface OwnContent extends Pick<Content, 'body' | 'reply'> {
 export interface Message extends Content {
   /** Chosen on our side: never an id that a contact chose. Outgoing: also the stanza's id. */
   readonly id: string;
-  /** The author: a bare JID. */
+  /** The author: a bare JID; of another in a room, see `chats/roomSender.ts`. */
   readonly sender: string;
+  /** The nick of its author in the room at that time; absent if the room itself sent it. */
+  readonly nick?: string;
   /** Whether we are the author: only for display and delivery. */
   readonly outgoing: boolean;
   /** When it was sent, in ms since 1970. */
@@ -82,7 +95,9 @@ export interface Message extends Content {
   readonly error?: UserError;
   /** Whether it only attached a source for {@link file}, and the message sharing it is missing. */
   readonly sourceOnly?: true;
-  /** Its id in the account's archive (XEP-0359), from the first copy that had one. */
+  /** Whether it mentions us, by what we were called in the room then. */
+  readonly mention?: true;
+  /** Its id in the archive of the account or room (XEP-0359), from the first copy that had one. */
   readonly stanzaId?: string;
   /** The id chosen by its sender, if other than {@link id}: how others refer to it. */
   readonly originId?: string;
@@ -92,6 +107,8 @@ export interface Message extends Content {
   readonly editedBy?: string;
   /** When its author retracted it, in ms since 1970: none of its content is stored. */
   readonly retracted?: number;
+  /** If a moderator of the room retracted it instead (XEP-0425). */
+  readonly moderated?: Moderated;
   /** At most one per sender. */
   readonly reactions?: readonly Reaction[];
   /** The {@link Amendment} with its current state, while that still has to be sent. */
@@ -125,7 +142,12 @@ export interface FoundAmendment {
 export interface ChatKey {
   readonly account: string;
   readonly chat: string;
+  /** Absent for a chat with a contact: a JID does not tell. */
+  readonly kind?: Exclude<ChatKind, 'chat'>;
 }
+
+/** In place of a sender: what an archive assigned names one message, whoever sent it. */
+export const ANYBODY = '';
 
 /** A message with its chat, for use across chats. */
 export interface FoundMessage {
@@ -140,6 +162,18 @@ export interface Addition extends FoundMessage {
    * one sender in one chat, so that no sender can hide another's messages.
    */
   readonly identities?: readonly string[];
+  /** Its identity by the id that the room's archive assigned, among the messages of {@link ANYBODY}. */
+  readonly assigned?: string;
+  /**
+   * Whose its identities and likeness are, if not its sender's: in a room, the nick's, by which all
+   * copies are known.
+   */
+  readonly namer?: string;
+  /**
+   * The id of ours that it has if we sent it, which the room does not tell: then it is a copy of the
+   * outgoing message with that id. Until that was sent, nobody else knew it.
+   */
+  readonly claimedId?: string;
   /** Identifies copies if its sender chose no unique id: see {@link isCopy}. */
   readonly likeness?: Likeness;
   /**
@@ -201,6 +235,13 @@ export interface StoredChat extends Draft {
   readonly chat: string;
   /** The number of messages of others after the last read one. */
   readonly unread: number;
+  /** Only of a room. */
+  readonly room?: {
+    /** How many of the unread ones mention us. */
+    readonly mentions: number;
+    /** When the newest message was sent, in ms since 1970; 0 without any. */
+    readonly newest: number;
+  };
 }
 
 /** A search query: all conditions must match. */
@@ -274,6 +315,8 @@ export interface History {
   chats(account: string): Promise<readonly StoredChat[]>;
   /** Marks as read up to this message, or all; never back. @returns the unread count */
   markRead(key: ChatKey, upTo?: string): Promise<number>;
+  /** The number of unread messages of a room that mention us. */
+  mentions(key: ChatKey): Promise<number>;
   saveDraft(key: ChatKey, draft: Draft): Promise<void>;
   /** An archive's cursor as last set. */
   cursor(account: string, archive: string): Promise<string | undefined>;
@@ -319,6 +362,11 @@ export function hasText(message: Pick<Message, 'body' | 'file'>, wanted: string)
   return wanted !== '' && shownTexts(message).some((text) => fold(text).includes(wanted));
 }
 
+/** Whose an addition's identities and likeness are. */
+export function namerOf({ namer, message }: Addition): string {
+  return namer ?? message.sender;
+}
+
 /** The identity by an origin-id, which is a reference, too. */
 export function originIdentity(originId: string): string {
   return `origin:${originId}`;
@@ -335,7 +383,12 @@ export function isCopy(known: Message, { message, likeness }: Addition): boolean
   return stanzaId !== undefined || likeness?.hasId === true;
 }
 
-/** The references that are no identities of the message. */
-export function otherReferences({ identities = [], references = [] }: Addition): readonly string[] {
+/** The references that are no identities of the message, or are those of another name. */
+export function otherReferences({
+  identities = [],
+  references = [],
+  namer,
+}: Addition): readonly string[] {
+  if (namer !== undefined) return references;
   return references.filter((reference) => !identities.includes(originIdentity(reference)));
 }

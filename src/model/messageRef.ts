@@ -9,9 +9,11 @@ export interface MessageRef {
 export type Naming =
   'correction' | 'retraction' | 'reactions' | 'reply' | 'marker' | 'readSync' | 'error';
 
-/** The kind of chat: rooms name messages differently from one-to-one chats. */
+/** With a contact, or of a room, which names messages differently. */
+export type ChatKind = 'chat' | 'room';
+
 export interface Conversation {
-  readonly kind: 'chat';
+  readonly kind: ChatKind;
 }
 
 /** A message by all its ids. */
@@ -21,7 +23,7 @@ export interface NamedMessage {
   readonly id: string;
   /** The id chosen by its sender, if other than {@link id}. */
   readonly originId?: string;
-  /** Its id in the account's archive (XEP-0359). */
+  /** Its id in the archive of the account, or of the room (XEP-0359). */
   readonly stanzaId?: string;
   /** The `id` of its stanza, while available. */
   readonly attribute?: string | undefined;
@@ -49,7 +51,7 @@ const chosen: Name = ({ id, originId }) => originId ?? id;
 const attribute: Name = (message) => message.attribute;
 const archived: Name = ({ stanzaId }) => stanzaId;
 
-const NAMES: Readonly<Record<Conversation['kind'], Readonly<Record<Naming, Name>>>> = {
+const NAMES: Readonly<Record<ChatKind, Readonly<Record<Naming, Name>>>> = {
   chat: {
     // XEP-0308 §4: the id as first sent, also after several corrections.
     correction: chosen,
@@ -63,6 +65,21 @@ const NAMES: Readonly<Record<Conversation['kind'], Readonly<Record<Naming, Name>
     // XEP-0490 §3
     readSync: archived,
     // RFC 6120 §8.3.1: ours are sent with an equal origin-id.
+    error: chosen,
+  },
+  room: {
+    // XEP-0308 §4: rooms leave the sender's ids as they are.
+    correction: chosen,
+    // XEP-0424 §5.1: the sender's own only where the room assigns none.
+    retraction: (message) => archived(message) ?? chosen(message),
+    // XEP-0444 §4.2
+    reactions: archived,
+    // XEP-0461 §4.1
+    reply: archived,
+    // XEP-0333 §4.3
+    marker: archived,
+    // XEP-0490 §3
+    readSync: archived,
     error: chosen,
   },
 };

@@ -6,6 +6,8 @@ export interface Settings {
   sendDisplayed(): boolean;
   /** Whether chat states, such as typing, are sent to contacts. */
   sendChatStates(): boolean;
+  /** Words besides the nick by which the user is mentioned in rooms. */
+  mentionWords(): readonly string[];
   /** For how many days messages are stored on this machine; 0 for ever. */
   keepDays(): number;
 }

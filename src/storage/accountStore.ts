@@ -7,16 +7,13 @@ import type {
   Roster,
 } from '../model/accountStore.ts';
 import { packRoster, unpackRoster } from './keptRoster.ts';
+import type { KeyValueStore } from './keyValueStore.ts';
+import { PersistentRoomStore } from './roomStore.ts';
 import type { ResumeStates } from './resumeStates.ts';
 import type { SecretStore } from './secretStore.ts';
 
+export type { KeyValueStore } from './keyValueStore.ts';
 export type { SecretStore } from './secretStore.ts';
-
-/** A small persistent map, such as the editor's `Memento`. */
-export interface KeyValueStore {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 const ACCOUNTS = 'accounts';
 const rosterKey = (jid: string) => `roster:${jid}`;
@@ -27,6 +24,7 @@ const keptRequests = v.array(v.object({ jid: v.string(), status: v.string() }));
 
 /** Accounts in a key-value store, passwords in a secret store and nowhere else. */
 export class PersistentAccountStore implements AccountStore {
+  readonly rooms: PersistentRoomStore;
   readonly #values: KeyValueStore;
   readonly #secrets: SecretStore;
   readonly #resumeStates: ResumeStates | undefined;
@@ -38,6 +36,7 @@ export class PersistentAccountStore implements AccountStore {
     this.#values = values;
     this.#secrets = secrets;
     this.#resumeStates = resumeStates;
+    this.rooms = new PersistentRoomStore(values, secrets, (jid) => this.#removed.has(jid));
   }
 
   list(): readonly AccountRecord[] {
@@ -53,6 +52,7 @@ export class PersistentAccountStore implements AccountStore {
     this.#removed.add(jid);
     await this.deletePassword(jid);
     await this.#resumeStates?.remove(jid);
+    await this.rooms.remove(jid);
     await this.#values.update(rosterKey(jid), undefined);
     await this.#values.update(requestsKey(jid), undefined);
     await this.#values.update(

@@ -4,6 +4,7 @@ import { withWords } from '../model/chats/replies.ts';
 import {
   type Addition,
   type Amendment,
+  ANYBODY,
   type ChatKey,
   type StoredChat,
   type Cursor,
@@ -21,6 +22,7 @@ import {
   type PageOptions,
   type SearchPage,
   type SearchQuery,
+  namerOf,
   shownTexts,
 } from '../model/history.ts';
 import { askedSegments, hasAll, type Segment, messageAround } from '../model/searchWords.ts';
@@ -165,6 +167,12 @@ export class MemoryHistory implements History {
         chat: chat.key.chat,
         unread: chat.unread,
         ...chat.draft,
+        ...(chat.key.kind === 'room' && {
+          room: {
+            mentions: mentionsIn(chat),
+            newest: Math.max(0, ...chat.rows.map(({ message }) => message.time)),
+          },
+        }),
       })),
     );
   }
@@ -180,6 +188,10 @@ export class MemoryHistory implements History {
       }
     }
     return Promise.resolve(chat.unread);
+  }
+
+  mentions(key: ChatKey): Promise<number> {
+    return Promise.resolve(mentionsIn(this.#open(key)));
   }
 
   saveDraft(key: ChatKey, draft: Draft): Promise<void> {
@@ -267,7 +279,7 @@ export class MemoryHistory implements History {
   }
 
   #add(addition: Addition): boolean {
-    const { key, message, identities = [], likeness, before } = addition;
+    const { key, message, identities = [], assigned, likeness, before } = addition;
     const chat = this.#open(key);
     const { sender } = message;
     const copied = findCopied(chat, addition);
@@ -275,8 +287,10 @@ export class MemoryHistory implements History {
     for (const reference of otherReferences(addition)) {
       namesOf(chat.references, sender).set(reference, id);
     }
-    const told = namesOf(chat.identities, sender);
+    const told = namesOf(chat.identities, namerOf(addition));
     for (const identity of identities) if (!told.has(identity)) told.set(identity, id);
+    const all = namesOf(chat.identities, ANYBODY);
+    if (assigned !== undefined && !all.has(assigned)) all.set(assigned, id);
     if (copied) {
       const { stanzaId } = message;
       if (stanzaId !== undefined) copied.message = { stanzaId, ...copied.message };
@@ -354,8 +368,12 @@ function namesOf(senders: NamesOfSenders, sender: string): Map<string, string> {
 
 /** Finds the row that an addition duplicates. */
 function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
-  const { message, identities = [], likeness } = addition;
-  const told = chat.identities.get(message.sender);
+  const { message, identities = [], assigned = '', claimedId = '', likeness } = addition;
+  const known = findRow(chat, chat.identities.get(ANYBODY)?.get(assigned) ?? '');
+  if (known) return known;
+  const ours = findRow(chat, claimedId);
+  if (ours?.message.outgoing) return ours;
+  const told = chat.identities.get(namerOf(addition));
   const identity = identities.find((each) => told?.has(each));
   const id = identity === undefined ? undefined : told?.get(identity);
   const alike =
@@ -371,6 +389,10 @@ function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
 
 function isUnread({ isRead, message }: Row): boolean {
   return !isRead && !message.outgoing;
+}
+
+function mentionsIn({ rows }: MemoryChat): number {
+  return rows.filter((row) => isUnread(row) && row.message.mention === true).length;
 }
 
 /** Deletes all other messages, with their identities and references. */

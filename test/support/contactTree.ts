@@ -44,6 +44,8 @@ export function outline(nodes: readonly Node[]): unknown[] {
         return ['Requests', ...outline(node.children)];
       case 'request':
         return node.request.id;
+      case 'invitation':
+        return node.text;
     }
   });
 }

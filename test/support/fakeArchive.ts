@@ -170,7 +170,8 @@ function isSyncRequest(stanza: Element): boolean {
   return (
     request?.is('pubsub', NS_PUBSUB) === true ||
     request?.is('query', NS_MAM) === true ||
-    request?.is('enable', 'urn:xmpp:carbons:2') === true
+    request?.is('enable', 'urn:xmpp:carbons:2') === true ||
+    request?.is('query', 'jabber:iq:private') === true
   );
 }
 

@@ -14,6 +14,7 @@ export const defaultSettings: CoreSettings = {
   sendDisplayed: () => true,
   sendChatStates: () => true,
   keepDays: () => 0,
+  mentionWords: () => [],
   server: () => undefined,
 };
 

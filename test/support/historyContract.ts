@@ -6,6 +6,7 @@ import { describeIdentities } from './historyContract/identities.ts';
 import { describeMessages } from './historyContract/messages.ts';
 import { describeOutbox } from './historyContract/outbox.ts';
 import { describeReading } from './historyContract/reading.ts';
+import { describeRooms } from './historyContract/rooms.ts';
 import { describeSearch } from './historyContract/search.ts';
 import { eachTested } from './historyContract/tested.ts';
 
@@ -19,4 +20,5 @@ export function describeHistory(make: () => Promise<History> | History): void {
   describeReading(tested);
   describeForgetting(tested);
   describeSearch(tested);
+  describeRooms(tested);
 }

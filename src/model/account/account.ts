@@ -13,6 +13,7 @@ import type { Subscriptions } from '../contacts/subscriptions.ts';
 import type { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { LinkState } from '../link.ts';
+import type { AccountRooms } from '../rooms/accountRooms.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import type { OwnAmendments } from '../sending/ownAmendments.ts';
 import type { Idle, OwnShow } from '../show.ts';
@@ -53,6 +54,7 @@ export class Account implements Disposable {
   readonly changes: OwnAmendments;
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
+  readonly rooms: AccountRooms;
   readonly #own: AccountAssembly;
 
   /** Connection, own presence or unread count changed. */
@@ -72,6 +74,7 @@ export class Account implements Disposable {
     this.changes = parts.changes;
     this.subscriptions = parts.subscriptions;
     this.roster = parts.roster;
+    this.rooms = parts.rooms;
   }
 
   get state(): LinkState {
@@ -98,10 +101,15 @@ export class Account implements Disposable {
   async restore(): Promise<void> {
     const { history, report } = this.#own;
     try {
-      for (const jid of await this.chats.restore()) this.contacts.addStranger(jid);
+      for (const { jid, kind } of await this.chats.restore()) {
+        if (kind === 'chat') this.contacts.addStranger(jid);
+      }
       const unsent = await history.unsent(this.jid.bare);
       const changes = await history.unsentChanges(this.jid.bare);
-      this.outbox.restore(unsent, changes, (jid) => this.chats.open(Jid.of(jid)));
+      this.outbox.restore(unsent, changes, ({ chat, kind }) => {
+        const jid = Jid.of(chat);
+        return kind === 'room' ? this.chats.openRoom(jid) : this.chats.open(jid);
+      });
     } catch (error) {
       report('reading the message history', error);
     }
@@ -209,6 +217,8 @@ export class Account implements Disposable {
     this.chatStates.dispose();
     link.dispose();
     parts.rosterSync.dispose();
+    parts.roomSyncs.dispose();
+    this.rooms.dispose();
   }
 
   /** Sends presence; the archive has what the server withheld while the user was invisible. */

@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { UserError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { AccountStore } from '../accountStore.ts';
+import type { Chat } from '../chats/chat.ts';
 import { Chats } from '../chats/chats.ts';
 import { ChatStates } from '../chats/chatStates.ts';
 import { DisplayedMarkers } from '../chats/displayedMarkers.ts';
@@ -18,7 +19,9 @@ import type { Network } from '../link.ts';
 import { Outbox } from '../sending/outbox.ts';
 import { preparePlain } from '../sending/prepare.ts';
 import { OwnAmendments } from '../sending/ownAmendments.ts';
+import { AccountRooms } from '../rooms/accountRooms.ts';
 import type { Settings } from '../settings.ts';
+import { RoomSyncs } from '../sync/roomSyncs.ts';
 import { Sync } from '../sync/sync.ts';
 import { OwnPresence } from './ownPresence.ts';
 import type { Profile } from './profile.ts';
@@ -67,6 +70,8 @@ export interface AccountParts {
   readonly changes: OwnAmendments;
   readonly transfers: Transfers;
   readonly subscriptions: Subscriptions;
+  readonly rooms: AccountRooms;
+  readonly roomSyncs: RoomSyncs;
   readonly roster: Roster;
   readonly rosterSync: RosterSync;
   readonly keptRequests: KeptRequests;
@@ -87,32 +92,63 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     history,
     clock,
     older: {
-      load: (chat, limit) => sync.archive.load(chat, limit),
+      load: (chat, limit) => olderOf(chat).load(chat, limit),
       prefetch: (chat, limit) => {
-        sync.archive.prefetch(chat, limit);
+        olderOf(chat).prefetch(chat, limit);
       },
     },
   });
+  const olderOf = (chat: Chat) => (chat.kind === 'room' ? roomSyncs : sync.archive);
   const chatStates = new ChatStates({
     session,
     clock,
     sendChatStates: () => settings.sendChatStates(),
+    audienceOf: (jid) => roomSyncs.audienceOf(jid),
     typingChanged: () => {
       context.keepTyping().catch(reporting('keeping who was told of typing'));
     },
   });
   const sendDisplayed = () => settings.sendDisplayed();
   const markers = new DisplayedMarkers({ session, sendDisplayed });
-  const outbox = new Outbox(chats, preparePlain(chatStates), reporting('keeping a message'));
+  const outbox = new Outbox({
+    chats,
+    prepare: preparePlain({
+      states: chatStates,
+      mentionsIn: (text, room) => roomSyncs.mentionsIn(text, room),
+    }),
+    isInside: (room) => roomSyncs.isInside(room),
+    fail: reporting('keeping a message'),
+  });
   const presence = new OwnPresence({
     contacts,
     chats,
     session: context.anySession,
     chosen: () => profile.record,
+    onAnnounced: () => {
+      // Whatever fails there, contacts have been told.
+      try {
+        rooms.memberships.presenceChanged();
+      } catch (error) {
+        report('telling rooms our presence', error);
+      }
+    },
+  });
+  const rooms = new AccountRooms({
+    ...{ account, clock, session, online, report },
+    store: store.rooms,
+    presence: () => (session() ? presence.visible : undefined),
+    newest: (room) => chats.find(room.bare)?.newest ?? 0,
   });
   const isToldAll = () => presence.isAnnounced && sessionStart.hasCarbons;
   const sync: Sync = new Sync({
     ...{ account, chats, contacts, markers, outbox, history, clock, session, isToldAll, report },
+    invited: (invitation, stamp) => rooms.invitations.receive(invitation, stamp),
+  });
+  const roomSyncs: RoomSyncs = new RoomSyncs({
+    ...{ account, chats, outbox, history, clock, session, report },
+    rooms: rooms.memberships,
+    backpressure: sync.backpressure,
+    words: () => settings.mentionWords(),
   });
   const rosterSync = new RosterSync({ account: account.bare, contacts, store, clock, report });
   const subscriptions = new Subscriptions({
@@ -126,7 +162,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     keptRequests.save().catch(reporting('keeping who asks'));
   });
   const sessionStart: SessionStart = new SessionStart({
-    ...{ clock, rosterSync, sync, presence, outbox, markers, chatStates, report },
+    ...{ clock, rosterSync, sync, presence, outbox, markers, chatStates, rooms, report },
     hasLeft: context.hasLeft,
     onLearned: changed,
     save: context.save,
@@ -138,7 +174,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   contacts.onDidChange((ids) => {
     for (const id of ids) {
       const chat = chats.find(id);
-      if (chat && chat.unread > 0) contacts.addStranger(chat.jid);
+      if (chat?.kind === 'chat' && chat.unread > 0) contacts.addStranger(chat.jid);
     }
   });
   return {
@@ -154,6 +190,8 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
       announce: (to, file) => outbox.send(to, { body: file.url, file }),
     }),
     subscriptions,
+    rooms,
+    roomSyncs,
     roster: new Roster({ account, contacts, subscriptions, session: online }),
     rosterSync,
     keptRequests,

@@ -51,12 +51,14 @@ export function createAccount(
     deps,
   );
   parts.chatStates.restore(first.resume?.typing ?? []);
-  const { contacts, presence } = parts;
+  const { contacts, presence, rooms } = parts;
   const link: AccountLink = new AccountLink(password, first, {
     account: jid,
     profile,
     openLink: deps.openLink,
-    mayKnowPresence: (other) => presence.show !== 'invisible' && contacts.seesUs(other),
+    mayKnowPresence: (other) =>
+      rooms.memberships.isOwnOccupant(other) ||
+      (presence.show !== 'invisible' && contacts.seesUs(other)),
     keep: (state) => keeper.keep(state),
     attach: (opened) => attach(opened, jid, parts, report),
     onState: changed,
@@ -76,7 +78,7 @@ function attach(
   parts: AccountParts,
   report: (what: string, error: unknown) => void,
 ): Disposable {
-  const { chats, outbox, sessionStart, sync } = parts;
+  const { chats, outbox, rooms, sessionStart, sync } = parts;
   const owned = new DisposableStore();
   owned.add(outbox.attach(link));
   owned.add(
@@ -85,7 +87,10 @@ function attach(
       backpressure: sync.backpressure,
       intake: sync.intake,
       readSync: sync.readSync,
-      failures: new Failures({ account, chats, outbox }),
+      failures: new Failures({
+        ...{ account, chats, outbox },
+        rejoin: (room) => rooms.memberships.find(room.bare)?.rejoin(),
+      }),
       begin: () => sessionStart.begin(link),
       resume: () => sessionStart.resume(link),
       catchUpLater: () => {

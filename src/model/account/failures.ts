@@ -13,7 +13,12 @@ export interface FailuresDeps {
   readonly account: Jid;
   readonly chats: Chats;
   readonly outbox: Outbox;
+  /** The room counts us as outside: joins it again, and then sends what it has not returned. */
+  readonly rejoin: (room: Jid) => void;
 }
+
+/** Maximum number of messages remembered that a room has refused once. */
+const REMEMBERED = 200;
 
 /**
  * Marks messages and amendments of ours as failed on error stanzas. An error has the id of what
@@ -23,6 +28,8 @@ export interface FailuresDeps {
  */
 export class Failures {
   readonly #deps: FailuresDeps;
+  /** Refused by a room as we were not inside: each is sent again once. */
+  readonly #refusedOnce = new Set<string>();
 
   constructor(deps: FailuresDeps) {
     this.#deps = deps;
@@ -31,8 +38,25 @@ export class Failures {
   async apply({ id, from, error }: MessageFailure): Promise<void> {
     const reason = (task: UserError) => explain(error, task).userError;
     const direct = this.#deps.chats.find(from.bare);
+    if (direct?.kind === 'room' && this.#isFromOutside(id, error)) {
+      this.#deps.rejoin(direct.jid);
+      return;
+    }
+    this.#deps.outbox.refuseReturn(id);
     if (await direct?.refuse(id, reason)) return;
     for (const chat of this.#chatsOf(id, from)) if (await chat.refuse(id, reason)) return;
+  }
+
+  /** XEP-0045 §7.4; only of what was sent in this process. */
+  #isFromOutside(id: string, { condition }: MessageFailure['error']): boolean {
+    if (condition !== 'not-acceptable' || !this.#deps.outbox.chatOf(id)) return false;
+    if (this.#refusedOnce.has(id)) return false;
+    this.#refusedOnce.add(id);
+    const [oldest] = this.#refusedOnce;
+    if (this.#refusedOnce.size > REMEMBERED && oldest !== undefined) {
+      this.#refusedOnce.delete(oldest);
+    }
+    return true;
   }
 
   /** The chat of a sent stanza, or the chats it may be of if it was sent before the last start. */

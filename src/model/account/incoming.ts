@@ -1,6 +1,9 @@
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import { bookmarksChanged } from '../../xmpp/im/bookmarks.ts';
 import { messageFailed, messageReceived } from '../../xmpp/im/messages.ts';
+import type { RoomMessage } from '../../xmpp/im/roomMessage.ts';
+import { roomMessageReceived } from '../../xmpp/im/roomMessages.ts';
 import { presenceReceived, subscriptionReceived } from '../../xmpp/im/presence.ts';
 import { rosterPushed } from '../../xmpp/im/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../../xmpp/stanza/session.ts';
@@ -14,7 +17,9 @@ import type { Contacts } from '../contacts/contacts.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { isTransientStorageError } from '../failure.ts';
 import type { Failures } from './failures.ts';
-import type { LiveIntake } from '../sync/liveIntake.ts';
+import type { AccountRooms } from '../rooms/accountRooms.ts';
+import type { LiveIntake, Outcome } from '../sync/liveIntake.ts';
+import type { RoomSyncs } from '../sync/roomSyncs.ts';
 import type { KeptRequests } from '../contacts/keptRequests.ts';
 import type { ReadSync } from '../sync/readSync.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
@@ -26,13 +31,15 @@ export interface Incoming {
   readonly rosterSync: RosterSync;
   readonly chats: Chats;
   readonly backpressure: Backpressure;
-  readonly intake: LiveIntake;
+  readonly intake: LiveIntake<IncomingMessage>;
+  readonly roomSyncs: RoomSyncs;
   readonly failures: Failures;
   readonly subscriptions: Subscriptions;
   readonly keptRequests: Pick<KeptRequests, 'save'>;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
   readonly readSync: ReadSync;
+  readonly rooms: AccountRooms;
   /** A new session began, without any former state. */
   readonly begin: () => Promise<void>;
   /** The session resumed over a new connection. */
@@ -44,28 +51,41 @@ export interface Incoming {
 
 /** The single entry point for all that a session receives: applies events to the state. */
 export function listen(session: Session, to: Incoming): Disposable {
-  const { contacts, chats, subscriptions, chatStates } = to;
+  const { contacts, chats, subscriptions, chatStates, rooms } = to;
   const owned = new DisposableStore();
   /** Leaves a stanza unacknowledged if storing it failed but may succeed later. */
-  const fail = (what: string, release: Held['release'], error: unknown) => {
+  const fail = (what: string, { release, again }: Failing, error: unknown) => {
     const isMissed = isTransientStorageError(error);
     release(!isMissed);
-    if (isMissed) to.catchUpLater();
+    if (isMissed) again();
     to.report(what, error);
   };
+  const { catchUpLater: again } = to;
+  const failAll = (held: readonly Failing[]) => (error: unknown) => {
+    for (const each of held) fail('keeping a message', each, error);
+  };
   const burst = new MicrotaskBatch<Held>((held) => {
-    receive(session, held, to).then(
-      (errors) => {
-        for (const [{ release }, error] of errors) fail('keeping a message', release, error);
-      },
-      (error: unknown) => {
-        for (const { release } of held) fail('keeping a message', release, error);
-      },
-    );
+    const outcomes = to.intake.receive(held.map(({ message }) => message));
+    const failing = held.map(({ release }) => ({ release, again }));
+    outcomes.then((all) => {
+      conclude(failing, all, failAll, (at, isNew) => {
+        const message = held[at]?.message;
+        if (message) answer(session, message, isNew, to);
+      });
+    }, failAll(failing));
+  });
+  const roomBurst = new MicrotaskBatch<HeldRoom>((held) => {
+    const failing = held.map(({ message: { from }, release }) => {
+      return { release, again: () => to.roomSyncs.catchUpLater(from) };
+    });
+    to.roomSyncs.receive(held.map(({ message }) => message)).then((all) => {
+      conclude(failing, all, failAll);
+    }, failAll(failing));
   });
   /** For work that waits for the server; its stanza is acknowledged only afterwards. */
   const run = (what: string, work: () => Promise<unknown> | undefined) => {
     burst.flush();
+    roomBurst.flush();
     const release = session.hold();
     // Async, so that a synchronous error also ends the hold.
     const begin = async () => work();
@@ -74,7 +94,7 @@ export function listen(session: Session, to: Incoming): Disposable {
         release(true);
       },
       (error: unknown) => {
-        fail(what, release, error);
+        fail(what, { release, again }, error);
       },
     );
   };
@@ -92,6 +112,7 @@ export function listen(session: Session, to: Incoming): Disposable {
         contacts.forgetPresence();
         subscriptions.clear();
         chatStates.forgetAll();
+        rooms.memberships.reset();
         run('beginning the session', to.begin);
       }
     }),
@@ -108,7 +129,24 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
+    session.onStanza('presence', (stanza) => {
+      rooms.memberships.receivePresence(stanza);
+    }),
+  );
+  owned.add(
+    session.onStanza('message', (stanza) => {
+      rooms.memberships.receiveNotice(stanza);
+    }),
+  );
+  owned.add(
+    session.on(bookmarksChanged, (event) => {
+      rooms.bookmarks.apply(event);
+    }),
+  );
+  owned.add(
     session.on(presenceReceived, (presence) => {
+      // Of occupants, and refusals of ours: a room in the roster is a room, not a contact.
+      if (rooms.memberships.find(presence.from.bare)) return;
       contacts.applyPresence(presence);
       if (presence.type === 'error') subscriptions.fail(presence.from, presence.error);
       if (presence.type !== 'unavailable') return;
@@ -134,6 +172,13 @@ export function listen(session: Session, to: Incoming): Disposable {
     }),
   );
   owned.add(
+    session.on(roomMessageReceived, (message) => {
+      if (!to.roomSyncs.isOfRoom(message)) return;
+      to.roomSyncs.hearState(message);
+      roomBurst.add({ message, release: session.hold() });
+    }),
+  );
+  owned.add(
     session.on(messageFailed, (failure) => {
       keep('keeping a message', () => to.failures.apply(failure));
     }),
@@ -152,6 +197,16 @@ interface Held {
   readonly release: (isKept: boolean) => void;
 }
 
+/** The same, of a room. */
+interface HeldRoom extends Pick<Held, 'release'> {
+  readonly message: RoomMessage;
+}
+
+/** How a received message is given back, and read again later, if it cannot be stored. */
+interface Failing extends Pick<Held, 'release'> {
+  readonly again: () => void;
+}
+
 /** Applies a chat state at once, without waiting for storage. */
 function hearState(
   session: Session,
@@ -159,31 +214,32 @@ function hearState(
   { chats, chatStates }: Incoming,
 ): void {
   if (!chatState || from.bare === session.account.bare) return;
-  const typing = chats.find(from.bare)?.typing;
+  const chat = chats.find(from.bare);
+  // Of an occupant, only what the room tells all is shown.
+  if (chat?.kind === 'room') return;
+  const typing = chat?.typing;
   if (chatState === 'composing') typing?.begin(from.resource);
   else typing?.end(from.resource);
   chatStates.hear(from, chatState);
 }
 
-/** Processes messages received together. @returns the failed ones, with their errors */
-async function receive(
-  session: Session,
-  burst: readonly Held[],
-  to: Incoming,
-): Promise<readonly (readonly [Held, error: unknown])[]> {
-  const outcomes = await to.intake.receive(burst.map(({ message }) => message));
-  const errors: [Held, unknown][] = [];
-  for (const [at, held] of burst.entries()) {
+/** Releases messages received together, after answering those that were processed. */
+function conclude(
+  held: readonly Failing[],
+  outcomes: readonly Outcome[],
+  failAll: (held: readonly Failing[]) => (error: unknown) => void,
+  answer?: (at: number, isNew: boolean | undefined) => void,
+): void {
+  for (const [at, one] of held.entries()) {
     const outcome = outcomes[at];
     try {
       if (outcome?.status === 'rejected') throw outcome.reason;
-      answer(session, held.message, outcome?.value, to);
-      held.release(true);
+      answer?.(at, outcome?.value);
+      one.release(true);
     } catch (error) {
-      errors.push([held, error]);
+      failAll([one])(error);
     }
   }
-  return errors;
 }
 
 /** Sends the replies to a processed message. @throws StanzaError */
@@ -195,6 +251,7 @@ function answer(
 ): void {
   // The client that received the original answers for all of ours (XEP-0280 §10.4).
   if (isNew === undefined || via !== 'live' || from.bare === session.account.bare) return;
+  if (to.chats.find(from.bare)?.kind === 'room') return;
   // A delayed message may predate ours, and so is no answer.
   if (!delayed) to.chatStates.hear(from, chatState);
   if (requestsReceipt && id !== undefined && session.jid) {

@@ -1,13 +1,20 @@
 import { sendPresence, sendProbe, sendUnavailable } from '../../xmpp/im/presence.ts';
+import type { PresenceShow } from '../../xmpp/stanza/availability.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { ownCaps } from '../../xmpp/modules.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import { effectiveShow, type Idle, type OwnShow } from '../show.ts';
 
-interface ToldPresence {
+/** A presence as chosen. */
+interface ChosenPresence {
   readonly show: OwnShow;
   readonly status: string;
+}
+
+/** A presence as sent. */
+interface ToldPresence extends ChosenPresence {
+  readonly show: PresenceShow;
 }
 
 export interface OwnPresenceDeps {
@@ -15,7 +22,9 @@ export interface OwnPresenceDeps {
   readonly chats: Chats;
   readonly session: () => Session;
   /** The presence chosen by the user. */
-  readonly chosen: () => ToldPresence;
+  readonly chosen: () => ChosenPresence;
+  /** Presence was broadcast, which rooms are told separately (XEP-0045 §7.7). */
+  readonly onAnnounced: () => void;
 }
 
 /** Own presence: what the user chose, whether they are idle, and what was sent to contacts. */
@@ -32,6 +41,12 @@ export class OwnPresence {
   /** As sent now: as chosen, or away while the user is idle. */
   get show(): OwnShow {
     return effectiveShow(this.#deps.chosen().show, this.#idle);
+  }
+
+  /** As those are to see it who are told separately; `undefined` while nobody is to see us. */
+  get visible(): ToldPresence | undefined {
+    const { show, status } = this.#current();
+    return show === 'offline' || show === 'invisible' ? undefined : { show, status };
   }
 
   /** Whether we sent available presence: without it, servers deliver no messages to the account. */
@@ -68,10 +83,11 @@ export class OwnPresence {
     if (show === 'offline') return;
     if (show === 'invisible') {
       this.#hide();
-      return;
+    } else {
+      sendPresence(this.#deps.session(), { show, status, priority: 0, caps: ownCaps });
+      this.#announced = { show, status };
     }
-    sendPresence(this.#deps.session(), { show, status, priority: 0, caps: ownCaps });
-    this.#announced = { show, status };
+    this.#deps.onAnnounced();
   }
 
   /** Probes the contacts' presence, which a server sends on its own only to a new session. */
@@ -97,7 +113,7 @@ export class OwnPresence {
     for (const chat of chats.values()) chat.typing.end();
   }
 
-  #current(): ToldPresence {
+  #current(): ChosenPresence {
     return { show: this.show, status: this.#deps.chosen().status };
   }
 }

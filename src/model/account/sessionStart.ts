@@ -6,6 +6,7 @@ import type { ChatStates } from '../chats/chatStates.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import type { Link } from '../link.ts';
 import type { Outbox } from '../sending/outbox.ts';
+import type { AccountRooms } from '../rooms/accountRooms.ts';
 import type { OwnPresence } from './ownPresence.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -21,6 +22,7 @@ export interface SessionStartDeps {
   readonly outbox: Outbox;
   readonly markers: DisplayedMarkers;
   readonly chatStates: ChatStates;
+  readonly rooms: Pick<AccountRooms, 'begin' | 'resume'>;
   /** Whether contacts already see the session of another process, which is resumed, as offline. */
   readonly hasLeft: boolean;
   /** The contacts were requested, successfully or not. */
@@ -70,6 +72,9 @@ export class SessionStart {
     }
     presence.announceChange();
     this.#open(link);
+    this.#enterRooms((rooms) => {
+      rooms.resume(link.session);
+    });
     if (sync.isDone) sync.watch();
     else await sync.run(link.session);
   }
@@ -105,6 +110,9 @@ export class SessionStart {
     }
     presence.announce();
     this.#open(link);
+    this.#enterRooms((rooms) => {
+      rooms.begin(session);
+    });
     await save();
     await sync.run(session);
   }
@@ -115,6 +123,15 @@ export class SessionStart {
     outbox.open(link);
     markers.flush();
     chatStates.flush();
+  }
+
+  /** Whatever fails with rooms concerns nothing else. */
+  #enterRooms(enter: (rooms: SessionStartDeps['rooms']) => void): void {
+    try {
+      enter(this.#deps.rooms);
+    } catch (error) {
+      this.#deps.report('joining rooms', error);
+    }
   }
 
   /** Waits for all of it up to a timeout; later results still apply. */

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
 import { sortableId } from '../../base/sortableId.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
 import type { AttachedSource } from '../../xmpp/xep/0447-fileSharing.ts';
 import type { AnsweringAddition } from './replies.ts';
 import { contentOf, type KeptContent } from './content.ts';
-import { type Likeness, type Message, originIdentity } from '../history.ts';
-import { refFor } from '../messageRef.ts';
+import { type Addition, type Likeness, type Message, originIdentity } from '../history.ts';
+import { type Conversation, refFor } from '../messageRef.ts';
 
 const CHAT = { kind: 'chat' } as const;
 
@@ -17,6 +18,20 @@ export interface ChatAddition extends AnsweringAddition {
   readonly markable?: string;
 }
 
+/** Whose a message is, and what tells its copies. */
+export interface Attribution extends Pick<
+  Addition,
+  'key' | 'assigned' | 'namer' | 'claimedId' | 'identities'
+> {
+  readonly conversation: Conversation;
+  readonly chat: Jid;
+  readonly author: Pick<Message, 'sender' | 'outgoing' | 'nick' | 'mention'>;
+  /** Whether no two messages of the same content and stanza id are sent. */
+  readonly isUnique: boolean;
+  /** Whether its author is known for certain, and so may amend what they wrote before. */
+  readonly mayAmend: boolean;
+}
+
 /**
  * Converts a message, live, carbon or archived, to what is stored of it. `undefined` if there is
  * nothing to show.
@@ -25,23 +40,41 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
   const chat = peerOf(received, account);
   const content = contentOf(received);
   if (!chat || !content) return undefined;
+  const { stanzaId } = received;
+  return storedAs(received, content, {
+    conversation: CHAT,
+    chat,
+    key: { account: account.bare, chat: chat.bare },
+    author: { sender: senderOf(received), outgoing: isOutgoing(received, account) },
+    identities: stanzaId === undefined ? [] : [archiveIdentity(account, stanzaId)],
+    // Servers archive a note twice, as sent and as received, each with its own id.
+    isUnique: isNote(received, account),
+    mayAmend: true,
+  });
+}
+
+/** What is stored of a message with this content. */
+export function storedAs(
+  received: ReceivedMessage,
+  content: KeptContent,
+  { conversation, author, identities: assignedIds = [], ...attributed }: Attribution,
+): ChatAddition {
+  const { chat, key, assigned, namer, claimedId, mayAmend } = attributed;
   const { ownBody, ...kept } = content;
-  const outgoing = isOutgoing(received, account);
+  const { outgoing } = author;
   const { stamp, stanzaId, replaces, reply, callId } = received;
   const id = outgoing ? outgoingId(received) : sortableId();
   const source = sourceAlone(received);
   const [editedBy] = idsOf(received);
   const likeness = likenessOf(received, content);
-  // Servers archive a note twice, as sent and as received, each with its own id.
-  const isUnique = likeness?.hasId === true && isNote(received, account);
+  const isUnique = likeness?.hasId === true && attributed.isUnique;
   // A correction without its message takes its place, even if that arrives later.
   const names = distinct([replaces, received.originId, received.id]);
   // A source alone belongs to the message that shares the file, whose id others know.
   const [originId = id] = source ? [source.id] : names;
   const message: Message = {
     id,
-    sender: senderOf(received),
-    outgoing,
+    ...author,
     ...kept,
     time: stamp,
     ...(outgoing && { delivery: 'sent' }),
@@ -52,12 +85,19 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
     ...(replaces !== undefined && editedBy !== undefined && { editedBy }),
   };
   const named = { ...message, attribute: received.id };
-  const marker = received.markable && !outgoing ? refFor('marker', CHAT, named) : undefined;
+  const marker = received.markable && !outgoing ? refFor('marker', conversation, named) : undefined;
   return {
     chat,
-    key: { account: account.bare, chat: chat.bare },
+    key,
     message,
-    identities: [...identitiesOf(received, account), ...(isUnique ? [likeness.name] : [])],
+    identities: [
+      ...assignedIds,
+      ...chosenIdentities(received),
+      ...(isUnique ? [likeness.name] : []),
+    ],
+    ...(assigned !== undefined && { assigned }),
+    ...(namer !== undefined && { namer }),
+    ...(claimedId !== undefined && { claimedId }),
     references: [
       ...names,
       ...(callId === undefined ? [] : [callReference(callId)]),
@@ -65,7 +105,7 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
     ],
     ...(likeness && !isUnique && { likeness }),
     ...(reply && { reply: { id: reply.id, body: ownBody } }),
-    ...(replaces !== undefined && { corrects: replaces }),
+    ...(replaces !== undefined && mayAmend && { corrects: replaces }),
     ...(source && { sourceOf: shareReference(source) }),
     ...(received.sharedFile && { shares: sharesOf(received) }),
     ...(marker && { markable: marker.id }),
@@ -73,7 +113,7 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
 }
 
 /** The ids by which the sender of a message, and so everybody else, may refer to it. */
-export function idsOf({ id, originId }: IncomingMessage): string[] {
+export function idsOf({ id, originId }: ReceivedMessage): string[] {
   return distinct([originId, id]);
 }
 
@@ -106,9 +146,9 @@ export function peerOf({ from, to }: IncomingMessage, account: Jid): Jid | undef
   return to.bare === account.bare ? from.toBare() : undefined;
 }
 
-/** The identity of a message by its id in the account's archive. */
-export function archiveIdentity(account: Jid, stanzaId: string): string {
-  return `sid:${account.bare}:${stanzaId}`;
+/** The identity of a message by its id in the archive of the account or room. */
+export function archiveIdentity(archive: Jid, stanzaId: string): string {
+  return `sid:${archive.bare}:${stanzaId}`;
 }
 
 /** How the steps of a call refer to the message that offered it. */
@@ -122,7 +162,7 @@ export function shareReference({ id, share }: Pick<AttachedSource, 'id' | 'share
 }
 
 /** How sources may refer to the file that a message shares. */
-function sharesOf(received: IncomingMessage): readonly string[] {
+function sharesOf(received: ReceivedMessage): readonly string[] {
   const { sharedFile } = received;
   if (!sharedFile) return [];
   const shares = sharedFile.share === undefined ? [undefined] : [undefined, sharedFile.share];
@@ -132,7 +172,7 @@ function sharesOf(received: IncomingMessage): readonly string[] {
 }
 
 /** The attached source, if a message contains nothing else. */
-export function sourceAlone(received: IncomingMessage): AttachedSource | undefined {
+export function sourceAlone(received: ReceivedMessage): AttachedSource | undefined {
   const { attaches, sharedFile, replaces, notice, subject, body } = received;
   const isAlone =
     !sharedFile &&
@@ -143,22 +183,17 @@ export function sourceAlone(received: IncomingMessage): AttachedSource | undefin
   return isAlone ? attaches : undefined;
 }
 
-/** An archive's ids are unique per message, and so is an origin-id (XEP-0359 §3). */
-function identitiesOf(
-  { stanzaId, originId, replaces }: IncomingMessage,
-  account: Jid,
-): readonly string[] {
-  const identities = stanzaId === undefined ? [] : [archiveIdentity(account, stanzaId)];
+/** An origin-id is unique per message, as an archive's ids are (XEP-0359 §3). */
+function chosenIdentities({ originId, replaces }: ReceivedMessage): readonly string[] {
   const own = replaces ?? originId;
-  if (own !== undefined) identities.push(originIdentity(own));
-  return identities;
+  return own === undefined ? [] : [originIdentity(own)];
 }
 
 /**
  * The stanza's own id need not be unique: some clients restart counting at each start. So only the
  * same content from the same device can be the same message.
  */
-function likenessOf(received: IncomingMessage, content: KeptContent): Likeness | undefined {
+function likenessOf(received: ReceivedMessage, content: KeptContent): Likeness | undefined {
   const { originId, id, from, replaces } = received;
   if (replaces !== undefined || originId !== undefined) return undefined;
   const parts = [id, from.full, content];
@@ -167,7 +202,7 @@ function likenessOf(received: IncomingMessage, content: KeptContent): Likeness |
 }
 
 /** Receipts and markers name the stanza's id; it becomes ours if it is unique. */
-function outgoingId({ id, originId }: IncomingMessage): string {
+function outgoingId({ id, originId }: ReceivedMessage): string {
   return id !== undefined && id === originId ? id : sortableId();
 }
 

@@ -1,17 +1,18 @@
-import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import type { RoomParts } from '../../xmpp/im/messageParts.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
 import type { CallState } from '../../xmpp/stanza/notice.ts';
 import type { CallStep } from '../../xmpp/xep/0353-jingleMessages.ts';
-import { callReference, idsOf, senderOf } from './addition.ts';
+import type { Moderator } from '../../xmpp/xep/0425-moderation.ts';
+import { callReference, idsOf } from './addition.ts';
+import type { Amending } from './amending.ts';
 import { Aside } from './aside.ts';
 import { attachSource, completeSource } from './attachedSources.ts';
 import type { Chat } from './chat.ts';
 import { contentOf, type KeptContent, withoutParts } from './content.ts';
-import type { Message, Reaction } from '../history.ts';
+import { ANYBODY, type Message, type Moderated, type Reaction } from '../history.ts';
 import type { MessageRef } from '../messageRef.ts';
 
 type Change = (message: Message) => Message;
-
-const KINDS = ['retraction', 'reactions', 'call'] as const;
 
 /** When something was said, in ms since 1970, and the id of its stanza. */
 interface Said {
@@ -22,8 +23,8 @@ interface Said {
 /** An amendment and the message it applies to. */
 interface Waiting {
   readonly id: string;
-  readonly kind: (typeof KINDS)[number];
-  /** Who retracts, reacts or continues a call. */
+  readonly kind: 'retraction' | 'reactions' | 'call' | 'moderation';
+  /** Who retracts, reacts, moderates or continues a call. */
   readonly by: string;
   readonly change: Change;
 }
@@ -31,31 +32,30 @@ interface Waiting {
 /**
  * Applies amendments to earlier messages, if their sender is authorized: only its author corrects
  * (XEP-0308), retracts (XEP-0424) or completes (XEP-0447 §3.3) a message, and reactions (XEP-0444)
- * are each sender's own.
+ * are each sender's own; a room itself retracts any of its messages (XEP-0425).
  *
  * A correction of an unknown message takes its place. A retraction or reactions may arrive before
  * their message, which an archive delivers later: the newest of them are held until then.
  */
 export class Amendments {
   /** By {@link shelfOf}, then by the message's reference. */
-  readonly #aside = new Aside<Change>();
+  readonly #aside = new Aside<Waiting & { readonly chat: Chat }>();
 
   /** @returns whether it had nothing else to say; otherwise it is to be added as a message */
-  async apply(chat: Chat, received: IncomingMessage): Promise<boolean> {
-    const sender = senderOf(received);
-    const { retracts, retractedBy, reactions, callStep, replaces } = received;
-    if (retractedBy !== undefined) {
-      const [id] = idsOf(received);
-      if (id !== undefined) await chat.change({ sender, id }, retract(received.stamp));
-      return true;
-    }
+  async apply(chat: Chat, amending: Amending): Promise<boolean> {
+    const { received, sender } = amending;
+    if (await this.#applyRemoval(chat, amending)) return true;
+    if (!amending.isCertain) return contentOf(received) === undefined;
+    const { retracts, reactions, callStep, replaces } = received;
     if (retracts !== undefined) {
-      const change = retract(received.stamp);
+      const change = ofSender(sender, retract(received.stamp));
       await this.#apply(chat, { id: retracts, kind: 'retraction', by: sender, change });
     }
     if (reactions) {
       const [by] = idsOf(received);
-      const change = react({ sender, emojis: reactions.emojis, time: received.stamp, by });
+      const { nick } = amending;
+      const said = { sender, emojis: reactions.emojis, time: received.stamp, by };
+      const change = react({ ...said, ...(nick !== undefined && { nick }) });
       await this.#apply(chat, { id: reactions.id, kind: 'reactions', by: sender, change });
     }
     if (callStep) {
@@ -65,8 +65,8 @@ export class Amendments {
       // The user who accepted or declined a call elsewhere has seen it.
       if (call?.outgoing === false && sender === chat.key.account) await chat.markRead(call.id);
     }
-    await attachSource(chat, received);
-    if (await completeSource(chat, received)) {
+    await attachSource(chat, amending);
+    if (await completeSource(chat, amending)) {
       await this.catchUp(chat, sender, idsOf(received));
     }
     const content = contentOf(received);
@@ -81,29 +81,49 @@ export class Amendments {
     return this.#aside.size > 0;
   }
 
-  /** Applies the held amendments of a message that has arrived. */
+  /**
+   * Applies the held amendments of a message that has arrived.
+   *
+   * @param ids by which others refer to it: in a room, those of its archive
+   */
   async catchUp(chat: Chat, sender: string, ids: readonly string[]): Promise<void> {
     if (!this.isWaiting) return;
+    const isRoom = chat.kind === 'room';
     for (const id of ids) {
-      for (const kind of KINDS) {
-        for (const by of kind === 'retraction' ? [sender] : chat.authors) {
-          const change = this.#aside.take(shelfOf(chat, { kind, by }), id);
-          if (change) await chat.change({ sender, id }, change);
-        }
-      }
+      const waiting = this.#aside.takeAll(
+        id,
+        (one) => one.chat === chat && (one.kind !== 'retraction' || one.by === sender),
+      );
+      const ref = { sender: isRoom ? ANYBODY : sender, id };
+      for (const { change } of waiting) await chat.change(ref, change);
     }
+  }
+
+  /** Applies that only the stub of a message is left, or that a room has retracted one. */
+  async #applyRemoval(chat: Chat, { received, sender }: Amending): Promise<boolean> {
+    const { stamp, stanzaId, retractedBy, moderated, moderates } = received;
+    const isRoom = chat.kind === 'room';
+    const [id] = isRoom ? [stanzaId] : idsOf(received);
+    if (retractedBy !== undefined || moderated) {
+      const ref = { sender: isRoom ? ANYBODY : sender, id: id ?? '' };
+      const time = moderated?.stamp ?? stamp;
+      await chat.change(ref, retract(time, moderated && moderation(moderated)));
+    }
+    if (moderates) {
+      const change = retract(stamp, moderation(moderates));
+      await this.#apply(chat, { id: moderates.id, kind: 'moderation', by: chat.key.chat, change });
+    }
+    return retractedBy !== undefined || moderated !== undefined || moderates !== undefined;
   }
 
   /** @returns the message after the change, or `undefined` if it is unknown */
   async #apply(chat: Chat, waiting: Waiting): Promise<Message | undefined> {
-    const { id, kind, by, change } = waiting;
-    // Anybody's messages can be reacted to, but only one's own retracted.
-    const others = kind === 'retraction' ? [] : chat.authors.filter((author) => author !== by);
-    for (const sender of [...others, by]) {
+    const { id, by, change } = waiting;
+    for (const sender of sendersOf(chat, waiting)) {
       const changed = await chat.change({ sender, id }, change);
       if (changed) return changed;
     }
-    this.#aside.set(shelfOf(chat, waiting), id, change);
+    this.#aside.set(shelfOf(chat, { ...waiting, by }), id, { ...waiting, chat });
     return undefined;
   }
 
@@ -111,7 +131,7 @@ export class Amendments {
   async #correct(
     chat: Chat,
     ref: MessageRef,
-    received: IncomingMessage,
+    received: ReceivedMessage,
     content: KeptContent,
   ): Promise<boolean> {
     const change = correct(received, content);
@@ -126,40 +146,64 @@ export class Amendments {
 }
 
 /** Whether a message amends an earlier one. */
-export function changesOther(received: IncomingMessage): boolean {
+export function changesOther(received: ReceivedMessage & RoomParts): boolean {
   const { replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile } = received;
+  const { moderates, moderated } = received;
+  const ofRooms = [moderates, moderated];
   const parts = [replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile];
-  return parts.some((part) => part !== undefined);
+  return [...parts, ...ofRooms].some((part) => part !== undefined);
 }
 
-/** Removes all but the fact that there was a message. */
-export function retract(time: number): Change {
+/** Removes all but the fact that there was a message. @param by if a moderator does it */
+export function retract(time: number, by?: Moderated): Change {
   return (message) => {
     if (message.retracted !== undefined) return message;
-    const { id, outgoing, delivery, sender, stanzaId, originId } = message;
+    const { id, outgoing, delivery, sender, nick, stanzaId, originId } = message;
     return {
       id,
       sender,
+      ...(nick !== undefined && { nick }),
       outgoing,
       body: '',
       time: message.time,
       ...(delivery && { delivery }),
       ...(stanzaId !== undefined && { stanzaId }),
       ...(originId !== undefined && { originId }),
+      ...(by && { moderated: by }),
       retracted: time,
     };
   };
 }
 
+/**
+ * By whom a message may be that an amendment names by an id: anybody's can be reacted to, but only
+ * one's own retracted. In a room such an id is the room's, or else the sender's own.
+ */
+function sendersOf(chat: Chat, { kind, by }: Waiting): readonly string[] {
+  if (kind === 'moderation') return [ANYBODY];
+  if (chat.kind === 'room') return [ANYBODY, by];
+  return kind === 'retraction' ? [by] : [...chat.authors.filter((author) => author !== by), by];
+}
+
+/** Restricts a change to messages of this sender. */
+function ofSender(sender: string, change: Change): Change {
+  return (message) => (message.sender === sender ? change(message) : message);
+}
+
+function moderation({ by, reason }: Moderator): Moderated {
+  return { by: by?.resource ?? '', reason };
+}
+
 /** Replaces a sender's reactions; older ones that arrive late are ignored. */
-export function react(said: Said & Pick<Reaction, 'sender' | 'emojis'>): Change {
-  const { sender, emojis, time, by } = said;
+export function react(said: Said & Pick<Reaction, 'sender' | 'nick' | 'emojis'>): Change {
+  const { sender, nick, emojis, time, by } = said;
   return (message) => {
     const { reactions = [], ...rest } = message;
     const before = reactions.find((reaction) => reaction.sender === sender);
     if (message.retracted !== undefined || (before && !isNews(said, before))) return message;
     const others = reactions.filter((reaction) => reaction !== before);
-    const reaction = { sender, emojis, time, ...(by !== undefined && { by }) };
+    const author = { sender, ...(nick !== undefined && { nick }) };
+    const reaction = { ...author, emojis, time, ...(by !== undefined && { by }) };
     const all = emojis.length > 0 ? [...others, reaction] : others;
     return all.length > 0 ? { ...rest, reactions: all } : rest;
   };
@@ -193,7 +237,7 @@ function goOn({ kind, success }: CallStep, by: string): Change {
   };
 }
 
-function correct(received: IncomingMessage, { ownBody, ...content }: KeptContent): Change {
+function correct(received: ReceivedMessage, { ownBody, ...content }: KeptContent): Change {
   const { stamp } = received;
   const [by] = idsOf(received);
   return (message) => {

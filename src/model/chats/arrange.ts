@@ -1,5 +1,5 @@
 import { type AnsweringAddition, withReplyTarget } from './replies.ts';
-import type { Message } from '../history.ts';
+import { ANYBODY, type Message } from '../history.ts';
 import type { Conversation, MessageRef } from '../messageRef.ts';
 
 /** Finds the messages of a chat that others refer to. */
@@ -27,7 +27,13 @@ export async function arrange<A extends AnsweringAddition>(
   const find = (id: string | undefined) =>
     id === undefined ? Promise.resolve(undefined) : lookup.findEither(id);
   const answered = await Promise.all(additions.map(({ reply }) => find(reply?.id)));
-  const corrected = await Promise.all(additions.map(({ corrects }) => find(corrects)));
+  const corrected = await Promise.all(
+    additions.map(({ corrects, message }) => {
+      if (corrects === undefined || conversation.kind === 'chat') return find(corrects);
+      // A room leaves the sender's ids as they are, so that others may have the same.
+      return lookup.findReference({ sender: message.sender, id: corrects });
+    }),
+  );
   const attached = await Promise.all(
     additions.map(async ({ message, sourceOf, shares = [] }) => {
       const names = sourceOf === undefined ? shares : [sourceOf];
@@ -40,10 +46,11 @@ export async function arrange<A extends AnsweringAddition>(
   const bySender = new Map<string, Map<string, Message>>();
   return additions.map((addition, at) => {
     const { corrects, sourceOf, shares = [], message, reply, references = [] } = addition;
+    const nameOf = (id: string) => (conversation.kind === 'room' ? `${message.sender}\n${id}` : id);
     const mine = bySender.get(message.sender) ?? new Map<string, Message>();
     bySender.set(message.sender, mine);
     const isCorrection =
-      corrects !== undefined && (corrected[at] !== undefined || names.has(corrects));
+      corrects !== undefined && (corrected[at] !== undefined || names.has(nameOf(corrects)));
     const isPart =
       sourceOf === undefined
         ? [attached[at], ...shares.map((share) => mine.get(share))].some(
@@ -55,8 +62,13 @@ export async function arrange<A extends AnsweringAddition>(
     const found = answered[at] ?? among?.find((one) => one !== undefined);
     const arranged = withReplyTarget(conversation, addition, found);
     for (const name of references) {
-      names.add(name);
+      names.add(nameOf(name));
       if (!isChange) mine.set(name, arranged.message);
+    }
+    const { stanzaId } = message;
+    if (addition.assigned !== undefined && stanzaId !== undefined && !isChange) {
+      const all = bySender.get(ANYBODY) ?? new Map<string, Message>();
+      bySender.set(ANYBODY, all.set(stanzaId, arranged.message));
     }
     return isChange ? undefined : arranged;
   });

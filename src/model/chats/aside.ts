@@ -6,17 +6,20 @@ const MAX_IN_ALL = 5000;
 export class Aside<T> {
   /** By sender, then by key; the newest last. */
   readonly #bySender = new Map<string, Map<string, T>>();
+  /** By key: the senders with a value of it. */
+  readonly #senders = new Map<string, Set<string>>();
   #size = 0;
 
   get size(): number {
     return this.#size;
   }
 
-  /** Stores a value, replacing one with the same key. */
+  /** Stores a value, replacing the sender's one with the same key. */
   set(sender: string, key: string, value: T): void {
-    this.take(sender, key);
+    this.#take(sender, key);
     const own = this.#bySender.get(sender) ?? new Map<string, T>();
     this.#bySender.set(sender, own.set(key, value));
+    this.#senders.set(key, (this.#senders.get(key) ?? new Set()).add(sender));
     this.#size += 1;
     if (own.size > MAX_PER_SENDER) this.#forgetOldest(sender, own);
     else if (this.#size > MAX_IN_ALL) {
@@ -27,17 +30,28 @@ export class Aside<T> {
     }
   }
 
-  /** Removes and returns the value of this key. */
-  take(sender: string, key: string): T | undefined {
+  /** Removes and returns the values of this key that are wanted, of all senders. */
+  takeAll(key: string, isWanted: (value: T) => boolean): readonly T[] {
+    return [...(this.#senders.get(key) ?? [])].flatMap((sender) => {
+      const value = this.#bySender.get(sender)?.get(key);
+      if (value === undefined || !isWanted(value)) return [];
+      this.#take(sender, key);
+      return [value];
+    });
+  }
+
+  #take(sender: string, key: string): void {
     const own = this.#bySender.get(sender);
-    const value = own?.get(key);
-    if (own?.delete(key) === true) this.#size -= 1;
-    if (own?.size === 0) this.#bySender.delete(sender);
-    return value;
+    if (own?.delete(key) !== true) return;
+    this.#size -= 1;
+    if (own.size === 0) this.#bySender.delete(sender);
+    const senders = this.#senders.get(key);
+    senders?.delete(sender);
+    if (senders?.size === 0) this.#senders.delete(key);
   }
 
   #forgetOldest(sender: string, own: ReadonlyMap<string, T>): void {
     const [oldest] = own.keys();
-    if (oldest !== undefined) this.take(sender, oldest);
+    if (oldest !== undefined) this.#take(sender, oldest);
   }
 }

@@ -1,6 +1,5 @@
-import { Jid } from '../../base/jid.ts';
-import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
-import { toAddition, idsOf, senderOf, shareReference, sourceAlone } from './addition.ts';
+import { idsOf, shareReference, sourceAlone } from './addition.ts';
+import type { Amending } from './amending.ts';
 import { withReplyTarget } from './replies.ts';
 import type { Chat } from './chat.ts';
 import type { Message } from '../history.ts';
@@ -9,10 +8,10 @@ import type { Message } from '../history.ts';
  * Adds the address to a file shared earlier (XEP-0447 §3.3), if the same sender shared it: nothing
  * proves that another's file is the same. An existing address stays.
  */
-export async function attachSource(chat: Chat, received: IncomingMessage): Promise<void> {
+export async function attachSource(chat: Chat, { received, sender }: Amending): Promise<void> {
   const { attaches } = received;
   if (!attaches) return;
-  const ref = { sender: senderOf(received), id: shareReference(attaches) };
+  const ref = { sender, id: shareReference(attaches) };
   const changed = await chat.change(ref, withSource(attaches.url));
   // Replies and reactions to the source apply to the file.
   if (changed && sourceAlone(received)) await chat.refer(changed, idsOf(received));
@@ -23,12 +22,13 @@ export async function attachSource(chat: Chat, received: IncomingMessage): Promi
  *
  * @returns whether there was one
  */
-export async function completeSource(chat: Chat, received: IncomingMessage): Promise<boolean> {
-  const addition = received.sharedFile && toAddition(received, Jid.of(chat.key.account));
+export async function completeSource(chat: Chat, amending: Amending): Promise<boolean> {
+  const { received, sender } = amending;
+  const addition = received.sharedFile && amending.toAddition();
   if (!addition) return false;
   const { reply, shares = [] } = addition;
   for (const id of shares) {
-    const known = await chat.findReference({ sender: senderOf(received), id });
+    const known = await chat.findReference({ sender, id });
     if (!known?.sourceOnly) continue;
     const answered = reply && (await chat.findEither(reply.id));
     const {

@@ -8,6 +8,7 @@ import { arrange } from './arrange.ts';
 import type { LiveOrder } from './liveOrder.ts';
 import { ChatLookup } from './chatLookup.ts';
 import { Composing } from './composing.ts';
+import { RoomComposing } from './roomComposing.ts';
 import { markCovered, PREVIOUS } from './delivery.ts';
 import {
   type Addition,
@@ -23,9 +24,10 @@ import {
   type OwnContent,
   type PageOptions,
 } from '../history.ts';
-import { type MessageRef, refFor } from '../messageRef.ts';
+import { type ChatKind, type MessageRef, refFor } from '../messageRef.ts';
 import { type Received, receivedOf } from './received.ts';
 import { ReadWriteLock } from './readWriteLock.ts';
+import { Unread } from './unread.ts';
 
 /** Maximum number of messages added at once that are reported individually. */
 const MAX_REPORTED = 20;
@@ -53,27 +55,31 @@ export type MessageChange =
   /** Many changed at once: listeners must reload. */
   | { readonly kind: 'reset' };
 
-/** One-to-one conversation with one bare JID. */
+/** The conversation with one contact, or of one room. */
 export class Chat {
-  readonly kind = 'chat';
-  /** The contact's bare JID. */
+  readonly kind: ChatKind;
+  /** The bare JID of the contact or room. */
   readonly jid: Jid;
   readonly key: ChatKey;
   readonly #history: History;
   readonly #clock: Clock;
-  readonly #liveOrder: LiveOrder;
+  /** For reading its archive. */
+  readonly liveOrder: LiveOrder;
   readonly #older: OlderMessages | undefined;
   readonly #messageChanged = new Emitter<MessageChange>();
   readonly #stateChanged = new Emitter<undefined>();
-  /** Whether the contact is typing. */
-  readonly typing: Composing;
+  /** Whether the contact, or who in the room, is typing. */
+  readonly typing: Composing | RoomComposing;
   readonly #lookup: ChatLookup;
   readonly #lock = new ReadWriteLock();
-  #unread = 0;
+  readonly #unread: Unread;
+  #newest = 0;
   #draft = NO_DRAFT;
   #lastReceived: Received | undefined;
   /** The newest archived message that is not announced yet. */
   #newestArchived: Received | undefined;
+  /** Whether what is received is not news yet, as the history of a room is. */
+  #isCatchingUp = false;
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
@@ -83,14 +89,18 @@ export class Chat {
   constructor(jid: Jid, key: ChatKey, { history, clock, liveOrder, older }: ChatDeps) {
     this.jid = jid;
     this.key = key;
+    this.kind = key.kind ?? 'chat';
     this.#history = history;
     this.#lookup = new ChatLookup(history, key);
     this.#clock = clock;
-    this.#liveOrder = liveOrder;
+    this.liveOrder = liveOrder;
     this.#older = older;
-    this.typing = new Composing(clock, () => {
+    const changed = () => {
       this.#stateChanged.fire(undefined);
-    });
+    };
+    this.#unread = new Unread(history, key, changed);
+    const Typing = this.kind === 'room' ? RoomComposing : Composing;
+    this.typing = new Typing(clock, changed);
   }
 
   /** Everybody who writes here, our account first. */
@@ -99,7 +109,17 @@ export class Chat {
   }
 
   get unread(): number {
-    return this.#unread;
+    return this.#unread.count;
+  }
+
+  /** How many of the unread messages of a room mention us. */
+  get mentions(): number {
+    return this.#unread.mentions;
+  }
+
+  /** When the newest known message of a room was sent, in ms since 1970; 0 without any. */
+  get newest(): number {
+    return this.#newest;
   }
 
   /** The contact's newest message since the start. */
@@ -112,8 +132,9 @@ export class Chat {
   }
 
   /** Restores the stored state when the chat is first opened. */
-  restore({ unread, draft, mode }: StoredChat): void {
-    this.#unread = unread;
+  restore({ unread, draft, mode, room }: StoredChat): void {
+    this.#unread.restore({ unread, ...(room && { room }) });
+    this.#newest = room?.newest ?? 0;
     this.#draft = { draft, ...(mode && { mode }) };
   }
 
@@ -206,7 +227,7 @@ export class Chat {
       time: this.#clock.now(),
       delivery: 'queued',
     };
-    this.#liveOrder.record(this.key.chat, message.id);
+    this.liveOrder.record(this.key.chat, message.id);
     // Only stored messages are sent, so that none is lost in a crash. Saved separately: additions
     // that fail together are retried after whatever was added later.
     await this.#lock.shared(() => this.#history.save(this.key, message));
@@ -221,7 +242,7 @@ export class Chat {
   async receiveAll(
     additions: readonly AnsweringAddition[],
   ): Promise<readonly (boolean | undefined)[]> {
-    for (const { message } of additions) this.#liveOrder.record(this.key.chat, message.id);
+    for (const { message } of additions) this.liveOrder.record(this.key.chat, message.id);
     const refers = additions.some(({ reply, corrects, sourceOf, shares }) =>
       [reply, corrects, sourceOf, shares].some((other) => other !== undefined),
     );
@@ -235,7 +256,7 @@ export class Chat {
     const outcomes = new Map(added.map(({ message }, at) => [message.id, isNew[at] === true]));
     const result = additions.map(({ message }) => outcomes.get(message.id));
     for (const [at, { message }] of additions.entries()) {
-      if (result[at] !== true) this.#liveOrder.discard(this.key.chat, message.id);
+      if (result[at] !== true) this.liveOrder.discard(this.key.chat, message.id);
     }
     await this.#tellReceived(added.filter((_, at) => isNew[at]));
     return result;
@@ -244,6 +265,7 @@ export class Chat {
   async #tellReceived(added: readonly Addition[]): Promise<void> {
     if (added.length === 0) return;
     const messages = added.map(({ message }) => message);
+    this.#noteNewest(messages);
     this.#messageChanged.fire({ kind: 'added', messages });
     this.#countReceived(messages.filter(({ outgoing }) => !outgoing));
     // A reply from another device implies that the chat was read there.
@@ -254,11 +276,15 @@ export class Chat {
   #countReceived(messages: readonly Message[]): void {
     const newest = messages.at(-1);
     if (!newest) return;
-    this.typing.end();
-    this.#unread += messages.length;
-    this.#lastReceived = receivedOf(newest);
-    // It supersedes what the archive delivered before.
-    this.#newestArchived = undefined;
+    if (this.kind === 'chat') this.typing.end();
+    else for (const { nick } of messages) if (nick !== undefined) this.typing.end(nick);
+    this.#unread.add(messages);
+    if (this.#isCatchingUp) this.#newestArchived = receivedOf(newest);
+    else {
+      this.#lastReceived = receivedOf(newest);
+      // It supersedes what the archive delivered before.
+      this.#newestArchived = undefined;
+    }
     this.#stateChanged.fire(undefined);
   }
 
@@ -267,6 +293,7 @@ export class Chat {
    * @param isAtEnd whether they follow all others
    */
   async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
+    this.#noteNewest(messages);
     if (isAtEnd && messages.length <= MAX_REPORTED) {
       this.#messageChanged.fire({ kind: 'added', messages });
     } else this.#messageChanged.fire({ kind: 'reset' });
@@ -278,14 +305,20 @@ export class Chat {
 
   /** Recounts unread messages, after marking as read up to this message if given. */
   async countUnread(upTo = ''): Promise<void> {
-    this.#setUnread(await this.#history.markRead(this.key, upTo));
+    await this.#unread.markRead(upTo);
+  }
+
+  /** What is received from now on may be long known: it is announced by {@link announceArchived}. */
+  catchUp(): void {
+    this.#isCatchingUp = true;
   }
 
   /** The archive has been read: its newest unread message counts as just received. */
   announceArchived(): void {
+    this.#isCatchingUp = false;
     const news = this.#newestArchived;
     this.#newestArchived = undefined;
-    if (!news || this.#unread === 0) return;
+    if (!news || this.unread === 0) return;
     this.#lastReceived = news;
     this.#stateChanged.fire(undefined);
   }
@@ -388,7 +421,7 @@ export class Chat {
   async clear(): Promise<void> {
     await this.#lock.shared(() => this.#history.clear(this.key));
     this.#messageChanged.fire({ kind: 'reset' });
-    this.#setUnread(0);
+    await this.#unread.clear();
     // The text of an edit goes with its message; that of a reply stays.
     const { draft, mode } = this.#draft;
     if (mode && !(await this.find(mode.message))) {
@@ -398,15 +431,11 @@ export class Chat {
 
   /** Marks all messages, or all up to this one, as read. */
   async markRead(upTo?: string): Promise<void> {
-    if (this.#unread === 0) return;
-    if (upTo === undefined) this.#setUnread(0);
-    this.#setUnread(await this.#history.markRead(this.key, upTo));
+    if (this.unread > 0) await this.#unread.markRead(upTo);
   }
 
-  #setUnread(unread: number): void {
-    if (this.#unread === unread) return;
-    this.#unread = unread;
-    this.#stateChanged.fire(undefined);
+  #noteNewest(messages: readonly Message[]): void {
+    for (const { time } of messages) this.#newest = Math.max(this.#newest, time);
   }
 }
 

@@ -1,18 +1,24 @@
-import type { ChatKey, History, Message } from '../history.ts';
+import { Jid } from '../../base/jid.ts';
+import { archiveIdentity } from './addition.ts';
+import { ANYBODY, type ChatKey, type History, type Message } from '../history.ts';
 import type { MessageRef } from '../messageRef.ts';
 
 /** Finds messages of a chat by reference, in the current state of the history. */
 export class ChatLookup {
   readonly #history: History;
   readonly #key: ChatKey;
-  /** Everybody who writes here, our account first. */
+  /**
+   * By whom a message may be that is referred to by an id alone, our account first; in a room, where
+   * such ids are the room's own, by {@link ANYBODY} or us.
+   */
   readonly authors: readonly string[];
 
   constructor(history: History, key: ChatKey) {
     this.#history = history;
     this.#key = key;
-    const { account, chat } = key;
-    this.authors = account === chat ? [account] : [account, chat];
+    const { account, chat, kind } = key;
+    if (kind === 'room') this.authors = [ANYBODY, account];
+    else this.authors = account === chat ? [account] : [account, chat];
   }
 
   find(id: string): Promise<Message | undefined> {
@@ -20,6 +26,7 @@ export class ChatLookup {
   }
 
   async findReference({ sender, id }: MessageRef): Promise<Message | undefined> {
+    if (sender === ANYBODY) return this.#findAssigned(id);
     // Stanzas sent from here use our message ids; those of our other clients do not.
     const own = sender === this.#key.account ? await this.find(id) : undefined;
     if (own?.outgoing) return own;
@@ -33,5 +40,11 @@ export class ChatLookup {
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** The message with this id in the room's archive. */
+  #findAssigned(id: string): Promise<Message | undefined> {
+    const identity = archiveIdentity(Jid.of(this.#key.chat), id);
+    return this.#history.findIdentity(this.#key, ANYBODY, identity);
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
+import type { Audience } from '../../xmpp/xep/0045-messages.ts';
 import { type ChatState, sendChatState } from '../../xmpp/xep/0085-chatStates.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface ChatStatesDeps {
   readonly session: () => Session | undefined;
   /** Whether the user's settings allow chat states. */
   readonly sendChatStates: () => boolean;
+  /** To whom the states of a chat go; `undefined` if to nobody now. To its contact when absent. */
+  readonly audienceOf?: (jid: Jid) => Audience | undefined;
   /** {@link ChatStates.typing} has changed. */
   readonly typingChanged?: () => void;
 }
@@ -88,7 +91,7 @@ export class ChatStates implements Disposable {
   /** A message is about to be sent. @returns the state to include */
   sending(jid: Jid): 'active' | undefined {
     const chat = this.#chat(jid);
-    if (chat.unsupported) return undefined;
+    if (chat.unsupported || !this.#audienceOf(jid)) return undefined;
     const state = this.#deps.sendChatStates() ? 'active' : undefined;
     chat.lease?.dispose();
     chat.state = 'active';
@@ -132,11 +135,21 @@ export class ChatStates implements Disposable {
     if (!session || unsupported || state === last) return;
     // The end of typing is sent even if the user has disabled chat states since.
     if (last !== 'composing' && !this.#deps.sendChatStates()) return;
-    if (jid.bare === session.account.bare) return;
+    const audience = this.#audienceOf(jid);
+    if (!audience || jid.bare === session.account.bare) return;
     // Only typing begins the exchange: for privacy, opening a tab does not.
-    if ((last === undefined && state !== 'composing') || !session.mayKnowPresence(jid)) return;
+    if (last === undefined && state !== 'composing') return;
+    if (audience === 'contact' && !session.mayKnowPresence(jid)) return;
     this.#setLast(chat, state);
-    sendChatState(session, jid, state);
+    // XEP-0085 §5.5: a room is told of typing and its end only.
+    const isOfTyping = state === 'composing' || last === 'composing';
+    if (audience === 'contact') sendChatState(session, jid, state);
+    else if (isOfTyping) sendChatState(session, jid, roomState(state), audience);
+  }
+
+  #audienceOf(jid: Jid): Audience | undefined {
+    const { audienceOf } = this.#deps;
+    return audienceOf ? audienceOf(jid) : 'contact';
   }
 
   #reset(chat: Told): void {
@@ -158,4 +171,8 @@ export class ChatStates implements Disposable {
     }
     return chat;
   }
+}
+
+function roomState(state: ChatState): ChatState {
+  return state === 'composing' ? state : 'paused';
 }

@@ -1,5 +1,6 @@
 import { Emitter } from '../../base/event.ts';
 import { Jid } from '../../base/jid.ts';
+import type { ChatKey } from '../history.ts';
 import { LiveOrder } from './liveOrder.ts';
 import { Chat, type ChatDeps, type MessageChange } from './chat.ts';
 
@@ -9,10 +10,10 @@ export interface ChatEvent {
   readonly change?: MessageChange;
 }
 
-/** All one-to-one chats of one account, by bare JID. */
+/** All chats of one account, with contacts and of rooms, by bare JID. */
 export class Chats {
   readonly #account: string;
-  /** For reading the archive. */
+  /** For reading the account's archive, which has none of rooms. */
   readonly liveOrder = new LiveOrder();
   readonly #deps: Omit<ChatDeps, 'liveOrder'>;
   readonly #chats = new Map<string, Chat>();
@@ -25,13 +26,14 @@ export class Chats {
     this.#deps = deps;
   }
 
-  /** Restores the stored chats. @returns their JIDs */
-  async restore(): Promise<readonly Jid[]> {
+  /** Restores the stored chats. @returns them */
+  async restore(): Promise<readonly Chat[]> {
     const kept = await this.#deps.history.chats(this.#account);
     return kept.map((state) => {
-      const chat = this.open(Jid.of(state.chat));
+      const jid = Jid.of(state.chat);
+      const chat = state.room ? this.openRoom(jid) : this.open(jid);
       chat.restore(state);
-      return chat.jid;
+      return chat;
     });
   }
 
@@ -40,38 +42,47 @@ export class Chats {
     return this.#chats.get(id);
   }
 
-  /** The chat with this JID, created if missing. */
+  /** The chat with this JID; if missing, it is created as one with a contact. */
   open(jid: Jid): Chat {
-    const id = jid.bare;
-    let chat = this.#chats.get(id);
-    if (!chat) {
-      chat = new Chat(
-        jid.toBare(),
-        { account: this.#account, chat: id },
-        {
-          ...this.#deps,
-          liveOrder: this.liveOrder,
-        },
-      );
-      const made = chat;
-      made.onMessage((change) => {
-        this.#changed.fire({ chat: made, change });
-      });
-      made.onState(() => {
-        this.#changed.fire({ chat: made });
-      });
-      this.#chats.set(id, made);
-    }
-    return chat;
+    const { liveOrder } = this;
+    const key = { account: this.#account, chat: jid.bare };
+    return this.#chats.get(jid.bare) ?? this.#create(jid, key, { ...this.#deps, liveOrder });
+  }
+
+  /** The chat of the room with this JID, created if missing. */
+  openRoom(jid: Jid): Chat {
+    const known = this.#chats.get(jid.bare);
+    if (known?.kind === 'room') return known;
+    const key = { account: this.#account, chat: jid.bare, kind: 'room' } as const;
+    // Its archive is one of its own.
+    return this.#create(jid, key, { ...this.#deps, liveOrder: new LiveOrder() });
   }
 
   values(): Iterable<Chat> {
     return this.#chats.values();
   }
 
+  /** Those with contacts. */
+  *ofContacts(): Iterable<Chat> {
+    for (const chat of this.#chats.values()) if (chat.kind === 'chat') yield chat;
+  }
+
+  /** The number of unread messages of contacts. */
   get unread(): number {
     let sum = 0;
-    for (const chat of this.#chats.values()) sum += chat.unread;
+    for (const chat of this.ofContacts()) sum += chat.unread;
     return sum;
+  }
+
+  #create(jid: Jid, key: ChatKey, deps: ChatDeps): Chat {
+    const chat = new Chat(jid.toBare(), key, deps);
+    chat.onMessage((change) => {
+      this.#changed.fire({ chat, change });
+    });
+    chat.onState(() => {
+      this.#changed.fire({ chat });
+    });
+    this.#chats.set(key.chat, chat);
+    return chat;
   }
 }

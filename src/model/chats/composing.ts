@@ -25,6 +25,11 @@ export class Composing {
     return this.#from !== undefined;
   }
 
+  /** Of a contact, whose devices have no names of their own. */
+  get names(): readonly string[] {
+    return [];
+  }
+
   /** Typing began at this resource; the last one counts. */
   begin(resource: string): void {
     const began = !this.active;

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
 import type { AnnouncedFile, Content, Message } from '../history.ts';
 
 /** All parts of {@link Content}, checked by type to be complete. */
@@ -29,7 +29,7 @@ export interface KeptContent extends Content {
 }
 
 /** The content of a received message; `undefined` if it has none. */
-export function contentOf(received: IncomingMessage): KeptContent | undefined {
+export function contentOf(received: ReceivedMessage): KeptContent | undefined {
   const file = announcedFile(received);
   const { body, fullBody = body, notice, outOfBand = '' } = received;
   // A message that only amends another has no subject of its own.
@@ -48,11 +48,11 @@ export function contentOf(received: IncomingMessage): KeptContent | undefined {
 }
 
 /** Whether its fallback body can be ignored. */
-function isStandIn({ retracts, reactions, attaches }: IncomingMessage): boolean {
+function isStandIn({ retracts, reactions, attaches }: ReceivedMessage): boolean {
   return retracts !== undefined || reactions !== undefined || attaches !== undefined;
 }
 
-function saysOther({ retracts, reactions, callStep }: IncomingMessage): boolean {
+function saysOther({ retracts, reactions, callStep }: ReceivedMessage): boolean {
   return retracts !== undefined || reactions !== undefined || callStep !== undefined;
 }
 
@@ -63,7 +63,7 @@ function withSubject(subject: string | undefined, body: string): string {
 }
 
 /** A bare URL (XEP-0066) reveals only the name of a file: the last part of its path. */
-function announcedFile({ oob, sharedFile, attaches }: IncomingMessage): AnnouncedFile | undefined {
+function announcedFile({ oob, sharedFile, attaches }: ReceivedMessage): AnnouncedFile | undefined {
   const { share: _, ...shared } = sharedFile ?? {};
   const url = shared.url ?? attaches?.url ?? oob?.url;
   if (url === undefined) return sharedFile && { name: 'file', ...shared };

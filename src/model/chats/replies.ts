@@ -25,9 +25,11 @@ export function withReplyTarget<A extends AnsweringAddition>(
 ): A {
   const { message, reply } = addition;
   const target = reply && answered && replyTargetOf(conversation, answered);
-  return target
-    ? { ...addition, message: { ...message, body: reply.body, reply: target } }
-    : addition;
+  if (!target) return addition;
+  // Whoever replies to us in a room means us.
+  const mention = conversation.kind === 'room' && target.outgoing && !message.outgoing;
+  const answer = { ...message, body: reply.body, reply: target, ...(mention && { mention }) };
+  return { ...addition, message: answer };
 }
 
 /**
@@ -54,9 +56,10 @@ export function replyTargetOf(
   conversation: Conversation,
   message: Message,
 ): ReplyTarget | undefined {
-  const { id, outgoing } = message;
+  const { id, outgoing, nick } = message;
   const ref = refFor('reply', conversation, message);
-  return ref && { message: id, ref, outgoing, ...beginningOf(message) };
+  const author = { outgoing, ...(nick !== undefined && { nick }) };
+  return ref && { message: id, ref, ...author, ...beginningOf(message) };
 }
 
 function beginningOf({ body, file, notice }: Message): Pick<ReplyTarget, 'excerpt' | 'notice'> {

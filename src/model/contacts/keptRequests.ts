@@ -1,5 +1,6 @@
 import { beginningOf } from '../../base/graphemes.ts';
 import { Jid } from '../../base/jid.ts';
+import { LatestWrite } from '../../base/latestWrite.ts';
 import type { AccountStore } from '../accountStore.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -16,9 +17,7 @@ export class KeptRequests {
   readonly #account: string;
   readonly #store: Pick<AccountStore, 'loadRequests' | 'saveRequests'>;
   readonly #subscriptions: Subscriptions;
-  /** The write in progress, and the one queued after it, which covers all changes until then. */
-  #writing: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
+  readonly #kept = new LatestWrite(() => this.#write());
 
   constructor(
     account: string,
@@ -37,13 +36,7 @@ export class KeptRequests {
 
   /** Resolves once the current requests are stored. */
   save(): Promise<void> {
-    this.#next ??= this.#writing.then(() => {
-      this.#next = undefined;
-      const written = this.#write();
-      this.#writing = written.catch(() => undefined);
-      return written;
-    });
-    return this.#next;
+    return this.#kept.save();
   }
 
   #write(): Promise<void> {

@@ -6,7 +6,14 @@ import { StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import { explain } from '../explain.ts';
-import type { Amendment, FoundAmendment, FoundMessage, Message, OwnContent } from '../history.ts';
+import type {
+  Amendment,
+  ChatKey,
+  FoundAmendment,
+  FoundMessage,
+  Message,
+  OwnContent,
+} from '../history.ts';
 import type { Link } from '../link.ts';
 import type { Outgoing, Prepare, Send } from './prepare.ts';
 
@@ -15,18 +22,34 @@ const MAX_IN_FLIGHT = 200;
 /** Maximum number of sent stanzas whose chat is remembered. */
 const REMEMBERED = 2000;
 
+/** The dependencies of {@link Outbox}. */
+export interface OutboxDeps {
+  readonly chats: Chats;
+  /** Prepares each stanza for sending. */
+  readonly prepare: Prepare;
+  /** Whether we are in the room of this chat, so that its messages may leave. */
+  readonly isInside: (chat: Chat) => boolean;
+  /** Called with errors of background work. */
+  readonly fail: (error: unknown) => void;
+}
+
 /**
  * The queue of all outgoing messages: each is stored, then shown as queued, sent once there is a
  * session, and resent under the same id if that session was lost and the server does not have it.
+ *
+ * A room has a message once it returns it to us; until then it may be lost with our membership.
  */
 export class Outbox {
   readonly #chats: Chats;
   readonly #prepare: Prepare;
+  readonly #isInside: (chat: Chat) => boolean;
   readonly #fail: (error: unknown) => void;
   /** Queued, by id, in order. */
   #waiting = new Map<string, Outgoing>();
   /** Handed to the session and not acknowledged; the session itself resends them if it resumes. */
   readonly #inFlight = new Map<string, Outgoing>();
+  /** Acknowledged by the server, but not returned by their room, by id. */
+  readonly #unreturned = new Map<string, Outgoing>();
   /** The chats of the stanzas sent last, by id. */
   readonly #sent = new Map<string, Chat>();
   /** By chat, ids of queued stanzas that may have arrived in an earlier session all the same. */
@@ -37,20 +60,17 @@ export class Outbox {
   /** The link to send over; nothing is sent before {@link open}. */
   #open: Link | undefined;
 
-  /**
-   * @param prepare prepares each stanza for sending
-   * @param fail called with errors of background work
-   */
-  constructor(chats: Chats, prepare: Prepare, fail: (error: unknown) => void) {
+  constructor({ chats, prepare, isInside, fail }: OutboxDeps) {
     this.#chats = chats;
     this.#prepare = prepare;
+    this.#isInside = isInside;
     this.#fail = fail;
   }
 
-  /** The queued messages, in order. */
-  *waiting(): Iterable<readonly [chat: string, id: string]> {
+  /** The queued messages of these chats, in order. */
+  *waiting(isWanted: (chat: Chat) => boolean): Iterable<readonly [chat: string, id: string]> {
     for (const [id, outgoing] of this.#waiting) {
-      if ('message' in outgoing) yield [outgoing.chat.key.chat, id];
+      if ('message' in outgoing && isWanted(outgoing.chat)) yield [outgoing.chat.key.chat, id];
     }
   }
 
@@ -58,16 +78,16 @@ export class Outbox {
   restore(
     unsent: readonly FoundMessage[],
     changes: readonly FoundAmendment[],
-    open: (jid: string) => Chat,
+    open: (key: ChatKey) => Chat,
   ): void {
     const messages = unsent.map(({ key, message }) => {
-      return { id: message.id, chat: open(key.chat), message };
+      return { id: message.id, chat: open(key), message };
     });
     this.#addUnconfirmed(messages);
     this.#requeueFirst([
       ...messages,
       // Messages are sent before their amendments.
-      ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key.chat), change })),
+      ...changes.map(({ key, change }) => ({ id: change.id, chat: open(key), change })),
     ]);
   }
 
@@ -76,7 +96,7 @@ export class Outbox {
     const owned = new DisposableStore();
     owned.add(
       link.onSent((ids) => {
-        this.#markSent(this.#takeInFlight(ids));
+        this.#acknowledge(this.#takeInFlight(ids));
         this.#transmit();
       }),
     );
@@ -104,34 +124,92 @@ export class Outbox {
 
   /**
    * Sends the queue in order, and from now on new messages, until the link is not online. A chat
-   * with unconfirmed messages waits for {@link settle}.
+   * with unconfirmed messages waits for {@link settle} or {@link settleRoom}.
    */
   open(link: Link): void {
     this.#open = link;
     this.#transmit();
   }
 
-  /** Whether any queued stanza may have arrived already. */
+  /** Whether any queued stanza to a contact may have arrived already. */
   get hasUnconfirmed(): boolean {
-    return this.#unconfirmed.size > 0;
+    return [...this.#unconfirmed.keys()].some(({ kind }) => kind === 'chat');
   }
 
-  /** The archive has these messages and amendments, if they are ours. */
+  /** The archive, or the room, has these messages and amendments, if they are ours. */
   confirm(ids: readonly string[]): void {
     const waiting = ids.flatMap((id) => this.#waiting.get(id) ?? []);
-    for (const confirmed of [...this.#takeInFlight(ids), ...waiting]) {
+    const returned = ids.flatMap((id) => this.#unreturned.get(id) ?? []);
+    for (const { id } of returned) this.#unreturned.delete(id);
+    for (const confirmed of [...this.#takeInFlight(ids), ...waiting, ...returned]) {
       this.#forget(confirmed.id);
       // The caller that found a message in the archive marks it itself.
       if ('change' in confirmed) confirmed.chat.removeChange(confirmed.change).catch(this.#fail);
     }
   }
 
-  /** Resends what is still unconfirmed, after {@link confirm}. @returns all queued ids */
+  /**
+   * Resends what is still unconfirmed of chats with contacts, after {@link confirm}. @returns all
+   * their queued ids
+   */
   settle(): readonly string[] {
-    const ids = [...this.#waiting.keys()];
-    this.#unconfirmed.clear();
+    const waiting = [...this.#waiting.values()].filter(({ chat }) => chat.kind === 'chat');
+    for (const chat of this.#unconfirmed.keys()) {
+      if (chat.kind === 'chat') this.#unconfirmed.delete(chat);
+    }
     this.#transmit();
-    return ids;
+    return waiting.map(({ id }) => id);
+  }
+
+  /** Whether any queued stanza of a chat may have arrived already. */
+  isUnconfirmed(chat: Chat): boolean {
+    return this.#unconfirmed.has(chat);
+  }
+
+  /** We are in a room again: sends what may leave now. */
+  enterRoom(): void {
+    this.#transmit();
+  }
+
+  /** Sends what waits for a room, as we are inside and know what it has. */
+  settleRoom(room: Chat): void {
+    this.#unconfirmed.delete(room);
+    this.#transmit();
+  }
+
+  /**
+   * The message of ours that a room returns; where it does not keep ids (XEP-0045 §7.4), known by its
+   * text. @returns its id
+   */
+  returnedBy(room: Chat, ids: readonly string[], body: string): string | undefined {
+    const unreturned = [...this.#unreturned.values(), ...this.#inFlight.values()].filter(
+      (outgoing) => outgoing.chat === room && 'message' in outgoing,
+    );
+    const named = unreturned.find(({ id }) => ids.includes(id));
+    return (named ?? unreturned.find((one) => 'message' in one && one.message.body === body))?.id;
+  }
+
+  /** A room refuses this stanza, and so will not return it. */
+  refuseReturn(id: string): void {
+    const outgoing = this.#unreturned.get(id) ?? this.#inFlight.get(id);
+    if (outgoing?.chat.kind !== 'room') return;
+    this.#unreturned.delete(id);
+    this.#inFlight.delete(id);
+    if ('change' in outgoing) outgoing.chat.removeChange(outgoing.change).catch(this.#fail);
+  }
+
+  /** We are not in this room any more: what it has not returned is sent again, unless it has it. */
+  loseRoom(room: Chat): void {
+    const lost = [...this.#unreturned.values(), ...this.#inFlight.values()].filter(
+      ({ chat }) => chat === room,
+    );
+    if (lost.length === 0) return;
+    for (const { id } of lost) {
+      this.#unreturned.delete(id);
+      this.#inFlight.delete(id);
+    }
+    this.#addUnconfirmed(lost);
+    this.#requeueFirst(lost);
   }
 
   /** Whether any of these is queued or in flight, not acknowledged by the server. */
@@ -162,6 +240,7 @@ export class Outbox {
     const message = await chat.mark(id, 'queued');
     if (!message) return;
     this.#inFlight.delete(id);
+    this.#unreturned.delete(id);
     this.#enqueue({ id, chat, message });
   }
 
@@ -192,7 +271,8 @@ export class Outbox {
     // Dequeued first, so that it is not sent meanwhile.
     this.#forget(id);
     try {
-      if (await chat.remove(id, this.#inFlight.has(id) ? ['failed'] : ['queued', 'failed'])) return;
+      const isSent = this.#inFlight.has(id) || this.#unreturned.has(id);
+      if (await chat.remove(id, isSent ? ['failed'] : ['queued', 'failed'])) return;
     } catch (error) {
       if (waiting) this.#requeueFirst([waiting]);
       throw error;
@@ -218,11 +298,12 @@ export class Outbox {
   }
 
   /** Stores and reports at once all that an acknowledgement covers of a chat's messages. */
-  #markSent(sent: readonly Outgoing[]): void {
+  #acknowledge(sent: readonly Outgoing[]): void {
     const messages = new Map<Chat, string[]>();
     for (const outgoing of sent) {
       const { chat, id } = outgoing;
-      if ('change' in outgoing) chat.removeChange(outgoing.change).catch(this.#fail);
+      if (chat.kind === 'room') this.#unreturned.set(id, outgoing);
+      else if ('change' in outgoing) chat.removeChange(outgoing.change).catch(this.#fail);
       else if (!messages.get(chat)?.push(id)) messages.set(chat, [id]);
     }
     for (const [chat, ids] of messages) chat.markAll(ids, 'sent').catch(this.#fail);
@@ -252,7 +333,7 @@ export class Outbox {
 
   #enqueue(outgoing: Outgoing): void {
     this.#waiting.set(outgoing.id, outgoing);
-    if (!this.#unconfirmed.has(outgoing.chat)) this.#transmit();
+    if (this.#mayLeave(outgoing.chat)) this.#transmit();
   }
 
   /** Sends what may go, in order. An acknowledgement makes room, and may call this again. */
@@ -265,7 +346,7 @@ export class Outbox {
         const underWay = this.#inFlight.size + this.#preparing.size;
         if (!session?.jid || underWay >= MAX_IN_FLIGHT) return;
         const { chat } = outgoing;
-        if (this.#unconfirmed.has(chat) || this.#preparing.has(chat)) continue;
+        if (!this.#mayLeave(chat) || this.#preparing.has(chat)) continue;
         const send = this.#prepare(outgoing);
         if (send instanceof Promise) this.#sendPrepared(outgoing, send).catch(this.#fail);
         else this.#send(session, outgoing, send);
@@ -294,9 +375,14 @@ export class Outbox {
     }
     const session = this.#open?.session;
     // Meanwhile it may have been rewritten, or messages lost in flight requeued before it.
-    const isNext = this.#firstOf(chat) === outgoing && !this.#unconfirmed.has(chat);
+    const isNext = this.#firstOf(chat) === outgoing && this.#mayLeave(chat);
     if (send && session?.jid && isNext) this.#send(session, outgoing, send);
     this.#transmit();
+  }
+
+  /** Whether messages of a chat can arrive, and none of them may have arrived already. */
+  #mayLeave(chat: Chat): boolean {
+    return !this.#unconfirmed.has(chat) && (chat.kind === 'chat' || this.#isInside(chat));
   }
 
   /** The chat's next stanza to send. */

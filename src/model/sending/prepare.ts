@@ -1,10 +1,10 @@
-import type { Jid } from '../../base/jid.ts';
 import { sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
+import type { MentionReference } from '../../xmpp/xep/0372-references.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
 import type { Amendment, Message } from '../history.ts';
-import { sendAmendment, toStanza } from './sendAmendment.ts';
+import { destinationOf, sendAmendment, toStanza } from './sendAmendment.ts';
 
 /** A message, or an amendment of one, that the server does not have yet, by its stanza's id. */
 export type Outgoing = { readonly id: string; readonly chat: Chat } & (
@@ -21,20 +21,33 @@ export type Send = (session: Session) => void;
  */
 export type Prepare = (outgoing: Outgoing) => Send | Promise<Send>;
 
+/** What else a message says. */
+export interface PlainParts {
+  readonly states: ChatStates;
+  /** Whom a text mentions in the room of a chat. */
+  readonly mentionsIn: (text: string, room: Chat) => readonly MentionReference[];
+}
+
 /** Sends messages unencrypted, as they are. */
-export function preparePlain(states: ChatStates): Prepare {
+export function preparePlain(parts: PlainParts): Prepare {
   return (outgoing) => (session) => {
-    const to = outgoing.chat.jid;
-    if ('change' in outgoing) sendAmendment(session, to, outgoing.change);
-    else sendMessage(session, states, to, outgoing.message);
+    const { chat } = outgoing;
+    if ('change' in outgoing) sendAmendment(session, chat, outgoing.change);
+    else sendMessage(session, parts, chat, outgoing.message);
   };
 }
 
-function sendMessage(session: Session, states: ChatStates, to: Jid, message: Message): void {
+function sendMessage(
+  session: Session,
+  { states, mentionsIn }: PlainParts,
+  chat: Chat,
+  message: Message,
+): void {
   sendChatMessage(session, {
     id: message.id,
-    to,
-    ...toStanza(message),
-    chatState: states.sending(to),
+    ...destinationOf(chat),
+    ...toStanza(message, chat),
+    ...(chat.kind === 'room' && { mentions: mentionsIn(message.body, chat) }),
+    chatState: states.sending(chat.jid),
   });
 }

@@ -1,38 +1,51 @@
 import { Jid } from '../../base/jid.ts';
 import { type OutgoingContent, sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
+import type { Destination } from '../../xmpp/xep/0045-messages.ts';
 import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
 import { sendReactions } from '../../xmpp/xep/0444-reactions.ts';
+import type { Chat } from '../chats/chat.ts';
 import type { ReplyTarget, Amendment, Content } from '../history.ts';
 
 /** Sends an amendment of an earlier message. @throws StanzaError `not-connected` */
-export function sendAmendment(session: Session, to: Jid, change: Amendment): void {
+export function sendAmendment(session: Session, chat: Chat, change: Amendment): void {
   const { id, ref } = change;
+  const to = destinationOf(chat);
   switch (change.kind) {
     case 'correction':
-      sendChatMessage(session, { id, to, replaces: ref.id, ...toStanza(change.content) });
+      sendChatMessage(session, { id, ...to, replaces: ref.id, ...toStanza(change.content, chat) });
       break;
     case 'retraction':
-      sendRetraction(session, { id, to, retracts: ref.id });
+      sendRetraction(session, { id, ...to, retracts: ref.id });
       break;
     case 'reactions':
-      sendReactions(session, { id, to, reactions: { id: ref.id, emojis: change.emojis } });
+      sendReactions(session, { id, ...to, reactions: { id: ref.id, emojis: change.emojis } });
       break;
   }
 }
 
+/** Where the stanzas of a chat go. */
+export function destinationOf({ jid, kind }: Chat): Destination {
+  return { to: jid, audience: kind === 'room' ? 'room' : 'contact' };
+}
+
 /** The content of an outgoing stanza; a file without an address is left out. */
-export function toStanza({ body, file, reply }: Content): OutgoingContent {
+export function toStanza({ body, file, reply }: Content, chat: Chat): OutgoingContent {
   const url = file?.url;
   return {
     body,
     ...(url !== undefined && { file: { ...file, url } }),
-    ...(reply && { reply: replyTo(reply) }),
+    ...(reply && { reply: replyTo(reply, chat) }),
   };
 }
 
 /** The reply part of an outgoing message. */
-function replyTo({ ref, excerpt }: ReplyTarget): NonNullable<OutgoingContent['reply']> {
-  const to = Jid.parse(ref.sender);
+function replyTo(
+  { ref, nick, excerpt }: ReplyTarget,
+  { jid, kind }: Chat,
+): NonNullable<OutgoingContent['reply']> {
+  // XEP-0461 §4.1: of an occupant, the one that all in the room know.
+  const occupant = nick === undefined ? jid : jid.withResource(nick);
+  const to = kind === 'room' ? occupant : Jid.parse(ref.sender);
   return { id: ref.id, ...(to && { to }), ...(excerpt !== '' && { quoted: excerpt }) };
 }

@@ -1,21 +1,21 @@
 import { Emitter } from '../../base/event.ts';
-import type { Jid } from '../../base/jid.ts';
-import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
-import type { ArchivedMessage } from '../../xmpp/im/messageArchive.ts';
-import { type ChatAddition, idsOf, isOutgoing, toAddition } from '../chats/addition.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
+import type { ArchiveResult } from '../../xmpp/xep/0313-archive.ts';
+import { type ChatAddition, idsOf } from '../chats/addition.ts';
 import { changesOther } from '../chats/amendments.ts';
 import { arrange } from '../chats/arrange.ts';
 import type { Chat } from '../chats/chat.ts';
-import type { Chats } from '../chats/chats.ts';
-import type { Cursor, History } from '../history.ts';
+import type { LiveOrder } from '../chats/liveOrder.ts';
+import type { ChatKey, Cursor, History } from '../history.ts';
 import { ArchiveOrder } from './archiveOrder.ts';
-import type { References } from './references.ts';
+import type { Reading } from './reading.ts';
 
-export interface ArchiveIntakeDeps {
-  readonly account: Jid;
-  readonly chats: Chats;
+export interface ArchiveIntakeDeps<M extends ReceivedMessage> {
   readonly history: History;
-  readonly references: References;
+  readonly liveOrder: LiveOrder;
+  readonly reading: Reading<M>;
+  /** Whether the archive has only some messages of a chat. */
+  readonly hasPart?: (key: ChatKey) => boolean;
 }
 
 /** By bare JID: the last archived message. */
@@ -41,17 +41,17 @@ interface PartOfChat {
 }
 
 /** The entry point for archive pages. */
-export class ArchiveIntake {
-  readonly #deps: ArchiveIntakeDeps;
+export class ArchiveIntake<M extends ReceivedMessage> {
+  readonly #deps: ArchiveIntakeDeps<M>;
   readonly #order: ArchiveOrder;
   readonly #archived = new Emitter<readonly string[]>();
 
   /** Ids of our own stanzas that the archive has. */
   readonly onArchived = this.#archived.event;
 
-  constructor(deps: ArchiveIntakeDeps) {
+  constructor(deps: ArchiveIntakeDeps<M>) {
     this.#deps = deps;
-    this.#order = new ArchiveOrder(deps.history, deps.chats.liveOrder);
+    this.#order = new ArchiveOrder(deps.history, deps.liveOrder, deps.hasPart);
   }
 
   /** Starts over: the archive is read from another position. */
@@ -66,10 +66,10 @@ export class ArchiveIntake {
 
   /** Adds an archive page, in its order. @returns the first message of each chat, by bare JID */
   async receivePage(
-    page: readonly ArchivedMessage[],
+    page: readonly ArchiveResult<M>[],
     options: PageOptions = {},
   ): Promise<ReadonlyMap<string, string>> {
-    const { references } = this.#deps;
+    const { reading } = this.#deps;
     const received = page.flatMap(({ message }) => message ?? []);
     const changes = received.filter(changesOther);
     const wanted = await this.#partsOf(received);
@@ -87,7 +87,7 @@ export class ArchiveIntake {
         // The caller that asked for older messages shows them, too.
         if (before) await chat.countUnread();
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
-        if (!before) for (const addition of mine) references.askMarker(addition);
+        if (!before) for (const addition of mine) reading.askMarker(addition);
         const isAmong = known.length > 0 || (!before && additions.some(isInserted));
         // A missing message is positioned by its neighbours in the archive.
         const mayOrder = isAmong && (!keepsOrder || mine.some(isInserted));
@@ -95,12 +95,12 @@ export class ArchiveIntake {
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await chat.markAll(ours, 'sent');
         this.#archived.fire(ours);
-        for (const addition of mine) await references.catchUp(chat, addition);
+        for (const addition of mine) await reading.catchUp(chat, addition);
       }),
     );
     for (const change of changes) await this.#applyArchived(change);
     if (cursor) await this.#deps.history.add([], cursor);
-    for (const message of received) await references.applyStatus(message);
+    for (const message of received) await reading.applyStatus(message);
     return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
   }
 
@@ -143,12 +143,13 @@ export class ArchiveIntake {
     };
   }
 
-  async #partsOf(received: readonly IncomingMessage[]): Promise<readonly PartOfChat[]> {
+  async #partsOf(received: readonly M[]): Promise<readonly PartOfChat[]> {
+    const { reading } = this.#deps;
     const parts = new Map<Chat, ChatAddition[]>();
     for (const message of received) {
-      const addition = toAddition(message, this.#deps.account);
+      const addition = reading.toAddition(message);
       if (!addition) continue;
-      const chat = this.#deps.references.open(addition.chat);
+      const chat = reading.open(addition);
       const part = parts.get(chat);
       if (part) part.push(addition);
       else parts.set(chat, [addition]);
@@ -161,10 +162,10 @@ export class ArchiveIntake {
     );
   }
 
-  async #applyArchived(change: IncomingMessage): Promise<void> {
-    const { account, references } = this.#deps;
-    await references.amend(change);
-    if (isOutgoing(change, account)) this.#archived.fire(idsOf(change));
+  async #applyArchived(change: M): Promise<void> {
+    const { reading } = this.#deps;
+    await reading.amend(change);
+    if (reading.isOutgoing(change)) this.#archived.fire(idsOf(change));
   }
 }
 

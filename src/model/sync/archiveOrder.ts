@@ -38,14 +38,21 @@ const REMEMBERED_CHATS = 100;
 export class ArchiveOrder {
   readonly #history: History;
   readonly #liveOrder: LiveOrder;
+  readonly #hasPart: (key: ChatKey) => boolean;
   /** By bare JID. */
   readonly #last = new Map<string, Last>();
   /** By bare JID: ids of archived messages, in archive order. */
   readonly #lastArchived = new Map<string, readonly string[]>();
 
-  constructor(history: History, liveOrder: LiveOrder) {
+  /** @param hasPart whether the archive has only some messages of a chat: they are appended */
+  constructor(
+    history: History,
+    liveOrder: LiveOrder,
+    hasPart: (key: ChatKey) => boolean = () => false,
+  ) {
     this.#history = history;
     this.#liveOrder = liveOrder;
+    this.#hasPart = hasPart;
   }
 
   /** Starts over: the archive is read from another position. */
@@ -77,6 +84,12 @@ export class ArchiveOrder {
   /** Finds which messages of a part are already stored. */
   async place<A extends Addition>(part: Part<A>): Promise<Placed<A>> {
     const { key, additions } = part;
+    if (this.#hasPart(key)) {
+      const found = await this.#findAll(additions);
+      const known = found.filter((message) => message !== undefined);
+      const first = found[0]?.id ?? additions[0]?.message.id;
+      return { known, first, additions: () => additions };
+    }
     const last = this.#last.get(key.chat);
     let end = part.before ?? (last && (await this.#following(key, last.id)));
     // Nothing stored can follow what the archive itself appended.

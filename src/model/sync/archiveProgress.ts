@@ -1,4 +1,4 @@
-import type { MessagePage } from '../../xmpp/im/messageArchive.ts';
+import type { ArchivePage } from '../../xmpp/xep/0313-archive.ts';
 
 /**
  * Maximum number of consecutive pages without new messages, such as from an archive that withholds
@@ -26,7 +26,7 @@ export class ArchiveProgress {
    * @param end its last message in paging direction (XEP-0059 §2.1), even if not in the page
    * @returns whether to continue from there: no earlier page ended at it
    */
-  advance({ messages }: MessagePage, end: string | undefined): end is string {
+  advance({ messages }: ArchivePage<unknown>, end: string | undefined): end is string {
     if (end === undefined || this.#ends.has(end)) return false;
     this.#ends.add(end);
     const isNews = messages.some(({ id }) => !this.#seen.has(id));

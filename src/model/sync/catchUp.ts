@@ -3,16 +3,13 @@ import type { Jid } from '../../base/jid.ts';
 import { SerialQueue } from '../../base/serialQueue.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
-import { fetchPage, type MessagePage } from '../../xmpp/im/messageArchive.ts';
-import { type ArchiveQuery, hasArchive } from '../../xmpp/xep/0313-archive.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
+import type { ArchivePage, ArchiveQuery } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
-import type { Chats } from '../chats/chats.ts';
+import type { LiveOrder } from '../chats/liveOrder.ts';
 import type { Cursor, History } from '../history.ts';
 import type { ArchiveIntake, LastArchived, PageOptions } from './archiveIntake.ts';
 import { PageSize } from './pageSize.ts';
-
-/** Maximum number of messages read of an archive never read before; older ones load on demand. */
-const NEWEST = 500;
 
 /**
  * Minimum number of the messages read last that are read again: some archives insert what a busy
@@ -36,27 +33,35 @@ interface Reached extends Position {
   readonly again?: Position | undefined;
 }
 
-export interface CatchUpDeps {
+export interface CatchUpDeps<M extends ReceivedMessage> {
   readonly account: Jid;
-  readonly chats: Chats;
+  /** The bare JID of the account or room. */
+  readonly archive: Jid;
+  /** Whether there is an archive. @throws StanzaError */
+  readonly isAvailable: (session: Session) => Promise<boolean>;
+  /** @throws StanzaError */
+  readonly fetch: (session: Session, query: ArchiveQuery) => Promise<ArchivePage<M>>;
+  /** How many messages are read of an archive never read before; older ones load on demand. */
+  readonly newest: () => Promise<number>;
+  readonly liveOrder: LiveOrder;
   readonly history: History;
-  readonly intake: ArchiveIntake;
+  readonly intake: ArchiveIntake<M>;
   readonly clock: Clock;
 }
 
-/** Reads what is missing here from the account's archive (XEP-0313), starting at the cursor. */
-export class CatchUp {
-  readonly #deps: CatchUpDeps;
+/** Reads what is missing here from an archive (XEP-0313), starting at the cursor. */
+export class CatchUp<M extends ReceivedMessage> {
+  readonly #deps: CatchUpDeps<M>;
   #isDone = true;
   /** Whether the next read is the first of a session. */
   #isFirst = true;
   /** The last part of that read, up to the message with this id. */
   #unsure: { readonly from: Position; readonly end: string | undefined } | undefined;
-  /** Whether nothing of the account was stored when the session began. */
-  #isNew: Promise<boolean> = Promise.resolve(true);
+  /** As {@link CatchUpDeps.newest} when the session began. */
+  #newest: Promise<number> = Promise.resolve(0);
   readonly #readings = new SerialQueue();
 
-  constructor(deps: CatchUpDeps) {
+  constructor(deps: CatchUpDeps<M>) {
     this.#deps = deps;
   }
 
@@ -70,13 +75,9 @@ export class CatchUp {
     this.#isDone = false;
     this.#isFirst = true;
     this.#unsure = undefined;
-    const { history, account } = this.#deps;
-    this.#isNew = history.chats(account.bare).then(
-      (chats) => chats.length === 0,
-      () => true,
-    );
+    this.#newest = this.#deps.newest();
     this.#deps.intake.reset();
-    this.#deps.chats.liveOrder.begin(waiting);
+    this.#deps.liveOrder.begin(waiting);
   }
 
   /**
@@ -99,17 +100,17 @@ export class CatchUp {
   }
 
   async #run(session: Session, options: PageOptions): Promise<readonly string[]> {
-    const available = await hasArchive(session);
-    const touched = available ? await this.#read(session, options) : [];
+    const isAvailable = await this.#deps.isAvailable(session);
+    const touched = isAvailable ? await this.#read(session, options) : [];
     this.#isFirst = false;
     this.#isDone = true;
-    this.#deps.chats.liveOrder.end();
+    this.#deps.liveOrder.end();
     return touched;
   }
 
   async #read(session: Session, options: PageOptions): Promise<readonly string[]> {
-    const { history, account } = this.#deps;
-    const reached = parseReached(await history.cursor(account.bare, account.bare));
+    const { history, account, archive } = this.#deps;
+    const reached = parseReached(await history.cursor(account.bare, archive.bare));
     if (!reached) return this.#readNewest(session);
     const again = this.#isFirst ? reached.again : undefined;
     this.#deps.intake.resumeFrom((again ?? reached).last ?? {});
@@ -161,7 +162,7 @@ export class CatchUp {
   }
 
   async #verify(session: Session, { from, end }: { from: Position; end: string | undefined }) {
-    const { account, history, intake } = this.#deps;
+    const { account, archive, history, intake } = this.#deps;
     this.#unsure = undefined;
     intake.reset();
     intake.resumeFrom(from.last ?? {});
@@ -178,7 +179,7 @@ export class CatchUp {
       if (at >= 0 || page.complete) break;
       after = next;
     }
-    const reached = parseReached(await history.cursor(account.bare, account.bare));
+    const reached = parseReached(await history.cursor(account.bare, archive.bare));
     if (!reached || reached.again?.id !== from.id) return;
     await history.add([], this.#cursor(without(reached)));
   }
@@ -192,7 +193,7 @@ export class CatchUp {
     const progress = new ArchiveProgress();
     const firsts = new Map<string, string>();
     let oldest = '';
-    const enough = (await this.#isNew) ? NEWEST : Infinity;
+    const enough = await this.#newest;
     let newest: Position | undefined;
     for (let read = 0; ;) {
       const page = await this.#fetch(session, { page: { max: size.max, before: oldest } }, size);
@@ -211,17 +212,20 @@ export class CatchUp {
     return [...firsts.keys()];
   }
 
-  async #fetch(session: Session, query: ArchiveQuery, size: PageSize): Promise<MessagePage> {
-    const page = await size.measure(() => fetchPage(session, query));
+  async #fetch(session: Session, query: ArchiveQuery, size: PageSize): Promise<ArchivePage<M>> {
+    const page = await size.measure(() => this.#deps.fetch(session, query));
     if (page.isCut) size.limit(page.messages.length);
     return page;
   }
 
   #cursor(reached: Reached): Cursor {
-    const { bare } = this.#deps.account;
-    return { account: bare, archive: bare, position: JSON.stringify(reached) };
+    const { account, archive } = this.#deps;
+    const position = JSON.stringify(reached);
+    return { account: account.bare, archive: archive.bare, position };
   }
 }
+
+type Page = ArchivePage<ReceivedMessage>;
 
 /** Finds where the next read starts, so that all messages, or the newest ones, are read twice. */
 class Unsure {
@@ -237,7 +241,7 @@ class Unsure {
     this.#starts = [{ position: (!isAgain && reached.again) || without(reached), count: 0 }];
   }
 
-  add(position: Position, { messages }: MessagePage): void {
+  add(position: Position, { messages }: Page): void {
     if (this.#isBehind) {
       this.#starts.push({ position, count: 0 });
       for (const start of this.#starts) start.count += messages.length;
@@ -254,7 +258,7 @@ class Unsure {
   }
 }
 
-function positionAfter(page: MessagePage, { id, time }: Position): Position {
+function positionAfter(page: Page, { id, time }: Position): Position {
   const times = page.messages.flatMap(({ message }) => message?.arrived ?? []);
   // A page may lack messages that it covers: the archive says where it ends (XEP-0059 §2.1).
   const last = page.last ?? page.messages.at(-1)?.id;

@@ -1,7 +1,7 @@
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
-import { fetchPage } from '../../xmpp/im/messageArchive.ts';
-import { type ArchiveQuery, hasArchive } from '../../xmpp/xep/0313-archive.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
+import type { ArchivePage, ArchiveQuery } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chat, OlderMessages } from '../chats/chat.ts';
 import type { History } from '../history.ts';
@@ -12,18 +12,22 @@ const NAMED_AMONG = 50;
 /** Maximum number of pages read to find something to show. */
 const MAX_PAGES = 5;
 
-export interface ChatArchiveDeps {
+export interface ChatArchiveDeps<M extends ReceivedMessage> {
   /** `undefined` while offline. */
   readonly session: () => Session | undefined;
-  readonly intake: ArchiveIntake;
+  /** Whether there is an archive. @throws StanzaError */
+  readonly isAvailable: (session: Session) => Promise<boolean>;
+  /** Fetches messages of a chat. @throws StanzaError */
+  readonly fetch: (session: Session, chat: Chat, query: ArchiveQuery) => Promise<ArchivePage<M>>;
+  readonly intake: ArchiveIntake<M>;
   readonly history: History;
   /** Called with errors of background work. */
   readonly report: (error: unknown) => void;
 }
 
 /** Loads a chat's archived messages that are older than all stored ones. */
-export class ChatArchive implements OlderMessages {
-  readonly #deps: ChatArchiveDeps;
+export class ChatArchive<M extends ReceivedMessage> implements OlderMessages {
+  readonly #deps: ChatArchiveDeps<M>;
   /** The chats whose beginning has been reached. */
   readonly #ended = new WeakSet<Chat>();
   /** Where a read ended that found nothing to show: the next one resumes there. */
@@ -31,7 +35,7 @@ export class ChatArchive implements OlderMessages {
   /** One read per chat at a time; a second caller shares the first one's result. */
   readonly #reading = new Map<Chat, Promise<boolean>>();
 
-  constructor(deps: ChatArchiveDeps) {
+  constructor(deps: ChatArchiveDeps<M>) {
     this.#deps = deps;
   }
 
@@ -59,7 +63,7 @@ export class ChatArchive implements OlderMessages {
   }
 
   async #read(session: Session, chat: Chat, limit: number): Promise<boolean> {
-    if (!(await hasArchive(session))) return false;
+    if (!(await this.#deps.isAvailable(session))) return false;
     const { history } = this.#deps;
     const oldest = await history.load(chat.key, { after: null, limit: NAMED_AMONG });
     const [first] = oldest;
@@ -71,8 +75,8 @@ export class ChatArchive implements OlderMessages {
     const progress = new ArchiveProgress(position);
     const end = position === '' && first ? { end: first.time } : {};
     for (let read = 0; read < MAX_PAGES; read++) {
-      const query = { with: chat.jid, ...end, page: { max: limit, before: position } };
-      const page = await this.#fetch(session, query, first?.time);
+      const query = { ...end, page: { max: limit, before: position } };
+      const page = await this.#fetch({ session, chat }, query, first?.time);
       await this.#deps.intake.receivePage(page.messages, { before });
       const next = page.first ?? page.messages[0]?.id;
       const goesOn = !page.complete && progress.advance(page, next);
@@ -91,13 +95,18 @@ export class ChatArchive implements OlderMessages {
   }
 
   /** Falls back to the time if the archive no longer has the message that the page precedes. */
-  async #fetch(session: Session, query: ArchiveQuery, time: number | undefined) {
+  async #fetch(
+    { session, chat }: { readonly session: Session; readonly chat: Chat },
+    query: ArchiveQuery,
+    time: number | undefined,
+  ) {
+    const { fetch } = this.#deps;
     try {
-      return await fetchPage(session, query);
+      return await fetch(session, chat, query);
     } catch (error) {
       const isUnknown = error instanceof StanzaError && error.condition === 'item-not-found';
       if (!isUnknown || time === undefined) throw error;
-      return fetchPage(session, { ...query, end: time, page: { ...query.page, before: '' } });
+      return fetch(session, chat, { ...query, end: time, page: { ...query.page, before: '' } });
     }
   }
 }

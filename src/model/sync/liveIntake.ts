@@ -1,25 +1,24 @@
-import type { Jid } from '../../base/jid.ts';
-import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
-import { type ChatAddition, isPlausible, toAddition } from '../chats/addition.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
+import type { ChatAddition } from '../chats/addition.ts';
 import { changesOther } from '../chats/amendments.ts';
 import type { Chat } from '../chats/chat.ts';
 import { isTransientStorageError } from '../failure.ts';
 import { type Backpressure, weightOf } from './backpressure.ts';
-import { type References, tellsStatus } from './references.ts';
+import type { Reading } from './reading.ts';
+import { tellsStatus } from './references.ts';
 
 /** Maximum weight, by {@link weightOf}, of messages held back until the archive is read. */
 const MAX_HELD = 10_000;
 
-export interface LiveIntakeDeps {
-  readonly account: Jid;
-  readonly references: References;
+export interface LiveIntakeDeps<M extends ReceivedMessage> {
+  readonly reading: Reading<M>;
   readonly backpressure: Backpressure;
 }
 
 /** A message to be added, and its index in the batch received with it. */
-interface Placed {
+interface Placed<M> {
   readonly place: number;
-  readonly received: IncomingMessage;
+  readonly received: M;
   readonly addition: ChatAddition;
 }
 
@@ -33,17 +32,17 @@ export type Outcome = PromiseSettledResult<boolean | undefined>;
  * The entry point for messages received live or as carbons. Here and in archive pages, a message is
  * one row, however many copies of it are received, in any order.
  */
-export class LiveIntake {
-  readonly #deps: LiveIntakeDeps;
+export class LiveIntake<M extends ReceivedMessage> {
+  readonly #deps: LiveIntakeDeps<M>;
   #hold:
     { readonly ended: Promise<void>; readonly release: () => void; weight: number } | undefined;
 
-  constructor(deps: LiveIntakeDeps) {
+  constructor(deps: LiveIntakeDeps<M>) {
     this.#deps = deps;
   }
 
   /** Adds messages received together, live or as carbons. */
-  async receive(burst: readonly IncomingMessage[]): Promise<readonly Outcome[]> {
+  async receive(burst: readonly M[]): Promise<readonly Outcome[]> {
     const weight = weightOf(burst);
     // Held messages wait for the archive, and so for the server: they count only afterwards.
     if (this.#hold) {
@@ -55,20 +54,20 @@ export class LiveIntake {
   }
 
   /** Starts all at once, in order: what must run exclusively waits for its lock. */
-  async #receiveAll(burst: readonly IncomingMessage[]): Promise<readonly Outcome[]> {
-    const { account, references } = this.#deps;
+  async #receiveAll(burst: readonly M[]): Promise<readonly Outcome[]> {
+    const { reading } = this.#deps;
     const outcomes: Outcome[] = [];
     const work: Promise<void>[] = [];
-    let together = new Map<Chat, Placed[]>();
+    let together = new Map<Chat, Placed<M>[]>();
     const addTogether = () => {
       for (const [chat, placed] of together) work.push(this.#addAll(chat, placed, outcomes));
       together = new Map();
     };
     for (const [place, received] of burst.entries()) {
-      const isWanted = isPlausible(received, account);
-      const addition = isWanted ? toAddition(received, account) : undefined;
+      const isWanted = reading.isPlausible(received);
+      const addition = isWanted ? reading.toAddition(received) : undefined;
       if (addition) {
-        const chat = references.open(addition.chat);
+        const chat = reading.open(addition);
         const placed = together.get(chat);
         if (placed) placed.push({ place, received, addition });
         else together.set(chat, [{ place, received, addition }]);
@@ -84,23 +83,23 @@ export class LiveIntake {
   }
 
   /** Adds messages to a chat, records the outcomes, then applies what they say about others. */
-  async #addAll(chat: Chat, placed: readonly Placed[], outcomes: Outcome[]): Promise<void> {
-    const { references } = this.#deps;
+  async #addAll(chat: Chat, placed: readonly Placed<M>[], outcomes: Outcome[]): Promise<void> {
+    const { reading } = this.#deps;
     try {
       const isNew = await chat.receiveAll(placed.map(({ addition }) => addition));
       for (const [at, { place, received, addition }] of placed.entries()) {
         const value = isNew[at] === true;
         outcomes[place] = { status: 'fulfilled', value };
         if (value) {
-          references.askMarker(addition);
-          if (references.isWaiting) await references.catchUp(chat, addition);
-        }
+          reading.askMarker(addition);
+          if (reading.isWaiting) await reading.catchUp(chat, addition);
+        } else await reading.recognize(chat, addition);
         // A new correction takes the place of its message, and changes nothing.
         const isMessage = value && received.replaces !== undefined;
         if (changesOther(isMessage ? withoutReplaced(received) : received)) {
-          await references.amend(received);
+          await reading.amend(received);
         }
-        await references.applyStatus(received);
+        await reading.applyStatus(received);
       }
     } catch (reason) {
       // Unless storage fails as a whole, one of them is at fault: each is tried separately.
@@ -111,10 +110,10 @@ export class LiveIntake {
   }
 
   /** Applies a message that has only changes of others. @returns false if it had nothing else */
-  async #applyOnly(received: IncomingMessage): Promise<boolean | undefined> {
-    const { references } = this.#deps;
-    if (changesOther(received) && (await references.amend(received))) return false;
-    await references.applyStatus(received);
+  async #applyOnly(received: M): Promise<boolean | undefined> {
+    const { reading } = this.#deps;
+    if (changesOther(received) && (await reading.amend(received))) return false;
+    await reading.applyStatus(received);
     return undefined;
   }
 
@@ -136,7 +135,7 @@ export class LiveIntake {
   }
 }
 
-function withoutReplaced({ replaces: _, ...others }: IncomingMessage): IncomingMessage {
+function withoutReplaced({ replaces: _, ...others }: ReceivedMessage): ReceivedMessage {
   return others;
 }
 

@@ -42,7 +42,8 @@ export class ReadSync {
 
   /** The user has read a chat here. Chats with strangers, not in the roster, are not published. */
   see(chat: Chat): void {
-    if (this.#deps.contacts.get(chat.key.chat)?.inRoster !== true) return;
+    const isStrange = this.#deps.contacts.get(chat.key.chat)?.inRoster !== true;
+    if (chat.kind === 'chat' && isStrange) return;
     this.#read.add(chat);
     this.#timer ??= this.#deps.clock.after(WAIT_MS, () => {
       this.#timer = undefined;
@@ -59,7 +60,8 @@ export class ReadSync {
       const id = await this.#newestNamed(chat);
       if (id === undefined || this.#published.get(chat.key.chat) === id) continue;
       this.#published.set(chat.key.chat, id);
-      await publishDisplayed(session, { chat: chat.jid, stanzaId: { id, by: this.#deps.account } });
+      const by = this.#archiveOf(chat);
+      await publishDisplayed(session, { chat: chat.jid, stanzaId: { id, by } });
     }
   }
 
@@ -72,11 +74,12 @@ export class ReadSync {
 
   /** Another client has displayed a chat. Unknown messages and archives are ignored (§5.1). */
   async apply({ chat: jid, stanzaId }: Displayed): Promise<void> {
-    const { account, chats, history } = this.#deps;
+    const { chats, history } = this.#deps;
     const chat = chats.find(jid.bare);
-    if (!chat || !stanzaId.by.equals(account)) return;
+    const archive = chat && this.#archiveOf(chat);
+    if (!archive || !stanzaId.by.equals(archive)) return;
     this.#published.set(chat.key.chat, stanzaId.id);
-    const identity = archiveIdentity(account, stanzaId.id);
+    const identity = archiveIdentity(archive, stanzaId.id);
     let seen: Message | undefined;
     for (const sender of chat.authors) {
       seen ??= await history.findIdentity(chat.key, sender, identity);
@@ -86,6 +89,11 @@ export class ReadSync {
 
   dispose(): void {
     this.#timer?.dispose();
+  }
+
+  /** The archive that assigns the ids of a chat's messages. */
+  #archiveOf(chat: Chat): Jid {
+    return chat.kind === 'room' ? chat.jid : this.#deps.account;
   }
 
   /**

@@ -1,12 +1,24 @@
 import type { Jid } from '../../base/jid.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
-import { archiveIdentity, type ChatAddition, isOutgoing, peerOf } from '../chats/addition.ts';
+import type { RoomInvitation } from '../../xmpp/xep/0249-invitations.ts';
+import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
+import {
+  archiveIdentity,
+  type ChatAddition,
+  isOutgoing,
+  isPlausible,
+  peerOf,
+  senderOf,
+  toAddition,
+} from '../chats/addition.ts';
 import { Amendments } from '../chats/amendments.ts';
+import { toPrivateAddition } from '../chats/roomAddition.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { History, Message } from '../history.ts';
+import type { Reading } from './reading.ts';
 
 export interface ReferencesDeps {
   readonly account: Jid;
@@ -14,10 +26,12 @@ export interface ReferencesDeps {
   readonly chats: Chats;
   readonly markers: DisplayedMarkers;
   readonly history: History;
+  /** Somebody invites us to a room. */
+  readonly invited: (invitation: RoomInvitation, stamp: number) => Promise<void>;
 }
 
-/** Applies what received messages, live or archived, say about others. */
-export class References {
+/** Reads the messages of chats with contacts, live, carbon or archived. */
+export class References implements Reading<IncomingMessage> {
   readonly #deps: ReferencesDeps;
   readonly #amendments = new Amendments();
 
@@ -25,44 +39,67 @@ export class References {
     this.#deps = deps;
   }
 
-  /** Opens the chat of a received message; an unknown sender becomes a stranger. */
-  open(jid: Jid): Chat {
-    this.#deps.contacts.addStranger(jid);
-    return this.#deps.chats.open(jid);
+  isPlausible(received: IncomingMessage): boolean {
+    return isPlausible(received, this.#deps.account);
   }
 
-  /** Asks for a displayed marker once the message is read, if its sender wants one. */
+  /** An invitation waits apart from what its sender writes. */
+  toAddition(received: IncomingMessage): ChatAddition | undefined {
+    const { account } = this.#deps;
+    if (received.invitation && !this.isOutgoing(received)) return undefined;
+    return this.#isOfRoom(received)
+      ? toPrivateAddition(received, account)
+      : toAddition(received, account);
+  }
+
+  isOutgoing(received: IncomingMessage): boolean {
+    return isOutgoing(received, this.#deps.account);
+  }
+
+  /** Opens the chat of a received message; an unknown sender becomes a stranger. */
+  open({ chat, key }: ChatAddition): Chat {
+    if (key.kind !== 'room') this.#deps.contacts.addStranger(chat);
+    return this.#deps.chats.open(chat);
+  }
+
   askMarker({ chat, markable }: ChatAddition): void {
     if (markable !== undefined) this.#deps.markers.ask(chat, markable);
   }
 
-  /** Applies an amendment. @returns whether the message had nothing else to say */
   async amend(received: IncomingMessage): Promise<boolean> {
     const { account, chats } = this.#deps;
     const jid = peerOf(received, account);
     // A sender without a chat has nothing to change.
     const chat = jid && chats.find(jid.bare);
-    return chat !== undefined && this.#amendments.apply(chat, received);
+    // A private message refers to nothing that the room has said.
+    if (!chat || chat.kind === 'room') return chat !== undefined;
+    const sender = senderOf(received);
+    const addition = () => this.toAddition(received);
+    return this.#amendments.apply(chat, {
+      received,
+      sender,
+      isCertain: true,
+      toAddition: addition,
+    });
   }
 
-  /** Whether any amendment waits for its message. */
   get isWaiting(): boolean {
     return this.#amendments.isWaiting;
   }
 
-  /** Applies the amendments that were received before the message that they change. */
   catchUp(chat: Chat, { message, references = [] }: ChatAddition): Promise<void> {
     return this.#amendments.catchUp(chat, message.sender, references);
   }
 
-  /** Applies receipts and markers for earlier messages, by the contact or our other clients. */
   async applyStatus(received: IncomingMessage): Promise<void> {
+    const { invitation, stamp } = received;
+    if (invitation && !this.isOutgoing(received)) await this.#deps.invited(invitation, stamp);
     if (!tellsStatus(received)) return;
     const { account, chats } = this.#deps;
     const { receiptFor, displayedFor } = received;
     const jid = peerOf(received, account);
     const chat = jid && chats.find(jid.bare);
-    if (!chat) return;
+    if (chat?.kind !== 'chat') return;
     if (!isOutgoing(received, account)) {
       if (receiptFor !== undefined) await chat.confirm(receiptFor, 'delivered');
       if (displayedFor !== undefined) await chat.markDisplayed(displayedFor);
@@ -70,6 +107,18 @@ export class References {
       const seen = await this.#findSeen(chat, displayedFor);
       if (seen) await chat.markRead(seen.id);
     }
+  }
+
+  /** What was sent is known by the server's acknowledgement. */
+  recognize(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Whether the other side is a room, or an occupant of one. */
+  #isOfRoom(received: IncomingMessage): boolean {
+    const { account, chats } = this.#deps;
+    const peer = peerOf(received, account);
+    return peer !== undefined && chats.find(peer.bare)?.kind === 'room';
   }
 
   /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an archive id instead. */
@@ -81,7 +130,8 @@ export class References {
   }
 }
 
-/** Whether a message is a receipt or a marker for earlier ones. */
-export function tellsStatus({ receiptFor, displayedFor }: IncomingMessage): boolean {
-  return receiptFor !== undefined || displayedFor !== undefined;
+/** Whether a message tells something besides what is stored of it. */
+export function tellsStatus(received: ReceivedMessage): boolean {
+  const { receiptFor, displayedFor } = received;
+  return 'invitation' in received || receiptFor !== undefined || displayedFor !== undefined;
 }

@@ -1,7 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
+import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import { fetchPage } from '../../xmpp/im/messageArchive.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
+import { hasArchive } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveIntake } from './archiveIntake.ts';
 import { Backpressure } from './backpressure.ts';
 import { CatchUp } from './catchUp.ts';
@@ -14,10 +17,12 @@ import type { History } from '../history.ts';
 import { LiveIntake } from './liveIntake.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import { ReadSync } from './readSync.ts';
-import { References } from './references.ts';
+import { References, type ReferencesDeps } from './references.ts';
 
 /** Delay until a server has archived what it received, in milliseconds. */
 const RECHECK_MS = 2000;
+/** Number of messages read of the archive of an account of which nothing is stored. */
+const NEWEST = 500;
 /** Attempts to read a failing archive before unconfirmed messages are resent. */
 const RECHECKS = 3;
 /** Delay before retrying after storage failed, such as when the disk was full, in milliseconds. */
@@ -35,6 +40,8 @@ export interface SyncDeps {
   readonly clock: Clock;
   /** `undefined` while offline. */
   readonly session: () => Session | undefined;
+  /** Somebody invites us to a room. */
+  readonly invited: ReferencesDeps['invited'];
   /** Whether the server delivers everything sent to the account. */
   readonly isToldAll: () => boolean;
   /** Called with errors that stop nothing. */
@@ -44,30 +51,44 @@ export interface SyncDeps {
 /** Synchronizes an account with its archive and with our other clients. */
 export class Sync {
   readonly backpressure: Backpressure;
-  readonly intake: LiveIntake;
-  readonly archive: ChatArchive;
+  readonly intake: LiveIntake<IncomingMessage>;
+  readonly archive: ChatArchive<IncomingMessage>;
   readonly readSync: ReadSync;
   readonly #deps: SyncDeps;
-  readonly #catchUp: CatchUp;
+  readonly #catchUp: CatchUp<IncomingMessage>;
   #release: () => void = () => undefined;
   #retry: Disposable | undefined;
   #watch: Disposable | undefined;
   #recheck: Disposable | undefined;
 
   constructor(deps: SyncDeps) {
-    const { account, session, outbox, report } = deps;
+    const { account, chats, history, session, outbox, report } = deps;
+    const { liveOrder } = chats;
+    const isAvailable = (session: Session) => hasArchive(session);
     this.#deps = deps;
     this.backpressure = new Backpressure(session);
-    const references = new References(deps);
-    this.intake = new LiveIntake({ account, references, backpressure: this.backpressure });
-    const intake = new ArchiveIntake({ ...deps, references });
+    const reading = new References(deps);
+    this.intake = new LiveIntake({ reading, backpressure: this.backpressure });
+    const intake = new ArchiveIntake({
+      ...{ history, liveOrder, reading },
+      // Of a room, what is exchanged with one occupant only.
+      hasPart: ({ kind }) => kind === 'room',
+    });
     intake.onArchived((ids) => {
       outbox.confirm(ids);
     });
-    this.#catchUp = new CatchUp({ ...deps, intake });
+    this.#catchUp = new CatchUp({
+      ...deps,
+      ...{ archive: account, liveOrder, intake, isAvailable, fetch: fetchPage },
+      newest: async () => {
+        const stored = await history.chats(account.bare).catch(() => []);
+        return stored.length === 0 ? NEWEST : Infinity;
+      },
+    });
     this.archive = new ChatArchive({
       ...deps,
-      intake,
+      ...{ intake, isAvailable },
+      fetch: (session, chat, query) => fetchPage(session, { with: chat.jid, ...query }),
       // New messages come first.
       session: () => (this.#catchUp.isDone ? session() : undefined),
       report: (error) => {
@@ -93,7 +114,7 @@ export class Sync {
    */
   begin(resumed = false): void {
     if (resumed) this.#release = this.intake.hold();
-    this.#catchUp.begin(this.#deps.outbox.waiting());
+    this.#catchUp.begin(this.#deps.outbox.waiting(({ kind }) => kind === 'chat'));
   }
 
   /**
@@ -104,7 +125,7 @@ export class Sync {
     const { chats, outbox } = this.#deps;
     await this.#try('reading the archive', this.#readOn(session));
     this.release();
-    for (const chat of chats.values()) chat.announceArchived();
+    for (const chat of chats.ofContacts()) chat.announceArchived();
     this.watch();
     if (outbox.hasUnconfirmed) await this.#resendUnconfirmed(session);
     else if (session.jid) outbox.settle();
@@ -132,7 +153,7 @@ export class Sync {
     // While offline, leave it to the next session.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.run(session));
-    for (const chat of this.#deps.chats.values()) chat.announceArchived();
+    for (const chat of this.#deps.chats.ofContacts()) chat.announceArchived();
     this.watch();
   }
 
@@ -163,7 +184,7 @@ export class Sync {
     // While offline, leave it to the next session.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.runAgain(session));
-    for (const chat of this.#deps.chats.values()) chat.announceArchived();
+    for (const chat of this.#deps.chats.ofContacts()) chat.announceArchived();
   }
 
   /** Stops holding back live messages. */

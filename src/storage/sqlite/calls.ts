@@ -12,6 +12,7 @@ const READS = [
   'search',
   'unsent',
   'chats',
+  'mentions',
   'cursor',
   'findReference',
   'unsentChanges',

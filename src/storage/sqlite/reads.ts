@@ -1,26 +1,22 @@
-import {
-  type Amendment,
-  type ChatKey,
-  type StoredChat,
-  type Message,
-  originIdentity,
-} from '../../model/history.ts';
+import { type Amendment, type ChatKey, type Message, originIdentity } from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
 import { findCopied } from './copies.ts';
 import type { Database } from './database.ts';
 import type { IdentityIndex } from './identityIndex.ts';
 import {
+  type ChatRow,
   findChat,
   findRow,
   type MessageRow,
   parseRecord,
   readMessage,
   referenceKey,
+  toKey,
   toMode,
 } from './rows.ts';
 import { findText, search } from './search.ts';
 
-type Found = MessageRow & { readonly account: string; readonly jid: string };
+type Found = MessageRow & ChatRow;
 
 /** The queries of the database. */
 export function reads(db: Database, names: IdentityIndex): Operations<Read> {
@@ -103,42 +99,63 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
     search: (query) => search(db, query),
     unsent(account) {
       const rows = db.all<Found>(
-        `SELECT m.*, c.account, c.jid FROM messages m INDEXED BY messages_queued JOIN chats c ON c.id = m.chat
+        `SELECT m.*, c.account, c.jid, c.kind FROM messages m INDEXED BY messages_queued JOIN chats c ON c.id = m.chat
          WHERE m.delivery = 'queued' AND c.account = ? ORDER BY m.id`,
         account,
       );
-      return rows.map((row) => ({
-        key: { account: row.account, chat: row.jid },
-        message: read(row),
-      }));
+      return rows.map((row) => ({ key: toKey(row), message: read(row) }));
     },
     chats(account) {
-      const rows = db.all<Omit<StoredChat, 'mode'> & { readonly value: string | null }>(
-        `SELECT c.jid AS chat, c.draft, d.value, (SELECT count(*) FROM messages m
+      const rows = db.all<ChatRow & { id: number; draft: string; value: string | null } & Unread>(
+        `SELECT c.id, c.account, c.jid, c.kind, c.draft, d.value, (SELECT count(*) FROM messages m
            WHERE m.chat = c.id AND m.position > c.read AND NOT m.outgoing) AS unread
          FROM chats c LEFT JOIN modes d ON d.chat = c.id WHERE c.account = ? ORDER BY c.id`,
         account,
       );
-      return rows.map(({ value, ...row }) => {
+      return rows.map(({ id, jid: chat, kind, draft, unread, value }) => {
         const mode = toMode(value);
-        return { ...row, ...(mode && { mode }) };
+        const room = kind === 'room' && {
+          mentions: unread > 0 ? countMentions(db, id) : 0,
+          newest: newestTime(db, id),
+        };
+        return { chat, unread, draft, ...(mode && { mode }), ...(room && { room }) };
       });
+    },
+    mentions(key) {
+      const chat = findChat(db, key);
+      return chat === undefined ? 0 : countMentions(db, chat);
     },
     cursor(account, archive) {
       const sql = 'SELECT position FROM cursors WHERE account = ? AND archive = ?';
       return db.all<{ position: string }>(sql, account, archive)[0]?.position;
     },
     unsentChanges(account) {
-      const rows = db.all<{ jid: string; value: string }>(
-        `SELECT c.jid, h.value FROM changes h JOIN chats c ON c.id = h.chat
+      const rows = db.all<ChatRow & { value: string }>(
+        `SELECT c.account, c.jid, c.kind, h.value FROM changes h JOIN chats c ON c.id = h.chat
          WHERE c.account = ? ORDER BY h.rowid`,
         account,
       );
-      return rows.flatMap(({ jid, value }) => {
+      return rows.flatMap(({ value, ...row }) => {
         const change = parseRecord(value) as Amendment | undefined;
-        return change ? [{ key: { account, chat: jid }, change }] : [];
+        return change ? [{ key: toKey(row), change }] : [];
       });
     },
     findText: (key, text, limit) => findText(db, key, text, limit),
   };
+}
+
+interface Unread {
+  readonly unread: number;
+}
+
+function countMentions(db: Database, chat: number): number {
+  const sql = `SELECT count(*) AS unread FROM messages m JOIN chats c ON c.id = m.chat
+    WHERE m.chat = ? AND m.position > c.read AND NOT m.outgoing
+    AND iif(json_valid(m.rest), m.rest ->> '$.mention', 0)`;
+  return db.all<Unread>(sql, chat)[0]?.unread ?? 0;
+}
+
+function newestTime(db: Database, chat: number): number {
+  const sql = 'SELECT max(time) AS newest FROM messages WHERE chat = ?';
+  return db.all<{ newest: number | null }>(sql, chat)[0]?.newest ?? 0;
 }

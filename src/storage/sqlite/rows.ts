@@ -19,6 +19,17 @@ export interface MessageRow {
   readonly rest: string;
 }
 
+/** What identifies a chat. */
+export interface ChatRow {
+  readonly account: string;
+  readonly jid: string;
+  readonly kind: string;
+}
+
+export function toKey({ account, jid, kind }: ChatRow): ChatKey {
+  return { account, chat: jid, ...(kind === 'room' && { kind }) };
+}
+
 /** The written columns of a message, in the order of {@link toColumns}. */
 export const MESSAGE_COLUMNS = ['outgoing', 'time', 'body', 'delivery', 'error', 'file', 'rest'];
 

@@ -22,6 +22,7 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY,
     account TEXT NOT NULL,
     jid TEXT NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'chat',
     read INTEGER NOT NULL DEFAULT 0,
     draft TEXT NOT NULL DEFAULT '',
     UNIQUE (account, jid)

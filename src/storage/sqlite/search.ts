@@ -3,9 +3,9 @@ import { type ChatKey, hasText, type SearchPage, type SearchQuery } from '../../
 import { askedSegments, messageAround, wantedTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
-import { findChat, type MessageRow, toFile, toMessage } from './rows.ts';
+import { type ChatRow, findChat, type MessageRow, toFile, toKey, toMessage } from './rows.ts';
 
-type Found = MessageRow & { readonly account: string; readonly jid: string };
+type Found = MessageRow & ChatRow;
 
 /** Finds messages by their words, newest first. */
 export function search(db: Database, query: SearchQuery): SearchPage {
@@ -28,7 +28,7 @@ export function search(db: Database, query: SearchQuery): SearchPage {
   const source = match === '' ? 'messages s' : 'search s';
   // Numbers are bound as REAL, with which FTS5 cannot seek: it would read all rows before.
   const rows = db.all<Found>(
-    `SELECT m.*, c.account, c.jid FROM ${source}
+    `SELECT m.*, c.account, c.jid, c.kind FROM ${source}
      JOIN messages m ON m.id = s.rowid JOIN chats c ON c.id = m.chat
      WHERE s.rowid >= CAST(? AS INTEGER) AND s.rowid < CAST(? AS INTEGER)
      ${match === '' ? '' : 'AND search MATCH ?'}
@@ -46,7 +46,7 @@ export function search(db: Database, query: SearchQuery): SearchPage {
   const last = page.at(-1);
   return {
     found: page.map((row) => ({
-      key: { account: row.account, chat: row.jid },
+      key: toKey(row),
       message: messageAround(toMessage(row), query.text),
     })),
     ...(rows.length > limit && last && { next: String(last.id) }),

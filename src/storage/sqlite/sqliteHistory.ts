@@ -81,6 +81,7 @@ export class SqliteHistory implements History, Disposable {
   readonly unsent = this.#method('unsent');
   readonly chats = this.#method('chats');
   readonly markRead = this.#method('markRead');
+  readonly mentions = this.#method('mentions');
   readonly saveDraft = this.#method('saveDraft');
   readonly cursor = this.#method('cursor');
   readonly clear = this.#method('clear');
@@ -235,11 +236,15 @@ export class SqliteHistory implements History, Disposable {
 
 /** Strips properties that a caller may have added, which need not be sent to the thread. */
 function withoutMore(addition: Addition): Addition {
-  const { key, message, identities, likeness, references, before } = addition;
+  const { key, message, identities, assigned, namer, claimedId, likeness, references, before } =
+    addition;
   return {
     key,
     message,
     ...(identities && { identities }),
+    ...(assigned !== undefined && { assigned }),
+    ...(namer !== undefined && { namer }),
+    ...(claimedId !== undefined && { claimedId }),
     ...(likeness && { likeness }),
     ...(references && { references }),
     ...(before !== undefined && { before }),

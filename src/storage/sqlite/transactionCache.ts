@@ -28,8 +28,9 @@ export class TransactionCache {
     const name = `${key.account}\n${key.chat}`;
     let chat = this.#chats.get(name) ?? findChat(this.#db, key);
     if (chat === undefined) {
-      const sql = 'INSERT INTO chats (account, jid) VALUES (?, ?) RETURNING id';
-      chat = (this.#db.get(sql, key.account, key.chat) as { id: number } | undefined)?.id ?? 0;
+      const { account, chat: jid, kind = 'chat' } = key;
+      const sql = 'INSERT INTO chats (account, jid, kind) VALUES (?, ?, ?) RETURNING id';
+      chat = (this.#db.get(sql, account, jid, kind) as { id: number } | undefined)?.id ?? 0;
     }
     this.#chats.set(name, chat);
     return chat;

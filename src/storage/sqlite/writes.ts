@@ -1,8 +1,10 @@
 import {
   type Addition,
+  ANYBODY,
   type ChatKey,
   type Delivery,
   type Message,
+  namerOf,
   otherReferences,
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
@@ -172,25 +174,46 @@ function addRun(
   const chat = memory.openChat(first.key);
   let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
   return run.map((addition) => {
-    const { message, identities = [], likeness } = addition;
-    const { sender } = message;
+    const { message, identities = [], assigned, likeness } = addition;
+    const namer = namerOf(addition);
     const known = findCopied(db, names, chat, addition);
     const inserted =
       known === undefined ? insert(db, memory, { chat, message, position }) : undefined;
-    const referenceKeys = otherReferences(addition).map(referenceKey);
     if (inserted !== undefined) {
       position += 1;
       const likenesses = likeness ? [likeness.name] : [];
-      names.add({ chat, sender, row: inserted }, [...identities, ...likenesses, ...referenceKeys]);
+      nameMessage(names, { chat, row: inserted }, addition, [...identities, ...likenesses]);
       return inserted;
     }
     const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
     if (message.stanzaId !== undefined) db.run(LEARN, message.stanzaId, row);
     // A known message may arrive by another route with another identity.
-    const others = identities.filter((each) => names.find(chat, sender, [each]) === undefined);
-    names.add({ chat, sender, row }, [...others, ...referenceKeys]);
+    const others = identities.filter((each) => names.find(chat, namer, [each]) === undefined);
+    const isAssigned =
+      assigned !== undefined && names.find(chat, ANYBODY, [assigned]) === undefined;
+    const { assigned: _, ...unassigned } = addition;
+    nameMessage(names, { chat, row }, isAssigned ? addition : unassigned, others);
     return undefined;
   });
+}
+
+/** Adds the names of a message: identities of its namer, references of its sender. */
+function nameMessage(
+  names: IdentityIndex,
+  { chat, row }: { readonly chat: number; readonly row: number },
+  addition: Addition,
+  identities: readonly string[],
+): void {
+  const { assigned, message } = addition;
+  const { sender } = message;
+  const namer = namerOf(addition);
+  const references = otherReferences(addition).map(referenceKey);
+  if (namer === sender) names.add({ chat, sender, row }, [...identities, ...references]);
+  else {
+    names.add({ chat, sender: namer, row }, identities);
+    names.add({ chat, sender, row }, references);
+  }
+  if (assigned !== undefined) names.add({ chat, sender: ANYBODY, row }, [assigned]);
 }
 
 /** Queues rows for full-text indexing, in one statement, which a trigger could not. */

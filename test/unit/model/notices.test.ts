@@ -36,11 +36,6 @@ describe('what has no words', () => {
       '<subject>Lunch</subject><body>At noon</body>',
       { body: 'Lunch\n\nAt noon', subject: 'Lunch' },
     ],
-    [
-      'an invitation',
-      '<x xmlns="jabber:x:conference" jid="cave@rooms.example.net" />',
-      { body: '', notice: { kind: 'invitation', room: 'cave@rooms.example.net', reason: '' } },
-    ],
     ['a call', propose, call('offered')],
     [
       'an address out of band',
@@ -65,6 +60,29 @@ describe('what has no words', () => {
         assert.deepEqual(await rows(), [shown]);
       });
     }
+  }
+
+  for (const way of ['live', 'as a carbon', 'from the archive'] as const) {
+    it(`is no row, but waits once: an invitation, ${way}`, async () => {
+      const invitation = '<x xmlns="jabber:x:conference" jid="cave@rooms.example.net" />';
+      const text = stanza(bob, 'm1', `<body>Come!</body>${invitation}`);
+      client.archive.add('s1', text);
+      if (way === 'from the archive') await client.signIn();
+      else {
+        client.archive.messages = [];
+        await client.signIn();
+        await client.receive(way === 'live' ? text : carbon('received', text));
+        client.archive.add('s1', text);
+        client.link.goOffline();
+        await client.signIn();
+      }
+      assert.deepEqual(await rows(), []);
+      const waiting = [...client.account.rooms.invitations.values()];
+      assert.deepEqual(
+        waiting.map(({ room, inviter }) => [room.bare, inviter?.bare]),
+        [['cave@rooms.example.net', bob]],
+      );
+    });
   }
 
   it('shows headlines of contacts and of the server, which change and answer nothing', async () => {

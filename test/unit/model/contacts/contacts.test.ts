@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { Contacts } from '../../../../src/model/contacts/contacts.ts';
-import type { PresenceShow } from '../../../../src/xmpp/im/presence.ts';
+import type { PresenceShow } from '../../../../src/xmpp/stanza/availability.ts';
 import type { RosterItem } from '../../../../src/xmpp/im/roster.ts';
 
 const bob = 'bob@example.org';

@@ -35,7 +35,12 @@ describe('Outbox', () => {
       sendChatStates: () => true,
       clock: link.session.clock,
     });
-    outbox = new Outbox(chats, prepare(preparePlain(states)), (error) => failures.push(error));
+    outbox = new Outbox({
+      chats,
+      prepare: prepare(preparePlain({ states, mentionsIn: () => [] })),
+      isInside: () => false,
+      fail: (error) => failures.push(error),
+    });
     outbox.attach(link);
   };
 
@@ -219,7 +224,7 @@ describe('Outbox', () => {
     outbox.restore(
       unsent.filter(({ message }) => message.body !== '4'),
       [],
-      (jid) => chats.open(Jid.of(jid)),
+      (of) => chats.open(Jid.of(of.chat)),
     );
     open();
     assert.deepEqual(link.bodies, ['1', '2', '4']);

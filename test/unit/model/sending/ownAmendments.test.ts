@@ -40,8 +40,13 @@ describe('OwnAmendments', () => {
       sendChatStates: () => true,
       clock: link.session.clock,
     });
-    outbox = new Outbox(chats, preparePlain(states), (error) => {
-      assert.fail(String(error));
+    outbox = new Outbox({
+      chats,
+      prepare: preparePlain({ states, mentionsIn: () => [] }),
+      isInside: () => false,
+      fail: (error) => {
+        assert.fail(String(error));
+      },
     });
     outbox.attach(link);
     changes = new OwnAmendments(outbox, clock);

@@ -1,0 +1,42 @@
+import type { Departure, DepartureKind } from '../../xmpp/xep/0045-departure.ts';
+import type { Occupant } from '../../xmpp/xep/0045-occupant.ts';
+import { recordOf } from './occupantList.ts';
+import { Occupants } from './occupants.ts';
+import type { RoomEvent } from './roomEvents.ts';
+
+/** The occupants of a room, and their comings and goings; silent while they are gathered. */
+export class Company {
+  readonly occupants: Occupants;
+  readonly #tell: (event: RoomEvent) => void;
+
+  constructor(tell: (event: RoomEvent) => void) {
+    this.#tell = tell;
+    this.occupants = new Occupants((change) => {
+      tell({ kind: 'occupants', change });
+    });
+  }
+
+  /** Presence of an occupant. @param isOwn whether it is ours, of whom no coming is told */
+  hear(occupant: Occupant, isOwn: boolean): void {
+    const record = recordOf(occupant);
+    const isNew = !isOwn && !this.occupants.get(record.nick);
+    this.occupants.set(record);
+    if (isNew && !this.occupants.isGathering) this.#tell({ kind: 'entered', occupant: record });
+  }
+
+  /** Somebody else has left. Prosody also says so of members who are away. */
+  depart(departure: Departure, how: Exclude<DepartureKind, 'nickChange'>): void {
+    const { nick, reason, status, actor } = departure;
+    const occupant = this.occupants.delete(nick);
+    if (!occupant || this.occupants.isGathering) return;
+    this.#tell({ kind: 'exited', occupant, how, reason, status, ...(actor && { actor }) });
+  }
+
+  /** Somebody has another nick now: they neither leave nor enter (XEP-0045 §7.6). */
+  rename(from: string, to: string, isOwn: boolean): void {
+    const occupant = from === to ? undefined : this.occupants.delete(from);
+    if (!occupant) return;
+    this.occupants.set(Object.freeze({ ...occupant, nick: to }));
+    if (!this.occupants.isGathering) this.#tell({ kind: 'renamed', from, to, isOwn });
+  }
+}

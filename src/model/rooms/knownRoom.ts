@@ -1,0 +1,55 @@
+import type { Jid } from '../../base/jid.ts';
+import type { Bookmark } from '../../xmpp/xep/0402-conference.ts';
+import type { Membership } from './membership.ts';
+import { effectiveLevel, type NotificationLevel } from './notificationLevel.ts';
+import { type RoomKind, roomKind } from './roomKind.ts';
+import { roomName } from './roomName.ts';
+
+/** A room that is bookmarked, or that the user is or was in since the start. */
+export class KnownRoom {
+  /** Bare. */
+  readonly jid: Jid;
+  /** Absent before the room is joined for the first time. */
+  readonly membership: Membership | undefined;
+  readonly bookmark: Bookmark | undefined;
+  readonly #chosenLevel: NotificationLevel | undefined;
+
+  constructor(
+    jid: Jid,
+    membership: Membership | undefined,
+    bookmark: Bookmark | undefined,
+    chosenLevel: NotificationLevel | undefined,
+  ) {
+    this.jid = jid;
+    this.membership = membership;
+    this.bookmark = bookmark;
+    this.#chosenLevel = chosenLevel;
+  }
+
+  get kind(): RoomKind {
+    return roomKind(this.membership?.info);
+  }
+
+  /** Our nick; outside, the one to join with, or empty. */
+  get nick(): string {
+    return this.membership?.nick || (this.bookmark?.nick ?? '');
+  }
+
+  /** Which messages notify: as chosen, else by kind. */
+  get level(): NotificationLevel {
+    return effectiveLevel(this.#chosenLevel, this.kind);
+  }
+
+  get name(): string {
+    const { bookmark, jid, kind, membership, nick } = this;
+    const isGroup = kind === 'private' && membership;
+    const members = isGroup ? [...membership.occupants.values()].map((one) => one.nick) : [];
+    return roomName({
+      room: jid,
+      bookmark: bookmark?.name ?? '',
+      own: membership?.info?.name ?? '',
+      kind,
+      members: members.filter((other) => other !== nick),
+    });
+  }
+}

@@ -1,0 +1,288 @@
+import type { Clock } from '../../base/clock.ts';
+import { sortableId } from '../../base/sortableId.ts';
+import type { Jid } from '../../base/jid.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import { fetchRoomPage } from '../../xmpp/im/messageArchive.ts';
+import type { RoomMessage } from '../../xmpp/im/roomMessage.ts';
+import type { Session } from '../../xmpp/stanza/session.ts';
+import type { MentionReference } from '../../xmpp/xep/0372-references.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { RoomAuthors } from '../chats/roomAddition.ts';
+import { accountSender, occupantSender, visitSender } from '../chats/roomSender.ts';
+import { isTransientStorageError } from '../failure.ts';
+import type { History } from '../history.ts';
+import type { Membership } from '../rooms/membership.ts';
+import { mentionedIn } from '../rooms/mentioned.ts';
+import type { RoomEvent } from '../rooms/roomEvents.ts';
+import type { Outbox } from '../sending/outbox.ts';
+import { ArchiveIntake } from './archiveIntake.ts';
+import type { Backpressure } from './backpressure.ts';
+import { CatchUp } from './catchUp.ts';
+import { ChatArchive } from './chatArchive.ts';
+import { LiveIntake, type Outcome } from './liveIntake.ts';
+import { RoomReading } from './roomReading.ts';
+
+/** Number of messages read of the archive of a room that was never read before. */
+const NEWEST = 50;
+/** Delay until a room has archived what it received, and before storing is tried again. In ms. */
+const RECHECK_MS = 2000;
+const RETRY_MS = 10_000;
+
+export interface RoomSyncDeps {
+  readonly account: Jid;
+  readonly room: Membership;
+  readonly chat: Chat;
+  readonly outbox: Outbox;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly backpressure: Backpressure;
+  /** `undefined` while offline. */
+  readonly session: () => Session | undefined;
+  /** Words besides the nick that count as a mention of the user. */
+  readonly words: () => readonly string[];
+  /** Resolves when this archive may be read; disposing the result lets the next one. */
+  readonly turn: () => Promise<Disposable>;
+  /** Called with errors that stop nothing. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+/** One time that we are in a room. What was begun in an earlier one is not gone on with. */
+interface Stay {
+  /** Whether nothing of the room was known before: then its history is not news. */
+  readonly isFirst: boolean;
+  /** What was, or is being, read to learn what was missed. */
+  read?: 'history' | 'archive';
+}
+
+/** Synchronizes one room with its archive, and our messages with what it returns. */
+export class RoomSync implements Disposable {
+  readonly #deps: RoomSyncDeps;
+  readonly #reading: RoomReading;
+  readonly #live: LiveIntake<RoomMessage>;
+  readonly #catchUp: CatchUp<RoomMessage>;
+  readonly archive: ChatArchive<RoomMessage>;
+  /** The visits of the occupants who are known by nothing but their nick, by nick. */
+  readonly #visits = new Map<string, string>();
+  /** Since we came in; absent outside. */
+  #stay: Stay | undefined;
+  #isInside = false;
+  #timer: Disposable | undefined;
+
+  constructor(deps: RoomSyncDeps) {
+    this.#deps = deps;
+    const { account, chat, room, history, outbox, clock, session } = deps;
+    const reading = (this.#reading = new RoomReading({
+      ...{ account, chat, authors: () => this.#authors() },
+      returned: (ids) => {
+        outbox.confirm(ids);
+      },
+    }));
+    const { liveOrder } = chat;
+    const isAvailable = () => Promise.resolve(room.info?.hasArchive === true);
+    const intake = new ArchiveIntake({ history, liveOrder, reading });
+    intake.onArchived((ids) => {
+      outbox.confirm(ids);
+    });
+    this.#live = new LiveIntake({ reading, backpressure: deps.backpressure });
+    this.#catchUp = new CatchUp({
+      ...{ account, archive: room.room, history, clock, liveOrder, intake, isAvailable },
+      fetch: (session, query) => fetchRoomPage(session, room.room, query),
+      newest: () => Promise.resolve(NEWEST),
+    });
+    this.archive = new ChatArchive({
+      ...{ history, intake, isAvailable },
+      session: () => (this.#isInside && this.#catchUp.isDone ? session() : undefined),
+      fetch: (session, _, query) => fetchRoomPage(session, room.room, query),
+      report: (error) => {
+        deps.report('reading the archive of a room', error);
+      },
+    });
+  }
+
+  /** Whether messages to the room reach it. */
+  get isInside(): boolean {
+    return this.#isInside;
+  }
+
+  /** Something happened in the room. */
+  apply(event: RoomEvent): void {
+    if (event.kind === 'state' || event.kind === 'info') this.#follow();
+    else if (event.kind === 'exited') this.#depart(event.occupant.nick);
+    else if (event.kind === 'renamed') this.#depart(event.from);
+  }
+
+  /** Whom a text mentions. */
+  mentionsIn(text: string): readonly MentionReference[] {
+    const { room } = this.#deps;
+    return mentionedIn(text, {
+      room: room.room,
+      occupants: room.occupants.values(),
+      isNonAnonymous: room.info?.anonymity === 'non-anonymous',
+    });
+  }
+
+  /** Adds messages received together, live or from the room's history. */
+  receive(burst: readonly RoomMessage[]): Promise<readonly Outcome[]> {
+    return this.#live.receive(burst);
+  }
+
+  /** Shows at once who is typing, without waiting for storage. */
+  hearState({ chatState, room: { nick } }: RoomMessage): void {
+    const { chat, room } = this.#deps;
+    if (nick === undefined || nick === room.nick) return;
+    if (chatState === 'composing') chat.typing.begin(nick);
+    else if (chatState) chat.typing.end(nick);
+  }
+
+  /** Reads the archive again after a message could not be stored. */
+  catchUpLater(): void {
+    this.#later(RETRY_MS);
+  }
+
+  dispose(): void {
+    this.#leave();
+  }
+
+  /** Whoever has this nick next is somebody else. */
+  #depart(nick: string): void {
+    this.#visits.delete(nick);
+    this.#deps.chat.typing.end(nick);
+  }
+
+  /** Follows our membership: what we sent while outside, and what we missed, is settled inside. */
+  #follow(): void {
+    const { room, outbox } = this.#deps;
+    const { state } = room;
+    if (state.phase !== 'joined') {
+      // Not sure: the service may come back with us inside.
+      if (state.phase === 'notSure') this.#isInside = false;
+      else this.#leave();
+      return;
+    }
+    const stay = (this.#stay ??= this.#enter());
+    if (!this.#isInside) {
+      this.#isInside = true;
+      outbox.enterRoom();
+    }
+    const source = room.info?.hasArchive ? 'archive' : state.hasHistory ? 'history' : undefined;
+    if (source === undefined || stay.read === 'archive' || stay.read === source) return;
+    stay.read = source;
+    void this.#settle(stay);
+  }
+
+  #enter(): Stay {
+    const { chat, outbox } = this.#deps;
+    this.#catchUp.begin(outbox.waiting((other) => other === chat));
+    chat.catchUp();
+    this.#reading.begin();
+    return { isFirst: chat.newest === 0 };
+  }
+
+  #leave(): void {
+    const { chat, outbox } = this.#deps;
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#visits.clear();
+    chat.typing.end();
+    this.#isInside = false;
+    if (!this.#stay) return;
+    this.#stay = undefined;
+    outbox.loseRoom(chat);
+  }
+
+  /** Reads what was missed; then what is still unconfirmed is sent again. */
+  async #settle(stay: Stay): Promise<void> {
+    const { chat, outbox, clock, report } = this.#deps;
+    try {
+      await this.#read(stay);
+      if (stay.isFirst) await this.#markHistoryRead();
+      chat.announceArchived();
+      if (outbox.isUnconfirmed(chat)) {
+        // A busy room may not have archived yet what it received.
+        await new Promise<void>((resolve) => clock.after(RECHECK_MS, resolve));
+        await this.#read(stay);
+      }
+    } catch (error) {
+      if (isTransientStorageError(error)) this.catchUpLater();
+      report('reading the archive of a room', error);
+    }
+    if (stay !== this.#stay) return;
+    outbox.settleRoom(chat);
+    this.#later(RECHECK_MS);
+  }
+
+  /** What was said before we came for the first time is no news. @throws Failure */
+  async #markHistoryRead(): Promise<void> {
+    const { chat, history } = this.#deps;
+    const { firstNews } = this.#reading;
+    // Its copy in the archive may have come first.
+    const first = firstNews && (await history.findCopy(firstNews));
+    if (!first) {
+      await chat.markRead();
+      return;
+    }
+    const [last] = await history.load(chat.key, { before: first.id, limit: 1 });
+    if (last) await chat.markRead(last.id);
+  }
+
+  /** @throws StanzaError, Failure */
+  async #read(stay: Stay): Promise<void> {
+    const { session, turn } = this.#deps;
+    const mine = await turn();
+    try {
+      const online = session();
+      if (online && stay === this.#stay) await this.#catchUp.run(online);
+    } finally {
+      mine.dispose();
+    }
+  }
+
+  #later(delay: number): void {
+    this.#timer ??= this.#deps.clock.after(delay, () => {
+      this.#timer = undefined;
+      void this.#readAgain();
+    });
+  }
+
+  /** What was received meanwhile may have been archived before what we have live. */
+  async #readAgain(): Promise<void> {
+    const { session, chat, report } = this.#deps;
+    const online = session();
+    if (!online || !this.#isInside) return;
+    try {
+      await this.#catchUp.runAgain(online);
+      chat.announceArchived();
+    } catch (error) {
+      if (isTransientStorageError(error)) this.catchUpLater();
+      report('reading the archive of a room', error);
+    }
+  }
+
+  #authors(): RoomAuthors {
+    const { account, room, words } = this.#deps;
+    const hasOccupantIds = room.info?.hasOccupantIds === true;
+    return {
+      room: room.room,
+      account,
+      nick: room.nick,
+      occupantId: hasOccupantIds ? room.self?.occupantId : undefined,
+      hasOccupantIds,
+      present: (nick) => this.#senderOf(nick),
+      words: words(),
+      returned: (ids, body) => this.#deps.outbox.returnedBy(this.#deps.chat, ids, body),
+    };
+  }
+
+  /** Of an occupant inside, by what is most certain. */
+  #senderOf(nick: string): string {
+    const { room } = this.#deps;
+    const occupant = room.occupants.get(nick);
+    const id = room.info?.hasOccupantIds ? occupant?.occupantId : undefined;
+    if (id !== undefined) return occupantSender(id);
+    const [jid, ...others] = occupant?.jids ?? [];
+    if (jid && others.every((other) => other.bare === jid.bare)) return accountSender(jid);
+    const visit = this.#visits.get(nick) ?? sortableId();
+    this.#visits.set(nick, visit);
+    return visitSender(nick, visit);
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { type Addition, ANYBODY, type Message } from '../../../src/model/history.ts';
+import { key, ME, type TestedHistory } from './tested.ts';
+
+const room = { account: ME, chat: 'cave@rooms.example.net', kind: 'room' } as const;
+
+const said = (id: string, sender: string, more: Partial<Message> = {}): Message => ({
+  ...{ id, sender, outgoing: false, body: id, time: 1 },
+  ...more,
+});
+
+/** What differs in the chats of rooms. */
+export function describeRooms(tested: TestedHistory): void {
+  const add = (addition: Omit<Addition, 'key'>) => tested.history.add([{ key: room, ...addition }]);
+  const ids = () => tested.ids({ limit: 99 }, room);
+
+  it('knows a message of a room by the id of its archive, whoever is named as its sender', async () => {
+    const one = { assigned: 'sid 1', namer: 'romeo' };
+    await add({ message: said('live', 'visit:1:romeo'), ...one, references: ['m1'] });
+    await add({ message: said('archived', 'nick:romeo'), ...one });
+    await add({ message: said('another', 'nick:romeo'), assigned: 'sid 2', namer: 'romeo' });
+    assert.deepEqual(await ids(), ['live', 'another']);
+    assert.equal((await tested.history.findIdentity(room, ANYBODY, 'sid 2'))?.id, 'another');
+    const found = await tested.history.findReference(room, 'visit:1:romeo', 'm1');
+    assert.equal(found?.id, 'live');
+    assert.equal(await tested.history.findReference(room, 'nick:juliet', 'm1'), undefined);
+  });
+
+  it('learns the id that the archive assigned from a later copy', async () => {
+    const live = said('live', 'visit:1:romeo');
+    await add({ message: live, namer: 'romeo', identities: ['origin'], references: ['origin'] });
+    const archived = said('archived', 'nick:romeo', { stanzaId: '1' });
+    await add({ message: archived, namer: 'romeo', identities: ['origin'], assigned: 'sid 1' });
+    assert.deepEqual(await ids(), ['live']);
+    assert.equal((await tested.history.find(room, 'live'))?.stanzaId, '1');
+    assert.equal((await tested.history.findIdentity(room, ANYBODY, 'sid 1'))?.id, 'live');
+    assert.equal((await tested.history.findReference(room, live.sender, 'origin'))?.id, 'live');
+  });
+
+  it('takes what may be ours for a copy of ours only if that was sent', async () => {
+    await tested.history.save(room, said('mine', ME, { outgoing: true, delivery: 'queued' }));
+    await add({ message: said('theirs', 'visit:1:romeo'), references: ['hers'] });
+    const claimed = (id: string, claimedId: string) => ({
+      message: said(id, 'nick:me'),
+      claimedId,
+    });
+    await add({ ...claimed('1', 'mine'), assigned: 'sid 1' });
+    await add({ ...claimed('2', 'theirs'), assigned: 'sid 2' });
+    await add({ ...claimed('3', 'unknown'), assigned: 'sid 3' });
+    assert.deepEqual(await ids(), ['mine', 'theirs', '2', '3']);
+    assert.equal((await tested.history.findIdentity(room, ANYBODY, 'sid 1'))?.id, 'mine');
+  });
+
+  it('tells which chats are of rooms, and how often an unread message mentions us', async () => {
+    await tested.save('of a contact');
+    for (const [n, mention] of [true, false, true].entries()) {
+      const message = said(`m${n}`, 'nick:romeo', { time: n + 5, ...(mention && { mention }) });
+      await add({ message });
+    }
+    const state = { chat: room.chat, unread: 3, draft: '' };
+    assert.deepEqual(await tested.stateOf(room.chat), {
+      ...state,
+      room: { mentions: 2, newest: 7 },
+    });
+    assert.equal((await tested.stateOf(key.chat))?.room, undefined);
+    assert.equal(await tested.history.markRead(room, 'm0'), 2);
+    assert.equal(await tested.history.mentions(room), 1);
+    await tested.history.save(room, said('q', ME, { outgoing: true, delivery: 'queued' }));
+    const [unsent] = await tested.history.unsent(ME);
+    assert.deepEqual(unsent?.key, room);
+  });
+}

@@ -1,0 +1,51 @@
+import type { ChatView, OccupantView, RoomView } from '../../src/api/views.ts';
+
+/** A room that the user is in, as a participant. */
+export const room: RoomView = {
+  id: 'lobby@rooms.example.org',
+  name: 'lobby',
+  kind: 'public',
+  nick: 'Me',
+  phase: 'joined',
+  isBookmarked: true,
+  isAutojoined: true,
+  subject: 'Friday release',
+  occupants: 3,
+  counts: { moderator: 1, participant: 2, visitor: 0, none: 0 },
+  role: 'participant',
+  affiliation: 'none',
+  rights: ['write', 'setSubject', 'invite'],
+  level: 'on-mention',
+  unread: 0,
+  mentions: 0,
+  typing: [],
+};
+
+export function roomHead(of: RoomView): ChatView {
+  return {
+    id: of.id,
+    name: of.name,
+    room: of,
+    show: 'available',
+    status: '',
+    composing: false,
+    connection: { phase: 'online' },
+    hasOlder: false,
+    hasNewer: false,
+    unread: 0,
+    draft: '',
+  };
+}
+
+export function occupant(id: string, change: Partial<OccupantView> = {}): OccupantView {
+  return {
+    id,
+    role: 'participant',
+    affiliation: 'none',
+    show: 'available',
+    isOwn: false,
+    hats: [],
+    actions: [],
+    ...change,
+  };
+}

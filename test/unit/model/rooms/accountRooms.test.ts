@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import { Jid } from '../../../../src/base/jid.ts';
+import { Failure } from '../../../../src/base/userError.ts';
+import { bookmarkEvent, conference, NATIVE } from '../../../support/bookmarkServer.ts';
+import { FakeAccountRooms, roomInfo } from '../../../support/fakeAccountRooms.ts';
+import { CAVE, error } from '../../../support/fakeRooms.ts';
+import { settle } from '../../../support/settle.ts';
+
+const OWNER = 'http://jabber.org/protocol/muc#owner';
+const ADMIN = 'http://jabber.org/protocol/muc#admin';
+const bob = Jid.of('bob@example.org');
+
+const codeOf = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (refusal: unknown) => (refusal instanceof Failure ? refusal.userError.code : String(refusal)),
+  );
+
+describe('the rooms of an account', () => {
+  let fake: FakeAccountRooms;
+
+  beforeEach(async () => {
+    fake = new FakeAccountRooms();
+    await fake.begin();
+  });
+  afterEach(() => {
+    assert.deepEqual(fake.reports, []);
+  });
+
+  const { bare } = CAVE;
+  const bookmark = () => fake.rooms.find(bare)?.bookmark;
+  const autojoin = async (attrs: string, nick = '') => {
+    fake.session.receive(
+      bookmarkEvent(NATIVE, `<item id="${bare}">${conference(nick, attrs)}</item>`),
+    );
+    await settle();
+  };
+
+  describe('when the user joins one', () => {
+    it('resolve once we are inside, and bookmark it then', async () => {
+      const { outcome } = await fake.ask({ nick: 'jule' });
+      assert.equal(bookmark(), undefined);
+      fake.enter();
+      assert.equal(await outcome, 'joined');
+      await settle();
+      // The nick that the room gave, not the one asked for.
+      assert.deepEqual([bookmark()?.autojoin, bookmark()?.nick], [true, 'juliet']);
+      assert.match(fake.server.node(NATIVE)[bare] ?? '', /autojoin="(?:true|1)"/u);
+      assert.equal(await fake.rooms.proposeNick(CAVE), 'juliet');
+    });
+
+    it('reject with the reason, and bookmark nothing', async () => {
+      const { outcome } = await fake.ask();
+      fake.refuse('registration-required');
+      assert.equal(await outcome, 'room-members-only');
+      await settle();
+      assert.equal(bookmark(), undefined);
+      fake.info = error('item-not-found');
+      assert.equal(await (await fake.ask()).outcome, 'room-missing');
+      assert.deepEqual(fake.told, ['available']);
+    });
+
+    it('keep what was requested also where joining goes on by itself', async () => {
+      fake.info = error('remote-server-timeout');
+      assert.equal(await (await fake.ask()).outcome, 'room-unreachable');
+      fake.info = roomInfo();
+      fake.session.clock.advance(60_000);
+      await settle();
+      fake.enter();
+      await settle();
+      assert.equal(bookmark()?.autojoin, true);
+    });
+
+    it('reject when the user leaves meanwhile, and offline', async () => {
+      const { outcome } = await fake.ask();
+      await fake.rooms.actions.leave(CAVE);
+      assert.equal(await outcome, 'room-not-joined');
+      fake.session.stream.goOffline();
+      assert.equal(await (await fake.ask()).outcome, 'offline');
+    });
+
+    it('keep a password as a secret of this machine, or in the bookmark', async () => {
+      const { outcome } = await fake.ask({ password: 'cauldronburn' });
+      fake.enter();
+      await outcome;
+      await settle();
+      assert.ok(!(fake.server.node(NATIVE)[bare] ?? '').includes('cauldronburn'));
+      assert.ok(!JSON.stringify([...fake.values.all]).includes('cauldronburn'));
+      assert.match([...fake.secrets.all.values()].join(''), /cauldronburn/u);
+      await fake.rooms.actions.leave(CAVE);
+      await fake.ask();
+      const x = fake.session.sent.at(-1)?.getChild('x');
+      assert.equal(x?.getChildText('password'), 'cauldronburn');
+      await fake.rooms.actions.leave(CAVE);
+      const again = await fake.ask({ password: 'new', keepPassword: 'everywhere' });
+      fake.enter();
+      await again.outcome;
+      await settle();
+      assert.match(fake.server.node(NATIVE)[bare] ?? '', /<password>new</u);
+      assert.equal(fake.secrets.all.size, 0);
+    });
+  });
+
+  describe('when the user creates one', () => {
+    const form = `<query xmlns="${OWNER}"><x xmlns="jabber:x:data" type="form">
+      <field var="FORM_TYPE" type="hidden"><value>${OWNER}</value></field>
+      <field var="muc#roomconfig_membersonly" type="boolean"><value>0</value></field></x></query>`;
+
+    it('set it up before it is open to others', async () => {
+      fake.answers.set(`get ${OWNER}`, form);
+      fake.info = error('item-not-found');
+      const { outcome } = await fake.ask({ create: 'private' });
+      fake.info = roomInfo();
+      fake.enter([201]);
+      assert.equal(await outcome, 'joined');
+      assert.match(fake.asked[1] ?? '', /^set .*membersonly"><value>1</u);
+    });
+
+    it('leave it if that fails', async () => {
+      fake.answers.set(`get ${OWNER}`, error('forbidden'));
+      const { outcome } = await fake.ask({ create: 'private' });
+      fake.enter([201]);
+      assert.equal(await outcome, 'room-not-configured');
+      assert.deepEqual([fake.phase, bookmark()], ['left', undefined]);
+      assert.deepEqual(fake.reports.splice(0), ['setting up a room']);
+    });
+
+    it('change nothing of one that exists', async () => {
+      const { outcome } = await fake.ask({ create: 'private' });
+      fake.enter();
+      assert.equal(await outcome, 'joined');
+      assert.deepEqual(fake.asked, []);
+    });
+  });
+
+  describe('by their bookmarks', () => {
+    it('are joined and left as another client says, and nothing is written back', async () => {
+      await autojoin(' autojoin="true"', '<nick>jule</nick>');
+      assert.equal(fake.session.sent.at(-1)?.attrs['to'], `${bare}/jule`);
+      fake.enter();
+      await settle();
+      assert.equal(fake.phase, 'joined');
+      await autojoin(' autojoin="false"', '<nick>jule</nick>');
+      assert.equal(fake.phase, 'left');
+      assert.deepEqual(fake.server.changes, []);
+    });
+
+    it('are joined in a new session, with a nick in any case, but not where we were removed', async () => {
+      fake.server.put(NATIVE, { [bare]: conference('', ' autojoin="1"') });
+      await fake.begin();
+      assert.equal(fake.session.sent.at(-1)?.attrs['to'], `${bare}/juliet`);
+      fake.enter();
+      fake.leave('<item role="none"/><status code="110"/><status code="307"/>');
+      assert.equal(fake.phase, 'left');
+      await fake.begin();
+      assert.equal(fake.phase, 'left');
+      assert.deepEqual(fake.told, ['available']);
+    });
+
+    it('are not joined at each start any more once destroyed', async () => {
+      await fake.join();
+      fake.leave('<item role="none"/><destroy jid="other@rooms.example.net"/>');
+      await settle();
+      assert.deepEqual([bookmark()?.autojoin, fake.phase], [false, 'left']);
+    });
+
+    it('are forgotten with bookmark and password', async () => {
+      const { outcome } = await fake.ask({ password: 'x' });
+      fake.enter();
+      await outcome;
+      await fake.rooms.actions.forget(CAVE);
+      assert.deepEqual([fake.rooms.find(bare), fake.secrets.all.size], [undefined, 0]);
+      assert.deepEqual(fake.told, ['available', 'unavailable']);
+      assert.deepEqual(fake.server.node(NATIVE), {});
+    });
+  });
+
+  it('tell once of all that changes at a time', async () => {
+    await fake.join();
+    const told: (readonly string[])[] = [];
+    fake.rooms.onDidChange((ids) => told.push(ids));
+    for (const nick of ['romeo', 'nurse']) {
+      fake.session.receive(`<presence from="${bare}/${nick}" />`);
+    }
+    await settle();
+    assert.ok(told.length <= 2, String(told.length));
+    assert.deepEqual(new Set(told.flat()), new Set([bare]));
+  });
+
+  it('are named by the user, by themselves or by their address', async () => {
+    await fake.join();
+    const name = () => fake.rooms.find(bare)?.name;
+    assert.equal(name(), 'Cave');
+    await fake.rooms.actions.rename(CAVE, 'Witches');
+    assert.equal(name(), 'Witches');
+    assert.match(fake.server.node(NATIVE)[bare] ?? '', /name="Witches"/u);
+  });
+
+  it('are changed only from inside', async () => {
+    const { actions, administration, forms } = fake.rooms;
+    const change = { nick: 'x', role: 'none', reason: '' } as const;
+    assert.equal(await codeOf(actions.setSubject(CAVE, 'Fire')), 'room-not-joined');
+    assert.equal(await codeOf(administration.setRole(CAVE, change)), 'room-not-joined');
+    assert.equal(await codeOf(forms.fetch(CAVE)), 'room-not-joined');
+    assert.deepEqual(fake.asked, []);
+  });
+
+  it('say why a message to them is refused', async () => {
+    await fake.join();
+    assert.equal(await codeOf(fake.rooms.actions.setSubject(CAVE, 'Fire')), 'done');
+    const refused = codeOf(fake.rooms.actions.setSubject(CAVE, 'Water'));
+    const { id } = fake.session.sent.at(-1)?.attrs ?? {};
+    fake.session.receive(
+      `<message from="${bare}" type="error" id="${id ?? ''}">${error('forbidden')}</message>`,
+    );
+    assert.equal(await refused, 'room-change.not-permitted');
+  });
+
+  it('say why they are not administered as wanted', async () => {
+    await fake.join();
+    fake.session.receive(`<presence from="${bare}/romeo" />`);
+    const { administration } = fake.rooms;
+    const change = { affiliation: 'outcast', reason: '' } as const;
+    const ban = (of: { nick: string } | { jid: Jid }) =>
+      codeOf(administration.setAffiliation(CAVE, of, change));
+    assert.equal(await ban({ nick: 'romeo' }), 'room-change.no-address');
+    assert.equal(await ban({ nick: 'nurse' }), 'room-change.no-occupant');
+    assert.equal(await ban({ jid: bob }), 'done');
+    assert.match(fake.asked.at(-1) ?? '', /jid="bob@example.org"/u);
+    for (const [condition, code] of [
+      ['not-allowed', 'room-change.not-permitted'],
+      ['conflict', 'room-change.own'],
+      ['jid-malformed', 'room-change.bad-address'],
+    ] as const) {
+      fake.answers.set(`set ${ADMIN}`, error(condition));
+      assert.equal(await ban({ jid: bob }), code);
+    }
+    fake.answers.set(`set ${ADMIN}`, error('item-not-found'));
+    const kick = administration.setRole(CAVE, { nick: 'nurse', role: 'none', reason: '' });
+    assert.equal(await codeOf(kick), 'room-change.no-occupant');
+  });
+
+  it('are configured by the form that was fetched last', async () => {
+    await fake.join();
+    const { forms } = fake.rooms;
+    assert.equal(await codeOf(forms.submit(CAVE, {})), 'room-form.outdated');
+    assert.equal(await codeOf(forms.fetch(CAVE)), 'room-form.none');
+    fake.answers.set(
+      `get ${OWNER}`,
+      `<query xmlns="${OWNER}"><x xmlns="jabber:x:data" type="form">
+         <field var="a" type="hidden"><value>1</value></field><field var="b" /></x></query>`,
+    );
+    await forms.fetch(CAVE);
+    fake.answers.set(`set ${OWNER}`, error('not-acceptable'));
+    assert.equal(await codeOf(forms.submit(CAVE, { b: ['?'] })), 'room-form.refused');
+    fake.answers.delete(`set ${OWNER}`);
+    assert.equal(await codeOf(forms.submit(CAVE, { b: ['2'] })), 'done');
+    assert.match(fake.asked.at(-1) ?? '', /var="a"><value>1<.*var="b"><value>2</u);
+    assert.equal(await codeOf(forms.submit(CAVE, { b: ['2'] })), 'room-form.outdated');
+  });
+
+  describe('invite', () => {
+    const invited = () => fake.session.sent.filter((stanza) => stanza.getName() === 'message');
+
+    it('by the room itself where it is for members only', async () => {
+      fake.info = roomInfo('muc_membersonly');
+      await fake.join();
+      await fake.rooms.invite(CAVE, [bob], 'Come');
+      const [message, ...others] = invited();
+      assert.deepEqual([message?.attrs['to'], others.length], [bare, 0]);
+      assert.equal(message?.getChild('x')?.getChild('invite')?.attrs['to'], bob.full);
+    });
+
+    it('directly else, with the password', async () => {
+      const { outcome } = await fake.ask({ password: 'cauldronburn' });
+      fake.enter();
+      await outcome;
+      await fake.rooms.invite(CAVE, [bob], '');
+      const [message] = invited();
+      assert.equal(message?.attrs['to'], bob.full);
+      assert.equal(message.getChild('x')?.attrs['password'], 'cauldronburn');
+    });
+  });
+
+  it('wait for the answer to an invitation, which joining is', async () => {
+    const invitation = { room: CAVE, mediated: false, inviter: bob, reason: '' };
+    await fake.rooms.invitations.receive(invitation, 1);
+    assert.deepEqual(fake.told, []);
+    const [waiting] = fake.rooms.invitations.values();
+    const accepted = codeOf(fake.rooms.invitations.accept(waiting?.id ?? '', 'juliet'));
+    await settle();
+    fake.enter();
+    assert.equal(await accepted, 'done');
+    assert.deepEqual([...fake.rooms.invitations.values()], []);
+    // Those to a room that we are in are nothing to tell.
+    await fake.rooms.invitations.receive(invitation, Date.now());
+    assert.deepEqual([...fake.rooms.invitations.values()], []);
+  });
+
+  it('are listed page by page, where there is a service', async () => {
+    const service = Jid.of('rooms.example.net');
+    assert.equal(await codeOf(fake.rooms.directory.list(service)), 'no-room-service.there');
+    assert.equal(await codeOf(fake.rooms.directory.list()), 'no-room-service');
+    fake.session.stream.goOffline();
+    assert.equal(await codeOf(fake.rooms.directory.list()), 'offline');
+  });
+
+  it('tell what an address is', async () => {
+    assert.equal((await fake.rooms.directory.info(CAVE))?.name, 'Cave');
+    fake.info = error('item-not-found');
+    assert.equal(await fake.rooms.directory.info(CAVE), undefined);
+    fake.info = '<query xmlns="http://jabber.org/protocol/disco#info" />';
+    assert.equal(await codeOf(fake.rooms.directory.info(CAVE)), 'not-a-room');
+  });
+});
