@@ -46,7 +46,43 @@ export type PanelRequest =
    * Send dropped files of the editor, at most {@link MAX_GIVEN_FILES}, by URI. The panel asks the
    * user first: only they know whether they dropped these.
    */
-  | { readonly type: 'sendUris'; readonly uris: readonly string[] };
+  | { readonly type: 'sendUris'; readonly uris: readonly string[] }
+  /** Run a command of the editor on this room: it asks the user, and shows failures. */
+  | { readonly type: 'roomCommand'; readonly command: RoomCommand }
+  /** Remove a message of somebody else for all in this room; the panel asks why. */
+  | { readonly type: 'moderate'; readonly message: string }
+  /** Run a command of the editor on an occupant of this room: the user is asked first. */
+  | {
+      readonly type: 'occupantCommand';
+      readonly command: OccupantCommand;
+      /** Their nick, at most {@link MAX_NICK} long. */
+      readonly nick: string;
+      /** The proposed reason, at most {@link MAX_REASON} long; may be empty. */
+      readonly reason: string;
+    };
+
+/** The commands that the tab of a room may run; `rejoin` does what the room wants for it. */
+export const ROOM_COMMANDS = [
+  'rejoin',
+  'leave',
+  'changeNick',
+  'setSubject',
+  'invite',
+  'details',
+] as const;
+export type RoomCommand = (typeof ROOM_COMMANDS)[number];
+
+/** Those on an occupant. */
+export const OCCUPANT_COMMANDS = [
+  'grantVoice',
+  'revokeVoice',
+  'grantModerator',
+  'revokeModerator',
+  'changeAffiliation',
+  'kick',
+  'ban',
+] as const;
+export type OccupantCommand = (typeof OCCUPANT_COMMANDS)[number];
 
 /** A file passed by the user to the tab. */
 export interface GivenFile {
@@ -65,6 +101,10 @@ export const MAX_URI = 8192;
 
 /** Maximum length of a time zone's name, in UTF-16 code units. */
 export const MAX_ZONE = 100;
+
+/** Maximum lengths of a nick and a reason, in UTF-16 code units. */
+export const MAX_NICK = 1023;
+export const MAX_REASON = 1000;
 
 /** Maximum length of a text in a request, in UTF-16 code units; no stanza carries a longer one. */
 export const MAX_TEXT = 4 * 1024 * 1024;
@@ -95,7 +135,7 @@ export interface FirstPage {
 /** The state of a tab stored over a reload (`setState`), from which the panel is restored. */
 export interface PanelState extends DraftView {
   readonly account: AccountId;
-  /** The contact's bare JID. */
+  /** The bare JID of the contact, or of the room. */
   readonly chat: string;
   /** Whether the host may lack the draft; absent if it has it. */
   readonly unsaved?: true;
@@ -103,6 +143,8 @@ export interface PanelState extends DraftView {
   readonly anchor?: ScrollAnchor;
   /** Recently picked emoji, the newest first. */
   readonly emoji?: readonly string[];
+  /** Whether the list of the room's occupants is shown. */
+  readonly showsOccupants?: true;
 }
 
 export interface ScrollAnchor {

@@ -1,14 +1,20 @@
 /** The requests of the contract: their parameters and results, as plain JSON. */
 import type {
   AccountId,
+  AffiliatedView,
   ArchivePreferencesView,
   ChatState,
   DraftView,
   FileView,
   FoundMessageView,
+  ListedRoomView,
   MessageView,
+  NotificationLevel,
   OwnShow,
   RegistrationView,
+  RoomAffiliation,
+  RoomInfoView,
+  RoomRole,
 } from './views.ts';
 
 /** The only type that is not JSON: a carrier that cannot transfer bytes encodes them. */
@@ -26,8 +32,29 @@ export interface TrustedCertificate {
 
 /** A request about one chat. */
 export interface OfChat extends OfAccount {
-  /** The contact's bare JID. */
+  /** The bare JID of the contact, or of the room. */
   readonly chat: string;
+}
+
+/** A part of a room's list of occupants. */
+export interface OfOccupants extends OfChat {
+  /** Only those whose nick contains it, ignoring case; empty for all. */
+  readonly filter: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** How to join a room. */
+export interface RoomEntry {
+  readonly nick: string;
+  readonly password?: string;
+  /** Where the password is stored: on this machine only, as if absent, or for all clients. */
+  readonly keepPassword?: 'here' | 'everywhere';
+  /**
+   * Creates the room if it does not exist: as a group of contacts has, or for anybody; absent, a
+   * room that does not exist is not joined (`room-missing`).
+   */
+  readonly create?: 'private' | 'public';
 }
 
 /** The pages of a chat's messages that one tab watches. */
@@ -212,6 +239,89 @@ export interface Requests {
   setArchivePreferences: {
     params: OfAccount & ArchivePreferencesView;
     result: ArchivePreferencesView;
+  };
+  /**
+   * A page of the rooms of a service; `service` is its JID, or null for the first one of the
+   * account's server. @returns also all services of that server, and the cursor of the next page
+   */
+  listRooms: {
+    params: OfAccount & { readonly service: string | null; readonly next?: string };
+    result: {
+      /** Empty if there is none. */
+      readonly services: readonly string[];
+      readonly rooms: readonly ListedRoomView[];
+      readonly next?: string;
+    };
+  };
+  /** What a room says of itself; null if it does not exist. @throws `not-a-room` for others */
+  getRoomInfo: { params: OfChat; result: RoomInfoView | null };
+  /** A nick to join with: the last one there or anywhere, else the user's own name. */
+  proposeNick: { params: OfChat; result: string };
+  /** Joins, and from then on at each start. Resolves inside; rejects with `room-…`. */
+  joinRoom: { params: OfChat & RoomEntry; result: null };
+  /** Leaves, and is not joined again at the next start. */
+  leaveRoom: { params: OfChat; result: null };
+  /** Leaves, and removes the bookmark. */
+  forgetRoom: { params: OfChat; result: null };
+  /** Destroys the room for all; `other` is the bare JID of the room to join instead. */
+  destroyRoom: {
+    params: OfChat & { readonly reason: string; readonly other?: string };
+    result: null;
+  };
+  /** Changes our nick in a room. Rejects with `room-nick.…`. */
+  changeNick: { params: OfChat & { readonly nick: string }; result: null };
+  /** Sets or, if empty, clears the subject. */
+  setSubject: { params: OfChat & { readonly subject: string }; result: null };
+  /** Gives a bookmark a name of the user's own; empty for that of the room. */
+  renameRoom: { params: OfChat & { readonly name: string }; result: null };
+  /** Chooses which messages notify. */
+  setNotificationLevel: { params: OfChat & { readonly level: NotificationLevel }; result: null };
+  /** Invites contacts, by bare JID. */
+  inviteToRoom: {
+    params: OfChat & { readonly contacts: readonly string[]; readonly reason: string };
+    result: null;
+  };
+  /** Answers an invitation, by its id: joins, declines, or ignores it without telling anybody. */
+  answerInvitation: {
+    params: OfAccount & { readonly invitation: string } & (
+        | { readonly answer: 'join'; readonly nick: string }
+        | { readonly answer: 'decline'; readonly reason: string }
+        | { readonly answer: 'ignore' }
+      );
+    result: null;
+  };
+  /** Changes the role of an occupant: `none` kicks. */
+  setRole: {
+    params: OfChat & { readonly nick: string; readonly role: RoomRole; readonly reason: string };
+    result: null;
+  };
+  /** Changes the affiliation of an account, by bare JID, or of an occupant: `outcast` bans. */
+  setAffiliation: {
+    params: OfChat & {
+      readonly of: { readonly jid: string } | { readonly nick: string };
+      readonly affiliation: RoomAffiliation;
+      readonly reason: string;
+    };
+    result: null;
+  };
+  /** The accounts of an affiliation. */
+  getAffiliated: {
+    params: OfChat & { readonly affiliation: RoomAffiliation };
+    result: readonly AffiliatedView[];
+  };
+  /** Asks the moderators of a room to be allowed to write. */
+  requestVoice: { params: OfChat; result: null };
+  /** The configuration form of a room, for its owner. */
+  getRoomForm: { params: OfChat; result: RegistrationView };
+  /** Submits it, with all values, those of hidden fields included. */
+  setRoomForm: {
+    params: OfChat & { readonly values: Readonly<Record<string, readonly string[]>> };
+    result: null;
+  };
+  /** A moderator retracts a message of somebody else (XEP-0425). */
+  moderateMessage: {
+    params: OfChat & { readonly message: string; readonly reason: string };
+    result: null;
   };
   /**
    * Stores the draft of a chat, for all windows and over restarts.

@@ -1,6 +1,6 @@
 /** The topics of the contract: their parameters and items. */
 import type { UserError } from '../base/userError.ts';
-import type { OfAccount, OfChat, OfPages, WindowState } from './requests.ts';
+import type { OfAccount, OfChat, OfOccupants, OfPages, WindowState } from './requests.ts';
 import type {
   AccountView,
   AttentionView,
@@ -8,6 +8,9 @@ import type {
   ContactDetailsView,
   ContactView,
   MessageView,
+  OccupantsView,
+  RoomInvitationView,
+  RoomView,
   SubscriptionRequestView,
   TransferView,
 } from './views.ts';
@@ -22,6 +25,12 @@ export interface Topics {
    * messages too far away are removed. Ordered by position in the list, not by arrival.
    */
   messages: { params: OfPages; item: MessageView };
+  /** The rooms that are bookmarked, or that the user is or was in since the start. */
+  rooms: { params: OfAccount; item: RoomView };
+  /** A part of a room's list of occupants, as its single item. */
+  occupants: { params: OfOccupants; item: OccupantsView };
+  /** The invitations to rooms that wait for an answer. */
+  roomInvitations: { params: OfAccount; item: RoomInvitationView };
   /** The outgoing file transfers of a chat. */
   transfers: { params: OfChat; item: TransferView };
   /** The pending subscription requests. */

@@ -3,7 +3,8 @@
  *
  * `unread` counts messages, not chats: all that were received and not read. A chat's count is shown
  * as is: in its row, its tab and its divider of new messages. A total (the badge of the view, the
- * status bar) is the sum of the tree's rows: all unread messages and all requests.
+ * status bar) is the sum of the trees' rows: all unread messages of contacts, those of rooms that
+ * notify by the room's level, all requests and all invitations.
  */
 import type { UserError } from '../base/userError.ts';
 
@@ -48,7 +49,7 @@ export interface AccountView {
   /** As contacts see it: away while the user is idle, whatever was chosen. */
   readonly show: OwnShow;
   readonly status: string;
-  /** The number of unread messages, over all chats. */
+  /** The number of unread messages, over all chats with contacts: not those of rooms. */
   readonly unread: number;
   /** Recent status messages, the newest first. */
   readonly recentStatuses: readonly string[];
@@ -120,9 +121,11 @@ export interface DraftView {
 
 /** The header data of a chat tab. */
 export interface ChatView extends DraftView {
-  /** The contact's bare JID. */
+  /** The bare JID of the contact, or of the room. */
   readonly id: string;
   readonly name: string;
+  /** Only of a room: then presence is ours there, and `composing` is of anybody. */
+  readonly room?: RoomView;
   readonly show: Show;
   readonly status: string;
   readonly composing: boolean;
@@ -157,7 +160,14 @@ export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
 export interface MessageView {
   readonly id: string;
   readonly outgoing: boolean;
+  /** In a room, the nick at that time. */
   readonly senderName: string;
+  /** Identifies the author among all of a room; absent in a one-to-one chat. */
+  readonly sender?: string;
+  /** Whether it mentions us. */
+  readonly mentionsUs?: true;
+  /** Whether others cannot refer to it, so that it can be neither replied nor reacted to. */
+  readonly isUnnamed?: true;
   /** The text as sent; views show it as text, never as HTML. */
   readonly body: string;
   /** In ms since 1970. */
@@ -178,6 +188,8 @@ export interface MessageView {
   readonly edited?: number;
   /** Whether its author retracted it: its content is deleted. */
   readonly retracted?: true;
+  /** If a moderator retracted it instead: who and why, as far as known; both may be empty. */
+  readonly moderated?: { readonly by: string; readonly reason: string };
   /** Whether a part of it can no longer be read from the disk. */
   readonly damaged?: true;
   /** In the order of arrival. */
@@ -188,7 +200,14 @@ export interface MessageView {
 /** Content of a message that can only be described. */
 export interface NoticeView {
   readonly kind:
-    'encrypted' | 'invitation' | 'call' | 'location' | 'fileOffer' | 'attention' | 'unknown';
+    | 'encrypted'
+    | 'invitation'
+    | 'call'
+    | 'location'
+    | 'fileOffer'
+    | 'private'
+    | 'attention'
+    | 'unknown';
   /** One sentence: what it is, and what can be done with it. May contain text of the sender. */
   readonly text: UserError;
 }
@@ -209,6 +228,185 @@ export interface ReplyView {
   readonly senderName: string;
   /** The beginning of its text at the time of the reply; empty if retracted. */
   readonly excerpt: Excerpt;
+}
+
+/** What an occupant may do until leaving (XEP-0045 §5.1). */
+export const ROOM_ROLES = ['moderator', 'participant', 'visitor', 'none'] as const;
+export type RoomRole = (typeof ROOM_ROLES)[number];
+/** The lasting relation of an account to a room (XEP-0045 §5.2). */
+export const ROOM_AFFILIATIONS = ['owner', 'admin', 'member', 'none', 'outcast'] as const;
+export type RoomAffiliation = (typeof ROOM_AFFILIATIONS)[number];
+/** Which messages of a room notify (XEP-0492). */
+export const NOTIFICATION_LEVELS = ['always', 'on-mention', 'never'] as const;
+export type NotificationLevel = (typeof NOTIFICATION_LEVELS)[number];
+
+/** What the user can do to be in a room again; `none`: nothing. */
+export type RoomRemedy =
+  | 'none'
+  | 'join'
+  | 'password'
+  | 'nick'
+  | 'membership'
+  | 'create'
+  /** Joining the room that replaces it. */
+  | 'otherRoom'
+  /** Being visible. */
+  | 'show';
+
+/** What the user may do in a room. What is not named is not to be offered. */
+export type RoomRight =
+  | 'write'
+  | 'setSubject'
+  | 'invite'
+  /** Asking for voice. */
+  | 'requestVoice'
+  /** Retracting messages of others. */
+  | 'moderate'
+  /** Seeing and changing the lists of members, admins, owners and banned accounts. */
+  | 'administer'
+  | 'configure'
+  | 'destroy';
+
+/** What a room says of itself, joined or not. Remote text; each may be empty. */
+export interface RoomInfoView {
+  readonly name: string;
+  readonly description: string;
+  readonly subject: string;
+  /** The number of occupants, if given. */
+  readonly occupants?: number;
+  readonly isMembersOnly: boolean;
+  readonly isPasswordProtected: boolean;
+  readonly isModerated: boolean;
+  /** Who sees real addresses; absent if the room does not say. */
+  readonly addressesShownTo?: 'all' | 'moderators';
+  /** Whether its messages are archived for its members. */
+  readonly isArchived: boolean;
+}
+
+/** A room that is bookmarked, or that the user is or was in since the start. */
+export interface RoomView {
+  /** The room's bare JID. */
+  readonly id: string;
+  readonly name: string;
+  /** Members-only with addresses shown, as a group of contacts has; or any other. */
+  readonly kind: 'private' | 'public';
+  /** Our nick; outside, the one to join with, or empty. */
+  readonly nick: string;
+  /** `idle`: not asked to join; `notSure`: its service cannot be reached. */
+  readonly phase: 'idle' | 'asking' | 'joining' | 'joined' | 'notSure' | 'left';
+  /** Whether the room has not answered for half a minute. */
+  readonly isSlow?: true;
+  /** Why we are not inside; absent if the user left. */
+  readonly reason?: UserError;
+  readonly remedy?: RoomRemedy;
+  /** The room to join instead, by bare JID. */
+  readonly otherRoom?: string;
+  /** When it is joined again by itself, in ms since 1970. */
+  readonly retryAt?: number;
+  readonly isBookmarked: boolean;
+  /** Whether it is joined at each start. */
+  readonly isAutojoined: boolean;
+  /** The subject; absent until it is known, empty if there is none. */
+  readonly subject?: string;
+  /** The number of occupants, and of each role, while inside. */
+  readonly occupants: number;
+  readonly counts: Readonly<Record<RoomRole, number>>;
+  /** Ours, while inside. */
+  readonly role?: RoomRole;
+  readonly affiliation?: RoomAffiliation;
+  readonly rights: readonly RoomRight[];
+  /** Absent until it is known. */
+  readonly info?: RoomInfoView;
+  /** Which messages notify: as chosen, else by kind. */
+  readonly level: NotificationLevel;
+  /** The number of unread messages, and of those that mention us. */
+  readonly unread: number;
+  readonly mentions: number;
+  /** The nicks of those who are typing. */
+  readonly typing: readonly string[];
+  /** The newest message received since the start. */
+  readonly lastReceived?: RoomReceivedView;
+}
+
+/** The beginning of a message received in a room, for notifications. */
+export interface RoomReceivedView extends ReceivedView {
+  readonly senderName: string;
+  readonly mentionsUs: boolean;
+}
+
+/** What can be done with an occupant, by our rights and theirs. */
+export type OccupantAction =
+  | 'kick'
+  | 'ban'
+  | 'grantVoice'
+  | 'revokeVoice'
+  | 'grantModerator'
+  | 'revokeModerator'
+  /** To give another affiliation. */
+  | 'makeNone'
+  | 'makeMember'
+  | 'makeAdmin'
+  | 'makeOwner';
+
+/** An occupant of a room, by nick. */
+export interface OccupantView {
+  /** The nick. */
+  readonly id: string;
+  readonly role: RoomRole;
+  readonly affiliation: RoomAffiliation;
+  readonly show: Show;
+  /** As {@link MessageView.sender}, where their messages can be told by it. */
+  readonly sender?: string;
+  /** The real bare JID, where it is shown. */
+  readonly jid?: string;
+  readonly isOwn: boolean;
+  /** Words that the room gives them (XEP-0317). Remote text. */
+  readonly hats: readonly string[];
+  readonly actions: readonly OccupantAction[];
+}
+
+/** The watched part of a room's list of occupants: moderators first, then by nick. */
+export interface OccupantsView {
+  /** The room's bare JID. */
+  readonly id: string;
+  /** How many fit the filter. */
+  readonly total: number;
+  readonly offset: number;
+  readonly occupants: readonly OccupantView[];
+}
+
+/** A room on a service's list. Remote text. */
+export interface ListedRoomView {
+  /** The room's bare JID. */
+  readonly id: string;
+  /** May be empty. */
+  readonly name: string;
+  /** The number of occupants, if the list says it. */
+  readonly occupants?: number;
+}
+
+/** An account on one of a room's lists. */
+export interface AffiliatedView {
+  /** The bare JID. */
+  readonly id: string;
+  readonly affiliation: RoomAffiliation;
+  /** Each may be empty. */
+  readonly nick: string;
+  readonly reason: string;
+}
+
+/** An invitation to a room that waits for an answer. */
+export interface RoomInvitationView {
+  readonly id: string;
+  /** The room's bare JID. */
+  readonly room: string;
+  /** Who invites, by bare JID or the JID of an occupant; empty if the room does not say. */
+  readonly inviter: string;
+  /** May be empty. Remote text. */
+  readonly reason: string;
+  readonly hasPassword: boolean;
+  /** When it was sent, in ms since 1970. */
+  readonly time: number;
 }
 
 /** A file transfer. */
@@ -307,7 +505,7 @@ export interface FoundMessageView {
   /** The message's id. */
   readonly id: string;
   readonly account: AccountId;
-  /** The contact's bare JID. */
+  /** The bare JID of the contact or room. */
   readonly chat: string;
   readonly chatName: string;
   readonly outgoing: boolean;

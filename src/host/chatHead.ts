@@ -22,6 +22,7 @@ export function watchChatHead(
     (changed) => account.onDidChange(() => changed([chat])),
     stateOfChats(account),
     account.contacts.onDidChange,
+    account.rooms.onDidChange,
   ];
   const owned = new DisposableStore();
   owned.add(

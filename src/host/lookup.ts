@@ -4,6 +4,7 @@ import { Jid } from '../base/jid.ts';
 import { parseTypedJid } from '../base/jidEscaping.ts';
 import { failure } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
+import { parseTypedRoom } from '../model/rooms/roomAddress.ts';
 import type { Chat } from '../model/chats/chat.ts';
 import type { Transfers } from '../model/files/transfers.ts';
 import type { Message } from '../model/history.ts';
@@ -14,10 +15,18 @@ export function contactOf({ accounts }: Served, { account, chat }: OfChat): [Acc
   return [accounts.get(account), jidOf(chat).toBare()];
 }
 
+/** @throws Failure when the account is not signed in, or the address is not one of a room */
+export function roomOf({ accounts }: Served, { account, chat }: OfChat): [Account, Jid] {
+  const room = parseTypedRoom(chat);
+  if (!room) throw failure('not-a-room', { room: chat });
+  return [accounts.get(account), room];
+}
+
 /** @throws Failure as {@link contactOf} */
 export function chatOf(served: Served, of: OfChat): [Account, Chat] {
   const [account, jid] = contactOf(served, of);
-  return [account, account.chats.open(jid)];
+  const { chats, rooms } = account;
+  return [account, rooms.find(jid.bare) ? chats.openRoom(jid) : chats.open(jid)];
 }
 
 /** The account's transfers. @throws Failure when this transfer belongs to another chat */

@@ -7,6 +7,8 @@ import { contactMethods } from './methods/contacts.ts';
 import { fileMethods } from './methods/files.ts';
 import { messageMethods } from './methods/messages.ts';
 import { registrationMethods } from './methods/registration.ts';
+import { roomAdministrationMethods } from './methods/roomAdministration.ts';
+import { roomMethods } from './methods/rooms.ts';
 
 export const methods: MethodTable = {
   ...accountMethods,
@@ -15,6 +17,8 @@ export const methods: MethodTable = {
   ...chatMethods,
   ...messageMethods,
   ...fileMethods,
+  ...roomMethods,
+  ...roomAdministrationMethods,
 };
 
 /** @param name any text sent by a client */

@@ -14,11 +14,34 @@ export const draft = v.pipe(v.string(), v.maxLength(MAX_DRAFT_LENGTH));
 export const searched = v.pipe(v.string(), v.maxLength(1000));
 export const limitOf = (most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));
+/** The resource of an occupant's JID (RFC 7622 §3.4). */
+export const nick = v.pipe(v.string(), v.minLength(1), v.maxLength(1023));
+/** Why something is done to somebody; may be empty. */
+export const reason = v.pipe(v.string(), v.maxLength(1000));
+/** The id of an invitation: the addresses of room and inviter. */
+export const invitation = v.pipe(v.string(), v.minLength(1), v.maxLength(6143));
 export const newPassword = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 
 export const ofAccount = { account: address };
 export const ofChat = { account: address, chat: address };
+/** Larger than any window of a list that is in sight. */
+const MAX_OCCUPANTS = 500;
+export const ofOccupants = {
+  ...ofChat,
+  filter: searched,
+  offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000)),
+  limit: limitOf(MAX_OCCUPANTS),
+};
 export const ofPages = { ...ofChat, view: v.exactOptional(id) };
+
+/** A form's values by the names of its fields. */
+export const formValues = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    v.pipe(v.array(v.pipe(v.string(), v.maxLength(10_000))), v.maxLength(100)),
+  ),
+  v.check((values) => Object.keys(values).length > 0 && Object.keys(values).length <= 100),
+);
 
 export const fingerprint = v.pipe(v.string(), v.length(95));
 export const trustedCertificate = { fingerprint: v.exactOptional(fingerprint) };

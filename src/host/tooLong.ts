@@ -12,12 +12,13 @@ const TEXTS = {
   mode: 'draft',
   name: 'name',
   never: 'address',
+  nick: 'name',
   password: 'password',
   status: 'status',
   text: 'search',
   values: 'field',
 } as const;
-const LISTS_OF_ADDRESSES = ['always', 'never'];
+const LISTS_OF_ADDRESSES = ['always', 'contacts', 'never'];
 
 /** The error for the first value that is too long, with its length and limit, if any. */
 export function tooLong(issues: readonly v.BaseIssue<unknown>[]): UserError | undefined {

@@ -8,9 +8,11 @@ import { stateOfChats, watchChatHead } from './chatHead.ts';
 import { watchContactDetails } from './contactDetails.ts';
 import { followAccount } from './followAccount.ts';
 import type { Served, TabRight } from './method.ts';
-import { id, ofAccount, ofChat, ofPages } from './schema.ts';
+import { roomInvitationView, roomView } from './roomViews.ts';
+import { id, ofAccount, ofChat, ofOccupants, ofPages } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
+import { watchOccupants } from './watchOccupants.ts';
 
 /** The model objects that topics are served from. */
 export interface Watchable extends Served {
@@ -75,6 +77,50 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
     watch: ({ accounts, pages }, of, listener) =>
       followAccount(accounts, of.account, listener, (account) =>
         pages.watch(account, of, listener),
+      ),
+  },
+  rooms: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
+        watchCollection(clock, listener, {
+          all: () => account.rooms.values().map((room) => roomView(account, room)),
+          one: (jid) => {
+            const room = account.rooms.find(jid);
+            return room && roomView(account, room);
+          },
+          changes: [
+            account.rooms.onDidChange,
+            (changed) =>
+              stateOfChats(account)((ids) => {
+                changed(ids.filter((chat) => account.rooms.find(chat)));
+              }),
+          ],
+        }),
+      ),
+  },
+  occupants: {
+    params: v.strictObject(ofOccupants),
+    tab: 'chat',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, ({ rooms }) =>
+        watchOccupants(rooms, of, listener, clock),
+      ),
+  },
+  roomInvitations: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, ({ rooms: { invitations } }) =>
+        watchCollection(clock, listener, {
+          all: () => [...invitations.values()].map(roomInvitationView),
+          one: (invitation) => {
+            const found = invitations.find(invitation);
+            return found && roomInvitationView(found);
+          },
+          changes: [invitations.onDidChange],
+        }),
       ),
   },
   transfers: {

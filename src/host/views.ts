@@ -12,7 +12,6 @@ import type {
   ReactionView,
   RegistrationView,
   SubscriptionRequestView,
-  ReceivedView,
   TransferView,
 } from '../api/views.ts';
 import { emojiKey } from '../base/emoji.ts';
@@ -27,12 +26,13 @@ import {
   type Reaction,
 } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
-import type { Received } from '../model/chats/received.ts';
 import type { SubscriptionRequest } from '../model/contacts/subscriptions.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Accounts } from '../model/account/accounts.ts';
-import { beginningOf, excerptOf } from './excerpt.ts';
+import { excerptOf } from './excerpt.ts';
 import { noticeSentence, noticeView } from './noticeView.ts';
+import { receivedView } from './receivedView.ts';
+import { roomView } from './roomViews.ts';
 import { refusalView } from './refusalView.ts';
 
 /** Converts the model to view data. Pure; views never get the model itself. */
@@ -84,11 +84,6 @@ function refusalOf(contact: Contact | undefined): Pick<ContactView, 'refusal'> {
   return { refusal: refusalView(contact.refusal, contact.name) };
 }
 
-function receivedView({ id, body, file, notice }: Received): ReceivedView {
-  const excerpt = notice && body === '' ? noticeSentence(notice, false) : beginningOf(body);
-  return { id, excerpt, ...(file && { fileName: file.name }) };
-}
-
 /** Only what is needed to show the file and to request it. */
 export function fileView({ name, url, size, mediaType }: AnnouncedFile): FileView {
   return {
@@ -108,12 +103,15 @@ export function chatView(
   const contact = account.contacts.get(id);
   const best = contact?.resources[0];
   const chat = account.chats.find(id);
-  const resembles = contact?.inRoster ? undefined : account.contacts.lookalike(id);
+  const room = account.rooms.find(id);
+  const resembles = contact?.inRoster || room ? undefined : account.contacts.lookalike(id);
+  const presence = room ? { show: room.membership?.self?.show, status: '' } : best;
   return {
     id,
-    name: account.contacts.nameOf(id),
-    show: best?.show ?? 'offline',
-    status: best?.status ?? '',
+    name: chatName(account, id),
+    ...(room && { room: roomView(account, room) }),
+    show: presence?.show ?? 'offline',
+    status: presence?.status ?? '',
     composing: chat?.composing ?? false,
     connection: connectionView(account.state),
     ...edges,
@@ -127,13 +125,15 @@ export function chatView(
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {
   const { id, outgoing, body, time, error, file, originId, edited, retracted, reply } = message;
-  const { refused, subject, notice } = message;
+  const { refused, subject, notice, moderated } = message;
   const delivery = message.pending === undefined ? message.delivery : 'queued';
-  const name = account.contacts.nameOf(chat);
+  const isRoom = account.chats.find(chat)?.kind === 'room';
+  const name = message.nick ?? chatName(account, chat);
   return {
     id,
     outgoing,
     senderName: outgoing ? 'You' : name,
+    ...(isRoom && roomParts(message)),
     body,
     time,
     ...(delivery && { delivery }),
@@ -145,16 +145,31 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(originId !== undefined && { originId }),
     ...(edited !== undefined && { edited }),
     ...(retracted !== undefined && { retracted: true }),
+    ...(moderated && { moderated }),
     ...(message.damaged === true && { damaged: true }),
     ...(message.reactions && { reactions: reactionViews(account, message.reactions, name) }),
     ...(reply && {
       reply: {
         message: reply.message,
-        senderName: reply.outgoing ? 'You' : name,
+        senderName: reply.outgoing ? 'You' : (reply.nick ?? name),
         excerpt: reply.notice ? noticeSentence(reply.notice, reply.outgoing) : reply.excerpt,
       },
     }),
   };
+}
+
+/** What a message of a room tells besides. */
+function roomParts({ sender, mention, stanzaId }: Message): Partial<MessageView> {
+  return {
+    sender,
+    ...(mention && { mentionsUs: true }),
+    ...(stanzaId === undefined && { isUnnamed: true }),
+  };
+}
+
+/** What a contact or a room is called. */
+function chatName(account: Account, id: string): string {
+  return account.rooms.find(id)?.name ?? account.contacts.nameOf(id);
 }
 
 /** @param text the text of the search */
@@ -164,10 +179,11 @@ export function foundMessageView(
   text: string,
 ): FoundMessageView {
   const { id, outgoing, time, body, file, notice } = message;
-  const chatName = accounts.find(account)?.contacts.nameOf(chat) ?? shownAddress(chat);
+  const found = accounts.find(account);
+  const name = found ? chatName(found, chat) : shownAddress(chat);
   return {
-    ...{ id, account, chat, chatName, outgoing, time },
-    senderName: outgoing ? 'You' : chatName,
+    ...{ id, account, chat, chatName: name, outgoing, time },
+    senderName: outgoing ? 'You' : (message.nick ?? name),
     // A file's announcement repeats its address as the body (XEP-0066 §4).
     excerpt:
       notice && body === ''
@@ -183,19 +199,19 @@ function reactionViews(
   reactions: readonly Reaction[],
   name: string,
 ): ReactionView[] {
-  const chosen = new Map<string, { readonly emoji: string; readonly senders: Set<string> }>();
-  for (const { sender, emojis } of reactions) {
+  const chosen = new Map<string, { readonly emoji: string; readonly names: Map<string, string> }>();
+  const isOwn = (sender: string) => sender === account.jid.bare;
+  for (const { sender, nick = name, emojis } of reactions) {
     for (const emoji of emojis) {
-      const same = chosen.get(emojiKey(emoji)) ?? { emoji, senders: new Set() };
+      const same = chosen.get(emojiKey(emoji)) ?? { emoji, names: new Map<string, string>() };
       chosen.set(emojiKey(emoji), same);
-      same.senders.add(sender);
+      same.names.set(sender, isOwn(sender) ? 'You' : nick);
     }
   }
-  const isOwn = (sender: string) => sender === account.jid.bare;
-  return [...chosen.values()].map(({ emoji, senders }) => ({
+  return [...chosen.values()].map(({ emoji, names }) => ({
     emoji,
-    own: [...senders].some(isOwn),
-    names: [...senders].map((sender) => (isOwn(sender) ? 'You' : name)),
+    own: names.has(account.jid.bare),
+    names: [...names.values()],
   }));
 }
 

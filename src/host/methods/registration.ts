@@ -1,15 +1,7 @@
 import * as v from 'valibot';
 import type { MethodTable } from '../method.ts';
-import { address, trustedCertificate } from '../schema.ts';
+import { address, formValues, trustedCertificate } from '../schema.ts';
 import { registrationView } from '../views.ts';
-
-const formValues = v.pipe(
-  v.record(
-    v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-    v.pipe(v.array(v.pipe(v.string(), v.maxLength(10_000))), v.maxLength(100)),
-  ),
-  v.check((values) => Object.keys(values).length > 0 && Object.keys(values).length <= 100),
-);
 
 /** Registering a new account at a server. */
 export const registrationMethods = {

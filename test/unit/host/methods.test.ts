@@ -21,6 +21,7 @@ describe('the facts of requests and topics', () => {
       account: ['checkUpload', 'reconnect'],
       chat: [
         'cancelTransfer',
+        'changeNick',
         'correctMessage',
         'deleteMessage',
         'findInChat',
@@ -29,17 +30,23 @@ describe('the facts of requests and topics', () => {
         'loadOlder',
         'markRead',
         'react',
+        'requestVoice',
         'retractMessage',
         'retryMessage',
         'retryTransfer',
         'saveDraft',
         'sendMessage',
         'setChatState',
+        'setSubject',
       ],
     });
     assert.ok(none?.includes('removeAccount'));
+    // What reveals us, or lasts, is asked of the user in the editor.
+    for (const name of ['joinRoom', 'inviteToRoom', 'setRole', 'setAffiliation', 'destroyRoom']) {
+      assert.ok(none?.includes(name), name);
+    }
     const watched = namesBy(topics, ({ tab }: { tab: string }) => tab);
-    assert.deepEqual(watched['chat'], ['chat', 'messages', 'transfers']);
+    assert.deepEqual(watched['chat'], ['chat', 'messages', 'occupants', 'transfers']);
     assert.equal(watched['account'], undefined);
   });
 
@@ -50,17 +57,26 @@ describe('the facts of requests and topics', () => {
       'fetchFile',
       'fetchRegistration',
       'findInChat',
+      'forgetRoom',
+      'getAffiliated',
       'getArchivePreferences',
       'getMessage',
       'getMessages',
+      'getRoomForm',
+      'getRoomInfo',
+      'leaveRoom',
+      'listRooms',
       'loadAround',
       'loadNewer',
       'loadOlder',
       'markRead',
+      'proposeNick',
       'reconnect',
+      'renameRoom',
       'saveDraft',
       'searchMessages',
       'setChatState',
+      'setNotificationLevel',
     ]);
   });
 

@@ -23,12 +23,12 @@ describe('noticeSentence', () => {
   it('names the room, and who invites where the room says so', () => {
     const notice = { kind: 'invitation', room: 'cave@rooms', reason: '' } as const;
     assert.deepEqual(both(notice), [
-      'Invitation to the room cave@rooms. Parley cannot join rooms: use another client.',
+      'Invitation to the room cave@rooms. To join, choose "XMPP: Join or Create Room…".',
       'Invitation to the room cave@rooms.',
     ]);
     assert.equal(
       said({ ...notice, inviter: 'bob@b', reason: 'Come' }, false),
-      'Invitation to the room cave@rooms, as it says by bob@b: “Come”. Parley cannot join rooms: use another client.',
+      'Invitation to the room cave@rooms, as it says by bob@b: “Come”. To join, choose "XMPP: Join or Create Room…".',
     );
   });
 

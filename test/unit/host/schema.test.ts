@@ -51,6 +51,26 @@ const valid: Record<Method, Record<string, unknown>> = {
   getArchivePreferences: { account },
   setArchivePreferences: { account, default: 'roster', always: [chat], never: [] },
   saveDraft: { account, chat, draft: 'x'.repeat(MAX_DRAFT_LENGTH) },
+  listRooms: { account, service: null },
+  getRoomInfo: { account, chat },
+  proposeNick: { account, chat },
+  joinRoom: { account, chat, nick: 'me' },
+  leaveRoom: { account, chat },
+  forgetRoom: { account, chat },
+  destroyRoom: { account, chat, reason: '' },
+  changeNick: { account, chat, nick: 'me' },
+  setSubject: { account, chat, subject: '' },
+  renameRoom: { account, chat, name: '' },
+  setNotificationLevel: { account, chat, level: 'on-mention' },
+  inviteToRoom: { account, chat, contacts: [chat], reason: '' },
+  answerInvitation: { account, invitation: 'id', answer: 'join', nick: 'me' },
+  setRole: { account, chat, nick: 'bob', role: 'none', reason: '' },
+  setAffiliation: { account, chat, of: { jid: chat }, affiliation: 'outcast', reason: '' },
+  getAffiliated: { account, chat, affiliation: 'owner' },
+  requestVoice: { account, chat },
+  getRoomForm: { account, chat },
+  moderateMessage: { account, chat, message: 'id', reason: '' },
+  setRoomForm: { account, chat, values: { 'muc#roomconfig_roomname': ['Cave'] } },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -93,6 +113,27 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['searchMessages', { next: '1; DROP TABLE messages' }],
   ['findInChat', { text: '' }],
   ['findInChat', { limit: 10_001 }],
+  ['listRooms', { next: 'x'.repeat(8193) }],
+  ['joinRoom', { nick: '' }],
+  ['joinRoom', { nick: 'x'.repeat(1024) }],
+  ['joinRoom', { password: 'x'.repeat(1024) }],
+  ['joinRoom', { keepPassword: 'nowhere' }],
+  ['joinRoom', { create: 'secret' }],
+  ['setSubject', { subject: 'x'.repeat(4097) }],
+  ['renameRoom', { name: 'x'.repeat(257) }],
+  ['setNotificationLevel', { level: 'sometimes' }],
+  ['inviteToRoom', { contacts: [] }],
+  ['inviteToRoom', { contacts: Array<string>(101).fill(chat) }],
+  ['inviteToRoom', { reason: 'x'.repeat(1001) }],
+  ['answerInvitation', { answer: 'decline' }],
+  ['answerInvitation', { answer: 'ignore' }],
+  ['answerInvitation', { nick: '' }],
+  ['setRole', { role: 'owner' }],
+  ['setAffiliation', { of: { jid: chat, nick: 'bob' } }],
+  ['setAffiliation', { of: { nick: '' } }],
+  ['setAffiliation', { affiliation: 'moderator' }],
+  ['setRoomForm', { values: { name: 'Cave' } }],
+  ['setRoomForm', { values: {} }],
   ['setArchivePreferences', { default: 'sometimes' }],
   ['setArchivePreferences', { never: Array<string>(1001).fill(chat) }],
 ];
@@ -149,20 +190,24 @@ describe('the contract’s schemas', () => {
   });
 
   it('know the parameters of every topic', () => {
+    const part = { account, chat, filter: '', offset: 0, limit: 200 };
     const window = { window: 'w', focused: true, focusedAt: 1, idle: 'xa' };
     const taken = Object.entries(topics).map(([topic, row]) => [
       topic,
-      [{}, { account }, { account, chat }, window].map((params) => v.is(row.params, params)),
+      [{}, { account }, { account, chat }, window, part].map((params) => v.is(row.params, params)),
     ]);
     assert.deepEqual(Object.fromEntries(taken), {
-      accounts: [true, false, false, false],
-      contacts: [false, true, false, false],
-      chat: [false, false, true, false],
-      messages: [false, false, true, false],
-      transfers: [false, false, true, false],
-      subscriptionRequests: [false, true, false, false],
-      contactDetails: [false, false, true, false],
-      attention: [false, false, false, true],
+      accounts: [true, false, false, false, false],
+      contacts: [false, true, false, false, false],
+      chat: [false, false, true, false, false],
+      messages: [false, false, true, false, false],
+      rooms: [false, true, false, false, false],
+      occupants: [false, false, false, false, true],
+      roomInvitations: [false, true, false, false, false],
+      transfers: [false, false, true, false, false],
+      subscriptionRequests: [false, true, false, false, false],
+      contactDetails: [false, false, true, false, false],
+      attention: [false, false, false, true, false],
     });
   });
 });

@@ -1,0 +1,168 @@
+import * as v from 'valibot';
+import { NOTIFICATION_LEVELS } from '../../api/views.ts';
+import { failure } from '../../base/userError.ts';
+import { exactJid, nothing, roomOf } from '../lookup.ts';
+import type { MethodTable } from '../method.ts';
+import { parseRoomCursor, roomCursorText } from '../roomCursor.ts';
+import { listedRoomView, roomInfoView } from '../roomViews.ts';
+import { address, invitation, nick, ofAccount, ofChat, reason } from '../schema.ts';
+
+/** Finding, joining and leaving rooms, and what any occupant can do there. */
+export const roomMethods = {
+  listRooms: {
+    params: v.strictObject({
+      ...ofAccount,
+      service: v.nullable(address),
+      next: v.exactOptional(v.pipe(v.string(), v.maxLength(8192))),
+    }),
+    tab: 'none',
+    repeatable: true,
+    run: async ({ accounts }, { account, service, next }) => {
+      const jid = service === null ? undefined : exactJid(service).toBare();
+      const { directory } = accounts.get(account).rooms;
+      const page = await directory.list(
+        jid,
+        next === undefined ? undefined : parseRoomCursor(next),
+      );
+      return {
+        services: page.services.map(({ full }) => full),
+        rooms: page.rooms.map(listedRoomView),
+        ...(page.next && { next: roomCursorText(page.next) }),
+      };
+    },
+  },
+  getRoomInfo: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: true,
+    run: async (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      const info = await rooms.directory.info(room);
+      return info ? roomInfoView(info) : null;
+    },
+  },
+  proposeNick: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: true,
+    run: (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.proposeNick(room);
+    },
+  },
+  joinRoom: {
+    params: v.strictObject({
+      ...{ ...ofChat, nick },
+      password: v.exactOptional(v.pipe(v.string(), v.maxLength(1023))),
+      keepPassword: v.exactOptional(v.picklist(['here', 'everywhere'])),
+      create: v.exactOptional(v.picklist(['private', 'public'])),
+    }),
+    tab: 'none',
+    repeatable: false,
+    run: (served, { account, chat, ...entry }) => {
+      const [{ rooms }, room] = roomOf(served, { account, chat });
+      return rooms.joining.join({ room, ...entry }).then(nothing);
+    },
+  },
+  leaveRoom: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: true,
+    run: (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.actions.leave(room).then(nothing);
+    },
+  },
+  forgetRoom: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: true,
+    run: (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.actions.forget(room).then(nothing);
+    },
+  },
+  changeNick: {
+    params: v.strictObject({ ...ofChat, nick }),
+    tab: 'chat',
+    repeatable: false,
+    run: (served, { nick: wanted, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.actions.changeNick(room, wanted).then(nothing);
+    },
+  },
+  setSubject: {
+    params: v.strictObject({ ...ofChat, subject: v.pipe(v.string(), v.maxLength(4096)) }),
+    tab: 'chat',
+    repeatable: false,
+    run: (served, { subject, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.actions.setSubject(room, subject).then(nothing);
+    },
+  },
+  renameRoom: {
+    params: v.strictObject({ ...ofChat, name: v.pipe(v.string(), v.maxLength(256)) }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { name, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.actions.rename(room, name).then(nothing);
+    },
+  },
+  setNotificationLevel: {
+    params: v.strictObject({ ...ofChat, level: v.picklist(NOTIFICATION_LEVELS) }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { level, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.actions.setLevel(room, level).then(nothing);
+    },
+  },
+  inviteToRoom: {
+    params: v.strictObject({
+      ...ofChat,
+      contacts: v.pipe(v.array(address), v.minLength(1), v.maxLength(100)),
+      reason,
+    }),
+    tab: 'none',
+    repeatable: false,
+    run: (served, { contacts, reason: words, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      const invited = contacts.map((contact) => exactJid(contact).toBare());
+      return rooms.invite(room, invited, words).then(nothing);
+    },
+  },
+  answerInvitation: {
+    params: v.variant('answer', [
+      v.strictObject({ ...ofAccount, invitation, answer: v.literal('join'), nick }),
+      v.strictObject({
+        ...{ ...ofAccount, invitation, answer: v.literal('decline'), reason },
+      }),
+      v.strictObject({ ...ofAccount, invitation, answer: v.literal('ignore') }),
+    ]),
+    tab: 'none',
+    repeatable: false,
+    run: ({ accounts }, params) => {
+      const { invitations } = accounts.get(params.account).rooms;
+      const { invitation: of } = params;
+      switch (params.answer) {
+        case 'join':
+          if (!invitations.find(of)) throw failure('no-invitation');
+          return invitations.accept(of, params.nick).then(nothing);
+        case 'decline':
+          return invitations.decline(of, params.reason).then(nothing);
+        case 'ignore':
+          return invitations.ignore(of).then(nothing);
+      }
+    },
+  },
+  requestVoice: {
+    params: v.strictObject(ofChat),
+    tab: 'chat',
+    repeatable: false,
+    run: (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.actions.requestVoice(room).then(nothing);
+    },
+  },
+} satisfies Partial<MethodTable>;
