@@ -27,7 +27,9 @@ import { PresenceStatusBar } from './ui/presence/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/files/receivedFile.ts';
 import * as settings from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
-import { UnreadDecorations } from './ui/contacts/unreadDecorations.ts';
+import { RoomDrop } from './ui/rooms/roomDrop.ts';
+import { RoomsTree } from './ui/rooms/roomsTree.ts';
+import { contactDecorations, roomDecorations } from './ui/unreadDecorations.ts';
 import { UserTimeZone } from './ui/userTimeZone.ts';
 import { SharedSession } from './windows/sharedSession.ts';
 
@@ -80,16 +82,25 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
-  own(new ContactsTree(state, timeZone, new FileDrop(api, run)));
-  own(new UnreadDecorations(state));
+  const files = new FileDrop(api, run);
+  own(new ContactsTree(state, timeZone, files));
+  own(new RoomsTree(api, state, new RoomDrop(api, files, run)));
+  own(contactDecorations(state));
+  own(roomDecorations(state));
   own(new PresenceStatusBar(state));
   const attention = own(new Attention(api, clock, vscode.window.state.focused));
   own(
     new Notifications(state, {
+      api,
       clock,
       isHere: () => attention.notifies,
       isSeen: (of) => panels.isSeen(of),
       openChat: (of) => panels.open(of),
+      muteRoom: (of) => {
+        run('muting a room', async () => {
+          await api.request('setNotificationLevel', { ...of, level: 'never' });
+        });
+      },
     }),
   );
   own(keepContextKeys(state));

@@ -18,15 +18,21 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
   'task.ask-archive': 'Asking what your server archives failed',
   'task.ask-details': 'Asking for the details failed',
   'task.ask-registration': 'Asking {domain} for its registration failed',
+  'task.ask-room': 'Asking what {room} is failed',
   'task.ask-upload-service': 'The server could not be asked for its upload service',
   'task.change-archive': 'What your server archives was not changed',
   'task.change-contact': 'Changing {name} failed',
   'task.change-password': 'The password was not changed',
+  'task.change-room': 'Changing {room} failed',
   'task.check-upload': 'Nothing was sent',
   'task.delete-account': '{address} was not deleted',
   'task.deliver-change': 'The change of this message was not delivered',
   'task.deliver-message': 'The message was not delivered',
+  'task.destroy-room': '{room} was not closed',
   'task.fetch-file': '{name} could not be fetched',
+  'task.invite': 'The invitation to {room} was not sent',
+  'task.join-room': 'Joining {room} failed',
+  'task.list-rooms': 'The rooms of {domain} could not be listed',
   'task.read-messages': 'Reading the messages of this chat failed',
   'task.remove-contact': 'Removing {name} failed',
   'task.see-presence': 'Your request to see when {name} is online did not arrive',
@@ -105,6 +111,84 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
   'presence.ended':
     'You no longer see when {name} is online, by their wish or by another client of yours: ask again with “Resend Request to Contact”.',
 
+  // Rooms.
+  'not-a-room':
+    '{room} is not the address of a room: it looks like name@conference.server.org; check it.',
+  'no-room-service': '{domain} offers no rooms: give the address of another service.',
+  'no-room-service.there': 'There are no rooms at {domain}: check the address of the service.',
+  'no-invitation': 'This invitation was answered or withdrawn meanwhile: ask for another one.',
+  'room-missing': 'The room {room} does not exist: check its address, or create it.',
+  'room-locked': '{room} is not open yet: try again in a moment, or ask who created it.',
+  'room-unsuitable': '{room} is not a room: check its address.',
+  'room-unreachable':
+    '{room} cannot be reached, as {domain} does not answer: check the address, or wait until Parley tries again.',
+  'room-invisible':
+    'You are not in {room} while you are invisible: choose another presence with "XMPP: Set Presence…".',
+  'room-not-joined': 'You are not in {room}: join it, then try again.',
+  'room-password': '{room} needs a password: ask its owner for it.',
+  'room-password.wrong':
+    '{room} does not accept this password: check it, or ask the owner of the room.',
+  'room-forbidden':
+    '{room} does not let you in: you are banned there, or may not create rooms; ask its owner.',
+  'room-forbidden.said': '{room} does not let you in (“{said}”): ask its owner.',
+  'room-not-allowed':
+    '{room} does not allow this, such as creating a room there: ask the operator of its server.',
+  'room-not-allowed.said': '{room} does not allow this (“{said}”): ask the operator of its server.',
+  'room-members-only': '{room} is for members only: ask its owner for membership.',
+  'room-closed': '{room} is full, or closed to you: try again later.',
+  'room-closed.said': '{room} is full, or closed to you (“{said}”): try again later.',
+  'room-busy': '{room} takes nobody in for now: wait until Parley tries again.',
+  'room-busy.said': '{room} takes nobody in for now (“{said}”): wait until Parley tries again.',
+  'room-broken': 'The server of {room} has a fault: wait until Parley tries again.',
+  'room-broken.said': 'The server of {room} has a fault (“{said}”): wait until Parley tries again.',
+  'room-refused': '{room} does not let you in ({condition}): try again later, or ask its owner.',
+  'room-refused.said':
+    '{room} does not let you in ({condition}: “{said}”): try again later, or ask its owner.',
+  'room-nick.invalid': '{room} cannot have “{nick}” as a nick: choose another one.',
+  'room-nick.reserved':
+    '{room} lets you in only by your registered nick, and not as “{nick}”: choose that one.',
+  'room-nick.taken': 'In {room} somebody else is “{nick}”: choose another nick.',
+  'room-nick.not-allowed': '{room} does not let you become “{nick}”: ask its moderators.',
+  'room-nick.unanswered': '{room} did not answer whether you may become “{nick}”: try again later.',
+  'room-destroyed': '{room} was closed by its owner, for everybody.',
+  'room-destroyed.reason': '{room} was closed by its owner, for everybody: “{reason}”.',
+  'room-kicked': 'You were removed from {room}: you may join again.',
+  'room-kicked.by': 'You were removed from {room} by {actor}: you may join again.',
+  'room-kicked.by-reason':
+    'You were removed from {room} by {actor} (“{reason}”): you may join again.',
+  'room-kicked.reason': 'You were removed from {room} (“{reason}”): you may join again.',
+  'room-banned': 'You were banned from {room}: ask its owner.',
+  'room-banned.by': 'You were banned from {room} by {actor}: ask its owner.',
+  'room-banned.by-reason': 'You were banned from {room} by {actor} (“{reason}”): ask its owner.',
+  'room-banned.reason': 'You were banned from {room} (“{reason}”): ask its owner.',
+  'room-membership-lost':
+    'You are no longer a member of {room}: ask its owner, or try to join again.',
+  'room-members-only.now': '{room} is for members only now: ask its owner for membership.',
+  'room-shutdown': 'You are not in {room}, as {domain} restarts: wait until Parley joins it again.',
+  'room-lost.technical': '{room} lost its connection to you: wait until Parley joins it again.',
+  'room-lost': 'You are no longer in {room}, which did not say why: join it again.',
+  'room-change.not-permitted': '{room} does not let you do this: ask its moderators or its owner.',
+  'room-change.own':
+    '{room} does not let you do this to yourself, nor go without an owner: choose somebody else.',
+  'room-change.no-occupant': 'In {room} nobody is called “{nick}” any more: choose somebody else.',
+  'room-change.no-address':
+    '{room} does not show you the address of “{nick}”: give the address yourself.',
+  'room-change.bad-address':
+    '{room} does not accept this address: give that of an account, such as name@server.org.',
+  'room-form.none': '{room} has nothing to configure: leave it as it is.',
+  'room-form.outdated': 'The settings of {room} were not opened, or not lately: open them again.',
+  'room-form.refused': '{room} did not accept these settings: check each of them.',
+  'room-not-configured':
+    '{room} was created, but not set up as you wanted, and you left it: try again.',
+  'no-room.fitting':
+    'None of your rooms allows this: join another one with "XMPP: Join or Create Room…".',
+  'no-room.at-all': 'You have no rooms: join or create one with "XMPP: Join or Create Room…".',
+  'no-occupant':
+    'Nobody fits who is in this room: you may lack the right, or they have left; look at its occupants.',
+  'no-invitation.at-all': 'Nobody invites you to a room: there is no invitation to answer.',
+  'invitation-void':
+    'The room {room} does not exist any longer: ask for a new invitation, or ignore this one.',
+
   // Messages.
   'no-message': 'This message is no longer there: reload the chat.',
   'already-sent': 'The message was not deleted, because it is on its way or was sent already.',
@@ -182,7 +266,8 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
   'not-saved.folder': '{name} was not saved: the folder does not take it; choose another one.',
   'not-saved.reason':
     '{name} was not saved: the folder does not take it ({reason}); choose another one.',
-  'not-dropped.on-contact': 'Nothing was sent: files are sent to contacts. Drop them on one.',
+  'not-dropped.on-contact':
+    'Nothing was sent: files are sent to contacts and rooms. Drop them on one.',
   'not-dropped.no-file':
     'Nothing was sent: what was dropped is no file. Drop files of the explorer or of the system.',
   folder: '{name} is a folder, and nothing was sent: send its files, or pack it into an archive.',
@@ -364,7 +449,7 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
   'notice.encrypted': 'Encrypted with {method}, which Parley cannot read: another client can.',
   'notice.encrypted-sent':
     'Encrypted with {method} by another client of yours: Parley cannot read it.',
-  'notice.invited': '{invitation} Parley cannot join rooms: use another client.',
+  'notice.invited': '{invitation} To join, choose "XMPP: Join or Create Room…".',
   'notice.invitation': 'Invitation to the room {room}.',
   'notice.invitation-by': 'Invitation to the room {room}, as it says by {inviter}.',
   'notice.invitation-by-reason':
@@ -390,5 +475,8 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
     'Offers the file “{name}” directly, which Parley cannot take: ask for an upload.',
   'notice.file-sent': 'Offered a file from another client of yours.',
   'notice.file-named-sent': 'Offered the file “{name}” from another client of yours.',
+  'notice.private':
+    'Written by {nick} to you alone, which Parley cannot answer yet: use another client for that.',
+  'notice.private-sent': 'Written to {nick} alone, by another client of yours.',
   'notice.attention': 'Asks for attention.',
 };

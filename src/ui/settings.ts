@@ -44,6 +44,12 @@ export function keepDays(): number {
   return vscode.workspace.getConfiguration('parley.history').get<number>('keepDays', 0);
 }
 
+/** Words besides the nick by which the user is mentioned in rooms. */
+export function mentionWords(): readonly string[] {
+  const words = vscode.workspace.getConfiguration('parley.notifications').get<unknown>('words', []);
+  return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : [];
+}
+
 /** Whether subscription requests are approved automatically. */
 export function acceptRequests(): boolean {
   return vscode.workspace.getConfiguration('parley.contacts').get<boolean>('acceptRequests', false);

@@ -1,5 +1,11 @@
 import type { Api } from '../api/channel.ts';
-import type { AccountView, ContactView, SubscriptionRequestView } from '../api/views.ts';
+import type {
+  AccountView,
+  ContactView,
+  RoomInvitationView,
+  RoomView,
+  SubscriptionRequestView,
+} from '../api/views.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { type Changed, type Watched, watchAll } from './watched.ts';
@@ -16,6 +22,18 @@ export interface OwnedRequest {
   readonly request: SubscriptionRequestView;
 }
 
+/** A room with its account. */
+export interface OwnedRoom {
+  readonly account: AccountView;
+  readonly room: RoomView;
+}
+
+/** An invitation to a room with its account. */
+export interface OwnedInvitation {
+  readonly account: AccountView;
+  readonly invitation: RoomInvitationView;
+}
+
 /** Changes of an account; `all` also if the account was added or removed. */
 export interface ChangedOf<T> {
   readonly account: string;
@@ -26,9 +44,11 @@ export interface ChangedOf<T> {
 interface Following {
   readonly contacts: Watched<ContactView>;
   readonly requests: Watched<SubscriptionRequestView>;
+  readonly rooms: Watched<RoomView>;
+  readonly invitations: Watched<RoomInvitationView>;
 }
 
-/** The data of trees, pickers and the status bar: all accounts, contacts and requests. */
+/** The data of trees, pickers and the status bar: all accounts with what belongs to each. */
 export class ViewState implements Disposable {
   readonly #api: Api;
   readonly #owned = new DisposableStore();
@@ -37,10 +57,14 @@ export class ViewState implements Disposable {
   readonly #accountsChanged = new Emitter<undefined>();
   readonly #contactsChanged = new Emitter<ChangedOf<ContactView>>();
   readonly #requestsChanged = new Emitter<ChangedOf<SubscriptionRequestView>>();
+  readonly #roomsChanged = new Emitter<ChangedOf<RoomView>>();
+  readonly #invitationsChanged = new Emitter<ChangedOf<RoomInvitationView>>();
 
   readonly onAccounts = this.#accountsChanged.event;
   readonly onContacts = this.#contactsChanged.event;
   readonly onRequests = this.#requestsChanged.event;
+  readonly onRooms = this.#roomsChanged.event;
+  readonly onInvitations = this.#invitationsChanged.event;
 
   constructor(api: Api) {
     this.#api = api;
@@ -83,6 +107,37 @@ export class ViewState implements Disposable {
     );
   }
 
+  /** The rooms of all accounts. */
+  get rooms(): readonly OwnedRoom[] {
+    return this.accounts.flatMap((account) =>
+      this.roomsOf(account.id).map((room) => ({ account, room })),
+    );
+  }
+
+  roomsOf(account: string): readonly RoomView[] {
+    return this.#following.get(account)?.rooms.values() ?? [];
+  }
+
+  room(account: string, id: string): RoomView | undefined {
+    return this.#following.get(account)?.rooms.get(id);
+  }
+
+  /** The invitations to rooms of all accounts. */
+  get invitations(): readonly OwnedInvitation[] {
+    return this.accounts.flatMap((account) =>
+      (this.#following.get(account.id)?.invitations.values() ?? []).map((invitation) => ({
+        account,
+        invitation,
+      })),
+    );
+  }
+
+  /** Whether the account's rooms and invitations were received; from other windows, with delay. */
+  areRoomsLoaded(account: string): boolean {
+    const following = this.#following.get(account);
+    return following !== undefined && following.rooms.isLoaded && following.invitations.isLoaded;
+  }
+
   /** Whether the account's contacts and requests were received; from other windows, with delay. */
   isLoaded(account: string): boolean {
     const following = this.#following.get(account);
@@ -109,25 +164,37 @@ export class ViewState implements Disposable {
       if (this.#following.has(account)) continue;
       const contacts = watchAll(this.#api, 'contacts', { account });
       const requests = watchAll(this.#api, 'subscriptionRequests', { account });
-      this.#following.set(account, { contacts, requests });
+      const rooms = watchAll(this.#api, 'rooms', { account });
+      const invitations = watchAll(this.#api, 'roomInvitations', { account });
+      this.#following.set(account, { contacts, requests, rooms, invitations });
       contacts.onDidChange((changed) => {
         this.#contactsChanged.fire({ account, changed });
       });
       requests.onDidChange((changed) => {
         this.#requestsChanged.fire({ account, changed });
       });
+      rooms.onDidChange((changed) => {
+        this.#roomsChanged.fire({ account, changed });
+      });
+      invitations.onDidChange((changed) => {
+        this.#invitationsChanged.fire({ account, changed });
+      });
       this.#tellAll(account);
     }
   }
 
   #leave(account: string): void {
-    this.#following.get(account)?.contacts.dispose();
-    this.#following.get(account)?.requests.dispose();
+    const following = this.#following.get(account);
+    if (!following) return;
+    const { contacts, requests, rooms, invitations } = following;
+    for (const watched of [contacts, requests, rooms, invitations]) watched.dispose();
     this.#following.delete(account);
   }
 
   #tellAll(account: string): void {
     this.#contactsChanged.fire({ account, changed: 'all' });
     this.#requestsChanged.fire({ account, changed: 'all' });
+    this.#roomsChanged.fire({ account, changed: 'all' });
+    this.#invitationsChanged.fire({ account, changed: 'all' });
   }
 }

@@ -1,3 +1,4 @@
+import type { RoomView } from '../api/views.ts';
 import type { ViewState } from './state.ts';
 
 /** What needs the user's attention, over all accounts: a single count used everywhere. */
@@ -7,16 +8,26 @@ export interface Waiting {
   readonly text: string;
 }
 
-export function waitingIn({
-  accounts,
-  requests,
-}: Pick<ViewState, 'accounts' | 'requests'>): Waiting {
-  const unread = accounts.reduce((sum, account) => sum + account.unread, 0);
-  const parts = [counted(unread, 'unread message'), counted(requests.length, 'request')];
+type Source = Pick<ViewState, 'accounts' | 'requests' | 'rooms' | 'invitations'>;
+
+export function waitingIn({ accounts, requests, rooms, invitations }: Source): Waiting {
+  const ofContacts = accounts.reduce((sum, account) => sum + account.unread, 0);
+  const unread = rooms.reduce((sum, { room }) => sum + notifyingIn(room), ofContacts);
+  const parts = [
+    counted(unread, 'unread message'),
+    counted(requests.length, 'request'),
+    counted(invitations.length, 'invitation'),
+  ];
   return {
-    count: unread + requests.length,
+    count: unread + requests.length + invitations.length,
     text: parts.filter((part) => part !== '').join(', '),
   };
+}
+
+/** How many of a room's unread messages count by its level (XEP-0492). */
+export function notifyingIn({ level, unread, mentions }: RoomView): number {
+  if (level === 'never') return 0;
+  return level === 'always' ? unread : mentions;
 }
 
 function counted(count: number, what: string): string {

@@ -19,6 +19,7 @@ import { parsePanelRequest } from './panelRequest.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { currentFile } from '../files/currentFile.ts';
 import { plain } from '../plain.ts';
+import { moderate, runOccupantCommand, runRoomCommand } from './roomCommands.ts';
 import { sendFiles } from '../files/sendFile.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
@@ -254,6 +255,15 @@ export class ChatPanel implements Disposable {
         run('sending a file', () =>
           this.#sendAsked(request.uris.map((uri) => vscode.Uri.parse(uri, true))),
         );
+        break;
+      case 'roomCommand':
+        run('a room command', () => runRoomCommand(this.of, request.command));
+        break;
+      case 'moderate':
+        run('removing a message', () => moderate(this.#deps.api, this.of, request.message));
+        break;
+      case 'occupantCommand':
+        run('changing an occupant', () => runOccupantCommand(this.of, this.#name, request));
         break;
       case 'timeZone':
         this.#deps.timeZone.learn(request.timeZone);

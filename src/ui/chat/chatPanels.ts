@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { PanelState } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import type { ContactView, RoomView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore, onDispose } from '../../base/lifecycle.ts';
@@ -37,15 +38,17 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#state = state;
     this.#deps = deps;
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
-    this.#owned.add(
-      state.onContacts(({ account, changed }) => {
-        const panels =
-          changed === 'all'
-            ? [...this.#panels.values()].filter(({ of }) => of.account === account)
-            : changed.map(({ id: chat }) => this.#panels.get(chatKey({ account, chat })));
-        for (const panel of panels) if (panel) this.#tell(panel);
-      }),
-    );
+    for (const onChanged of [state.onContacts, state.onRooms]) {
+      this.#owned.add(
+        onChanged(({ account, changed }) => {
+          const panels =
+            changed === 'all'
+              ? [...this.#panels.values()].filter(({ of }) => of.account === account)
+              : changed.map(({ id: chat }) => this.#panels.get(chatKey({ account, chat })));
+          for (const panel of panels) if (panel) this.#tell(panel);
+        }),
+      );
+    }
     this.#owned.add(this.#restored);
     this.#whole = this.#restoreHidden();
   }
@@ -155,12 +158,17 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
 
   /** Sets what the tab's title shows while its page is not loaded. */
   #tell(panel: ChatPanel): void {
-    const contact = this.#state.contact(panel.of.account, panel.of.chat);
-    if (contact) panel.name = makeVisible(contact.name);
-    panel.unread = contact?.unread ?? 0;
+    const known = this.#known(panel.of);
+    if (known) panel.name = makeVisible(known.name);
+    panel.unread = known?.unread ?? 0;
   }
 
-  #title({ account, chat }: OfChat): string {
-    return makeVisible(this.#state.contact(account, chat)?.name ?? shownAddress(chat));
+  #title(of: OfChat): string {
+    return makeVisible(this.#known(of)?.name ?? shownAddress(of.chat));
+  }
+
+  /** A room that is in the roster is a room. */
+  #known({ account, chat }: OfChat): ContactView | RoomView | undefined {
+    return this.#state.room(account, chat) ?? this.#state.contact(account, chat);
   }
 }

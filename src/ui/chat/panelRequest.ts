@@ -3,10 +3,14 @@ import {
   MAX_GIVEN_BYTES,
   MAX_GIVEN_FILES,
   MAX_NAME,
+  MAX_NICK,
+  MAX_REASON,
   MAX_TEXT,
   MAX_URI,
   MAX_ZONE,
+  OCCUPANT_COMMANDS,
   type PanelRequest,
+  ROOM_COMMANDS,
 } from '../../api/panel.ts';
 
 const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -55,6 +59,14 @@ const panelRequest = v.variant('type', [
   v.strictObject({
     type: v.literal('sendUris'),
     uris: v.pipe(v.array(uri), v.minLength(1), v.maxLength(MAX_GIVEN_FILES)),
+  }),
+  v.strictObject({ type: v.literal('roomCommand'), command: v.picklist(ROOM_COMMANDS) }),
+  v.strictObject({ type: v.literal('moderate'), message }),
+  v.strictObject({
+    type: v.literal('occupantCommand'),
+    command: v.picklist(OCCUPANT_COMMANDS),
+    nick: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NICK)),
+    reason: v.pipe(v.string(), v.maxLength(MAX_REASON)),
   }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;
 

@@ -2,11 +2,11 @@ import { editor } from '../editor.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
-import { chatOfArgument, pickContact } from './pickContact.ts';
+import { chatOfArgument, pickChat } from './pickContact.ts';
 
 /** `XMPP: Clear Chat History…`: deletes the messages of a chat from this machine. */
 export async function clearChat({ api, state }: CommandContext, argument?: unknown): Promise<void> {
-  const of = chatOfArgument(argument) ?? (await pickContact(state, 'Clear Chat History'));
+  const of = chatOfArgument(argument) ?? (await pickChat(state, 'Clear Chat History'));
   if (!of) return;
   const clear = 'Clear';
   const chosen = await editor.showWarningMessage(

@@ -12,7 +12,7 @@ import { userError } from '../../base/userError.ts';
 import { type ChatFormat, jsonFormat, markdownFormat } from '../chat/chatExport.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
-import { chatOfArgument, pickContact } from './pickContact.ts';
+import { chatOfArgument, pickChat } from './pickContact.ts';
 
 const PAGE_SIZE = 500;
 
@@ -21,7 +21,7 @@ export async function exportChat(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const of = chatOfArgument(argument) ?? (await pickContact(state, 'Export Chat'));
+  const of = chatOfArgument(argument) ?? (await pickChat(state, 'Export Chat'));
   if (!of) return;
   // Outside the workspace by default: files in it may be committed, or seen by others.
   const suggested = path.join(homedir(), `${safeFileName(shownAddress(of.chat))}.md`);

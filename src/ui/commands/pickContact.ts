@@ -5,7 +5,9 @@ import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
 import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
-import type { OwnedContact, ViewState } from '../state.ts';
+import { compareRooms } from '../rooms/liveRooms.ts';
+import { roomItem } from '../rooms/roomPickItem.ts';
+import type { OwnedContact, OwnedRoom, ViewState } from '../state.ts';
 import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -19,14 +21,38 @@ interface Item extends vscode.QuickPickItem {
  * @returns `undefined` after Esc
  * @throws RequestError if no account is signed in
  */
-export async function pickContact(state: ViewState, title: string): Promise<OfChat | undefined> {
+export function pickContact(state: ViewState, title: string): Promise<OfChat | undefined> {
+  return pickFrom(state, title, []);
+}
+
+/** As {@link pickContact}, and for a room as well. */
+export function pickChat(state: ViewState, title: string): Promise<OfChat | undefined> {
+  const rooms = [...state.rooms].sort(compareRooms);
+  return pickFrom(
+    state,
+    title,
+    rooms.map((owned) => roomItem(owned, state.accounts.length > 1)),
+  );
+}
+
+async function pickFrom(
+  state: ViewState,
+  title: string,
+  rooms: readonly ReturnType<typeof roomItem>[],
+): Promise<OfChat | undefined> {
   if (state.accounts.length === 0) await pickAccount(state, title);
-  const contacts = state.contacts
-    .map((owned) => item(owned, state.accounts.length > 1))
-    .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
+  const contacts = [
+    ...state.contacts
+      .map((owned) => item(owned, state.accounts.length > 1))
+      .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name)),
+    ...rooms,
+  ];
   const pick = editor.createQuickPick<Item>();
   pick.title = title;
-  pick.placeholder = 'Name of a contact, or any address like name@server.org';
+  pick.placeholder =
+    rooms.length === 0
+      ? 'Name of a contact, or any address like name@server.org'
+      : 'Name of a contact or room, or any address like name@server.org';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = contacts;
@@ -68,6 +94,10 @@ export function chatOfArgument(argument: unknown): OfChat | undefined {
   if ('contact' in argument && 'account' in argument) {
     const { account, contact } = argument as OwnedContact;
     return { account: account.id, chat: contact.id };
+  }
+  if ('room' in argument && 'account' in argument) {
+    const { account, room } = argument as OwnedRoom;
+    return { account: account.id, chat: room.id };
   }
   const { account, chat } = argument as Partial<OfChat>;
   return typeof account === 'string' && typeof chat === 'string' ? { account, chat } : undefined;

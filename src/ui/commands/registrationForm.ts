@@ -21,7 +21,8 @@ export interface FormQuestion {
   readonly storage: vscode.Uri;
 }
 
-interface Step {
+/** The texts of the step that asks for a field. */
+export interface FieldStep {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
@@ -66,7 +67,7 @@ export async function askForm(question: FormQuestion): Promise<Answers | undefin
 }
 
 /** Asks for a password again. @returns whether it was repeated; false after Esc */
-export async function confirmPassword(text: Step, password: string): Promise<boolean> {
+export async function confirmPassword(text: FieldStep, password: string): Promise<boolean> {
   const again = await askInput({
     ...text,
     password: true,
@@ -75,12 +76,17 @@ export async function confirmPassword(text: Step, password: string): Promise<boo
   return again !== undefined;
 }
 
-async function askField(
+/** Asks for one field, beginning with its values. @returns the answer, or `undefined` after Esc */
+export async function askField(
   field: FormFieldView,
-  text: Step,
-  { server, storage }: FormQuestion,
+  text: FieldStep,
+  { server, storage }: Pick<FormQuestion, 'server' | 'storage'>,
 ): Promise<readonly string[] | undefined> {
-  if (field.type === 'boolean') return askChoice(field, text, YES_OR_NO);
+  if (field.type === 'boolean') {
+    // XEP-0004 §3.3 has two ways to write it.
+    const isTrue = field.values.some((value) => value === '1' || value === 'true');
+    return askChoice({ ...field, values: [String(isTrue)] }, text, YES_OR_NO);
+  }
   if (field.type === 'list-single') return askChoice(field, text, field.options);
   if (field.type === 'list-multi') return askChoices(field, text);
   const picture = field.picture && (await showPicture(storage, field.picture));
@@ -89,16 +95,31 @@ async function askField(
     const answer = await askInput({
       ...text,
       prompt: prompt.filter((line) => line !== '').join(' – '),
-      value: field.values[0] ?? '',
+      value: typedValue(field),
       password: field.type === 'text-private',
       validate: (typed) => validate(field, typed, server),
       ...(field.link !== undefined && !picture && { link: field.link }),
     });
     if (answer === undefined) return undefined;
-    return answer === '' ? [] : [isName(field) ? answer.trim() : answer];
+    return answer === '' ? [] : answersIn(field, answer);
   } finally {
     await picture?.close();
   }
+}
+
+/** Stands for a line break in an input box, which has a single line. */
+const LINE_BREAK = ' ⏎ ';
+
+/** The values of a field as they are typed: several addresses, or lines, in one. */
+function typedValue({ type, values }: FormFieldView): string {
+  if (type === 'jid-multi') return values.join(', ');
+  return type === 'text-multi' ? values.join(LINE_BREAK) : (values[0] ?? '');
+}
+
+function answersIn(field: FormFieldView, typed: string): readonly string[] {
+  if (field.type === 'jid-multi') return typed.split(/[\s,]+/u).filter((jid) => jid !== '');
+  if (field.type === 'text-multi') return typed.split(LINE_BREAK);
+  return [isName(field) ? typed.trim() : typed];
 }
 
 const YES_OR_NO = [
@@ -108,7 +129,7 @@ const YES_OR_NO = [
 
 async function askChoice(
   { values }: FormFieldView,
-  text: Step,
+  text: FieldStep,
   options: FormFieldView['options'],
 ): Promise<readonly string[] | undefined> {
   const suggested = ({ value }: { value: string }) => Number(values.includes(value));
@@ -119,7 +140,7 @@ async function askChoice(
 
 async function askChoices(
   { options, values }: FormFieldView,
-  text: Step,
+  text: FieldStep,
 ): Promise<readonly string[] | undefined> {
   const items = options.map(({ label, value }) => ({
     label,
@@ -130,7 +151,7 @@ async function askChoices(
   return chosen?.map(({ value }) => value);
 }
 
-function pickOptions({ title, step, totalSteps, prompt }: Step) {
+function pickOptions({ title, step, totalSteps, prompt }: FieldStep) {
   return {
     title: `${title} (${step}/${totalSteps})`,
     placeHolder: prompt,

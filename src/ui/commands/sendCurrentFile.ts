@@ -4,7 +4,7 @@ import { currentFile } from '../files/currentFile.ts';
 import { uriSource } from '../files/documentFile.ts';
 import { sendFiles } from '../files/sendFile.ts';
 import type { CommandContext } from './command.ts';
-import { chatOfArgument, pickContact } from './pickContact.ts';
+import { chatOfArgument, pickChat } from './pickContact.ts';
 
 /**
  * `XMPP: Send Current File to Contact…`: sends the file of the active editor to a chosen contact.
@@ -18,9 +18,11 @@ export async function sendCurrentFile(
   const uris = chosenUris(argument, selected) ?? [currentFile(context.lastDocument())];
   const sources = uris.map(uriSource);
   const what = sources.length === 1 ? sources[0]?.name : `${sources.length} files`;
-  const of = chatOfArgument(argument) ?? (await pickContact(context.state, `Send ${what} to…`));
+  const of = chatOfArgument(argument) ?? (await pickChat(context.state, `Send ${what} to…`));
   if (!of) return;
-  const name = context.state.contact(of.account, of.chat)?.name ?? shownAddress(of.chat);
+  const { account, chat } = of;
+  const { name } = context.state.room(account, chat) ??
+    context.state.contact(account, chat) ?? { name: shownAddress(chat) };
   await sendFiles(context.api, of, name, sources);
 }
 

@@ -1,3 +1,4 @@
+import { oneLine } from '../../base/oneLine.ts';
 import { mixesScripts } from '../../base/scripts.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import * as vscode from 'vscode';
@@ -14,8 +15,9 @@ import {
   type Node,
   type RequestNode,
   type RequestsNode,
+  type InvitationNode,
 } from './treeNode.ts';
-import { unreadUri } from './unreadDecorations.ts';
+import { unreadUri } from '../unreadDecorations.ts';
 
 /** Maximum number of requests that are expanded initially; more are collapsed. */
 const UNFOLDED_REQUESTS = 5;
@@ -37,6 +39,8 @@ function itemOf(node: Node): vscode.TreeItem {
       return requestsItem(node);
     case 'request':
       return requestItem(node);
+    case 'invitation':
+      return invitationItem(node);
   }
 }
 
@@ -105,7 +109,7 @@ function requestsItem({ children }: RequestsNode): vscode.TreeItem {
     children.length > UNFOLDED_REQUESTS ? Collapsed : Expanded,
   );
   item.description = String(children.length);
-  item.tooltip = 'They ask to see your presence.';
+  item.tooltip = 'They ask to see your presence, or invite you to rooms.';
   item.contextValue = 'requests';
   return item;
 }
@@ -121,6 +125,23 @@ function requestItem({ request, resembles }: RequestNode): vscode.TreeItem {
   const status = request.status === '' ? '' : `: ${request.status}`;
   item.accessibilityInformation = {
     label: makeVisible(`${shownAddress(request.id)} ${doubts}asks to see your presence${status}`),
+  };
+  return item;
+}
+
+function invitationItem({ invitation, text }: InvitationNode): vscode.TreeItem {
+  const { reason } = invitation;
+  const item = new vscode.TreeItem(makeVisible(text));
+  item.description = makeVisible(oneLine(reason));
+  item.iconPath = new vscode.ThemeIcon('mail');
+  item.contextValue = 'invitation';
+  const words = reason === '' ? [] : [reason];
+  const password = invitation.hasPassword ? ['It brings the password of the room.'] : [];
+  item.tooltip = plainMarkdown(
+    [text, shownAddress(invitation.room), ...words, ...password].join('\n\n'),
+  );
+  item.accessibilityInformation = {
+    label: makeVisible(reason === '' ? text : `${text}: ${reason}`),
   };
   return item;
 }

@@ -2,8 +2,15 @@ import { Lookalikes, skeleton } from '../../base/lookalike.ts';
 import type { ContactView } from '../../api/views.ts';
 import { inOrder, rankNames } from './memberOrder.ts';
 import { compareNames } from './nameOrder.ts';
-import type { OwnedContact, OwnedRequest } from '../state.ts';
-import type { ContactNode, GroupNode, RequestNode, RequestsNode } from './treeNode.ts';
+import { invitationText } from '../invitationText.ts';
+import type { OwnedContact, OwnedInvitation, OwnedRequest } from '../state.ts';
+import type {
+  ContactNode,
+  GroupNode,
+  InvitationNode,
+  RequestNode,
+  RequestsNode,
+} from './treeNode.ts';
 
 const STRANGERS = 'Not in Contacts';
 
@@ -14,10 +21,11 @@ const MAX_STRANGERS = 500;
 export interface Tree {
   readonly contacts: readonly OwnedContact[];
   readonly requests: readonly OwnedRequest[];
+  readonly invitations: readonly OwnedInvitation[];
   readonly showOffline: boolean;
 }
 
-/** The top level, in order: groups by name, contacts without a group, subscription requests. */
+/** The top level, in order: groups by name, contacts without a group, requests. */
 export interface TopNodes {
   readonly groups: readonly GroupNode[];
   readonly ungrouped: ContactNode[];
@@ -27,7 +35,7 @@ export interface TopNodes {
 }
 
 /** Builds all nodes. */
-export function topNodes({ contacts, requests, showOffline }: Tree): TopNodes {
+export function topNodes({ contacts, requests, invitations, showOffline }: Tree): TopNodes {
   const resemblance = resemblanceTo(contacts);
   const namesakes = namesakesAmong(contacts);
   const nodeIn = (group: string, owned: OwnedContact): ContactNode => ({
@@ -66,7 +74,12 @@ export function topNodes({ contacts, requests, showOffline }: Tree): TopNodes {
     const children = inOrder(strangers);
     named.push({ kind: 'group', name: STRANGERS, isStrangers: true, children, others });
   }
-  return { groups: named, ungrouped, hidden, requests: requestsNodes(requests, resemblance) };
+  const asking = [
+    ...requestNodes(requests, resemblance),
+    ...invitationNodes(invitations, nameIn(contacts)),
+  ];
+  const below: RequestsNode[] = asking.length > 0 ? [{ kind: 'requests', children: asking }] : [];
+  return { groups: named, ungrouped, hidden, requests: below };
 }
 
 /** The first and the last ones, so that a flood hides neither. */
@@ -106,16 +119,41 @@ function resemblanceTo(contacts: Tree['contacts']): Resemblance {
   };
 }
 
-function requestsNodes(requests: Tree['requests'], resemblance: Resemblance): RequestsNode[] {
-  if (requests.length === 0) return [];
-  const nodes = requests
+function requestNodes(requests: Tree['requests'], resemblance: Resemblance): RequestNode[] {
+  return requests
     .map((owned): RequestNode => ({
       kind: 'request',
       ...owned,
       resembles: resemblance(owned.request.id),
     }))
     .sort((a, b) => compareNames(a.request.id, b.request.id));
-  return [{ kind: 'requests', children: nodes }];
+}
+
+/** The newest first. */
+function invitationNodes(
+  invitations: Tree['invitations'],
+  nameOf: (account: string, jid: string) => string | undefined,
+): InvitationNode[] {
+  return invitations
+    .map((owned): InvitationNode => ({
+      kind: 'invitation',
+      ...owned,
+      text: invitationText(owned.invitation, nameOf(owned.account.id, owned.invitation.inviter)),
+    }))
+    .sort((a, b) => b.invitation.time - a.invitation.time);
+}
+
+/** The names of those in the roster, by account and bare JID; made when the first is asked for. */
+function nameIn(contacts: Tree['contacts']) {
+  let names: ReadonlyMap<string, string> | undefined;
+  return (account: string, jid: string) => {
+    names ??= new Map(
+      contacts
+        .filter(({ contact }) => contact.inRoster)
+        .map((owned) => [`${owned.account.id}\n${owned.contact.id}`, owned.contact.name]),
+    );
+    return names.get(`${account}\n${jid}`);
+  };
 }
 
 /** Whether a contact is offline and has no unread messages. */

@@ -55,10 +55,15 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
       }),
     );
     this.#owned.add(
-      state.onAccounts(() => {
-        this.#redrawSoon([]);
+      state.onInvitations(() => {
+        this.#redrawSoon(this.#nodes.reset());
       }),
     );
+    const describe = () => {
+      this.#redrawSoon([]);
+    };
+    this.#owned.add(state.onAccounts(describe));
+    this.#owned.add(state.onRooms(describe));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SHOW_OFFLINE)) this.#redrawSoon(this.#nodes.reset());

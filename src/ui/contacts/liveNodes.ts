@@ -18,7 +18,7 @@ const WHOLE: Redrawn = [undefined];
  * updates the nodes of its contact only. Any other change rebuilds all nodes.
  */
 export class LiveNodes {
-  readonly #source: Pick<ViewState, 'contacts' | 'requests'>;
+  readonly #source: Pick<ViewState, 'contacts' | 'requests' | 'invitations'>;
   readonly #showOffline: () => boolean;
   #top: TopNodes | undefined;
   /** The nodes of a contact, one per group, by account and contact; including hidden ones. */
@@ -27,7 +27,10 @@ export class LiveNodes {
   #groups = new Map<string, GroupNode>();
   #online: number | undefined;
 
-  constructor(source: Pick<ViewState, 'contacts' | 'requests'>, showOffline: () => boolean) {
+  constructor(
+    source: Pick<ViewState, 'contacts' | 'requests' | 'invitations'>,
+    showOffline: () => boolean,
+  ) {
     this.#source = source;
     this.#showOffline = showOffline;
   }
@@ -72,8 +75,9 @@ export class LiveNodes {
   }
 
   #make(): TopNodes {
-    const { contacts, requests } = this.#source;
-    const top = topNodes({ contacts, requests, showOffline: this.#showOffline() });
+    const { contacts, requests, invitations } = this.#source;
+    const showOffline = this.#showOffline();
+    const top = topNodes({ contacts, requests, invitations, showOffline });
     this.#nodes = new Map();
     this.#groups = new Map(top.groups.map((group) => [keyOf(group), group]));
     const members = top.groups.flatMap(({ children }) => children);

@@ -1,5 +1,5 @@
 import type { ContactView } from '../../api/views.ts';
-import type { OwnedContact, OwnedRequest } from '../state.ts';
+import type { OwnedContact, OwnedInvitation, OwnedRequest } from '../state.ts';
 
 /** Its members are added, removed and moved while it is in the tree. */
 export interface GroupNode {
@@ -24,10 +24,10 @@ export interface ContactNode extends OwnedContact {
   readonly hasNamesake: boolean;
 }
 
-/** All subscription requests. */
+/** All subscription requests, and all invitations to rooms. */
 export interface RequestsNode {
   readonly kind: 'requests';
-  readonly children: readonly RequestNode[];
+  readonly children: readonly (RequestNode | InvitationNode)[];
 }
 
 /** A subscription request; passed to menus and commands. */
@@ -37,7 +37,14 @@ export interface RequestNode extends OwnedRequest {
   readonly resembles: string | undefined;
 }
 
-export type Node = GroupNode | ContactNode | RequestsNode | RequestNode;
+/** An invitation to a room; passed to menus and commands. */
+export interface InvitationNode extends OwnedInvitation {
+  readonly kind: 'invitation';
+  /** Who invites to what, in one sentence. */
+  readonly text: string;
+}
+
+export type Node = GroupNode | ContactNode | RequestsNode | RequestNode | InvitationNode;
 
 /** The key of a node while it is in the tree; unique. */
 export function keyOf(node: Node): string {
@@ -50,5 +57,7 @@ export function keyOf(node: Node): string {
       return 'requests';
     case 'request':
       return `request:${node.account.id}\n${node.request.id}`;
+    case 'invitation':
+      return `invitation:${node.account.id}\n${node.invitation.id}`;
   }
 }

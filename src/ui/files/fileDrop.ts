@@ -4,11 +4,15 @@ import { userError } from '../../base/userError.ts';
 import { contentSource, type FileSource, uriSource } from './documentFile.ts';
 import { sendFiles } from './sendFile.ts';
 import { parseUriList } from '../../base/uriList.ts';
-import type { OwnedContact } from '../state.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { OwnedContact, OwnedRoom } from '../state.ts';
 
-/** Sends files and editors dropped on a contact; other nodes of the tree accept none. */
+/** The type of contacts that are dragged from their tree. */
+export const CONTACTS_MIME = 'application/vnd.code.tree.parley.contacts';
+
+/** Sends files and editors dropped on a contact or room; other nodes accept none. Drags contacts. */
 export class FileDrop implements vscode.TreeDragAndDropController<object> {
-  readonly dragMimeTypes: readonly string[] = [];
+  readonly dragMimeTypes = [CONTACTS_MIME];
   readonly dropMimeTypes = ['text/uri-list', 'files'];
   readonly #api: Api;
   readonly #run: (what: string, action: () => Promise<void>) => void;
@@ -19,25 +23,40 @@ export class FileDrop implements vscode.TreeDragAndDropController<object> {
     this.#run = run;
   }
 
+  handleDrag(source: readonly object[], transfer: vscode.DataTransfer): void {
+    const dragged = source.filter(isContact).map(({ account, contact }): OfChat => ({
+      ...{ account: account.id, chat: contact.id },
+    }));
+    if (dragged.length === 0) return;
+    transfer.set(CONTACTS_MIME, new vscode.DataTransferItem(JSON.stringify(dragged)));
+  }
+
   async handleDrop(target: object | undefined, transfer: vscode.DataTransfer): Promise<void> {
     // The data transfer is only valid during this call.
     const dropped = await droppedFiles(transfer).catch(() => []);
     this.#run('sending a file', async () => {
-      if (!target || !isContact(target)) {
-        throw new RequestError(userError('not-dropped.on-contact'));
-      }
+      const found = target && chatOf(target);
+      if (!found) throw new RequestError(userError('not-dropped.on-contact'));
       if (dropped.length === 0) {
         throw new RequestError(userError('not-dropped.no-file'));
       }
-      const { account, contact } = target;
-      const of = { account: account.id, chat: contact.id };
-      await sendFiles(this.#api, of, contact.name, dropped);
+      await sendFiles(this.#api, found.of, found.name, dropped);
     });
   }
 }
 
 function isContact(node: object): node is OwnedContact {
   return 'contact' in node && 'account' in node;
+}
+
+function isRoom(node: object): node is OwnedRoom {
+  return 'room' in node && 'account' in node;
+}
+
+function chatOf(node: object): { readonly of: OfChat; readonly name: string } | undefined {
+  if (!isContact(node) && !isRoom(node)) return undefined;
+  const { id, name } = isContact(node) ? node.contact : node.room;
+  return { of: { account: node.account.id, chat: id }, name };
 }
 
 async function droppedFiles(transfer: vscode.DataTransfer): Promise<readonly FileSource[]> {

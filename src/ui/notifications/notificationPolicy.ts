@@ -6,10 +6,23 @@ import { chatKey } from '../chatKey.ts';
 
 /** The kinds of notifications. Each has a setting of its name in `parley.notifications`. */
 export type NotificationKind =
-  'message' | 'file' | 'online' | 'offline' | 'status' | 'request' | 'answer' | 'account';
+  | 'message'
+  | 'file'
+  | 'online'
+  | 'offline'
+  | 'status'
+  | 'request'
+  | 'answer'
+  | 'account'
+  | 'room'
+  | 'invitation'
+  | 'removed'
+  | 'rights'
+  | 'occupants';
 
 /** Notices that share a rate limit; topics do not affect each other. */
-export type Topic = 'messages' | 'presence' | 'requests' | 'strangers';
+export type Topic =
+  'messages' | 'presence' | 'requests' | 'strangers' | 'rooms' | 'invitations' | 'occupants';
 
 const INTERVAL_MS = 10_000;
 /** Maximum per interval; the rest are summarized, one interval after the first of them. */
@@ -18,6 +31,9 @@ const MAX_PER_INTERVAL: Readonly<Record<Topic, number>> = {
   presence: 3,
   requests: 1,
   strangers: 1,
+  rooms: 3,
+  invitations: 1,
+  occupants: 1,
 };
 
 /** Something to notify the user of. */
@@ -112,6 +128,9 @@ export class NotificationPolicy implements Disposable {
 
 function topicOf({ kind, isStranger }: Notice): Topic {
   if (kind === 'request') return 'requests';
+  if (kind === 'invitation') return 'invitations';
+  if (kind === 'room' || kind === 'removed' || kind === 'rights') return 'rooms';
+  if (kind === 'occupants') return 'occupants';
   if (isStranger) return 'strangers';
   return kind === 'message' || kind === 'file' ? 'messages' : 'presence';
 }

@@ -1,17 +1,10 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { ContactView } from '../../api/views.ts';
 import { actOf, isAction } from '../../api/action.ts';
-import { makeVisible } from '../../api/visible.ts';
-import { shorten } from '../../base/graphemes.ts';
 import { say, sayExcerpt } from '../../api/say.ts';
 import type { ContactEvent } from './contactEvents.ts';
 import type { Topic } from './notificationPolicy.ts';
-import { oneLine } from '../../base/oneLine.ts';
-
-/** Maximum length of a notification, about two lines, in UTF-16 code units. */
-const MAX_LENGTH = 120;
-/** Maximum length of a sentence that ends with what the user can do, in UTF-16 code units. */
-const MAX_SENTENCE = 480;
+import { MAX_SENTENCE, shownLine } from './shownLine.ts';
 
 /** The text of a notification of new subscription requests, in one line. */
 export function requestText(jids: readonly string[]): string {
@@ -23,8 +16,11 @@ export function requestText(jids: readonly string[]): string {
 /** Maximum number of names in a summary. */
 const NAMED = 2;
 
-/** The text of a notification that summarizes all held notices, in one line. */
-export function summaryText(topic: Topic, contacts: readonly ContactView[]): string {
+/** Topics of those who are in the contacts, or ask to be. */
+export type ContactTopic = Exclude<Topic, 'rooms' | 'invitations' | 'occupants'>;
+
+/** The text of a notification that summarizes all held notices of contacts, in one line. */
+export function summaryText(topic: ContactTopic, contacts: readonly ContactView[]): string {
   const [first] = contacts;
   const unread = contacts.reduce((sum, contact) => sum + contact.unread, 0);
   switch (topic) {
@@ -75,8 +71,4 @@ function messageText(name: string, excerpt: string): string {
   return isAction(excerpt)
     ? `${name} ${shownLine(actOf(excerpt))}`
     : `${name}: ${shownLine(excerpt)}`;
-}
-
-function shownLine(text: string, most = MAX_LENGTH): string {
-  return shorten(makeVisible(oneLine(text).trim()), most);
 }

@@ -1,33 +1,28 @@
 import * as vscode from 'vscode';
-import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { plain } from '../plain.ts';
 import { ContactEvents } from './contactEvents.ts';
 import { type NotificationKind, NotificationPolicy, type Topic } from './notificationPolicy.ts';
 import type { Notice } from './notificationPolicy.ts';
-import { notificationText, requestText, summaryText } from './notificationText.ts';
+import {
+  type ContactTopic,
+  notificationText,
+  requestText,
+  summaryText,
+} from './notificationText.ts';
+import { openContacts, type Said, say } from './notify.ts';
 import { RequestEvents } from './requestEvents.ts';
+import { RoomNotifications, type RoomNotificationDeps } from './roomNotifications.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
 
 /** Dependencies of {@link Notifications}. */
-export interface NotificationDeps {
+export interface NotificationDeps extends Omit<RoomNotificationDeps, 'isWanted'> {
   readonly clock: Clock;
   /** Whether this window shows the notifications, rather than another. */
   readonly isHere: () => boolean;
   /** Whether this chat is visible to the user. */
   readonly isSeen: (of: OfChat) => boolean;
-  readonly openChat: (of: OfChat) => void;
-}
-
-/** The text of a notification, and the action of its `Open` button. */
-interface Said {
-  /** May contain text of others. */
-  readonly text: string;
-  readonly open: () => void;
-  /** The chat that can be muted from this notification. */
-  readonly mutable?: string;
 }
 
 const settings = () => vscode.workspace.getConfiguration('parley.notifications');
@@ -42,9 +37,11 @@ export class Notifications implements Disposable {
   readonly #state: ViewState;
   readonly #policy: NotificationPolicy;
   readonly #openChat: (of: OfChat) => void;
+  readonly #rooms: RoomNotifications;
   readonly #owned = new DisposableStore();
 
-  constructor(state: ViewState, { clock, isHere, isSeen, openChat }: NotificationDeps) {
+  constructor(state: ViewState, deps: NotificationDeps) {
+    const { clock, isHere, isSeen, openChat } = deps;
     this.#state = state;
     this.#openChat = openChat;
     const policy = new NotificationPolicy(clock, {
@@ -64,6 +61,9 @@ export class Notifications implements Disposable {
         if (!policy.admit({ kind, of, isStranger: !contact.inRoster })) return;
         void say({ text: notificationText(event), ...this.#leadingTo(of) });
       }),
+    );
+    this.#rooms = this.#owned.add(
+      new RoomNotifications(state, policy, { ...deps, isWanted: isNotified }),
     );
     const requests = this.#owned.add(new RequestEvents(state, clock));
     this.#owned.add(
@@ -88,11 +88,22 @@ export class Notifications implements Disposable {
 
   /** Reports the held notices that still apply. */
   #summarize(topic: Topic, held: readonly Notice[]): void {
-    if (topic === 'requests') {
-      if (this.#state.requests.length > 0)
-        void say({ text: summaryText(topic, []), open: openContacts });
-      return;
+    switch (topic) {
+      case 'requests':
+        if (this.#state.requests.length > 0)
+          void say({ text: summaryText(topic, []), open: openContacts });
+        return;
+      case 'rooms':
+      case 'invitations':
+      case 'occupants':
+        this.#rooms.summarize(topic, held);
+        return;
+      default:
+        this.#summarizeContacts(topic, held);
     }
+  }
+
+  #summarizeContacts(topic: ContactTopic, held: readonly Notice[]): void {
     const found = held.flatMap(({ kind, of }) => {
       const contact = this.#state.contact(of.account, of.chat);
       const isRead = (kind === 'message' || kind === 'file') && contact?.unread === 0;
@@ -107,23 +118,12 @@ export class Notifications implements Disposable {
     void say({ text, ...(others.length > 0 ? { open: openContacts } : this.#leadingTo(first.of)) });
   }
 
-  #leadingTo(of: OfChat): Pick<Said, 'open' | 'mutable'> {
+  #leadingTo(of: OfChat): Pick<Said, 'open' | 'mute'> {
     const open = () => {
       this.#openChat(of);
     };
-    return { open, mutable: of.chat };
+    return { open, mute: () => void mute(of.chat) };
   }
-}
-
-function openContacts(): void {
-  void vscode.commands.executeCommand('parley.contacts.focus');
-}
-
-async function say({ text, open, mutable }: Said): Promise<void> {
-  const buttons = mutable === undefined ? ['Open'] : ['Open', 'Mute'];
-  const chosen = await editor.showInformationMessage(plain(text), ...buttons);
-  if (chosen === 'Open') open();
-  if (chosen === 'Mute' && mutable !== undefined) await mute(mutable);
 }
 
 function muted(): readonly string[] {

@@ -23,6 +23,8 @@ export class PresenceStatusBar implements Disposable {
     };
     this.#owned.add(state.onAccounts(draw));
     this.#owned.add(state.onRequests(draw));
+    this.#owned.add(state.onRooms(draw));
+    this.#owned.add(state.onInvitations(draw));
     this.#draw();
     this.#item.show();
   }

@@ -215,13 +215,19 @@ class SearchPick {
   }
 
   #scope(): SearchScope {
-    const { accounts, contacts } = this.#deps.state;
+    const { accounts, contacts, rooms } = this.#deps.state;
     return {
       zone: this.#deps.timeZone.name,
       accounts: accounts.map(({ id }) => id),
-      chats: contacts.map(({ account, contact }) => ({
-        ...{ account: account.id, chat: contact.id, name: contact.name },
-      })),
+      chats: [
+        ...contacts.map(({ account, contact }) => ({
+          ...{ account: account.id, chat: contact.id, name: contact.name },
+        })),
+        ...rooms.map(({ account, room }) => ({
+          ...{ account: account.id, chat: room.id, name: room.name },
+          isRoom: true as const,
+        })),
+      ],
     };
   }
 }

@@ -3,7 +3,14 @@ import { editor } from '../editor.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { addDays, dayAt } from '../../base/timeZone.ts';
 import { withoutIcons } from '../plain.ts';
-import { dayName, type FilterName, parseDay, type SearchScope, withFilter } from './searchQuery.ts';
+import {
+  dayName,
+  type FilterName,
+  parseDay,
+  type SearchScope,
+  sendersIn,
+  withFilter,
+} from './searchQuery.ts';
 
 type Filter = 'in' | 'from' | 'date' | 'has';
 
@@ -41,7 +48,11 @@ export async function askFilter(
       value: undefined,
     },
     ...(isSender ? [{ label: '$(account) Me', value: 'me' }] : []),
-    ...[...new Map(scope.chats.map((chat) => [chat.chat, chat])).values()]
+    ...[
+      ...new Map(
+        (isSender ? sendersIn(scope) : scope.chats).map((chat) => [chat.chat, chat]),
+      ).values(),
+    ]
       .sort((a, b) => a.name.localeCompare(b.name))
       .map(({ name, chat }) => ({
         label: withoutIcons(name),

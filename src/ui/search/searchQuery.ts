@@ -12,7 +12,7 @@ export interface SearchScope {
   readonly zone: string;
   /** Our own bare JIDs. */
   readonly accounts: readonly string[];
-  readonly chats: readonly (OfChat & { readonly name: string })[];
+  readonly chats: readonly (OfChat & { readonly name: string; readonly isRoom?: true })[];
 }
 
 /** The filters that can be typed: a name, a colon and a value, which is quoted if it has blanks. */
@@ -105,18 +105,25 @@ function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfCh
   }
   const found = named(value, chats).map(({ account, chat }) => ({ account, chat }));
   if (found.length > 0) return found;
-  throw new BadFilter(`“in:${value}” fits no chat: type a part of a contact’s name or address.`);
+  throw new BadFilter(
+    `“in:${value}” fits no chat: type a part of a contact’s or room’s name or address.`,
+  );
 }
 
 function sendersOf(value: string, scope: SearchScope): readonly string[] {
   if (['me', 'you'].includes(value.toLowerCase())) return scope.accounts;
   const jid = parseTypedJid(value);
   if (jid && jid.local !== '') return [jid.bare];
-  const found = named(value, scope.chats).map(({ chat }) => chat);
+  const found = named(value, sendersIn(scope)).map(({ chat }) => chat);
   if (found.length > 0) return found;
   throw new BadFilter(
     `“from:${value}” fits nobody: type me, or a part of a contact’s name or address.`,
   );
+}
+
+/** Those who can be named as senders: no rooms, whose messages are by their occupants. */
+export function sendersIn({ chats }: SearchScope): SearchScope['chats'] {
+  return chats.filter(({ isRoom }) => !isRoom);
 }
 
 function named(value: string, chats: SearchScope['chats']): SearchScope['chats'] {

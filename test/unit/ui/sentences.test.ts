@@ -5,7 +5,7 @@ import { SENTENCES } from '../../../src/ui/sentences.ts';
 const PLACEHOLDER = /\{(\w+)\}/gu;
 /** These tell what happened and that it is settled, or what no view of ours asks for. */
 const NOTHING_TO_DO =
-  /^(?:task\..*|needs-user\.reason|history-mended|history-replaced\..*|already-sent|no-request|no-file\.announced|no-transfer|refused|notice\..*)$/u;
+  /^(?:task\..*|needs-user\.reason|history-mended|history-replaced\..*|already-sent|no-request|no-file\.announced|no-transfer|refused|room-destroyed.*|notice\..*)$/u;
 const isTask = (code: string) => code.startsWith('task.');
 
 describe('the catalogue of sentences', () => {

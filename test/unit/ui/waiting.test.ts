@@ -4,6 +4,8 @@ import { ViewState } from '../../../src/ui/state.ts';
 import { waitingIn } from '../../../src/ui/waiting.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import type { FakeLink } from '../../support/fakeLink.ts';
+import { room } from '../../support/roomTree.ts';
+import { account } from '../../support/contactTree.ts';
 import { settle } from '../../support/settle.ts';
 
 const ONE = 'me@example.org';
@@ -64,5 +66,23 @@ describe('what waits for the user', () => {
     await accounts.signOut(OTHER);
     await receive(ONE);
     assert.equal(waitingIn(state).count, 0);
+  });
+});
+
+describe('what waits for the user in rooms', () => {
+  it('is what notifies by the level of each, and every invitation', () => {
+    const rooms = (['always', 'on-mention', 'never'] as const).map((level) => ({
+      account,
+      room: room(level, { level, unread: 10, mentions: 2 }),
+    }));
+    const invitation = {
+      ...{ id: '1', room: 'lobby@rooms.example.org', inviter: '', reason: '' },
+      ...{ hasPassword: false, time: 0 },
+    };
+    const invitations = [{ account, invitation }];
+    assert.deepEqual(waitingIn({ accounts: [account], requests: [], rooms, invitations }), {
+      count: 13,
+      text: '12 unread messages, 1 invitation',
+    });
   });
 });

@@ -204,6 +204,8 @@ describe('finding things again', () => {
     const other = await scene.workbench.openWindow();
     await other.openContainer('XMPP');
     await other.treeItem(/Ada/u).waitFor();
+    // Of several views, the buttons of one show while the mouse is over it.
+    await other.treeItem(/Ada/u).hover();
     await other.page.getByRole('button', { name: 'Search Messages…' }).click();
     await other.quickInput.fill('number 105');
     await other.pick('number 105');

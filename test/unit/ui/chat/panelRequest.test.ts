@@ -14,6 +14,9 @@ describe('parsePanelRequest', () => {
       { type: 'openCode', code: 'let x;', language: 'typescript' },
       { type: 'sendFiles', files: [{ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES) }] },
       { type: 'sendUris', uris: ['file:///a.ts'] },
+      { type: 'roomCommand', command: 'rejoin' },
+      { type: 'moderate', message: '1' },
+      { type: 'occupantCommand', command: 'kick', nick: 'Ada', reason: '' },
     ];
     for (const request of requests) assert.deepEqual(parsePanelRequest(request), request);
   });
@@ -46,6 +49,12 @@ describe('parsePanelRequest', () => {
         type: 'sendFiles',
         files: Array(2).fill({ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES / 2 + 1) }),
       },
+      { type: 'roomCommand', command: 'parley.destroyRoom' },
+      { type: 'roomCommand', command: 'leave', room: 'other@rooms.example.org' },
+      { type: 'occupantCommand', command: 'makeOwner', nick: 'Ada', reason: '' },
+      { type: 'occupantCommand', command: 'kick', nick: '', reason: '' },
+      { type: 'occupantCommand', command: 'kick', nick: 'x'.repeat(1024), reason: '' },
+      { type: 'occupantCommand', command: 'kick', nick: 'Ada', reason: 'x'.repeat(1001) },
       { type: 'sendUris', uris: [] },
       { type: 'sendUris', uris: [1] },
       { type: 'sendUris', uris: ['x'.repeat(8193)] },

@@ -7,8 +7,8 @@ import { account, contact, outline } from '../../../support/contactTree.ts';
 const request = (id: string) => ({ account, request: { id, status: '' } });
 
 /** All in one list, as the tree has them. */
-function listed(tree: Tree): Node[] {
-  const { groups, ungrouped, requests } = topNodes(tree);
+function listed(tree: Omit<Tree, 'invitations'> & Partial<Tree>): Node[] {
+  const { groups, ungrouped, requests } = topNodes({ invitations: [], ...tree });
   return [...groups, ...ungrouped, ...requests];
 }
 
@@ -48,7 +48,9 @@ describe('the nodes of the contacts’ tree', () => {
     });
     const resembled = nodes.flatMap((node) => {
       if (node.kind === 'group') return node.children.map(({ resembles }) => resembles);
-      if (node.kind === 'requests') return node.children.map(({ resembles }) => resembles);
+      if (node.kind === 'requests') {
+        return node.children.map((one) => (one.kind === 'request' ? one.resembles : one.text));
+      }
       return [];
     });
     assert.deepEqual(resembled, ['ada@example.org', 'ada@example.org', undefined]);
@@ -72,6 +74,31 @@ describe('the nodes of the contacts’ tree', () => {
       node.kind === 'contact' && node.hasNamesake ? [node.contact.id] : [],
     );
     assert.deepEqual(namesakes.sort(), ['ada@example.org', 'x@example.org']);
+  });
+
+  it('have invitations to rooms below the requests, the newest first', () => {
+    const invitation = (room: string, time: number) => ({
+      account,
+      invitation: {
+        ...{ id: room, room: `${room}@rooms.example.org`, inviter: 'ada@example.org' },
+        ...{ reason: '', hasPassword: false, time },
+      },
+    });
+    const nodes = listed({
+      contacts: [contact('Ada')],
+      requests: [request('x@example.org')],
+      invitations: [invitation('old', 1), invitation('new', 2)],
+      showOffline: true,
+    });
+    assert.deepEqual(outline(nodes), [
+      'Ada',
+      [
+        'Requests',
+        'x@example.org',
+        'Ada invites you to new@rooms.example.org',
+        'Ada invites you to old@rooms.example.org',
+      ],
+    ]);
   });
 
   it('hold a thousand requests below one node', () => {

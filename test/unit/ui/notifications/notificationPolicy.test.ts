@@ -120,6 +120,25 @@ describe('whether to notify', () => {
     );
   });
 
+  it('A34: is of messages of contacts and invitations, whatever happens in rooms', () => {
+    wanted = ['message', 'room', 'occupants', 'invitation', 'removed'];
+    for (let n = 0; n < 100; n += 1) {
+      admit('occupants', { ...of, chat: `room${n}@rooms.example.org` });
+      admit('room', { ...of, chat: `room${n}@rooms.example.org` });
+    }
+    assert.equal(admit('removed', { ...of, chat: 'other@rooms.example.org' }), false);
+    assert.equal(admit('invitation', { ...of, chat: '' }, true), true);
+    assert.equal(admit('message', of), true);
+    clock.advance(10_000);
+    assert.deepEqual(
+      summaries.map(([topic, chats]) => [topic, chats.length]),
+      [
+        ['occupants', 99],
+        ['rooms', 98],
+      ],
+    );
+  });
+
   it('holds nothing back for later that is seen, muted or unwanted by then', () => {
     admit('message', of);
     admit('message', of);

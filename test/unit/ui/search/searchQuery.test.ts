@@ -42,6 +42,18 @@ describe('what is typed into the search', () => {
     );
   });
 
+  it('names rooms as chats, but never as senders', () => {
+    const lobby = { account: me, chat: 'lobby@rooms.example', name: 'Ada’s lobby', isRoom: true };
+    const withRoom = { ...scope, chats: [ada, { ...lobby, isRoom: true as const }] };
+    assert.deepEqual(parseSearch('in:lobby', withRoom), {
+      filters: { text: '', chats: [of(lobby)] },
+    });
+    assert.deepEqual(parseSearch('from:ada', withRoom), {
+      filters: { text: '', senders: [ada.chat] },
+    });
+    assert.ok('problem' in parseSearch('from:lobby', withRoom));
+  });
+
   it('names chats and senders without regard to case, accents and how they are encoded', () => {
     const zoe = { account: me, chat: 'zoe@x.example', name: 'Zo\u00eb MÜLLER' };
     for (const name of ['zo\u00eb', 'zoe\u0308', 'zoe', 'müller', 'Muller', 'ＺＯＥ']) {

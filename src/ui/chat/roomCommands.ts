@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Api } from '../../api/channel.ts';
+import {
+  MAX_REASON,
+  type OccupantCommand,
+  type PanelRequest,
+  type RoomCommand,
+} from '../../api/panel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { makeVisible } from '../../api/visible.ts';
+import { editor } from '../editor.ts';
+import { plain } from '../plain.ts';
+
+/** The editor's commands that the tab of a room may run, by id. They ask for what they need. */
+const ROOM: Readonly<Record<RoomCommand, string>> = {
+  rejoin: 'parley.rejoinRoom',
+  leave: 'parley.leaveRoom',
+  changeNick: 'parley.changeNick',
+  setSubject: 'parley.setSubject',
+  invite: 'parley.inviteToRoom',
+  details: 'parley.roomDetails',
+};
+
+/** Those on an occupant; with a question for what is done without one. */
+const OCCUPANT: Readonly<
+  Record<OccupantCommand, { readonly id: string; readonly question?: (nick: string) => string }>
+> = {
+  kick: { id: 'parley.kickOccupant' },
+  ban: { id: 'parley.banOccupant' },
+  changeAffiliation: { id: 'parley.changeAffiliation' },
+  grantVoice: { id: 'parley.grantVoice', question: (nick) => `Let ${nick} write?` },
+  revokeVoice: { id: 'parley.revokeVoice', question: (nick) => `Let ${nick} only read?` },
+  grantModerator: {
+    id: 'parley.grantModerator',
+    question: (nick) => `Make ${nick} a moderator until they leave?`,
+  },
+  revokeModerator: {
+    id: 'parley.revokeModerator',
+    question: (nick) => `Let ${nick} no longer moderate?`,
+  },
+};
+
+/** Runs a command on a room. */
+export async function runRoomCommand(of: OfChat, command: RoomCommand): Promise<void> {
+  await vscode.commands.executeCommand(ROOM[command], of);
+}
+
+/**
+ * Runs a command on an occupant. The tab shows text of others, and a click in it cannot be verified:
+ * whom it is about is asked in the editor itself, here or by the command.
+ */
+export async function runOccupantCommand(
+  of: OfChat,
+  room: string,
+  { command, nick, reason }: PanelRequest & { readonly type: 'occupantCommand' },
+): Promise<void> {
+  const { id, question } = OCCUPANT[command];
+  if (question && !(await isConfirmed(question(makeVisible(nick)), room))) return;
+  await vscode.commands.executeCommand(id, { ...of, nick, reason });
+}
+
+/** Removes a message of somebody else for all in the room, once the user said why. */
+export async function moderate(api: Api, of: OfChat, message: string): Promise<void> {
+  const reason = await editor.showInputBox({
+    title: 'Remove the message for everyone?',
+    prompt: 'Why; it is told to everybody there. It may be empty: Enter removes the message.',
+    ignoreFocusOut: true,
+    validateInput: ({ length }) =>
+      length > MAX_REASON ? `At most ${MAX_REASON} characters: shorten it.` : undefined,
+  });
+  if (reason !== undefined) await api.request('moderateMessage', { ...of, message, reason });
+}
+
+async function isConfirmed(question: string, room: string): Promise<boolean> {
+  const yes = 'Yes';
+  const options = { modal: true, detail: `In the room ${makeVisible(room)}` };
+  return (await editor.showWarningMessage(plain(question), options, yes)) === yes;
+}

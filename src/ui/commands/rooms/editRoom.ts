@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../../api/channel.ts';
+import { say } from '../../../api/say.ts';
+import type { NotificationLevel } from '../../../api/views.ts';
+import { editor } from '../../editor.ts';
+import { isInside } from '../../rooms/liveRooms.ts';
+import type { CommandContext } from '../command.ts';
+import { askInput, type InputStep } from '../inputBox.ts';
+import { nickProblem } from './enterRoom.ts';
+import { roomLink } from './joinTarget.ts';
+import { chosenRoom, where } from './pickRoom.ts';
+
+/** Maximum length of a subject, in UTF-16 code units. */
+const MAX_SUBJECT = 2000;
+/** Maximum length of a name, in UTF-16 code units. */
+const MAX_NAME = 256;
+
+/** `XMPP: Change Nick in Room…` */
+export async function changeNick(
+  { api, state }: CommandContext,
+  argument?: unknown,
+): Promise<void> {
+  const found = await chosenRoom(state, argument, 'Change your nick in which room?', isInside);
+  if (!found) return;
+  const { of, room } = found;
+  const text = { title: 'Change Nick in Room', prompt: `Your nick in ${room.name}` };
+  await askUntilDone({ ...text, value: room.nick, validate: nickProblem }, async (typed) => {
+    if (typed !== room.nick) await api.request('changeNick', { ...of, nick: typed });
+  });
+}
+
+/** `XMPP: Change Room Subject…`: empty clears it. */
+export async function setSubject(
+  { api, state }: CommandContext,
+  argument?: unknown,
+): Promise<void> {
+  const title = 'Change the subject of which room?';
+  const found = await chosenRoom(state, argument, title, where('setSubject'));
+  if (!found) return;
+  const { of, room } = found;
+  // An input box has a single line.
+  const value = (room.subject ?? '').replace(/[\r\n]+/gu, ' ');
+  const text = {
+    title: 'Change Room Subject',
+    prompt: `What ${room.name} is about; empty for no subject`,
+  };
+  await askUntilDone({ ...text, value, validate: atMost(MAX_SUBJECT) }, async (typed) => {
+    if (typed !== value) await api.request('setSubject', { ...of, subject: typed });
+  });
+}
+
+/** `XMPP: Rename Room…`: for the user only. */
+export async function renameRoom(
+  { api, state }: CommandContext,
+  argument?: unknown,
+): Promise<void> {
+  const found = await chosenRoom(state, argument, 'Rename which room?');
+  if (!found) return;
+  const { of, room } = found;
+  const text = {
+    title: 'Rename Room',
+    prompt: 'Name of the room in your list; empty for its own',
+    value: room.name.replace(/[\r\n]/gu, ' '),
+  };
+  await askUntilDone({ ...text, validate: atMost(MAX_NAME) }, async (typed) => {
+    if (typed !== text.value) await api.request('renameRoom', { ...of, name: typed });
+  });
+}
+
+const LEVELS: readonly (readonly [level: NotificationLevel, label: string, detail: string])[] = [
+  ['always', '$(bell) Every message', 'For rooms of people you know'],
+  ['on-mention', '$(mention) Messages that mention you', 'For rooms where many write'],
+  ['never', '$(bell-slash) None', 'Unread messages are still counted in its row'],
+];
+
+/** `XMPP: Room Notifications…` (XEP-0492) */
+export async function roomNotifications(
+  { api, state }: CommandContext,
+  argument?: unknown,
+): Promise<void> {
+  const found = await chosenRoom(state, argument, 'Notifications of which room?');
+  if (!found) return;
+  const { of, room } = found;
+  const items = LEVELS.map(([level, label, detail]) => ({
+    ...{ label, detail, level },
+    ...(level === room.level && { description: 'now' }),
+  }));
+  const chosen = await editor.showQuickPick(items, { title: `Notifications of ${room.name}` });
+  if (chosen) await api.request('setNotificationLevel', { ...of, level: chosen.level });
+}
+
+/** `XMPP: Copy Room Link` */
+export async function copyRoomLink({ state }: CommandContext, argument?: unknown): Promise<void> {
+  const found = await chosenRoom(state, argument, 'Copy the link of which room?');
+  if (!found) return;
+  await vscode.env.clipboard.writeText(roomLink(found.of.chat));
+  editor.setStatusBarMessage('$(check) The link of the room was copied', 5000);
+}
+
+/** `XMPP: Ask for Voice in Room`: asks the moderators to be allowed to write. */
+export async function requestVoice(
+  { api, state }: CommandContext,
+  argument?: unknown,
+): Promise<void> {
+  const title = 'Ask to write in which room?';
+  const found = await chosenRoom(state, argument, title, where('requestVoice'));
+  if (!found) return;
+  await api.request('requestVoice', found.of);
+  editor.setStatusBarMessage('$(check) The moderators were asked to let you write', 5000);
+}
+
+/** Asks, and again with what was typed, and why, for as long as that is refused. */
+async function askUntilDone(
+  step: InputStep,
+  done: (typed: string) => Promise<void>,
+): Promise<void> {
+  let { value = '' } = step;
+  let problem: string | undefined;
+  for (;;) {
+    const typed = await askInput({ ...step, value, problem });
+    if (typed === undefined) return;
+    try {
+      await done(typed.trim());
+      return;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      value = typed;
+      problem = say(error.userError);
+    }
+  }
+}
+
+function atMost(length: number): (text: string) => string | undefined {
+  return (text) =>
+    text.trim().length > length ? `At most ${length} characters: shorten it.` : undefined;
+}

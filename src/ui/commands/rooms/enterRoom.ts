@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../../api/channel.ts';
+import type { OfChat, RoomEntry } from '../../../api/requests.ts';
+import { say } from '../../../api/say.ts';
+import { shownAddress } from '../../../base/jidEscaping.ts';
+import { editor } from '../../editor.ts';
+import { plain } from '../../plain.ts';
+import { isInside } from '../../rooms/liveRooms.ts';
+import type { CommandContext } from '../command.ts';
+import { askInput } from '../inputBox.ts';
+
+const TITLE = 'Join Room';
+
+/** How to begin. */
+export interface Entrance {
+  /** What the user should know before they join; a sentence. */
+  readonly about?: string | undefined;
+  /** The nick to join with; asked for if it is absent. */
+  readonly nick?: string | undefined;
+  /** Whether the room is to be created, and as what. */
+  readonly create?: RoomEntry['create'] | undefined;
+  /** Why the user has to type something; what the room wants is asked for first. */
+  readonly asks?: 'password' | 'nick' | undefined;
+  /** Joins by other means than an address, as long as no password was typed. */
+  readonly join?: ((nick: string) => Promise<unknown>) | undefined;
+}
+
+/**
+ * Joins, and asks for what the room wants: a nick, a password; what was typed is kept when it refuses.
+ * @returns whether the user is inside
+ */
+export async function enterRoom(
+  context: CommandContext,
+  of: OfChat,
+  entrance: Entrance = {},
+): Promise<boolean> {
+  const { about, create, join } = entrance;
+  const asksNick = entrance.nick === undefined || entrance.asks === 'nick';
+  let nick: string | undefined = entrance.nick;
+  if (asksNick) {
+    const proposed = nick ?? (await context.api.request('proposeNick', of));
+    nick = await askNick(of, proposed, { about });
+  }
+  if (nick === undefined) return false;
+  let password: Password | undefined;
+  if (entrance.asks === 'password') {
+    password = await askPassword(of);
+    if (!password) return false;
+  }
+  for (;;) {
+    const entry = { ...of, nick, ...password, ...(create && { create }) };
+    try {
+      await joining(of, () =>
+        join && !password ? join(entry.nick) : context.api.request('joinRoom', entry),
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if (isHere(context, of)) return true;
+      const problem = say(error.userError);
+      if (error.code === 'room-nick') {
+        nick = await askNick(of, nick, { about, problem });
+        if (nick === undefined) return false;
+      } else if (error.code === 'room-password') {
+        password = await askPassword(of, password ? problem : undefined);
+        if (!password) return false;
+      } else if (!(await wantsAgain(problem))) return false;
+    }
+  }
+}
+
+/** Asks for a nick. @returns `undefined` after Esc */
+export async function askNick(
+  of: OfChat,
+  value: string,
+  {
+    about,
+    problem,
+  }: { readonly about?: string | undefined; readonly problem?: string | undefined },
+): Promise<string | undefined> {
+  const typed = await askInput({
+    title: TITLE,
+    prompt: [...(about === undefined ? [] : [about]), `Your nick in ${shownAddress(of.chat)}`].join(
+      ' ',
+    ),
+    value,
+    problem,
+    validate: nickProblem,
+  });
+  return typed?.trim();
+}
+
+/** Maximum length of a nick, in UTF-16 code units: as a resource it has at most 1023 bytes. */
+const MAX_NICK = 255;
+
+export function nickProblem(text: string): string | undefined {
+  if (text.trim() === '') return 'A nick has at least one letter: others see it beside your words';
+  return text.length > MAX_NICK ? `At most ${MAX_NICK} characters: shorten it.` : undefined;
+}
+
+type Password = Pick<RoomEntry, 'password' | 'keepPassword'>;
+
+async function askPassword(of: OfChat, problem?: string): Promise<Password | undefined> {
+  const room = shownAddress(of.chat);
+  const password = await askInput({
+    title: TITLE,
+    prompt: `Password of ${room}`,
+    password: true,
+    problem,
+    validate: (text) => (text === '' ? 'Type the password of the room' : undefined),
+  });
+  if (password === undefined) return undefined;
+  const items = [
+    {
+      label: '$(lock) On this machine only',
+      detail: 'In the secret storage of the editor',
+      keep: { keepPassword: 'here' as const },
+    },
+    {
+      label: '$(cloud) For all my clients',
+      detail: 'In the bookmark of the room, which your server can read',
+      keep: { keepPassword: 'everywhere' as const },
+    },
+    { label: '$(circle-slash) Nowhere', detail: 'It is asked for again', keep: {} },
+  ];
+  const title = `Where to keep the password of ${room}`;
+  const chosen = await editor.showQuickPick(items, { title, ignoreFocusOut: true });
+  return chosen && { password, ...chosen.keep };
+}
+
+/** Whether the room was joined all the same, as by a try of its own. */
+function isHere({ state }: CommandContext, of: OfChat): boolean {
+  const room = state.room(of.account, of.chat);
+  return room !== undefined && isInside(room);
+}
+
+async function wantsAgain(problem: string): Promise<boolean> {
+  const again = 'Try Again';
+  return (await editor.showErrorMessage(plain(problem), again)) === again;
+}
+
+function joining<T>(of: OfChat, work: () => Promise<T>): Thenable<T> {
+  const title = plain(`Joining ${shownAddress(of.chat)}…`);
+  return editor.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+}

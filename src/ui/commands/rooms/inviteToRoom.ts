@@ -1,0 +1,63 @@
+import type { OfChat } from '../../../api/requests.ts';
+import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
+import { editor } from '../../editor.ts';
+import { withoutIcons } from '../../plain.ts';
+import { compareNames } from '../../contacts/nameOrder.ts';
+import { showCodicon } from '../../presence/presence.ts';
+import type { CommandContext } from '../command.ts';
+import { askInput } from '../inputBox.ts';
+import { askReason } from './askReason.ts';
+import { chosenRoom, where } from './pickRoom.ts';
+
+/** `XMPP: Invite to Room…`: several contacts at once, with a reason. */
+export async function inviteToRoom(context: CommandContext, argument?: unknown): Promise<void> {
+  const title = 'Invite to which room?';
+  const found = await chosenRoom(context.state, argument, title, where('invite'));
+  if (!found) return;
+  const contacts = await pickContacts(context, found.of, found.room.name);
+  if (!contacts || contacts.length === 0) return;
+  const reason = await askReason('Invite to Room', 'What you tell those you invite');
+  if (reason === undefined) return;
+  await context.api.request('inviteToRoom', { ...found.of, contacts, reason });
+  const count = contacts.length === 1 ? '1 invitation was' : `${contacts.length} invitations were`;
+  editor.setStatusBarMessage(`$(check) ${count} sent`, 5000);
+}
+
+/** @returns bare JIDs, or `undefined` after Esc */
+async function pickContacts(
+  { state }: CommandContext,
+  { account }: OfChat,
+  room: string,
+): Promise<readonly string[] | undefined> {
+  const contacts = state
+    .contactsOf(account)
+    .filter(({ inRoster }) => inRoster)
+    .sort((a, b) => compareNames(a.name, b.name));
+  const other = { label: '$(add) Another address…', description: '', id: undefined };
+  const items = [
+    ...contacts.map(({ id, name, show }) => ({
+      label: `${showCodicon(show)} ${withoutIcons(name)}`,
+      description: withoutIcons(shownAddress(id)),
+      id,
+    })),
+    other,
+  ];
+  const chosen = await editor.showQuickPickMany(items, {
+    title: `Invite to ${room}`,
+    placeHolder: 'Check any number of contacts',
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (!chosen) return undefined;
+  const known = chosen.flatMap(({ id }) => id ?? []);
+  if (!chosen.includes(other)) return known;
+  const typed = await askInput({
+    title: `Invite to ${room}`,
+    prompt: 'XMPP address (JID) of the one to invite',
+    placeholder: 'name@server.org',
+    validate: (text) =>
+      (parseTypedJid(text)?.local ?? '') === '' ? 'A JID looks like name@server.org' : undefined,
+  });
+  const jid = typed === undefined ? undefined : parseTypedJid(typed)?.bare;
+  return jid === undefined ? undefined : [...new Set([...known, jid])];
+}

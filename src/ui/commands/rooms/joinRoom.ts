@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../../api/channel.ts';
+import type { OfChat, RoomEntry } from '../../../api/requests.ts';
+import { shownAddress } from '../../../base/jidEscaping.ts';
+import { userError } from '../../../base/userError.ts';
+import { editor } from '../../editor.ts';
+import { withoutIcons } from '../../plain.ts';
+import { isInside } from '../../rooms/liveRooms.ts';
+import { aboutRoom } from '../../rooms/roomText.ts';
+import type { CommandContext } from '../command.ts';
+import { pickAccount } from '../pickAccount.ts';
+import { chatOfArgument } from '../pickContact.ts';
+import { enterRoom, type Entrance } from './enterRoom.ts';
+import { acceptInvitation } from './invitations.ts';
+import { pickRoomToJoin } from './pickRoomToJoin.ts';
+import { chosenRoom } from './pickRoom.ts';
+
+/** `XMPP: Join or Create Room…`: the given one, or one that the user picks or types. */
+export async function joinRoom(context: CommandContext, argument?: unknown): Promise<void> {
+  const given = chatOfArgument(argument);
+  if (given) return joinOne(context, given);
+  const account = (await pickAccount(context.state, 'Join with which account?'))?.id;
+  if (account === undefined) return;
+  const target = await pickRoomToJoin(context, account);
+  if (!target) return;
+  if ('room' in target) return joinOne(context, { account, chat: target.room });
+  const owner = context.state.account(account);
+  if (owner) await acceptInvitation(context, { account: owner, ...target });
+}
+
+/** `XMPP: Join Room Again`: by what the room wants. */
+export async function rejoinRoom(context: CommandContext, argument?: unknown): Promise<void> {
+  const title = 'Join which room again?';
+  const found = await chosenRoom(context.state, argument, title, (room) => !isInside(room));
+  if (!found) return;
+  const { of, room } = found;
+  const nick = room.nick === '' ? undefined : room.nick;
+  switch (room.remedy) {
+    case 'otherRoom':
+      return joinOne(context, { ...of, chat: room.otherRoom ?? of.chat });
+    case 'create':
+      return joinOne(context, of);
+    case 'show':
+      await vscode.commands.executeCommand('parley.setPresence', { account: of.account });
+      return;
+    case 'none':
+    case 'membership':
+      throw new RequestError(room.reason ?? userError('internal'));
+    case 'password':
+    case 'nick':
+      return enterAndOpen(context, of, { nick, asks: room.remedy });
+    case 'join':
+    case undefined:
+      return enterAndOpen(context, of, { nick });
+  }
+}
+
+/** Joins a room that is only known by its address, or offers to create it; then opens its chat. */
+async function joinOne(context: CommandContext, of: OfChat): Promise<void> {
+  const known = context.state.room(of.account, of.chat);
+  if (known && isInside(known)) {
+    context.openChat(of);
+    return;
+  }
+  const info = await context.api.request('getRoomInfo', of);
+  if (info) {
+    await enterAndOpen(context, of, { about: aboutRoom(info) });
+    return;
+  }
+  const create = await askKind(of);
+  if (create) await enterAndOpen(context, of, { create });
+}
+
+async function enterAndOpen(context: CommandContext, of: OfChat, how: Entrance): Promise<void> {
+  if (await enterRoom(context, of, how)) context.openChat(of);
+}
+
+/** Asks what a room that does not exist is to be. @returns `undefined` after Esc */
+async function askKind(of: OfChat): Promise<RoomEntry['create']> {
+  const room = withoutIcons(shownAddress(of.chat));
+  const items = [
+    {
+      label: `$(organization) Create ${room} as a private group`,
+      detail: 'Only members can join; they see each other’s addresses, and messages are kept',
+      kindOfRoom: 'private' as const,
+    },
+    {
+      label: `$(comment-discussion) Create ${room} as a public room`,
+      detail: 'Anybody can find and join it; only moderators see addresses',
+      kindOfRoom: 'public' as const,
+    },
+  ];
+  const title = `There is no room ${room}`;
+  return (await editor.showQuickPick(items, { title, ignoreFocusOut: true }))?.kindOfRoom;
+}

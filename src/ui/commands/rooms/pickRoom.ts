@@ -1,0 +1,62 @@
+import { RequestError } from '../../../api/channel.ts';
+import type { OfChat } from '../../../api/requests.ts';
+import type { OccupantView, RoomRight, RoomView } from '../../../api/views.ts';
+import { userError } from '../../../base/userError.ts';
+import { editor } from '../../editor.ts';
+import { compareRooms, isInside } from '../../rooms/liveRooms.ts';
+import { roomItem } from '../../rooms/roomPickItem.ts';
+import type { OwnedRoom, ViewState } from '../../state.ts';
+import { chatOfArgument } from '../pickContact.ts';
+
+/** A room that a command is about. */
+export interface ChosenRoom {
+  readonly of: OfChat;
+  readonly room: RoomView;
+}
+
+/** Whether a command can be used in a room; all rooms are offered without one. */
+export type RoomFilter = (room: RoomView) => boolean;
+
+/** Rooms that the user is in and where they may do this. */
+export function where(right: RoomRight): RoomFilter {
+  return (room) => isInside(room) && room.rights.includes(right);
+}
+
+/**
+ * The room of the tree row or of the arguments, or one that the user picks.
+ * @returns `undefined` after Esc
+ * @throws RequestError if there is none
+ */
+export async function chosenRoom(
+  state: ViewState,
+  argument: unknown,
+  title: string,
+  fits: RoomFilter = () => true,
+): Promise<ChosenRoom | undefined> {
+  const of = chatOfArgument(argument);
+  const given = of && state.room(of.account, of.chat);
+  if (of && given) return { of, room: given };
+  const rooms = state.rooms.filter(({ room }) => fits(room)).sort(compareRooms);
+  if (rooms.length === 0) {
+    throw new RequestError(
+      userError(state.rooms.length > 0 ? 'no-room.fitting' : 'no-room.at-all'),
+    );
+  }
+  const items = rooms.map((owned) => roomItem(owned, state.accounts.length > 1));
+  const chosen = await editor.showQuickPick(items, { title, matchOnDescription: true });
+  if (!chosen) return undefined;
+  const { account, chat } = chosen.of;
+  const room = state.room(account, chat);
+  return room && { of: chosen.of, room };
+}
+
+/** The occupant of a tree row, and the room. */
+export function occupantOfArgument(
+  argument: unknown,
+): { readonly of: OfChat; readonly occupant: OccupantView } | undefined {
+  if (typeof argument !== 'object' || argument === null || !('occupant' in argument)) {
+    return undefined;
+  }
+  const { of, occupant } = argument as { of: OwnedRoom; occupant: OccupantView };
+  return { of: { account: of.account.id, chat: of.room.id }, occupant };
+}

@@ -1,0 +1,122 @@
+import type { Api } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { OwnedInvitation, ViewState } from '../state.ts';
+import { notifyingIn } from '../waiting.ts';
+import { InvitationEvents } from './invitationEvents.ts';
+import type { Notice, NotificationKind, NotificationPolicy } from './notificationPolicy.ts';
+import { openContacts, openRooms, type Said, say } from './notify.ts';
+import { OccupantEvents } from './occupantEvents.ts';
+import { type RoomEvent, RoomEvents } from './roomEvents.ts';
+import {
+  changesText,
+  invitationsText,
+  occupantsText,
+  roomNotificationText,
+  roomSummaryText,
+} from './roomNotificationText.ts';
+
+/** Dependencies of {@link RoomNotifications}. */
+export interface RoomNotificationDeps {
+  readonly api: Api;
+  readonly openChat: (of: OfChat) => void;
+  /** Sets the level of a room so that none of its messages notifies. */
+  readonly muteRoom: (of: OfChat) => void;
+  /** Whether the user enabled notifications of this kind. */
+  readonly isWanted: (kind: NotificationKind) => boolean;
+}
+
+/** Notifies the user of what happens in rooms, and of invitations to them. */
+export class RoomNotifications implements Disposable {
+  readonly #state: ViewState;
+  readonly #policy: NotificationPolicy;
+  readonly #deps: RoomNotificationDeps;
+  readonly #owned = new DisposableStore();
+
+  constructor(state: ViewState, policy: NotificationPolicy, deps: RoomNotificationDeps) {
+    this.#state = state;
+    this.#policy = policy;
+    this.#deps = deps;
+    const { api, isWanted } = deps;
+    const rooms = this.#owned.add(new RoomEvents(state));
+    this.#owned.add(
+      rooms.onDidHappen((event) => {
+        const { kind, of } = event;
+        if (!policy.admit({ kind, of, isStranger: false })) return;
+        void say({ text: roomNotificationText(event), ...this.#leadingTo(of) });
+      }),
+    );
+    const occupants = new OccupantEvents(api, state, () => isWanted('occupants'));
+    this.#owned.add(occupants);
+    this.#owned.add(
+      occupants.onDidHappen(({ of, ...event }) => {
+        if (!policy.admit({ kind: 'occupants', of, isStranger: false })) return;
+        void say({ text: occupantsText(event), ...this.#leadingTo(of) });
+      }),
+    );
+    const invitations = this.#owned.add(new InvitationEvents(state));
+    this.#owned.add(
+      invitations.onDidCome((fresh) => {
+        this.#tellInvitations(fresh);
+      }),
+    );
+  }
+
+  /** Reports the held notices that still apply; who came and went meanwhile is no longer news. */
+  summarize(topic: 'rooms' | 'invitations' | 'occupants', held: readonly Notice[]): void {
+    if (topic === 'rooms') this.#summarizeRooms(held);
+    if (topic !== 'invitations') return;
+    const all = this.#state.invitations.map(({ invitation }) => invitation);
+    if (all.length > 0) void say({ text: invitationsText(all, []), open: openContacts });
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  /** Whoever invites may be a stranger: those that arrive together are one notice. */
+  #tellInvitations(fresh: readonly OwnedInvitation[]): void {
+    const [first] = fresh;
+    if (!first) return;
+    const of = { account: first.account.id, chat: '' };
+    if (!this.#policy.admit({ kind: 'invitation', of, isStranger: true })) return;
+    const names = fresh.map(({ account, invitation }) => {
+      const contact = this.#state.contact(account.id, invitation.inviter);
+      return contact?.inRoster ? contact.name : undefined;
+    });
+    const views = fresh.map(({ invitation }) => invitation);
+    void say({ text: invitationsText(views, names), open: openContacts });
+  }
+
+  /** What others did to us is one notice, and all messages are another. */
+  #summarizeRooms(held: readonly Notice[]): void {
+    const found = held.flatMap(({ kind, of }): RoomEvent[] => {
+      const room = this.#state.room(of.account, of.chat);
+      if (!room) return [];
+      if (kind === 'removed' || kind === 'rights') return [{ kind, of, room }];
+      return notifyingIn(room) > 0 ? [{ kind: 'room', of, room }] : [];
+    });
+    const changed = found.filter(({ kind }) => kind !== 'room');
+    const talking = found.filter(({ kind }) => kind === 'room');
+    this.#sayOf(changed, changesText(changed));
+    this.#sayOf(talking, roomSummaryText(talking.map(({ room }) => room)));
+  }
+
+  #sayOf([first, ...others]: readonly { readonly of: OfChat }[], text: string): void {
+    if (!first) return;
+    const leading = others.length > 0 ? { open: openRooms } : this.#leadingTo(first.of);
+    void say({ text, ...leading });
+  }
+
+  #leadingTo(of: OfChat): Pick<Said, 'open' | 'mute'> {
+    const { openChat, muteRoom } = this.#deps;
+    return {
+      open: () => {
+        openChat(of);
+      },
+      mute: () => {
+        muteRoom(of);
+      },
+    };
+  }
+}

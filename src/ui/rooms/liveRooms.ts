@@ -1,0 +1,79 @@
+import type { RoomView } from '../../api/views.ts';
+import { compareNames } from '../contacts/nameOrder.ts';
+import type { ChangedOf, OwnedRoom, ViewState } from '../state.ts';
+import { roomKey, type RoomNode } from './roomNode.ts';
+
+/** The rooms to redraw; `undefined` is the whole tree. */
+export type RedrawnRooms = readonly (RoomNode | undefined)[];
+
+const WHOLE: RedrawnRooms = [undefined];
+
+/**
+ * The rooms of the tree in order, updated incrementally: a change that leaves a room in its place
+ * updates its node only. A room that is still there keeps its node.
+ */
+export class LiveRooms {
+  readonly #source: Pick<ViewState, 'rooms'>;
+  /** By {@link roomKey}. */
+  #nodes: ReadonlyMap<string, RoomNode> = new Map();
+  #top: RoomNode[] | undefined;
+
+  constructor(source: Pick<ViewState, 'rooms'>) {
+    this.#source = source;
+  }
+
+  /** Those that the user is in first, then by name. */
+  top(): readonly RoomNode[] {
+    return (this.#top ??= this.#make());
+  }
+
+  find(account: string, room: string): RoomNode | undefined {
+    this.top();
+    return this.#nodes.get(roomKey(account, room));
+  }
+
+  /** Applies a change. @returns what has to be redrawn */
+  apply({ account, changed }: ChangedOf<RoomView>): RedrawnRooms {
+    const redrawn = new Set<RoomNode>();
+    for (const { before, now } of changed === 'all' ? [] : changed) {
+      const node = now && this.#nodes.get(roomKey(account, now.id));
+      if (!this.#top || !before || !node || !hasSamePlace(before, now)) return this.#reset();
+      node.room = now;
+      redrawn.add(node);
+    }
+    return changed === 'all' ? this.#reset() : [...redrawn];
+  }
+
+  #reset(): RedrawnRooms {
+    this.#top = undefined;
+    return WHOLE;
+  }
+
+  #make(): RoomNode[] {
+    const nodes = this.#source.rooms.map((owned) => {
+      const known = this.#nodes.get(roomKey(owned.account.id, owned.room.id));
+      if (known) known.room = owned.room;
+      return known ?? { kind: 'room' as const, ...owned };
+    });
+    this.#nodes = new Map(nodes.map((node) => [roomKey(node.account.id, node.room.id), node]));
+    return nodes.sort(compareRooms);
+  }
+}
+
+/** The order of lists of rooms. */
+export function compareRooms({ room: a }: OwnedRoom, { room: b }: OwnedRoom): number {
+  return (
+    Number(isInside(b)) - Number(isInside(a)) ||
+    compareNames(a.name, b.name) ||
+    (a.id < b.id ? -1 : Number(a.id > b.id))
+  );
+}
+
+/** Whether the user is in the room, as far as is known. */
+export function isInside({ phase }: RoomView): boolean {
+  return phase === 'joined' || phase === 'notSure';
+}
+
+function hasSamePlace(before: RoomView, now: RoomView): boolean {
+  return before.name === now.name && isInside(before) === isInside(now);
+}

@@ -1,0 +1,70 @@
+import type * as vscode from 'vscode';
+import { type Api, RequestError } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { isRecord } from '../../base/isRecord.ts';
+import { userError } from '../../base/userError.ts';
+import { editor } from '../editor.ts';
+import { CONTACTS_MIME, type FileDrop } from '../files/fileDrop.ts';
+import { plain } from '../plain.ts';
+import type { OwnedRoom } from '../state.ts';
+import { counted } from './roomText.ts';
+
+/** Invites contacts that are dropped on a room, after a confirmation; files are sent there. */
+export class RoomDrop implements vscode.TreeDragAndDropController<object> {
+  readonly dragMimeTypes: readonly string[] = [];
+  readonly dropMimeTypes: readonly string[];
+  readonly #api: Api;
+  readonly #files: FileDrop;
+  readonly #run: (what: string, action: () => Promise<void>) => void;
+
+  /** @param run runs an action of the user, and shows its failure. */
+  constructor(api: Api, files: FileDrop, run: (what: string, action: () => Promise<void>) => void) {
+    this.#api = api;
+    this.#files = files;
+    this.#run = run;
+    this.dropMimeTypes = [CONTACTS_MIME, ...files.dropMimeTypes];
+  }
+
+  async handleDrop(target: object | undefined, transfer: vscode.DataTransfer): Promise<void> {
+    const dragged = await transfer.get(CONTACTS_MIME)?.asString();
+    if (dragged === undefined) return this.#files.handleDrop(target, transfer);
+    this.#run('inviting', async () => {
+      if (!target || !isRoom(target)) throw new RequestError(userError('no-room.fitting'));
+      const { account, room } = target;
+      if (!room.rights.includes('invite')) throw new RequestError(userError('no-room.fitting'));
+      const contacts = contactsOf(dragged, account.id);
+      if (contacts.length === 0) return;
+      const invite = 'Invite';
+      const chosen = await editor.showInformationMessage(
+        plain(`Invite ${counted(contacts.length, 'contact')} to ${room.name}?`),
+        { modal: true },
+        invite,
+      );
+      if (chosen !== invite) return;
+      const of = { account: account.id, chat: room.id };
+      await this.#api.request('inviteToRoom', { ...of, contacts, reason: '' });
+    });
+  }
+}
+
+function isRoom(node: object): node is OwnedRoom {
+  return 'room' in node && 'account' in node;
+}
+
+/** The dropped contacts of an account; others may use the same type for anything. */
+function contactsOf(dragged: string, account: string): readonly string[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(dragged);
+  } catch {
+    return [];
+  }
+  const all: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
+  return all.filter(isChat).flatMap((of) => (of.account === account ? [of.chat] : []));
+}
+
+function isChat(value: unknown): value is OfChat {
+  return (
+    isRecord(value) && typeof value['account'] === 'string' && typeof value['chat'] === 'string'
+  );
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { makeVisible } from '../../api/visible.ts';
+import type { RoomView } from '../../api/views.ts';
+import { plainMarkdown } from '../editor.ts';
+import { showIcon, showLabel } from '../presence/presence.ts';
+import { isInside } from './liveRooms.ts';
+import { occupantContext, roomContext } from './roomContext.ts';
+import { keyOf, type OccupantNode, type RoomNode, type RoomTreeNode } from './roomNode.ts';
+import { roomUri } from '../unreadDecorations.ts';
+import {
+  kindIcon,
+  occupantDescription,
+  occupantLines,
+  roleHeading,
+  roomDescription,
+  roomLines,
+} from './roomText.ts';
+
+/** The tree item of a node in the rooms tree, without its tooltip. */
+export function treeItem(node: RoomTreeNode): vscode.TreeItem {
+  const item = itemOf(node);
+  item.id = keyOf(node);
+  return item;
+}
+
+/** Made when it is looked at, since it changes with each occupant. */
+export function tooltipOf(node: RoomTreeNode): vscode.MarkdownString | undefined {
+  if (node.kind === 'room') return plainMarkdown(roomLines(node.room).join('\n\n'));
+  if (node.kind === 'occupant') return plainMarkdown(occupantLines(node.occupant).join('\n\n'));
+  return undefined;
+}
+
+function itemOf(node: RoomTreeNode): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  switch (node.kind) {
+    case 'room':
+      return roomItem(node);
+    case 'role': {
+      const { length } = node.children;
+      const item = new vscode.TreeItem(roleHeading(node.role), length > 0 ? Expanded : Collapsed);
+      item.description = String(node.of.room.counts[node.role]);
+      item.contextValue = 'role';
+      return item;
+    }
+    case 'occupant':
+      return occupantItem(node);
+    case 'more': {
+      const item = new vscode.TreeItem(`… ${node.count} more`);
+      item.command = { command: MORE_OCCUPANTS, title: 'Show More', arguments: [node] };
+      return item;
+    }
+  }
+}
+
+/** The command of the row that stands for occupants who are not loaded. */
+export const MORE_OCCUPANTS = 'parley.moreOccupants';
+
+function roomItem({ account, room }: RoomNode): vscode.TreeItem {
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(makeVisible(room.name), isInside(room) ? Collapsed : None);
+  item.description = makeVisible(roomDescription(room));
+  item.iconPath = roomIcon(room);
+  item.resourceUri = roomUri(account.id, room.id);
+  item.contextValue = roomContext(room);
+  item.command = {
+    command: 'parley.openChat',
+    title: 'Open Chat',
+    arguments: [{ account: account.id, chat: room.id }],
+  };
+  const words = roomDescription(room) || 'joined';
+  const unread = room.unread > 0 ? `, ${room.unread} unread` : '';
+  const mentions = room.mentions > 0 ? `, ${room.mentions} mention you` : '';
+  item.accessibilityInformation = {
+    label: makeVisible(`${room.name}, room, ${words}${unread}${mentions}`),
+  };
+  return item;
+}
+
+function roomIcon(room: RoomView): vscode.ThemeIcon {
+  const color = (id: string) => new vscode.ThemeColor(id);
+  switch (room.phase) {
+    case 'asking':
+    case 'joining':
+      return new vscode.ThemeIcon('sync');
+    case 'notSure':
+      return new vscode.ThemeIcon('debug-disconnect', color('charts.yellow'));
+    case 'joined':
+      return new vscode.ThemeIcon(kindIcon(room), color('charts.green'));
+    case 'idle':
+    case 'left':
+      return room.reason
+        ? new vscode.ThemeIcon('warning', color('charts.red'))
+        : new vscode.ThemeIcon(kindIcon(room));
+  }
+}
+
+function occupantItem({ occupant }: OccupantNode): vscode.TreeItem {
+  const { id, show } = occupant;
+  const item = new vscode.TreeItem(makeVisible(id));
+  item.description = makeVisible(occupantDescription(occupant));
+  item.iconPath = showIcon(show);
+  item.contextValue = occupantContext(occupant);
+  item.accessibilityInformation = {
+    label: makeVisible([...occupantLines(occupant), showLabel(show)].join(', ')),
+  };
+  return item;
+}

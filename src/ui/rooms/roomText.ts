@@ -1,0 +1,132 @@
+import { say } from '../../api/say.ts';
+import type {
+  OccupantView,
+  RoomAffiliation,
+  RoomInfoView,
+  RoomRole,
+  RoomView,
+} from '../../api/views.ts';
+import { shorten } from '../../base/graphemes.ts';
+import { oneLine } from '../../base/oneLine.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+
+const ROLES: Readonly<Record<RoomRole, readonly [one: string, all: string]>> = {
+  moderator: ['moderator', 'Moderators'],
+  participant: ['participant', 'Participants'],
+  visitor: ['visitor', 'Visitors'],
+  none: ['outside', 'Others'],
+};
+
+const AFFILIATIONS: Readonly<Record<RoomAffiliation, readonly [one: string, all: string]>> = {
+  owner: ['owner', 'Owners'],
+  admin: ['admin', 'Admins'],
+  member: ['member', 'Members'],
+  none: ['not a member', 'Not Members'],
+  outcast: ['banned', 'Banned'],
+};
+
+export function roleLabel(role: RoomRole): string {
+  return ROLES[role][0];
+}
+
+/** The heading of those who have a role. */
+export function roleHeading(role: RoomRole): string {
+  return ROLES[role][1];
+}
+
+export function affiliationLabel(affiliation: RoomAffiliation): string {
+  return AFFILIATIONS[affiliation][0];
+}
+
+/** The heading of those who have an affiliation. */
+export function affiliationHeading(affiliation: RoomAffiliation): string {
+  return AFFILIATIONS[affiliation][1];
+}
+
+/** The codicon of a room's kind. */
+export function kindIcon({ kind }: Pick<RoomView, 'kind'>): string {
+  return kind === 'private' ? 'organization' : 'comment-discussion';
+}
+
+/** What a row says beside a room's name, on one line: what it is about, or why we are outside. */
+export function roomDescription(room: RoomView): string {
+  switch (room.phase) {
+    case 'asking':
+    case 'joining':
+      return room.isSlow ? 'waiting for the room…' : 'joining…';
+    case 'notSure':
+      return 'waiting for the room…';
+    case 'joined':
+      return oneLine(room.subject ?? '').trim();
+    case 'idle':
+    case 'left':
+      return room.reason ? oneLine(say(room.reason)) : 'not joined';
+  }
+}
+
+/** What is known of a room, a line each. */
+export function roomLines(room: RoomView): readonly string[] {
+  const { phase, subject = '', info, nick, role, affiliation } = room;
+  const own = role && affiliation ? ` (${roleLabel(role)}, ${affiliationLabel(affiliation)})` : '';
+  return [
+    room.name,
+    shownAddress(room.id),
+    subject === '' ? '' : `Subject: ${subject}`,
+    phase === 'joined' ? `${counted(room.occupants, 'occupant')}, you as ${nick}${own}` : '',
+    phase === 'joined' ? '' : roomDescription(room),
+    info ? privacyLine(info) : '',
+  ].filter((line) => line !== '');
+}
+
+const SHOWN_TO = {
+  all: 'Everybody there sees your address',
+  moderators: 'Only moderators see your address',
+} as const;
+
+/** Who will know what of those who join, in one sentence. */
+export function privacyLine(info: RoomInfoView): string {
+  const { addressesShownTo: shownTo } = info;
+  const parts = [
+    shownTo ? SHOWN_TO[shownTo] : 'The room does not say who sees your address',
+    info.isArchived ? 'messages are kept at its server' : 'messages are not kept at its server',
+    ...(info.isMembersOnly ? ['only members can join'] : []),
+    ...(info.isPasswordProtected ? ['a password is needed'] : []),
+    ...(info.isModerated ? ['visitors must ask before they can write'] : []),
+  ];
+  return `${parts.join('; ')}.`;
+}
+
+/** Maximum length of a description before joining, in UTF-16 code units. */
+const MAX_DESCRIPTION = 120;
+
+/** What those who are about to join should know: the room's own words, then {@link privacyLine}. */
+export function aboutRoom(info: RoomInfoView): string {
+  const words = shorten(oneLine(info.description).trim(), MAX_DESCRIPTION);
+  return [...(words === '' ? [] : [`“${words}”`]), privacyLine(info)].join(' ');
+}
+
+/** What a row says beside an occupant's nick. */
+export function occupantDescription({ affiliation, hats, isOwn }: OccupantView): string {
+  const parts = [
+    ...(isOwn ? ['you'] : []),
+    ...(affiliation === 'none' ? [] : [affiliationLabel(affiliation)]),
+    ...hats,
+  ];
+  return oneLine(parts.join(' · '));
+}
+
+/** What is known of an occupant, a line each. */
+export function occupantLines(occupant: OccupantView): readonly string[] {
+  const { id, role, affiliation, hats, jid } = occupant;
+  return [
+    id,
+    ...(jid === undefined ? [] : [shownAddress(jid)]),
+    `${roleLabel(role)}, ${affiliationLabel(affiliation)}`,
+    ...(hats.length === 0 ? [] : [hats.join(', ')]),
+  ];
+}
+
+/** A count with its noun, such as `2 occupants`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

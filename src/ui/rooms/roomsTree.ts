@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import type { Api } from '../../api/channel.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { editor } from '../editor.ts';
+import type { ViewState } from '../state.ts';
+import { isInside, LiveRooms } from './liveRooms.ts';
+import { OccupantNodes } from './occupantNodes.ts';
+import { MORE_OCCUPANTS, tooltipOf, treeItem } from './roomItems.ts';
+import type { MoreNode, RoomNode, RoomTreeNode } from './roomNode.ts';
+import { roomLines } from './roomText.ts';
+import { WatchedOccupants } from './watchedOccupants.ts';
+
+/** Minimum time between redraws in ms, so that a flood of presence causes no flicker. */
+const REDRAW_MS = 100;
+
+/** A room whose occupants are shown. */
+interface Expanded {
+  readonly nodes: OccupantNodes;
+  readonly watched: WatchedOccupants;
+}
+
+/** The `Rooms` tree: rooms, and in each, while it is expanded, its occupants by role. */
+export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposable {
+  readonly #api: Api;
+  readonly #rooms: LiveRooms;
+  readonly #owned = new DisposableStore();
+  readonly #changed = new vscode.EventEmitter<RoomTreeNode[] | undefined>();
+  readonly #view: vscode.TreeView<RoomTreeNode>;
+  readonly #expanded = new Map<RoomNode, Expanded>();
+  /** What a row showed last, by node: one that looks the same is not redrawn. */
+  readonly #looks = new WeakMap<RoomTreeNode, string>();
+  readonly #redrawn = new Set<RoomTreeNode | undefined>();
+  /** The rooms whose occupants changed since the last redraw. */
+  readonly #stale = new Set<RoomNode>();
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  /** @param drop handles drops on a room. */
+  constructor(api: Api, state: ViewState, drop: vscode.TreeDragAndDropController<object>) {
+    this.#api = api;
+    this.#rooms = new LiveRooms(state);
+    this.#view = editor.createTreeView<RoomTreeNode>('parley.rooms', {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      dragAndDropController: drop,
+    });
+    this.#owned.add(this.#view);
+    this.#owned.add(this.#changed);
+    this.#owned.add(
+      state.onRooms((change) => {
+        for (const node of this.#rooms.apply(change)) this.#redrawSoon(node);
+      }),
+    );
+    this.#owned.add(
+      this.#view.onDidCollapseElement(({ element }) => {
+        if (element.kind === 'room') this.#unwatch(element);
+      }),
+    );
+    this.#owned.add(
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.#redrawSoon(undefined);
+        else for (const node of this.#expanded.keys()) this.#unwatch(node);
+      }),
+    );
+    this.#owned.add(
+      vscode.commands.registerCommand(MORE_OCCUPANTS, (node?: MoreNode) => {
+        if (node) this.#expanded.get(node.of)?.watched.loadMore();
+      }),
+    );
+  }
+
+  getTreeItem(node: RoomTreeNode): vscode.TreeItem {
+    const item = treeItem(node);
+    this.#looks.set(node, this.#lookOf(node, item));
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: RoomTreeNode): vscode.TreeItem {
+    item.tooltip = tooltipOf(node);
+    return item;
+  }
+
+  getChildren(node?: RoomTreeNode): RoomTreeNode[] {
+    if (!node) return [...this.#rooms.top()];
+    if (node.kind === 'role') return [...node.children];
+    if (node.kind !== 'room' || !isInside(node.room)) return [];
+    return [...(this.#expanded.get(node) ?? this.#watch(node)).nodes.children()];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const node of this.#expanded.keys()) this.#unwatch(node);
+    this.#owned.dispose();
+  }
+
+  #watch(node: RoomNode): Expanded {
+    const of = { account: node.account.id, chat: node.room.id };
+    const watched = new WatchedOccupants(this.#api, of, () => {
+      this.#stale.add(node);
+      this.#redrawLater();
+    });
+    const nodes = new OccupantNodes(node);
+    nodes.update(watched.values(), watched.total);
+    const expanded = { nodes, watched };
+    this.#expanded.set(node, expanded);
+    return expanded;
+  }
+
+  #unwatch(node: RoomNode): void {
+    this.#expanded.get(node)?.watched.dispose();
+    this.#expanded.delete(node);
+  }
+
+  #redrawSoon(node: RoomTreeNode | undefined): void {
+    this.#redrawn.add(node);
+    this.#redrawLater();
+  }
+
+  #redrawLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#redraw();
+    }, REDRAW_MS);
+  }
+
+  #redraw(): void {
+    const nodes = [...this.#redrawn].filter((node) => !node || this.#looksOther(node));
+    this.#redrawn.clear();
+    for (const node of this.#expanded.keys()) if (!this.#isThere(node)) this.#unwatch(node);
+    for (const node of this.#stale) {
+      const { nodes: occupants, watched } = this.#expanded.get(node) ?? {};
+      if (!occupants || !watched) continue;
+      nodes.push(...occupants.update(watched.values(), watched.total));
+    }
+    this.#stale.clear();
+    if (nodes.includes(undefined)) this.#changed.fire(undefined);
+    else if (nodes.length > 0) this.#changed.fire([...new Set(nodes as RoomTreeNode[])]);
+  }
+
+  #looksOther(node: RoomTreeNode): boolean {
+    return this.#looks.get(node) !== this.#lookOf(node, treeItem(node));
+  }
+
+  /** All that a row shows; of one that is redrawn with all below it not what its tooltip says. */
+  #lookOf(node: RoomTreeNode, item: vscode.TreeItem): string {
+    const { label, description, iconPath, contextValue, collapsibleState } = item;
+    const { label: spoken } = item.accessibilityInformation ?? {};
+    const hasOwnTooltip = node.kind === 'room' && !this.#expanded.has(node);
+    return JSON.stringify([
+      ...[label, description, iconPath, contextValue, collapsibleState, spoken],
+      ...(hasOwnTooltip ? roomLines(node.room) : []),
+    ]);
+  }
+
+  #isThere(node: RoomNode): boolean {
+    const { account, room } = node;
+    return this.#rooms.find(account.id, room.id) === node && isInside(room);
+  }
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import type { RoomView } from '../../../../src/api/views.ts';
+import { LiveRooms, type RedrawnRooms } from '../../../../src/ui/rooms/liveRooms.ts';
+import { ViewState } from '../../../../src/ui/state.ts';
+import { room, RoomsHost } from '../../../support/roomTree.ts';
+
+describe('the rooms of the rooms’ tree', () => {
+  const [lobby, chess, team] = [
+    room('lobby'),
+    room('Chess'),
+    room('Team', { phase: 'left', isAutojoined: false }),
+  ];
+
+  const follow = (rooms: readonly RoomView[]) => {
+    const host = new RoomsHost({ rooms });
+    const state = new ViewState(host.api);
+    const live = new LiveRooms(state);
+    const redrawn: RedrawnRooms[] = [];
+    state.onRooms((change) => redrawn.push(live.apply(change)));
+    live.top();
+    const names = () => live.top().map((node) => node.room.name);
+    const change = (view: RoomView, changed: Partial<RoomView>) => {
+      host.tell('rooms', { kind: 'upsert', items: [{ ...view, ...changed }] });
+    };
+    return { host, live, redrawn, names, change };
+  };
+
+  it('are those we are in by name, then the others', () => {
+    assert.deepEqual(follow([team, lobby, chess]).names(), ['Chess', 'lobby', 'Team']);
+  });
+
+  it('have one row drawn anew where it stays in its place', () => {
+    const { live, redrawn, change } = follow([lobby, chess]);
+    const before = live.top();
+    change(lobby, { subject: 'Tea' });
+    assert.deepEqual(
+      redrawn.at(-1)?.map((node) => node?.room.subject),
+      ['Tea'],
+    );
+    assert.equal(live.top(), before);
+    assert.equal(live.find('me@example.org', lobby.id)?.room.subject, 'Tea');
+  });
+
+  it('keep their nodes when they move, and when others come', () => {
+    const { host, live, redrawn, names, change } = follow([lobby, chess, team]);
+    const before = new Set(live.top());
+    change(chess, { phase: 'left' });
+    assert.deepEqual(redrawn.at(-1), [undefined]);
+    assert.deepEqual(names(), ['lobby', 'Chess', 'Team']);
+    assert.ok(live.top().every((node) => before.has(node)));
+    host.tell('rooms', { kind: 'upsert', items: [room('Attic')] });
+    assert.deepEqual(names(), ['Attic', 'lobby', 'Chess', 'Team']);
+    host.tell('rooms', { kind: 'remove', ids: [lobby.id] });
+    assert.deepEqual(names(), ['Attic', 'Chess', 'Team']);
+  });
+
+  it('stay where they are while their service cannot be reached', () => {
+    const { redrawn, names, change } = follow([lobby, chess]);
+    change(chess, { phase: 'notSure' });
+    assert.deepEqual(names(), ['Chess', 'lobby']);
+    assert.equal(redrawn.at(-1)?.length, 1);
+  });
+});

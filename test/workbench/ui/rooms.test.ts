@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { startedHere } from '../../support/started.ts';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
+
+const SERVICE = 'conference.localhost';
+const GROUP = `team@${SERVICE}`;
+const LOUNGE = `lounge@${SERVICE}`;
+const VAULT = `vault@${SERVICE}`;
+const MUC = 'http://jabber.org/protocol/muc';
+
+describe('rooms', () => {
+  let scene: Scene;
+  let ada: Scene['ada'];
+  let window: Scene['window'];
+
+  const started = startedHere();
+  before(async () => {
+    scene = await started.add(
+      startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] }),
+    );
+    ({ ada, window } = scene);
+    await adaEnters(LOUNGE);
+    await configure(LOUNGE, { 'muc#roomconfig_roomname': 'Lounge' });
+    await adaEnters(VAULT);
+    await configure(VAULT, {
+      'muc#roomconfig_passwordprotectedroom': '1',
+      'muc#roomconfig_roomsecret': 'sesame',
+    });
+  });
+  keepTracesOnFailure(() => scene.workbench);
+
+  /** Ada joins as Ada; the room is made if it does not exist. */
+  async function adaEnters(room: string): Promise<void> {
+    const from = ada.events.length;
+    await ada.raw(`<presence to="${room}/Ada"><x xmlns="${MUC}"/></presence>`);
+    await ada.waitFor(
+      ({ event, from: who, xml = '' }) =>
+        event === 'presence' && who === `${room}/Ada` && xml.includes('110'),
+      60_000,
+      from,
+    );
+  }
+
+  /** Submits the form of a room of Ada's, which unlocks it. */
+  async function configure(room: string, values: Readonly<Record<string, string>>): Promise<void> {
+    const type = `${MUC}#roomconfig`;
+    const fields = Object.entries({ FORM_TYPE: type, ...values }).map(
+      ([name, value]) => `<field var="${name}"><value>${value}</value></field>`,
+    );
+    await ada.iq({
+      ...{ to: room, type: 'set' },
+      payload: `<query xmlns="${MUC}#owner"><x xmlns="jabber:x:data" type="submit">${fields.join('')}</x></query>`,
+    });
+  }
+
+  const unfold = (room: RegExp) => window.treeItem(room).locator('.monaco-tl-twistie').click();
+
+  const search = async (typed: string) => {
+    await window.runCommand('XMPP: Join or Create Room…');
+    await window.inputTitled('Join or Create Room');
+    await window.quickInput.fill(typed);
+  };
+
+  it('are created, as a private group', async () => {
+    await search(GROUP);
+    await window.pick(`Join ${GROUP}`);
+    await window.inputTitled(`There is no room ${GROUP}`);
+    await window.screenshot('rooms/1-create');
+    await window.pick('as a private group');
+    await window.answer('Your nick in', '');
+    // Its question gives way to what is wrong.
+    await window.answer('A nick has at least one letter', 'You');
+    await window.treeItem(/^team, room, joined/iu).waitFor();
+    await window.editorTab(/team/iu).waitFor();
+    await window.screenshot('rooms/2-created');
+  });
+
+  it('are joined from the list of the server, once it was said who will see what', async () => {
+    await search('Loun');
+    await window.quickPickRow('Lounge').waitFor();
+    await window.screenshot('rooms/3-list');
+    await window.pick('Lounge');
+    await window.page.getByText('Only moderators see your address').waitFor();
+    await window.screenshot('rooms/4-before-joining');
+    await window.answer('Your nick in', 'You');
+    await window.treeItem(/^Lounge, room, joined/u).waitFor();
+  });
+
+  it('ask again for a password that is wrong, and keep what was typed', async () => {
+    await search(VAULT);
+    await window.pick(`Join ${VAULT}`);
+    await window.page.getByText('a password is needed').waitFor();
+    await window.answer('Your nick in', 'You');
+    await window.answer(`Password of ${VAULT}`, 'open');
+    await window.pick('On this machine only');
+    await window.answer(`Password of ${VAULT}`, 'sesame');
+    await window.pick('Nowhere');
+    await window.treeItem(/^vault, room, joined/iu).waitFor();
+  });
+
+  it('unfold to their occupants, by role', async () => {
+    await unfold(/^Lounge, room/u);
+    await window.treeItem(/^Moderators/u).waitFor();
+    await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
+    await window.treeItem(/^Participants/u).waitFor();
+    await window.treeItem(/^You, /u).waitFor();
+    await window.screenshot('rooms/5-occupants');
+  });
+
+  it('count mentions in their row, and notify of them', async () => {
+    await window.runCommand('View: Close All Editors');
+    await ada.send({ to: LOUNGE, type: 'groupchat', body: 'Hello all' });
+    await window.treeItem(/^Lounge, room, .*1 unread/u).waitFor();
+    assert.equal(await window.notification('Hello all').count(), 0, 'it mentions nobody');
+    await ada.send({ to: LOUNGE, type: 'groupchat', body: 'You: have a look' });
+    await window.notified('Ada in Lounge: You: have a look');
+    await window.treeItem(/^Lounge, room, .*2 unread, 1 mention you/u).waitFor();
+    await window.screenshot('rooms/6-mention');
+  });
+
+  it('show invitations below the requests, and join by their button', async () => {
+    await window.treeItemMenu(/^Lounge, room/u, 'Leave Room', () =>
+      window.treeItem(/^Lounge, room, not joined/u).waitFor(),
+    );
+    await ada.raw(
+      `<message to="${LOUNGE}"><x xmlns="${MUC}#user"><invite to="you@localhost"><reason>Tea</reason></invite></x></message>`,
+    );
+    const row = window.treeItem(new RegExp(`invites you to ${LOUNGE}: Tea`, 'u'));
+    await row.waitFor();
+    await row.hover();
+    await window.screenshot('rooms/7-invitation');
+    await row.getByRole('button', { name: 'Accept Invitation to Room' }).click();
+    await window.answer('Your nick in', 'You');
+    await window.treeItem(/^Lounge, room, joined/u).waitFor();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('have their subject changed', async () => {
+    await window.treeItemMenu(/^team, room/iu, 'Change Room Subject…');
+    await window.answer('Change Room Subject', 'Release on Friday');
+    await window.treeItem(/^team, room, Release on Friday/iu).waitFor();
+  });
+
+  it('have somebody kicked from the tree, after a question', async () => {
+    await window.runCommand('XMPP: Room Members…');
+    await window.pick('team');
+    await window.pick('Add somebody…');
+    await window.answer('Members of', 'ada@localhost');
+    await window.pick('member');
+    await window.answer('Why; may be empty', '');
+    await window.quickPickRow('ada@localhost').waitFor();
+    await window.screenshot('rooms/8-members');
+    await window.page.keyboard.press('Escape');
+    await adaEnters(GROUP);
+    await unfold(/^team, room/iu);
+    const from = ada.events.length;
+    const occupant = /^Ada, ada@localhost/u;
+    await window.treeItemMenu(occupant, 'Kick Occupant…');
+    await window.answer('Kick Ada', 'Too loud');
+    await window.dialog('Kick Ada?').getByRole('button', { name: 'Kick' }).click();
+    await ada.waitFor(
+      ({ event, xml = '' }) => event === 'presence' && xml.includes('307') && /Too loud/u.test(xml),
+      60_000,
+      from,
+    );
+    await window.treeItem(occupant).waitFor({ state: 'detached' });
+  });
+
+  it('are configured by their own form, which keeps the answers', async () => {
+    await window.treeItemMenu(/^team, room/iu, 'Configure Room…');
+    await window.quickPickRow('Save').waitFor();
+    await window.screenshot('rooms/9-configure');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('say that we were removed, and are joined again by their button', async () => {
+    // In sight, its tab says so.
+    await window.runCommand('View: Close All Editors');
+    await ada.iq({
+      ...{ to: LOUNGE, type: 'set' },
+      payload: `<query xmlns="${MUC}#admin"><item nick="You" role="none"><reason>Away</reason></item></query>`,
+    });
+    const row = window.treeItem(/^Lounge, room, .*Away/u);
+    await row.waitFor();
+    await window.notified('Away');
+    await row.hover();
+    await window.screenshot('rooms/10-kicked');
+    await row.getByRole('button', { name: 'Join Room Again' }).click();
+    await window.treeItem(/^Lounge, room, joined/u).waitFor();
+  });
+
+  it('are destroyed for everybody, after a question', async () => {
+    await window.treeItemMenu(/^team, room/iu, 'Destroy Room…');
+    await window.answer('What its occupants are told', 'We are done');
+    await window.answer('The room to join instead', '');
+    const dialog = window.dialog('for everybody?');
+    await dialog.getByRole('button', { name: 'Destroy' }).click();
+    await window
+      .treeItem(/^team, room, joined|^team, room, Release/iu)
+      .waitFor({ state: 'detached' });
+    assert.match(
+      await ada.iq({ to: GROUP, type: 'get', payload: DISCO }).catch(String),
+      /item-not-found|gone/u,
+    );
+  });
+
+  it('fit every theme', async () => {
+    for (const theme of ['dark', 'contrast', 'light'] as const) {
+      await window.useTheme(theme);
+      await window.treeItem(/^Lounge, room/u).waitFor();
+      await window.screenshot(`rooms/${theme}`);
+    }
+  });
+});
+
+const DISCO = '<query xmlns="http://jabber.org/protocol/disco#info"/>';
