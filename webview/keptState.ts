@@ -24,6 +24,7 @@ export function parseState(state: unknown): PanelState | undefined {
     ...(state['unsaved'] === true && { unsaved: true }),
     ...(isAnchor(anchor) && { anchor: { message: anchor.message, offset: anchor.offset } }),
     ...(isTexts(emoji) && { emoji }),
+    ...(state['showsOccupants'] === true && { showsOccupants: true }),
     ...(mode && { mode }),
   };
 }

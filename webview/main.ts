@@ -14,10 +14,11 @@ panel.tell({ type: 'timeZone', timeZone: Intl.DateTimeFormat().resolvedOptions()
 const { account = '', chat = '', sentences = '', first = '' } = document.body.dataset;
 speak(JSON.parse(sentences) as Sentences);
 delete document.body.dataset['first'];
+const api = connectApi(panel);
 const store = new ChatStore(
-  connectApi(panel),
+  api,
   { account, chat },
   panel.vscode,
   first === '' ? undefined : (JSON.parse(first) as FirstPage),
 );
-new ChatTab(store, panel).start(document.body);
+new ChatTab(api, store, panel).start(document.body);

@@ -45,6 +45,7 @@ export class ChatStore {
   #mode: Mode | undefined;
   #anchor: ScrollAnchor | undefined;
   #recentEmoji: readonly string[] = [];
+  #showsOccupants = false;
   #markedRead: string | undefined;
   #watches: readonly Subscription[] = [];
   /** Errors of unavailable topics, by name. */
@@ -81,6 +82,7 @@ export class ChatStore {
       this.#mode = kept.mode;
       this.#anchor = kept.anchor;
       this.#recentEmoji = kept.emoji ?? [];
+      this.#showsOccupants = kept.showsOccupants === true;
       unsaved = kept.unsaved === true;
     }
     this.#shared = new SharedDraft(composingOf(this), unsaved, {
@@ -135,6 +137,14 @@ export class ChatStore {
   get recentEmoji(): readonly string[] {
     return this.#recentEmoji;
   }
+  /** Whether the list of the room's occupants is shown. */
+  get showsOccupants(): boolean {
+    return this.#showsOccupants;
+  }
+  set showsOccupants(shown: boolean) {
+    this.#showsOccupants = shown;
+    this.#changed();
+  }
   /** Why this tab receives no updates, until it does again. */
   get trouble(): UserError | undefined {
     const [trouble] = this.#troubles.values();
@@ -185,15 +195,18 @@ export class ChatStore {
     this.#compose(leave(this));
   }
 
-  /** Sends the draft, unless it is blank. If the host rejects it, it becomes the draft again. */
-  async send(): Promise<void> {
-    const { draft: body, mode } = this;
+  /**
+   * Sends the draft, unless it is blank. If the host rejects it, it becomes the draft again.
+   * @param body what it says, if that is not as it was typed
+   */
+  async send(body = this.draft): Promise<void> {
+    const { draft: typed, mode } = this;
     if (body.trim() === '') return;
     if (mode?.kind === 'edit') {
       await this.#correct(mode, body);
       return;
     }
-    this.#sending.push(body);
+    this.#sending.push(typed);
     this.#notice = undefined;
     const reply = mode && { reply: mode.message };
     // Sent before the empty draft is saved: whichever of both gets through, the text is not lost.
@@ -201,10 +214,10 @@ export class ChatStore {
     this.#compose(NOTHING);
     try {
       await sent;
-      this.#forget(body);
+      this.#forget(typed);
     } catch (error) {
-      this.#forget(body);
-      const back = takeBack(this, body);
+      this.#forget(typed);
+      const back = takeBack(this, typed);
       this.#notice = `The message was not sent: ${reasonOf(error)}`;
       this.#compose({ draft: back.draft, mode: back.mode ?? mode });
       return;
@@ -226,6 +239,12 @@ export class ChatStore {
       const again = { draft: body, mode: { ...mode, aside: this.#draft } };
       this.#compose(this.#mode ? takeBack(this, body) : again);
     }
+  }
+
+  /** Empties the draft, once what it asked for is done. */
+  clearDraft(): void {
+    this.#notice = undefined;
+    this.#compose(NOTHING);
   }
 
   rememberEmoji(emoji: string): void {
@@ -369,6 +388,7 @@ export class ChatStore {
       ...((this.#shared.unsaved || this.#sending.length > 0) && { unsaved: true }),
       ...(this.#anchor && { anchor: this.#anchor }),
       ...(this.#recentEmoji.length > 0 && { emoji: this.#recentEmoji }),
+      ...(this.#showsOccupants && { showsOccupants: true }),
       ...(mode && { mode }),
     };
     this.#keeper.setState(state);

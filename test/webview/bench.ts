@@ -124,6 +124,7 @@ export class Bench {
       head: HEAD,
       messages: [],
       transfers: [],
+      occupants: [],
       slow: false,
       focused: true,
       ...script,

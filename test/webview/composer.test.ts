@@ -171,7 +171,7 @@ describe('the input of the chat tab', () => {
       },
     });
     assert.match(
-      await page.locator('.line-warning').innerText(),
+      await page.locator('.connection-line').innerText(),
       /No answer\. Next try at 14:02\. Messages wait here until you are back online\./,
     );
     await page.getByRole('button', { name: 'Retry Now' }).click();

@@ -33,7 +33,7 @@ describe('a chat tab that is told nothing', () => {
     );
     await settled(page);
   };
-  const line = (page: Page) => page.locator('.line-warning');
+  const line = (page: Page) => page.locator('.connection-line');
 
   it('says that it is signed out, keeps what is typed and leads to signing in', async () => {
     const page = await bench.open({ messages: [message('a')] });

@@ -6,7 +6,15 @@ import type { ClientMessage, HostMessage } from '../../src/api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../../src/api/panel.ts';
 import { fold } from '../../src/base/fold.ts';
 import type { Change, Topic } from '../../src/api/topics.ts';
-import type { ChatView, DraftView, MessageView, TransferView } from '../../src/api/views.ts';
+import type {
+  ChatView,
+  DraftView,
+  MessageView,
+  OccupantsView,
+  OccupantView,
+  TransferView,
+} from '../../src/api/views.ts';
+import type { OfOccupants } from '../../src/api/requests.ts';
 import type { UserError } from '../../src/base/userError.ts';
 import { type ThemeName, THEMES } from './themes.ts';
 import { saying } from '../support/say.ts';
@@ -16,6 +24,8 @@ export interface Script {
   readonly head: ChatView;
   readonly messages: readonly MessageView[];
   readonly transfers: readonly TransferView[];
+  /** Those in the room, in the host's order. */
+  readonly occupants: readonly OccupantView[];
   /** The snapshot of the messages waits for `release()`. */
   readonly slow: boolean;
   /** Whether the window has the focus, and the panel says so at once. */
@@ -28,6 +38,9 @@ export class StubHost {
   readonly violations: string[] = [];
   /** method → the sentence with which it fails from now on. */
   readonly failures: Record<string, string> = {};
+  /** The parts of the list of occupants that were asked for, and those watched now, by id. */
+  readonly lists: OfOccupants[] = [];
+  readonly watchedLists = new Map<number, OfOccupants>();
   /** What `loadOlder` brings, the newest page last. */
   readonly older: MessageView[][] = [];
   /** How long whatever the host says takes, in ms. */
@@ -55,6 +68,11 @@ export class StubHost {
   }
 
   receive(message: ClientMessage | PanelRequest): void {
+    if (message.type === 'watch' && message.topic === 'occupants') {
+      this.#list(message.id, message.params as OfOccupants);
+      return;
+    }
+    if (message.type === 'unwatch') this.watchedLists.delete(message.id);
     if (message.type === 'watch') {
       this.#watches.set(message.topic as Topic, message.id);
       this.#snapshot(message.topic as Topic);
@@ -76,6 +94,21 @@ export class StubHost {
 
   release(): void {
     this.push('messages', { kind: 'snapshot', items: this.#script.messages });
+  }
+
+  /** Tells of a part of the list of occupants. */
+  #list(id: number, params: OfOccupants): void {
+    this.lists.push(params);
+    this.watchedLists.set(id, params);
+    const { filter, offset, limit } = params;
+    const found = this.#script.occupants.filter((each) => fold(each.id).includes(fold(filter)));
+    const item: OccupantsView = {
+      id: this.#script.head.id,
+      total: found.length,
+      offset,
+      occupants: found.slice(offset, offset + limit),
+    };
+    this.post({ type: 'change', id, change: { kind: 'snapshot', items: [item] } });
   }
 
   push(topic: Topic, change: Change<ChatView | MessageView | TransferView>): void {

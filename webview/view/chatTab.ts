@@ -1,11 +1,12 @@
+import type { Api } from '../../src/api/channel.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { MessageView } from '../../src/api/views.ts';
-import { handOver, handOverUris } from '../handOver.ts';
 import type { PanelPort } from '../port.ts';
 import { UnreadDivider } from '../unreadDivider.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
 import { isEditable } from '../composing.ts';
+import { Attaching } from './attaching.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
 import { RefusalLine } from './refusalLine.ts';
@@ -21,13 +22,13 @@ import { onKey } from './keys.ts';
 import { createMessageActions } from './messageActions.ts';
 import { ModeBar } from './modeBar.ts';
 import { NoticeView } from './notice.ts';
-import { FileDrop } from './fileDrop.ts';
-import { pastedFiles } from './pastedFiles.ts';
-import { FileBar } from './fileBar.ts';
 import { FocusGuard } from './focusGuard.ts';
 import { mostUsed } from './reactions.ts';
 import { TransferLines } from './transferLines.ts';
 import { Navigator } from './navigator.ts';
+import { inputLabel, RoomTab } from './room/roomTab.ts';
+import { whyReadOnly } from './room/roomState.ts';
+import { typingLine } from './typingLine.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 
@@ -40,6 +41,7 @@ export class ChatTab {
   readonly #date: DateBar;
   readonly #connection: ConnectionLine;
   readonly #refusal = new RefusalLine();
+  readonly #room: RoomTab;
   readonly #skeleton = renderSkeleton();
   readonly #empty = new EmptyView();
   readonly #older: EdgeLine;
@@ -50,8 +52,7 @@ export class ChatTab {
   readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
-  readonly #files: FileBar;
-  readonly #drop: FileDrop;
+  readonly #attaching: Attaching;
   readonly #mode: ModeBar;
   readonly #composer: ComposerView;
   readonly #own: OwnChatState;
@@ -61,7 +62,7 @@ export class ChatTab {
   #restored = false;
   #windowFocused = false;
 
-  constructor(store: ChatStore, panel: PanelPort) {
+  constructor(api: Api, store: ChatStore, panel: PanelPort) {
     this.#store = store;
     this.#panel = panel;
     this.#connection = new ConnectionLine(store.of.account, {
@@ -76,6 +77,7 @@ export class ChatTab {
         store.watchAgain();
       },
     });
+    this.#room = new RoomTab({ api, store, panel, composer: () => this.#composer });
     this.#older = new EdgeLine('older', () => void store.pages.loadOlder());
     this.#newer = new EdgeLine('newer', () => void store.pages.loadNewer());
     this.#notice = new NoticeView(() => {
@@ -101,20 +103,8 @@ export class ChatTab {
       retry: (id) => void store.retryTransfer(id),
     });
     this.#own = new OwnChatState((state) => void store.setChatState(state));
-    this.#files = new FileBar({
-      send: (files) => handOver(files, store, panel),
-      onLeave: () => {
-        this.#composer.focus();
-      },
-    });
-    this.#drop = new FileDrop({
-      onFiles: (files) => void handOver(files, store, panel),
-      onUris: (uris) => {
-        handOverUris(uris, store, panel);
-      },
-      onNothing: () => {
-        store.notify('Nothing was sent: what was dropped is no file.');
-      },
+    this.#attaching = new Attaching(store, panel, () => {
+      this.#composer.focus();
     });
     this.#log = this.#createLog();
     this.#travel = new Navigator(store.pages, this.#log, () => {
@@ -134,26 +124,28 @@ export class ChatTab {
       this.#date.element,
       this.#connection.element,
       this.#refusal.element,
-      this.#skeleton,
-      this.#empty.element,
-      this.#log.element,
+      this.#room.line,
+      el(
+        'div',
+        'middle',
+        {},
+        this.#skeleton,
+        this.#empty.element,
+        this.#log.element,
+        this.#room.side,
+      ),
       this.#typing,
       this.#transfers.element,
       this.#notice.element,
-      this.#files.element,
+      this.#attaching.bar,
       this.#mode.element,
+      this.#room.voice,
       this.#composer.element,
-      this.#drop.element,
+      this.#attaching.overlay,
     );
-    this.#drop.listen(body);
+    this.#attaching.listen(body);
     new FocusGuard(body, (path) => {
       if (!this.#log.focusInstead(path)) this.#composer.focus();
-    });
-    body.addEventListener('paste', (event) => {
-      const files = event.clipboardData ? pastedFiles(event.clipboardData, new Date()) : [];
-      if (files.length === 0) return;
-      event.preventDefault();
-      this.#files.show(files);
     });
     // The first rendering may request other pages, which the host knows only once they are watched.
     this.#store.start(() => {
@@ -259,9 +251,15 @@ export class ChatTab {
         this.#store.draft = text;
         this.#own.type(text);
       },
+      onKey: (event) => this.#room.press(event),
+      onMove: () => {
+        this.#room.typed();
+      },
       onSend: () => {
+        const text = this.#room.textToSend();
+        if (text === undefined) return;
         this.#own.send();
-        void this.#store.send();
+        void this.#store.send(text);
         if (this.#store.head?.hasNewer === true) void this.#travel.goToNewest();
         this.#composer.focus();
       },
@@ -328,7 +326,9 @@ export class ChatTab {
     const { messages, loaded } = this.#store.pages;
     const known = loaded || trouble !== undefined;
     const empty = loaded && messages.length === 0 && head !== undefined && !head.hasOlder;
-    this.#header.render(head ?? (trouble && this.#absentHead()));
+    const isConnected = head?.connection.phase === 'online' && trouble === undefined;
+    const room = this.#room.render(head?.room, isConnected);
+    this.#header.render(head ?? (trouble && this.#absentHead()), room);
     this.#connection.render(head?.connection, trouble);
     this.#refusal.render(head?.refusal);
     toggle(this.#skeleton, !known);
@@ -337,15 +337,15 @@ export class ChatTab {
     this.#empty.render(head);
     // Until the target of a jump is loaded, the current page stays, whatever changes.
     if (loaded && !this.#store.pages.jumping) this.#renderLog(messages);
-    const name = head && makeVisible(head.name);
-    setText(this.#typing, head?.composing === true ? `${name ?? ''} is typing…` : '');
+    setText(this.#typing, typingLine(head));
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
-    this.#drop.render(name);
+    this.#attaching.render(head && makeVisible(head.name));
     const { mode } = this.#store;
     const isLast = mode?.message === messages.findLast(({ outgoing }) => outgoing)?.id;
     this.#mode.render(mode, mode && this.#store.pages.find(mode.message), isLast);
-    this.#composer.render(draft, head?.name);
+    const isReadOnly = head?.room !== undefined && whyReadOnly(head.room) !== undefined;
+    this.#composer.render(draft, inputLabel(head), isReadOnly);
     if (head) this.#name = head.name;
     this.#restore();
     this.#look();

@@ -5,12 +5,16 @@ import {
   labelInput,
   replaceText,
 } from '../toolkit.ts';
-import { el } from './dom.ts';
+import { el, toggle } from './dom.ts';
 import { EmojiPicker, type EmojiPurpose } from './emojiPicker.ts';
 import { onKey } from './keys.ts';
 
 export interface ComposerOptions {
   onInput(text: string): void;
+  /** The first to get a key. @returns whether it handled it */
+  onKey(event: KeyboardEvent): boolean;
+  /** The text or the cursor was changed by the user. */
+  onMove(): void;
   onSend(): void;
   onChooseFile(): void;
   onSendCurrentFile(): void;
@@ -28,15 +32,27 @@ export class ComposerView {
   readonly element: HTMLElement;
   readonly #input = createTextArea();
   readonly #picker: EmojiPicker;
+  readonly #buttons: HTMLElement;
   /** Whether the text is being changed by us, not by the user. */
   #drawing = false;
 
   constructor(options: ComposerOptions) {
     this.#input.rows = 1;
     this.#input.addEventListener('input', () => {
-      if (!this.#drawing) options.onInput(this.#input.value);
+      if (this.#drawing) return;
+      options.onInput(this.#input.value);
+      options.onMove();
     });
+    for (const type of ['click', 'focusin']) {
+      this.#input.addEventListener(type, () => {
+        options.onMove();
+      });
+    }
     onKey(this.#input, (event) => {
+      if (options.onKey(event)) {
+        event.preventDefault();
+        return;
+      }
       if (event.shiftKey) return;
       if (event.key === 'Escape') options.onCancel();
       const isEditLast = event.key === 'ArrowUp' && this.#input.value === '';
@@ -65,33 +81,46 @@ export class ComposerView {
       // The button itself closes the picker.
       if (relatedTarget !== emoji) this.#picker.hide();
     });
-    this.element = el(
-      'footer',
-      'composer',
+    this.#buttons = el(
+      'div',
+      'composer-buttons',
       {},
-      this.#picker.element,
-      this.#input,
-      el(
-        'div',
-        'composer-buttons',
-        {},
-        createIconButton('attach', 'Attach File…', () => {
-          options.onChooseFile();
-        }),
-        createIconButton('file-code', 'Send Current File', () => {
-          options.onSendCurrentFile();
-        }),
-        emoji,
-        createIconButton('send', 'Send (Enter)', () => {
-          options.onSend();
-        }),
-      ),
+      createIconButton('attach', 'Attach File…', () => {
+        options.onChooseFile();
+      }),
+      createIconButton('file-code', 'Send Current File', () => {
+        options.onSendCurrentFile();
+      }),
+      emoji,
+      createIconButton('send', 'Send (Enter)', () => {
+        options.onSend();
+      }),
     );
+    this.element = el('footer', 'composer', {}, this.#picker.element, this.#input, this.#buttons);
   }
 
-  render(draft: string, name: string | undefined): void {
-    const label = name === undefined ? 'Message' : `Message ${name}`;
+  /** The text in the input, as the user sees it. */
+  get text(): string {
+    return this.#input.value;
+  }
+
+  /** The position of the cursor, in UTF-16 code units; `undefined` while text is selected. */
+  get caret(): number | undefined {
+    const { selectionStart, selectionEnd } = this.#input.control;
+    return selectionStart === selectionEnd ? selectionStart : undefined;
+  }
+
+  /** Replaces a part of the text, as if typed. */
+  replace(start: number, end: number, text: string): void {
+    this.#input.control.setSelectionRange(start, end);
+    insertText(this.#input, text);
+  }
+
+  /** @param isReadOnly whether nothing can be written; the label then says why */
+  render(draft: string, label: string, isReadOnly: boolean): void {
     labelInput(this.#input, label);
+    this.#input.readOnly = isReadOnly;
+    toggle(this.#buttons, !isReadOnly);
     if (this.#input.value === draft) return;
     this.#drawing = true;
     replaceText(this.#input, draft);

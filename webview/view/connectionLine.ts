@@ -43,7 +43,7 @@ export class ConnectionLine {
     );
     this.element = el(
       'div',
-      'line line-warning',
+      'line line-warning connection-line',
       { role: 'status', hidden: '' },
       icon('debug-disconnect'),
       this.#text,

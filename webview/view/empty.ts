@@ -13,11 +13,12 @@ export class EmptyView {
     if (!head || this.#shown === head.name) return;
     this.#shown = head.name;
     const name = makeVisible(head.name);
+    const reach = head.room ? 'Read by everyone in the room, and e' : 'E';
     this.element.replaceChildren(
       renderAvatar(head.name, head.id),
       el('h2', 'empty-name', { dir: 'auto' }, name),
       el('p', 'empty-jid', {}, el('bdi', '', {}, makeVisible(shownAddress(head.id)))),
-      el('p', '', {}, 'Encrypted on the way to the servers, but not end to end.'),
+      el('p', '', {}, `${reach}ncrypted on the way to the servers, but not end to end.`),
       el('p', '', {}, 'Drop a file with Shift held, paste a picture, or type below to say hello.'),
     );
   }

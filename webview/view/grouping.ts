@@ -26,13 +26,22 @@ export function leadsOf(messages: readonly MessageView[], news?: NewMessages): L
       day ||
       begun > 0 ||
       !first ||
-      first.outgoing !== message.outgoing ||
-      first.senderName !== message.senderName ||
+      !isSameAuthor(first, message) ||
       Math.abs(message.time - first.time) > GROUP_SPAN;
     if (group) first = message;
     previous = message;
     return { day, group, news: begun };
   });
+}
+
+/** In a room, by who the author is there, and by nick: a new one is shown. */
+function isSameAuthor(one: MessageView, other: MessageView): boolean {
+  const { sender } = one;
+  const isSame =
+    sender === undefined || other.sender === undefined
+      ? one.outgoing === other.outgoing
+      : sender === other.sender;
+  return isSame && one.senderName === other.senderName;
 }
 
 /** Whether both times, in ms since 1970, are on the same day of the user's calendar. */

@@ -21,7 +21,12 @@ export class HeaderView {
     this.element = el('header', 'header', {}, this.#who, ...actions);
   }
 
-  render(head: HeaderHead | undefined): void {
+  /** @param room what is shown instead for a room */
+  render(head: HeaderHead | undefined, room?: HTMLElement): void {
+    if (room) {
+      if (room.parentElement !== this.#who) this.#who.replaceChildren(room);
+      return;
+    }
     if (!head || head === this.#shown) return;
     this.#shown = head;
     const status = makeVisible(head.status) || presenceLabel(head.show);

@@ -15,7 +15,13 @@ export function createMessageActions(
   const { account, chat } = store.of;
   return {
     ...tab,
-    senderJid: ({ outgoing }) => (outgoing ? account : chat),
+    senderId: ({ outgoing, sender = chat }) => (outgoing ? account : sender),
+    ownNick: () => store.head?.room?.nick ?? '',
+    moderate: (message) => {
+      panel.tell({ type: 'moderate', message });
+    },
+    mayModerate: () => store.head?.room?.rights.includes('moderate') === true,
+    isRoom: () => store.head?.room !== undefined,
     openLink: (url) => {
       panel.tell({ type: 'openLink', url });
     },

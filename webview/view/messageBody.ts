@@ -5,13 +5,17 @@ import { renderBlocks, type TextActions } from './messageText.ts';
 import { parseBlocks } from './styling.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
-/** A message's text, collapsed if long; `onFold` is called when the reader toggles that. */
+/**
+ * A message's text, collapsed if long; `onFold` is called when the reader toggles that.
+ * @param named our nick, if the message mentions us
+ */
 export function renderBody(
   body: string,
   sender: string,
   unfolded: boolean,
   onFold: (unfolded: boolean) => void,
   actions: TextActions,
+  named?: string,
 ): HTMLElement {
   const blocks = parseBlocks(actOf(body));
   const lines = countLines(blocks);
@@ -20,7 +24,7 @@ export function renderBody(
     'div',
     'body',
     {},
-    ...renderBlocks(long && !unfolded ? fold(blocks) : blocks, actions),
+    ...renderBlocks(long && !unfolded ? fold(blocks) : blocks, actions, named),
   );
   if (isAction(body)) {
     element.classList.add('action');

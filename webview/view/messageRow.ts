@@ -11,6 +11,7 @@ import type { Lead } from './grouping.ts';
 import { renderBody } from './messageBody.ts';
 import type { TextActions } from './messageText.ts';
 import { Parts } from './parts.ts';
+import { hueOf } from './senderHue.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
 import { renderReplyQuote } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';
@@ -18,8 +19,10 @@ import { makeVisible } from '../../src/api/visible.ts';
 
 /** The actions on a message. */
 export interface MessageActions extends TextActions, ReactionActions, WholeMessageActions {
-  /** The bare JID that determines the avatar's colour. */
-  senderJid(message: MessageView): string;
+  /** The author: a bare JID, or who it is in a room. Determines the colours. */
+  senderId(message: MessageView): string;
+  /** Our nick in the room; empty in a one-to-one chat. */
+  ownNick(): string;
   saveFile(message: string): void;
   openFile(message: string): void;
   compareFile(message: string): void;
@@ -45,6 +48,7 @@ const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
   call: 'call-incoming',
   location: 'location',
   fileOffer: 'file',
+  private: 'lock',
   attention: 'bell',
   unknown: 'question',
 };
@@ -119,6 +123,7 @@ export class MessageRow {
     this.element.classList.toggle('own', message.outgoing);
     this.element.classList.toggle('leads-group', lead.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
+    this.element.classList.toggle('mentions-us', message.mentionsUs === true);
     this.element.setAttribute('aria-label', makeVisible(describe(message)));
     this.#draw(this.#drawn);
     return true;
@@ -163,10 +168,10 @@ export class MessageRow {
   #draw({ message, lead, actions }: Drawn): void {
     const { senderName, outgoing, time, delivery } = message;
     const parts = this.#parts;
-    const jid = actions.senderJid(message);
+    const id = actions.senderId(message);
     const head = () => [
-      parts.get('avatar', [senderName, jid], () => renderAvatar(senderName, jid)),
-      parts.get('sender', [senderName, jid, outgoing], () => renderSender(message, jid)),
+      parts.get('avatar', [senderName, id], () => renderAvatar(senderName, id)),
+      parts.get('sender', [senderName, id, outgoing], () => renderSender(message, id)),
     ];
     setChildren(this.content, this.#drawContent(message, actions));
     setChildren(this.element, [
@@ -188,14 +193,16 @@ export class MessageRow {
     const refusal =
       refused === undefined ? [] : [parts.get('refused', refused, () => renderRefusal(refused))];
     if (message.retracted === true) {
-      return [parts.get('retracted', '', () => renderGone('Message deleted')), ...refusal];
+      const gone = describeRemoval(message);
+      return [parts.get('retracted', gone, () => renderGone(gone)), ...refusal];
     }
     const show = (of: string) => {
       actions.showMessage(of);
     };
     // A file's announcement repeats its URL as the body (XEP-0066 §4); the card shows it better.
     const words = body === file?.url ? '' : bodyAfterSubject(message);
-    const said = [words, senderName(message), edited, this.#unfolded];
+    const named = message.mentionsUs === true ? actions.ownNick() : '';
+    const said = [words, senderName(message), edited, this.#unfolded, named];
     return [
       ...(message.damaged === true ? [parts.get('damaged', '', () => renderGone(DAMAGED))] : []),
       ...(reply ? [parts.get('reply', reply, () => renderReplyQuote(reply, show))] : []),
@@ -205,7 +212,7 @@ export class MessageRow {
         : [parts.get('subject', subject, () => renderSubject(subject))]),
       ...(words === ''
         ? []
-        : [parts.get('words', said, () => this.#renderWords(words, message, actions))]),
+        : [parts.get('words', said, () => this.#renderWords(words, message, actions, named))]),
       ...(file ? this.#drawFile(id, file, actions) : []),
       ...(edited !== undefined && words === ''
         ? [parts.get('edited', edited, () => renderEdited(edited))]
@@ -227,11 +234,16 @@ export class MessageRow {
     return picture ? [card, picture] : [card];
   }
 
-  #renderWords(words: string, message: MessageView, actions: MessageActions): HTMLElement {
+  #renderWords(
+    words: string,
+    message: MessageView,
+    actions: MessageActions,
+    named: string,
+  ): HTMLElement {
     const onFold = (unfolded: boolean) => {
       this.#setUnfolded(unfolded);
     };
-    const body = renderBody(words, senderName(message), this.#unfolded, onFold, actions);
+    const body = renderBody(words, senderName(message), this.#unfolded, onFold, actions, named);
     if (message.edited !== undefined) {
       const line = body.querySelector(':scope > .text:last-child') ?? body;
       line.append(' ', renderEdited(message.edited));
@@ -257,8 +269,24 @@ function senderName(message: MessageView): string {
   return message.outgoing ? 'You' : makeVisible(message.senderName);
 }
 
-function renderSender(message: MessageView, jid: string): HTMLElement {
-  return el('bdi', 'sender', { title: makeVisible(shownAddress(jid)) }, senderName(message));
+function renderSender(message: MessageView, id: string): HTMLElement {
+  const { outgoing, sender } = message;
+  const name = senderName(message);
+  // What a room calls its occupants is not for reading.
+  const title = sender === undefined || outgoing ? makeVisible(shownAddress(id)) : name;
+  const element = el('bdi', 'sender', { title }, name);
+  if (sender !== undefined && !outgoing) {
+    element.classList.add('sender-hue');
+    element.style.setProperty('--hue', String(hueOf(sender)));
+  }
+  return element;
+}
+
+/** What is shown instead of a message that was taken back. */
+function describeRemoval({ moderated }: MessageView): string {
+  if (!moderated) return 'Message deleted';
+  const reason = makeVisible(moderated.reason);
+  return `Removed by a moderator${reason === '' ? '' : `: ${reason}`}`;
 }
 
 function renderGone(sentence: string): HTMLElement {
@@ -340,6 +368,7 @@ function describe(message: MessageView): string {
   const parts = [
     senderName(message),
     formatTime(message.time),
+    message.mentionsUs === true && 'mentions you',
     reply && `in reply to ${makeVisible(reply.senderName)}`,
     message.damaged === true && DAMAGED,
     wordsOf(message),
@@ -354,7 +383,7 @@ function describe(message: MessageView): string {
 
 function wordsOf(message: MessageView): string {
   const { file, notice, retracted } = message;
-  if (retracted === true) return 'Message deleted';
+  if (retracted === true) return describeRemoval(message);
   if (file) return makeVisible(`file ${file.name}`);
   const words = [notice ? say(notice.text) : '', withSender(message.body, senderName(message))];
   return makeVisible(words.filter((text) => text !== '').join(' '));

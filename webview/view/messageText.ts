@@ -2,6 +2,7 @@ import { type CodeActions, renderCodeCard } from './codeCard.ts';
 import { el } from './dom.ts';
 import { linkify, MAX_LINKS } from './linkify.ts';
 import { type Block, MAX_SPANS, parseSpans, type Span, type SpanKind } from './styling.ts';
+import { placesOf } from '../../src/base/mention.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 export interface TextActions extends CodeActions {
@@ -15,19 +16,32 @@ const TAGS: Readonly<Record<SpanKind, 'strong' | 'em' | 's' | 'code'>> = {
   code: 'code',
 };
 
-/** Renders a message's blocks. Text only becomes text nodes. */
-export function renderBlocks(blocks: readonly Block[], actions: TextActions): HTMLElement[] {
-  return new TextRenderer(actions).blocks(blocks);
+/** Maximum number of highlighted names per message. */
+const MAX_NAMES = 50;
+
+/**
+ * Renders a message's blocks. Text only becomes text nodes.
+ * @param named our nick, if the message mentions us: it is highlighted
+ */
+export function renderBlocks(
+  blocks: readonly Block[],
+  actions: TextActions,
+  named = '',
+): HTMLElement[] {
+  return new TextRenderer(actions, named).blocks(blocks);
 }
 
 /** Renders one message, and enforces its limits. */
 class TextRenderer {
   readonly #actions: TextActions;
+  readonly #named: string;
   #links = MAX_LINKS;
   #spans = MAX_SPANS;
+  #names = MAX_NAMES;
 
-  constructor(actions: TextActions) {
+  constructor(actions: TextActions, named: string) {
     this.#actions = actions;
+    this.#named = named;
   }
 
   blocks(blocks: readonly Block[]): HTMLElement[] {
@@ -64,7 +78,7 @@ class TextRenderer {
 
   #linked(text: string): (Node | string)[] {
     return linkify(text, this.#links).flatMap((segment): (Node | string)[] => {
-      if (segment.kind === 'text') return [makeVisible(segment.text)];
+      if (segment.kind === 'text') return this.#withNames(segment.text);
       this.#links--;
       const { url, host } = segment;
       // Without an href the page cannot navigate; the panel opens the link after its own checks.
@@ -75,5 +89,17 @@ class TextRenderer {
       if (host === undefined) return [link];
       return [link, el('span', 'link-host', {}, ` (leads to ${host})`)];
     });
+  }
+
+  #withNames(text: string): (Node | string)[] {
+    const pieces: (Node | string)[] = [];
+    let at = 0;
+    for (const [start, end] of placesOf(this.#named, text).slice(0, this.#names)) {
+      const word = el('mark', 'own-nick', {}, text.slice(start, end));
+      pieces.push(makeVisible(text.slice(at, start)), word);
+      this.#names--;
+      at = end;
+    }
+    return [...pieces, makeVisible(text.slice(at))];
   }
 }

@@ -15,6 +15,12 @@ export interface WholeMessageActions {
   deleteMessage(message: string): void;
   /** Asks the contact's client to delete it, too. */
   retractMessage(message: string): void;
+  /** Removes a message of somebody else for all in the room. */
+  moderate(message: string): void;
+  /** Whether the user may do that. */
+  mayModerate(): boolean;
+  /** Whether a message is deleted for more than one contact. */
+  isRoom(): boolean;
 }
 
 /**
@@ -24,8 +30,12 @@ export interface WholeMessageActions {
 export class RowActions {
   readonly element: HTMLElement;
   readonly #message: (id: string) => MessageView | undefined;
+  readonly #actions: WholeMessageActions;
+  /** Those that refer to the message: others must be able to tell which it is. */
+  readonly #references: readonly HTMLElement[];
   readonly #edit: HTMLElement;
   readonly #remove: HTMLElement;
+  readonly #moderate: HTMLElement;
 
   /** @param message returns the message of a row's id */
   constructor(
@@ -34,22 +44,29 @@ export class RowActions {
     actions: WholeMessageActions,
   ) {
     this.#message = message;
-    this.#edit = this.#button('edit', 'Edit Message', (of) => {
-      actions.edit(of);
-    });
-    this.#remove = this.#button('trash', 'Delete Message', (of) => {
-      this.#delete(of, actions);
-    });
-    this.element = el(
-      'div',
-      'row-actions',
-      { role: 'toolbar', 'aria-label': 'Message', 'aria-live': 'off' },
+    this.#actions = actions;
+    this.#references = [
       this.#button('smiley', 'React…', (of) => {
         actions.pickReaction(of);
       }),
       this.#button('reply', 'Reply', (of) => {
         actions.reply(of);
       }),
+    ];
+    this.#edit = this.#button('edit', 'Edit Message', (of) => {
+      actions.edit(of);
+    });
+    this.#remove = this.#button('trash', 'Delete Message', (of) => {
+      this.#delete(of);
+    });
+    this.#moderate = this.#button('shield', 'Remove for Everyone…', ({ id }) => {
+      actions.moderate(id);
+    });
+    this.element = el(
+      'div',
+      'row-actions',
+      { role: 'toolbar', 'aria-label': 'Message', 'aria-live': 'off' },
+      ...this.#references,
       this.#edit,
       this.#button('copy', 'Copy Message', (of) => {
         actions.copyText(textOf(of));
@@ -61,6 +78,7 @@ export class RowActions {
         actions.copyLink(of);
       }),
       this.#remove,
+      this.#moderate,
     );
     const show = (event: Event) => {
       this.#show(event);
@@ -100,23 +118,27 @@ export class RowActions {
     const message = this.#message(row.dataset['id'] ?? '');
     this.element.hidden = message === undefined || message.retracted === true;
     if (!message) return false;
+    for (const button of this.#references) button.hidden = message.isUnnamed === true;
     this.#edit.hidden = !isEditable(message);
     this.#remove.hidden = !message.outgoing;
+    const isForeign = !message.outgoing && message.isUnnamed !== true;
+    this.#moderate.hidden = !isForeign || !this.#actions.mayModerate();
     return true;
   }
 
   /** A sent message cannot be restored, so deleting it takes a second press. */
-  #delete({ id, delivery }: MessageView, actions: WholeMessageActions): void {
+  #delete({ id, delivery }: MessageView): void {
     const wasSent = delivery !== 'queued' && delivery !== 'failed';
-    if (!wasSent) actions.deleteMessage(id);
-    else if (this.#remove.classList.contains('asks')) actions.retractMessage(id);
+    if (!wasSent) this.#actions.deleteMessage(id);
+    else if (this.#remove.classList.contains('asks')) this.#actions.retractMessage(id);
     this.#ask(wasSent && !this.#remove.classList.contains('asks'));
   }
 
   #ask(asks: boolean): void {
+    const question = this.#actions.isRoom() ? 'Delete for all?' : 'Delete for both?';
     this.#remove.classList.toggle('asks', asks);
-    this.#remove.replaceChildren(icon('trash'), ...(asks ? ['Delete for both?'] : []));
-    name(this.#remove, asks ? 'Delete for both? Press again' : 'Delete Message');
+    this.#remove.replaceChildren(icon('trash'), ...(asks ? [question] : []));
+    name(this.#remove, asks ? `${question} Press again` : 'Delete Message');
   }
 }
 

@@ -9,5 +9,6 @@ describe('parseState', () => {
     }
     const kept = { ...of, draft: 'd' };
     assert.deepEqual(parseState({ ...kept, anchor: { message: 1, offset: 0 } }), kept);
+    assert.deepEqual(parseState({ ...kept, showsOccupants: 1 }), kept);
   });
 });

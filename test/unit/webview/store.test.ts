@@ -136,6 +136,24 @@ describe('ChatStore', () => {
     assert.equal(store.trouble, undefined);
   });
 
+  it('says another text than was typed, and gives back what was typed', async () => {
+    const store = bench.load();
+    store.draft = '//shrug';
+    void store.send('/shrug');
+    assert.deepEqual(bench.asked, [`sendMessage ${JSON.stringify({ ...of, body: '/shrug' })}`]);
+    await bench.answer('The disk is full.');
+    assert.equal(store.draft, '//shrug');
+    store.clearDraft();
+    assert.deepEqual([store.draft, store.notice], ['', undefined]);
+  });
+
+  it('keeps over a reload that the occupants are shown', () => {
+    const store = bench.load();
+    assert.equal(store.showsOccupants, false);
+    store.showsOccupants = true;
+    assert.equal(bench.load().showsOccupants, true);
+  });
+
   it('sends nothing blank', async () => {
     const store = bench.load();
     store.draft = ' \n\t';

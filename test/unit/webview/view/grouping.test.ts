@@ -28,6 +28,16 @@ describe('leadsOf', () => {
     );
   });
 
+  it('makes one group of one author of a room, and another where the nick is', () => {
+    const by = (minutes: number, sender: string, senderName: string, outgoing = false) => ({
+      ...message(minutes, senderName, outgoing),
+      sender,
+    });
+    assert.equal(leads(by(0, 'a', 'Ada'), by(1, 'a', 'Ada'), by(2, 'b', 'Ada')), 'D-G');
+    assert.equal(leads(by(0, 'a', 'Ada'), by(1, 'a', 'Countess')), 'DG');
+    assert.equal(leads(by(0, 'me', 'Me', true), message(1, 'Me', true)), 'D-');
+  });
+
   it('begins a day, and a group with it, at midnight of the local calendar', () => {
     assert.equal(leads(message(719), message(721), message(722)), 'DD-');
   });

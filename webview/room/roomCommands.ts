@@ -1,0 +1,70 @@
+import type { Api } from '../../src/api/channel.ts';
+import { MAX_REASON, type PanelRequest } from '../../src/api/panel.ts';
+import type { OfChat } from '../../src/api/requests.ts';
+import { reasonOf } from '../failure.ts';
+import { findOccupants, nickAtStart } from './findOccupants.ts';
+import type { CommandName } from './typedCommand.ts';
+
+export interface RoomCommandsDeps {
+  readonly api: Api;
+  readonly of: OfChat;
+  readonly tell: (request: PanelRequest) => void;
+}
+
+/** Runs what was typed as a command. Those that the user is asked about go to the panel. */
+export class RoomCommands {
+  readonly #deps: RoomCommandsDeps;
+
+  constructor(deps: RoomCommandsDeps) {
+    this.#deps = deps;
+  }
+
+  /** @returns why it was not run, as one sentence; `undefined` once it is */
+  async run(name: CommandName, rest: string): Promise<string | undefined> {
+    const { api, of, tell } = this.#deps;
+    switch (name) {
+      case 'nick':
+        if (rest === '') tell({ type: 'roomCommand', command: 'changeNick' });
+        else
+          return attempt('Your nick is the same', api.request('changeNick', { ...of, nick: rest }));
+        return undefined;
+      case 'topic':
+        if (rest === '') tell({ type: 'roomCommand', command: 'setSubject' });
+        else {
+          const change = api.request('setSubject', { ...of, subject: rest });
+          return attempt('The subject is the same', change);
+        }
+        return undefined;
+      case 'invite':
+        tell({ type: 'roomCommand', command: 'invite' });
+        return undefined;
+      case 'part':
+        tell({ type: 'roomCommand', command: 'leave' });
+        return undefined;
+      case 'kick':
+      case 'ban':
+        return this.#remove(name, rest);
+    }
+  }
+
+  async #remove(command: 'kick' | 'ban', text: string): Promise<string | undefined> {
+    const { api, of, tell } = this.#deps;
+    const [filter = ''] = /^[^\s:,]+/u.exec(text) ?? [];
+    if (filter === '') return `Nobody was named: type /${command}, a nick, and why.`;
+    const { occupants } = await findOccupants(api, of, filter);
+    const named = nickAtStart(text, occupants);
+    if (!named) return `Nobody here is called ${filter}.`;
+    const reason = named.rest.slice(0, MAX_REASON);
+    tell({ type: 'occupantCommand', command, nick: named.nick, reason });
+    return undefined;
+  }
+}
+
+async function attempt(failure: string, request: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await request;
+    return undefined;
+  } catch (error) {
+    return `${failure}: ${reasonOf(error)}`;
+  }
+}

@@ -1,0 +1,177 @@
+import type { Api } from '../../../src/api/channel.ts';
+import { OCCUPANT_COMMANDS, type OccupantCommand } from '../../../src/api/panel.ts';
+import type { OfChat } from '../../../src/api/requests.ts';
+import type { OccupantAction, OccupantView, RoomView } from '../../../src/api/views.ts';
+import { makeVisible } from '../../../src/api/visible.ts';
+import { OccupantWindow } from '../../room/occupantWindow.ts';
+import { createIconButton } from '../../toolkit.ts';
+import { el, setText, toggle } from '../dom.ts';
+import { onKey } from '../keys.ts';
+import { OccupantList } from './occupantList.ts';
+import { PopupMenu } from './popupMenu.ts';
+
+const COMMANDS: Readonly<Record<OccupantCommand, string>> = {
+  grantVoice: 'Grant Voice…',
+  revokeVoice: 'Revoke Voice…',
+  grantModerator: 'Make Moderator…',
+  revokeModerator: 'Revoke Moderator…',
+  changeAffiliation: 'Change Affiliation…',
+  kick: 'Kick…',
+  ban: 'Ban…',
+};
+/** Delay after a keystroke in the filter before it applies, in ms. */
+const TYPING_MS = 150;
+
+export interface OccupantPanelOptions {
+  readonly api: Api;
+  readonly of: OfChat;
+  onMention(nick: string): void;
+  onCommand(command: OccupantCommand, nick: string): void;
+  /** Called when the user closed the list. */
+  onClose(): void;
+  /** Called to return to the input. */
+  onLeave(): void;
+}
+
+/** The list of a room's occupants, beside its messages. They are watched only while it is shown. */
+export class OccupantPanel {
+  readonly element: HTMLElement;
+  readonly #options: OccupantPanelOptions;
+  readonly #title = el('h2', 'side-title');
+  readonly #counts = el('div', 'side-counts');
+  readonly #none = el('div', 'side-none', { role: 'status' });
+  readonly #filter = el('input', 'bar-input', {
+    type: 'text',
+    dir: 'auto',
+    placeholder: 'Filter by nick',
+    'aria-label': 'Filter occupants by nick',
+  });
+  readonly #window: OccupantWindow;
+  readonly #list: OccupantList;
+  readonly #menu = new PopupMenu();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #scheduled = false;
+
+  constructor(options: OccupantPanelOptions) {
+    this.#options = options;
+    this.#window = new OccupantWindow(options.api, options.of, () => {
+      this.#schedule();
+    });
+    this.#list = new OccupantList({
+      at: (index) => this.#window.at(index),
+      onShow: (first, last) => {
+        this.#window.show(first, last);
+      },
+      onAct: (occupant, row) => {
+        this.#openMenu(occupant, row);
+      },
+      onLeave: () => {
+        options.onLeave();
+      },
+    });
+    this.element = el(
+      'aside',
+      'side',
+      { 'aria-label': 'Occupants', hidden: '' },
+      el(
+        'div',
+        'side-head',
+        {},
+        this.#title,
+        createIconButton('close', 'Hide Occupants', () => {
+          options.onClose();
+        }),
+      ),
+      this.#counts,
+      el('div', 'side-filter', {}, this.#filter),
+      this.#none,
+      this.#list.element,
+      this.#menu.element,
+    );
+    this.#listen();
+  }
+
+  show(shown: boolean): void {
+    if (this.element.hidden !== shown) return;
+    toggle(this.element, shown);
+    if (shown) this.#window.filter(this.#filter.value);
+    else this.#window.stop();
+  }
+
+  /** Moves the focus to the list. */
+  focus(): void {
+    this.#list.focus();
+  }
+
+  /** Renders what is counted, whoever is in sight. */
+  render({ occupants, counts }: RoomView): void {
+    const roles = [
+      counted(counts.moderator, 'moderator'),
+      counted(counts.participant, 'participant'),
+      counted(counts.visitor, 'visitor'),
+    ];
+    setText(this.#title, counted(occupants, 'occupant') ?? 'No occupants');
+    setText(this.#counts, roles.filter((role) => role !== undefined).join(' · '));
+  }
+
+  #listen(): void {
+    this.#filter.addEventListener('input', () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#list.scrollToStart();
+        this.#window.filter(this.#filter.value);
+      }, TYPING_MS);
+    });
+    onKey(this.#filter, (event) => {
+      if (event.key === 'Escape') this.#options.onLeave();
+      else if (event.key === 'ArrowDown' || event.key === 'Enter') this.#list.focus();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      const { total } = this.#window;
+      this.#list.render(total ?? 0);
+      setText(this.#none, total === 0 ? 'Nobody found' : '');
+    });
+  }
+
+  #openMenu({ id, isOwn, actions }: OccupantView, row: HTMLElement): void {
+    const options = this.#options;
+    const mention = {
+      label: 'Mention',
+      run: () => {
+        options.onMention(id);
+      },
+    };
+    const items = [
+      ...(isOwn ? [] : [mention]),
+      ...OCCUPANT_COMMANDS.filter((command) => isOffered(command, actions)).map((command) => ({
+        label: COMMANDS[command],
+        run: () => {
+          options.onCommand(command, id);
+        },
+      })),
+    ];
+    if (items.length === 0) return;
+    this.#menu.open(makeVisible(id), items, row, () => {
+      this.#list.focus();
+    });
+  }
+}
+
+function counted(count: number, word: string): string | undefined {
+  if (count === 0) return undefined;
+  return `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** One command gives all affiliations. */
+function isOffered(command: OccupantCommand, actions: readonly OccupantAction[]): boolean {
+  if (command !== 'changeAffiliation') return actions.includes(command);
+  return actions.some((action) => action.startsWith('make'));
+}

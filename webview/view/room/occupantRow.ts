@@ -1,0 +1,50 @@
+import type { OccupantView, RoomAffiliation, RoomRole } from '../../../src/api/views.ts';
+import { makeVisible } from '../../../src/api/visible.ts';
+import { shownAddress } from '../../../src/base/shownAddress.ts';
+import { el } from '../dom.ts';
+import { presenceLabel, renderPresence } from '../presence.ts';
+
+const ROLES: Readonly<Partial<Record<RoomRole, string>>> = {
+  moderator: 'moderator',
+  visitor: 'visitor',
+};
+const AFFILIATIONS: Readonly<Partial<Record<RoomAffiliation, string>>> = {
+  owner: 'owner',
+  admin: 'admin',
+  member: 'member',
+};
+/** Maximum number of hats shown; more are in the tooltip. */
+const MAX_HATS = 2;
+
+/** What is said of an occupant beside their nick: role and affiliation, then hats. */
+function factsOf({ role, affiliation, isOwn, hats }: OccupantView): readonly string[] {
+  const facts = [isOwn ? 'you' : undefined, AFFILIATIONS[affiliation], ROLES[role]];
+  return [...facts.filter((fact) => fact !== undefined), ...hats.map(makeVisible)];
+}
+
+/** The row of an occupant in the list of a room. */
+export function renderOccupant(occupant: OccupantView): HTMLElement {
+  const nick = makeVisible(occupant.id);
+  const facts = factsOf(occupant);
+  const shownFacts = facts.slice(0, facts.length - Math.max(0, occupant.hats.length - MAX_HATS));
+  const address = occupant.jid === undefined ? '' : makeVisible(shownAddress(occupant.jid));
+  // What is shown comes first, as it is named by voice.
+  const told = [nick, ...facts, address, presenceLabel(occupant.show)].filter(Boolean);
+  const dot = renderPresence(occupant.show);
+  dot.setAttribute('aria-hidden', 'true');
+  return el(
+    'div',
+    'occupant',
+    { role: 'option', title: told.join('\n'), 'aria-label': told.join(', ') },
+    dot,
+    el('bdi', 'occupant-nick', {}, nick),
+    ' ',
+    el('span', 'occupant-facts', { dir: 'auto' }, shownFacts.join(' · ')),
+  );
+}
+
+/** The row of an occupant who is not known yet. */
+export function renderUnknownOccupant(): HTMLElement {
+  const line = el('span', 'skeleton-line skeleton-middle');
+  return el('div', 'occupant', { role: 'option', 'aria-label': 'Loading' }, line);
+}

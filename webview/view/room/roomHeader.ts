@@ -1,0 +1,73 @@
+import type { RoomView } from '../../../src/api/views.ts';
+import { makeVisible } from '../../../src/api/visible.ts';
+import { shownAddress } from '../../../src/base/shownAddress.ts';
+import { el, icon, name, setText } from '../dom.ts';
+import { type RoomDetailActions, RoomDetails } from './roomDetails.ts';
+
+export interface RoomHeaderOptions extends RoomDetailActions {
+  onToggleOccupants(): void;
+}
+
+/** The header of a room: its name and subject, which open details, and the number of occupants. */
+export class RoomHeader {
+  readonly element: HTMLElement;
+  readonly #kind = icon('globe');
+  readonly #name = el('h1', 'header-name', { dir: 'auto' });
+  readonly #subject = el('button', 'header-button header-subject', {
+    type: 'button',
+    dir: 'auto',
+    'aria-haspopup': 'dialog',
+  });
+  readonly #count = el('span', 'occupant-count');
+  readonly #occupants: HTMLElement;
+  readonly #details: RoomDetails;
+  #shown: RoomView | undefined;
+
+  constructor(options: RoomHeaderOptions) {
+    this.#details = new RoomDetails(options, this.#subject);
+    this.#occupants = el(
+      'button',
+      'header-button occupants-button',
+      { type: 'button' },
+      icon('organization'),
+      this.#count,
+    );
+    this.#occupants.addEventListener('click', () => {
+      options.onToggleOccupants();
+    });
+    this.#subject.addEventListener('click', () => {
+      this.#details.toggle();
+    });
+    this.element = el(
+      'div',
+      'room-head',
+      {},
+      this.#kind,
+      this.#name,
+      this.#subject,
+      this.#occupants,
+      this.#details.element,
+    );
+  }
+
+  /** @param showsOccupants whether their list is shown */
+  render(room: RoomView, showsOccupants: boolean): void {
+    this.#occupants.setAttribute('aria-expanded', String(showsOccupants));
+    if (room === this.#shown) return;
+    this.#shown = room;
+    this.#kind.className = `codicon codicon-${room.kind === 'private' ? 'lock' : 'globe'}`;
+    setText(this.#name, room.name);
+    name(this.#name, room.name, shownAddress(room.id));
+    const subject = makeVisible(room.subject ?? '').replaceAll('\n', ' ');
+    setText(this.#subject, subject === '' ? 'Room details' : subject);
+    name(
+      this.#subject,
+      subject === '' ? 'Room details' : `Subject: ${subject}. Room details`,
+      makeVisible(room.subject ?? '') || 'Room details',
+    );
+    const count = room.phase === 'joined' ? room.occupants.toLocaleString() : '';
+    setText(this.#count, count);
+    name(this.#occupants, count === '' ? 'Occupants' : `Occupants: ${count}`);
+    this.#details.render(room);
+  }
+}

@@ -1,0 +1,205 @@
+import type { Api } from '../../../src/api/channel.ts';
+import type { ChatView, RoomView } from '../../../src/api/views.ts';
+import type { PanelPort } from '../../port.ts';
+import { findOccupants } from '../../room/findOccupants.ts';
+import { insertedNick, rankNicks, recentSpeakers } from '../../room/nickCompletion.ts';
+import { RoomCommands } from '../../room/roomCommands.ts';
+import { type CommandName, parseTyped, whyUnknown } from '../../room/typedCommand.ts';
+import { reasonOf } from '../../failure.ts';
+import type { ChatStore } from '../../store.ts';
+import type { ComposerView } from '../composer.ts';
+import { el } from '../dom.ts';
+import { CompletionList } from './completionList.ts';
+import { OccupantPanel } from './occupantPanel.ts';
+import { RoomHeader } from './roomHeader.ts';
+import { RoomLine } from './roomLine.ts';
+import { whyReadOnly } from './roomState.ts';
+import { VoiceLine } from './voiceLine.ts';
+
+/** Dependencies of the parts of a room. */
+export interface RoomTabDeps {
+  readonly api: Api;
+  readonly store: ChatStore;
+  readonly panel: PanelPort;
+  readonly composer: () => ComposerView;
+}
+
+/** What the tab of a room has besides that of a contact. Each part is made when it is first needed. */
+export class RoomTab {
+  readonly #deps: RoomTabDeps;
+  readonly #commands: RoomCommands;
+  readonly #line: RoomLine;
+  readonly #voice: VoiceLine;
+  readonly #side = el('div', 'side-frame');
+  #header: RoomHeader | undefined;
+  #occupants: OccupantPanel | undefined;
+  #completion: CompletionList | undefined;
+  /** Whether a typed command is under way. */
+  #running = false;
+
+  constructor(deps: RoomTabDeps) {
+    const { api, store, panel } = deps;
+    this.#deps = deps;
+    this.#commands = new RoomCommands({
+      ...{ api, of: store.of },
+      tell: (request) => {
+        panel.tell(request);
+      },
+    });
+    this.#line = new RoomLine(() => {
+      panel.tell({ type: 'roomCommand', command: 'rejoin' });
+    });
+    this.#voice = new VoiceLine(() => void this.#askForVoice());
+  }
+
+  /** Why the user is outside. */
+  get line(): HTMLElement {
+    return this.#line.element;
+  }
+
+  /** Why a visitor cannot write. */
+  get voice(): HTMLElement {
+    return this.#voice.element;
+  }
+
+  /** The list of occupants, beside the messages. */
+  get side(): HTMLElement {
+    return this.#side;
+  }
+
+  /**
+   * @param isConnected whether nothing else keeps the room's state from the tab
+   * @returns the content of the header; `undefined` for a one-to-one chat
+   */
+  render(room: RoomView | undefined, isConnected: boolean): HTMLElement | undefined {
+    const { showsOccupants } = this.#deps.store;
+    this.#line.render(isConnected ? room : undefined);
+    this.#voice.render(isConnected ? room : undefined);
+    const shows = room?.phase === 'joined' && showsOccupants;
+    if (shows) this.#occupants ??= this.#createOccupants();
+    this.#occupants?.show(shows);
+    if (room) this.#occupants?.render(room);
+    if (!room) return undefined;
+    this.#header ??= this.#createHeader();
+    this.#header.render(room, shows);
+    return this.#header.element;
+  }
+
+  /** The text to send; `undefined` if the draft is a command, which is run, or cannot be sent. */
+  textToSend(): string | undefined {
+    const { store } = this.#deps;
+    const { draft, mode, head } = store;
+    if (!head?.room || mode?.kind === 'edit') return draft;
+    if (whyReadOnly(head.room) !== undefined) return undefined;
+    const typed = parseTyped(draft);
+    if (typed.kind === 'text') return typed.body;
+    if (typed.kind === 'unknown') store.notify(whyUnknown(typed.name));
+    else if (!this.#running) void this.#run(typed.name, typed.rest, draft);
+    return undefined;
+  }
+
+  /** Must be called when the user has typed, or moved the cursor. */
+  typed(): void {
+    const { store, composer } = this.#deps;
+    if (!store.head?.room || (!this.#completion && !composer().text.includes('@'))) return;
+    this.#completionList().typed(composer());
+  }
+
+  /** @returns whether the key in the input was handled */
+  press(event: KeyboardEvent): boolean {
+    const { store, composer } = this.#deps;
+    if (!store.head?.room || (!this.#completion && event.key !== 'Tab')) return false;
+    return this.#completionList().press(event, composer());
+  }
+
+  async #run(name: CommandName, rest: string, typed: string): Promise<void> {
+    const { store } = this.#deps;
+    this.#running = true;
+    const failure = await this.#commands.run(name, rest);
+    this.#running = false;
+    if (failure !== undefined) store.notify(failure);
+    else if (store.draft === typed) store.clearDraft();
+  }
+
+  async #askForVoice(): Promise<void> {
+    const { api, store } = this.#deps;
+    try {
+      await api.request('requestVoice', store.of);
+    } catch (error) {
+      store.notify(`Nobody was asked for voice: ${reasonOf(error)}`);
+    }
+  }
+
+  #createHeader(): RoomHeader {
+    const { store, panel } = this.#deps;
+    return new RoomHeader({
+      onToggleOccupants: () => {
+        store.showsOccupants = !store.showsOccupants;
+      },
+      onCommand: (command) => {
+        panel.tell({ type: 'roomCommand', command });
+      },
+    });
+  }
+
+  #createOccupants(): OccupantPanel {
+    const { api, store, panel, composer } = this.#deps;
+    const occupants = new OccupantPanel({
+      ...{ api, of: store.of },
+      onMention: (nick) => {
+        this.#mention(nick);
+      },
+      onCommand: (command, nick) => {
+        panel.tell({ type: 'occupantCommand', command, nick, reason: '' });
+      },
+      onClose: () => {
+        store.showsOccupants = false;
+        composer().focus();
+      },
+      onLeave: () => {
+        composer().focus();
+      },
+    });
+    this.#side.append(occupants.element);
+    return occupants;
+  }
+
+  #mention(nick: string): void {
+    const input = this.#deps.composer();
+    const { text, caret = text.length } = input;
+    const before = text.slice(0, caret);
+    const space = before === '' || /\s$/u.test(before) ? '' : ' ';
+    const place = { start: caret + space.length, end: caret, query: '' };
+    input.replace(caret, caret, space + insertedNick(`${before}${space}`, place, nick));
+  }
+
+  #completionList(): CompletionList {
+    if (this.#completion) return this.#completion;
+    const { composer } = this.#deps;
+    const completion = new CompletionList((query, by) => this.#findNicks(query, by));
+    this.#completion = completion;
+    const { element } = composer();
+    element.append(completion.element, completion.status);
+    element.addEventListener('focusout', () => {
+      completion.hide();
+    });
+    return completion;
+  }
+
+  /** Those who are here; in a room too large to know all of them, also those who have written. */
+  async #findNicks(query: string, by: '@' | 'Tab'): Promise<readonly string[]> {
+    const { api, store } = this.#deps;
+    const { occupants, total } = await findOccupants(api, store.of, query);
+    const here = occupants.filter(({ isOwn }) => !isOwn).map(({ id }) => id);
+    const speakers = recentSpeakers(store.pages.messages);
+    const nicks = total > occupants.length ? [...here, ...speakers] : here;
+    return rankNicks(query, by, nicks, speakers);
+  }
+}
+
+/** The label of the input: in a room, why nothing can be written. */
+export function inputLabel(head: ChatView | undefined): string {
+  if (!head) return 'Message';
+  const { room, name } = head;
+  return room ? (whyReadOnly(room) ?? `Message #${name}`) : `Message ${name}`;
+}
