@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { client, xml } from '@xmpp/client';
+import { Rooms } from './lobby.mjs';
 import { requestIn } from './requests.mjs';
 
 const CHAT_STATES = 'http://jabber.org/protocol/chatstates';
@@ -19,6 +20,7 @@ export class Contact {
   #person;
   #domain;
   #xmpp;
+  #rooms;
   #mood = 0;
   /** @type {NodeJS.Timeout | undefined} */
   #moods;
@@ -47,7 +49,11 @@ export class Contact {
       // It tries again each second; a server that restarts is nothing to speak of.
       if (error.code !== 'ECONNREFUSED') console.error(`${user}: ${error.message}`);
     });
-    this.#xmpp.on('online', () => this.showPresence());
+    this.#rooms = new Rooms(this, { domain, user, nick: person.nick });
+    this.#xmpp.on('online', () => {
+      this.showPresence();
+      this.#rooms.enter().catch((error) => console.error(`${user}: ${error.message}`));
+    });
     this.#xmpp.on('stanza', (stanza) => this.#receive(stanza));
     this.#xmpp.iqCallee.get('urn:xmpp:ping', 'ping', () => true);
     this.#xmpp.iqCallee.get('jabber:iq:version', 'query', () =>
@@ -67,6 +73,7 @@ export class Contact {
   /** Says goodbye. */
   async stop() {
     clearInterval(this.#moods);
+    this.#rooms.leave();
     await this.#xmpp.stop();
   }
 
@@ -91,6 +98,7 @@ export class Contact {
       this.send(xml('presence', { to: from, type: 'subscribed' }));
       this.send(xml('presence', { to: from, type: 'subscribe' }));
     }
+    if (stanza.is('message') && type === 'groupchat') this.#rooms.hear(stanza);
     const body =
       stanza.is('message') &&
       (type === 'chat' || type === undefined) &&
@@ -163,6 +171,16 @@ export class Contact {
   /** @param {string} to @param {string} name @param {string} xmlns @param {string | undefined} id */
   #confirm(to, name, xmlns, id) {
     this.send(xml('message', { to, type: 'chat', id: randomUUID() }, xml(name, { xmlns, id })));
+  }
+
+  /** What this one says to a text. @param {string} text */
+  reply(text) {
+    return this.#person.reply(text);
+  }
+
+  /** @param {import('@xmpp/client').Element} iq @returns {Promise<unknown>} @throws {Error} */
+  request(iq) {
+    return this.#xmpp.iqCaller.request(iq);
   }
 
   /** @param {import('@xmpp/client').Element} stanza */

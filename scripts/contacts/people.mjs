@@ -3,6 +3,7 @@
 
 /**
  * @typedef {object} Person
+ * @property {string} nick in rooms
  * @property {readonly Mood[]} moods taken on one after the other
  * @property {(text: string) => string} reply answers a message
  * @property {{ name: string, text: string }} file what to send to those who ask
@@ -56,6 +57,7 @@ function find(text, answers) {
 /** @type {Record<'ada' | 'grace', Person>} */
 export const people = {
   ada: {
+    nick: 'Ada',
     moods: [
       { status: 'Compiling the notes…' },
       { show: 'away', status: 'Having tea with Mr. Babbage' },
@@ -79,6 +81,7 @@ export const people = {
     reaction: '❤️',
   },
   grace: {
+    nick: 'Grace',
     moods: [
       { show: 'chat', status: 'Looking for bugs. Found a moth.' },
       { show: 'away', status: 'Back at 3' },

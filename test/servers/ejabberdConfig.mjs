@@ -101,6 +101,10 @@ function baseModules({ registration, captcha, resumeSeconds }) {
     mod_muc: {
       host: 'conference.@HOST@',
       default_room_options: { mam: true, public: true },
+      // The defaults keep large rooms, and clients with many rooms, out of the tests.
+      max_users: 5000,
+      max_users_presence: 5000,
+      max_user_conferences: 1000,
     },
     mod_offline: {},
     mod_ping: {},
