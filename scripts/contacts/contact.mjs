@@ -12,6 +12,9 @@ const UPLOAD = 'urn:xmpp:http:upload:0';
 const MOOD_MS = 60_000;
 const READING_MS = 400;
 const TYPING_MS = 1200;
+/** How long, and how often, stream management is waited for. */
+const MANAGED_MS = 20;
+const MANAGED_TRIES = 100;
 /** How long the server may take for a step of signing in; the library's own 2 s are few on a busy machine. */
 const STEP_MS = 20_000;
 
@@ -24,6 +27,8 @@ export class Contact {
   #mood = 0;
   /** @type {NodeJS.Timeout | undefined} */
   #moods;
+  /** Resolves once others see this one. @type {Promise<void>} */
+  #arrival = Promise.resolve();
   /** Answers go out one after the other. */
   #answers = Promise.resolve();
 
@@ -51,8 +56,7 @@ export class Contact {
     });
     this.#rooms = new Rooms(this, { domain, user, nick: person.nick });
     this.#xmpp.on('online', () => {
-      this.showPresence();
-      this.#rooms.enter().catch((error) => console.error(`${user}: ${error.message}`));
+      this.#arrival = this.#arrive();
     });
     this.#xmpp.on('stanza', (stanza) => this.#receive(stanza));
     this.#xmpp.iqCallee.get('urn:xmpp:ping', 'ping', () => true);
@@ -64,10 +68,24 @@ export class Contact {
   /** Comes online. @throws {Error} when the server refuses */
   async start() {
     await this.#xmpp.start();
+    await this.#arrival;
     this.#moods = setInterval(() => {
       this.#mood += 1;
       this.showPresence();
     }, MOOD_MS);
+  }
+
+  /**
+   * The library miscounts what comes before the server has switched on stream management (XEP-0198),
+   * which ends the stream: nothing is asked for until then.
+   */
+  async #arrive() {
+    const { streamManagement } = this.#xmpp;
+    for (let tries = 0; tries < MANAGED_TRIES && !streamManagement.enabled; tries++) {
+      await delay(MANAGED_MS);
+    }
+    this.showPresence();
+    this.#rooms.enter().catch((error) => console.error(error.message));
   }
 
   /** Says goodbye. */

@@ -27,7 +27,7 @@ describe('the company of npm start', () => {
       const { status } = await peer.waitFor(
         ({ event, from }) => event === 'presence' && from?.startsWith(`${user}@`),
       );
-      assert.ok(status);
+      assert.ok(status, JSON.stringify(peer.events));
     }
   });
 
