@@ -14,7 +14,8 @@ interface Item extends vscode.QuickPickItem {
 }
 
 const DETAILS: Partial<Readonly<Record<OwnShow, string>>> = {
-  invisible: 'Contacts see you offline and you do not see them; messages wait at the server',
+  invisible:
+    'Contacts see you offline and you do not see them; messages wait at the server, and you are in no room',
   offline: 'Ends the connection',
 };
 
