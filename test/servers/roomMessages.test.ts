@@ -133,6 +133,34 @@ for (const [name, start] of SERVERS) {
       assert.deepEqual(await texts(next), await texts(client));
     });
 
+    it('read in one client are read in the others (XEP-0490)', async () => {
+      const phone = scene.client();
+      await phone.request('signIn', { jid: account, password });
+      await head(({ phase }) => phase === 'joined', phone);
+      await client.request('markRead', of);
+      await say('unread', 'unread');
+      for (const one of [client, phone]) await head(({ unread }) => unread === 1, one);
+      await client.request('markRead', of);
+      await head(({ unread }) => unread === 0, phone);
+      await phone.stop();
+    });
+
+    it('are taken back by a moderator, where the room can do that', async () => {
+      await say('spam', 'spam');
+      const spam = await message(({ body }) => body === 'spam');
+      const { rights } = await head(({ phase }) => phase === 'joined');
+      assert.equal(rights.includes('moderate'), name === 'Prosody');
+      const request = { ...of, message: spam.id, reason: 'advertising' };
+      if (!rights.includes('moderate')) {
+        await assert.rejects(client.request('moderateMessage', request));
+        return;
+      }
+      await client.request('moderateMessage', request);
+      const gone = await message(({ id, retracted }) => id === spam.id && retracted);
+      assert.deepEqual([gone.body, gone.moderated?.reason], ['', 'advertising']);
+      await bob.waitFor(({ xml }) => xml?.includes('urn:xmpp:message-moderate:'));
+    });
+
     it('written while the server is away are sent once, when it is back', async () => {
       const from = bob.events.length;
       const restarted = scene.server.restart();

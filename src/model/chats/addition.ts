@@ -57,26 +57,30 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
 export function storedAs(
   received: ReceivedMessage,
   content: KeptContent,
-  { conversation, author, identities: assignedIds = [], ...attributed }: Attribution,
+  attribution: Attribution,
 ): ChatAddition {
-  const { chat, key, assigned, namer, claimedId, mayAmend } = attributed;
+  const { conversation, chat, key, author, identities: assignedIds = [] } = attribution;
+  const { assigned, namer, claimedId, mayAmend } = attribution;
   const { ownBody, ...kept } = content;
-  const { outgoing } = author;
+  const { sender, outgoing, nick, mention } = author;
   const { stamp, stanzaId, replaces, reply, callId } = received;
   const id = outgoing ? outgoingId(received) : sortableId();
   const source = sourceAlone(received);
   const [editedBy] = idsOf(received);
   const likeness = likenessOf(received, content);
-  const isUnique = likeness?.hasId === true && attributed.isUnique;
+  const isUnique = likeness?.hasId === true && attribution.isUnique;
   // A correction without its message takes its place, even if that arrives later.
   const names = distinct([replaces, received.originId, received.id]);
   // A source alone belongs to the message that shares the file, whose id others know.
   const [originId = id] = source ? [source.id] : names;
   const message: Message = {
     id,
-    ...author,
+    sender,
+    outgoing,
     ...kept,
     time: stamp,
+    ...(nick !== undefined && { nick }),
+    ...(mention && { mention }),
     ...(outgoing && { delivery: 'sent' }),
     ...(stanzaId !== undefined && { stanzaId }),
     ...(originId !== id && { originId }),

@@ -115,6 +115,7 @@ export class Rooms implements Disposable {
    * @returns whether it was that
    */
   receiveNotice(stanza: IncomingStanza): boolean {
+    if (this.#rooms.size === 0) return false;
     const room = this.#heardRoom(stanza);
     const challenge = parseCaptcha(stanza);
     // The service of a room may ask in its place.

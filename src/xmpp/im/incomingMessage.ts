@@ -33,6 +33,8 @@ export function readMessage(
   const parts = type === 'headline' ? {} : parseParts(element);
   const message = readReceived(stanza, session, { type, origin, parts });
   if (!message) return undefined;
+  // Most have neither.
+  if (!element.getChild('x') && !element.getChild('occupant-id')) return message;
   const occupantId = parseOccupantId(element);
   const isPrivate = isMarkedPrivate(element);
   const invitation = type === 'headline' ? undefined : parseRoomInvitation(element, stanza.from);

@@ -16,6 +16,7 @@ export const roomMessageModule: Module = {
   features: [],
   attach: (session) =>
     session.onStanza('message', (stanza) => {
+      if (stanza.element.attrs['type'] !== 'groupchat') return;
       // Handled only by the query that it answers.
       if (isArchiveResult(stanza)) return;
       const message = readRoomMessage(stanza, session, { via: 'live' });
