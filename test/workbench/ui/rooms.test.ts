@@ -94,7 +94,8 @@ describe('rooms', () => {
     await window.answer('Your nick in', 'You');
     await window.answer(`Password of ${VAULT}`, 'open');
     await window.pick('On this machine only');
-    await window.answer(`Password of ${VAULT}`, 'sesame');
+    // Its question gives way to what is wrong.
+    await window.answer('does not accept this password', 'sesame');
     await window.pick('Nowhere');
     await window.treeItem(/^vault, room, joined/iu).waitFor();
   });
