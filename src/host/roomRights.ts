@@ -50,7 +50,7 @@ export function occupantActions(
   const { role, affiliation } = other;
   const isModerator = self.role === 'moderator';
   const isOwner = self.affiliation === 'owner';
-  // Nobody acts against their equals, but an owner gives every affiliation.
+  // Admins cannot act on admins or owners; owners can change every affiliation.
   const isBelow = !isStaff(other) || (isOwner && affiliation === 'admin');
   const mayAffiliate = hasAddress && isStaff(self) && (isOwner || isBelow);
   const actions: Readonly<Record<OccupantAction, boolean>> = {

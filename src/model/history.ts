@@ -146,7 +146,7 @@ export interface ChatKey {
   readonly kind?: Exclude<ChatKind, 'chat'>;
 }
 
-/** In place of a sender: what an archive assigned names one message, whoever sent it. */
+/** Used instead of a sender for ids assigned by a room's archive, unique across senders. */
 export const ANYBODY = '';
 
 /** A message with its chat, for use across chats. */
@@ -170,8 +170,8 @@ export interface Addition extends FoundMessage {
    */
   readonly namer?: string;
   /**
-   * The id of ours that it has if we sent it, which the room does not tell: then it is a copy of the
-   * outgoing message with that id. Until that was sent, nobody else knew it.
+   * The id of the outgoing message that it is a copy of, if there is one: the room does not reveal the
+   * author, but no other client knew that id before we sent it.
    */
   readonly claimedId?: string;
   /** Identifies copies if its sender chose no unique id: see {@link isCopy}. */

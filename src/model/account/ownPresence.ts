@@ -43,7 +43,7 @@ export class OwnPresence {
     return effectiveShow(this.#deps.chosen().show, this.#idle);
   }
 
-  /** As those are to see it who are told separately; `undefined` while nobody is to see us. */
+  /** Own presence as rooms see it; `undefined` while invisible or offline. */
   get visible(): ToldPresence | undefined {
     const { show, status } = this.#current();
     return show === 'offline' || show === 'invisible' ? undefined : { show, status };

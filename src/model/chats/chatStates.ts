@@ -18,7 +18,7 @@ export interface ChatStatesDeps {
   readonly session: () => Session | undefined;
   /** Whether the user's settings allow chat states. */
   readonly sendChatStates: () => boolean;
-  /** To whom the states of a chat go; `undefined` if to nobody now. To its contact when absent. */
+  /** The audience of a chat's states; `undefined` if none are sent now. Default: its contact. */
   readonly audienceOf?: (jid: Jid) => Audience | undefined;
   /** {@link ChatStates.typing} has changed. */
   readonly typingChanged?: () => void;

@@ -26,7 +26,7 @@ export function withReplyTarget<A extends AnsweringAddition>(
   const { message, reply } = addition;
   const target = reply && answered && replyTargetOf(conversation, answered);
   if (!target) return addition;
-  // Whoever replies to us in a room means us.
+  // In a room, a reply to one of our messages counts as a mention.
   const mention = conversation.kind === 'room' && target.outgoing && !message.outgoing;
   const answer = { ...message, body: reply.body, reply: target, ...(mention && { mention }) };
   return { ...addition, message: answer };

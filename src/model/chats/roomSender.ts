@@ -1,4 +1,4 @@
-// Who wrote a message of a room: told by what nobody else can have (XEP-0421, XEP-0308 §5).
+// The author of a room message, by the strongest identity available (XEP-0421, XEP-0308 §5).
 import type { Jid } from '../../base/jid.ts';
 
 const OCCUPANT = 'occupant:';
@@ -16,7 +16,7 @@ export function accountSender(jid: Jid): string {
   return ACCOUNT + jid.bare;
 }
 
-/** By the nick, until whoever has it leaves or changes it. @param visit without a colon */
+/** By nick, while the same occupant has it. @param visit without a colon */
 export function visitSender(nick: string, visit: string): string {
   return `${VISIT}${visit}:${nick}`;
 }

@@ -64,18 +64,17 @@ export class BookmarkList {
    * Queues a change by the user, or without one, a removal.
    * @returns whether there is anything to change
    */
-  want(room: Jid, change: BookmarkChange | undefined): boolean {
+  want(room: Jid, change: BookmarkChange | undefined): void {
     const id = room.bare;
     const known = this.get(id);
     const rest = change && differences(known, change);
-    if (known ? rest && Object.keys(rest).length === 0 : !rest) return false;
+    if (known ? rest && Object.keys(rest).length === 0 : !rest) return;
     const earlier = this.#waiting.get(id)?.change;
     this.#waiting.set(id, {
       room,
       ...(rest && { change: { ...earlier, ...rest } }),
       adds: rest !== undefined && !this.#stored.has(id),
     });
-    return true;
   }
 
   /** The server has carried out a change. */

@@ -50,6 +50,8 @@ export class Outbox {
   readonly #inFlight = new Map<string, Outgoing>();
   /** Acknowledged by the server, but not returned by their room, by id. */
   readonly #unreturned = new Map<string, Outgoing>();
+  /** The ids of unreturned messages by those that their room has given them. */
+  readonly #renamed = new Map<string, string>();
   /** The chats of the stanzas sent last, by id. */
   readonly #sent = new Map<string, Chat>();
   /** By chat, ids of queued stanzas that may have arrived in an earlier session all the same. */
@@ -141,6 +143,7 @@ export class Outbox {
     const waiting = ids.flatMap((id) => this.#waiting.get(id) ?? []);
     const returned = ids.flatMap((id) => this.#unreturned.get(id) ?? []);
     for (const { id } of returned) this.#unreturned.delete(id);
+    this.#forgetRenamed(ids);
     for (const confirmed of [...this.#takeInFlight(ids), ...waiting, ...returned]) {
       this.#forget(confirmed.id);
       // The caller that found a message in the archive marks it itself.
@@ -186,7 +189,16 @@ export class Outbox {
       (outgoing) => outgoing.chat === room && 'message' in outgoing,
     );
     const named = unreturned.find(({ id }) => ids.includes(id));
-    return (named ?? unreturned.find((one) => 'message' in one && one.message.body === body))?.id;
+    if (named) return named.id;
+    const [foreign = ''] = ids;
+    const renamed = this.#renamed.get(foreign);
+    if (renamed !== undefined) return renamed;
+    const taken = new Set(this.#renamed.values());
+    const like = unreturned.find(
+      (one) => 'message' in one && one.message.body === body && !taken.has(one.id),
+    );
+    if (like && foreign !== '') this.#renamed.set(foreign, like.id);
+    return like?.id;
   }
 
   /** A room refuses this stanza, and so will not return it. */
@@ -195,6 +207,7 @@ export class Outbox {
     if (outgoing?.chat.kind !== 'room') return;
     this.#unreturned.delete(id);
     this.#inFlight.delete(id);
+    this.#forgetRenamed([id]);
     if ('change' in outgoing) outgoing.chat.removeChange(outgoing.change).catch(this.#fail);
   }
 
@@ -204,6 +217,7 @@ export class Outbox {
       ({ chat }) => chat === room,
     );
     if (lost.length === 0) return;
+    this.#forgetRenamed(lost.map(({ id }) => id));
     for (const { id } of lost) {
       this.#unreturned.delete(id);
       this.#inFlight.delete(id);
@@ -307,6 +321,10 @@ export class Outbox {
       else if (!messages.get(chat)?.push(id)) messages.set(chat, [id]);
     }
     for (const [chat, ids] of messages) chat.markAll(ids, 'sent').catch(this.#fail);
+  }
+
+  #forgetRenamed(ids: readonly string[]): void {
+    for (const [foreign, id] of this.#renamed) if (ids.includes(id)) this.#renamed.delete(foreign);
   }
 
   #forget(id: string): void {

@@ -99,6 +99,10 @@ export class RoomSync implements Disposable {
     });
   }
 
+  get room(): Membership {
+    return this.#deps.room;
+  }
+
   /** Whether messages to the room reach it. */
   get isInside(): boolean {
     return this.#isInside;
@@ -207,6 +211,8 @@ export class RoomSync implements Disposable {
       report('reading the archive of a room', error);
     }
     if (stay !== this.#stay) return;
+    // Also where the archive could not be read: what comes now is news.
+    chat.announceArchived();
     outbox.settleRoom(chat);
     this.#later(RECHECK_MS);
   }

@@ -102,7 +102,9 @@ export class RoomSyncs implements OlderMessages, Disposable {
   #open(room: Membership): RoomSync {
     const id = room.room.bare;
     const known = this.#syncs.get(id);
-    if (known) return known;
+    if (known?.room === room) return known;
+    // A room that was forgotten and joined again has another membership.
+    known?.dispose();
     const chat = this.#deps.chats.openRoom(room.room);
     const sync = new RoomSync({ ...this.#deps, room, chat, turn: () => this.#turns.take(false) });
     this.#syncs.set(id, sync);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { ARCHIVED, OCCUPANT_IDS, RoomClient, roomMessage } from '../../../support/roomClient.ts';
-import { CAVE } from '../../../support/fakeRooms.ts';
+import { CAVE, error } from '../../../support/fakeRooms.ts';
+import { parseXml } from '../../../support/parseXml.ts';
 
 const SECOND = 1000;
 const ME = 'juliet@example.org';
@@ -93,6 +94,33 @@ describe('synchronizing a room', () => {
       assert.deepEqual([client.chat.unread, client.chat.lastReceived], [0, undefined]);
       await client.receive(roomMessage('new', { nick: 'romeo' }));
       assert.equal(client.chat.lastReceived?.body, 'new');
+    });
+
+    it('announces what comes also where the archive cannot be read', async () => {
+      client.fake.announce(...ARCHIVED);
+      const { stream } = client.link.session;
+      const { server } = stream;
+      stream.server = (stanza) =>
+        stanza.getChild('query', 'urn:xmpp:mam:2')
+          ? parseXml(
+              `<iq xmlns="jabber:client" type="error" id="${stanza.attrs['id'] ?? ''}" from="${CAVE.bare}">${error('forbidden')}</iq>`,
+            )
+          : server(stanza);
+      await client.join('romeo');
+      assert.deepEqual(client.reports.splice(0), ['reading the archive of a room']);
+      await client.receive(roomMessage('now', { nick: 'romeo', stanzaId: 's1' }));
+      assert.equal(client.chat.lastReceived?.body, 'now');
+    });
+
+    it('goes on in a room that was forgotten and is joined again', async () => {
+      client.fake.announce();
+      await client.join('romeo');
+      client.fake.rooms.forget(CAVE);
+      await client.settle();
+      await client.join('romeo');
+      await client.receive(roomMessage('again', { nick: 'romeo' }));
+      await client.outbox.send(CAVE, { body: 'here' });
+      assert.deepEqual([client.bodies, await client.texts()], [['here'], ['again', 'here']]);
     });
 
     it('counts what was missed, by what we were called', async () => {
@@ -309,9 +337,10 @@ describe('synchronizing a room', () => {
       client.fake.announce();
       await client.join('romeo');
       const ids = [await write('same'), await write('same'), await write('other')];
-      for (const [n, body] of ['same', 'same', 'other'].entries()) {
-        await client.receive(roomMessage(body, { nick: 'juliet', id: `gateway ${n}` }));
-      }
+      const returned = ['same', 'same', 'other'].map((body, n) =>
+        roomMessage(body, { nick: 'juliet', id: `gateway ${n}` }),
+      );
+      await client.receive(...returned);
       assert.deepEqual(await Promise.all(ids.map(deliveryOf)), ['sent', 'sent', 'sent']);
       assert.deepEqual(await client.texts(), ['same', 'same', 'other']);
       // Another client of ours writes the same.
