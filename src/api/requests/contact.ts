@@ -1,0 +1,18 @@
+import type { OfChat, RosterEntry } from './params.ts';
+
+/** Requests about contacts: method → parameters and result. */
+export interface ContactRequests {
+  /** Adds a contact and requests a subscription; approves theirs if pending. */
+  addContact: { params: OfChat & RosterEntry; result: null };
+  /** Changes a contact's name and groups. */
+  updateContact: { params: OfChat & RosterEntry; result: null };
+  /** Removes a contact, and the subscriptions in both directions. */
+  removeContact: { params: OfChat; result: null };
+  /** Requests a contact's presence subscription, or repeats the request. */
+  requestSubscription: { params: OfChat; result: null };
+  /** Answers a subscription request. */
+  answerSubscription: {
+    params: OfChat & { readonly answer: 'approve' | 'deny' };
+    result: null;
+  };
+}

@@ -1,0 +1,67 @@
+/** Parameters that several requests and topics share. */
+import type { AccountId } from '../views.ts';
+
+/** The only type that is not JSON: a carrier that cannot transfer bytes encodes them. */
+export type Bytes = Uint8Array;
+
+/** A request about one account. */
+export interface OfAccount {
+  readonly account: AccountId;
+}
+
+/** The SHA-256 fingerprint of a certificate that only the user vouches for. */
+export interface TrustedCertificate {
+  readonly fingerprint?: string;
+}
+
+/** A request about one chat. */
+export interface OfChat extends OfAccount {
+  /** The bare JID of the contact, or of the room. */
+  readonly chat: string;
+}
+
+/** A part of a room's list of occupants. */
+export interface OfOccupants extends OfChat {
+  /** Only those whose nick contains it, ignoring case; empty for all. */
+  readonly filter: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** How to join a room. */
+export interface RoomEntry {
+  readonly nick: string;
+  readonly password?: string;
+  /** Where the password is stored: on this machine only, as if absent, or for all clients. */
+  readonly keepPassword?: 'here' | 'everywhere';
+  /**
+   * Creates the room if it does not exist: as a group of contacts has, or for anybody; absent, a
+   * room that does not exist is not joined (`room-missing`).
+   */
+  readonly create?: 'private' | 'public';
+}
+
+/** The pages of a chat's messages that one tab watches. */
+export interface OfPages extends OfChat {
+  /** The tab's own id for them: each tab on the same chat has its own position. */
+  readonly view?: string;
+}
+
+/** The user's activity in one window. */
+export interface WindowState {
+  /** The window's unique id. */
+  readonly window: string;
+  readonly focused: boolean;
+  /** The last time it had or got the focus, in ms since 1970; 0 for never. */
+  readonly focusedAt: number;
+  /** Whether the user is inactive here: for a while, or for long. */
+  readonly idle: 'away' | 'xa' | null;
+}
+
+/** The intended name and groups of a contact; absent ones are unchanged. */
+export interface RosterEntry {
+  /** Empty for none. */
+  readonly name?: string;
+  /** Names of existing groups stay unchanged; new ones are trimmed. */
+  readonly groups?: readonly string[];
+}

@@ -1,0 +1,51 @@
+import type { ListedRoomView, NotificationLevel, RoomInfoView } from '../views.ts';
+import type { OfAccount, OfChat, RoomEntry } from './params.ts';
+
+/** Requests about being in rooms: method → parameters and result. */
+export interface RoomRequests {
+  /**
+   * A page of the rooms of a service; `service` is its JID, or null for the first one of the
+   * account's server. @returns also all services of that server, and the cursor of the next page
+   */
+  listRooms: {
+    params: OfAccount & { readonly service: string | null; readonly next?: string };
+    result: {
+      /** Empty if there is none. */
+      readonly services: readonly string[];
+      readonly rooms: readonly ListedRoomView[];
+      readonly next?: string;
+    };
+  };
+  /** What a room says of itself; null if it does not exist. @throws `not-a-room` for others */
+  getRoomInfo: { params: OfChat; result: RoomInfoView | null };
+  /** A nick to join with: the last one there or anywhere, else the user's own name. */
+  proposeNick: { params: OfChat; result: string };
+  /** Joins, and from then on at each start. Resolves inside; rejects with `room-…`. */
+  joinRoom: { params: OfChat & RoomEntry; result: null };
+  /** Leaves, and is not joined again at the next start. */
+  leaveRoom: { params: OfChat; result: null };
+  /** Leaves, and removes the bookmark. */
+  forgetRoom: { params: OfChat; result: null };
+  /** Changes our nick in a room. Rejects with `room-nick.…`. */
+  changeNick: { params: OfChat & { readonly nick: string }; result: null };
+  /** Gives a bookmark a name of the user's own; empty for that of the room. */
+  renameRoom: { params: OfChat & { readonly name: string }; result: null };
+  /** Chooses which messages notify. */
+  setNotificationLevel: { params: OfChat & { readonly level: NotificationLevel }; result: null };
+  /** Invites contacts, by bare JID. */
+  inviteToRoom: {
+    params: OfChat & { readonly contacts: readonly string[]; readonly reason: string };
+    result: null;
+  };
+  /** Answers an invitation, by its id: joins, declines, or ignores it without telling anybody. */
+  answerInvitation: {
+    params: OfAccount & { readonly invitation: string } & (
+        | { readonly answer: 'join'; readonly nick: string }
+        | { readonly answer: 'decline'; readonly reason: string }
+        | { readonly answer: 'ignore' }
+      );
+    result: null;
+  };
+  /** Asks the moderators of a room to be allowed to write. */
+  requestVoice: { params: OfChat; result: null };
+}

@@ -1,0 +1,56 @@
+import type { UserError } from '../../base/userError.ts';
+import type { ConnectionView } from './account.ts';
+import type { RefusalView, Show } from './contact.ts';
+import type { RoomView } from './room.ts';
+
+/** Chat states (XEP-0085 §2). */
+export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
+export type ChatState = (typeof CHAT_STATES)[number];
+
+/** The unsent text of a chat, shared by all its tabs. */
+export interface DraftView {
+  /** Empty for none. */
+  readonly draft: string;
+  /** The message being edited or replied to; `aside` is the draft of a new one, saved meanwhile. */
+  readonly mode?:
+    | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
+    | { readonly kind: 'reply'; readonly message: string };
+}
+
+/** The header data of a chat tab. */
+export interface ChatView extends DraftView {
+  /** The bare JID of the contact, or of the room. */
+  readonly id: string;
+  readonly name: string;
+  /** Only of a room: then presence is ours there, and `composing` is of anybody. */
+  readonly room?: RoomView;
+  readonly show: Show;
+  readonly status: string;
+  readonly composing: boolean;
+  readonly connection: ConnectionView;
+  /** Whether older messages than the watched ones can be loaded. */
+  readonly hasOlder: boolean;
+  /** Whether messages newer than the watched ones exist; if so, new ones are not reported. */
+  readonly hasNewer: boolean;
+  /** The number of unread messages. */
+  readonly unread: number;
+  /** The contact that this stranger could be mistaken for. */
+  readonly resembles?: string;
+  /** Whether this stranger's address mixes letters of several scripts. */
+  readonly mixesScripts?: true;
+  readonly refusal?: RefusalView;
+}
+
+/** A file transfer. */
+export interface TransferView {
+  readonly id: string;
+  /** The contact's bare JID. */
+  readonly chat: string;
+  readonly name: string;
+  readonly size: number;
+  /** Bytes transferred. */
+  readonly sent: number;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  /** The reason, if `state` is `failed`. */
+  readonly error?: UserError;
+}

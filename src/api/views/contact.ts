@@ -1,0 +1,78 @@
+import type { UserError } from '../../base/userError.ts';
+import type { ReceivedView } from './message.ts';
+
+/** Presence as shown in views: RFC 6121 §4.7.2.1 `show`, plus the two states without one. */
+export type Show = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline';
+
+/** Why we do not, or no longer, see a contact's presence, though we requested it. */
+export interface RefusalView {
+  readonly kind: 'denied' | 'removed' | 'ended' | 'failed';
+  /** What happened, and what can be done. */
+  readonly reason: UserError;
+}
+
+/** One device of a contact. */
+export interface ResourceView {
+  readonly resource: string;
+  readonly show: Show;
+  readonly status: string;
+  readonly priority: number;
+}
+
+export interface ContactView {
+  /** The contact's bare JID, unique within the account. */
+  readonly id: string;
+  /** The display name given by the user, or the address. */
+  readonly name: string;
+  /** The name given by the user, unchanged; empty for none. */
+  readonly givenName: string;
+  /** As stored on the server, unchanged. */
+  readonly groups: readonly string[];
+  readonly subscription: 'none' | 'to' | 'from' | 'both';
+  /** False for a stranger who only has a chat with us. */
+  readonly inRoster: boolean;
+  /** Whether our subscription request is pending. */
+  readonly pending: boolean;
+  readonly refusal?: RefusalView;
+  /** That of the most available resource. */
+  readonly show: Show;
+  readonly status: string;
+  readonly resources: readonly ResourceView[];
+  /** The number of unread messages. */
+  readonly unread: number;
+  readonly composing: boolean;
+  /** The newest message received since the start. */
+  readonly lastReceived?: ReceivedView;
+}
+
+/** A pending subscription request. */
+export interface SubscriptionRequestView {
+  /** The sender's bare JID. */
+  readonly id: string;
+  /** Their message; may be empty. */
+  readonly status: string;
+}
+
+/** The answers of a contact's server and devices; what they do not reveal is absent. */
+export interface ContactDetailsView {
+  /** The contact's bare JID. */
+  readonly id: string;
+  /** Whether no more answers are pending. */
+  readonly complete: boolean;
+  /** Each may be empty. */
+  readonly vcard?: { readonly name: string; readonly email: string } | undefined;
+  /** How long ago the last device went offline, in seconds, while none is online. */
+  readonly lastSeen?: number | undefined;
+  readonly devices: readonly DeviceDetailsView[];
+}
+
+export interface DeviceDetailsView {
+  readonly resource: string;
+  /** Each may be empty. */
+  readonly software?:
+    { readonly name: string; readonly version: string; readonly os: string } | undefined;
+  /** For how long it has been idle, in seconds. */
+  readonly idle?: number | undefined;
+  /** Its time zone's offset from UTC, in minutes. */
+  readonly utcOffset?: number | undefined;
+}

@@ -1,0 +1,16 @@
+import type { Sentences } from './sentences.ts';
+
+/** Contacts. */
+export const CONTACTS = {
+  'own-jid': 'This is your own address: type that of somebody else.',
+  'no-contact':
+    '{address} is not in your contacts: add this address with "XMPP: Add Contact…" first.',
+  'no-request': '{address} no longer asks to see your presence.',
+  'no-request.at-all': 'Nobody asks to see your presence: there is no request to answer.',
+  'presence.denied':
+    '{name} does not let you see when they are online: write to them, then ask again with “Resend Request to Contact”.',
+  'presence.removed':
+    '{name} no longer lets you see when they are online: ask again with “Resend Request to Contact”, or remove them from your contacts.',
+  'presence.ended':
+    'You no longer see when {name} is online, by their wish or by another client of yours: ask again with “Resend Request to Contact”.',
+} satisfies Sentences;

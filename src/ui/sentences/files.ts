@@ -1,0 +1,63 @@
+import type { Sentences } from './sentences.ts';
+
+/** Files. */
+export const FILES = {
+  'no-upload-service':
+    'This server has no file upload service: ask its operator for HTTP upload (XEP-0363), or use another account.',
+  'too-large': 'The file is larger than allowed: send it in smaller parts.',
+  'too-large.limit': 'The file is larger than allowed (at most {most}): send it in smaller parts.',
+  'too-large.size':
+    'The file has {size}, and this server takes at most {most}: send a smaller one.',
+  'too-many':
+    'Nothing was sent: at most {count} files of {most} together go at once. Send fewer, or pack them into an archive.',
+  'no-file.announced': 'This message announces no file.',
+  'no-file.forgotten': '{name} is no longer at hand: send it anew.',
+  'no-file.on-its-way': '{name} is still being sent: wait until it is here.',
+  'no-file.to-compare': 'No file is open to compare with: open yours in an editor, then try again.',
+  'no-file.to-send':
+    'No file is open: open the file you want to send in an editor, then try again.',
+  'no-transfer': 'This transfer is not of this chat.',
+  'no-picture': '{name} ({size}) is no picture, or too large to be shown: save it instead.',
+  'no-picture.points':
+    '{name} ({size}, {width} × {height} points) is no picture, or too large to be shown: save it instead.',
+  'not-text': '{name} ({size}) cannot be shown as text: save it instead.',
+  'not-saved.exists':
+    '{name} was not saved: something else has taken its name meanwhile; choose another one.',
+  'not-saved.folder': '{name} was not saved: the folder does not take it; choose another one.',
+  'not-saved.reason':
+    '{name} was not saved: the folder does not take it ({reason}); choose another one.',
+  'not-dropped.on-contact':
+    'Nothing was sent: files are sent to contacts and rooms. Drop them on one.',
+  'not-dropped.no-file':
+    'Nothing was sent: what was dropped is no file. Drop files of the explorer or of the system.',
+  folder: '{name} is a folder, and nothing was sent: send its files, or pack it into an archive.',
+  unreadable:
+    '{name} cannot be read, and nothing was sent: check that it is a file, still exists and may be read.',
+  'transfer-gone':
+    'The file was not sent: the account was signed out meanwhile, or the window with the session closed. Send it again.',
+  cancelled: 'The transfer was cancelled: start it again if need be.',
+  damaged:
+    'What came is not the whole file as it was announced, and was not kept: try again, or ask for it to be sent again.',
+  'gone.file': 'The file is no longer on the server: ask for it to be sent again.',
+  'offline.file-server':
+    'The file server cannot be reached, or the connection broke ({reason}): try again.',
+  'offline.upload-service': 'The upload service cannot be reached: try again when you are online.',
+  'refused.circles': 'The server sends the download in circles: ask its operator.',
+  'refused.encoding':
+    'The server sends the file in a form that was not asked for: ask its operator.',
+  'refused.http':
+    'The server refused the transfer (HTTP {status}): try again, or ask its operator.',
+  'refused.incomplete': 'The server did not take the whole file: try again.',
+  'refused.quota': 'The server takes no more files from you for now: try again later.',
+  'refused.unsafe-slot':
+    'The server offered no safe place for the file: ask its operator to serve uploads over HTTPS.',
+  'refused.upload': 'The server did not allow the upload ({condition}): ask its operator.',
+  'timeout.transfer':
+    'The server fell silent, or became very slow, during the transfer: try again.',
+  'untrusted.address':
+    'The address of the file is not a secure one (https): ask for it to be sent again.',
+  'untrusted.certificate':
+    "The file server's identity could not be verified ({reason}): ask its operator to mend its certificate.",
+  'untrusted.private-network':
+    'The server sends the download on to a private network: ask its operator.',
+} satisfies Sentences;

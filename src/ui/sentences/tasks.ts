@@ -1,0 +1,30 @@
+import type { Sentences } from './sentences.ts';
+
+/** The operation that failed. */
+export const TASKS = {
+  'task.add-contact': 'Adding {name} failed',
+  'task.ask-archive': 'Asking what your server archives failed',
+  'task.ask-details': 'Asking for the details failed',
+  'task.ask-registration': 'Asking {domain} for its registration failed',
+  'task.ask-room': 'Asking what {room} is failed',
+  'task.ask-upload-service': 'The server could not be asked for its upload service',
+  'task.change-archive': 'What your server archives was not changed',
+  'task.change-contact': 'Changing {name} failed',
+  'task.change-password': 'The password was not changed',
+  'task.change-room': 'Changing {room} failed',
+  'task.check-upload': 'Nothing was sent',
+  'task.delete-account': '{address} was not deleted',
+  'task.deliver-change': 'The change of this message was not delivered',
+  'task.deliver-message': 'The message was not delivered',
+  'task.destroy-room': '{room} was not closed',
+  'task.fetch-file': '{name} could not be fetched',
+  'task.invite': 'The invitation to {room} was not sent',
+  'task.join-room': 'Joining {room} failed',
+  'task.list-rooms': 'The rooms of {domain} could not be listed',
+  'task.read-messages': 'Reading the messages of this chat failed',
+  'task.remove-contact': 'Removing {name} failed',
+  'task.see-presence': 'Your request to see when {name} is online did not arrive',
+  'task.send-file': '{name} could not be sent',
+  'task.sign-in': 'Signing in as {address} failed',
+  'task.start-sending': '{name} was not sent',
+} satisfies Sentences;
