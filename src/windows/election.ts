@@ -64,11 +64,13 @@ export async function elect(
       throw error;
     };
     const next = await nextPlace(folder, generation).catch(closing);
-    const published = { generation: next, record: own.record };
-    const former = await publishOwner(folder, published).catch(closing);
-    if (former) {
-      for (const { pipe } of former) await removePipePath(pipe);
-      return { role: 'owner', server: own.server, ...published };
+    if (next !== undefined) {
+      const published = { generation: next, record: own.record };
+      const former = await publishOwner(folder, published).catch(closing);
+      if (former) {
+        for (const { pipe } of former) await removePipePath(pipe);
+        return { role: 'owner', server: own.server, ...published };
+      }
     }
     await closePipe(own.server, own.record);
   }

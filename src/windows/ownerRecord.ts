@@ -53,13 +53,15 @@ export async function readOwner(folder: string): Promise<Found> {
 /**
  * Returns the generation after the last owner's, skipping names of foreign files and folders. One
  * that another window has claimed meanwhile is not skipped, since it cannot be claimed twice.
- * Past the maximum, which only another program can cause, the numbers start over.
+ * The maximum, which only another program can cause, is removed: then the last owner has to be read
+ * again, since another window may have become it meanwhile.
+ * @returns `undefined` in that case
  * @throws Error of the file system
  */
-export async function nextPlace(folder: string, last: number): Promise<number> {
+export async function nextPlace(folder: string, last: number): Promise<number | undefined> {
   if (last >= LAST_GENERATION) {
     await rm(fileOf(folder, last), { force: true });
-    return nextPlace(folder, Math.max(0, ...(await generations(folder))));
+    return undefined;
   }
   const taken = new Set(await readdir(folder));
   let next = last + 1;

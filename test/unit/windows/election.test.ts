@@ -16,7 +16,12 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { closePipe, elect, type Outcome } from '../../../src/windows/election.ts';
-import { isSucceeded, publishOwner, readOwner } from '../../../src/windows/ownerRecord.ts';
+import {
+  isSucceeded,
+  nextPlace,
+  publishOwner,
+  readOwner,
+} from '../../../src/windows/ownerRecord.ts';
 import { watchSuccession } from '../../../src/windows/succession.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
@@ -156,6 +161,13 @@ describe('the election of the window that owns the session', () => {
     await Promise.all(Array.from({ length: 10 }, () => run()));
     assert.equal(owners().length, 1);
     assert.equal((await run()).role, 'follower');
+  });
+
+  it('A22: numbers nothing where the line has ended: the last owner is read again', async () => {
+    const { record: own } = await run();
+    await writeFile(path.join(folder, `owner-${2 ** 31}`), JSON.stringify(own));
+    assert.equal(await nextPlace(folder, 2 ** 31), undefined);
+    assert.equal((await readOwner(folder)).generation, 1);
   });
 
   it('A22: removes and joins only what it has made itself', async () => {
