@@ -8,8 +8,8 @@ import { FakeArchive } from '../../../support/fakeArchive.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
 import { accountDeps } from '../../../support/fakePlatform.ts';
 
-const BOUND = 500;
-const MANY = 3000;
+const BOUND = 2000;
+const MANY = 8000;
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 
 /** A disk that confirms nothing before it is told to. */
