@@ -4,7 +4,7 @@ import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
 import type { ArchivePage, ArchiveQuery } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { Chat, OlderMessages } from '../chats/chat.ts';
-import type { History } from '../history.ts';
+import type { History, Message } from '../history.ts';
 import type { ArchiveIntake } from './archiveIntake.ts';
 
 /** Maximum number of the oldest messages searched for one with a stanza-id. */
@@ -67,31 +67,42 @@ export class ChatArchive<M extends ReceivedMessage> implements OlderMessages {
     const { history } = this.#deps;
     const oldest = await history.load(chat.key, { after: null, limit: NAMED_AMONG });
     const [first] = oldest;
-    const before = new Map(first ? [[chat.key.chat, first.id]] : []);
     // Messages between the oldest and this one are recognized when they are received again.
     const named = oldest.find(({ stanzaId }) => stanzaId !== undefined)?.stanzaId;
     let position = this.#reached.get(chat) ?? named ?? '';
     this.#reached.delete(chat);
     const progress = new ArchiveProgress(position);
-    const end = position === '' && first ? { end: first.time } : {};
+    const until = position === '' && first ? { end: first.time } : {};
     for (let read = 0; read < MAX_PAGES; read++) {
-      const query = { ...end, page: { max: limit, before: position } };
+      const query = { ...until, page: { max: limit, before: position } };
       const page = await this.#fetch({ session, chat }, query, first?.time);
+      // What was received live in an empty chat meanwhile comes after the page.
+      const next = first ?? (await this.#oldest(chat));
+      const before = new Map(next ? [[chat.key.chat, next.id]] : []);
       await this.#deps.intake.receivePage(page.messages, { before });
-      const next = page.first ?? page.messages[0]?.id;
-      const goesOn = !page.complete && progress.advance(page, next);
+      const end = page.first ?? page.messages[0]?.id;
+      const goesOn = !page.complete && progress.advance(page, end);
       if (!goesOn) this.#ended.add(chat);
-      const [now] = await history.load(chat.key, { after: null, limit: 1 });
-      if (now?.id !== first?.id) {
-        // Messages older than anything ever stored here do not count as unread.
-        if (!first) await chat.markRead();
+      if ((await this.#oldest(chat))?.id !== next?.id) {
+        if (!first) await this.#markOlderRead(chat, next);
         return true;
       }
       if (!goesOn) return false;
-      position = next;
+      position = end;
     }
     this.#reached.set(chat, position);
     return false;
+  }
+
+  async #oldest(chat: Chat): Promise<Message | undefined> {
+    const [oldest] = await this.#deps.history.load(chat.key, { after: null, limit: 1 });
+    return oldest;
+  }
+
+  /** Messages older than anything ever stored here do not count as unread. */
+  async #markOlderRead(chat: Chat, next: Message | undefined): Promise<void> {
+    const older = next && (await this.#deps.history.load(chat.key, { before: next.id, limit: 1 }));
+    await chat.markRead(older?.at(-1)?.id);
   }
 
   /** Falls back to the time if the archive no longer has the message that the page precedes. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { bob, me, rest } from '../../../support/archivedAccount.ts';
 import { eachArchiveClient, message } from '../../../support/archiveClient.ts';
+import { settle } from '../../../support/settle.ts';
 
 describe('the archive', () => {
   const client = eachArchiveClient();
@@ -38,6 +39,36 @@ describe('the archive', () => {
     assert.equal((await eve.load({ limit: 51 }))[0]?.body, 'long ago');
     assert.ok(changes > 0);
     assert.equal(eve.unread, 0);
+  });
+
+  it('leaves unread, and last, what comes while the first page is under way', async () => {
+    const eve = 'eve@example.org';
+    const old = message(bob, 'long ago').replaceAll(bob, eve);
+    const live = message(bob, 'just now').replaceAll(bob, eve);
+    client.archive.add('e', old);
+    for (let n = 0; n < 900; n++) client.archive.add(String(n), message(bob, String(n)));
+    await client.signIn();
+    const { session } = client.link;
+    const { server } = client.archive;
+    let asked: Parameters<typeof server>[0] | undefined;
+    session.stream.server = (stanza) => {
+      asked = stanza;
+      return [];
+    };
+    const chat = client.account.chats.open(Jid.of(eve));
+    await chat.load({ limit: 51 });
+    await rest();
+    await client.receive(live);
+    assert.ok(asked);
+    for (const answer of server(asked) ?? []) session.stream.receive(answer);
+    await settle();
+
+    const rows = await chat.load({ limit: 51 });
+    assert.deepEqual(
+      rows.map(({ body }) => body),
+      ['long ago', 'just now'],
+    );
+    assert.equal(chat.unread, 1);
   });
 
   it('is read on behind a long part that is withheld, scroll by scroll, and ends in circles', async () => {
