@@ -15,6 +15,8 @@ import { ChatAssets } from './ui/chat/chatAssets.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
+import { ChatsTree } from './ui/conversations/chatsTree.ts';
+import { ChatSwitcher } from './ui/conversations/chatSwitcher.ts';
 import { ContactsTree } from './ui/contacts/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { FileDrop } from './ui/files/fileDrop.ts';
@@ -29,7 +31,11 @@ import * as settings from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { RoomDrop } from './ui/rooms/roomDrop.ts';
 import { RoomsTree } from './ui/rooms/roomsTree.ts';
-import { contactDecorations, roomDecorations } from './ui/unreadDecorations.ts';
+import {
+  contactDecorations,
+  conversationDecorations,
+  roomDecorations,
+} from './ui/unreadDecorations.ts';
 import { UserTimeZone } from './ui/userTimeZone.ts';
 import { SharedSession } from './windows/sharedSession.ts';
 
@@ -83,8 +89,10 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const files = new FileDrop(api, run);
+  own(new ChatsTree(state, timeZone, files));
   own(new ContactsTree(state, timeZone, files));
   own(new RoomsTree(api, state, new RoomDrop(api, files, run)));
+  own(conversationDecorations(state));
   own(contactDecorations(state));
   own(roomDecorations(state));
   own(new PresenceStatusBar(state));
@@ -96,6 +104,11 @@ export function activate(context: vscode.ExtensionContext): void {
       isHere: () => attention.notifies,
       isSeen: (of) => panels.isSeen(of),
       openChat: (of) => panels.open(of),
+      muteChat: (of) => {
+        run('muting a chat', async () => {
+          await api.request('muteChat', { ...of, until: null });
+        });
+      },
       muteRoom: (of) => {
         run('muting a room', async () => {
           await api.request('setNotificationLevel', { ...of, level: 'never' });
@@ -114,6 +127,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(watchActivity(() => idle.touch()));
   const openChat = (of: OfChat, message?: string) => panels.open(of, message);
+  const activeChat = () => panels.activeChat;
+  const switcher = new ChatSwitcher({ state, openChat, activeChat });
   const search = new MessageSearch({ api, state, log, openChat, timeZone });
   own(
     registerCommands(commands, {
@@ -121,6 +136,9 @@ export function activate(context: vscode.ExtensionContext): void {
       state,
       log,
       openChat,
+      closeChat: (of) => panels.close(of),
+      activeChat,
+      goToChat: () => switcher.show(),
       jumpToDate: () => panels.jumpToDate(),
       showLog: () => output.show(),
       searchMessages: () => search.show(),

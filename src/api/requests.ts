@@ -2,6 +2,7 @@
 import type { AccountRequests } from './requests/account.ts';
 import type { ContactRequests } from './requests/contact.ts';
 import type { ChatRequests } from './requests/chat.ts';
+import type { ConversationRequests } from './requests/conversation.ts';
 import type { MessageRequests } from './requests/message.ts';
 import type { FileRequests } from './requests/file.ts';
 import type { RoomRequests } from './requests/room.ts';
@@ -15,6 +16,7 @@ export interface Requests
     AccountRequests,
     ContactRequests,
     ChatRequests,
+    ConversationRequests,
     MessageRequests,
     FileRequests,
     RoomRequests,

@@ -7,6 +7,7 @@ import type {
   ChatView,
   ContactDetailsView,
   ContactView,
+  ConversationView,
   MessageView,
   OccupantsView,
   RoomInvitationView,
@@ -19,6 +20,8 @@ import type {
 export interface Topics {
   accounts: { params: Record<string, never>; item: AccountView };
   contacts: { params: OfAccount; item: ContactView };
+  /** The chats with content or options, archived ones included; in no order. */
+  conversations: { params: OfAccount; item: ConversationView };
   chat: { params: OfPages; item: ChatView };
   /**
    * Initially the newest page; `loadOlder` and `loadNewer` extend it, `loadAround` moves it, and

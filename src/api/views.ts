@@ -3,13 +3,14 @@
  *
  * `unread` counts messages, not chats: all that were received and not read. A chat's count is shown
  * as is: in its row, its tab and its divider of new messages. A total (the badge of the view, the
- * status bar) is the sum of the trees' rows: all unread messages of contacts, those of rooms that
- * notify by the room's level, all requests and all invitations.
+ * status bar) counts what notifies: the unread messages of conversations, of each by its level (all,
+ * those that mention us, or none, as while it is muted), all requests and all invitations.
  */
 export * from './views/account.ts';
 export * from './views/contact.ts';
 export * from './views/message.ts';
 export * from './views/chat.ts';
+export * from './views/conversation.ts';
 export * from './views/room.ts';
 export * from './views/occupant.ts';
 export * from './views/roomList.ts';

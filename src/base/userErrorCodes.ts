@@ -166,6 +166,7 @@ export const USER_ERRORS = {
   'no-emoji': [],
   'too-many-reactions': ['most'],
   'no-chat': [],
+  'no-chat.fitting': [],
   'no-editor': [],
   'read-only': [],
   'not-exported': [],

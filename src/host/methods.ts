@@ -3,6 +3,7 @@ import type { Method } from '../api/requests.ts';
 import type { MethodTable } from './method.ts';
 import { accountMethods } from './methods/accounts.ts';
 import { chatMethods } from './methods/chats.ts';
+import { conversationMethods } from './methods/conversations.ts';
 import { contactMethods } from './methods/contacts.ts';
 import { fileMethods } from './methods/files.ts';
 import { messageMethods } from './methods/messages.ts';
@@ -15,6 +16,7 @@ export const methods: MethodTable = {
   ...registrationMethods,
   ...contactMethods,
   ...chatMethods,
+  ...conversationMethods,
   ...messageMethods,
   ...fileMethods,
   ...roomMethods,

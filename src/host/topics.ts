@@ -5,6 +5,7 @@ import type { Disposable } from '../base/lifecycle.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Attention } from './attention.ts';
 import { stateOfChats, watchChatHead } from './chatHead.ts';
+import { watchConversations } from './conversationView.ts';
 import { watchContactDetails } from './contactDetails.ts';
 import { followAccount } from './followAccount.ts';
 import type { Served, TabRight } from './method.ts';
@@ -61,6 +62,14 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
           },
           changes: [account.contacts.onDidChange, stateOfChats(account)],
         }),
+      ),
+  },
+  conversations: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
+        watchConversations(account, clock, listener),
       ),
   },
   chat: {

@@ -45,7 +45,6 @@ export function accountView(account: Account): AccountView {
     connection: connectionView(account.state),
     show: online ? account.show : 'offline',
     status,
-    unread: account.chats.unread,
     recentStatuses,
   };
 }
@@ -168,7 +167,7 @@ function roomParts({ sender, mention, stanzaId }: Message): Partial<MessageView>
 }
 
 /** What a contact or a room is called. */
-function chatName(account: Account, id: string): string {
+export function chatName(account: Account, id: string): string {
   return account.rooms.find(id)?.name ?? account.contacts.nameOf(id);
 }
 

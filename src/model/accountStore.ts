@@ -1,5 +1,6 @@
 import type { ResumeState } from '../xmpp/resumeState.ts';
 import type { Roster } from '../xmpp/im/roster.ts';
+import type { ChatOptionsStore } from './chats/chatOptions.ts';
 import type { RoomStore } from './rooms/roomStore.ts';
 import type { OwnShow } from './show.ts';
 
@@ -39,13 +40,13 @@ export interface KeptSession extends ResumeState {
 }
 
 /** Stores accounts and their passwords; the passwords separately, as secrets. */
-export interface AccountStore {
+export interface AccountStore extends ChatOptionsStore {
   /** What is known of the accounts' rooms. */
   readonly rooms: RoomStore;
   list(): readonly AccountRecord[];
   /** Adds or replaces by JID. */
   save(record: AccountRecord): Promise<void>;
-  /** Deletes the record, the password, the roster, the requests, the rooms and the session. */
+  /** Deletes the record and all else that is stored of the account. */
   remove(jid: string): Promise<void>;
   loadPassword(jid: string): Promise<string | undefined>;
   savePassword(jid: string, password: string): Promise<void>;

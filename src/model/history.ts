@@ -242,6 +242,8 @@ export interface StoredChat extends Draft {
     /** When the newest message was sent, in ms since 1970; 0 without any. */
     readonly newest: number;
   };
+  /** The message at its end, for display: a long text may be cut. */
+  readonly last?: Message;
 }
 
 /** A search query: all conditions must match. */

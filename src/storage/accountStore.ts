@@ -6,6 +6,7 @@ import type {
   KeptSession,
   Roster,
 } from '../model/accountStore.ts';
+import type { ChatOptions } from '../model/chats/chatOptions.ts';
 import { packRoster, unpackRoster } from './keptRoster.ts';
 import type { KeyValueStore } from './keyValueStore.ts';
 import { PersistentRoomStore } from './roomStore.ts';
@@ -18,9 +19,21 @@ export type { SecretStore } from './secretStore.ts';
 const ACCOUNTS = 'accounts';
 const rosterKey = (jid: string) => `roster:${jid}`;
 const requestsKey = (jid: string) => `requests:${jid}`;
+const chatOptionsKey = (jid: string) => `chatOptions:${jid}`;
 const passwordKey = (jid: string) => `password:${jid}`;
 
 const keptRequests = v.array(v.object({ jid: v.string(), status: v.string() }));
+
+const keptChatOptions = v.array(
+  v.tuple([
+    v.string(),
+    v.object({
+      pinned: v.exactOptional(v.literal(true)),
+      mutedUntil: v.exactOptional(v.nullable(v.number())),
+      archivedUnread: v.exactOptional(v.number()),
+    }),
+  ]),
+);
 
 /** Accounts in a key-value store, passwords in a secret store and nowhere else. */
 export class PersistentAccountStore implements AccountStore {
@@ -55,6 +68,7 @@ export class PersistentAccountStore implements AccountStore {
     await this.rooms.remove(jid);
     await this.#values.update(rosterKey(jid), undefined);
     await this.#values.update(requestsKey(jid), undefined);
+    await this.#values.update(chatOptionsKey(jid), undefined);
     await this.#values.update(
       ACCOUNTS,
       this.list().filter((record) => record.jid !== jid),
@@ -88,6 +102,17 @@ export class PersistentAccountStore implements AccountStore {
   async saveRequests(jid: string, requests: readonly KeptRequest[]): Promise<void> {
     if (this.#removed.has(jid)) return;
     await this.#values.update(requestsKey(jid), requests.length > 0 ? requests : undefined);
+  }
+
+  loadChatOptions(jid: string): ReadonlyMap<string, ChatOptions> {
+    const kept = v.safeParse(keptChatOptions, this.#values.get(chatOptionsKey(jid)));
+    return new Map(kept.success ? kept.output : []);
+  }
+
+  async saveChatOptions(jid: string, options: ReadonlyMap<string, ChatOptions>): Promise<void> {
+    if (this.#removed.has(jid)) return;
+    const kept = options.size > 0 ? [...options] : undefined;
+    await this.#values.update(chatOptionsKey(jid), kept);
   }
 
   async saveResumeState(jid: string, state: KeptSession | undefined): Promise<void> {

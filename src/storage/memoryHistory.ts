@@ -167,6 +167,7 @@ export class MemoryHistory implements History {
         chat: chat.key.chat,
         unread: chat.unread,
         ...chat.draft,
+        ...lastOf(chat),
         ...(chat.key.kind === 'room' && {
           room: {
             mentions: mentionsIn(chat),
@@ -389,6 +390,11 @@ function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
 
 function isUnread({ isRead, message }: Row): boolean {
   return !isRead && !message.outgoing;
+}
+
+function lastOf({ rows }: MemoryChat): Pick<StoredChat, 'last'> {
+  const last = rows.at(-1)?.message;
+  return last ? { last } : {};
 }
 
 function mentionsIn({ rows }: MemoryChat): number {

@@ -25,6 +25,13 @@ export function showOffline(): boolean {
   return vscode.workspace.getConfiguration().get<boolean>(SHOW_OFFLINE, true);
 }
 
+export const SHOW_ARCHIVED = 'parley.chats.showArchived';
+
+/** Whether archived chats are listed, after all others. */
+export function showArchived(): boolean {
+  return vscode.workspace.getConfiguration().get<boolean>(SHOW_ARCHIVED, false);
+}
+
 function privacy(): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration('parley.privacy');
 }

@@ -2,6 +2,7 @@ import type { Api } from '../api/channel.ts';
 import type {
   AccountView,
   ContactView,
+  ConversationView,
   RoomInvitationView,
   RoomView,
   SubscriptionRequestView,
@@ -14,6 +15,12 @@ import { type Changed, type Watched, watchAll } from './watched.ts';
 export interface OwnedContact {
   readonly account: AccountView;
   readonly contact: ContactView;
+}
+
+/** A conversation with its account. */
+export interface OwnedConversation {
+  readonly account: AccountView;
+  readonly conversation: ConversationView;
 }
 
 /** A subscription request with its account. */
@@ -43,6 +50,7 @@ export interface ChangedOf<T> {
 /** The watched topics of one account. */
 interface Following {
   readonly contacts: Watched<ContactView>;
+  readonly conversations: Watched<ConversationView>;
   readonly requests: Watched<SubscriptionRequestView>;
   readonly rooms: Watched<RoomView>;
   readonly invitations: Watched<RoomInvitationView>;
@@ -56,12 +64,14 @@ export class ViewState implements Disposable {
   readonly #following = new Map<string, Following>();
   readonly #accountsChanged = new Emitter<undefined>();
   readonly #contactsChanged = new Emitter<ChangedOf<ContactView>>();
+  readonly #conversationsChanged = new Emitter<ChangedOf<ConversationView>>();
   readonly #requestsChanged = new Emitter<ChangedOf<SubscriptionRequestView>>();
   readonly #roomsChanged = new Emitter<ChangedOf<RoomView>>();
   readonly #invitationsChanged = new Emitter<ChangedOf<RoomInvitationView>>();
 
   readonly onAccounts = this.#accountsChanged.event;
   readonly onContacts = this.#contactsChanged.event;
+  readonly onConversations = this.#conversationsChanged.event;
   readonly onRequests = this.#requestsChanged.event;
   readonly onRooms = this.#roomsChanged.event;
   readonly onInvitations = this.#invitationsChanged.event;
@@ -95,6 +105,21 @@ export class ViewState implements Disposable {
 
   contactsOf(account: string): readonly ContactView[] {
     return this.#following.get(account)?.contacts.values() ?? [];
+  }
+
+  /** The conversations of all accounts, archived ones included; in no order. */
+  get conversations(): readonly OwnedConversation[] {
+    return this.accounts.flatMap((account) =>
+      this.conversationsOf(account.id).map((conversation) => ({ account, conversation })),
+    );
+  }
+
+  conversationsOf(account: string): readonly ConversationView[] {
+    return this.#following.get(account)?.conversations.values() ?? [];
+  }
+
+  conversation(account: string, id: string): ConversationView | undefined {
+    return this.#following.get(account)?.conversations.get(id);
   }
 
   /** The subscription requests of all accounts. */
@@ -163,12 +188,18 @@ export class ViewState implements Disposable {
     for (const { id: account } of this.accounts) {
       if (this.#following.has(account)) continue;
       const contacts = watchAll(this.#api, 'contacts', { account });
+      const conversations = watchAll(this.#api, 'conversations', { account });
       const requests = watchAll(this.#api, 'subscriptionRequests', { account });
       const rooms = watchAll(this.#api, 'rooms', { account });
       const invitations = watchAll(this.#api, 'roomInvitations', { account });
-      this.#following.set(account, { contacts, requests, rooms, invitations });
+      this.#following.set(account, {
+        ...{ contacts, conversations, requests, rooms, invitations },
+      });
       contacts.onDidChange((changed) => {
         this.#contactsChanged.fire({ account, changed });
+      });
+      conversations.onDidChange((changed) => {
+        this.#conversationsChanged.fire({ account, changed });
       });
       requests.onDidChange((changed) => {
         this.#requestsChanged.fire({ account, changed });
@@ -186,13 +217,13 @@ export class ViewState implements Disposable {
   #leave(account: string): void {
     const following = this.#following.get(account);
     if (!following) return;
-    const { contacts, requests, rooms, invitations } = following;
-    for (const watched of [contacts, requests, rooms, invitations]) watched.dispose();
+    for (const watched of Object.values(following) as readonly Disposable[]) watched.dispose();
     this.#following.delete(account);
   }
 
   #tellAll(account: string): void {
     this.#contactsChanged.fire({ account, changed: 'all' });
+    this.#conversationsChanged.fire({ account, changed: 'all' });
     this.#requestsChanged.fire({ account, changed: 'all' });
     this.#roomsChanged.fire({ account, changed: 'all' });
     this.#invitationsChanged.fire({ account, changed: 'all' });

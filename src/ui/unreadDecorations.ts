@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
-import type { ContactView, RoomView } from '../api/views.ts';
+import type { ContactView, ConversationView, NotificationLevel, RoomView } from '../api/views.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Event } from '../base/event.ts';
 import type { ChangedOf, ViewState } from './state.ts';
 
+const CONVERSATION = 'parley-conversation';
 const CONTACT = 'parley-contact';
 const ROOM = 'parley-room';
+
+/** The resource URI of a conversation's row. */
+export function conversationUri(account: string, id: string): vscode.Uri {
+  return uriOf(CONVERSATION, account, id);
+}
 
 /** The resource URI of a contact's row, by which the editor requests its decoration. */
 export function unreadUri(account: string, contact: string): vscode.Uri {
@@ -27,6 +33,8 @@ interface Counted {
   readonly unread: number;
   /** Of those, how many mention us. */
   readonly mentions?: number;
+  /** Which of them notify; all if absent. */
+  readonly level?: NotificationLevel;
 }
 
 /** Where the rows of one kind come from. */
@@ -35,6 +43,16 @@ interface Rows<T extends Counted> {
   readonly onChanged: Event<ChangedOf<T>>;
   readonly allOf: (account: string) => readonly T[];
   readonly find: (account: string, id: string) => T | undefined;
+}
+
+/** Shows the unread counts as badges on the rows of conversations; of a muted one quietly. */
+export function conversationDecorations(state: ViewState): Disposable {
+  return new UnreadDecorations<ConversationView>({
+    scheme: CONVERSATION,
+    onChanged: state.onConversations,
+    allOf: (account) => state.conversationsOf(account),
+    find: (account, id) => state.conversation(account, id),
+  });
 }
 
 /** Shows the unread counts as badges on the rows of contacts. */
@@ -78,9 +96,11 @@ class UnreadDecorations<T extends Counted> implements vscode.FileDecorationProvi
 
   provideFileDecoration({ scheme, authority, path }: vscode.Uri) {
     if (scheme !== this.#rows.scheme) return undefined;
-    const { unread = 0, mentions = 0 } = this.#rows.find(authority, path.slice(1)) ?? {};
+    const { unread = 0, mentions = 0, level } = this.#rows.find(authority, path.slice(1)) ?? {};
     if (unread === 0) return undefined;
-    const color = new vscode.ThemeColor('list.highlightForeground');
+    const color = new vscode.ThemeColor(
+      level === 'never' ? 'descriptionForeground' : 'list.highlightForeground',
+    );
     return mentions === 0
       ? new vscode.FileDecoration(badge(unread), messages(unread), color)
       : new vscode.FileDecoration(
@@ -117,7 +137,9 @@ class UnreadDecorations<T extends Counted> implements vscode.FileDecorationProvi
 
 function hasSameCounts(before: Counted | undefined, now: Counted | undefined): boolean {
   return (
-    (before?.unread ?? 0) === (now?.unread ?? 0) && (before?.mentions ?? 0) === (now?.mentions ?? 0)
+    (before?.unread ?? 0) === (now?.unread ?? 0) &&
+    (before?.mentions ?? 0) === (now?.mentions ?? 0) &&
+    before?.level === now?.level
   );
 }
 

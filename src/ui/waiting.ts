@@ -1,4 +1,4 @@
-import type { RoomView } from '../api/views.ts';
+import type { ConversationView } from '../api/views.ts';
 import type { ViewState } from './state.ts';
 
 /** What needs the user's attention, over all accounts: a single count used everywhere. */
@@ -8,11 +8,13 @@ export interface Waiting {
   readonly text: string;
 }
 
-type Source = Pick<ViewState, 'accounts' | 'requests' | 'rooms' | 'invitations'>;
+type Source = Pick<ViewState, 'conversations' | 'requests' | 'invitations'>;
 
-export function waitingIn({ accounts, requests, rooms, invitations }: Source): Waiting {
-  const ofContacts = accounts.reduce((sum, account) => sum + account.unread, 0);
-  const unread = rooms.reduce((sum, { room }) => sum + notifyingIn(room), ofContacts);
+export function waitingIn({ conversations, requests, invitations }: Source): Waiting {
+  const unread = conversations.reduce(
+    (sum, { conversation }) => sum + notifyingIn(conversation),
+    0,
+  );
   const parts = [
     counted(unread, 'unread message'),
     counted(requests.length, 'request'),
@@ -24,8 +26,12 @@ export function waitingIn({ accounts, requests, rooms, invitations }: Source): W
   };
 }
 
-/** How many of a room's unread messages count by its level (XEP-0492). */
-export function notifyingIn({ level, unread, mentions }: RoomView): number {
+/** How many of the unread messages count by the level of their conversation (XEP-0492). */
+export function notifyingIn({
+  level,
+  unread,
+  mentions,
+}: Pick<ConversationView, 'level' | 'unread' | 'mentions'>): number {
   if (level === 'never') return 0;
   return level === 'always' ? unread : mentions;
 }

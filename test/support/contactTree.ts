@@ -9,7 +9,6 @@ export const account: AccountView = {
   connection: { phase: 'online' },
   show: 'available',
   status: '',
-  unread: 0,
   recentStatuses: [],
 };
 

@@ -15,6 +15,7 @@ const CLICK_MS = 6000;
 /** How long the question that a menu's entry asks, or whatever else it brings, may take before the menu is opened again. */
 const MENU_MS = 6000;
 const OUTCOME_MS = 15_000;
+const CHATS_HEADER = '.pane-header[aria-label^="Chats"]';
 const QUICK_PICK_ROW = '.quick-input-widget:visible .quick-input-list .monaco-list-row';
 /** How long a toast is waited for before the notification centre is asked. */
 const TOAST_MS = 12_000;
@@ -299,8 +300,22 @@ export class Window {
     });
   }
 
+  /** A row of any tree but the list of chats, which names contacts and rooms, too. */
   treeItem(name: string | RegExp): Locator {
-    return this.page.getByRole('treeitem', { name }).first();
+    return this.page
+      .locator(`.pane:not(:has(${CHATS_HEADER}))`)
+      .getByRole('treeitem', { name })
+      .first();
+  }
+
+  /** A row of the list of chats. */
+  chatRow(name: string | RegExp): Locator {
+    return this.chatRows.and(this.page.getByRole('treeitem', { name })).first();
+  }
+
+  /** All rows of the list of chats, in its order. */
+  get chatRows(): Locator {
+    return this.page.locator(`.pane:has(${CHATS_HEADER})`).getByRole('treeitem');
   }
 
   /**
@@ -323,9 +338,18 @@ export class Window {
     entry: string,
     outcome: () => Promise<unknown> = () => this.#question.waitFor({ timeout: MENU_MS }),
   ): Promise<void> {
+    await this.rowMenu(() => this.treeItem(name), entry, outcome);
+  }
+
+  /** The same for a row of any kind. */
+  async rowMenu(
+    row: () => Locator,
+    entry: string,
+    outcome: () => Promise<unknown> = () => this.#question.waitFor({ timeout: MENU_MS }),
+  ): Promise<void> {
     const item = this.page.getByRole('menuitem', { name: entry });
     await this.#until(async () => {
-      if (!(await item.isVisible())) await this.treeItem(name).click({ button: 'right' });
+      if (!(await item.isVisible())) await row().click({ button: 'right' });
       await item.click({ timeout: PALETTE_MS });
       await this.#bring(`“${entry}”`, outcome());
     });

@@ -34,8 +34,6 @@ export interface AccountView {
   /** As contacts see it: away while the user is idle, whatever was chosen. */
   readonly show: OwnShow;
   readonly status: string;
-  /** The number of unread messages, over all chats with contacts: not those of rooms. */
-  readonly unread: number;
   /** Recent status messages, the newest first. */
   readonly recentStatuses: readonly string[];
 }

@@ -4,6 +4,7 @@ import { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { AccountRecord, AccountStore } from '../accountStore.ts';
 import type { Chat } from '../chats/chat.ts';
+import type { AccountChatOptions } from '../chats/chatOptions.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
@@ -47,6 +48,7 @@ export class Account implements Disposable {
   readonly jid: Jid;
   readonly contacts: Contacts;
   readonly chats: Chats;
+  readonly chatOptions: AccountChatOptions;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
   readonly transfers: Transfers;
@@ -67,6 +69,7 @@ export class Account implements Disposable {
     const { parts } = own;
     this.contacts = parts.contacts;
     this.chats = parts.chats;
+    this.chatOptions = parts.chatOptions;
     this.chatStates = parts.chatStates;
     this.markers = parts.markers;
     this.transfers = parts.transfers;
@@ -215,6 +218,7 @@ export class Account implements Disposable {
     profile.forget();
     parts.sync.dispose();
     this.chatStates.dispose();
+    this.chatOptions.dispose();
     link.dispose();
     parts.rosterSync.dispose();
     parts.roomSyncs.dispose();

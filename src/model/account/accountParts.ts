@@ -5,6 +5,7 @@ import type { UserError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { AccountStore } from '../accountStore.ts';
 import type { Chat } from '../chats/chat.ts';
+import { AccountChatOptions } from '../chats/chatOptions.ts';
 import { Chats } from '../chats/chats.ts';
 import { ChatStates } from '../chats/chatStates.ts';
 import { DisplayedMarkers } from '../chats/displayedMarkers.ts';
@@ -64,6 +65,7 @@ export interface PartsContext {
 export interface AccountParts {
   readonly contacts: Contacts;
   readonly chats: Chats;
+  readonly chatOptions: AccountChatOptions;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
   readonly outbox: Outbox;
@@ -107,6 +109,10 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     typingChanged: () => {
       context.keepTyping().catch(reporting('keeping who was told of typing'));
     },
+  });
+  const chatOptions = new AccountChatOptions({
+    account: account.bare,
+    ...{ chats, clock, store, report },
   });
   const sendDisplayed = () => settings.sendDisplayed();
   const markers = new DisplayedMarkers({ session, sendDisplayed });
@@ -180,6 +186,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   return {
     contacts,
     chats,
+    chatOptions,
     chatStates,
     markers,
     outbox,

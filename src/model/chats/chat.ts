@@ -7,6 +7,7 @@ import type { AnsweringAddition } from './replies.ts';
 import { arrange } from './arrange.ts';
 import type { LiveOrder } from './liveOrder.ts';
 import { ChatLookup } from './chatLookup.ts';
+import { Last, type LastMessage } from './lastMessage.ts';
 import { Composing } from './composing.ts';
 import { RoomComposing } from './roomComposing.ts';
 import { markCovered, PREVIOUS } from './delivery.ts';
@@ -73,6 +74,7 @@ export class Chat {
   readonly #lookup: ChatLookup;
   readonly #lock = new ReadWriteLock();
   readonly #unread: Unread;
+  readonly #last: Last;
   #newest = 0;
   #draft = NO_DRAFT;
   #lastReceived: Received | undefined;
@@ -83,7 +85,7 @@ export class Chat {
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
-  /** Unread count, draft or typing changed. */
+  /** Unread count, draft or typing changed, or which message is the last. */
   readonly onState = this.#stateChanged.event;
 
   constructor(jid: Jid, key: ChatKey, { history, clock, liveOrder, older }: ChatDeps) {
@@ -99,6 +101,7 @@ export class Chat {
       this.#stateChanged.fire(undefined);
     };
     this.#unread = new Unread(history, key, changed);
+    this.#last = new Last(async () => (await history.load(key, { limit: 1 }))[0], changed);
     const Typing = this.kind === 'room' ? RoomComposing : Composing;
     this.typing = new Typing(clock, changed);
   }
@@ -117,6 +120,11 @@ export class Chat {
     return this.#unread.mentions;
   }
 
+  /** The message at the end of the chat. */
+  get last(): LastMessage | undefined {
+    return this.#last.message;
+  }
+
   /** When the newest known message of a room was sent, in ms since 1970; 0 without any. */
   get newest(): number {
     return this.#newest;
@@ -132,8 +140,9 @@ export class Chat {
   }
 
   /** Restores the stored state when the chat is first opened. */
-  restore({ unread, draft, mode, room }: StoredChat): void {
+  restore({ unread, draft, mode, room, last }: StoredChat): void {
     this.#unread.restore({ unread, ...(room && { room }) });
+    if (last) this.#last.append([last]);
     this.#newest = room?.newest ?? 0;
     this.#draft = { draft, ...(mode && { mode }) };
   }
@@ -167,6 +176,7 @@ export class Chat {
 
   /** Messages were inserted or moved before the end: listeners must reload. */
   invalidate(): void {
+    void this.#last.reload();
     this.#messageChanged.fire({ kind: 'reset' });
   }
 
@@ -231,6 +241,7 @@ export class Chat {
     // Only stored messages are sent, so that none is lost in a crash. Saved separately: additions
     // that fail together are retried after whatever was added later.
     await this.#lock.shared(() => this.#history.save(this.key, message));
+    this.#last.append([message]);
     this.#messageChanged.fire({ kind: 'added', messages: [message] });
     return message;
   }
@@ -266,6 +277,7 @@ export class Chat {
     if (added.length === 0) return;
     const messages = added.map(({ message }) => message);
     this.#noteNewest(messages);
+    this.#last.append(messages);
     this.#messageChanged.fire({ kind: 'added', messages });
     this.#countReceived(messages.filter(({ outgoing }) => !outgoing));
     // A reply from another device implies that the chat was read there.
@@ -294,6 +306,8 @@ export class Chat {
    */
   async applyArchived(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
     this.#noteNewest(messages);
+    if (isAtEnd) this.#last.append(messages);
+    else if (!this.last) void this.#last.reload();
     if (isAtEnd && messages.length <= MAX_REPORTED) {
       this.#messageChanged.fire({ kind: 'added', messages });
     } else this.#messageChanged.fire({ kind: 'reset' });
@@ -343,7 +357,7 @@ export class Chat {
     const messages = await this.#lock.shared(() =>
       this.#history.mark(this.key, ids, PREVIOUS[delivery], to),
     );
-    if (messages.length > 0) this.#messageChanged.fire({ kind: 'changed', messages });
+    if (messages.length > 0) this.#changedInPlace(messages);
     return messages;
   }
 
@@ -376,7 +390,7 @@ export class Chat {
       await this.#history.save(this.key, changed);
       if (this.#lastReceived?.id === changed.id) this.#lastReceived = receivedOf(changed);
       if (this.#newestArchived?.id === changed.id) this.#newestArchived = receivedOf(changed);
-      this.#messageChanged.fire({ kind: 'changed', messages: [changed] });
+      this.#changedInPlace([changed]);
       return changed;
     });
   }
@@ -408,6 +422,7 @@ export class Chat {
   /** Removes a message of ours whose state is one of `from`. @returns whether it did */
   async remove(id: string, from: readonly Delivery[]): Promise<boolean> {
     if (!(await this.#lock.shared(() => this.#history.remove(this.key, id, from)))) return false;
+    this.#last.remove(id);
     this.#messageChanged.fire({ kind: 'removed', id });
     return true;
   }
@@ -420,6 +435,7 @@ export class Chat {
   /** Removes every message that is not queued. */
   async clear(): Promise<void> {
     await this.#lock.shared(() => this.#history.clear(this.key));
+    await this.#last.reload();
     this.#messageChanged.fire({ kind: 'reset' });
     await this.#unread.clear();
     // The text of an edit goes with its message; that of a reply stays.
@@ -432,6 +448,11 @@ export class Chat {
   /** Marks all messages, or all up to this one, as read. */
   async markRead(upTo?: string): Promise<void> {
     if (this.unread > 0) await this.#unread.markRead(upTo);
+  }
+
+  #changedInPlace(messages: readonly Message[]): void {
+    this.#last.change(messages);
+    this.#messageChanged.fire({ kind: 'changed', messages });
   }
 
   #noteNewest(messages: readonly Message[]): void {

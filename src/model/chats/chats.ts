@@ -58,6 +58,11 @@ export class Chats {
     return this.#create(jid, key, { ...this.#deps, liveOrder: new LiveOrder() });
   }
 
+  /** As for {@link find}. */
+  ids(): Iterable<string> {
+    return this.#chats.keys();
+  }
+
   values(): Iterable<Chat> {
     return this.#chats.values();
   }
@@ -65,13 +70,6 @@ export class Chats {
   /** Those with contacts. */
   *ofContacts(): Iterable<Chat> {
     for (const chat of this.#chats.values()) if (chat.kind === 'chat') yield chat;
-  }
-
-  /** The number of unread messages of contacts. */
-  get unread(): number {
-    let sum = 0;
-    for (const chat of this.ofContacts()) sum += chat.unread;
-    return sum;
   }
 
   #create(jid: Jid, key: ChatKey, deps: ChatDeps): Chat {

@@ -12,11 +12,15 @@ import {
   readMessage,
   referenceKey,
   toKey,
+  toMessage,
   toMode,
 } from './rows.ts';
 import { findText, search } from './search.ts';
 
 type Found = MessageRow & ChatRow;
+
+/** More characters than any list of chats shows of a message. */
+const SHOWN_LENGTH = 1024;
 
 /** The queries of the database. */
 export function reads(db: Database, names: IdentityIndex): Operations<Read> {
@@ -112,13 +116,20 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
          FROM chats c LEFT JOIN modes d ON d.chat = c.id WHERE c.account = ? ORDER BY c.id`,
         account,
       );
+      const last = lastMessages(db, account);
       return rows.map(({ id, jid: chat, kind, draft, unread, value }) => {
         const mode = toMode(value);
+        const message = last.get(id);
         const room = kind === 'room' && {
           mentions: unread > 0 ? countMentions(db, id) : 0,
           newest: newestTime(db, id),
         };
-        return { chat, unread, draft, ...(mode && { mode }), ...(room && { room }) };
+        return {
+          ...{ chat, unread, draft },
+          ...(mode && { mode }),
+          ...(room && { room }),
+          ...(message && { last: message }),
+        };
       });
     },
     mentions(key) {
@@ -146,6 +157,19 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
 
 interface Unread {
   readonly unread: number;
+}
+
+/** The last message of each chat, by the chat's row id: the beginning of its text only. */
+function lastMessages(db: Database, account: string): ReadonlyMap<number, Message> {
+  const rows = db.all<MessageRow>(
+    `SELECT m.id, m.chat, m.uid, m.position, m.sender, m.outgoing, m.time,
+       substr(m.body, 1, ${SHOWN_LENGTH}) AS body, m.delivery, m.error, m.file, m.rest
+     FROM chats c JOIN messages m ON m.id =
+       (SELECT id FROM messages WHERE chat = c.id ORDER BY position DESC LIMIT 1)
+     WHERE c.account = ?`,
+    account,
+  );
+  return new Map(rows.map((row) => [row.chat, toMessage(row)]));
 }
 
 function countMentions(db: Database, chat: number): number {

@@ -55,7 +55,16 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
 
   /** Opens a chat or brings its tab to the front, at a message (by id) or at the input. */
   open(of: OfChat, message?: string): void {
+    this.#unarchive(of);
     void this.#open(of, message);
+  }
+
+  /** An archived chat that is opened is in the list again. */
+  #unarchive(of: OfChat): void {
+    if (this.#state.conversation(of.account, of.chat)?.isArchived !== true) return;
+    this.#deps.run('listing a chat', async () => {
+      await this.#deps.api.request('archiveChat', { ...of, archived: false });
+    });
   }
 
   async #open(of: OfChat, message?: string): Promise<void> {
@@ -67,11 +76,24 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     else if (open) open.reveal();
   }
 
+  /** The chat whose tab is active. */
+  get activeChat(): OfChat | undefined {
+    return this.#active?.of;
+  }
+
+  /** Closes the tab of a chat, if it has one. */
+  close(of: OfChat): void {
+    this.#panels.get(chatKey(of))?.dispose();
+  }
+
   /** Lets the user choose a date in the active chat tab. @returns false if no chat is active */
   jumpToDate(): boolean {
-    const active = [...this.#panels.values()].find((panel) => panel.active);
-    active?.reveal({ type: 'jumpToDate' });
-    return active !== undefined;
+    this.#active?.reveal({ type: 'jumpToDate' });
+    return this.#active !== undefined;
+  }
+
+  get #active(): ChatPanel | undefined {
+    return [...this.#panels.values()].find((panel) => panel.active);
   }
 
   /** Whether the user sees this chat: its tab is visible, and the window has the focus. */

@@ -16,6 +16,12 @@ export interface CommandContext {
   readonly log: Log;
   /** Opens a chat tab or brings it to the front; at a message, if its id is given. */
   readonly openChat: (of: OfChat, message?: string) => void;
+  /** Closes the tab of a chat in this window. */
+  readonly closeChat: (of: OfChat) => void;
+  /** The chat whose tab is active. */
+  readonly activeChat: () => OfChat | undefined;
+  /** Opens the picker of all chats; while it is open, goes on to its next row. */
+  readonly goToChat: () => void;
   /** Lets the user choose a date in the active chat tab. @returns false if no chat is active */
   readonly jumpToDate: () => boolean;
   readonly showLog: () => void;

@@ -5,7 +5,8 @@ import type { ContactDetailsView } from '../../api/views.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
 import { type DetailLine, detailLines } from '../contacts/detailLines.ts';
 import { withoutIcons } from '../plain.ts';
-import { showIcon, showLabel } from '../presence/presence.ts';
+import { showIcon } from '../presence/presenceIcon.ts';
+import { showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
 import { rosterContact } from './editContact.ts';
 

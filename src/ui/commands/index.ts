@@ -24,6 +24,7 @@ import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 import { archivePreferences } from './archivePreferences.ts';
 import { jumpToDate } from './jumpToDate.ts';
+import { chatCommands } from './chats/index.ts';
 import { roomCommands } from './rooms/index.ts';
 
 /** All commands of the palette category `XMPP`. */
@@ -60,5 +61,6 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
     searchMessages();
   },
   'parley.archivePreferences': archivePreferences,
+  ...chatCommands,
   ...roomCommands,
 };

@@ -7,7 +7,7 @@ import { showCodicon, showLabel } from '../presence/presence.ts';
 import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
 import { compareRooms } from '../rooms/liveRooms.ts';
 import { roomItem } from '../rooms/roomPickItem.ts';
-import type { OwnedContact, OwnedRoom, ViewState } from '../state.ts';
+import type { OwnedContact, OwnedConversation, OwnedRoom, ViewState } from '../state.ts';
 import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -98,6 +98,10 @@ export function chatOfArgument(argument: unknown): OfChat | undefined {
   if ('room' in argument && 'account' in argument) {
     const { account, room } = argument as OwnedRoom;
     return { account: account.id, chat: room.id };
+  }
+  if ('conversation' in argument && 'account' in argument) {
+    const { account, conversation } = argument as OwnedConversation;
+    return { account: account.id, chat: conversation.id };
   }
   const { account, chat } = argument as Partial<OfChat>;
   return typeof account === 'string' && typeof chat === 'string' ? { account, chat } : undefined;

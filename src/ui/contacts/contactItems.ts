@@ -1,12 +1,13 @@
 import { oneLine } from '../../base/oneLine.ts';
-import { mixesScripts } from '../../base/scripts.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
 import { say } from '../../api/say.ts';
+import { warning } from './doubts.ts';
 import { groupName } from './groupName.ts';
 import { plainMarkdown } from '../editor.ts';
-import { showIcon, showLabel } from '../presence/presence.ts';
+import { showIcon } from '../presence/presenceIcon.ts';
+import { showLabel } from '../presence/presence.ts';
 import type { OwnedContact } from '../state.ts';
 import {
   type ContactNode,
@@ -88,12 +89,6 @@ function describe({ composing, pending, refusal, status }: OwnedContact['contact
   if (status !== '') return status;
   if (refusal) return REFUSALS[refusal.kind];
   return pending ? 'not answered yet' : '';
-}
-
-/** A warning for addresses that resemble a contact's or mix scripts; empty for all others. */
-function warning(address: string, resembles: string | undefined): string {
-  if (resembles !== undefined) return `is not ${shownAddress(resembles)}! `;
-  return mixesScripts(address) ? 'mixes alphabets! ' : '';
 }
 
 /** The context value for menus: `contact`, with a suffix if we do not see their presence. */

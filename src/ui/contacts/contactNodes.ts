@@ -1,5 +1,6 @@
-import { Lookalikes, skeleton } from '../../base/lookalike.ts';
+import { skeleton } from '../../base/lookalike.ts';
 import type { ContactView } from '../../api/views.ts';
+import { type Resemblance, resemblanceTo } from './doubts.ts';
 import { inOrder, rankNames } from './memberOrder.ts';
 import { compareNames } from './nameOrder.ts';
 import { invitationText } from '../invitationText.ts';
@@ -103,20 +104,6 @@ function namesakesAmong(contacts: Tree['contacts']): ReadonlySet<OwnedContact> {
     else first.set(name, owned);
   }
   return namesakes;
-}
-
-type Resemblance = (address: string) => string | undefined;
-
-/** The contact that an address could be mistaken for (UTS #39). */
-function resemblanceTo(contacts: Tree['contacts']): Resemblance {
-  let lookalikes: Lookalikes | undefined;
-  return (address) => {
-    // Built lazily: only needed if there is a stranger.
-    lookalikes ??= new Lookalikes(
-      contacts.filter(({ contact }) => contact.inRoster).map(({ contact }) => contact.id),
-    );
-    return lookalikes.find(address);
-  };
 }
 
 function requestNodes(requests: Tree['requests'], resemblance: Resemblance): RequestNode[] {

@@ -63,7 +63,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
       this.#redrawSoon([]);
     };
     this.#owned.add(state.onAccounts(describe));
-    this.#owned.add(state.onRooms(describe));
+    this.#owned.add(state.onConversations(describe));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SHOW_OFFLINE)) this.#redrawSoon(this.#nodes.reset());

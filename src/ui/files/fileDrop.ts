@@ -5,12 +5,13 @@ import { contentSource, type FileSource, uriSource } from './documentFile.ts';
 import { sendFiles } from './sendFile.ts';
 import { parseUriList } from '../../base/uriList.ts';
 import type { OfChat } from '../../api/requests.ts';
-import type { OwnedContact, OwnedRoom } from '../state.ts';
+import type { AccountView } from '../../api/views.ts';
+import type { OwnedContact, OwnedConversation, OwnedRoom } from '../state.ts';
 
 /** The type of contacts that are dragged from their tree. */
 export const CONTACTS_MIME = 'application/vnd.code.tree.parley.contacts';
 
-/** Sends files and editors dropped on a contact or room; other nodes accept none. Drags contacts. */
+/** Sends files and editors dropped on a chat, contact or room; other nodes accept none. Drags contacts. */
 export class FileDrop implements vscode.TreeDragAndDropController<object> {
   readonly dragMimeTypes = [CONTACTS_MIME];
   readonly dropMimeTypes = ['text/uri-list', 'files'];
@@ -53,10 +54,18 @@ function isRoom(node: object): node is OwnedRoom {
   return 'room' in node && 'account' in node;
 }
 
+function isConversation(node: object): node is OwnedConversation {
+  return 'conversation' in node && 'account' in node;
+}
+
 function chatOf(node: object): { readonly of: OfChat; readonly name: string } | undefined {
-  if (!isContact(node) && !isRoom(node)) return undefined;
-  const { id, name } = isContact(node) ? node.contact : node.room;
-  return { of: { account: node.account.id, chat: id }, name };
+  if (isContact(node)) return named(node.account, node.contact);
+  if (isRoom(node)) return named(node.account, node.room);
+  return isConversation(node) ? named(node.account, node.conversation) : undefined;
+}
+
+function named(account: AccountView, { id, name }: { readonly id: string; readonly name: string }) {
+  return { of: { account: account.id, chat: id }, name };
 }
 
 async function droppedFiles(transfer: vscode.DataTransfer): Promise<readonly FileSource[]> {

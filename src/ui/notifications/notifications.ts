@@ -23,13 +23,13 @@ export interface NotificationDeps extends Omit<RoomNotificationDeps, 'isWanted'>
   readonly isHere: () => boolean;
   /** Whether this chat is visible to the user. */
   readonly isSeen: (of: OfChat) => boolean;
+  /** Mutes a chat until the user changes that. */
+  readonly muteChat: (of: OfChat) => void;
 }
-
-const settings = () => vscode.workspace.getConfiguration('parley.notifications');
 
 /** Whether the user enabled notifications of this kind. */
 export function isNotified(kind: NotificationKind): boolean {
-  return settings().get(kind, false);
+  return vscode.workspace.getConfiguration('parley.notifications').get(kind, false);
 }
 
 /** Notifies the user of what happens out of their sight. */
@@ -37,6 +37,7 @@ export class Notifications implements Disposable {
   readonly #state: ViewState;
   readonly #policy: NotificationPolicy;
   readonly #openChat: (of: OfChat) => void;
+  readonly #mute: (of: OfChat) => void;
   readonly #rooms: RoomNotifications;
   readonly #owned = new DisposableStore();
 
@@ -44,9 +45,10 @@ export class Notifications implements Disposable {
     const { clock, isHere, isSeen, openChat } = deps;
     this.#state = state;
     this.#openChat = openChat;
+    this.#mute = deps.muteChat;
     const policy = new NotificationPolicy(clock, {
       wants: (kind) => isHere() && isNotified(kind),
-      isMuted: ({ chat }) => muted().includes(chat),
+      isMuted: ({ account, chat }) => state.conversation(account, chat)?.mutedUntil !== undefined,
       isSeen,
       ownShow: (account) => state.account(account)?.show,
       summarize: (topic, held) => {
@@ -122,15 +124,9 @@ export class Notifications implements Disposable {
     const open = () => {
       this.#openChat(of);
     };
-    return { open, mute: () => void mute(of.chat) };
+    const mute = () => {
+      this.#mute(of);
+    };
+    return { open, mute };
   }
-}
-
-function muted(): readonly string[] {
-  return settings().get<readonly string[]>('muted', []);
-}
-
-async function mute(chat: string): Promise<void> {
-  const all = [...new Set([...muted(), chat])];
-  await settings().update('muted', all, vscode.ConfigurationTarget.Global);
 }

@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import type { OwnShow, Show } from '../../api/views.ts';
+import type { OwnShow } from '../../api/views.ts';
 
 /** The appearance of a presence: shapes differ, so that colour is never the only sign. */
 interface PresenceLook {
@@ -8,7 +7,7 @@ interface PresenceLook {
   readonly color: string | undefined;
 }
 
-const LOOKS: Readonly<Record<OwnShow, PresenceLook>> = {
+export const PRESENCE_LOOKS: Readonly<Record<OwnShow, PresenceLook>> = {
   chat: { label: 'free to chat', icon: 'comment', color: 'charts.green' },
   available: { label: 'available', icon: 'circle-filled', color: 'charts.green' },
   away: { label: 'away', icon: 'color-mode', color: 'charts.yellow' },
@@ -19,15 +18,10 @@ const LOOKS: Readonly<Record<OwnShow, PresenceLook>> = {
 };
 
 export function showLabel(show: OwnShow): string {
-  return LOOKS[show].label;
+  return PRESENCE_LOOKS[show].label;
 }
 
 /** The codicon of a presence, for labels: `$(…)`. */
 export function showCodicon(show: OwnShow): string {
-  return `$(${LOOKS[show].icon})`;
-}
-
-export function showIcon(show: Show): vscode.ThemeIcon {
-  const { icon, color } = LOOKS[show];
-  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  return `$(${PRESENCE_LOOKS[show].icon})`;
 }

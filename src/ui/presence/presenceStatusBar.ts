@@ -23,7 +23,7 @@ export class PresenceStatusBar implements Disposable {
     };
     this.#owned.add(state.onAccounts(draw));
     this.#owned.add(state.onRequests(draw));
-    this.#owned.add(state.onRooms(draw));
+    this.#owned.add(state.onConversations(draw));
     this.#owned.add(state.onInvitations(draw));
     this.#draw();
     this.#item.show();

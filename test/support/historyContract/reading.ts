@@ -12,7 +12,7 @@ export function describeReading(tested: TestedHistory): void {
     await save('3');
     await tested.history.saveDraft(eve, { draft: 'half a thou' });
     assert.deepEqual(await tested.history.chats(ME), [
-      { chat: BOB, unread: 3, draft: '' },
+      { chat: BOB, unread: 3, draft: '', last: incoming('3') },
       { chat: eve.chat, unread: 0, draft: 'half a thou' },
     ]);
     assert.equal(await tested.history.markRead(key, '2'), 1);
@@ -22,6 +22,23 @@ export function describeReading(tested: TestedHistory): void {
     assert.equal((await stateOf(BOB))?.unread, 1);
     assert.equal(await tested.history.markRead(key, '?'), 1);
     assert.equal(await tested.history.markRead({ ...key, chat: 'nobody@x' }), 0);
+  });
+
+  it('knows the message at the end of each chat, of a long one the beginning', async () => {
+    const last = async () => (await stateOf(BOB))?.last;
+    assert.equal(await last(), undefined);
+    await save('2');
+    await tested.history.add([{ key, message: incoming('1'), before: '2' }]);
+    assert.deepEqual(await last(), incoming('2'));
+    const file = { name: 'a.ts', url: 'https://up.example/a.ts' };
+    await tested.history.save(key, { ...outgoing('mine'), file });
+    assert.deepEqual(await last(), { ...outgoing('mine'), file });
+    await tested.history.mark(key, ['mine'], ['queued'], { delivery: 'sent' });
+    assert.equal((await last())?.delivery, 'sent');
+    await tested.history.save(key, incoming('long', 'long '.repeat(1000)));
+    assert.ok((await last())?.body.startsWith('long '.repeat(200)));
+    await tested.history.clear(key);
+    assert.equal(await last(), undefined);
   });
 
   it('keeps what a draft is for, until it is for nothing else', async () => {

@@ -57,7 +57,8 @@ export function describeRooms(tested: TestedHistory): void {
       const message = said(`m${n}`, 'nick:romeo', { time: n + 5, ...(mention && { mention }) });
       await add({ message });
     }
-    const state = { chat: room.chat, unread: 3, draft: '' };
+    const last = said('m2', 'nick:romeo', { time: 7, mention: true });
+    const state = { chat: room.chat, unread: 3, draft: '', last };
     assert.deepEqual(await tested.stateOf(room.chat), {
       ...state,
       room: { mentions: 2, newest: 7 },

@@ -29,6 +29,8 @@ describe('the facts of requests and topics', () => {
         'loadNewer',
         'loadOlder',
         'markRead',
+        'muteChat',
+        'pinChat',
         'react',
         'requestVoice',
         'retractMessage',
@@ -52,6 +54,7 @@ describe('the facts of requests and topics', () => {
 
   it('have these requests, and no others, made again when nobody knows what became of them', () => {
     assert.deepEqual(Object.keys(methods).filter(isRepeatable).sort(), [
+      'archiveChat',
       'checkUpload',
       'clearChat',
       'fetchFile',
@@ -70,6 +73,8 @@ describe('the facts of requests and topics', () => {
       'loadNewer',
       'loadOlder',
       'markRead',
+      'muteChat',
+      'pinChat',
       'proposeNick',
       'reconnect',
       'renameRoom',

@@ -4,7 +4,7 @@ import { ViewState } from '../../../src/ui/state.ts';
 import { waitingIn } from '../../../src/ui/waiting.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import type { FakeLink } from '../../support/fakeLink.ts';
-import { room } from '../../support/roomTree.ts';
+import { conversation } from '../../support/conversations.ts';
 import { account } from '../../support/contactTree.ts';
 import { settle } from '../../support/settle.ts';
 
@@ -61,6 +61,17 @@ describe('what waits for the user', () => {
     assert.equal(state.contact(ONE, bob)?.inRoster, false);
   });
 
+  it('is nothing of a chat that is muted, until it is no longer', async () => {
+    const account = accounts.get(ONE);
+    account.chatOptions.mute(bob, accounts.clock.now() + 60_000);
+    await receive(ONE, message(bob));
+    assert.equal(waitingIn(state).count, 0);
+    assert.deepEqual([rows(), state.conversation(ONE, bob)?.unread], [1, 1]);
+    accounts.clock.advance(60_000);
+    await receive(ONE);
+    assert.equal(waitingIn(state).count, 1);
+  });
+
   it('goes with an account that is signed out', async () => {
     await receive(OTHER, message(bob));
     await accounts.signOut(OTHER);
@@ -69,18 +80,17 @@ describe('what waits for the user', () => {
   });
 });
 
-describe('what waits for the user in rooms', () => {
+describe('what waits for the user in conversations', () => {
   it('is what notifies by the level of each, and every invitation', () => {
-    const rooms = (['always', 'on-mention', 'never'] as const).map((level) => ({
-      account,
-      room: room(level, { level, unread: 10, mentions: 2 }),
-    }));
+    const conversations = (['always', 'on-mention', 'never'] as const).map((level) =>
+      conversation(level, { level, unread: 10, mentions: 2 }),
+    );
     const invitation = {
       ...{ id: '1', room: 'lobby@rooms.example.org', inviter: '', reason: '' },
       ...{ hasPassword: false, time: 0 },
     };
     const invitations = [{ account, invitation }];
-    assert.deepEqual(waitingIn({ accounts: [account], requests: [], rooms, invitations }), {
+    assert.deepEqual(waitingIn({ requests: [], conversations, invitations }), {
       count: 13,
       text: '12 unread messages, 1 invitation',
     });

@@ -1,0 +1,98 @@
+import type { Change } from '../api/topics.ts';
+import type { ConversationView, LastMessageView } from '../api/views.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/lifecycle.ts';
+import type { Account } from '../model/account/account.ts';
+import type { Chat } from '../model/chats/chat.ts';
+import type { LastMessage } from '../model/chats/lastMessage.ts';
+import { beginningOf } from './excerpt.ts';
+import { noticeSentence } from './noticeView.ts';
+import { chatName } from './views.ts';
+import { watchCollection } from './watchCollection.ts';
+
+/** Watches all conversations of an account: with each change, those that it is about. */
+export function watchConversations(
+  account: Account,
+  clock: Clock,
+  listener: (change: Change<ConversationView>) => void,
+): Disposable {
+  const { chats, chatOptions, contacts, rooms } = account;
+  // Of thousands of contacts whose presence changes, few have a conversation.
+  const ofChats = (ids: readonly string[]) => ids.filter((id) => isOpen(account, id));
+  return watchCollection(clock, listener, {
+    all: () =>
+      [...new Set([...chatOptions.ids, ...chats.ids()])].flatMap(
+        (id) => conversationView(account, id) ?? [],
+      ),
+    one: (id) => conversationView(account, id),
+    changes: [
+      chatOptions.onDidChange,
+      (changed) =>
+        chats.onDidChange(({ chat }) => {
+          changed([chat.key.chat]);
+        }),
+      ...[contacts.onDidChange, rooms.onDidChange].map(
+        (event) => (changed: (ids: readonly string[]) => void) =>
+          event((ids) => {
+            changed(ofChats(ids));
+          }),
+      ),
+    ],
+  });
+}
+
+/** Whether there is a chat with this id, or options of one. */
+function isOpen({ chats, chatOptions }: Account, id: string): boolean {
+  return chats.find(id) !== undefined || Object.keys(chatOptions.get(id)).length > 0;
+}
+
+/** The conversation with this id; `undefined` if there is nothing in it. */
+function conversationView(account: Account, id: string): ConversationView | undefined {
+  const { chats, chatOptions, contacts, rooms } = account;
+  const chat = chats.find(id);
+  const options = chatOptions.get(id);
+  const isChosen = Object.keys(options).length > 0;
+  if (!isChosen && !(chat && hasContent(chat))) return undefined;
+  const room = rooms.find(id);
+  const contact = contacts.get(id);
+  const kind = chat?.kind ?? (room ? 'room' : 'chat');
+  const name = chatName(account, id);
+  const { mutedUntil } = options;
+  const ownLevel = kind === 'room' ? (room?.level ?? 'on-mention') : 'always';
+  const show = room ? room.membership?.self?.show : contact?.resources[0]?.show;
+  return {
+    ...{ id, kind, name },
+    isKnown: kind !== 'chat' || contact?.inRoster === true,
+    show: show ?? 'offline',
+    level: mutedUntil === undefined ? ownLevel : 'never',
+    unread: chat?.unread ?? 0,
+    mentions: chat?.mentions ?? 0,
+    typing: typingIn(chat, name),
+    ...(chat && chat.draft.draft !== '' && { draft: beginningOf(chat.draft.draft) }),
+    ...(chat?.last && { last: lastMessageView(chat.kind, chat.last) }),
+    isPinned: options.pinned === true,
+    isArchived: options.archivedUnread !== undefined,
+    ...(mutedUntil !== undefined && { mutedUntil }),
+  };
+}
+
+function hasContent({ draft, last, unread }: Chat): boolean {
+  return last !== undefined || unread > 0 || draft.draft !== '';
+}
+
+function typingIn(chat: Chat | undefined, name: string): readonly string[] {
+  if (chat?.composing !== true) return [];
+  return chat.kind === 'room' ? chat.typing.names : [name];
+}
+
+function lastMessageView(kind: Chat['kind'], last: LastMessage): LastMessageView {
+  const { body, delivery, file, moderated, nick, notice, outgoing, retracted, time } = last;
+  return {
+    ...{ time, outgoing },
+    ...(kind === 'room' && { senderName: nick ?? '' }),
+    excerpt: notice && body === '' ? noticeSentence(notice, outgoing) : beginningOf(body),
+    ...(file && { fileName: file.name }),
+    ...((retracted !== undefined || moderated) && { isDeleted: true }),
+    ...(delivery === 'failed' && { hasFailed: true }),
+  };
+}

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { editor, plainMarkdown } from '../editor.ts';
+import { SHOW_ARCHIVED, showArchived } from '../settings.ts';
+import type { ViewState } from '../state.ts';
+import type { UserTimeZone } from '../userTimeZone.ts';
+import { MORE_CHATS, treeItem } from './conversationItems.ts';
+import type { ChatsNode } from './conversationNode.ts';
+import { conversationLines } from './conversationText.ts';
+import { ListTimes } from './listTimes.ts';
+import { LiveConversations, type RedrawnConversations } from './liveConversations.ts';
+
+/** Minimum time between redraws in ms, so that a flood of messages causes no flicker. */
+const REDRAW_MS = 100;
+
+/** The `Chats` tree: all conversations of all accounts, the newest first. */
+export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable {
+  readonly #conversations: LiveConversations;
+  readonly #times: ListTimes;
+  readonly #owned = new DisposableStore();
+  readonly #changed = new vscode.EventEmitter<ChatsNode[] | undefined>();
+  /** What a row showed last, by node: one that looks the same is not redrawn. */
+  readonly #looks = new WeakMap<ChatsNode, string>();
+  readonly #redrawn = new Set<ChatsNode | undefined>();
+  #redrawing: NodeJS.Timeout | undefined;
+  #midnight: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  /** @param drop handles drops on a conversation. */
+  constructor(
+    state: ViewState,
+    zone: UserTimeZone,
+    drop: vscode.TreeDragAndDropController<object>,
+  ) {
+    this.#conversations = new LiveConversations(state, showArchived);
+    this.#times = new ListTimes(Date.now, () => zone.name);
+    this.#owned.add(
+      editor.createTreeView<ChatsNode>('parley.chats', {
+        treeDataProvider: this,
+        dragAndDropController: drop,
+      }),
+    );
+    this.#owned.add(this.#changed);
+    this.#owned.add(
+      state.onConversations((change) => {
+        this.#redrawSoon(this.#conversations.apply(change));
+      }),
+    );
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SHOW_ARCHIVED)) {
+          this.#redrawSoon(this.#conversations.reset());
+        }
+      }),
+    );
+    this.#owned.add(
+      vscode.commands.registerCommand(MORE_CHATS, () => {
+        this.#redrawSoon(this.#conversations.showMore());
+      }),
+    );
+    this.#redrawAtMidnight();
+  }
+
+  getTreeItem(node: ChatsNode): vscode.TreeItem {
+    const item = treeItem(node, this.#times);
+    this.#looks.set(node, lookOf(item));
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: ChatsNode): vscode.TreeItem {
+    if (node.kind !== 'conversation') return item;
+    const lines = conversationLines(node.conversation, (time) => this.#times.full(time));
+    item.tooltip = plainMarkdown(lines.join('\n\n'));
+    return item;
+  }
+
+  getChildren(node?: ChatsNode): ChatsNode[] {
+    return node ? [] : [...this.#conversations.shown()];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#redrawing);
+    clearTimeout(this.#midnight);
+    this.#owned.dispose();
+  }
+
+  #redrawSoon(redrawn: RedrawnConversations): void {
+    for (const node of redrawn) this.#redrawn.add(node);
+    this.#redrawing ??= setTimeout(() => {
+      this.#redrawing = undefined;
+      const nodes = [...this.#redrawn];
+      this.#redrawn.clear();
+      if (nodes.includes(undefined)) this.#changed.fire(undefined);
+      else this.#redrawOther(nodes as ChatsNode[]);
+    }, REDRAW_MS);
+  }
+
+  #redrawOther(nodes: readonly ChatsNode[]): void {
+    const others = nodes.filter((node) => {
+      // Only rows that were drawn have a look.
+      const known = this.#looks.get(node);
+      return known !== undefined && known !== lookOf(treeItem(node, this.#times));
+    });
+    if (others.length > 0) this.#changed.fire(others);
+  }
+
+  /** What was said today was said yesterday from then on. */
+  #redrawAtMidnight(): void {
+    this.#midnight = setTimeout(() => {
+      this.#redrawSoon(this.#conversations.reset());
+      this.#redrawAtMidnight();
+    }, this.#times.untilTomorrow());
+  }
+}
+
+/** All that a row shows. */
+function lookOf(item: vscode.TreeItem): string {
+  const { label, description, iconPath, contextValue } = item;
+  const { label: spoken } = item.accessibilityInformation ?? {};
+  return JSON.stringify([label, description, iconPath, contextValue, spoken]);
+}

@@ -1,0 +1,75 @@
+import { actOf, isAction } from '../../api/action.ts';
+import { sayExcerpt } from '../../api/say.ts';
+import type { ConversationView, LastMessageView } from '../../api/views.ts';
+import { shorten } from '../../base/graphemes.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { oneLine } from '../../base/oneLine.ts';
+
+/** Maximum length of what a row says of a conversation, in UTF-16 code units. */
+const MAX_WORDS = 160;
+
+/** What a row says of a conversation, on one line: who is typing, the draft, or the last words. */
+export function latestWords({ kind, typing, draft, last }: ConversationView): string {
+  if (typing.length > 0) return kind === 'room' ? `${typingNames(typing)} typing…` : 'typing…';
+  if (draft !== undefined) return shortened(`Draft: ${draft}`);
+  return last ? shortened(lastWords(last)) : '';
+}
+
+function typingNames([one = '', other, ...others]: readonly string[]): string {
+  if (other === undefined) return oneLine(one);
+  return others.length === 0 ? oneLine(`${one} and ${other}`) : `${others.length + 2} people`;
+}
+
+function lastWords({ outgoing, senderName = '', hasFailed, ...last }: LastMessageView): string {
+  const author = outgoing ? 'You' : senderName;
+  const words = wordsOf(last);
+  if (isAction(words)) return `${author} ${actOf(words)}`.trimStart();
+  const written = author === '' ? words : `${author}: ${words}`;
+  return hasFailed ? `Not sent: ${words}` : written;
+}
+
+function wordsOf({
+  isDeleted,
+  fileName,
+  excerpt,
+}: Pick<LastMessageView, 'isDeleted' | 'fileName' | 'excerpt'>): string {
+  if (isDeleted) return 'Message deleted';
+  return fileName ?? sayExcerpt(excerpt);
+}
+
+function shortened(text: string): string {
+  return shorten(oneLine(text).trim(), MAX_WORDS);
+}
+
+/** How many there are, such as `2 unread, 1 mentions you`; empty for none. */
+export function unreadWords({ unread, mentions }: ConversationView): string {
+  const mentioning = mentions === 1 ? '1 mentions you' : `${mentions} mention you`;
+  return [...(unread > 0 ? [`${unread} unread`] : []), ...(mentions > 0 ? [mentioning] : [])].join(
+    ', ',
+  );
+}
+
+/** What sets a conversation apart, such as `pinned, muted`; empty for nothing. */
+export function optionWords(conversation: ConversationView): string {
+  const { isArchived, isPinned, mutedUntil } = conversation;
+  return [
+    ...(isPinned ? ['pinned'] : []),
+    ...(mutedUntil === undefined ? [] : ['muted']),
+    ...(isArchived ? ['archived'] : []),
+  ].join(', ');
+}
+
+/** What is known of a conversation, a line each. */
+export function conversationLines(
+  conversation: ConversationView,
+  shownTime: (time: number) => string,
+): readonly string[] {
+  const { id, name, last, mutedUntil } = conversation;
+  const until = typeof mutedUntil === 'number' ? `Muted until ${shownTime(mutedUntil)}` : 'Muted';
+  return [
+    name,
+    ...(name === shownAddress(id) ? [] : [shownAddress(id)]),
+    ...(last ? [`${shownTime(last.time)}: ${shortened(lastWords(last))}`] : []),
+    ...(mutedUntil === undefined ? [] : [until]),
+  ];
+}

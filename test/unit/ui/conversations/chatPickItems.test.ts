@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { allChats, filterChats } from '../../../../src/ui/conversations/chatPickItems.ts';
+import { account, contact } from '../../../support/contactTree.ts';
+import { conversation } from '../../../support/conversations.ts';
+import { room } from '../../../support/roomTree.ts';
+
+const last = (time: number) => ({ last: { time, outgoing: false, excerpt: 'hi' } });
+
+describe('the rows of Go to Chat', () => {
+  const all = allChats({
+    accounts: [account],
+    conversations: [
+      conversation('Read', last(9)),
+      conversation('Muted', { ...last(8), unread: 4, level: 'never' }),
+      conversation('Unread', { ...last(1), unread: 1 }),
+      conversation('Lobby', {
+        ...{ ...last(2), kind: 'room', level: 'on-mention', unread: 3, mentions: 1 },
+        id: 'lobby@rooms.example.org',
+      }),
+      conversation('Older', { ...last(3), isArchived: true }),
+    ],
+    contacts: [contact('Unread'), contact('Zoë', { show: 'offline' }), contact('Yves')],
+    rooms: [
+      { account, room: room('Lobby') },
+      { account, room: room('Attic') },
+    ],
+  });
+  const names = (rows: readonly { readonly label: string }[]) =>
+    rows.map(({ label }) => label.replace(/^\$\([\w-]+\) /u, ''));
+
+  it('are what waits for the user, then the newest, then contacts and rooms without a chat', () => {
+    assert.deepEqual(names(all), [
+      ...['Lobby', 'Unread', 'Muted', 'Read', 'Older'],
+      ...['Yves', 'Zoë', 'Attic'],
+    ]);
+    assert.match(all[0]?.description ?? '', /^3 unread, 1 mentions you · hi$/u);
+  });
+
+  it('are found by any part of name and address, whatever the accents', () => {
+    assert.deepEqual(names(filterChats(all, 'zoe')), ['Zoë']);
+    assert.deepEqual(names(filterChats(all, 'rooms att')), ['Attic']);
+    assert.deepEqual(filterChats(all, 'nobody'), []);
+    assert.equal(filterChats(all, ' ').length, all.length);
+  });
+
+  it('show no icons that somebody named', () => {
+    const [item] = allChats({
+      ...{ accounts: [account], contacts: [], rooms: [] },
+      conversations: [conversation('$(trash) Bob')],
+    });
+    assert.match(item?.label ?? '', /\\\$\(trash\) Bob/u);
+  });
+
+  it('are at most 200, of thousands', () => {
+    const conversations = Array.from({ length: 5000 }, (_, n) => conversation(`user${n}`, last(n)));
+    const many = allChats({ accounts: [account], conversations, contacts: [], rooms: [] });
+    const rows = filterChats(many, '');
+    assert.equal(rows.length, 201);
+    assert.match(rows.at(-1)?.description ?? '', /4800 more/u);
+    assert.deepEqual(names(filterChats(many, 'user17@')), ['user17']);
+  });
+});
