@@ -18,7 +18,7 @@ export function watchConversations(
 ): Disposable {
   const { chats, chatOptions, contacts, rooms } = account;
   // Of thousands of contacts whose presence changes, few have a conversation.
-  const ofChats = (ids: readonly string[]) => ids.filter((id) => isOpen(account, id));
+  const listed = (ids: readonly string[]) => ids.filter((id) => isListed(account, id));
   return watchCollection(clock, listener, {
     all: () =>
       [...new Set([...chatOptions.ids, ...chats.ids()])].flatMap(
@@ -34,16 +34,19 @@ export function watchConversations(
       ...[contacts.onDidChange, rooms.onDidChange].map(
         (event) => (changed: (ids: readonly string[]) => void) =>
           event((ids) => {
-            changed(ofChats(ids));
+            changed(listed(ids));
           }),
       ),
     ],
   });
 }
 
-/** Whether there is a chat with this id, or options of one. */
-function isOpen({ chats, chatOptions }: Account, id: string): boolean {
-  return chats.find(id) !== undefined || Object.keys(chatOptions.get(id)).length > 0;
+/** Whether there is anything in the chat with this id, or options of it. */
+function isListed({ chats, chatOptions }: Account, id: string): boolean {
+  if (Object.keys(chatOptions.get(id)).length > 0) return true;
+  const chat = chats.find(id);
+  if (!chat) return false;
+  return chat.last !== undefined || chat.unread > 0 || chat.draft.draft !== '';
 }
 
 /** The conversation with this id; `undefined` if there is nothing in it. */
@@ -51,8 +54,7 @@ function conversationView(account: Account, id: string): ConversationView | unde
   const { chats, chatOptions, contacts, rooms } = account;
   const chat = chats.find(id);
   const options = chatOptions.get(id);
-  const isChosen = Object.keys(options).length > 0;
-  if (!isChosen && !(chat && hasContent(chat))) return undefined;
+  if (!isListed(account, id)) return undefined;
   const room = rooms.find(id);
   const contact = contacts.get(id);
   const kind = chat?.kind ?? (room ? 'room' : 'chat');
@@ -74,10 +76,6 @@ function conversationView(account: Account, id: string): ConversationView | unde
     isArchived: options.archivedUnread !== undefined,
     ...(mutedUntil !== undefined && { mutedUntil }),
   };
-}
-
-function hasContent({ draft, last, unread }: Chat): boolean {
-  return last !== undefined || unread > 0 || draft.draft !== '';
 }
 
 function typingIn(chat: Chat | undefined, name: string): readonly string[] {

@@ -300,12 +300,13 @@ export class Window {
     });
   }
 
-  /** A row of any tree but the list of chats, which names contacts and rooms, too. */
   treeItem(name: string | RegExp): Locator {
-    return this.page
-      .locator(`.pane:not(:has(${CHATS_HEADER}))`)
-      .getByRole('treeitem', { name })
-      .first();
+    return this.treeItems(name).first();
+  }
+
+  /** The rows of all trees but the list of chats, which names contacts and rooms, too. */
+  treeItems(name: string | RegExp): Locator {
+    return this.page.locator(`.pane:not(:has(${CHATS_HEADER}))`).getByRole('treeitem', { name });
   }
 
   /** A row of the list of chats. */

@@ -58,8 +58,8 @@ describe('contacts and who asks to be one', () => {
     await window.quickPickRow('Team').click();
     await window.screenshot('contacts/4-move');
     await window.quickInput.press('Enter');
-    await window.page
-      .getByRole('treeitem', { name: /Countess/u })
+    await window
+      .treeItems(/Countess/u)
       .nth(1)
       .waitFor();
     await window.screenshot('contacts/5-moved');
@@ -86,10 +86,7 @@ describe('contacts and who asks to be one', () => {
     await window.treeItem(/Countess/u).focus();
     await window.page.keyboard.press('Control+Alt+F');
     await window.page.locator('.monaco-tree-type-filter input').first().fill('grac');
-    const found = window.page
-      .getByRole('treeitem', { name: /Grace/u })
-      .locator('.highlight')
-      .first();
+    const found = window.treeItems(/Grace/u).locator('.highlight').first();
     await found.waitFor();
     await window.screenshot('contacts/11-find');
     await window.page.keyboard.press('Escape');
