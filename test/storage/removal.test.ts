@@ -66,6 +66,7 @@ describe('an account that is removed from this machine', () => {
       const chat = accounts.get(jid).chats.open(Jid.of(`bob@${name}.example`));
       const mode = { kind: 'edit', message: '1', aside: `${name} aside` } as const;
       await chat.saveDraft({ draft: `${name} draft`, mode });
+      accounts.get(jid).chatOptions.pin(chat.key.chat, true);
       await accounts.get(jid).outbox.send(chat.jid, { body: `${name} answer` });
       clock.advance(5000);
       await settle();
@@ -84,6 +85,7 @@ describe('an account that is removed from this machine', () => {
     // What was under way while it went.
     await store.saveRequests(account, [{ jid: `eve@${CANARY}.example`, status: '' }]);
     await store.saveRoster(account, { items: [] });
+    await store.saveChatOptions(account, new Map([[`bob@${CANARY}.example`, { pinned: true }]]));
     await keep('late');
     await gone.setPresence('away', CANARY).catch(() => undefined);
     clock.advance(60_000);
@@ -93,6 +95,7 @@ describe('an account that is removed from this machine', () => {
     assert.deepEqual(await filesWith(part), []);
     const small = JSON.stringify([[...values.all], [...secrets.all]]);
     assert.ok(!small.includes(CANARY), small);
+    assert.ok(small.includes(`chatOptions:${other}`), small);
     for (const kept of [`${other} password`, 'stays Bob', 'eve@stays.example']) {
       assert.ok(small.includes(kept), kept);
     }

@@ -56,9 +56,9 @@ function doubtsOf({ conversation, resembles, hasNamesake }: ConversationNode): s
   return hasNamesake ? `${shownAddress(id)} ` : '';
 }
 
-function iconOf({ isPinned, kind, mutedUntil, show }: ConversationView): vscode.ThemeIcon {
+function iconOf({ isPinned, kind, level, show }: ConversationView): vscode.ThemeIcon {
   const presence = kind === 'room' ? roomIcon(show) : showIcon(show);
-  if (mutedUntil !== undefined) return new vscode.ThemeIcon('bell-slash');
+  if (level === 'never') return new vscode.ThemeIcon('bell-slash');
   return isPinned ? new vscode.ThemeIcon('pinned', presence.color) : presence;
 }
 

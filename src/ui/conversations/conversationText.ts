@@ -51,10 +51,11 @@ export function unreadWords({ unread, mentions }: ConversationView): string {
 
 /** What sets a conversation apart, such as `pinned, muted`; empty for nothing. */
 export function optionWords(conversation: ConversationView): string {
-  const { isArchived, isPinned, mutedUntil } = conversation;
+  const { isArchived, isPinned, level } = conversation;
   return [
     ...(isPinned ? ['pinned'] : []),
-    ...(mutedUntil === undefined ? [] : ['muted']),
+    // By the user, or by the notification level of the room.
+    ...(level === 'never' ? ['muted'] : []),
     ...(isArchived ? ['archived'] : []),
   ].join(', ');
 }
@@ -64,12 +65,12 @@ export function conversationLines(
   conversation: ConversationView,
   shownTime: (time: number) => string,
 ): readonly string[] {
-  const { id, name, last, mutedUntil } = conversation;
+  const { id, name, last, level, mutedUntil } = conversation;
   const until = typeof mutedUntil === 'number' ? `Muted until ${shownTime(mutedUntil)}` : 'Muted';
   return [
     name,
     ...(name === shownAddress(id) ? [] : [shownAddress(id)]),
     ...(last ? [`${shownTime(last.time)}: ${shortened(lastWords(last))}`] : []),
-    ...(mutedUntil === undefined ? [] : [until]),
+    ...(level === 'never' ? [until] : []),
   ];
 }

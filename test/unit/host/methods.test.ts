@@ -29,8 +29,6 @@ describe('the facts of requests and topics', () => {
         'loadNewer',
         'loadOlder',
         'markRead',
-        'muteChat',
-        'pinChat',
         'react',
         'requestVoice',
         'retractMessage',

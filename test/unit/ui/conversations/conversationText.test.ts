@@ -55,7 +55,7 @@ describe('what a row says of a conversation', () => {
     assert.equal(unreadWords(of({ unread: 3 })), '3 unread');
     assert.equal(unreadWords(of({ unread: 3, mentions: 1 })), '3 unread, 1 mentions you');
     assert.equal(unreadWords(of({ unread: 3, mentions: 2 })), '3 unread, 2 mention you');
-    const chosen = of({ isPinned: true, mutedUntil: 5 });
+    const chosen = of({ isPinned: true, level: 'never', mutedUntil: 5 });
     assert.equal(optionWords(chosen), 'pinned, muted');
     assert.deepEqual(conversationLines(chosen, String), [
       'Ada',
