@@ -88,12 +88,16 @@ function contactItem({ account, contact }: OwnedContact, withAccount: boolean): 
   };
 }
 
-/** Those that contain each of the typed words, some of them and a row that counts the rest. */
+/**
+ * Those that contain each of the typed words, first those whose name begins with them; some of them,
+ * and a row that counts the rest.
+ */
 export function filterChats(chats: readonly ChatItem[], typed: string): readonly ChatRow[] {
-  const words = fold(typed)
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-  const found = chats.filter(({ found: text }) => words.every((word) => text.includes(word)));
+  const wanted = fold(typed).trim();
+  const words = wanted.split(/\s+/u);
+  const matching = chats.filter(({ found: text }) => words.every((word) => text.includes(word)));
+  const begins = ({ found: text }: ChatItem) => text.startsWith(wanted);
+  const found = [...matching.filter(begins), ...matching.filter((item) => !begins(item))];
   const others = found.length - MAX_SHOWN;
   if (others <= 0) return found;
   const more = { label: '', description: `… ${others} more: type to find them`, alwaysShow: true };

@@ -5,6 +5,12 @@ import { editor } from '../editor.ts';
 import type { ViewState } from '../state.ts';
 import { allChats, type ChatRow, filterChats } from './chatPickItems.ts';
 
+/**
+ * For so long after the rows have changed, in ms, the editor may report a row as chosen by its index
+ * among the rows before: what is typed decides then.
+ */
+const SETTLING_MS = 200;
+
 /** Dependencies of {@link ChatSwitcher}. */
 export interface ChatSwitcherDeps {
   readonly state: ViewState;
@@ -36,11 +42,14 @@ export class ChatSwitcher {
     pick.title = 'Go to Chat';
     pick.placeholder = 'Name or address of a chat, contact or room';
     pick.items = filterChats(chats, '');
+    let changedAt = -Infinity;
     pick.onDidChangeValue((typed) => {
       pick.items = filterChats(chats, typed);
+      changedAt = performance.now();
     });
     pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
+      const isSettled = performance.now() - changedAt > SETTLING_MS;
+      const [chosen] = isSettled ? pick.selectedItems : pick.items;
       pick.hide();
       if (chosen?.of) openChat(chosen.of);
     });

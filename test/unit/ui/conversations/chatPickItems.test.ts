@@ -39,6 +39,7 @@ describe('the rows of Go to Chat', () => {
   it('are found by any part of name and address, whatever the accents', () => {
     assert.deepEqual(names(filterChats(all, 'zoe')), ['Zoë']);
     assert.deepEqual(names(filterChats(all, 'rooms att')), ['Attic']);
+    assert.deepEqual(names(filterChats(all, 'rea')), ['Read', 'Unread']);
     assert.deepEqual(filterChats(all, 'nobody'), []);
     assert.equal(filterChats(all, ' ').length, all.length);
   });
