@@ -10,6 +10,7 @@ import type {
   ConversationView,
   MessageView,
   OccupantsView,
+  RoomActivityView,
   RoomInvitationView,
   RoomView,
   SubscriptionRequestView,
@@ -32,6 +33,11 @@ export interface Topics {
   rooms: { params: OfAccount; item: RoomView };
   /** A part of a room's list of occupants, as its single item. */
   occupants: { params: OfOccupants; item: OccupantsView };
+  /**
+   * What happened lately in a room besides messages, in order: at most 200 entries, and only since
+   * we came in. Where comings and goings are not shown, what concerns us.
+   */
+  roomActivity: { params: OfChat; item: RoomActivityView };
   /** The invitations to rooms that wait for an answer. */
   roomInvitations: { params: OfAccount; item: RoomInvitationView };
   /** The outgoing file transfers of a chat. */

@@ -12,6 +12,7 @@ export * from './views/message.ts';
 export * from './views/chat.ts';
 export * from './views/conversation.ts';
 export * from './views/room.ts';
+export * from './views/roomActivity.ts';
 export * from './views/occupant.ts';
 export * from './views/roomList.ts';
 export * from './views/form.ts';

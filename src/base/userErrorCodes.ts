@@ -153,6 +153,8 @@ export const USER_ERRORS = {
   'no-room.fitting': [],
   'no-room.at-all': [],
   'no-occupant': [],
+  'author-unknown': [],
+  'nobody-ignored': [],
   'no-invitation.at-all': [],
   'invitation-void': ['room'],
 

@@ -76,6 +76,11 @@ export class MessagePage {
       }),
     );
     this.#owned.add(
+      account.rooms.ignored.onDidChange((rooms) => {
+        if (rooms.includes(chat)) this.#reload();
+      }),
+    );
+    this.#owned.add(
       account.contacts.onDidChange((ids) => {
         // Rows contain the sender's name, so a new name requires new rows.
         if (ids.includes(chat) && account.contacts.get(chat)?.name !== this.#name) {

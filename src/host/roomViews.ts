@@ -10,6 +10,8 @@ import type {
   RoomView,
 } from '../api/views.ts';
 import type { Account } from '../model/account/account.ts';
+import type { AccountRooms } from '../model/rooms/accountRooms.ts';
+import type { IgnoredOccupants } from '../model/rooms/ignoredOccupants.ts';
 import type { KnownRoom } from '../model/rooms/knownRoom.ts';
 import type { Membership } from '../model/rooms/membership.ts';
 import type { RoomOccupant } from '../model/rooms/occupantList.ts';
@@ -41,6 +43,8 @@ export function roomView(account: Account, room: KnownRoom): RoomView {
     ...(self && { role: self.role, affiliation: self.affiliation }),
     rights: roomRights(self, info),
     ...(info && { info: roomInfoView(info) }),
+    showsActivity: room.showsActivity,
+    ignored: room.ignored.map(({ sender, nick: then }) => ({ id: sender, nick: then })),
     ...conversationOf(account, jid.bare),
   };
 }
@@ -97,28 +101,36 @@ export function roomInfoView(info: RoomInfo): RoomInfoView {
 
 /** The watched part of a room's list; empty outside. */
 export function occupantsView(
-  membership: Membership | undefined,
+  { ignored, memberships }: Pick<AccountRooms, 'ignored' | 'memberships'>,
   { chat, filter, offset, limit }: OfOccupants,
 ): OccupantsView {
+  const membership = memberships.find(chat);
   const page = membership?.occupants.page({ filter, offset, limit });
   return {
     id: chat,
     total: page?.total ?? 0,
     offset,
-    occupants: page && membership ? page.occupants.map((one) => occupantView(membership, one)) : [],
+    occupants:
+      (membership && page?.occupants.map((one) => occupantView(membership, one, ignored))) ?? [],
   };
 }
 
-function occupantView({ info, nick, self }: Membership, occupant: RoomOccupant): OccupantView {
+function occupantView(
+  { info, nick, room, self, senders }: Membership,
+  occupant: RoomOccupant,
+  ignored: Pick<IgnoredOccupants, 'has' | 'in'>,
+): OccupantView {
   const { role, affiliation, show, occupantId } = occupant;
   const jid = occupant.jids[0]?.bare;
   const isOwn = occupant.nick === nick;
+  const who = senders.of(occupant.nick);
   const sender = senderOf(info?.hasOccupantIds === true ? occupantId : undefined, jid);
   return {
     id: occupant.nick,
     ...{ role, affiliation, show, isOwn },
     ...(sender !== undefined && { sender }),
     ...(jid !== undefined && { jid }),
+    ...(ignored.has(room.bare, who) && { ignored: who }),
     hats: wornHats(occupant, info).map(({ title }) => title),
     actions: occupantActions(self, occupant, { isOwn, hasAddress: jid !== undefined }),
   };

@@ -14,6 +14,8 @@ export const draft = v.pipe(v.string(), v.maxLength(MAX_DRAFT_LENGTH));
 export const searched = v.pipe(v.string(), v.maxLength(1000));
 export const limitOf = (most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));
+/** Who writes in a room: an id that the room assigns, a bare JID or a nick, each with its kind. */
+export const sender = v.pipe(v.string(), v.minLength(1), v.maxLength(3200));
 /** The resource of an occupant's JID (RFC 7622 §3.4). */
 export const nick = v.pipe(v.string(), v.minLength(1), v.maxLength(1023));
 /** Why something is done to somebody; may be empty. */

@@ -14,6 +14,7 @@ import { id, ofAccount, ofChat, ofOccupants, ofPages } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
 import { watchOccupants } from './watchOccupants.ts';
+import { watchRoomActivity } from './watchRoomActivity.ts';
 
 /** The model objects that topics are served from. */
 export interface Watchable extends Served {
@@ -115,6 +116,14 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
     watch: ({ accounts, clock }, of, listener) =>
       followAccount(accounts, of.account, listener, ({ rooms }) =>
         watchOccupants(rooms, of, listener, clock),
+      ),
+  },
+  roomActivity: {
+    params: v.strictObject(ofChat),
+    tab: 'chat',
+    watch: ({ accounts, clock }, { account, chat }, listener) =>
+      followAccount(accounts, account, listener, ({ rooms }) =>
+        watchRoomActivity(rooms, chat, listener, clock),
       ),
   },
   roomInvitations: {

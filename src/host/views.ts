@@ -104,6 +104,9 @@ export function chatView(
   const chat = account.chats.find(id);
   const room = account.rooms.find(id);
   const resembles = contact?.inRoster || room ? undefined : account.contacts.lookalike(id);
+  const readers = chat?.readers.all.map(({ sender, nick, message }) => {
+    return { id: sender, nick, message };
+  });
   const presence = room ? { show: room.membership?.self?.show, status: '' } : best;
   return {
     id,
@@ -115,6 +118,7 @@ export function chatView(
     connection: connectionView(account.state),
     ...edges,
     unread: chat?.unread ?? 0,
+    ...(readers && readers.length > 0 && { readers }),
     ...(resembles !== undefined && { resembles }),
     ...(contact?.inRoster !== true && mixesScripts(id) && { mixesScripts: true }),
     ...refusalOf(contact),
@@ -127,7 +131,11 @@ export function messageView(account: Account, chat: string, message: Message): M
   const { refused, subject, notice, moderated } = message;
   const delivery = message.pending === undefined ? message.delivery : 'queued';
   const isRoom = account.chats.find(chat)?.kind === 'room';
+  if (isRoom && account.rooms.ignored.has(chat, message.sender)) return ignoredView(message);
   const name = message.nick ?? chatName(account, chat);
+  const reactions = (message.reactions ?? []).filter(
+    (one) => !isRoom || !account.rooms.ignored.has(chat, one.sender),
+  );
   return {
     id,
     outgoing,
@@ -146,7 +154,7 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(retracted !== undefined && { retracted: true }),
     ...(moderated && { moderated }),
     ...(message.damaged === true && { damaged: true }),
-    ...(message.reactions && { reactions: reactionViews(account, message.reactions, name) }),
+    ...(reactions.length > 0 && { reactions: reactionViews(account, reactions, name) }),
     ...(reply && {
       reply: {
         message: reply.message,
@@ -154,6 +162,15 @@ export function messageView(account: Account, chat: string, message: Message): M
         excerpt: reply.notice ? noticeSentence(reply.notice, reply.outgoing) : reply.excerpt,
       },
     }),
+  };
+}
+
+/** That there is a message, and nothing of what it says. */
+function ignoredView({ id, sender, time }: Message): MessageView {
+  return {
+    ...{ id, sender, time, outgoing: false, senderName: '', body: '' },
+    isUnnamed: true,
+    isIgnored: true,
   };
 }
 

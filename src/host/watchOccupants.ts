@@ -14,7 +14,7 @@ export function watchOccupants(
   listener: (change: Change<OccupantsView>) => void,
   clock: Clock,
 ): Disposable {
-  const view = () => occupantsView(rooms.memberships.find(of.chat), of);
+  const view = () => occupantsView(rooms, of);
   return watchCollection(clock, listener, {
     all: () => [view()],
     one: view,

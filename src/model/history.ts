@@ -97,6 +97,8 @@ export interface Message extends Content {
   readonly sourceOnly?: true;
   /** Whether it mentions us, by what we were called in the room then. */
   readonly mention?: true;
+  /** Whether its author was ignored in the room then: it is no news. */
+  readonly ignored?: true;
   /** Its id in the archive of the account or room (XEP-0359), from the first copy that had one. */
   readonly stanzaId?: string;
   /** The id chosen by its sender, if other than {@link id}: how others refer to it. */

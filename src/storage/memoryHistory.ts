@@ -389,7 +389,7 @@ function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {
 }
 
 function isUnread({ isRead, message }: Row): boolean {
-  return !isRead && !message.outgoing;
+  return !isRead && !message.outgoing && message.ignored !== true;
 }
 
 function lastOf({ rows }: MemoryChat): Pick<StoredChat, 'last'> {

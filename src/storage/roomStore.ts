@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { NotificationLevel } from '../model/rooms/notificationLevel.ts';
+import type { IgnoredByRoom } from '../model/rooms/ignoredOccupants.ts';
 import type { KeptBookmarks } from '../model/rooms/keptBookmarks.ts';
 import type { KeptInvitations } from '../model/rooms/keptInvitations.ts';
 import type { RoomStore } from '../model/rooms/roomStore.ts';
@@ -8,6 +9,8 @@ import type { SecretStore } from './secretStore.ts';
 
 const bookmarksKey = (account: string) => `bookmarks:${account}`;
 const invitationsKey = (account: string) => `invitations:${account}`;
+const ignoredKey = (account: string) => `ignored:${account}`;
+const activityKey = (account: string) => `shownActivity:${account}`;
 const levelsKey = (account: string) => `levels:${account}`;
 const nicksKey = (account: string) => `nicks:${account}`;
 const passwordsKey = (account: string) => `roomPasswords:${account}`;
@@ -50,6 +53,10 @@ const keptInvitations = v.object({
 });
 
 const keptLevels = v.array(v.tuple([v.string(), level]));
+const keptIgnored = v.array(
+  v.tuple([v.string(), v.array(v.object({ sender: v.string(), nick: v.string() }))]),
+);
+const keptChoices = v.array(v.tuple([v.string(), v.boolean()]));
 const keptTexts = v.array(v.tuple([v.string(), v.string()]));
 
 /** Rooms of accounts in a key-value store, their passwords in a secret store and nowhere else. */
@@ -93,6 +100,22 @@ export class PersistentRoomStore implements RoomStore {
     await this.#save(account, levelsKey(account), [...levels]);
   }
 
+  loadIgnored(account: string): IgnoredByRoom {
+    return new Map(this.#load(ignoredKey(account), keptIgnored));
+  }
+
+  async saveIgnored(account: string, ignored: IgnoredByRoom): Promise<void> {
+    await this.#save(account, ignoredKey(account), [...ignored]);
+  }
+
+  loadShownActivity(account: string): ReadonlyMap<string, boolean> {
+    return new Map(this.#load(activityKey(account), keptChoices));
+  }
+
+  async saveShownActivity(account: string, shown: ReadonlyMap<string, boolean>): Promise<void> {
+    await this.#save(account, activityKey(account), [...shown]);
+  }
+
   loadNicks(account: string): ReadonlyMap<string, string> {
     return new Map(this.#load(nicksKey(account), keptTexts));
   }
@@ -115,7 +138,8 @@ export class PersistentRoomStore implements RoomStore {
   /** Deletes all of an account, its passwords first. */
   async remove(account: string): Promise<void> {
     await this.#secrets.delete(passwordsKey(account));
-    for (const keyOf of [bookmarksKey, invitationsKey, levelsKey, nicksKey]) {
+    const keys = [bookmarksKey, invitationsKey, levelsKey, ignoredKey, activityKey, nicksKey];
+    for (const keyOf of keys) {
       await this.#values.update(keyOf(account), undefined);
     }
   }

@@ -51,6 +51,21 @@ export function keepDays(): number {
   return vscode.workspace.getConfiguration('parley.history').get<number>('keepDays', 0);
 }
 
+const ACTIVITY_SETTINGS = ['auto', 'on', 'off'] as const;
+
+/** Whether comings and goings are shown in rooms. */
+export function showActivity(): (typeof ACTIVITY_SETTINGS)[number] {
+  const chosen = vscode.workspace.getConfiguration('parley.rooms').get<unknown>('showActivity');
+  return ACTIVITY_SETTINGS.find((known) => known === chosen) ?? 'auto';
+}
+
+/** Calls the listener whenever any setting of ours has changed. */
+export function onDidChange(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('parley')) listener();
+  });
+}
+
 /** Words besides the nick by which the user is mentioned in rooms. */
 export function mentionWords(): readonly string[] {
   const words = vscode.workspace.getConfiguration('parley.notifications').get<unknown>('words', []);

@@ -1,6 +1,8 @@
 import { Jid } from '../../src/base/jid.ts';
 import { failure } from '../../src/base/userError.ts';
+import { Emitter } from '../../src/base/event.ts';
 import { AccountRooms } from '../../src/model/rooms/accountRooms.ts';
+import type { ActivitySetting } from '../../src/model/settings.ts';
 import type { ShownPresence } from '../../src/model/rooms/roomEvents.ts';
 import { PersistentRoomStore } from '../../src/storage/roomStore.ts';
 import { bookmarksChanged } from '../../src/xmpp/im/bookmarks.ts';
@@ -29,6 +31,13 @@ export class FakeAccountRooms {
   readonly secrets = new MemorySecrets();
   readonly reports: string[] = [];
   presence: ShownPresence | undefined = { show: 'available', status: '' };
+  /** What the user has set, and what is called when they set it anew. */
+  showActivity: ActivitySetting = 'auto';
+  readonly changed = new Emitter<undefined>();
+  readonly settings = {
+    showActivity: () => this.showActivity,
+    onDidChange: (listener: () => void) => this.changed.event(listener),
+  };
   /** The content of answers of rooms: to disco#info, and by the name of a request's namespace. */
   info = roomInfo();
   readonly answers = new Map<string, string>();
@@ -50,6 +59,7 @@ export class FakeAccountRooms {
       },
       presence: () => this.presence,
       newest: () => 0,
+      settings: this.settings,
       report: (what) => this.reports.push(what),
     });
     const { memberships, bookmarks } = this.rooms;

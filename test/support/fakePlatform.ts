@@ -15,6 +15,8 @@ export const defaultSettings: CoreSettings = {
   sendChatStates: () => true,
   keepDays: () => 0,
   mentionWords: () => [],
+  showActivity: () => 'auto',
+  onDidChange: () => ({ dispose: () => undefined }),
   server: () => undefined,
 };
 

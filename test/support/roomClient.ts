@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { Chats } from '../../src/model/chats/chats.ts';
 import type { Chat } from '../../src/model/chats/chat.ts';
 import { ChatStates } from '../../src/model/chats/chatStates.ts';
+import { DisplayedMarkers } from '../../src/model/chats/displayedMarkers.ts';
 import type { History, Message } from '../../src/model/history.ts';
+import { IgnoredOccupants } from '../../src/model/rooms/ignoredOccupants.ts';
 import { Outbox } from '../../src/model/sending/outbox.ts';
 import { OwnAmendments } from '../../src/model/sending/ownAmendments.ts';
 import { preparePlain } from '../../src/model/sending/prepare.ts';
@@ -50,6 +52,9 @@ export class RoomClient {
   readonly states: ChatStates;
   readonly changes: OwnAmendments;
   readonly reports: string[] = [];
+  readonly markers: DisplayedMarkers;
+  readonly ignored: IgnoredOccupants;
+  sendsMarkers = true;
   words: readonly string[] = [];
 
   constructor(history: History = new MemoryHistory()) {
@@ -79,9 +84,18 @@ export class RoomClient {
     this.outbox.attach(this.link);
     this.changes = new OwnAmendments(this.outbox, clock);
     const online = () => (session.jid ? session : undefined);
+    this.markers = new DisplayedMarkers({
+      ...{ session: online, sendDisplayed: () => this.sendsMarkers },
+      audienceOf: (jid) => this.syncs.audienceOf(jid),
+    });
+    this.ignored = new IgnoredOccupants({
+      ...{ account: account.bare, report },
+      store: { loadIgnored: () => new Map(), saveIgnored: () => Promise.resolve() },
+    });
     this.syncs = new RoomSyncs({
       ...{ account, history, clock, report, chats: this.chats, outbox: this.outbox },
       ...{ rooms: this.fake.rooms, session: online, words: () => this.words },
+      ...{ markers: this.markers, ignored: this.ignored },
       backpressure: new Backpressure(online),
     });
     session.on(roomMessageReceived, (message) => {

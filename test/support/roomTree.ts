@@ -20,6 +20,8 @@ export function room(name: string, change: Partial<RoomView> = {}): RoomView {
     unread: 0,
     mentions: 0,
     typing: [],
+    showsActivity: true,
+    ignored: [],
     ...change,
   };
 }

@@ -19,6 +19,8 @@ export const room: RoomView = {
   unread: 0,
   mentions: 0,
   typing: [],
+  showsActivity: true,
+  ignored: [],
 };
 
 export function roomHead(of: RoomView): ChatView {

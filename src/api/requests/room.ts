@@ -32,6 +32,18 @@ export interface RoomRequests {
   renameRoom: { params: OfChat & { readonly name: string }; result: null };
   /** Chooses which messages notify. */
   setNotificationLevel: { params: OfChat & { readonly level: NotificationLevel }; result: null };
+  /** Chooses whether comings and goings are shown in a room. */
+  setShowsActivity: { params: OfChat & { readonly shown: boolean }; result: null };
+  /**
+   * Ignores an occupant, by nick, or the author of a message, by its id: over restarts if more than
+   * the nick is known of them, else until they leave. The room does not know it.
+   */
+  ignoreOccupant: {
+    params: OfChat & { readonly of: { readonly nick: string } | { readonly message: string } };
+    result: null;
+  };
+  /** Ignores somebody no longer, by {@link IgnoredView.id}. */
+  stopIgnoring: { params: OfChat & { readonly ignored: string }; result: null };
   /** Invites contacts, by bare JID. */
   inviteToRoom: {
     params: OfChat & { readonly contacts: readonly string[]; readonly reason: string };

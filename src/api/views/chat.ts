@@ -17,6 +17,15 @@ export interface DraftView {
     | { readonly kind: 'reply'; readonly message: string };
 }
 
+/** The newest message that an occupant of a room has read (XEP-0333). */
+export interface ReaderView {
+  /** As {@link MessageView.sender}. */
+  readonly id: string;
+  readonly nick: string;
+  /** The message's id. */
+  readonly message: string;
+}
+
 /** The header data of a chat tab. */
 export interface ChatView extends DraftView {
   /** The bare JID of the contact, or of the room. */
@@ -34,6 +43,8 @@ export interface ChatView extends DraftView {
   readonly hasNewer: boolean;
   /** The number of unread messages. */
   readonly unread: number;
+  /** Only of a small room: who else has read how far, as far as they say. */
+  readonly readers?: readonly ReaderView[];
   /** The contact that this stranger could be mistaken for. */
   readonly resembles?: string;
   /** Whether this stranger's address mixes letters of several scripts. */

@@ -35,6 +35,8 @@ export interface MessageView {
   readonly senderName: string;
   /** Identifies the author among all of a room; absent in a one-to-one chat. */
   readonly sender?: string;
+  /** Whether its author is ignored: then nothing of its content is here. */
+  readonly isIgnored?: true;
   /** Whether it mentions us. */
   readonly mentionsUs?: true;
   /** Whether others cannot refer to it, so that it can be neither replied nor reacted to. */

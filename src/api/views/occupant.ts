@@ -27,6 +27,8 @@ export interface OccupantView {
   /** The real bare JID, where it is shown. */
   readonly jid?: string;
   readonly isOwn: boolean;
+  /** As {@link IgnoredView.id}, if the user ignores them. */
+  readonly ignored?: string;
   /** Words that the room gives them (XEP-0317). Remote text. */
   readonly hats: readonly string[];
   readonly actions: readonly OccupantAction[];

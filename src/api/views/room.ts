@@ -1,5 +1,6 @@
 import type { UserError } from '../../base/userError.ts';
 import type { ReceivedView } from './message.ts';
+import type { IgnoredView } from './roomActivity.ts';
 
 /** What an occupant may do until leaving (XEP-0045 §5.1). */
 export const ROOM_ROLES = ['moderator', 'participant', 'visitor', 'none'] as const;
@@ -97,6 +98,10 @@ export interface RoomView {
   readonly mentions: number;
   /** The nicks of those who are typing. */
   readonly typing: readonly string[];
+  /** Whether comings and goings are shown: as chosen for this room, else by setting. */
+  readonly showsActivity: boolean;
+  /** Whom the user ignores here. */
+  readonly ignored: readonly IgnoredView[];
   /** The newest message received since the start. */
   readonly lastReceived?: RoomReceivedView;
 }

@@ -81,7 +81,10 @@ export const messageMethods = {
     repeatable: true,
     run: async ({ accounts }, params) => {
       const { found, ...rest } = await accounts.search(params);
-      return { ...rest, found: found.map((one) => foundMessageView(accounts, one, params.text)) };
+      const shown = found.filter(({ key, message: { sender } }) => {
+        return accounts.find(key.account)?.rooms.ignored.has(key.chat, sender) !== true;
+      });
+      return { ...rest, found: shown.map((one) => foundMessageView(accounts, one, params.text)) };
     },
   },
 } satisfies Partial<MethodTable>;

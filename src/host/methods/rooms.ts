@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { NOTIFICATION_LEVELS } from '../../api/views.ts';
 import { failure } from '../../base/userError.ts';
-import { exactJid, nothing, roomOf } from '../lookup.ts';
+import { chatOf, exactJid, findMessage, nothing, roomOf } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { parseRoomCursor, roomCursorText } from '../roomCursor.ts';
 import { listedRoomView, roomInfoView } from '../roomViews.ts';
-import { address, invitation, nick, ofAccount, ofChat, reason } from '../schema.ts';
+import { address, id, invitation, nick, ofAccount, ofChat, reason, sender } from '../schema.ts';
 
 /** Finding, joining and leaving rooms, and what any occupant can do there. */
 export const roomMethods = {
@@ -116,6 +116,43 @@ export const roomMethods = {
     run: (served, { level, ...of }) => {
       const [{ rooms }, room] = roomOf(served, of);
       return rooms.actions.setLevel(room, level).then(nothing);
+    },
+  },
+  setShowsActivity: {
+    params: v.strictObject({ ...ofChat, shown: v.boolean() }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { shown, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      rooms.shownActivity.choose(room.bare, shown);
+      return Promise.resolve(null);
+    },
+  },
+  ignoreOccupant: {
+    params: v.strictObject({
+      ...ofChat,
+      of: v.union([v.strictObject({ nick }), v.strictObject({ message: id })]),
+    }),
+    tab: 'chat',
+    repeatable: false,
+    run: async (served, { of: whom, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      if ('nick' in whom) rooms.ignore(room, whom.nick);
+      else {
+        const [, chat] = chatOf(served, of);
+        rooms.ignoreAuthor(room, await findMessage(chat, whom.message));
+      }
+      return null;
+    },
+  },
+  stopIgnoring: {
+    params: v.strictObject({ ...ofChat, ignored: sender }),
+    tab: 'chat',
+    repeatable: true,
+    run: (served, { ignored, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      rooms.ignored.remove(room.bare, ignored);
+      return Promise.resolve(null);
     },
   },
   inviteToRoom: {

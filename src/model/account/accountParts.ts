@@ -101,11 +101,12 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     },
   });
   const olderOf = (chat: Chat) => (chat.kind === 'room' ? roomSyncs : sync.archive);
+  const audienceOf = (jid: Jid) => roomSyncs.audienceOf(jid);
   const chatStates = new ChatStates({
     session,
     clock,
     sendChatStates: () => settings.sendChatStates(),
-    audienceOf: (jid) => roomSyncs.audienceOf(jid),
+    audienceOf,
     typingChanged: () => {
       context.keepTyping().catch(reporting('keeping who was told of typing'));
     },
@@ -115,7 +116,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     ...{ chats, clock, store, report },
   });
   const sendDisplayed = () => settings.sendDisplayed();
-  const markers = new DisplayedMarkers({ session, sendDisplayed });
+  const markers = new DisplayedMarkers({ session, sendDisplayed, audienceOf });
   const outbox = new Outbox({
     chats,
     prepare: preparePlain({
@@ -144,14 +145,17 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     store: store.rooms,
     presence: () => (session() ? presence.visible : undefined),
     newest: (room) => chats.find(room.bare)?.newest ?? 0,
+    settings,
   });
   const isToldAll = () => presence.isAnnounced && sessionStart.hasCarbons;
   const sync: Sync = new Sync({
     ...{ account, chats, contacts, markers, outbox, history, clock, session, isToldAll, report },
+    isIgnored: (occupant) => rooms.isIgnored(occupant),
     invited: (invitation, stamp) => rooms.invitations.receive(invitation, stamp),
   });
   const roomSyncs: RoomSyncs = new RoomSyncs({
-    ...{ account, chats, outbox, history, clock, session, report },
+    ...{ account, chats, markers, outbox, history, clock, session, report },
+    ignored: rooms.ignored,
     rooms: rooms.memberships,
     backpressure: sync.backpressure,
     words: () => settings.mentionWords(),

@@ -25,7 +25,7 @@ export interface Attribution extends Pick<
 > {
   readonly conversation: Conversation;
   readonly chat: Jid;
-  readonly author: Pick<Message, 'sender' | 'outgoing' | 'nick' | 'mention'>;
+  readonly author: Pick<Message, 'sender' | 'outgoing' | 'nick' | 'mention' | 'ignored'>;
   /** Whether no two messages of the same content and stanza id are sent. */
   readonly isUnique: boolean;
   /** Whether its author is known for certain, and so may amend what they wrote before. */
@@ -62,7 +62,7 @@ export function storedAs(
   const { conversation, chat, key, author, identities: assignedIds = [] } = attribution;
   const { assigned, namer, claimedId, mayAmend } = attribution;
   const { ownBody, ...kept } = content;
-  const { sender, outgoing, nick, mention } = author;
+  const { sender, outgoing, nick, mention, ignored } = author;
   const { stamp, stanzaId, replaces, reply, callId } = received;
   const id = outgoing ? outgoingId(received) : sortableId();
   const source = sourceAlone(received);
@@ -81,6 +81,7 @@ export function storedAs(
     time: stamp,
     ...(nick !== undefined && { nick }),
     ...(mention && { mention }),
+    ...(ignored && { ignored }),
     ...(outgoing && { delivery: 'sent' }),
     ...(stanzaId !== undefined && { stanzaId }),
     ...(originId !== id && { originId }),

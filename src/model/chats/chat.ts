@@ -27,6 +27,7 @@ import {
 } from '../history.ts';
 import { type ChatKind, type MessageRef, refFor } from '../messageRef.ts';
 import { type Received, receivedOf } from './received.ts';
+import { Readers } from './readers.ts';
 import { ReadWriteLock } from './readWriteLock.ts';
 import { Unread } from './unread.ts';
 
@@ -71,6 +72,8 @@ export class Chat {
   readonly #stateChanged = new Emitter<undefined>();
   /** Whether the contact, or who in the room, is typing. */
   readonly typing: Composing | RoomComposing;
+  /** Who has read how far in a room. */
+  readonly readers: Readers;
   readonly #lookup: ChatLookup;
   readonly #lock = new ReadWriteLock();
   readonly #unread: Unread;
@@ -102,6 +105,7 @@ export class Chat {
     };
     this.#unread = new Unread(history, key, changed);
     this.#last = new Last(async () => (await history.load(key, { limit: 1 }))[0], changed);
+    this.readers = new Readers(changed);
     const Typing = this.kind === 'room' ? RoomComposing : Composing;
     this.typing = new Typing(clock, changed);
   }
@@ -279,7 +283,7 @@ export class Chat {
     this.#noteNewest(messages);
     this.#last.append(messages);
     this.#messageChanged.fire({ kind: 'added', messages });
-    this.#countReceived(messages.filter(({ outgoing }) => !outgoing));
+    this.#countReceived(messages.filter(isNews));
     // A reply from another device implies that the chat was read there.
     const answer = added.findLast(({ message }) => message.outgoing);
     if (answer) await this.markRead(answer.message.id);
@@ -311,7 +315,7 @@ export class Chat {
     if (isAtEnd && messages.length <= MAX_REPORTED) {
       this.#messageChanged.fire({ kind: 'added', messages });
     } else this.#messageChanged.fire({ kind: 'reset' });
-    const news = messages.findLast(({ outgoing }) => !outgoing);
+    const news = messages.findLast(isNews);
     if (news && isAtEnd) this.#newestArchived = receivedOf(news);
     const answer = messages.findLast(({ outgoing }) => outgoing);
     await this.countUnread(answer?.id);
@@ -458,6 +462,11 @@ export class Chat {
   #noteNewest(messages: readonly Message[]): void {
     for (const { time } of messages) this.#newest = Math.max(this.#newest, time);
   }
+}
+
+/** Whether a received message may be unread, and so notify. */
+function isNews({ outgoing, ignored }: Message): boolean {
+  return !outgoing && ignored !== true;
 }
 
 /** Whether this id is of our latest reactions to a message. */

@@ -1,5 +1,6 @@
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
+import type { Audience } from '../../xmpp/xep/0045-messages.ts';
 import { sendDisplayed } from '../../xmpp/xep/0333-markers.ts';
 
 /** The dependencies of {@link DisplayedMarkers}. */
@@ -8,9 +9,11 @@ export interface DisplayedMarkersDeps {
   readonly session: () => Session | undefined;
   /** Whether the user's settings allow markers. */
   readonly sendDisplayed: () => boolean;
+  /** Who receives a chat's markers; `undefined` if none are sent there now. */
+  readonly audienceOf: (jid: Jid) => Audience | undefined;
 }
 
-/** The newest markable message of a chat. */
+/** The newest message of a chat that a marker can be sent for. */
 interface Asked {
   readonly chat: Jid;
   readonly id: string;
@@ -28,7 +31,7 @@ export class DisplayedMarkers {
     this.#deps = deps;
   }
 
-  /** A new message of this chat requests a marker. */
+  /** A new message of this chat is to be marked, once it is seen. */
   ask(chat: Jid, id: string): void {
     this.#asked.set(chat.bare, { chat, id, seen: false });
   }
@@ -48,9 +51,10 @@ export class DisplayedMarkers {
     const session = this.#deps.session();
     if (!session) return;
     for (const [key, { chat, id, seen }] of this.#asked) {
-      if (!seen) continue;
+      const audience = seen ? this.#deps.audienceOf(chat) : undefined;
+      if (!audience) continue;
       this.#asked.delete(key);
-      sendDisplayed(session, chat, id);
+      sendDisplayed(session, chat, id, audience);
     }
   }
 }

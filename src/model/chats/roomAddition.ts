@@ -23,6 +23,8 @@ export interface RoomAuthors {
   readonly hasOccupantIds: boolean;
   /** The sender of a live message of an occupant, by their nick now. */
   readonly present: (nick: string) => string;
+  /** Whether the user ignores this sender. */
+  readonly isIgnored: (sender: string) => boolean;
   /** Words besides the nick that the user wants to be called by. */
   readonly words: readonly string[];
   /** The id of the message of ours that the room returns by one with these ids and this text. */
@@ -42,7 +44,8 @@ export function toRoomAddition(
   const sender = roomSenderOf(received, authors);
   const outgoing = sender === account.bare;
   const claimedId = claimedIdOf(received, { sender, body: content.ownBody }, authors);
-  const mention = !outgoing && mentionsUs(received, content.body, authors);
+  const ignored = authors.isIgnored(sender);
+  const mention = !outgoing && !ignored && mentionsUs(received, content.body, authors);
   return storedAs(received, content, {
     conversation: ROOM,
     chat: room,
@@ -52,6 +55,7 @@ export function toRoomAddition(
       outgoing,
       ...(nick !== undefined && { nick }),
       ...(mention && { mention }),
+      ...(ignored && { ignored }),
     },
     ...(stanzaId !== undefined && { assigned: archiveIdentity(room, stanzaId) }),
     ...(nick !== undefined && { namer: nickSender(nick) }),

@@ -26,6 +26,11 @@ export function nickSender(nick: string): string {
   return NICK + nick;
 }
 
+/** Whether this sender is known by more than a nick, and so also after leaving and coming back. */
+export function isLasting(sender: string): boolean {
+  return sender.startsWith(OCCUPANT) || sender.startsWith(ACCOUNT);
+}
+
 /** Whether two messages of this sender are of one person, who so may amend the earlier one. */
 export function isCertain(sender: string): boolean {
   return !sender.startsWith(NICK);

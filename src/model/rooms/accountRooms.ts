@@ -2,10 +2,14 @@ import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
-import type { UserError } from '../../base/userError.ts';
+import { failure, type UserError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { fetchVcard } from '../../xmpp/xep/0054-vcard.ts';
+import { isCertain } from '../chats/roomSender.ts';
+import type { Message } from '../history.ts';
 import { AutoJoining, isWanted } from './autoJoining.ts';
+import type { Settings } from '../settings.ts';
+import { IgnoredOccupants } from './ignoredOccupants.ts';
 import { inviteToRoom } from './inviting.ts';
 import { KnownRoom } from './knownRoom.ts';
 import { NotificationLevels } from './notificationLevel.ts';
@@ -21,6 +25,7 @@ import { RoomNicks } from './roomNicks.ts';
 import { RoomPasswords } from './roomPasswords.ts';
 import { Rooms, type RoomsDeps } from './rooms.ts';
 import type { RoomStore } from './roomStore.ts';
+import { ShownActivity } from './shownActivity.ts';
 
 /** Timeout for the user's own vCard, in milliseconds. */
 const VCARD_MS = 3000;
@@ -29,6 +34,7 @@ export interface AccountRoomsDeps extends RoomsDeps {
   readonly account: Jid;
   readonly store: RoomStore;
   readonly clock: Clock;
+  readonly settings: Pick<Settings, 'showActivity' | 'onDidChange'>;
   /** The session, for user requests. @throws Failure offline */
   readonly online: (task?: UserError) => Session;
 }
@@ -44,12 +50,15 @@ export class AccountRooms implements Disposable {
   readonly administration: RoomAdministration;
   readonly forms: RoomForms;
   readonly directory: RoomDirectory;
+  readonly ignored: IgnoredOccupants;
+  readonly shownActivity: ShownActivity;
   readonly #deps: AccountRoomsDeps;
   readonly #levels: NotificationLevels;
   readonly #nicks: RoomNicks;
   readonly #changed = new Emitter<readonly string[]>();
   /** Those that have changed since the last event. */
   readonly #touched = new Set<string>();
+  #following: Disposable | undefined;
 
   /** The bare JIDs of rooms that were added, changed or removed. */
   readonly onDidChange = this.#changed.event;
@@ -88,6 +97,9 @@ export class AccountRooms implements Disposable {
         join: (request) => this.joining.join(request, 'invitation'),
       },
     });
+    this.ignored = new IgnoredOccupants({ account: account.bare, store, report });
+    const setting = () => deps.settings.showActivity();
+    this.shownActivity = new ShownActivity({ account: account.bare, store, setting, report });
     this.#listen();
   }
 
@@ -103,7 +115,12 @@ export class AccountRooms implements Disposable {
     const membership = this.memberships.find(id);
     const bookmark = this.bookmarks.get(id);
     const jid = membership?.room ?? bookmark?.room;
-    return jid && new KnownRoom(jid, membership, bookmark, this.#levels.chosen(id));
+    if (!jid) return undefined;
+    return new KnownRoom(jid, membership, bookmark, {
+      level: this.#levels.chosen(id),
+      showsActivity: (isSmall) => this.shownActivity.isShown(id, isSmall),
+      ignored: this.ignored.in(id),
+    });
   }
 
   /** A valid nick to join with: the last one there or anywhere, else the user's own name. */
@@ -112,6 +129,29 @@ export class AccountRooms implements Disposable {
     const session = this.#deps.session();
     const vcard = session && fetchVcard(session, session.account, VCARD_MS);
     return this.#propose(room, (await vcard?.catch(() => undefined))?.name ?? '');
+  }
+
+  /** Ignores an occupant who is inside. @throws Failure `no-occupant` */
+  ignore(room: Jid, nick: string): void {
+    const membership = this.memberships.find(room.bare);
+    const isOther = membership?.occupants.get(nick) !== undefined && nick !== membership.nick;
+    if (!isOther) throw failure('no-occupant');
+    this.ignored.add(room.bare, { sender: membership.senders.of(nick), nick });
+  }
+
+  /** Ignores the author of a message. @throws Failure `author-unknown` */
+  ignoreAuthor(room: Jid, { sender, nick = '', outgoing }: Message): void {
+    const isOccupant = sender !== room.bare && !outgoing;
+    if (!isOccupant || !isCertain(sender)) throw failure('author-unknown');
+    this.ignored.add(room.bare, { sender, nick });
+  }
+
+  /** Whether what an occupant, by full JID, writes to us alone is ignored. */
+  isIgnored(occupant: Jid): boolean {
+    const membership = this.memberships.find(occupant.bare);
+    const nick = occupant.resource;
+    if (membership?.occupants.get(nick) === undefined) return false;
+    return this.ignored.has(occupant.bare, membership.senders.of(nick));
   }
 
   /** Invites contacts to a room. @throws Failure */
@@ -138,6 +178,7 @@ export class AccountRooms implements Disposable {
   }
 
   dispose(): void {
+    this.#following?.dispose();
     this.memberships.dispose();
   }
 
@@ -165,6 +206,11 @@ export class AccountRooms implements Disposable {
     };
     this.bookmarks.onDidChange(touch);
     this.#levels.onDidChange(touch);
+    this.ignored.onDidChange(touch);
+    this.shownActivity.onDidChange(touch);
+    this.#following = this.#deps.settings.onDidChange(() => {
+      touch([...this.memberships.values()].map(({ room }) => room.bare));
+    });
   }
 
   /** Tells once of all changes of one network read. */

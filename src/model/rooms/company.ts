@@ -1,6 +1,6 @@
 import type { Departure, DepartureKind } from '../../xmpp/xep/0045-departure.ts';
 import type { Occupant } from '../../xmpp/xep/0045-occupant.ts';
-import { recordOf } from './occupantList.ts';
+import { recordOf, type RoomOccupant } from './occupantList.ts';
 import { Occupants } from './occupants.ts';
 import type { RoomEvent } from './roomEvents.ts';
 
@@ -19,9 +19,20 @@ export class Company {
   /** Presence of an occupant. @param isOwn whether it is ours, of whom no coming is told */
   hear(occupant: Occupant, isOwn: boolean): void {
     const record = recordOf(occupant);
-    const isNew = !isOwn && !this.occupants.get(record.nick);
+    const known = this.occupants.get(record.nick);
     this.occupants.set(record);
-    if (isNew && !this.occupants.isGathering) this.#tell({ kind: 'entered', occupant: record });
+    if (this.occupants.isGathering) return;
+    if (known) this.#compare(known, record, isOwn);
+    else if (!isOwn) this.#tell({ kind: 'entered', occupant: record });
+  }
+
+  #compare(before: RoomOccupant, now: RoomOccupant, isOwn: boolean): void {
+    if (before.role === now.role && before.affiliation === now.affiliation) return;
+    this.#tell({
+      ...{ kind: 'standing', nick: now.nick, isOwn },
+      before: { role: before.role, affiliation: before.affiliation },
+      now: { role: now.role, affiliation: now.affiliation },
+    });
   }
 
   /** Somebody else has left. Prosody also says so of members who are away. */

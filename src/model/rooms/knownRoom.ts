@@ -1,9 +1,17 @@
 import type { Jid } from '../../base/jid.ts';
 import type { Bookmark } from '../../xmpp/xep/0402-conference.ts';
+import type { IgnoredOccupant } from './ignoredOccupants.ts';
 import type { Membership } from './membership.ts';
 import { effectiveLevel, type NotificationLevel } from './notificationLevel.ts';
 import { type RoomKind, roomKind } from './roomKind.ts';
 import { roomName } from './roomName.ts';
+
+/** What the user has chosen for a room. */
+export interface RoomChoices {
+  readonly level: NotificationLevel | undefined;
+  readonly showsActivity: (isSmall: boolean) => boolean;
+  readonly ignored: readonly IgnoredOccupant[];
+}
 
 /** A room that is bookmarked, or that the user is or was in since the start. */
 export class KnownRoom {
@@ -12,18 +20,18 @@ export class KnownRoom {
   /** Absent before the room is joined for the first time. */
   readonly membership: Membership | undefined;
   readonly bookmark: Bookmark | undefined;
-  readonly #chosenLevel: NotificationLevel | undefined;
+  readonly #chosen: RoomChoices;
 
   constructor(
     jid: Jid,
     membership: Membership | undefined,
     bookmark: Bookmark | undefined,
-    chosenLevel: NotificationLevel | undefined,
+    chosen: RoomChoices,
   ) {
     this.jid = jid;
     this.membership = membership;
     this.bookmark = bookmark;
-    this.#chosenLevel = chosenLevel;
+    this.#chosen = chosen;
   }
 
   get kind(): RoomKind {
@@ -37,7 +45,17 @@ export class KnownRoom {
 
   /** Which messages notify: as chosen, else by kind. */
   get level(): NotificationLevel {
-    return effectiveLevel(this.#chosenLevel, this.kind);
+    return effectiveLevel(this.#chosen.level, this.kind);
+  }
+
+  /** Whether comings and goings are shown. */
+  get showsActivity(): boolean {
+    return this.#chosen.showsActivity(this.membership?.activity.isSmall ?? true);
+  }
+
+  /** Whom the user ignores here. */
+  get ignored(): readonly IgnoredOccupant[] {
+    return this.#chosen.ignored;
   }
 
   get name(): string {

@@ -15,10 +15,12 @@ import { Entry, type Welcome } from './entry.ts';
 import { NickChange } from './nickChange.ts';
 import type { RoomOccupant } from './occupantList.ts';
 import type { Occupants } from './occupants.ts';
+import { OccupantSenders } from './occupantSenders.ts';
 import { isOfBefore, isOwnDeparture } from './ownDeparture.ts';
 import { destroyed, type Outcome, outcome, removed } from './reasons.ts';
 import { Retries } from './retries.ts';
 import type { JoinOrder, MembershipDeps, RoomState } from './roomEvents.ts';
+import { RoomActivity } from './roomActivity.ts';
 import { RoomFacts } from './roomFacts.ts';
 import { RoomPresenceSender } from './roomPresence.ts';
 import { SelfCheck } from './selfCheck.ts';
@@ -29,6 +31,10 @@ const STABLE_MS = 5 * 60_000;
 export class Membership implements Disposable {
   /** Bare. */
   readonly room: Jid;
+  /** What happened here since the start, besides messages. */
+  readonly activity: RoomActivity;
+  /** Who the occupants are, as the senders of messages. */
+  readonly senders = new OccupantSenders(this);
   readonly #deps: MembershipDeps;
   readonly #company: Company;
   readonly #facts: RoomFacts;
@@ -47,6 +53,7 @@ export class Membership implements Disposable {
 
   constructor(room: Jid, deps: MembershipDeps) {
     this.room = room.toBare();
+    this.activity = new RoomActivity(() => deps.clock.now());
     this.#deps = deps;
     this.#company = new Company(deps.tell);
     this.#presence = new RoomPresenceSender(deps);
@@ -286,7 +293,8 @@ export class Membership implements Disposable {
   #hear(occupant: Occupant, codes: StatusCodes): void {
     const isOwn = !this.#entry && codes.has(STATUS.self);
     if (isOwn) this.#setNick(this.#nick, occupant.nick);
-    this.#company.hear(occupant, isOwn);
+    // ejabberd does not mark another session of ours with this nick.
+    this.#company.hear(occupant, isOwn || occupant.nick === this.#nick);
     this.#entry?.hear(occupant, codes);
   }
 

@@ -10,6 +10,9 @@ import type { RoomOccupant } from './occupantList.ts';
 import type { OccupantsChange } from './occupants.ts';
 import type { LeftReason } from './reasons.ts';
 
+/** What an occupant may do. */
+export type Standing = Pick<RoomOccupant, 'role' | 'affiliation'>;
+
 /** Whether we are in a room. */
 export type RoomState =
   /** Not asked to join in this session. */
@@ -57,6 +60,14 @@ export type RoomEvent =
       readonly kind: 'renamed';
       readonly from: string;
       readonly to: string;
+      readonly isOwn: boolean;
+    }
+  /** What an occupant may do has changed. */
+  | {
+      readonly kind: 'standing';
+      readonly nick: string;
+      readonly before: Standing;
+      readonly now: Standing;
       readonly isOwn: boolean;
     }
   /** We have created the room; on purpose or not. */

@@ -73,6 +73,8 @@ export class Rooms implements Disposable {
         if (event.kind === 'state' && room.state.phase === 'joined') {
           this.#silence.watch(room.room.domain);
         }
+        room.activity.apply(event, room);
+        room.senders.apply(event);
         this.#changed.fire({ room, event });
       },
     });

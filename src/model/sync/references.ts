@@ -26,6 +26,8 @@ export interface ReferencesDeps {
   readonly chats: Chats;
   readonly markers: DisplayedMarkers;
   readonly history: History;
+  /** Whether the user ignores this occupant of a room. */
+  readonly isIgnored: (occupant: Jid) => boolean;
   /** Somebody invites us to a room. */
   readonly invited: (invitation: RoomInvitation, stamp: number) => Promise<void>;
 }
@@ -47,9 +49,10 @@ export class References implements Reading<IncomingMessage> {
   toAddition(received: IncomingMessage): ChatAddition | undefined {
     const { account } = this.#deps;
     if (received.invitation && !this.isOutgoing(received)) return undefined;
-    return this.#isOfRoom(received)
-      ? toPrivateAddition(received, account)
-      : toAddition(received, account);
+    if (!this.#isOfRoom(received)) return toAddition(received, account);
+    // In the archive, somebody else may have had the nick.
+    const isIgnored = received.via !== 'archive' && this.#deps.isIgnored(received.from);
+    return isIgnored ? undefined : toPrivateAddition(received, account);
   }
 
   isOutgoing(received: IncomingMessage): boolean {

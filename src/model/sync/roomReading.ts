@@ -4,7 +4,10 @@ import { type ChatAddition, idsOf } from '../chats/addition.ts';
 import { Amendments } from '../chats/amendments.ts';
 import type { Chat } from '../chats/chat.ts';
 import { type RoomAuthors, roomSenderOf, toRoomAddition } from '../chats/roomAddition.ts';
+import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { isCertain } from '../chats/roomSender.ts';
+import { ANYBODY } from '../history.ts';
+import { refFor } from '../messageRef.ts';
 import type { Reading } from './reading.ts';
 
 export interface RoomReadingDeps {
@@ -12,6 +15,9 @@ export interface RoomReadingDeps {
   readonly chat: Chat;
   /** Who is in the room now. */
   readonly authors: () => RoomAuthors;
+  /** Whether the room is small enough for markers of all. */
+  readonly isSmall: () => boolean;
+  readonly markers: Pick<DisplayedMarkers, 'ask'>;
   /** The room has returned these stanzas of ours. */
   readonly returned: (ids: readonly string[]) => void;
 }
@@ -55,9 +61,10 @@ export class RoomReading implements Reading<RoomMessage> {
     return this.#deps.chat;
   }
 
-  /** A room's messages are not marked one by one: what was read is synchronized (XEP-0490). */
-  askMarker(): void {
-    // Nothing to ask.
+  /** In a room, markers are not requested, but sent for whatever it names (XEP-0333 §1, §4.3). */
+  askMarker({ chat, message }: ChatAddition): void {
+    const marker = message.outgoing ? undefined : refFor('marker', this.#deps.chat, message);
+    if (marker) this.#deps.markers.ask(chat, marker.id);
   }
 
   async amend(received: RoomMessage): Promise<boolean> {
@@ -83,9 +90,20 @@ export class RoomReading implements Reading<RoomMessage> {
     return this.#amendments.catchUp(chat, sender, stanzaId === undefined ? [] : [stanzaId]);
   }
 
-  /** Of rooms, only what was read elsewhere is known, which comes another way (XEP-0490). */
-  applyStatus(): Promise<void> {
-    return Promise.resolve();
+  /** How far another occupant, or another client of ours, has read (XEP-0333 §4.3). */
+  async applyStatus(received: RoomMessage): Promise<void> {
+    const { account, authors, chat, isSmall } = this.#deps;
+    const { displayedFor, room } = received;
+    if (displayedFor === undefined || room.nick === undefined) return;
+    const who = authors();
+    const sender = roomSenderOf(received, who);
+    const isOwn = sender === account.bare;
+    // In a large room, a lookup for each marker of each occupant would cost too much.
+    if (!isOwn && (!isSmall() || who.isIgnored(sender))) return;
+    const seen = await chat.findReference({ sender: ANYBODY, id: displayedFor });
+    if (!seen) return;
+    if (isOwn) await chat.markRead(seen.id);
+    else chat.readers.advance(sender, room.nick, seen);
   }
 
   /** What the room returns is what it has. */

@@ -1,5 +1,4 @@
 import type { Clock } from '../../base/clock.ts';
-import { sortableId } from '../../base/sortableId.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { fetchRoomPage } from '../../xmpp/im/messageArchive.ts';
@@ -7,13 +6,15 @@ import type { RoomMessage } from '../../xmpp/im/roomMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { MentionReference } from '../../xmpp/xep/0372-references.ts';
 import type { Chat } from '../chats/chat.ts';
+import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import type { RoomAuthors } from '../chats/roomAddition.ts';
-import { accountSender, occupantSender, visitSender } from '../chats/roomSender.ts';
 import { isTransientStorageError } from '../failure.ts';
 import type { History } from '../history.ts';
+import type { IgnoredOccupants } from '../rooms/ignoredOccupants.ts';
 import type { Membership } from '../rooms/membership.ts';
 import { mentionedIn } from '../rooms/mentioned.ts';
 import type { RoomEvent } from '../rooms/roomEvents.ts';
+import { isSmall } from '../rooms/smallRoom.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import { ArchiveIntake } from './archiveIntake.ts';
 import type { Backpressure } from './backpressure.ts';
@@ -38,6 +39,9 @@ export interface RoomSyncDeps {
   readonly backpressure: Backpressure;
   /** `undefined` while offline. */
   readonly session: () => Session | undefined;
+  readonly markers: Pick<DisplayedMarkers, 'ask'>;
+  /** Whom the user ignores in rooms. */
+  readonly ignored: Pick<IgnoredOccupants, 'has'>;
   /** Words besides the nick that count as a mention of the user. */
   readonly words: () => readonly string[];
   /** Resolves when this archive may be read; disposing the result lets the next one. */
@@ -61,8 +65,6 @@ export class RoomSync implements Disposable {
   readonly #live: LiveIntake<RoomMessage>;
   readonly #catchUp: CatchUp<RoomMessage>;
   readonly archive: ChatArchive<RoomMessage>;
-  /** The visits of the occupants who are known by nothing but their nick, by nick. */
-  readonly #visits = new Map<string, string>();
   /** Since we came in; absent outside. */
   #stay: Stay | undefined;
   #isInside = false;
@@ -72,7 +74,8 @@ export class RoomSync implements Disposable {
     this.#deps = deps;
     const { account, chat, room, history, outbox, clock, session } = deps;
     const reading = (this.#reading = new RoomReading({
-      ...{ account, chat, authors: () => this.#authors() },
+      ...{ account, chat, markers: deps.markers, authors: () => this.#authors() },
+      isSmall: () => isSmall(room.occupants),
       returned: (ids) => {
         outbox.confirm(ids);
       },
@@ -111,8 +114,8 @@ export class RoomSync implements Disposable {
   /** Something happened in the room. */
   apply(event: RoomEvent): void {
     if (event.kind === 'state' || event.kind === 'info') this.#follow();
-    else if (event.kind === 'exited') this.#depart(event.occupant.nick);
-    else if (event.kind === 'renamed') this.#depart(event.from);
+    else if (event.kind === 'exited') this.#deps.chat.typing.end(event.occupant.nick);
+    else if (event.kind === 'renamed') this.#deps.chat.typing.end(event.from);
   }
 
   /** Whom a text mentions. */
@@ -134,6 +137,7 @@ export class RoomSync implements Disposable {
   hearState({ chatState, room: { nick } }: RoomMessage): void {
     const { chat, room } = this.#deps;
     if (nick === undefined || nick === room.nick) return;
+    if (this.#isIgnored(room.senders.of(nick))) return;
     if (chatState === 'composing') chat.typing.begin(nick);
     else if (chatState) chat.typing.end(nick);
   }
@@ -145,12 +149,6 @@ export class RoomSync implements Disposable {
 
   dispose(): void {
     this.#leave();
-  }
-
-  /** Whoever has this nick next is somebody else. */
-  #depart(nick: string): void {
-    this.#visits.delete(nick);
-    this.#deps.chat.typing.end(nick);
   }
 
   /** Follows our membership: what we sent while outside, and what we missed, is settled inside. */
@@ -186,7 +184,6 @@ export class RoomSync implements Disposable {
     const { chat, outbox } = this.#deps;
     this.#timer?.dispose();
     this.#timer = undefined;
-    this.#visits.clear();
     chat.typing.end();
     this.#isInside = false;
     if (!this.#stay) return;
@@ -273,22 +270,15 @@ export class RoomSync implements Disposable {
       nick: room.nick,
       occupantId: hasOccupantIds ? room.self?.occupantId : undefined,
       hasOccupantIds,
-      present: (nick) => this.#senderOf(nick),
+      present: (nick) => room.senders.of(nick),
+      isIgnored: (sender) => this.#isIgnored(sender),
       words: words(),
       returned: (ids, body) => this.#deps.outbox.returnedBy(this.#deps.chat, ids, body),
     };
   }
 
-  /** Of an occupant inside, by what is most certain. */
-  #senderOf(nick: string): string {
-    const { room } = this.#deps;
-    const occupant = room.occupants.get(nick);
-    const id = room.info?.hasOccupantIds ? occupant?.occupantId : undefined;
-    if (id !== undefined) return occupantSender(id);
-    const [jid, ...others] = occupant?.jids ?? [];
-    if (jid && others.every((other) => other.bare === jid.bare)) return accountSender(jid);
-    const visit = this.#visits.get(nick) ?? sortableId();
-    this.#visits.set(nick, visit);
-    return visitSender(nick, visit);
+  #isIgnored(sender: string): boolean {
+    const { ignored, room } = this.#deps;
+    return ignored.has(room.room.bare, sender);
   }
 }

@@ -7,12 +7,11 @@ import type { Chat, OlderMessages } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Membership } from '../rooms/membership.ts';
 import type { Rooms } from '../rooms/rooms.ts';
+import { isSmall } from '../rooms/smallRoom.ts';
 import { Turns } from '../rooms/turns.ts';
 import type { Outcome } from './liveIntake.ts';
 import { RoomSync, type RoomSyncDeps } from './roomSync.ts';
 
-/** Maximum number of occupants of a room in which typing is told. */
-const MAX_TYPING = 30;
 /** Maximum number of rooms' archives read at once. */
 const READ_AT_ONCE = 3;
 
@@ -51,8 +50,7 @@ export class RoomSyncs implements OlderMessages, Disposable {
   audienceOf(jid: Jid): Audience | undefined {
     const room = this.#deps.rooms.find(jid.bare);
     if (!room) return 'contact';
-    const isSmall = room.occupants.size <= MAX_TYPING;
-    return this.#syncs.get(jid.bare)?.isInside && isSmall ? 'room' : undefined;
+    return this.#syncs.get(jid.bare)?.isInside && isSmall(room.occupants) ? 'room' : undefined;
   }
 
   /** Whether a groupchat message is from a room that we are in, or that answers our joining it. */

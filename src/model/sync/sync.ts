@@ -42,6 +42,7 @@ export interface SyncDeps {
   readonly session: () => Session | undefined;
   /** Somebody invites us to a room. */
   readonly invited: ReferencesDeps['invited'];
+  readonly isIgnored: ReferencesDeps['isIgnored'];
   /** Whether the server delivers everything sent to the account. */
   readonly isToldAll: () => boolean;
   /** Called with errors that stop nothing. */

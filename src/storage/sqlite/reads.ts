@@ -7,6 +7,7 @@ import {
   type ChatRow,
   findChat,
   findRow,
+  IS_UNREAD,
   type MessageRow,
   parseRecord,
   readMessage,
@@ -112,7 +113,7 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
     chats(account) {
       const rows = db.all<ChatRow & { id: number; draft: string; value: string | null } & Unread>(
         `SELECT c.id, c.account, c.jid, c.kind, c.draft, d.value, (SELECT count(*) FROM messages m
-           WHERE m.chat = c.id AND m.position > c.read AND NOT m.outgoing) AS unread
+           WHERE m.chat = c.id AND ${IS_UNREAD}) AS unread
          FROM chats c LEFT JOIN modes d ON d.chat = c.id WHERE c.account = ? ORDER BY c.id`,
         account,
       );

@@ -58,6 +58,13 @@ export function toColumns(message: Message): (string | number | null)[] {
   ];
 }
 
+/**
+ * The condition for a message `m` of the chat `c` to be unread. That its author was ignored is looked
+ * for in the text of the row, where nothing else can look so: quotes within texts are escaped.
+ */
+export const IS_UNREAD = `m.position > c.read AND NOT m.outgoing
+  AND (c.kind <> 'room' OR instr(m.rest, '"ignored":true') = 0)`;
+
 /** Parses a row; a message with unreadable parts is marked as damaged. */
 export function toMessage(row: MessageRow): Message {
   const { uid, sender, outgoing, time, body, delivery, error, file, rest } = row;

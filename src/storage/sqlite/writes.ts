@@ -15,6 +15,7 @@ import type { IdentityIndex } from './identityIndex.ts';
 import {
   findChat,
   findRow,
+  IS_UNREAD,
   MESSAGE_COLUMNS,
   type MessageRow,
   referenceKey,
@@ -87,7 +88,7 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
         db.run('UPDATE chats SET read = max(read, ?) WHERE id = ?', read, chat);
       }
       const sql = `SELECT count(*) AS unread FROM messages m JOIN chats c ON c.id = m.chat
-        WHERE m.chat = ? AND m.position > c.read AND NOT m.outgoing`;
+        WHERE m.chat = ? AND ${IS_UNREAD}`;
       return db.all<{ unread: number }>(sql, chat)[0]?.unread ?? 0;
     },
     saveDraft(key, { draft, mode }) {

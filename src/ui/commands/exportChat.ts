@@ -80,10 +80,11 @@ async function collect(
     });
     const last = page.at(-1);
     if (!last) return Buffer.concat([...parts, Buffer.from(format.end)]);
-    const items = page.map((message, index) => format.item(message, count + index === 0));
+    const shown = page.filter(({ isIgnored }) => isIgnored !== true);
+    const items = shown.map((message, index) => format.item(message, count + index === 0));
     parts.push(Buffer.from(items.join('')));
     after = last.id;
-    count += page.length;
+    count += shown.length;
   }
   return undefined;
 }

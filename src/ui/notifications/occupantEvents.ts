@@ -17,7 +17,10 @@ export interface OccupantEvent {
   readonly left: readonly string[];
 }
 
-/** Watches who enters and leaves small rooms, while the user wants to be told. */
+/**
+ * Watches who enters and leaves small rooms, while the user wants to be told: in the rooms where
+ * every message notifies.
+ */
 export class OccupantEvents implements Disposable {
   readonly #api: Api;
   readonly #state: ViewState;
@@ -51,7 +54,7 @@ export class OccupantEvents implements Disposable {
     const wanted = new Map<string, OfChat>();
     for (const { account, room } of this.#isWanted() ? this.#state.rooms : []) {
       const of = { account: account.id, chat: room.id };
-      if (isSmall(room)) wanted.set(chatKey(of), of);
+      if (isSmall(room) && room.level === 'always') wanted.set(chatKey(of), of);
     }
     for (const [key, subscription] of this.#watched) {
       if (wanted.has(key)) continue;

@@ -1,15 +1,19 @@
 import type { OccupantView, RoomView } from '../../api/views.ts';
 import { isInside } from './liveRooms.ts';
 
-/** The context value for menus: `room`, where we are, whether we can return, and our rights. */
+/** The context value for menus: `room`, where we are, what we can do and have chosen, our rights. */
 export function roomContext(room: RoomView): string {
   const place = isInside(room) ? 'inside' : 'outside';
   const mayReturn = !isInside(room) && room.remedy !== 'none';
-  return ['room', place, ...(mayReturn ? ['joinable'] : []), ...room.rights].join(' ');
+  const activity = room.showsActivity ? 'activityShown' : 'activityHidden';
+  const ignoring = room.ignored.length > 0 ? ['ignoring'] : [];
+  const more = [...(mayReturn ? ['joinable'] : []), ...ignoring, activity];
+  return ['room', place, ...more, ...room.rights].join(' ');
 }
 
-/** The context value for menus: `occupant`, whether the address is shown, and what we may do. */
-export function occupantContext({ jid, isOwn, actions }: OccupantView): string {
+/** As {@link roomContext}: `occupant`, whether their address is shown, and what we may do. */
+export function occupantContext({ actions, ignored, isOwn, jid }: OccupantView): string {
   const known = jid !== undefined && !isOwn ? ['addressed'] : [];
-  return ['occupant', ...known, ...actions].join(' ');
+  const other = ignored === undefined ? 'ignorable' : 'ignored';
+  return ['occupant', ...known, ...(isOwn ? [] : [other]), ...actions].join(' ');
 }

@@ -16,6 +16,8 @@ const LEVELS: Readonly<Record<NotificationLevel, string>> = {
   never: 'none',
 };
 
+/** The label of the line of those whom the user ignores. */
+export const IGNORED = 'ignored';
 /** Told only where the user chose another name. */
 const RENAMED = 'name that the room gives itself';
 
@@ -43,6 +45,8 @@ export function roomDetailLines(room: RoomView, info: RoomInfoView | undefined):
     { label: 'privacy', value: info ? privacyLine(info) : '' },
     { label: 'in your list', value: room.isBookmarked ? kept : 'no' },
     { label: 'notifications', value: LEVELS[room.level] },
+    { label: 'comings and goings', value: room.showsActivity ? 'shown' : 'not shown' },
+    { label: IGNORED, value: room.ignored.map((one) => one.nick).join(', ') },
   ];
   return lines
     .map(({ label, value }) => ({ label, value: oneLine(value).trim() }))

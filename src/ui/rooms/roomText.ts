@@ -106,9 +106,11 @@ export function aboutRoom(info: RoomInfoView): string {
 }
 
 /** What a row says beside an occupant's nick. */
-export function occupantDescription({ affiliation, hats, isOwn }: OccupantView): string {
+export function occupantDescription(occupant: OccupantView): string {
+  const { affiliation, hats, ignored, isOwn } = occupant;
   const parts = [
     ...(isOwn ? ['you'] : []),
+    ...(ignored === undefined ? [] : ['ignored']),
     ...(affiliation === 'none' ? [] : [affiliationLabel(affiliation)]),
     ...hats,
   ];

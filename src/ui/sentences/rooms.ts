@@ -73,6 +73,10 @@ export const ROOMS = {
   'no-room.fitting':
     'None of your rooms allows this: join another one with "XMPP: Join or Create Room…".',
   'no-room.at-all': 'You have no rooms: join or create one with "XMPP: Join or Create Room…".',
+  'nobody-ignored':
+    'You ignore nobody in this room: choose "Ignore Occupant…" of somebody in its list of occupants.',
+  'author-unknown':
+    'Who wrote this message is not known for certain: ignore them in the list of occupants.',
   'no-occupant':
     'Nobody fits who is in this room: you may lack the right, or they have left; look at its occupants.',
   'no-invitation.at-all': 'Nobody invites you to a room: there is no invitation to answer.',

@@ -70,4 +70,13 @@ export function describeRooms(tested: TestedHistory): void {
     const [unsent] = await tested.history.unsent(ME);
     assert.deepEqual(unsent?.key, room);
   });
+
+  it('does not count what comes of those who are ignored', async () => {
+    await add({ message: said('1', 'jid:eve@x', { ignored: true, body: '"ignored":false' }) });
+    await add({ message: said('2', 'jid:bob@x', { body: '"ignored":true' }) });
+    await add({ message: said('3', 'jid:bob@x', { subject: '"ignored":true' }) });
+    assert.equal((await tested.stateOf(room.chat))?.unread, 2);
+    assert.equal(await tested.history.markRead(room, ''), 2);
+    assert.equal(await tested.history.markRead(room, '2'), 1);
+  });
 }

@@ -25,6 +25,7 @@ describe('the facts of requests and topics', () => {
         'correctMessage',
         'deleteMessage',
         'findInChat',
+        'ignoreOccupant',
         'loadAround',
         'loadNewer',
         'loadOlder',
@@ -38,6 +39,7 @@ describe('the facts of requests and topics', () => {
         'sendMessage',
         'setChatState',
         'setSubject',
+        'stopIgnoring',
       ],
     });
     assert.ok(none?.includes('removeAccount'));
@@ -46,7 +48,13 @@ describe('the facts of requests and topics', () => {
       assert.ok(none?.includes(name), name);
     }
     const watched = namesBy(topics, ({ tab }: { tab: string }) => tab);
-    assert.deepEqual(watched['chat'], ['chat', 'messages', 'occupants', 'transfers']);
+    assert.deepEqual(watched['chat'], [
+      'chat',
+      'messages',
+      'occupants',
+      'roomActivity',
+      'transfers',
+    ]);
     assert.equal(watched['account'], undefined);
   });
 
@@ -80,6 +88,8 @@ describe('the facts of requests and topics', () => {
       'searchMessages',
       'setChatState',
       'setNotificationLevel',
+      'setShowsActivity',
+      'stopIgnoring',
     ]);
   });
 

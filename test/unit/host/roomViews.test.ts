@@ -40,6 +40,7 @@ describe('views of rooms', () => {
             mentions: 1,
             composing: true,
             typing: { names: ['romeo'] },
+            readers: { all: [{ sender: 'occupant:o1', nick: 'romeo', message: 'm1' }] },
           },
           lastReceived: { id: 'm1', body: 'hear!', nick: 'romeo', mention: true },
         }),
@@ -52,7 +53,7 @@ describe('views of rooms', () => {
     assert.ok(room);
     return roomView(account(), room);
   };
-  const occupants = () => occupantsView(fake.rooms.memberships.find(bare), of).occupants;
+  const occupants = () => occupantsView(fake.rooms, of).occupants;
   const enters = async (nick: string, item: string, more = '') => {
     fake.session.receive(
       `<presence from="${bare}/${nick}"><x xmlns="${USER}">${item}</x>${more}</presence>`,
@@ -80,6 +81,8 @@ describe('views of rooms', () => {
       unread: 3,
       mentions: 1,
       typing: ['romeo'],
+      showsActivity: true,
+      ignored: [],
       lastReceived: { id: 'm1', excerpt: 'hear!', senderName: 'romeo', mentionsUs: true },
     });
     assert.equal(info?.name, 'Cave');
@@ -101,8 +104,10 @@ describe('views of rooms', () => {
 
   it('are part of the head of their chat', async () => {
     await fake.join();
-    const { name, room, show } = chatView(account(), bare, { hasOlder: false, hasNewer: false });
+    const head = chatView(account(), bare, { hasOlder: false, hasNewer: false });
+    const { name, readers, room, show } = head;
     assert.deepEqual([name, room?.id, show], ['Cave', bare, 'available']);
+    assert.deepEqual(readers, [{ id: 'occupant:o1', nick: 'romeo', message: 'm1' }]);
     const other = chatView(account(), 'bob@b', { hasOlder: false, hasNewer: false });
     assert.equal(other.room, undefined);
   });

@@ -4,7 +4,7 @@ import { say } from '../../../api/say.ts';
 import type { NotificationLevel } from '../../../api/views.ts';
 import { editor } from '../../editor.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
-import type { CommandContext } from '../command.ts';
+import type { CommandContext, CommandHandler } from '../command.ts';
 import { askInput, type InputStep } from '../inputBox.ts';
 import { nickProblem } from './enterRoom.ts';
 import { roomLink } from './joinTarget.ts';
@@ -87,6 +87,18 @@ export async function roomNotifications(
   }));
   const chosen = await editor.showQuickPick(items, { title: `Notifications of ${room.name}` });
   if (chosen) await api.request('setNotificationLevel', { ...of, level: chosen.level });
+}
+
+/** `XMPP: Show Comings and Goings` */
+export const showRoomActivity = choosingActivity('Show comings and goings in which room?', true);
+/** `XMPP: Hide Comings and Goings` */
+export const hideRoomActivity = choosingActivity('Hide comings and goings in which room?', false);
+
+function choosingActivity(title: string, shown: boolean): CommandHandler {
+  return async ({ api, state }, argument) => {
+    const found = await chosenRoom(state, argument, title, (room) => room.showsActivity !== shown);
+    if (found) await api.request('setShowsActivity', { ...found.of, shown });
+  };
 }
 
 /** `XMPP: Copy Room Link` */

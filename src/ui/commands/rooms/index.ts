@@ -3,11 +3,14 @@ import { configureRoom } from './configureRoom.ts';
 import {
   changeNick,
   copyRoomLink,
+  hideRoomActivity,
   renameRoom,
   requestVoice,
   roomNotifications,
   setSubject,
+  showRoomActivity,
 } from './editRoom.ts';
+import { ignoredOccupants, ignoreOccupant, stopIgnoringOccupant } from './ignoring.ts';
 import { acceptInvitation, declineInvitation, ignoreInvitation } from './invitations.ts';
 import { inviteToRoom } from './inviteToRoom.ts';
 import { joinRoom, rejoinRoom } from './joinRoom.ts';
@@ -37,6 +40,11 @@ export const roomCommands: Readonly<Record<string, CommandHandler>> = {
   'parley.inviteToRoom': inviteToRoom,
   'parley.renameRoom': renameRoom,
   'parley.roomNotifications': roomNotifications,
+  'parley.showRoomActivity': showRoomActivity,
+  'parley.hideRoomActivity': hideRoomActivity,
+  'parley.ignoredOccupants': ignoredOccupants,
+  'parley.ignoreOccupant': ignoreOccupant,
+  'parley.stopIgnoringOccupant': stopIgnoringOccupant,
   'parley.copyRoomLink': copyRoomLink,
   'parley.roomDetails': roomDetails,
   'parley.configureRoom': configureRoom,

@@ -84,7 +84,7 @@ export const addOccupant = ofOccupant(
 );
 
 /** A command about the occupant of a tree row, or of a room that the user picks one of. */
-function ofOccupant(
+export function ofOccupant(
   title: string,
   fits: OccupantFilter,
   run: (context: CommandContext, chosen: ChosenOccupant) => Promise<void>,

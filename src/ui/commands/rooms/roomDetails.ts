@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../../base/lifecycle.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
-import { type RoomLine, roomDetailLines } from '../../rooms/roomDetailLines.ts';
+import { IGNORED, type RoomLine, roomDetailLines } from '../../rooms/roomDetailLines.ts';
 import type { CommandContext } from '../command.ts';
+import { ignoredOccupants } from './ignoring.ts';
 import { chosenRoom } from './pickRoom.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -17,6 +18,8 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
   if (!found) return;
   const { of } = found;
   let { room } = found;
+  /** Whether the list of those who are ignored was chosen. */
+  let isWanted = false;
   const pick = editor.createQuickPick<Item>();
   const owned = new DisposableStore();
   owned.add(pick);
@@ -27,13 +30,14 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
     pick.activeItems = pick.items.filter(({ description }) => description === active);
   };
   pick.title = `Details of ${room.name}`;
-  pick.placeholder = 'Enter copies a line';
+  pick.placeholder = 'Enter copies a line, or opens the list of those you ignore';
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
   pick.busy = true;
   pick.onDidAccept(() => {
-    const value = pick.activeItems[0]?.value;
-    if (value !== undefined) void vscode.env.clipboard.writeText(value);
+    const [{ value, description } = {}] = pick.activeItems;
+    if (description === IGNORED) isWanted = true;
+    else if (value !== undefined) void vscode.env.clipboard.writeText(value);
     pick.hide();
   });
   show();
@@ -57,6 +61,7 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
       },
     );
   });
+  if (isWanted) await ignoredOccupants(context, of);
 }
 
 function item({ label, value }: RoomLine): Item {

@@ -18,6 +18,7 @@ describe('DisplayedMarkers', () => {
     markers = new DisplayedMarkers({
       session: () => (online ? session : undefined),
       sendDisplayed: () => allowed,
+      audienceOf: () => 'contact',
     });
   });
 

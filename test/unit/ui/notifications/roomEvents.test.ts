@@ -105,7 +105,8 @@ describe('what happens in rooms', () => {
         },
       ],
     });
-    const watch = (first: RoomView, isWanted: boolean) => {
+    const watch = (of: RoomView, isWanted: boolean, level: RoomView['level'] = 'always') => {
+      const first = { ...of, level };
       const host = new RoomsHost({ rooms: [first] });
       const told: string[] = [];
       const events = new OccupantEvents(host.api, new ViewState(host.api), () => isWanted);
@@ -125,10 +126,11 @@ describe('what happens in rooms', () => {
       assert.deepEqual(told, ['+Bob -', '+Eve -Ada']);
     });
 
-    it('is not asked for in large rooms, outside, or without the setting', () => {
+    it('is not asked for in large rooms, outside, where not all notifies, or without the setting', () => {
       assert.equal(asked(watch({ ...lobby, occupants: 31 }, true).host), 0);
       assert.equal(asked(watch({ ...lobby, phase: 'left' }, true).host), 0);
       assert.equal(asked(watch(lobby, false).host), 0);
+      assert.equal(asked(watch(lobby, true, 'on-mention').host), 0);
     });
 
     it('is no longer watched once the room is left', () => {

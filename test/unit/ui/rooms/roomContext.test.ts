@@ -25,7 +25,14 @@ function menuOf(context: string): readonly string[] {
     .map(({ command }) => command.replace('parley.', ''));
 }
 
-const OF_ANY = ['openChat', 'renameRoom', 'roomNotifications', 'copyRoomLink', 'roomDetails'];
+const OF_ANY = [
+  'hideRoomActivity',
+  'openChat',
+  'renameRoom',
+  'roomNotifications',
+  'copyRoomLink',
+  'roomDetails',
+];
 const OF_HISTORY = ['exportChat', 'clearChat', 'forgetRoom'];
 
 describe('the menu of a row in the rooms’ tree', () => {
@@ -39,6 +46,13 @@ describe('the menu of a row in the rooms’ tree', () => {
     assert.deepEqual([...menuOf(owner)].sort(), [...inside, ...more].sort());
     const visitor = roomContext(room('a', { rights: ['requestVoice'] }));
     assert.ok(menuOf(visitor).includes('requestVoice'));
+    const quiet = menuOf(
+      roomContext(room('a', { showsActivity: false, ignored: [{ id: 'jid:eve@x', nick: 'Eve' }] })),
+    );
+    assert.deepEqual(
+      quiet.filter((one) => /Activity|ignored/u.test(one)),
+      ['showRoomActivity', 'ignoredOccupants'],
+    );
   });
 
   it('of a room that we are not in has the way back, where there is one', () => {
@@ -52,14 +66,16 @@ describe('the menu of a row in the rooms’ tree', () => {
   });
 
   it('of an occupant has what may be done with them', () => {
-    assert.deepEqual(menuOf(occupantContext(occupant('Ada'))), []);
+    assert.deepEqual(menuOf(occupantContext(occupant('Ada'))), ['ignoreOccupant']);
+    const ignored = occupantContext(occupant('Ada', { ignored: 'occupant:1' }));
+    assert.deepEqual(menuOf(ignored), ['stopIgnoringOccupant']);
     const one = occupant('Ada', {
       jid: 'ada@example.org',
       actions: ['kick', 'ban', 'revokeVoice', 'grantModerator', 'makeMember'],
     });
     assert.deepEqual([...menuOf(occupantContext(one))].sort(), [
       ...['addOccupant', 'banOccupant', 'changeAffiliation', 'grantModerator'],
-      ...['kickOccupant', 'revokeVoice'],
+      ...['ignoreOccupant', 'kickOccupant', 'revokeVoice'],
     ]);
     assert.deepEqual(menuOf(occupantContext({ ...one, isOwn: true, actions: [] })), []);
   });
