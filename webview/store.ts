@@ -23,6 +23,7 @@ import {
 import { reasonOf } from './failure.ts';
 import { Items } from './items.ts';
 import { parseState, type StateKeeper } from './keptState.ts';
+import { ActivityFeed } from './room/activityFeed.ts';
 import { MessagePages } from './messagePages.ts';
 import { SharedDraft } from './sharedDraft.ts';
 
@@ -33,6 +34,8 @@ const RECENT_EMOJI = 16;
 export class ChatStore {
   readonly of: OfChat;
   readonly pages: MessagePages;
+  /** What happened in the room besides messages. */
+  readonly activity: ActivityFeed;
   readonly #api: Api;
   readonly #keeper: StateKeeper;
   readonly #head = new Items<ChatView>();
@@ -70,6 +73,9 @@ export class ChatStore {
       notify: (notice) => {
         this.notify(notice);
       },
+    });
+    this.activity = new ActivityFeed(api, this.of, () => {
+      this.#listener();
     });
     if (first) {
       this.#head.apply({ kind: 'snapshot', items: [first.head] });
@@ -164,11 +170,13 @@ export class ChatStore {
   /** Subscribes again, after a topic was unavailable. */
   watchAgain(): void {
     for (const watch of this.#watches) watch.dispose();
+    this.activity.stop();
     this.#watches = [
       this.#api.watch('chat', this.pages.of, (change) => {
         this.#hear('chat', change);
         this.#head.apply(change);
         if (this.head) this.#shared.hear(composingOf(this.head));
+        if (this.head?.room) this.activity.start();
         this.#listener();
       }),
       this.pages.start(),
@@ -274,6 +282,13 @@ export class ChatStore {
   react(message: string, emoji: string, on: boolean): Promise<void> {
     return this.#ask('Your reaction was not sent', () =>
       this.#api.request('react', { ...this.of, message, emoji, on }),
+    );
+  }
+
+  /** Shows nothing more of whoever wrote a message in the room. */
+  ignoreAuthor(message: string): Promise<void> {
+    return this.#ask('Nobody is ignored', () =>
+      this.#api.request('ignoreOccupant', { ...this.of, of: { message } }),
     );
   }
 

@@ -125,6 +125,7 @@ export class Bench {
       messages: [],
       transfers: [],
       occupants: [],
+      activity: [],
       slow: false,
       focused: true,
       ...script,

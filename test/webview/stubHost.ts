@@ -12,6 +12,7 @@ import type {
   MessageView,
   OccupantsView,
   OccupantView,
+  RoomActivityView,
   TransferView,
 } from '../../src/api/views.ts';
 import type { OfOccupants } from '../../src/api/requests.ts';
@@ -26,6 +27,8 @@ export interface Script {
   readonly transfers: readonly TransferView[];
   /** Those in the room, in the host's order. */
   readonly occupants: readonly OccupantView[];
+  /** What happened in the room. */
+  readonly activity: readonly RoomActivityView[];
   /** The snapshot of the messages waits for `release()`. */
   readonly slow: boolean;
   /** Whether the window has the focus, and the panel says so at once. */
@@ -111,7 +114,10 @@ export class StubHost {
     this.post({ type: 'change', id, change: { kind: 'snapshot', items: [item] } });
   }
 
-  push(topic: Topic, change: Change<ChatView | MessageView | TransferView>): void {
+  push(
+    topic: Topic,
+    change: Change<ChatView | MessageView | RoomActivityView | TransferView>,
+  ): void {
     this.post({ type: 'change', id: this.#watches.get(topic) ?? 0, change });
   }
 
@@ -127,9 +133,10 @@ export class StubHost {
   }
 
   #snapshot(topic: Topic): void {
-    const { head, transfers, slow } = this.#script;
+    const { activity, head, transfers, slow } = this.#script;
     if (topic === 'chat')
       this.push(topic, { kind: 'snapshot', items: [{ ...head, ...keptDraft() }] });
+    if (topic === 'roomActivity') this.push(topic, { kind: 'snapshot', items: activity });
     if (topic === 'transfers') this.push(topic, { kind: 'snapshot', items: transfers });
     if (topic === 'messages' && !slow) this.release();
   }

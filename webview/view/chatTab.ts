@@ -14,6 +14,8 @@ import { EdgeLine } from './edgeLine.ts';
 import { createIconButton } from '../toolkit.ts';
 import { DateBar } from './dateBar.ts';
 import { el, setText, toggle } from './dom.ts';
+import { type PlacedAsides, placeAsides } from '../room/asides.ts';
+import { readBy } from '../room/readBy.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
 import { FindBar } from './findBar.ts';
 import { type HeaderHead, HeaderView } from './header.ts';
@@ -323,9 +325,12 @@ export class ChatTab {
 
   #render(): void {
     const { head, draft, trouble } = this.#store;
-    const { messages, loaded } = this.#store.pages;
+    const { loaded } = this.#store.pages;
+    const placed = this.#placeAsides();
+    const { messages } = placed;
     const known = loaded || trouble !== undefined;
-    const empty = loaded && messages.length === 0 && head !== undefined && !head.hasOlder;
+    const isBlank = messages.length + placed.after.length === 0;
+    const empty = loaded && isBlank && head !== undefined && !head.hasOlder;
     const isConnected = head?.connection.phase === 'online' && trouble === undefined;
     const room = this.#room.render(head?.room, isConnected);
     this.#header.render(head ?? (trouble && this.#absentHead()), room);
@@ -336,7 +341,7 @@ export class ChatTab {
     toggle(this.#log.element, known && !empty);
     this.#empty.render(head);
     // Until the target of a jump is loaded, the current page stays, whatever changes.
-    if (loaded && !this.#store.pages.jumping) this.#renderLog(messages);
+    if (loaded && !this.#store.pages.jumping) this.#renderLog(placed);
     setText(this.#typing, typingLine(head));
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
@@ -357,14 +362,22 @@ export class ChatTab {
     return { id: chat, name: this.#name || shownAddress(chat), show: 'offline', status: '' };
   }
 
-  #renderLog(messages: readonly MessageView[]): void {
+  #placeAsides(): PlacedAsides {
+    const { activity, head, pages } = this.#store;
+    const { hasOlder = false, hasNewer = false } = head ?? {};
+    return placeAsides(pages.messages, activity.entries, { hasOlder, hasNewer });
+  }
+
+  #renderLog({ messages, before, after }: PlacedAsides): void {
     const { head, pages } = this.#store;
     const { hasOlder = false, hasNewer = false, unread = 0 } = head ?? {};
     this.#older.render(hasOlder, pages.older);
     this.#newer.render(hasNewer, pages.newer);
     this.#news.update(messages, unread, this.#reading, head !== undefined && !hasNewer);
     const { mark } = this.#news;
-    this.#log.render({ messages, news: mark, hasOlder, hasNewer, unread });
+    const readers = readBy(messages, head?.readers ?? []);
+    const edges = { hasOlder, hasNewer, unread };
+    this.#log.render({ messages, news: mark, ...edges, before, after, readBy: readers });
     this.#find.refresh();
     this.#travel.drawn(hasNewer);
   }

@@ -1,6 +1,8 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { addedSince, type NewMessages } from '../unreadDivider.ts';
+import type { Aside } from '../room/foldActivity.ts';
+import { AsideLines } from './asideLines.ts';
 import { el, isShown } from './dom.ts';
 import { estimateHeight } from './estimateHeight.ts';
 import { type Lead, leadsOf } from './grouping.ts';
@@ -21,7 +23,8 @@ const EDGE_SLACK = 400;
 /** Duration of the highlight of a message that was jumped to, in ms. */
 const FLASH_MS = 2000;
 
-const NO_LEAD: Lead = { day: false, group: false, news: 0 };
+const NO_LEAD: Lead = { day: false, group: false, news: 0, asides: [] };
+const NOBODY: readonly string[] = [];
 
 export interface LogOptions {
   readonly actions: MessageActions;
@@ -52,10 +55,16 @@ export interface LogContent {
   readonly hasNewer: boolean;
   /** The number of unread messages, loaded or not. */
   readonly unread: number;
+  /** The lines above messages, by id, and those below the last one. */
+  readonly before: ReadonlyMap<string, readonly Aside[]>;
+  readonly after: readonly Aside[];
+  /** Who has read a message, by its id. */
+  readonly readBy: ReadonlyMap<string, readonly string[]>;
 }
 
 const EMPTY: LogContent = {
   ...{ messages: [], news: undefined, hasOlder: false, hasNewer: false, unread: 0 },
+  ...{ before: new Map(), after: [], readBy: new Map() },
 };
 
 /**
@@ -68,6 +77,7 @@ export class LogView {
   readonly element: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #list = el('div', 'messages');
+  readonly #after = new AsideLines();
   /** Announces messages below the viewport: they are not in the DOM, so not read out there. */
   readonly #announcer = el('div', 'announcer', { 'aria-live': 'polite' });
   readonly #pills: Pills;
@@ -97,6 +107,7 @@ export class LogView {
       { role: 'log', 'aria-label': 'Messages', 'aria-live': 'off' },
       options.older,
       this.#list,
+      this.#after.element,
       options.newer,
     );
     this.#pills = new Pills({
@@ -158,7 +169,9 @@ export class LogView {
     const idsBefore = before.messages.map(({ id }) => id);
     keepSelection(this.#list, idsBefore, new Set(ids));
     this.#content = { ...content, messages };
-    this.#leads = leadsOf(messages, news);
+    this.#leads = leadsOf(messages, news, content.before);
+    // Before the rows are laid out, which follow the end.
+    this.#after.render(content.after);
     this.#virtual.setRows(
       ids,
       (index) => estimateHeight(messages[index]?.body ?? '', this.#leads[index] ?? NO_LEAD),
@@ -303,7 +316,9 @@ export class LogView {
     const message = this.#content.messages[index];
     if (!message) throw new RangeError(`no message ${index}`);
     const row = this.#row(message.id);
-    const drawn = row.render(message, this.#leads[index] ?? NO_LEAD, this.#options.actions);
+    const lead = this.#leads[index] ?? NO_LEAD;
+    const readers = this.#content.readBy.get(message.id) ?? NOBODY;
+    const drawn = row.render(message, lead, readers, this.#options.actions);
     if (drawn) this.#rowActions.refresh(row.element);
     const { messages, hasOlder, hasNewer } = this.#content;
     row.setPosition(index + 1, hasOlder || hasNewer ? undefined : messages.length);

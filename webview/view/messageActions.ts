@@ -21,6 +21,9 @@ export function createMessageActions(
       panel.tell({ type: 'moderate', message });
     },
     mayModerate: () => store.head?.room?.rights.includes('moderate') === true,
+    ignoreAuthor: (message) => void store.ignoreAuthor(message),
+    mayIgnore: ({ outgoing, sender = chat }) =>
+      store.head?.room !== undefined && !outgoing && sender !== chat,
     isRoom: () => store.head?.room !== undefined,
     openLink: (url) => {
       panel.tell({ type: 'openLink', url });

@@ -3,13 +3,16 @@ import { say } from '../../src/api/say.ts';
 import type { UserError } from '../../src/base/userError.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { Delivery, FileView, MessageView, NoticeView } from '../../src/api/views.ts';
+import type { Aside } from '../room/foldActivity.ts';
+import { renderAside } from './asideLines.ts';
 import { renderAvatar } from './avatar.ts';
 import { el, icon, rowButton, setChildren } from './dom.ts';
 import { renderFileCard } from './fileCard.ts';
-import { formatDay, formatFull, formatTime } from './format.ts';
+import { formatDay, formatFull, formatTime, isSameDay } from './format.ts';
 import type { Lead } from './grouping.ts';
 import { renderBody } from './messageBody.ts';
 import type { TextActions } from './messageText.ts';
+import { namesIn } from './names.ts';
 import { Parts } from './parts.ts';
 import { hueOf } from './senderHue.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
@@ -31,6 +34,9 @@ export interface MessageActions extends TextActions, ReactionActions, WholeMessa
   /** Jumps to another message. */
   showMessage(message: string): void;
 }
+
+/** How many readers are named. */
+const MOST_READERS = 10;
 
 const DAMAGED = 'A part of this message cannot be read any more';
 
@@ -57,6 +63,7 @@ const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
 interface Drawn {
   readonly message: MessageView;
   readonly lead: Lead;
+  readonly readBy: readonly string[];
   readonly actions: MessageActions;
 }
 
@@ -114,17 +121,27 @@ export class MessageRow {
     this.element.tabIndex = -1;
   }
 
-  /** @returns whether anything was rendered */
-  render(message: MessageView, lead: Lead, actions: MessageActions): boolean {
-    if (message === this.message && sameLead(lead, this.#drawn?.lead)) return false;
-    if (!sameLead(lead, this.#drawn?.lead)) this.#renderDividers(message, lead);
-    this.#drawn = { message, lead, actions };
+  /**
+   * @param readBy the names of those in a room who have read it
+   * @returns whether anything was rendered
+   */
+  render(
+    message: MessageView,
+    lead: Lead,
+    readBy: readonly string[],
+    actions: MessageActions,
+  ): boolean {
+    const isSame = isSameLead(lead, this.#drawn?.lead);
+    const hasSameReaders = isSameList(readBy, this.#drawn?.readBy);
+    if (message === this.message && isSame && hasSameReaders) return false;
+    if (!isSame) this.#renderDividers(message, lead);
+    this.#drawn = { message, lead, readBy, actions };
     this.element.dataset['id'] = message.id;
     this.element.classList.toggle('own', message.outgoing);
     this.element.classList.toggle('leads-group', lead.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
     this.element.classList.toggle('mentions-us', message.mentionsUs === true);
-    this.element.setAttribute('aria-label', makeVisible(describe(message)));
+    this.element.setAttribute('aria-label', makeVisible(describe(message, readBy)));
     this.#draw(this.#drawn);
     return true;
   }
@@ -157,16 +174,19 @@ export class MessageRow {
     });
   }
 
-  #renderDividers({ time }: MessageView, { day, news }: Lead): void {
+  #renderDividers({ time }: MessageView, { asides, day, news }: Lead): void {
     for (const divider of this.#dividers) divider.remove();
+    const isOfBefore = (aside: Aside) => day && !isSameDay(aside.time, time);
     this.#dividers = [
+      ...asides.filter(isOfBefore).map(renderAside),
       ...(day ? [renderDivider('day', formatDay(time, Date.now()))] : []),
+      ...asides.filter((aside) => !isOfBefore(aside)).map(renderAside),
       ...(news > 0 ? [renderDivider('day news', `${news} new`)] : []),
     ];
   }
 
-  #draw({ message, lead, actions }: Drawn): void {
-    const { senderName, outgoing, time, delivery } = message;
+  #draw({ message, lead, readBy, actions }: Drawn): void {
+    const { senderName, outgoing, time } = message;
     const parts = this.#parts;
     const id = actions.senderId(message);
     const head = () => [
@@ -178,12 +198,18 @@ export class MessageRow {
       ...(lead.group ? head() : []),
       this.content,
       parts.get('time', time, () => renderTime(time)),
-      ...(outgoing && delivery
-        ? [parts.get('delivery', delivery, () => renderDelivery(delivery))]
-        : []),
+      ...this.#drawDelivery(message, readBy),
       // The toolbar, which all rows share, if it is over this one.
       ...this.element.querySelectorAll<HTMLElement>(':scope > .row-actions'),
     ]);
+  }
+
+  /** In a room, who has read it takes the place of its delivery. */
+  #drawDelivery({ outgoing, delivery }: MessageView, readBy: readonly string[]): HTMLElement[] {
+    const parts = this.#parts;
+    if (readBy.length > 0) return [parts.get('delivery', readBy, () => renderReadBy(readBy))];
+    if (!outgoing || !delivery) return [];
+    return [parts.get('delivery', delivery, () => renderDelivery(delivery))];
   }
 
   #drawContent(message: MessageView, actions: MessageActions): HTMLElement[] {
@@ -252,8 +278,17 @@ export class MessageRow {
   }
 }
 
-function sameLead(a: Lead, b: Lead | undefined): boolean {
-  return a.day === b?.day && a.group === b.group && a.news === b.news;
+function isSameLead(a: Lead, b: Lead | undefined): boolean {
+  const isSame = a.day === b?.day && a.group === b.group && a.news === b.news;
+  return isSame && isSameList(titlesOf(a), titlesOf(b));
+}
+
+function titlesOf({ asides }: Lead): readonly string[] {
+  return asides.map(({ title }) => title);
+}
+
+function isSameList(a: readonly string[], b: readonly string[] | undefined): boolean {
+  return a.length === b?.length && a.every((text, at) => text === b[at]);
 }
 
 function renderDivider(className: string, label: string): HTMLElement {
@@ -362,8 +397,18 @@ function renderDelivery(delivery: Delivery): HTMLElement {
   return glyph;
 }
 
+function renderReadBy(names: readonly string[]): HTMLElement {
+  const glyph = icon('eye', readByLine(names));
+  glyph.classList.add('delivery', 'delivery-displayed');
+  return glyph;
+}
+
+function readByLine(names: readonly string[]): string {
+  return `Read by ${namesIn(names, MOST_READERS)}`;
+}
+
 /** The accessible name of the whole message. */
-function describe(message: MessageView): string {
+function describe(message: MessageView, readBy: readonly string[]): string {
   const { delivery, error, edited, refused, reply, reactions } = message;
   const parts = [
     senderName(message),
@@ -374,7 +419,7 @@ function describe(message: MessageView): string {
     wordsOf(message),
     edited !== undefined && 'edited',
     reactions && `reactions ${reactions.map(({ emoji }) => emoji).join(' ')}`,
-    delivery && DELIVERY[delivery][1],
+    readBy.length > 0 ? readByLine(readBy) : delivery && DELIVERY[delivery][1],
     error && makeVisible(say(error)),
     refused && makeVisible(say(refused)),
   ];

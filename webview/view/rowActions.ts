@@ -19,6 +19,9 @@ export interface WholeMessageActions {
   moderate(message: string): void;
   /** Whether the user may do that. */
   mayModerate(): boolean;
+  /** Shows nothing more of its author. */
+  ignoreAuthor(message: string): void;
+  mayIgnore(message: MessageView): boolean;
   /** Whether a message is deleted for more than one contact. */
   isRoom(): boolean;
 }
@@ -36,6 +39,7 @@ export class RowActions {
   readonly #edit: HTMLElement;
   readonly #remove: HTMLElement;
   readonly #moderate: HTMLElement;
+  readonly #ignore: HTMLElement;
 
   /** @param message returns the message of a row's id */
   constructor(
@@ -62,6 +66,9 @@ export class RowActions {
     this.#moderate = this.#button('shield', 'Remove for Everyone…', ({ id }) => {
       actions.moderate(id);
     });
+    this.#ignore = this.#button('eye-closed', 'Ignore Author', ({ id }) => {
+      actions.ignoreAuthor(id);
+    });
     this.element = el(
       'div',
       'row-actions',
@@ -79,6 +86,7 @@ export class RowActions {
       }),
       this.#remove,
       this.#moderate,
+      this.#ignore,
     );
     const show = (event: Event) => {
       this.#show(event);
@@ -123,6 +131,7 @@ export class RowActions {
     this.#remove.hidden = !message.outgoing;
     const isForeign = !message.outgoing && message.isUnnamed !== true;
     this.#moderate.hidden = !isForeign || !this.#actions.mayModerate();
+    this.#ignore.hidden = !this.#actions.mayIgnore(message);
     return true;
   }
 

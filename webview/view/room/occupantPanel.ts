@@ -27,6 +27,8 @@ export interface OccupantPanelOptions {
   readonly of: OfChat;
   onMention(nick: string): void;
   onCommand(command: OccupantCommand, nick: string): void;
+  /** Called to ignore an occupant, or no longer. */
+  onIgnore(occupant: OccupantView): void;
   /** Called when the user closed the list. */
   onClose(): void;
   /** Called to return to the input. */
@@ -141,7 +143,8 @@ export class OccupantPanel {
     });
   }
 
-  #openMenu({ id, isOwn, actions }: OccupantView, row: HTMLElement): void {
+  #openMenu(occupant: OccupantView, row: HTMLElement): void {
+    const { id, isOwn, actions, ignored } = occupant;
     const options = this.#options;
     const mention = {
       label: 'Mention',
@@ -149,8 +152,14 @@ export class OccupantPanel {
         options.onMention(id);
       },
     };
+    const ignore = {
+      label: ignored === undefined ? 'Ignore' : 'Stop Ignoring',
+      run: () => {
+        options.onIgnore(occupant);
+      },
+    };
     const items = [
-      ...(isOwn ? [] : [mention]),
+      ...(isOwn ? [] : [mention, ignore]),
       ...OCCUPANT_COMMANDS.filter((command) => isOffered(command, actions)).map((command) => ({
         label: COMMANDS[command],
         run: () => {

@@ -17,8 +17,10 @@ const AFFILIATIONS: Readonly<Partial<Record<RoomAffiliation, string>>> = {
 const MAX_HATS = 2;
 
 /** What is said of an occupant beside their nick: role and affiliation, then hats. */
-function factsOf({ role, affiliation, isOwn, hats }: OccupantView): readonly string[] {
-  const facts = [isOwn ? 'you' : undefined, AFFILIATIONS[affiliation], ROLES[role]];
+function factsOf(occupant: OccupantView): readonly string[] {
+  const { role, affiliation, ignored, isOwn, hats } = occupant;
+  const isIgnored = ignored === undefined ? undefined : 'ignored';
+  const facts = [isOwn ? 'you' : isIgnored, AFFILIATIONS[affiliation], ROLES[role]];
   return [...facts.filter((fact) => fact !== undefined), ...hats.map(makeVisible)];
 }
 

@@ -1,5 +1,5 @@
 import type { Api } from '../../../src/api/channel.ts';
-import type { ChatView, RoomView } from '../../../src/api/views.ts';
+import type { ChatView, OccupantView, RoomView } from '../../../src/api/views.ts';
 import type { PanelPort } from '../../port.ts';
 import { findOccupants } from '../../room/findOccupants.ts';
 import { insertedNick, rankNicks, recentSpeakers } from '../../room/nickCompletion.ts';
@@ -121,6 +121,16 @@ export class RoomTab {
     else if (store.draft === typed) store.clearDraft();
   }
 
+  async #ignore({ id, ignored }: OccupantView): Promise<void> {
+    const { api, store } = this.#deps;
+    try {
+      if (ignored !== undefined) await api.request('stopIgnoring', { ...store.of, ignored });
+      else await api.request('ignoreOccupant', { ...store.of, of: { nick: id } });
+    } catch (error) {
+      store.notify(`Nothing changed: ${reasonOf(error)}`);
+    }
+  }
+
   async #askForVoice(): Promise<void> {
     const { api, store } = this.#deps;
     try {
@@ -152,6 +162,7 @@ export class RoomTab {
       onCommand: (command, nick) => {
         panel.tell({ type: 'occupantCommand', command, nick, reason: '' });
       },
+      onIgnore: (occupant) => void this.#ignore(occupant),
       onClose: () => {
         store.showsOccupants = false;
         composer().focus();

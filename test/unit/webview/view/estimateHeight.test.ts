@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { estimateHeight } from '../../../../webview/view/estimateHeight.ts';
 
-const none = { day: false, group: false, news: 0 };
+const none = { day: false, group: false, news: 0, asides: [] };
+const aside = { time: 0, text: 'Ada left', title: 'Ada left' };
 
 describe('estimateHeight', () => {
   it('grows with the lines, written or wrapped, up to where a message is folded', () => {
@@ -17,7 +18,7 @@ describe('estimateHeight', () => {
 
   it('counts what stands above the message', () => {
     const plain = estimateHeight('hello', none);
-    for (const lead of [{ day: true }, { group: true }, { news: 3 }]) {
+    for (const lead of [{ day: true }, { group: true }, { news: 3 }, { asides: [aside] }]) {
       assert.ok(estimateHeight('hello', { ...none, ...lead }) > plain);
     }
   });

@@ -1,0 +1,211 @@
+import type { RoomActivityView, StandingView } from '../../src/api/views.ts';
+import { isSameDay } from '../view/format.ts';
+import { namesIn } from '../view/names.ts';
+import { type StandingPhrase, standingPhrase } from './standing.ts';
+
+/** A small line between messages. */
+export interface Aside {
+  /** In ms since 1970. */
+  readonly time: number;
+  readonly text: string;
+  /** The same in full. */
+  readonly title: string;
+  /** Whether the user should mind. */
+  readonly isWarning?: true;
+}
+
+/** Maximum time between the first and the last entry of a line, in ms. */
+const SPAN_MS = 10 * 60_000;
+/** How many are named in a line, and in its tooltip. */
+const MOST = 2;
+const MOST_IN_FULL = 30;
+
+type Exit = Extract<RoomActivityView, { readonly kind: 'exited' }>;
+
+/** What became of somebody within one line. */
+interface Person {
+  /** At its beginning. */
+  readonly nick: string;
+  readonly wasInside: boolean;
+  now: string;
+  exit?: Exit | undefined;
+  before?: StandingView;
+  standing?: StandingView;
+}
+
+const PRIVACY: Readonly<
+  Record<Extract<RoomActivityView, { readonly kind: 'privacy' }>['change'], string>
+> = {
+  addressesShown: 'Everybody in this room can see your address',
+  addressesHidden: 'Only moderators can see your address now',
+  logged: 'What is said here is logged by the room now',
+  notLogged: 'What is said here is no longer logged by the room',
+};
+
+/**
+ * Folds what happened in a room into lines, each of at most ten minutes of one day. Whoever is
+ * there again in the end, or called as before, has done nothing; what concerns the user is a line of
+ * its own.
+ */
+export function foldActivity(entries: readonly RoomActivityView[]): readonly Aside[] {
+  const asides: Aside[] = [];
+  let open: RoomActivityView[] = [];
+  const close = () => {
+    asides.push(...fold(open));
+    open = [];
+  };
+  for (const entry of entries) {
+    const own = ownLine(entry);
+    const [first] = open;
+    if (own || (first && !isNear(first.time, entry.time))) close();
+    if (own) asides.push(own);
+    else open.push(entry);
+  }
+  close();
+  return asides;
+}
+
+function isNear(first: number, time: number): boolean {
+  return time >= first && time - first <= SPAN_MS && isSameDay(first, time);
+}
+
+function ownLine(entry: RoomActivityView): Aside | undefined {
+  const text = ownText(entry);
+  if (text === undefined) return undefined;
+  const isWarning = entry.kind === 'privacy' && entry.change === 'addressesShown';
+  return { time: entry.time, text, title: text, ...(isWarning && { isWarning }) };
+}
+
+function ownText(entry: RoomActivityView): string | undefined {
+  if (entry.kind === 'privacy') return PRIVACY[entry.change];
+  if (entry.kind === 'renamed' && entry.isOwn) return `You are now called ${entry.newNick}`;
+  if (entry.kind !== 'standing' || !entry.isOwn) return undefined;
+  const phrase = standingPhrase(entry.before, entry.now);
+  return phrase && `You ${phrase.you}`;
+}
+
+function fold(entries: readonly RoomActivityView[]): readonly Aside[] {
+  const [first] = entries;
+  const people = peopleIn(entries);
+  const text = sentence(people, MOST);
+  if (!first || text === '') return [];
+  return [{ time: first.time, text, title: sentence(people, MOST_IN_FULL) }];
+}
+
+function peopleIn(entries: readonly RoomActivityView[]): readonly Person[] {
+  const people: Person[] = [];
+  const byNick = new Map<string, Person>();
+  const find = (nick: string, wasInside: boolean) => {
+    const known = byNick.get(nick);
+    if (known) return known;
+    const person: Person = { nick, wasInside, now: nick };
+    people.push(person);
+    byNick.set(nick, person);
+    return person;
+  };
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case 'entered':
+        find(entry.nick, false).exit = undefined;
+        break;
+      case 'exited':
+        find(entry.nick, true).exit = entry;
+        break;
+      case 'renamed': {
+        const person = find(entry.nick, true);
+        byNick.delete(entry.nick);
+        byNick.set(entry.newNick, person);
+        person.now = entry.newNick;
+        break;
+      }
+      case 'standing': {
+        const person = find(entry.nick, true);
+        person.before ??= entry.before;
+        person.standing = entry.now;
+        break;
+      }
+      case 'privacy':
+        break;
+    }
+  }
+  return people;
+}
+
+/** @param most how many are named of those who did the same */
+function sentence(people: readonly Person[], most: number): string {
+  const inside = people.filter(({ exit }) => !exit);
+  const gone = people.filter(({ exit }) => exit && isOwnWill(exit));
+  const named = (which: readonly Person[], verb: string) =>
+    which.length === 0
+      ? []
+      : [
+          `${namesIn(
+            which.map(({ now }) => now),
+            most,
+          )} ${verb}`,
+        ];
+  return [
+    ...named(
+      inside.filter(({ wasInside }) => !wasInside),
+      'came in',
+    ),
+    ...named(
+      gone.filter(({ wasInside }) => wasInside),
+      'left',
+    ),
+    ...named(
+      gone.filter(({ wasInside }) => !wasInside),
+      'came and went',
+    ),
+    ...removals(people, most),
+    ...renamings(
+      inside.filter(({ nick, now, wasInside }) => wasInside && nick !== now),
+      most,
+    ),
+    ...standings(inside, most),
+  ].join(', ');
+}
+
+function isOwnWill({ how }: Exit): boolean {
+  return how === 'left' || how === 'disconnected';
+}
+
+/** Those removed by the same person in the same way; a reason is of one alone. */
+function removals(people: readonly Person[], most: number): readonly string[] {
+  const groups = new Map<string, { readonly exit: Exit; readonly names: string[] }>();
+  for (const { exit, now } of people) {
+    if (!exit || isOwnWill(exit)) continue;
+    const how = exit.how === 'removed' ? 'removed, as no member' : exit.how;
+    const verb = `${how}${exit.by === '' ? '' : ` by ${exit.by}`}`;
+    const group = groups.get(verb) ?? { exit, names: [] };
+    group.names.push(now);
+    groups.set(verb, group);
+  }
+  return [...groups].map(([verb, { exit, names }]) => {
+    const why = names.length === 1 && exit.reason !== '' ? ` (${exit.reason})` : '';
+    return `${namesIn(names, most)} ${names.length === 1 ? 'was' : 'were'} ${verb}${why}`;
+  });
+}
+
+function renamings(people: readonly Person[], most: number): readonly string[] {
+  const shown = people.length > most + 1 ? people.slice(0, most) : people;
+  const others = people.length - shown.length;
+  return [
+    ...shown.map(({ nick, now }) => `${nick} is now ${now}`),
+    ...(others > 0 ? [`${others} others have new nicks`] : []),
+  ];
+}
+
+function standings(people: readonly Person[], most: number): readonly string[] {
+  const groups = new Map<string, { readonly phrase: StandingPhrase; readonly names: string[] }>();
+  for (const { before, now, standing } of people) {
+    const phrase = before && standing && standingPhrase(before, standing);
+    if (!phrase) continue;
+    const group = groups.get(phrase.one) ?? { phrase, names: [] };
+    group.names.push(now);
+    groups.set(phrase.one, group);
+  }
+  return [...groups.values()].map(({ phrase, names }) => {
+    return `${namesIn(names, most)} ${names.length === 1 ? phrase.one : phrase.many}`;
+  });
+}

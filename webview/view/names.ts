@@ -1,0 +1,12 @@
+/**
+ * Names in a sentence, such as `Ada, Grace and 3 others`.
+ *
+ * @param most how many are named: others are counted, unless that would be a single one
+ */
+export function namesIn(names: readonly string[], most: number): string {
+  const shown = names.length > most + 1 ? names.slice(0, most) : names;
+  const others = names.length - shown.length;
+  const all = others > 0 ? [...shown, `${others} others`] : shown;
+  const last = all.at(-1) ?? '';
+  return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} and ${last}`;
+}
