@@ -137,6 +137,35 @@ describe('rooms', () => {
     await row.waitFor({ state: 'detached' });
   });
 
+  it('tell in the chat who comes and goes, and hide what an ignored occupant writes', async () => {
+    await window.treeItem(/^Lounge, room/u).click();
+    const chat = window.webview();
+    await ada.raw(`<presence to="${LOUNGE}/Countess"/>`);
+    await chat.getByText('Ada is now Countess').waitFor();
+    await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
+    await chat.getByText('Ada is now Countess').waitFor({ state: 'detached' });
+    await unfold(/^Lounge, room/u);
+    await window.treeItemMenu(/^Ada, .*moderator, owner/u, 'Ignore Occupant…');
+    await window.treeItem(/^Ada, .*ignored/u).waitFor();
+    await ada.send({ to: LOUNGE, type: 'groupchat', body: 'You: buy this' });
+    await chat.getByText(/of an ignored occupant/u).waitFor();
+    assert.equal(await chat.getByText('You: buy this').count(), 0);
+    await window.screenshot('rooms/7b-ignored');
+    await window.treeItemMenu(/^Lounge, room/u, 'Ignored Occupants…');
+    await window.quickPickRow('Ada').click();
+    await window.page.keyboard.press('Enter');
+    await chat.getByText('You: buy this').waitFor();
+    await window.treeItemMenu(/^Lounge, room/u, 'Hide Comings and Goings');
+    await ada.raw(`<presence to="${LOUNGE}/Countess"/>`);
+    await window.treeItem(/^Countess, /u).waitFor();
+    assert.equal(await chat.getByText('Ada is now Countess').count(), 0);
+    await window.treeItemMenu(/^Lounge, room/u, 'Show Comings and Goings');
+    await chat.getByText('Ada is now Countess').waitFor();
+    await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
+    await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
+    await unfold(/^Lounge, room/u);
+  });
+
   it('have their subject changed', async () => {
     await window.treeItemMenu(/^team, room/iu, 'Change Room Subject…');
     await window.answer('Change Room Subject', 'Release on Friday');
