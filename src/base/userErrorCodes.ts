@@ -29,6 +29,7 @@ export const USER_ERRORS = {
   'task.invite': ['room'],
   'task.join-room': ['room'],
   'task.list-rooms': ['domain'],
+  'task.register-in-room': ['room'],
   'task.read-messages': [],
   'task.remove-contact': ['name'],
   'task.see-presence': ['name'],
@@ -100,6 +101,7 @@ export const USER_ERRORS = {
   'room-unreachable': ['room', 'domain'],
   'room-invisible': ['room'],
   'room-not-joined': ['room'],
+  'room-captcha': ['room'],
 
   // Refusals (XEP-0045 §7.2); `said` is the server's text.
   'room-password': ['room'],
@@ -122,9 +124,15 @@ export const USER_ERRORS = {
   'room-nick.taken': ['room', 'nick'],
   'room-nick.not-allowed': ['room', 'nick'],
   'room-nick.unanswered': ['room', 'nick'],
+  'room-captcha.none': ['room'],
+  'room-captcha.wrong': ['room'],
+  'room-registration.not-offered': ['room'],
+  'room-registration.invalid': ['room'],
+  'room-registration.waiting': ['room'],
 
   // Removals (§8.2, §9.1, §10.9, §11).
   'room-destroyed': ['room'],
+  'room-destroyed.own': ['room'],
   'room-destroyed.reason': ['room', 'reason'],
   'room-kicked': ['room'],
   'room-kicked.by': ['room', 'actor'],
@@ -156,6 +164,9 @@ export const USER_ERRORS = {
   'author-unknown': [],
   'nobody-ignored': [],
   'no-invitation.at-all': [],
+  'no-approval': [],
+  'no-approval.at-all': [],
+  'some-not-moderated': ['why', 'failed', 'count'],
   'invitation-void': ['room'],
 
   // Messages.

@@ -56,6 +56,8 @@ export class RoomClient {
   readonly ignored: IgnoredOccupants;
   sendsMarkers = true;
   words: readonly string[] = [];
+  /** How often a message has waited for a room that we are not in. */
+  joins = 0;
 
   constructor(history: History = new MemoryHistory()) {
     this.history = history;
@@ -77,6 +79,7 @@ export class RoomClient {
         mentionsIn: (text, chat) => this.syncs.mentionsIn(text, chat),
       }),
       isInside: (chat) => this.syncs.isInside(chat),
+      join: () => void (this.joins += 1),
       fail: () => {
         report('keeping');
       },

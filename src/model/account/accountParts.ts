@@ -124,6 +124,9 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
       mentionsIn: (text, room) => roomSyncs.mentionsIn(text, room),
     }),
     isInside: (room) => roomSyncs.isInside(room),
+    join: (room) => {
+      rooms.joinToSend(room.jid).catch(reporting('joining a room'));
+    },
     fail: reporting('keeping a message'),
   });
   const presence = new OwnPresence({

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
-import { failure, type UserError } from '../../base/userError.ts';
+import { Failure, failure, type UserError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { fetchVcard } from '../../xmpp/xep/0054-vcard.ts';
 import { isCertain } from '../chats/roomSender.ts';
@@ -13,16 +13,20 @@ import { IgnoredOccupants } from './ignoredOccupants.ts';
 import { inviteToRoom } from './inviting.ts';
 import { KnownRoom } from './knownRoom.ts';
 import { NotificationLevels } from './notificationLevel.ts';
+import { mayJoinToSend } from './reasons.ts';
 import { RoomActions } from './roomActions.ts';
 import { proposedNick } from './roomAddress.ts';
 import { RoomAdministration } from './roomAdministration.ts';
+import { RoomApprovals } from './roomApprovals.ts';
 import { RoomBookmarks } from './roomBookmarks.ts';
+import { RoomCaptchas } from './roomCaptchas.ts';
 import { RoomDirectory } from './roomDirectory.ts';
 import { RoomForms } from './roomForms.ts';
 import { RoomInvitations } from './roomInvitations.ts';
 import { RoomJoining } from './roomJoining.ts';
 import { RoomNicks } from './roomNicks.ts';
 import { RoomPasswords } from './roomPasswords.ts';
+import { RoomRegistration } from './roomRegistration.ts';
 import { Rooms, type RoomsDeps } from './rooms.ts';
 import type { RoomStore } from './roomStore.ts';
 import { ShownActivity } from './shownActivity.ts';
@@ -48,10 +52,13 @@ export class AccountRooms implements Disposable {
   readonly joining: RoomJoining;
   readonly actions: RoomActions;
   readonly administration: RoomAdministration;
+  readonly approvals: RoomApprovals;
   readonly forms: RoomForms;
   readonly directory: RoomDirectory;
   readonly ignored: IgnoredOccupants;
   readonly shownActivity: ShownActivity;
+  readonly captchas: RoomCaptchas;
+  readonly registration: RoomRegistration;
   readonly #deps: AccountRoomsDeps;
   readonly #levels: NotificationLevels;
   readonly #nicks: RoomNicks;
@@ -88,8 +95,11 @@ export class AccountRooms implements Disposable {
     this.actions = new RoomActions({ rooms, bookmarks, levels, nicks, passwords, online, report });
     const inside = this.actions.inside.bind(this.actions);
     this.administration = new RoomAdministration(inside);
+    this.approvals = new RoomApprovals(inside, clock);
     this.forms = new RoomForms(inside);
     this.directory = new RoomDirectory(account, online);
+    this.captchas = new RoomCaptchas({ rooms, online });
+    this.registration = new RoomRegistration(online);
     this.invitations = new RoomInvitations({
       ...{ account, store, clock, session: online },
       rooms: {
@@ -154,6 +164,20 @@ export class AccountRooms implements Disposable {
     return this.ignored.has(occupant.bare, membership.senders.of(nick));
   }
 
+  /**
+   * Joins a known room for messages that wait for it, now or once there is a session, if only that is
+   * missing. Why it fails is told by the state of the room.
+   */
+  async joinToSend(room: Jid): Promise<void> {
+    const known = this.find(room.bare);
+    const state = known?.membership?.state ?? { phase: 'idle' };
+    if (!known || isWanted(state) || (state.phase === 'left' && !mayJoinToSend(state))) return;
+    const nick = known.nick || (await this.proposeNick(room));
+    await this.joining.joinOnceOnline({ room: room.toBare(), nick }).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+    });
+  }
+
   /** Invites contacts to a room. @throws Failure */
   async invite(room: Jid, contacts: readonly Jid[], reason: string): Promise<void> {
     const password = await this.joining.knownPassword(room);
@@ -193,8 +217,10 @@ export class AccountRooms implements Disposable {
   }
 
   #listen(): void {
-    this.memberships.onDidChange(({ room, event }) => {
-      this.#touch([room.room.bare]);
+    this.memberships.onDidChange((change) => {
+      const { room, event } = change;
+      this.approvals.hear(change);
+      if (event.kind !== 'approval') this.#touch([room.room.bare]);
       if (event.kind === 'state' && room.state.phase === 'joined') {
         this.invitations.joined(room.room).catch((error: unknown) => {
           this.#deps.report('keeping an invitation', error);

@@ -17,6 +17,7 @@ import {
   outcome,
   refused,
   withoutNick,
+  wronglyAnswered,
 } from './reasons.ts';
 import { LATER } from './retries.ts';
 import type { MembershipDeps, ShownPresence } from './roomEvents.ts';
@@ -69,6 +70,7 @@ export class Entry implements Disposable {
   #hasAskedForNick = false;
   #isSlow = false;
   #challenge: CaptchaChallenge | undefined;
+  #isAnswered = false;
   /** The nick that is ours unless the room says otherwise, of services that do not send 110. */
   #likely: { readonly nick: string; readonly codes: StatusCodes } | undefined;
 
@@ -106,13 +108,26 @@ export class Entry implements Disposable {
   askFirst(challenge: CaptchaChallenge): boolean {
     if (!this.isSent || challenge.stanzaId !== this.#id) return false;
     this.#challenge = challenge;
+    this.#isAnswered = false;
     this.#wait();
     return true;
+  }
+
+  /** A challenge was answered: only the answer to our request is waited for. */
+  answered(challenge: CaptchaChallenge): void {
+    if (this.#challenge !== challenge) return;
+    this.#isAnswered = true;
+    this.#wait();
   }
 
   /** @param id of the refused presence, if the service repeats it */
   refuse(error: RoomError, id: string | undefined): void {
     if (!this.isSent || (id !== undefined && id !== this.#id)) return;
+    // A room that wants a password asks for it first.
+    if (this.#challenge && error.refusal === 'password') {
+      this.#fail(wronglyAnswered(this.#options.room));
+      return;
+    }
     if (error.refusal !== 'reservedNick' || this.#hasAskedForNick) {
       this.#fail(refused(error, { ...this.#options, nick: this.#nick }));
       return;
@@ -206,7 +221,7 @@ export class Entry implements Disposable {
   }
 
   #wait(): void {
-    const challenge = this.#challenge;
+    const challenge = this.#isAnswered ? undefined : this.#challenge;
     this.#deps.waiting({ isSlow: this.#isSlow, ...(challenge && { challenge }) });
   }
 

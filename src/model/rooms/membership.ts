@@ -17,7 +17,7 @@ import type { RoomOccupant } from './occupantList.ts';
 import type { Occupants } from './occupants.ts';
 import { OccupantSenders } from './occupantSenders.ts';
 import { isOfBefore, isOwnDeparture } from './ownDeparture.ts';
-import { destroyed, type Outcome, outcome, removed } from './reasons.ts';
+import { destroyed, destroyedByUs, type Outcome, outcome, removed } from './reasons.ts';
 import { Retries } from './retries.ts';
 import type { JoinOrder, MembershipDeps, RoomState } from './roomEvents.ts';
 import { RoomActivity } from './roomActivity.ts';
@@ -48,6 +48,8 @@ export class Membership implements Disposable {
   #nick = '';
   #entry: Entry | undefined;
   #retry: Disposable | undefined;
+  /** Whether we destroy the room ourselves. */
+  #isDestroying = false;
   /** When we came in, on the monotonic clock; absent before the first time. */
   #since: number | undefined;
 
@@ -242,6 +244,22 @@ export class Membership implements Disposable {
     return this.#entry?.askFirst(challenge) === true;
   }
 
+  /** Such a question was answered. */
+  answered(challenge: CaptchaChallenge): void {
+    this.#entry?.answered(challenge);
+  }
+
+  /** Destroys the room by a request: it is then told as ours that we are outside. */
+  async destroyBy(request: () => Promise<void>): Promise<void> {
+    this.#isDestroying = true;
+    try {
+      await request();
+    } catch (error) {
+      this.#isDestroying = false;
+      throw error;
+    }
+  }
+
   dispose(): void {
     this.#stop();
   }
@@ -254,6 +272,7 @@ export class Membership implements Disposable {
       this.#exit(outcome('room-invisible', this.room, 'show'));
       return;
     }
+    this.#isDestroying = false;
     this.#become({ phase: 'asking' });
     const { origin, password = '' } = order;
     const wasInside = this.#since !== undefined;
@@ -325,7 +344,8 @@ export class Membership implements Disposable {
     if (isKnown || (this.#entry?.isSent === false && isOfBefore(how))) return;
     const stay = this.#deps.clock.monotonic() - (this.#since ?? 0);
     if (this.#isInside && stay >= STABLE_MS) this.#retries.reset();
-    this.#exit(removed(this.room, how, departure));
+    const isByUs = how === 'destroyed' && this.#isDestroying;
+    this.#exit(isByUs ? destroyedByUs(this.room) : removed(this.room, how, departure));
   }
 
   #refuse(error: RoomError, id: string | undefined): void {

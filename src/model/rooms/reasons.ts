@@ -20,7 +20,9 @@ export type Remedy =
   /** Going to the room that replaces this one. */
   | 'otherRoom'
   /** Being visible. */
-  | 'show';
+  | 'show'
+  /** Answering what the service asks of who joins (XEP-0158). */
+  | 'captcha';
 
 /** Why we are not in a room. */
 export interface LeftReason {
@@ -92,6 +94,11 @@ export function refused(error: RoomError, asked: Asked): Outcome {
   }
 }
 
+/** The question of the service was answered wrongly, or too late: it asks another one. */
+export function wronglyAnswered(room: Jid): Outcome {
+  return outcome('room-captcha.wrong', room, 'join');
+}
+
 /** Another client may not have opened the room yet, to which it invites or which it bookmarked. */
 export function againIfLocked({ origin }: Asked): Again {
   if (origin === 'invitation') return ONCE_LATER;
@@ -126,6 +133,14 @@ export function removed(
   }
 }
 
+/** Whether the user would only have to join again, and it is not joined again by itself. */
+export function mayJoinToSend(left: {
+  readonly reason?: LeftReason;
+  readonly retryAt?: number;
+}): boolean {
+  return left.retryAt === undefined && (!left.reason || left.reason.remedy === 'join');
+}
+
 /** Closed by its owner: never joined again by itself. */
 export function destroyed(room: Jid, reason = '', other?: Jid): Outcome {
   const error =
@@ -134,6 +149,11 @@ export function destroyed(room: Jid, reason = '', other?: Jid): Outcome {
       : roomError('room-destroyed.reason', room, { reason });
   const remedy = other ? 'otherRoom' : 'none';
   return { reason: { error, remedy, ...(other && { other }) }, again: NEVER };
+}
+
+/** Closed by ourselves. */
+export function destroyedByUs(room: Jid): Outcome {
+  return outcome('room-destroyed.own', room, 'none');
 }
 
 /** The outcome of a nick that we cannot have. */

@@ -78,11 +78,13 @@ export class RoomAdministration {
   /** Destroys a room for all. @param other the room to join instead. @throws Failure */
   async destroy(room: Jid, reason: string, other?: Jid): Promise<void> {
     const task = roomTask('task.destroy-room', room);
-    const { session } = this.#inside(room, task);
+    const { session, membership } = this.#inside(room, task);
     const alternate = other && { alternate: other };
-    await destroyRoom(session, room, { reason, ...alternate }).catch((error: unknown) => {
+    try {
+      await membership.destroyBy(() => destroyRoom(session, room, { reason, ...alternate }));
+    } catch (error) {
       throw changeFailure(error, room, '', task);
-    });
+    }
   }
 }
 

@@ -76,7 +76,7 @@ export type RoomEvent =
   | { readonly kind: 'configured'; readonly codes: StatusCodes; readonly isChange: boolean }
   /** Differs from the last one. */
   | Extract<RoomNotice, { readonly kind: 'subject' }>
-  | Extract<RoomNotice, { readonly kind: 'affiliations' }>
+  | Extract<RoomNotice, { readonly kind: 'affiliations' | 'approval' }>
   /** The SHA-1 of the room's own avatar; empty if it has none (XEP-0153). */
   | { readonly kind: 'avatar'; readonly hash: string };
 

@@ -78,7 +78,7 @@ export class RoomFacts {
   /** The room told something, while we are inside. */
   notice(notice: RoomNotice): void {
     const { tell } = this.#deps;
-    if (notice.kind === 'affiliations') {
+    if (notice.kind === 'affiliations' || notice.kind === 'approval') {
       tell(notice);
     } else if (notice.kind === 'configuration') {
       tell({ kind: 'configured', codes: notice.codes, isChange: true });

@@ -1,7 +1,11 @@
 import type { Jid } from '../../base/jid.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { Form, FormValues } from '../../xmpp/xep/0004-dataForms.ts';
-import { fetchConfiguration, submitConfiguration } from '../../xmpp/xep/0045-configuration.ts';
+import {
+  cancelConfiguration,
+  fetchConfiguration,
+  submitConfiguration,
+} from '../../xmpp/xep/0045-configuration.ts';
 import type { Inside } from './roomAdministration.ts';
 import { roomFailure } from './roomErrors.ts';
 import { changeFailure, roomTask } from './roomRequests.ts';
@@ -52,5 +56,18 @@ export class RoomForms {
       throw isInvalid ? roomFailure('room-form.refused', room) : changeFailure(error, room);
     });
     this.#forms.delete(room.bare);
+  }
+
+  /**
+   * Cancels the configuration of a room that we have created, which is then to be left: what a service
+   * does with it differs (XEP-0045 §10.1.3). @throws Failure
+   */
+  async cancel(room: Jid): Promise<void> {
+    const task = roomTask('task.change-room', room);
+    const { session } = this.#inside(room, task);
+    this.#forms.delete(room.bare);
+    await cancelConfiguration(session, room).catch((error: unknown) => {
+      throw changeFailure(error, room, '', task);
+    });
   }
 }

@@ -33,7 +33,7 @@ export interface InvitedRooms {
     readonly room: Jid;
     readonly nick: string;
     readonly password?: string;
-  }): Promise<void>;
+  }): Promise<unknown>;
 }
 
 export interface RoomInvitationsDeps {

@@ -39,8 +39,8 @@ export interface RoomJoiningDeps {
 interface Pending {
   readonly request: RoomRequest;
   isCreated: boolean;
-  /** Called once: without an error if we are inside. */
-  settle: (error?: Failure) => void;
+  /** Called once: inside, with whether we have created the room. */
+  settle: (result: boolean | Failure) => void;
 }
 
 /** Joins rooms by the user's request, and keeps what was requested once we are inside. */
@@ -58,21 +58,30 @@ export class RoomJoining {
 
   /**
    * Joins a room, and bookmarks it once we are inside: then it resolves. A room that we create is
-   * set up and opened before.
+   * set up and opened before, unless the user configures it: nobody else can enter until then.
    *
+   * @returns whether we have created it
    * @throws Failure `room-…` with the reason; where that may pass, joining goes on by itself
    */
-  async join(request: RoomRequest, origin: JoinOrder['origin'] = 'user'): Promise<void> {
-    const { online, rooms } = this.#deps;
+  async join(request: RoomRequest, origin: JoinOrder['origin'] = 'user'): Promise<boolean> {
+    this.#deps.online(roomTask('task.join-room', request.room));
+    return await this.joinOnceOnline(request, origin);
+  }
+
+  /** The same, now or as soon as there is a session. @throws Failure as {@link join} */
+  async joinOnceOnline(
+    request: RoomRequest,
+    origin: JoinOrder['origin'] = 'user',
+  ): Promise<boolean> {
+    const { rooms } = this.#deps;
     const { room, nick, create } = request;
-    online(roomTask('task.join-room', room));
     const password = request.password ?? (await this.knownPassword(room));
-    await new Promise<void>((resolve, reject) => {
+    return new Promise<boolean>((resolve, reject) => {
       const former = this.#pending.get(room.bare);
-      const settle = (error?: Failure) => {
-        former?.settle(error);
-        if (error) reject(error);
-        else resolve();
+      const settle = (result: boolean | Failure) => {
+        former?.settle(result);
+        if (result instanceof Failure) reject(result);
+        else resolve(result);
       };
       this.#pending.set(room.bare, { request, isCreated: false, settle });
       const order = { nick, origin, password, ...(create && { create: 'locked' as const }) };
@@ -113,7 +122,7 @@ export class RoomJoining {
     const { room, create } = request;
     this.#pending.delete(room.bare);
     try {
-      if (isCreated && create) {
+      if (isCreated && create && create !== 'configure') {
         await setUpRoom(this.#deps.online(roomTask('task.join-room', room)), room, create);
         // What follows, such as inviting others, depends on it.
         await membership.learn();
@@ -125,7 +134,7 @@ export class RoomJoining {
       return;
     }
     await this.#keep(membership, request);
-    settle();
+    settle(isCreated);
   }
 
   async #keep({ room, nick }: Membership, request: RoomRequest): Promise<void> {

@@ -12,7 +12,12 @@ import { roomFailure } from './roomErrors.ts';
 /** What fails, of the catalogue's `task.…`, with the address of the room. */
 export function roomTask(
   code:
-    'task.ask-room' | 'task.change-room' | 'task.destroy-room' | 'task.invite' | 'task.join-room',
+    | 'task.ask-room'
+    | 'task.change-room'
+    | 'task.destroy-room'
+    | 'task.invite'
+    | 'task.join-room'
+    | 'task.register-in-room',
   room: Jid,
 ): UserError {
   return userError(code, { room: shownAddress(room.bare) });

@@ -13,10 +13,10 @@ import {
   valuesOfSettings,
 } from '../../xmpp/xep/0045-settings.ts';
 
-/** What a new room is to be: a group of contacts, or for anybody. */
-export type RoomPreset = 'private' | 'public';
+/** What a new room is to be: a group of contacts, for anybody, or what the user then configures. */
+export type RoomPreset = 'private' | 'public' | 'configure';
 
-const PRESETS: Readonly<Record<RoomPreset, RoomSettings>> = {
+const PRESETS: Readonly<Record<Exclude<RoomPreset, 'configure'>, RoomSettings>> = {
   private: PRIVATE_GROUP,
   public: PUBLIC_ROOM,
 };
@@ -27,7 +27,11 @@ const PRESETS: Readonly<Record<RoomPreset, RoomSettings>> = {
  *
  * @throws StanzaError
  */
-export async function setUpRoom(session: Session, room: Jid, preset: RoomPreset): Promise<void> {
+export async function setUpRoom(
+  session: Session,
+  room: Jid,
+  preset: keyof typeof PRESETS,
+): Promise<void> {
   try {
     const form = await fetchConfiguration(session, room);
     if (!form) await openRoom(session, room);

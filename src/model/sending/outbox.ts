@@ -29,6 +29,8 @@ export interface OutboxDeps {
   readonly prepare: Prepare;
   /** Whether we are in the room of this chat, so that its messages may leave. */
   readonly isInside: (chat: Chat) => boolean;
+  /** A message waits for a room that we are not in. */
+  readonly join: (chat: Chat) => void;
   /** Called with errors of background work. */
   readonly fail: (error: unknown) => void;
 }
@@ -43,6 +45,7 @@ export class Outbox {
   readonly #chats: Chats;
   readonly #prepare: Prepare;
   readonly #isInside: (chat: Chat) => boolean;
+  readonly #join: (chat: Chat) => void;
   readonly #fail: (error: unknown) => void;
   /** Queued, by id, in order. */
   #waiting = new Map<string, Outgoing>();
@@ -62,10 +65,11 @@ export class Outbox {
   /** The link to send over; nothing is sent before {@link open}. */
   #open: Link | undefined;
 
-  constructor({ chats, prepare, isInside, fail }: OutboxDeps) {
+  constructor({ chats, prepare, isInside, join, fail }: OutboxDeps) {
     this.#chats = chats;
     this.#prepare = prepare;
     this.#isInside = isInside;
+    this.#join = join;
     this.#fail = fail;
   }
 
@@ -236,6 +240,7 @@ export class Outbox {
     const chat = this.#chats.open(to);
     const message = await chat.queue(content);
     this.#enqueue({ id: message.id, chat, message });
+    this.#needRoom(chat);
     return message.id;
   }
 
@@ -256,6 +261,7 @@ export class Outbox {
     this.#inFlight.delete(id);
     this.#unreturned.delete(id);
     this.#enqueue({ id, chat, message });
+    this.#needRoom(chat);
   }
 
   /**
@@ -352,6 +358,10 @@ export class Outbox {
   #enqueue(outgoing: Outgoing): void {
     this.#waiting.set(outgoing.id, outgoing);
     if (this.#mayLeave(outgoing.chat)) this.#transmit();
+  }
+
+  #needRoom(chat: Chat): void {
+    if (chat.kind === 'room' && !this.#isInside(chat)) this.#join(chat);
   }
 
   /** Sends what may go, in order. An acknowledgement makes room, and may call this again. */

@@ -23,6 +23,9 @@ const REMOVALS: readonly string[] = [
   'room-members-only',
 ];
 
+/** What we have decided on ourselves. */
+const BY_US = 'room-destroyed.own';
+
 /** Derives events from the differences between a room's old and new state. */
 export class RoomEvents implements Disposable {
   readonly #state: ViewState;
@@ -76,9 +79,9 @@ function newsOf(before: RoomView | undefined, now: RoomView): readonly RoomEvent
   const news: RoomEvent['kind'][] = [];
   if (isNewMessage(before, now)) news.push('room');
   if (!before) return news;
-  const why = now.reason && kindOf(now.reason);
-  const isRemoved = why !== undefined && REMOVALS.includes(why);
-  if (isInside(before) && !isInside(now) && isRemoved) news.push('removed');
+  const { reason } = now;
+  const isRemoved = reason && reason.code !== BY_US && REMOVALS.includes(kindOf(reason));
+  if (isInside(before) && !isInside(now) && isRemoved === true) news.push('removed');
   if (before.phase === 'joined' && now.phase === 'joined' && hasOtherRights(before, now)) {
     news.push('rights');
   }

@@ -15,6 +15,11 @@ export const ROOMS = {
   'room-invisible':
     'You are not in {room} while you are invisible: choose another presence with "XMPP: Set Presence…".',
   'room-not-joined': 'You are not in {room}: join it, then try again.',
+  'room-captcha':
+    '{room} lets you in once you have shown that you are a person: answer its question.',
+  'room-captcha.none': '{room} waits for no answer any more: join it again.',
+  'room-captcha.wrong':
+    '{room} did not accept your answer, or it came too late: join again for another question.',
   'room-password': '{room} needs a password: ask its owner for it.',
   'room-password.wrong':
     '{room} does not accept this password: check it, or ask the owner of the room.',
@@ -25,6 +30,11 @@ export const ROOMS = {
     '{room} does not allow this, such as creating a room there: ask the operator of its server.',
   'room-not-allowed.said': '{room} does not allow this (“{said}”): ask the operator of its server.',
   'room-members-only': '{room} is for members only: ask its owner for membership.',
+  'room-registration.not-offered':
+    '{room} takes no requests for membership from you: ask its owner to invite you.',
+  'room-registration.invalid': '{room} did not accept these answers: check each of them.',
+  'room-registration.waiting':
+    '{room} has your request for membership: join it once its admins have approved that.',
   'room-closed': '{room} is full, or closed to you: try again later.',
   'room-closed.said': '{room} is full, or closed to you (“{said}”): try again later.',
   'room-busy': '{room} takes nobody in for now: wait until Parley tries again.',
@@ -41,6 +51,7 @@ export const ROOMS = {
   'room-nick.not-allowed': '{room} does not let you become “{nick}”: ask its moderators.',
   'room-nick.unanswered': '{room} did not answer whether you may become “{nick}”: try again later.',
   'room-destroyed': '{room} was closed by its owner, for everybody.',
+  'room-destroyed.own': 'You closed {room}, for everybody.',
   'room-destroyed.reason': '{room} was closed by its owner, for everybody: “{reason}”.',
   'room-kicked': 'You were removed from {room}: you may join again.',
   'room-kicked.by': 'You were removed from {room} by {actor}: you may join again.',
@@ -80,6 +91,11 @@ export const ROOMS = {
   'no-occupant':
     'Nobody fits who is in this room: you may lack the right, or they have left; look at its occupants.',
   'no-invitation.at-all': 'Nobody invites you to a room: there is no invitation to answer.',
+  'no-approval': 'This request was answered meanwhile, or who asked has left: leave it as it is.',
+  'no-approval.at-all':
+    'Nobody asks for voice or membership in your rooms: there is nothing to answer.',
+  'some-not-moderated':
+    '{why} {failed} of {count} messages were not taken back: remove them one by one in the chat.',
   'invitation-void':
     'The room {room} does not exist any longer: ask for a new invitation, or ignore this one.',
 } satisfies Sentences;

@@ -20,6 +20,7 @@ export const TASKS = {
   'task.fetch-file': '{name} could not be fetched',
   'task.invite': 'The invitation to {room} was not sent',
   'task.join-room': 'Joining {room} failed',
+  'task.register-in-room': 'Registering in {room} failed',
   'task.list-rooms': 'The rooms of {domain} could not be listed',
   'task.read-messages': 'Reading the messages of this chat failed',
   'task.remove-contact': 'Removing {name} failed',

@@ -1,10 +1,11 @@
 // XEP-0045: Multi-User Chat, version 1.35.5: messages of a room that are no conversation (§7.2.15,
-// §8.1, §9.3, §10.2.1)
+// §8.1, §8.6, §9.3, §9.9, §10.2.1)
 // https://xmpp.org/extensions/xep-0045.html#subject-mod
 import type { Jid } from '../../base/jid.ts';
 import type { IncomingStanza, Session } from '../stanza/session.ts';
 import { sendableText } from '../stanza/text.ts';
 import { type Element, NS_CLIENT, xml } from '../stanza/xml.ts';
+import { type ApprovalRequest, parseApprovalRequest } from './0045-approval.ts';
 import { parseRoomSubject } from './0045-messages.ts';
 import {
   NS_MUC_USER,
@@ -54,16 +55,21 @@ export type RoomNotice =
   /** Only the codes of a configuration; at least one. */
   | { readonly kind: 'configuration'; readonly codes: StatusCodes }
   /** At least one. */
-  | { readonly kind: 'affiliations'; readonly changes: readonly AffiliationChange[] };
+  | { readonly kind: 'affiliations'; readonly changes: readonly AffiliationChange[] }
+  /** Somebody asks for what we may be allowed to approve. */
+  | { readonly kind: 'approval'; readonly request: ApprovalRequest };
 
 /**
  * Parses a message without body from a JID known to be a room. A message with a body, or with a
- * subject and a thread, is conversation (§8.1). Configuration and affiliations are told only by the
- * room itself.
+ * subject and a thread, is conversation (§8.1). Configuration, affiliations and requests are told only
+ * by the room itself.
  */
 export function parseRoomNotice(stanza: IncomingStanza): RoomNotice | undefined {
   const { from, element } = stanza;
   const { type = 'normal' } = element.attrs;
+  const request = parseApprovalRequest(stanza);
+  // For other clients, some services put it into words as well.
+  if (request) return { kind: 'approval', request };
   if (element.getChild('body', NS_CLIENT)) return undefined;
   if (type === 'groupchat' && element.getChild('subject', NS_CLIENT)) return parseSubject(stanza);
   if (from.resource !== '' || !['groupchat', 'normal'].includes(type)) return undefined;

@@ -9,9 +9,10 @@ import type { BeforeSignIn } from '../stream/negotiation.ts';
 import { receivedText, sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildSubmission, type FormField, type FormValues, parseForm } from './0004-dataForms.ts';
+import { type CaptchaField, webUrl, withPictures } from './0158-captcha.ts';
 import { parseBits } from './0231-bitsOfBinary.ts';
 
-const NS = 'jabber:iq:register';
+export const NS_REGISTER = 'jabber:iq:register';
 const NS_FEATURE = 'http://jabber.org/features/iq-register';
 const NS_OOB = 'jabber:x:oob';
 const MAX_TEXT_LENGTH = 1000;
@@ -19,17 +20,6 @@ const MAX_TEXT_LENGTH = 1000;
 const MAX_REASON_LENGTH = 200;
 /** Elements of the query that are not fields. */
 const NOT_FIELDS: readonly string[] = ['instructions', 'registered', 'remove', 'key', 'x', 'data'];
-/** Fields for clients that cannot show a picture (by ejabberd, in addition to XEP-0158). */
-const FALLBACK_URL = 'captcha-fallback-url';
-const FALLBACK_TEXT = 'captcha-fallback-text';
-
-/** A field, with the picture of its CAPTCHA, if any (XEP-0158). */
-export interface RegistrationField extends FormField {
-  /** The bytes of an included picture; their format is not checked. */
-  readonly picture?: Uint8Array;
-  /** Its URL for a browser: `https:` or `http:`. */
-  readonly link?: string;
-}
 
 /** The registration form of a server. All text is untrusted. */
 export interface RegistrationForm {
@@ -38,7 +28,7 @@ export interface RegistrationForm {
   readonly title: string;
   readonly instructions: string;
   /** Hidden ones included; none if the server only refers to `url`. */
-  readonly fields: readonly RegistrationField[];
+  readonly fields: readonly CaptchaField[];
   /** A web page for registering, `https:` or `http:`. */
   readonly url?: string;
 }
@@ -54,13 +44,16 @@ export function parseRegistrationForm(query: Element): RegistrationForm {
   const form = parseForm(query);
   const bits = parseBits(query);
   const url = webUrl(query.getChild('x', NS_OOB)?.getChildText('url', NS_OOB));
-  const ownText = receivedText(query.getChildText('instructions', NS) ?? '', MAX_TEXT_LENGTH);
+  const ownText = receivedText(
+    query.getChildText('instructions', NS_REGISTER) ?? '',
+    MAX_TEXT_LENGTH,
+  );
   const fields = form?.fields ?? legacyFields(query);
   return {
     isDataForm: form !== undefined,
     title: form?.title ?? '',
     instructions: form?.instructions ?? ownText.trim(),
-    fields: withChallenges(fields, bits),
+    fields: withPictures(fields, bits),
     ...(url !== undefined && { url }),
   };
 }
@@ -70,7 +63,7 @@ export function buildRegistration({ isDataForm, values }: RegistrationAnswers): 
   const content = isDataForm
     ? buildSubmission(values)
     : Object.entries(values).map(([name, [value = '']]) => xml(name, {}, sendableText(value)));
-  return xml('query', { xmlns: NS }, content);
+  return xml('query', { xmlns: NS_REGISTER }, content);
 }
 
 /**
@@ -83,11 +76,11 @@ export function fetchingForm(
 ): BeforeSignIn {
   return async (stream, features) => {
     if (!features.getChild('register', NS_FEATURE)) throw notOffered(domain);
-    const answer = await stream.request('get', xml('query', { xmlns: NS }));
+    const answer = await stream.request('get', xml('query', { xmlns: NS_REGISTER }));
     if (answer.attrs['type'] === 'error') {
       throw refusal(domain, parseStanzaError(answer), undefined);
     }
-    const query = answer.getChild('query', NS);
+    const query = answer.getChild('query', NS_REGISTER);
     if (!query) throw notOffered(domain);
     found(parseRegistrationForm(query));
   };
@@ -116,7 +109,10 @@ export async function changePassword(session: Session, password: string): Promis
 
 /** Deletes the account at its server, which then ends the stream (§3.2). @throws StanzaError */
 export async function removeRegistration(session: Session): Promise<void> {
-  await session.request({ type: 'set', payload: xml('query', { xmlns: NS }, xml('remove')) });
+  await session.request({
+    type: 'set',
+    payload: xml('query', { xmlns: NS_REGISTER }, xml('remove')),
+  });
 }
 
 /** Not announced: we do not accept registrations. */
@@ -126,7 +122,7 @@ export const registerModule: Module = { xep: 'XEP-0077', features: [] };
 function legacyFields(query: Element): readonly FormField[] {
   return query
     .getChildElements()
-    .filter((child) => child.getNS() === NS)
+    .filter((child) => child.getNS() === NS_REGISTER)
     .map((child) => child.getName())
     .filter((name) => !NOT_FIELDS.includes(name))
     .map((name) => ({
@@ -139,27 +135,6 @@ function legacyFields(query: Element): readonly FormField[] {
       options: [],
       media: [],
     }));
-}
-
-function withChallenges(
-  fields: readonly FormField[],
-  bits: ReadonlyMap<string, Uint8Array>,
-): readonly RegistrationField[] {
-  const fallback = webUrl(fields.find(({ name }) => name === FALLBACK_URL)?.values[0]);
-  return fields
-    .filter(({ name }) => name !== FALLBACK_TEXT)
-    .map((field) => {
-      if (field.name === FALLBACK_URL) return { ...field, type: 'hidden' };
-      if (field.media.length === 0) return field;
-      const picture = field.media.map(({ uri }) => bits.get(uri)).find((found) => found);
-      const link = field.media.map(({ uri }) => webUrl(uri)).find((found) => found) ?? fallback;
-      return { ...field, ...(picture && { picture }), ...(link !== undefined && { link }) };
-    });
-}
-
-function webUrl(text: string | null | undefined): string | undefined {
-  const url = text?.trim() ?? '';
-  return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol) ? url : undefined;
 }
 
 function notOffered(domain: string): ConnectionError {

@@ -125,6 +125,19 @@ describe('the rooms of an account', () => {
       assert.deepEqual(fake.reports.splice(0), ['setting up a room']);
     });
 
+    it('keep it closed to others where they configure it first, and give it up as they do', async () => {
+      fake.answers.set(`get ${OWNER}`, form);
+      const joined = fake.rooms.joining.join({ room: CAVE, nick: 'juliet', create: 'configure' });
+      await settle();
+      fake.enter([201], '<item affiliation="owner" role="moderator" />');
+      assert.equal(await joined, true);
+      assert.equal(fake.asked.length, 0);
+      await fake.rooms.forms.fetch(CAVE);
+      await fake.rooms.forms.cancel(CAVE);
+      assert.match(fake.asked.at(-1) ?? '', /^set .*type="cancel"/u);
+      await assert.rejects(fake.rooms.forms.submit(CAVE, {}), { code: 'room-form' });
+    });
+
     it('change nothing of one that exists', async () => {
       const { outcome } = await fake.ask({ create: 'private' });
       fake.enter();
@@ -172,6 +185,159 @@ describe('the rooms of an account', () => {
       assert.deepEqual([fake.rooms.find(bare), fake.secrets.all.size], [undefined, 0]);
       assert.deepEqual(fake.told, ['available', 'unavailable']);
       assert.deepEqual(fake.server.node(NATIVE), {});
+    });
+  });
+
+  describe('for messages that wait', () => {
+    const send = async () => {
+      await fake.rooms.joinToSend(CAVE);
+      await settle();
+    };
+    const leave = async () => {
+      await fake.join();
+      await fake.rooms.actions.leave(CAVE);
+    };
+
+    it('are joined again by the nick that we had, and bookmarked', async () => {
+      await leave();
+      assert.equal(bookmark()?.autojoin, false);
+      const joined = send();
+      await settle();
+      assert.equal(fake.session.sent.at(-1)?.attrs['to'], `${bare}/juliet`);
+      fake.enter();
+      await joined;
+      assert.deepEqual([fake.phase, bookmark()?.autojoin], ['joined', true]);
+    });
+
+    it('are joined once there is a session', async () => {
+      await leave();
+      fake.session.stream.goOffline();
+      const joined = send();
+      await settle();
+      fake.session.stream.goOnline(false);
+      await fake.begin();
+      fake.enter();
+      await joined;
+      assert.equal(fake.phase, 'joined');
+    });
+
+    it('are not joined where that cannot help, nor where it goes on by itself', async () => {
+      await send();
+      assert.equal(fake.phase, undefined);
+      await fake.join();
+      const told = fake.told.length;
+      await send();
+      fake.leave(
+        '<item role="none" affiliation="outcast"/><status code="110"/><status code="301"/>',
+      );
+      await send();
+      assert.deepEqual([fake.phase, fake.told.length], ['left', told]);
+    });
+
+    it('say why they are not joined by their state alone', async () => {
+      await leave();
+      const joined = send();
+      await settle();
+      fake.refuse('registration-required');
+      await joined;
+      const state = fake.rooms.memberships.find(bare)?.state;
+      assert.equal(state?.phase === 'left' && state.reason?.remedy, 'membership');
+    });
+  });
+
+  it('are closed by us without a word of others', async () => {
+    await fake.join();
+    const destroying = fake.rooms.administration.destroy(CAVE, 'done');
+    fake.leave('<item role="none"/><destroy><reason>done</reason></destroy>');
+    await destroying;
+    const state = fake.rooms.memberships.find(bare)?.state;
+    assert.equal(state?.phase === 'left' && state.reason?.error.code, 'room-destroyed.own');
+    assert.equal(bookmark()?.autojoin, false);
+  });
+
+  describe('register us', () => {
+    const REGISTER = 'jabber:iq:register';
+    const form = (content: string) => `<query xmlns="${REGISTER}">${content}</query>`;
+    const fields = `<x xmlns="jabber:x:data" type="form">
+      <field var="FORM_TYPE" type="hidden"><value>http://jabber.org/protocol/muc#register</value></field>
+      <field var="muc#register_roomnick" type="text-single"><required /></field></x>`;
+    const answers = { isDataForm: true, values: { 'muc#register_roomnick': ['juliet'] } };
+
+    it('by their form', async () => {
+      fake.answers.set(`get ${REGISTER}`, form(fields));
+      const { form: asked, registered } = await fake.rooms.registration.fetch(CAVE);
+      assert.deepEqual([asked.fields.length, registered], [2, undefined]);
+      await fake.rooms.registration.request(CAVE, answers);
+      assert.match(fake.asked.at(-1) ?? '', /^set .*type="submit".*roomnick"><value>juliet</u);
+    });
+
+    it('once: they tell the nick that is reserved', async () => {
+      const content = '<registered/><username>jule</username>';
+      fake.answers.set(`get ${REGISTER}`, form(content));
+      assert.equal((await fake.rooms.registration.fetch(CAVE)).registered, 'jule');
+    });
+
+    it('not, where they say why', async () => {
+      for (const [condition, code] of [
+        ['registration-required', 'room-registration.not-offered'],
+        ['service-unavailable', 'room-registration.not-offered'],
+        ['not-allowed', 'room-registration.not-offered'],
+        ['forbidden', 'room-forbidden'],
+        ['conflict', 'room-nick.taken'],
+        ['bad-request', 'room-registration.invalid'],
+        ['item-not-found', 'room-missing'],
+      ] as const) {
+        fake.answers.set(`set ${REGISTER}`, error(condition));
+        await assert.rejects(
+          fake.rooms.registration.request(CAVE, answers),
+          (failed: Failure) => failed.userError.code === code,
+          condition,
+        );
+      }
+    });
+  });
+
+  describe('ask something of who joins', () => {
+    const CAPTCHA = 'urn:xmpp:captcha';
+    const ask = async () => {
+      await fake.ask();
+      const sid = fake.session.sent.at(-1)?.attrs['id'] ?? '';
+      fake.session.receive(
+        `<message from="${bare}"><captcha xmlns="${CAPTCHA}"><x xmlns="jabber:x:data" type="form">
+           <field var="FORM_TYPE" type="hidden"><value>${CAPTCHA}</value></field>
+           <field var="from" type="hidden"><value>${bare}</value></field>
+           <field var="sid" type="hidden"><value>${sid}</value></field>
+           <field var="ocr" /></x></captcha></message>`,
+      );
+    };
+    const answer = () => fake.rooms.captchas.answer(CAVE, { ocr: ['7nHL3'] });
+
+    it('and are answered once', async () => {
+      await ask();
+      assert.ok(fake.rooms.captchas.get(CAVE).fields.some(({ name }) => name === 'ocr'));
+      await answer();
+      assert.match(fake.asked.at(-1) ?? '', /^set .*7nHL3/u);
+      await assert.rejects(answer(), { code: 'room-captcha' });
+      fake.enter();
+      await settle();
+      assert.equal(fake.phase, 'joined');
+    });
+
+    it('say whether the answer was wrong, or comes too late', async () => {
+      for (const [condition, code] of [
+        ['not-allowed', 'room-captcha.wrong'],
+        ['not-acceptable', 'room-captcha.wrong'],
+        ['item-not-found', 'room-captcha.none'],
+      ] as const) {
+        await ask();
+        fake.answers.set(`set ${CAPTCHA}`, error(condition));
+        await assert.rejects(answer(), (failed: Failure) => failed.userError.code === code);
+        await fake.rooms.actions.leave(CAVE);
+      }
+    });
+
+    it('nothing of who does not join', async () => {
+      await assert.rejects(answer(), { code: 'room-captcha' });
     });
   });
 

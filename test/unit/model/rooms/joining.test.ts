@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Membership } from '../../../../src/model/rooms/membership.ts';
+import type { RoomState } from '../../../../src/model/rooms/roomEvents.ts';
+import type { CaptchaChallenge } from '../../../../src/xmpp/xep/0158-captcha.ts';
 import { CAVE, error, FakeRooms, USER } from '../../../support/fakeRooms.ts';
 import { plain } from '../../../support/plain.ts';
 import { settle } from '../../../support/settle.ts';
@@ -229,12 +231,26 @@ describe('a room', () => {
       const id = fake.sent.at(-1)?.attrs['id'] ?? '';
       ask(id);
       await fake.advance(30 * SECOND);
-      assert.deepEqual(plain(room.state), {
-        ...{ phase: 'joining', isSlow: true },
-        challenge: { from: `xmpp:${CAVE.bare}`, stanzaId: id, url: 'https://example.net/1' },
-      });
+      const challenge = challengeOf(room.state);
+      assert.equal(challenge.stanzaId, id);
+      room.answered(challenge);
+      assert.deepEqual(room.state, { phase: 'joining', isSlow: true });
       fake.enter();
       assert.equal(fake.phase, 'joined');
+    });
+
+    it('tells a wrong answer to that question from a wrong password', async () => {
+      room = await fake.ask();
+      const sid = fake.sent.at(-1)?.attrs['id'] ?? '';
+      fake.session.receive(
+        `<message from="${CAVE.bare}"><captcha xmlns="urn:xmpp:captcha">
+           <x xmlns="jabber:x:data" type="form">
+           <field var="FORM_TYPE" type="hidden"><value>urn:xmpp:captcha</value></field>
+           <field var="from"><value>${CAVE.bare}</value></field>
+           <field var="sid"><value>${sid}</value></field></x></captcha></message>`,
+      );
+      fake.refuse('not-authorized');
+      assert.deepEqual(fake.why, ['room-captcha.wrong', 'join', 0]);
     });
 
     it('never gets an empty nick', async () => {
@@ -348,3 +364,8 @@ describe('a room', () => {
     });
   });
 });
+
+function challengeOf(state: RoomState): CaptchaChallenge {
+  assert.ok(state.phase === 'joining' && state.challenge);
+  return state.challenge;
+}

@@ -39,6 +39,7 @@ describe('Outbox', () => {
       chats,
       prepare: prepare(preparePlain({ states, mentionsIn: () => [] })),
       isInside: () => false,
+      join: () => undefined,
       fail: (error) => failures.push(error),
     });
     outbox.attach(link);

@@ -44,6 +44,7 @@ describe('OwnAmendments', () => {
       chats,
       prepare: preparePlain({ states, mentionsIn: () => [] }),
       isInside: () => false,
+      join: () => undefined,
       fail: (error) => {
         assert.fail(String(error));
       },

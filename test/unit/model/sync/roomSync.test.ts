@@ -52,6 +52,22 @@ describe('synchronizing a room', () => {
       assert.deepEqual(await client.texts(), ['a', 'b', 'c']);
     });
 
+    it('asks for the room where a message waits for it, and not inside', async () => {
+      await client.join();
+      await client.outbox.send(CAVE, { body: 'inside' });
+      await client.returnSent();
+      assert.equal(client.joins, 0);
+      client.fake.room.leave();
+      await client.settle();
+      const id = await client.outbox.send(CAVE, { body: 'outside' });
+      assert.equal(client.joins, 1);
+      assert.deepEqual(client.bodies, ['inside']);
+      await client.join();
+      assert.deepEqual(client.bodies, ['inside', 'outside']);
+      await client.returnSent();
+      assert.equal(await deliveryOf(id), 'sent');
+    });
+
     it('ignores what comes from rooms that we are not in', async () => {
       await client.receive(roomMessage('hello', { nick: 'romeo' }));
       assert.deepEqual(await client.texts(), []);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseCaptcha } from '../../../../src/xmpp/xep/0158-captcha.ts';
+import { answerCaptcha, parseCaptcha } from '../../../../src/xmpp/xep/0158-captcha.ts';
+import { FakeSession } from '../../../support/fakeSession.ts';
 import { incomingStanza } from '../../../support/incomingStanza.ts';
 import { plain } from '../../../support/plain.ts';
 
@@ -26,13 +27,42 @@ describe('the CAPTCHA of a room (XEP-0158)', () => {
   const parse = (text: string) => plain(parseCaptcha(incomingStanza(text)));
 
   it('names the stanza that waits for it, and a page', () => {
-    const expected = {
-      from: 'xmpp:cave@rooms.example.net',
-      stanzaId: 'join1',
-      url: 'https://example.net/captcha/1',
-    };
-    assert.deepEqual(parse(challenge()), expected);
-    assert.deepEqual(parse(challenge({ from: 'rooms.example.net' })), expected);
+    for (const asker of ['cave@rooms.example.net', 'rooms.example.net']) {
+      const parsed = parseCaptcha(incomingStanza(challenge({ from: asker })));
+      assert.deepEqual(
+        [parsed?.from.full, parsed?.asker.full, parsed?.stanzaId],
+        ['cave@rooms.example.net', asker, 'join1'],
+      );
+      const [field] = parsed?.fields.filter(({ type }) => type !== 'hidden') ?? [];
+      assert.deepEqual(
+        [field?.name, field?.label, field?.link],
+        ['ocr', 'Enter the text you see', 'https://example.net/captcha/1'],
+      );
+    }
+  });
+
+  it('has its picture, and is answered with all that was sent along', async () => {
+    const picture = '<data xmlns="urn:xmpp:bob" cid="c@bob.xmpp.org" type="image/png">AAEC</data>';
+    const media =
+      '<media xmlns="urn:xmpp:media-element"><uri type="image/png">cid:c@bob.xmpp.org</uri></media>';
+    const text = challenge()
+      .replace('you see" />', `you see">${media}</field>`)
+      .replace('</message>', `${picture}</message>`);
+    const parsed = parseCaptcha(incomingStanza(text));
+    assert.ok(parsed);
+    const field = parsed.fields.find(({ name }) => name === 'ocr');
+    assert.deepEqual([...(field?.picture ?? [])], [0, 1, 2]);
+    const session = new FakeSession();
+    const values = { challenge: ['1'], ocr: ['7nHL3'] };
+    const answered = answerCaptcha(session, parsed, values);
+    const [sent] = session.sent;
+    assert.equal(sent?.attrs['to'], 'cave@rooms.example.net');
+    assert.match(
+      String(sent),
+      /<captcha xmlns="urn:xmpp:captcha"><x xmlns="jabber:x:data" type="submit">.*7nHL3/u,
+    );
+    session.answer();
+    await answered;
   });
 
   it('is nothing in the name of another, or without its form', () => {
