@@ -11,6 +11,7 @@ import type {
   MessageView,
   OccupantsView,
   RoomActivityView,
+  RoomApprovalView,
   RoomInvitationView,
   RoomView,
   SubscriptionRequestView,
@@ -40,6 +41,8 @@ export interface Topics {
   roomActivity: { params: OfChat; item: RoomActivityView };
   /** The invitations to rooms that wait for an answer. */
   roomInvitations: { params: OfAccount; item: RoomInvitationView };
+  /** The requests of others that we may approve, in the rooms that we are in. */
+  roomApprovals: { params: OfAccount; item: RoomApprovalView };
   /** The outgoing file transfers of a chat. */
   transfers: { params: OfChat; item: TransferView };
   /** The pending subscription requests. */

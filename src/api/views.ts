@@ -4,7 +4,8 @@
  * `unread` counts messages, not chats: all that were received and not read. A chat's count is shown
  * as is: in its row, its tab and its divider of new messages. A total (the badge of the view, the
  * status bar) counts what notifies: the unread messages of conversations, of each by its level (all,
- * those that mention us, or none, as while it is muted), all requests and all invitations.
+ * those that mention us, or none, as while it is muted), all requests, also those in rooms,
+ * and all invitations.
  */
 export * from './views/account.ts';
 export * from './views/contact.ts';

@@ -5,6 +5,7 @@ import type {
   OccupantsView,
   OccupantView,
   RegistrationView,
+  RoomApprovalView,
   RoomInfoView,
   RoomInvitationView,
   RoomView,
@@ -12,9 +13,11 @@ import type {
 import type { Account } from '../model/account/account.ts';
 import type { AccountRooms } from '../model/rooms/accountRooms.ts';
 import type { IgnoredOccupants } from '../model/rooms/ignoredOccupants.ts';
+import { roomError } from '../model/rooms/roomErrors.ts';
 import type { KnownRoom } from '../model/rooms/knownRoom.ts';
 import type { Membership } from '../model/rooms/membership.ts';
 import type { RoomOccupant } from '../model/rooms/occupantList.ts';
+import type { PendingApproval } from '../model/rooms/roomApprovals.ts';
 import type { AffiliatedUser } from '../model/rooms/roomAdministration.ts';
 import type { ListedRoom, RoomInfo } from '../model/rooms/roomDirectory.ts';
 import type { RoomForm } from '../model/rooms/roomForms.ts';
@@ -55,7 +58,14 @@ function stateView(membership: Membership | undefined): State {
   const state = membership?.state ?? { phase: 'idle' };
   switch (state.phase) {
     case 'joining':
-      return { phase: state.phase, ...(state.isSlow && { isSlow: true }) };
+      return {
+        phase: state.phase,
+        ...(state.isSlow && { isSlow: true }),
+        ...(state.challenge && {
+          reason: roomError('room-captcha', state.challenge.from),
+          remedy: 'captcha',
+        }),
+      };
     case 'left': {
       const { phase, reason, retryAt } = state;
       return {
@@ -150,6 +160,14 @@ export function roomInvitationView(invitation: PendingInvitation): RoomInvitatio
     ...{ id, room: room.bare, inviter: by ?? '', reason },
     hasPassword: password !== undefined,
     time: stamp,
+  };
+}
+
+export function roomApprovalView(approval: PendingApproval): RoomApprovalView {
+  const { id, room, kind, nick, jid, about, stamp } = approval;
+  return {
+    ...{ id, room: room.bare, kind, nick, about, time: stamp },
+    ...(jid && { jid: jid.bare }),
   };
 }
 

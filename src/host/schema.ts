@@ -20,7 +20,7 @@ export const sender = v.pipe(v.string(), v.minLength(1), v.maxLength(3200));
 export const nick = v.pipe(v.string(), v.minLength(1), v.maxLength(1023));
 /** Why something is done to somebody; may be empty. */
 export const reason = v.pipe(v.string(), v.maxLength(1000));
-/** The id of an invitation: the addresses of room and inviter. */
+/** The id of an invitation or a request: the addresses of room and sender. */
 export const invitation = v.pipe(v.string(), v.minLength(1), v.maxLength(6143));
 export const newPassword = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 

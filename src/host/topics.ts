@@ -9,7 +9,7 @@ import { watchConversations } from './conversationView.ts';
 import { watchContactDetails } from './contactDetails.ts';
 import { followAccount } from './followAccount.ts';
 import type { Served, TabRight } from './method.ts';
-import { roomInvitationView, roomView } from './roomViews.ts';
+import { roomApprovalView, roomInvitationView, roomView } from './roomViews.ts';
 import { id, ofAccount, ofChat, ofOccupants, ofPages } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
@@ -138,6 +138,21 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
             return found && roomInvitationView(found);
           },
           changes: [invitations.onDidChange],
+        }),
+      ),
+  },
+  roomApprovals: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, ({ rooms: { approvals } }) =>
+        watchCollection(clock, listener, {
+          all: () => [...approvals.values()].map(roomApprovalView),
+          one: (approval) => {
+            const found = approvals.find(approval);
+            return found && roomApprovalView(found);
+          },
+          changes: [approvals.onDidChange],
         }),
       ),
   },

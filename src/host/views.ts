@@ -240,9 +240,11 @@ export function transferView(transfer: Transfer): TransferView {
 type Registration = Awaited<ReturnType<Accounts['fetchRegistration']>>;
 
 export function registrationView(form: Registration): RegistrationView {
+  const { isDataForm, title, instructions, fields, url } = form;
   return {
-    ...form,
-    fields: form.fields.map(({ media: _, ...field }) => field),
+    ...{ isDataForm, title, instructions },
+    fields: fields.map(({ media: _, ...field }) => field),
+    ...(url !== undefined && { url }),
   };
 }
 

@@ -261,6 +261,8 @@ export interface SearchQuery {
   readonly chats?: readonly ChatKey[];
   /** By any of these authors, as {@link Message.sender}. */
   readonly senders?: readonly string[];
+  /** By these, or by any author whose nick contains one of these texts, ignoring case and accents. */
+  readonly nicks?: readonly string[];
   /** In ms since 1970, inclusive. */
   readonly from?: number;
   readonly to?: number;

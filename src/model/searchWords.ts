@@ -4,7 +4,7 @@
  */
 import { fold, FoldedText } from '../base/fold.ts';
 import { beginningOf, endOf } from '../base/graphemes.ts';
-import type { Message } from './history.ts';
+import type { Message, SearchQuery } from './history.ts';
 import { isAscii } from '../base/ascii.ts';
 
 /** A unit of a search, within a part without blanks. */
@@ -145,4 +145,16 @@ function wellFormed(text: string): string {
 
 function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** Whether a message is by one of the authors that a search asks for; by all if it names none. */
+export function isByAsked(
+  { sender, nick = '' }: Pick<Message, 'sender' | 'nick'>,
+  { senders, nicks }: Pick<SearchQuery, 'senders' | 'nicks'>,
+): boolean {
+  if (!senders && !nicks) return true;
+  if (senders?.includes(sender) === true) return true;
+  if (!nicks || nick === '') return false;
+  const folded = fold(nick);
+  return nicks.some((text) => folded.includes(fold(text)));
 }

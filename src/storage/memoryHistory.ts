@@ -25,7 +25,13 @@ import {
   namerOf,
   shownTexts,
 } from '../model/history.ts';
-import { askedSegments, hasAll, type Segment, messageAround } from '../model/searchWords.ts';
+import {
+  askedSegments,
+  hasAll,
+  isByAsked,
+  type Segment,
+  messageAround,
+} from '../model/searchWords.ts';
 
 interface Row {
   message: Message;
@@ -435,11 +441,11 @@ function fits(
   query: SearchQuery,
   asked: readonly (readonly Segment[])[],
 ): boolean {
-  const { accounts, chats, senders, from = -Infinity, to = Infinity, hasFile } = query;
+  const { accounts, chats, from = -Infinity, to = Infinity, hasFile } = query;
   return (
     (!accounts || accounts.includes(key.account)) &&
     (!chats || chats.some((of) => of.account === key.account && of.chat === key.chat)) &&
-    (!senders || senders.includes(message.sender)) &&
+    isByAsked(message, query) &&
     message.time >= from &&
     message.time <= to &&
     (hasFile !== true || message.file !== undefined) &&

@@ -33,6 +33,8 @@ export interface ChatRequests {
       readonly chats?: readonly OfChat[];
       /** From any of these senders, by bare JID. */
       readonly senders?: readonly string[];
+      /** From these, or from anybody in a room whose nick contains one of these texts. */
+      readonly nicks?: readonly string[];
       /** In ms since 1970, both inclusive. */
       readonly from?: number;
       readonly to?: number;

@@ -28,6 +28,11 @@ export interface OfOccupants extends OfChat {
   readonly limit: number;
 }
 
+/** The answers to a form, by the names of its fields, those of hidden ones included. */
+export interface FormAnswers {
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
 /** How to join a room. */
 export interface RoomEntry {
   readonly nick: string;
@@ -35,10 +40,10 @@ export interface RoomEntry {
   /** Where the password is stored: on this machine only, as if absent, or for all clients. */
   readonly keepPassword?: 'here' | 'everywhere';
   /**
-   * Creates the room if it does not exist: as a group of contacts has, or for anybody; absent, a
-   * room that does not exist is not joined (`room-missing`).
+   * Creates the room if it does not exist: as a group of contacts has, for anybody, or closed to all
+   * others until `setRoomForm`; absent, a room that does not exist is not joined (`room-missing`).
    */
-  readonly create?: 'private' | 'public';
+  readonly create?: 'private' | 'public' | 'configure';
 }
 
 /** The pages of a chat's messages that one tab watches. */

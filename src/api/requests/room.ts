@@ -1,5 +1,11 @@
-import type { ListedRoomView, NotificationLevel, RoomInfoView } from '../views.ts';
-import type { OfAccount, OfChat, RoomEntry } from './params.ts';
+import type {
+  ListedRoomView,
+  NotificationLevel,
+  RegistrationView,
+  RoomInfoView,
+  RoomRegistrationView,
+} from '../views.ts';
+import type { FormAnswers, OfAccount, OfChat, RoomEntry } from './params.ts';
 
 /** Requests about being in rooms: method → parameters and result. */
 export interface RoomRequests {
@@ -20,8 +26,22 @@ export interface RoomRequests {
   getRoomInfo: { params: OfChat; result: RoomInfoView | null };
   /** A nick to join with: the last one there or anywhere, else the user's own name. */
   proposeNick: { params: OfChat; result: string };
-  /** Joins, and from then on at each start. Resolves inside; rejects with `room-…`. */
-  joinRoom: { params: OfChat & RoomEntry; result: null };
+  /**
+   * Joins, and from then on at each start. Resolves inside; rejects with `room-…`.
+   * @returns whether the room was created
+   */
+  joinRoom: { params: OfChat & RoomEntry; result: { readonly isNew: boolean } };
+  /** The question that keeps us from joining. Rejects with `room-captcha.none`. */
+  getRoomCaptcha: { params: OfChat; result: RegistrationView };
+  /** Answers it, with the values of all fields. Rejects with `room-captcha.…`. */
+  answerRoomCaptcha: { params: OfChat & FormAnswers; result: null };
+  /** What a room asks of those who want to be members. Rejects with `room-registration.…`. */
+  getRoomRegistration: { params: OfChat; result: RoomRegistrationView };
+  /** Asks for membership, and a reserved nick; the room may wait for an admin to approve it. */
+  registerInRoom: {
+    params: OfChat & FormAnswers & { readonly isDataForm: boolean };
+    result: null;
+  };
   /** Leaves, and is not joined again at the next start. */
   leaveRoom: { params: OfChat; result: null };
   /** Leaves, and removes the bookmark. */

@@ -1,5 +1,5 @@
 import type { AffiliatedView, RegistrationView, RoomAffiliation, RoomRole } from '../views.ts';
-import type { OfChat } from './params.ts';
+import type { FormAnswers, OfAccount, OfChat } from './params.ts';
 
 /** Requests for which a room must give the right: method → parameters and result. */
 export interface RoomAdministrationRequests {
@@ -31,10 +31,22 @@ export interface RoomAdministrationRequests {
   };
   /** The configuration form of a room, for its owner. */
   getRoomForm: { params: OfChat; result: RegistrationView };
-  /** Submits it, with all values, those of hidden fields included. */
-  setRoomForm: {
-    params: OfChat & { readonly values: Readonly<Record<string, readonly string[]>> };
+  /** Submits it, which also opens a room that we have created. */
+  setRoomForm: { params: OfChat & FormAnswers; result: null };
+  /** Gives up a room that we have created and not opened: leaves it, and removes its bookmark. */
+  cancelRoomForm: { params: OfChat; result: null };
+  /** Approves or denies the request of somebody else, by its id. Rejects with `no-approval`. */
+  answerApproval: {
+    params: OfAccount & { readonly approval: string; readonly isApproved: boolean };
     result: null;
+  };
+  /**
+   * The messages of a room by this author, as in `OccupantView.sender`, that a moderator can retract.
+   * @returns their ids, the newest first, and whether there are more
+   */
+  findRemovable: {
+    params: OfChat & { readonly sender: string; readonly limit: number };
+    result: { readonly messages: readonly string[]; readonly hasMore: boolean };
   };
   /** A moderator retracts a message of somebody else (XEP-0425). */
   moderateMessage: {

@@ -34,3 +34,10 @@ export interface RegistrationView {
   /** A web page for registering, `https:` or `http:`. */
   readonly url?: string;
 }
+
+/** What a room asks of those who want to be members. */
+export interface RoomRegistrationView {
+  readonly form: RegistrationView;
+  /** Our reserved nick, if we are registered; empty if the room does not tell it. */
+  readonly registered?: string;
+}

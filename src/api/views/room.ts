@@ -25,7 +25,9 @@ export type RoomRemedy =
   /** Joining the room that replaces it. */
   | 'otherRoom'
   /** Being visible. */
-  | 'show';
+  | 'show'
+  /** Answering the question of the room, while joining. */
+  | 'captcha';
 
 /** What the user may do in a room. What is not named is not to be offered. */
 export type RoomRight =
@@ -70,7 +72,7 @@ export interface RoomView {
   readonly phase: 'idle' | 'asking' | 'joining' | 'joined' | 'notSure' | 'left';
   /** Whether the room has not answered for half a minute. */
   readonly isSlow?: true;
-  /** Why we are not inside; absent if the user left. */
+  /** Why we are not inside, or not yet; absent if the user left. */
   readonly reason?: UserError;
   readonly remedy?: RoomRemedy;
   /** The room to join instead, by bare JID. */

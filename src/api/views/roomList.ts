@@ -33,3 +33,20 @@ export interface RoomInvitationView {
   /** When it was sent, in ms since 1970. */
   readonly time: number;
 }
+
+/** A request of somebody else that we may approve, in a room. */
+export interface RoomApprovalView {
+  readonly id: string;
+  /** The room's bare JID. */
+  readonly room: string;
+  /** To write, or to be a member. */
+  readonly kind: 'voice' | 'membership';
+  /** Remote text; may be empty if `jid` is there. */
+  readonly nick: string;
+  /** Who asks, by bare JID, if the room says it. */
+  readonly jid?: string;
+  /** What they say of themselves, in one line; may be empty. Remote text. */
+  readonly about: string;
+  /** When it came, in ms since 1970. */
+  readonly time: number;
+}

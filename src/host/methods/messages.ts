@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { chatOf, nothing } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
-import { address, body, id, limitOf, ofChat, searched } from '../schema.ts';
+import { address, body, id, limitOf, nick, ofChat, searched } from '../schema.ts';
 import { foundMessageView } from '../views.ts';
 
 /** Writing messages, changing them, and searching all of them. */
@@ -71,6 +71,7 @@ export const messageMethods = {
       text: searched,
       chats: v.exactOptional(v.pipe(v.array(v.strictObject(ofChat)), v.maxLength(1000))),
       senders: v.exactOptional(v.pipe(v.array(address), v.maxLength(1000))),
+      nicks: v.exactOptional(v.pipe(v.array(nick), v.maxLength(100))),
       from: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
       to: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
       hasFile: v.exactOptional(v.boolean()),

@@ -3,8 +3,19 @@ import { ROOM_AFFILIATIONS, ROOM_ROLES } from '../../api/views.ts';
 import { failure } from '../../base/userError.ts';
 import { chatOf, exactJid, findMessage, nothing, roomOf } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
+import { findRemovable } from '../removable.ts';
 import { affiliatedView, roomFormView } from '../roomViews.ts';
-import { address, formValues, id, nick, ofChat, reason } from '../schema.ts';
+import {
+  address,
+  formValues,
+  id,
+  invitation,
+  limitOf,
+  nick,
+  ofAccount,
+  ofChat,
+  reason,
+} from '../schema.ts';
 
 /** What moderators, admins and owners do in a room. */
 export const roomAdministrationMethods = {
@@ -30,6 +41,15 @@ export const roomAdministrationMethods = {
       const [{ rooms }, room] = roomOf(served, { account, chat });
       const whose = 'jid' in of ? { jid: exactJid(of.jid).toBare() } : of;
       return rooms.administration.setAffiliation(room, whose, change).then(nothing);
+    },
+  },
+  findRemovable: {
+    params: v.strictObject({ ...ofChat, sender: address, limit: limitOf(500) }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { sender, limit, ...of }) => {
+      const [, chat] = chatOf(served, of);
+      return findRemovable(served.accounts, chat.key, sender, limit);
     },
   },
   moderateMessage: {
@@ -79,5 +99,26 @@ export const roomAdministrationMethods = {
       const [{ rooms }, room] = roomOf(served, of);
       return rooms.forms.submit(room, values).then(nothing);
     },
+  },
+  cancelRoomForm: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: false,
+    run: async (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      try {
+        await rooms.forms.cancel(room);
+      } finally {
+        await rooms.actions.forget(room);
+      }
+      return null;
+    },
+  },
+  answerApproval: {
+    params: v.strictObject({ ...ofAccount, approval: invitation, isApproved: v.boolean() }),
+    tab: 'none',
+    repeatable: false,
+    run: ({ accounts }, { account, approval, isApproved }) =>
+      accounts.get(account).rooms.approvals.answer(approval, isApproved).then(nothing),
   },
 } satisfies Partial<MethodTable>;

@@ -5,7 +5,18 @@ import { chatOf, exactJid, findMessage, nothing, roomOf } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { parseRoomCursor, roomCursorText } from '../roomCursor.ts';
 import { listedRoomView, roomInfoView } from '../roomViews.ts';
-import { address, id, invitation, nick, ofAccount, ofChat, reason, sender } from '../schema.ts';
+import {
+  address,
+  formValues,
+  id,
+  invitation,
+  nick,
+  ofAccount,
+  ofChat,
+  reason,
+  sender,
+} from '../schema.ts';
+import { registrationView } from '../views.ts';
 
 /** Finding, joining and leaving rooms, and what any occupant can do there. */
 export const roomMethods = {
@@ -55,13 +66,50 @@ export const roomMethods = {
       ...{ ...ofChat, nick },
       password: v.exactOptional(v.pipe(v.string(), v.maxLength(1023))),
       keepPassword: v.exactOptional(v.picklist(['here', 'everywhere'])),
-      create: v.exactOptional(v.picklist(['private', 'public'])),
+      create: v.exactOptional(v.picklist(['private', 'public', 'configure'])),
     }),
     tab: 'none',
     repeatable: false,
     run: (served, { account, chat, ...entry }) => {
       const [{ rooms }, room] = roomOf(served, { account, chat });
-      return rooms.joining.join({ room, ...entry }).then(nothing);
+      return rooms.joining.join({ room, ...entry }).then((isNew) => ({ isNew }));
+    },
+  },
+  getRoomCaptcha: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: true,
+    run: (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return Promise.resolve(registrationView({ isDataForm: true, ...rooms.captchas.get(room) }));
+    },
+  },
+  answerRoomCaptcha: {
+    params: v.strictObject({ ...ofChat, values: formValues }),
+    tab: 'none',
+    repeatable: false,
+    run: (served, { values, ...of }) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      return rooms.captchas.answer(room, values).then(nothing);
+    },
+  },
+  getRoomRegistration: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: true,
+    run: async (served, of) => {
+      const [{ rooms }, room] = roomOf(served, of);
+      const { form, ...rest } = await rooms.registration.fetch(room);
+      return { form: registrationView(form), ...rest };
+    },
+  },
+  registerInRoom: {
+    params: v.strictObject({ ...ofChat, isDataForm: v.boolean(), values: formValues }),
+    tab: 'none',
+    repeatable: false,
+    run: (served, { account, chat, ...answers }) => {
+      const [{ rooms }, room] = roomOf(served, { account, chat });
+      return rooms.registration.request(room, answers).then(nothing);
     },
   },
   leaveRoom: {

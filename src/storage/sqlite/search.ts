@@ -1,6 +1,6 @@
 import { fold } from '../../base/fold.ts';
 import { type ChatKey, hasText, type SearchPage, type SearchQuery } from '../../model/history.ts';
-import { askedSegments, messageAround, wantedTerms } from '../../model/searchWords.ts';
+import { askedSegments, isByAsked, messageAround, wantedTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
 import { type ChatRow, findChat, type MessageRow, toFile, toKey, toMessage } from './rows.ts';
@@ -9,7 +9,7 @@ type Found = MessageRow & ChatRow;
 
 /** Finds messages by their words, newest first. */
 export function search(db: Database, query: SearchQuery): SearchPage {
-  const { accounts, senders, from, to, limit, next } = query;
+  const { accounts, senders, nicks, from, to, limit, next } = query;
   const chats = query.chats?.flatMap((key) => findChat(db, key) ?? []);
   if (chats?.length === 0) return { found: [] };
   const asked = askedSegments(query.text);
@@ -27,21 +27,21 @@ export function search(db: Database, query: SearchQuery): SearchPage {
   // Without a word or a tag, every message matches.
   const source = match === '' ? 'messages s' : 'search s';
   // Numbers are bound as REAL, with which FTS5 cannot seek: it would read all rows before.
-  const rows = db.all<Found>(
-    `SELECT m.*, c.account, c.jid, c.kind FROM ${source}
+  const sql = `SELECT m.*, c.account, c.jid, c.kind FROM ${source}
      JOIN messages m ON m.id = s.rowid JOIN chats c ON c.id = m.chat
      WHERE s.rowid >= CAST(? AS INTEGER) AND s.rowid < CAST(? AS INTEGER)
      ${match === '' ? '' : 'AND search MATCH ?'}
-     ${senders ? `AND m.sender IN (${placesFor(senders)})` : ''}
+     ${senders && !nicks ? `AND m.sender IN (${placesFor(senders)})` : ''}
      ${accounts ? `AND c.account IN (${placesFor(accounts)})` : ''}
-     ORDER BY s.rowid DESC LIMIT ?`,
-    first,
-    end,
-    ...(match === '' ? [] : [match]),
-    ...(senders ?? []),
+     ORDER BY s.rowid DESC`;
+  const values = [
+    ...[first, end, ...(match === '' ? [] : [match])],
+    ...((!nicks && senders) || []),
     ...(accounts ?? []),
-    limit + 1,
-  );
+  ];
+  const rows = nicks
+    ? firstOf(db.each<Found>(sql, ...values), limit + 1, (row) => isByAsked(toMessage(row), query))
+    : db.all<Found>(`${sql} LIMIT ?`, ...values, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -98,6 +98,16 @@ function matchExpression(
     ...(inChats === undefined ? [] : [`(${inChats})`]),
     ...(hasFile === true ? ['tags : file'] : []),
   ].join(' AND ');
+}
+
+/** The first rows that fit, which are read one by one: nicks are compared here. */
+function firstOf<Row>(rows: Iterable<Row>, most: number, fits: (row: Row) => boolean): Row[] {
+  const found: Row[] = [];
+  for (const row of rows) {
+    if (fits(row)) found.push(row);
+    if (found.length === most) break;
+  }
+  return found;
 }
 
 /** One SQL placeholder per value. */

@@ -23,6 +23,7 @@ const FILTER = /^(in|from|after|before|has):(.*)$/iu;
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u;
 /** Maximum number of chats that a search by name covers. */
 const MAX_CHATS = 1000;
+const MAX_NICKS = 100;
 
 /** An invalid filter: the message is a sentence for the user. */
 class BadFilter extends Error {}
@@ -33,6 +34,7 @@ export function parseSearch(
   scope: SearchScope,
 ): { readonly filters: SearchFilters } | { readonly problem: string } {
   const words: string[] = [];
+  const from: string[] = [];
   const filters: { -readonly [K in keyof SearchFilters]?: SearchFilters[K] } = {};
   try {
     for (const token of typed.match(TOKEN) ?? []) {
@@ -43,10 +45,7 @@ export function parseSearch(
           filters.chats = [...(filters.chats ?? []), ...chatsOf(value, scope)].slice(0, MAX_CHATS);
           break;
         case 'from':
-          filters.senders = [...(filters.senders ?? []), ...sendersOf(value, scope)].slice(
-            0,
-            MAX_CHATS,
-          );
+          from.push(value);
           break;
         case 'after':
           filters.from = Math.max(filters.from ?? -Infinity, dayOf('after', value, scope));
@@ -62,6 +61,7 @@ export function parseSearch(
           words.push(token);
       }
     }
+    Object.assign(filters, authorsOf(from, isInRoom(filters.chats, scope), scope));
   } catch (error) {
     if (error instanceof BadFilter) return { problem: error.message };
     throw error;
@@ -110,18 +110,46 @@ function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfCh
   );
 }
 
-function sendersOf(value: string, scope: SearchScope): readonly string[] {
-  if (['me', 'you'].includes(value.toLowerCase())) return scope.accounts;
+/** Whether any of the chats to search is a room: its occupants are named by nick. */
+function isInRoom(chats: readonly OfChat[] = [], scope: SearchScope): boolean {
+  const isRoom = ({ account, chat }: OfChat) =>
+    scope.chats.some((one) => one.isRoom && one.account === account && one.chat === chat);
+  return chats.some(isRoom);
+}
+
+/** @param from the values of all `from:` */
+function authorsOf(
+  from: readonly string[],
+  isInRoom: boolean,
+  scope: SearchScope,
+): Pick<SearchFilters, 'senders' | 'nicks'> {
+  if (from.length === 0) return {};
+  const nicks = isInRoom ? from.filter(isNick).slice(0, MAX_NICKS) : [];
+  const senders = from.flatMap((value) => sendersOf(value, isInRoom, scope)).slice(0, MAX_CHATS);
+  return { senders, ...(nicks.length > 0 && { nicks }) };
+}
+
+/** Neither one of ourselves nor an address. */
+function isNick(value: string): boolean {
+  return fold(value) !== '' && !isMe(value) && !value.includes('@');
+}
+
+function isMe(value: string): boolean {
+  return ['me', 'you'].includes(value.toLowerCase());
+}
+
+function sendersOf(value: string, isInRoom: boolean, scope: SearchScope): readonly string[] {
+  if (isMe(value)) return scope.accounts;
   const jid = parseTypedJid(value);
   if (jid && jid.local !== '') return [jid.bare];
   const found = named(value, sendersIn(scope)).map(({ chat }) => chat);
-  if (found.length > 0) return found;
+  if (found.length > 0 || (isInRoom && isNick(value))) return found;
   throw new BadFilter(
-    `“from:${value}” fits nobody: type me, or a part of a contact’s name or address.`,
+    `“from:${value}” fits nobody: type me, a part of a contact’s name or address, or with in: a room, of a nick.`,
   );
 }
 
-/** Those who can be named as senders: no rooms, whose messages are by their occupants. */
+/** Those who can be named everywhere: no rooms, whose messages are by their occupants. */
 export function sendersIn({ chats }: SearchScope): SearchScope['chats'] {
   return chats.filter(({ isRoom }) => !isRoom);
 }

@@ -78,6 +78,35 @@ export function describeSearch(tested: TestedHistory): void {
       assert.deepEqual(await search({ hasFile: true, chats: [eve] }), []);
     });
 
+    it('finds who wrote in a room by a part of the nick, page after page', async () => {
+      const room = { ...key, chat: 'cave@rooms.example.org', kind: 'room' } as const;
+      for (const [at, nick] of ['Hexe', 'Ÿvain', 'Hagar', 'THE HEX'].entries()) {
+        const id = `room ${at}`;
+        const said = { ...incoming(id, 'bubble', 10_000 + at, room), sender: `nick:${nick}`, nick };
+        await tested.history.save(room, said);
+      }
+      const chats = [room];
+      assert.deepEqual(await search({ chats, nicks: ['hex'] }), ['room 3', 'room 0']);
+      assert.deepEqual(await search({ chats, nicks: ['yvain'], text: 'bubble' }), ['room 1']);
+      assert.deepEqual(await search({ chats, nicks: ['x'], senders: ['nick:Hagar'] }), [
+        ...['room 3', 'room 2', 'room 0'],
+      ]);
+      assert.deepEqual(await search({ chats, nicks: ['nobody'] }), []);
+      const query = { text: '', limit: 1, chats, nicks: ['hex'] };
+      const first = await tested.history.search(query);
+      assert.deepEqual(
+        first.found.map(({ message }) => message.id),
+        ['room 3'],
+      );
+      const { next = '' } = first;
+      const last = await tested.history.search({ ...query, next });
+      assert.deepEqual(
+        last.found.map(({ message }) => message.id),
+        ['room 0'],
+      );
+      assert.equal(last.next, undefined);
+    });
+
     it('gives page after page', async () => {
       const seen: string[] = [];
       let next: string | undefined;

@@ -44,7 +44,10 @@ describe('the facts of requests and topics', () => {
     });
     assert.ok(none?.includes('removeAccount'));
     // What reveals us, or lasts, is asked of the user in the editor.
-    for (const name of ['joinRoom', 'inviteToRoom', 'setRole', 'setAffiliation', 'destroyRoom']) {
+    for (const name of [
+      ...['joinRoom', 'inviteToRoom', 'setRole', 'setAffiliation', 'destroyRoom'],
+      ...['answerApproval', 'registerInRoom', 'answerRoomCaptcha'],
+    ]) {
       assert.ok(none?.includes(name), name);
     }
     const watched = namesBy(topics, ({ tab }: { tab: string }) => tab);
@@ -66,13 +69,16 @@ describe('the facts of requests and topics', () => {
       'fetchFile',
       'fetchRegistration',
       'findInChat',
+      'findRemovable',
       'forgetRoom',
       'getAffiliated',
       'getArchivePreferences',
       'getMessage',
       'getMessages',
+      'getRoomCaptcha',
       'getRoomForm',
       'getRoomInfo',
+      'getRoomRegistration',
       'leaveRoom',
       'listRooms',
       'loadAround',

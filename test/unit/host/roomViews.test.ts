@@ -5,6 +5,7 @@ import { chatView } from '../../../src/host/views.ts';
 import {
   listedRoomView,
   occupantsView,
+  roomApprovalView,
   roomInfoView,
   roomInvitationView,
   roomView,
@@ -60,6 +61,30 @@ describe('views of rooms', () => {
     );
     await settle();
   };
+
+  it('tell what a room asks of who joins', async () => {
+    await fake.ask();
+    const sid = fake.session.sent.at(-1)?.attrs['id'] ?? '';
+    fake.session.receive(
+      `<message from="${bare}"><captcha xmlns="urn:xmpp:captcha"><x xmlns="jabber:x:data" type="form">
+         <field var="FORM_TYPE" type="hidden"><value>urn:xmpp:captcha</value></field>
+         <field var="from" type="hidden"><value>${bare}</value></field>
+         <field var="sid" type="hidden"><value>${sid}</value></field></x></captcha></message>`,
+    );
+    const { phase, reason, remedy } = view();
+    assert.deepEqual([phase, reason?.code, remedy], ['joining', 'room-captcha', 'captcha']);
+  });
+
+  it('tell who asks for what', () => {
+    const form = { title: '', instructions: '', fields: [] };
+    const pending = { id: 'a', room: CAVE, nick: 'hag', about: '', form, stamp: 1 };
+    const jid = Jid.of('hag66@example.org/pda');
+    assert.deepEqual(roomApprovalView({ ...pending, kind: 'voice', jid }), {
+      ...{ id: 'a', room: bare, kind: 'voice', nick: 'hag', about: '', time: 1 },
+      jid: 'hag66@example.org',
+    });
+    assert.equal('jid' in roomApprovalView({ ...pending, kind: 'membership' }), false);
+  });
 
   it('tell who we are in it, and what we may do', async () => {
     await fake.join();

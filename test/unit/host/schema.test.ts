@@ -77,6 +77,13 @@ const valid: Record<Method, Record<string, unknown>> = {
   getRoomForm: { account, chat },
   moderateMessage: { account, chat, message: 'id', reason: '' },
   setRoomForm: { account, chat, values: { 'muc#roomconfig_roomname': ['Cave'] } },
+  cancelRoomForm: { account, chat },
+  getRoomCaptcha: { account, chat },
+  answerRoomCaptcha: { account, chat, values: { ocr: ['7nHL3'] } },
+  getRoomRegistration: { account, chat },
+  registerInRoom: { account, chat, isDataForm: true, values: { nick: ['me'] } },
+  answerApproval: { account, approval: 'id', isApproved: true },
+  findRemovable: { account, chat, sender: 'occupant:id', limit: 100 },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -148,6 +155,14 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['setAffiliation', { affiliation: 'moderator' }],
   ['setRoomForm', { values: { name: 'Cave' } }],
   ['setRoomForm', { values: {} }],
+  ['answerRoomCaptcha', { values: { ocr: '7nHL3' } }],
+  ['registerInRoom', { values: {} }],
+  ['answerApproval', { approval: '' }],
+  ['answerApproval', { isApproved: 'true' }],
+  ['findRemovable', { limit: 501 }],
+  ['findRemovable', { sender: '' }],
+  ['searchMessages', { nicks: [''] }],
+  ['searchMessages', { nicks: Array<string>(101).fill('x') }],
   ['setArchivePreferences', { default: 'sometimes' }],
   ['setArchivePreferences', { never: Array<string>(1001).fill(chat) }],
 ];
@@ -198,8 +213,9 @@ describe('the contract’s schemas', () => {
   });
 
   it('take a search with everything that may narrow it', () => {
-    const narrow = { chats: [{ account, chat }], senders: [chat], from: -1, to: 1, hasFile: true };
-    const params = { ...valid.searchMessages, ...narrow, next: '17' };
+    const narrow = { chats: [{ account, chat }], senders: [chat], nicks: ['x'], from: -1 };
+    const further = { to: 1, hasFile: true };
+    const params = { ...valid.searchMessages, ...narrow, ...further, next: '17' };
     assert.equal(v.is(methods.searchMessages.params, params), true);
   });
 
@@ -220,6 +236,7 @@ describe('the contract’s schemas', () => {
       occupants: [false, false, false, false, true],
       roomActivity: [false, false, true, false, false],
       roomInvitations: [false, true, false, false, false],
+      roomApprovals: [false, true, false, false, false],
       transfers: [false, false, true, false, false],
       subscriptionRequests: [false, true, false, false, false],
       contactDetails: [false, false, true, false, false],

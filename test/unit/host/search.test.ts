@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OfChat, Requests } from '../../../src/api/requests.ts';
 import type { ChatView } from '../../../src/api/views.ts';
+import { findRemovable } from '../../../src/host/removable.ts';
 import { createHost, type Host } from '../../../src/host/host.ts';
 import type { Message } from '../../../src/model/history.ts';
 import { MemoryHistory } from '../../../src/storage/memoryHistory.ts';
@@ -31,6 +32,26 @@ describe('searching', () => {
     await history.save(bob, message('1', 'Where is the parser?', 1000));
     await history.save(bob, message('2', file.url, 2000, { sender: me, outgoing: true, file }));
     await history.save({ account: work, chat: 'eve@work.example' }, message('3', 'A parser', 3000));
+  });
+
+  it('finds what a moderator can take back of an author, the newest first', async () => {
+    const room = { account: me, chat: 'cave@rooms.example.org', kind: 'room' } as const;
+    const sender = 'occupant:hag';
+    const add = (n: number, more: Partial<Message> = {}) => {
+      const own = { sender, nick: 'hag', stanzaId: `s${n}`, ...more };
+      return history.save(room, message(`h${n}`, 'bubble', n, own));
+    };
+    for (let n = 0; n < 130; n += 1) await add(n);
+    await add(130, { retracted: 1, body: '' });
+    await add(131, { sender: 'occupant:other' });
+    const { stanzaId: _, ...unnamed } = message('h132', 'bubble', 132, { sender });
+    await history.save(room, unnamed);
+    const find = (limit: number) => findRemovable(accounts, room, sender, limit);
+    const some = await find(100);
+    assert.deepEqual([some.messages.length, some.hasMore], [100, true]);
+    assert.deepEqual(some.messages.slice(0, 2), ['h129', 'h128']);
+    const all = await find(500);
+    assert.deepEqual([all.messages.length, all.hasMore], [130, false]);
   });
 
   const idsOf = async (params: Partial<Requests['searchMessages']['params']>) =>

@@ -70,6 +70,23 @@ describe('what is typed into the search', () => {
     assert.deepEqual(filtersOf('from:eve@x').senders, ['eve@x']);
   });
 
+  it('names anybody in a room by a part of the nick, beside contacts', () => {
+    const lobby = { account: 'me@x', chat: 'lobby@rooms.x', name: 'lobby', isRoom: true } as const;
+    const rooms = { ...scope, chats: [...scope.chats, lobby] };
+    const found = (typed: string) => parseSearch(typed, rooms);
+    const chats = [{ account: 'me@x', chat: lobby.chat }];
+    const filters = { text: '', chats, senders: [], nicks: ['witch'] };
+    assert.deepEqual(found('from:witch in:lobby'), { filters });
+    assert.deepEqual(found('in:lobby from:witch'), { filters });
+    assert.deepEqual(found('in:lobby from:lovelace'), {
+      filters: { ...filters, senders: [ada.chat], nicks: ['lovelace'] },
+    });
+    assert.deepEqual(found('in:lobby from:me'), {
+      filters: { text: '', chats, senders: scope.accounts },
+    });
+    assert.ok('problem' in found('from:witch'));
+  });
+
   it('names days by the user’s own calendar: from one on, and up to another', () => {
     const { from, to } = filtersOf('after:2026-01-31 before:2026-3-1');
     assert.equal(from, Date.UTC(2026, 0, 31, -14));
