@@ -3,6 +3,7 @@ import type {
   AccountView,
   ContactView,
   ConversationView,
+  RoomApprovalView,
   RoomInvitationView,
   RoomView,
   SubscriptionRequestView,
@@ -41,6 +42,12 @@ export interface OwnedInvitation {
   readonly invitation: RoomInvitationView;
 }
 
+/** A request to be approved in a room, with its account. */
+export interface OwnedApproval {
+  readonly account: AccountView;
+  readonly approval: RoomApprovalView;
+}
+
 /** Changes of an account; `all` also if the account was added or removed. */
 export interface ChangedOf<T> {
   readonly account: string;
@@ -54,6 +61,7 @@ interface Following {
   readonly requests: Watched<SubscriptionRequestView>;
   readonly rooms: Watched<RoomView>;
   readonly invitations: Watched<RoomInvitationView>;
+  readonly approvals: Watched<RoomApprovalView>;
 }
 
 /** The data of trees, pickers and the status bar: all accounts with what belongs to each. */
@@ -68,6 +76,7 @@ export class ViewState implements Disposable {
   readonly #requestsChanged = new Emitter<ChangedOf<SubscriptionRequestView>>();
   readonly #roomsChanged = new Emitter<ChangedOf<RoomView>>();
   readonly #invitationsChanged = new Emitter<ChangedOf<RoomInvitationView>>();
+  readonly #approvalsChanged = new Emitter<ChangedOf<RoomApprovalView>>();
 
   readonly onAccounts = this.#accountsChanged.event;
   readonly onContacts = this.#contactsChanged.event;
@@ -75,6 +84,7 @@ export class ViewState implements Disposable {
   readonly onRequests = this.#requestsChanged.event;
   readonly onRooms = this.#roomsChanged.event;
   readonly onInvitations = this.#invitationsChanged.event;
+  readonly onApprovals = this.#approvalsChanged.event;
 
   constructor(api: Api) {
     this.#api = api;
@@ -157,10 +167,20 @@ export class ViewState implements Disposable {
     );
   }
 
-  /** Whether the account's rooms and invitations were received; from other windows, with delay. */
+  /** The requests to be approved in rooms of all accounts. */
+  get approvals(): readonly OwnedApproval[] {
+    return this.accounts.flatMap((account) =>
+      (this.#following.get(account.id)?.approvals.values() ?? []).map((approval) => ({
+        account,
+        approval,
+      })),
+    );
+  }
+
+  /** Whether what belongs to the account's rooms was received; from other windows, with delay. */
   areRoomsLoaded(account: string): boolean {
-    const following = this.#following.get(account);
-    return following !== undefined && following.rooms.isLoaded && following.invitations.isLoaded;
+    const { rooms, invitations, approvals } = this.#following.get(account) ?? {};
+    return [rooms, invitations, approvals].every((watched) => watched?.isLoaded === true);
   }
 
   /** Whether the account's contacts and requests were received; from other windows, with delay. */
@@ -192,8 +212,9 @@ export class ViewState implements Disposable {
       const requests = watchAll(this.#api, 'subscriptionRequests', { account });
       const rooms = watchAll(this.#api, 'rooms', { account });
       const invitations = watchAll(this.#api, 'roomInvitations', { account });
+      const approvals = watchAll(this.#api, 'roomApprovals', { account });
       this.#following.set(account, {
-        ...{ contacts, conversations, requests, rooms, invitations },
+        ...{ contacts, conversations, requests, rooms, invitations, approvals },
       });
       contacts.onDidChange((changed) => {
         this.#contactsChanged.fire({ account, changed });
@@ -209,6 +230,9 @@ export class ViewState implements Disposable {
       });
       invitations.onDidChange((changed) => {
         this.#invitationsChanged.fire({ account, changed });
+      });
+      approvals.onDidChange((changed) => {
+        this.#approvalsChanged.fire({ account, changed });
       });
       this.#tellAll(account);
     }
@@ -227,5 +251,6 @@ export class ViewState implements Disposable {
     this.#requestsChanged.fire({ account, changed: 'all' });
     this.#roomsChanged.fire({ account, changed: 'all' });
     this.#invitationsChanged.fire({ account, changed: 'all' });
+    this.#approvalsChanged.fire({ account, changed: 'all' });
   }
 }

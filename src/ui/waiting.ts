@@ -8,20 +8,22 @@ export interface Waiting {
   readonly text: string;
 }
 
-type Source = Pick<ViewState, 'conversations' | 'requests' | 'invitations'>;
+type Source = Pick<ViewState, 'conversations' | 'requests' | 'invitations' | 'approvals'>;
 
-export function waitingIn({ conversations, requests, invitations }: Source): Waiting {
+export function waitingIn(source: Source): Waiting {
+  const { conversations, invitations } = source;
+  const requests = source.requests.length + source.approvals.length;
   const unread = conversations.reduce(
     (sum, { conversation }) => sum + notifyingIn(conversation),
     0,
   );
   const parts = [
     counted(unread, 'unread message'),
-    counted(requests.length, 'request'),
+    counted(requests, 'request'),
     counted(invitations.length, 'invitation'),
   ];
   return {
-    count: unread + requests.length + invitations.length,
+    count: unread + requests + invitations.length,
     text: parts.filter((part) => part !== '').join(', '),
   };
 }

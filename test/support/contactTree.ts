@@ -43,6 +43,7 @@ export function outline(nodes: readonly Node[]): unknown[] {
         return ['Requests', ...outline(node.children)];
       case 'request':
         return node.request.id;
+      case 'approval':
       case 'invitation':
         return node.text;
     }

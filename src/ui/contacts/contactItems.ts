@@ -10,6 +10,7 @@ import { showIcon } from '../presence/presenceIcon.ts';
 import { showLabel } from '../presence/presence.ts';
 import type { OwnedContact } from '../state.ts';
 import {
+  type ApprovalNode,
   type ContactNode,
   type GroupNode,
   keyOf,
@@ -40,6 +41,8 @@ function itemOf(node: Node): vscode.TreeItem {
       return requestsItem(node);
     case 'request':
       return requestItem(node);
+    case 'approval':
+      return approvalItem(node);
     case 'invitation':
       return invitationItem(node);
   }
@@ -104,7 +107,8 @@ function requestsItem({ children }: RequestsNode): vscode.TreeItem {
     children.length > UNFOLDED_REQUESTS ? Collapsed : Expanded,
   );
   item.description = String(children.length);
-  item.tooltip = 'They ask to see your presence, or invite you to rooms.';
+  item.tooltip =
+    'They ask to see your presence, or for something in your rooms, or invite you to rooms.';
   item.contextValue = 'requests';
   return item;
 }
@@ -120,6 +124,21 @@ function requestItem({ request, resembles }: RequestNode): vscode.TreeItem {
   const status = request.status === '' ? '' : `: ${request.status}`;
   item.accessibilityInformation = {
     label: makeVisible(`${shownAddress(request.id)} ${doubts}asks to see your presence${status}`),
+  };
+  return item;
+}
+
+function approvalItem({ approval, text }: ApprovalNode): vscode.TreeItem {
+  const { about, kind, room } = approval;
+  const item = new vscode.TreeItem(makeVisible(text));
+  item.description = makeVisible(oneLine(about));
+  item.iconPath = new vscode.ThemeIcon(kind === 'voice' ? 'comment' : 'organization');
+  item.contextValue = 'approval';
+  item.tooltip = plainMarkdown(
+    [text, shownAddress(room), ...(about === '' ? [] : [about])].join('\n\n'),
+  );
+  item.accessibilityInformation = {
+    label: makeVisible(about === '' ? text : `${text}: ${about}`),
   };
   return item;
 }

@@ -3,9 +3,17 @@ import type { ContactView } from '../../api/views.ts';
 import { type Resemblance, resemblanceTo } from './doubts.ts';
 import { inOrder, rankNames } from './memberOrder.ts';
 import { compareNames } from './nameOrder.ts';
+import { approvalText } from '../approvalText.ts';
 import { invitationText } from '../invitationText.ts';
-import type { OwnedContact, OwnedInvitation, OwnedRequest } from '../state.ts';
 import type {
+  OwnedApproval,
+  OwnedContact,
+  OwnedInvitation,
+  OwnedRequest,
+  OwnedRoom,
+} from '../state.ts';
+import type {
+  ApprovalNode,
   ContactNode,
   GroupNode,
   InvitationNode,
@@ -23,6 +31,9 @@ export interface Tree {
   readonly contacts: readonly OwnedContact[];
   readonly requests: readonly OwnedRequest[];
   readonly invitations: readonly OwnedInvitation[];
+  readonly approvals: readonly OwnedApproval[];
+  /** Where the names of rooms are from. */
+  readonly rooms: readonly OwnedRoom[];
   readonly showOffline: boolean;
 }
 
@@ -36,7 +47,8 @@ export interface TopNodes {
 }
 
 /** Builds all nodes. */
-export function topNodes({ contacts, requests, invitations, showOffline }: Tree): TopNodes {
+export function topNodes(tree: Tree): TopNodes {
+  const { contacts, requests, invitations, showOffline } = tree;
   const resemblance = resemblanceTo(contacts);
   const namesakes = namesakesAmong(contacts);
   const nodeIn = (group: string, owned: OwnedContact): ContactNode => ({
@@ -77,6 +89,7 @@ export function topNodes({ contacts, requests, invitations, showOffline }: Tree)
   }
   const asking = [
     ...requestNodes(requests, resemblance),
+    ...approvalNodes(tree),
     ...invitationNodes(invitations, nameIn(contacts)),
   ];
   const below: RequestsNode[] = asking.length > 0 ? [{ kind: 'requests', children: asking }] : [];
@@ -114,6 +127,19 @@ function requestNodes(requests: Tree['requests'], resemblance: Resemblance): Req
       resembles: resemblance(owned.request.id),
     }))
     .sort((a, b) => compareNames(a.request.id, b.request.id));
+}
+
+/** The newest first. */
+function approvalNodes({ approvals, rooms }: Tree): ApprovalNode[] {
+  return approvals
+    .map((owned): ApprovalNode => {
+      const { account, approval } = owned;
+      const of = rooms.find(({ account: { id }, room }) => {
+        return id === account.id && room.id === approval.room;
+      });
+      return { kind: 'approval', ...owned, text: approvalText(approval, of?.room.name) };
+    })
+    .sort((a, b) => b.approval.time - a.approval.time);
 }
 
 /** The newest first. */

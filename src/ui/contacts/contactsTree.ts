@@ -59,6 +59,11 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
         this.#redrawSoon(this.#nodes.reset());
       }),
     );
+    this.#owned.add(
+      state.onApprovals(() => {
+        this.#redrawSoon(this.#nodes.reset());
+      }),
+    );
     const describe = () => {
       this.#redrawSoon([]);
     };

@@ -13,12 +13,14 @@ export type Redrawn = readonly (Node | undefined)[];
 
 const WHOLE: Redrawn = [undefined];
 
+type Source = Pick<ViewState, 'contacts' | 'requests' | 'invitations' | 'approvals' | 'rooms'>;
+
 /**
  * The nodes of the contacts tree, updated incrementally: a change of mere state, such as presence,
  * updates the nodes of its contact only. Any other change rebuilds all nodes.
  */
 export class LiveNodes {
-  readonly #source: Pick<ViewState, 'contacts' | 'requests' | 'invitations'>;
+  readonly #source: Source;
   readonly #showOffline: () => boolean;
   #top: TopNodes | undefined;
   /** The nodes of a contact, one per group, by account and contact; including hidden ones. */
@@ -27,10 +29,7 @@ export class LiveNodes {
   #groups = new Map<string, GroupNode>();
   #online: number | undefined;
 
-  constructor(
-    source: Pick<ViewState, 'contacts' | 'requests' | 'invitations'>,
-    showOffline: () => boolean,
-  ) {
+  constructor(source: Source, showOffline: () => boolean) {
     this.#source = source;
     this.#showOffline = showOffline;
   }
@@ -75,9 +74,9 @@ export class LiveNodes {
   }
 
   #make(): TopNodes {
-    const { contacts, requests, invitations } = this.#source;
+    const { contacts, requests, invitations, approvals, rooms } = this.#source;
     const showOffline = this.#showOffline();
-    const top = topNodes({ contacts, requests, invitations, showOffline });
+    const top = topNodes({ contacts, requests, invitations, approvals, rooms, showOffline });
     this.#nodes = new Map();
     this.#groups = new Map(top.groups.map((group) => [keyOf(group), group]));
     const members = top.groups.flatMap(({ children }) => children);

@@ -1,5 +1,5 @@
 import type { ContactView } from '../../api/views.ts';
-import type { OwnedContact, OwnedInvitation, OwnedRequest } from '../state.ts';
+import type { OwnedApproval, OwnedContact, OwnedInvitation, OwnedRequest } from '../state.ts';
 
 /** Its members are added, removed and moved while it is in the tree. */
 export interface GroupNode {
@@ -24,10 +24,10 @@ export interface ContactNode extends OwnedContact {
   readonly hasNamesake: boolean;
 }
 
-/** All subscription requests, and all invitations to rooms. */
+/** All subscription requests, requests to be approved in rooms, and invitations to rooms. */
 export interface RequestsNode {
   readonly kind: 'requests';
-  readonly children: readonly (RequestNode | InvitationNode)[];
+  readonly children: readonly (RequestNode | ApprovalNode | InvitationNode)[];
 }
 
 /** A subscription request; passed to menus and commands. */
@@ -44,7 +44,15 @@ export interface InvitationNode extends OwnedInvitation {
   readonly text: string;
 }
 
-export type Node = GroupNode | ContactNode | RequestsNode | RequestNode | InvitationNode;
+/** A request to be approved in a room; passed to menus and commands. */
+export interface ApprovalNode extends OwnedApproval {
+  readonly kind: 'approval';
+  /** Who asks for what, in one sentence. */
+  readonly text: string;
+}
+
+export type Node =
+  GroupNode | ContactNode | RequestsNode | RequestNode | ApprovalNode | InvitationNode;
 
 /** The key of a node while it is in the tree; unique. */
 export function keyOf(node: Node): string {
@@ -57,6 +65,8 @@ export function keyOf(node: Node): string {
       return 'requests';
     case 'request':
       return `request:${node.account.id}\n${node.request.id}`;
+    case 'approval':
+      return `approval:${node.account.id}\n${node.approval.id}`;
     case 'invitation':
       return `invitation:${node.account.id}\n${node.invitation.id}`;
   }

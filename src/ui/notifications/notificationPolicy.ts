@@ -16,13 +16,21 @@ export type NotificationKind =
   | 'account'
   | 'room'
   | 'invitation'
+  | 'approval'
   | 'removed'
   | 'rights'
   | 'occupants';
 
 /** Notices that share a rate limit; topics do not affect each other. */
 export type Topic =
-  'messages' | 'presence' | 'requests' | 'strangers' | 'rooms' | 'invitations' | 'occupants';
+  | 'messages'
+  | 'presence'
+  | 'requests'
+  | 'strangers'
+  | 'rooms'
+  | 'invitations'
+  | 'approvals'
+  | 'occupants';
 
 const INTERVAL_MS = 10_000;
 /** Maximum per interval; the rest are summarized, one interval after the first of them. */
@@ -33,6 +41,7 @@ const MAX_PER_INTERVAL: Readonly<Record<Topic, number>> = {
   strangers: 1,
   rooms: 3,
   invitations: 1,
+  approvals: 1,
   occupants: 1,
 };
 
@@ -129,6 +138,7 @@ export class NotificationPolicy implements Disposable {
 function topicOf({ kind, isStranger }: Notice): Topic {
   if (kind === 'request') return 'requests';
   if (kind === 'invitation') return 'invitations';
+  if (kind === 'approval') return 'approvals';
   if (kind === 'room' || kind === 'removed' || kind === 'rights') return 'rooms';
   if (kind === 'occupants') return 'occupants';
   if (isStranger) return 'strangers';

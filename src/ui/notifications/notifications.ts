@@ -97,6 +97,7 @@ export class Notifications implements Disposable {
         return;
       case 'rooms':
       case 'invitations':
+      case 'approvals':
       case 'occupants':
         this.#rooms.summarize(topic, held);
         return;

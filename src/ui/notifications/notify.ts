@@ -9,14 +9,17 @@ export interface Said {
   readonly open: () => void;
   /** The action of its `Mute` button; absent without one. */
   readonly mute?: () => void;
+  /** Further buttons, before these. */
+  readonly actions?: readonly { readonly label: string; readonly run: () => void }[];
 }
 
 /** Shows a notification. */
-export async function say({ text, open, mute }: Said): Promise<void> {
-  const buttons = mute ? ['Open', 'Mute'] : ['Open'];
+export async function say({ text, open, mute, actions = [] }: Said): Promise<void> {
+  const buttons = [...actions.map(({ label }) => label), 'Open', ...(mute ? ['Mute'] : [])];
   const chosen = await editor.showInformationMessage(plain(text), ...buttons);
   if (chosen === 'Open') open();
   if (chosen === 'Mute') mute?.();
+  actions.find(({ label }) => label === chosen)?.run();
 }
 
 export function openContacts(): void {

@@ -1,13 +1,16 @@
+import * as vscode from 'vscode';
 import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { OwnedInvitation, ViewState } from '../state.ts';
+import { approvalText } from '../approvalText.ts';
+import type { OwnedApproval, OwnedInvitation, ViewState } from '../state.ts';
 import { notifyingIn } from '../waiting.ts';
-import { InvitationEvents } from './invitationEvents.ts';
+import { approvalArrivals, invitationArrivals } from './arrivals.ts';
 import type { Notice, NotificationKind, NotificationPolicy } from './notificationPolicy.ts';
 import { openContacts, openRooms, type Said, say } from './notify.ts';
 import { OccupantEvents } from './occupantEvents.ts';
 import { type RoomEvent, RoomEvents } from './roomEvents.ts';
+import { MAX_SENTENCE, shownLine } from './shownLine.ts';
 import {
   changesText,
   invitationsText,
@@ -54,17 +57,27 @@ export class RoomNotifications implements Disposable {
         void say({ text: occupantsText(event), ...this.#leadingTo(of) });
       }),
     );
-    const invitations = this.#owned.add(new InvitationEvents(state));
+    const invitations = this.#owned.add(invitationArrivals(state));
     this.#owned.add(
       invitations.onDidCome((fresh) => {
         this.#tellInvitations(fresh);
       }),
     );
+    const approvals = this.#owned.add(approvalArrivals(state));
+    this.#owned.add(
+      approvals.onDidCome((fresh) => {
+        this.#tellApprovals(fresh);
+      }),
+    );
   }
 
   /** Reports the held notices that still apply; who came and went meanwhile is no longer news. */
-  summarize(topic: 'rooms' | 'invitations' | 'occupants', held: readonly Notice[]): void {
+  summarize(
+    topic: 'rooms' | 'invitations' | 'approvals' | 'occupants',
+    held: readonly Notice[],
+  ): void {
     if (topic === 'rooms') this.#summarizeRooms(held);
+    if (topic === 'approvals') this.#sayApprovals(this.#state.approvals);
     if (topic !== 'invitations') return;
     const all = this.#state.invitations.map(({ invitation }) => invitation);
     if (all.length > 0) void say({ text: invitationsText(all, []), open: openContacts });
@@ -86,6 +99,31 @@ export class RoomNotifications implements Disposable {
     });
     const views = fresh.map(({ invitation }) => invitation);
     void say({ text: invitationsText(views, names), open: openContacts });
+  }
+
+  /** In a public room anybody may ask: those that arrive together are one notice. */
+  #tellApprovals(fresh: readonly OwnedApproval[]): void {
+    const [first] = fresh;
+    if (!first) return;
+    const of = { account: first.account.id, chat: '' };
+    if (this.#policy.admit({ kind: 'approval', of, isStranger: true })) this.#sayApprovals(fresh);
+  }
+
+  /** A single one can be answered at once. */
+  #sayApprovals([first, ...others]: readonly OwnedApproval[]): void {
+    if (!first) return;
+    const { account, approval } = first;
+    const room = this.#state.room(account.id, approval.room)?.name;
+    const text =
+      others.length > 0
+        ? `${others.length + 1} requests in your rooms wait for an answer`
+        : shownLine(approvalText(approval, room), MAX_SENTENCE);
+    const running = (command: string) => () => void vscode.commands.executeCommand(command, first);
+    const actions = [
+      { label: 'Approve', run: running('parley.approveInRoom') },
+      { label: 'Deny', run: running('parley.denyInRoom') },
+    ];
+    void say({ text, open: openContacts, ...(others.length === 0 && { actions }) });
   }
 
   /** What others did to us is one notice, and all messages are another. */

@@ -1,8 +1,14 @@
 import { say } from '../../api/say.ts';
-import type { NotificationLevel, RoomInfoView, RoomView } from '../../api/views.ts';
+import type { AffiliatedView, NotificationLevel, RoomInfoView, RoomView } from '../../api/views.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { oneLine } from '../../base/oneLine.ts';
-import { affiliationLabel, privacyLine, roleHeading, roleLabel } from './roomText.ts';
+import {
+  affiliationHeading,
+  affiliationLabel,
+  privacyLine,
+  roleHeading,
+  roleLabel,
+} from './roomText.ts';
 
 /** One line of a room's details. */
 export interface RoomLine {
@@ -51,4 +57,22 @@ export function roomDetailLines(room: RoomView, info: RoomInfoView | undefined):
   return lines
     .map(({ label, value }) => ({ label, value: oneLine(value).trim() }))
     .filter(({ label, value }) => value !== '' && !(label === RENAMED && value === room.name));
+}
+
+/** Maximum number of addresses of a line. */
+const MAX_LISTED = 20;
+
+/** Who is on which list of a room, a line each; empty ones are left out. */
+export function listLines(all: readonly AffiliatedView[]): RoomLine[] {
+  return (['owner', 'admin', 'member', 'outcast'] as const).flatMap((affiliation) => {
+    const addresses = all.filter((one) => one.affiliation === affiliation).map(addressOf);
+    const others = addresses.length - MAX_LISTED;
+    const shown = [...addresses.slice(0, MAX_LISTED), ...(others > 0 ? [`${others} more`] : [])];
+    const label = affiliationHeading(affiliation).toLowerCase();
+    return shown.length > 0 ? [{ label, value: shown.join(', ') }] : [];
+  });
+}
+
+function addressOf({ id }: AffiliatedView): string {
+  return shownAddress(id);
 }

@@ -53,6 +53,7 @@ export function roomDescription(room: RoomView): string {
   switch (room.phase) {
     case 'asking':
     case 'joining':
+      if (room.reason) return oneLine(say(room.reason));
       return room.isSlow ? 'waiting for the room…' : 'joining…';
     case 'notSure':
       return 'waiting for the room…';

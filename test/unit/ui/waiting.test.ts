@@ -90,9 +90,14 @@ describe('what waits for the user in conversations', () => {
       ...{ hasPassword: false, time: 0 },
     };
     const invitations = [{ account, invitation }];
-    assert.deepEqual(waitingIn({ requests: [], conversations, invitations }), {
-      count: 13,
-      text: '12 unread messages, 1 invitation',
+    const approval = {
+      ...{ id: '1', room: 'lobby@rooms.example.org', kind: 'voice' as const },
+      ...{ nick: 'Ada', about: '', time: 0 },
+    };
+    const approvals = [{ account, approval }];
+    assert.deepEqual(waitingIn({ requests: [], approvals, conversations, invitations }), {
+      count: 14,
+      text: '12 unread messages, 1 request, 1 invitation',
     });
   });
 });

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
+import type { OfChat } from '../../../api/requests.ts';
 import { say } from '../../../api/say.ts';
 import type { FormFieldView } from '../../../api/views.ts';
+import { shownAddress } from '../../../base/jidEscaping.ts';
 import { oneLine } from '../../../base/oneLine.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
@@ -20,12 +22,27 @@ interface Item extends vscode.QuickPickItem {
  * and then saved together; if the room refuses, the answers stay.
  */
 export async function configureRoom(context: CommandContext, argument?: unknown): Promise<void> {
-  const { api, state, storage } = context;
-  const found = await chosenRoom(state, argument, 'Configure which room?', where('configure'));
-  if (!found) return;
-  const { of, room } = found;
+  const title = 'Configure which room?';
+  const found = await chosenRoom(context.state, argument, title, where('configure'));
+  if (found) await configure(context, found.of, found.room.name);
+}
+
+/** Configures a room that was just created, before others can enter; after Esc it is given up. */
+export async function configureFirst(context: CommandContext, of: OfChat): Promise<boolean> {
+  let isSaved = false;
+  try {
+    isSaved = await configure(context, of, shownAddress(of.chat));
+  } finally {
+    if (!isSaved) await context.api.request('cancelRoomForm', of);
+  }
+  return isSaved;
+}
+
+/** @returns whether it was saved; false after Esc */
+async function configure(context: CommandContext, of: OfChat, name: string): Promise<boolean> {
+  const { api, storage } = context;
   const form = await api.request('getRoomForm', of);
-  const title = `Configure ${room.name}`;
+  const title = `Configure ${name}`;
   let answers = answered(form);
   let problem: string | undefined;
   for (;;) {
@@ -35,20 +52,20 @@ export async function configureRoom(context: CommandContext, argument?: unknown)
       matchOnDescription: true,
       ignoreFocusOut: true,
     });
-    if (!chosen) return;
+    if (!chosen) return false;
     if (chosen.field) {
-      const { name, label } = chosen.field;
-      const field = { ...chosen.field, values: answers[name] ?? [] };
-      const step = { title, step: 1, totalSteps: 1, prompt: label || name, problem: undefined };
+      const { name: key, label } = chosen.field;
+      const field = { ...chosen.field, values: answers[key] ?? [] };
+      const step = { title, step: 1, totalSteps: 1, prompt: label || key, problem: undefined };
       const answer = await askField(field, step, { server: '', storage });
-      if (answer) answers = { ...answers, [name]: answer };
+      if (answer) answers = { ...answers, [key]: answer };
       continue;
     }
     if (!chosen.saves) continue;
     try {
       await api.request('setRoomForm', { ...of, values: answers });
       editor.setStatusBarMessage('$(check) The room was configured', 5000);
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       problem = say(error.userError);

@@ -8,6 +8,8 @@ import { plain } from '../../plain.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
 import type { CommandContext } from '../command.ts';
 import { askInput } from '../inputBox.ts';
+import { askCaptchas } from './captcha.ts';
+import { configureFirst } from './configureRoom.ts';
 
 const TITLE = 'Join Room';
 
@@ -50,9 +52,12 @@ export async function enterRoom(
   for (;;) {
     const entry = { ...of, nick, ...password, ...(create && { create }) };
     try {
-      await joining(of, () =>
-        join && !password ? join(entry.nick) : context.api.request('joinRoom', entry),
-      );
+      if (join && !password) await joining(context, of, () => join(entry.nick));
+      else {
+        const { isNew } = await joining(context, of, () => context.api.request('joinRoom', entry));
+        // Meanwhile somebody else may have created it.
+        if (create === 'configure' && isNew) return await configureFirst(context, of);
+      }
       return true;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
@@ -139,7 +144,16 @@ async function wantsAgain(problem: string): Promise<boolean> {
   return (await editor.showErrorMessage(plain(problem), again)) === again;
 }
 
-function joining<T>(of: OfChat, work: () => Promise<T>): Thenable<T> {
+/** Shows progress; what the room asks of who joins is asked meanwhile. */
+function joining<T>(context: CommandContext, of: OfChat, work: () => Promise<T>): Thenable<T> {
   const title = plain(`Joining ${shownAddress(of.chat)}…`);
-  return editor.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+  const location = vscode.ProgressLocation.Notification;
+  return editor.withProgress({ location, title }, async () => {
+    const asking = askCaptchas(context, of);
+    try {
+      return await work();
+    } finally {
+      asking.dispose();
+    }
+  });
 }

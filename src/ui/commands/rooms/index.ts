@@ -1,4 +1,5 @@
 import type { CommandHandler } from '../command.ts';
+import { approveInRoom, denyInRoom } from './approvals.ts';
 import { configureRoom } from './configureRoom.ts';
 import {
   changeNick,
@@ -25,6 +26,7 @@ import {
   revokeModerator,
   revokeVoice,
 } from './occupants.ts';
+import { registerInRoom } from './registerInRoom.ts';
 import { roomDetails } from './roomDetails.ts';
 import { roomMembers } from './roomMembers.ts';
 
@@ -50,6 +52,9 @@ export const roomCommands: Readonly<Record<string, CommandHandler>> = {
   'parley.configureRoom': configureRoom,
   'parley.roomMembers': roomMembers,
   'parley.requestVoice': requestVoice,
+  'parley.registerInRoom': registerInRoom,
+  'parley.approveInRoom': approveInRoom,
+  'parley.denyInRoom': denyInRoom,
   'parley.acceptInvitation': acceptInvitation,
   'parley.declineInvitation': declineInvitation,
   'parley.ignoreInvitation': ignoreInvitation,

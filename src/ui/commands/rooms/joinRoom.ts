@@ -10,9 +10,11 @@ import { aboutRoom } from '../../rooms/roomText.ts';
 import type { CommandContext } from '../command.ts';
 import { pickAccount } from '../pickAccount.ts';
 import { chatOfArgument } from '../pickContact.ts';
+import { answerCaptcha } from './captcha.ts';
 import { enterRoom, type Entrance } from './enterRoom.ts';
 import { acceptInvitation } from './invitations.ts';
 import { pickRoomToJoin } from './pickRoomToJoin.ts';
+import { registerInRoom } from './registerInRoom.ts';
 import { chosenRoom } from './pickRoom.ts';
 
 /** `XMPP: Join or Create Room…`: the given one, or one that the user picks or types. */
@@ -43,8 +45,11 @@ export async function rejoinRoom(context: CommandContext, argument?: unknown): P
     case 'show':
       await vscode.commands.executeCommand('parley.setPresence', { account: of.account });
       return;
-    case 'none':
+    case 'captcha':
+      return answerCaptcha(context, of);
     case 'membership':
+      return registerInRoom(context, of);
+    case 'none':
       throw new RequestError(room.reason ?? userError('internal'));
     case 'password':
     case 'nick':
@@ -88,6 +93,11 @@ async function askKind(of: OfChat): Promise<RoomEntry['create']> {
       label: `$(comment-discussion) Create ${room} as a public room`,
       detail: 'Anybody can find and join it; only moderators see addresses',
       kindOfRoom: 'public' as const,
+    },
+    {
+      label: `$(settings-gear) Create ${room}, and configure it first`,
+      detail: 'Nobody else can enter before you have saved its settings',
+      kindOfRoom: 'configure' as const,
     },
   ];
   const title = `There is no room ${room}`;

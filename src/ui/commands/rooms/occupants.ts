@@ -7,6 +7,7 @@ import { affiliationLabel } from '../../rooms/roomText.ts';
 import { addContact } from '../addContact.ts';
 import type { CommandContext, CommandHandler } from '../command.ts';
 import { askReason } from './askReason.ts';
+import { takeBack, takingBack, writtenBy } from './takeBack.ts';
 import { type ChosenOccupant, type OccupantFilter, pickOccupant } from './pickOccupant.ts';
 import { occupantOfArgument } from './pickRoom.ts';
 
@@ -19,22 +20,28 @@ const may =
 export const kickOccupant = ofOccupant('Kick whom?', may('kick'), async (context, chosen) => {
   const { of, occupant } = chosen;
   const nick = occupant.id;
-  const reason = await askRemoval(chosen, 'Kick', `${nick} has to leave, and may come back.`);
-  if (reason === undefined) return;
+  const detail = `${nick} has to leave, and may come back.`;
+  const reason = await askRemoval(chosen, 'Kick');
+  if (reason === undefined || !(await confirmRemoval(nick, 'Kick', detail))) return;
   await context.api.request('setRole', { ...of, nick, role: 'none', reason });
 });
 
-/** `XMPP: Ban Occupant…`: after a confirmation, with a reason. */
+/** `XMPP: Ban Occupant…`: after a confirmation, with a reason, and then what they have written. */
 export const banOccupant = ofOccupant('Ban whom?', may('ban'), async (context, chosen) => {
   const { of, occupant } = chosen;
   const nick = occupant.id;
-  const words = `${nick} has to leave, and cannot come back until you change that in “XMPP: Room Members…”.`;
-  const reason = await askRemoval(chosen, 'Ban', words);
+  const detail = `${nick} has to leave, and cannot come back until you change that in “XMPP: Room Members…”.`;
+  const reason = await askRemoval(chosen, 'Ban');
   if (reason === undefined) return;
+  const written = await writtenBy(context, chosen);
+  const also = written && `Ban, and ${takingBack(written)}`;
+  const answer = await confirmRemoval(nick, 'Ban', detail, also);
+  if (!answer) return;
   await context.api.request('setAffiliation', {
     ...{ ...of, of: { nick } },
     ...{ affiliation: 'outcast', reason },
   });
+  if (written && answer === also) await takeBack(context, of, { written, nick, reason });
 });
 
 export const grantVoice = changingRole('Let whom write?', 'grantVoice', 'participant');
@@ -90,7 +97,7 @@ export function ofOccupant(
   run: (context: CommandContext, chosen: ChosenOccupant) => Promise<void>,
 ): CommandHandler {
   return async (context, argument) => {
-    const chosen =
+    const chosen: ChosenOccupant | undefined =
       occupantOfArgument(argument) ?? (await pickOccupant(context, argument, title, fits));
     if (!chosen) return;
     if (!fits(chosen.occupant)) throw new RequestError(userError('no-occupant'));
@@ -104,15 +111,21 @@ function changingRole(title: string, action: OccupantAction, role: RoomRole): Co
   });
 }
 
-/** Asks for a reason, then for a confirmation. @returns the reason; `undefined` if not confirmed */
-async function askRemoval(
-  { occupant }: ChosenOccupant,
+/** Asks for a reason, which may be proposed. @returns `undefined` after Esc */
+function askRemoval(
+  { occupant, reason = '' }: ChosenOccupant,
+  verb: 'Kick' | 'Ban',
+): Promise<string | undefined> {
+  return askReason(`${verb} ${occupant.id}`, 'Why; it is told to everybody there', reason);
+}
+
+/** Asks for a confirmation. @returns the button chosen: the verb, or the other one, if there is one */
+function confirmRemoval(
+  nick: string,
   verb: 'Kick' | 'Ban',
   detail: string,
-): Promise<string | undefined> {
-  const reason = await askReason(`${verb} ${occupant.id}`, 'Why; it is told to everybody there');
-  if (reason === undefined) return undefined;
-  const question = plain(`${verb} ${occupant.id}?`);
-  const chosen = await editor.showWarningMessage(question, { modal: true, detail }, verb);
-  return chosen === verb ? reason : undefined;
+  other?: string,
+): Thenable<string | undefined> {
+  const buttons = other === undefined ? [verb] : [verb, other];
+  return editor.showWarningMessage(plain(`${verb} ${nick}?`), { modal: true, detail }, ...buttons);
 }

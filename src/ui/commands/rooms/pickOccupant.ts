@@ -15,6 +15,8 @@ import { chosenRoom } from './pickRoom.ts';
 export interface ChosenOccupant {
   readonly of: OfChat;
   readonly occupant: OccupantView;
+  /** Why, as proposed by who runs the command. */
+  readonly reason?: string;
 }
 
 /** Whether a command can be used on an occupant. */
@@ -39,7 +41,11 @@ export async function pickOccupant(
   const found = await chosenRoom(context.state, argument, 'In which room?', isInside);
   if (!found) return undefined;
   const { of, room } = found;
-  const { nick } = (argument ?? {}) as { readonly nick?: unknown };
+  const { nick, reason: why } = (argument ?? {}) as {
+    readonly nick?: unknown;
+    readonly reason?: unknown;
+  };
+  const reason = typeof why === 'string' ? why : '';
   let filter = typeof nick === 'string' ? nick : '';
   if (filter === '' && room.occupants > MAX_LISTED) {
     filter = (await askInput({ title, prompt: 'A part of the nick' }))?.trim() ?? '';
@@ -47,7 +53,7 @@ export async function pickOccupant(
   }
   const { occupants = [] } = (await occupantsOf(context, of, filter)) ?? {};
   const exact = occupants.find(({ id }) => id === nick);
-  if (exact) return { of, occupant: exact };
+  if (exact) return { of, occupant: exact, reason };
   const items = occupants.filter(fits).map((occupant) => ({
     label: `${showCodicon(occupant.show)} ${withoutIcons(occupant.id)}`,
     description: withoutIcons(occupantDescription(occupant)),

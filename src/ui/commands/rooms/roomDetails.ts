@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
+import type { AffiliatedView } from '../../../api/views.ts';
 import { DisposableStore } from '../../../base/lifecycle.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
-import { IGNORED, type RoomLine, roomDetailLines } from '../../rooms/roomDetailLines.ts';
+import {
+  IGNORED,
+  listLines,
+  type RoomLine,
+  roomDetailLines,
+} from '../../rooms/roomDetailLines.ts';
 import type { CommandContext } from '../command.ts';
 import { ignoredOccupants } from './ignoring.ts';
 import { chosenRoom } from './pickRoom.ts';
+import { fetchLists } from './roomMembers.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly value: string;
@@ -23,10 +30,12 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
   const pick = editor.createQuickPick<Item>();
   const owned = new DisposableStore();
   owned.add(pick);
-  const show = (info = room.info) => {
+  let { info } = room;
+  let lists: readonly AffiliatedView[] = [];
+  const show = () => {
     room = state.room(of.account, of.chat) ?? room;
     const active = pick.activeItems[0]?.description;
-    pick.items = roomDetailLines(room, info).map(item);
+    pick.items = [...roomDetailLines(room, info), ...listLines(lists)].map(item);
     pick.activeItems = pick.items.filter(({ description }) => description === active);
   };
   pick.title = `Details of ${room.name}`;
@@ -49,11 +58,18 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
       resolve();
       owned.dispose();
     });
-    api.request('getRoomInfo', of).then(
-      (info) => {
+    const asked = [
+      api.request('getRoomInfo', of).then((answer) => (info = answer ?? undefined)),
+      // Of those who may not see them, the room would refuse it.
+      ...(room.rights.includes('administer')
+        ? [fetchLists(context, of).then((all) => (lists = all))]
+        : []),
+    ];
+    Promise.all(asked).then(
+      () => {
         if (!isOpen) return;
         pick.busy = false;
-        show(info ?? undefined);
+        show();
       },
       (error: unknown) => {
         pick.busy = false;

@@ -46,7 +46,10 @@ export async function roomMembers(context: CommandContext, argument?: unknown): 
 }
 
 /** The lists that the room shows to us. @throws RequestError if it shows none */
-async function fetchLists({ api }: CommandContext, of: OfChat): Promise<readonly AffiliatedView[]> {
+export async function fetchLists(
+  { api }: Pick<CommandContext, 'api'>,
+  of: OfChat,
+): Promise<readonly AffiliatedView[]> {
   const answers = await Promise.allSettled(
     LISTS.map((affiliation) => api.request('getAffiliated', { ...of, affiliation })),
   );

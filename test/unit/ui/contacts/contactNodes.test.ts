@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
+import type { RoomApprovalView } from '../../../../src/api/views.ts';
 import { topNodes, type Tree } from '../../../../src/ui/contacts/contactNodes.ts';
 import type { Node } from '../../../../src/ui/contacts/treeNode.ts';
 import { cpuTime } from '../../../support/cpuTime.ts';
 import { account, contact, outline } from '../../../support/contactTree.ts';
+import { room } from '../../../support/roomTree.ts';
 
 const request = (id: string) => ({ account, request: { id, status: '' } });
 
 /** All in one list, as the tree has them. */
-function listed(tree: Omit<Tree, 'invitations'> & Partial<Tree>): Node[] {
-  const { groups, ungrouped, requests } = topNodes({ invitations: [], ...tree });
+type Given = Omit<Tree, 'invitations' | 'approvals' | 'rooms'> & Partial<Tree>;
+
+function listed(tree: Given): Node[] {
+  const { groups, ungrouped, requests } = topNodes({
+    ...{ invitations: [], approvals: [], rooms: [] },
+    ...tree,
+  });
   return [...groups, ...ungrouped, ...requests];
 }
 
@@ -74,6 +81,35 @@ describe('the nodes of the contacts’ tree', () => {
       node.kind === 'contact' && node.hasNamesake ? [node.contact.id] : [],
     );
     assert.deepEqual(namesakes.sort(), ['ada@example.org', 'x@example.org']);
+  });
+
+  it('have requests to be approved in rooms below the others', () => {
+    const approval = (nick: string, change: Partial<RoomApprovalView>) => ({
+      account,
+      approval: {
+        ...{ id: nick, room: 'cave@rooms.example.org', kind: 'voice' as const, nick },
+        ...{ about: '', time: 1 },
+        ...change,
+      },
+    });
+    const nodes = listed({
+      contacts: [],
+      requests: [request('x@example.org')],
+      approvals: [
+        approval('hag', { jid: 'hag66@example.org' }),
+        approval('witch', { kind: 'membership', time: 2, room: 'den@rooms.example.org' }),
+      ],
+      rooms: [{ account, room: room('Cave', { id: 'cave@rooms.example.org' }) }],
+      showOffline: true,
+    });
+    assert.deepEqual(outline(nodes), [
+      [
+        'Requests',
+        'x@example.org',
+        'witch asks to be a member of den@rooms.example.org',
+        'hag (hag66@example.org) asks to write in Cave',
+      ],
+    ]);
   });
 
   it('have invitations to rooms below the requests, the newest first', () => {

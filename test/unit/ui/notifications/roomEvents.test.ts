@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RoomView } from '../../../../src/api/views.ts';
-import { InvitationEvents } from '../../../../src/ui/notifications/invitationEvents.ts';
+import { approvalArrivals, invitationArrivals } from '../../../../src/ui/notifications/arrivals.ts';
 import { OccupantEvents } from '../../../../src/ui/notifications/occupantEvents.ts';
 import { RoomEvents } from '../../../../src/ui/notifications/roomEvents.ts';
 import { ViewState } from '../../../../src/ui/state.ts';
@@ -68,6 +68,8 @@ describe('what happens in rooms', () => {
     assert.deepEqual(become({ phase: 'left' }), []);
     become({});
     assert.deepEqual(left('room-destroyed'), news('removed'));
+    become({});
+    assert.deepEqual(left('room-destroyed.own'), [], 'we know that we closed it');
   });
 
   it('is another role or affiliation, but not that of entering', () => {
@@ -85,7 +87,7 @@ describe('what happens in rooms', () => {
     });
     const host = new RoomsHost({ roomInvitations: [invitation('1')] });
     const came: string[] = [];
-    new InvitationEvents(new ViewState(host.api)).onDidCome((fresh) => {
+    invitationArrivals(new ViewState(host.api)).onDidCome((fresh) => {
       came.push(fresh.map((one) => one.invitation.id).join());
     });
     assert.deepEqual(came, []);
@@ -93,6 +95,23 @@ describe('what happens in rooms', () => {
     host.tell('roomInvitations', { kind: 'upsert', items });
     host.tell('roomInvitations', { kind: 'upsert', items });
     assert.deepEqual(came, ['2,3']);
+  });
+
+  it('is somebody who asks for something that we approve, once', () => {
+    const approval = (id: string) => ({
+      ...{ id, room: lobby.id, kind: 'voice' as const, nick: id, about: '', time: 0 },
+    });
+    const host = new RoomsHost({ roomApprovals: [approval('Ada')] });
+    const came: string[] = [];
+    approvalArrivals(new ViewState(host.api)).onDidCome((fresh) => {
+      came.push(fresh.map((one) => one.approval.nick).join());
+    });
+    const items = [approval('Ada'), approval('Bob')];
+    host.tell('roomApprovals', { kind: 'upsert', items });
+    host.tell('roomApprovals', { kind: 'upsert', items });
+    host.tell('roomApprovals', { kind: 'remove', ids: ['Bob'] });
+    host.tell('roomApprovals', { kind: 'upsert', items });
+    assert.deepEqual(came, ['Bob', 'Bob']);
   });
 
   describe('of others', () => {

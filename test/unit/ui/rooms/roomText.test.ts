@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { RoomAffiliation } from '../../../../src/api/views.ts';
 import { invitationText } from '../../../../src/ui/invitationText.ts';
-import { roomDetailLines } from '../../../../src/ui/rooms/roomDetailLines.ts';
+import { listLines, roomDetailLines } from '../../../../src/ui/rooms/roomDetailLines.ts';
 import {
   aboutRoom,
   occupantDescription,
@@ -23,6 +24,26 @@ describe('what is said of rooms', () => {
     assert.equal(roomDescription(room('a', { phase: 'idle' })), 'not joined');
     const left = room('a', { phase: 'left', reason: saying('You were\nkicked.') });
     assert.equal(roomDescription(left), 'You were kicked.');
+  });
+
+  it('is the question of a room that waits for an answer', () => {
+    const reason = saying('It asks\nsomething.');
+    const asking = room('a', { phase: 'joining', remedy: 'captcha', reason });
+    assert.equal(roomDescription(asking), 'It asks something.');
+  });
+
+  it('lists who is what, in a line each, as far as it is shown', () => {
+    const one = (id: string, affiliation: RoomAffiliation) => ({
+      ...{ id, affiliation, nick: '', reason: '' },
+    });
+    const members = Array.from({ length: 22 }, (_, n) => one(`m${n}@x`, 'member'));
+    const lines = listLines([...members, one('ada@x', 'owner'), one('eve@x', 'outcast')]);
+    assert.deepEqual(
+      lines.map(({ label }) => label),
+      ['owners', 'members', 'banned'],
+    );
+    assert.equal(lines[0]?.value, 'ada@x');
+    assert.match(lines[1]?.value ?? '', /^m0@x, .*m19@x, 2 more$/u);
   });
 
   it('tells before joining who will know what', () => {

@@ -1,0 +1,89 @@
+import { RequestError } from '../../../api/channel.ts';
+import type { OfChat } from '../../../api/requests.ts';
+import { say } from '../../../api/say.ts';
+import { shownAddress } from '../../../base/jidEscaping.ts';
+import { userError } from '../../../base/userError.ts';
+import { openLink } from '../../chat/links.ts';
+import { editor } from '../../editor.ts';
+import { plain } from '../../plain.ts';
+import { isInside } from '../../rooms/liveRooms.ts';
+import type { CommandContext } from '../command.ts';
+import { type Answers, askForm } from '../registrationForm.ts';
+import { isAsked } from './formAnswers.ts';
+import { chosenRoom } from './pickRoom.ts';
+
+/** The field of the nick to reserve (XEP-0045 §15.5.3). */
+const NICK = 'muc#register_roomnick';
+/** Refusals after which other answers may help. */
+const REFUSED = ['room-registration.invalid', 'room-nick.taken'];
+
+/**
+ * `XMPP: Register in Room…`: asks for membership where one has none, and for a reserved nick
+ * (XEP-0045 §7.10), by the room's own form; if it refuses, what was typed is kept.
+ */
+export async function registerInRoom(context: CommandContext, argument?: unknown): Promise<void> {
+  const { api, state, storage } = context;
+  const found = await chosenRoom(state, argument, 'Register in which room?');
+  if (!found) return;
+  const { of, room } = found;
+  const { form, registered } = await api.request('getRoomRegistration', of);
+  if (registered !== undefined) {
+    await tellRegistered(room.name, registered);
+    return;
+  }
+  if (!form.fields.some(isAsked)) {
+    await sendElsewhere(room.name, form.instructions, form.url);
+    return;
+  }
+  const server = shownAddress(of.chat);
+  const nick = room.nick || (await api.request('proposeNick', of));
+  let given: Answers = { [NICK]: [nick] };
+  let problem: string | undefined;
+  for (;;) {
+    const title = isInside(room)
+      ? `Register in ${room.name}`
+      : `Ask for Membership in ${room.name}`;
+    const values = await askForm({ title, server, form, given, problem, storage });
+    if (!values) return;
+    try {
+      await api.request('registerInRoom', { ...of, isDataForm: form.isDataForm, values });
+      break;
+    } catch (error) {
+      if (!(error instanceof RequestError) || !REFUSED.includes(error.userError.code)) throw error;
+      given = values;
+      problem = say(error.userError);
+    }
+  }
+  const answer = isInside(room) ? undefined : await joinAsMember(context, of, nick);
+  editor.setStatusBarMessage(answer ?? '$(check) You are registered in the room', 5000);
+}
+
+/** The room does not say whether it has made us a member at once: then it lets us in. */
+async function joinAsMember(
+  { api, openChat }: CommandContext,
+  of: OfChat,
+  nick: string,
+): Promise<string> {
+  try {
+    await api.request('joinRoom', { ...of, nick });
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code !== 'room-members-only') throw error;
+    const room = shownAddress(of.chat);
+    throw new RequestError(userError('room-registration.waiting', { room }));
+  }
+  openChat(of);
+  return '$(check) You are a member of the room';
+}
+
+async function tellRegistered(room: string, nick: string): Promise<void> {
+  const as = nick === '' ? '' : `, as ${nick}`;
+  await editor.showInformationMessage(plain(`You are registered in ${room} already${as}.`));
+}
+
+/** The room registers on a page of the web (XEP-0077 §6). */
+async function sendElsewhere(room: string, words: string, url: string | undefined): Promise<void> {
+  const open = 'Open Website';
+  const text = plain(`${room} registers elsewhere: ${words || (url ?? 'ask its owner.')}`);
+  const chosen = await editor.showInformationMessage(text, ...(url === undefined ? [] : [open]));
+  if (chosen === open && url !== undefined) await openLink(url);
+}
