@@ -101,16 +101,50 @@ describe('the tab of a room', () => {
     assert.equal(await details.isVisible(), false);
   });
 
-  it('says why one is outside, and lets one come back but not write', async () => {
+  it('says why one is outside, and lets one come back, by a message too', async () => {
     const reason = saying('You were kicked from lobby by Ada.');
     const page = await open({ phase: 'left', reason, remedy: 'join', rights: [] });
     assert.match(
       await page.locator('.room-line').innerText(),
       /You were kicked from lobby by Ada\./u,
     );
-    assert.equal(await input(page).getAttribute('placeholder'), 'Join the room to write');
-    assert.equal(await input(page).getAttribute('readonly'), '');
+    assert.equal(await input(page).getAttribute('placeholder'), 'Message #lobby');
+    await input(page).fill('back again');
+    await screenshot(page, 'room-left');
+    await input(page).press('Enter');
+    await settled(page);
+    assert.equal(await count(page, 'sendMessage'), 1);
     await page.getByRole('button', { name: 'Join Again' }).click();
+    assert.deepEqual(await posted(page, 'roomCommand'), [
+      { type: 'roomCommand', command: 'rejoin' },
+    ]);
+  });
+
+  it('lets nobody write where a message cannot bring them back', async () => {
+    const reason = saying('You were banned from lobby.');
+    for (const [remedy, label] of [
+      ['none', 'You cannot write here any more'],
+      ['membership', 'Join the room to write'],
+    ] as const) {
+      const page = await open({ phase: 'left', reason, remedy, rights: [] });
+      assert.equal(await input(page).getAttribute('placeholder'), label);
+      assert.equal(await input(page).getAttribute('readonly'), '');
+      await input(page).press('Enter');
+      await settled(page);
+      assert.equal(await count(page, 'sendMessage'), 0);
+    }
+    const page = await open({ phase: 'left', reason, remedy: 'membership', rights: [] });
+    await page.getByRole('button', { name: 'Ask for Membership…' }).click();
+    assert.equal((await posted(page, 'roomCommand')).length, 1);
+  });
+
+  it('asks for the answer that joining waits for', async () => {
+    const reason = saying('lobby asks whether you are a person.');
+    const page = await open({ phase: 'joining', reason, remedy: 'captcha', rights: [] });
+    const line = page.locator('.room-line');
+    assert.match(await line.innerText(), /asks whether you are a person\. Messages wait here/u);
+    await screenshot(page, 'room-captcha');
+    await line.getByRole('button', { name: 'Answer…' }).click();
     assert.deepEqual(await posted(page, 'roomCommand'), [
       { type: 'roomCommand', command: 'rejoin' },
     ]);

@@ -12,6 +12,7 @@ const REMEDIES: Readonly<Record<Exclude<RoomRemedy, 'none'>, string>> = {
   create: 'Create…',
   otherRoom: 'Join Other Room…',
   show: 'Set Presence…',
+  captcha: 'Answer…',
 };
 
 /** Shows why the user is not in the room, and the button that can change it. */

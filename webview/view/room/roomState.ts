@@ -8,6 +8,8 @@ export interface RoomState {
   readonly remedy: RoomRemedy;
 }
 
+const WAITING = 'Messages wait here until you are inside.';
+
 /** `undefined` inside. */
 export function roomState(room: RoomView): RoomState | undefined {
   const { phase, reason, remedy, retryAt, isSlow } = room;
@@ -17,8 +19,9 @@ export function roomState(room: RoomView): RoomState | undefined {
       return undefined;
     case 'asking':
     case 'joining': {
+      if (why !== undefined) return { text: `${why} ${WAITING}`, remedy: remedy ?? 'none' };
       const text = isSlow === true ? 'The room has not answered: still trying.' : 'Joining…';
-      return { text: `${text} Messages wait here until you are inside.`, remedy: 'none' };
+      return { text: `${text} ${WAITING}`, remedy: 'none' };
     }
     case 'notSure': {
       const text = why ?? 'The service of this room cannot be reached.';
@@ -26,19 +29,25 @@ export function roomState(room: RoomView): RoomState | undefined {
     }
     case 'idle':
     case 'left': {
-      const text = why ?? 'You are not in this room.';
+      const text = why ?? 'You are not in this room: sending a message joins it.';
       const next = retryAt === undefined ? '' : ` Next try at ${formatTime(retryAt)}.`;
       return { text: `${text}${next}`, remedy: remedy ?? 'join' };
     }
   }
 }
 
-/** Why nothing can be written in a room; `undefined` if it can, now or once inside. */
-export function whyReadOnly({ phase, retryAt, role, rights }: RoomView): string | undefined {
+/**
+ * Why nothing can be written in a room; `undefined` if it can, now or once inside: where joining
+ * again is all that is needed, sending does so.
+ */
+export function whyReadOnly(room: RoomView): string | undefined {
+  const { phase, retryAt, role, rights, remedy } = room;
   if (phase === 'joined') {
     if (rights.includes('write')) return undefined;
     return role === 'visitor' ? 'You can read here, but not write' : 'You cannot write here';
   }
   const isOutside = (phase === 'left' || phase === 'idle') && retryAt === undefined;
-  return isOutside ? 'Join the room to write' : undefined;
+  if (!isOutside || remedy === undefined || remedy === 'join') return undefined;
+  const isHopeless = remedy === 'none' || remedy === 'otherRoom';
+  return isHopeless ? 'You cannot write here any more' : 'Join the room to write';
 }

@@ -32,7 +32,27 @@ describe('the line of a room', () => {
     assert.equal(whyReadOnly({ ...room, phase: 'notSure', rights: [] }), undefined);
     assert.equal(whyReadOnly({ ...room, phase: 'left', rights: [], retryAt: 1 }), undefined);
     assert.match(whyReadOnly({ ...room, role: 'visitor', rights: [] }) ?? '', /not write/u);
-    assert.equal(whyReadOnly({ ...room, phase: 'left', rights: [] }), 'Join the room to write');
-    assert.equal(whyReadOnly({ ...room, phase: 'idle', rights: [] }), 'Join the room to write');
+  });
+
+  it('lets one write where sending joins, and nowhere else', () => {
+    const left = { ...room, phase: 'left', rights: [] } as const;
+    assert.equal(whyReadOnly(left), undefined);
+    assert.equal(whyReadOnly({ ...left, phase: 'idle' }), undefined);
+    assert.equal(whyReadOnly({ ...left, remedy: 'join' }), undefined);
+    for (const remedy of ['password', 'nick', 'membership', 'create', 'show'] as const) {
+      assert.equal(whyReadOnly({ ...left, remedy }), 'Join the room to write');
+    }
+    for (const remedy of ['none', 'otherRoom'] as const) {
+      assert.equal(whyReadOnly({ ...left, remedy }), 'You cannot write here any more');
+    }
+    assert.match(state({ phase: 'left' })?.text ?? '', /sending a message joins it/u);
+  });
+
+  it('asks for the answer that joining waits for', () => {
+    const reason = saying('It asks something.');
+    assert.deepEqual(state({ phase: 'joining', reason, remedy: 'captcha' }), {
+      text: 'It asks something. Messages wait here until you are inside.',
+      remedy: 'captcha',
+    });
   });
 });
