@@ -88,6 +88,7 @@ Component "conference.localhost" "muc"
   muc_log_by_default = true
   muc_log_expires_after = "never"
   muc_room_default_public = true
+  allow_unaffiliated_register = true
 ${
   upload
     ? `
