@@ -10,6 +10,7 @@ import type { CommandContext } from '../command.ts';
 import { askInput } from '../inputBox.ts';
 import { askCaptchas } from './captcha.ts';
 import { configureFirst } from './configureRoom.ts';
+import { registerInRoom } from './registerInRoom.ts';
 
 const TITLE = 'Join Room';
 
@@ -69,7 +70,10 @@ export async function enterRoom(
       } else if (error.code === 'room-password') {
         password = await askPassword(of, password ? problem : undefined);
         if (!password) return false;
-      } else if (!(await wantsAgain(problem))) return false;
+      } else if (error.code === 'room-members-only') {
+        if (await wants('Ask for Membership…', problem)) await registerInRoom(context, of);
+        return false;
+      } else if (!(await wants('Try Again', problem))) return false;
     }
   }
 }
@@ -139,9 +143,8 @@ function isHere({ state }: CommandContext, of: OfChat): boolean {
   return room !== undefined && isInside(room);
 }
 
-async function wantsAgain(problem: string): Promise<boolean> {
-  const again = 'Try Again';
-  return (await editor.showErrorMessage(plain(problem), again)) === again;
+async function wants(remedy: string, problem: string): Promise<boolean> {
+  return (await editor.showErrorMessage(plain(problem), remedy)) === remedy;
 }
 
 /** Shows progress; what the room asks of who joins is asked meanwhile. */
