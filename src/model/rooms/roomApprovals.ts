@@ -64,13 +64,11 @@ export class RoomApprovals {
         this.#receive(room, event.request);
         break;
       case 'state':
-      case 'occupants': {
-        const { phase } = room.state;
-        // While we are told anew who is inside, nobody has left.
-        if (phase === 'asking' || phase === 'joining') return;
-        this.#remove(room, (pending) => !isOpen(room, pending));
+        this.#review(room);
         break;
-      }
+      case 'occupants':
+        this.#review(room, event.change.kind === 'changed' ? event.change.nicks : undefined);
+        break;
       case 'affiliations': {
         const changed = event.changes.map(({ jid }) => jid.bare);
         this.#remove(room, ({ kind, jid }) => {
@@ -100,13 +98,19 @@ export class RoomApprovals {
   }
 
   #receive(room: Membership, request: ApprovalRequest): void {
-    if (!mayApprove(room, request.kind)) return;
     const id = approvalId(room.room, request);
-    const pending = { ...request, id, room: room.room, stamp: this.#clock.now() };
-    if (!isOpen(room, pending)) return;
-    if (!this.#pending.has(id) && this.#isFull(room.room)) return;
-    this.#pending.set(id, pending);
+    const isFull = !this.#pending.has(id) && this.#isFull(room.room);
+    if (isFull || !isOpen(room, request)) return;
+    this.#pending.set(id, { ...request, id, room: room.room, stamp: this.#clock.now() });
     this.#changed.fire([id]);
+  }
+
+  /** @param nicks of the occupants that have changed; all when absent */
+  #review(room: Membership, nicks?: readonly string[]): void {
+    const { phase } = room.state;
+    // While we are told anew who is inside, nobody has left.
+    if (phase === 'asking' || phase === 'joining') return;
+    this.#remove(room, (pending) => !isOpen(room, pending, nicks));
   }
 
   #isFull(room: Jid): boolean {
@@ -136,15 +140,25 @@ function mayApprove({ self }: Membership, kind: ApprovalKind): boolean {
   return self?.affiliation === 'admin' || self?.affiliation === 'owner';
 }
 
-/** Whether we may approve a request, and it still needs that. */
-function isOpen(membership: Membership, { kind, nick, jid }: PendingApproval): boolean {
+/**
+ * Whether we may approve a request, and it still needs that.
+ *
+ * @param nicks of the occupants that have changed since it did; all when absent
+ */
+function isOpen(
+  membership: Membership,
+  { kind, nick, jid }: ApprovalRequest,
+  nicks?: readonly string[],
+): boolean {
   if (!mayApprove(membership, kind)) return false;
-  if (kind === 'voice') return membership.occupants.get(nick)?.role === 'visitor';
+  const { occupants } = membership;
+  if (kind === 'voice') return occupants.get(nick)?.role === 'visitor';
+  if (!jid) return true;
   // Who asks for membership need not be inside.
-  const inside = [...membership.occupants.values()].find(({ jids }) => {
-    return jid !== undefined && jids.some(({ bare }) => bare === jid.bare);
+  const looked = nicks ? nicks.flatMap((one) => occupants.get(one) ?? []) : [...occupants.values()];
+  return !looked.some(({ affiliation, jids }) => {
+    return affiliation !== 'none' && jids.some(({ bare }) => bare === jid.bare);
   });
-  return inside === undefined || inside.affiliation === 'none';
 }
 
 function approvalId(room: Jid, { kind, nick, jid }: ApprovalRequest): string {
