@@ -300,6 +300,8 @@ describe('a room that asks who joins, on ejabberd', () => {
     await asked();
     await ada.request('answerRoomCaptcha', await answer((text) => text));
     await joined;
+    // What it says to clients that cannot show a question is no conversation.
+    assert.deepEqual(await ada.history.load(of, { limit: 9 }), []);
     await ada.request('leaveRoom', of);
   });
 

@@ -45,10 +45,12 @@ export class References implements Reading<IncomingMessage> {
     return isPlausible(received, this.#deps.account);
   }
 
-  /** An invitation waits apart from what its sender writes. */
+  /** An invitation waits apart from what its sender writes, and so does what a room asks. */
   toAddition(received: IncomingMessage): ChatAddition | undefined {
-    const { account } = this.#deps;
-    if (received.invitation && !this.isOutgoing(received)) return undefined;
+    const { account, chats } = this.#deps;
+    const { asksForRoom: room, invitation } = received;
+    if (invitation && !this.isOutgoing(received)) return undefined;
+    if (room && chats.find(room.bare)?.kind === 'room') return undefined;
     if (!this.#isOfRoom(received)) return toAddition(received, account);
     // In the archive, somebody else may have had the nick.
     const isIgnored = received.via !== 'archive' && this.#deps.isIgnored(received.from);

@@ -1,7 +1,10 @@
 // Incoming one-to-one messages (RFC 6121 §5), private messages of occupants included (XEP-0045 §7.5).
 // https://www.rfc-editor.org/rfc/rfc6121#section-5
+import type { Jid } from '../../base/jid.ts';
 import type { IncomingStanza, Session } from '../stanza/session.ts';
+import { parseApprovalRequest } from '../xep/0045-approval.ts';
 import { isMarkedPrivate } from '../xep/0045-messages.ts';
+import { parseCaptcha } from '../xep/0158-captcha.ts';
 import { parseRoomInvitation, type RoomInvitation } from '../xep/0249-invitations.ts';
 import { parseOccupantId } from '../xep/0421-occupantIds.ts';
 import { parseParts } from './messageParts.ts';
@@ -19,6 +22,11 @@ export interface IncomingMessage extends ReceivedMessage {
   readonly occupantId?: string;
   /** An invitation to a room, with its password: a secret, unlike the notice of it. */
   readonly invitation?: RoomInvitation;
+  /**
+   * The room in whose name a form asks something, to join it (XEP-0158) or to approve others (XEP-0045
+   * §8.6): the words beside it are for clients that cannot answer.
+   */
+  readonly asksForRoom?: Jid;
 }
 
 /** Parses a one-to-one message: as {@link readReceived}, and `undefined` for one of a room. */
@@ -33,17 +41,19 @@ export function readMessage(
   const parts = type === 'headline' ? {} : parseParts(element);
   const message = readReceived(stanza, session, { type, origin, parts });
   if (!message) return undefined;
-  // Most have neither.
-  if (!element.getChild('x') && !element.getChild('occupant-id')) return message;
+  // Most have none of them.
+  if (!['x', 'occupant-id', 'captcha'].some((name) => element.getChild(name))) return message;
   const occupantId = parseOccupantId(element);
   const isPrivate = isMarkedPrivate(element);
   const invitation = type === 'headline' ? undefined : parseRoomInvitation(element, stanza.from);
-  if (occupantId === undefined && !isPrivate && !invitation) return message;
+  const room = parseCaptcha(stanza)?.from ?? (parseApprovalRequest(stanza) && stanza.from);
+  if (occupantId === undefined && !isPrivate && !invitation && !room) return message;
   return {
     ...message,
     ...(isPrivate ? { isMarkedPrivate: true } : {}),
     ...(occupantId === undefined ? {} : { occupantId }),
     ...(invitation ? { invitation } : {}),
+    ...(room ? { asksForRoom: room } : {}),
   };
 }
 

@@ -69,6 +69,35 @@ describe('the rooms of an account that is connected', () => {
     await joined;
   });
 
+  it('ask by forms, whose words for other clients are no conversation', async () => {
+    const form = (type: string, fields: string) =>
+      `<x xmlns="jabber:x:data" type="form"><field var="FORM_TYPE"><value>${type}</value></field>
+         ${fields}</x>`;
+    const field = (name: string, value: string) =>
+      `<field var="${name}"><value>${value}</value></field>`;
+    const joined = account.rooms.joining.join({ room: CAVE, nick: 'juliet' });
+    await settle();
+    const sid = link.session.sent.at(-1)?.attrs['id'] ?? '';
+    await receive(
+      `<message from="${bare}" id="c"><body>Visit https://example.net</body>
+         <captcha xmlns="urn:xmpp:captcha">${form('urn:xmpp:captcha', field('from', bare) + field('sid', sid))}</captcha></message>`,
+    );
+    const state = account.rooms.memberships.find(bare)?.state;
+    assert.ok(state?.phase === 'joining' && state.challenge);
+    await enter();
+    await joined;
+    const fields = field('muc#role', 'participant') + field('muc#roomnick', 'hag');
+    const asked = form(
+      'http://jabber.org/protocol/muc#request',
+      fields + field('muc#request_allow', '0'),
+    );
+    await receive(`<message from="${bare}" id="v"><body>Approve?</body>${asked}</message>`);
+    assert.deepEqual(await account.chats.openRoom(CAVE).load({ limit: 9 }), []);
+    // Of who is no room, they are words like others.
+    await receive(`<message from="${bob}/x" id="w"><body>Approve?</body>${asked}</message>`);
+    assert.equal(account.chats.find(bob)?.unread, 1);
+  });
+
   it('have presence of their own, which no contact gets', async () => {
     await join();
     await receive(`<presence from="${bare}/romeo" />`);
