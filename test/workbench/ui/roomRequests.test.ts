@@ -72,7 +72,7 @@ describe('what is asked for in rooms', () => {
     await window.inputTitled(`Configure ${HALL}`);
     await window.screenshot('roomRequests/2-configure-first');
     await window.pick('Save');
-    await window.treeItem(/^hall, room, joined/iu).waitFor();
+    await window.editorTab(/hall/iu).waitFor();
   });
 
   it('is voice, approved by the button of its row', async () => {
@@ -140,6 +140,15 @@ describe('what is asked for in rooms', () => {
     await grace.waitFor(({ event, body }) => event === 'message' && body === 'I am back');
   });
 
+  it('is why somebody is kicked, as it was typed with the command', async () => {
+    const input = window.webview().getByRole('textbox', { name: /^Message #hall/iu });
+    await input.fill('/kick Grace too loud');
+    await input.press('Enter');
+    await window.inputTitled('Kick Grace');
+    await window.holds(window.quickInput, 'too loud');
+    await window.page.keyboard.press('Escape');
+  });
+
   it('is membership, where only members join', async () => {
     await enter(ada, CLUB, 'Ada');
     const fields = { FORM_TYPE: `${MUC}#roomconfig`, 'muc#roomconfig_membersonly': '1' };
@@ -168,6 +177,7 @@ describe('what is asked for in rooms', () => {
     await window.pick('and configure it first');
     await window.answer('Your nick in', 'You');
     await window.inputTitled(`Configure ${DEN}`);
+    await window.treeItem(/^den, room/iu).waitFor();
     await window.page.keyboard.press('Escape');
     await window.treeItem(/^den, room/iu).waitFor({ state: 'detached' });
     const disco = '<query xmlns="http://jabber.org/protocol/disco#info"/>';

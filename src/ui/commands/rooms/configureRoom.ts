@@ -31,7 +31,7 @@ export async function configureRoom(context: CommandContext, argument?: unknown)
 export async function configureFirst(context: CommandContext, of: OfChat): Promise<boolean> {
   let isSaved = false;
   try {
-    isSaved = await configure(context, of, shownAddress(of.chat));
+    isSaved = await configure(context, of, shownAddress(of.chat), 'Save opens it; Esc gives it up');
   } finally {
     if (!isSaved) await context.api.request('cancelRoomForm', of);
   }
@@ -39,7 +39,12 @@ export async function configureFirst(context: CommandContext, of: OfChat): Promi
 }
 
 /** @returns whether it was saved; false after Esc */
-async function configure(context: CommandContext, of: OfChat, name: string): Promise<boolean> {
+async function configure(
+  context: CommandContext,
+  of: OfChat,
+  name: string,
+  hint = 'Enter changes a setting; save at the end',
+): Promise<boolean> {
   const { api, storage } = context;
   const form = await api.request('getRoomForm', of);
   const title = `Configure ${name}`;
@@ -48,7 +53,7 @@ async function configure(context: CommandContext, of: OfChat, name: string): Pro
   for (;;) {
     const chosen = await editor.showQuickPick(itemsOf(form.fields, answers, problem), {
       title,
-      placeHolder: oneLine(form.instructions) || 'Enter changes a setting; save at the end',
+      placeHolder: [oneLine(form.instructions), hint].filter((words) => words !== '').join(' – '),
       matchOnDescription: true,
       ignoreFocusOut: true,
     });
