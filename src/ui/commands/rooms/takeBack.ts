@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
+import { describeError } from '../../../base/log.ts';
 import { type UserError, userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
@@ -20,13 +21,19 @@ export interface Written {
 
 /** What an occupant has written, where we may take it back and know that it is theirs. */
 export async function writtenBy(
-  { api, state }: CommandContext,
+  { api, log, state }: CommandContext,
   { of, occupant: { sender } }: ChosenOccupant,
 ): Promise<Written | undefined> {
   const isAllowed = state.room(of.account, of.chat)?.rights.includes('moderate') === true;
   if (!isAllowed || sender === undefined) return undefined;
-  const found = await api.request('findRemovable', { ...of, sender, limit: MAX_MESSAGES });
-  return found.messages.length > 0 ? found : undefined;
+  try {
+    const found = await api.request('findRemovable', { ...of, sender, limit: MAX_MESSAGES });
+    return found.messages.length > 0 ? found : undefined;
+  } catch (error) {
+    // Whoever is to be banned is, whatever becomes of their messages.
+    log.error(`looking for messages: ${describeError(error)}`);
+    return undefined;
+  }
 }
 
 /** What is done, as part of a button's label. */
