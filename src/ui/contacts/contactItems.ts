@@ -128,10 +128,12 @@ function requestItem({ request, resembles }: RequestNode): vscode.TreeItem {
   return item;
 }
 
-function approvalItem({ approval, text }: ApprovalNode): vscode.TreeItem {
-  const { about, kind, room } = approval;
-  const item = new vscode.TreeItem(makeVisible(text));
-  item.description = makeVisible(oneLine(about));
+function approvalItem({ approval, label, text }: ApprovalNode): vscode.TreeItem {
+  const { about, jid, kind, nick, room } = approval;
+  const item = new vscode.TreeItem(makeVisible(label));
+  const address = jid === undefined || nick === '' ? '' : shownAddress(jid);
+  const beside = [address, oneLine(about)].filter((words) => words !== '');
+  item.description = makeVisible(beside.join(' · '));
   item.iconPath = new vscode.ThemeIcon(kind === 'voice' ? 'comment' : 'organization');
   item.contextValue = 'approval';
   item.tooltip = plainMarkdown(

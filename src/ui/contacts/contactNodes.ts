@@ -3,7 +3,7 @@ import type { ContactView } from '../../api/views.ts';
 import { type Resemblance, resemblanceTo } from './doubts.ts';
 import { inOrder, rankNames } from './memberOrder.ts';
 import { compareNames } from './nameOrder.ts';
-import { approvalText } from '../approvalText.ts';
+import { approvalText, shortApprovalText } from '../approvalText.ts';
 import { invitationText } from '../invitationText.ts';
 import type {
   OwnedApproval,
@@ -137,7 +137,9 @@ function approvalNodes({ approvals, rooms }: Tree): ApprovalNode[] {
       const of = rooms.find(({ account: { id }, room }) => {
         return id === account.id && room.id === approval.room;
       });
-      return { kind: 'approval', ...owned, text: approvalText(approval, of?.room.name) };
+      const name = of?.room.name;
+      const label = shortApprovalText(approval, name);
+      return { kind: 'approval', ...owned, label, text: approvalText(approval, name) };
     })
     .sort((a, b) => b.approval.time - a.approval.time);
 }

@@ -47,7 +47,8 @@ export interface InvitationNode extends OwnedInvitation {
 /** A request to be approved in a room; passed to menus and commands. */
 export interface ApprovalNode extends OwnedApproval {
   readonly kind: 'approval';
-  /** Who asks for what, in one sentence. */
+  /** Who asks for what, in one sentence: by nick, and with the address. */
+  readonly label: string;
   readonly text: string;
 }
 
