@@ -34,6 +34,7 @@ import { RoomsTree } from './ui/rooms/roomsTree.ts';
 import {
   contactDecorations,
   conversationDecorations,
+  privateChatDecorations,
   roomDecorations,
 } from './ui/unreadDecorations.ts';
 import { UserTimeZone } from './ui/userTimeZone.ts';
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(conversationDecorations(state));
   own(contactDecorations(state));
   own(roomDecorations(state));
+  own(privateChatDecorations(state));
   own(new PresenceStatusBar(state));
   const attention = own(new Attention(api, clock, vscode.window.state.focused));
   own(

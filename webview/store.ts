@@ -292,6 +292,13 @@ export class ChatStore {
     );
   }
 
+  /** The user writes to whoever has the nick of this chat now. */
+  acceptOccupant(): Promise<void> {
+    return this.#ask('Nothing can be written here yet', () =>
+      this.#api.request('acceptOccupant', this.of),
+    );
+  }
+
   reconnect(): Promise<void> {
     return this.#ask('No new try to connect', () =>
       this.#api.request('reconnect', { account: this.of.account }),

@@ -49,6 +49,11 @@ export type PanelRequest =
   | { readonly type: 'sendUris'; readonly uris: readonly string[] }
   /** Run a command of the editor on this room: it asks the user, and shows failures. */
   | { readonly type: 'roomCommand'; readonly command: RoomCommand }
+  /**
+   * Open the chat with an occupant of this room, or of the room of this chat; their nick is at most
+   * {@link MAX_NICK} long.
+   */
+  | { readonly type: 'openPrivate'; readonly nick: string }
   /** Remove a message of somebody else for all in this room; the panel asks why. */
   | { readonly type: 'moderate'; readonly message: string }
   /** Run a command of the editor on an occupant of this room: the user is asked first. */
@@ -61,8 +66,9 @@ export type PanelRequest =
       readonly reason: string;
     };
 
-/** The commands that the tab of a room may run; `rejoin` does what the room wants for it. */
+/** The commands that the tab of a room, or of an occupant of it, may run; `rejoin` does what the room wants for it. */
 export const ROOM_COMMANDS = [
+  'join',
   'rejoin',
   'leave',
   'changeNick',

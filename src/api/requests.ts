@@ -5,6 +5,7 @@ import type { ChatRequests } from './requests/chat.ts';
 import type { ConversationRequests } from './requests/conversation.ts';
 import type { MessageRequests } from './requests/message.ts';
 import type { FileRequests } from './requests/file.ts';
+import type { PrivateChatRequests } from './requests/privateChat.ts';
 import type { RoomRequests } from './requests/room.ts';
 import type { RoomAdministrationRequests } from './requests/roomAdministration.ts';
 
@@ -19,6 +20,7 @@ export interface Requests
     ConversationRequests,
     MessageRequests,
     FileRequests,
+    PrivateChatRequests,
     RoomRequests,
     RoomAdministrationRequests {}
 

@@ -10,6 +10,7 @@ import type {
   ConversationView,
   MessageView,
   OccupantsView,
+  PrivateChatView,
   RoomActivityView,
   RoomApprovalView,
   RoomInvitationView,
@@ -32,6 +33,8 @@ export interface Topics {
   messages: { params: OfPages; item: MessageView };
   /** The rooms that are bookmarked, or that the user is or was in since the start. */
   rooms: { params: OfAccount; item: RoomView };
+  /** The chats with occupants of rooms that have messages. */
+  privateChats: { params: OfAccount; item: PrivateChatView };
   /** A part of a room's list of occupants, as its single item. */
   occupants: { params: OfOccupants; item: OccupantsView };
   /**

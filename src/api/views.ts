@@ -15,5 +15,6 @@ export * from './views/conversation.ts';
 export * from './views/room.ts';
 export * from './views/roomActivity.ts';
 export * from './views/occupant.ts';
+export * from './views/privateChat.ts';
 export * from './views/roomList.ts';
 export * from './views/form.ts';

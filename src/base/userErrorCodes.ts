@@ -163,6 +163,9 @@ export const USER_ERRORS = {
   'no-occupant': [],
   'author-unknown': [],
   'nobody-ignored': [],
+  'occupant-gone': ['nick'],
+  'occupant-other': ['nick'],
+  'occupant-outside': ['room', 'nick'],
   'no-invitation.at-all': [],
   'no-approval': [],
   'no-approval.at-all': [],
@@ -360,8 +363,6 @@ export const USER_ERRORS = {
   'notice.file-named': ['name'],
   'notice.file-sent': [],
   'notice.file-named-sent': ['name'],
-  'notice.private': ['nick'],
-  'notice.private-sent': ['nick'],
   'notice.attention': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

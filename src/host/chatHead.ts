@@ -23,6 +23,7 @@ export function watchChatHead(
     stateOfChats(account),
     account.contacts.onDidChange,
     account.rooms.onDidChange,
+    account.privateChats.onDidChange,
   ];
   const owned = new DisposableStore();
   owned.add(
@@ -52,6 +53,6 @@ export function watchChatHead(
 export function stateOfChats(account: Account): Event<readonly string[]> {
   return (changed) =>
     account.chats.onDidChange(({ chat, change }) => {
-      if (!change) changed([chat.jid.bare]);
+      if (!change) changed([chat.key.chat]);
     });
 }

@@ -7,6 +7,7 @@ import type { Chat } from '../model/chats/chat.ts';
 import type { LastMessage } from '../model/chats/lastMessage.ts';
 import { beginningOf } from './excerpt.ts';
 import { noticeSentence } from './noticeView.ts';
+import { privateChatView } from './privateChatViews.ts';
 import { chatName } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
 
@@ -61,7 +62,9 @@ function conversationView(account: Account, id: string): ConversationView | unde
   const name = chatName(account, id);
   const { mutedUntil } = options;
   const ownLevel = kind === 'room' ? (room?.level ?? 'on-mention') : 'always';
-  const show = room ? room.membership?.self?.show : contact?.resources[0]?.show;
+  const occupant = chat?.kind === 'private' ? privateChatView(account, chat) : undefined;
+  const person = occupant ?? contact?.resources[0];
+  const show = room ? room.membership?.self?.show : person?.show;
   return {
     ...{ id, kind, name },
     isKnown: kind !== 'chat' || contact?.inRoster === true,
@@ -85,6 +88,7 @@ function typingIn(chat: Chat | undefined, name: string): readonly string[] {
 
 function lastMessageView(kind: Chat['kind'], last: LastMessage): LastMessageView {
   const { body, delivery, file, moderated, nick, notice, outgoing, retracted, time } = last;
+  if (last.ignored) return { time, outgoing, excerpt: '' };
   return {
     ...{ time, outgoing },
     ...(kind === 'room' && { senderName: nick ?? '' }),

@@ -24,16 +24,22 @@ export function roomOf({ accounts }: Served, { account, chat }: OfChat): [Accoun
 
 /** @throws Failure as {@link contactOf} */
 export function chatOf(served: Served, of: OfChat): [Account, Chat] {
-  const [account, jid] = contactOf(served, of);
-  const { chats, rooms } = account;
-  return [account, rooms.find(jid.bare) ? chats.openRoom(jid) : chats.open(jid)];
+  const account = served.accounts.get(of.account);
+  return [account, account.chats.open(exactJid(of.chat))];
+}
+
+/** The same, to write there. @throws Failure also if nothing must be written to an occupant now */
+export function writableChatOf(served: Served, of: OfChat): [Account, Chat] {
+  const [account, chat] = chatOf(served, of);
+  if (chat.kind === 'private') account.privateChats.admit(chat);
+  return [account, chat];
 }
 
 /** The account's transfers. @throws Failure when this transfer belongs to another chat */
 export function transfersOf(served: Served, of: OfChat, transfer: string): Transfers {
-  const [{ transfers }, jid] = contactOf(served, of);
+  const [{ transfers }, chat] = chatOf(served, of);
   const to = transfers.find(transfer)?.to;
-  if (to && to.bare !== jid.bare) {
+  if (to && to.full !== chat.jid.full) {
     throw failure('no-transfer');
   }
   return transfers;

@@ -69,8 +69,8 @@ export class MessagePage {
       }),
     );
     this.#owned.add(
-      account.chats.onDidChange(({ chat: { jid }, change }) => {
-        if (jid.bare !== chat || !change) return;
+      account.chats.onDidChange(({ chat: { key }, change }) => {
+        if (key.chat !== chat || !change) return;
         if (this.#meanwhile) this.#meanwhile.push(change);
         else this.#apply(change);
       }),

@@ -7,6 +7,7 @@ import { conversationMethods } from './methods/conversations.ts';
 import { contactMethods } from './methods/contacts.ts';
 import { fileMethods } from './methods/files.ts';
 import { messageMethods } from './methods/messages.ts';
+import { privateChatMethods } from './methods/privateChats.ts';
 import { registrationMethods } from './methods/registration.ts';
 import { roomAdministrationMethods } from './methods/roomAdministration.ts';
 import { roomMethods } from './methods/rooms.ts';
@@ -19,6 +20,7 @@ export const methods: MethodTable = {
   ...conversationMethods,
   ...messageMethods,
   ...fileMethods,
+  ...privateChatMethods,
   ...roomMethods,
   ...roomAdministrationMethods,
 };

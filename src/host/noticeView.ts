@@ -37,10 +37,6 @@ export function noticeSentence(notice: Notice, outgoing: boolean): UserError {
       if (name === '') return userError(outgoing ? 'notice.file-sent' : 'notice.file');
       return userError(outgoing ? 'notice.file-named-sent' : 'notice.file-named', { name });
     }
-    case 'private': {
-      const { nick } = notice;
-      return userError(outgoing ? 'notice.private-sent' : 'notice.private', { nick });
-    }
     case 'attention':
       return userError('notice.attention');
     case 'unknown':

@@ -13,6 +13,7 @@ import { roomApprovalView, roomInvitationView, roomView } from './roomViews.ts';
 import { id, ofAccount, ofChat, ofOccupants, ofPages } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
+import { watchPrivateChats } from './watchPrivateChats.ts';
 import { watchOccupants } from './watchOccupants.ts';
 import { watchRoomActivity } from './watchRoomActivity.ts';
 
@@ -110,6 +111,14 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
         }),
       ),
   },
+  privateChats: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
+        watchPrivateChats(account, listener, clock),
+      ),
+  },
   occupants: {
     params: v.strictObject(ofOccupants),
     tab: 'chat',
@@ -161,7 +170,7 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
     tab: 'chat',
     watch: ({ accounts, clock }, { account, chat }, listener) =>
       followAccount(accounts, account, listener, ({ transfers }) => {
-        const isOfChat = ({ to }: Transfer) => to.bare === chat;
+        const isOfChat = ({ to }: Transfer) => to.full === chat;
         return watchCollection(clock, listener, {
           all: () => [...transfers.values()].filter(isOfChat).map(transferView),
           one: (transfer) => {

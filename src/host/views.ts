@@ -31,6 +31,7 @@ import type { Transfer } from '../model/files/transfers.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { excerptOf } from './excerpt.ts';
 import { noticeSentence, noticeView } from './noticeView.ts';
+import { privateChatName, privateChatView } from './privateChatViews.ts';
 import { receivedView } from './receivedView.ts';
 import { roomView } from './roomViews.ts';
 import { refusalView } from './refusalView.ts';
@@ -103,7 +104,9 @@ export function chatView(
   const best = contact?.resources[0];
   const chat = account.chats.find(id);
   const room = account.rooms.find(id);
-  const resembles = contact?.inRoster || room ? undefined : account.contacts.lookalike(id);
+  const isStranger = !contact?.inRoster && !room && chat?.kind !== 'private';
+  const resembles = isStranger ? account.contacts.lookalike(id) : undefined;
+  const occupant = chat?.kind === 'private' ? privateChatView(account, chat) : undefined;
   const readers = chat?.readers.all.map(({ sender, nick, message }) => {
     return { id: sender, nick, message };
   });
@@ -112,7 +115,8 @@ export function chatView(
     id,
     name: chatName(account, id),
     ...(room && { room: roomView(account, room) }),
-    show: presence?.show ?? 'offline',
+    ...(occupant && { occupant }),
+    show: occupant?.show ?? presence?.show ?? 'offline',
     status: presence?.status ?? '',
     composing: chat?.composing ?? false,
     connection: connectionView(account.state),
@@ -120,7 +124,7 @@ export function chatView(
     unread: chat?.unread ?? 0,
     ...(readers && readers.length > 0 && { readers }),
     ...(resembles !== undefined && { resembles }),
-    ...(contact?.inRoster !== true && mixesScripts(id) && { mixesScripts: true }),
+    ...(isStranger && mixesScripts(id) && { mixesScripts: true }),
     ...refusalOf(contact),
     ...(chat?.draft ?? NO_DRAFT),
   };
@@ -132,7 +136,7 @@ export function messageView(account: Account, chat: string, message: Message): M
   const delivery = message.pending === undefined ? message.delivery : 'queued';
   const isRoom = account.chats.find(chat)?.kind === 'room';
   if (isRoom && account.rooms.ignored.has(chat, message.sender)) return ignoredView(message);
-  const name = message.nick ?? chatName(account, chat);
+  const name = message.nick ?? authorName(account, chat);
   const reactions = (message.reactions ?? []).filter(
     (one) => !isRoom || !account.rooms.ignored.has(chat, one.sender),
   );
@@ -183,9 +187,17 @@ function roomParts({ sender, mention, stanzaId }: Message): Partial<MessageView>
   };
 }
 
-/** What a contact or a room is called. */
+/** What a contact, a room or an occupant is called. */
 export function chatName(account: Account, id: string): string {
+  const chat = account.chats.find(id);
+  if (chat?.kind === 'private') return privateChatName(account, chat);
   return account.rooms.find(id)?.name ?? account.contacts.nameOf(id);
+}
+
+/** What the other side of a chat is called in it. */
+function authorName(account: Account, id: string): string {
+  const chat = account.chats.find(id);
+  return chat?.kind === 'private' ? chat.jid.resource : chatName(account, id);
 }
 
 /** @param text the text of the search */
@@ -199,7 +211,7 @@ export function foundMessageView(
   const name = found ? chatName(found, chat) : shownAddress(chat);
   return {
     ...{ id, account, chat, chatName: name, outgoing, time },
-    senderName: outgoing ? 'You' : (message.nick ?? name),
+    senderName: outgoing ? 'You' : (message.nick ?? (found ? authorName(found, chat) : name)),
     // A file's announcement repeats its address as the body (XEP-0066 §4).
     excerpt:
       notice && body === ''
@@ -233,7 +245,7 @@ function reactionViews(
 
 export function transferView(transfer: Transfer): TransferView {
   const { to, ...rest } = transfer;
-  return { chat: to.bare, ...rest };
+  return { chat: to.full, ...rest };
 }
 
 /** The registration fields required by a server. */

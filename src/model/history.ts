@@ -82,8 +82,15 @@ export interface OwnContent extends Pick<Content, 'body' | 'reply'> {
 export interface Message extends Content {
   /** Chosen on our side: never an id that a contact chose. Outgoing: also the stanza's id. */
   readonly id: string;
-  /** The author: a bare JID; of another in a room, see `chats/roomSender.ts`. */
+  /**
+   * The author: a bare JID; of an occupant in a private chat, the full one; of another in a room, see
+   * `chats/roomSender.ts`.
+   */
   readonly sender: string;
+  /**
+   * In a private chat, who had the nick then, by `chats/roomSender.ts`; absent if that is not known.
+   */
+  readonly occupant?: string;
   /** The nick of its author in the room at that time; absent if the room itself sent it. */
   readonly nick?: string;
   /** Whether we are the author: only for display and delivery. */
@@ -140,9 +147,11 @@ export interface FoundAmendment {
   readonly change: Amendment;
 }
 
-/** A chat of an account: two bare JIDs. */
+/** A chat of an account. */
 export interface ChatKey {
+  /** A bare JID. */
   readonly account: string;
+  /** The bare JID of the contact or room; the full one of an occupant. */
   readonly chat: string;
   /** Absent for a chat with a contact: a JID does not tell. */
   readonly kind?: Exclude<ChatKind, 'chat'>;
@@ -246,6 +255,13 @@ export interface StoredChat extends Draft {
   };
   /** The message at its end, for display: a long text may be cut. */
   readonly last?: Message;
+  /** Only of a private chat. */
+  readonly private?: {
+    /** As {@link room}'s. */
+    readonly newest: number;
+    /** {@link Message.occupant} of the newest message that has it. */
+    readonly occupant?: string;
+  };
 }
 
 /** A search query: all conditions must match. */

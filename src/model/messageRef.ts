@@ -9,8 +9,8 @@ export interface MessageRef {
 export type Naming =
   'correction' | 'retraction' | 'reactions' | 'reply' | 'marker' | 'readSync' | 'error';
 
-/** With a contact, or of a room, which names messages differently. */
-export type ChatKind = 'chat' | 'room';
+/** With a contact, of a room, which names messages differently, or with one occupant of a room. */
+export type ChatKind = 'chat' | 'room' | 'private';
 
 export interface Conversation {
   readonly kind: ChatKind;
@@ -51,22 +51,25 @@ const chosen: Name = ({ id, originId }) => originId ?? id;
 const attribute: Name = (message) => message.attribute;
 const archived: Name = ({ stanzaId }) => stanzaId;
 
+const ONE_TO_ONE: Readonly<Record<Naming, Name>> = {
+  // XEP-0308 §4: the id as first sent, also after several corrections.
+  correction: chosen,
+  // XEP-0424 §5.1
+  retraction: chosen,
+  // XEP-0444 §4.2
+  reactions: chosen,
+  // XEP-0461 §4.1
+  reply: chosen,
+  marker: attribute,
+  // XEP-0490 §3
+  readSync: archived,
+  // RFC 6120 §8.3.1: ours are sent with an equal origin-id.
+  error: chosen,
+};
+
 const NAMES: Readonly<Record<ChatKind, Readonly<Record<Naming, Name>>>> = {
-  chat: {
-    // XEP-0308 §4: the id as first sent, also after several corrections.
-    correction: chosen,
-    // XEP-0424 §5.1
-    retraction: chosen,
-    // XEP-0444 §4.2
-    reactions: chosen,
-    // XEP-0461 §4.1
-    reply: chosen,
-    marker: attribute,
-    // XEP-0490 §3
-    readSync: archived,
-    // RFC 6120 §8.3.1: ours are sent with an equal origin-id.
-    error: chosen,
-  },
+  chat: ONE_TO_ONE,
+  private: ONE_TO_ONE,
   room: {
     // XEP-0308 §4: rooms leave the sender's ids as they are.
     correction: chosen,

@@ -177,8 +177,11 @@ export class MemoryHistory implements History {
         ...(chat.key.kind === 'room' && {
           room: {
             mentions: mentionsIn(chat),
-            newest: Math.max(0, ...chat.rows.map(({ message }) => message.time)),
+            newest: newestTime(chat),
           },
+        }),
+        ...(chat.key.kind === 'private' && {
+          private: { newest: newestTime(chat), ...newestOccupant(chat) },
         }),
       })),
     );
@@ -354,6 +357,15 @@ function idOf(first: string, second: string): string {
 
 function read(chat: MemoryChat, { message }: Row): Message {
   return withWords(message, (id) => findRow(chat, id)?.message);
+}
+
+function newestTime({ rows }: MemoryChat): number {
+  return Math.max(0, ...rows.map(({ message }) => message.time));
+}
+
+function newestOccupant({ rows }: MemoryChat): Pick<Message, 'occupant'> {
+  const occupant = rows.findLast(({ message }) => message.occupant !== undefined)?.message.occupant;
+  return occupant === undefined ? {} : { occupant };
 }
 
 function readOne(chat: MemoryChat, row: Row | undefined): Message | undefined {

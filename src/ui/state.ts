@@ -3,6 +3,7 @@ import type {
   AccountView,
   ContactView,
   ConversationView,
+  PrivateChatView,
   RoomApprovalView,
   RoomInvitationView,
   RoomView,
@@ -36,6 +37,12 @@ export interface OwnedRoom {
   readonly room: RoomView;
 }
 
+/** A chat with an occupant of a room, with its account. */
+export interface OwnedPrivateChat {
+  readonly account: AccountView;
+  readonly chat: PrivateChatView;
+}
+
 /** An invitation to a room with its account. */
 export interface OwnedInvitation {
   readonly account: AccountView;
@@ -60,6 +67,7 @@ interface Following {
   readonly conversations: Watched<ConversationView>;
   readonly requests: Watched<SubscriptionRequestView>;
   readonly rooms: Watched<RoomView>;
+  readonly privateChats: Watched<PrivateChatView>;
   readonly invitations: Watched<RoomInvitationView>;
   readonly approvals: Watched<RoomApprovalView>;
 }
@@ -75,6 +83,7 @@ export class ViewState implements Disposable {
   readonly #conversationsChanged = new Emitter<ChangedOf<ConversationView>>();
   readonly #requestsChanged = new Emitter<ChangedOf<SubscriptionRequestView>>();
   readonly #roomsChanged = new Emitter<ChangedOf<RoomView>>();
+  readonly #privateChatsChanged = new Emitter<ChangedOf<PrivateChatView>>();
   readonly #invitationsChanged = new Emitter<ChangedOf<RoomInvitationView>>();
   readonly #approvalsChanged = new Emitter<ChangedOf<RoomApprovalView>>();
 
@@ -83,6 +92,7 @@ export class ViewState implements Disposable {
   readonly onConversations = this.#conversationsChanged.event;
   readonly onRequests = this.#requestsChanged.event;
   readonly onRooms = this.#roomsChanged.event;
+  readonly onPrivateChats = this.#privateChatsChanged.event;
   readonly onInvitations = this.#invitationsChanged.event;
   readonly onApprovals = this.#approvalsChanged.event;
 
@@ -157,6 +167,26 @@ export class ViewState implements Disposable {
     return this.#following.get(account)?.rooms.get(id);
   }
 
+  /** The chats with occupants of rooms of all accounts. */
+  get privateChats(): readonly OwnedPrivateChat[] {
+    return this.accounts.flatMap((account) =>
+      this.privateChatsOf(account.id).map((chat) => ({ account, chat })),
+    );
+  }
+
+  privateChatsOf(account: string): readonly PrivateChatView[] {
+    return this.#following.get(account)?.privateChats.values() ?? [];
+  }
+
+  privateChat(account: string, id: string): PrivateChatView | undefined {
+    return this.#following.get(account)?.privateChats.get(id);
+  }
+
+  /** Whether the account's chats with occupants were received; from other windows, with delay. */
+  arePrivateChatsLoaded(account: string): boolean {
+    return this.#following.get(account)?.privateChats.isLoaded === true;
+  }
+
   /** The invitations to rooms of all accounts. */
   get invitations(): readonly OwnedInvitation[] {
     return this.accounts.flatMap((account) =>
@@ -211,10 +241,11 @@ export class ViewState implements Disposable {
       const conversations = watchAll(this.#api, 'conversations', { account });
       const requests = watchAll(this.#api, 'subscriptionRequests', { account });
       const rooms = watchAll(this.#api, 'rooms', { account });
+      const privateChats = watchAll(this.#api, 'privateChats', { account });
       const invitations = watchAll(this.#api, 'roomInvitations', { account });
       const approvals = watchAll(this.#api, 'roomApprovals', { account });
       this.#following.set(account, {
-        ...{ contacts, conversations, requests, rooms, invitations, approvals },
+        ...{ contacts, conversations, requests, rooms, privateChats, invitations, approvals },
       });
       contacts.onDidChange((changed) => {
         this.#contactsChanged.fire({ account, changed });
@@ -227,6 +258,9 @@ export class ViewState implements Disposable {
       });
       rooms.onDidChange((changed) => {
         this.#roomsChanged.fire({ account, changed });
+      });
+      privateChats.onDidChange((changed) => {
+        this.#privateChatsChanged.fire({ account, changed });
       });
       invitations.onDidChange((changed) => {
         this.#invitationsChanged.fire({ account, changed });
@@ -250,6 +284,7 @@ export class ViewState implements Disposable {
     this.#conversationsChanged.fire({ account, changed: 'all' });
     this.#requestsChanged.fire({ account, changed: 'all' });
     this.#roomsChanged.fire({ account, changed: 'all' });
+    this.#privateChatsChanged.fire({ account, changed: 'all' });
     this.#invitationsChanged.fire({ account, changed: 'all' });
     this.#approvalsChanged.fire({ account, changed: 'all' });
   }

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { ContactView, ConversationView, NotificationLevel, RoomView } from '../api/views.ts';
+import type {
+  ContactView,
+  ConversationView,
+  NotificationLevel,
+  PrivateChatView,
+  RoomView,
+} from '../api/views.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Event } from '../base/event.ts';
 import type { ChangedOf, ViewState } from './state.ts';
@@ -7,6 +13,7 @@ import type { ChangedOf, ViewState } from './state.ts';
 const CONVERSATION = 'parley-conversation';
 const CONTACT = 'parley-contact';
 const ROOM = 'parley-room';
+const PRIVATE = 'parley-private';
 
 /** The resource URI of a conversation's row. */
 export function conversationUri(account: string, id: string): vscode.Uri {
@@ -21,6 +28,11 @@ export function unreadUri(account: string, contact: string): vscode.Uri {
 /** The resource URI of a room's row. */
 export function roomUri(account: string, room: string): vscode.Uri {
   return uriOf(ROOM, account, room);
+}
+
+/** The resource URI of the row of a chat with an occupant. */
+export function privateChatUri(account: string, chat: string): vscode.Uri {
+  return uriOf(PRIVATE, account, chat);
 }
 
 function uriOf(scheme: string, account: string, id: string): vscode.Uri {
@@ -72,6 +84,16 @@ export function roomDecorations(state: ViewState): Disposable {
     onChanged: state.onRooms,
     allOf: (account) => state.roomsOf(account),
     find: (account, id) => state.room(account, id),
+  });
+}
+
+/** Shows the unread counts as badges on the rows of chats with occupants. */
+export function privateChatDecorations(state: ViewState): Disposable {
+  return new UnreadDecorations<PrivateChatView>({
+    scheme: PRIVATE,
+    onChanged: state.onPrivateChats,
+    allOf: (account) => state.privateChatsOf(account),
+    find: (account, id) => state.privateChat(account, id),
   });
 }
 

@@ -77,6 +77,7 @@ export class RoomClient {
       prepare: preparePlain({
         states: this.states,
         mentionsIn: (text, chat) => this.syncs.mentionsIn(text, chat),
+        admit: () => undefined,
       }),
       isInside: (chat) => this.syncs.isInside(chat),
       join: () => void (this.joins += 1),

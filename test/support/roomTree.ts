@@ -1,7 +1,7 @@
 /** Rooms, their occupants and a host that tells of them, for tests. */
 import type { Api } from '../../src/api/channel.ts';
 import type { Change, Topic, Topics } from '../../src/api/topics.ts';
-import type { OccupantView, RoomInfoView, RoomView } from '../../src/api/views.ts';
+import type { OccupantView, PrivateChatView, RoomInfoView, RoomView } from '../../src/api/views.ts';
 import { account } from './contactTree.ts';
 
 export function room(name: string, change: Partial<RoomView> = {}): RoomView {
@@ -35,6 +35,22 @@ export function occupant(id: string, change: Partial<OccupantView> = {}): Occupa
     isOwn: false,
     hats: [],
     actions: [],
+    ...change,
+  };
+}
+
+/** The chat with an occupant of the room `lobby`. */
+export function privateChat(nick: string, change: Partial<PrivateChatView> = {}): PrivateChatView {
+  return {
+    id: `lobby@rooms.example.org/${nick}`,
+    name: `${nick} in lobby`,
+    nick,
+    room: 'lobby@rooms.example.org',
+    roomName: 'lobby',
+    show: 'available',
+    unread: 0,
+    composing: false,
+    newest: 1,
     ...change,
   };
 }

@@ -1,4 +1,4 @@
-import type { ChatView, OccupantView, RoomView } from '../../src/api/views.ts';
+import type { ChatView, OccupantView, PrivateChatView, RoomView } from '../../src/api/views.ts';
 
 /** A room that the user is in, as a participant. */
 export const room: RoomView = {
@@ -50,4 +50,15 @@ export function occupant(id: string, change: Partial<OccupantView> = {}): Occupa
     actions: [],
     ...change,
   };
+}
+
+/** The head of the chat with an occupant of {@link room}, who is there. */
+export function privateHead(change: Partial<PrivateChatView> = {}): ChatView {
+  const { id, name } = room;
+  const nick = 'Ada';
+  const of = { ...{ id: `${id}/${nick}`, name: `${nick} in ${name}`, nick }, room: id };
+  const state = { show: 'available', unread: 0, composing: false, newest: 1 } as const;
+  const occupant: PrivateChatView = { ...of, roomName: name, ...state, ...change };
+  const { room: _, ...head } = roomHead(room);
+  return { ...head, id: of.id, name: of.name, occupant, show: occupant.show };
 }

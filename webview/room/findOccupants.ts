@@ -25,11 +25,17 @@ export function findOccupants(api: Api, of: OfChat, filter: string): Promise<Fou
   });
 }
 
+/** A nick that a text begins with, and what follows it. */
+export interface NamedNick {
+  readonly nick: string;
+  readonly rest: string;
+}
+
 /** The occupant whose nick a text begins with, the longest that fits, and what follows it. */
 export function nickAtStart(
   text: string,
   occupants: readonly OccupantView[],
-): { readonly nick: string; readonly rest: string } | undefined {
+): NamedNick | undefined {
   const [nick] = occupants
     .map(({ id }) => id)
     .filter((id) => foldCase(text.slice(0, id.length)) === foldCase(id))

@@ -2,7 +2,7 @@ import type { Api } from '../../src/api/channel.ts';
 import { MAX_REASON, type PanelRequest } from '../../src/api/panel.ts';
 import type { OfChat } from '../../src/api/requests.ts';
 import { reasonOf } from '../failure.ts';
-import { findOccupants, nickAtStart } from './findOccupants.ts';
+import { findOccupants, type NamedNick, nickAtStart } from './findOccupants.ts';
 import type { CommandName } from './typedCommand.ts';
 
 export interface RoomCommandsDeps {
@@ -41,22 +41,44 @@ export class RoomCommands {
       case 'part':
         tell({ type: 'roomCommand', command: 'leave' });
         return undefined;
+      case 'msg':
+        return this.#writeTo(rest);
       case 'kick':
       case 'ban':
         return this.#remove(name, rest);
     }
   }
 
-  async #remove(command: 'kick' | 'ban', text: string): Promise<string | undefined> {
+  /** Writes to one occupant; without words, opens the chat with them. */
+  async #writeTo(text: string): Promise<string | undefined> {
     const { api, of, tell } = this.#deps;
-    const [filter = ''] = /^[^\s:,]+/u.exec(text) ?? [];
-    if (filter === '') return `Nobody was named: type /${command}, a nick, and why.`;
-    const { occupants } = await findOccupants(api, of, filter);
-    const named = nickAtStart(text, occupants);
-    if (!named) return `Nobody here is called ${filter}.`;
-    const reason = named.rest.slice(0, MAX_REASON);
-    tell({ type: 'occupantCommand', command, nick: named.nick, reason });
+    const named = await this.#findNamed(text, 'type /msg, a nick, and what to write.');
+    if (typeof named === 'string') return named;
+    const { nick, rest } = named;
+    if (rest !== '') {
+      const sending = api.request('sendPrivate', { ...of, nick, body: rest });
+      const failure = await attempt('It was not sent', sending);
+      if (failure !== undefined) return failure;
+    }
+    tell({ type: 'openPrivate', nick });
     return undefined;
+  }
+
+  async #remove(command: 'kick' | 'ban', text: string): Promise<string | undefined> {
+    const named = await this.#findNamed(text, `type /${command}, a nick, and why.`);
+    if (typeof named === 'string') return named;
+    const reason = named.rest.slice(0, MAX_REASON);
+    this.#deps.tell({ type: 'occupantCommand', command, nick: named.nick, reason });
+    return undefined;
+  }
+
+  /** The occupant that a text begins with. @returns a sentence if there is none */
+  async #findNamed(text: string, advice: string): Promise<NamedNick | string> {
+    const { api, of } = this.#deps;
+    const [filter = ''] = /^[^\s:,]+/u.exec(text) ?? [];
+    if (filter === '') return `Nobody was named: ${advice}`;
+    const { occupants } = await findOccupants(api, of, filter);
+    return nickAtStart(text, occupants) ?? `Nobody here is called ${filter}.`;
   }
 }
 

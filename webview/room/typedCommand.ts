@@ -1,5 +1,5 @@
 /** The commands that can be typed in a room, besides `/me`. */
-const NAMES = ['nick', 'topic', 'invite', 'kick', 'ban', 'part'] as const;
+const NAMES = ['nick', 'topic', 'invite', 'msg', 'kick', 'ban', 'part'] as const;
 export type CommandName = (typeof NAMES)[number];
 
 /** What was typed in a room: a message, a command with the rest of its text, or no known command. */

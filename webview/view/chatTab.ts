@@ -142,6 +142,7 @@ export class ChatTab {
       this.#attaching.bar,
       this.#mode.element,
       this.#room.voice,
+      this.#room.private,
       this.#composer.element,
       this.#attaching.overlay,
     );
@@ -333,6 +334,7 @@ export class ChatTab {
     const empty = loaded && isBlank && head !== undefined && !head.hasOlder;
     const isConnected = head?.connection.phase === 'online' && trouble === undefined;
     const room = this.#room.render(head?.room, isConnected);
+    this.#room.renderPrivate(head?.occupant, isConnected);
     this.#header.render(head ?? (trouble && this.#absentHead()), room);
     this.#connection.render(head?.connection, trouble);
     this.#refusal.render(head?.refusal);
@@ -349,7 +351,9 @@ export class ChatTab {
     const { mode } = this.#store;
     const isLast = mode?.message === messages.findLast(({ outgoing }) => outgoing)?.id;
     this.#mode.render(mode, mode && this.#store.pages.find(mode.message), isLast);
-    const isReadOnly = head?.room !== undefined && whyReadOnly(head.room) !== undefined;
+    const isReadOnly =
+      head?.occupant?.obstacle !== undefined ||
+      (head?.room !== undefined && whyReadOnly(head.room) !== undefined);
     this.#composer.render(draft, inputLabel(head), isReadOnly);
     if (head) this.#name = head.name;
     this.#restore();

@@ -13,7 +13,11 @@ export class EmptyView {
     if (!head || this.#shown === head.name) return;
     this.#shown = head.name;
     const name = makeVisible(head.name);
-    const reach = head.room ? 'Read by everyone in the room, and e' : 'E';
+    const reach = head.room
+      ? 'Read by everyone in the room, and e'
+      : head.occupant
+        ? `Read by ${makeVisible(head.occupant.nick)} alone, not by the others in the room, and e`
+        : 'E';
     this.element.replaceChildren(
       renderAvatar(head.name, head.id),
       el('h2', 'empty-name', { dir: 'auto' }, name),

@@ -7,7 +7,7 @@ import { presenceLabel, renderPresence } from './presence.ts';
 /** The fields of a chat shown in its header. */
 export type HeaderHead = Pick<
   ChatView,
-  'id' | 'name' | 'show' | 'status' | 'resembles' | 'mixesScripts'
+  'id' | 'name' | 'occupant' | 'show' | 'status' | 'resembles' | 'mixesScripts'
 >;
 
 /** The header: the contact's presence, name and status message, and actions on the chat. */
@@ -29,7 +29,7 @@ export class HeaderView {
     }
     if (!head || head === this.#shown) return;
     this.#shown = head;
-    const status = makeVisible(head.status) || presenceLabel(head.show);
+    const status = makeVisible(statusOf(head)) || presenceLabel(head.show);
     const name = el(
       'h1',
       'header-name',
@@ -44,6 +44,13 @@ export class HeaderView {
     ];
     this.#who.replaceChildren(...parts.filter((part) => part !== undefined));
   }
+}
+
+/** What stands beside the name: of an occupant, the room and the real address, where it is shown. */
+function statusOf({ occupant, status }: HeaderHead): string {
+  if (!occupant) return status;
+  const address = occupant.jid === undefined ? [] : [shownAddress(occupant.jid)];
+  return ['private', shownAddress(occupant.room), ...address].join(' · ');
 }
 
 /** A warning for addresses that resemble a contact's, or that mix scripts. */

@@ -54,7 +54,6 @@ const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
   call: 'call-incoming',
   location: 'location',
   fileOffer: 'file',
-  private: 'lock',
   attention: 'bell',
   unknown: 'question',
 };

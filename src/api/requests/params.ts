@@ -16,7 +16,7 @@ export interface TrustedCertificate {
 
 /** A request about one chat. */
 export interface OfChat extends OfAccount {
-  /** The bare JID of the contact, or of the room. */
+  /** The bare JID of the contact or room, or the full JID of an occupant. */
   readonly chat: string;
 }
 

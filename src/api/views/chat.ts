@@ -1,6 +1,7 @@
 import type { UserError } from '../../base/userError.ts';
 import type { ConnectionView } from './account.ts';
 import type { RefusalView, Show } from './contact.ts';
+import type { PrivateChatView } from './privateChat.ts';
 import type { RoomView } from './room.ts';
 
 /** Chat states (XEP-0085 §2). */
@@ -28,11 +29,13 @@ export interface ReaderView {
 
 /** The header data of a chat tab. */
 export interface ChatView extends DraftView {
-  /** The bare JID of the contact, or of the room. */
+  /** The bare JID of the contact or room, or the full JID of an occupant. */
   readonly id: string;
   readonly name: string;
   /** Only of a room: then presence is ours there, and `composing` is of anybody. */
   readonly room?: RoomView;
+  /** Only of an occupant: then presence is theirs in the room. */
+  readonly occupant?: PrivateChatView;
   readonly show: Show;
   readonly status: string;
   readonly composing: boolean;
@@ -55,7 +58,7 @@ export interface ChatView extends DraftView {
 /** A file transfer. */
 export interface TransferView {
   readonly id: string;
-  /** The contact's bare JID. */
+  /** As {@link ChatView.id}. */
   readonly chat: string;
   readonly name: string;
   readonly size: number;

@@ -73,14 +73,7 @@ export interface MessageView {
 /** Content of a message that can only be described. */
 export interface NoticeView {
   readonly kind:
-    | 'encrypted'
-    | 'invitation'
-    | 'call'
-    | 'location'
-    | 'fileOffer'
-    | 'private'
-    | 'attention'
-    | 'unknown';
+    'encrypted' | 'invitation' | 'call' | 'location' | 'fileOffer' | 'attention' | 'unknown';
   /** One sentence: what it is, and what can be done with it. May contain text of the sender. */
   readonly text: UserError;
 }
@@ -108,7 +101,7 @@ export interface FoundMessageView {
   /** The message's id. */
   readonly id: string;
   readonly account: AccountId;
-  /** The bare JID of the contact or room. */
+  /** The bare JID of the contact or room, or the full JID of an occupant. */
   readonly chat: string;
   readonly chatName: string;
   readonly outgoing: boolean;

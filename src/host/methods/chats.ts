@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CHAT_STATES } from '../../api/views.ts';
 import { isSameDraft } from '../../model/history.ts';
-import { chatOf, contactOf, findMessage, nothing } from '../lookup.ts';
+import { chatOf, findMessage, nothing } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { draft, id, limitOf, ofChat, ofPages, searched } from '../schema.ts';
 import { messageView } from '../views.ts';
@@ -35,7 +35,7 @@ export const chatMethods = {
     repeatable: true,
     run: async (served, params) => {
       const [account, chat] = chatOf(served, params);
-      return messageView(account, chat.jid.bare, await findMessage(chat, params.message));
+      return messageView(account, chat.key.chat, await findMessage(chat, params.message));
     },
   },
   getMessages: {
@@ -45,7 +45,7 @@ export const chatMethods = {
     run: async (served, { after, limit, ...of }) => {
       const [account, chat] = chatOf(served, of);
       const page = await chat.load({ limit, after });
-      return page.map((message) => messageView(account, chat.jid.bare, message));
+      return page.map((message) => messageView(account, chat.key.chat, message));
     },
   },
   findInChat: {
@@ -75,8 +75,8 @@ export const chatMethods = {
     tab: 'chat',
     repeatable: true,
     run: (served, { state, ...of }) => {
-      const [account, jid] = contactOf(served, of);
-      account.chatStates.set(jid, state);
+      const [account, chat] = chatOf(served, of);
+      account.chatStates.set(chat.jid, state);
       return Promise.resolve(null);
     },
   },

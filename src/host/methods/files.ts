@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { failure } from '../../base/userError.ts';
-import { chatOf, findMessage, nothing, transfersOf } from '../lookup.ts';
+import { chatOf, findMessage, nothing, transfersOf, writableChatOf } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { id, ofAccount, ofChat } from '../schema.ts';
 import { fileView } from '../views.ts';
@@ -27,7 +27,7 @@ export const fileMethods = {
     tab: 'none',
     repeatable: false,
     run: (served, params) => {
-      const [account, chat] = chatOf(served, params);
+      const [account, chat] = writableChatOf(served, params);
       return account.transfers.send(chat.jid, params);
     },
   },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { chatOf, nothing } from '../lookup.ts';
+import { chatOf, nothing, writableChatOf } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { address, body, id, limitOf, nick, ofChat, searched } from '../schema.ts';
 import { foundMessageView } from '../views.ts';
@@ -11,7 +11,7 @@ export const messageMethods = {
     tab: 'chat',
     repeatable: false,
     run: async (served, { body, reply, ...of }) => {
-      const [account, chat] = chatOf(served, of);
+      const [account, chat] = writableChatOf(served, of);
       const answered = reply === undefined ? undefined : await account.changes.answer(chat, reply);
       return account.outbox.send(chat.jid, { body, ...(answered && { reply: answered }) });
     },
@@ -21,7 +21,7 @@ export const messageMethods = {
     tab: 'chat',
     repeatable: false,
     run: (served, params) => {
-      const [account, chat] = chatOf(served, params);
+      const [account, chat] = writableChatOf(served, params);
       return account.outbox.retry(chat, params.message).then(nothing);
     },
   },
@@ -39,7 +39,7 @@ export const messageMethods = {
     tab: 'chat',
     repeatable: false,
     run: (served, { message, body, ...of }) => {
-      const [account, chat] = chatOf(served, of);
+      const [account, chat] = writableChatOf(served, of);
       return account.changes.correct(chat, message, body).then(nothing);
     },
   },
@@ -62,7 +62,7 @@ export const messageMethods = {
     tab: 'chat',
     repeatable: false,
     run: (served, { message, emoji, on, ...of }) => {
-      const [account, chat] = chatOf(served, of);
+      const [account, chat] = writableChatOf(served, of);
       return account.changes.react(chat, message, emoji, on).then(nothing);
     },
   },

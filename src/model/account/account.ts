@@ -15,6 +15,7 @@ import type { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { LinkState } from '../link.ts';
 import type { AccountRooms } from '../rooms/accountRooms.ts';
+import type { PrivateChats } from '../sync/privateChats.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import type { OwnAmendments } from '../sending/ownAmendments.ts';
 import type { Idle, OwnShow } from '../show.ts';
@@ -57,6 +58,7 @@ export class Account implements Disposable {
   readonly subscriptions: Subscriptions;
   readonly roster: Roster;
   readonly rooms: AccountRooms;
+  readonly privateChats: PrivateChats;
   readonly #own: AccountAssembly;
 
   /** Connection, own presence or unread count changed. */
@@ -78,6 +80,7 @@ export class Account implements Disposable {
     this.subscriptions = parts.subscriptions;
     this.roster = parts.roster;
     this.rooms = parts.rooms;
+    this.privateChats = parts.privateChats;
   }
 
   get state(): LinkState {
@@ -111,7 +114,7 @@ export class Account implements Disposable {
       const changes = await history.unsentChanges(this.jid.bare);
       this.outbox.restore(unsent, changes, ({ chat, kind }) => {
         const jid = Jid.of(chat);
-        return kind === 'room' ? this.chats.openRoom(jid) : this.chats.open(jid);
+        return this.chats.openAs(jid, kind);
       });
     } catch (error) {
       report('reading the message history', error);
@@ -221,6 +224,7 @@ export class Account implements Disposable {
     this.chatOptions.dispose();
     link.dispose();
     parts.rosterSync.dispose();
+    parts.privateChats.dispose();
     parts.roomSyncs.dispose();
     this.rooms.dispose();
   }

@@ -22,6 +22,7 @@ import { preparePlain } from '../sending/prepare.ts';
 import { OwnAmendments } from '../sending/ownAmendments.ts';
 import { AccountRooms } from '../rooms/accountRooms.ts';
 import type { Settings } from '../settings.ts';
+import { PrivateChats } from '../sync/privateChats.ts';
 import { RoomSyncs } from '../sync/roomSyncs.ts';
 import { Sync } from '../sync/sync.ts';
 import { OwnPresence } from './ownPresence.ts';
@@ -74,6 +75,7 @@ export interface AccountParts {
   readonly subscriptions: Subscriptions;
   readonly rooms: AccountRooms;
   readonly roomSyncs: RoomSyncs;
+  readonly privateChats: PrivateChats;
   readonly roster: Roster;
   readonly rosterSync: RosterSync;
   readonly keptRequests: KeptRequests;
@@ -90,18 +92,25 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     report(what, error);
   };
   const contacts = new Contacts(account.bare);
-  const chats: Chats = new Chats(account.bare, {
-    history,
-    clock,
-    older: {
-      load: (chat, limit) => olderOf(chat).load(chat, limit),
-      prefetch: (chat, limit) => {
-        olderOf(chat).prefetch(chat, limit);
+  const chats: Chats = new Chats(
+    account.bare,
+    {
+      history,
+      clock,
+      older: {
+        load: (chat, limit) => olderOf(chat).load(chat, limit),
+        prefetch: (chat, limit) => {
+          olderOf(chat).prefetch(chat, limit);
+        },
       },
     },
-  });
+    (bare) => rooms.isKnown(bare),
+  );
   const olderOf = (chat: Chat) => (chat.kind === 'room' ? roomSyncs : sync.archive);
-  const audienceOf = (jid: Jid) => roomSyncs.audienceOf(jid);
+  const audienceOf = (jid: Jid) => {
+    if (jid.resource === '') return roomSyncs.audienceOf(jid);
+    return privateChats.isReachable(jid) ? 'occupant' : undefined;
+  };
   const chatStates = new ChatStates({
     session,
     clock,
@@ -122,8 +131,11 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     prepare: preparePlain({
       states: chatStates,
       mentionsIn: (text, room) => roomSyncs.mentionsIn(text, room),
+      admit: (chat) => {
+        privateChats.admit(chat);
+      },
     }),
-    isInside: (room) => roomSyncs.isInside(room),
+    isInside: (chat) => roomSyncs.isInside(chat),
     join: (room) => {
       rooms.joinToSend(room.jid).catch(reporting('joining a room'));
     },
@@ -155,6 +167,8 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     ...{ account, chats, contacts, markers, outbox, history, clock, session, isToldAll, report },
     isIgnored: (occupant) => rooms.isIgnored(occupant),
     invited: (invitation, stamp) => rooms.invitations.receive(invitation, stamp),
+    present: (occupant) => roomSyncs.present(occupant),
+    isIn: (room) => rooms.memberships.find(room)?.state.phase === 'joined',
   });
   const roomSyncs: RoomSyncs = new RoomSyncs({
     ...{ account, chats, markers, outbox, history, clock, session, report },
@@ -162,6 +176,10 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     rooms: rooms.memberships,
     backpressure: sync.backpressure,
     words: () => settings.mentionWords(),
+  });
+  const privateChats: PrivateChats = new PrivateChats({
+    ...{ chats, chatStates, roomSyncs },
+    rooms: rooms.memberships,
   });
   const rosterSync = new RosterSync({ account: account.bare, contacts, store, clock, report });
   const subscriptions = new Subscriptions({
@@ -206,6 +224,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     subscriptions,
     rooms,
     roomSyncs,
+    privateChats,
     roster: new Roster({ account, contacts, subscriptions, session: online }),
     rosterSync,
     keptRequests,

@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { Jid } from '../../base/jid.ts';
-import type { UserError } from '../../base/userError.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { type UserError, userError } from '../../base/userError.ts';
 import type { MessageFailure } from '../../xmpp/im/messages.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
@@ -36,13 +37,19 @@ export class Failures {
   }
 
   async apply({ id, from, error }: MessageFailure): Promise<void> {
-    const reason = (task: UserError) => explain(error, task).userError;
-    const direct = this.#deps.chats.find(from.bare);
-    if (direct?.kind === 'room' && this.#isFromOutside(id, error)) {
-      this.#deps.rejoin(direct.jid);
+    const { chats, outbox, rejoin } = this.#deps;
+    const direct = chats.at(from);
+    // Rooms refuse in their own name what was sent to an occupant, too.
+    const sent = outbox.chatOf(id) ?? direct;
+    const occupant = sent?.kind === 'private' ? sent.jid : undefined;
+    if (occupant && error.condition === 'not-acceptable') rejoin(occupant.toBare());
+    if (direct?.kind === 'room' && !occupant && this.#isFromOutside(id, error)) {
+      rejoin(direct.jid);
       return;
     }
-    this.#deps.outbox.refuseReturn(id);
+    const reason = (task: UserError) =>
+      (occupant && occupantError(occupant, error)) ?? explain(error, task).userError;
+    outbox.refuseReturn(id);
     if (await direct?.refuse(id, reason)) return;
     for (const chat of this.#chatsOf(id, from)) if (await chat.refuse(id, reason)) return;
   }
@@ -73,6 +80,16 @@ export class Failures {
     if (from.bare === account.bare || from.full === account.domain) return true;
     return written(from.bare) === written(to.bare) || written(from.full) === written(to.domain);
   }
+}
+
+/** What the conditions of XEP-0045 §7.5 mean: nobody has the nick, or we are outside. */
+function occupantError(
+  { bare, resource: nick }: Jid,
+  { condition }: MessageFailure['error'],
+): UserError | undefined {
+  if (condition === 'item-not-found') return userError('occupant-gone', { nick });
+  if (condition !== 'not-acceptable') return undefined;
+  return userError('occupant-outside', { nick, room: shownAddress(bare) });
 }
 
 /** Normalizes spellings of a bare JID that servers treat as equal (RFC 3920 §3, RFC 5890). */

@@ -154,7 +154,7 @@ export function listen(session: Session, to: Incoming): Disposable {
       const isGone = contacts.get(bare)?.resources.length === 0;
       // A client that goes offline while typing sends no further state (XEP-0085 §5.1).
       chats.find(bare)?.typing.end(isGone ? '' : resource);
-      if (isGone) chatStates.forget(presence.from);
+      if (isGone) chatStates.forget(presence.from.toBare());
     }),
   );
   owned.add(
@@ -214,13 +214,13 @@ function hearState(
   { chats, chatStates }: Incoming,
 ): void {
   if (!chatState || from.bare === session.account.bare) return;
-  const chat = chats.find(from.bare);
-  // Of an occupant, only what the room tells all is shown.
+  const chat = chats.at(from);
+  // An occupant with whom there is no chat.
   if (chat?.kind === 'room') return;
   const typing = chat?.typing;
   if (chatState === 'composing') typing?.begin(from.resource);
   else typing?.end(from.resource);
-  chatStates.hear(from, chatState);
+  chatStates.hear(chat?.jid ?? from.toBare(), chatState);
 }
 
 /** Releases messages received together, after answering those that were processed. */
@@ -251,10 +251,12 @@ function answer(
 ): void {
   // The client that received the original answers for all of ours (XEP-0280 §10.4).
   if (isNew === undefined || via !== 'live' || from.bare === session.account.bare) return;
-  if (to.chats.find(from.bare)?.kind === 'room') return;
+  const chat = to.chats.at(from);
+  if (chat?.kind === 'room') return;
   // A delayed message may predate ours, and so is no answer.
-  if (!delayed) to.chatStates.hear(from, chatState);
+  if (!delayed) to.chatStates.hear(chat?.jid ?? from.toBare(), chatState);
   if (requestsReceipt && id !== undefined && session.jid) {
-    sendReceipt(session, { from, id, type });
+    const audience = chat?.kind === 'private' ? 'occupant' : undefined;
+    sendReceipt(session, { from, id, type, audience });
   }
 }

@@ -13,6 +13,7 @@ const CHAT = { kind: 'chat' } as const;
 
 /** A message to be added to the chat with this JID. */
 export interface ChatAddition extends AnsweringAddition {
+  /** As `Chat.jid`. */
   readonly chat: Jid;
   /** The id to send a displayed marker for (XEP-0333). */
   readonly markable?: string;
@@ -25,7 +26,10 @@ export interface Attribution extends Pick<
 > {
   readonly conversation: Conversation;
   readonly chat: Jid;
-  readonly author: Pick<Message, 'sender' | 'outgoing' | 'nick' | 'mention' | 'ignored'>;
+  readonly author: Pick<
+    Message,
+    'sender' | 'occupant' | 'outgoing' | 'nick' | 'mention' | 'ignored'
+  >;
   /** Whether no two messages of the same content and stanza id are sent. */
   readonly isUnique: boolean;
   /** Whether its author is known for certain, and so may amend what they wrote before. */
@@ -62,7 +66,7 @@ export function storedAs(
   const { conversation, chat, key, author, identities: assignedIds = [] } = attribution;
   const { assigned, namer, claimedId, mayAmend } = attribution;
   const { ownBody, ...kept } = content;
-  const { sender, outgoing, nick, mention, ignored } = author;
+  const { sender, occupant, outgoing, nick, mention, ignored } = author;
   const { stamp, stanzaId, replaces, reply, callId } = received;
   const id = outgoing ? outgoingId(received) : sortableId();
   const source = sourceAlone(received);
@@ -76,6 +80,7 @@ export function storedAs(
   const message: Message = {
     id,
     sender,
+    ...(occupant !== undefined && { occupant }),
     outgoing,
     ...kept,
     time: stamp,

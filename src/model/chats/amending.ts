@@ -7,6 +7,8 @@ export interface Amending {
   readonly received: ReceivedMessage & RoomParts;
   /** As a message's `sender`. */
   readonly sender: string;
+  /** As a message's `occupant`. */
+  readonly occupant?: string | undefined;
   /** As a message's `nick`. */
   readonly nick?: string | undefined;
   /** Whether the sender is known for certain: else nothing is amended in their name. */

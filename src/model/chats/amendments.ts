@@ -48,7 +48,7 @@ export class Amendments {
     if (!amending.isCertain) return contentOf(received) === undefined;
     const { retracts, reactions, callStep, replaces } = received;
     if (retracts !== undefined) {
-      const change = ofSender(sender, retract(received.stamp));
+      const change = ofAuthor(amending, retract(received.stamp));
       await this.#apply(chat, { id: retracts, kind: 'retraction', by: sender, change });
     }
     if (reactions) {
@@ -72,7 +72,7 @@ export class Amendments {
     const content = contentOf(received);
     if (!content) return true;
     return (
-      replaces !== undefined && this.#correct(chat, { sender, id: replaces }, received, content)
+      replaces !== undefined && this.#correct(chat, { sender, id: replaces }, amending, content)
     );
   }
 
@@ -131,10 +131,11 @@ export class Amendments {
   async #correct(
     chat: Chat,
     ref: MessageRef,
-    received: ReceivedMessage,
+    amending: Amending,
     content: KeptContent,
   ): Promise<boolean> {
-    const change = correct(received, content);
+    const { received } = amending;
+    const change = ofAuthor(amending, correct(received, content));
     const corrected = await chat.change(ref, change);
     if (corrected) {
       // Corrections, replies and reactions to the correction apply to the message (XEP-0444 §4).
@@ -158,10 +159,11 @@ export function changesOther(received: ReceivedMessage & RoomParts): boolean {
 export function retract(time: number, by?: Moderated): Change {
   return (message) => {
     if (message.retracted !== undefined) return message;
-    const { id, outgoing, delivery, sender, nick, stanzaId, originId } = message;
+    const { id, outgoing, delivery, sender, occupant, nick, stanzaId, originId } = message;
     return {
       id,
       sender,
+      ...(occupant !== undefined && { occupant }),
       ...(nick !== undefined && { nick }),
       outgoing,
       body: '',
@@ -185,9 +187,18 @@ function sendersOf(chat: Chat, { kind, by }: Waiting): readonly string[] {
   return kind === 'retraction' ? [by] : [...chat.authors.filter((author) => author !== by), by];
 }
 
-/** Restricts a change to messages of this sender. */
-function ofSender(sender: string, change: Change): Change {
-  return (message) => (message.sender === sender ? change(message) : message);
+/** Restricts a change to messages of its author. */
+function ofAuthor({ sender, occupant }: Amending, change: Change): Change {
+  return (message) => {
+    return message.sender === sender && isSameOccupant(message, occupant)
+      ? change(message)
+      : message;
+  };
+}
+
+/** Whether a message of a private chat is not by somebody else who had the same nick. */
+function isSameOccupant(message: Message, occupant: string | undefined): boolean {
+  return message.outgoing || message.occupant === occupant;
 }
 
 function moderation({ by, reason }: Moderator): Moderated {

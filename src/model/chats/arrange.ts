@@ -28,10 +28,14 @@ export async function arrange<A extends AnsweringAddition>(
     id === undefined ? Promise.resolve(undefined) : lookup.findEither(id);
   const answered = await Promise.all(additions.map(({ reply }) => find(reply?.id)));
   const corrected = await Promise.all(
-    additions.map(({ corrects, message }) => {
-      if (corrects === undefined || conversation.kind === 'chat') return find(corrects);
+    additions.map(async ({ corrects, message }) => {
+      const { sender, occupant } = message;
+      if (corrects === undefined) return undefined;
       // A room leaves the sender's ids as they are, so that others may have the same.
-      return lookup.findReference({ sender: message.sender, id: corrects });
+      if (conversation.kind === 'room') return lookup.findReference({ sender, id: corrects });
+      const found = await find(corrects);
+      const isOther = found && !found.outgoing && found.occupant !== occupant;
+      return isOther ? undefined : found;
     }),
   );
   const attached = await Promise.all(

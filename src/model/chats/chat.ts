@@ -57,10 +57,10 @@ export type MessageChange =
   /** Many changed at once: listeners must reload. */
   | { readonly kind: 'reset' };
 
-/** The conversation with one contact, or of one room. */
+/** The conversation with one contact, of one room, or with one occupant of a room. */
 export class Chat {
   readonly kind: ChatKind;
-  /** The bare JID of the contact or room. */
+  /** The bare JID of the contact or room; the full one of an occupant. */
   readonly jid: Jid;
   readonly key: ChatKey;
   readonly #history: History;
@@ -79,6 +79,7 @@ export class Chat {
   readonly #unread: Unread;
   readonly #last: Last;
   #newest = 0;
+  #occupant: string | undefined;
   #draft = NO_DRAFT;
   #lastReceived: Received | undefined;
   /** The newest archived message that is not announced yet. */
@@ -129,7 +130,19 @@ export class Chat {
     return this.#last.message;
   }
 
-  /** When the newest known message of a room was sent, in ms since 1970; 0 without any. */
+  /** In a private chat, with whom it was last: {@link Message.occupant}. */
+  get occupant(): string | undefined {
+    return this.#occupant;
+  }
+
+  /** Whoever has the nick of a private chat now is the one to write to. */
+  meet(occupant: string): void {
+    if (occupant === this.#occupant) return;
+    this.#occupant = occupant;
+    this.#stateChanged.fire(undefined);
+  }
+
+  /** When the newest known message of a room or occupant was sent, in ms since 1970; 0 without any. */
   get newest(): number {
     return this.#newest;
   }
@@ -144,10 +157,12 @@ export class Chat {
   }
 
   /** Restores the stored state when the chat is first opened. */
-  restore({ unread, draft, mode, room, last }: StoredChat): void {
+  restore({ unread, draft, mode, room, last, ...stored }: StoredChat): void {
     this.#unread.restore({ unread, ...(room && { room }) });
     if (last) this.#last.append([last]);
     this.#newest = room?.newest ?? 0;
+    this.#newest = room?.newest ?? stored.private?.newest ?? 0;
+    this.#occupant = stored.private?.occupant;
     this.#draft = { draft, ...(mode && { mode }) };
   }
 
@@ -237,11 +252,13 @@ export class Chat {
       id: randomUUID(),
       sender: this.key.account,
       outgoing: true,
+      ...(this.#occupant !== undefined && { occupant: this.#occupant }),
       ...content,
       time: this.#clock.now(),
       delivery: 'queued',
     };
     this.liveOrder.record(this.key.chat, message.id);
+    if (this.kind === 'private') this.#noteNewest([message]);
     // Only stored messages are sent, so that none is lost in a crash. Saved separately: additions
     // that fail together are retried after whatever was added later.
     await this.#lock.shared(() => this.#history.save(this.key, message));
@@ -292,7 +309,7 @@ export class Chat {
   #countReceived(messages: readonly Message[]): void {
     const newest = messages.at(-1);
     if (!newest) return;
-    if (this.kind === 'chat') this.typing.end();
+    if (this.kind !== 'room') this.typing.end();
     else for (const { nick } of messages) if (nick !== undefined) this.typing.end(nick);
     this.#unread.add(messages);
     if (this.#isCatchingUp) this.#newestArchived = receivedOf(newest);
@@ -461,6 +478,8 @@ export class Chat {
 
   #noteNewest(messages: readonly Message[]): void {
     for (const { time } of messages) this.#newest = Math.max(this.#newest, time);
+    this.#occupant =
+      messages.findLast(({ occupant }) => occupant !== undefined)?.occupant ?? this.#occupant;
   }
 }
 

@@ -38,13 +38,13 @@ interface Told {
 }
 
 /**
- * Sends the user's chat states to contacts (XEP-0085): each change once, and only after a message
+ * Sends the user's chat states to contacts, rooms and occupants (XEP-0085), each by `Chat.jid`: each change once, and only after a message
  * or typing has begun the exchange. A contact that was notified of typing is also notified of its
  * end, whatever becomes of the tab, the session or this process.
  */
 export class ChatStates implements Disposable {
   readonly #deps: ChatStatesDeps;
-  /** By bare JID. */
+  /** By the chat's JID. */
   readonly #chats = new Map<string, Told>();
 
   constructor(deps: ChatStatesDeps) {
@@ -63,14 +63,14 @@ export class ChatStates implements Disposable {
     }
     chat.state = state;
     this.#tell(chat);
-    if (state === 'gone') this.#chats.delete(jid.bare);
+    if (state === 'gone') this.#chats.delete(jid.full);
   }
 
-  /** The bare JIDs of the contacts that were last notified of typing. */
+  /** The JIDs of the chats that were last notified of typing. */
   get typing(): readonly string[] {
     return [...this.#chats.values()]
       .filter(({ last }) => last === 'composing')
-      .map(({ jid }) => jid.bare);
+      .map(({ jid }) => jid.full);
   }
 
   /** Restores {@link typing} of the process that had the session before: typing has ended there. */
@@ -101,7 +101,7 @@ export class ChatStates implements Disposable {
 
   /** A message, with or without a state, or a state alone was received from the contact. */
   hear(jid: Jid, state: ChatState | undefined): void {
-    const chat = this.#chats.get(jid.bare);
+    const chat = this.#chats.get(jid.full);
     if (!chat) return;
     // Only an answer to a state of ours proves that states are not supported.
     if (state === undefined) chat.unsupported ||= chat.last !== undefined;
@@ -111,7 +111,7 @@ export class ChatStates implements Disposable {
 
   /** The contact has left: its next client knows nothing of our state. */
   forget(jid: Jid): void {
-    const chat = this.#chats.get(jid.bare);
+    const chat = this.#chats.get(jid.full);
     if (chat) this.#reset(chat);
   }
 
@@ -143,7 +143,7 @@ export class ChatStates implements Disposable {
     this.#setLast(chat, state);
     // XEP-0085 §5.5: a room is told of typing and its end only.
     const isOfTyping = state === 'composing' || last === 'composing';
-    if (audience === 'contact') sendChatState(session, jid, state);
+    if (audience !== 'room') sendChatState(session, jid, state, audience);
     else if (isOfTyping) sendChatState(session, jid, roomState(state), audience);
   }
 
@@ -164,10 +164,10 @@ export class ChatStates implements Disposable {
   }
 
   #chat(jid: Jid): Told {
-    let chat = this.#chats.get(jid.bare);
+    let chat = this.#chats.get(jid.full);
     if (!chat) {
-      chat = { jid: jid.toBare(), state: 'active', unsupported: false, lease: undefined };
-      this.#chats.set(jid.bare, chat);
+      chat = { jid, state: 'active', unsupported: false, lease: undefined };
+      this.#chats.set(jid.full, chat);
     }
     return chat;
   }

@@ -10,9 +10,12 @@ export interface ChatEvent {
   readonly change?: MessageChange;
 }
 
-/** All chats of one account, with contacts and of rooms, by bare JID. */
+/** All chats of one account: with contacts and of rooms by bare JID, with occupants by full JID. */
 export class Chats {
   readonly #account: string;
+  readonly #isRoom: (bare: string) => boolean;
+  /** The rooms of private chats, by bare JID. */
+  readonly #privateRooms = new Set<string>();
   /** For reading the account's archive, which has none of rooms. */
   readonly liveOrder = new LiveOrder();
   readonly #deps: Omit<ChatDeps, 'liveOrder'>;
@@ -21,8 +24,14 @@ export class Chats {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(account: string, deps: Omit<ChatDeps, 'liveOrder'>) {
+  /** @param isRoom whether a bare JID is of a room that is joined or bookmarked */
+  constructor(
+    account: string,
+    deps: Omit<ChatDeps, 'liveOrder'>,
+    isRoom: (bare: string) => boolean = () => false,
+  ) {
     this.#account = account;
+    this.#isRoom = isRoom;
     this.#deps = deps;
   }
 
@@ -31,22 +40,49 @@ export class Chats {
     const kept = await this.#deps.history.chats(this.#account);
     return kept.map((state) => {
       const jid = Jid.of(state.chat);
-      const chat = state.room ? this.openRoom(jid) : this.open(jid);
+      const kind = state.room ? 'room' : state.private ? 'private' : undefined;
+      const chat = this.openAs(jid, kind);
       chat.restore(state);
       return chat;
     });
   }
 
-  /** The chat with this bare JID, if it exists. */
+  /** The chat with this key, if it exists. */
   find(id: string): Chat | undefined {
     return this.#chats.get(id);
   }
 
-  /** The chat with this JID; if missing, it is created as one with a contact. */
+  /** The chat that a stanza from or to this JID is of, if it exists. */
+  at(jid: Jid): Chat | undefined {
+    return this.#chats.get(jid.full) ?? this.#chats.get(jid.bare);
+  }
+
+  /** Whether a bare JID is of a room, as far as known: joined, bookmarked, or with messages. */
+  isRoom(bare: string): boolean {
+    const isKnown = this.#chats.get(bare)?.kind === 'room' || this.#privateRooms.has(bare);
+    return isKnown || this.#isRoom(bare);
+  }
+
+  /**
+   * The chat with this JID, created if missing: of a known room, with the occupant of one, whose JID
+   * is full, or else with a contact.
+   */
   open(jid: Jid): Chat {
-    const { liveOrder } = this;
-    const key = { account: this.#account, chat: jid.bare };
-    return this.#chats.get(jid.bare) ?? this.#create(jid, key, { ...this.#deps, liveOrder });
+    const isOfRoom = this.isRoom(jid.bare);
+    if (isOfRoom) return jid.resource === '' ? this.openRoom(jid) : this.openPrivate(jid);
+    return this.#chats.get(jid.bare) ?? this.#openContact(jid.toBare());
+  }
+
+  /** The same, where the kind is known; without one, it is a contact's. */
+  openAs(jid: Jid, kind: ChatKey['kind']): Chat {
+    switch (kind) {
+      case 'room':
+        return this.openRoom(jid);
+      case 'private':
+        return this.openPrivate(jid);
+      case undefined:
+        return this.#chats.get(jid.bare) ?? this.#openContact(jid.toBare());
+    }
   }
 
   /** The chat of the room with this JID, created if missing. */
@@ -55,7 +91,16 @@ export class Chats {
     if (known?.kind === 'room') return known;
     const key = { account: this.#account, chat: jid.bare, kind: 'room' } as const;
     // Its archive is one of its own.
-    return this.#create(jid, key, { ...this.#deps, liveOrder: new LiveOrder() });
+    return this.#create(jid.toBare(), key, { ...this.#deps, liveOrder: new LiveOrder() });
+  }
+
+  /** The chat with the occupant of a room who has this full JID, created if missing. */
+  openPrivate(jid: Jid): Chat {
+    const known = this.#chats.get(jid.full);
+    if (known) return known;
+    this.#privateRooms.add(jid.bare);
+    const key = { account: this.#account, chat: jid.full, kind: 'private' } as const;
+    return this.#create(jid, key, { ...this.#deps, liveOrder: this.liveOrder });
   }
 
   /** As for {@link find}. */
@@ -67,13 +112,24 @@ export class Chats {
     return this.#chats.values();
   }
 
-  /** Those with contacts. */
-  *ofContacts(): Iterable<Chat> {
-    for (const chat of this.#chats.values()) if (chat.kind === 'chat') yield chat;
+  /** Those with one person, a contact or an occupant, which are in the account's archive. */
+  *withOne(): Iterable<Chat> {
+    for (const chat of this.#chats.values()) if (chat.kind !== 'room') yield chat;
+  }
+
+  /** Those with occupants. */
+  *withOccupants(): Iterable<Chat> {
+    for (const chat of this.#chats.values()) if (chat.kind === 'private') yield chat;
+  }
+
+  #openContact(jid: Jid): Chat {
+    const { liveOrder } = this;
+    const key = { account: this.#account, chat: jid.bare };
+    return this.#create(jid, key, { ...this.#deps, liveOrder });
   }
 
   #create(jid: Jid, key: ChatKey, deps: ChatDeps): Chat {
-    const chat = new Chat(jid.toBare(), key, deps);
+    const chat = new Chat(jid, key, deps);
     chat.onMessage((change) => {
       this.#changed.fire({ chat, change });
     });

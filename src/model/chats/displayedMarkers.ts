@@ -9,8 +9,8 @@ export interface DisplayedMarkersDeps {
   readonly session: () => Session | undefined;
   /** Whether the user's settings allow markers. */
   readonly sendDisplayed: () => boolean;
-  /** Who receives a chat's markers; `undefined` if none are sent there now. */
-  readonly audienceOf: (jid: Jid) => Audience | undefined;
+  /** The audience of a chat's markers; `undefined` if none is sent now. */
+  readonly audienceOf: (chat: Jid) => Audience | undefined;
 }
 
 /** The newest message of a chat that a marker can be sent for. */
@@ -24,7 +24,7 @@ interface Asked {
 /** Sends displayed markers (XEP-0333): for the newest seen message of each chat, once. */
 export class DisplayedMarkers {
   readonly #deps: DisplayedMarkersDeps;
-  /** Markers not sent yet, by bare JID. */
+  /** Markers not sent yet, by chat. */
   readonly #asked = new Map<string, Asked>();
 
   constructor(deps: DisplayedMarkersDeps) {
@@ -33,16 +33,16 @@ export class DisplayedMarkers {
 
   /** A new message of this chat is to be marked, once it is seen. */
   ask(chat: Jid, id: string): void {
-    this.#asked.set(chat.bare, { chat, id, seen: false });
+    this.#asked.set(chat.full, { chat, id, seen: false });
   }
 
   /** The user has seen all messages of this chat. */
   see(chat: Jid): void {
-    const asked = this.#asked.get(chat.bare);
+    const asked = this.#asked.get(chat.full);
     if (!asked) return;
     // What was read while markers were disabled is not sent later either.
-    if (this.#deps.sendDisplayed()) this.#asked.set(chat.bare, { ...asked, seen: true });
-    else this.#asked.delete(chat.bare);
+    if (this.#deps.sendDisplayed()) this.#asked.set(chat.full, { ...asked, seen: true });
+    else this.#asked.delete(chat.full);
     this.flush();
   }
 

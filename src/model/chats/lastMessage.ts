@@ -3,16 +3,17 @@ import { type Received, receivedOf } from './received.ts';
 
 /** The shown part of the last message of a chat. */
 export type LastMessage = Received &
-  Pick<Message, 'outgoing' | 'time' | 'delivery' | 'retracted' | 'moderated'>;
+  Pick<Message, 'outgoing' | 'time' | 'delivery' | 'retracted' | 'moderated' | 'ignored'>;
 
 function lastOf(message: Message): LastMessage {
-  const { outgoing, time, delivery, retracted, moderated } = message;
+  const { outgoing, time, delivery, retracted, moderated, ignored } = message;
   return {
     ...receivedOf(message),
     ...{ outgoing, time },
     ...(delivery && { delivery }),
     ...(retracted !== undefined && { retracted }),
     ...(moderated && { moderated }),
+    ...(ignored && { ignored }),
   };
 }
 

@@ -3,7 +3,7 @@ import { isNamedIn } from '../../base/mention.ts';
 import { isMentionOf } from '../../xmpp/im/mentions.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { RoomMessage } from '../../xmpp/im/roomMessage.ts';
-import { archiveIdentity, type ChatAddition, idsOf, storedAs } from './addition.ts';
+import { archiveIdentity, type ChatAddition, idsOf, isOutgoing, storedAs } from './addition.ts';
 import { contentOf } from './content.ts';
 import type { Message } from '../history.ts';
 import { accountSender, isCertain, nickSender, occupantSender } from './roomSender.ts';
@@ -66,39 +66,26 @@ export function toRoomAddition(
 }
 
 /**
- * What is stored of a private message of an occupant, or of ours to one by another client
- * (XEP-0045 §7.5): beside the room's messages, and told from them. Nothing can refer to it there.
+ * What is stored of a message that the room itself has sent to us alone, or that another client of
+ * ours has sent to it so: it stands in the room's chat. Nothing can refer to it there.
  */
-export function toPrivateAddition(
+export function toServiceAddition(
   { stanzaId, replaces: _, reply: __, ...received }: IncomingMessage,
   account: Jid,
 ): ChatAddition | undefined {
-  const outgoing = received.from.bare === account.bare;
-  const occupant = outgoing ? received.to : received.from;
   const content = contentOf(received);
   if (!content) return undefined;
-  const room = occupant.toBare();
-  const nick = occupant.resource;
-  const isRoom = nick === '';
-  const notice = isRoom ? content.notice : ({ kind: 'private', nick } as const);
-  return storedAs(
-    received,
-    { ...content, ...(notice && { notice }) },
-    {
-      conversation: ROOM,
-      chat: room,
-      key: { account: account.bare, chat: room.bare, kind: ROOM.kind },
-      author: {
-        sender: outgoing ? account.bare : isRoom ? room.bare : nickSender(nick),
-        outgoing,
-        ...(!isRoom && { nick }),
-        ...(!outgoing && !isRoom && { mention: true }),
-      },
-      identities: stanzaId === undefined ? [] : [archiveIdentity(account, stanzaId)],
-      isUnique: false,
-      mayAmend: false,
-    },
-  );
+  const outgoing = isOutgoing(received, account);
+  const room = (outgoing ? received.to : received.from).toBare();
+  return storedAs(received, content, {
+    conversation: ROOM,
+    chat: room,
+    key: { account: account.bare, chat: room.bare, kind: ROOM.kind },
+    author: { sender: outgoing ? account.bare : room.bare, outgoing },
+    identities: stanzaId === undefined ? [] : [archiveIdentity(account, stanzaId)],
+    isUnique: false,
+    mayAmend: false,
+  });
 }
 
 /**

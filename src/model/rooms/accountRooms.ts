@@ -24,6 +24,7 @@ import { RoomDirectory } from './roomDirectory.ts';
 import { RoomForms } from './roomForms.ts';
 import { RoomInvitations } from './roomInvitations.ts';
 import { RoomJoining } from './roomJoining.ts';
+import { roomName } from './roomName.ts';
 import { RoomNicks } from './roomNicks.ts';
 import { RoomPasswords } from './roomPasswords.ts';
 import { RoomRegistration } from './roomRegistration.ts';
@@ -131,6 +132,17 @@ export class AccountRooms implements Disposable {
       showsActivity: (isSmall) => this.shownActivity.isShown(id, isSmall),
       ignored: this.ignored.in(id),
     });
+  }
+
+  /** What a room is called; one that is not known by the local part of its address. */
+  nameOf(room: Jid): string {
+    const none = { bookmark: '', own: '', kind: 'public', members: [] } as const;
+    return this.find(room.bare)?.name ?? roomName({ room, ...none });
+  }
+
+  /** Whether {@link find} knows a room with this bare JID. */
+  isKnown(id: string): boolean {
+    return this.memberships.find(id) !== undefined || this.bookmarks.get(id) !== undefined;
   }
 
   /** A valid nick to join with: the last one there or anywhere, else the user's own name. */

@@ -1,6 +1,6 @@
 import type { Jid } from '../../base/jid.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { failure } from '../../base/userError.ts';
+import { Failure, failure } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { StanzaError, Unsendable } from '../../xmpp/stanza/stanzaError.ts';
 import type { Chat } from '../chats/chat.ts';
@@ -27,7 +27,7 @@ export interface OutboxDeps {
   readonly chats: Chats;
   /** Prepares each stanza for sending. */
   readonly prepare: Prepare;
-  /** Whether we are in the room of this chat, so that its messages may leave. */
+  /** Whether we are in the room of this chat, or of its occupant, so that its messages may leave. */
   readonly isInside: (chat: Chat) => boolean;
   /** A message waits for a room that we are not in. */
   readonly join: (chat: Chat) => void;
@@ -116,7 +116,7 @@ export class Outbox {
     owned.add(
       link.onRefused(({ id, to, reason }) => {
         const [outgoing] = this.#takeInFlight([id]);
-        const chat = outgoing?.chat ?? this.#chats.find(to.bare);
+        const chat = outgoing?.chat ?? this.#chats.at(to);
         if (chat) this.#refuse(chat, id, reason, outgoing);
       }),
     );
@@ -137,9 +137,9 @@ export class Outbox {
     this.#transmit();
   }
 
-  /** Whether any queued stanza to a contact may have arrived already. */
+  /** Whether any queued stanza to a contact or an occupant may have arrived already. */
   get hasUnconfirmed(): boolean {
-    return [...this.#unconfirmed.keys()].some(({ kind }) => kind === 'chat');
+    return [...this.#unconfirmed.keys()].some(({ kind }) => kind !== 'room');
   }
 
   /** The archive, or the room, has these messages and amendments, if they are ours. */
@@ -156,13 +156,13 @@ export class Outbox {
   }
 
   /**
-   * Resends what is still unconfirmed of chats with contacts, after {@link confirm}. @returns all
+   * Resends what is still unconfirmed of chats with contacts and occupants, after {@link confirm}. @returns all
    * their queued ids
    */
   settle(): readonly string[] {
-    const waiting = [...this.#waiting.values()].filter(({ chat }) => chat.kind === 'chat');
+    const waiting = [...this.#waiting.values()].filter(({ chat }) => chat.kind !== 'room');
     for (const chat of this.#unconfirmed.keys()) {
-      if (chat.kind === 'chat') this.#unconfirmed.delete(chat);
+      if (chat.kind !== 'room') this.#unconfirmed.delete(chat);
     }
     this.#transmit();
     return waiting.map(({ id }) => id);
@@ -427,7 +427,7 @@ export class Outbox {
     try {
       send(session);
     } catch (error) {
-      if (!(error instanceof Unsendable)) throw error;
+      if (!(error instanceof Unsendable || error instanceof Failure)) throw error;
       this.#inFlight.delete(id);
       this.#refuse(chat, id, error, outgoing);
     }

@@ -11,7 +11,7 @@ export type Outgoing = { readonly id: string; readonly chat: Chat } & (
   { readonly message: Message } | { readonly change: Amendment }
 );
 
-/** Sends a prepared stanza immediately. @throws StanzaError `not-connected`, Unsendable */
+/** Sends a prepared stanza immediately. @throws StanzaError `not-connected`, Unsendable, Failure */
 export type Send = (session: Session) => void;
 
 /**
@@ -26,12 +26,15 @@ export interface PlainParts {
   readonly states: ChatStates;
   /** Whom a text mentions in the room of a chat. */
   readonly mentionsIn: (text: string, room: Chat) => readonly MentionReference[];
+  /** To be called with each private chat before something is sent. @throws Failure if it must not */
+  readonly admit: (chat: Chat) => void;
 }
 
 /** Sends messages unencrypted, as they are. */
 export function preparePlain(parts: PlainParts): Prepare {
   return (outgoing) => (session) => {
     const { chat } = outgoing;
+    if (chat.kind === 'private') parts.admit(chat);
     if ('change' in outgoing) sendAmendment(session, chat, outgoing.change);
     else sendMessage(session, parts, chat, outgoing.message);
   };

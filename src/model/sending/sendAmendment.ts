@@ -1,11 +1,12 @@
 import { Jid } from '../../base/jid.ts';
 import { type OutgoingContent, sendChatMessage } from '../../xmpp/im/outgoingMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
-import type { Destination } from '../../xmpp/xep/0045-messages.ts';
+import type { Audience, Destination } from '../../xmpp/xep/0045-messages.ts';
 import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
 import { sendReactions } from '../../xmpp/xep/0444-reactions.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { ReplyTarget, Amendment, Content } from '../history.ts';
+import type { ChatKind } from '../messageRef.ts';
 
 /** Sends an amendment of an earlier message. @throws StanzaError `not-connected` */
 export function sendAmendment(session: Session, chat: Chat, change: Amendment): void {
@@ -24,9 +25,15 @@ export function sendAmendment(session: Session, chat: Chat, change: Amendment): 
   }
 }
 
+const AUDIENCES: Readonly<Record<ChatKind, Audience>> = {
+  chat: 'contact',
+  room: 'room',
+  private: 'occupant',
+};
+
 /** Where the stanzas of a chat go. */
 export function destinationOf({ jid, kind }: Chat): Destination {
-  return { to: jid, audience: kind === 'room' ? 'room' : 'contact' };
+  return { to: jid, audience: AUDIENCES[kind] };
 }
 
 /** The content of an outgoing stanza; a file without an address is left out. */
@@ -41,11 +48,13 @@ export function toStanza({ body, file, reply }: Content, chat: Chat): OutgoingCo
 
 /** The reply part of an outgoing message. */
 function replyTo(
-  { ref, nick, excerpt }: ReplyTarget,
+  { ref, nick, outgoing, excerpt }: ReplyTarget,
   { jid, kind }: Chat,
 ): NonNullable<OutgoingContent['reply']> {
   // XEP-0461 §4.1: of an occupant, the one that all in the room know.
   const occupant = nick === undefined ? jid : jid.withResource(nick);
-  const to = kind === 'room' ? occupant : Jid.parse(ref.sender);
+  // Occupants need not know our own address.
+  const author = kind === 'private' && outgoing ? undefined : Jid.parse(ref.sender);
+  const to = kind === 'room' ? occupant : author;
   return { id: ref.id, ...(to && { to }), ...(excerpt !== '' && { quoted: excerpt }) };
 }

@@ -32,7 +32,7 @@ export class ReadSync {
   readonly #deps: ReadSyncDeps;
   /** Chats that were read here and are not published yet. */
   readonly #read = new Set<Chat>();
-  /** The last published stanza-id, by bare JID, from here or from another client. */
+  /** The last published stanza-id, by chat, from here or from another client. */
   readonly #published = new Map<string, string>();
   #timer: Disposable | undefined;
 
@@ -69,13 +69,13 @@ export class ReadSync {
   async fetch(session: Session): Promise<ReadonlySet<string>> {
     const all = await fetchDisplayed(session);
     for (const displayed of all) await this.apply(displayed);
-    return new Set(all.map(({ chat }) => chat.bare));
+    return new Set(all.map(({ chat }) => this.#deps.chats.at(chat)?.key.chat ?? chat.bare));
   }
 
   /** Another client has displayed a chat. Unknown messages and archives are ignored (§5.1). */
   async apply({ chat: jid, stanzaId }: Displayed): Promise<void> {
     const { chats, history } = this.#deps;
-    const chat = chats.find(jid.bare);
+    const chat = chats.at(jid);
     const archive = chat && this.#archiveOf(chat);
     if (!archive || !stanzaId.by.equals(archive)) return;
     this.#published.set(chat.key.chat, stanzaId.id);

@@ -12,7 +12,9 @@ import {
   toAddition,
 } from '../chats/addition.ts';
 import { Amendments } from '../chats/amendments.ts';
-import { toPrivateAddition } from '../chats/roomAddition.ts';
+import { occupantOf, toPrivateAddition } from '../chats/privateAddition.ts';
+import { toServiceAddition } from '../chats/roomAddition.ts';
+import { isCertain, occupantSender } from '../chats/roomSender.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
@@ -28,11 +30,15 @@ export interface ReferencesDeps {
   readonly history: History;
   /** Whether the user ignores this occupant of a room. */
   readonly isIgnored: (occupant: Jid) => boolean;
+  /** Who has this JID in a room that we are in now, as `Message.occupant`. */
+  readonly present: (occupant: Jid) => string | undefined;
+  /** Whether we are in the room with this bare JID. */
+  readonly isIn: (room: string) => boolean;
   /** Somebody invites us to a room. */
   readonly invited: (invitation: RoomInvitation, stamp: number) => Promise<void>;
 }
 
-/** Reads the messages of chats with contacts, live, carbon or archived. */
+/** Reads the messages of chats with contacts and occupants, live, carbon or archived. */
 export class References implements Reading<IncomingMessage> {
   readonly #deps: ReferencesDeps;
   readonly #amendments = new Amendments();
@@ -42,7 +48,7 @@ export class References implements Reading<IncomingMessage> {
   }
 
   isPlausible(received: IncomingMessage): boolean {
-    return isPlausible(received, this.#deps.account);
+    return isPlausible(received, this.#deps.account) && !this.#isCopyOfPrivate(received);
   }
 
   /** An invitation waits apart from what its sender writes, and so does what a room asks. */
@@ -51,10 +57,17 @@ export class References implements Reading<IncomingMessage> {
     const { asksForRoom: room, invitation } = received;
     if (invitation && !this.isOutgoing(received)) return undefined;
     if (room && chats.find(room.bare)?.kind === 'room') return undefined;
-    if (!this.#isOfRoom(received)) return toAddition(received, account);
-    // In the archive, somebody else may have had the nick.
-    const isIgnored = received.via !== 'archive' && this.#deps.isIgnored(received.from);
-    return isIgnored ? undefined : toPrivateAddition(received, account);
+    switch (this.#sideOf(received)) {
+      case 'contact':
+        return toAddition(received, account);
+      case 'room':
+        return toServiceAddition(received, account);
+      case 'occupant': {
+        // In the archive, somebody else may have had the nick.
+        const isIgnored = received.via !== 'archive' && this.#deps.isIgnored(received.from);
+        return isIgnored ? undefined : toPrivateAddition(received, account, this.#whoIs(received));
+      }
+    }
   }
 
   isOutgoing(received: IncomingMessage): boolean {
@@ -63,8 +76,8 @@ export class References implements Reading<IncomingMessage> {
 
   /** Opens the chat of a received message; an unknown sender becomes a stranger. */
   open({ chat, key }: ChatAddition): Chat {
-    if (key.kind !== 'room') this.#deps.contacts.addStranger(chat);
-    return this.#deps.chats.open(chat);
+    if (key.kind === undefined) this.#deps.contacts.addStranger(chat);
+    return this.#deps.chats.openAs(chat, key.kind);
   }
 
   askMarker({ chat, markable }: ChatAddition): void {
@@ -72,19 +85,19 @@ export class References implements Reading<IncomingMessage> {
   }
 
   async amend(received: IncomingMessage): Promise<boolean> {
-    const { account, chats } = this.#deps;
-    const jid = peerOf(received, account);
     // A sender without a chat has nothing to change.
-    const chat = jid && chats.find(jid.bare);
-    // A private message refers to nothing that the room has said.
+    const chat = this.#chatOf(received);
+    // What the room tells us alone refers to nothing that was said there.
     if (!chat || chat.kind === 'room') return chat !== undefined;
-    const sender = senderOf(received);
-    const addition = () => this.toAddition(received);
+    const isPrivate = chat.kind === 'private';
+    const outgoing = this.isOutgoing(received);
+    const occupant = isPrivate ? this.#whoIs(received) : undefined;
     return this.#amendments.apply(chat, {
       received,
-      sender,
-      isCertain: true,
-      toAddition: addition,
+      sender: isPrivate && !outgoing ? chat.key.chat : senderOf(received),
+      occupant,
+      isCertain: !isPrivate || outgoing || occupant !== undefined,
+      toAddition: () => this.toAddition(received),
     });
   }
 
@@ -100,11 +113,10 @@ export class References implements Reading<IncomingMessage> {
     const { invitation, stamp } = received;
     if (invitation && !this.isOutgoing(received)) await this.#deps.invited(invitation, stamp);
     if (!tellsStatus(received)) return;
-    const { account, chats } = this.#deps;
+    const { account } = this.#deps;
     const { receiptFor, displayedFor } = received;
-    const jid = peerOf(received, account);
-    const chat = jid && chats.find(jid.bare);
-    if (chat?.kind !== 'chat') return;
+    const chat = this.#chatOf(received);
+    if (!chat || chat.kind === 'room') return;
     if (!isOutgoing(received, account)) {
       if (receiptFor !== undefined) await chat.confirm(receiptFor, 'delivered');
       if (displayedFor !== undefined) await chat.markDisplayed(displayedFor);
@@ -119,11 +131,44 @@ export class References implements Reading<IncomingMessage> {
     return Promise.resolve();
   }
 
-  /** Whether the other side is a room, or an occupant of one. */
-  #isOfRoom(received: IncomingMessage): boolean {
+  /**
+   * What the other side is. The JID of a known room decides: anybody can mark a message as private
+   * (XEP-0045 §7.5), except one that is our own.
+   */
+  #sideOf(received: IncomingMessage): 'contact' | 'room' | 'occupant' {
+    const { account, chats } = this.#deps;
+    const peer = occupantOf(received, account);
+    const isOwnMark = received.isMarkedPrivate === true && this.isOutgoing(received);
+    if (peer.bare === account.bare) return 'contact';
+    if (!chats.isRoom(peer.bare) && !(isOwnMark && peer.resource !== '')) return 'contact';
+    return peer.resource === '' ? 'room' : 'occupant';
+  }
+
+  /** The chat of a message, if it exists. */
+  #chatOf(received: IncomingMessage): Chat | undefined {
     const { account, chats } = this.#deps;
     const peer = peerOf(received, account);
-    return peer !== undefined && chats.find(peer.bare)?.kind === 'room';
+    if (!peer) return undefined;
+    const isPrivate = this.#sideOf(received) === 'occupant';
+    return chats.find(isPrivate ? occupantOf(received, account).full : peer.bare);
+  }
+
+  /** Inside, the room sends a private message to each client of ours (XEP-0280 §6.1). */
+  #isCopyOfPrivate(received: IncomingMessage): boolean {
+    const { via, from, isMarkedPrivate = false } = received;
+    if (via !== 'carbon' || !isMarkedPrivate || this.isOutgoing(received)) return false;
+    return this.#sideOf(received) === 'occupant' && this.#deps.isIn(from.bare);
+  }
+
+  /** Who has the nick in a private chat, when it is certain. */
+  #whoIs(received: IncomingMessage): string | undefined {
+    const { via, delayed, occupantId } = received;
+    const { account, present } = this.#deps;
+    const isNow = via !== 'archive' && !delayed;
+    const now = isNow ? present(occupantOf(received, account)) : undefined;
+    if (now !== undefined && isCertain(now)) return now;
+    if (occupantId === undefined || this.isOutgoing(received)) return undefined;
+    return occupantSender(occupantId);
   }
 
   /** A marker names the stanza's id (XEP-0333 §4.2); some clients name an archive id instead. */

@@ -118,6 +118,12 @@ export class RoomSync implements Disposable {
     else if (event.kind === 'renamed') this.#deps.chat.typing.end(event.from);
   }
 
+  /** The sender that messages of whoever has this nick have; `undefined` if nobody here has it. */
+  present(nick: string): string | undefined {
+    const { room } = this.#deps;
+    return this.#stay && room.occupants.get(nick) ? room.senders.of(nick) : undefined;
+  }
+
   /** Whom a text mentions. */
   mentionsIn(text: string): readonly MentionReference[] {
     const { room } = this.#deps;

@@ -36,9 +36,14 @@ export class RoomSyncs implements OlderMessages, Disposable {
     );
   }
 
-  /** Whether we are in the room of a chat. */
-  isInside(chat: Chat): boolean {
-    return this.#syncs.get(chat.key.chat)?.isInside === true;
+  /** Whether we are in the room of a chat, or of the occupant that it is with. */
+  isInside({ jid }: Pick<Chat, 'jid'>): boolean {
+    return this.#syncs.get(jid.bare)?.isInside === true;
+  }
+
+  /** Who has the nick of this occupant's JID now, as `Message.occupant`; nobody outside. */
+  present(jid: Jid): string | undefined {
+    return this.#syncs.get(jid.bare)?.present(jid.resource);
   }
 
   /** Whom a text mentions in the room of a chat. */

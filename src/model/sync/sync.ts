@@ -16,6 +16,7 @@ import { isTransientStorageError } from '../failure.ts';
 import type { History } from '../history.ts';
 import { LiveIntake } from './liveIntake.ts';
 import type { Outbox } from '../sending/outbox.ts';
+import { fetchOf } from './privateArchive.ts';
 import { ReadSync } from './readSync.ts';
 import { References, type ReferencesDeps } from './references.ts';
 
@@ -30,7 +31,10 @@ const RETRY_MS = 10_000;
 /** Interval for polling the archive if the server does not deliver everything. In milliseconds. */
 const WATCH_MS = 10_000;
 
-export interface SyncDeps {
+export interface SyncDeps extends Pick<
+  ReferencesDeps,
+  'present' | 'isIn' | 'invited' | 'isIgnored'
+> {
   readonly account: Jid;
   readonly chats: Chats;
   readonly contacts: Contacts;
@@ -40,9 +44,6 @@ export interface SyncDeps {
   readonly clock: Clock;
   /** `undefined` while offline. */
   readonly session: () => Session | undefined;
-  /** Somebody invites us to a room. */
-  readonly invited: ReferencesDeps['invited'];
-  readonly isIgnored: ReferencesDeps['isIgnored'];
   /** Whether the server delivers everything sent to the account. */
   readonly isToldAll: () => boolean;
   /** Called with errors that stop nothing. */
@@ -72,7 +73,7 @@ export class Sync {
     this.intake = new LiveIntake({ reading, backpressure: this.backpressure });
     const intake = new ArchiveIntake({
       ...{ history, liveOrder, reading },
-      // Of a room, what is exchanged with one occupant only.
+      // Of a room, what it tells us alone.
       hasPart: ({ kind }) => kind === 'room',
     });
     intake.onArchived((ids) => {
@@ -89,7 +90,7 @@ export class Sync {
     this.archive = new ChatArchive({
       ...deps,
       ...{ intake, isAvailable },
-      fetch: (session, chat, query) => fetchPage(session, { with: chat.jid, ...query }),
+      fetch: (session, chat, query) => fetchOf(session, chat, account, query),
       // New messages come first.
       session: () => (this.#catchUp.isDone ? session() : undefined),
       report: (error) => {
@@ -115,7 +116,7 @@ export class Sync {
    */
   begin(resumed = false): void {
     if (resumed) this.#release = this.intake.hold();
-    this.#catchUp.begin(this.#deps.outbox.waiting(({ kind }) => kind === 'chat'));
+    this.#catchUp.begin(this.#deps.outbox.waiting(({ kind }) => kind !== 'room'));
   }
 
   /**
@@ -126,7 +127,7 @@ export class Sync {
     const { chats, outbox } = this.#deps;
     await this.#try('reading the archive', this.#readOn(session));
     this.release();
-    for (const chat of chats.ofContacts()) chat.announceArchived();
+    for (const chat of chats.withOne()) chat.announceArchived();
     this.watch();
     if (outbox.hasUnconfirmed) await this.#resendUnconfirmed(session);
     else if (session.jid) outbox.settle();
@@ -154,7 +155,7 @@ export class Sync {
     // While offline, leave it to the next session.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.run(session));
-    for (const chat of this.#deps.chats.ofContacts()) chat.announceArchived();
+    for (const chat of this.#deps.chats.withOne()) chat.announceArchived();
     this.watch();
   }
 
@@ -185,7 +186,7 @@ export class Sync {
     // While offline, leave it to the next session.
     if (!session) return;
     await this.#try('reading the archive', this.#catchUp.runAgain(session));
-    for (const chat of this.#deps.chats.ofContacts()) chat.announceArchived();
+    for (const chat of this.#deps.chats.withOne()) chat.announceArchived();
   }
 
   /** Stops holding back live messages. */

@@ -125,10 +125,15 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
           mentions: unread > 0 ? countMentions(db, id) : 0,
           newest: newestTime(db, id),
         };
+        const occupant = kind === 'private' ? newestOccupant(db, id) : undefined;
+        const ofOccupant = kind === 'private' && {
+          private: { newest: newestTime(db, id), ...(occupant !== undefined && { occupant }) },
+        };
         return {
           ...{ chat, unread, draft },
           ...(mode && { mode }),
           ...(room && { room }),
+          ...ofOccupant,
           ...(message && { last: message }),
         };
       });
@@ -178,6 +183,13 @@ function countMentions(db: Database, chat: number): number {
     WHERE m.chat = ? AND m.position > c.read AND NOT m.outgoing
     AND iif(json_valid(m.rest), m.rest ->> '$.mention', 0)`;
   return db.all<Unread>(sql, chat)[0]?.unread ?? 0;
+}
+
+function newestOccupant(db: Database, chat: number): string | undefined {
+  const sql = `SELECT rest ->> '$.occupant' AS occupant FROM messages
+    WHERE chat = ? AND iif(json_valid(rest), rest ->> '$.occupant', NULL) IS NOT NULL
+    ORDER BY position DESC LIMIT 1`;
+  return db.all<{ occupant: string }>(sql, chat)[0]?.occupant;
 }
 
 function newestTime(db: Database, chat: number): number {

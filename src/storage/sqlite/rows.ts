@@ -27,7 +27,7 @@ export interface ChatRow {
 }
 
 export function toKey({ account, jid, kind }: ChatRow): ChatKey {
-  return { account, chat: jid, ...(kind === 'room' && { kind }) };
+  return { account, chat: jid, ...((kind === 'room' || kind === 'private') && { kind }) };
 }
 
 /** The written columns of a message, in the order of {@link toColumns}. */

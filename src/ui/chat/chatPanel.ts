@@ -19,7 +19,13 @@ import { parsePanelRequest } from './panelRequest.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { currentFile } from '../files/currentFile.ts';
 import { plain } from '../plain.ts';
-import { moderate, runOccupantCommand, runRoomCommand } from './roomCommands.ts';
+import {
+  moderate,
+  openPrivate,
+  roomOf,
+  runOccupantCommand,
+  runRoomCommand,
+} from './roomCommands.ts';
 import { sendFiles } from '../files/sendFile.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
@@ -257,7 +263,10 @@ export class ChatPanel implements Disposable {
         );
         break;
       case 'roomCommand':
-        run('a room command', () => runRoomCommand(this.of, request.command));
+        run('a room command', () => runRoomCommand(roomOf(this.of), request.command));
+        break;
+      case 'openPrivate':
+        run('opening a chat', () => openPrivate(this.of, request.nick));
         break;
       case 'moderate':
         run('removing a message', () => moderate(this.#deps.api, this.of, request.message));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { PanelState } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
-import type { ContactView, RoomView } from '../../api/views.ts';
+import type { ContactView, PrivateChatView, RoomView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore, onDispose } from '../../base/lifecycle.ts';
@@ -38,7 +38,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#state = state;
     this.#deps = deps;
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
-    for (const onChanged of [state.onContacts, state.onRooms]) {
+    for (const onChanged of [state.onContacts, state.onRooms, state.onPrivateChats]) {
       this.#owned.add(
         onChanged(({ account, changed }) => {
           const panels =
@@ -190,7 +190,8 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   }
 
   /** A room that is in the roster is a room. */
-  #known({ account, chat }: OfChat): ContactView | RoomView | undefined {
-    return this.#state.room(account, chat) ?? this.#state.contact(account, chat);
+  #known({ account, chat }: OfChat): ContactView | RoomView | PrivateChatView | undefined {
+    const known = this.#state.room(account, chat) ?? this.#state.privateChat(account, chat);
+    return known ?? this.#state.contact(account, chat);
   }
 }

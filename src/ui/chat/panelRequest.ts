@@ -19,6 +19,7 @@ const givenFile = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
   content: v.instance(Uint8Array),
 });
+const nick = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NICK));
 const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_URI));
 
 /** A chat tab is as untrusted as the network: only these shapes are accepted, with these limits. */
@@ -61,11 +62,12 @@ const panelRequest = v.variant('type', [
     uris: v.pipe(v.array(uri), v.minLength(1), v.maxLength(MAX_GIVEN_FILES)),
   }),
   v.strictObject({ type: v.literal('roomCommand'), command: v.picklist(ROOM_COMMANDS) }),
+  v.strictObject({ type: v.literal('openPrivate'), nick }),
   v.strictObject({ type: v.literal('moderate'), message }),
   v.strictObject({
     type: v.literal('occupantCommand'),
     command: v.picklist(OCCUPANT_COMMANDS),
-    nick: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NICK)),
+    nick,
     reason: v.pipe(v.string(), v.maxLength(MAX_REASON)),
   }),
 ]) satisfies v.GenericSchema<unknown, PanelRequest>;

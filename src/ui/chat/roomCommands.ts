@@ -13,6 +13,7 @@ import { plain } from '../plain.ts';
 
 /** The editor's commands that the tab of a room may run, by id. They ask for what they need. */
 const ROOM: Readonly<Record<RoomCommand, string>> = {
+  join: 'parley.joinRoom',
   rejoin: 'parley.rejoinRoom',
   leave: 'parley.leaveRoom',
   changeNick: 'parley.changeNick',
@@ -39,6 +40,17 @@ const OCCUPANT: Readonly<
     question: (nick) => `Let ${nick} no longer moderate?`,
   },
 };
+
+/** The room of a chat, which is its own or with an occupant of it. */
+export function roomOf({ account, chat }: OfChat): OfChat {
+  return { account, chat: chat.split('/', 1)[0] ?? chat };
+}
+
+/** Opens the chat with an occupant of the room of a chat. */
+export async function openPrivate(of: OfChat, nick: string): Promise<void> {
+  const { account, chat } = roomOf(of);
+  await vscode.commands.executeCommand('parley.openChat', { account, chat: `${chat}/${nick}` });
+}
 
 /** Runs a command on a room. */
 export async function runRoomCommand(of: OfChat, command: RoomCommand): Promise<void> {

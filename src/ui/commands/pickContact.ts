@@ -7,7 +7,13 @@ import { showCodicon, showLabel } from '../presence/presence.ts';
 import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
 import { compareRooms } from '../rooms/liveRooms.ts';
 import { roomItem } from '../rooms/roomPickItem.ts';
-import type { OwnedContact, OwnedConversation, OwnedRoom, ViewState } from '../state.ts';
+import type {
+  OwnedContact,
+  OwnedConversation,
+  OwnedPrivateChat,
+  OwnedRoom,
+  ViewState,
+} from '../state.ts';
 import { pickAccount } from './pickAccount.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -25,14 +31,14 @@ export function pickContact(state: ViewState, title: string): Promise<OfChat | u
   return pickFrom(state, title, []);
 }
 
-/** As {@link pickContact}, and for a room as well. */
+/** As {@link pickContact}, and for a room, or for an occupant whom there is a chat with, as well. */
 export function pickChat(state: ViewState, title: string): Promise<OfChat | undefined> {
   const rooms = [...state.rooms].sort(compareRooms);
-  return pickFrom(
-    state,
-    title,
-    rooms.map((owned) => roomItem(owned, state.accounts.length > 1)),
-  );
+  const withAccount = state.accounts.length > 1;
+  return pickFrom(state, title, [
+    ...rooms.map((owned) => roomItem(owned, withAccount)),
+    ...state.privateChats.map((owned) => privateItem(owned, withAccount)),
+  ]);
 }
 
 async function pickFrom(
@@ -103,8 +109,21 @@ export function chatOfArgument(argument: unknown): OfChat | undefined {
     const { account, conversation } = argument as OwnedConversation;
     return { account: account.id, chat: conversation.id };
   }
+  if ('kind' in argument && argument.kind === 'private') {
+    const { account, chat } = argument as unknown as OwnedPrivateChat;
+    return { account: account.id, chat: chat.id };
+  }
   const { account, chat } = argument as Partial<OfChat>;
   return typeof account === 'string' && typeof chat === 'string' ? { account, chat } : undefined;
+}
+
+function privateItem({ account, chat }: OwnedPrivateChat, withAccount: boolean) {
+  return {
+    label: `${showCodicon(chat.show)} ${withoutIcons(chat.name)}`,
+    description: withoutIcons(chat.jid === undefined ? 'private' : shownAddress(chat.jid)),
+    ...(withAccount && { detail: account.jid }),
+    of: { account: account.id, chat: chat.id },
+  };
 }
 
 function item({ account, contact }: OwnedContact, withAccount: boolean) {

@@ -15,6 +15,7 @@ export type NotificationKind =
   | 'answer'
   | 'account'
   | 'room'
+  | 'private'
   | 'invitation'
   | 'approval'
   | 'removed'
@@ -28,6 +29,7 @@ export type Topic =
   | 'requests'
   | 'strangers'
   | 'rooms'
+  | 'privates'
   | 'invitations'
   | 'approvals'
   | 'occupants';
@@ -40,6 +42,7 @@ const MAX_PER_INTERVAL: Readonly<Record<Topic, number>> = {
   requests: 1,
   strangers: 1,
   rooms: 3,
+  privates: 3,
   invitations: 1,
   approvals: 1,
   occupants: 1,
@@ -141,6 +144,7 @@ function topicOf({ kind, isStranger }: Notice): Topic {
   if (kind === 'approval') return 'approvals';
   if (kind === 'room' || kind === 'removed' || kind === 'rights') return 'rooms';
   if (kind === 'occupants') return 'occupants';
+  if (kind === 'private') return 'privates';
   if (isStranger) return 'strangers';
   return kind === 'message' || kind === 'file' ? 'messages' : 'presence';
 }

@@ -17,7 +17,10 @@ export function requestText(jids: readonly string[]): string {
 const NAMED = 2;
 
 /** Topics of those who are in the contacts, or ask to be. */
-export type ContactTopic = Exclude<Topic, 'rooms' | 'invitations' | 'approvals' | 'occupants'>;
+export type ContactTopic = Exclude<
+  Topic,
+  'rooms' | 'privates' | 'invitations' | 'approvals' | 'occupants'
+>;
 
 /** The text of a notification that summarizes all held notices of contacts, in one line. */
 export function summaryText(topic: ContactTopic, contacts: readonly ContactView[]): string {

@@ -11,7 +11,9 @@ import {
   requestText,
   summaryText,
 } from './notificationText.ts';
-import { openContacts, type Said, say } from './notify.ts';
+import { openContacts, openRooms, type Said, say } from './notify.ts';
+import { PrivateChatEvents } from './privateChatEvents.ts';
+import { privateChatsText, privateChatText } from './privateChatText.ts';
 import { RequestEvents } from './requestEvents.ts';
 import { RoomNotifications, type RoomNotificationDeps } from './roomNotifications.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
@@ -67,6 +69,13 @@ export class Notifications implements Disposable {
     this.#rooms = this.#owned.add(
       new RoomNotifications(state, policy, { ...deps, isWanted: isNotified }),
     );
+    const privateChats = this.#owned.add(new PrivateChatEvents(state));
+    this.#owned.add(
+      privateChats.onDidHappen(({ of, chat }) => {
+        if (!policy.admit({ kind: 'private', of, isStranger: true })) return;
+        void say({ text: privateChatText(chat), ...this.#leadingTo(of) });
+      }),
+    );
     const requests = this.#owned.add(new RequestEvents(state, clock));
     this.#owned.add(
       requests.onDidCome((fresh) => {
@@ -95,6 +104,9 @@ export class Notifications implements Disposable {
         if (this.#state.requests.length > 0)
           void say({ text: summaryText(topic, []), open: openContacts });
         return;
+      case 'privates':
+        this.#summarizePrivateChats(held);
+        return;
       case 'rooms':
       case 'invitations':
       case 'approvals':
@@ -104,6 +116,17 @@ export class Notifications implements Disposable {
       default:
         this.#summarizeContacts(topic, held);
     }
+  }
+
+  #summarizePrivateChats(held: readonly Notice[]): void {
+    const found = held.flatMap(({ of }) => {
+      const chat = this.#state.privateChat(of.account, of.chat);
+      return chat && chat.unread > 0 ? [{ of, chat }] : [];
+    });
+    const [first, ...others] = found;
+    if (!first) return;
+    const text = privateChatsText(found.map(({ chat }) => chat));
+    void say({ text, ...(others.length > 0 ? { open: openRooms } : this.#leadingTo(first.of)) });
   }
 
   #summarizeContacts(topic: ContactTopic, held: readonly Notice[]): void {

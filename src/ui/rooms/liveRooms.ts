@@ -1,24 +1,26 @@
-import type { RoomView } from '../../api/views.ts';
+import type { PrivateChatView, RoomView } from '../../api/views.ts';
 import { compareNames } from '../contacts/nameOrder.ts';
 import type { ChangedOf, OwnedRoom, ViewState } from '../state.ts';
-import { roomKey, type RoomNode } from './roomNode.ts';
+import { type PrivateChatNode, roomKey, type RoomNode } from './roomNode.ts';
 
 /** The rooms to redraw; `undefined` is the whole tree. */
 export type RedrawnRooms = readonly (RoomNode | undefined)[];
 
 const WHOLE: RedrawnRooms = [undefined];
 
+type Source = Pick<ViewState, 'rooms' | 'privateChatsOf'>;
+
 /**
  * The rooms of the tree in order, updated incrementally: a change that leaves a room in its place
  * updates its node only. A room that is still there keeps its node.
  */
 export class LiveRooms {
-  readonly #source: Pick<ViewState, 'rooms'>;
+  readonly #source: Source;
   /** By {@link roomKey}. */
   #nodes: ReadonlyMap<string, RoomNode> = new Map();
   #top: RoomNode[] | undefined;
 
-  constructor(source: Pick<ViewState, 'rooms'>) {
+  constructor(source: Source) {
     this.#source = source;
   }
 
@@ -44,6 +46,31 @@ export class LiveRooms {
     return changed === 'all' ? this.#reset() : [...redrawn];
   }
 
+  /** Applies a change of chats with occupants. @returns what has to be redrawn */
+  applyPrivateChats({ account, changed }: ChangedOf<PrivateChatView>): RedrawnRooms {
+    const rooms =
+      changed === 'all'
+        ? this.top().filter((node) => node.account.id === account)
+        : changed.map(({ before, now }) => this.find(account, (now ?? before)?.room ?? ''));
+    const redrawn = [...new Set(rooms)].filter((node) => node !== undefined);
+    for (const node of redrawn) node.privateChats = this.#privateChatsOf(node);
+    return redrawn;
+  }
+
+  /** Those that are still there keep their nodes. */
+  #privateChatsOf({ account, room, privateChats }: RoomNode): readonly PrivateChatNode[] {
+    const known = new Map(privateChats.map((node) => [node.chat.id, node]));
+    return this.#source
+      .privateChatsOf(account.id)
+      .filter((chat) => chat.room === room.id)
+      .sort((a, b) => b.newest - a.newest)
+      .map((chat) => {
+        const node = known.get(chat.id) ?? { kind: 'private', account, chat };
+        node.chat = chat;
+        return node;
+      });
+  }
+
   #reset(): RedrawnRooms {
     this.#top = undefined;
     return WHOLE;
@@ -52,8 +79,10 @@ export class LiveRooms {
   #make(): RoomNode[] {
     const nodes = this.#source.rooms.map((owned) => {
       const known = this.#nodes.get(roomKey(owned.account.id, owned.room.id));
-      if (known) known.room = owned.room;
-      return known ?? { kind: 'room' as const, ...owned };
+      const node = known ?? { kind: 'room' as const, ...owned, privateChats: [] };
+      node.room = owned.room;
+      node.privateChats = this.#privateChatsOf(node);
+      return node;
     });
     this.#nodes = new Map(nodes.map((node) => [roomKey(node.account.id, node.room.id), node]));
     return nodes.sort(compareRooms);

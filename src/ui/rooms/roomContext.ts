@@ -11,9 +11,9 @@ export function roomContext(room: RoomView): string {
   return ['room', place, ...more, ...room.rights].join(' ');
 }
 
-/** As {@link roomContext}: `occupant`, whether their address is shown, and what we may do. */
+/** As {@link roomContext}: `occupant`, `other` than us, address shown, ignored, what we may do. */
 export function occupantContext({ actions, ignored, isOwn, jid }: OccupantView): string {
+  const other = isOwn ? [] : ['other', ignored === undefined ? 'ignorable' : 'ignored'];
   const known = jid !== undefined && !isOwn ? ['addressed'] : [];
-  const other = ignored === undefined ? 'ignorable' : 'ignored';
-  return ['occupant', ...known, ...(isOwn ? [] : [other]), ...actions].join(' ');
+  return ['occupant', ...other, ...known, ...actions].join(' ');
 }

@@ -5,6 +5,7 @@ import { plainMarkdown } from '../editor.ts';
 import { showIcon } from '../presence/presenceIcon.ts';
 import { showLabel } from '../presence/presence.ts';
 import { isInside } from './liveRooms.ts';
+import { privateChatItem, privateChatLines } from './privateChatItem.ts';
 import { occupantContext, roomContext } from './roomContext.ts';
 import { keyOf, type OccupantNode, type RoomNode, type RoomTreeNode } from './roomNode.ts';
 import { roomUri } from '../unreadDecorations.ts';
@@ -27,6 +28,7 @@ export function treeItem(node: RoomTreeNode): vscode.TreeItem {
 /** Made when it is looked at, since it changes with each occupant. */
 export function tooltipOf(node: RoomTreeNode): vscode.MarkdownString | undefined {
   if (node.kind === 'room') return plainMarkdown(roomLines(node.room).join('\n\n'));
+  if (node.kind === 'private') return plainMarkdown(privateChatLines(node.chat).join('\n\n'));
   if (node.kind === 'occupant') return plainMarkdown(occupantLines(node.occupant).join('\n\n'));
   return undefined;
 }
@@ -36,6 +38,8 @@ function itemOf(node: RoomTreeNode): vscode.TreeItem {
   switch (node.kind) {
     case 'room':
       return roomItem(node);
+    case 'private':
+      return privateChatItem(node);
     case 'role': {
       const { length } = node.children;
       const item = new vscode.TreeItem(roleHeading(node.role), length > 0 ? Expanded : Collapsed);
@@ -56,9 +60,10 @@ function itemOf(node: RoomTreeNode): vscode.TreeItem {
 /** The command of the row that stands for occupants who are not loaded. */
 export const MORE_OCCUPANTS = 'parley.moreOccupants';
 
-function roomItem({ account, room }: RoomNode): vscode.TreeItem {
+function roomItem({ account, room, privateChats }: RoomNode): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(makeVisible(room.name), isInside(room) ? Collapsed : None);
+  const hasChildren = isInside(room) || privateChats.length > 0;
+  const item = new vscode.TreeItem(makeVisible(room.name), hasChildren ? Collapsed : None);
   item.description = makeVisible(roomDescription(room));
   item.iconPath = roomIcon(room);
   item.resourceUri = roomUri(account.id, room.id);

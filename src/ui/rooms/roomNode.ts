@@ -1,4 +1,10 @@
-import type { AccountView, OccupantView, RoomRole, RoomView } from '../../api/views.ts';
+import type {
+  AccountView,
+  OccupantView,
+  PrivateChatView,
+  RoomRole,
+  RoomView,
+} from '../../api/views.ts';
 import type { OwnedRoom } from '../state.ts';
 
 /** A room in the tree; passed to menus and commands. The same object while it is in the tree. */
@@ -6,6 +12,16 @@ export interface RoomNode extends OwnedRoom {
   readonly kind: 'room';
   /** The current state. */
   room: RoomView;
+  /** The chats with its occupants, the newest first. */
+  privateChats: readonly PrivateChatNode[];
+}
+
+/** A chat with an occupant, there or gone, below the room. */
+export interface PrivateChatNode {
+  readonly kind: 'private';
+  readonly account: AccountView;
+  /** The current state. */
+  chat: PrivateChatView;
 }
 
 /** The occupants of one role, as far as they are loaded. */
@@ -33,9 +49,9 @@ export interface MoreNode {
   count: number;
 }
 
-export type RoomTreeNode = RoomNode | RoleNode | OccupantNode | MoreNode;
+export type RoomTreeNode = RoomNode | PrivateChatNode | RoleNode | OccupantNode | MoreNode;
 
-/** The key of a room, unique over all accounts. */
+/** The key of a room, or of a chat with an occupant, unique over all accounts. */
 export function roomKey(account: string, room: string): string {
   return `${account}\n${room}`;
 }
@@ -43,6 +59,7 @@ export function roomKey(account: string, room: string): string {
 /** The key of a node while it is in the tree; unique. */
 export function keyOf(node: RoomTreeNode): string {
   if (node.kind === 'room') return `room:${roomKey(node.account.id, node.room.id)}`;
+  if (node.kind === 'private') return `private:${roomKey(node.account.id, node.chat.id)}`;
   const { account, room } = node.of;
   const key = `${node.kind}:${roomKey(account.id, room.id)}`;
   switch (node.kind) {

@@ -6,6 +6,7 @@ import type { ViewState } from '../state.ts';
 import { isInside, LiveRooms } from './liveRooms.ts';
 import { OccupantNodes } from './occupantNodes.ts';
 import { MORE_OCCUPANTS, tooltipOf, treeItem } from './roomItems.ts';
+import { privateChatLook } from './privateChatItem.ts';
 import type { MoreNode, RoomNode, RoomTreeNode } from './roomNode.ts';
 import { roomLines } from './roomText.ts';
 import { WatchedOccupants } from './watchedOccupants.ts';
@@ -19,7 +20,7 @@ interface Expanded {
   readonly watched: WatchedOccupants;
 }
 
-/** The `Rooms` tree: rooms, and in each, while it is expanded, its occupants by role. */
+/** The `Rooms` tree: rooms, and in each chats with occupants and, while expanded, occupants by role. */
 export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposable {
   readonly #api: Api;
   readonly #rooms: LiveRooms;
@@ -50,6 +51,11 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     this.#owned.add(
       state.onRooms((change) => {
         for (const node of this.#rooms.apply(change)) this.#redrawSoon(node);
+      }),
+    );
+    this.#owned.add(
+      state.onPrivateChats((change) => {
+        for (const node of this.#rooms.applyPrivateChats(change)) this.#redrawSoon(node);
       }),
     );
     this.#owned.add(
@@ -84,8 +90,10 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
   getChildren(node?: RoomTreeNode): RoomTreeNode[] {
     if (!node) return [...this.#rooms.top()];
     if (node.kind === 'role') return [...node.children];
-    if (node.kind !== 'room' || !isInside(node.room)) return [];
-    return [...(this.#expanded.get(node) ?? this.#watch(node)).nodes.children()];
+    if (node.kind !== 'room') return [];
+    if (!isInside(node.room)) return [...node.privateChats];
+    const { nodes } = this.#expanded.get(node) ?? this.#watch(node);
+    return [...node.privateChats, ...nodes.children()];
   }
 
   dispose(): void {
@@ -150,6 +158,8 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     return JSON.stringify([
       ...[label, description, iconPath, contextValue, collapsibleState, spoken],
       ...(hasOwnTooltip ? roomLines(node.room) : []),
+      // They are redrawn with their room.
+      ...(node.kind === 'room' ? node.privateChats.map(privateChatLook) : []),
     ]);
   }
 

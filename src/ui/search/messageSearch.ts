@@ -215,7 +215,7 @@ class SearchPick {
   }
 
   #scope(): SearchScope {
-    const { accounts, contacts, rooms } = this.#deps.state;
+    const { accounts, contacts, privateChats, rooms } = this.#deps.state;
     return {
       zone: this.#deps.timeZone.name,
       accounts: accounts.map(({ id }) => id),
@@ -226,6 +226,9 @@ class SearchPick {
         ...rooms.map(({ account, room }) => ({
           ...{ account: account.id, chat: room.id, name: room.name },
           isRoom: true as const,
+        })),
+        ...privateChats.map(({ account, chat }) => ({
+          ...{ account: account.id, chat: chat.id, name: chat.name },
         })),
       ],
     };

@@ -100,7 +100,8 @@ function dayOf(name: FilterName, value: string, { zone }: SearchScope): number {
 /** The chats whose name or address contains the value, or the one with exactly this address. */
 function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfChat[] {
   const jid = parseTypedJid(value);
-  if (jid && jid.local !== '' && !chats.some(({ chat }) => chat === jid.bare)) {
+  const isKnown = chats.some(({ chat }) => chat === jid?.bare || chat === jid?.full);
+  if (jid && jid.local !== '' && !isKnown) {
     return accounts.map((account) => ({ account, chat: jid.bare }));
   }
   const found = named(value, chats).map(({ account, chat }) => ({ account, chat }));
@@ -141,7 +142,8 @@ function isMe(value: string): boolean {
 function sendersOf(value: string, isInRoom: boolean, scope: SearchScope): readonly string[] {
   if (isMe(value)) return scope.accounts;
   const jid = parseTypedJid(value);
-  if (jid && jid.local !== '') return [jid.bare];
+  const isOccupant = scope.chats.some(({ chat }) => chat === jid?.full);
+  if (jid && jid.local !== '') return [isOccupant ? jid.full : jid.bare];
   const found = named(value, sendersIn(scope)).map(({ chat }) => chat);
   if (found.length > 0 || (isInRoom && isNick(value))) return found;
   throw new BadFilter(
@@ -156,7 +158,7 @@ export function sendersIn({ chats }: SearchScope): SearchScope['chats'] {
 
 function named(value: string, chats: SearchScope['chats']): SearchScope['chats'] {
   if (value === '') return [];
-  const exact = chats.filter(({ chat }) => chat === value.toLowerCase());
+  const exact = chats.filter(({ chat }) => chat === value || chat === value.toLowerCase());
   if (exact.length > 0) return exact;
   const wanted = fold(value);
   if (wanted === '') return [];

@@ -65,8 +65,5 @@ export const CONTRACT = {
     'Offers the file “{name}” directly, which Parley cannot take: ask for an upload.',
   'notice.file-sent': 'Offered a file from another client of yours.',
   'notice.file-named-sent': 'Offered the file “{name}” from another client of yours.',
-  'notice.private':
-    'Written by {nick} to you alone, which Parley cannot answer yet: use another client for that.',
-  'notice.private-sent': 'Written to {nick} alone, by another client of yours.',
   'notice.attention': 'Asks for attention.',
 } satisfies Sentences;

@@ -90,6 +90,12 @@ export const ROOMS = {
     'Who wrote this message is not known for certain: ignore them in the list of occupants.',
   'no-occupant':
     'Nobody fits who is in this room: you may lack the right, or they have left; look at its occupants.',
+  'occupant-gone':
+    'Nobody in the room is called {nick} now: wait until they are back, or write to the room.',
+  'occupant-other':
+    'Whoever is called {nick} now may be somebody else: look who it is, and choose “Write Anyway”.',
+  'occupant-outside':
+    'You are not in {room}, where {nick} can be reached: join it, then try again.',
   'no-invitation.at-all': 'Nobody invites you to a room: there is no invitation to answer.',
   'no-approval': 'This request was answered meanwhile, or who asked has left: leave it as it is.',
   'no-approval.at-all':

@@ -8,7 +8,6 @@ export type Notice =
   | CallNotice
   | LocationNotice
   | FileOfferNotice
-  | PrivateNotice
   | { readonly kind: 'attention' }
   /** Content of an unsupported kind. */
   | { readonly kind: 'unknown' };
@@ -56,13 +55,6 @@ export interface FileOfferNotice {
   readonly kind: 'fileOffer';
   /** The name given by the sender; empty if none. */
   readonly name: string;
-}
-
-/** That a message beside those of a room is exchanged with one occupant only (XEP-0045 §7.5). */
-export interface PrivateNotice {
-  readonly kind: 'private';
-  /** Of the occupant, then. */
-  readonly nick: string;
 }
 
 /** Whether the notice shows what the message says, not only that there is a message. */

@@ -79,4 +79,25 @@ export function describeRooms(tested: TestedHistory): void {
     assert.equal(await tested.history.markRead(room, ''), 2);
     assert.equal(await tested.history.markRead(room, '2'), 1);
   });
+
+  it('tells which chats are with occupants, and with whom each was last', async () => {
+    const occupant = { ...room, chat: `${room.chat}/Romeo`, kind: 'private' } as const;
+    const sender = occupant.chat;
+    await tested.history.add([
+      { key: occupant, message: said('1', sender, { occupant: 'jid:a@example.net' }) },
+      { key: occupant, message: said('2', sender, { occupant: 'occupant:b', time: 4 }) },
+      { key: occupant, message: said('3', sender, { time: 3 }) },
+    ]);
+    await add({ message: said('of the room', 'nick:romeo') });
+    assert.deepEqual(await tested.stateOf(occupant.chat), {
+      ...{ chat: occupant.chat, unread: 3, draft: '' },
+      private: { newest: 4, occupant: 'occupant:b' },
+    });
+    const queued = said('q', ME, { outgoing: true, delivery: 'queued', time: 5 });
+    await tested.history.save(occupant, queued);
+    const [unsent] = await tested.history.unsent(ME);
+    assert.deepEqual(unsent?.key, occupant);
+    const found = await tested.history.search({ text: '', chats: [occupant], limit: 9 });
+    assert.deepEqual([found.found.length, found.found[0]?.key], [4, occupant]);
+  });
 }

@@ -20,6 +20,7 @@ describe('the facts of requests and topics', () => {
     assert.deepEqual(rights, {
       account: ['checkUpload', 'reconnect'],
       chat: [
+        'acceptOccupant',
         'cancelTransfer',
         'changeNick',
         'correctMessage',
@@ -37,6 +38,7 @@ describe('the facts of requests and topics', () => {
         'retryTransfer',
         'saveDraft',
         'sendMessage',
+        'sendPrivate',
         'setChatState',
         'setSubject',
         'stopIgnoring',
@@ -63,6 +65,7 @@ describe('the facts of requests and topics', () => {
 
   it('have these requests, and no others, made again when nobody knows what became of them', () => {
     assert.deepEqual(Object.keys(methods).filter(isRepeatable).sort(), [
+      'acceptOccupant',
       'archiveChat',
       'checkUpload',
       'clearChat',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { startPeer } from '../../interop/peer.mjs';
 import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
@@ -17,7 +18,10 @@ describe('rooms', () => {
   const started = startedHere();
   before(async () => {
     scene = await started.add(
-      startScene({ contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }] }),
+      startScene({
+        contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
+        others: ['eve'],
+      }),
     );
     ({ ada, window } = scene);
     await adaEnters(LOUNGE);
@@ -118,6 +122,54 @@ describe('rooms', () => {
     await window.notified('Ada in Lounge: You: have a look');
     await window.treeItem(/^Lounge, room, .*2 unread, 1 mention you/u).waitFor();
     await window.screenshot('rooms/6-mention');
+  });
+
+  it('have chats with one occupant, from their menu to the answer', async () => {
+    const input = () => window.webview().locator('vscode-text-area textarea');
+    const message = (text: string) =>
+      window.webview().locator('.message .text', { hasText: text }).waitFor();
+    await window.treeItemMenu(/^Ada, .*moderator, owner/u, 'Private Message to Occupant…', () =>
+      window.editorTab('Ada in Lounge').waitFor(),
+    );
+    await window.webview().locator('.header-name', { hasText: 'Ada in Lounge' }).waitFor();
+    await window.screenshot('rooms/private-1-empty');
+    await input().fill('Psst, Ada');
+    await input().press('Enter');
+    const heard = await ada.waitFor(
+      ({ event, body }) => event === 'message' && body === 'Psst, Ada',
+    );
+    assert.deepEqual([heard.from, heard.type], [`${LOUNGE}/You`, 'chat']);
+    await window.treeItem(/^Ada, private/u).waitFor();
+    await window.runCommand('View: Close All Editors');
+    await ada.raw(
+      `<message to="${LOUNGE}/You" type="chat" id="p1"><body>What is it?</body><x xmlns="${MUC}#user"/></message>`,
+    );
+    await window.notified('Ada in Lounge: What is it?');
+    await window.treeItem(/^Ada, private, .*1 unread/u).waitFor();
+    await window.screenshot('rooms/private-2-unread');
+    await window.pressNotificationButton('Ada in Lounge: What is it?', 'Open');
+    await message('What is it?');
+    await window.treeItem(/^Ada, private, [^,]*$/u).waitFor();
+    await window.screenshot('rooms/private-3-chat');
+  });
+
+  it('ask before one writes to somebody else with the same nick', async () => {
+    await ada.raw(`<presence to="${LOUNGE}/Ada" type="unavailable"/>`);
+    const line = window.webview().locator('.private-line');
+    await line.getByText('Ada is not in Lounge now').waitFor();
+    await window.screenshot('rooms/private-4-gone');
+    const eve = await startPeer({ server: scene.server, user: 'eve', password: scene.password });
+    try {
+      await eve.raw(`<presence to="${LOUNGE}/Ada"><x xmlns="${MUC}"/></presence>`);
+      await line.getByText('This may be somebody else now').waitFor();
+      await window.screenshot('rooms/private-5-other');
+      await line.getByRole('button', { name: 'Write Anyway' }).click();
+      await line.waitFor({ state: 'hidden' });
+    } finally {
+      await eve.stop();
+    }
+    await adaEnters(LOUNGE);
+    await window.runCommand('View: Close All Editors');
   });
 
   it('show invitations below the requests, and join by their button', async () => {

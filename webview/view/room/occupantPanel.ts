@@ -26,6 +26,8 @@ export interface OccupantPanelOptions {
   readonly api: Api;
   readonly of: OfChat;
   onMention(nick: string): void;
+  /** Called to write to an occupant alone. */
+  onWrite(nick: string): void;
   onCommand(command: OccupantCommand, nick: string): void;
   /** Called to ignore an occupant, or no longer. */
   onIgnore(occupant: OccupantView): void;
@@ -158,8 +160,14 @@ export class OccupantPanel {
         options.onIgnore(occupant);
       },
     };
+    const write = {
+      label: 'Private Message',
+      run: () => {
+        options.onWrite(id);
+      },
+    };
     const items = [
-      ...(isOwn ? [] : [mention, ignore]),
+      ...(isOwn ? [] : [mention, write, ignore]),
       ...OCCUPANT_COMMANDS.filter((command) => isOffered(command, actions)).map((command) => ({
         label: COMMANDS[command],
         run: () => {

@@ -1,5 +1,5 @@
 import type { Api } from '../../../src/api/channel.ts';
-import type { ChatView, OccupantView, RoomView } from '../../../src/api/views.ts';
+import type { ChatView, OccupantView, PrivateChatView, RoomView } from '../../../src/api/views.ts';
 import type { PanelPort } from '../../port.ts';
 import { findOccupants } from '../../room/findOccupants.ts';
 import { insertedNick, rankNicks, recentSpeakers } from '../../room/nickCompletion.ts';
@@ -9,8 +9,11 @@ import { reasonOf } from '../../failure.ts';
 import type { ChatStore } from '../../store.ts';
 import type { ComposerView } from '../composer.ts';
 import { el } from '../dom.ts';
+import { makeVisible } from '../../../src/api/visible.ts';
 import { CompletionList } from './completionList.ts';
 import { OccupantPanel } from './occupantPanel.ts';
+import { PrivateLine } from './privateLine.ts';
+import { privateState } from './privateState.ts';
 import { RoomHeader } from './roomHeader.ts';
 import { RoomLine } from './roomLine.ts';
 import { whyReadOnly } from './roomState.ts';
@@ -30,6 +33,7 @@ export class RoomTab {
   readonly #commands: RoomCommands;
   readonly #line: RoomLine;
   readonly #voice: VoiceLine;
+  readonly #private: PrivateLine;
   readonly #side = el('div', 'side-frame');
   #header: RoomHeader | undefined;
   #occupants: OccupantPanel | undefined;
@@ -50,6 +54,18 @@ export class RoomTab {
       panel.tell({ type: 'roomCommand', command: 'rejoin' });
     });
     this.#voice = new VoiceLine(() => void this.#askForVoice());
+    this.#private = new PrivateLine({
+      onJoin: () => {
+        panel.tell({ type: 'roomCommand', command: 'join' });
+      },
+      onAccept: () =>
+        void store.acceptOccupant().then(() => {
+          deps.composer().focus();
+        }),
+      onWriteTo: (nick) => {
+        panel.tell({ type: 'openPrivate', nick });
+      },
+    });
   }
 
   /** Why the user is outside. */
@@ -62,9 +78,19 @@ export class RoomTab {
     return this.#voice.element;
   }
 
+  /** Why nothing can be written to an occupant. */
+  get private(): HTMLElement {
+    return this.#private.element;
+  }
+
   /** The list of occupants, beside the messages. */
   get side(): HTMLElement {
     return this.#side;
+  }
+
+  /** @param isConnected as of {@link render} */
+  renderPrivate(occupant: PrivateChatView | undefined, isConnected: boolean): void {
+    this.#private.render(isConnected ? occupant : undefined);
   }
 
   /**
@@ -89,6 +115,7 @@ export class RoomTab {
   textToSend(): string | undefined {
     const { store } = this.#deps;
     const { draft, mode, head } = store;
+    if (head?.occupant?.obstacle !== undefined) return undefined;
     if (!head?.room || mode?.kind === 'edit') return draft;
     if (whyReadOnly(head.room) !== undefined) return undefined;
     const typed = parseTyped(draft);
@@ -159,6 +186,9 @@ export class RoomTab {
       onMention: (nick) => {
         this.#mention(nick);
       },
+      onWrite: (nick) => {
+        panel.tell({ type: 'openPrivate', nick });
+      },
       onCommand: (command, nick) => {
         panel.tell({ type: 'occupantCommand', command, nick, reason: '' });
       },
@@ -211,6 +241,8 @@ export class RoomTab {
 /** The label of the input: in a room, why nothing can be written. */
 export function inputLabel(head: ChatView | undefined): string {
   if (!head) return 'Message';
-  const { room, name } = head;
+  const { occupant, room, name } = head;
+  const state = occupant && privateState(occupant);
+  if (state) return makeVisible(state.label);
   return room ? (whyReadOnly(room) ?? `Message #${name}`) : `Message ${name}`;
 }

@@ -23,6 +23,7 @@ import {
   grantModerator,
   grantVoice,
   kickOccupant,
+  privateMessage,
   revokeModerator,
   revokeVoice,
 } from './occupants.ts';
@@ -66,4 +67,5 @@ export const roomCommands: Readonly<Record<string, CommandHandler>> = {
   'parley.revokeModerator': revokeModerator,
   'parley.changeAffiliation': changeAffiliation,
   'parley.addOccupant': addOccupant,
+  'parley.privateMessage': privateMessage,
 };

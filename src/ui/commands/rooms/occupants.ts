@@ -81,6 +81,16 @@ export const changeAffiliation = ofOccupant(
   },
 );
 
+/** `XMPP: Private Message to Occupant…`: opens the chat with them. */
+export const privateMessage = ofOccupant(
+  'Write to whom alone?',
+  ({ isOwn }) => !isOwn,
+  ({ openChat }, { of, occupant }) => {
+    openChat({ account: of.account, chat: `${of.chat}/${occupant.id}` });
+    return Promise.resolve();
+  },
+);
+
 /** `XMPP: Add Occupant to Contacts…`: where the real address is shown. */
 export const addOccupant = ofOccupant(
   'Add whom to your contacts?',

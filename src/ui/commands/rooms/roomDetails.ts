@@ -3,12 +3,7 @@ import type { AffiliatedView } from '../../../api/views.ts';
 import { DisposableStore } from '../../../base/lifecycle.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
-import {
-  IGNORED,
-  listLines,
-  type RoomLine,
-  roomDetailLines,
-} from '../../rooms/roomDetailLines.ts';
+import { IGNORED, listLines, type RoomLine, roomDetailLines } from '../../rooms/roomDetailLines.ts';
 import type { CommandContext } from '../command.ts';
 import { ignoredOccupants } from './ignoring.ts';
 import { chosenRoom } from './pickRoom.ts';

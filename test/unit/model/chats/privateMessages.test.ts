@@ -1,76 +1,186 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
-import { me } from '../../../support/archivedAccount.ts';
+import { carbon, me, rest } from '../../../support/archivedAccount.ts';
 import { eachArchiveClient } from '../../../support/archiveClient.ts';
+import { CAVE } from '../../../support/fakeRooms.ts';
+import { OccupiedRoom, privately, romeo } from '../../../support/occupiedRoom.ts';
 
-const CAVE = 'cave@rooms.example.net';
-const USER = 'http://jabber.org/protocol/muc#user';
-
-const words = (from: string, to: string, body: string, more = '') =>
-  `<message type="chat" from="${from}" to="${to}" id="${body}"><body>${body}</body><x xmlns="${USER}" />${more}</message>`;
+const nurse = `${CAVE.bare}/nurse`;
 
 describe('a private message of an occupant', () => {
   const client = eachArchiveClient();
-  const room = () => client.account.chats.openRoom(Jid.of(CAVE));
-  const rows = async () =>
-    (await room().load({ limit: 99 })).map(({ body, nick, outgoing, notice }) => [
-      ...[outgoing ? 'we' : nick, body],
-      notice?.kind,
-    ]);
+  let room: OccupiedRoom;
+  const keys = () => [...client.account.chats.values()].map(({ key }) => key.chat);
 
   beforeEach(async () => {
-    room();
+    room = new OccupiedRoom(client);
     await client.signIn();
   });
 
-  it('A15: is told from what all in the room read, and is of no contact', async () => {
-    await client.receive(words(`${CAVE}/romeo`, me, 'psst'));
-    assert.deepEqual(await rows(), [['romeo', 'psst', 'private']]);
-    assert.deepEqual([room().unread, room().mentions], [1, 1]);
-    assert.equal(client.account.contacts.get(CAVE), undefined);
-    assert.deepEqual(
-      [...client.account.chats.values()].map(({ key }) => key.chat),
-      [CAVE],
-    );
+  describe('in a room that we are in', () => {
+    beforeEach(async () => {
+      await room.join();
+      await room.enter('romeo');
+    });
+
+    it('A15: has a chat of its own, of no contact and not of the room', async () => {
+      await room.hear('psst');
+      assert.deepEqual(await room.rows(), [['romeo', 'psst']]);
+      assert.deepEqual([room.chat.kind, room.chat.unread], ['private', 1]);
+      assert.equal(client.account.contacts.get(CAVE.bare), undefined);
+      assert.equal(client.account.chats.find(CAVE.bare)?.unread, 0);
+    });
+
+    it('A15: is one by the address, whether marked or not', async () => {
+      await client.receive(
+        `<message type="chat" from="${romeo.full}" to="${me}"><body>bare</body></message>`,
+      );
+      const forged = privately('mallory@example.net/x', me, 'marked');
+      await client.receive(forged);
+      assert.deepEqual(await room.rows(), [['romeo', 'bare']]);
+      assert.ok(keys().includes('mallory@example.net'));
+    });
+
+    it('38: is one, live, as a carbon and from the archive', async () => {
+      const text = privately(romeo.full, me, 'one');
+      await client.receive(text + carbon('received', text));
+      client.archive.add('s1', text);
+      client.archive.add('s2', privately(nurse, me, 'two'));
+      client.link.goOffline();
+      await client.signIn();
+      assert.deepEqual(await room.rows(), [['romeo', 'one']]);
+      const other = client.account.chats.find(nurse);
+      const [second] = (await other?.load({ limit: 9 })) ?? [];
+      assert.deepEqual([other?.kind, second?.body, second?.stanzaId], ['private', 'two', 's2']);
+    });
+
+    it('38: is ours where another client of ours has sent it', async () => {
+      await client.receive(carbon('sent', privately(`${me}/phone`, romeo.full, 'hush')));
+      assert.deepEqual(await room.rows(), [['we', 'hush']]);
+    });
+
+    it('is answered with a receipt that is marked as private', async () => {
+      const before = client.link.session.sent.length;
+      await room.hear('y', '<request xmlns="urn:xmpp:receipts" />');
+      const [receipt, ...others] = client.link.session.sent.slice(before);
+      assert.equal(receipt?.attrs['to'], romeo.full);
+      assert.equal(receipt.getChild('received')?.attrs['id'], 'y');
+      assert.ok(receipt.getChild('x', 'http://jabber.org/protocol/muc#user'));
+      assert.deepEqual(others, []);
+    });
+
+    it('is marked as read for our other clients by the full address', async () => {
+      await room.hear('z', `<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="s9" />`);
+      await client.account.see(room.chat);
+      client.link.session.clock.advance(2000);
+      await rest();
+      const item = client.archive.displayed.get(romeo.full);
+      assert.equal(item?.getChild('displayed')?.getChild('stanza-id')?.attrs['id'], 's9');
+      assert.equal(room.chat.unread, 0);
+    });
+
+    it('is read where another client of ours has read it', async () => {
+      await room.hear('z', `<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="s9" />`);
+      await client.receive(`<message from="${me}"><event xmlns="http://jabber.org/protocol/pubsub#event">
+        <items node="urn:xmpp:mds:displayed:0"><item id="${romeo.full}">
+        <displayed xmlns="urn:xmpp:mds:displayed:0"><stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="s9" />
+        </displayed></item></items></event></message>`);
+      assert.equal(room.chat.unread, 0);
+    });
+
+    it('shows that they are typing, and stops when they leave', async () => {
+      await room.hear('z');
+      await client.receive(`<message type="chat" from="${romeo.full}" to="${me}">
+        <composing xmlns="http://jabber.org/protocol/chatstates" /></message>`);
+      assert.equal(room.chat.composing, true);
+      await room.exit('romeo');
+      assert.equal(room.chat.composing, false);
+    });
+
+    it('is corrected and taken back by whoever wrote it', async () => {
+      await room.hear('frist');
+      await room.hear('first', '<replace xmlns="urn:xmpp:message-correct:0" id="frist" />');
+      assert.deepEqual(await room.rows(), [['romeo', 'first']]);
+      await client.receive(`<message type="chat" from="${romeo.full}" to="${me}">
+        <retract xmlns="urn:xmpp:message-retract:1" id="frist" /></message>`);
+      const [row] = await room.chat.load({ limit: 9 });
+      assert.deepEqual([row?.body, row?.retracted !== undefined], ['', true]);
+    });
+
+    it('A9: is not corrected or taken back by the next one with that nick', async () => {
+      await room.hear('mine');
+      await room.exit('romeo');
+      await room.enter('romeo');
+      await client.receive(`<message type="chat" from="${romeo.full}" to="${me}">
+        <retract xmlns="urn:xmpp:message-retract:1" id="mine" /></message>`);
+      await room.hear('theirs', '<replace xmlns="urn:xmpp:message-correct:0" id="mine" />');
+      assert.deepEqual(await room.rows(), [
+        ['romeo', 'mine'],
+        ['romeo', 'theirs'],
+      ]);
+    });
   });
 
-  it('39: is so as a carbon of what another client of ours has sent, too', async () => {
-    const sent = words(`${me}/phone`, `${CAVE}/romeo`, 'hush').replace(
-      '<message',
-      '<message xmlns="jabber:client"',
-    );
-    await client.receive(
-      `<message from="${me}"><sent xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${sent}</forwarded></sent></message>`,
-    );
-    assert.deepEqual(await rows(), [['we', 'hush', 'private']]);
+  it('39: of a room that we are not in is one as a carbon, too', async () => {
+    client.account.chats.openRoom(CAVE);
+    await client.receive(carbon('received', privately(romeo.full, `${me}/phone`, 'there?')));
+    assert.deepEqual(await room.rows(), [['romeo', 'there?']]);
+    assert.equal(client.account.contacts.get(CAVE.bare), undefined);
+    const { obstacle } = client.account.privateChats.stateOf(room.chat);
+    assert.equal(obstacle, 'outside');
   });
 
-  it('38: is one, live and from the archive, and comes last where it was missed', async () => {
-    await client.receive(words(`${CAVE}/romeo`, me, 'one'));
-    client.archive.add('s1', words(`${CAVE}/romeo`, me, 'one'));
-    client.archive.add('s2', words(`${CAVE}/nurse`, me, 'two'));
+  it('39: of a room that is not known is one once a client of ours has written there', async () => {
+    await client.receive(carbon('sent', privately(`${me}/phone`, romeo.full, 'hush')));
+    await client.receive(carbon('received', privately(romeo.full, `${me}/phone`, 'what?')));
+    assert.deepEqual(await room.rows(), [
+      ['we', 'hush'],
+      ['romeo', 'what?'],
+    ]);
+    assert.equal(client.account.contacts.get(CAVE.bare), undefined);
+  });
+
+  it('is found again at the next start, in the same chat', async () => {
+    client.account.chats.openRoom(CAVE);
+    await client.receive(carbon('received', privately(romeo.full, `${me}/phone`, 'one')));
+    client.archive.add('s1', privately(romeo.full, me, 'one'));
+    client.archive.add('s2', privately(romeo.full, me, 'two'));
     client.link.goOffline();
+    await client.start();
+    assert.equal(client.account.chats.find(romeo.full)?.unread, 1);
     await client.signIn();
-    assert.deepEqual(await rows(), [
-      ['romeo', 'one', 'private'],
-      ['nurse', 'two', 'private'],
+    assert.deepEqual(await room.rows(), [
+      ['romeo', 'one'],
+      ['romeo', 'two'],
     ]);
+    assert.ok(!keys().includes(CAVE.bare));
   });
 
-  it('refers to nothing that the room has said, and is not answered by a client', async () => {
+  it('older than those stored comes from the account’s archive, without those of others', async () => {
+    client.account.chats.openRoom(CAVE);
+    client.archive.add('s1', privately(romeo.full, me, 'one'));
+    client.archive.add('s2', privately(`${romeo.full}tto`, me, 'other'));
+    client.archive.add('s3', privately(romeo.full, me, 'three'));
     await client.receive(
-      `<message from="${CAVE}" to="${me}" id="m1"><body>Welcome</body></message>`,
+      privately(romeo.full, me, 'three', `<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="s3" />`),
     );
-    const before = client.link.session.sent.length;
-    await client.receive(
-      words(`${CAVE}/romeo`, me, 'x', '<replace xmlns="urn:xmpp:message-correct:0" id="m1" />') +
-        words(`${CAVE}/romeo`, me, 'y', '<request xmlns="urn:xmpp:receipts" />'),
-    );
-    assert.deepEqual(await rows(), [
-      [undefined, 'Welcome', undefined],
-      ['romeo', 'x', 'private'],
-      ['romeo', 'y', 'private'],
+    const [first] = await room.chat.load({ limit: 1 });
+    assert.ok(first);
+    await room.chat.load({ limit: 9, before: first.id });
+    assert.deepEqual(await room.rows(), [
+      ['romeo', 'one'],
+      ['romeo', 'three'],
     ]);
-    assert.equal(client.link.session.sent.length, before);
+    assert.equal(client.account.chats.find(`${romeo.full}tto`), undefined);
+  });
+
+  it('stays in the room’s chat where the room itself wrote it', async () => {
+    const cave = client.account.chats.openRoom(CAVE);
+    await client.receive(
+      `<message from="${CAVE.bare}" to="${me}" id="m1"><body>Welcome</body></message>`,
+    );
+    const [row] = await cave.load({ limit: 9 });
+    assert.deepEqual([row?.body, row?.sender], ['Welcome', Jid.of(CAVE.bare).bare]);
+    assert.deepEqual(keys(), [CAVE.bare]);
   });
 });

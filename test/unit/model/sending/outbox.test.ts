@@ -37,7 +37,7 @@ describe('Outbox', () => {
     });
     outbox = new Outbox({
       chats,
-      prepare: prepare(preparePlain({ states, mentionsIn: () => [] })),
+      prepare: prepare(preparePlain({ states, mentionsIn: () => [], admit: () => undefined })),
       isInside: () => false,
       join: () => undefined,
       fail: (error) => failures.push(error),

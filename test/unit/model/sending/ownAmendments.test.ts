@@ -42,7 +42,7 @@ describe('OwnAmendments', () => {
     });
     outbox = new Outbox({
       chats,
-      prepare: preparePlain({ states, mentionsIn: () => [] }),
+      prepare: preparePlain({ states, mentionsIn: () => [], admit: () => undefined }),
       isInside: () => false,
       join: () => undefined,
       fail: (error) => {

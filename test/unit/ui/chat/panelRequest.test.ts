@@ -15,6 +15,8 @@ describe('parsePanelRequest', () => {
       { type: 'sendFiles', files: [{ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES) }] },
       { type: 'sendUris', uris: ['file:///a.ts'] },
       { type: 'roomCommand', command: 'rejoin' },
+      { type: 'roomCommand', command: 'join' },
+      { type: 'openPrivate', nick: 'Ada' },
       { type: 'moderate', message: '1' },
       { type: 'occupantCommand', command: 'kick', nick: 'Ada', reason: '' },
     ];
@@ -52,6 +54,9 @@ describe('parsePanelRequest', () => {
       { type: 'roomCommand', command: 'parley.destroyRoom' },
       { type: 'roomCommand', command: 'leave', room: 'other@rooms.example.org' },
       { type: 'occupantCommand', command: 'makeOwner', nick: 'Ada', reason: '' },
+      { type: 'openPrivate', nick: '' },
+      { type: 'openPrivate', nick: 'x'.repeat(1024) },
+      { type: 'openPrivate', nick: 'Ada', room: 'other@rooms.example.org' },
       { type: 'occupantCommand', command: 'kick', nick: '', reason: '' },
       { type: 'occupantCommand', command: 'kick', nick: 'x'.repeat(1024), reason: '' },
       { type: 'occupantCommand', command: 'kick', nick: 'Ada', reason: 'x'.repeat(1001) },

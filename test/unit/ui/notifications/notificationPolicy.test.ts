@@ -121,8 +121,9 @@ describe('whether to notify', () => {
   });
 
   it('A34: is of messages of contacts and invitations, whatever happens in rooms', () => {
-    wanted = ['message', 'room', 'occupants', 'invitation', 'removed'];
+    wanted = ['message', 'room', 'private', 'occupants', 'invitation', 'removed'];
     for (let n = 0; n < 100; n += 1) {
+      admit('private', { ...of, chat: `room@rooms.example.org/${n}` }, true);
       admit('occupants', { ...of, chat: `room${n}@rooms.example.org` });
       admit('room', { ...of, chat: `room${n}@rooms.example.org` });
     }
@@ -134,6 +135,7 @@ describe('whether to notify', () => {
       summaries.map(([topic, chats]) => [topic, chats.length]),
       [
         ['occupants', 99],
+        ['privates', 97],
         ['rooms', 98],
       ],
     );

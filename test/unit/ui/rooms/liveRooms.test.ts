@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RoomView } from '../../../../src/api/views.ts';
 import { LiveRooms, type RedrawnRooms } from '../../../../src/ui/rooms/liveRooms.ts';
 import { ViewState } from '../../../../src/ui/state.ts';
-import { room, RoomsHost } from '../../../support/roomTree.ts';
+import { privateChat, room, RoomsHost } from '../../../support/roomTree.ts';
 
 describe('the rooms of the rooms’ tree', () => {
   const [lobby, chess, team] = [
@@ -59,5 +59,30 @@ describe('the rooms of the rooms’ tree', () => {
     change(chess, { phase: 'notSure' });
     assert.deepEqual(names(), ['Chess', 'lobby']);
     assert.equal(redrawn.at(-1)?.length, 1);
+  });
+
+  it('have the chats with their occupants, the newest first, which keep their nodes', () => {
+    const [ada, bob] = [privateChat('Ada'), privateChat('Bob', { newest: 2 })];
+    const host = new RoomsHost({ rooms: [lobby, chess], privateChats: [ada, bob] });
+    const state = new ViewState(host.api);
+    const live = new LiveRooms(state);
+    const redrawn: RedrawnRooms[] = [];
+    state.onPrivateChats((change) => redrawn.push(live.applyPrivateChats(change)));
+    const nodes = () => live.find('me@example.org', lobby.id)?.privateChats ?? [];
+    const before = nodes();
+    assert.deepEqual(
+      before.map(({ chat }) => chat.nick),
+      ['Bob', 'Ada'],
+    );
+    host.tell('privateChats', { kind: 'upsert', items: [{ ...ada, newest: 3, unread: 1 }] });
+    assert.deepEqual(
+      redrawn.at(-1)?.map((node) => node?.room.id),
+      [lobby.id],
+    );
+    assert.deepEqual(nodes(), [before[1], before[0]]);
+    assert.equal(nodes()[0]?.chat.unread, 1);
+    host.tell('privateChats', { kind: 'remove', ids: [bob.id] });
+    assert.deepEqual(nodes(), [before[1]]);
+    assert.deepEqual(live.find('me@example.org', chess.id)?.privateChats, []);
   });
 });

@@ -6,7 +6,7 @@ import { cpuTime } from '../../../support/cpuTime.ts';
 import { occupant, room } from '../../../support/roomTree.ts';
 
 describe('the occupants of a room in the tree', () => {
-  const of: RoomNode = { kind: 'room', account, room: room('lobby') };
+  const of: RoomNode = { kind: 'room', account, room: room('lobby'), privateChats: [] };
   const ada = occupant('Ada', { role: 'moderator', affiliation: 'owner' });
   const bob = occupant('Bob');
   const eve = occupant('Eve', { role: 'visitor' });
@@ -16,6 +16,8 @@ describe('the occupants of a room in the tree', () => {
       switch (node.kind) {
         case 'room':
           return node.room.name;
+        case 'private':
+          return node.chat.name;
         case 'role':
           return [node.role, ...outline(node.children)];
         case 'occupant':

@@ -66,17 +66,24 @@ describe('the menu of a row in the rooms’ tree', () => {
   });
 
   it('of an occupant has what may be done with them', () => {
-    assert.deepEqual(menuOf(occupantContext(occupant('Ada'))), ['ignoreOccupant']);
+    assert.deepEqual(menuOf(occupantContext(occupant('Ada'))), [
+      'ignoreOccupant',
+      'privateMessage',
+    ]);
     const ignored = occupantContext(occupant('Ada', { ignored: 'occupant:1' }));
-    assert.deepEqual(menuOf(ignored), ['stopIgnoringOccupant']);
+    assert.deepEqual(menuOf(ignored), ['privateMessage', 'stopIgnoringOccupant']);
     const one = occupant('Ada', {
       jid: 'ada@example.org',
       actions: ['kick', 'ban', 'revokeVoice', 'grantModerator', 'makeMember'],
     });
     assert.deepEqual([...menuOf(occupantContext(one))].sort(), [
       ...['addOccupant', 'banOccupant', 'changeAffiliation', 'grantModerator'],
-      ...['ignoreOccupant', 'kickOccupant', 'revokeVoice'],
+      ...['ignoreOccupant', 'kickOccupant', 'privateMessage', 'revokeVoice'],
     ]);
     assert.deepEqual(menuOf(occupantContext({ ...one, isOwn: true, actions: [] })), []);
+  });
+
+  it('of a chat with an occupant has what concerns its history', () => {
+    assert.deepEqual(menuOf('private'), ['exportChat', 'clearChat']);
   });
 });

@@ -42,6 +42,19 @@ describe('what is typed into the search', () => {
     );
   });
 
+  it('names chats with occupants by their full address, or by nick', () => {
+    const one = { account: me, chat: 'lobby@rooms.example/Ada', name: 'Ada in lobby' };
+    const other = { account: me, chat: 'lobby@rooms.example/Adam', name: 'Adam in lobby' };
+    const withBoth = { ...scope, chats: [one, other] };
+    const chats = (typed: string) => {
+      const parsed = parseSearch(typed, withBoth);
+      return 'filters' in parsed ? parsed.filters : parsed.problem;
+    };
+    assert.deepEqual(chats('in:lobby@rooms.example/Ada'), { text: '', chats: [of(one)] });
+    assert.deepEqual(chats('in:"adam in"'), { text: '', chats: [of(other)] });
+    assert.deepEqual(chats('from:lobby@rooms.example/Ada'), { text: '', senders: [one.chat] });
+  });
+
   it('names rooms as chats, but never as senders', () => {
     const lobby = { account: me, chat: 'lobby@rooms.example', name: 'Ada’s lobby', isRoom: true };
     const withRoom = { ...scope, chats: [ada, { ...lobby, isRoom: true as const }] };

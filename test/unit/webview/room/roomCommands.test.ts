@@ -73,6 +73,23 @@ describe('a command typed in a room', () => {
     ]);
   });
 
+  it('writes to one occupant alone, and opens the chat with them', async () => {
+    assert.equal(await commands.run('msg', 'Ada Lovelace: psst'), undefined);
+    assert.equal(await commands.run('msg', 'Grace'), undefined);
+    assert.deepEqual(asked, [
+      `sendPrivate ${JSON.stringify({ ...of, nick: 'Ada Lovelace', body: 'psst' })}`,
+    ]);
+    assert.deepEqual(told, [
+      { type: 'openPrivate', nick: 'Ada Lovelace' },
+      { type: 'openPrivate', nick: 'Grace' },
+    ]);
+    refused = 'It may be somebody else.';
+    const why = await commands.run('msg', 'Grace hello');
+    assert.equal(why, 'It was not sent: It may be somebody else.');
+    assert.equal(told.length, 2);
+    assert.match((await commands.run('msg', '')) ?? '', /^Nobody was named/u);
+  });
+
   it('says whom it does not find', async () => {
     assert.equal(await commands.run('kick', 'Linus'), 'Nobody here is called Linus.');
     assert.match((await commands.run('ban', '')) ?? '', /^Nobody was named/u);

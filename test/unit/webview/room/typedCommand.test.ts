@@ -21,7 +21,7 @@ describe('what is typed in a room', () => {
   });
 
   it('is never sent if the command is unknown', () => {
-    for (const name of ['kcik', 'msg', 'usr/bin', 'me:', 'Me', 'constructor']) {
+    for (const name of ['kcik', 'msgs', 'usr/bin', 'me:', 'Me', 'constructor']) {
       assert.deepEqual(parseTyped(`/${name} Ada secret`), { kind: 'unknown', name });
     }
   });

@@ -1,0 +1,149 @@
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { Emitter } from '../../base/event.ts';
+import { failure } from '../../base/userError.ts';
+import type { Jid } from '../../base/jid.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { occupantJid } from '../../xmpp/xep/0045-joining.ts';
+import type { Chat } from '../chats/chat.ts';
+import type { Chats } from '../chats/chats.ts';
+import type { ChatStates } from '../chats/chatStates.ts';
+import { isCertain } from '../chats/roomSender.ts';
+import type { Membership } from '../rooms/membership.ts';
+import type { RoomOccupant } from '../rooms/occupantList.ts';
+import type { RoomChange, Rooms } from '../rooms/rooms.ts';
+import type { RoomSyncs } from './roomSyncs.ts';
+
+/**
+ * Why nothing can be written to an occupant: we are outside the room; nobody there has the nick; or
+ * whoever has it may be somebody else than before.
+ */
+export type PrivateObstacle = 'outside' | 'gone' | 'other';
+
+/** What is known of the other side of a private chat. */
+export interface PrivateState {
+  /** Whoever has the nick now, while we are inside. */
+  readonly occupant?: RoomOccupant | undefined;
+  readonly obstacle?: PrivateObstacle;
+  /** The nick that the one we wrote with has now, if it is another one. */
+  readonly newNick?: string;
+}
+
+export interface PrivateChatsDeps {
+  readonly chats: Chats;
+  readonly chatStates: ChatStates;
+  readonly rooms: Pick<Rooms, 'find' | 'onDidChange'>;
+  readonly roomSyncs: Pick<RoomSyncs, 'present'>;
+}
+
+/**
+ * Chats with the occupants of rooms (XEP-0045 §7.5). A nick is no person: whom a chat is with is told
+ * by occupant-id, else by real JID, else by nick until that leaves (`chats/roomSender.ts`). Under
+ * another nick the same person has another chat.
+ */
+export class PrivateChats implements Disposable {
+  readonly #deps: PrivateChatsDeps;
+  readonly #owned = new DisposableStore();
+  readonly #changed = new Emitter<readonly string[]>();
+
+  /** The keys of the chats whose {@link stateOf} may have changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: PrivateChatsDeps) {
+    this.#deps = deps;
+    this.#owned.add(
+      deps.rooms.onDidChange((change) => {
+        this.#follow(change);
+      }),
+    );
+  }
+
+  /** The chat with whoever has this nick in a room. @throws Failure if there is no such room or nick */
+  open(room: Jid, nick: string): Chat {
+    const { chats, rooms } = this.#deps;
+    const jid = rooms.find(room.bare) && occupantJid(room, nick);
+    if (!jid) throw failure('occupant-outside', { nick, room: shownAddress(room.bare) });
+    return chats.openPrivate(jid);
+  }
+
+  stateOf(chat: Chat): PrivateState {
+    const room = this.#deps.rooms.find(chat.jid.bare);
+    if (!room || isOutside(room)) return { obstacle: 'outside' };
+    // What is written while the room is being joined waits.
+    if (room.state.phase !== 'joined') return {};
+    const occupant = room.occupants.get(chat.jid.resource);
+    const now = this.#deps.roomSyncs.present(chat.jid);
+    const isFirst = chat.occupant === undefined && chat.newest === 0;
+    if (occupant && (isFirst || now === chat.occupant)) return { occupant };
+    const newNick = this.#newNickOf(chat, room);
+    return {
+      occupant,
+      obstacle: occupant ? 'other' : 'gone',
+      ...(newNick !== undefined && { newNick }),
+    };
+  }
+
+  /** To be called before something is sent to the occupant. @throws Failure if it must not be */
+  admit(chat: Chat): void {
+    const { obstacle } = this.stateOf(chat);
+    const { resource: nick } = chat.jid;
+    switch (obstacle) {
+      case 'outside':
+        throw failure('occupant-outside', { nick, room: shownAddress(chat.jid.bare) });
+      case 'gone':
+        throw failure('occupant-gone', { nick });
+      case 'other':
+        throw failure('occupant-other', { nick });
+      case undefined:
+        this.accept(chat);
+    }
+  }
+
+  /** The user writes to whoever has the nick now. */
+  accept(chat: Chat): void {
+    const now = this.#deps.roomSyncs.present(chat.jid);
+    if (now !== undefined) chat.meet(now);
+  }
+
+  /** Whether an occupant may be told of typing and of what was read. */
+  isReachable(jid: Jid): boolean {
+    const chat = this.#deps.chats.find(jid.full);
+    const { occupant, obstacle } = chat ? this.stateOf(chat) : {};
+    return occupant !== undefined && obstacle === undefined;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #newNickOf({ jid, occupant }: Chat, room: Membership): string | undefined {
+    if (occupant === undefined || !isCertain(occupant)) return undefined;
+    const { roomSyncs } = this.#deps;
+    for (const { nick } of room.occupants.values()) {
+      if (nick === jid.resource) continue;
+      if (roomSyncs.present(room.room.withResource(nick)) === occupant) return nick;
+    }
+    return undefined;
+  }
+
+  #follow({ room, event }: RoomChange): void {
+    const { chats, chatStates } = this.#deps;
+    const ids: string[] = [];
+    for (const chat of chats.withOccupants()) {
+      if (chat.jid.bare !== room.room.bare) continue;
+      ids.push(chat.key.chat);
+      const isGone =
+        (event.kind === 'exited' && event.occupant.nick === chat.jid.resource) ||
+        (event.kind === 'renamed' && event.from === chat.jid.resource) ||
+        (event.kind === 'state' && room.state.phase !== 'joined');
+      if (!isGone) continue;
+      chat.typing.end();
+      chatStates.forget(chat.jid);
+    }
+    if (ids.length > 0) this.#changed.fire(ids);
+  }
+}
+
+/** Whether we are not in the room, and will not be by itself. */
+function isOutside({ state }: Membership): boolean {
+  return state.phase === 'idle' || (state.phase === 'left' && state.retryAt === undefined);
+}

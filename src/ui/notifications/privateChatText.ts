@@ -1,0 +1,27 @@
+import type { PrivateChatView } from '../../api/views.ts';
+import { actOf, isAction } from '../../api/action.ts';
+import { sayExcerpt } from '../../api/say.ts';
+import { counted } from '../rooms/roomText.ts';
+import { shownLine } from './shownLine.ts';
+
+/** The text of a notification of a private message, in one line. */
+export function privateChatText({ name, lastReceived }: PrivateChatView): string {
+  const who = shownLine(name);
+  if (lastReceived?.fileName !== undefined)
+    return `${who} sends ${shownLine(lastReceived.fileName)}`;
+  const excerpt = sayExcerpt(lastReceived?.excerpt ?? '');
+  return isAction(excerpt)
+    ? `${who} ${shownLine(actOf(excerpt))}`
+    : `${who}: ${shownLine(excerpt)}`;
+}
+
+/** The text of a notification that summarizes private messages, in one line. */
+export function privateChatsText(chats: readonly PrivateChatView[]): string {
+  const [first, ...others] = chats;
+  const unread = counted(
+    chats.reduce((sum, chat) => sum + chat.unread, 0),
+    'unread message',
+  );
+  if (first && others.length === 0) return `${shownLine(first.name)}: ${unread}`;
+  return `${unread} from ${chats.length} people in rooms`;
+}
