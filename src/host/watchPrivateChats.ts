@@ -16,12 +16,8 @@ export function watchPrivateChats(
 ): Disposable {
   const isShown = (chat: Chat) => chat.kind === 'private' && chat.newest > 0;
   const view = (chat: Chat) => privateChatView(account, chat);
-  const ofRoom = (rooms: readonly string[]) =>
-    [...account.chats.withOccupants()]
-      .filter(({ jid }) => rooms.includes(jid.bare))
-      .map(({ key }) => key.chat);
   return watchCollection(clock, listener, {
-    all: () => [...account.chats.withOccupants()].filter(isShown).map(view),
+    all: () => account.chats.withOccupants().filter(isShown).map(view),
     one: (id) => {
       const chat = account.chats.find(id);
       return chat && isShown(chat) ? view(chat) : undefined;
@@ -31,11 +27,6 @@ export function watchPrivateChats(
       (changed) =>
         stateOfChats(account)((ids) => {
           changed(ids.filter((id) => account.chats.find(id)?.kind === 'private'));
-        }),
-      // Names of rooms.
-      (changed) =>
-        account.rooms.onDidChange((rooms) => {
-          changed(ofRoom(rooms));
         }),
     ],
   });

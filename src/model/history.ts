@@ -394,14 +394,20 @@ export function originIdentity(originId: string): string {
   return `origin:${originId}`;
 }
 
+/** Maximum time between the copies of a private message for several clients, in ms. */
+const SENT_TOGETHER_MS = 60_000;
+
 /**
  * Whether the newest message with an addition's likeness is the same. An archive assigns each
  * message its own id (XEP-0359 §3), so two ids are two messages, whatever their content and stanza
- * ids (RFC 6120 §8.1.3).
+ * ids (RFC 6120 §8.1.3). But a private message is archived once for each client of ours in the room.
  */
-export function isCopy(known: Message, { message, likeness }: Addition): boolean {
+export function isCopy(known: Message, { key, message, likeness }: Addition): boolean {
   const { stanzaId } = message;
-  if (stanzaId !== undefined && known.stanzaId !== undefined) return stanzaId === known.stanzaId;
+  if (stanzaId !== undefined && known.stanzaId !== undefined && stanzaId !== known.stanzaId) {
+    const isTogether = Math.abs(known.time - message.time) < SENT_TOGETHER_MS;
+    return key.kind === 'private' && likeness?.hasId === true && isTogether;
+  }
   return stanzaId !== undefined || likeness?.hasId === true;
 }
 

@@ -138,8 +138,11 @@ export class Amendments {
     const change = ofAuthor(amending, correct(received, content));
     const corrected = await chat.change(ref, change);
     if (corrected) {
+      // Its archived copy need not tell who had the nick, and so could not correct.
+      const isPrivate = chat.kind === 'private';
+      const identities = isPrivate ? amending.toAddition()?.identities : undefined;
       // Corrections, replies and reactions to the correction apply to the message (XEP-0444 §4).
-      await chat.refer(corrected, idsOf(received));
+      await chat.refer(corrected, idsOf(received), identities);
       return true;
     }
     return (await chat.findEither(ref.id)) !== undefined;

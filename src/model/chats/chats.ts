@@ -14,8 +14,8 @@ export interface ChatEvent {
 export class Chats {
   readonly #account: string;
   readonly #isRoom: (bare: string) => boolean;
-  /** The rooms of private chats, by bare JID. */
-  readonly #privateRooms = new Set<string>();
+  /** Those with occupants, by the bare JID of the room. */
+  readonly #withOccupants = new Map<string, Chat[]>();
   /** For reading the account's archive, which has none of rooms. */
   readonly liveOrder = new LiveOrder();
   readonly #deps: Omit<ChatDeps, 'liveOrder'>;
@@ -59,7 +59,7 @@ export class Chats {
 
   /** Whether a bare JID is of a room, as far as known: joined, bookmarked, or with messages. */
   isRoom(bare: string): boolean {
-    const isKnown = this.#chats.get(bare)?.kind === 'room' || this.#privateRooms.has(bare);
+    const isKnown = this.#chats.get(bare)?.kind === 'room' || this.#withOccupants.has(bare);
     return isKnown || this.#isRoom(bare);
   }
 
@@ -98,9 +98,12 @@ export class Chats {
   openPrivate(jid: Jid): Chat {
     const known = this.#chats.get(jid.full);
     if (known) return known;
-    this.#privateRooms.add(jid.bare);
     const key = { account: this.#account, chat: jid.full, kind: 'private' } as const;
-    return this.#create(jid, key, { ...this.#deps, liveOrder: this.liveOrder });
+    const chat = this.#create(jid, key, { ...this.#deps, liveOrder: this.liveOrder });
+    const others = this.#withOccupants.get(jid.bare);
+    if (others) others.push(chat);
+    else this.#withOccupants.set(jid.bare, [chat]);
+    return chat;
   }
 
   /** As for {@link find}. */
@@ -118,8 +121,13 @@ export class Chats {
   }
 
   /** Those with occupants. */
-  *withOccupants(): Iterable<Chat> {
-    for (const chat of this.#chats.values()) if (chat.kind === 'private') yield chat;
+  withOccupants(): readonly Chat[] {
+    return [...this.#withOccupants.values()].flat();
+  }
+
+  /** Those with occupants of the room with this bare JID. */
+  withOccupantsOf(room: string): readonly Chat[] {
+    return this.#withOccupants.get(room) ?? [];
   }
 
   #openContact(jid: Jid): Chat {

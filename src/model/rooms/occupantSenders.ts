@@ -1,6 +1,7 @@
 import { sortableId } from '../../base/sortableId.ts';
 import type { RoomInfo } from '../../xmpp/xep/0045-roomInfo.ts';
 import { accountSender, occupantSender, visitSender } from '../chats/roomSender.ts';
+import type { RoomOccupant } from './occupantList.ts';
 import type { Occupants } from './occupants.ts';
 import type { RoomEvent, RoomState } from './roomEvents.ts';
 
@@ -23,15 +24,20 @@ export class OccupantSenders {
 
   /** The occupant with this nick now. */
   of(nick: string): string {
-    const { info, occupants } = this.#room;
-    const occupant = occupants.get(nick);
-    const id = info?.hasOccupantIds ? occupant?.occupantId : undefined;
-    if (id !== undefined) return occupantSender(id);
-    const [jid, ...others] = occupant?.jids ?? [];
-    if (jid && others.every((other) => other.bare === jid.bare)) return accountSender(jid);
+    const occupant = this.#room.occupants.get(nick);
+    const identity = occupant && this.#identityOf(occupant);
+    if (identity !== undefined) return identity;
     const visit = this.#visits.get(nick) ?? sortableId();
     this.#visits.set(nick, visit);
     return visitSender(nick, visit);
+  }
+
+  /** The nick of the occupant who is this sender, if the room says who they are. */
+  nickOf(sender: string): string | undefined {
+    for (const occupant of this.#room.occupants.values()) {
+      if (this.#identityOf(occupant) === sender) return occupant.nick;
+    }
+    return undefined;
   }
 
   /** Something happened in the room: whoever has a nick that was left is somebody else. */
@@ -42,5 +48,13 @@ export class OccupantSenders {
       const { phase } = this.#room.state;
       if (phase !== 'joined' && phase !== 'notSure') this.#visits.clear();
     }
+  }
+
+  /** By what the room says of an occupant. */
+  #identityOf({ jids: [jid, ...others], occupantId }: RoomOccupant): string | undefined {
+    const id = this.#room.info?.hasOccupantIds ? occupantId : undefined;
+    if (id !== undefined) return occupantSender(id);
+    const isOne = jid && others.every((other) => other.bare === jid.bare);
+    return isOne ? accountSender(jid) : undefined;
   }
 }

@@ -7,9 +7,9 @@ import { occupantJid } from '../../xmpp/xep/0045-joining.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
-import { isCertain } from '../chats/roomSender.ts';
 import type { Membership } from '../rooms/membership.ts';
 import type { RoomOccupant } from '../rooms/occupantList.ts';
+import type { RoomEvent } from '../rooms/roomEvents.ts';
 import type { RoomChange, Rooms } from '../rooms/rooms.ts';
 import type { RoomSyncs } from './roomSyncs.ts';
 
@@ -32,7 +32,7 @@ export interface PrivateChatsDeps {
   readonly chats: Chats;
   readonly chatStates: ChatStates;
   readonly rooms: Pick<Rooms, 'find' | 'onDidChange'>;
-  readonly roomSyncs: Pick<RoomSyncs, 'present'>;
+  readonly roomSyncs: Pick<RoomSyncs, 'present' | 'nickOf'>;
 }
 
 /**
@@ -74,7 +74,7 @@ export class PrivateChats implements Disposable {
     const now = this.#deps.roomSyncs.present(chat.jid);
     const isFirst = chat.occupant === undefined && chat.newest === 0;
     if (occupant && (isFirst || now === chat.occupant)) return { occupant };
-    const newNick = this.#newNickOf(chat, room);
+    const newNick = this.#deps.roomSyncs.nickOf(room.room, chat.occupant ?? '');
     return {
       occupant,
       obstacle: occupant ? 'other' : 'gone',
@@ -115,32 +115,44 @@ export class PrivateChats implements Disposable {
     this.#owned.dispose();
   }
 
-  #newNickOf({ jid, occupant }: Chat, room: Membership): string | undefined {
-    if (occupant === undefined || !isCertain(occupant)) return undefined;
-    const { roomSyncs } = this.#deps;
-    for (const { nick } of room.occupants.values()) {
-      if (nick === jid.resource) continue;
-      if (roomSyncs.present(room.room.withResource(nick)) === occupant) return nick;
-    }
-    return undefined;
-  }
-
   #follow({ room, event }: RoomChange): void {
     const { chats, chatStates } = this.#deps;
-    const ids: string[] = [];
-    for (const chat of chats.withOccupants()) {
-      if (chat.jid.bare !== room.room.bare) continue;
-      ids.push(chat.key.chat);
-      const isGone =
-        (event.kind === 'exited' && event.occupant.nick === chat.jid.resource) ||
-        (event.kind === 'renamed' && event.from === chat.jid.resource) ||
-        (event.kind === 'state' && room.state.phase !== 'joined');
-      if (!isGone) continue;
+    const all = chats.withOccupantsOf(room.room.bare);
+    if (all.length === 0) return;
+    const touched = all.filter((chat) => this.#touches(event, chat));
+    const left = event.kind === 'exited' || event.kind === 'renamed';
+    const isOutside = event.kind === 'state' && room.state.phase !== 'joined';
+    for (const chat of left || isOutside ? touched : []) {
+      if (!isOutside && this.#deps.roomSyncs.present(chat.jid) !== undefined) continue;
       chat.typing.end();
       chatStates.forget(chat.jid);
     }
-    if (ids.length > 0) this.#changed.fire(ids);
+    if (touched.length > 0) this.#changed.fire(touched.map(({ key }) => key.chat));
   }
+
+  /** Whether an event of its room may change the state of a chat. */
+  #touches(event: RoomEvent, { jid, occupant }: Chat): boolean {
+    const { roomSyncs } = this.#deps;
+    switch (event.kind) {
+      case 'state':
+      case 'info':
+        return true;
+      case 'occupants':
+        return event.change.kind === 'reset' || event.change.nicks.includes(jid.resource);
+      case 'exited':
+        return event.occupant.nick === jid.resource;
+      // They may be those that a chat is with, by another nick.
+      case 'entered':
+      case 'renamed':
+        return roomSyncs.present(jid) !== occupant || movedBy(event).includes(jid.resource);
+      default:
+        return false;
+    }
+  }
+}
+
+function movedBy(event: Extract<RoomEvent, { kind: 'entered' | 'renamed' }>): readonly string[] {
+  return event.kind === 'entered' ? [event.occupant.nick] : [event.from, event.to];
 }
 
 /** Whether we are not in the room, and will not be by itself. */

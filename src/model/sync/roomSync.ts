@@ -124,6 +124,11 @@ export class RoomSync implements Disposable {
     return this.#stay && room.occupants.get(nick) ? room.senders.of(nick) : undefined;
   }
 
+  /** The nick of the sender of messages, if the room tells who they are. */
+  nickOf(sender: string): string | undefined {
+    return this.#stay && this.#deps.room.senders.nickOf(sender);
+  }
+
   /** Whom a text mentions. */
   mentionsIn(text: string): readonly MentionReference[] {
     const { room } = this.#deps;

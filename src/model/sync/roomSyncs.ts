@@ -46,6 +46,11 @@ export class RoomSyncs implements OlderMessages, Disposable {
     return this.#syncs.get(jid.bare)?.present(jid.resource);
   }
 
+  /** The nick in a room of whoever is this `Message.occupant`, where the room tells who they are. */
+  nickOf(room: Jid, occupant: string): string | undefined {
+    return this.#syncs.get(room.bare)?.nickOf(occupant);
+  }
+
   /** Whom a text mentions in the room of a chat. */
   mentionsIn(text: string, chat: Chat): readonly MentionReference[] {
     return this.#syncs.get(chat.key.chat)?.mentionsIn(text) ?? [];

@@ -8,6 +8,9 @@ export type RedrawnRooms = readonly (RoomNode | undefined)[];
 
 const WHOLE: RedrawnRooms = [undefined];
 
+/** Maximum number of chats with occupants below a room: nicks cost nothing. */
+const MAX_PRIVATE_CHATS = 100;
+
 type Source = Pick<ViewState, 'rooms' | 'privateChatsOf'>;
 
 /**
@@ -57,13 +60,14 @@ export class LiveRooms {
     return redrawn;
   }
 
-  /** Those that are still there keep their nodes. */
+  /** The newest; those that are still there keep their nodes. */
   #privateChatsOf({ account, room, privateChats }: RoomNode): readonly PrivateChatNode[] {
     const known = new Map(privateChats.map((node) => [node.chat.id, node]));
     return this.#source
       .privateChatsOf(account.id)
       .filter((chat) => chat.room === room.id)
       .sort((a, b) => b.newest - a.newest)
+      .slice(0, MAX_PRIVATE_CHATS)
       .map((chat) => {
         const node = known.get(chat.id) ?? { kind: 'private', account, chat };
         node.chat = chat;

@@ -54,6 +54,33 @@ describe('a private message of an occupant', () => {
       assert.deepEqual([other?.kind, second?.body, second?.stanzaId], ['private', 'two', 's2']);
     });
 
+    it('38: is one where each client of ours in the room has got one, with an id of its own', async () => {
+      const stanzaId = (id: string) => `<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="${id}" />`;
+      const now = client.link.session.clock.now();
+      await room.hear('one', stanzaId('s1'));
+      client.archive.add('s1', privately(romeo.full, me, 'one'), now);
+      client.archive.add('s2', privately(romeo.full, me, 'one'), now);
+      // Much later, it was said again.
+      client.archive.add('s3', privately(romeo.full, me, 'one'), now + 120_000);
+      client.link.goOffline();
+      await client.signIn();
+      assert.deepEqual(await room.rows(), [
+        ['romeo', 'one'],
+        ['romeo', 'one'],
+      ]);
+    });
+
+    it('35: corrected live is known in the archive, which need not tell who had the nick', async () => {
+      const replace = '<replace xmlns="urn:xmpp:message-correct:0" id="frist" />';
+      await room.hear('frist');
+      await room.hear('first', `${replace}<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="s2" />`);
+      client.archive.add('s1', privately(romeo.full, me, 'frist'));
+      client.archive.add('s2', privately(romeo.full, me, 'first', replace));
+      client.link.goOffline();
+      await client.signIn();
+      assert.deepEqual(await room.rows(), [['romeo', 'first']]);
+    });
+
     it('38: is ours where another client of ours has sent it', async () => {
       await client.receive(carbon('sent', privately(`${me}/phone`, romeo.full, 'hush')));
       assert.deepEqual(await room.rows(), [['we', 'hush']]);

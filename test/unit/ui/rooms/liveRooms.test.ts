@@ -85,4 +85,12 @@ describe('the rooms of the rooms’ tree', () => {
     assert.deepEqual(nodes(), [before[1]]);
     assert.deepEqual(live.find('me@example.org', chess.id)?.privateChats, []);
   });
+
+  it('A35: have the newest hundred chats with occupants, however many write', () => {
+    const privateChats = Array.from({ length: 300 }, (_, n) => privateChat(`n${n}`, { newest: n }));
+    const live = new LiveRooms(new ViewState(new RoomsHost({ rooms: [lobby], privateChats }).api));
+    const [node] = live.top();
+    assert.equal(node?.privateChats.length, 100);
+    assert.equal(node.privateChats[0]?.chat.nick, 'n299');
+  });
 });
