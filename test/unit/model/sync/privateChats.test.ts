@@ -77,6 +77,24 @@ describe('a chat with an occupant', () => {
     assert.deepEqual(await delivery(id), ['failed', 'occupant-gone']);
   });
 
+  it('fails with a sentence also where the room refuses it in its own name', async () => {
+    await begin();
+    await room.enter('romeo');
+    const ids = [await send('one'), await send('two')];
+    client.link.acknowledge(...ids);
+    const [gone = '', outside = ''] = ids;
+    const refuse = (id: string, condition: string) =>
+      client.receive(
+        `<message type="error" from="${CAVE.bare}" to="${me}" id="${id}">${error(condition)}</message>`,
+      );
+    await refuse(gone, 'item-not-found');
+    assert.deepEqual(await delivery(gone), ['failed', 'occupant-gone']);
+    await refuse(outside, 'not-acceptable');
+    assert.deepEqual(await delivery(outside), ['failed', 'occupant-outside']);
+    // It counts us as outside.
+    assert.notEqual(client.account.rooms.memberships.find(CAVE.bare)?.state.phase, 'joined');
+  });
+
   it('is not written to once nobody has the nick', async () => {
     await begin();
     await room.enter('romeo');
