@@ -259,7 +259,7 @@ export interface StoredChat extends Draft {
   readonly private?: {
     /** As {@link room}'s. */
     readonly newest: number;
-    /** {@link Message.occupant} of the newest message that has it. */
+    /** {@link Message.occupant} of our newest message that has it, else of the oldest of theirs. */
     readonly occupant?: string;
   };
 }

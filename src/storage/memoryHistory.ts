@@ -181,7 +181,7 @@ export class MemoryHistory implements History {
           },
         }),
         ...(chat.key.kind === 'private' && {
-          private: { newest: newestTime(chat), ...newestOccupant(chat) },
+          private: { newest: newestTime(chat), ...occupantOf(chat) },
         }),
       })),
     );
@@ -363,8 +363,9 @@ function newestTime({ rows }: MemoryChat): number {
   return Math.max(0, ...rows.map(({ message }) => message.time));
 }
 
-function newestOccupant({ rows }: MemoryChat): Pick<Message, 'occupant'> {
-  const occupant = rows.findLast(({ message }) => message.occupant !== undefined)?.message.occupant;
+function occupantOf({ rows }: MemoryChat): Pick<Message, 'occupant'> {
+  const known = rows.map(({ message }) => message).filter((one) => one.occupant !== undefined);
+  const { occupant } = known.findLast(({ outgoing }) => outgoing) ?? known[0] ?? {};
   return occupant === undefined ? {} : { occupant };
 }
 

@@ -130,7 +130,10 @@ export class Chat {
     return this.#last.message;
   }
 
-  /** In a private chat, with whom it was last: {@link Message.occupant}. */
+  /**
+   * With whom a private chat is, as {@link Message.occupant}: not somebody else who writes under the
+   * same nick later, unless the user wrote to them.
+   */
   get occupant(): string | undefined {
     return this.#occupant;
   }
@@ -476,10 +479,12 @@ export class Chat {
     this.#messageChanged.fire({ kind: 'changed', messages });
   }
 
+  /** Whoever writes first, or is written to, is whom a private chat is with. */
   #noteNewest(messages: readonly Message[]): void {
-    for (const { time } of messages) this.#newest = Math.max(this.#newest, time);
-    this.#occupant =
-      messages.findLast(({ occupant }) => occupant !== undefined)?.occupant ?? this.#occupant;
+    for (const { time, outgoing, occupant } of messages) {
+      if (occupant !== undefined && (outgoing || this.#newest === 0)) this.#occupant = occupant;
+      this.#newest = Math.max(this.#newest, time);
+    }
   }
 }
 

@@ -125,7 +125,7 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
           mentions: unread > 0 ? countMentions(db, id) : 0,
           newest: newestTime(db, id),
         };
-        const occupant = kind === 'private' ? newestOccupant(db, id) : undefined;
+        const occupant = kind === 'private' ? occupantOf(db, id) : undefined;
         const ofOccupant = kind === 'private' && {
           private: { newest: newestTime(db, id), ...(occupant !== undefined && { occupant }) },
         };
@@ -185,10 +185,10 @@ function countMentions(db: Database, chat: number): number {
   return db.all<Unread>(sql, chat)[0]?.unread ?? 0;
 }
 
-function newestOccupant(db: Database, chat: number): string | undefined {
+function occupantOf(db: Database, chat: number): string | undefined {
   const sql = `SELECT rest ->> '$.occupant' AS occupant FROM messages
     WHERE chat = ? AND iif(json_valid(rest), rest ->> '$.occupant', NULL) IS NOT NULL
-    ORDER BY position DESC LIMIT 1`;
+    ORDER BY outgoing DESC, iif(outgoing, -position, position) LIMIT 1`;
   return db.all<{ occupant: string }>(sql, chat)[0]?.occupant;
 }
 

@@ -91,13 +91,19 @@ export function describeRooms(tested: TestedHistory): void {
     await add({ message: said('of the room', 'nick:romeo') });
     assert.deepEqual(await tested.stateOf(occupant.chat), {
       ...{ chat: occupant.chat, unread: 3, draft: '' },
-      private: { newest: 4, occupant: 'occupant:b' },
+      private: { newest: 4, occupant: 'jid:a@example.net' },
     });
     const queued = said('q', ME, { outgoing: true, delivery: 'queued', time: 5 });
     await tested.history.save(occupant, queued);
+    for (const id of ['c', 'd']) {
+      const own = said(id, ME, { outgoing: true, delivery: 'sent', occupant: `occupant:${id}` });
+      await tested.history.save(occupant, own);
+    }
+    const { private: last } = (await tested.stateOf(occupant.chat)) ?? {};
+    assert.equal(last?.occupant, 'occupant:d');
     const [unsent] = await tested.history.unsent(ME);
     assert.deepEqual(unsent?.key, occupant);
     const found = await tested.history.search({ text: '', chats: [occupant], limit: 9 });
-    assert.deepEqual([found.found.length, found.found[0]?.key], [4, occupant]);
+    assert.deepEqual([found.found.length, found.found[0]?.key], [6, occupant]);
   });
 }

@@ -123,6 +123,26 @@ describe('a chat with an occupant', () => {
     await send('three');
   });
 
+  it('asks also where somebody else with the nick writes first, and after the next start', async () => {
+    await begin(OCCUPANT_IDS);
+    await room.enter('romeo', '', occupantId('a'));
+    await send('one');
+    await room.exit('romeo');
+    await room.enter('romeo', '', occupantId('b'));
+    await room.hear('it is me');
+    assert.deepEqual(state(), ['other', undefined]);
+    client.link.goOffline();
+    await client.start();
+    await begin(OCCUPANT_IDS);
+    await room.enter('romeo', '', occupantId('b'));
+    assert.deepEqual(state(), ['other', undefined]);
+    client.account.privateChats.accept(room.chat);
+    await send('who?');
+    client.link.goOffline();
+    await client.start();
+    assert.equal(room.chat.occupant, 'occupant:b');
+  });
+
   it('goes on after they come back, where the room tells that it is them', async () => {
     await begin(OCCUPANT_IDS);
     await room.enter('romeo', '', occupantId('a'));
