@@ -1,3 +1,4 @@
+import { occupantName } from '../api/occupantName.ts';
 import type { PrivateChatView } from '../api/views.ts';
 import type { Account } from '../model/account/account.ts';
 import type { Chat } from '../model/chats/chat.ts';
@@ -24,5 +25,5 @@ export function privateChatView(account: Account, chat: Chat): PrivateChatView {
 
 /** What a chat with an occupant is called. */
 export function privateChatName({ rooms }: Account, { jid }: Pick<Chat, 'jid'>): string {
-  return `${jid.resource} in ${rooms.nameOf(jid.toBare())}`;
+  return occupantName(jid.resource, rooms.nameOf(jid.toBare()));
 }

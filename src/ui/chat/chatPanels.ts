@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
+import { occupantName } from '../../api/occupantName.ts';
 import type { PanelState } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView, PrivateChatView, RoomView } from '../../api/views.ts';
@@ -7,6 +8,7 @@ import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore, onDispose } from '../../base/lifecycle.ts';
 import { ChatPanel, type ChatPanelDeps } from './chatPanel.ts';
+import { roomOf } from './roomCommands.ts';
 import { showEach, tabsAtStart } from './hiddenTabs.ts';
 import { chatKey } from '../chatKey.ts';
 import type { ViewState } from '../state.ts';
@@ -186,7 +188,14 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   }
 
   #title(of: OfChat): string {
-    return makeVisible(this.#known(of)?.name ?? shownAddress(of.chat));
+    return makeVisible(this.#known(of)?.name ?? this.#occupantName(of) ?? shownAddress(of.chat));
+  }
+
+  /** The name of a chat with an occupant that has no messages yet. */
+  #occupantName(of: OfChat): string | undefined {
+    const room = roomOf(of);
+    const name = room.chat === of.chat ? undefined : this.#state.room(of.account, room.chat)?.name;
+    return name === undefined ? undefined : occupantName(of.chat.slice(room.chat.length + 1), name);
   }
 
   /** A room that is in the roster is a room. */

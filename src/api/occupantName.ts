@@ -1,0 +1,4 @@
+/** What the chat with an occupant is called, by their nick and the name of the room. */
+export function occupantName(nick: string, room: string): string {
+  return `${nick} in ${room}`;
+}
