@@ -4,9 +4,9 @@ import { sayExcerpt } from '../../api/say.ts';
 import { counted } from '../rooms/roomText.ts';
 import { shownLine } from './shownLine.ts';
 
-/** The text of a notification of a private message, in one line. */
+/** The text of a notification of a private message, in one line; it is told from one to the room. */
 export function privateChatText({ name, lastReceived }: PrivateChatView): string {
-  const who = shownLine(name);
+  const who = `${shownLine(name)} (private)`;
   if (lastReceived?.fileName !== undefined)
     return `${who} sends ${shownLine(lastReceived.fileName)}`;
   const excerpt = sayExcerpt(lastReceived?.excerpt ?? '');

@@ -144,10 +144,10 @@ describe('rooms', () => {
     await ada.raw(
       `<message to="${LOUNGE}/You" type="chat" id="p1"><body>What is it?</body><x xmlns="${MUC}#user"/></message>`,
     );
-    await window.notified('Ada in Lounge: What is it?');
+    await window.notified('Ada in Lounge (private): What is it?');
     await window.treeItem(/^Ada, private, .*1 unread/u).waitFor();
     await window.screenshot('rooms/private-2-unread');
-    await window.pressNotificationButton('Ada in Lounge: What is it?', 'Open');
+    await window.pressNotificationButton('Ada in Lounge (private): What is it?', 'Open');
     await message('What is it?');
     await window.treeItem(/^Ada, private, [^,]*$/u).waitFor();
     await window.screenshot('rooms/private-3-chat');

@@ -40,10 +40,13 @@ describe('private messages of occupants', () => {
   it('are told of with who wrote them in which room, as text on one line', () => {
     const text = (excerpt: string) =>
       privateChatText(said('1', { lastReceived: { id: '1', excerpt } }));
-    assert.equal(text('one\ntwo'), 'Ada in lobby: one two');
-    assert.equal(text('/me waves'), 'Ada in lobby waves');
+    assert.equal(text('one\ntwo'), 'Ada in lobby (private): one two');
+    assert.equal(text('/me waves'), 'Ada in lobby (private) waves');
     const file = { id: '1', excerpt: '', fileName: 'a.ts' };
-    assert.equal(privateChatText(said('1', { lastReceived: file })), 'Ada in lobby sends a.ts');
+    assert.equal(
+      privateChatText(said('1', { lastReceived: file })),
+      'Ada in lobby (private) sends a.ts',
+    );
     assert.equal(
       privateChatText(said('1', { name: 'A\u202eB in lobby' })).includes('\u202e'),
       false,
