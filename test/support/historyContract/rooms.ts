@@ -90,7 +90,7 @@ export function describeRooms(tested: TestedHistory): void {
     ]);
     await add({ message: said('of the room', 'nick:romeo') });
     assert.deepEqual(await tested.stateOf(occupant.chat), {
-      ...{ chat: occupant.chat, unread: 3, draft: '' },
+      ...{ chat: occupant.chat, unread: 3, draft: '', last: said('3', sender, { time: 3 }) },
       private: { newest: 4, occupant: 'jid:a@example.net' },
     });
     const queued = said('q', ME, { outgoing: true, delivery: 'queued', time: 5 });

@@ -67,8 +67,8 @@ describe('the menu of a row in the rooms’ tree', () => {
 
   it('of an occupant has what may be done with them', () => {
     assert.deepEqual(menuOf(occupantContext(occupant('Ada'))), [
-      'ignoreOccupant',
       'privateMessage',
+      'ignoreOccupant',
     ]);
     const ignored = occupantContext(occupant('Ada', { ignored: 'occupant:1' }));
     assert.deepEqual(menuOf(ignored), ['privateMessage', 'stopIgnoringOccupant']);
