@@ -15,12 +15,17 @@ describe('the core', () => {
     links.push(link);
     return link;
   });
-  const platform = fakePlatform();
+  let platform: ReturnType<typeof fakePlatform>;
 
-  it('serves the contract from its accounts, and brings them back from the same stores', async () => {
+  beforeEach(async () => {
+    platform = fakePlatform();
+    links.length = 0;
     const former = createCore(platform, network);
     await former.host.request('signIn', { jid: me, password: 'secret' });
     former.dispose();
+  });
+
+  it('serves the contract from its accounts, and brings them back from the same stores', async () => {
     assert.ok(links[0]?.calls.includes('suspend'));
     const next = createCore(platform, network);
     await next.restore(false);
