@@ -17,7 +17,7 @@ export function watchConversations(
   clock: Clock,
   listener: (change: Change<ConversationView>) => void,
 ): Disposable {
-  const { chats, chatOptions, contacts, rooms } = account;
+  const { chats, chatOptions, contacts, privateChats, rooms } = account;
   // Of thousands of contacts whose presence changes, few have a conversation.
   const listed = (ids: readonly string[]) => ids.filter((id) => isListed(account, id));
   return watchCollection(clock, listener, {
@@ -32,7 +32,7 @@ export function watchConversations(
         chats.onDidChange(({ chat }) => {
           changed([chat.key.chat]);
         }),
-      ...[contacts.onDidChange, rooms.onDidChange].map(
+      ...[contacts.onDidChange, privateChats.onDidChange, rooms.onDidChange].map(
         (event) => (changed: (ids: readonly string[]) => void) =>
           event((ids) => {
             changed(listed(ids));

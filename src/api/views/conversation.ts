@@ -30,7 +30,7 @@ export interface ConversationView {
   readonly name: string;
   /** False for a stranger, whose address may be meant to be mistaken for another. */
   readonly isKnown: boolean;
-  /** The presence of the contact; in a room our own there. */
+  /** The presence of the contact or occupant; in a room our own there. */
   readonly show: Show;
   /** Which of its messages notify and count in totals: none while it is muted. */
   readonly level: NotificationLevel;

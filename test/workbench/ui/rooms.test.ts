@@ -24,6 +24,8 @@ describe('rooms', () => {
       }),
     );
     ({ ada, window } = scene);
+    // Room for the rows of several rooms below two other trees.
+    await window.page.setViewportSize({ width: 1280, height: 1100 });
     await adaEnters(LOUNGE);
     await configure(LOUNGE, { 'muc#roomconfig_roomname': 'Lounge' });
     await adaEnters(VAULT);
