@@ -84,11 +84,11 @@ export interface Message extends Content {
   readonly id: string;
   /**
    * The author: a bare JID; of an occupant in a private chat, the full one; of another in a room, see
-   * `chats/roomSender.ts`.
+   * `roomSender.ts`.
    */
   readonly sender: string;
   /**
-   * In a private chat, who had the nick then, by `chats/roomSender.ts`; absent if that is not known.
+   * In a private chat, who had the nick then, by `roomSender.ts`; absent if that is not known.
    */
   readonly occupant?: string;
   /** The nick of its author in the room at that time; absent if the room itself sent it. */

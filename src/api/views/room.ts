@@ -1,6 +1,5 @@
 import type { UserError } from '../../base/userError.ts';
 import type { ReceivedView } from './message.ts';
-import type { IgnoredView } from './roomActivity.ts';
 
 /** What an occupant may do until leaving (XEP-0045 §5.1). */
 export const ROOM_ROLES = ['moderator', 'participant', 'visitor', 'none'] as const;
@@ -57,6 +56,14 @@ export interface RoomInfoView {
   readonly addressesShownTo?: 'all' | 'moderators';
   /** Whether its messages are archived for its members. */
   readonly isArchived: boolean;
+}
+
+/** An occupant whose messages the user does not want to see. */
+export interface IgnoredView {
+  /** As {@link MessageView.sender}. */
+  readonly id: string;
+  /** Their nick when they were ignored. */
+  readonly nick: string;
 }
 
 /** A room that is bookmarked, or that the user is or was in since the start. */

@@ -40,11 +40,3 @@ export type RoomActivityView = {
       readonly change: 'addressesShown' | 'addressesHidden' | 'logged' | 'notLogged';
     }
 );
-
-/** An occupant whose messages the user does not want to see. */
-export interface IgnoredView {
-  /** As {@link MessageView.sender}. */
-  readonly id: string;
-  /** Their nick when they were ignored. */
-  readonly nick: string;
-}

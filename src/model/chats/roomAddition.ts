@@ -6,7 +6,7 @@ import type { RoomMessage } from '../../xmpp/im/roomMessage.ts';
 import { archiveIdentity, type ChatAddition, idsOf, isOutgoing, storedAs } from './addition.ts';
 import { contentOf } from './content.ts';
 import type { Message } from '../history.ts';
-import { accountSender, isCertain, nickSender, occupantSender } from './roomSender.ts';
+import { accountSender, isCertain, nickSender, occupantSender } from '../roomSender.ts';
 
 const ROOM = { kind: 'room' } as const;
 

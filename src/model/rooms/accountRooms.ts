@@ -5,7 +5,7 @@ import type { Disposable } from '../../base/lifecycle.ts';
 import { Failure, failure, type UserError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { fetchVcard } from '../../xmpp/xep/0054-vcard.ts';
-import { isCertain } from '../chats/roomSender.ts';
+import { isCertain } from '../roomSender.ts';
 import type { Message } from '../history.ts';
 import { AutoJoining, isWanted } from './autoJoining.ts';
 import type { Settings } from '../settings.ts';

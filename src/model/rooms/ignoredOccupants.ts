@@ -1,6 +1,6 @@
 import { Emitter } from '../../base/event.ts';
 import { LatestWrite } from '../../base/latestWrite.ts';
-import { isLasting } from '../chats/roomSender.ts';
+import { isLasting } from '../roomSender.ts';
 
 /** An occupant whose messages the user does not want to see. */
 export interface IgnoredOccupant {

@@ -1,6 +1,6 @@
 import { sortableId } from '../../base/sortableId.ts';
 import type { RoomInfo } from '../../xmpp/xep/0045-roomInfo.ts';
-import { accountSender, occupantSender, visitSender } from '../chats/roomSender.ts';
+import { accountSender, occupantSender, visitSender } from '../roomSender.ts';
 import type { RoomOccupant } from './occupantList.ts';
 import type { Occupants } from './occupants.ts';
 import type { RoomEvent, RoomState } from './roomEvents.ts';

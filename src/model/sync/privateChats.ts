@@ -37,7 +37,7 @@ export interface PrivateChatsDeps {
 
 /**
  * Chats with the occupants of rooms (XEP-0045 §7.5). A nick is no person: whom a chat is with is told
- * by occupant-id, else by real JID, else by nick until that leaves (`chats/roomSender.ts`). Under
+ * by occupant-id, else by real JID, else by nick until that leaves (`roomSender.ts`). Under
  * another nick the same person has another chat.
  */
 export class PrivateChats implements Disposable {

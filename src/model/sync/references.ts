@@ -14,7 +14,7 @@ import {
 import { Amendments } from '../chats/amendments.ts';
 import { occupantOf, toPrivateAddition } from '../chats/privateAddition.ts';
 import { toServiceAddition } from '../chats/roomAddition.ts';
-import { isCertain, occupantSender } from '../chats/roomSender.ts';
+import { isCertain, occupantSender } from '../roomSender.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';

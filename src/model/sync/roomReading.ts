@@ -5,7 +5,7 @@ import { Amendments } from '../chats/amendments.ts';
 import type { Chat } from '../chats/chat.ts';
 import { type RoomAuthors, roomSenderOf, toRoomAddition } from '../chats/roomAddition.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
-import { isCertain } from '../chats/roomSender.ts';
+import { isCertain } from '../roomSender.ts';
 import { ANYBODY } from '../history.ts';
 import { refFor } from '../messageRef.ts';
 import type { Reading } from './reading.ts';

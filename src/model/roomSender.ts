@@ -1,5 +1,5 @@
 // The author of a room message, by the strongest identity available (XEP-0421, XEP-0308 §5).
-import type { Jid } from '../../base/jid.ts';
+import type { Jid } from '../base/jid.ts';
 
 const OCCUPANT = 'occupant:';
 const ACCOUNT = 'jid:';
