@@ -46,11 +46,11 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
   });
   show();
   pick.show();
-  await new Promise<void>((resolve, reject) => {
+  const isListWanted = await new Promise<boolean>((resolve, reject) => {
     let isOpen = true;
     pick.onDidHide(() => {
       isOpen = false;
-      resolve();
+      resolve(isWanted);
       owned.dispose();
     });
     const asked = [
@@ -72,7 +72,7 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
       },
     );
   });
-  if (isWanted) await ignoredOccupants(context, of);
+  if (isListWanted) await ignoredOccupants(context, of);
 }
 
 function item({ label, value }: RoomLine): Item {

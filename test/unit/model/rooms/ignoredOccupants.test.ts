@@ -21,7 +21,10 @@ function codeOf(work: () => void): string | undefined {
 describe('ignored occupants', () => {
   it('are kept over restarts if more than a nick is known of them', async () => {
     const store = new PersistentRoomStore(new MemoryValues(), new MemorySecrets(), () => false);
-    const open = () => new IgnoredOccupants({ account: 'a@x', store, report: assert.fail });
+    const report = (what: string) => {
+      throw new Error(what);
+    };
+    const open = () => new IgnoredOccupants({ account: 'a@x', store, report });
     const ignored = open();
     for (const sender of ['occupant:1', 'jid:eve@x', 'visit:v1:eve']) {
       ignored.add(ROOM, { sender, nick: 'eve' });

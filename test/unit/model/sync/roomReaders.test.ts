@@ -7,7 +7,7 @@ const MARKERS = 'urn:xmpp:chat-markers:0';
 describe('who has read what in a room', () => {
   let client: RoomClient;
 
-  beforeEach(async () => {
+  beforeEach(() => {
     client = new RoomClient();
     client.fake.announce(...ARCHIVED, OCCUPANT_IDS);
   });
