@@ -120,12 +120,13 @@ export function occupantDescription(occupant: OccupantView): string {
 
 /** What is known of an occupant, a line each. */
 export function occupantLines(occupant: OccupantView): readonly string[] {
-  const { id, role, affiliation, hats, jid } = occupant;
+  const { id, role, affiliation, hats, ignored, jid } = occupant;
   return [
     id,
     ...(jid === undefined ? [] : [shownAddress(jid)]),
     `${roleLabel(role)}, ${affiliationLabel(affiliation)}`,
     ...(hats.length === 0 ? [] : [hats.join(', ')]),
+    ...(ignored === undefined ? [] : ['ignored']),
   ];
 }
 
