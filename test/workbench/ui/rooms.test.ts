@@ -60,7 +60,12 @@ describe('rooms', () => {
     });
   }
 
-  const unfold = (room: RegExp) => window.treeItem(room).locator('.monaco-tl-twistie').click();
+  /** Unfolds the row of a room, or folds it, whichever it was before. */
+  const unfold = async (room: RegExp, isUnfolded = true) => {
+    const row = window.treeItem(room);
+    if ((await row.getAttribute('aria-expanded')) === String(isUnfolded)) return;
+    await row.locator('.monaco-tl-twistie').click();
+  };
 
   const search = async (typed: string) => {
     await window.runCommand('XMPP: Join or Create Room…');
@@ -219,7 +224,7 @@ describe('rooms', () => {
     await window.treeItemMenu(/^Lounge, room/u, 'Show Comings and Goings', () => line.waitFor());
     await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
     await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
-    await unfold(/^Lounge, room/u);
+    await unfold(/^Lounge, room/u, false);
   });
 
   it('have their subject changed', async () => {
