@@ -243,7 +243,7 @@ describe('the tab of a room', () => {
     await page.keyboard.press('Enter');
     const items = page.getByRole('menuitem');
     assert.deepEqual(await items.allInnerTexts(), [
-      ...['Mention', 'Ignore', 'Change Affiliation…', 'Kick…', 'Ban…'],
+      ...['Mention', 'Private Message', 'Ignore', 'Change Affiliation…', 'Kick…', 'Ban…'],
     ]);
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
