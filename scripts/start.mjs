@@ -14,6 +14,8 @@ const folder = path.join(home, 'workspace');
 const source = path.join(import.meta.dirname, 'start');
 /** Preferred, so that the browser finds its windows and secrets again at the next start. */
 const PORT = 8453;
+/** Occupants of the room in which many are. */
+const CROWD = 200;
 
 const { values: flags } = parseArgs({ options: { code: { type: 'boolean', default: false } } });
 const started = Date.now();
@@ -66,7 +68,7 @@ const { startContacts, you } = await import('./contacts.mjs');
 await mkdir(home, { recursive: true });
 await cp(path.join(source, 'workspace'), folder, { recursive: true, force: false });
 progress('packing Parley, starting Prosody and two contacts');
-const [vsix, server] = await Promise.all([packages(), startProsody()]);
+const [vsix, server] = await Promise.all([packages(), startProsody({ crowd: CROWD })]);
 const contacts = await startContacts(server);
 const leave = async () => {
   await contacts.stop();
@@ -96,5 +98,6 @@ if (flags.code) {
   progress('ready');
   console.log(`\n  Open    ${workbench.url()}
   You     ${you.jid}, signed in; Ada and Grace are your contacts: say “help” to them
+  Rooms   lobby, workshop (password “moth”) and crowd, with ${CROWD} people: XMPP: Join or Create Room…
   End     Ctrl+C\n`);
 }

@@ -108,5 +108,13 @@ Component "search.localhost" "user_search"
   name = "User search"
 
 Component "pubsub.localhost" "pubsub"
-`;
+${
+  options.crowd === undefined
+    ? ''
+    : `
+Component "crowd.localhost" "crowd"
+  crowd_room = "crowd@conference.localhost"
+  crowd_size = ${options.crowd}
+`
+}`;
 }

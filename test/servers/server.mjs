@@ -33,6 +33,8 @@ const STOP_DEADLINE_MS = 1500;
  * @property {readonly string[]} [without] modules to leave out, by the server's own names
  * @property {'SHA-1' | 'SHA-256' | 'SHA-512'} [passwordHash] of SCRAM; SHA-1 when absent
  * @property {readonly string[]} [withoutMechanisms] besides DIGEST-MD5 and X-OAUTH2 (ejabberd)
+ * @property {number} [crowd] how many occupants the room crowd@conference.localhost has (Prosody); no
+ *   such room when absent
  * @property {number} [stanzaLimit] the most bytes of a client's stanza; 262,144 when absent
  */
 
