@@ -171,9 +171,9 @@ export class Membership implements Disposable {
     this.#become({ phase: 'asking' });
   }
 
-  /** Joins, if that is wanted: the session is ready. */
+  /** Joins, if that is wanted and was not done already: the session is ready. */
   begin(): void {
-    if (this.#order) this.#begin();
+    if (this.#order && !this.#isInside && !this.#entry?.isSent) this.#begin();
   }
 
   /** The session goes on over a new connection. */

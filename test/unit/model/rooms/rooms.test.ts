@@ -89,7 +89,21 @@ describe('the rooms of an account', () => {
     assert.deepEqual(fake.told, [`${CAVE.bare}/juliet`]);
     fake.rooms.begin();
     await settle();
-    assert.equal(fake.told.length, 5);
+    assert.deepEqual([fake.told.length, new Set(fake.told).size], [4, 4]);
+  });
+
+  it('joined as soon as there is a connection are not joined again once it is ready', async () => {
+    fake.rooms.reset();
+    const [first = CAVE, second = CAVE] = jids(2);
+    await join([first, second], 'user');
+    await enter([first]);
+    fake.receive({ room: second, nick: 'romeo' });
+    fake.rooms.begin();
+    await settle();
+    assert.deepEqual(phases(), ['joined', 'joining']);
+    await enter([second]);
+    assert.deepEqual(fake.told, [`${first.bare}/juliet`, `${second.bare}/juliet`]);
+    assert.equal(fake.rooms.find(second.bare)?.occupants.size, 2);
   });
 
   it('are asked by a resumed session whether we are inside', async () => {
