@@ -40,11 +40,15 @@ const UNSPACED = [
  * @param names a nick and further words
  */
 export function isNamedIn(text: string, names: readonly string[]): boolean {
-  const wanted = new Set(names.slice(0, MAX_NAMES).map((name) => foldCase(name.trim())));
+  // Most messages name nobody: only what has the name anywhere is looked at more closely.
+  const folded = foldCase(text);
+  const wanted = names
+    .slice(0, MAX_NAMES)
+    .map((name) => foldCase(name.trim()))
+    .filter((name) => name !== '' && name.length <= MAX_NAME_LENGTH && folded.includes(name));
+  if (wanted.length === 0) return false;
   const searched = foldCase(ownWords(text));
-  return [...wanted].some(
-    (name) => name !== '' && name.length <= MAX_NAME_LENGTH && hasWord(searched, name),
-  );
+  return wanted.some((name) => hasWord(searched, name));
 }
 
 /** Where a text names this, as a whole word, whatever its case: each start, and the end after it. */

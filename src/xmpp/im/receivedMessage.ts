@@ -76,15 +76,19 @@ export type Origin<Live extends Via = 'live' | 'carbon'> =
  * @param session its account is the recipient of a message without `to` (RFC 6120 §8.1.1.1)
  * @param parts the references to earlier messages, which may depend on the sender
  */
-export function readReceived<Type extends ReceivedMessage['type'], Live extends Via>(
+export function readReceived<
+  Type extends ReceivedMessage['type'],
+  Live extends Via,
+  Parts extends RoomParts,
+>(
   { from, element, arrived }: IncomingStanza,
   session: Session,
   {
     type,
     origin,
     parts,
-  }: { readonly type: Type; readonly origin: Origin<Live>; readonly parts: RoomParts },
-): (ReceivedMessage & { readonly type: Type; readonly via: Live | 'archive' }) | undefined {
+  }: { readonly type: Type; readonly origin: Origin<Live>; readonly parts: Parts },
+): (ReceivedMessage & Parts & { readonly type: Type; readonly via: Live | 'archive' }) | undefined {
   const recipient = Jid.parse(element.attrs['to'] ?? session.account.bare);
   if (!recipient) return undefined;
   const isHeadline = type === 'headline';

@@ -41,17 +41,18 @@ export function readRoomMessage(
   const isArchived = origin.via === 'archive';
   const parts = parseRoomParts(element, from, isArchived);
   const message = readReceived(stanza, session, { type, origin, parts });
-  return message && { ...message, ...parts, room: parseSender(element, from, isArchived) };
+  // Added to what was made just now: V8 reads all properties more slowly if any follows a spread.
+  return message && Object.assign(message, { room: parseSender(element, from, isArchived) });
 }
 
 function parseSender(element: Element, from: Jid, isArchived: boolean): RoomSender {
   const occupantId = parseOccupantId(element);
   const realJid = isArchived ? parseArchivedJid(element) : undefined;
-  return {
-    ...(from.resource === '' ? {} : { nick: from.resource }),
-    ...(occupantId === undefined ? {} : { occupantId }),
-    ...(realJid ? { realJid } : {}),
-  };
+  const sender: { -readonly [K in keyof RoomSender]: RoomSender[K] } = {};
+  if (from.resource !== '') sender.nick = from.resource;
+  if (occupantId !== undefined) sender.occupantId = occupantId;
+  if (realJid) sender.realJid = realJid;
+  return sender;
 }
 
 /** Without receipts (XEP-0184 §5.3) and calls; only an archive removes the content of a message. */
