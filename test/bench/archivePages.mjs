@@ -29,7 +29,9 @@ export class ArchivePages {
     const ends =
       page.length > 0 ? `<first>${page[0]?.id}</first><last>${page.at(-1)?.id}</last>` : '';
     const complete = begin + page.length >= this.#archive.length ? ' complete="true"' : '';
+    const to = attribute('to');
+    const from = to === '' ? '' : ` from="${to}"`;
     const results = page.map(({ result }) => result(attribute('queryid'))).join('');
-    return `${results}<iq type="result" id="${attribute('id')}"><fin xmlns="urn:xmpp:mam:2"${complete}><set xmlns="http://jabber.org/protocol/rsm">${ends}<count>${this.#archive.length}</count></set></fin></iq>`;
+    return `${results}<iq type="result" id="${attribute('id')}"${from}><fin xmlns="urn:xmpp:mam:2"${complete}><set xmlns="http://jabber.org/protocol/rsm">${ends}<count>${this.#archive.length}</count></set></fin></iq>`;
   }
 }

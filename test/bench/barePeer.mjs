@@ -3,12 +3,14 @@
 import { client, xml } from '@xmpp/client';
 import { bodyOf } from './bodies.mjs';
 import { main } from './main.mjs';
+import { ROOM_LOADS, roomOf } from './options.mjs';
 import { Tally } from './tally.mjs';
 
 const NS_ROSTER = 'jabber:iq:roster';
 const NS_ARCHIVE = 'urn:xmpp:mam:2';
 const NS_FORWARD = 'urn:xmpp:forward:0';
 const NS_RESULT_SET = 'http://jabber.org/protocol/rsm';
+const NS_MUC = 'http://jabber.org/protocol/muc';
 const NS_PING = 'urn:xmpp:ping';
 
 await main('xmpp.js', () => Promise.resolve(runLoad));
@@ -26,13 +28,16 @@ async function runLoad({ host, port, jid, password, load, n, page }) {
   const tally = new Tally(load === 'L0' ? 1 : n);
   const contacts = new Map();
   if (load === 'L1') countPresent(xmpp, contacts, tally);
-  if (load === 'L2') countReceived(xmpp, tally);
+  if (load === 'L2' || load === 'R2') countReceived(xmpp, tally);
+  if (load === 'L4') countOccupants(xmpp, tally);
   const dialled = performance.now();
   await Promise.race([xmpp.start(), failed]);
   const online = performance.now();
   if (load === 'L0') tally.count();
   else await begin(xmpp, contacts);
-  if (load === 'L3') await readArchive(xmpp, page, tally);
+  const room = ROOM_LOADS.includes(load) ? roomOf(jid) : undefined;
+  if (room) await xmpp.send(xml('presence', { to: `${room}/bench` }, xml('x', { xmlns: NS_MUC })));
+  if (load === 'L3' || load === 'R3') await readArchive(xmpp, { max: page, to: room }, tally);
   if (load === 'L5') await send(xmpp, jid, n, tally);
   const done = await Promise.race([tally.full, failed]);
   await xmpp.stop();
@@ -60,6 +65,20 @@ function countPresent(xmpp, contacts, tally) {
   });
 }
 
+/** Up to the subject; ourselves are none. */
+function countOccupants(xmpp, tally) {
+  const occupants = new Map();
+  xmpp.on('stanza', (stanza) => {
+    if (stanza.is('message') && stanza.getChild('subject')) tally.end();
+    if (!stanza.is('presence') || stanza.attrs.type) return;
+    const user = stanza.getChild('x', `${NS_MUC}#user`);
+    if (!user || user.getChildByAttr('code', '110')) return;
+    const { role, affiliation } = user.getChild('item').attrs;
+    occupants.set(stanza.attrs.from, { role, affiliation, show: stanza.getChildText('show') });
+    tally.count();
+  });
+}
+
 function countReceived(xmpp, tally) {
   xmpp.on('stanza', (stanza) => {
     const body = stanza.is('message') && stanza.getChildText('body');
@@ -68,7 +87,7 @@ function countReceived(xmpp, tally) {
 }
 
 /** Page after page, from the first message on. */
-async function readArchive(xmpp, max, tally) {
+async function readArchive(xmpp, { max, to }, tally) {
   xmpp.on('stanza', (stanza) => {
     const forwarded = stanza.getChild('result', NS_ARCHIVE)?.getChild('forwarded', NS_FORWARD);
     const body = forwarded?.getChild('message')?.getChildText('body');
@@ -78,7 +97,7 @@ async function readArchive(xmpp, max, tally) {
   for (;;) {
     const set = xml('set', { xmlns: NS_RESULT_SET }, xml('max', {}, String(max)), ...after);
     const query = xml('query', { xmlns: NS_ARCHIVE, queryid: 'bench' }, set);
-    const answer = await xmpp.iqCaller.request(xml('iq', { type: 'set' }, query));
+    const answer = await xmpp.iqCaller.request(xml('iq', { type: 'set', to }, query));
     const fin = answer.getChild('fin', NS_ARCHIVE);
     if (fin.attrs.complete === 'true') return;
     after = [xml('after', {}, fin.getChild('set', NS_RESULT_SET).getChildText('last'))];

@@ -48,8 +48,22 @@ const LOADS = [
     figure: ({ ms, login_ms }) => ms + login_ms,
   },
   {
+    title: 'occupants of a room, joined up to its subject',
+    load: 'L4',
+    n: 5000,
+    unit: 'ms',
+    figure: ({ ms }) => ms,
+  },
+  {
     title: 'messages received',
     load: 'L2',
+    n: 20_000,
+    unit: '/s',
+    figure: ({ ms, n }) => (n / ms) * 1000,
+  },
+  {
+    title: 'messages received in a room',
+    load: 'R2',
     n: 20_000,
     unit: '/s',
     figure: ({ ms, n }) => (n / ms) * 1000,

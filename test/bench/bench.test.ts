@@ -18,9 +18,12 @@ const EXPECTED = {
   L1: { seen: N, chars: 0, bad: 0 },
   L2: { seen: N, chars: CHARS, bad: 0 },
   L3: { seen: N, chars: CHARS, bad: 0 },
+  L4: { seen: N, chars: 0, bad: 0 },
   L5: { seen: N, chars: CHARS, bad: 0 },
+  R2: { seen: N, chars: CHARS, bad: 0 },
+  R3: { seen: N, chars: CHARS, bad: 0 },
 } as const;
-const LOADS = ['L0', 'L1', 'L2', 'L3', 'L5'] as const;
+const LOADS = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'R2', 'R3'] as const;
 
 before('build the bundles', async function () {
   this.timeout(60_000);
@@ -68,7 +71,7 @@ describe('bench: peer.mjs with a store', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  for (const load of ['L2', 'L3', 'L5'] as const) {
+  for (const load of ['L2', 'L3', 'L5', 'R2', 'R3'] as const) {
     it(`keeps what ${load} brings on disk, once`, async () => {
       const { node } = await setupWorkbenchHost(console.error);
       const server = await startLoadServer(load, N, { page: 30, rtt: 5 });
@@ -102,7 +105,7 @@ describe('bench: pipeline.mjs', () => {
   it('measures each way of coming, with a store, in memory and of the library by itself', async () => {
     const { node } = await setupWorkbenchHost(console.error);
     const lines = (await pipelines(node, { n: 100, rounds: 1 })).trim().split('\n');
-    assert.equal(lines.length, 7);
+    assert.equal(lines.length, 10);
     for (const line of lines.slice(1)) assert.match(line, /(?: +[\d,.]+){12}$/u);
   }).timeout(120_000);
 });

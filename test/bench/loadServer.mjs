@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { ScramServer } from '../support/scramServer.ts';
 import { ArchivePages } from './archivePages.mjs';
 import { stanzasFor } from './loadStanzas.mjs';
+import { ROOM_LOADS, roomOf } from './options.mjs';
 import { splitStream } from './splitStream.mjs';
 
 const options = Object.fromEntries(
@@ -17,10 +18,9 @@ const options = Object.fromEntries(
   ]),
 );
 const { load, n, mechanism, page, rtt } = parseArgs({ options }).values;
-const { roster, pushed, archive } = stanzasFor(
-  /** @type {import('./options.mjs').Load} */ (load),
-  Number(n),
-);
+const kind = /** @type {import('./options.mjs').Load} */ (load);
+const { roster, pushed, archive } = stanzasFor(kind, Number(n));
+const hasRoom = ROOM_LOADS.includes(kind);
 const pages = new ArchivePages(archive, Number(page));
 const roundTripMs = Number(rtt);
 
@@ -34,7 +34,20 @@ const FEATURES = `<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${N
 const BOUND =
   '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><jid>bench@localhost/bench</jid></bind>';
 const FEATURE_VARS = ['urn:xmpp:sid:0', ...(load === 'L3' ? ['urn:xmpp:mam:2'] : [])];
-const DISCO_INFO = `<query xmlns="http://jabber.org/protocol/disco#info">${FEATURE_VARS.map((name) => `<feature var="${name}"/>`).join('')}</query>`;
+const ROOM_VARS = [
+  ...['http://jabber.org/protocol/muc', 'urn:xmpp:sid:0', 'urn:xmpp:occupant-id:0'],
+  ...(load === 'R3' ? ['urn:xmpp:mam:2'] : []),
+];
+/** @param {readonly string[]} vars @param {string} [identity] */
+const discoInfo = (vars, identity = '') =>
+  `<query xmlns="http://jabber.org/protocol/disco#info">${identity}${vars.map((name) => `<feature var="${name}"/>`).join('')}</query>`;
+const ANSWERS = new Map([
+  ['bench@localhost', discoInfo(FEATURE_VARS)],
+  [
+    roomOf('bench@localhost'),
+    discoInfo(ROOM_VARS, '<identity category="conference" type="text" name="Load"/>'),
+  ],
+]);
 const UNAVAILABLE =
   '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 
@@ -101,7 +114,7 @@ function conversation(write) {
         break;
       case 'presence':
         handled += 1;
-        write(pushed);
+        if (!hasRoom || xml.includes('http://jabber.org/protocol/muc"')) write(pushed);
         break;
       case 'message':
         handled += 1;
@@ -113,12 +126,15 @@ function conversation(write) {
 /** @param {string} xml an iq of type get or set */
 function reply(xml) {
   const id = /\bid="([^"]*)"/u.exec(xml)?.[1] ?? '';
-  const result = (payload = '') => `<iq type="result" id="${id}">${payload}</iq>`;
+  const to = /\bto="([^"]*)"/u.exec(xml)?.[1];
+  const from = to === undefined ? '' : ` from="${to}"`;
+  const result = (payload = '') => `<iq type="result" id="${id}"${from}>${payload}</iq>`;
   if (xml.includes('<bind')) return result(BOUND);
   if (xml.includes('jabber:iq:roster')) return result(roster);
-  if (xml.includes('disco#info') && /\bto="bench@localhost"/u.test(xml)) return result(DISCO_INFO);
-  if (xml.includes('urn:xmpp:ping')) return `<iq type="result" id="${id}" from="localhost"/>`;
-  return `<iq type="error" id="${id}">${UNAVAILABLE}</iq>`;
+  const info = xml.includes('disco#info') ? ANSWERS.get(to ?? '') : undefined;
+  if (info !== undefined) return result(info);
+  if (xml.includes('urn:xmpp:ping')) return result();
+  return `<iq type="error" id="${id}"${from}>${UNAVAILABLE}</iq>`;
 }
 
 /** @param {string} name @param {string} text */

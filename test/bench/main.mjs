@@ -13,7 +13,7 @@ const MISUSED = 2;
  * @typedef {object} Figures
  * @property {number} ms from being signed in until the last item was through; L0: as `loginMs`
  * @property {number} loginMs from dialling until signed in
- * @property {number} seen items: sign-ins, contacts that are present, or messages
+ * @property {number} seen items: sign-ins, contacts that are present, occupants, or messages
  * @property {number} chars UTF-16 code units of all bodies
  * @property {number} bad bodies with a replacement character (U+FFFD)
  * @property {number} [searchableMs] as `ms`, until a search finds all that was stored

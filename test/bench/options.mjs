@@ -7,10 +7,11 @@ import { parseArgs } from 'node:util';
 /**
  * `L0`: sign in, no more, whatever `n` is. `L1`: fetch a roster of `n` contacts and hear of the presence of each.
  * `L2`: receive `n` messages after the initial presence. `L3`: read an archive of `n` messages from
- * its beginning, page by page. `L5`: send `n` messages to the account itself, until the server has
- * acknowledged them.
+ * its beginning, page by page. `L4`: join a room with `n` occupants, up to its subject. `L5`: send
+ * `n` messages to the account itself, until the server has acknowledged them. `R2` and `R3`: as `L2`
+ * and `L3`, with the messages and the archive of a room that is joined before.
  *
- * @typedef {'L0' | 'L1' | 'L2' | 'L3' | 'L5'} Load
+ * @typedef {'L0' | 'L1' | 'L2' | 'L3' | 'L4' | 'L5' | 'R2' | 'R3'} Load
  */
 
 /**
@@ -31,8 +32,12 @@ import { parseArgs } from 'node:util';
 export class UsageError extends Error {}
 
 /** @type {readonly Load[]} */
-const LOADS = ['L0', 'L1', 'L2', 'L3', 'L5'];
+const LOADS = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'R2', 'R3'];
 const REQUIRED = /** @type {const} */ (['host', 'port', 'jid', 'password', 'load', 'n']);
+/** The loads in which {@link roomOf} is joined. @type {readonly Load[]} */
+export const ROOM_LOADS = ['L4', 'R2', 'R3'];
+/** @param {string} jid of the account @returns {string} the address of the room */
+export const roomOf = (jid) => `room@conf.${jid.replace(/^[^@]*@|\/.*$/gsu, '')}`;
 /** `ws`: the same server's WebSocket, for clients that want one; these do not. */
 const OPTIONAL = /** @type {const} */ (['page', 'store', 'ws']);
 const MAX_PORT = 65_535;

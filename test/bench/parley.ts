@@ -13,7 +13,7 @@ import type { ClientStream } from '../../src/xmpp/stream/clientStream.ts';
 import { fakePlatform } from '../support/fakePlatform.ts';
 import { bodyOf } from './bodies.mjs';
 import type { Figures } from './main.mjs';
-import type { Options } from './options.mjs';
+import { type Options, ROOM_LOADS, roomOf } from './options.mjs';
 import { Tally } from './tally.mjs';
 import { told } from '../support/say.ts';
 import { silentLog } from '../support/silentLog.ts';
@@ -27,19 +27,24 @@ export async function runLoad(options: Options, program: string): Promise<Figure
   const { load, n } = options;
   const kept = openHistory(options, program);
   const tally = new Tally(load === 'L0' ? 1 : n);
-  const history = load === 'L3' ? countingAdditions(kept, tally) : kept;
-  if (load === 'L3') await beginOfArchive(history, Jid.of(options.jid).bare);
+  const readsArchive = load === 'L3' || load === 'R3';
+  const history = readsArchive ? countingAdditions(kept, tally) : kept;
+  const room = ROOM_LOADS.includes(load) ? Jid.of(roomOf(options.jid)) : undefined;
+  if (readsArchive) await beginOfArchive(history, options.jid, room?.bare);
   const { core, links } = benchCore(options, history);
   await core.restore(false);
   const account = core.accounts.get(Jid.of(options.jid).bare);
   if (load === 'L1') countPresent(account, tally);
-  if (load === 'L2') countReceived(account, tally);
+  if (load === 'L2' || load === 'R2') countReceived(account, tally);
+  if (load === 'L4') countOccupants(account, tally);
   if (load === 'L5') countSent(account, tally);
   const dialled = performance.now();
   await signIn(account);
   const online = performance.now();
   if (load === 'L0') tally.count();
   const gone = lost(account);
+  // Creating it if it is missing is asked for, so that a server will do that says nothing of its rooms.
+  if (room) await account.rooms.joining.join({ room, nick: 'bench', create: 'public' });
   if (load === 'L5') await send(account, n);
   let done = await Promise.race([tally.full, gone]);
   if (load === 'L5') {
@@ -69,10 +74,11 @@ function openHistory({ store }: Options, program: string): History {
   });
 }
 
-/** An account that has read nothing yet reads its archive from the first message on. */
-function beginOfArchive(history: History, account: string): Promise<unknown> {
+/** An archive of which nothing was read yet is read from its first message on. */
+function beginOfArchive(history: History, jid: string, room?: string): Promise<unknown> {
+  const account = Jid.of(jid).bare;
   const position = JSON.stringify({ time: 0 });
-  return history.add([], { account, archive: account, position });
+  return history.add([], { account, archive: room ?? account, position });
 }
 
 /** Counts what is new as soon as it is kept. */
@@ -142,6 +148,15 @@ function countPresent({ contacts }: Account, tally: Tally): void {
       present.add(id);
       tally.count();
     }
+  });
+}
+
+/** Those of the room at its subject; ourselves are none. */
+function countOccupants({ rooms }: Account, tally: Tally): void {
+  rooms.memberships.onDidChange(({ room, event }) => {
+    if (event.kind !== 'state' || room.state.phase !== 'joined' || !room.state.hasHistory) return;
+    for (const { nick } of room.occupants.values()) if (nick !== room.nick) tally.count();
+    tally.end();
   });
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Parley under load, without TLS and on loopback only:
-//   node test/bench/peer.mjs --host H --port P --jid J --password W --load L0|L1|L2|L3|L5 --n N [--store FILE] [--ws URL]
-// `npm run build` comes first: Node cannot run TypeScript. `--store` takes a Node with `node:sqlite`;
+//   node test/bench/peer.mjs --host H --port P --jid J --password W --load LOAD --n N [--store FILE] [--ws URL]
+// `options.mjs` has the loads. `npm run build` comes first: Node cannot run TypeScript. `--store` takes a Node with `node:sqlite`;
 // `--ws` changes nothing.
 import { fileURLToPath } from 'node:url';
 import { main } from './main.mjs';

@@ -17,8 +17,11 @@ import { median, table } from './statistics.mjs';
 const PIPELINES = [
   { title: 'sent until acknowledged', load: 'L5', share: 0.2 },
   { title: 'pushed', load: 'L2' },
+  { title: 'pushed, in a room', load: 'R2' },
   { title: 'archive, pages of 50', load: 'L3', page: 50 },
   { title: 'archive, pages of 250', load: 'L3', page: 250 },
+  { title: 'archive of a room, pages of 50', load: 'R3', page: 50 },
+  { title: 'archive of a room, pages of 250', load: 'R3', page: 250 },
   { title: 'archive, pages of 50, 50 ms', load: 'L3', page: 50, rtt: 50 },
   { title: 'archive, pages of 250, 50 ms', load: 'L3', page: 250, rtt: 50 },
 ];

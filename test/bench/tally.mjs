@@ -22,6 +22,11 @@ export class Tally {
     this.seen += 1;
     this.chars += body.length;
     if (body.includes('\uFFFD')) this.bad += 1;
-    if (this.seen === this.#n) this.#resolve(performance.now());
+    if (this.seen === this.#n) this.end();
+  }
+
+  /** All that is to come has come. */
+  end() {
+    this.#resolve(performance.now());
   }
 }
