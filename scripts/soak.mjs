@@ -1,4 +1,5 @@
-// npm run soak: random faults at 20 messages/s both ways for an hour; `-- --minutes 5 --seed 1` for other ones.
+// npm run soak: random faults at 20 messages/s both ways for an hour; `-- --minutes 5 --seed 1` for other ones,
+// `-- --room` among three in a room.
 import { spawn } from 'node:child_process';
 import { onWorkbenchNode } from './workbenchNode.mjs';
 import { setup } from './setup.mjs';

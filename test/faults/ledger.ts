@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { OfChat } from '../../src/api/requests.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Peer } from '../interop/peer.mjs';
+import { isFailure, keptOf } from './kept.ts';
 import { readArchive } from './peerArchive.ts';
 import type { WindowProcess } from './windowProcess.ts';
 
-const PAGE = 1000;
 const POLL_MS = 250;
 /** How long nothing more may come, once all is there, before it is judged. */
 const QUIET_MS = 700;
@@ -139,19 +139,8 @@ export class Ledger {
   }
 
   /** The chat as the product keeps it, this ledger's messages alone, in its order. */
-  async kept(window: WindowProcess): Promise<readonly MessageView[]> {
-    const kept: MessageView[] = [];
-    for (let after: string | null = null; ;) {
-      const page: readonly MessageView[] = await window.request('getMessages', {
-        ...this.#of,
-        limit: PAGE,
-        after,
-      });
-      kept.push(...page);
-      after = page.at(-1)?.id ?? null;
-      if (page.length < PAGE) break;
-    }
-    return kept.filter(({ body }) => body.startsWith(`${this.#name} `));
+  kept(window: WindowProcess): Promise<readonly MessageView[]> {
+    return keptOf(window, this.#of, this.#name);
   }
 
   /**
@@ -254,9 +243,4 @@ export class Ledger {
   #mine(bodies: readonly string[], direction: 'in' | 'out'): readonly string[] {
     return bodies.filter((body) => body.startsWith(`${this.#name} ${direction} `));
   }
-}
-
-/** `session-moved`: the window that held the session ended before it could say what became of it. */
-function isFailure(error: unknown, code: 'session-moved' | 'history-full'): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

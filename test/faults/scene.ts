@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { startPeer, type Peer } from '../interop/peer.mjs';
 import { startEjabberd } from '../servers/ejabberd.mjs';
 import { startProsody } from '../servers/prosody.mjs';
 import type { ServerOptions } from '../servers/server.mjs';
-import { until } from '../support/client.ts';
 import { FaultProxy } from '../support/faultProxy.ts';
 import { startAll, type Started } from '../support/started.ts';
+import { Editor } from './editor.ts';
 import { Ledger } from './ledger.ts';
-import { type StorageProgram, WindowProcess } from './windowProcess.ts';
+import type { StorageProgram, WindowProcess } from './windowProcess.ts';
 
 export const account = 'ada@localhost';
 export const chat = 'bob@localhost';
@@ -60,26 +56,8 @@ async function signInOnce(
   await server.addRosterItem('bob', { jid: account, name: 'Ada' });
   const proxy = await started.add(FaultProxy.start(server.ports.starttls));
   const bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
-  const folder = await mkdtemp(path.join(tmpdir(), 'parley-faults-'));
-  await started.defer(() => rm(folder, { recursive: true, force: true }));
-  const windows: WindowProcess[] = [];
-  const begin = async (storage?: StorageProgram) => {
-    const place = { folder, caFile: server.caFile, port: proxy.port };
-    const window = await WindowProcess.start(place, storage);
-    windows.push(window);
-    await started.defer(() => window.kill());
-    return window;
-  };
-  const open = async (storage?: StorageProgram) => {
-    const window = await begin(storage);
-    await window.joined;
-    return window;
-  };
-  const first = await open();
-  await first.request('signIn', { jid: account, password: 'secret' });
-  // From here on the archive is read from where it ended last.
-  await until(() => hasCursor(folder));
-  await first.kill();
+  const { port } = proxy;
+  const editor = await Editor.start(started, account, { caFile: server.caFile, port });
   let starting: Promise<Peer> | undefined;
   const reader = () =>
     (starting ??= started.add(
@@ -89,31 +67,33 @@ async function signInOnce(
     server,
     proxy,
     bob,
-    folder,
-    history: historyFile(folder),
-    windows,
-    open,
-    begin,
+    history: editor.history,
+    folder: editor.folder,
+    windows: editor.windows,
+    open: (storage) => editor.open(storage),
+    begin: (storage) => editor.begin(storage),
     ledger: (name) => new Ledger(name, { account, chat }, bob, reader),
-    restartServer: async (whileDown) => {
-      const seen = bob.events.length;
-      await server.kill('SIGKILL');
-      await whileDown();
-      // Whoever is not there yet is told by ejabberd what waits after what comes by then.
-      proxy.refuses = true;
-      await server.start();
-      await bob.waitFor(({ event }) => event === 'online', 60_000, seen);
-      proxy.refuses = false;
-    },
+    restartServer: (whileDown) => restart({ server, proxy, bob }, whileDown),
     stop: () => started.end(),
   };
 }
 
-const historyFile = (folder: string) => path.join(folder, 'history.sqlite');
-
-function hasCursor(folder: string): boolean {
-  const database = new DatabaseSync(historyFile(folder));
-  const rows = database.prepare('SELECT position FROM cursors').all();
-  database.close();
-  return rows.length > 0;
+/**
+ * Kills the server, does something while it is down, and starts it again.
+ * @param enter what else Bob does once he is back, before the others are
+ */
+export async function restart(
+  { server, proxy, bob }: Pick<Scene, 'server' | 'proxy' | 'bob'>,
+  whileDown: () => unknown,
+  enter: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
+  const seen = bob.events.length;
+  await server.kill('SIGKILL');
+  await whileDown();
+  // Whoever is not there yet is told by ejabberd what waits after what comes by then.
+  proxy.refuses = true;
+  await server.start();
+  await bob.waitFor(({ event }) => event === 'online', 60_000, seen);
+  await enter();
+  proxy.refuses = false;
 }

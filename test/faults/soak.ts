@@ -1,6 +1,7 @@
 /**
  * F26: every fault there is, at random, for as long as is asked for, on both servers side by side:
- * soak.ts [--minutes 60] [--seed N]. Ends with code 1 where anything was lost, came twice or out of order.
+ * soak.ts [--minutes 60] [--seed N] [--room]. Ends with code 1 where anything was lost, came twice or out
+ * of order: between two, or with `--room` among three in a room.
  */
 import { randomInt } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../support/random.ts';
 import type { Ledger } from './ledger.ts';
+import { startRoomScene } from './roomScene.ts';
 import { type Scene, servers, startScene } from './scene.ts';
 import { every } from './traffic.ts';
 import type { WindowProcess } from './windowProcess.ts';
@@ -20,10 +22,17 @@ const LONG_MS = 6000;
 const MAX_WINDOWS = 3;
 const JUDGED_MS = 180_000;
 
-/** What happens at random to one account's windows. */
+type SoakLedger = Pick<Ledger, 'say' | 'outage' | 'judge' | 'size'> & {
+  write(window: WindowProcess): Promise<unknown>;
+};
+type SoakScene = Pick<Scene, 'proxy' | 'history' | 'open' | 'begin' | 'restartServer' | 'stop'> & {
+  ledger(name: string): SoakLedger;
+};
+
+/** What happens at random to all windows. */
 class Soak {
-  readonly #scene: Scene;
-  readonly #ledger: Ledger;
+  readonly #scene: SoakScene;
+  readonly #ledger: SoakLedger;
   readonly #random: () => number;
   readonly #counts = new Map<string, number>();
   #windows: WindowProcess[] = [];
@@ -43,7 +52,7 @@ class Soak {
     'another window': () => this.#openAnother(),
   };
 
-  constructor(scene: Scene, random: () => number) {
+  constructor(scene: SoakScene, random: () => number) {
     this.#scene = scene;
     this.#ledger = scene.ledger('soak');
     this.#random = random;
@@ -129,8 +138,17 @@ class Soak {
   }
 }
 
-async function soak([name, start]: (typeof servers)[number], minutes: number, seed: number) {
-  const scene = await startScene(start);
+interface Options {
+  readonly minutes: number;
+  readonly seed: number;
+  readonly isInRoom: boolean;
+}
+
+async function soak(
+  [name, start]: (typeof servers)[number],
+  { minutes, seed, isInRoom }: Options,
+): Promise<void> {
+  const scene: SoakScene = isInRoom ? await startRoomScene(start) : await startScene(start);
   try {
     await new Soak(scene, randomFrom(seed)).run(name, minutes);
   } finally {
@@ -139,13 +157,17 @@ async function soak([name, start]: (typeof servers)[number], minutes: number, se
 }
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string' } },
+  options: {
+    minutes: { type: 'string', default: '60' },
+    seed: { type: 'string' },
+    room: { type: 'boolean', default: false },
+  },
 });
 const seed = Number(values.seed ?? randomInt(2 ** 32));
-console.log(`${values.minutes} minutes, repeated with --seed ${seed}`);
-const outcomes = await Promise.allSettled(
-  servers.map((server) => soak(server, Number(values.minutes), seed)),
-);
+const options = { minutes: Number(values.minutes), seed, isInRoom: values.room };
+const room = options.isInRoom ? ' --room' : '';
+console.log(`${options.minutes} minutes, repeated with --seed ${seed}${room}`);
+const outcomes = await Promise.allSettled(servers.map((server) => soak(server, options)));
 const failures = outcomes.flatMap((outcome) =>
   outcome.status === 'rejected' ? [outcome.reason as Error] : [],
 );

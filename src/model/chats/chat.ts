@@ -202,6 +202,11 @@ export class Chat {
     this.#messageChanged.fire({ kind: 'reset' });
   }
 
+  /** Moves messages into this order, as {@link History.order} does. */
+  async order(ids: readonly string[]): Promise<void> {
+    if (await this.#history.order(this.key, ids)) this.invalidate();
+  }
+
   find(id: string): Promise<Message | undefined> {
     return this.#lookup.find(id);
   }

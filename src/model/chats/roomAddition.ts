@@ -112,8 +112,10 @@ function claimedIdOf(
   { account, nick, returned }: RoomAuthors,
 ): string | undefined {
   const ids = idsOf(received);
-  if (sender === account.bare) return received.delayed ? undefined : returned(ids, body);
-  return received.room.nick === nick && !isCertain(sender) ? ids[0] : undefined;
+  const [first] = ids;
+  // What was returned before may come again when a session is resumed.
+  if (sender === account.bare) return (received.delayed ? undefined : returned(ids, body)) ?? first;
+  return received.room.nick === nick && !isCertain(sender) ? first : undefined;
 }
 
 function mentionsUs(received: RoomMessage, body: string, authors: RoomAuthors): boolean {

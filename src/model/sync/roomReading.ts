@@ -27,6 +27,10 @@ export class RoomReading implements Reading<RoomMessage> {
   readonly #deps: RoomReadingDeps;
   readonly #amendments = new Amendments();
   #firstNews: ChatAddition | undefined;
+  /** The id of the newest message that the room sent just then. */
+  #newest: string | undefined;
+  /** By the id of a message of ours that the room returned: that of the one sent before it. */
+  readonly #previous = new Map<string, string>();
 
   constructor(deps: RoomReadingDeps) {
     this.#deps = deps;
@@ -39,7 +43,14 @@ export class RoomReading implements Reading<RoomMessage> {
 
   toAddition(received: RoomMessage): ChatAddition | undefined {
     const addition = toRoomAddition(received, this.#deps.authors());
-    if (received.via === 'live' && !received.delayed) this.#firstNews ??= addition;
+    if (addition && received.via === 'live' && !received.delayed) {
+      this.#firstNews ??= addition;
+      const { claimedId, message } = addition;
+      if (claimedId !== undefined && this.#newest !== undefined) {
+        this.#previous.set(claimedId, this.#newest);
+      }
+      this.#newest = claimedId ?? message.id;
+    }
     return addition;
   }
 
@@ -51,6 +62,8 @@ export class RoomReading implements Reading<RoomMessage> {
   /** We have just come in. */
   begin(): void {
     this.#firstNews = undefined;
+    this.#newest = undefined;
+    this.#previous.clear();
   }
 
   isOutgoing(received: RoomMessage): boolean {
@@ -106,12 +119,15 @@ export class RoomReading implements Reading<RoomMessage> {
     else chat.readers.advance(sender, room.nick, seen);
   }
 
-  /** What the room returns is what it has. */
+  /** What the room returns is what it has, in the order in which all see it. */
   async recognize(chat: Chat, { message, claimedId }: ChatAddition): Promise<void> {
     const id = claimedId ?? message.id;
     if (!message.outgoing && claimedId === undefined) return;
     if (!(await chat.find(id))?.outgoing) return;
-    await chat.mark(id, 'sent');
+    const previous = this.#previous.get(id);
+    this.#previous.delete(id);
+    const isReturned = (await chat.mark(id, 'sent')) !== undefined;
+    if (isReturned && previous !== undefined) await chat.order([previous, id]);
     this.#deps.returned([id]);
   }
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { Jid } from '../../../../src/base/jid.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import { ARCHIVED, OCCUPANT_IDS, RoomClient, roomMessage } from '../../../support/roomClient.ts';
 import { CAVE, error } from '../../../support/fakeRooms.ts';
 import { parseXml } from '../../../support/parseXml.ts';
+import { SEED } from '../../../support/random.ts';
 
 const SECOND = 1000;
 const ME = 'juliet@example.org';
@@ -338,6 +340,81 @@ describe('synchronizing a room', () => {
         rows.map(({ body, stanzaId }) => [body, stanzaId]),
         [['hello', 's1']],
       );
+    });
+
+    it('F12: stands in the order in which the room sent all, in whatever reads that comes', async () => {
+      const kinds = fc.array(fc.record({ isOurs: fc.boolean(), isLastOfRead: fc.boolean() }), {
+        minLength: 2,
+        maxLength: 8,
+      });
+      await fc.assert(
+        fc.asyncProperty(kinds, async (all) => {
+          client = new RoomClient();
+          await client.join('romeo');
+          const written: string[] = [];
+          for (const { isOurs } of all) if (isOurs) written.push(await write(`${written.length}`));
+          let [ours, read] = [0, [] as string[]];
+          const expected: string[] = [];
+          for (const [at, { isOurs, isLastOfRead }] of all.entries()) {
+            const body = isOurs ? `${ours}` : `other ${at}`;
+            const id = (isOurs && written[ours++]) || body;
+            read.push(roomMessage(body, { nick: isOurs ? 'juliet' : 'romeo', id }));
+            expected.push(body);
+            if (!isLastOfRead) continue;
+            await client.receive(...read);
+            read = [];
+          }
+          await client.receive(...read);
+          assert.deepEqual(await client.texts(), expected);
+        }),
+        { seed: SEED },
+      );
+    });
+
+    it('F12: is one row, as what others write is, however copies come', async () => {
+      const ways = ['live', 'live again', 'archive', 'archive again'] as const;
+      const copies = ['a', 'b', 'ours'].flatMap((body) => ways.map((way) => ({ body, way })));
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray(copies, { minLength: copies.length }),
+          fc.boolean(),
+          async (order, hasStanzaIds) => {
+            client = new RoomClient();
+            client.fake.announce(...ARCHIVED);
+            await client.join('romeo');
+            const id = await write('ours');
+            for (const { body, way } of order) {
+              const isOurs = body === 'ours';
+              const words = { nick: isOurs ? 'juliet' : 'romeo', id: isOurs ? id : body };
+              const text = roomMessage(body, { ...words, stanzaId: `s ${body}` });
+              if (!way.startsWith('archive')) {
+                await client.receive(hasStanzaIds ? text : roomMessage(body, words));
+                continue;
+              }
+              if (!client.archive.messages.some((one) => one.id === `s ${body}`)) {
+                client.archive.add(`s ${body}`, text);
+              }
+              client.fake.room.rejoin();
+              await client.settle();
+              client.fake.enter();
+              client.fake.subject();
+              await client.settle();
+            }
+            assert.deepEqual((await client.texts()).sort(), ['a', 'b', 'ours']);
+            assert.equal(await deliveryOf(id), 'sent');
+          },
+        ),
+        { seed: SEED, numRuns: 60 },
+      );
+    });
+
+    it('stays in its place when the room sends its copy once more', async () => {
+      await client.join('romeo');
+      await write('ours');
+      await client.returnSent('s1');
+      await client.receive(roomMessage('theirs', { nick: 'romeo', stanzaId: 's2' }));
+      await client.returnSent('s1');
+      assert.deepEqual(await client.texts(), ['ours', 'theirs']);
     });
 
     it('10: keeps what is written while joining until we are in', async () => {
