@@ -25,8 +25,8 @@ export class RoomLedger {
   readonly #editors: readonly Editor[];
   readonly #peer: Peer;
   readonly #written = new Map<WindowProcess, Written>();
-  /** How many messages were written. */
   #count = 0;
+  #last = '';
 
   constructor(name: string, room: string, editors: readonly Editor[], peer: Peer) {
     this.#name = name;
@@ -38,6 +38,11 @@ export class RoomLedger {
   /** How many messages were written. */
   get size(): number {
     return this.#count;
+  }
+
+  /** The message that was written last. */
+  get last(): string {
+    return this.#last;
   }
 
   /** The peer writes the next message; what it loses itself, such as while the server is down, is no matter. */
@@ -122,7 +127,7 @@ export class RoomLedger {
 
   #next(writer: string): string {
     this.#count += 1;
-    return `${this.#name} ${writer} ${this.#count}`;
+    return (this.#last = `${this.#name} ${writer} ${this.#count}`);
   }
 
   #editorOf(window: WindowProcess): Editor {

@@ -15,6 +15,10 @@ const SERVER_EACH = 8;
 const LIFE_MS = 1200;
 const DOWN_MS = 1000;
 
+const MISSED = 3000;
+const AT_ONCE = 250;
+const CATCH_UP_KILLS = 4;
+
 for (const [name, start] of servers) {
   describe(`three who write in a room, on ${name}`, () => {
     let scene: RoomScene;
@@ -23,7 +27,7 @@ for (const [name, start] of servers) {
       scene = await started.add(startRoomScene(start));
     });
 
-    it(`F8, F9, F13: lose and double nothing over ${KILLS} kills of windows and servers`, async () => {
+    it(`F8, F9, F13, F14: lose and double nothing over ${KILLS} kills of windows and servers`, async () => {
       const random = randomFrom(SEED);
       const ledger = scene.ledger('room');
       const [ada, cleo] = scene.editors as readonly [Editor, Editor];
@@ -39,11 +43,37 @@ for (const [name, start] of servers) {
         await delay(random() * LIFE_MS);
         if (kill % SERVER_EACH === 0) await scene.restartServer(() => delay(random() * DOWN_MS));
         const editor = random() < 0.5 ? ada : cleo;
-        await pick(live(editor))?.kill();
-        await editor.begin();
+        const former = pick(live(editor));
+        // As by a reload, old and new side by side for a moment; or the old one dies first.
+        if (random() < 0.5) {
+          await editor.begin();
+          await delay(random() * DOWN_MS);
+          await former?.kill();
+        } else {
+          await former?.kill();
+          await editor.begin();
+        }
       }
       await traffic.stop();
-      await ledger.judge(`F8, F9, F13 in a room on ${name}: ${KILLS} kills (seed ${SEED})`);
+      await ledger.judge(`F8, F9, F13, F14 in a room on ${name}: ${KILLS} kills (seed ${SEED})`);
+      for (const window of [ada, cleo].flatMap(live)) await window.kill();
+    }).timeout(300_000);
+
+    it(`F10: catch up with ${MISSED} missed messages, though they are killed over it`, async () => {
+      const random = randomFrom(SEED);
+      const ledger = scene.ledger('f10');
+      for (let sent = 0; sent < MISSED; sent += AT_ONCE) {
+        await Promise.all(Array.from({ length: AT_ONCE }, () => ledger.say()));
+        await scene.bob.waitFor(({ body }) => body === ledger.last, 60_000);
+      }
+      for (const editor of scene.editors) {
+        for (let kill = 0; kill < CATCH_UP_KILLS; kill++) {
+          const window = await editor.begin();
+          await delay(LIFE_MS / 4 + random() * LIFE_MS);
+          await window.kill();
+        }
+      }
+      await ledger.judge(`F10 in a room on ${name} (seed ${SEED})`);
     }).timeout(300_000);
   });
 }
