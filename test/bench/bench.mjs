@@ -28,6 +28,7 @@ const CLICKS = quick ? 2 : 10;
 const SHARE = quick ? 0.02 : 1;
 const PARSED = quick ? 1000 : 50_000;
 const TAB_SIZES = quick ? ['50'] : ['50', '5000'];
+const ROOM_TAB_SIZES = quick ? ['50'] : ['50', '50000'];
 const PIPELINE = quick ? { n: 1000, rounds: 1 } : { n: 50_000, rounds: 3 };
 const HISTORY_SIZES = quick ? [1000] : [1000, 100_000, 1_000_000];
 const root = path.resolve(import.meta.dirname, '../..');
@@ -135,22 +136,32 @@ async function activation(node) {
 /** @returns {Promise<string>} */
 async function chatTab() {
   const program = ['--import', 'tsx', path.join(import.meta.dirname, 'chatTab.ts')];
-  const output = await run(process.execPath, [...program, `${ROUNDS}`, ...TAB_SIZES], {
-    cwd: root,
-  });
-  const rows = output
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .map(({ n, shell, messages, frame, slowFrame, slowestFrame }) => [
-      `${n.toLocaleString('en')} messages`,
-      ...[shell, messages, shell + messages].map((ms) => ms.toFixed(0)),
-      ...[frame, slowFrame, slowestFrame].map((ms) => ms.toFixed(1)),
-    ]);
+  /** @type {string[][]} */
+  const rows = [];
+  for (const { of, sizes, args } of [
+    { of: '', sizes: TAB_SIZES, args: [] },
+    { of: ', room', sizes: ROOM_TAB_SIZES, args: ['--room'] },
+  ]) {
+    const output = await run(process.execPath, [...program, ...args, `${ROUNDS}`, ...sizes], {
+      cwd: root,
+    });
+    const figures = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    for (const { n, shell, messages, frame, slowFrame, slowestFrame, nodes } of figures) {
+      rows.push([
+        `${n.toLocaleString('en')} messages${of}`,
+        ...[shell, messages, shell + messages].map((ms) => ms.toFixed(0)),
+        ...[frame, slowFrame, slowestFrame].map((ms) => ms.toFixed(1)),
+        nodes.toLocaleString('en'),
+      ]);
+    }
+  }
   const title = `chat tab, ms, median of ${ROUNDS}`;
   const painted = ['tab painted', 'messages', 'together'];
   const frames = ['frame while scrolling', '95 %', 'slowest'];
-  return `\n${table([[title, ...painted, ...frames], ...rows])}`;
+  return `\n${table([[title, ...painted, ...frames, 'elements'], ...rows])}`;
 }
 
 /** In a real workbench, from the click on a contact. @returns {Promise<string>} */

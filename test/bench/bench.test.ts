@@ -111,18 +111,23 @@ describe('bench: pipeline.mjs', () => {
 });
 
 describe('bench: chatTab.ts', () => {
-  it('opens the tab and scrolls', async () => {
-    const program = ['--import', 'tsx', 'test/bench/chatTab.ts'];
-    const { code, output } = await capture(process.execPath, [...program, '1', '50']);
-    assert.equal(code, 0, output);
-    const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
-    const { n, ...figures } = JSON.parse(line) as Record<string, number>;
-    assert.equal(n, 50);
-    assert.deepEqual(Object.keys(figures), [
-      ...['shell', 'messages', 'frame', 'slowFrame', 'slowestFrame'],
-    ]);
-    for (const [name, ms] of Object.entries(figures)) assert.ok(ms > 0, name);
-  });
+  for (const [of, args] of [
+    ['a contact', []],
+    ['a room', ['--room']],
+  ] as const) {
+    it(`opens the tab of ${of} and scrolls`, async () => {
+      const program = ['--import', 'tsx', 'test/bench/chatTab.ts'];
+      const { code, output } = await capture(process.execPath, [...program, ...args, '1', '50']);
+      assert.equal(code, 0, output);
+      const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
+      const { n, ...figures } = JSON.parse(line) as Record<string, number>;
+      assert.equal(n, 50);
+      assert.deepEqual(Object.keys(figures), [
+        ...['shell', 'messages', 'frame', 'slowFrame', 'slowestFrame', 'nodes'],
+      ]);
+      for (const [name, figure] of Object.entries(figures)) assert.ok(figure > 0, name);
+    });
+  }
 });
 
 describe('bench: parsers.ts', () => {
