@@ -303,7 +303,7 @@ export class Membership implements Disposable {
     this.#nick = nick;
     this.#presence.entered(told);
     this.#since = this.#deps.clock.monotonic();
-    this.occupants.complete();
+    this.occupants.complete(info?.occupants);
     this.#becomeJoined();
     this.#facts.enter(codes, info, this.#order?.create);
     this.#updatePresence();

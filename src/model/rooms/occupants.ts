@@ -40,6 +40,8 @@ export class Occupants {
   /** All nicks in order, until that changes; made only when somebody looks. */
   #order: readonly string[] | undefined;
   readonly #touched = new Set<string>();
+  /** How many are inside besides those named. */
+  #unnamed = 0;
 
   /** @param changed called once for all changes of one network read */
   constructor(changed: (change: OccupantsChange) => void) {
@@ -50,8 +52,9 @@ export class Occupants {
     return this.#list.counts;
   }
 
+  /** How many are inside: those named, and those whom a large room keeps to itself. */
   get size(): number {
-    return this.#list.size;
+    return this.#list.size + this.#unnamed;
   }
 
   get(nick: string): RoomOccupant | undefined {
@@ -71,14 +74,21 @@ export class Occupants {
     this.#next = new OccupantList();
   }
 
-  /** All have been named (XEP-0045 §7.2.2): those who have not are gone. */
-  complete(): void {
-    if (this.#next) this.#replace(this.#next);
+  /**
+   * All have been named (XEP-0045 §7.2.2): those who have not are gone.
+   *
+   * @param announced how many there are as the room says itself; above a limit, ejabberd names none but
+   *   us, and a difference that comings and goings explain is none
+   */
+  complete(announced = 0): void {
+    if (!this.#next) return;
+    const { size } = this.#next;
+    this.#replace(this.#next, announced > 2 * size ? announced - size : 0);
   }
 
   /** We are not inside any more. */
   clear(): void {
-    if (this.#list.size > 0 || this.#next) this.#replace(new OccupantList());
+    if (this.size > 0 || this.#next) this.#replace(new OccupantList());
   }
 
   /** Adds or changes an occupant. */
@@ -112,8 +122,9 @@ export class Occupants {
     return { occupants: found.slice(offset, offset + limit), total: found.length };
   }
 
-  #replace(list: OccupantList): void {
+  #replace(list: OccupantList, unnamed = 0): void {
     this.#list = list;
+    this.#unnamed = unnamed;
     this.#next = undefined;
     this.#order = undefined;
     this.#touched.clear();

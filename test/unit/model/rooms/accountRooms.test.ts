@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { Failure } from '../../../../src/base/userError.ts';
 import { bookmarkEvent, conference, NATIVE } from '../../../support/bookmarkServer.ts';
+import type { Element } from '../../../../src/xmpp/stanza/xml.ts';
 import { FakeAccountRooms, roomInfo } from '../../../support/fakeAccountRooms.ts';
 import { CAVE, error } from '../../../support/fakeRooms.ts';
 import { settle } from '../../../support/settle.ts';
@@ -424,6 +425,33 @@ describe('the rooms of an account', () => {
     assert.match(fake.asked.at(-1) ?? '', /var="a"><value>1<.*var="b"><value>2</u);
     assert.equal(await codeOf(forms.submit(CAVE, { b: ['2'] })), 'room-form.outdated');
   });
+
+  for (const [versions, asked] of [
+    [['1'], 'moderate:1'],
+    [['0'], 'moderate:0'],
+    [['1', '0'], 'moderate:1'],
+    [['0', '1'], 'moderate:1'],
+  ] as const) {
+    it(`take back a message of another in the version that the room announces: ${versions.join(', ')}`, async () => {
+      fake.info = roomInfo(...versions.map((version) => `urn:xmpp:message-moderate:${version}`));
+      await fake.join('<item affiliation="owner" role="moderator" />');
+      const requests: Element[] = [];
+      const { stream } = fake.session;
+      const { server } = stream;
+      stream.server = (stanza) => {
+        requests.push(stanza);
+        return server(stanza);
+      };
+      await fake.rooms.administration.moderate(CAVE, 's1', 'spam');
+      const [request, ...others] = requests.map(String);
+      assert.equal(others.length, 0);
+      assert.ok(request?.includes(`urn:xmpp:message-${asked}`) && request.includes('id="s1"'));
+      fake.answers.set('set urn:xmpp:message-moderate:1', error('forbidden'));
+      fake.answers.set('set urn:xmpp:fasten:0', error('forbidden'));
+      const outcome = await codeOf(fake.rooms.administration.moderate(CAVE, 's1', ''));
+      assert.equal(outcome, 'room-change.not-permitted');
+    });
+  }
 
   describe('invite', () => {
     const invited = () => fake.session.sent.filter((stanza) => stanza.getName() === 'message');

@@ -111,6 +111,30 @@ describe('the occupants of a room', () => {
     assert.equal(occupants.counts.visitor, 1);
   });
 
+  it('are as many as the room says where it names none but us, as ejabberd above its limit', async () => {
+    const fake = new FakeRooms();
+    const announced = (count: number) => {
+      fake.info = fake.info?.replace(
+        /(?:<x .*)?<\/query>/su,
+        `<x xmlns="jabber:x:data" type="result">
+           <field var="FORM_TYPE" type="hidden"><value>http://jabber.org/protocol/muc#roominfo</value></field>
+           <field var="muc#roominfo_occupants"><value>${count}</value></field></x></query>`,
+      );
+    };
+    announced(1500);
+    const room = await fake.join();
+    assert.equal(room.occupants.size, 1500);
+    assert.equal([...room.occupants.values()].length, 1);
+    fake.receive({ nick: 'romeo' });
+    assert.equal(room.occupants.size, 1501);
+    room.leave();
+    assert.equal(room.occupants.size, 0);
+    // Somebody has left between the room's answer and our coming.
+    announced(3);
+    await fake.join({}, 'romeo');
+    assert.equal(room.occupants.size, 2);
+  });
+
   it('24: of which there are 6,000 make one list, no query and no write each', async () => {
     const fake = new FakeRooms();
     const room = await fake.ask();
