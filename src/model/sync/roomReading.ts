@@ -29,8 +29,8 @@ export class RoomReading implements Reading<RoomMessage> {
   #firstNews: ChatAddition | undefined;
   /** The id of the newest message that the room sent just then. */
   #newest: string | undefined;
-  /** By the id of a message of ours that the room returned: that of the one sent before it. */
-  readonly #previous = new Map<string, string>();
+  /** By the id of a message of ours that the room returned: that of the one sent before it, if any. */
+  readonly #previous = new Map<string, string | undefined>();
 
   constructor(deps: RoomReadingDeps) {
     this.#deps = deps;
@@ -45,13 +45,18 @@ export class RoomReading implements Reading<RoomMessage> {
     const addition = toRoomAddition(received, this.#deps.authors());
     if (addition && received.via === 'live' && !received.delayed) {
       this.#firstNews ??= addition;
-      const { claimedId, message } = addition;
-      if (claimedId !== undefined && this.#newest !== undefined) {
-        this.#previous.set(claimedId, this.#newest);
-      }
-      this.#newest = claimedId ?? message.id;
+      this.#follow(addition);
     }
     return addition;
+  }
+
+  /** Notes in which order the room sent its messages; a copy that comes again changes nothing. */
+  #follow({ claimedId, message }: ChatAddition): void {
+    if (claimedId !== undefined) {
+      if (this.#previous.has(claimedId)) return;
+      this.#previous.set(claimedId, this.#newest);
+    }
+    this.#newest = claimedId ?? message.id;
   }
 
   /** The first message since {@link begin} that was sent just then. */
@@ -124,10 +129,10 @@ export class RoomReading implements Reading<RoomMessage> {
     const id = claimedId ?? message.id;
     if (!message.outgoing && claimedId === undefined) return;
     if (!(await chat.find(id))?.outgoing) return;
+    await chat.mark(id, 'sent');
     const previous = this.#previous.get(id);
-    this.#previous.delete(id);
-    const isReturned = (await chat.mark(id, 'sent')) !== undefined;
-    if (isReturned && previous !== undefined) await chat.order([previous, id]);
+    if (previous !== undefined) await chat.order([previous, id]);
+    if (this.#previous.has(id)) this.#previous.set(id, undefined);
     this.#deps.returned([id]);
   }
 }

@@ -444,6 +444,19 @@ describe('synchronizing a room', () => {
       );
     });
 
+    it('stands where the room sent it, also where the archive tells earlier that it is sent', async () => {
+      await client.join('romeo');
+      const id = await write('ours');
+      const theirs = roomMessage('theirs', { nick: 'romeo', stanzaId: 's1' });
+      await client.receive(theirs);
+      client.archive.add('s1', theirs);
+      client.archive.add('s2', roomMessage('ours', { nick: 'juliet', id, stanzaId: 's2' }));
+      await client.advance(3 * SECOND);
+      assert.equal(await deliveryOf(id), 'sent');
+      await client.returnSent('s2');
+      assert.deepEqual(await client.texts(), ['theirs', 'ours']);
+    });
+
     it('stays in its place when the room sends its copy once more', async () => {
       await client.join('romeo');
       await write('ours');
