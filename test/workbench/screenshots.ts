@@ -16,16 +16,18 @@ const README = { width: 1000, height: 640 };
 const NARROW = 300;
 const THEMES: readonly Theme[] = ['dark', 'light', 'contrast'];
 const YOU = 'you@localhost';
+const ROOM = 'crowd@conference.localhost';
 
 const CODE = `export function parse(text: string): Stanza | undefined {
   const root = read(text); // strict: no entities
   return root.name === 'message' ? new Stanza(root) : undefined;
 }`;
 
-/** How to get to a view that is left with Esc; the chat is behind all of them. */
+/** How to get to a view that is left with Esc; a chat is behind all of them. */
 const VIEWS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   chat: async ({ window }) => {
-    await window.webview().getByRole('textbox').waitFor();
+    const input = window.webview().getByRole('textbox', { name: 'Message Ada Lovelace' });
+    await window.openTreeItem(/^Ada Lovelace/u, () => input.waitFor());
   },
   actions: async ({ window }) => {
     await window.webview().locator('.message', { hasText: 'read them tonight' }).hover();
@@ -54,6 +56,13 @@ const VIEWS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     await window.treeItemMenu(/Ada Lovelace/u, 'Contact Details…');
     await window.quickPickRow('Slixmpp').waitFor();
   },
+  room: async ({ window }) => {
+    const occupants = window.webview().getByRole('button', { name: /^Occupants/u });
+    await window.openTreeItem(/^Crowd, room/u, () => occupants.waitFor());
+    const list = window.webview().getByRole('option').first();
+    if (!(await list.isVisible())) await occupants.click();
+    await list.waitFor();
+  },
 };
 
 /** Which pictures the README shows. */
@@ -62,6 +71,7 @@ const SHOWN: readonly (readonly [view: string, theme: Theme])[] = [
   ['chat', 'light'],
   ['search', 'dark'],
   ['details', 'dark'],
+  ['room', 'dark'],
 ];
 
 const { values: flags } = parseArgs({ options: { readme: { type: 'boolean', default: false } } });
@@ -134,6 +144,25 @@ async function talk({ ada, workbench, window }: Scene): Promise<void> {
   await window.webview().getByRole('img', { name: 'Delivered' }).last().waitFor();
 }
 
+/** A room in which people talk whom nobody else knows, and Ada, too. */
+async function enterRoom({ window, ada }: Scene): Promise<void> {
+  const muc = 'http://jabber.org/protocol/muc';
+  await ada.raw(`<presence to="${ROOM}/Ada Lovelace"><x xmlns="${muc}" /></presence>`);
+  await window.runCommand('XMPP: Join or Create Room…');
+  await window.inputTitled('Join or Create Room');
+  await window.quickInput.fill(ROOM);
+  await window.pick(`Join ${ROOM}`);
+  await window.answer('Your nick in', 'Zoe');
+  const input = window.webview().getByRole('textbox', { name: /^Message.*Crowd/u });
+  const say = (body: string) => ada.send({ to: ROOM, type: 'groupchat', body });
+  await say('Then let us ask Zoe.');
+  await say('Zoe: would a smaller cache do?');
+  await window.webview().getByText('would a smaller cache do?').waitFor();
+  await input.fill('Ada Lovelace: a smaller key would.\n```ts\nconst key = hash(file.path);\n```');
+  await input.press('Enter');
+  await window.webview().getByText('const key').waitFor();
+}
+
 async function takeAll(scene: Scene): Promise<void> {
   const { window } = scene;
   for (const theme of THEMES) {
@@ -168,6 +197,7 @@ const scene = await startScene({
     { jid: 'margaret@localhost', name: 'Margaret Hamilton', groups: ['Friends'] },
   ],
   others: ['grace', 'linus', 'margaret'],
+  crowd: 24,
   signIn: false,
 });
 const { window, signIn, stop } = scene;
@@ -182,6 +212,7 @@ try {
   await signIn();
   const company = await enterCompany(scene);
   await talk(scene);
+  await enterRoom(scene);
   await window.runCommand('Notifications: Clear All Notifications');
   await (flags.readme ? takeShown(scene) : takeAll(scene));
   for (const peer of company) await peer.stop();

@@ -15,6 +15,8 @@ export interface SceneOptions {
   readonly others?: readonly string[];
   /** User settings besides how to reach the server. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** How many occupants the room crowd@conference.localhost has; no such room when absent. */
+  readonly crowd?: number;
   /** Other extensions to install, as .vsix files. */
   readonly extensions?: readonly string[];
   /** Whether to begin signed in; yes when absent. */
@@ -38,7 +40,8 @@ export function startScene(options: SceneOptions): Promise<Scene> {
   const { contacts, others = [] } = options;
   const password = 'pässword';
   return startAll(async (started) => {
-    const server = await started.add(startProsody());
+    const { crowd } = options;
+    const server = await started.add(startProsody(crowd === undefined ? {} : { crowd }));
     for (const user of ['you', 'ada', ...others]) await server.addUser(user, password);
     for (const contact of contacts) {
       await server.addRosterItem('you', contact);
