@@ -40,7 +40,7 @@ describe('the activity of a room', () => {
   it('says nothing of a list that is sent again, nor of presence without news', async () => {
     await fake.join({}, 'romeo');
     fake.receive({ nick: 'romeo', children: '<show>away</show>' });
-    fake.rooms.begin();
+    fake.room.rejoin();
     await fake.advance(0);
     for (const nick of ['romeo', 'nurse']) fake.receive({ nick });
     fake.enter();
