@@ -10,6 +10,9 @@ import type { Module, Session } from './stanza/session.ts';
 import { dataFormsModule } from './xep/0004-dataForms.ts';
 import { lastActivityModule } from './xep/0012-lastActivity.ts';
 import { type DiscoInfo, discoModule, NS_INFO, NS_ITEMS } from './xep/0030-disco.ts';
+import { commandsModule } from './xep/0050-commands.ts';
+import { searchModule } from './xep/0055-search.ts';
+import { registeredUsersModule } from './xep/0133-registeredUsers.ts';
 import { vcardModule } from './xep/0054-vcard.ts';
 import { oobModule } from './xep/0066-oob.ts';
 import { registerModule } from './xep/0077-register.ts';
@@ -125,6 +128,9 @@ const extensions: readonly Module[] = [
   moderationModule,
   notificationSettingsModule,
   explicitMentionsModule,
+  searchModule,
+  commandsModule,
+  registeredUsersModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

@@ -1,10 +1,13 @@
 import { sendChatMessage } from '../../src/xmpp/im/outgoingMessage.ts';
 import { sendPresence, sendSubscription, sendUnavailable } from '../../src/xmpp/im/presence.ts';
 import { fetchRoster, removeRosterItem, setRosterItem } from '../../src/xmpp/im/roster.ts';
+import type { Jid } from '../../src/base/jid.ts';
 import type { Session } from '../../src/xmpp/stanza/session.ts';
 import { fetchDiscoInfo, fetchDiscoItems } from '../../src/xmpp/xep/0030-disco.ts';
 import { changePassword, removeRegistration } from '../../src/xmpp/xep/0077-register.ts';
 import { fetchLastActivity } from '../../src/xmpp/xep/0012-lastActivity.ts';
+import { fetchSearchForm, search } from '../../src/xmpp/xep/0055-search.ts';
+import { fetchRegisteredUsers } from '../../src/xmpp/xep/0133-registeredUsers.ts';
 import { fetchVcard } from '../../src/xmpp/xep/0054-vcard.ts';
 import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
@@ -22,6 +25,18 @@ import { sendReactions } from '../../src/xmpp/xep/0444-reactions.ts';
 import { fetchDisplayed, publishDisplayed } from '../../src/xmpp/xep/0490-displayed.ts';
 import { requestSlot } from '../../src/xmpp/xep/0363-httpUpload.ts';
 import { sendDisplayed } from '../../src/xmpp/xep/0333-markers.ts';
+
+/** Asks a service for its form, fills it in, and takes all users that are found. */
+async function searchWithForm(
+  session: Session,
+  service: Jid,
+  values: Readonly<Record<string, readonly string[]>>,
+  page?: { readonly max: number },
+) {
+  const form = await fetchSearchForm(session, service);
+  const { users, ...answer } = await search(session, service, form, values, page);
+  return { ...answer, users: [...users] };
+}
 
 /** What a case may call, by name. */
 export const calls: Readonly<Record<string, (session: Session, ...args: never[]) => unknown>> = {
@@ -53,4 +68,7 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchDisplayed,
   publishDisplayed,
   sendDisplayed,
+  fetchSearchForm,
+  searchWithForm,
+  fetchRegisteredUsers,
 };

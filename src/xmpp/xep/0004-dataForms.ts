@@ -5,7 +5,7 @@ import { receivedText, sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { type MediaUri, parseMedia } from './0221-mediaElement.ts';
 
-const NS = 'jabber:x:data';
+export const NS_FORM = 'jabber:x:data';
 /** Maximum length of a text, in UTF-16 code units, to be read before answering. */
 const MAX_TEXT_LENGTH = 1000;
 /** Maximum number of fields of a form, and of options of a field; further ones are ignored. */
@@ -23,7 +23,7 @@ export interface DataForm {
 /** The forms of type `result` directly within `parent` that have a hidden `FORM_TYPE`. */
 export function parseResultForms(parent: Element): readonly DataForm[] {
   return parent
-    .getChildren('x', NS)
+    .getChildren('x', NS_FORM)
     .filter((form) => form.attrs['type'] === 'result')
     .flatMap((form) => parseResultForm(form) ?? []);
 }
@@ -71,15 +71,15 @@ export type FormValues = Readonly<Record<string, readonly string[]>>;
 
 /** The form of type `form` directly within `parent`; `undefined` if there is none. */
 export function parseForm(parent: Element): Form | undefined {
-  const form = parent.getChildren('x', NS).find(({ attrs }) => attrs['type'] === 'form');
+  const form = parent.getChildren('x', NS_FORM).find(({ attrs }) => attrs['type'] === 'form');
   return (
     form && {
-      title: text(form.getChildText('title', NS)),
+      title: text(form.getChildText('title', NS_FORM)),
       instructions: form
-        .getChildren('instructions', NS)
+        .getChildren('instructions', NS_FORM)
         .map((line) => text(line.text()))
         .join('\n'),
-      fields: form.getChildren('field', NS).slice(0, MAX_FIELDS).map(parseField),
+      fields: form.getChildren('field', NS_FORM).slice(0, MAX_FIELDS).map(parseField),
     }
   );
 }
@@ -98,12 +98,12 @@ export function buildSubmission(values: FormValues): Element {
       answers.map((answer) => xml('value', {}, sendableText(answer))),
     ),
   );
-  return xml('x', { xmlns: NS, type: 'submit' }, fields);
+  return xml('x', { xmlns: NS_FORM, type: 'submit' }, fields);
 }
 
 /** Builds a form of type `cancel`. */
 export function buildCancellation(): Element {
-  return xml('x', { xmlns: NS, type: 'cancel' });
+  return xml('x', { xmlns: NS_FORM, type: 'cancel' });
 }
 
 /**
@@ -124,19 +124,19 @@ export function completeForm({ fields }: Form, changes: FormValues): FormValues 
   return Object.fromEntries(values);
 }
 
-export const dataFormsModule: Module = { xep: 'XEP-0004', features: [NS] };
+export const dataFormsModule: Module = { xep: 'XEP-0004', features: [NS_FORM] };
 
 function parseField(field: Element): FormField {
   const { var: name = '', type, label } = field.attrs;
   return {
     name,
-    type: FIELD_TYPES.find((known) => known === type) ?? 'text-single',
+    type: parseFieldType(type),
     label: text(label),
-    description: text(field.getChildText('desc', NS)),
-    required: field.getChild('required', NS) !== undefined,
+    description: text(field.getChildText('desc', NS_FORM)),
+    required: field.getChild('required', NS_FORM) !== undefined,
     values: valuesOf(field),
     options: field
-      .getChildren('option', NS)
+      .getChildren('option', NS_FORM)
       .slice(0, MAX_OPTIONS)
       .flatMap((option) => {
         const [value] = valuesOf(option);
@@ -146,8 +146,13 @@ function parseField(field: Element): FormField {
   };
 }
 
-function valuesOf(parent: Element): readonly string[] {
-  return parent.getChildren('value', NS).map((value) => value.text());
+/** The type of a field or a column; `text-single` if it is not given or unknown. */
+export function parseFieldType(type: string | undefined): FormFieldType {
+  return FIELD_TYPES.find((known) => known === type) ?? 'text-single';
+}
+
+export function valuesOf(parent: Element): readonly string[] {
+  return parent.getChildren('value', NS_FORM).map((value) => value.text());
 }
 
 function text(received: string | null | undefined): string {
@@ -157,7 +162,7 @@ function text(received: string | null | undefined): string {
 function parseResultForm(form: Element): DataForm | undefined {
   const fields = new Map<string, readonly string[]>();
   let formType: string | undefined;
-  for (const field of form.getChildren('field', NS)) {
+  for (const field of form.getChildren('field', NS_FORM)) {
     const { var: name = '', type } = field.attrs;
     const values = valuesOf(field);
     if (name !== 'FORM_TYPE') fields.set(name, values);

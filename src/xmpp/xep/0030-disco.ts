@@ -72,9 +72,13 @@ export async function fetchDiscoInfo(session: Session, jid: Jid): Promise<DiscoI
   return parseDiscoInfo(queryOf(await session.request({ type: 'get', to: jid, payload }), NS_INFO));
 }
 
-/** Fetches the items of `jid`. @throws StanzaError */
-export async function fetchDiscoItems(session: Session, jid: Jid): Promise<readonly DiscoItem[]> {
-  const payload = xml('query', { xmlns: NS_ITEMS });
+/** Fetches the items of `jid`, or of a node of it. @throws StanzaError */
+export async function fetchDiscoItems(
+  session: Session,
+  jid: Jid,
+  node?: string,
+): Promise<readonly DiscoItem[]> {
+  const payload = xml('query', { xmlns: NS_ITEMS, node });
   return parseDiscoItems(
     queryOf(await session.request({ type: 'get', to: jid, payload }), NS_ITEMS),
   );

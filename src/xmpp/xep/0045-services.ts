@@ -1,16 +1,15 @@
 // XEP-0045: Multi-User Chat, version 1.35.5: finding services for rooms (§6.1, §6.2)
 // https://xmpp.org/extensions/xep-0045.html#disco-service
-import { Jid } from '../../base/jid.ts';
+import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
 import { receivedLine } from '../stanza/text.ts';
-import { type DiscoInfo, serviceInfo, serviceItems } from './0030-disco.ts';
+import type { DiscoInfo } from './0030-disco.ts';
+import { findServices } from './0030-services.ts';
 import { NS_MUC } from './0045-user.ts';
 import { NS_RSM } from './0059-resultSets.ts';
 
 /** Announced by ejabberd, with every room service. */
 const NS_EJABBERD = 'urn:xmpp:mucsub:0';
-/** Maximum number of a server's items that are queried. */
-const MAX_ITEMS = 50;
 /** In UTF-16 code units. */
 const MAX_NAME_LENGTH = 256;
 
@@ -33,18 +32,10 @@ export interface RoomService {
  */
 export async function findRoomServices(
   session: Session,
-  server: Jid = Jid.of(session.account.domain),
+  server?: Jid,
 ): Promise<readonly RoomService[]> {
-  const items = await serviceItems(session, server);
-  const hosts = items.filter(({ jid, node }) => node === undefined && jid.local === '');
-  const jids = new Map([server, ...hosts.map(({ jid }) => jid)].map((jid) => [jid.full, jid]));
-  // One that is down, or never answers, must not affect the others.
-  const answers = await Promise.allSettled(
-    [...jids.values()]
-      .slice(0, MAX_ITEMS)
-      .map(async (jid) => parseRoomService(jid, await serviceInfo(session, jid))),
-  );
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? (answer.value ?? []) : []));
+  const services = await findServices(session, server);
+  return services.flatMap(({ jid, info }) => parseRoomService(jid, info) ?? []);
 }
 
 /** Parses a service's information; `undefined` if it does not host rooms. */
