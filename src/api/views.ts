@@ -18,3 +18,4 @@ export * from './views/occupant.ts';
 export * from './views/privateChat.ts';
 export * from './views/roomList.ts';
 export * from './views/form.ts';
+export * from './views/directory.ts';

@@ -13,6 +13,7 @@ export const USER_ERRORS = {
   'task.add-contact': ['name'],
   'task.ask-archive': [],
   'task.ask-details': [],
+  'task.ask-directory': ['domain'],
   'task.ask-registration': ['domain'],
   'task.ask-room': ['room'],
   'task.ask-upload-service': [],
@@ -26,12 +27,14 @@ export const USER_ERRORS = {
   'task.deliver-message': [],
   'task.destroy-room': ['room'],
   'task.fetch-file': ['name'],
+  'task.find-directories': ['domain'],
   'task.invite': ['room'],
   'task.join-room': ['room'],
   'task.list-rooms': ['domain'],
   'task.register-in-room': ['room'],
   'task.read-messages': [],
   'task.remove-contact': ['name'],
+  'task.search-users': ['domain'],
   'task.see-presence': ['name'],
   'task.send-file': ['name'],
   'task.sign-in': ['address'],
@@ -147,6 +150,13 @@ export const USER_ERRORS = {
   'room-shutdown': ['room', 'domain'],
   'room-lost.technical': ['room'],
   'room-lost': ['room'],
+
+  // Directories of users.
+  'no-directory': ['domain'],
+  'no-directory.there': ['domain'],
+  'search-refused': ['domain'],
+  'search-refused.said': ['domain', 'said'],
+  'search-outdated': [],
 
   // Refusals of what was asked of a room that we are in.
   'room-change.not-permitted': ['room'],

@@ -10,13 +10,13 @@ export interface Served {
 }
 
 /**
- * Whether a chat tab may make a request: never, for its own chat, or for the chat's account. Only
- * requests that name a chat or an account can be granted to a tab.
+ * Which tab may make a request: none; that of a chat, for the chat or its account; or that of the
+ * user search of an account. Only requests that name a chat or an account can be granted to a tab.
  */
 export type TabRight<Params = OfChat> =
   | 'none'
   | (Params extends OfChat ? 'chat' : never)
-  | (Params extends OfAccount ? 'account' : never);
+  | (Params extends OfAccount ? 'account' | 'directory' : never);
 
 /** The definition of a request; its types are those of the contract (`api/requests.ts`). */
 export interface MethodRow<M extends Method> {

@@ -5,6 +5,7 @@ import { accountMethods } from './methods/accounts.ts';
 import { chatMethods } from './methods/chats.ts';
 import { conversationMethods } from './methods/conversations.ts';
 import { contactMethods } from './methods/contacts.ts';
+import { directoryMethods } from './methods/directory.ts';
 import { fileMethods } from './methods/files.ts';
 import { messageMethods } from './methods/messages.ts';
 import { privateChatMethods } from './methods/privateChats.ts';
@@ -23,6 +24,7 @@ export const methods: MethodTable = {
   ...privateChatMethods,
   ...roomMethods,
   ...roomAdministrationMethods,
+  ...directoryMethods,
 };
 
 /** @param name any text sent by a client */

@@ -1,8 +1,8 @@
 import type { HostMessage } from '../api/channel.ts';
-import type { OfChat } from '../api/requests.ts';
+import type { OfAccount, OfChat } from '../api/requests.ts';
 import { HostChannel } from './channel.ts';
 import type { Host } from './host.ts';
-import { tabPermissions } from './tabPermissions.ts';
+import { directoryPermissions, tabPermissions } from './tabPermissions.ts';
 
 /** Serves the contract to the tab of a chat, for that chat only. */
 export function connectTab(
@@ -11,4 +11,13 @@ export function connectTab(
   post: (message: HostMessage) => void,
 ): HostChannel {
   return new HostChannel(host, tabPermissions(of), post);
+}
+
+/** Serves the contract to the tab of the user search of an account. */
+export function connectDirectory(
+  host: Host,
+  of: OfAccount,
+  post: (message: HostMessage) => void,
+): HostChannel {
+  return new HostChannel(host, directoryPermissions(of), post);
 }

@@ -1,4 +1,4 @@
-import type { OfChat } from '../api/requests.ts';
+import type { OfAccount, OfChat } from '../api/requests.ts';
 import type { Permissions } from './channel.ts';
 import type { TabRight } from './method.ts';
 import { isMethod, methods } from './methods.ts';
@@ -19,6 +19,7 @@ export function tabPermissions(of: OfChat): Permissions {
     const { account, chat } = (params ?? {}) as Partial<OfChat>;
     switch (right) {
       case 'none':
+      case 'directory':
         return false;
       case 'account':
         return account === of.account;
@@ -31,5 +32,20 @@ export function tabPermissions(of: OfChat): Permissions {
     maxWatches: 100,
     maxRequests: 1000,
     mayWatch: (topic, params) => isTopic(topic) && isGranted(topics[topic].tab, params),
+  };
+}
+
+/**
+ * Returns the permissions of the tab of the user search of this account: it searches, and watches
+ * nothing. What is done with a user goes through its panel (`ui/directory/directoryPanel.ts`).
+ */
+export function directoryPermissions(of: OfAccount): Permissions {
+  const isOwn = (params: unknown) => (params as Partial<OfAccount> | null)?.account === of.account;
+  return {
+    mayRequest: (method, params) =>
+      isMethod(method) && methods[method].tab === 'directory' && isOwn(params),
+    maxWatches: 0,
+    maxRequests: 20,
+    mayWatch: () => false,
   };
 }

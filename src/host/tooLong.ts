@@ -14,6 +14,7 @@ const TEXTS = {
   never: 'address',
   nick: 'name',
   password: 'password',
+  server: 'address',
   status: 'status',
   text: 'search',
   values: 'field',

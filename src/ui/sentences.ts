@@ -6,6 +6,7 @@ import { STANZAS } from './sentences/stanzas.ts';
 import { ACCOUNTS } from './sentences/accounts.ts';
 import { CONTACTS } from './sentences/contacts.ts';
 import { ROOMS } from './sentences/rooms.ts';
+import { DIRECTORY } from './sentences/directory.ts';
 import { MESSAGES } from './sentences/messages.ts';
 import { HISTORY } from './sentences/history.ts';
 import { FILES } from './sentences/files.ts';
@@ -27,6 +28,7 @@ export const SENTENCES: Readonly<Record<UserErrorCode, string>> = {
   ...ACCOUNTS,
   ...CONTACTS,
   ...ROOMS,
+  ...DIRECTORY,
   ...MESSAGES,
   ...HISTORY,
   ...FILES,

@@ -76,6 +76,11 @@ export class Ejabberd extends Server {
     });
   }
 
+  /** Gives an account a vCard with a name. @param {string} user @param {string} name */
+  async setFullName(user, name) {
+    await this.#command('set_vcard', { user, host: this.domain, name: 'FN', content: name });
+  }
+
   /** Ends every client's stream. */
   async closeClients() {
     /** @type {string[]} */

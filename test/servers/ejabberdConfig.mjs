@@ -11,6 +11,7 @@ const SCRAM_HASHES = { 'SHA-1': 'sha', 'SHA-256': 'sha256', 'SHA-512': 'sha512' 
  */
 export function ejabberdConfig({ folder, ports }, options) {
   const { registration = true, captcha = false, without = [], resumeSeconds = 300 } = options;
+  const matches = options.directoryLimit ?? 'infinity';
   const client = {
     ip: '127.0.0.1',
     module: 'ejabberd_c2s',
@@ -25,7 +26,7 @@ export function ejabberdConfig({ folder, ports }, options) {
   };
   const http = { ip: '127.0.0.1', module: 'ejabberd_http' };
   const modules = Object.entries({
-    ...baseModules({ registration, captcha, resumeSeconds }),
+    ...baseModules({ registration, captcha, resumeSeconds, matches }),
     ...uploadModule(folder, ports, options),
     mod_proxy65: {
       host: 'proxy.@HOST@',
@@ -82,8 +83,12 @@ export function ejabberdConfig({ folder, ports }, options) {
   );
 }
 
-/** @param {{ registration: boolean, captcha: boolean, resumeSeconds: number }} options */
-function baseModules({ registration, captcha, resumeSeconds }) {
+/**
+ * @param {{
+ *   registration: boolean, captcha: boolean, resumeSeconds: number, matches: number | 'infinity'
+ * }} options
+ */
+function baseModules({ registration, captcha, resumeSeconds, matches }) {
   return {
     mod_adhoc: {},
     mod_admin_extra: {},
@@ -127,7 +132,7 @@ function baseModules({ registration, captcha, resumeSeconds }) {
     mod_roster: { versioning: true },
     mod_stream_mgmt: { resend_on_timeout: 'if_offline', resume_timeout: resumeSeconds },
     mod_time: {},
-    mod_vcard: { search: true, allow_return_all: true, matches: 'infinity', host: 'vjud.@HOST@' },
+    mod_vcard: { search: true, allow_return_all: true, matches, host: 'vjud.@HOST@' },
     mod_vcard_xupdate: {},
     mod_version: { show_os: false },
   };

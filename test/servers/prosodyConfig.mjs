@@ -9,6 +9,7 @@ const MODULES = [
   ...['csi_simple', 'smacks', 'offline', 'limits', 'admin_adhoc', 'posix', 'websocket', 'http'],
   ...['external_services', 'server_contact_info', 'user_account_management', 'cloud_notify'],
   'launcher',
+  'user_list',
 ];
 
 /**
@@ -104,9 +105,14 @@ Component "proxy.localhost" "proxy65"
   proxy65_address = "127.0.0.1"
   proxy65_acl = { "localhost" }
 
+${
+  without.includes('user_search')
+    ? ''
+    : `
 Component "search.localhost" "user_search"
   name = "User search"
-
+`
+}
 Component "pubsub.localhost" "pubsub"
 ${
   options.crowd === undefined

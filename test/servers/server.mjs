@@ -27,6 +27,7 @@ const STOP_DEADLINE_MS = 1500;
  * @property {string} [urlHost] the host in the URLs of files (Prosody); 127.0.0.1 when absent
  * @property {boolean} [registration] whether anybody may register (XEP-0077); yes when absent
  * @property {boolean} [captcha] whether registering takes a CAPTCHA (ejabberd); no when absent
+ * @property {number} [directoryLimit] most users that a search finds (ejabberd); any number when absent
  * @property {number} [resumeSeconds] how long a lost stream may be resumed (XEP-0198); 300 when absent
  * @property {boolean} [sqlArchive] whether Prosody keeps archives in SQLite, which is quicker than files
  *   where they are large; no when absent

@@ -11,6 +11,7 @@ import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Roster } from '../contacts/roster.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
+import type { UserDirectory } from '../directory/userDirectory.ts';
 import type { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { LinkState } from '../link.ts';
@@ -56,6 +57,7 @@ export class Account implements Disposable {
   readonly outbox: Outbox;
   readonly changes: OwnAmendments;
   readonly subscriptions: Subscriptions;
+  readonly directory: UserDirectory;
   readonly roster: Roster;
   readonly rooms: AccountRooms;
   readonly privateChats: PrivateChats;
@@ -78,6 +80,7 @@ export class Account implements Disposable {
     this.outbox = parts.outbox;
     this.changes = parts.changes;
     this.subscriptions = parts.subscriptions;
+    this.directory = parts.directory;
     this.roster = parts.roster;
     this.rooms = parts.rooms;
     this.privateChats = parts.privateChats;

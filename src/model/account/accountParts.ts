@@ -14,6 +14,7 @@ import { KeptRequests } from '../contacts/keptRequests.ts';
 import { Roster } from '../contacts/roster.ts';
 import { RosterSync } from '../contacts/rosterSync.ts';
 import { Subscriptions } from '../contacts/subscriptions.ts';
+import { UserDirectory } from '../directory/userDirectory.ts';
 import { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { Network } from '../link.ts';
@@ -76,6 +77,7 @@ export interface AccountParts {
   readonly rooms: AccountRooms;
   readonly roomSyncs: RoomSyncs;
   readonly privateChats: PrivateChats;
+  readonly directory: UserDirectory;
   readonly roster: Roster;
   readonly rosterSync: RosterSync;
   readonly keptRequests: KeptRequests;
@@ -225,6 +227,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     rooms,
     roomSyncs,
     privateChats,
+    directory: new UserDirectory(account, online),
     roster: new Roster({ account, contacts, subscriptions, session: online }),
     rosterSync,
     keptRequests,

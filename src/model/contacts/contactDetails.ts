@@ -36,7 +36,7 @@ export interface ContactDetails {
  */
 export async function fetchContactDetails(
   session: Session,
-  { jid, resources }: Contact,
+  { jid, resources }: Pick<Contact, 'jid' | 'resources'>,
   onDetails: (details: ContactDetails) => void,
 ): Promise<void> {
   const devices: DeviceDetails[] = resources

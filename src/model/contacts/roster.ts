@@ -61,12 +61,14 @@ export class Roster {
   }
 
   /**
-   * Queries a contact's server and devices. Resolves when all have answered, or after five seconds.
+   * Queries the server and devices of a contact, or of anybody: their devices are unknown then.
+   * Resolves when all have answered, or after five seconds.
    * @param told called at each answer, with all received so far
    * @throws Failure
    */
   async details(jid: Jid, told: (details: ContactDetails) => void): Promise<void> {
-    await fetchContactDetails(this.#deps.session(), this.#contact(jid), told);
+    const known = this.#deps.contacts.get(jid.bare) ?? { jid, resources: [] };
+    await fetchContactDetails(this.#deps.session(), known, told);
   }
 
   /** A set replaces the whole item (RFC 6121 §2.3.3), so unchanged fields are sent back. */

@@ -36,7 +36,7 @@ export function detailLines(
     { label: 'JID', value: shownAddress(contact.id) },
     { label: 'name in your contacts', value: isNamed(contact) ? contact.name : '' },
     { label: 'groups', value: contact.groups.map(groupName).join(', ') },
-    { label: 'subscription', value: SUBSCRIPTIONS[contact.subscription] + pending },
+    { label: 'subscription', value: subscriptionText(contact) + pending },
     { label: 'request', value: contact.refusal ? say(contact.refusal.reason) : '' },
     { label: 'full name', value: details?.vcard?.name ?? '' },
     { label: 'e-mail', value: details?.vcard?.email ?? '' },
@@ -44,6 +44,10 @@ export function detailLines(
     ...contact.resources.flatMap((resource) => deviceLines(resource, details, now)),
   ];
   return lines.filter(({ label, value, show }) => label === '' || value !== '' || show);
+}
+
+function subscriptionText({ inRoster, subscription }: ContactView): string {
+  return inRoster ? SUBSCRIPTIONS[subscription] : 'not in your contacts';
 }
 
 function deviceLines(

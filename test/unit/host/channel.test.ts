@@ -3,7 +3,7 @@ import type { HostMessage } from '../../../src/api/channel.ts';
 import { kindOf } from '../../../src/base/userError.ts';
 import { HostChannel, type Permissions } from '../../../src/host/channel.ts';
 import { createHost, type Host } from '../../../src/host/host.ts';
-import { tabPermissions } from '../../../src/host/tabPermissions.ts';
+import { directoryPermissions, tabPermissions } from '../../../src/host/tabPermissions.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import type { FakeLink } from '../../support/fakeLink.ts';
 import { told } from '../../support/say.ts';
@@ -200,6 +200,43 @@ describe('HostChannel', () => {
     accounts.clock.advance(20);
     await settle();
     assert.deepEqual(posted, []);
+  });
+
+  describe('of the tab of a user search', () => {
+    const tab = directoryPermissions({ account });
+    const directory = 'vjud.example.org';
+    const own: Readonly<Record<string, unknown>> = {
+      findDirectories: { account, server: null },
+      getSearchForm: { account, directory },
+      searchUsers: { account, directory, query: { kind: 'all' } },
+      findMoreUsers: { account, next: 'x' },
+    };
+
+    for (const [method, params] of Object.entries(own)) {
+      it(`may ask for ${method} of its own account, not of others`, async () => {
+        assert.ok(tab.mayRequest(method, params));
+        const others = { ...(params as object), account: 'other@example.org' };
+        assert.equal(await ask(tab, method, others), 'refused');
+        for (const junk of [undefined, null, 'x']) {
+          assert.equal(await ask(tab, method, junk), 'refused');
+        }
+      });
+    }
+
+    for (const method of ['sendMessage', 'reconnect', 'addContact', 'inviteToRoom', 'markRead']) {
+      it(`may not ask for ${method}`, async () => {
+        assert.equal(await ask(tab, method, of), 'refused');
+      });
+    }
+
+    it('may watch nothing, and is not what a chat tab may be', async () => {
+      for (const topic of ['accounts', 'contacts', 'messages']) {
+        assert.equal(tab.mayWatch(topic, of), false);
+      }
+      for (const [method, params] of Object.entries(own)) {
+        assert.equal(await ask(tabPermissions(of), method, params), 'refused');
+      }
+    });
   });
 
   describe('of a chat tab', () => {

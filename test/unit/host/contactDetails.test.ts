@@ -67,6 +67,14 @@ describe('the details of a contact', () => {
     assert.deepEqual([last?.complete, last?.vcard?.name], [true, 'Bob Ünger']);
   });
 
+  it('are asked of somebody who is no contact, too, but not of devices', async () => {
+    host.watch('contactDetails', { account, chat: 'eve@example.org' }, (change) => {
+      if (change.kind === 'snapshot') told.push(...change.items);
+    });
+    await answer('vCard', 'eve@example.org', '<vCard xmlns="vcard-temp"><FN>Eve</FN></vCard>');
+    assert.deepEqual([told.at(-1)?.vcard?.name, told.at(-1)?.devices], ['Eve', []]);
+  });
+
   it('are told no more once nobody looks', async () => {
     watch().dispose();
     await answer('vCard', of.chat, '<vCard xmlns="vcard-temp"><FN>Bob Ünger</FN></vCard>');

@@ -15,7 +15,7 @@ function namesBy<K extends string>(
 
 /** Both are matters of safety: a row that gains a right is to be seen here. */
 describe('the facts of requests and topics', () => {
-  it('give a chat tab these rights, and no others', () => {
+  it('give tabs these rights, and no others', () => {
     const { none, ...rights } = namesBy(methods, ({ tab }: { tab: string }) => tab);
     assert.deepEqual(rights, {
       account: ['checkUpload', 'reconnect'],
@@ -43,6 +43,7 @@ describe('the facts of requests and topics', () => {
         'setSubject',
         'stopIgnoring',
       ],
+      directory: ['findDirectories', 'findMoreUsers', 'getSearchForm', 'searchUsers'],
     });
     assert.ok(none?.includes('removeAccount'));
     // What reveals us, or lasts, is asked of the user in the editor.
@@ -71,8 +72,10 @@ describe('the facts of requests and topics', () => {
       'clearChat',
       'fetchFile',
       'fetchRegistration',
+      'findDirectories',
       'findInChat',
       'findRemovable',
+      'findMoreUsers',
       'forgetRoom',
       'getAffiliated',
       'getArchivePreferences',
@@ -82,6 +85,7 @@ describe('the facts of requests and topics', () => {
       'getRoomForm',
       'getRoomInfo',
       'getRoomRegistration',
+      'getSearchForm',
       'leaveRoom',
       'listRooms',
       'loadAround',
@@ -95,6 +99,7 @@ describe('the facts of requests and topics', () => {
       'renameRoom',
       'saveDraft',
       'searchMessages',
+      'searchUsers',
       'setChatState',
       'setNotificationLevel',
       'setShowsActivity',

@@ -86,6 +86,10 @@ const valid: Record<Method, Record<string, unknown>> = {
   registerInRoom: { account, chat, isDataForm: true, values: { nick: ['me'] } },
   answerApproval: { account, approval: 'id', isApproved: true },
   findRemovable: { account, chat, sender: 'occupant:id', limit: 100 },
+  findDirectories: { account, server: null },
+  getSearchForm: { account, directory: 'vjud.example.org' },
+  searchUsers: { account, directory: 'vjud.example.org', query: { kind: 'all' } },
+  findMoreUsers: { account, next: 'id' },
 };
 
 const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
@@ -123,6 +127,11 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['loadAround', { around: 0.5 }],
   ['searchMessages', { text: 'x'.repeat(1001) }],
   ['searchMessages', { limit: 101 }],
+  ['findDirectories', { server: 'x'.repeat(3072) }],
+  ['searchUsers', { query: { kind: 'everything' } }],
+  ['searchUsers', { query: { kind: 'all', values: {} } }],
+  ['searchUsers', { query: { kind: 'values', values: { nick: 'ada' } } }],
+  ['findMoreUsers', { next: '' }],
   ['searchMessages', { chats: [{ account }] }],
   ['searchMessages', { senders: [''] }],
   ['searchMessages', { next: '1; DROP TABLE messages' }],

@@ -60,6 +60,21 @@ describe('a contact’s details', () => {
     );
   });
 
+  it('say of somebody who is no contact that they are none', () => {
+    const stranger = {
+      ...bob,
+      name: bob.id,
+      inRoster: false,
+      pending: false,
+      groups: [],
+      resources: [],
+    };
+    assert.deepEqual(lines(stranger), [
+      '-|JID|bob@example.org',
+      '-|subscription|not in your contacts',
+    ]);
+  });
+
   for (const [seconds, words] of [
     [0, '0 seconds'],
     [1, '1 second'],
