@@ -57,6 +57,7 @@ module.exports = {
     folder('xmpp/stream', 'sm', ['net/', 'connectionError', 'streamFault']),
     folder('model', 'chats', [OWN]),
     folder('model', 'contacts', [OWN]),
+    folder('model', 'directory', [OWN]),
     folder('model', 'files', [OWN]),
     folder('model', 'rooms', [OWN]),
     folder('model', 'sending', ['chats/', 'contacts/', 'rooms/', OWN]),
@@ -67,7 +68,9 @@ module.exports = {
     folder('ui', 'notifications', ['rooms/', OWN]),
     folder('ui', 'rooms', ['contacts/nameOrder', 'files/', 'presence/', OWN]),
     folder('ui', 'contacts', ['presence/', OWN]),
-    folder('ui', 'chat', ['files/', OWN]),
+    folder('ui', 'pages', [OWN]),
+    folder('ui', 'chat', ['files/', 'pages/', OWN]),
+    folder('ui', 'directory', ['files/', 'pages/', OWN]),
     {
       name: 'core-on-any-platform',
       comment: 'What is the editor’s or Node’s, the core takes from its platform.',

@@ -57,6 +57,19 @@ const webview = {
   target: 'es2022',
 };
 
+// Built by itself, so that both pages consist of one script each.
+const directory = {
+  ...common,
+  entryPoints: [
+    { in: 'webview/directoryMain.ts', out: 'directory' },
+    { in: 'webview/directory.css', out: 'directory' },
+  ],
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+};
+
 const bench = {
   ...node,
   entryPoints: ['test/bench/parley.ts'],
@@ -72,7 +85,7 @@ for (const name of ['codicon.css', 'codicon.ttf']) {
 }
 
 if (watch) {
-  for (const options of [host, storage, webview]) await (await context(options)).watch();
+  for (const options of [host, storage, webview, directory]) await (await context(options)).watch();
 } else {
-  await Promise.all([host, storage, webview, bench].map(build));
+  await Promise.all([host, storage, webview, directory, bench].map(build));
 }

@@ -9,10 +9,8 @@ import { product } from './base/product.ts';
 import type { UserError } from './base/userError.ts';
 import { watchActivity } from './ui/presence/activity.ts';
 import { Attention } from './ui/notifications/attention.ts';
-import type { Host } from './host/host.ts';
-import type { ChatPanelDeps } from './ui/chat/chatPanel.ts';
-import { ChatAssets } from './ui/chat/chatAssets.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
+import { DirectoryPanels } from './ui/directory/directoryPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
 import { ChatsTree } from './ui/conversations/chatsTree.ts';
@@ -27,6 +25,7 @@ import { Notifications } from './ui/notifications/notifications.ts';
 import { ownSentences } from './ui/ownSentences.ts';
 import { PresenceStatusBar } from './ui/presence/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/files/receivedFile.ts';
+import { PageAssets } from './ui/pages/pageAssets.ts';
 import * as settings from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { RoomDrop } from './ui/rooms/roomDrop.ts';
@@ -76,16 +75,36 @@ export function activate(context: vscode.ExtensionContext): void {
   const run = (what: string, action: () => Promise<void>) => {
     action().catch((error: unknown) => showError(log, what, error));
   };
+  const tabs = loadTabs();
   const panels = own(
     new ChatPanels(state, {
       api,
       extensionUri: context.extensionUri,
-      assets: new ChatAssets(context.extensionUri),
-      connect: loadTabs(api),
+      assets: new PageAssets(context.extensionUri, 'chat'),
+      connect: tabs.then(
+        ({ connectTab }) =>
+          (of, post) =>
+            connectTab(api, of, post),
+      ),
       lastDocument: () => lastDocument.get(),
       received: own(new ReceivedFiles(api, () => lastDocument.get())),
       run,
       timeZone,
+    }),
+  );
+
+  const directories = own(
+    new DirectoryPanels({
+      api,
+      extensionUri: context.extensionUri,
+      assets: new PageAssets(context.extensionUri, 'directory'),
+      connect: tabs.then(
+        ({ connectDirectory }) =>
+          (of, post) =>
+            connectDirectory(api, of, post),
+      ),
+      lastDocument: () => lastDocument.get(),
+      run,
     }),
   );
 
@@ -144,6 +163,7 @@ export function activate(context: vscode.ExtensionContext): void {
       jumpToDate: () => panels.jumpToDate(),
       showLog: () => output.show(),
       searchMessages: () => search.show(),
+      findUsers: (of) => directories.open(of),
       joined,
       lastDocument: () => lastDocument.get(),
       storage: context.globalStorageUri,
@@ -151,9 +171,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** Loads the code that serves chat tabs, after activation. */
-async function loadTabs(api: Host): Promise<ChatPanelDeps['connect']> {
+/** Loads the code that serves tabs, after activation. */
+async function loadTabs() {
   await setImmediate();
-  const { connectTab } = await import('./host/tab.ts');
-  return (of, post) => connectTab(api, of, post);
+  return import('./host/tab.ts');
 }

@@ -10,11 +10,18 @@ export interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The chat tab's two channels: the contract's port, and the panel around the tab. */
-export interface PanelPort extends Port {
+/** A page's two channels: the contract's port, and the panel around the page. */
+export interface PagePort<Request, Command> extends Port {
   readonly vscode: VsCodeApi;
-  tell(request: PanelRequest): void;
-  onCommand(listener: (command: PanelCommand) => void): void;
+  tell(request: Request): void;
+  onCommand(listener: (command: Command) => void): void;
+}
+
+/** Those of the chat tab. */
+export type PanelPort = PagePort<PanelRequest, PanelCommand>;
+
+export function openPanelPort(): PanelPort {
+  return openPort(isCommand);
 }
 
 function isCommand(message: HostMessage | PanelCommand): message is PanelCommand {
@@ -27,10 +34,13 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
   );
 }
 
-export function openPanelPort(): PanelPort {
+/** @param isCommand distinguishes the panel's messages from those of the contract */
+export function openPort<Request, Command>(
+  isCommand: (message: HostMessage | Command) => message is Command,
+): PagePort<Request, Command> {
   const vscode = acquireVsCodeApi();
-  const hear = (listener: (message: HostMessage | PanelCommand) => void) => {
-    window.addEventListener('message', (event: MessageEvent<HostMessage | PanelCommand>) => {
+  const hear = (listener: (message: HostMessage | Command) => void) => {
+    window.addEventListener('message', (event: MessageEvent<HostMessage | Command>) => {
       listener(event.data);
     });
   };

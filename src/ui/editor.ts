@@ -73,7 +73,7 @@ export const editor = {
     type: string,
     title: string,
     where: vscode.ViewColumn | { readonly viewColumn: vscode.ViewColumn },
-    options: vscode.WebviewOptions,
+    options: vscode.WebviewOptions & vscode.WebviewPanelOptions,
   ): vscode.WebviewPanel =>
     vscode.window.createWebviewPanel(type, makeVisible(title), where, options),
 };

@@ -1,25 +1,15 @@
-/** Serves the built chat tab on loopback, under its real policy, and opens it in Chromium. */
+/** Opens the built chat tab in Chromium, and what other tabs share with its tests. */
 import { mkdir, readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { FirstPage } from '../../src/api/panel.ts';
 import type { ChatView, MessageView } from '../../src/api/views.ts';
 import { chatPage } from '../../src/ui/chat/chatPage.ts';
-import { english } from '../support/say.ts';
+import { PageBench } from './pageBench.ts';
 import type { Script } from './stubHost.ts';
 
-const DIST = 'dist/webview';
 const SCREENSHOTS = '.cache/screenshots/webview';
-const NONCE = 'bm9uY2U';
-const TYPES: Readonly<Record<string, string>> = {
-  js: 'text/javascript',
-  css: 'text/css',
-  ttf: 'font/ttf',
-};
 
 export const HEAD: ChatView = {
   id: 'ada@example.org',
@@ -65,60 +55,21 @@ export interface OpenOptions extends Partial<Script> {
   readonly height?: number;
 }
 
+/** Opens chat tabs. */
 export class Bench {
-  #server: Server | undefined;
-  #browser: Browser | undefined;
-  #origin = '';
-  #assets = { script: '', style: '' };
+  readonly #pages = new PageBench('chat', 'test/webview/stubHost.ts');
 
-  async start(): Promise<void> {
-    const stub = await build({
-      entryPoints: ['test/webview/stubHost.ts'],
-      bundle: true,
-      write: false,
-      format: 'iife',
-    });
-    const text = (name: string) => readFile(join(DIST, name), 'utf8');
-    this.#assets = {
-      script: await text('chat.js'),
-      style: `${await text('codicon.css')}\n${await text('chat.css')}`,
-    };
-    const stubCode = stub.outputFiles[0]?.text ?? '';
-    const server = createServer((request, response) => {
-      const path = request.url ?? '/';
-      response.setHeader('content-type', TYPES[path.split('.').pop() ?? ''] ?? 'text/plain');
-      if (path === '/stubHost.js') {
-        response.end(stubCode);
-        return;
-      }
-      readFile(join(DIST, path.slice(1).split('?')[0] ?? '')).then(
-        (content) => response.end(content),
-        () => response.writeHead(404).end(),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    this.#server = server;
-    this.#origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    this.#browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+  start(): Promise<void> {
+    return this.#pages.start();
   }
 
-  async stop(): Promise<void> {
-    await this.#browser?.close();
-    this.#server?.close();
+  stop(): Promise<void> {
+    return this.#pages.stop();
   }
 
   /** Opens a chat tab of its own and waits until it is drawn. */
   async open(options: OpenOptions = {}): Promise<Page> {
-    if (!this.#browser) throw new Error('start the bench first');
-    const { width = 800, height = 600, first, ...script } = options;
-    const context: BrowserContext = await this.#browser.newContext({
-      viewport: { width, height },
-      locale: 'en-GB',
-    });
-    const page = await context.newPage();
+    const { width, height, first, ...script } = options;
     const full: Script = {
       theme: 'dark',
       head: HEAD,
@@ -130,30 +81,20 @@ export class Bench {
       focused: true,
       ...script,
     };
-    await page.addInitScript((value) => {
-      window.script = value;
-    }, full);
-    await page.route(`${this.#origin}/`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: this.#page(first) }),
+    const page = await this.#pages.open(
+      full,
+      (shared) =>
+        chatPage({
+          ...shared,
+          account: 'me@example.org',
+          chat: HEAD.id,
+          title: 'Ada',
+          ...(first && { first }),
+        }),
+      { ...(width && { width }), ...(height && { height }) },
     );
-    await page.goto(this.#origin);
     if (!full.slow) await settled(page);
     return page;
-  }
-
-  #page(first: FirstPage | undefined): string {
-    const html = chatPage({
-      cspSource: this.#origin,
-      nonce: NONCE,
-      folderUri: '/',
-      assets: this.#assets,
-      account: 'me@example.org',
-      chat: HEAD.id,
-      title: 'Ada',
-      sentences: english,
-      ...(first && { first }),
-    });
-    return html.replace('<script', `<script nonce="${NONCE}" src="/stubHost.js"></script><script`);
   }
 }
 

@@ -17,7 +17,8 @@ import type {
 } from '../../src/api/views.ts';
 import type { OfOccupants } from '../../src/api/requests.ts';
 import type { UserError } from '../../src/base/userError.ts';
-import { type ThemeName, THEMES } from './themes.ts';
+import { installEditor } from './stubEditor.ts';
+import type { ThemeName } from './themes.ts';
 import { saying } from '../support/say.ts';
 
 export interface Script {
@@ -208,11 +209,9 @@ declare global {
   interface Window {
     script: Script;
     stub: StubHost;
-    acquireVsCodeApi: unknown;
   }
 }
 
-const STATE = 'state';
 /** What the host keeps of the draft over a reload. */
 const DRAFT = 'draft';
 
@@ -221,17 +220,6 @@ function keptDraft(): DraftView {
 }
 
 window.stub = new StubHost(window.script);
-window.acquireVsCodeApi = () => ({
-  postMessage(message: ClientMessage | PanelRequest) {
-    window.stub.receive(structuredClone(message));
-  },
-  getState: () => JSON.parse(sessionStorage.getItem(STATE) ?? 'null') as unknown,
-  setState(state: unknown) {
-    sessionStorage.setItem(STATE, JSON.stringify(state));
-  },
+installEditor(window.script.theme, (message: ClientMessage | PanelRequest) => {
+  window.stub.receive(message);
 });
-const theme = THEMES[window.script.theme];
-for (const [name, value] of Object.entries(theme.colours)) {
-  document.documentElement.style.setProperty(`--vscode-${name}`, value);
-}
-document.body.classList.add(theme.bodyClass);

@@ -1,5 +1,5 @@
-import { el, rowButton } from '../dom.ts';
-import { onKey } from '../keys.ts';
+import { el, rowButton } from './dom.ts';
+import { onKey } from './keys.ts';
 
 /** An entry of a menu. */
 export interface MenuItem {

@@ -1,7 +1,5 @@
-import { shownAddress } from '../../base/jidEscaping.ts';
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { editor } from '../editor.ts';
 import type { Api, HostMessage } from '../../api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
@@ -9,7 +7,7 @@ import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { spokenSentences } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { ChatAssets } from './chatAssets.ts';
+import type { PageAssets } from '../pages/pageAssets.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
 import { readFirstPage } from './firstPage.ts';
@@ -18,7 +16,6 @@ import { contentSource, type FileSource, uriSource } from '../files/documentFile
 import { parsePanelRequest } from './panelRequest.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { currentFile } from '../files/currentFile.ts';
-import { plain } from '../plain.ts';
 import {
   moderate,
   openPrivate,
@@ -26,6 +23,7 @@ import {
   runOccupantCommand,
   runRoomCommand,
 } from './roomCommands.ts';
+import { sendAsked } from '../files/sendAsked.ts';
 import { sendFiles } from '../files/sendFile.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
@@ -39,7 +37,7 @@ export interface TabChannel extends Disposable {
 export interface ChatPanelDeps {
   readonly api: Api;
   readonly extensionUri: vscode.Uri;
-  readonly assets: ChatAssets;
+  readonly assets: PageAssets;
   /** Serves the API contract to the tab, for its own chat only. */
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
   /** The text document edited last, also while the chat tab has the focus. */
@@ -310,36 +308,11 @@ export class ChatPanel implements Disposable {
     await this.#send(chosen.map(uriSource));
   }
 
-  /**
-   * The tab shows text of others, and a click in it cannot be verified: files from the editor are
-   * sent only after the user confirmed it in a dialog of the editor itself.
-   */
-  async #sendAsked(files: readonly vscode.Uri[]): Promise<void> {
-    const sources = files.map(uriSource);
-    const [first] = sources;
-    const what =
-      first && sources.length === 1 ? makeVisible(first.name) : `${sources.length} files`;
-    const send = 'Send';
-    const chosen = await editor.showInformationMessage(
-      plain(`Send ${what} to ${this.#name}?`),
-      {
-        modal: true,
-        detail: makeVisible(
-          [...files.map(pathOf), '', `To ${shownAddress(this.of.chat)}`].join('\n'),
-        ),
-      },
-      send,
-    );
-    if (chosen === send) await this.#send(sources);
+  #sendAsked(files: readonly vscode.Uri[]): Promise<void> {
+    return sendAsked(this.#deps.api, this.of, this.#name, files);
   }
 
   #send(sources: readonly FileSource[]): Promise<void> {
     return sendFiles(this.#deps.api, this.of, this.#name, sources);
   }
-}
-
-/** The location of a file: in the workspace, else on this machine, else its full URI. */
-function pathOf(uri: vscode.Uri): string {
-  if (vscode.workspace.getWorkspaceFolder(uri)) return vscode.workspace.asRelativePath(uri);
-  return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
 }

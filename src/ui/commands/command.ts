@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
-import type { OfChat } from '../../api/requests.ts';
+import type { OfAccount, OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly showLog: () => void;
   /** Opens the search over all messages. */
   readonly searchMessages: () => void;
+  /** Opens the user search of an account or brings it to the front. */
+  readonly findUsers: (of: OfAccount) => Promise<void>;
   /** Resolves once the stored accounts are loaded. */
   readonly joined: Promise<void>;
   /** The text document edited last, also while a chat tab has the focus. */

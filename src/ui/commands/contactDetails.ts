@@ -1,39 +1,40 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
-import type { ContactDetailsView } from '../../api/views.ts';
+import type { ContactDetailsView, ContactView } from '../../api/views.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
 import { type DetailLine, detailLines } from '../contacts/detailLines.ts';
 import { withoutIcons } from '../plain.ts';
 import { showIcon } from '../presence/presenceIcon.ts';
 import { showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
-import { rosterContact } from './editContact.ts';
+import { chatOfArgument, pickContact } from './pickContact.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly device?: string;
   readonly value?: string;
 }
 
-/** `XMPP: Contact Details…`: known details at once, then the answers of server and devices. */
+/**
+ * `XMPP: Contact Details…`: known details at once, then the answers of server and devices; of
+ * anybody, by address.
+ */
 export async function contactDetails(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await rosterContact({ state }, argument, 'Details of which contact?');
-  if (!found) return;
-  const { of, contact } = found;
+  const of = chatOfArgument(argument) ?? (await pickContact(state, 'Details of which contact?'));
+  if (!of) return;
+  const contact = () => state.contact(of.account, of.chat) ?? stranger(of.chat);
   const pick = editor.createQuickPick<Item>();
   let details: ContactDetailsView | undefined;
   const show = () => {
-    const { account, chat } = of;
     const active = keyOf(pick.activeItems[0]);
-    pick.items = detailLines(state.contact(account, chat) ?? contact, details, Date.now()).map(
-      item,
-    );
+    pick.items = detailLines(contact(), details, Date.now()).map(item);
     pick.activeItems = pick.items.filter((line) => keyOf(line) === active);
   };
-  pick.title = `Details of ${contact.name}`;
+  pick.title = `Details of ${contact().name}`;
   pick.placeholder = 'Enter copies a line';
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
@@ -71,6 +72,15 @@ export async function contactDetails(
       }),
     );
   });
+}
+
+/** Somebody who is no contact: only what is asked for is known. */
+function stranger(id: string): ContactView {
+  return {
+    ...{ id, name: shownAddress(id), givenName: '', groups: [], subscription: 'none' },
+    ...{ inRoster: false, pending: false, show: 'offline', status: '', resources: [] },
+    ...{ unread: 0, composing: false },
+  };
 }
 
 /** Identifies a line, independent of its current value. */

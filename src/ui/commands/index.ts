@@ -8,6 +8,7 @@ import { removeAccount } from './removeAccount.ts';
 import { addContact } from './addContact.ts';
 import { clearChat } from './clearChat.ts';
 import { exportChat } from './exportChat.ts';
+import { findUsers } from './findUsers.ts';
 import { contactDetails } from './contactDetails.ts';
 import {
   copyJid,
@@ -60,6 +61,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.searchMessages': ({ searchMessages }) => {
     searchMessages();
   },
+  'parley.findUsers': findUsers,
   'parley.archivePreferences': archivePreferences,
   ...chatCommands,
   ...roomCommands,

@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 
-/** The code and styles of a chat tab: part of its page, which then needs no further requests. */
+/** The code and styles of a page: part of it, so that it needs no further requests. */
 export interface InlineAssets {
   readonly script: string;
   readonly style: string;
 }
 
-/** The files of the built webview. */
-export class ChatAssets {
+/** The files that the build makes for a page. */
+export class PageAssets {
   readonly folder: vscode.Uri;
   /** Pages may load nothing from elsewhere. */
   readonly options: vscode.WebviewOptions;
+  readonly #name: string;
   #reading: Promise<InlineAssets> | undefined;
 
-  constructor(extensionUri: vscode.Uri) {
+  /** @param name of the script and the style sheet */
+  constructor(extensionUri: vscode.Uri, name: 'chat' | 'directory') {
+    this.#name = name;
     this.folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     this.options = { enableScripts: true, localResourceRoots: [this.folder] };
   }
@@ -32,9 +35,9 @@ export class ChatAssets {
     const read = async (name: string) =>
       decoder.decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.folder, name)));
     const [script, codicons, style] = await Promise.all([
-      read('chat.js'),
+      read(`${this.#name}.js`),
       read('codicon.css'),
-      read('chat.css'),
+      read(`${this.#name}.css`),
     ]);
     return { script, style: `${codicons}\n${style}` };
   }

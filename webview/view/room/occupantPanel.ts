@@ -8,7 +8,7 @@ import { createIconButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
 import { onKey } from '../keys.ts';
 import { OccupantList } from './occupantList.ts';
-import { PopupMenu } from './popupMenu.ts';
+import { PopupMenu } from '../popupMenu.ts';
 
 const COMMANDS: Readonly<Record<OccupantCommand, string>> = {
   grantVoice: 'Grant Voice…',

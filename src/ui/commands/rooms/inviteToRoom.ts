@@ -6,15 +6,23 @@ import { compareNames } from '../../contacts/nameOrder.ts';
 import { showCodicon } from '../../presence/presence.ts';
 import type { CommandContext } from '../command.ts';
 import { askInput } from '../inputBox.ts';
+import { chatOfArgument } from '../pickContact.ts';
 import { askReason } from './askReason.ts';
 import { chosenRoom, where } from './pickRoom.ts';
 
-/** `XMPP: Invite to Room…`: several contacts at once, with a reason. */
+/**
+ * `XMPP: Invite to Room…`: several contacts at once, with a reason. The argument is the room, or
+ * whom to invite.
+ */
 export async function inviteToRoom(context: CommandContext, argument?: unknown): Promise<void> {
   const title = 'Invite to which room?';
-  const found = await chosenRoom(context.state, argument, title, where('invite'));
+  const given = chatOfArgument(argument);
+  const invitee = given && !context.state.room(given.account, given.chat) ? given : undefined;
+  const found = await chosenRoom(context.state, argument, title, where('invite'), invitee?.account);
   if (!found) return;
-  const contacts = await pickContacts(context, found.of, found.room.name);
+  const contacts = invitee
+    ? [invitee.chat]
+    : await pickContacts(context, found.of, found.room.name);
   if (!contacts || contacts.length === 0) return;
   const reason = await askReason('Invite to Room', 'What you tell those you invite');
   if (reason === undefined) return;

@@ -1,6 +1,6 @@
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
-import type { OccupantView, RoomRight, RoomView } from '../../../api/views.ts';
+import type { AccountId, OccupantView, RoomRight, RoomView } from '../../../api/views.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { compareRooms, isInside } from '../../rooms/liveRooms.ts';
@@ -24,6 +24,7 @@ export function where(right: RoomRight): RoomFilter {
 
 /**
  * The room of the tree row or of the arguments, or one that the user picks.
+ * @param account whose rooms are offered; those of all accounts when absent
  * @returns `undefined` after Esc
  * @throws RequestError if there is none
  */
@@ -32,11 +33,14 @@ export async function chosenRoom(
   argument: unknown,
   title: string,
   fits: RoomFilter = () => true,
+  account?: AccountId,
 ): Promise<ChosenRoom | undefined> {
   const of = chatOfArgument(argument);
   const given = of && state.room(of.account, of.chat);
   if (of && given) return { of, room: given };
-  const rooms = state.rooms.filter(({ room }) => fits(room)).sort(compareRooms);
+  const rooms = state.rooms
+    .filter((owned) => fits(owned.room) && (account ?? owned.account.id) === owned.account.id)
+    .sort(compareRooms);
   if (rooms.length === 0) {
     throw new RequestError(
       userError(state.rooms.length > 0 ? 'no-room.fitting' : 'no-room.at-all'),
@@ -45,8 +49,7 @@ export async function chosenRoom(
   const items = rooms.map((owned) => roomItem(owned, state.accounts.length > 1));
   const chosen = await editor.showQuickPick(items, { title, matchOnDescription: true });
   if (!chosen) return undefined;
-  const { account, chat } = chosen.of;
-  const room = state.room(account, chat);
+  const room = state.room(chosen.of.account, chosen.of.chat);
   return room && { of: chosen.of, room };
 }
 

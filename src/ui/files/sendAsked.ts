@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Api } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { makeVisible } from '../../api/visible.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { editor } from '../editor.ts';
+import { plain } from '../plain.ts';
+import { uriSource } from './documentFile.ts';
+import { sendFiles } from './sendFile.ts';
+
+/**
+ * Sends files that a page asks for. Pages show text of others, and a click in them cannot be
+ * verified: files from the editor are sent only after the user confirmed it in a dialog of the
+ * editor itself.
+ *
+ * @param name of the contact or room
+ * @throws RequestError as {@link sendFiles}
+ */
+export async function sendAsked(
+  api: Api,
+  of: OfChat,
+  name: string,
+  files: readonly vscode.Uri[],
+): Promise<void> {
+  const sources = files.map(uriSource);
+  const [first] = sources;
+  const what = first && sources.length === 1 ? makeVisible(first.name) : `${sources.length} files`;
+  const send = 'Send';
+  const chosen = await editor.showInformationMessage(
+    plain(`Send ${what} to ${name}?`),
+    {
+      modal: true,
+      detail: makeVisible([...files.map(pathOf), '', `To ${shownAddress(of.chat)}`].join('\n')),
+    },
+    send,
+  );
+  if (chosen === send) await sendFiles(api, of, name, sources);
+}
+
+/** The location of a file: in the workspace, else on this machine, else its full URI. */
+function pathOf(uri: vscode.Uri): string {
+  if (vscode.workspace.getWorkspaceFolder(uri)) return vscode.workspace.asRelativePath(uri);
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
+}
