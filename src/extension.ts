@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const directories = own(
-    new DirectoryPanels({
+    new DirectoryPanels(state, {
       api,
       extensionUri: context.extensionUri,
       assets: new PageAssets(context.extensionUri, 'directory'),

@@ -9,7 +9,8 @@ import { DirectoryTab } from './view/directory/directoryTab.ts';
 
 registerToolkit();
 const panel = openPort<DirectoryRequest, DirectoryCommand>(
-  (message): message is DirectoryCommand => message.type === 'focusForm',
+  (message): message is DirectoryCommand =>
+    message.type === 'focusForm' || message.type === 'online',
 );
 panel.tell({ type: 'loaded' });
 const { account = '', sentences = '' } = document.body.dataset;

@@ -23,10 +23,11 @@ export const USER_COMMANDS = [
 export type UserCommand = (typeof USER_COMMANDS)[number];
 
 /** Panel → tab. */
-export interface DirectoryCommand {
+export type DirectoryCommand =
   /** Move the focus to the form. */
-  readonly type: 'focusForm';
-}
+  | { readonly type: 'focusForm' }
+  /** The account is online again: what failed for want of a connection may be tried again. */
+  | { readonly type: 'online' };
 
 /** What was typed, by the names of the fields of a form. */
 export type TypedValues = Readonly<Record<string, readonly string[]>>;

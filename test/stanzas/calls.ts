@@ -35,7 +35,7 @@ async function searchWithForm(
 ) {
   const form = await fetchSearchForm(session, service);
   const { users, ...answer } = await search(session, service, form, values, page);
-  return { ...answer, users: [...users] };
+  return { ...answer, users: [...users].filter((user) => user !== undefined) };
 }
 
 /** What a case may call, by name. */

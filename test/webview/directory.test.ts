@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { FormFieldView } from '../../src/api/views.ts';
+import { type UserError, userError } from '../../src/base/userError.ts';
 import { page as pageOf } from '../../src/ui/pages/page.ts';
 import { findViolations, screenshot } from './bench.ts';
 import type { DirectoryScript, StubDirectory } from './directoryStub.ts';
@@ -63,6 +64,8 @@ const LONG: StubDirectory = {
   },
 };
 
+const refused = userError('search-refused', { domain: 'example.org' });
+
 describe('the tab of a user search', () => {
   const bench = new PageBench('directory', 'test/webview/directoryStub.ts');
   before(() => bench.start());
@@ -106,12 +109,12 @@ describe('the tab of a user search', () => {
     page.evaluate((wanted) => window.directory.posted.filter((one) => one.type === wanted), type);
   const asked = (page: Page, method: string) =>
     page.evaluate((wanted) => window.directory.asked(wanted), method);
-  const fail = (page: Page, method: string, sentence: string | undefined) =>
+  const fail = (page: Page, method: string, error: UserError | undefined) =>
     page.evaluate(
-      ([name, text]) => {
-        window.directory.failures[name] = text;
+      ([name, told]) => {
+        window.directory.failures[name] = told;
       },
-      [method, sentence] as const,
+      [method, error] as const,
     );
   const grid = (page: Page) => page.getByRole('grid', { name: 'Users found' });
 
@@ -247,17 +250,44 @@ describe('the tab of a user search', () => {
   it('keeps what was typed when a search fails, and tries it again', async () => {
     const page = await open();
     await saying(page, '3 users.');
-    await fail(page, 'searchUsers', 'Searching example.org failed: try again later.');
+    await fail(page, 'searchUsers', refused);
     await page.getByLabel('Full name').fill('Ada');
     await page.keyboard.press('Enter');
-    const alert = page.getByRole('alert').filter({ hasText: 'Searching example.org failed' });
+    const alert = page.getByRole('alert').filter({ hasText: 'did not accept this search' });
     await alert.waitFor();
-    assert.equal(await status(page), '');
+    // What was found before is still there.
+    assert.equal(await status(page), '3 users.');
+    assert.equal((await names(page)).length, 3);
     assert.equal(await page.getByLabel('Full name').inputValue(), 'Ada');
     await fail(page, 'searchUsers', undefined);
     await alert.getByRole('button', { name: 'Try Again' }).click();
     await saying(page, 'Nobody found for Full name “Ada”.');
     assert.equal(await alert.isVisible(), false);
+  });
+
+  it('goes on by itself once there is a connection, and not before', async () => {
+    const page = await open();
+    await saying(page, '3 users.');
+    const searches = async () => (await asked(page, 'searchUsers')).length;
+    const comesOnline = () =>
+      page.evaluate(() => {
+        window.directory.post({ type: 'online' });
+      });
+    await fail(page, 'searchUsers', userError('offline'));
+    await page.getByRole('button', { name: 'Show All' }).click();
+    await page.getByRole('alert').filter({ hasText: 'offline' }).waitFor();
+    assert.equal(await searches(), 2);
+    await fail(page, 'searchUsers', undefined);
+    await comesOnline();
+    await page.getByRole('alert').waitFor({ state: 'hidden' });
+    assert.equal(await searches(), 3);
+    await fail(page, 'searchUsers', refused);
+    await page.getByRole('button', { name: 'Show All' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'did not accept this search' });
+    await alert.waitFor();
+    await comesOnline();
+    await alert.waitFor();
+    assert.equal(await searches(), 4);
   });
 
   it('is as it was left when it comes back: fields, filter, order and search', async () => {
@@ -282,19 +312,19 @@ describe('the tab of a user search', () => {
 
   it('says that there is no directory, and finds that of another server', async () => {
     const page = await open();
+    await saying(page, '3 users.');
     await fail(
       page,
       'findDirectories',
-      'example.org has no directory of users: try another server.',
+      userError('no-directory.there', { domain: 'other.example' }),
     );
-    await page.reload();
-    await page.evaluate(() => {
-      window.directory.failures['findDirectories'] = 'example.org has no directory of users.';
-    });
     await page.getByRole('button', { name: 'Other Server…' }).click();
     await page.getByLabel('Address of another server').fill('other.example');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'has no directory of users' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'There is no directory of users at other.example' })
+      .waitFor();
     assert.equal(await page.getByLabel('Address of another server').inputValue(), 'other.example');
     await fail(page, 'findDirectories', undefined);
     await page.getByRole('button', { name: 'Find', exact: true }).click();

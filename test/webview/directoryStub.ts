@@ -12,7 +12,7 @@ import type {
   SearchFormView,
   UserColumnView,
 } from '../../src/api/views.ts';
-import { saying } from '../support/say.ts';
+import type { UserError } from '../../src/base/userError.ts';
 import { installEditor } from './stubEditor.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -38,8 +38,8 @@ type Method = 'findDirectories' | 'getSearchForm' | 'searchUsers' | 'findMoreUse
 export class DirectoryStub {
   readonly posted: (ClientMessage | DirectoryRequest)[] = [];
   readonly violations: string[] = [];
-  /** method → the sentence with which it fails from now on. */
-  readonly failures: Record<string, string | undefined> = {};
+  /** method → the error with which it fails from now on. */
+  readonly failures: Record<string, UserError | undefined> = {};
   /** Whether further parts wait for {@link release}. */
   holds = false;
   readonly #directories: readonly StubDirectory[];
@@ -69,7 +69,7 @@ export class DirectoryStub {
     const { id, method, params } = message;
     const failure = this.failures[method];
     const answer = () => {
-      if (failure !== undefined) this.post({ type: 'error', id, error: saying(failure) });
+      if (failure !== undefined) this.post({ type: 'error', id, error: failure });
       else
         this.post({ type: 'result', id, result: this.#serve(method as Method, params as never) });
     };

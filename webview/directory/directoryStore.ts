@@ -1,4 +1,4 @@
-import type { Api } from '../../src/api/channel.ts';
+import { type Api, RequestError } from '../../src/api/channel.ts';
 import type { DirectoryState, TypedValues } from '../../src/api/directoryPanel.ts';
 import type { UserQueryParams } from '../../src/api/requests/directory.ts';
 import type { DirectoryView, FoundUsersView, SearchFormView } from '../../src/api/views.ts';
@@ -10,7 +10,8 @@ import { type Order, UserRows } from './userRows.ts';
 /** What the last search is doing. */
 export interface SearchProgress {
   readonly query: UserQueryParams;
-  readonly phase: 'running' | 'stopped' | 'done';
+  /** `asking`: nothing was answered yet, and the users of the search before are still there. */
+  readonly phase: 'asking' | 'running' | 'stopped' | 'done';
   readonly completeness: FoundUsersView['completeness'];
 }
 
@@ -18,7 +19,15 @@ export interface SearchProgress {
 export interface Problem {
   readonly reason: string;
   readonly retry: () => void;
+  /** Whether there was no connection: it is tried again once there is. */
+  readonly isOffline: boolean;
 }
+
+/** The kinds of errors while there is no connection. */
+const OFFLINE: readonly string[] = [
+  ...['offline', 'chosen-offline', 'needs-user', 'no-account', 'not-connected'],
+  ...['no-session', 'session-moved'],
+];
 
 /** The state of the tab, and its requests of the host. Of several at a time, the last one counts. */
 export class DirectoryStore {
@@ -92,6 +101,11 @@ export class DirectoryStore {
   /** Finds the directories of another server, or of the account's own. */
   look(server?: string): void {
     void this.#look(server);
+  }
+
+  /** The account is online again. */
+  online(): void {
+    if (this.#problem?.isOffline === true) this.#problem.retry();
   }
 
   choose(directory: string): void {
@@ -185,25 +199,26 @@ export class DirectoryStore {
       const result = await request();
       if (asked === this.#asked) done(result);
     } catch (error) {
-      if (asked === this.#asked) this.#problem = { reason: reasonOf(error), retry };
+      if (asked === this.#asked) this.#problem = problemOf(error, retry);
     }
     this.#changed();
   }
 
   #find(query: UserQueryParams): void {
     this.#keepSearched(query.kind === 'values' ? query.values : undefined);
-    // Those found by first letters are more of the same.
-    if (query.kind !== 'letters') this.users.clear();
     this.#problem = undefined;
     void this.#run(query, ++this.#searches);
   }
 
   async #run(query: UserQueryParams, count: number): Promise<void> {
     const { account, directory = '' } = this.#state;
-    this.#search = { query, phase: 'running', completeness: 'whole' };
+    const before = this.#search;
+    this.#search = { query, phase: 'asking', completeness: 'whole' };
     this.#changed();
     try {
       let page = await this.#api.request('searchUsers', { account, directory, query });
+      // Those found by first letters are more of the same.
+      if (count === this.#searches && query.kind !== 'letters') this.users.clear();
       while (count === this.#searches) {
         this.users.add(page);
         const phase = page.next === undefined ? 'done' : 'running';
@@ -217,8 +232,9 @@ export class DirectoryStore {
       const retry = () => {
         this.#find(query);
       };
-      this.#search = { query, phase: 'stopped', completeness: 'perhaps' };
-      this.#problem = { reason: reasonOf(error), retry };
+      const isAsking = this.#search.phase === 'asking';
+      this.#search = isAsking ? before : { query, phase: 'stopped', completeness: 'perhaps' };
+      this.#problem = problemOf(error, retry);
       this.#changed();
     }
   }
@@ -233,6 +249,11 @@ export class DirectoryStore {
     this.#state = { ...this.#state, ...change };
     this.#keeper.setState(this.#state);
   }
+}
+
+function problemOf(error: unknown, retry: () => void): Problem {
+  const isOffline = error instanceof RequestError && OFFLINE.includes(error.code);
+  return { reason: reasonOf(error), retry, isOffline };
 }
 
 function nonEmpty(values: TypedValues): TypedValues {

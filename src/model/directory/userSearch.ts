@@ -14,7 +14,7 @@ import {
   typedSearches,
 } from './searchPlan.ts';
 
-/** Maximum number of users of a search, and of those that are delivered at once. */
+/** Maximum number of users of a search, and of items that are looked at at once. */
 export const MAX_USERS = 20_000;
 const BATCH = 500;
 /** Number of users requested at once where the service has pages. */
@@ -85,8 +85,8 @@ export class UserSearch {
   }
 
   /**
-   * The users found next, at most 500; none after a request that found nobody new. `undefined` at
-   * the end. @throws StanzaError if the service accepts none of the requests, or does not answer
+   * The users found next, at most 500; none where the service answers with nobody new. `undefined`
+   * at the end. @throws StanzaError if the service accepts none of the requests, or does not answer
    */
   async next(): Promise<readonly FoundUser[] | undefined> {
     return (await this.#batches.next()).value;
@@ -175,17 +175,22 @@ export class UserSearch {
     return true;
   }
 
-  *#batched(users: Iterable<FoundUser>): Generator<readonly FoundUser[]> {
+  /** Those that are new, in parts of a limited number of items: looking at one takes time, too. */
+  *#batched(users: Iterable<FoundUser | undefined>): Generator<readonly FoundUser[]> {
     let batch: FoundUser[] = [];
+    let count = 0;
     for (const user of users) {
       if (this.#isFull) break;
-      if (this.#seen.has(user.jid.bare)) continue;
+      if (count === BATCH) {
+        yield batch;
+        batch = [];
+        count = 0;
+      }
+      count += 1;
+      if (!user || this.#seen.has(user.jid.bare)) continue;
       this.#seen.add(user.jid.bare);
       for (const name of user.values.keys()) this.#addColumn({ name, label: name });
       batch.push(user);
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
     }
     yield batch;
   }

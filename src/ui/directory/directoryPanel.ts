@@ -47,6 +47,7 @@ export class DirectoryPanel implements Disposable {
   readonly #deps: DirectoryPanelDeps;
   readonly #owned = new DisposableStore();
   #channel: TabChannel | undefined;
+  #isOnline = false;
 
   constructor(of: OfAccount, panel: vscode.WebviewPanel, deps: DirectoryPanelDeps) {
     this.of = of;
@@ -70,7 +71,13 @@ export class DirectoryPanel implements Disposable {
   /** Brings the tab to the front, with the focus in its form. */
   reveal(): void {
     this.#panel.reveal();
-    void this.#panel.webview.postMessage({ type: 'focusForm' } satisfies DirectoryCommand);
+    this.#tell({ type: 'focusForm' });
+  }
+
+  /** Whether the account is online. */
+  set online(isOnline: boolean) {
+    if (isOnline && !this.#isOnline) this.#tell({ type: 'online' });
+    this.#isOnline = isOnline;
   }
 
   dispose(): void {
@@ -111,6 +118,10 @@ export class DirectoryPanel implements Disposable {
         this.#act(request.command, request.user);
         break;
     }
+  }
+
+  #tell(command: DirectoryCommand): void {
+    void this.#panel.webview.postMessage(command);
   }
 
   /** A reloaded page gets a new channel: its counters start again. */

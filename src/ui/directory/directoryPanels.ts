@@ -4,6 +4,7 @@ import type { OfAccount } from '../../api/requests.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor } from '../editor.ts';
+import type { ViewState } from '../state.ts';
 import { DirectoryPanel, type DirectoryPanelDeps } from './directoryPanel.ts';
 
 const VIEW_TYPE = 'parley.directory';
@@ -15,13 +16,20 @@ export interface DirectoryPanelsDeps extends Omit<DirectoryPanelDeps, 'connect'>
 
 /** The tabs of user searches: one per account, restored after a reload of the window. */
 export class DirectoryPanels implements vscode.WebviewPanelSerializer<DirectoryState>, Disposable {
+  readonly #state: ViewState;
   readonly #deps: DirectoryPanelsDeps;
   readonly #panels = new Map<string, DirectoryPanel>();
   readonly #owned = new DisposableStore();
 
-  constructor(deps: DirectoryPanelsDeps) {
+  constructor(state: ViewState, deps: DirectoryPanelsDeps) {
+    this.#state = state;
     this.#deps = deps;
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
+    this.#owned.add(
+      state.onAccounts(() => {
+        for (const panel of this.#panels.values()) this.#tellOnline(panel);
+      }),
+    );
   }
 
   /** Opens the user search of an account or brings it to the front. */
@@ -55,11 +63,16 @@ export class DirectoryPanels implements vscode.WebviewPanelSerializer<DirectoryS
 
   #adopt(of: OfAccount, panel: vscode.WebviewPanel, connect: DirectoryPanelDeps['connect']): void {
     const directory = new DirectoryPanel(of, panel, { ...this.#deps, connect });
+    this.#tellOnline(directory);
     this.#panels.set(of.account, directory);
     directory.onDidDispose(() => {
       this.#panels.delete(of.account);
       directory.dispose();
     });
+  }
+
+  #tellOnline(panel: DirectoryPanel): void {
+    panel.online = this.#state.account(panel.of.account)?.connection.phase === 'online';
   }
 }
 

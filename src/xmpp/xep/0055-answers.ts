@@ -13,7 +13,7 @@ import { NS_RSM, parseResultSet, type ResultSet } from './0059-resultSets.ts';
 import { LEGACY_FIELDS, legacyLabel, NS_SEARCH } from './0055-legacy.ts';
 
 /** Maximum number of items of an answer; further ones are ignored. */
-const MAX_ITEMS = 50_000;
+const MAX_ITEMS = 20_000;
 
 /** Somebody found. All text is untrusted. */
 export interface FoundUser {
@@ -29,8 +29,8 @@ export interface SearchAnswer {
   readonly columns: readonly FormColumn[];
   /** The number of items, those without an address included. */
   readonly count: number;
-  /** Parsed one by one as they are taken, since there may be thousands. */
-  readonly users: Iterable<FoundUser>;
+  /** Parsed one by one as they are taken; `undefined` for an item without an address. */
+  readonly users: Iterable<FoundUser | undefined>;
   /** Where the service answers in pages. */
   readonly set?: ResultSet;
 }
@@ -59,13 +59,16 @@ function* usersOf(
   count: number,
   item: (index: number) => FormItem,
   addresses: readonly string[],
-): Generator<FoundUser> {
+): Generator<FoundUser | undefined> {
   for (let index = 0; index < count; index += 1) {
     const received = item(index);
     // Whole, as a part of an address is another one.
     const address = addresses.map((name) => received.get(name)).find((value) => value);
     const jid = address === undefined ? undefined : Jid.parse(address);
-    if (!jid) continue;
+    if (!jid) {
+      yield undefined;
+      continue;
+    }
     const values = [...received].filter(([name]) => !addresses.includes(name));
     const shown = values.map(([name, value]) => [name, receivedValue(value)] as const);
     yield { jid: jid.toBare(), values: new Map(shown) };

@@ -13,7 +13,7 @@ const LIMIT = 'max_items';
 const UNLIMITED = /^(?:none|all)$/iu;
 const LISTED = 'registereduserjids';
 /** Maximum number of accounts; further ones are ignored. */
-const MAX_USERS = 50_000;
+const MAX_USERS = 20_000;
 
 /** Whether a server offers us the list of its accounts: to administrators. @throws StanzaError */
 export function offersRegisteredUsers(session: Session, server: Jid): Promise<boolean> {

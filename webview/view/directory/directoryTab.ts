@@ -146,8 +146,9 @@ export class DirectoryTab {
       this.#filter.focus();
       this.#filter.select();
     });
-    this.#panel.onCommand(() => {
-      this.#form.focus();
+    this.#panel.onCommand(({ type }) => {
+      if (type === 'focusForm') this.#form.focus();
+      else this.#store.online();
     });
   }
 
@@ -172,7 +173,7 @@ export class DirectoryTab {
     };
     setText(this.#status, searchStatus(facts));
     toggle(this.#narrow, mayNarrow(facts));
-    toggle(this.#stop, search?.phase === 'running');
+    toggle(this.#stop, search?.phase === 'asking' || search?.phase === 'running');
     toggle(this.#grid.element, users.total > 0);
     this.#grid.render();
     if (form && !this.#isFocused) {

@@ -45,7 +45,7 @@ export class SearchForm {
     this.element = el(
       'form',
       'form',
-      { role: 'search', 'aria-label': 'Search for users' },
+      { role: 'search', 'aria-label': 'Search for users', hidden: '' },
       this.#instructions,
       this.#fields,
       el('div', 'form-buttons', {}, this.#find, all, this.#more),

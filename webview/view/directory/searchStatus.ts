@@ -21,6 +21,7 @@ export function searchStatus(facts: SearchFacts): string {
   if (!form) return 'Asking what can be searched for…';
   if (!search) return 'Fill in the form to search.';
   const count = shown === total ? users(total) : `${shown.toLocaleString()} of ${users(total)}`;
+  if (search.phase === 'asking') return 'Searching…';
   if (search.phase === 'running') return total === 0 ? 'Searching…' : `${count}, searching…`;
   if (total === 0) return nobody(search, form);
   if (search.phase === 'stopped') return `${count}; the search was ended early.`;

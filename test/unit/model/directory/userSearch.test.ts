@@ -166,6 +166,18 @@ describe('a search for users', () => {
     assert.deepEqual([found.length, completeness], [MAX_USERS, 'capped']);
   });
 
+  it('is done in parts, whether they have anybody new or not', async () => {
+    const session = new FakeSession();
+    session.stream.server = ({ attrs: { id = '', to = '' } }) =>
+      parseXml(answer(id, to, [...Array<string>(1200).fill('ada'), 'bob']));
+    const search = new UserSearch(session, target, { kind: 'all' });
+    const parts: number[] = [];
+    for (let users = await search.next(); users; users = await search.next()) {
+      parts.push(users.length);
+    }
+    assert.deepEqual(parts, [1, 0, 1]);
+  });
+
   it('reads all pages where the service has them', async () => {
     const session = new FakeSession();
     const asked: unknown[] = [];

@@ -25,6 +25,7 @@ describe('the status of a user search', () => {
     [{ form: undefined }, 'Asking what can be searched for…'],
     [{ search: undefined }, 'Fill in the form to search.'],
     [{ search: { ...all, phase: 'running' }, total: 0, shown: 0 }, 'Searching…'],
+    [{ search: { ...all, phase: 'asking' } }, 'Searching…'],
     [{ search: { ...all, phase: 'running' } }, '3 users, searching…'],
     [{}, '3 users.'],
     [{ total: 1, shown: 1 }, '1 user.'],
