@@ -58,6 +58,10 @@ import { roomsModule } from './xep/0045-presence.ts';
 import { bookmarkListModule } from './xep/0048-bookmarks.ts';
 import { privateStorageModule } from './xep/0049-privateStorage.ts';
 import { avatarHashesModule } from './xep/0153-avatarHashes.ts';
+import { nicknameModule } from './xep/0172-nickname.ts';
+import { avatarModule } from './xep/0084-avatars.ts';
+import { vcard4Module } from './xep/0292-vcard4.ts';
+import { avatarConversionModule } from './xep/0398-avatarConversion.ts';
 import { captchaModule } from './xep/0158-captcha.ts';
 import { hatsModule } from './xep/0317-hats.ts';
 import { referencesModule } from './xep/0372-references.ts';
@@ -120,6 +124,10 @@ const extensions: readonly Module[] = [
   bookmarkListModule,
   privateStorageModule,
   avatarHashesModule,
+  avatarModule,
+  avatarConversionModule,
+  nicknameModule,
+  vcard4Module,
   captchaModule,
   hatsModule,
   referencesModule,

@@ -8,7 +8,15 @@ import { changePassword, removeRegistration } from '../../src/xmpp/xep/0077-regi
 import { fetchLastActivity } from '../../src/xmpp/xep/0012-lastActivity.ts';
 import { fetchSearchForm, search } from '../../src/xmpp/xep/0055-search.ts';
 import { fetchRegisteredUsers } from '../../src/xmpp/xep/0133-registeredUsers.ts';
-import { fetchVcard } from '../../src/xmpp/xep/0054-vcard.ts';
+import {
+  changeOwnVcard,
+  fetchOwnVcard,
+  fetchPhotos,
+  fetchVcard,
+} from '../../src/xmpp/xep/0054-vcard.ts';
+import { fetchAvatarData, publishAvatar, removeAvatar } from '../../src/xmpp/xep/0084-avatars.ts';
+import { fetchNickname, publishNickname } from '../../src/xmpp/xep/0172-nickname.ts';
+import { changeOwnVcard4 } from '../../src/xmpp/xep/0292-vcard4.ts';
 import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
@@ -54,6 +62,15 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchVersion,
   fetchLastActivity,
   fetchVcard,
+  fetchOwnVcard,
+  changeOwnVcard,
+  fetchPhotos,
+  fetchAvatarData,
+  publishAvatar,
+  removeAvatar,
+  fetchNickname,
+  publishNickname,
+  changeOwnVcard4,
   fetchTime,
   requestSlot,
   changePassword,

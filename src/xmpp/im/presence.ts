@@ -12,6 +12,7 @@ import {
 import { defineEvent, type IncomingStanza, type Module, type Session } from '../stanza/session.ts';
 import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
 import { buildCaps, type Caps } from '../xep/0115-caps.ts';
+import { buildAvatarHash } from '../xep/0153-avatarHashes.ts';
 import { parseDelay } from '../xep/0203-delay.ts';
 import { childText, NS_CLIENT, xml } from '../stanza/xml.ts';
 
@@ -87,9 +88,11 @@ export function sendPresence(
     readonly status: string;
     readonly priority: number;
     readonly caps: Caps;
+    /** As in {@link buildAvatarHash}. */
+    readonly avatarHash?: string | undefined;
   },
 ): void {
-  const { show, status, priority, caps } = presence;
+  const { show, status, priority, caps, avatarHash } = presence;
   session.send(
     xml(
       'presence',
@@ -98,6 +101,7 @@ export function sendPresence(
       buildStatus(status),
       priority === 0 ? undefined : xml('priority', null, String(priority)),
       buildCaps(caps),
+      buildAvatarHash(avatarHash),
     ),
   );
 }

@@ -57,8 +57,9 @@ export function copyOf(element: Element, inherited = ''): Element {
   const xmlns = element.getNS() ?? inherited;
   const attrs: Record<string, string | undefined> = xmlns === inherited ? {} : { xmlns };
   for (const [key, value] of Object.entries(element.attrs)) {
-    if (key === 'xmlns') continue;
-    const prefix = /^(?!xml(?:ns)?:)([^:]+):/u.exec(key)?.[1];
+    // Of the declarations only those that an attribute needs.
+    if (key === 'xmlns' || key.startsWith('xmlns:')) continue;
+    const prefix = /^(?!xml:)([^:]+):/u.exec(key)?.[1];
     if (prefix !== undefined) attrs[`xmlns:${prefix}`] = element.findNS(prefix);
     attrs[key] = value;
   }

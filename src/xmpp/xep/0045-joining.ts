@@ -7,6 +7,7 @@ import { sendableText } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { NS_MUC } from './0045-user.ts';
 import { buildCaps, type Caps } from './0115-caps.ts';
+import { buildAvatarHash } from './0153-avatarHashes.ts';
 
 /** Our presence in a room. */
 export interface OwnRoomPresence {
@@ -18,6 +19,8 @@ export interface OwnRoomPresence {
   /** Empty if none. */
   readonly status: string;
   readonly caps: Caps;
+  /** As in {@link buildAvatarHash}. */
+  readonly avatarHash?: string | undefined;
 }
 
 /** A request to join a room. */
@@ -74,8 +77,9 @@ export function leaveRoom(session: Session, occupant: Jid, status: string): void
 }
 
 function buildPresence(presence: OwnRoomPresence, x: Element | undefined): Element {
-  const { id, occupant, show, status, caps } = presence;
-  const children = [buildShow(show), buildStatus(status), buildCaps(caps), x];
+  const { id, occupant, show, status, caps, avatarHash } = presence;
+  const avatar = buildAvatarHash(avatarHash);
+  const children = [buildShow(show), buildStatus(status), buildCaps(caps), avatar, x];
   return xml('presence', { id, to: occupant.full }, children);
 }
 

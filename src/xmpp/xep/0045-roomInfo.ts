@@ -5,6 +5,7 @@ import type { Session } from '../stanza/session.ts';
 import { receivedLine, receivedText } from '../stanza/text.ts';
 import { type DiscoInfo, fetchDiscoInfo } from './0030-disco.ts';
 import { NS_MUC } from './0045-user.ts';
+import { parseImageHash } from './0084-image.ts';
 import { trustStanzaIds } from './0359-stanzaIds.ts';
 
 const FORM = `${NS_MUC}#roominfo`;
@@ -15,7 +16,6 @@ const PROSODY_AVATAR = '{http://modules.prosody.im/mod_vcard_muc}avatar#sha1';
 const MAX_NAME_LENGTH = 256;
 const MAX_TEXT_LENGTH = 1000;
 const MAX_AVATARS = 8;
-const SHA1 = /^[0-9a-f]{40}$/u;
 /** A language tag (RFC 5646), limited to forms in common use. */
 const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}$/u;
 const NUMBER = /^[0-9]{1,7}$/u;
@@ -120,6 +120,6 @@ function anonymityOf(features: ReadonlySet<string>): Pick<RoomInfo, 'anonymity'>
 }
 
 function hashesOf(values: readonly string[]): readonly string[] {
-  const hashes = values.map((value) => value.trim().toLowerCase());
-  return [...new Set(hashes.filter((hash) => SHA1.test(hash)))].slice(0, MAX_AVATARS);
+  const hashes = values.flatMap((value) => parseImageHash(value) ?? []);
+  return [...new Set(hashes)].slice(0, MAX_AVATARS);
 }

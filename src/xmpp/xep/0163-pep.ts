@@ -1,5 +1,6 @@
 // XEP-0163: Personal Eventing Protocol, version 1.2.2
 // https://xmpp.org/extensions/xep-0163.html
+import type { Jid } from '../../base/jid.ts';
 import { defineMemo, type Module, type Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId } from '../stanza/text.ts';
@@ -22,6 +23,8 @@ const PRIVATE: NodeOptions = { persist_items: 'true', access_model: 'whitelist' 
  * an item.
  */
 const MANY: NodeOptions = { max_items: 'max', send_last_published_item: 'never' };
+/** Who may read a node without asking (XEP-0060 §4.5): those who see our presence, or anybody. */
+export type AccessModel = 'presence' | 'open';
 /** Errors for a node with other options (XEP-0060 §7.1.5), or an unsupported option. */
 const UNFIT = ['conflict', 'resource-constraint', 'not-acceptable', 'bad-request'];
 
@@ -74,6 +77,57 @@ export async function fetchPepItems(session: Session, node: string): Promise<rea
 }
 
 /**
+ * Fetches one item of a node of any account, by its id; `undefined` if it is not there.
+ *
+ * @throws StanzaError also where we may not read the node
+ */
+export async function fetchPepItem(
+  session: Session,
+  owner: Jid,
+  node: string,
+  id: string,
+): Promise<Element | undefined> {
+  try {
+    const items = xml('items', { node }, xml('item', { id }));
+    const payload = xml('pubsub', { xmlns: NS }, items);
+    const answer = await session.request({ type: 'get', to: owner, payload });
+    const found = itemsOf(answer.getChild('pubsub', NS), node, NS);
+    return found.find((item) => item.id === id)?.payload;
+  } catch (error) {
+    if (isStanzaError(error, ['item-not-found'])) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Publishes an item for others at our own node, in place of the former one. A node with other access
+ * is reconfigured first.
+ *
+ * @param access when absent, as the node has it; a new one is for those who see our presence
+ * @throws StanzaError
+ */
+export async function publishShared(
+  session: Session,
+  node: string,
+  item: PepItem,
+  access?: AccessModel,
+): Promise<void> {
+  const { features } = await serviceInfo(session, session.account);
+  if (access === undefined || !features.includes(PUBLISH_OPTIONS)) {
+    await publish(session, node, item, {});
+    return;
+  }
+  const options = { persist_items: 'true', access_model: access };
+  try {
+    await publish(session, node, item, options);
+  } catch (error) {
+    if (!isStanzaError(error, UNFIT)) throw error;
+    await configure(session, node, options);
+    await publish(session, node, item, {});
+  }
+}
+
+/**
  * Publishes an item privately at our own node, which persists as many as it can (XEP-0223). A node
  * with wider access or fewer items is reconfigured first.
  *
@@ -116,7 +170,7 @@ export async function retractPepItem(session: Session, node: string, id: string)
 /** Modules that want a node's events announce the feature: its name with `+notify`. */
 export const pepModule: Module = { xep: 'XEP-0163', features: [] };
 
-/** The options are preconditions: a node with others rejects the item (XEP-0060 §7.1.5). */
+/** The options, if any, are preconditions: a node with others rejects the item (XEP-0060 §7.1.5). */
 async function publish(
   session: Session,
   node: string,
@@ -124,29 +178,36 @@ async function publish(
   options: NodeOptions,
 ): Promise<void> {
   const item = xml('item', { id }, payload);
+  const isFree = Object.keys(options).length === 0;
+  const form = isFree ? undefined : buildOptions(PUBLISH_OPTIONS, options);
   await session.request({
     type: 'set',
     payload: xml(
       'pubsub',
       { xmlns: NS },
       xml('publish', { node }, item),
-      xml('publish-options', null, buildOptions(PUBLISH_OPTIONS, options)),
+      form && xml('publish-options', null, form),
     ),
   });
 }
 
-/** Creates a node with the options, or reconfigures an existing one (XEP-0060 §8.1.3, §8.2). */
+/** As {@link configure}, once for each node. */
 async function prepare(session: Session, node: string, options: NodeOptions): Promise<void> {
+  await configure(session, node, options);
+  preparedOf(session).add(node);
+}
+
+/** Creates a node with the options, or reconfigures an existing one (XEP-0060 §8.1.3, §8.2). */
+async function configure(session: Session, node: string, options: NodeOptions): Promise<void> {
   const form = () => buildOptions(NODE_CONFIG, options);
   const create = [xml('create', { node }), xml('configure', null, form())];
   try {
     await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS }, create) });
   } catch (error) {
     if (!isStanzaError(error, ['conflict'])) throw error;
-    const configure = xml('configure', { node }, form());
-    await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS_OWNER }, configure) });
+    const change = xml('configure', { node }, form());
+    await session.request({ type: 'set', payload: xml('pubsub', { xmlns: NS_OWNER }, change) });
   }
-  preparedOf(session).add(node);
 }
 
 function buildOptions(formType: string, options: NodeOptions): Element {
