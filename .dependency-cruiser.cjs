@@ -55,6 +55,7 @@ module.exports = {
     folder('xmpp/stream', 'sasl', []),
     folder('xmpp/stream', 'net', ['xml/', 'connectionError']),
     folder('xmpp/stream', 'sm', ['net/', 'connectionError', 'streamFault']),
+    folder('model', 'avatars', [OWN]),
     folder('model', 'chats', [OWN]),
     folder('model', 'contacts', [OWN]),
     folder('model', 'directory', [OWN]),

@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from './base/lifecycle.ts';
 import { describeError, type Log } from './base/log.ts';
 import { createHost, type Host } from './host/host.ts';
 import { Accounts } from './model/account/accounts.ts';
+import type { AvatarStore } from './model/avatars/avatarStore.ts';
 import { Retention } from './model/chats/retention.ts';
 import type { History } from './model/history.ts';
 import type { Network } from './model/link.ts';
@@ -29,6 +30,8 @@ export interface Platform {
   /** Stores resumable sessions, encrypted. */
   readonly texts: TextStore;
   readonly history: History;
+  /** Stores pictures of avatars. */
+  readonly avatars: AvatarStore;
   readonly settings: CoreSettings;
   /** Additional certificate authorities to trust, as PEM. @throws Failure */
   readonly trustedCa: () => string | undefined;

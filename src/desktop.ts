@@ -2,6 +2,7 @@ import path from 'node:path';
 import { DisposableStore } from './base/lifecycle.ts';
 import type { UserError } from './base/userError.ts';
 import { type CoreSettings, createCore, type Platform } from './core.ts';
+import { AvatarFiles } from './storage/avatarFiles.ts';
 import { readCaFile } from './storage/caFile.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
 import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
@@ -36,8 +37,9 @@ export async function startCore(desktop: Desktop, takesOver: boolean): Promise<O
   const fallback = new MemoryHistory();
   const history = owned.add(new SqliteHistory({ file, program, fallback, log, tell }));
   const texts = new TextFiles(path.join(folder, 'resume'));
+  const avatars = new AvatarFiles(path.join(folder, 'avatars'));
   const trustedCa = () => readCaFile(settings.caFile());
-  const core = owned.add(createCore({ ...desktop, history, texts, trustedCa }));
+  const core = owned.add(createCore({ ...desktop, history, texts, avatars, trustedCa }));
   await core.restore(takesOver);
   return {
     host: core.host,

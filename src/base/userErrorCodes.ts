@@ -33,10 +33,13 @@ export const USER_ERRORS = {
   'task.list-rooms': ['domain'],
   'task.register-in-room': ['room'],
   'task.read-messages': [],
+  'task.read-profile': [],
   'task.remove-contact': ['name'],
+  'task.save-profile': [],
   'task.search-users': ['domain'],
   'task.see-presence': ['name'],
   'task.send-file': ['name'],
+  'task.set-avatar': [],
   'task.sign-in': ['address'],
   'task.start-sending': ['name'],
 
@@ -81,6 +84,7 @@ export const USER_ERRORS = {
   'unanswered.password': ['domain'],
   'unanswered.deletion': ['domain', 'address'],
   'no-archive-preferences': ['domain'],
+  'bad-avatar': ['most'],
   'ca-file.unreadable': ['path'],
   'ca-file.empty': ['path'],
 

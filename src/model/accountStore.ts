@@ -1,6 +1,7 @@
 import type { ResumeState } from '../xmpp/resumeState.ts';
 import type { Roster } from '../xmpp/im/roster.ts';
 import type { ChatOptionsStore } from './chats/chatOptions.ts';
+import type { KnownAvatar } from './avatars/avatarStore.ts';
 import type { RoomStore } from './rooms/roomStore.ts';
 import type { OwnShow } from './show.ts';
 
@@ -57,6 +58,9 @@ export interface AccountStore extends ChatOptionsStore {
   /** Unanswered subscription requests, the oldest first. */
   loadRequests(jid: string): readonly KeptRequest[];
   saveRequests(jid: string, requests: readonly KeptRequest[]): Promise<void>;
+  /** The avatars of contacts and of the account itself, by bare JID. */
+  loadAvatars(jid: string): ReadonlyMap<string, KnownAvatar>;
+  saveAvatars(jid: string, avatars: ReadonlyMap<string, KnownAvatar>): Promise<void>;
   /** Stores, as a secret, the state for resuming the session; `undefined` once it has ended. */
   saveResumeState(jid: string, state: KeptSession | undefined): Promise<void>;
   /** Returns and removes the stored state: it is good for one attempt. */

@@ -7,6 +7,7 @@ import type {
   Roster,
 } from '../model/accountStore.ts';
 import type { ChatOptions } from '../model/chats/chatOptions.ts';
+import type { KnownAvatar } from '../model/avatars/avatarStore.ts';
 import { packRoster, unpackRoster } from './keptRoster.ts';
 import type { KeyValueStore } from './keyValueStore.ts';
 import { PersistentRoomStore } from './roomStore.ts';
@@ -20,6 +21,7 @@ const ACCOUNTS = 'accounts';
 const rosterKey = (jid: string) => `roster:${jid}`;
 const requestsKey = (jid: string) => `requests:${jid}`;
 const chatOptionsKey = (jid: string) => `chatOptions:${jid}`;
+const avatarsKey = (jid: string) => `avatars:${jid}`;
 const passwordKey = (jid: string) => `password:${jid}`;
 
 const keptRequests = v.array(v.object({ jid: v.string(), status: v.string() }));
@@ -34,6 +36,8 @@ const keptChatOptions = v.array(
     }),
   ]),
 );
+const hash = v.exactOptional(v.pipe(v.string(), v.hexadecimal(), v.length(40)));
+const keptAvatars = v.array(v.tuple([v.string(), v.object({ published: hash, announced: hash })]));
 
 /** Accounts in a key-value store, passwords in a secret store and nowhere else. */
 export class PersistentAccountStore implements AccountStore {
@@ -69,6 +73,7 @@ export class PersistentAccountStore implements AccountStore {
     await this.#values.update(rosterKey(jid), undefined);
     await this.#values.update(requestsKey(jid), undefined);
     await this.#values.update(chatOptionsKey(jid), undefined);
+    await this.#values.update(avatarsKey(jid), undefined);
     await this.#values.update(
       ACCOUNTS,
       this.list().filter((record) => record.jid !== jid),
@@ -113,6 +118,16 @@ export class PersistentAccountStore implements AccountStore {
     if (this.#removed.has(jid)) return;
     const kept = options.size > 0 ? [...options] : undefined;
     await this.#values.update(chatOptionsKey(jid), kept);
+  }
+
+  loadAvatars(jid: string): ReadonlyMap<string, KnownAvatar> {
+    const kept = v.safeParse(keptAvatars, this.#values.get(avatarsKey(jid)));
+    return new Map(kept.success ? kept.output : []);
+  }
+
+  async saveAvatars(jid: string, avatars: ReadonlyMap<string, KnownAvatar>): Promise<void> {
+    if (this.#removed.has(jid)) return;
+    await this.#values.update(avatarsKey(jid), [...avatars]);
   }
 
   async saveResumeState(jid: string, state: KeptSession | undefined): Promise<void> {

@@ -12,7 +12,7 @@ import type { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import { defaultSettings, fakePlatform } from './fakePlatform.ts';
 import type { FakeLog } from './fakeSession.ts';
-import type { MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
+import type { MemoryAvatars, MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
 
 export interface ClientOptions {
   /** The setting `parley.connection.caFile`. */
@@ -38,6 +38,7 @@ export class TestClient {
   /** Where sessions are kept for the next client. */
   readonly texts: MemoryTexts;
   readonly history: MemoryHistory;
+  readonly avatars: MemoryAvatars;
   readonly log: FakeLog;
   readonly host: Host;
   readonly #core: Core;
@@ -53,6 +54,7 @@ export class TestClient {
     this.secrets = former?.secrets ?? platform.secrets;
     this.texts = former?.texts ?? platform.texts;
     this.history = former?.history ?? platform.history;
+    this.avatars = former?.avatars ?? platform.avatars;
     this.log = platform.log;
     this.server = options.server;
     const core = {
@@ -62,6 +64,7 @@ export class TestClient {
       secrets: this.secrets,
       texts: this.texts,
       history: this.history,
+      avatars: this.avatars,
       settings: {
         ...defaultSettings,
         acceptRequests: () => acceptRequests,

@@ -5,6 +5,7 @@ const NS_DISCO = 'http://jabber.org/protocol/disco#info';
 const NS_MAM = 'urn:xmpp:mam:2';
 const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
 const NS_MDS = 'urn:xmpp:mds:displayed:0';
+const NS_AVATARS = 'urn:xmpp:pep-vcard-conversion:0';
 const NS_RSM = 'http://jabber.org/protocol/rsm';
 
 interface Archived {
@@ -61,9 +62,8 @@ export class FakeArchive {
     if (!isSyncRequest(stanza)) return undefined;
     const request = payload(stanza);
     if (request?.is('query', NS_DISCO)) {
-      const features = [NS_MAM, 'urn:xmpp:sid:0', `${NS_PUBSUB}#publish-options`].map((name) =>
-        xml('feature', { var: name }),
-      );
+      const names = [NS_MAM, 'urn:xmpp:sid:0', `${NS_PUBSUB}#publish-options`, NS_AVATARS];
+      const features = names.map((name) => xml('feature', { var: name }));
       return [this.#result(stanza, xml('query', { xmlns: NS_DISCO }, features))];
     }
     if (request?.is('pubsub', NS_PUBSUB)) return [this.#pubsub(stanza, request)];

@@ -6,7 +6,7 @@ import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { FakeClock } from './fakeClock.ts';
 import type { FakeLink } from './fakeLink.ts';
 import { FakeLog } from './fakeSession.ts';
-import { MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
+import { MemoryAvatars, MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
 
 /** The settings as they are before the user changes any. */
 export const defaultSettings: CoreSettings = {
@@ -29,6 +29,7 @@ export function fakePlatform() {
     secrets: new MemorySecrets(),
     texts: new MemoryTexts(),
     history: new MemoryHistory(),
+    avatars: new MemoryAvatars(),
     settings: defaultSettings,
     trustedCa: () => undefined,
   };

@@ -1,4 +1,5 @@
 import type { KeyValueStore, SecretStore } from '../../src/storage/accountStore.ts';
+import type { AvatarStore } from '../../src/model/avatars/avatarStore.ts';
 import type { TextStore } from '../../src/storage/resumeStates.ts';
 
 /** A key-value store in memory, as the editor's `Memento` is on disk. */
@@ -51,6 +52,25 @@ export class MemoryTexts implements TextStore {
 
   delete(name: string): Promise<void> {
     this.all.delete(name);
+    return Promise.resolve();
+  }
+}
+
+/** Pictures of avatars in memory. */
+export class MemoryAvatars implements AvatarStore {
+  readonly all = new Map<string, Uint8Array>();
+
+  read(account: string, hash: string): Promise<Uint8Array | undefined> {
+    return Promise.resolve(this.all.get(`${account} ${hash}`));
+  }
+
+  write(account: string, hash: string, content: Uint8Array): Promise<void> {
+    this.all.set(`${account} ${hash}`, content);
+    return Promise.resolve();
+  }
+
+  remove(account: string): Promise<void> {
+    for (const key of this.all.keys()) if (key.startsWith(`${account} `)) this.all.delete(key);
     return Promise.resolve();
   }
 }

@@ -20,9 +20,11 @@ import type { PrivateChats } from '../sync/privateChats.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import type { OwnAmendments } from '../sending/ownAmendments.ts';
 import type { Idle, OwnShow } from '../show.ts';
+import type { AccountAvatars } from './accountAvatars.ts';
 import type { AccountLink } from './accountLink.ts';
 import type { AccountParts } from './accountParts.ts';
 import { type ArchivePreferences, loadPreferences, savePreferences } from './archivePreferences.ts';
+import type { OwnProfile } from './ownProfile.ts';
 import type { Profile } from './profile.ts';
 import { deleteAccount, setPassword } from './registration.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
@@ -61,6 +63,8 @@ export class Account implements Disposable {
   readonly roster: Roster;
   readonly rooms: AccountRooms;
   readonly privateChats: PrivateChats;
+  readonly avatars: AccountAvatars;
+  readonly ownProfile: OwnProfile;
   readonly #own: AccountAssembly;
 
   /** Connection, own presence or unread count changed. */
@@ -84,6 +88,8 @@ export class Account implements Disposable {
     this.roster = parts.roster;
     this.rooms = parts.rooms;
     this.privateChats = parts.privateChats;
+    this.avatars = parts.avatars;
+    this.ownProfile = parts.ownProfile;
   }
 
   get state(): LinkState {
@@ -228,6 +234,7 @@ export class Account implements Disposable {
     link.dispose();
     parts.rosterSync.dispose();
     parts.privateChats.dispose();
+    parts.avatarHashes.dispose();
     parts.roomSyncs.dispose();
     this.rooms.dispose();
   }

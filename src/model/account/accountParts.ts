@@ -6,6 +6,9 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 import type { AccountStore } from '../accountStore.ts';
 import type { Chat } from '../chats/chat.ts';
 import { AccountChatOptions } from '../chats/chatOptions.ts';
+import { AvatarHashes } from '../avatars/avatarHashes.ts';
+import { AvatarImages } from '../avatars/avatarImages.ts';
+import type { AvatarStore } from '../avatars/avatarStore.ts';
 import { Chats } from '../chats/chats.ts';
 import { ChatStates } from '../chats/chatStates.ts';
 import { DisplayedMarkers } from '../chats/displayedMarkers.ts';
@@ -26,7 +29,10 @@ import type { Settings } from '../settings.ts';
 import { PrivateChats } from '../sync/privateChats.ts';
 import { RoomSyncs } from '../sync/roomSyncs.ts';
 import { Sync } from '../sync/sync.ts';
+import { AccountAvatars } from './accountAvatars.ts';
+import { OwnAvatar } from './ownAvatar.ts';
 import { OwnPresence } from './ownPresence.ts';
+import { OwnProfile } from './ownProfile.ts';
 import type { Profile } from './profile.ts';
 import { SessionStart } from './sessionStart.ts';
 
@@ -36,6 +42,7 @@ export interface AccountDeps {
   readonly log: Log;
   readonly history: History;
   readonly store: AccountStore;
+  readonly avatars: AvatarStore;
   readonly settings: Settings;
   readonly openLink: Network['openLink'];
   /** Certificate authorities that the user trusts besides the usual ones, as PEM. */
@@ -82,6 +89,10 @@ export interface AccountParts {
   readonly rosterSync: RosterSync;
   readonly keptRequests: KeptRequests;
   readonly presence: OwnPresence;
+  readonly avatarHashes: AvatarHashes;
+  readonly avatarImages: AvatarImages;
+  readonly avatars: AccountAvatars;
+  readonly ownProfile: OwnProfile;
   readonly sync: Sync;
   readonly sessionStart: SessionStart;
 }
@@ -94,6 +105,18 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     report(what, error);
   };
   const contacts = new Contacts(account.bare);
+  const avatarHashes = new AvatarHashes({
+    ...{ account: account.bare, store, clock, report },
+    isContact: (id) => contacts.get(id) !== undefined,
+  });
+  const avatarImages = new AvatarImages({
+    ...{ account: account.bare, store: deps.avatars, session, report },
+  });
+  const pictures = { account, hashes: avatarHashes, images: avatarImages };
+  const ownAvatar = new OwnAvatar(pictures);
+  ownAvatar.onDidChange(() => {
+    if (session() && sessionStart.isReady) presence.announceChange();
+  });
   const chats: Chats = new Chats(
     account.bare,
     {
@@ -148,6 +171,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     chats,
     session: context.anySession,
     chosen: () => profile.record,
+    avatar: () => ownAvatar.shown,
     onAnnounced: () => {
       // Whatever fails there, contacts have been told.
       try {
@@ -196,6 +220,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   });
   const sessionStart: SessionStart = new SessionStart({
     ...{ clock, rosterSync, sync, presence, outbox, markers, chatStates, rooms, report },
+    avatar: ownAvatar,
     hasLeft: context.hasLeft,
     onLearned: changed,
     save: context.save,
@@ -232,6 +257,10 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     rosterSync,
     keptRequests,
     presence,
+    avatarHashes,
+    avatarImages,
+    avatars: new AccountAvatars({ ...pictures, rooms: rooms.memberships }),
+    ownProfile: new OwnProfile({ ...pictures, avatar: ownAvatar, session: online }),
     sync,
     sessionStart,
   };

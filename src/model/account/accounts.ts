@@ -145,6 +145,7 @@ export class Accounts implements Disposable {
     this.#accounts.delete(id);
     this.#changed.fire([id]);
     await this.#deps.store.remove(id);
+    await this.#deps.avatars.remove(id);
   }
 
   /** Signs out and deletes the account's local data; the server keeps its own. */

@@ -8,7 +8,11 @@ import { presenceReceived, subscriptionReceived } from '../../xmpp/im/presence.t
 import { rosterPushed } from '../../xmpp/im/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../../xmpp/stanza/session.ts';
 import { sendReceipt } from '../../xmpp/xep/0184-receipts.ts';
+import { avatarPublished } from '../../xmpp/xep/0084-avatars.ts';
+import { avatarAnnounced } from '../../xmpp/xep/0153-avatarHashes.ts';
 import { displayedElsewhere } from '../../xmpp/xep/0490-displayed.ts';
+import type { AvatarHashes } from '../avatars/avatarHashes.ts';
+import type { AvatarImages } from '../avatars/avatarImages.ts';
 import type { Backpressure } from '../sync/backpressure.ts';
 import { MicrotaskBatch } from './microtaskBatch.ts';
 import type { Chats } from '../chats/chats.ts';
@@ -40,6 +44,8 @@ export interface Incoming {
   readonly markers: DisplayedMarkers;
   readonly readSync: ReadSync;
   readonly rooms: AccountRooms;
+  readonly avatarHashes: AvatarHashes;
+  readonly avatarImages: Pick<AvatarImages, 'reset'>;
   /** A new session began, without any former state. */
   readonly begin: () => Promise<void>;
   /** The session resumed over a new connection. */
@@ -113,6 +119,8 @@ export function listen(session: Session, to: Incoming): Disposable {
         subscriptions.clear();
         chatStates.forgetAll();
         rooms.memberships.reset();
+        to.avatarHashes.reset();
+        to.avatarImages.reset();
         run('beginning the session', to.begin);
       }
     }),
@@ -155,6 +163,17 @@ export function listen(session: Session, to: Incoming): Disposable {
       // A client that goes offline while typing sends no further state (XEP-0085 §5.1).
       chats.find(bare)?.typing.end(isGone ? '' : resource);
       if (isGone) chatStates.forget(presence.from.toBare());
+    }),
+  );
+  owned.add(
+    session.on(avatarAnnounced, (avatar) => {
+      // That of an occupant is kept with the occupant, that of a room with the room.
+      if (!rooms.memberships.find(avatar.from.bare)) to.avatarHashes.applyAnnounced(avatar);
+    }),
+  );
+  owned.add(
+    session.on(avatarPublished, (avatar) => {
+      if (!rooms.memberships.find(avatar.from.bare)) to.avatarHashes.applyPublished(avatar);
     }),
   );
   owned.add(

@@ -5,6 +5,7 @@ import { ownCaps } from '../../xmpp/modules.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import { effectiveShow, type Idle, type OwnShow } from '../show.ts';
+import type { ShownAvatar } from './ownAvatar.ts';
 
 /** A presence as chosen. */
 interface ChosenPresence {
@@ -15,6 +16,7 @@ interface ChosenPresence {
 /** A presence as sent. */
 interface ToldPresence extends ChosenPresence {
   readonly show: PresenceShow;
+  readonly avatar: ShownAvatar;
 }
 
 export interface OwnPresenceDeps {
@@ -23,6 +25,7 @@ export interface OwnPresenceDeps {
   readonly session: () => Session;
   /** The presence chosen by the user. */
   readonly chosen: () => ChosenPresence;
+  readonly avatar: () => ShownAvatar;
   /** Presence was broadcast, which rooms are told separately (XEP-0045 §7.7). */
   readonly onAnnounced: () => void;
 }
@@ -46,7 +49,8 @@ export class OwnPresence {
   /** Own presence as rooms see it; `undefined` while invisible or offline. */
   get visible(): ToldPresence | undefined {
     const { show, status } = this.#current();
-    return show === 'offline' || show === 'invisible' ? undefined : { show, status };
+    const avatar = this.#deps.avatar();
+    return show === 'offline' || show === 'invisible' ? undefined : { show, status, avatar };
   }
 
   /** Whether we sent available presence: without it, servers deliver no messages to the account. */
@@ -68,13 +72,18 @@ export class OwnPresence {
 
   /** Another process began the session: it has sent some presence, which may be outdated. */
   assumeAnnounced(): void {
-    this.#announced = { show: 'available', status: '' };
+    this.#announced = { show: 'available', status: '', avatar: this.#deps.avatar() };
   }
 
   /** Sends presence if it has changed. */
   announceChange(): void {
     const { show, status } = this.#current();
-    if (this.#announced?.show !== show || this.#announced.status !== status) this.announce();
+    const { revision } = this.#deps.avatar();
+    const isSame =
+      this.#announced?.show === show &&
+      this.#announced.status === status &&
+      this.#announced.avatar.revision === revision;
+    if (!isSame) this.announce();
   }
 
   /** Sends presence. */
@@ -84,8 +93,10 @@ export class OwnPresence {
     if (show === 'invisible') {
       this.#hide();
     } else {
-      sendPresence(this.#deps.session(), { show, status, priority: 0, caps: ownCaps });
-      this.#announced = { show, status };
+      const avatar = this.#deps.avatar();
+      const told = { show, status, priority: 0, caps: ownCaps, avatarHash: avatar.hash };
+      sendPresence(this.#deps.session(), told);
+      this.#announced = { show, status, avatar };
     }
     this.#deps.onAnnounced();
   }

@@ -7,6 +7,7 @@ import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import type { Link } from '../link.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import type { AccountRooms } from '../rooms/accountRooms.ts';
+import type { OwnAvatar } from './ownAvatar.ts';
 import type { OwnPresence } from './ownPresence.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -19,6 +20,7 @@ export interface SessionStartDeps {
   readonly rosterSync: RosterSync;
   readonly sync: Sync;
   readonly presence: OwnPresence;
+  readonly avatar: Pick<OwnAvatar, 'begin' | 'learn'>;
   readonly outbox: Outbox;
   readonly markers: DisplayedMarkers;
   readonly chatStates: ChatStates;
@@ -85,7 +87,7 @@ export class SessionStart {
    * awaited next.
    */
   async #learn(link: Link, resumed: boolean): Promise<void> {
-    const { onLearned, presence, rosterSync, save, sync } = this.#deps;
+    const { avatar, onLearned, presence, rosterSync, save, sync } = this.#deps;
     sync.begin(resumed);
     const { session } = link;
     const contacts = this.#try('fetching the contacts', rosterSync.fetch(session));
@@ -101,6 +103,7 @@ export class SessionStart {
       contacts,
       this.#try('asking what the server can do', verifyStanzaIds(session)),
       this.#try('asking for copies of messages', carbons),
+      this.#try('asking what the server does with avatars', avatar.begin(session)),
     ]);
     this.#learned = true;
     onLearned();
@@ -113,6 +116,7 @@ export class SessionStart {
     this.#enterRooms((rooms) => {
       rooms.begin(session);
     });
+    void this.#try('reading our avatar', avatar.learn(session));
     await save();
     await sync.run(session);
   }

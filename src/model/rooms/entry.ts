@@ -216,7 +216,7 @@ export class Entry implements Disposable {
     joinRoom(session, {
       ...{ id: this.#id, occupant, history, caps: ownCaps },
       password: password === '' ? undefined : password,
-      ...{ show: presence.show, status: presence.status },
+      ...{ show: presence.show, status: presence.status, avatarHash: presence.avatar?.hash },
     });
   }
 

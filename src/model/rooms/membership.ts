@@ -126,6 +126,11 @@ export class Membership implements Disposable {
     return this.#facts.subject;
   }
 
+  /** The hash of the room's avatar; `undefined` if it has none. */
+  get avatarHash(): string | undefined {
+    return this.#facts.avatarHash;
+  }
+
   get #isInside(): boolean {
     return this.#state.phase === 'joined' || this.#state.phase === 'notSure';
   }
@@ -221,7 +226,7 @@ export class Membership implements Disposable {
       this.#refuse(presence.error, presence.id);
     } else if (presence.type === 'room') {
       const { avatarHash: hash } = presence;
-      if (hash !== undefined) this.#deps.tell({ kind: 'avatar', hash });
+      if (hash !== undefined) this.#facts.announceAvatar(hash);
     } else if (this.#entry ? this.#entry.isSent : this.#isInside) {
       this.#reached();
       if (presence.type === 'occupant') this.#hear(presence.occupant, presence.codes);

@@ -84,6 +84,12 @@ export type RoomEvent =
 export interface ShownPresence {
   readonly show: PresenceShow;
   readonly status: string;
+  readonly avatar?: {
+    /** As presence says it (XEP-0153). */
+    readonly hash: string | undefined;
+    /** Changes with the avatar. */
+    readonly revision: number;
+  };
 }
 
 /** How the user, or another of their clients, wants a room to be joined. */

@@ -33,6 +33,8 @@ export class RoomFacts {
   #subject: string | undefined;
   #subjectWait: Disposable | undefined;
   #hasHistory = false;
+  /** As the room's own presence says (XEP-0153). */
+  #announcedAvatar: string | undefined;
 
   constructor(room: Jid, deps: RoomFactsDeps) {
     this.#room = room;
@@ -42,6 +44,11 @@ export class RoomFacts {
   /** Absent until it is known. */
   get info(): RoomInfo | undefined {
     return this.#info;
+  }
+
+  /** The hash of its avatar, as told last (XEP-0486, XEP-0153); `undefined` if there is none. */
+  get avatarHash(): string | undefined {
+    return (this.#announcedAvatar ?? this.#info?.avatarHashes[0]) || undefined;
   }
 
   /** As it was told last; empty if there is none. */
@@ -89,6 +96,12 @@ export class RoomFacts {
       if (isNew) tell(notice);
       this.#endHistory();
     }
+  }
+
+  /** The room's own presence says which avatar it has; empty for none. */
+  announceAvatar(hash: string): void {
+    this.#announcedAvatar = hash;
+    this.#deps.tell({ kind: 'avatar', hash });
   }
 
   /** We are outside; what is known of the room stays so. */
@@ -141,6 +154,9 @@ export class RoomFacts {
   }
 
   #setInfo(info: RoomInfo): void {
+    // Some services tell avatars in presence only.
+    const tellsAvatars = [this.#info, info].some((one) => one && one.avatarHashes.length > 0);
+    if (tellsAvatars) this.#announcedAvatar = undefined;
     this.#info = info;
     this.#deps.tell({ kind: 'info' });
   }

@@ -47,9 +47,12 @@ export class RoomPresenceSender {
   update(occupant: Jid): void {
     const presence = this.#deps.presence();
     if (!presence) return;
-    const { show, status } = presence;
-    if (this.#told?.show !== show || this.#told.status !== status)
-      this.send(occupant, randomUUID());
+    const { show, status, avatar } = presence;
+    const isSame =
+      this.#told?.show === show &&
+      this.#told.status === status &&
+      this.#told.avatar?.revision === avatar?.revision;
+    if (!isSame) this.send(occupant, randomUUID());
   }
 
   /** Tells our presence by this address: another nick is a request for it (§7.6). */
@@ -58,8 +61,9 @@ export class RoomPresenceSender {
     const presence = this.#deps.presence();
     if (!session || !presence) return;
     this.#told = presence;
-    const { show, status } = presence;
-    sendRoomPresence(session, { id, occupant, show, status, caps: ownCaps });
+    const { show, status, avatar } = presence;
+    const avatarHash = avatar?.hash;
+    sendRoomPresence(session, { id, occupant, show, status, caps: ownCaps, avatarHash });
   }
 
   leave(occupant: Jid, status: string): void {

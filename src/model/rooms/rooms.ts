@@ -9,7 +9,7 @@ import { parseCaptcha } from '../../xmpp/xep/0158-captcha.ts';
 import { Membership } from './membership.ts';
 import type { JoinOrder, RoomEvent, ShownPresence } from './roomEvents.ts';
 import { Silence } from './silence.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../../base/turns.ts';
 
 /** Maximum number of rooms asked and joined at once. */
 const JOINED_AT_ONCE = 4;

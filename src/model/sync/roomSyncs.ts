@@ -8,7 +8,7 @@ import type { Chats } from '../chats/chats.ts';
 import type { Membership } from '../rooms/membership.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import { isSmall } from '../rooms/smallRoom.ts';
-import { Turns } from '../rooms/turns.ts';
+import { Turns } from '../../base/turns.ts';
 import type { Outcome } from './liveIntake.ts';
 import { RoomSync, type RoomSyncDeps } from './roomSync.ts';
 

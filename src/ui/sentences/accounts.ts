@@ -17,6 +17,7 @@ export const ACCOUNTS = {
     '{domain} did not say whether {address} was deleted: sign in again to see, and delete it again if that works.',
   'no-archive-preferences':
     '{domain} lets nobody choose what it archives: ask its operator what it keeps.',
+  'bad-avatar': 'The avatar is no PNG or JPEG of at most {most}: choose another picture.',
   'ca-file.unreadable':
     'The CA file {path} cannot be read: correct the setting "parley.connection.caFile".',
   'ca-file.empty':

@@ -25,10 +25,13 @@ export const TASKS = {
   'task.register-in-room': 'Registering in {room} failed',
   'task.list-rooms': 'The rooms of {domain} could not be listed',
   'task.read-messages': 'Reading the messages of this chat failed',
+  'task.read-profile': 'Your profile could not be read',
   'task.remove-contact': 'Removing {name} failed',
+  'task.save-profile': 'Your profile was not saved',
   'task.search-users': 'Searching {domain} for users failed',
   'task.see-presence': 'Your request to see when {name} is online did not arrive',
   'task.send-file': '{name} could not be sent',
+  'task.set-avatar': 'Your avatar was not changed',
   'task.sign-in': 'Signing in as {address} failed',
   'task.start-sending': '{name} was not sent',
 } satisfies Sentences;

@@ -1,4 +1,4 @@
-import { type Disposable, onDispose } from '../../base/lifecycle.ts';
+import { type Disposable, onDispose } from './lifecycle.ts';
 
 /** Lets only a few do something at once; the others wait for their turn. */
 export class Turns {
