@@ -7,6 +7,7 @@ import type { MessageRequests } from './requests/message.ts';
 import type { FileRequests } from './requests/file.ts';
 import type { PrivateChatRequests } from './requests/privateChat.ts';
 import type { DirectoryRequests } from './requests/directory.ts';
+import type { ProfileRequests } from './requests/profile.ts';
 import type { RoomRequests } from './requests/room.ts';
 import type { RoomAdministrationRequests } from './requests/roomAdministration.ts';
 
@@ -22,6 +23,7 @@ export interface Requests
     MessageRequests,
     FileRequests,
     PrivateChatRequests,
+    ProfileRequests,
     RoomRequests,
     RoomAdministrationRequests,
     DirectoryRequests {}

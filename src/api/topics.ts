@@ -1,6 +1,13 @@
 /** The topics of the contract: their parameters and items. */
 import type { UserError } from '../base/userError.ts';
-import type { OfAccount, OfChat, OfOccupants, OfPages, WindowState } from './requests.ts';
+import type {
+  OfAccount,
+  OfChat,
+  OfOccupants,
+  OfPages,
+  OfSenders,
+  WindowState,
+} from './requests.ts';
 import type {
   AccountView,
   AttentionView,
@@ -15,6 +22,7 @@ import type {
   RoomApprovalView,
   RoomInvitationView,
   RoomView,
+  SenderAvatarsView,
   SubscriptionRequestView,
   TransferView,
 } from './views.ts';
@@ -42,6 +50,8 @@ export interface Topics {
    * we came in. Where comings and goings are not shown, what concerns us.
    */
   roomActivity: { params: OfChat; item: RoomActivityView };
+  /** The avatars of senders of a room, as its single item; of those who left there are no news. */
+  senderAvatars: { params: OfSenders; item: SenderAvatarsView };
   /** The invitations to rooms that wait for an answer. */
   roomInvitations: { params: OfAccount; item: RoomInvitationView };
   /** The requests of others that we may approve, in the rooms that we are in. */

@@ -19,3 +19,4 @@ export * from './views/privateChat.ts';
 export * from './views/roomList.ts';
 export * from './views/form.ts';
 export * from './views/directory.ts';
+export * from './views/profile.ts';

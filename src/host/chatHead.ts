@@ -22,6 +22,10 @@ export function watchChatHead(
     (changed) => account.onDidChange(() => changed([chat])),
     stateOfChats(account),
     account.contacts.onDidChange,
+    (changed) =>
+      account.avatars.onDidChange((ids) => {
+        changed(ids.includes(account.jid.bare) ? [chat] : ids);
+      }),
     account.rooms.onDidChange,
     account.privateChats.onDidChange,
   ];

@@ -9,6 +9,7 @@ import { directoryMethods } from './methods/directory.ts';
 import { fileMethods } from './methods/files.ts';
 import { messageMethods } from './methods/messages.ts';
 import { privateChatMethods } from './methods/privateChats.ts';
+import { profileMethods } from './methods/profile.ts';
 import { registrationMethods } from './methods/registration.ts';
 import { roomAdministrationMethods } from './methods/roomAdministration.ts';
 import { roomMethods } from './methods/rooms.ts';
@@ -22,6 +23,7 @@ export const methods: MethodTable = {
   ...messageMethods,
   ...fileMethods,
   ...privateChatMethods,
+  ...profileMethods,
   ...roomMethods,
   ...roomAdministrationMethods,
   ...directoryMethods,

@@ -34,8 +34,10 @@ export function roomView(account: Account, room: KnownRoom): RoomView {
   const self = membership?.self;
   const info = membership?.info;
   const subject = membership?.subject;
+  const avatar = membership?.avatarHash;
   return {
     id: jid.bare,
+    ...(avatar !== undefined && { avatar }),
     ...{ name, kind, nick, level },
     ...stateView(membership),
     isBookmarked: bookmark !== undefined,
@@ -130,7 +132,7 @@ function occupantView(
   occupant: RoomOccupant,
   ignored: Pick<IgnoredOccupants, 'has' | 'in'>,
 ): OccupantView {
-  const { role, affiliation, show, occupantId } = occupant;
+  const { role, affiliation, avatarHash, show, occupantId } = occupant;
   const jid = occupant.jids[0]?.bare;
   const isOwn = occupant.nick === nick;
   const who = senders.of(occupant.nick);
@@ -141,6 +143,7 @@ function occupantView(
     ...(sender !== undefined && { sender }),
     ...(jid !== undefined && { jid }),
     ...(ignored.has(room.bare, who) && { ignored: who }),
+    ...(avatarHash && { avatar: avatarHash }),
     hats: wornHats(occupant, info).map(({ title }) => title),
     actions: occupantActions(self, occupant, { isOwn, hasAddress: jid !== undefined }),
   };

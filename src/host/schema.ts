@@ -34,6 +34,17 @@ export const ofOccupants = {
   offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000)),
   limit: limitOf(MAX_OCCUPANTS),
 };
+/** More than there are in sight of any list of messages. */
+const MAX_SENDERS = 200;
+export const ofSenders = {
+  ...ofChat,
+  senders: v.pipe(
+    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(3100))),
+    v.maxLength(MAX_SENDERS),
+  ),
+};
+/** A SHA-1, in hexadecimal lower case. */
+export const imageHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/u));
 export const ofPages = { ...ofChat, view: v.exactOptional(id) };
 
 /** A form's values by the names of its fields. */

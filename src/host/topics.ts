@@ -10,12 +10,13 @@ import { watchContactDetails } from './contactDetails.ts';
 import { followAccount } from './followAccount.ts';
 import type { Served, TabRight } from './method.ts';
 import { roomApprovalView, roomInvitationView, roomView } from './roomViews.ts';
-import { id, ofAccount, ofChat, ofOccupants, ofPages } from './schema.ts';
+import { id, ofAccount, ofChat, ofOccupants, ofPages, ofSenders } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
 import { watchPrivateChats } from './watchPrivateChats.ts';
 import { watchOccupants } from './watchOccupants.ts';
 import { watchRoomActivity } from './watchRoomActivity.ts';
+import { watchSenderAvatars } from './watchSenderAvatars.ts';
 
 /** The model objects that topics are served from. */
 export interface Watchable extends Served {
@@ -62,7 +63,11 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
             const contact = account.contacts.get(jid);
             return contact && contactView(account, contact);
           },
-          changes: [account.contacts.onDidChange, stateOfChats(account)],
+          changes: [
+            account.contacts.onDidChange,
+            account.avatars.onDidChange,
+            stateOfChats(account),
+          ],
         }),
       ),
   },
@@ -133,6 +138,14 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
     watch: ({ accounts, clock }, { account, chat }, listener) =>
       followAccount(accounts, account, listener, ({ rooms }) =>
         watchRoomActivity(rooms, chat, listener, clock),
+      ),
+  },
+  senderAvatars: {
+    params: v.strictObject(ofSenders),
+    tab: 'chat',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
+        watchSenderAvatars(account, of, listener, clock),
       ),
   },
   roomInvitations: {

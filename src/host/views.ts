@@ -61,6 +61,7 @@ function connectionView(state: LinkState): ConnectionView {
 export function contactView(account: Account, contact: Contact): ContactView {
   const chat = account.chats.find(contact.jid.bare);
   const best = contact.resources[0];
+  const avatar = account.avatars.hashOf(contact.jid.bare);
   return {
     id: contact.jid.bare,
     name: contact.name,
@@ -69,6 +70,7 @@ export function contactView(account: Account, contact: Contact): ContactView {
     subscription: contact.subscription,
     inRoster: contact.inRoster,
     pending: contact.pending,
+    ...(avatar !== undefined && { avatar }),
     ...refusalOf(contact),
     show: best?.show ?? 'offline',
     status: best?.status ?? '',
@@ -110,6 +112,8 @@ export function chatView(
   const readers = chat?.readers.all.map(({ sender, nick, message }) => {
     return { id: sender, nick, message };
   });
+  const avatar = avatarOf(account, id);
+  const ownAvatar = account.avatars.hashOf(account.jid.bare);
   const presence = room ? { show: room.membership?.self?.show, status: '' } : best;
   return {
     id,
@@ -118,6 +122,8 @@ export function chatView(
     ...(occupant && { occupant }),
     show: occupant?.show ?? presence?.show ?? 'offline',
     status: presence?.status ?? '',
+    ...(avatar !== undefined && { avatar }),
+    ...(ownAvatar !== undefined && { ownAvatar }),
     composing: chat?.composing ?? false,
     connection: connectionView(account.state),
     ...edges,
@@ -128,6 +134,18 @@ export function chatView(
     ...refusalOf(contact),
     ...(chat?.draft ?? NO_DRAFT),
   };
+}
+
+/** The hash of the avatar of a contact, a room or an occupant. */
+function avatarOf({ avatars, chats, rooms }: Account, id: string): string | undefined {
+  const chat = chats.find(id);
+  if (chat?.kind === 'private') {
+    const { bare, resource } = chat.jid;
+    const occupant = rooms.find(bare)?.membership?.occupants.get(resource);
+    return occupant?.avatarHash || undefined;
+  }
+  const room = rooms.find(id);
+  return room ? room.membership?.avatarHash : avatars.hashOf(id);
 }
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {

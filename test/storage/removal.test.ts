@@ -4,6 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Jid } from '../../src/base/jid.ts';
 import { Accounts } from '../../src/model/account/accounts.ts';
+import { AvatarFiles } from '../../src/storage/avatarFiles.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import { ResumeStates } from '../../src/storage/resumeStates.ts';
 import { TextFiles } from '../../src/storage/textFiles.ts';
@@ -49,7 +50,8 @@ describe('an account that is removed from this machine', () => {
       });
       return link;
     });
-    const accounts = new Accounts({ ...platform, ...network, history, store });
+    const avatars = new AvatarFiles(path.join(storage, 'avatars'));
+    const accounts = new Accounts({ ...platform, ...network, history, store, avatars });
     for (const jid of [account, other]) {
       await accounts.signIn(jid, `${jid} password`);
       const { link, keep } = links.get(jid) ?? assert.fail();
@@ -62,6 +64,10 @@ describe('an account that is removed from this machine', () => {
       link.session.receive(
         `<message type="chat" from="bob@${name}.example/x" id="1"><body>${name} words</body></message>`,
       );
+      link.session.receive(
+        `<presence from="bob@${name}.example/x"><x xmlns="vcard-temp:x:update"><photo>${'1'.repeat(40)}</photo></x></presence>`,
+      );
+      await avatars.write(jid, '1'.repeat(40), new Uint8Array(1));
       await keep(`${name} session`);
       const chat = accounts.get(jid).chats.open(Jid.of(`bob@${name}.example`));
       const mode = { kind: 'edit', message: '1', aside: `${name} aside` } as const;
@@ -76,7 +82,8 @@ describe('an account that is removed from this machine', () => {
     }
     const part = createHash('sha256').update(account).digest('hex');
     await writeFile(path.join(storage, 'resume', `${part}.part`), CANARY);
-    assert.ok((await filesWith(part)).length >= 2);
+    assert.ok((await filesWith(part)).length >= 3);
+    assert.ok(values.all.has(`avatars:${account}`));
     assert.ok((await filesWith(CANARY)).length >= 3);
 
     const { keep } = links.get(account) ?? assert.fail();

@@ -33,6 +33,11 @@ export interface FormAnswers {
   readonly values: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Some senders of a room's messages, as `MessageView.sender`. */
+export interface OfSenders extends OfChat {
+  readonly senders: readonly string[];
+}
+
 /** How to join a room. */
 export interface RoomEntry {
   readonly nick: string;

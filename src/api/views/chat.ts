@@ -38,6 +38,9 @@ export interface ChatView extends DraftView {
   readonly occupant?: PrivateChatView;
   readonly show: Show;
   readonly status: string;
+  /** The hash of the avatar of the contact or room, and of our own, if there is one. */
+  readonly avatar?: string;
+  readonly ownAvatar?: string;
   readonly composing: boolean;
   readonly connection: ConnectionView;
   /** Whether older messages than the watched ones can be loaded. */

@@ -1,5 +1,6 @@
 import type { UserError } from '../../base/userError.ts';
 import type { ReceivedView } from './message.ts';
+import type { ProfileFields } from './profile.ts';
 
 /** Presence as shown in views: RFC 6121 §4.7.2.1 `show`, plus the two states without one. */
 export type Show = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline';
@@ -33,6 +34,8 @@ export interface ContactView {
   readonly inRoster: boolean;
   /** Whether our subscription request is pending. */
   readonly pending: boolean;
+  /** The hash of the avatar, if there is one: its picture is that of `getAvatar`. */
+  readonly avatar?: string;
   readonly refusal?: RefusalView;
   /** That of the most available resource. */
   readonly show: Show;
@@ -59,8 +62,7 @@ export interface ContactDetailsView {
   readonly id: string;
   /** Whether no more answers are pending. */
   readonly complete: boolean;
-  /** Each may be empty. */
-  readonly vcard?: { readonly name: string; readonly email: string } | undefined;
+  readonly vcard?: ProfileFields | undefined;
   /** How long ago the last device went offline, in seconds, while none is online. */
   readonly lastSeen?: number | undefined;
   readonly devices: readonly DeviceDetailsView[];

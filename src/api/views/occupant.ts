@@ -26,6 +26,8 @@ export interface OccupantView {
   readonly sender?: string;
   /** The real bare JID, where it is shown. */
   readonly jid?: string;
+  /** The hash of the avatar, if there is one: its picture is that of `getAvatar`. */
+  readonly avatar?: string;
   readonly isOwn: boolean;
   /** As {@link IgnoredView.id}, if the user ignores them. */
   readonly ignored?: string;

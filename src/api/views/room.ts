@@ -73,6 +73,8 @@ export interface RoomView {
   readonly name: string;
   /** Members-only with addresses shown, as a group of contacts has; or any other. */
   readonly kind: 'private' | 'public';
+  /** The hash of the avatar, if there is one: its picture is that of `getAvatar`. */
+  readonly avatar?: string;
   /** Our nick; outside, the one to join with, or empty. */
   readonly nick: string;
   /** `idle`: not asked to join; `notSure`: its service cannot be reached. */

@@ -235,6 +235,7 @@ export class Account implements Disposable {
     parts.rosterSync.dispose();
     parts.privateChats.dispose();
     parts.avatarHashes.dispose();
+    parts.avatarImages.dispose();
     parts.roomSyncs.dispose();
     this.rooms.dispose();
   }

@@ -33,6 +33,17 @@ export class AccountAvatars {
     return this.#deps.hashes.hashOf(id) || undefined;
   }
 
+  /** The hashes of those senders of a room who are inside; empty of who has none. */
+  ofSenders(room: string, senders: ReadonlySet<string>): ReadonlyMap<string, string> {
+    const hashes = new Map<string, string>();
+    const membership = this.#deps.rooms.find(room);
+    for (const { avatarHash = '', nick } of membership?.occupants.values() ?? []) {
+      const sender = membership?.senders.of(nick);
+      if (sender !== undefined && senders.has(sender)) hashes.set(sender, avatarHash);
+    }
+    return hashes;
+  }
+
   /**
    * The picture of this hash, which somebody in a chat announces: the contact, the room, an occupant,
    * or ourselves. `undefined` if nobody does, or it cannot be had.

@@ -1,4 +1,5 @@
 import type { Jid } from '../../base/jid.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
 import { Turns } from '../../base/turns.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
@@ -36,7 +37,7 @@ export interface AvatarImagesDeps {
  * The pictures of avatars, by hash: from memory, from the disk, or else requested: when somebody
  * wants to show them, once for all who have the same one, and never again from where it was not.
  */
-export class AvatarImages {
+export class AvatarImages implements Disposable {
   readonly #deps: AvatarImagesDeps;
   readonly #recent = new RecentImages();
   readonly #turns = new Turns(AT_ONCE);
@@ -44,8 +45,15 @@ export class AvatarImages {
   /** Where a picture was not, by hash. */
   readonly #missing = new Map<string, Set<string>>();
 
+  #isDisposed = false;
+
   constructor(deps: AvatarImagesDeps) {
     this.#deps = deps;
+  }
+
+  /** The account is gone: nothing is stored any more, so that its pictures stay deleted. */
+  dispose(): void {
+    this.#isDisposed = true;
   }
 
   /** A new session begins: what was missing may be there again. */
@@ -73,6 +81,7 @@ export class AvatarImages {
   /** Keeps a picture that is known without being requested. */
   async keep(hash: string, image: AvatarImage): Promise<void> {
     this.#recent.add(hash, image);
+    if (this.#isDisposed) return;
     try {
       await this.#deps.store.write(this.#deps.account, hash, image.content);
     } catch (error) {

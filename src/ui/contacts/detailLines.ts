@@ -1,5 +1,12 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
-import type { ContactDetailsView, ContactView, Show } from '../../api/views.ts';
+import { oneLine } from '../../base/oneLine.ts';
+import { PROFILE_LABELS } from '../../api/profileLabels.ts';
+import {
+  type ContactDetailsView,
+  type ContactView,
+  PROFILE_FIELDS,
+  type Show,
+} from '../../api/views.ts';
 import { say } from '../../api/say.ts';
 import { groupName } from './groupName.ts';
 
@@ -38,8 +45,10 @@ export function detailLines(
     { label: 'groups', value: contact.groups.map(groupName).join(', ') },
     { label: 'subscription', value: subscriptionText(contact) + pending },
     { label: 'request', value: contact.refusal ? say(contact.refusal.reason) : '' },
-    { label: 'full name', value: details?.vcard?.name ?? '' },
-    { label: 'e-mail', value: details?.vcard?.email ?? '' },
+    ...PROFILE_FIELDS.map((field) => ({
+      label: PROFILE_LABELS[field],
+      value: oneLine(details?.vcard?.[field] ?? ''),
+    })),
     { label: 'last seen', value: lastSeen === undefined ? '' : `${duration(lastSeen)} ago` },
     ...contact.resources.flatMap((resource) => deviceLines(resource, details, now)),
   ];

@@ -27,6 +27,7 @@ describe('the facts of requests and topics', () => {
         'deleteMessage',
         'findInChat',
         'ignoreOccupant',
+        'getAvatar',
         'loadAround',
         'loadNewer',
         'loadOlder',
@@ -59,6 +60,7 @@ describe('the facts of requests and topics', () => {
       'messages',
       'occupants',
       'roomActivity',
+      'senderAvatars',
       'transfers',
     ]);
     assert.equal(watched['account'], undefined);
@@ -79,9 +81,11 @@ describe('the facts of requests and topics', () => {
       'forgetRoom',
       'getAffiliated',
       'getArchivePreferences',
+      'getAvatar',
       'getMessage',
       'getMessages',
       'getRoomCaptcha',
+      'getProfile',
       'getRoomForm',
       'getRoomInfo',
       'getRoomRegistration',
@@ -96,14 +100,17 @@ describe('the facts of requests and topics', () => {
       'pinChat',
       'proposeNick',
       'reconnect',
+      'removeAvatar',
       'renameRoom',
       'saveDraft',
       'searchMessages',
       'searchUsers',
+      'setAvatar',
       'setChatState',
       'setNotificationLevel',
       'setShowsActivity',
       'stopIgnoring',
+      'setProfile',
     ]);
   });
 

@@ -33,6 +33,7 @@ describe('views of rooms', () => {
     ({
       jid: Jid.of('juliet@example.org'),
       rooms: fake.rooms,
+      avatars: { hashOf: () => undefined },
       chats: {
         find: () => ({
           ...{

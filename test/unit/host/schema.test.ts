@@ -43,6 +43,11 @@ const valid: Record<Method, Record<string, unknown>> = {
   muteChat: { account, chat, until: null },
   archiveChat: { account, chat, archived: false },
   getMessages: { account, chat, limit: 1000, after: 'id' },
+  getAvatar: { account, chat, hash: 'a'.repeat(40) },
+  getProfile: { account },
+  setProfile: { account, fields: { name: 'Me', note: '' } },
+  setAvatar: { account, content: new Uint8Array(1), access: 'open' },
+  removeAvatar: { account },
   loadNewer: { account, chat },
   loadAround: { account, chat, around: 'id' },
   retryTransfer: { account, chat, transfer: 'id' },
@@ -177,6 +182,13 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['sendPrivate', { nick: '' }],
   ['sendPrivate', { nick: 'n'.repeat(1024) }],
   ['sendPrivate', { body: '' }],
+  ['getAvatar', { hash: '../'.repeat(13) + 'x' }],
+  ['getAvatar', { hash: 'A'.repeat(40) }],
+  ['setProfile', { fields: { name: 'x'.repeat(4097) } }],
+  ['setProfile', { fields: { photo: '' } }],
+  ['setAvatar', { content: [1, 2, 3] }],
+  ['setAvatar', { content: new Uint8Array(1024 * 1024 + 1) }],
+  ['setAvatar', { access: 'whitelist' }],
   ['setArchivePreferences', { default: 'sometimes' }],
   ['setArchivePreferences', { never: Array<string>(1001).fill(chat) }],
 ];
@@ -236,26 +248,30 @@ describe('the contract’s schemas', () => {
   it('know the parameters of every topic', () => {
     const part = { account, chat, filter: '', offset: 0, limit: 200 };
     const window = { window: 'w', focused: true, focusedAt: 1, idle: 'xa' };
+    const senders = { account, chat, senders: ['occupant:x'] };
     const taken = Object.entries(topics).map(([topic, row]) => [
       topic,
-      [{}, { account }, { account, chat }, window, part].map((params) => v.is(row.params, params)),
+      [{}, { account }, { account, chat }, window, part, senders].map((params) =>
+        v.is(row.params, params),
+      ),
     ]);
     assert.deepEqual(Object.fromEntries(taken), {
-      accounts: [true, false, false, false, false],
-      contacts: [false, true, false, false, false],
-      chat: [false, false, true, false, false],
-      messages: [false, false, true, false, false],
-      conversations: [false, true, false, false, false],
-      rooms: [false, true, false, false, false],
-      occupants: [false, false, false, false, true],
-      roomActivity: [false, false, true, false, false],
-      privateChats: [false, true, false, false, false],
-      roomInvitations: [false, true, false, false, false],
-      roomApprovals: [false, true, false, false, false],
-      transfers: [false, false, true, false, false],
-      subscriptionRequests: [false, true, false, false, false],
-      contactDetails: [false, false, true, false, false],
-      attention: [false, false, false, true, false],
+      accounts: [true, false, false, false, false, false],
+      contacts: [false, true, false, false, false, false],
+      chat: [false, false, true, false, false, false],
+      messages: [false, false, true, false, false, false],
+      conversations: [false, true, false, false, false, false],
+      rooms: [false, true, false, false, false, false],
+      occupants: [false, false, false, false, true, false],
+      senderAvatars: [false, false, false, false, false, true],
+      roomActivity: [false, false, true, false, false, false],
+      privateChats: [false, true, false, false, false, false],
+      roomInvitations: [false, true, false, false, false, false],
+      roomApprovals: [false, true, false, false, false, false],
+      transfers: [false, false, true, false, false, false],
+      subscriptionRequests: [false, true, false, false, false, false],
+      contactDetails: [false, false, true, false, false, false],
+      attention: [false, false, false, true, false, false],
     });
   });
 });

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ContactDetailsView, ContactView } from '../../../../src/api/views.ts';
+import {
+  type ContactDetailsView,
+  type ContactView,
+  PROFILE_FIELDS,
+  type ProfileFields,
+} from '../../../../src/api/views.ts';
 import { detailLines } from '../../../../src/ui/contacts/detailLines.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
@@ -45,7 +50,8 @@ describe('a contact’s details', () => {
   it('grow by what is answered', () => {
     const software = { name: 'Dino', version: '0.4', os: 'Linux' };
     const device = { resource: 'phone', software, idle: 7300, utcOffset: -210 };
-    const vcard = { name: 'Bob Unger', email: 'bob@example.org' };
+    const none = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, ''])) as ProfileFields;
+    const vcard = { ...none, name: 'Bob Unger', email: 'bob@example.org', note: 'builds\nthings' };
     const more = lines(bob, { vcard, devices: [device] });
     const known = lines(bob);
     assert.deepEqual(
@@ -53,6 +59,7 @@ describe('a contact’s details', () => {
       [
         '-|full name|Bob Unger',
         '-|e-mail|bob@example.org',
+        '-|about|builds things',
         'phone|client|Dino 0.4 (Linux)',
         'phone|not used for|2 hours',
         'phone|local time|08:30 (UTC−03:30)',
