@@ -77,6 +77,8 @@ export class Bench {
       transfers: [],
       occupants: [],
       activity: [],
+      senderAvatars: {},
+      avatars: {},
       slow: false,
       focused: true,
       ...script,

@@ -13,6 +13,7 @@ import type {
   OccupantsView,
   OccupantView,
   RoomActivityView,
+  SenderAvatarsView,
   TransferView,
 } from '../../src/api/views.ts';
 import type { OfOccupants } from '../../src/api/requests.ts';
@@ -30,6 +31,9 @@ export interface Script {
   readonly occupants: readonly OccupantView[];
   /** What happened in the room. */
   readonly activity: readonly RoomActivityView[];
+  /** The avatars of senders of the room, by hash, and the pictures of all of them. */
+  readonly senderAvatars: Readonly<Record<string, string>>;
+  readonly avatars: Readonly<Record<string, readonly number[]>>;
   /** The snapshot of the messages waits for `release()`. */
   readonly slow: boolean;
   /** Whether the window has the focus, and the panel says so at once. */
@@ -117,7 +121,7 @@ export class StubHost {
 
   push(
     topic: Topic,
-    change: Change<ChatView | MessageView | RoomActivityView | TransferView>,
+    change: Change<ChatView | MessageView | RoomActivityView | SenderAvatarsView | TransferView>,
   ): void {
     this.post({ type: 'change', id: this.#watches.get(topic) ?? 0, change });
   }
@@ -140,6 +144,12 @@ export class StubHost {
     if (topic === 'roomActivity') this.push(topic, { kind: 'snapshot', items: activity });
     if (topic === 'transfers') this.push(topic, { kind: 'snapshot', items: transfers });
     if (topic === 'messages' && !slow) this.release();
+    if (topic === 'senderAvatars') this.tellSenders(this.#script.senderAvatars);
+  }
+
+  tellSenders(hashes: Readonly<Record<string, string>>): void {
+    const items = [{ id: this.#script.head.id, hashes }];
+    this.push('senderAvatars', { kind: 'upsert', items });
   }
 
   /** As another window's tab, too, would set it. */
@@ -149,6 +159,10 @@ export class StubHost {
   }
 
   #serve(method: string, params: unknown): unknown {
+    if (method === 'getAvatar') {
+      const content = this.#script.avatars[(params as { readonly hash: string }).hash];
+      return content ? { content: new Uint8Array(content), mediaType: 'image/png' } : null;
+    }
     if (method === 'sendMessage') {
       const { body } = params as { readonly body: string };
       const id = `sent${++this.#sent}`;

@@ -1,7 +1,9 @@
 import type { Api } from '../../src/api/channel.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { MessageView } from '../../src/api/views.ts';
+import { AvatarPictures } from '../avatarPictures.ts';
 import type { PanelPort } from '../port.ts';
+import { SenderAvatars } from '../room/senderAvatars.ts';
 import { UnreadDivider } from '../unreadDivider.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
@@ -38,6 +40,8 @@ import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 export class ChatTab {
   readonly #store: ChatStore;
   readonly #panel: PanelPort;
+  readonly #pictures: AvatarPictures;
+  readonly #senders: SenderAvatars;
   readonly #header: HeaderView;
   readonly #find: FindBar;
   readonly #date: DateBar;
@@ -63,6 +67,7 @@ export class ChatTab {
   #name = '';
   #restored = false;
   #windowFocused = false;
+  #isOnline = false;
 
   constructor(api: Api, store: ChatStore, panel: PanelPort) {
     this.#store = store;
@@ -79,7 +84,18 @@ export class ChatTab {
         store.watchAgain();
       },
     });
-    this.#room = new RoomTab({ api, store, panel, composer: () => this.#composer });
+    const changed = () => {
+      this.#schedule();
+    };
+    this.#pictures = new AvatarPictures(
+      (hash) => api.request('getAvatar', { ...store.of, hash }),
+      changed,
+    );
+    this.#senders = new SenderAvatars(api, store.of, changed);
+    this.#room = new RoomTab({
+      ...{ api, store, panel, pictures: this.#pictures },
+      composer: () => this.#composer,
+    });
     this.#older = new EdgeLine('older', () => void store.pages.loadOlder());
     this.#newer = new EdgeLine('newer', () => void store.pages.loadNewer());
     this.#notice = new NoticeView(() => {
@@ -197,6 +213,7 @@ export class ChatTab {
       older: this.#older.element,
       newer: this.#newer.element,
       actions: createMessageActions(this.#store, this.#panel, {
+        avatarOf: (message) => this.#pictures.url(this.#avatarOf(message)),
         showMessage: (message) => void this.#travel.goTo(message),
         edit: (message) => {
           this.#edit(message);
@@ -335,13 +352,15 @@ export class ChatTab {
     const isConnected = head?.connection.phase === 'online' && trouble === undefined;
     const room = this.#room.render(head?.room, isConnected);
     this.#room.renderPrivate(head?.occupant, isConnected);
-    this.#header.render(head ?? (trouble && this.#absentHead()), room);
+    this.#retryPictures(isConnected);
+    const picture = this.#pictures.url(head?.avatar);
+    this.#header.render(head ?? (trouble && this.#absentHead()), picture, room);
     this.#connection.render(head?.connection, trouble);
     this.#refusal.render(head?.refusal);
     toggle(this.#skeleton, !known);
     toggle(this.#empty.element, empty);
     toggle(this.#log.element, known && !empty);
-    this.#empty.render(head);
+    this.#empty.render(head, picture);
     // Until the target of a jump is loaded, the current page stays, whatever changes.
     if (loaded && !this.#store.pages.jumping) this.#renderLog(placed);
     setText(this.#typing, typingLine(head));
@@ -358,6 +377,19 @@ export class ChatTab {
     if (head) this.#name = head.name;
     this.#restore();
     this.#look();
+  }
+
+  /** The hash of the avatar of a message's author. */
+  #avatarOf({ outgoing, sender }: MessageView): string | undefined {
+    const { head } = this.#store;
+    if (outgoing) return head?.ownAvatar;
+    return sender === undefined ? head?.avatar : this.#senders.hashOf(sender);
+  }
+
+  /** What could not be had without a connection is requested once there is one. */
+  #retryPictures(isOnline: boolean): void {
+    if (isOnline && !this.#isOnline) this.#pictures.retry();
+    this.#isOnline = isOnline;
   }
 
   /** The header while nothing is known of the chat. */

@@ -9,9 +9,12 @@ export class EmptyView {
   readonly element = el('div', 'empty', { hidden: '' });
   #shown: string | undefined;
 
-  render(head: ChatView | undefined): void {
-    if (!head || this.#shown === head.name) return;
-    this.#shown = head.name;
+  /** @param picture the avatar, as its address within the page */
+  render(head: ChatView | undefined, picture: string | undefined): void {
+    if (!head) return;
+    const shown = `${picture ?? ''} ${head.name}`;
+    if (this.#shown === shown) return;
+    this.#shown = shown;
     const name = makeVisible(head.name);
     const reach = head.room
       ? 'Read by everyone in the room, and e'
@@ -19,7 +22,7 @@ export class EmptyView {
         ? `Read by ${makeVisible(head.occupant.nick)} alone, not by the others in the room, and e`
         : 'E';
     this.element.replaceChildren(
-      renderAvatar(head.name, head.id),
+      renderAvatar(head.name, head.id, picture),
       el('h2', 'empty-name', { dir: 'auto' }, name),
       el('p', 'empty-jid', {}, el('bdi', '', {}, makeVisible(shownAddress(head.id)))),
       el('p', '', {}, `${reach}ncrypted on the way to the servers, but not end to end.`),

@@ -14,8 +14,8 @@ export interface FixedRowsOptions {
   readonly headHeight: number;
   /** The first part of the rows' ids. */
   readonly prefix: string;
-  /** What a row shows: it is drawn anew when this is another value. */
-  of(index: number): unknown;
+  /** What a row shows: it is drawn anew when any of these is another value. */
+  of(index: number): readonly unknown[];
   draw(index: number): HTMLElement;
   /** Tells assistive technology the position and state of a row. */
   mark(row: HTMLElement, index: number, isActive: boolean): void;
@@ -36,7 +36,7 @@ export interface FixedRowsOptions {
 export class FixedRows {
   readonly #options: FixedRowsOptions;
   /** By index: the rows in the DOM, and what each one shows. */
-  readonly #rows = new Map<number, { readonly of: unknown; element: HTMLElement }>();
+  readonly #rows = new Map<number, { readonly of: readonly unknown[]; element: HTMLElement }>();
   #count = 0;
   #active = 0;
 
@@ -156,7 +156,7 @@ export class FixedRows {
     const { space, rowHeight, prefix, ...options } = this.#options;
     const of = options.of(index);
     let row = this.#rows.get(index);
-    if (!row || row.of !== of) {
+    if (!row || of.some((value, at) => value !== row?.of[at])) {
       const element = options.draw(index);
       element.id = `${prefix}-${index}`;
       element.style.top = `${index * rowHeight}px`;

@@ -1,6 +1,7 @@
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { ChatView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { renderAvatar } from './avatar.ts';
 import { el, icon } from './dom.ts';
 import { presenceLabel, renderPresence } from './presence.ts';
 
@@ -15,20 +16,25 @@ export class HeaderView {
   readonly element: HTMLElement;
   readonly #who = el('div', 'header-who');
   #shown: HeaderHead | undefined;
+  #picture: string | undefined;
 
   /** @param actions the buttons at its end */
   constructor(...actions: readonly HTMLElement[]) {
     this.element = el('header', 'header', {}, this.#who, ...actions);
   }
 
-  /** @param room what is shown instead for a room */
-  render(head: HeaderHead | undefined, room?: HTMLElement): void {
+  /**
+   * @param picture the avatar, as its address within the page
+   * @param room what is shown instead for a room
+   */
+  render(head: HeaderHead | undefined, picture: string | undefined, room?: HTMLElement): void {
     if (room) {
       if (room.parentElement !== this.#who) this.#who.replaceChildren(room);
       return;
     }
-    if (!head || head === this.#shown) return;
+    if (!head || (head === this.#shown && picture === this.#picture)) return;
     this.#shown = head;
+    this.#picture = picture;
     const status = makeVisible(statusOf(head)) || presenceLabel(head.show);
     const name = el(
       'h1',
@@ -37,6 +43,7 @@ export class HeaderView {
       makeVisible(head.name),
     );
     const parts = [
+      renderAvatar(head.name, head.id, picture),
       renderPresence(head.show),
       name,
       renderWarning(head),

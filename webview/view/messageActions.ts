@@ -4,7 +4,10 @@ import { messageLink } from './messageLink.ts';
 import type { MessageActions } from './messageRow.ts';
 
 /** The actions handled by the tab itself. */
-type TabActions = Pick<MessageActions, 'showMessage' | 'edit' | 'reply' | 'pickReaction'>;
+type TabActions = Pick<
+  MessageActions,
+  'avatarOf' | 'showMessage' | 'edit' | 'reply' | 'pickReaction'
+>;
 
 /** The actions on a message: handled by the panel, the store, or the tab. */
 export function createMessageActions(

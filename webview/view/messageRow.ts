@@ -24,6 +24,8 @@ import { makeVisible } from '../../src/api/visible.ts';
 export interface MessageActions extends TextActions, ReactionActions, WholeMessageActions {
   /** The author: a bare JID, or who it is in a room. Determines the colours. */
   senderId(message: MessageView): string;
+  /** The picture of the author, as its address within the page; `undefined` if there is none. */
+  avatarOf(message: MessageView): string | undefined;
   /** Our nick in the room; empty in a one-to-one chat. */
   ownNick(): string;
   saveFile(message: string): void;
@@ -64,6 +66,8 @@ interface Drawn {
   readonly lead: Lead;
   readonly readBy: readonly string[];
   readonly actions: MessageActions;
+  /** As {@link MessageActions.avatarOf}, where it is shown. */
+  readonly avatar: string | undefined;
 }
 
 /** A message in the log. Its element, and all unchanged parts, persist across updates. */
@@ -130,11 +134,13 @@ export class MessageRow {
     readBy: readonly string[],
     actions: MessageActions,
   ): boolean {
+    const avatar = lead.group ? actions.avatarOf(message) : undefined;
     const isSame = isSameLead(lead, this.#drawn?.lead);
     const hasSameReaders = isSameList(readBy, this.#drawn?.readBy);
-    if (message === this.message && isSame && hasSameReaders) return false;
+    const hasSameAvatar = avatar === this.#drawn?.avatar;
+    if (message === this.message && isSame && hasSameReaders && hasSameAvatar) return false;
     if (!isSame) this.#renderDividers(message, lead);
-    this.#drawn = { message, lead, readBy, actions };
+    this.#drawn = { message, lead, readBy, actions, avatar };
     this.element.dataset['id'] = message.id;
     this.element.classList.toggle('own', message.outgoing);
     this.element.classList.toggle('leads-group', lead.group);
@@ -184,12 +190,12 @@ export class MessageRow {
     ];
   }
 
-  #draw({ message, lead, readBy, actions }: Drawn): void {
+  #draw({ message, lead, readBy, actions, avatar }: Drawn): void {
     const { senderName, outgoing, time } = message;
     const parts = this.#parts;
     const id = actions.senderId(message);
     const head = () => [
-      parts.get('avatar', [senderName, id], () => renderAvatar(senderName, id)),
+      parts.get('avatar', [senderName, id, avatar], () => renderAvatar(senderName, id, avatar)),
       parts.get('sender', [senderName, id, outgoing], () => renderSender(message, id)),
     ];
     setChildren(this.content, this.#drawContent(message, actions));

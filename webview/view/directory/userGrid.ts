@@ -45,7 +45,7 @@ export class UserGrid {
     this.#rows = new FixedRows({
       ...{ scroller: this.element, space, prefix: 'user' },
       ...{ rowHeight: ROW_HEIGHT, headHeight: HEAD_HEIGHT },
-      of: (index) => this.#at(index),
+      of: (index) => [this.#at(index)],
       draw: (index) => this.#draw(this.#at(index)),
       mark: (row, index, isActive) => {
         row.setAttribute('aria-rowindex', String(index + 2));

@@ -9,6 +9,8 @@ const ROW_HEIGHT = 24;
 export interface OccupantListOptions {
   /** The occupant of a row; `undefined` if that is not known. */
   readonly at: (index: number) => OccupantView | undefined;
+  /** The picture of an occupant, as its address within the page; `undefined` if there is none. */
+  readonly picture: (occupant: OccupantView) => string | undefined;
   /** Called with the first and the last row in sight. */
   readonly onShow: (first: number, last: number) => void;
   /** Called to act on an occupant, with their row. */
@@ -22,7 +24,7 @@ export class OccupantList {
   readonly #rows: FixedRows;
   #count = 0;
 
-  constructor({ at, onShow, onAct, onLeave }: OccupantListOptions) {
+  constructor({ at, picture, onShow, onAct, onLeave }: OccupantListOptions) {
     const space = el('div', 'occupant-space', { role: 'presentation' });
     const attributes = { role: 'listbox', tabindex: '0', 'aria-label': 'Occupants' };
     this.element = el('div', 'occupants', attributes, space);
@@ -33,10 +35,14 @@ export class OccupantList {
     this.#rows = new FixedRows({
       ...{ scroller: this.element, space, prefix: 'occupant' },
       ...{ rowHeight: ROW_HEIGHT, headHeight: 0 },
-      ...{ of: at, onShow, onAct: act, onMenu: act, onLeave },
+      ...{ onShow, onAct: act, onMenu: act, onLeave },
+      of: (index) => {
+        const occupant = at(index);
+        return [occupant, occupant && picture(occupant)];
+      },
       draw: (index) => {
         const occupant = at(index);
-        return occupant ? renderOccupant(occupant) : renderUnknownOccupant();
+        return occupant ? renderOccupant(occupant, picture(occupant)) : renderUnknownOccupant();
       },
       mark: (row, index, isActive) => {
         row.setAttribute('aria-posinset', String(index + 1));

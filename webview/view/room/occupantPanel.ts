@@ -1,3 +1,4 @@
+import type { AvatarPictures } from '../../avatarPictures.ts';
 import type { Api } from '../../../src/api/channel.ts';
 import { OCCUPANT_COMMANDS, type OccupantCommand } from '../../../src/api/panel.ts';
 import type { OfChat } from '../../../src/api/requests.ts';
@@ -25,6 +26,7 @@ const TYPING_MS = 150;
 export interface OccupantPanelOptions {
   readonly api: Api;
   readonly of: OfChat;
+  readonly pictures: AvatarPictures;
   onMention(nick: string): void;
   /** Called to write to an occupant alone. */
   onWrite(nick: string): void;
@@ -63,6 +65,7 @@ export class OccupantPanel {
     });
     this.#list = new OccupantList({
       at: (index) => this.#window.at(index),
+      picture: ({ avatar }) => options.pictures.url(avatar),
       onShow: (first, last) => {
         this.#window.show(first, last);
       },
@@ -116,6 +119,8 @@ export class OccupantPanel {
     ];
     setText(this.#title, counted(occupants, 'occupant') ?? 'No occupants');
     setText(this.#counts, roles.filter((role) => role !== undefined).join(' · '));
+    // Pictures may have come.
+    if (!this.element.hidden) this.#schedule();
   }
 
   #listen(): void {

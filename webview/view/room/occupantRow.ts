@@ -1,6 +1,7 @@
 import type { OccupantView, RoomAffiliation, RoomRole } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
+import { renderAvatar } from '../avatar.ts';
 import { el } from '../dom.ts';
 import { presenceLabel, renderPresence } from '../presence.ts';
 
@@ -24,8 +25,12 @@ function factsOf(occupant: OccupantView): readonly string[] {
   return [...facts.filter((fact) => fact !== undefined), ...hats.map(makeVisible)];
 }
 
-/** The row of an occupant in the list of a room. */
-export function renderOccupant(occupant: OccupantView): HTMLElement {
+/**
+ * The row of an occupant in the list of a room.
+ *
+ * @param picture the avatar, as its address within the page
+ */
+export function renderOccupant(occupant: OccupantView, picture?: string): HTMLElement {
   const nick = makeVisible(occupant.id);
   const facts = factsOf(occupant);
   const shownFacts = facts.slice(0, facts.length - Math.max(0, occupant.hats.length - MAX_HATS));
@@ -39,6 +44,7 @@ export function renderOccupant(occupant: OccupantView): HTMLElement {
     'occupant',
     { role: 'option', title: told.join('\n'), 'aria-label': told.join(', ') },
     dot,
+    renderAvatar(nick, occupant.sender ?? nick, picture),
     el('bdi', 'occupant-nick', {}, nick),
     ' ',
     el('span', 'occupant-facts', { dir: 'auto' }, shownFacts.join(' · ')),

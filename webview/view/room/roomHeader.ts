@@ -1,6 +1,7 @@
 import type { RoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
+import { renderAvatar } from '../avatar.ts';
 import { el, icon, name, setText } from '../dom.ts';
 import { type RoomDetailActions, RoomDetails } from './roomDetails.ts';
 
@@ -11,6 +12,7 @@ export interface RoomHeaderOptions extends RoomDetailActions {
 /** The header of a room: its name and subject, which open details, and the number of occupants. */
 export class RoomHeader {
   readonly element: HTMLElement;
+  #avatar = el('span', 'avatar', { 'aria-hidden': 'true' });
   readonly #kind = icon('globe');
   readonly #name = el('h1', 'header-name', { dir: 'auto' });
   readonly #subject = el('button', 'header-button header-subject', {
@@ -22,6 +24,8 @@ export class RoomHeader {
   readonly #occupants: HTMLElement;
   readonly #details: RoomDetails;
   #shown: RoomView | undefined;
+  /** What the avatar shows. */
+  #pictured: string | undefined;
 
   constructor(options: RoomHeaderOptions) {
     this.#details = new RoomDetails(options, this.#subject);
@@ -42,6 +46,7 @@ export class RoomHeader {
       'div',
       'room-head',
       {},
+      this.#avatar,
       this.#kind,
       this.#name,
       this.#subject,
@@ -50,8 +55,12 @@ export class RoomHeader {
     );
   }
 
-  /** @param showsOccupants whether their list is shown */
-  render(room: RoomView, showsOccupants: boolean): void {
+  /**
+   * @param picture the avatar, as its address within the page
+   * @param showsOccupants whether their list is shown
+   */
+  render(room: RoomView, picture: string | undefined, showsOccupants: boolean): void {
+    this.#renderAvatar(room, picture);
     this.#occupants.setAttribute('aria-expanded', String(showsOccupants));
     if (room === this.#shown) return;
     this.#shown = room;
@@ -69,5 +78,14 @@ export class RoomHeader {
     setText(this.#count, count);
     name(this.#occupants, count === '' ? 'Occupants' : `Occupants: ${count}`);
     this.#details.render(room);
+  }
+
+  #renderAvatar({ id, name: title }: RoomView, picture: string | undefined): void {
+    const shown = `${picture ?? ''} ${title}`;
+    if (shown === this.#pictured) return;
+    this.#pictured = shown;
+    const avatar = renderAvatar(title, id, picture);
+    this.#avatar.replaceWith(avatar);
+    this.#avatar = avatar;
   }
 }

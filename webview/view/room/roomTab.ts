@@ -1,5 +1,6 @@
 import type { Api } from '../../../src/api/channel.ts';
 import type { ChatView, OccupantView, PrivateChatView, RoomView } from '../../../src/api/views.ts';
+import type { AvatarPictures } from '../../avatarPictures.ts';
 import type { PanelPort } from '../../port.ts';
 import { findOccupants } from '../../room/findOccupants.ts';
 import { insertedNick, rankNicks, recentSpeakers } from '../../room/nickCompletion.ts';
@@ -24,6 +25,7 @@ export interface RoomTabDeps {
   readonly api: Api;
   readonly store: ChatStore;
   readonly panel: PanelPort;
+  readonly pictures: AvatarPictures;
   readonly composer: () => ComposerView;
 }
 
@@ -98,7 +100,8 @@ export class RoomTab {
    * @returns the content of the header; `undefined` for a one-to-one chat
    */
   render(room: RoomView | undefined, isConnected: boolean): HTMLElement | undefined {
-    const { showsOccupants } = this.#deps.store;
+    const { pictures, store } = this.#deps;
+    const { showsOccupants } = store;
     this.#line.render(isConnected ? room : undefined);
     this.#voice.render(isConnected ? room : undefined);
     const shows = room?.phase === 'joined' && showsOccupants;
@@ -107,7 +110,7 @@ export class RoomTab {
     if (room) this.#occupants?.render(room);
     if (!room) return undefined;
     this.#header ??= this.#createHeader();
-    this.#header.render(room, shows);
+    this.#header.render(room, pictures.url(room.avatar), shows);
     return this.#header.element;
   }
 
@@ -180,9 +183,9 @@ export class RoomTab {
   }
 
   #createOccupants(): OccupantPanel {
-    const { api, store, panel, composer } = this.#deps;
+    const { api, store, panel, pictures, composer } = this.#deps;
     const occupants = new OccupantPanel({
-      ...{ api, of: store.of },
+      ...{ api, of: store.of, pictures },
       onMention: (nick) => {
         this.#mention(nick);
       },
