@@ -117,7 +117,8 @@ for (const [name, start] of [
           "<vCard xmlns='vcard-temp'><FN>Bob Ünger</FN><EMAIL><USERID>bob@example.org</USERID></EMAIL></vCard>",
       });
       const details = await client.waitFor('contactDetails', bob, ({ complete }) => complete);
-      assert.deepEqual(details.vcard, { name: 'Bob Ünger', email: 'bob@example.org' });
+      const { name, email } = details.vcard ?? {};
+      assert.deepEqual([name, email], ['Bob Ünger', 'bob@example.org']);
       const [device] = details.devices;
       assert.equal(device?.resource, 'slixmpp');
       assert.equal(device.software?.name, 'Slixmpp');

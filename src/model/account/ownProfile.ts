@@ -71,10 +71,14 @@ export class OwnProfile {
     return this.#run('task.set-avatar', async (session) => {
       const image = ownImage(content);
       if (!image) throw failure('bad-avatar', { most: { bytes: MAX_OWN_BYTES } });
-      await this.#deps.images.keep(image.hash, image);
+      const { avatar, images } = this.#deps;
+      await images.keep(image.hash, image);
+      const { revision } = avatar.shown;
       const isPublished = await isDone(publishAvatar(session, image, access));
       const isInCard = await this.#writePhoto(session, image, isPublished);
       this.#learn(image.hash, isPublished, isInCard);
+      // The server may have told us already that it is published.
+      if (isInCard || avatar.shown.revision === revision) avatar.tellAgain();
     });
   }
 
@@ -84,6 +88,7 @@ export class OwnProfile {
       const isPublished = await isDone(removeAvatar(session));
       const isInCard = await this.#writePhoto(session, null, isPublished);
       this.#learn('', isPublished, isInCard);
+      this.#deps.avatar.tellAgain();
     });
   }
 
@@ -99,10 +104,9 @@ export class OwnProfile {
   }
 
   #learn(hash: string, isPublished: boolean, isInCard: boolean): void {
-    const { account: from, avatar, hashes } = this.#deps;
+    const { account: from, hashes } = this.#deps;
     if (isPublished) hashes.applyPublished({ from, hash });
     if (isInCard) hashes.applyAnnounced({ from, hash });
-    avatar.tellAgain();
   }
 
   async #run<T>(

@@ -11,6 +11,7 @@ import {
   parsePepEvent,
   parsePepRemoval,
   publishShared,
+  purgePepNode,
 } from './0163-pep.ts';
 
 const NS_METADATA = 'urn:xmpp:avatar:metadata';
@@ -59,10 +60,16 @@ export async function publishAvatar(
   await publishShared(session, NS_METADATA, { id: hash, payload: metadata }, access);
 }
 
-/** Removes our avatar (§3.5), for all who may see the one there now. @throws StanzaError */
+/**
+ * Removes our avatar (§3.5), for all who may see the one there now; then nothing of it is left, or
+ * Prosody would take the id of the last item for the hash that presence tells.
+ *
+ * @throws StanzaError
+ */
 export async function removeAvatar(session: Session): Promise<void> {
   const payload = xml('metadata', { xmlns: NS_METADATA });
   await publishShared(session, NS_METADATA, { id: 'current', payload });
+  for (const node of [NS_METADATA, NS_DATA]) await purgePepNode(session, node);
 }
 
 export const avatarModule: Module = {

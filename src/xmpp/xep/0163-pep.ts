@@ -167,6 +167,16 @@ export async function retractPepItem(session: Session, node: string, id: string)
   }
 }
 
+/** Removes all items of our own node, if it is there, and tells those who follow it. @throws StanzaError */
+export async function purgePepNode(session: Session, node: string): Promise<void> {
+  const payload = xml('pubsub', { xmlns: NS_OWNER }, xml('purge', { node }));
+  try {
+    await session.request({ type: 'set', payload });
+  } catch (error) {
+    if (!isStanzaError(error, ['item-not-found'])) throw error;
+  }
+}
+
 /** Modules that want a node's events announce the feature: its name with `+notify`. */
 export const pepModule: Module = { xep: 'XEP-0163', features: [] };
 
