@@ -57,18 +57,19 @@ const webview = {
   target: 'es2022',
 };
 
-// Built by itself, so that both pages consist of one script each.
-const directory = {
+/** Each by itself, so that a page consists of one script. @param {string} name */
+const page = (name) => ({
   ...common,
   entryPoints: [
-    { in: 'webview/directoryMain.ts', out: 'directory' },
-    { in: 'webview/directory.css', out: 'directory' },
+    { in: `webview/${name}Main.ts`, out: name },
+    { in: `webview/${name}.css`, out: name },
   ],
   outdir: 'dist/webview',
   platform: 'browser',
   format: 'esm',
   target: 'es2022',
-};
+});
+const pages = [webview, page('directory'), page('profile')];
 
 const bench = {
   ...node,
@@ -85,7 +86,7 @@ for (const name of ['codicon.css', 'codicon.ttf']) {
 }
 
 if (watch) {
-  for (const options of [host, storage, webview, directory]) await (await context(options)).watch();
+  for (const options of [host, storage, ...pages]) await (await context(options)).watch();
 } else {
-  await Promise.all([host, storage, webview, directory, bench].map(build));
+  await Promise.all([host, storage, ...pages, bench].map(build));
 }

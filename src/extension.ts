@@ -26,6 +26,7 @@ import { ownSentences } from './ui/ownSentences.ts';
 import { PresenceStatusBar } from './ui/presence/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/files/receivedFile.ts';
 import { PageAssets } from './ui/pages/pageAssets.ts';
+import { ProfilePanels } from './ui/profile/profilePanels.ts';
 import * as settings from './ui/settings.ts';
 import { ViewState } from './ui/state.ts';
 import { RoomDrop } from './ui/rooms/roomDrop.ts';
@@ -108,6 +109,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
+  const profiles = own(
+    new ProfilePanels({
+      ...{ api, run, extensionUri: context.extensionUri },
+      assets: new PageAssets(context.extensionUri, 'profile'),
+    }),
+  );
   const files = new FileDrop(api, run);
   own(new ChatsTree(state, timeZone, files));
   own(new ContactsTree(state, timeZone, files));
@@ -164,6 +171,9 @@ export function activate(context: vscode.ExtensionContext): void {
       showLog: () => output.show(),
       searchMessages: () => search.show(),
       findUsers: (of) => directories.open(of),
+      editProfile: (of) => {
+        profiles.open(of);
+      },
       joined,
       lastDocument: () => lastDocument.get(),
       storage: context.globalStorageUri,

@@ -1,10 +1,9 @@
 import type { AvatarView } from '../src/api/views.ts';
+import { MAX_AVATAR_SIDE } from '../src/base/avatarLimits.ts';
 import { imageSize } from '../src/base/imageSize.ts';
 
 /** The size of what is kept of a picture, in points: twice that of the largest avatar in a tab. */
 const SIDE = 96;
-/** Maximum length of a side of a picture that is decoded, in points. */
-const MAX_SIDE = 1024;
 /** Maximum number of pictures kept, of about 10 kB each. */
 const MAX_PICTURES = 500;
 
@@ -78,7 +77,7 @@ export class AvatarPictures {
  */
 async function stillOf(content: Uint8Array): Promise<Blob | undefined> {
   const size = imageSize(content);
-  if (!size || Math.max(size.width, size.height) > MAX_SIDE) return undefined;
+  if (!size || Math.max(size.width, size.height) > MAX_AVATAR_SIDE) return undefined;
   const blob = new Blob([new Uint8Array(content)], { type: size.mediaType });
   const bitmap = await createImageBitmap(blob);
   const side = Math.min(bitmap.width, bitmap.height);

@@ -85,6 +85,8 @@ export const USER_ERRORS = {
   'unanswered.deletion': ['domain', 'address'],
   'no-archive-preferences': ['domain'],
   'bad-avatar': ['most'],
+  'bad-picture': ['name'],
+  'no-picture-open': [],
   'ca-file.unreadable': ['path'],
   'ca-file.empty': ['path'],
 

@@ -1,3 +1,4 @@
+import { MAX_OWN_AVATAR_BYTES } from '../../base/avatarLimits.ts';
 import type { Jid } from '../../base/jid.ts';
 import { failure, type UserError, userError } from '../../base/userError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
@@ -9,7 +10,7 @@ import { fetchNickname, publishNickname } from '../../xmpp/xep/0172-nickname.ts'
 import { changeOwnVcard4 } from '../../xmpp/xep/0292-vcard4.ts';
 import { convertsAvatars } from '../../xmpp/xep/0398-avatarConversion.ts';
 import type { AvatarHashes } from '../avatars/avatarHashes.ts';
-import { MAX_OWN_BYTES, ownImage } from '../avatars/avatarImage.ts';
+import { ownImage } from '../avatars/avatarImage.ts';
 import type { AvatarImages } from '../avatars/avatarImages.ts';
 import { explain } from '../explain.ts';
 import type { OwnAvatar } from './ownAvatar.ts';
@@ -70,7 +71,7 @@ export class OwnProfile {
   setAvatar(content: Uint8Array, access: AccessModel): Promise<void> {
     return this.#run('task.set-avatar', async (session) => {
       const image = ownImage(content);
-      if (!image) throw failure('bad-avatar', { most: { bytes: MAX_OWN_BYTES } });
+      if (!image) throw failure('bad-avatar', { most: { bytes: MAX_OWN_AVATAR_BYTES } });
       const { avatar, images } = this.#deps;
       await images.keep(image.hash, image);
       const { revision } = avatar.shown;

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
+import { MAX_AVATAR_SIDE, MAX_OWN_AVATAR_BYTES } from '../../base/avatarLimits.ts';
 import { imageSize } from '../../base/imageSize.ts';
 import { MAX_IMAGE_BYTES, type OwnImage } from '../../xmpp/xep/0084-image.ts';
-
-/** Maximum length of a side, in points: a picture of more is not decoded for the size of a letter. */
-const MAX_SIDE = 1024;
-/** Maximum size of ours: in base64, with its frame, it passes servers that take 100 kB at once. */
-export const MAX_OWN_BYTES = 54 * 1024;
 
 /** A picture that may be shown. */
 export interface AvatarImage {
@@ -26,16 +22,16 @@ export function hashOf(content: Uint8Array): string {
 export function checkedImage(content: Uint8Array, hash: string): AvatarImage | undefined {
   if (content.length > MAX_IMAGE_BYTES || hashOf(content) !== hash) return undefined;
   const size = imageSize(content);
-  if (!size || Math.max(size.width, size.height) > MAX_SIDE) return undefined;
+  if (!size || Math.max(size.width, size.height) > MAX_AVATAR_SIDE) return undefined;
   return { content, mediaType: size.mediaType };
 }
 
 /** A picture to publish; `undefined` if it is no PNG or JPEG, or too large. */
 export function ownImage(content: Uint8Array): OwnImage | undefined {
   const size = imageSize(content);
-  if (!size || content.length > MAX_OWN_BYTES) return undefined;
+  if (!size || content.length > MAX_OWN_AVATAR_BYTES) return undefined;
   const { mediaType, width, height } = size;
   const isCommon = mediaType === 'image/png' || mediaType === 'image/jpeg';
-  if (!isCommon || Math.max(width, height) > MAX_SIDE) return undefined;
+  if (!isCommon || Math.max(width, height) > MAX_AVATAR_SIDE) return undefined;
   return { content, mediaType, hash: hashOf(content), width, height };
 }

@@ -29,6 +29,8 @@ export interface CommandContext {
   readonly searchMessages: () => void;
   /** Opens the user search of an account or brings it to the front. */
   readonly findUsers: (of: OfAccount) => Promise<void>;
+  /** Opens the user's profile of an account or brings it to the front. */
+  readonly editProfile: (of: OfAccount) => void;
   /** Resolves once the stored accounts are loaded. */
   readonly joined: Promise<void>;
   /** The text document edited last, also while a chat tab has the focus. */

@@ -18,6 +18,8 @@ export const ACCOUNTS = {
   'no-archive-preferences':
     '{domain} lets nobody choose what it archives: ask its operator what it keeps.',
   'bad-avatar': 'The avatar is no PNG or JPEG of at most {most}: choose another picture.',
+  'bad-picture': '{name} is no PNG, JPEG, GIF or WebP picture, or too large: choose another one.',
+  'no-picture-open': 'No editor shows a picture: open one, or choose a file.',
   'ca-file.unreadable':
     'The CA file {path} cannot be read: correct the setting "parley.connection.caFile".',
   'ca-file.empty':

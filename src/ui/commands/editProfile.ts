@@ -1,0 +1,8 @@
+import type { CommandContext } from './command.ts';
+import { pickAccount } from './pickAccount.ts';
+
+/** `XMPP: Edit Profile…`: opens what others can read of the user, in a tab. */
+export async function editProfile({ editProfile: open, state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Edit the profile of which account?');
+  if (account) open({ account: account.id });
+}

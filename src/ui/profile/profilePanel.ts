@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type Api, RequestError } from '../../api/channel.ts';
+import type { ProfileCommand, ProfileRequest } from '../../api/profilePanel.ts';
+import type { OfAccount } from '../../api/requests.ts';
+import { spokenSentences } from '../../api/say.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { type UserError, userError } from '../../base/userError.ts';
+import { page } from '../pages/page.ts';
+import type { PageAssets } from '../pages/pageAssets.ts';
+import { pickPicture } from './pickPicture.ts';
+import { parseProfileRequest } from './profileRequest.ts';
+
+/** Dependencies of the tab of a profile. */
+export interface ProfilePanelDeps {
+  readonly api: Api;
+  readonly extensionUri: vscode.Uri;
+  readonly assets: PageAssets;
+  /** Runs an action of the user, and shows its failure. */
+  readonly run: (what: string, action: () => Promise<void>) => void;
+}
+
+/**
+ * The tab of the user's own profile: a form, filled in and saved by its panel, which alone makes
+ * requests. The page has no part in the contract.
+ */
+export class ProfilePanel implements Disposable {
+  readonly of: OfAccount;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #deps: ProfilePanelDeps;
+  readonly #owned = new DisposableStore();
+
+  constructor(of: OfAccount, panel: vscode.WebviewPanel, deps: ProfilePanelDeps) {
+    this.of = of;
+    this.#panel = panel;
+    this.#deps = deps;
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(deps.extensionUri, 'media', `profile-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    this.#owned.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        const request = parseProfileRequest(message);
+        if (request) deps.run('editing the profile', () => this.#serve(request));
+      }),
+    );
+    deps.run('showing the profile', () => this.#draw());
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    this.#panel.dispose();
+  }
+
+  async #draw(): Promise<void> {
+    const { webview } = this.#panel;
+    const { assets } = this.#deps;
+    // Those of a tab from before a reload may be of an older version.
+    webview.options = assets.options;
+    webview.html = page(
+      {
+        cspSource: webview.cspSource,
+        nonce: randomBytes(18).toString('base64'),
+        folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
+        assets: await assets.read(),
+        title: this.#panel.title,
+        sentences: spokenSentences(),
+      },
+      { account: this.of.account },
+    );
+  }
+
+  async #serve(request: ProfileRequest): Promise<void> {
+    switch (request.type) {
+      case 'loaded':
+        await this.#load();
+        break;
+      case 'choosePicture': {
+        const content = await pickPicture(request.from);
+        if (content) this.#tell({ type: 'picture', content });
+        break;
+      }
+      case 'save':
+        await this.#save(request);
+        break;
+    }
+  }
+
+  async #load(): Promise<void> {
+    const { api } = this.#deps;
+    try {
+      const profile = await api.request('getProfile', this.of);
+      const { avatar: hash } = profile;
+      const of = { ...this.of, chat: this.of.account };
+      const picture = hash === undefined ? null : await api.request('getAvatar', { ...of, hash });
+      this.#tell({ type: 'profile', profile, picture });
+    } catch (error) {
+      this.#tell({ type: 'unavailable', error: reasonOf(error) });
+    }
+  }
+
+  async #save({ fields, avatar }: ProfileRequest & { type: 'save' }): Promise<void> {
+    const { api } = this.#deps;
+    try {
+      if (Object.keys(fields).length > 0) await api.request('setProfile', { ...this.of, fields });
+      if (avatar) await api.request('setAvatar', { ...this.of, ...avatar });
+      else if (avatar === null) await api.request('removeAvatar', this.of);
+      this.#tell({ type: 'saved' });
+    } catch (error) {
+      this.#tell({ type: 'failed', error: reasonOf(error) });
+      return;
+    }
+    await this.#load();
+  }
+
+  #tell(command: ProfileCommand): void {
+    void this.#panel.webview.postMessage(command);
+  }
+}
+
+function reasonOf(error: unknown): UserError {
+  return error instanceof RequestError ? error.userError : userError('internal');
+}

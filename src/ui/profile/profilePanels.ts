@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { ProfileState } from '../../api/profilePanel.ts';
+import type { OfAccount } from '../../api/requests.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { editor } from '../editor.ts';
+import { ProfilePanel, type ProfilePanelDeps } from './profilePanel.ts';
+
+const VIEW_TYPE = 'parley.profile';
+
+/** The tabs of the user's profiles: one per account, restored after a reload of the window. */
+export class ProfilePanels implements vscode.WebviewPanelSerializer<ProfileState>, Disposable {
+  readonly #deps: ProfilePanelDeps;
+  readonly #panels = new Map<string, ProfilePanel>();
+  readonly #owned = new DisposableStore();
+
+  constructor(deps: ProfilePanelDeps) {
+    this.#deps = deps;
+    this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
+  }
+
+  /** Opens the profile of an account or brings it to the front. */
+  open(of: OfAccount): void {
+    const open = this.#panels.get(of.account);
+    if (open) {
+      open.reveal();
+      return;
+    }
+    // A picture that was chosen is kept while the tab is hidden.
+    const options = { ...this.#deps.assets.options, retainContextWhenHidden: true };
+    const place = { viewColumn: vscode.ViewColumn.Active };
+    const title = `Profile: ${shownAddress(of.account)}`;
+    this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, title, place, options));
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: ProfileState): Promise<void> {
+    const account: unknown = state?.account;
+    if (typeof account === 'string' && !this.#panels.has(account)) this.#adopt({ account }, panel);
+    else panel.dispose();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const panel of this.#panels.values()) panel.dispose();
+    this.#panels.clear();
+  }
+
+  #adopt(of: OfAccount, panel: vscode.WebviewPanel): void {
+    const profile = new ProfilePanel(of, panel, this.#deps);
+    this.#panels.set(of.account, profile);
+    profile.onDidDispose(() => {
+      this.#panels.delete(of.account);
+      profile.dispose();
+    });
+  }
+}

@@ -1,0 +1,188 @@
+import type {
+  ProfileCommand,
+  ProfileRequest,
+  ProfileState,
+} from '../../../src/api/profilePanel.ts';
+import { say } from '../../../src/api/say.ts';
+import { PROFILE_FIELDS, type ProfileField, type ProfileFields } from '../../../src/api/views.ts';
+import { shownAddress } from '../../../src/base/shownAddress.ts';
+import type { PagePort } from '../../port.ts';
+import { createButton } from '../../toolkit.ts';
+import { el, setText, toggle } from '../dom.ts';
+import { AvatarField } from './avatarField.ts';
+import { FieldView } from './fieldView.ts';
+
+const INTRO =
+  'Everybody who knows your address can read these fields, on any server. Leave empty what is not for all.';
+
+/** The tab of the user's own profile: a form, whose panel reads and saves it. */
+export class ProfileTab {
+  readonly #panel: PagePort<ProfileRequest, ProfileCommand>;
+  readonly #account: string;
+  readonly #avatar: AvatarField;
+  readonly #fields = new Map<ProfileField, FieldView>();
+  readonly #notice = el('div', 'profile-notice', { role: 'alert', hidden: '' });
+  readonly #status = el('span', 'profile-status', { role: 'status' });
+  readonly #save: HTMLElement;
+  readonly #retry: HTMLElement;
+  #isLoaded = false;
+  #isBusy = false;
+
+  constructor(account: string, panel: PagePort<ProfileRequest, ProfileCommand>) {
+    this.#account = account;
+    this.#panel = panel;
+    const changed = () => {
+      this.#changed();
+    };
+    this.#avatar = new AvatarField({
+      account,
+      onChoose: (from) => {
+        panel.tell({ type: 'choosePicture', from });
+      },
+      onChange: changed,
+    });
+    for (const field of PROFILE_FIELDS) this.#fields.set(field, new FieldView(field, changed));
+    this.#save = createButton('Save', () => void this.#submit(), 'primary');
+    this.#retry = createButton('Try Again', () => {
+      this.#load();
+    });
+  }
+
+  /** Renders the tab into `body`, and asks for the profile. */
+  start(body: HTMLElement): void {
+    const form = el('form', 'profile', { 'aria-label': 'Profile' });
+    form.append(
+      el('h1', 'profile-title', { dir: 'auto' }, shownAddress(this.#account)),
+      this.#avatar.element,
+      el('p', 'profile-intro', {}, INTRO),
+      ...[...this.#fields.values()].map(({ element }) => element),
+    );
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+    });
+    form.addEventListener('keydown', (event) => {
+      const isText = event.target instanceof HTMLTextAreaElement;
+      if (event.key !== 'Enter' || !(event.target instanceof HTMLElement)) return;
+      if (isText && !event.ctrlKey && !event.metaKey) return;
+      if (!isText && !(event.target instanceof HTMLInputElement)) return;
+      event.preventDefault();
+      void this.#submit();
+    });
+    const foot = el(
+      'footer',
+      'profile-foot',
+      {},
+      this.#notice,
+      this.#save,
+      this.#retry,
+      this.#status,
+    );
+    body.append(el('main', 'profile-main', {}, form), foot);
+    this.#panel.onCommand((command) => {
+      this.#hear(command);
+    });
+    const kept = parseState(this.#panel.vscode.getState());
+    if (kept?.account === this.#account) {
+      for (const [field, view] of this.#fields) {
+        const typed = kept.typed[field];
+        if (typed !== undefined) view.type(typed);
+      }
+    }
+    this.#keep();
+    this.#load();
+  }
+
+  #load(): void {
+    this.#fail(undefined);
+    toggle(this.#retry, false);
+    setText(this.#status, 'Reading your profile…');
+    this.#panel.tell({ type: 'loaded' });
+    this.#renderState();
+  }
+
+  #hear(command: ProfileCommand): void {
+    switch (command.type) {
+      case 'profile': {
+        const isFirst = !this.#isLoaded;
+        this.#isLoaded = true;
+        if (isFirst) setText(this.#status, '');
+        const { profile, picture } = command;
+        for (const [field, view] of this.#fields) view.stored = profile[field];
+        this.#avatar.render(profile.nickname || profile.name, picture);
+        if (isFirst) this.#fields.get('name')?.focus();
+        break;
+      }
+      case 'unavailable':
+        setText(this.#status, '');
+        this.#fail(say(command.error));
+        toggle(this.#retry, true);
+        break;
+      case 'picture':
+        void this.#avatar.offer(command.content);
+        break;
+      case 'saved':
+        this.#isBusy = false;
+        for (const view of this.#fields.values()) view.stored = view.typed ?? '';
+        this.#avatar.saved();
+        setText(this.#status, 'Saved');
+        break;
+      case 'failed':
+        this.#isBusy = false;
+        setText(this.#status, '');
+        this.#fail(say(command.error));
+        break;
+    }
+    this.#keep();
+    this.#renderState();
+  }
+
+  async #submit(): Promise<void> {
+    if (!this.#isLoaded || this.#isBusy) return;
+    const wrong = [...this.#fields.values()].filter((field) => !field.check());
+    if (wrong[0]) {
+      wrong[0].focus();
+      return;
+    }
+    this.#isBusy = true;
+    this.#fail(undefined);
+    setText(this.#status, 'Saving…');
+    this.#renderState();
+    const avatar = await this.#avatar.change();
+    const fields = this.#typed();
+    this.#panel.tell({ type: 'save', fields, ...(avatar !== undefined && { avatar }) });
+  }
+
+  #typed(): Partial<ProfileFields> {
+    const typed = [...this.#fields].map(([field, view]) => [field, view.typed] as const);
+    return Object.fromEntries(typed.filter(([, text]) => text !== undefined));
+  }
+
+  #changed(): void {
+    setText(this.#status, '');
+    this.#keep();
+    this.#renderState();
+  }
+
+  #renderState(): void {
+    const isChanged = this.#avatar.isChanged || Object.keys(this.#typed()).length > 0;
+    this.#save.toggleAttribute('disabled', !this.#isLoaded || this.#isBusy || !isChanged);
+    for (const view of this.#fields.values()) view.disabled = !this.#isLoaded || this.#isBusy;
+  }
+
+  #fail(sentence: string | undefined): void {
+    setText(this.#notice, sentence ?? '');
+    toggle(this.#notice, sentence !== undefined);
+  }
+
+  #keep(): void {
+    const state: ProfileState = { account: this.#account, typed: this.#typed() };
+    this.#panel.vscode.setState(state);
+  }
+}
+
+function parseState(state: unknown): ProfileState | undefined {
+  const { account, typed } = (state ?? {}) as Partial<Record<keyof ProfileState, unknown>>;
+  if (typeof account !== 'string' || typeof typed !== 'object' || typed === null) return undefined;
+  const texts = Object.entries(typed).filter(([, text]) => typeof text === 'string');
+  return { account, typed: Object.fromEntries(texts) };
+}
