@@ -109,6 +109,8 @@ export class ProfileTab {
         const { profile, picture } = command;
         for (const [field, view] of this.#fields) view.stored = profile[field];
         this.#avatar.render(profile.nickname || profile.name, picture);
+        // Only what can be typed into takes the focus.
+        this.#renderState();
         if (isFirst) this.#fields.get('name')?.focus();
         break;
       }
