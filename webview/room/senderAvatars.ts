@@ -18,7 +18,7 @@ export class SenderAvatars {
   /** The ones asked for last at the end. */
   readonly #wanted = new Set<string>();
   #watch: Subscription | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWaiting = false;
 
   constructor(api: Api, of: OfChat, changed: () => void) {
     this.#api = api;
@@ -36,8 +36,10 @@ export class SenderAvatars {
     this.#wanted.add(sender);
     const [oldest] = this.#wanted;
     if (this.#wanted.size > MAX_SENDERS && oldest !== undefined) this.#wanted.delete(oldest);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
       this.#begin();
     }, GATHER_MS);
   }
