@@ -45,7 +45,10 @@ describe('the tab of a profile', () => {
           : [],
       ),
     );
-  const save = (page: Page) => page.locator('vscode-button', { hasText: 'Save' }).click();
+  const save = async (page: Page) => {
+    await page.locator('vscode-button', { hasText: 'Save' }).click();
+    await page.waitForFunction(() => window.profile.posted.some(({ type }) => type === 'save'));
+  };
   const offer = (page: Page, content: Uint8Array) =>
     page.evaluate(
       (bytes) => {
