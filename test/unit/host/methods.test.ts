@@ -26,8 +26,8 @@ describe('the facts of requests and topics', () => {
         'correctMessage',
         'deleteMessage',
         'findInChat',
-        'ignoreOccupant',
         'getAvatar',
+        'ignoreOccupant',
         'loadAround',
         'loadNewer',
         'loadOlder',
@@ -84,8 +84,8 @@ describe('the facts of requests and topics', () => {
       'getAvatar',
       'getMessage',
       'getMessages',
-      'getRoomCaptcha',
       'getProfile',
+      'getRoomCaptcha',
       'getRoomForm',
       'getRoomInfo',
       'getRoomRegistration',
@@ -108,9 +108,9 @@ describe('the facts of requests and topics', () => {
       'setAvatar',
       'setChatState',
       'setNotificationLevel',
+      'setProfile',
       'setShowsActivity',
       'stopIgnoring',
-      'setProfile',
     ]);
   });
 
