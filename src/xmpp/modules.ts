@@ -21,6 +21,7 @@ import { chatStatesModule } from './xep/0085-chatStates.ts';
 import { versionModule } from './xep/0092-version.ts';
 import { capsModule, capsOf } from './xep/0115-caps.ts';
 import { receiptsModule } from './xep/0184-receipts.ts';
+import { blockingModule } from './xep/0191-blocking.ts';
 import { pingModule } from './xep/0199-ping.ts';
 import { timeModule } from './xep/0202-time.ts';
 import { delayModule } from './xep/0203-delay.ts';
@@ -28,6 +29,7 @@ import { stanzaIdsModule } from './xep/0359-stanzaIds.ts';
 import { mediaElementModule } from './xep/0221-mediaElement.ts';
 import { bitsOfBinaryModule } from './xep/0231-bitsOfBinary.ts';
 import { httpUploadModule } from './xep/0363-httpUpload.ts';
+import { reportsModule } from './xep/0377-reports.ts';
 import { hashesModule } from './xep/0300-hashes.ts';
 import { mediaSharingModule } from './xep/0454-mediaSharing.ts';
 import { fileMetadataModule } from './xep/0446-fileMetadata.ts';
@@ -139,6 +141,8 @@ const extensions: readonly Module[] = [
   searchModule,
   commandsModule,
   registeredUsersModule,
+  blockingModule,
+  reportsModule,
 ];
 
 /** What we answer to service discovery (XEP-0030). */

@@ -21,6 +21,13 @@ import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
 import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
+import {
+  block,
+  blockingSupport,
+  fetchBlockList,
+  unblock,
+  unblockAll,
+} from '../../src/xmpp/xep/0191-blocking.ts';
 import { enableCarbons } from '../../src/xmpp/xep/0280-carbons.ts';
 import { hasArchive } from '../../src/xmpp/xep/0313-archive.ts';
 import { sendRetraction } from '../../src/xmpp/xep/0424-retraction.ts';
@@ -88,4 +95,9 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchSearchForm,
   searchWithForm,
   fetchRegisteredUsers,
+  block,
+  blockingSupport,
+  fetchBlockList,
+  unblock,
+  unblockAll,
 };
