@@ -47,6 +47,8 @@ export type PanelRequest =
    * user first: only they know whether they dropped these.
    */
   | { readonly type: 'sendUris'; readonly uris: readonly string[] }
+  /** Run a command of the editor on this contact or stranger: it asks before it lets in more. */
+  | { readonly type: 'contactCommand'; readonly command: ContactCommand }
   /** Run a command of the editor on this room: it asks the user, and shows failures. */
   | { readonly type: 'roomCommand'; readonly command: RoomCommand }
   /**
@@ -65,6 +67,10 @@ export type PanelRequest =
       /** The proposed reason, at most {@link MAX_REASON} long; may be empty. */
       readonly reason: string;
     };
+
+/** The commands that the tab of a contact or stranger may run. */
+export const CONTACT_COMMANDS = ['accept', 'add', 'block', 'ignore', 'unblock'] as const;
+export type ContactCommand = (typeof CONTACT_COMMANDS)[number];
 
 /** The commands that the tab of a room, or of an occupant of it, may run; `rejoin` does what the room wants for it. */
 export const ROOM_COMMANDS = [

@@ -1,5 +1,6 @@
 /** The requests of the contract: their parameters and results, as plain JSON. */
 import type { AccountRequests } from './requests/account.ts';
+import type { BlockingRequests } from './requests/blocking.ts';
 import type { ContactRequests } from './requests/contact.ts';
 import type { ChatRequests } from './requests/chat.ts';
 import type { ConversationRequests } from './requests/conversation.ts';
@@ -18,6 +19,7 @@ export interface Requests
   extends
     AccountRequests,
     ContactRequests,
+    BlockingRequests,
     ChatRequests,
     ConversationRequests,
     MessageRequests,

@@ -5,8 +5,10 @@
  * as is: in its row, its tab and its divider of new messages. A total (the badge of the view, the
  * status bar) counts what notifies: the unread messages of conversations, of each by its level (all,
  * those that mention us, or none, as while it is muted), all requests, also those in rooms,
- * and all invitations.
+ * and all invitations. Of somebody who is not in the contacts, messages and subscription request are
+ * one request.
  */
+export * from './views/blocking.ts';
 export * from './views/account.ts';
 export * from './views/contact.ts';
 export * from './views/message.ts';

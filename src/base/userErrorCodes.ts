@@ -17,6 +17,7 @@ export const USER_ERRORS = {
   'task.ask-registration': ['domain'],
   'task.ask-room': ['room'],
   'task.ask-upload-service': [],
+  'task.block': ['name'],
   'task.change-archive': [],
   'task.change-contact': ['name'],
   'task.change-password': [],
@@ -42,6 +43,8 @@ export const USER_ERRORS = {
   'task.set-avatar': [],
   'task.sign-in': ['address'],
   'task.start-sending': ['name'],
+  'task.unblock': ['name'],
+  'task.unblock-all': [],
 
   // Being offline.
   offline: [],
@@ -98,6 +101,12 @@ export const USER_ERRORS = {
   'presence.denied': ['name'],
   'presence.removed': ['name'],
   'presence.ended': ['name'],
+  blocked: ['task'],
+  'blocks-own': ['address'],
+  'no-blocking': ['domain'],
+  'not-blocked': ['address'],
+  'not-blocked.at-all': [],
+  'no-stranger': [],
 
   // Rooms.
   'not-a-room': ['room'],

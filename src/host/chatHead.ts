@@ -4,6 +4,7 @@ import type { ChatView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Event } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { Jid } from '../base/jid.ts';
 import type { Account } from '../model/account/account.ts';
 import type { MessagePages } from './messagePages.ts';
 import { chatView } from './views.ts';
@@ -28,6 +29,11 @@ export function watchChatHead(
       }),
     account.rooms.onDidChange,
     account.privateChats.onDidChange,
+    (changed) =>
+      account.blockList.onDidChange(({ concerns }) => {
+        const jid = Jid.parse(chat);
+        if (jid && concerns(jid)) changed([chat]);
+      }),
   ];
   const owned = new DisposableStore();
   owned.add(
@@ -58,5 +64,14 @@ export function stateOfChats(account: Account): Event<readonly string[]> {
   return (changed) =>
     account.chats.onDidChange(({ chat, change }) => {
       if (!change) changed([chat.key.chat]);
+    });
+}
+
+/** The ids of contacts that were blocked or unblocked. */
+export function blocksOf({ blockList, contacts }: Account): Event<readonly string[]> {
+  return (changed) =>
+    blockList.onDidChange(({ concerns }) => {
+      const all = [...contacts.values()].filter(({ jid }) => concerns(jid));
+      changed(all.map(({ jid }) => jid.bare));
     });
 }

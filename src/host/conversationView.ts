@@ -6,6 +6,7 @@ import type { Account } from '../model/account/account.ts';
 import type { Chat } from '../model/chats/chat.ts';
 import type { LastMessage } from '../model/chats/lastMessage.ts';
 import { beginningOf } from './excerpt.ts';
+import { blocksOf } from './chatHead.ts';
 import { noticeSentence } from './noticeView.ts';
 import { privateChatView } from './privateChatViews.ts';
 import { chatName } from './views.ts';
@@ -32,7 +33,12 @@ export function watchConversations(
         chats.onDidChange(({ chat }) => {
           changed([chat.key.chat]);
         }),
-      ...[contacts.onDidChange, privateChats.onDidChange, rooms.onDidChange].map(
+      ...[
+        contacts.onDidChange,
+        privateChats.onDidChange,
+        rooms.onDidChange,
+        blocksOf(account),
+      ].map(
         (event) => (changed: (ids: readonly string[]) => void) =>
           event((ids) => {
             changed(listed(ids));
@@ -42,10 +48,14 @@ export function watchConversations(
   });
 }
 
-/** Whether there is anything in the chat with this id, or options of it. */
+/**
+ * Whether there is anything in the chat with this id, or options of it. What a stranger has begun is a
+ * request and no conversation yet.
+ */
 function isListed({ chats, chatOptions }: Account, id: string): boolean {
-  if (Object.keys(chatOptions.get(id)).length > 0) return true;
   const chat = chats.find(id);
+  if (chat && !chat.isAccepted) return false;
+  if (Object.keys(chatOptions.get(id)).length > 0) return true;
   if (!chat) return false;
   return chat.last !== undefined || chat.unread > 0 || chat.draft.draft !== '';
 }
@@ -63,7 +73,8 @@ function conversationView(account: Account, id: string): ConversationView | unde
   const { mutedUntil } = options;
   const ownLevel = kind === 'room' ? (room?.level ?? 'on-mention') : 'always';
   const occupant = chat?.kind === 'private' ? privateChatView(account, chat) : undefined;
-  const person = occupant ?? contact?.resources[0];
+  const isBlocked = contact && account.blockList.find(contact.jid) !== undefined;
+  const person = occupant ?? (isBlocked ? undefined : contact?.resources[0]);
   const show = room ? room.membership?.self?.show : person?.show;
   return {
     ...{ id, kind, name },

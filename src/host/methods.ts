@@ -2,6 +2,7 @@
 import type { Method } from '../api/requests.ts';
 import type { MethodTable } from './method.ts';
 import { accountMethods } from './methods/accounts.ts';
+import { blockingMethods } from './methods/blocking.ts';
 import { chatMethods } from './methods/chats.ts';
 import { conversationMethods } from './methods/conversations.ts';
 import { contactMethods } from './methods/contacts.ts';
@@ -18,6 +19,7 @@ export const methods: MethodTable = {
   ...accountMethods,
   ...registrationMethods,
   ...contactMethods,
+  ...blockingMethods,
   ...chatMethods,
   ...conversationMethods,
   ...messageMethods,

@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Attention } from './attention.ts';
-import { stateOfChats, watchChatHead } from './chatHead.ts';
+import { blocksOf, stateOfChats, watchChatHead } from './chatHead.ts';
 import { watchConversations } from './conversationView.ts';
 import { watchContactDetails } from './contactDetails.ts';
 import { followAccount } from './followAccount.ts';
@@ -67,6 +67,7 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
             account.contacts.onDidChange,
             account.avatars.onDidChange,
             stateOfChats(account),
+            blocksOf(account),
           ],
         }),
       ),

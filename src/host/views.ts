@@ -1,3 +1,4 @@
+import { Jid } from '../base/jid.ts';
 import { mixesScripts } from '../base/scripts.ts';
 import { shownAddress } from '../base/jidEscaping.ts';
 import type {
@@ -46,8 +47,15 @@ export function accountView(account: Account): AccountView {
     connection: connectionView(account.state),
     show: online ? account.show : 'offline',
     status,
+    strangers: account.strangers,
+    ...blockingOf(account),
     recentStatuses,
   };
+}
+
+function blockingOf({ blockList: { support } }: Account): Pick<AccountView, 'blocking'> {
+  if (!support.canBlock) return {};
+  return { blocking: support.reports ? 'report' : 'block' };
 }
 
 function connectionView(state: LinkState): ConnectionView {
@@ -60,8 +68,10 @@ function connectionView(state: LinkState): ConnectionView {
 
 export function contactView(account: Account, contact: Contact): ContactView {
   const chat = account.chats.find(contact.jid.bare);
-  const best = contact.resources[0];
   const avatar = account.avatars.hashOf(contact.jid.bare);
+  const blocked = account.blockList.find(contact.jid);
+  // A server need not tell that somebody is gone whom it keeps out.
+  const best = blocked ? undefined : contact.resources[0];
   return {
     id: contact.jid.bare,
     name: contact.name,
@@ -74,8 +84,10 @@ export function contactView(account: Account, contact: Contact): ContactView {
     ...refusalOf(contact),
     show: best?.show ?? 'offline',
     status: best?.status ?? '',
-    resources: contact.resources,
-    unread: chat?.unread ?? 0,
+    resources: blocked ? [] : contact.resources,
+    ...(chat?.standing && { standing: chat.standing }),
+    ...(blocked && { blockedBy: blocked.full }),
+    unread: blocked ? 0 : (chat?.unread ?? 0),
     composing: chat?.composing ?? false,
     ...(chat?.lastReceived && { lastReceived: receivedView(chat.lastReceived) }),
   };
@@ -103,7 +115,9 @@ export function chatView(
   edges: Pick<ChatView, 'hasOlder' | 'hasNewer'>,
 ): ChatView {
   const contact = account.contacts.get(id);
-  const best = contact?.resources[0];
+  const jid = Jid.parse(id);
+  const blocked = jid && account.blockList.find(jid);
+  const best = blocked ? undefined : contact?.resources[0];
   const chat = account.chats.find(id);
   const room = account.rooms.find(id);
   const isStranger = !contact?.inRoster && !room && chat?.kind !== 'private';
@@ -132,6 +146,8 @@ export function chatView(
     ...(resembles !== undefined && { resembles }),
     ...(isStranger && mixesScripts(id) && { mixesScripts: true }),
     ...refusalOf(contact),
+    ...(chat?.standing && { standing: chat.standing }),
+    ...(blocked && { blockedBy: blocked.full }),
     ...(chat?.draft ?? NO_DRAFT),
   };
 }

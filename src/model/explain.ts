@@ -1,5 +1,6 @@
 import { describeError } from '../base/log.ts';
 import { Failure, failure, type UserError } from '../base/userError.ts';
+import { isBlockedError } from '../xmpp/xep/0191-blocking.ts';
 import { StanzaError, Unsendable } from '../xmpp/stanza/stanzaError.ts';
 
 /** The defined conditions (RFC 6120 §8.3.3) with an explanation of their own for users. */
@@ -29,6 +30,7 @@ export function explain(error: unknown, task: UserError): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Unsendable) return unsendable(error, task);
   if (error instanceof StanzaError) {
+    if (isBlockedError(error)) return failure('blocked', { task });
     const condition = CONDITIONS.find((known) => known === error.condition);
     return condition
       ? failure(condition, { task })

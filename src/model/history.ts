@@ -198,6 +198,8 @@ export interface Addition extends FoundMessage {
    * or unknown: at the end.
    */
   readonly before?: string;
+  /** The standing of its chat, if the chat begins with it. */
+  readonly standing?: Standing;
 }
 
 /** What all copies of a message share, and possibly other messages of its sender. */
@@ -241,11 +243,19 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
   return isDeepStrictEqual(one, other);
 }
 
+/**
+ * What became of a chat that somebody has begun who was not in the roster: `request`, the user has
+ * not decided yet; `ignored`, they want to see nothing of it.
+ */
+export type Standing = 'request' | 'ignored';
+
 /** The stored state of a chat besides its messages. */
 export interface StoredChat extends Draft {
   readonly chat: string;
   /** The number of messages of others after the last read one. */
   readonly unread: number;
+  /** Absent for any chat that the user takes part in. */
+  readonly standing?: Standing;
   /** Only of a room. */
   readonly room?: {
     /** How many of the unread ones mention us. */
@@ -340,6 +350,8 @@ export interface History {
   /** The number of unread messages of a room that mention us. */
   mentions(key: ChatKey): Promise<number>;
   saveDraft(key: ChatKey, draft: Draft): Promise<void>;
+  /** Sets the standing of a chat, or removes it. */
+  saveStanding(key: ChatKey, standing?: Standing): Promise<void>;
   /** An archive's cursor as last set. */
   cursor(account: string, archive: string): Promise<string | undefined>;
   /** Removes every message of a chat that is not queued. */

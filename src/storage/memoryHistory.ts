@@ -24,6 +24,7 @@ import {
   type SearchQuery,
   namerOf,
   shownTexts,
+  type Standing,
 } from '../model/history.ts';
 import {
   askedSegments,
@@ -52,6 +53,7 @@ interface MemoryChat {
   /** Number of unread rows. */
   unread: number;
   draft: Draft;
+  standing?: Standing | undefined;
   changes: Amendment[];
 }
 
@@ -174,6 +176,7 @@ export class MemoryHistory implements History {
         unread: chat.unread,
         ...chat.draft,
         ...lastOf(chat),
+        ...(chat.standing && { standing: chat.standing }),
         ...(chat.key.kind === 'room' && {
           room: {
             mentions: mentionsIn(chat),
@@ -206,6 +209,11 @@ export class MemoryHistory implements History {
 
   saveDraft(key: ChatKey, draft: Draft): Promise<void> {
     this.#open(key, true).draft = draft;
+    return Promise.resolve();
+  }
+
+  saveStanding(key: ChatKey, standing?: Standing): Promise<void> {
+    this.#open(key, true).standing = standing;
     return Promise.resolve();
   }
 
@@ -289,8 +297,9 @@ export class MemoryHistory implements History {
   }
 
   #add(addition: Addition): boolean {
-    const { key, message, identities = [], assigned, likeness, before } = addition;
+    const { key, message, identities = [], assigned, likeness, before, standing } = addition;
     const chat = this.#open(key);
+    if (!this.#chats.has(idOf(key.account, key.chat))) chat.standing = standing;
     const { sender } = message;
     const copied = findCopied(chat, addition);
     const { id } = copied?.message ?? message;

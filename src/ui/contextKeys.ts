@@ -2,14 +2,20 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { ViewState } from './state.ts';
 
-/** Updates the context key `parley.signedIn`, which welcome views and menus depend on. */
+/** Updates the context keys that welcome views and menus depend on. */
 export function keepContextKeys(state: ViewState): Disposable {
-  let told: boolean | undefined;
+  const told = new Map<string, boolean>();
+  const set = (key: string, value: boolean) => {
+    if (told.get(key) === value) return;
+    told.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
   const update = () => {
-    const isSignedIn = state.accounts.length > 0;
-    if (isSignedIn === told) return;
-    told = isSignedIn;
-    void vscode.commands.executeCommand('setContext', 'parley.signedIn', isSignedIn);
+    set('parley.signedIn', state.accounts.length > 0);
+    set(
+      'parley.canReport',
+      state.accounts.some(({ blocking }) => blocking === 'report'),
+    );
   };
   update();
   return state.onAccounts(update);

@@ -32,6 +32,13 @@ export function showArchived(): boolean {
   return vscode.workspace.getConfiguration().get<boolean>(SHOW_ARCHIVED, false);
 }
 
+export const STRANGERS = 'parley.contacts.strangers';
+
+/** Whether those who are not in the contacts are shown as requests when they write. */
+export function showStrangers(): boolean {
+  return vscode.workspace.getConfiguration().get<string>(STRANGERS, 'requests') !== 'hidden';
+}
+
 function privacy(): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration('parley.privacy');
 }

@@ -152,6 +152,10 @@ export class ViewState implements Disposable {
     );
   }
 
+  request(account: string, id: string): SubscriptionRequestView | undefined {
+    return this.#following.get(account)?.requests.get(id);
+  }
+
   /** The rooms of all accounts. */
   get rooms(): readonly OwnedRoom[] {
     return this.accounts.flatMap((account) =>

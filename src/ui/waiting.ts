@@ -8,11 +8,17 @@ export interface Waiting {
   readonly text: string;
 }
 
-type Source = Pick<ViewState, 'conversations' | 'requests' | 'invitations' | 'approvals'>;
+type Source = Pick<
+  ViewState,
+  'accounts' | 'conversations' | 'requests' | 'invitations' | 'approvals'
+>;
 
-export function waitingIn(source: Source): Waiting {
-  const { conversations, invitations } = source;
-  const requests = source.requests.length + source.approvals.length;
+/** @param showStrangers whether those who write without being in the contacts are requests */
+export function waitingIn(source: Source, showStrangers = true): Waiting {
+  const { accounts, conversations, invitations } = source;
+  const strangers = accounts.reduce((sum, account) => sum + account.strangers, 0);
+  const requests =
+    source.requests.length + source.approvals.length + (showStrangers ? strangers : 0);
   const unread = conversations.reduce(
     (sum, { conversation }) => sum + notifyingIn(conversation),
     0,

@@ -9,6 +9,7 @@ export const account: AccountView = {
   connection: { phase: 'online' },
   show: 'available',
   status: '',
+  strangers: 0,
   recentStatuses: [],
 };
 
@@ -42,7 +43,7 @@ export function outline(nodes: readonly Node[]): unknown[] {
       case 'requests':
         return ['Requests', ...outline(node.children)];
       case 'request':
-        return node.request.id;
+        return node.id;
       case 'approval':
       case 'invitation':
         return node.text;

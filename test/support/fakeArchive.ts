@@ -1,4 +1,6 @@
+import { Jid } from '../../src/base/jid.ts';
 import { type Element, payload, xml } from '../../src/xmpp/stanza/xml.ts';
+import type { FakeStream } from './fakeSession.ts';
 import { parseXml } from './parseXml.ts';
 
 const NS_DISCO = 'http://jabber.org/protocol/disco#info';
@@ -16,8 +18,9 @@ interface Archived {
 }
 
 /** A server that keeps nothing and copies nothing. */
-export function bareServer(stanza: Element): readonly Element[] | undefined {
-  return isSyncRequest(stanza) ? [refusal(stanza, 'service-unavailable')] : undefined;
+export function bareServer(domain: string): FakeStream['server'] {
+  return (stanza) =>
+    isSyncRequest(stanza, domain) ? [refusal(stanza, 'service-unavailable')] : undefined;
 }
 
 /** A server with an archive of the account, to be set as a fake stream's `server`. */
@@ -59,7 +62,7 @@ export class FakeArchive {
   }
 
   readonly server = (stanza: Element): readonly Element[] | undefined => {
-    if (!isSyncRequest(stanza)) return undefined;
+    if (!isSyncRequest(stanza, Jid.of(this.#account).domain)) return undefined;
     const request = payload(stanza);
     if (request?.is('query', NS_DISCO)) {
       const names = [NS_MAM, 'urn:xmpp:sid:0', `${NS_PUBSUB}#publish-options`, NS_AVATARS];
@@ -164,9 +167,12 @@ export class FakeArchive {
 }
 
 /** What a client asks at the beginning of a session, or of the archive. */
-function isSyncRequest(stanza: Element): boolean {
+function isSyncRequest(stanza: Element, domain: string): boolean {
   const request = stanza.getName() === 'iq' ? payload(stanza) : undefined;
-  if (request?.is('query', NS_DISCO)) return stanza.attrs['to']?.includes('@') === true;
+  if (request?.is('query', NS_DISCO)) {
+    const { to = '' } = stanza.attrs;
+    return to.includes('@') || to === domain;
+  }
   return (
     request?.is('pubsub', NS_PUBSUB) === true ||
     request?.is('query', NS_MAM) === true ||

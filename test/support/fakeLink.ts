@@ -27,7 +27,7 @@ export class FakeLink implements Link {
     const { account } = options;
     this.session = new FakeSession(account ? { ...options, jid: `${account.bare}/desk` } : options);
     attachModules(this.session);
-    this.session.stream.server = bareServer;
+    this.session.stream.server = bareServer(this.session.account.domain);
     this.session.stream.goOffline();
   }
 

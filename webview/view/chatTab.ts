@@ -11,6 +11,7 @@ import { isEditable } from '../composing.ts';
 import { Attaching } from './attaching.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
+import { StandingLine } from './standingLine.ts';
 import { RefusalLine } from './refusalLine.ts';
 import { EdgeLine } from './edgeLine.ts';
 import { createIconButton } from '../toolkit.ts';
@@ -47,6 +48,7 @@ export class ChatTab {
   readonly #date: DateBar;
   readonly #connection: ConnectionLine;
   readonly #refusal = new RefusalLine();
+  readonly #standing: StandingLine;
   readonly #room: RoomTab;
   readonly #skeleton = renderSkeleton();
   readonly #empty = new EmptyView();
@@ -83,6 +85,9 @@ export class ChatTab {
       watchAgain: () => {
         store.watchAgain();
       },
+    });
+    this.#standing = new StandingLine((command) => {
+      panel.tell({ type: 'contactCommand', command });
     });
     const changed = () => {
       this.#schedule();
@@ -159,6 +164,7 @@ export class ChatTab {
       this.#mode.element,
       this.#room.voice,
       this.#room.private,
+      this.#standing.element,
       this.#composer.element,
       this.#attaching.overlay,
     );
@@ -356,7 +362,8 @@ export class ChatTab {
     const picture = this.#pictures.url(head?.avatar);
     this.#header.render(head ?? (trouble && this.#absentHead()), picture, room);
     this.#connection.render(head?.connection, trouble);
-    this.#refusal.render(head?.refusal);
+    this.#refusal.render(head?.blockedBy === undefined ? head?.refusal : undefined);
+    this.#standing.render(head);
     toggle(this.#skeleton, !known);
     toggle(this.#empty.element, empty);
     toggle(this.#log.element, known && !empty);
@@ -371,6 +378,7 @@ export class ChatTab {
     const isLast = mode?.message === messages.findLast(({ outgoing }) => outgoing)?.id;
     this.#mode.render(mode, mode && this.#store.pages.find(mode.message), isLast);
     const isReadOnly =
+      head?.blockedBy !== undefined ||
       head?.occupant?.obstacle !== undefined ||
       (head?.room !== undefined && whyReadOnly(head.room) !== undefined);
     this.#composer.render(draft, inputLabel(head), isReadOnly);

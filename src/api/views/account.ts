@@ -34,6 +34,13 @@ export interface AccountView {
   /** As contacts see it: away while the user is idle, whatever was chosen. */
   readonly show: OwnShow;
   readonly status: string;
+  /**
+   * The number of people who have written, are not in the contacts and have no subscription request:
+   * each is a request, and their messages are in no total of unread ones.
+   */
+  readonly strangers: number;
+  /** What the server offers against unwanted people; absent for nothing, or if not known. */
+  readonly blocking?: 'block' | 'report';
   /** Recent status messages, the newest first. */
   readonly recentStatuses: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { UserError } from '../../base/userError.ts';
 import type { ConnectionView } from './account.ts';
-import type { RefusalView, Show } from './contact.ts';
+import type { RefusalView, Show, ChatStandingView } from './contact.ts';
 import type { PrivateChatView } from './privateChat.ts';
 import type { RoomView } from './room.ts';
 
@@ -56,6 +56,9 @@ export interface ChatView extends DraftView {
   /** Whether this stranger's address mixes letters of several scripts. */
   readonly mixesScripts?: true;
   readonly refusal?: RefusalView;
+  readonly standing?: ChatStandingView;
+  /** As {@link ContactView.blockedBy}; of a room also its own address. */
+  readonly blockedBy?: string;
 }
 
 /** A file transfer. */

@@ -20,6 +20,12 @@ export interface ResourceView {
   readonly priority: number;
 }
 
+/**
+ * Set while the user takes no part in the chat: `request`, somebody who is not in the contacts has
+ * written, and waits for the user; `ignored`, the user wants to see nothing of it.
+ */
+export type ChatStandingView = 'request' | 'ignored';
+
 export interface ContactView {
   /** The contact's bare JID, unique within the account. */
   readonly id: string;
@@ -36,6 +42,9 @@ export interface ContactView {
   readonly pending: boolean;
   /** The hash of the avatar, if there is one: its picture is that of `getAvatar`. */
   readonly avatar?: string;
+  readonly standing?: ChatStandingView;
+  /** The blocked address, or domain, that keeps this contact out. */
+  readonly blockedBy?: string;
   readonly refusal?: RefusalView;
   /** That of the most available resource. */
   readonly show: Show;

@@ -8,6 +8,7 @@ import type { AccountChatOptions } from '../chats/chatOptions.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
+import { type BlockList, type BlockReport, MAX_REPORTED } from '../contacts/blockList.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Roster } from '../contacts/roster.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
@@ -51,6 +52,7 @@ export interface AccountAssembly {
 export class Account implements Disposable {
   readonly jid: Jid;
   readonly contacts: Contacts;
+  readonly blockList: BlockList;
   readonly chats: Chats;
   readonly chatOptions: AccountChatOptions;
   readonly chatStates: ChatStates;
@@ -76,6 +78,7 @@ export class Account implements Disposable {
     this.onDidChange = own.onDidChange;
     const { parts } = own;
     this.contacts = parts.contacts;
+    this.blockList = parts.blockList;
     this.chats = parts.chats;
     this.chatOptions = parts.chatOptions;
     this.chatStates = parts.chatStates;
@@ -135,6 +138,28 @@ export class Account implements Disposable {
     this.markers.see(chat.jid);
     this.#own.parts.sync.readSync.see(chat);
     await chat.markRead();
+  }
+
+  /** What waits of those who are not in the roster, one for each of them. */
+  get strangers(): number {
+    let count = 0;
+    for (const { jid, standing } of this.chats.values()) {
+      if (standing !== 'request' || this.blockList.find(jid)) continue;
+      if (!this.subscriptions.find(jid.bare)) count += 1;
+    }
+    return count;
+  }
+
+  /** Blocks an address; a report names the last messages of its chat. @throws Failure */
+  async block(jid: Jid, report?: Pick<BlockReport, 'reason' | 'text'>): Promise<void> {
+    const stanzaIds = report ? await this.#reportable(jid) : [];
+    await this.blockList.block(jid, report && { ...report, stanzaIds });
+  }
+
+  /** The user wants to see nothing of a chat, nor of a request of this contact. */
+  async ignore(chat: Chat): Promise<void> {
+    await chat.ignore();
+    this.subscriptions.drop(({ jid }) => jid.bare === chat.jid.bare);
   }
 
   /** One attempt to sign in. @throws Failure */
@@ -238,6 +263,14 @@ export class Account implements Disposable {
     parts.avatarImages.dispose();
     parts.roomSyncs.dispose();
     this.rooms.dispose();
+  }
+
+  /** The ids in our archive of what this address has sent last; a room has an archive of its own. */
+  async #reportable(jid: Jid): Promise<readonly string[]> {
+    const chat = this.chats.at(jid);
+    if (!chat || chat.kind === 'room') return [];
+    const last = await this.#own.history.load(chat.key, { limit: MAX_REPORTED });
+    return last.flatMap(({ outgoing, stanzaId }) => (outgoing ? [] : (stanzaId ?? [])));
   }
 
   /** Sends presence; the archive has what the server withheld while the user was invisible. */

@@ -12,6 +12,7 @@ import type { AvatarStore } from '../avatars/avatarStore.ts';
 import { Chats } from '../chats/chats.ts';
 import { ChatStates } from '../chats/chatStates.ts';
 import { DisplayedMarkers } from '../chats/displayedMarkers.ts';
+import { BlockList } from '../contacts/blockList.ts';
 import { Contacts } from '../contacts/contacts.ts';
 import { KeptRequests } from '../contacts/keptRequests.ts';
 import { Roster } from '../contacts/roster.ts';
@@ -32,6 +33,7 @@ import { Sync } from '../sync/sync.ts';
 import { AccountAvatars } from './accountAvatars.ts';
 import { OwnAvatar } from './ownAvatar.ts';
 import { OwnPresence } from './ownPresence.ts';
+import { keepOut } from './keepOut.ts';
 import { OwnProfile } from './ownProfile.ts';
 import type { Profile } from './profile.ts';
 import { SessionStart } from './sessionStart.ts';
@@ -73,6 +75,7 @@ export interface PartsContext {
 
 export interface AccountParts {
   readonly contacts: Contacts;
+  readonly blockList: BlockList;
   readonly chats: Chats;
   readonly chatOptions: AccountChatOptions;
   readonly chatStates: ChatStates;
@@ -117,6 +120,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   ownAvatar.onDidChange(() => {
     if (session() && sessionStart.isReady) presence.announceChange();
   });
+  const blockList = new BlockList({ account, session: online });
   const chats: Chats = new Chats(
     account.bare,
     {
@@ -213,13 +217,17 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     session: online,
     acceptRequests: () => settings.acceptRequests(),
     mayShow: () => presence.show !== 'invisible',
+    isUnwanted: (jid) =>
+      blockList.find(jid) !== undefined || chats.find(jid.bare)?.standing === 'ignored',
   });
   const keptRequests = new KeptRequests(account.bare, store, subscriptions);
   subscriptions.onDidChange(() => {
+    // Whoever asks and writes is one request.
+    changed();
     keptRequests.save().catch(reporting('keeping who asks'));
   });
   const sessionStart: SessionStart = new SessionStart({
-    ...{ clock, rosterSync, sync, presence, outbox, markers, chatStates, rooms, report },
+    ...{ clock, rosterSync, blockList, sync, presence, outbox, markers, chatStates, rooms, report },
     avatar: ownAvatar,
     hasLeft: context.hasLeft,
     onLearned: changed,
@@ -232,11 +240,17 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   contacts.onDidChange((ids) => {
     for (const id of ids) {
       const chat = chats.find(id);
-      if (chat?.kind === 'chat' && chat.unread > 0) contacts.addStranger(chat.jid);
+      if (chat?.kind !== 'chat') continue;
+      const inRoster = contacts.get(id)?.inRoster === true;
+      if (inRoster && !chat.isAccepted) chat.accept().catch(reporting('accepting a chat'));
+      else if (chat.unread > 0) contacts.addStranger(chat.jid);
     }
   });
+  blockList.onDidChange(changed);
+  keepOut({ blockList, contacts, chats, subscriptions, rooms, session, report });
   return {
     contacts,
+    blockList,
     chats,
     chatOptions,
     chatStates,

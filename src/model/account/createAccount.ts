@@ -78,7 +78,7 @@ function attach(
   parts: AccountParts,
   report: (what: string, error: unknown) => void,
 ): Disposable {
-  const { chats, outbox, rooms, sessionStart, sync } = parts;
+  const { blockList, chats, outbox, rooms, sessionStart, sync } = parts;
   const owned = new DisposableStore();
   owned.add(outbox.attach(link));
   owned.add(
@@ -89,6 +89,7 @@ function attach(
       readSync: sync.readSync,
       failures: new Failures({
         ...{ account, chats, outbox },
+        isBlocked: (jid) => blockList.find(jid) !== undefined,
         rejoin: (room) => rooms.memberships.find(room.bare)?.rejoin(),
       }),
       begin: () => sessionStart.begin(link),

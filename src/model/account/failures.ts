@@ -14,6 +14,8 @@ export interface FailuresDeps {
   readonly account: Jid;
   readonly chats: Chats;
   readonly outbox: Outbox;
+  /** Whether the user has blocked this address, or one that it belongs to. */
+  readonly isBlocked: (jid: Jid) => boolean;
   /** The room counts us as outside: joins it again, and then sends what it has not returned. */
   readonly rejoin: (room: Jid) => void;
 }
@@ -37,18 +39,22 @@ export class Failures {
   }
 
   async apply({ id, from, error }: MessageFailure): Promise<void> {
+    // Not every server says why it does not route to a blocked address (XEP-0191 §3.3).
+    const isBlocked = error.condition === 'not-acceptable' && this.#deps.isBlocked(from);
     const { chats, outbox, rejoin } = this.#deps;
     const direct = chats.at(from);
     // Rooms refuse in their own name what was sent to an occupant, too.
     const sent = outbox.chatOf(id) ?? direct;
     const occupant = sent?.kind === 'private' ? sent.jid : undefined;
-    if (occupant && error.condition === 'not-acceptable') rejoin(occupant.toBare());
-    if (direct?.kind === 'room' && !occupant && this.#isFromOutside(id, error)) {
+    if (occupant && !isBlocked && error.condition === 'not-acceptable') rejoin(occupant.toBare());
+    if (direct?.kind === 'room' && !occupant && !isBlocked && this.#isFromOutside(id, error)) {
       rejoin(direct.jid);
       return;
     }
-    const reason = (task: UserError) =>
-      (occupant && occupantError(occupant, error)) ?? explain(error, task).userError;
+    const reason = (task: UserError) => {
+      if (isBlocked) return userError('blocked', { task });
+      return (occupant && occupantError(occupant, error)) ?? explain(error, task).userError;
+    };
     outbox.refuseReturn(id);
     if (await direct?.refuse(id, reason)) return;
     for (const chat of this.#chatsOf(id, from)) if (await chat.refuse(id, reason)) return;

@@ -10,6 +10,7 @@ import { type Session, sessionOffline, sessionOnline } from '../../xmpp/stanza/s
 import { sendReceipt } from '../../xmpp/xep/0184-receipts.ts';
 import { avatarPublished } from '../../xmpp/xep/0084-avatars.ts';
 import { avatarAnnounced } from '../../xmpp/xep/0153-avatarHashes.ts';
+import { blockingChanged } from '../../xmpp/xep/0191-blocking.ts';
 import { displayedElsewhere } from '../../xmpp/xep/0490-displayed.ts';
 import type { AvatarHashes } from '../avatars/avatarHashes.ts';
 import type { AvatarImages } from '../avatars/avatarImages.ts';
@@ -17,6 +18,7 @@ import type { Backpressure } from '../sync/backpressure.ts';
 import { MicrotaskBatch } from './microtaskBatch.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
+import type { BlockList } from '../contacts/blockList.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { isTransientStorageError } from '../failure.ts';
@@ -32,6 +34,7 @@ import type { Subscriptions } from '../contacts/subscriptions.ts';
 /** The targets of incoming events. */
 export interface Incoming {
   readonly contacts: Contacts;
+  readonly blockList: BlockList;
   readonly rosterSync: RosterSync;
   readonly chats: Chats;
   readonly backpressure: Backpressure;
@@ -134,6 +137,11 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(rosterPushed, (change) => {
       to.rosterSync.apply(change);
+    }),
+  );
+  owned.add(
+    session.on(blockingChanged, (change) => {
+      to.blockList.apply(change);
     }),
   );
   owned.add(

@@ -9,6 +9,7 @@ import type { Outbox } from '../sending/outbox.ts';
 import type { AccountRooms } from '../rooms/accountRooms.ts';
 import type { OwnAvatar } from './ownAvatar.ts';
 import type { OwnPresence } from './ownPresence.ts';
+import type { BlockList } from '../contacts/blockList.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
 import type { Sync } from '../sync/sync.ts';
 
@@ -18,6 +19,7 @@ const PATIENCE_MS = 5000;
 export interface SessionStartDeps {
   readonly clock: Clock;
   readonly rosterSync: RosterSync;
+  readonly blockList: Pick<BlockList, 'fetch'>;
   readonly sync: Sync;
   readonly presence: OwnPresence;
   readonly avatar: Pick<OwnAvatar, 'begin' | 'learn'>;
@@ -87,7 +89,7 @@ export class SessionStart {
    * awaited next.
    */
   async #learn(link: Link, resumed: boolean): Promise<void> {
-    const { avatar, onLearned, presence, rosterSync, save, sync } = this.#deps;
+    const { avatar, blockList, onLearned, presence, rosterSync, save, sync } = this.#deps;
     sync.begin(resumed);
     const { session } = link;
     const contacts = this.#try('fetching the contacts', rosterSync.fetch(session));
@@ -104,6 +106,7 @@ export class SessionStart {
       this.#try('asking what the server can do', verifyStanzaIds(session)),
       this.#try('asking for copies of messages', carbons),
       this.#try('asking what the server does with avatars', avatar.begin(session)),
+      this.#try('fetching who is blocked', blockList.fetch(session)),
     ]);
     this.#learned = true;
     onLearned();

@@ -15,6 +15,7 @@ import {
   type Addition,
   type Amendment,
   type ChatKey,
+  type Standing,
   type StoredChat,
   type Delivery,
   type Draft,
@@ -78,6 +79,7 @@ export class Chat {
   readonly #lock = new ReadWriteLock();
   readonly #unread: Unread;
   readonly #last: Last;
+  #standing: Standing | undefined;
   #newest = 0;
   #occupant: string | undefined;
   #draft = NO_DRAFT;
@@ -89,10 +91,16 @@ export class Chat {
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
-  /** Unread count, draft or typing changed, or which message is the last. */
+  /** Unread count, draft, standing or typing changed, or which message is the last. */
   readonly onState = this.#stateChanged.event;
 
-  constructor(jid: Jid, key: ChatKey, { history, clock, liveOrder, older }: ChatDeps) {
+  /** @param standing while the chat is only about to be stored */
+  constructor(
+    jid: Jid,
+    key: ChatKey,
+    { history, clock, liveOrder, older }: ChatDeps,
+    standing?: Standing,
+  ) {
     this.jid = jid;
     this.key = key;
     this.kind = key.kind ?? 'chat';
@@ -101,6 +109,7 @@ export class Chat {
     this.#clock = clock;
     this.liveOrder = liveOrder;
     this.#older = older;
+    this.#standing = standing;
     const changed = () => {
       this.#stateChanged.fire(undefined);
     };
@@ -114,6 +123,37 @@ export class Chat {
   /** Everybody who writes here, our account first. */
   get authors(): readonly string[] {
     return this.#lookup.authors;
+  }
+
+  /** Set while the user does not take part; see {@link isAccepted}. */
+  get standing(): Standing | undefined {
+    return this.#standing;
+  }
+
+  /**
+   * Whether the user takes part: not in what somebody began who is not in the roster, until the
+   * user answers, accepts it or adds them. Its messages do not count as unread in totals.
+   */
+  get isAccepted(): boolean {
+    return this.#standing === undefined;
+  }
+
+  /** The user takes part from now on. */
+  accept(): Promise<void> {
+    return this.#setStanding(undefined);
+  }
+
+  /** The user wants to see nothing of it, until {@link accept}. */
+  async ignore(): Promise<void> {
+    await this.markRead();
+    await this.#setStanding('ignored');
+  }
+
+  async #setStanding(standing: Standing | undefined): Promise<void> {
+    if (this.#standing === standing) return;
+    this.#standing = standing;
+    this.#stateChanged.fire(undefined);
+    await this.#history.saveStanding(this.key, standing);
   }
 
   get unread(): number {
@@ -160,7 +200,8 @@ export class Chat {
   }
 
   /** Restores the stored state when the chat is first opened. */
-  restore({ unread, draft, mode, room, last, ...stored }: StoredChat): void {
+  restore({ unread, draft, mode, standing, room, last, ...stored }: StoredChat): void {
+    this.#standing = standing;
     this.#unread.restore({ unread, ...(room && { room }) });
     if (last) this.#last.append([last]);
     this.#newest = room?.newest ?? 0;
@@ -272,6 +313,7 @@ export class Chat {
     await this.#lock.shared(() => this.#history.save(this.key, message));
     this.#last.append([message]);
     this.#messageChanged.fire({ kind: 'added', messages: [message] });
+    await this.accept();
     return message;
   }
 
@@ -311,7 +353,9 @@ export class Chat {
     this.#countReceived(messages.filter(isNews));
     // A reply from another device implies that the chat was read there.
     const answer = added.findLast(({ message }) => message.outgoing);
-    if (answer) await this.markRead(answer.message.id);
+    if (!answer) return;
+    await this.accept();
+    await this.markRead(answer.message.id);
   }
 
   #countReceived(messages: readonly Message[]): void {
@@ -343,7 +387,14 @@ export class Chat {
     const news = messages.findLast(isNews);
     if (news && isAtEnd) this.#newestArchived = receivedOf(news);
     const answer = messages.findLast(({ outgoing }) => outgoing);
+    if (answer) await this.accept();
     await this.countUnread(answer?.id);
+  }
+
+  /** The same for a page read backwards, which the caller that asked for it shows. */
+  async applyOlder(messages: readonly Message[]): Promise<void> {
+    if (messages.some(({ outgoing }) => outgoing)) await this.accept();
+    await this.countUnread();
   }
 
   /** Recounts unread messages, after marking as read up to this message if given. */
@@ -435,8 +486,9 @@ export class Chat {
   }
 
   /** Stores an amendment to be sent, until {@link removeChange}. */
-  saveChange(change: Amendment): Promise<void> {
-    return this.#history.saveChange(this.key, change);
+  async saveChange(change: Amendment): Promise<void> {
+    await this.accept();
+    await this.#history.saveChange(this.key, change);
   }
 
   /** The server has this amendment: it is no longer pending. */

@@ -1,6 +1,6 @@
 import { Emitter } from '../../base/event.ts';
 import { Jid } from '../../base/jid.ts';
-import type { ChatKey } from '../history.ts';
+import type { ChatKey, Standing } from '../history.ts';
 import { LiveOrder } from './liveOrder.ts';
 import { Chat, type ChatDeps, type MessageChange } from './chat.ts';
 
@@ -73,15 +73,18 @@ export class Chats {
     return this.#chats.get(jid.bare) ?? this.#openContact(jid.toBare());
   }
 
-  /** The same, where the kind is known; without one, it is a contact's. */
-  openAs(jid: Jid, kind: ChatKey['kind']): Chat {
+  /**
+   * The same, where the kind is known; without one, it is a contact's.
+   * @param standing of one that is created with a contact
+   */
+  openAs(jid: Jid, kind: ChatKey['kind'], standing?: Standing): Chat {
     switch (kind) {
       case 'room':
         return this.openRoom(jid);
       case 'private':
         return this.openPrivate(jid);
       case undefined:
-        return this.#chats.get(jid.bare) ?? this.#openContact(jid.toBare());
+        return this.#chats.get(jid.bare) ?? this.#openContact(jid.toBare(), standing);
     }
   }
 
@@ -130,14 +133,14 @@ export class Chats {
     return this.#withOccupants.get(room) ?? [];
   }
 
-  #openContact(jid: Jid): Chat {
+  #openContact(jid: Jid, standing?: Standing): Chat {
     const { liveOrder } = this;
     const key = { account: this.#account, chat: jid.bare };
-    return this.#create(jid, key, { ...this.#deps, liveOrder });
+    return this.#create(jid, key, { ...this.#deps, liveOrder }, standing);
   }
 
-  #create(jid: Jid, key: ChatKey, deps: ChatDeps): Chat {
-    const chat = new Chat(jid, key, deps);
+  #create(jid: Jid, key: ChatKey, deps: ChatDeps, standing?: Standing): Chat {
+    const chat = new Chat(jid, key, deps, standing);
     chat.onMessage((change) => {
       this.#changed.fire({ chat, change });
     });

@@ -26,6 +26,8 @@ export interface SubscriptionDeps {
   readonly acceptRequests: () => boolean;
   /** Whether an automatic answer may reveal that we are online. */
   readonly mayShow: () => boolean;
+  /** Whether the user wants to see nothing of somebody. */
+  readonly isUnwanted: (jid: Jid) => boolean;
 }
 
 /** Presence subscriptions: requests that wait for the user, and our own requests. */
@@ -66,7 +68,8 @@ export class Subscriptions {
     if (type === 'unsubscribed') this.#deps.contacts.deny(from);
     if (type === 'unsubscribe') this.#forget([from.bare]);
     if (type !== 'subscribe') return;
-    const { contacts, acceptRequests, mayShow, session } = this.#deps;
+    const { contacts, acceptRequests, isUnwanted, mayShow, session } = this.#deps;
+    if (isUnwanted(from)) return;
     const seesUs = contacts.seesUs(from);
     if (mayShow() && (seesUs || acceptRequests())) {
       // A subscribed contact has lost that state: approve again (RFC 6121 §3.1.3).
@@ -118,6 +121,11 @@ export class Subscriptions {
     this.#asked.add(jid.bare);
     this.#deps.contacts.forgetRefusal(jid);
     if (this.#requests.has(jid.bare)) this.answer(jid, 'approve');
+  }
+
+  /** Forgets requests without an answer; the next session delivers them again. */
+  drop(isUnwanted: (request: SubscriptionRequest) => boolean): void {
+    this.#forget([...this.#requests.values()].filter(isUnwanted).map(({ jid }) => jid.bare));
   }
 
   #seesUs(id: string): boolean {

@@ -131,6 +131,14 @@ export class RoomInvitations {
     if (this.#pending.has(id)) await this.#settle([id]);
   }
 
+  /** Forgets those from unwanted inviters, without telling anybody. */
+  async drop(isUnwanted: (inviter: Jid) => boolean): Promise<void> {
+    const unwanted = [...this.#pending.values()].filter(
+      ({ room, inviter }) => isUnwanted(room) || (inviter && isUnwanted(inviter)),
+    );
+    if (unwanted.length > 0) await this.#settle(unwanted.map(({ id }) => id));
+  }
+
   /** We have joined a room, here or by another client: its invitations are answered. */
   async joined(room: Jid): Promise<void> {
     const all = [...this.#pending.values()];

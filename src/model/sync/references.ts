@@ -58,8 +58,12 @@ export class References implements Reading<IncomingMessage> {
     if (invitation && !this.isOutgoing(received)) return undefined;
     if (room && chats.find(room.bare)?.kind === 'room') return undefined;
     switch (this.#sideOf(received)) {
-      case 'contact':
-        return toAddition(received, account);
+      case 'contact': {
+        const addition = toAddition(received, account);
+        return addition && this.#isUnexpected(addition)
+          ? { ...addition, standing: 'request' }
+          : addition;
+      }
       case 'room':
         return toServiceAddition(received, account);
       case 'occupant': {
@@ -75,9 +79,9 @@ export class References implements Reading<IncomingMessage> {
   }
 
   /** Opens the chat of a received message; an unknown sender becomes a stranger. */
-  open({ chat, key }: ChatAddition): Chat {
+  open({ chat, key, standing }: ChatAddition): Chat {
     if (key.kind === undefined) this.#deps.contacts.addStranger(chat);
-    return this.#deps.chats.openAs(chat, key.kind);
+    return this.#deps.chats.openAs(chat, key.kind, standing);
   }
 
   askMarker({ chat, markable }: ChatAddition): void {
@@ -129,6 +133,14 @@ export class References implements Reading<IncomingMessage> {
   /** What was sent is known by the server's acknowledgement. */
   recognize(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Whether it begins a chat that nobody here has asked for. Our server may always write. */
+  #isUnexpected({ chat, message }: ChatAddition): boolean {
+    const { account, chats, contacts } = this.#deps;
+    if (message.outgoing || chat.bare === account.bare || chat.bare === account.domain)
+      return false;
+    return !chats.find(chat.bare) && contacts.get(chat.bare)?.inRoster !== true;
   }
 
   /**

@@ -111,16 +111,17 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
       return rows.map((row) => ({ key: toKey(row), message: read(row) }));
     },
     chats(account) {
-      const rows = db.all<ChatRow & { id: number; draft: string; value: string | null } & Unread>(
-        `SELECT c.id, c.account, c.jid, c.kind, c.draft, d.value, (SELECT count(*) FROM messages m
+      const rows = db.all<ChatState & Unread>(
+        `SELECT c.id, c.account, c.jid, c.kind, c.draft, c.standing, d.value, (SELECT count(*) FROM messages m
            WHERE m.chat = c.id AND ${IS_UNREAD}) AS unread
          FROM chats c LEFT JOIN modes d ON d.chat = c.id WHERE c.account = ? ORDER BY c.id`,
         account,
       );
       const last = lastMessages(db, account);
-      return rows.map(({ id, jid: chat, kind, draft, unread, value }) => {
+      return rows.map(({ id, jid: chat, kind, draft, unread, value, standing }) => {
         const mode = toMode(value);
         const message = last.get(id);
+        const isStanding = standing === 'request' || standing === 'ignored';
         const room = kind === 'room' && {
           mentions: unread > 0 ? countMentions(db, id) : 0,
           newest: newestTime(db, id),
@@ -132,6 +133,7 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
         return {
           ...{ chat, unread, draft },
           ...(mode && { mode }),
+          ...(isStanding && { standing }),
           ...(room && { room }),
           ...ofOccupant,
           ...(message && { last: message }),
@@ -159,6 +161,13 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
     },
     findText: (key, text, limit) => findText(db, key, text, limit),
   };
+}
+
+interface ChatState extends ChatRow {
+  readonly id: number;
+  readonly draft: string;
+  readonly value: string | null;
+  readonly standing: string | null;
 }
 
 interface Unread {

@@ -5,6 +5,7 @@
  * - `messages.id` grows with the time of sending, so that a search is ordered by time for free.
  * - `messages.position` is the order within the chat, which is that of arrival or of the archive.
  * - `chats.read` is the position up to which the chat has been read.
+ * - `chats.standing` is set while the user does not take part in the chat; see `Standing`.
  * - `search` stores no copy of the text, only the terms that `searchWords.ts` makes of it. Its
  *   `tags` narrow a search as quickly as a word does: `c<chat>`, and `file` for a message with one.
  *   Prefixes of up to three letters are short to type and common: without prefix indexes, a search
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly string[] = [
     kind TEXT NOT NULL DEFAULT 'chat',
     read INTEGER NOT NULL DEFAULT 0,
     draft TEXT NOT NULL DEFAULT '',
+    standing TEXT,
     UNIQUE (account, jid)
   ) STRICT;
 

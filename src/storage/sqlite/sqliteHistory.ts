@@ -83,6 +83,7 @@ export class SqliteHistory implements History, Disposable {
   readonly markRead = this.#method('markRead');
   readonly mentions = this.#method('mentions');
   readonly saveDraft = this.#method('saveDraft');
+  readonly saveStanding = this.#method('saveStanding');
   readonly cursor = this.#method('cursor');
   readonly clear = this.#method('clear');
   readonly #removeAccount = this.#method('removeAccount');
@@ -238,11 +239,13 @@ export class SqliteHistory implements History, Disposable {
 function withoutMore(addition: Addition): Addition {
   const { key, message, identities, assigned, namer, claimedId, likeness, references, before } =
     addition;
+  const { standing } = addition;
   return {
     key,
     message,
     ...(identities && { identities }),
     ...(assigned !== undefined && { assigned }),
+    ...(standing && { standing }),
     ...(namer !== undefined && { namer }),
     ...(claimedId !== undefined && { claimedId }),
     ...(likeness && { likeness }),

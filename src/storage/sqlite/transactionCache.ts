@@ -1,4 +1,4 @@
-import type { ChatKey } from '../../model/history.ts';
+import type { ChatKey, Standing } from '../../model/history.ts';
 import type { Database } from './database.ts';
 import { firstId, nextFirstId, nextId } from './messageIds.ts';
 import { findChat } from './rows.ts';
@@ -22,15 +22,18 @@ export class TransactionCache {
     this.#db = db;
   }
 
-  /** The row id of a chat, which is created if it does not exist. */
-  openChat(key: ChatKey): number {
+  /** The row id of a chat, which is created, with this standing, if it does not exist. */
+  openChat(key: ChatKey, standing?: Standing): number {
     this.#begin();
     const name = `${key.account}\n${key.chat}`;
     let chat = this.#chats.get(name) ?? findChat(this.#db, key);
     if (chat === undefined) {
       const { account, chat: jid, kind = 'chat' } = key;
-      const sql = 'INSERT INTO chats (account, jid, kind) VALUES (?, ?, ?) RETURNING id';
-      chat = (this.#db.get(sql, account, jid, kind) as { id: number } | undefined)?.id ?? 0;
+      const sql =
+        'INSERT INTO chats (account, jid, kind, standing) VALUES (?, ?, ?, ?) RETURNING id';
+      chat =
+        (this.#db.get(sql, account, jid, kind, standing ?? null) as { id: number } | undefined)
+          ?.id ?? 0;
     }
     this.#chats.set(name, chat);
     return chat;

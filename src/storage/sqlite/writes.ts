@@ -98,6 +98,10 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
       const sql = 'INSERT INTO modes (chat, value) VALUES (?, ?)';
       if (mode) db.run(sql, chat, JSON.stringify(mode));
     },
+    saveStanding(key, standing) {
+      const chat = memory.openChat(key);
+      db.run('UPDATE chats SET standing = ? WHERE id = ?', standing ?? null, chat);
+    },
     clear(key) {
       const chat = findChat(db, key);
       const sql = "DELETE FROM messages WHERE chat = ? AND delivery IS NOT 'queued'";
@@ -172,7 +176,7 @@ function addRun(
 ): (number | undefined)[] {
   const [first] = run;
   if (!first) return [];
-  const chat = memory.openChat(first.key);
+  const chat = memory.openChat(first.key, first.standing);
   let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
   return run.map((addition) => {
     const { message, identities = [], assigned, likeness } = addition;

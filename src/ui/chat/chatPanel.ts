@@ -16,6 +16,7 @@ import { contentSource, type FileSource, uriSource } from '../files/documentFile
 import { parsePanelRequest } from './panelRequest.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { currentFile } from '../files/currentFile.ts';
+import { runContactCommand } from './contactCommands.ts';
 import {
   moderate,
   openPrivate,
@@ -259,6 +260,9 @@ export class ChatPanel implements Disposable {
         run('sending a file', () =>
           this.#sendAsked(request.uris.map((uri) => vscode.Uri.parse(uri, true))),
         );
+        break;
+      case 'contactCommand':
+        run('a command on a contact', () => runContactCommand(this.of, request.command));
         break;
       case 'roomCommand':
         run('a room command', () => runRoomCommand(roomOf(this.of), request.command));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  CONTACT_COMMANDS,
   MAX_GIVEN_BYTES,
   MAX_GIVEN_FILES,
   MAX_NAME,
@@ -61,6 +62,7 @@ const panelRequest = v.variant('type', [
     type: v.literal('sendUris'),
     uris: v.pipe(v.array(uri), v.minLength(1), v.maxLength(MAX_GIVEN_FILES)),
   }),
+  v.strictObject({ type: v.literal('contactCommand'), command: v.picklist(CONTACT_COMMANDS) }),
   v.strictObject({ type: v.literal('roomCommand'), command: v.picklist(ROOM_COMMANDS) }),
   v.strictObject({ type: v.literal('openPrivate'), nick }),
   v.strictObject({ type: v.literal('moderate'), message }),

@@ -46,6 +46,7 @@ const REMEDIES: Readonly<Record<string, { readonly label: string; readonly comma
   offline: { label: 'Retry Now', command: 'parley.reconnect' },
   'chosen-offline': { label: 'Set Presence…', command: 'parley.setPresence' },
   'needs-user': { label: 'Sign In…', command: 'parley.signIn' },
+  blocked: { label: 'Unblock…', command: 'parley.unblockContact' },
   'no-account': { label: 'Sign In…', command: 'parley.signIn' },
   internal: { label: 'Show Output', command: 'parley.showLog' },
 };

@@ -1,3 +1,7 @@
+import { blockAndReport, blockContact, blockOccupant } from './blocking/block.ts';
+import { blockList } from './blocking/blockList.ts';
+import { acceptChat, ignoreChat } from './blocking/strangers.ts';
+import { unblockContact } from './blocking/unblock.ts';
 import { changePassword } from './changePassword.ts';
 import type { CommandHandler } from './command.ts';
 import { deleteAccount } from './deleteAccount.ts';
@@ -55,6 +59,13 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.approveRequest': approveRequest,
   'parley.approveAndAdd': approveAndAdd,
   'parley.denyRequest': denyRequest,
+  'parley.acceptChat': acceptChat,
+  'parley.ignoreChat': ignoreChat,
+  'parley.blockContact': blockContact,
+  'parley.blockAndReport': blockAndReport,
+  'parley.blockOccupant': blockOccupant,
+  'parley.unblockContact': unblockContact,
+  'parley.blockList': blockList,
   'parley.showOffline': () => showOffline(true),
   'parley.hideOffline': () => showOffline(false),
   'parley.clearChat': clearChat,

@@ -4,6 +4,7 @@ import type { OfChat } from '../../api/requests.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
+import type { RequestNode } from '../contacts/treeNode.ts';
 import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
 import { compareRooms } from '../rooms/liveRooms.ts';
 import { roomItem } from '../rooms/roomPickItem.ts';
@@ -97,6 +98,10 @@ async function pickFrom(
 /** The chat that a command was invoked on: from a tree row, from arguments, or `undefined`. */
 export function chatOfArgument(argument: unknown): OfChat | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
+  if ('kind' in argument && argument.kind === 'request') {
+    const { account, id } = argument as RequestNode;
+    return { account: account.id, chat: id };
+  }
   if ('contact' in argument && 'account' in argument) {
     const { account, contact } = argument as OwnedContact;
     return { account: account.id, chat: contact.id };

@@ -4,9 +4,10 @@ import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
-import type { OwnedRequest, ViewState } from '../state.ts';
+import type { ViewState } from '../state.ts';
 import { addWithDetails } from './addContact.ts';
 import type { CommandContext } from './command.ts';
+import { chatOfArgument } from './pickContact.ts';
 
 /** `XMPP: Approve Request`: lets the sender see our presence. */
 export function approveRequest(context: CommandContext, argument?: unknown): Promise<void> {
@@ -20,7 +21,7 @@ export function denyRequest(context: CommandContext, argument?: unknown): Promis
 
 /** `XMPP: Approve Request and Add Contact…`: also requests to see their presence. */
 export async function approveAndAdd(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = requestOf(argument) ?? (await pickRequest(context.state, 'Approve and Add'));
+  const of = chatOfArgument(argument) ?? (await pickRequest(context.state, 'Approve and Add'));
   if (of) await addWithDetails(context, of);
 }
 
@@ -30,17 +31,8 @@ async function answer(
   how: 'approve' | 'deny',
 ): Promise<void> {
   const title = how === 'approve' ? 'Who may see your presence?' : 'Who may not see your presence?';
-  const of = requestOf(argument) ?? (await pickRequest(state, title));
+  const of = chatOfArgument(argument) ?? (await pickRequest(state, title));
   if (of) await api.request('answerSubscription', { ...of, answer: how });
-}
-
-/** The request of a tree row. */
-function requestOf(argument: unknown): OfChat | undefined {
-  if (typeof argument !== 'object' || argument === null || !('request' in argument)) {
-    return undefined;
-  }
-  const { account, request } = argument as OwnedRequest;
-  return { account: account.id, chat: request.id };
 }
 
 /** @returns `undefined` after Esc. @throws RequestError if there is no request */

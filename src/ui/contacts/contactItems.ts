@@ -2,7 +2,8 @@ import { oneLine } from '../../base/oneLine.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
-import { say } from '../../api/say.ts';
+import { say, sayExcerpt } from '../../api/say.ts';
+import type { ContactView } from '../../api/views.ts';
 import { warning } from './doubts.ts';
 import { groupName } from './groupName.ts';
 import { plainMarkdown } from '../editor.ts';
@@ -63,7 +64,9 @@ function contactItem({ account, contact, resembles, hasNamesake }: ContactNode):
   item.description = makeVisible(
     contact.inRoster ? `${doubts}${describe(contact)}` : doubts || describe(contact),
   );
-  item.iconPath = showIcon(contact.show);
+  const { blockedBy } = contact;
+  item.iconPath =
+    blockedBy === undefined ? showIcon(contact.show) : new vscode.ThemeIcon('circle-slash');
   item.resourceUri = unreadUri(account.id, contact.id);
   item.contextValue = contextOf(contact);
   item.tooltip = tooltip(contact);
@@ -74,8 +77,9 @@ function contactItem({ account, contact, resembles, hasNamesake }: ContactNode):
   };
   const unread = contact.unread > 0 ? `, ${contact.unread} unread` : '';
   const status = contact.status === '' ? '' : `, ${contact.status}`;
+  const show = blockedBy === undefined ? showLabel(contact.show) : 'blocked';
   item.accessibilityInformation = {
-    label: makeVisible(`${contact.name}, ${doubts}${showLabel(contact.show)}${status}${unread}`),
+    label: makeVisible(`${contact.name}, ${doubts}${show}${status}${unread}`),
   };
   return item;
 }
@@ -87,44 +91,67 @@ const REFUSALS = {
   failed: 'request did not arrive',
 } as const;
 
-function describe({ composing, pending, refusal, status }: OwnedContact['contact']): string {
+function describe({ blockedBy, composing, pending, refusal, status }: OwnedContact['contact']) {
+  if (blockedBy !== undefined) return 'blocked';
   if (composing) return 'typing…';
   if (status !== '') return status;
   if (refusal) return REFUSALS[refusal.kind];
   return pending ? 'not answered yet' : '';
 }
 
-/** The context value for menus: `contact`, with a suffix if we do not see their presence. */
-function contextOf({ inRoster, subscription }: OwnedContact['contact']): string {
-  if (!inRoster) return 'contact.stranger';
-  return subscription === 'to' || subscription === 'both' ? 'contact' : 'contact.unseen';
+/**
+ * The context value for menus: `contact`, with a suffix if we do not see their presence, and
+ * whether they are blocked.
+ */
+function contextOf({ blockedBy, inRoster, subscription }: OwnedContact['contact']): string {
+  const suffix = blockedBy === undefined ? '' : ' blocked';
+  if (!inRoster) return `contact.stranger${suffix}`;
+  const isSeen = subscription === 'to' || subscription === 'both';
+  return `${isSeen ? 'contact' : 'contact.unseen'}${suffix}`;
 }
 
-function requestsItem({ children }: RequestsNode): vscode.TreeItem {
+function requestsItem({ children, others }: RequestsNode): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(
     'Requests',
     children.length > UNFOLDED_REQUESTS ? Collapsed : Expanded,
   );
-  item.description = String(children.length);
+  const { length } = children;
+  item.description = others > 0 ? `${length} of ${length + others}` : String(length);
   item.tooltip =
-    'They ask to see your presence, or for something in your rooms, or invite you to rooms.';
+    'They are not in your contacts and write to you or ask to see your presence, ask for something in your rooms, or invite you to rooms.';
   item.contextValue = 'requests';
   return item;
 }
 
-function requestItem({ request, resembles }: RequestNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(makeVisible(shownAddress(request.id)));
-  const doubts = warning(request.id, resembles);
-  item.description = makeVisible(`${doubts}${request.status}`);
-  item.iconPath = new vscode.ThemeIcon(doubts === '' ? 'person' : 'warning');
-  item.contextValue = 'request';
-  const words = request.status === '' ? '' : `\n\n${request.status}`;
-  item.tooltip = plainMarkdown(`${shownAddress(request.id)} asks to see your presence.${words}`);
-  const status = request.status === '' ? '' : `: ${request.status}`;
+function requestItem({ account, id, request, contact, resembles }: RequestNode): vscode.TreeItem {
+  const address = shownAddress(id);
+  const item = new vscode.TreeItem(makeVisible(address));
+  const doubts = warning(id, resembles);
+  const words = contact ? lastWords(contact) : (request?.status ?? '');
+  item.description = makeVisible(`${doubts}${oneLine(words)}`);
+  item.iconPath = new vscode.ThemeIcon(
+    doubts === '' ? (contact ? 'comment' : 'person') : 'warning',
+  );
+  item.contextValue = `request${request ? ' presence' : ''}${contact ? ' messages' : ''}`;
+  const asks = [
+    ...(contact ? ['writes to you'] : []),
+    ...(request ? ['asks to see your presence'] : []),
+  ].join(' and ');
+  const known = contact ? 'They do not learn whether you have read it.' : '';
+  item.tooltip = plainMarkdown(
+    [`${address} ${asks}.`, words, known].filter((part) => part !== '').join('\n\n'),
+  );
   item.accessibilityInformation = {
-    label: makeVisible(`${shownAddress(request.id)} ${doubts}asks to see your presence${status}`),
+    label: makeVisible(`${address} ${doubts}${asks}${words === '' ? '' : `: ${words}`}`),
   };
+  if (contact) {
+    item.command = {
+      command: 'parley.openChat',
+      title: 'Open Chat',
+      arguments: [{ account: account.id, chat: id }],
+    };
+  }
   return item;
 }
 
@@ -143,6 +170,13 @@ function approvalItem({ approval, label, text }: ApprovalNode): vscode.TreeItem 
     label: makeVisible(about === '' ? text : `${text}: ${about}`),
   };
   return item;
+}
+
+/** What somebody has written last; after a start, how much of it is not read. */
+function lastWords({ lastReceived, unread }: ContactView): string {
+  if (lastReceived) return lastReceived.fileName ?? sayExcerpt(lastReceived.excerpt);
+  if (unread === 0) return '';
+  return unread === 1 ? '1 message' : `${unread} messages`;
 }
 
 function invitationItem({ invitation, text }: InvitationNode): vscode.TreeItem {
@@ -167,9 +201,11 @@ function tooltip(contact: OwnedContact['contact']): vscode.MarkdownString {
     const device = `${resource === '' ? 'device' : resource}: ${showLabel(show)}`;
     return status === '' ? device : `${device}, ${status}`;
   });
+  const { blockedBy } = contact;
+  const blocked = blockedBy === undefined ? [] : [`Blocked, as ${shownAddress(blockedBy)} is.`];
   const waiting = contact.pending ? ['Has not answered your request yet.'] : [];
   const pending = contact.refusal ? [say(contact.refusal.reason)] : waiting;
   return plainMarkdown(
-    [contact.name, shownAddress(contact.id), ...devices, ...pending].join('\n\n'),
+    [contact.name, shownAddress(contact.id), ...blocked, ...devices, ...pending].join('\n\n'),
   );
 }

@@ -23,7 +23,9 @@ import type {
 
 const STRANGERS = 'Not in Contacts';
 
-/** Maximum number of strangers with a node; all of them are found by searching. */
+/**
+ * Maximum number of strangers with a node, and of requests; all of them are found by searching.
+ */
 const MAX_STRANGERS = 500;
 
 /** The data that the tree is built from. */
@@ -35,6 +37,8 @@ export interface Tree {
   /** Where the names of rooms are from. */
   readonly rooms: readonly OwnedRoom[];
   readonly showOffline: boolean;
+  /** Whether those who are not in the contacts may be shown as requests. */
+  readonly showStrangers: boolean;
 }
 
 /** The top level, in order: groups by name, contacts without a group, requests. */
@@ -48,7 +52,7 @@ export interface TopNodes {
 
 /** Builds all nodes. */
 export function topNodes(tree: Tree): TopNodes {
-  const { contacts, requests, invitations, showOffline } = tree;
+  const { contacts, requests, invitations, showOffline, showStrangers } = tree;
   const resemblance = resemblanceTo(contacts);
   const namesakes = namesakesAmong(contacts);
   const nodeIn = (group: string, owned: OwnedContact): ContactNode => ({
@@ -59,8 +63,13 @@ export function topNodes(tree: Tree): TopNodes {
   const groups = new Map<string, ContactNode[]>();
   const hidden: ContactNode[] = [];
   const allStrangers: OwnedContact[] = [];
+  const writing: OwnedContact[] = [];
   for (const owned of contacts) {
     const isHidden = !showOffline && isIdle(owned.contact);
+    if (owned.contact.standing) {
+      if (showStrangers && isAsking(owned.contact)) writing.push(owned);
+      continue;
+    }
     if (!owned.contact.inRoster) {
       if (!isHidden) allStrangers.push(owned);
       continue;
@@ -87,17 +96,24 @@ export function topNodes(tree: Tree): TopNodes {
     const children = inOrder(strangers);
     named.push({ kind: 'group', name: STRANGERS, isStrangers: true, children, others });
   }
-  const asking = [
-    ...requestNodes(requests, resemblance),
+  const asking = askingOf(requests, writing);
+  const children = [
+    ...requestNodes(someOf(asking), resemblance),
     ...approvalNodes(tree),
     ...invitationNodes(invitations, nameIn(contacts)),
   ];
-  const below: RequestsNode[] = asking.length > 0 ? [{ kind: 'requests', children: asking }] : [];
+  const others = Math.max(0, asking.length - MAX_STRANGERS);
+  const below: RequestsNode[] = children.length > 0 ? [{ kind: 'requests', children, others }] : [];
   return { groups: named, ungrouped, hidden, requests: below };
 }
 
+/** Whether somebody who is not in the contacts has written, and waits for the user. */
+export function isAsking({ standing, blockedBy }: ContactView): boolean {
+  return standing === 'request' && blockedBy === undefined;
+}
+
 /** The first and the last ones, so that a flood hides neither. */
-function someOf(strangers: readonly OwnedContact[]): readonly OwnedContact[] {
+function someOf<T>(strangers: readonly T[]): readonly T[] {
   if (strangers.length <= MAX_STRANGERS) return strangers;
   const half = MAX_STRANGERS / 2;
   return [...strangers.slice(0, half), ...strangers.slice(-half)];
@@ -119,14 +135,25 @@ function namesakesAmong(contacts: Tree['contacts']): ReadonlySet<OwnedContact> {
   return namesakes;
 }
 
-function requestNodes(requests: Tree['requests'], resemblance: Resemblance): RequestNode[] {
-  return requests
-    .map((owned): RequestNode => ({
-      kind: 'request',
-      ...owned,
-      resembles: resemblance(owned.request.id),
-    }))
-    .sort((a, b) => compareNames(a.request.id, b.request.id));
+type Asking = Omit<RequestNode, 'kind' | 'resembles'>;
+
+/** One entry for each person, whether they ask to see our presence, have written, or both. */
+function askingOf(requests: Tree['requests'], writing: readonly OwnedContact[]): readonly Asking[] {
+  const all = new Map<string, Asking>();
+  for (const { account, request } of requests) {
+    all.set(`${account.id}\n${request.id}`, { account, id: request.id, request });
+  }
+  for (const { account, contact } of writing) {
+    const key = `${account.id}\n${contact.id}`;
+    all.set(key, { account, id: contact.id, ...all.get(key), contact });
+  }
+  return [...all.values()];
+}
+
+function requestNodes(asking: readonly Asking[], resemblance: Resemblance): RequestNode[] {
+  return asking
+    .map((one): RequestNode => ({ kind: 'request', ...one, resembles: resemblance(one.id) }))
+    .sort((a, b) => compareNames(a.id, b.id));
 }
 
 /** The newest first. */

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { say } from '../../api/say.ts';
 import { treeItem } from './contactItems.ts';
 import { LiveNodes, type Redrawn } from './liveNodes.ts';
-import { SHOW_OFFLINE, showOffline } from '../settings.ts';
+import { SHOW_OFFLINE, showOffline, showStrangers, STRANGERS } from '../settings.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
 import type { Node } from './treeNode.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
@@ -36,7 +36,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   ) {
     this.#state = state;
     this.#zone = zone;
-    this.#nodes = new LiveNodes(state, showOffline);
+    this.#nodes = new LiveNodes(state, showOffline, showStrangers);
     this.#view = editor.createTreeView<Node>('parley.contacts', {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -71,7 +71,8 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     this.#owned.add(state.onConversations(describe));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SHOW_OFFLINE)) this.#redrawSoon(this.#nodes.reset());
+        const isOfTree = [SHOW_OFFLINE, STRANGERS].some((key) => event.affectsConfiguration(key));
+        if (isOfTree) this.#redrawSoon(this.#nodes.reset());
       }),
     );
     this.#describe();
@@ -120,7 +121,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
         return accounts.length > 1 ? `${jid}: ${line}` : line;
       })
       .join('\n');
-    const { count: value, text: tooltip } = waitingIn(this.#state);
+    const { count: value, text: tooltip } = waitingIn(this.#state, showStrangers());
     this.#view.badge = value > 0 ? { value, tooltip } : undefined;
   }
 }

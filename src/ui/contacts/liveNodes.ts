@@ -1,7 +1,7 @@
 import type { ContactView } from '../../api/views.ts';
 import type { ChangedOf, ViewState } from '../state.ts';
 import type { ItemChange } from '../watched.ts';
-import { isIdle, topNodes, type TopNodes } from './contactNodes.ts';
+import { isAsking, isIdle, topNodes, type TopNodes } from './contactNodes.ts';
 import { indexIn } from './memberOrder.ts';
 import { type ContactNode, type GroupNode, keyOf, type Node } from './treeNode.ts';
 
@@ -22,6 +22,7 @@ type Source = Pick<ViewState, 'contacts' | 'requests' | 'invitations' | 'approva
 export class LiveNodes {
   readonly #source: Source;
   readonly #showOffline: () => boolean;
+  readonly #showStrangers: () => boolean;
   #top: TopNodes | undefined;
   /** The nodes of a contact, one per group, by account and contact; including hidden ones. */
   #nodes = new Map<string, ContactNode[]>();
@@ -29,9 +30,14 @@ export class LiveNodes {
   #groups = new Map<string, GroupNode>();
   #online: number | undefined;
 
-  constructor(source: Source, showOffline: () => boolean) {
+  constructor(
+    source: Source,
+    showOffline: () => boolean,
+    showStrangers: () => boolean = () => true,
+  ) {
     this.#source = source;
     this.#showOffline = showOffline;
+    this.#showStrangers = showStrangers;
   }
 
   /** The number of contacts of all accounts that are not offline. */
@@ -76,7 +82,8 @@ export class LiveNodes {
   #make(): TopNodes {
     const { contacts, requests, invitations, approvals, rooms } = this.#source;
     const showOffline = this.#showOffline();
-    const top = topNodes({ contacts, requests, invitations, approvals, rooms, showOffline });
+    const shown = { showOffline, showStrangers: this.#showStrangers() };
+    const top = topNodes({ contacts, requests, invitations, approvals, rooms, ...shown });
     this.#nodes = new Map();
     this.#groups = new Map(top.groups.map((group) => [keyOf(group), group]));
     const members = top.groups.flatMap(({ children }) => children);
@@ -92,6 +99,8 @@ export class LiveNodes {
   /** @returns `undefined` if more than the nodes of this contact has to be rebuilt */
   #applyOne(account: string, { id, before, now }: ItemChange<ContactView>): Redrawn | undefined {
     if (!before || !now || !hasSameGroups(before, now)) return undefined;
+    // A request is drawn anew with all others.
+    if (isAsking(before) || isAsking(now)) return undefined;
     const [wasShown, isShown] = [this.#isShown(before), this.#isShown(now)];
     if (wasShown !== isShown && !now.inRoster) return undefined;
     const redrawn: (Node | undefined)[] = [];
@@ -139,6 +148,7 @@ function hasSameGroups(before: ContactView, now: ContactView): boolean {
   return (
     before.name === now.name &&
     before.inRoster === now.inRoster &&
+    before.standing === now.standing &&
     before.groups.length === now.groups.length &&
     before.groups.every((group, at) => group === now.groups[at])
   );

@@ -1,5 +1,5 @@
-import type { ContactView } from '../../api/views.ts';
-import type { OwnedApproval, OwnedContact, OwnedInvitation, OwnedRequest } from '../state.ts';
+import type { AccountView, ContactView, SubscriptionRequestView } from '../../api/views.ts';
+import type { OwnedApproval, OwnedContact, OwnedInvitation } from '../state.ts';
 
 /** Its members are added, removed and moved while it is in the tree. */
 export interface GroupNode {
@@ -24,15 +24,26 @@ export interface ContactNode extends OwnedContact {
   readonly hasNamesake: boolean;
 }
 
-/** All subscription requests, requests to be approved in rooms, and invitations to rooms. */
+/**
+ * Who is not in the contacts and wants something of the user, requests to be approved in rooms, and
+ * invitations to rooms.
+ */
 export interface RequestsNode {
   readonly kind: 'requests';
   readonly children: readonly (RequestNode | ApprovalNode | InvitationNode)[];
+  /** The number of further members: of very many, not all have a node. */
+  readonly others: number;
 }
 
-/** A subscription request; passed to menus and commands. */
-export interface RequestNode extends OwnedRequest {
+/** Somebody who asks to see our presence, or has written, or both; passed to menus and commands. */
+export interface RequestNode {
   readonly kind: 'request';
+  readonly account: AccountView;
+  /** The bare JID. */
+  readonly id: string;
+  readonly request?: SubscriptionRequestView;
+  /** If they have written. */
+  readonly contact?: ContactView;
   /** The contact that the sender could be mistaken for. */
   readonly resembles: string | undefined;
 }
@@ -65,7 +76,7 @@ export function keyOf(node: Node): string {
     case 'requests':
       return 'requests';
     case 'request':
-      return `request:${node.account.id}\n${node.request.id}`;
+      return `request:${node.account.id}\n${node.id}`;
     case 'approval':
       return `approval:${node.account.id}\n${node.approval.id}`;
     case 'invitation':

@@ -19,6 +19,8 @@ export interface ContactEvent {
 }
 
 interface Known {
+  /** Whether this is of a request that was reported before: it is reported once only. */
+  toldRequest: boolean;
   /** The id of the newest message already reported. */
   received: string | undefined;
   /** Whether our subscription request is pending. */
@@ -103,7 +105,17 @@ export class ContactEvents implements Disposable {
       const received = isNew ? lastReceived?.id : undefined;
       const told = refusal?.kind;
       const askedBefore = isNew && pending;
-      known = { received, pending, askedBefore, refusal: told, show, status, settling: undefined };
+      const toldRequest = isNew && contact.standing !== undefined;
+      known = {
+        toldRequest,
+        received,
+        pending,
+        askedBefore,
+        refusal: told,
+        show,
+        status,
+        settling: undefined,
+      };
       contacts.set(contact.id, known);
     }
     const { lastReceived } = contact;
@@ -111,7 +123,7 @@ export class ContactEvents implements Disposable {
       known.received = lastReceived.id;
       const kind = lastReceived.fileName === undefined ? 'message' : 'file';
       // If the chat was visible, it has been read by now.
-      if (contact.unread > 0) this.#fire(kind, account, contact);
+      if (contact.unread > 0 && mayTell(known, contact)) this.#fire(kind, account, contact);
     }
     this.#compareAnswer(known, account, contact);
     if (known.settling || (contact.show === known.show && contact.status === known.status)) return;
@@ -156,6 +168,14 @@ export class ContactEvents implements Disposable {
   #fire(kind: ContactEvent['kind'], account: string, contact: ContactView): void {
     this.#happened.fire({ kind, of: { account, chat: contact.id }, contact });
   }
+}
+
+/** Whether to report a message: of somebody who is not in the contacts, the first one only. */
+function mayTell(known: Known, { standing, blockedBy }: ContactView): boolean {
+  if (standing === undefined) return true;
+  const isFirst = standing === 'request' && blockedBy === undefined && !known.toldRequest;
+  known.toldRequest = true;
+  return isFirst;
 }
 
 /** Whether the server sends us presence: not while offline or invisible. */

@@ -54,6 +54,7 @@ export function notificationText({ kind, contact }: ContactEvent): string {
   const name = shownLine(contact.name);
   switch (kind) {
     case 'message':
+      if (contact.standing) return `${name} is not in your contacts and writes to you`;
       return messageText(name, sayExcerpt(contact.lastReceived?.excerpt ?? ''));
     case 'file':
       return `${name} sends ${shownLine(contact.lastReceived?.fileName ?? 'a file')}`;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { ContactEvents } from './contactEvents.ts';
+import { type ContactEvent, ContactEvents } from './contactEvents.ts';
 import { type NotificationKind, NotificationPolicy, type Topic } from './notificationPolicy.ts';
 import type { Notice } from './notificationPolicy.ts';
 import {
@@ -16,7 +16,9 @@ import { PrivateChatEvents } from './privateChatEvents.ts';
 import { privateChatsText, privateChatText } from './privateChatText.ts';
 import { RequestEvents } from './requestEvents.ts';
 import { RoomNotifications, type RoomNotificationDeps } from './roomNotifications.ts';
+import { showStrangers } from '../settings.ts';
 import type { OwnedRequest, ViewState } from '../state.ts';
+import { StrangerLimit } from './strangerLimit.ts';
 
 /** Dependencies of {@link Notifications}. */
 export interface NotificationDeps extends Omit<RoomNotificationDeps, 'isWanted'> {
@@ -41,6 +43,7 @@ export class Notifications implements Disposable {
   readonly #openChat: (of: OfChat) => void;
   readonly #mute: (of: OfChat) => void;
   readonly #rooms: RoomNotifications;
+  readonly #strangers: StrangerLimit;
   readonly #owned = new DisposableStore();
 
   constructor(state: ViewState, deps: NotificationDeps) {
@@ -62,6 +65,7 @@ export class Notifications implements Disposable {
     this.#owned.add(
       events.onDidHappen((event) => {
         const { kind, of, contact } = event;
+        if (contact.standing && !this.#mayDisturb(event)) return;
         if (!policy.admit({ kind, of, isStranger: !contact.inRoster })) return;
         void say({ text: notificationText(event), ...this.#leadingTo(of) });
       }),
@@ -76,6 +80,7 @@ export class Notifications implements Disposable {
         void say({ text: privateChatText(chat), ...this.#leadingTo(of) });
       }),
     );
+    this.#strangers = new StrangerLimit(clock);
     const requests = this.#owned.add(new RequestEvents(state, clock));
     this.#owned.add(
       requests.onDidCome((fresh) => {
@@ -88,8 +93,20 @@ export class Notifications implements Disposable {
     this.#owned.dispose();
   }
 
+  /** Whether to notify of somebody who writes without being in the contacts. */
+  #mayDisturb({ kind, of: { account, chat } }: ContactEvent): boolean {
+    if ((kind !== 'message' && kind !== 'file') || !showStrangers() || !isNotified(kind)) {
+      return false;
+    }
+    // Their subscription request is the same entry, and has been notified of.
+    return !this.#state.request(account, chat) && this.#strangers.admit();
+  }
+
   /** Notifies once of requests that arrive together; as strangers, at most one notice in 10 s. */
-  #tellRequests(fresh: readonly OwnedRequest[]): void {
+  #tellRequests(came: readonly OwnedRequest[]): void {
+    const fresh = came.filter(
+      ({ account, request }) => !this.#state.contact(account.id, request.id)?.standing,
+    );
     const [first] = fresh;
     if (!first) return;
     const of = { account: first.account.id, chat: '' };

@@ -5,6 +5,7 @@ import type { AccountView } from '../../api/views.ts';
 import { say } from '../../api/say.ts';
 import { showCodicon, showLabel } from './presence.ts';
 import type { ViewState } from '../state.ts';
+import { showStrangers, STRANGERS } from '../settings.ts';
 import { type Waiting, waitingIn } from '../waiting.ts';
 
 /** Own presence and pending items in the status bar; a click opens the presence picker. */
@@ -25,6 +26,11 @@ export class PresenceStatusBar implements Disposable {
     this.#owned.add(state.onRequests(draw));
     this.#owned.add(state.onConversations(draw));
     this.#owned.add(state.onInvitations(draw));
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(STRANGERS)) draw();
+      }),
+    );
     this.#draw();
     this.#item.show();
   }
@@ -35,7 +41,7 @@ export class PresenceStatusBar implements Disposable {
 
   #draw(): void {
     const [account] = this.#state.accounts;
-    const waiting = waitingIn(this.#state);
+    const waiting = waitingIn(this.#state, showStrangers());
     const text = account ? accountText(account) : '$(comment-discussion) sign in';
     const count = waiting.count > 0 ? ` · ${waiting.count}` : '';
     this.#item.text = text + count;

@@ -13,4 +13,12 @@ export const CONTACTS = {
     '{name} no longer lets you see when they are online: ask again with “Resend Request to Contact”, or remove them from your contacts.',
   'presence.ended':
     'You no longer see when {name} is online, by their wish or by another client of yours: ask again with “Resend Request to Contact”.',
+  blocked: '{task}: you have blocked this address; run “XMPP: Unblock…” first, then try again.',
+  'blocks-own':
+    '{address} is your own address or server, and blocking it would lock you out: choose another one.',
+  'no-blocking':
+    '{domain} cannot block anybody: ignore their requests, or ask the operator of your server for it.',
+  'not-blocked.at-all': 'You have blocked nobody: there is nothing to unblock.',
+  'no-stranger': 'Nobody waits who is not in your contacts: there is no request to answer.',
+  'not-blocked': '{address} is not blocked: there is nothing to unblock.',
 } satisfies Sentences;

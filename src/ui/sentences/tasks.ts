@@ -9,6 +9,7 @@ export const TASKS = {
   'task.ask-registration': 'Asking {domain} for its registration failed',
   'task.ask-room': 'Asking what {room} is failed',
   'task.ask-upload-service': 'The server could not be asked for its upload service',
+  'task.block': 'Blocking {name} failed',
   'task.change-archive': 'What your server archives was not changed',
   'task.change-contact': 'Changing {name} failed',
   'task.change-password': 'The password was not changed',
@@ -34,4 +35,6 @@ export const TASKS = {
   'task.set-avatar': 'Your avatar was not changed',
   'task.sign-in': 'Signing in as {address} failed',
   'task.start-sending': '{name} was not sent',
+  'task.unblock': 'Unblocking {name} failed',
+  'task.unblock-all': 'Unblocking all addresses failed',
 } satisfies Sentences;

@@ -50,6 +50,23 @@ export function describeReading(tested: TestedHistory): void {
     }
   });
 
+  it('keeps whether the user takes part in a chat that begins without them', async () => {
+    const message = (id: string) => incoming(id, id, 0, eve);
+    const standing = async () => (await stateOf(eve.chat))?.standing;
+    await tested.history.add([{ key: eve, message: message('1'), standing: 'request' }]);
+    assert.equal(await standing(), 'request');
+    await tested.history.add([{ key: eve, message: message('2') }]);
+    assert.deepEqual(await stateOf(eve.chat), {
+      ...{ chat: eve.chat, unread: 2, draft: '', standing: 'request' },
+    });
+    await tested.history.saveStanding(eve, 'ignored');
+    assert.equal(await standing(), 'ignored');
+    await tested.history.saveStanding(eve);
+    assert.equal(await standing(), undefined);
+    await tested.history.add([{ key: eve, message: message('3'), standing: 'request' }]);
+    assert.equal(await standing(), undefined);
+  });
+
   it('does not count as unread what an archive brings before what was read', async () => {
     await save('5');
     await tested.history.add([{ key, message: incoming('4'), before: '5' }]);

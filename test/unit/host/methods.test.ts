@@ -51,6 +51,7 @@ describe('the facts of requests and topics', () => {
     for (const name of [
       ...['joinRoom', 'inviteToRoom', 'setRole', 'setAffiliation', 'destroyRoom'],
       ...['answerApproval', 'registerInRoom', 'answerRoomCaptcha'],
+      ...['block', 'unblock', 'acceptChat'],
     ]) {
       assert.ok(none?.includes(name), name);
     }
@@ -68,6 +69,7 @@ describe('the facts of requests and topics', () => {
 
   it('have these requests, and no others, made again when nobody knows what became of them', () => {
     assert.deepEqual(Object.keys(methods).filter(isRepeatable).sort(), [
+      'acceptChat',
       'acceptOccupant',
       'archiveChat',
       'checkUpload',
@@ -82,6 +84,7 @@ describe('the facts of requests and topics', () => {
       'getAffiliated',
       'getArchivePreferences',
       'getAvatar',
+      'getBlocked',
       'getMessage',
       'getMessages',
       'getProfile',
@@ -90,6 +93,7 @@ describe('the facts of requests and topics', () => {
       'getRoomInfo',
       'getRoomRegistration',
       'getSearchForm',
+      'ignoreChat',
       'leaveRoom',
       'listRooms',
       'loadAround',
@@ -111,6 +115,7 @@ describe('the facts of requests and topics', () => {
       'setProfile',
       'setShowsActivity',
       'stopIgnoring',
+      'unblock',
     ]);
   });
 

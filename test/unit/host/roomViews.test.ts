@@ -34,6 +34,7 @@ describe('views of rooms', () => {
       jid: Jid.of('juliet@example.org'),
       rooms: fake.rooms,
       avatars: { hashOf: () => undefined },
+      blockList: { find: () => undefined },
       chats: {
         find: () => ({
           ...{

@@ -35,6 +35,12 @@ const valid: Record<Method, Record<string, unknown>> = {
   updateContact: { account, chat },
   removeContact: { account, chat },
   requestSubscription: { account, chat },
+  getBlocked: { account },
+  block: { account, address: chat },
+  unblock: { account, address: chat },
+  unblockAll: { account },
+  acceptChat: { account, chat },
+  ignoreChat: { account, chat },
   answerSubscription: { account, chat, answer: 'deny' },
   setChatState: { account, chat, state: 'gone' },
   deleteMessage: { account, chat, message: 'id' },
@@ -127,6 +133,10 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['addContact', { groups: [''] }],
   ['updateContact', { groups: Array<string>(1001).fill('x') }],
   ['answerSubscription', { answer: 'later' }],
+  ['block', { address: '' }],
+  ['block', { report: { reason: 'dislike', text: '' } }],
+  ['block', { report: { reason: 'spam', text: 'x'.repeat(1001) } }],
+  ['block', { report: { reason: 'spam', text: '', stanzaIds: ['1'] } }],
   ['loadOlder', { view: 1 }],
   ['loadAround', { around: '' }],
   ['loadAround', { around: 0.5 }],
@@ -230,6 +240,11 @@ describe('the contract’s schemas', () => {
         assert.equal(v.is(methods[method].params, { account, chat, ...entry }), true);
       }
     }
+  });
+
+  it('take a block with a report', () => {
+    const report = { reason: 'abuse', text: '' };
+    assert.equal(v.is(methods.block.params, { ...valid.block, report }), true);
   });
 
   it('take a time to go to, and the name of a tab’s pages', () => {

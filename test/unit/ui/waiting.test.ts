@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHost } from '../../../src/host/host.ts';
 import { ViewState } from '../../../src/ui/state.ts';
+import { topNodes } from '../../../src/ui/contacts/contactNodes.ts';
 import { waitingIn } from '../../../src/ui/waiting.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import type { FakeLink } from '../../support/fakeLink.ts';
@@ -34,8 +35,21 @@ describe('what waits for the user', () => {
   const message = (from: string) =>
     `<message type="chat" from="${from}/x"><body>hi</body></message>`;
   /** What the rows of the tree say, added up. */
-  const rows = () =>
-    state.contacts.reduce((sum, { contact }) => sum + contact.unread, state.requests.length);
+  const rows = () => {
+    const tree = {
+      ...{ invitations: [], approvals: [], rooms: [] },
+      ...{ showOffline: true, showStrangers: true },
+    };
+    const { groups, ungrouped, requests } = topNodes({
+      ...{ ...tree, contacts: state.contacts, requests: state.requests },
+    });
+    const contacts = [...groups.flatMap(({ children }) => children), ...ungrouped];
+    const asking = requests.reduce(
+      (sum, { children, others }) => sum + children.length + others,
+      0,
+    );
+    return contacts.reduce((sum, { contact }) => sum + contact.unread, asking);
+  };
 
   it('is every unread message and every request, of all accounts', async () => {
     assert.deepEqual(waitingIn(state), { count: 0, text: '' });
@@ -44,11 +58,16 @@ describe('what waits for the user', () => {
     const many = Array.from({ length: 150 }, () => message(bob));
     await receive(OTHER, ...many, message('eve@example.org'));
     await receive(OTHER, '<presence type="subscribe" from="eve@example.org" />');
-    assert.deepEqual(waitingIn(state), { count: 153, text: '152 unread messages, 1 request' });
-    assert.equal(rows(), 153);
+    // Who is not a contact is one request, whatever they send.
+    assert.deepEqual(waitingIn(state), { count: 152, text: '151 unread messages, 1 request' });
+    assert.equal(rows(), 152);
     await accounts.get(OTHER).chats.find(bob)?.markRead();
     await receive(OTHER);
-    assert.deepEqual(waitingIn(state), { count: 3, text: '2 unread messages, 1 request' });
+    assert.deepEqual(waitingIn(state), { count: 2, text: '1 unread message, 1 request' });
+    await receive(OTHER, message('mallory@example.org'), message('mallory@example.org'));
+    assert.deepEqual(waitingIn(state), { count: 3, text: '1 unread message, 2 requests' });
+    assert.equal(rows(), 3);
+    assert.deepEqual(waitingIn(state, false), { count: 2, text: '1 unread message, 1 request' });
   });
 
   it('is what the rows add up to, also when a sender is no longer a contact', async () => {
@@ -95,9 +114,12 @@ describe('what waits for the user in conversations', () => {
       ...{ nick: 'Ada', about: '', time: 0 },
     };
     const approvals = [{ account, approval }];
-    assert.deepEqual(waitingIn({ requests: [], approvals, conversations, invitations }), {
-      count: 14,
-      text: '12 unread messages, 1 request, 1 invitation',
-    });
+    assert.deepEqual(
+      waitingIn({ accounts: [], requests: [], approvals, conversations, invitations }),
+      {
+        count: 14,
+        text: '12 unread messages, 1 request, 1 invitation',
+      },
+    );
   });
 });

@@ -244,7 +244,8 @@ export class RoomTab {
 /** The label of the input: in a room, why nothing can be written. */
 export function inputLabel(head: ChatView | undefined): string {
   if (!head) return 'Message';
-  const { occupant, room, name } = head;
+  const { blockedBy, occupant, room, name } = head;
+  if (blockedBy !== undefined) return `Unblock ${makeVisible(name)} to write`;
   const state = occupant && privateState(occupant);
   if (state) return makeVisible(state.label);
   return room ? (whyReadOnly(room) ?? `Message #${name}`) : `Message ${name}`;

@@ -35,6 +35,7 @@ describe('Subscriptions', () => {
       },
       acceptRequests: () => acceptRequests,
       mayShow: () => mayShow,
+      isUnwanted: ({ bare }) => bare === 'unwanted@example.com',
     });
     subscriptions.onDidChange((ids) => changes.push(ids));
   });
@@ -48,6 +49,20 @@ describe('Subscriptions', () => {
     const item = { jid: eve, name: '', groups: [], subscription, pending: false };
     contacts.applyPush({ jid: eve, item });
   };
+
+  it('keep none of somebody whom the user wants to see nothing of, nor after that is so', () => {
+    const from = Jid.of('unwanted@example.com');
+    acceptRequests = true;
+    subscriptions.apply({ from, type: 'subscribe', status: 'hi' });
+    acceptRequests = false;
+    assert.deepEqual([waiting(), sent()], [[], []]);
+    apply('subscribe', 'hi');
+    subscriptions.drop(({ jid }) => jid.bare !== eve.bare);
+    assert.deepEqual(waiting(), [[eve.bare, 'hi']]);
+    subscriptions.drop(({ jid }) => jid.bare === eve.bare);
+    assert.deepEqual([waiting(), sent()], [[], []]);
+    assert.deepEqual(changes, [[eve.bare], [eve.bare]]);
+  });
 
   it('keep a request until the user answers it, the newest words of each once', () => {
     apply('subscribe', 'hi');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RoomApprovalView } from '../../../../src/api/views.ts';
+import type { ContactView, RoomApprovalView } from '../../../../src/api/views.ts';
 import { topNodes, type Tree } from '../../../../src/ui/contacts/contactNodes.ts';
 import type { Node } from '../../../../src/ui/contacts/treeNode.ts';
 import { cpuTime } from '../../../support/cpuTime.ts';
@@ -8,12 +8,16 @@ import { room } from '../../../support/roomTree.ts';
 
 const request = (id: string) => ({ account, request: { id, status: '' } });
 
+/** Somebody who is not in the contacts and has written. */
+const asking = (name: string, change: Partial<ContactView> = {}) =>
+  contact(name, { inRoster: false, show: 'offline', standing: 'request', ...change });
+
 /** All in one list, as the tree has them. */
-type Given = Omit<Tree, 'invitations' | 'approvals' | 'rooms'> & Partial<Tree>;
+type Given = Omit<Tree, 'invitations' | 'approvals' | 'rooms' | 'showStrangers'> & Partial<Tree>;
 
 function listed(tree: Given): Node[] {
   const { groups, ungrouped, requests } = topNodes({
-    ...{ invitations: [], approvals: [], rooms: [] },
+    ...{ invitations: [], approvals: [], rooms: [], showStrangers: true },
     ...tree,
   });
   return [...groups, ...ungrouped, ...requests];
@@ -137,11 +141,45 @@ describe('the nodes of the contacts’ tree', () => {
     ]);
   });
 
-  it('hold a thousand requests below one node', () => {
+  it('A35: hold requests by the thousand below one node, and count those that are not listed', () => {
     const requests = Array.from({ length: 1000 }, (_, n) => request(`x${n}@example.org`));
-    const [node, ...more] = listed({ contacts: [], requests, showOffline: true });
-    assert.equal(node?.kind === 'requests' && node.children.length, 1000);
+    const contacts = Array.from({ length: 20_000 }, (_, n) => asking(`y${n}`));
+    const draw = () => listed({ contacts, requests, showOffline: true });
+    const [node, ...more] = draw();
+    assert.ok(node?.kind === 'requests');
+    assert.deepEqual([node.children.length, node.others, more.length], [500, 20_500, 0]);
+    const ids = outline(node.children);
+    assert.ok(ids.includes('x0@example.org') && ids.includes('y19999@example.org'));
+    const ms = cpuTime(draw, 100);
+    assert.ok(ms <= 100, `${ms} ms`);
+  });
+
+  it('have one entry for somebody who writes and asks, below Requests alone', () => {
+    const contacts = [asking('Eve'), asking('Mallory', { unread: 2 })];
+    const requests = [request('eve@example.org'), request('zed@example.org')];
+    const [node, ...more] = listed({ contacts, requests, showOffline: true });
+    assert.ok(node?.kind === 'requests');
     assert.deepEqual(more, []);
+    assert.deepEqual(
+      node.children.map((one) => one.kind === 'request' && [one.id, !!one.request, !!one.contact]),
+      [
+        ['eve@example.org', true, true],
+        ['mallory@example.org', false, true],
+        ['zed@example.org', true, false],
+      ],
+    );
+  });
+
+  it('have none of those who are ignored or blocked, nor of any if the user says so', () => {
+    const contacts = [
+      asking('Eve', { standing: 'ignored' }),
+      asking('Mallory', { blockedBy: 'example.org' }),
+    ];
+    assert.deepEqual(listed({ contacts, requests: [], showOffline: true }), []);
+    const hidden = { contacts: [asking('Trudy')], showStrangers: false, showOffline: true };
+    assert.deepEqual(listed({ ...hidden, requests: [] }), []);
+    const requests = [request('trudy@example.org')];
+    assert.deepEqual(outline(listed({ ...hidden, requests })), [['Requests', 'trudy@example.org']]);
   });
 
   it('take little time to be made again for 10,000 contacts, of whom one has changed', () => {

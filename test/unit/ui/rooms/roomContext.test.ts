@@ -69,15 +69,16 @@ describe('the menu of a row in the rooms’ tree', () => {
     assert.deepEqual(menuOf(occupantContext(occupant('Ada'))), [
       'privateMessage',
       'ignoreOccupant',
+      'blockOccupant',
     ]);
     const ignored = occupantContext(occupant('Ada', { ignored: 'occupant:1' }));
-    assert.deepEqual(menuOf(ignored), ['privateMessage', 'stopIgnoringOccupant']);
+    assert.deepEqual(menuOf(ignored), ['privateMessage', 'stopIgnoringOccupant', 'blockOccupant']);
     const one = occupant('Ada', {
       jid: 'ada@example.org',
       actions: ['kick', 'ban', 'revokeVoice', 'grantModerator', 'makeMember'],
     });
     assert.deepEqual([...menuOf(occupantContext(one))].sort(), [
-      ...['addOccupant', 'banOccupant', 'changeAffiliation', 'grantModerator'],
+      ...['addOccupant', 'banOccupant', 'blockOccupant', 'changeAffiliation', 'grantModerator'],
       ...['ignoreOccupant', 'kickOccupant', 'privateMessage', 'revokeVoice'],
     ]);
     assert.deepEqual(menuOf(occupantContext({ ...one, isOwn: true, actions: [] })), []);

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+interface Entry {
+  readonly command: string;
+  readonly when: string;
+  readonly group: string;
+}
+
+const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  contributes: { menus: Readonly<Record<string, readonly Entry[]>> };
+};
+
+/** The commands of a row in the contacts' tree, as the editor finds them, where reports are taken. */
+function menuOf(context: string, isInline = false): readonly string[] {
+  const entries = (contributes.menus['view/item/context'] ?? [])
+    .filter(({ when }) => when.startsWith('view == parley.contacts'))
+    .filter(({ group }) => group.startsWith('inline') === isInline)
+    .filter(({ when }) =>
+      [...when.matchAll(/viewItem (?:=~ \/(.+?)\/|== ([\w.]+))(?= |$)/gu)].every(
+        ([, pattern, name]) =>
+          pattern === undefined ? context === name : new RegExp(pattern, 'u').test(context),
+      ),
+    )
+    .map(({ command }) => command.replace('parley.', ''));
+  return [...new Set(entries)].sort();
+}
+
+const BLOCK = ['blockAndReport', 'blockContact'];
+
+describe('the menu of a row in the contacts’ tree', () => {
+  it('blocks a contact, or ends that, and is otherwise the same', () => {
+    for (const kind of ['contact', 'contact.unseen', 'contact.stranger']) {
+      const menu = menuOf(kind);
+      assert.ok(BLOCK.every((command) => menu.includes(command)));
+      const blocked = menuOf(`${kind} blocked`);
+      const others = (some: readonly string[]) =>
+        some.filter((command) => !/block|resend/iu.test(command));
+      assert.deepEqual(others(blocked), others(menu));
+      assert.deepEqual(
+        blocked.filter((command) => /block/iu.test(command)),
+        ['unblockContact'],
+      );
+    }
+  });
+
+  it('accepts, adds, blocks or ignores who writes, and answers who asks', () => {
+    const answers = ['approveAndAdd', 'approveRequest', 'denyRequest'];
+    assert.deepEqual(menuOf('request presence'), [
+      ...answers.slice(0, 2),
+      ...BLOCK,
+      ...['copyJid', 'denyRequest'],
+    ]);
+    assert.deepEqual(menuOf('request presence', true), answers);
+    const writes = ['acceptChat', 'addContact', ...BLOCK, 'copyJid', 'ignoreChat'];
+    assert.deepEqual(menuOf('request messages'), writes);
+    assert.deepEqual(menuOf('request messages', true), ['acceptChat', 'addContact', 'ignoreChat']);
+    assert.deepEqual(menuOf('request presence messages'), [
+      ...['acceptChat', ...answers.slice(0, 2), ...BLOCK, 'copyJid', 'denyRequest', 'ignoreChat'],
+    ]);
+    assert.deepEqual(menuOf('request presence messages', true), [
+      ...['acceptChat', 'approveAndAdd', 'ignoreChat'],
+    ]);
+  });
+});
