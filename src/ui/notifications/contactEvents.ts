@@ -151,7 +151,8 @@ export class ContactEvents implements Disposable {
     known.settling = undefined;
     known.show = contact?.show ?? 'offline';
     known.status = contact?.status ?? '';
-    if (!contact || !this.#isSettled(account)) return;
+    // A block ends presence here, and is the user's own doing.
+    if (!contact || contact.blockedBy !== undefined || !this.#isSettled(account)) return;
     const [before, now] = [show !== 'offline', contact.show !== 'offline'];
     if (before !== now) this.#fire(now ? 'online' : 'offline', account, contact);
     else if (now && contact.status !== status && contact.status !== '') {

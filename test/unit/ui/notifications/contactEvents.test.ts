@@ -51,6 +51,26 @@ describe('what contacts do', () => {
     assert.deepEqual(happened, [`message ${bob} one`, 'message eve@example.org two']);
   });
 
+  it('A35: is told of strangers once each, until they are accepted', async () => {
+    for (const body of ['one', 'two']) await receive(message('eve@example.org', body));
+    await receive(message('mallory@example.org', 'hi'));
+    assert.deepEqual(happened, ['message eve@example.org one', 'message mallory@example.org hi']);
+    const { chats } = accounts.get(account);
+    await chats.find('eve@example.org')?.ignore();
+    await chats.find('mallory@example.org')?.accept();
+    for (const name of ['eve', 'mallory']) await receive(message(`${name}@example.org`, 'three'));
+    assert.deepEqual(happened.slice(2), ['message mallory@example.org three']);
+  });
+
+  it('is not told again of a stranger who had written before the start', async () => {
+    await receive(message('eve@example.org', 'one'));
+    const later: string[] = [];
+    const state = new ViewState(createHost(accounts, accounts));
+    new ContactEvents(state, accounts.clock).onDidHappen(({ of }) => later.push(of.chat));
+    await receive(message('eve@example.org', 'two'));
+    assert.deepEqual(later, []);
+  });
+
   it('tells files apart', async () => {
     const url = 'https://example.org/a.ts';
     const oob = `<x xmlns="jabber:x:oob"><url>${url}</url></x>`;
