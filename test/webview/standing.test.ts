@@ -39,18 +39,19 @@ describe('the chat tab of somebody who is not wanted, or not yet', () => {
 
   it('keeps what was typed to somebody who is blocked, and takes no more', async () => {
     const page = await bench.open({ messages: [message('a')] });
-    await input(page).fill('half a thou');
-    await change(page, { ...HEAD, blockedBy: HEAD.id });
+    const draft = 'half a thou';
+    await input(page).fill(draft);
+    await change(page, { ...HEAD, draft, blockedBy: HEAD.id });
     assert.deepEqual(await buttons(page), ['Unblock']);
-    assert.equal(await input(page).inputValue(), 'half a thou');
+    assert.equal(await input(page).inputValue(), draft);
     assert.equal(await input(page).isEditable(), false);
     await line(page).getByRole('button', { name: 'Unblock' }).click();
     assert.deepEqual(await posted(page, 'contactCommand'), [
       { type: 'contactCommand', command: 'unblock' },
     ]);
-    await change(page, HEAD);
+    await change(page, { ...HEAD, draft });
     assert.equal(await input(page).isEditable(), true);
-    assert.equal(await input(page).inputValue(), 'half a thou');
+    assert.equal(await input(page).inputValue(), draft);
   });
 
   it('names a server that is blocked as a whole', async () => {

@@ -37,7 +37,7 @@ export class StandingLine {
       'div',
       'line line-warning standing-line',
       { role: 'status', hidden: '' },
-      icon('circle-slash'),
+      icon('shield'),
       this.#text,
       el('div', 'line-buttons', {}, ...this.#buttons.values()),
     );

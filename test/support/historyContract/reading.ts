@@ -56,9 +56,7 @@ export function describeReading(tested: TestedHistory): void {
     await tested.history.add([{ key: eve, message: message('1'), standing: 'request' }]);
     assert.equal(await standing(), 'request');
     await tested.history.add([{ key: eve, message: message('2') }]);
-    assert.deepEqual(await stateOf(eve.chat), {
-      ...{ chat: eve.chat, unread: 2, draft: '', standing: 'request' },
-    });
+    assert.equal(await standing(), 'request');
     await tested.history.saveStanding(eve, 'ignored');
     assert.equal(await standing(), 'ignored');
     await tested.history.saveStanding(eve);

@@ -13,11 +13,8 @@ import { occupantOfArgument } from '../rooms/pickRoom.ts';
 
 /** Maximum length of the words of a report, as the contract has it. */
 const MAX_TEXT = 1000;
-const QUIET =
-  'Nothing passes either way, on none of your devices. They see you as offline, and are not told.';
-
-const ONE =
-  'Only this nick in the room, or this device: under another one they are seen and heard again.';
+const QUIET = 'Nothing passes either way. They see you as offline, and are not told.';
+const ONE = 'Only this nick, or this device: under another one they are back.';
 
 /** An address, and what there is to know before it is blocked. */
 interface Candidate {

@@ -67,12 +67,12 @@ describe('the menu of a row in the rooms’ tree', () => {
 
   it('of an occupant has what may be done with them', () => {
     assert.deepEqual(menuOf(occupantContext(occupant('Ada'))), [
+      'blockOccupant',
       'privateMessage',
       'ignoreOccupant',
-      'blockOccupant',
     ]);
     const ignored = occupantContext(occupant('Ada', { ignored: 'occupant:1' }));
-    assert.deepEqual(menuOf(ignored), ['privateMessage', 'stopIgnoringOccupant', 'blockOccupant']);
+    assert.deepEqual(menuOf(ignored), ['blockOccupant', 'privateMessage', 'stopIgnoringOccupant']);
     const one = occupant('Ada', {
       jid: 'ada@example.org',
       actions: ['kick', 'ban', 'revokeVoice', 'grantModerator', 'makeMember'],
