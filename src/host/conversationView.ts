@@ -1,6 +1,7 @@
 import type { Change } from '../api/topics.ts';
 import type { ConversationView, LastMessageView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
+import { Jid } from '../base/jid.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Account } from '../model/account/account.ts';
 import type { Chat } from '../model/chats/chat.ts';
@@ -73,7 +74,8 @@ function conversationView(account: Account, id: string): ConversationView | unde
   const { mutedUntil } = options;
   const ownLevel = kind === 'room' ? (room?.level ?? 'on-mention') : 'always';
   const occupant = chat?.kind === 'private' ? privateChatView(account, chat) : undefined;
-  const isBlocked = contact && account.blockList.find(contact.jid) !== undefined;
+  const jid = chat?.jid ?? Jid.parse(id);
+  const isBlocked = jid !== undefined && account.blockList.find(jid) !== undefined;
   const person = occupant ?? (isBlocked ? undefined : contact?.resources[0]);
   const show = room ? room.membership?.self?.show : person?.show;
   return {
@@ -86,6 +88,7 @@ function conversationView(account: Account, id: string): ConversationView | unde
     typing: typingIn(chat, name),
     ...(chat && chat.draft.draft !== '' && { draft: beginningOf(chat.draft.draft) }),
     ...(chat?.last && { last: lastMessageView(chat.kind, chat.last) }),
+    ...(isBlocked && { isBlocked }),
     isPinned: options.pinned === true,
     isArchived: options.archivedUnread !== undefined,
     ...(mutedUntil !== undefined && { mutedUntil }),

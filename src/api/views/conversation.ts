@@ -42,6 +42,8 @@ export interface ConversationView {
   /** The beginning of what was typed and not sent. */
   readonly draft?: string;
   readonly last?: LastMessageView;
+  /** Whether the user has blocked it, or a server that it belongs to. */
+  readonly isBlocked?: true;
   readonly isPinned: boolean;
   readonly isArchived: boolean;
   /** Until when it is muted, in ms since 1970; `null` until the user changes that. */

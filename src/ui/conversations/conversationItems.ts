@@ -29,7 +29,7 @@ function conversationItem(node: ConversationNode, times: ListTimes): vscode.Tree
   item.id = conversationKey(node);
   const doubts = doubtsOf(node);
   const time = last ? times.short(last.time) : '';
-  const words = latestWords(conversation);
+  const words = conversation.isBlocked ? 'blocked' : latestWords(conversation);
   const latest = [time, words].filter((part) => part !== '').join(' · ');
   item.description = makeVisible(`${doubts}${latest}`);
   item.iconPath = iconOf(conversation);
@@ -56,7 +56,8 @@ function doubtsOf({ conversation, resembles, hasNamesake }: ConversationNode): s
   return hasNamesake ? `${shownAddress(id)} ` : '';
 }
 
-function iconOf({ isPinned, kind, level, show }: ConversationView): vscode.ThemeIcon {
+function iconOf({ isBlocked, isPinned, kind, level, show }: ConversationView): vscode.ThemeIcon {
+  if (isBlocked) return new vscode.ThemeIcon('circle-slash');
   const presence = kind === 'room' ? roomIcon(show) : showIcon(show);
   if (level === 'never') return new vscode.ThemeIcon('bell-slash');
   return isPinned ? new vscode.ThemeIcon('pinned', presence.color) : presence;
@@ -69,7 +70,7 @@ function roomIcon(show: ConversationView['show']): vscode.ThemeIcon {
 
 /** The context value for menus: what it is, then what can be changed. */
 function contextOf(conversation: ConversationView): string {
-  const { isArchived, isKnown, isPinned, kind, mutedUntil, unread } = conversation;
+  const { isArchived, isBlocked, isKnown, isPinned, kind, mutedUntil, unread } = conversation;
   return [
     'conversation',
     kind,
@@ -78,5 +79,6 @@ function contextOf(conversation: ConversationView): string {
     mutedUntil === undefined ? 'unmuted' : 'muted',
     isArchived ? 'archived' : 'current',
     unread > 0 ? 'unread' : 'read',
+    ...(isBlocked ? ['blocked'] : []),
   ].join(' ');
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Jid } from '../../../src/base/jid.ts';
 import type { Change } from '../../../src/api/topics.ts';
 import type { ConversationView } from '../../../src/api/views.ts';
 import { createHost } from '../../../src/host/host.ts';
@@ -70,6 +71,18 @@ describe('the topic of conversations', () => {
     await receive(`<presence from="${bob}/x"><show>dnd</show></presence>`);
     assert.deepEqual(changes.at(-1)?.kind === 'upsert' && told(bob)?.show, 'dnd');
     assert.equal(told(eve), undefined, 'one change is of one conversation');
+  });
+
+  it('is marked while it is blocked, and its presence is hidden', async () => {
+    await receive(message(bob, 'Hello'), `<presence from="${bob}/x" />`);
+    const { blockList } = accounts.get(ME);
+    for (const kind of ['blocked', 'unblocked'] as const) {
+      blockList.apply({ kind, jids: [Jid.of('example.org')] });
+      await pass();
+      const { isBlocked, show } = told(bob) ?? assert.fail();
+      const expected = kind === 'blocked' ? [true, 'offline'] : [undefined, 'available'];
+      assert.deepEqual([isBlocked, show], expected);
+    }
   });
 
   it('has what was typed and not sent, and who is typing', async () => {
