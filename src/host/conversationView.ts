@@ -34,12 +34,7 @@ export function watchConversations(
         chats.onDidChange(({ chat }) => {
           changed([chat.key.chat]);
         }),
-      ...[
-        contacts.onDidChange,
-        privateChats.onDidChange,
-        rooms.onDidChange,
-        blocksOf(account),
-      ].map(
+      ...[contacts.onDidChange, privateChats.onDidChange, rooms.onDidChange, blocksOf(account)].map(
         (event) => (changed: (ids: readonly string[]) => void) =>
           event((ids) => {
             changed(listed(ids));
@@ -76,7 +71,7 @@ function conversationView(account: Account, id: string): ConversationView | unde
   const occupant = chat?.kind === 'private' ? privateChatView(account, chat) : undefined;
   const jid = chat?.jid ?? Jid.parse(id);
   const isBlocked = jid !== undefined && account.blockList.find(jid) !== undefined;
-  const person = occupant ?? (isBlocked ? undefined : contact?.resources[0]);
+  const person = isBlocked ? undefined : (occupant ?? contact?.resources[0]);
   const show = room ? room.membership?.self?.show : person?.show;
   return {
     ...{ id, kind, name },
