@@ -68,7 +68,7 @@ describe('strangers and unwanted people', () => {
       window.treeItem(/trudy@localhost/u).waitFor({ state: 'detached' }),
     );
     await trudy.send({ to: YOU, body: 'psst!' });
-    await eve.send({ to: YOU, body: 'later' });
+    await ada.send({ to: YOU, body: 'later' });
     await badge(/XMPP - 1 unread message(?!.*request)/u);
     assert.equal(await window.treeItem(/trudy@localhost/u).count(), 0);
   });
