@@ -98,9 +98,9 @@ describe('the chat tab’s looks', () => {
           .createElement('canvas')
           .getContext('2d', { willReadFrequently: true });
         let lowest = 21;
-        document.querySelectorAll('.avatar').forEach((avatar) => {
-          for (let i = 0; i < 6; i++) {
-            avatar.className = `avatar avatar-${i}`;
+        document.querySelectorAll<HTMLElement>('.avatar').forEach((avatar) => {
+          for (let hue = 0; hue < 360; hue += 10) {
+            avatar.style.setProperty('--hue', String(hue));
             const style = getComputedStyle(avatar);
             const [a = 0, b = 0] = [style.color, style.backgroundColor].map((colour) => {
               if (!context) return 0;

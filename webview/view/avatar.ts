@@ -1,32 +1,25 @@
 import { graphemeAt } from '../../src/base/graphemes.ts';
 import { el } from './dom.ts';
-import { hash } from './senderHue.ts';
-
-/** Number of avatar colours defined in avatar.css. */
-const COLOURS = 6;
+import { hueOf } from './senderHue.ts';
 
 /**
  * The picture of somebody, or else the initial of `name` on a colour derived from who it is.
  * Decorative: the name is beside it.
  *
- * As in XEP-0392 §5, the colour is the same everywhere; the palette is the theme's instead of a hue
- * angle, for its contrast.
+ * As in XEP-0392 §5, the colour is the same everywhere, and that of the name where names have one.
  *
  * @param id a bare JID, or the author in a room
  * @param picture its address within the page
  */
 export function renderAvatar(name: string, id: string, picture?: string): HTMLElement {
-  const className = `avatar avatar-${hash(id) % COLOURS}`;
-  const attributes = { 'aria-hidden': 'true' };
-  if (picture !== undefined) {
-    return el(
-      'span',
-      className,
-      attributes,
-      el('img', 'avatar-picture', { src: picture, alt: '' }),
-    );
-  }
+  const avatar = el('span', 'avatar', { 'aria-hidden': 'true' });
+  avatar.style.setProperty('--hue', String(hueOf(id)));
+  if (picture === undefined) avatar.append(initialOf(name));
+  else avatar.append(el('img', 'avatar-picture', { src: picture, alt: '' }));
+  return avatar;
+}
+
+function initialOf(name: string): string {
   const at = name.search(/[\p{L}\p{N}]/u);
-  const initial = at < 0 ? '?' : graphemeAt(name, at).toUpperCase();
-  return el('span', className, attributes, initial);
+  return at < 0 ? '?' : graphemeAt(name, at).toUpperCase();
 }

@@ -8,7 +8,7 @@ export function hueOf(sender: string): number {
 }
 
 /** FNV-1a, 32 bits, of the text in UTF-8. */
-export function hash(text: string): number {
+function hash(text: string): number {
   let value = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) {
     value = Math.imul(value ^ byte, 0x01000193) >>> 0;
