@@ -8,7 +8,7 @@ import { ProfileTab } from './view/profile/profileTab.ts';
 registerToolkit();
 const { account = '', sentences = '' } = document.body.dataset;
 speak(JSON.parse(sentences) as Sentences);
-// The page has no part in the contract: whatever it hears is the panel's.
+// The page has no part in the contract: all messages to it are the panel's.
 const panel = openPort<ProfileRequest, ProfileCommand>((message): message is ProfileCommand =>
   Boolean(message),
 );

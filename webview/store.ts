@@ -285,14 +285,14 @@ export class ChatStore {
     );
   }
 
-  /** Shows nothing more of whoever wrote a message in the room. */
+  /** Ignores the author of a message in the room. */
   ignoreAuthor(message: string): Promise<void> {
     return this.#ask('Nobody is ignored', () =>
       this.#api.request('ignoreOccupant', { ...this.of, of: { message } }),
     );
   }
 
-  /** The user writes to whoever has the nick of this chat now. */
+  /** The user accepts the occupant who has the nick of this chat now. */
   acceptOccupant(): Promise<void> {
     return this.#ask('Nothing can be written here yet', () =>
       this.#api.request('acceptOccupant', this.of),

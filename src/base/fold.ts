@@ -48,7 +48,7 @@ export function fold(text: string): string {
 
 /**
  * `text` folded for comparison of names: in Unicode's full case folding and NFC, so that accents and
- * invisible characters tell names apart. In time linear in its length, which may differ.
+ * invisible characters distinguish names. In time linear in its length, which may differ.
  */
 export function foldCase(text: string): string {
   if (isAscii(text)) return text.toLowerCase();

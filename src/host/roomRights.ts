@@ -11,8 +11,8 @@ const isStaff = ({ affiliation }: Standing) => affiliation === 'admin' || affili
 
 /**
  * What the user may do in a room (XEP-0045 §5.1.1, §5.2.1). Whether participants may change the
- * subject is up to the room, which does not tell: they may try. In a room for members only, admins
- * invite (§7.8).
+ * subject is up to the room, which does not announce it: they may try. In a room for members only,
+ * admins invite (§7.8).
  *
  * @param self absent outside
  */

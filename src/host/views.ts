@@ -70,7 +70,7 @@ export function contactView(account: Account, contact: Contact): ContactView {
   const chat = account.chats.find(contact.jid.bare);
   const avatar = account.avatars.hashOf(contact.jid.bare);
   const blocked = account.blockList.find(contact.jid);
-  // A server need not tell that somebody is gone whom it keeps out.
+  // A server need not send unavailable presence of blocked contacts.
   const best = blocked ? undefined : contact.resources[0];
   return {
     id: contact.jid.bare,
@@ -212,7 +212,7 @@ function ignoredView({ id, sender, time }: Message): MessageView {
   };
 }
 
-/** What a message of a room tells besides. */
+/** What a message of a room has besides. */
 function roomParts({ sender, mention, stanzaId }: Message): Partial<MessageView> {
   return {
     sender,

@@ -37,7 +37,7 @@ export interface Reaction {
   readonly by?: string;
 }
 
-/** Who retracted a message of another, and why, as far as the room tells; each may be empty. */
+/** Who retracted a message of another, and why, as far as the room says; each may be empty. */
 export interface Moderated {
   /** A nick. */
   readonly by: string;
@@ -153,7 +153,7 @@ export interface ChatKey {
   readonly account: string;
   /** The bare JID of the contact or room; the full one of an occupant. */
   readonly chat: string;
-  /** Absent for a chat with a contact: a JID does not tell. */
+  /** Absent for a chat with a contact: the JID alone does not show it. */
   readonly kind?: Exclude<ChatKind, 'chat'>;
 }
 

@@ -11,7 +11,7 @@ export function occupantSender(occupantId: string): string {
   return OCCUPANT + occupantId;
 }
 
-/** By the real JID, as the room tells it. */
+/** By the real JID, as the room discloses it. */
 export function accountSender(jid: Jid): string {
   return ACCOUNT + jid.bare;
 }

@@ -1,7 +1,7 @@
 import { Failure, userError } from '../base/userError.ts';
 
 /**
- * A failed transfer; nothing it tells holds a part of the URL's path. What code acts on:
+ * A failed transfer; nothing in it holds a part of the URL's path. What code acts on:
  * `too-large`; `refused` by the server; `gone`: the file is no longer there; `untrusted`: the
  * connection is not secure; `offline`: no connection, or it broke; `timeout`: silence;
  * `cancelled` by the user; `damaged`: what came is not, or not all of, what was announced.

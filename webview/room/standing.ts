@@ -15,7 +15,7 @@ const NOUNS: Readonly<Record<RoomAffiliation, readonly [one: string, many: strin
   outcast: ['banned', 'banned'],
 };
 
-/** `undefined` if nothing has changed. A role that comes with an affiliation is not told as well. */
+/** `undefined` if nothing has changed. A role that comes with an affiliation is not shown as well. */
 export function standingPhrase(
   before: StandingView,
   now: StandingView,

@@ -7,6 +7,6 @@ export interface PrivateChatRequests {
     params: OfChat & { readonly nick: string; readonly body: string };
     result: string;
   };
-  /** The user writes to whoever has the nick of this chat now. */
+  /** The user accepts the occupant who has the nick of this chat now. */
   acceptOccupant: { params: OfChat; result: null };
 }

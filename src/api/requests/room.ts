@@ -69,7 +69,7 @@ export interface RoomRequests {
     params: OfChat & { readonly contacts: readonly string[]; readonly reason: string };
     result: null;
   };
-  /** Answers an invitation, by its id: joins, declines, or ignores it without telling anybody. */
+  /** Answers an invitation, by its id: joins, declines, or ignores it without an answer. */
   answerInvitation: {
     params: OfAccount & { readonly invitation: string } & (
         | { readonly answer: 'join'; readonly nick: string }

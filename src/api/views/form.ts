@@ -38,6 +38,6 @@ export interface RegistrationView {
 /** What a room asks of those who want to be members. */
 export interface RoomRegistrationView {
   readonly form: RegistrationView;
-  /** Our reserved nick, if we are registered; empty if the room does not tell it. */
+  /** Our reserved nick, if we are registered; empty if the room does not name it. */
   readonly registered?: string;
 }

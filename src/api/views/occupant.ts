@@ -22,7 +22,7 @@ export interface OccupantView {
   readonly role: RoomRole;
   readonly affiliation: RoomAffiliation;
   readonly show: Show;
-  /** As {@link MessageView.sender}, where their messages can be told by it. */
+  /** As {@link MessageView.sender}, where it identifies their messages. */
   readonly sender?: string;
   /** The real bare JID, where it is shown. */
   readonly jid?: string;

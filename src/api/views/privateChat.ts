@@ -11,7 +11,7 @@ export interface PrivateChatView {
   /** The room's bare JID. */
   readonly room: string;
   readonly roomName: string;
-  /** Of whoever has the nick now. */
+  /** Of the occupant who has the nick now. */
   readonly show: Show;
   /** Their real bare JID, where it is shown. */
   readonly jid?: string;

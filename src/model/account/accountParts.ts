@@ -177,7 +177,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     chosen: () => profile.record,
     avatar: () => ownAvatar.shown,
     onAnnounced: () => {
-      // Whatever fails there, contacts have been told.
+      // Whatever fails there, contacts have got it.
       try {
         rooms.memberships.presenceChanged();
       } catch (error) {

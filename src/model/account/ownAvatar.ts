@@ -21,7 +21,7 @@ export interface OwnAvatarDeps {
   readonly images: AvatarImages;
 }
 
-/** The account's own avatar, as presence tells it. */
+/** The account's own avatar, as announced in presence. */
 export class OwnAvatar {
   readonly #deps: OwnAvatarDeps;
   readonly #changed = new Emitter<undefined>();
@@ -30,7 +30,7 @@ export class OwnAvatar {
   #revision = 0;
   #hash: string | undefined;
 
-  /** Another avatar is to be told. */
+  /** Another avatar is to be announced. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: OwnAvatarDeps) {
@@ -40,7 +40,7 @@ export class OwnAvatar {
       if (!ids.includes(deps.account.bare)) return;
       const wasKnown = this.#hash !== undefined;
       this.#hash = deps.hashes.hashOf(deps.account.bare);
-      // What is first learned in a session, the server has told with our first presence.
+      // What is first learned in a session, the server has announced with our first presence.
       if (wasKnown || this.#isConverted === false) this.tellAgain();
     });
   }
@@ -63,7 +63,7 @@ export class OwnAvatar {
     this.#isConverted = await convertsAvatars(session);
   }
 
-  /** Reads which avatar is in our vCard, where presence has to tell it (XEP-0153 §3.2). */
+  /** Reads which avatar is in our vCard, where presence has to announce it (XEP-0153 §3.2). */
   async learn(session: Session): Promise<void> {
     if (this.#isConverted !== false) return;
     const { account: from, hashes, images } = this.#deps;

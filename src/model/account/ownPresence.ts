@@ -26,7 +26,7 @@ export interface OwnPresenceDeps {
   /** The presence chosen by the user. */
   readonly chosen: () => ChosenPresence;
   readonly avatar: () => ShownAvatar;
-  /** Presence was broadcast, which rooms are told separately (XEP-0045 §7.7). */
+  /** Presence was broadcast, which is sent to rooms separately (XEP-0045 §7.7). */
   readonly onAnnounced: () => void;
 }
 

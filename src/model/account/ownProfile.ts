@@ -78,7 +78,7 @@ export class OwnProfile {
       const isPublished = await isDone(publishAvatar(session, image, access));
       const isInCard = await this.#writePhoto(session, image, isPublished);
       this.#learn(image.hash, isPublished, isInCard);
-      // The server may have told us already that it is published.
+      // A notification may have said already that it is published.
       if (isInCard || avatar.shown.revision === revision) avatar.tellAgain();
     });
   }

@@ -19,7 +19,7 @@ export interface ChatAddition extends AnsweringAddition {
   readonly markable?: string;
 }
 
-/** Whose a message is, and what tells its copies. */
+/** Whose a message is, and what identifies its copies. */
 export interface Attribution extends Pick<
   Addition,
   'key' | 'assigned' | 'namer' | 'claimedId' | 'identities'

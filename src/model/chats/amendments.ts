@@ -138,7 +138,7 @@ export class Amendments {
     const change = ofAuthor(amending, correct(received, content));
     const corrected = await chat.change(ref, change);
     if (corrected) {
-      // Its archived copy need not tell who had the nick, and so could not correct.
+      // Its archived copy need not name who had the nick, and so could not correct.
       const isPrivate = chat.kind === 'private';
       const identities = isPrivate ? amending.toAddition()?.identities : undefined;
       // Corrections, replies and reactions to the correction apply to the message (XEP-0444 §4).

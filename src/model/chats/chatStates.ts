@@ -141,7 +141,7 @@ export class ChatStates implements Disposable {
     if (last === undefined && state !== 'composing') return;
     if (audience === 'contact' && !session.mayKnowPresence(jid)) return;
     this.#setLast(chat, state);
-    // XEP-0085 §5.5: a room is told of typing and its end only.
+    // XEP-0085 §5.5: a room gets only composing and its end.
     const isOfTyping = state === 'composing' || last === 'composing';
     if (audience !== 'room') sendChatState(session, jid, state, audience);
     else if (isOfTyping) sendChatState(session, jid, roomState(state), audience);

@@ -1,6 +1,6 @@
 import type { Message } from '../history.ts';
 
-/** Maximum number of readers kept per room; the one heard of first is dropped. */
+/** Maximum number of readers kept per room; the oldest is dropped. */
 const MAX_READERS = 30;
 
 /** An occupant of a room, and the newest message that they are known to have read. */

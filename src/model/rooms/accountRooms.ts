@@ -178,7 +178,7 @@ export class AccountRooms implements Disposable {
 
   /**
    * Joins a known room for messages that wait for it, now or once there is a session, if only that is
-   * missing. Why it fails is told by the state of the room.
+   * missing. The state of the room says why it fails.
    */
   async joinToSend(room: Jid): Promise<void> {
     const known = this.find(room.bare);

@@ -28,7 +28,7 @@ export class AutoJoining implements BookmarkedRooms {
   }
 
   join(bookmark: Bookmark, cause: 'session' | 'elsewhere'): void {
-    // From now on it is known to be a room, whoever hears from it.
+    // From now on it is known to be a room.
     const { state } = this.#deps.rooms.open(bookmark.room);
     if (isWanted(state) || (cause === 'session' && wasRemoved(state))) return;
     this.#join(bookmark).catch((error: unknown) => {

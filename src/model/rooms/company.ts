@@ -16,7 +16,7 @@ export class Company {
     });
   }
 
-  /** Presence of an occupant. @param isOwn whether it is ours, of whom no coming is told */
+  /** Presence of an occupant. @param isOwn whether it is ours, which is not reported as a join */
   hear(occupant: Occupant, isOwn: boolean): void {
     const record = recordOf(occupant);
     const known = this.occupants.get(record.nick);

@@ -53,7 +53,7 @@ export interface EntryDeps extends Pick<
 }
 
 /**
- * One attempt to enter a room, or to be told anew who is in it. It waits for its turn, asks the room
+ * One attempt to enter a room, or to get its occupants again. It waits for its turn, asks the room
  * what it is (XEP-0045 §6.4), and requests to join. If the connection is lost before that, it ends
  * without a result; a request once sent is delivered also by a session that is resumed.
  */
@@ -189,7 +189,7 @@ export class Entry implements Disposable {
         case 'broken':
           return refused(reason, this.#options);
         default:
-          // Whoever refuses to tell may still let us in.
+          // A room that refuses the query may still let us in.
           return undefined;
       }
     }

@@ -76,7 +76,7 @@ export class Membership implements Disposable {
         // Another session of ours may have either.
         this.#setNick(this.occupants.get(nick) ? nick : this.#nick, nick);
       },
-      // Being told anew who is inside also tells our nick (§17.3).
+      // The list of occupants includes our nick (§17.3).
       unsure: () => {
         this.#begin();
       },
@@ -121,7 +121,7 @@ export class Membership implements Disposable {
     return this.#facts.info;
   }
 
-  /** The room's subject, if it was told; empty if it has none. */
+  /** The room's subject, once it is known; empty if it has none. */
   get subject(): string | undefined {
     return this.#facts.subject;
   }
@@ -236,7 +236,7 @@ export class Membership implements Disposable {
     }
   }
 
-  /** What the room told without words to show. */
+  /** A notice of the room without text to show. */
   notice(notice: RoomNotice): void {
     if (notice.kind === 'subject') this.#entry?.hearSubject();
     if (!this.#isInside) return;
@@ -254,7 +254,7 @@ export class Membership implements Disposable {
     this.#entry?.answered(challenge);
   }
 
-  /** Destroys the room by a request: it is then told as ours that we are outside. */
+  /** Destroys the room by a request: our own unavailable presence then confirms it. */
   async destroyBy(request: () => Promise<void>): Promise<void> {
     this.#isDestroying = true;
     try {

@@ -5,7 +5,7 @@ import type { RoomOccupant } from './occupantList.ts';
 import type { Occupants } from './occupants.ts';
 import type { RoomEvent, RoomState } from './roomEvents.ts';
 
-/** A room, as far as it tells who its occupants are. */
+/** A room, as far as it discloses who its occupants are. */
 export interface SendersRoom {
   readonly state: RoomState;
   readonly occupants: Occupants;
@@ -40,7 +40,7 @@ export class OccupantSenders {
     return undefined;
   }
 
-  /** Something happened in the room: whoever has a nick that was left is somebody else. */
+  /** Applies an event: after a leave, the nick belongs to another occupant. */
   apply(event: RoomEvent): void {
     if (event.kind === 'exited') this.#visits.delete(event.occupant.nick);
     else if (event.kind === 'renamed') this.#visits.delete(event.from);

@@ -53,7 +53,7 @@ const PRIVACY: Readonly<Record<number, PrivacyChange>> = {
   [STATUS.notLogged]: 'notLogged',
 };
 
-/** A room, as far as it decides what is told of it. */
+/** A room, as far as it decides what is recorded. */
 export interface ActiveRoom {
   readonly info: RoomInfo | undefined;
   readonly occupants: { readonly size: number };

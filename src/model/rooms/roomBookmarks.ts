@@ -240,7 +240,7 @@ export class RoomBookmarks {
     }
   }
 
-  /** Changes the list, stores it and tells what differs for these rooms. */
+  /** Changes the list, stores it and reports the differences of these rooms. */
   #update(rooms: readonly { readonly room: Jid }[], change: () => void): readonly Difference[] {
     const ids = [...new Set(rooms.map(({ room }) => room.bare))];
     const before = ids.map((id) => this.get(id));

@@ -28,7 +28,7 @@ export type RoomState =
     }
   /** Messages can be sent; the room's own history may still be coming. */
   | { readonly phase: 'joined'; readonly hasHistory: boolean }
-  /** Joined when it was last heard of: its service cannot be reached. */
+  /** Joined by the last stanza from it: its service cannot be reached. */
   | { readonly phase: 'notSure' }
   | {
       readonly phase: 'left';
@@ -72,7 +72,7 @@ export type RoomEvent =
     }
   /** We have created the room; on purpose or not. */
   | { readonly kind: 'created'; readonly isWanted: boolean }
-  /** Codes of the configuration: told when joining, or of a change. */
+  /** Codes of the configuration: sent when joining, or after a change. */
   | { readonly kind: 'configured'; readonly codes: StatusCodes; readonly isChange: boolean }
   /** Differs from the last one. */
   | Extract<RoomNotice, { readonly kind: 'subject' }>

@@ -10,7 +10,7 @@ import type { JoinOrder, RoomEvent } from './roomEvents.ts';
 
 /** Maximum wait for the subject, which some services never send, in milliseconds. */
 const SUBJECT_MS = 30_000;
-/** The codes of a configuration that are told when joining (§7.2.3, §7.2.13). */
+/** The codes of a configuration that are sent when joining (§7.2.3, §7.2.13). */
 const AT_JOINING: readonly number[] = [STATUS.jidsShown, STATUS.logged];
 
 export interface RoomFactsDeps {
@@ -46,12 +46,12 @@ export class RoomFacts {
     return this.#info;
   }
 
-  /** The hash of its avatar, as told last (XEP-0486, XEP-0153); `undefined` if there is none. */
+  /** The hash of its avatar, as last announced (XEP-0486, XEP-0153); `undefined` if there is none. */
   get avatarHash(): string | undefined {
     return (this.#announcedAvatar ?? this.#info?.avatarHashes[0]) || undefined;
   }
 
-  /** As it was told last; empty if there is none. */
+  /** As last announced; empty if there is none. */
   get subject(): string | undefined {
     return this.#subject;
   }
@@ -82,7 +82,7 @@ export class RoomFacts {
     }
   }
 
-  /** The room told something, while we are inside. */
+  /** A notice of the room, while we are inside. */
   notice(notice: RoomNotice): void {
     const { tell } = this.#deps;
     if (notice.kind === 'affiliations' || notice.kind === 'approval') {
@@ -154,7 +154,7 @@ export class RoomFacts {
   }
 
   #setInfo(info: RoomInfo): void {
-    // Some services tell avatars in presence only.
+    // Some services announce avatars in presence only.
     const tellsAvatars = [this.#info, info].some((one) => one && one.avatarHashes.length > 0);
     if (tellsAvatars) this.#announcedAvatar = undefined;
     this.#info = info;

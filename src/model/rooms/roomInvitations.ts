@@ -109,7 +109,7 @@ export class RoomInvitations {
   }
 
   /**
-   * Declines an invitation: the room tells the inviter. A direct one is only forgotten
+   * Declines an invitation: the room notifies the inviter. A direct one is only forgotten
    * (XEP-0249 §2), as is one that names no inviter.
    *
    * @param reason empty for none
@@ -126,12 +126,12 @@ export class RoomInvitations {
     await this.#settle([id]);
   }
 
-  /** Forgets an invitation without telling anybody. */
+  /** Removes an invitation without an answer. */
   async ignore(id: string): Promise<void> {
     if (this.#pending.has(id)) await this.#settle([id]);
   }
 
-  /** Forgets those from unwanted inviters, without telling anybody. */
+  /** Removes those from unwanted inviters, without an answer. */
   async drop(isUnwanted: (inviter: Jid) => boolean): Promise<void> {
     const unwanted = [...this.#pending.values()].filter(
       ({ room, inviter }) => isUnwanted(room) || (inviter && isUnwanted(inviter)),

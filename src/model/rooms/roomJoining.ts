@@ -105,7 +105,7 @@ export class RoomJoining {
     const { room, state } = membership;
     const pending = this.#pending.get(room.bare);
     if (state.phase === 'joined' && pending) {
-      // Whether we have created the room is told right after.
+      // Whether we have created the room comes right after.
       queueMicrotask(() => {
         if (this.#pending.get(room.bare) === pending) void this.#enter(membership, pending);
       });

@@ -18,7 +18,7 @@ const NICK = 'muc#register_roomnick';
 /** What a room asks of those who want to be members; `registered` as a member's reserved nick. */
 export interface RoomRegistrationForm {
   readonly form: RegistrationForm;
-  /** Empty if the room does not tell it; absent if we are not registered. */
+  /** Empty if the room does not name it; absent if we are not registered. */
   readonly registered?: string;
 }
 

@@ -43,7 +43,7 @@ export async function sendToRoom(
   try {
     send();
     await fetchRoomInfo(session, room).catch((error: unknown) => {
-      // Whoever refuses to tell what it is has carried it out all the same.
+      // A service that refuses the query has carried out the request all the same.
       if (!(error instanceof StanzaError) || error.condition === 'not-connected') throw error;
     });
   } finally {

@@ -111,7 +111,7 @@ export class Rooms implements Disposable {
   }
 
   /**
-   * Takes a message in which a room tells something that is no conversation, such as its subject.
+   * Takes a message of a room that is no conversation, such as its subject.
    * To be called with every message, as any shows that its service is alive.
    *
    * @returns whether it was that
@@ -143,7 +143,7 @@ export class Rooms implements Disposable {
     for (const room of this.#rooms.values()) room.resume();
   }
 
-  /** Own presence has changed, and has been broadcast: each room is told it, or was left by it. */
+  /** Own presence has changed, and has been broadcast: each room gets it, unless it has left them. */
   presenceChanged(): void {
     for (const room of this.#rooms.values()) room.presenceChanged();
   }

@@ -5,7 +5,7 @@ import type { Disposable } from '../../base/lifecycle.ts';
 const SILENCE_MS = 15 * 60_000;
 
 interface Service {
-  /** When it was heard last, on the monotonic clock. */
+  /** The time of its last stanza, on the monotonic clock. */
   heard: number;
   timer: Disposable;
 }
@@ -22,7 +22,7 @@ export class Silence implements Disposable {
     this.#silent = silent;
   }
 
-  /** We are in a room of this service, which has just been heard. */
+  /** We are in a room of this service, from which a stanza has just come. */
   watch(domain: string): void {
     const now = this.#clock.monotonic();
     const known = this.#services.get(domain);
@@ -40,7 +40,7 @@ export class Silence implements Disposable {
     this.#services.clear();
   }
 
-  /** One timer for each service, however often that is heard. */
+  /** One timer for each service, however many stanzas come. */
   #wait(domain: string, ms: number): Disposable {
     return this.#clock.after(ms, () => {
       const service = this.#services.get(domain);

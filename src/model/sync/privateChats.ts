@@ -15,7 +15,7 @@ import type { RoomSyncs } from './roomSyncs.ts';
 
 /**
  * Why nothing can be written to an occupant: we are outside the room; nobody there has the nick; or
- * whoever has it may be somebody else than before.
+ * another occupant may have it than before.
  */
 export type PrivateObstacle = 'outside' | 'gone' | 'other';
 
@@ -36,8 +36,8 @@ export interface PrivateChatsDeps {
 }
 
 /**
- * Chats with the occupants of rooms (XEP-0045 §7.5). A nick is no person: whom a chat is with is told
- * by occupant-id, else by real JID, else by nick until that leaves (`roomSender.ts`). Under
+ * Chats with the occupants of rooms (XEP-0045 §7.5). A nick is no person: the occupant of a chat is
+ * identified by occupant-id, else by real JID, else by nick until that leaves (`roomSender.ts`). Under
  * another nick the same person has another chat.
  */
 export class PrivateChats implements Disposable {
@@ -57,7 +57,7 @@ export class PrivateChats implements Disposable {
     );
   }
 
-  /** The chat with whoever has this nick in a room. @throws Failure if there is no such room or nick */
+  /** The chat with the occupant who has this nick. @throws Failure if there is no such room or nick */
   open(room: Jid, nick: string): Chat {
     const { chats, rooms } = this.#deps;
     const jid = rooms.find(room.bare) && occupantJid(room, nick);
@@ -98,13 +98,13 @@ export class PrivateChats implements Disposable {
     }
   }
 
-  /** The user writes to whoever has the nick now. */
+  /** The user accepts the occupant who has the nick now. */
   accept(chat: Chat): void {
     const now = this.#deps.roomSyncs.present(chat.jid);
     if (now !== undefined) chat.meet(now);
   }
 
-  /** Whether an occupant may be told of typing and of what was read. */
+  /** Whether an occupant may get chat states and markers. */
   isReachable(jid: Jid): boolean {
     const chat = this.#deps.chats.find(jid.full);
     const { occupant, obstacle } = chat ? this.stateOf(chat) : {};

@@ -91,7 +91,7 @@ export class References implements Reading<IncomingMessage> {
   async amend(received: IncomingMessage): Promise<boolean> {
     // A sender without a chat has nothing to change.
     const chat = this.#chatOf(received);
-    // What the room tells us alone refers to nothing that was said there.
+    // A private message of a room refers to none of its conversation.
     if (!chat || chat.kind === 'room') return chat !== undefined;
     const isPrivate = chat.kind === 'private';
     const outgoing = this.isOutgoing(received);
@@ -192,7 +192,7 @@ export class References implements Reading<IncomingMessage> {
   }
 }
 
-/** Whether a message tells something besides what is stored of it. */
+/** Whether a message says something besides what is stored of it. */
 export function tellsStatus(received: ReceivedMessage): boolean {
   const { receiptFor, displayedFor } = received;
   return 'invitation' in received || receiptFor !== undefined || displayedFor !== undefined;

@@ -118,13 +118,13 @@ export class RoomSync implements Disposable {
     else if (event.kind === 'renamed') this.#deps.chat.typing.end(event.from);
   }
 
-  /** The sender that messages of whoever has this nick have; `undefined` if nobody here has it. */
+  /** The sender that messages of the occupant with this nick have; `undefined` if there is none. */
   present(nick: string): string | undefined {
     const { room } = this.#deps;
     return this.#stay && room.occupants.get(nick) ? room.senders.of(nick) : undefined;
   }
 
-  /** The nick of the sender of messages, if the room tells who they are. */
+  /** The nick of the sender of messages, if the room discloses who they are. */
   nickOf(sender: string): string | undefined {
     return this.#stay && this.#deps.room.senders.nickOf(sender);
   }

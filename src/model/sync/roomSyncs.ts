@@ -46,7 +46,7 @@ export class RoomSyncs implements OlderMessages, Disposable {
     return this.#syncs.get(jid.bare)?.present(jid.resource);
   }
 
-  /** The nick in a room of whoever is this `Message.occupant`, where the room tells who they are. */
+  /** The nick in a room of this `Message.occupant`, where the room discloses who they are. */
   nickOf(room: Jid, occupant: string): string | undefined {
     return this.#syncs.get(room.bare)?.nickOf(occupant);
   }

@@ -73,7 +73,7 @@ export class Sync {
     this.intake = new LiveIntake({ reading, backpressure: this.backpressure });
     const intake = new ArchiveIntake({
       ...{ history, liveOrder, reading },
-      // Of a room, what it tells us alone.
+      // Of a room, its private messages.
       hasPart: ({ kind }) => kind === 'room',
     });
     intake.onArchived((ids) => {

@@ -41,7 +41,7 @@ function newestPage(api: Api, of: OfPages, timeoutMs: number): Promise<FirstPage
           return;
         }
         messages = change.items;
-        // Only now does the head tell whether there are older messages.
+        // Only now does the head say whether there are older messages.
         owned.add(
           api.watch('chat', of, (told) => {
             const [head] = told.kind === 'snapshot' ? told.items : [];

@@ -18,7 +18,7 @@ export interface OccupantEvent {
 }
 
 /**
- * Watches who enters and leaves small rooms, while the user wants to be told: in the rooms where
+ * Watches who enters and leaves small rooms, while the user wants notifications of it: in the rooms where
  * every message notifies.
  */
 export class OccupantEvents implements Disposable {

@@ -4,7 +4,7 @@ import { sayExcerpt } from '../../api/say.ts';
 import { counted } from '../rooms/roomText.ts';
 import { shownLine } from './shownLine.ts';
 
-/** The text of a notification of a private message, in one line; it is told from one to the room. */
+/** The text of a notification of a private message, in one line; it is marked as private. */
 export function privateChatText({ name, lastReceived }: PrivateChatView): string {
   const who = `${shownLine(name)} (private)`;
   if (lastReceived?.fileName !== undefined)

@@ -20,7 +20,7 @@ const UNKNOWN = ['not-connected', 'remote-server-timeout'];
 /** What another client, or this one, has changed in the store that we use. */
 export const bookmarksChanged = defineEvent<BookmarkEvent>('bookmarksChanged');
 
-/** The bookmarks of an account in the store that its server's features tell. */
+/** The bookmarks of an account in the store that its server's features select. */
 export class Bookmarks {
   readonly store: BookmarkStore;
   readonly #session: Session;
@@ -39,7 +39,7 @@ export class Bookmarks {
     return this.store === 'native';
   }
 
-  /** Whether changes of other clients are told by {@link bookmarksChanged}. */
+  /** Whether changes of other clients are reported by {@link bookmarksChanged}. */
   get tellsChanges(): boolean {
     return this.store !== 'private';
   }
@@ -69,7 +69,7 @@ export class Bookmarks {
 
   /**
    * Adds the bookmark of a room, or changes it as it is in the store now: what is not changed, and
-   * what other clients have added, is kept. {@link bookmarksChanged} tells it to us as well.
+   * what other clients have added, is kept. {@link bookmarksChanged} reports it here as well.
    *
    * @throws StanzaError
    */
@@ -87,8 +87,8 @@ const chosen = defineMemo<{ bookmarks?: Bookmarks }>('bookmarks');
 const chosenOf = (session: Session) => session.memo(chosen, () => ({}), 'newSession');
 
 /**
- * The bookmarks of the account, by the features of its server; cached per session. Changes are told
- * from then on.
+ * The bookmarks of the account, by the features of its server; cached per session. Changes are
+ * reported from then on.
  *
  * @throws StanzaError
  */
@@ -104,7 +104,7 @@ export const bookmarksModule: Module = {
     session.onStanza('message', ({ from, element }) => {
       // Any account may have a node of this name and send us its events (CVE-2023-28686).
       if (!from.equals(session.account)) return;
-      // A server that unifies stores tells a change in each of them.
+      // A server that unifies stores notifies of a change in each of them.
       const { bookmarks } = chosenOf(session);
       const events = bookmarks ? STORAGES[bookmarks.store].parseEvents(element) : [];
       for (const event of events) session.emit(bookmarksChanged, event);

@@ -9,13 +9,13 @@ import { claimsModeration, parseModerated, parseModeration } from '../xep/0425-m
 import { parseParts, type RoomParts } from './messageParts.ts';
 import { type Origin, readReceived, type ReceivedMessage } from './receivedMessage.ts';
 
-/** Who sent a message to a room, as far as it tells. */
+/** Who sent a message to a room, as far as it says. */
 export interface RoomSender {
   /** The nick when it was sent; absent if the room itself sent it. */
   readonly nick?: string;
   /** Claimed: valid only if the room announces such ids (XEP-0421). */
   readonly occupantId?: string;
-  /** The real bare JID, as the room's archive tells it; never in a live message. */
+  /** The real bare JID, as the room's archive discloses it; never in a live message. */
   readonly realJid?: Jid;
 }
 

@@ -87,7 +87,7 @@ function kindOf(form: Form): ApprovalKind | undefined {
   return (Object.keys(FORMS) as ApprovalKind[]).find((kind) => FORMS[kind].type === type);
 }
 
-/** The answers that whoever asks gave to the other questions of the room. */
+/** The requester's answers to the other questions of the room. */
 function aboutOf({ fields }: Form, kind: ApprovalKind): string {
   if (kind === 'voice') return '';
   const facts = fields.filter(isFact).map(({ label, name, values }) => {

@@ -18,7 +18,7 @@ import {
 } from './0045-user.ts';
 import { parseDelay } from './0203-delay.ts';
 
-/** The codes that tell a change of the configuration (§10.2.1). */
+/** The codes of a change of the configuration (§10.2.1). */
 const CONFIGURATION: readonly number[] = [
   STATUS.jidsShown,
   STATUS.unavailableMembersShown,
@@ -41,15 +41,15 @@ export interface AffiliationChange {
   readonly actor?: RoomActor;
 }
 
-/** What a room tells without words to show. */
+/** A notice of a room without text to show. */
 export type RoomNotice =
   | {
       readonly kind: 'subject';
       /** At most 4,096 UTF-16 code units, in several lines; empty if there is no subject. */
       readonly subject: string;
-      /** Who set it, if told. */
+      /** Who set it, if named. */
       readonly nick?: string;
-      /** When it was set, in ms since 1970, if told; tells nothing of whether it is new. */
+      /** When it was set, in ms since 1970, if given; it does not show whether it is new. */
       readonly stamp?: number;
     }
   /** Only the codes of a configuration; at least one. */
@@ -61,7 +61,7 @@ export type RoomNotice =
 
 /**
  * Parses a message without body from a JID known to be a room. A message with a body, or with a
- * subject and a thread, is conversation (§8.1). Configuration, affiliations and requests are told only
+ * subject and a thread, is conversation (§8.1). Configuration, affiliations and requests come only
  * by the room itself.
  */
 export function parseRoomNotice(stanza: IncomingStanza): RoomNotice | undefined {

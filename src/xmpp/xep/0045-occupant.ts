@@ -35,7 +35,7 @@ export interface Occupant extends OccupantIdentity {
   readonly show: PresenceShow;
   /** At most 1024 UTF-16 code units; empty if none. */
   readonly status: string;
-  /** The SHA-1 of the avatar; empty if there is none, absent if not told (XEP-0153). */
+  /** The SHA-1 of the avatar; empty if there is none, absent if not announced (XEP-0153). */
   readonly avatarHash?: string;
   /** Claimed hats, to be checked by `wornHats` (XEP-0317). */
   readonly hats: readonly Hat[];

@@ -24,7 +24,7 @@ export type RoomPresence =
       readonly departure: Departure;
       readonly codes: StatusCodes;
     }
-  /** Of the room itself, which is no occupant: it may tell its avatar (XEP-0486). */
+  /** Of the room itself, which is no occupant: it may announce its avatar (XEP-0486). */
   | { readonly type: 'room'; readonly room: Jid; readonly avatarHash?: string }
   /** The answer to a presence of ours; from the nick asked for, our old one, or the room. */
   | {

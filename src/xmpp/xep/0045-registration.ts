@@ -41,7 +41,7 @@ const INVALID = ['bad-request', 'not-acceptable', 'jid-malformed'];
 /**
  * Fetches what a room asks of those who want to be members, or to reserve a nick (§7.10).
  *
- * @returns `registered` is the nick reserved for us, empty if it is not told; absent if we have none
+ * @returns `registered` is the nick reserved for us, empty if it is not named; absent if we have none
  * @throws StanzaError see {@link registrationRefusalOf}; `item-not-found` if there is no such room
  */
 export async function fetchRoomRegistration(
@@ -85,7 +85,7 @@ export async function fetchReservedNick(session: Session, room: Jid): Promise<st
     const payload = xml('query', { xmlns: NS_INFO, node: NODE });
     const answer = await session.request({ type: 'get', to: room, payload });
     const query = answer.getChild('query', NS_INFO);
-    // Services that ignore the node tell the name of the room.
+    // Services that ignore the node return the name of the room.
     if (query?.attrs['node'] !== NODE) return undefined;
     const { identities } = parseDiscoInfo(query);
     const text = identities.find(({ category }) => category === 'conference');

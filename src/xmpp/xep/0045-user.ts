@@ -49,7 +49,7 @@ export const STATUS = {
 /** Codes in no order; unknown ones included. */
 export type StatusCodes = ReadonlySet<number>;
 
-/** Who did something to an occupant, as far as the room tells. */
+/** Who did something to an occupant, as far as the room says. */
 export interface RoomActor {
   readonly nick?: string;
   readonly jid?: Jid;

@@ -71,7 +71,7 @@ export function parseListEvents(message: Element): readonly BookmarkEvent[] {
   return [{ kind: 'replaced', bookmarks: parseBookmarkList(list?.payload) }];
 }
 
-/** The events are told with those of XEP-0402. */
+/** The events are reported with those of XEP-0402. */
 export const bookmarkListModule: Module = { xep: 'XEP-0048', features: [`${NS}+notify`] };
 
 function conferencesOf(list: Element | undefined): readonly Element[] {

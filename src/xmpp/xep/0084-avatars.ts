@@ -62,7 +62,7 @@ export async function publishAvatar(
 
 /**
  * Removes our avatar (§3.5), for all who may see the one there now; then nothing of it is left, or
- * Prosody would take the id of the last item for the hash that presence tells.
+ * Prosody would take the id of the last item for the hash in presence.
  *
  * @throws StanzaError
  */

@@ -157,7 +157,7 @@ export async function publishPrivately(
   await publish(session, node, item, PRIVATE);
 }
 
-/** Retracts an item of our own node, if it is there, and tells our clients. @throws StanzaError */
+/** Retracts an item of our own node, if it is there, and notifies our clients. @throws StanzaError */
 export async function retractPepItem(session: Session, node: string, id: string): Promise<void> {
   const retract = xml('retract', { node, notify: 'true' }, xml('item', { id }));
   try {
@@ -167,7 +167,7 @@ export async function retractPepItem(session: Session, node: string, id: string)
   }
 }
 
-/** Removes all items of our own node, if it is there, and tells those who follow it. @throws StanzaError */
+/** Removes all items of our own node, if it is there, and notifies its subscribers. @throws StanzaError */
 export async function purgePepNode(session: Session, node: string): Promise<void> {
   const payload = xml('pubsub', { xmlns: NS_OWNER }, xml('purge', { node }));
   try {

@@ -44,7 +44,7 @@ export async function fetchBlockList(session: Session): Promise<readonly Jid[]> 
 /**
  * Blocks an address: a full or bare JID, or a domain, with or without a resource.
  *
- * @param report tells the server's operator why
+ * @param report the reason, for the server's operator
  * @throws StanzaError
  */
 export async function block(session: Session, jid: Jid, report?: Report): Promise<void> {

@@ -55,7 +55,7 @@ export async function changeNativeBookmark(
   }
 }
 
-/** Removes the bookmark of a room, if it is there, and tells our clients (§3.5). @throws StanzaError */
+/** Removes the bookmark of a room, if it is there, and notifies our clients (§3.5). @throws StanzaError */
 export async function removeNativeBookmark(session: Session, room: Jid): Promise<void> {
   for (const { id } of await fetchItemsOf(session, room)) {
     await retractPepItem(session, NS_BOOKMARKS, id);

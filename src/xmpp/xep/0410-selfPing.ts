@@ -57,7 +57,7 @@ export function classifySelfPing(error: StanzaError | undefined): SelfPing | 'mo
 /** Not announced: it is a feature of rooms (§3.3). */
 export const selfPingModule: Module = { xep: 'XEP-0410', features: [] };
 
-/** A room that exists is joined again in any case: that is harmless, and tells our nick. */
+/** A room that exists is joined again in any case: that is harmless, and shows our nick. */
 async function followUp(session: Session, room: Jid): Promise<SelfPing> {
   const error = await refusalOf(fetchDiscoInfo(session, room));
   if (error?.condition === 'item-not-found') return 'gone';

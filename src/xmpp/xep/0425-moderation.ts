@@ -15,7 +15,7 @@ const NS_MODERATE_0 = 'urn:xmpp:message-moderate:0';
 const NS_RETRACT_0 = 'urn:xmpp:message-retract:0';
 const NS_FASTEN = 'urn:xmpp:fasten:0';
 
-/** Who moderated a message, as far as the room tells. */
+/** Who moderated a message, as far as the room says. */
 export interface Moderator {
   /** An occupant's JID, or a real one; the nick is that of then. */
   readonly by?: Jid;

@@ -2,7 +2,7 @@ import type { TypedValues } from '../../../src/api/directoryPanel.ts';
 import type { DirectoryView, SearchFormView } from '../../../src/api/views.ts';
 import type { SearchProgress } from '../../directory/directoryStore.ts';
 
-/** What the status of a search is told from. */
+/** What the status line of a search is made from. */
 export interface SearchFacts {
   readonly directory: DirectoryView | undefined;
   readonly form: SearchFormView | undefined;

@@ -110,7 +110,7 @@ export class OccupantPanel {
     this.#list.focus();
   }
 
-  /** Renders what is counted, whoever is in sight. */
+  /** Renders the counts, which do not depend on the rows in sight. */
   render({ occupants, counts }: RoomView): void {
     const roles = [
       counted(counts.moderator, 'moderator'),

@@ -6,7 +6,7 @@ import { privateState } from './privateState.ts';
 
 export interface PrivateLineOptions {
   onJoin(): void;
-  /** The user writes to whoever has the nick now. */
+  /** The user accepts the occupant who has the nick now. */
   onAccept(): void;
   /** Opens the chat with another occupant. */
   onWriteTo(nick: string): void;

@@ -6,7 +6,7 @@ export interface PrivateState {
   /** Why the input takes nothing. */
   readonly label: string;
   readonly mayJoin: boolean;
-  /** Whether the user may write to whoever has the nick now. */
+  /** Whether the user may write to the occupant who has the nick now. */
   readonly mayAccept: boolean;
   /** The nick to write to instead. */
   readonly newNick?: string | undefined;

@@ -34,7 +34,7 @@ export async function blockContact(context: CommandContext, argument?: unknown):
   if (of) await chooseBlock(context, of.account, candidatesOf(of), 'both');
 }
 
-/** `XMPP: Block and Report…`: tells the operator of our server why. */
+/** `XMPP: Block and Report…`: reports the reason to the operator of our server. */
 export async function blockAndReport(context: CommandContext, argument?: unknown): Promise<void> {
   const of = await chosenPerson(context, argument, 'Block and report whom?');
   if (of) await chooseBlock(context, of.account, candidatesOf(of), 'report');

@@ -17,7 +17,7 @@ export async function acceptChat(context: CommandContext, argument?: unknown): P
   context.openChat(of);
 }
 
-/** `XMPP: Ignore Chat Request`: nothing more of them is shown; they are not told. */
+/** `XMPP: Ignore Chat Request`: nothing more of them is shown; no answer is sent. */
 export async function ignoreChat(context: CommandContext, argument?: unknown): Promise<void> {
   const of = chatOfArgument(argument) ?? (await pickStranger(context.state, 'Ignore whom?'));
   if (!of) return;

@@ -24,7 +24,7 @@ export function askCaptchas(context: CommandContext, of: OfChat): Disposable {
     if (isAsked || !isWanted) return;
     isAsked = true;
     answerCaptcha(context, of).catch((error: unknown) => {
-      // That it was wrong, joining itself tells.
+      // Joining itself reports that it was wrong.
       const isTold = error instanceof RequestError && error.code === 'room-captcha';
       if (!isTold) void showError(log, 'parley.joinRoom', error);
     });

@@ -7,7 +7,7 @@ import type { CommandContext } from '../command.ts';
 import { ofOccupant } from './occupants.ts';
 import { chosenRoom } from './pickRoom.ts';
 
-/** `XMPP: Ignore Occupant…`: nothing that they write is shown. Nobody is told. */
+/** `XMPP: Ignore Occupant…`: nothing that they write is shown. Nothing is sent. */
 export const ignoreOccupant = ofOccupant(
   'Ignore whom?',
   ({ ignored, isOwn }) => !isOwn && ignored === undefined,

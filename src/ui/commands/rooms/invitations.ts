@@ -27,7 +27,7 @@ export async function acceptInvitation(context: CommandContext, argument?: unkno
   if (await enterRoom(context, of, { about: aboutRoom(info), join })) context.openChat(of);
 }
 
-/** `XMPP: Decline Invitation to Room…`: tells the inviter, with a reason. */
+/** `XMPP: Decline Invitation to Room…`: answers the inviter, with a reason. */
 export async function declineInvitation(
   { api, state }: CommandContext,
   argument?: unknown,
@@ -43,7 +43,7 @@ export async function declineInvitation(
   });
 }
 
-/** `XMPP: Ignore Invitation to Room`: removes it; nobody is told. */
+/** `XMPP: Ignore Invitation to Room`: removes it; no answer is sent. */
 export async function ignoreInvitation(
   { api, state }: CommandContext,
   argument?: unknown,
