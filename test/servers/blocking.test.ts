@@ -112,13 +112,13 @@ for (const [name, startServer] of SERVERS) {
     });
 
     async function untilBlocked(of: TestClient, wanted: readonly string[]): Promise<void> {
-      let seen: readonly string[] = [];
+      let seen: readonly string[] | undefined;
       const watching = setInterval(() => void blocked(of).then((now) => (seen = now)), 50);
       try {
         await until(
-          () => [...seen].sort().join(' ') === wanted.join(' '),
+          () => seen !== undefined && [...seen].sort().join(' ') === wanted.join(' '),
           30_000,
-          () => seen.join(' '),
+          () => (seen ?? []).join(' '),
         );
       } finally {
         clearInterval(watching);

@@ -65,7 +65,9 @@ export class Absence {
     return xml(
       'iq',
       { id, to: from, type: 'error', 'xml:lang': lang },
-      repeats ? iq.getChildElements().map((child) => copyOf(child, iq.getNS() ?? '')) : undefined,
+      repeats
+        ? iq.getChildElements().map((child) => copyOf(child, iq.getNS() ?? '', 'all'))
+        : undefined,
       copyOf(error, iq.getNS() ?? ''),
     );
   }

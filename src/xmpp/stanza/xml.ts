@@ -52,20 +52,27 @@ export function payload(stanza: Element): Element | undefined {
  * Copies an element for use without its parent, whose prefix declarations it may depend on.
  *
  * @param inherited the namespace that the copy inherits where it is used; empty if unknown
+ * @param declared which declarations of prefixes it has: those that attributes need, or also those
+ *   of the original
  */
-export function copyOf(element: Element, inherited = ''): Element {
+export function copyOf(
+  element: Element,
+  inherited = '',
+  declared: 'needed' | 'all' = 'needed',
+): Element {
   const xmlns = element.getNS() ?? inherited;
   const attrs: Record<string, string | undefined> = xmlns === inherited ? {} : { xmlns };
   for (const [key, value] of Object.entries(element.attrs)) {
-    // Of the declarations only those that an attribute needs.
-    if (key === 'xmlns' || key.startsWith('xmlns:')) continue;
-    const prefix = /^(?!xml:)([^:]+):/u.exec(key)?.[1];
+    if (key === 'xmlns' || (declared === 'needed' && key.startsWith('xmlns:'))) continue;
+    const prefix = /^(?!xml(?:ns)?:)([^:]+):/u.exec(key)?.[1];
     if (prefix !== undefined) attrs[`xmlns:${prefix}`] = element.findNS(prefix);
     attrs[key] = value;
   }
   return xml(
     element.getName(),
     attrs,
-    element.children.map((child) => (typeof child === 'string' ? child : copyOf(child, xmlns))),
+    element.children.map((child) =>
+      typeof child === 'string' ? child : copyOf(child, xmlns, declared),
+    ),
   );
 }
