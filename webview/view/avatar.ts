@@ -14,7 +14,8 @@ import { hueOf } from './senderHue.ts';
 export function renderAvatar(name: string, id: string, picture?: string): HTMLElement {
   const avatar = el('span', 'avatar', { 'aria-hidden': 'true' });
   avatar.style.setProperty('--hue', String(hueOf(id)));
-  if (picture === undefined) avatar.append(initialOf(name));
+  // Drawn by the style sheet: text would count for the name of what contains it.
+  if (picture === undefined) avatar.dataset['initial'] = initialOf(name);
   else avatar.append(el('img', 'avatar-picture', { src: picture, alt: '' }));
   return avatar;
 }
