@@ -33,7 +33,9 @@ describe('what both sides see of each other in a chat', () => {
   it('goes by the keyboard alone from the contacts to a message, and back', async () => {
     await window.runCommand('Focus on Contacts View');
     const row = window.treeItem(/Ada Lovelace/u);
-    await window.page.locator('.monaco-list:focus-within', { has: row }).waitFor();
+    const named = window.page.getByRole('treeitem', { name: /Ada Lovelace/u });
+    const focused = window.page.locator('.pane:has-text("Contacts") .monaco-list:focus-within');
+    await focused.filter({ has: named }).waitFor();
     await press('Home');
     for (let step = 0; step < 5; step++) {
       if (await row.evaluate((item) => item.matches('.focused'))) break;
@@ -51,7 +53,7 @@ describe('what both sides see of each other in a chat', () => {
     await press('Escape');
     await chat().locator('vscode-text-area:focus').waitFor();
     await window.runCommand('Focus on Contacts View');
-    await window.page.locator('.monaco-list:focus-within', { has: row }).waitFor();
+    await focused.filter({ has: named }).waitFor();
   });
 
   it('shows the other side what the user does: types, pauses, leaves, comes back, closes', async () => {
