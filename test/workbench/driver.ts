@@ -351,7 +351,13 @@ export class Window {
     const item = this.page.getByRole('menuitem', { name: entry });
     await this.#until(async () => {
       if (!(await item.isVisible())) await row().click({ button: 'right' });
-      await item.click({ timeout: PALETTE_MS });
+      try {
+        await item.click({ timeout: PALETTE_MS });
+      } catch (error) {
+        // The menu may be of what the row was before: the next one is made anew.
+        await this.page.keyboard.press('Escape');
+        throw error;
+      }
       await this.#bring(`“${entry}”`, outcome());
     });
   }
