@@ -67,6 +67,7 @@ function conversationView(account: Account, id: string): ConversationView | unde
   const kind = chat?.kind ?? (room ? 'room' : 'chat');
   const name = chatName(account, id);
   const { mutedUntil } = options;
+  const isIgnored = chat?.last !== undefined && rooms.ignored.has(id, chat.last.sender);
   const ownLevel = kind === 'room' ? (room?.level ?? 'on-mention') : 'always';
   const occupant = chat?.kind === 'private' ? privateChatView(account, chat) : undefined;
   const jid = chat?.jid ?? Jid.parse(id);
@@ -82,7 +83,9 @@ function conversationView(account: Account, id: string): ConversationView | unde
     mentions: chat?.mentions ?? 0,
     typing: typingIn(chat, name),
     ...(chat && chat.draft.draft !== '' && { draft: beginningOf(chat.draft.draft) }),
-    ...(chat?.last && { last: lastMessageView(chat.kind, chat.last) }),
+    ...(chat?.last && {
+      last: isIgnored ? withoutWords(chat.last) : lastMessageView(chat.kind, chat.last),
+    }),
     ...(isBlocked && { isBlocked }),
     isPinned: options.pinned === true,
     isArchived: options.archivedUnread !== undefined,
@@ -95,9 +98,13 @@ function typingIn(chat: Chat | undefined, name: string): readonly string[] {
   return chat.kind === 'room' ? chat.typing.names : [name];
 }
 
+/** Of an ignored occupant only that there is something is shown. */
+function withoutWords({ time, outgoing }: LastMessage): LastMessageView {
+  return { time, outgoing, excerpt: '' };
+}
+
 function lastMessageView(kind: Chat['kind'], last: LastMessage): LastMessageView {
   const { body, delivery, file, moderated, nick, notice, outgoing, retracted, time } = last;
-  if (last.ignored) return { time, outgoing, excerpt: '' };
   return {
     ...{ time, outgoing },
     ...(kind === 'room' && { senderName: nick ?? '' }),

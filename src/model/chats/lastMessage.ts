@@ -3,17 +3,16 @@ import { type Received, receivedOf } from './received.ts';
 
 /** The shown part of the last message of a chat. */
 export type LastMessage = Received &
-  Pick<Message, 'outgoing' | 'time' | 'delivery' | 'retracted' | 'moderated' | 'ignored'>;
+  Pick<Message, 'sender' | 'outgoing' | 'time' | 'delivery' | 'retracted' | 'moderated'>;
 
 function lastOf(message: Message): LastMessage {
-  const { outgoing, time, delivery, retracted, moderated, ignored } = message;
+  const { sender, outgoing, time, delivery, retracted, moderated } = message;
   return {
     ...receivedOf(message),
-    ...{ outgoing, time },
+    ...{ sender, outgoing, time },
     ...(delivery && { delivery }),
     ...(retracted !== undefined && { retracted }),
     ...(moderated && { moderated }),
-    ...(ignored && { ignored }),
   };
 }
 
