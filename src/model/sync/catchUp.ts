@@ -89,13 +89,13 @@ export class CatchUp<M extends ReceivedMessage> {
   }
 
   /**
-   * Rereads the last part of the session's first read, then continues; messages received meanwhile
-   * keep their order of arrival. @throws StanzaError, Failure
+   * Rereads the last part of the session's first read, then continues. @throws StanzaError, Failure
+   * @param keepsOrder whether messages received meanwhile keep their order of arrival
    */
-  runAgain(session: Session): Promise<void> {
+  runAgain(session: Session, keepsOrder = true): Promise<void> {
     return this.#readings.run(async () => {
       if (this.#unsure) await this.#verify(session, this.#unsure);
-      await this.#run(session, { keepsOrder: true });
+      await this.#run(session, { keepsOrder });
     });
   }
 

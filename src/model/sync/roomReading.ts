@@ -20,6 +20,8 @@ export interface RoomReadingDeps {
   readonly markers: Pick<DisplayedMarkers, 'ask'>;
   /** The room has returned these stanzas of ours. */
   readonly returned: (ids: readonly string[]) => void;
+  /** A message of ours was returned, before any other: only the archive knows its place. */
+  readonly unplaced: () => void;
 }
 
 /** Reads the messages of one room, live, from its history or archived. */
@@ -132,6 +134,7 @@ export class RoomReading implements Reading<RoomMessage> {
     await chat.mark(id, 'sent');
     const previous = this.#previous.get(id);
     if (previous !== undefined) await chat.order([previous, id]);
+    else this.#deps.unplaced();
     if (this.#previous.has(id)) this.#previous.set(id, undefined);
     this.#deps.returned([id]);
   }

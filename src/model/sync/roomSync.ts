@@ -79,6 +79,9 @@ export class RoomSync implements Disposable {
       returned: (ids) => {
         outbox.confirm(ids);
       },
+      unplaced: () => {
+        this.#later(RECHECK_MS);
+      },
     }));
     const { liveOrder } = chat;
     const isAvailable = () => Promise.resolve(room.info?.hasArchive === true);
@@ -264,7 +267,8 @@ export class RoomSync implements Disposable {
     const online = session();
     if (!online || !this.#isInside) return;
     try {
-      await this.#catchUp.runAgain(online);
+      // Everybody sees the messages of a room in the order of its archive.
+      await this.#catchUp.runAgain(online, false);
       chat.announceArchived();
     } catch (error) {
       if (isTransientStorageError(error)) this.catchUpLater();

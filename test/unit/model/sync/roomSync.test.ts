@@ -544,6 +544,23 @@ describe('synchronizing a room', () => {
       assert.deepEqual(await client.texts(), ['kept', 'lost', 'unsent']);
     });
 
+    it('F9: is moved behind what others wrote meanwhile, also where its copy is the first to come', async () => {
+      await client.join('romeo');
+      const id = await write('ours');
+      const theirs = roomMessage('theirs', { nick: 'romeo', stanzaId: 's1' });
+      await client.receive(theirs);
+      client.archive.add('s1', theirs);
+      client.link.acknowledge(id);
+      client.link.goOffline();
+      client.fake.rooms.reset();
+      await rejoin();
+      await client.advance(10 * SECOND);
+      client.archive.add('s2', roomMessage('ours', { nick: 'juliet', id, stanzaId: 's2' }));
+      await client.returnSent('s2');
+      await client.advance(3 * SECOND);
+      assert.deepEqual(await client.texts(), ['theirs', 'ours']);
+    });
+
     it('does so after a new start, too', async () => {
       const history = new MemoryHistory();
       client = new RoomClient(history);
