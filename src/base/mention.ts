@@ -40,7 +40,7 @@ const UNSPACED = [
  * @param names a nick and further words
  */
 export function isNamedIn(text: string, names: readonly string[]): boolean {
-  // Most messages name nobody: only what has the name anywhere is looked at more closely.
+  // Most messages mention no name: only those that contain it anywhere are matched by word.
   const folded = foldCase(text);
   const wanted = names
     .slice(0, MAX_NAMES)

@@ -16,8 +16,8 @@ export interface PrivateChatView {
   /** Their real bare JID, where it is shown. */
   readonly jid?: string;
   /**
-   * Why nothing can be written: we are `outside` the room; nobody has the nick, who is `gone`; or it
-   * may be somebody `other` than before, to whom the user has to agree to write (`acceptOccupant`).
+   * Why nothing can be written: we are `outside` the room; no occupant has the nick (`gone`); or an
+   * `other` one than before may have it, whom the user has to accept first (`acceptOccupant`).
    */
   readonly obstacle?: 'outside' | 'gone' | 'other';
   /** The nick that the one we wrote with has now, if it is another one. */

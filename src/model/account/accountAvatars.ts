@@ -45,8 +45,8 @@ export class AccountAvatars {
   }
 
   /**
-   * The picture of this hash, which somebody in a chat announces: the contact, the room, an occupant,
-   * or ourselves. `undefined` if nobody does, or it cannot be had.
+   * The picture of this hash, as announced in a chat by the contact, the room, an occupant or
+   * ourselves; `undefined` if it was not announced there, or cannot be fetched.
    */
   async image(chat: Jid, hash: string): Promise<AvatarImage | undefined> {
     const sources = this.#sources(chat, hash);

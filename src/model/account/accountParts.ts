@@ -222,7 +222,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   });
   const keptRequests = new KeptRequests(account.bare, store, subscriptions);
   subscriptions.onDidChange(() => {
-    // Whoever asks and writes is one request.
+    // A stranger's subscription request and messages count as one request.
     changed();
     keptRequests.save().catch(reporting('keeping who asks'));
   });

@@ -88,7 +88,7 @@ export class Failures {
   }
 }
 
-/** What the conditions of XEP-0045 §7.5 mean: nobody has the nick, or we are outside. */
+/** What the conditions of XEP-0045 §7.5 mean: no occupant has the nick, or we are outside. */
 function occupantError(
   { bare, resource: nick }: Jid,
   { condition }: MessageFailure['error'],

@@ -62,7 +62,7 @@ export class AvatarImages implements Disposable {
   }
 
   /**
-   * The picture with this hash; `undefined` if nobody has it, or it may not be shown.
+   * The picture with this hash; `undefined` if no source has it, or it may not be shown.
    *
    * @param sources who announces it, the likeliest first
    */

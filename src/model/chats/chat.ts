@@ -178,7 +178,7 @@ export class Chat {
     return this.#occupant;
   }
 
-  /** Whoever has the nick of a private chat now is the one to write to. */
+  /** Sets the occupant of a private chat: the user writes to the one who has the nick now. */
   meet(occupant: string): void {
     if (occupant === this.#occupant) return;
     this.#occupant = occupant;
@@ -536,7 +536,7 @@ export class Chat {
     this.#messageChanged.fire({ kind: 'changed', messages });
   }
 
-  /** Whoever writes first, or is written to, is whom a private chat is with. */
+  /** The occupant of a private chat is the first sender, or the one last written to. */
   #noteNewest(messages: readonly Message[]): void {
     for (const { time, outgoing, occupant } of messages) {
       if (occupant !== undefined && (outgoing || this.#newest === 0)) this.#occupant = occupant;

@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Api, HostMessage } from '../../api/channel.ts';
 import type { DirectoryCommand, UserCommand } from '../../api/directoryPanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
-import { spokenSentences } from '../../api/say.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { currentFile } from '../files/currentFile.ts';
 import { sendAsked } from '../files/sendAsked.ts';
-import { page } from '../pages/page.ts';
+import { loadAccountPage } from '../pages/accountPage.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
 import { parseDirectoryRequest } from './directoryRequest.ts';
 
@@ -61,7 +59,7 @@ export class DirectoryPanel implements Disposable {
         this.#receive(message);
       }),
     );
-    deps.run('showing the user search', () => this.#draw());
+    deps.run('showing the user search', () => loadAccountPage(panel, deps.assets, of));
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -84,24 +82,6 @@ export class DirectoryPanel implements Disposable {
     this.#channel?.dispose();
     this.#owned.dispose();
     this.#panel.dispose();
-  }
-
-  async #draw(): Promise<void> {
-    const { webview } = this.#panel;
-    const { assets } = this.#deps;
-    // Those of a tab from before a reload may be of an older version.
-    webview.options = assets.options;
-    webview.html = page(
-      {
-        cspSource: webview.cspSource,
-        nonce: randomBytes(18).toString('base64'),
-        folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
-        assets: await assets.read(),
-        title: this.#panel.title,
-        sentences: spokenSentences(),
-      },
-      { account: this.of.account },
-    );
   }
 
   /** Handles all messages from the tab: the contract's, and requests to the panel itself. */

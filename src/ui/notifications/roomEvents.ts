@@ -3,8 +3,9 @@ import type { RoomView } from '../../api/views.ts';
 import { kindOf } from '../../base/userError.ts';
 import { Emitter } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { ChangedOf, ViewState } from '../state.ts';
 import { isInside } from '../rooms/liveRooms.ts';
+import type { ViewState } from '../state.ts';
+import { Differences } from './differences.ts';
 
 /** Something that happened in a room and that the user may want to be notified of. */
 export interface RoomEvent {
@@ -28,50 +29,27 @@ const BY_US = 'room-destroyed.own';
 
 /** Derives events from the differences between a room's old and new state. */
 export class RoomEvents implements Disposable {
-  readonly #state: ViewState;
   readonly #owned = new DisposableStore();
   readonly #happened = new Emitter<RoomEvent>();
-  /** The state last seen, by account and room. */
-  readonly #known = new Map<string, Map<string, RoomView>>();
 
   readonly onDidHappen = this.#happened.event;
 
   constructor(state: ViewState) {
-    this.#state = state;
     this.#owned.add(this.#happened);
+    const listed = {
+      onDidChange: state.onRooms,
+      isLoaded: (account: string) => state.areRoomsLoaded(account),
+      all: (account: string) => state.roomsOf(account),
+    };
     this.#owned.add(
-      state.onRooms((change) => {
-        this.#compare(change);
+      new Differences<RoomView>(state, listed, (of, before, room) => {
+        for (const kind of newsOf(before, room)) this.#happened.fire({ kind, of, room });
       }),
     );
-    this.#owned.add(
-      state.onAccounts(() => {
-        for (const id of this.#known.keys()) if (!state.account(id)) this.#known.delete(id);
-      }),
-    );
-    for (const { id } of state.accounts) this.#compare({ account: id, changed: 'all' });
   }
 
   dispose(): void {
     this.#owned.dispose();
-  }
-
-  #compare({ account, changed }: ChangedOf<RoomView>): void {
-    if (!this.#state.areRoomsLoaded(account)) return;
-    // What an account contains when it is first loaded is not news.
-    const isNew = !this.#known.has(account);
-    const known = this.#known.get(account) ?? new Map<string, RoomView>();
-    this.#known.set(account, known);
-    const rooms = changed === 'all' ? this.#state.roomsOf(account) : changed.map(({ now }) => now);
-    for (const room of rooms) {
-      if (!room) continue;
-      const before = known.get(room.id);
-      known.set(room.id, room);
-      if (isNew) continue;
-      for (const kind of newsOf(before, room)) {
-        this.#happened.fire({ kind, of: { account, chat: room.id }, room });
-      }
-    }
   }
 }
 

@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { ProfileCommand, ProfileRequest } from '../../api/profilePanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
-import { spokenSentences } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { type UserError, userError } from '../../base/userError.ts';
-import { page } from '../pages/page.ts';
+import { loadAccountPage } from '../pages/accountPage.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
 import { pickPicture } from './pickPicture.ts';
 import { parseProfileRequest } from './profileRequest.ts';
@@ -43,7 +41,7 @@ export class ProfilePanel implements Disposable {
         if (request) deps.run('editing the profile', () => this.#serve(request));
       }),
     );
-    deps.run('showing the profile', () => this.#draw());
+    deps.run('showing the profile', () => loadAccountPage(panel, deps.assets, of));
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -57,24 +55,6 @@ export class ProfilePanel implements Disposable {
   dispose(): void {
     this.#owned.dispose();
     this.#panel.dispose();
-  }
-
-  async #draw(): Promise<void> {
-    const { webview } = this.#panel;
-    const { assets } = this.#deps;
-    // Those of a tab from before a reload may be of an older version.
-    webview.options = assets.options;
-    webview.html = page(
-      {
-        cspSource: webview.cspSource,
-        nonce: randomBytes(18).toString('base64'),
-        folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
-        assets: await assets.read(),
-        title: this.#panel.title,
-        sentences: spokenSentences(),
-      },
-      { account: this.of.account },
-    );
   }
 
   async #serve(request: ProfileRequest): Promise<void> {
