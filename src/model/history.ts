@@ -256,6 +256,11 @@ export interface StoredChat extends Draft {
   readonly unread: number;
   /** Absent for any chat that the user takes part in. */
   readonly standing?: Standing;
+  /**
+   * When the newest message that {@link History.clear} ever removed was sent, in ms since 1970;
+   * absent if it removed none.
+   */
+  readonly cleared?: number;
   /** Only of a room. */
   readonly room?: {
     /** How many of the unread ones mention us. */
@@ -354,8 +359,11 @@ export interface History {
   saveStanding(key: ChatKey, standing?: Standing): Promise<void>;
   /** An archive's cursor as last set. */
   cursor(account: string, archive: string): Promise<string | undefined>;
-  /** Removes every message of a chat that is not queued. */
-  clear(key: ChatKey): Promise<void>;
+  /**
+   * Removes every message of a chat that is not queued. Copies of them that are added later, as an
+   * archive has, are taken for known. @returns as {@link StoredChat.cleared}
+   */
+  clear(key: ChatKey): Promise<number | undefined>;
   /** Removes all data of an account. */
   removeAccount(account: string): Promise<void>;
   /**
@@ -394,6 +402,30 @@ export function shownTexts({ body, file }: Pick<Message, 'body' | 'file'>): read
 /** Whether a message visibly contains `wanted`, which is folded already (`base/fold.ts`). */
 export function hasText(message: Pick<Message, 'body' | 'file'>, wanted: string): boolean {
   return wanted !== '' && shownTexts(message).some((text) => fold(text).includes(wanted));
+}
+
+/**
+ * Maximum number of removed messages, the newest, of which {@link History.clear} keeps the names: as
+ * many may follow an archive's cursor, and be read again.
+ */
+export const NAMES_KEPT = 5000;
+
+/** The names, each with whose it is, by which a copy of a removed message is known. */
+export function* namesOfCopies(
+  addition: Addition,
+): Iterable<readonly [namer: string, name: string]> {
+  const { assigned, claimedId, identities = [], likeness, message } = addition;
+  const namer = namerOf(addition);
+  yield [ANYBODY, ownName(claimedId ?? message.id)];
+  if (assigned !== undefined) yield [ANYBODY, assigned];
+  for (const identity of identities) yield [namer, identity];
+  // Without an id, the same may well be said again.
+  if (likeness?.hasId === true) yield [namer, likeness.name];
+}
+
+/** The name of a removed message of ours. */
+export function ownName(id: string): string {
+  return `own:${id}`;
 }
 
 /** Whose an addition's identities and likeness are. */

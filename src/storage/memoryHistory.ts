@@ -26,6 +26,7 @@ import {
   shownTexts,
   type Standing,
 } from '../model/history.ts';
+import { ClearedNames } from './clearedNames.ts';
 import {
   askedSegments,
   hasAll,
@@ -54,6 +55,8 @@ interface MemoryChat {
   unread: number;
   draft: Draft;
   standing?: Standing | undefined;
+  cleared?: number;
+  readonly clearedNames: ClearedNames;
   changes: Amendment[];
 }
 
@@ -177,6 +180,7 @@ export class MemoryHistory implements History {
         ...chat.draft,
         ...lastOf(chat),
         ...(chat.standing && { standing: chat.standing }),
+        ...(chat.cleared !== undefined && { cleared: chat.cleared }),
         ...(chat.key.kind === 'room' && {
           room: {
             mentions: mentionsIn(chat),
@@ -221,9 +225,15 @@ export class MemoryHistory implements History {
     return Promise.resolve(this.#cursors.get(idOf(account, archive)));
   }
 
-  clear(key: ChatKey): Promise<void> {
-    keep(this.#open(key), ({ message }) => message.delivery === 'queued');
-    return Promise.resolve();
+  clear(key: ChatKey): Promise<number | undefined> {
+    const chat = this.#open(key);
+    const removed = chat.rows.map(({ message }) => message).filter(isNotQueued);
+    if (removed.length > 0) {
+      chat.clearedNames.keep(chat.identities, new Set(removed.map(({ id }) => id)));
+      chat.cleared = Math.max(chat.cleared ?? 0, ...removed.map(({ time }) => time));
+      keep(chat, ({ message }) => !isNotQueued(message));
+    }
+    return Promise.resolve(chat.cleared);
   }
 
   removeAccount(account: string): Promise<void> {
@@ -302,6 +312,7 @@ export class MemoryHistory implements History {
     if (!this.#chats.has(idOf(key.account, key.chat))) chat.standing = standing;
     const { sender } = message;
     const copied = findCopied(chat, addition);
+    if (!copied && chat.clearedNames.has(addition)) return false;
     const { id } = copied?.message ?? message;
     for (const reference of otherReferences(addition)) {
       namesOf(chat.references, sender).set(reference, id);
@@ -350,6 +361,7 @@ export class MemoryHistory implements History {
       byId: new Map(),
       identities: new Map(),
       references: new Map(),
+      clearedNames: new ClearedNames(),
       unread: 0,
       draft: NO_DRAFT,
       changes: [],
@@ -409,6 +421,10 @@ function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
     likeness && id === undefined ? findRow(chat, told?.get(likeness.name) ?? '') : undefined;
   if (alike && isCopy(alike.message, addition)) return alike;
   return findRow(chat, id ?? message.id);
+}
+
+function isNotQueued({ delivery }: Message): boolean {
+  return delivery !== 'queued';
 }
 
 function isAt(row: Row | undefined, from: readonly Delivery[]): row is Row {

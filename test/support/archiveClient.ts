@@ -3,6 +3,7 @@ import { Jid } from '../../src/base/jid.ts';
 import type { Account } from '../../src/model/account/account.ts';
 import type { Chat } from '../../src/model/chats/chat.ts';
 import type { Message } from '../../src/model/history.ts';
+import type { Settings } from '../../src/model/settings.ts';
 import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { type ArchivedAccount, bob, me, startAccount } from './archivedAccount.ts';
 import { FakeArchive } from './fakeArchive.ts';
@@ -31,8 +32,8 @@ export class ArchiveClient {
   }
 
   /** Starts as after the end of the process: with what was kept. */
-  async start(): Promise<void> {
-    this.#running = await startAccount(this.#history, this.archive);
+  async start(settings: Partial<Settings> = {}): Promise<void> {
+    this.#running = await startAccount(this.#history, this.archive, settings);
   }
 
   get account(): Account {

@@ -1,6 +1,7 @@
 import type { Account } from '../../src/model/account/account.ts';
 import { createAccount } from '../../src/model/account/createAccount.ts';
 import type { History } from '../../src/model/history.ts';
+import type { Settings } from '../../src/model/settings.ts';
 import type { FakeArchive } from './fakeArchive.ts';
 import { FakeLink } from './fakeLink.ts';
 import { accountDeps } from './fakePlatform.ts';
@@ -24,12 +25,14 @@ export interface ArchivedAccount {
 export async function startAccount(
   history: History,
   archive: FakeArchive,
+  settings: Partial<Settings> = {},
 ): Promise<ArchivedAccount> {
   const link = new FakeLink({ mayKnowPresence: [bob] });
   link.session.stream.server = archive.server;
+  const deps = accountDeps(link);
   const account = createAccount({ jid: me, show: 'available', status: '' }, 'secret', {
-    ...accountDeps(link),
-    history,
+    ...{ ...deps, history },
+    settings: { ...deps.settings, ...settings },
   });
   await account.restore();
   return {

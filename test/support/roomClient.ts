@@ -101,6 +101,7 @@ export class RoomClient {
       ...{ rooms: this.fake.rooms, session: online, words: () => this.words },
       ...{ markers: this.markers, ignored: this.ignored },
       backpressure: new Backpressure(online),
+      keptSince: () => undefined,
     });
     session.on(roomMessageReceived, (message) => {
       if (!this.syncs.isOfRoom(message)) return;

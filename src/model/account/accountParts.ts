@@ -10,6 +10,7 @@ import { AvatarHashes } from '../avatars/avatarHashes.ts';
 import { AvatarImages } from '../avatars/avatarImages.ts';
 import type { AvatarStore } from '../avatars/avatarStore.ts';
 import { Chats } from '../chats/chats.ts';
+import { keptSince } from '../chats/retention.ts';
 import { ChatStates } from '../chats/chatStates.ts';
 import { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { BlockList } from '../contacts/blockList.ts';
@@ -193,15 +194,17 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     settings,
   });
   const isToldAll = () => presence.isAnnounced && sessionStart.hasCarbons;
+  const shared = { account, chats, markers, outbox, history, clock, session, report };
+  const since = () => keptSince(clock.now(), settings.keepDays());
   const sync: Sync = new Sync({
-    ...{ account, chats, contacts, markers, outbox, history, clock, session, isToldAll, report },
+    ...{ ...shared, contacts, isToldAll, keptSince: since },
     isIgnored: (occupant) => rooms.isIgnored(occupant),
     invited: (invitation, stamp) => rooms.invitations.receive(invitation, stamp),
     present: (occupant) => roomSyncs.present(occupant),
     isIn: (room) => rooms.memberships.find(room)?.state.phase === 'joined',
   });
   const roomSyncs: RoomSyncs = new RoomSyncs({
-    ...{ account, chats, markers, outbox, history, clock, session, report },
+    ...{ ...shared, keptSince: since },
     ignored: rooms.ignored,
     rooms: rooms.memberships,
     backpressure: sync.backpressure,

@@ -80,6 +80,7 @@ export class Chat {
   readonly #unread: Unread;
   readonly #last: Last;
   #standing: Standing | undefined;
+  #isCleared = false;
   #newest = 0;
   #occupant: string | undefined;
   #draft = NO_DRAFT;
@@ -156,6 +157,11 @@ export class Chat {
     await this.#history.saveStanding(this.key, standing);
   }
 
+  /** Whether the user has cleared it: nothing older than what is stored is wanted any more. */
+  get isCleared(): boolean {
+    return this.#isCleared;
+  }
+
   get unread(): number {
     return this.#unread.count;
   }
@@ -200,12 +206,12 @@ export class Chat {
   }
 
   /** Restores the stored state when the chat is first opened. */
-  restore({ unread, draft, mode, standing, room, last, ...stored }: StoredChat): void {
+  restore({ unread, draft, mode, standing, cleared, room, last, ...stored }: StoredChat): void {
     this.#standing = standing;
+    this.#isCleared = cleared !== undefined;
     this.#unread.restore({ unread, ...(room && { room }) });
     if (last) this.#last.append([last]);
-    this.#newest = room?.newest ?? 0;
-    this.#newest = room?.newest ?? stored.private?.newest ?? 0;
+    this.#newest = Math.max(cleared ?? 0, room?.newest ?? stored.private?.newest ?? 0);
     this.#occupant = stored.private?.occupant;
     this.#draft = { draft, ...(mode && { mode }) };
   }
@@ -227,7 +233,7 @@ export class Chat {
   async load(options: PageOptions): Promise<readonly Message[]> {
     const page = await this.#history.load(this.key, options);
     const isWhole = page.length >= options.limit || 'after' in options || 'around' in options;
-    if (isWhole || !this.#older) return page;
+    if (isWhole || !this.#older || this.#isCleared) return page;
     // Stored messages are shown at once; only a request for older ones waits for the archive.
     if (options.before === undefined) {
       this.#older.prefetch(this, options.limit);
@@ -515,7 +521,9 @@ export class Chat {
 
   /** Removes every message that is not queued. */
   async clear(): Promise<void> {
-    await this.#lock.shared(() => this.#history.clear(this.key));
+    await this.#lock.exclusive(async () => {
+      this.#isCleared = (await this.#history.clear(this.key)) !== undefined;
+    });
     await this.#last.reload();
     this.#messageChanged.fire({ kind: 'reset' });
     await this.#unread.clear();

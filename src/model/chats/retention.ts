@@ -15,6 +15,14 @@ interface Deps {
   readonly keepDays: () => number;
 }
 
+/**
+ * Since when messages that are sent are stored, in ms since 1970; `undefined` if all are.
+ * @param days as `keepDays`
+ */
+export function keptSince(now: number, days: number): number | undefined {
+  return days > 0 ? now - days * DAY_MS : undefined;
+}
+
 /** Removes messages older than the user wants: soon after the start, then once a day. */
 export class Retention implements Disposable {
   readonly #deps: Deps;
@@ -40,9 +48,8 @@ export class Retention implements Disposable {
 
   async #forget(): Promise<void> {
     const { history, clock, keepDays } = this.#deps;
-    const days = keepDays();
-    if (days <= 0) return;
-    const before = clock.now() - days * DAY_MS;
+    const before = keptSince(clock.now(), keepDays());
+    if (before === undefined) return;
     for (let isMore = true; isMore;) isMore = await history.removeBefore(before);
   }
 }

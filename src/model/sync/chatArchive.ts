@@ -21,6 +21,8 @@ export interface ChatArchiveDeps<M extends ReceivedMessage> {
   readonly fetch: (session: Session, chat: Chat, query: ArchiveQuery) => Promise<ArchivePage<M>>;
   readonly intake: ArchiveIntake<M>;
   readonly history: History;
+  /** Since when messages are stored, in ms since 1970; `undefined` if all are. */
+  readonly keptSince: () => number | undefined;
   /** Called with errors of background work. */
   readonly report: (error: unknown) => void;
 }
@@ -72,10 +74,15 @@ export class ChatArchive<M extends ReceivedMessage> implements OlderMessages {
     let position = this.#reached.get(chat) ?? named ?? '';
     this.#reached.delete(chat);
     const progress = new ArchiveProgress(position);
-    const until = position === '' && first ? { end: first.time } : {};
+    const start = this.#deps.keptSince();
+    const until = {
+      ...(start !== undefined && { start }),
+      ...(position === '' && first && { end: first.time }),
+    };
     for (let read = 0; read < MAX_PAGES; read++) {
       const query = { ...until, page: { max: limit, before: position } };
       const page = await this.#fetch({ session, chat }, query, first?.time);
+      if (chat.isCleared) return false;
       // What was received live in an empty chat meanwhile comes after the page.
       const next = first ?? (await this.#oldest(chat));
       const before = new Map(next ? [[chat.key.chat, next.id]] : []);

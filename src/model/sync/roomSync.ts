@@ -37,6 +37,8 @@ export interface RoomSyncDeps {
   readonly history: History;
   readonly clock: Clock;
   readonly backpressure: Backpressure;
+  /** As {@link ChatArchiveDeps.keptSince}. */
+  readonly keptSince: () => number | undefined;
   /** `undefined` while offline. */
   readonly session: () => Session | undefined;
   readonly markers: Pick<DisplayedMarkers, 'ask'>;
@@ -96,7 +98,7 @@ export class RoomSync implements Disposable {
       newest: () => Promise.resolve(NEWEST),
     });
     this.archive = new ChatArchive({
-      ...{ history, intake, isAvailable },
+      ...{ history, intake, isAvailable, keptSince: deps.keptSince },
       session: () => (this.#isInside && this.#catchUp.isDone ? session() : undefined),
       fetch: (session, _, query) => fetchRoomPage(session, room.room, query),
       report: (error) => {

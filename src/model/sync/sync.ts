@@ -46,6 +46,8 @@ export interface SyncDeps extends Pick<
   readonly session: () => Session | undefined;
   /** Whether the server delivers everything sent to the account. */
   readonly isToldAll: () => boolean;
+  /** As {@link ChatArchiveDeps.keptSince}. */
+  readonly keptSince: () => number | undefined;
   /** Called with errors that stop nothing. */
   readonly report: (what: string, error: unknown) => void;
 }

@@ -112,13 +112,13 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
     },
     chats(account) {
       const rows = db.all<ChatState & Unread>(
-        `SELECT c.id, c.account, c.jid, c.kind, c.draft, c.standing, d.value, (SELECT count(*) FROM messages m
+        `SELECT c.id, c.account, c.jid, c.kind, c.draft, c.standing, c.cleared, d.value, (SELECT count(*) FROM messages m
            WHERE m.chat = c.id AND ${IS_UNREAD}) AS unread
          FROM chats c LEFT JOIN modes d ON d.chat = c.id WHERE c.account = ? ORDER BY c.id`,
         account,
       );
       const last = lastMessages(db, account);
-      return rows.map(({ id, jid: chat, kind, draft, unread, value, standing }) => {
+      return rows.map(({ id, jid: chat, kind, draft, unread, value, standing, cleared }) => {
         const mode = toMode(value);
         const message = last.get(id);
         const isStanding = standing === 'request' || standing === 'ignored';
@@ -134,6 +134,7 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
           ...{ chat, unread, draft },
           ...(mode && { mode }),
           ...(isStanding && { standing }),
+          ...(cleared !== null && { cleared }),
           ...(room && { room }),
           ...ofOccupant,
           ...(message && { last: message }),
@@ -168,6 +169,7 @@ interface ChatState extends ChatRow {
   readonly draft: string;
   readonly value: string | null;
   readonly standing: string | null;
+  readonly cleared: number | null;
 }
 
 interface Unread {

@@ -6,6 +6,8 @@
  * - `messages.position` is the order within the chat, which is that of arrival or of the archive.
  * - `chats.read` is the position up to which the chat has been read.
  * - `chats.standing` is set while the user does not take part in the chat; see `Standing`.
+ * - `chats.cleared` is when the newest message that the user cleared was sent, and `cleared_names` holds
+ *   the names of those messages, by which copies of them are known.
  * - `search` stores no copy of the text, only the terms that `searchWords.ts` makes of it. Its
  *   `tags` narrow a search as quickly as a word does: `c<chat>`, and `file` for a message with one.
  *   Prefixes of up to three letters are short to type and common: without prefix indexes, a search
@@ -27,6 +29,7 @@ export const MIGRATIONS: readonly string[] = [
     read INTEGER NOT NULL DEFAULT 0,
     draft TEXT NOT NULL DEFAULT '',
     standing TEXT,
+    cleared INTEGER,
     UNIQUE (account, jid)
   ) STRICT;
 
@@ -58,6 +61,13 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX identities_by_message ON identities (message);
   CREATE TABLE pending_identities (message INTEGER NOT NULL, sender TEXT NOT NULL, names TEXT NOT NULL) STRICT;
+
+  CREATE TABLE cleared_names (
+    chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
+    sender TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (chat, sender, name)
+  ) STRICT;
 
   CREATE TABLE cursors (
     account TEXT NOT NULL,

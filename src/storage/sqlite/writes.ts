@@ -9,6 +9,7 @@ import {
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
 import { findCopied } from './copies.ts';
+import { clearChat, clearedAt, isCleared } from './clearing.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
 import type { IdentityIndex } from './identityIndex.ts';
@@ -104,8 +105,8 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
     },
     clear(key) {
       const chat = findChat(db, key);
-      const sql = "DELETE FROM messages WHERE chat = ? AND delivery IS NOT 'queued'";
-      if (chat !== undefined) remove(sql, chat);
+      names.flush();
+      return chat === undefined ? undefined : clearChat(db, chat);
     },
     removeAccount(account) {
       memory.forget();
@@ -178,10 +179,12 @@ function addRun(
   if (!first) return [];
   const chat = memory.openChat(first.key, first.standing);
   let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
+  const wasCleared = clearedAt(db, chat) !== undefined;
   return run.map((addition) => {
     const { message, identities = [], assigned, likeness } = addition;
     const namer = namerOf(addition);
     const known = findCopied(db, names, chat, addition);
+    if (wasCleared && known === undefined && isCleared(db, chat, addition)) return undefined;
     const inserted =
       known === undefined ? insert(db, memory, { chat, message, position }) : undefined;
     if (inserted !== undefined) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Addition } from '../../../src/model/history.ts';
 import { BOB, eve, incoming, key, ME, outgoing, type TestedHistory } from './tested.ts';
 
 /** What goes, and what stays then. */
@@ -16,6 +17,35 @@ export function describeForgetting(tested: TestedHistory): void {
     assert.deepEqual((await tested.history.search({ text: '1', limit: 9 })).found, []);
     await save('4');
     assert.equal((await stateOf(BOB))?.unread, 1);
+  });
+
+  it('knows copies of what was cleared, and adds none of them', async () => {
+    const likeness = { name: 'alike', hasId: true };
+    const cleared: readonly Addition[] = [
+      { key, message: incoming('1'), identities: ['one'] },
+      { key, message: incoming('2'), likeness },
+      { key, message: incoming('3'), assigned: 'archive:3' },
+      { key, message: incoming('4'), likeness: { name: 'hm', hasId: false } },
+    ];
+    await tested.history.add(cleared);
+    await tested.history.save(key, { ...outgoing('5', 7), delivery: 'sent' });
+    assert.equal(await tested.history.clear(eve), undefined);
+    assert.equal(await tested.history.clear(key), 7);
+    assert.equal((await stateOf(BOB))?.cleared, 7);
+    const mine = { ...outgoing('5'), delivery: 'sent' } as const;
+    const copies = [
+      ...cleared.map((addition) => ({ ...addition, message: incoming(`${addition.message.id}x`) })),
+      { key, message: mine },
+      { key, message: incoming('5x'), claimedId: '5' },
+    ];
+    const others = [
+      { key, message: incoming('6'), identities: ['six'] },
+      { key: eve, message: incoming('1', '1', 0, eve), identities: ['one'] },
+    ];
+    const isNew = await tested.history.add([...copies, ...others]);
+    assert.deepEqual(isNew, [false, false, false, true, false, false, true, true]);
+    await tested.history.clear(key);
+    assert.deepEqual(await tested.history.add(copies.slice(0, 3)), [false, false, false]);
   });
 
   it('forgets what is older than a time, but for what is still to be sent', async () => {

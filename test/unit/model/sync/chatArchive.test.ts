@@ -71,6 +71,39 @@ describe('the archive', () => {
     assert.equal(chat.unread, 1);
   });
 
+  it('does not bring back what was cleared, nor what is older, in this session or the next', async () => {
+    for (let n = 0; n < 120; n++) client.archive.add(String(n), message(bob, String(n)));
+    await client.signIn();
+    await client.receive(message(bob, 'live'));
+    client.archive.add('120', message(bob, 'live'));
+    await client.chat()?.clear();
+    assert.deepEqual(await client.chat()?.load({ limit: 51 }), []);
+    await rest();
+    assert.deepEqual(await client.bodies(), []);
+    client.archive.add('121', message(bob, 'after'));
+    await client.start();
+    await client.signIn();
+    await client.chat()?.load({ limit: 51 });
+    await rest();
+    assert.deepEqual(await client.bodies(), ['after']);
+  });
+
+  it('is asked for nothing that is older than what the user keeps', async () => {
+    const keepDays = 30;
+    await client.start({ keepDays: () => keepDays });
+    await client.signIn();
+    client.archive.queries.length = 0;
+    await client.account.chats.open(Jid.of(bob)).load({ limit: 51 });
+    await rest();
+    const start = client.archive.queries[0]
+      ?.getChild('x')
+      ?.getChildren('field')
+      .find(({ attrs }) => attrs['var'] === 'start')
+      ?.getChildText('value');
+    const days = (client.link.session.clock.now() - Date.parse(start ?? '')) / 86_400_000;
+    assert.ok(Math.abs(days - keepDays) < 0.1, start ?? 'without a start');
+  });
+
   it('is read on behind a long part that is withheld, scroll by scroll, and ends in circles', async () => {
     for (const isCircular of [false, true]) {
       await client.begin();
