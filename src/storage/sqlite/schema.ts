@@ -7,7 +7,7 @@
  * - `chats.read` is the position up to which the chat has been read.
  * - `chats.standing` is set while the user does not take part in the chat; see `Standing`.
  * - `chats.cleared` is when the newest message that the user cleared was sent, and `cleared_names` holds
- *   the names of those messages, by which copies of them are known.
+ *   digests of the names of those messages, by which copies of them are known.
  * - `search` stores no copy of the text, only the terms that `searchWords.ts` makes of it. Its
  *   `tags` narrow a search as quickly as a word does: `c<chat>`, and `file` for a message with one.
  *   Prefixes of up to three letters are short to type and common: without prefix indexes, a search
@@ -64,9 +64,8 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE cleared_names (
     chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
-    sender TEXT NOT NULL,
     name TEXT NOT NULL,
-    PRIMARY KEY (chat, sender, name)
+    PRIMARY KEY (chat, name)
   ) STRICT;
 
   CREATE TABLE cursors (
