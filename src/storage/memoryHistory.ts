@@ -26,7 +26,6 @@ import {
   shownTexts,
   type Standing,
 } from '../model/history.ts';
-import { ClearedNames } from './clearedNames.ts';
 import {
   askedSegments,
   hasAll,
@@ -34,6 +33,7 @@ import {
   type Segment,
   messageAround,
 } from '../model/searchWords.ts';
+import { ClearedNames } from './clearedNames.ts';
 
 interface Row {
   message: Message;

@@ -9,6 +9,12 @@ const message = (id: string, body = `words of ${id}`): Message => ({
   ...{ id, sender: key.chat, outgoing: false, body, time: Number(id) },
 });
 const MANY = 300;
+/** Was in a chat that was cleared: the archive still has it. */
+const cleared = {
+  key: { ...key, chat: 'eve@example.org' },
+  message: message('1'),
+  identities: ['cleared'],
+};
 
 describe('a damaged database', () => {
   const { open, file, told } = inTemporaryFolder();
@@ -24,6 +30,8 @@ describe('a damaged database', () => {
       })),
       { account: key.account, archive: key.account, position: 'there' },
     );
+    await history.add([cleared]);
+    await history.clear(cleared.key);
     assert.equal((await history.search({ text: 'words', limit: 999 })).found.length, MANY);
     await history.close();
   };
@@ -36,6 +44,7 @@ describe('a damaged database', () => {
   /** Everything is as it was, and new messages are kept. */
   const assertWhole = async () => {
     const history = open();
+    assert.deepEqual(await history.add([cleared]), [false]);
     await history.save(key, message('1000'));
     assert.equal((await history.load(key, { limit: 9999 })).length, MANY + 1);
     assert.equal((await history.search({ text: 'words', limit: 999 })).found.length, MANY + 1);

@@ -45,7 +45,7 @@ export class Last {
     if (last) this.#set(last);
   }
 
-  /** These were stored anew, in their places. */
+  /** These stored messages were changed, each in its place. */
   change(messages: readonly Message[]): void {
     if (this.#isLoading) void this.reload();
     const last = messages.findLast(({ id }) => id === this.#message?.id);
@@ -67,7 +67,7 @@ export class Last {
       this.#message = last && lastOf(last);
       this.#changed();
     } catch {
-      // Whoever opens the chat is shown that it cannot be read.
+      // The chat itself shows the error when it is opened.
     } finally {
       if (version === this.#version) this.#isLoading = false;
     }

@@ -85,7 +85,7 @@ export class UserSearch {
   }
 
   /**
-   * The users found next, at most 500; none where the service answers with nobody new. `undefined`
+   * The users found next, at most 500; empty if the answer has no new ones. `undefined`
    * at the end. @throws StanzaError if the service accepts none of the requests, or does not answer
    */
   async next(): Promise<readonly FoundUser[] | undefined> {
@@ -125,7 +125,7 @@ export class UserSearch {
     }
   }
 
-  /** By longer beginnings where answers are cut off; without asterisks if they find nobody. */
+  /** By longer beginnings where answers are cut off; without asterisks if those match no user. */
   async *#letters(form: SearchForm, tries: Tries): Found {
     const field = accountField(form);
     if (field === undefined) return;

@@ -198,7 +198,7 @@ export class Entry implements Disposable {
   #request(): void {
     const session = this.#deps.session();
     const presence = this.#deps.presence();
-    // The next session begins anew, and so does being visible.
+    // The next session joins again, and so does becoming visible.
     if (!session || !presence) return;
     const { room, password } = this.#options;
     const occupant = occupantJid(room, this.#nick);

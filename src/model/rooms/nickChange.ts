@@ -98,7 +98,7 @@ export class NickChange {
     return true;
   }
 
-  /** We are outside, or soon inside anew. */
+  /** We are outside, or about to join again. */
   cancel(): void {
     this.#change?.settle(roomError('room-not-joined', this.#room));
   }

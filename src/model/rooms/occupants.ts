@@ -69,7 +69,7 @@ export class Occupants {
     return this.#next !== undefined;
   }
 
-  /** Gathers all anew, silently, until {@link complete} or {@link clear}. */
+  /** Collects the whole list again, without events, until {@link complete} or {@link clear}. */
   gather(): void {
     this.#next = new OccupantList();
   }

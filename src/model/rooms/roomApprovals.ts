@@ -108,7 +108,7 @@ export class RoomApprovals {
   /** @param nicks of the occupants that have changed; all when absent */
   #review(room: Membership, nicks?: readonly string[]): void {
     const { phase } = room.state;
-    // While the occupants are sent again, nobody has left.
+    // While the occupants are sent again, a missing one has not left.
     if (phase === 'asking' || phase === 'joining') return;
     this.#remove(room, (pending) => !isOpen(room, pending, nicks));
   }

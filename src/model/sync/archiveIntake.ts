@@ -32,6 +32,8 @@ export interface PageOptions {
    * continue to arrive while the page is read.
    */
   readonly keepsOrder?: boolean;
+  /** Whether the messages are to be added, asked while nothing else is written in their chats. */
+  readonly isWanted?: () => boolean;
 }
 
 /** A page's messages of one chat. */
@@ -112,11 +114,11 @@ export class ArchiveIntake<M extends ReceivedMessage> {
    */
   async #add(
     wanted: readonly PartOfChat[],
-    { cursor: cursorAfter, before }: PageOptions,
+    { cursor: cursorAfter, before, isWanted = () => true }: PageOptions,
     isAll: boolean,
   ) {
     const placed = await Promise.all(
-      wanted.map(async ({ chat, additions }) => {
+      (isWanted() ? wanted : []).map(async ({ chat, additions }) => {
         const of = { key: chat.key, additions, before: before?.get(chat.key.chat) };
         return { chat, ...(await this.#order.place(of)) };
       }),

@@ -82,11 +82,12 @@ export class ChatArchive<M extends ReceivedMessage> implements OlderMessages {
     for (let read = 0; read < MAX_PAGES; read++) {
       const query = { ...until, page: { max: limit, before: position } };
       const page = await this.#fetch({ session, chat }, query, first?.time);
-      if (chat.isCleared) return false;
       // What was received live in an empty chat meanwhile comes after the page.
       const next = first ?? (await this.#oldest(chat));
       const before = new Map(next ? [[chat.key.chat, next.id]] : []);
-      await this.#deps.intake.receivePage(page.messages, { before });
+      const isWanted = () => !chat.isCleared;
+      await this.#deps.intake.receivePage(page.messages, { before, isWanted });
+      if (!isWanted()) return false;
       const end = page.first ?? page.messages[0]?.id;
       const goesOn = !page.complete && progress.advance(page, end);
       if (!goesOn) this.#ended.add(chat);

@@ -27,6 +27,7 @@ function copyAll(db: Database): Salvaged {
       db.run(`INSERT OR IGNORE INTO ${table} SELECT * FROM old.${table} WHERE ${where}`),
     );
   copy('chats');
+  copy('cleared_names');
   copy('modes');
   const isWhole = copyMessages(db);
   if (!db.get('SELECT 1 FROM messages')) return 'nothing';

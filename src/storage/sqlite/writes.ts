@@ -8,8 +8,8 @@ import {
   otherReferences,
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
-import { findCopied } from './copies.ts';
 import { clearChat, clearedAt, isCleared } from './clearing.ts';
+import { findCopied } from './copies.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
 import type { IdentityIndex } from './identityIndex.ts';

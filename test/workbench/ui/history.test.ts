@@ -133,4 +133,16 @@ describe('history over a restart', () => {
     await row('and another').waitFor({ state: 'detached' });
     await window.screenshot('history/6-cleared');
   });
+
+  it('does not get back from the archive what was cleared', async () => {
+    await reopen();
+    ada = await startPeer({ server, user: 'ada', password: scene.password });
+    await ada.presence({ status: 'Here again' });
+    await window.treeItem(/Ada, available, Here again/u).waitFor();
+    await ada.send({ to: 'you@localhost', body: 'something new' });
+    await window.openTreeItem(/Ada/u, () => row('something new').waitFor());
+    await window.screenshot('history/7-new');
+    assert.equal(await chat().getByRole('article').count(), 1);
+    await ada.stop();
+  });
 });

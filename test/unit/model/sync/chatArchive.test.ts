@@ -6,6 +6,22 @@ import { settle } from '../../../support/settle.ts';
 
 describe('the archive', () => {
   const client = eachArchiveClient();
+  /** The next answer is held back. @returns what gives it */
+  const holdBack = () => {
+    const { stream } = client.link.session;
+    const { server } = client.archive;
+    let asked: Parameters<typeof server>[0] | undefined;
+    stream.server = (stanza) => {
+      asked = stanza;
+      return [];
+    };
+    return async () => {
+      assert.ok(asked);
+      stream.server = server;
+      for (const answer of server(asked) ?? []) stream.receive(answer);
+      await settle();
+    };
+  };
 
   it('is read further back when somebody scrolls there, up to its beginning, once', async () => {
     for (let n = 0; n < 900; n++)
@@ -48,20 +64,12 @@ describe('the archive', () => {
     client.archive.add('e', old);
     for (let n = 0; n < 900; n++) client.archive.add(String(n), message(bob, String(n)));
     await client.signIn();
-    const { session } = client.link;
-    const { server } = client.archive;
-    let asked: Parameters<typeof server>[0] | undefined;
-    session.stream.server = (stanza) => {
-      asked = stanza;
-      return [];
-    };
+    const answer = holdBack();
     const chat = client.account.chats.open(Jid.of(eve));
     await chat.load({ limit: 51 });
     await rest();
     await client.receive(live);
-    assert.ok(asked);
-    for (const answer of server(asked) ?? []) session.stream.receive(answer);
-    await settle();
+    await answer();
 
     const rows = await chat.load({ limit: 51 });
     assert.deepEqual(
@@ -86,6 +94,26 @@ describe('the archive', () => {
     await client.chat()?.load({ limit: 51 });
     await rest();
     assert.deepEqual(await client.bodies(), ['after']);
+  });
+
+  it('does not fill a chat that is cleared while an older page is under way', async () => {
+    for (const turns of [0, 1, 2, 3, 4, 5]) {
+      await client.begin();
+      for (let n = 0; n < 900; n++) client.archive.add(String(n), message(bob, String(n)));
+      await client.signIn();
+      const chat = client.chat();
+      const answer = holdBack();
+      const [oldest] = await client.rows();
+      const loading = chat?.load({ limit: 51, before: oldest?.id ?? '' });
+      await rest();
+      const answering = answer();
+      // Before, while and after the page is added.
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      await chat?.clear();
+      await Promise.all([answering, loading]);
+      await rest();
+      assert.deepEqual(await client.bodies(), [], String(turns));
+    }
   });
 
   it('is asked for nothing that is older than what the user keeps', async () => {
