@@ -131,6 +131,7 @@ describe('history over a restart', () => {
     await window.screenshot('history/5-clear');
     await window.dialog('Delete all messages').getByRole('button', { name: 'Clear' }).click();
     await row('and another').waitFor({ state: 'detached' });
+    await window.treeItem(/and another/u).waitFor({ state: 'detached' });
     await window.screenshot('history/6-cleared');
   });
 
