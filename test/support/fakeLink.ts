@@ -66,7 +66,12 @@ export class FakeLink implements Link {
 
   /** A new session has replaced the one in which everything was sent. */
   loseAll(): void {
-    this.#unsent.fire(this.#messageIds());
+    this.lose(...this.#messageIds());
+  }
+
+  /** A new session has replaced the one in which these messages were sent. */
+  lose(...ids: readonly string[]): void {
+    this.#unsent.fire(ids);
   }
 
   connect(): Promise<void> {

@@ -61,6 +61,11 @@ export class ArchiveIntake<M extends ReceivedMessage> {
     this.#order.reset();
   }
 
+  /** The last archived message of a chat, by bare JID, since {@link reset}. */
+  lastOf(chat: string): string | undefined {
+    return this.#order.last[chat];
+  }
+
   /** Resumes reading the archive where that ended. */
   resumeFrom(last: LastArchived): void {
     this.#order.resumeFrom(last);

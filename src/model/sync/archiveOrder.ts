@@ -19,12 +19,6 @@ export interface Placed<A extends Addition> {
   readonly additions: () => readonly A[];
 }
 
-/** The last archived message of a chat, and whether it was new here. */
-interface Last {
-  readonly id: string;
-  readonly isAdded: boolean;
-}
-
 /** Maximum number of archived messages per chat, and of chats, that are remembered. */
 const REMEMBERED = 500;
 const REMEMBERED_CHATS = 100;
@@ -39,8 +33,8 @@ export class ArchiveOrder {
   readonly #history: History;
   readonly #liveOrder: LiveOrder;
   readonly #hasPart: (key: ChatKey) => boolean;
-  /** By bare JID. */
-  readonly #last = new Map<string, Last>();
+  /** By bare JID: the last archived message. */
+  readonly #last = new Map<string, string>();
   /** By bare JID: ids of archived messages, in archive order. */
   readonly #lastArchived = new Map<string, readonly string[]>();
 
@@ -63,15 +57,14 @@ export class ArchiveOrder {
 
   /** By bare JID: the last archived message, for the read that resumes from here. */
   get last(): Readonly<Record<string, string>> {
-    const last = [...this.#last].slice(-REMEMBERED_CHATS);
-    return Object.fromEntries(last.map(([chat, { id }]) => [chat, id]));
+    return Object.fromEntries([...this.#last].slice(-REMEMBERED_CHATS));
   }
 
   /** Resumes where another read ended. */
   resumeFrom(last: Readonly<Record<string, string>>): void {
     for (const [chat, id] of Object.entries(last)) {
       if (this.#last.has(chat)) continue;
-      this.#last.set(chat, { id, isAdded: false });
+      this.#last.set(chat, id);
       this.#lastArchived.set(chat, [id]);
     }
   }
@@ -91,10 +84,9 @@ export class ArchiveOrder {
       return { known, first, additions: () => additions };
     }
     const last = this.#last.get(key.chat);
-    let end = part.before ?? (last && (await this.#following(key, last.id)));
-    // Nothing stored can follow what the archive itself appended.
-    const isNews = last?.isAdded === true && end === undefined;
-    const found = isNews ? [] : await this.#findAll(additions);
+    let end = part.before ?? (last && (await this.#following(key, last)));
+    // Also behind what the archive has just added: what waits to be sent may stand anywhere.
+    const found = await this.#findAll(additions);
     const known = found.filter((message) => message !== undefined);
     const lastKnown = known.at(-1);
     if (lastKnown) end = part.before ?? (await this.#following(key, lastKnown.id));
@@ -102,13 +94,12 @@ export class ArchiveOrder {
       known,
       first: found[0]?.id ?? additions[0]?.message.id,
       additions: () => {
-        const placed = this.#inOrder(part, found, { start: last?.id, end });
-        const kept = found[additions.length - 1]?.id;
-        const id = kept ?? additions.at(-1)?.message.id;
+        const placed = this.#inOrder(part, found, { start: last, end });
+        const id = found[additions.length - 1]?.id ?? additions.at(-1)?.message.id;
         if (part.before === undefined && id !== undefined) {
           // Move to the end: the most recent comes last.
           this.#last.delete(key.chat);
-          this.#last.set(key.chat, { id, isAdded: kept === undefined });
+          this.#last.set(key.chat, id);
         }
         // From here on these are ordered as in the archive.
         for (const { id } of known) this.#liveOrder.discard(key.chat, id);

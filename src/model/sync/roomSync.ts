@@ -65,6 +65,7 @@ export class RoomSync implements Disposable {
   readonly #deps: RoomSyncDeps;
   readonly #reading: RoomReading;
   readonly #live: LiveIntake<RoomMessage>;
+  readonly #intake: ArchiveIntake<RoomMessage>;
   readonly #catchUp: CatchUp<RoomMessage>;
   readonly archive: ChatArchive<RoomMessage>;
   /** Since we came in; absent outside. */
@@ -87,7 +88,7 @@ export class RoomSync implements Disposable {
     }));
     const { liveOrder } = chat;
     const isAvailable = () => Promise.resolve(room.info?.hasArchive === true);
-    const intake = new ArchiveIntake({ history, liveOrder, reading });
+    const intake = (this.#intake = new ArchiveIntake({ history, liveOrder, reading }));
     intake.onArchived((ids) => {
       outbox.confirm(ids);
     });
@@ -219,6 +220,7 @@ export class RoomSync implements Disposable {
         await new Promise<void>((resolve) => clock.after(RECHECK_MS, resolve));
         await this.#read(stay);
       }
+      if (stay === this.#stay) await this.#orderQueue();
     } catch (error) {
       if (isTransientStorageError(error)) this.catchUpLater();
       report('reading the archive of a room', error);
@@ -228,6 +230,14 @@ export class RoomSync implements Disposable {
     chat.announceArchived();
     outbox.settleRoom(chat);
     this.#later(RECHECK_MS);
+  }
+
+  /** What waits, the room will have behind all that it has now. @throws Failure */
+  async #orderQueue(): Promise<void> {
+    const { chat, outbox } = this.#deps;
+    const last = this.#intake.lastOf(chat.key.chat);
+    const waiting = [...outbox.waiting((other) => other === chat)].map(([, id]) => id);
+    if (last !== undefined && waiting.length > 0) await chat.order([last, ...waiting]);
   }
 
   /** What was said before we came for the first time is no news. @throws Failure */
