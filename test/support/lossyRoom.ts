@@ -81,6 +81,17 @@ export class LossyRoom {
     else client.link.lose(...lost);
   }
 
+  /** The connection is lost, and its session resumed over another: only requests in flight fail. */
+  async resume(): Promise<void> {
+    if (!this.#isOnline) return;
+    const { link, outbox } = this.#client;
+    link.goOffline();
+    await this.#client.settle();
+    link.goOnline(true);
+    outbox.open(link);
+    await this.#client.settle();
+  }
+
   /** Goes online and into the room, unless we are there. */
   async rejoin(): Promise<void> {
     if (this.#isInside) return;
@@ -105,7 +116,7 @@ export class LossyRoom {
   /** Goes on until all has arrived, and nothing is waited for. */
   async end(): Promise<void> {
     await this.rejoin();
-    for (let idle = 0; idle < 5; idle++) {
+    for (let idle = 0; idle < 15; idle++) {
       this.take(Infinity);
       if (this.#toUs.length > 0) idle = 0;
       await this.deliver(Infinity);

@@ -4,6 +4,7 @@ import type { Disposable } from '../../base/lifecycle.ts';
 import { fetchRoomPage } from '../../xmpp/im/messageArchive.ts';
 import type { RoomMessage } from '../../xmpp/im/roomMessage.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
+import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { MentionReference } from '../../xmpp/xep/0372-references.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
@@ -28,6 +29,8 @@ const NEWEST = 50;
 /** Delay until a room has archived what it received, and before storing is tried again. In ms. */
 const RECHECK_MS = 2000;
 const RETRY_MS = 10_000;
+/** Number of failures to read the archive, while online, after which what it may have is sent again. */
+const MAX_FAILURES = 5;
 
 export interface RoomSyncDeps {
   readonly account: Jid;
@@ -210,26 +213,44 @@ export class RoomSync implements Disposable {
 
   /** Reads what was missed; then what is still unconfirmed is sent again. */
   async #settle(stay: Stay): Promise<void> {
-    const { chat, outbox, clock, report } = this.#deps;
-    try {
-      await this.#read(stay);
-      if (stay.isFirst) await this.#markHistoryRead();
-      chat.announceArchived();
-      if (outbox.isUnconfirmed(chat)) {
-        // A busy room may not have archived yet what it received.
-        await new Promise<void>((resolve) => clock.after(RECHECK_MS, resolve));
-        await this.#read(stay);
+    const { chat, outbox, clock, report, session } = this.#deps;
+    for (let failures = 0; ;) {
+      try {
+        await this.#readMissed(stay);
+        break;
+      } catch (error) {
+        report('reading the archive of a room', error);
+        if (stay !== this.#stay) return;
+        // What comes now is news.
+        chat.announceArchived();
+        // What the room may have is not sent again as long as reading may succeed.
+        if (session()) failures += 1;
+        const mayRetry = isPassing(error) && outbox.isUnconfirmed(chat) && failures < MAX_FAILURES;
+        if (!mayRetry) {
+          if (isTransientStorageError(error) || isDisconnection(error)) this.catchUpLater();
+          break;
+        }
+        await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
       }
-      if (stay === this.#stay) await this.#orderQueue();
-    } catch (error) {
-      if (isTransientStorageError(error)) this.catchUpLater();
-      report('reading the archive of a room', error);
     }
     if (stay !== this.#stay) return;
-    // Also where the archive could not be read: what comes now is news.
-    chat.announceArchived();
     outbox.settleRoom(chat);
     this.#later(RECHECK_MS);
+  }
+
+  /** @throws StanzaError, Failure */
+  async #readMissed(stay: Stay): Promise<void> {
+    const { chat, outbox, clock } = this.#deps;
+    await this.#read(stay);
+    if (stay.isFirst) await this.#markHistoryRead();
+    chat.announceArchived();
+    if (outbox.isUnconfirmed(chat)) {
+      // A busy room may not have archived yet what it received.
+      await new Promise<void>((resolve) => clock.after(RECHECK_MS, resolve));
+      await this.#read(stay);
+      chat.announceArchived();
+    }
+    if (stay === this.#stay) await this.#orderQueue();
   }
 
   /** What waits, the room will have behind all that it has now. @throws Failure */
@@ -260,7 +281,10 @@ export class RoomSync implements Disposable {
     const mine = await turn();
     try {
       const online = session();
-      if (online && stay === this.#stay) await this.#catchUp.run(online);
+      if (stay !== this.#stay) return;
+      // The connection may be back, with us still inside.
+      if (!online) throw new StanzaError('not-connected', { type: 'wait' });
+      await this.#catchUp.run(online);
     } finally {
       mine.dispose();
     }
@@ -277,13 +301,18 @@ export class RoomSync implements Disposable {
   async #readAgain(): Promise<void> {
     const { session, chat, report } = this.#deps;
     const online = session();
-    if (!online || !this.#isInside) return;
+    if (!this.#isInside) return;
+    if (!online) {
+      // The session may be resumed, with us inside.
+      this.#later(RETRY_MS);
+      return;
+    }
     try {
       // Everybody sees the messages of a room in the order of its archive.
       await this.#catchUp.runAgain(online, false);
       chat.announceArchived();
     } catch (error) {
-      if (isTransientStorageError(error)) this.catchUpLater();
+      if (isTransientStorageError(error) || isDisconnection(error)) this.catchUpLater();
       report('reading the archive of a room', error);
     }
   }
@@ -308,4 +337,13 @@ export class RoomSync implements Disposable {
     const { ignored, room } = this.#deps;
     return ignored.has(room.room.bare, sender);
   }
+}
+
+function isDisconnection(error: unknown): boolean {
+  return error instanceof StanzaError && error.condition === 'not-connected';
+}
+
+/** Whether reading an archive may succeed later. */
+function isPassing(error: unknown): boolean {
+  return isTransientStorageError(error) || (error instanceof StanzaError && error.type === 'wait');
 }

@@ -40,7 +40,7 @@ const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .integer({ min: 1, max: 4 })
+      .integer({ min: 1, max: 20 })
       .map((n) => new Step(`advance ${n}`, (room) => room.advance(n * 500))),
   },
   {
@@ -49,6 +49,7 @@ const step = fc.oneof(
       .boolean()
       .map((isRestarted) => new Step('cut', (room) => room.cut({ isRestarted }))),
   },
+  { weight: 1, arbitrary: fc.constant(new Step('resume', (room) => room.resume())) },
   { weight: 3, arbitrary: fc.constant(new Step('rejoin', (room) => room.rejoin())) },
 );
 
@@ -95,5 +96,19 @@ describe('the order of a room', () => {
     await room.advance(2000);
     for (let n = 0; n < 5; n++) await room.deliver(Infinity);
     assert.deepEqual(await room.stored, ['other 3', 'other 4', 'other 5', 'ours 1', 'ours 2']);
+  });
+
+  it('F9: sends nothing again before the archive was read, also where reading is cut off', async () => {
+    const room = new LossyRoom();
+    await room.begin();
+    await room.write(1);
+    room.take(1);
+    await room.cut({ isRestarted: false });
+    room.say(1);
+    await room.rejoin();
+    await room.resume();
+    await room.end();
+    assert.deepEqual(room.archived, ['ours 1', 'other 2']);
+    assert.deepEqual(await room.stored, room.archived);
   });
 });
