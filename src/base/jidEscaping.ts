@@ -1,26 +1,28 @@
 // XEP-0106: JID Escaping, version 1.1.1
 // https://xmpp.org/extensions/xep-0106.html
 import { Jid } from './jid.ts';
+import { parseXmppUri, type UriAddress } from './xmppUri.ts';
 
 export { shownAddress } from './shownAddress.ts';
 
-/** Characters not allowed in a localpart, and backslashes that would begin an escape sequence. */
+/** Characters not allowed in a localpart. */
+const FORBIDDEN = /[ "&'/:<>@]/u;
+/** These, and backslashes that would begin an escape sequence. */
 const TO_ESCAPE = /[ "&'/:<>@]|\\(?=20|22|26|27|2f|3a|3c|3e|40|5c)/gu;
 /** Maximum length of an address (RFC 7622 §3.1), in bytes. */
 const MAX_LENGTH = 3071;
-/** Maximum length of the input, with percent-encoding and surrounding text. */
-const MAX_TYPED = 4 * MAX_LENGTH;
-
-/** An address as copied from other programs: an `xmpp:` URI (RFC 5122 §2.2), with any query. */
-const LINK = /^xmpp:(?:\/\/[^/]*\/)?(?<path>[^?#]*)/iu;
 
 /**
  * Parses an address as typed or pasted by the user: escapes characters not allowed in a localpart
- * (§4.1). A valid address is unchanged, including its escapes. `undefined` if it is neither.
+ * (§4.1). A valid address is unchanged, including its escapes. Of an `xmpp:` link, its address.
+ * `undefined` if it is none.
  */
 export function parseTypedJid(typed: string): Jid | undefined {
-  if (typed.length > MAX_TYPED) return undefined;
-  const text = withoutLink(typed.trim());
+  const text = typed.trim();
+  if (/^xmpp:/iu.test(text)) {
+    const link = parseXmppUri(text);
+    return link && jidOfUri(link.address);
+  }
   if (text.length > MAX_LENGTH) return undefined;
   const jid = Jid.parse(text);
   if (jid && (jid.local !== '' || !text.includes('@'))) return jid;
@@ -34,13 +36,10 @@ export function parseTypedJid(typed: string): Jid | undefined {
   return undefined;
 }
 
-function withoutLink(text: string): string {
-  const path = LINK.exec(text)?.groups?.['path'];
-  try {
-    return path === undefined ? text : decodeURIComponent(path);
-  } catch {
-    return text;
-  }
+/** The JID that a URI names; a localpart that has to be escaped (§4.1) is. `undefined` if invalid. */
+export function jidOfUri({ local, domain, resource }: UriAddress): Jid | undefined {
+  const at = local === '' ? '' : `${FORBIDDEN.test(local) ? escapeLocal(local) : local}@`;
+  return Jid.parse(`${at}${domain}${resource === '' ? '' : `/${resource}`}`);
 }
 
 function escapeLocal(local: string): string {

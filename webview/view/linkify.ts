@@ -1,6 +1,7 @@
 import { parseGeo } from '../../src/api/geo.ts';
 import { MAX_URI } from '../../src/api/panel.ts';
 import { addressesIn } from '../../src/base/addresses.ts';
+import { parseXmppUri } from '../../src/base/xmppUri.ts';
 
 /** A piece of a message: plain text, or a link. */
 export type Segment =
@@ -44,7 +45,10 @@ function parseLink(text: string): (Segment & { kind: 'link' }) | undefined {
   if (url.protocol === 'geo:') {
     return parseGeo(text) && { kind: 'link', text, url: text };
   }
-  if (url.protocol === 'mailto:' || url.protocol === 'xmpp:') {
+  if (url.protocol === 'xmpp:') {
+    return parseXmppUri(text) && { kind: 'link', text, url: text };
+  }
+  if (url.protocol === 'mailto:') {
     return url.pathname === '' ? undefined : { kind: 'link', text, url: url.href };
   }
   const written = /^https?:\/\/([^/?#\\]*)/i.exec(text)?.[1]?.toLowerCase();

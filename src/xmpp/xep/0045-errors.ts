@@ -1,6 +1,8 @@
 // XEP-0045: Multi-User Chat, version 1.35.5: refusals of presence (§7.2.17, §7.6)
 // https://xmpp.org/extensions/xep-0045.html#enter-errorcodes
 import { Jid } from '../../base/jid.ts';
+import { jidOfUri } from '../../base/jidEscaping.ts';
+import { parseXmppUri } from '../../base/xmppUri.ts';
 import type { StanzaError } from '../stanza/stanzaError.ts';
 
 /** Why a room refuses that we join, or change our nick. */
@@ -69,10 +71,7 @@ export function roomErrorOf(error: StanzaError): RoomError {
 
 /** The room of an address such as `xmpp:room@example.org?join`, which Prosody does not encode. */
 function roomOf(address: string): Jid | undefined {
-  const [, path = address] = /^xmpp:([^?#]*)/iu.exec(address) ?? [];
-  try {
-    return Jid.parse(decodeURIComponent(path))?.toBare();
-  } catch {
-    return Jid.parse(path)?.toBare();
-  }
+  const uri = parseXmppUri(address);
+  if (uri) return jidOfUri(uri.address)?.toBare();
+  return Jid.parse(address.replace(/^xmpp:/iu, '').replace(/[?#].*$/su, ''))?.toBare();
 }

@@ -1,6 +1,8 @@
 // XEP-0372: References, version 0.5.0
 // https://xmpp.org/extensions/xep-0372.html
-import { Jid } from '../../base/jid.ts';
+import type { Jid } from '../../base/jid.ts';
+import { jidOfUri } from '../../base/jidEscaping.ts';
+import { buildXmppUri, parseXmppUri } from '../../base/xmppUri.ts';
 import type { Module } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import type { TextRange } from './0426-characterCounting.ts';
@@ -11,8 +13,6 @@ const POSITION = /^[0-9]{1,9}$/;
 const MAX_REFERENCES = 50;
 /** Maximum length of a URI, in UTF-16 code units: a JID, each byte percent-encoded. */
 const MAX_URI_LENGTH = 9300;
-/** The path of a URI without an account to use it with (RFC 5122 §2.2). */
-const XMPP_URI = /^xmpp:(?!\/\/)([^?#]+)/iu;
 
 /** A mention of a person in the body of a message (§3.2). */
 export interface MentionReference {
@@ -29,7 +29,7 @@ export function parseReferences(message: Element): readonly MentionReference[] {
     .slice(0, MAX_REFERENCES)
     .flatMap(({ attrs }) => {
       if (attrs['type'] !== 'mention' || attrs['anchor'] !== undefined) return [];
-      const jid = parseXmppUri(attrs['uri'] ?? '');
+      const jid = parseMentionUri(attrs['uri'] ?? '');
       const range = parseTextRange(attrs);
       return jid ? [{ jid, ...(range ? { range } : {}) }] : [];
     });
@@ -52,21 +52,10 @@ export function parseTextRange({ begin = '', end = '' }: Element['attrs']): Text
   return range.start < range.end ? range : undefined;
 }
 
-/** Parses the JID that a URI names (RFC 5122), whatever it suggests to do with it. */
-export function parseXmppUri(uri: string): Jid | undefined {
-  const path = uri.length <= MAX_URI_LENGTH ? XMPP_URI.exec(uri)?.[1] : undefined;
-  try {
-    return path === undefined ? undefined : Jid.parse(decodeURIComponent(path));
-  } catch {
-    // Not UTF-8 once decoded.
-    return undefined;
-  }
-}
-
-/** Builds the URI of a JID (RFC 5122 §2.7.2). */
-export function buildXmppUri({ local, domain, resource }: Jid): string {
-  const at = local === '' ? '' : `${encodeURIComponent(local)}@`;
-  return `xmpp:${at}${domain}${resource === '' ? '' : `/${encodeURIComponent(resource)}`}`;
+/** Parses the JID that a URI names, whatever it suggests to do with it; none for one account alone. */
+export function parseMentionUri(uri: string): Jid | undefined {
+  const parsed = uri.length <= MAX_URI_LENGTH ? parseXmppUri(uri) : undefined;
+  return parsed && !parsed.account ? jidOfUri(parsed.address) : undefined;
 }
 
 export const referencesModule: Module = { xep: 'XEP-0372', features: [NS] };

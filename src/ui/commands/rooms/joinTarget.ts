@@ -1,4 +1,5 @@
 import { parseTypedJid } from '../../../base/jidEscaping.ts';
+import { addressParts, buildXmppUri } from '../../../base/xmppUri.ts';
 
 /**
  * The room that a typed text names, by bare JID: an address, an `xmpp:` link, or only the name of a
@@ -16,7 +17,5 @@ export function typedRoom(text: string, service: string | undefined): string | u
 
 /** The `xmpp:` link that joins a room (XEP-0147, XEP-0045 §15.1). */
 export function roomLink(room: string): string {
-  const at = room.lastIndexOf('@');
-  const [local, domain] = [room.slice(0, at), room.slice(at + 1)];
-  return `xmpp:${encodeURIComponent(local)}@${domain}?join`;
+  return buildXmppUri(addressParts(room), 'join');
 }

@@ -9,7 +9,8 @@ import {
   parseMentions,
 } from '../../../../src/xmpp/im/mentions.ts';
 import { sendChatMessage } from '../../../../src/xmpp/im/outgoingMessage.ts';
-import { buildXmppUri, parseXmppUri } from '../../../../src/xmpp/xep/0372-references.ts';
+import { buildXmppUri } from '../../../../src/base/xmppUri.ts';
+import { parseMentionUri } from '../../../../src/xmpp/xep/0372-references.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 import { parseXml } from '../../../support/parseXml.ts';
 
@@ -115,16 +116,16 @@ describe('the URIs of mentions (RFC 5122)', () => {
     for (const text of [`${room}/Julia & Jürgen 100%?#/`, room, 'rooms.example.net', 'a+b@x/👋']) {
       const jid = Jid.of(text);
       assert.match(buildXmppUri(jid), /^xmpp:[^\s?#&"<>]+$/u);
-      assert.equal(parseXmppUri(buildXmppUri(jid))?.full, jid.full);
+      assert.equal(parseMentionUri(buildXmppUri(jid))?.full, jid.full);
     }
     assert.equal(buildXmppUri(occupant), `xmpp:${room}/Juliet`);
-    assert.equal(parseXmppUri(`XMPP:${room}/Juliet?message#x`)?.full, occupant.full);
+    assert.equal(parseMentionUri(`XMPP:${room}/Juliet?message#x`)?.full, occupant.full);
   });
 
   it('are none where they name no JID', () => {
     const long = `xmpp:x@y/${'%61'.repeat(4000)}`;
     for (const uri of ['', 'xmpp:', 'xmpp:?join', 'xmpp://a@b/c@d', 'xmpp:%FF@x', 'xmpp:@', long]) {
-      assert.equal(parseXmppUri(uri), undefined, uri.slice(0, 20));
+      assert.equal(parseMentionUri(uri), undefined, uri.slice(0, 20));
     }
   });
 });
