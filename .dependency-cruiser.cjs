@@ -72,6 +72,7 @@ module.exports = {
     folder('ui', 'pages', [OWN]),
     folder('ui', 'chat', ['files/', 'pages/', OWN]),
     folder('ui', 'directory', ['files/', 'pages/', OWN]),
+    folder('ui', 'links', [OWN]),
     folder('ui', 'profile', ['pages/', OWN]),
     {
       name: 'core-on-any-platform',

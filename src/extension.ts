@@ -164,6 +164,9 @@ export function activate(context: vscode.ExtensionContext): void {
       state,
       log,
       openChat,
+      writeInChat: (of, text) => {
+        panels.write(of, text);
+      },
       closeChat: (of) => panels.close(of),
       activeChat,
       goToChat: () => switcher.show(),

@@ -38,6 +38,14 @@ export function leave({ draft, mode }: Composing): Composing {
   return { draft: mode?.kind === 'edit' ? mode.aside : draft, mode: undefined };
 }
 
+/** Adds a text to the end of a new message, unless that ends with it already. */
+export function append({ draft, mode }: Composing, text: string): Composing {
+  const added = (typed: string) =>
+    `\n${typed}`.endsWith(`\n${text}`) ? typed : joinTexts([typed, text]);
+  if (mode?.kind !== 'edit') return { draft: added(draft), mode };
+  return { draft, mode: { ...mode, aside: added(mode.aside) } };
+}
+
 /** Puts a text that was not accepted back, before any other text of a new message. */
 export function takeBack({ draft, mode }: Composing, text: string): Composing {
   if (mode?.kind !== 'edit') return { draft: joinTexts([text, draft]), mode };

@@ -30,7 +30,8 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
     message.type === 'windowFocused' ||
     message.type === 'preview' ||
     message.type === 'showMessage' ||
-    message.type === 'jumpToDate'
+    message.type === 'jumpToDate' ||
+    message.type === 'addText'
   );
 }
 

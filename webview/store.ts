@@ -11,6 +11,7 @@ import type {
 } from '../src/api/views.ts';
 import type { UserError } from '../src/base/userError.ts';
 import {
+  append,
   beginEdit,
   beginReply,
   type Composing,
@@ -50,6 +51,8 @@ export class ChatStore {
   #recentEmoji: readonly string[] = [];
   #showsOccupants = false;
   #markedRead: string | undefined;
+  /** Texts to be added to the draft once it is known. */
+  #toAdd: readonly string[] = [];
   #watches: readonly Subscription[] = [];
   /** Errors of unavailable topics, by name. */
   readonly #troubles = new Map<Topic, UserError>();
@@ -176,6 +179,7 @@ export class ChatStore {
         this.#hear('chat', change);
         this.#head.apply(change);
         if (this.head) this.#shared.hear(composingOf(this.head));
+        this.#addWaiting();
         if (this.head?.room) this.activity.start();
         this.#listener();
       }),
@@ -196,6 +200,19 @@ export class ChatStore {
   /** Makes the draft a reply to a message. */
   reply(message: MessageView): void {
     this.#compose(beginReply(this, message));
+  }
+
+  /** Adds a text to the draft, which may not be known yet. */
+  addText(text: string): void {
+    this.#toAdd = [...this.#toAdd, text];
+    this.#addWaiting();
+  }
+
+  #addWaiting(): void {
+    if (!this.head || this.#toAdd.length === 0) return;
+    const composing = this.#toAdd.reduce<Composing>(append, this);
+    this.#toAdd = [];
+    this.#compose(composing);
   }
 
   /** Makes the draft that of a new message again, restored to what it was before an edit. */

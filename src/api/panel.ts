@@ -135,7 +135,9 @@ export type PanelCommand =
   /** Jump to a message of this chat, by its id, wherever in the history it is. */
   | { readonly type: 'showMessage'; readonly message: string }
   /** Ask for a date to jump to. */
-  | { readonly type: 'jumpToDate' };
+  | { readonly type: 'jumpToDate' }
+  /** Add a text to the draft, for the user to send or not. */
+  | { readonly type: 'addText'; readonly text: string };
 
 /** What a tab shows until its watches are answered: part of its page. */
 export interface FirstPage {

@@ -78,6 +78,7 @@ export const USER_ERRORS = {
   // Accounts.
   'no-account': [],
   'no-account.at-all': [],
+  'no-account.of-link': ['address'],
   'bad-jid': [],
   'bad-server': [],
   'bad-fingerprint': [],
@@ -94,6 +95,8 @@ export const USER_ERRORS = {
   'ca-file.empty': ['path'],
 
   // Contacts.
+  'bad-link': ['link'],
+  'bad-link.server': ['link'],
   'own-jid': [],
   'no-contact': ['address'],
   'no-request': ['address'],

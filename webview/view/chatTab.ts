@@ -196,6 +196,10 @@ export class ChatTab {
         case 'jumpToDate':
           this.#date.open();
           break;
+        case 'addText':
+          this.#store.addText(command.text);
+          this.#composer.focus();
+          break;
       }
     });
     onKey(document, (event) => {

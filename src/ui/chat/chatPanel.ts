@@ -60,8 +60,8 @@ export class ChatPanel implements Disposable {
   #state: ChatState = 'active';
   /** Whether the page is loaded; it is unloaded when hidden, and reloaded when shown. */
   #loaded = false;
-  /** The command to send once the page is loaded. */
-  #waiting: PanelCommand | undefined;
+  /** The commands to send once the page is loaded. */
+  #waiting: readonly PanelCommand[] = [];
   #name: string;
   #unread = 0;
   #held = true;
@@ -111,7 +111,7 @@ export class ChatPanel implements Disposable {
   reveal(command: PanelCommand = { type: 'focusInput' }): void {
     this.#panel.reveal();
     if (this.#loaded) this.#tell(command);
-    else this.#waiting = command;
+    else this.#waiting = [...this.#waiting, command];
   }
 
   dispose(): void {
@@ -187,7 +187,7 @@ export class ChatPanel implements Disposable {
       sentences: spokenSentences(),
       title: this.#name,
       // Other messages are wanted than the newest.
-      ...(first && this.#waiting?.type !== 'showMessage' && { first }),
+      ...(first && !this.#waiting.some(({ type }) => type === 'showMessage') && { first }),
     });
   }
 
@@ -210,7 +210,7 @@ export class ChatPanel implements Disposable {
     const { received, run, lastDocument } = this.#deps;
     switch (request.type) {
       case 'openLink':
-        run('opening a link', () => openLink(request.url));
+        run('opening a link', () => openLink(request.url, this.of.account));
         break;
       case 'saveFile':
         run('saving a file', () => received.save(this.of, request.message));
@@ -283,8 +283,8 @@ export class ChatPanel implements Disposable {
         this.#connect();
         this.#loaded = true;
         // First, or the newest messages would count as read before a jump to others.
-        if (this.#waiting) this.#tell(this.#waiting);
-        this.#waiting = undefined;
+        for (const command of this.#waiting) this.#tell(command);
+        this.#waiting = [];
         this.#tellFocus();
         break;
     }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { occupantName } from '../../api/occupantName.ts';
-import type { PanelState } from '../../api/panel.ts';
+import type { PanelCommand, PanelState } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView, PrivateChatView, RoomView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
@@ -58,7 +58,13 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
   /** Opens a chat or brings its tab to the front, at a message (by id) or at the input. */
   open(of: OfChat, message?: string): void {
     this.#unarchive(of);
-    void this.#open(of, message);
+    void this.#open(of, message === undefined ? undefined : { type: 'showMessage', message });
+  }
+
+  /** The same at the input, with a text added to the draft. */
+  write(of: OfChat, text: string): void {
+    this.#unarchive(of);
+    void this.#open(of, { type: 'addText', text });
   }
 
   /** An archived chat that is opened is in the list again. */
@@ -69,12 +75,12 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     });
   }
 
-  async #open(of: OfChat, message?: string): Promise<void> {
+  async #open(of: OfChat, command?: PanelCommand): Promise<void> {
     await this.#whole;
     const connect = await this.#deps.connect;
     const open = this.#panels.get(chatKey(of));
     const panel = open ?? this.#create(of, connect);
-    if (message !== undefined) panel.reveal({ type: 'showMessage', message });
+    if (command) panel.reveal(command);
     else if (open) open.reveal();
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { mapAddress, parseGeo } from '../../api/geo.ts';
+import type { AccountId } from '../../api/views.ts';
 import { editor } from '../editor.ts';
 import { linkPolicy } from './linkPolicy.ts';
 
@@ -11,14 +12,20 @@ interface Question {
   readonly address: string;
 }
 
-/** Opens a link from a message in the user's browser, mail program or XMPP client. */
-export async function openLink(text: string): Promise<void> {
+/**
+ * Opens a link from a message in the user's browser or mail program, or does what it asks for here.
+ * @param account to use for links of XMPP; the user is asked without one
+ */
+export async function openLink(text: string, account?: AccountId): Promise<void> {
   switch (linkPolicy(text)) {
     case 'refuse':
       void editor.showWarningMessage('Links of this kind are not opened from a chat.');
       break;
     case 'open':
       await openAsWritten(text);
+      break;
+    case 'own':
+      await vscode.commands.executeCommand('parley.openXmppLink', { link: text, account });
       break;
     case 'ask': {
       const { open, detail, address, text: question } = questionAbout(text);

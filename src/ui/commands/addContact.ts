@@ -1,13 +1,13 @@
-import type { OfChat } from '../../api/requests.ts';
+import type { OfChat, RosterEntry } from '../../api/requests.ts';
 import { parseTypedJid } from '../../base/jidEscaping.ts';
-import { Lookalikes } from '../../base/lookalike.ts';
-import { mixesScripts } from '../../base/scripts.ts';
-import { makeVisible } from '../../api/visible.ts';
+import { parseXmppUri } from '../../base/xmppUri.ts';
+import { caution, resemblanceTo } from '../contacts/doubts.ts';
 import { askName } from './askName.ts';
 import { askInput } from './inputBox.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 import { chatOfArgument } from './pickContact.ts';
+import { proposedEntry } from './links/proposedEntry.ts';
 import { groupsIn, pickGroups } from './pickGroups.ts';
 
 const TITLE = 'Add Contact';
@@ -18,42 +18,73 @@ export async function addContact(context: CommandContext, argument?: unknown): P
   const given = chatOfArgument(argument);
   const account = given?.account ?? (await pickAccount(context.state, 'Add to which account?'))?.id;
   if (account === undefined) return;
-  const jid = await askJid(context, account, given?.chat);
-  if (jid !== undefined) await addWithDetails(context, { account, chat: jid });
+  await askAndAdd(context, account, given?.chat);
+}
+
+/** Adds somebody as somebody else proposes it, or changes the contact, once the user has agreed. */
+export async function addProposed(
+  context: CommandContext,
+  of: OfChat,
+  proposed: RosterEntry = {},
+): Promise<void> {
+  const isContact = context.state.contact(of.account, of.chat)?.inRoster === true;
+  if (isContact) await addWithDetails(context, of, proposed);
+  else await askAndAdd(context, of.account, of.chat, proposed);
+}
+
+async function askAndAdd(
+  context: CommandContext,
+  account: string,
+  known?: string,
+  proposed?: RosterEntry,
+): Promise<void> {
+  const typed = await askJid(context, account, known);
+  const chat = typed === undefined ? undefined : parseTypedJid(typed)?.bare;
+  if (typed === undefined || chat === undefined) return;
+  // A pasted link may propose them, too.
+  const values = parseXmppUri(typed.trim())?.values;
+  await addWithDetails(context, { account, chat }, values ? proposedEntry(values) : proposed);
 }
 
 /**
  * Asks for the name and groups of a known address, and adds it as a contact. For an existing
  * contact, name and groups are prefilled, and are only written if changed.
+ * @param proposed what is prefilled instead
  */
-export async function addWithDetails({ api, state }: CommandContext, of: OfChat): Promise<void> {
-  const { givenName = '', groups: chosen = [] } = state.contact(of.account, of.chat) ?? {};
+export async function addWithDetails(
+  { api, state }: CommandContext,
+  of: OfChat,
+  proposed: RosterEntry = {},
+): Promise<void> {
+  const { givenName = '', groups = [] } = state.contact(of.account, of.chat) ?? {};
+  const chosen = [...new Set([...groups, ...(proposed.groups ?? [])])];
   const name = await askName({
     title: TITLE,
     step: 2,
     totalSteps: TOTAL_STEPS,
     of,
-    given: givenName,
+    given: proposed.name ?? givenName,
   });
   if (!name) return;
-  const groups = await pickGroups({
+  const picked = await pickGroups({
     title: TITLE,
     step: 3,
     totalSteps: TOTAL_STEPS,
-    known: groupsIn(state, of.account),
+    known: [...new Set([...groupsIn(state, of.account), ...chosen])],
     chosen,
   });
-  if (!groups) return;
-  await api.request('addContact', { ...of, ...name, groups });
+  if (!picked) return;
+  const named = proposed.name === undefined ? {} : { name: proposed.name };
+  await api.request('addContact', { ...of, ...named, ...name, groups: picked });
 }
 
-/** @returns a bare JID, or `undefined` after Esc */
+/** @returns an address as it was typed or pasted, or `undefined` after Esc */
 async function askJid({ state }: CommandContext, account: string, known = '') {
   const contacts = state.contacts.filter(
     (owned) => owned.account.id === account && owned.contact.inRoster,
   );
-  const lookalikes = new Lookalikes(contacts.map(({ contact }) => contact.id));
-  const text = await askInput({
+  const resemblance = resemblanceTo(contacts);
+  return askInput({
     title: TITLE,
     step: 1,
     totalSteps: TOTAL_STEPS,
@@ -62,13 +93,7 @@ async function askJid({ state }: CommandContext, account: string, known = '') {
     value: known,
     caution: (typed) => {
       const address = parseTypedJid(typed)?.bare ?? '';
-      const resembles = lookalikes.find(address);
-      if (resembles !== undefined) {
-        return `This is not ${makeVisible(resembles)}, whom you know: check every letter`;
-      }
-      return mixesScripts(address)
-        ? 'This mixes letters of different alphabets: check every letter'
-        : undefined;
+      return caution(address, resemblance(address));
     },
     validate: (typed) => {
       const jid = parseTypedJid(typed);
@@ -77,5 +102,4 @@ async function askJid({ state }: CommandContext, account: string, known = '') {
       return state.contact(account, jid.bare)?.inRoster ? 'Is in your contacts already' : undefined;
     },
   });
-  return text === undefined ? undefined : parseTypedJid(text)?.bare;
 }

@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Opens a chat tab or brings it to the front; at a message, if its id is given. */
   readonly openChat: (of: OfChat, message?: string) => void;
+  /** The same, and adds a text to its draft. */
+  readonly writeInChat: (of: OfChat, text: string) => void;
   /** Closes the tab of a chat in this window. */
   readonly closeChat: (of: OfChat) => void;
   /** The chat whose tab is active. */

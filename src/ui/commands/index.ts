@@ -5,6 +5,7 @@ import { unblockContact } from './blocking/unblock.ts';
 import { changePassword } from './changePassword.ts';
 import type { CommandHandler } from './command.ts';
 import { deleteAccount } from './deleteAccount.ts';
+import { openXmppLink } from './links/openXmppLink.ts';
 import { openChat } from './openChat.ts';
 import { reconnect } from './reconnect.ts';
 import { register } from './register.ts';
@@ -39,6 +40,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.signOut': signOut,
   'parley.reconnect': reconnect,
   'parley.openChat': openChat,
+  'parley.openXmppLink': openXmppLink,
   'parley.sendCurrentFile': sendCurrentFile,
   'parley.setPresence': setPresence,
   'parley.showLog': ({ showLog }) => {

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
+import { parseXmppUri } from '../../base/xmppUri.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
 import type { RequestNode } from '../contacts/treeNode.ts';
@@ -21,6 +22,8 @@ interface Item extends vscode.QuickPickItem {
   readonly of?: OfChat;
   /** A typed address that is not a contact's. */
   readonly typed?: string;
+  /** A pasted `xmpp:` link. */
+  readonly link?: string;
 }
 
 /**
@@ -29,24 +32,52 @@ interface Item extends vscode.QuickPickItem {
  * @throws RequestError if no account is signed in
  */
 export function pickContact(state: ViewState, title: string): Promise<OfChat | undefined> {
-  return pickFrom(state, title, []);
+  return ofChosen(state, pickFrom(state, title, [], false));
 }
 
 /** As {@link pickContact}, and for a room, or for an occupant whom there is a chat with, as well. */
 export function pickChat(state: ViewState, title: string): Promise<OfChat | undefined> {
+  return ofChosen(state, pickFrom(state, title, roomItems(state), false));
+}
+
+/** As {@link pickChat}; a pasted link is the result itself, as it may ask for more. */
+export async function pickChatOrLink(
+  state: ViewState,
+  title: string,
+): Promise<OfChat | { readonly link: string } | undefined> {
+  const chosen = await pickFrom(state, title, roomItems(state), true);
+  return chosen?.link === undefined
+    ? ofChosen(state, Promise.resolve(chosen))
+    : { link: chosen.link };
+}
+
+function roomItems(state: ViewState): ReturnType<typeof roomItem>[] {
   const rooms = [...state.rooms].sort(compareRooms);
   const withAccount = state.accounts.length > 1;
-  return pickFrom(state, title, [
+  return [
     ...rooms.map((owned) => roomItem(owned, withAccount)),
     ...state.privateChats.map((owned) => privateItem(owned, withAccount)),
-  ]);
+  ];
+}
+
+/** Asks for the account of a typed address. */
+async function ofChosen(
+  state: ViewState,
+  picked: Promise<Item | undefined>,
+): Promise<OfChat | undefined> {
+  const chosen = await picked;
+  if (chosen?.typed === undefined) return chosen?.of;
+  const title = `Write to ${shownAddress(chosen.typed)} from which account?`;
+  const account = await pickAccount(state, title);
+  return account && { account: account.id, chat: chosen.typed };
 }
 
 async function pickFrom(
   state: ViewState,
   title: string,
   rooms: readonly ReturnType<typeof roomItem>[],
-): Promise<OfChat | undefined> {
+  takesLinks: boolean,
+): Promise<Item | undefined> {
   if (state.accounts.length === 0) await pickAccount(state, title);
   const contacts = [
     ...state.contacts
@@ -65,16 +96,20 @@ async function pickFrom(
   pick.items = contacts;
   pick.onDidChangeValue((text) => {
     const typed = parseTypedJid(text);
-    const known = contacts.some(({ of }) => of.chat === typed?.bare);
-    const isNew = typed !== undefined && typed.local !== '' && !known;
-    pick.items = isNew
-      ? [
-          ...contacts,
-          { label: withoutIcons(shownAddress(typed.bare)), typed: typed.bare, alwaysShow: true },
-        ]
-      : contacts;
+    const link = typed && parseXmppUri(text.trim()) ? text.trim() : undefined;
+    const known = contacts.filter(({ of }) => of.chat === typed?.bare);
+    if (!typed || typed.local === '') pick.items = contacts;
+    else if (link !== undefined && takesLinks) pick.items = [linkItem(typed.bare, link)];
+    // A link contains no name that the picker could find.
+    else if (link !== undefined && known.length > 0) {
+      pick.items = known.map((one) => ({ ...one, alwaysShow: true }));
+    } else if (known.length > 0) pick.items = contacts;
+    else {
+      const label = withoutIcons(shownAddress(typed.bare));
+      pick.items = [...contacts, { label, typed: typed.bare, alwaysShow: true }];
+    }
   });
-  const chosen = await new Promise<Item | undefined>((resolve) => {
+  return new Promise<Item | undefined>((resolve) => {
     let selected: Item | undefined;
     pick.onDidAccept(() => {
       [selected] = pick.selectedItems;
@@ -86,13 +121,11 @@ async function pickFrom(
     });
     pick.show();
   });
-  if (!chosen) return undefined;
-  if (chosen.typed === undefined) return chosen.of;
-  const account = await pickAccount(
-    state,
-    `Write to ${shownAddress(chosen.typed)} from which account?`,
-  );
-  return account && { account: account.id, chat: chosen.typed };
+}
+
+function linkItem(jid: string, link: string): Item {
+  const label = `$(link) Open the link to ${withoutIcons(shownAddress(jid))}`;
+  return { label, description: withoutIcons(link), link, alwaysShow: true };
 }
 
 /** The chat that a command was invoked on: from a tree row, from arguments, or `undefined`. */

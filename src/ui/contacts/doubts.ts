@@ -17,6 +17,16 @@ export function resemblanceTo(contacts: readonly OwnedContact[]): Resemblance {
   };
 }
 
+/** The same for an address that is being typed, or asked about: a sentence without its full stop. */
+export function caution(address: string, resembles: string | undefined): string | undefined {
+  if (resembles !== undefined) {
+    return `This is not ${shownAddress(resembles)}, whom you know: check every letter`;
+  }
+  return mixesScripts(address)
+    ? 'This mixes letters of different alphabets: check every letter'
+    : undefined;
+}
+
 /** A warning for addresses that resemble a contact's or mix scripts; empty for all others. */
 export function warning(address: string, resembles: string | undefined): string {
   if (resembles !== undefined) return `is not ${shownAddress(resembles)}! `;

@@ -4,6 +4,8 @@ import type { Sentences } from './sentences.ts';
 export const ACCOUNTS = {
   'no-account': 'This account is not signed in: sign in with "XMPP: Sign In…".',
   'no-account.at-all': 'You are not signed in: sign in with an XMPP account first.',
+  'no-account.of-link':
+    'This link is for your account {address}, which is not signed in here: sign in with it, then open the link again.',
   'bad-jid': 'A JID looks like name@server.org: check the address.',
   'bad-server': 'A server looks like server.org: check what you typed.',
   'bad-fingerprint': 'This is not a SHA-256 fingerprint: copy it whole.',

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import type { MessageView } from '../../../src/api/views.ts';
-import { beginEdit, beginReply, isEditable, leave, parseMode } from '../../../webview/composing.ts';
+import {
+  append,
+  beginEdit,
+  beginReply,
+  isEditable,
+  leave,
+  parseMode,
+} from '../../../webview/composing.ts';
 
 const message = (id: string, change: Partial<MessageView> = {}): MessageView => ({
   id,
@@ -26,6 +33,18 @@ describe('what the input is for', () => {
     assert.deepEqual(leave({ ...reply, draft: 'more' }), { draft: 'more', mode: undefined });
     const edit = beginEdit(reply, message('b'));
     assert.equal(beginReply(edit, message('c')).draft, 'draft');
+  });
+
+  it('takes a text at its end once, which is never part of an edit', () => {
+    const typed = { draft: 'draft', mode: undefined };
+    const added = append(typed, 'hello');
+    assert.deepEqual(added, { draft: 'draft\nhello', mode: undefined });
+    assert.deepEqual(append(added, 'hello'), added);
+    assert.equal(append({ ...typed, draft: '' }, 'hello').draft, 'hello');
+    const edit = append(beginEdit(typed, message('a')), 'hello');
+    assert.deepEqual([edit.draft, leave(edit)], ['body of a', added]);
+    const reply = append(beginReply(typed, message('a')), 'hello');
+    assert.deepEqual(reply, { draft: 'draft\nhello', mode: { kind: 'reply', message: 'a' } });
   });
 
   it('is never to edit what others wrote, what is gone, or a file', () => {

@@ -33,6 +33,19 @@ describe('ChatStore', () => {
     assert.equal(bench.load(first).draft, 'typed here');
   });
 
+  it('adds a text to the draft once that is known, and replaces nothing', () => {
+    const store = bench.load();
+    store.addText('from a link');
+    store.addText('from another');
+    assert.deepEqual([store.draft, bench.drafts], ['', []]);
+    bench.change('chat', { ...head, draft: 'begun elsewhere' });
+    assert.equal(store.draft, 'begun elsewhere\nfrom a link\nfrom another');
+    assert.deepEqual(bench.drafts, [store.draft]);
+    store.draft = '';
+    bench.change('chat', head);
+    assert.equal(store.draft, '');
+  });
+
   it('empties the input when sending, and keeps the text until the host has taken it', async () => {
     const store = bench.load();
     store.draft = 'hello';

@@ -22,6 +22,8 @@ export interface Entrance {
   readonly nick?: string | undefined;
   /** Whether the room is to be created, and as what. */
   readonly create?: RoomEntry['create'] | undefined;
+  /** The password to try first; asked for if the room wants another one. */
+  readonly password?: string | undefined;
   /** Why the user has to type something; what the room wants is asked for first. */
   readonly asks?: 'password' | 'nick' | undefined;
   /** Joins by other means than an address, as long as no password was typed. */
@@ -45,7 +47,8 @@ export async function enterRoom(
     nick = await askNick(of, proposed, { about });
   }
   if (nick === undefined) return false;
-  let password: Password | undefined;
+  let password: Password | undefined =
+    entrance.password === undefined ? undefined : { password: entrance.password };
   if (entrance.asks === 'password') {
     password = await askPassword(of);
     if (!password) return false;

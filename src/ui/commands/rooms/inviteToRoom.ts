@@ -19,14 +19,22 @@ export async function inviteToRoom(context: CommandContext, argument?: unknown):
   const given = chatOfArgument(argument);
   const invitee = given && !context.state.room(given.account, given.chat) ? given : undefined;
   const found = await chosenRoom(context.state, argument, title, where('invite'), invitee?.account);
-  if (!found) return;
-  const contacts = invitee
-    ? [invitee.chat]
-    : await pickContacts(context, found.of, found.room.name);
+  if (found) await invite(context, found.of, invitee && [invitee.chat]);
+}
+
+/** Invites these to a room, or whom the user picks, once the user has said why. */
+export async function invite(
+  context: CommandContext,
+  of: OfChat,
+  invitees?: readonly string[],
+): Promise<void> {
+  const name = context.state.room(of.account, of.chat)?.name ?? shownAddress(of.chat);
+  const contacts = invitees ?? (await pickContacts(context, of, name));
   if (!contacts || contacts.length === 0) return;
-  const reason = await askReason('Invite to Room', 'What you tell those you invite');
+  const who = invitees?.map(shownAddress).join(', ') ?? 'those you invite';
+  const reason = await askReason('Invite to Room', `What you tell ${who}, in ${name}`);
   if (reason === undefined) return;
-  await context.api.request('inviteToRoom', { ...found.of, contacts, reason });
+  await context.api.request('inviteToRoom', { ...of, contacts, reason });
   const count = contacts.length === 1 ? '1 invitation was' : `${contacts.length} invitations were`;
   editor.setStatusBarMessage(`$(check) ${count} sent`, 5000);
 }

@@ -20,12 +20,18 @@ import { chosenRoom } from './pickRoom.ts';
 /** `XMPP: Join or Create Room…`: the given one, or one that the user picks or types. */
 export async function joinRoom(context: CommandContext, argument?: unknown): Promise<void> {
   const given = chatOfArgument(argument);
-  if (given) return joinOne(context, given);
+  if (given) {
+    await joinByAddress(context, given);
+    return;
+  }
   const account = (await pickAccount(context.state, 'Join with which account?'))?.id;
   if (account === undefined) return;
   const target = await pickRoomToJoin(context, account);
   if (!target) return;
-  if ('room' in target) return joinOne(context, { account, chat: target.room });
+  if ('room' in target) {
+    await joinByAddress(context, { account, chat: target.room }, target.password);
+    return;
+  }
   const owner = context.state.account(account);
   if (owner) await acceptInvitation(context, { account: owner, ...target });
 }
@@ -39,9 +45,11 @@ export async function rejoinRoom(context: CommandContext, argument?: unknown): P
   const nick = room.nick === '' ? undefined : room.nick;
   switch (room.remedy) {
     case 'otherRoom':
-      return joinOne(context, { ...of, chat: room.otherRoom ?? of.chat });
+      await joinByAddress(context, { ...of, chat: room.otherRoom ?? of.chat });
+      return;
     case 'create':
-      return joinOne(context, of);
+      await joinByAddress(context, of);
+      return;
     case 'show':
       await vscode.commands.executeCommand('parley.setPresence', { account: of.account });
       return;
@@ -53,31 +61,39 @@ export async function rejoinRoom(context: CommandContext, argument?: unknown): P
       throw new RequestError(room.reason ?? userError('internal'));
     case 'password':
     case 'nick':
-      return enterAndOpen(context, of, { nick, asks: room.remedy });
+      await enterAndOpen(context, of, { nick, asks: room.remedy });
+      return;
     case 'join':
     case undefined:
-      return enterAndOpen(context, of, { nick });
+      await enterAndOpen(context, of, { nick });
   }
 }
 
-/** Joins a room that is only known by its address, or offers to create it; then opens its chat. */
-async function joinOne(context: CommandContext, of: OfChat): Promise<void> {
+/**
+ * Joins a room that is only known by its address, or offers to create it; then opens its chat.
+ * @param password tried first, if a link names it
+ * @returns whether the user is inside
+ */
+export async function joinByAddress(
+  context: CommandContext,
+  of: OfChat,
+  password?: string,
+): Promise<boolean> {
   const known = context.state.room(of.account, of.chat);
   if (known && isInside(known)) {
     context.openChat(of);
-    return;
+    return true;
   }
   const info = await context.api.request('getRoomInfo', of);
-  if (info) {
-    await enterAndOpen(context, of, { about: aboutRoom(info) });
-    return;
-  }
+  if (info) return enterAndOpen(context, of, { about: aboutRoom(info), password });
   const create = await askKind(of);
-  if (create) await enterAndOpen(context, of, { create });
+  return create !== undefined && enterAndOpen(context, of, { create });
 }
 
-async function enterAndOpen(context: CommandContext, of: OfChat, how: Entrance): Promise<void> {
-  if (await enterRoom(context, of, how)) context.openChat(of);
+async function enterAndOpen(context: CommandContext, of: OfChat, how: Entrance): Promise<boolean> {
+  const isInside = await enterRoom(context, of, how);
+  if (isInside) context.openChat(of);
+  return isInside;
 }
 
 /** Asks what a room that does not exist is to be. @returns `undefined` after Esc */

@@ -5,6 +5,7 @@ import type { AccountId, ListedRoomView, RoomInvitationView } from '../../../api
 import { shownAddress } from '../../../base/jidEscaping.ts';
 import { describeError } from '../../../base/log.ts';
 import { userError } from '../../../base/userError.ts';
+import { parseXmppUri } from '../../../base/xmppUri.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
 import { invitationText } from '../../invitationText.ts';
@@ -15,7 +16,9 @@ import type { CommandContext } from '../command.ts';
 import { typedRoom } from './joinTarget.ts';
 
 /** What the user wants to join: a room by bare JID, or that of an invitation. */
-export type JoinTarget = { readonly room: string } | { readonly invitation: RoomInvitationView };
+export type JoinTarget =
+  | { readonly room: string; readonly password?: string | undefined }
+  | { readonly invitation: RoomInvitationView };
 
 interface Item extends vscode.QuickPickItem {
   readonly target?: JoinTarget;
@@ -138,7 +141,7 @@ class JoinPick {
         label,
         detail: 'If it does not exist, you can create it',
         alwaysShow: true,
-        target: { room },
+        target: { room, password: parseXmppUri(this.#pick.value.trim())?.values.get('password') },
       },
     ];
   }

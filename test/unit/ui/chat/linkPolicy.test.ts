@@ -3,10 +3,11 @@ import { mapAddress } from '../../../../src/api/geo.ts';
 import { linkPolicy } from '../../../../src/ui/chat/linkPolicy.ts';
 
 describe('linkPolicy', () => {
-  it('A39: opens https, mailto and xmpp, and asks about http', () => {
-    for (const url of ['https://example.org/', 'mailto:ada@example.org', 'xmpp:ada@example.org']) {
+  it('A39: opens https and mailto, keeps xmpp here, and asks about http', () => {
+    for (const url of ['https://example.org/', 'mailto:ada@example.org']) {
       assert.equal(linkPolicy(url), 'open', url);
     }
+    assert.equal(linkPolicy('xmpp:ada@example.org'), 'own');
     assert.equal(linkPolicy('http://example.org/'), 'ask');
   });
 

@@ -1,0 +1,94 @@
+// XEP-0147: XMPP URI Scheme Query Components, version 1.2
+// https://xmpp.org/extensions/xep-0147.html
+import type { OfChat } from '../../../api/requests.ts';
+import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
+import { isInside } from '../../rooms/liveRooms.ts';
+import { addProposed } from '../addContact.ts';
+import type { CommandContext } from '../command.ts';
+import { contactDetails } from '../contactDetails.ts';
+import { removeContact, resendRequest } from '../editContact.ts';
+import { invite } from '../rooms/inviteToRoom.ts';
+import { joinByAddress } from '../rooms/joinRoom.ts';
+import { proposedEntry } from './proposedEntry.ts';
+import { confirmLink, isDoubtful } from './confirmLink.ts';
+
+/** What a link is about. */
+export interface LinkTarget {
+  readonly of: OfChat;
+  /** The values of its query, by key. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Whether it comes from outside the editor. */
+  readonly isOutside: boolean;
+}
+
+type LinkAction = (context: CommandContext, target: LinkTarget) => Promise<void>;
+
+/** The actions that a link from outside the editor may ask for. */
+export const OUTSIDE: ReadonlySet<string> = new Set(['message', 'join']);
+
+/**
+ * What links can ask for, by query type; any other type opens the chat. Whatever is changed or sent
+ * is confirmed by the user, here or in the dialog of the command.
+ */
+export const linkActions: ReadonlyMap<string, LinkAction> = new Map<string, LinkAction>([
+  ['message', openLinkedChat],
+  ['join', joinLinkedRoom],
+  ['invite', inviteToLinkedRoom],
+  ['subscribe', subscribe],
+  ['roster', (context, { of, values }) => addProposed(context, of, proposedEntry(values))],
+  ['remove', (context, { of }) => removeContact(context, of)],
+  ['vcard', (context, { of }) => contactDetails(context, of)],
+]);
+
+/** Opens the chat; a text becomes part of its draft. Subject and thread have no place there. */
+export async function openLinkedChat(context: CommandContext, target: LinkTarget): Promise<void> {
+  const { of, values, isOutside } = target;
+  if (isOutside || isDoubtful(context.state, of)) {
+    const question = `Open the chat with ${shownAddress(of.chat)}?`;
+    if (!(await confirmLink(context.state, of, { question, button: 'Open Chat' }))) return;
+  }
+  const text = values.get('body') ?? '';
+  if (text === '') context.openChat(of);
+  else context.writeInChat(of, text);
+}
+
+async function joinLinkedRoom(context: CommandContext, target: LinkTarget): Promise<void> {
+  await enterLinkedRoom(context, target);
+}
+
+/** @returns whether the user is inside now */
+async function enterLinkedRoom(context: CommandContext, target: LinkTarget): Promise<boolean> {
+  const { of, values } = target;
+  const room = context.state.room(of.account, of.chat);
+  if (room && isInside(room)) {
+    await openLinkedChat(context, { ...target, values: new Map() });
+    return true;
+  }
+  const question = `Join the room ${shownAddress(of.chat)}?`;
+  if (!(await confirmLink(context.state, of, { question, button: 'Join' }))) return false;
+  return joinByAddress(context, of, values.get('password'));
+}
+
+/** XEP-0045 §17.1.2: joins, then invites the one that the link names, or whom the user picks. */
+async function inviteToLinkedRoom(context: CommandContext, target: LinkTarget): Promise<void> {
+  const { of } = target;
+  const invitee = parseTypedJid(target.values.get('jid') ?? '');
+  const room = context.state.room(of.account, of.chat);
+  const isHere = room !== undefined && isInside(room);
+  if (!isHere && !(await enterLinkedRoom(context, target))) return;
+  await invite(context, of, invitee && invitee.local !== '' ? [invitee.bare] : undefined);
+}
+
+/** Somebody new is added; of a contact, only the request is sent again. */
+async function subscribe(context: CommandContext, { of }: LinkTarget): Promise<void> {
+  const contact = context.state.contact(of.account, of.chat);
+  if (contact?.inRoster !== true) return addProposed(context, of);
+  if (contact.subscription === 'both' || contact.subscription === 'to') {
+    context.openChat(of);
+    return;
+  }
+  const question = `Ask ${shownAddress(of.chat)} to show you when they are online?`;
+  if (await confirmLink(context.state, of, { question, button: 'Ask' })) {
+    await resendRequest(context, of);
+  }
+}
