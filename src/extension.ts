@@ -19,6 +19,7 @@ import { ContactsTree } from './ui/contacts/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { FileDrop } from './ui/files/fileDrop.ts';
 import { IdleTimer } from './ui/presence/idle.ts';
+import { registerLinkProviders } from './ui/links/linkProviders.ts';
 import { LastDocument } from './ui/files/lastDocument.ts';
 import { MessageSearch } from './ui/search/messageSearch.ts';
 import { Notifications } from './ui/notifications/notifications.ts';
@@ -145,6 +146,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(keepContextKeys(state));
+  own(registerLinkProviders());
   own(vscode.window.onDidChangeWindowState(({ focused }) => attention.setFocused(focused)));
   const idle = own(
     new IdleTimer(clock, {

@@ -46,9 +46,11 @@ describe('what the product is made of', () => {
     }
   });
 
-  it('C8: is not reached by links', () => {
+  it('C8: is reached by links in one place, where they are marked as from outside', () => {
     assert.ok(!manifest.activationEvents.includes('onUri'));
-    assert.deepEqual(saying(/registerUriHandler/u), []);
+    const places = saying(/registerUriHandler/u);
+    assert.deepEqual(places, ['src/ui/links/linkProviders.ts']);
+    assert.deepEqual(saying(/isOutside: true/u), places);
   });
 
   it('C11: has no package that reports to anybody, and no web server', () => {
