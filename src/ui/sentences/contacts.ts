@@ -3,9 +3,9 @@ import type { Sentences } from './sentences.ts';
 /** Contacts. */
 export const CONTACTS = {
   'bad-link':
-    '“{link}” is not a link that Parley can open: a link looks like xmpp:name@server.org; check it.',
+    'Parley cannot open the link “{link}”: one looks like xmpp:name@server.org; check it.',
   'bad-link.server':
-    '“{link}” names a server, and nobody there: a link looks like xmpp:name@server.org; check it.',
+    'The link “{link}” names a server, and nobody there: one looks like xmpp:name@server.org; check it.',
   'own-jid': 'This is your own address: type that of somebody else.',
   'no-contact':
     '{address} is not in your contacts: add this address with "XMPP: Add Contact…" first.',

@@ -33,9 +33,9 @@ describe('xmpp: links', () => {
 
   const input = () => window.webview().locator('vscode-text-area textarea');
   const link = (text: string) => window.webview().locator('.link', { hasText: text }).last();
-  /** What Ada got from here, of all that she hears. */
+  /** The messages with a text that Ada got. */
   const messages = () =>
-    ada.events.filter(({ event, body }) => event === 'message' && body !== undefined);
+    ada.events.filter(({ event, body }) => event === 'message' && Boolean(body));
   const openLink = async (text: string) => {
     await window.runCommand('XMPP: Open Link…');
     await window.answer('Open Link', text);

@@ -31,6 +31,7 @@ export function isDoubtful(state: ViewState, of: OfChat): boolean {
 
 function doubtAbout(state: ViewState, { account, chat }: OfChat): string | undefined {
   if (state.contact(account, chat)?.inRoster === true) return undefined;
+  if (state.room(account, chat)) return undefined;
   const own = state.contacts.filter((owned) => owned.account.id === account);
   return caution(chat, resemblanceTo(own)(chat));
 }

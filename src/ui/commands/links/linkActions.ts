@@ -15,6 +15,8 @@ import { confirmLink, isDoubtful } from './confirmLink.ts';
 /** What a link is about. */
 export interface LinkTarget {
   readonly of: OfChat;
+  /** Its resource: in one of the user's rooms, the nick of an occupant. */
+  readonly resource: string;
   /** The values of its query, by key. */
   readonly values: ReadonlyMap<string, string>;
   /** Whether it comes from outside the editor. */
@@ -42,14 +44,22 @@ export const linkActions: ReadonlyMap<string, LinkAction> = new Map<string, Link
 
 /** Opens the chat; a text becomes part of its draft. Subject and thread have no place there. */
 export async function openLinkedChat(context: CommandContext, target: LinkTarget): Promise<void> {
-  const { of, values, isOutside } = target;
-  if (isOutside || isDoubtful(context.state, of)) {
-    const question = `Open the chat with ${shownAddress(of.chat)}?`;
-    if (!(await confirmLink(context.state, of, { question, button: 'Open Chat' }))) return;
+  const { values, isOutside } = target;
+  if (isOutside || isDoubtful(context.state, target.of)) {
+    const question = `Open the chat with ${shownAddress(target.of.chat)}?`;
+    const isWished = await confirmLink(context.state, target.of, { question, button: 'Open Chat' });
+    if (!isWished) return;
   }
+  const of = withOccupant(context, target);
   const text = values.get('body') ?? '';
   if (text === '') context.openChat(of);
   else context.writeInChat(of, text);
+}
+
+/** What is for one occupant is not written to the whole room. */
+function withOccupant({ state }: CommandContext, { of, resource }: LinkTarget): OfChat {
+  if (resource === '' || !state.room(of.account, of.chat)) return of;
+  return { ...of, chat: `${of.chat}/${resource}` };
 }
 
 async function joinLinkedRoom(context: CommandContext, target: LinkTarget): Promise<void> {
@@ -61,7 +71,7 @@ async function enterLinkedRoom(context: CommandContext, target: LinkTarget): Pro
   const { of, values } = target;
   const room = context.state.room(of.account, of.chat);
   if (room && isInside(room)) {
-    await openLinkedChat(context, { ...target, values: new Map() });
+    await openLinkedChat(context, { ...target, resource: '', values: new Map() });
     return true;
   }
   const question = `Join the room ${shownAddress(of.chat)}?`;
@@ -69,7 +79,7 @@ async function enterLinkedRoom(context: CommandContext, target: LinkTarget): Pro
   return joinByAddress(context, of, values.get('password'));
 }
 
-/** XEP-0045 §17.1.2: joins, then invites the one that the link names, or whom the user picks. */
+/** The query type `invite` of XEP-0045: joins, then invites the one that the link names, or whom the user picks. */
 async function inviteToLinkedRoom(context: CommandContext, target: LinkTarget): Promise<void> {
   const { of } = target;
   const invitee = parseTypedJid(target.values.get('jid') ?? '');

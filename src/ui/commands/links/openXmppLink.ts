@@ -45,7 +45,8 @@ export async function followLink(context: CommandContext, given: GivenLink): Pro
   const isOutside = given.isOutside === true;
   const known = !isOutside || OUTSIDE.has(uri.action) ? linkActions.get(uri.action) : undefined;
   const action = known ?? openLinkedChat;
-  await action(context, { of: { account, chat: jid.bare }, values: uri.values, isOutside });
+  const { bare: chat, resource } = jid;
+  await action(context, { of: { account, chat }, resource, values: uri.values, isOutside });
 }
 
 /** The account of the link (RFC 5122 §2.3), that of where it stands, or one that the user picks. */
