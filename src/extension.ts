@@ -179,6 +179,9 @@ export function activate(context: vscode.ExtensionContext): void {
       editProfile: (of) => {
         profiles.open(of);
       },
+      showAddress: (of) => {
+        profiles.open(of).showAddress();
+      },
       joined,
       lastDocument: () => lastDocument.get(),
       storage: context.globalStorageUri,

@@ -6,12 +6,18 @@ import type { AccountId, AvatarView, ProfileFields, ProfileView } from './views.
 export const AVATAR_ACCESS = ['presence', 'open'] as const;
 export type AvatarAccess = (typeof AVATAR_ACCESS)[number];
 
+/** How the user's address is given to others: as it is, or as an `xmpp:` link. */
+export const ADDRESS_FORMS = ['address', 'link'] as const;
+export type AddressForm = (typeof ADDRESS_FORMS)[number];
+
 /** Tab → panel. */
 export type ProfileRequest =
   /** The first message of every load, and to try again: answered by the profile. */
   | { readonly type: 'loaded' }
   /** Let the user choose a picture: from a file, or the one that an editor shows. */
   | { readonly type: 'choosePicture'; readonly from: 'file' | 'editor' }
+  /** Copy the address of the account to the clipboard. */
+  | { readonly type: 'copyAddress'; readonly form: AddressForm }
   /** Save what has changed, all at once. Answered by `saved` or `failed`. */
   | {
       readonly type: 'save';
@@ -23,6 +29,8 @@ export type ProfileRequest =
 /** Panel → tab. */
 export type ProfileCommand =
   | { readonly type: 'profile'; readonly profile: ProfileView; readonly picture: AvatarView | null }
+  /** Bring the address into sight. */
+  | { readonly type: 'showAddress' }
   /** The profile cannot be read. */
   | { readonly type: 'unavailable'; readonly error: UserError }
   /** A chosen picture, as it is in its file. */

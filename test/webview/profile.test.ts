@@ -124,6 +124,27 @@ describe('the tab of a profile', () => {
     assert.equal(await page.locator('.avatar-picture').count(), 0);
   });
 
+  it('gives the address to others: as text, as a link and as a code that a camera reads', async () => {
+    const page = await open();
+    await page.getByText('xmpp:ada@example.org', { exact: true }).waitFor();
+    await page.locator('vscode-button', { hasText: 'Copy Link' }).click();
+    await page.getByText('The link was copied.').waitFor();
+    await page.locator('vscode-button', { hasText: 'Copy Address' }).click();
+    const copied = await page.evaluate(() =>
+      window.profile.posted.flatMap((request) =>
+        request.type === 'copyAddress' ? [request.form] : [],
+      ),
+    );
+    assert.deepEqual(copied, ['link', 'address']);
+    const code = page.getByRole('img', { name: 'QR code of xmpp:ada@example.org' });
+    const { width = 0, height = 0 } = (await code.boundingBox()) ?? {};
+    assert.deepEqual([width, height], [128, 128]);
+    await page.evaluate(() => {
+      window.profile.post({ type: 'showAddress' });
+    });
+    await page.waitForFunction(() => document.activeElement?.textContent.includes('Copy Link'));
+  });
+
   it('removes the avatar once that is saved', async () => {
     const page = await open({ picture: [...png(64)] });
     await page.locator('.avatar-picture').waitFor();

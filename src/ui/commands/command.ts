@@ -33,6 +33,8 @@ export interface CommandContext {
   readonly findUsers: (of: OfAccount) => Promise<void>;
   /** Opens the user's profile of an account or brings it to the front. */
   readonly editProfile: (of: OfAccount) => void;
+  /** The same, at the user's own address. */
+  readonly showAddress: (of: OfAccount) => void;
   /** Resolves once the stored accounts are loaded. */
   readonly joined: Promise<void>;
   /** The text document edited last, also while a chat tab has the focus. */

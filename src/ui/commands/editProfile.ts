@@ -6,3 +6,9 @@ export async function editProfile({ editProfile: open, state }: CommandContext):
   const account = await pickAccount(state, 'Edit the profile of which account?');
   if (account) open({ account: account.id });
 }
+
+/** `XMPP: Show My Address…`: the same tab, at what the user gives to others. */
+export async function showMyAddress({ showAddress, state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Show the address of which account?');
+  if (account) showAddress({ account: account.id });
+}

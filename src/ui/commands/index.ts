@@ -12,7 +12,7 @@ import { register } from './register.ts';
 import { removeAccount } from './removeAccount.ts';
 import { addContact } from './addContact.ts';
 import { clearChat } from './clearChat.ts';
-import { editProfile } from './editProfile.ts';
+import { editProfile, showMyAddress } from './editProfile.ts';
 import { exportChat } from './exportChat.ts';
 import { findUsers } from './findUsers.ts';
 import { contactDetails } from './contactDetails.ts';
@@ -51,6 +51,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.deleteAccount': deleteAccount,
   'parley.removeAccount': removeAccount,
   'parley.editProfile': editProfile,
+  'parley.showMyAddress': showMyAddress,
   'parley.addContact': addContact,
   'parley.renameContact': renameContact,
   'parley.moveContact': moveContact,

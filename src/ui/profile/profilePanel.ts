@@ -4,6 +4,7 @@ import type { ProfileCommand, ProfileRequest } from '../../api/profilePanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { type UserError, userError } from '../../base/userError.ts';
+import { addressParts, buildXmppUri } from '../../base/xmppUri.ts';
 import { loadAccountPage } from '../pages/accountPage.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
 import { pickPicture } from './pickPicture.ts';
@@ -27,6 +28,9 @@ export class ProfilePanel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #deps: ProfilePanelDeps;
   readonly #owned = new DisposableStore();
+  /** Whether the address is to be shown once the page is loaded. */
+  #showsAddress = false;
+  #isLoaded = false;
 
   constructor(of: OfAccount, panel: vscode.WebviewPanel, deps: ProfilePanelDeps) {
     this.of = of;
@@ -52,6 +56,12 @@ export class ProfilePanel implements Disposable {
     this.#panel.reveal();
   }
 
+  /** Shows the user's own address, once the page is loaded. */
+  showAddress(): void {
+    if (this.#isLoaded) this.#tell({ type: 'showAddress' });
+    else this.#showsAddress = true;
+  }
+
   dispose(): void {
     this.#owned.dispose();
     this.#panel.dispose();
@@ -60,8 +70,17 @@ export class ProfilePanel implements Disposable {
   async #serve(request: ProfileRequest): Promise<void> {
     switch (request.type) {
       case 'loaded':
+        this.#isLoaded = true;
+        if (this.#showsAddress) this.#tell({ type: 'showAddress' });
+        this.#showsAddress = false;
         await this.#load();
         break;
+      case 'copyAddress': {
+        const { account } = this.of;
+        const text = request.form === 'link' ? buildXmppUri(addressParts(account)) : account;
+        await vscode.env.clipboard.writeText(text);
+        break;
+      }
       case 'choosePicture': {
         const content = await pickPicture(request.from);
         if (content) this.#tell({ type: 'picture', content });

@@ -20,17 +20,17 @@ export class ProfilePanels implements vscode.WebviewPanelSerializer<ProfileState
   }
 
   /** Opens the profile of an account or brings it to the front. */
-  open(of: OfAccount): void {
+  open(of: OfAccount): ProfilePanel {
     const open = this.#panels.get(of.account);
     if (open) {
       open.reveal();
-      return;
+      return open;
     }
     // A picture that was chosen is kept while the tab is hidden.
     const options = { ...this.#deps.assets.options, retainContextWhenHidden: true };
     const place = { viewColumn: vscode.ViewColumn.Active };
     const title = `Profile: ${shownAddress(of.account)}`;
-    this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, title, place, options));
+    return this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, title, place, options));
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: ProfileState): Promise<void> {
@@ -46,12 +46,13 @@ export class ProfilePanels implements vscode.WebviewPanelSerializer<ProfileState
     this.#panels.clear();
   }
 
-  #adopt(of: OfAccount, panel: vscode.WebviewPanel): void {
+  #adopt(of: OfAccount, panel: vscode.WebviewPanel): ProfilePanel {
     const profile = new ProfilePanel(of, panel, this.#deps);
     this.#panels.set(of.account, profile);
     profile.onDidDispose(() => {
       this.#panels.delete(of.account);
       profile.dispose();
     });
+    return profile;
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AVATAR_ACCESS, type ProfileRequest } from '../../api/profilePanel.ts';
+import { ADDRESS_FORMS, AVATAR_ACCESS, type ProfileRequest } from '../../api/profilePanel.ts';
 import { PROFILE_FIELDS } from '../../api/views.ts';
 
 const text = v.pipe(v.string(), v.maxLength(4096));
@@ -11,6 +11,7 @@ const content = v.pipe(
 const profileRequest = v.variant('type', [
   v.strictObject({ type: v.literal('loaded') }),
   v.strictObject({ type: v.literal('choosePicture'), from: v.picklist(['file', 'editor']) }),
+  v.strictObject({ type: v.literal('copyAddress'), form: v.picklist(ADDRESS_FORMS) }),
   v.strictObject({
     type: v.literal('save'),
     fields: v.strictObject(v.entriesFromList(PROFILE_FIELDS, v.exactOptional(text))),

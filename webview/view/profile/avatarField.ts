@@ -54,7 +54,7 @@ export class AvatarField {
       this.#avatar,
       el(
         'div',
-        'profile-avatar-side',
+        'profile-side',
         {},
         el(
           'div',

@@ -9,6 +9,7 @@ import { shownAddress } from '../../../src/base/shownAddress.ts';
 import type { PagePort } from '../../port.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
+import { AddressSection } from './addressSection.ts';
 import { AvatarField } from './avatarField.ts';
 import { FieldView } from './fieldView.ts';
 
@@ -19,6 +20,7 @@ const INTRO =
 export class ProfileTab {
   readonly #panel: PagePort<ProfileRequest, ProfileCommand>;
   readonly #account: string;
+  readonly #address: AddressSection;
   readonly #avatar: AvatarField;
   readonly #fields = new Map<ProfileField, FieldView>();
   readonly #notice = el('div', 'profile-notice', { role: 'alert', hidden: '' });
@@ -34,6 +36,9 @@ export class ProfileTab {
     const changed = () => {
       this.#changed();
     };
+    this.#address = new AddressSection(account, (form) => {
+      panel.tell({ type: 'copyAddress', form });
+    });
     this.#avatar = new AvatarField({
       account,
       onChoose: (from) => {
@@ -53,6 +58,7 @@ export class ProfileTab {
     const form = el('form', 'profile', { 'aria-label': 'Profile' });
     form.append(
       el('h1', 'profile-title', { dir: 'auto' }, shownAddress(this.#account)),
+      this.#address.element,
       this.#avatar.element,
       el('p', 'profile-intro', {}, INTRO),
       ...[...this.#fields.values()].map(({ element }) => element),
@@ -111,9 +117,14 @@ export class ProfileTab {
         this.#avatar.render(profile.nickname || profile.name, picture);
         // Only what can be typed into takes the focus.
         this.#renderState();
-        if (isFirst) this.#fields.get('name')?.focus();
+        if (isFirst && document.activeElement === document.body) {
+          this.#fields.get('name')?.focus();
+        }
         break;
       }
+      case 'showAddress':
+        this.#address.show();
+        break;
       case 'unavailable':
         setText(this.#status, '');
         this.#fail(say(command.error));

@@ -7,6 +7,7 @@ describe('the requests of a profile’s tab', () => {
   for (const request of [
     { type: 'loaded' },
     { type: 'choosePicture', from: 'editor' },
+    { type: 'copyAddress', form: 'link' },
     { type: 'save', fields: { name: 'Ada' }, avatar: null },
     { type: 'save', fields: {}, avatar: { content, access: 'open' } },
   ]) {
@@ -18,6 +19,8 @@ describe('the requests of a profile’s tab', () => {
   for (const request of [
     { type: 'openLink', url: 'https://example.org' },
     { type: 'choosePicture', from: '/etc/passwd' },
+    { type: 'copyAddress', form: 'address', text: 'another@example.org' },
+    { type: 'copyAddress', form: 'password' },
     { type: 'save', fields: { photo: 'x' } },
     { type: 'save', fields: { note: 'x'.repeat(4097) } },
     { type: 'save', fields: {}, avatar: { content: [1], access: 'open' } },
