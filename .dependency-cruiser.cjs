@@ -68,7 +68,7 @@ module.exports = {
     folder('ui', 'files', [OWN]),
     folder('ui', 'notifications', ['rooms/', OWN]),
     folder('ui', 'rooms', ['contacts/nameOrder', 'files/', 'presence/', OWN]),
-    folder('ui', 'contacts', ['presence/', OWN]),
+    folder('ui', 'contacts', ['files/', 'presence/', OWN]),
     folder('ui', 'pages', [OWN]),
     folder('ui', 'chat', ['files/', 'pages/', OWN]),
     folder('ui', 'directory', ['files/', 'pages/', OWN]),

@@ -15,6 +15,7 @@ import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
 import { ChatsTree } from './ui/conversations/chatsTree.ts';
 import { ChatSwitcher } from './ui/conversations/chatSwitcher.ts';
+import { ContactsDrop } from './ui/contacts/contactsDrop.ts';
 import { ContactsTree } from './ui/contacts/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { FileDrop } from './ui/files/fileDrop.ts';
@@ -118,7 +119,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const files = new FileDrop(api, run);
   own(new ChatsTree(state, timeZone, files));
-  own(new ContactsTree(state, timeZone, files));
+  own(new ContactsTree(state, timeZone, new ContactsDrop(api, files, run)));
   own(new RoomsTree(api, state, new RoomDrop(api, files, run)));
   own(conversationDecorations(state));
   own(contactDecorations(state));

@@ -99,6 +99,8 @@ export const USER_ERRORS = {
   'bad-link.server': ['link'],
   'own-jid': [],
   'no-contact': ['address'],
+  'not-moved': [],
+  'no-group': [],
   'no-request': ['address'],
   'no-request.at-all': [],
   'presence.denied': ['name'],

@@ -73,6 +73,22 @@ for (const [name, start] of [
       assert.equal(bare.subscription, 'both');
     });
 
+    it('moves between groups, and renames and deletes a group', async () => {
+      const isIn = async (...groups: readonly string[]) => {
+        const found = await contact((one) => one.groups.join() === groups.join());
+        assert.equal(found.subscription, 'both');
+      };
+      const contacts = (from: string) => [{ contact: bob.chat, from }];
+      await client.request('moveContacts', { account, contacts: contacts(''), to: 'Team' });
+      await isIn('Team');
+      await client.request('moveContacts', { account, contacts: contacts('Team'), to: 'Chess' });
+      await isIn('Chess');
+      await client.request('renameGroup', { account, group: 'Chess', name: 'Go & more' });
+      await isIn('Go & more');
+      await client.request('deleteGroup', { account, group: 'Go & more' });
+      await isIn();
+    });
+
     it('removes a contact with the subscriptions in both directions', async () => {
       const noted = peer.events.length;
       await client.request('removeContact', bob);

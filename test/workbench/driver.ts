@@ -309,6 +309,17 @@ export class Window {
     return this.page.locator(`.pane:not(:has(${CHATS_HEADER}))`).getByRole('treeitem', { name });
   }
 
+  /** Waits until these are the items of such names, each by its first word. */
+  async rowsAre(name: RegExp, expected: readonly string[]): Promise<void> {
+    await this.#until(async () => {
+      const texts = await this.treeItems(name).allInnerTexts();
+      assert.deepEqual(
+        texts.map((text) => /\w+/u.exec(text)?.[0]),
+        expected,
+      );
+    });
+  }
+
   /** A row of the list of chats. */
   chatRow(name: string | RegExp): Locator {
     return this.chatRows.and(this.page.getByRole('treeitem', { name })).first();
@@ -327,6 +338,18 @@ export class Window {
     await this.#until(async () => {
       await this.treeItem(name).click();
       await this.#bring(`a click on “${name.toString()}”`, outcome());
+    });
+  }
+
+  /** Drags an item to another one, again until what that brings is there: a row may be drawn anew meanwhile. */
+  async dragTreeItem(
+    name: string | RegExp,
+    to: string | RegExp,
+    outcome: () => Promise<unknown>,
+  ): Promise<void> {
+    await this.#until(async () => {
+      await this.treeItem(name).dragTo(this.treeItem(to));
+      await this.#bring(`dragging “${name.toString()}”`, outcome());
     });
   }
 

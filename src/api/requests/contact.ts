@@ -1,4 +1,4 @@
-import type { OfChat, RosterEntry } from './params.ts';
+import type { GroupMove, OfAccount, OfChat, RosterEntry } from './params.ts';
 
 /** Requests about contacts: method → parameters and result. */
 export interface ContactRequests {
@@ -8,6 +8,18 @@ export interface ContactRequests {
   updateContact: { params: OfChat & RosterEntry; result: null };
   /** Removes a contact, and the subscriptions in both directions. */
   removeContact: { params: OfChat; result: null };
+  /** Moves contacts into a group; empty for none. */
+  moveContacts: {
+    params: OfAccount & { readonly contacts: readonly GroupMove[]; readonly to: string };
+    result: null;
+  };
+  /** Renames a group; if there is one of the new name, its contacts are together then. */
+  renameGroup: {
+    params: OfAccount & { readonly group: string; readonly name: string };
+    result: null;
+  };
+  /** Takes all contacts out of a group; they stay contacts. */
+  deleteGroup: { params: OfAccount & { readonly group: string }; result: null };
   /** Requests a contact's presence subscription, or repeats the request. */
   requestSubscription: { params: OfChat; result: null };
   /** Answers a subscription request. */

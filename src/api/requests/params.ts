@@ -68,6 +68,14 @@ export interface WindowState {
   readonly idle: 'away' | 'xa' | null;
 }
 
+/** A contact that moves into another group. */
+export interface GroupMove {
+  /** A bare JID. */
+  readonly contact: string;
+  /** The group that it leaves; empty for none. */
+  readonly from: string;
+}
+
 /** The intended name and groups of a contact; absent ones are unchanged. */
 export interface RosterEntry {
   /** Empty for none. */

@@ -1,18 +1,15 @@
 import * as v from 'valibot';
 import { contactOf, nothing } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
-import { ofChat } from '../schema.ts';
+import { address, ofAccount, ofChat } from '../schema.ts';
+
+/** Groups set by other clients may be of any length that a stanza allows. */
+const anyGroup = v.pipe(v.string(), v.maxLength(65_536));
+const group = v.pipe(anyGroup, v.minLength(1));
 
 const rosterEntry = {
   name: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
-  /** Groups set by other clients may be of any length that a stanza allows. */
-  groups: v.exactOptional(
-    v.pipe(
-      v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(65_536))),
-      v.maxLength(1000),
-      v.readonly(),
-    ),
-  ),
+  groups: v.exactOptional(v.pipe(v.array(group), v.maxLength(1000), v.readonly())),
 };
 
 /** The roster and presence subscriptions. */
@@ -43,6 +40,44 @@ export const contactMethods = {
       const [account, jid] = contactOf(served, of);
       return account.roster.remove(jid).then(nothing);
     },
+  },
+  moveContacts: {
+    params: v.strictObject({
+      ...ofAccount,
+      contacts: v.pipe(
+        v.array(v.strictObject({ contact: address, from: anyGroup })),
+        v.maxLength(10_000),
+      ),
+      to: anyGroup,
+    }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { account, contacts, to }) => {
+      const { groups } = served.accounts.get(account);
+      const moves = contacts.map(({ contact, from }) => {
+        const [, jid] = contactOf(served, { account, chat: contact });
+        return { jid, from };
+      });
+      return groups.move(moves, to).then(nothing);
+    },
+  },
+  renameGroup: {
+    params: v.strictObject({
+      ...ofAccount,
+      group,
+      name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(256)),
+    }),
+    tab: 'none',
+    repeatable: true,
+    run: ({ accounts }, { account, group: old, name }) =>
+      accounts.get(account).groups.rename(old, name).then(nothing),
+  },
+  deleteGroup: {
+    params: v.strictObject({ ...ofAccount, group }),
+    tab: 'none',
+    repeatable: true,
+    run: ({ accounts }, { account, group: old }) =>
+      accounts.get(account).groups.delete(old).then(nothing),
   },
   requestSubscription: {
     params: v.strictObject(ofChat),

@@ -11,6 +11,7 @@ import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { type BlockList, type BlockReport, MAX_REPORTED } from '../contacts/blockList.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Roster } from '../contacts/roster.ts';
+import type { RosterGroups } from '../contacts/rosterGroups.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
 import type { UserDirectory } from '../directory/userDirectory.ts';
 import type { Transfers } from '../files/transfers.ts';
@@ -63,6 +64,7 @@ export class Account implements Disposable {
   readonly subscriptions: Subscriptions;
   readonly directory: UserDirectory;
   readonly roster: Roster;
+  readonly groups: RosterGroups;
   readonly rooms: AccountRooms;
   readonly privateChats: PrivateChats;
   readonly avatars: AccountAvatars;
@@ -89,6 +91,7 @@ export class Account implements Disposable {
     this.subscriptions = parts.subscriptions;
     this.directory = parts.directory;
     this.roster = parts.roster;
+    this.groups = parts.groups;
     this.rooms = parts.rooms;
     this.privateChats = parts.privateChats;
     this.avatars = parts.avatars;

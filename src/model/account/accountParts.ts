@@ -17,6 +17,7 @@ import { BlockList } from '../contacts/blockList.ts';
 import { Contacts } from '../contacts/contacts.ts';
 import { KeptRequests } from '../contacts/keptRequests.ts';
 import { Roster } from '../contacts/roster.ts';
+import { RosterGroups } from '../contacts/rosterGroups.ts';
 import { RosterSync } from '../contacts/rosterSync.ts';
 import { Subscriptions } from '../contacts/subscriptions.ts';
 import { UserDirectory } from '../directory/userDirectory.ts';
@@ -90,6 +91,7 @@ export interface AccountParts {
   readonly privateChats: PrivateChats;
   readonly directory: UserDirectory;
   readonly roster: Roster;
+  readonly groups: RosterGroups;
   readonly rosterSync: RosterSync;
   readonly keptRequests: KeptRequests;
   readonly presence: OwnPresence;
@@ -223,6 +225,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     isUnwanted: (jid) =>
       blockList.find(jid) !== undefined || chats.find(jid.bare)?.standing === 'ignored',
   });
+  const roster = new Roster({ account, contacts, subscriptions, session: online });
   const keptRequests = new KeptRequests(account.bare, store, subscriptions);
   subscriptions.onDidChange(() => {
     // A stranger's subscription request and messages count as one request.
@@ -270,7 +273,8 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     roomSyncs,
     privateChats,
     directory: new UserDirectory(account, online),
-    roster: new Roster({ account, contacts, subscriptions, session: online }),
+    roster,
+    groups: new RosterGroups(contacts, roster),
     rosterSync,
     keptRequests,
     presence,

@@ -14,6 +14,7 @@ import { addContact } from './addContact.ts';
 import { clearChat } from './clearChat.ts';
 import { editProfile, showMyAddress } from './editProfile.ts';
 import { exportChat } from './exportChat.ts';
+import { deleteGroup, renameGroup } from './groups.ts';
 import { findUsers } from './findUsers.ts';
 import { contactDetails } from './contactDetails.ts';
 import {
@@ -56,6 +57,8 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.renameContact': renameContact,
   'parley.moveContact': moveContact,
   'parley.removeContact': removeContact,
+  'parley.renameGroup': renameGroup,
+  'parley.deleteGroup': deleteGroup,
   'parley.resendRequest': resendRequest,
   'parley.copyJid': copyJid,
   'parley.contactDetails': contactDetails,

@@ -49,11 +49,11 @@ function itemOf(node: Node): vscode.TreeItem {
   }
 }
 
-function groupItem({ name, children, others }: GroupNode): vscode.TreeItem {
+function groupItem({ name, children, isStrangers, others }: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(groupName(name), vscode.TreeItemCollapsibleState.Expanded);
   const { length } = children;
   item.description = others > 0 ? `${length} of ${length + others}` : String(length);
-  item.contextValue = 'group';
+  item.contextValue = isStrangers ? 'strangers' : 'group';
   return item;
 }
 

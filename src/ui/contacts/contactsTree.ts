@@ -28,7 +28,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** @param drop handles drops on a contact. */
+  /** @param drop handles what is dropped on a row, and what is dragged. */
   constructor(
     state: ViewState,
     zone: UserTimeZone,
@@ -40,6 +40,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     this.#view = editor.createTreeView<Node>('parley.contacts', {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
       dragAndDropController: drop,
     });
     this.#owned.add(this.#view);

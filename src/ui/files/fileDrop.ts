@@ -6,10 +6,8 @@ import { sendFiles } from './sendFile.ts';
 import { parseUriList } from '../../base/uriList.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { AccountView } from '../../api/views.ts';
-import type { OwnedContact, OwnedConversation, OwnedRoom } from '../state.ts';
-
-/** The type of contacts that are dragged from their tree. */
-export const CONTACTS_MIME = 'application/vnd.code.tree.parley.contacts';
+import { CONTACTS_MIME, draggedText, isContact } from '../draggedContacts.ts';
+import type { OwnedConversation, OwnedRoom } from '../state.ts';
 
 /** Sends files and editors dropped on a chat, contact or room; other nodes accept none. Drags contacts. */
 export class FileDrop implements vscode.TreeDragAndDropController<object> {
@@ -25,11 +23,8 @@ export class FileDrop implements vscode.TreeDragAndDropController<object> {
   }
 
   handleDrag(source: readonly object[], transfer: vscode.DataTransfer): void {
-    const dragged = source.filter(isContact).map(({ account, contact }): OfChat => ({
-      ...{ account: account.id, chat: contact.id },
-    }));
-    if (dragged.length === 0) return;
-    transfer.set(CONTACTS_MIME, new vscode.DataTransferItem(JSON.stringify(dragged)));
+    const text = draggedText(source);
+    if (text !== undefined) transfer.set(CONTACTS_MIME, new vscode.DataTransferItem(text));
   }
 
   async handleDrop(target: object | undefined, transfer: vscode.DataTransfer): Promise<void> {
@@ -44,10 +39,6 @@ export class FileDrop implements vscode.TreeDragAndDropController<object> {
       await sendFiles(this.#api, found.of, found.name, dropped);
     });
   }
-}
-
-function isContact(node: object): node is OwnedContact {
-  return 'contact' in node && 'account' in node;
 }
 
 function isRoom(node: object): node is OwnedRoom {

@@ -1,10 +1,9 @@
 import type * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
-import type { OfChat } from '../../api/requests.ts';
-import { isRecord } from '../../base/isRecord.ts';
 import { userError } from '../../base/userError.ts';
+import { CONTACTS_MIME, parseDragged } from '../draggedContacts.ts';
 import { editor } from '../editor.ts';
-import { CONTACTS_MIME, type FileDrop } from '../files/fileDrop.ts';
+import type { FileDrop } from '../files/fileDrop.ts';
 import { plain } from '../plain.ts';
 import type { OwnedRoom } from '../state.ts';
 import { counted } from './roomText.ts';
@@ -32,7 +31,9 @@ export class RoomDrop implements vscode.TreeDragAndDropController<object> {
       if (!target || !isRoom(target)) throw new RequestError(userError('no-room.fitting'));
       const { account, room } = target;
       if (!room.rights.includes('invite')) throw new RequestError(userError('no-room.fitting'));
-      const contacts = contactsOf(dragged, account.id);
+      const contacts = parseDragged(dragged)
+        .filter((of) => of.account === account.id)
+        .map(({ chat }) => chat);
       if (contacts.length === 0) return;
       const invite = 'Invite';
       const chosen = await editor.showInformationMessage(
@@ -49,22 +50,4 @@ export class RoomDrop implements vscode.TreeDragAndDropController<object> {
 
 function isRoom(node: object): node is OwnedRoom {
   return 'room' in node && 'account' in node;
-}
-
-/** The dropped contacts of an account; others may use the same type for anything. */
-function contactsOf(dragged: string, account: string): readonly string[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(dragged);
-  } catch {
-    return [];
-  }
-  const all: readonly unknown[] = Array.isArray(parsed) ? parsed : [];
-  return all.filter(isChat).flatMap((of) => (of.account === account ? [of.chat] : []));
-}
-
-function isChat(value: unknown): value is OfChat {
-  return (
-    isRecord(value) && typeof value['account'] === 'string' && typeof value['chat'] === 'string'
-  );
 }

@@ -9,6 +9,10 @@ export const CONTACTS = {
   'own-jid': 'This is your own address: type that of somebody else.',
   'no-contact':
     '{address} is not in your contacts: add this address with "XMPP: Add Contact…" first.',
+  'not-moved':
+    'Nothing was moved: drop contacts on a group to put them there, or below the contacts to put them in none.',
+  'no-group':
+    'There are no groups: put a contact into one with “XMPP: Change Groups of Contact…” first.',
   'no-request': '{address} no longer asks to see your presence.',
   'no-request.at-all': 'Nobody asks to see your presence: there is no request to answer.',
   'presence.denied':

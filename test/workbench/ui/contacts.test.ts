@@ -27,6 +27,10 @@ describe('contacts and who asks to be one', () => {
   const told = (type: string, from = 0) =>
     ada.waitFor((event) => event.event === 'presence' && event.type === type, 60_000, from);
 
+  /** Waits until these are the groups, each followed by its contacts. */
+  const areGrouped = (...expected: readonly string[]) =>
+    window.rowsAre(/^(?:Friends|Fellows|Team|Countess|Grace)/u, expected);
+
   it('shows a request as a node with its words and a badge, and approves and adds by its buttons', async () => {
     await ada.presence({ to: 'you@localhost', type: 'subscribe', status: 'We met at the fair' });
     const row = window.treeItem(/ada@localhost asks to see your presence/u);
@@ -63,6 +67,30 @@ describe('contacts and who asks to be one', () => {
       .nth(1)
       .waitFor();
     await window.screenshot('contacts/5-moved');
+  });
+
+  it('moves between groups by dragging, and renames and deletes a group', async () => {
+    const drag = (to: RegExp, ...expected: readonly string[]) =>
+      window.dragTreeItem(/Grace Hopper/u, to, () => areGrouped(...expected));
+    await areGrouped('Friends', 'Countess', 'Team', 'Countess', 'Grace');
+    await drag(/^Friends/u, 'Friends', 'Countess', 'Grace', 'Team', 'Countess');
+    await window.screenshot('contacts/12-dragged');
+    await drag(/^Team/u, 'Friends', 'Countess', 'Team', 'Countess', 'Grace');
+    await window.treeItemMenu(/^Friends/u, 'Rename Group…');
+    await window.quickInput.fill('Team');
+    await window.page.getByText('There is a group of this name').waitFor();
+    await window.screenshot('contacts/13-rename-group');
+    await window.answer('Rename Group', 'Fellows');
+    await window.treeItem(/^Fellows/u).waitFor();
+    await window.treeItemMenu(/^Fellows/u, 'Delete Group…');
+    await window.dialog('Delete the group Fellows?').waitFor();
+    await window.screenshot('contacts/14-delete-group');
+    await window
+      .dialog('Delete the group Fellows?')
+      .getByRole('button', { name: 'Delete' })
+      .click();
+    await window.treeItem(/^Fellows/u).waitFor({ state: 'detached' });
+    await areGrouped('Team', 'Countess', 'Grace');
   });
 
   it('shows the details of a contact, as server and devices answer', async () => {

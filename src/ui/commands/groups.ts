@@ -1,0 +1,103 @@
+import { RequestError } from '../../api/channel.ts';
+import { makeVisible } from '../../api/visible.ts';
+import { userError } from '../../base/userError.ts';
+import { groupName } from '../contacts/groupName.ts';
+import type { GroupNode } from '../contacts/treeNode.ts';
+import { editor } from '../editor.ts';
+import { plain, withoutIcons } from '../plain.ts';
+import type { ViewState } from '../state.ts';
+import type { CommandContext } from './command.ts';
+import { askInput } from './inputBox.ts';
+
+/** Maximum length of a typed name, in UTF-16 code units. */
+const MAX_LENGTH = 256;
+
+/** `XMPP: Rename Group…`: in all accounts that have it. */
+export async function renameGroup(context: CommandContext, argument?: unknown): Promise<void> {
+  const { api, state } = context;
+  const group = await chosenGroup(state, argument, 'Rename which group?');
+  if (group === undefined) return;
+  // An input box has a single line.
+  const value = group.replace(/[\r\n]/gu, ' ');
+  const typed = await askInput({
+    title: 'Rename Group',
+    prompt: `New name of the group ${groupName(group)}`,
+    value,
+    validate: (text) => {
+      if (text.trim() === '') return 'A group needs a name';
+      return text !== value && text.trim().length > MAX_LENGTH
+        ? `At most ${MAX_LENGTH} characters: shorten it.`
+        : undefined;
+    },
+    caution: (text) =>
+      text.trim() !== group && membersOf(state, text.trim()).length > 0
+        ? `There is a group of this name: the contacts of both will be in it`
+        : undefined,
+  });
+  const name = typed?.trim();
+  if (name === undefined || typed === value || name === group) return;
+  for (const account of accountsWith(state, group)) {
+    await api.request('renameGroup', { account, group, name });
+  }
+}
+
+/** `XMPP: Delete Group…`: in all accounts that have it, after confirmation; its contacts stay. */
+export async function deleteGroup(context: CommandContext, argument?: unknown): Promise<void> {
+  const { api, state } = context;
+  const group = await chosenGroup(state, argument, 'Delete which group?');
+  if (group === undefined) return;
+  const { length } = membersOf(state, group);
+  const remove = 'Delete';
+  const chosen = await editor.showWarningMessage(
+    plain(`Delete the group ${groupName(group)}?`),
+    {
+      modal: true,
+      detail:
+        length === 1
+          ? 'The contact in it stays in your contacts.'
+          : `The ${length} contacts in it stay in your contacts.`,
+    },
+    remove,
+  );
+  if (chosen !== remove) return;
+  for (const account of accountsWith(state, group)) {
+    await api.request('deleteGroup', { account, group });
+  }
+}
+
+/** @returns `undefined` after Esc. @throws RequestError if there are no groups */
+async function chosenGroup(
+  state: ViewState,
+  argument: unknown,
+  title: string,
+): Promise<string | undefined> {
+  if (isGroup(argument)) return argument.name;
+  const names = new Set(inRoster(state).flatMap(({ contact }) => contact.groups));
+  if (names.size === 0) throw new RequestError(userError('no-group'));
+  const items = [...names]
+    .sort((a, b) => a.localeCompare(b))
+    .map((name) => ({
+      label: withoutIcons(makeVisible(groupName(name))),
+      description: String(membersOf(state, name).length),
+      name,
+    }));
+  return (await editor.showQuickPick(items, { title }))?.name;
+}
+
+function isGroup(argument: unknown): argument is GroupNode {
+  const node = argument as Partial<GroupNode> | null | undefined;
+  return node?.kind === 'group' && typeof node.name === 'string' && node.isStrangers !== true;
+}
+
+function inRoster(state: ViewState) {
+  return state.contacts.filter(({ contact }) => contact.inRoster);
+}
+
+function membersOf(state: ViewState, group: string) {
+  return inRoster(state).filter(({ contact }) => contact.groups.includes(group));
+}
+
+/** The ids of the accounts that have contacts in a group. */
+function accountsWith(state: ViewState, group: string): ReadonlySet<string> {
+  return new Set(membersOf(state, group).map(({ account }) => account.id));
+}
