@@ -51,7 +51,7 @@ export function watchConversations(
 function isListed({ chats, chatOptions }: Account, id: string): boolean {
   const chat = chats.find(id);
   if (chat && !chat.isAccepted) return false;
-  if (Object.keys(chatOptions.get(id)).length > 0) return true;
+  if (chatOptions.hasOfChat(id)) return true;
   if (!chat) return false;
   return chat.last !== undefined || chat.unread > 0 || chat.draft.draft !== '';
 }

@@ -68,6 +68,10 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
             account.avatars.onDidChange,
             stateOfChats(account),
             blocksOf(account),
+            (changed) =>
+              account.chatOptions.onDidChange((ids) => {
+                changed(ids.filter((id) => account.contacts.get(id)));
+              }),
           ],
         }),
       ),

@@ -81,6 +81,7 @@ export function contactView(account: Account, contact: Contact): ContactView {
     inRoster: contact.inRoster,
     pending: contact.pending,
     ...(avatar !== undefined && { avatar }),
+    ...(account.chatOptions.get(contact.jid.bare).contactPinned && { isPinned: true }),
     ...refusalOf(contact),
     show: best?.show ?? 'offline',
     status: best?.status ?? '',

@@ -33,6 +33,7 @@ const keptChatOptions = v.array(
       pinned: v.exactOptional(v.literal(true)),
       mutedUntil: v.exactOptional(v.nullable(v.number())),
       archivedUnread: v.exactOptional(v.number()),
+      contactPinned: v.exactOptional(v.literal(true)),
     }),
   ]),
 );

@@ -314,7 +314,7 @@ export class Window {
     await this.#until(async () => {
       const texts = await this.treeItems(name).allInnerTexts();
       assert.deepEqual(
-        texts.map((text) => /\w+/u.exec(text)?.[0]),
+        texts.map((text) => /\p{L}+/u.exec(text)?.[0]),
         expected,
       );
     });

@@ -8,6 +8,8 @@ export interface ContactRequests {
   updateContact: { params: OfChat & RosterEntry; result: null };
   /** Removes a contact, and the subscriptions in both directions. */
   removeContact: { params: OfChat; result: null };
+  /** Pins a contact above all others in the list of contacts, on this machine, or unpins them. */
+  pinContact: { params: OfChat & { readonly pinned: boolean }; result: null };
   /** Moves contacts into a group; empty for none. */
   moveContacts: {
     params: OfAccount & { readonly contacts: readonly GroupMove[]; readonly to: string };

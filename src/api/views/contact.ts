@@ -40,6 +40,8 @@ export interface ContactView {
   readonly inRoster: boolean;
   /** Whether our subscription request is pending. */
   readonly pending: boolean;
+  /** Set if the user wants them above all others. */
+  readonly isPinned?: true;
   /** The hash of the avatar, if there is one: its picture is that of `getAvatar`. */
   readonly avatar?: string;
   readonly standing?: ChatStandingView;

@@ -41,6 +41,17 @@ export const contactMethods = {
       return account.roster.remove(jid).then(nothing);
     },
   },
+  pinContact: {
+    params: v.strictObject({ ...ofChat, pinned: v.boolean() }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { pinned, ...of }) => {
+      const [{ chatOptions, contacts }, jid] = contactOf(served, of);
+      if (pinned) contacts.inRoster(jid);
+      chatOptions.pinContact(jid.bare, pinned);
+      return Promise.resolve(null);
+    },
+  },
   moveContacts: {
     params: v.strictObject({
       ...ofAccount,

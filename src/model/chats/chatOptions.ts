@@ -12,6 +12,8 @@ export interface ChatOptions {
   readonly mutedUntil?: number | null;
   /** If it is archived: how many unread messages it has that do not bring it back. */
   readonly archivedUnread?: number;
+  /** Whether the contact is among the pinned ones of the list of contacts. */
+  readonly contactPinned?: true;
 }
 
 /** Stores the options of an account's chats, by bare JID of the account and id of the chat. */
@@ -75,6 +77,12 @@ export class AccountChatOptions implements Disposable {
     return this.#options.get(chat) ?? NONE;
   }
 
+  /** Whether anything is chosen for the chat itself, not only for the contact. */
+  hasOfChat(chat: string): boolean {
+    const { contactPinned: _, ...ofChat } = this.get(chat);
+    return Object.keys(ofChat).length > 0;
+  }
+
   isMuted(chat: string): boolean {
     return this.get(chat).mutedUntil !== undefined;
   }
@@ -84,6 +92,12 @@ export class AccountChatOptions implements Disposable {
     const { pinned: _, archivedUnread, ...rest } = this.get(chat);
     if (isPinned) this.#set(chat, { ...rest, pinned: true });
     else this.#set(chat, { ...rest, ...(archivedUnread !== undefined && { archivedUnread }) });
+  }
+
+  /** Pins or unpins a contact, whether there is a chat with them or not. */
+  pinContact(contact: string, isPinned: boolean): void {
+    const { contactPinned: _, ...rest } = this.get(contact);
+    this.#set(contact, isPinned ? { ...rest, contactPinned: true } : rest);
   }
 
   /**

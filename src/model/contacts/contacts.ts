@@ -2,6 +2,7 @@ import { shownAddress } from '../../base/jidEscaping.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
 import { Lookalikes } from '../../base/lookalike.ts';
+import { failure } from '../../base/userError.ts';
 import type { Presence } from '../../xmpp/im/presence.ts';
 import type { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { RosterChange, RosterItem } from '../../xmpp/im/roster.ts';
@@ -75,6 +76,13 @@ export class Contacts {
 
   get(id: string): Contact | undefined {
     return this.#contacts.get(id);
+  }
+
+  /** The contact with this bare JID. @throws Failure if they are not in the roster */
+  inRoster(jid: Jid): Contact {
+    const contact = this.#contacts.get(jid.bare);
+    if (contact?.inRoster) return contact;
+    throw failure('no-contact', { address: shownAddress(jid.bare) });
   }
 
   values(): Iterable<Contact> {

@@ -4,7 +4,7 @@ import { failure, type UserError, userError } from '../../base/userError.ts';
 import { removeRosterItem, setRosterItem } from '../../xmpp/im/roster.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { type ContactDetails, fetchContactDetails } from './contactDetails.ts';
-import type { Contact, Contacts } from './contacts.ts';
+import type { Contacts } from './contacts.ts';
 import { explain } from '../explain.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -47,13 +47,13 @@ export class Roster {
 
   /** Changes a contact's name and groups. @throws Failure */
   async update(jid: Jid, entry: RosterEntry): Promise<void> {
-    const { name } = this.#contact(jid);
+    const { name } = this.#deps.contacts.inRoster(jid);
     await this.#set(jid, entry, userError('task.change-contact', { name }));
   }
 
   /** Removes a contact and both subscriptions (RFC 6121 §2.5). @throws Failure */
   async remove(jid: Jid): Promise<void> {
-    const { name } = this.#contact(jid);
+    const { name } = this.#deps.contacts.inRoster(jid);
     const session = this.#deps.session();
     await removeRosterItem(session, jid).catch((error: unknown) => {
       throw explain(error, userError('task.remove-contact', { name }));
@@ -95,11 +95,5 @@ export class Roster {
     const known = new Set([...this.#deps.contacts.values()].flatMap((contact) => contact.groups));
     const names = groups.map((group) => (known.has(group) ? group : group.trim()));
     return [...new Set(names)].filter((name) => name !== '');
-  }
-
-  #contact(jid: Jid): Contact {
-    const contact = this.#deps.contacts.get(jid.bare);
-    if (contact?.inRoster) return contact;
-    throw failure('no-contact', { address: shownAddress(jid.bare) });
   }
 }

@@ -1,6 +1,4 @@
-import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Jid } from '../../base/jid.ts';
-import { failure } from '../../base/userError.ts';
 import type { Contact, Contacts } from './contacts.ts';
 import type { Roster } from './roster.ts';
 
@@ -19,10 +17,10 @@ export interface GroupMove {
  * that each change of one is a change of its contacts.
  */
 export class RosterGroups {
-  readonly #contacts: Pick<Contacts, 'get' | 'values'>;
+  readonly #contacts: Pick<Contacts, 'inRoster' | 'values'>;
   readonly #roster: Pick<Roster, 'update'>;
 
-  constructor(contacts: Pick<Contacts, 'get' | 'values'>, roster: Pick<Roster, 'update'>) {
+  constructor(contacts: Pick<Contacts, 'inRoster' | 'values'>, roster: Pick<Roster, 'update'>) {
     this.#contacts = contacts;
     this.#roster = roster;
   }
@@ -30,9 +28,7 @@ export class RosterGroups {
   /** Moves contacts into a group; empty for none. @throws Failure, before anything is sent if one is no contact */
   async move(moves: readonly GroupMove[], to: string): Promise<void> {
     const changes = moves.map(({ jid, from }) => {
-      const contact = this.#contacts.get(jid.bare);
-      if (!contact?.inRoster) throw failure('no-contact', { address: shownAddress(jid.bare) });
-      return withGroup(contact, from, to);
+      return withGroup(this.#contacts.inRoster(jid), from, to);
     });
     await this.#apply(changes);
   }

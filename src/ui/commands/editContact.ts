@@ -79,8 +79,9 @@ export async function rosterContact(
   { state }: Pick<CommandContext, 'state'>,
   argument: unknown,
   title: string,
+  fits?: (contact: ContactView) => boolean,
 ): Promise<{ of: OfChat; contact: ContactView } | undefined> {
-  const of = chatOfArgument(argument) ?? (await pickContact(state, title));
+  const of = chatOfArgument(argument) ?? (await pickContact(state, title, fits));
   if (!of) return undefined;
   const contact = state.contact(of.account, of.chat);
   if (contact?.inRoster) return { of, contact };

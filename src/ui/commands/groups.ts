@@ -31,7 +31,7 @@ export async function renameGroup(context: CommandContext, argument?: unknown): 
     },
     caution: (text) =>
       text.trim() !== group && membersOf(state, text.trim()).length > 0
-        ? `There is a group of this name: the contacts of both will be in it`
+        ? 'There is a group of this name: the contacts of both will be in it'
         : undefined,
   });
   const name = typed?.trim();
@@ -86,7 +86,7 @@ async function chosenGroup(
 
 function isGroup(argument: unknown): argument is GroupNode {
   const node = argument as Partial<GroupNode> | null | undefined;
-  return node?.kind === 'group' && typeof node.name === 'string' && node.isStrangers !== true;
+  return node?.kind === 'group' && node.section === 'group' && typeof node.name === 'string';
 }
 
 function inRoster(state: ViewState) {

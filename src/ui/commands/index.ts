@@ -28,6 +28,7 @@ import { approveAndAdd, approveRequest, denyRequest } from './requests.ts';
 import { sendCurrentFile } from './sendCurrentFile.ts';
 import { setPresence } from './setPresence.ts';
 import { showOffline } from './showOffline.ts';
+import { pinContact, unpinContact } from './pinContact.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 import { archivePreferences } from './archivePreferences.ts';
@@ -57,6 +58,8 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.renameContact': renameContact,
   'parley.moveContact': moveContact,
   'parley.removeContact': removeContact,
+  'parley.pinContact': pinContact,
+  'parley.unpinContact': unpinContact,
   'parley.renameGroup': renameGroup,
   'parley.deleteGroup': deleteGroup,
   'parley.resendRequest': resendRequest,

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
+import type { ContactView } from '../../api/views.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { parseXmppUri } from '../../base/xmppUri.ts';
 import { withoutIcons } from '../plain.ts';
@@ -28,11 +29,16 @@ interface Item extends vscode.QuickPickItem {
 
 /**
  * Asks for a contact, the most available first; any other JID can be typed.
+ * @param fits whether a contact is offered; all are when absent
  * @returns `undefined` after Esc
  * @throws RequestError if no account is signed in
  */
-export function pickContact(state: ViewState, title: string): Promise<OfChat | undefined> {
-  return ofChosen(state, pickFrom(state, title, [], false));
+export function pickContact(
+  state: ViewState,
+  title: string,
+  fits?: (contact: ContactView) => boolean,
+): Promise<OfChat | undefined> {
+  return ofChosen(state, pickFrom(state, title, [], false, fits));
 }
 
 /** As {@link pickContact}, and for a room, or for an occupant whom there is a chat with, as well. */
@@ -77,10 +83,12 @@ async function pickFrom(
   title: string,
   rooms: readonly ReturnType<typeof roomItem>[],
   takesLinks: boolean,
+  fits: (contact: ContactView) => boolean = () => true,
 ): Promise<Item | undefined> {
   if (state.accounts.length === 0) await pickAccount(state, title);
   const contacts = [
     ...state.contacts
+      .filter(({ contact }) => fits(contact))
       .map((owned) => item(owned, state.accounts.length > 1))
       .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name)),
     ...rooms,

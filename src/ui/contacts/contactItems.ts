@@ -49,11 +49,11 @@ function itemOf(node: Node): vscode.TreeItem {
   }
 }
 
-function groupItem({ name, children, isStrangers, others }: GroupNode): vscode.TreeItem {
+function groupItem({ name, children, section, others }: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(groupName(name), vscode.TreeItemCollapsibleState.Expanded);
   const { length } = children;
   item.description = others > 0 ? `${length} of ${length + others}` : String(length);
-  item.contextValue = isStrangers ? 'strangers' : 'group';
+  item.contextValue = section;
   return item;
 }
 
@@ -101,13 +101,14 @@ function describe({ blockedBy, composing, pending, refusal, status }: OwnedConta
 
 /**
  * The context value for menus: `contact`, with a suffix if we do not see their presence, and
- * whether they are blocked.
+ * whether they are pinned and blocked.
  */
-function contextOf({ blockedBy, inRoster, subscription }: OwnedContact['contact']): string {
+function contextOf(contact: OwnedContact['contact']): string {
+  const { blockedBy, inRoster, isPinned, subscription } = contact;
   const suffix = blockedBy === undefined ? '' : ' blocked';
   if (!inRoster) return `contact.stranger${suffix}`;
   const isSeen = subscription === 'to' || subscription === 'both';
-  return `${isSeen ? 'contact' : 'contact.unseen'}${suffix}`;
+  return `${isSeen ? 'contact' : 'contact.unseen'}${isPinned ? ' pinned' : ''}${suffix}`;
 }
 
 function requestsItem({ children, others }: RequestsNode): vscode.TreeItem {

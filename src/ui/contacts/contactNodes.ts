@@ -19,8 +19,10 @@ import type {
   InvitationNode,
   RequestNode,
   RequestsNode,
+  Section,
 } from './treeNode.ts';
 
+const PINNED = 'Pinned';
 const STRANGERS = 'Not in Contacts';
 
 /**
@@ -41,7 +43,7 @@ export interface Tree {
   readonly showStrangers: boolean;
 }
 
-/** The top level, in order: groups by name, contacts without a group, requests. */
+/** The top level, in order: the pinned, groups by name, strangers, contacts without a group, requests. */
 export interface TopNodes {
   readonly groups: readonly GroupNode[];
   readonly ungrouped: ContactNode[];
@@ -55,12 +57,13 @@ export function topNodes(tree: Tree): TopNodes {
   const { contacts, requests, invitations, showOffline, showStrangers } = tree;
   const resemblance = resemblanceTo(contacts);
   const namesakes = namesakesAmong(contacts);
-  const nodeIn = (group: string, owned: OwnedContact): ContactNode => ({
-    ...{ kind: 'contact', group, ...owned },
+  const nodeIn = (section: Section, group: string, owned: OwnedContact): ContactNode => ({
+    ...{ kind: 'contact', section, group, ...owned },
     resembles: owned.contact.inRoster ? undefined : resemblance(owned.contact.id),
     hasNamesake: namesakes.has(owned),
   });
   const groups = new Map<string, ContactNode[]>();
+  const pinned: ContactNode[] = [];
   const hidden: ContactNode[] = [];
   const allStrangers: OwnedContact[] = [];
   const writing: OwnedContact[] = [];
@@ -74,27 +77,27 @@ export function topNodes(tree: Tree): TopNodes {
       if (!isHidden) allStrangers.push(owned);
       continue;
     }
+    // Whoever is pinned is there at a glance, also while they are offline.
+    if (owned.contact.isPinned) pinned.push(nodeIn('pinned', '', owned));
     for (const group of groupsOf(owned)) {
-      const node = nodeIn(group, owned);
+      const node = nodeIn('group', group, owned);
       const members = groups.get(group);
       if (isHidden) hidden.push(node);
       else if (members) members.push(node);
       else groups.set(group, [node]);
     }
   }
-  const strangers = someOf(allStrangers).map((owned) => nodeIn(STRANGERS, owned));
+  const strangers = someOf(allStrangers).map((owned) => nodeIn('strangers', '', owned));
   rankNames([...contacts.filter(({ contact }) => contact.inRoster), ...strangers]);
   const ungrouped = inOrder(groups.get('') ?? []);
   groups.delete('');
   const named = [...groups]
-    .map(([name, members]): GroupNode => {
-      return { kind: 'group', name, isStrangers: false, children: inOrder(members), others: 0 };
-    })
+    .map(([name, members]) => groupNode('group', name, members))
     .sort((a, b) => compareNames(a.name, b.name));
+  if (pinned.length > 0) named.unshift(groupNode('pinned', PINNED, pinned));
   if (strangers.length > 0) {
     const others = allStrangers.length - strangers.length;
-    const children = inOrder(strangers);
-    named.push({ kind: 'group', name: STRANGERS, isStrangers: true, children, others });
+    named.push(groupNode('strangers', STRANGERS, strangers, others));
   }
   const asking = askingOf(requests, writing);
   const children = [
@@ -105,6 +108,15 @@ export function topNodes(tree: Tree): TopNodes {
   const others = Math.max(0, asking.length - MAX_STRANGERS);
   const below: RequestsNode[] = children.length > 0 ? [{ kind: 'requests', children, others }] : [];
   return { groups: named, ungrouped, hidden, requests: below };
+}
+
+function groupNode(
+  section: Section,
+  name: string,
+  members: readonly ContactNode[],
+  others = 0,
+): GroupNode {
+  return { kind: 'group', section, name, children: inOrder(members), others };
 }
 
 /** Whether somebody who is not in the contacts has written, and waits for the user. */

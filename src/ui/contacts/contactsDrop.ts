@@ -3,11 +3,12 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import { userError } from '../../base/userError.ts';
 import { CONTACTS_MIME, type DraggedContact, parseDragged } from '../draggedContacts.ts';
 import type { FileDrop } from '../files/fileDrop.ts';
-import type { Node } from './treeNode.ts';
+import type { Node, Section } from './treeNode.ts';
 
 /**
  * Moves contacts that are dropped on a group, or between its contacts, into it, out of the group
- * that they were dragged from; dropped elsewhere among the contacts, out of that only. Files are sent.
+ * that they were dragged from; dropped elsewhere among the contacts, out of that only. Those dropped
+ * on the pinned ones are pinned. Files are sent.
  */
 export class ContactsDrop implements vscode.TreeDragAndDropController<Node> {
   readonly dragMimeTypes = [CONTACTS_MIME];
@@ -32,9 +33,15 @@ export class ContactsDrop implements vscode.TreeDragAndDropController<Node> {
     const text = await transfer.get(CONTACTS_MIME)?.asString();
     if (text === undefined) return this.#files.handleDrop(target, transfer);
     this.#run('moving contacts', async () => {
+      const dragged = parseDragged(text);
+      if (sectionOf(target) === 'pinned') {
+        for (const { account, chat } of dragged) {
+          await this.#api.request('pinContact', { account, chat, pinned: true });
+        }
+        return;
+      }
       const group = groupAt(target);
       if (group === undefined) throw new RequestError(userError('not-moved'));
-      const dragged = parseDragged(text);
       for (const account of new Set(dragged.map((of) => of.account))) {
         const ofAccount = dragged.filter((of) => of.account === account);
         await this.#move(account, ofAccount, group);
@@ -53,6 +60,10 @@ export class ContactsDrop implements vscode.TreeDragAndDropController<Node> {
 /** The group that a drop means, empty for none; `undefined` if contacts cannot be dropped there. */
 function groupAt(target: Node | undefined): string | undefined {
   if (!target) return '';
-  if (target.kind === 'group' && !target.isStrangers) return target.name;
-  return target.kind === 'contact' && target.contact.inRoster ? target.group : undefined;
+  if (sectionOf(target) !== 'group') return undefined;
+  return target.kind === 'contact' ? target.group : 'name' in target ? target.name : undefined;
+}
+
+function sectionOf(target: Node | undefined): Section | undefined {
+  return target && 'section' in target ? target.section : undefined;
 }

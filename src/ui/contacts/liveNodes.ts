@@ -107,16 +107,18 @@ export class LiveNodes {
     // If there are very many strangers, not all have a node.
     for (const node of this.#nodes.get(contactKey(account, id)) ?? []) {
       const group = this.#groupOf(node);
-      const members = node.group === '' ? this.#top?.ungrouped : group?.children;
-      if (!members && (wasShown || isShown)) return undefined;
-      const from = wasShown ? take(members, node) : -1;
+      const isUngrouped = node.section === 'group' && node.group === '';
+      const members = isUngrouped ? this.#top?.ungrouped : group?.children;
+      const isKept = node.section === 'pinned';
+      if (!members && (wasShown || isShown || isKept)) return undefined;
+      const from = wasShown || isKept ? take(members, node) : -1;
       node.contact = now;
-      const to = isShown ? put(members, node) : -1;
+      const to = isShown || isKept ? put(members, node) : -1;
       // A group without members does not exist.
       if (group?.children.length === 0) return undefined;
       // Rows cannot be moved: their list is redrawn.
       if (from !== to) redrawn.push(group);
-      else if (isShown) redrawn.push(node);
+      else if (to >= 0) redrawn.push(node);
     }
     return redrawn;
   }
@@ -125,9 +127,8 @@ export class LiveNodes {
     return this.#showOffline() || !isIdle(contact);
   }
 
-  #groupOf({ group: name, contact }: ContactNode): GroupNode | undefined {
-    const isStrangers = !contact.inRoster;
-    return this.#groups.get(keyOf({ kind: 'group', name, isStrangers, children: [], others: 0 }));
+  #groupOf({ section, group: name }: ContactNode): GroupNode | undefined {
+    return this.#groups.get(keyOf({ kind: 'group', section, name, children: [], others: 0 }));
   }
 }
 
@@ -148,6 +149,7 @@ function hasSameGroups(before: ContactView, now: ContactView): boolean {
   return (
     before.name === now.name &&
     before.inRoster === now.inRoster &&
+    before.isPinned === now.isPinned &&
     before.standing === now.standing &&
     before.groups.length === now.groups.length &&
     before.groups.every((group, at) => group === now.groups[at])

@@ -1,12 +1,14 @@
 import type { AccountView, ContactView, SubscriptionRequestView } from '../../api/views.ts';
 import type { OwnedApproval, OwnedContact, OwnedInvitation } from '../state.ts';
 
+/** What a list of contacts is: a group of the roster, those pinned, or those not in the roster. */
+export type Section = 'group' | 'pinned' | 'strangers';
+
 /** Its members are added, removed and moved while it is in the tree. */
 export interface GroupNode {
   readonly kind: 'group';
+  readonly section: Section;
   readonly name: string;
-  /** Whether it contains the strangers, who are in no group. */
-  readonly isStrangers: boolean;
   readonly children: ContactNode[];
   /** The number of further members: of very many strangers, not all have a node. */
   readonly others: number;
@@ -15,6 +17,8 @@ export interface GroupNode {
 /** A contact in the tree; passed to menus and commands. The same object while it is in the tree. */
 export interface ContactNode extends OwnedContact {
   readonly kind: 'contact';
+  readonly section: Section;
+  /** The group of the roster that this row is in; empty for none. */
   readonly group: string;
   /** The current state. */
   contact: ContactView;
@@ -70,9 +74,9 @@ export type Node =
 export function keyOf(node: Node): string {
   switch (node.kind) {
     case 'group':
-      return node.isStrangers ? 'strangers' : `group:${node.name}`;
+      return node.section === 'group' ? `group:${node.name}` : node.section;
     case 'contact':
-      return `contact:${node.account.id}\n${node.contact.id}\n${node.group}`;
+      return `contact:${node.account.id}\n${node.contact.id}\n${node.section}\n${node.group}`;
     case 'requests':
       return 'requests';
     case 'request':

@@ -104,6 +104,7 @@ describe('the facts of requests and topics', () => {
       'moveContacts',
       'muteChat',
       'pinChat',
+      'pinContact',
       'proposeNick',
       'reconnect',
       'removeAvatar',

@@ -29,7 +29,7 @@ describe('contacts and who asks to be one', () => {
 
   /** Waits until these are the groups, each followed by its contacts. */
   const areGrouped = (...expected: readonly string[]) =>
-    window.rowsAre(/^(?:Friends|Fellows|Team|Countess|Grace)/u, expected);
+    window.rowsAre(/^(?:Pinned|Friends|Fellows|Team|Countess|Grace)/u, expected);
 
   it('shows a request as a node with its words and a badge, and approves and adds by its buttons', async () => {
     await ada.presence({ to: 'you@localhost', type: 'subscribe', status: 'We met at the fair' });
@@ -91,6 +91,22 @@ describe('contacts and who asks to be one', () => {
       .click();
     await window.treeItem(/^Fellows/u).waitFor({ state: 'detached' });
     await areGrouped('Team', 'Countess', 'Grace');
+  });
+
+  it('pins a contact above all groups, by its menu and by dragging, and unpins it', async () => {
+    await window.treeItemMenu(/Grace Hopper/u, 'Pin Contact', () =>
+      areGrouped('Pinned', 'Grace', 'Team', 'Countess', 'Grace'),
+    );
+    await window.dragTreeItem(/Countess/u, /^Pinned/u, () =>
+      areGrouped('Pinned', 'Countess', 'Grace', 'Team', 'Countess', 'Grace'),
+    );
+    await window.screenshot('contacts/15-pinned');
+    await window.treeItemMenu(/Countess/u, 'Unpin Contact', () =>
+      areGrouped('Pinned', 'Grace', 'Team', 'Countess', 'Grace'),
+    );
+    await window.treeItemMenu(/Grace Hopper/u, 'Unpin Contact', () =>
+      areGrouped('Team', 'Countess', 'Grace'),
+    );
   });
 
   it('shows the details of a contact, as server and devices answer', async () => {

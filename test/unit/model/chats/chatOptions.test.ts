@@ -115,6 +115,18 @@ describe('the options of chats', () => {
     assert.deepEqual(options.get(bob), { pinned: true });
   });
 
+  it('have a contact pinned whatever is chosen for the chat', async () => {
+    options.pinContact(bob, true);
+    assert.deepEqual([await kept(), options.hasOfChat(bob)], [{ contactPinned: true }, false]);
+    options.pin(bob, true);
+    options.archive(bob, true);
+    assert.deepEqual(options.get(bob), { contactPinned: true, archivedUnread: 0 });
+    assert.equal(options.hasOfChat(bob), true);
+    options.archive(bob, false);
+    options.pinContact(bob, false);
+    assert.equal(await kept(), undefined);
+  });
+
   it('go with the account, and are none where what is kept is damaged', async () => {
     options.pin(bob, true);
     await settle();

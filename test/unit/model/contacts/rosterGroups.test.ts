@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Change } from '../../../../src/api/topics.ts';
+import type { ContactView, ConversationView } from '../../../../src/api/views.ts';
 import { createHost, type Host } from '../../../../src/host/host.ts';
 import { FakeAccounts } from '../../../support/fakeAccounts.ts';
+import type { FakeClock } from '../../../support/fakeClock.ts';
 import type { FakeLink } from '../../../support/fakeLink.ts';
 import { settle } from '../../../support/settle.ts';
 
@@ -12,12 +15,14 @@ const item = (name: string, ...groups: readonly string[]) =>
 describe('the groups of the roster, changed by the user', () => {
   let link: FakeLink;
   let host: Host;
+  let clock: FakeClock;
   let sentBefore: number;
 
   const start = async (...items: readonly string[]) => {
     const accounts = new FakeAccounts();
     link = await accounts.add(account, items.join(''));
     host = createHost(accounts, accounts);
+    clock = accounts.clock;
     sentBefore = link.session.sent.length;
   };
   /** The groups that were set, by contact; each set is answered. */
@@ -86,6 +91,22 @@ describe('the groups of the roster, changed by the user', () => {
     await start(item('ada', 'Team', 'Chess'), item('bob', 'Team'));
     const changes = await done(host.request('deleteGroup', { account, group: 'Team' }));
     assert.deepEqual(changes, [['ada@example.org', 'Chess'], ['bob@example.org']]);
+  });
+
+  it('have a pinned contact stand apart, who need not have a chat, and no chat is listed for it', async () => {
+    await start(item('ada', 'Team'));
+    const of = { account, chat: 'ada@example.org' };
+    const contacts: Change<ContactView>[] = [];
+    const conversations: Change<ConversationView>[] = [];
+    host.watch('contacts', { account }, (change) => contacts.push(change));
+    host.watch('conversations', { account }, (change) => conversations.push(change));
+    await host.request('pinContact', { ...of, pinned: true });
+    clock.advance(20);
+    const told = contacts.at(-1);
+    assert.ok(told?.kind === 'upsert' && told.items[0]?.isPinned === true);
+    assert.deepEqual(conversations.slice(1), [{ kind: 'remove', ids: [of.chat] }]);
+    const stranger = { account, chat: 'eve@example.org', pinned: true };
+    await assert.rejects(host.request('pinContact', stranger), { code: 'no-contact' });
   });
 
   it('stay as they are offline, and it is said once', async () => {

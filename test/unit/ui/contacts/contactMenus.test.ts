@@ -44,6 +44,20 @@ describe('the menu of a row in the contacts’ tree', () => {
     }
   });
 
+  it('pins a contact, or ends that, and is otherwise the same', () => {
+    for (const kind of ['contact', 'contact.unseen']) {
+      for (const blocked of ['', ' blocked']) {
+        const [menu, pinned] = [menuOf(`${kind}${blocked}`), menuOf(`${kind} pinned${blocked}`)];
+        assert.deepEqual(
+          pinned.filter((command) => command !== 'unpinContact'),
+          menu.filter((command) => command !== 'pinContact'),
+        );
+        assert.ok(menu.includes('pinContact') && pinned.includes('unpinContact'));
+      }
+    }
+    assert.ok(!menuOf('contact.stranger').includes('pinContact'));
+  });
+
   it('accepts, adds, blocks or ignores who writes, and answers who asks', () => {
     const answers = ['approveAndAdd', 'approveRequest', 'denyRequest'];
     assert.deepEqual(menuOf('request presence'), [

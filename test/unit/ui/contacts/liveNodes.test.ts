@@ -87,6 +87,21 @@ describe('the nodes of the contacts’ tree, while contacts change', () => {
     assert.deepEqual(outline(live.top()), [['Team', 'Ada'], 'Lin']);
   });
 
+  it('keep a pinned contact in sight above all groups, whatever becomes of them', () => {
+    const { host, redrawn, live } = follow([ada, { ...bob, isPinned: true }, lin], false);
+    assert.deepEqual(outline(live.top()).slice(0, 2), [
+      ['Pinned', 'Bob'],
+      ['Chess', 'Bob'],
+    ]);
+    host.tell(changed({ ...bob, isPinned: true }, { show: 'offline' }));
+    assert.deepEqual(names(redrawn.at(-1)), ['whole'], 'a group is gone');
+    assert.deepEqual(outline(live.top()), [['Pinned', 'Bob'], ['Team', 'Ada'], 'Lin']);
+    host.tell(changed({ ...bob, isPinned: true }, { show: 'offline', status: 'Away' }));
+    assert.deepEqual(names(redrawn.at(-1)), ['Bob']);
+    host.tell(changed(bob, {}));
+    assert.deepEqual(outline(live.top()), [['Chess', 'Bob'], ['Team', 'Ada', 'Bob'], 'Lin']);
+  });
+
   it('are made anew for another name, another group, and who is added or removed', () => {
     const { host, redrawn } = follow([ada, bob, lin]);
     host.tell(changed(ada, { name: 'Countess' }));
@@ -103,8 +118,11 @@ describe('the nodes of the contacts’ tree, while contacts change', () => {
       .record({
         name: fc.constantFrom('Ada', 'Bob', 'Lin', 'Zoe', 'zoe'),
         ...{ show: shows, groups, unread: fc.nat(1), inRoster: fc.boolean() },
+        isPinned: fc.option(fc.constant(true as const)),
       })
-      .map(({ name, ...rest }) => contact(name, rest).contact);
+      .map(({ name, isPinned, ...rest }) => {
+        return contact(name, { ...rest, ...(isPinned && { isPinned }) }).contact;
+      });
     const presence = fc.record({ show: shows, unread: fc.nat(1) });
     const steps = fc.array(fc.tuple(fc.nat(), presence, fc.option(view)), { maxLength: 20 });
     fc.assert(
