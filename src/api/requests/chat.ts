@@ -55,6 +55,11 @@ export interface ChatRequests {
     result: readonly string[];
   };
   /**
+   * The stored message that an `xmpp:` link names, by the id that both sides know.
+   * @returns its id, or null if it is not here
+   */
+  findLinkedMessage: { params: OfChat & { readonly id: string }; result: string | null };
+  /**
    * Stores the draft of a chat, for all windows and over restarts.
    * @returns a newer draft from elsewhere that has replaced it meanwhile, or null
    */

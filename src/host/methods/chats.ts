@@ -38,6 +38,15 @@ export const chatMethods = {
       return messageView(account, chat.key.chat, await findMessage(chat, params.message));
     },
   },
+  findLinkedMessage: {
+    params: v.strictObject({ ...ofChat, id }),
+    tab: 'none',
+    repeatable: true,
+    run: async (served, { id: named, ...of }) => {
+      const [, chat] = chatOf(served, of);
+      return (await chat.findEither(named))?.id ?? null;
+    },
+  },
   getMessages: {
     params: v.strictObject({ ...ofChat, limit: limitOf(1000), after: v.nullable(id) }),
     tab: 'none',

@@ -33,17 +33,17 @@ interface Item extends vscode.QuickPickItem {
  * @returns `undefined` after Esc
  * @throws RequestError if no account is signed in
  */
-export function pickContact(
+export async function pickContact(
   state: ViewState,
   title: string,
   fits?: (contact: ContactView) => boolean,
 ): Promise<OfChat | undefined> {
-  return ofChosen(state, pickFrom(state, title, [], false, fits));
+  return ofChosen(state, await pickFrom(state, title, [], false, fits));
 }
 
 /** As {@link pickContact}, and for a room, or for an occupant whom there is a chat with, as well. */
-export function pickChat(state: ViewState, title: string): Promise<OfChat | undefined> {
-  return ofChosen(state, pickFrom(state, title, roomItems(state), false));
+export async function pickChat(state: ViewState, title: string): Promise<OfChat | undefined> {
+  return ofChosen(state, await pickFrom(state, title, roomItems(state), false));
 }
 
 /** As {@link pickChat}; a pasted link is the result itself, as it may ask for more. */
@@ -52,9 +52,7 @@ export async function pickChatOrLink(
   title: string,
 ): Promise<OfChat | { readonly link: string } | undefined> {
   const chosen = await pickFrom(state, title, roomItems(state), true);
-  return chosen?.link === undefined
-    ? ofChosen(state, Promise.resolve(chosen))
-    : { link: chosen.link };
+  return chosen?.link === undefined ? ofChosen(state, chosen) : { link: chosen.link };
 }
 
 function roomItems(state: ViewState): ReturnType<typeof roomItem>[] {
@@ -66,12 +64,8 @@ function roomItems(state: ViewState): ReturnType<typeof roomItem>[] {
   ];
 }
 
-/** Asks for the account of a typed address. */
-async function ofChosen(
-  state: ViewState,
-  picked: Promise<Item | undefined>,
-): Promise<OfChat | undefined> {
-  const chosen = await picked;
+/** The chat of a row; of a typed address, the account is asked for. */
+async function ofChosen(state: ViewState, chosen: Item | undefined): Promise<OfChat | undefined> {
   if (chosen?.typed === undefined) return chosen?.of;
   const title = `Write to ${shownAddress(chosen.typed)} from which account?`;
   const account = await pickAccount(state, title);

@@ -288,7 +288,7 @@ describe('HostChannel', () => {
       'setPresence',
       'sendFile',
     ];
-    for (const method of [...rest, 'getMessage', 'searchMessages', 'fetchFile', 'x']) {
+    for (const method of [...rest, 'getMessage', 'findLinkedMessage', 'searchMessages', 'x']) {
       it(`may not ask for ${method}`, async () => {
         assert.equal(await ask(tab, method, of), 'refused');
       });

@@ -79,6 +79,7 @@ describe('the facts of requests and topics', () => {
       'fetchRegistration',
       'findDirectories',
       'findInChat',
+      'findLinkedMessage',
       'findMoreUsers',
       'findRemovable',
       'forgetRoom',

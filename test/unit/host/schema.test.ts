@@ -52,6 +52,7 @@ const valid: Record<Method, Record<string, unknown>> = {
   pinChat: { account, chat, pinned: true },
   muteChat: { account, chat, until: null },
   archiveChat: { account, chat, archived: false },
+  findLinkedMessage: { account, chat, id: 'id' },
   getMessages: { account, chat, limit: 1000, after: 'id' },
   getAvatar: { account, chat, hash: 'a'.repeat(40) },
   getProfile: { account },

@@ -71,6 +71,14 @@ describe('xmpp: links', () => {
     await input().fill('');
   });
 
+  it('of a message lead to it', async () => {
+    await ada.send({ to: 'you@localhost', body: 'the message meant', id: 'meant-1' });
+    await window.webview().locator('.message .text', { hasText: 'the message meant' }).waitFor();
+    await openLink('xmpp:ada@localhost?message;id=meant-1');
+    const meant = window.webview().locator('.message:focus', { hasText: 'the message meant' });
+    await meant.waitFor();
+  });
+
   it('join a room once the user says so', async () => {
     await ada.send({ to: 'you@localhost', body: `xmpp:${LOUNGE}?join` });
     await link(`xmpp:${LOUNGE}`).click();

@@ -42,7 +42,13 @@ export const linkActions: ReadonlyMap<string, LinkAction> = new Map<string, Link
   ['vcard', (context, { of }) => contactDetails(context, of)],
 ]);
 
-/** Opens the chat; a text becomes part of its draft. Subject and thread have no place there. */
+/** Maximum length of a message's id, in UTF-16 code units, as the contract has it. */
+const MAX_ID = 200;
+
+/**
+ * Opens the chat, at a message if the link names one; a text becomes part of its draft. Subject and
+ * thread have no place there.
+ */
 export async function openLinkedChat(context: CommandContext, target: LinkTarget): Promise<void> {
   const { values, isOutside } = target;
   if (isOutside || isDoubtful(context.state, target.of)) {
@@ -52,8 +58,18 @@ export async function openLinkedChat(context: CommandContext, target: LinkTarget
   }
   const of = withOccupant(context, target);
   const text = values.get('body') ?? '';
-  if (text === '') context.openChat(of);
+  if (text === '') context.openChat(of, await messageOf(context, of, values.get('id') ?? ''));
   else context.writeInChat(of, text);
+}
+
+/** The message that a link names, as those do that are copied here; `undefined` if it is not stored. */
+async function messageOf(
+  { api }: CommandContext,
+  of: OfChat,
+  id: string,
+): Promise<string | undefined> {
+  if (id === '' || id.length > MAX_ID) return undefined;
+  return (await api.request('findLinkedMessage', { ...of, id })) ?? undefined;
 }
 
 /** What is for one occupant is not written to the whole room. */
