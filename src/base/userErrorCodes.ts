@@ -101,6 +101,7 @@ export const USER_ERRORS = {
   'no-contact': ['address'],
   'not-moved': [],
   'no-group': [],
+  'bad-contacts-file': ['name'],
   'no-request': ['address'],
   'no-request.at-all': [],
   'presence.denied': ['name'],

@@ -1,4 +1,4 @@
-import type { GroupMove, OfAccount, OfChat, RosterEntry } from './params.ts';
+import type { GroupMove, ImportResult, OfAccount, OfChat, RosterEntry } from './params.ts';
 
 /** Requests about contacts: method → parameters and result. */
 export interface ContactRequests {
@@ -10,6 +10,14 @@ export interface ContactRequests {
   removeContact: { params: OfChat; result: null };
   /** Pins a contact above all others in the list of contacts, on this machine, or unpins them. */
   pinContact: { params: OfChat & { readonly pinned: boolean }; result: null };
+  /** Adds contacts, with a subscription or without, and sets the names and groups of known ones. */
+  importContacts: {
+    params: OfAccount & {
+      readonly contacts: readonly (RosterEntry & { readonly contact: string })[];
+      readonly subscribe: boolean;
+    };
+    result: ImportResult;
+  };
   /** Moves contacts into a group; empty for none. */
   moveContacts: {
     params: OfAccount & { readonly contacts: readonly GroupMove[]; readonly to: string };

@@ -1,4 +1,5 @@
 /** Parameters that several requests and topics share. */
+import type { UserError } from '../../base/userError.ts';
 import type { AccountId } from '../views.ts';
 
 /** The only type that is not JSON: a carrier that cannot transfer bytes encodes them. */
@@ -74,6 +75,15 @@ export interface GroupMove {
   readonly contact: string;
   /** The group that it leaves; empty for none. */
   readonly from: string;
+}
+
+/** How many contacts were added and changed, and how many the server has refused. */
+export interface ImportResult {
+  readonly added: number;
+  readonly changed: number;
+  readonly failed: number;
+  /** Why the first of them was refused. */
+  readonly reason?: UserError;
 }
 
 /** The intended name and groups of a contact; absent ones are unchanged. */

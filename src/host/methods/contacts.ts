@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { contactOf, nothing } from '../lookup.ts';
+import { importContacts } from '../../model/contacts/importContacts.ts';
+import { contactOf, exactJid, nothing } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { address, ofAccount, ofChat } from '../schema.ts';
 
@@ -50,6 +51,25 @@ export const contactMethods = {
       if (pinned) contacts.inRoster(jid);
       chatOptions.pinContact(jid.bare, pinned);
       return Promise.resolve(null);
+    },
+  },
+  importContacts: {
+    params: v.strictObject({
+      ...ofAccount,
+      contacts: v.pipe(
+        v.array(v.strictObject({ contact: address, ...rosterEntry })),
+        v.maxLength(100),
+      ),
+      subscribe: v.boolean(),
+    }),
+    tab: 'none',
+    repeatable: true,
+    run: ({ accounts }, { account, contacts, subscribe }) => {
+      const imported = contacts.map(({ contact, ...entry }) => ({
+        jid: exactJid(contact).toBare(),
+        ...entry,
+      }));
+      return importContacts(accounts.get(account), imported, subscribe);
     },
   },
   moveContacts: {

@@ -36,13 +36,18 @@ export class Roster {
    * of theirs. Known data of an existing contact is preserved. @throws Failure
    */
   async add(jid: Jid, entry: RosterEntry): Promise<void> {
-    const { account, contacts, subscriptions } = this.#deps;
-    if (jid.bare === account.bare) throw failure('own-jid');
-    const name = shownAddress(jid.bare);
-    await this.#set(jid, entry, userError('task.add-contact', { name }));
+    const { contacts, subscriptions } = this.#deps;
+    await this.put(jid, entry);
     const subscription = contacts.get(jid.bare)?.subscription;
     if (subscription !== 'to' && subscription !== 'both') subscriptions.request(jid);
     if (subscriptions.find(jid.bare)) subscriptions.answer(jid, 'approve');
+  }
+
+  /** Adds a contact without a subscription, or changes its name and groups. @throws Failure */
+  async put(jid: Jid, entry: RosterEntry): Promise<void> {
+    if (jid.bare === this.#deps.account.bare) throw failure('own-jid');
+    const name = shownAddress(jid.bare);
+    await this.#set(jid, entry, userError('task.add-contact', { name }));
   }
 
   /** Changes a contact's name and groups. @throws Failure */

@@ -3,16 +3,15 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
-import { type Api, RequestError } from '../../api/channel.ts';
+import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { MessageView } from '../../api/views.ts';
 import { safeFileName } from '../../base/fileName.ts';
-import { writeNewFile } from '../../base/newFile.ts';
-import { userError } from '../../base/userError.ts';
 import { type ChatFormat, jsonFormat, markdownFormat } from '../chat/chatExport.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickChat } from './pickContact.ts';
+import { writeExport } from './writeExport.ts';
 
 const PAGE_SIZE = 500;
 
@@ -44,23 +43,8 @@ export async function exportChat(
     }),
   );
   if (!content) return;
-  await write(target, content);
+  await writeExport(target, content);
   editor.setStatusBarMessage('$(check) The chat was exported', 5000);
-}
-
-/** Writes atomically; on this machine, only the user can read the file. @throws RequestError */
-async function write(target: vscode.Uri, content: Uint8Array): Promise<void> {
-  try {
-    // The dialog has confirmed replacing an existing file.
-    if (target.scheme === 'file') await writeNewFile(target.fsPath, content, { replace: true });
-    else await vscode.workspace.fs.writeFile(target, content);
-  } catch (error) {
-    throw new RequestError(
-      error instanceof Error && 'code' in error
-        ? userError('not-exported.reason', { reason: String(error.code) })
-        : userError('not-exported'),
-    );
-  }
 }
 
 /** Collects and encodes page by page; `undefined` if `goOn` returns false. */

@@ -14,6 +14,7 @@ import { addContact } from './addContact.ts';
 import { clearChat } from './clearChat.ts';
 import { editProfile, showMyAddress } from './editProfile.ts';
 import { exportChat } from './exportChat.ts';
+import { exportContacts, importContacts } from './contactsFile.ts';
 import { deleteGroup, renameGroup } from './groups.ts';
 import { findUsers } from './findUsers.ts';
 import { contactDetails } from './contactDetails.ts';
@@ -58,6 +59,8 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.renameContact': renameContact,
   'parley.moveContact': moveContact,
   'parley.removeContact': removeContact,
+  'parley.exportContacts': exportContacts,
+  'parley.importContacts': importContacts,
   'parley.pinContact': pinContact,
   'parley.unpinContact': unpinContact,
   'parley.renameGroup': renameGroup,

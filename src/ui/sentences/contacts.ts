@@ -11,6 +11,8 @@ export const CONTACTS = {
     '{address} is not in your contacts: add this address with "XMPP: Add Contact…" first.',
   'not-moved':
     'Nothing was moved: drop contacts on a group to put them there, or below the contacts to put them in none.',
+  'bad-contacts-file':
+    '{name} is too large or no list of contacts, and nothing was changed: choose a file that “XMPP: Export Contacts…” has written.',
   'no-group':
     'There are no groups: put a contact into one with “XMPP: Change Groups of Contact…” first.',
   'no-request': '{address} no longer asks to see your presence.',

@@ -14,7 +14,7 @@ export const MESSAGES = {
   'no-chat.fitting': 'This can be done with none of your chats now: open the one that you mean.',
   'no-editor': 'The code was not inserted: open a file in a text editor first.',
   'read-only': 'The code was not inserted: the file is read-only. Copy the code instead.',
-  'not-exported': 'The chat was not exported: the folder does not take it. Choose another one.',
+  'not-exported': 'Nothing was exported: the folder does not take it. Choose another one.',
   'not-exported.reason':
-    'The chat was not exported: the folder does not take it ({reason}). Choose another one.',
+    'Nothing was exported: the folder does not take it ({reason}). Choose another one.',
 } satisfies Sentences;

@@ -96,6 +96,7 @@ describe('the facts of requests and topics', () => {
       'getRoomRegistration',
       'getSearchForm',
       'ignoreChat',
+      'importContacts',
       'leaveRoom',
       'listRooms',
       'loadAround',

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
@@ -107,6 +109,45 @@ describe('contacts and who asks to be one', () => {
     await window.treeItemMenu(/Grace Hopper/u, 'Unpin Contact', () =>
       areGrouped('Team', 'Countess', 'Grace'),
     );
+  });
+
+  it('exports contacts, and shows what a file would change before anything is sent', async () => {
+    const { folder } = scene.workbench.server;
+    const target = path.join(folder, 'contacts.json');
+    await window.runCommand('XMPP: Export Contacts…');
+    await window.saveAs(path.join(path.dirname(folder), 'contacts of you@localhost.json'), target);
+    await window.statusBarItem('The contacts were exported').waitFor();
+    const { contacts } = JSON.parse(await readFile(target, 'utf8')) as {
+      readonly contacts: readonly { readonly address: string }[];
+    };
+    assert.deepEqual(contacts.map(({ address }) => address).sort(), [
+      'ada@localhost',
+      'grace@localhost',
+    ]);
+    const more = [
+      { address: 'lin@localhost', name: 'Lin', groups: ['Imported'] },
+      { address: 'grаce@localhost', name: 'Not Grace' },
+      { address: 'grace@localhost', name: 'Admiral Hopper' },
+      'nobody',
+    ];
+    await writeFile(target, JSON.stringify(more));
+    await window.runCommand('XMPP: Import Contacts…');
+    await window.page.getByLabel('Import').waitFor();
+    await window.quickInput.fill(target);
+    await window.inputHolds(target);
+    await window.quickInput.press('Enter');
+    await window.quickPickRow('Admiral Hopper').waitFor();
+    await window.screenshot('contacts/16-import');
+    await window.quickInput.press('Enter');
+    await window.quickPickRow('Add them without asking').waitFor();
+    await window.screenshot('contacts/17-import-ask');
+    await window.pick('Add them without asking');
+    await window.notified('1 contact added, 0 changed; one entry of the file is no contact.');
+    await window.treeItem(/Lin, offline/u).waitFor();
+    await window.screenshot('contacts/18-imported');
+    await window.treeItemMenu(/^Imported/u, 'Delete Group…');
+    await window.dialog('Delete the group').getByRole('button', { name: 'Delete' }).click();
+    await window.treeItem(/^Imported/u).waitFor({ state: 'detached' });
   });
 
   it('shows the details of a contact, as server and devices answer', async () => {

@@ -42,6 +42,38 @@ describe('the roster, changed by the user', () => {
     ]);
   });
 
+  it('imports contacts one by one, and goes on where the server refuses one', async () => {
+    const contacts = [eve.chat, bob.chat, 'zoe@example.org'].map((contact) => {
+      return { contact, name: 'New', groups: ['Team'] };
+    });
+    const importing = host.request('importContacts', { account, contacts, subscribe: true });
+    await answered(
+      Promise.resolve(),
+      '<iq type="error"><error type="cancel"><not-allowed xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
+    );
+    assert.equal(sent().length, 2, 'the next one is sent once the first is answered');
+    await answered(Promise.resolve());
+    await answered(Promise.resolve());
+    const { reason, ...counts } = await importing;
+    assert.deepEqual(counts, { added: 1, changed: 1, failed: 1 });
+    assert.equal(reason?.code, 'not-allowed');
+    assert.deepEqual(
+      sent().filter((stanza) => stanza.startsWith('<presence')),
+      ['<presence to="zoe@example.org" type="subscribe"/>'],
+    );
+  });
+
+  it('imports contacts without asking them, and nothing while offline', async () => {
+    const contacts = [{ contact: eve.chat }];
+    const importing = host.request('importContacts', { account, contacts, subscribe: false });
+    await answered(importing);
+    assert.equal(sent().length, 1);
+    link.goOffline();
+    await assert.rejects(host.request('importContacts', { account, contacts, subscribe: true }), {
+      code: 'offline',
+    });
+  });
+
   it('does not ask whose presence is seen already, and approves who asked', async () => {
     await answered(host.request('addContact', { ...bob, name: '', groups: [] }));
     assert.equal(sent().length, 1);

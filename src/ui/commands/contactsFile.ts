@@ -1,0 +1,133 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { type Api, RequestError } from '../../api/channel.ts';
+import type { ImportResult } from '../../api/requests.ts';
+import { say } from '../../api/say.ts';
+import { safeFileName } from '../../base/fileName.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { userError } from '../../base/userError.ts';
+import {
+  type ContactChange,
+  contactChanges,
+  contactsFile,
+  MAX_FILE_BYTES,
+  parseContactsFile,
+} from '../contacts/contactsFile.ts';
+import { editor } from '../editor.ts';
+import { counted } from '../rooms/roomText.ts';
+import type { CommandContext } from './command.ts';
+import { pickAccount } from './pickAccount.ts';
+import { pickChanges } from './pickChanges.ts';
+import { writeExport } from './writeExport.ts';
+
+/** Number of contacts in one request: between two of them the user can cancel. */
+const PART = 20;
+
+/** `XMPP: Export Contacts…`: addresses, names and groups of an account, as JSON. */
+export async function exportContacts({ state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Export the contacts of which account?');
+  if (!account) return;
+  const name = `contacts of ${safeFileName(shownAddress(account.id))}.json`;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Export Contacts',
+    filters: { JSON: ['json'] },
+    // Outside the workspace by default: files in it may be committed, or seen by others.
+    defaultUri: vscode.Uri.file(path.join(homedir(), name)),
+  });
+  if (!target) return;
+  const text = contactsFile(account.id, state.contactsOf(account.id));
+  await writeExport(target, Buffer.from(text));
+  editor.setStatusBarMessage('$(check) The contacts were exported', 5000);
+}
+
+/**
+ * `XMPP: Import Contacts…`: shows what a file would add or change, and sends what the user chose.
+ * Nobody is asked to show their presence unless the user says so.
+ */
+export async function importContacts({ api, state }: CommandContext): Promise<void> {
+  const account = await pickAccount(state, 'Import contacts into which account?');
+  if (!account) return;
+  const filters = { JSON: ['json'] };
+  const [uri] = (await vscode.window.showOpenDialog({ openLabel: 'Import', filters })) ?? [];
+  if (!uri) return;
+  const { contacts, invalid } = await readContacts(uri);
+  const find = (address: string) => state.contact(account.id, address);
+  const changes = contactChanges(account.id, contacts, find);
+  if (changes.length === 0) {
+    const all = `All ${counted(contacts.length, 'contact')} of the file are yours already`;
+    await editor.showInformationMessage(`${all}${notRead(invalid)}.`);
+    return;
+  }
+  const known = state.contacts.filter((owned) => owned.account.id === account.id);
+  const chosen = await pickChanges('Import Contacts', changes, known);
+  if (!chosen) return;
+  const result = await sendChanges(api, account.id, chosen);
+  await editor.showInformationMessage(`${outcome(result)}${notRead(invalid)}.`);
+}
+
+/** Sends some contacts at a time, with progress, until all are sent or the user cancels. */
+export async function sendChanges(
+  api: Api,
+  account: string,
+  {
+    changes,
+    subscribe,
+  }: { readonly changes: readonly ContactChange[]; readonly subscribe: boolean },
+): Promise<ImportResult> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: 'Adding contacts…',
+    cancellable: true,
+  };
+  return editor.withProgress(options, async (progress, token) => {
+    let result: ImportResult = { added: 0, changed: 0, failed: 0 };
+    for (let at = 0; at < changes.length && !token.isCancellationRequested; at += PART) {
+      const part = changes.slice(at, at + PART);
+      const contacts = part.map(({ address, name, groups }) => ({
+        contact: address,
+        name,
+        groups,
+      }));
+      const more = await api.request('importContacts', { account, contacts, subscribe });
+      result = {
+        added: result.added + more.added,
+        changed: result.changed + more.changed,
+        failed: result.failed + more.failed,
+        ...((result.reason ?? more.reason) && { reason: result.reason ?? more.reason }),
+      };
+      progress.report({ message: `${Math.min(at + PART, changes.length)} of ${changes.length}` });
+    }
+    return result;
+  });
+}
+
+/** What became of the contacts, without the full stop. */
+export function outcome({ added, changed, failed, reason }: ImportResult): string {
+  const done = `${counted(added, 'contact')} added, ${changed} changed`;
+  if (failed === 0) return done;
+  const why = reason ? say(reason).replace(/\.$/u, '') : '';
+  return `${done}, ${failed} not${why === '' ? '' : `: ${why}`}`;
+}
+
+function notRead(invalid: number): string {
+  if (invalid === 0) return '';
+  return invalid === 1
+    ? '; one entry of the file is no contact'
+    : `; ${invalid} entries of the file are no contacts`;
+}
+
+/** @throws RequestError if it is too large, cannot be read or is no list of contacts */
+async function readContacts(uri: vscode.Uri) {
+  const name = uri.path.split('/').pop() ?? '';
+  try {
+    if ((await vscode.workspace.fs.stat(uri)).size <= MAX_FILE_BYTES) {
+      const content = await vscode.workspace.fs.readFile(uri);
+      const read = parseContactsFile(new TextDecoder().decode(content));
+      if (read) return read;
+    }
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError)) throw error;
+  }
+  throw new RequestError(userError('bad-contacts-file', { name }));
+}
