@@ -48,7 +48,7 @@ module.exports = {
     room('webview', '^webview/', ['api', 'base']),
     folder('xmpp', 'stanza', []),
     folder('xmpp', 'stream', ['stanza/', 'xep/0352-', 'resumeState']),
-    folder('xmpp', 'xep', ['stream/', 'stanza/', 'transferError']),
+    folder('xmpp', 'xep', ['stream/', 'stanza/', 'files/byteStream', 'transferError']),
     folder('xmpp', 'im', ['xep/', 'stanza/']),
     folder('xmpp', 'files', ['xep/', 'stream/net/', 'stanza/', 'transferError']),
     folder('xmpp/stream', 'xml', ['streamFault']),

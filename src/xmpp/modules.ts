@@ -10,6 +10,7 @@ import type { Module, Session } from './stanza/session.ts';
 import { dataFormsModule } from './xep/0004-dataForms.ts';
 import { lastActivityModule } from './xep/0012-lastActivity.ts';
 import { type DiscoInfo, discoModule, NS_INFO, NS_ITEMS } from './xep/0030-disco.ts';
+import { inBandModule } from './xep/0047-inBand.ts';
 import { commandsModule } from './xep/0050-commands.ts';
 import { searchModule } from './xep/0055-search.ts';
 import { registeredUsersModule } from './xep/0133-registeredUsers.ts';
@@ -120,6 +121,7 @@ const extensions: readonly Module[] = [
   attentionModule,
   jingleModule,
   fileTransferModule,
+  inBandModule,
   roomsModule,
   roomMessageModule,
   bookmarksModule,

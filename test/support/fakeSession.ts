@@ -108,7 +108,7 @@ export interface FakeSessionOptions {
 /** The real session over a {@link FakeStream}, online from the start, with a clock that stands. */
 export class FakeSession extends StanzaSession {
   readonly stream: FakeStream;
-  readonly clock: FakeClock;
+  override readonly clock: FakeClock;
   readonly log: FakeLog;
   /** Every event emitted, by name, in order. */
   readonly emitted: (readonly [name: string, value: unknown])[] = [];

@@ -41,6 +41,10 @@ export const FILES = {
   'gone.file': 'The file is no longer on the server: ask for it to be sent again.',
   'offline.file-server':
     'The file server cannot be reached, or the connection broke ({reason}): try again.',
+  'offline.peer':
+    'The other side went offline, and the file was not transferred: try again when they are back.',
+  'offline.transfer':
+    'The connection was lost, and the file was not transferred: start it again when you are online.',
   'offline.upload-service': 'The upload service cannot be reached: try again when you are online.',
   'refused.circles': 'The server sends the download in circles: ask its operator.',
   'refused.encoding':
@@ -52,8 +56,11 @@ export const FILES = {
   'refused.unsafe-slot':
     'The server offered no safe place for the file: ask its operator to serve uploads over HTTPS.',
   'refused.upload': 'The server did not allow the upload ({condition}): ask its operator.',
+  'timeout.peer': 'The other side fell silent during the transfer: try again.',
   'timeout.transfer':
     'The server fell silent, or became very slow, during the transfer: try again.',
+  unreachable:
+    'No connection for the file could be made to the other side: try again, or send it another way.',
   'untrusted.address':
     'The address of the file is not a secure one (https): ask for it to be sent again.',
   'untrusted.certificate':

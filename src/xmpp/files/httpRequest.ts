@@ -5,7 +5,7 @@ import { Pace } from './pace.ts';
 import { authorities } from '../stream/net/tls/authorities.ts';
 import { PrivateRedirect, type RedirectGuard } from '../stream/net/redirectGuard.ts';
 import { PATIENT } from '../stream/net/openSocket.ts';
-import { tooLarge, TransferError } from '../transferError.ts';
+import { cancelled, tooLarge, TransferError } from '../transferError.ts';
 
 const GRACE_MS = 30_000;
 
@@ -108,10 +108,6 @@ function judge(guard: RedirectGuard, url: string): ReturnType<RedirectGuard['nex
   } catch (error) {
     throw describe(error);
   }
-}
-
-function cancelled(): TransferError {
-  return new TransferError(userError('cancelled'));
 }
 
 /** Converts the error of a failed connection, by Node's error code. */

@@ -4,11 +4,11 @@ import { type Disposable, onDispose } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import type { Absence } from './absence.ts';
 import { AnswerLimit } from './answerLimit.ts';
-import type { IqHandler } from './session.ts';
+import type { IqHandler, IqHandlerOptions } from './session.ts';
 import { buildStanzaError, StanzaError } from './stanzaError.ts';
 import { type Element, payload, xml } from './xml.ts';
 
-/** Timeout of a handler, in milliseconds: requesters give up after about 30 s. */
+/** Deadline of a handler, in milliseconds: requesters give up after about 30 s. */
 const ANSWER_MS = 20_000;
 
 export interface IqAnswersDeps {
@@ -21,11 +21,19 @@ export interface IqAnswersDeps {
   readonly absence: Absence;
 }
 
+interface Registered {
+  readonly handler: IqHandler;
+  /** Its own deadline, if any. */
+  readonly deadlineMs: number | undefined;
+}
+
 /** Answers incoming iqs, each once (RFC 6120 §8.2.3). */
 export class IqAnswers {
   readonly #deps: IqAnswersDeps;
-  readonly #handlers = new Map<string, IqHandler>();
+  readonly #handlers = new Map<string, Registered>();
   readonly #limit = new AnswerLimit();
+  /** Answers made while there was no connection, for when the session is resumed. */
+  #unsent: Element[] = [];
   /** Identifies the current session. */
   #session = {};
 
@@ -33,9 +41,15 @@ export class IqAnswers {
     this.#deps = deps;
   }
 
-  on(type: 'get' | 'set', name: string, xmlns: string, handler: IqHandler): Disposable {
+  on(
+    type: 'get' | 'set',
+    name: string,
+    xmlns: string,
+    handler: IqHandler,
+    { deadlineMs }: IqHandlerOptions = {},
+  ): Disposable {
     const key = iqKey(type, name, xmlns);
-    this.#handlers.set(key, handler);
+    this.#handlers.set(key, { handler, deadlineMs });
     return onDispose(() => this.#handlers.delete(key));
   }
 
@@ -45,9 +59,11 @@ export class IqAnswers {
     // The answer would not be sent, and without one a get has no effect.
     if (type === 'get' && this.#limit.isReached(from.bare)) return;
     if (mayKnowPresence(from)) {
-      const answer = this.#answerOf(iq, type, from);
-      if (answer instanceof Promise) void this.#sendLater(iq, answer, from);
-      else this.#send(answer, from);
+      const registered = this.#handlerOf(iq, type);
+      const answer = this.#answerOf(iq, type, from, registered);
+      if (!(answer instanceof Promise)) this.#send(answer, from);
+      else if (registered?.deadlineMs === undefined) void this.#sendLater(iq, answer, from);
+      else void this.#sendUncounted(answer);
       return;
     }
     absence
@@ -65,25 +81,43 @@ export class IqAnswers {
     for (const stanza of stanzas) this.#limit.taken(stanza);
   }
 
+  /** The session is resumed: sends what became ready meanwhile. */
+  resume(): void {
+    const unsent = this.#unsent;
+    this.#unsent = [];
+    for (const answer of unsent) this.#deliver(answer);
+  }
+
   /** Starts a new session: pending iqs of the last one are not answered any more. */
   reset(): void {
     this.#session = {};
+    this.#unsent = [];
     this.#limit.reset();
     this.#deps.absence.reset();
   }
 
-  #answerOf(iq: Element, type: 'get' | 'set', from: Jid): Element | Promise<Element> {
+  #handlerOf(iq: Element, type: 'get' | 'set'): Registered | undefined {
     const child = payload(iq);
-    const handler = child && this.#handlers.get(iqKey(type, child.getName(), child.getNS() ?? ''));
+    return child && this.#handlers.get(iqKey(type, child.getName(), child.getNS() ?? ''));
+  }
+
+  #answerOf(
+    iq: Element,
+    type: 'get' | 'set',
+    from: Jid,
+    registered: Registered | undefined,
+  ): Element | Promise<Element> {
+    const child = payload(iq);
     const reply = { id: iq.attrs['id'], to: iq.attrs['from'], type: 'result' };
     const result = (content: Element | undefined) => xml('iq', reply, content);
     const failed = (error: unknown) => xml('iq', { ...reply, type: 'error' }, this.#errorOf(error));
     try {
-      if (!child || !handler) throw new StanzaError('service-unavailable');
+      if (!child || !registered) throw new StanzaError('service-unavailable');
+      const { handler, deadlineMs = ANSWER_MS } = registered;
       const arrived = this.#deps.clock.now();
       const answer = handler({ type, from, payload: child, arrived });
       return answer instanceof Promise
-        ? this.#within(ANSWER_MS, answer).then(result, failed)
+        ? this.#within(deadlineMs, answer).then(result, failed)
         : result(answer);
     } catch (error) {
       return failed(error);
@@ -91,7 +125,9 @@ export class IqAnswers {
   }
 
   #errorOf(error: unknown): Element {
-    if (error instanceof StanzaError) return buildStanzaError(error.condition, error.type);
+    if (error instanceof StanzaError) {
+      return buildStanzaError(error.condition, error.type, error.application);
+    }
     this.#deps.log.error(`iq handler: ${describeError(error)}`);
     return buildStanzaError('internal-server-error', 'cancel');
   }
@@ -118,11 +154,25 @@ export class IqAnswers {
     this.#send(ready, to);
   }
 
+  /** Sends an answer once it is ready, whose handler limits how many wait. */
+  async #sendUncounted(answer: Promise<Element>): Promise<void> {
+    const session = this.#session;
+    const ready = await answer;
+    if (session === this.#session) this.#deliver(ready);
+  }
+
   #send(answer: Element, to: Jid): void {
-    if (!this.#limit.admit(answer, to.bare)) return;
+    if (this.#limit.admit(answer, to.bare)) this.#deliver(answer);
+  }
+
+  #deliver(answer: Element): void {
     try {
       this.#deps.send(answer);
     } catch (error) {
+      if (error instanceof StanzaError && error.condition === 'not-connected') {
+        this.#unsent.push(answer);
+        return;
+      }
       this.#limit.taken(answer);
       this.#deps.log.warn(`an answer could not be sent: ${describeError(error)}`);
     }

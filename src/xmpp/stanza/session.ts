@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Element } from './xml.ts';
@@ -49,6 +50,11 @@ export interface OutgoingIq {
   readonly payload: Element;
   /** 30 s when absent. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Whether it goes on waiting, without its timeout, while the connection is lost, and fails only
+   * when a new session begins; otherwise it fails at once, though the session may be resumed.
+   */
+  readonly outlivesConnection?: boolean;
 }
 
 /** An incoming iq of type get or set. */
@@ -62,9 +68,17 @@ export interface IncomingIq {
 
 /**
  * Answers an incoming iq with a payload, or with an empty result for `undefined`: synchronously, or
- * within 20 s, after which an error is sent. @throws StanzaError
+ * within its deadline, after which an error is sent. @throws StanzaError
  */
 export type IqHandler = (iq: IncomingIq) => Element | undefined | Promise<Element | undefined>;
+
+export interface IqHandlerOptions {
+  /**
+   * In milliseconds; 20 s when absent. A handler with a deadline of its own limits by itself how
+   * many iqs wait for it.
+   */
+  readonly deadlineMs?: number;
+}
 
 /** An incoming message or presence, its sender checked to be a JID (our own account if absent). */
 export interface IncomingStanza {
@@ -83,6 +97,7 @@ export interface Session {
   readonly account: Jid;
   /** The full JID bound to the stream while online. */
   readonly jid: Jid | undefined;
+  readonly clock: Clock;
 
   /** Handles every message or presence, in the order received, errors included. */
   onStanza(name: 'message' | 'presence', handler: (stanza: IncomingStanza) => void): Disposable;
@@ -90,13 +105,19 @@ export interface Session {
    * Answers iqs whose payload has this name and namespace, from senders who may know our presence;
    * others are answered as if we were offline.
    */
-  onIq(type: 'get' | 'set', name: string, xmlns: string, handler: IqHandler): Disposable;
+  onIq(
+    type: 'get' | 'set',
+    name: string,
+    xmlns: string,
+    handler: IqHandler,
+    options?: IqHandlerOptions,
+  ): Disposable;
 
   /**
    * Sends an iq and waits for its answer, matched by id and by sender (RFC 6120 §8.1.2.1).
    * @returns the whole iq of type `result`
    * @throws StanzaError the answer's, `remote-server-timeout` after the timeout, or
-   *   `not-connected` when there is no stream or it is lost meanwhile
+   *   `not-connected` when there is no stream, or it or its session is lost meanwhile
    */
   request(iq: OutgoingIq): Promise<Element>;
   /** Sends a message or presence. @throws StanzaError `not-connected` when there is no stream. */

@@ -93,9 +93,15 @@ export function parseStanzaError(stanza: Element): StanzaError {
   });
 }
 
-/** Builds the `<error/>` element for an answer. */
-export function buildStanzaError(condition: string, type: string): Element {
-  return xml('error', { type }, xml(condition, { xmlns: NS_STANZAS }));
+/**
+ * Builds the `<error/>` element for an answer.
+ *
+ * @param application an application-specific condition (RFC 6120 §8.3.4), as `{namespace}name`
+ */
+export function buildStanzaError(condition: string, type: string, application?: string): Element {
+  const [, xmlns, name] = /^\{(.*)\}(.+)$/u.exec(application ?? '') ?? [];
+  const specific = name === undefined ? undefined : xml(name, { xmlns });
+  return xml('error', { type }, xml(condition, { xmlns: NS_STANZAS }), specific);
 }
 
 function parseAddress(element: Element): string {

@@ -10,6 +10,7 @@ import {
   type EventKey,
   type IncomingStanza,
   type IqHandler,
+  type IqHandlerOptions,
   type MemoEnd,
   type MemoKey,
   type OutgoingIq,
@@ -48,14 +49,15 @@ interface PendingRequest {
   /** Called with the whole answer, of type result or error. */
   readonly resolve: (answer: Element) => void;
   readonly reject: (error: StanzaError) => void;
+  readonly outlivesConnection: boolean;
   timer: Disposable;
 }
 
 /** The {@link Session} over a {@link StanzaStream}: dispatch, requests and their answers. */
 export class StanzaSession implements Session, Disposable {
   readonly account: Jid;
+  readonly clock: Clock;
   readonly #stream: StanzaStream;
-  readonly #clock: Clock;
   readonly #log: Log;
   readonly #events = new Map<string, Emitter<never>>();
   readonly #stanzas = {
@@ -77,7 +79,7 @@ export class StanzaSession implements Session, Disposable {
   ) {
     this.account = account.toBare();
     this.#stream = stream;
-    this.#clock = deps.clock;
+    this.clock = deps.clock;
     this.#log = deps.log;
     this.#mayKnowPresence = deps.mayKnowPresence;
     this.#iqAnswers = new IqAnswers({
@@ -102,15 +104,17 @@ export class StanzaSession implements Session, Disposable {
         this.#iqAnswers.taken(stanzas);
       }),
       stream.onOnline((online) => {
-        if (!online.resumed) {
+        if (online.resumed) this.#iqAnswers.resume();
+        else {
           this.#iqAnswers.reset();
           this.#memory.end('newSession');
+          this.#failPending();
         }
         this.emit(sessionOnline, online);
       }),
       stream.onOffline(() => {
         this.#isReading = true;
-        this.#failPending();
+        this.#failPending((request) => !request.outlivesConnection);
         this.emit(sessionOffline, undefined);
       }),
     ];
@@ -124,8 +128,14 @@ export class StanzaSession implements Session, Disposable {
     return this.#stanzas[name].event(this.#guarded(`${name} handler`, handler));
   }
 
-  onIq(type: 'get' | 'set', name: string, xmlns: string, handler: IqHandler): Disposable {
-    return this.#iqAnswers.on(type, name, xmlns, handler);
+  onIq(
+    type: 'get' | 'set',
+    name: string,
+    xmlns: string,
+    handler: IqHandler,
+    options?: IqHandlerOptions,
+  ): Disposable {
+    return this.#iqAnswers.on(type, name, xmlns, handler, options);
   }
 
   request(iq: OutgoingIq): Promise<Element> {
@@ -193,9 +203,11 @@ export class StanzaSession implements Session, Disposable {
     reject: PendingRequest['reject'],
   ): void {
     const { type, to, lang, payload, timeoutMs = REQUEST_TIMEOUT_MS } = iq;
+    const { outlivesConnection = false } = iq;
     const id = randomUUID();
     this.#stream.send(xml('iq', { type, id, to: to?.full, 'xml:lang': lang }, payload));
-    this.#pending.set(id, { to, resolve, reject, timer: this.#expire(id, timeoutMs) });
+    const timer = this.#expire(id, timeoutMs);
+    this.#pending.set(id, { to, resolve, reject, outlivesConnection, timer });
   }
 
   /** Isolates handlers: the failure of one is logged and does not affect the others. */
@@ -220,7 +232,7 @@ export class StanzaSession implements Session, Disposable {
     switch (name) {
       case 'message':
       case 'presence':
-        this.#stanzas[name].fire({ from, element: stanza, arrived: this.#clock.now() });
+        this.#stanzas[name].fire({ from, element: stanza, arrived: this.clock.now() });
         break;
       case 'iq':
         this.#receiveIq(stanza, from);
@@ -228,12 +240,12 @@ export class StanzaSession implements Session, Disposable {
     }
   }
 
-  /** Times out a request, unless reading is paused, as unread data may contain its answer. */
+  /** Times out a request, unless its answer may be unread, or not be sent yet. */
   #expire(id: string, timeoutMs: number): Disposable {
-    return this.#clock.after(timeoutMs, () => {
+    return this.clock.after(timeoutMs, () => {
       const pending = this.#pending.get(id);
       if (!pending) return;
-      if (!this.#isReading) {
+      if (!this.#isReading || !this.#stream.jid) {
         pending.timer = this.#expire(id, timeoutMs);
         return;
       }
@@ -269,10 +281,10 @@ export class StanzaSession implements Session, Disposable {
     return own.includes(jid.full);
   }
 
-  #failPending(): void {
-    const lost = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject, timer } of lost) {
+  #failPending(isLost: (request: PendingRequest) => boolean = () => true): void {
+    const lost = [...this.#pending].filter(([, request]) => isLost(request));
+    for (const [id] of lost) this.#pending.delete(id);
+    for (const [, { reject, timer }] of lost) {
       timer.dispose();
       reject(new StanzaError('not-connected', { type: 'wait', text: 'the connection was lost' }));
     }

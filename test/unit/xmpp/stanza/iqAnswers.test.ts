@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { StanzaError } from '../../../../src/xmpp/stanza/stanzaError.ts';
+import { parseStanzaError, StanzaError } from '../../../../src/xmpp/stanza/stanzaError.ts';
 import { type Element, xml } from '../../../../src/xmpp/stanza/xml.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
 import { settle } from '../../../support/settle.ts';
@@ -150,5 +150,45 @@ describe('an answer that has to be waited for', () => {
     session.clock.advance(20_000);
     await settle();
     assert.equal(session.sent.length, asked);
+  });
+
+  it('is waited for up to the deadline of its own, uncounted, while others are answered', async () => {
+    const waiting: ((payload?: Element) => void)[] = [];
+    const wait = () => new Promise<Element | undefined>((resolve) => waiting.push(resolve));
+    session.onIq('set', 'offer', 'x', wait, { deadlineMs: 3_600_000 });
+    session.onIq('get', 'quick', 'x', () => undefined);
+    session.stream.takes = false;
+    for (let n = 0; n < 2000; n++) {
+      session.receive(`<iq type="set" id="o${n}" from="${romeo}/a"><offer xmlns="x"/></iq>`);
+    }
+    session.receive(`<iq type="get" id="q" from="${romeo}/a"><quick xmlns="x"/></iq>`);
+    assert.equal(waiting.length, 2000);
+    assert.deepEqual(answers(), [['q', 'result', 'undefined']]);
+    session.clock.advance(3_599_999);
+    await settle();
+    waiting[7]?.();
+    await settle();
+    assert.deepEqual(answers().slice(-1), [['o7', 'result', 'undefined']]);
+    session.clock.advance(1);
+    await settle();
+    assert.deepEqual(answers().slice(-1), [
+      ['o1999', 'error', error('wait', 'resource-constraint')],
+    ]);
+  });
+
+  it('is sent once the session is resumed, if it became ready without a connection', async () => {
+    session.stream.goOffline();
+    finish();
+    await settle();
+    assert.deepEqual(answers(), []);
+    session.stream.goOnline(true);
+    assert.deepEqual(answers(), [['1', 'result', 'undefined']]);
+  });
+
+  it('may be an error with a condition of its application', async () => {
+    fail(new StanzaError('bad-request', { application: '{urn:x}no-such-way' }));
+    await settle();
+    const sent = parseStanzaError(session.sent[0] ?? xml('iq'));
+    assert.deepEqual([sent.condition, sent.application], ['bad-request', '{urn:x}no-such-way']);
   });
 });

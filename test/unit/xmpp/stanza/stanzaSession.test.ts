@@ -83,6 +83,27 @@ describe('StanzaSession', () => {
   });
 
   describe('requests', () => {
+    it('wait for a resumption where that is asked for, and fail with their session', async () => {
+      for (const resumed of [true, false]) {
+        const session = new FakeSession();
+        const request = {
+          type: 'set',
+          to: ROMEO,
+          payload: xml('x'),
+          outlivesConnection: true,
+        } as const;
+        const answer = session.request(request);
+        session.stream.goOffline();
+        session.clock.advance(300_000);
+        assert.equal(await isSettled(answer), false);
+        session.stream.goOnline(resumed);
+        if (!resumed) return assert.rejects(answer, { condition: 'not-connected' });
+        session.answer();
+        assert.equal((await answer).attrs['type'], 'result');
+      }
+      return undefined;
+    });
+
     it('are answered by id and by sender', async () => {
       const session = new FakeSession();
       const answer = ask(session, ROMEO);
@@ -255,11 +276,17 @@ describe('StanzaSession', () => {
       assert.equal(session.sent.length, 0);
     });
 
-    it('whose answer cannot be sent any more do no harm', () => {
-      const session = new FakeSession();
-      session.stream.goOffline();
-      session.receive('<iq type="get" id="1"><x xmlns="urn:x" /></iq>');
-      assert.equal(session.log.lines.length, 1);
+    it('are answered once the session is resumed, if the connection was lost, and never in another', () => {
+      for (const resumed of [true, false]) {
+        const session = new FakeSession();
+        session.stream.goOffline();
+        session.receive('<iq type="get" id="1"><x xmlns="urn:x" /></iq>');
+        session.stream.goOnline(resumed);
+        assert.deepEqual(
+          session.sent.map(({ attrs }) => attrs['id']),
+          resumed ? ['1'] : [],
+        );
+      }
     });
   });
 
