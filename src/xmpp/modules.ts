@@ -15,6 +15,7 @@ import { commandsModule } from './xep/0050-commands.ts';
 import { searchModule } from './xep/0055-search.ts';
 import { registeredUsersModule } from './xep/0133-registeredUsers.ts';
 import { vcardModule } from './xep/0054-vcard.ts';
+import { socks5Module } from './xep/0065-socks5.ts';
 import { oobModule } from './xep/0066-oob.ts';
 import { registerModule } from './xep/0077-register.ts';
 import { locationModule } from './xep/0080-location.ts';
@@ -122,6 +123,7 @@ const extensions: readonly Module[] = [
   jingleModule,
   fileTransferModule,
   inBandModule,
+  socks5Module,
   roomsModule,
   roomMessageModule,
   bookmarksModule,

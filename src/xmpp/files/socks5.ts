@@ -1,0 +1,127 @@
+/** Streams over SOCKS5 (XEP-0065), as the target and as the requester, mediated by a proxy. */
+import type { Socket } from 'node:net';
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../stanza/session.ts';
+import { sessionOnline } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { cancelled, transferErrorOf, unreachable } from '../transferError.ts';
+import {
+  activateProxy,
+  findProxies,
+  offerStreamHosts,
+  onStreamHosts,
+  streamAddress,
+  type StreamHost,
+  type StreamHostOffer,
+} from '../xep/0065-socks5.ts';
+import type { ByteStream } from './byteStream.ts';
+import { connectStreamHost, isStreamAddress } from './socks5Client.ts';
+import { Socks5Stream } from './socks5Stream.ts';
+
+/** Time for one streamhost, and for all of them, in milliseconds. */
+const HOST_MS = 5000;
+const HOSTS_MS = 20_000;
+
+/**
+ * Expects a peer to offer streamhosts for a stream that was agreed on, and connects to the first
+ * that works.
+ *
+ * @param from a full JID, which must know our presence
+ * @throws TransferError `unreachable` if none works, `cancelled` by the signal, `offline` when the
+ *   session is over
+ */
+export function expectSocks5(
+  session: Session,
+  from: Jid,
+  sid: string,
+  signal: AbortSignal,
+): Promise<ByteStream> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      end();
+      reject(transferErrorOf(error));
+    };
+    const abort = () => {
+      fail(cancelled());
+    };
+    const handler = onStreamHosts(session, from, sid, async (offer) => {
+      const used = await connectFirst(session, offer, signal).catch(() => undefined);
+      if (!used) {
+        fail(unreachable());
+        throw new StanzaError('item-not-found');
+      }
+      end();
+      resolve(new Socks5Stream(used.socket));
+      return used.host.jid;
+    });
+    const online = session.on(sessionOnline, ({ resumed }) => {
+      if (!resumed) fail(new StanzaError('not-connected'));
+    });
+    const end = () => {
+      handler.dispose();
+      online.dispose();
+      signal.removeEventListener('abort', abort);
+    };
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+  });
+}
+
+/**
+ * Makes a stream that was agreed on, through a proxy of our server.
+ *
+ * @throws TransferError `unreachable` if there is no proxy, or none that both reach
+ */
+export async function openSocks5(
+  session: Session,
+  to: Jid,
+  sid: string,
+  signal: AbortSignal,
+): Promise<ByteStream> {
+  const requester = session.jid;
+  if (!requester) throw transferErrorOf(new StanzaError('not-connected'));
+  let socket: Socket | undefined;
+  try {
+    const proxies = await findProxies(session);
+    if (proxies.length === 0) throw unreachable();
+    const used = await offerStreamHosts(session, to, sid, proxies);
+    const address = streamAddress(sid, requester, to);
+    socket = await connectOne(session, used, address, signal);
+    await activateProxy(session, used, sid, to);
+    return new Socks5Stream(socket);
+  } catch (error) {
+    socket?.destroy();
+    if (signal.aborted) throw cancelled();
+    const isLost = error instanceof StanzaError && error.condition === 'not-connected';
+    throw isLost ? transferErrorOf(error) : unreachable();
+  }
+}
+
+/** Connects to the first streamhost that works, in order (§5.3.2). */
+async function connectFirst(
+  session: Session,
+  { hosts, address }: StreamHostOffer,
+  signal: AbortSignal,
+): Promise<{ readonly host: StreamHost; readonly socket: Socket } | undefined> {
+  const all = AbortSignal.any([signal, AbortSignal.timeout(HOSTS_MS)]);
+  for (const host of hosts) {
+    try {
+      return { host, socket: await connectOne(session, host, address, all) };
+    } catch (error) {
+      if (all.aborted) throw error;
+    }
+  }
+  return undefined;
+}
+
+function connectOne(
+  session: Session,
+  host: StreamHost,
+  address: string,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const { domain } = session.account;
+  const isAllowed = (ip: string) => isStreamAddress(ip, domain);
+  const timed = AbortSignal.any([signal, AbortSignal.timeout(HOST_MS)]);
+  return connectStreamHost(host, address, isAllowed, timed);
+}
