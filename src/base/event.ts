@@ -26,6 +26,10 @@ export class Emitter<T> implements Disposable {
     });
   };
 
+  get hasListeners(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   fire(value: T): void {
     let failure: { readonly error: unknown } | undefined;
     for (const listener of (this.#fixed ??= [...this.#listeners])) {

@@ -264,6 +264,7 @@ export const USER_ERRORS = {
   'transfer-gone': [],
   cancelled: [],
   damaged: [],
+  declined: [],
   'gone.file': [],
   'offline.file-server': ['reason'],
   'offline.peer': [],

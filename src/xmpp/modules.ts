@@ -56,7 +56,8 @@ import { attentionModule } from './xep/0224-attention.ts';
 import { invitationsModule } from './xep/0249-invitations.ts';
 import { jingleMessagesModule } from './xep/0353-jingleMessages.ts';
 import { jingleModule } from './xep/0166-jingle.ts';
-import { fileTransferModule } from './xep/0096-fileTransfer.ts';
+import { siOffersModule } from './files/siOffers.ts';
+import { streamInitiationModule } from './xep/0095-si.ts';
 import { encryptionModule } from './xep/0380-encryption.ts';
 import { roomsModule } from './xep/0045-presence.ts';
 import { bookmarkListModule } from './xep/0048-bookmarks.ts';
@@ -121,9 +122,10 @@ const extensions: readonly Module[] = [
   locationModule,
   attentionModule,
   jingleModule,
-  fileTransferModule,
   inBandModule,
   socks5Module,
+  streamInitiationModule,
+  siOffersModule,
   roomsModule,
   roomMessageModule,
   bookmarksModule,

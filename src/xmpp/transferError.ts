@@ -5,7 +5,7 @@ import { StanzaError } from './stanza/stanzaError.ts';
  * A failed transfer; nothing in it holds a part of the URL's path. What code acts on:
  * `too-large`; `refused` by the server; `gone`: the file is no longer there; `untrusted`: the
  * connection is not secure; `offline`: no connection, or it broke; `timeout`: silence;
- * `cancelled` by the user or the peer; `unreachable`: no way to the peer; `damaged`: what came is
+ * `cancelled` by the user or the peer; `declined` by the peer; `unreachable`: no way to the peer; `damaged`: what came is
  * not, or not all of, what was announced.
  */
 export class TransferError extends Failure {

@@ -1,6 +1,7 @@
 import { copyOf, type Element } from '../../src/xmpp/stanza/xml.ts';
 import { inBandModule } from '../../src/xmpp/xep/0047-inBand.ts';
 import type { Module } from '../../src/xmpp/stanza/session.ts';
+import { parseXml } from './parseXml.ts';
 import { FakeSession } from './fakeSession.ts';
 
 export const ROMEO = 'romeo@example.net/orchard';
@@ -26,6 +27,7 @@ export class SessionPair {
         session.stream.take(stanza);
         stanza.attrs['from'] = jid;
         this.log.push(stanza);
+        if (!this.#sides.has(stanza.attrs['to'] ?? '')) return refusedBy(stanza);
         if (this.passes(stanza)) this.deliver(stanza);
         return [];
       };
@@ -55,6 +57,12 @@ export class SessionPair {
   get errors(): readonly string[] {
     return this.sent('error').map((error) => error.getChildElements()[0]?.getName() ?? '');
   }
+}
+
+/** The answer of a server that has no services. */
+function refusedBy({ attrs: { id, to } }: Element): readonly Element[] {
+  return parseXml(`<iq xmlns="jabber:client" type="error" id="${id ?? ''}" from="${to ?? ''}">
+    <error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`);
 }
 
 /** Resolves once it is so, which takes only turns. */

@@ -38,6 +38,7 @@ export const FILES = {
   cancelled: 'The transfer was cancelled: start it again if need be.',
   damaged:
     'What came is not the whole file as it was announced, and was not kept: try again, or ask for it to be sent again.',
+  declined: 'The other side declined the file: ask whether they want it.',
   'gone.file': 'The file is no longer on the server: ask for it to be sent again.',
   'offline.file-server':
     'The file server cannot be reached, or the connection broke ({reason}): try again.',

@@ -151,6 +151,8 @@ export interface Session {
 
   on<T>(key: EventKey<T>, listener: (value: T) => void): Disposable;
   emit<T>(key: EventKey<T>, value: T): void;
+  /** Whether anybody listens to this event. */
+  listensTo(key: EventKey<unknown>): boolean;
 }
 
 /** A protocol extension, enabled by one line in `modules.ts`. */

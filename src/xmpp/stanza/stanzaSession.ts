@@ -190,6 +190,10 @@ export class StanzaSession implements Session, Disposable {
     (this.#events.get(key.name) as Emitter<T> | undefined)?.fire(value);
   }
 
+  listensTo(key: EventKey<unknown>): boolean {
+    return this.#events.get(key.name)?.hasListeners ?? false;
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#iqAnswers.reset();

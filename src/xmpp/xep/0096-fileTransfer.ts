@@ -1,15 +1,39 @@
 // XEP-0096: SI File Transfer, version 1.3.1
 // https://xmpp.org/extensions/xep-0096.html
 import { MAX_NOTICE_TEXT } from '../stanza/notice.ts';
-import type { Module } from '../stanza/session.ts';
-import { receivedId, receivedLine } from '../stanza/text.ts';
-import type { Element } from '../stanza/xml.ts';
-import { type Offer, tellOffer } from './0166-jingle.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { receivedId, receivedLine, sendableText } from '../stanza/text.ts';
+import { childText, type Element, xml } from '../stanza/xml.ts';
+import { NS_IN_BAND } from './0047-inBand.ts';
+import { NS_SOCKS5 } from './0065-socks5.ts';
+import { badProfile, buildMethods, noValidStreams, NS_SI, parseMethods } from './0095-si.ts';
+import type { Offer } from './0166-jingle.ts';
 
-const NS_SI = 'http://jabber.org/protocol/si';
-const NS = 'http://jabber.org/protocol/si/profile/file-transfer';
+export const NS_FILE_TRANSFER = 'http://jabber.org/protocol/si/profile/file-transfer';
+const NS = NS_FILE_TRANSFER;
+const MAX_TYPE_LENGTH = 127;
 
-/** Parses the offer of a file by stream initiation (XEP-0095). */
+/** A file that is offered, all by the word of its sender. */
+export interface SiFile {
+  /** In bytes. */
+  readonly size: number;
+  /** A label; may be empty. */
+  readonly name: string;
+  readonly description?: string;
+  readonly mediaType?: string;
+}
+
+export interface SiOffer {
+  /** The id of the stream. */
+  readonly sid: string;
+  readonly file: SiFile;
+  /** The MD5 of the file in hex, which shows errors and proves nothing. */
+  readonly md5?: string;
+  /** The methods offered that we support, by their namespaces. */
+  readonly methods: readonly string[];
+}
+
+/** Parses the offer as a notice, where it cannot be accepted. */
 export function parseFileOffer(si: Element): Offer | undefined {
   const file = si.getChild('file', NS);
   const id = receivedId(si.attrs['id']);
@@ -18,10 +42,41 @@ export function parseFileOffer(si: Element): Offer | undefined {
   return { id, notice: { kind: 'fileOffer', name } };
 }
 
-/** Not announced: no such offer is accepted. */
-export const fileTransferModule: Module = {
-  xep: 'XEP-0096',
-  features: [],
-  attach: (session) =>
-    session.onIq('set', 'si', NS_SI, (iq) => tellOffer(session, iq, parseFileOffer(iq.payload))),
-};
+/** Parses an offer (§3). @throws StanzaError to refuse one that cannot be accepted */
+export function parseSiOffer(si: Element): SiOffer {
+  const { id, profile, 'mime-type': type = '' } = si.attrs;
+  if (profile !== NS) throw badProfile();
+  const sid = receivedId(id);
+  const file = si.getChild('file', NS);
+  const { size = '', hash = '', name = '' } = file?.attrs ?? {};
+  if (!file || sid === undefined || !/^\d{1,15}$/u.test(size)) {
+    throw new StanzaError('bad-request', { type: 'modify' });
+  }
+  const offered = parseMethods(si);
+  const methods = [NS_SOCKS5, NS_IN_BAND].filter((method) => offered.includes(method));
+  if (methods.length === 0) throw noValidStreams();
+  const description = receivedLine(childText(file, 'desc', NS) ?? '', MAX_NOTICE_TEXT);
+  const mediaType = receivedLine(type, MAX_TYPE_LENGTH);
+  return {
+    sid,
+    methods,
+    file: {
+      name: receivedLine(name, MAX_NOTICE_TEXT),
+      size: Number(size),
+      ...(description !== '' && { description }),
+      ...(mediaType !== '' && { mediaType }),
+    },
+    ...(/^[0-9a-f]{32}$/iu.test(hash) && { md5: hash.toLowerCase() }),
+  };
+}
+
+/** Builds an offer, with the methods in the order of preference. */
+export function buildSiOffer({ sid, file, methods }: SiOffer): Element {
+  const { name, size, mediaType } = file;
+  return xml(
+    'si',
+    { xmlns: NS_SI, id: sid, profile: NS, 'mime-type': mediaType && sendableText(mediaType) },
+    xml('file', { xmlns: NS, name: sendableText(name), size: String(size) }),
+    buildMethods(methods),
+  );
+}

@@ -1,0 +1,101 @@
+// Files offered to others by stream initiation (XEP-0096, XEP-0095), and sent by either stream.
+import { randomUUID } from 'node:crypto';
+import { userError } from '../../base/userError.ts';
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { cancelled, TransferError, transferErrorOf, unreachable } from '../transferError.ts';
+import { IN_BAND_BLOCK, NS_IN_BAND, openInBand } from '../xep/0047-inBand.ts';
+import { findProxies, NS_SOCKS5 } from '../xep/0065-socks5.ts';
+import { NS_SI, parseChoice } from '../xep/0095-si.ts';
+import { buildSiOffer } from '../xep/0096-fileTransfer.ts';
+import type { ByteStream } from './byteStream.ts';
+import type { FileSource, SendOffered } from './fileOffer.ts';
+import { OFFER_MS } from './siOffers.ts';
+import { openSocks5 } from './socks5.ts';
+import { sendContent } from './streamContent.ts';
+
+/** By which a person declines, in the answers of different clients. */
+const DECLINED: readonly string[] = ['forbidden', 'not-acceptable', 'not-allowed'];
+
+/** Sends by stream initiation. */
+export function sendBySi(session: Session): SendOffered {
+  return async (to, file, options) => {
+    const { signal } = options;
+    const sid = randomUUID();
+    const proxies = await findProxies(session).catch(() => []);
+    const methods = proxies.length > 0 ? [NS_SOCKS5, NS_IN_BAND] : [NS_IN_BAND];
+    const method = await unlessAborted(offer(session, to, sid, file, methods), signal);
+    if (method === undefined || !methods.includes(method)) throw unreachable();
+    const stream = await unlessAborted(open(session, to, sid, method, signal), signal, (late) => {
+      late.destroy();
+    });
+    await sendContent(stream, file, options, session.clock);
+  };
+}
+
+/** @returns the method that the peer has chosen @throws TransferError */
+async function offer(
+  session: Session,
+  to: Jid,
+  sid: string,
+  { name, size, mediaType }: FileSource,
+  methods: readonly string[],
+): Promise<string | undefined> {
+  const payload = buildSiOffer({ sid, file: { name, size, mediaType }, methods });
+  try {
+    const answer = await session.request({
+      type: 'set',
+      to,
+      payload,
+      timeoutMs: OFFER_MS,
+      outlivesConnection: true,
+    });
+    const si = answer.getChild('si', NS_SI);
+    return si && parseChoice(si);
+  } catch (error) {
+    throw error instanceof StanzaError ? refusal(error) : error;
+  }
+}
+
+/** Opens the stream chosen; in band if no proxy works, which clients accept with the same sid. */
+async function open(
+  session: Session,
+  to: Jid,
+  sid: string,
+  method: string,
+  signal: AbortSignal,
+): Promise<ByteStream> {
+  try {
+    if (method === NS_SOCKS5) return await openSocks5(session, to, sid, signal);
+  } catch (error) {
+    if (!(error instanceof TransferError && error.code === 'unreachable')) throw error;
+  }
+  return openInBand(session, to, sid, { blockSize: IN_BAND_BLOCK });
+}
+
+function refusal(error: StanzaError): TransferError {
+  if (DECLINED.includes(error.condition)) return new TransferError(userError('declined'));
+  const reason = transferErrorOf(error);
+  const isLost = error.condition === 'not-connected' || error.condition === 'recipient-unavailable';
+  return isLost || reason.code === 'timeout' ? reason : unreachable();
+}
+
+/** @param late takes a result that nobody waits for any more @throws TransferError `cancelled` */
+function unlessAborted<T>(
+  result: Promise<T>,
+  signal: AbortSignal,
+  late: (result: T) => void = () => undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(cancelled());
+      result.then(late, () => undefined);
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort);
+    result.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
