@@ -58,6 +58,8 @@ import { jingleMessagesModule } from './xep/0353-jingleMessages.ts';
 import { jingleModule } from './xep/0166-jingle.ts';
 import { siOffersModule } from './files/siOffers.ts';
 import { streamInitiationModule } from './xep/0095-si.ts';
+import { jingleFilesModule } from './files/jingleFiles.ts';
+import { jingleInBandModule } from './xep/0261-jingleInBand.ts';
 import { encryptionModule } from './xep/0380-encryption.ts';
 import { roomsModule } from './xep/0045-presence.ts';
 import { bookmarkListModule } from './xep/0048-bookmarks.ts';
@@ -122,6 +124,8 @@ const extensions: readonly Module[] = [
   locationModule,
   attentionModule,
   jingleModule,
+  jingleFilesModule,
+  jingleInBandModule,
   inBandModule,
   socks5Module,
   streamInitiationModule,

@@ -74,6 +74,19 @@ export function buildHash({ algorithm, value }: FileHash): Element {
   return xml('hash', { xmlns: NS, algo: algorithm }, value);
 }
 
+/** Parses the supported algorithms of hashes that are yet to be sent (§4). */
+export function parseHashesUsed(parent: Element): string[] {
+  return parent
+    .getChildren('hash-used', NS)
+    .slice(0, MAX_HASHES)
+    .map(({ attrs }) => attrs['algo'] ?? '')
+    .filter((algorithm) => supported.includes(algorithm));
+}
+
+export function buildHashUsed(algorithm: string): Element {
+  return xml('hash-used', { xmlns: NS, algo: algorithm });
+}
+
 export const hashesModule: Module = {
   xep: 'XEP-0300',
   features: [NS, ...supported.map((algorithm) => `${FEATURE}${featureName(algorithm)}`)],

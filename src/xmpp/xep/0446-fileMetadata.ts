@@ -21,13 +21,17 @@ export interface FileMetadata {
   readonly hashes?: readonly FileHash[];
 }
 
-/** Parses the `<file/>` in `parent`; malformed parts count as absent. */
-export function parseFileMetadata(parent: Element): FileMetadata | undefined {
-  const file = parent.getChild('file', NS);
+/**
+ * Parses the `<file/>` in `parent`; malformed parts count as absent.
+ *
+ * @param xmlns that of the file and its parts, which other extensions have in their own (XEP-0234)
+ */
+export function parseFileMetadata(parent: Element, xmlns = NS): FileMetadata | undefined {
+  const file = parent.getChild('file', xmlns);
   if (!file) return undefined;
-  const name = receivedText(childText(file, 'name', NS) ?? '', MAX_NAME_LENGTH).trim();
-  const size = childText(file, 'size', NS)?.trim() ?? '';
-  const mediaType = childText(file, 'media-type', NS)?.trim().toLowerCase() ?? '';
+  const name = receivedText(childText(file, 'name', xmlns) ?? '', MAX_NAME_LENGTH).trim();
+  const size = childText(file, 'size', xmlns)?.trim() ?? '';
+  const mediaType = childText(file, 'media-type', xmlns)?.trim().toLowerCase() ?? '';
   const hashes = parseHashes(file);
   return {
     ...(name === '' ? {} : { name }),
@@ -37,14 +41,20 @@ export function parseFileMetadata(parent: Element): FileMetadata | undefined {
   };
 }
 
-export function buildFileMetadata({ name, size, mediaType, hashes }: FileMetadata): Element {
+/** @param more other children */
+export function buildFileMetadata(
+  { name, size, mediaType, hashes }: FileMetadata,
+  xmlns = NS,
+  ...more: readonly Element[]
+): Element {
   return xml(
     'file',
-    { xmlns: NS },
+    { xmlns },
     mediaType !== undefined && xml('media-type', null, sendableText(mediaType)),
     name !== undefined && xml('name', null, sendableText(name)),
     size !== undefined && xml('size', null, String(size)),
     ...(hashes ?? []).map(buildHash),
+    ...more,
   );
 }
 

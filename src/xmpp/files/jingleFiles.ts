@@ -1,0 +1,44 @@
+import type { Module, Session } from '../stanza/session.ts';
+import { type JingleApplication, jingleOf } from '../xep/0166-jingle.ts';
+import { fileNotAvailable, NS_FILE_TRANSFER, parseFile } from '../xep/0234-jingleFiles.ts';
+import { fileOffered } from './fileOffer.ts';
+import { TransportNegotiation } from './jingleNegotiation.ts';
+import { JingleOffer } from './jingleOffer.ts';
+import { transportsFor } from './jingleTransports.ts';
+
+/**
+ * Takes an offered file; refuses requests for ours. One of several files in a session, or one whose
+ * size is not told, is not accepted.
+ */
+function take(session: Session): JingleApplication {
+  let offers = 0;
+  return (jingle, { contents }, arrived) => {
+    const [content] = contents;
+    if (!content?.description || !content.transport || contents.length > 1) return false;
+    if (content.senders === 'responder') {
+      jingle.terminate('failed-application', fileNotAvailable());
+      return true;
+    }
+    const { size, ...file } = parseFile(content.description) ?? {};
+    if (content.senders !== 'initiator' || size === undefined) return false;
+    const factory = transportsFor(session, jingle);
+    const transport = factory.offered(content.transport);
+    if (!transport) {
+      jingle.terminate('unsupported-transports');
+      return true;
+    }
+    const transports = new TransportNegotiation(session, jingle, content, factory, transport);
+    const described = { ...file, size };
+    offers += 1;
+    const id = `jingle-${offers}`;
+    const offer = new JingleOffer(id, session, jingle, content, described, transports, arrived);
+    session.emit(fileOffered, offer);
+    return true;
+  };
+}
+
+export const jingleFilesModule: Module = {
+  xep: 'XEP-0234',
+  features: [NS_FILE_TRANSFER],
+  attach: (session) => jingleOf(session).serve(NS_FILE_TRANSFER, take(session)),
+};

@@ -1,0 +1,157 @@
+import type { Jid } from '../../base/jid.ts';
+import type { Session } from '../stanza/session.ts';
+import { damaged } from '../transferError.ts';
+import { type JingleContent, jingleError, type JingleRequest } from '../xep/0166-requests.ts';
+import type { JingleSession } from '../xep/0166-session.ts';
+import {
+  buildDescription,
+  buildReceived,
+  type JingleFile,
+  parseChecksum,
+} from '../xep/0234-jingleFiles.ts';
+import { type FileHash, Hashing } from '../xep/0300-hashes.ts';
+import type { FileOffer, OfferedFile, OfferEnd } from './fileOffer.ts';
+import { reasonFor, transferError } from './jingleErrors.ts';
+import type { TransportNegotiation } from './jingleNegotiation.ts';
+import { receivedContent } from './receivedContent.ts';
+import { within } from './within.ts';
+
+/** How long a checksum that was announced is awaited after the last byte, in ms (XEP-0234 §8.2). */
+const CHECKSUM_MS = 5_000;
+
+/** A file offered by Jingle (XEP-0234 §6.1). */
+export class JingleOffer implements FileOffer {
+  readonly id: string;
+  readonly way = 'jingle';
+  readonly from: Jid;
+  readonly file: OfferedFile;
+  readonly arrived: number;
+  readonly ended: Promise<OfferEnd>;
+  readonly #session: Session;
+  readonly #jingle: JingleSession;
+  readonly #content: JingleContent;
+  readonly #described: JingleFile;
+  readonly #transports: TransportNegotiation;
+  #isAnswered = false;
+  #checksum: readonly FileHash[] | undefined;
+  #tellChecksum: () => void = () => undefined;
+
+  constructor(
+    id: string,
+    session: Session,
+    jingle: JingleSession,
+    content: JingleContent,
+    file: JingleFile & { readonly size: number },
+    transports: TransportNegotiation,
+    arrived: number,
+  ) {
+    this.id = id;
+    this.#session = session;
+    this.#jingle = jingle;
+    this.#content = content;
+    this.#described = file;
+    this.#transports = transports;
+    this.from = jingle.peer;
+    this.arrived = arrived;
+    const { hashesUsed, ...described } = file;
+    this.file = { name: '', hashes: [], ...described };
+    this.ended = new Promise((resolve) => {
+      void jingle.ended.then(({ by }) => {
+        if (!this.#isAnswered) resolve(by === 'connection' ? 'offline' : 'withdrawn');
+      });
+    });
+    void jingle.ended.then(() => {
+      transports.destroy();
+    });
+    jingle.handle((request) => {
+      this.#receive(request);
+    });
+  }
+
+  accept(signal: AbortSignal): AsyncIterable<Uint8Array> {
+    this.#isAnswered = true;
+    return this.#bytes(signal);
+  }
+
+  decline(): void {
+    if (this.#isAnswered) return;
+    this.#isAnswered = true;
+    this.#jingle.terminate('decline');
+  }
+
+  #receive(request: JingleRequest): void {
+    if (request.action !== 'session-info') {
+      this.#transports.receive(request);
+      return;
+    }
+    const hashes = request.info && parseChecksum(request.info, this.#content);
+    if (!hashes) throw jingleError('unsupported-info');
+    this.#checksum = hashes;
+    this.#tellChecksum();
+  }
+
+  async *#bytes(signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+    const jingle = this.#jingle;
+    const cancel = () => {
+      jingle.terminate('cancel');
+    };
+    signal.addEventListener('abort', cancel);
+    try {
+      if (signal.aborted) cancel();
+      const transport = await jingle.until(this.#transports.describe());
+      const description = buildDescription(this.#described);
+      await jingle.accept({ ...this.#content, description, transport });
+      yield* this.#checked();
+      const { creator, name, senders } = this.#content;
+      const received = buildReceived({ creator, name, senders });
+      jingle.send('session-info', received).catch(() => undefined);
+      jingle.terminate('success');
+    } catch (error) {
+      const failure = transferError(error, jingle.end);
+      jingle.terminate(reasonFor(failure, jingle.role));
+      throw failure;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      // The iteration was ended early.
+      cancel();
+    }
+  }
+
+  /** The content, compared with what was announced. @throws TransferError, JingleEnded */
+  async *#checked(): AsyncGenerator<Uint8Array, void> {
+    const { file } = this;
+    const stream = await this.#jingle.until(this.#transports.connect());
+    // What the sender has sent may still be on its way when it ends the session.
+    void this.#jingle.ended.then(({ by, reason }) => {
+      if (by !== 'peer' || reason !== 'success') stream.destroy();
+    });
+    try {
+      const announced = file.hashes.map(({ algorithm }) => algorithm);
+      const hashing = new Hashing([...announced, ...(this.#described.hashesUsed ?? [])]);
+      for await (const bytes of receivedContent(this.#session.clock, stream.input, file.size)) {
+        hashing.update(bytes);
+        yield bytes;
+      }
+      await this.#awaitChecksum();
+      const hashes = new Map(hashing.digest().map(({ algorithm, value }) => [algorithm, value]));
+      const differs = ({ algorithm, value }: FileHash) =>
+        (hashes.get(algorithm) ?? value) !== value;
+      if ([...file.hashes, ...(this.#checksum ?? [])].some(differs)) throw damaged();
+    } finally {
+      stream.destroy();
+    }
+  }
+
+  /** Waits for the hashes that are yet to be sent, which may never come. */
+  async #awaitChecksum(): Promise<void> {
+    if (this.#described.hashesUsed === undefined || this.#checksum) return;
+    const told = new Promise<void>((resolve) => {
+      this.#tellChecksum = resolve;
+    });
+    const ended = this.#jingle.ended.then(() => undefined);
+    const late = () => new Error('no checksum');
+    await within(this.#session.clock, CHECKSUM_MS, Promise.race([told, ended]), late).catch(
+      () => undefined,
+    );
+  }
+}

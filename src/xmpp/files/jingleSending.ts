@@ -1,0 +1,157 @@
+import type { Jid } from '../../base/jid.ts';
+import { userError } from '../../base/userError.ts';
+import type { Session } from '../stanza/session.ts';
+import { StanzaError } from '../stanza/stanzaError.ts';
+import { TransferError, transferErrorOf, unreachable } from '../transferError.ts';
+import { fetchDiscoInfo } from '../xep/0030-disco.ts';
+import { jingleOf } from '../xep/0166-jingle.ts';
+import { jingleError, type JingleRequest, NS_JINGLE } from '../xep/0166-requests.ts';
+import type { JingleSession } from '../xep/0166-session.ts';
+import {
+  buildChecksum,
+  buildDescription,
+  isReceived,
+  NS_FILE_TRANSFER,
+} from '../xep/0234-jingleFiles.ts';
+import { Hashing } from '../xep/0300-hashes.ts';
+import type { ByteStream } from './byteStream.ts';
+import type { FileSource, SendOffered, SendOptions } from './fileOffer.ts';
+import { reasonFor, transferError } from './jingleErrors.ts';
+import { type ContentId, TransportNegotiation } from './jingleNegotiation.ts';
+import { transportsFor } from './jingleTransports.ts';
+import { within } from './within.ts';
+
+const PIECE_BYTES = 64 * 1024;
+const HASH = 'sha-256';
+const ID: ContentId = { creator: 'initiator', name: 'file', senders: 'initiator' };
+/** How long the recipient may take to answer the offer, in ms. */
+const ANSWER_MS = 24 * 60 * 60 * 1000;
+/** Maximum time in which nothing leaves, in ms. */
+const STALL_MS = 30_000;
+/** How long we wait for the recipient to say that it has everything, in ms; it need not. */
+const RECEIVED_MS = 10_000;
+const END_MS = 2_000;
+
+/** Offers and sends files by Jingle (XEP-0234 §6.1). */
+export function sendByJingle(session: Session): SendOffered {
+  return async (to, file, options) => {
+    const { signal } = options;
+    const jingle = jingleOf(session).begin(to);
+    const cancel = () => {
+      jingle.terminate('cancel');
+    };
+    signal.addEventListener('abort', cancel);
+    try {
+      if (signal.aborted) cancel();
+      await send(session, jingle, file, options);
+      jingle.terminate('success');
+    } catch (error) {
+      const failure = transferError(error, jingle.end);
+      jingle.terminate(reasonFor(failure, jingle.role));
+      throw failure;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  };
+}
+
+/** The features of a peer that can take files by Jingle. @throws TransferError */
+async function featuresOf(session: Session, to: Jid): Promise<ReadonlySet<string>> {
+  // Its requests would be answered as if we were absent.
+  if (!session.mayKnowPresence(to)) throw unreachable();
+  try {
+    const features = new Set((await fetchDiscoInfo(session, to)).features);
+    if ([NS_JINGLE, NS_FILE_TRANSFER].every((feature) => features.has(feature))) return features;
+  } catch (error) {
+    if (!(error instanceof StanzaError)) throw error;
+    if (error.condition === 'not-connected') throw transferErrorOf(error);
+  }
+  throw unreachable();
+}
+
+async function send(
+  session: Session,
+  jingle: JingleSession,
+  file: FileSource,
+  { onProgress }: SendOptions,
+): Promise<void> {
+  const { clock } = session;
+  const factory = transportsFor(session, jingle);
+  const first = factory.best(await jingle.until(featuresOf(session, jingle.peer)));
+  if (!first) throw unreachable();
+  const transports = new TransportNegotiation(session, jingle, ID, factory, first);
+  void jingle.ended.then(() => {
+    transports.destroy();
+  });
+  const { accepted, received } = listen(jingle, transports);
+  const { name, size, mediaType } = file;
+  const description = buildDescription({ name, size, mediaType, hashesUsed: [HASH] });
+  const transport = await jingle.until(transports.describe());
+  await jingle.initiate({ ...ID, description, transport });
+  await jingle.until(within(clock, ANSWER_MS, accepted, silent));
+  const stream = await jingle.until(transports.connect());
+  void jingle.ended.then(() => {
+    stream.destroy();
+  });
+  const hashing = new Hashing([HASH]);
+  await write(stream, file, hashing, session, onProgress);
+  const checksum = buildChecksum(ID, hashing.digest());
+  // Whoever does not know it refuses it.
+  jingle.send('session-info', checksum).catch(() => undefined);
+  const ended = jingle.ended.then(() => undefined);
+  await Promise.race([stream.end(), ended]);
+  await within(clock, RECEIVED_MS, Promise.race([received, ended]), silent).catch(() => undefined);
+  // Whoever has received everything ends the session (XEP-0166 §6.6).
+  await within(clock, END_MS, ended, silent).catch(() => undefined);
+  if (jingle.end && (jingle.end.by !== 'peer' || jingle.end.reason !== 'success')) {
+    throw transferError(undefined, jingle.end);
+  }
+}
+
+async function write(
+  stream: ByteStream,
+  file: FileSource,
+  hashing: Hashing,
+  { clock }: Session,
+  onProgress: (sent: number) => void,
+): Promise<void> {
+  for (let sent = 0; sent < file.size;) {
+    const bytes = await file.read(sent, Math.min(PIECE_BYTES, file.size - sent));
+    hashing.update(bytes);
+    await within(clock, STALL_MS, stream.write(bytes), silent);
+    sent += bytes.length;
+    onProgress(sent);
+  }
+}
+
+function silent(): TransferError {
+  return new TransferError(userError('timeout.peer'));
+}
+
+/** Handles the recipient's requests; the promises never reject. */
+function listen(jingle: JingleSession, transports: TransportNegotiation) {
+  let accept: () => void = () => undefined;
+  let receive: () => void = () => undefined;
+  const accepted = new Promise<void>((resolve) => {
+    accept = resolve;
+  });
+  const received = new Promise<void>((resolve) => {
+    receive = resolve;
+  });
+  jingle.handle((request: JingleRequest) => {
+    if (request.action === 'session-info') {
+      if (!request.info || !isReceived(request.info, ID)) throw jingleError('unsupported-info');
+      receive();
+      return;
+    }
+    try {
+      transports.receive(request);
+    } catch (error) {
+      // No acceptance is left to come.
+      if (request.action === 'session-accept') jingle.terminate('incompatible-parameters');
+      throw error;
+    }
+    if (request.action === 'session-accept') accept();
+  });
+  return { accepted, received };
+}

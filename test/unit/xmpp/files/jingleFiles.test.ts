@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { NS_FILE_TRANSFER } from '../../../../src/xmpp/xep/0234-jingleFiles.ts';
+import { collect, contentOf, JingleScene, romeo, sourceOf } from '../../../support/jingleScene.ts';
+
+/** Of more than one window of blocks. */
+const LARGE = contentOf(300_000);
+
+describe('files by Jingle (XEP-0234)', () => {
+  let scene: JingleScene;
+
+  beforeEach(() => {
+    scene = new JingleScene();
+  });
+
+  for (const size of [0, 1, 4095, 4096, 300_000]) {
+    it(`bring ${size} bytes as they are`, async () => {
+      const content = contentOf(size);
+      const { offer, sent } = await scene.offer(sourceOf(content));
+      const { name, mediaType, hashes } = offer.file;
+      assert.deepEqual(
+        { name, size: offer.file.size, mediaType, hashes },
+        {
+          name: 'plan.bin',
+          size,
+          mediaType: 'application/octet-stream',
+          hashes: [],
+        },
+      );
+      assert.equal(offer.from.full, romeo.full);
+      assert.ok((await collect(scene.accept(offer))).equals(content));
+      await sent;
+      assert.equal(scene.progress.at(-1) ?? 0, size);
+      await scene.quiet();
+      assert.match(scene.by('juliet', /session-info/u).join(), /<received/u);
+      assert.equal(scene.by('juliet', /session-terminate.*<success/u).length, 1);
+      assert.equal(scene.by('romeo', /session-terminate/u).length, 0);
+    });
+  }
+
+  it('are declined', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    offer.decline();
+    await assert.rejects(sent, { code: 'declined' });
+    assert.match(scene.by('juliet', /session-terminate/u).join(), /<decline\/>/u);
+  });
+
+  it('are withdrawn before they are answered', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    scene.sending.abort();
+    await assert.rejects(sent, { code: 'cancelled' });
+    assert.equal(await offer.ended, 'withdrawn');
+    offer.decline();
+    await assert.rejects(collect(scene.accept(offer)), { code: 'cancelled' });
+    await scene.quiet();
+    assert.equal(scene.by('juliet', /session-terminate/u).length, 0);
+  });
+
+  it('end with the connection before they are answered', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    scene.pair.juliet.stream.goOffline();
+    scene.pair.juliet.stream.goOnline(false);
+    assert.equal(await offer.ended, 'offline');
+    await assert.rejects(collect(scene.accept(offer)), { code: 'offline' });
+    scene.pair.romeo.stream.goOffline();
+    scene.pair.romeo.stream.goOnline(false);
+    await assert.rejects(sent, { code: 'offline' });
+  });
+
+  for (const who of ['sender', 'recipient'] as const) {
+    it(`that the ${who} cancels are cancelled for both`, async () => {
+      const { offer, sent } = await scene.offer(sourceOf(LARGE));
+      const received = scene.accept(offer)[Symbol.asyncIterator]();
+      await received.next();
+      (who === 'sender' ? scene.sending : scene.receiving).abort();
+      const rest = (async () => {
+        while ((await received.next()).done !== true);
+      })();
+      await assert.rejects(rest, { code: 'cancelled' });
+      await assert.rejects(sent, { code: 'cancelled' });
+      assert.equal(
+        scene.by('romeo', /session-terminate.*<cancel/u).length,
+        who === 'sender' ? 1 : 0,
+      );
+    });
+  }
+
+  it('are cancelled when the recipient reads no further', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    for await (const bytes of scene.accept(offer)) {
+      assert.ok(bytes.length > 0);
+      break;
+    }
+    await assert.rejects(sent, { code: 'cancelled' });
+  });
+
+  it('whose checksum differs are damaged, for both', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    scene.pair.passes = (stanza) => {
+      const data = stanza.getChild('data');
+      if (data?.attrs['seq'] === '1') data.children = [Buffer.alloc(8192).toString('base64')];
+      return true;
+    };
+    await assert.rejects(collect(scene.accept(offer)), { code: 'damaged' });
+    await assert.rejects(sent, { code: 'damaged' });
+    assert.match(scene.by('juliet', /session-terminate/u).join(), /<media-error/u);
+  });
+
+  it('fail where another size is sent than was announced', async () => {
+    const source = sourceOf(LARGE);
+    for (const size of [LARGE.length - 1, LARGE.length + 1]) {
+      scene = new JingleScene();
+      scene.pair.passes = (stanza) => {
+        const content = stanza.getChild('jingle')?.getChild('content');
+        const told = content?.getChild('description')?.getChild('file')?.getChild('size');
+        if (told) told.children = [String(size)];
+        return true;
+      };
+      const { offer, sent } = await scene.offer(source);
+      await assert.rejects(collect(scene.accept(offer)), { code: 'damaged' });
+      await assert.rejects(sent, { code: 'damaged' });
+    }
+  });
+
+  it('fail after thirty seconds of silence', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    scene.pair.passes = (stanza) => !stanza.getChild('data');
+    const received = collect(scene.accept(offer));
+    received.catch(() => undefined);
+    await scene.advance(30_000);
+    await assert.rejects(received, { code: 'timeout' });
+    await assert.rejects(sent, { code: 'timeout' });
+  });
+
+  it('fail when the stream is not opened', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    scene.pair.passes = (stanza) => !stanza.getChild('open');
+    const received = collect(scene.accept(offer));
+    received.catch(() => undefined);
+    await scene.advance(25_000);
+    await scene.advance(25_000);
+    await assert.rejects(received, { code: 'unreachable' });
+    await assert.rejects(sent, { code: 'unreachable' });
+  });
+
+  it('are not offered to whom cannot take them', async () => {
+    scene.pair.passes = (stanza) => {
+      const query = stanza.getChild('query');
+      const features = query?.getChildren('feature') ?? [];
+      for (const feature of features) {
+        if (feature.attrs['var'] === NS_FILE_TRANSFER)
+          feature.attrs['var'] = `${NS_FILE_TRANSFER}0`;
+      }
+      return true;
+    };
+    await assert.rejects(scene.send(sourceOf(LARGE)), { code: 'unreachable' });
+    assert.equal(scene.by('romeo', /jingle/u).length, 0);
+  });
+});
