@@ -59,6 +59,7 @@ import { jingleModule } from './xep/0166-jingle.ts';
 import { siOffersModule } from './files/siOffers.ts';
 import { streamInitiationModule } from './xep/0095-si.ts';
 import { jingleFilesModule } from './files/jingleFiles.ts';
+import { jingleSocks5Module } from './xep/0260-jingleSocks5.ts';
 import { jingleInBandModule } from './xep/0261-jingleInBand.ts';
 import { encryptionModule } from './xep/0380-encryption.ts';
 import { roomsModule } from './xep/0045-presence.ts';
@@ -125,6 +126,7 @@ const extensions: readonly Module[] = [
   attentionModule,
   jingleModule,
   jingleFilesModule,
+  jingleSocks5Module,
   jingleInBandModule,
   inBandModule,
   socks5Module,

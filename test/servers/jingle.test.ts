@@ -6,6 +6,8 @@ import { Jid } from '../../src/base/jid.ts';
 import { type FileOffer, fileOffered } from '../../src/xmpp/files/fileOffer.ts';
 import { sendByJingle } from '../../src/xmpp/files/jingleSending.ts';
 import { XmppLink } from '../../src/xmpp/link.ts';
+import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
+import { NS_SOCKS5 } from '../../src/xmpp/xep/0065-socks5.ts';
 import { FakeLog } from '../support/fakeSession.ts';
 import { collect, sourceOf } from '../support/jingleScene.ts';
 import { startedHere } from '../support/started.ts';
@@ -16,53 +18,83 @@ const SIZES = [0, 1, 4095, 4096, 1_000_000];
 for (const [name, start] of SERVERS) {
   describe(`files by Jingle on ${name}`, () => {
     const started = startedHere();
-    let ada: XmppLink;
-    let bob: XmppLink;
+    let server: Server;
 
     before(async () => {
-      const server = await started.add(start());
-      [ada, bob] = await Promise.all([linkOf(server, 'ada'), linkOf(server, 'bob')]);
-      for (const link of [ada, bob]) void started.add(link);
+      server = await started.add(start());
     });
 
-    /** Ada sends a file to Bob. Result: what Bob has of it. */
-    async function transfer(content: Buffer): Promise<Buffer> {
-      const offered = new Promise<FileOffer>((resolve) => {
-        const heard = bob.session.on(fileOffered, (offer) => {
-          heard.dispose();
-          resolve(offer);
+    for (const hasProxy of [true, false]) {
+      describe(hasProxy ? 'through its proxy' : 'in-band, as no proxy is found', () => {
+        /** The payloads of what Ada asked, Jingle's by their action. */
+        const asked: string[] = [];
+        /** Bob's acceptance. */
+        let accepted = '';
+        let ada: XmppLink;
+        let bob: XmppLink;
+
+        before(async () => {
+          ada = await linkOf(server, 'ada');
+          void started.add(ada);
+          bob = await linkOf(server, 'bob');
+          void started.add(bob);
+          for (const { session } of [ada, bob]) {
+            const request = session.request.bind(session);
+            session.request = (iq) => {
+              const { payload } = iq;
+              if (payload.attrs['action'] === 'session-accept') accepted = payload.toString();
+              if (session === ada.session) asked.push(payload.attrs['action'] ?? payload.getName());
+              return hasProxy || payload.getNS() !== NS_SOCKS5
+                ? request(iq)
+                : Promise.reject(new StanzaError('service-unavailable'));
+            };
+          }
+        });
+
+        /** Ada sends a file to Bob. Result: what Bob has of it. */
+        async function transfer(content: Buffer): Promise<Buffer> {
+          const offered = new Promise<FileOffer>((resolve) => {
+            const heard = bob.session.on(fileOffered, (offer) => {
+              heard.dispose();
+              resolve(offer);
+            });
+          });
+          const to = bob.session.jid;
+          assert.ok(to);
+          const { signal } = new AbortController();
+          const sent = sendByJingle(ada.session)(to, sourceOf(content), {
+            signal,
+            onProgress: () => undefined,
+          });
+          const receiving = offered.then((offer) => collect(offer.accept(signal)));
+          const [received] = await Promise.all([receiving, sent]);
+          return received;
+        }
+
+        for (const size of SIZES) {
+          it(`bring ${size} bytes`, async () => {
+            const content = randomBytes(size);
+            asked.length = 0;
+            const began = performance.now();
+            assert.equal(digest(await transfer(content)), digest(content));
+            const took = performance.now() - began;
+            assert.equal(asked.includes('transport-replace'), !hasProxy);
+            // The proxy that Ada has offered is Bob's, too, and he does not repeat it.
+            assert.match(accepted, /<transport/u);
+            assert.doesNotMatch(accepted, /<candidate/u);
+            assert.equal(asked.includes('data'), !hasProxy && size > 0);
+            if (size === 1_000_000) console.log(`        1 MB: ${took.toFixed(0)} ms`);
+          });
+        }
+
+        it('are declined', async () => {
+          bob.session.on(fileOffered, (offer) => {
+            offer.decline();
+          });
+          await assert.rejects(transfer(randomBytes(10)), { code: 'declined' });
         });
       });
-      const to = bob.session.jid;
-      assert.ok(to);
-      const { signal } = new AbortController();
-      const sent = sendByJingle(ada.session)(to, sourceOf(content), {
-        signal,
-        onProgress: () => undefined,
-      });
-      const [received] = await Promise.all([
-        offered.then((offer) => collect(offer.accept(signal))),
-        sent,
-      ]);
-      return received;
     }
-
-    for (const size of SIZES) {
-      it(`bring ${size} bytes in-band`, async () => {
-        const content = randomBytes(size);
-        const began = performance.now();
-        assert.equal(digest(await transfer(content)), digest(content));
-        const took = performance.now() - began;
-        if (size === 1_000_000) console.log(`      1 MB in-band: ${took.toFixed(0)} ms`);
-      });
-    }
-
-    it('are cancelled there as well', async () => {
-      bob.session.on(fileOffered, (offer) => {
-        offer.decline();
-      });
-      await assert.rejects(transfer(randomBytes(10)), { code: 'declined' });
-    });
   });
 }
 

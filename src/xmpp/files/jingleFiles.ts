@@ -21,17 +21,27 @@ function take(session: Session): JingleApplication {
     }
     const { size, ...file } = parseFile(content.description) ?? {};
     if (content.senders !== 'initiator' || size === undefined) return false;
-    const factory = transportsFor(session, jingle);
+    const { creator, name, senders } = content;
+    const id = { creator, name, senders };
+    const factory = transportsFor(session, jingle, id);
     const transport = factory.offered(content.transport);
     if (!transport) {
       jingle.terminate('unsupported-transports');
       return true;
     }
-    const transports = new TransportNegotiation(session, jingle, content, factory, transport);
+    const transports = new TransportNegotiation(session, jingle, id, factory, transport);
     const described = { ...file, size };
     offers += 1;
-    const id = `jingle-${offers}`;
-    const offer = new JingleOffer(id, session, jingle, content, described, transports, arrived);
+    const offerId = `jingle-${offers}`;
+    const offer = new JingleOffer(
+      offerId,
+      session,
+      jingle,
+      content,
+      described,
+      transports,
+      arrived,
+    );
     session.emit(fileOffered, offer);
     return true;
   };

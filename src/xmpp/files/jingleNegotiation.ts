@@ -2,7 +2,7 @@ import { TransferError, unreachable } from '../transferError.ts';
 import {
   badRequest,
   buildContent,
-  type JingleContent,
+  type ContentId,
   jingleError,
   type JingleRequest,
 } from '../xep/0166-requests.ts';
@@ -10,21 +10,13 @@ import type { JingleSession } from '../xep/0166-session.ts';
 import type { Session } from '../stanza/session.ts';
 import { copyOf, type Element } from '../stanza/xml.ts';
 import type { ByteStream } from './byteStream.ts';
+import { type Deferred, deferred } from './deferred.ts';
 import type { JingleTransport } from './jingleTransport.ts';
 import type { TransportFactory } from './jingleTransports.ts';
 import { within } from './within.ts';
 
 /** How long each side waits for the other to propose or accept another transport, in ms. */
 const REPLACEMENT_MS = 20_000;
-
-/** The content of a session, as far as it identifies it. */
-export type ContentId = Pick<JingleContent, 'creator' | 'name' | 'senders'>;
-
-interface Deferred {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
 
 /**
  * The transport of a content, which both sides may replace once by another (XEP-0166 §6.5): the
@@ -37,9 +29,9 @@ export class TransportNegotiation {
   readonly #transports: Pick<TransportFactory, 'fallback' | 'offered'>;
   #current: JingleTransport;
   /** Our proposal that the peer has not answered yet. */
-  #proposal: Deferred | undefined;
+  #proposal: Deferred<undefined> | undefined;
   /** Settles once the transport has been replaced, and the peer knows. */
-  readonly #replaced = deferred();
+  readonly #replaced = deferred<undefined>();
   #isReplaced = false;
   #isConnected = false;
 
@@ -85,7 +77,7 @@ export class TransportNegotiation {
       case 'transport-accept':
         if (!this.#proposal) throw jingleError('out-of-order');
         this.#agree(transport);
-        this.#proposal.resolve();
+        this.#proposal.resolve(undefined);
         return;
       case 'transport-reject':
         if (!this.#proposal) throw jingleError('out-of-order');
@@ -132,7 +124,7 @@ export class TransportNegotiation {
   }
 
   #propose(next: JingleTransport): void {
-    const proposal = deferred();
+    const proposal = deferred<undefined>();
     this.#proposal = proposal;
     this.#change(next, async (content) => {
       await this.#jingle.send('transport-replace', content);
@@ -163,19 +155,8 @@ export class TransportNegotiation {
     next
       .describe()
       .then((transport) => tell(buildContent({ ...this.#id, transport })))
+      .then(() => undefined)
       .then(this.#replaced.resolve, this.#replaced.reject);
     former.destroy();
   }
-}
-
-function deferred(): Deferred {
-  let resolve: Deferred['resolve'] = () => undefined;
-  let reject: Deferred['reject'] = () => undefined;
-  const promise = new Promise<void>((done, fail) => {
-    resolve = done;
-    reject = fail;
-  });
-  // Whoever awaits it is told; nobody may be.
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
 }

@@ -5,7 +5,12 @@ import { StanzaError } from '../stanza/stanzaError.ts';
 import { TransferError, transferErrorOf, unreachable } from '../transferError.ts';
 import { fetchDiscoInfo } from '../xep/0030-disco.ts';
 import { jingleOf } from '../xep/0166-jingle.ts';
-import { jingleError, type JingleRequest, NS_JINGLE } from '../xep/0166-requests.ts';
+import {
+  type ContentId,
+  jingleError,
+  type JingleRequest,
+  NS_JINGLE,
+} from '../xep/0166-requests.ts';
 import type { JingleSession } from '../xep/0166-session.ts';
 import {
   buildChecksum,
@@ -17,7 +22,7 @@ import { Hashing } from '../xep/0300-hashes.ts';
 import type { ByteStream } from './byteStream.ts';
 import type { FileSource, SendOffered, SendOptions } from './fileOffer.ts';
 import { reasonFor, transferError } from './jingleErrors.ts';
-import { type ContentId, TransportNegotiation } from './jingleNegotiation.ts';
+import { TransportNegotiation } from './jingleNegotiation.ts';
 import { transportsFor } from './jingleTransports.ts';
 import { within } from './within.ts';
 
@@ -76,7 +81,7 @@ async function send(
   { onProgress }: SendOptions,
 ): Promise<void> {
   const { clock } = session;
-  const factory = transportsFor(session, jingle);
+  const factory = transportsFor(session, jingle, ID);
   const first = factory.best(await jingle.until(featuresOf(session, jingle.peer)));
   if (!first) throw unreachable();
   const transports = new TransportNegotiation(session, jingle, ID, factory, first);

@@ -1,8 +1,11 @@
 import type { Session } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
 import type { JingleSession } from '../xep/0166-session.ts';
+import type { ContentId } from '../xep/0166-requests.ts';
+import { NS_JINGLE_SOCKS5, parseSocks5 } from '../xep/0260-jingleSocks5.ts';
 import { NS_JINGLE_IN_BAND, parseInBand } from '../xep/0261-jingleInBand.ts';
 import { InBandTransport } from './jingleInBand.ts';
+import { Socks5Transport } from './jingleSocks5.ts';
 import type { JingleTransport } from './jingleTransport.ts';
 
 /** Makes the transports of one session: those to offer, and those that the peer offers. */
@@ -15,15 +18,28 @@ export interface TransportFactory {
   offered(transport: Element): JingleTransport | undefined;
 }
 
-/** The transports of a session. */
-export function transportsFor(session: Session, jingle: JingleSession): TransportFactory {
+/** The transports of a content. */
+export function transportsFor(
+  session: Session,
+  jingle: JingleSession,
+  id: ContentId,
+): TransportFactory {
   const inBand = () => new InBandTransport(session, jingle);
   return {
-    best: (features) => (features.has(NS_JINGLE_IN_BAND) ? inBand() : undefined),
+    best: (features) => {
+      if (features.has(NS_JINGLE_SOCKS5)) return new Socks5Transport(session, jingle, id);
+      return features.has(NS_JINGLE_IN_BAND) ? inBand() : undefined;
+    },
     fallback: ({ xmlns }) => (xmlns === NS_JINGLE_IN_BAND ? undefined : inBand()),
-    offered: (transport) =>
-      transport.getNS() === NS_JINGLE_IN_BAND
-        ? new InBandTransport(session, jingle, parseInBand(transport))
-        : undefined,
+    offered: (transport) => {
+      switch (transport.getNS()) {
+        case NS_JINGLE_SOCKS5:
+          return new Socks5Transport(session, jingle, id, parseSocks5(transport));
+        case NS_JINGLE_IN_BAND:
+          return new InBandTransport(session, jingle, parseInBand(transport));
+        default:
+          return undefined;
+      }
+    },
   };
 }

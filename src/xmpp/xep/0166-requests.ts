@@ -72,6 +72,9 @@ export interface JingleContent {
   readonly transport?: Element | undefined;
 }
 
+/** What identifies a content, and who sends it. */
+export type ContentId = Pick<JingleContent, 'creator' | 'name' | 'senders'>;
+
 /** A received request. */
 export interface JingleRequest {
   readonly action: JingleAction;
