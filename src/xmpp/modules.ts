@@ -22,6 +22,7 @@ import { locationModule } from './xep/0080-location.ts';
 import { chatStatesModule } from './xep/0085-chatStates.ts';
 import { versionModule } from './xep/0092-version.ts';
 import { capsModule, capsOf } from './xep/0115-caps.ts';
+import { annotationsModule } from './xep/0145-annotations.ts';
 import { receiptsModule } from './xep/0184-receipts.ts';
 import { blockingModule } from './xep/0191-blocking.ts';
 import { pingModule } from './xep/0199-ping.ts';
@@ -137,6 +138,7 @@ const extensions: readonly Module[] = [
   bookmarksModule,
   bookmarkListModule,
   privateStorageModule,
+  annotationsModule,
   avatarHashesModule,
   avatarModule,
   avatarConversionModule,

@@ -20,6 +20,7 @@ import { changeOwnVcard4 } from '../../src/xmpp/xep/0292-vcard4.ts';
 import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
+import { fetchNote, storeNote } from '../../src/xmpp/xep/0145-annotations.ts';
 import { sendReceipt } from '../../src/xmpp/xep/0184-receipts.ts';
 import {
   block,
@@ -78,6 +79,8 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchNickname,
   publishNickname,
   changeOwnVcard4,
+  fetchNote,
+  storeNote,
   fetchTime,
   requestSlot,
   changePassword,

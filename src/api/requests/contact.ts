@@ -30,6 +30,16 @@ export interface ContactRequests {
   };
   /** Takes all contacts out of a group; they stay contacts. */
   deleteGroup: { params: OfAccount & { readonly group: string }; result: null };
+  /** The user's own note on somebody, as it is at the server; empty if there is none. */
+  getNote: { params: OfChat; result: string };
+  /**
+   * Stores a note; a blank one is removed. `before` is the note as it was read.
+   * @returns the note that another client has stored meanwhile, and then nothing is stored; else null
+   */
+  setNote: {
+    params: OfChat & { readonly text: string; readonly before: string };
+    result: string | null;
+  };
   /** Requests a contact's presence subscription, or repeats the request. */
   requestSubscription: { params: OfChat; result: null };
   /** Answers a subscription request. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { importContacts } from '../../model/contacts/importContacts.ts';
 import { contactOf, exactJid, nothing } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
-import { address, ofAccount, ofChat } from '../schema.ts';
+import { address, draft, ofAccount, ofChat } from '../schema.ts';
 
 /** Groups set by other clients may be of any length that a stanza allows. */
 const anyGroup = v.pipe(v.string(), v.maxLength(65_536));
@@ -13,7 +13,7 @@ const rosterEntry = {
   groups: v.exactOptional(v.pipe(v.array(group), v.maxLength(1000), v.readonly())),
 };
 
-/** The roster and presence subscriptions. */
+/** The roster, presence subscriptions, and the user's notes. */
 export const contactMethods = {
   addContact: {
     params: v.strictObject({ ...ofChat, ...rosterEntry }),
@@ -109,6 +109,24 @@ export const contactMethods = {
     repeatable: true,
     run: ({ accounts }, { account, group: old }) =>
       accounts.get(account).groups.delete(old).then(nothing),
+  },
+  getNote: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    repeatable: true,
+    run: (served, of) => {
+      const [account, jid] = contactOf(served, of);
+      return account.annotations.load(jid);
+    },
+  },
+  setNote: {
+    params: v.strictObject({ ...ofChat, text: draft, before: draft }),
+    tab: 'none',
+    repeatable: true,
+    run: async (served, { text, before, ...of }) => {
+      const [account, jid] = contactOf(served, of);
+      return (await account.annotations.save(jid, text, before)) ?? null;
+    },
   },
   requestSubscription: {
     params: v.strictObject(ofChat),

@@ -8,6 +8,7 @@ import type { AccountChatOptions } from '../chats/chatOptions.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
+import type { Annotations } from '../contacts/annotations.ts';
 import { type BlockList, type BlockReport, MAX_REPORTED } from '../contacts/blockList.ts';
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Roster } from '../contacts/roster.ts';
@@ -65,6 +66,7 @@ export class Account implements Disposable {
   readonly directory: UserDirectory;
   readonly roster: Roster;
   readonly groups: RosterGroups;
+  readonly annotations: Annotations;
   readonly rooms: AccountRooms;
   readonly privateChats: PrivateChats;
   readonly avatars: AccountAvatars;
@@ -92,6 +94,7 @@ export class Account implements Disposable {
     this.directory = parts.directory;
     this.roster = parts.roster;
     this.groups = parts.groups;
+    this.annotations = parts.annotations;
     this.rooms = parts.rooms;
     this.privateChats = parts.privateChats;
     this.avatars = parts.avatars;

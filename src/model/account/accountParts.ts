@@ -13,6 +13,7 @@ import { Chats } from '../chats/chats.ts';
 import { ChatStates } from '../chats/chatStates.ts';
 import { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { keptSince } from '../chats/retention.ts';
+import { Annotations } from '../contacts/annotations.ts';
 import { BlockList } from '../contacts/blockList.ts';
 import { Contacts } from '../contacts/contacts.ts';
 import { KeptRequests } from '../contacts/keptRequests.ts';
@@ -92,6 +93,7 @@ export interface AccountParts {
   readonly directory: UserDirectory;
   readonly roster: Roster;
   readonly groups: RosterGroups;
+  readonly annotations: Annotations;
   readonly rosterSync: RosterSync;
   readonly keptRequests: KeptRequests;
   readonly presence: OwnPresence;
@@ -275,6 +277,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     directory: new UserDirectory(account, online),
     roster,
     groups: new RosterGroups(contacts, roster),
+    annotations: new Annotations({ clock, session: online }),
     rosterSync,
     keptRequests,
     presence,

@@ -39,6 +39,8 @@ const valid: Record<Method, Record<string, unknown>> = {
   moveContacts: { account, contacts: [{ contact: chat, from: '' }], to: 'Team' },
   renameGroup: { account, group: ' Old ', name: 'New' },
   deleteGroup: { account, group: 'Old' },
+  getNote: { account, chat },
+  setNote: { account, chat, text: 'x'.repeat(MAX_DRAFT_LENGTH), before: '' },
   requestSubscription: { account, chat },
   getBlocked: { account },
   block: { account, address: chat },
