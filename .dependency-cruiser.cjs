@@ -74,6 +74,7 @@ module.exports = {
     folder('ui', 'directory', ['files/', 'pages/', OWN]),
     folder('ui', 'links', [OWN]),
     folder('ui', 'profile', ['pages/', OWN]),
+    folder('ui', 'details', ['chat/links', 'contacts/groupName', 'files/', 'pages/', OWN]),
     {
       name: 'core-on-any-platform',
       comment: 'What is the editor’s or Node’s, the core takes from its platform.',

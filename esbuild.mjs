@@ -69,7 +69,7 @@ const page = (name) => ({
   format: 'esm',
   target: 'es2022',
 });
-const pages = [webview, page('directory'), page('profile')];
+const pages = [webview, page('directory'), page('profile'), page('details')];
 
 const bench = {
   ...node,

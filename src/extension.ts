@@ -10,6 +10,7 @@ import type { UserError } from './base/userError.ts';
 import { watchActivity } from './ui/presence/activity.ts';
 import { Attention } from './ui/notifications/attention.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
+import { DetailsPanels } from './ui/details/detailsPanels.ts';
 import { DirectoryPanels } from './ui/directory/directoryPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
@@ -117,6 +118,13 @@ export function activate(context: vscode.ExtensionContext): void {
       assets: new PageAssets(context.extensionUri, 'profile'),
     }),
   );
+  const details = own(
+    new DetailsPanels({
+      ...{ api, state, run, extensionUri: context.extensionUri },
+      assets: new PageAssets(context.extensionUri, 'details'),
+      lastDocument: () => lastDocument.get(),
+    }),
+  );
   const files = new FileDrop(api, run);
   own(new ChatsTree(state, timeZone, files));
   own(new ContactsTree(state, timeZone, new ContactsDrop(api, files, run)));
@@ -182,6 +190,9 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       showAddress: (of) => {
         profiles.open(of).showAddress();
+      },
+      showDetails: (of) => {
+        details.open(of);
       },
       joined,
       lastDocument: () => lastDocument.get(),

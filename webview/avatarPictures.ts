@@ -74,17 +74,19 @@ export class AvatarPictures {
 /**
  * The middle of a picture as a square that stands still, whatever it is: of an animation, the first
  * frame. Only a picture of a known size is decoded.
+ *
+ * @param side of the square, in points
  */
-async function stillOf(content: Uint8Array): Promise<Blob | undefined> {
+export async function stillOf(content: Uint8Array, side = SIDE): Promise<Blob | undefined> {
   const size = imageSize(content);
   if (!size || Math.max(size.width, size.height) > MAX_AVATAR_SIDE) return undefined;
   const blob = new Blob([new Uint8Array(content)], { type: size.mediaType });
   const bitmap = await createImageBitmap(blob);
-  const side = Math.min(bitmap.width, bitmap.height);
-  const canvas = new OffscreenCanvas(SIDE, SIDE);
+  const cut = Math.min(bitmap.width, bitmap.height);
+  const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext('2d');
-  const [left, top] = [(bitmap.width - side) / 2, (bitmap.height - side) / 2];
-  context?.drawImage(bitmap, left, top, side, side, 0, 0, SIDE, SIDE);
+  const [left, top] = [(bitmap.width - cut) / 2, (bitmap.height - cut) / 2];
+  context?.drawImage(bitmap, left, top, cut, cut, 0, 0, side, side);
   bitmap.close();
   return canvas.convertToBlob();
 }

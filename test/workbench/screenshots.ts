@@ -53,8 +53,9 @@ const VIEWS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     await window.page.getByText('A JID looks like').first().waitFor();
   },
   details: async ({ window }) => {
-    await window.treeItemMenu(/Ada Lovelace/u, 'Contact Details…');
-    await window.quickPickRow('Slixmpp').waitFor();
+    await window.treeItemMenu(/Ada Lovelace/u, 'Contact Details…', () =>
+      window.webview().getByText('Slixmpp').first().waitFor(),
+    );
   },
   room: async ({ window }) => {
     const occupants = window.webview().getByRole('button', { name: /^Occupants/u });

@@ -35,6 +35,8 @@ export interface CommandContext {
   readonly editProfile: (of: OfAccount) => void;
   /** The same, at the user's own address. */
   readonly showAddress: (of: OfAccount) => void;
+  /** Opens the details of somebody or brings them to the front. */
+  readonly showDetails: (of: OfChat) => void;
   /** Resolves once the stored accounts are loaded. */
   readonly joined: Promise<void>;
   /** The text document edited last, also while a chat tab has the focus. */

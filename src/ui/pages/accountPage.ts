@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
-import type { OfAccount } from '../../api/requests.ts';
+import type { OfAccount, OfChat } from '../../api/requests.ts';
 import { spokenSentences } from '../../api/say.ts';
 import { page } from './page.ts';
 import type { PageAssets } from './pageAssets.ts';
 
-/** Loads the page of a tab that is about an account. @throws Error if its files cannot be read */
+/** Loads the page of a tab that is about an account, or somebody there. @throws Error if its files cannot be read */
 export async function loadAccountPage(
   { title, webview }: vscode.WebviewPanel,
   assets: PageAssets,
-  { account }: OfAccount,
+  of: OfAccount | OfChat,
 ): Promise<void> {
   // Those of a tab from before a reload may be of an older version.
   webview.options = assets.options;
@@ -22,6 +22,6 @@ export async function loadAccountPage(
       title,
       sentences: spokenSentences(),
     },
-    { account },
+    { ...of },
   );
 }

@@ -15,7 +15,7 @@ export class PageAssets {
   #reading: Promise<InlineAssets> | undefined;
 
   /** @param name of the script and the style sheet */
-  constructor(extensionUri: vscode.Uri, name: 'chat' | 'directory' | 'profile') {
+  constructor(extensionUri: vscode.Uri, name: 'chat' | 'details' | 'directory' | 'profile') {
     this.#name = name;
     this.folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
     this.options = { enableScripts: true, localResourceRoots: [this.folder] };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
@@ -151,11 +152,21 @@ describe('contacts and who asks to be one', () => {
   });
 
   it('shows the details of a contact, as server and devices answer', async () => {
-    await window.treeItemMenu(/Countess/u, 'Contact Details…');
-    await window.quickPickRow('Slixmpp').waitFor();
-    await window.quickPickRow('ada@localhost').waitFor();
+    const details = window.webview();
+    const open = (shown: Locator) =>
+      window.treeItemMenu(/Countess/u, 'Contact Details…', () => shown.waitFor());
+    await open(details.getByText('Slixmpp').first());
+    await details.getByText('ada@localhost').first().waitFor();
+    await details.getByRole('textbox', { name: 'Your note' }).fill('Wrote the first program');
+    await details.getByText('Saved', { exact: true }).waitFor();
     await window.screenshot('contacts/9-details');
-    await window.page.keyboard.press('Escape');
+    await details.locator('vscode-button', { hasText: 'Chat' }).click();
+    await window.editorTab(/^Countess/u).waitFor();
+    // Hidden and shown, it reads the note again.
+    const note = details.locator('.details-note:enabled');
+    await open(note);
+    assert.equal(await note.inputValue(), 'Wrote the first program');
+    await window.runCommand('View: Close All Editors');
   });
 
   it('hides who is offline, and shows them again', async () => {

@@ -1,0 +1,78 @@
+/** The messages between the tab of somebody's details and its panel; `type` distinguishes them. */
+import type { UserError } from '../base/userError.ts';
+import type { AccountId, AvatarView, ContactDetailsView, ContactView } from './views.ts';
+
+/** The commands on somebody that the tab may run. */
+export const DETAILS_COMMANDS = [
+  'openChat',
+  'sendCurrentFile',
+  'addContact',
+  'renameContact',
+  'moveContact',
+  'resendRequest',
+  'muteChat',
+  'unmuteChat',
+  'blockContact',
+  'unblockContact',
+  'removeContact',
+] as const;
+export type DetailsCommand = (typeof DETAILS_COMMANDS)[number];
+
+/** Maximum length of a note, in UTF-16 code units. */
+export const MAX_NOTE = 1024 * 1024;
+
+/** Tab → panel. Failures are shown by the panel, but for what concerns the note. */
+export type DetailsRequest =
+  /** The first message of every load: answered by all that is known. */
+  | { readonly type: 'loaded' }
+  /** Ask the server and the devices again. */
+  | { readonly type: 'refresh' }
+  /** Read the note, again. Answered by `note` or `noteUnread`. */
+  | { readonly type: 'readNote' }
+  /**
+   * Store the note, unless it is no longer `before`; both are at most {@link MAX_NOTE} long.
+   * Answered by `noteSaved`, `noteChanged` or `noteUnsaved`.
+   */
+  | { readonly type: 'saveNote'; readonly text: string; readonly before: string }
+  /** Open a clicked link of the card. The panel checks it. */
+  | { readonly type: 'openLink'; readonly url: string }
+  /** Copy the address to the clipboard. */
+  | { readonly type: 'copyAddress' }
+  /** Run a command of the editor on them. What changes something asks the user. */
+  | { readonly type: 'command'; readonly command: DetailsCommand };
+
+/** What is known of somebody without asking them. */
+export interface KnownDetails {
+  /** Of somebody who is no contact, what is known of a stranger. */
+  readonly contact: ContactView;
+  /** Whether the account is online: only then presence is known, and a note can be stored. */
+  readonly isOnline: boolean;
+  /** As in the conversation. */
+  readonly mutedUntil?: number | null;
+  /** Whether there is a chat with them. */
+  readonly hasChat: boolean;
+}
+
+/** Panel → tab. */
+export type DetailsMessage =
+  | { readonly type: 'known'; readonly known: KnownDetails }
+  /** The answers so far; absent while nobody is asked. */
+  | { readonly type: 'answers'; readonly answers?: ContactDetailsView; readonly error?: UserError }
+  /** The avatar with this hash; null if it cannot be had. */
+  | { readonly type: 'picture'; readonly hash: string; readonly picture: AvatarView | null }
+  /** The note as it is at the server. */
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'noteUnread'; readonly error: UserError }
+  /** This is what is stored now. */
+  | { readonly type: 'noteSaved'; readonly text: string }
+  /** Nothing was stored: another client has stored this meanwhile. */
+  | { readonly type: 'noteChanged'; readonly text: string }
+  | { readonly type: 'noteUnsaved'; readonly error: UserError };
+
+/** The state of a tab stored over a reload (`setState`), from which the panel is restored. */
+export interface DetailsState {
+  readonly account: AccountId;
+  readonly chat: string;
+  /** A note that was typed and is not stored yet, and the one that it was made of. */
+  readonly note?: { readonly text: string; readonly before: string };
+}

@@ -1,0 +1,210 @@
+import * as vscode from 'vscode';
+import { type Api, RequestError } from '../../api/channel.ts';
+import type { DetailsCommand, DetailsMessage, DetailsRequest } from '../../api/detailsPanel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { makeVisible } from '../../api/visible.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { type UserError, userError } from '../../base/userError.ts';
+import { openLink } from '../chat/links.ts';
+import { currentFile } from '../files/currentFile.ts';
+import { sendAsked } from '../files/sendAsked.ts';
+import { loadAccountPage } from '../pages/accountPage.ts';
+import type { PageAssets } from '../pages/pageAssets.ts';
+import type { ViewState } from '../state.ts';
+import { parseDetailsRequest } from './detailsRequest.ts';
+import { knownDetails } from './knownDetails.ts';
+
+/** The editor's commands on somebody, by id. What changes something asks the user. */
+const COMMANDS: Readonly<Record<Exclude<DetailsCommand, 'sendCurrentFile'>, string>> = {
+  openChat: 'parley.openChat',
+  addContact: 'parley.addContact',
+  renameContact: 'parley.renameContact',
+  moveContact: 'parley.moveContact',
+  resendRequest: 'parley.resendRequest',
+  muteChat: 'parley.muteChat',
+  unmuteChat: 'parley.unmuteChat',
+  blockContact: 'parley.blockContact',
+  unblockContact: 'parley.unblockContact',
+  removeContact: 'parley.removeContact',
+};
+
+/** Dependencies of the tab of somebody's details. */
+export interface DetailsPanelDeps {
+  readonly api: Api;
+  readonly state: ViewState;
+  readonly extensionUri: vscode.Uri;
+  readonly assets: PageAssets;
+  /** The text document edited last, also while the tab has the focus. */
+  readonly lastDocument: () => vscode.TextDocument | undefined;
+  /** Runs an action of the user, and shows its failure. */
+  readonly run: (what: string, action: () => Promise<void>) => void;
+}
+
+/**
+ * The tab of somebody's details. Its panel tells it what is known and answered, and does what it asks
+ * for, for this one address only: the page has no part in the contract.
+ */
+export class DetailsPanel implements Disposable {
+  readonly of: OfChat;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #deps: DetailsPanelDeps;
+  readonly #owned = new DisposableStore();
+  #asking: Disposable | undefined;
+  /** Whom the last answers are of: the account while online, and the devices. */
+  #asked = '';
+  #avatar: string | undefined;
+  #isLoaded = false;
+
+  constructor(of: OfChat, panel: vscode.WebviewPanel, deps: DetailsPanelDeps) {
+    this.of = of;
+    this.#panel = panel;
+    this.#deps = deps;
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(deps.extensionUri, 'media', `details-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    this.#owned.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        const request = parseDetailsRequest(message);
+        if (request) this.#serve(request);
+      }),
+    );
+    this.#followState();
+    deps.run('showing details', () => loadAccountPage(panel, deps.assets, of));
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#asking?.dispose();
+    this.#owned.dispose();
+    this.#panel.dispose();
+  }
+
+  #followState(): void {
+    const { state } = this.#deps;
+    for (const onChanged of [state.onContacts, state.onConversations]) {
+      this.#owned.add(
+        onChanged(({ account, changed }) => {
+          const isThis = changed === 'all' || changed.some(({ id }) => id === this.of.chat);
+          if (account === this.of.account && isThis) this.#show();
+        }),
+      );
+    }
+    this.#owned.add(
+      state.onAccounts(() => {
+        this.#show();
+      }),
+    );
+  }
+
+  #serve(request: DetailsRequest): void {
+    const { api, run } = this.#deps;
+    switch (request.type) {
+      case 'loaded':
+        // A reloaded page knows nothing.
+        this.#isLoaded = true;
+        this.#asked = '';
+        this.#avatar = undefined;
+        this.#show();
+        void this.#readNote();
+        break;
+      case 'refresh':
+        this.#ask();
+        break;
+      case 'readNote':
+        void this.#readNote();
+        break;
+      case 'saveNote':
+        void this.#saveNote(request.text, request.before);
+        break;
+      case 'openLink':
+        run('opening a link', () => openLink(request.url));
+        break;
+      case 'copyAddress':
+        run('copying an address', async () => {
+          await vscode.env.clipboard.writeText(this.of.chat);
+        });
+        break;
+      case 'command':
+        if (request.command === 'sendCurrentFile') {
+          run('sending a file', () =>
+            sendAsked(api, this.of, this.#name, [currentFile(this.#deps.lastDocument())]),
+          );
+        } else void vscode.commands.executeCommand(COMMANDS[request.command], this.of);
+        break;
+    }
+  }
+
+  get #name(): string {
+    return knownDetails(this.#deps.state, this.of).contact.name;
+  }
+
+  /** Tells what is known, and asks for what follows from a change of it. */
+  #show(): void {
+    if (!this.#isLoaded) return;
+    const known = knownDetails(this.#deps.state, this.of);
+    const { avatar, name, resources } = known.contact;
+    this.#panel.title = `Details: ${makeVisible(name)}`;
+    this.#tell({ type: 'known', known });
+    if (avatar !== this.#avatar) {
+      this.#avatar = avatar;
+      if (avatar !== undefined) void this.#showPicture(avatar);
+    }
+    const devices = resources.map(({ resource }) => resource).sort();
+    const asked = JSON.stringify([known.isOnline, devices]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    if (known.isOnline) this.#ask();
+  }
+
+  /** Asks server and devices; the answers come one by one. */
+  #ask(): void {
+    this.#asking?.dispose();
+    this.#asking = this.#deps.api.watch('contactDetails', this.of, (change) => {
+      if (change.kind === 'unavailable') this.#tell({ type: 'answers', error: change.error });
+      else if (change.kind === 'snapshot') {
+        const [answers] = change.items;
+        this.#tell({ type: 'answers', ...(answers && { answers }) });
+      }
+    });
+  }
+
+  async #showPicture(hash: string): Promise<void> {
+    const { api } = this.#deps;
+    // The initial is shown where there is none: nobody has asked for it.
+    const picture = await api.request('getAvatar', { ...this.of, hash }).catch(() => null);
+    this.#tell({ type: 'picture', hash, picture });
+  }
+
+  async #readNote(): Promise<void> {
+    try {
+      this.#tell({ type: 'note', text: await this.#deps.api.request('getNote', this.of) });
+    } catch (error) {
+      this.#tell({ type: 'noteUnread', error: reasonOf(error) });
+    }
+  }
+
+  async #saveNote(text: string, before: string): Promise<void> {
+    try {
+      const other = await this.#deps.api.request('setNote', { ...this.of, text, before });
+      if (other === null) this.#tell({ type: 'noteSaved', text });
+      else this.#tell({ type: 'noteChanged', text: other });
+    } catch (error) {
+      this.#tell({ type: 'noteUnsaved', error: reasonOf(error) });
+    }
+  }
+
+  #tell(message: DetailsMessage): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}
+
+function reasonOf(error: unknown): UserError {
+  return error instanceof RequestError ? error.userError : userError('internal');
+}

@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+import { DETAILS_COMMANDS, type DetailsRequest, MAX_NOTE } from '../../api/detailsPanel.ts';
+import { MAX_URI } from '../../api/panel.ts';
+
+const note = v.pipe(v.string(), v.maxLength(MAX_NOTE));
+
+/** The tab is as untrusted as the network: only these shapes are accepted, with these limits. */
+const detailsRequest = v.variant('type', [
+  v.strictObject({ type: v.literal('loaded') }),
+  v.strictObject({ type: v.literal('refresh') }),
+  v.strictObject({ type: v.literal('readNote') }),
+  v.strictObject({ type: v.literal('saveNote'), text: note, before: note }),
+  v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
+  v.strictObject({ type: v.literal('copyAddress') }),
+  v.strictObject({ type: v.literal('command'), command: v.picklist(DETAILS_COMMANDS) }),
+]) satisfies v.GenericSchema<unknown, DetailsRequest>;
+
+/** Parses a request of the tab to its panel. @returns `undefined` if it is none */
+export function parseDetailsRequest(value: unknown): DetailsRequest | undefined {
+  const checked = v.safeParse(detailsRequest, value);
+  return checked.success ? checked.output : undefined;
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { DETAILS_COMMANDS, MAX_NOTE } from '../../../../src/api/detailsPanel.ts';
+import { parseDetailsRequest } from '../../../../src/ui/details/detailsRequest.ts';
+
+describe('the requests of a tab of details', () => {
+  for (const request of [
+    { type: 'loaded' },
+    { type: 'refresh' },
+    { type: 'readNote' },
+    { type: 'saveNote', text: '', before: 'x' },
+    { type: 'openLink', url: 'https://example.org' },
+    { type: 'copyAddress' },
+    ...DETAILS_COMMANDS.map((command) => ({ type: 'command', command })),
+  ]) {
+    it(`are taken: ${JSON.stringify(request)}`, () => {
+      assert.deepEqual(parseDetailsRequest(request), request);
+    });
+  }
+
+  for (const request of [
+    { type: 'command', command: 'deleteAccount' },
+    { type: 'command', command: 'blockContact', chat: 'other@example.org' },
+    { type: 'saveNote', text: 'x' },
+    { type: 'saveNote', text: 'x'.repeat(MAX_NOTE + 1), before: '' },
+    { type: 'saveNote', text: 'x', before: '', chat: 'other@example.org' },
+    { type: 'openLink', url: 'x'.repeat(8193) },
+    { type: 'request', method: 'signOut' },
+    null,
+  ]) {
+    it(`C4: are refused: ${JSON.stringify(request).slice(0, 60)}`, () => {
+      assert.equal(parseDetailsRequest(request), undefined);
+    });
+  }
+});

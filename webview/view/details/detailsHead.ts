@@ -1,0 +1,84 @@
+import { durationText, subscriptionText } from '../../../src/api/contactText.ts';
+import type { KnownDetails } from '../../../src/api/detailsPanel.ts';
+import { say } from '../../../src/api/say.ts';
+import { shownAddress } from '../../../src/base/shownAddress.ts';
+import { createIconButton } from '../../toolkit.ts';
+import { renderAvatar } from '../avatar.ts';
+import { el, setText, toggle } from '../dom.ts';
+import { presenceLabel, renderPresence } from '../presence.ts';
+
+/** Who it is: avatar, name, address, and presence in words. */
+export class DetailsHead {
+  readonly element: HTMLElement;
+  readonly #chat: string;
+  #avatar = el('span', 'avatar');
+  #drawnAvatar = '';
+  readonly #name = el('h1', 'details-name', { dir: 'auto' });
+  readonly #presence = el('div', 'details-presence');
+  readonly #status = el('div', 'details-status', { dir: 'auto' });
+  readonly #subscription = el('div', 'details-muted');
+  readonly #refusal = el('div', 'details-error');
+
+  /** @param copy copies the address */
+  constructor(chat: string, copy: () => void) {
+    this.#chat = chat;
+    const address = el('bdi', 'details-address-text', {}, shownAddress(chat));
+    this.element = el(
+      'header',
+      'details-head',
+      {},
+      this.#avatar,
+      el(
+        'div',
+        'details-who',
+        {},
+        this.#name,
+        el('div', 'details-address', {}, address, createIconButton('copy', 'Copy Address', copy)),
+        this.#presence,
+        this.#status,
+        this.#subscription,
+        this.#refusal,
+      ),
+    );
+  }
+
+  /**
+   * @param picture the avatar, as its address within the page
+   * @param lastSeen how long ago they were online, in seconds, if they are not
+   */
+  render(
+    { contact, isOnline }: KnownDetails,
+    picture: string | undefined,
+    lastSeen: number | undefined,
+  ): void {
+    this.#renderAvatar(contact.name, picture);
+    setText(this.#name, contact.name);
+    const words = presenceText(contact, isOnline, lastSeen);
+    this.#presence.replaceChildren(renderPresence(contact.show), el('span', '', {}, words));
+    setText(this.#status, contact.status);
+    toggle(this.#status, contact.status !== '');
+    setText(this.#subscription, subscriptionText(contact));
+    setText(this.#refusal, contact.refusal ? say(contact.refusal.reason) : '');
+    toggle(this.#refusal, contact.refusal !== undefined);
+  }
+
+  #renderAvatar(name: string, picture: string | undefined): void {
+    const drawn = picture ?? `initial of ${name}`;
+    if (drawn === this.#drawnAvatar) return;
+    this.#drawnAvatar = drawn;
+    const avatar = renderAvatar(name, this.#chat, picture);
+    this.#avatar.replaceWith(avatar);
+    this.#avatar = avatar;
+  }
+}
+
+function presenceText(
+  { blockedBy, show }: KnownDetails['contact'],
+  isOnline: boolean,
+  lastSeen: number | undefined,
+): string {
+  if (blockedBy !== undefined) return `Blocked, as ${shownAddress(blockedBy)} is`;
+  if (!isOnline) return 'Presence is not known while you are offline';
+  if (show !== 'offline' || lastSeen === undefined) return presenceLabel(show);
+  return `${presenceLabel(show)}, last seen ${durationText(lastSeen)} ago`;
+}

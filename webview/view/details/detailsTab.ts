@@ -1,0 +1,173 @@
+import type {
+  DetailsMessage,
+  DetailsRequest,
+  DetailsState,
+  KnownDetails,
+} from '../../../src/api/detailsPanel.ts';
+import type { ContactDetailsView } from '../../../src/api/views.ts';
+import { say } from '../../../src/api/say.ts';
+import { stillOf } from '../../avatarPictures.ts';
+import { parseKeptNote } from '../../details/keptDetails.ts';
+import type { PagePort } from '../../port.ts';
+import { createButton } from '../../toolkit.ts';
+import { el, setText, toggle } from '../dom.ts';
+import { FocusGuard } from '../focusGuard.ts';
+import { DetailsActions } from './detailsActions.ts';
+import { DetailsHead } from './detailsHead.ts';
+import { renderDevices, type TimedAnswers } from './deviceList.ts';
+import { NoteField } from './noteField.ts';
+import { profileFacts } from './profileFacts.ts';
+import { renderFacts, renderSection } from './section.ts';
+
+/** How often what depends on the time is drawn again, in ms. */
+const TICK_MS = 30_000;
+
+/** The size of the avatar, in points: twice that on the page. */
+const AVATAR_SIDE = 192;
+
+/** The tab of somebody's details: its panel tells what is known, and does what is asked of it. */
+export class DetailsTab {
+  readonly #of: Pick<DetailsState, 'account' | 'chat'>;
+  readonly #panel: PagePort<DetailsRequest, DetailsMessage>;
+  readonly #head: DetailsHead;
+  readonly #actions: DetailsActions;
+  readonly #note: NoteField;
+  readonly #groups = el('p', 'details-text');
+  readonly #card = el('div', 'details-text');
+  readonly #devices = el('div', 'details-devices');
+  readonly #problem = el('p', 'details-error', { role: 'alert', hidden: '' });
+  readonly #asking = el('span', 'details-muted', { role: 'status' });
+  readonly #refresh: HTMLElement;
+  readonly #move: HTMLElement;
+  #drawnCard = '';
+  #known: KnownDetails | undefined;
+  #timed: TimedAnswers | undefined;
+  #picture: { readonly hash: string; readonly url: string | undefined } | undefined;
+
+  constructor(
+    of: Pick<DetailsState, 'account' | 'chat'>,
+    panel: PagePort<DetailsRequest, DetailsMessage>,
+  ) {
+    this.#of = of;
+    this.#panel = panel;
+    const run = (command: (DetailsRequest & { type: 'command' })['command']) => {
+      panel.tell({ type: 'command', command });
+    };
+    this.#head = new DetailsHead(of.chat, () => {
+      panel.tell({ type: 'copyAddress' });
+    });
+    this.#actions = new DetailsActions(run);
+    this.#note = new NoteField({
+      kept: parseKeptNote(panel.vscode.getState()),
+      tell: (request) => {
+        panel.tell(request);
+      },
+      onChange: () => {
+        this.#keep();
+      },
+    });
+    this.#move = createButton('Change…', () => {
+      run('moveContact');
+    });
+    this.#refresh = createButton('Ask Again', () => {
+      panel.tell({ type: 'refresh' });
+    });
+  }
+
+  /** Renders the tab into `body`, and asks for what is known. */
+  start(body: HTMLElement): void {
+    const foot = el('div', 'details-buttons', {}, this.#refresh, this.#asking);
+    const sections = el(
+      'div',
+      'details-sections',
+      {},
+      renderSection('Your Note', this.#note.element),
+      renderSection('Groups', this.#groups, el('div', 'details-buttons', {}, this.#move)),
+      renderSection('Profile', this.#card),
+      renderSection('Devices', this.#devices, this.#problem, foot),
+    );
+    body.append(el('main', 'details', {}, this.#head.element, this.#actions.element, sections));
+    new FocusGuard(body, () => {
+      this.#actions.focus();
+    });
+    this.#panel.onCommand((message) => {
+      this.#hear(message);
+    });
+    this.#keep();
+    window.setInterval(() => {
+      this.#render();
+    }, TICK_MS);
+    this.#panel.tell({ type: 'loaded' });
+  }
+
+  #hear(message: DetailsMessage): void {
+    switch (message.type) {
+      case 'known': {
+        const wasOnline = this.#known?.isOnline;
+        this.#known = message.known;
+        if (message.known.isOnline && wasOnline === false) this.#note.retry();
+        break;
+      }
+      case 'answers':
+        this.#timed = message.answers && { answers: message.answers, time: Date.now() };
+        setText(this.#problem, message.error ? say(message.error) : '');
+        toggle(this.#problem, message.error !== undefined);
+        break;
+      case 'picture':
+        void this.#show(message);
+        return;
+        break;
+      default:
+        this.#note.hear(message);
+        return;
+    }
+    this.#render();
+  }
+
+  async #show({ hash, picture }: DetailsMessage & { type: 'picture' }): Promise<void> {
+    const still = picture && (await stillOf(picture.content, AVATAR_SIDE).catch(() => undefined));
+    if (this.#picture?.url !== undefined) URL.revokeObjectURL(this.#picture.url);
+    this.#picture = { hash, url: still ? URL.createObjectURL(still) : undefined };
+    this.#render();
+  }
+
+  #render(): void {
+    const known = this.#known;
+    if (!known) return;
+    const now = Date.now();
+    const { answers, time = now } = this.#timed ?? {};
+    const lastSeen = answers?.lastSeen;
+    const age = Math.floor((now - time) / 1000);
+    const picture = this.#picture?.hash === known.contact.avatar ? this.#picture?.url : undefined;
+    this.#head.render(known, picture, lastSeen === undefined ? undefined : lastSeen + age);
+    this.#actions.render(known);
+    const { groups, inRoster } = known.contact;
+    setText(this.#groups, groups.length === 0 ? 'In no group.' : groups.join(', '));
+    toggle(this.#groups.closest('section') ?? this.#groups, inRoster);
+    this.#renderCard(answers);
+    this.#devices.replaceChildren(...renderDevices(known, this.#timed, now));
+    const isAsking = answers?.complete === false;
+    setText(this.#asking, isAsking ? 'Asking…' : '');
+    toggle(this.#refresh, known.isOnline && !isAsking);
+  }
+
+  /** Only if it has changed: a link in it may have the focus. */
+  #renderCard(answers: ContactDetailsView | undefined): void {
+    const { vcard, complete } = answers ?? {};
+    const drawn = JSON.stringify([vcard, complete]);
+    if (drawn === this.#drawnCard) return;
+    this.#drawnCard = drawn;
+    const facts = profileFacts(vcard, (url) => {
+      this.#panel.tell({ type: 'openLink', url });
+    });
+    const hasCard = facts.some(({ value }) => value !== '');
+    const none = complete === false ? 'Reading…' : 'Nothing is published.';
+    this.#card.replaceChildren(hasCard ? renderFacts(facts) : el('p', 'details-none', {}, none));
+  }
+
+  #keep(): void {
+    const { kept } = this.#note;
+    const state: DetailsState = { ...this.#of, ...(kept && { note: kept }) };
+    this.#panel.vscode.setState(state);
+  }
+}

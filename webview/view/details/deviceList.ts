@@ -1,0 +1,77 @@
+import { clientText, durationText, localTimeText } from '../../../src/api/contactText.ts';
+import type { KnownDetails } from '../../../src/api/detailsPanel.ts';
+import type {
+  ContactDetailsView,
+  DeviceDetailsView,
+  ResourceView,
+} from '../../../src/api/views.ts';
+import { el } from '../dom.ts';
+import { presenceLabel, renderPresence } from '../presence.ts';
+import { renderFacts } from './section.ts';
+
+/** The answers of a server and devices, and when they came, in ms since 1970. */
+export interface TimedAnswers {
+  readonly answers: ContactDetailsView;
+  readonly time: number;
+}
+
+/** The devices that are online, with what each has answered. */
+export function renderDevices(
+  { contact, isOnline }: KnownDetails,
+  timed: TimedAnswers | undefined,
+  now: number,
+): readonly HTMLElement[] {
+  if (contact.resources.length === 0) {
+    return [el('p', 'details-none', {}, whyNone(contact, isOnline))];
+  }
+  return contact.resources.map((resource) => {
+    const told = timed?.answers.devices.find((device) => device.resource === resource.resource);
+    return renderDevice(resource, told, { now, age: now - (timed?.time ?? now) });
+  });
+}
+
+function whyNone(
+  { blockedBy, inRoster, subscription }: KnownDetails['contact'],
+  isOnline: boolean,
+): string {
+  if (!isOnline) return 'They are not known while you are offline.';
+  if (blockedBy !== undefined) return 'They are not known while the contact is blocked.';
+  const isSeen = inRoster && (subscription === 'both' || subscription === 'to');
+  return isSeen ? 'No device is online.' : 'You do not see their presence.';
+}
+
+/** @param age of what was told, in ms: it has been idle since */
+function renderDevice(
+  { resource, show, status, priority }: ResourceView,
+  told: DeviceDetailsView | undefined,
+  { now, age }: { readonly now: number; readonly age: number },
+): HTMLElement {
+  const idle = told?.idle;
+  const facts = renderFacts([
+    { label: 'status message', value: status },
+    { label: 'client', value: told ? clientText(told) : '' },
+    {
+      label: 'not used for',
+      value: idle === undefined ? '' : durationText(Math.floor(idle + age / 1000)),
+    },
+    {
+      label: 'local time',
+      value: told?.utcOffset === undefined ? '' : localTimeText(now, told.utcOffset),
+    },
+    { label: 'priority', value: String(priority) },
+  ]);
+  const name = el(
+    'h3',
+    'details-device-name',
+    { dir: 'auto' },
+    resource === '' ? 'Device' : resource,
+  );
+  const presence = el('span', 'details-muted', {}, presenceLabel(show));
+  return el(
+    'div',
+    'details-device',
+    {},
+    el('div', 'details-device-head', {}, renderPresence(show), name, presence),
+    facts,
+  );
+}
