@@ -80,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     action().catch((error: unknown) => showError(log, what, error));
   };
   const tabs = loadTabs();
+  const received = own(new ReceivedFiles(api, () => lastDocument.get()));
   const panels = own(
     new ChatPanels(state, {
       api,
@@ -91,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
             connectTab(api, of, post),
       ),
       lastDocument: () => lastDocument.get(),
-      received: own(new ReceivedFiles(api, () => lastDocument.get())),
+      received,
       run,
       timeZone,
     }),
@@ -120,8 +121,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const details = own(
     new DetailsPanels({
-      ...{ api, state, run, extensionUri: context.extensionUri },
+      ...{ api, state, received, run, extensionUri: context.extensionUri },
       assets: new PageAssets(context.extensionUri, 'details'),
+      openChat: (of, message) => {
+        panels.open(of, message);
+      },
       lastDocument: () => lastDocument.get(),
     }),
   );

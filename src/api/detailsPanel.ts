@@ -1,6 +1,12 @@
 /** The messages between the tab of somebody's details and its panel; `type` distinguishes them. */
 import type { UserError } from '../base/userError.ts';
-import type { AccountId, AvatarView, ContactDetailsView, ContactView } from './views.ts';
+import type {
+  AccountId,
+  AvatarView,
+  CommonRoomView,
+  ContactDetailsView,
+  ContactView,
+} from './views.ts';
 
 /** The commands on somebody that the tab may run. */
 export const DETAILS_COMMANDS = [
@@ -17,6 +23,10 @@ export const DETAILS_COMMANDS = [
   'removeContact',
 ] as const;
 export type DetailsCommand = (typeof DETAILS_COMMANDS)[number];
+
+/** What can be done with a file of the chat. */
+export const FILE_ACTIONS = ['save', 'open', 'compare'] as const;
+export type FileAction = (typeof FILE_ACTIONS)[number];
 
 /** Maximum length of a note, in UTF-16 code units. */
 export const MAX_NOTE = 1024 * 1024;
@@ -39,7 +49,24 @@ export type DetailsRequest =
   /** Copy the address to the clipboard. */
   | { readonly type: 'copyAddress' }
   /** Run a command of the editor on them. What changes something asks the user. */
-  | { readonly type: 'command'; readonly command: DetailsCommand };
+  | { readonly type: 'command'; readonly command: DetailsCommand }
+  /** Do something with the file that this message of the chat announces. */
+  | { readonly type: 'file'; readonly action: FileAction; readonly message: string }
+  /** Open the chat at the message that announces a file. */
+  | { readonly type: 'showMessage'; readonly message: string }
+  /** Open one of the rooms told, by its bare JID. */
+  | { readonly type: 'openRoom'; readonly room: string };
+
+/** A file that was announced in the chat. */
+export interface SharedFile {
+  /** The id of the message that announced it. */
+  readonly message: string;
+  /** As chosen by its sender. */
+  readonly name: string;
+  readonly outgoing: boolean;
+  /** When it was announced, in ms since 1970. */
+  readonly time: number;
+}
 
 /** What is known of somebody without asking them. */
 export interface KnownDetails {
@@ -60,6 +87,10 @@ export type DetailsMessage =
   | { readonly type: 'answers'; readonly answers?: ContactDetailsView; readonly error?: UserError }
   /** The avatar with this hash; null if it cannot be had. */
   | { readonly type: 'picture'; readonly hash: string; readonly picture: AvatarView | null }
+  /** The rooms that they are in together with us. */
+  | { readonly type: 'rooms'; readonly rooms: readonly CommonRoomView[] }
+  /** The last files of the chat, the newest first. */
+  | { readonly type: 'files'; readonly files: readonly SharedFile[] }
   /** The note as it is at the server. */
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'noteUnread'; readonly error: UserError }

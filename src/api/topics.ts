@@ -12,6 +12,7 @@ import type {
   AccountView,
   AttentionView,
   ChatView,
+  CommonRoomView,
   ContactDetailsView,
   ContactView,
   ConversationView,
@@ -65,6 +66,8 @@ export interface Topics {
    * with each answer. Unavailable while offline.
    */
   contactDetails: { params: OfChat; item: ContactDetailsView };
+  /** The rooms that somebody is in together with us, as far as real addresses are shown there. */
+  commonRooms: { params: OfChat; item: CommonRoomView };
   /**
    * Where the user is active: a window reports its state by watching, for as long as it watches.
    * The single item is the result of all windows' states for this one.

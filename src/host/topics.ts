@@ -13,6 +13,7 @@ import { roomApprovalView, roomInvitationView, roomView } from './roomViews.ts';
 import { id, ofAccount, ofChat, ofOccupants, ofPages, ofSenders } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
+import { watchCommonRooms } from './watchCommonRooms.ts';
 import { watchPrivateChats } from './watchPrivateChats.ts';
 import { watchOccupants } from './watchOccupants.ts';
 import { watchRoomActivity } from './watchRoomActivity.ts';
@@ -225,6 +226,14 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
     // Requested once, so it need not follow the account.
     watch: ({ accounts }, { account, chat }, listener) =>
       watchContactDetails(accounts.get(account), chat, listener),
+  },
+  commonRooms: {
+    params: v.strictObject(ofChat),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, ({ rooms }) =>
+        watchCommonRooms(rooms, of, listener, clock),
+      ),
   },
   attention: {
     params: v.strictObject({

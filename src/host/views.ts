@@ -72,6 +72,8 @@ export function contactView(account: Account, contact: Contact): ContactView {
   const blocked = account.blockList.find(contact.jid);
   // A server need not send unavailable presence of blocked contacts.
   const best = blocked ? undefined : contact.resources[0];
+  const { lastSeen } = contact;
+  const isGone = !blocked && !best && lastSeen !== undefined;
   return {
     id: contact.jid.bare,
     name: contact.name,
@@ -86,6 +88,7 @@ export function contactView(account: Account, contact: Contact): ContactView {
     show: best?.show ?? 'offline',
     status: best?.status ?? '',
     resources: blocked ? [] : contact.resources,
+    ...(isGone && { lastSeen }),
     ...(chat?.standing && { standing: chat.standing }),
     ...(blocked && { blockedBy: blocked.full }),
     unread: blocked ? 0 : (chat?.unread ?? 0),

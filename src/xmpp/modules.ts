@@ -28,6 +28,8 @@ import { blockingModule } from './xep/0191-blocking.ts';
 import { pingModule } from './xep/0199-ping.ts';
 import { timeModule } from './xep/0202-time.ts';
 import { delayModule } from './xep/0203-delay.ts';
+import { lastActivityInPresenceModule } from './xep/0256-lastActivityInPresence.ts';
+import { idleModule } from './xep/0319-idle.ts';
 import { stanzaIdsModule } from './xep/0359-stanzaIds.ts';
 import { mediaElementModule } from './xep/0221-mediaElement.ts';
 import { bitsOfBinaryModule } from './xep/0231-bitsOfBinary.ts';
@@ -86,6 +88,8 @@ const extensions: readonly Module[] = [
   messageModule,
   dataFormsModule,
   lastActivityModule,
+  lastActivityInPresenceModule,
+  idleModule,
   vcardModule,
   oobModule,
   chatStatesModule,

@@ -27,8 +27,21 @@ const contact: ContactView = {
   show: 'away',
   status: 'Compiling the notes…',
   resources: [
-    { resource: 'desk', show: 'away', status: 'Compiling the notes…', priority: 5 },
-    { resource: 'phone', show: 'xa', status: '', priority: 0 },
+    {
+      resource: 'desk',
+      show: 'away',
+      status: 'Compiling the notes…',
+      priority: 5,
+      since: Date.now() - 7_500_000,
+    },
+    {
+      resource: 'phone',
+      show: 'xa',
+      status: '',
+      priority: 0,
+      since: 0,
+      idleSince: Date.now() - 400_000,
+    },
   ],
   unread: 0,
   composing: false,
@@ -59,6 +72,14 @@ const all: readonly DetailsMessage[] = [
   { type: 'known', known },
   { type: 'answers', answers },
   { type: 'note', text: 'Likes tea' },
+  { type: 'rooms', rooms: [{ id: 'team@rooms.example.org', name: 'Team', nick: 'countess' }] },
+  {
+    type: 'files',
+    files: [
+      { message: 'one', name: 'answer.ts', outgoing: true, time: Date.UTC(2026, 9, 1, 12) },
+      { message: 'two', name: 'engine.png', outgoing: false, time: Date.UTC(2026, 8, 1, 12) },
+    ],
+  },
 ];
 
 describe('the tab of somebody’s details', () => {
@@ -146,6 +167,44 @@ describe('the tab of somebody’s details', () => {
     });
     await page.getByText('Offline, last seen 2 hours ago').waitFor();
     await page.getByText('No device is online.').waitFor();
+    const lastSeen = Date.now() - 5 * 60_000;
+    const known2 = { ...known, contact: { ...offline, lastSeen } };
+    await post(page, { type: 'known', known: known2 });
+    await page.getByText('Offline, last seen 5 minutes ago').waitFor();
+  });
+
+  it('shows rooms in common and files, and does with them what is asked', async () => {
+    const page = await open();
+    await post(page, {
+      type: 'rooms',
+      rooms: [
+        { id: 'team@rooms.example.org', name: 'Team', nick: 'countess' },
+        { id: 'chess@rooms.example.org', name: 'Chess', nick: 'ada' },
+      ],
+    });
+    const time = Date.UTC(2026, 9, 1, 12);
+    const files = [
+      { message: 'one', name: 'answer.ts', outgoing: true, time },
+      { message: 'two', name: '<b>\u202Egpj.exe', outgoing: false, time },
+    ];
+    await post(page, { type: 'files', files });
+    await page.getByText('as countess').waitFor();
+    assert.deepEqual(await page.locator('.details-row-name').allInnerTexts(), ['Chess', 'Team']);
+    await page.getByRole('button', { name: 'Team', exact: true }).click();
+    const [own, other] = [page.getByRole('group', { name: 'answer.ts' }), page.getByText('<b>')];
+    assert.equal(await other.innerText(), '<b>[U+202E]gpj.exe');
+    assert.equal(await page.getByRole('button', { name: 'Compare' }).count(), 1);
+    for (const name of ['Save As…', 'Open as Text', 'Compare with Active File', 'Show in Chat']) {
+      await own.getByRole('button', { name }).click();
+    }
+    const all = await page.evaluate(() => window.details.posted.slice(1));
+    assert.deepEqual(all, [
+      { type: 'openRoom', room: 'team@rooms.example.org' },
+      { type: 'file', action: 'save', message: 'one' },
+      { type: 'file', action: 'open', message: 'one' },
+      { type: 'file', action: 'compare', message: 'one' },
+      { type: 'showMessage', message: 'one' },
+    ]);
   });
 
   it('saves the note after a pause, and when it is left', async () => {

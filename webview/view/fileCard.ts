@@ -11,7 +11,7 @@ export interface FileActions {
   preview(): void;
 }
 
-const ICONS: Readonly<Record<FileKind, string>> = {
+export const FILE_ICONS: Readonly<Record<FileKind, string>> = {
   picture: 'file-media',
   sound: 'unmute',
   video: 'device-camera-video',
@@ -36,7 +36,7 @@ export function renderFileCard(file: FileView, actions: FileActions): HTMLElemen
     'div',
     'file-card',
     { role: 'group', 'aria-label': `File ${name}` },
-    icon(ICONS[kind]),
+    icon(FILE_ICONS[kind]),
     el(
       'span',
       'file-about',

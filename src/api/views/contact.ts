@@ -18,6 +18,10 @@ export interface ResourceView {
   readonly show: Show;
   readonly status: string;
   readonly priority: number;
+  /** Since when it is as it is, in ms since 1970. */
+  readonly since: number;
+  /** Since when it was not used, in ms since 1970, if it says so. */
+  readonly idleSince?: number;
 }
 
 /**
@@ -52,6 +56,8 @@ export interface ContactView {
   readonly show: Show;
   readonly status: string;
   readonly resources: readonly ResourceView[];
+  /** When the last device went offline, in ms since 1970, while none is online; if known. */
+  readonly lastSeen?: number;
   /** The number of unread messages. */
   readonly unread: number;
   readonly composing: boolean;
@@ -65,6 +71,15 @@ export interface SubscriptionRequestView {
   readonly id: string;
   /** Their message; may be empty. */
   readonly status: string;
+}
+
+/** A room that somebody is in together with us. */
+export interface CommonRoomView {
+  /** The room's bare JID. */
+  readonly id: string;
+  readonly name: string;
+  /** What they are called there. */
+  readonly nick: string;
 }
 
 /** The answers of a contact's server and devices; what they do not reveal is absent. */

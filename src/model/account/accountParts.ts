@@ -112,7 +112,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   const reporting = (what: string) => (error: unknown) => {
     report(what, error);
   };
-  const contacts = new Contacts(account.bare);
+  const contacts = new Contacts(account.bare, () => clock.now());
   const avatarHashes = new AvatarHashes({
     ...{ account: account.bare, store, clock, report },
     isContact: (id) => contacts.get(id) !== undefined,
@@ -227,7 +227,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     isUnwanted: (jid) =>
       blockList.find(jid) !== undefined || chats.find(jid.bare)?.standing === 'ignored',
   });
-  const roster = new Roster({ account, contacts, subscriptions, session: online });
+  const roster = new Roster({ account, contacts, clock, subscriptions, session: online });
   const keptRequests = new KeptRequests(account.bare, store, subscriptions);
   subscriptions.onDidChange(() => {
     // A stranger's subscription request and messages count as one request.

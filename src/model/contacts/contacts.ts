@@ -16,6 +16,10 @@ export interface Resource {
   readonly show: Show;
   readonly status: string;
   readonly priority: number;
+  /** Since when it is as it is, in ms since 1970. */
+  readonly since: number;
+  /** Since when it was not used, in ms since 1970, if it says so. */
+  readonly idleSince?: number;
 }
 
 /** A contact in the roster, or a stranger who has a chat with us. */
@@ -31,6 +35,8 @@ export interface Contact {
   readonly inRoster: boolean;
   /** Why their presence is not visible, if it should be. */
   readonly refusal?: Refusal | undefined;
+  /** When the last device went offline, in ms since 1970, as far as known in this session. */
+  readonly lastSeen?: number | undefined;
   /** The most available first. */
   readonly resources: readonly Resource[];
 }
@@ -59,14 +65,17 @@ export class Contacts {
 
   /** Our own bare JID. */
   readonly #account: string | undefined;
+  readonly #now: () => number;
   /** Finds roster contacts that others could be mistaken for; rebuilt after a change. */
   #lookalikes: Lookalikes | undefined;
 
   /** The bare JIDs of contacts that were added, changed or removed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(account?: string) {
+  /** @param now the time, in ms since 1970 */
+  constructor(account?: string, now: () => number = Date.now) {
     this.#account = account;
+    this.#now = now;
   }
 
   /** The display name for this bare JID: as given by the user, or the JID. */
@@ -177,12 +186,24 @@ export class Contacts {
       (other) =>
         other.resource !== resource && (resource !== '' || presence.type !== 'unavailable'),
     );
+    const time = presence.delay ?? this.#now();
     if (presence.type === 'available') {
-      const { show, status, priority } = presence;
-      others.push({ resource, show, status, priority });
+      const known = contact.resources.find((one) => one.resource === resource);
+      others.push(resourceOf(presence, known, time));
       others.sort((a, b) => compareShow(a.show, b.show) || b.priority - a.priority);
     }
-    this.#contacts.set(id, { ...contact, resources: others.slice(0, MAX_RESOURCES) });
+    // A server may tell when somebody went offline whom we have not seen online (RFC 6121 §4.3.2).
+    const isSeen = contact.resources.length > 0 || presence.delay !== undefined;
+    const lastSeen = others.length === 0 && isSeen ? time : contact.lastSeen;
+    this.#contacts.set(id, { ...contact, lastSeen, resources: others.slice(0, MAX_RESOURCES) });
+    this.#changed.fire([id]);
+  }
+
+  /** A server has told when the last device of a contact went offline, in ms since 1970. */
+  learnLastSeen({ bare: id }: Jid, lastSeen: number): void {
+    const contact = this.#contacts.get(id);
+    if (!contact || contact.resources.length > 0) return;
+    this.#contacts.set(id, { ...contact, lastSeen });
     this.#changed.fire([id]);
   }
 
@@ -233,6 +254,7 @@ export class Contacts {
       pending: item.pending,
       inRoster: true,
       refusal: refusalAfter(before, item, live),
+      lastSeen: known?.lastSeen,
       resources: known?.resources ?? [],
     });
     return id;
@@ -244,4 +266,19 @@ export class Contacts {
     this.#contacts.delete(contact.jid.bare);
     return contact.jid.bare;
   }
+}
+
+/** @param known the device as it was: while it only says the same again, it is so since then */
+function resourceOf(
+  presence: Presence & { type: 'available' },
+  known: Resource | undefined,
+  time: number,
+): Resource {
+  const { show, status, priority, idleSince } = presence;
+  const isSame = known?.show === show && known.status === status;
+  return {
+    ...{ resource: presence.from.resource, show, status, priority },
+    since: isSame ? known.since : time,
+    ...(idleSince !== undefined && { idleSince }),
+  };
 }

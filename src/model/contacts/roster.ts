@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Jid } from '../../base/jid.ts';
 import { failure, type UserError, userError } from '../../base/userError.ts';
@@ -18,6 +19,7 @@ export interface RosterEntry {
 export interface RosterDeps {
   readonly account: Jid;
   readonly contacts: Contacts;
+  readonly clock: Pick<Clock, 'now'>;
   readonly subscriptions: Subscriptions;
   /** @throws Failure offline */
   readonly session: () => Session;
@@ -67,13 +69,21 @@ export class Roster {
 
   /**
    * Queries the server and devices of a contact, or of anybody: their devices are unknown then.
-   * Resolves when all have answered, or after five seconds.
+   * Resolves when all have answered, or after five seconds. When a contact was last online is kept.
    * @param told called at each answer, with all received so far
    * @throws Failure
    */
   async details(jid: Jid, told: (details: ContactDetails) => void): Promise<void> {
-    const known = this.#deps.contacts.get(jid.bare) ?? { jid, resources: [] };
-    await fetchContactDetails(this.#deps.session(), known, told);
+    const { clock, contacts, session } = this.#deps;
+    const known = contacts.get(jid.bare) ?? { jid, resources: [] };
+    let lastSeen: number | undefined;
+    await fetchContactDetails(session(), known, (details) => {
+      if (details.lastSeen !== undefined && details.lastSeen !== lastSeen) {
+        lastSeen = details.lastSeen;
+        contacts.learnLastSeen(jid, clock.now() - lastSeen * 1000);
+      }
+      told(details);
+    });
   }
 
   /** A set replaces the whole item (RFC 6121 §2.3.3), so unchanged fields are sent back. */

@@ -25,19 +25,23 @@ import { unreadUri } from '../unreadDecorations.ts';
 /** Maximum number of requests that are expanded initially; more are collapsed. */
 const UNFOLDED_REQUESTS = 5;
 
-/** The tree item of a node in the contacts tree. */
-export function treeItem(node: Node): vscode.TreeItem {
-  const item = itemOf(node);
+/**
+ * The tree item of a node in the contacts tree.
+ *
+ * @param timeZone the user's (IANA); that of this machine if absent
+ */
+export function treeItem(node: Node, timeZone?: string): vscode.TreeItem {
+  const item = itemOf(node, timeZone);
   item.id = keyOf(node);
   return item;
 }
 
-function itemOf(node: Node): vscode.TreeItem {
+function itemOf(node: Node, timeZone: string | undefined): vscode.TreeItem {
   switch (node.kind) {
     case 'group':
       return groupItem(node);
     case 'contact':
-      return contactItem(node);
+      return contactItem(node, timeZone);
     case 'requests':
       return requestsItem(node);
     case 'request':
@@ -57,7 +61,10 @@ function groupItem({ name, children, section, others }: GroupNode): vscode.TreeI
   return item;
 }
 
-function contactItem({ account, contact, resembles, hasNamesake }: ContactNode): vscode.TreeItem {
+function contactItem(
+  { account, contact, resembles, hasNamesake }: ContactNode,
+  timeZone: string | undefined,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(makeVisible(contact.name));
   const address = hasNamesake ? `${shownAddress(contact.id)} ` : '';
   const doubts = contact.inRoster ? address : warning(contact.id, resembles);
@@ -69,7 +76,7 @@ function contactItem({ account, contact, resembles, hasNamesake }: ContactNode):
     blockedBy === undefined ? showIcon(contact.show) : new vscode.ThemeIcon('circle-slash');
   item.resourceUri = unreadUri(account.id, contact.id);
   item.contextValue = contextOf(contact);
-  item.tooltip = tooltip(contact);
+  item.tooltip = tooltip(contact, timeZone);
   item.command = {
     command: 'parley.openChat',
     title: 'Open Chat',
@@ -197,16 +204,30 @@ function invitationItem({ invitation, text }: InvitationNode): vscode.TreeItem {
   return item;
 }
 
-function tooltip(contact: OwnedContact['contact']): vscode.MarkdownString {
+function tooltip(
+  contact: OwnedContact['contact'],
+  timeZone: string | undefined,
+): vscode.MarkdownString {
   const devices = contact.resources.map(({ resource, show, status }) => {
     const device = `${resource === '' ? 'device' : resource}: ${showLabel(show)}`;
     return status === '' ? device : `${device}, ${status}`;
   });
-  const { blockedBy } = contact;
+  const { blockedBy, lastSeen } = contact;
+  const seen = lastSeen === undefined ? [] : [`Last seen on ${fullTime(lastSeen, timeZone)}.`];
   const blocked = blockedBy === undefined ? [] : [`Blocked, as ${shownAddress(blockedBy)} is.`];
   const waiting = contact.pending ? ['Has not answered your request yet.'] : [];
   const pending = contact.refusal ? [say(contact.refusal.reason)] : waiting;
   return plainMarkdown(
-    [contact.name, shownAddress(contact.id), ...blocked, ...devices, ...pending].join('\n\n'),
+    [contact.name, shownAddress(contact.id), ...blocked, ...devices, ...seen, ...pending].join(
+      '\n\n',
+    ),
   );
+}
+
+/** Not how long ago: the tooltip stays as it was made. */
+function fullTime(time: number, timeZone: string | undefined): string {
+  return new Date(time).toLocaleString(undefined, {
+    ...{ dateStyle: 'medium', timeStyle: 'short' },
+    ...(timeZone !== undefined && { timeZone }),
+  });
 }

@@ -84,7 +84,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     const known = this.#items.get(node);
     // When a list is redrawn, the editor requests all of its rows.
     if (known?.of === node.contact) return known.item;
-    const item = treeItem(node);
+    const item = treeItem(node, this.#zone.name);
     this.#items.set(node, { of: node.contact, item });
     return item;
   }

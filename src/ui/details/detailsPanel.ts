@@ -2,21 +2,25 @@ import * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { DetailsCommand, DetailsMessage, DetailsRequest } from '../../api/detailsPanel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import type { CommonRoomView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { type UserError, userError } from '../../base/userError.ts';
 import { openLink } from '../chat/links.ts';
 import { currentFile } from '../files/currentFile.ts';
+import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { sendAsked } from '../files/sendAsked.ts';
 import { loadAccountPage } from '../pages/accountPage.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
 import type { ViewState } from '../state.ts';
+import { watchAll, type Watched } from '../watched.ts';
 import { parseDetailsRequest } from './detailsRequest.ts';
 import { knownDetails } from './knownDetails.ts';
 
+const OPEN_CHAT = 'parley.openChat';
 /** The editor's commands on somebody, by id. What changes something asks the user. */
 const COMMANDS: Readonly<Record<Exclude<DetailsCommand, 'sendCurrentFile'>, string>> = {
-  openChat: 'parley.openChat',
+  openChat: OPEN_CHAT,
   addContact: 'parley.addContact',
   renameContact: 'parley.renameContact',
   moveContact: 'parley.moveContact',
@@ -28,6 +32,9 @@ const COMMANDS: Readonly<Record<Exclude<DetailsCommand, 'sendCurrentFile'>, stri
   removeContact: 'parley.removeContact',
 };
 
+/** Maximum number of files shown: the last ones. */
+const MAX_FILES = 50;
+
 /** Dependencies of the tab of somebody's details. */
 export interface DetailsPanelDeps {
   readonly api: Api;
@@ -36,6 +43,10 @@ export interface DetailsPanelDeps {
   readonly assets: PageAssets;
   /** The text document edited last, also while the tab has the focus. */
   readonly lastDocument: () => vscode.TextDocument | undefined;
+  /** Saves, opens and compares received files. */
+  readonly received: ReceivedFiles;
+  /** Opens the chat at a message, by its id. */
+  readonly openChat: (of: OfChat, message: string) => void;
   /** Runs an action of the user, and shows its failure. */
   readonly run: (what: string, action: () => Promise<void>) => void;
 }
@@ -49,10 +60,13 @@ export class DetailsPanel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #deps: DetailsPanelDeps;
   readonly #owned = new DisposableStore();
+  readonly #rooms: Watched<CommonRoomView>;
   #asking: Disposable | undefined;
   /** Whom the last answers are of: the account while online, and the devices. */
   #asked = '';
   #avatar: string | undefined;
+  /** The last message when the files were read. */
+  #filesOf: string | undefined;
   #isLoaded = false;
 
   constructor(of: OfChat, panel: vscode.WebviewPanel, deps: DetailsPanelDeps) {
@@ -68,6 +82,7 @@ export class DetailsPanel implements Disposable {
         if (request) this.#serve(request);
       }),
     );
+    this.#rooms = this.#owned.add(watchAll(deps.api, 'commonRooms', of));
     this.#followState();
     deps.run('showing details', () => loadAccountPage(panel, deps.assets, of));
   }
@@ -101,17 +116,24 @@ export class DetailsPanel implements Disposable {
         this.#show();
       }),
     );
+    this.#owned.add(
+      this.#rooms.onDidChange(() => {
+        this.#showRooms();
+      }),
+    );
   }
 
   #serve(request: DetailsRequest): void {
-    const { api, run } = this.#deps;
+    const { api, openChat, received, run } = this.#deps;
     switch (request.type) {
       case 'loaded':
         // A reloaded page knows nothing.
         this.#isLoaded = true;
         this.#asked = '';
         this.#avatar = undefined;
+        this.#filesOf = undefined;
         this.#show();
+        this.#showRooms();
         void this.#readNote();
         break;
       case 'refresh':
@@ -131,6 +153,20 @@ export class DetailsPanel implements Disposable {
           await vscode.env.clipboard.writeText(this.of.chat);
         });
         break;
+      case 'file': {
+        const { action, message } = request;
+        run('a command on a file', () => received[action](this.of, message));
+        break;
+      }
+      case 'showMessage':
+        openChat(this.of, request.message);
+        break;
+      case 'openRoom': {
+        const { account } = this.of;
+        const room = this.#rooms.get(request.room);
+        if (room) void vscode.commands.executeCommand(OPEN_CHAT, { account, chat: room.id });
+        break;
+      }
       case 'command':
         if (request.command === 'sendCurrentFile') {
           run('sending a file', () =>
@@ -156,6 +192,7 @@ export class DetailsPanel implements Disposable {
       this.#avatar = avatar;
       if (avatar !== undefined) void this.#showPicture(avatar);
     }
+    void this.#showFiles();
     const devices = resources.map(({ resource }) => resource).sort();
     const asked = JSON.stringify([known.isOnline, devices]);
     if (asked === this.#asked) return;
@@ -173,6 +210,26 @@ export class DetailsPanel implements Disposable {
         this.#tell({ type: 'answers', ...(answers && { answers }) });
       }
     });
+  }
+
+  #showRooms(): void {
+    if (this.#isLoaded) this.#tell({ type: 'rooms', rooms: this.#rooms.values() });
+  }
+
+  /** Reads the files of the chat again if there is something new in it. */
+  async #showFiles(): Promise<void> {
+    const { api, state } = this.#deps;
+    const { last } = state.conversation(this.of.account, this.of.chat) ?? {};
+    const filesOf = JSON.stringify(last ?? null);
+    if (filesOf === this.#filesOf) return;
+    this.#filesOf = filesOf;
+    const query = { text: '', chats: [this.of], hasFile: true, limit: MAX_FILES };
+    // Without the account there is no history, and nobody has asked for it.
+    const { found } = await api.request('searchMessages', query).catch(() => ({ found: [] }));
+    const files = found.map(({ id: message, fileName: name = '', outgoing, time }) => {
+      return { message, name, outgoing, time };
+    });
+    this.#tell({ type: 'files', files });
   }
 
   async #showPicture(hash: string): Promise<void> {

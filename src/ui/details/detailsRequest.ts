@@ -1,7 +1,13 @@
 import * as v from 'valibot';
-import { DETAILS_COMMANDS, type DetailsRequest, MAX_NOTE } from '../../api/detailsPanel.ts';
+import {
+  DETAILS_COMMANDS,
+  type DetailsRequest,
+  FILE_ACTIONS,
+  MAX_NOTE,
+} from '../../api/detailsPanel.ts';
 import { MAX_URI } from '../../api/panel.ts';
 
+const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const note = v.pipe(v.string(), v.maxLength(MAX_NOTE));
 
 /** The tab is as untrusted as the network: only these shapes are accepted, with these limits. */
@@ -13,6 +19,9 @@ const detailsRequest = v.variant('type', [
   v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
   v.strictObject({ type: v.literal('copyAddress') }),
   v.strictObject({ type: v.literal('command'), command: v.picklist(DETAILS_COMMANDS) }),
+  v.strictObject({ type: v.literal('file'), action: v.picklist(FILE_ACTIONS), message }),
+  v.strictObject({ type: v.literal('showMessage'), message }),
+  v.strictObject({ type: v.literal('openRoom'), room: v.pipe(v.string(), v.maxLength(3071)) }),
 ]) satisfies v.GenericSchema<unknown, DetailsRequest>;
 
 /** Parses a request of the tab to its panel. @returns `undefined` if it is none */

@@ -14,6 +14,8 @@ import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
 import { buildCaps, type Caps } from '../xep/0115-caps.ts';
 import { buildAvatarHash } from '../xep/0153-avatarHashes.ts';
 import { parseDelay } from '../xep/0203-delay.ts';
+import { parseActivity } from '../xep/0256-lastActivityInPresence.ts';
+import { parseIdle } from '../xep/0319-idle.ts';
 import { childText, NS_CLIENT, xml } from '../stanza/xml.ts';
 
 const SUBSCRIPTION_TYPES = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'] as const;
@@ -35,6 +37,8 @@ export type Presence =
       readonly show: PresenceShow;
       /** From -128 to 127; below 0 it receives no messages to the bare JID. */
       readonly priority: number;
+      /** Since when the device was not used, in ms since 1970, if it says so (XEP-0319, XEP-0256). */
+      readonly idleSince?: number;
     })
   | (PresenceBase & { readonly type: 'unavailable' })
   | (PresenceBase & { readonly type: 'error'; readonly error: StanzaError });
@@ -62,10 +66,15 @@ export function parsePresence(stanza: IncomingStanza): Presence | undefined {
   if (type === 'unavailable') return { ...base, type };
   if (type === 'error') return { ...base, type, error: parseStanzaError(element) };
   if (type !== undefined) return undefined;
+  const show = parseShow(element);
+  const isAway = show === 'away' || show === 'xa';
+  const idleSince =
+    parseIdle(element, arrived) ?? (isAway ? parseActivity(element, delay ?? arrived) : undefined);
   return {
     type: 'available',
-    show: parseShow(element),
+    show,
     priority: parsePriority(childText(element, 'priority', NS_CLIENT)),
+    ...(idleSince === undefined ? {} : { idleSince }),
     // Last: V8 slows down if any property follows a spread.
     ...base,
   };

@@ -4,7 +4,7 @@ import type { Jid } from '../../base/jid.ts';
 import type { Module, Session } from '../stanza/session.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 
-const NS = 'jabber:iq:last';
+export const NS_LAST = 'jabber:iq:last';
 /** Maximum plausible value, ten years; larger ones might exceed the range of dates. */
 const MAX_SECONDS = 10 * 366 * 86_400;
 
@@ -24,9 +24,9 @@ export async function fetchLastActivity(
   jid: Jid,
   timeoutMs?: number,
 ): Promise<number | undefined> {
-  const payload = xml('query', { xmlns: NS });
+  const payload = xml('query', { xmlns: NS_LAST });
   const answer = await session.request({ type: 'get', to: jid, payload, timeoutMs });
-  const query = answer.getChild('query', NS);
+  const query = answer.getChild('query', NS_LAST);
   return query && parseLastActivity(query);
 }
 

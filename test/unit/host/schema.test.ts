@@ -304,6 +304,7 @@ describe('the contract’s schemas', () => {
       transfers: [false, false, true, false, false, false],
       subscriptionRequests: [false, true, false, false, false, false],
       contactDetails: [false, false, true, false, false, false],
+      commonRooms: [false, false, true, false, false, false],
       attention: [false, false, false, true, false, false],
     });
   });

@@ -7,6 +7,11 @@ import { renderAvatar } from '../avatar.ts';
 import { el, setText, toggle } from '../dom.ts';
 import { presenceLabel, renderPresence } from '../presence.ts';
 
+interface Times {
+  readonly now: number;
+  readonly lastSeen: number | undefined;
+}
+
 /** Who it is: avatar, name, address, and presence in words. */
 export class DetailsHead {
   readonly element: HTMLElement;
@@ -44,16 +49,12 @@ export class DetailsHead {
 
   /**
    * @param picture the avatar, as its address within the page
-   * @param lastSeen how long ago they were online, in seconds, if they are not
+   * @param times now and when they were last seen, if they are offline, in ms since 1970
    */
-  render(
-    { contact, isOnline }: KnownDetails,
-    picture: string | undefined,
-    lastSeen: number | undefined,
-  ): void {
+  render({ contact, isOnline }: KnownDetails, picture: string | undefined, times: Times): void {
     this.#renderAvatar(contact.name, picture);
     setText(this.#name, contact.name);
-    const words = presenceText(contact, isOnline, lastSeen);
+    const words = presenceText(contact, isOnline, times);
     this.#presence.replaceChildren(renderPresence(contact.show), el('span', '', {}, words));
     setText(this.#status, contact.status);
     toggle(this.#status, contact.status !== '');
@@ -73,12 +74,21 @@ export class DetailsHead {
 }
 
 function presenceText(
-  { blockedBy, show }: KnownDetails['contact'],
+  { blockedBy, resources, show }: KnownDetails['contact'],
   isOnline: boolean,
-  lastSeen: number | undefined,
+  { now, lastSeen }: Times,
 ): string {
   if (blockedBy !== undefined) return `Blocked, as ${shownAddress(blockedBy)} is`;
   if (!isOnline) return 'Presence is not known while you are offline';
-  if (show !== 'offline' || lastSeen === undefined) return presenceLabel(show);
-  return `${presenceLabel(show)}, last seen ${durationText(lastSeen)} ago`;
+  const label = presenceLabel(show);
+  if (show === 'offline') {
+    return lastSeen === undefined ? label : `${label}, last seen ${since(lastSeen, now)} ago`;
+  }
+  const [best] = resources;
+  return best ? `${label} for ${since(best.since, now)}` : label;
+}
+
+/** How long ago it was, in words. Clocks of servers may be ahead of ours. */
+function since(time: number, now: number): string {
+  return durationText(Math.max(0, Math.floor((now - time) / 1000)));
 }

@@ -14,10 +14,12 @@ import { el, setText, toggle } from '../dom.ts';
 import { FocusGuard } from '../focusGuard.ts';
 import { DetailsActions } from './detailsActions.ts';
 import { DetailsHead } from './detailsHead.ts';
+import { renderRooms } from './commonRooms.ts';
 import { renderDevices, type TimedAnswers } from './deviceList.ts';
 import { NoteField } from './noteField.ts';
 import { profileFacts } from './profileFacts.ts';
 import { renderFacts, renderSection } from './section.ts';
+import { renderFiles } from './sharedFiles.ts';
 
 /** How often what depends on the time is drawn again, in ms. */
 const TICK_MS = 30_000;
@@ -35,6 +37,8 @@ export class DetailsTab {
   readonly #groups = el('p', 'details-text');
   readonly #card = el('div', 'details-text');
   readonly #devices = el('div', 'details-devices');
+  readonly #rooms = el('div', 'details-text');
+  readonly #files = el('div', 'details-text');
   readonly #problem = el('p', 'details-error', { role: 'alert', hidden: '' });
   readonly #asking = el('span', 'details-muted', { role: 'status' });
   readonly #refresh: HTMLElement;
@@ -85,6 +89,8 @@ export class DetailsTab {
       renderSection('Groups', this.#groups, el('div', 'details-buttons', {}, this.#move)),
       renderSection('Profile', this.#card),
       renderSection('Devices', this.#devices, this.#problem, foot),
+      renderSection('Rooms in Common', this.#rooms),
+      renderSection('Files', this.#files),
     );
     body.append(el('main', 'details', {}, this.#head.element, this.#actions.element, sections));
     new FocusGuard(body, () => {
@@ -113,8 +119,27 @@ export class DetailsTab {
         setText(this.#problem, message.error ? say(message.error) : '');
         toggle(this.#problem, message.error !== undefined);
         break;
+      case 'rooms':
+        this.#show(this.#rooms, message.rooms.length, 'None is known.', () =>
+          renderRooms(message.rooms, (room) => {
+            this.#panel.tell({ type: 'openRoom', room });
+          }),
+        );
+        return;
+      case 'files':
+        this.#show(this.#files, message.files.length, 'None were sent or received.', () =>
+          renderFiles(message.files, {
+            act: (action, of) => {
+              this.#panel.tell({ type: 'file', action, message: of });
+            },
+            show: (of) => {
+              this.#panel.tell({ type: 'showMessage', message: of });
+            },
+          }),
+        );
+        return;
       case 'picture':
-        void this.#show(message);
+        void this.#showPicture(message);
         return;
         break;
       default:
@@ -124,7 +149,11 @@ export class DetailsTab {
     this.#render();
   }
 
-  async #show({ hash, picture }: DetailsMessage & { type: 'picture' }): Promise<void> {
+  #show(place: HTMLElement, count: number, none: string, render: () => HTMLElement): void {
+    place.replaceChildren(count === 0 ? el('p', 'details-none', {}, none) : render());
+  }
+
+  async #showPicture({ hash, picture }: DetailsMessage & { type: 'picture' }): Promise<void> {
     const still = picture && (await stillOf(picture.content, AVATAR_SIDE).catch(() => undefined));
     if (this.#picture?.url !== undefined) URL.revokeObjectURL(this.#picture.url);
     this.#picture = { hash, url: still ? URL.createObjectURL(still) : undefined };
@@ -136,10 +165,9 @@ export class DetailsTab {
     if (!known) return;
     const now = Date.now();
     const { answers, time = now } = this.#timed ?? {};
-    const lastSeen = answers?.lastSeen;
-    const age = Math.floor((now - time) / 1000);
+    const lastSeen = known.contact.lastSeen ?? lastSeenBy(answers, time);
     const picture = this.#picture?.hash === known.contact.avatar ? this.#picture?.url : undefined;
-    this.#head.render(known, picture, lastSeen === undefined ? undefined : lastSeen + age);
+    this.#head.render(known, picture, { now, lastSeen });
     this.#actions.render(known);
     const { groups, inRoster } = known.contact;
     setText(this.#groups, groups.length === 0 ? 'In no group.' : groups.join(', '));
@@ -170,4 +198,9 @@ export class DetailsTab {
     const state: DetailsState = { ...this.#of, ...(kept && { note: kept }) };
     this.#panel.vscode.setState(state);
   }
+}
+
+/** When somebody who is no contact was online, in ms since 1970, according to their server. */
+function lastSeenBy(answers: ContactDetailsView | undefined, time: number): number | undefined {
+  return answers?.lastSeen === undefined ? undefined : time - answers.lastSeen * 1000;
 }

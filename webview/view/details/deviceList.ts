@@ -42,17 +42,18 @@ function whyNone(
 
 /** @param age of what was told, in ms: it has been idle since */
 function renderDevice(
-  { resource, show, status, priority }: ResourceView,
+  { resource, show, status, priority, idleSince }: ResourceView,
   told: DeviceDetailsView | undefined,
   { now, age }: { readonly now: number; readonly age: number },
 ): HTMLElement {
-  const idle = told?.idle;
+  const idle =
+    idleSeconds(idleSince, now) ?? (told?.idle === undefined ? undefined : told.idle + age / 1000);
   const facts = renderFacts([
     { label: 'status message', value: status },
     { label: 'client', value: told ? clientText(told) : '' },
     {
       label: 'not used for',
-      value: idle === undefined ? '' : durationText(Math.floor(idle + age / 1000)),
+      value: idle === undefined ? '' : durationText(Math.floor(idle)),
     },
     {
       label: 'local time',
@@ -74,4 +75,8 @@ function renderDevice(
     el('div', 'details-device-head', {}, renderPresence(show), name, presence),
     facts,
   );
+}
+
+function idleSeconds(since: number | undefined, now: number): number | undefined {
+  return since === undefined ? undefined : Math.max(0, (now - since) / 1000);
 }

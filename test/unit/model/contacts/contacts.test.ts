@@ -20,7 +20,7 @@ describe('Contacts', () => {
   let changes: (readonly string[])[];
 
   beforeEach(() => {
-    contacts = new Contacts();
+    contacts = new Contacts(undefined, () => 1000);
     contacts.applyRoster([item(bob, { name: 'Bob', groups: ['Team'] }), item('eve@example.org')]);
     changes = [];
     contacts.onDidChange((ids) => changes.push(ids));
@@ -54,6 +54,44 @@ describe('Contacts', () => {
   it('have no more devices than anybody has', () => {
     for (let n = 0; n < 60; n++) contacts.applyPresence(available(`${bob}/${n}`));
     assert.equal(resources()?.length, 50);
+  });
+
+  it('are as they are since their device said so, until it says something else', () => {
+    const since = () => contacts.get(bob)?.resources[0]?.since;
+    contacts.applyPresence({ ...available(`${bob}/a`, 'away'), delay: 500 });
+    assert.equal(since(), 500);
+    contacts.applyPresence(available(`${bob}/a`, 'away', 5));
+    assert.equal(since(), 500);
+    contacts.applyPresence(available(`${bob}/a`));
+    assert.equal(since(), 1000);
+  });
+
+  it('were last seen when their last device went, or when a server says', () => {
+    const lastSeen = () => contacts.get(bob)?.lastSeen;
+    const gone = (resource: string, delay?: number) => {
+      const from = Jid.of(resource === '' ? bob : `${bob}/${resource}`);
+      contacts.applyPresence({
+        ...{ type: 'unavailable', from, status: '' },
+        ...(delay !== undefined && { delay }),
+      });
+    };
+    // That of somebody whom we have not seen says nothing.
+    gone('a');
+    assert.equal(lastSeen(), undefined);
+    gone('', 300);
+    assert.equal(lastSeen(), 300);
+    contacts.applyPresence(available(`${bob}/a`));
+    contacts.applyPresence(available(`${bob}/b`));
+    gone('a');
+    assert.equal(lastSeen(), 300);
+    contacts.learnLastSeen(Jid.of(bob), 700);
+    assert.equal(lastSeen(), 300);
+    gone('b');
+    assert.equal(lastSeen(), 1000);
+    contacts.learnLastSeen(Jid.of(bob), 700);
+    assert.equal(lastSeen(), 700);
+    contacts.applyRoster([item(bob, { name: 'Robert' })]);
+    assert.equal(lastSeen(), 700);
   });
 
   it('ignore the presence of strangers', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DETAILS_COMMANDS, MAX_NOTE } from '../../../../src/api/detailsPanel.ts';
+import { DETAILS_COMMANDS, FILE_ACTIONS, MAX_NOTE } from '../../../../src/api/detailsPanel.ts';
 import { parseDetailsRequest } from '../../../../src/ui/details/detailsRequest.ts';
 
 describe('the requests of a tab of details', () => {
@@ -10,6 +10,9 @@ describe('the requests of a tab of details', () => {
     { type: 'saveNote', text: '', before: 'x' },
     { type: 'openLink', url: 'https://example.org' },
     { type: 'copyAddress' },
+    { type: 'showMessage', message: 'id' },
+    { type: 'openRoom', room: 'team@rooms.example.org' },
+    ...FILE_ACTIONS.map((action) => ({ type: 'file', action, message: 'id' })),
     ...DETAILS_COMMANDS.map((command) => ({ type: 'command', command })),
   ]) {
     it(`are taken: ${JSON.stringify(request)}`, () => {
@@ -20,6 +23,8 @@ describe('the requests of a tab of details', () => {
   for (const request of [
     { type: 'command', command: 'deleteAccount' },
     { type: 'command', command: 'blockContact', chat: 'other@example.org' },
+    { type: 'file', action: 'delete', message: 'id' },
+    { type: 'file', action: 'open', message: 'id', chat: 'other@example.org' },
     { type: 'saveNote', text: 'x' },
     { type: 'saveNote', text: 'x'.repeat(MAX_NOTE + 1), before: '' },
     { type: 'saveNote', text: 'x', before: '', chat: 'other@example.org' },

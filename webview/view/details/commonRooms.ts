@@ -1,0 +1,22 @@
+import type { CommonRoomView } from '../../../src/api/views.ts';
+import { makeVisible } from '../../../src/api/visible.ts';
+import { shownAddress } from '../../../src/base/shownAddress.ts';
+import { el, icon, rowButton } from '../dom.ts';
+
+/** The rooms that somebody is in together with us, by name. */
+export function renderRooms(
+  rooms: readonly CommonRoomView[],
+  open: (room: string) => void,
+): HTMLElement {
+  const sorted = [...rooms].sort((a, b) => a.name.localeCompare(b.name));
+  const rows = sorted.map(({ id, name, nick }) => {
+    const button = rowButton(name, 'details-row-name', () => {
+      open(id);
+    });
+    button.removeAttribute('tabindex');
+    button.setAttribute('title', makeVisible(shownAddress(id)));
+    const about = el('span', 'details-muted', { dir: 'auto' }, `as ${nick}`);
+    return el('li', 'details-row', {}, icon('comment-discussion'), button, about);
+  });
+  return el('ul', 'details-list', {}, ...rows);
+}
