@@ -69,7 +69,7 @@ export type PanelRequest =
     };
 
 /** The commands that the tab of a contact or stranger may run. */
-export const CONTACT_COMMANDS = ['accept', 'add', 'block', 'ignore', 'unblock'] as const;
+export const CONTACT_COMMANDS = ['accept', 'add', 'block', 'details', 'ignore', 'unblock'] as const;
 export type ContactCommand = (typeof CONTACT_COMMANDS)[number];
 
 /** The commands that the tab of a room, or of an occupant of it, may run; `rejoin` does what the room wants for it. */

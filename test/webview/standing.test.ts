@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { ChatView } from '../../src/api/views.ts';
+import { privateHead } from '../support/roomView.ts';
 import { Bench, HEAD, message, settled } from './bench.ts';
 import { input, posted } from './tab.ts';
 
@@ -52,6 +53,19 @@ describe('the chat tab of somebody who is not wanted, or not yet', () => {
     await change(page, { ...HEAD, draft });
     assert.equal(await input(page).isEditable(), true);
     assert.equal(await input(page).inputValue(), draft);
+  });
+
+  it('leads to the details of whoever has an address, and only of them', async () => {
+    const page = await bench.open({ messages: [message('a')] });
+    const details = page.getByRole('button', { name: 'Contact Details' });
+    await details.click();
+    assert.deepEqual(await posted(page, 'contactCommand'), [
+      { type: 'contactCommand', command: 'details' },
+    ]);
+    await change(page, privateHead());
+    await details.waitFor({ state: 'hidden' });
+    await change(page, privateHead({ jid: 'ada@example.org' }));
+    await details.waitFor();
   });
 
   it('names a server that is blocked as a whole', async () => {

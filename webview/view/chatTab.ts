@@ -21,7 +21,7 @@ import { type PlacedAsides, placeAsides } from '../room/asides.ts';
 import { readBy } from '../room/readBy.ts';
 import { EmptyView, renderSkeleton } from './empty.ts';
 import { FindBar } from './findBar.ts';
-import { type HeaderHead, HeaderView } from './header.ts';
+import { hasAddress, type HeaderHead, HeaderView } from './header.ts';
 import { LogView } from './log.ts';
 import { onKey } from './keys.ts';
 import { createMessageActions } from './messageActions.ts';
@@ -43,6 +43,7 @@ export class ChatTab {
   readonly #panel: PanelPort;
   readonly #pictures: AvatarPictures;
   readonly #senders: SenderAvatars;
+  readonly #details: HTMLElement;
   readonly #header: HeaderView;
   readonly #find: FindBar;
   readonly #date: DateBar;
@@ -113,6 +114,9 @@ export class ChatTab {
         this.#composer.focus();
       },
     });
+    this.#details = createIconButton('account', 'Contact Details', () => {
+      panel.tell({ type: 'contactCommand', command: 'details' });
+    });
     this.#header = new HeaderView(
       createIconButton('search', 'Find in Chat (Ctrl+F)', () => {
         this.#find.open();
@@ -120,6 +124,7 @@ export class ChatTab {
       createIconButton('calendar', 'Jump to Date', () => {
         this.#date.open();
       }),
+      this.#details,
     );
     this.#transfers = new TransferLines({
       cancel: (id) => void store.cancelTransfer(id),
@@ -365,6 +370,7 @@ export class ChatTab {
     this.#retryPictures(isConnected);
     const picture = this.#pictures.url(head?.avatar);
     this.#header.render(head ?? (trouble && this.#absentHead()), picture, room);
+    toggle(this.#details, hasAddress(head));
     this.#connection.render(head?.connection, trouble);
     this.#refusal.render(head?.blockedBy === undefined ? head?.refusal : undefined);
     this.#standing.render(head);

@@ -69,3 +69,9 @@ function renderWarning({ resembles, mixesScripts }: HeaderHead): HTMLElement | u
       : `is not ${makeVisible(shownAddress(resembles))}!`;
   return el('strong', 'header-warning', { title: text }, icon('warning'), ` ${text}`);
 }
+
+/** Whether it is the chat of somebody whose address is known. */
+export function hasAddress(head: ChatView | undefined): boolean {
+  if (!head || head.room) return false;
+  return !head.occupant || head.occupant.jid !== undefined;
+}

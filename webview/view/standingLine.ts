@@ -5,7 +5,9 @@ import { shownAddress } from '../../src/base/shownAddress.ts';
 import { createButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 
-const LABELS: Readonly<Record<ContactCommand, string>> = {
+type StandingCommand = Exclude<ContactCommand, 'details'>;
+
+const LABELS: Readonly<Record<StandingCommand, string>> = {
   accept: 'Accept',
   add: 'Add Contact…',
   block: 'Block…',
@@ -15,18 +17,18 @@ const LABELS: Readonly<Record<ContactCommand, string>> = {
 
 interface Said {
   readonly text: string;
-  readonly commands: readonly ContactCommand[];
+  readonly commands: readonly StandingCommand[];
 }
 
 /** Shows that the contact is blocked, or is somebody whom the user has not accepted yet. */
 export class StandingLine {
   readonly #text = el('span', 'line-text', { dir: 'auto' });
-  readonly #buttons: ReadonlyMap<ContactCommand, HTMLElement>;
+  readonly #buttons: ReadonlyMap<StandingCommand, HTMLElement>;
   readonly element: HTMLElement;
 
-  constructor(run: (command: ContactCommand) => void) {
+  constructor(run: (command: StandingCommand) => void) {
     this.#buttons = new Map(
-      (Object.keys(LABELS) as ContactCommand[]).map((command) => [
+      (Object.keys(LABELS) as StandingCommand[]).map((command) => [
         command,
         createButton(LABELS[command], () => {
           run(command);

@@ -7,6 +7,7 @@ const CONTACT: Readonly<Record<ContactCommand, string>> = {
   accept: 'parley.acceptChat',
   add: 'parley.addContact',
   block: 'parley.blockContact',
+  details: 'parley.contactDetails',
   ignore: 'parley.ignoreChat',
   unblock: 'parley.unblockContact',
 };

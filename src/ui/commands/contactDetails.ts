@@ -1,5 +1,6 @@
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
+import { occupantOfArgument } from './rooms/pickRoom.ts';
 
 /**
  * `XMPP: Contact Details…`: opens what is known of anybody, by address, in a tab; of an occupant by
@@ -9,6 +10,11 @@ export async function contactDetails(
   { state, showDetails }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
+  const { of: room, occupant } = occupantOfArgument(argument) ?? {};
+  if (room && occupant?.jid !== undefined) {
+    showDetails({ ...room, chat: occupant.jid });
+    return;
+  }
   const of = chatOfArgument(argument) ?? (await pickContact(state, 'Details of which contact?'));
   if (!of) return;
   const { jid = of.chat } = state.privateChat(of.account, of.chat) ?? {};
