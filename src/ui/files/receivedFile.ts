@@ -10,6 +10,7 @@ import { safeFileName } from '../../base/fileName.ts';
 import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { nameIsTaken, writeNewFile } from '../../base/newFile.ts';
+import { notSaved } from '../../base/notSaved.ts';
 import { isProgramName } from '../../base/programName.ts';
 import { isProgram } from '../../base/programs.ts';
 import { userError } from '../../base/userError.ts';
@@ -62,7 +63,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
       if (target.scheme === 'file') await writeNewFile(target.fsPath, content, { replace });
       else await vscode.workspace.fs.writeFile(target, content);
     } catch (error) {
-      throw notSaved(name, error);
+      throw new RequestError(notSaved(name, error));
     }
     editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
   }
@@ -187,14 +188,4 @@ async function maySave(paths: readonly string[], content: Uint8Array): Promise<b
     save,
   );
   return chosen === save;
-}
-
-function notSaved(name: string, error: unknown): RequestError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (reason === 'EEXIST') return new RequestError(userError('not-saved.exists', { name }));
-  return new RequestError(
-    reason === ''
-      ? userError('not-saved.folder', { name })
-      : userError('not-saved.reason', { name, reason }),
-  );
 }

@@ -21,11 +21,18 @@ export const FILES = {
   'no-picture.points':
     '{name} ({size}, {width} × {height} points) is no picture, or too large to be shown: save it instead.',
   'not-text': '{name} ({size}) cannot be shown as text: save it instead.',
+  'not-saved.denied': '{name} was not saved: you may not write in this folder; choose another one.',
   'not-saved.exists':
     '{name} was not saved: something else has taken its name meanwhile; choose another one.',
   'not-saved.folder': '{name} was not saved: the folder does not take it; choose another one.',
+  'not-saved.full': '{name} was not saved: the disk is full; make room, or choose another one.',
+  'not-saved.missing': '{name} was not saved: its folder does not exist; choose another one.',
+  'not-saved.quota':
+    '{name} was not saved: your share of the disk is used up; make room, or choose another one.',
   'not-saved.reason':
     '{name} was not saved: the folder does not take it ({reason}); choose another one.',
+  'not-saved.too-large':
+    '{name} was not saved: this disk takes no file as large as this one; choose another one.',
   'not-dropped.on-contact':
     'Nothing was sent: files are sent to contacts and rooms. Drop them on one.',
   'not-dropped.no-file':

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, link, lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+/** Not derived from the name of the file, which may have the maximum length. */
+const PART = /^\.parley-[0-9a-f-]{36}\.part$/u;
+/** Age from which a part belongs to no running transfer, in ms: those end after 30 s of silence. */
+const STALE_MS = 60 * 60 * 1000;
+/** What `link` fails with where there are no hard links. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
+
+/**
+ * A file being written in pieces, for its owner alone (mode 0600): into a `.part` file beside it,
+ * without following symbolic links. It gets its name once it is whole and on the disk.
+ *
+ * All methods throw the file system's error. {@link discard} must be called after one.
+ */
+export class PartFile {
+  readonly #path: string;
+  readonly #part: string;
+  readonly #replace: boolean;
+  readonly #file: FileHandle;
+
+  private constructor(path: string, part: string, replace: boolean, file: FileHandle) {
+    this.#path = path;
+    this.#part = part;
+    this.#replace = replace;
+    this.#file = file;
+  }
+
+  /**
+   * Creates the part, and removes what a crash has left in this folder.
+   * @param options.replace whether an existing file may be replaced; a link is replaced itself
+   */
+  static async create(path: string, options: { readonly replace: boolean }): Promise<PartFile> {
+    const folder = dirname(path);
+    await removeStaleParts(folder).catch(() => undefined);
+    const part = join(folder, `.parley-${randomUUID()}.part`);
+    const file = await open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    return new PartFile(path, part, options.replace, file);
+  }
+
+  /** Appends a piece; resolves once the file system has taken it. */
+  async write(piece: Uint8Array): Promise<void> {
+    for (let at = 0; at < piece.length;) {
+      at += (await this.#file.write(piece, at)).bytesWritten;
+    }
+  }
+
+  /** Gives the file its name. @throws EEXIST if it is taken, and must not be replaced */
+  async finish(): Promise<void> {
+    await this.#file.sync();
+    await this.#file.close();
+    if (this.#replace) await rename(this.#part, this.#path);
+    else await giveName(this.#part, this.#path);
+    // The file is there; a part that cannot be removed now is a stale one later.
+    await rm(this.#part, { force: true }).catch(() => undefined);
+  }
+
+  /** Removes the part; harmless after {@link finish}. */
+  async discard(): Promise<void> {
+    // Closed already, if that is what failed.
+    await this.#file.close().catch(() => undefined);
+    await rm(this.#part, { force: true });
+  }
+}
+
+/** Removes parts that nobody has written to for an hour. */
+async function removeStaleParts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!PART.test(name)) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = await lstat(path);
+    if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });
+  }
+}
+
+/** A hard link never replaces an existing file; where there are none, the name is reserved first. */
+async function giveName(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path);
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await (await open(path, 'wx', 0o600)).close();
+    await rename(part, path).catch(async (failure: unknown) => {
+      await rm(path, { force: true });
+      throw failure;
+    });
+  }
+}

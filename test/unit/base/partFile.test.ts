@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PartFile } from '../../../src/base/partFile.ts';
+
+const OLD_PART = '.parley-6b4d0c0a-6df5-4e6c-9d8e-0a6d2f3b1c55.part';
+
+describe('PartFile', () => {
+  let folder: string;
+  let target: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'partFile-'));
+    target = path.join(folder, 'a.bin');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('gives the name to what is whole, and not before', async () => {
+    const part = await PartFile.create(target, { replace: false });
+    await part.write(Buffer.from('one '));
+    await part.write(Buffer.from('two'));
+    const [name = '', ...others] = await readdir(folder);
+    assert.match(name, /^\.parley-.*\.part$/u);
+    assert.deepEqual(others, []);
+    assert.equal((await stat(path.join(folder, name))).mode & 0o777, 0o600);
+    await part.finish();
+    assert.deepEqual(await readdir(folder), ['a.bin']);
+    assert.equal(await readFile(target, 'utf8'), 'one two');
+  });
+
+  it('leaves nothing when it is given up', async () => {
+    const part = await PartFile.create(target, { replace: false });
+    await part.write(Buffer.from('one'));
+    await part.discard();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('takes no name that was given meanwhile (A44)', async () => {
+    const part = await PartFile.create(target, { replace: false });
+    await symlink(path.join(folder, 'elsewhere'), target);
+    await assert.rejects(part.finish(), { code: 'EEXIST' });
+    await part.discard();
+    assert.deepEqual(await readdir(folder), ['a.bin']);
+  });
+
+  it('removes what a crash has left, and no running transfer', async () => {
+    const running = await PartFile.create(target, { replace: false });
+    const stale = path.join(folder, OLD_PART);
+    const foreign = path.join(folder, '.other.part');
+    const long = new Date(Date.now() - 2 * 60 * 60 * 1000);
+    for (const file of [stale, foreign]) {
+      await writeFile(file, 'old');
+      await utimes(file, long, long);
+    }
+    const next = await PartFile.create(path.join(folder, 'b.bin'), { replace: false });
+    await next.finish();
+    await running.finish();
+    assert.deepEqual((await readdir(folder)).sort(), ['.other.part', 'a.bin', 'b.bin']);
+  });
+});
