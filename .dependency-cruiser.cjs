@@ -59,7 +59,7 @@ module.exports = {
     folder('model', 'chats', [OWN]),
     folder('model', 'contacts', [OWN]),
     folder('model', 'directory', [OWN]),
-    folder('model', 'files', [OWN]),
+    folder('model', 'files', ['chats/', 'contacts/', OWN]),
     folder('model', 'rooms', [OWN]),
     folder('model', 'sending', ['chats/', 'contacts/', 'rooms/', OWN]),
     folder('model', 'sync', ['sending/', 'chats/', 'contacts/', 'rooms/', OWN]),

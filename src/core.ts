@@ -5,6 +5,7 @@ import { describeError, type Log } from './base/log.ts';
 import { createHost, type Host } from './host/host.ts';
 import { Accounts } from './model/account/accounts.ts';
 import type { AvatarStore } from './model/avatars/avatarStore.ts';
+import type { FileStore } from './model/files/fileStore.ts';
 import { Retention } from './model/chats/retention.ts';
 import type { History } from './model/history.ts';
 import type { Network } from './model/link.ts';
@@ -32,6 +33,8 @@ export interface Platform {
   readonly history: History;
   /** Stores pictures of avatars. */
   readonly avatars: AvatarStore;
+  /** Writes received files. */
+  readonly files: FileStore;
   readonly settings: CoreSettings;
   /** Additional certificate authorities to trust, as PEM. @throws Failure */
   readonly trustedCa: () => string | undefined;

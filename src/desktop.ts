@@ -4,6 +4,7 @@ import type { UserError } from './base/userError.ts';
 import { type CoreSettings, createCore, type Platform } from './core.ts';
 import { AvatarFiles } from './storage/avatarFiles.ts';
 import { readCaFile } from './storage/caFile.ts';
+import { DiskFiles } from './storage/diskFiles.ts';
 import { MemoryHistory } from './storage/memoryHistory.ts';
 import { SqliteHistory } from './storage/sqlite/sqliteHistory.ts';
 import { TextFiles } from './storage/textFiles.ts';
@@ -23,6 +24,8 @@ export interface Desktop extends Pick<Platform, 'clock' | 'log' | 'values' | 'se
 export interface DesktopSettings extends CoreSettings {
   /** The path of a file with additional certificate authorities to trust; may be empty. */
   caFile(): string;
+  /** The folder for received files. */
+  downloadFolder(): Promise<string>;
 }
 
 /**
@@ -38,8 +41,9 @@ export async function startCore(desktop: Desktop, takesOver: boolean): Promise<O
   const history = owned.add(new SqliteHistory({ file, program, fallback, log, tell }));
   const texts = new TextFiles(path.join(folder, 'resume'));
   const avatars = new AvatarFiles(path.join(folder, 'avatars'));
+  const files = new DiskFiles(() => settings.downloadFolder());
   const trustedCa = () => readCaFile(settings.caFile());
-  const core = owned.add(createCore({ ...desktop, history, texts, avatars, trustedCa }));
+  const core = owned.add(createCore({ ...desktop, history, texts, avatars, files, trustedCa }));
   await core.restore(takesOver);
   return {
     host: core.host,

@@ -19,6 +19,7 @@ import { ChatSwitcher } from './ui/conversations/chatSwitcher.ts';
 import { ContactsDrop } from './ui/contacts/contactsDrop.ts';
 import { ContactsTree } from './ui/contacts/contactsTree.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
+import { downloadFolder } from './ui/files/downloadFolder.ts';
 import { FileDrop } from './ui/files/fileDrop.ts';
 import { IdleTimer } from './ui/presence/idle.ts';
 import { registerLinkProviders } from './ui/links/linkProviders.ts';
@@ -58,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     values: context.globalState,
     secrets: context.secrets,
-    settings,
+    settings: { ...settings, downloadFolder },
     folder: context.globalStorageUri.fsPath,
     program: context.asAbsolutePath('dist/storage.cjs'),
     tell: (what: UserError) => void editor.showWarningMessage(say(what)),

@@ -16,6 +16,7 @@ import type {
   ContactDetailsView,
   ContactView,
   ConversationView,
+  FileTransferView,
   MessageView,
   OccupantsView,
   PrivateChatView,
@@ -57,6 +58,8 @@ export interface Topics {
   roomInvitations: { params: OfAccount; item: RoomInvitationView };
   /** The requests of others that we may approve, in the rooms that we are in. */
   roomApprovals: { params: OfAccount; item: RoomApprovalView };
+  /** The files on their way to us and to others, and those that have ended, until they are cleared. */
+  fileTransfers: { params: OfAccount; item: FileTransferView };
   /** The outgoing file transfers of a chat. */
   transfers: { params: OfChat; item: TransferView };
   /** The pending subscription requests. */

@@ -22,6 +22,7 @@ export class PartFile {
   readonly #part: string;
   readonly #replace: boolean;
   readonly #file: FileHandle;
+  #isClosed = false;
 
   private constructor(path: string, part: string, replace: boolean, file: FileHandle) {
     this.#path = path;
@@ -49,20 +50,26 @@ export class PartFile {
     }
   }
 
-  /** Gives the file its name. @throws EEXIST if it is taken, and must not be replaced */
-  async finish(): Promise<void> {
-    await this.#file.sync();
-    await this.#file.close();
-    if (this.#replace) await rename(this.#part, this.#path);
-    else await giveName(this.#part, this.#path);
+  /**
+   * Gives the file its name, or another one in the same folder.
+   * @throws EEXIST if it is taken, and must not be replaced: another one can be tried
+   */
+  async finish(path = this.#path): Promise<void> {
+    if (!this.#isClosed) {
+      await this.#file.sync();
+      this.#isClosed = true;
+      await this.#file.close();
+    }
+    if (this.#replace) await rename(this.#part, path);
+    else await giveName(this.#part, path);
     // The file is there; a part that cannot be removed now is a stale one later.
     await rm(this.#part, { force: true }).catch(() => undefined);
   }
 
   /** Removes the part; harmless after {@link finish}. */
   async discard(): Promise<void> {
-    // Closed already, if that is what failed.
-    await this.#file.close().catch(() => undefined);
+    if (!this.#isClosed) await this.#file.close();
+    this.#isClosed = true;
     await rm(this.#part, { force: true });
   }
 }

@@ -6,6 +6,7 @@ import { failure } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import { parseTypedRoom } from '../model/rooms/roomAddress.ts';
 import type { Chat } from '../model/chats/chat.ts';
+import type { IncomingFiles } from '../model/files/incomingFiles.ts';
 import type { Transfers } from '../model/files/transfers.ts';
 import type { Message } from '../model/history.ts';
 import type { Served } from './method.ts';
@@ -43,6 +44,14 @@ export function transfersOf(served: Served, of: OfChat, transfer: string): Trans
     throw failure('no-transfer');
   }
   return transfers;
+}
+
+/** The account's incoming files. @throws Failure when this offer belongs to another chat */
+export function incomingOf(served: Served, of: OfChat, message: string): IncomingFiles {
+  const [{ incomingFiles }, chat] = chatOf(served, of);
+  const offered = incomingFiles.find(message)?.chat;
+  if (offered && offered !== chat) throw failure('no-transfer');
+  return incomingFiles;
 }
 
 /** @throws Failure when it is not stored, or no longer */

@@ -15,6 +15,7 @@ import { accountView, contactView, subscriptionRequestView, transferView } from 
 import { watchCollection } from './watchCollection.ts';
 import { watchCommonRooms } from './watchCommonRooms.ts';
 import { watchPrivateChats } from './watchPrivateChats.ts';
+import { watchFileTransfers } from './watchFileTransfers.ts';
 import { watchOccupants } from './watchOccupants.ts';
 import { watchRoomActivity } from './watchRoomActivity.ts';
 import { watchSenderAvatars } from './watchSenderAvatars.ts';
@@ -182,6 +183,14 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
           },
           changes: [approvals.onDidChange],
         }),
+      ),
+  },
+  fileTransfers: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, (account) =>
+        watchFileTransfers(account, listener, clock),
       ),
   },
   transfers: {

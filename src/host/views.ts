@@ -31,6 +31,7 @@ import type { SubscriptionRequest } from '../model/contacts/subscriptions.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { excerptOf } from './excerpt.ts';
+import { offerView } from './offerView.ts';
 import { noticeSentence, noticeView } from './noticeView.ts';
 import { privateChatName, privateChatView } from './privateChatViews.ts';
 import { receivedView } from './receivedView.ts';
@@ -189,6 +190,7 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(error !== undefined && { error }),
     ...(refused !== undefined && { refused }),
     ...(file && { file: fileView(file) }),
+    ...(message.offer && { offer: offerView(account, message.id, message.offer) }),
     ...(subject !== undefined && body.startsWith(subject) && { subject }),
     ...(notice && { notice: noticeView(notice, outgoing) }),
     ...(originId !== undefined && { originId }),

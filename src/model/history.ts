@@ -24,6 +24,22 @@ export interface AnnouncedFile {
 /** A file that can be downloaded. */
 export type AvailableFile = AnnouncedFile & Required<Pick<AnnouncedFile, 'url'>>;
 
+/**
+ * How far a file has come that was offered by itself, not by an address. `withdrawn`: its sender took
+ * it back; `lost`: the session in which it was offered is over.
+ */
+export type OfferState =
+  'offered' | 'running' | 'done' | 'declined' | 'cancelled' | 'withdrawn' | 'lost' | 'failed';
+
+/** What has become of an offered file. */
+export interface OfferRecord {
+  readonly state: OfferState;
+  /** The reason if it failed. */
+  readonly error?: UserError;
+  /** Where it was saved, on the machine of the window that owned the session. */
+  readonly path?: string;
+}
+
 /** A sender's reactions to a message (XEP-0444). */
 export interface Reaction {
   /** As {@link Message.sender}. */
@@ -66,6 +82,8 @@ export interface ReplyTarget {
 export interface Content {
   readonly body: string;
   readonly file?: AnnouncedFile;
+  /** Set if the file was offered: {@link file} has no address then. */
+  readonly offer?: OfferRecord;
   /** The subject set by its sender: the body begins with it. */
   readonly subject?: string;
   /** Describes content that cannot be shown itself. */

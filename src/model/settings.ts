@@ -15,6 +15,10 @@ export interface Settings {
   mentionWords(): readonly string[];
   /** Whether comings and goings are shown in rooms. */
   showActivity(): ActivitySetting;
+  /** Whose offered files are accepted without asking. */
+  acceptFilesFrom(): 'nobody' | 'contacts';
+  /** The maximum size of those, in bytes. */
+  acceptFilesUpTo(): number;
   /** For how many days messages are stored on this machine; 0 for ever. */
   keepDays(): number;
   /** Calls the listener whenever any of them may have changed. */

@@ -58,6 +58,20 @@ export function keepDays(): number {
   return vscode.workspace.getConfiguration('parley.history').get<number>('keepDays', 0);
 }
 
+function files(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('parley.files');
+}
+
+/** Whose offered files are accepted without asking. */
+export function acceptFilesFrom(): 'nobody' | 'contacts' {
+  return files().get<unknown>('acceptFrom') === 'contacts' ? 'contacts' : 'nobody';
+}
+
+/** The maximum size of those, in bytes. */
+export function acceptFilesUpTo(): number {
+  return files().get<number>('acceptUpTo', 10) * 1_000_000;
+}
+
 const ACTIVITY_SETTINGS = ['auto', 'on', 'off'] as const;
 
 /** Whether comings and goings are shown in rooms. */

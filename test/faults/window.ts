@@ -34,6 +34,7 @@ const desktop: Desktop = {
     ...defaultSettings,
     server: () => ({ mode: 'starttls', host: '127.0.0.1', port }),
     caFile: () => caFile,
+    downloadFolder: () => Promise.resolve(folder),
   },
   folder,
   program: storage,

@@ -65,6 +65,7 @@ export class TestClient {
       texts: this.texts,
       history: this.history,
       avatars: this.avatars,
+      files: platform.files,
       settings: {
         ...defaultSettings,
         acceptRequests: () => acceptRequests,

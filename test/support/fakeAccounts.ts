@@ -1,20 +1,24 @@
 import { Accounts } from '../../src/model/account/accounts.ts';
 import { type History } from '../../src/model/history.ts';
+import type { Settings } from '../../src/model/settings.ts';
 import { PersistentAccountStore } from '../../src/storage/accountStore.ts';
 import type { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { fakeNetwork, fakePlatform } from './fakePlatform.ts';
 import type { FakeLog } from './fakeSession.ts';
+import type { MemoryFiles } from './memoryStores.ts';
 import { settle } from './settle.ts';
 
 /** Accounts over links without a network. */
 export class FakeAccounts extends Accounts {
   readonly clock: FakeClock;
   readonly log: FakeLog;
+  readonly files: MemoryFiles;
   /** Every link made so far. */
   readonly links: FakeLink[];
 
-  constructor(history?: History) {
+  /** @param settings as the user has changed them */
+  constructor(history?: History, settings: Partial<Settings> = {}) {
     const { values, secrets, ...platform } = fakePlatform();
     const links: FakeLink[] = [];
     const network = fakeNetwork(({ account }) => {
@@ -23,9 +27,13 @@ export class FakeAccounts extends Accounts {
       return link;
     });
     const store = new PersistentAccountStore(values, secrets);
-    super({ ...platform, ...network, store, history: history ?? platform.history });
+    super({
+      ...{ ...platform, ...network, store, history: history ?? platform.history },
+      settings: { ...platform.settings, ...settings },
+    });
     this.clock = platform.clock;
     this.log = platform.log;
+    this.files = platform.files;
     this.links = links;
   }
 

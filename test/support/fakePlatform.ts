@@ -6,7 +6,13 @@ import { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { FakeClock } from './fakeClock.ts';
 import type { FakeLink } from './fakeLink.ts';
 import { FakeLog } from './fakeSession.ts';
-import { MemoryAvatars, MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
+import {
+  MemoryAvatars,
+  MemoryFiles,
+  MemorySecrets,
+  MemoryTexts,
+  MemoryValues,
+} from './memoryStores.ts';
 
 /** The settings as they are before the user changes any. */
 export const defaultSettings: CoreSettings = {
@@ -14,6 +20,8 @@ export const defaultSettings: CoreSettings = {
   sendDisplayed: () => true,
   sendChatStates: () => true,
   keepDays: () => 0,
+  acceptFilesFrom: () => 'nobody',
+  acceptFilesUpTo: () => 10_000_000,
   mentionWords: () => [],
   showActivity: () => 'auto',
   onDidChange: () => ({ dispose: () => undefined }),
@@ -30,6 +38,7 @@ export function fakePlatform() {
     texts: new MemoryTexts(),
     history: new MemoryHistory(),
     avatars: new MemoryAvatars(),
+    files: new MemoryFiles(),
     settings: defaultSettings,
     trustedCa: () => undefined,
   };

@@ -1,5 +1,6 @@
 import type { KeyValueStore, SecretStore } from '../../src/storage/accountStore.ts';
 import type { AvatarStore } from '../../src/model/avatars/avatarStore.ts';
+import type { FileInProgress, FileStore, FileTarget } from '../../src/model/files/fileStore.ts';
 import type { TextStore } from '../../src/storage/resumeStates.ts';
 
 /** A key-value store in memory, as the editor's `Memento` is on disk. */
@@ -72,5 +73,43 @@ export class MemoryAvatars implements AvatarStore {
   remove(account: string): Promise<void> {
     for (const key of this.all.keys()) if (key.startsWith(`${account} `)) this.all.delete(key);
     return Promise.resolve();
+  }
+}
+
+/** Received files in memory; a name that is taken is taken over. */
+export class MemoryFiles implements FileStore {
+  readonly all = new Map<string, Buffer>();
+  /** The number of those that were begun and neither finished nor discarded. */
+  open = 0;
+  /** What the next write fails with. */
+  failure: Error | undefined;
+  /** What the next file fails with before it is begun. */
+  refusal: Error | undefined;
+
+  download(name: string): Promise<FileTarget> {
+    return Promise.resolve({ path: `/downloads/${name}`, replace: false });
+  }
+
+  create({ path }: FileTarget): Promise<FileInProgress> {
+    if (this.refusal) return Promise.reject(this.refusal);
+    const pieces: Uint8Array[] = [];
+    this.open += 1;
+    const close = () => {
+      if (this.open > 0) this.open -= 1;
+      return Promise.resolve();
+    };
+    return Promise.resolve({
+      write: (piece: Uint8Array) => {
+        if (this.failure) return Promise.reject(this.failure);
+        pieces.push(piece);
+        return Promise.resolve();
+      },
+      finish: async () => {
+        this.all.set(path, Buffer.concat(pieces));
+        await close();
+        return path;
+      },
+      discard: close,
+    });
   }
 }

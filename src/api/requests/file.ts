@@ -24,6 +24,27 @@ export interface FileRequests {
     params: OfChat & { readonly message: string; readonly transfer?: string };
     result: { readonly file: FileView; readonly content: Bytes };
   };
+  /**
+   * Accepts an offered file; answered once it is being received.
+   * Rejects if it is no longer offered, or cannot be written there: then it still is.
+   */
+  acceptFile: {
+    params: OfChat & {
+      /** The id of the message that offers it. */
+      readonly message: string;
+      /** An absolute path, on the machine that all windows are on. */
+      readonly path: string;
+      /** Whether the user agreed to replace what is there; else it gets the next free name. */
+      readonly replace: boolean;
+    };
+    result: null;
+  };
+  /** Declines an offered file, or cancels its transfer; does nothing if it has ended. */
+  stopFile: { params: OfChat & { readonly message: string }; result: null };
+  /** The path at which an offered file was saved. */
+  getSavedFile: { params: OfChat & { readonly message: string }; result: string };
+  /** Forgets all transfers that have ended, in both directions; the messages about them stay. */
+  clearTransfers: { params: OfAccount; result: null };
   /** Retries a failed transfer of this chat; its id stays the same. */
   retryTransfer: { params: OfChat & { readonly transfer: string }; result: null };
 }

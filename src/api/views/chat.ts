@@ -1,6 +1,7 @@
 import type { UserError } from '../../base/userError.ts';
 import type { ConnectionView } from './account.ts';
 import type { RefusalView, Show, ChatStandingView } from './contact.ts';
+import type { OfferState } from './message.ts';
 import type { PrivateChatView } from './privateChat.ts';
 import type { RoomView } from './room.ts';
 
@@ -59,6 +60,25 @@ export interface ChatView extends DraftView {
   readonly standing?: ChatStandingView;
   /** As {@link ContactView.blockedBy}; of a room also its own address. */
   readonly blockedBy?: string;
+}
+
+/** A file on its way to us or to others, offers included, since the start of the session. */
+export interface FileTransferView {
+  readonly id: string;
+  /** As {@link ChatView.id}. */
+  readonly chat: string;
+  readonly chatName: string;
+  readonly direction: 'in' | 'out';
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Bytes transferred. */
+  readonly done: number;
+  /** While `running`, once it can be told. */
+  readonly bytesPerSecond?: number;
+  readonly state: OfferState;
+  /** The reason, if `state` is `failed`. */
+  readonly error?: UserError;
 }
 
 /** A file transfer. */

@@ -12,6 +12,8 @@ export interface ReceivedView {
   readonly excerpt: Excerpt;
   /** The name of its announced file, as chosen by the sender. */
   readonly fileName?: string;
+  /** Whether that file is offered, and can be accepted or declined. */
+  readonly isOffer?: true;
 }
 
 /** A file announced by a message (XEP-0066, XEP-0447). */
@@ -23,6 +25,26 @@ export interface FileView {
   readonly size?: number;
   /** MIME type, if known. */
   readonly mediaType?: string;
+}
+
+/**
+ * `declined` and `cancelled` by us, `withdrawn` by the sender; `lost`: the session in which it was
+ * offered is over.
+ */
+export type OfferState =
+  'offered' | 'running' | 'done' | 'declined' | 'cancelled' | 'withdrawn' | 'lost' | 'failed';
+
+/** A file that its sender offers without an address: it is received once it is accepted. */
+export interface OfferView {
+  readonly state: OfferState;
+  /** In bytes, while `running`. */
+  readonly received?: number;
+  /** While `running`, once it can be told. */
+  readonly bytesPerSecond?: number;
+  /** The reason, if `failed`. */
+  readonly error?: UserError;
+  /** The name under which it was saved, without its folder, if `done`. */
+  readonly savedAs?: string;
 }
 
 /** `delivered` to a device of the contact (XEP-0184); `displayed` to the contact (XEP-0333). */
@@ -52,6 +74,8 @@ export interface MessageView {
   /** Why our last change of it was not delivered. */
   readonly refused?: UserError;
   readonly file?: FileView;
+  /** How far the {@link file} has come, if it was offered: then it has no address. */
+  readonly offer?: OfferView;
   /** Its subject: the text begins with it, on a line of its own. */
   readonly subject?: string;
   readonly notice?: NoticeView;

@@ -1,6 +1,14 @@
+import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { failure } from '../../base/userError.ts';
-import { chatOf, findMessage, nothing, transfersOf, writableChatOf } from '../lookup.ts';
+import {
+  chatOf,
+  findMessage,
+  incomingOf,
+  nothing,
+  transfersOf,
+  writableChatOf,
+} from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { id, ofAccount, ofChat } from '../schema.ts';
 import { fileView } from '../views.ts';
@@ -59,6 +67,48 @@ export const fileMethods = {
         file: fileView(file),
         content: await account.transfers.fetch(file, params.transfer),
       };
+    },
+  },
+  acceptFile: {
+    params: v.strictObject({
+      ...ofChat,
+      message: id,
+      path: v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute)),
+      replace: v.boolean(),
+    }),
+    tab: 'none',
+    repeatable: false,
+    run: (served, { message, path, replace, ...of }) =>
+      incomingOf(served, of, message).accept(message, { path, replace }).then(nothing),
+  },
+  stopFile: {
+    params: v.strictObject({ ...ofChat, message: id }),
+    tab: 'chat',
+    repeatable: true,
+    run: (served, { message, ...of }) => {
+      incomingOf(served, of, message).stop(message);
+      return Promise.resolve(null);
+    },
+  },
+  getSavedFile: {
+    params: v.strictObject({ ...ofChat, message: id }),
+    tab: 'none',
+    repeatable: true,
+    run: async (served, { message, ...of }) => {
+      const { file, offer } = await findMessage(chatOf(served, of)[1], message);
+      if (offer?.path === undefined) throw failure('no-file.not-here', { name: file?.name ?? '' });
+      return offer.path;
+    },
+  },
+  clearTransfers: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    repeatable: true,
+    run: ({ accounts }, { account }) => {
+      const { incomingFiles, transfers } = accounts.get(account);
+      incomingFiles.clear();
+      transfers.clear();
+      return Promise.resolve(null);
     },
   },
 } satisfies Partial<MethodTable>;

@@ -15,6 +15,7 @@ import type { Roster } from '../contacts/roster.ts';
 import type { RosterGroups } from '../contacts/rosterGroups.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
 import type { UserDirectory } from '../directory/userDirectory.ts';
+import type { IncomingFiles } from '../files/incomingFiles.ts';
 import type { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { LinkState } from '../link.ts';
@@ -60,6 +61,7 @@ export class Account implements Disposable {
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
   readonly transfers: Transfers;
+  readonly incomingFiles: IncomingFiles;
   readonly outbox: Outbox;
   readonly changes: OwnAmendments;
   readonly subscriptions: Subscriptions;
@@ -88,6 +90,7 @@ export class Account implements Disposable {
     this.chatStates = parts.chatStates;
     this.markers = parts.markers;
     this.transfers = parts.transfers;
+    this.incomingFiles = parts.incomingFiles;
     this.outbox = parts.outbox;
     this.changes = parts.changes;
     this.subscriptions = parts.subscriptions;
@@ -260,6 +263,7 @@ export class Account implements Disposable {
     const { profile, link, parts } = this.#own;
     profile.forget();
     parts.sync.dispose();
+    this.incomingFiles.dispose();
     this.chatStates.dispose();
     this.chatOptions.dispose();
     link.dispose();

@@ -22,6 +22,8 @@ import { RosterGroups } from '../contacts/rosterGroups.ts';
 import { RosterSync } from '../contacts/rosterSync.ts';
 import { Subscriptions } from '../contacts/subscriptions.ts';
 import { UserDirectory } from '../directory/userDirectory.ts';
+import type { FileStore } from '../files/fileStore.ts';
+import { IncomingFiles } from '../files/incomingFiles.ts';
 import { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { Network } from '../link.ts';
@@ -29,6 +31,7 @@ import { Outbox } from '../sending/outbox.ts';
 import { preparePlain } from '../sending/prepare.ts';
 import { OwnAmendments } from '../sending/ownAmendments.ts';
 import { AccountRooms } from '../rooms/accountRooms.ts';
+import { isCertain } from '../roomSender.ts';
 import type { Settings } from '../settings.ts';
 import { PrivateChats } from '../sync/privateChats.ts';
 import { RoomSyncs } from '../sync/roomSyncs.ts';
@@ -48,6 +51,7 @@ export interface AccountDeps {
   readonly history: History;
   readonly store: AccountStore;
   readonly avatars: AvatarStore;
+  readonly files: FileStore;
   readonly settings: Settings;
   readonly openLink: Network['openLink'];
   /** Certificate authorities that the user trusts besides the usual ones, as PEM. */
@@ -86,6 +90,7 @@ export interface AccountParts {
   readonly outbox: Outbox;
   readonly changes: OwnAmendments;
   readonly transfers: Transfers;
+  readonly incomingFiles: IncomingFiles;
   readonly subscriptions: Subscriptions;
   readonly rooms: AccountRooms;
   readonly roomSyncs: RoomSyncs;
@@ -255,6 +260,17 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     }
   });
   blockList.onDidChange(changed);
+  const incomingFiles = new IncomingFiles({
+    ...{ account: account.bare, chats, contacts, clock, settings, report, files: deps.files },
+    isUnwanted: (from) => blockList.find(from) !== undefined || rooms.isIgnored(from),
+    occupantOf: (from) => {
+      const occupant = roomSyncs.present(from);
+      return occupant !== undefined && isCertain(occupant) ? occupant : undefined;
+    },
+  });
+  blockList.onDidChange(() => {
+    incomingFiles.stopUnwanted();
+  });
   keepOut({ blockList, contacts, chats, subscriptions, rooms, session, report });
   return {
     contacts,
@@ -270,6 +286,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
       trustedCa,
       announce: (to, file) => outbox.send(to, { body: file.url, file }),
     }),
+    incomingFiles,
     subscriptions,
     rooms,
     roomSyncs,

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
+import { fileOffered } from '../../xmpp/files/fileOffer.ts';
 import { bookmarksChanged } from '../../xmpp/im/bookmarks.ts';
 import { messageFailed, messageReceived } from '../../xmpp/im/messages.ts';
 import type { RoomMessage } from '../../xmpp/im/roomMessage.ts';
@@ -25,6 +26,7 @@ import { isTransientStorageError } from '../failure.ts';
 import type { Failures } from './failures.ts';
 import type { AccountRooms } from '../rooms/accountRooms.ts';
 import type { LiveIntake, Outcome } from '../sync/liveIntake.ts';
+import type { IncomingFiles } from '../files/incomingFiles.ts';
 import type { RoomSyncs } from '../sync/roomSyncs.ts';
 import type { KeptRequests } from '../contacts/keptRequests.ts';
 import type { ReadSync } from '../sync/readSync.ts';
@@ -38,6 +40,7 @@ export interface Incoming {
   readonly rosterSync: RosterSync;
   readonly chats: Chats;
   readonly backpressure: Backpressure;
+  readonly incomingFiles: IncomingFiles;
   readonly intake: LiveIntake<IncomingMessage>;
   readonly roomSyncs: RoomSyncs;
   readonly failures: Failures;
@@ -203,6 +206,11 @@ export function listen(session: Session, to: Incoming): Disposable {
       if (!to.roomSyncs.isOfRoom(message)) return;
       to.roomSyncs.hearState(message);
       roomBurst.add({ message, release: session.hold() });
+    }),
+  );
+  owned.add(
+    session.on(fileOffered, (offer) => {
+      keep('keeping an offered file', () => to.incomingFiles.receive(offer));
     }),
   );
   owned.add(

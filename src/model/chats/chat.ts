@@ -481,6 +481,11 @@ export class Chat {
     });
   }
 
+  /** Reports that what is shown of a message besides what is stored has changed, as its progress. */
+  redraw(message: Message): void {
+    this.#messageChanged.fire({ kind: 'changed', messages: [message] });
+  }
+
   /** Adds references to a known message; identities also identify copies of it. */
   async refer(
     message: Message,

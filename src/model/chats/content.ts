@@ -5,6 +5,7 @@ import type { AnnouncedFile, Content, Message } from '../history.ts';
 const PARTS: Readonly<Record<keyof Content, true>> = {
   body: true,
   file: true,
+  offer: true,
   subject: true,
   notice: true,
   reply: true,

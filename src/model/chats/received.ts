@@ -4,14 +4,18 @@ import type { Message } from '../history.ts';
 const MAX_KEPT = 1024;
 
 /** The notified part of the newest message of a chat. */
-export type Received = Pick<Message, 'id' | 'body' | 'file' | 'notice' | 'nick' | 'mention'>;
+export type Received = Pick<
+  Message,
+  'id' | 'body' | 'file' | 'offer' | 'notice' | 'nick' | 'mention'
+>;
 
 /** Extracts it. Chats may be many and messages long: only their beginning stays in memory. */
-export function receivedOf({ id, body, file, notice, nick, mention }: Message): Received {
+export function receivedOf({ id, body, file, offer, notice, nick, mention }: Message): Received {
   return {
     id,
     body: body.length > MAX_KEPT ? copyOf(body.slice(0, MAX_KEPT)) : body,
     ...(file && { file }),
+    ...(offer && { offer }),
     ...(notice && { notice }),
     ...(nick !== undefined && { nick }),
     ...(mention && { mention }),

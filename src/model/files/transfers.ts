@@ -159,6 +159,15 @@ export class Transfers {
     }
   }
 
+  /** Forgets those that have ended and cannot be retried. */
+  clear(): void {
+    for (const transfer of this.#transfers.values()) {
+      if (transfer.state === 'running' || this.#failed.has(transfer.id)) continue;
+      this.#transfers.delete(transfer.id);
+      this.#changed.fire(transfer);
+    }
+  }
+
   async #run(transfer: Transfer, service: UploadService, file: OutgoingFile): Promise<void> {
     const abort = new AbortController();
     this.#aborts.set(transfer.id, abort);

@@ -115,8 +115,15 @@ export function toMode(text: string | null): Draft['mode'] {
 
 function toRest(text: string): Rest | undefined {
   const rest: Rest | undefined = parseRecord(text);
-  if (rest?.refused === undefined) return rest;
-  return { ...rest, refused: parseUserError(rest.refused) ?? userError('unknown') };
+  if (rest?.refused === undefined && rest?.offer?.error === undefined) return rest;
+  const { refused, offer } = rest;
+  return {
+    ...rest,
+    ...(refused !== undefined && { refused: parseUserError(refused) ?? userError('unknown') }),
+    ...(offer?.error !== undefined && {
+      offer: { ...offer, error: parseUserError(offer.error) ?? userError('unknown') },
+    }),
+  };
 }
 
 function isDelivery(delivery: string | null): boolean {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -15,6 +14,7 @@ import { isProgramName } from '../../base/programName.ts';
 import { isProgram } from '../../base/programs.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
+import { downloadFolder } from './downloadFolder.ts';
 
 /** Scheme of documents with received files: read-only, and never on disk. */
 export const RECEIVED_SCHEME = 'parley-received';
@@ -52,7 +52,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     const name = await this.#name(of, message);
     const target = await vscode.window.showSaveDialog({
       title: `Save ${name}`,
-      defaultUri: vscode.Uri.file(path.join(await saveFolder(), name)),
+      defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
     });
     if (!target) return;
     // The dialog has confirmed replacing an existing file; one created later is not overwritten.
@@ -162,15 +162,6 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
       return fetched;
     });
   }
-}
-
-/** The default folder for received files: never inside a workspace folder. */
-async function saveFolder(): Promise<string> {
-  const isOutside = (folder: string) =>
-    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path.join(folder, 'file'))) === undefined;
-  const downloads = path.join(homedir(), 'Downloads');
-  if (isOutside(downloads) && (await nameIsTaken(downloads))) return downloads;
-  return isOutside(homedir()) ? homedir() : tmpdir();
 }
 
 /** Asks before saving a program, recognized by one of its names or by its content. */

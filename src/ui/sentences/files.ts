@@ -12,10 +12,12 @@ export const FILES = {
     'Nothing was sent: at most {count} files of {most} together go at once. Send fewer, or pack them into an archive.',
   'no-file.announced': 'This message announces no file.',
   'no-file.forgotten': '{name} is no longer at hand: send it anew.',
+  'no-file.not-here': '{name} was not received: accept it, or ask for it to be sent again.',
   'no-file.on-its-way': '{name} is still being sent: wait until it is here.',
   'no-file.to-compare': 'No file is open to compare with: open yours in an editor, then try again.',
   'no-file.to-send':
     'No file is open: open the file you want to send in an editor, then try again.',
+  'no-offer': 'This file is no longer offered: ask for it to be sent again.',
   'no-transfer': 'This transfer is not of this chat.',
   'no-picture': '{name} ({size}) is no picture, or too large to be shown: save it instead.',
   'no-picture.points':
@@ -27,6 +29,8 @@ export const FILES = {
   'not-saved.folder': '{name} was not saved: the folder does not take it; choose another one.',
   'not-saved.full': '{name} was not saved: the disk is full; make room, or choose another one.',
   'not-saved.missing': '{name} was not saved: its folder does not exist; choose another one.',
+  'not-saved.program':
+    '{name} was not saved: it is a program, which is not accepted without asking; ask for it to be sent again if you expected it.',
   'not-saved.quota':
     '{name} was not saved: your share of the disk is used up; make room, or choose another one.',
   'not-saved.reason':

@@ -20,6 +20,7 @@ export const TASKS = {
   'task.deliver-message': 'The message was not delivered',
   'task.destroy-room': '{room} was not closed',
   'task.fetch-file': '{name} could not be fetched',
+  'task.receive-file': '{name} was not received',
   'task.find-directories': '{domain} could not be asked for its directory of users',
   'task.invite': 'The invitation to {room} was not sent',
   'task.join-room': 'Joining {room} failed',

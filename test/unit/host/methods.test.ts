@@ -42,6 +42,7 @@ describe('the facts of requests and topics', () => {
         'sendPrivate',
         'setChatState',
         'setSubject',
+        'stopFile',
         'stopIgnoring',
       ],
       directory: ['findDirectories', 'findMoreUsers', 'getSearchForm', 'searchUsers'],
@@ -51,7 +52,7 @@ describe('the facts of requests and topics', () => {
     for (const name of [
       ...['joinRoom', 'inviteToRoom', 'setRole', 'setAffiliation', 'destroyRoom'],
       ...['answerApproval', 'registerInRoom', 'answerRoomCaptcha'],
-      ...['block', 'unblock', 'acceptChat'],
+      ...['block', 'unblock', 'acceptChat', 'acceptFile', 'getSavedFile'],
     ]) {
       assert.ok(none?.includes(name), name);
     }
@@ -74,6 +75,7 @@ describe('the facts of requests and topics', () => {
       'archiveChat',
       'checkUpload',
       'clearChat',
+      'clearTransfers',
       'deleteGroup',
       'fetchFile',
       'fetchRegistration',
@@ -95,6 +97,7 @@ describe('the facts of requests and topics', () => {
       'getRoomForm',
       'getRoomInfo',
       'getRoomRegistration',
+      'getSavedFile',
       'getSearchForm',
       'ignoreChat',
       'importContacts',
@@ -122,6 +125,7 @@ describe('the facts of requests and topics', () => {
       'setNotificationLevel',
       'setProfile',
       'setShowsActivity',
+      'stopFile',
       'stopIgnoring',
       'unblock',
     ]);

@@ -1,0 +1,62 @@
+import type { Change } from '../api/topics.ts';
+import type { FileTransferView } from '../api/views.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/lifecycle.ts';
+import type { Account } from '../model/account/account.ts';
+import type { Reception } from '../model/files/reception.ts';
+import type { Transfer } from '../model/files/transfers.ts';
+import { offerView } from './offerView.ts';
+import { chatName } from './views.ts';
+import { watchCollection } from './watchCollection.ts';
+
+/** Watches all files on their way to and from an account, by the ids of both kinds. */
+export function watchFileTransfers(
+  account: Account,
+  listener: (change: Change<FileTransferView>) => void,
+  clock: Clock,
+): Disposable {
+  const { incomingFiles, transfers } = account;
+  return watchCollection(clock, listener, {
+    all: () => [
+      ...[...incomingFiles.values()].map((reception) => incomingView(account, reception)),
+      ...[...transfers.values()].map((transfer) => outgoingView(account, transfer)),
+    ],
+    one: (id) => {
+      const reception = incomingFiles.find(id);
+      if (reception) return incomingView(account, reception);
+      const transfer = transfers.find(id);
+      return transfer && outgoingView(account, transfer);
+    },
+    changes: [
+      (changed) =>
+        incomingFiles.onDidChange((id) => {
+          changed([id]);
+        }),
+      (changed) =>
+        transfers.onDidChange(({ id }) => {
+          changed([id]);
+        }),
+    ],
+  });
+}
+
+function incomingView(account: Account, reception: Reception): FileTransferView {
+  const { chat, message, received, size } = reception;
+  const { id, file, offer = { state: 'lost' } } = message;
+  const { state, bytesPerSecond, error } = offerView(account, id, offer);
+  return {
+    ...{ id, size, state, direction: 'in', name: file?.name ?? '', done: received },
+    ...{ chat: chat.key.chat, chatName: chatName(account, chat.key.chat) },
+    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
+    ...(error && { error }),
+  };
+}
+
+function outgoingView(account: Account, transfer: Transfer): FileTransferView {
+  const { id, to, name, size, sent, state, error } = transfer;
+  return {
+    ...{ id, name, size, state, direction: 'out', done: sent },
+    ...{ chat: to.full, chatName: chatName(account, to.full) },
+    ...(error && { error }),
+  };
+}

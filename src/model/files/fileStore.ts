@@ -1,0 +1,25 @@
+/** Where a received file is written. */
+export interface FileTarget {
+  /** Absolute, on the machine of the window that owns the session. */
+  readonly path: string;
+  /** Whether the user agreed to replace what is there; else the file gets the next free name. */
+  readonly replace: boolean;
+}
+
+/** A file being written; it gets its name once it is whole. All methods throw a Failure. */
+export interface FileInProgress {
+  /** Appends a piece; resolves once the file system has taken it. */
+  write(piece: Uint8Array): Promise<void>;
+  /** @returns its path */
+  finish(): Promise<string>;
+  /** Removes what was written; harmless after {@link finish}. */
+  discard(): Promise<void>;
+}
+
+/** Writes received files. */
+export interface FileStore {
+  /** The target of a file that nobody was asked about. @param name a safe one */
+  download(name: string): Promise<FileTarget>;
+  /** @param size in bytes. @throws Failure if there is no room for it, or it cannot be created */
+  create(target: FileTarget, size: number): Promise<FileInProgress>;
+}

@@ -1,0 +1,184 @@
+import type { Clock } from '../../base/clock.ts';
+import { isProgram } from '../../base/programs.ts';
+import { failure, userError } from '../../base/userError.ts';
+import type { FileOffer } from '../../xmpp/files/fileOffer.ts';
+import { damaged, TransferError } from '../../xmpp/transferError.ts';
+import type { Chat } from '../chats/chat.ts';
+import { explain } from '../explain.ts';
+import type { Message, OfferRecord } from '../history.ts';
+import type { FileInProgress, FileStore, FileTarget } from './fileStore.ts';
+import { Speed } from './speed.ts';
+
+/** Least time between two reports of progress, in ms. */
+const PROGRESS_MS = 100;
+
+export interface ReceptionDeps {
+  readonly chat: Chat;
+  readonly files: FileStore;
+  readonly clock: Clock;
+  /** State or progress have changed. */
+  readonly changed: () => void;
+  /** Called with errors that stop nothing. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+/** An offered file, and its way to the disk. What becomes of it is stored in its message. */
+export class Reception {
+  readonly chat: Chat;
+  readonly #offer: FileOffer;
+  readonly #deps: ReceptionDeps;
+  readonly #abort = new AbortController();
+  #message: Message;
+  /** `opening`: accepted, while its file is created. */
+  #phase: 'offered' | 'opening' | 'running' | 'ended' = 'offered';
+  #cancelled: 'cancelled' | 'lost' | undefined;
+  #received = 0;
+  #speed: Speed | undefined;
+  #reported = 0;
+
+  /** @param message the stored one of the offer */
+  constructor(offer: FileOffer, message: Message, deps: ReceptionDeps) {
+    this.#offer = offer;
+    this.#message = message;
+    this.chat = deps.chat;
+    this.#deps = deps;
+    void offer.ended.then((end) => {
+      if (this.#isUnanswered) this.#end({ state: end === 'withdrawn' ? 'withdrawn' : 'lost' });
+    });
+  }
+
+  /** The message with its offer's state. */
+  get message(): Message {
+    return this.#message;
+  }
+
+  get size(): number {
+    return this.#offer.file.size;
+  }
+
+  /** In bytes. */
+  get received(): number {
+    return this.#received;
+  }
+
+  get bytesPerSecond(): number | undefined {
+    return this.#speed?.bytesPerSecond;
+  }
+
+  get hasEnded(): boolean {
+    return this.#phase === 'ended';
+  }
+
+  get isWaiting(): boolean {
+    return this.#phase === 'offered';
+  }
+
+  /**
+   * Accepts the offer; resolves once it is being received.
+   * @param isAutomatic whether the user was not asked: then it must be no program
+   * @throws Failure if it is no longer offered, or the file cannot be created: then it still is
+   */
+  async accept(target: FileTarget, isAutomatic = false): Promise<void> {
+    if (!this.isWaiting) throw failure('no-offer');
+    this.#phase = 'opening';
+    let file: FileInProgress;
+    try {
+      file = await this.#deps.files.create(target, this.size);
+    } catch (error) {
+      if (this.#isUnanswered) this.#phase = 'offered';
+      throw error;
+    }
+    if (!this.#isUnanswered) {
+      await file.discard();
+      throw failure('no-offer');
+    }
+    this.#phase = 'running';
+    this.#speed = new Speed(this.#deps.clock);
+    void this.#run(file, isAutomatic);
+    this.#keep({ state: 'running' });
+  }
+
+  /** Declines the offer, or cancels its transfer; harmless once it has ended. */
+  stop(): void {
+    if (this.#isUnanswered) {
+      this.#offer.decline();
+      this.#end({ state: 'declined' });
+    } else this.#cancel('cancelled');
+  }
+
+  /** The session is over: a transfer ends, and what was received goes. */
+  lose(): void {
+    if (this.#isUnanswered) this.#end({ state: 'lost' });
+    else this.#cancel('lost');
+  }
+
+  #cancel(end: 'cancelled' | 'lost'): void {
+    this.#cancelled ??= end;
+    this.#abort.abort();
+  }
+
+  get #isUnanswered(): boolean {
+    return this.#phase === 'offered' || this.#phase === 'opening';
+  }
+
+  async #run(file: FileInProgress, isAutomatic: boolean): Promise<void> {
+    try {
+      await this.#receive(file, isAutomatic);
+      this.#end({ state: 'done', path: await file.finish() });
+    } catch (error) {
+      await file.discard().catch((reason: unknown) => {
+        this.#deps.report('removing a part of a file', reason);
+      });
+      this.#end(this.#recordOf(error));
+    }
+  }
+
+  /** @throws TransferError, Failure */
+  async #receive(file: FileInProgress, isAutomatic: boolean): Promise<void> {
+    for await (const piece of this.#offer.accept(this.#abort.signal)) {
+      if (isAutomatic && this.#received === 0 && isProgram(piece)) {
+        throw failure('not-saved.program', { name: this.#offer.file.name });
+      }
+      this.#received += piece.length;
+      if (this.#received > this.size) throw damaged();
+      await file.write(piece);
+      this.#progress();
+    }
+    if (this.#received !== this.size) throw damaged();
+  }
+
+  #recordOf(error: unknown): OfferRecord {
+    if (this.#cancelled) return { state: this.#cancelled };
+    if (error instanceof TransferError && error.code === 'cancelled') return { state: 'withdrawn' };
+    const task = userError('task.receive-file', { name: this.#offer.file.name });
+    return { state: 'failed', error: explain(error, task).userError };
+  }
+
+  #progress(): void {
+    this.#speed?.reach(this.#received);
+    const now = this.#deps.clock.monotonic();
+    if (now - this.#reported < PROGRESS_MS) return;
+    this.#reported = now;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.chat.redraw(this.#message);
+    this.#deps.changed();
+  }
+
+  #end(record: OfferRecord): void {
+    this.#phase = 'ended';
+    this.#keep(record);
+  }
+
+  /** Shows the state, and stores it. */
+  #keep(offer: OfferRecord): void {
+    this.#message = { ...this.#message, offer };
+    this.#tell();
+    const stored = this.chat.change(this.#message.id, (message) => ({ ...message, offer }));
+    stored.catch((error: unknown) => {
+      this.#deps.report('keeping what became of a file', error);
+    });
+  }
+}

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { failure, userError } from '../../../../src/base/userError.ts';
+import { offerView } from '../../../../src/host/offerView.ts';
+import type { Account } from '../../../../src/model/account/account.ts';
+import type { Message } from '../../../../src/model/history.ts';
+import type { Settings } from '../../../../src/model/settings.ts';
+import { fileOffered } from '../../../../src/xmpp/files/fileOffer.ts';
+import { damaged, TransferError } from '../../../../src/xmpp/transferError.ts';
+import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
+import type { FakeLink } from '../../../support/fakeLink.ts';
+import { FakeAccounts } from '../../../support/fakeAccounts.ts';
+import { FakeOffer } from '../../../support/fakeOffer.ts';
+import { settle } from '../../../support/settle.ts';
+
+const me = 'juliet@example.org';
+const ada = 'ada@example.org';
+const target = { path: '/home/juliet/answer.ts', replace: false };
+
+describe('IncomingFiles', () => {
+  let history: MemoryHistory;
+  let accounts: FakeAccounts;
+  let link: FakeLink;
+  let account: Account;
+
+  const signIn = async (settings: Partial<Settings> = {}) => {
+    accounts = new FakeAccounts(history, settings);
+    link = await accounts.add(me, `<item jid="${ada}" subscription="both" />`);
+    account = accounts.get(me);
+  };
+  /** Lets an offer come. @returns the id of its message, if it became one */
+  const receive = async (offer: FakeOffer) => {
+    link.session.emit(fileOffered, offer);
+    await settle();
+    return [...account.incomingFiles.values()].at(-1)?.message.id ?? '';
+  };
+  const rows = (chat = ada): Promise<readonly Message[]> =>
+    history.load({ account: me, chat }, { limit: 100 });
+  const states = async () => (await rows()).map(({ offer }) => offer?.state);
+  const accepted = async (offer: FakeOffer) => {
+    const id = await receive(offer);
+    await account.incomingFiles.accept(id, target);
+    return id;
+  };
+
+  beforeEach(async () => {
+    history = new MemoryHistory();
+    await signIn();
+  });
+
+  it('makes a message of an offer, which is received as the user says', async () => {
+    const offer = new FakeOffer(`${ada}/desk`, { description: 'Look', mediaType: 'text/plain' });
+    const id = await receive(offer);
+    const [row] = await rows();
+    assert.equal(row?.body, 'Look');
+    assert.deepEqual(row.file, {
+      ...{ name: 'answer.ts', size: 4, hashes: [], mediaType: 'text/plain' },
+    });
+    assert.deepEqual(row.offer, { state: 'offered' });
+    assert.equal(account.chats.find(ada)?.unread, 1);
+    assert.equal(offer.answer, undefined);
+    await account.incomingFiles.accept(id, target);
+    offer.send('ab');
+    await settle();
+    assert.deepEqual(offerView(account, id, { state: 'offered' }), {
+      ...{ state: 'running', received: 2 },
+    });
+    assert.equal(accounts.files.all.size, 0);
+    offer.send('cd');
+    offer.send();
+    await settle();
+    assert.equal(accounts.files.all.get(target.path)?.toString(), 'abcd');
+    assert.deepEqual((await rows())[0]?.offer, { state: 'done', path: target.path });
+  });
+
+  it('is written by one of two windows that accept it', async () => {
+    const offer = new FakeOffer(`${ada}/desk`);
+    const id = await accepted(offer);
+    await assert.rejects(account.incomingFiles.accept(id, target), { code: 'no-offer' });
+    assert.equal(accounts.files.open, 1);
+  });
+
+  const ends: readonly (readonly [string, (offer: FakeOffer, id: string) => void, object])[] = [
+    ['is cancelled here', (_, id) => account.incomingFiles.stop(id), { state: 'cancelled' }],
+    [
+      'is cancelled there',
+      (offer) => offer.send(new TransferError(userError('cancelled'))),
+      { state: 'withdrawn' },
+    ],
+    [
+      'falls silent',
+      (offer) => offer.send(new TransferError(userError('timeout.transfer'))),
+      { state: 'failed', error: userError('timeout.transfer') },
+    ],
+    [
+      'has another hash (A48)',
+      (offer) => {
+        offer.send('cd');
+        offer.send(damaged());
+      },
+      { state: 'failed', error: userError('damaged') },
+    ],
+    ['is cut (F24)', (offer) => offer.send(), { state: 'failed', error: userError('damaged') }],
+    [
+      'has more bytes than announced',
+      (offer) => offer.send('cde'),
+      { state: 'failed', error: userError('damaged') },
+    ],
+    [
+      'meets a full disk',
+      (offer) => {
+        accounts.files.failure = failure('not-saved.full', { name: 'answer.ts' });
+        offer.send('c');
+      },
+      { state: 'failed', error: userError('not-saved.full', { name: 'answer.ts' }) },
+    ],
+  ];
+  for (const [what, happen, record] of ends) {
+    it(`leaves no file, and says why, when it ${what}`, async () => {
+      const offer = new FakeOffer(`${ada}/desk`);
+      const id = await accepted(offer);
+      offer.send('ab');
+      await settle();
+      happen(offer, id);
+      await settle();
+      assert.deepEqual((await rows())[0]?.offer, record);
+      assert.equal(accounts.files.all.size, 0);
+      assert.equal(accounts.files.open, 0);
+    });
+  }
+
+  it('is declined, or ends before it is answered', async () => {
+    const first = new FakeOffer(`${ada}/desk`);
+    const second = new FakeOffer(`${ada}/desk`);
+    const third = new FakeOffer(`${ada}/desk`);
+    account.incomingFiles.stop(await receive(first));
+    await receive(second);
+    second.end('withdrawn');
+    await receive(third);
+    third.end('offline');
+    await settle();
+    assert.equal(first.answer, 'declined');
+    assert.deepEqual(await states(), ['declined', 'withdrawn', 'lost']);
+  });
+
+  it('stays offered when it cannot be written where the user wants it', async () => {
+    const offer = new FakeOffer(`${ada}/desk`);
+    const id = await receive(offer);
+    accounts.files.refusal = failure('not-saved.denied', { name: 'answer.ts' });
+    await assert.rejects(account.incomingFiles.accept(id, target), { code: 'not-saved' });
+    assert.equal(offer.answer, undefined);
+    accounts.files.refusal = undefined;
+    await account.incomingFiles.accept(id, target);
+    assert.equal(offer.answer, 'accepted');
+  });
+
+  it('says after a restart that what was not whole was not received', async () => {
+    await receive(new FakeOffer(`${ada}/desk`));
+    const running = new FakeOffer(`${ada}/desk`);
+    await accepted(running);
+    running.send('ab');
+    await settle();
+    // As after a crash: nothing could be stored at the end.
+    const crashed = await rows();
+    await signIn();
+    assert.deepEqual(
+      crashed.map(({ offer }) => offer?.state),
+      ['offered', 'running'],
+    );
+    for (const { id, offer } of crashed) {
+      assert.deepEqual(offer && offerView(account, id, offer), { state: 'lost' });
+      await assert.rejects(account.incomingFiles.accept(id, target), { code: 'no-offer' });
+    }
+  });
+
+  it('ends with the session, and not as if the user had cancelled it', async () => {
+    const offer = new FakeOffer(`${ada}/desk`);
+    await accepted(offer);
+    await accounts.signOut(me);
+    await settle();
+    assert.equal(offer.isCancelled, true);
+    assert.deepEqual(await states(), ['lost']);
+    assert.equal(accounts.files.open, 0);
+  });
+
+  it('waits below the requests when a stranger offers it', async () => {
+    await receive(new FakeOffer('eve@example.net/x'));
+    const chat = account.chats.find('eve@example.net');
+    assert.equal(chat?.standing, 'request');
+    await chat.ignore();
+    const second = new FakeOffer('eve@example.net/x');
+    await receive(second);
+    assert.equal(second.answer, 'declined');
+    assert.equal((await rows('eve@example.net')).length, 1);
+  });
+
+  it('does not let one sender fill the chat with offers', async () => {
+    const offers = Array.from({ length: 7 }, () => new FakeOffer(`${ada}/desk`));
+    for (const offer of offers) await receive(offer);
+    assert.deepEqual(
+      offers.map(({ answer }) => answer),
+      [...Array<undefined>(5).fill(undefined), 'declined', 'declined'],
+    );
+    assert.equal((await rows()).length, 5);
+  });
+
+  it('is declined when its message is removed', async () => {
+    const offer = new FakeOffer(`${ada}/desk`);
+    await receive(offer);
+    await account.chats.find(ada)?.clear();
+    await settle();
+    assert.equal(offer.answer, 'declined');
+  });
+
+  describe('without asking', () => {
+    const cases: readonly (readonly [string, FakeOffer, boolean])[] = [
+      ['takes what a contact sends', new FakeOffer(`${ada}/desk`), true],
+      ['takes nothing larger than allowed', new FakeOffer(`${ada}/desk`, { size: 101 }), false],
+      ['takes no program', new FakeOffer(`${ada}/desk`, { name: 'a.exe' }), false],
+      ['takes nothing of a stranger', new FakeOffer('eve@example.net/x'), false],
+    ];
+    beforeEach(async () => {
+      history = new MemoryHistory();
+      await signIn({ acceptFilesFrom: () => 'contacts', acceptFilesUpTo: () => 100 });
+    });
+    for (const [what, offer, isTaken] of cases) {
+      it(what, async () => {
+        await receive(offer);
+        assert.equal(offer.answer, isTaken ? 'accepted' : undefined);
+      });
+    }
+
+    it('takes no program under another name (A43)', async () => {
+      const offer = new FakeOffer(`${ada}/desk`, { name: '../../a.txt', size: 20 });
+      await receive(offer);
+      offer.send('#!/bin/sh\n');
+      await settle();
+      const [row] = await rows();
+      assert.equal(row?.offer?.error?.code, 'not-saved.program');
+      assert.equal(accounts.files.open, 0);
+    });
+
+    it('A43: gives it one safe name in the download folder', async () => {
+      const offer = new FakeOffer(`${ada}/desk`, { name: '../../.ssh/authorized_keys' });
+      await receive(offer);
+      offer.send('abcd');
+      offer.send();
+      await settle();
+      assert.deepEqual([...accounts.files.all.keys()], ['/downloads/authorized_keys']);
+    });
+  });
+});

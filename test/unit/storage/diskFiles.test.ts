@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DiskFiles } from '../../../src/storage/diskFiles.ts';
+
+describe('DiskFiles', () => {
+  let folder: string;
+  let files: DiskFiles;
+  const at = (name: string) => ({ path: path.join(folder, name), replace: false });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'diskFiles-'));
+    files = new DiskFiles(() => Promise.resolve(folder));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('give a file its name when it is whole', async () => {
+    const file = await files.create(await files.download('a.txt'), 4);
+    await file.write(Buffer.from('ab'));
+    await file.write(Buffer.from('cd'));
+    assert.equal(await file.finish(), path.join(folder, 'a.txt'));
+    await file.discard();
+    assert.equal(await readFile(path.join(folder, 'a.txt'), 'utf8'), 'abcd');
+  });
+
+  it('give the next free name, so that nothing is lost on either side', async () => {
+    for (const content of ['1', '2', '3']) {
+      const file = await files.create(at('a.tar'), 1);
+      await file.write(Buffer.from(content));
+      await file.finish();
+    }
+    assert.deepEqual((await readdir(folder)).sort(), ['a (2).tar', 'a (3).tar', 'a.tar']);
+    assert.equal(await readFile(path.join(folder, 'a (3).tar'), 'utf8'), '3');
+  });
+
+  it('replace only what the user has agreed to', async () => {
+    await writeFile(path.join(folder, 'a.txt'), 'old');
+    const file = await files.create({ ...at('a.txt'), replace: true }, 3);
+    await file.write(Buffer.from('new'));
+    assert.equal(await readFile(path.join(folder, 'a.txt'), 'utf8'), 'old');
+    await file.finish();
+    assert.equal(await readFile(path.join(folder, 'a.txt'), 'utf8'), 'new');
+  });
+
+  it('leave nothing of what is discarded', async () => {
+    const file = await files.create(at('a.txt'), 4);
+    await file.write(Buffer.from('ab'));
+    await file.discard();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('say at once that there is no room', async () => {
+    const params = { name: 'a.iso' };
+    await assert.rejects(files.create(at('a.iso'), Number.MAX_SAFE_INTEGER), {
+      userError: { code: 'not-saved.full', params },
+    });
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('say what is wrong with a folder', async () => {
+    await assert.rejects(files.create(at('none/a.txt'), 1), {
+      userError: { code: 'not-saved.missing', params: { name: 'a.txt' } },
+    });
+    // Root may write anywhere.
+    if (process.getuid?.() === 0) return;
+    await chmod(folder, 0o500);
+    await assert.rejects(files.create(at('a.txt'), 1), {
+      userError: { code: 'not-saved.denied', params: { name: 'a.txt' } },
+    });
+  });
+});
