@@ -80,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const run = (what: string, action: () => Promise<void>) => {
     action().catch((error: unknown) => showError(log, what, error));
   };
+  const received = own(new ReceivedFiles(api, () => lastDocument.get()));
   const tabs = loadTabs();
   const received = own(new ReceivedFiles(api, () => lastDocument.get()));
   const panels = own(
@@ -147,6 +148,14 @@ export function activate(context: vscode.ExtensionContext): void {
       isHere: () => attention.notifies,
       isSeen: (of) => panels.isSeen(of),
       openChat: (of) => panels.open(of),
+      acceptFile: (of, message) => {
+        run('accepting a file', () => received.accept(of, message));
+      },
+      declineFile: (of, message) => {
+        run('declining a file', async () => {
+          await api.request('stopFile', { ...of, message });
+        });
+      },
       muteChat: (of) => {
         run('muting a chat', async () => {
           await api.request('muteChat', { ...of, until: null });

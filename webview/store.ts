@@ -328,6 +328,13 @@ export class ChatStore {
     );
   }
 
+  /** Declines the file that a message offers, or cancels its transfer. */
+  stopFile(message: string): Promise<void> {
+    return this.#ask('The file was not stopped', () =>
+      this.#api.request('stopFile', { ...this.of, message }),
+    );
+  }
+
   retryTransfer(transfer: string): Promise<void> {
     return this.#ask('The file was not sent again', () =>
       this.#api.request('retryTransfer', { ...this.of, transfer }),

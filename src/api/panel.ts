@@ -17,6 +17,10 @@ export type PanelRequest =
   | { readonly type: 'openLink'; readonly url: string }
   /** Save the file that this message announces; the panel asks where. */
   | { readonly type: 'saveFile'; readonly message: string }
+  /** Accept the file that this message offers; the panel knows where it goes. */
+  | { readonly type: 'acceptFile'; readonly message: string }
+  /** Show where the offered file of this message was saved. */
+  | { readonly type: 'revealFile'; readonly message: string }
   /** Show the file that this message announces as text. */
   | { readonly type: 'openFile'; readonly message: string }
   /** Let the user sign in to the account of this chat. */

@@ -190,7 +190,8 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(error !== undefined && { error }),
     ...(refused !== undefined && { refused }),
     ...(file && { file: fileView(file) }),
-    ...(message.offer && { offer: offerView(account, message.id, message.offer) }),
+    // It was no message of the sender's, who knows no id of it.
+    ...(message.offer && { offer: offerView(account, id, message.offer), isUnnamed: true }),
     ...(subject !== undefined && body.startsWith(subject) && { subject }),
     ...(notice && { notice: noticeView(notice, outgoing) }),
     ...(originId !== undefined && { originId }),

@@ -34,6 +34,13 @@ export function createMessageActions(
     saveFile: (message) => {
       panel.tell({ type: 'saveFile', message });
     },
+    acceptFile: (message) => {
+      panel.tell({ type: 'acceptFile', message });
+    },
+    revealFile: (message) => {
+      panel.tell({ type: 'revealFile', message });
+    },
+    stopFile: (message) => void store.stopFile(message),
     openFile: (message) => {
       panel.tell({ type: 'openFile', message });
     },

@@ -1,8 +1,15 @@
 import { withSender } from '../../src/api/action.ts';
+import { offerWords } from '../../src/api/offerWords.ts';
 import { say } from '../../src/api/say.ts';
 import type { UserError } from '../../src/base/userError.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
-import type { Delivery, FileView, MessageView, NoticeView } from '../../src/api/views.ts';
+import type {
+  Delivery,
+  FileView,
+  MessageView,
+  NoticeView,
+  OfferView,
+} from '../../src/api/views.ts';
 import type { Aside } from '../room/foldActivity.ts';
 import { renderAside } from './asideLines.ts';
 import { renderAvatar } from './avatar.ts';
@@ -10,6 +17,7 @@ import { el, icon, rowButton, setChildren } from './dom.ts';
 import { renderFileCard } from './fileCard.ts';
 import { formatDay, formatFull, formatTime, isSameDay } from './format.ts';
 import type { Lead } from './grouping.ts';
+import { type OfferActions, OfferCard } from './offerCard.ts';
 import { renderBody } from './messageBody.ts';
 import type { TextActions } from './messageText.ts';
 import { namesIn } from './names.ts';
@@ -29,6 +37,10 @@ export interface MessageActions extends TextActions, ReactionActions, WholeMessa
   /** Our nick in the room; empty in a one-to-one chat. */
   ownNick(): string;
   saveFile(message: string): void;
+  acceptFile(message: string): void;
+  /** Declines an offered file, or cancels its transfer. */
+  stopFile(message: string): void;
+  revealFile(message: string): void;
   openFile(message: string): void;
   compareFile(message: string): void;
   previewFile(message: string): void;
@@ -60,6 +72,12 @@ const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
   unknown: 'question',
 };
 
+/** What is told of an offered file that has not ended. */
+const OFFER_STATES: Readonly<Partial<Record<OfferView['state'], string>>> = {
+  offered: 'waits for your answer',
+  running: 'being received',
+};
+
 /** The inputs of the last rendering. */
 interface Drawn {
   readonly message: MessageView;
@@ -81,6 +99,7 @@ export class MessageRow {
   #unfolded = false;
   /** The announced picture, once requested by the user. */
   #picture: HTMLImageElement | undefined;
+  #offer: OfferCard | undefined;
 
   /** @param hold applies a change of height without moving what is above the row */
   constructor(hold: (change: () => void) => void) {
@@ -244,7 +263,7 @@ export class MessageRow {
       ...(words === ''
         ? []
         : [parts.get('words', said, () => this.#renderWords(words, message, actions, named))]),
-      ...(file ? this.#drawFile(id, file, actions) : []),
+      ...(file ? this.#drawFile(message, file, actions) : []),
       ...(edited !== undefined && words === ''
         ? [parts.get('edited', edited, () => renderEdited(edited))]
         : []),
@@ -258,11 +277,26 @@ export class MessageRow {
     ];
   }
 
-  #drawFile(id: string, file: FileView, actions: MessageActions): HTMLElement[] {
+  #drawFile(message: MessageView, file: FileView, actions: MessageActions): HTMLElement[] {
+    const { id, offer } = message;
     const picture = this.#picture;
-    const card = this.#parts.get('file', [id, file], () => renderFile(id, file, actions));
+    const card = offer
+      ? this.#drawOffer(message, file, offer, actions)
+      : this.#parts.get('file', [id, file], () => renderFile(id, file, actions));
     card.querySelector('.preview-action')?.toggleAttribute('hidden', picture !== undefined);
     return picture ? [card, picture] : [card];
+  }
+
+  /** It is not replaced while it is received, so that its button can be reached. */
+  #drawOffer(
+    message: MessageView,
+    file: FileView,
+    offer: OfferView,
+    actions: MessageActions,
+  ): HTMLElement {
+    this.#offer ??= new OfferCard(file, senderName(message), offerActions(message.id, actions));
+    this.#offer.render(offer);
+    return this.#offer.element;
   }
 
   #renderWords(
@@ -350,6 +384,32 @@ function renderFile(id: string, file: FileView, actions: MessageActions): HTMLEl
   });
 }
 
+function offerActions(id: string, actions: MessageActions): OfferActions {
+  return {
+    accept: () => {
+      actions.acceptFile(id);
+    },
+    saveAs: () => {
+      actions.saveFile(id);
+    },
+    stop: () => {
+      actions.stopFile(id);
+    },
+    reveal: () => {
+      actions.revealFile(id);
+    },
+    open: () => {
+      actions.openFile(id);
+    },
+    compare: () => {
+      actions.compareFile(id);
+    },
+    preview: () => {
+      actions.previewFile(id);
+    },
+  };
+}
+
 /** The text after the subject, which is shown above it. */
 function bodyAfterSubject({ body, subject = '' }: MessageView): string {
   return subject === '' ? body : body.slice(subject.length).trimStart();
@@ -432,8 +492,12 @@ function describe(message: MessageView, readBy: readonly string[]): string {
 }
 
 function wordsOf(message: MessageView): string {
-  const { file, notice, retracted } = message;
+  const { file, notice, offer, retracted } = message;
   if (retracted === true) return describeRemoval(message);
+  if (file && offer) {
+    const state = OFFER_STATES[offer.state] ?? offerWords(offer, senderName(message));
+    return makeVisible(`offered file ${file.name}, ${state}`);
+  }
   if (file) return makeVisible(`file ${file.name}`);
   const words = [notice ? say(notice.text) : '', withSender(message.body, senderName(message))];
   return makeVisible(words.filter((text) => text !== '').join(' '));

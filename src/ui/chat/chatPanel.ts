@@ -215,6 +215,12 @@ export class ChatPanel implements Disposable {
       case 'saveFile':
         run('saving a file', () => received.save(this.of, request.message));
         break;
+      case 'acceptFile':
+        run('accepting a file', () => received.accept(this.of, request.message));
+        break;
+      case 'revealFile':
+        run('showing a file', () => received.reveal(this.of, request.message));
+        break;
       case 'openFile':
         run('opening a file', () => received.open(this.of, request.message));
         break;

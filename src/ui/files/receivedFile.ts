@@ -10,11 +10,11 @@ import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { nameIsTaken, writeNewFile } from '../../base/newFile.ts';
 import { notSaved } from '../../base/notSaved.ts';
-import { isProgramName } from '../../base/programName.ts';
-import { isProgram } from '../../base/programs.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 import { downloadFolder } from './downloadFolder.ts';
+import { maySave } from './maySave.ts';
+import { acceptOffered, readSaved, revealSaved, saveOffered } from './offeredFile.ts';
 
 /** Scheme of documents with received files: read-only, and never on disk. */
 export const RECEIVED_SCHEME = 'parley-received';
@@ -49,7 +49,8 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
 
   /** Asks for the target, fetches the file, warns of programs, writes it. @throws RequestError */
   async save(of: OfChat, message: string): Promise<void> {
-    const name = await this.#name(of, message);
+    const { name, isOffered } = await this.#find(of, message);
+    if (isOffered) return saveOffered(this.#api, of, message);
     const target = await vscode.window.showSaveDialog({
       title: `Save ${name}`,
       defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
@@ -66,6 +67,16 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
       throw new RequestError(notSaved(name, error));
     }
     editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
+  }
+
+  /** Accepts an offered file into the download folder. @throws RequestError */
+  accept(of: OfChat, message: string): Promise<void> {
+    return acceptOffered(this.#api, of, message);
+  }
+
+  /** Shows an offered file where it was saved. @throws RequestError */
+  reveal(of: OfChat, message: string): Promise<void> {
+    return revealSaved(this.#api, of, message);
   }
 
   /** Fetches the file and shows it as text, whatever its declared type. @throws RequestError */
@@ -93,8 +104,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
    * @throws RequestError
    */
   async picture(of: OfChat, message: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const name = await this.#name(of, message);
-    const content = await this.#fetch(of, message, name);
+    const { name, content } = await this.#read(of, message);
     if (!content) return undefined;
     const size = imageSize(content);
     if (!size || !mayBeDrawn(size) || content.byteLength > MAX_PICTURE_BYTES) {
@@ -118,8 +128,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
 
   /** Creates a document of the file; its name determines the language. */
   async #provide(of: OfChat, message: string): Promise<vscode.Uri | undefined> {
-    const name = await this.#name(of, message);
-    const content = await this.#fetch(of, message, name);
+    const { name, content } = await this.#read(of, message);
     if (!content) return undefined;
     if (content.byteLength > MAX_TEXT_BYTES || content.includes(0)) {
       const facts = { name, size: { bytes: content.byteLength } };
@@ -130,10 +139,19 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return uri;
   }
 
-  /** The announced name, sanitized. */
-  async #name(of: OfChat, message: string): Promise<string> {
-    const { file } = await this.#api.request('getMessage', { ...of, message });
-    return safeFileName(file?.name ?? '');
+  /** The announced name, sanitized, and whether the file was offered by itself. */
+  async #find(of: OfChat, message: string): Promise<{ name: string; isOffered: boolean }> {
+    const { file, offer } = await this.#api.request('getMessage', { ...of, message });
+    return { name: safeFileName(file?.name ?? ''), isOffered: offer !== undefined };
+  }
+
+  /** The content of a file to be shown: saved already if it was offered, else fetched. */
+  async #read(of: OfChat, message: string): Promise<{ name: string; content?: Uint8Array }> {
+    const { name, isOffered } = await this.#find(of, message);
+    const content = isOffered
+      ? await readSaved(this.#api, of, message, MAX_TEXT_BYTES)
+      : await this.#fetch(of, message, name);
+    return { name, ...(content && { content }) };
   }
 
   /** Fetches a file; the user can cancel a long download. @returns `undefined` if cancelled */
@@ -162,21 +180,4 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
       return fetched;
     });
   }
-}
-
-/** Asks before saving a program, recognized by one of its names or by its content. */
-async function maySave(paths: readonly string[], content: Uint8Array): Promise<boolean> {
-  const names = paths.map((one) => one.split('/').at(-1) ?? '');
-  if (!names.some(isProgramName) && !isProgram(content)) return true;
-  const save = 'Save Anyway';
-  const chosen = await editor.showWarningMessage(
-    `${names[0] ?? ''} is a program, or holds one. Save it?`,
-    {
-      modal: true,
-      detail:
-        'Once it is opened it can do on this machine whatever you can. Save it only if you expected it, and trust its sender.',
-    },
-    save,
-  );
-  return chosen === save;
 }

@@ -57,7 +57,7 @@ export function notificationText({ kind, contact }: ContactEvent): string {
       if (contact.standing) return `${name} is not in your contacts and writes to you`;
       return messageText(name, sayExcerpt(contact.lastReceived?.excerpt ?? ''));
     case 'file':
-      return `${name} sends ${shownLine(contact.lastReceived?.fileName ?? 'a file')}`;
+      return `${name} ${contact.lastReceived?.isOffer ? 'offers' : 'sends'} ${shownLine(contact.lastReceived?.fileName ?? 'a file')}`;
     case 'online':
       return `${name} is online`;
     case 'offline':

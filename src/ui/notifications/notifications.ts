@@ -29,6 +29,9 @@ export interface NotificationDeps extends Omit<RoomNotificationDeps, 'isWanted'>
   readonly isSeen: (of: OfChat) => boolean;
   /** Mutes a chat until the user changes that. */
   readonly muteChat: (of: OfChat) => void;
+  /** Accept and decline the file that a message offers. */
+  readonly acceptFile: (of: OfChat, message: string) => void;
+  readonly declineFile: (of: OfChat, message: string) => void;
 }
 
 /** Whether the user enabled notifications of this kind. */
@@ -42,6 +45,7 @@ export class Notifications implements Disposable {
   readonly #policy: NotificationPolicy;
   readonly #openChat: (of: OfChat) => void;
   readonly #mute: (of: OfChat) => void;
+  readonly #files: Pick<NotificationDeps, 'acceptFile' | 'declineFile'>;
   readonly #rooms: RoomNotifications;
   readonly #strangers: StrangerLimit;
   readonly #owned = new DisposableStore();
@@ -51,6 +55,7 @@ export class Notifications implements Disposable {
     this.#state = state;
     this.#openChat = openChat;
     this.#mute = deps.muteChat;
+    this.#files = deps;
     const policy = new NotificationPolicy(clock, {
       wants: (kind) => isHere() && isNotified(kind),
       isMuted: ({ account, chat }) => state.conversation(account, chat)?.mutedUntil !== undefined,
@@ -67,7 +72,8 @@ export class Notifications implements Disposable {
         const { kind, of, contact } = event;
         if (contact.standing && !this.#mayDisturb(event)) return;
         if (!policy.admit({ kind, of, isStranger: !contact.inRoster })) return;
-        void say({ text: notificationText(event), ...this.#leadingTo(of) });
+        const actions = this.#answersTo(event);
+        void say({ text: notificationText(event), ...this.#leadingTo(of), actions });
       }),
     );
     this.#rooms = this.#owned.add(
@@ -159,6 +165,27 @@ export class Notifications implements Disposable {
       found.map(({ contact }) => contact),
     );
     void say({ text, ...(others.length > 0 ? { open: openContacts } : this.#leadingTo(first.of)) });
+  }
+
+  /** What can be answered to an offered file; a stranger's is looked at first. */
+  #answersTo({ kind, of, contact }: ContactEvent): Required<Said>['actions'] {
+    const { isOffer, id } = contact.lastReceived ?? {};
+    if (kind !== 'file' || !isOffer || id === undefined || contact.standing) return [];
+    const { acceptFile, declineFile } = this.#files;
+    return [
+      {
+        label: 'Accept',
+        run: () => {
+          acceptFile(of, id);
+        },
+      },
+      {
+        label: 'Decline',
+        run: () => {
+          declineFile(of, id);
+        },
+      },
+    ];
   }
 
   #leadingTo(of: OfChat): Pick<Said, 'open' | 'mute'> {

@@ -12,6 +12,8 @@ export const FILES = {
     'Nothing was sent: at most {count} files of {most} together go at once. Send fewer, or pack them into an archive.',
   'no-file.announced': 'This message announces no file.',
   'no-file.forgotten': '{name} is no longer at hand: send it anew.',
+  'no-file.moved':
+    '{name} is no longer where it was saved: look for it there, or ask for it to be sent again.',
   'no-file.not-here': '{name} was not received: accept it, or ask for it to be sent again.',
   'no-file.on-its-way': '{name} is still being sent: wait until it is here.',
   'no-file.to-compare': 'No file is open to compare with: open yours in an editor, then try again.',
@@ -24,6 +26,8 @@ export const FILES = {
     '{name} ({size}, {width} × {height} points) is no picture, or too large to be shown: save it instead.',
   'not-text': '{name} ({size}) cannot be shown as text: save it instead.',
   'not-saved.denied': '{name} was not saved: you may not write in this folder; choose another one.',
+  'not-saved.elsewhere':
+    '{name} was not accepted: it can only be saved in a folder of this machine; choose one.',
   'not-saved.exists':
     '{name} was not saved: something else has taken its name meanwhile; choose another one.',
   'not-saved.folder': '{name} was not saved: the folder does not take it; choose another one.',

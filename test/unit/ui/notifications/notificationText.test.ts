@@ -37,6 +37,14 @@ const textOf = (kind: ContactEvent['kind'], given: Record<string, string>) =>
   });
 
 describe('the text of a notification', () => {
+  it('says that a file is only offered', () => {
+    const contact = contactOf({});
+    const lastReceived = { id: '1', excerpt: '', fileName: 'a.ts', isOffer: true } as const;
+    const of = { account: 'me@example.org', chat: 'ada@example.org' };
+    const event = { kind: 'file', of, contact: { ...contact, lastReceived } } as const;
+    assert.equal(notificationText(event), 'Ada offers a.ts');
+  });
+
   it('names who and what', () => {
     assert.equal(textOf('message', { excerpt: 'Hello' }), 'Ada: Hello');
     assert.equal(textOf('file', { fileName: 'a.ts' }), 'Ada sends a.ts');

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { formatProgress } from '../../../src/base/formatProgress.ts';
+
+describe('formatProgress', () => {
+  const cases: readonly (readonly [number, number, number | undefined, string])[] = [
+    [0, 0, undefined, '100 % of 0 bytes'],
+    [1, 3, undefined, '33 % of 3 bytes'],
+    [500_000, 1_000_000, 100_000, '50 % of 1 MB · 100 kB/s · 5 s left'],
+    [0, 1_000_000_000, 2_000_000, '0 % of 1 GB · 2 MB/s · 8 min left'],
+    [0, 1_000_000_000, 100_000, '0 % of 1 GB · 100 kB/s · 3 h left'],
+    [1, 2, 0, '50 % of 2 bytes · 0 bytes/s'],
+  ];
+  for (const [done, size, speed, text] of cases) {
+    it(text, () => {
+      assert.equal(formatProgress(done, size, speed), text);
+    });
+  }
+});
