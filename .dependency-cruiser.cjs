@@ -71,6 +71,7 @@ module.exports = {
     folder('ui', 'contacts', ['files/', 'presence/', OWN]),
     folder('ui', 'pages', [OWN]),
     folder('ui', 'chat', ['files/', 'pages/', OWN]),
+    folder('ui', 'transfers', [OWN]),
     folder('ui', 'directory', ['files/', 'pages/', OWN]),
     folder('ui', 'links', [OWN]),
     folder('ui', 'profile', ['pages/', OWN]),

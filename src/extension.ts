@@ -41,6 +41,7 @@ import {
   privateChatDecorations,
   roomDecorations,
 } from './ui/unreadDecorations.ts';
+import { TransfersTree } from './ui/transfers/transfersTree.ts';
 import { UserTimeZone } from './ui/userTimeZone.ts';
 import { SharedSession } from './windows/sharedSession.ts';
 
@@ -134,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = new FileDrop(api, run);
   own(new ChatsTree(state, timeZone, files));
   own(new ContactsTree(state, timeZone, new ContactsDrop(api, files, run)));
+  own(new TransfersTree(state));
   own(new RoomsTree(api, state, new RoomDrop(api, files, run)));
   own(conversationDecorations(state));
   own(contactDecorations(state));
@@ -209,6 +211,7 @@ export function activate(context: vscode.ExtensionContext): void {
         details.open(of);
       },
       joined,
+      received,
       lastDocument: () => lastDocument.get(),
       storage: context.globalStorageUri,
     }),

@@ -257,6 +257,7 @@ export const USER_ERRORS = {
   'no-file.to-send': [],
   'no-offer': [],
   'no-transfer': [],
+  'no-transfer.fitting': [],
   'no-picture': ['name', 'size'],
   'no-picture.points': ['name', 'size', 'width', 'height'],
   'not-text': ['name', 'size'],

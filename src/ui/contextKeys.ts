@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../base/lifecycle.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { ViewState } from './state.ts';
 
 /** Updates the context keys that welcome views and menus depend on. */
@@ -18,5 +18,12 @@ export function keepContextKeys(state: ViewState): Disposable {
     );
   };
   update();
-  return state.onAccounts(update);
+  const updateTransfers = () => {
+    set('parley.hasTransfers', state.transfers.length > 0);
+  };
+  updateTransfers();
+  const owned = new DisposableStore();
+  owned.add(state.onAccounts(update));
+  owned.add(state.onTransfers(updateTransfers));
+  return owned;
 }

@@ -3,6 +3,7 @@ import type {
   AccountView,
   ContactView,
   ConversationView,
+  FileTransferView,
   PrivateChatView,
   RoomApprovalView,
   RoomInvitationView,
@@ -55,6 +56,12 @@ export interface OwnedApproval {
   readonly approval: RoomApprovalView;
 }
 
+/** A file on its way with its account. */
+export interface OwnedTransfer {
+  readonly account: AccountView;
+  readonly transfer: FileTransferView;
+}
+
 /** Changes of an account; `all` also if the account was added or removed. */
 export interface ChangedOf<T> {
   readonly account: string;
@@ -70,6 +77,7 @@ interface Following {
   readonly privateChats: Watched<PrivateChatView>;
   readonly invitations: Watched<RoomInvitationView>;
   readonly approvals: Watched<RoomApprovalView>;
+  readonly transfers: Watched<FileTransferView>;
 }
 
 /** The data of trees, pickers and the status bar: all accounts with what belongs to each. */
@@ -86,6 +94,7 @@ export class ViewState implements Disposable {
   readonly #privateChatsChanged = new Emitter<ChangedOf<PrivateChatView>>();
   readonly #invitationsChanged = new Emitter<ChangedOf<RoomInvitationView>>();
   readonly #approvalsChanged = new Emitter<ChangedOf<RoomApprovalView>>();
+  readonly #transfersChanged = new Emitter<ChangedOf<FileTransferView>>();
 
   readonly onAccounts = this.#accountsChanged.event;
   readonly onContacts = this.#contactsChanged.event;
@@ -95,6 +104,7 @@ export class ViewState implements Disposable {
   readonly onPrivateChats = this.#privateChatsChanged.event;
   readonly onInvitations = this.#invitationsChanged.event;
   readonly onApprovals = this.#approvalsChanged.event;
+  readonly onTransfers = this.#transfersChanged.event;
 
   constructor(api: Api) {
     this.#api = api;
@@ -211,6 +221,16 @@ export class ViewState implements Disposable {
     );
   }
 
+  /** The files on their way of all accounts, and those that have ended. */
+  get transfers(): readonly OwnedTransfer[] {
+    return this.accounts.flatMap((account) =>
+      (this.#following.get(account.id)?.transfers.values() ?? []).map((transfer) => ({
+        account,
+        transfer,
+      })),
+    );
+  }
+
   /** Whether what belongs to the account's rooms was received; from other windows, with delay. */
   areRoomsLoaded(account: string): boolean {
     const { rooms, invitations, approvals } = this.#following.get(account) ?? {};
@@ -248,8 +268,10 @@ export class ViewState implements Disposable {
       const privateChats = watchAll(this.#api, 'privateChats', { account });
       const invitations = watchAll(this.#api, 'roomInvitations', { account });
       const approvals = watchAll(this.#api, 'roomApprovals', { account });
+      const transfers = watchAll(this.#api, 'fileTransfers', { account });
       this.#following.set(account, {
         ...{ contacts, conversations, requests, rooms, privateChats, invitations, approvals },
+        transfers,
       });
       contacts.onDidChange((changed) => {
         this.#contactsChanged.fire({ account, changed });
@@ -272,6 +294,9 @@ export class ViewState implements Disposable {
       approvals.onDidChange((changed) => {
         this.#approvalsChanged.fire({ account, changed });
       });
+      transfers.onDidChange((changed) => {
+        this.#transfersChanged.fire({ account, changed });
+      });
       this.#tellAll(account);
     }
   }
@@ -291,5 +316,6 @@ export class ViewState implements Disposable {
     this.#privateChatsChanged.fire({ account, changed: 'all' });
     this.#invitationsChanged.fire({ account, changed: 'all' });
     this.#approvalsChanged.fire({ account, changed: 'all' });
+    this.#transfersChanged.fire({ account, changed: 'all' });
   }
 }

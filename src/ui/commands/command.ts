@@ -6,6 +6,7 @@ import { say } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { kindOf, userError } from '../../base/userError.ts';
+import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { plain } from '../plain.ts';
 import type { ViewState } from '../state.ts';
 
@@ -37,6 +38,8 @@ export interface CommandContext {
   readonly showAddress: (of: OfAccount) => void;
   /** Opens the details of somebody or brings them to the front. */
   readonly showDetails: (of: OfChat) => void;
+  /** What can be done with received and offered files. */
+  readonly received: Pick<ReceivedFiles, 'accept' | 'reveal' | 'save'>;
   /** Resolves once the stored accounts are loaded. */
   readonly joined: Promise<void>;
   /** The text document edited last, also while a chat tab has the focus. */

@@ -36,6 +36,7 @@ import { archivePreferences } from './archivePreferences.ts';
 import { jumpToDate } from './jumpToDate.ts';
 import { chatCommands } from './chats/index.ts';
 import { roomCommands } from './rooms/index.ts';
+import { transferCommands } from './transfers/index.ts';
 
 /** All commands of the palette category `XMPP`. */
 export const commands: Readonly<Record<string, CommandHandler>> = {
@@ -90,4 +91,5 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.archivePreferences': archivePreferences,
   ...chatCommands,
   ...roomCommands,
+  ...transferCommands,
 };

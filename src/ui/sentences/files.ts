@@ -21,6 +21,8 @@ export const FILES = {
     'No file is open: open the file you want to send in an editor, then try again.',
   'no-offer': 'This file is no longer offered: ask for it to be sent again.',
   'no-transfer': 'This transfer is not of this chat.',
+  'no-transfer.fitting':
+    'There is no such file on its way: the view Transfers lists those there are.',
   'no-picture': '{name} ({size}) is no picture, or too large to be shown: save it instead.',
   'no-picture.points':
     '{name} ({size}, {width} × {height} points) is no picture, or too large to be shown: save it instead.',

@@ -57,6 +57,18 @@ describe('files', () => {
     assert.match(xml, /<media-type>text\/plain</u);
   });
 
+  it('are listed in the view Transfers until they are cleared', async () => {
+    await window.openContainer('XMPP');
+    await window.treeItem('question.ts').getByText('to Ada Lovelace · sent').waitFor();
+    await window.screenshot('files/0-transfers');
+    await window.runCommand('XMPP: Clear Ended Transfers');
+    await window.treeItem('question.ts').waitFor({ state: 'detached' });
+    await window.page
+      .getByRole('button', { name: 'Transfers Section' })
+      .waitFor({ state: 'detached' });
+    await window.openContainer('Explorer');
+  });
+
   it('that look like secrets leave only after a question', async () => {
     const from = ada.events.length;
     await window.treeItemMenu('.env', 'Send Current File to Contact…');

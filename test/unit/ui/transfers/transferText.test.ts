@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import type { FileTransferView } from '../../../../src/api/views.ts';
+import { partnerWords, stateWords } from '../../../../src/ui/transfers/transferText.ts';
+import { saying } from '../../../support/say.ts';
+
+const transfer = (change: Partial<FileTransferView>): FileTransferView => ({
+  ...{ id: '1', chat: 'ada@example.org', chatName: 'Ada', direction: 'in', name: 'a.ts' },
+  ...{ size: 2_000_000, done: 500_000, state: 'running' },
+  ...change,
+});
+
+describe('the words of a transfer', () => {
+  const cases: readonly (readonly [Partial<FileTransferView>, string])[] = [
+    [{ state: 'offered' }, '2 MB, waits for your answer'],
+    [{ bytesPerSecond: 100_000 }, '25 % of 2 MB · 100 kB/s · 15 s left'],
+    [{ state: 'done' }, 'received'],
+    [{ state: 'done', direction: 'out' }, 'sent'],
+    [{ state: 'withdrawn' }, 'taken back'],
+    [{ state: 'lost' }, 'not received'],
+    [{ state: 'failed', error: saying('The disk is full.') }, 'The disk is full.'],
+  ];
+  for (const [change, words] of cases) {
+    it(`${change.state ?? 'running'}: ${words}`, () => {
+      assert.equal(stateWords(transfer(change)), words);
+    });
+  }
+
+  it('say who it comes from or goes to', () => {
+    assert.equal(partnerWords(transfer({})), 'from Ada');
+    assert.equal(partnerWords(transfer({ direction: 'out' })), 'to Ada');
+  });
+});
