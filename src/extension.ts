@@ -83,7 +83,6 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const received = own(new ReceivedFiles(api, () => lastDocument.get()));
   const tabs = loadTabs();
-  const received = own(new ReceivedFiles(api, () => lastDocument.get()));
   const panels = own(
     new ChatPanels(state, {
       api,

@@ -6,6 +6,7 @@ import type {
   OfOccupants,
   OfPages,
   OfSenders,
+  OfSource,
   WindowState,
 } from './requests.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
   FileTransferView,
   MessageView,
   OccupantsView,
+  PieceView,
   PrivateChatView,
   RoomActivityView,
   RoomApprovalView,
@@ -62,6 +64,11 @@ export interface Topics {
   fileTransfers: { params: OfAccount; item: FileTransferView };
   /** The outgoing file transfers of a chat. */
   transfers: { params: OfChat; item: TransferView };
+  /**
+   * Offers a file of this window, for as long as it watches: the pieces of it that are wanted now.
+   * Each is answered by `givePiece` or `failPiece`.
+   */
+  wantedPieces: { params: OfSource; item: PieceView };
   /** The pending subscription requests. */
   subscriptionRequests: { params: OfAccount; item: SubscriptionRequestView };
   /**

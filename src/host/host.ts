@@ -7,6 +7,7 @@ import { userError } from '../base/userError.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { Attention } from './attention.ts';
 import { userErrorOf } from './errors.ts';
+import { FileSources } from './fileSources.ts';
 import { MessagePages } from './messagePages.ts';
 import { isMethod, methods } from './methods.ts';
 import { tooLong } from './tooLong.ts';
@@ -25,6 +26,7 @@ export function createHost(accounts: Accounts, deps: { clock: Clock; log: Log })
   const model: Watchable = {
     accounts,
     pages: new MessagePages(deps),
+    sources: new FileSources(deps.clock),
     attention: new Attention(accounts),
     clock: deps.clock,
   };

@@ -1,12 +1,14 @@
 import type * as v from 'valibot';
 import type { Method, OfAccount, OfChat, Requests } from '../api/requests.ts';
 import type { Accounts } from '../model/account/accounts.ts';
+import type { FileSources } from './fileSources.ts';
 import type { MessagePages } from './messagePages.ts';
 
 /** The model objects that requests are served from. */
 export interface Served {
   readonly accounts: Accounts;
   readonly pages: MessagePages;
+  readonly sources: FileSources;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Schemas of the parts of parameters received over a channel, with their size limits. */
 import * as v from 'valibot';
+import { parseUserError, type UserError } from '../base/userError.ts';
 
 /** Maximum length of a JID (RFC 7622 §3.1), in UTF-16 code units. */
 export const address = v.pipe(v.string(), v.minLength(1), v.maxLength(3071));
@@ -23,6 +24,11 @@ export const reason = v.pipe(v.string(), v.maxLength(1000));
 /** The id of an invitation or a request: the addresses of room and sender. */
 export const invitation = v.pipe(v.string(), v.minLength(1), v.maxLength(6143));
 export const newPassword = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+
+/** In bytes. */
+export const fileSize = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const ofSource = { source: id };
+export const shownError = v.custom<UserError>((value) => parseUserError(value) !== undefined);
 
 export const ofAccount = { account: address };
 export const ofChat = { account: address, chat: address };

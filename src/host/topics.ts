@@ -10,7 +10,7 @@ import { watchContactDetails } from './contactDetails.ts';
 import { followAccount } from './followAccount.ts';
 import type { Served, TabRight } from './method.ts';
 import { roomApprovalView, roomInvitationView, roomView } from './roomViews.ts';
-import { id, ofAccount, ofChat, ofOccupants, ofPages, ofSenders } from './schema.ts';
+import { id, ofAccount, ofChat, ofOccupants, ofPages, ofSenders, ofSource } from './schema.ts';
 import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
 import { watchCollection } from './watchCollection.ts';
 import { watchCommonRooms } from './watchCommonRooms.ts';
@@ -213,6 +213,11 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
           ],
         });
       }),
+  },
+  wantedPieces: {
+    params: v.strictObject(ofSource),
+    tab: 'none',
+    watch: ({ sources }, { source }, listener) => sources.offer(source, listener),
   },
   subscriptionRequests: {
     params: v.strictObject(ofAccount),

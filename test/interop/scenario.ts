@@ -5,6 +5,7 @@ import { freePorts, isFree } from '../servers/ports.mjs';
 import { startProsody } from '../servers/prosody.mjs';
 import { type Ports, PORTS } from '../servers/server.mjs';
 import { TestClient } from '../support/client.ts';
+import { sendContent } from '../support/sources.ts';
 import type { Started } from '../support/started.ts';
 import {
   type ClientKind,
@@ -174,7 +175,7 @@ const TRIALS: Record<Feature, Trial> = {
     who: 'bob',
     fromParley: async ({ parley }, shows) => {
       const content = Buffer.from('Notes of Ada');
-      await parley.request('sendFile', { ...of, name: FILE, mediaType: 'text/plain', content });
+      await sendContent(parley.host, of, { name: FILE, mediaType: 'text/plain', content });
       await shows(step(FILE));
     },
     toParley: async (cast, does) => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Peer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
+import { sendContent } from '../support/sources.ts';
 import { startedHere } from '../support/started.ts';
 import { account, bodiesSince, chat, password, Scene, SERVERS } from './scene.ts';
 import { told } from '../support/say.ts';
@@ -28,7 +29,7 @@ for (const [name, start] of SERVERS) {
     });
 
     it('are announced for old clients and new ones, with name, size and type', async () => {
-      await client.request('sendFile', { account, chat, ...file });
+      await sendContent(client.host, { account, chat }, file);
       const { oob, body, xml = '' } = await bob.waitFor((event) => event.oob);
       assert.ok(oob);
       assert.equal(body, oob);
@@ -55,7 +56,7 @@ for (const [name, start] of SERVERS) {
 
     it('are uploaded, announced and fetched by the other side', async () => {
       const noted = bob.events.length;
-      const transfer = await client.request('sendFile', { account, chat, ...binary });
+      const transfer = await sendContent(client.host, { account, chat }, binary);
       const { oob } = await bob.waitFor((event) => event.oob, 60_000, noted);
       assert.deepEqual(await bob.download(oob ?? ''), {
         size: large.length,
@@ -80,7 +81,7 @@ for (const [name, start] of SERVERS) {
     it('are not sent when the user cancels', async () => {
       const noted = bob.events.length;
       const slow = { ...binary, content: Buffer.alloc(20_000_000) };
-      const transfer = await client.request('sendFile', { account, chat, ...slow });
+      const transfer = await sendContent(client.host, { account, chat }, slow);
       // The tab of another chat knows nothing of it, and cannot stop it.
       const other = { account, chat: 'eve@localhost' };
       const heard = client.watch('transfers', other);
@@ -110,8 +111,8 @@ for (const [name, start] of SERVERS) {
       const { caFile, ports } = bare;
       const fresh = scene.client({ caFile, server: scene.endpoint(ports.starttls) });
       await fresh.request('signIn', { jid: account, password });
-      const missing = await fresh.failureOf('sendFile', { account, chat, ...binary });
-      assert.equal(missing.code, 'no-upload-service');
+      const missing = sendContent(fresh.host, { account, chat }, binary);
+      await assert.rejects(missing, { code: 'no-upload-service' });
       await fresh.stop();
       await bare.stop();
     });

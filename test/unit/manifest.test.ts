@@ -67,10 +67,10 @@ describe('what the product is made of', () => {
     assert.deepEqual(saying(/\bcreateServer\b/u), ['src/windows/election.ts']);
   });
 
-  it('C12: touches files of a workspace through the editor only', () => {
+  it('C12: touches files through the editor only, but for a local one that is sent', () => {
     assert.deepEqual(
       saying(/from '(?:node:)?fs(?:\/promises)?'/u).filter((path) => path.startsWith('src/ui/')),
-      [],
+      ['src/ui/files/localFile.ts'],
     );
   });
 });

@@ -67,7 +67,9 @@ describe('the chat tab', () => {
           }),
           message('b', { outgoing: true, body: text, delivery: 'failed', error: saying(text) }),
         ],
-        transfers: [{ id: 't', chat: HEAD.id, name: text, size: 1, sent: 0, state: 'running' }],
+        transfers: [
+          { id: 't', chat: HEAD.id, name: text, size: 1, sent: 0, way: 'upload', state: 'running' },
+        ],
       });
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
@@ -189,7 +191,9 @@ describe('the chat tab', () => {
 
   it('stops a transfer', async () => {
     const page = await bench.open({
-      transfers: [{ id: 't', chat: HEAD.id, name: 'a.ts', size: 9, sent: 3, state: 'running' }],
+      transfers: [
+        { id: 't', chat: HEAD.id, name: 'a.ts', size: 9, sent: 3, way: 'upload', state: 'running' },
+      ],
     });
     await page.getByRole('button', { name: 'Cancel Sending a.ts' }).click();
     assert.equal(await count(page, 'cancelTransfer'), 1);
@@ -205,6 +209,7 @@ describe('the chat tab', () => {
           name: 'a.ts',
           size: 9,
           sent: 3,
+          way: 'upload',
           state: 'failed',
           error: saying(error),
         },

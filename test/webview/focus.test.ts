@@ -103,6 +103,7 @@ describe('the focus', () => {
       name: 'a.ts',
       size: 5,
       sent: 1,
+      way: 'upload',
       state: 'running',
     } as const;
     const page = await bench.open({ messages: [message('1')], transfers: [transfer] });

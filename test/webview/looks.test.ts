@@ -68,7 +68,15 @@ describe('the chat tab’s looks', () => {
         head: { ...HEAD, composing: true },
         messages: CONVERSATION,
         transfers: [
-          { id: 't', chat: HEAD.id, name: 'answer.ts', size: 5000, sent: 3200, state: 'running' },
+          {
+            id: 't',
+            chat: HEAD.id,
+            name: 'answer.ts',
+            size: 5000,
+            sent: 3200,
+            way: 'upload',
+            state: 'running',
+          },
         ],
       });
       await page.locator('.message').nth(5).hover();

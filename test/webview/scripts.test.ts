@@ -41,7 +41,8 @@ const MESSAGES = [
   message('act', { body: `/me שלום ${LONG}` }),
 ];
 const TRANSFER = {
-  ...{ id: 't', chat: HEAD.id, name: `${LONG}.ts`, size: 5, sent: 1, state: 'failed' as const },
+  ...{ id: 't', chat: HEAD.id, name: `${LONG}.ts`, size: 5, sent: 1, way: 'upload' as const },
+  ...{ state: 'failed' as const },
   error: saying(`The server refused the file: ${LONG}`),
 };
 const NARROW_HEAD = {

@@ -1,5 +1,5 @@
 import { say } from '../../src/api/say.ts';
-import { formatBytes } from '../../src/base/formatBytes.ts';
+import { transferProgress } from '../../src/api/transferProgress.ts';
 import type { TransferView } from '../../src/api/views.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, icon, name, setText, toggle } from './dom.ts';
@@ -73,17 +73,15 @@ class TransferLine {
     );
   }
 
-  render({ name: fileName, state, sent, size, error }: TransferView): void {
+  render(transfer: TransferView): void {
+    const { name: fileName, state, sent, error } = transfer;
     const failed = state === 'failed';
     this.element.classList.toggle('line-error', failed);
     this.#progress.hidden = failed;
     this.#retry.hidden = !failed;
     name(this.#stop, `${failed ? 'Give Up' : 'Cancel'} Sending ${fileName}`);
     this.#progress.value = sent;
-    const done = `${Math.floor((100 * sent) / Math.max(size, 1))} % of ${formatBytes(size)}`;
-    setText(
-      this.#facts,
-      failed ? (error ? makeVisible(say(error)) : 'The file was not sent.') : done,
-    );
+    const reason = error ? makeVisible(say(error)) : 'The file was not sent.';
+    setText(this.#facts, failed ? reason : transferProgress(transfer));
   }
 }

@@ -1,19 +1,20 @@
+import type { UserError } from '../../base/userError.ts';
 import type { FileView } from '../views.ts';
-import type { Bytes, OfAccount, OfChat } from './params.ts';
+import type { Bytes, OfAccount, OfChat, OfferedFile, OfPiece } from './params.ts';
 
 /** Requests about files: method → parameters and result. */
 export interface FileRequests {
   /** Rejects if `size` bytes cannot be uploaded. @returns the limit in bytes, or null */
   checkUpload: { params: OfAccount & { readonly size: number }; result: number | null };
-  /** Uploads (XEP-0363) and announces (XEP-0066) a file. @returns the started transfer's id */
-  sendFile: {
-    params: OfChat & {
-      readonly name: string;
-      readonly mediaType: string;
-      readonly content: Bytes;
-    };
-    result: string;
-  };
+  /**
+   * Sends a file that this window offers by watching `wantedPieces`, which it goes on to do until the
+   * transfer is over, and as long as it may be retried. @returns the started transfer's id
+   */
+  sendFile: { params: OfChat & OfferedFile; result: string };
+  /** Delivers a piece of an offered file, exactly as long as it is wanted. */
+  givePiece: { params: OfPiece & { readonly content: Bytes }; result: null };
+  /** Tells why a piece of an offered file cannot be read, which ends the transfer. */
+  failPiece: { params: OfPiece & { readonly error: UserError }; result: null };
   /** Cancels a running transfer of this chat, or discards a failed one. */
   cancelTransfer: { params: OfChat & { readonly transfer: string }; result: null };
   /**

@@ -58,6 +58,25 @@ export interface OfPages extends OfChat {
   readonly view?: string;
 }
 
+/** A file to send; its content stays in the window that offers it. */
+export interface OfferedFile extends OfSource {
+  readonly name: string;
+  readonly mediaType: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** A file that a window offers. */
+export interface OfSource {
+  /** A unique id, made by the window. */
+  readonly source: string;
+}
+
+/** A piece of an offered file, by its id in the topic `wantedPieces`. */
+export interface OfPiece extends OfSource {
+  readonly piece: string;
+}
+
 /** The user's activity in one window. */
 export interface WindowState {
   /** The window's unique id. */

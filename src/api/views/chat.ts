@@ -81,6 +81,16 @@ export interface FileTransferView {
   readonly error?: UserError;
 }
 
+/** A piece of an offered file; positions in bytes. */
+export interface PieceView {
+  readonly id: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** How a file is sent: put on a server, or offered to a device of the other side. */
+export type SendingWay = 'upload' | 'si' | 'jingle';
+
 /** A file transfer. */
 export interface TransferView {
   readonly id: string;
@@ -88,8 +98,11 @@ export interface TransferView {
   readonly chat: string;
   readonly name: string;
   readonly size: number;
+  readonly way: SendingWay;
   /** Bytes transferred. */
   readonly sent: number;
+  /** In bytes per second, while it runs and once it is known. */
+  readonly speed?: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   /** The reason, if `state` is `failed`. */
   readonly error?: UserError;

@@ -10,7 +10,7 @@ import {
   writableChatOf,
 } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
-import { id, ofAccount, ofChat } from '../schema.ts';
+import { fileSize, id, ofAccount, ofChat, ofSource, shownError } from '../schema.ts';
 import { fileView } from '../views.ts';
 
 /** Sending and fetching files. */
@@ -18,25 +18,44 @@ export const fileMethods = {
   checkUpload: {
     params: v.strictObject({
       ...ofAccount,
-      size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      size: fileSize,
     }),
     tab: 'account',
     repeatable: true,
     run: async ({ accounts }, { account, size }) =>
-      (await accounts.get(account).transfers.check(size)).maxSize ?? null,
+      (await accounts.get(account).httpUpload.find(size)).maxSize ?? null,
   },
   sendFile: {
     params: v.strictObject({
       ...ofChat,
       name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
       mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
-      content: v.instance(Uint8Array),
+      ...ofSource,
+      size: fileSize,
     }),
     tab: 'none',
     repeatable: false,
-    run: (served, params) => {
+    run: (served, { source, ...params }) => {
       const [account, chat] = writableChatOf(served, params);
-      return account.transfers.send(chat.jid, params);
+      return account.transfers.send(chat.jid, served.sources.open(source, params));
+    },
+  },
+  givePiece: {
+    params: v.strictObject({ ...ofSource, piece: id, content: v.instance(Uint8Array) }),
+    tab: 'none',
+    repeatable: false,
+    run: ({ sources }, { source, piece, content }) => {
+      sources.give(source, piece, content);
+      return Promise.resolve(null);
+    },
+  },
+  failPiece: {
+    params: v.strictObject({ ...ofSource, piece: id, error: shownError }),
+    tab: 'none',
+    repeatable: false,
+    run: ({ sources }, { source, piece, error }) => {
+      sources.fail(source, piece, error);
+      return Promise.resolve(null);
     },
   },
   cancelTransfer: {

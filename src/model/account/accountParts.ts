@@ -24,6 +24,7 @@ import { Subscriptions } from '../contacts/subscriptions.ts';
 import { UserDirectory } from '../directory/userDirectory.ts';
 import type { FileStore } from '../files/fileStore.ts';
 import { IncomingFiles } from '../files/incomingFiles.ts';
+import { HttpUpload } from '../files/httpUpload.ts';
 import { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { Network } from '../link.ts';
@@ -89,6 +90,7 @@ export interface AccountParts {
   readonly markers: DisplayedMarkers;
   readonly outbox: Outbox;
   readonly changes: OwnAmendments;
+  readonly httpUpload: HttpUpload;
   readonly transfers: Transfers;
   readonly incomingFiles: IncomingFiles;
   readonly subscriptions: Subscriptions;
@@ -223,6 +225,11 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     ...{ chats, chatStates, roomSyncs },
     rooms: rooms.memberships,
   });
+  const httpUpload = new HttpUpload({
+    session: online,
+    trustedCa,
+    announce: (to, file) => outbox.send(to, { body: file.url, file }),
+  });
   const rosterSync = new RosterSync({ account: account.bare, contacts, store, clock, report });
   const subscriptions = new Subscriptions({
     contacts,
@@ -281,11 +288,8 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     markers,
     outbox,
     changes: new OwnAmendments(outbox, clock),
-    transfers: new Transfers({
-      session: online,
-      trustedCa,
-      announce: (to, file) => outbox.send(to, { body: file.url, file }),
-    }),
+    httpUpload,
+    transfers: new Transfers({ transports: [httpUpload], clock, trustedCa }),
     incomingFiles,
     subscriptions,
     rooms,

@@ -29,6 +29,6 @@ export class Speed {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
     if (!first || !last || last.at === first.at) return undefined;
-    return ((last.bytes - first.bytes) * 1000) / (last.at - first.at);
+    return Math.round(((last.bytes - first.bytes) * 1000) / (last.at - first.at));
   }
 }

@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
-import { failure, type UserError, userError } from '../../base/userError.ts';
-import { fetchFile, upload } from '../../xmpp/files/httpTransfer.ts';
-import type { Session } from '../../xmpp/stanza/session.ts';
-import {
-  findUploadService,
-  requestSlot,
-  type UploadService,
-} from '../../xmpp/xep/0363-httpUpload.ts';
+import { Failure, failure, type UserError, userError } from '../../base/userError.ts';
+import type { FileSource } from '../../xmpp/files/fileOffer.ts';
+import { fetchFile } from '../../xmpp/files/httpTransfer.ts';
 import { explain } from '../explain.ts';
-import type { AnnouncedFile, AvailableFile } from '../history.ts';
+import type { AnnouncedFile } from '../history.ts';
+import type { FileTransport, SendingWay } from './fileTransport.ts';
+import { Speed } from './speed.ts';
 
 /** Maximum size of a download: files are held in memory until they are saved. */
 const MAX_DOWNLOAD_BYTES = 100 * 1024 * 1024;
 /** Maximum number of finished transfers remembered for views, the newest. */
 const KEPT = 50;
-/** Maximum number of failed transfers that can be retried: their files are held in memory. */
+/** Maximum number of failed transfers that can be retried: their files may be held in memory. */
 const RETRIABLE = 5;
+/** Time between two reports of progress, in ms. */
+const REPORT_MS = 100;
+/** The failures of a way after which another one may do. */
+const OTHER_WAY = ['too-large', 'no-upload-service', 'unreachable'];
 
 /** A file being sent to a contact. */
 export interface Transfer {
@@ -26,38 +28,36 @@ export interface Transfer {
   readonly name: string;
   /** In bytes. */
   readonly size: number;
+  /** How it is sent, also for another try. */
+  readonly way: SendingWay;
   readonly sent: number;
+  /** While it runs, in bytes per second, once that is known. */
+  readonly speed?: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   readonly error?: UserError;
 }
 
-/** A file to send. */
-export interface OutgoingFile {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly content: Uint8Array;
-}
+/** What stays the same of a transfer. */
+type SentFile = Pick<Transfer, 'id' | 'to' | 'name' | 'size'>;
+/** The ways that can send a file, the preferred ones first. */
+type Usable = readonly [FileTransport, ...FileTransport[]];
 
 interface Deps {
-  /**
-   * @param task what fails without the server
-   * @throws Failure offline
-   */
-  readonly session: (task: UserError) => Session;
+  /** The ways to send, the preferred ones first. */
+  readonly transports: readonly FileTransport[];
+  readonly clock: Clock;
   /** Extra certificate authorities the user trusts, as PEM. */
   readonly trustedCa: () => string | undefined;
-  /** Announces an uploaded file in the chat. */
-  readonly announce: (to: Jid, file: AvailableFile) => Promise<unknown>;
 }
 
-/** File sending by HTTP upload (XEP-0363), announced out of band (XEP-0066). */
+/** Sending of files, in any way, and fetching of announced ones. */
 export class Transfers {
   readonly #deps: Deps;
   readonly #changed = new Emitter<Transfer>();
   readonly #transfers = new Map<string, Transfer>();
   readonly #aborts = new Map<string, AbortController>();
   /** The files of failed transfers, by id. */
-  readonly #failed = new Map<string, OutgoingFile>();
+  readonly #failed = new Map<string, FileSource>();
 
   /** A transfer began, changed, or is no longer remembered. */
   readonly onDidChange = this.#changed.event;
@@ -70,57 +70,38 @@ export class Transfers {
     return this.#transfers.values();
   }
 
-  /**
-   * Finds a service for uploading `size` bytes.
-   * @param task what fails otherwise
-   * @returns the service, with its limit if announced
-   * @throws Failure if offline, without a service, or too large
-   */
-  async check(size: number, task = userError('task.check-upload')): Promise<UploadService> {
-    const service = await findUploadService(this.#deps.session(task)).catch((error: unknown) => {
-      throw explain(error, userError('task.ask-upload-service'));
-    });
-    if (!service) throw failure('no-upload-service');
-    const { maxSize } = service;
-    if (maxSize !== undefined && size > maxSize) {
-      throw failure('too-large.size', { size: { bytes: size }, most: { bytes: maxSize } });
-    }
-    return service;
-  }
-
-  /** Starts to send a file. @returns the transfer's id. @throws Failure as {@link check} */
-  async send(to: Jid, file: OutgoingFile): Promise<string> {
-    const service = await this.check(file.content.byteLength, notSent(file.name));
-    const id = randomUUID();
-    const { name, content } = file;
-    const transfer = { id, to, name, size: content.byteLength, sent: 0, state: 'running' } as const;
-    this.#set(transfer);
-    void this.#run(transfer, service, file);
-    return id;
-  }
-
   find(id: string): Transfer | undefined {
     return this.#transfers.get(id);
   }
 
   /**
-   * Retries a failed transfer under its id; does nothing in any other state.
-   * @throws Failure as {@link check}, or if too many have failed since
+   * Starts to send a file.
+   * @param way how; absent: the first of all ways that can, and another one if that cannot after all
+   * @returns the transfer's id
+   * @throws Failure if it cannot be sent
    */
-  async retry(id: string): Promise<void> {
-    const { name, size, state } = this.#transfers.get(id) ?? {};
-    if (state !== 'failed' || name === undefined || size === undefined) return;
-    const service = await this.check(size, notSent(name));
-    const transfer = this.#transfers.get(id);
+  async send(to: Jid, source: FileSource, way?: SendingWay): Promise<string> {
+    const ways = await this.#usable(to, source.size, way);
+    const { name, size } = source;
+    const id = randomUUID();
+    void this.#run({ id, to, name, size }, ways, source);
+    return id;
+  }
+
+  /**
+   * Retries a failed transfer under its id; does nothing in any other state.
+   * @throws Failure as {@link send}, or if too many have failed since
+   */
+  async retry(id: string, way?: SendingWay): Promise<void> {
+    const { to, name, size, state } = this.#transfers.get(id) ?? {};
+    if (!to || name === undefined || size === undefined || state !== 'failed') return;
+    const ways = await this.#usable(to, size, way);
     // Meanwhile it may have been retried or cancelled.
-    if (transfer?.state !== 'failed') return;
-    const file = this.#failed.get(id);
-    if (!file) throw failure('no-file.forgotten', { name });
+    if (this.#transfers.get(id)?.state !== 'failed') return;
+    const source = this.#failed.get(id);
+    if (!source) throw failure('no-file.forgotten', { name });
     this.#failed.delete(id);
-    const { error, ...rest } = transfer;
-    const again = { ...rest, sent: 0, state: 'running' } as const;
-    this.#set(again);
-    void this.#run(again, service, file);
+    void this.#run({ id, to, name, size }, ways, source);
   }
 
   /** Cancels a running or failed transfer. */
@@ -168,42 +149,78 @@ export class Transfers {
     }
   }
 
-  async #run(transfer: Transfer, service: UploadService, file: OutgoingFile): Promise<void> {
+  /**
+   * Finds the ways in which a file can be sent, the preferred ones first.
+   * @param way the only one that is asked for
+   * @throws Failure of the first way, if there is none
+   */
+  async #usable(to: Jid, size: number, way?: SendingWay): Promise<Usable> {
+    const { transports } = this.#deps;
+    const asked = transports.filter((transport) => way === undefined || transport.way === way);
+    const checks = await Promise.allSettled(asked.map((transport) => transport.check(to, size)));
+    const [first, ...others] = asked.filter((_, index) => checks[index]?.status === 'fulfilled');
+    if (first) return [first, ...others];
+    const refused = checks.find((check) => check.status === 'rejected');
+    throw refused?.reason ?? failure('bad-request');
+  }
+
+  async #run(file: SentFile, ways: Usable, source: FileSource): Promise<void> {
     const abort = new AbortController();
-    this.#aborts.set(transfer.id, abort);
+    const { id, name, size } = file;
+    this.#aborts.set(id, abort);
     try {
-      const { name, mediaType, content } = file;
-      const size = content.byteLength;
-      const session = this.#deps.session(notSent(name));
-      const slot = await requestSlot(session, service, { name, size, mediaType });
-      const hashes = await upload(slot, content, {
-        trustedCa: this.#deps.trustedCa(),
-        signal: abort.signal,
-        onProgress: (sent) => {
-          this.#set({ ...transfer, sent });
-        },
-      });
-      await this.#deps.announce(transfer.to, {
-        ...{ name, url: slot.getUrl, size, mediaType, hashes },
-      });
-      this.#set({ ...transfer, sent: transfer.size, state: 'done' });
+      await this.#sendBy(ways, file, source, abort.signal);
+      this.#end(id, { sent: size, state: 'done' });
     } catch (error) {
-      if (abort.signal.aborted) this.#set({ ...transfer, state: 'cancelled' });
+      if (abort.signal.aborted) this.#end(id, { state: 'cancelled' });
       else {
-        const { userError: told } = explain(
-          error,
-          userError('task.send-file', { name: transfer.name }),
-        );
-        this.#keepFailed(transfer.id, file);
-        this.#set({ ...transfer, state: 'failed', error: told });
+        const why = explain(error, userError('task.send-file', { name }));
+        this.#keepFailed(id, source);
+        this.#end(id, { state: 'failed', error: why.userError });
       }
     } finally {
-      this.#aborts.delete(transfer.id);
+      this.#aborts.delete(id);
     }
   }
 
-  #keepFailed(id: string, file: OutgoingFile): void {
-    this.#failed.set(id, file);
+  async #sendBy(
+    [transport, ...others]: Usable,
+    file: SentFile,
+    source: FileSource,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { clock } = this.#deps;
+    const running = { ...file, way: transport.way, state: 'running' } as const;
+    this.#set({ ...running, sent: 0 });
+    const speed = new Speed(clock);
+    let reported = clock.monotonic();
+    const onProgress = (sent: number) => {
+      const now = clock.monotonic();
+      if (sent < file.size && now - reported < REPORT_MS) return;
+      reported = now;
+      speed.reach(sent);
+      const rate = speed.bytesPerSecond;
+      this.#set({ ...running, sent, ...(rate !== undefined && { speed: rate }) });
+    };
+    try {
+      await transport.send(file.to, source, { signal, onProgress });
+    } catch (error) {
+      const [next, ...rest] = others;
+      const mayGoOn = error instanceof Failure && OTHER_WAY.includes(error.code);
+      if (!next || !mayGoOn || signal.aborted) throw error;
+      await this.#sendBy([next, ...rest], file, source, signal);
+    }
+  }
+
+  #end(id: string, end: Partial<Transfer>): void {
+    const transfer = this.#transfers.get(id);
+    if (!transfer) return;
+    const { speed, ...rest } = transfer;
+    this.#set({ ...rest, ...end });
+  }
+
+  #keepFailed(id: string, source: FileSource): void {
+    this.#failed.set(id, source);
     const [oldest] = this.#failed.keys();
     if (this.#failed.size > RETRIABLE && oldest !== undefined) this.#failed.delete(oldest);
   }
@@ -220,8 +237,4 @@ export class Transfers {
     }
     for (const one of changed) this.#changed.fire(one);
   }
-}
-
-function notSent(name: string): UserError {
-  return userError('task.start-sending', { name });
 }

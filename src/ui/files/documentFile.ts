@@ -2,15 +2,9 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
 import { userError } from '../../base/userError.ts';
+import { type LocalFile, memoryFile, openLocal, TEXT } from './localFile.ts';
 
-/** A file to be sent. */
-export interface LocalFile {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly content: Uint8Array;
-}
-
-/** A file that may be sent; read only on demand. */
+/** A file that may be sent; opened only on demand. */
 export interface FileSource {
   /** The local name, which is also sent. */
   readonly name: string;
@@ -19,40 +13,30 @@ export interface FileSource {
   /** In bytes, if known without reading. */
   readonly size: () => Promise<number | undefined>;
   /** @returns `undefined` if the user cancelled. @throws RequestError */
-  readonly load: () => Promise<LocalFile | undefined>;
+  readonly open: () => Promise<LocalFile | undefined>;
 }
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  csv: 'text/csv',
-  gif: 'image/gif',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  json: 'application/json',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  webp: 'image/webp',
-  zip: 'application/zip',
-};
-const TEXT = 'text/plain';
-const BINARY = 'application/octet-stream';
-/** Size of the sample that decides whether a file is text, in bytes. */
-const SAMPLE_BYTES = 4096;
+/**
+ * Maximum size of a file that is not on this machine, in bytes: the editor hands it over only as a
+ * whole.
+ */
+const MAX_WHOLE = 100 * 1024 * 1024;
 
 /** A document in the editor; if it has unsaved changes, the user chooses which version is sent. */
 function documentSource(document: vscode.TextDocument): FileSource {
   const { uri, isUntitled } = document;
   const name = isUntitled ? untitledName(document) : baseName(uri);
-  const file = (content: Uint8Array) => ({ name, mediaType: mediaTypeOf(name, TEXT), content });
   return {
     name,
     path: uri.path,
     size: () => Promise.resolve(undefined),
-    load: async () => {
+    open: async () => {
       const current = isUntitled || (document.isDirty && (await askForCurrent(name)));
       if (current === undefined) return undefined;
-      if (!current) return file(await read(uri));
+      if (!current) return openUri(uri);
       const { encoding } = document;
-      return file(await vscode.workspace.encode(document.getText(), { encoding }));
+      const content = await vscode.workspace.encode(document.getText(), { encoding });
+      return memoryFile(name, content, { path: uri.path, otherwise: TEXT });
     },
   };
 }
@@ -62,12 +46,11 @@ export function uriSource(uri: vscode.Uri): FileSource {
   const isSame = (open: vscode.TextDocument) => open.uri.toString() === uri.toString();
   const document = vscode.workspace.textDocuments.find(isSame);
   if (document) return documentSource(document);
-  const name = baseName(uri);
   return {
-    name,
+    name: baseName(uri),
     path: uri.path,
     size: () => sizeOf(uri),
-    load: async () => fileOf(name, await read(uri)),
+    open: () => openUri(uri),
   };
 }
 
@@ -78,16 +61,35 @@ export function contentSource(given: string, read: () => Thenable<Uint8Array>): 
     name,
     path: '',
     size: () => Promise.resolve(undefined),
-    load: () => explained(name, async () => fileOf(name, await read())),
+    open: () => explained(name, async () => memoryFile(name, await read())),
   };
 }
 
-/** @throws RequestError if it is a folder, or not found */
+/** Whether Node of this process reads it, too: `file:` is on the machine of the extension host. */
+function isLocal({ scheme }: vscode.Uri): boolean {
+  return scheme === 'file';
+}
+
+/** @throws RequestError if it cannot be read */
+async function openUri(uri: vscode.Uri): Promise<LocalFile> {
+  const name = baseName(uri);
+  if (isLocal(uri)) return openLocal(name, uri.fsPath);
+  const content = await explained(name, () => vscode.workspace.fs.readFile(uri));
+  return memoryFile(name, content, { path: uri.path });
+}
+
+/** @throws RequestError if it is a folder, not found, or too large to be read as a whole */
 async function sizeOf(uri: vscode.Uri): Promise<number> {
   const name = baseName(uri);
   const { type, size } = await explained(name, () => vscode.workspace.fs.stat(uri));
-  if ((type & vscode.FileType.Directory) === 0) return size;
-  throw new RequestError(userError('folder', { name }));
+  if ((type & vscode.FileType.Directory) !== 0) {
+    throw new RequestError(userError('folder', { name }));
+  }
+  if (!isLocal(uri) && size > MAX_WHOLE) {
+    const sizes = { size: { bytes: size }, most: { bytes: MAX_WHOLE } };
+    throw new RequestError(userError('unreadable.whole', { name, ...sizes }));
+  }
+  return size;
 }
 
 /** @returns whether to send the current text; `undefined` after Esc */
@@ -98,10 +100,6 @@ async function askForCurrent(name: string): Promise<boolean | undefined> {
   ];
   const title = `${name} Has Unsaved Changes`;
   return (await editor.showQuickPick(items, { title }))?.current;
-}
-
-function read(uri: vscode.Uri): Promise<Uint8Array> {
-  return explained(baseName(uri), () => vscode.workspace.fs.readFile(uri));
 }
 
 async function explained<T>(name: string, access: () => Thenable<T>): Promise<T> {
@@ -125,14 +123,4 @@ function lastPart(path: string): string {
 function untitledName(document: vscode.TextDocument): string {
   const name = baseName(document.uri);
   return name.includes('.') ? name : `${name}.txt`;
-}
-
-function fileOf(name: string, content: Uint8Array): LocalFile {
-  const isText = !content.subarray(0, SAMPLE_BYTES).includes(0);
-  return { name, mediaType: mediaTypeOf(name, isText ? TEXT : BINARY), content };
-}
-
-function mediaTypeOf(name: string, otherwise: string): string {
-  const extension = name.includes('.') ? (name.split('.').at(-1) ?? '') : '';
-  return MEDIA_TYPES[extension.toLowerCase()] ?? otherwise;
 }

@@ -54,7 +54,7 @@ const SECRET_BYTES =
 /** Of UTF-8 and UTF-16, as Latin-1. */
 const BYTE_ORDER_MARK = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/u;
 /** Length of the searched beginning, in bytes: secrets are found near the start of a file. */
-const SEARCHED = 1024 * 1024;
+export const SEARCHED_BYTES = 1024 * 1024;
 
 /**
  * Whether a file looks like one that contains secrets: by its name, its folder, or its content.
@@ -75,7 +75,7 @@ function isSecretName(given: string, path: string): boolean {
 }
 
 function holdsSecret(content: Uint8Array): boolean {
-  const searched = Buffer.from(content.subarray(0, SEARCHED));
+  const searched = Buffer.from(content.subarray(0, SEARCHED_BYTES));
   if (SECRET_BYTES.test(searched.toString('hex', 0, 12))) return true;
   // Removes the zero bytes of ASCII in UTF-16.
   const text = searched.toString('latin1').replaceAll('\0', '').replace(BYTE_ORDER_MARK, '');

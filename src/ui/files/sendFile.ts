@@ -3,28 +3,25 @@ import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
+import { transferProgress } from '../../api/transferProgress.ts';
 import type { TransferView } from '../../api/views.ts';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
 import { endOfTransfer } from './transferEnd.ts';
 import { untilPossible } from '../untilPossible.ts';
 import { userError } from '../../base/userError.ts';
 import { plain, withoutIcons } from '../plain.ts';
-import type { FileSource, LocalFile } from './documentFile.ts';
-import { looksSecret } from './secretFiles.ts';
+import type { FileSource } from './documentFile.ts';
+import type { LocalFile } from './localFile.ts';
+import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
+import { looksSecret, SEARCHED_BYTES } from './secretFiles.ts';
 
 /** A transfer that takes longer than this, in ms, shows its progress as a notification. */
 const QUIET_MS = 1000;
-/** Maximum size of all files of one request together, in bytes: they are held in memory. */
-const MAX_TOGETHER = 500 * 1000 * 1000;
-
-/** A file that was read, and its path. */
-interface Loaded {
-  readonly file: LocalFile;
-  readonly path: string;
-}
+/** Maximum size of all files of one request together that are held in memory, in bytes. */
+const MAX_HELD = 500 * 1000 * 1000;
 
 /**
- * Sends files sequentially: each is first checked against the server's limit, then read, and the
+ * Sends files sequentially: each is first checked against the server's limit, then opened, and the
  * user confirms what looks secret. Nothing is sent before all checks have passed.
  * @throws RequestError if one cannot be read or sent
  */
@@ -35,19 +32,23 @@ export async function sendFiles(
   sources: readonly FileSource[],
 ): Promise<void> {
   if (sources.length > MAX_GIVEN_FILES) throw tooMany();
-  const loaded: Loaded[] = [];
-  let total = 0;
-  for (const source of sources) {
-    const size = await source.size();
-    if (size !== undefined && !(await mayUpload(api, of, size))) return;
-    if (total + (size ?? 0) > MAX_TOGETHER) throw tooMany();
-    const file = await source.load();
-    if (!file) return;
-    total += file.content.byteLength;
-    loaded.push({ file, path: source.path });
+  const open: LocalFile[] = [];
+  try {
+    for (const source of sources) {
+      const size = await source.size();
+      if (size !== undefined && !(await mayUpload(api, of, size))) return;
+      const file = await source.open();
+      if (!file) return;
+      open.push(file);
+      if (open.reduce((sum, { heldBytes }) => sum + heldBytes, 0) > MAX_HELD) throw tooMany();
+    }
+    if (!(await mayLeave(open, name))) return;
+    for (let file = open.shift(); file; file = open.shift()) {
+      if (!(await sendFile(api, of, name, file))) return;
+    }
+  } finally {
+    await Promise.all(open.map((file) => file.close()));
   }
-  if (!(await mayLeave(loaded, name))) return;
-  for (const { file } of loaded) if (!(await sendFile(api, of, name, file))) return;
 }
 
 /** @returns whether a file of this size can be uploaded; false if the user gave up */
@@ -66,16 +67,22 @@ function insist<T>(request: () => Promise<T>): Promise<T | undefined> {
 
 function tooMany(): RequestError {
   return new RequestError(
-    userError('too-many', { count: MAX_GIVEN_FILES, most: { bytes: MAX_TOGETHER } }),
+    userError('too-many', { count: MAX_GIVEN_FILES, most: { bytes: MAX_HELD } }),
   );
 }
 
 /** Asks once for all files that look like secrets. */
-async function mayLeave(loaded: readonly Loaded[], name: string): Promise<boolean> {
-  const secret = loaded.filter(({ file, path }) => looksSecret(file.name, file.content, path));
+async function mayLeave(files: readonly LocalFile[], name: string): Promise<boolean> {
+  const looks = await Promise.all(
+    files.map(async (file) => {
+      const beginning = await file.read(0, Math.min(SEARCHED_BYTES, file.size));
+      return looksSecret(file.name, beginning, file.path);
+    }),
+  );
+  const secret = files.filter((_, index) => looks[index] === true);
   if (secret.length === 0) return true;
   const send = 'Send Anyway';
-  const names = secret.map(({ file }) => file.name).join(', ');
+  const names = secret.map((file) => file.name).join(', ');
   const chosen = await editor.showWarningMessage(
     `Send ${names} to ${name}?`,
     {
@@ -93,9 +100,10 @@ async function mayLeave(loaded: readonly Loaded[], name: string): Promise<boolea
  * @throws RequestError if it could not begin: no upload service, too large
  */
 async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<boolean> {
-  if (!(await mayUpload(api, of, file.content.byteLength))) return false;
-  const transfer = await insist(() => api.request('sendFile', { ...of, ...file }));
+  const offer = offerFile(api, file);
+  const transfer = await start(api, of, offer);
   if (transfer === undefined) return false;
+  offerUntilOver(api, of, transfer, offer);
   for (;;) {
     const ended = await followTransfer(api, of, transfer, `Sending ${file.name} to ${name}`);
     if (ended.state === 'done') {
@@ -113,6 +121,18 @@ async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Pr
   }
 }
 
+/** @returns the transfer's id; `undefined` if the user gave up */
+async function start(api: Api, of: OfChat, offer: Offer): Promise<string | undefined> {
+  let transfer: string | undefined;
+  try {
+    if (!(await mayUpload(api, of, offer.file.size))) return undefined;
+    transfer = await insist(() => api.request('sendFile', { ...of, ...offer.file }));
+    return transfer;
+  } finally {
+    if (transfer === undefined) offer.dispose();
+  }
+}
+
 async function followTransfer(
   api: Api,
   of: OfChat,
@@ -120,17 +140,20 @@ async function followTransfer(
   title: string,
 ): Promise<TransferView> {
   let report: (transfer: TransferView) => void = () => undefined;
-  const ended = endOfTransfer(api, of, id, (transfer) => {
-    report(transfer);
+  const ended = endOfTransfer(api, of, id, {
+    report: (transfer) => {
+      report(transfer);
+    },
   });
   const quick = await Promise.race([ended, delay(QUIET_MS)]);
   if (quick) return quick;
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return editor.withProgress(options, (progress, token) => {
     let shown = 0;
-    report = ({ sent, size }) => {
-      const percent = size === 0 ? 100 : Math.floor((sent / size) * 100);
-      progress.report({ increment: percent - shown, message: `${percent} %` });
+    report = (transfer) => {
+      const { sent, size } = transfer;
+      const percent = size === 0 ? 100 : (sent / size) * 100;
+      progress.report({ increment: percent - shown, message: transferProgress(transfer) });
       shown = percent;
     };
     token.onCancellationRequested(() => {

@@ -9,9 +9,10 @@ export const FILES = {
   'too-large.size':
     'The file has {size}, and this server takes at most {most}: send a smaller one.',
   'too-many':
-    'Nothing was sent: at most {count} files of {most} together go at once. Send fewer, or pack them into an archive.',
+    'Nothing was sent: at most {count} files go at once, and {most} of what is not on this machine. Send fewer, or pack them into an archive.',
   'no-file.announced': 'This message announces no file.',
-  'no-file.forgotten': '{name} is no longer at hand: send it anew.',
+  'no-file.forgotten':
+    '{name} is no longer at hand, as its window was closed or many have failed since: choose it again.',
   'no-file.moved':
     '{name} is no longer where it was saved: look for it there, or ask for it to be sent again.',
   'no-file.not-here': '{name} was not received: accept it, or ask for it to be sent again.',
@@ -50,6 +51,12 @@ export const FILES = {
   folder: '{name} is a folder, and nothing was sent: send its files, or pack it into an archive.',
   unreadable:
     '{name} cannot be read, and nothing was sent: check that it is a file, still exists and may be read.',
+  'unreadable.slow':
+    'The file was not sent, since its folder or its window does not answer: try again.',
+  'unreadable.changed':
+    '{name} changed while it was sent, so that what was sent is not whole: choose it again.',
+  'unreadable.whole':
+    '{name} has {size}, and a file that is not on this machine is sent from memory, up to {most}: copy it here, then send it.',
   'transfer-gone':
     'The file was not sent: the account was signed out meanwhile, or the window with the session closed. Send it again.',
   cancelled: 'The transfer was cancelled: start it again if need be.',

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { userError } from '../../base/userError.ts';
+import { Failure, userError } from '../../base/userError.ts';
 import { Pace } from './pace.ts';
 import { authorities } from '../stream/net/tls/authorities.ts';
 import { PrivateRedirect, type RedirectGuard } from '../stream/net/redirectGuard.ts';
@@ -31,7 +31,7 @@ export interface Exchange {
 /**
  * Makes a request, and releases its connection whatever the outcome.
  *
- * @throws TransferError
+ * @throws TransferError, and whatever Failure `run` ends with
  */
 export async function withRequest<T>(
   url: string,
@@ -69,7 +69,7 @@ export async function withRequest<T>(
   try {
     return await run({ outgoing, pace });
   } catch (error) {
-    throw error instanceof TransferError ? error : describe(reason ?? error);
+    throw error instanceof Failure ? error : describe(reason ?? error);
   } finally {
     pace.stop();
     signal?.removeEventListener('abort', abort);

@@ -9,6 +9,8 @@ import {
   type TransferOptions,
   withRequest,
 } from './httpRequest.ts';
+import type { FileSource } from './fileOffer.ts';
+import { piecesOf } from './filePieces.ts';
 import type { Pace } from './pace.ts';
 import { RedirectGuard } from '../stream/net/redirectGuard.ts';
 import { damaged, tooLarge, TransferError } from '../transferError.ts';
@@ -16,7 +18,6 @@ import { type FileHash, Hashing } from '../xep/0300-hashes.ts';
 import type { UploadSlot } from '../xep/0363-httpUpload.ts';
 import { decryptFile, parseEncryptedSource } from '../xep/0454-mediaSharing.ts';
 
-const CHUNK_BYTES = 64 * 1024;
 const MAX_REDIRECTS = 3;
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
@@ -31,20 +32,21 @@ export interface DownloadOptions extends TransferOptions {
 }
 
 /**
- * Uploads a file to its slot. No redirect is followed.
+ * Uploads a file to its slot, as fast as it is read and taken. No redirect is followed.
  *
  * @returns the SHA-256 hash of the uploaded content
- * @throws TransferError
+ * @throws TransferError, or the Failure of reading the file
  */
 export async function upload(
   slot: UploadSlot,
-  content: Uint8Array,
+  source: FileSource,
   options: TransferOptions = {},
 ): Promise<readonly FileHash[]> {
-  return withRequest(slot.putUrl, 'PUT', headersOf(slot, content), options, async (exchange) => {
+  const headers = headersOf(slot, source.size);
+  return withRequest(slot.putUrl, 'PUT', headers, options, async (exchange) => {
     const hashing = new Hashing(['sha-256']);
     const answered = responseOf(exchange.outgoing);
-    const early = await Promise.race([answered, write(exchange, content, hashing, options)]);
+    const early = await Promise.race([answered, write(exchange, source, hashing, options)]);
     const answer = early ?? (await answered);
     const { statusCode = 0 } = answer;
     if (statusCode < 200 || statusCode > 299) throw refusal(answer);
@@ -100,13 +102,10 @@ export async function fetchFile(
   return decryptFile((await download(encrypted.url, options)).content, encrypted);
 }
 
-function headersOf(
-  slot: UploadSlot,
-  content: Uint8Array,
-): Record<string, string | readonly string[]> {
+function headersOf(slot: UploadSlot, size: number): Record<string, string | readonly string[]> {
   const headers: Record<string, string | string[]> = {
     'content-type': slot.mediaType,
-    'content-length': String(content.length),
+    'content-length': String(size),
   };
   for (const [name, value] of slot.headers) {
     const earlier = headers[name];
@@ -115,22 +114,25 @@ function headersOf(
   return headers;
 }
 
-/** Writes the whole content, with backpressure. */
+/** Writes the whole content, with backpressure to the source. */
 async function write(
   { outgoing, pace }: Exchange,
-  content: Uint8Array,
+  source: FileSource,
   hashing: Hashing,
   { onProgress }: TransferOptions,
 ): Promise<undefined> {
-  let room = true;
-  for (let sent = 0; sent < content.length;) {
-    // Before a chunk, not after: once the last one is written, a response is not early.
-    if (!room) await once(outgoing, 'drain');
-    const chunk = content.subarray(sent, sent + CHUNK_BYTES);
-    room = outgoing.write(chunk);
-    hashing.update(chunk);
-    sent += chunk.length;
-    pace.count(chunk.length);
+  let sent = 0;
+  const pieces = piecesOf(source);
+  for (;;) {
+    const { value: piece, done } = await pace.except(pieces.next());
+    if (done === true) break;
+    // Before a piece, not after: once the last one is written, a response is not early.
+    if (outgoing.writableNeedDrain) await once(outgoing, 'drain');
+    if (outgoing.destroyed) return;
+    outgoing.write(piece);
+    hashing.update(piece);
+    sent += piece.length;
+    pace.count(piece.length);
     onProgress?.(sent);
   }
   pace.handedOver();

@@ -13,6 +13,7 @@ export class Pace {
   readonly #late: () => void;
   #end: number;
   #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   /** @param late called once when the time is over */
   constructor(graceMs: number, late: () => void) {
@@ -34,7 +35,20 @@ export class Pace {
   }
 
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
+  }
+
+  /** Awaits something of ours, whose time does not count. */
+  async except<T>(task: Promise<T>): Promise<T> {
+    const left = this.#end - performance.now();
+    clearTimeout(this.#timer);
+    try {
+      return await task;
+    } finally {
+      this.#end = performance.now() + left;
+      if (!this.#stopped) this.#wait();
+    }
   }
 
   #wait(): void {

@@ -7,7 +7,7 @@ import { topics } from '../../../src/host/topics.ts';
 
 const account = 'me@example.org';
 const chat = 'bob@example.org';
-const file = { name: 'a', mediaType: 'text/plain', content: new Uint8Array(1) };
+const file = { name: 'a', mediaType: 'text/plain', size: 1, source: 'id' };
 
 /** One valid value for each method. */
 const valid: Record<Method, Record<string, unknown>> = {
@@ -24,6 +24,8 @@ const valid: Record<Method, Record<string, unknown>> = {
   markRead: { account, chat },
   checkUpload: { account, size: 0 },
   sendFile: { account, chat, ...file },
+  givePiece: { source: 'id', piece: 'id', content: new Uint8Array(1) },
+  failPiece: { source: 'id', piece: 'id', error: { code: 'unreadable', params: {} } },
   cancelTransfer: { account, chat, transfer: 'id' },
   acceptFile: { account, chat, message: 'id', path: '/downloads/a', replace: false },
   stopFile: { account, chat, message: 'id' },
@@ -139,7 +141,11 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['checkUpload', { size: Infinity }],
   ['sendFile', { name: '' }],
   ['sendFile', { mediaType: 'text/plain\r\nx: y' }],
-  ['sendFile', { content: [1, 2, 3] }],
+  ['sendFile', { size: -1 }],
+  ['sendFile', { source: '' }],
+  ['givePiece', { content: [1, 2, 3] }],
+  ['failPiece', { error: 'unreadable' }],
+  ['failPiece', { error: { code: 'Not a code', params: {} } }],
   ['register', { values: { username: 'me' } }],
   ['register', { values: { username: ['x'.repeat(10_001)] } }],
   ['changePassword', { password: '' }],
@@ -288,31 +294,33 @@ describe('the contract’s schemas', () => {
     const part = { account, chat, filter: '', offset: 0, limit: 200 };
     const window = { window: 'w', focused: true, focusedAt: 1, idle: 'xa' };
     const senders = { account, chat, senders: ['occupant:x'] };
+    const source = { source: 'x' };
     const taken = Object.entries(topics).map(([topic, row]) => [
       topic,
-      [{}, { account }, { account, chat }, window, part, senders].map((params) =>
+      [{}, { account }, { account, chat }, window, part, senders, source].map((params) =>
         v.is(row.params, params),
       ),
     ]);
     assert.deepEqual(Object.fromEntries(taken), {
-      accounts: [true, false, false, false, false, false],
-      contacts: [false, true, false, false, false, false],
-      chat: [false, false, true, false, false, false],
-      messages: [false, false, true, false, false, false],
-      conversations: [false, true, false, false, false, false],
-      fileTransfers: [false, true, false, false, false, false],
-      rooms: [false, true, false, false, false, false],
-      occupants: [false, false, false, false, true, false],
-      senderAvatars: [false, false, false, false, false, true],
-      roomActivity: [false, false, true, false, false, false],
-      privateChats: [false, true, false, false, false, false],
-      roomInvitations: [false, true, false, false, false, false],
-      roomApprovals: [false, true, false, false, false, false],
-      transfers: [false, false, true, false, false, false],
-      subscriptionRequests: [false, true, false, false, false, false],
-      contactDetails: [false, false, true, false, false, false],
-      commonRooms: [false, false, true, false, false, false],
-      attention: [false, false, false, true, false, false],
+      accounts: [true, false, false, false, false, false, false],
+      contacts: [false, true, false, false, false, false, false],
+      chat: [false, false, true, false, false, false, false],
+      messages: [false, false, true, false, false, false, false],
+      conversations: [false, true, false, false, false, false, false],
+      fileTransfers: [false, true, false, false, false, false, false],
+      rooms: [false, true, false, false, false, false, false],
+      occupants: [false, false, false, false, true, false, false],
+      senderAvatars: [false, false, false, false, false, true, false],
+      roomActivity: [false, false, true, false, false, false, false],
+      privateChats: [false, true, false, false, false, false, false],
+      roomInvitations: [false, true, false, false, false, false, false],
+      roomApprovals: [false, true, false, false, false, false, false],
+      wantedPieces: [false, false, false, false, false, false, true],
+      transfers: [false, false, true, false, false, false, false],
+      subscriptionRequests: [false, true, false, false, false, false, false],
+      contactDetails: [false, false, true, false, false, false, false],
+      commonRooms: [false, false, true, false, false, false, false],
+      attention: [false, false, false, true, false, false, false],
     });
   });
 });

@@ -197,6 +197,7 @@ describe('ChatStore', () => {
       name: 'a.ts',
       size: 10,
       sent: 1,
+      way: 'upload',
       state: 'running',
     };
     bench.change(

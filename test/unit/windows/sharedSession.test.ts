@@ -8,6 +8,8 @@ import { RequestError } from '../../../src/api/channel.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createCore } from '../../../src/core.ts';
 import { watchAll } from '../../../src/ui/watched.ts';
+import { piecesOf } from '../../../src/xmpp/files/filePieces.ts';
+import type { FileSource } from '../../../src/xmpp/files/fileOffer.ts';
 import { readOwner } from '../../../src/windows/ownerRecord.ts';
 import { CONTRACT, HELLO, openPipe } from '../../../src/windows/pipe.ts';
 import { SharedSession } from '../../../src/windows/sharedSession.ts';
@@ -15,6 +17,7 @@ import { until } from '../../support/client.ts';
 import { FakeLink } from '../../support/fakeLink.ts';
 import { fakeNetwork, fakePlatform } from '../../support/fakePlatform.ts';
 import { told } from '../../support/say.ts';
+import { sendContent } from '../../support/sources.ts';
 import { settle } from '../../support/settle.ts';
 import { telling } from '../../support/telling.ts';
 
@@ -105,19 +108,25 @@ describe('SharedSession', () => {
     );
   });
 
-  it('carries bytes as they are', async () => {
+  it('reads a file of another window in pieces, as it is, until that is closed', async () => {
     const owner = await open();
-    const { api } = (await open()).session;
-    const content = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
-    const taken: unknown[] = [];
-    const found = owner.core.accounts.get(account);
-    found.transfers.send = (_, file) => {
-      taken.push(file.content);
+    const other = await open();
+    const { api } = other.session;
+    const content = Uint8Array.from({ length: 600_000 }, (_, index) => (index * 7) % 256);
+    let source: FileSource | undefined;
+    owner.core.accounts.get(account).transfers.send = (_, file) => {
+      source = file;
       return Promise.resolve('t');
     };
-    const params = { account, chat, name: 'a.bin', mediaType: 'a/b', content };
-    assert.equal(await api.request('sendFile', params), 't');
-    assert.deepEqual(taken, [content]);
+    const mediaType = 'a/b';
+    assert.equal(await sendContent(api, { account, chat }, { name: 'a', content, mediaType }), 't');
+    assert.ok(source);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of piecesOf(source)) pieces.push(piece);
+    assert.equal(pieces.length, 3);
+    assert.ok(Buffer.concat(pieces).equals(content));
+    other.session.dispose();
+    await assert.rejects(source.read(0, 1), { code: 'no-file' });
   });
 
   it('goes on in another window when the owner leaves, and views keep what they have', async () => {

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
+import { failure } from '../../../../src/base/userError.ts';
+import type { FileTransport, SendingWay } from '../../../../src/model/files/fileTransport.ts';
 import { notOnline } from '../../../../src/model/failure.ts';
+import { HttpUpload } from '../../../../src/model/files/httpUpload.ts';
 import { type Transfer, Transfers } from '../../../../src/model/files/transfers.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
 import { FakeSession } from '../../../support/fakeSession.ts';
+import { memorySource } from '../../../support/sources.ts';
 import { settle } from '../../../support/settle.ts';
 import { told } from '../../../support/say.ts';
 import { telling } from '../../../support/telling.ts';
 
 const bob = Jid.of('bob@example.org');
-const file = { name: 'a.ts', mediaType: 'text/plain', content: new Uint8Array(1000) };
+const file = memorySource(new Uint8Array(1000), 'a.ts');
 const service = (
   limit: number,
 ) => `<iq type="result"><query xmlns="http://jabber.org/protocol/disco#info">
@@ -25,31 +30,38 @@ describe('Transfers', () => {
   let session: FakeSession;
   let online: boolean;
   let announced: string[];
+  let upload: HttpUpload;
+  let clock: FakeClock;
   let transfers: Transfers;
 
   beforeEach(() => {
     session = new FakeSession();
     online = true;
     announced = [];
-    transfers = new Transfers({
+    const trustedCa = () => undefined;
+    upload = new HttpUpload({
       session: (what) => {
         if (!online) throw notOnline(what);
         return session;
       },
-      trustedCa: () => undefined,
+      trustedCa,
       announce: (_to, { url }) => Promise.resolve(announced.push(url)),
     });
+    clock = new FakeClock();
+    transfers = new Transfers({ transports: [upload], clock, trustedCa });
   });
 
   /** What the server offers is asked for once in a session. */
   const find = async (limit: number) => {
-    const checking = transfers.check(limit);
+    const checking = upload.find(limit);
     session.answer(service(limit));
     assert.equal((await checking).maxSize, limit);
   };
   const send = async () => {
     if (session.sent.length === 0) await find(1000);
-    return transfers.send(bob, file);
+    const id = await transfers.send(bob, file);
+    await settle();
+    return id;
   };
   const last = (id: string): Transfer | undefined => transfers.find(id);
   const ended = async (id: string) => {
@@ -61,13 +73,13 @@ describe('Transfers', () => {
     online = false;
     const message = (what: string) =>
       `${what}, since you are offline: wait for the connection or choose "XMPP: Reconnect Now", then try again.`;
-    await assert.rejects(transfers.check(1), { name: 'Failure', code: 'offline' });
-    await assert.rejects(transfers.check(1), telling(message('Nothing was sent')));
-    await assert.rejects(transfers.send(bob, file), telling(message('a.ts was not sent')));
+    await assert.rejects(upload.find(1), { name: 'Failure', code: 'offline' });
+    await assert.rejects(upload.find(1), telling(message('Nothing was sent')));
+    await assert.rejects(transfers.send(bob, file), telling(message('Nothing was sent')));
   });
 
   it('need a service', async () => {
-    const checking = transfers.check(1);
+    const checking = upload.find(1);
     session.answer(nothing('info'));
     await settle();
     session.answer(nothing('items'));
@@ -116,6 +128,7 @@ describe('Transfers', () => {
     assert.equal((await ended(id))?.state, 'failed');
     const asked = session.sent.length;
     await Promise.all([transfers.retry(id), transfers.retry(id)]);
+    await settle();
     assert.equal(session.sent.length, asked + 1);
     assert.deepEqual([last(id)?.state, last(id)?.error], ['running', undefined]);
     session.answer(slot);
@@ -145,9 +158,87 @@ describe('Transfers', () => {
       ids.push(id);
     }
     const gone = transfers.retry(ids[0] ?? '');
-    await assert.rejects(gone, telling('a.ts is no longer at hand: send it anew.'));
+    await assert.rejects(gone, telling(/^a\.ts is no longer at hand, .*: choose it again\.$/));
     await transfers.retry(ids[1] ?? '');
     assert.equal(last(ids[1] ?? '')?.state, 'running');
+  });
+
+  describe('in several ways', () => {
+    const outcomes: Partial<Record<string, (() => Promise<void>)[]>> = {};
+    const tried: string[] = [];
+    const refused: string[] = [];
+    const way = (name: SendingWay): FileTransport => ({
+      way: name,
+      check: () =>
+        refused.includes(name) ? Promise.reject(failure('no-upload-service')) : Promise.resolve(),
+      send: async (_to, source, { onProgress }) => {
+        tried.push(name);
+        onProgress(source.size);
+        await outcomes[name]?.shift()?.();
+      },
+    });
+    const fails = (error: Error) => () => Promise.reject(error);
+    beforeEach(() => {
+      for (const list of [tried, refused]) list.length = 0;
+      for (const name of Object.keys(outcomes)) outcomes[name] = [];
+      transfers = new Transfers({
+        ...{ transports: [way('upload'), way('jingle'), way('si')], clock },
+        trustedCa: () => undefined,
+      });
+    });
+
+    it('use the first that can, or the one that is asked for', async () => {
+      refused.push('upload');
+      const first = await ended(await transfers.send(bob, file));
+      assert.deepEqual([first?.state, first?.way], ['done', 'jingle']);
+      const asked = await ended(await transfers.send(bob, file, 'si'));
+      assert.deepEqual([asked?.state, asked?.way], ['done', 'si']);
+      await assert.rejects(transfers.send(bob, file, 'upload'), { code: 'no-upload-service' });
+      assert.deepEqual(tried, ['jingle', 'si']);
+    });
+
+    it('go on with the next where the file is too large after all', async () => {
+      outcomes['upload'] = [fails(failure('too-large'))];
+      outcomes['jingle'] = [fails(failure('refused'))];
+      const failed = await ended(await transfers.send(bob, file));
+      assert.deepEqual([failed?.state, failed?.way], ['failed', 'jingle']);
+      assert.deepEqual(tried, ['upload', 'jingle']);
+      await transfers.retry(failed?.id ?? '', 'si');
+      const again = await ended(failed?.id ?? '');
+      assert.deepEqual([again?.state, again?.way], ['done', 'si']);
+    });
+
+    it('stay with the one that was asked for', async () => {
+      outcomes['upload'] = [fails(failure('too-large'))];
+      const failed = await ended(await transfers.send(bob, file, 'upload'));
+      assert.deepEqual([failed?.state, tried], ['failed', ['upload']]);
+    });
+
+    it('tell the progress ten times a second at most, and the speed of the last seconds', async () => {
+      const seen: [number, number | undefined][] = [];
+      transfers = new Transfers({
+        clock,
+        trustedCa: () => undefined,
+        transports: [
+          {
+            ...way('upload'),
+            send: (_to, _source, { onProgress }) => {
+              for (let sent = 10; sent <= 1000; sent += 10) {
+                clock.advance(10);
+                onProgress(sent);
+              }
+              return Promise.resolve();
+            },
+          },
+        ],
+      });
+      transfers.onDidChange(({ sent, speed }) => seen.push([sent, speed]));
+      const done = await ended(await transfers.send(bob, file));
+      assert.equal(done?.speed, undefined);
+      assert.equal(seen.length, 12);
+      assert.deepEqual(seen[5], [500, 1000]);
+      assert.deepEqual(seen[4], [400, undefined]);
+    });
   });
 
   it('that ended are kept up to fifty, and views hear of those that go', async () => {

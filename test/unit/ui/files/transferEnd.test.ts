@@ -6,7 +6,7 @@ import { endOfTransfer } from '../../../../src/ui/files/transferEnd.ts';
 
 const of = { account: 'me@example.org', chat: 'ada@example.org' };
 const running: TransferView = {
-  ...{ id: 't', chat: of.chat, name: 'a.ts', size: 5, sent: 1, state: 'running' },
+  ...{ id: 't', chat: of.chat, name: 'a.ts', size: 5, sent: 1, way: 'upload', state: 'running' },
 };
 const done: TransferView = { ...running, sent: 5, state: 'done' };
 
@@ -23,7 +23,7 @@ async function follow(...changes: Change<TransferView>[]) {
     },
   };
   const report = (transfer: TransferView) => sent.push(transfer.sent);
-  const end = await endOfTransfer(api, of, 't', report).catch(String);
+  const end = await endOfTransfer(api, of, 't', { report }).catch(String);
   assert.equal(watches, 0);
   return typeof end === 'string' ? { failure: end, sent } : { end, sent };
 }
@@ -43,6 +43,11 @@ describe('following a transfer', () => {
   it('ends with why nothing more is heard of it', async () => {
     const { failure } = await follow({ kind: 'snapshot', items: [] });
     assert.equal(failure, 'RequestError: transfer-gone');
+    const removed = await follow(
+      { kind: 'snapshot', items: [running] },
+      { kind: 'remove', ids: ['t'] },
+    );
+    assert.equal(removed.failure, 'RequestError: transfer-gone');
     const error = { code: 'refused', params: {} };
     const refused = await follow({ kind: 'unavailable', error });
     assert.equal(refused.failure, 'RequestError: refused');

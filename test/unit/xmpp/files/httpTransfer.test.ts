@@ -5,6 +5,9 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { failure } from '../../../../src/base/userError.ts';
+import type { FileSource } from '../../../../src/xmpp/files/fileOffer.ts';
 import {
   download,
   type DownloadOptions,
@@ -19,6 +22,7 @@ import {
   type Certificates,
   testCertificates,
 } from '../../../support/certificates.ts';
+import { memorySource } from '../../../support/sources.ts';
 import { told } from '../../../support/say.ts';
 
 type Answer = (incoming: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -87,7 +91,7 @@ describe('HTTP transfer', () => {
         ['cookie', 'a=1'],
         ['cookie', 'b=2'],
       ] as const;
-      const hashes = await upload(slotAt(url, headers), content, {
+      const hashes = await upload(slotAt(url, headers), memorySource(content), {
         trustedCa: certificates.ca,
         onProgress: (sent) => progress.push(sent),
       });
@@ -101,7 +105,7 @@ describe('HTTP transfer', () => {
       assert.equal(seen.incoming.headers.cookie, 'a=1; b=2');
       const value = createHash('sha256').update(content).digest('base64');
       assert.deepEqual(hashes, [{ algorithm: 'sha-256', value }]);
-      assert.equal(progress[0], 65_536);
+      assert.equal(progress[0], 262_144);
       assert.equal(progress.at(-1), 1_000_000);
       assert.deepEqual(
         progress,
@@ -109,11 +113,71 @@ describe('HTTP transfer', () => {
       );
     });
 
+    it('reads no further ahead than the server takes', async () => {
+      const size = 64 * 2 ** 20;
+      let read = 0;
+      let taken = 0;
+      let farthest = 0;
+      const url = await serve(async (incoming, response) => {
+        for await (const chunk of incoming as AsyncIterable<Buffer>) {
+          taken += chunk.length;
+          await setImmediate();
+        }
+        response.writeHead(201).end();
+      });
+      const source: FileSource = {
+        ...memorySource(new Uint8Array()),
+        size,
+        read: (_, length) => {
+          read += length;
+          farthest = Math.max(farthest, read - taken);
+          return Promise.resolve(new Uint8Array(length));
+        },
+      };
+      await upload(slotAt(url), source, { trustedCa: certificates.ca });
+      assert.equal(taken, size);
+      // Besides two pieces, what the sockets of both sides hold.
+      assert.ok(farthest < 16 * 2 ** 20, `${farthest} bytes ahead`);
+    });
+
+    it('ends with what is wrong with the file, and tells the server nothing whole', async () => {
+      let whole = false;
+      const url = await serve(async (incoming) => {
+        whole = await buffer(incoming).then(
+          () => true,
+          () => false,
+        );
+      });
+      const source: FileSource = {
+        ...memorySource(new Uint8Array()),
+        size: 1_000_000,
+        read: (offset, length) =>
+          offset === 0
+            ? Promise.resolve(new Uint8Array(length))
+            : Promise.reject(failure('unreadable.changed', { name: 'a' })),
+      };
+      const transfer = upload(slotAt(url), source, { trustedCa: certificates.ca });
+      await assert.rejects(transfer, { code: 'unreadable' });
+      assert.equal(whole, false);
+    });
+
+    it('does not count the time that reading takes', async () => {
+      const url = await serve(async (incoming, response) => {
+        await buffer(incoming);
+        response.writeHead(201).end();
+      });
+      const source: FileSource = {
+        ...memorySource(new Uint8Array(10)),
+        read: (_, length) => delay(300, new Uint8Array(length)),
+      };
+      await upload(slotAt(url), source, { trustedCa: certificates.ca, graceMs: 200 });
+    });
+
     it('puts an empty file', async () => {
       const url = await serve((incoming, response) => {
         response.writeHead(incoming.headers['content-length'] === '0' ? 201 : 400).end();
       });
-      await upload(slotAt(url), new Uint8Array(), { trustedCa: certificates.ca });
+      await upload(slotAt(url), memorySource(new Uint8Array()), { trustedCa: certificates.ca });
     });
 
     it('follows no redirect', async () => {
@@ -128,7 +192,7 @@ describe('HTTP transfer', () => {
       });
       await failsAs(
         'refused',
-        upload(slotAt(url), randomBytes(10), { trustedCa: certificates.ca }),
+        upload(slotAt(url), memorySource(randomBytes(10)), { trustedCa: certificates.ca }),
       );
       assert.equal(elsewhere, 0);
     });
@@ -143,7 +207,10 @@ describe('HTTP transfer', () => {
           await buffer(incoming);
           response.writeHead(status).end();
         });
-        await failsAs(code, upload(slotAt(url), randomBytes(10), { trustedCa: certificates.ca }));
+        await failsAs(
+          code,
+          upload(slotAt(url), memorySource(randomBytes(10)), { trustedCa: certificates.ca }),
+        );
       });
     }
 
@@ -153,7 +220,7 @@ describe('HTTP transfer', () => {
       });
       let sent = 0;
       const size = 200_000_000;
-      const transfer = upload(slotAt(url), new Uint8Array(size), {
+      const transfer = upload(slotAt(url), memorySource(new Uint8Array(size)), {
         trustedCa: certificates.ca,
         onProgress: (bytes) => (sent = bytes),
       });
@@ -165,7 +232,7 @@ describe('HTTP transfer', () => {
       const url = await serve((_incoming, response) => {
         response.writeHead(201).end();
       });
-      const transfer = upload(slotAt(url), new Uint8Array(200_000_000), {
+      const transfer = upload(slotAt(url), memorySource(new Uint8Array(200_000_000)), {
         trustedCa: certificates.ca,
       });
       await failsAs('refused', transfer);
@@ -177,18 +244,24 @@ describe('HTTP transfer', () => {
       });
       await failsAs(
         'offline',
-        upload(slotAt(broken), randomBytes(10), { trustedCa: certificates.ca }),
+        upload(slotAt(broken), memorySource(randomBytes(10)), { trustedCa: certificates.ca }),
       );
       const silent = await serve((incoming) => {
         incoming.resume();
       });
       await failsAs(
         'timeout',
-        upload(slotAt(silent), randomBytes(10), { trustedCa: certificates.ca, graceMs: 100 }),
+        upload(slotAt(silent), memorySource(randomBytes(10)), {
+          trustedCa: certificates.ca,
+          graceMs: 100,
+        }),
       );
       servers[0]?.close();
       const gone = slotAt('https://localhost:1');
-      await failsAs('offline', upload(gone, randomBytes(10), { trustedCa: certificates.ca }));
+      await failsAs(
+        'offline',
+        upload(gone, memorySource(randomBytes(10)), { trustedCa: certificates.ca }),
+      );
     });
 
     it('can be cancelled, before and meanwhile', async () => {
@@ -197,8 +270,11 @@ describe('HTTP transfer', () => {
         abort.abort();
       });
       const options = { trustedCa: certificates.ca, signal: abort.signal };
-      await failsAs('cancelled', upload(slotAt(url), new Uint8Array(50_000_000), options));
-      await failsAs('cancelled', upload(slotAt(url), randomBytes(10), options));
+      await failsAs(
+        'cancelled',
+        upload(slotAt(url), memorySource(new Uint8Array(50_000_000)), options),
+      );
+      await failsAs('cancelled', upload(slotAt(url), memorySource(randomBytes(10)), options));
     });
   });
 
@@ -211,7 +287,10 @@ describe('HTTP transfer', () => {
           heard++;
           response.writeHead(201).end();
         }, certificate);
-        await failsAs('untrusted', upload(slotAt(url), randomBytes(10), { trustedCa: ca }));
+        await failsAs(
+          'untrusted',
+          upload(slotAt(url), memorySource(randomBytes(10)), { trustedCa: ca }),
+        );
         await failsAs('untrusted', download(`${url}/get`, { trustedCa: ca, maxBytes: 10 }));
         assert.equal(heard, 0);
       }
@@ -227,7 +306,10 @@ describe('HTTP transfer', () => {
     it('is not given to anything but https', async () => {
       for (const url of ['http://localhost/get', 'file:///etc/passwd', 'data:,x', 'get', '']) {
         await failsAs('untrusted', download(url, { maxBytes: 10 }));
-        await failsAs('untrusted', upload({ ...slotAt(''), putUrl: url }, new Uint8Array()));
+        await failsAs(
+          'untrusted',
+          upload({ ...slotAt(''), putUrl: url }, memorySource(new Uint8Array())),
+        );
       }
     });
   });

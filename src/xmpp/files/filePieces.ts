@@ -1,0 +1,29 @@
+import type { FileSource } from './fileOffer.ts';
+
+/** Size of the pieces that a file is read in, in bytes. */
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * The content of a file, in order. The next piece is read while one is used, so that two are in
+ * memory at most.
+ * @throws Failure of reading it
+ */
+export async function* piecesOf(source: FileSource): AsyncGenerator<Uint8Array, void> {
+  let ahead = read(source, 0);
+  for (let offset = 0; ahead;) {
+    const piece = await ahead;
+    offset += piece.length;
+    ahead = read(source, offset);
+    yield piece;
+  }
+}
+
+/** @returns `undefined` at the end */
+function read(source: FileSource, offset: number): Promise<Uint8Array> | undefined {
+  const length = Math.min(PIECE_BYTES, source.size - offset);
+  if (length <= 0) return undefined;
+  const piece = source.read(offset, length);
+  // Nobody awaits it when what uses the pieces ends early.
+  piece.catch(() => undefined);
+  return piece;
+}
