@@ -15,6 +15,7 @@ import type {
   ChatView,
   CommonRoomView,
   ContactDetailsView,
+  ContactSuggestionView,
   ContactView,
   ConversationView,
   FileTransferView,
@@ -71,6 +72,8 @@ export interface Topics {
   wantedPieces: { params: OfSource; item: PieceView };
   /** The pending subscription requests. */
   subscriptionRequests: { params: OfAccount; item: SubscriptionRequestView };
+  /** The contacts that others suggest, which wait for the user. */
+  contactSuggestions: { params: OfAccount; item: ContactSuggestionView };
   /**
    * Queries a contact's server and devices, once, for at most five seconds; the single item grows
    * with each answer. Unavailable while offline.

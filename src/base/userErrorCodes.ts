@@ -104,6 +104,7 @@ export const USER_ERRORS = {
   'no-contact': ['address'],
   'not-moved': [],
   'no-group': [],
+  'no-suggestion': [],
   'bad-contacts-file': ['name'],
   'no-request': ['address'],
   'no-request.at-all': [],

@@ -11,7 +11,13 @@ import { followAccount } from './followAccount.ts';
 import type { Served, TabRight } from './method.ts';
 import { roomApprovalView, roomInvitationView, roomView } from './roomViews.ts';
 import { id, ofAccount, ofChat, ofOccupants, ofPages, ofSenders, ofSource } from './schema.ts';
-import { accountView, contactView, subscriptionRequestView, transferView } from './views.ts';
+import {
+  accountView,
+  contactSuggestionView,
+  contactView,
+  subscriptionRequestView,
+  transferView,
+} from './views.ts';
 import { watchCollection } from './watchCollection.ts';
 import { watchCommonRooms } from './watchCommonRooms.ts';
 import { watchPrivateChats } from './watchPrivateChats.ts';
@@ -231,6 +237,21 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
             return request && subscriptionRequestView(request);
           },
           changes: [subscriptions.onDidChange],
+        }),
+      ),
+  },
+  contactSuggestions: {
+    params: v.strictObject(ofAccount),
+    tab: 'none',
+    watch: ({ accounts, clock }, of, listener) =>
+      followAccount(accounts, of.account, listener, ({ suggestions }) =>
+        watchCollection(clock, listener, {
+          all: () => [...suggestions.values()].map(contactSuggestionView),
+          one: (sender) => {
+            const suggestion = suggestions.find(sender);
+            return suggestion && contactSuggestionView(suggestion);
+          },
+          changes: [suggestions.onDidChange],
         }),
       ),
   },

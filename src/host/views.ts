@@ -6,6 +6,7 @@ import type {
   ArchivePreferencesView,
   ChatView,
   ConnectionView,
+  ContactSuggestionView,
   ContactView,
   FileView,
   FoundMessageView,
@@ -28,6 +29,7 @@ import {
 } from '../model/history.ts';
 import type { LinkState } from '../model/link.ts';
 import type { SubscriptionRequest } from '../model/contacts/subscriptions.ts';
+import type { PendingSuggestion } from '../model/contacts/suggestions.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { excerptOf } from './excerpt.ts';
@@ -307,6 +309,13 @@ export function archivePreferencesView(preferences: ArchivePreferences): Archive
     default: preferences.default,
     always: addresses('always'),
     never: addresses('never'),
+  };
+}
+
+export function contactSuggestionView({ id, contacts }: PendingSuggestion): ContactSuggestionView {
+  return {
+    id,
+    contacts: contacts.map(({ jid, name, groups }) => ({ address: jid.bare, name, groups })),
   };
 }
 

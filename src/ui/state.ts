@@ -1,6 +1,7 @@
 import type { Api } from '../api/channel.ts';
 import type {
   AccountView,
+  ContactSuggestionView,
   ContactView,
   ConversationView,
   FileTransferView,
@@ -62,6 +63,12 @@ export interface OwnedTransfer {
   readonly transfer: FileTransferView;
 }
 
+/** Contacts that somebody suggests, with the account. */
+export interface OwnedSuggestion {
+  readonly account: AccountView;
+  readonly suggestion: ContactSuggestionView;
+}
+
 /** Changes of an account; `all` also if the account was added or removed. */
 export interface ChangedOf<T> {
   readonly account: string;
@@ -78,6 +85,7 @@ interface Following {
   readonly invitations: Watched<RoomInvitationView>;
   readonly approvals: Watched<RoomApprovalView>;
   readonly transfers: Watched<FileTransferView>;
+  readonly suggestions: Watched<ContactSuggestionView>;
 }
 
 /** The data of trees, pickers and the status bar: all accounts with what belongs to each. */
@@ -95,6 +103,7 @@ export class ViewState implements Disposable {
   readonly #invitationsChanged = new Emitter<ChangedOf<RoomInvitationView>>();
   readonly #approvalsChanged = new Emitter<ChangedOf<RoomApprovalView>>();
   readonly #transfersChanged = new Emitter<ChangedOf<FileTransferView>>();
+  readonly #suggestionsChanged = new Emitter<ChangedOf<ContactSuggestionView>>();
 
   readonly onAccounts = this.#accountsChanged.event;
   readonly onContacts = this.#contactsChanged.event;
@@ -105,6 +114,7 @@ export class ViewState implements Disposable {
   readonly onInvitations = this.#invitationsChanged.event;
   readonly onApprovals = this.#approvalsChanged.event;
   readonly onTransfers = this.#transfersChanged.event;
+  readonly onSuggestions = this.#suggestionsChanged.event;
 
   constructor(api: Api) {
     this.#api = api;
@@ -227,6 +237,12 @@ export class ViewState implements Disposable {
       (this.#following.get(account.id)?.transfers.values() ?? []).map((transfer) => ({
         account,
         transfer,
+  /** The contacts that others suggest, of all accounts. */
+  get suggestions(): readonly OwnedSuggestion[] {
+    return this.accounts.flatMap((account) =>
+      (this.#following.get(account.id)?.suggestions.values() ?? []).map((suggestion) => ({
+        account,
+        suggestion,
       })),
     );
   }
@@ -272,6 +288,10 @@ export class ViewState implements Disposable {
       this.#following.set(account, {
         ...{ contacts, conversations, requests, rooms, privateChats, invitations, approvals },
         transfers,
+      const suggestions = watchAll(this.#api, 'contactSuggestions', { account });
+      this.#following.set(account, {
+        ...{ contacts, conversations, requests, rooms, privateChats, invitations, approvals },
+        suggestions,
       });
       contacts.onDidChange((changed) => {
         this.#contactsChanged.fire({ account, changed });
@@ -296,6 +316,8 @@ export class ViewState implements Disposable {
       });
       transfers.onDidChange((changed) => {
         this.#transfersChanged.fire({ account, changed });
+      suggestions.onDidChange((changed) => {
+        this.#suggestionsChanged.fire({ account, changed });
       });
       this.#tellAll(account);
     }
@@ -317,5 +339,6 @@ export class ViewState implements Disposable {
     this.#invitationsChanged.fire({ account, changed: 'all' });
     this.#approvalsChanged.fire({ account, changed: 'all' });
     this.#transfersChanged.fire({ account, changed: 'all' });
+    this.#suggestionsChanged.fire({ account, changed: 'all' });
   }
 }

@@ -22,6 +22,7 @@ import { locationModule } from './xep/0080-location.ts';
 import { chatStatesModule } from './xep/0085-chatStates.ts';
 import { versionModule } from './xep/0092-version.ts';
 import { capsModule, capsOf } from './xep/0115-caps.ts';
+import { rosterItemExchangeModule } from './xep/0144-rosterItemExchange.ts';
 import { annotationsModule } from './xep/0145-annotations.ts';
 import { receiptsModule } from './xep/0184-receipts.ts';
 import { blockingModule } from './xep/0191-blocking.ts';
@@ -159,6 +160,7 @@ const extensions: readonly Module[] = [
   searchModule,
   commandsModule,
   registeredUsersModule,
+  rosterItemExchangeModule,
   blockingModule,
   reportsModule,
 ];

@@ -89,6 +89,28 @@ for (const [name, start] of [
       await isIn();
     });
 
+    it('hears what a contact suggests, and adds what the user chooses of it', async () => {
+      const items = "<item jid='carol@localhost' name='Carol'><group>Team</group></item>";
+      const xml = `<x xmlns='http://jabber.org/protocol/rosterx'>${items}</x>`;
+      await peer.send({ to: account, type: 'normal', xml });
+      const told = await client.waitFor('contactSuggestions', { account }, () => true);
+      const carol = { name: 'Carol', groups: ['Team'] };
+      const expected = { id: bob.chat, contacts: [{ address: 'carol@localhost', ...carol }] };
+      assert.deepEqual(told, expected);
+      const contacts = [{ contact: 'carol@localhost', ...carol }];
+      const result = await client.request('importContacts', {
+        ...{ account, contacts, subscribe: false },
+      });
+      assert.deepEqual(result, { added: 1, changed: 0, failed: 0 });
+      const added = await contact(({ id }) => id === 'carol@localhost');
+      assert.equal(added.subscription, 'none');
+      await client.request('removeContact', { account, chat: 'carol@localhost' });
+      const before = client.watch('contactSuggestions', { account });
+      await client.request('settleSuggestion', { account, suggestion: bob.chat });
+      await until(() => before.values().length === 0);
+      before.dispose();
+    });
+
     it('removes a contact with the subscriptions in both directions', async () => {
       const noted = peer.events.length;
       await client.request('removeContact', bob);

@@ -45,6 +45,7 @@ export function outline(nodes: readonly Node[]): unknown[] {
       case 'request':
         return node.id;
       case 'approval':
+      case 'suggestion':
       case 'invitation':
         return node.text;
     }

@@ -18,6 +18,8 @@ export interface ContactRequests {
     };
     result: ImportResult;
   };
+  /** Forgets the contacts that somebody suggests: some were added, or none are wanted. */
+  settleSuggestion: { params: OfAccount & { readonly suggestion: string }; result: null };
   /** Moves contacts into a group; empty for none. */
   moveContacts: {
     params: OfAccount & { readonly contacts: readonly GroupMove[]; readonly to: string };

@@ -82,6 +82,19 @@ export interface CommonRoomView {
   readonly nick: string;
 }
 
+/** Contacts that somebody suggests to add (XEP-0144). */
+export interface ContactSuggestionView {
+  /** The sender: the bare JID of a contact, or our server. */
+  readonly id: string;
+  readonly contacts: readonly {
+    /** A bare JID. */
+    readonly address: string;
+    /** Empty for none. */
+    readonly name: string;
+    readonly groups: readonly string[];
+  }[];
+}
+
 /** The answers of a contact's server and devices; what they do not reveal is absent. */
 export interface ContactDetailsView {
   /** The contact's bare JID. */

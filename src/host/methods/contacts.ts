@@ -72,6 +72,15 @@ export const contactMethods = {
       return importContacts(accounts.get(account), imported, subscribe);
     },
   },
+  settleSuggestion: {
+    params: v.strictObject({ ...ofAccount, suggestion: address }),
+    tab: 'none',
+    repeatable: true,
+    run: ({ accounts }, { account, suggestion }) => {
+      accounts.get(account).suggestions.settle(suggestion);
+      return Promise.resolve(null);
+    },
+  },
   moveContacts: {
     params: v.strictObject({
       ...ofAccount,

@@ -13,6 +13,7 @@ import { type BlockList, type BlockReport, MAX_REPORTED } from '../contacts/bloc
 import type { Contacts } from '../contacts/contacts.ts';
 import type { Roster } from '../contacts/roster.ts';
 import type { RosterGroups } from '../contacts/rosterGroups.ts';
+import type { ContactSuggestions } from '../contacts/suggestions.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
 import type { UserDirectory } from '../directory/userDirectory.ts';
 import type { IncomingFiles } from '../files/incomingFiles.ts';
@@ -71,6 +72,7 @@ export class Account implements Disposable {
   readonly roster: Roster;
   readonly groups: RosterGroups;
   readonly annotations: Annotations;
+  readonly suggestions: ContactSuggestions;
   readonly rooms: AccountRooms;
   readonly privateChats: PrivateChats;
   readonly avatars: AccountAvatars;
@@ -101,6 +103,7 @@ export class Account implements Disposable {
     this.roster = parts.roster;
     this.groups = parts.groups;
     this.annotations = parts.annotations;
+    this.suggestions = parts.suggestions;
     this.rooms = parts.rooms;
     this.privateChats = parts.privateChats;
     this.avatars = parts.avatars;

@@ -19,6 +19,7 @@ import { Contacts } from '../contacts/contacts.ts';
 import { KeptRequests } from '../contacts/keptRequests.ts';
 import { Roster } from '../contacts/roster.ts';
 import { RosterGroups } from '../contacts/rosterGroups.ts';
+import { ContactSuggestions } from '../contacts/suggestions.ts';
 import { RosterSync } from '../contacts/rosterSync.ts';
 import { Subscriptions } from '../contacts/subscriptions.ts';
 import { UserDirectory } from '../directory/userDirectory.ts';
@@ -101,6 +102,7 @@ export interface AccountParts {
   readonly roster: Roster;
   readonly groups: RosterGroups;
   readonly annotations: Annotations;
+  readonly suggestions: ContactSuggestions;
   readonly rosterSync: RosterSync;
   readonly keptRequests: KeptRequests;
   readonly presence: OwnPresence;
@@ -299,6 +301,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     roster,
     groups: new RosterGroups(contacts, roster),
     annotations: new Annotations({ clock, session: online }),
+    suggestions: new ContactSuggestions(account, contacts),
     rosterSync,
     keptRequests,
     presence,

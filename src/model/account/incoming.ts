@@ -9,6 +9,7 @@ import { presenceReceived, subscriptionReceived } from '../../xmpp/im/presence.t
 import { rosterPushed } from '../../xmpp/im/roster.ts';
 import { type Session, sessionOffline, sessionOnline } from '../../xmpp/stanza/session.ts';
 import { sendReceipt } from '../../xmpp/xep/0184-receipts.ts';
+import { contactsSuggested } from '../../xmpp/xep/0144-rosterItemExchange.ts';
 import { avatarPublished } from '../../xmpp/xep/0084-avatars.ts';
 import { avatarAnnounced } from '../../xmpp/xep/0153-avatarHashes.ts';
 import { blockingChanged } from '../../xmpp/xep/0191-blocking.ts';
@@ -30,6 +31,7 @@ import type { IncomingFiles } from '../files/incomingFiles.ts';
 import type { RoomSyncs } from '../sync/roomSyncs.ts';
 import type { KeptRequests } from '../contacts/keptRequests.ts';
 import type { ReadSync } from '../sync/readSync.ts';
+import type { ContactSuggestions } from '../contacts/suggestions.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
 
@@ -38,6 +40,7 @@ export interface Incoming {
   readonly contacts: Contacts;
   readonly blockList: BlockList;
   readonly rosterSync: RosterSync;
+  readonly suggestions: ContactSuggestions;
   readonly chats: Chats;
   readonly backpressure: Backpressure;
   readonly incomingFiles: IncomingFiles;
@@ -140,6 +143,11 @@ export function listen(session: Session, to: Incoming): Disposable {
   owned.add(
     session.on(rosterPushed, (change) => {
       to.rosterSync.apply(change);
+    }),
+  );
+  owned.add(
+    session.on(contactsSuggested, (suggestion) => {
+      to.suggestions.receive(suggestion);
     }),
   );
   owned.add(

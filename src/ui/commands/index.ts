@@ -30,6 +30,7 @@ import { sendCurrentFile } from './sendCurrentFile.ts';
 import { setPresence } from './setPresence.ts';
 import { showOffline } from './showOffline.ts';
 import { pinContact, unpinContact } from './pinContact.ts';
+import { ignoreSuggestion, reviewSuggestion } from './suggestions.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 import { archivePreferences } from './archivePreferences.ts';
@@ -62,6 +63,8 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.removeContact': removeContact,
   'parley.exportContacts': exportContacts,
   'parley.importContacts': importContacts,
+  'parley.reviewSuggestion': reviewSuggestion,
+  'parley.ignoreSuggestion': ignoreSuggestion,
   'parley.pinContact': pinContact,
   'parley.unpinContact': unpinContact,
   'parley.renameGroup': renameGroup,

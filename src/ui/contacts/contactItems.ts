@@ -19,11 +19,15 @@ import {
   type RequestNode,
   type RequestsNode,
   type InvitationNode,
+  type SuggestionNode,
 } from './treeNode.ts';
 import { unreadUri } from '../unreadDecorations.ts';
 
 /** Maximum number of requests that are expanded initially; more are collapsed. */
 const UNFOLDED_REQUESTS = 5;
+
+/** Maximum number of suggested contacts that are named beside a suggestion. */
+const MAX_NAMES = 5;
 
 /**
  * The tree item of a node in the contacts tree.
@@ -48,6 +52,8 @@ function itemOf(node: Node, timeZone: string | undefined): vscode.TreeItem {
       return requestItem(node);
     case 'approval':
       return approvalItem(node);
+    case 'suggestion':
+      return suggestionItem(node);
     case 'invitation':
       return invitationItem(node);
   }
@@ -185,6 +191,26 @@ function lastWords({ lastReceived, unread }: ContactView): string {
   if (lastReceived) return lastReceived.fileName ?? sayExcerpt(lastReceived.excerpt);
   if (unread === 0) return '';
   return unread === 1 ? '1 message' : `${unread} messages`;
+}
+
+function suggestionItem(node: SuggestionNode): vscode.TreeItem {
+  const { contacts } = node.suggestion;
+  const item = new vscode.TreeItem(makeVisible(node.text));
+  const names = contacts.slice(0, MAX_NAMES).map(({ address, name }) => {
+    return name === '' ? shownAddress(address) : name;
+  });
+  const more = contacts.length > names.length ? ['…'] : [];
+  item.description = makeVisible([...names, ...more].join(', '));
+  item.iconPath = new vscode.ThemeIcon('person-add');
+  item.contextValue = 'suggestion';
+  item.tooltip = plainMarkdown([node.text, 'Nothing is added until you choose it.'].join('\n\n'));
+  item.accessibilityInformation = { label: makeVisible(node.text) };
+  item.command = {
+    command: 'parley.reviewSuggestion',
+    title: 'Review Suggested Contacts',
+    arguments: [node],
+  };
+  return item;
 }
 
 function invitationItem({ invitation, text }: InvitationNode): vscode.TreeItem {

@@ -5,12 +5,14 @@ import { inOrder, rankNames } from './memberOrder.ts';
 import { compareNames } from './nameOrder.ts';
 import { approvalText, shortApprovalText } from '../approvalText.ts';
 import { invitationText } from '../invitationText.ts';
+import { suggestionText } from './suggestionText.ts';
 import type {
   OwnedApproval,
   OwnedContact,
   OwnedInvitation,
   OwnedRequest,
   OwnedRoom,
+  OwnedSuggestion,
 } from '../state.ts';
 import type {
   ApprovalNode,
@@ -20,6 +22,7 @@ import type {
   RequestNode,
   RequestsNode,
   Section,
+  SuggestionNode,
 } from './treeNode.ts';
 
 const PINNED = 'Pinned';
@@ -35,6 +38,7 @@ export interface Tree {
   readonly contacts: readonly OwnedContact[];
   readonly requests: readonly OwnedRequest[];
   readonly invitations: readonly OwnedInvitation[];
+  readonly suggestions: readonly OwnedSuggestion[];
   readonly approvals: readonly OwnedApproval[];
   /** Where the names of rooms are from. */
   readonly rooms: readonly OwnedRoom[];
@@ -100,10 +104,12 @@ export function topNodes(tree: Tree): TopNodes {
     named.push(groupNode('strangers', STRANGERS, strangers, others));
   }
   const asking = askingOf(requests, writing);
+  const nameOf = nameIn(contacts);
   const children = [
     ...requestNodes(someOf(asking), resemblance),
+    ...suggestionNodes(tree.suggestions, nameOf),
     ...approvalNodes(tree),
-    ...invitationNodes(invitations, nameIn(contacts)),
+    ...invitationNodes(invitations, nameOf),
   ];
   const others = Math.max(0, asking.length - MAX_STRANGERS);
   const below: RequestsNode[] = children.length > 0 ? [{ kind: 'requests', children, others }] : [];
@@ -166,6 +172,17 @@ function requestNodes(asking: readonly Asking[], resemblance: Resemblance): Requ
   return asking
     .map((one): RequestNode => ({ kind: 'request', ...one, resembles: resemblance(one.id) }))
     .sort((a, b) => compareNames(a.id, b.id));
+}
+
+function suggestionNodes(
+  suggestions: Tree['suggestions'],
+  nameOf: (account: string, jid: string) => string | undefined,
+): SuggestionNode[] {
+  return suggestions.map((owned): SuggestionNode => {
+    const { account, suggestion } = owned;
+    const text = suggestionText(suggestion, nameOf(account.id, suggestion.id));
+    return { kind: 'suggestion', ...owned, text };
+  });
 }
 
 /** The newest first. */

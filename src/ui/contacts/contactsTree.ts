@@ -65,6 +65,11 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
         this.#redrawSoon(this.#nodes.reset());
       }),
     );
+    this.#owned.add(
+      state.onSuggestions(() => {
+        this.#redrawSoon(this.#nodes.reset());
+      }),
+    );
     const describe = () => {
       this.#redrawSoon([]);
     };

@@ -13,7 +13,10 @@ export type Redrawn = readonly (Node | undefined)[];
 
 const WHOLE: Redrawn = [undefined];
 
-type Source = Pick<ViewState, 'contacts' | 'requests' | 'invitations' | 'approvals' | 'rooms'>;
+type Source = Pick<
+  ViewState,
+  'contacts' | 'requests' | 'invitations' | 'suggestions' | 'approvals' | 'rooms'
+>;
 
 /**
  * The nodes of the contacts tree, updated incrementally: a change of mere state, such as presence,
@@ -80,10 +83,13 @@ export class LiveNodes {
   }
 
   #make(): TopNodes {
-    const { contacts, requests, invitations, approvals, rooms } = this.#source;
+    const { contacts, requests, invitations, suggestions, approvals, rooms } = this.#source;
     const showOffline = this.#showOffline();
     const shown = { showOffline, showStrangers: this.#showStrangers() };
-    const top = topNodes({ contacts, requests, invitations, approvals, rooms, ...shown });
+    const top = topNodes({
+      ...{ contacts, requests, invitations, suggestions, approvals, rooms },
+      ...shown,
+    });
     this.#nodes = new Map();
     this.#groups = new Map(top.groups.map((group) => [keyOf(group), group]));
     const members = top.groups.flatMap(({ children }) => children);

@@ -1,5 +1,5 @@
 import type { AccountView, ContactView, SubscriptionRequestView } from '../../api/views.ts';
-import type { OwnedApproval, OwnedContact, OwnedInvitation } from '../state.ts';
+import type { OwnedApproval, OwnedContact, OwnedInvitation, OwnedSuggestion } from '../state.ts';
 
 /** What a list of contacts is: a group of the roster, those pinned, or those not in the roster. */
 export type Section = 'group' | 'pinned' | 'strangers';
@@ -34,7 +34,7 @@ export interface ContactNode extends OwnedContact {
  */
 export interface RequestsNode {
   readonly kind: 'requests';
-  readonly children: readonly (RequestNode | ApprovalNode | InvitationNode)[];
+  readonly children: readonly (RequestNode | SuggestionNode | ApprovalNode | InvitationNode)[];
   /** The number of further members: of very many, not all have a node. */
   readonly others: number;
 }
@@ -67,8 +67,21 @@ export interface ApprovalNode extends OwnedApproval {
   readonly text: string;
 }
 
+/** Contacts that somebody suggests; passed to menus and commands. */
+export interface SuggestionNode extends OwnedSuggestion {
+  readonly kind: 'suggestion';
+  /** Who suggests how many. */
+  readonly text: string;
+}
+
 export type Node =
-  GroupNode | ContactNode | RequestsNode | RequestNode | ApprovalNode | InvitationNode;
+  | GroupNode
+  | ContactNode
+  | RequestsNode
+  | RequestNode
+  | SuggestionNode
+  | ApprovalNode
+  | InvitationNode;
 
 /** The key of a node while it is in the tree; unique. */
 export function keyOf(node: Node): string {
@@ -83,6 +96,8 @@ export function keyOf(node: Node): string {
       return `request:${node.account.id}\n${node.id}`;
     case 'approval':
       return `approval:${node.account.id}\n${node.approval.id}`;
+    case 'suggestion':
+      return `suggestion:${node.account.id}\n${node.suggestion.id}`;
     case 'invitation':
       return `invitation:${node.account.id}\n${node.invitation.id}`;
   }

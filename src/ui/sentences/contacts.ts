@@ -11,6 +11,7 @@ export const CONTACTS = {
     '{address} is not in your contacts: add this address with "XMPP: Add Contact…" first.',
   'not-moved':
     'Nothing was moved: drop contacts on a group to put them there, or below the contacts to put them in none.',
+  'no-suggestion': 'Nobody suggests contacts to you: there is nothing to review.',
   'bad-contacts-file':
     '{name} is too large or no list of contacts, and nothing was changed: choose a file that “XMPP: Export Contacts…” has written.',
   'no-group':

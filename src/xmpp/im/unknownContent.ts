@@ -11,6 +11,7 @@ const NO_CONTENT: readonly string[] = [
   'http://jabber.org/protocol/muc#user',
   'http://jabber.org/protocol/nick',
   'http://jabber.org/protocol/pubsub#event',
+  'http://jabber.org/protocol/rosterx',
   'jabber:x:delay',
   'jabber:x:event',
   'urn:xmpp:chat-markers:0',

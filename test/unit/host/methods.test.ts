@@ -125,6 +125,7 @@ describe('the facts of requests and topics', () => {
       'setNotificationLevel',
       'setProfile',
       'setShowsActivity',
+      'settleSuggestion',
       'stopFile',
       'stopIgnoring',
       'unblock',

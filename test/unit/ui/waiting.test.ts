@@ -37,7 +37,7 @@ describe('what waits for the user', () => {
   /** What the rows of the tree say, added up. */
   const rows = () => {
     const tree = {
-      ...{ invitations: [], approvals: [], rooms: [] },
+      ...{ invitations: [], suggestions: [], approvals: [], rooms: [] },
       ...{ showOffline: true, showStrangers: true },
     };
     const { groups, ungrouped, requests } = topNodes({

@@ -13,11 +13,12 @@ const asking = (name: string, change: Partial<ContactView> = {}) =>
   contact(name, { inRoster: false, show: 'offline', standing: 'request', ...change });
 
 /** All in one list, as the tree has them. */
-type Given = Omit<Tree, 'invitations' | 'approvals' | 'rooms' | 'showStrangers'> & Partial<Tree>;
+type Given = Omit<Tree, 'invitations' | 'suggestions' | 'approvals' | 'rooms' | 'showStrangers'> &
+  Partial<Tree>;
 
 function listed(tree: Given): Node[] {
   const { groups, ungrouped, requests } = topNodes({
-    ...{ invitations: [], approvals: [], rooms: [], showStrangers: true },
+    ...{ invitations: [], suggestions: [], approvals: [], rooms: [], showStrangers: true },
     ...tree,
   });
   return [...groups, ...ungrouped, ...requests];
