@@ -8,7 +8,7 @@
  * `name.answer.xml` answer the requests in it, one each; then `result` or `error` comes of it.
  *
  * `about` says what is shown. `mayKnowPresence` lists who may know that we are here. JIDs are
- * strings that begin with `xmpp:`.
+ * strings that begin with `xmpp:`. `listens` names events that somebody listens to.
  *
  * What is received means the same with a prefix before each name, so each case runs like that, too.
  */
@@ -29,6 +29,7 @@ interface Case {
   readonly about: string;
   readonly mayKnowPresence?: readonly string[];
   readonly events?: readonly unknown[];
+  readonly listens?: readonly string[];
   readonly call?: string;
   readonly args?: readonly unknown[];
   readonly result?: unknown;
@@ -49,6 +50,7 @@ describe('stanzas', () => {
     const run = async (received: (text: string) => readonly Element[]) => {
       const session = new FakeSession({ mayKnowPresence: given.mayKnowPresence ?? [] });
       attachModules(session);
+      for (const name of given.listens ?? []) session.on({ name }, () => undefined);
       if (given.call === undefined) {
         for (const stanza of received(read('.xml'))) session.stream.receive(stanza);
         await setImmediate();

@@ -8,7 +8,7 @@ import { transportsFor } from './jingleTransports.ts';
 
 /**
  * Takes an offered file; refuses requests for ours. One of several files in a session, or one whose
- * size is not told, is not accepted.
+ * size is not told, is not accepted, and none where nobody listens who could.
  */
 function take(session: Session): JingleApplication {
   let offers = 0;
@@ -21,6 +21,7 @@ function take(session: Session): JingleApplication {
     }
     const { size, ...file } = parseFile(content.description) ?? {};
     if (content.senders !== 'initiator' || size === undefined) return false;
+    if (!session.listensTo(fileOffered)) return false;
     const { creator, name, senders } = content;
     const id = { creator, name, senders };
     const factory = transportsFor(session, jingle, id);
