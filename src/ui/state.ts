@@ -237,6 +237,10 @@ export class ViewState implements Disposable {
       (this.#following.get(account.id)?.transfers.values() ?? []).map((transfer) => ({
         account,
         transfer,
+      })),
+    );
+  }
+
   /** The contacts that others suggest, of all accounts. */
   get suggestions(): readonly OwnedSuggestion[] {
     return this.accounts.flatMap((account) =>
@@ -285,13 +289,10 @@ export class ViewState implements Disposable {
       const invitations = watchAll(this.#api, 'roomInvitations', { account });
       const approvals = watchAll(this.#api, 'roomApprovals', { account });
       const transfers = watchAll(this.#api, 'fileTransfers', { account });
-      this.#following.set(account, {
-        ...{ contacts, conversations, requests, rooms, privateChats, invitations, approvals },
-        transfers,
       const suggestions = watchAll(this.#api, 'contactSuggestions', { account });
       this.#following.set(account, {
         ...{ contacts, conversations, requests, rooms, privateChats, invitations, approvals },
-        suggestions,
+        ...{ transfers, suggestions },
       });
       contacts.onDidChange((changed) => {
         this.#contactsChanged.fire({ account, changed });
@@ -316,6 +317,7 @@ export class ViewState implements Disposable {
       });
       transfers.onDidChange((changed) => {
         this.#transfersChanged.fire({ account, changed });
+      });
       suggestions.onDidChange((changed) => {
         this.#suggestionsChanged.fire({ account, changed });
       });
