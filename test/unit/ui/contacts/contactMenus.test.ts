@@ -59,18 +59,21 @@ describe('the menu of a row in the contacts’ tree', () => {
   });
 
   it('accepts, adds, blocks or ignores who writes, and answers who asks', () => {
+    const whoItIs = ['contactDetails', 'copyJid'];
     const answers = ['approveAndAdd', 'approveRequest', 'denyRequest'];
     assert.deepEqual(menuOf('request presence'), [
       ...answers.slice(0, 2),
       ...BLOCK,
-      ...['copyJid', 'denyRequest'],
+      ...whoItIs,
+      'denyRequest',
     ]);
     assert.deepEqual(menuOf('request presence', true), answers);
-    const writes = ['acceptChat', 'addContact', ...BLOCK, 'copyJid', 'ignoreChat'];
+    const writes = ['acceptChat', 'addContact', ...BLOCK, ...whoItIs, 'ignoreChat'];
     assert.deepEqual(menuOf('request messages'), writes);
     assert.deepEqual(menuOf('request messages', true), ['acceptChat', 'addContact', 'ignoreChat']);
     assert.deepEqual(menuOf('request presence messages'), [
-      ...['acceptChat', ...answers.slice(0, 2), ...BLOCK, 'copyJid', 'denyRequest', 'ignoreChat'],
+      ...['acceptChat', ...answers.slice(0, 2), ...BLOCK, ...whoItIs],
+      ...['denyRequest', 'ignoreChat'],
     ]);
     assert.deepEqual(menuOf('request presence messages', true), [
       ...['acceptChat', 'approveAndAdd', 'ignoreChat'],

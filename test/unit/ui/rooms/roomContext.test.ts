@@ -78,8 +78,8 @@ describe('the menu of a row in the rooms’ tree', () => {
       actions: ['kick', 'ban', 'revokeVoice', 'grantModerator', 'makeMember'],
     });
     assert.deepEqual([...menuOf(occupantContext(one))].sort(), [
-      ...['addOccupant', 'banOccupant', 'blockOccupant', 'changeAffiliation', 'grantModerator'],
-      ...['ignoreOccupant', 'kickOccupant', 'privateMessage', 'revokeVoice'],
+      ...['addOccupant', 'banOccupant', 'blockOccupant', 'changeAffiliation', 'contactDetails'],
+      ...['grantModerator', 'ignoreOccupant', 'kickOccupant', 'privateMessage', 'revokeVoice'],
     ]);
     assert.deepEqual(menuOf(occupantContext({ ...one, isOwn: true, actions: [] })), []);
   });
