@@ -53,6 +53,11 @@ export function sendChatStates(): boolean {
   return privacy().get<boolean>('sendChatStates', true);
 }
 
+/** Whether pictures are sent without place, time and camera. */
+export function removesMetadata(): boolean {
+  return privacy().get<boolean>('removeMetadata', true);
+}
+
 /** The number of days for which messages are stored on this machine; 0 for unlimited. */
 export function keepDays(): number {
   return vscode.workspace.getConfiguration('parley.history').get<number>('keepDays', 0);

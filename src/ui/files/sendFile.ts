@@ -10,6 +10,8 @@ import { endOfTransfer } from './transferEnd.ts';
 import { untilPossible } from '../untilPossible.ts';
 import { userError } from '../../base/userError.ts';
 import { plain, withoutIcons } from '../plain.ts';
+import { removesMetadata } from '../settings.ts';
+import { cleanPicture } from './cleanPicture.ts';
 import type { FileSource } from './documentFile.ts';
 import type { LocalFile } from './localFile.ts';
 import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
@@ -40,6 +42,7 @@ export async function sendFiles(
       const file = await source.open();
       if (!file) return;
       open.push(file);
+      if (removesMetadata()) open.splice(-1, 1, await cleanPicture(file));
       if (open.reduce((sum, { heldBytes }) => sum + heldBytes, 0) > MAX_HELD) throw tooMany();
     }
     if (!(await mayLeave(open, name))) return;
