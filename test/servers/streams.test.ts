@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import { Jid } from '../../src/base/jid.ts';
+import { type FileOffer, fileOffered, type FileSource } from '../../src/xmpp/files/fileOffer.ts';
+import { sendBySi } from '../../src/xmpp/files/siSending.ts';
+import { sendPresence } from '../../src/xmpp/im/presence.ts';
+import { XmppLink } from '../../src/xmpp/link.ts';
+import { ownCaps } from '../../src/xmpp/modules.ts';
+import { expectInBand, openInBand } from '../../src/xmpp/xep/0047-inBand.ts';
+import { type Peer, startPeer } from '../interop/peer.mjs';
+import { until } from '../support/client.ts';
+import { FakeLog } from '../support/fakeSession.ts';
+import { startedHere } from '../support/started.ts';
+import { SERVERS } from './scene.ts';
+
+const SIZES = [0, 1, 4095, 4096, 1024 * 1024];
+const { signal } = new AbortController();
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** A session of ours on a server. */
+async function online(
+  server: { readonly caFile: string; readonly ports: { readonly starttls: number } },
+  user: string,
+): Promise<XmppLink> {
+  const link = new XmppLink(
+    {
+      account: Jid.of(`${user}@localhost`),
+      password: 'secret',
+      server: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+      trustedCa: readFileSync(server.caFile, 'utf8'),
+      mayKnowPresence: () => true,
+      onStrongerMechanism: () => undefined,
+    },
+    { clock: systemClock, log: new FakeLog() },
+  );
+  await link.connect();
+  sendPresence(link.session, { show: 'available', status: '', priority: 0, caps: ownCaps });
+  return link;
+}
+
+function jidOf({ session }: XmppLink): Jid {
+  assert.ok(session.jid);
+  return session.jid;
+}
+
+function source(bytes: Uint8Array): FileSource {
+  return {
+    name: 'plan.bin',
+    size: bytes.length,
+    mediaType: 'application/octet-stream',
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+  };
+}
+
+async function read(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+for (const [name, start] of SERVERS) {
+  describe(`streams on ${name}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-streams-'));
+    let ada: XmppLink;
+    let cleo: XmppLink;
+    let bob: Peer;
+    let bobJid: Jid;
+    let offers: FileOffer[];
+
+    const started = startedHere();
+    before(async () => {
+      const server = await started.add(start());
+      for (const user of ['ada', 'bob', 'cleo']) await server.addUser(user, 'secret');
+      await started.defer(() => {
+        rmSync(folder, { recursive: true });
+      });
+      bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
+      bobJid = Jid.of((await bob.waitFor(({ event }) => event === 'online')).jid ?? '');
+      ada = await started.add(online(server, 'ada'));
+      cleo = await started.add(online(server, 'cleo'));
+      for (const { session } of [ada, cleo]) {
+        session.on(fileOffered, (offer) => offers.push(offer));
+      }
+    });
+    beforeEach(() => {
+      offers = [];
+    });
+
+    for (const method of ['ibb', 'socks5'] as const) {
+      for (const size of SIZES) {
+        it(`bring ${size} bytes from another client by ${method}`, async () => {
+          const bytes = randomBytes(size);
+          const file = join(folder, `${method}-${size}`);
+          writeFileSync(file, bytes);
+          const sent = bob.offer({ to: jidOf(ada).full, file, method });
+          const [offer] = await until(() => (offers.length > 0 ? offers : undefined));
+          assert.equal(offer?.file.size, size);
+          assert.equal(sha256(await read(offer.accept(signal))), sha256(bytes));
+          assert.equal((await sent).sha256, sha256(bytes));
+        });
+
+        it(`bring another client ${size} bytes by ${method}`, async () => {
+          const bytes = randomBytes(size);
+          await bob.accept([method]);
+          const noted = bob.events.length;
+          await sendBySi(ada.session)(bobJid, source(bytes), {
+            signal,
+            onProgress: () => undefined,
+          });
+          const isReceived = ({ event }: { event: string }) => event === 'received';
+          const received = await bob.waitFor(isReceived, 30_000, noted);
+          assert.equal(received.sha256, sha256(bytes));
+        });
+      }
+    }
+
+    it('are refused by another client that wants none', async () => {
+      await bob.accept([]);
+      const file = source(Buffer.from('abc'));
+      const sending = sendBySi(ada.session)(bobJid, file, { signal, onProgress: () => undefined });
+      await assert.rejects(sending, { code: 'unreachable' });
+    });
+
+    it('bring a file to another client of ours, by a proxy', async () => {
+      const bytes = randomBytes(1024 * 1024);
+      const sending = sendBySi(ada.session)(jidOf(cleo), source(bytes), {
+        signal,
+        onProgress: () => undefined,
+      });
+      const [offer] = await until(() => (offers.length > 0 ? offers : undefined));
+      assert.ok(offer);
+      assert.ok((await read(offer.accept(signal))).equals(bytes));
+      await sending;
+    });
+
+    it('bring 1 MiB in band, and quickly', async () => {
+      const bytes = randomBytes(1024 * 1024);
+      const expected = expectInBand(cleo.session, jidOf(ada), 's', { blockSize: 65_535, signal });
+      const begun = performance.now();
+      const sender = await openInBand(ada.session, jidOf(cleo), 's', { blockSize: 4096 });
+      const received = read((await expected).input);
+      await sender.write(bytes);
+      await sender.end();
+      assert.ok((await received).equals(bytes));
+      console.log(`      1 MiB in band: ${Math.round(performance.now() - begun)} ms`);
+    });
+  });
+}
