@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { editor } from './ui/editor.ts';
+import type { HostMessage } from './api/channel.ts';
 import type { OfChat } from './api/requests.ts';
 import { say, speak } from './api/say.ts';
 import { systemClock } from './base/clock.ts';
@@ -10,6 +11,9 @@ import type { UserError } from './base/userError.ts';
 import { watchActivity } from './ui/presence/activity.ts';
 import { Attention } from './ui/notifications/attention.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
+import { ChatView } from './ui/chat/chatView.ts';
+import { KeptStates } from './ui/chat/keptStates.ts';
+import { OpenChats } from './ui/chat/openChats.ts';
 import { DetailsPanels } from './ui/details/detailsPanels.ts';
 import { DirectoryPanels } from './ui/directory/directoryPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
@@ -83,22 +87,30 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const received = own(new ReceivedFiles(api, () => lastDocument.get()));
   const tabs = loadTabs();
-  const panels = own(
-    new ChatPanels(state, {
-      api,
-      extensionUri: context.extensionUri,
-      assets: new PageAssets(context.extensionUri, 'chat'),
-      connect: tabs.then(
-        ({ connectTab }) =>
-          (of, post) =>
-            connectTab(api, of, post),
-      ),
-      lastDocument: () => lastDocument.get(),
-      received,
-      run,
-      timeZone,
-    }),
-  );
+  const pages = {
+    api,
+    assets: new PageAssets(context.extensionUri, 'chat'),
+    connect: tabs.then(
+      ({ connectTab }) =>
+        (of: OfChat, post: (message: HostMessage) => void) =>
+          connectTab(api, of, post),
+    ),
+    kept: new KeptStates(),
+    lastDocument: () => lastDocument.get(),
+    received,
+    run,
+    timeZone,
+  };
+  const chatTabs = own(new ChatPanels(state, { ...pages, extensionUri: context.extensionUri }));
+  const isInTab = async (of: OfChat) => {
+    await chatTabs.whole;
+    return chatTabs.has(of);
+  };
+  const view = own(new ChatView(state, { ...pages, isInTab }));
+  const chats = new OpenChats({
+    ...{ api, state, run, view, tabs: chatTabs },
+    setting: settings.openIn,
+  });
 
   const directories = own(
     new DirectoryPanels(state, {
@@ -126,7 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ api, state, received, run, extensionUri: context.extensionUri },
       assets: new PageAssets(context.extensionUri, 'details'),
       openChat: (of, message) => {
-        panels.open(of, message);
+        chats.open(of, message);
       },
       lastDocument: () => lastDocument.get(),
     }),
@@ -147,8 +159,8 @@ export function activate(context: vscode.ExtensionContext): void {
       api,
       clock,
       isHere: () => attention.notifies,
-      isSeen: (of) => panels.isSeen(of),
-      openChat: (of) => panels.open(of),
+      isSeen: (of) => chats.isSeen(of),
+      openChat: (of) => chats.open(of),
       acceptFile: (of, message) => {
         run('accepting a file', () => received.accept(of, message));
       },
@@ -180,8 +192,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(watchActivity(() => idle.touch()));
-  const openChat = (of: OfChat, message?: string) => panels.open(of, message);
-  const activeChat = () => panels.activeChat;
+  const openChat = (of: OfChat, message?: string) => chats.open(of, message);
+  const activeChat = () => chats.activeChat;
   const switcher = new ChatSwitcher({ state, openChat, activeChat });
   const search = new MessageSearch({ api, state, log, openChat, timeZone });
   own(
@@ -190,13 +202,13 @@ export function activate(context: vscode.ExtensionContext): void {
       state,
       log,
       openChat,
-      writeInChat: (of, text) => {
-        panels.write(of, text);
-      },
-      closeChat: (of) => panels.close(of),
+      writeInChat: (of, text) => chats.write(of, text),
+      openChatIn: (of, place) => chats.openIn(of, place),
+      closeChat: (of) => chats.close(of),
       activeChat,
+      chatInView: () => chats.chatInView,
       goToChat: () => switcher.show(),
-      jumpToDate: () => panels.jumpToDate(),
+      jumpToDate: () => chats.jumpToDate(),
       showLog: () => output.show(),
       searchMessages: () => search.show(),
       findUsers: (of) => directories.open(of),

@@ -1,24 +1,35 @@
-/** Starts the chat tab. Its inputs are the data of the page's body. */
+/** Starts the page of a chat, or of the view without one. Its inputs are the data of the page's body. */
 import { connectApi } from '../src/api/channel.ts';
 import type { FirstPage } from '../src/api/panel.ts';
 import { type Sentences, speak } from '../src/api/say.ts';
-import { openPanelPort } from './port.ts';
+import { keepTwice } from './keptState.ts';
+import { openPanelPort, type PanelPort } from './port.ts';
 import { ChatStore } from './store.ts';
 import { registerToolkit } from './toolkit.ts';
 import { ChatTab } from './view/chatTab.ts';
+import { showNoChat } from './view/noChat.ts';
+import { Switcher } from './view/switcher.ts';
 
 registerToolkit();
-const panel = openPanelPort();
-panel.tell({ type: 'loaded' });
-panel.tell({ type: 'timeZone', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
-const { account = '', chat = '', sentences = '', first = '' } = document.body.dataset;
+const { chat, signedin, sentences = '' } = document.body.dataset;
 speak(JSON.parse(sentences) as Sentences);
-delete document.body.dataset['first'];
-const api = connectApi(panel);
-const store = new ChatStore(
-  api,
-  { account, chat },
-  panel.vscode,
-  first === '' ? undefined : (JSON.parse(first) as FirstPage),
-);
-new ChatTab(api, store, panel).start(document.body);
+const port = openPanelPort();
+if (chat === undefined) showNoChat(document.body, signedin === 'true', port);
+else startChat(chat, port);
+
+function startChat(chat: string, panel: PanelPort): void {
+  const { account = '', place, kept = '', first = '' } = document.body.dataset;
+  const of = { account, chat };
+  panel.tell({ type: 'loaded', ...of });
+  panel.tell({ type: 'timeZone', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+  delete document.body.dataset['first'];
+  delete document.body.dataset['kept'];
+  const api = connectApi(panel);
+  const keeper = keepTwice(panel.vscode, kept, of, (state) => {
+    panel.tell({ type: 'keep', state });
+  });
+  const shown = first === '' ? undefined : (JSON.parse(first) as FirstPage);
+  const store = new ChatStore(api, of, keeper, shown);
+  const switcher = place === 'view' ? new Switcher(panel) : undefined;
+  new ChatTab(api, store, panel, switcher).start(document.body);
+}

@@ -31,7 +31,8 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
     message.type === 'preview' ||
     message.type === 'showMessage' ||
     message.type === 'jumpToDate' ||
-    message.type === 'addText'
+    message.type === 'addText' ||
+    message.type === 'others'
   );
 }
 

@@ -38,7 +38,7 @@ export class ChatStore {
   /** What happened in the room besides messages. */
   readonly activity: ActivityFeed;
   readonly #api: Api;
-  readonly #keeper: StateKeeper;
+  readonly #keeper: StateKeeper<PanelState>;
   readonly #head = new Items<ChatView>();
   readonly #transfers = new Items<TransferView>();
   /** Texts in flight to the host; they belong to the draft until it has accepted them. */
@@ -59,7 +59,7 @@ export class ChatStore {
   #notice: string | undefined;
 
   /** @param first what is shown until the host answers */
-  constructor(api: Api, of: OfChat, keeper: StateKeeper, first?: FirstPage) {
+  constructor(api: Api, of: OfChat, keeper: StateKeeper<PanelState>, first?: FirstPage) {
     this.of = { account: of.account, chat: of.chat };
     this.#api = api;
     this.#keeper = keeper;

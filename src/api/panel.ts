@@ -9,8 +9,12 @@ import type { AccountId, ChatView, DraftView, MessageView } from './views.ts';
  * named by id, never by a path or a URL chosen by the tab.
  */
 export type PanelRequest =
-  /** The first message of every load: watches of an earlier load have ended. */
-  | { readonly type: 'loaded' }
+  /** The first message of every load, and whose page it is: watches of an earlier load have ended. */
+  | { readonly type: 'loaded'; readonly account: string; readonly chat: string }
+  /** What the page has on screen, for the chat's next page, in a tab or in the view. */
+  | { readonly type: 'keep'; readonly state: PanelState }
+  /** Let the user go to another chat; the only request of the view while it shows none. */
+  | { readonly type: 'goToChat' }
   /** The time zone (IANA) of the tab: the browser's, which may be on another machine. */
   | { readonly type: 'timeZone'; readonly timeZone: string }
   /** Open a clicked link: `https:`, `http:`, `mailto:` or `xmpp:`. The panel checks again. */
@@ -115,6 +119,9 @@ export const MAX_GIVEN_BYTES = 100 * 1000 * 1000;
 export const MAX_NAME = 255;
 export const MAX_URI = 8192;
 
+/** Maximum length of a JID, in UTF-16 code units (RFC 7622 §3.1). */
+export const MAX_ADDRESS = 3071;
+
 /** Maximum length of a time zone's name, in UTF-16 code units. */
 export const MAX_ZONE = 100;
 
@@ -141,7 +148,12 @@ export type PanelCommand =
   /** Ask for a date to jump to. */
   | { readonly type: 'jumpToDate' }
   /** Add a text to the draft, for the user to send or not. */
-  | { readonly type: 'addText'; readonly text: string };
+  | { readonly type: 'addText'; readonly text: string }
+  /** The number of unread messages of all other chats that notify; told to the view only. */
+  | { readonly type: 'others'; readonly unread: number };
+
+/** Where a chat is shown: in an editor tab, or in the view. */
+export type ChatPlace = 'tab' | 'view';
 
 /** What a tab shows until its watches are answered: part of its page. */
 export interface FirstPage {
@@ -150,7 +162,10 @@ export interface FirstPage {
   readonly messages: readonly MessageView[];
 }
 
-/** The state of a tab stored over a reload (`setState`), from which the panel is restored. */
+/**
+ * The state of a page stored over a reload (`setState`), from which the panel is restored, and kept
+ * by the panel for the chat's next page.
+ */
 export interface PanelState extends DraftView {
   readonly account: AccountId;
   /** The bare JID of the contact, or of the room. */
@@ -163,6 +178,8 @@ export interface PanelState extends DraftView {
   readonly emoji?: readonly string[];
   /** Whether the list of the room's occupants is shown. */
   readonly showsOccupants?: true;
+  /** When it was stored, in ms since 1970: of two, the newer counts. */
+  readonly at?: number;
 }
 
 export interface ScrollAnchor {

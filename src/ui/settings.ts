@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChatPlace } from '../api/panel.ts';
 import type { Jid } from '../base/jid.ts';
 
 /** Settings of scope `application`: a workspace cannot change them. */
@@ -30,6 +31,12 @@ export const SHOW_ARCHIVED = 'parley.chats.showArchived';
 /** Whether archived chats are listed, after all others. */
 export function showArchived(): boolean {
   return vscode.workspace.getConfiguration().get<boolean>(SHOW_ARCHIVED, false);
+}
+
+/** Where a chat opens that is open nowhere. */
+export function openIn(): ChatPlace {
+  const chosen = vscode.workspace.getConfiguration('parley.chat').get<string>('openIn', 'tab');
+  return chosen === 'view' ? 'view' : 'tab';
 }
 
 export const STRANGERS = 'parley.contacts.strangers';

@@ -15,7 +15,9 @@ describe('the chat tab', () => {
 
   it('says that it was loaded', async () => {
     const page = await bench.open();
-    assert.deepEqual(await posted(page, 'loaded'), [{ type: 'loaded' }]);
+    assert.deepEqual(await posted(page, 'loaded'), [
+      { type: 'loaded', account: 'me@example.org', chat: HEAD.id },
+    ]);
   });
 
   it('keeps the order of the list and changes a message in place', async () => {

@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { FirstPage } from '../../src/api/panel.ts';
+import type { ChatPlace, FirstPage, PanelState } from '../../src/api/panel.ts';
 import type { ChatView, MessageView } from '../../src/api/views.ts';
 import { chatPage } from '../../src/ui/chat/chatPage.ts';
 import { PageBench } from './pageBench.ts';
@@ -51,6 +51,10 @@ export function history(prefix: string, count: number, end: number): MessageView
 export interface OpenOptions extends Partial<Script> {
   /** Part of the page, and shown before the host says anything. */
   readonly first?: FirstPage;
+  /** The tab, unless said otherwise. */
+  readonly place?: ChatPlace;
+  /** What the chat had on screen before. */
+  readonly kept?: PanelState;
   readonly width?: number;
   readonly height?: number;
 }
@@ -69,7 +73,7 @@ export class Bench {
 
   /** Opens a chat tab of its own and waits until it is drawn. */
   async open(options: OpenOptions = {}): Promise<Page> {
-    const { width, height, first, ...script } = options;
+    const { width, height, first, kept, place = 'tab', ...script } = options;
     const full: Script = {
       theme: 'dark',
       head: HEAD,
@@ -91,6 +95,8 @@ export class Bench {
           account: 'me@example.org',
           chat: HEAD.id,
           title: 'Ada',
+          place,
+          ...(kept && { kept }),
           ...(first && { first }),
         }),
       { ...(width && { width }), ...(height && { height }) },

@@ -29,6 +29,7 @@ import { ModeBar } from './modeBar.ts';
 import { NoticeView } from './notice.ts';
 import { FocusGuard } from './focusGuard.ts';
 import { mostUsed } from './reactions.ts';
+import type { Switcher } from './switcher.ts';
 import { TransferLines } from './transferLines.ts';
 import { Navigator } from './navigator.ts';
 import { inputLabel, RoomTab } from './room/roomTab.ts';
@@ -37,13 +38,14 @@ import { typingLine } from './typingLine.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 
-/** The whole tab: creates its parts and renders them from the store. */
+/** The whole page of a chat: creates its parts and renders them from the store. */
 export class ChatTab {
   readonly #store: ChatStore;
   readonly #panel: PanelPort;
   readonly #pictures: AvatarPictures;
   readonly #senders: SenderAvatars;
   readonly #details: HTMLElement;
+  readonly #switcher: Switcher | undefined;
   readonly #header: HeaderView;
   readonly #find: FindBar;
   readonly #date: DateBar;
@@ -72,7 +74,9 @@ export class ChatTab {
   #windowFocused = false;
   #isOnline = false;
 
-  constructor(api: Api, store: ChatStore, panel: PanelPort) {
+  /** @param switcher leads to other chats; only the view has one, and leaves the focus where it is */
+  constructor(api: Api, store: ChatStore, panel: PanelPort, switcher?: Switcher) {
+    this.#switcher = switcher;
     this.#store = store;
     this.#panel = panel;
     this.#connection = new ConnectionLine(store.of.account, {
@@ -118,6 +122,7 @@ export class ChatTab {
       panel.tell({ type: 'contactCommand', command: 'details' });
     });
     this.#header = new HeaderView(
+      switcher?.element,
       createIconButton('search', 'Find in Chat (Ctrl+F)', () => {
         this.#find.open();
       }),
@@ -182,7 +187,7 @@ export class ChatTab {
       this.#schedule();
     });
     this.#render();
-    this.#composer.focus();
+    this.#takeFocus();
     this.#panel.onCommand((command) => {
       switch (command.type) {
         case 'focusInput':
@@ -205,6 +210,9 @@ export class ChatTab {
           this.#store.addText(command.text);
           this.#composer.focus();
           break;
+        case 'others':
+          this.#switcher?.render(command.unread);
+          break;
       }
     });
     onKey(document, (event) => {
@@ -221,6 +229,15 @@ export class ChatTab {
         this.#own.interact();
       });
     }
+  }
+
+  /** A tab that shows was asked for; the view may only show again, and waits for the focus. */
+  #takeFocus(): void {
+    if (!this.#switcher) this.#composer.focus();
+    else
+      window.addEventListener('focus', () => {
+        if (document.activeElement === document.body) this.#composer.focus();
+      });
   }
 
   #createLog(): LogView {

@@ -18,9 +18,12 @@ export class HeaderView {
   #shown: HeaderHead | undefined;
   #picture: string | undefined;
 
-  /** @param actions the buttons at its end */
-  constructor(...actions: readonly HTMLElement[]) {
-    this.element = el('header', 'header', {}, this.#who, ...actions);
+  /**
+   * @param first the button at its beginning, if there is one
+   * @param actions the buttons at its end
+   */
+  constructor(first: HTMLElement | undefined, ...actions: readonly HTMLElement[]) {
+    this.element = el('header', 'header', {}, ...(first ? [first] : []), this.#who, ...actions);
   }
 
   /**

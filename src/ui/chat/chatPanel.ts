@@ -8,11 +8,14 @@ import { makeVisible } from '../../api/visible.ts';
 import { spokenSentences } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
+import type { ChatFrame } from './chatFrame.ts';
 import { chatPage } from './chatPage.ts';
 import { copyText, insertCode, openCode } from './code.ts';
 import { readFirstPage } from './firstPage.ts';
+import type { KeptStates } from './keptStates.ts';
 import { openLink } from './links.ts';
 import { contentSource, type FileSource, uriSource } from '../files/documentFile.ts';
+import { PageDoor } from './pageDoor.ts';
 import { parsePanelRequest } from './panelRequest.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { currentFile } from '../files/currentFile.ts';
@@ -28,7 +31,7 @@ import { sendAsked } from '../files/sendAsked.ts';
 import { sendFiles } from '../files/sendFile.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
-/** The host's end of the channel to one chat tab. */
+/** The host's end of the channel to the page of one chat. */
 export interface TabChannel extends Disposable {
   /** Handles a message from the tab. @returns false if it is not part of the contract */
   receive(message: unknown): boolean;
@@ -37,7 +40,6 @@ export interface TabChannel extends Disposable {
 /** Dependencies of a chat tab. */
 export interface ChatPanelDeps {
   readonly api: Api;
-  readonly extensionUri: vscode.Uri;
   readonly assets: PageAssets;
   /** Serves the API contract to the tab, for its own chat only. */
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
@@ -48,12 +50,15 @@ export interface ChatPanelDeps {
   readonly run: (what: string, action: () => Promise<void>) => void;
   /** Saves, opens and shows received files. */
   readonly received: ReceivedFiles;
+  /** What the pages of chats had on screen, for their next page. */
+  readonly kept: KeptStates;
 }
 
-/** A chat tab: a webview, its channel to the host, and its requests to the editor. */
+/** A chat in a tab or in the view: a webview, its channel to the host, and its requests to the editor. */
 export class ChatPanel implements Disposable {
   readonly of: OfChat;
-  readonly #panel: vscode.WebviewPanel;
+  readonly #frame: ChatFrame;
+  readonly #door: PageDoor;
   readonly #deps: ChatPanelDeps;
   readonly #owned = new DisposableStore();
   #channel: TabChannel | undefined;
@@ -64,26 +69,28 @@ export class ChatPanel implements Disposable {
   #waiting: readonly PanelCommand[] = [];
   #name: string;
   #unread = 0;
+  #others = 0;
   #held = true;
   #shown = false;
   /** The number of times that it was shown or hidden. */
   #turns = 0;
 
-  constructor(of: OfChat, name: string, panel: vscode.WebviewPanel, deps: ChatPanelDeps) {
+  constructor(of: OfChat, name: string, frame: ChatFrame, deps: ChatPanelDeps) {
     this.of = of;
-    this.#panel = panel;
+    this.#frame = frame;
+    this.#door = new PageDoor(of);
     this.#deps = deps;
     this.#name = name;
     this.#owned.add(
-      panel.webview.onDidReceiveMessage((message: unknown) => {
+      frame.webview.onDidReceiveMessage((message: unknown) => {
         this.#receive(message);
       }),
     );
     this.#owned.add(
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#loaded = false;
+      frame.onDidChangeVisibility(() => {
+        if (!frame.visible) this.#loaded = false;
         this.#drawIfVisible();
-        this.#tellState(panel.visible ? 'active' : 'inactive');
+        this.#tellState(frame.visible ? 'active' : 'inactive');
       }),
     );
     this.#owned.add(
@@ -94,38 +101,32 @@ export class ChatPanel implements Disposable {
     this.#drawTitle();
   }
 
-  get onDidDispose(): vscode.Event<void> {
-    return this.#panel.onDidDispose;
-  }
-
   get visible(): boolean {
-    return this.#panel.visible;
+    return this.#frame.visible;
   }
 
-  /** Whether it is the active editor tab. */
-  get active(): boolean {
-    return this.#panel.active;
-  }
-
-  /** Brings the tab to the front, and sends it the command once it is loaded. */
+  /** Brings the chat to the front, and sends its page the command once it is loaded. */
   reveal(command: PanelCommand = { type: 'focusInput' }): void {
-    this.#panel.reveal();
+    this.#frame.reveal();
+    this.send(command);
+  }
+
+  /** Sends the page a command once it is loaded. */
+  send(command: PanelCommand): void {
     if (this.#loaded) this.#tell(command);
     else this.#waiting = [...this.#waiting, command];
   }
 
   dispose(): void {
-    this.#channel?.dispose();
-    this.#owned.dispose();
-    this.#panel.dispose();
-  }
-
-  /** Reports the chat state `gone` and closes the channel; called when the tab is closed. */
-  closed(): void {
-    this.#tellState('gone');
     this.#turns += 1;
     this.#channel?.dispose();
     this.#owned.dispose();
+  }
+
+  /** Reports the chat state `gone` and closes the channel; called when the chat is closed. */
+  closed(): void {
+    this.#tellState('gone');
+    this.dispose();
   }
 
   /** The display name of the chat. */
@@ -144,7 +145,7 @@ export class ChatPanel implements Disposable {
 
   #drawTitle(): void {
     const name = makeVisible(this.#name);
-    this.#panel.title = this.#unread > 0 ? `${name} (${this.#unread})` : name;
+    this.#frame.setTitle(this.#unread > 0 ? `${name} (${this.#unread})` : name);
   }
 
   /** While set, the tab is shown only briefly, and does not load its page. */
@@ -155,29 +156,27 @@ export class ChatPanel implements Disposable {
 
   /** Draws the page whenever the tab is shown; while hidden, the editor unloads it. */
   #drawIfVisible(): void {
-    const shown = this.#panel.visible && !this.#held;
+    const shown = this.#frame.visible && !this.#held;
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#turns += 1;
     if (shown) this.#deps.run('showing a chat', () => this.#draw());
     // The messages in it would be old ones when it is shown again.
-    else this.#panel.webview.html = '';
+    else this.#frame.webview.html = '';
   }
 
   async #draw(): Promise<void> {
     const turn = this.#turns;
-    const { webview } = this.#panel;
+    const { webview } = this.#frame;
     const { assets } = this.#deps;
     // Those of a tab from before a reload may be of an older version.
     webview.options = assets.options;
-    const icon = (theme: string) =>
-      vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `chat-${theme}.svg`);
-    this.#panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const [inline, first] = await Promise.all([
       assets.read(),
       readFirstPage(this.#deps.api, this.of),
     ]);
     if (turn !== this.#turns) return;
+    const kept = this.#deps.kept.get(this.of);
     webview.html = chatPage({
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
@@ -186,27 +185,41 @@ export class ChatPanel implements Disposable {
       ...this.of,
       sentences: spokenSentences(),
       title: this.#name,
+      place: this.#frame.place,
+      ...(kept && { kept }),
       // Other messages are wanted than the newest.
       ...(first && !this.#waiting.some(({ type }) => type === 'showMessage') && { first }),
     });
   }
 
-  /** Handles all messages from the tab: the contract's, and requests to the panel itself. */
+  /** Handles all messages from the page: the contract's, and requests to the panel itself. */
   #receive(message: unknown): void {
     const request = parsePanelRequest(message);
-    if (request) this.#ask(request);
+    if (!this.#door.admits(request)) return;
+    if (request?.type === 'loaded') this.#start();
+    else if (request) this.#ask(request);
     else this.#channel?.receive(message);
+  }
+
+  #start(): void {
+    this.#connect();
+    this.#loaded = true;
+    // First, or the newest messages would count as read before a jump to others.
+    for (const command of this.#waiting) this.#tell(command);
+    this.#waiting = [];
+    this.#tellFocus();
+    this.#tellOthers();
   }
 
   /** A reloaded page gets a new channel: its counters start again. */
   #connect(): void {
     this.#channel?.dispose();
     this.#channel = this.#deps.connect(this.of, (answer) => {
-      void this.#panel.webview.postMessage(answer);
+      void this.#frame.webview.postMessage(answer);
     });
   }
 
-  #ask(request: PanelRequest): void {
+  #ask(request: Exclude<PanelRequest, { readonly type: 'loaded' }>): void {
     const { received, run, lastDocument } = this.#deps;
     switch (request.type) {
       case 'openLink':
@@ -285,19 +298,28 @@ export class ChatPanel implements Disposable {
       case 'timeZone':
         this.#deps.timeZone.learn(request.timeZone);
         break;
-      case 'loaded':
-        this.#connect();
-        this.#loaded = true;
-        // First, or the newest messages would count as read before a jump to others.
-        for (const command of this.#waiting) this.#tell(command);
-        this.#waiting = [];
-        this.#tellFocus();
+      case 'goToChat':
+        void vscode.commands.executeCommand('parley.goToChat');
+        break;
+      case 'keep':
+        this.#deps.kept.set(this.of, request.state);
         break;
     }
   }
 
   #tell(command: PanelCommand): void {
-    void this.#panel.webview.postMessage(command);
+    void this.#frame.webview.postMessage(command);
+  }
+
+  /** The number of unread messages of all other chats that notify, shown beside the switcher. */
+  set others(others: number) {
+    if (others === this.#others) return;
+    this.#others = others;
+    if (this.#loaded) this.#tellOthers();
+  }
+
+  #tellOthers(): void {
+    if (this.#frame.place === 'view') this.#tell({ type: 'others', unread: this.#others });
   }
 
   #tellFocus(): void {

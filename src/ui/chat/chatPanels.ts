@@ -1,35 +1,38 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
-import { occupantName } from '../../api/occupantName.ts';
 import type { PanelCommand, PanelState } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
-import type { ContactView, PrivateChatView, RoomView } from '../../api/views.ts';
-import { makeVisible } from '../../api/visible.ts';
-import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore, onDispose } from '../../base/lifecycle.ts';
+import { tabFrame } from './chatFrame.ts';
 import { ChatPanel, type ChatPanelDeps } from './chatPanel.ts';
-import { roomOf } from './roomCommands.ts';
-import { showEach, tabsAtStart } from './hiddenTabs.ts';
+import { isActiveTab, showEach, tabsAtStart } from './hiddenTabs.ts';
+import { chatTitle, tellKnown, watchKnown } from './knownChat.ts';
 import { chatKey } from '../chatKey.ts';
 import type { ViewState } from '../state.ts';
 
 const VIEW_TYPE = 'parley.chat';
-/** Timeout for the editor to hand over one tab, in ms. */
-const HANDED_OVER_MS = 3000;
+/** Timeout for the editor to hand over one tab, or to bring it to the front, in ms. */
+const TIMEOUT_MS = 3000;
 
 /** Dependencies of the chat tabs; the code that serves them is loaded after activation. */
 export interface ChatPanelsDeps extends Omit<ChatPanelDeps, 'connect'> {
+  readonly extensionUri: vscode.Uri;
   readonly connect: Promise<ChatPanelDeps['connect']>;
+}
+
+interface Tab {
+  readonly chat: ChatPanel;
+  readonly panel: vscode.WebviewPanel;
 }
 
 /** All open chat tabs: one per chat, restored after a reload of the window. */
 export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Disposable {
+  /** Resolves once the tabs that were hidden when the window was reloaded are restored, too. */
+  readonly whole: Promise<void>;
   readonly #state: ViewState;
   readonly #deps: ChatPanelsDeps;
-  readonly #panels = new Map<string, ChatPanel>();
+  readonly #tabs = new Map<string, Tab>();
   readonly #owned = new DisposableStore();
-  /** Resolves once the tabs that were hidden when the window was reloaded are restored, too. */
-  readonly #whole: Promise<void>;
   readonly #restored = new vscode.EventEmitter<void>();
   /** The number of tabs that the editor has handed over. */
   #handedOver = 0;
@@ -40,48 +43,42 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     this.#state = state;
     this.#deps = deps;
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this));
-    for (const onChanged of [state.onContacts, state.onRooms, state.onPrivateChats]) {
-      this.#owned.add(
-        onChanged(({ account, changed }) => {
-          const panels =
-            changed === 'all'
-              ? [...this.#panels.values()].filter(({ of }) => of.account === account)
-              : changed.map(({ id: chat }) => this.#panels.get(chatKey({ account, chat })));
-          for (const panel of panels) if (panel) this.#tell(panel);
-        }),
-      );
-    }
+    this.#owned.add(
+      watchKnown(
+        state,
+        () => [...this.#tabs.values()].map(({ chat }) => chat),
+        (chat) => {
+          tellKnown(state, chat);
+        },
+      ),
+    );
     this.#owned.add(this.#restored);
-    this.#whole = this.#restoreHidden();
+    this.whole = this.#restoreHidden();
   }
 
-  /** Opens a chat or brings its tab to the front, at a message (by id) or at the input. */
-  open(of: OfChat, message?: string): void {
-    this.#unarchive(of);
-    void this.#open(of, message === undefined ? undefined : { type: 'showMessage', message });
+  has(of: OfChat): boolean {
+    return this.#tabs.has(chatKey(of));
   }
 
-  /** The same at the input, with a text added to the draft. */
-  write(of: OfChat, text: string): void {
-    this.#unarchive(of);
-    void this.#open(of, { type: 'addText', text });
-  }
-
-  /** An archived chat that is opened is in the list again. */
-  #unarchive(of: OfChat): void {
-    if (this.#state.conversation(of.account, of.chat)?.isArchived !== true) return;
-    this.#deps.run('listing a chat', async () => {
-      await this.#deps.api.request('archiveChat', { ...of, archived: false });
-    });
-  }
-
-  async #open(of: OfChat, command?: PanelCommand): Promise<void> {
-    await this.#whole;
+  /** Opens a chat or brings its tab to the front, also in another column. */
+  async open(of: OfChat, command?: PanelCommand, column?: vscode.ViewColumn): Promise<void> {
+    await this.whole;
     const connect = await this.#deps.connect;
-    const open = this.#panels.get(chatKey(of));
-    const panel = open ?? this.#create(of, connect);
-    if (command) panel.reveal(command);
-    else if (open) open.reveal();
+    const open = this.#tabs.get(chatKey(of));
+    const { chat, panel } = open ?? this.#create(of, connect, column);
+    if (open && column !== undefined) panel.reveal(column);
+    if (open ?? command) chat.reveal(command);
+  }
+
+  /**
+   * Opens a chat in a window of its own. The editor only moves the tab that is active: if another
+   * one comes to the front meanwhile, nothing is moved.
+   */
+  async openInWindow(of: OfChat): Promise<void> {
+    await this.open(of);
+    const tab = this.#tabs.get(chatKey(of));
+    if (tab && (await isActiveTab(VIEW_TYPE, tab.panel, TIMEOUT_MS)))
+      await vscode.commands.executeCommand('workbench.action.moveEditorToNewWindow');
   }
 
   /** The chat whose tab is active. */
@@ -89,31 +86,33 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     return this.#active?.of;
   }
 
-  /** Closes the tab of a chat, if it has one. */
-  close(of: OfChat): void {
-    this.#panels.get(chatKey(of))?.dispose();
+  /** Closes the tab of a chat, if it has one; what it had on screen is kept if it only moves. */
+  close(of: OfChat, { moves = false } = {}): void {
+    const kept = this.#deps.kept.get(of);
+    this.#tabs.get(chatKey(of))?.panel.dispose();
+    if (moves && kept) this.#deps.kept.set(of, kept);
   }
 
-  /** Lets the user choose a date in the active chat tab. @returns false if no chat is active */
-  jumpToDate(): boolean {
-    this.#active?.reveal({ type: 'jumpToDate' });
+  /** Sends the page of the active tab a command. @returns false if no chat is active */
+  tellActive(command: PanelCommand): boolean {
+    this.#active?.reveal(command);
     return this.#active !== undefined;
   }
 
   get #active(): ChatPanel | undefined {
-    return [...this.#panels.values()].find((panel) => panel.active);
+    return [...this.#tabs.values()].find(({ panel }) => panel.active)?.chat;
   }
 
-  /** Whether the user sees this chat: its tab is visible, and the window has the focus. */
-  isSeen(of: OfChat): boolean {
-    return vscode.window.state.focused && this.#panels.get(chatKey(of))?.visible === true;
+  /** Whether the tab of this chat is visible. */
+  isVisible(of: OfChat): boolean {
+    return this.#tabs.get(chatKey(of))?.chat.visible === true;
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: PanelState): Promise<void> {
     const connect = await this.#deps.connect;
     const of = state && { account: state.account, chat: state.chat };
     // Of two tabs of one chat, possibly of different versions, one is closed.
-    if (of && !this.#panels.has(chatKey(of))) this.#adopt(of, panel, connect);
+    if (of && !this.has(of)) this.#adopt(of, panel, connect);
     else panel.dispose();
     this.#handedOver += 1;
     this.#restored.fire();
@@ -134,7 +133,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
       await showEach(groups, () => this.#waitFor(++expected));
     } finally {
       this.#showingEach = false;
-      for (const panel of this.#panels.values()) panel.held = false;
+      for (const { chat } of this.#tabs.values()) chat.held = false;
     }
   }
 
@@ -146,7 +145,7 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
         owned.dispose();
         resolve();
       };
-      const late = setTimeout(done, HANDED_OVER_MS);
+      const late = setTimeout(done, TIMEOUT_MS);
       owned.add(
         onDispose(() => {
           clearTimeout(late);
@@ -162,51 +161,38 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
 
   dispose(): void {
     this.#owned.dispose();
-    for (const panel of this.#panels.values()) panel.dispose();
-    this.#panels.clear();
+    for (const { chat, panel } of this.#tabs.values()) {
+      chat.dispose();
+      panel.dispose();
+    }
+    this.#tabs.clear();
   }
 
-  #create(of: OfChat, connect: ChatPanelDeps['connect']): ChatPanel {
-    const place = { viewColumn: vscode.ViewColumn.Active };
+  #create(
+    of: OfChat,
+    connect: ChatPanelDeps['connect'],
+    viewColumn = vscode.ViewColumn.Active,
+  ): Tab {
     // Options that are set later would make the editor load an empty page first.
     const { options } = this.#deps.assets;
-    const panel = editor.createWebviewPanel(VIEW_TYPE, this.#title(of), place, options);
+    const title = chatTitle(this.#state, of);
+    const panel = editor.createWebviewPanel(VIEW_TYPE, title, { viewColumn }, options);
     return this.#adopt(of, panel, connect);
   }
 
-  #adopt(of: OfChat, panel: vscode.WebviewPanel, connect: ChatPanelDeps['connect']): ChatPanel {
-    const chat = new ChatPanel(of, this.#title(of), panel, { ...this.#deps, connect });
+  #adopt(of: OfChat, panel: vscode.WebviewPanel, connect: ChatPanelDeps['connect']): Tab {
+    const { extensionUri, ...deps } = this.#deps;
+    const frame = tabFrame(panel, extensionUri);
+    const chat = new ChatPanel(of, chatTitle(this.#state, of), frame, { ...deps, connect });
     chat.held = this.#showingEach;
-    this.#tell(chat);
-    this.#panels.set(chatKey(of), chat);
+    tellKnown(this.#state, chat);
+    const tab = { chat, panel };
+    this.#tabs.set(chatKey(of), tab);
     panel.onDidDispose(() => {
       chat.closed();
-      this.#panels.delete(chatKey(of));
+      this.#deps.kept.forget(of);
+      this.#tabs.delete(chatKey(of));
     });
-    return chat;
-  }
-
-  /** Sets what the tab's title shows while its page is not loaded. */
-  #tell(panel: ChatPanel): void {
-    const known = this.#known(panel.of);
-    if (known) panel.name = makeVisible(known.name);
-    panel.unread = known?.unread ?? 0;
-  }
-
-  #title(of: OfChat): string {
-    return makeVisible(this.#known(of)?.name ?? this.#occupantName(of) ?? shownAddress(of.chat));
-  }
-
-  /** The name of a chat with an occupant that has no messages yet. */
-  #occupantName(of: OfChat): string | undefined {
-    const room = roomOf(of);
-    const name = room.chat === of.chat ? undefined : this.#state.room(of.account, room.chat)?.name;
-    return name === undefined ? undefined : occupantName(of.chat.slice(room.chat.length + 1), name);
-  }
-
-  /** A room that is in the roster is a room. */
-  #known({ account, chat }: OfChat): ContactView | RoomView | PrivateChatView | undefined {
-    const known = this.#state.room(account, chat) ?? this.#state.privateChat(account, chat);
-    return known ?? this.#state.contact(account, chat);
+    return tab;
   }
 }

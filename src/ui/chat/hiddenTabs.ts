@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DisposableStore, onDispose } from '../../base/lifecycle.ts';
 
 /** By column; the editor has focus commands for these columns only. */
 const FOCUS_GROUP = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth'];
@@ -18,8 +19,7 @@ export interface TabsAtStart {
 
 /** The positions of the tabs of this view type, hidden and visible. */
 export function tabsAtStart(viewType: string): TabsAtStart {
-  const isOurs = ({ input }: vscode.Tab) =>
-    input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType);
+  const isOurs = ofType(viewType);
   const { all } = vscode.window.tabGroups;
   const groups = all.map(({ viewColumn: column, tabs }) => ({
     column,
@@ -32,6 +32,43 @@ export function tabsAtStart(viewType: string): TabsAtStart {
       return hidden.length > 0 && FOCUS_GROUP[column - 1] !== undefined;
     }),
   };
+}
+
+function ofType(viewType: string): (tab: vscode.Tab) => boolean {
+  return ({ input }) =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType);
+}
+
+/** Waits until the editor has this tab in front. @returns false if it has not in time */
+export function isActiveTab(
+  viewType: string,
+  panel: vscode.WebviewPanel,
+  timeoutMs: number,
+): Promise<boolean> {
+  const isOurs = ofType(viewType);
+  const isInFront = () => {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    return activeTab !== undefined && isOurs(activeTab) && activeTab.label === panel.title;
+  };
+  if (isInFront()) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const owned = new DisposableStore();
+    const end = (inFront: boolean) => {
+      owned.dispose();
+      resolve(inFront);
+    };
+    const late = setTimeout(end, timeoutMs, false);
+    owned.add(
+      onDispose(() => {
+        clearTimeout(late);
+      }),
+    );
+    const look = () => {
+      if (isInFront()) end(true);
+    };
+    owned.add(vscode.window.tabGroups.onDidChangeTabs(look));
+    owned.add(vscode.window.tabGroups.onDidChangeTabGroups(look));
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
   CONTACT_COMMANDS,
+  MAX_ADDRESS,
   MAX_GIVEN_BYTES,
   MAX_GIVEN_FILES,
   MAX_NAME,
@@ -11,6 +12,7 @@ import {
   MAX_ZONE,
   OCCUPANT_COMMANDS,
   type PanelRequest,
+  type PanelState,
   ROOM_COMMANDS,
 } from '../../api/panel.ts';
 
@@ -23,9 +25,33 @@ const givenFile = v.strictObject({
 const nick = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NICK));
 const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_URI));
 
+const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
+/** Limits of a scroll anchor's offset, in CSS px. */
+const offset = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
+const typed = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+
+const state = v.strictObject({
+  account: address,
+  chat: address,
+  draft: typed,
+  mode: v.exactOptional(
+    v.variant('kind', [
+      v.strictObject({ kind: v.literal('edit'), message, aside: typed }),
+      v.strictObject({ kind: v.literal('reply'), message }),
+    ]),
+  ),
+  unsaved: v.exactOptional(v.literal(true)),
+  anchor: v.exactOptional(v.strictObject({ message, offset })),
+  emoji: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(100))),
+  showsOccupants: v.exactOptional(v.literal(true)),
+  at: v.exactOptional(v.number()),
+}) satisfies v.GenericSchema<unknown, PanelState>;
+
 /** A chat tab is as untrusted as the network: only these shapes are accepted, with these limits. */
 const panelRequest = v.variant('type', [
-  v.strictObject({ type: v.literal('loaded') }),
+  v.strictObject({ type: v.literal('loaded'), account: address, chat: address }),
+  v.strictObject({ type: v.literal('keep'), state }),
+  v.strictObject({ type: v.literal('goToChat') }),
   v.strictObject({
     type: v.literal('timeZone'),
     timeZone: v.pipe(v.string(), v.maxLength(MAX_ZONE)),

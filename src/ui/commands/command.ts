@@ -6,6 +6,7 @@ import { say } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { kindOf, userError } from '../../base/userError.ts';
+import type { OpenIn } from '../chat/choosePlace.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { plain } from '../plain.ts';
 import type { ViewState } from '../state.ts';
@@ -15,17 +16,21 @@ export interface CommandContext {
   readonly api: Api;
   readonly state: ViewState;
   readonly log: Log;
-  /** Opens a chat tab or brings it to the front; at a message, if its id is given. */
+  /** Opens a chat or brings it to the front; at a message, if its id is given. */
   readonly openChat: (of: OfChat, message?: string) => void;
   /** The same, and adds a text to its draft. */
   readonly writeInChat: (of: OfChat, text: string) => void;
-  /** Closes the tab of a chat in this window. */
+  /** Opens a chat in this place, or moves it there. */
+  readonly openChatIn: (of: OfChat, place: OpenIn) => void;
+  /** Closes a chat in this window. */
   readonly closeChat: (of: OfChat) => void;
-  /** The chat whose tab is active. */
+  /** The chat whose tab is active, or else that of the view. */
   readonly activeChat: () => OfChat | undefined;
+  /** The chat of the view, if that is visible. */
+  readonly chatInView: () => OfChat | undefined;
   /** Opens the picker of all chats; while it is open, goes on to its next row. */
   readonly goToChat: () => void;
-  /** Lets the user choose a date in the active chat tab. @returns false if no chat is active */
+  /** Lets the user choose a date in the active chat. @returns false if no chat is active */
   readonly jumpToDate: () => boolean;
   readonly showLog: () => void;
   /** Opens the search over all messages. */

@@ -6,7 +6,7 @@ import { changePassword } from './changePassword.ts';
 import type { CommandHandler } from './command.ts';
 import { deleteAccount } from './deleteAccount.ts';
 import { openXmppLink } from './links/openXmppLink.ts';
-import { openChat } from './openChat.ts';
+import { openChat, openInTab, openInView, openInWindow, openToSide } from './openChat.ts';
 import { reconnect } from './reconnect.ts';
 import { register } from './register.ts';
 import { removeAccount } from './removeAccount.ts';
@@ -46,6 +46,10 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.reconnect': reconnect,
   'parley.openChat': openChat,
   'parley.openXmppLink': openXmppLink,
+  'parley.openChatInTab': openInTab,
+  'parley.openChatInView': openInView,
+  'parley.openChatToSide': openToSide,
+  'parley.openChatInWindow': openInWindow,
   'parley.sendCurrentFile': sendCurrentFile,
   'parley.setPresence': setPresence,
   'parley.showLog': ({ showLog }) => {

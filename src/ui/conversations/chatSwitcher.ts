@@ -15,7 +15,7 @@ const SETTLING_MS = 200;
 export interface ChatSwitcherDeps {
   readonly state: ViewState;
   readonly openChat: (of: OfChat) => void;
-  /** The chat whose tab is active. */
+  /** The chat whose tab is active, or else that of the view. */
   readonly activeChat: () => OfChat | undefined;
 }
 

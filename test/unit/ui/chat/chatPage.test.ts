@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import type { ChatView, MessageView } from '../../../../src/api/views.ts';
-import { chatPage } from '../../../../src/ui/chat/chatPage.ts';
+import { type ChatPageOptions, chatPage } from '../../../../src/ui/chat/chatPage.ts';
 
-const options = {
+const options: ChatPageOptions = {
   cspSource: 'https://*.vscode-cdn.net',
   nonce: 'n0nce',
   folderUri: 'https://host/webview/',
@@ -11,6 +11,7 @@ const options = {
   account: 'ada@example.org',
   chat: 'grace@example.org',
   title: 'Grace',
+  place: 'tab',
   sentences: { language: 'en', texts: { lost: 'It is gone.' } },
 };
 
@@ -50,13 +51,15 @@ describe('chatPage', () => {
       account: hostile,
       chat: hostile,
       title: hostile,
+      place: 'view',
+      kept: { account: hostile, chat: hostile, draft: hostile },
       sentences: { language: hostile, texts: { lost: 'x' } },
       first: { head: { ...head, name: hostile }, messages: [{ ...message, body: hostile }] },
     });
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.equal(
       page.match(/&quot;&#39;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;&amp;/g)?.length,
-      16,
+      19,
     );
   });
 
@@ -69,6 +72,14 @@ describe('chatPage', () => {
     const [, inside = ''] = /<script[^>]*>(said.*)<\/script>/s.exec(page) ?? [];
     const said = (script: string): unknown => runInNewContext(`var said; ${script} String(said)`);
     assert.equal(said(inside), said(code));
+  });
+
+  it('says where it is, and what the chat had on screen in another place', () => {
+    assert.match(chatPage(options), /data-place="tab"\s+data-kept=""/);
+    const kept = { account: 'ada@example.org', chat: 'grace@example.org', draft: '<b>' };
+    const page = chatPage({ ...options, place: 'view', kept });
+    const [, json = ''] = /data-place="view"\s+data-kept="([^"]*)"/.exec(page) ?? [];
+    assert.equal(json.replaceAll('&quot;', '"'), JSON.stringify(kept).replace('<b>', '&lt;b&gt;'));
   });
 
   it('has what it shows first, or nothing', () => {

@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import { MAX_GIVEN_BYTES, MAX_TEXT } from '../../../../src/api/panel.ts';
 import { parsePanelRequest } from '../../../../src/ui/chat/panelRequest.ts';
 
+const KEPT = {
+  account: 'ada@example.org',
+  chat: 'grace@example.org',
+  draft: 'half a',
+  anchor: { message: '1', offset: -3.5 },
+};
+
 describe('parsePanelRequest', () => {
   it('C4: takes what a tab may ask of its panel', () => {
     const requests = [
-      { type: 'loaded' },
+      { type: 'loaded', account: 'ada@example.org', chat: 'grace@example.org' },
+      { type: 'goToChat' },
+      { type: 'keep', state: KEPT },
+      { type: 'keep', state: { ...KEPT, mode: { kind: 'reply', message: '1' }, at: 1 } },
       { type: 'timeZone', timeZone: 'Europe/Berlin' },
       { type: 'saveFile', message: '1' },
       { type: 'copyText', text: 'x'.repeat(MAX_TEXT) },
@@ -29,6 +39,13 @@ describe('parsePanelRequest', () => {
     const content = new Uint8Array(1);
     const junk: unknown[] = [
       ...[null, undefined, 1, 'loaded', [], {}],
+      { type: 'loaded' },
+      { type: 'goToChat', chat: 'eve@example.org' },
+      { type: 'keep', state: { ...KEPT, draft: 'x'.repeat(MAX_TEXT + 1) } },
+      { type: 'keep', state: { ...KEPT, anchor: { message: '1', offset: '0' } } },
+      { type: 'keep', state: { ...KEPT, anchor: { message: '1', offset: Infinity } } },
+      { type: 'keep', state: { ...KEPT, emoji: Array(101).fill('x') } },
+      { type: 'keep', state: { ...KEPT, html: '<script>' } },
       { type: 'runCommand', command: 'workbench.action.quit' },
       { type: 'timeZone', timeZone: 'x'.repeat(101) },
       { type: 'saveFile' },

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 interface Entry {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when: string;
   readonly group: string;
 }
@@ -22,7 +23,7 @@ function menuOf(context: string, isInline = false): readonly string[] {
           pattern === undefined ? context === name : new RegExp(pattern, 'u').test(context),
       ),
     )
-    .map(({ command }) => command.replace('parley.', ''));
+    .map(({ command, submenu = '' }) => (command ?? submenu).replace('parley.', ''));
   return [...new Set(entries)].sort();
 }
 

@@ -4,7 +4,8 @@ import { occupantContext, roomContext } from '../../../../src/ui/rooms/roomConte
 import { occupant, room } from '../../../support/roomTree.ts';
 
 interface Entry {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when: string;
   readonly group: string;
 }
@@ -22,12 +23,13 @@ function menuOf(context: string): readonly string[] {
         new RegExp(pattern, 'u').test(context),
       ),
     )
-    .map(({ command }) => command.replace('parley.', ''));
+    .map(({ command, submenu = '' }) => (command ?? submenu).replace('parley.', ''));
 }
 
 const OF_ANY = [
   'hideRoomActivity',
   'openChat',
+  'openIn',
   'renameRoom',
   'roomNotifications',
   'copyRoomLink',

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { keepTracesOnFailure } from './packaged.ts';
+import { type Scene, startScene } from './scene.ts';
+
+/** Enough to scroll in. */
+const MESSAGES = 60;
+
+describe('the chat view', () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await startScene({
+      contacts: [
+        { jid: 'ada@localhost', name: 'Ada' },
+        { jid: 'bob@localhost', name: 'Bob' },
+      ],
+      others: ['bob'],
+    });
+  });
+  keepTracesOnFailure(() => scene.workbench);
+  after(() => scene.stop());
+
+  const input = () => scene.window.webview().getByRole('textbox');
+  const tab = () => scene.window.editorTab(/^Ada/u);
+  /** The text of the topmost visible message. */
+  const topmost = () =>
+    scene.window
+      .webview()
+      .locator('.log')
+      .evaluate((log) => {
+        const { top } = log.getBoundingClientRect();
+        const rows = [...log.querySelectorAll<HTMLElement>('.message')];
+        const row = rows.find((each) => each.getBoundingClientRect().bottom > top + 8);
+        return row?.querySelector('.text')?.textContent ?? '';
+      });
+  const settledAt = async (text: string) => {
+    const late = Date.now() + 20_000;
+    let now = '';
+    while (Date.now() < late && (now = await topmost().catch(() => '')) !== text)
+      await scene.window.page.waitForTimeout(50);
+    assert.equal(now, text);
+  };
+
+  it('says how to get to a chat while it has none', async () => {
+    const { window } = scene;
+    await window.runCommand('Focus on XMPP Chat View');
+    await window.webview().getByText('No chat is open here.').waitFor();
+    await window.screenshot('chat-view-empty');
+    await window.webview().getByRole('button', { name: 'Go to Chat…' }).click();
+    await window.inputTitled('Go to Chat');
+    await window.page.keyboard.press('Escape');
+    await window.runCommand('View: Toggle Panel Visibility');
+  });
+
+  it('takes a chat from its tab and gives it back, with draft and place', async () => {
+    const { ada, window } = scene;
+    await window.openTreeItem(/Ada/u, () => input().waitFor());
+    for (let n = 1; n <= MESSAGES; n += 1)
+      await ada.send({ to: 'you@localhost', body: `message ${n}` });
+    await window.webview().getByText(`message ${MESSAGES}`, { exact: true }).waitFor();
+    await input().fill('half a sentence');
+    const log = window.webview().locator('.log');
+    await log.evaluate((element) => {
+      element.scrollTop = element.scrollHeight / 2;
+    });
+    const place = await topmost();
+    assert.match(place, /^message \d+$/u);
+    assert.notEqual(place, `message ${MESSAGES}`);
+
+    await window.runCommand('XMPP: Open Chat in View');
+    await tab().waitFor({ state: 'detached' });
+    await window.holds(input(), 'half a sentence');
+    await settledAt(place);
+    await window.screenshot('chat-view-panel');
+    // Keys go to it at once.
+    await window.webview().locator('vscode-text-area:focus-within').waitFor();
+
+    await window.runCommand('View: Toggle Panel Visibility');
+    await window.page.locator('iframe.webview').waitFor({ state: 'hidden' });
+    await window.runCommand('Focus on XMPP Chat View');
+    await window.holds(input(), 'half a sentence');
+    await settledAt(place);
+
+    await window.runCommand('XMPP: Open Chat in Tab');
+    await tab().waitFor();
+    await window.runCommand('View: Hide Panel');
+    await window.holds(input(), 'half a sentence');
+    await settledAt(place);
+  });
+});

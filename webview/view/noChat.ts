@@ -1,0 +1,21 @@
+import type { PanelPort } from '../port.ts';
+import { createButton } from '../toolkit.ts';
+import { el } from './dom.ts';
+
+/** Draws the view without a chat: how to get to one. */
+export function showNoChat(body: HTMLElement, isSignedIn: boolean, panel: PanelPort): void {
+  // What was stored is of a chat that is no longer here.
+  panel.vscode.setState({});
+  const text = isSignedIn ? 'No chat is open here.' : 'Sign in, and your chats can open here.';
+  const button = createButton(
+    isSignedIn ? 'Go to Chat…' : 'Sign In…',
+    () => {
+      panel.tell({ type: isSignedIn ? 'goToChat' : 'signIn' });
+    },
+    'primary',
+  );
+  body.append(el('main', 'empty no-chat', {}, el('p', '', {}, text), button));
+  window.addEventListener('focus', () => {
+    button.focus();
+  });
+}

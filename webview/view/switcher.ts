@@ -1,0 +1,27 @@
+import type { PanelPort } from '../port.ts';
+import { createIconButton } from '../toolkit.ts';
+import { el, name, setText, toggle } from './dom.ts';
+
+/** Highest count that is shown as a number. */
+const MAX_SHOWN = 99;
+
+/** The button in the head of the view that leads to other chats, with what is unread in them. */
+export class Switcher {
+  readonly element: HTMLElement;
+  readonly #button: HTMLElement;
+  readonly #count = el('span', 'switcher-count', { 'aria-hidden': 'true', hidden: '' });
+
+  constructor(panel: PanelPort) {
+    this.#button = createIconButton('list-unordered', 'Go to Chat…', () => {
+      panel.tell({ type: 'goToChat' });
+    });
+    this.element = el('div', 'switcher', {}, this.#button, this.#count);
+  }
+
+  /** @param unread the number of unread messages in all other chats */
+  render(unread: number): void {
+    name(this.#button, unread > 0 ? `Go to Chat… (${unread} unread in others)` : 'Go to Chat…');
+    setText(this.#count, unread > MAX_SHOWN ? `${MAX_SHOWN}+` : String(unread));
+    toggle(this.#count, unread > 0);
+  }
+}
