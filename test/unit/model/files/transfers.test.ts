@@ -237,7 +237,7 @@ describe('Transfers', () => {
       assert.equal(done?.speed, undefined);
       assert.equal(seen.length, 12);
       assert.deepEqual(seen[5], [500, 1000]);
-      assert.deepEqual(seen[4], [400, undefined]);
+      assert.deepEqual(seen[1], [100, undefined]);
     });
   });
 
