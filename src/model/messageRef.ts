@@ -27,6 +27,8 @@ export interface NamedMessage {
   readonly stanzaId?: string;
   /** The `id` of its stanza, while available. */
   readonly attribute?: string | undefined;
+  /** Set if it is a file that was offered by itself. */
+  readonly offer?: object;
 }
 
 /**
@@ -39,6 +41,8 @@ export function refFor(
   { kind }: Conversation,
   message: NamedMessage,
 ): MessageRef | undefined {
+  // That was no message: the other side knows no id of it.
+  if (message.offer) return undefined;
   const id = NAMES[kind][naming](message);
   return id === undefined ? undefined : { sender: message.sender, id };
 }

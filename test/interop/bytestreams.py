@@ -36,6 +36,8 @@ class Bytestreams:
         self.tell = tell
         self.wanted = ["socks5", "ibb"]
         self.receiving = set()
+        for feature in (SI, FILE_TRANSFER):
+            client["xep_0030"].add_feature(feature)
         client["xep_0047"].auto_accept = True
         client["xep_0065"].auto_accept = True
         path = MatchXPath(f"{{jabber:client}}iq/{{{SI}}}si")

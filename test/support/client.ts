@@ -12,7 +12,13 @@ import type { MemoryHistory } from '../../src/storage/memoryHistory.ts';
 import { type Watched, watchAll } from '../../src/ui/watched.ts';
 import { defaultSettings, fakePlatform } from './fakePlatform.ts';
 import type { FakeLog } from './fakeSession.ts';
-import type { MemoryAvatars, MemorySecrets, MemoryTexts, MemoryValues } from './memoryStores.ts';
+import type {
+  MemoryAvatars,
+  MemoryFiles,
+  MemorySecrets,
+  MemoryTexts,
+  MemoryValues,
+} from './memoryStores.ts';
 
 export interface ClientOptions {
   /** The setting `parley.connection.caFile`. */
@@ -39,6 +45,7 @@ export class TestClient {
   readonly texts: MemoryTexts;
   readonly history: MemoryHistory;
   readonly avatars: MemoryAvatars;
+  readonly files: MemoryFiles;
   readonly log: FakeLog;
   readonly host: Host;
   readonly #core: Core;
@@ -55,6 +62,7 @@ export class TestClient {
     this.texts = former?.texts ?? platform.texts;
     this.history = former?.history ?? platform.history;
     this.avatars = former?.avatars ?? platform.avatars;
+    this.files = platform.files;
     this.log = platform.log;
     this.server = options.server;
     const core = {
@@ -65,7 +73,7 @@ export class TestClient {
       texts: this.texts,
       history: this.history,
       avatars: this.avatars,
-      files: platform.files,
+      files: this.files,
       settings: {
         ...defaultSettings,
         acceptRequests: () => acceptRequests,

@@ -22,15 +22,23 @@ export const FILE_ICONS: Readonly<Record<FileKind, string>> = {
   unknown: 'file',
 };
 
-/** An announced file: name, size and type, and actions on it. */
-export function renderFileCard(file: FileView, actions: FileActions): HTMLElement {
+/**
+ * An announced file: name, size and type, and actions on it.
+ * @param isDirect whether we have sent it directly: then there is none to fetch
+ */
+export function renderFileCard(
+  file: FileView,
+  isDirect: boolean,
+  actions: FileActions,
+): HTMLElement {
   const name = makeVisible(file.name);
   const kind = fileKind(file);
   const facts = [
     kind === 'program' ? 'program' : undefined,
     file.size === undefined ? undefined : formatBytes(file.size),
     file.mediaType && makeVisible(file.mediaType),
-    file.url === undefined ? 'being sent: no address yet' : undefined,
+    isDirect ? 'sent directly' : undefined,
+    !isDirect && file.url === undefined ? 'being sent: no address yet' : undefined,
   ].filter((fact) => fact !== undefined);
   return el(
     'div',

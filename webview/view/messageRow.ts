@@ -278,11 +278,12 @@ export class MessageRow {
   }
 
   #drawFile(message: MessageView, file: FileView, actions: MessageActions): HTMLElement[] {
-    const { id, offer } = message;
+    const { id, offer, outgoing } = message;
     const picture = this.#picture;
-    const card = offer
-      ? this.#drawOffer(message, file, offer, actions)
-      : this.#parts.get('file', [id, file], () => renderFile(id, file, actions));
+    const card =
+      offer && !outgoing
+        ? this.#drawOffer(message, file, offer, actions)
+        : this.#parts.get('file', [id, file], () => renderFile(message, file, actions));
     card.querySelector('.preview-action')?.toggleAttribute('hidden', picture !== undefined);
     return picture ? [card, picture] : [card];
   }
@@ -367,8 +368,12 @@ function renderGone(sentence: string): HTMLElement {
   return el('div', 'retracted', {}, sentence);
 }
 
-function renderFile(id: string, file: FileView, actions: MessageActions): HTMLElement {
-  return renderFileCard(file, {
+function renderFile(
+  { id, offer }: MessageView,
+  file: FileView,
+  actions: MessageActions,
+): HTMLElement {
+  return renderFileCard(file, offer !== undefined, {
     save() {
       actions.saveFile(id);
     },
@@ -492,8 +497,9 @@ function describe(message: MessageView, readBy: readonly string[]): string {
 }
 
 function wordsOf(message: MessageView): string {
-  const { file, notice, offer, retracted } = message;
+  const { file, notice, offer, outgoing, retracted } = message;
   if (retracted === true) return describeRemoval(message);
+  if (file && offer && outgoing) return makeVisible(`file ${file.name}, sent directly`);
   if (file && offer) {
     const state = OFFER_STATES[offer.state] ?? offerWords(offer, senderName(message));
     return makeVisible(`offered file ${file.name}, ${state}`);

@@ -128,7 +128,7 @@ export class RowActions {
     if (!message) return false;
     for (const button of this.#references) button.hidden = message.isUnnamed === true;
     this.#edit.hidden = !isEditable(message);
-    this.#remove.hidden = !message.outgoing;
+    this.#remove.hidden = !message.outgoing || message.offer !== undefined;
     const isForeign = !message.outgoing && message.isUnnamed !== true;
     this.#moderate.hidden = !isForeign || !this.#actions.mayModerate();
     this.#ignore.hidden = !this.#actions.mayIgnore(message);

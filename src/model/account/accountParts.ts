@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Jid } from '../../base/jid.ts';
 import type { Log } from '../../base/log.ts';
 import type { UserError } from '../../base/userError.ts';
+import type { FileSource } from '../../xmpp/files/fileOffer.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { AccountStore } from '../accountStore.ts';
 import type { Chat } from '../chats/chat.ts';
@@ -23,9 +24,11 @@ import { ContactSuggestions } from '../contacts/suggestions.ts';
 import { RosterSync } from '../contacts/rosterSync.ts';
 import { Subscriptions } from '../contacts/subscriptions.ts';
 import { UserDirectory } from '../directory/userDirectory.ts';
+import { DirectSending } from '../files/directSending.ts';
 import type { FileStore } from '../files/fileStore.ts';
-import { IncomingFiles } from '../files/incomingFiles.ts';
 import { HttpUpload } from '../files/httpUpload.ts';
+import { IncomingFiles } from '../files/incomingFiles.ts';
+import { keepSent } from '../files/keepSent.ts';
 import { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { Network } from '../link.ts';
@@ -232,6 +235,13 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     trustedCa,
     announce: (to, file) => outbox.send(to, { body: file.url, file }),
   });
+  const direct = {
+    ...{ session: online, contacts },
+    isRoom: (bare: string) => chats.isRoom(bare),
+    arrived: (to: Jid, file: FileSource) => {
+      keepSent(chats.open(to), file, clock.now()).catch(reporting('keeping that a file was sent'));
+    },
+  };
   const rosterSync = new RosterSync({ account: account.bare, contacts, store, clock, report });
   const subscriptions = new Subscriptions({
     contacts,
@@ -291,7 +301,14 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     outbox,
     changes: new OwnAmendments(outbox, clock),
     httpUpload,
-    transfers: new Transfers({ transports: [httpUpload], clock, trustedCa }),
+    transfers: new Transfers({
+      transports: [
+        httpUpload,
+        new DirectSending('jingle', direct),
+        new DirectSending('si', direct),
+      ],
+      ...{ clock, trustedCa },
+    }),
     incomingFiles,
     subscriptions,
     rooms,

@@ -39,7 +39,7 @@ export interface Transfer {
 
 /** What stays the same of a transfer. */
 type SentFile = Pick<Transfer, 'id' | 'to' | 'name' | 'size'>;
-/** The ways that can send a file, the preferred ones first. */
+/** A way that can send a file, and those that may be tried after it, the preferred ones first. */
 type Usable = readonly [FileTransport, ...FileTransport[]];
 
 interface Deps {
@@ -81,7 +81,7 @@ export class Transfers {
    * @throws Failure if it cannot be sent
    */
   async send(to: Jid, source: FileSource, way?: SendingWay): Promise<string> {
-    const ways = await this.#usable(to, source.size, way);
+    const ways = await this.#usable(to, source.size, this.#asked(way));
     const { name, size } = source;
     const id = randomUUID();
     void this.#run({ id, to, name, size }, ways, source);
@@ -95,7 +95,7 @@ export class Transfers {
   async retry(id: string, way?: SendingWay): Promise<void> {
     const { to, name, size, state } = this.#transfers.get(id) ?? {};
     if (!to || name === undefined || size === undefined || state !== 'failed') return;
-    const ways = await this.#usable(to, size, way);
+    const ways = await this.#usable(to, size, this.#asked(way));
     // Meanwhile it may have been retried or cancelled.
     if (this.#transfers.get(id)?.state !== 'failed') return;
     const source = this.#failed.get(id);
@@ -149,19 +149,32 @@ export class Transfers {
     }
   }
 
-  /**
-   * Finds the ways in which a file can be sent, the preferred ones first.
-   * @param way the only one that is asked for
-   * @throws Failure of the first way, if there is none
-   */
-  async #usable(to: Jid, size: number, way?: SendingWay): Promise<Usable> {
+  /** The way that is asked for; else all of them. */
+  #asked(way: SendingWay | undefined): readonly FileTransport[] {
     const { transports } = this.#deps;
-    const asked = transports.filter((transport) => way === undefined || transport.way === way);
-    const checks = await Promise.allSettled(asked.map((transport) => transport.check(to, size)));
-    const [first, ...others] = asked.filter((_, index) => checks[index]?.status === 'fulfilled');
-    if (first) return [first, ...others];
-    const refused = checks.find((check) => check.status === 'rejected');
-    throw refused?.reason ?? failure('bad-request');
+    return transports.filter((transport) => way === undefined || transport.way === way);
+  }
+
+  /**
+   * Finds the first way in which a file can be sent; those after it are not asked yet, as a device
+   * may take long to answer.
+   * @throws Failure of the first way, if none can
+   */
+  async #usable(
+    to: Jid,
+    size: number,
+    [transport, ...others]: readonly FileTransport[],
+  ): Promise<Usable> {
+    if (!transport) throw failure('bad-request');
+    try {
+      await transport.check(to, size);
+    } catch (error) {
+      if (others.length === 0) throw error;
+      return this.#usable(to, size, others).catch(() => {
+        throw error;
+      });
+    }
+    return [transport, ...others];
   }
 
   async #run(file: SentFile, ways: Usable, source: FileSource): Promise<void> {
@@ -205,10 +218,12 @@ export class Transfers {
     try {
       await transport.send(file.to, source, { signal, onProgress });
     } catch (error) {
-      const [next, ...rest] = others;
       const mayGoOn = error instanceof Failure && OTHER_WAY.includes(error.code);
-      if (!next || !mayGoOn || signal.aborted) throw error;
-      await this.#sendBy([next, ...rest], file, source, signal);
+      if (!mayGoOn || signal.aborted) throw error;
+      const next = await this.#usable(file.to, file.size, others).catch(() => {
+        throw error;
+      });
+      await this.#sendBy(next, file, source, signal);
     }
   }
 

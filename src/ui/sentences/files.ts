@@ -86,6 +86,12 @@ export const FILES = {
     'The server fell silent, or became very slow, during the transfer: try again.',
   unreachable:
     'No connection for the file could be made to the other side: try again, or send it another way.',
+  'unreachable.device':
+    '{address} is online with no client that takes files directly in this way: send it another way.',
+  'unreachable.room':
+    'Files go to rooms and their occupants by the upload service only: send it to a contact, or a smaller one.',
+  'unreachable.unseen':
+    'A file goes directly only while you and {address} see each other online: wait until they are, or send it another way.',
   'untrusted.address':
     'The address of the file is not a secure one (https): ask for it to be sent again.',
   'untrusted.certificate':

@@ -66,10 +66,15 @@ export function buildDiscoInfo(info: DiscoInfo, node: string | undefined): Eleme
   return xml('query', { xmlns: NS_INFO, node }, identities, features);
 }
 
-/** Fetches the identities and features of `jid`. @throws StanzaError */
-export async function fetchDiscoInfo(session: Session, jid: Jid): Promise<DiscoInfo> {
+/** Fetches the identities and features of `jid`, within 30 s unless told. @throws StanzaError */
+export async function fetchDiscoInfo(
+  session: Session,
+  jid: Jid,
+  timeoutMs?: number,
+): Promise<DiscoInfo> {
   const payload = xml('query', { xmlns: NS_INFO });
-  return parseDiscoInfo(queryOf(await session.request({ type: 'get', to: jid, payload }), NS_INFO));
+  const answer = await session.request({ type: 'get', to: jid, payload, timeoutMs });
+  return parseDiscoInfo(queryOf(answer, NS_INFO));
 }
 
 /** Fetches the items of `jid`, or of a node of it. @throws StanzaError */

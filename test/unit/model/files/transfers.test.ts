@@ -166,11 +166,16 @@ describe('Transfers', () => {
   describe('in several ways', () => {
     const outcomes: Partial<Record<string, (() => Promise<void>)[]>> = {};
     const tried: string[] = [];
+    const checked: string[] = [];
     const refused: string[] = [];
     const way = (name: SendingWay): FileTransport => ({
       way: name,
-      check: () =>
-        refused.includes(name) ? Promise.reject(failure('no-upload-service')) : Promise.resolve(),
+      check: () => {
+        checked.push(name);
+        return refused.includes(name)
+          ? Promise.reject(failure('no-upload-service'))
+          : Promise.resolve();
+      },
       send: async (_to, source, { onProgress }) => {
         tried.push(name);
         onProgress(source.size);
@@ -179,7 +184,7 @@ describe('Transfers', () => {
     });
     const fails = (error: Error) => () => Promise.reject(error);
     beforeEach(() => {
-      for (const list of [tried, refused]) list.length = 0;
+      for (const list of [tried, refused, checked]) list.length = 0;
       for (const name of Object.keys(outcomes)) outcomes[name] = [];
       transfers = new Transfers({
         ...{ transports: [way('upload'), way('jingle'), way('si')], clock },
@@ -195,6 +200,17 @@ describe('Transfers', () => {
       assert.deepEqual([asked?.state, asked?.way], ['done', 'si']);
       await assert.rejects(transfers.send(bob, file, 'upload'), { code: 'no-upload-service' });
       assert.deepEqual(tried, ['jingle', 'si']);
+    });
+
+    it('ask no further than the first that can, as a device may take long to answer', async () => {
+      await ended(await transfers.send(bob, file));
+      assert.deepEqual(checked, ['upload']);
+    });
+
+    it('fail as the first would where none can', async () => {
+      refused.push('upload', 'jingle', 'si');
+      await assert.rejects(transfers.send(bob, file), { code: 'no-upload-service' });
+      assert.deepEqual(checked, ['upload', 'jingle', 'si']);
     });
 
     it('go on with the next where the file is too large after all', async () => {
