@@ -29,7 +29,7 @@ export async function handOver(
     );
     return false;
   }
-  if (!(await store.mayUpload(sizes))) return false;
+  if (!(await store.maySend(sizes))) return false;
   const given: GivenFile[] = [];
   for (const file of files) {
     try {

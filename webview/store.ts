@@ -341,12 +341,12 @@ export class ChatStore {
     );
   }
 
-  /** Whether the server accepts files of these sizes, in bytes; if not, the notice says why. */
-  async mayUpload(sizes: readonly number[]): Promise<boolean> {
+  /** Whether files of these sizes, in bytes, can be sent in any way; if not, the notice says why. */
+  async maySend(sizes: readonly number[]): Promise<boolean> {
     this.#notice = undefined;
     try {
       for (const size of sizes) {
-        await this.#api.request('checkUpload', { account: this.of.account, size });
+        await this.#api.request('findWay', { ...this.of, size });
       }
       return true;
     } catch (error) {

@@ -1,14 +1,16 @@
 import { formatBytes } from '../base/formatBytes.ts';
 import type { TransferView } from './views.ts';
 
-/** How far a running transfer is, how fast it goes, and how long it takes. */
-export function transferProgress({ sent, size, speed }: TransferView): string {
+/** How far a running transfer is, how fast it goes, how long it takes, and which way. */
+export function transferProgress({ sent, size, speed, way }: TransferView): string {
   const percent = size === 0 ? 100 : Math.floor((100 * sent) / size);
   const parts = [`${percent} % of ${formatBytes(size)}`];
   if (speed !== undefined) parts.push(`${formatBytes(speed)}/s`);
   if (speed !== undefined && speed > 0 && sent < size) {
     parts.push(`${timeText((size - sent) / speed)} left`);
   }
+  if (way === 'upload') parts.push('by the server');
+  else parts.push(sent === 0 ? 'waits until they accept it' : 'directly to their device');
   return parts.join(' · ');
 }
 

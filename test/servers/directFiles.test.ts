@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import type { MessageView, TransferView } from '../../src/api/views.ts';
+import type { MessageView, SendingWay, TransferView } from '../../src/api/views.ts';
 import type { TestClient } from '../support/client.ts';
 import { sendContent } from '../support/sources.ts';
 import { startedHere } from '../support/started.ts';
@@ -26,9 +26,9 @@ for (const [name, start] of SERVERS) {
     });
 
     /** Ada sends it. Result: the transfer, once it has ended. */
-    async function send(to: string, large = file): Promise<TransferView> {
+    async function send(to: string, sent = file, way?: SendingWay): Promise<TransferView> {
       const of = { account, chat: to };
-      const id = await sendContent(ada.host, of, large);
+      const id = await sendContent(ada.host, of, sent, way);
       return ada.waitFor('transfers', of, (one) => one.id === id && one.state !== 'running');
     }
 
@@ -66,6 +66,18 @@ for (const [name, start] of SERVERS) {
       const saved = other.files.all.get(path);
       assert.ok(saved);
       assert.equal(sha256(saved), sha256(content));
+    });
+
+    it('leave smaller ones the choice of the way', async () => {
+      const of = { account, chat };
+      assert.deepEqual(await ada.request('findWays', { ...of, size: 1000 }), ['upload', 'si']);
+      assert.deepEqual(await ada.request('findWays', { ...of, size: 1001 }), ['si']);
+      const small = { ...file, content: randomBytes(1000) };
+      const noted = scene.bob.events.length;
+      const { state, way } = await send(chat, small, 'si');
+      assert.deepEqual([state, way], ['done', 'si']);
+      const received = await scene.bob.waitFor(({ event }) => event === 'received', 60_000, noted);
+      assert.equal(received.sha256, sha256(small.content));
     });
 
     it('are refused with the limit where nobody is online', async () => {

@@ -102,8 +102,10 @@ for (const [name, start] of SERVERS) {
     });
 
     it('too large are refused with the limit, and where there is no service with a reason', async () => {
-      assert.equal(await client.request('checkUpload', { account, size: 1000 }), 64 * 2 ** 20);
-      const failure = await client.failureOf('checkUpload', { account, size: 64 * 2 ** 20 + 1 });
+      const most = 64 * 2 ** 20;
+      const absent = { account, chat: 'eve@localhost' };
+      assert.equal(await client.request('findWay', { ...absent, size: most }), 'upload');
+      const failure = await client.failureOf('findWay', { ...absent, size: most + 1 });
       assert.equal(failure.code, 'too-large');
       assert.match(told(failure), /at most 64 MB|at most 67 MB|at most 67\.1 MB/u);
       const bare = await start({ upload: false });

@@ -61,7 +61,7 @@ for (const [name, start] of [
       await mark();
       client = await signIn(client.values);
       // Answered after the roster was, as a stream keeps its order.
-      await client.request('checkUpload', { account, size: 1 });
+      await client.request('findWay', { account, chat: 'bob@localhost', size: 1 });
       await shown('Kept');
       await client.request('updateContact', {
         account,

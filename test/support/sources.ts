@@ -1,5 +1,6 @@
 import type { Api } from '../../src/api/channel.ts';
 import type { OfChat } from '../../src/api/requests.ts';
+import type { SendingWay } from '../../src/api/views.ts';
 import { memoryFile } from '../../src/ui/files/localFile.ts';
 import { offerFile } from '../../src/ui/files/offerFile.ts';
 import type { FileSource } from '../../src/xmpp/files/fileOffer.ts';
@@ -17,7 +18,8 @@ export function sendContent(
   api: Api,
   of: OfChat,
   { name, content, mediaType }: { name: string; content: Uint8Array; mediaType: string },
+  way?: SendingWay,
 ): Promise<string> {
   const { file } = offerFile(api, memoryFile(name, content));
-  return api.request('sendFile', { ...of, ...file, mediaType });
+  return api.request('sendFile', { ...of, ...file, mediaType, ...(way && { way }) });
 }

@@ -86,13 +86,13 @@ describe('files given to the chat tab', () => {
     // They are read by another process.
     await page.waitForFunction(() => window.stub.posted.some(({ type }) => type === 'sendFiles'));
     assert.deepEqual(await sent(page), files);
-    assert.equal(await page.evaluate(() => window.stub.count('checkUpload')), 2);
+    assert.equal(await page.evaluate(() => window.stub.count('findWay')), 2);
   });
 
   it('are not read when the server takes none so large, and the reason is told', async () => {
     const page = await bench.open();
     await page.evaluate(() => {
-      window.stub.failures['checkUpload'] = 'this server takes at most 2 bytes.';
+      window.stub.failures['findWay'] = 'this server takes at most 2 bytes.';
     });
     await drag(page, { files: [{ name: 'a.txt', size: 3 }] });
     assert.equal(await notice(page), 'Nothing was sent: this server takes at most 2 bytes.');
@@ -103,7 +103,7 @@ describe('files given to the chat tab', () => {
     const page = await bench.open();
     await drag(page, { files: Array.from({ length: 51 }, () => ({ name: 'a', size: 1 })) });
     assert.match(await notice(page), /^Nothing was sent: .*at most 50 files of 100 MB together/);
-    assert.equal(await page.evaluate(() => window.stub.count('checkUpload')), 0);
+    assert.equal(await page.evaluate(() => window.stub.count('findWay')), 0);
   });
 
   it('come from the editor as addresses, of which the panel asks the user', async () => {
@@ -182,7 +182,7 @@ describe('files given to the chat tab', () => {
   it('are discarded with Esc, and stay while they cannot be sent', async () => {
     const page = await bench.open();
     await page.evaluate(() => {
-      window.stub.failures['checkUpload'] = 'you are offline.';
+      window.stub.failures['findWay'] = 'you are offline.';
     });
     await paste(page);
     await page.keyboard.press('Enter');

@@ -61,6 +61,35 @@ describe('an offered file', () => {
     assert.equal(isRow, true);
   });
 
+  it('of ours says that it was sent directly, and offers nothing to do', async () => {
+    const sent = { outgoing: true, delivery: 'delivered' } as const;
+    const page = await bench.open({
+      messages: [offered({ state: 'done' }, sent)],
+      transfers: [
+        {
+          ...{
+            id: 't',
+            chat: 'bob@example.org',
+            name: 'plan.bin',
+            way: 'jingle',
+            state: 'running',
+          },
+          ...{ size: 2_000_000, sent: 0 },
+        },
+      ],
+    });
+    const own = page.getByRole('group', { name: 'File answer.ts' });
+    assert.match(await own.innerText(), /2 MB · text\/plain · sent directly/u);
+    assert.equal(await own.getByRole('button').count(), 0);
+    assert.match(await page.locator('.message').innerText(), /Delivered/iu);
+    await page.locator('.message').hover();
+    for (const label of ['Delete Message', 'Reply', 'Edit']) {
+      assert.equal(await page.getByRole('button', { name: label }).count(), 0, label);
+    }
+    assert.match(await page.locator('.transfer').innerText(), /waits until they accept it/u);
+    await screenshot(page, 'own-direct-file');
+  });
+
   it('is shown where it is, read and compared once it is here', async () => {
     const page = await bench.open({
       messages: [offered({ state: 'done', savedAs: 'answer (2).ts' })],

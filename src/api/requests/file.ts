@@ -1,16 +1,19 @@
 import type { UserError } from '../../base/userError.ts';
-import type { FileView } from '../views.ts';
+import type { FileView, SendingWay } from '../views.ts';
 import type { Bytes, OfAccount, OfChat, OfferedFile, OfPiece } from './params.ts';
 
 /** Requests about files: method → parameters and result. */
 export interface FileRequests {
-  /** Rejects if `size` bytes cannot be uploaded. @returns the limit in bytes, or null */
-  checkUpload: { params: OfAccount & { readonly size: number }; result: number | null };
+  /** Rejects if no file of `size` bytes can be sent. @returns the way in which it goes first */
+  findWay: { params: OfChat & { readonly size: number }; result: SendingWay };
+  /** The same, with all ways in which it can go; may take longer, as devices are asked. */
+  findWays: { params: OfChat & { readonly size: number }; result: readonly SendingWay[] };
   /**
    * Sends a file that this window offers by watching `wantedPieces`, which it goes on to do until the
-   * transfer is over, and as long as it may be retried. @returns the started transfer's id
+   * transfer is over, and as long as it may be retried. Without a way, the first that can is taken.
+   * @returns the started transfer's id
    */
-  sendFile: { params: OfChat & OfferedFile; result: string };
+  sendFile: { params: OfChat & OfferedFile & { readonly way?: SendingWay }; result: string };
   /** Delivers a piece of an offered file, exactly as long as it is wanted. */
   givePiece: { params: OfPiece & { readonly content: Bytes }; result: null };
   /** Tells why a piece of an offered file cannot be read, which ends the transfer. */
@@ -47,5 +50,8 @@ export interface FileRequests {
   /** Forgets all transfers that have ended, in both directions; the messages about them stay. */
   clearTransfers: { params: OfAccount; result: null };
   /** Retries a failed transfer of this chat; its id stays the same. */
-  retryTransfer: { params: OfChat & { readonly transfer: string }; result: null };
+  retryTransfer: {
+    params: OfChat & { readonly transfer: string; readonly way?: SendingWay };
+    result: null;
+  };
 }

@@ -13,17 +13,27 @@ import type { MethodTable } from '../method.ts';
 import { fileSize, id, ofAccount, ofChat, ofSource, shownError } from '../schema.ts';
 import { fileView } from '../views.ts';
 
+const sendingWay = v.picklist(['upload', 'jingle', 'si']);
+
 /** Sending and fetching files. */
 export const fileMethods = {
-  checkUpload: {
-    params: v.strictObject({
-      ...ofAccount,
-      size: fileSize,
-    }),
-    tab: 'account',
+  findWay: {
+    params: v.strictObject({ ...ofChat, size: fileSize }),
+    tab: 'chat',
     repeatable: true,
-    run: async ({ accounts }, { account, size }) =>
-      (await accounts.get(account).httpUpload.find(size)).maxSize ?? null,
+    run: (served, { size, ...of }) => {
+      const [{ transfers }, chat] = chatOf(served, of);
+      return transfers.findWay(chat.jid, size);
+    },
+  },
+  findWays: {
+    params: v.strictObject({ ...ofChat, size: fileSize }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { size, ...of }) => {
+      const [{ transfers }, chat] = chatOf(served, of);
+      return transfers.findWays(chat.jid, size);
+    },
   },
   sendFile: {
     params: v.strictObject({
@@ -32,12 +42,13 @@ export const fileMethods = {
       mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
       ...ofSource,
       size: fileSize,
+      way: v.exactOptional(sendingWay),
     }),
     tab: 'none',
     repeatable: false,
-    run: (served, { source, ...params }) => {
+    run: (served, { source, way, ...params }) => {
       const [account, chat] = writableChatOf(served, params);
-      return account.transfers.send(chat.jid, served.sources.open(source, params));
+      return account.transfers.send(chat.jid, served.sources.open(source, params), way);
     },
   },
   givePiece: {
@@ -68,11 +79,11 @@ export const fileMethods = {
     },
   },
   retryTransfer: {
-    params: v.strictObject({ ...ofChat, transfer: id }),
+    params: v.strictObject({ ...ofChat, transfer: id, way: v.exactOptional(sendingWay) }),
     tab: 'chat',
     repeatable: false,
-    run: (served, { transfer, ...of }) =>
-      transfersOf(served, of, transfer).retry(transfer).then(nothing),
+    run: (served, { transfer, way, ...of }) =>
+      transfersOf(served, of, transfer).retry(transfer, way).then(nothing),
   },
   fetchFile: {
     params: v.strictObject({ ...ofChat, message: id, transfer: v.exactOptional(id) }),

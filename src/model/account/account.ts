@@ -17,7 +17,6 @@ import type { ContactSuggestions } from '../contacts/suggestions.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
 import type { UserDirectory } from '../directory/userDirectory.ts';
 import type { IncomingFiles } from '../files/incomingFiles.ts';
-import type { HttpUpload } from '../files/httpUpload.ts';
 import type { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
 import type { LinkState } from '../link.ts';
@@ -62,7 +61,6 @@ export class Account implements Disposable {
   readonly chatOptions: AccountChatOptions;
   readonly chatStates: ChatStates;
   readonly markers: DisplayedMarkers;
-  readonly httpUpload: HttpUpload;
   readonly transfers: Transfers;
   readonly incomingFiles: IncomingFiles;
   readonly outbox: Outbox;
@@ -93,7 +91,6 @@ export class Account implements Disposable {
     this.chatOptions = parts.chatOptions;
     this.chatStates = parts.chatStates;
     this.markers = parts.markers;
-    this.httpUpload = parts.httpUpload;
     this.transfers = parts.transfers;
     this.incomingFiles = parts.incomingFiles;
     this.outbox = parts.outbox;

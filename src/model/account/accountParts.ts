@@ -94,7 +94,6 @@ export interface AccountParts {
   readonly markers: DisplayedMarkers;
   readonly outbox: Outbox;
   readonly changes: OwnAmendments;
-  readonly httpUpload: HttpUpload;
   readonly transfers: Transfers;
   readonly incomingFiles: IncomingFiles;
   readonly subscriptions: Subscriptions;
@@ -300,7 +299,6 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     markers,
     outbox,
     changes: new OwnAmendments(outbox, clock),
-    httpUpload,
     transfers: new Transfers({
       transports: [
         httpUpload,

@@ -149,6 +149,22 @@ export class Transfers {
     }
   }
 
+  /** The way in which a file of `size` bytes goes first. @throws Failure if none can */
+  async findWay(to: Jid, size: number): Promise<SendingWay> {
+    const [{ way }] = await this.#usable(to, size, this.#asked(undefined));
+    return way;
+  }
+
+  /** All ways that a file of `size` bytes can go. @throws Failure of the first if none can */
+  async findWays(to: Jid, size: number): Promise<readonly SendingWay[]> {
+    const { transports } = this.#deps;
+    const checks = await Promise.allSettled(transports.map((each) => each.check(to, size)));
+    const able = transports.filter((_, index) => checks[index]?.status === 'fulfilled');
+    const refused = checks.find((check) => check.status === 'rejected');
+    if (able.length === 0) throw refused?.reason ?? failure('bad-request');
+    return able.map(({ way }) => way);
+  }
+
   /** The way that is asked for; else all of them. */
   #asked(way: SendingWay | undefined): readonly FileTransport[] {
     const { transports } = this.#deps;

@@ -26,7 +26,7 @@ import {
   resendRequest,
 } from './editContact.ts';
 import { approveAndAdd, approveRequest, denyRequest } from './requests.ts';
-import { sendCurrentFile } from './sendCurrentFile.ts';
+import { sendCurrentFile, sendCurrentFileBy } from './sendCurrentFile.ts';
 import { setPresence } from './setPresence.ts';
 import { showOffline } from './showOffline.ts';
 import { pinContact, unpinContact } from './pinContact.ts';
@@ -51,6 +51,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.openChatToSide': openToSide,
   'parley.openChatInWindow': openInWindow,
   'parley.sendCurrentFile': sendCurrentFile,
+  'parley.sendCurrentFileBy': sendCurrentFileBy,
   'parley.setPresence': setPresence,
   'parley.showLog': ({ showLog }) => {
     showLog();

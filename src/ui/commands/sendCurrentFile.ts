@@ -10,10 +10,28 @@ import { chatOfArgument, pickChat } from './pickContact.ts';
  * `XMPP: Send Current File to Contact…`: sends the file of the active editor to a chosen contact.
  * Menus pass the file that they were opened on, and the explorer also the selection.
  */
-export async function sendCurrentFile(
+export function sendCurrentFile(
   context: CommandContext,
   argument?: unknown,
   selected?: unknown,
+): Promise<void> {
+  return send(context, false, argument, selected);
+}
+
+/** `XMPP: Send Current File By…`: the same, in a way that the user chooses. */
+export function sendCurrentFileBy(
+  context: CommandContext,
+  argument?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  return send(context, true, argument, selected);
+}
+
+async function send(
+  context: CommandContext,
+  asksWay: boolean,
+  argument: unknown,
+  selected: unknown,
 ): Promise<void> {
   const uris = chosenUris(argument, selected) ?? [currentFile(context.lastDocument())];
   const sources = uris.map(uriSource);
@@ -23,7 +41,7 @@ export async function sendCurrentFile(
   const { account, chat } = of;
   const { name } = context.state.room(account, chat) ??
     context.state.contact(account, chat) ?? { name: shownAddress(chat) };
-  await sendFiles(context.api, of, name, sources);
+  await sendFiles(context.api, of, name, sources, asksWay);
 }
 
 /** The files that a menu was opened on. */

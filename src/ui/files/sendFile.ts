@@ -4,7 +4,7 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { transferProgress } from '../../api/transferProgress.ts';
-import type { TransferView } from '../../api/views.ts';
+import type { SendingWay, TransferView } from '../../api/views.ts';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
 import { endOfTransfer } from './transferEnd.ts';
 import { untilPossible } from '../untilPossible.ts';
@@ -15,6 +15,7 @@ import { cleanPicture } from './cleanPicture.ts';
 import type { FileSource } from './documentFile.ts';
 import type { LocalFile } from './localFile.ts';
 import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
+import { otherWays, pickWay } from './sendingWays.ts';
 import { looksSecret, SEARCHED_BYTES } from './secretFiles.ts';
 
 /** A transfer that takes longer than this, in ms, shows its progress as a notification. */
@@ -23,8 +24,9 @@ const QUIET_MS = 1000;
 const MAX_HELD = 500 * 1000 * 1000;
 
 /**
- * Sends files sequentially: each is first checked against the server's limit, then opened, and the
+ * Sends files sequentially: each is first checked for a way that takes its size, then opened, and the
  * user confirms what looks secret. Nothing is sent before all checks have passed.
+ * @param asksWay whether the user chooses the way; else it is the first that can
  * @throws RequestError if one cannot be read or sent
  */
 export async function sendFiles(
@@ -32,13 +34,14 @@ export async function sendFiles(
   of: OfChat,
   name: string,
   sources: readonly FileSource[],
+  asksWay = false,
 ): Promise<void> {
   if (sources.length > MAX_GIVEN_FILES) throw tooMany();
   const open: LocalFile[] = [];
   try {
     for (const source of sources) {
       const size = await source.size();
-      if (size !== undefined && !(await mayUpload(api, of, size))) return;
+      if (size !== undefined && !(await maySend(api, of, size))) return;
       const file = await source.open();
       if (!file) return;
       open.push(file);
@@ -46,18 +49,32 @@ export async function sendFiles(
       if (open.reduce((sum, { heldBytes }) => sum + heldBytes, 0) > MAX_HELD) throw tooMany();
     }
     if (!(await mayLeave(open, name))) return;
+    const way = asksWay ? await chooseWay(api, of, name, open) : undefined;
+    if (asksWay && way === undefined) return;
     for (let file = open.shift(); file; file = open.shift()) {
-      if (!(await sendFile(api, of, name, file))) return;
+      if (!(await sendFile(api, of, name, file, way))) return;
     }
   } finally {
     await Promise.all(open.map((file) => file.close()));
   }
 }
 
-/** @returns whether a file of this size can be uploaded; false if the user gave up */
-async function mayUpload(api: Api, { account }: OfChat, size: number): Promise<boolean> {
-  const limit = await insist(() => api.request('checkUpload', { account, size }));
-  return limit !== undefined;
+/** @returns whether a file of this size can be sent; false if the user gave up */
+async function maySend(api: Api, of: OfChat, size: number): Promise<boolean> {
+  const way = await insist(() => api.request('findWay', { ...of, size }));
+  return way !== undefined;
+}
+
+/** Asks for a way that takes the largest of the files. @returns `undefined` if the user gave up */
+async function chooseWay(
+  api: Api,
+  of: OfChat,
+  name: string,
+  files: readonly LocalFile[],
+): Promise<SendingWay | undefined> {
+  const size = Math.max(0, ...files.map((file) => file.size));
+  const ways = await insist(() => api.request('findWays', { ...of, size }));
+  return ways && pickWay(ways, `Send to ${name} in which way?`);
 }
 
 /** Retries on request, so that the chosen files are not lost while the server is unreachable. */
@@ -102,9 +119,15 @@ async function mayLeave(files: readonly LocalFile[], name: string): Promise<bool
  * @returns false if the user gave up before it began
  * @throws RequestError if it could not begin: no upload service, too large
  */
-async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Promise<boolean> {
+async function sendFile(
+  api: Api,
+  of: OfChat,
+  name: string,
+  file: LocalFile,
+  way: SendingWay | undefined,
+): Promise<boolean> {
   const offer = offerFile(api, file);
-  const transfer = await start(api, of, offer);
+  const transfer = await start(api, of, offer, way);
   if (transfer === undefined) return false;
   offerUntilOver(api, of, transfer, offer);
   for (;;) {
@@ -116,20 +139,47 @@ async function sendFile(api: Api, of: OfChat, name: string, file: LocalFile): Pr
       );
     }
     if (ended.state !== 'failed') return true;
-    const retry = 'Try Again';
     const message = ended.error ? say(ended.error) : `${file.name} could not be sent.`;
-    if ((await editor.showErrorMessage(plain(message), retry)) !== retry) return true;
+    const next = await askForRetry(message, name, await otherWays(api, of, ended));
+    if (next === undefined) return true;
     // Has no effect if the chat tab's own button was quicker.
-    await api.request('retryTransfer', { ...of, transfer });
+    await api.request('retryTransfer', { ...of, transfer, ...next });
   }
 }
 
+/**
+ * Tells why a file was not sent.
+ * @param others the ways besides the one that failed
+ * @returns how to try again; `undefined` if the user gave up
+ */
+async function askForRetry(
+  message: string,
+  name: string,
+  others: readonly SendingWay[],
+): Promise<{ readonly way?: SendingWay } | undefined> {
+  const retry = 'Try Again';
+  const another = 'Try Another Way…';
+  const buttons = others.length > 0 ? [retry, another] : [retry];
+  const chosen = await editor.showErrorMessage(plain(message), ...buttons);
+  if (chosen === retry) return {};
+  const way =
+    chosen === another ? await pickWay(others, `Send to ${name} in which way?`) : undefined;
+  return way && { way };
+}
+
 /** @returns the transfer's id; `undefined` if the user gave up */
-async function start(api: Api, of: OfChat, offer: Offer): Promise<string | undefined> {
+async function start(
+  api: Api,
+  of: OfChat,
+  offer: Offer,
+  way: SendingWay | undefined,
+): Promise<string | undefined> {
   let transfer: string | undefined;
   try {
-    if (!(await mayUpload(api, of, offer.file.size))) return undefined;
-    transfer = await insist(() => api.request('sendFile', { ...of, ...offer.file }));
+    const { file } = offer;
+    if (way === undefined && !(await maySend(api, of, file.size))) return undefined;
+    const params = { ...of, ...file, ...(way !== undefined && { way }) };
+    transfer = await insist(() => api.request('sendFile', params));
     return transfer;
   } finally {
     if (transfer === undefined) offer.dispose();

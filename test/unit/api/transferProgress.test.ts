@@ -21,7 +21,17 @@ describe('the progress of a transfer', () => {
   ] as const) {
     it(text, () => {
       const known = speed === undefined ? {} : { speed };
-      assert.equal(transferProgress({ ...transfer, size, sent, ...known }), text);
+      const shown = transferProgress({ ...transfer, size, sent, ...known });
+      assert.equal(shown, `${text} · by the server`);
+    });
+  }
+
+  for (const way of ['jingle', 'si'] as const) {
+    it(`says that a file goes directly, or waits for them (${way})`, () => {
+      const running = transferProgress({ ...transfer, way });
+      assert.equal(running, '25 % of 10 MB · directly to their device');
+      const waiting = transferProgress({ ...transfer, way, sent: 0 });
+      assert.equal(waiting, '0 % of 10 MB · waits until they accept it');
     });
   }
 });

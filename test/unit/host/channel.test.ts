@@ -51,13 +51,13 @@ describe('HostChannel', () => {
     open(everything).receive({
       type: 'request',
       id: 3,
-      method: 'checkUpload',
-      params: { account, size: 1 },
+      method: 'findWay',
+      params: { account, chat, size: 1 },
     });
     link.session.answer(`<iq type="result"><query xmlns="http://jabber.org/protocol/disco#info">
       <identity category="server" type="im" /><feature var="urn:xmpp:http:upload:0" /></query></iq>`);
     await settle();
-    assert.deepEqual(posted, [{ type: 'result', id: 3, result: null }]);
+    assert.deepEqual(posted, [{ type: 'result', id: 3, result: 'upload' }]);
   });
 
   it('A22: has a bounded number of requests under way', async () => {
@@ -274,10 +274,10 @@ describe('HostChannel', () => {
       });
     }
 
-    it('may ask whether its account can upload, not of others', async () => {
-      assert.ok(tab.mayRequest('checkUpload', { account, size: 1 }));
-      const params = { account: 'other@example.org', size: 1 };
-      assert.equal(await ask(tab, 'checkUpload', params), 'refused');
+    it('may connect its account again, not others', async () => {
+      assert.ok(tab.mayRequest('reconnect', { account }));
+      const params = { account: 'other@example.org' };
+      assert.equal(await ask(tab, 'reconnect', params), 'refused');
     });
 
     const rest = [

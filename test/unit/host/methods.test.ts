@@ -18,7 +18,7 @@ describe('the facts of requests and topics', () => {
   it('give tabs these rights, and no others', () => {
     const { none, ...rights } = namesBy(methods, ({ tab }: { tab: string }) => tab);
     assert.deepEqual(rights, {
-      account: ['checkUpload', 'reconnect'],
+      account: ['reconnect'],
       chat: [
         'acceptOccupant',
         'cancelTransfer',
@@ -26,6 +26,7 @@ describe('the facts of requests and topics', () => {
         'correctMessage',
         'deleteMessage',
         'findInChat',
+        'findWay',
         'getAvatar',
         'ignoreOccupant',
         'loadAround',
@@ -73,7 +74,6 @@ describe('the facts of requests and topics', () => {
       'acceptChat',
       'acceptOccupant',
       'archiveChat',
-      'checkUpload',
       'clearChat',
       'clearTransfers',
       'deleteGroup',
@@ -84,6 +84,8 @@ describe('the facts of requests and topics', () => {
       'findLinkedMessage',
       'findMoreUsers',
       'findRemovable',
+      'findWay',
+      'findWays',
       'forgetRoom',
       'getAffiliated',
       'getArchivePreferences',

@@ -25,6 +25,14 @@ describe('what others call a message of a one-to-one chat', () => {
     ]);
   });
 
+  it('is nothing for a file that was offered by itself', () => {
+    const message = { id: 'here', stanzaId: 'archive', offer: { state: 'done' } };
+    assert.deepEqual(
+      idsOf(message),
+      namings.map(() => undefined),
+    );
+  });
+
   it('counts with who wrote it', () => {
     assert.deepEqual(refFor('reply', { kind: 'chat' }, { sender, id: 'm' }), { sender, id: 'm' });
   });

@@ -69,6 +69,20 @@ describe('files', () => {
     await window.openContainer('Explorer');
   });
 
+  it('go in the way that the user chooses', async () => {
+    const from = ada.events.length;
+    await window.treeItem('answer.ts').dblclick();
+    await window.editing('answer = 42');
+    await window.runCommand('XMPP: Send Current File By…');
+    await window.pick('Ada Lovelace');
+    await window.page.getByText('Send to Ada Lovelace in which way?').waitFor();
+    await window.screenshot('files/0-ways');
+    await window.pick('Directly to Their Older Client');
+    const received = await ada.waitFor(({ event }) => event === 'received', 60_000, from);
+    assert.equal(received.size, 26);
+    assert.equal(ada.events.slice(from).filter(({ oob }) => oob).length, 0);
+  });
+
   it('that look like secrets leave only after a question', async () => {
     const from = ada.events.length;
     await window.treeItemMenu('.env', 'Send Current File to Contact…');

@@ -207,6 +207,15 @@ describe('Transfers', () => {
       assert.deepEqual(checked, ['upload']);
     });
 
+    it('are found, all or only the first', async () => {
+      refused.push('jingle');
+      assert.deepEqual(await transfers.findWays(bob, 1), ['upload', 'si']);
+      assert.equal(await transfers.findWay(bob, 1), 'upload');
+      refused.push('upload', 'si');
+      await assert.rejects(transfers.findWays(bob, 1), { code: 'no-upload-service' });
+      await assert.rejects(transfers.findWay(bob, 1), { code: 'no-upload-service' });
+    });
+
     it('fail as the first would where none can', async () => {
       refused.push('upload', 'jingle', 'si');
       await assert.rejects(transfers.send(bob, file), { code: 'no-upload-service' });

@@ -1,0 +1,51 @@
+import type * as vscode from 'vscode';
+import type { Api } from '../../api/channel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import type { SendingWay } from '../../api/views.ts';
+import { editor } from '../editor.ts';
+import { plain } from '../plain.ts';
+
+interface WayItem extends vscode.QuickPickItem {
+  readonly way: SendingWay;
+}
+
+const ITEMS: Readonly<Record<SendingWay, WayItem>> = {
+  upload: {
+    way: 'upload',
+    label: 'By the Server',
+    description: 'HTTP upload',
+    detail:
+      'They fetch it whenever they like, on any device; the server keeps a copy for some time.',
+  },
+  jingle: {
+    way: 'jingle',
+    label: 'Directly to Their Device',
+    description: 'Jingle',
+    detail: 'They accept it on the device on which they are online; no server keeps it.',
+  },
+  si: {
+    way: 'si',
+    label: 'Directly to Their Older Client',
+    description: 'stream initiation',
+    detail: 'As Jingle, for clients that know nothing newer.',
+  },
+};
+
+/** Lets the user choose among these ways to send files. @returns `undefined` after Esc */
+export async function pickWay(
+  ways: readonly SendingWay[],
+  title: string,
+): Promise<SendingWay | undefined> {
+  const items = ways.map((way) => ITEMS[way]);
+  return (await editor.showQuickPick(items, { title: plain(title) }))?.way;
+}
+
+/** The ways to send a file of `size` bytes besides one that has failed; none where nobody knows. */
+export async function otherWays(
+  api: Api,
+  of: OfChat,
+  { size, way: failed }: { readonly size: number; readonly way: SendingWay },
+): Promise<readonly SendingWay[]> {
+  const ways = await api.request('findWays', { ...of, size }).catch(() => []);
+  return ways.filter((way) => way !== failed);
+}
