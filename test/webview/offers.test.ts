@@ -81,7 +81,8 @@ describe('an offered file', () => {
     const own = page.getByRole('group', { name: 'File answer.ts' });
     assert.match(await own.innerText(), /2 MB · text\/plain · sent directly/u);
     assert.equal(await own.getByRole('button').count(), 0);
-    assert.match(await page.locator('.message').innerText(), /Delivered/iu);
+    const name = await page.locator('.message').getAttribute('aria-label');
+    assert.match(name ?? '', /file answer\.ts, sent directly/u);
     await page.locator('.message').hover();
     for (const label of ['Delete Message', 'Reply', 'Edit']) {
       assert.equal(await page.getByRole('button', { name: label }).count(), 0, label);

@@ -27,7 +27,7 @@ const ITEMS: Readonly<Record<SendingWay, WayItem>> = {
     way: 'si',
     label: 'Directly to Their Older Client',
     description: 'stream initiation',
-    detail: 'As Jingle, for clients that know nothing newer.',
+    detail: 'They accept it there; for clients that know nothing newer; no server keeps it.',
   },
 };
 
