@@ -21,6 +21,11 @@ export function isRunning({ state }: FileTransferView): boolean {
   return state === 'running';
 }
 
+/** Whether it is a file of ours that was not sent. */
+export function isUnsent({ direction, state }: FileTransferView): boolean {
+  return direction === 'out' && state === 'failed';
+}
+
 /** Whether it is a received file. */
 export function isReceived({ direction, state }: FileTransferView): boolean {
   return direction === 'in' && state === 'done';

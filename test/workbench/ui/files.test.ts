@@ -83,6 +83,25 @@ describe('files', () => {
     assert.equal(ada.events.slice(from).filter(({ oob }) => oob).length, 0);
   });
 
+  it('that were not sent go another way', async () => {
+    const from = ada.events.length;
+    await ada.accept([]);
+    await window.runCommand('XMPP: Send Current File By…');
+    await window.pick('Ada Lovelace');
+    await window.pick('Directly to Their Older Client');
+    const failed = window.notification(/No connection for the file could be made/u);
+    await failed.getByRole('button', { name: 'Try Another Way…' }).waitFor();
+    await window.screenshot('files/0-another-way');
+    await window.runCommand('XMPP: Send File Another Way…');
+    await window.pick('answer.ts');
+    await window.quickPickRow('Directly to Their Older Client').waitFor();
+    await window.page.keyboard.press('Escape');
+    await failed.getByRole('button', { name: 'Try Another Way…' }).click();
+    await window.pick('By the Server');
+    assert.equal(await announced('answer.ts', from), 26);
+    await ada.accept(['socks5', 'ibb']);
+  });
+
   it('that look like secrets leave only after a question', async () => {
     const from = ada.events.length;
     await window.treeItemMenu('.env', 'Send Current File to Contact…');
@@ -127,7 +146,7 @@ describe('files', () => {
     const unsaved = window.page.locator('.tab.dirty', { hasText: 'answer.ts' });
     await unsaved.waitFor({ state: 'detached' });
     await window.openContainer('XMPP');
-    const contact = window.treeItem(/Ada Lovelace/u);
+    const contact = window.treeItem(/^Ada Lovelace/u);
     await window.editorTab('answer.ts').dragTo(contact);
     assert.equal(await announced('answer.ts', from), 33);
   });
@@ -140,7 +159,7 @@ describe('files', () => {
     await window.statusBarItem('Plain Text').waitFor();
     await window.page.locator('.monaco-editor.focused').waitFor();
     await window.page.keyboard.type('not on any disk');
-    await window.treeItemMenu(/Ada Lovelace/u, 'Send Current File to Contact…', () =>
+    await window.treeItemMenu(/^Ada Lovelace/u, 'Send Current File to Contact…', () =>
       announced('Untitled-1.txt', from),
     );
     assert.equal(await announced('Untitled-1.txt', from), 15);

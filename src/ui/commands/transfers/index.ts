@@ -3,12 +3,14 @@ import type { OfChat } from '../../../api/requests.ts';
 import type { FileTransferView } from '../../../api/views.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
+import { pickWay } from '../../files/sendingWays.ts';
 import { withoutIcons } from '../../plain.ts';
 import type { OwnedTransfer } from '../../state.ts';
 import {
   isOffered,
   isReceived,
   isRunning,
+  isUnsent,
   transferOfArgument,
 } from '../../transfers/transferNode.ts';
 import { partnerWords, stateWords } from '../../transfers/transferText.ts';
@@ -31,6 +33,15 @@ export const transferCommands: Readonly<Record<string, CommandHandler>> = {
     async ({ api }, of, id, { direction }) => {
       if (direction === 'in') await api.request('stopFile', { ...of, message: id });
       else await api.request('cancelTransfer', { ...of, transfer: id });
+    },
+  ),
+  'parley.sendAnotherWay': on(
+    'Send which file another way?',
+    isUnsent,
+    async ({ api }, of, id, { name, size, chatName }) => {
+      const ways = await api.request('findWays', { ...of, size });
+      const way = await pickWay(ways, `Send ${name} to ${chatName} in which way?`);
+      if (way !== undefined) await api.request('retryTransfer', { ...of, transfer: id, way });
     },
   ),
   'parley.revealFile': on('Reveal which file?', isReceived, ({ received }, of, id) =>
