@@ -43,12 +43,14 @@ class Bytestreams:
         path = MatchXPath(f"{{jabber:client}}iq/{{{SI}}}si")
         client.register_handler(Callback("offer", path, self.on_offer))
 
-    async def offer(self, to, file, method, block):
+    async def offer(self, to, file, method, block, name=None, size=None, ends=True):
         with open(file, "rb") as source:
             data = source.read()
         sid = self.client.new_id()
+        label = os.path.basename(file) if name is None else name
+        announced = len(data) if size is None else size
         details = (
-            f"<file xmlns='{FILE_TRANSFER}' name={quoteattr(os.path.basename(file))} size='{len(data)}'"
+            f"<file xmlns='{FILE_TRANSFER}' name={quoteattr(label)} size='{announced}'"
             f" hash='{hashlib.md5(data).hexdigest()}'/>"
         )
         option = f"<option><value>{METHODS[method]}</value></option>"
@@ -60,11 +62,13 @@ class Bytestreams:
         if method == "ibb":
             stream = await self.client["xep_0047"].open_stream(to, sid=sid, block_size=block, timeout=15)
             await stream.sendall(data)
-            await stream.close()
+            if ends:
+                await stream.close()
         else:
             proxy = await self.client["xep_0065"].handshake(to, sid=sid, timeout=15)
             await proxy.write(data)
-            proxy.transport.write_eof()
+            if ends:
+                proxy.transport.write_eof()
         return {"sid": sid, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
     def on_offer(self, iq):

@@ -188,7 +188,14 @@ export class Peer {
 
   /**
    * Offers a file (XEP-0096) and sends it once it is accepted.
-   * @param {{ to: string, file: string, method?: 'ibb' | 'socks5', block?: number }} offer `to` is a full JID
+   * @param {object} offer
+   * @param {string} offer.to a full JID
+   * @param {string} offer.file
+   * @param {'ibb' | 'socks5'} [offer.method]
+   * @param {number} [offer.block]
+   * @param {string} [offer.name] told in place of the file's own
+   * @param {number} [offer.size] told in place of the file's own
+   * @param {boolean} [offer.ends] whether the stream is closed in the end; yes when absent
    * @returns {Promise<{ sid: string, size: number, sha256: string }>} once all is sent
    */
   offer(offer) {

@@ -216,9 +216,9 @@ class Peer(slixmpp.ClientXMPP):
         data = await asyncio.to_thread(self.fetch, urllib.request.Request(url))
         return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
-    async def do_offer(self, to, file, method="ibb", block=4096):
-        """Offers a file (XEP-0096) and sends it in band (XEP-0047) once it is accepted."""
-        return await self.bytestreams.offer(to, file, method, block)
+    async def do_offer(self, to, file, method="ibb", block=4096, **options):
+        """Offers a file (XEP-0096) and sends it once it is accepted."""
+        return await self.bytestreams.offer(to, file, method, block, **options)
 
     async def do_accept(self, methods):
         """Sets which ways of sending are accepted in offers, the best first; none refuses all."""

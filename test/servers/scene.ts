@@ -1,5 +1,12 @@
+import { systemClock } from '../../src/base/clock.ts';
+import { Jid } from '../../src/base/jid.ts';
+import { readCaFile } from '../../src/storage/caFile.ts';
+import { sendPresence } from '../../src/xmpp/im/presence.ts';
+import { XmppLink } from '../../src/xmpp/link.ts';
+import { ownCaps } from '../../src/xmpp/modules.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { type ClientOptions, TestClient } from '../support/client.ts';
+import { FakeLog } from '../support/fakeSession.ts';
 import { startAll, type Started } from '../support/started.ts';
 import { startEjabberd } from './ejabberd.mjs';
 import { startProsody } from './prosody.mjs';
@@ -17,6 +24,27 @@ export const SERVERS = [
 
 type StartServer = (typeof SERVERS)[number][1];
 export type Server = Awaited<ReturnType<StartServer>>;
+
+/** A session of ours without a model, available. */
+export async function openSession(
+  { caFile, ports }: Pick<Server, 'caFile' | 'ports'>,
+  user: string,
+): Promise<XmppLink> {
+  const link = new XmppLink(
+    {
+      account: Jid.of(`${user}@localhost`),
+      password: 'secret',
+      server: { mode: 'starttls', host: '127.0.0.1', port: ports.starttls },
+      trustedCa: readCaFile(caFile),
+      mayKnowPresence: () => true,
+      onStrongerMechanism: () => undefined,
+    },
+    { clock: systemClock, log: new FakeLog() },
+  );
+  await link.connect();
+  sendPresence(link.session, { show: 'available', status: '', priority: 0, caps: ownCaps });
+  return link;
+}
 
 /** Ada, who uses the product, and Bob, an independent client: contacts of each other on a server. */
 export class Scene {

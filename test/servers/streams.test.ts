@@ -1,47 +1,22 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/base/clock.ts';
 import { Jid } from '../../src/base/jid.ts';
 import { type FileOffer, fileOffered, type FileSource } from '../../src/xmpp/files/fileOffer.ts';
 import { sendBySi } from '../../src/xmpp/files/siSending.ts';
-import { sendPresence } from '../../src/xmpp/im/presence.ts';
-import { XmppLink } from '../../src/xmpp/link.ts';
-import { ownCaps } from '../../src/xmpp/modules.ts';
+import type { XmppLink } from '../../src/xmpp/link.ts';
 import { expectInBand, openInBand } from '../../src/xmpp/xep/0047-inBand.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { until } from '../support/client.ts';
-import { FakeLog } from '../support/fakeSession.ts';
 import { startedHere } from '../support/started.ts';
-import { SERVERS } from './scene.ts';
+import { openSession, SERVERS } from './scene.ts';
 
 const SIZES = [0, 1, 4095, 4096, 1024 * 1024];
 const { signal } = new AbortController();
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-/** A session of ours on a server. */
-async function online(
-  server: { readonly caFile: string; readonly ports: { readonly starttls: number } },
-  user: string,
-): Promise<XmppLink> {
-  const link = new XmppLink(
-    {
-      account: Jid.of(`${user}@localhost`),
-      password: 'secret',
-      server: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
-      trustedCa: readFileSync(server.caFile, 'utf8'),
-      mayKnowPresence: () => true,
-      onStrongerMechanism: () => undefined,
-    },
-    { clock: systemClock, log: new FakeLog() },
-  );
-  await link.connect();
-  sendPresence(link.session, { show: 'available', status: '', priority: 0, caps: ownCaps });
-  return link;
-}
 
 function jidOf({ session }: XmppLink): Jid {
   assert.ok(session.jid);
@@ -81,8 +56,8 @@ for (const [name, start] of SERVERS) {
       });
       bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
       bobJid = Jid.of((await bob.waitFor(({ event }) => event === 'online')).jid ?? '');
-      ada = await started.add(online(server, 'ada'));
-      cleo = await started.add(online(server, 'cleo'));
+      ada = await started.add(openSession(server, 'ada'));
+      cleo = await started.add(openSession(server, 'cleo'));
       for (const { session } of [ada, cleo]) {
         session.on(fileOffered, (offer) => offers.push(offer));
       }

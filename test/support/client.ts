@@ -4,8 +4,9 @@ import type { Method, Requests } from '../../src/api/requests.ts';
 import type { Topic, Topics } from '../../src/api/topics.ts';
 import type { AccountView } from '../../src/api/views.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { type Core, createCore, xmppNetwork } from '../../src/core.ts';
+import { type Core, type CoreSettings, createCore, xmppNetwork } from '../../src/core.ts';
 import type { Host } from '../../src/host/host.ts';
+import type { FileStore } from '../../src/model/files/fileStore.ts';
 import type { Link } from '../../src/model/link.ts';
 import { readCaFile } from '../../src/storage/caFile.ts';
 import type { MemoryHistory } from '../../src/storage/memoryHistory.ts';
@@ -31,6 +32,10 @@ export interface ClientOptions {
   readonly sendDisplayed?: boolean;
   /** The setting `parley.privacy.sendChatStates`. */
   readonly sendChatStates?: boolean;
+  /** Other settings that are not as before the user changes any. */
+  readonly settings?: Partial<CoreSettings>;
+  /** Where received files are written; memory when absent. */
+  readonly files?: FileStore;
   /** What an earlier client kept, as after a restart of the editor. */
   readonly values?: MemoryValues;
   /** A client that has ended: what it kept on disk is there. */
@@ -73,13 +78,14 @@ export class TestClient {
       texts: this.texts,
       history: this.history,
       avatars: this.avatars,
-      files: this.files,
+      files: options.files ?? this.files,
       settings: {
         ...defaultSettings,
         acceptRequests: () => acceptRequests,
         sendDisplayed: () => sendDisplayed,
         sendChatStates: () => sendChatStates,
         server: () => this.server,
+        ...options.settings,
       },
       trustedCa: () => readCaFile(caFile),
     };

@@ -1,9 +1,20 @@
 import { userError } from '../../base/userError.ts';
+import type { Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { cancelled, damaged, tooLarge, TransferError, unreachable } from '../transferError.ts';
 import type { JingleReason, JingleRole } from '../xep/0166-requests.ts';
-import { type JingleEnd, JingleEnded } from '../xep/0166-session.ts';
+import { type JingleEnd, JingleEnded, type JingleSession } from '../xep/0166-session.ts';
 import { FILE_TOO_LARGE } from '../xep/0234-jingleFiles.ts';
+import { within } from './within.ts';
+
+/** Maximum time between the end of a stream and that of its session, in ms: they go different ways. */
+const REASON_MS = 2_000;
+
+/** Waits until the session has said why its stream has ended too early, if it does. */
+export async function awaitReason({ clock }: Session, jingle: JingleSession): Promise<void> {
+  const ended = jingle.ended.then(() => undefined);
+  await within(clock, REASON_MS, ended, () => new Error('no reason')).catch(() => undefined);
+}
 
 /** The error of a transfer whose session has ended. */
 export function endError({ by, reason, detail }: JingleEnd): TransferError {

@@ -11,7 +11,7 @@ import {
 } from '../xep/0234-jingleFiles.ts';
 import { type FileHash, Hashing } from '../xep/0300-hashes.ts';
 import type { FileOffer, OfferedFile, OfferEnd } from './fileOffer.ts';
-import { reasonFor, transferError } from './jingleErrors.ts';
+import { awaitReason, reasonFor, transferError } from './jingleErrors.ts';
 import type { TransportNegotiation } from './jingleNegotiation.ts';
 import { receivedContent } from './receivedContent.ts';
 import { within } from './within.ts';
@@ -128,7 +128,11 @@ export class JingleOffer implements FileOffer {
     try {
       const announced = file.hashes.map(({ algorithm }) => algorithm);
       const hashing = new Hashing([...announced, ...(this.#described.hashesUsed ?? [])]);
-      for await (const bytes of receivedContent(this.#session.clock, stream.input, file.size)) {
+      for await (const bytes of receivedContent(
+        this.#session.clock,
+        this.#explained(stream.input),
+        file.size,
+      )) {
         hashing.update(bytes);
         yield bytes;
       }
@@ -139,6 +143,19 @@ export class JingleOffer implements FileOffer {
       if ([...file.hashes, ...(this.#checksum ?? [])].some(differs)) throw damaged();
     } finally {
       stream.destroy();
+    }
+  }
+
+  /** What a stream brings; if that is less than all, it ends once the session has said why. */
+  async *#explained(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+    let left = this.file.size;
+    try {
+      for await (const bytes of input) {
+        left -= bytes.length;
+        yield bytes;
+      }
+    } finally {
+      if (left > 0) await awaitReason(this.#session, this.#jingle);
     }
   }
 

@@ -21,7 +21,7 @@ import {
 import { Hashing } from '../xep/0300-hashes.ts';
 import type { ByteStream } from './byteStream.ts';
 import type { FileSource, SendOffered, SendOptions } from './fileOffer.ts';
-import { reasonFor, transferError } from './jingleErrors.ts';
+import { awaitReason, reasonFor, transferError } from './jingleErrors.ts';
 import { TransportNegotiation } from './jingleNegotiation.ts';
 import { transportsFor } from './jingleTransports.ts';
 import { within } from './within.ts';
@@ -99,7 +99,7 @@ async function send(
     stream.destroy();
   });
   const hashing = new Hashing([HASH]);
-  await write(stream, file, hashing, session, onProgress);
+  await write(stream, file, hashing, { session, jingle }, onProgress);
   const checksum = buildChecksum(ID, hashing.digest());
   // Whoever does not know it refuses it.
   jingle.send('session-info', checksum).catch(() => undefined);
@@ -117,13 +117,17 @@ async function write(
   stream: ByteStream,
   file: FileSource,
   hashing: Hashing,
-  { clock }: Session,
+  { session, jingle }: { readonly session: Session; readonly jingle: JingleSession },
   onProgress: (sent: number) => void,
 ): Promise<void> {
+  const { clock } = session;
   for (let sent = 0; sent < file.size;) {
     const bytes = await file.read(sent, Math.min(PIECE_BYTES, file.size - sent));
     hashing.update(bytes);
-    await within(clock, STALL_MS, stream.write(bytes), silent);
+    await within(clock, STALL_MS, stream.write(bytes), silent).catch(async (error: unknown) => {
+      await awaitReason(session, jingle);
+      throw error;
+    });
     sent += bytes.length;
     onProgress(sent);
   }
