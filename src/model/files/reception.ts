@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
 import { isProgram } from '../../base/programs.ts';
 import { failure, userError } from '../../base/userError.ts';
 import type { FileOffer } from '../../xmpp/files/fileOffer.ts';
@@ -34,7 +35,7 @@ export class Reception {
   #cancelled: 'cancelled' | 'lost' | undefined;
   #received = 0;
   #speed: Speed | undefined;
-  #reported = 0;
+  #report: Disposable | undefined;
 
   /** @param message the stored one of the offer */
   constructor(offer: FileOffer, message: Message, deps: ReceptionDeps) {
@@ -156,10 +157,10 @@ export class Reception {
 
   #progress(): void {
     this.#speed?.reach(this.#received);
-    const now = this.#deps.clock.monotonic();
-    if (now - this.#reported < PROGRESS_MS) return;
-    this.#reported = now;
-    this.#tell();
+    this.#report ??= this.#deps.clock.after(PROGRESS_MS, () => {
+      this.#report = undefined;
+      this.#tell();
+    });
   }
 
   #tell(): void {
@@ -169,6 +170,7 @@ export class Reception {
 
   #end(record: OfferRecord): void {
     this.#phase = 'ended';
+    this.#report?.dispose();
     this.#keep(record);
   }
 

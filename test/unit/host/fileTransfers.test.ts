@@ -50,6 +50,8 @@ describe('the files on their way', () => {
     await host.request('acceptFile', { ...of, path: '/home/answer.ts', replace: false });
     accounts.clock.advance(1000);
     offer.send('abc');
+    await settle();
+    accounts.clock.advance(100);
     await drawn();
     const { state, done, bytesPerSecond } = only();
     assert.deepEqual(

@@ -72,6 +72,20 @@ describe('IncomingFiles', () => {
     assert.deepEqual((await rows())[0]?.offer, { state: 'done', path: target.path });
   });
 
+  it('tells how far it is, also when nothing more comes', async () => {
+    const offer = new FakeOffer(`${ada}/desk`);
+    await accepted(offer);
+    const told: number[] = [];
+    account.incomingFiles.onDidChange((id) => {
+      told.push(account.incomingFiles.find(id)?.received ?? 0);
+    });
+    for (const bytes of ['a', 'b', 'c']) offer.send(bytes);
+    await settle();
+    assert.deepEqual(told, []);
+    accounts.clock.advance(100);
+    assert.deepEqual(told, [3]);
+  });
+
   it('is written by one of two windows that accept it', async () => {
     const offer = new FakeOffer(`${ada}/desk`);
     const id = await accepted(offer);
