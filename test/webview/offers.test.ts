@@ -91,6 +91,22 @@ describe('an offered file', () => {
     await screenshot(page, 'own-direct-file');
   });
 
+  it('has its buttons clear of those of a message that shows no name of its own', async () => {
+    const page = await bench.open({
+      messages: [
+        offered({ state: 'declined' }, { id: 'before', file: { ...file, name: 'first.ts' } }),
+        offered({ state: 'running', received: 500_000 }),
+      ],
+    });
+    await page.setViewportSize({ width: 560, height: 600 });
+    await card(page).hover();
+    assert.equal(await page.locator('.row-actions:visible').count(), 1);
+    await card(page).getByRole('button', { name: 'Cancel' }).click({ timeout: 5000 });
+    assert.equal(await page.evaluate(() => window.stub.count('stopFile')), 1);
+    await card(page).hover();
+    await page.locator('.row-actions button:visible').first().click({ timeout: 5000 });
+  });
+
   it('is shown where it is, read and compared once it is here', async () => {
     const page = await bench.open({
       messages: [offered({ state: 'done', savedAs: 'answer (2).ts' })],
