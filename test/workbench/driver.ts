@@ -200,6 +200,14 @@ export class Window {
     });
   }
 
+  /** Answers the dialog that asks for a file: it shows a folder first. */
+  async openFile(file: string): Promise<void> {
+    await this.inputHolds(/^\/.*\/$/u);
+    await this.quickInput.fill(file);
+    await this.inputHolds(file);
+    await this.quickInput.press('Enter');
+  }
+
   quickPickRow(label: string): Locator {
     return this.page.locator(QUICK_PICK_ROW, { hasText: label }).first();
   }
