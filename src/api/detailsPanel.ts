@@ -83,7 +83,7 @@ export interface KnownDetails {
 /** Panel → tab. */
 export type DetailsMessage =
   | { readonly type: 'known'; readonly known: KnownDetails }
-  /** The answers so far; absent while nobody is asked. */
+  /** The answers so far; absent before the first request. */
   | { readonly type: 'answers'; readonly answers?: ContactDetailsView; readonly error?: UserError }
   /** The avatar with this hash; null if it cannot be had. */
   | { readonly type: 'picture'; readonly hash: string; readonly picture: AvatarView | null }

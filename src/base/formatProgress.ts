@@ -1,18 +1,22 @@
 import { formatBytes } from './formatBytes.ts';
 
-/** How far a transfer is, and once its speed can be told, how fast and for how long still. */
+/** How far a transfer is, and once its speed is known, how fast it goes and how long it takes. */
 export function formatProgress(done: number, size: number, bytesPerSecond?: number): string {
   const percent = size === 0 ? 100 : Math.floor((100 * done) / size);
   const parts = [`${percent} % of ${formatBytes(size)}`];
   if (bytesPerSecond !== undefined) {
-    parts.push(`${formatBytes(Math.round(bytesPerSecond))}/s`);
-    if (bytesPerSecond > 0) parts.push(`${formatDuration((size - done) / bytesPerSecond)} left`);
+    parts.push(`${formatBytes(bytesPerSecond)}/s`);
+    const isRunning = bytesPerSecond > 0 && done < size;
+    if (isRunning) parts.push(`${formatDuration((size - done) / bytesPerSecond)} left`);
   }
   return parts.join(' · ');
 }
 
+/** A time in its largest unit. */
 function formatDuration(seconds: number): string {
-  if (seconds < 60) return `${Math.ceil(seconds)} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
+  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 100 ? `${hours} h ${minutes % 60} min` : 'days';
 }

@@ -74,7 +74,7 @@ export class PartFile {
   }
 }
 
-/** Removes parts that nobody has written to for an hour. */
+/** Removes parts without a write for an hour. */
 async function removeStaleParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!PART.test(name)) continue;

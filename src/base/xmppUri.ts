@@ -31,7 +31,7 @@ const NOT_IN_A_VALUE = /[!'()*]/gu;
 
 /**
  * Parses a URI or IRI: its components are separated first, then each is decoded once (§2.7).
- * @returns `undefined` if it is none, names nobody or is not UTF-8 once decoded
+ * @returns `undefined` if it is none, has no address or is not UTF-8 once decoded
  */
 export function parseXmppUri(text: string): XmppUri | undefined {
   const groups = text.length > MAX_LENGTH ? undefined : URI.exec(text)?.groups;

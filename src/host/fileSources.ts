@@ -101,5 +101,5 @@ export class FileSources {
   }
 }
 
-/** Nobody offers the file any more. */
+/** The file is not offered any more. */
 class Withdrawn extends Error {}

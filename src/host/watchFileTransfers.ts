@@ -53,10 +53,11 @@ function incomingView(account: Account, reception: Reception): FileTransferView 
 }
 
 function outgoingView(account: Account, transfer: Transfer): FileTransferView {
-  const { id, to, name, size, sent, state, error } = transfer;
+  const { id, to, name, size, sent, state, bytesPerSecond, error } = transfer;
   return {
     ...{ id, name, size, state, direction: 'out', done: sent },
     ...{ chat: to.full, chatName: chatName(account, to.full) },
+    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
     ...(error && { error }),
   };
 }

@@ -13,7 +13,7 @@ const MAX_TRIES = 1000;
 export class DiskFiles implements FileStore {
   readonly #folder: () => Promise<string>;
 
-  /** @param folder that for files that nobody was asked about */
+  /** @param folder that for files accepted without asking */
   constructor(folder: () => Promise<string>) {
     this.#folder = folder;
   }

@@ -102,7 +102,7 @@ export interface TransferView {
   /** Bytes transferred. */
   readonly sent: number;
   /** In bytes per second, while it runs and once it is known. */
-  readonly speed?: number;
+  readonly bytesPerSecond?: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   /** The reason, if `state` is `failed`. */
   readonly error?: UserError;

@@ -18,7 +18,7 @@ export interface FileInProgress {
 
 /** Writes received files. */
 export interface FileStore {
-  /** The target of a file that nobody was asked about. @param name a safe one */
+  /** The target of a file accepted without asking. @param name a safe one */
   download(name: string): Promise<FileTarget>;
   /** @param size in bytes. @throws Failure if there is no room for it, or it cannot be created */
   create(target: FileTarget, size: number): Promise<FileInProgress>;

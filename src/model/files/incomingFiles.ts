@@ -85,7 +85,7 @@ export class IncomingFiles {
     try {
       await chat.receiveAll([{ key: chat.key, message }]);
     } catch (error) {
-      // Without a message, nobody can answer it.
+      // Without a message, it cannot be answered.
       reception.stop();
       this.#forget(message.id);
       throw error;

@@ -32,7 +32,7 @@ export interface Transfer {
   readonly way: SendingWay;
   readonly sent: number;
   /** While it runs, in bytes per second, once that is known. */
-  readonly speed?: number;
+  readonly bytesPerSecond?: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   readonly error?: UserError;
 }
@@ -228,8 +228,8 @@ export class Transfers {
       if (sent < file.size && now - reported < REPORT_MS) return;
       reported = now;
       speed.reach(sent);
-      const rate = speed.bytesPerSecond;
-      this.#set({ ...running, sent, ...(rate !== undefined && { speed: rate }) });
+      const { bytesPerSecond } = speed;
+      this.#set({ ...running, sent, ...(bytesPerSecond !== undefined && { bytesPerSecond }) });
     };
     try {
       await transport.send(file.to, source, { signal, onProgress });
@@ -246,7 +246,7 @@ export class Transfers {
   #end(id: string, end: Partial<Transfer>): void {
     const transfer = this.#transfers.get(id);
     if (!transfer) return;
-    const { speed, ...rest } = transfer;
+    const { bytesPerSecond: _, ...rest } = transfer;
     this.#set({ ...rest, ...end });
   }
 

@@ -257,9 +257,9 @@ describe('Transfers', () => {
           },
         ],
       });
-      transfers.onDidChange(({ sent, speed }) => seen.push([sent, speed]));
+      transfers.onDidChange(({ sent, bytesPerSecond }) => seen.push([sent, bytesPerSecond]));
       const done = await ended(await transfers.send(bob, file));
-      assert.equal(done?.speed, undefined);
+      assert.equal(done?.bytesPerSecond, undefined);
       assert.equal(seen.length, 12);
       assert.deepEqual(seen[5], [500, 1000]);
       assert.deepEqual(seen[1], [100, undefined]);
