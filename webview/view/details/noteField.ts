@@ -23,7 +23,7 @@ export class NoteField {
   readonly element: HTMLElement;
   readonly #options: NoteFieldOptions;
   readonly #draft: NoteDraft;
-  readonly #input = el('textarea', 'details-note', {
+  readonly #input = el('textarea', 'text-field details-note', {
     dir: 'auto',
     rows: '4',
     maxlength: String(MAX_NOTE),

@@ -34,8 +34,8 @@ export class FieldView {
       placeholder: HINTS[field] ?? '',
     };
     this.#input = isText
-      ? el('textarea', 'profile-input', { ...attributes, rows: '4' })
-      : el('input', 'profile-input', { ...attributes, type: 'text' });
+      ? el('textarea', 'text-field profile-input', { ...attributes, rows: '4' })
+      : el('input', 'text-field profile-input', { ...attributes, type: 'text' });
     this.#error = el('div', 'profile-error', { id: `${id}-error`, role: 'alert', hidden: '' });
     this.element = el(
       'div',
