@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startedHere } from '../support/started.ts';
+import type { Ledger } from './ledger.ts';
 import { account, type Scene, servers, startScene } from './scene.ts';
 import type { WindowProcess } from './windowProcess.ts';
 
 const ASLEEP_MS = 4000;
+/** For what the server has sent to be with the window, which does not read it. */
+const UNREAD_MS = 500;
 /** So long a sleep is noticed as one. */
 const LONG_ASLEEP_MS = 11_000;
 const AWAKE_MS = 10_000;
@@ -24,12 +27,22 @@ for (const [name, start] of servers) {
       ['nothing happens to the connection', ASLEEP_MS, () => undefined],
       ['the connection is reset', ASLEEP_MS, () => scene.proxy.cut()],
       ['the connection dies without a word', LONG_ASLEEP_MS, () => scene.proxy.silence()],
+      [
+        'the connection dies once more has come than was read',
+        LONG_ASLEEP_MS,
+        async (ledger: Ledger) => {
+          await ledger.say();
+          await ledger.handOver();
+          await delay(UNREAD_MS);
+          scene.proxy.silence();
+        },
+      ],
     ] as const) {
       it(`F6: is in step within 10 s after a sleep in which ${how}`, async () => {
         const ledger = scene.ledger(`f6 ${how}`);
         for (let n = 0; n < 10; n++) await Promise.all([ledger.say(), ledger.write(window)]);
         window.sleep();
-        lose();
+        await lose(ledger);
         for (let n = 0; n < 20; n++) await ledger.say();
         await delay(asleepMs);
         window.wake();

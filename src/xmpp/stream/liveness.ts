@@ -1,15 +1,16 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
+import { SleepDetector } from './sleepDetector.ts';
 
-const TICK_MS = 5000;
 /** Silence after which the server is probed, in milliseconds. */
 const QUIET_MS = 20_000;
 /** Timeout of a probe, in milliseconds. Together with a tick: 40 s at worst. */
 const GRACE_MS = 15_000;
 /** Timeout after sleep, or at the user's request: the link is more likely dead than slow. */
 const SHORT_GRACE_MS = 3000;
-/** Delay of a tick, in milliseconds, that means that the machine or the process slept. */
-const SLEPT_MS = 5000;
+
+/** Time in milliseconds in which what arrived before or during sleep is read: no sign of life. */
+const UNREAD_MS = 500;
 
 /**
  * Detects a silent link, whether or not the server acknowledges stanzas (XEP-0198 §4, else
@@ -20,9 +21,10 @@ export class Liveness implements Disposable {
   readonly #probe: () => void;
   readonly #dead: () => void;
   #heardAt: number;
+  readonly #detector: SleepDetector;
   #isListening = true;
-  #tick: Disposable | undefined;
   #grace: Disposable | undefined;
+  #unread: Disposable | undefined;
 
   /**
    * @param on.probe requests any answer of the server
@@ -33,7 +35,10 @@ export class Liveness implements Disposable {
     this.#probe = on.probe;
     this.#dead = on.dead;
     this.#heardAt = clock.monotonic();
-    this.#schedule();
+    this.#detector = new SleepDetector(clock, (hasSlept) => {
+      if (hasSlept) this.#askOnceRead();
+      else if (clock.monotonic() - this.#heardAt >= QUIET_MS) this.#ask(GRACE_MS);
+    });
   }
 
   /** Records that data was received from the server. */
@@ -55,17 +60,15 @@ export class Liveness implements Disposable {
   }
 
   dispose(): void {
-    this.#tick?.dispose();
+    this.#detector.dispose();
+    this.#unread?.dispose();
     this.#grace?.dispose();
   }
 
-  #schedule(): void {
-    // Wall-clock time: the monotonic clock stops while the machine sleeps.
-    const due = this.#clock.now() + TICK_MS;
-    this.#tick = this.#clock.after(TICK_MS, () => {
-      this.#schedule();
-      if (this.#clock.now() - due > SLEPT_MS) this.#ask(SHORT_GRACE_MS);
-      else if (this.#clock.monotonic() - this.#heardAt >= QUIET_MS) this.#ask(GRACE_MS);
+  #askOnceRead(): void {
+    this.#unread?.dispose();
+    this.#unread = this.#clock.after(UNREAD_MS, () => {
+      this.#ask(SHORT_GRACE_MS);
     });
   }
 

@@ -5,6 +5,7 @@ import { Backoff } from './backoff.ts';
 import type { ConnectionError } from './connectionError.ts';
 import type { ConnectionState } from './connectionOptions.ts';
 import { GuardedEmitter } from './guardedEmitter.ts';
+import { SleepDetector } from './sleepDetector.ts';
 
 /** Duration in milliseconds after which a connection is stable: its loss resets the backoff. */
 const STABLE_MS = 30_000;
@@ -26,6 +27,7 @@ export class Reconnection {
   #focused = true;
   #attempt: AbortController | undefined;
   #retry: Disposable | undefined;
+  #detector: SleepDetector | undefined;
   readonly onState = this.#stateEmitter.event;
 
   constructor(deps: ReconnectionDeps) {
@@ -83,13 +85,18 @@ export class Reconnection {
   stop(): void {
     this.#wanted = false;
     this.#attempt?.abort();
-    this.#retry?.dispose();
+    this.#stopWaiting();
   }
 
-  /** Handles the loss of the connection: schedules the next attempt, if wanted. */
+  /**
+   * Handles the loss of the connection: schedules the next attempt, if wanted. That of a link that
+   * fell silent is made at once: it died alone, so there are no other clients to spread out from.
+   */
   lost(error: ConnectionError, heldMs: number): void {
     if (heldMs >= STABLE_MS) this.#backoff.reset();
-    if (this.#wanted) this.#wait(error);
+    if (!this.#wanted) return;
+    if (error.code === 'timeout') this.tryNow();
+    else this.#wait(error);
   }
 
   setState(state: ConnectionState): void {
@@ -107,7 +114,7 @@ export class Reconnection {
   /** Makes one attempt; aborts an earlier one that is still running. @throws ConnectionError */
   async #try(): Promise<void> {
     this.#attempt?.abort();
-    this.#retry?.dispose();
+    this.#stopWaiting();
     const current = new AbortController();
     this.#attempt = current;
     this.setState({ phase: 'connecting' });
@@ -116,7 +123,7 @@ export class Reconnection {
 
   /** Schedules the next attempt, or leaves it to the user. */
   #wait(error: ConnectionError): void {
-    this.#retry?.dispose();
+    this.#stopWaiting();
     if (error.needsUser) {
       this.setState({ phase: 'needsUser', error });
       return;
@@ -125,6 +132,15 @@ export class Reconnection {
     this.#retry = this.#deps.clock.after(delay, () => {
       this.#tryOrWait();
     });
+    // Timers stand still while the machine sleeps, and the network is another one afterwards.
+    this.#detector = new SleepDetector(this.#deps.clock, (hasSlept) => {
+      if (hasSlept) this.tryNow();
+    });
     this.setState({ phase: 'waiting', error, retryAt: this.#deps.clock.now() + delay });
+  }
+
+  #stopWaiting(): void {
+    this.#retry?.dispose();
+    this.#detector?.dispose();
   }
 }

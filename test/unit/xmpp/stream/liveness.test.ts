@@ -38,10 +38,19 @@ describe('Liveness', () => {
     const { clock, seen } = setUp();
     clock.advance(1000);
     clock.jump(3_600_000);
-    clock.advance(4000);
+    clock.advance(4500);
     assert.equal(seen.probes, 1);
     clock.advance(3000);
-    assert.equal(seen.deadAt, 8000);
+    assert.equal(seen.deadAt, 8500);
+  });
+
+  it('takes what came before or during sleep for no sign of life', () => {
+    const { clock, liveness, seen } = setUp();
+    clock.jump(3_600_000);
+    clock.advance(5000);
+    liveness.heard();
+    clock.advance(3500);
+    assert.equal(seen.deadAt, 8500);
   });
 
   it('gives up after 3 s when told to ask', () => {
