@@ -1,4 +1,5 @@
 import { formatBytes } from '../base/formatBytes.ts';
+import { formatNumber, type Language, setLanguage } from '../base/l10n.ts';
 import {
   kindOf,
   parseUserError,
@@ -8,11 +9,9 @@ import {
 } from '../base/userError.ts';
 import type { Excerpt } from './views.ts';
 
-/** A message catalogue in one language: plain JSON, so that a window can pass it to its tabs. */
-export interface Sentences {
-  /** A BCP 47 tag, for formatting numbers. */
-  readonly language: string;
-  /** By code; `{name}` is a placeholder for a parameter. */
+/** All texts in one language: plain JSON, so that a window can pass them to its tabs. */
+export interface Sentences extends Language {
+  /** The error messages by code; `{name}` is a placeholder for a parameter. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -20,9 +19,10 @@ const PLACEHOLDER = /\{(\w+)\}/gu;
 
 let spoken: Sentences = { language: 'en', texts: {} };
 
-/** Sets the language of all sentences: once, at the start of a window or a tab. */
+/** Sets the language of all texts: once, at the start of a window or a tab. */
 export function speak(sentences: Sentences): void {
   spoken = sentences;
+  setLanguage(sentences);
 }
 
 /** The catalogue in use, to pass on. */
@@ -61,6 +61,6 @@ function fill(code: string, { params }: UserError): string | undefined {
 
 function shown(param: UserErrorParam): string {
   if (typeof param === 'string') return param;
-  if (typeof param === 'number') return param.toLocaleString(spoken.language);
+  if (typeof param === 'number') return formatNumber(param);
   return 'bytes' in param ? formatBytes(param.bytes) : sentenceOf(param);
 }

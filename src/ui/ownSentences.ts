@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { Sentences } from '../api/say.ts';
 import { SENTENCES } from './sentences.ts';
 
-/** The message catalogue in the language of this window. */
+/** All texts in the language of this window. */
 export function ownSentences(): Sentences {
   const texts = Object.entries(SENTENCES).map(([code, text]) => [code, vscode.l10n.t(text)]);
+  const { bundle } = vscode.l10n;
   return {
-    // Without a translation the sentences are English, and so are the numbers in them.
-    language: vscode.l10n.bundle ? vscode.env.language : 'en',
+    // Without a translation all texts are English, and so are the numbers and dates in them.
+    language: bundle ? vscode.env.language : 'en',
+    bundle,
     texts: Object.fromEntries(texts) as Sentences['texts'],
   };
 }

@@ -10,7 +10,7 @@ export interface PageOptions {
   readonly folderUri: string;
   readonly assets: InlineAssets;
   readonly title: string;
-  /** The error messages of the page, in the language of its window. */
+  /** All texts of the page, in the language of its window. */
   readonly sentences: Sentences;
 }
 
@@ -35,7 +35,7 @@ export function page(options: PageOptions, data: Readonly<Record<string, string>
     .map(([name, value]) => `\n    data-${name}="${escapeHtml(value)}"`)
     .join('');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeHtml(options.sentences.language)}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}" />

@@ -59,7 +59,7 @@ describe('chatPage', () => {
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.equal(
       page.match(/&quot;&#39;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;&amp;/g)?.length,
-      19,
+      20,
     );
   });
 

@@ -1,0 +1,46 @@
+import { config, t } from '@vscode/l10n';
+
+export { t };
+
+/** The language of all texts. */
+export interface Language {
+  /** A BCP 47 tag: of the texts, and of the numbers, dates and plurals in them. */
+  readonly language: string;
+  /** The translations by their English text, followed by `/` and the comment if it has one. */
+  readonly bundle?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The English texts of one sentence about a number, which is their `{count}`. */
+export type PluralForms = readonly [one: string, other: string];
+
+let tag = 'en';
+
+/** Sets the language: once, at the start of a window or a page. */
+export function setLanguage({ language, bundle }: Language): void {
+  tag = language;
+  config({ contents: { ...bundle } });
+}
+
+/** The BCP 47 tag of the language of all texts, for `Intl`. */
+export function languageTag(): string {
+  return tag;
+}
+
+/** A number as the language writes it. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString(tag);
+}
+
+/**
+ * A whole sentence about a number, in the plural form that the language has for it. Each form is a
+ * text of its own, so that a translation may word it as it must.
+ * @param args what else the sentence names, by its placeholder
+ */
+export function plural(
+  count: number,
+  [one, other]: PluralForms,
+  args: Readonly<Record<string, string | number>> = {},
+): string {
+  const form = new Intl.PluralRules(tag).select(count) === 'one' ? one : other;
+  return t(form, { ...args, count: formatNumber(count) });
+}
