@@ -10,15 +10,15 @@ export interface Waiting {
 
 type Source = Pick<
   ViewState,
-  'accounts' | 'conversations' | 'requests' | 'invitations' | 'approvals'
+  'accounts' | 'conversations' | 'requests' | 'invitations' | 'approvals' | 'suggestions'
 >;
 
 /** @param showStrangers whether those who write without being in the contacts are requests */
 export function waitingIn(source: Source, showStrangers = true): Waiting {
-  const { accounts, conversations, invitations } = source;
+  const { accounts, approvals, conversations, invitations, suggestions } = source;
   const strangers = accounts.reduce((sum, account) => sum + account.strangers, 0);
-  const requests =
-    source.requests.length + source.approvals.length + (showStrangers ? strangers : 0);
+  const asking = source.requests.length + (showStrangers ? strangers : 0);
+  const requests = asking + approvals.length + suggestions.length;
   const unread = conversations.reduce(
     (sum, { conversation }) => sum + notifyingIn(conversation),
     0,

@@ -308,6 +308,22 @@ export class Window {
     });
   }
 
+  /** Gives the side bar a width, as by dragging its edge. */
+  async resizeSideBar(width: number): Promise<void> {
+    const bar = this.page.locator('.part.sidebar');
+    await this.#until(async () => {
+      const before = await bar.boundingBox();
+      assert.ok(before, 'there is no side bar');
+      const middle = before.y + before.height / 2;
+      await this.page.mouse.move(before.x + before.width, middle);
+      await this.page.mouse.down();
+      await this.page.mouse.move(before.x + width, middle, { steps: 4 });
+      await this.page.mouse.up();
+      const after = await bar.boundingBox();
+      assert.ok(after && Math.abs(after.width - width) <= 2, `it is ${after?.width} px wide`);
+    });
+  }
+
   treeItem(name: string | RegExp): Locator {
     return this.treeItems(name).first();
   }

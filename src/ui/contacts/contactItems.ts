@@ -133,7 +133,7 @@ function requestsItem({ children, others }: RequestsNode): vscode.TreeItem {
   const { length } = children;
   item.description = others > 0 ? `${length} of ${length + others}` : String(length);
   item.tooltip =
-    'They are not in your contacts and write to you or ask to see your presence, ask for something in your rooms, or invite you to rooms.';
+    'They are not in your contacts and write to you or ask to see your presence, suggest contacts, ask for something in your rooms, or invite you to rooms.';
   item.contextValue = 'requests';
   return item;
 }

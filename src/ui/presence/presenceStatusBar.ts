@@ -26,6 +26,8 @@ export class PresenceStatusBar implements Disposable {
     this.#owned.add(state.onRequests(draw));
     this.#owned.add(state.onConversations(draw));
     this.#owned.add(state.onInvitations(draw));
+    this.#owned.add(state.onApprovals(draw));
+    this.#owned.add(state.onSuggestions(draw));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(STRANGERS)) draw();

@@ -37,7 +37,7 @@ describe('what waits for the user', () => {
   /** What the rows of the tree say, added up. */
   const rows = () => {
     const tree = {
-      ...{ invitations: [], suggestions: [], approvals: [], rooms: [] },
+      ...{ invitations: [], suggestions: state.suggestions, approvals: [], rooms: [] },
       ...{ showOffline: true, showStrangers: true },
     };
     const { groups, ungrouped, requests } = topNodes({
@@ -68,6 +68,17 @@ describe('what waits for the user', () => {
     assert.deepEqual(waitingIn(state), { count: 3, text: '1 unread message, 2 requests' });
     assert.equal(rows(), 3);
     assert.deepEqual(waitingIn(state, false), { count: 2, text: '1 unread message, 1 request' });
+  });
+
+  it('is every sender who suggests contacts', async () => {
+    const item = '<item jid="carol@example.org" />';
+    const suggestion = `<message from="${bob}/x"><x xmlns="http://jabber.org/protocol/rosterx">${item}</x></message>`;
+    await receive(ONE, suggestion, suggestion);
+    assert.deepEqual(waitingIn(state), { count: 1, text: '1 request' });
+    assert.equal(rows(), 1);
+    accounts.get(ONE).suggestions.settle(bob);
+    await receive(ONE);
+    assert.equal(waitingIn(state).count, 0);
   });
 
   it('is what the rows add up to, also when a sender is no longer a contact', async () => {
@@ -114,12 +125,10 @@ describe('what waits for the user in conversations', () => {
       ...{ nick: 'Ada', about: '', time: 0 },
     };
     const approvals = [{ account, approval }];
-    assert.deepEqual(
-      waitingIn({ accounts: [], requests: [], approvals, conversations, invitations }),
-      {
-        count: 14,
-        text: '12 unread messages, 1 request, 1 invitation',
-      },
-    );
+    const none = { accounts: [], requests: [], suggestions: [] };
+    assert.deepEqual(waitingIn({ ...none, approvals, conversations, invitations }), {
+      count: 14,
+      text: '12 unread messages, 1 request, 1 invitation',
+    });
   });
 });
