@@ -101,6 +101,8 @@ export const OCCUPANT_COMMANDS = [
   'changeAffiliation',
   'kick',
   'ban',
+  'block',
+  'unblock',
 ] as const;
 export type OccupantCommand = (typeof OCCUPANT_COMMANDS)[number];
 

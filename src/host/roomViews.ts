@@ -11,8 +11,8 @@ import type {
   RoomView,
 } from '../api/views.ts';
 import type { Account } from '../model/account/account.ts';
+import type { BlockList } from '../model/contacts/blockList.ts';
 import type { AccountRooms } from '../model/rooms/accountRooms.ts';
-import type { IgnoredOccupants } from '../model/rooms/ignoredOccupants.ts';
 import { roomError } from '../model/rooms/roomErrors.ts';
 import type { KnownRoom } from '../model/rooms/knownRoom.ts';
 import type { Membership } from '../model/rooms/membership.ts';
@@ -111,30 +111,39 @@ export function roomInfoView(info: RoomInfo): RoomInfoView {
   };
 }
 
+/** What the rows of occupants are made of. */
+export interface OccupantSources {
+  readonly rooms: Pick<AccountRooms, 'ignored' | 'memberships'>;
+  readonly blockList: Pick<BlockList, 'find'>;
+}
+
 /** The watched part of a room's list; empty outside. */
 export function occupantsView(
-  { ignored, memberships }: Pick<AccountRooms, 'ignored' | 'memberships'>,
+  sources: OccupantSources,
   { chat, filter, offset, limit }: OfOccupants,
 ): OccupantsView {
-  const membership = memberships.find(chat);
+  const membership = sources.rooms.memberships.find(chat);
   const page = membership?.occupants.page({ filter, offset, limit });
   return {
     id: chat,
     total: page?.total ?? 0,
     offset,
     occupants:
-      (membership && page?.occupants.map((one) => occupantView(membership, one, ignored))) ?? [],
+      (membership && page?.occupants.map((one) => occupantView(membership, one, sources))) ?? [],
   };
 }
 
 function occupantView(
   { info, nick, room, self, senders }: Membership,
   occupant: RoomOccupant,
-  ignored: Pick<IgnoredOccupants, 'has' | 'in'>,
+  { rooms: { ignored }, blockList }: OccupantSources,
 ): OccupantView {
   const { role, affiliation, avatarHash, show, occupantId } = occupant;
-  const jid = occupant.jids[0]?.bare;
+  const [address] = occupant.jids;
+  const jid = address?.bare;
   const isOwn = occupant.nick === nick;
+  const known = [room.withResource(occupant.nick), address].filter((one) => one !== undefined);
+  const blocked = isOwn ? undefined : known.map((one) => blockList.find(one)).find(Boolean);
   const who = senders.of(occupant.nick);
   const sender = senderOf(info?.hasOccupantIds === true ? occupantId : undefined, jid);
   return {
@@ -143,6 +152,7 @@ function occupantView(
     ...(sender !== undefined && { sender }),
     ...(jid !== undefined && { jid }),
     ...(ignored.has(room.bare, who) && { ignored: who }),
+    ...(blocked && { blockedBy: blocked.full }),
     ...(avatarHash && { avatar: avatarHash }),
     hats: wornHats(occupant, info).map(({ title }) => title),
     actions: occupantActions(self, occupant, { isOwn, hasAddress: jid !== undefined }),

@@ -141,8 +141,8 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
     params: v.strictObject(ofOccupants),
     tab: 'chat',
     watch: ({ accounts, clock }, of, listener) =>
-      followAccount(accounts, of.account, listener, ({ rooms }) =>
-        watchOccupants(rooms, of, listener, clock),
+      followAccount(accounts, of.account, listener, (account) =>
+        watchOccupants(account, of, listener, clock),
       ),
   },
   roomActivity: {

@@ -3,18 +3,18 @@ import type { Change } from '../api/topics.ts';
 import type { OccupantsView } from '../api/views.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/lifecycle.ts';
-import type { AccountRooms } from '../model/rooms/accountRooms.ts';
+import type { Account } from '../model/account/account.ts';
 import { occupantsView } from './roomViews.ts';
 import { watchCollection } from './watchCollection.ts';
 
 /** Watches a part of a room's list of occupants, as the only item of its topic. */
 export function watchOccupants(
-  rooms: AccountRooms,
+  { rooms, blockList }: Pick<Account, 'rooms' | 'blockList'>,
   of: OfOccupants,
   listener: (change: Change<OccupantsView>) => void,
   clock: Clock,
 ): Disposable {
-  const view = () => occupantsView(rooms, of);
+  const view = () => occupantsView({ rooms, blockList }, of);
   return watchCollection(clock, listener, {
     all: () => [view()],
     one: view,
@@ -22,6 +22,10 @@ export function watchOccupants(
       (changed) =>
         rooms.onDidChange((ids) => {
           if (ids.includes(of.chat)) changed([of.chat]);
+        }),
+      (changed) =>
+        blockList.onDidChange(() => {
+          changed([of.chat]);
         }),
     ],
   });

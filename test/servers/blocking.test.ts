@@ -103,6 +103,23 @@ for (const [name, startServer] of SERVERS) {
       for (const client of [desk, sofa]) await untilBlocked(client, []);
     });
 
+    it('are marked among the occupants of a room, whichever device blocks them', async () => {
+      const room = 'workshop@conference.localhost';
+      await desk.request('joinRoom', { account, chat: room, nick: 'Ada', create: 'public' });
+      const enter = '<x xmlns="http://jabber.org/protocol/muc" />';
+      await scene.bob.raw(`<presence to="${room}/Bob">${enter}</presence>`);
+      const listed = { account, chat: room, filter: '', offset: 0, limit: 10 };
+      const marked = (blockedBy: string | undefined) =>
+        desk.waitFor('occupants', listed, ({ occupants }) =>
+          occupants.some((one) => one.id === 'Bob' && one.blockedBy === blockedBy),
+        );
+      await marked(undefined);
+      await sofa.request('block', { account, address: `${room}/Bob` });
+      await marked(`${room}/Bob`);
+      await sofa.request('unblock', { account, address: `${room}/Bob` });
+      await marked(undefined);
+    });
+
     it('are never our own address or server', async () => {
       for (const address of [account, 'localhost']) {
         const { code } = await desk.failureOf('block', { account, address });

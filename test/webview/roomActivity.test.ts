@@ -4,7 +4,7 @@ import type { MessageView, ReaderView, RoomActivityView, RoomView } from '../../
 import { entered, exited, MINUTE, NOON, privacy, standing } from '../support/activity.ts';
 import { occupant, room, roomHead } from '../support/roomView.ts';
 import { Bench, findViolations, message, type OpenOptions, screenshot, settled } from './bench.ts';
-import { asked, bodies, focused, push, row } from './tab.ts';
+import { asked, bodies, focused, posted, push, row } from './tab.ts';
 
 const said = (id: string, minutes: number, change: Partial<MessageView> = {}) =>
   message(id, {
@@ -156,6 +156,29 @@ describe('what happens in a room', () => {
     const [stopped] = (await asked(page, 'stopIgnoring')) as { readonly ignored: string }[];
     const [begun] = (await asked(page, 'ignoreOccupant')) as { readonly of: unknown }[];
     assert.deepEqual([stopped?.ignored, begun?.of], ['visit:1:Eve', { nick: 'Grace' }]);
+  });
+
+  it('marks who is blocked, by a word and a sign, and lets one block and unblock', async () => {
+    const occupants = [
+      occupant('Eve', { blockedBy: 'eve@x', show: 'available' }),
+      occupant('Grace'),
+    ];
+    const page = await open({ occupants });
+    await page.getByRole('button', { name: /^Occupants/u }).click();
+    const eve = page.getByRole('option', { name: /^Eve, blocked/u });
+    await eve.locator('.codicon-circle-slash').waitFor();
+    assert.match(await eve.innerText(), /blocked/u);
+    await eve.click();
+    assert.equal(await page.getByRole('menuitem', { name: 'Block…', exact: true }).count(), 0);
+    await page.getByRole('menuitem', { name: 'Unblock…' }).click();
+    await page.getByRole('option', { name: /^Grace/u }).click();
+    assert.equal(await page.getByRole('menuitem', { name: 'Unblock…' }).count(), 0);
+    await page.getByRole('menuitem', { name: 'Block…', exact: true }).click();
+    const told = { type: 'occupantCommand', reason: '' };
+    assert.deepEqual(await posted(page, 'occupantCommand'), [
+      { ...told, command: 'unblock', nick: 'Eve' },
+      { ...told, command: 'block', nick: 'Grace' },
+    ]);
   });
 
   it('says who has read a message in the place of its delivery', async () => {

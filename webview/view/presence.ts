@@ -21,3 +21,10 @@ export function renderPresence(show: Show): HTMLElement {
   element.classList.add('presence', `presence-${show}`);
   return element;
 }
+
+/** Stands in the place of the presence of somebody who is blocked. */
+export function renderBlocked(): HTMLElement {
+  const element = icon('circle-slash', 'Blocked');
+  element.classList.add('presence', 'presence-offline');
+  return element;
+}

@@ -31,6 +31,8 @@ export interface OccupantView {
   readonly isOwn: boolean;
   /** As {@link IgnoredView.id}, if the user ignores them. */
   readonly ignored?: string;
+  /** The blocked address of which their nick or real address is a part. Never for our own. */
+  readonly blockedBy?: string;
   /** Words that the room gives them (XEP-0317). Remote text. */
   readonly hats: readonly string[];
   readonly actions: readonly OccupantAction[];

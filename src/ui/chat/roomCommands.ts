@@ -28,6 +28,8 @@ const OCCUPANT: Readonly<
 > = {
   kick: { id: 'parley.kickOccupant' },
   ban: { id: 'parley.banOccupant' },
+  block: { id: 'parley.blockOccupant' },
+  unblock: { id: 'parley.unblockOccupant', question: (nick) => `Unblock ${nick}?` },
   changeAffiliation: { id: 'parley.changeAffiliation' },
   grantVoice: { id: 'parley.grantVoice', question: (nick) => `Let ${nick} write?` },
   revokeVoice: { id: 'parley.revokeVoice', question: (nick) => `Let ${nick} only read?` },

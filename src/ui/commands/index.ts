@@ -1,7 +1,7 @@
 import { blockAndReport, blockContact, blockOccupant } from './blocking/block.ts';
 import { blockList } from './blocking/blockList.ts';
 import { acceptChat, ignoreChat } from './blocking/strangers.ts';
-import { unblockContact } from './blocking/unblock.ts';
+import { unblockContact, unblockOccupant } from './blocking/unblock.ts';
 import { changePassword } from './changePassword.ts';
 import type { CommandHandler } from './command.ts';
 import { deleteAccount } from './deleteAccount.ts';
@@ -85,6 +85,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.blockContact': blockContact,
   'parley.blockAndReport': blockAndReport,
   'parley.blockOccupant': blockOccupant,
+  'parley.unblockOccupant': unblockOccupant,
   'parley.unblockContact': unblockContact,
   'parley.blockList': blockList,
   'parley.showOffline': () => showOffline(true),

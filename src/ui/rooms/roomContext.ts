@@ -11,9 +11,13 @@ export function roomContext(room: RoomView): string {
   return ['room', place, ...more, ...room.rights].join(' ');
 }
 
-/** As {@link roomContext}: `occupant`, `other` than us, address shown, ignored, what we may do. */
-export function occupantContext({ actions, ignored, isOwn, jid }: OccupantView): string {
-  const other = isOwn ? [] : ['other', ignored === undefined ? 'ignorable' : 'ignored'];
+/** As {@link roomContext}: `occupant`, `other` than us, address shown, ignored, blocked, what we may do. */
+export function occupantContext(occupant: OccupantView): string {
+  const { actions, blockedBy, ignored, isOwn, jid } = occupant;
+  const ignorable = ignored === undefined ? 'ignorable' : 'ignored';
+  const other = isOwn
+    ? []
+    : ['other', ignorable, blockedBy === undefined ? 'blockable' : 'blocked'];
   const known = jid !== undefined && !isOwn ? ['addressed'] : [];
   return ['occupant', ...other, ...known, ...actions].join(' ');
 }

@@ -101,10 +101,10 @@ function roomIcon(room: RoomView): vscode.ThemeIcon {
 }
 
 function occupantItem({ occupant }: OccupantNode): vscode.TreeItem {
-  const { id, show } = occupant;
+  const { blockedBy, id, show } = occupant;
   const item = new vscode.TreeItem(makeVisible(id));
   item.description = makeVisible(occupantDescription(occupant));
-  item.iconPath = showIcon(show);
+  item.iconPath = blockedBy === undefined ? showIcon(show) : new vscode.ThemeIcon('circle-slash');
   item.contextValue = occupantContext(occupant);
   item.accessibilityInformation = {
     label: makeVisible([...occupantLines(occupant), showLabel(show)].join(', ')),

@@ -108,9 +108,10 @@ export function aboutRoom(info: RoomInfoView): string {
 
 /** What a row says beside an occupant's nick. */
 export function occupantDescription(occupant: OccupantView): string {
-  const { affiliation, hats, ignored, isOwn } = occupant;
+  const { affiliation, blockedBy, hats, ignored, isOwn } = occupant;
   const parts = [
     ...(isOwn ? ['you'] : []),
+    ...(blockedBy === undefined ? [] : ['blocked']),
     ...(ignored === undefined ? [] : ['ignored']),
     ...(affiliation === 'none' ? [] : [affiliationLabel(affiliation)]),
     ...hats,
@@ -120,13 +121,14 @@ export function occupantDescription(occupant: OccupantView): string {
 
 /** What is known of an occupant, a line each. */
 export function occupantLines(occupant: OccupantView): readonly string[] {
-  const { id, role, affiliation, hats, ignored, jid } = occupant;
+  const { id, role, affiliation, blockedBy, hats, ignored, jid } = occupant;
   return [
     id,
     ...(jid === undefined ? [] : [shownAddress(jid)]),
     `${roleLabel(role)}, ${affiliationLabel(affiliation)}`,
     ...(hats.length === 0 ? [] : [hats.join(', ')]),
     ...(ignored === undefined ? [] : ['ignored']),
+    ...(blockedBy === undefined ? [] : [`blocked, as ${shownAddress(blockedBy)} is`]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OccupantsView } from '../../../src/api/views.ts';
+import { BlockList } from '../../../src/model/contacts/blockList.ts';
 import type { Account } from '../../../src/model/account/account.ts';
 import { chatView } from '../../../src/host/views.ts';
 import {
@@ -22,9 +23,11 @@ const of = { account: 'juliet@example.org', chat: bare, filter: '', offset: 0, l
 
 describe('views of rooms', () => {
   let fake: FakeAccountRooms;
+  let blockList: BlockList;
 
   beforeEach(async () => {
     fake = new FakeAccountRooms();
+    blockList = new BlockList({ account: Jid.of(of.account), session: () => fake.session });
     await fake.begin();
   });
 
@@ -56,7 +59,8 @@ describe('views of rooms', () => {
     assert.ok(room);
     return roomView(account(), room);
   };
-  const occupants = () => occupantsView(fake.rooms, of).occupants;
+  const sources = () => ({ rooms: fake.rooms, blockList });
+  const occupants = () => occupantsView(sources(), of).occupants;
   const enters = async (nick: string, item: string, more = '') => {
     fake.session.receive(
       `<presence from="${bare}/${nick}"><x xmlns="${USER}">${item}</x>${more}</presence>`,
@@ -172,7 +176,7 @@ describe('views of rooms', () => {
     const told: OccupantsView[] = [];
     const part = { ...of, filter: 'RO', limit: 1 };
     const watching = watchOccupants(
-      fake.rooms,
+      sources(),
       part,
       (change) => {
         if (change.kind !== 'unavailable' && change.kind !== 'remove') told.push(...change.items);
@@ -189,6 +193,46 @@ describe('views of rooms', () => {
       [
         [0, []],
         [2, ['romeo']],
+      ],
+    );
+  });
+
+  it('tell which occupants are blocked, by nick, by address or with others, and follow it', async () => {
+    await fake.join();
+    await enters('romeo', '<item affiliation="member" role="visitor" jid="romeo@example.net/x" />');
+    await enters('nurse', '<item affiliation="none" role="participant" />');
+    const told: (readonly (string | undefined)[])[] = [];
+    const watching = watchOccupants(
+      sources(),
+      of,
+      (change) => {
+        if (change.kind === 'unavailable' || change.kind === 'remove') return;
+        for (const { occupants: shown } of change.items)
+          told.push(shown.map((one) => one.blockedBy));
+      },
+      fake.session.clock,
+    );
+    const hear = (kind: 'blocked' | 'unblocked', address: string) => {
+      blockList.apply({ kind, jids: [Jid.of(address)] });
+      fake.session.clock.advance(1000);
+    };
+    fake.session.clock.advance(1000);
+    hear('blocked', `${bare}/nurse`);
+    hear('blocked', 'romeo@example.net');
+    hear('unblocked', `${bare}/nurse`);
+    hear('unblocked', 'romeo@example.net');
+    // With the whole room, but never ourselves.
+    hear('blocked', bare);
+    watching.dispose();
+    assert.deepEqual(
+      told.map((blocked) => blocked.map((one) => one ?? '')),
+      [
+        ['', '', ''],
+        ['', `${bare}/nurse`, ''],
+        ['', `${bare}/nurse`, 'romeo@example.net'],
+        ['', '', 'romeo@example.net'],
+        ['', '', ''],
+        ['', bare, bare],
       ],
     );
   });

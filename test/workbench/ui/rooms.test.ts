@@ -120,6 +120,16 @@ describe('rooms', () => {
     await window.screenshot('rooms/5-occupants');
   });
 
+  it('mark an occupant who is blocked, and unblock them by the menu', async () => {
+    await window.treeItemMenu(/^Ada, .*moderator/u, 'Block Occupant…');
+    await window.pick(`Block ${LOUNGE}/Ada`);
+    await window.treeItem(/^Ada, .*blocked/u).waitFor();
+    await window.screenshot('rooms/5b-blocked');
+    await window.treeItemMenu(/^Ada, .*blocked/u, 'Unblock Occupant…', () =>
+      window.treeItem(/^Ada, .*blocked/u).waitFor({ state: 'detached' }),
+    );
+  });
+
   it('count mentions in their row, and notify of them', async () => {
     await window.runCommand('View: Close All Editors');
     await ada.send({ to: LOUNGE, type: 'groupchat', body: 'Hello all' });

@@ -2,7 +2,7 @@ import type { AvatarPictures } from '../../avatarPictures.ts';
 import type { Api } from '../../../src/api/channel.ts';
 import { OCCUPANT_COMMANDS, type OccupantCommand } from '../../../src/api/panel.ts';
 import type { OfChat } from '../../../src/api/requests.ts';
-import type { OccupantAction, OccupantView, RoomView } from '../../../src/api/views.ts';
+import type { OccupantView, RoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
 import { OccupantWindow } from '../../room/occupantWindow.ts';
 import { createIconButton } from '../../toolkit.ts';
@@ -19,6 +19,8 @@ const COMMANDS: Readonly<Record<OccupantCommand, string>> = {
   changeAffiliation: 'Change Affiliation…',
   kick: 'Kick…',
   ban: 'Ban…',
+  block: 'Block…',
+  unblock: 'Unblock…',
 };
 /** Delay after a keystroke in the filter before it applies, in ms. */
 const TYPING_MS = 150;
@@ -151,7 +153,7 @@ export class OccupantPanel {
   }
 
   #openMenu(occupant: OccupantView, row: HTMLElement): void {
-    const { id, isOwn, actions, ignored } = occupant;
+    const { id, isOwn, ignored } = occupant;
     const options = this.#options;
     const mention = {
       label: 'Mention',
@@ -173,7 +175,7 @@ export class OccupantPanel {
     };
     const items = [
       ...(isOwn ? [] : [mention, write, ignore]),
-      ...OCCUPANT_COMMANDS.filter((command) => isOffered(command, actions)).map((command) => ({
+      ...OCCUPANT_COMMANDS.filter((command) => isOffered(command, occupant)).map((command) => ({
         label: COMMANDS[command],
         run: () => {
           options.onCommand(command, id);
@@ -192,8 +194,16 @@ function counted(count: number, word: string): string | undefined {
   return `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`;
 }
 
-/** One command gives all affiliations. */
-function isOffered(command: OccupantCommand, actions: readonly OccupantAction[]): boolean {
-  if (command !== 'changeAffiliation') return actions.includes(command);
-  return actions.some((action) => action.startsWith('make'));
+function isOffered(command: OccupantCommand, { actions, blockedBy, isOwn }: OccupantView): boolean {
+  switch (command) {
+    case 'block':
+      return !isOwn && blockedBy === undefined;
+    case 'unblock':
+      return blockedBy !== undefined;
+    // One command gives all affiliations.
+    case 'changeAffiliation':
+      return actions.some((action) => action.startsWith('make'));
+    default:
+      return actions.includes(command);
+  }
 }

@@ -3,7 +3,7 @@ import { makeVisible } from '../../../src/api/visible.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { renderAvatar } from '../avatar.ts';
 import { el } from '../dom.ts';
-import { presenceLabel, renderPresence } from '../presence.ts';
+import { presenceLabel, renderBlocked, renderPresence } from '../presence.ts';
 
 const ROLES: Readonly<Partial<Record<RoomRole, string>>> = {
   moderator: 'moderator',
@@ -19,9 +19,11 @@ const MAX_HATS = 2;
 
 /** What is said of an occupant beside their nick: role and affiliation, then hats. */
 function factsOf(occupant: OccupantView): readonly string[] {
-  const { role, affiliation, ignored, isOwn, hats } = occupant;
+  const { role, affiliation, blockedBy, ignored, isOwn, hats } = occupant;
+  const isBlocked = blockedBy === undefined ? undefined : 'blocked';
   const isIgnored = ignored === undefined ? undefined : 'ignored';
-  const facts = [isOwn ? 'you' : isIgnored, AFFILIATIONS[affiliation], ROLES[role]];
+  const standing = isOwn ? ['you'] : [isBlocked, isIgnored];
+  const facts = [...standing, AFFILIATIONS[affiliation], ROLES[role]];
   return [...facts.filter((fact) => fact !== undefined), ...hats.map(makeVisible)];
 }
 
@@ -37,7 +39,7 @@ export function renderOccupant(occupant: OccupantView, picture?: string): HTMLEl
   const address = occupant.jid === undefined ? '' : makeVisible(shownAddress(occupant.jid));
   // What is shown comes first, as it is named by voice.
   const told = [nick, ...facts, address, presenceLabel(occupant.show)].filter(Boolean);
-  const dot = renderPresence(occupant.show);
+  const dot = occupant.blockedBy === undefined ? renderPresence(occupant.show) : renderBlocked();
   dot.setAttribute('aria-hidden', 'true');
   return el(
     'div',

@@ -1,5 +1,4 @@
 import { RequestError } from '../../../api/channel.ts';
-import type { OfChat } from '../../../api/requests.ts';
 import { Jid } from '../../../base/jid.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
 import { userError } from '../../../base/userError.ts';
@@ -8,6 +7,7 @@ import { plain } from '../../plain.ts';
 import type { CommandContext } from '../command.ts';
 import { pickAccount } from '../pickAccount.ts';
 import { chatOfArgument } from '../pickContact.ts';
+import { ofOccupant } from '../rooms/occupants.ts';
 import { blockedItems } from './blockedItems.ts';
 
 const UNBLOCK = 'Unblock';
@@ -15,23 +15,47 @@ const UNBLOCK = 'Unblock';
 /** `XMPP: Unblock…`: a contact or stranger, or one of the blocked addresses. */
 export async function unblockContact(context: CommandContext, argument?: unknown): Promise<void> {
   const of = chatOfArgument(argument);
-  if (of) await unblockChat(context, of);
+  if (of) await unblockAddresses(context, of.account, [of.chat]);
   else await pickAndUnblock(context);
 }
 
-/** Ends every block that keeps a chat out; asks before the block of its whole server ends. */
-async function unblockChat({ api }: CommandContext, { account, chat }: OfChat): Promise<void> {
+/** `XMPP: Unblock Occupant…`: their nick in the room, and their address if that is shown. */
+export const unblockOccupant = ofOccupant(
+  'Unblock whom?',
+  ({ blockedBy }) => blockedBy !== undefined,
+  (context, { of, occupant: { id, jid } }) =>
+    unblockAddresses(context, of.account, [
+      `${of.chat}/${id}`,
+      ...(jid === undefined ? [] : [jid]),
+    ]),
+);
+
+/**
+ * Ends every block that keeps somebody out; asks before the block of a whole room or server ends.
+ * @param addresses theirs, the one that they are known by first
+ */
+async function unblockAddresses(
+  { api }: CommandContext,
+  account: string,
+  addresses: readonly [string, ...string[]],
+): Promise<void> {
+  const [name] = addresses;
   const blocked = await api.request('getBlocked', { account });
-  const domain = Jid.parse(chat)?.domain ?? chat;
-  const found = [...new Set([chat, domain])].filter((address) => blocked.includes(address));
+  const found = [...new Set(addresses.flatMap(partsOf))].filter((part) => blocked.includes(part));
   if (found.length === 0) {
-    throw new RequestError(userError('not-blocked', { address: shownAddress(chat) }));
+    throw new RequestError(userError('not-blocked', { address: shownAddress(name) }));
   }
   for (const address of found) {
-    if (address !== chat && !(await isConfirmed(address))) return;
+    if (!addresses.includes(address) && !(await isConfirmed(address))) return;
     await api.request('unblock', { account, address });
   }
-  tellUnblocked(chat);
+  tellUnblocked(name);
+}
+
+/** The addresses whose block concerns an address, the closest first (XEP-0191 §6). */
+function partsOf(address: string): readonly string[] {
+  const jid = Jid.parse(address);
+  return jid ? [address, jid.bare, `${jid.domain}/${jid.resource}`, jid.domain] : [address];
 }
 
 async function pickAndUnblock({ api, state }: CommandContext): Promise<void> {
@@ -51,8 +75,9 @@ function tellUnblocked(address: string): void {
   editor.setStatusBarMessage(`$(check) ${shownAddress(address)} is no longer blocked`, 5000);
 }
 
-async function isConfirmed(domain: string): Promise<boolean> {
-  const question = plain(`Unblock everybody at ${domain}?`);
-  const detail = 'The whole server is blocked, not only this address.';
+async function isConfirmed(address: string): Promise<boolean> {
+  const question = plain(`Unblock everybody at ${shownAddress(address)}?`);
+  const whole = address.includes('@') ? 'room' : 'server';
+  const detail = `The whole ${whole} is blocked, not only this address.`;
   return (await editor.showWarningMessage(question, { modal: true, detail }, UNBLOCK)) === UNBLOCK;
 }

@@ -75,6 +75,8 @@ describe('the menu of a row in the rooms’ tree', () => {
     ]);
     const ignored = occupantContext(occupant('Ada', { ignored: 'occupant:1' }));
     assert.deepEqual(menuOf(ignored), ['blockOccupant', 'privateMessage', 'stopIgnoringOccupant']);
+    const blocked = occupantContext(occupant('Ada', { blockedBy: 'a@x/Ada' }));
+    assert.deepEqual(menuOf(blocked), ['unblockOccupant', 'privateMessage', 'ignoreOccupant']);
     const one = occupant('Ada', {
       jid: 'ada@example.org',
       actions: ['kick', 'ban', 'revokeVoice', 'grantModerator', 'makeMember'],

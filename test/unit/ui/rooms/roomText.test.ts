@@ -95,6 +95,9 @@ describe('what is said of rooms', () => {
       'Host\n',
     ]);
     assert.equal(occupantDescription(occupant('Me', { isOwn: true })), 'you');
+    const eve = occupant('Eve', { blockedBy: 'rooms.example.org' });
+    assert.equal(occupantDescription(eve), 'blocked');
+    assert.equal(occupantLines(eve).at(-1), 'blocked, as rooms.example.org is');
   });
 
   it('names who invites: a contact, an occupant, or an address', () => {
