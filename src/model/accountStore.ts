@@ -58,6 +58,9 @@ export interface AccountStore extends ChatOptionsStore {
   /** Unanswered subscription requests, the oldest first. */
   loadRequests(jid: string): readonly KeptRequest[];
   saveRequests(jid: string, requests: readonly KeptRequest[]): Promise<void>;
+  /** When contacts were seen last, in ms since 1970, by bare JID. */
+  loadLastSeen(jid: string): ReadonlyMap<string, number>;
+  saveLastSeen(jid: string, seen: ReadonlyMap<string, number>): Promise<void>;
   /** The avatars of contacts and of the account itself, by bare JID. */
   loadAvatars(jid: string): ReadonlyMap<string, KnownAvatar>;
   saveAvatars(jid: string, avatars: ReadonlyMap<string, KnownAvatar>): Promise<void>;

@@ -21,10 +21,13 @@ const ACCOUNTS = 'accounts';
 const rosterKey = (jid: string) => `roster:${jid}`;
 const requestsKey = (jid: string) => `requests:${jid}`;
 const chatOptionsKey = (jid: string) => `chatOptions:${jid}`;
+const lastSeenKey = (jid: string) => `lastSeen:${jid}`;
 const avatarsKey = (jid: string) => `avatars:${jid}`;
 const passwordKey = (jid: string) => `password:${jid}`;
 
 const keptRequests = v.array(v.object({ jid: v.string(), status: v.string() }));
+
+const keptLastSeen = v.array(v.tuple([v.string(), v.pipe(v.number(), v.finite())]));
 
 const keptChatOptions = v.array(
   v.tuple([
@@ -74,6 +77,7 @@ export class PersistentAccountStore implements AccountStore {
     await this.#values.update(rosterKey(jid), undefined);
     await this.#values.update(requestsKey(jid), undefined);
     await this.#values.update(chatOptionsKey(jid), undefined);
+    await this.#values.update(lastSeenKey(jid), undefined);
     await this.#values.update(avatarsKey(jid), undefined);
     await this.#values.update(
       ACCOUNTS,
@@ -119,6 +123,16 @@ export class PersistentAccountStore implements AccountStore {
     if (this.#removed.has(jid)) return;
     const kept = options.size > 0 ? [...options] : undefined;
     await this.#values.update(chatOptionsKey(jid), kept);
+  }
+
+  loadLastSeen(jid: string): ReadonlyMap<string, number> {
+    const kept = v.safeParse(keptLastSeen, this.#values.get(lastSeenKey(jid)));
+    return new Map(kept.success ? kept.output : []);
+  }
+
+  async saveLastSeen(jid: string, seen: ReadonlyMap<string, number>): Promise<void> {
+    if (this.#removed.has(jid)) return;
+    await this.#values.update(lastSeenKey(jid), seen.size > 0 ? [...seen] : undefined);
   }
 
   loadAvatars(jid: string): ReadonlyMap<string, KnownAvatar> {

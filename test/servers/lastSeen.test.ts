@@ -39,5 +39,20 @@ for (const [name, startServer] of SERVERS) {
       // By the server's clock, in whole seconds.
       assert.ok(Math.abs((learned.lastSeen ?? 0) - lastSeen) < 60_000);
     });
+
+    it('is known after a restart, also of those who went meanwhile', async () => {
+      await scene.bob.presence({});
+      await contact(client, ({ show }) => show === 'available');
+      const before = Date.now();
+      await client.stop();
+      await scene.bob.presence({ type: 'unavailable' });
+      const after = Date.now();
+      const next = scene.client({ former: client });
+      const { lastSeen = 0 } = await contact(
+        next,
+        ({ id, show }) => id === chat && show === 'offline',
+      );
+      assert.ok(lastSeen >= before && lastSeen <= after, String(lastSeen - before));
+    });
   });
 }

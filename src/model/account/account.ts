@@ -270,6 +270,7 @@ export class Account implements Disposable {
     this.chatStates.dispose();
     this.chatOptions.dispose();
     link.dispose();
+    parts.keptLastSeen.dispose();
     parts.rosterSync.dispose();
     parts.privateChats.dispose();
     parts.avatarHashes.dispose();

@@ -17,6 +17,7 @@ import { keptSince } from '../chats/retention.ts';
 import { Annotations } from '../contacts/annotations.ts';
 import { BlockList } from '../contacts/blockList.ts';
 import { Contacts } from '../contacts/contacts.ts';
+import { KeptLastSeen } from '../contacts/keptLastSeen.ts';
 import { KeptRequests } from '../contacts/keptRequests.ts';
 import { Roster } from '../contacts/roster.ts';
 import { RosterGroups } from '../contacts/rosterGroups.ts';
@@ -106,6 +107,7 @@ export interface AccountParts {
   readonly annotations: Annotations;
   readonly suggestions: ContactSuggestions;
   readonly rosterSync: RosterSync;
+  readonly keptLastSeen: KeptLastSeen;
   readonly keptRequests: KeptRequests;
   readonly presence: OwnPresence;
   readonly avatarHashes: AvatarHashes;
@@ -241,7 +243,9 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
       keepSent(chats.open(to), file, clock.now()).catch(reporting('keeping that a file was sent'));
     },
   };
-  const rosterSync = new RosterSync({ account: account.bare, contacts, store, clock, report });
+  const kept = { account: account.bare, contacts, store, clock, report };
+  const rosterSync = new RosterSync(kept);
+  const keptLastSeen = new KeptLastSeen(kept);
   const subscriptions = new Subscriptions({
     contacts,
     session: online,
@@ -318,6 +322,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     annotations: new Annotations({ clock, session: online }),
     suggestions: new ContactSuggestions(account, contacts),
     rosterSync,
+    keptLastSeen,
     keptRequests,
     presence,
     avatarHashes,

@@ -35,7 +35,7 @@ export interface Contact {
   readonly inRoster: boolean;
   /** Why their presence is not visible, if it should be. */
   readonly refusal?: Refusal | undefined;
-  /** When the last device went offline, in ms since 1970, as far as known in this session. */
+  /** When they were last seen online, in ms since 1970, as far as known; not while they are. */
   readonly lastSeen?: number | undefined;
   /** The most available first. */
   readonly resources: readonly Resource[];
@@ -207,12 +207,28 @@ export class Contacts {
     this.#changed.fire([id]);
   }
 
+  /** When those of the roster were seen last, in ms since 1970, by bare JID, as far as known. */
+  *lastSeen(): Iterable<readonly [id: string, time: number]> {
+    for (const [id, contact] of this.#contacts) {
+      const time = this.#lastSeenOf(contact);
+      if (contact.inRoster && time !== undefined) yield [id, time];
+    }
+  }
+
+  /** Those who are online are seen now, or when they used a device last (XEP-0319). */
+  #lastSeenOf({ lastSeen, resources }: Contact): number | undefined {
+    if (resources.length === 0) return lastSeen;
+    const now = this.#now();
+    return Math.max(...resources.map(({ idleSince }) => Math.min(idleSince ?? now, now)));
+  }
+
   /** The connection is lost: presence is unknown for now. */
   suspendPresence(): void {
     for (const [id, contact] of this.#contacts) {
       if (contact.resources.length === 0) continue;
       this.#suspended.set(id, contact.resources);
-      this.#contacts.set(id, { ...contact, resources: [] });
+      const lastSeen = this.#lastSeenOf(contact);
+      this.#contacts.set(id, { ...contact, lastSeen, resources: [] });
     }
     if (this.#suspended.size > 0) this.#changed.fire([...this.#suspended.keys()]);
   }

@@ -79,11 +79,10 @@ function presenceText(
   { now, lastSeen }: Times,
 ): string {
   if (blockedBy !== undefined) return `Blocked, as ${shownAddress(blockedBy)} is`;
-  if (!isOnline) return 'Presence is not known while you are offline';
+  const seen = lastSeen === undefined ? '' : `, last seen ${since(lastSeen, now)} ago`;
+  if (!isOnline) return `Presence is not known while you are offline${seen}`;
   const label = presenceLabel(show);
-  if (show === 'offline') {
-    return lastSeen === undefined ? label : `${label}, last seen ${since(lastSeen, now)} ago`;
-  }
+  if (show === 'offline') return `${label}${seen}`;
   const [best] = resources;
   return best ? `${label} for ${since(best.since, now)}` : label;
 }

@@ -94,6 +94,20 @@ describe('Contacts', () => {
     assert.equal(lastSeen(), 700);
   });
 
+  it('are seen while they are online, unless no device is used', () => {
+    const seen = () => Object.fromEntries(contacts.lastSeen());
+    assert.deepEqual(seen(), {});
+    contacts.applyPresence(available(`${bob}/a`));
+    assert.deepEqual(seen(), { [bob]: 1000 });
+    contacts.applyPresence({ ...available(`${bob}/a`, 'away'), idleSince: 400 });
+    assert.deepEqual(seen(), { [bob]: 400 });
+    // A time to come is none.
+    contacts.applyPresence({ ...available(`${bob}/b`, 'away'), idleSince: 9999 });
+    assert.deepEqual(seen(), { [bob]: 1000 });
+    contacts.suspendPresence();
+    assert.equal(contacts.get(bob)?.lastSeen, 1000);
+  });
+
   it('ignore the presence of strangers', () => {
     contacts.applyPresence(available('mallory@evil.example/x'));
     assert.equal(contacts.get('mallory@evil.example'), undefined);
