@@ -1,6 +1,6 @@
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
-import { damaged } from '../transferError.ts';
+import { damaged, TransferError } from '../transferError.ts';
 import { type JingleContent, jingleError, type JingleRequest } from '../xep/0166-requests.ts';
 import type { JingleSession } from '../xep/0166-session.ts';
 import {
@@ -13,7 +13,7 @@ import { type FileHash, Hashing } from '../xep/0300-hashes.ts';
 import type { FileOffer, OfferedFile, OfferEnd } from './fileOffer.ts';
 import { awaitReason, reasonFor, transferError } from './jingleErrors.ts';
 import type { TransportNegotiation } from './jingleNegotiation.ts';
-import { receivedContent } from './receivedContent.ts';
+import { receiveContent } from './streamContent.ts';
 import { within } from './within.ts';
 
 /** How long a checksum that was announced is awaited after the last byte, in ms (XEP-0234 §8.2). */
@@ -101,7 +101,7 @@ export class JingleOffer implements FileOffer {
       const transport = await jingle.until(this.#transports.describe());
       const description = buildDescription(this.#described);
       await jingle.accept({ ...this.#content, description, transport });
-      yield* this.#checked();
+      yield* this.#checked(signal);
       const { creator, name, senders } = this.#content;
       const received = buildReceived({ creator, name, senders });
       jingle.send('session-info', received).catch(() => undefined);
@@ -118,44 +118,35 @@ export class JingleOffer implements FileOffer {
   }
 
   /** The content, compared with what was announced. @throws TransferError, JingleEnded */
-  async *#checked(): AsyncGenerator<Uint8Array, void> {
-    const { file } = this;
+  async *#checked(signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+    const { hashes, size } = this.file;
     const stream = await this.#jingle.until(this.#transports.connect());
     // What the sender has sent may still be on its way when it ends the session.
     void this.#jingle.ended.then(({ by, reason }) => {
       if (by !== 'peer' || reason !== 'success') stream.destroy();
     });
-    try {
-      const announced = file.hashes.map(({ algorithm }) => algorithm);
-      const hashing = new Hashing([...announced, ...(this.#described.hashesUsed ?? [])]);
-      for await (const bytes of receivedContent(
-        this.#session.clock,
-        this.#explained(stream.input),
-        file.size,
-      )) {
-        hashing.update(bytes);
-        yield bytes;
-      }
+    const announced = hashes.map(({ algorithm }) => algorithm);
+    const hashing = new Hashing([...announced, ...(this.#described.hashesUsed ?? [])]);
+    let left = size;
+    const update = (bytes: Uint8Array) => {
+      left -= bytes.length;
+      hashing.update(bytes);
+    };
+    const check = async () => {
       await this.#awaitChecksum();
-      const hashes = new Map(hashing.digest().map(({ algorithm, value }) => [algorithm, value]));
-      const differs = ({ algorithm, value }: FileHash) =>
-        (hashes.get(algorithm) ?? value) !== value;
-      if ([...file.hashes, ...(this.#checksum ?? [])].some(differs)) throw damaged();
-    } finally {
-      stream.destroy();
-    }
-  }
-
-  /** What a stream brings; if that is less than all, it ends once the session has said why. */
-  async *#explained(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-    let left = this.file.size;
+      const found = new Map(hashing.digest().map(({ algorithm, value }) => [algorithm, value]));
+      const differs = ({ algorithm, value }: FileHash) => (found.get(algorithm) ?? value) !== value;
+      if ([...hashes, ...(this.#checksum ?? [])].some(differs)) throw damaged();
+    };
+    const { clock } = this.#session;
     try {
-      for await (const bytes of input) {
-        left -= bytes.length;
-        yield bytes;
-      }
-    } finally {
-      if (left > 0) await awaitReason(this.#session, this.#jingle);
+      const expected = { size, update, tooFew: damaged, check };
+      yield* receiveContent(stream, expected, { clock, signal });
+    } catch (error) {
+      // A stream that ends too early says less than the end of its session.
+      const isSilent = error instanceof TransferError && error.code === 'timeout';
+      if (left > 0 && !isSilent) await awaitReason(this.#session, this.#jingle);
+      throw error;
     }
   }
 

@@ -19,20 +19,17 @@ import {
   NS_FILE_TRANSFER,
 } from '../xep/0234-jingleFiles.ts';
 import { Hashing } from '../xep/0300-hashes.ts';
-import type { ByteStream } from './byteStream.ts';
 import type { FileSource, SendOffered, SendOptions } from './fileOffer.ts';
 import { awaitReason, reasonFor, transferError } from './jingleErrors.ts';
 import { TransportNegotiation } from './jingleNegotiation.ts';
 import { transportsFor } from './jingleTransports.ts';
+import { writeContent } from './streamContent.ts';
 import { within } from './within.ts';
 
-const PIECE_BYTES = 64 * 1024;
 const HASH = 'sha-256';
 const ID: ContentId = { creator: 'initiator', name: 'file', senders: 'initiator' };
 /** How long the recipient may take to answer the offer, in ms. */
 const ANSWER_MS = 24 * 60 * 60 * 1000;
-/** Maximum time in which nothing leaves, in ms. */
-const STALL_MS = 30_000;
 /** How long we wait for the recipient to say that it has everything, in ms; it need not. */
 const RECEIVED_MS = 10_000;
 const END_MS = 2_000;
@@ -78,7 +75,7 @@ async function send(
   session: Session,
   jingle: JingleSession,
   file: FileSource,
-  { onProgress }: SendOptions,
+  options: SendOptions,
 ): Promise<void> {
   const { clock } = session;
   const factory = transportsFor(session, jingle, ID);
@@ -99,7 +96,13 @@ async function send(
     stream.destroy();
   });
   const hashing = new Hashing([HASH]);
-  await write(stream, file, hashing, { session, jingle }, onProgress);
+  const update = (piece: Uint8Array) => {
+    hashing.update(piece);
+  };
+  await writeContent(stream, file, { ...options, update }, clock).catch(async (error: unknown) => {
+    if (error instanceof TransferError) await awaitReason(session, jingle);
+    throw error;
+  });
   const checksum = buildChecksum(ID, hashing.digest());
   // Whoever does not know it refuses it.
   jingle.send('session-info', checksum).catch(() => undefined);
@@ -110,26 +113,6 @@ async function send(
   await within(clock, END_MS, ended, silent).catch(() => undefined);
   if (jingle.end && (jingle.end.by !== 'peer' || jingle.end.reason !== 'success')) {
     throw transferError(undefined, jingle.end);
-  }
-}
-
-async function write(
-  stream: ByteStream,
-  file: FileSource,
-  hashing: Hashing,
-  { session, jingle }: { readonly session: Session; readonly jingle: JingleSession },
-  onProgress: (sent: number) => void,
-): Promise<void> {
-  const { clock } = session;
-  for (let sent = 0; sent < file.size;) {
-    const bytes = await file.read(sent, Math.min(PIECE_BYTES, file.size - sent));
-    hashing.update(bytes);
-    await within(clock, STALL_MS, stream.write(bytes), silent).catch(async (error: unknown) => {
-      await awaitReason(session, jingle);
-      throw error;
-    });
-    sent += bytes.length;
-    onProgress(sent);
   }
 }
 

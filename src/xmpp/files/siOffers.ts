@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { type IncomingIq, type Module, type Session, sessionOnline } from '../stanza/session.ts';
+import { admitOffer } from '../stanza/offerLimit.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import type { Element } from '../stanza/xml.ts';
 import { cancelled, damaged, TransferError, unreachable } from '../transferError.ts';
@@ -18,7 +19,6 @@ import {
 import { tellOffer } from '../xep/0166-jingle.ts';
 import type { ByteStream } from './byteStream.ts';
 import { type FileOffer, fileOffered, type OfferedFile, type OfferEnd } from './fileOffer.ts';
-import { admitOffer } from './offerLimit.ts';
 import { expectSocks5 } from './socks5.ts';
 import { receiveContent } from './streamContent.ts';
 
@@ -98,6 +98,7 @@ class ReceivedOffer implements FileOffer {
       update: (piece: Uint8Array) => {
         hash.update(piece);
       },
+      tooFew: cancelled,
       check: () => {
         if (md5 !== undefined && hash.digest('hex') !== md5) throw damaged();
       },

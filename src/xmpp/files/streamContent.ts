@@ -4,11 +4,15 @@ import { userError } from '../../base/userError.ts';
 import { cancelled, damaged, TransferError, transferErrorOf } from '../transferError.ts';
 import type { ByteStream } from './byteStream.ts';
 import type { FileSource, SendOptions } from './fileOffer.ts';
+import { piecesOf } from './filePieces.ts';
+import { within } from './within.ts';
 
-const PIECE_BYTES = 64 * 1024;
-/** Maximum silence of the peer, and its time to close after the last byte, in milliseconds. */
+/** Bytes written at once, each time within the maximum silence. */
+const WRITE_BYTES = 64 * 1024;
+/** Maximum silence of the peer, in milliseconds. */
 const SILENCE_MS = 30_000;
-const CLOSE_MS = 5000;
+/** How long the end of a stream is awaited once all is there, in ms: some senders leave it open. */
+const END_MS = 2000;
 
 /** What is to come, and how it is checked. */
 export interface ExpectedContent {
@@ -16,58 +20,106 @@ export interface ExpectedContent {
   readonly size: number;
   /** Called with every piece before it is handed on. */
   readonly update: (piece: Uint8Array) => void;
+  /** The error of a stream that ends before all is there. */
+  readonly tooFew: () => TransferError;
   /** Called after the last one. @throws TransferError if it is not the content announced */
-  readonly check: () => void;
+  readonly check: () => void | Promise<void>;
+}
+
+interface Surroundings {
+  readonly clock: Clock;
+  /** Cancels. */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Yields exactly the bytes expected; waits for no end of the stream, since some peers and proxies
- * leave it open. Ending the iteration early closes it.
+ * Yields exactly the bytes expected. They are complete by their size, whether the stream ends or not:
+ * some peers and proxies leave it open. Ending the iteration early closes it.
  *
- * @throws TransferError
+ * @throws TransferError `damaged` for more or other bytes, `timeout`, or as the stream
  */
 export async function* receiveContent(
   stream: ByteStream,
-  { size, update, check }: ExpectedContent,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { size, update, tooFew, check }: ExpectedContent,
+  { clock, signal }: Surroundings,
 ): AsyncGenerator<Uint8Array, void> {
   const watch = new Watch(stream, clock, signal);
   const pieces = stream.input[Symbol.asyncIterator]();
-  let isWhole = false;
   try {
     for (let left = size; left > 0;) {
       const next = await watch.within(pieces.next());
-      if (next.done === true) throw cancelled();
+      if (next.done === true) throw tooFew();
       left -= next.value.length;
       if (left < 0) throw damaged();
       update(next.value);
       yield next.value;
     }
-    check();
-    isWhole = true;
+    const more = within(clock, END_MS, pieces.next(), silent).catch(() => undefined);
+    if ((await more)?.done === false) throw damaged();
+    await check();
   } finally {
     watch.stop();
-    if (isWhole) void close(stream, pieces, clock);
-    else stream.destroy();
+    stream.destroy();
   }
 }
 
 /** Sends a file and closes the stream. @throws TransferError, and what reading the file throws */
-export async function sendContent(
+export function sendContent(
   stream: ByteStream,
   file: FileSource,
-  { signal, onProgress }: SendOptions,
+  options: SendOptions,
   clock: Clock,
+): Promise<void> {
+  return watching(stream, { clock, signal: options.signal }, async (watch) => {
+    await write(stream, file, options, watch);
+    await watch.within(stream.end());
+  });
+}
+
+/**
+ * Sends a file, and leaves the stream open.
+ * @param options `update`: called with every piece before it is sent
+ * @throws TransferError, and what reading the file throws
+ */
+export function writeContent(
+  stream: ByteStream,
+  file: FileSource,
+  options: SendOptions & { readonly update: (piece: Uint8Array) => void },
+  clock: Clock,
+): Promise<void> {
+  return watching(stream, { clock, signal: options.signal }, (watch) =>
+    write(stream, file, options, watch),
+  );
+}
+
+async function write(
+  stream: ByteStream,
+  file: FileSource,
+  options: SendOptions & { readonly update?: (piece: Uint8Array) => void },
+  watch: Watch,
+): Promise<void> {
+  const { onProgress, update } = options;
+  let sent = 0;
+  for await (const piece of piecesOf(file)) {
+    update?.(piece);
+    for (let start = 0; start < piece.length; start += WRITE_BYTES) {
+      const part = piece.subarray(start, start + WRITE_BYTES);
+      await watch.within(stream.write(part));
+      sent += part.length;
+      onProgress(sent);
+    }
+  }
+}
+
+/** Runs `work`, and closes the stream if that fails. */
+async function watching(
+  stream: ByteStream,
+  { clock, signal }: Surroundings,
+  work: (watch: Watch) => Promise<void>,
 ): Promise<void> {
   const watch = new Watch(stream, clock, signal);
   try {
-    for (let sent = 0; sent < file.size;) {
-      const piece = await file.read(sent, Math.min(PIECE_BYTES, file.size - sent));
-      await watch.within(stream.write(piece));
-      sent += piece.length;
-      onProgress(sent);
-    }
-    await watch.within(stream.end());
+    await work(watch);
   } catch (error) {
     stream.destroy();
     throw error;
@@ -76,15 +128,14 @@ export async function sendContent(
   }
 }
 
-/** Destroys a stream over silence or by the signal, and remembers why. */
+/** Destroys a stream over silence or by the signal, and says why. */
 class Watch {
   readonly #stream: ByteStream;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #abort = () => {
-    this.#end(cancelled());
+    this.#stream.destroy();
   };
-  #reason: TransferError | undefined;
 
   constructor(stream: ByteStream, clock: Clock, signal: AbortSignal) {
     this.#stream = stream;
@@ -96,38 +147,19 @@ class Watch {
 
   /** @throws TransferError */
   async within<T>(step: Promise<T>): Promise<T> {
-    const timer = this.#clock.after(SILENCE_MS, () => {
-      this.#end(new TransferError(userError('timeout.peer')));
-    });
     try {
-      return await step;
+      return await within(this.#clock, SILENCE_MS, step, silent);
     } catch (error) {
-      throw this.#reason ?? transferErrorOf(error);
-    } finally {
-      timer.dispose();
+      this.#stream.destroy();
+      throw this.#signal.aborted ? cancelled() : transferErrorOf(error);
     }
   }
 
   stop(): void {
     this.#signal.removeEventListener('abort', this.#abort);
   }
-
-  #end(reason: TransferError): void {
-    this.#reason ??= reason;
-    this.#stream.destroy();
-  }
 }
 
-/** Leaves the peer some time to close the stream, which is politer than to do it. */
-async function close(
-  stream: ByteStream,
-  pieces: AsyncIterator<Uint8Array>,
-  clock: Clock,
-): Promise<void> {
-  const patience = clock.after(CLOSE_MS, () => {
-    stream.destroy();
-  });
-  await pieces.next().catch(() => undefined);
-  patience.dispose();
-  stream.destroy();
+function silent(): TransferError {
+  return new TransferError(userError('timeout.peer'));
 }

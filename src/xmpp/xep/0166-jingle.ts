@@ -12,16 +12,13 @@ import {
   type Session,
   sessionOnline,
 } from '../stanza/session.ts';
+import { admitOffer } from '../stanza/offerLimit.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId } from '../stanza/text.ts';
 import type { Element } from '../stanza/xml.ts';
 import { jingleError, type JingleRequest, NS_JINGLE, parseJingle } from './0166-requests.ts';
 import { JingleSession } from './0166-session.ts';
 import { offered } from './0353-jingleMessages.ts';
-
-/** Maximum number of sessions begun by others: in all, and by one account. */
-const MAX_SESSIONS = 20;
-const MAX_SESSIONS_EACH = 5;
 
 /** The purpose of an offered session. */
 export interface Offer {
@@ -122,16 +119,18 @@ export class JingleSessions {
   #take(iq: IncomingIq, request: JingleRequest): void {
     const take = this.#applications.get(request.contents[0]?.description?.getNS() ?? '');
     const { from } = iq;
-    const others = [...this.#sessions.values()].filter(({ role }) => role === 'responder');
-    const ofPeer = others.filter(({ peer }) => peer.bare === from.bare);
-    if (take && (others.length >= MAX_SESSIONS || ofPeer.length >= MAX_SESSIONS_EACH)) {
-      throw new StanzaError('resource-constraint', { type: 'wait' });
+    const place = take && admitOffer(this.#session, from);
+    try {
+      const jingle = new JingleSession(this.#session, from, request.sid, 'responder');
+      if (!take?.(jingle, request, iq.arrived)) {
+        tellOffer(this.#session, iq, parseInitiation(iq.payload));
+      }
+      this.#add(jingle);
+      void jingle.ended.then(() => place?.dispose());
+    } catch (error) {
+      place?.dispose();
+      throw error;
     }
-    const jingle = new JingleSession(this.#session, from, request.sid, 'responder');
-    if (!take?.(jingle, request, iq.arrived)) {
-      tellOffer(this.#session, iq, parseInitiation(iq.payload));
-    }
-    this.#add(jingle);
   }
 
   #add(jingle: JingleSession): JingleSession {

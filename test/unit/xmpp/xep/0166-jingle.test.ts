@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { admitOffer } from '../../../../src/xmpp/stanza/offerLimit.ts';
 import { Jid } from '../../../../src/base/jid.ts';
 import { xml } from '../../../../src/xmpp/stanza/xml.ts';
 import { jingleModule, jingleOf } from '../../../../src/xmpp/xep/0166-jingle.ts';
@@ -151,6 +152,10 @@ describe('Jingle sessions (XEP-0166)', () => {
     };
     for (let n = 0; n < 7; n++) initiate(`romeo@example.net/${n}`, 's');
     assert.equal(taken.length, 5);
+    // Those of stream initiation count together with them.
+    assert.throws(() => admitOffer(pair.juliet, Jid.of('romeo@example.net/si')), {
+      condition: 'resource-constraint',
+    });
     taken[0]?.terminate('decline');
     await settle();
     initiate('romeo@example.net/6', 's');

@@ -1,9 +1,9 @@
 import type { Jid } from '../../base/jid.ts';
 import { type Disposable, onDispose } from '../../base/lifecycle.ts';
-import { defineMemo, type Session } from '../stanza/session.ts';
-import { StanzaError } from '../stanza/stanzaError.ts';
+import { defineMemo, type Session } from './session.ts';
+import { StanzaError } from './stanzaError.ts';
 
-/** Maximum number of offers that wait for the user: in all, and of one sender. */
+/** Maximum number of open offers, in any protocol: in all, and of one sender. */
 const MAX_OFFERS = 20;
 const MAX_OFFERS_EACH = 5;
 
