@@ -1,6 +1,6 @@
 // @ts-check
 // npm run bench: how long, how large, how fast. It prints figures and judges none of them.
-//   npm run bench -- [--quick] [sizes] [activation] [tab] [click] [loads] [pipeline] [history]
+//   npm run bench -- [--quick] [sizes] [activation] [tab] [click] [loads] [pipeline] [history] [streams]
 // `--quick`: small numbers of everything, once. All parts where none is named.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -30,6 +30,7 @@ const PARSED = quick ? 1000 : 50_000;
 const TAB_SIZES = quick ? ['50'] : ['50', '5000'];
 const ROOM_TAB_SIZES = quick ? ['50'] : ['50', '50000'];
 const PIPELINE = quick ? { n: 1000, rounds: 1 } : { n: 50_000, rounds: 3 };
+const STREAMED_MIB = quick ? 4 : 64;
 const HISTORY_SIZES = quick ? [1000] : [1000, 100_000, 1_000_000];
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'dist/extension.cjs');
@@ -88,6 +89,7 @@ const PARTS = {
   loads,
   pipeline: () => pipelines(host.node, PIPELINE),
   history: () => histories(host.node, HISTORY_SIZES),
+  streams,
 };
 
 const unknown = positionals.find((name) => !(name in PARTS));
@@ -189,6 +191,25 @@ async function parsers() {
     ...figures.filter(({ chunk }) => chunk === size).map(({ mbps }) => mbps.toFixed(0)),
   ]);
   return `\n${table([[`parser, MB/s, median of ${ROUNDS}`, ...names], ...rows])}`;
+}
+
+/** Files that go directly to another client. @returns {Promise<string>} */
+async function streams() {
+  const program = ['--import', 'tsx', path.join(import.meta.dirname, 'streams.ts')];
+  const args = [`${ROUNDS}`, `${STREAMED_MIB}`];
+  const output = await run(process.execPath, [...program, ...args], { cwd: root });
+  /** @type {{ server: string, way: string, mbps: number }[]} */
+  const figures = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const [plain] = figures;
+  const rows = figures.map(({ server, way, mbps }) => [
+    `${way}, ${server}`,
+    mbps.toFixed(1),
+    (mbps / (plain?.mbps ?? NaN)).toFixed(3),
+  ]);
+  return `\n${table([[`streams, MB/s, median of ${ROUNDS}`, 'MB/s', 'of a plain copy'], ...rows])}`;
 }
 
 /** Both clients in turn, against the same server. @returns {Promise<string>} */

@@ -7,7 +7,7 @@ import { Jid } from '../../src/base/jid.ts';
 import { type FileOffer, fileOffered, type FileSource } from '../../src/xmpp/files/fileOffer.ts';
 import { sendBySi } from '../../src/xmpp/files/siSending.ts';
 import type { XmppLink } from '../../src/xmpp/link.ts';
-import { expectInBand, openInBand } from '../../src/xmpp/xep/0047-inBand.ts';
+import { expectInBand, IN_BAND_BLOCK, openInBand } from '../../src/xmpp/xep/0047-inBand.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { until } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
@@ -117,7 +117,7 @@ for (const [name, start] of SERVERS) {
       const bytes = randomBytes(1024 * 1024);
       const expected = expectInBand(cleo.session, jidOf(ada), 's', { blockSize: 65_535, signal });
       const begun = performance.now();
-      const sender = await openInBand(ada.session, jidOf(cleo), 's', { blockSize: 4096 });
+      const sender = await openInBand(ada.session, jidOf(cleo), 's', { blockSize: IN_BAND_BLOCK });
       const received = read((await expected).input);
       await sender.write(bytes);
       await sender.end();

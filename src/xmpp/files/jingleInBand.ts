@@ -3,7 +3,7 @@ import type { Session } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
 import { unreachable } from '../transferError.ts';
 import { badRequest, jingleError } from '../xep/0166-requests.ts';
-import { expectInBand, openInBand } from '../xep/0047-inBand.ts';
+import { expectInBand, IN_BAND_BLOCK, openInBand } from '../xep/0047-inBand.ts';
 import type { JingleSession } from '../xep/0166-session.ts';
 import {
   buildInBand,
@@ -15,8 +15,6 @@ import type { ByteStream } from './byteStream.ts';
 import type { JingleTransport } from './jingleTransport.ts';
 import { within } from './within.ts';
 
-/** Larger blocks are refused by some clients, and by servers with a limit of stanzas. */
-const MAX_BLOCK_SIZE = 8192;
 /** How long the initiator may take to open the stream, in ms. */
 const OPEN_MS = 20_000;
 
@@ -33,8 +31,8 @@ export class InBandTransport implements JingleTransport {
   constructor(session: Session, jingle: JingleSession, offered?: InBandParameters) {
     this.#session = session;
     this.#jingle = jingle;
-    const { sid, blockSize } = offered ?? { sid: randomUUID(), blockSize: MAX_BLOCK_SIZE };
-    this.#parameters = { sid, blockSize: Math.min(blockSize, MAX_BLOCK_SIZE) };
+    const { sid, blockSize } = offered ?? { sid: randomUUID(), blockSize: IN_BAND_BLOCK };
+    this.#parameters = { sid, blockSize: Math.min(blockSize, IN_BAND_BLOCK) };
   }
 
   describe(): Promise<Element> {

@@ -16,6 +16,8 @@ const MAX_BUFFERED = 1024 * 1024;
 /** Bytes on their way: at the beginning, and at most, so that chat stanzas are not held up. */
 const FIRST_WINDOW = 64 * 1024;
 const MAX_WINDOW = 128 * 1024;
+/** Of a slow connection: the block size that §5 recommends. */
+const MIN_WINDOW = 4096;
 /** Answer times that make the window larger or smaller, in milliseconds. */
 const FAST_MS = 500;
 const SLOW_MS = 2000;
@@ -102,10 +104,13 @@ export class InBandStream implements ByteStream {
 
   async write(bytes: Uint8Array): Promise<void> {
     const { blockSize } = this.#options;
-    for (let start = 0; start < bytes.length; start += blockSize) {
-      const block = bytes.subarray(start, start + blockSize);
-      await this.#until(() => this.#session.jid !== undefined && this.#hasRoom(block.length));
+    for (let start = 0; start < bytes.length;) {
+      // A block larger than the window would hold up chat stanzas, too.
+      const next = () => bytes.subarray(start, start + Math.min(blockSize, this.#window));
+      await this.#until(() => this.#session.jid !== undefined && this.#hasRoom(next().length));
+      const block = next();
       this.#send(block);
+      start += block.length;
     }
   }
 
@@ -200,7 +205,7 @@ export class InBandStream implements ByteStream {
     if (now - sentAt < FAST_MS) this.#window = Math.min(this.#window + bytes, MAX_WINDOW);
     // Once for all that was on its way.
     else if (now - sentAt > SLOW_MS && sentAt >= this.#shrunk) {
-      this.#window = Math.max(this.#window / 2, 1);
+      this.#window = Math.max(this.#window / 2, MIN_WINDOW);
       this.#shrunk = now;
     }
   }

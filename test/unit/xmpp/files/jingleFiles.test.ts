@@ -97,7 +97,7 @@ describe('files by Jingle (XEP-0234)', () => {
     const { offer, sent } = await scene.offer(sourceOf(LARGE));
     scene.pair.passes = (stanza) => {
       const data = stanza.getChild('data');
-      if (data?.attrs['seq'] === '1') data.children = [Buffer.alloc(8192).toString('base64')];
+      if (data?.attrs['seq'] === '1') data.children = [Buffer.alloc(16_384).toString('base64')];
       return true;
     };
     await assert.rejects(collect(scene.accept(offer)), { code: 'damaged' });

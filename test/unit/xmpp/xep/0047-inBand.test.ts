@@ -130,6 +130,23 @@ describe('an in-band bytestream (XEP-0047)', () => {
     await assert.rejects(writing, { code: 'cancelled' });
   });
 
+  it('sends smaller blocks on a slow connection', async () => {
+    const [sender, receiver] = await streams(pair, { block: 65_535 });
+    const input = receiver.input[Symbol.asyncIterator]();
+    const writing = sender.write(Buffer.alloc(300_000));
+    const sizes = () => pair.sent('data').map((data) => Buffer.from(data.text(), 'base64').length);
+    for (const count of [1, 2, 3, 4]) {
+      await until(() => sizes().length === count);
+      pair.romeo.clock.advance(2500);
+      await input.next();
+    }
+    await until(() => sizes().length === 5);
+    // Each slow answer halves the window of 64 KiB, and a block is no larger than that.
+    assert.deepEqual(sizes(), [65_535, 32_768, 16_384, 8192, 4096]);
+    sender.destroy();
+    await assert.rejects(writing, { code: 'cancelled' });
+  });
+
   it('goes on after a resumption, and is over with its session', async () => {
     const [sender, receiver] = await streams(pair);
     const received = read(receiver);
