@@ -1,7 +1,7 @@
 import type { Jid } from '../../base/jid.ts';
 import { failure, type UserError, userError } from '../../base/userError.ts';
 import type { FileSource, SendOptions } from '../../xmpp/files/fileOffer.ts';
-import { upload } from '../../xmpp/files/httpTransfer.ts';
+import { upload } from '../../xmpp/files/httpUpload.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import {
   findUploadService,

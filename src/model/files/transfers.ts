@@ -4,7 +4,7 @@ import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
 import { Failure, failure, type UserError, userError } from '../../base/userError.ts';
 import type { FileSource } from '../../xmpp/files/fileOffer.ts';
-import { fetchFile } from '../../xmpp/files/httpTransfer.ts';
+import { fetchFile } from '../../xmpp/files/httpDownload.ts';
 import { explain } from '../explain.ts';
 import type { AnnouncedFile } from '../history.ts';
 import type { FileTransport, SendingWay } from './fileTransport.ts';

@@ -1,8 +1,7 @@
 // XEP-0454: OMEMO Media Sharing, version 0.1.0
 // https://xmpp.org/extensions/xep-0454.html
 import type { Module } from '../stanza/session.ts';
-import { createDecipheriv } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { createDecipheriv, type DecipherGCM } from 'node:crypto';
 import { damaged } from '../transferError.ts';
 import { webUrl } from '../../base/webUrl.ts';
 
@@ -13,8 +12,6 @@ const TAG_BYTES = 16;
 /** An IV of 12 bytes (§3), or of 16 as by older clients, and the key, in hex. */
 const FRAGMENT = /^#(?:[\da-f]{88}|[\da-f]{96})$/iu;
 const THUMBNAIL = /^data:image\/jpeg[;,]/iu;
-/** Number of bytes decrypted before yielding to the event loop. */
-const PIECE_BYTES = 1024 * 1024;
 
 /** A file stored encrypted on a server. */
 export interface EncryptedSource {
@@ -46,26 +43,38 @@ export function parseEncryptedSource(url: string): EncryptedSource | undefined {
   };
 }
 
-/** @throws TransferError if the file was not encrypted with this key, or was altered */
-export async function decryptFile(
-  content: Uint8Array,
-  { iv, key }: EncryptedSource,
-): Promise<Uint8Array> {
-  if (content.length < TAG_BYTES) throw damaged();
-  const decipher = createDecipheriv('aes-256-gcm', key, iv);
-  const end = content.length - TAG_BYTES;
-  decipher.setAuthTag(content.subarray(end));
-  const pieces: Buffer[] = [];
-  for (let start = 0; start < end; start += PIECE_BYTES) {
-    pieces.push(decipher.update(content.subarray(start, Math.min(start + PIECE_BYTES, end))));
-    await setImmediate();
+/** Decrypts a file as it comes; what it gives is authentic only once {@link final} has returned. */
+export class Decryption {
+  readonly #decipher: DecipherGCM;
+  /** The last bytes so far, at most as many as the tag has: they may be it. */
+  #tail: Uint8Array = new Uint8Array();
+
+  constructor({ iv, key }: EncryptedSource) {
+    this.#decipher = createDecipheriv('aes-256-gcm', key, iv);
   }
-  try {
-    pieces.push(decipher.final());
-  } catch {
-    throw damaged();
+
+  /** @returns what of the content can be decrypted by now, in order */
+  update(piece: Uint8Array): readonly Uint8Array[] {
+    const length = Math.max(0, this.#tail.length + piece.length - TAG_BYTES);
+    const held = this.#tail.subarray(0, length);
+    const fresh = piece.subarray(0, length - held.length);
+    const rest = [this.#tail.subarray(held.length), piece.subarray(fresh.length)];
+    this.#tail = Buffer.concat(rest);
+    return [held, fresh]
+      .filter((part) => part.length > 0)
+      .map((part) => this.#decipher.update(part));
   }
-  return Buffer.concat(pieces);
+
+  /** @throws TransferError if the file was not encrypted with this key, was altered or cut */
+  final(): void {
+    if (this.#tail.length < TAG_BYTES) throw damaged();
+    this.#decipher.setAuthTag(this.#tail);
+    try {
+      this.#decipher.final();
+    } catch {
+      throw damaged();
+    }
+  }
 }
 
 export const mediaSharingModule: Module = { xep: 'XEP-0454', features: [] };
