@@ -3,7 +3,20 @@ import { isProgramName } from '../../src/base/programName.ts';
 
 /** The kind of a file, as far as its name and announced type show. */
 export type FileKind =
-  'picture' | 'sound' | 'video' | 'archive' | 'document' | 'program' | 'text' | 'unknown';
+  | 'picture'
+  | 'sound'
+  | 'video'
+  | 'archive'
+  | 'pdf'
+  | 'document'
+  | 'table'
+  | 'book'
+  | 'database'
+  | 'font'
+  | 'binary'
+  | 'program'
+  | 'text'
+  | 'unknown';
 
 /** By extension, which takes precedence over the media type: for `.ts` that may be a video's. */
 const EXTENSIONS: Readonly<Partial<Record<FileKind, string>>> = {
@@ -12,8 +25,14 @@ const EXTENSIONS: Readonly<Partial<Record<FileKind, string>>> = {
   sound: 'mp3 ogg oga opus wav flac m4a aac wma aiff mid midi',
   video: 'mp4 m4v webm mkv mov avi wmv mpg mpeg 3gp ogv',
   archive: 'zip tar gz tgz bz2 xz zst 7z rar lz4 lzma',
-  document:
-    'pdf doc docx xls xlsx ppt pptx odt ods odp epub mobi ps djvu psd ai heic heif avif tif tiff bmp ico woff woff2 ttf otf sqlite db wasm bin dat',
+  pdf: 'pdf',
+  document: 'doc docx odt rtf ppt pptx odp ps pages',
+  table: 'xls xlsx ods numbers',
+  book: 'epub mobi djvu azw3',
+  database: 'sqlite sqlite3 db',
+  font: 'woff woff2 ttf otf',
+  // What no tab can show, pictures among it.
+  binary: 'psd ai heic heif avif tif tiff bmp ico wasm bin dat iso img',
   text: 'txt md markdown rst adoc log csv tsv json jsonc json5 jsonl yaml yml toml ini cfg conf properties xml xsd xsl svg html htm css scss sass less ts mts cts tsx js mjs cjs jsx vue svelte astro py pyi ipynb rb php pl pm lua r jl java kt kts scala groovy gradle clj cljs cs fs vb c h cc cpp cxx hpp hh m mm swift go rs zig nim d dart ex exs erl hrl hs ml mli elm lisp el scm sql graphql gql proto tex bib diff patch sh bash zsh fish ps1 bat cmd cmake mk tf nix vim dockerfile env lock map srt vtt po',
 };
 const KINDS = new Map(
@@ -26,7 +45,12 @@ const TYPES: readonly (readonly [RegExp, FileKind])[] = [
   [/^audio\//u, 'sound'],
   [/^video\//u, 'video'],
   [/^application\/(?:zip|gzip|x-(?:tar|7z-compressed|bzip2|xz|rar.*)|vnd\.rar)$/u, 'archive'],
-  [/^(?:image\/(?!svg)|font\/|application\/(?:pdf|msword|vnd\.|epub))/u, 'document'],
+  [/^application\/pdf$/u, 'pdf'],
+  [/^application\/vnd\..*(?:spreadsheet|excel)/u, 'table'],
+  [/^application\/epub/u, 'book'],
+  [/^font\//u, 'font'],
+  [/^application\/(?:msword|vnd\.)/u, 'document'],
+  [/^image\/(?!svg)/u, 'binary'],
   [/^(?:text\/|image\/svg|application\/(?:json|xml|javascript|.*\+(?:json|xml)$))/u, 'text'],
 ];
 
