@@ -20,13 +20,13 @@ export type PanelRequest =
   /** Open a clicked link: `https:`, `http:`, `mailto:` or `xmpp:`. The panel checks again. */
   | { readonly type: 'openLink'; readonly url: string }
   /** Save the file that this message announces; the panel asks where. */
-  | { readonly type: 'saveFile'; readonly message: string }
+  | ({ readonly type: 'saveFile' } & MessageFile)
   /** Accept the file that this message offers; the panel knows where it goes. */
   | { readonly type: 'acceptFile'; readonly message: string }
   /** Show where the offered file of this message was saved. */
   | { readonly type: 'revealFile'; readonly message: string }
   /** Show the file that this message announces as text. */
-  | { readonly type: 'openFile'; readonly message: string }
+  | ({ readonly type: 'openFile' } & MessageFile)
   /** Let the user sign in to the account of this chat. */
   | { readonly type: 'signIn' }
   /** Let the user choose their presence in the account of this chat. */
@@ -42,9 +42,9 @@ export type PanelRequest =
   /** Open code in an untitled editor, in its language if the editor knows it. */
   | { readonly type: 'openCode'; readonly code: string; readonly language?: string }
   /** Show a diff between the file edited last and the one announced by this message. */
-  | { readonly type: 'compareFile'; readonly message: string }
+  | ({ readonly type: 'compareFile' } & MessageFile)
   /** Fetch the picture announced by this message, to be shown in the tab. */
-  | { readonly type: 'previewFile'; readonly message: string }
+  | ({ readonly type: 'previewFile' } & MessageFile)
   /**
    * Send dropped or pasted files, with their content: at most {@link MAX_GIVEN_FILES} with
    * {@link MAX_GIVEN_BYTES} together.
@@ -75,6 +75,13 @@ export type PanelRequest =
       /** The proposed reason, at most {@link MAX_REASON} long; may be empty. */
       readonly reason: string;
     };
+
+/** A file that a message shares. */
+interface MessageFile {
+  readonly message: string;
+  /** Its place among those of the message, from 0; absent for the first. */
+  readonly file?: number;
+}
 
 /** The commands that the tab of a contact or stranger may run. */
 export const CONTACT_COMMANDS = ['accept', 'add', 'block', 'details', 'ignore', 'unblock'] as const;
@@ -138,11 +145,7 @@ export const MAX_TEXT = 4 * 1024 * 1024;
 export type PanelCommand =
   | { readonly type: 'focusInput' }
   /** A requested picture; its type and size are determined from its content. */
-  | {
-      readonly type: 'preview';
-      readonly message: string;
-      readonly content: Uint8Array<ArrayBuffer>;
-    }
+  | ({ readonly type: 'preview'; readonly content: Uint8Array<ArrayBuffer> } & MessageFile)
   /** Whether this window has the focus; sent after `loaded`, and on every change. */
   | { readonly type: 'windowFocused'; readonly focused: boolean }
   /** Jump to a message of this chat, by its id, wherever in the history it is. */

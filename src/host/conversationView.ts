@@ -8,6 +8,7 @@ import type { Chat } from '../model/chats/chat.ts';
 import type { LastMessage } from '../model/chats/lastMessage.ts';
 import { beginningOf } from './excerpt.ts';
 import { blocksOf } from './chatHead.ts';
+import { fileNamesOf } from './fileNames.ts';
 import { noticeSentence } from './noticeView.ts';
 import { privateChatView } from './privateChatViews.ts';
 import { chatName } from './views.ts';
@@ -104,12 +105,12 @@ function withoutWords({ time, outgoing }: LastMessage): LastMessageView {
 }
 
 function lastMessageView(kind: Chat['kind'], last: LastMessage): LastMessageView {
-  const { body, delivery, file, moderated, nick, notice, outgoing, retracted, time } = last;
+  const { body, delivery, moderated, nick, notice, outgoing, retracted, time } = last;
   return {
     ...{ time, outgoing },
     ...(kind === 'room' && { senderName: nick ?? '' }),
     excerpt: notice && body === '' ? noticeSentence(notice, outgoing) : beginningOf(body),
-    ...(file && { fileName: file.name }),
+    ...fileNamesOf(last),
     ...((retracted !== undefined || moderated) && { isDeleted: true }),
     ...(delivery === 'failed' && { hasFailed: true }),
   };

@@ -33,6 +33,7 @@ import type { PendingSuggestion } from '../model/contacts/suggestions.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import type { Accounts } from '../model/account/accounts.ts';
 import { excerptOf } from './excerpt.ts';
+import { fileNamesOf } from './fileNames.ts';
 import { offerView } from './offerView.ts';
 import { noticeSentence, noticeView } from './noticeView.ts';
 import { privateChatName, privateChatView } from './privateChatViews.ts';
@@ -173,7 +174,7 @@ function avatarOf({ avatars, chats, rooms }: Account, id: string): string | unde
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {
   const { id, outgoing, body, time, error, file, originId, edited, retracted, reply } = message;
-  const { refused, subject, notice, moderated } = message;
+  const { moreFiles, refused, subject, notice, moderated } = message;
   const delivery = message.pending === undefined ? message.delivery : 'queued';
   const isRoom = account.chats.find(chat)?.kind === 'room';
   if (isRoom && account.rooms.ignored.has(chat, message.sender)) return ignoredView(message);
@@ -192,6 +193,7 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(error !== undefined && { error }),
     ...(refused !== undefined && { refused }),
     ...(file && { file: fileView(file) }),
+    ...(moreFiles && { moreFiles: moreFiles.map(fileView) }),
     // It was no message of the sender's, who knows no id of it.
     ...(message.offer && { offer: offerView(account, id, message.offer), isUnnamed: true }),
     ...(subject !== undefined && body.startsWith(subject) && { subject }),
@@ -260,7 +262,7 @@ export function foundMessageView(
       notice && body === ''
         ? noticeSentence(notice, outgoing)
         : excerptOf(body === file?.url ? '' : body, text),
-    ...(file && { fileName: file.name }),
+    ...fileNamesOf(message),
   };
 }
 

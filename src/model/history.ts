@@ -19,6 +19,8 @@ export interface AnnouncedFile {
   readonly mediaType?: string;
   /** The hashes that its content is verified with, as in XEP-0300. */
   readonly hashes?: readonly { readonly algorithm: string; readonly value: string }[];
+  /** Until it has an address, the id by which that will refer to it, if it is one of several. */
+  readonly share?: string;
 }
 
 /** A file that can be downloaded. */
@@ -82,6 +84,8 @@ export interface ReplyTarget {
 export interface Content {
   readonly body: string;
   readonly file?: AnnouncedFile;
+  /** The others, if it shares several (XEP-0447 §4.2). */
+  readonly moreFiles?: readonly AnnouncedFile[];
   /** Set if the file was offered: {@link file} has no address then. */
   readonly offer?: OfferRecord;
   /** The subject set by its sender: the body begins with it. */
@@ -411,14 +415,28 @@ export interface History {
   order(key: ChatKey, ids: readonly string[]): Promise<boolean>;
 }
 
-/** The visible texts of a message: its body, and the name of its file. */
-export function shownTexts({ body, file }: Pick<Message, 'body' | 'file'>): readonly string[] {
+/** What a message says and shares. */
+type Shown = Pick<Content, 'body' | 'file' | 'moreFiles'>;
+
+/** All files of a message. */
+export function filesOf({ file, moreFiles = [] }: Pick<Shown, 'file' | 'moreFiles'>) {
+  return file ? [file, ...moreFiles] : [];
+}
+
+/** Files as a content has them: none, one, or one and others. */
+export function asFiles([file, ...moreFiles]: readonly AnnouncedFile[]): Omit<Shown, 'body'> {
+  return { ...(file && { file }), ...(moreFiles.length > 0 && { moreFiles }) };
+}
+
+/** The visible texts of a message: its body, and the names of its files. */
+export function shownTexts({ body, ...shared }: Shown): readonly string[] {
+  const names = filesOf(shared).map(({ name }) => name);
   // A file's announcement repeats its address as the body (XEP-0066 §4), which is not shown.
-  return file ? [file.name, body === file.url ? '' : body] : [body];
+  return [...names, names.length > 0 && body === shared.file?.url ? '' : body];
 }
 
 /** Whether a message visibly contains `wanted`, which is folded already (`base/fold.ts`). */
-export function hasText(message: Pick<Message, 'body' | 'file'>, wanted: string): boolean {
+export function hasText(message: Shown, wanted: string): boolean {
   return wanted !== '' && shownTexts(message).some((text) => fold(text).includes(wanted));
 }
 

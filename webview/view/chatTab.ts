@@ -36,7 +36,6 @@ import { inputLabel, RoomTab } from './room/roomTab.ts';
 import { whyReadOnly } from './room/roomState.ts';
 import { typingLine } from './typingLine.ts';
 import { makeVisible } from '../../src/api/visible.ts';
-import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 
 /** The whole page of a chat: creates its parts and renders them from the store. */
 export class ChatTab {
@@ -198,7 +197,7 @@ export class ChatTab {
           this.#look();
           break;
         case 'preview':
-          this.#showPicture(command.message, command.content);
+          this.#log.showFile(command.message, command.file ?? 0, command.content);
           break;
         case 'showMessage':
           void this.#travel.goTo(command.message);
@@ -451,14 +450,6 @@ export class ChatTab {
     this.#log.render({ messages, news: mark, ...edges, before, after, readBy: readers });
     this.#find.refresh();
     this.#travel.drawn(hasNewer);
-  }
-
-  /** Checks the content itself: only a picture of a known size is decoded. */
-  #showPicture(message: string, content: Uint8Array<ArrayBuffer>): void {
-    const size = imageSize(content);
-    if (!size || !mayBeDrawn(size)) return;
-    const picture = new Blob([content], { type: size.mediaType });
-    this.#log.showPicture(message, picture, size.width * size.height);
   }
 
   #restore(): void {

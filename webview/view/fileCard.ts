@@ -28,6 +28,13 @@ export const FILE_ICONS: Readonly<Record<FileKind, string>> = {
   unknown: 'file',
 };
 
+/** What shows files in the chat, fetched only then. */
+export const PREVIEWS: Readonly<Partial<Record<FileKind, string>>> = {
+  picture: 'Show Picture',
+  sound: 'Play',
+  video: 'Play',
+};
+
 /**
  * An announced file: name, size and type, and actions on it.
  * @param isDirect whether we have sent it directly: then there is none to fetch
@@ -63,15 +70,16 @@ export function renderFileCard(
 }
 
 function renderActions(kind: FileKind, actions: FileActions): HTMLElement {
+  const previewLabel = PREVIEWS[kind];
   return el(
     'span',
     'file-actions',
     {},
-    kind === 'picture'
-      ? rowButton('Show Picture', 'preview-action', () => {
+    previewLabel === undefined
+      ? undefined
+      : rowButton(previewLabel, 'preview-action', () => {
           actions.preview();
-        })
-      : undefined,
+        }),
     rowButton('Save As…', 'primary-action', () => {
       actions.save();
     }),

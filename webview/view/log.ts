@@ -14,6 +14,8 @@ import { Pills } from './pills.ts';
 import { RowActions } from './rowActions.ts';
 import { selectedWords } from './selectedWords.ts';
 import { keepSelection, keptRows } from './selection.ts';
+import { filesOf } from './messageFiles.ts';
+import { createPreview } from './preview.ts';
 import { ShownPictures } from './shownPictures.ts';
 import { TabStops } from './tabStops.ts';
 import { VirtualList } from './virtualList.ts';
@@ -233,11 +235,17 @@ export class LogView {
     this.#settled();
   }
 
-  /** Shows a message's announced picture, now that it is loaded; the oldest ones are hidden. */
-  showPicture(message: string, picture: Blob, points: number): void {
-    if (this.#virtual.indexOf(message) === undefined) return;
-    for (const hidden of this.#pictures.add(message, points)) this.#rows.get(hidden)?.hidePicture();
-    this.#row(message).showPicture(picture);
+  /** Shows a file of a message, now that it is loaded; the oldest ones are hidden. */
+  showFile(message: string, file: number, content: Uint8Array<ArrayBuffer>): void {
+    const at = this.#virtual.indexOf(message);
+    const shared = at === undefined ? undefined : this.#content.messages[at];
+    const preview = shared && createPreview(content, filesOf(shared)[file]?.name ?? '');
+    if (!preview) return;
+    const row = this.#row(message);
+    row.showFile(file, preview);
+    for (const hidden of this.#pictures.add(message, row.points)) {
+      this.#rows.get(hidden)?.hideFiles();
+    }
   }
 
   /** Focuses a message. @returns false if it is not loaded */
@@ -351,6 +359,7 @@ export class LogView {
     row?.remove();
     // A row that the reader has changed is stored, and is the same when it returns.
     if (row?.changed === true && this.#virtual.indexOf(id) !== undefined) return;
+    row?.hideFiles();
     this.#rows.delete(id);
     this.#pictures.delete(id);
   }

@@ -31,8 +31,8 @@ export function createMessageActions(
     openLink: (url) => {
       panel.tell({ type: 'openLink', url });
     },
-    saveFile: (message) => {
-      panel.tell({ type: 'saveFile', message });
+    saveFile: (message, file) => {
+      panel.tell({ type: 'saveFile', ...fileOf(message, file) });
     },
     acceptFile: (message) => {
       panel.tell({ type: 'acceptFile', message });
@@ -41,8 +41,8 @@ export function createMessageActions(
       panel.tell({ type: 'revealFile', message });
     },
     stopFile: (message) => void store.stopFile(message),
-    openFile: (message) => {
-      panel.tell({ type: 'openFile', message });
+    openFile: (message, file) => {
+      panel.tell({ type: 'openFile', ...fileOf(message, file) });
     },
     copyText: (text) => {
       panel.tell({ type: 'copyText', text });
@@ -53,11 +53,11 @@ export function createMessageActions(
     openCode: (code, language) => {
       panel.tell({ type: 'openCode', code, ...(language !== undefined && { language }) });
     },
-    previewFile: (message) => {
-      panel.tell({ type: 'previewFile', message });
+    previewFile: (message, file) => {
+      panel.tell({ type: 'previewFile', ...fileOf(message, file) });
     },
-    compareFile: (message) => {
-      panel.tell({ type: 'compareFile', message });
+    compareFile: (message, file) => {
+      panel.tell({ type: 'compareFile', ...fileOf(message, file) });
     },
     retry: (message) => void store.retry(message),
     deleteMessage: (message) => void store.deleteMessage(message),
@@ -67,4 +67,9 @@ export function createMessageActions(
       panel.tell({ type: 'copyText', text: messageLink(chat, message) });
     },
   };
+}
+
+/** The first file of a message is named by the message alone. */
+function fileOf(message: string, file: number) {
+  return { message, ...(file > 0 && { file }) };
 }

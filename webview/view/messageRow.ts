@@ -3,25 +3,19 @@ import { offerWords } from '../../src/api/offerWords.ts';
 import { say } from '../../src/api/say.ts';
 import type { UserError } from '../../src/base/userError.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
-import type {
-  Delivery,
-  FileView,
-  MessageView,
-  NoticeView,
-  OfferView,
-} from '../../src/api/views.ts';
+import type { Delivery, MessageView, NoticeView, OfferView } from '../../src/api/views.ts';
 import type { Aside } from '../room/foldActivity.ts';
 import { renderAside } from './asideLines.ts';
 import { renderAvatar } from './avatar.ts';
 import { el, icon, rowButton, setChildren } from './dom.ts';
-import { renderFileCard } from './fileCard.ts';
 import { formatDay, formatFull, formatTime, isSameDay } from './format.ts';
 import type { Lead } from './grouping.ts';
-import { type OfferActions, OfferCard } from './offerCard.ts';
 import { renderBody } from './messageBody.ts';
+import { filesOf, type MessageFileActions, MessageFiles } from './messageFiles.ts';
 import type { TextActions } from './messageText.ts';
 import { namesIn } from './names.ts';
 import { Parts } from './parts.ts';
+import type { Preview } from './preview.ts';
 import { hueOf } from './senderHue.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
 import { renderReplyQuote } from './replyQuote.ts';
@@ -29,21 +23,14 @@ import type { WholeMessageActions } from './rowActions.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
 /** The actions on a message. */
-export interface MessageActions extends TextActions, ReactionActions, WholeMessageActions {
+export interface MessageActions
+  extends TextActions, ReactionActions, WholeMessageActions, MessageFileActions {
   /** The author: a bare JID, or who it is in a room. Determines the colours. */
   senderId(message: MessageView): string;
   /** The picture of the author, as its address within the page; `undefined` if there is none. */
   avatarOf(message: MessageView): string | undefined;
   /** Our nick in the room; empty in a one-to-one chat. */
   ownNick(): string;
-  saveFile(message: string): void;
-  acceptFile(message: string): void;
-  /** Declines an offered file, or cancels its transfer. */
-  stopFile(message: string): void;
-  revealFile(message: string): void;
-  openFile(message: string): void;
-  compareFile(message: string): void;
-  previewFile(message: string): void;
   retry(message: string): void;
   /** Jumps to another message. */
   showMessage(message: string): void;
@@ -97,9 +84,7 @@ export class MessageRow {
   #dividers: readonly HTMLElement[] = [];
   #drawn: Drawn | undefined;
   #unfolded = false;
-  /** The announced picture, once requested by the user. */
-  #picture: HTMLImageElement | undefined;
-  #offer: OfferCard | undefined;
+  readonly #files = new MessageFiles(this.#parts);
 
   /** @param hold applies a change of height without moving what is above the row */
   constructor(hold: (change: () => void) => void) {
@@ -115,9 +100,14 @@ export class MessageRow {
     return this.#drawn?.message;
   }
 
-  /** Whether the reader has expanded it or requested its picture. */
+  /** Whether the reader has expanded it or asked to see its files. */
   get changed(): boolean {
-    return this.#unfolded || this.#picture !== undefined;
+    return this.#unfolded || this.#files.isShowing;
+  }
+
+  /** What its shown files take of memory, in points of four bytes. */
+  get points(): number {
+    return this.#files.points;
   }
 
   /** @param count the number of all messages; `undefined` if not all are loaded */
@@ -170,24 +160,15 @@ export class MessageRow {
     return true;
   }
 
-  /** Shows the announced picture, which is loaded already: nothing is fetched. */
-  showPicture(picture: Blob): void {
-    const name = makeVisible(this.message?.file?.name ?? '');
-    const url = URL.createObjectURL(picture);
-    const image = el('img', 'file-picture', { src: url, alt: name });
-    // After loading, the URL would only hold the picture in memory.
-    for (const event of ['load', 'error']) {
-      image.addEventListener(event, () => {
-        URL.revokeObjectURL(url);
-      });
-    }
-    this.#picture = image;
+  /** Shows a file, which is loaded already: nothing is fetched. */
+  showFile(file: number, preview: Preview): void {
+    this.#files.show(file, preview);
     if (this.#drawn) this.#draw(this.#drawn);
   }
 
-  /** Shows the button again instead of the picture. */
-  hidePicture(): void {
-    this.#picture = undefined;
+  /** Shows the buttons again instead of the files. */
+  hideFiles(): void {
+    this.#files.hide();
     if (this.#drawn) this.#draw(this.#drawn);
   }
 
@@ -263,7 +244,7 @@ export class MessageRow {
       ...(words === ''
         ? []
         : [parts.get('words', said, () => this.#renderWords(words, message, actions, named))]),
-      ...(file ? this.#drawFile(message, file, actions) : []),
+      ...this.#files.draw(message, senderName(message), actions),
       ...(edited !== undefined && words === ''
         ? [parts.get('edited', edited, () => renderEdited(edited))]
         : []),
@@ -275,29 +256,6 @@ export class MessageRow {
         ? [parts.get('reactions', [id, reactions], () => renderReactions(id, reactions, actions))]
         : []),
     ];
-  }
-
-  #drawFile(message: MessageView, file: FileView, actions: MessageActions): HTMLElement[] {
-    const { id, offer, outgoing } = message;
-    const picture = this.#picture;
-    const card =
-      offer && !outgoing
-        ? this.#drawOffer(message, file, offer, actions)
-        : this.#parts.get('file', [id, file], () => renderFile(message, file, actions));
-    card.querySelector('.preview-action')?.toggleAttribute('hidden', picture !== undefined);
-    return picture ? [card, picture] : [card];
-  }
-
-  /** It is not replaced while it is received, so that its button can be reached. */
-  #drawOffer(
-    message: MessageView,
-    file: FileView,
-    offer: OfferView,
-    actions: MessageActions,
-  ): HTMLElement {
-    this.#offer ??= new OfferCard(file, senderName(message), offerActions(message.id, actions));
-    this.#offer.render(offer);
-    return this.#offer.element;
   }
 
   #renderWords(
@@ -366,53 +324,6 @@ function describeRemoval({ moderated }: MessageView): string {
 
 function renderGone(sentence: string): HTMLElement {
   return el('div', 'retracted', {}, sentence);
-}
-
-function renderFile(
-  { id, offer }: MessageView,
-  file: FileView,
-  actions: MessageActions,
-): HTMLElement {
-  return renderFileCard(file, offer !== undefined, {
-    save() {
-      actions.saveFile(id);
-    },
-    open() {
-      actions.openFile(id);
-    },
-    compare() {
-      actions.compareFile(id);
-    },
-    preview() {
-      actions.previewFile(id);
-    },
-  });
-}
-
-function offerActions(id: string, actions: MessageActions): OfferActions {
-  return {
-    accept: () => {
-      actions.acceptFile(id);
-    },
-    saveAs: () => {
-      actions.saveFile(id);
-    },
-    stop: () => {
-      actions.stopFile(id);
-    },
-    reveal: () => {
-      actions.revealFile(id);
-    },
-    open: () => {
-      actions.openFile(id);
-    },
-    compare: () => {
-      actions.compareFile(id);
-    },
-    preview: () => {
-      actions.previewFile(id);
-    },
-  };
 }
 
 /** The text after the subject, which is shown above it. */
@@ -504,7 +415,13 @@ function wordsOf(message: MessageView): string {
     const state = OFFER_STATES[offer.state] ?? offerWords(offer, senderName(message));
     return makeVisible(`offered file ${file.name}, ${state}`);
   }
-  if (file) return makeVisible(`file ${file.name}`);
-  const words = [notice ? say(notice.text) : '', withSender(message.body, senderName(message))];
+  const files = filesOf(message);
+  const caption = file && message.body === file.url ? '' : message.body;
+  const names = files.map(({ name }) => name).join(', ');
+  const words = [
+    notice ? say(notice.text) : '',
+    withSender(caption, senderName(message)),
+    names && `${files.length > 1 ? `${files.length} files` : 'file'} ${names}`,
+  ];
   return makeVisible(words.filter((text) => text !== '').join(' '));
 }

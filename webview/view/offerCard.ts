@@ -4,12 +4,12 @@ import { makeVisible } from '../../src/api/visible.ts';
 import { formatBytes } from '../../src/base/formatBytes.ts';
 import { formatProgress } from '../../src/base/formatProgress.ts';
 import { el, icon, rowButton, setChildren, setText, toggle } from './dom.ts';
-import { FILE_ICONS } from './fileCard.ts';
+import { FILE_ICONS, PREVIEWS } from './fileCard.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
 
 export interface OfferActions {
   readonly accept: () => void;
-  readonly saveAs: () => void;
+  readonly save: () => void;
   /** Declines the offer, or cancels its transfer. */
   readonly stop: () => void;
   readonly reveal: () => void;
@@ -94,19 +94,20 @@ export class OfferCard {
   }
 
   #buttonsFor(state: OfferView['state']): HTMLElement[] {
-    const { accept, compare, open, preview, reveal, saveAs, stop } = this.#actions;
+    const { accept, compare, open, preview, reveal, save, stop } = this.#actions;
     const kind = this.#kind;
+    const previewLabel = PREVIEWS[kind];
     if (state === 'offered') {
       return [
         rowButton('Accept', 'primary-action', accept),
-        rowButton('Save As…', '', saveAs),
+        rowButton('Save As…', '', save),
         rowButton('Decline', '', stop),
       ];
     }
     if (state === 'running') return [rowButton('Cancel', '', stop)];
     if (state !== 'done') return [];
     return [
-      ...(kind === 'picture' ? [rowButton('Show Picture', 'preview-action', preview)] : []),
+      ...(previewLabel === undefined ? [] : [rowButton(previewLabel, 'preview-action', preview)]),
       rowButton('Reveal', 'primary-action', reveal),
       ...(kind === 'text' || kind === 'unknown' ? [rowButton('Open as Text', '', open)] : []),
       ...(kind === 'text' ? [rowButton('Compare with Active File', '', compare)] : []),

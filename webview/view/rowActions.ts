@@ -151,8 +151,9 @@ export class RowActions {
   }
 }
 
-function textOf({ body, file, notice }: MessageView): string {
-  return body || (file?.url ?? file?.name ?? (notice ? say(notice.text) : ''));
+function textOf({ body, file, moreFiles = [], notice }: MessageView): string {
+  const files = file ? [file, ...moreFiles].map(({ name, url = name }) => url) : [];
+  return body || files.join('\n') || (notice ? say(notice.text) : '');
 }
 
 /** A block quotation (XEP-0393 §5.1.3). */

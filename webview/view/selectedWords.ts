@@ -64,11 +64,13 @@ function selectedOf(message: MessageView, row: HTMLElement, range: Range): strin
 }
 
 function wholeOf(message: MessageView): string {
-  const { body, file, notice, retracted } = message;
+  const { body, file, moreFiles = [], notice, retracted } = message;
   if (retracted === true) return '';
   const words = body === file?.url ? '' : withSender(body, senderOf(message));
-  const about = file && [file.name, file.url].filter(Boolean).join(' ');
-  return [notice && say(notice.text), words, about].filter(Boolean).join('\n');
+  const about = (file ? [file, ...moreFiles] : []).map(({ name, url }) =>
+    [name, url].filter(Boolean).join(' '),
+  );
+  return [notice && say(notice.text), words, ...about].filter(Boolean).join('\n');
 }
 
 /** The text of a row within a range, line by line. */

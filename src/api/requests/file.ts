@@ -1,6 +1,6 @@
 import type { UserError } from '../../base/userError.ts';
 import type { FileView, SendingWay } from '../views.ts';
-import type { Bytes, OfAccount, OfChat, OfferedFile, OfPiece } from './params.ts';
+import type { Bytes, OfAccount, OfChat, OfferedFile, OfFile, OfPiece } from './params.ts';
 
 /** Requests about files: method → parameters and result. */
 export interface FileRequests {
@@ -25,7 +25,7 @@ export interface FileRequests {
    * announced; `cancelTransfer` cancels it by the id given in `transfer`. @returns its content
    */
   fetchFile: {
-    params: OfChat & { readonly message: string; readonly transfer?: string };
+    params: OfFile & { readonly message: string; readonly transfer?: string };
     result: { readonly file: FileView; readonly content: Bytes };
   };
   /**

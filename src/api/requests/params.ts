@@ -21,6 +21,12 @@ export interface OfChat extends OfAccount {
   readonly chat: string;
 }
 
+/** A request about a file that a message of the chat shares. */
+export interface OfFile extends OfChat {
+  /** Its place among those of the message, from 0; absent for the first. */
+  readonly file?: number;
+}
+
 /** A part of a room's list of occupants. */
 export interface OfOccupants extends OfChat {
   /** Only those whose nick contains it, ignoring case; empty for all. */

@@ -10,7 +10,7 @@ export interface ReceivedView {
   readonly id: string;
   /** At most 200 UTF-16 code units of its text, or of its notice if it has none. */
   readonly excerpt: Excerpt;
-  /** The name of its announced file, as chosen by the sender. */
+  /** The names of its announced files, as chosen by the sender, separated by commas. */
   readonly fileName?: string;
   /** Whether that file is offered, and can be accepted or declined. */
   readonly isOffer?: true;
@@ -74,6 +74,8 @@ export interface MessageView {
   /** Why our last change of it was not delivered. */
   readonly refused?: UserError;
   readonly file?: FileView;
+  /** The others, if it shares several. */
+  readonly moreFiles?: readonly FileView[];
   /** How far the {@link file} has come, if it was offered: then it has no address. */
   readonly offer?: OfferView;
   /** Its subject: the text begins with it, on a line of its own. */
@@ -134,6 +136,6 @@ export interface FoundMessageView {
   readonly time: number;
   /** At most 200 UTF-16 code units of its text, on one line, from near the first match. */
   readonly excerpt: Excerpt;
-  /** The name of its announced file, as chosen by the sender. */
+  /** The names of its announced files, as chosen by the sender, separated by commas. */
   readonly fileName?: string;
 }

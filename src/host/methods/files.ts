@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { failure } from '../../base/userError.ts';
+import { filesOf } from '../../model/history.ts';
 import {
   chatOf,
   findMessage,
@@ -86,12 +87,17 @@ export const fileMethods = {
       transfersOf(served, of, transfer).retry(transfer, way).then(nothing),
   },
   fetchFile: {
-    params: v.strictObject({ ...ofChat, message: id, transfer: v.exactOptional(id) }),
+    params: v.strictObject({
+      ...ofChat,
+      message: id,
+      file: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      transfer: v.exactOptional(id),
+    }),
     tab: 'none',
     repeatable: true,
-    run: async (served, params) => {
+    run: async (served, { file: at = 0, ...params }) => {
       const [account, chat] = chatOf(served, params);
-      const { file } = await findMessage(chat, params.message);
+      const file = filesOf(await findMessage(chat, params.message))[at];
       if (!file) throw failure('no-file.announced');
       return {
         file: fileView(file),

@@ -173,11 +173,12 @@ export function shareReference({ id, share }: Pick<AttachedSource, 'id' | 'share
 
 /** How sources may refer to the file that a message shares. */
 function sharesOf(received: ReceivedMessage): readonly string[] {
-  const { sharedFile } = received;
+  const { sharedFile, moreFiles = [] } = received;
   if (!sharedFile) return [];
-  const shares = sharedFile.share === undefined ? [undefined] : [undefined, sharedFile.share];
+  // One alone is known by its message.
+  const shares = new Set([undefined, ...[sharedFile, ...moreFiles].map(({ share }) => share)]);
   return idsOf(received).flatMap((id) =>
-    shares.map((share) => shareReference(share === undefined ? { id } : { id, share })),
+    [...shares].map((share) => shareReference(share === undefined ? { id } : { id, share })),
   );
 }
 

@@ -1,10 +1,12 @@
 import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
-import type { AnnouncedFile, Content, Message } from '../history.ts';
+import type { SharedFile } from '../../xmpp/xep/0447-fileSharing.ts';
+import { type AnnouncedFile, asFiles, type Content, type Message } from '../history.ts';
 
 /** All parts of {@link Content}, checked by type to be complete. */
 const PARTS: Readonly<Record<keyof Content, true>> = {
   body: true,
   file: true,
+  moreFiles: true,
   offer: true,
   subject: true,
   notice: true,
@@ -31,19 +33,19 @@ export interface KeptContent extends Content {
 
 /** The content of a received message; `undefined` if it has none. */
 export function contentOf(received: ReceivedMessage): KeptContent | undefined {
-  const file = announcedFile(received);
+  const files = announcedFiles(received);
   const { body, fullBody = body, notice, outOfBand = '' } = received;
   // A message that only amends another has no subject of its own.
   const subject = body === '' && saysOther(received) ? undefined : received.subject;
   const full = isStandIn(received) ? body : fullBody;
-  const instead = file ? '' : outOfBand;
+  const instead = files.length > 0 ? '' : outOfBand;
   const words = withSubject(subject, full || instead);
-  if (words === '' && !file && !notice) return undefined;
+  if (words === '' && files.length === 0 && !notice) return undefined;
   return {
     body: words,
     ownBody: withSubject(subject, body || instead),
     ...(subject !== undefined && { subject }),
-    ...(file && { file }),
+    ...asFiles(files),
     ...(notice && { notice }),
   };
 }
@@ -63,11 +65,26 @@ function withSubject(subject: string | undefined, body: string): string {
   return body === '' ? subject : `${subject}\n\n${body}`;
 }
 
-/** A bare URL (XEP-0066) reveals only the name of a file: the last part of its path. */
-function announcedFile({ oob, sharedFile, attaches }: ReceivedMessage): AnnouncedFile | undefined {
+function announcedFiles({
+  oob,
+  sharedFile,
+  moreFiles,
+  attaches,
+}: ReceivedMessage): readonly AnnouncedFile[] {
+  if (sharedFile && moreFiles) return [sharedFile, ...moreFiles].map(oneOfSeveral);
   const { share: _, ...shared } = sharedFile ?? {};
   const url = shared.url ?? attaches?.url ?? oob?.url;
-  if (url === undefined) return sharedFile && { name: 'file', ...shared };
+  if (url !== undefined) return [fileAt(url, shared) ?? []].flat();
+  return sharedFile ? [{ name: 'file', ...shared }] : [];
+}
+
+function oneOfSeveral({ share, ...shared }: SharedFile): AnnouncedFile {
+  const known = shared.url === undefined ? undefined : fileAt(shared.url, shared);
+  return known ?? { name: 'file', ...shared, ...(share !== undefined && { share }) };
+}
+
+/** A bare URL (XEP-0066) reveals only the name of a file: the last part of its path. */
+function fileAt(url: string, shared: Omit<SharedFile, 'share'>): AnnouncedFile | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, pathname } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'aesgcm:') return undefined;

@@ -6,15 +6,17 @@ const MAX_KEPT = 1024;
 /** The notified part of the newest message of a chat. */
 export type Received = Pick<
   Message,
-  'id' | 'body' | 'file' | 'offer' | 'notice' | 'nick' | 'mention'
+  'id' | 'body' | 'file' | 'moreFiles' | 'offer' | 'notice' | 'nick' | 'mention'
 >;
 
 /** Extracts it. Chats may be many and messages long: only their beginning stays in memory. */
-export function receivedOf({ id, body, file, offer, notice, nick, mention }: Message): Received {
+export function receivedOf(message: Message): Received {
+  const { id, body, file, moreFiles, offer, notice, nick, mention } = message;
   return {
     id,
     body: body.length > MAX_KEPT ? copyOf(body.slice(0, MAX_KEPT)) : body,
     ...(file && { file }),
+    ...(moreFiles && { moreFiles }),
     ...(offer && { offer }),
     ...(notice && { notice }),
     ...(nick !== undefined && { nick }),

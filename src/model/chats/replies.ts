@@ -1,5 +1,5 @@
 import { shorten } from '../../base/graphemes.ts';
-import type { Addition, ReplyTarget, Message } from '../history.ts';
+import { type Addition, filesOf, type Message, type ReplyTarget } from '../history.ts';
 import { type Conversation, refFor } from '../messageRef.ts';
 
 /** Maximum length of the excerpt above a reply, in UTF-16 code units. */
@@ -62,8 +62,10 @@ export function replyTargetOf(
   return ref && { message: id, ref, ...author, ...beginningOf(message) };
 }
 
-function beginningOf({ body, file, notice }: Message): Pick<ReplyTarget, 'excerpt' | 'notice'> {
-  const text = file?.name ?? body;
+function beginningOf(message: Message): Pick<ReplyTarget, 'excerpt' | 'notice'> {
+  const { body, notice } = message;
+  const files = filesOf(message);
+  const text = files.length === 0 ? body : files.map(({ name }) => name).join(', ');
   const excerpt = shorten(text, EXCERPT_LENGTH + 1);
   return { excerpt, ...(notice && text === '' ? { notice } : {}) };
 }

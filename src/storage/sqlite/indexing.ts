@@ -1,10 +1,10 @@
-import { shownTexts } from '../../model/history.ts';
+import { asFiles, shownTexts } from '../../model/history.ts';
 import { indexTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
 import { IdleWork } from './idleWork.ts';
 import { troubleOf } from './storageError.ts';
 import type { IdentityIndex } from './identityIndex.ts';
-import { type MessageRow, toFile } from './rows.ts';
+import { type MessageRow, toFiles } from './rows.ts';
 
 /** Maximum number of messages indexed per transaction, so that no read is blocked for long. */
 const SLICE = 1000;
@@ -97,8 +97,7 @@ export class Indexing {
       for (const { id, chat, body, file } of waiting) {
         // `null` if the message was deleted.
         if ((body as string | null) === null) continue;
-        const announced = toFile(file);
-        const text = shownTexts({ body, ...(announced && { file: announced }) }).join('\n');
+        const text = shownTexts({ body, ...asFiles(toFiles(file)) }).join('\n');
         database.run(INDEX, id, indexTerms(text), `c${chat}${file === null ? '' : ' file'}`);
       }
       database.run(FORGET, waiting.at(-1)?.id ?? 0);

@@ -1,6 +1,14 @@
+import { isRecord } from '../../base/isRecord.ts';
 import { parseUserError, userError } from '../../base/userError.ts';
 import { withoutWords, withWords } from '../../model/chats/replies.ts';
-import type { AnnouncedFile, ChatKey, Delivery, Draft, Message } from '../../model/history.ts';
+import {
+  type AnnouncedFile,
+  asFiles,
+  type ChatKey,
+  type Delivery,
+  type Draft,
+  type Message,
+} from '../../model/history.ts';
 import type { Database } from './database.ts';
 
 /** A row of `messages`. */
@@ -40,11 +48,11 @@ const DELIVERIES: ReadonlySet<string> = new Set<Delivery>([
 /** The fields of a message without a column of their own. */
 type Rest = Omit<
   Message,
-  'id' | 'sender' | 'outgoing' | 'time' | 'body' | 'delivery' | 'error' | 'file'
+  'id' | 'sender' | 'outgoing' | 'time' | 'body' | 'delivery' | 'error' | 'file' | 'moreFiles'
 >;
 
 export function toColumns(message: Message): (string | number | null)[] {
-  const { id, sender, outgoing, time, body, delivery, error, file, ...others } = message;
+  const { id, sender, outgoing, time, body, delivery, error, file, moreFiles, ...others } = message;
   const { reply } = others;
   const rest = reply ? { ...others, reply: withoutWords(reply) } : others;
   return [
@@ -53,7 +61,7 @@ export function toColumns(message: Message): (string | number | null)[] {
     body,
     delivery ?? null,
     error ? JSON.stringify(error) : null,
-    file ? JSON.stringify(file) : null,
+    file ? JSON.stringify(moreFiles ? [file, ...moreFiles] : file) : null,
     JSON.stringify(rest),
   ];
 }
@@ -68,10 +76,10 @@ export const IS_UNREAD = `m.position > c.read AND NOT m.outgoing
 /** Parses a row; a message with unreadable parts is marked as damaged. */
 export function toMessage(row: MessageRow): Message {
   const { uid, sender, outgoing, time, body, delivery, error, file, rest } = row;
-  const announced = toFile(file);
+  const files = toFiles(file);
   const others = toRest(rest);
   const why = parseUserError(parseRecord(error ?? ''));
-  const isWhole = others && (announced || file === null) && isDelivery(delivery);
+  const isWhole = others && (files.length > 0 || file === null) && isDelivery(delivery);
   return {
     ...others,
     id: uid,
@@ -81,7 +89,7 @@ export function toMessage(row: MessageRow): Message {
     time,
     ...(delivery !== null && isDelivery(delivery) && { delivery }),
     ...(why && { error: why }),
-    ...(announced && { file: announced }),
+    ...asFiles(files),
     // A stored flag is preserved, too, when only other fields have changed since.
     ...(!isWhole && { damaged: true }),
   };
@@ -95,13 +103,18 @@ export function readMessage(db: Database, row: MessageRow): Message {
   });
 }
 
-/** Parses the file of a row, if any. */
-export function toFile(text: string | null): AnnouncedFile | undefined {
-  if (text === null) return undefined;
-  const file = parseRecord(text) as Partial<AnnouncedFile> | undefined;
-  const isUrl = file?.url === undefined || typeof file.url === 'string';
-  const isFile = typeof file?.name === 'string' && isUrl;
-  return isFile ? (file as AnnouncedFile) : undefined;
+/** Parses the files of a row: one, or a list of several; none if any is unreadable. */
+export function toFiles(text: string | null): readonly AnnouncedFile[] {
+  if (text === null) return [];
+  const record = parseRecord(text.startsWith('[') ? `{"files":${text}}` : `{"files":[${text}]}`);
+  const files = (record as { readonly files?: readonly unknown[] } | undefined)?.files ?? [];
+  return files.every(isFile) ? files : [];
+}
+
+function isFile(value: unknown): value is AnnouncedFile {
+  if (!isRecord(value)) return false;
+  const { name, url } = value;
+  return typeof name === 'string' && (url === undefined || typeof url === 'string');
 }
 
 /** Parses the mode of a draft, if any. */

@@ -1,9 +1,15 @@
 import { fold } from '../../base/fold.ts';
-import { type ChatKey, hasText, type SearchPage, type SearchQuery } from '../../model/history.ts';
+import {
+  asFiles,
+  type ChatKey,
+  hasText,
+  type SearchPage,
+  type SearchQuery,
+} from '../../model/history.ts';
 import { askedSegments, isByAsked, messageAround, wantedTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
-import { type ChatRow, findChat, type MessageRow, toFile, toKey, toMessage } from './rows.ts';
+import { type ChatRow, findChat, type MessageRow, toFiles, toKey, toMessage } from './rows.ts';
 
 type Found = MessageRow & ChatRow;
 
@@ -75,8 +81,7 @@ export function findText(
   );
   const found: string[] = [];
   for (const { uid, body, file } of rows) {
-    const announced = toFile(file);
-    if (!hasText({ body, ...(announced && { file: announced }) }, wanted)) continue;
+    if (!hasText({ body, ...asFiles(toFiles(file)) }, wanted)) continue;
     found.push(uid);
     if (found.length === limit) break;
   }

@@ -26,15 +26,17 @@ export const jsonFormat: ChatFormat = {
 /** For human readers: text as it was typed, code blocks as code. */
 export const markdownFormat: ChatFormat = {
   begin: ({ chat }) => `# Chat with ${markdownLine(shownAddress(chat))}\n`,
-  item: ({ senderName, time, body, file, notice, retracted }) => {
+  item: ({ senderName, time, body, file, moreFiles = [], notice, retracted }) => {
     const when = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
     const words =
       retracted === true ? '_Message deleted_' : markdownBody(withSender(body, senderName));
     const told = notice ? `${markdownLine(say(notice.text))}\n` : '';
     const isShown = body !== file?.url && (body !== '' || retracted === true || !(notice ?? file));
     const text = `${told}${told && isShown ? '\n' : ''}${isShown ? `${words}\n` : ''}`;
-    const link = file ? `${markdownLine(file.name)}${addressOf(file)}\n` : '';
-    return `\n**${markdownLine(senderName)}** · ${when} UTC\n\n${text}${link}`;
+    const links = (file ? [file, ...moreFiles] : [])
+      .map((one) => `${markdownLine(one.name)}${addressOf(one)}\n`)
+      .join('\n');
+    return `\n**${markdownLine(senderName)}** · ${when} UTC\n\n${text}${links}`;
   },
   end: '',
 };

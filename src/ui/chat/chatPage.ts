@@ -16,9 +16,12 @@ export interface ChatPageOptions extends PageOptions {
 /** The HTML of a chat, in a tab or in the view. */
 export function chatPage(options: ChatPageOptions): string {
   const { account, chat, place, kept, first, ...rest } = options;
-  return page(rest, {
-    ...{ account, chat, place },
-    kept: kept ? JSON.stringify(kept) : '',
-    first: first ? JSON.stringify(first) : '',
-  });
+  return page(
+    { ...rest, playsMedia: true },
+    {
+      ...{ account, chat, place },
+      kept: kept ? JSON.stringify(kept) : '',
+      first: first ? JSON.stringify(first) : '',
+    },
+  );
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Api, HostMessage } from '../../api/channel.ts';
 import type { PanelCommand, PanelRequest } from '../../api/panel.ts';
-import type { OfChat } from '../../api/requests.ts';
+import type { OfChat, OfFile } from '../../api/requests.ts';
 import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { spokenSentences } from '../../api/say.ts';
@@ -226,7 +226,7 @@ export class ChatPanel implements Disposable {
         run('opening a link', () => openLink(request.url, this.of.account));
         break;
       case 'saveFile':
-        run('saving a file', () => received.save(this.of, request.message));
+        run('saving a file', () => received.save(this.#file(request), request.message));
         break;
       case 'acceptFile':
         run('accepting a file', () => received.accept(this.of, request.message));
@@ -235,7 +235,7 @@ export class ChatPanel implements Disposable {
         run('showing a file', () => received.reveal(this.of, request.message));
         break;
       case 'openFile':
-        run('opening a file', () => received.open(this.of, request.message));
+        run('opening a file', () => received.open(this.#file(request), request.message));
         break;
       case 'signIn':
         void vscode.commands.executeCommand('parley.signIn', { jid: this.of.account });
@@ -259,12 +259,12 @@ export class ChatPanel implements Disposable {
         run('opening code', () => openCode(request.code, request.language));
         break;
       case 'compareFile':
-        run('comparing a file', () => received.compare(this.of, request.message));
+        run('comparing a file', () => received.compare(this.#file(request), request.message));
         break;
       case 'previewFile':
         run('showing a picture', async () => {
-          const content = await received.picture(this.of, request.message);
-          if (content) this.#tell({ type: 'preview', message: request.message, content });
+          const content = await received.picture(this.#file(request), request.message);
+          if (content) this.#tell({ ...request, type: 'preview', content });
         });
         break;
       case 'sendFiles':
@@ -305,6 +305,10 @@ export class ChatPanel implements Disposable {
         this.#deps.kept.set(this.of, request.state);
         break;
     }
+  }
+
+  #file({ file }: { readonly file?: number }): OfFile {
+    return { ...this.of, ...(file !== undefined && { file }) };
   }
 
   #tell(command: PanelCommand): void {

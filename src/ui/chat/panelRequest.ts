@@ -17,6 +17,9 @@ import {
 } from '../../api/panel.ts';
 
 const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const file = v.exactOptional(
+  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_GIVEN_FILES)),
+);
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT));
 const givenFile = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
@@ -57,10 +60,10 @@ const panelRequest = v.variant('type', [
     timeZone: v.pipe(v.string(), v.maxLength(MAX_ZONE)),
   }),
   v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
-  v.strictObject({ type: v.literal('saveFile'), message }),
+  v.strictObject({ type: v.literal('saveFile'), message, file }),
   v.strictObject({ type: v.literal('acceptFile'), message }),
   v.strictObject({ type: v.literal('revealFile'), message }),
-  v.strictObject({ type: v.literal('openFile'), message }),
+  v.strictObject({ type: v.literal('openFile'), message, file }),
   v.strictObject({ type: v.literal('signIn') }),
   v.strictObject({ type: v.literal('setPresence') }),
   v.strictObject({ type: v.literal('chooseFile') }),
@@ -72,8 +75,8 @@ const panelRequest = v.variant('type', [
     code: text,
     language: v.exactOptional(v.pipe(v.string(), v.maxLength(32))),
   }),
-  v.strictObject({ type: v.literal('compareFile'), message }),
-  v.strictObject({ type: v.literal('previewFile'), message }),
+  v.strictObject({ type: v.literal('compareFile'), message, file }),
+  v.strictObject({ type: v.literal('previewFile'), message, file }),
   v.strictObject({
     type: v.literal('sendFiles'),
     files: v.pipe(

@@ -4,9 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
-import type { OfChat } from '../../api/requests.ts';
+import type { OfChat, OfFile } from '../../api/requests.ts';
 import { safeFileName } from '../../base/fileName.ts';
-import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { nameIsTaken, writeNewFile } from '../../base/newFile.ts';
 import { notSaved } from '../../base/notSaved.ts';
@@ -14,6 +13,7 @@ import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 import { downloadFolder } from './downloadFolder.ts';
 import { maySave } from './maySave.ts';
+import { requireShowable } from './showable.ts';
 import { acceptOffered, readSaved, revealSaved, saveOffered } from './offeredFile.ts';
 
 /** Scheme of documents with received files: read-only, and never on disk. */
@@ -22,8 +22,6 @@ export const RECEIVED_SCHEME = 'parley-received';
 const MAX_TEXT_BYTES = 50 * 1000 * 1000;
 /** A download that takes longer than this, in ms, shows its progress and can be cancelled. */
 const QUIET_MS = 1000;
-/** Maximum size of a picture shown in a chat tab, in bytes. */
-const MAX_PICTURE_BYTES = 10 * 1000 * 1000;
 
 /** Actions on a file announced by a message, on the user's request. */
 export class ReceivedFiles implements vscode.TextDocumentContentProvider, Disposable {
@@ -48,7 +46,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 
   /** Asks for the target, fetches the file, warns of programs, writes it. @throws RequestError */
-  async save(of: OfChat, message: string): Promise<void> {
+  async save(of: OfFile, message: string): Promise<void> {
     const { name, isOffered } = await this.#find(of, message);
     if (isOffered) return saveOffered(this.#api, of, message);
     const target = await vscode.window.showSaveDialog({
@@ -80,14 +78,14 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 
   /** Fetches the file and shows it as text, whatever its declared type. @throws RequestError */
-  async open(of: OfChat, message: string): Promise<void> {
+  async open(of: OfFile, message: string): Promise<void> {
     const uri = await this.#provide(of, message);
     if (!uri) return;
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
   }
 
   /** Shows a diff between the file edited last and this one. @throws RequestError */
-  async compare(of: OfChat, message: string): Promise<void> {
+  async compare(of: OfFile, message: string): Promise<void> {
     const mine = this.#lastDocument();
     if (!mine) {
       throw new RequestError(userError('no-file.to-compare'));
@@ -100,25 +98,13 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 
   /**
-   * Fetches the file to be shown, if its content is a picture of a size that may be decoded.
+   * Fetches the file to be shown, if its content is a picture, sound or video that a tab may show.
    * @throws RequestError
    */
-  async picture(of: OfChat, message: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async picture(of: OfFile, message: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const { name, content } = await this.#read(of, message);
     if (!content) return undefined;
-    const size = imageSize(content);
-    if (!size || !mayBeDrawn(size) || content.byteLength > MAX_PICTURE_BYTES) {
-      const facts = { name, size: { bytes: content.byteLength } };
-      throw new RequestError(
-        size
-          ? userError('no-picture.points', {
-              ...facts,
-              width: String(size.width),
-              height: String(size.height),
-            })
-          : userError('no-picture', facts),
-      );
-    }
+    requireShowable(name, content);
     return new Uint8Array(content);
   }
 
@@ -127,26 +113,31 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 
   /** Creates a document of the file; its name determines the language. */
-  async #provide(of: OfChat, message: string): Promise<vscode.Uri | undefined> {
+  async #provide(of: OfFile, message: string): Promise<vscode.Uri | undefined> {
     const { name, content } = await this.#read(of, message);
     if (!content) return undefined;
     if (content.byteLength > MAX_TEXT_BYTES || content.includes(0)) {
       const facts = { name, size: { bytes: content.byteLength } };
       throw new RequestError(userError('not-text', facts));
     }
-    const uri = vscode.Uri.from({ scheme: RECEIVED_SCHEME, path: `/${message}/${name}` });
+    const place = of.file === undefined ? message : `${message}/${of.file}`;
+    const uri = vscode.Uri.from({ scheme: RECEIVED_SCHEME, path: `/${place}/${name}` });
     this.#texts.set(uri.toString(), await vscode.workspace.decode(content));
     return uri;
   }
 
   /** The announced name, sanitized, and whether the file was offered by itself. */
-  async #find(of: OfChat, message: string): Promise<{ name: string; isOffered: boolean }> {
-    const { file, offer } = await this.#api.request('getMessage', { ...of, message });
-    return { name: safeFileName(file?.name ?? ''), isOffered: offer !== undefined };
+  async #find(
+    { file: at = 0, ...of }: OfFile,
+    message: string,
+  ): Promise<{ name: string; isOffered: boolean }> {
+    const found = await this.#api.request('getMessage', { ...of, message });
+    const file = [found.file, ...(found.moreFiles ?? [])][at];
+    return { name: safeFileName(file?.name ?? ''), isOffered: found.offer !== undefined };
   }
 
   /** The content of a file to be shown: saved already if it was offered, else fetched. */
-  async #read(of: OfChat, message: string): Promise<{ name: string; content?: Uint8Array }> {
+  async #read(of: OfFile, message: string): Promise<{ name: string; content?: Uint8Array }> {
     const { name, isOffered } = await this.#find(of, message);
     const content = isOffered
       ? await readSaved(this.#api, of, message, MAX_TEXT_BYTES)
@@ -155,7 +146,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 
   /** Fetches a file; the user can cancel a long download. @returns `undefined` if cancelled */
-  async #fetch(of: OfChat, message: string, name: string): Promise<Uint8Array | undefined> {
+  async #fetch(of: OfFile, message: string, name: string): Promise<Uint8Array | undefined> {
     const transfer = randomUUID();
     const fetched = this.#api
       .request('fetchFile', { ...of, message, transfer })
@@ -174,7 +165,8 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return editor.withProgress(options, (_progress, token) => {
       token.onCancellationRequested(() => {
         // If it has finished already, there is nothing left to cancel.
-        const cancel = { ...of, transfer };
+        const { file: _, ...chat } = of;
+        const cancel = { ...chat, transfer };
         this.#api.request('cancelTransfer', cancel).catch(() => undefined);
       });
       return fetched;

@@ -12,6 +12,8 @@ export interface PageOptions {
   readonly title: string;
   /** All texts of the page, in the language of its window. */
   readonly sentences: Sentences;
+  /** Whether it plays sound and video, which it was handed: it loads none. */
+  readonly playsMedia?: true;
 }
 
 /**
@@ -29,6 +31,7 @@ export function page(options: PageOptions, data: Readonly<Record<string, string>
     `style-src ${options.cspSource} 'nonce-${options.nonce}'`,
     `font-src ${options.cspSource}`,
     `img-src ${options.cspSource} blob: data:`,
+    ...(options.playsMedia ? ['media-src blob:'] : []),
     `base-uri ${options.cspSource}`,
   ].join('; ');
   const attributes = Object.entries({ ...data, sentences: JSON.stringify(options.sentences) })

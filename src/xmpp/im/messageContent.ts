@@ -11,7 +11,7 @@ import { NS_RETRACT } from '../xep/0424-retraction.ts';
 import type { TextRange } from '../xep/0426-characterCounting.ts';
 import { parseFallback, withoutRanges } from '../xep/0428-fallback.ts';
 import { NS_REACTIONS } from '../xep/0444-reactions.ts';
-import { NS_FILE_SHARING } from '../xep/0447-fileSharing.ts';
+import { NS_FILE_SHARING, parseFileSharing } from '../xep/0447-fileSharing.ts';
 import { NS_REPLY, quotationsIn } from '../xep/0461-replies.ts';
 import { type Element, localizedText, NS_CLIENT } from '../stanza/xml.ts';
 import { type Mention, mentionsIn, parseMentions } from './mentions.ts';
@@ -92,15 +92,20 @@ function parseSubject(message: Element): string {
 
 /**
  * Positions refer to the text as counted by the sender, before anything is dropped or truncated.
- * Fallback text of a retraction, of reactions or of a file's source is dropped; a reply always has
- * text of its own.
+ * Fallback text of a retraction, of reactions or of a file's source is dropped, and that of files
+ * beside a caption; a reply always has text of its own.
  */
 function parseBody(
   message: Element,
   sent: string,
   { retracts, moderates, reactions, reply, attaches }: RoomParts,
 ): Pick<Content, 'body' | 'fullBody' | 'mentions' | 'fullMentions'> {
-  const fullBody = receivedText(sent, MAX_BODY_LENGTH);
+  const addresses = attaches ? [] : addressesBeside(message, sent);
+  const allBut = (ranges: readonly TextRange[]) => {
+    const text = receivedText(withoutRanges(sent, [...ranges, ...addresses]), MAX_BODY_LENGTH);
+    return addresses.length === 0 ? text : trimBlankLines(text);
+  };
+  const fullBody = allBut([]);
   const isRetraction = retracts !== undefined || moderates !== undefined;
   const fallback = [
     ...(isRetraction ? parseFallback(message, NS_RETRACT, sent) : []),
@@ -108,19 +113,32 @@ function parseBody(
     ...(attaches ? parseFallback(message, NS_FILE_SHARING, sent) : []),
   ];
   const quotations = reply ? quotationsIn(sent, parseFallback(message, NS_REPLY, sent)) : [];
-  const without = (ranges: readonly TextRange[]) =>
-    receivedText(withoutRanges(sent, ranges), MAX_BODY_LENGTH);
-  const words = without([...fallback, ...quotations]);
+  const words = allBut([...fallback, ...quotations]);
   const own = quotations.length === 0 ? words : trimBlankLines(words);
-  const body = own || without(fallback);
+  const body = own || allBut(fallback);
   // Where characters were dropped, places are not known.
-  const mentions = parseMentions(message, fullBody === sent ? sent : '');
+  const isWhole = receivedText(sent, MAX_BODY_LENGTH) === sent;
+  const mentions = parseMentions(message, isWhole ? sent : '');
   if (mentions.length === 0) return body === fullBody ? { body } : { body, fullBody };
-  if (body === fullBody) return { body, mentions };
+  const within = (text: string, ranges: readonly TextRange[]) => {
+    const removed = [...ranges, ...addresses];
+    const leading = text === '' ? 0 : withoutRanges(sent, removed).indexOf(text);
+    return mentionsIn({ text, removed, leading }, mentions);
+  };
+  const inFull = within(fullBody, []);
+  if (body === fullBody) return { body, mentions: inFull };
   const removed = own === '' ? fallback : [...fallback, ...quotations];
-  const leading = own === '' ? 0 : words.indexOf(own);
-  const rest = { text: body, removed, leading };
-  return { body, fullBody, mentions: mentionsIn(rest, mentions), fullMentions: mentions };
+  return { body, fullBody, mentions: within(body, removed), fullMentions: inFull };
+}
+
+/**
+ * The fallback for shared files (XEP-0447 §4), if the body has a caption besides, or there are several.
+ * The address of one file alone stays: it is the body (XEP-0066 §4).
+ */
+function addressesBeside(message: Element, sent: string): readonly TextRange[] {
+  const count = parseFileSharing(message).length;
+  const addresses = count === 0 ? [] : parseFallback(message, NS_FILE_SHARING, sent);
+  return count > 1 || withoutRanges(sent, addresses).trim() !== '' ? addresses : [];
 }
 
 /** Removes the blank lines left around a removed quotation. */

@@ -43,6 +43,8 @@ export interface ReceivedMessage extends Content, MessageParts {
   readonly delayed?: true;
   readonly oob?: Oob;
   readonly sharedFile?: SharedFile;
+  /** The others, if it shares several. */
+  readonly moreFiles?: readonly SharedFile[];
   /** Whether the sender requests a receipt (XEP-0184); not of all in a room (§5.3). */
   readonly requestsReceipt: boolean;
   /** Claimed by the sender (XEP-0359); the same id from another sender is unrelated. */
@@ -96,7 +98,7 @@ export function readReceived<
   const content = parseContent(element, from, parts);
   const said = room ? forRooms(content) : content;
   const oob = parseOob(element) ?? parseMediaSharing(said.body);
-  const sharedFile = parseFileSharing(element);
+  const [sharedFile, ...moreFiles] = parseFileSharing(element);
   const sent = parseDelay(element, arrived, room);
   const isNow = origin.via === 'live' && sent === undefined && !isHeadline;
   const chatState = isNow ? parseChatState(element) : undefined;
@@ -124,6 +126,7 @@ export function readReceived<
     ...(sent === undefined ? {} : { delayed: true }),
     ...(oob ? { oob } : {}),
     ...(sharedFile ? { sharedFile } : {}),
+    ...(moreFiles.length > 0 ? { moreFiles } : {}),
     ...(originId === undefined ? {} : { originId }),
     ...(chatState ? { chatState } : {}),
     ...(stanzaId === undefined ? {} : { stanzaId }),

@@ -11,6 +11,9 @@ export const NS_FILE_SHARING = 'urn:xmpp:sfs:0';
 const NS_URL_DATA = 'http://jabber.org/protocol/url-data';
 const NS_FALLBACK = 'urn:xmpp:fallback:0';
 
+/** Maximum number of files of one message; others are left out. */
+const MAX_FILES = 50;
+
 /** A file that a message shares. */
 export interface SharedFile extends FileMetadata {
   /** `https:`, normalised. Never fetched automatically. Absent if it is sent later (§3.2). */
@@ -29,10 +32,25 @@ export interface AttachedSource {
   readonly url: string;
 }
 
-/** Parses the shared file; `undefined` if there is none, or none of its sources is `https:`. */
-export function parseFileSharing(message: Element): SharedFile | undefined {
-  const sharing = message.getChild('file-sharing', NS_FILE_SHARING);
-  const metadata = sharing && parseFileMetadata(sharing);
+/** Parses the shared files (§4.2), without those that have sources, but none by `https:`. */
+export function parseFileSharing(message: Element): readonly SharedFile[] {
+  const shares = new Set<string>();
+  return message
+    .getChildren('file-sharing', NS_FILE_SHARING)
+    .slice(0, MAX_FILES)
+    .flatMap((sharing) => {
+      const parsed = parseShared(sharing);
+      if (!parsed) return [];
+      const { share, ...file } = parsed;
+      // Ids must differ: a second file of the same id can get no source.
+      const isFirst = share !== undefined && !shares.has(share);
+      if (share !== undefined) shares.add(share);
+      return [{ ...file, ...(isFirst ? { share } : {}) }];
+    });
+}
+
+function parseShared(sharing: Element): SharedFile | undefined {
+  const metadata = parseFileMetadata(sharing);
   if (!metadata) return undefined;
   const addresses = addressesIn(sharing);
   const url = firstUrl(addresses);

@@ -16,6 +16,7 @@ export function describeMessages(tested: TestedHistory): void {
         file: { name: 'a.ts', url: 'https://x/a', size: 12, mediaType: 'text/x-ts' },
       },
       { ...incoming('4'), file: { name: 'b', url: 'https://x/b' } },
+      { ...incoming('4a'), file: { name: 'b' }, moreFiles: [{ name: 'c', share: 'two' }] },
       { ...incoming('5'), file: { name: 'c' }, sourceOnly: true },
     ];
     for (const message of messages) await tested.history.save(key, message);

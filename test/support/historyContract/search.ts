@@ -52,6 +52,11 @@ export function describeSearch(tested: TestedHistory): void {
       await tested.history.save(key, { ...incoming('5', file.url, 5000), file });
       assert.deepEqual(await search({ text: 'ubersicht 2026' }), ['5']);
       assert.deepEqual(await search({ text: 'secret' }), []);
+      const moreFiles = [{ name: 'photo.png', url: 'https://x/2' }];
+      await tested.history.save(key, { ...incoming('6', 'both', 6000), file, moreFiles });
+      assert.deepEqual(await search({ text: 'photo' }), ['6']);
+      assert.deepEqual(await search({ text: 'ubersicht' }), ['6', '5']);
+      assert.deepEqual(await tested.history.findText(key, 'PHOTO', 9), ['6']);
     });
 
     it('gives of a long body what stands around the place', async () => {

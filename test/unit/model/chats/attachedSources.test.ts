@@ -96,6 +96,59 @@ describe('sources that are attached to files', () => {
     assert.deepEqual(link.session.log.lines, []);
   });
 
+  const several = (...names: string[]) =>
+    message(
+      bob,
+      'a',
+      `<body>Look</body>${names
+        .map(
+          (name) => `<file-sharing xmlns="urn:xmpp:sfs:0" id="${name}">
+            <file xmlns="urn:xmpp:file:metadata:0"><name>${name}</name></file></file-sharing>`,
+        )
+        .join('')}`,
+    );
+  const one = { share: 'one' };
+  const two = { id: 'c', share: 'two' };
+
+  it('are each for its own of several files, in any order', async () => {
+    const whole = [
+      [
+        'Look',
+        { name: 'one', url: URL_1 },
+        [
+          { name: 'two', url: URL_2 },
+          { name: 'three', share: 'three' },
+        ],
+      ],
+    ];
+    const texts = [source(two, 'a', URL_2), source(one), source({ id: 'd', share: 'no' })];
+    for (const [first, ...others] of [texts, texts.toReversed()]) {
+      history = new MemoryHistory();
+      await start();
+      await signIn();
+      await receive(several('one', 'two', 'three'), first ?? '', ...others);
+      const all = (await rows()).filter(({ sourceOnly }) => sourceOnly !== true);
+      assert.deepEqual(
+        all.map(({ body, file, moreFiles }) => [body, file, moreFiles]),
+        whole,
+      );
+    }
+  });
+
+  it('of one of several files may come before the message that shares them', async () => {
+    await signIn();
+    await receive(source(two, 'a', URL_2), several('one', 'two'));
+    assert.deepEqual(
+      (await rows()).map(({ body, file, moreFiles }) => [body, file, moreFiles]),
+      [['Look', { name: 'one', share: 'one' }, [{ name: 'two', url: URL_2 }]]],
+    );
+    await receive(source(one));
+    assert.deepEqual(
+      (await rows()).map(({ file, moreFiles = [] }) => [file?.url, moreFiles[0]?.url]),
+      [[URL_1, URL_2]],
+    );
+  });
+
   it('are waited for, and change the row that is there', async () => {
     await signIn();
     await receive(shared());

@@ -29,7 +29,7 @@ describe('chatPage', () => {
     assert.equal(
       policy?.replaceAll('&#39;', "'"),
       "default-src 'none'; script-src 'nonce-n0nce'; style-src https://*.vscode-cdn.net 'nonce-n0nce'; " +
-        'font-src https://*.vscode-cdn.net; img-src https://*.vscode-cdn.net blob: data:; ' +
+        'font-src https://*.vscode-cdn.net; img-src https://*.vscode-cdn.net blob: data:; media-src blob:; ' +
         'base-uri https://*.vscode-cdn.net',
     );
   });

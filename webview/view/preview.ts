@@ -1,0 +1,65 @@
+import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
+import { isSoundOnly, mediaType } from '../../src/base/mediaType.ts';
+import { el } from './dom.ts';
+
+/** The content of a file, shown below its card. */
+export interface Preview {
+  readonly element: HTMLElement;
+  /** What it takes of memory, in points of four bytes. */
+  readonly points: number;
+  /** Frees its content, once it is not shown again. */
+  readonly release: () => void;
+}
+
+const UNPLAYABLE =
+  'The editor cannot play this format: save the file, and play it with another program.';
+
+/**
+ * Shows a picture, sound or video by what its content is, whatever its name: only a picture of a known
+ * size is decoded. @returns `undefined` if it cannot be shown
+ */
+export function createPreview(content: Uint8Array<ArrayBuffer>, name: string): Preview | undefined {
+  const size = imageSize(content);
+  if (size) {
+    if (!mayBeDrawn(size)) return undefined;
+    return createPicture(new Blob([content], { type: size.mediaType }), name, size);
+  }
+  const type = mediaType(content);
+  return type === undefined ? undefined : createPlayer(content, type, name);
+}
+
+function createPicture(
+  picture: Blob,
+  name: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): Preview {
+  const url = URL.createObjectURL(picture);
+  const element = el('img', 'file-picture', { src: url, alt: name });
+  const release = () => {
+    URL.revokeObjectURL(url);
+  };
+  // After loading, the URL would only hold the picture in memory.
+  for (const event of ['load', 'error']) element.addEventListener(event, release);
+  return { element, points: width * height, release };
+}
+
+function createPlayer(content: Uint8Array<ArrayBuffer>, type: string, name: string): Preview {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const player = isSoundOnly(content)
+    ? el('audio', 'file-player', { 'aria-label': `Sound ${name}` })
+    : el('video', 'file-player', { 'aria-label': `Video ${name}` });
+  const element = el('div', 'file-media', {}, player);
+  const release = () => {
+    player.removeAttribute('src');
+    URL.revokeObjectURL(url);
+  };
+  player.controls = true;
+  player.preload = 'metadata';
+  player.addEventListener('error', () => {
+    if (!player.hasAttribute('src')) return;
+    release();
+    element.replaceChildren(el('span', 'failure-reason', { role: 'status' }, UNPLAYABLE));
+  });
+  player.src = url;
+  return { element, points: Math.ceil(content.length / 4), release };
+}
