@@ -98,6 +98,7 @@ export interface Content {
 /** The content of a message of ours. */
 export interface OwnContent extends Pick<Content, 'body' | 'reply'> {
   readonly file?: AvailableFile;
+  readonly moreFiles?: readonly AvailableFile[];
 }
 
 /** One message of a chat, as stored. Plain JSON; a new field needs no change of the schema. */

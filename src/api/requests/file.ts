@@ -14,6 +14,20 @@ export interface FileRequests {
    * @returns the started transfer's id
    */
   sendFile: { params: OfChat & OfferedFile & { readonly way?: SendingWay }; result: string };
+  /**
+   * Sends files that this window offers as with `sendFile`; one message with a caption, which may be
+   * empty, announces all that go by upload. If any cannot be sent, none is.
+   * @returns the ids of the started transfers, in their order
+   */
+  sendFiles: {
+    params: OfChat & {
+      /** At most `MAX_GIVEN_FILES`. */
+      readonly files: readonly OfferedFile[];
+      readonly caption: string;
+      readonly way?: SendingWay;
+    };
+    result: readonly string[];
+  };
   /** Delivers a piece of an offered file, exactly as long as it is wanted. */
   givePiece: { params: OfPiece & { readonly content: Bytes }; result: null };
   /** Tells why a piece of an offered file cannot be read, which ends the transfer. */

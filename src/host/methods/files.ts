@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
+import { MAX_GIVEN_FILES } from '../../api/panel.ts';
 import { failure } from '../../base/userError.ts';
 import { filesOf } from '../../model/history.ts';
 import {
@@ -11,10 +12,25 @@ import {
   writableChatOf,
 } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
-import { fileSize, id, ofAccount, ofChat, ofSource, shownError } from '../schema.ts';
+import {
+  fileSize,
+  id,
+  MAX_BODY_LENGTH,
+  ofAccount,
+  ofChat,
+  ofSource,
+  shownError,
+} from '../schema.ts';
 import { fileView } from '../views.ts';
 
 const sendingWay = v.picklist(['upload', 'jingle', 'si']);
+
+const offeredFile = {
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+  mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
+  ...ofSource,
+  size: fileSize,
+};
 
 /** Sending and fetching files. */
 export const fileMethods = {
@@ -36,13 +52,29 @@ export const fileMethods = {
       return transfers.findWays(chat.jid, size);
     },
   },
+  sendFiles: {
+    params: v.strictObject({
+      ...ofChat,
+      files: v.pipe(
+        v.array(v.strictObject(offeredFile)),
+        v.minLength(1),
+        v.maxLength(MAX_GIVEN_FILES),
+      ),
+      caption: v.pipe(v.string(), v.maxLength(MAX_BODY_LENGTH)),
+      way: v.exactOptional(sendingWay),
+    }),
+    tab: 'none',
+    repeatable: false,
+    run: (served, { files, caption, way, ...of }) => {
+      const [account, chat] = writableChatOf(served, of);
+      const sources = files.map(({ source, ...file }) => served.sources.open(source, file));
+      return account.transfers.sendTogether(chat.jid, sources, { caption, way });
+    },
+  },
   sendFile: {
     params: v.strictObject({
       ...ofChat,
-      name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
-      mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
-      ...ofSource,
-      size: fileSize,
+      ...offeredFile,
       way: v.exactOptional(sendingWay),
     }),
     tab: 'none',

@@ -304,6 +304,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     outbox,
     changes: new OwnAmendments(outbox, clock),
     transfers: new Transfers({
+      announce: (to, content) => outbox.send(to, content),
       transports: [
         httpUpload,
         new DirectSending('jingle', direct),

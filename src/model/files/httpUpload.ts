@@ -1,6 +1,6 @@
 import type { Jid } from '../../base/jid.ts';
 import { failure, type UserError, userError } from '../../base/userError.ts';
-import type { FileSource, SendOptions } from '../../xmpp/files/fileOffer.ts';
+import type { FileSource } from '../../xmpp/files/fileOffer.ts';
 import { upload } from '../../xmpp/files/httpUpload.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../../xmpp/xep/0363-httpUpload.ts';
 import { explain } from '../explain.ts';
 import type { AvailableFile } from '../history.ts';
-import type { FileTransport } from './fileTransport.ts';
+import type { FileTransport, TransportOptions } from './fileTransport.ts';
 
 export interface HttpUploadDeps {
   /**
@@ -56,13 +56,14 @@ export class HttpUpload implements FileTransport {
   }
 
   /** Requests a slot of its own for each try: one is good for some minutes only (§8). */
-  async send(to: Jid, source: FileSource, { signal, onProgress }: SendOptions): Promise<void> {
+  async send(to: Jid, source: FileSource, options: TransportOptions): Promise<void> {
+    const { signal, onProgress, announce = (file) => this.#deps.announce(to, file) } = options;
     const { name, size, mediaType } = source;
     const service = await this.find(size);
     const session = this.#deps.session(userError('task.start-sending', { name }));
     const slot = await requestSlot(session, service, { name, size, mediaType });
     const trustedCa = this.#deps.trustedCa();
     const hashes = await upload(slot, source, { trustedCa, signal, onProgress });
-    await this.#deps.announce(to, { name, url: slot.getUrl, size, mediaType, hashes });
+    await announce({ name, url: slot.getUrl, size, mediaType, hashes });
   }
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Disposable } from '../../base/lifecycle.ts';
+import { Turns } from '../../base/turns.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
@@ -6,7 +8,8 @@ import { Failure, failure, type UserError, userError } from '../../base/userErro
 import type { FileSource } from '../../xmpp/files/fileOffer.ts';
 import { fetchFile } from '../../xmpp/files/httpDownload.ts';
 import { explain } from '../explain.ts';
-import type { AnnouncedFile } from '../history.ts';
+import type { AnnouncedFile, AvailableFile, OwnContent } from '../history.ts';
+import { Bundle } from './bundle.ts';
 import type { FileTransport, SendingWay } from './fileTransport.ts';
 import { Speed } from './speed.ts';
 
@@ -18,6 +21,8 @@ const KEPT = 50;
 const RETRIABLE = 5;
 /** Time between two reports of progress, in ms. */
 const REPORT_MS = 100;
+/** Maximum number of files of one message that are sent at once. */
+const AT_ONCE = 3;
 /** The failures of a way after which another one may do. */
 const OTHER_WAY = ['too-large', 'no-upload-service', 'unreachable'];
 
@@ -42,7 +47,15 @@ type SentFile = Pick<Transfer, 'id' | 'to' | 'name' | 'size'>;
 /** A way that can send a file, and those that may be tried after it, the preferred ones first. */
 type Usable = readonly [FileTransport, ...FileTransport[]];
 
+/** The place of a file among those that one message announces. */
+interface Member {
+  readonly bundle: Bundle;
+  readonly place: number;
+}
+
 interface Deps {
+  /** Sends a message that announces files. */
+  readonly announce: (to: Jid, content: OwnContent) => Promise<unknown>;
   /** The ways to send, the preferred ones first. */
   readonly transports: readonly FileTransport[];
   readonly clock: Clock;
@@ -58,6 +71,9 @@ export class Transfers {
   readonly #aborts = new Map<string, AbortController>();
   /** The files of failed transfers, by id. */
   readonly #failed = new Map<string, FileSource>();
+  /** Of what is announced by one message with others, by id. */
+  readonly #members = new Map<string, Member>();
+  readonly #turns = new Turns(AT_ONCE);
 
   /** A transfer began, changed, or is no longer remembered. */
   readonly onDidChange = this.#changed.event;
@@ -89,6 +105,34 @@ export class Transfers {
   }
 
   /**
+   * Starts to send files, which one message announces with a caption: those that are uploaded. What
+   * fails does not hold up the others.
+   * @param caption may be empty
+   * @returns the ids of the transfers
+   * @throws Failure if any cannot be sent; then none is
+   */
+  async sendTogether(
+    to: Jid,
+    sources: readonly FileSource[],
+    { caption, way }: { readonly caption: string; readonly way?: SendingWay | undefined },
+  ): Promise<readonly string[]> {
+    const asked = this.#asked(way);
+    const all = await Promise.all(sources.map(({ size }) => this.#usable(to, size, asked)));
+    const bundle = new Bundle(sources.length, caption, (content) =>
+      this.#deps.announce(to, content),
+    );
+    return sources.flatMap((source, place) => {
+      const ways = all[place];
+      if (!ways) return [];
+      const { name, size } = source;
+      const id = randomUUID();
+      this.#members.set(id, { bundle, place });
+      void this.#run({ id, to, name, size }, ways, source);
+      return [id];
+    });
+  }
+
+  /**
    * Retries a failed transfer under its id; does nothing in any other state.
    * @throws Failure as {@link send}, or if too many have failed since
    */
@@ -101,6 +145,8 @@ export class Transfers {
     const source = this.#failed.get(id);
     if (!source) throw failure('no-file.forgotten', { name });
     this.#failed.delete(id);
+    const member = this.#members.get(id);
+    member?.bundle.reopen(member.place);
     void this.#run({ id, to, name, size }, ways, source);
   }
 
@@ -110,6 +156,7 @@ export class Transfers {
     const transfer = this.#transfers.get(id);
     if (transfer?.state !== 'failed') return;
     this.#failed.delete(id);
+    this.#members.delete(id);
     this.#set({ ...transfer, state: 'cancelled' });
   }
 
@@ -209,6 +256,9 @@ export class Transfers {
       }
     } finally {
       this.#aborts.delete(id);
+      const member = this.#members.get(id);
+      member?.bundle.end(member.place);
+      if (!this.#failed.has(id)) this.#members.delete(id);
     }
   }
 
@@ -231,15 +281,44 @@ export class Transfers {
       const { bytesPerSecond } = speed;
       this.#set({ ...running, sent, ...(bytesPerSecond !== undefined && { bytesPerSecond }) });
     };
+    const member = this.#members.get(file.id);
+    const turn = member && (await this.#turn(signal));
+    const announced = member && {
+      announce: (uploaded: AvailableFile) => {
+        turn?.dispose();
+        return member.bundle.add(member.place, uploaded, signal);
+      },
+    };
     try {
-      await transport.send(file.to, source, { signal, onProgress });
+      await transport.send(file.to, source, { signal, onProgress, ...announced });
     } catch (error) {
+      turn?.dispose();
       const mayGoOn = error instanceof Failure && OTHER_WAY.includes(error.code);
       if (!mayGoOn || signal.aborted) throw error;
       const next = await this.#usable(file.to, file.size, others).catch(() => {
         throw error;
       });
       await this.#sendBy(next, file, source, signal);
+    } finally {
+      turn?.dispose();
+    }
+  }
+
+  /** Resolves when it is the turn of a file. @throws the signal's reason */
+  async #turn(signal: AbortSignal): Promise<Disposable> {
+    const turn = this.#turns.take(false);
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => {
+        reject(signal.reason as Error);
+      });
+    });
+    try {
+      return await Promise.race([turn, aborted]);
+    } catch (error) {
+      void turn.then((late) => {
+        late.dispose();
+      });
+      throw error;
     }
   }
 
@@ -253,7 +332,9 @@ export class Transfers {
   #keepFailed(id: string, source: FileSource): void {
     this.#failed.set(id, source);
     const [oldest] = this.#failed.keys();
-    if (this.#failed.size > RETRIABLE && oldest !== undefined) this.#failed.delete(oldest);
+    if (this.#failed.size <= RETRIABLE || oldest === undefined) return;
+    this.#failed.delete(oldest);
+    this.#members.delete(oldest);
   }
 
   #set(transfer: Transfer): void {
@@ -264,6 +345,7 @@ export class Transfers {
       if (old.state === 'running') continue;
       this.#transfers.delete(old.id);
       this.#failed.delete(old.id);
+      this.#members.delete(old.id);
       changed.push(old);
     }
     for (const one of changed) this.#changed.fire(one);

@@ -5,7 +5,7 @@ import type { Audience, Destination } from '../../xmpp/xep/0045-messages.ts';
 import { sendRetraction } from '../../xmpp/xep/0424-retraction.ts';
 import { sendReactions } from '../../xmpp/xep/0444-reactions.ts';
 import type { Chat } from '../chats/chat.ts';
-import type { ReplyTarget, Amendment, Content } from '../history.ts';
+import { type Amendment, type Content, filesOf, type ReplyTarget } from '../history.ts';
 import type { ChatKind } from '../messageRef.ts';
 
 /** Sends an amendment of an earlier message. @throws StanzaError `not-connected` */
@@ -36,12 +36,14 @@ export function destinationOf({ jid, kind }: Chat): Destination {
   return { to: jid, audience: AUDIENCES[kind] };
 }
 
-/** The content of an outgoing stanza; a file without an address is left out. */
-export function toStanza({ body, file, reply }: Content, chat: Chat): OutgoingContent {
-  const url = file?.url;
+/** The content of an outgoing stanza; files without an address are left out. */
+export function toStanza({ body, reply, ...shared }: Content, chat: Chat): OutgoingContent {
+  const files = filesOf(shared).flatMap(({ url, ...file }) =>
+    url === undefined ? [] : [{ ...file, url }],
+  );
   return {
     body,
-    ...(url !== undefined && { file: { ...file, url } }),
+    ...(files.length > 0 && { files }),
     ...(reply && { reply: replyTo(reply, chat) }),
   };
 }

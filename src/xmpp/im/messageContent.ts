@@ -100,7 +100,8 @@ function parseBody(
   sent: string,
   { retracts, moderates, reactions, reply, attaches }: RoomParts,
 ): Pick<Content, 'body' | 'fullBody' | 'mentions' | 'fullMentions'> {
-  const addresses = attaches ? [] : addressesBeside(message, sent);
+  const quotations = reply ? quotationsIn(sent, parseFallback(message, NS_REPLY, sent)) : [];
+  const addresses = attaches ? [] : addressesBeside(message, sent, quotations);
   const allBut = (ranges: readonly TextRange[]) => {
     const text = receivedText(withoutRanges(sent, [...ranges, ...addresses]), MAX_BODY_LENGTH);
     return addresses.length === 0 ? text : trimBlankLines(text);
@@ -112,7 +113,6 @@ function parseBody(
     ...(reactions && !reactions.isForeign ? parseFallback(message, NS_REACTIONS, sent) : []),
     ...(attaches ? parseFallback(message, NS_FILE_SHARING, sent) : []),
   ];
-  const quotations = reply ? quotationsIn(sent, parseFallback(message, NS_REPLY, sent)) : [];
   const words = allBut([...fallback, ...quotations]);
   const own = quotations.length === 0 ? words : trimBlankLines(words);
   const body = own || allBut(fallback);
@@ -135,10 +135,15 @@ function parseBody(
  * The fallback for shared files (XEP-0447 §4), if the body has a caption besides, or there are several.
  * The address of one file alone stays: it is the body (XEP-0066 §4).
  */
-function addressesBeside(message: Element, sent: string): readonly TextRange[] {
+function addressesBeside(
+  message: Element,
+  sent: string,
+  quotations: readonly TextRange[],
+): readonly TextRange[] {
   const count = parseFileSharing(message).length;
   const addresses = count === 0 ? [] : parseFallback(message, NS_FILE_SHARING, sent);
-  return count > 1 || withoutRanges(sent, addresses).trim() !== '' ? addresses : [];
+  const caption = withoutRanges(sent, [...addresses, ...quotations]).trim();
+  return count > 1 || caption !== '' ? addresses : [];
 }
 
 /** Removes the blank lines left around a removed quotation. */

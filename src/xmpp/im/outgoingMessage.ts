@@ -13,14 +13,16 @@ import { buildOriginId } from '../xep/0359-stanzaIds.ts';
 import { buildReference, type MentionReference } from '../xep/0372-references.ts';
 import { toCodePoints } from '../xep/0426-characterCounting.ts';
 import { buildFallback } from '../xep/0428-fallback.ts';
-import { buildFileSharing, type SharedFile } from '../xep/0447-fileSharing.ts';
+import type { FileMetadata } from '../xep/0446-fileMetadata.ts';
+import { buildFileSharing, NS_FILE_SHARING, type SharedFile } from '../xep/0447-fileSharing.ts';
 import { buildReply, NS_REPLY, quote, type Reply } from '../xep/0461-replies.ts';
 
 /** The content of an outgoing message. */
 export interface OutgoingContent {
+  /** What it says; of one file without a caption, its URL (XEP-0066 §4). */
   readonly body: string;
-  /** A file to announce (XEP-0447, XEP-0066): the body must be its URL. */
-  readonly file?: SharedFile & Required<Pick<SharedFile, 'url'>>;
+  /** Files to announce (XEP-0447, XEP-0066). */
+  readonly files?: readonly (FileMetadata & Required<Pick<SharedFile, 'url'>>)[];
   /** The message that it replies to, with the text to quote for clients without XEP-0461. */
   readonly reply?: Reply & { readonly quoted?: string };
   /** Whom it mentions (XEP-0372), each with the range of `body` in UTF-16 code units. */
@@ -68,12 +70,21 @@ export function sendChatMessage(session: Session, message: OutgoingMessage): voi
 }
 
 /** Builds each part of a message, with its fallback in the body for clients without support. */
-function buildContent({ body, file, reply, mentions }: OutgoingContent): readonly Element[] {
+function buildContent({ body, files = [], reply, mentions }: OutgoingContent): readonly Element[] {
   const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
   const quoted = toCodePoints({ start: 0, end: quotation.length }, quotation);
+  const said = quotation + sendableText(body);
+  const [only, ...others] = files;
+  const isAddress = others.length === 0 && body === only?.url;
+  const urls = isAddress ? '' : sendableText(files.map(({ url }) => url).join('\n'));
+  const text = said === '' || urls === '' ? said + urls : `${said}\n${urls}`;
+  const start = isAddress ? quotation.length : said.length;
+  const addresses = toCodePoints({ start, end: text.length }, text);
   return [
-    xml('body', null, quotation + sendableText(body)),
-    ...(file ? [buildOob(file), ...buildFileSharing(file.url, file)] : []),
+    xml('body', null, text),
+    ...(only && others.length === 0 ? [buildOob(only)] : []),
+    ...buildFileSharing(files),
+    ...(only ? [buildFallback(NS_FILE_SHARING, addresses)] : []),
     ...(reply ? [buildReply(reply)] : []),
     ...(quotation === '' ? [] : [buildFallback(NS_REPLY, quoted)]),
     ...(mentions ?? []).map((mention) => buildReference(asSent(mention, body, quotation))),

@@ -9,7 +9,6 @@ import { parseAttachTo } from './0367-attaching.ts';
 
 export const NS_FILE_SHARING = 'urn:xmpp:sfs:0';
 const NS_URL_DATA = 'http://jabber.org/protocol/url-data';
-const NS_FALLBACK = 'urn:xmpp:fallback:0';
 
 /** Maximum number of files of one message; others are left out. */
 const MAX_FILES = 50;
@@ -72,17 +71,22 @@ export function parseAttachedSource(message: Element): AttachedSource | undefine
   return { id, url, ...(share === undefined ? {} : { share }) };
 }
 
-/** Builds the announcement, and marks the body as its fallback (XEP-0428 §3). */
-export function buildFileSharing(url: string, metadata: FileMetadata): readonly Element[] {
-  return [
+/** Builds the announcements of files; of several, each has an id (§4.2). */
+export function buildFileSharing(
+  files: readonly (FileMetadata & { readonly url: string })[],
+): readonly Element[] {
+  return files.map((file, index) =>
     xml(
       'file-sharing',
-      { xmlns: NS_FILE_SHARING, disposition: 'attachment' },
-      buildFileMetadata(metadata),
-      xml('sources', null, xml('url-data', { xmlns: NS_URL_DATA, target: sendableText(url) })),
+      {
+        xmlns: NS_FILE_SHARING,
+        disposition: 'attachment',
+        ...(files.length > 1 && { id: String(index + 1) }),
+      },
+      buildFileMetadata(file),
+      xml('sources', null, xml('url-data', { xmlns: NS_URL_DATA, target: sendableText(file.url) })),
     ),
-    xml('fallback', { xmlns: NS_FALLBACK, for: NS_FILE_SHARING }, xml('body')),
-  ];
+  );
 }
 
 export const fileSharingModule: Module = { xep: 'XEP-0447', features: [NS_FILE_SHARING] };

@@ -287,6 +287,7 @@ describe('HostChannel', () => {
       'forgetMechanism',
       'setPresence',
       'sendFile',
+      'sendFiles',
     ];
     for (const method of [...rest, 'getMessage', 'findLinkedMessage', 'searchMessages', 'x']) {
       it(`may not ask for ${method}`, async () => {

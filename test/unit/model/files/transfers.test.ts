@@ -34,6 +34,8 @@ describe('Transfers', () => {
   let clock: FakeClock;
   let transfers: Transfers;
 
+  const announce = () => Promise.resolve();
+
   beforeEach(() => {
     session = new FakeSession();
     online = true;
@@ -48,7 +50,7 @@ describe('Transfers', () => {
       announce: (_to, { url }) => Promise.resolve(announced.push(url)),
     });
     clock = new FakeClock();
-    transfers = new Transfers({ transports: [upload], clock, trustedCa });
+    transfers = new Transfers({ announce, transports: [upload], clock, trustedCa });
   });
 
   /** What the server offers is asked for once in a session. */
@@ -187,6 +189,7 @@ describe('Transfers', () => {
       for (const list of [tried, refused, checked]) list.length = 0;
       for (const name of Object.keys(outcomes)) outcomes[name] = [];
       transfers = new Transfers({
+        announce,
         ...{ transports: [way('upload'), way('jingle'), way('si')], clock },
         trustedCa: () => undefined,
       });
@@ -242,6 +245,7 @@ describe('Transfers', () => {
     it('tell the progress ten times a second at most, and the speed of the last seconds', async () => {
       const seen: [number, number | undefined][] = [];
       transfers = new Transfers({
+        announce,
         clock,
         trustedCa: () => undefined,
         transports: [
