@@ -67,10 +67,12 @@ describe('what the product is made of', () => {
     assert.deepEqual(saying(/\bcreateServer\b/u), ['src/windows/election.ts']);
   });
 
-  it('C12: touches files through the editor only, but for a local one that is sent', () => {
+  it('C12: touches files through the editor only, but for a local one that is sent, and an archive of a folder', () => {
     assert.deepEqual(
-      saying(/from '(?:node:)?fs(?:\/promises)?'/u).filter((path) => path.startsWith('src/ui/')),
-      ['src/ui/files/localFile.ts'],
+      saying(/from '(?:node:)?fs(?:\/promises)?'/u)
+        .filter((path) => path.startsWith('src/ui/'))
+        .sort(),
+      ['src/ui/files/folders/packFolder.ts', 'src/ui/files/localFile.ts'],
     );
   });
 });

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
 import { userError } from '../../base/userError.ts';
+import { openFolder } from './folders/openFolder.ts';
 import { type LocalFile, memoryFile, openLocal, TEXT } from './localFile.ts';
 
-/** A file that may be sent; opened only on demand. */
+/** A file, or a folder as an archive, that may be sent; opened only on demand. */
 export interface FileSource {
   /** The local name, which is also sent. */
   readonly name: string;
@@ -12,8 +13,12 @@ export interface FileSource {
   readonly path: string;
   /** In bytes, if known without reading. */
   readonly size: () => Promise<number | undefined>;
-  /** @returns `undefined` if the user cancelled. @throws RequestError */
-  readonly open: () => Promise<LocalFile | undefined>;
+  /**
+   * @param to name of the contact or room that it is opened for
+   * @returns `undefined` if the user cancelled
+   * @throws RequestError
+   */
+  readonly open: (to: string) => Promise<LocalFile | undefined>;
 }
 
 /**
@@ -41,7 +46,7 @@ function documentSource(document: vscode.TextDocument): FileSource {
   };
 }
 
-/** A file by its URI, through the editor's file systems: local, remote or virtual. */
+/** A file or folder by its URI, through the editor's file systems: local, remote or virtual. */
 export function uriSource(uri: vscode.Uri): FileSource {
   const isSame = (open: vscode.TextDocument) => open.uri.toString() === uri.toString();
   const document = vscode.workspace.textDocuments.find(isSame);
@@ -50,7 +55,10 @@ export function uriSource(uri: vscode.Uri): FileSource {
     name: baseName(uri),
     path: uri.path,
     size: () => sizeOf(uri),
-    open: () => openUri(uri),
+    open: async (to) => {
+      if (!(await isFolder(uri))) return openUri(uri);
+      return openFolder(uri, baseName(uri), to, (file) => openUri(file, false));
+    },
   };
 }
 
@@ -70,26 +78,37 @@ function isLocal({ scheme }: vscode.Uri): boolean {
   return scheme === 'file';
 }
 
-/** @throws RequestError if it cannot be read */
-async function openUri(uri: vscode.Uri): Promise<LocalFile> {
+/**
+ * @param follows whether a link is read as what it leads to
+ * @throws RequestError if it cannot be read
+ */
+async function openUri(uri: vscode.Uri, follows = true): Promise<LocalFile> {
   const name = baseName(uri);
-  if (isLocal(uri)) return openLocal(name, uri.fsPath);
+  if (isLocal(uri)) return openLocal(name, uri.fsPath, follows);
+  if (!follows) await sizeOf(uri);
   const content = await explained(name, () => vscode.workspace.fs.readFile(uri));
   return memoryFile(name, content, { path: uri.path });
 }
 
-/** @throws RequestError if it is a folder, not found, or too large to be read as a whole */
-async function sizeOf(uri: vscode.Uri): Promise<number> {
+/**
+ * @returns `undefined` for a folder
+ * @throws RequestError if it is not found, or too large to be read as a whole
+ */
+async function sizeOf(uri: vscode.Uri): Promise<number | undefined> {
   const name = baseName(uri);
   const { type, size } = await explained(name, () => vscode.workspace.fs.stat(uri));
-  if ((type & vscode.FileType.Directory) !== 0) {
-    throw new RequestError(userError('folder', { name }));
-  }
+  if ((type & vscode.FileType.Directory) !== 0) return undefined;
   if (!isLocal(uri) && size > MAX_WHOLE) {
     const sizes = { size: { bytes: size }, most: { bytes: MAX_WHOLE } };
     throw new RequestError(userError('unreadable.whole', { name, ...sizes }));
   }
   return size;
+}
+
+/** @throws RequestError if it is not found */
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  const { type } = await explained(baseName(uri), () => vscode.workspace.fs.stat(uri));
+  return (type & vscode.FileType.Directory) !== 0;
 }
 
 /** @returns whether to send the current text; `undefined` after Esc */

@@ -13,6 +13,8 @@ export interface LocalFile {
   readonly path: string;
   /** How many bytes of it are in memory until it is closed. */
   readonly heldBytes: number;
+  /** Of an archive: the files in it that look like secrets; it was searched when it was made. */
+  readonly secrets?: readonly string[];
   /** Reads exactly `length` bytes. @throws RequestError also if it changed meanwhile */
   read(offset: number, length: number): Promise<Uint8Array>;
   /** To be called once, when it is not read any more. */
@@ -52,11 +54,13 @@ export function memoryFile(
 /**
  * Opens a file on this machine; it is read in pieces, all of them through the one handle, so that
  * it cannot be exchanged meanwhile.
+ * @param follows whether a link is read as what it leads to; else it cannot be read
  * @throws RequestError if it cannot be read, or is no file
  */
-export async function openLocal(name: string, path: string): Promise<LocalFile> {
-  // Without it, opening a named pipe would wait for somebody to write there.
-  const flags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+export async function openLocal(name: string, path: string, follows = true): Promise<LocalFile> {
+  // Without the first, opening a named pipe would wait for somebody to write there.
+  const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
+  const flags = O_RDONLY | ifAny(O_NONBLOCK) | (follows ? 0 : ifAny(O_NOFOLLOW));
   const handle = await open(path, flags).catch(() => undefined);
   const stats = await handle?.stat().catch(() => undefined);
   const sample = stats?.isFile() === true && (await sampleOf(handle));
@@ -64,10 +68,24 @@ export async function openLocal(name: string, path: string): Promise<LocalFile> 
     await handle?.close();
     throw new RequestError(userError('unreadable', { name }));
   }
-  const { size } = stats;
+  return handleFile(name, path, handle, stats.size, mediaTypeOf(name, guess(sample)));
+}
+
+/** A flag that Windows does not have. */
+function ifAny(flag: number | undefined): number {
+  return flag ?? 0;
+}
+
+/** A file that is read through this handle, and of this size as long as it is read. */
+export function handleFile(
+  name: string,
+  path: string,
+  handle: FileHandle,
+  size: number,
+  mediaType: string,
+): LocalFile {
   return {
-    ...{ name, path, size, heldBytes: 0 },
-    mediaType: mediaTypeOf(name, guess(sample)),
+    ...{ name, path, size, mediaType, heldBytes: 0 },
     async read(offset, length) {
       const piece = Buffer.allocUnsafe(length);
       const bytesRead = await fill(handle, piece, offset).catch(() => undefined);

@@ -22,6 +22,8 @@ import { looksSecret, SEARCHED_BYTES } from './secretFiles.ts';
 const QUIET_MS = 1000;
 /** Maximum size of all files of one request together that are held in memory, in bytes. */
 const MAX_HELD = 500 * 1000 * 1000;
+/** How many files that look like secrets a question names. */
+const MAX_NAMED_SECRETS = 10;
 
 /**
  * Sends files sequentially: each is first checked for a way that takes its size, then opened, and the
@@ -42,7 +44,7 @@ export async function sendFiles(
     for (const source of sources) {
       const size = await source.size();
       if (size !== undefined && !(await maySend(api, of, size))) return;
-      const file = await source.open();
+      const file = await source.open(name);
       if (!file) return;
       open.push(file);
       if (removesMetadata()) open.splice(-1, 1, await cleanPicture(file));
@@ -95,14 +97,17 @@ function tooMany(): RequestError {
 async function mayLeave(files: readonly LocalFile[], name: string): Promise<boolean> {
   const looks = await Promise.all(
     files.map(async (file) => {
+      if (file.secrets) return file.secrets;
       const beginning = await file.read(0, Math.min(SEARCHED_BYTES, file.size));
-      return looksSecret(file.name, beginning, file.path);
+      return looksSecret(file.name, beginning, file.path) ? [file.name] : [];
     }),
   );
-  const secret = files.filter((_, index) => looks[index] === true);
+  const secret = looks.flat();
   if (secret.length === 0) return true;
   const send = 'Send Anyway';
-  const names = secret.map((file) => file.name).join(', ');
+  const named = secret.slice(0, MAX_NAMED_SECRETS).join(', ');
+  const more = secret.length - MAX_NAMED_SECRETS;
+  const names = more > 0 ? `${named} and ${more} more` : named;
   const chosen = await editor.showWarningMessage(
     `Send ${names} to ${name}?`,
     {

@@ -48,13 +48,20 @@ export const FILES = {
     'Nothing was sent: files are sent to contacts and rooms. Drop them on one.',
   'not-dropped.no-file':
     'Nothing was sent: what was dropped is no file. Drop files of the explorer or of the system.',
-  folder: '{name} is a folder, and nothing was sent: send its files, or pack it into an archive.',
+  'folder.empty':
+    '{name} has no files to send: it is empty, or .gitignore or the setting files.exclude leaves all of them out. Send them one by one.',
+  'folder.not-packed':
+    '{name} could not be packed, and nothing was sent: make room in the folder for temporary files, then try again.',
+  'folder.too-large':
+    '{name} has more than {count} files, or more than {most}, and nothing was sent: send folders in it one by one.',
   unreadable:
     '{name} cannot be read, and nothing was sent: check that it is a file, still exists and may be read.',
   'unreadable.slow':
     'The file was not sent, since its folder or its window does not answer: try again.',
   'unreadable.changed':
     '{name} changed while it was sent, so that what was sent is not whole: choose it again.',
+  'unreadable.folder':
+    '{name} cannot be read whole, and nothing was sent: check that it still exists and that you may read what is in it.',
   'unreadable.whole':
     '{name} has {size}, and a file that is not on this machine is sent from memory, up to {most}: copy it here, then send it.',
   'transfer-gone':

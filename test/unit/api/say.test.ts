@@ -25,8 +25,8 @@ describe('say', () => {
 
   it('takes what is named as text, whatever it looks like', () => {
     assert.equal(
-      say(userError('folder', { name: '{name} $& {toString}' })),
-      '{name} $& {toString} is a folder, and nothing was sent: send its files, or pack it into an archive.',
+      say(userError('folder.empty', { name: '{name} $& {toString}' })),
+      '{name} $& {toString} has no files to send: it is empty, or .gitignore or the setting files.exclude leaves all of them out. Send them one by one.',
     );
   });
 

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { RequestError } from '../../../api/channel.ts';
+import { makeVisible } from '../../../api/visible.ts';
+import { formatBytes } from '../../../base/formatBytes.ts';
+import { userError } from '../../../base/userError.ts';
+import { editor } from '../../editor.ts';
+import { plain } from '../../plain.ts';
+import type { LocalFile } from '../localFile.ts';
+import { folderReader, toList } from './editorFolder.ts';
+import { type FolderListing, type ListedFile, listFolder, MAX_FILES } from './listFolder.ts';
+import { packFolder } from './packFolder.ts';
+
+/** Maximum size of all files of a folder that is sent, in bytes. */
+const MAX_FOLDER_BYTES = 2 * 1024 * 1024 * 1024;
+
+/**
+ * A folder as one archive, packed once the user has seen how much it is and agreed.
+ * @param to name of the contact or room
+ * @param openFile opens a file in it, and not what a link leads to
+ * @returns `undefined` if the user cancelled
+ * @throws RequestError if it has no files or too many, or cannot be read or packed
+ */
+export async function openFolder(
+  folder: vscode.Uri,
+  name: string,
+  to: string,
+  openFile: (uri: vscode.Uri) => Promise<LocalFile>,
+): Promise<LocalFile | undefined> {
+  const listing = await withProgress(`Reading ${name}…`, (_, isCancelled) =>
+    list(folder, name, isCancelled),
+  );
+  if (!listing || !(await confirm(listing, name, to))) return undefined;
+  const root = folder.path.replace(/\/+$/u, '');
+  return withProgress(`Packing ${name}…`, (report, isCancelled) =>
+    packFolder({
+      name: makeSafe(name),
+      files: listing.files,
+      open: (file: ListedFile) => openFile(folder.with({ path: `${root}/${file.path}` })),
+      onPacked: ({ size }) => {
+        report(listing.size === 0 ? 0 : (size / listing.size) * 100);
+      },
+      isCancelled,
+    }),
+  );
+}
+
+async function list(
+  folder: vscode.Uri,
+  name: string,
+  isCancelled: () => boolean,
+): Promise<FolderListing | undefined> {
+  let listing: FolderListing | 'too-many' | undefined;
+  try {
+    const listed = { ...(await toList(folder)), isCancelled };
+    listing = await listFolder(folderReader(folder), listed);
+  } catch {
+    throw new RequestError(userError('unreadable.folder', { name }));
+  }
+  if (listing === undefined) return undefined;
+  if (listing === 'too-many' || listing.size > MAX_FOLDER_BYTES) {
+    const most = { bytes: MAX_FOLDER_BYTES };
+    throw new RequestError(userError('folder.too-large', { name, count: MAX_FILES, most }));
+  }
+  if (listing.files.length === 0) throw new RequestError(userError('folder.empty', { name }));
+  return listing;
+}
+
+async function confirm(
+  { files, size, excluded, others }: FolderListing,
+  name: string,
+  to: string,
+): Promise<boolean> {
+  const send = 'Send';
+  const what = `${files.length === 1 ? '1 file' : `${files.length} files`}, ${formatBytes(size)} before they are packed.`;
+  const left = [
+    ...(excluded > 0 ? [`${excluded} excluded by .gitignore or files.exclude`] : []),
+    ...(others > 0 ? [`${others} that are links or no files`] : []),
+  ];
+  const chosen = await editor.showInformationMessage(
+    plain(`Send the folder ${makeVisible(name)} to ${to} as ${makeVisible(name)}.zip?`),
+    {
+      modal: true,
+      detail: left.length === 0 ? what : `${what}\nLeft out: ${left.join(', ')}.`,
+    },
+    send,
+  );
+  return chosen === send;
+}
+
+function withProgress<T>(
+  title: string,
+  task: (report: (increment: number) => void, isCancelled: () => boolean) => Promise<T>,
+): Thenable<T> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: plain(title),
+    cancellable: true,
+  };
+  return editor.withProgress(options, (progress, token) =>
+    task(
+      (increment) => {
+        progress.report({ increment });
+      },
+      () => token.isCancellationRequested,
+    ),
+  );
+}
+
+/** A drive or the root of a file system has no name of its own. */
+function makeSafe(name: string): string {
+  return name.replaceAll(':', '') || 'folder';
+}
