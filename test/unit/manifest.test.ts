@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** A group of settings, as the settings editor shows it. */
+interface Section {
+  readonly title: string;
+  readonly order: number;
+  readonly properties: Readonly<Record<string, { scope?: string; order?: number }>>;
+}
+
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
-    readonly configuration: { readonly properties: Readonly<Record<string, { scope?: string }>> };
+    readonly configuration: readonly Section[];
   };
   readonly dependencies: Readonly<Record<string, string>>;
   readonly extensionKind: readonly string[];
@@ -39,10 +46,26 @@ describe('what the product is made of', () => {
   });
 
   it('C6: has no setting that a workspace could change', () => {
-    const { properties } = manifest.contributes.configuration;
-    assert.ok(Object.keys(properties).length > 0);
-    for (const [name, { scope }] of Object.entries(properties)) {
-      assert.equal(scope, 'application', name);
+    const settings = manifest.contributes.configuration.flatMap(({ properties }) =>
+      Object.entries(properties),
+    );
+    assert.ok(settings.length > 0);
+    for (const [name, { scope }] of settings) assert.equal(scope, 'application', name);
+  });
+
+  it('has its settings in groups, each group and each setting in a place of its own', () => {
+    const sections = manifest.contributes.configuration;
+    const isCounted = (orders: readonly (number | undefined)[]) => {
+      assert.deepEqual(
+        orders,
+        orders.map((_, index) => index + 1),
+      );
+    };
+    assert.equal(new Set(sections.map(({ title }) => title)).size, sections.length);
+    isCounted(sections.map(({ order }) => order));
+    for (const { properties } of sections) {
+      isCounted(Object.values(properties).map(({ order }) => order));
+      for (const name of Object.keys(properties)) assert.match(name, /^parley\./u);
     }
   });
 
