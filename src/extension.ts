@@ -208,7 +208,7 @@ export function activate(context: vscode.ExtensionContext): void {
       activeChat,
       chatInView: () => chats.chatInView,
       goToChat: () => switcher.show(),
-      jumpToDate: () => chats.jumpToDate(),
+      tellActiveChat: (command) => chats.tellActive(command),
       showLog: () => output.show(),
       searchMessages: () => search.show(),
       findUsers: (of) => directories.open(of),

@@ -24,6 +24,11 @@ export function isEditable({ outgoing, retracted, file, notice }: MessageView): 
   return outgoing && retracted !== true && !file && !notice;
 }
 
+/** Whether others can tell which message a reply to it means. */
+export function isAnswerable({ retracted, isUnnamed }: MessageView): boolean {
+  return retracted !== true && isUnnamed !== true;
+}
+
 export function beginEdit({ draft, mode }: Composing, { id, body }: MessageView): Composing {
   const aside = mode?.kind === 'edit' ? mode.aside : draft;
   return { draft: body, mode: { kind: 'edit', message: id, aside } };

@@ -31,6 +31,7 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
     message.type === 'preview' ||
     message.type === 'showMessage' ||
     message.type === 'jumpToDate' ||
+    message.type === 'reply' ||
     message.type === 'addText' ||
     message.type === 'others'
   );

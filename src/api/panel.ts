@@ -152,6 +152,8 @@ export type PanelCommand =
   | { readonly type: 'showMessage'; readonly message: string }
   /** Ask for a date to jump to. */
   | { readonly type: 'jumpToDate' }
+  /** Begin a reply to the message that has the focus, else to the newest one of others. */
+  | { readonly type: 'reply' }
   /** Add a text to the draft, for the user to send or not. */
   | { readonly type: 'addText'; readonly text: string }
   /** The number of unread messages of all other chats that notify; told to the view only. */

@@ -54,6 +54,27 @@ describe('edits, answers and reactions in the chat tab', () => {
     });
   }
 
+  it('the command to reply takes the newest message of others, or the focused one', async () => {
+    const page = await bench.open({ messages: CONVERSATION });
+    const reply = () =>
+      page.evaluate(() => {
+        window.stub.post({ type: 'reply' });
+      });
+    await input(page).fill('seen');
+    await reply();
+    await bar(page).getByText('Have you seen the parser?').waitFor();
+    await page.locator('vscode-text-area:focus').waitFor();
+    assert.equal(await input(page).inputValue(), 'seen');
+    await row(page, 'n').focus();
+    await reply();
+    await bar(page).getByText('The newest').waitFor();
+    // One that is gone cannot be answered: nothing changes.
+    await row(page, 'r').focus();
+    await reply();
+    await page.locator('vscode-text-area:focus').waitFor();
+    assert.equal(await bar(page).getByText('The newest').isVisible(), true);
+  });
+
   it('fit into 300 px', async () => {
     const page = await bench.open({ width: 300, messages: CONVERSATION });
     await input(page).press('ArrowUp');

@@ -7,7 +7,7 @@ import { SenderAvatars } from '../room/senderAvatars.ts';
 import { UnreadDivider } from '../unreadDivider.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
-import { isEditable } from '../composing.ts';
+import { isAnswerable, isEditable } from '../composing.ts';
 import { Attaching } from './attaching.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
@@ -205,6 +205,9 @@ export class ChatTab {
         case 'jumpToDate':
           this.#date.open();
           break;
+        case 'reply':
+          this.#reply();
+          break;
         case 'addText':
           this.#store.addText(command.text);
           this.#composer.focus();
@@ -250,8 +253,7 @@ export class ChatTab {
           this.#edit(message);
         },
         reply: (message) => {
-          this.#store.reply(message);
-          this.#composer.focus();
+          this.#reply(message);
         },
         pickReaction: ({ id }) => {
           this.#pickReaction(id);
@@ -344,6 +346,16 @@ export class ChatTab {
   #edit(message: MessageView): void {
     this.#store.edit(message);
     this.#composer.focus();
+  }
+
+  /** Begins a reply: to the message given, else the focused one, else the newest shown of others. */
+  #reply(to = this.#log.focused ?? this.#newestOfOthers): void {
+    if (to && isAnswerable(to)) this.#store.reply(to);
+    this.#composer.focus();
+  }
+
+  get #newestOfOthers(): MessageView | undefined {
+    return this.#store.pages.messages.findLast((each) => !each.outgoing && isAnswerable(each));
   }
 
   #leaveMode(): void {

@@ -16,3 +16,9 @@ export function onKey(
     if (!isComposing && keyCode !== TAKEN_BY_INPUT_METHOD) listen(event as KeyboardEvent);
   });
 }
+
+/** A label with the default chord of a command of ours, for its tooltip. @param letter of the chord */
+export function withChord(label: string, letter: string): string {
+  const isMac = navigator.userAgent.includes('Macintosh');
+  return isMac ? `${label} (⌃X ⌃${letter})` : `${label} (Alt+X Alt+${letter})`;
+}

@@ -248,6 +248,12 @@ export class LogView {
     }
   }
 
+  /** The message that has the focus, or something in it. */
+  get focused(): MessageView | undefined {
+    const row = document.activeElement?.closest<HTMLElement>('.message');
+    return this.#rows.get(row?.dataset['id'] ?? '')?.message;
+  }
+
   /** Focuses a message. @returns false if it is not loaded */
   focusMessage(message: string): boolean {
     const index = this.#virtual.indexOf(message);

@@ -2,6 +2,7 @@ import { say } from '../../src/api/say.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { isEditable } from '../composing.ts';
 import { el, icon, name, rowButton } from './dom.ts';
+import { withChord } from './keys.ts';
 
 /** The actions on a message as a whole. */
 export interface WholeMessageActions {
@@ -53,9 +54,14 @@ export class RowActions {
       this.#button('smiley', 'React…', (of) => {
         actions.pickReaction(of);
       }),
-      this.#button('reply', 'Reply', (of) => {
-        actions.reply(of);
-      }),
+      this.#button(
+        'reply',
+        'Reply',
+        (of) => {
+          actions.reply(of);
+        },
+        withChord('Reply', 'R'),
+      ),
     ];
     this.#edit = this.#button('edit', 'Edit Message', (of) => {
       actions.edit(of);
@@ -95,14 +101,19 @@ export class RowActions {
     list.addEventListener('focusin', show);
   }
 
-  #button(glyph: string, label: string, act: (message: MessageView) => void): HTMLElement {
+  #button(
+    glyph: string,
+    label: string,
+    act: (message: MessageView) => void,
+    tooltip = label,
+  ): HTMLElement {
     const made = rowButton('', 'row-action', () => {
       const id = this.element.closest<HTMLElement>('.message')?.dataset['id'];
       const message = id === undefined ? undefined : this.#message(id);
       if (message) act(message);
     });
     made.append(icon(glyph));
-    name(made, label);
+    name(made, label, tooltip);
     return made;
   }
 

@@ -1,6 +1,7 @@
 import type { PanelPort } from '../port.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, name, setText, toggle } from './dom.ts';
+import { withChord } from './keys.ts';
 
 /** Highest count that is shown as a number. */
 const MAX_SHOWN = 99;
@@ -20,7 +21,8 @@ export class Switcher {
 
   /** @param unread the number of unread messages in all other chats */
   render(unread: number): void {
-    name(this.#button, unread > 0 ? `Go to Chat… (${unread} unread in others)` : 'Go to Chat…');
+    const label = unread > 0 ? `Go to Chat… (${unread} unread in others)` : 'Go to Chat…';
+    name(this.#button, label, withChord(label, 'C'));
     setText(this.#count, unread > MAX_SHOWN ? `${MAX_SHOWN}+` : String(unread));
     toggle(this.#count, unread > 0);
   }

@@ -60,9 +60,8 @@ export class OpenChats {
     run('closing a chat', () => view.close(of));
   }
 
-  /** Lets the user choose a date in the active chat. @returns false if no chat is active */
-  jumpToDate(): boolean {
-    const command = { type: 'jumpToDate' } as const;
+  /** Sends the page of the active chat a command. @returns false if no chat is active */
+  tellActive(command: PanelCommand): boolean {
     return this.#deps.tabs.tellActive(command) || this.#deps.view.tell(command);
   }
 

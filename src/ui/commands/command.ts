@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
+import type { PanelCommand } from '../../api/panel.ts';
 import type { OfAccount, OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -30,8 +31,8 @@ export interface CommandContext {
   readonly chatInView: () => OfChat | undefined;
   /** Opens the picker of all chats; while it is open, goes on to its next row. */
   readonly goToChat: () => void;
-  /** Lets the user choose a date in the active chat. @returns false if no chat is active */
-  readonly jumpToDate: () => boolean;
+  /** Has the page of the active chat do something. @returns false if no chat is active */
+  readonly tellActiveChat: (command: PanelCommand) => boolean;
   readonly showLog: () => void;
   /** Opens the search over all messages. */
   readonly searchMessages: () => void;

@@ -34,7 +34,7 @@ import { ignoreSuggestion, reviewSuggestion } from './suggestions.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 import { archivePreferences } from './archivePreferences.ts';
-import { jumpToDate } from './jumpToDate.ts';
+import { jumpToDate, reply } from './activeChat.ts';
 import { chatCommands } from './chats/index.ts';
 import { roomCommands } from './rooms/index.ts';
 import { transferCommands } from './transfers/index.ts';
@@ -93,6 +93,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.clearChat': clearChat,
   'parley.exportChat': exportChat,
   'parley.jumpToDate': jumpToDate,
+  'parley.reply': reply,
   'parley.searchMessages': ({ searchMessages }) => {
     searchMessages();
   },

@@ -10,7 +10,7 @@ export const MESSAGES = {
   'not-correctable.notice': 'Only text can be edited: send a new message instead.',
   'no-emoji': 'Only emoji can be reactions: pick one.',
   'too-many-reactions': 'A message can have {most} of your reactions: take one away first.',
-  'no-chat': 'No chat is in the active tab: open the chat whose history you want, then try again.',
+  'no-chat': 'No chat is in front: open the one that you mean, then try again.',
   'no-chat.fitting': 'This can be done with none of your chats now: open the one that you mean.',
   'no-editor': 'The code was not inserted: open a file in a text editor first.',
   'read-only': 'The code was not inserted: the file is read-only. Copy the code instead.',
