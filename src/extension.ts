@@ -18,6 +18,7 @@ import { DetailsPanels } from './ui/details/detailsPanels.ts';
 import { DirectoryPanels } from './ui/directory/directoryPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
 import { commands } from './ui/commands/index.ts';
+import { pickContact } from './ui/commands/pickContact.ts';
 import { ChatsTree } from './ui/conversations/chatsTree.ts';
 import { ChatSwitcher } from './ui/conversations/chatSwitcher.ts';
 import { ContactsDrop } from './ui/contacts/contactsDrop.ts';
@@ -97,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     kept: new KeptStates(),
     lastDocument: () => lastDocument.get(),
+    pickContact: (typed: string) => pickContact(state, 'Link to a Contact', { typed }),
     received,
     run,
     timeZone,
@@ -202,7 +204,7 @@ export function activate(context: vscode.ExtensionContext): void {
       state,
       log,
       openChat,
-      writeInChat: (of, text) => chats.write(of, text),
+      writeInChat: (of, text, cursor) => chats.write(of, text, cursor),
       openChatIn: (of, place) => chats.openIn(of, place),
       closeChat: (of) => chats.close(of),
       activeChat,

@@ -33,6 +33,7 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
     message.type === 'jumpToDate' ||
     message.type === 'reply' ||
     message.type === 'addText' ||
+    message.type === 'insertText' ||
     message.type === 'others'
   );
 }

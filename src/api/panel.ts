@@ -35,6 +35,11 @@ export type PanelRequest =
   | { readonly type: 'chooseFile' }
   /** Send the file of the active editor; the panel asks the user first. */
   | { readonly type: 'sendCurrentFile' }
+  /**
+   * Let the user choose a contact to link to, among those that what was typed, at most
+   * {@link MAX_QUERY} long, fits. The page learns the address of the chosen one alone.
+   */
+  | { readonly type: 'pickContact'; readonly query: string }
   /** Copy text shown by the tab, at most {@link MAX_TEXT} long, to the clipboard. */
   | { readonly type: 'copyText'; readonly text: string }
   /** Insert code at the cursor of the text editor used last. */
@@ -134,6 +139,9 @@ export const MAX_ADDRESS = 3071;
 /** Maximum length of a time zone's name, in UTF-16 code units. */
 export const MAX_ZONE = 100;
 
+/** Maximum length of the beginning of a name, in UTF-16 code units. */
+export const MAX_QUERY = 100;
+
 /** Maximum lengths of a nick and a reason, in UTF-16 code units. */
 export const MAX_NICK = 1023;
 export const MAX_REASON = 1000;
@@ -154,8 +162,10 @@ export type PanelCommand =
   | { readonly type: 'jumpToDate' }
   /** Begin a reply to the message that has the focus, else to the newest one of others. */
   | { readonly type: 'reply' }
-  /** Add a text to the draft, for the user to send or not. */
-  | { readonly type: 'addText'; readonly text: string }
+  /** Insert the link that `pickContact` has brought, where it was asked for. */
+  | { readonly type: 'insertText'; readonly text: string }
+  /** Add a text to the draft, for the user to send or not; the cursor is behind it, or before it. */
+  | { readonly type: 'addText'; readonly text: string; readonly cursor?: 'before' }
   /** The number of unread messages of all other chats that notify; told to the view only. */
   | { readonly type: 'others'; readonly unread: number };
 

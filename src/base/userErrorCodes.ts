@@ -219,6 +219,7 @@ export const USER_ERRORS = {
   'no-chat': [],
   'no-chat.fitting': [],
   'no-editor': [],
+  'no-selection': [],
   'read-only': [],
   'not-exported': [],
   'not-exported.reason': ['reason'],
@@ -394,6 +395,7 @@ export const USER_ERRORS = {
   'too-long.password': ['most', 'length'],
   'too-long.reaction': ['most', 'length'],
   'too-long.search': ['most', 'length'],
+  'too-long.selection': ['most', 'length'],
   'too-long.status': ['most', 'length'],
 
   // What a message brought that can only be described.

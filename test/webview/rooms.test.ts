@@ -165,7 +165,9 @@ describe('the tab of a room', () => {
     await input(page).pressSequentially('@gr');
     const proposed = page.locator('.completion-row');
     await proposed.first().waitFor();
-    assert.deepEqual(await proposed.allInnerTexts(), ['Greta', 'Grace Hopper']);
+    assert.deepEqual(await proposed.allInnerTexts(), [
+      ...['Greta', 'Grace Hopper', 'Link to a Contact…'],
+    ]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     assert.equal(await input(page).inputValue(), 'Grace Hopper: ');

@@ -1,3 +1,4 @@
+import { MAX_QUERY } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { fold } from '../../src/base/fold.ts';
 
@@ -9,8 +10,6 @@ export interface NickPlace {
   readonly query: string;
 }
 
-/** Maximum length of what is completed; a nick that is longer is found by its beginning. */
-const MAX_QUERY = 100;
 /** Maximum number of proposals. */
 const MAX_PROPOSALS = 50;
 const AFTER_AT = /(?:^|[\s(])@([^\s@]*)$/u;
@@ -18,6 +17,7 @@ const WORD = /(?:^|[\s(])@?([^\s@]+)$/u;
 
 /** What stands before the cursor, if it begins a mention; by `Tab`, any word does. */
 export function nickPlace(text: string, caret: number, by: '@' | 'Tab'): NickPlace | undefined {
+  // A nick that is longer is found by its beginning.
   const before = text.slice(Math.max(0, caret - MAX_QUERY), caret);
   const found = (by === '@' ? AFTER_AT : WORD).exec(before);
   if (!found || /^\S/u.test(text.slice(caret))) return undefined;

@@ -3,7 +3,7 @@ import { MAX_REASON, type PanelRequest } from '../../src/api/panel.ts';
 import type { OfChat } from '../../src/api/requests.ts';
 import { reasonOf } from '../failure.ts';
 import { findOccupants, type NamedNick, nickAtStart } from './findOccupants.ts';
-import type { CommandName } from './typedCommand.ts';
+import type { CommandName } from '../typing/typedText.ts';
 
 export interface RoomCommandsDeps {
   readonly api: Api;

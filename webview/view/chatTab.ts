@@ -34,6 +34,7 @@ import { TransferLines } from './transferLines.ts';
 import { Navigator } from './navigator.ts';
 import { inputLabel, RoomTab } from './room/roomTab.ts';
 import { whyReadOnly } from './room/roomState.ts';
+import { Typing } from './typing.ts';
 import { typingLine } from './typingLine.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 
@@ -59,17 +60,20 @@ export class ChatTab {
   readonly #log: LogView;
   readonly #travel: Navigator;
   readonly #news = new UnreadDivider();
-  readonly #typing = el('div', 'typing', { 'aria-live': 'polite' });
+  readonly #typingLine = el('div', 'typing', { 'aria-live': 'polite' });
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
   readonly #attaching: Attaching;
   readonly #mode: ModeBar;
   readonly #composer: ComposerView;
+  readonly #typing: Typing;
   readonly #own: OwnChatState;
   #scheduled = false;
   /** The contact's name, as last known. */
   #name = '';
   #restored = false;
+  /** The text that was added to the draft, and that the cursor goes before. */
+  #cursorBefore: string | undefined;
   #windowFocused = false;
   #isOnline = false;
 
@@ -146,6 +150,7 @@ export class ChatTab {
       this.#leaveMode();
     });
     this.#composer = this.#createComposer();
+    this.#typing = new Typing({ store, panel, room: this.#room, composer: this.#composer });
   }
 
   /** Renders the tab into `body` and updates it. */
@@ -166,7 +171,7 @@ export class ChatTab {
         this.#log.element,
         this.#room.side,
       ),
-      this.#typing,
+      this.#typingLine,
       this.#transfers.element,
       this.#notice.element,
       this.#attaching.bar,
@@ -210,7 +215,12 @@ export class ChatTab {
           break;
         case 'addText':
           this.#store.addText(command.text);
+          if (command.cursor === 'before') this.#cursorBefore = command.text;
           this.#composer.focus();
+          this.#schedule();
+          break;
+        case 'insertText':
+          this.#typing.insert(command.text);
           break;
         case 'others':
           this.#switcher?.render(command.unread);
@@ -304,12 +314,12 @@ export class ChatTab {
         this.#store.draft = text;
         this.#own.type(text);
       },
-      onKey: (event) => this.#room.press(event),
+      onKey: (event) => this.#typing.press(event),
       onMove: () => {
-        this.#room.typed();
+        this.#typing.typed();
       },
       onSend: () => {
-        const text = this.#room.textToSend();
+        const text = this.#typing.textToSend();
         if (text === undefined) return;
         this.#own.send();
         void this.#store.send(text);
@@ -408,7 +418,7 @@ export class ChatTab {
     this.#empty.render(head, picture);
     // Until the target of a jump is loaded, the current page stays, whatever changes.
     if (loaded && !this.#store.pages.jumping) this.#renderLog(placed);
-    setText(this.#typing, typingLine(head));
+    setText(this.#typingLine, typingLine(head));
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
     this.#attaching.render(head && makeVisible(head.name));
@@ -420,9 +430,18 @@ export class ChatTab {
       head?.occupant?.obstacle !== undefined ||
       (head?.room !== undefined && whyReadOnly(head.room) !== undefined);
     this.#composer.render(draft, inputLabel(head), isReadOnly);
+    this.#placeCursor(draft);
     if (head) this.#name = head.name;
     this.#restore();
     this.#look();
+  }
+
+  /** Puts the cursor before a text that was added, once that is in the draft. */
+  #placeCursor(draft: string): void {
+    const text = this.#cursorBefore;
+    if (text === undefined || !draft.endsWith(text)) return;
+    this.#cursorBefore = undefined;
+    this.#composer.moveCaret(draft.length - text.length);
   }
 
   /** The hash of the avatar of a message's author. */

@@ -8,6 +8,7 @@ import {
 import { el, toggle } from './dom.ts';
 import { EmojiPicker, type EmojiPurpose } from './emojiPicker.ts';
 import { onKey } from './keys.ts';
+import { loadEmoji } from './loadEmoji.ts';
 
 export interface ComposerOptions {
   onInput(text: string): void;
@@ -61,7 +62,7 @@ export class ComposerView {
       if (isEditLast) options.onEditLast();
       else options.onSend();
     });
-    this.#picker = new EmojiPicker(async () => (await import('parley:emoji')).default);
+    this.#picker = new EmojiPicker(loadEmoji);
     const purpose: EmojiPurpose = {
       label: 'Emoji',
       recent: () => options.recentEmoji(),
@@ -108,6 +109,11 @@ export class ComposerView {
   get caret(): number | undefined {
     const { selectionStart, selectionEnd } = this.#input.control;
     return selectionStart === selectionEnd ? selectionStart : undefined;
+  }
+
+  /** Puts the cursor at a position. */
+  moveCaret(at: number): void {
+    this.#input.control.setSelectionRange(at, at);
   }
 
   /** Replaces a part of the text, as if typed. */

@@ -7,6 +7,7 @@ import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { spokenSentences } from '../../api/say.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { addressParts, buildXmppUri } from '../../base/xmppUri.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
 import type { ChatFrame } from './chatFrame.ts';
 import { chatPage } from './chatPage.ts';
@@ -50,6 +51,8 @@ export interface ChatPanelDeps {
   readonly run: (what: string, action: () => Promise<void>) => void;
   /** Saves, opens and shows received files. */
   readonly received: ReceivedFiles;
+  /** Lets the user choose a contact, by what was typed of the name. */
+  readonly pickContact: (typed: string) => Promise<OfChat | undefined>;
   /** What the pages of chats had on screen, for their next page. */
   readonly kept: KeptStates;
 }
@@ -248,6 +251,13 @@ export class ChatPanel implements Disposable {
         break;
       case 'sendCurrentFile':
         run('sending a file', () => this.#sendAsked([currentFile(lastDocument())]));
+        break;
+      case 'pickContact':
+        run('choosing a contact', async () => {
+          const chosen = await this.#deps.pickContact(request.query);
+          const link = chosen && buildXmppUri(addressParts(chosen.chat));
+          if (link !== undefined) this.send({ type: 'insertText', text: `${link} ` });
+        });
         break;
       case 'copyText':
         run('copying text', () => copyText(request.text));

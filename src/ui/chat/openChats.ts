@@ -33,9 +33,9 @@ export class OpenChats {
     this.#show(of, message === undefined ? undefined : { type: 'showMessage', message });
   }
 
-  /** The same at the input, with a text added to the draft. */
-  write(of: OfChat, text: string): void {
-    this.#show(of, { type: 'addText', text });
+  /** The same at the input, with a text added to the draft, and the cursor behind or before it. */
+  write(of: OfChat, text: string, cursor?: 'before'): void {
+    this.#show(of, { type: 'addText', text, ...(cursor && { cursor }) });
   }
 
   /** Opens a chat in this place, or moves it there. */

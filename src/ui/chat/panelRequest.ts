@@ -6,6 +6,7 @@ import {
   MAX_GIVEN_FILES,
   MAX_NAME,
   MAX_NICK,
+  MAX_QUERY,
   MAX_REASON,
   MAX_TEXT,
   MAX_URI,
@@ -68,6 +69,10 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('setPresence') }),
   v.strictObject({ type: v.literal('chooseFile') }),
   v.strictObject({ type: v.literal('sendCurrentFile') }),
+  v.strictObject({
+    type: v.literal('pickContact'),
+    query: v.pipe(v.string(), v.maxLength(MAX_QUERY)),
+  }),
   v.strictObject({ type: v.literal('copyText'), text }),
   v.strictObject({ type: v.literal('insertCode'), code: text }),
   v.strictObject({

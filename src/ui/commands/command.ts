@@ -19,8 +19,8 @@ export interface CommandContext {
   readonly log: Log;
   /** Opens a chat or brings it to the front; at a message, if its id is given. */
   readonly openChat: (of: OfChat, message?: string) => void;
-  /** The same, and adds a text to its draft. */
-  readonly writeInChat: (of: OfChat, text: string) => void;
+  /** The same, and adds a text to its draft, with the cursor behind or before it. */
+  readonly writeInChat: (of: OfChat, text: string, cursor?: 'before') => void;
   /** Opens a chat in this place, or moves it there. */
   readonly openChatIn: (of: OfChat, place: OpenIn) => void;
   /** Closes a chat in this window. */

@@ -81,7 +81,7 @@ export async function rosterContact(
   title: string,
   fits?: (contact: ContactView) => boolean,
 ): Promise<{ of: OfChat; contact: ContactView } | undefined> {
-  const of = chatOfArgument(argument) ?? (await pickContact(state, title, fits));
+  const of = chatOfArgument(argument) ?? (await pickContact(state, title, fits && { fits }));
   if (!of) return undefined;
   const contact = state.contact(of.account, of.chat);
   if (contact?.inRoster) return { of, contact };

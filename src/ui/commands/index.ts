@@ -10,6 +10,7 @@ import { openChat, openInTab, openInView, openInWindow, openToSide } from './ope
 import { reconnect } from './reconnect.ts';
 import { register } from './register.ts';
 import { removeAccount } from './removeAccount.ts';
+import { askAbout } from './askAbout.ts';
 import { addContact } from './addContact.ts';
 import { clearChat } from './clearChat.ts';
 import { editProfile, showMyAddress } from './editProfile.ts';
@@ -50,6 +51,7 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.openChatInView': openInView,
   'parley.openChatToSide': openToSide,
   'parley.openChatInWindow': openInWindow,
+  'parley.askAbout': askAbout,
   'parley.sendCurrentFile': sendCurrentFile,
   'parley.sendCurrentFileBy': sendCurrentFileBy,
   'parley.setPresence': setPresence,

@@ -27,23 +27,33 @@ interface Item extends vscode.QuickPickItem {
   readonly link?: string;
 }
 
+/** What is offered, besides contacts, and to begin with. */
+interface Offer {
+  /** Whether a contact is offered; all are when absent. */
+  readonly fits?: (contact: ContactView) => boolean;
+  /** What is in the input at first. */
+  readonly typed?: string;
+  readonly rooms?: readonly ReturnType<typeof roomItem>[];
+  /** Whether a pasted link can be chosen. */
+  readonly takesLinks?: boolean;
+}
+
 /**
  * Asks for a contact, the most available first; any other JID can be typed.
- * @param fits whether a contact is offered; all are when absent
  * @returns `undefined` after Esc
  * @throws RequestError if no account is signed in
  */
 export async function pickContact(
   state: ViewState,
   title: string,
-  fits?: (contact: ContactView) => boolean,
+  offer: Pick<Offer, 'fits' | 'typed'> = {},
 ): Promise<OfChat | undefined> {
-  return ofChosen(state, await pickFrom(state, title, [], false, fits));
+  return ofChosen(state, await pickFrom(state, title, offer));
 }
 
 /** As {@link pickContact}, and for a room, or for an occupant whom there is a chat with, as well. */
 export async function pickChat(state: ViewState, title: string): Promise<OfChat | undefined> {
-  return ofChosen(state, await pickFrom(state, title, roomItems(state), false));
+  return ofChosen(state, await pickFrom(state, title, { rooms: roomItems(state) }));
 }
 
 /** As {@link pickChat}; a pasted link is the result itself, as it may ask for more. */
@@ -51,7 +61,7 @@ export async function pickChatOrLink(
   state: ViewState,
   title: string,
 ): Promise<OfChat | { readonly link: string } | undefined> {
-  const chosen = await pickFrom(state, title, roomItems(state), true);
+  const chosen = await pickFrom(state, title, { rooms: roomItems(state), takesLinks: true });
   return chosen?.link === undefined ? ofChosen(state, chosen) : { link: chosen.link };
 }
 
@@ -75,9 +85,7 @@ async function ofChosen(state: ViewState, chosen: Item | undefined): Promise<OfC
 async function pickFrom(
   state: ViewState,
   title: string,
-  rooms: readonly ReturnType<typeof roomItem>[],
-  takesLinks: boolean,
-  fits: (contact: ContactView) => boolean = () => true,
+  { rooms = [], takesLinks = false, fits = () => true, typed: begun = '' }: Offer,
 ): Promise<Item | undefined> {
   if (state.accounts.length === 0) await pickAccount(state, title);
   const contacts = [
@@ -93,6 +101,7 @@ async function pickFrom(
     rooms.length === 0
       ? 'Name of a contact, or any address like name@server.org'
       : 'Name of a contact or room, or any address like name@server.org';
+  pick.value = begun;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = contacts;

@@ -1,15 +1,9 @@
 import type * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
 import { chatKey } from '../chatKey.ts';
-import { editor } from '../editor.ts';
 import type { ViewState } from '../state.ts';
-import { allChats, type ChatRow, filterChats } from './chatPickItems.ts';
-
-/**
- * For so long after the rows have changed, in ms, the editor may report a row as chosen by its index
- * among the rows before: what is typed decides then.
- */
-const SETTLING_MS = 200;
+import type { ChatRow } from './chatPickItems.ts';
+import { pickAnyChat } from './pickAnyChat.ts';
 
 /** Dependencies of {@link ChatSwitcher}. */
 export interface ChatSwitcherDeps {
@@ -31,37 +25,20 @@ export class ChatSwitcher {
   /** Opens the picker; while it is open, goes on to its next row. */
   show(): void {
     if (this.#pick) goOn(this.#pick);
-    else this.#open();
+    else void this.#open();
   }
 
-  #open(): void {
+  async #open(): Promise<void> {
     const { state, openChat } = this.#deps;
-    const chats = allChats(state);
-    const pick = editor.createQuickPick<ChatRow>();
+    const { pick, chosen } = pickAnyChat(state, 'Go to Chat');
     this.#pick = pick;
-    pick.title = 'Go to Chat';
-    pick.placeholder = 'Name or address of a chat, contact or room';
-    pick.items = filterChats(chats, '');
-    let changedAt = -Infinity;
-    pick.onDidChangeValue((typed) => {
-      pick.items = filterChats(chats, typed);
-      changedAt = performance.now();
-    });
-    pick.onDidAccept(() => {
-      const isSettled = performance.now() - changedAt > SETTLING_MS;
-      const [chosen] = isSettled ? pick.selectedItems : pick.items;
-      pick.hide();
-      if (chosen?.of) openChat(chosen.of);
-    });
-    pick.onDidHide(() => {
-      this.#pick = undefined;
-      pick.dispose();
-    });
-    pick.show();
     const first = pick.items[0]?.of;
     const active = this.#deps.activeChat();
     // Where one is already is not where one goes.
     if (first && active && chatKey(first) === chatKey(active)) goOn(pick);
+    const of = await chosen;
+    this.#pick = undefined;
+    if (of) openChat(of);
   }
 }
 

@@ -33,6 +33,8 @@ export const CONTRACT = {
     'A reaction has at most {most} characters, and this has {length}: shorten it.',
   'too-long.search':
     'What is looked for has at most {most} characters, and this has {length}: shorten it.',
+  'too-long.selection':
+    'At most {most} characters are asked about at once, and {length} are selected: select fewer, or send the file.',
   'too-long.status':
     'A status message has at most {most} characters, and this has {length}: shorten it.',
   notice: 'Something that Parley cannot show: another client may.',

@@ -12,6 +12,8 @@ export const MESSAGES = {
   'too-many-reactions': 'A message can have {most} of your reactions: take one away first.',
   'no-chat': 'No chat is in front: open the one that you mean, then try again.',
   'no-chat.fitting': 'This can be done with none of your chats now: open the one that you mean.',
+  'no-selection':
+    'No code is selected: select in a text editor what you ask about, then try again.',
   'no-editor': 'The code was not inserted: open a file in a text editor first.',
   'read-only': 'The code was not inserted: the file is read-only. Copy the code instead.',
   'not-exported': 'Nothing was exported: the folder does not take it. Choose another one.',

@@ -5,13 +5,12 @@ import type { PanelPort } from '../../port.ts';
 import { findOccupants } from '../../room/findOccupants.ts';
 import { insertedNick, rankNicks, recentSpeakers } from '../../room/nickCompletion.ts';
 import { RoomCommands } from '../../room/roomCommands.ts';
-import { type CommandName, parseTyped, whyUnknown } from '../../room/typedCommand.ts';
+import type { CommandName } from '../../typing/typedText.ts';
 import { reasonOf } from '../../failure.ts';
 import type { ChatStore } from '../../store.ts';
 import type { ComposerView } from '../composer.ts';
 import { el } from '../dom.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
-import { CompletionList } from './completionList.ts';
 import { OccupantPanel } from './occupantPanel.ts';
 import { PrivateLine } from './privateLine.ts';
 import { privateState } from './privateState.ts';
@@ -39,7 +38,6 @@ export class RoomTab {
   readonly #side = el('div', 'side-frame');
   #header: RoomHeader | undefined;
   #occupants: OccupantPanel | undefined;
-  #completion: CompletionList | undefined;
   /** Whether a typed command is under way. */
   #running = false;
 
@@ -114,36 +112,10 @@ export class RoomTab {
     return this.#header.element;
   }
 
-  /** The text to send; `undefined` if the draft is a command, which is run, or cannot be sent. */
-  textToSend(): string | undefined {
+  /** Runs what was typed as a command, one at a time. @param typed the whole draft, removed once it is done */
+  async run(name: CommandName, rest: string, typed: string): Promise<void> {
     const { store } = this.#deps;
-    const { draft, mode, head } = store;
-    if (head?.occupant?.obstacle !== undefined) return undefined;
-    if (!head?.room || mode?.kind === 'edit') return draft;
-    if (whyReadOnly(head.room) !== undefined) return undefined;
-    const typed = parseTyped(draft);
-    if (typed.kind === 'text') return typed.body;
-    if (typed.kind === 'unknown') store.notify(whyUnknown(typed.name));
-    else if (!this.#running) void this.#run(typed.name, typed.rest, draft);
-    return undefined;
-  }
-
-  /** Must be called when the user has typed, or moved the cursor. */
-  typed(): void {
-    const { store, composer } = this.#deps;
-    if (!store.head?.room || (!this.#completion && !composer().text.includes('@'))) return;
-    this.#completionList().typed(composer());
-  }
-
-  /** @returns whether the key in the input was handled */
-  press(event: KeyboardEvent): boolean {
-    const { store, composer } = this.#deps;
-    if (!store.head?.room || (!this.#completion && event.key !== 'Tab')) return false;
-    return this.#completionList().press(event, composer());
-  }
-
-  async #run(name: CommandName, rest: string, typed: string): Promise<void> {
-    const { store } = this.#deps;
+    if (this.#running) return;
     this.#running = true;
     const failure = await this.#commands.run(name, rest);
     this.#running = false;
@@ -217,21 +189,8 @@ export class RoomTab {
     input.replace(caret, caret, space + insertedNick(`${before}${space}`, place, nick));
   }
 
-  #completionList(): CompletionList {
-    if (this.#completion) return this.#completion;
-    const { composer } = this.#deps;
-    const completion = new CompletionList((query, by) => this.#findNicks(query, by));
-    this.#completion = completion;
-    const { element } = composer();
-    element.append(completion.element, completion.status);
-    element.addEventListener('focusout', () => {
-      completion.hide();
-    });
-    return completion;
-  }
-
   /** Those who are here; in a room too large to know all of them, also those who have written. */
-  async #findNicks(query: string, by: '@' | 'Tab'): Promise<readonly string[]> {
+  async findNicks(query: string, by: '@' | 'Tab'): Promise<readonly string[]> {
     const { api, store } = this.#deps;
     const { occupants, total } = await findOccupants(api, store.of, query);
     const here = occupants.filter(({ isOwn }) => !isOwn).map(({ id }) => id);
