@@ -1,4 +1,6 @@
 /** The purpose of the input if it is not for a new message: an edit, or a reply. */
+import { isAction } from '../src/api/action.ts';
+import { MAX_CAPTION } from '../src/api/panel.ts';
 import type { DraftView, MessageView } from '../src/api/views.ts';
 
 export type Mode = NonNullable<DraftView['mode']>;
@@ -36,6 +38,13 @@ export function beginEdit({ draft, mode }: Composing, { id, body }: MessageView)
 
 export function beginReply(composing: Composing, { id }: MessageView): Composing {
   return { draft: leave(composing).draft, mode: { kind: 'reply', message: id } };
+}
+
+/** What can be said with files: a new message, but no command of a room. */
+export function captionOf({ draft, mode }: Composing): { readonly caption?: string } {
+  const isText = draft.trim() !== '' && draft.length <= MAX_CAPTION;
+  const isCommand = draft.startsWith('/') && !isAction(draft);
+  return isText && !isCommand && !mode ? { caption: draft } : {};
 }
 
 /** Returns to a new message. */

@@ -8,6 +8,7 @@ import {
 import { makeVisible } from '../src/api/visible.ts';
 import { formatBytes } from '../src/base/formatBytes.ts';
 import { beginningOf } from '../src/base/graphemes.ts';
+import { captionOf } from './composing.ts';
 import type { PanelPort } from './port.ts';
 import type { ChatStore } from './store.ts';
 
@@ -41,7 +42,7 @@ export async function handOver(
       return false;
     }
   }
-  panel.tell({ type: 'sendFiles', files: given });
+  panel.tell({ type: 'sendFiles', files: given, ...captionOf(store) });
   return true;
 }
 
@@ -53,7 +54,7 @@ export function handOverUris(uris: readonly string[], store: ChatStore, panel: P
     );
     return;
   }
-  panel.tell({ type: 'sendUris', uris });
+  panel.tell({ type: 'sendUris', uris, ...captionOf(store) });
 }
 
 /** A file from a web page may have a long name, or none: its beginning and extension are used. */

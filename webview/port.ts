@@ -34,6 +34,7 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
     message.type === 'reply' ||
     message.type === 'addText' ||
     message.type === 'insertText' ||
+    message.type === 'captionTaken' ||
     message.type === 'others'
   );
 }

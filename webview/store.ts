@@ -12,6 +12,7 @@ import type {
 import type { UserError } from '../src/base/userError.ts';
 import {
   append,
+  captionOf,
   beginEdit,
   beginReply,
   type Composing,
@@ -206,6 +207,11 @@ export class ChatStore {
   addText(text: string): void {
     this.#toAdd = [...this.#toAdd, text];
     this.#addWaiting();
+  }
+
+  /** A text goes with files: it is the draft no more, unless that has changed. */
+  takeCaption(text: string): void {
+    if (captionOf(this).caption === text) this.#compose(NOTHING);
   }
 
   #addWaiting(): void {

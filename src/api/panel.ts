@@ -32,7 +32,7 @@ export type PanelRequest =
   /** Let the user choose their presence in the account of this chat. */
   | { readonly type: 'setPresence' }
   /** Let the user choose a file and send it. */
-  | { readonly type: 'chooseFile' }
+  | ({ readonly type: 'chooseFile' } & WithCaption)
   /** Send the file of the active editor; the panel asks the user first. */
   | { readonly type: 'sendCurrentFile' }
   /**
@@ -54,12 +54,12 @@ export type PanelRequest =
    * Send dropped or pasted files, with their content: at most {@link MAX_GIVEN_FILES} with
    * {@link MAX_GIVEN_BYTES} together.
    */
-  | { readonly type: 'sendFiles'; readonly files: readonly GivenFile[] }
+  | ({ readonly type: 'sendFiles'; readonly files: readonly GivenFile[] } & WithCaption)
   /**
    * Send dropped files of the editor, at most {@link MAX_GIVEN_FILES}, by URI. The panel asks the
    * user first: only they know whether they dropped these.
    */
-  | { readonly type: 'sendUris'; readonly uris: readonly string[] }
+  | ({ readonly type: 'sendUris'; readonly uris: readonly string[] } & WithCaption)
   /** Run a command of the editor on this contact or stranger: it asks before it lets in more. */
   | { readonly type: 'contactCommand'; readonly command: ContactCommand }
   /** Run a command of the editor on this room: it asks the user, and shows failures. */
@@ -80,6 +80,12 @@ export type PanelRequest =
       /** The proposed reason, at most {@link MAX_REASON} long; may be empty. */
       readonly reason: string;
     };
+
+/** Files to send. */
+interface WithCaption {
+  /** What is typed, at most {@link MAX_CAPTION} long: it goes with them if they are several. */
+  readonly caption?: string;
+}
 
 /** A file that a message shares. */
 interface MessageFile {
@@ -129,6 +135,9 @@ export const MAX_GIVEN_FILES = 50;
 /** Maximum size of all files of a request together, in bytes; they are held in memory. */
 export const MAX_GIVEN_BYTES = 100 * 1000 * 1000;
 
+/** Maximum length of what is said with files, in UTF-16 code units, as of any message. */
+export const MAX_CAPTION = 65_536;
+
 /** Maximum lengths of a file name and of a URI, in UTF-16 code units. */
 export const MAX_NAME = 255;
 export const MAX_URI = 8192;
@@ -166,6 +175,8 @@ export type PanelCommand =
   | { readonly type: 'insertText'; readonly text: string }
   /** Add a text to the draft, for the user to send or not; the cursor is behind it, or before it. */
   | { readonly type: 'addText'; readonly text: string; readonly cursor?: 'before' }
+  /** This text, if it still is the draft, goes with files and is no draft any more. */
+  | { readonly type: 'captionTaken'; readonly text: string }
   /** The number of unread messages of all other chats that notify; told to the view only. */
   | { readonly type: 'others'; readonly unread: number };
 

@@ -5,6 +5,8 @@ import path from 'node:path';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Peer } from '../interop/peer.mjs';
 import type { TestClient } from '../support/client.ts';
+import { memoryFile } from '../../src/ui/files/localFile.ts';
+import { offerFile } from '../../src/ui/files/offerFile.ts';
 import { sendContent } from '../support/sources.ts';
 import { startedHere } from '../support/started.ts';
 import { account, bodiesSince, chat, password, Scene, SERVERS } from './scene.ts';
@@ -40,6 +42,54 @@ for (const [name, start] of SERVERS) {
       assert.ok(xml.includes(`algo="sha-256">${hash}</hash>`), xml);
       assert.ok(xml.includes(`target="${oob}"`), xml);
       assert.equal((await bob.download(oob)).size, length);
+    });
+
+    it('go together as one message, which old clients read with its addresses', async () => {
+      const noted = bob.events.length;
+      const files = ['one.txt', 'two.txt', 'three.txt'].map((each) => {
+        return offerFile(client.host, memoryFile(each, Buffer.from(each))).file;
+      });
+      const of = { account, chat };
+      const transfers = await client.request('sendFiles', { ...of, files, caption: 'All three' });
+      assert.equal(transfers.length, 3);
+      const isOurs = ({ outgoing, body }: MessageView) => outgoing && body === 'All three';
+      const { file: first, moreFiles = [] } = await client.waitFor('messages', of, isOurs);
+      const views = [first, ...moreFiles];
+      assert.deepEqual(
+        views.map((view) => view?.name),
+        ['one.txt', 'two.txt', 'three.txt'],
+      );
+      const said = await bob.waitFor((event) => event.body?.startsWith('All'), 60_000, noted);
+      const urls = views.map((view) => view?.url ?? '');
+      assert.equal(said.body, ['All three', ...urls].join('\n'));
+      for (const [index, url] of urls.entries()) {
+        assert.equal((await bob.download(url)).size, views[index]?.name.length);
+      }
+      assert.equal(bodiesSince(bob, noted).length, 1);
+    });
+
+    it('of the other side come together, also with addresses that follow one by one', async () => {
+      const share = (id: string) => `<file-sharing xmlns="urn:xmpp:sfs:0" id="${id}">
+        <file xmlns="urn:xmpp:file:metadata:0"><name>${id}.png</name></file></file-sharing>`;
+      const attached = (id: string) => `<attach-to xmlns="urn:xmpp:message-attaching:1" id="both"/>
+        <sources xmlns="urn:xmpp:sfs:0" id="${id}"><url-data
+          xmlns="http://jabber.org/protocol/url-data" target="https://127.0.0.1:1/${id}" /></sources>
+        <fallback xmlns="urn:xmpp:fallback:0" for="urn:xmpp:sfs:0"><body /></fallback>`;
+      const xml = share('left') + share('right');
+      await bob.send({ to: account, body: 'Both', id: 'both', xml });
+      for (const id of ['right', 'left']) {
+        await bob.send({ to: account, body: `https://127.0.0.1:1/${id}`, xml: attached(id) });
+      }
+      const isWhole = ({ body, file: one, moreFiles: [other] = [] }: MessageView) =>
+        body === 'Both' && one?.url !== undefined && other?.url !== undefined;
+      const { file: one, moreFiles } = await client.waitFor('messages', { account, chat }, isWhole);
+      assert.deepEqual(
+        [one, moreFiles],
+        [
+          { name: 'left.png', url: 'https://127.0.0.1:1/left' },
+          [{ name: 'right.png', url: 'https://127.0.0.1:1/right' }],
+        ],
+      );
     });
 
     it('of the other side have name, size and type before anything is fetched', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { PanelRequest } from '../../src/api/panel.ts';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
-import { input } from './tab.ts';
+import { input, posted } from './tab.ts';
 
 /** One pixel. */
 const PNG =
@@ -87,6 +87,51 @@ describe('files given to the chat tab', () => {
     await page.waitForFunction(() => window.stub.posted.some(({ type }) => type === 'sendFiles'));
     assert.deepEqual(await sent(page), files);
     assert.equal(await page.evaluate(() => window.stub.count('findWay')), 2);
+  });
+
+  it('go with what is typed, which stays until it is known to go, or if it has changed', async () => {
+    const page = await bench.open();
+    await input(page).fill('From the summit');
+    await drag(page, {
+      files: [
+        { name: 'a', size: 1 },
+        { name: 'b', size: 1 },
+      ],
+    });
+    await page.waitForFunction(() => window.stub.posted.some(({ type }) => type === 'sendFiles'));
+    const [request] = await posted(page, 'sendFiles');
+    assert.equal((request as { caption?: string }).caption, 'From the summit');
+    assert.equal(await input(page).inputValue(), 'From the summit');
+    const take = () =>
+      page.evaluate(() => {
+        window.stub.post({ type: 'captionTaken', text: 'From the summit' });
+      });
+    await input(page).fill('From the summit of');
+    await take();
+    await settled(page);
+    assert.equal(await input(page).inputValue(), 'From the summit of');
+    await input(page).fill('From the summit');
+    await take();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLTextAreaElement>('vscode-text-area')?.value === '',
+    );
+    await page.evaluate(() => {
+      window.stub.post({ type: 'addText', text: 'From the summit' });
+    });
+    await settled(page);
+    assert.equal(await input(page).inputValue(), 'From the summit');
+  });
+
+  it('go without a command that is typed', async () => {
+    const page = await bench.open();
+    await input(page).fill('/topic x');
+    await page.getByRole('button', { name: 'Attach File…' }).click();
+    await input(page).fill('/me waves');
+    await page.getByRole('button', { name: 'Attach File…' }).click();
+    assert.deepEqual(await posted(page, 'chooseFile'), [
+      { type: 'chooseFile' },
+      { type: 'chooseFile', caption: '/me waves' },
+    ]);
   });
 
   it('are not read when the server takes none so large, and the reason is told', async () => {

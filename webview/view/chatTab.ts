@@ -7,7 +7,7 @@ import { SenderAvatars } from '../room/senderAvatars.ts';
 import { UnreadDivider } from '../unreadDivider.ts';
 import { OwnChatState } from '../ownChatState.ts';
 import type { ChatStore } from '../store.ts';
-import { isAnswerable, isEditable } from '../composing.ts';
+import { captionOf, isAnswerable, isEditable } from '../composing.ts';
 import { Attaching } from './attaching.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
@@ -222,6 +222,9 @@ export class ChatTab {
         case 'insertText':
           this.#typing.insert(command.text);
           break;
+        case 'captionTaken':
+          this.#store.takeCaption(command.text);
+          break;
         case 'others':
           this.#switcher?.render(command.unread);
           break;
@@ -327,7 +330,7 @@ export class ChatTab {
         this.#composer.focus();
       },
       onChooseFile: () => {
-        this.#panel.tell({ type: 'chooseFile' });
+        this.#panel.tell({ type: 'chooseFile', ...captionOf(this.#store) });
       },
       onSendCurrentFile: () => {
         this.#panel.tell({ type: 'sendCurrentFile' });

@@ -29,6 +29,7 @@ import {
   runRoomCommand,
 } from './roomCommands.ts';
 import { sendAsked } from '../files/sendAsked.ts';
+import type { Caption } from '../files/sendSeveral.ts';
 import { sendFiles } from '../files/sendFile.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
@@ -247,7 +248,7 @@ export class ChatPanel implements Disposable {
         void vscode.commands.executeCommand('parley.setPresence', { account: this.of.account });
         break;
       case 'chooseFile':
-        run('sending a file', () => this.#chooseFile());
+        run('sending a file', () => this.#chooseFile(request.caption));
         break;
       case 'sendCurrentFile':
         run('sending a file', () => this.#sendAsked([currentFile(lastDocument())]));
@@ -282,12 +283,15 @@ export class ChatPanel implements Disposable {
           const sources = request.files.map(({ name, content }) =>
             contentSource(name, () => Promise.resolve(content)),
           );
-          return this.#send(sources);
+          return this.#send(sources, request.caption);
         });
         break;
       case 'sendUris':
         run('sending a file', () =>
-          this.#sendAsked(request.uris.map((uri) => vscode.Uri.parse(uri, true))),
+          this.#sendAsked(
+            request.uris.map((uri) => vscode.Uri.parse(uri, true)),
+            request.caption,
+          ),
         );
         break;
       case 'contactCommand':
@@ -348,17 +352,32 @@ export class ChatPanel implements Disposable {
     this.#deps.api.request('setChatState', { ...this.of, state }).catch(() => undefined);
   }
 
-  async #chooseFile(): Promise<void> {
+  async #chooseFile(caption: string | undefined): Promise<void> {
     const options = { openLabel: 'Send', canSelectMany: true };
     const chosen = (await vscode.window.showOpenDialog(options)) ?? [];
-    await this.#send(chosen.map(uriSource));
+    await this.#send(chosen.map(uriSource), caption);
   }
 
-  #sendAsked(files: readonly vscode.Uri[]): Promise<void> {
-    return sendAsked(this.#deps.api, this.of, this.#name, files);
+  #sendAsked(files: readonly vscode.Uri[], text?: string): Promise<void> {
+    return sendAsked(this.#deps.api, this.of, this.#name, files, this.#caption(text));
   }
 
-  #send(sources: readonly FileSource[]): Promise<void> {
-    return sendFiles(this.#deps.api, this.of, this.#name, sources);
+  #send(sources: readonly FileSource[], text?: string): Promise<void> {
+    const caption = this.#caption(text);
+    return sendFiles(this.#deps.api, this.of, this.#name, sources, { caption });
+  }
+
+  /** What is typed is the draft until it goes with files, and again if none of them is sent. */
+  #caption(text: string | undefined): Caption | undefined {
+    if (text === undefined) return undefined;
+    return {
+      text,
+      taken: () => {
+        this.send({ type: 'captionTaken', text });
+      },
+      unsent: () => {
+        this.send({ type: 'addText', text });
+      },
+    };
   }
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   CONTACT_COMMANDS,
   MAX_ADDRESS,
+  MAX_CAPTION,
   MAX_GIVEN_BYTES,
   MAX_GIVEN_FILES,
   MAX_NAME,
@@ -22,6 +23,7 @@ const file = v.exactOptional(
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_GIVEN_FILES)),
 );
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT));
+const caption = v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_CAPTION)));
 const givenFile = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
   content: v.instance(Uint8Array),
@@ -67,7 +69,7 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('openFile'), message, file }),
   v.strictObject({ type: v.literal('signIn') }),
   v.strictObject({ type: v.literal('setPresence') }),
-  v.strictObject({ type: v.literal('chooseFile') }),
+  v.strictObject({ type: v.literal('chooseFile'), caption }),
   v.strictObject({ type: v.literal('sendCurrentFile') }),
   v.strictObject({
     type: v.literal('pickContact'),
@@ -84,6 +86,7 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('previewFile'), message, file }),
   v.strictObject({
     type: v.literal('sendFiles'),
+    caption,
     files: v.pipe(
       v.array(givenFile),
       v.minLength(1),
@@ -96,6 +99,7 @@ const panelRequest = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('sendUris'),
+    caption,
     uris: v.pipe(v.array(uri), v.minLength(1), v.maxLength(MAX_GIVEN_FILES)),
   }),
   v.strictObject({ type: v.literal('contactCommand'), command: v.picklist(CONTACT_COMMANDS) }),

@@ -41,7 +41,7 @@ async function send(
   const { account, chat } = of;
   const { name } = context.state.room(account, chat) ??
     context.state.contact(account, chat) ?? { name: shownAddress(chat) };
-  await sendFiles(context.api, of, name, sources, asksWay);
+  await sendFiles(context.api, of, name, sources, { asksWay });
 }
 
 /** The files that a menu was opened on. */

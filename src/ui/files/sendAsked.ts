@@ -6,6 +6,7 @@ import { shownAddress } from '../../base/jidEscaping.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 import { uriSource } from './documentFile.ts';
+import type { Caption } from './sendSeveral.ts';
 import { sendFiles } from './sendFile.ts';
 
 /**
@@ -21,20 +22,24 @@ export async function sendAsked(
   of: OfChat,
   name: string,
   files: readonly vscode.Uri[],
+  caption?: Caption,
 ): Promise<void> {
   const sources = files.map(uriSource);
   const [first] = sources;
   const what = first && sources.length === 1 ? makeVisible(first.name) : `${sources.length} files`;
   const send = 'Send';
+  const said = caption && sources.length > 1 ? [`With: “${caption.text}”`, ''] : [];
   const chosen = await editor.showInformationMessage(
     plain(`Send ${what} to ${name}?`),
     {
       modal: true,
-      detail: makeVisible([...files.map(pathOf), '', `To ${shownAddress(of.chat)}`].join('\n')),
+      detail: makeVisible(
+        [...files.map(pathOf), '', ...said, `To ${shownAddress(of.chat)}`].join('\n'),
+      ),
     },
     send,
   );
-  if (chosen === send) await sendFiles(api, of, name, sources);
+  if (chosen === send) await sendFiles(api, of, name, sources, { caption });
 }
 
 /** The location of a file: in the workspace, else on this machine, else its full URI. */

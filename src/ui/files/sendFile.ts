@@ -15,6 +15,7 @@ import { cleanPicture } from './cleanPicture.ts';
 import type { FileSource } from './documentFile.ts';
 import type { LocalFile } from './localFile.ts';
 import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
+import { type Caption, sendSeveral } from './sendSeveral.ts';
 import { otherWays, pickWay } from './sendingWays.ts';
 import { looksSecret, SEARCHED_BYTES } from './secretFiles.ts';
 
@@ -25,10 +26,16 @@ const MAX_HELD = 500 * 1000 * 1000;
 /** How many files that look like secrets a question names. */
 const MAX_NAMED_SECRETS = 10;
 
+interface SendingChoices {
+  /** Whether the user chooses the way; else it is the first that can. */
+  readonly asksWay?: boolean;
+  /** What is said with several files; with one alone it is not. */
+  readonly caption?: Caption | undefined;
+}
+
 /**
- * Sends files sequentially: each is first checked for a way that takes its size, then opened, and the
- * user confirms what looks secret. Nothing is sent before all checks have passed.
- * @param asksWay whether the user chooses the way; else it is the first that can
+ * Sends files, several as one message: each is first checked for a way that takes its size, then
+ * opened, and the user confirms what looks secret. Nothing is sent before all checks have passed.
  * @throws RequestError if one cannot be read or sent
  */
 export async function sendFiles(
@@ -36,7 +43,7 @@ export async function sendFiles(
   of: OfChat,
   name: string,
   sources: readonly FileSource[],
-  asksWay = false,
+  { asksWay = false, caption }: SendingChoices = {},
 ): Promise<void> {
   if (sources.length > MAX_GIVEN_FILES) throw tooMany();
   const open: LocalFile[] = [];
@@ -53,9 +60,10 @@ export async function sendFiles(
     if (!(await mayLeave(open, name))) return;
     const way = asksWay ? await chooseWay(api, of, name, open) : undefined;
     if (asksWay && way === undefined) return;
-    for (let file = open.shift(); file; file = open.shift()) {
-      if (!(await sendFile(api, of, name, file, way))) return;
-    }
+    const [file, ...others] = open.splice(0);
+    if (file && others.length > 0) {
+      await sendSeveral(api, of, name, [file, ...others], { way, caption, insist });
+    } else if (file) await sendFile(api, of, name, file, way);
   } finally {
     await Promise.all(open.map((file) => file.close()));
   }
@@ -121,7 +129,6 @@ async function mayLeave(files: readonly LocalFile[], name: string): Promise<bool
 
 /**
  * Sends a file with progress and a way to cancel; reports how it ended.
- * @returns false if the user gave up before it began
  * @throws RequestError if it could not begin: no upload service, too large
  */
 async function sendFile(
@@ -130,10 +137,10 @@ async function sendFile(
   name: string,
   file: LocalFile,
   way: SendingWay | undefined,
-): Promise<boolean> {
+): Promise<void> {
   const offer = offerFile(api, file);
   const transfer = await start(api, of, offer, way);
-  if (transfer === undefined) return false;
+  if (transfer === undefined) return;
   offerUntilOver(api, of, transfer, offer);
   for (;;) {
     const ended = await followTransfer(api, of, transfer, `Sending ${file.name} to ${name}`);
@@ -143,10 +150,10 @@ async function sendFile(
         5000,
       );
     }
-    if (ended.state !== 'failed') return true;
+    if (ended.state !== 'failed') return;
     const message = ended.error ? say(ended.error) : `${file.name} could not be sent.`;
     const next = await askForRetry(message, name, await otherWays(api, of, ended));
-    if (next === undefined) return true;
+    if (next === undefined) return;
     // Has no effect if the chat tab's own button was quicker.
     await api.request('retryTransfer', { ...of, transfer, ...next });
   }

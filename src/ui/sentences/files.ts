@@ -24,7 +24,8 @@ export const FILES = {
   'no-transfer': 'This transfer is not of this chat.',
   'no-transfer.fitting':
     'There is no such file on its way: the view Transfers lists those there are.',
-  'no-picture': '{name} ({size}) is no picture, sound or video that can be shown, or too large: save it instead.',
+  'no-picture':
+    '{name} ({size}) is no picture, sound or video that can be shown, or too large: save it instead.',
   'no-picture.points':
     '{name} ({size}, {width} × {height} points) is no picture, or too large to be shown: save it instead.',
   'not-text': '{name} ({size}) cannot be shown as text: save it instead.',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MAX_GIVEN_BYTES, MAX_TEXT } from '../../../../src/api/panel.ts';
+import { MAX_CAPTION, MAX_GIVEN_BYTES, MAX_TEXT } from '../../../../src/api/panel.ts';
 import { parsePanelRequest } from '../../../../src/ui/chat/panelRequest.ts';
 
 const KEPT = {
@@ -25,6 +25,8 @@ describe('parsePanelRequest', () => {
       { type: 'openCode', code: 'let x;', language: 'typescript' },
       { type: 'sendFiles', files: [{ name: 'a', content: new Uint8Array(MAX_GIVEN_BYTES) }] },
       { type: 'sendUris', uris: ['file:///a.ts'] },
+      { type: 'chooseFile', caption: 'x'.repeat(MAX_CAPTION) },
+      { type: 'previewFile', message: '1', file: 3 },
       { type: 'acceptFile', message: 'a' },
       { type: 'revealFile', message: 'a' },
       { type: 'roomCommand', command: 'rejoin' },
@@ -51,6 +53,10 @@ describe('parsePanelRequest', () => {
       { type: 'timeZone', timeZone: 'x'.repeat(101) },
       { type: 'saveFile' },
       { type: 'saveFile', message: 1 },
+      { type: 'saveFile', message: '1', file: -1 },
+      { type: 'openFile', message: '1', file: 0.5 },
+      { type: 'chooseFile', caption: '' },
+      { type: 'sendUris', uris: ['file:///a.ts'], caption: 'x'.repeat(MAX_CAPTION + 1) },
       { type: 'saveFile', message: '1', path: '/etc/passwd' },
       { type: 'saveFile', message: 'x'.repeat(201) },
       { type: 'openLink', url: `https://${'x'.repeat(8192)}` },
