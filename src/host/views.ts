@@ -107,13 +107,8 @@ function refusalOf(contact: Contact | undefined): Pick<ContactView, 'refusal'> {
 }
 
 /** Only what is needed to show the file and to request it. */
-export function fileView({ name, url, size, mediaType }: AnnouncedFile): FileView {
-  return {
-    name,
-    ...(url !== undefined && { url }),
-    ...(size !== undefined && { size }),
-    ...(mediaType !== undefined && { mediaType }),
-  };
+export function fileView({ hashes: _, share: __, ...file }: AnnouncedFile): FileView {
+  return file;
 }
 
 /** @param edges whether older and newer messages than those watched are stored */

@@ -17,6 +17,13 @@ export interface AnnouncedFile {
   /** In bytes. */
   readonly size?: number;
   readonly mediaType?: string;
+  /** Of a picture or video, in points, as its sender claims. */
+  readonly width?: number;
+  readonly height?: number;
+  /** How long sound or video is, in ms, as its sender claims. */
+  readonly duration?: number;
+  /** A small picture of it, as a `data:` URL. */
+  readonly thumbnail?: string;
   /** The hashes that its content is verified with, as in XEP-0300. */
   readonly hashes?: readonly { readonly algorithm: string; readonly value: string }[];
   /** Until it has an address, the id by which that will refer to it, if it is one of several. */

@@ -38,6 +38,7 @@ import { httpUploadModule } from './xep/0363-httpUpload.ts';
 import { reportsModule } from './xep/0377-reports.ts';
 import { hashesModule } from './xep/0300-hashes.ts';
 import { mediaSharingModule } from './xep/0454-mediaSharing.ts';
+import { thumbnailsModule } from './xep/0264-thumbnails.ts';
 import { fileMetadataModule } from './xep/0446-fileMetadata.ts';
 import { attachingModule } from './xep/0367-attaching.ts';
 import { fileSharingModule } from './xep/0447-fileSharing.ts';
@@ -105,6 +106,7 @@ const extensions: readonly Module[] = [
   registerModule,
   mediaElementModule,
   bitsOfBinaryModule,
+  thumbnailsModule,
   fileMetadataModule,
   attachingModule,
   fileSharingModule,

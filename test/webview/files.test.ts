@@ -9,14 +9,18 @@ const at = (name: string, size: number, mediaType: string): FileView => {
 };
 const shared: MessageView = message('a', {
   body: 'From the summit',
-  file: at('summit.png', 3_032_449, 'image/png'),
+  file: { ...at('summit.png', 3_032_449, 'image/png'), width: 4096, height: 2160 },
   moreFiles: [
     at('parse.ts', 1200, 'text/plain'),
     at('wind.wav', 480_000, 'audio/wav'),
-    at('climb.webm', 9_400_000, 'video/webm'),
+    { ...at('climb.webm', 9_400_000, 'video/webm'), duration: 63_000 },
     { name: 'route.pdf' },
   ],
 });
+
+/** A blue point. */
+const BLUE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const card = (page: Page, name: string) => page.getByRole('group', { name: `File ${name}` });
 
@@ -71,6 +75,35 @@ describe('the files of a message', () => {
       (await row(page, 'a').getAttribute('aria-label')) ?? '',
       /From the summit 5 files summit\.png, parse\.ts/u,
     );
+  });
+
+  it('show what is claimed of them, and the small picture that came along', async () => {
+    const page = await bench.open({
+      messages: [
+        message('a', {
+          body: '',
+          file: {
+            ...at('summit.png', 3_032_449, 'image/png'),
+            width: 4096,
+            height: 2160,
+            thumbnail: BLUE,
+          },
+          moreFiles: [{ ...at('climb.webm', 9_400_000, 'video/webm'), duration: 3_723_000 }],
+        }),
+      ],
+    });
+    assert.match(
+      await card(page, 'summit.png').innerText(),
+      /3\.03 MB · image\/png · 4096 × 2160/u,
+    );
+    assert.match(await card(page, 'climb.webm').innerText(), /1:02:03/u);
+    const picture = page.locator('.file-thumbnail');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLImageElement>('.file-thumbnail')?.naturalWidth === 1,
+    );
+    const box = await picture.boundingBox();
+    assert.deepEqual([box?.width, box?.height], [64, 48]);
+    await screenshot(page, 'files-thumbnail');
   });
 
   it('are copied with what is said', async () => {

@@ -28,6 +28,15 @@ export const FILE_ICONS: Readonly<Record<FileKind, string>> = {
   unknown: 'file',
 };
 
+/** How long sound or video is, in ms: `0:42`, `1:02:03`. */
+function formatLength(duration: number): string {
+  const seconds = Math.round(duration / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const start = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
+  return `${start}:${two(seconds % 60)}`;
+}
+
 /** What shows files in the chat, fetched only then. */
 export const PREVIEWS: Readonly<Partial<Record<FileKind, string>>> = {
   picture: 'Show Picture',
@@ -50,6 +59,8 @@ export function renderFileCard(
     kind === 'program' ? 'program' : undefined,
     file.size === undefined ? undefined : formatBytes(file.size),
     file.mediaType && makeVisible(file.mediaType),
+    file.width === undefined ? undefined : `${file.width} × ${file.height ?? 0}`,
+    file.duration === undefined ? undefined : formatLength(file.duration),
     isDirect ? 'sent directly' : undefined,
     !isDirect && file.url === undefined ? 'being sent: no address yet' : undefined,
   ].filter((fact) => fact !== undefined);
@@ -57,7 +68,9 @@ export function renderFileCard(
     'div',
     'file-card',
     { role: 'group', 'aria-label': `File ${name}` },
-    icon(FILE_ICONS[kind]),
+    file.thumbnail === undefined
+      ? icon(FILE_ICONS[kind])
+      : el('img', 'file-thumbnail', { src: file.thumbnail, alt: '' }),
     el(
       'span',
       'file-about',

@@ -25,6 +25,13 @@ export interface FileView {
   readonly size?: number;
   /** MIME type, if known. */
   readonly mediaType?: string;
+  /** Of a picture or video, in points, as its sender claims: never to allocate by. */
+  readonly width?: number;
+  readonly height?: number;
+  /** How long sound or video is, in ms, as its sender claims. */
+  readonly duration?: number;
+  /** A small picture of it that came along: a `data:` URL of at most 8 KiB and 512 points a side. */
+  readonly thumbnail?: string;
 }
 
 /**

@@ -5,7 +5,7 @@ import { receivedText, sendableText } from '../stanza/text.ts';
 import { childText, type Element, xml } from '../stanza/xml.ts';
 import { buildHash, type FileHash, parseHashes } from './0300-hashes.ts';
 
-const NS = 'urn:xmpp:file:metadata:0';
+export const NS_FILE_METADATA = 'urn:xmpp:file:metadata:0';
 const MAX_NAME_LENGTH = 1000;
 const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
@@ -17,6 +17,11 @@ export interface FileMetadata {
   readonly size?: number;
   /** MIME type without parameters, in lower case. */
   readonly mediaType?: string;
+  /** Of a picture or video, in points: a claim. */
+  readonly width?: number;
+  readonly height?: number;
+  /** How long sound or video is, in ms: a claim. */
+  readonly duration?: number;
   /** Absent if none is supported. */
   readonly hashes?: readonly FileHash[];
 }
@@ -26,17 +31,25 @@ export interface FileMetadata {
  *
  * @param xmlns that of the file and its parts, which other extensions have in their own (XEP-0234)
  */
-export function parseFileMetadata(parent: Element, xmlns = NS): FileMetadata | undefined {
+export function parseFileMetadata(
+  parent: Element,
+  xmlns = NS_FILE_METADATA,
+): FileMetadata | undefined {
   const file = parent.getChild('file', xmlns);
   if (!file) return undefined;
   const name = receivedText(childText(file, 'name', xmlns) ?? '', MAX_NAME_LENGTH).trim();
   const size = childText(file, 'size', xmlns)?.trim() ?? '';
   const mediaType = childText(file, 'media-type', xmlns)?.trim().toLowerCase() ?? '';
+  const width = parseSide(childText(file, 'width', xmlns));
+  const height = parseSide(childText(file, 'height', xmlns));
+  const length = childText(file, 'length', xmlns)?.trim() ?? '';
   const hashes = parseHashes(file);
   return {
     ...(name === '' ? {} : { name }),
     ...(/^\d{1,15}$/.test(size) ? { size: Number(size) } : {}),
     ...(MEDIA_TYPE.test(mediaType) ? { mediaType } : {}),
+    ...(width !== undefined && height !== undefined ? { width, height } : {}),
+    ...(/^[1-9]\d{0,8}$/.test(length) ? { duration: Number(length) } : {}),
     ...(hashes.length > 0 ? { hashes } : {}),
   };
 }
@@ -44,7 +57,7 @@ export function parseFileMetadata(parent: Element, xmlns = NS): FileMetadata | u
 /** @param more other children */
 export function buildFileMetadata(
   { name, size, mediaType, hashes }: FileMetadata,
-  xmlns = NS,
+  xmlns = NS_FILE_METADATA,
   ...more: readonly Element[]
 ): Element {
   return xml(
@@ -56,6 +69,10 @@ export function buildFileMetadata(
     ...(hashes ?? []).map(buildHash),
     ...more,
   );
+}
+
+function parseSide(text = ''): number | undefined {
+  return /^[1-9]\d{0,5}$/.test(text.trim()) ? Number(text) : undefined;
 }
 
 /** Not announced: it is a part of other extensions. */

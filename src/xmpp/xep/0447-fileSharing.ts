@@ -5,6 +5,8 @@ import { receivedId, sendableText } from '../stanza/text.ts';
 import { webUrl } from '../../base/webUrl.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildFileMetadata, type FileMetadata, parseFileMetadata } from './0446-fileMetadata.ts';
+import { parseBits } from './0231-bitsOfBinary.ts';
+import { parseThumbnail } from './0264-thumbnails.ts';
 import { parseAttachTo } from './0367-attaching.ts';
 
 export const NS_FILE_SHARING = 'urn:xmpp:sfs:0';
@@ -17,6 +19,8 @@ const MAX_FILES = 50;
 export interface SharedFile extends FileMetadata {
   /** `https:`, normalised. Never fetched automatically. Absent if it is sent later (§3.2). */
   readonly url?: string;
+  /** A picture of it that came along, as a `data:` URL (XEP-0264). */
+  readonly thumbnail?: string;
   /** The id by which a later source refers to this file of the message. */
   readonly share?: string;
 }
@@ -34,11 +38,12 @@ export interface AttachedSource {
 /** Parses the shared files (§4.2), without those that have sources, but none by `https:`. */
 export function parseFileSharing(message: Element): readonly SharedFile[] {
   const shares = new Set<string>();
+  const bits = parseBits(message);
   return message
     .getChildren('file-sharing', NS_FILE_SHARING)
     .slice(0, MAX_FILES)
     .flatMap((sharing) => {
-      const parsed = parseShared(sharing);
+      const parsed = parseShared(sharing, bits);
       if (!parsed) return [];
       const { share, ...file } = parsed;
       // Ids must differ: a second file of the same id can get no source.
@@ -48,16 +53,21 @@ export function parseFileSharing(message: Element): readonly SharedFile[] {
     });
 }
 
-function parseShared(sharing: Element): SharedFile | undefined {
+function parseShared(
+  sharing: Element,
+  bits: ReadonlyMap<string, Uint8Array>,
+): SharedFile | undefined {
   const metadata = parseFileMetadata(sharing);
   if (!metadata) return undefined;
   const addresses = addressesIn(sharing);
   const url = firstUrl(addresses);
   if (url === undefined && addresses.length > 0) return undefined;
   const share = receivedId(sharing.attrs['id']);
+  const thumbnail = parseThumbnail(sharing, bits);
   return {
     ...(url === undefined ? {} : { url }),
     ...metadata,
+    ...(thumbnail === undefined ? {} : { thumbnail }),
     ...(share === undefined ? {} : { share }),
   };
 }
