@@ -9,10 +9,18 @@ interface Section {
   readonly properties: Readonly<Record<string, { scope?: string; order?: number }>>;
 }
 
+interface Keybinding {
+  readonly command: string;
+  readonly key: string;
+  readonly mac: string;
+  readonly when: string;
+}
+
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly configuration: readonly Section[];
+    readonly keybindings: readonly Keybinding[];
   };
   readonly dependencies: Readonly<Record<string, string>>;
   readonly extensionKind: readonly string[];
@@ -66,6 +74,16 @@ describe('what the product is made of', () => {
     for (const { properties } of sections) {
       isCounted(Object.values(properties).map(({ order }) => order));
       for (const name of Object.keys(properties)) assert.match(name, /^parley\./u);
+    }
+  });
+
+  it('has chords under a prefix that is free in the editor, of their own, and none in a terminal', () => {
+    const { keybindings } = manifest.contributes;
+    assert.equal(new Set(keybindings.map(({ key }) => key)).size, keybindings.length);
+    for (const { key, mac, when, command } of keybindings) {
+      const [, letter = ''] = /^alt\+x alt\+([a-z])$/u.exec(key) ?? [];
+      assert.equal(mac, `ctrl+x ctrl+${letter}`, command);
+      assert.match(when, /^parley\.signedIn && !terminalFocus/u, command);
     }
   });
 
