@@ -164,6 +164,24 @@ for (const [name, start] of [
       assert.equal(device.utcOffset, undefined);
     });
 
+    it('tells what only the vCard4 of a contact says', async () => {
+      const fields =
+        '<fn><text>Bob Ünger</text></fn><title><text>Miller</text></title><tel><uri>tel:+39-1</uri></tel>';
+      const card = `<vcard xmlns="urn:ietf:params:xml:ns:vcard-4.0">${fields}</vcard>`;
+      const options = [
+        '<field var="FORM_TYPE"><value>http://jabber.org/protocol/pubsub#publish-options</value></field>',
+        '<field var="pubsub#access_model"><value>open</value></field>',
+      ];
+      await peer.iq({
+        type: 'set',
+        payload: `<pubsub xmlns="http://jabber.org/protocol/pubsub"><publish node="urn:xmpp:vcard4"><item id="current">${card}</item></publish>
+          <publish-options><x xmlns="jabber:x:data" type="submit">${options.join('')}</x></publish-options></pubsub>`,
+      });
+      const details = await client.waitFor('contactDetails', bob, ({ complete }) => complete);
+      const { name, phone, title } = details.vcard ?? {};
+      assert.deepEqual([name, phone, title], ['Bob Ünger', '+39-1', 'Miller']);
+    });
+
     it('asks again on demand', async () => {
       await peer.presence({ to: account, type: 'unsubscribed' });
       const removed = await contact(({ subscription, refusal }) => {

@@ -16,7 +16,7 @@ import {
 } from '../../src/xmpp/xep/0054-vcard.ts';
 import { fetchAvatarData, publishAvatar, removeAvatar } from '../../src/xmpp/xep/0084-avatars.ts';
 import { fetchNickname, publishNickname } from '../../src/xmpp/xep/0172-nickname.ts';
-import { changeOwnVcard4 } from '../../src/xmpp/xep/0292-vcard4.ts';
+import { changeOwnVcard4, fetchVcard4 } from '../../src/xmpp/xep/0292-vcard4.ts';
 import { fetchTime } from '../../src/xmpp/xep/0202-time.ts';
 import { sendChatState } from '../../src/xmpp/xep/0085-chatStates.ts';
 import { fetchVersion } from '../../src/xmpp/xep/0092-version.ts';
@@ -79,6 +79,7 @@ export const calls: Readonly<Record<string, (session: Session, ...args: never[])
   fetchNickname,
   publishNickname,
   changeOwnVcard4,
+  fetchVcard4,
   fetchNote,
   storeNote,
   fetchTime,

@@ -5,6 +5,7 @@ import { fetchLastActivity } from '../../xmpp/xep/0012-lastActivity.ts';
 import { fetchVcard, type Vcard } from '../../xmpp/xep/0054-vcard.ts';
 import { fetchVersion, type SoftwareVersion } from '../../xmpp/xep/0092-version.ts';
 import { fetchTime } from '../../xmpp/xep/0202-time.ts';
+import { fetchVcard4 } from '../../xmpp/xep/0292-vcard4.ts';
 import type { Contact } from './contacts.ts';
 
 /** Timeout for each answer, in milliseconds; late ones are left out. */
@@ -54,9 +55,19 @@ export async function fetchContactDetails(
     details = { ...details, ...(device ? {} : answer), devices: [...devices] };
     onDetails(details);
   };
+  /** Both kinds of card may come in either order; what the first kind says counts. */
+  const cards: (Vcard | undefined)[] = [];
+  const learnCard = (request: Promise<Vcard | undefined>, rank: number) =>
+    learn(
+      request.then((card) => {
+        cards[rank] = card;
+        return { vcard: merged(cards[0], cards[1]) };
+      }),
+    );
   const last = (of: Jid) => fetchLastActivity(session, of, TIMEOUT_MS);
   await Promise.all([
-    learn(fetchVcard(session, jid, TIMEOUT_MS).then((vcard) => ({ vcard }))),
+    learnCard(fetchVcard(session, jid, TIMEOUT_MS), 0),
+    learnCard(fetchVcard4(session, jid, TIMEOUT_MS), 1),
     ...(resources.length === 0 ? [learn(last(jid).then((lastSeen) => ({ lastSeen })))] : []),
     ...devices.flatMap(({ resource }, at) => {
       const device = resource === '' ? jid : jid.withResource(resource);
@@ -76,6 +87,13 @@ export async function fetchContactDetails(
       ];
     }),
   ]);
+}
+
+/** A card, and what it lacks from another one: many accounts have two, and servers convert few of them. */
+function merged(card: Vcard | undefined, other: Vcard | undefined): Vcard | undefined {
+  if (!card || !other) return card ?? other;
+  const given = Object.entries(card).filter(([, text]) => text !== '');
+  return { ...other, ...Object.fromEntries(given) };
 }
 
 /** Answers are optional: an error response does not fail the whole. */

@@ -100,6 +100,27 @@ export async function fetchPepItem(
 }
 
 /**
+ * Fetches the newest item of a node of any account; `undefined` if there is none.
+ *
+ * @throws StanzaError also where we may not read the node
+ */
+export async function fetchNewestItem(
+  session: Session,
+  owner: Jid,
+  node: string,
+  timeoutMs?: number,
+): Promise<Element | undefined> {
+  try {
+    const payload = xml('pubsub', { xmlns: NS }, xml('items', { node, max_items: '1' }));
+    const answer = await session.request({ type: 'get', to: owner, payload, timeoutMs });
+    return itemsOf(answer.getChild('pubsub', NS), node, NS)[0]?.payload;
+  } catch (error) {
+    if (isStanzaError(error, ['item-not-found'])) return undefined;
+    throw error;
+  }
+}
+
+/**
  * Publishes an item for others at our own node, in place of the former one. A node with other access
  * is reconfigured first.
  *

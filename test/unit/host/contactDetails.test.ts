@@ -67,6 +67,20 @@ describe('the details of a contact', () => {
     assert.deepEqual([last?.complete, last?.vcard?.name], [true, 'Bob Ünger']);
   });
 
+  it('have what only a vCard4 says, in whatever order the two come', async () => {
+    link.session.stream.server = () => undefined;
+    watch();
+    const vcard4 = (fields: string) =>
+      `<pubsub xmlns="http://jabber.org/protocol/pubsub"><items node="urn:xmpp:vcard4"><item id="current">
+        <vcard xmlns="urn:ietf:params:xml:ns:vcard-4.0">${fields}</vcard></item></items></pubsub>`;
+    const both = '<fn><text>Robert</text></fn><title><text>Miller</text></title>';
+    await answer('pubsub', of.chat, vcard4(both));
+    assert.deepEqual([told.at(-1)?.vcard?.name, told.at(-1)?.vcard?.title], ['Robert', 'Miller']);
+    await answer('vCard', of.chat, '<vCard xmlns="vcard-temp"><FN>Bob Ünger</FN></vCard>');
+    const { name, title } = told.at(-1)?.vcard ?? {};
+    assert.deepEqual([name, title], ['Bob Ünger', 'Miller']);
+  });
+
   it('are asked of somebody who is no contact, too, but not of devices', async () => {
     host.watch('contactDetails', { account, chat: 'eve@example.org' }, (change) => {
       if (change.kind === 'snapshot') told.push(...change.items);
