@@ -29,6 +29,7 @@ const SHARE = quick ? 0.02 : 1;
 const PARSED = quick ? 1000 : 50_000;
 const TAB_SIZES = quick ? ['50'] : ['50', '5000'];
 const ROOM_TAB_SIZES = quick ? ['50'] : ['50', '50000'];
+const TABLE_SIZES = quick ? ['2000'] : ['20000'];
 const PIPELINE = quick ? { n: 1000, rounds: 1 } : { n: 50_000, rounds: 3 };
 const STREAMED_MIB = quick ? 4 : 64;
 const HISTORY_SIZES = quick ? [1000] : [1000, 100_000, 1_000_000];
@@ -84,6 +85,7 @@ const PARTS = {
   sizes,
   activation: () => activation(host.node),
   tab: chatTab,
+  users: userTable,
   click: clickToPaint,
   parser: parsers,
   loads,
@@ -162,6 +164,28 @@ async function chatTab() {
   }
   const title = `chat tab, ms, median of ${ROUNDS}`;
   const painted = ['tab painted', 'messages', 'together'];
+  const frames = ['frame while scrolling', '95 %', 'slowest'];
+  return `\n${table([[title, ...painted, ...frames, 'elements'], ...rows])}`;
+}
+
+/** The table of users found. @returns {Promise<string>} */
+async function userTable() {
+  const program = ['--import', 'tsx', path.join(import.meta.dirname, 'userTable.ts')];
+  const output = await run(process.execPath, [...program, `${ROUNDS}`, ...TABLE_SIZES], {
+    cwd: root,
+  });
+  const rows = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ n, nodes, ...ms }) => [
+      `${n.toLocaleString('en')} users`,
+      ...[ms.key, ms.slowestKey, ms.sort].map((one) => one.toFixed(0)),
+      ...[ms.frame, ms.slowFrame, ms.slowestFrame].map((one) => one.toFixed(1)),
+      nodes.toLocaleString('en'),
+    ]);
+  const title = `users found, ms, median of ${ROUNDS}`;
+  const painted = ['key in the filter', 'slowest', 'sorted'];
   const frames = ['frame while scrolling', '95 %', 'slowest'];
   return `\n${table([[title, ...painted, ...frames, 'elements'], ...rows])}`;
 }

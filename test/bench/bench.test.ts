@@ -130,6 +130,22 @@ describe('bench: chatTab.ts', () => {
   }
 });
 
+describe('bench: userTable.ts', () => {
+  it('filters, sorts and scrolls users, of whom few are in the page', async () => {
+    const program = ['--import', 'tsx', 'test/bench/userTable.ts'];
+    const { code, output } = await capture(process.execPath, [...program, '1', '2000']);
+    assert.equal(code, 0, output);
+    const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
+    const { n, ...figures } = JSON.parse(line) as Record<string, number>;
+    assert.equal(n, 2000);
+    assert.deepEqual(Object.keys(figures), [
+      ...['key', 'slowestKey', 'sort', 'frame', 'slowFrame', 'slowestFrame', 'nodes'],
+    ]);
+    for (const [name, figure] of Object.entries(figures)) assert.ok(figure > 0, name);
+    assert.ok((figures['nodes'] ?? 0) < 1000, output);
+  });
+});
+
 describe('bench: parsers.ts', () => {
   it('reads with each of the three, in two sizes of chunks', async () => {
     const program = ['--import', 'tsx', 'test/bench/parsers.ts'];
