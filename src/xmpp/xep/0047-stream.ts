@@ -21,8 +21,10 @@ const MIN_WINDOW = 4096;
 /** Answer times that make the window larger or smaller, in milliseconds. */
 const FAST_MS = 500;
 const SLOW_MS = 2000;
-/** For the peer to consume what it has, before it answers the end. */
-const CLOSE_MS = 60_000;
+/** For the peer to answer the end, in milliseconds: libpurple never does. */
+const CLOSE_MS = 5000;
+/** §2.3: an unknown stream is closed as well; and what is not answered was complete before. */
+const CLOSED: readonly string[] = ['item-not-found', 'remote-server-timeout'];
 
 interface Block {
   readonly bytes: Uint8Array;
@@ -120,8 +122,7 @@ export class InBandStream implements ByteStream {
     try {
       if (!this.#peerClosed) await this.#requestClose();
     } catch (error) {
-      // §2.3: an unknown stream is closed as well.
-      if (!(error instanceof StanzaError && error.condition === 'item-not-found')) {
+      if (!(error instanceof StanzaError && CLOSED.includes(error.condition))) {
         this.#failure ??= transferErrorOf(error);
         throw this.#failure;
       }

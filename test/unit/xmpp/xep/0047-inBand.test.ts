@@ -202,6 +202,33 @@ describe('an in-band bytestream (XEP-0047)', () => {
     await sender.end();
   });
 
+  it('is complete though its end is not answered, as by libpurple, once its blocks are', async () => {
+    const [sender, receiver] = await streams(pair);
+    const input = receiver.input[Symbol.asyncIterator]();
+    pair.passes = (stanza) => !stanza.getChild('close', NS);
+    await sender.write(Buffer.from('all'));
+    await input.next();
+    const ended = sender.end();
+    await until(() => pair.sent('close').length === 1);
+    pair.romeo.clock.advance(5000);
+    await ended;
+    assert.equal(pair.sent('close').length, 1);
+  });
+
+  it('fails where its end is answered by another error', async () => {
+    const [sender, receiver] = await streams(pair);
+    const input = receiver.input[Symbol.asyncIterator]();
+    pair.passes = (stanza) => !stanza.getChild('close', NS);
+    await sender.write(Buffer.from('all'));
+    await input.next();
+    const ended = assert.rejects(sender.end(), { code: 'damaged' });
+    await until(() => pair.sent('close').length === 1);
+    const { id = '' } = pair.log.at(-1)?.attrs ?? {};
+    pair.romeo.receive(`<iq type="error" id="${id}" from="${JULIET}"><error type="cancel">
+      <bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`);
+    await ended;
+  });
+
   it('fails where its blocks are answered by errors', async () => {
     const conditions = { 'service-unavailable': 'offline', 'bad-request': 'damaged' } as const;
     for (const [condition, code] of Object.entries(conditions)) {
