@@ -35,6 +35,7 @@ class Bytestreams:
         self.client = client
         self.tell = tell
         self.wanted = ["socks5", "ibb"]
+        self.target = None
         self.receiving = set()
         for feature in (SI, FILE_TRANSFER):
             client["xep_0030"].add_feature(feature)
@@ -114,4 +115,7 @@ class Bytestreams:
         connection.event = on_event
 
     def tell_received(self, sid, data):
+        if self.target:
+            with open(self.target, "wb") as target:
+                target.write(data)
         self.tell("received", sid=sid, size=len(data), sha256=hashlib.sha256(data).hexdigest())

@@ -5,13 +5,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { startAll } from '../support/started.ts';
 import { dino } from './clients/dino.ts';
+import { finch } from './clients/finch.ts';
 import { gajim } from './clients/gajim.ts';
 import { type ClientKind, FEATURES, type Feature } from './clients/otherClient.ts';
 import { profanity } from './clients/profanity.ts';
+import { slixmpp } from './clients/slixmpp.ts';
 import { type Column, document } from './matrix.ts';
 import { type Direction, type Result, tryClient } from './scenario.ts';
 
-const CLIENTS: readonly ClientKind[] = [dino, gajim, profanity];
+const CLIENTS: readonly ClientKind[] = [dino, finch, gajim, profanity, slixmpp];
 const target = path.resolve(import.meta.dirname, '../../docs/interop.md');
 
 const wanted = process.argv.slice(2);
@@ -30,7 +32,7 @@ for (const kind of chosen) {
     await started.end();
     return all;
   });
-  columns.push({ client, results });
+  columns.push({ client, quirks: kind.quirks, results });
 }
 // Only a run with all of them is the whole of what is to be known.
 if (chosen.length === CLIENTS.length) await writeFile(target, document(columns));

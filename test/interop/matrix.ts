@@ -4,6 +4,8 @@ import type { Result, Results } from './scenario.ts';
 /** What was tried with a client, and which version of it. */
 export interface Column {
   readonly client: string;
+  /** As {@link ClientKind}'s. */
+  readonly quirks?: readonly string[] | undefined;
   readonly results: Results;
 }
 
@@ -20,19 +22,20 @@ export function document(columns: readonly Column[]): string {
 
 What works between Parley and clients of others, as Debian 12 packages them, on Prosody. Each cell is
 Parley to that client / that client to Parley: ✓ works, – that client does not support it, ○ not tried, ✗
-fails. For carbons and what was read, both are signed in on one account. \`npm run interop\` tries all of
-it, and writes this file.
+fails. For carbons and what was read, both are signed in on one account. Files without an upload are of 0, 1,
+4095, 4096 and 1,000,000 bytes, and compared; in band, the server has no proxy and no device is reached.
+\`npm run interop\` tries all of it, and writes this file.
 
 ${table([['', ...columns.map(({ client }) => client)], ...rows])}
 ## What there is instead
 
-${columns.flatMap(({ client, results }) => reasons(client, results)).join('\n')}
+${columns.flatMap(explain).join('\n')}
 `;
 }
 
-/** A line for each feature and direction that a client is without. */
-function reasons(client: string, results: Results): string[] {
-  return (Object.keys(FEATURES) as Feature[]).flatMap((feature) => {
+/** A line for each feature and direction that a client is without, and for what is peculiar to it. */
+function explain({ client, quirks = [], results }: Column): string[] {
+  const reasons = (Object.keys(FEATURES) as Feature[]).flatMap((feature) => {
     const { fromParley, toParley } = results[feature];
     const line = (result: Result, way: string) =>
       typeof result === 'object' && 'reason' in result
@@ -42,6 +45,7 @@ function reasons(client: string, results: Results): string[] {
     if (both.join() === line(toParley, '').join()) return both;
     return [...line(fromParley, ', from Parley'), ...line(toParley, ', to Parley')];
   });
+  return [...reasons, ...quirks.map((quirk) => `- ${client}: it ${quirk}.`)];
 }
 
 function sign(result: Result): string {

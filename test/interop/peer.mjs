@@ -205,10 +205,11 @@ export class Peer {
   /**
    * Sets which ways of sending are accepted in offers, the best first; an empty list refuses all.
    * @param {readonly ('socks5' | 'ibb')[]} methods
+   * @param {string} [file] where to write what comes from now on
    * @returns {Promise<void>}
    */
-  accept(methods) {
-    return this.#command('accept', { methods });
+  accept(methods, file) {
+    return this.#command('accept', { methods, file });
   }
 
   /** Says goodbye and ends. */

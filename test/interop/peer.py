@@ -220,9 +220,13 @@ class Peer(slixmpp.ClientXMPP):
         """Offers a file (XEP-0096) and sends it once it is accepted."""
         return await self.bytestreams.offer(to, file, method, block, **options)
 
-    async def do_accept(self, methods):
-        """Sets which ways of sending are accepted in offers, the best first; none refuses all."""
+    async def do_accept(self, methods, file=None):
+        """Sets which ways of sending are accepted in offers, the best first; none refuses all.
+
+        What comes from now on is written to `file`.
+        """
         self.bytestreams.wanted = methods
+        self.bytestreams.target = file
 
     async def do_stop(self):
         """Says goodbye; the peer ends after that."""

@@ -1,26 +1,27 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { MessageView } from '../../src/api/views.ts';
+import { DiskFiles } from '../../src/storage/diskFiles.ts';
 import { freePorts, isFree } from '../servers/ports.mjs';
 import { startProsody } from '../servers/prosody.mjs';
 import { type Ports, PORTS } from '../servers/server.mjs';
 import { TestClient } from '../support/client.ts';
 import { sendContent } from '../support/sources.ts';
 import type { Started } from '../support/started.ts';
+import { account, addressOf, type Cast, chat, of, see, step, type Trial } from './cast.ts';
 import {
   type ClientKind,
   FEATURES,
   type Feature,
-  type OtherClient,
   type Run,
   type Step,
+  UPLOAD_LIMIT,
   WAIT_MS,
   type Without,
 } from './clients/otherClient.ts';
+import { ServerNetwork } from './clients/network.ts';
+import { bySocks5, inBand } from './fileTrials.ts';
 
-const account = 'ada@localhost';
-const chat = 'bob@localhost';
-const of = { account, chat };
 const password = 'secret';
 const FILE = 'notes.txt';
 
@@ -29,32 +30,7 @@ export type Direction = 'fromParley' | 'toParley';
 export type Result = 'works' | Pick<Without, 'without' | 'reason'> | { readonly error: string };
 export type Results = Record<Feature, Record<Direction, Result>>;
 
-/** Ada's Parley; Bob with another client, and Ada with a second one of those. */
-interface Cast {
-  readonly parley: TestClient;
-  readonly bob: OtherClient;
-  readonly twin: OtherClient;
-  readonly folder: string;
-}
-
-interface Trial {
-  /** Whose client the step is for: that of the contact, or the other one of the same account. */
-  readonly who: 'bob' | 'twin';
-  /** Parley does something, and the step `shows` is what comes of it. */
-  readonly fromParley: (cast: Cast, shows: Run) => Promise<unknown>;
-  /** The step `does` is taken, and Parley shows what comes of it. */
-  readonly toParley: (cast: Cast, does: Run) => Promise<unknown>;
-}
-
-const step = (body: string, part: Partial<Step> = {}): Step => ({
-  body,
-  next: '',
-  file: '',
-  ...part,
-});
 const say = ({ parley }: Cast, body: string) => parley.request('sendMessage', { ...of, body });
-const see = ({ parley }: Cast, fits: (message: MessageView) => unknown) =>
-  parley.waitFor('messages', of, fits, WAIT_MS);
 const run = async (action: Run | Without, about: Step) => {
   if (typeof action === 'function') await action(about);
 };
@@ -89,9 +65,9 @@ const TRIALS: Record<Feature, Trial> = {
       await shows(step(''));
       await parley.request('setChatState', { ...of, state: 'active' });
     },
-    toParley: async ({ parley }, does) => {
-      const composing = parley.waitFor('chat', of, (view) => view.composing, WAIT_MS);
-      await Promise.all([composing, does(step(''))]);
+    toParley: async (cast, does) => {
+      const composing = cast.parley.waitFor('chat', of, (view) => view.composing, WAIT_MS);
+      await Promise.all([composing, does(step('', { to: addressOf(cast) }))]);
     },
   },
   receipts: {
@@ -188,6 +164,10 @@ const TRIALS: Record<Feature, Trial> = {
       if (words !== 'Answers of Bob') throw new Error(`the file says ${words}`);
     },
   },
+  siSocks5: bySocks5('si'),
+  jingleSocks5: bySocks5('jingle'),
+  siInBand: inBand('si'),
+  jingleInBand: inBand('jingle'),
   carbons: {
     who: 'twin',
     fromParley: async (cast, shows) => {
@@ -267,23 +247,31 @@ async function outcome(
 async function assemble(kind: ClientKind, started: Started): Promise<Cast> {
   // Clients on GLib name even an address to the server's TLS, which knows names alone.
   const ports = await portsFor(kind);
-  const server = await started.add(startProsody({ urlHost: 'localhost', ...(ports && { ports }) }));
+  const server = await started.add(
+    startProsody({ urlHost: 'localhost', uploadLimit: UPLOAD_LIMIT, ...(ports && { ports }) }),
+  );
   for (const user of ['ada', 'bob']) await server.addUser(user, password);
   await server.addRosterItem('ada', { jid: chat, name: '' });
   await server.addRosterItem('bob', { jid: account, name: '' });
   const { caFile } = server;
   const endpoint = { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls };
-  const parley = await started.add(new TestClient({ caFile, server: endpoint }));
+  const files = new DiskFiles(() => Promise.resolve(server.folder));
+  const parley = await started.add(new TestClient({ caFile, server: endpoint, files }));
   await parley.request('signIn', { jid: account, password });
+  const { starttls, https, proxy65 } = server.ports;
+  const network = await started.add(ServerNetwork.start([starttls, https, proxy65]));
   const start = async (self: string, other: string) => {
     const folder = path.join(server.folder, `${kind.package}-${self}`);
     await mkdir(folder);
-    const setup = { server, folder, account: self, chat: other, password };
+    const setup = { server, network, folder, account: self, chat: other, password };
     return started.add(kind.start(setup));
   };
   const bob = await start(chat, account);
   const twin = await start(account, chat);
-  return { parley, bob, twin, folder: server.folder };
+  let stopped: Promise<void> | undefined;
+  const stopProxy = () => (stopped ??= server.stopProxy());
+  const proxied = () => network.connections(proxy65);
+  return { kind, parley, bob, twin, folder: server.folder, proxied, stopProxy };
 }
 
 /** Free ports, with that of the client among them. @throws Error when another program has it */

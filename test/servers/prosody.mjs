@@ -64,6 +64,11 @@ export class Prosody extends Server {
     await this.#command('close_clients', {});
   }
 
+  /** Takes away the proxy of SOCKS5 bytestreams; clients that know it find nobody there. */
+  async stopProxy() {
+    await this.#command('stop_proxy', {});
+  }
+
   /** @param {string} name @param {object} body */
   async #command(name, body) {
     const url = `http://127.0.0.1:${this.ports.http}/launcher/${name}`;

@@ -5,15 +5,25 @@ import {
   type ClientSetup,
   eventually,
   notTried,
+  offersOf,
   type OtherClient,
   type Step,
   unsupported,
+  UPLOAD_LIMIT,
 } from './otherClient.ts';
 import { startOnScreen } from './screen.ts';
 
 const script = path.join(import.meta.dirname, 'dinoUser.py');
 
-export const dino: ClientKind = { name: 'Dino', package: 'dino-im', port: 5222, start };
+export const dino: ClientKind = {
+  name: 'Dino',
+  package: 'dino-im',
+  port: 5222,
+  isApart: true,
+  // What fits it uploads.
+  smallest: { taken: 0, sent: UPLOAD_LIMIT + 1 },
+  start,
+};
 
 /** What it shows of the chat. */
 interface Row {
@@ -29,13 +39,15 @@ interface Row {
   readonly read: boolean;
 }
 
+const unknown = unsupported('has no such feature');
+
 async function start(setup: ClientSetup): Promise<OtherClient> {
-  const { server, folder, account, chat, password } = setup;
-  const { program, stop } = await startOnScreen(['/usr/bin/python3', '-B', script, account, chat], {
-    folder,
-    caFile: server.caFile,
+  const { account, chat, password } = setup;
+  const command = ['/usr/bin/python3', '-B', script, account, chat];
+  const { program, stop } = await startOnScreen(command, setup, {
+    DINO_PASSWORD: password,
     // There is no graphics card to draw with.
-    env: { DINO_PASSWORD: password, GSK_RENDERER: 'cairo' },
+    GSK_RENDERER: 'cairo',
   });
   const user = new Orders(program);
   let seen: readonly Row[] = [];
@@ -68,8 +80,9 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       markers: readsAll,
       readSync: readsAll,
       correction: ({ next }) => user.give('correct', { text: next }),
-      retraction: unsupported('has no such feature'),
+      retraction: unknown,
       reaction: notTried('offers emoji in a choice that cannot be worked from outside for sure'),
+      ...offersOf(unknown, notTried('has it, beside uploads')),
       reply: ({ body, next }) => user.give('reply', { to: body, text: next }),
       file: ({ file }) => user.give('upload', { file }),
     },
@@ -89,6 +102,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       ),
       reaction: ({ body, next }) =>
         row(({ text, reaction }) => text === body && reaction?.startsWith(next) === true),
+      ...offersOf(unknown, notTried('has it, beside uploads')),
       reply: ({ body, next }) => row(({ text, quoted }) => quoted === body && text.includes(next)),
       file: ({ body }) => row(({ text, file }) => file && text === body),
       readSync: ({ body, next }) =>

@@ -14,6 +14,7 @@ has got is read from its database.
 import ctypes
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -42,6 +43,7 @@ ROWS = """
     LEFT JOIN message AS quoted ON original.content_type = 1 AND quoted.id = original.foreign_id
     LEFT JOIN file_transfer AS file ON item.content_type = 2 AND file.id = item.foreign_id
     WHERE item.hide = 0 ORDER BY item.id"""
+SAVED = "SELECT path FROM file_transfer WHERE file_name = ? AND direction = 0 AND state = 0"
 REACTIONS = "SELECT content_item_id, emojis FROM reaction"
 READ_UP_TO = "SELECT max(read_up_to_item) FROM conversation WHERE active = 1"
 ACQUAINTED = "SELECT 1 FROM entity JOIN jid ON jid.id = entity.jid_id WHERE jid.bare_jid = ?"
@@ -217,6 +219,11 @@ class Somebody:
         until(self._send_button, "button that sends the file").do_action(0)
         self.keyboard.give("Dino")
         self.keyboard.take()
+
+    def save(self, name, file):
+        """Copies a file that it has received."""
+        (path,) = until(lambda: ask(SAVED, name), f"file {name}")[0]
+        shutil.copyfile(os.path.join(os.path.dirname(DATABASE), "files", path), file)
 
     def read(self):
         """Looks at the chat, and away again."""

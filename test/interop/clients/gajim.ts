@@ -4,6 +4,8 @@ import {
   type ClientKind,
   type ClientSetup,
   eventually,
+  notTried,
+  offersOf,
   type OtherClient,
   type Step,
   unsupported,
@@ -12,7 +14,7 @@ import { startOnScreen } from './screen.ts';
 
 const script = path.join(import.meta.dirname, 'gajimUser.py');
 
-export const gajim: ClientKind = { name: 'Gajim', package: 'gajim', start };
+export const gajim: ClientKind = { name: 'Gajim', package: 'gajim', isApart: true, start };
 
 /** What its window shows of the chat. */
 interface Sight {
@@ -36,12 +38,11 @@ interface Row {
 const unknown = unsupported('has no such feature');
 
 async function start(setup: ClientSetup): Promise<OtherClient> {
-  const { server, folder, account, chat, password } = setup;
+  const { server, account, chat, password } = setup;
   const where = ['127.0.0.1', String(server.ports.starttls), account, chat];
-  const { program, stop } = await startOnScreen(['/usr/bin/python3', '-B', script, ...where], {
-    folder,
-    caFile: server.caFile,
-    env: { GAJIM_PASSWORD: password },
+  const command = ['/usr/bin/python3', '-B', script, ...where];
+  const { program, stop } = await startOnScreen(command, setup, {
+    GAJIM_PASSWORD: password,
   });
   const user = new Orders(program);
   let seen: Sight | undefined;
@@ -80,10 +81,11 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       readSync: readsAll,
       correction: async ({ next }) => {
         await user.give('correct');
-        await write({ body: next, next: '', file: '' });
+        await write({ body: next, next: '', file: '', to: '' });
       },
       retraction: unknown,
       reaction: unknown,
+      ...offersOf(unknown, notTried('has it, beside uploads')),
       reply: unknown,
       file: ({ file }) => user.give('upload', { file }),
     },
@@ -98,6 +100,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
         row(({ text }) => text.includes('took back a message')),
       ),
       reaction: unknown,
+      ...offersOf(unknown, notTried('has it, beside uploads')),
       reply: unsupported('shows the answer below the quotation that goes with it', (step) =>
         row(({ text }) => text.includes(`> ${step.body}\n`) && text.includes(step.next)),
       ),

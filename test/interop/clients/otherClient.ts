@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Server } from '../../servers/server.mjs';
 import { until } from '../../support/client.ts';
+import type { ServerNetwork } from './network.ts';
 
 /** What is tried between Parley and a client, in the order of the matrix. */
 export const FEATURES = {
@@ -13,6 +14,10 @@ export const FEATURES = {
   reaction: 'reaction (XEP-0444)',
   reply: 'reply (XEP-0461)',
   file: 'file (XEP-0363)',
+  siSocks5: 'file by SOCKS5 (XEP-0096)',
+  jingleSocks5: 'file by SOCKS5 (XEP-0234)',
+  siInBand: 'file in band (XEP-0096)',
+  jingleInBand: 'file in band (XEP-0234)',
   carbons: 'carbons (XEP-0280)',
   readSync: 'read on one client, read on the other',
 } as const;
@@ -24,8 +29,10 @@ export interface Step {
   readonly body: string;
   /** What the message becomes, or what answers it; of reading, `unread` or `read`. */
   readonly next: string;
-  /** A file to send. */
+  /** A file to send, or where to keep one that comes. */
   readonly file: string;
+  /** The full address of Parley, where that of the account is not enough. */
+  readonly to: string;
 }
 
 /** A step ends when it is done or seen. @throws Error with what was there instead */
@@ -41,6 +48,15 @@ export interface Without {
 }
 
 export type Steps = Readonly<Record<Feature, Run | Without>>;
+type OfferFeature = 'siSocks5' | 'siInBand' | 'jingleSocks5' | 'jingleInBand';
+
+/** The steps of files that are offered directly, where the client takes all of them alike. */
+export function offersOf(
+  si: Run | Without,
+  jingle: Run | Without,
+): Readonly<Record<OfferFeature, Run | Without>> {
+  return { siSocks5: si, siInBand: si, jingleSocks5: jingle, jingleInBand: jingle };
+}
 
 /** The client has no such feature. */
 export function unsupported(reason: string, instead?: Run): Without {
@@ -65,6 +81,8 @@ export interface OtherClient {
 
 export interface ClientSetup {
   readonly server: Server;
+  /** Its ports, for a client that reaches nothing else. */
+  readonly network: ServerNetwork | undefined;
   /** An empty folder of the client's own. */
   readonly folder: string;
   readonly account: string;
@@ -79,10 +97,19 @@ export interface ClientKind {
   readonly name: string;
   /** Its Debian package. */
   readonly package: string;
+  /** Whether it reaches nothing but the server, so that streams need the server's proxy. */
+  readonly isApart?: boolean;
+  /** The smallest files that it takes and sends directly, in bytes; 0 when absent. */
+  readonly smallest?: { readonly taken: number; readonly sent: number };
+  /** What is peculiar to it, each as the rest of a sentence about it. */
+  readonly quirks?: readonly string[];
   /** The only port where it looks for a server. */
   readonly port?: number;
   start(setup: ClientSetup): Promise<OtherClient>;
 }
+
+/** The largest file of the upload service, in bytes; a client that likes it better sends others directly. */
+export const UPLOAD_LIMIT = 100;
 
 /** How long a client may take to show something, on a machine that is busy. */
 export const WAIT_MS = 60_000;

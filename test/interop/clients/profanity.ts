@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import {
   type ClientKind,
   type ClientSetup,
+  offersOf,
   type OtherClient,
   type Step,
   unsupported,
@@ -46,6 +47,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       markers: unknown,
       retraction: unknown,
       reaction: unknown,
+      ...offersOf(unknown, unknown),
       reply: unknown,
       readSync: unsupported('tells nobody what was read'),
     },
@@ -66,6 +68,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
         sees('took back a message'),
       ),
       reaction: unknown,
+      ...offersOf(unknown, unknown),
       reply: unsupported(
         'shows the answer below the quotation that goes with it',
         ({ body, next }) =>

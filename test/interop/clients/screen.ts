@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { ClientSetup } from './otherClient.ts';
 
 /** A program with a screen and a message bus of its own. */
 export interface OnScreen {
@@ -10,10 +11,18 @@ export interface OnScreen {
 
 /**
  * What the program starts ends with its namespace. `$0` is the CA that stands there for all those of the
- * system, as such programs ask for no other; sockets need short paths. What the
- * program writes to descriptor 3 is its output here: the bus and others write to the usual one.
+ * system, as such programs ask for no other; sockets need short paths. Of the network, it has the ports
+ * of the server. What the program writes to descriptor 3 is its output here: the bus and others write
+ * to the usual one.
  */
 const INSIDE = `set -e
+if [ "$NETWORK" ]; then
+  ip link set lo up
+  for port in $(ls "$NETWORK"); do
+    socat "TCP-LISTEN:$port,bind=127.0.0.1,fork" "UNIX-CONNECT:$NETWORK/$port" &
+    until ss -ltnH "sport = :$port" | grep -q .; do sleep 0.05; done
+  done
+fi
 mount --bind "$0" /etc/ssl/certs/ca-certificates.crt
 mount -t tmpfs -o mode=0700 none /run
 exec 3>&1 >&2
@@ -23,7 +32,8 @@ const NAMESPACE = ['unshare', '--map-root-user', '--mount', '--pid', '--fork', '
 /** Starts a program with windows, which keeps its things in the folder. */
 export async function startOnScreen(
   command: readonly string[],
-  { folder, caFile, env }: { folder: string; caFile: string; env: Record<string, string> },
+  { server, network, folder }: ClientSetup,
+  env: Record<string, string>,
 ): Promise<OnScreen> {
   const screen = spawnBound(folder, ['Xvfb', '-displayfd', '1', '-screen', '0', '1280x900x24'], {});
   const failed = once(screen, 'close').then(() => {
@@ -32,17 +42,22 @@ export async function startOnScreen(
   const line = once(createInterface({ input: screen.stdout }), 'line');
   const [display] = (await Promise.race([line, failed])) as [string];
   failed.catch(() => undefined);
-  const program = spawnBound(folder, [...NAMESPACE, 'sh', '-c', INSIDE, caFile, ...command], {
-    DISPLAY: `:${display}`,
-    GDK_BACKEND: 'x11',
-    HOME: folder,
-    XDG_CONFIG_HOME: folder,
-    XDG_DATA_HOME: folder,
-    XDG_CACHE_HOME: folder,
-    XDG_RUNTIME_DIR: '/run',
-    TMPDIR: '/run',
-    ...env,
-  });
+  const program = spawnBound(
+    folder,
+    [...NAMESPACE, ...(network ? ['--net'] : []), 'sh', '-c', INSIDE, server.caFile, ...command],
+    {
+      ...(network && { NETWORK: network.folder }),
+      DISPLAY: `:${display}`,
+      GDK_BACKEND: 'x11',
+      HOME: folder,
+      XDG_CONFIG_HOME: folder,
+      XDG_DATA_HOME: folder,
+      XDG_CACHE_HOME: folder,
+      XDG_RUNTIME_DIR: '/run',
+      TMPDIR: '/run',
+      ...env,
+    },
+  );
   return {
     program,
     stop: async () => {

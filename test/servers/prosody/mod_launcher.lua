@@ -1,6 +1,7 @@
 -- Accounts, rosters and connections over HTTP, for the program that started this server.
 -- POST /launcher/COMMAND with a JSON object and the bearer token of the configuration.
 local json = require "util.json";
+local modulemanager = require "core.modulemanager";
 local rostermanager = require "core.rostermanager";
 local usermanager = require "core.usermanager";
 local st = require "util.stanza";
@@ -55,6 +56,13 @@ function commands.resources(args)
 	local names = {};
 	for name in pairs(account and account.sessions or {}) do names[#names + 1] = name; end
 	return table.concat(names, "\n");
+end
+
+-- Takes away the proxy of SOCKS5 bytestreams; clients that know it find nobody there.
+function commands.stop_proxy()
+	local unloaded, err = modulemanager.unload("proxy." .. host, "proxy65");
+	if not unloaded then return unloaded, err; end
+	return modulemanager.unload("*", "proxy65");
 end
 
 local function handle(event, name)

@@ -1,0 +1,110 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { OfferWay } from '../../src/xmpp/files/fileOffer.ts';
+import { sendContent } from '../support/sources.ts';
+import { addressOf, type Cast, of, see, step, type Trial } from './cast.ts';
+import { type Run, WAIT_MS } from './clients/otherClient.ts';
+
+/** In bytes: those around a block of in-band bytestreams among them. */
+const SIZES = [0, 1, 4095, 4096, 1_000_000];
+
+/** Files of all sizes by the server's proxy of SOCKS5 bytestreams. */
+export function bySocks5(way: OfferWay): Trial {
+  return {
+    who: 'bob',
+    fromParley: (cast, shows) => byProxy(cast, () => sendAll(cast, shows, way)),
+    toParley: (cast, does) => byProxy(cast, () => receiveAll(cast, does, way)),
+  };
+}
+
+/** Files of all sizes where no SOCKS5 bytestream can be had. */
+export function inBand(way: OfferWay): Trial {
+  return {
+    who: 'bob',
+    fromParley: async (cast, shows) => {
+      await cast.stopProxy();
+      await sendAll(cast, shows, way);
+    },
+    toParley: async (cast, does) => {
+      await cast.stopProxy();
+      await receiveAll(cast, does, way);
+    },
+  };
+}
+
+/** @throws Error if nothing came by the proxy */
+async function byProxy(cast: Cast, transfer: () => Promise<void>): Promise<void> {
+  const before = cast.proxied();
+  await transfer();
+  if (cast.kind.isApart && cast.proxied() === before) throw new Error('it came another way');
+}
+
+const sendAll = (cast: Cast, shows: Run, way: OfferWay) =>
+  eachSize(cast.kind.smallest?.taken, way, (name, size) => send(cast, shows, way, name, size));
+const receiveAll = (cast: Cast, does: Run, way: OfferWay) =>
+  eachSize(cast.kind.smallest?.sent, way, (name, size) => receive(cast, does, name, size));
+
+let count = 0;
+async function eachSize(
+  smallest = 0,
+  way: OfferWay,
+  transfer: (name: string, size: number) => Promise<void>,
+): Promise<void> {
+  for (const size of SIZES.filter((one) => one >= smallest)) {
+    try {
+      await transfer(`${way} ${String(++count)} plan.bin`, size);
+    } catch (error) {
+      throw new Error(`a file of ${String(size)} bytes: ${String(error)}`, { cause: error });
+    }
+  }
+}
+
+async function send(
+  { parley, folder }: Cast,
+  shows: Run,
+  way: OfferWay,
+  name: string,
+  size: number,
+): Promise<void> {
+  const content = randomBytes(size);
+  const kept = path.join(folder, `kept ${name}`);
+  const file = { name, mediaType: 'application/octet-stream', content };
+  const shown = shows(step(name, { file: kept }));
+  shown.catch(() => undefined);
+  const id = await sendContent(parley.host, of, file, way);
+  const ended = parley.waitFor(
+    'transfers',
+    of,
+    (transfer) => transfer.id === id && transfer.state !== 'running',
+    WAIT_MS,
+  );
+  const [{ state, error }] = await Promise.all([ended, shown]);
+  if (state !== 'done') throw new Error(`in Parley it is ${state}: ${JSON.stringify(error)}`);
+  compare(content, await readFile(kept));
+}
+
+async function receive(cast: Cast, does: Run, name: string, size: number): Promise<void> {
+  const content = randomBytes(size);
+  const file = path.join(cast.folder, name);
+  await writeFile(file, content);
+  const sent = does(step(name, { file, to: addressOf(cast) }));
+  sent.catch(() => undefined);
+  const { id: message } = await see(cast, (view) => !view.outgoing && view.file?.name === name);
+  const kept = path.join(cast.folder, `kept ${name}`);
+  await cast.parley.request('acceptFile', { ...of, message, path: kept, replace: false });
+  const { offer } = await see(
+    cast,
+    ({ id, offer }) => id === message && !['offered', 'running'].includes(offer?.state ?? ''),
+  );
+  if (offer?.state !== 'done') throw new Error(`in Parley it is ${JSON.stringify(offer)}`);
+  await sent;
+  compare(content, await readFile(kept));
+}
+
+/** @throws Error if it is not the same content */
+function compare(sent: Buffer, received: Buffer): void {
+  const digest = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+  if (digest(sent) === digest(received)) return;
+  throw new Error(`${String(received.length)} bytes have come, which are others`);
+}
