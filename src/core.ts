@@ -13,6 +13,7 @@ import type { Settings } from './model/settings.ts';
 import { type KeyValueStore, PersistentAccountStore } from './storage/accountStore.ts';
 import { ResumeStates, type TextStore } from './storage/resumeStates.ts';
 import type { SecretStore } from './storage/secretStore.ts';
+import { ownAddresses } from './xmpp/files/directHosts.ts';
 import { XmppLink } from './xmpp/link.ts';
 import { fetchRegistrationForm } from './xmpp/registration.ts';
 import { parseServerSetting } from './xmpp/stream/net/serverSetting.ts';
@@ -44,6 +45,8 @@ export interface Platform {
 export interface CoreSettings extends Settings {
   /** The address of this account's or domain's server, as entered by the user; not validated. */
   server(account: Jid): unknown;
+  /** Whether peers may connect to this machine for files, which tells them its addresses. */
+  directConnections(): boolean;
 }
 
 /** All layers below the views. Disposing leaves every session resumable, for the next process. */
@@ -89,7 +92,11 @@ export function xmppNetwork(platform: Platform): Network {
     trustedCa: trustedCa(),
   });
   return {
-    openLink: (options) => new XmppLink({ ...options, ...reach(options.account) }, platform),
+    openLink: (options) => {
+      const directAddresses = () => (settings.directConnections() ? ownAddresses() : []);
+      const reachable = { ...options, ...reach(options.account), directAddresses };
+      return new XmppLink(reachable, platform);
+    },
     fetchRegistration: (server, fingerprint) =>
       fetchRegistrationForm({ ...reach(server), fingerprint }, platform),
   };

@@ -84,6 +84,11 @@ export function acceptFilesUpTo(): number {
   return files().get<number>('acceptUpTo', 10) * 1_000_000;
 }
 
+/** Whether peers may connect to this machine for files, which tells them its addresses. */
+export function directConnections(): boolean {
+  return files().get<unknown>('directConnections') === true;
+}
+
 const ACTIVITY_SETTINGS = ['auto', 'on', 'off'] as const;
 
 /** Whether comings and goings are shown in rooms. */

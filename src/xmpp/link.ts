@@ -6,6 +6,7 @@ import {
   type ConnectionOptions,
   XmppConnection,
 } from './stream/connection.ts';
+import { allowDirect } from './files/directHosts.ts';
 import type { RefusedMessage } from './refusedMessage.ts';
 import type { ResumeState } from './resumeState.ts';
 import type { Session } from './stanza/session.ts';
@@ -19,6 +20,8 @@ export interface XmppLinkOptions extends ConnectionOptions {
   readonly mayKnowPresence: (jid: Jid) => boolean;
   /** A stronger sign-in mechanism than before was used. */
   readonly onStrongerMechanism: (mechanism: string) => void;
+  /** The IP addresses of this machine at which peers may connect to send files; none when absent. */
+  readonly directAddresses?: (() => readonly string[]) | undefined;
   /** To register with, once, before signing in for the first time (XEP-0077). */
   readonly registration?: RegistrationAnswers | undefined;
 }
@@ -74,6 +77,7 @@ export class XmppLink implements Disposable {
       mayKnowPresence: options.mayKnowPresence,
     });
     this.session = session;
+    if (options.directAddresses) allowDirect(session, options.directAddresses);
     this.#owned.add(connection);
     this.#owned.add(session);
     this.#owned.add(attachModules(session));

@@ -14,6 +14,11 @@ import { startedHere } from '../support/started.ts';
 import { SERVERS, type Server } from './scene.ts';
 
 const SIZES = [0, 1, 4095, 4096, 1_000_000];
+const WAYS = [
+  ['proxy', 'through its proxy'],
+  ['direct', 'to an address of the sender, as no proxy is found'],
+  ['inBand', 'in-band, as no proxy is found'],
+] as const;
 
 for (const [name, start] of SERVERS) {
   describe(`files by Jingle on ${name}`, () => {
@@ -24,8 +29,9 @@ for (const [name, start] of SERVERS) {
       server = await started.add(start());
     });
 
-    for (const hasProxy of [true, false]) {
-      describe(hasProxy ? 'through its proxy' : 'in-band, as no proxy is found', () => {
+    for (const [way, title] of WAYS) {
+      describe(title, () => {
+        const hasProxy = way === 'proxy';
         /** The payloads of what Ada asked, Jingle's by their action. */
         const asked: string[] = [];
         /** Bob's acceptance. */
@@ -34,7 +40,8 @@ for (const [name, start] of SERVERS) {
         let bob: XmppLink;
 
         before(async () => {
-          ada = await linkOf(server, 'ada');
+          const addresses = way === 'direct' ? () => ['127.0.0.1'] : undefined;
+          ada = await linkOf(server, 'ada', addresses);
           void started.add(ada);
           bob = await linkOf(server, 'bob');
           void started.add(bob);
@@ -78,11 +85,11 @@ for (const [name, start] of SERVERS) {
             const began = performance.now();
             assert.equal(digest(await transfer(content)), digest(content));
             const took = performance.now() - began;
-            assert.equal(asked.includes('transport-replace'), !hasProxy);
+            assert.equal(asked.includes('transport-replace'), way === 'inBand');
             // The proxy that Ada has offered is Bob's, too, and he does not repeat it.
             assert.match(accepted, /<transport/u);
             assert.doesNotMatch(accepted, /<candidate/u);
-            assert.equal(asked.includes('data'), !hasProxy && size > 0);
+            assert.equal(asked.includes('data'), way === 'inBand' && size > 0);
             if (size === 1_000_000) console.log(`        1 MB: ${took.toFixed(0)} ms`);
           });
         }
@@ -98,7 +105,11 @@ for (const [name, start] of SERVERS) {
   });
 }
 
-async function linkOf(server: Server, user: string): Promise<XmppLink> {
+async function linkOf(
+  server: Server,
+  user: string,
+  directAddresses?: () => readonly string[],
+): Promise<XmppLink> {
   await server.addUser(user, 'secret');
   const link = new XmppLink(
     {
@@ -108,6 +119,7 @@ async function linkOf(server: Server, user: string): Promise<XmppLink> {
       trustedCa: readFileSync(server.caFile, 'utf8'),
       mayKnowPresence: () => true,
       onStrongerMechanism: () => undefined,
+      directAddresses,
     },
     { clock: systemClock, log: new FakeLog() },
   );

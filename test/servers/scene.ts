@@ -25,10 +25,14 @@ export const SERVERS = [
 type StartServer = (typeof SERVERS)[number][1];
 export type Server = Awaited<ReturnType<StartServer>>;
 
-/** A session of ours without a model, available. */
+/**
+ * A session of ours without a model, available.
+ * @param directAddresses those at which others may connect to it
+ */
 export async function openSession(
   { caFile, ports }: Pick<Server, 'caFile' | 'ports'>,
   user: string,
+  directAddresses?: () => readonly string[],
 ): Promise<XmppLink> {
   const link = new XmppLink(
     {
@@ -38,6 +42,7 @@ export async function openSession(
       trustedCa: readCaFile(caFile),
       mayKnowPresence: () => true,
       onStrongerMechanism: () => undefined,
+      directAddresses,
     },
     { clock: systemClock, log: new FakeLog() },
   );

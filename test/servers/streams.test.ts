@@ -57,7 +57,7 @@ for (const [name, start] of SERVERS) {
       bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
       bobJid = Jid.of((await bob.waitFor(({ event }) => event === 'online')).jid ?? '');
       ada = await started.add(openSession(server, 'ada'));
-      cleo = await started.add(openSession(server, 'cleo'));
+      cleo = await started.add(openSession(server, 'cleo', () => ['127.0.0.1']));
       for (const { session } of [ada, cleo]) {
         session.on(fileOffered, (offer) => offers.push(offer));
       }
@@ -111,6 +111,25 @@ for (const [name, start] of SERVERS) {
       assert.ok(offer);
       assert.ok((await read(offer.accept(signal))).equals(bytes));
       await sending;
+    });
+
+    it('bring another client a file without a proxy, where it may connect to ours', async () => {
+      const bytes = randomBytes(1024 * 1024);
+      await bob.accept(['socks5']);
+      const noted = bob.events.length;
+      const asked: string[] = [];
+      const request = cleo.session.request.bind(cleo.session);
+      cleo.session.request = (iq) => {
+        asked.push(iq.payload.toString());
+        return request(iq);
+      };
+      await sendBySi(cleo.session)(bobJid, source(bytes), { signal, onProgress: () => undefined });
+      cleo.session.request = request;
+      const isReceived = ({ event }: { event: string }) => event === 'received';
+      const received = await bob.waitFor(isReceived, 30_000, noted);
+      assert.equal(received.sha256, sha256(bytes));
+      assert.match(asked.join(), /<streamhost [^>]*host="127.0.0.1"/u);
+      assert.doesNotMatch(asked.join(), /<activate|<data /u);
     });
 
     it('bring 1 MiB in band, and quickly', async () => {

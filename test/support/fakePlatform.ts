@@ -26,6 +26,7 @@ export const defaultSettings: CoreSettings = {
   showActivity: () => 'auto',
   onDidChange: () => ({ dispose: () => undefined }),
   server: () => undefined,
+  directConnections: () => false,
 };
 
 /** What the core runs on, in memory, with a clock that stands. */

@@ -21,8 +21,10 @@ import {
 } from '../xep/0260-jingleSocks5.ts';
 import type { ByteStream } from './byteStream.ts';
 import { deferred } from './deferred.ts';
+import { listenDirectly } from './directHosts.ts';
 import type { JingleTransport } from './jingleTransport.ts';
 import { connectStreamHost, isStreamAddress } from './socks5Client.ts';
+import type { Socks5Listener } from './socks5Listener.ts';
 import { Socks5Stream } from './socks5Stream.ts';
 import { within } from './within.ts';
 
@@ -33,17 +35,21 @@ const STAGGER_MS = 200;
 const ATTEMPT_MS = 5_000;
 /** How long the peer may take to choose, or to activate its proxy, in ms. */
 const PEER_MS = 20_000;
-/** The part of the type in the priority of a proxy (§2.2). */
-const PROXY_PRIORITY = 10 * 65_536;
+/** The parts of the type in the priority of a candidate (§2.2). */
+const PRIORITIES = { direct: 126 * 65_536, proxy: 10 * 65_536 } as const;
 
 interface Connection {
   readonly candidate: Candidate;
   readonly stream: ByteStream;
 }
 
+/** An address to offer. */
+type Host = Pick<Candidate, 'host' | 'port' | 'jid'> & { readonly type: keyof typeof PRIORITIES };
+
 /**
- * A stream over SOCKS5 (XEP-0260): each side offers the proxies of its server, tells which of the
- * other's it has reached, and the best one that was reached is used.
+ * A stream over SOCKS5 (XEP-0260): each side offers the proxies of its server, and addresses of its
+ * own if the user allows that, tells which of the other's it has reached, and the best one that was
+ * reached is used.
  */
 export class Socks5Transport implements JingleTransport {
   readonly xmlns = NS_JINGLE_SOCKS5;
@@ -60,6 +66,7 @@ export class Socks5Transport implements JingleTransport {
   #chosenByPeer: Choice | undefined;
   #chosen: Candidate | undefined;
   #description: Promise<Element> | undefined;
+  #listener: Socks5Listener | undefined;
 
   /** @param offered what the peer offers; ours to offer when absent */
   constructor(session: Session, jingle: JingleSession, id: ContentId, offered?: Socks5Parameters) {
@@ -117,35 +124,47 @@ export class Socks5Transport implements JingleTransport {
       throw error instanceof StanzaError ? unreachable() : error;
     } finally {
       reached?.stream.destroy();
+      this.#listener?.dispose();
     }
   }
 
   destroy(): void {
     this.#end.abort();
+    this.#listener?.dispose();
     this.#peerChoice.reject(unreachable());
     this.#activated.reject(unreachable());
   }
 
   async #describe(): Promise<Element> {
     const own = this.#own();
-    const proxies = await findProxies(this.#session).catch(() => []);
+    const address = this.#addressOf(own, this.#jingle.peer);
+    const [listener, proxies] = await Promise.all([
+      listenDirectly(this.#session, address),
+      findProxies(this.#session).catch(() => []),
+    ]);
+    this.#listener = listener;
+    if (this.#end.signal.aborted) listener?.dispose();
+    const hosts: Host[] = [
+      ...(listener?.addresses ?? []).map((at) => ({ ...at, jid: own, type: 'direct' as const })),
+      ...proxies.flatMap(({ jid, host, port }) => {
+        const parsed = Jid.parse(jid);
+        return parsed ? [{ host, port, jid: parsed, type: 'proxy' as const }] : [];
+      }),
+    ];
     const { candidates } = this.#theirs;
     const taken = new Set(candidates.map(({ host, port }) => `${host} ${port}`));
     const used = new Set(candidates.map(({ priority }) => priority));
     // By chance, as the peer may not know of ours, and ties are broken in two ways by clients.
-    let priority = PROXY_PRIORITY + randomInt(1000, 65_536);
-    this.#ours = proxies
+    let preference = randomInt(1000, 65_536);
+    this.#ours = hosts
       .filter(({ host, port }) => !taken.has(`${host} ${port}`))
-      .flatMap(({ jid, host, port }) => {
-        const parsed = Jid.parse(jid);
-        do priority -= 1;
-        while (used.has(priority));
-        return parsed
-          ? [{ cid: randomUUID(), host, port, jid: parsed, priority, type: 'proxy' as const }]
-          : [];
+      .map((host) => {
+        do preference -= 1;
+        while (used.has(PRIORITIES[host.type] + preference));
+        return { cid: randomUUID(), ...host, priority: PRIORITIES[host.type] + preference };
       });
-    const address = this.#ours.length > 0 ? this.#addressOf(own, this.#jingle.peer) : undefined;
-    return buildSocks5(this.#sid, address, this.#ours.map(buildCandidate));
+    const dstaddr = this.#ours.length > 0 ? address : undefined;
+    return buildSocks5(this.#sid, dstaddr, this.#ours.map(buildCandidate));
   }
 
   /** Connects to the best of the peer's candidates that works, in time. */
@@ -188,6 +207,10 @@ export class Socks5Transport implements JingleTransport {
   /** What the peer has reached is ours to make a stream of (§2.4). */
   async #useOwn(candidate: Candidate): Promise<ByteStream> {
     const { peer } = this.#jingle;
+    if (this.#listener && candidate.type === 'direct') {
+      const { clock } = this.#session;
+      return new Socks5Stream(await within(clock, ATTEMPT_MS, this.#listener.take(), unreachable));
+    }
     let stream: ByteStream | undefined;
     try {
       stream = await this.#connectTo(candidate, this.#addressOf(this.#own(), peer));

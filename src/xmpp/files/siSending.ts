@@ -10,6 +10,7 @@ import { findProxies, NS_SOCKS5 } from '../xep/0065-socks5.ts';
 import { NS_SI, parseChoice } from '../xep/0095-si.ts';
 import { buildSiOffer } from '../xep/0096-fileTransfer.ts';
 import type { ByteStream } from './byteStream.ts';
+import { allowsDirect } from './directHosts.ts';
 import type { FileSource, SendOffered } from './fileOffer.ts';
 import { OFFER_MS } from './siOffers.ts';
 import { openSocks5 } from './socks5.ts';
@@ -24,7 +25,8 @@ export function sendBySi(session: Session): SendOffered {
     const { signal } = options;
     const sid = randomUUID();
     const proxies = await findProxies(session).catch(() => []);
-    const methods = proxies.length > 0 ? [NS_SOCKS5, NS_IN_BAND] : [NS_IN_BAND];
+    const hasHosts = proxies.length > 0 || allowsDirect(session);
+    const methods = hasHosts ? [NS_SOCKS5, NS_IN_BAND] : [NS_IN_BAND];
     const method = await unlessAborted(offer(session, to, sid, file, methods), signal);
     if (method === undefined || !methods.includes(method)) throw unreachable();
     const stream = await unlessAborted(open(session, to, sid, method, signal), signal, (late) => {

@@ -1,4 +1,4 @@
-/** Streams over SOCKS5 (XEP-0065), as the target and as the requester, mediated by a proxy. */
+/** Streams over SOCKS5 (XEP-0065), as the target and as the requester, direct or by a proxy. */
 import type { Socket } from 'node:net';
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
@@ -15,8 +15,10 @@ import {
   type StreamHostOffer,
 } from '../xep/0065-socks5.ts';
 import type { ByteStream } from './byteStream.ts';
+import { listenDirectly } from './directHosts.ts';
 import { connectStreamHost, isStreamAddress } from './socks5Client.ts';
 import { Socks5Stream } from './socks5Stream.ts';
+import { within } from './within.ts';
 
 /** Time for one streamhost, and for all of them, in milliseconds. */
 const HOST_MS = 5000;
@@ -68,9 +70,10 @@ export function expectSocks5(
 }
 
 /**
- * Makes a stream that was agreed on, through a proxy of our server.
+ * Makes a stream that was agreed on: to an address of ours if the user allows that, else through a
+ * proxy of our server.
  *
- * @throws TransferError `unreachable` if there is no proxy, or none that both reach
+ * @throws TransferError `unreachable` if there is none of these, or none that both reach
  */
 export async function openSocks5(
   session: Session,
@@ -81,19 +84,32 @@ export async function openSocks5(
   const requester = session.jid;
   if (!requester) throw transferErrorOf(new StanzaError('not-connected'));
   let socket: Socket | undefined;
+  const address = streamAddress(sid, requester, to);
+  const listener = await listenDirectly(session, address);
   try {
-    const proxies = await findProxies(session);
-    if (proxies.length === 0) throw unreachable();
-    const used = await offerStreamHosts(session, to, sid, proxies);
-    const address = streamAddress(sid, requester, to);
-    socket = await connectOne(session, used, address, signal);
-    await activateProxy(session, used, sid, to);
+    const own = (listener?.addresses ?? []).map((at) => ({ ...at, jid: requester.full }));
+    const proxies = await findProxies(session).catch((error: unknown) => {
+      if (own.length === 0) throw error;
+      return [];
+    });
+    const hosts = [...own, ...proxies];
+    if (hosts.length === 0) throw unreachable();
+    const used = await offerStreamHosts(session, to, sid, hosts);
+    if (listener && own.includes(used)) {
+      // The target has connected before it has answered.
+      socket = await within(session.clock, HOST_MS, listener.take(), unreachable);
+    } else {
+      socket = await connectOne(session, used, address, signal);
+      await activateProxy(session, used, sid, to);
+    }
     return new Socks5Stream(socket);
   } catch (error) {
     socket?.destroy();
     if (signal.aborted) throw cancelled();
     const isLost = error instanceof StanzaError && error.condition === 'not-connected';
     throw isLost ? transferErrorOf(error) : unreachable();
+  } finally {
+    listener?.dispose();
   }
 }
 

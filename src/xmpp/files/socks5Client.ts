@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { systemClock } from '../../base/clock.ts';
 import { openSocket } from '../stream/net/openSocket.ts';
 import type { StreamHost } from '../xep/0065-socks5.ts';
+import { take } from './socks5Bytes.ts';
 
 /** Version, one method: no authentication (RFC 1928 §3). */
 const GREETING = Buffer.from([5, 1, 0]);
@@ -92,33 +93,4 @@ async function takeReply(socket: Socket): Promise<void> {
   const length = type === NAME ? (await take(socket, 1))[0] : ADDRESS_LENGTHS.get(type);
   if (length === undefined) throw new Error('unknown type of address');
   await take(socket, length + 2);
-}
-
-/** Reads exactly `count` bytes, and leaves those behind them, which belong to the stream. */
-async function take(socket: Socket, count: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for (let missing = count; missing > 0;) {
-    // All that is there: a new listener would hear of the rest at once, again and again.
-    const part = socket.read(Math.min(missing, socket.readableLength)) as Buffer | null;
-    if (part) {
-      parts.push(part);
-      missing -= part.length;
-    } else if (socket.destroyed || socket.readableEnded) {
-      throw new Error('closed too early');
-    } else {
-      await readable(socket);
-    }
-  }
-  return Buffer.concat(parts);
-}
-
-function readable(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    const events = ['readable', 'end', 'close'];
-    const wake = () => {
-      for (const event of events) socket.off(event, wake);
-      resolve();
-    };
-    for (const event of events) socket.on(event, wake);
-  });
 }
