@@ -1,12 +1,19 @@
 import { formatBytes } from './formatBytes.ts';
 
-/** How far a transfer is, and once its speed is known, how fast it goes and how long it takes. */
-export function formatProgress(done: number, size: number, bytesPerSecond?: number): string {
-  const percent = size === 0 ? 100 : Math.floor((100 * done) / size);
-  const parts = [`${percent} % of ${formatBytes(size)}`];
+/**
+ * How far a transfer is, and once its speed is known, how fast it goes and how long it takes.
+ * @param size in bytes, if it is known
+ */
+export function formatProgress(
+  done: number,
+  size: number | undefined,
+  bytesPerSecond?: number,
+): string {
+  const percent = size === 0 ? 100 : Math.floor((100 * done) / (size ?? NaN));
+  const parts = [size === undefined ? formatBytes(done) : `${percent} % of ${formatBytes(size)}`];
   if (bytesPerSecond !== undefined) {
     parts.push(`${formatBytes(bytesPerSecond)}/s`);
-    const isRunning = bytesPerSecond > 0 && done < size;
+    const isRunning = size !== undefined && bytesPerSecond > 0 && done < size;
     if (isRunning) parts.push(`${formatDuration((size - done) / bytesPerSecond)} left`);
   }
   return parts.join(' · ');

@@ -45,8 +45,9 @@ function incomingView(account: Account, reception: Reception): FileTransferView 
   const { id, file, offer = { state: 'lost' } } = message;
   const { state, bytesPerSecond, error } = offerView(account, id, offer);
   return {
-    ...{ id, size, state, direction: 'in', name: file?.name ?? '', done: received },
+    ...{ id, state, direction: 'in', name: file?.name ?? '', done: received },
     ...{ chat: chat.key.chat, chatName: chatName(account, chat.key.chat) },
+    ...(size !== undefined && { size }),
     ...(bytesPerSecond !== undefined && { bytesPerSecond }),
     ...(error && { error }),
   };

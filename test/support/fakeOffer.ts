@@ -22,9 +22,10 @@ export class FakeOffer implements FileOffer {
   #pieces: (Uint8Array | Error | undefined)[] = [];
   #wake: () => void = () => undefined;
 
-  constructor(from: string, file: Partial<OfferedFile> = {}) {
+  /** @param hasSize whether its size is told */
+  constructor(from: string, file: Partial<OfferedFile> = {}, hasSize = true) {
     this.from = Jid.of(from);
-    this.file = { name: 'answer.ts', size: 4, hashes: [], ...file };
+    this.file = { name: 'answer.ts', hashes: [], ...(hasSize && { size: 4 }), ...file };
     this.ended = new Promise((resolve) => (this.end = resolve));
   }
 

@@ -61,6 +61,16 @@ describe('an offered file', () => {
     assert.equal(isRow, true);
   });
 
+  it('whose size is not told says none', async () => {
+    const { size: _, ...untold } = file;
+    const page = await bench.open({ messages: [offered({ state: 'offered' }, { file: untold })] });
+    assert.match(await card(page).innerText(), /answer\.ts\s+text\/plain · sent directly/u);
+    await push(page, [offered({ state: 'running', received: 500_000 }, { file: untold })]);
+    assert.match(await card(page).innerText(), /500 kB(?! ·)/u);
+    const progress = card(page).getByRole('progressbar');
+    assert.equal(await progress.evaluate((bar: HTMLProgressElement) => bar.position), -1);
+  });
+
   it('of ours says that it was sent directly, and offers nothing to do', async () => {
     const sent = { outgoing: true, delivery: 'delivered' } as const;
     const page = await bench.open({

@@ -24,7 +24,7 @@ export class OfferCard {
   readonly #actions: OfferActions;
   readonly #kind: FileKind;
   readonly #sender: string;
-  readonly #size: number;
+  readonly #size: number | undefined;
   readonly #progress: HTMLProgressElement;
   readonly #pace = el('span', 'file-facts');
   readonly #state = el('span', 'offer-state', { role: 'status', dir: 'auto' });
@@ -37,14 +37,14 @@ export class OfferCard {
     this.#actions = actions;
     this.#sender = sender;
     this.#kind = fileKind(file);
-    this.#size = file.size ?? 0;
+    this.#size = file.size;
     this.#progress = el('progress', 'progress', {
-      max: String(Math.max(this.#size, 1)),
+      max: String(Math.max(this.#size ?? 1, 1)),
       'aria-label': `Receiving ${name}`,
     });
     const facts = [
       this.#kind === 'program' ? 'program' : undefined,
-      formatBytes(this.#size),
+      this.#size === undefined ? undefined : formatBytes(this.#size),
       file.mediaType && makeVisible(file.mediaType),
       'sent directly',
     ].filter((fact) => fact !== undefined);
@@ -72,7 +72,8 @@ export class OfferCard {
     toggle(this.#progress, isRunning);
     toggle(this.#pace, isRunning);
     if (isRunning) {
-      this.#progress.value = received;
+      // One without a value shows that it goes on, and not how far.
+      if (this.#size !== undefined) this.#progress.value = received;
       setText(this.#pace, formatProgress(received, this.#size, bytesPerSecond));
     }
     const words = offerWords(offer, this.#sender);

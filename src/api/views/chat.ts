@@ -70,8 +70,8 @@ export interface FileTransferView {
   readonly chatName: string;
   readonly direction: 'in' | 'out';
   readonly name: string;
-  /** In bytes. */
-  readonly size: number;
+  /** In bytes; absent while the sender has not told it. */
+  readonly size?: number;
   /** Bytes transferred. */
   readonly done: number;
   /** While `running`, once it can be told. */

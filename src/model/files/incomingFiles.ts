@@ -153,7 +153,8 @@ export class IncomingFiles {
       body: description,
       time: arrived,
       file: {
-        ...{ name: name === '' ? 'file' : name, size, hashes },
+        ...{ name: name === '' ? 'file' : name, hashes },
+        ...(size !== undefined && { size }),
         ...(mediaType !== undefined && { mediaType }),
       },
       offer: { state: 'offered' },
@@ -164,7 +165,8 @@ export class IncomingFiles {
     const { contacts, settings } = this.#deps;
     if (settings.acceptFilesFrom() !== 'contacts' || chat.kind !== 'chat') return false;
     const isKnown = contacts.get(from.bare)?.inRoster === true && chat.isAccepted;
-    return isKnown && file.size <= settings.acceptFilesUpTo() && !isProgramName(file.name);
+    const { name, size = Infinity } = file;
+    return isKnown && size <= settings.acceptFilesUpTo() && !isProgramName(name);
   }
 
   async #acceptUnasked(reception: Reception, { file }: FileOffer): Promise<void> {

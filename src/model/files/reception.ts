@@ -53,7 +53,8 @@ export class Reception {
     return this.#message;
   }
 
-  get size(): number {
+  /** In bytes, if it was told. */
+  get size(): number | undefined {
     return this.#offer.file.size;
   }
 
@@ -84,7 +85,7 @@ export class Reception {
     this.#phase = 'opening';
     let file: FileInProgress;
     try {
-      file = await this.#deps.files.create(target, this.size);
+      file = await this.#deps.files.create(target, this.size ?? 0);
     } catch (error) {
       if (this.#isUnanswered) this.#phase = 'offered';
       throw error;
@@ -141,11 +142,11 @@ export class Reception {
         throw failure('not-saved.program', { name: this.#offer.file.name });
       }
       this.#received += piece.length;
-      if (this.#received > this.size) throw damaged();
+      if (this.#received > (this.size ?? Infinity)) throw damaged();
       await file.write(piece);
       this.#progress();
     }
-    if (this.#received !== this.size) throw damaged();
+    if (this.#received !== (this.size ?? this.#received)) throw damaged();
   }
 
   #recordOf(error: unknown): OfferRecord {

@@ -13,7 +13,9 @@ export function stateWords(transfer: FileTransferView): string {
   const { bytesPerSecond, direction, done, error, size, state } = transfer;
   switch (state) {
     case 'offered':
-      return `${formatBytes(size)}, waits for your answer`;
+      return size === undefined
+        ? 'waits for your answer'
+        : `${formatBytes(size)}, waits for your answer`;
     case 'running':
       return formatProgress(done, size, bytesPerSecond);
     case 'done':

@@ -9,8 +9,8 @@ export type OfferWay = 'si' | 'jingle';
 export interface OfferedFile {
   /** The sender's label, never a path; may be empty. */
   readonly name: string;
-  /** In bytes. */
-  readonly size: number;
+  /** In bytes; absent if it is all that comes until the stream ends, as of an empty file of Dino's. */
+  readonly size?: number;
   readonly mediaType?: string;
   /** In the sender's words; one line. */
   readonly description?: string;
@@ -33,8 +33,8 @@ export interface FileOffer {
   /** Resolves if it ends while nobody has answered it; never rejects. */
   readonly ended: Promise<OfferEnd>;
   /**
-   * Accepts the offer and yields its content: exactly `file.size` bytes, compared with the hashes at
-   * the end. Iterated slowly, the sender is slowed down. Ending the iteration early, or the signal,
+   * Accepts the offer and yields its content: exactly `file.size` bytes, where that is known, and
+   * at most 1 GiB where it is not; compared with the hashes at the end. Iterated slowly, the sender is slowed down. Ending the iteration early, or the signal,
    * cancels, which the sender is told. To be called once, and not after {@link decline}.
    *
    * @throws TransferError `cancelled` (there or here), `offline`, `timeout` (30 s of silence),

@@ -7,8 +7,8 @@ import { JingleOffer } from './jingleOffer.ts';
 import { transportsFor } from './jingleTransports.ts';
 
 /**
- * Takes an offered file; refuses requests for ours. One of several files in a session, or one whose
- * size is not told, is not accepted, and none where nobody listens who could.
+ * Takes an offered file; refuses requests for ours. One of several files in a session is not accepted,
+ * and none where nobody listens who could.
  */
 function take(session: Session): JingleApplication {
   let offers = 0;
@@ -19,8 +19,8 @@ function take(session: Session): JingleApplication {
       jingle.terminate('failed-application', fileNotAvailable());
       return true;
     }
-    const { size, ...file } = parseFile(content.description) ?? {};
-    if (content.senders !== 'initiator' || size === undefined) return false;
+    const file = parseFile(content.description);
+    if (content.senders !== 'initiator' || !file) return false;
     if (!session.listensTo(fileOffered)) return false;
     const { creator, name, senders } = content;
     const id = { creator, name, senders };
@@ -31,18 +31,9 @@ function take(session: Session): JingleApplication {
       return true;
     }
     const transports = new TransportNegotiation(session, jingle, id, factory, transport);
-    const described = { ...file, size };
     offers += 1;
     const offerId = `jingle-${offers}`;
-    const offer = new JingleOffer(
-      offerId,
-      session,
-      jingle,
-      content,
-      described,
-      transports,
-      arrived,
-    );
+    const offer = new JingleOffer(offerId, session, jingle, content, file, transports, arrived);
     session.emit(fileOffered, offer);
     return true;
   };

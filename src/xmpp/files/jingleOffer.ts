@@ -41,7 +41,7 @@ export class JingleOffer implements FileOffer {
     session: Session,
     jingle: JingleSession,
     content: JingleContent,
-    file: JingleFile & { readonly size: number },
+    file: JingleFile,
     transports: TransportNegotiation,
     arrived: number,
   ) {
@@ -127,12 +127,13 @@ export class JingleOffer implements FileOffer {
     });
     const announced = hashes.map(({ algorithm }) => algorithm);
     const hashing = new Hashing([...announced, ...(this.#described.hashesUsed ?? [])]);
-    let left = size;
+    let received = 0;
     const update = (bytes: Uint8Array) => {
-      left -= bytes.length;
+      received += bytes.length;
       hashing.update(bytes);
     };
     const check = async () => {
+      if (size === undefined) await this.#awaitSuccess();
       await this.#awaitChecksum();
       const found = new Map(hashing.digest().map(({ algorithm, value }) => [algorithm, value]));
       const differs = ({ algorithm, value }: FileHash) => (found.get(algorithm) ?? value) !== value;
@@ -145,9 +146,16 @@ export class JingleOffer implements FileOffer {
     } catch (error) {
       // A stream that ends too early says less than the end of its session.
       const isSilent = error instanceof TransferError && error.code === 'timeout';
-      if (left > 0 && !isSilent) await awaitReason(this.#session, this.#jingle);
+      if (received !== size && !isSilent) await awaitReason(this.#session, this.#jingle);
       throw error;
     }
+  }
+
+  /** The end of a stream is that of the content, unless the session ends in another way. */
+  async #awaitSuccess(): Promise<void> {
+    const jingle = this.#jingle;
+    await awaitReason(this.#session, jingle);
+    if (jingle.end && jingle.end.reason !== 'success') throw damaged();
   }
 
   /** Waits for the hashes that are yet to be sent, which may never come. */

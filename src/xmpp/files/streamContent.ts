@@ -1,7 +1,7 @@
 /** The content of a file over a stream with a peer, in both directions. */
 import type { Clock } from '../../base/clock.ts';
 import { userError } from '../../base/userError.ts';
-import { cancelled, damaged, TransferError, transferErrorOf } from '../transferError.ts';
+import { cancelled, damaged, tooLarge, TransferError, transferErrorOf } from '../transferError.ts';
 import type { ByteStream } from './byteStream.ts';
 import type { FileSource, SendOptions } from './fileOffer.ts';
 import { piecesOf } from './filePieces.ts';
@@ -13,11 +13,13 @@ const WRITE_BYTES = 64 * 1024;
 const SILENCE_MS = 30_000;
 /** How long the end of a stream is awaited once all is there, in ms: some senders leave it open. */
 const END_MS = 2000;
+/** Maximum size of a content whose size is not told, in bytes. */
+const MAX_UNTOLD = 2 ** 30;
 
 /** What is to come, and how it is checked. */
 export interface ExpectedContent {
-  /** In bytes. */
-  readonly size: number;
+  /** In bytes; absent if it is all that comes, at most 1 GiB. */
+  readonly size?: number | undefined;
   /** Called with every piece before it is handed on. */
   readonly update: (piece: Uint8Array) => void;
   /** The error of a stream that ends before all is there. */
@@ -46,16 +48,25 @@ export async function* receiveContent(
   const watch = new Watch(stream, clock, signal);
   const pieces = stream.input[Symbol.asyncIterator]();
   try {
-    for (let left = size; left > 0;) {
+    let hasEnded = false;
+    for (let received = 0; !hasEnded && received !== size;) {
       const next = await watch.within(pieces.next());
-      if (next.done === true) throw tooFew();
-      left -= next.value.length;
-      if (left < 0) throw damaged();
-      update(next.value);
-      yield next.value;
+      if (next.done === true) {
+        if (size !== undefined) throw tooFew();
+        hasEnded = true;
+        continue;
+      }
+      const piece = next.value;
+      received += piece.length;
+      if (received > (size ?? MAX_UNTOLD))
+        throw size === undefined ? tooLarge(MAX_UNTOLD) : damaged();
+      update(piece);
+      yield piece;
     }
-    const more = within(clock, END_MS, pieces.next(), silent).catch(() => undefined);
-    if ((await more)?.done === false) throw damaged();
+    if (!hasEnded) {
+      const more = within(clock, END_MS, pieces.next(), silent).catch(() => undefined);
+      if ((await more)?.done === false) throw damaged();
+    }
     await check();
   } finally {
     watch.stop();

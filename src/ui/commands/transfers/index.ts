@@ -38,7 +38,7 @@ export const transferCommands: Readonly<Record<string, CommandHandler>> = {
   'parley.sendAnotherWay': on(
     'Send which file another way?',
     isUnsent,
-    async ({ api }, of, id, { name, size, chatName }) => {
+    async ({ api }, of, id, { name, size = 0, chatName }) => {
       const ways = await api.request('findWays', { ...of, size });
       const way = await pickWay(ways, `Send ${name} to ${chatName} in which way?`);
       if (way !== undefined) await api.request('retryTransfer', { ...of, transfer: id, way });

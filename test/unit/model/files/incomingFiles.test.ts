@@ -225,10 +225,22 @@ describe('IncomingFiles', () => {
     assert.equal(offer.answer, 'declined');
   });
 
+  it('receives a file whose size is not told, all that comes', async () => {
+    const offer = new FakeOffer(`${ada}/desk`, {}, false);
+    await accepted(offer);
+    assert.equal((await rows())[0]?.file?.size, undefined);
+    for (const piece of ['abcd', 'efgh']) offer.send(piece);
+    offer.send();
+    await settle();
+    assert.equal((await rows())[0]?.offer?.state, 'done');
+    assert.equal(String(accounts.files.all.get(target.path)), 'abcdefgh');
+  });
+
   describe('without asking', () => {
     const cases: readonly (readonly [string, FakeOffer, boolean])[] = [
       ['takes what a contact sends', new FakeOffer(`${ada}/desk`), true],
       ['takes nothing larger than allowed', new FakeOffer(`${ada}/desk`, { size: 101 }), false],
+      ['takes nothing whose size is not told', new FakeOffer(`${ada}/desk`, {}, false), false],
       ['takes no program', new FakeOffer(`${ada}/desk`, { name: 'a.exe' }), false],
       ['takes nothing of a stranger', new FakeOffer('eve@example.net/x'), false],
     ];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Element } from '../../../../src/xmpp/stanza/xml.ts';
 import { NS_FILE_TRANSFER } from '../../../../src/xmpp/xep/0234-jingleFiles.ts';
 import { collect, contentOf, JingleScene, romeo, sourceOf } from '../../../support/jingleScene.ts';
 
@@ -105,6 +106,41 @@ describe('files by Jingle (XEP-0234)', () => {
     assert.match(scene.by('juliet', /session-terminate/u).join(), /<media-error/u);
   });
 
+  describe('whose size is not told', () => {
+    beforeEach(() => {
+      scene.pair.passes = (stanza) => {
+        const content = stanza.getChild('jingle')?.getChild('content');
+        const file = content?.getChild('description')?.getChild('file');
+        if (file) file.children = file.children.filter((child) => !isSize(child));
+        return true;
+      };
+    });
+
+    for (const size of [0, 300_000]) {
+      it(`are all that comes until the stream ends: ${size} bytes`, async () => {
+        const content = contentOf(size);
+        const { offer, sent } = await scene.offer(sourceOf(content));
+        assert.equal(offer.file.size, undefined);
+        const received = collect(scene.accept(offer));
+        await scene.advance(2000);
+        assert.ok((await received).equals(content));
+        await sent;
+      });
+    }
+
+    it('are not whole where they are cancelled', async () => {
+      const { offer, sent } = await scene.offer(sourceOf(LARGE));
+      const iterator = scene.accept(offer)[Symbol.asyncIterator]();
+      await iterator.next();
+      scene.sending.abort();
+      await assert.rejects(sent, { code: 'cancelled' });
+      const rest = (async () => {
+        while (!(await iterator.next()).done);
+      })();
+      await assert.rejects(rest, { code: 'cancelled' });
+    });
+  });
+
   it('fail where another size is sent than was announced', async () => {
     const source = sourceOf(LARGE);
     for (const size of [LARGE.length - 1, LARGE.length + 1]) {
@@ -160,3 +196,7 @@ describe('files by Jingle (XEP-0234)', () => {
     assert.equal(scene.by('romeo', /jingle/u).length, 0);
   });
 });
+
+function isSize(child: Element | string): boolean {
+  return typeof child !== 'string' && child.getName() === 'size';
+}
