@@ -11,6 +11,7 @@ import { beginningOf } from '../src/base/graphemes.ts';
 import { captionOf } from './composing.ts';
 import type { PanelPort } from './port.ts';
 import type { ChatStore } from './store.ts';
+import { makeThumbnail } from './thumbnail.ts';
 
 /**
  * Passes files to the panel to be sent, with their content; reads none before the server is known
@@ -34,7 +35,9 @@ export async function handOver(
   const given: GivenFile[] = [];
   for (const file of files) {
     try {
-      given.push({ name: nameOf(file), content: new Uint8Array(await file.arrayBuffer()) });
+      const content = new Uint8Array(await file.arrayBuffer());
+      const thumbnail = await makeThumbnail(content).catch(() => undefined);
+      given.push({ name: nameOf(file), content, ...(thumbnail !== undefined && { thumbnail }) });
     } catch {
       store.notify(
         `Nothing was sent: ${makeVisible(file.name)} cannot be read. Check that it is a file and no folder.`,

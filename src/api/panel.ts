@@ -129,6 +129,8 @@ export interface GivenFile {
   /** A file name without a path. */
   readonly name: string;
   readonly content: Uint8Array;
+  /** A small picture of it, as a `data:` URL. */
+  readonly thumbnail?: string;
 }
 
 export const MAX_GIVEN_FILES = 50;

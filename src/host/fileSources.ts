@@ -14,6 +14,7 @@ interface WindowFile {
   /** In bytes. */
   readonly size: number;
   readonly mediaType: string;
+  readonly thumbnail?: string;
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 

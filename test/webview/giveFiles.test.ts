@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { PanelRequest } from '../../src/api/panel.ts';
+import { checkedThumbnail } from '../../src/base/thumbnail.ts';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
 import { input, posted } from './tab.ts';
 
@@ -184,6 +185,10 @@ describe('files given to the chat tab', () => {
     const [file] = (await sent(page)) as { name: string; size: number }[];
     assert.match(file?.name ?? '', /^pasted-\d{4}-\d\d-\d\d-\d{4}\.png$/);
     assert.equal(file?.size, Buffer.from(PNG, 'base64').byteLength);
+    const [request] = await posted(page, 'sendFiles');
+    const { files } = request as Extract<PanelRequest, { type: 'sendFiles' }>;
+    const thumbnail = checkedThumbnail(files[0]?.thumbnail ?? '') ?? '';
+    assert.match(thumbnail, /^data:image\/jpeg;base64,/u);
     assert.deepEqual(await page.evaluate(() => window.stub.violations), []);
     await page.keyboard.type('back in the input');
     assert.equal(await input(page).inputValue(), 'back in the input');

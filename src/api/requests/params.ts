@@ -70,6 +70,8 @@ export interface OfferedFile extends OfSource {
   readonly mediaType: string;
   /** In bytes. */
   readonly size: number;
+  /** A small picture of it, as a `data:` URL: at most 8 KiB, and 512 points a side. */
+  readonly thumbnail?: string;
 }
 
 /** A file that a window offers. */

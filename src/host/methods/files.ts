@@ -1,6 +1,8 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
+import { checkedThumbnail } from '../../base/thumbnail.ts';
+import { MAX_THUMBNAIL_URL } from '../../base/thumbnailLimits.ts';
 import { failure } from '../../base/userError.ts';
 import { filesOf } from '../../model/history.ts';
 import {
@@ -30,6 +32,13 @@ const offeredFile = {
   mediaType: v.pipe(v.string(), v.regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/u)),
   ...ofSource,
   size: fileSize,
+  thumbnail: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.maxLength(MAX_THUMBNAIL_URL),
+      v.check((url) => checkedThumbnail(url) === url),
+    ),
+  ),
 };
 
 /** Sending and fetching files. */

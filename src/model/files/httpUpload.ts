@@ -58,12 +58,15 @@ export class HttpUpload implements FileTransport {
   /** Requests a slot of its own for each try: one is good for some minutes only (§8). */
   async send(to: Jid, source: FileSource, options: TransportOptions): Promise<void> {
     const { signal, onProgress, announce = (file) => this.#deps.announce(to, file) } = options;
-    const { name, size, mediaType } = source;
+    const { name, size, mediaType, thumbnail } = source;
     const service = await this.find(size);
     const session = this.#deps.session(userError('task.start-sending', { name }));
     const slot = await requestSlot(session, service, { name, size, mediaType });
     const trustedCa = this.#deps.trustedCa();
     const hashes = await upload(slot, source, { trustedCa, signal, onProgress });
-    await announce({ name, url: slot.getUrl, size, mediaType, hashes });
+    await announce({
+      ...{ name, url: slot.getUrl, size, mediaType, hashes },
+      ...(thumbnail !== undefined && { thumbnail }),
+    });
   }
 }

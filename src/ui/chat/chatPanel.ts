@@ -280,8 +280,8 @@ export class ChatPanel implements Disposable {
         break;
       case 'sendFiles':
         run('sending a file', () => {
-          const sources = request.files.map(({ name, content }) =>
-            contentSource(name, () => Promise.resolve(content)),
+          const sources = request.files.map(({ name, content, thumbnail }) =>
+            contentSource(name, () => Promise.resolve(content), thumbnail),
           );
           return this.#send(sources, request.caption);
         });

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { checkedThumbnail } from '../../base/thumbnail.ts';
+import { MAX_THUMBNAIL_URL } from '../../base/thumbnailLimits.ts';
 import {
   CONTACT_COMMANDS,
   MAX_ADDRESS,
@@ -27,6 +29,13 @@ const caption = v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(M
 const givenFile = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
   content: v.instance(Uint8Array),
+  thumbnail: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.maxLength(MAX_THUMBNAIL_URL),
+      v.check((url) => checkedThumbnail(url) === url),
+    ),
+  ),
 });
 const nick = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NICK));
 const uri = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_URI));

@@ -19,5 +19,9 @@ export async function cleanPicture(file: LocalFile): Promise<LocalFile> {
   const cleaned = withoutMetadata(await file.read(0, file.size));
   if (!cleaned) return file;
   await file.close();
-  return memoryFile(file.name, cleaned, { path: file.path, otherwise: type });
+  const { name, path, thumbnail } = file;
+  return {
+    ...memoryFile(name, cleaned, { path, otherwise: type }),
+    ...(thumbnail !== undefined && { thumbnail }),
+  };
 }

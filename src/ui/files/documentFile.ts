@@ -62,14 +62,25 @@ export function uriSource(uri: vscode.Uri): FileSource {
   };
 }
 
-/** A file handed over with its content, such as a pasted picture. */
-export function contentSource(given: string, read: () => Thenable<Uint8Array>): FileSource {
+/**
+ * A file handed over with its content, such as a pasted picture.
+ * @param thumbnail a small picture of it, as a `data:` URL, if there is one
+ */
+export function contentSource(
+  given: string,
+  read: () => Thenable<Uint8Array>,
+  thumbnail?: string,
+): FileSource {
   const name = lastPart(given);
   return {
     name,
     path: '',
     size: () => Promise.resolve(undefined),
-    open: () => explained(name, async () => memoryFile(name, await read())),
+    open: () =>
+      explained(name, async () => {
+        const file = memoryFile(name, await read());
+        return { ...file, ...(thumbnail !== undefined && { thumbnail }) };
+      }),
   };
 }
 

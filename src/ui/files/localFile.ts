@@ -11,6 +11,8 @@ export interface LocalFile {
   readonly size: number;
   /** Its path; empty if unknown. */
   readonly path: string;
+  /** A small picture of it, as a `data:` URL. */
+  readonly thumbnail?: string;
   /** How many bytes of it are in memory until it is closed. */
   readonly heldBytes: number;
   /** Of an archive: the files in it that look like secrets; it was searched when it was made. */

@@ -54,6 +54,8 @@ export interface FileSource {
   /** In bytes. */
   readonly size: number;
   readonly mediaType: string;
+  /** A small picture of it, as a `data:` URL. */
+  readonly thumbnail?: string;
   /**
    * Reads `length` bytes from `offset`. @throws Failure if it cannot be read, or has another size
    * than when it was chosen

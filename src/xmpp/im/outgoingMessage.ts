@@ -22,7 +22,9 @@ export interface OutgoingContent {
   /** What it says; of one file without a caption, its URL (XEP-0066 §4). */
   readonly body: string;
   /** Files to announce (XEP-0447, XEP-0066). */
-  readonly files?: readonly (FileMetadata & Required<Pick<SharedFile, 'url'>>)[];
+  readonly files?: readonly (FileMetadata &
+    Required<Pick<SharedFile, 'url'>> &
+    Pick<SharedFile, 'thumbnail'>)[];
   /** The message that it replies to, with the text to quote for clients without XEP-0461. */
   readonly reply?: Reply & { readonly quoted?: string };
   /** Whom it mentions (XEP-0372), each with the range of `body` in UTF-16 code units. */

@@ -6,7 +6,7 @@ import { webUrl } from '../../base/webUrl.ts';
 import { type Element, xml } from '../stanza/xml.ts';
 import { buildFileMetadata, type FileMetadata, parseFileMetadata } from './0446-fileMetadata.ts';
 import { parseBits } from './0231-bitsOfBinary.ts';
-import { parseThumbnail } from './0264-thumbnails.ts';
+import { buildThumbnail, parseThumbnail } from './0264-thumbnails.ts';
 import { parseAttachTo } from './0367-attaching.ts';
 
 export const NS_FILE_SHARING = 'urn:xmpp:sfs:0';
@@ -83,7 +83,7 @@ export function parseAttachedSource(message: Element): AttachedSource | undefine
 
 /** Builds the announcements of files; of several, each has an id (§4.2). */
 export function buildFileSharing(
-  files: readonly (FileMetadata & { readonly url: string })[],
+  files: readonly (FileMetadata & { readonly url: string; readonly thumbnail?: string })[],
 ): readonly Element[] {
   return files.map((file, index) =>
     xml(
@@ -93,7 +93,11 @@ export function buildFileSharing(
         disposition: 'attachment',
         ...(files.length > 1 && { id: String(index + 1) }),
       },
-      buildFileMetadata(file),
+      buildFileMetadata(
+        file,
+        undefined,
+        ...(file.thumbnail === undefined ? [] : [buildThumbnail(file.thumbnail)]),
+      ),
       xml('sources', null, xml('url-data', { xmlns: NS_URL_DATA, target: sendableText(file.url) })),
     ),
   );

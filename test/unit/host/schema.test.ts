@@ -148,6 +148,8 @@ const bad: readonly (readonly [Method, Record<string, unknown>])[] = [
   ['sendFile', { mediaType: 'text/plain\r\nx: y' }],
   ['sendFile', { size: -1 }],
   ['sendFile', { source: '' }],
+  ['sendFile', { thumbnail: 'https://up.example/t.png' }],
+  ['sendFile', { thumbnail: 'data:image/png;base64,PHN2Zy8+' }],
   ['sendFiles', { files: [] }],
   ['sendFiles', { files: Array(51).fill(file) }],
   ['sendFiles', { files: [{ ...file, path: '/etc/passwd' }] }],

@@ -71,6 +71,10 @@ describe('parsePanelRequest', () => {
       { type: 'acceptFile', message: 'a', path: '/etc/passwd' },
       { type: 'sendFiles', files: [] },
       { type: 'sendFiles', files: [{ name: '', content }] },
+      {
+        type: 'sendFiles',
+        files: [{ name: 'a', content, thumbnail: 'data:image/svg+xml,<svg/>' }],
+      },
       { type: 'sendFiles', files: [{ name: 'x'.repeat(256), content }] },
       { type: 'sendFiles', files: [{ name: 'a', content: [1] }] },
       { type: 'sendFiles', files: [{ name: 'a', content, uri: 'file:///etc/passwd' }] },
