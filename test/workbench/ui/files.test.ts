@@ -43,7 +43,7 @@ describe('files', () => {
     return (await ada.download(oob)).size;
   };
 
-  it('selected in the explorer are sent one after the other', async () => {
+  it('selected in the explorer are sent as one message', async () => {
     await window.openContainer('Explorer');
     await window.treeItem('answer.ts').click();
     await window.editorTab('answer.ts').waitFor();
@@ -51,10 +51,15 @@ describe('files', () => {
     await window.treeItemMenu('question.ts', 'Send Current File to Contact…');
     await window.page.getByText('Send 2 files to…').waitFor();
     await window.pick('Ada Lovelace');
-    assert.equal(await announced('answer.ts'), 26);
-    assert.equal(await announced('question.ts'), 31);
-    const { xml = '' } = await ada.waitFor((event) => event.xml?.includes('question.ts'));
-    assert.match(xml, /<media-type>text\/plain</u);
+    const sent = await ada.waitFor((event) => event.xml?.includes('question.ts'), 60_000);
+    assert.match(sent.xml ?? '', /<media-type>text\/plain</u);
+    assert.match(sent.xml ?? '', /<name>answer\.ts<.*<name>question\.ts</su);
+    const urls = sent.body?.split('\n') ?? [];
+    const downloaded = await Promise.all(urls.map((url) => ada.download(url)));
+    assert.deepEqual(
+      downloaded.map(({ size }) => size),
+      [26, 31],
+    );
   });
 
   it('are listed in the view Transfers until they are cleared', async () => {
