@@ -48,6 +48,8 @@ export type PanelRequest =
   | { readonly type: 'openCode'; readonly code: string; readonly language?: string }
   /** Show a diff between the file edited last and the one announced by this message. */
   | ({ readonly type: 'compareFile' } & MessageFile)
+  /** Show the picture that this message announces in a tab of its own. */
+  | ({ readonly type: 'viewFile' } & MessageFile)
   /** Fetch the picture announced by this message, to be shown in the tab. */
   | ({ readonly type: 'previewFile' } & MessageFile)
   /**

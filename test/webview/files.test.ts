@@ -65,6 +65,8 @@ describe('the files of a message', () => {
     await card(page, 'parse.ts').getByRole('button', { name: 'Open as Text' }).click();
     await card(page, 'summit.png').getByRole('button', { name: 'Save As…' }).click();
     await card(page, 'climb.webm').getByRole('button', { name: 'Play' }).click();
+    await card(page, 'summit.png').getByRole('button', { name: 'Open in Tab' }).click();
+    assert.deepEqual(await posted(page, 'viewFile'), [{ type: 'viewFile', message: 'a' }]);
     assert.deepEqual(await posted(page, 'openFile'), [{ type: 'openFile', message: 'a', file: 1 }]);
     assert.deepEqual(await posted(page, 'saveFile'), [{ type: 'saveFile', message: 'a' }]);
     assert.deepEqual(await posted(page, 'previewFile'), [

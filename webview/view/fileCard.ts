@@ -9,6 +9,7 @@ export interface FileActions {
   open(): void;
   compare(): void;
   preview(): void;
+  view(): void;
 }
 
 export const FILE_ICONS: Readonly<Record<FileKind, string>> = {
@@ -93,6 +94,11 @@ function renderActions(kind: FileKind, actions: FileActions): HTMLElement {
       : rowButton(previewLabel, 'preview-action', () => {
           actions.preview();
         }),
+    kind === 'picture'
+      ? rowButton('Open in Tab', '', () => {
+          actions.view();
+        })
+      : undefined,
     rowButton('Save As…', 'primary-action', () => {
       actions.save();
     }),

@@ -14,6 +14,8 @@ export interface MessageFileActions {
   openFile(message: string, file: number): void;
   compareFile(message: string, file: number): void;
   previewFile(message: string, file: number): void;
+  /** Shows a picture in a tab of its own. */
+  viewFile(message: string, file: number): void;
 }
 
 /** All files of a message. */
@@ -112,6 +114,9 @@ function actionsOn(message: string, file: number, actions: MessageFileActions) {
     },
     preview: () => {
       actions.previewFile(message, file);
+    },
+    view: () => {
+      actions.viewFile(message, file);
     },
   };
 }

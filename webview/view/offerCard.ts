@@ -16,6 +16,7 @@ export interface OfferActions {
   readonly open: () => void;
   readonly compare: () => void;
   readonly preview: () => void;
+  readonly view: () => void;
 }
 
 /** An offered file: what it is, how far it has come, and what can be done with it. */
@@ -95,7 +96,7 @@ export class OfferCard {
   }
 
   #buttonsFor(state: OfferView['state']): HTMLElement[] {
-    const { accept, compare, open, preview, reveal, save, stop } = this.#actions;
+    const { accept, compare, open, preview, reveal, save, stop, view } = this.#actions;
     const kind = this.#kind;
     const previewLabel = PREVIEWS[kind];
     if (state === 'offered') {
@@ -109,6 +110,7 @@ export class OfferCard {
     if (state !== 'done') return [];
     return [
       ...(previewLabel === undefined ? [] : [rowButton(previewLabel, 'preview-action', preview)]),
+      ...(kind === 'picture' ? [rowButton('Open in Tab', '', view)] : []),
       rowButton('Reveal', 'primary-action', reveal),
       ...(kind === 'text' || kind === 'unknown' ? [rowButton('Open as Text', '', open)] : []),
       ...(kind === 'text' ? [rowButton('Compare with Active File', '', compare)] : []),

@@ -272,6 +272,9 @@ export class ChatPanel implements Disposable {
       case 'compareFile':
         run('comparing a file', () => received.compare(this.#file(request), request.message));
         break;
+      case 'viewFile':
+        run('showing a picture', () => received.view(this.#file(request), request.message));
+        break;
       case 'previewFile':
         run('showing a picture', async () => {
           const content = await received.picture(this.#file(request), request.message);

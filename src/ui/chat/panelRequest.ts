@@ -92,6 +92,7 @@ const panelRequest = v.variant('type', [
     language: v.exactOptional(v.pipe(v.string(), v.maxLength(32))),
   }),
   v.strictObject({ type: v.literal('compareFile'), message, file }),
+  v.strictObject({ type: v.literal('viewFile'), message, file }),
   v.strictObject({ type: v.literal('previewFile'), message, file }),
   v.strictObject({
     type: v.literal('sendFiles'),

@@ -13,7 +13,8 @@ import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 import { downloadFolder } from './downloadFolder.ts';
 import { maySave } from './maySave.ts';
-import { requireShowable } from './showable.ts';
+import { PictureTabs } from './pictureTabs.ts';
+import { requirePicture, requireShowable } from './showable.ts';
 import { acceptOffered, readSaved, revealSaved, saveOffered } from './offeredFile.ts';
 
 /** Scheme of documents with received files: read-only, and never on disk. */
@@ -28,6 +29,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   readonly #api: Api;
   readonly #lastDocument: () => vscode.TextDocument | undefined;
   readonly #owned = new DisposableStore();
+  readonly #pictures = this.#owned.add(new PictureTabs());
   /** The texts of open documents, by URI. */
   readonly #texts = new Map<string, string>();
 
@@ -108,6 +110,14 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return new Uint8Array(content);
   }
 
+  /** Fetches a picture and shows it in a tab of its own, never on disk. @throws RequestError */
+  async view(of: OfFile, message: string): Promise<void> {
+    const { name, content } = await this.#read(of, message);
+    if (!content) return;
+    const type = requirePicture(name, content);
+    await this.#pictures.show(placeOf(of, message), name, type, content);
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
@@ -120,8 +130,8 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
       const facts = { name, size: { bytes: content.byteLength } };
       throw new RequestError(userError('not-text', facts));
     }
-    const place = of.file === undefined ? message : `${message}/${of.file}`;
-    const uri = vscode.Uri.from({ scheme: RECEIVED_SCHEME, path: `/${place}/${name}` });
+    const path = `/${placeOf(of, message)}/${name}`;
+    const uri = vscode.Uri.from({ scheme: RECEIVED_SCHEME, path });
     this.#texts.set(uri.toString(), await vscode.workspace.decode(content));
     return uri;
   }
@@ -172,4 +182,9 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
       return fetched;
     });
   }
+}
+
+/** A path that is unique to a file. */
+function placeOf({ file = 0 }: OfFile, message: string): string {
+  return file === 0 ? message : `${message}/${file}`;
 }

@@ -227,4 +227,13 @@ describe('files', () => {
     await window.notification('cannot be reached').waitFor();
     assert.notEqual(connections, 0);
   });
+
+  it('that are pictures are opened in the viewer of the editor', async () => {
+    await window.editorTab(/Ada Lovelace/u).click();
+    await chat().getByRole('button', { name: 'Open in Tab' }).last().click();
+    await window.editorTab('dot.png').waitFor();
+    // The viewer tells the size of what it shows in the status bar.
+    await window.page.getByText('1x1', { exact: true }).waitFor();
+    await window.screenshot('files/7-picture-tab');
+  });
 });
