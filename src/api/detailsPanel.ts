@@ -51,7 +51,13 @@ export type DetailsRequest =
   /** Run a command of the editor on them. What changes something asks the user. */
   | { readonly type: 'command'; readonly command: DetailsCommand }
   /** Do something with the file that this message of the chat announces. */
-  | { readonly type: 'file'; readonly action: FileAction; readonly message: string }
+  | {
+      readonly type: 'file';
+      readonly action: FileAction;
+      readonly message: string;
+      /** As {@link SharedFile.file}. */
+      readonly file?: number;
+    }
   /** Open the chat at the message that announces a file. */
   | { readonly type: 'showMessage'; readonly message: string }
   /** Open one of the rooms told, by its bare JID. */
@@ -61,6 +67,8 @@ export type DetailsRequest =
 export interface SharedFile {
   /** The id of the message that announced it. */
   readonly message: string;
+  /** Its place among those of the message, from 0; absent for the first. */
+  readonly file?: number;
   /** As chosen by its sender. */
   readonly name: string;
   readonly outgoing: boolean;

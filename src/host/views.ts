@@ -22,6 +22,7 @@ import type { ArchivePreferences } from '../model/account/archivePreferences.ts'
 import type { Contact } from '../model/contacts/contacts.ts';
 import {
   type AnnouncedFile,
+  filesOf,
   type FoundMessage,
   type Message,
   NO_DRAFT,
@@ -258,6 +259,7 @@ export function foundMessageView(
         ? noticeSentence(notice, outgoing)
         : excerptOf(body === file?.url ? '' : body, text),
     ...fileNamesOf(message),
+    ...(message.moreFiles && { fileNames: filesOf(message).map(({ name }) => name) }),
   };
 }
 

@@ -186,6 +186,7 @@ describe('the tab of somebody’s details', () => {
     const files = [
       { message: 'one', name: 'answer.ts', outgoing: true, time },
       { message: 'two', name: '<b>\u202Egpj.exe', outgoing: false, time },
+      { message: 'two', file: 1, name: 'second.png', outgoing: false, time },
     ];
     await post(page, { type: 'files', files });
     await page.getByText('as countess').waitFor();
@@ -197,6 +198,10 @@ describe('the tab of somebody’s details', () => {
     for (const name of ['Save As…', 'Open as Text', 'Compare with Active File', 'Show in Chat']) {
       await own.getByRole('button', { name }).click();
     }
+    await page
+      .getByRole('group', { name: 'second.png' })
+      .getByRole('button', { name: 'Save As…' })
+      .click();
     const all = await page.evaluate(() => window.details.posted.slice(1));
     assert.deepEqual(all, [
       { type: 'openRoom', room: 'team@rooms.example.org' },
@@ -204,6 +209,7 @@ describe('the tab of somebody’s details', () => {
       { type: 'file', action: 'open', message: 'one' },
       { type: 'file', action: 'compare', message: 'one' },
       { type: 'showMessage', message: 'one' },
+      { type: 'file', action: 'save', message: 'two', file: 1 },
     ]);
   });
 

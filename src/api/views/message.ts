@@ -145,4 +145,6 @@ export interface FoundMessageView {
   readonly excerpt: Excerpt;
   /** The names of its announced files, as chosen by the sender, separated by commas. */
   readonly fileName?: string;
+  /** Of each of its files, if it shares several. */
+  readonly fileNames?: readonly string[];
 }

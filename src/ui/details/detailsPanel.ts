@@ -154,8 +154,9 @@ export class DetailsPanel implements Disposable {
         });
         break;
       case 'file': {
-        const { action, message } = request;
-        run('a command on a file', () => received[action](this.of, message));
+        const { action, message, file } = request;
+        const of = { ...this.of, ...(file !== undefined && { file }) };
+        run('a command on a file', () => received[action](of, message));
         break;
       }
       case 'showMessage':
@@ -226,9 +227,11 @@ export class DetailsPanel implements Disposable {
     const query = { text: '', chats: [this.of], hasFile: true, limit: MAX_FILES };
     // Without the account there is no history, and nobody has asked for it.
     const { found } = await api.request('searchMessages', query).catch(() => ({ found: [] }));
-    const files = found.map(({ id: message, fileName: name = '', outgoing, time }) => {
-      return { message, name, outgoing, time };
-    });
+    const files = found.flatMap(({ id: message, fileName = '', fileNames, outgoing, time }) =>
+      (fileNames ?? [fileName]).map((name, file) => {
+        return { message, ...(file > 0 && { file }), name, outgoing, time };
+      }),
+    );
     this.#tell({ type: 'files', files });
   }
 

@@ -19,7 +19,12 @@ const detailsRequest = v.variant('type', [
   v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
   v.strictObject({ type: v.literal('copyAddress') }),
   v.strictObject({ type: v.literal('command'), command: v.picklist(DETAILS_COMMANDS) }),
-  v.strictObject({ type: v.literal('file'), action: v.picklist(FILE_ACTIONS), message }),
+  v.strictObject({
+    type: v.literal('file'),
+    action: v.picklist(FILE_ACTIONS),
+    message,
+    file: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }),
   v.strictObject({ type: v.literal('showMessage'), message }),
   v.strictObject({ type: v.literal('openRoom'), room: v.pipe(v.string(), v.maxLength(3071)) }),
 ]) satisfies v.GenericSchema<unknown, DetailsRequest>;

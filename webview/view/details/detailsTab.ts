@@ -129,8 +129,9 @@ export class DetailsTab {
       case 'files':
         this.#show(this.#files, message.files.length, 'None were sent or received.', () =>
           renderFiles(message.files, {
-            act: (action, of) => {
-              this.#panel.tell({ type: 'file', action, message: of });
+            act: (action, { message: of, file }) => {
+              const place = file === undefined ? {} : { file };
+              this.#panel.tell({ type: 'file', action, message: of, ...place });
             },
             show: (of) => {
               this.#panel.tell({ type: 'showMessage', message: of });

@@ -6,7 +6,7 @@ import { fileKind } from '../fileKind.ts';
 import { formatDateTime, formatFull } from '../format.ts';
 
 export interface SharedFileActions {
-  readonly act: (action: FileAction, message: string) => void;
+  readonly act: (action: FileAction, file: SharedFile) => void;
   readonly show: (message: string) => void;
 }
 
@@ -19,10 +19,11 @@ export function renderFiles(
 }
 
 function renderFile(
-  { message, name, outgoing, time }: SharedFile,
+  file: SharedFile,
   act: SharedFileActions['act'],
   show: SharedFileActions['show'],
 ): HTMLElement {
+  const { message, name, outgoing, time } = file;
   const kind = fileKind({ name });
   const shown = makeVisible(name);
   const button = (label: string, run: () => void) => {
@@ -32,7 +33,7 @@ function renderFile(
   };
   const action = (label: string, done: FileAction) =>
     button(label, () => {
-      act(done, message);
+      act(done, file);
     });
   const isText = kind === 'text';
   const row = el(

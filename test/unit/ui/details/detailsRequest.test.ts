@@ -13,6 +13,7 @@ describe('the requests of a tab of details', () => {
     { type: 'showMessage', message: 'id' },
     { type: 'openRoom', room: 'team@rooms.example.org' },
     ...FILE_ACTIONS.map((action) => ({ type: 'file', action, message: 'id' })),
+    { type: 'file', action: 'save', message: 'id', file: 2 },
     ...DETAILS_COMMANDS.map((command) => ({ type: 'command', command })),
   ]) {
     it(`are taken: ${JSON.stringify(request)}`, () => {
@@ -24,6 +25,7 @@ describe('the requests of a tab of details', () => {
     { type: 'command', command: 'deleteAccount' },
     { type: 'command', command: 'blockContact', chat: 'other@example.org' },
     { type: 'file', action: 'delete', message: 'id' },
+    { type: 'file', action: 'open', message: 'id', file: -1 },
     { type: 'file', action: 'open', message: 'id', chat: 'other@example.org' },
     { type: 'saveNote', text: 'x' },
     { type: 'saveNote', text: 'x'.repeat(MAX_NOTE + 1), before: '' },
