@@ -18,6 +18,8 @@ const PACKAGES = {
   ],
   // slixmpp's HTTP upload needs aiohttp, which its package only suggests.
   interop: ['ejabberd', 'erlang-p1-sqlite3', 'python3', 'python3-aiohttp', 'python3-slixmpp'],
+  // A bus with a notification daemon of others, on a screen of its own, and what ours is made of.
+  desktop: ['dbus-daemon', 'dunst', 'python3', 'python3-dbus', 'python3-gi', 'xvfb'],
   // What other people's clients need to run without a screen, and the clients.
   clients: [
     ...['tmux', 'xvfb', 'xdotool', 'dbus-daemon', 'at-spi2-core', 'gir1.2-atspi-2.0', 'python3-gi'],
@@ -31,10 +33,10 @@ const SERVICES = ['prosody', 'ejabberd'];
 
 /**
  * What can be asked for: `npm`, the modules of the lockfile; `server`, Prosody for `npm start`;
- * `interop`, the servers and clients of others for the tests; `clients`, those of `npm run interop`;
- * `workbench`, VS Code for a browser.
+ * `interop`, the servers and clients of others for the tests; `desktop`, what shows notifications;
+ * `clients`, those of `npm run interop`; `workbench`, VS Code for a browser.
  *
- * @typedef {'npm' | 'server' | 'interop' | 'clients' | 'workbench'} Need
+ * @typedef {'npm' | 'server' | 'interop' | 'desktop' | 'clients' | 'workbench'} Need
  */
 
 /**
@@ -45,10 +47,9 @@ const SERVICES = ['prosody', 'ejabberd'];
 export async function setup({ need }) {
   try {
     if (need.includes('npm')) await setupNpm();
-    const kinds = /** @type {const} */ (['server', 'interop', 'clients', 'workbench']);
-    await setupDebian(
-      kinds.filter((kind) => need.includes(kind)).flatMap((kind) => PACKAGES[kind]),
-    );
+    const kinds = /** @type {const} */ (['server', 'interop', 'desktop', 'clients', 'workbench']);
+    const packages = kinds.filter((kind) => need.includes(kind)).flatMap((kind) => PACKAGES[kind]);
+    await setupDebian([...new Set(packages)]);
     if (need.includes('workbench')) {
       const { setupWorkbenchHost } = await import('./workbenchHost.mjs');
       await setupWorkbenchHost(report);

@@ -25,7 +25,7 @@ const SIDE_BY_SIDE = [
     ['lint', 'types-webview', 'layering'],
   ],
   [
-    ['hostile', 'webview'],
+    ['hostile', 'desktop', 'webview'],
     ['servers', 'storage'],
   ],
   [['faults'], ['ui']],
@@ -152,7 +152,9 @@ if (unknown !== undefined) {
 }
 const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name));
 await setup({
-  need: chosen.every(({ bare }) => bare) ? ['npm'] : ['npm', 'server', 'interop', 'workbench'],
+  need: chosen.every(({ bare }) => bare)
+    ? ['npm']
+    : ['npm', 'server', 'interop', 'desktop', 'workbench'],
 });
 await rm(results, { recursive: true, force: true });
 await mkdir(results, { recursive: true });

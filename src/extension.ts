@@ -30,7 +30,10 @@ import { IdleTimer } from './ui/presence/idle.ts';
 import { registerLinkProviders } from './ui/links/linkProviders.ts';
 import { LastDocument } from './ui/files/lastDocument.ts';
 import { MessageSearch } from './ui/search/messageSearch.ts';
+import { EditorDesktop } from './ui/desktop/editorDesktop.ts';
 import { Notifications } from './ui/notifications/notifications.ts';
+import { Notifier } from './ui/notifications/notifier.ts';
+import { sayInEditor } from './ui/notifications/notify.ts';
 import { ownSentences } from './ui/ownSentences.ts';
 import { PresenceStatusBar } from './ui/presence/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/files/receivedFile.ts';
@@ -156,10 +159,42 @@ export function activate(context: vscode.ExtensionContext): void {
   own(privateChatDecorations(state));
   own(new PresenceStatusBar(state));
   const attention = own(new Attention(api, clock, vscode.window.state.focused));
+  const desktopOfEditor = own(new EditorDesktop(context, clock));
+  const notifier = own(
+    new Notifier(state, {
+      isFocused: () => vscode.window.state.focused,
+      desktop: () => desktopOfEditor.notifications,
+      content: settings.notificationContent,
+      sound: settings.notificationSound,
+      sayInEditor: (said) => void sayInEditor(said),
+      raise: (token) => {
+        run('coming to the front', () => desktopOfEditor.raise(token));
+      },
+      answer: (of, text) => {
+        run('answering a notification', async () => {
+          try {
+            await api.request('sendMessage', { ...of, body: text });
+          } catch (error) {
+            chats.write(of, text);
+            throw error;
+          }
+          await api.request('markRead', of);
+        });
+      },
+      markRead: (of) => {
+        run('marking a chat as read', async () => {
+          await api.request('markRead', of);
+        });
+      },
+    }),
+  );
   own(
     new Notifications(state, {
       api,
       clock,
+      say: (said) => {
+        notifier.say(said);
+      },
       isHere: () => attention.notifies,
       isSeen: (of) => chats.isSeen(of),
       openChat: (of) => chats.open(of),
@@ -184,7 +219,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(keepContextKeys(state));
-  own(registerLinkProviders());
+  own(
+    registerLinkProviders((uri) => {
+      desktopOfEditor.handleUri(uri);
+    }),
+  );
   own(vscode.window.onDidChangeWindowState(({ focused }) => attention.setFocused(focused)));
   const idle = own(
     new IdleTimer(clock, {

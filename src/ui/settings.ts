@@ -104,9 +104,34 @@ export function onDidChange(listener: () => void): vscode.Disposable {
   });
 }
 
+function notifications(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('parley.notifications');
+}
+
+const DESKTOP_SETTINGS = ['auto', 'on', 'off'] as const;
+
+/** Whether the desktop notifies while no window has the focus; `auto` where the editor runs on it. */
+export function desktopNotifications(): (typeof DESKTOP_SETTINGS)[number] {
+  const chosen = notifications().get<unknown>('desktop');
+  return DESKTOP_SETTINGS.find((known) => known === chosen) ?? 'auto';
+}
+
+/** Whether notifications of the desktop may be heard. */
+export function notificationSound(): boolean {
+  return notifications().get<boolean>('sound', true);
+}
+
+const CONTENT_SETTINGS = ['all', 'name', 'nothing'] as const;
+
+/** What notifications of the desktop tell; of a setting that we do not know, the least. */
+export function notificationContent(): (typeof CONTENT_SETTINGS)[number] {
+  const chosen = notifications().get<unknown>('content');
+  return CONTENT_SETTINGS.find((known) => known === chosen) ?? 'nothing';
+}
+
 /** Words besides the nick by which the user is mentioned in rooms. */
 export function mentionWords(): readonly string[] {
-  const words = vscode.workspace.getConfiguration('parley.notifications').get<unknown>('words', []);
+  const words = notifications().get<unknown>('words', []);
   return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : [];
 }
 

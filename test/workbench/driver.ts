@@ -118,6 +118,14 @@ export class Window {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
   }
 
+  /** Lets the window learn that the user has gone to another program, or has come back. */
+  async setFocused(focused: boolean): Promise<void> {
+    await this.page.evaluate((has) => {
+      document.hasFocus = () => has;
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, focused);
+  }
+
   /** Reloads as a user does, so that the window first keeps its state. */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load');

@@ -6,13 +6,22 @@ const COMMAND = 'parley.openXmppLink';
 /** Longer documents have no links, in UTF-16 code units: nothing may hold up the extension host. */
 const MAX_DOCUMENT = 5_000_000;
 
-/** Makes `xmpp:` links work in all documents, and from outside the editor. */
-export function registerLinkProviders(): Disposable {
+/**
+ * Makes `xmpp:` links work in all documents, and from outside the editor.
+ * @param handleOther handles a URI from outside that has no link, if it knows it
+ */
+export function registerLinkProviders(handleOther: (uri: vscode.Uri) => void): Disposable {
   const owned = new DisposableStore();
   owned.add(
     vscode.languages.registerDocumentLinkProvider({ pattern: '**' }, { provideDocumentLinks }),
   );
-  owned.add(vscode.window.registerUriHandler({ handleUri }));
+  owned.add(
+    vscode.window.registerUriHandler({
+      handleUri: (uri) => {
+        if (!openLink(uri)) handleOther(uri);
+      },
+    }),
+  );
   return owned;
 }
 
@@ -32,8 +41,9 @@ function provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLin
 }
 
 /** Anybody can make the system open such a URI: it never acts without a confirmation. */
-function handleUri(uri: vscode.Uri): void {
+function openLink(uri: vscode.Uri): boolean {
   const link = linkInUri(uri);
-  if (link === undefined) return;
+  if (link === undefined) return false;
   void vscode.commands.executeCommand(COMMAND, { link, isOutside: true });
+  return true;
 }

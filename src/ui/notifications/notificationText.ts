@@ -4,7 +4,8 @@ import { actOf, isAction } from '../../api/action.ts';
 import { say, sayExcerpt } from '../../api/say.ts';
 import type { ContactEvent } from './contactEvents.ts';
 import type { Topic } from './notificationPolicy.ts';
-import { MAX_SENTENCE, shownLine } from './shownLine.ts';
+import type { Sender } from './notify.ts';
+import { MAX_SENTENCE, shownLine, shownWords } from './shownLine.ts';
 
 /** The text of a notification of new subscription requests, in one line. */
 export function requestText(jids: readonly string[]): string {
@@ -12,6 +13,9 @@ export function requestText(jids: readonly string[]): string {
     ? `${shownLine(shownAddress(jids[0] ?? ''))} asks to see when you are online`
     : `${jids.length} people ask to see when you are online`;
 }
+
+/** How the text of a {@link Sender} reads. */
+export type SenderText = Pick<Sender, 'name' | 'words'>;
 
 /** Maximum number of names in a summary. */
 const NAMED = 2;
@@ -29,10 +33,10 @@ export function summaryText(topic: ContactTopic, contacts: readonly ContactView[
   switch (topic) {
     case 'messages':
       return contacts.length === 1 && first
-        ? `${shownLine(first.name)}: ${unread} unread ${unread === 1 ? 'message' : 'messages'}`
+        ? `${shownLine(first.name)}: ${unreadWords(unread)}`
         : `${unread} unread messages from ${namesOf(contacts)}`;
     case 'strangers':
-      return `${unread} unread ${unread === 1 ? 'message' : 'messages'} from ${
+      return `${unreadWords(unread)} from ${
         contacts.length === 1 ? 'somebody who is' : `${contacts.length} people who are`
       } not in your contacts`;
     case 'presence':
@@ -40,6 +44,11 @@ export function summaryText(topic: ContactTopic, contacts: readonly ContactView[
     case 'requests':
       return 'More people ask to see when you are online';
   }
+}
+
+/** Such as `3 unread messages`. */
+export function unreadWords(unread: number): string {
+  return `${unread} unread ${unread === 1 ? 'message' : 'messages'}`;
 }
 
 function namesOf(contacts: readonly ContactView[]): string {
@@ -69,6 +78,18 @@ export function notificationText({ kind, contact }: ContactEvent): string {
         ? shownLine(say(contact.refusal.reason), MAX_SENTENCE)
         : `${name} lets you see when they are online`;
   }
+}
+
+/** The name and the words of a notification of a message or a file, for {@link Sender}. */
+export function senderOf({ kind, contact }: Pick<ContactEvent, 'kind' | 'contact'>): SenderText {
+  const name = shownLine(contact.name);
+  const { excerpt = '', fileName, isOffer } = contact.lastReceived ?? {};
+  if (kind === 'file') {
+    const what = shownLine(fileName ?? 'a file');
+    return { name, words: `${isOffer ? 'Offers' : 'Sends'} ${what}` };
+  }
+  if (contact.standing) return { name, words: 'Is not in your contacts and writes to you' };
+  return { name, words: shownWords(name, sayExcerpt(excerpt)) };
 }
 
 function messageText(name: string, excerpt: string): string {

@@ -9,11 +9,13 @@ import {
   type ContactTopic,
   notificationText,
   requestText,
+  senderOf,
   summaryText,
+  unreadWords,
 } from './notificationText.ts';
-import { openContacts, openRooms, type Said, say } from './notify.ts';
+import { openContacts, openRooms, type Said, type Sender } from './notify.ts';
 import { PrivateChatEvents } from './privateChatEvents.ts';
-import { privateChatsText, privateChatText } from './privateChatText.ts';
+import { privateChatsText, privateChatText, privateSender } from './privateChatText.ts';
 import { RequestEvents } from './requestEvents.ts';
 import { RoomNotifications, type RoomNotificationDeps } from './roomNotifications.ts';
 import { showStrangers } from '../settings.ts';
@@ -43,6 +45,7 @@ export function isNotified(kind: NotificationKind): boolean {
 export class Notifications implements Disposable {
   readonly #state: ViewState;
   readonly #policy: NotificationPolicy;
+  readonly #say: (said: Said) => void;
   readonly #openChat: (of: OfChat) => void;
   readonly #mute: (of: OfChat) => void;
   readonly #files: Pick<NotificationDeps, 'acceptFile' | 'declineFile'>;
@@ -53,6 +56,7 @@ export class Notifications implements Disposable {
   constructor(state: ViewState, deps: NotificationDeps) {
     const { clock, isHere, isSeen, openChat } = deps;
     this.#state = state;
+    this.#say = deps.say;
     this.#openChat = openChat;
     this.#mute = deps.muteChat;
     this.#files = deps;
@@ -72,8 +76,7 @@ export class Notifications implements Disposable {
         const { kind, of, contact } = event;
         if (contact.standing && !this.#mayDisturb(event)) return;
         if (!policy.admit({ kind, of, isStranger: !contact.inRoster })) return;
-        const actions = this.#answersTo(event);
-        void say({ text: notificationText(event), ...this.#leadingTo(of), actions });
+        this.#tell(event);
       }),
     );
     this.#rooms = this.#owned.add(
@@ -83,7 +86,11 @@ export class Notifications implements Disposable {
     this.#owned.add(
       privateChats.onDidHappen(({ of, chat }) => {
         if (!policy.admit({ kind: 'private', of, isStranger: true })) return;
-        void say({ text: privateChatText(chat), ...this.#leadingTo(of) });
+        const from = { of, ...privateSender(chat), isAnswerable: true };
+        this.#say({
+          ...{ kind: 'private', text: privateChatText(chat), from },
+          ...this.#leadingTo(of),
+        });
       }),
     );
     this.#strangers = new StrangerLimit(clock);
@@ -117,15 +124,17 @@ export class Notifications implements Disposable {
     if (!first) return;
     const of = { account: first.account.id, chat: '' };
     if (!this.#policy.admit({ kind: 'request', of, isStranger: true })) return;
-    void say({ text: requestText(fresh.map(({ request }) => request.id)), open: openContacts });
+    const text = requestText(fresh.map(({ request }) => request.id));
+    this.#say({ kind: 'request', text, open: openContacts });
   }
 
   /** Reports the held notices that still apply. */
   #summarize(topic: Topic, held: readonly Notice[]): void {
     switch (topic) {
       case 'requests':
-        if (this.#state.requests.length > 0)
-          void say({ text: summaryText(topic, []), open: openContacts });
+        if (this.#state.requests.length > 0) {
+          this.#say({ kind: 'request', text: summaryText(topic, []), open: openContacts });
+        }
         return;
       case 'privates':
         this.#summarizePrivateChats(held);
@@ -148,8 +157,17 @@ export class Notifications implements Disposable {
     });
     const [first, ...others] = found;
     if (!first) return;
-    const text = privateChatsText(found.map(({ chat }) => chat));
-    void say({ text, ...(others.length > 0 ? { open: openRooms } : this.#leadingTo(first.of)) });
+    const { of, chat } = first;
+    const said = {
+      kind: 'private',
+      text: privateChatsText(found.map(({ chat }) => chat)),
+    } as const;
+    if (others.length > 0) this.#say({ ...said, open: openRooms });
+    else {
+      const { name } = privateSender(chat);
+      const from = { of, name, words: unreadWords(chat.unread), isAnswerable: true };
+      this.#say({ ...said, from, ...this.#leadingTo(of) });
+    }
   }
 
   #summarizeContacts(topic: ContactTopic, held: readonly Notice[]): void {
@@ -164,7 +182,29 @@ export class Notifications implements Disposable {
       topic,
       found.map(({ contact }) => contact),
     );
-    void say({ text, ...(others.length > 0 ? { open: openContacts } : this.#leadingTo(first.of)) });
+    const kind = topic === 'presence' ? 'status' : 'message';
+    if (others.length > 0) this.#say({ kind, text, open: openContacts });
+    else {
+      const { of, contact } = first;
+      const words = unreadWords(contact.unread);
+      const from = kind === 'message' && this.#sender({ ...first, kind }, words);
+      this.#say({ kind, text, ...(from && { from }), ...this.#leadingTo(of) });
+    }
+  }
+
+  #tell(event: ContactEvent): void {
+    const { kind, of } = event;
+    const from = (kind === 'message' || kind === 'file') && this.#sender(event);
+    const actions = this.#answersTo(event);
+    const said = { kind, text: notificationText(event), ...(from && { from }), actions };
+    this.#say({ ...said, ...this.#leadingTo(of) });
+  }
+
+  /** A stranger is looked at before they are answered. */
+  #sender(event: ContactEvent, words?: string): Sender {
+    const { contact, of } = event;
+    const text = { ...senderOf(event), ...(words !== undefined && { words }) };
+    return { of, ...text, isAnswerable: !contact.standing };
   }
 
   /** What can be answered to an offered file; a stranger's is looked at first. */

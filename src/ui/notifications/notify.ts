@@ -1,11 +1,26 @@
 import * as vscode from 'vscode';
+import type { OfChat } from '../../api/requests.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
+import type { NotificationKind } from './notificationPolicy.ts';
+
+/** Whose a notification is, and what of: its text in two parts, as desktops show them. */
+export interface Sender {
+  readonly of: OfChat;
+  /** Who, or which room; may contain text of others, as `words`. */
+  readonly name: string;
+  readonly words: string;
+  /** Whether the chat can be marked as read and answered without being looked at. */
+  readonly isAnswerable: boolean;
+}
 
 /** The text of a notification, and the action of its `Open` button. */
 export interface Said {
+  readonly kind: NotificationKind;
   /** May contain text of others. */
   readonly text: string;
+  /** Of one chat; absent for everything else. */
+  readonly from?: Sender;
   readonly open: () => void;
   /** The action of its `Mute` button; absent without one. */
   readonly mute?: () => void;
@@ -13,8 +28,8 @@ export interface Said {
   readonly actions?: readonly { readonly label: string; readonly run: () => void }[];
 }
 
-/** Shows a notification. */
-export async function say({ text, open, mute, actions = [] }: Said): Promise<void> {
+/** Shows a notification of the editor's own. */
+export async function sayInEditor({ text, open, mute, actions = [] }: Said): Promise<void> {
   const buttons = [...actions.map(({ label }) => label), 'Open', ...(mute ? ['Mute'] : [])];
   const chosen = await editor.showInformationMessage(plain(text), ...buttons);
   if (chosen === 'Open') open();

@@ -2,7 +2,8 @@ import type { PrivateChatView } from '../../api/views.ts';
 import { actOf, isAction } from '../../api/action.ts';
 import { sayExcerpt } from '../../api/say.ts';
 import { counted } from '../rooms/roomText.ts';
-import { shownLine } from './shownLine.ts';
+import type { SenderText } from './notificationText.ts';
+import { shownLine, shownWords } from './shownLine.ts';
 
 /** The text of a notification of a private message, in one line; it is marked as private. */
 export function privateChatText({ name, lastReceived }: PrivateChatView): string {
@@ -13,6 +14,16 @@ export function privateChatText({ name, lastReceived }: PrivateChatView): string
   return isAction(excerpt)
     ? `${who} ${shownLine(actOf(excerpt))}`
     : `${who}: ${shownLine(excerpt)}`;
+}
+
+/** The name and the words of a notification of a private message. */
+export function privateSender({ name, lastReceived }: PrivateChatView): SenderText {
+  const shown = shownLine(name);
+  const words =
+    lastReceived?.fileName === undefined
+      ? shownWords(shown, sayExcerpt(lastReceived?.excerpt ?? ''))
+      : `Sends ${shownLine(lastReceived.fileName)}`;
+  return { name: `${shown} (private)`, words };
 }
 
 /** The text of a notification that summarizes private messages, in one line. */

@@ -3,7 +3,8 @@ import { say, sayExcerpt } from '../../api/say.ts';
 import type { RoomInvitationView, RoomView } from '../../api/views.ts';
 import { affiliationLabel, counted, roleLabel } from '../rooms/roomText.ts';
 import { invitationText } from '../invitationText.ts';
-import { MAX_SENTENCE, shownLine } from './shownLine.ts';
+import type { SenderText } from './notificationText.ts';
+import { MAX_SENTENCE, shownLine, shownWords } from './shownLine.ts';
 import type { OccupantEvent } from './occupantEvents.ts';
 import type { RoomEvent } from './roomEvents.ts';
 
@@ -21,6 +22,26 @@ export function roomNotificationText({ kind, room }: Pick<RoomEvent, 'kind' | 'r
     case 'rights':
       return `${name}: you are now ${rightsText(room)}`;
   }
+}
+
+/** The name and the words of a notification of a message in a room. */
+export function roomSender(room: RoomView): SenderText {
+  const { level, lastReceived, mentions } = room;
+  const name = shownLine(room.name);
+  if (!lastReceived || (level === 'on-mention' && !lastReceived.mentionsUs)) {
+    return { name, words: `${counted(mentions, 'message')} mentioning you` };
+  }
+  const nick = shownLine(lastReceived.senderName);
+  const words =
+    lastReceived.fileName === undefined
+      ? shownWords(nick, sayExcerpt(lastReceived.excerpt))
+      : `Sends ${shownLine(lastReceived.fileName)}`;
+  return { name: `${nick} in ${name}`, words };
+}
+
+/** The words of a notification that summarizes the messages of one room. */
+export function roomSummaryWords({ mentions, unread }: RoomView): string {
+  return `${counted(unread, 'unread message')}${mentions > 0 ? `, ${mentions} mentioning you` : ''}`;
 }
 
 /** The text of a notification of who entered and left a room, in one line. */
@@ -48,10 +69,7 @@ export function changesText(events: readonly Pick<RoomEvent, 'kind' | 'room'>[])
 /** The text of a notification that summarizes messages of rooms, in one line. */
 export function roomSummaryText(rooms: readonly RoomView[]): string {
   const [first, ...others] = rooms;
-  if (first && others.length === 0) {
-    const mentions = first.mentions > 0 ? `, ${first.mentions} mentioning you` : '';
-    return `${shownLine(first.name)}: ${counted(first.unread, 'unread message')}${mentions}`;
-  }
+  if (first && others.length === 0) return `${shownLine(first.name)}: ${roomSummaryWords(first)}`;
   const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
   const mentions = rooms.reduce((sum, room) => sum + room.mentions, 0);
   const words = mentions > 0 ? `, ${mentions} mentioning you` : '';

@@ -7,7 +7,7 @@ import type { OwnedApproval, OwnedInvitation, ViewState } from '../state.ts';
 import { notifyingIn } from '../waiting.ts';
 import { approvalArrivals, invitationArrivals } from './arrivals.ts';
 import type { Notice, NotificationKind, NotificationPolicy } from './notificationPolicy.ts';
-import { openContacts, openRooms, type Said, say } from './notify.ts';
+import { openContacts, openRooms, type Said, type Sender } from './notify.ts';
 import { OccupantEvents } from './occupantEvents.ts';
 import { type RoomEvent, RoomEvents } from './roomEvents.ts';
 import { MAX_SENTENCE, shownLine } from './shownLine.ts';
@@ -16,12 +16,15 @@ import {
   invitationsText,
   occupantsText,
   roomNotificationText,
+  roomSender,
   roomSummaryText,
+  roomSummaryWords,
 } from './roomNotificationText.ts';
 
 /** Dependencies of {@link RoomNotifications}. */
 export interface RoomNotificationDeps {
   readonly api: Api;
+  readonly say: (said: Said) => void;
   readonly openChat: (of: OfChat) => void;
   /** Sets the level of a room so that none of its messages notifies. */
   readonly muteRoom: (of: OfChat) => void;
@@ -46,7 +49,9 @@ export class RoomNotifications implements Disposable {
       rooms.onDidHappen((event) => {
         const { kind, of } = event;
         if (!policy.admit({ kind, of, isStranger: false })) return;
-        void say({ text: roomNotificationText(event), ...this.#leadingTo(of) });
+        const from = kind === 'room' && senderIn(of, roomSender(event.room));
+        const text = roomNotificationText(event);
+        deps.say({ kind, text, ...(from && { from }), ...this.#leadingTo(of) });
       }),
     );
     const occupants = new OccupantEvents(api, state, () => isWanted('occupants'));
@@ -54,7 +59,7 @@ export class RoomNotifications implements Disposable {
     this.#owned.add(
       occupants.onDidHappen(({ of, ...event }) => {
         if (!policy.admit({ kind: 'occupants', of, isStranger: false })) return;
-        void say({ text: occupantsText(event), ...this.#leadingTo(of) });
+        deps.say({ kind: 'occupants', text: occupantsText(event), ...this.#leadingTo(of) });
       }),
     );
     const invitations = this.#owned.add(invitationArrivals(state));
@@ -80,7 +85,8 @@ export class RoomNotifications implements Disposable {
     if (topic === 'approvals') this.#sayApprovals(this.#state.approvals);
     if (topic !== 'invitations') return;
     const all = this.#state.invitations.map(({ invitation }) => invitation);
-    if (all.length > 0) void say({ text: invitationsText(all, []), open: openContacts });
+    if (all.length === 0) return;
+    this.#deps.say({ kind: 'invitation', text: invitationsText(all, []), open: openContacts });
   }
 
   dispose(): void {
@@ -98,7 +104,8 @@ export class RoomNotifications implements Disposable {
       return contact?.inRoster ? contact.name : undefined;
     });
     const views = fresh.map(({ invitation }) => invitation);
-    void say({ text: invitationsText(views, names), open: openContacts });
+    const text = invitationsText(views, names);
+    this.#deps.say({ kind: 'invitation', text, open: openContacts });
   }
 
   /** In a public room anybody may ask: those that arrive together are one notice. */
@@ -123,7 +130,8 @@ export class RoomNotifications implements Disposable {
       { label: 'Approve', run: running('parley.approveInRoom') },
       { label: 'Deny', run: running('parley.denyInRoom') },
     ];
-    void say({ text, open: openContacts, ...(others.length === 0 && { actions }) });
+    const said = { kind: 'approval', text, open: openContacts } as const;
+    this.#deps.say({ ...said, ...(others.length === 0 && { actions }) });
   }
 
   /** What others did to us is one notice, and all messages are another. */
@@ -140,10 +148,15 @@ export class RoomNotifications implements Disposable {
     this.#sayOf(talking, roomSummaryText(talking.map(({ room }) => room)));
   }
 
-  #sayOf([first, ...others]: readonly { readonly of: OfChat }[], text: string): void {
+  #sayOf([first, ...others]: readonly RoomEvent[], text: string): void {
     if (!first) return;
-    const leading = others.length > 0 ? { open: openRooms } : this.#leadingTo(first.of);
-    void say({ text, ...leading });
+    const { kind, of, room } = first;
+    if (others.length > 0) this.#deps.say({ kind, text, open: openRooms });
+    else {
+      const name = shownLine(room.name);
+      const from = kind === 'room' && senderIn(of, { name, words: roomSummaryWords(room) });
+      this.#deps.say({ kind, text, ...(from && { from }), ...this.#leadingTo(of) });
+    }
   }
 
   #leadingTo(of: OfChat): Pick<Said, 'open' | 'mute'> {
@@ -157,4 +170,8 @@ export class RoomNotifications implements Disposable {
       },
     };
   }
+}
+
+function senderIn(of: OfChat, text: Pick<Sender, 'name' | 'words'>): Sender {
+  return { of, ...text, isAnswerable: true };
 }

@@ -1,3 +1,4 @@
+import { withSender } from '../../api/action.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shorten } from '../../base/graphemes.ts';
 import { oneLine } from '../../base/oneLine.ts';
@@ -10,4 +11,9 @@ export const MAX_SENTENCE = 480;
 /** Text of others as part of a notification: on one line, cut, and all of it visible. */
 export function shownLine(text: string, most = MAX_LENGTH): string {
   return shorten(makeVisible(oneLine(text).trim()), most);
+}
+
+/** A message as the words below the name of its sender. */
+export function shownWords(name: string, excerpt: string): string {
+  return shownLine(withSender(excerpt, name));
 }

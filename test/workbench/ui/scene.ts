@@ -15,6 +15,8 @@ export interface SceneOptions {
   readonly others?: readonly string[];
   /** User settings besides how to reach the server. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** For the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How many occupants the room crowd@conference.localhost has; no such room when absent. */
   readonly crowd?: number;
   /** Other extensions to install, as .vsix files. */
@@ -52,6 +54,7 @@ export function startScene(options: SceneOptions): Promise<Scene> {
     const workbench = await started.add(
       Workbench.start({
         vsix: [await packagedExtension(), ...(options.extensions ?? [])],
+        ...(options.env && { env: options.env }),
         settings: {
           ...options.settings,
           'parley.connection.caFile': server.caFile,

@@ -3,6 +3,7 @@ import type { ContactEvent } from '../../../../src/ui/notifications/contactEvent
 import {
   notificationText,
   requestText,
+  senderOf,
   summaryText,
 } from '../../../../src/ui/notifications/notificationText.ts';
 import { saying } from '../../../support/say.ts';
@@ -55,6 +56,22 @@ describe('the text of a notification', () => {
     const text = `Ada does not let you see\nwhen they are online${'!'.repeat(120)}`;
     const refused = textOf('answer', { refusal: text });
     assert.equal(refused, text.replace('\n', ' '));
+  });
+
+  it('is in two parts for the desktop', () => {
+    const partsOf = (kind: ContactEvent['kind'], given: Record<string, string>) => {
+      const { name, words } = senderOf({ kind, contact: contactOf(given) });
+      return [name, words];
+    };
+    assert.deepEqual(partsOf('message', { excerpt: 'one\ntwo' }), ['Ada', 'one two']);
+    assert.deepEqual(partsOf('message', { excerpt: '/me waves' }), ['Ada', 'Ada waves']);
+    assert.deepEqual(partsOf('file', { fileName: 'a\u202es.ts' }), ['Ada', 'Sends a[U+202E]s.ts']);
+    assert.deepEqual(partsOf('message', { name: 'B\u202e' })[0], 'B[U+202E]');
+    const contact = { ...contactOf({ excerpt: 'Buy this' }), standing: 'request' } as const;
+    assert.deepEqual(senderOf({ kind: 'message', contact }), {
+      name: 'Ada',
+      words: 'Is not in your contacts and writes to you',
+    });
   });
 
   it('counts those who ask to see us', () => {

@@ -4,6 +4,7 @@ import { PrivateChatEvents } from '../../../../src/ui/notifications/privateChatE
 import {
   privateChatsText,
   privateChatText,
+  privateSender,
 } from '../../../../src/ui/notifications/privateChatText.ts';
 import { ViewState } from '../../../../src/ui/state.ts';
 import { privateChat, RoomsHost } from '../../../support/roomTree.ts';
@@ -51,6 +52,15 @@ describe('private messages of occupants', () => {
       privateChatText(said('1', { name: 'A\u202eB in lobby' })).includes('\u202e'),
       false,
     );
+  });
+
+  it('are in two parts for the desktop', () => {
+    assert.deepEqual(privateSender(said('1', { lastReceived: { id: '1', excerpt: 'a\nb' } })), {
+      name: 'Ada in lobby (private)',
+      words: 'a b',
+    });
+    const file = { id: '1', excerpt: '', fileName: 'a.ts' };
+    assert.equal(privateSender(said('1', { lastReceived: file })).words, 'Sends a.ts');
   });
 
   it('are summed up by chat or by number', () => {

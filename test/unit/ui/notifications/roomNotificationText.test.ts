@@ -5,6 +5,7 @@ import {
   invitationsText,
   occupantsText,
   roomNotificationText,
+  roomSender,
   roomSummaryText,
 } from '../../../../src/ui/notifications/roomNotificationText.ts';
 import { room } from '../../../support/roomTree.ts';
@@ -31,6 +32,20 @@ describe('the text of a notification of a room', () => {
 
   it('counts mentions whose words are not the newest', () => {
     assert.equal(says('Hi', { level: 'on-mention' }), 'lobby: 1 message mentioning you');
+  });
+
+  it('is in two parts for the desktop', () => {
+    const partsOf = (change: object, level: RoomView['level'] = 'always') => {
+      const lastReceived = { id: '1', excerpt: 'a\nb', senderName: 'Ada', mentionsUs: false };
+      const { name, words } = roomSender(
+        room('lobby', { level, mentions: 2, lastReceived: { ...lastReceived, ...change } }),
+      );
+      return [name, words];
+    };
+    assert.deepEqual(partsOf({}), ['Ada in lobby', 'a b']);
+    assert.deepEqual(partsOf({ excerpt: '/me waves' }), ['Ada in lobby', 'Ada waves']);
+    assert.deepEqual(partsOf({ fileName: 'a.ts' }), ['Ada in lobby', 'Sends a.ts']);
+    assert.deepEqual(partsOf({}, 'on-mention'), ['lobby', '2 messages mentioning you']);
   });
 
   it('says what others did to us', () => {
