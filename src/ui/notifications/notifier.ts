@@ -99,12 +99,12 @@ export class Notifier implements Disposable {
     };
   }
 
-  /** Removes the notifications of chats that were read, wherever that was. */
+  /** Removes the notifications of chats that were read, wherever that was, or are gone with their account. */
   #removeRead({ account, changed }: ChangedOf<ConversationView>): void {
     const { desktop } = this.#deps;
     for (const [key, of] of this.#out) {
       if (of.account !== account || !mayConcern(changed, of)) continue;
-      if (this.#state.conversation(account, of.chat)?.unread !== 0) continue;
+      if ((this.#state.conversation(account, of.chat)?.unread ?? 0) > 0) continue;
       this.#out.delete(key);
       void desktop()?.then((notifications) => {
         notifications.remove(key);
@@ -114,5 +114,5 @@ export class Notifier implements Disposable {
 }
 
 function mayConcern(changed: ChangedOf<ConversationView>['changed'], { chat }: OfChat): boolean {
-  return changed === 'all' || changed.some(({ now }) => now?.id === chat);
+  return changed === 'all' || changed.some(({ id }) => id === chat);
 }

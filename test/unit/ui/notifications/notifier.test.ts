@@ -18,7 +18,7 @@ describe('where to notify', () => {
   let content: DesktopContent;
   let shown: DesktopNotification[];
   let log: string[];
-  let unread: number;
+  let unread: number | undefined;
   let changes: Emitter<ChangedOf<ConversationView>>;
   let notifier: Notifier;
 
@@ -42,7 +42,7 @@ describe('where to notify', () => {
     changes = new Emitter();
     const state = {
       onConversations: changes.event,
-      conversation: () => ({ unread }) as ConversationView,
+      conversation: () => (unread === undefined ? undefined : ({ unread } as ConversationView)),
     };
     notifier = new Notifier(state, {
       isFocused: () => focused,
@@ -164,6 +164,14 @@ describe('where to notify', () => {
     assert.deepEqual(log, []);
     await change({ account: of.account, changed });
     await change({ account: of.account, changed: 'all' });
+    assert.deepEqual(log, [`removed ${KEY}`]);
+  });
+
+  it('removes what belongs to an account that is signed out', async () => {
+    await say();
+    unread = undefined;
+    changes.fire({ account: of.account, changed: 'all' });
+    await settle();
     assert.deepEqual(log, [`removed ${KEY}`]);
   });
 
