@@ -28,6 +28,8 @@ import {
 } from './editContact.ts';
 import { approveAndAdd, approveRequest, denyRequest } from './requests.ts';
 import { sendCurrentFile, sendCurrentFileBy } from './sendCurrentFile.ts';
+import { sendChanges } from './sendChanges.ts';
+import { sendOutput, sendTerminalSelection } from './sendText.ts';
 import { setPresence } from './setPresence.ts';
 import { showOffline } from './showOffline.ts';
 import { pinContact, unpinContact } from './pinContact.ts';
@@ -54,6 +56,9 @@ export const commands: Readonly<Record<string, CommandHandler>> = {
   'parley.askAbout': askAbout,
   'parley.sendCurrentFile': sendCurrentFile,
   'parley.sendCurrentFileBy': sendCurrentFileBy,
+  'parley.sendChanges': sendChanges,
+  'parley.sendTerminalSelection': sendTerminalSelection,
+  'parley.sendOutput': sendOutput,
   'parley.setPresence': setPresence,
   'parley.showLog': ({ showLog }) => {
     showLog();

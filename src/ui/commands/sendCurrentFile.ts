@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { shownAddress } from '../../base/jidEscaping.ts';
 import { currentFile } from '../files/currentFile.ts';
 import { uriSource } from '../files/documentFile.ts';
-import { sendFiles } from '../files/sendFile.ts';
 import type { CommandContext } from './command.ts';
-import { chatOfArgument, pickChat } from './pickContact.ts';
+import { chatOfArgument } from './pickContact.ts';
+import { sendToChosen } from './sendToChosen.ts';
 
 /**
  * `XMPP: Send Current File to Contact…`: sends the file of the active editor to a chosen contact.
@@ -34,14 +33,7 @@ async function send(
   selected: unknown,
 ): Promise<void> {
   const uris = chosenUris(argument, selected) ?? [currentFile(context.lastDocument())];
-  const sources = uris.map(uriSource);
-  const what = sources.length === 1 ? sources[0]?.name : `${sources.length} files`;
-  const of = chatOfArgument(argument) ?? (await pickChat(context.state, `Send ${what} to…`));
-  if (!of) return;
-  const { account, chat } = of;
-  const { name } = context.state.room(account, chat) ??
-    context.state.contact(account, chat) ?? { name: shownAddress(chat) };
-  await sendFiles(context.api, of, name, sources, { asksWay });
+  await sendToChosen(context, uris.map(uriSource), { to: chatOfArgument(argument), asksWay });
 }
 
 /** The files that a menu was opened on. */

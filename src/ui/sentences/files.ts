@@ -20,6 +20,19 @@ export const FILES = {
   'no-file.to-compare': 'No file is open to compare with: open yours in an editor, then try again.',
   'no-file.to-send':
     'No file is open: open the file you want to send in an editor, then try again.',
+  'no-changes': 'Nothing was sent: nothing has changed there since the last commit.',
+  'no-changes.failed':
+    'Nothing was sent: git does not tell what has changed in {name}; look at it in the view Source Control.',
+  'no-changes.git':
+    'Nothing was sent: the Git extension is not at hand; enable it, and trust this folder if it is restricted.',
+  'no-changes.no-repository':
+    'Nothing was sent: no git repository is open; open a folder that has one.',
+  'no-changes.too-many':
+    'Nothing was sent: more than {count} files have changed; send a group or some of them.',
+  'no-text.output':
+    'Nothing was sent: no output is shown; choose a channel in the panel Output, then try again.',
+  'no-text.terminal':
+    'Nothing was sent: nothing is selected in the terminal; select some text there, then try again.',
   'no-offer': 'This file is no longer offered: ask for it to be sent again.',
   'no-transfer': 'This transfer is not of this chat.',
   'no-transfer.fitting':

@@ -56,8 +56,8 @@ describe('folders', () => {
     await window.pick('Ada Lovelace');
     const question = window.dialog('Send the folder moth to Ada Lovelace as moth.zip?');
     await question.getByText('2 files, 29 bytes before they are packed.').waitFor();
-    await question.getByText('1 excluded by .gitignore or files.exclude').waitFor();
-    await question.getByText('1 that are links or no files').waitFor();
+    await question.getByText('by .gitignore or files.exclude 1').waitFor();
+    await question.getByText('links and what is no file 1').waitFor();
     await window.screenshot('sendFolders/1-question');
     await window.page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });

@@ -1,10 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
 import { makeVisible } from '../../../api/visible.ts';
 import { formatBytes } from '../../../base/formatBytes.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
+import { cancellable } from '../cancellable.ts';
 import type { LocalFile } from '../localFile.ts';
 import { folderReader, toList } from './editorFolder.ts';
 import { type FolderListing, type ListedFile, listFolder, MAX_FILES } from './listFolder.ts';
@@ -26,12 +27,12 @@ export async function openFolder(
   to: string,
   openFile: (uri: vscode.Uri) => Promise<LocalFile>,
 ): Promise<LocalFile | undefined> {
-  const listing = await withProgress(`Reading ${name}…`, (_, isCancelled) =>
+  const listing = await cancellable(`Reading ${name}…`, (_, isCancelled) =>
     list(folder, name, isCancelled),
   );
   if (!listing || !(await confirm(listing, name, to))) return undefined;
   const root = folder.path.replace(/\/+$/u, '');
-  return withProgress(`Packing ${name}…`, (report, isCancelled) =>
+  return cancellable(`Packing ${name}…`, (report, isCancelled) =>
     packFolder({
       name: makeSafe(name),
       files: listing.files,
@@ -73,8 +74,8 @@ async function confirm(
   const send = 'Send';
   const what = `${files.length === 1 ? '1 file' : `${files.length} files`}, ${formatBytes(size)} before they are packed.`;
   const left = [
-    ...(excluded > 0 ? [`${excluded} excluded by .gitignore or files.exclude`] : []),
-    ...(others > 0 ? [`${others} that are links or no files`] : []),
+    ...(excluded > 0 ? [`by .gitignore or files.exclude ${excluded}`] : []),
+    ...(others > 0 ? [`links and what is no file ${others}`] : []),
   ];
   const chosen = await editor.showInformationMessage(
     plain(`Send the folder ${makeVisible(name)} to ${to} as ${makeVisible(name)}.zip?`),
@@ -85,25 +86,6 @@ async function confirm(
     send,
   );
   return chosen === send;
-}
-
-function withProgress<T>(
-  title: string,
-  task: (report: (increment: number) => void, isCancelled: () => boolean) => Promise<T>,
-): Thenable<T> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: plain(title),
-    cancellable: true,
-  };
-  return editor.withProgress(options, (progress, token) =>
-    task(
-      (increment) => {
-        progress.report({ increment });
-      },
-      () => token.isCancellationRequested,
-    ),
-  );
 }
 
 /** A drive or the root of a file system has no name of its own. */
