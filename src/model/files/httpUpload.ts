@@ -57,7 +57,11 @@ export class HttpUpload implements FileTransport {
 
   /** Requests a slot of its own for each try: one is good for some minutes only (§8). */
   async send(to: Jid, source: FileSource, options: TransportOptions): Promise<void> {
-    const { signal, onProgress, announce = (file) => this.#deps.announce(to, file) } = options;
+    const {
+      signal,
+      onProgress,
+      announce = (file: AvailableFile) => this.#deps.announce(to, file),
+    } = options;
     const { name, size, mediaType, thumbnail } = source;
     const service = await this.find(size);
     const session = this.#deps.session(userError('task.start-sending', { name }));
