@@ -261,4 +261,61 @@ describe('files given to the chat tab', () => {
       }
     });
   }
+
+  describe('a long text', () => {
+    const LONG = Array.from({ length: 150 }, (_, line) => `line ${line}`).join('\n');
+    const offer = (page: Page) => page.getByRole('button', { name: 'Send as File' });
+    /** Pastes by the keyboard, as the browser does it. */
+    const pasteText = async (page: Page, text: string) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+      await input(page).focus();
+      await page.keyboard.press('Control+V');
+      await settled(page);
+    };
+
+    it('that was pasted is sent as a file at a click, and Undo brings it back', async () => {
+      const page = await bench.open({ messages: [message('a')] });
+      await input(page).fill('see: ');
+      await pasteText(page, LONG);
+      assert.equal(await input(page).inputValue(), `see: ${LONG}`);
+      await offer(page).waitFor();
+      await screenshot(page, 'long-text');
+      assert.deepEqual(await findViolations(page), []);
+      await offer(page).click();
+      await offer(page).waitFor({ state: 'hidden' });
+      const [file] = (await sent(page)) as { name: string; size: number }[];
+      assert.match(file?.name ?? '', /^pasted-\d{4}-\d\d-\d\d-\d{4}\.txt$/);
+      assert.equal(file?.size, LONG.length);
+      assert.equal(await input(page).inputValue(), 'see: ');
+      await page.keyboard.press('Control+Z');
+      assert.equal(await input(page).inputValue(), `see: ${LONG}`);
+    });
+
+    it('stays in the input while it cannot be sent, and once it shall be a message', async () => {
+      const page = await bench.open();
+      await page.evaluate(() => {
+        window.stub.failures['findWay'] = 'you are offline.';
+      });
+      await pasteText(page, LONG);
+      await offer(page).click();
+      assert.equal(await notice(page), 'Nothing was sent: you are offline.');
+      assert.equal(await input(page).inputValue(), LONG);
+      await page.getByRole('button', { name: 'Keep as Message' }).click();
+      await offer(page).waitFor({ state: 'hidden' });
+      assert.equal(await input(page).inputValue(), LONG);
+    });
+
+    it('is offered as a file until it is gone, and a short one never', async () => {
+      const page = await bench.open();
+      await pasteText(page, 'short');
+      assert.ok(!(await offer(page).isVisible()));
+      await input(page).fill(LONG);
+      assert.ok(!(await offer(page).isVisible()));
+      await drag(page, { texts: { 'text/plain': LONG } });
+      await offer(page).waitFor();
+      await input(page).fill('something else');
+      await offer(page).waitFor({ state: 'hidden' });
+    });
+  });
 });

@@ -139,9 +139,7 @@ export class ChatTab {
       retry: (id) => void store.retryTransfer(id),
     });
     this.#own = new OwnChatState((state) => void store.setChatState(state));
-    this.#attaching = new Attaching(store, panel, () => {
-      this.#composer.focus();
-    });
+    this.#attaching = new Attaching(store, panel, () => this.#composer);
     this.#log = this.#createLog();
     this.#travel = new Navigator(store.pages, this.#log, () => {
       this.#render();
@@ -175,6 +173,7 @@ export class ChatTab {
       this.#transfers.element,
       this.#notice.element,
       this.#attaching.bar,
+      this.#attaching.longText,
       this.#mode.element,
       this.#room.voice,
       this.#room.private,
@@ -424,7 +423,7 @@ export class ChatTab {
     setText(this.#typingLine, typingLine(head));
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
-    this.#attaching.render(head && makeVisible(head.name));
+    this.#attaching.render(head && makeVisible(head.name), draft);
     const { mode } = this.#store;
     const isLast = mode?.message === messages.findLast(({ outgoing }) => outgoing)?.id;
     this.#mode.render(mode, mode && this.#store.pages.find(mode.message), isLast);

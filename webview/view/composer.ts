@@ -122,6 +122,12 @@ export class ComposerView {
     insertText(this.#input, text);
   }
 
+  /** Removes a part of the text, if it is there; Undo brings it back. */
+  remove(text: string): void {
+    const start = this.#input.value.indexOf(text);
+    if (start >= 0) this.replace(start, start + text.length, '');
+  }
+
   /** @param isReadOnly whether nothing can be written; the label then says why */
   render(draft: string, label: string, isReadOnly: boolean): void {
     labelInput(this.#input, label);

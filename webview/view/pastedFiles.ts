@@ -1,9 +1,10 @@
-/** The file extension of a pasted picture, by type; SVG is not shown as a picture. */
+/** The file extension of what was pasted, by type; SVG is not shown as a picture. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
+  'text/plain': 'txt',
 };
 /** The name that a browser gives to a picture in the clipboard that is no file. */
 const NAMELESS = /^image\.\w+$/u;
@@ -31,7 +32,7 @@ function isNameless({ name, type }: File): boolean {
 }
 
 /**
- * The name of a nameless picture, by its type, the local time, and its number among several:
+ * The name of a nameless picture or text, by its type, the local time, and its number among several:
  * `pasted-2026-11-21-0830.png`, `pasted-2026-11-21-0830-2.png`.
  */
 export function pastedName(type: string, time: Date, count: number): string {

@@ -13,6 +13,7 @@ const bitmap = ['image.png', 'image/png'] as const;
 describe('what is pasted', () => {
   it('is named after the local time and its type where it has no name', () => {
     assert.equal(pastedName('image/png', time, 1), 'pasted-2026-11-01-0803.png');
+    assert.equal(pastedName('text/plain', time, 1), 'pasted-2026-11-01-0803.txt');
     assert.equal(pastedName('image/jpeg', time, 2), 'pasted-2026-11-01-0803-2.jpg');
     assert.deepEqual(paste([bitmap, bitmap]), [
       'pasted-2026-11-01-0803.png',
