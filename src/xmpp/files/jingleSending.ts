@@ -39,15 +39,22 @@ export function sendByJingle(session: Session): SendOffered {
   return async (to, file, options) => {
     const { signal } = options;
     const jingle = jingleOf(session).begin(to);
+    let sent = 0;
+    const onProgress = (bytes: number) => {
+      sent = bytes;
+      options.onProgress(bytes);
+    };
     const cancel = () => {
       jingle.terminate('cancel');
     };
     signal.addEventListener('abort', cancel);
     try {
       if (signal.aborted) cancel();
-      await send(session, jingle, file, options);
+      await send(session, jingle, file, { signal, onProgress });
       jingle.terminate('success');
     } catch (error) {
+      // Dino ends the session of an empty file as soon as it may connect.
+      if (sent === file.size && isReceivedByPeer(jingle.end)) return;
       const failure = transferError(error, jingle.end);
       jingle.terminate(reasonFor(failure, jingle.role));
       throw failure;
@@ -111,9 +118,14 @@ async function send(
   await within(clock, RECEIVED_MS, Promise.race([received, ended]), silent).catch(() => undefined);
   // Whoever has received everything ends the session (XEP-0166 §6.6).
   await within(clock, END_MS, ended, silent).catch(() => undefined);
-  if (jingle.end && (jingle.end.by !== 'peer' || jingle.end.reason !== 'success')) {
+  if (jingle.end && !isReceivedByPeer(jingle.end)) {
     throw transferError(undefined, jingle.end);
   }
+}
+
+/** Whether the recipient has ended the session as it has everything (XEP-0166 §6.6). */
+function isReceivedByPeer(end: JingleSession['end']): boolean {
+  return end?.by === 'peer' && end.reason === 'success';
 }
 
 function silent(): TransferError {

@@ -82,7 +82,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       correction: ({ next }) => user.give('correct', { text: next }),
       retraction: unknown,
       reaction: notTried('offers emoji in a choice that cannot be worked from outside for sure'),
-      ...offersOf(unknown, notTried('has it, beside uploads')),
+      ...offersOf(unknown, ({ file }) => user.give('upload', { file })),
       reply: ({ body, next }) => user.give('reply', { to: body, text: next }),
       file: ({ file }) => user.give('upload', { file }),
     },
@@ -102,7 +102,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       ),
       reaction: ({ body, next }) =>
         row(({ text, reaction }) => text === body && reaction?.startsWith(next) === true),
-      ...offersOf(unknown, notTried('has it, beside uploads')),
+      ...offersOf(unknown, ({ body, file }) => user.give('save', { name: body, file })),
       reply: ({ body, next }) => row(({ text, quoted }) => quoted === body && text.includes(next)),
       file: ({ body }) => row(({ text, file }) => file && text === body),
       readSync: ({ body, next }) =>

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Element } from '../../../../src/xmpp/stanza/xml.ts';
 import { NS_FILE_TRANSFER } from '../../../../src/xmpp/xep/0234-jingleFiles.ts';
-import { collect, contentOf, JingleScene, romeo, sourceOf } from '../../../support/jingleScene.ts';
+import {
+  collect,
+  contentOf,
+  JingleScene,
+  juliet,
+  romeo,
+  sourceOf,
+} from '../../../support/jingleScene.ts';
 
 /** Of more than one window of blocks. */
 const LARGE = contentOf(300_000);
@@ -35,6 +42,26 @@ describe('files by Jingle (XEP-0234)', () => {
       assert.match(scene.by('juliet', /session-info/u).join(), /<received/u);
       assert.equal(scene.by('juliet', /session-terminate.*<success/u).length, 1);
       assert.equal(scene.by('romeo', /session-terminate/u).length, 0);
+    });
+  }
+
+  for (const size of [0, 1]) {
+    const outcome = size === 0 ? 'have arrived' : 'are damaged';
+    it(`of ${size} bytes ${outcome} when the other side ends with success before they are sent`, async () => {
+      const { offer, sent } = await scene.offer(sourceOf(contentOf(size)));
+      scene.pair.passes = (stanza) => {
+        const { action, sid = '' } = stanza.getChild('jingle')?.attrs ?? {};
+        if (action !== 'session-accept') return true;
+        scene.pair.deliver(stanza);
+        setImmediate(() => {
+          scene.pair.romeo.receive(`<iq type="set" id="end" from="${juliet.full}">
+            <jingle xmlns="urn:xmpp:jingle:1" action="session-terminate" sid="${sid}">
+            <reason><success/></reason></jingle></iq>`);
+        });
+        return false;
+      };
+      collect(scene.accept(offer)).catch(() => undefined);
+      await (size === 0 ? sent : assert.rejects(sent, { code: 'damaged' }));
     });
   }
 
