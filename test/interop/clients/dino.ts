@@ -20,8 +20,8 @@ export const dino: ClientKind = {
   package: 'dino-im',
   port: 5222,
   isApart: true,
-  // What fits it uploads.
   smallest: { taken: 0, sent: UPLOAD_LIMIT + 1 },
+  quirks: ['sends by itself only what is larger than the server takes as an upload'],
   start,
 };
 
@@ -83,6 +83,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       retraction: unknown,
       reaction: notTried('offers emoji in a choice that cannot be worked from outside for sure'),
       ...offersOf(unknown, ({ file }) => user.give('upload', { file })),
+      jingleInBand: unsupported('gives up once SOCKS5 has failed'),
       reply: ({ body, next }) => user.give('reply', { to: body, text: next }),
       file: ({ file }) => user.give('upload', { file }),
     },
@@ -103,6 +104,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       reaction: ({ body, next }) =>
         row(({ text, reaction }) => text === body && reaction?.startsWith(next) === true),
       ...offersOf(unknown, ({ body, file }) => user.give('save', { name: body, file })),
+      jingleInBand: unsupported('gives up before the stream is opened'),
       reply: ({ body, next }) => row(({ text, quoted }) => quoted === body && text.includes(next)),
       file: ({ body }) => row(({ text, file }) => file && text === body),
       readSync: ({ body, next }) =>
