@@ -7,6 +7,7 @@ const PICTURE_SCHEME = 'parley-picture';
 /** Shows received pictures in the editor's own viewer, from memory, as long as their tabs are open. */
 export class PictureTabs implements vscode.FileSystemProvider, Disposable {
   readonly #owned = new DisposableStore();
+  /** By path: the viewer adds a query to the address. */
   readonly #contents = new Map<string, Uint8Array>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
@@ -18,7 +19,8 @@ export class PictureTabs implements vscode.FileSystemProvider, Disposable {
     this.#owned.add(
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const { input } of closed) {
-          if (input instanceof vscode.TabInputCustom) this.#contents.delete(input.uri.toString());
+          if (!(input instanceof vscode.TabInputCustom)) continue;
+          if (input.uri.scheme === PICTURE_SCHEME) this.#contents.delete(input.uri.path);
         }
       }),
     );
@@ -34,7 +36,7 @@ export class PictureTabs implements vscode.FileSystemProvider, Disposable {
     const isNamed = name.toLowerCase().endsWith(extension) || /\.jpe?g$/iu.test(name);
     const path = `/${place}/${isNamed ? name : `${name}${extension}`}`;
     const uri = vscode.Uri.from({ scheme: PICTURE_SCHEME, path });
-    this.#contents.set(uri.toString(), content);
+    this.#contents.set(uri.path, content);
     await vscode.commands.executeCommand('vscode.open', uri);
   }
 
@@ -80,7 +82,7 @@ export class PictureTabs implements vscode.FileSystemProvider, Disposable {
 
   /** Whoever opened it before may have closed it, or the window was reloaded. */
   #contentOf(uri: vscode.Uri): Uint8Array {
-    const content = this.#contents.get(uri.toString());
+    const content = this.#contents.get(uri.path);
     if (!content) throw vscode.FileSystemError.FileNotFound(uri);
     return content;
   }
