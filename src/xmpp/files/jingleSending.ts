@@ -1,5 +1,6 @@
 import type { Jid } from '../../base/jid.ts';
 import { userError } from '../../base/userError.ts';
+import type { FileRange } from '../stanza/fileRange.ts';
 import type { Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { TransferError, transferErrorOf, unreachable } from '../transferError.ts';
@@ -17,6 +18,7 @@ import {
   buildDescription,
   isReceived,
   NS_FILE_TRANSFER,
+  parseAskedRange,
 } from '../xep/0234-jingleFiles.ts';
 import { Hashing } from '../xep/0300-hashes.ts';
 import type { FileSource, SendOffered, SendOptions } from './fileOffer.ts';
@@ -92,12 +94,12 @@ async function send(
   void jingle.ended.then(() => {
     transports.destroy();
   });
-  const { accepted, received } = listen(jingle, transports);
   const { name, size, mediaType } = file;
-  const description = buildDescription({ name, size, mediaType, hashesUsed: [HASH] });
+  const { accepted, received } = listen(jingle, transports, size);
+  const description = buildDescription({ name, size, mediaType, hashesUsed: [HASH] }, true);
   const transport = await jingle.until(transports.describe());
   await jingle.initiate({ ...ID, description, transport });
-  await jingle.until(within(clock, ANSWER_MS, accepted, silent));
+  const range = await jingle.until(within(clock, ANSWER_MS, accepted, silent));
   const stream = await jingle.until(transports.connect());
   void jingle.ended.then(() => {
     stream.destroy();
@@ -106,10 +108,12 @@ async function send(
   const update = (piece: Uint8Array) => {
     hashing.update(piece);
   };
-  await writeContent(stream, file, { ...options, update }, clock).catch(async (error: unknown) => {
-    if (error instanceof TransferError) await awaitReason(session, jingle);
-    throw error;
-  });
+  await writeContent(stream, file, { ...options, range, update }, clock).catch(
+    async (error: unknown) => {
+      if (error instanceof TransferError) await awaitReason(session, jingle);
+      throw error;
+    },
+  );
   const checksum = buildChecksum(ID, hashing.digest());
   // Whoever does not know it refuses it.
   jingle.send('session-info', checksum).catch(() => undefined);
@@ -133,10 +137,10 @@ function silent(): TransferError {
 }
 
 /** Handles the recipient's requests; the promises never reject. */
-function listen(jingle: JingleSession, transports: TransportNegotiation) {
-  let accept: () => void = () => undefined;
+function listen(jingle: JingleSession, transports: TransportNegotiation, size: number) {
+  let accept: (range: FileRange) => void = () => undefined;
   let receive: () => void = () => undefined;
-  const accepted = new Promise<void>((resolve) => {
+  const accepted = new Promise<FileRange>((resolve) => {
     accept = resolve;
   });
   const received = new Promise<void>((resolve) => {
@@ -149,13 +153,15 @@ function listen(jingle: JingleSession, transports: TransportNegotiation) {
       return;
     }
     try {
+      const isAcceptance = request.action === 'session-accept';
+      const range = isAcceptance && parseAskedRange(request.contents[0]?.description, size);
       transports.receive(request);
+      if (range) accept(range);
     } catch (error) {
       // No acceptance is left to come.
       if (request.action === 'session-accept') jingle.terminate('incompatible-parameters');
       throw error;
     }
-    if (request.action === 'session-accept') accept();
   });
   return { accepted, received };
 }

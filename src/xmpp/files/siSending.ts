@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { userError } from '../../base/userError.ts';
 import type { Jid } from '../../base/jid.ts';
+import type { FileRange } from '../stanza/fileRange.ts';
 import type { Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { cancelled, TransferError, transferErrorOf, unreachable } from '../transferError.ts';
 import { IN_BAND_BLOCK, NS_IN_BAND, openInBand } from '../xep/0047-inBand.ts';
 import { findProxies, NS_SOCKS5 } from '../xep/0065-socks5.ts';
 import { NS_SI, parseChoice } from '../xep/0095-si.ts';
-import { buildSiOffer } from '../xep/0096-fileTransfer.ts';
+import { buildSiOffer, parseAskedRange } from '../xep/0096-fileTransfer.ts';
 import type { ByteStream } from './byteStream.ts';
 import { allowsDirect } from './directHosts.ts';
 import type { FileSource, SendOffered } from './fileOffer.ts';
@@ -27,23 +28,24 @@ export function sendBySi(session: Session): SendOffered {
     const proxies = await findProxies(session).catch(() => []);
     const hasHosts = proxies.length > 0 || allowsDirect(session);
     const methods = hasHosts ? [NS_SOCKS5, NS_IN_BAND] : [NS_IN_BAND];
-    const method = await unlessAborted(offer(session, to, sid, file, methods), signal);
+    const offering = offer(session, to, sid, file, methods);
+    const { method, range } = await unlessAborted(offering, signal);
     if (method === undefined || !methods.includes(method)) throw unreachable();
     const stream = await unlessAborted(open(session, to, sid, method, signal), signal, (late) => {
       late.destroy();
     });
-    await sendContent(stream, file, options, session.clock);
+    await sendContent(stream, file, { ...options, range }, session.clock);
   };
 }
 
-/** @returns the method that the peer has chosen @throws TransferError */
+/** @returns the method that the peer has chosen, and the part that it wants @throws TransferError */
 async function offer(
   session: Session,
   to: Jid,
   sid: string,
   { name, size, mediaType }: FileSource,
   methods: readonly string[],
-): Promise<string | undefined> {
+): Promise<{ readonly method: string | undefined; readonly range: FileRange }> {
   const payload = buildSiOffer({ sid, file: { name, size, mediaType }, methods });
   try {
     const answer = await session.request({
@@ -54,7 +56,8 @@ async function offer(
       outlivesConnection: true,
     });
     const si = answer.getChild('si', NS_SI);
-    return si && parseChoice(si);
+    if (!si) throw unreachable();
+    return { method: parseChoice(si), range: parseAskedRange(si, size) };
   } catch (error) {
     throw error instanceof StanzaError ? refusal(error) : error;
   }

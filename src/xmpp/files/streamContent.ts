@@ -1,6 +1,7 @@
 /** The content of a file over a stream with a peer, in both directions. */
 import type { Clock } from '../../base/clock.ts';
 import { userError } from '../../base/userError.ts';
+import type { FileRange } from '../stanza/fileRange.ts';
 import { cancelled, damaged, tooLarge, TransferError, transferErrorOf } from '../transferError.ts';
 import type { ByteStream } from './byteStream.ts';
 import type { FileSource, SendOptions } from './fileOffer.ts';
@@ -74,11 +75,18 @@ export async function* receiveContent(
   }
 }
 
+export interface WriteOptions extends SendOptions {
+  /** The part that is sent; the whole when absent. */
+  readonly range?: FileRange;
+  /** Called with every piece before it is sent. */
+  readonly update?: (piece: Uint8Array) => void;
+}
+
 /** Sends a file and closes the stream. @throws TransferError, and what reading the file throws */
 export function sendContent(
   stream: ByteStream,
   file: FileSource,
-  options: SendOptions,
+  options: WriteOptions,
   clock: Clock,
 ): Promise<void> {
   return watching(stream, { clock, signal: options.signal }, async (watch) => {
@@ -87,15 +95,11 @@ export function sendContent(
   });
 }
 
-/**
- * Sends a file, and leaves the stream open.
- * @param options `update`: called with every piece before it is sent
- * @throws TransferError, and what reading the file throws
- */
+/** Sends a file, and leaves the stream open. @throws TransferError, and what reading the file throws */
 export function writeContent(
   stream: ByteStream,
   file: FileSource,
-  options: SendOptions & { readonly update: (piece: Uint8Array) => void },
+  options: WriteOptions,
   clock: Clock,
 ): Promise<void> {
   return watching(stream, { clock, signal: options.signal }, (watch) =>
@@ -106,12 +110,13 @@ export function writeContent(
 async function write(
   stream: ByteStream,
   file: FileSource,
-  options: SendOptions & { readonly update?: (piece: Uint8Array) => void },
+  options: WriteOptions,
   watch: Watch,
 ): Promise<void> {
-  const { onProgress, update } = options;
-  let sent = 0;
-  for await (const piece of piecesOf(file)) {
+  const { onProgress, range, update } = options;
+  // What comes before a part is there already.
+  let sent = range?.offset ?? 0;
+  for await (const piece of piecesOf(file, range)) {
     update?.(piece);
     for (let start = 0; start < piece.length; start += WRITE_BYTES) {
       const part = piece.subarray(start, start + WRITE_BYTES);

@@ -1,5 +1,6 @@
 // XEP-0096: SI File Transfer, version 1.3.1
 // https://xmpp.org/extensions/xep-0096.html
+import { type FileRange, parseRange } from '../stanza/fileRange.ts';
 import { MAX_NOTICE_TEXT } from '../stanza/notice.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId, receivedLine, sendableText } from '../stanza/text.ts';
@@ -70,13 +71,22 @@ export function parseSiOffer(si: Element): SiOffer {
   };
 }
 
-/** Builds an offer, with the methods in the order of preference. */
+/**
+ * The part of an offered file that its recipient asks for in the answer (§3).
+ * @param size of the file, in bytes
+ * @throws StanzaError `bad-request` if it is no part of it
+ */
+export function parseAskedRange(si: Element, size: number): FileRange {
+  return parseRange(si.getChild('file', NS)?.getChild('range', NS), size);
+}
+
+/** Builds an offer, of which parts can be had, with the methods in the order of preference. */
 export function buildSiOffer({ sid, file, methods }: SiOffer): Element {
   const { name, size, mediaType } = file;
   return xml(
     'si',
     { xmlns: NS_SI, id: sid, profile: NS, 'mime-type': mediaType && sendableText(mediaType) },
-    xml('file', { xmlns: NS, name: sendableText(name), size: String(size) }),
+    xml('file', { xmlns: NS, name: sendableText(name), size: String(size) }, xml('range')),
     buildMethods(methods),
   );
 }

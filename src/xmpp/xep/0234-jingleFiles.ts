@@ -1,5 +1,6 @@
 // XEP-0234: Jingle File Transfer, version 0.19.1
 // https://xmpp.org/extensions/xep-0234.html
+import { type FileRange, parseRange } from '../stanza/fileRange.ts';
 import { receivedLine } from '../stanza/text.ts';
 import { type Element, localizedText, xml } from '../stanza/xml.ts';
 import type { JingleContent } from './0166-requests.ts';
@@ -35,12 +36,27 @@ export function parseFile(description: Element): JingleFile | undefined {
   };
 }
 
-export function buildDescription({ hashesUsed = [], ...file }: JingleFile): Element {
+/** @param hasParts whether parts of it can be had (§6.4) */
+export function buildDescription(
+  { hashesUsed = [], ...file }: JingleFile,
+  hasParts = false,
+): Element {
+  const more = [...hashesUsed.map(buildHashUsed), ...(hasParts ? [xml('range')] : [])];
   return xml(
     'description',
     { xmlns: NS_FILE_TRANSFER },
-    buildFileMetadata(file, NS_FILE_TRANSFER, ...hashesUsed.map(buildHashUsed)),
+    buildFileMetadata(file, NS_FILE_TRANSFER, ...more),
   );
+}
+
+/**
+ * The part of our file that its recipient asks for in the acceptance (§6.4).
+ * @param size of the file, in bytes
+ * @throws StanzaError `bad-request` if it is no part of it
+ */
+export function parseAskedRange(description: Element | undefined, size: number): FileRange {
+  const file = description?.getChild('file', NS_FILE_TRANSFER);
+  return parseRange(file?.getChild('range', NS_FILE_TRANSFER), size);
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Element } from '../../../../src/xmpp/stanza/xml.ts';
+import { createHash } from 'node:crypto';
+import { type Element, xml } from '../../../../src/xmpp/stanza/xml.ts';
 import { NS_FILE_TRANSFER } from '../../../../src/xmpp/xep/0234-jingleFiles.ts';
 import {
   collect,
@@ -132,6 +133,54 @@ describe('files by Jingle (XEP-0234)', () => {
     await assert.rejects(sent, { code: 'damaged' });
     assert.match(scene.by('juliet', /session-terminate/u).join(), /<media-error/u);
   });
+
+  /** Lets Juliet ask for a part. */
+  const ask = (range: Readonly<Record<string, string>>) => {
+    scene.pair.passes = (stanza) => {
+      const jingle = stanza.getChild('jingle');
+      if (jingle?.attrs['action'] !== 'session-accept') return true;
+      const file = jingle.getChild('content')?.getChild('description')?.getChild('file');
+      file?.children.push(xml('range', range));
+      return true;
+    };
+  };
+
+  const parts = {
+    'from there to the end': [{ offset: '299000' }, LARGE.subarray(299_000)],
+    'of that length': [{ offset: '1000', length: '5' }, LARGE.subarray(1000, 1005)],
+    'which is empty': [{ offset: '300000' }, LARGE.subarray(300_000)],
+    'which is all of it': [{}, LARGE],
+  } as const;
+  for (const [what, [range, part]] of Object.entries(parts)) {
+    it(`are sent in part where the recipient asks for one, ${what}`, async () => {
+      ask(range);
+      const { offer } = await scene.offer(sourceOf(LARGE));
+      const received = collect(scene.accept(offer));
+      received.catch(() => undefined);
+      await scene.advance(2000);
+      const blocks = scene.pair.sent('data').map((data) => Buffer.from(data.text(), 'base64'));
+      assert.ok(Buffer.concat(blocks).equals(part));
+      const hash = createHash('sha256').update(part).digest('base64');
+      assert.ok(
+        scene
+          .by('romeo', /<checksum/u)
+          .join()
+          .includes(`>${hash}<`),
+      );
+    });
+  }
+
+  for (const range of [{ offset: '300001' }, { offset: '299999', length: '2' }, { offset: '-1' }]) {
+    it(`are not sent where ${JSON.stringify(range)} is asked for`, async () => {
+      ask(range);
+      const { offer, sent } = await scene.offer(sourceOf(LARGE));
+      const received = collect(scene.accept(offer));
+      received.catch(() => undefined);
+      await assert.rejects(sent, { code: 'unreachable' });
+      assert.match(scene.by('romeo', /type="error"/u).join(), /<bad-request/u);
+      assert.equal(scene.pair.sent('data').length, 0);
+    });
+  }
 
   describe('whose size is not told', () => {
     beforeEach(() => {

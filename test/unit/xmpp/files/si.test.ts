@@ -8,6 +8,7 @@ import {
 } from '../../../../src/xmpp/files/fileOffer.ts';
 import { siOffersModule } from '../../../../src/xmpp/files/siOffers.ts';
 import { sendBySi } from '../../../../src/xmpp/files/siSending.ts';
+import { xml } from '../../../../src/xmpp/stanza/xml.ts';
 import { inBandModule, openInBand } from '../../../../src/xmpp/xep/0047-inBand.ts';
 import { socks5Module } from '../../../../src/xmpp/xep/0065-socks5.ts';
 import { JULIET, ROMEO, SessionPair, until } from '../../../support/sessionPair.ts';
@@ -91,6 +92,34 @@ describe('a file offered by stream initiation (XEP-0096)', () => {
       );
     });
   }
+
+  it('is sent in part where its recipient asks for one', async () => {
+    const bytes = randomBytes(10_000);
+    for (const [range, part] of [
+      [{ offset: '4000' }, bytes.subarray(4000)],
+      [{ offset: '10', length: '20' }, bytes.subarray(10, 30)],
+      [{ offset: '10001' }, undefined],
+    ] as const) {
+      offers = [];
+      pair.log.length = 0;
+      pair.passes = (stanza) => {
+        const si = stanza.attrs['type'] === 'result' ? stanza.getChild('si') : undefined;
+        si?.children.push(xml('file', { xmlns: NS_FILE }, xml('range', range)));
+        return true;
+      };
+      const sending = send(bytes);
+      const received = read((await offered()).accept(signal));
+      received.catch(() => undefined);
+      if (!part) {
+        await assert.rejects(sending, { code: 'unreachable' });
+        assert.equal(pair.sent('data').length, 0);
+        return;
+      }
+      await sending;
+      const blocks = pair.sent('data').map((data) => Buffer.from(data.text(), 'base64'));
+      assert.ok(Buffer.concat(blocks).equals(part));
+    }
+  });
 
   it('may be accepted hours later, over a connection that was lost', async () => {
     const sending = send(Buffer.from('abc'));
