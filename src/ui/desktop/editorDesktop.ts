@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.ts';
@@ -99,12 +98,7 @@ export class EditorDesktop implements Disposable {
 
   /** What the editor says of itself; empty if that cannot be read. */
   #readProduct(): Promise<Readonly<Record<string, unknown>>> {
-    return (this.#product ??= readFile(path.join(vscode.env.appRoot, 'product.json'), 'utf8').then(
-      (text) => {
-        const product: unknown = JSON.parse(text);
-        return isRecord(product) ? product : {};
-      },
-    )).catch(() => ({}));
+    return (this.#product ??= readProduct().catch(() => ({})));
   }
 }
 
@@ -117,4 +111,13 @@ function shownHere(): Pick<Parameters<typeof raisingCall>[0], 'workspace'> {
   }
   const [folder] = workspaceFolders;
   return folder ? { workspace: { kind: 'folder', uri: folder.uri.toString() } } : {};
+}
+
+/** @throws Error if the editor's description of itself cannot be read */
+async function readProduct(): Promise<Readonly<Record<string, unknown>>> {
+  const file = vscode.Uri.file(path.join(vscode.env.appRoot, 'product.json'));
+  const product: unknown = JSON.parse(
+    Buffer.from(await vscode.workspace.fs.readFile(file)).toString(),
+  );
+  return isRecord(product) ? product : {};
 }
