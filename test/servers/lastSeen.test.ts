@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestClient } from '../support/client.ts';
+import { type TestClient, until } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
 import { account, chat, password, Scene, SERVERS } from './scene.ts';
 
@@ -43,11 +43,14 @@ for (const [name, startServer] of SERVERS) {
     it('is known after a restart, also of those who went meanwhile', async () => {
       await scene.bob.presence({});
       await contact(client, ({ show }) => show === 'available');
+      // It is stored beside the contacts.
+      await until(() => client.values.get(`roster:${account}`) !== undefined);
       const before = Date.now();
       await client.stop();
       await scene.bob.presence({ type: 'unavailable' });
       const after = Date.now();
       const next = scene.client({ former: client });
+      await next.restore();
       const { lastSeen = 0 } = await contact(
         next,
         ({ id, show }) => id === chat && show === 'offline',
