@@ -1,5 +1,5 @@
 // npm run screenshots: pictures of every view, in every theme, in `.cache/screenshots/views/`;
-// `npm run screenshots -- --readme` takes those that the README shows.
+// `npm run screenshots -- --readme` takes those that the README shows, `-- --walkthrough` those of the walkthrough.
 import path from 'node:path';
 import { run } from './processes.mjs';
 import { setup } from './setup.mjs';

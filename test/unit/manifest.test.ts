@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A group of settings, as the settings editor shows it. */
@@ -16,11 +16,25 @@ interface Keybinding {
   readonly when: string;
 }
 
+/** A step of a walkthrough, with a picture for each kind of theme, or a page of words. */
+interface Step {
+  readonly media:
+    | {
+        readonly image: Readonly<Record<'dark' | 'light' | 'hc' | 'hcLight', string>>;
+        readonly altText: string;
+      }
+    | { readonly markdown: string };
+}
+
+/** Maximum size of all pictures of walkthroughs, in bytes: they are in the package. */
+const MAX_PICTURES = 250_000;
+
 interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly configuration: readonly Section[];
     readonly keybindings: readonly Keybinding[];
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
   };
   readonly dependencies: Readonly<Record<string, string>>;
   readonly extensionKind: readonly string[];
@@ -85,6 +99,20 @@ describe('what the product is made of', () => {
       assert.equal(mac, `ctrl+x ctrl+${letter}`, command);
       assert.match(when, /^parley\.signedIn && !terminalFocus/u, command);
     }
+  });
+
+  it('has the pictures of its walkthrough in each kind of theme, with words for them', () => {
+    const steps = manifest.contributes.walkthroughs.flatMap(({ steps: all }) => all);
+    const drawn = steps.flatMap(({ media }) => ('image' in media ? [media] : []));
+    assert.ok(drawn.length > 0);
+    const pictures = new Set(drawn.flatMap(({ image }) => Object.values(image)));
+    const size = [...pictures].reduce((sum, path) => sum + statSync(path).size, 0);
+    assert.ok(size <= MAX_PICTURES, String(size));
+    for (const { image, altText } of drawn) {
+      assert.notEqual(image.dark, image.light);
+      assert.ok(image.hc && image.hcLight && altText);
+    }
+    for (const { media } of steps) if ('markdown' in media) statSync(media.markdown);
   });
 
   it('C8: is reached by links in one place, where they are marked as from outside', () => {

@@ -1,6 +1,7 @@
 /**
  * Takes pictures of the main views, of the packaged extension in a real workbench: each in every
- * theme, wide and narrow, into `.cache/screenshots/views/`. With `--readme` those of the README.
+ * theme, wide and narrow, into `.cache/screenshots/views/`. With `--readme` those of the README, with
+ * `--walkthrough` those of the walkthrough.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,6 +13,8 @@ import { type Scene, startScene } from './ui/scene.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const WIDE = { width: 1280, height: 800 };
 const README = { width: 1000, height: 640 };
+/** Of parts of the window, so that their texts can be read where they are shown small. */
+const WALKTHROUGH = { width: 920, height: 480 };
 /** Of the chat in a narrow window, in CSS px. */
 const NARROW = 300;
 const THEMES: readonly Theme[] = ['dark', 'light', 'contrast'];
@@ -75,13 +78,48 @@ const SHOWN: readonly (readonly [view: string, theme: Theme])[] = [
   ['room', 'dark'],
 ];
 
-const { values: flags } = parseArgs({ options: { readme: { type: 'boolean', default: false } } });
-const folder = path.join(root, flags.readme ? 'media/screenshots' : '.cache/screenshots/views');
+/** The steps of the walkthrough after signing in, and the part of the window that shows each. */
+const STEPS: readonly (readonly [
+  step: string,
+  open: (scene: Scene) => Promise<void>,
+  part: string,
+])[] = [
+  ['chat', async (scene) => VIEWS['chat']?.(scene), '.part.editor'],
+  ['file', chooseReceiver, '.quick-input-widget'],
+  ['presence', async (scene) => VIEWS['presence']?.(scene), '.quick-input-widget'],
+];
+/** A picture serves a theme of high contrast, too. */
+const WALKTHROUGH_THEMES: readonly Theme[] = ['dark', 'light'];
+
+const flag = { type: 'boolean', default: false } as const;
+const { values: flags } = parseArgs({ options: { readme: flag, walkthrough: flag } });
+const folder = path.join(root, folderOf(flags));
+
+function folderOf({ readme, walkthrough }: typeof flags): string {
+  if (readme) return 'media/screenshots';
+  return walkthrough ? 'media/walkthrough' : '.cache/screenshots/views';
+}
 
 async function shoot({ window }: Scene, name: string): Promise<void> {
   // What moves comes to rest.
   await window.page.waitForTimeout(500);
   await window.page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** The same of a part of the window. */
+async function shootPart({ window }: Scene, part: string, name: string): Promise<void> {
+  await window.page.mouse.move(0, 0);
+  await window.page.waitForTimeout(500);
+  await window.page
+    .locator(part)
+    .first()
+    .screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** The file in the editor is about to be sent. */
+async function chooseReceiver({ window }: Scene): Promise<void> {
+  await window.runCommand('XMPP: Send Current File to Contact…');
+  await window.quickPickRow('Ada Lovelace').waitFor();
 }
 
 async function leave({ window }: Scene): Promise<void> {
@@ -190,6 +228,39 @@ async function takeShown(scene: Scene): Promise<void> {
   }
 }
 
+/** The first step is that of who has no account yet. */
+async function takeWelcome(scene: Scene): Promise<void> {
+  await scene.window.page.setViewportSize(WALKTHROUGH);
+  for (const theme of WALKTHROUGH_THEMES) {
+    await scene.window.useTheme(theme);
+    await scene.window.page.locator('.sidebar').getByText('Register New Account').waitFor();
+    await shootPart(scene, '.part.sidebar', `account-${theme}`);
+  }
+  await scene.window.page.setViewportSize(WIDE);
+}
+
+async function takeSteps(scene: Scene): Promise<void> {
+  await openFile(scene);
+  await scene.window.page.setViewportSize(WALKTHROUGH);
+  for (const theme of WALKTHROUGH_THEMES) {
+    await scene.window.useTheme(theme);
+    for (const [step, open, part] of STEPS) {
+      await open(scene);
+      await shootPart(scene, part, `${step}-${theme}`);
+      await leave(scene);
+    }
+  }
+}
+
+/** Opens a file whose name says what it is. */
+async function openFile({ workbench, window }: Scene): Promise<void> {
+  await writeFile(path.join(workbench.server.folder, 'answer.ts'), `${CODE}\n`);
+  await window.runCommand('Go to File...');
+  await window.quickInput.fill('answer.ts');
+  await window.pick('answer.ts');
+  await window.editing('export function parse');
+}
+
 await mkdir(folder, { recursive: true });
 const scene = await startScene({
   contacts: [
@@ -204,7 +275,8 @@ const scene = await startScene({
 const { window, signIn, stop } = scene;
 try {
   await window.openContainer('XMPP');
-  if (!flags.readme) {
+  if (flags.walkthrough) await takeWelcome(scene);
+  else if (!flags.readme) {
     for (const theme of THEMES) {
       await window.useTheme(theme);
       await shoot(scene, `welcome-${theme}`);
@@ -215,7 +287,8 @@ try {
   await talk(scene);
   await enterRoom(scene);
   await window.runCommand('Notifications: Clear All Notifications');
-  await (flags.readme ? takeShown(scene) : takeAll(scene));
+  const take = flags.readme ? takeShown : flags.walkthrough ? takeSteps : takeAll;
+  await take(scene);
   for (const peer of company) await peer.stop();
 } finally {
   await stop();
