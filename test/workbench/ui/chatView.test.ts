@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { keepTracesOnFailure } from './packaged.ts';
+import { isScrolledTo, scrollToMiddle } from './placeInChat.ts';
 import { type Scene, startScene } from './scene.ts';
 
 /** Enough to scroll in. */
@@ -22,24 +23,6 @@ describe('the chat view', () => {
 
   const input = () => scene.window.webview().getByRole('textbox');
   const tab = () => scene.window.editorTab(/^Ada/u);
-  /** The text of the topmost visible message. */
-  const topmost = () =>
-    scene.window
-      .webview()
-      .locator('.log')
-      .evaluate((log) => {
-        const { top } = log.getBoundingClientRect();
-        const rows = [...log.querySelectorAll<HTMLElement>('.message')];
-        const row = rows.find((each) => each.getBoundingClientRect().bottom > top + 8);
-        return row?.querySelector('.text')?.textContent ?? '';
-      });
-  const settledAt = async (text: string) => {
-    const late = Date.now() + 20_000;
-    let now = '';
-    while (Date.now() < late && (now = await topmost().catch(() => '')) !== text)
-      await scene.window.page.waitForTimeout(50);
-    assert.equal(now, text);
-  };
 
   it('says how to get to a chat while it has none', async () => {
     const { window } = scene;
@@ -59,18 +42,14 @@ describe('the chat view', () => {
       await ada.send({ to: 'you@localhost', body: `message ${n}` });
     await window.webview().getByText(`message ${MESSAGES}`, { exact: true }).waitFor();
     await input().fill('half a sentence');
-    const log = window.webview().locator('.log');
-    await log.evaluate((element) => {
-      element.scrollTop = element.scrollHeight / 2;
-    });
-    const place = await topmost();
+    const place = await scrollToMiddle(window.webview());
     assert.match(place, /^message \d+$/u);
     assert.notEqual(place, `message ${MESSAGES}`);
 
     await window.runCommand('XMPP: Open Chat in View');
     await tab().waitFor({ state: 'detached' });
     await window.holds(input(), 'half a sentence');
-    await settledAt(place);
+    await isScrolledTo(() => window.webview(), place);
     await window.screenshot('chat-view-panel');
     // Keys go to it at once.
     await window.webview().locator('vscode-text-area:focus-within').waitFor();
@@ -79,12 +58,12 @@ describe('the chat view', () => {
     await window.page.locator('iframe.webview').waitFor({ state: 'hidden' });
     await window.runCommand('Focus on XMPP Chat View');
     await window.holds(input(), 'half a sentence');
-    await settledAt(place);
+    await isScrolledTo(() => window.webview(), place);
 
     await window.runCommand('XMPP: Open Chat in Tab');
     await tab().waitFor();
     await window.runCommand('View: Hide Panel');
     await window.holds(input(), 'half a sentence');
-    await settledAt(place);
+    await isScrolledTo(() => window.webview(), place);
   });
 });
