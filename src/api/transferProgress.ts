@@ -1,9 +1,18 @@
+import { formatBytes } from '../base/formatBytes.ts';
 import { formatProgress } from '../base/formatProgress.ts';
-import type { TransferView } from './views.ts';
+import type { FileTransferView, TransferView } from './views.ts';
 
 /** How far a running transfer is, how fast it goes, how long it takes, and which way. */
 export function transferProgress({ sent, size, bytesPerSecond, way }: TransferView): string {
   const progress = formatProgress(sent, size, bytesPerSecond);
   if (way === 'upload') return `${progress} · by the server`;
   return `${progress} · ${sent === 0 ? 'waits until they accept it' : 'directly to their device'}`;
+}
+
+/** How far a running transfer of either direction is, and whether it waits for its connection. */
+export function fileProgress(transfer: FileTransferView): string {
+  const { bytesPerSecond, done, isWaiting, size } = transfer;
+  if (isWaiting) return `${formatProgress(done, size)} · waits for the server`;
+  // The size of what comes is not always told.
+  return size === 0 ? formatBytes(done) : formatProgress(done, size, bytesPerSecond);
 }

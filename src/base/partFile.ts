@@ -22,6 +22,7 @@ export class PartFile {
   readonly #part: string;
   readonly #replace: boolean;
   readonly #file: FileHandle;
+  #length = 0;
   #isClosed = false;
 
   private constructor(path: string, part: string, replace: boolean, file: FileHandle) {
@@ -46,8 +47,16 @@ export class PartFile {
   /** Appends a piece; resolves once the file system has taken it. */
   async write(piece: Uint8Array): Promise<void> {
     for (let at = 0; at < piece.length;) {
-      at += (await this.#file.write(piece, at)).bytesWritten;
+      const rest = piece.length - at;
+      at += (await this.#file.write(piece, at, rest, this.#length + at)).bytesWritten;
     }
+    this.#length += piece.length;
+  }
+
+  /** Drops what was written: the content comes from its beginning again. */
+  async restart(): Promise<void> {
+    this.#length = 0;
+    await this.#file.truncate();
   }
 
   /**

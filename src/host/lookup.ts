@@ -6,6 +6,7 @@ import { failure } from '../base/userError.ts';
 import type { Account } from '../model/account/account.ts';
 import { parseTypedRoom } from '../model/rooms/roomAddress.ts';
 import type { Chat } from '../model/chats/chat.ts';
+import type { Downloads } from '../model/files/downloads.ts';
 import type { IncomingFiles } from '../model/files/incomingFiles.ts';
 import type { Transfers } from '../model/files/transfers.ts';
 import type { Message } from '../model/history.ts';
@@ -52,6 +53,14 @@ export function incomingOf(served: Served, of: OfChat, message: string): Incomin
   const offered = incomingFiles.find(message)?.chat;
   if (offered && offered !== chat) throw failure('no-transfer');
   return incomingFiles;
+}
+
+/** The account's downloads. @throws Failure when this one belongs to another chat */
+export function downloadsOf(served: Served, of: OfChat, message: string): Downloads {
+  const [{ downloads }, chat] = chatOf(served, of);
+  const known = downloads.find(message)?.chat;
+  if (known && known !== chat) throw failure('no-transfer');
+  return downloads;
 }
 
 /** @throws Failure when it is not stored, or no longer */

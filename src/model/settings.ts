@@ -19,6 +19,8 @@ export interface Settings {
   acceptFilesFrom(): 'nobody' | 'contacts';
   /** The maximum size of those, in bytes. */
   acceptFilesUpTo(): number;
+  /** The maximum size of a file saved from a server, in bytes. */
+  saveFilesUpTo(): number;
   /** For how many days messages are stored on this machine; 0 for ever. */
   keepDays(): number;
   /** Calls the listener whenever any of them may have changed. */

@@ -22,7 +22,7 @@ export class DiskFiles implements FileStore {
     return { path: path.join(await this.#folder(), name), replace: false };
   }
 
-  async create({ path: target, replace }: FileTarget, size: number): Promise<FileInProgress> {
+  async create({ path: target, replace }: FileTarget, size = 0): Promise<FileInProgress> {
     const name = path.basename(target);
     const explaining = async <T>(work: Promise<T>): Promise<T> =>
       work.catch((error: unknown) => {
@@ -32,6 +32,7 @@ export class DiskFiles implements FileStore {
     const part = await explaining(PartFile.create(target, { replace }));
     return {
       write: (piece) => explaining(part.write(piece)),
+      restart: () => explaining(part.restart()),
       finish: () =>
         explaining(replace ? part.finish().then(() => target) : finishFree(part, target)),
       discard: () => part.discard(),

@@ -89,6 +89,11 @@ export function directConnections(): boolean {
   return files().get<unknown>('directConnections') === true;
 }
 
+/** The maximum size of a file saved from a server, in bytes. */
+export function saveFilesUpTo(): number {
+  return files().get<number>('saveUpTo', 10_000) * 1_000_000;
+}
+
 const ACTIVITY_SETTINGS = ['auto', 'on', 'off'] as const;
 
 /** Whether comings and goings are shown in rooms. */

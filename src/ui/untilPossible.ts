@@ -2,7 +2,7 @@ import { RequestError } from '../api/channel.ts';
 import type { UserError } from '../base/userError.ts';
 
 /** Errors that no retry can resolve: something else has to be chosen. */
-const FINAL = ['too-large', 'no-upload-service', 'no-account', 'bad-jid', 'refused'];
+const FINAL = ['too-large', 'no-upload-service', 'no-account', 'bad-jid', 'refused', 'gone'];
 
 /**
  * Retries for as long as the user wishes, so that what they chose is not lost with the connection.

@@ -1,6 +1,6 @@
 // @ts-check
 // npm run bench: how long, how large, how fast. It prints figures and judges none of them.
-//   npm run bench -- [--quick] [sizes] [activation] [tab] [click] [loads] [pipeline] [history] [streams]
+//   npm run bench -- [--quick] [sizes] [activation] [tab] [click] [loads] [files] [pipeline] [history] [streams]
 // `--quick`: small numbers of everything, once. All parts where none is named.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -27,6 +27,7 @@ const CLICKS = quick ? 2 : 10;
 /** Of items in each load. */
 const SHARE = quick ? 0.02 : 1;
 const PARSED = quick ? 1000 : 50_000;
+const FILE_MIB = quick ? 16 : 256;
 const TAB_SIZES = quick ? ['50'] : ['50', '5000'];
 const ROOM_TAB_SIZES = quick ? ['50'] : ['50', '50000'];
 const TABLE_SIZES = quick ? ['2000'] : ['20000'];
@@ -89,6 +90,7 @@ const PARTS = {
   click: clickToPaint,
   parser: parsers,
   loads,
+  files,
   pipeline: () => pipelines(host.node, PIPELINE),
   history: () => histories(host.node, HISTORY_SIZES),
   streams,
@@ -234,6 +236,25 @@ async function streams() {
     (mbps / (plain?.mbps ?? NaN)).toFixed(3),
   ]);
   return `\n${table([[`streams, MB/s, median of ${ROUNDS}`, 'MB/s', 'of a plain copy'], ...rows])}`;
+}
+
+/** Files from and to a server. @returns {Promise<string>} */
+async function files() {
+  const program = ['--import', 'tsx', path.join(import.meta.dirname, 'files.ts')];
+  const args = [`${ROUNDS}`, `${FILE_MIB}`];
+  const output = await run(process.execPath, [...program, ...args], { cwd: root });
+  /** @type {{ direction: string, client: string, mbps: number, memory_mb: number }[]} */
+  const figures = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const rows = figures.map(({ direction, client, mbps, memory_mb: memory }) => [
+    `${direction}, ${client === 'parley' ? 'Parley' : 'plain copy'}`,
+    mbps.toFixed(0),
+    memory.toFixed(1),
+  ]);
+  const title = `file of ${FILE_MIB} MiB over HTTPS, median of ${ROUNDS}`;
+  return `\n${table([[title, 'MB/s', 'memory, + MB'], ...rows])}`;
 }
 
 /** Both clients in turn, against the same server. @returns {Promise<string>} */

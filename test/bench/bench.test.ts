@@ -162,6 +162,20 @@ describe('bench: parsers.ts', () => {
   });
 });
 
+describe('bench: files.ts', () => {
+  it('moves a file both ways, as Parley does it and as a plain copy', async () => {
+    const program = ['--import', 'tsx', 'test/bench/files.ts'];
+    const { code, output } = await capture(process.execPath, [...program, '1', '1']);
+    assert.equal(code, 0, output);
+    const lines = output.split('\n').filter((line) => line.startsWith('{'));
+    const figures = lines.map((line) => JSON.parse(line) as Record<'direction' | 'client', string>);
+    assert.deepEqual(
+      figures.map(({ direction, client }) => `${direction} ${client}`),
+      ['download parley', 'download copy', 'upload parley', 'upload copy'],
+    );
+  });
+});
+
 describe('bench: peer.mjs without TLS', () => {
   const OPTIONS = {
     host: '127.0.0.1',

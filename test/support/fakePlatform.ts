@@ -22,6 +22,7 @@ export const defaultSettings: CoreSettings = {
   keepDays: () => 0,
   acceptFilesFrom: () => 'nobody',
   acceptFilesUpTo: () => 10_000_000,
+  saveFilesUpTo: () => 10_000_000_000,
   mentionWords: () => [],
   showActivity: () => 'auto',
   onDidChange: () => ({ dispose: () => undefined }),

@@ -104,6 +104,10 @@ export class MemoryFiles implements FileStore {
         pieces.push(piece);
         return Promise.resolve();
       },
+      restart: () => {
+        pieces.length = 0;
+        return Promise.resolve();
+      },
       finish: async () => {
         this.all.set(path, Buffer.concat(pieces));
         await close();

@@ -2,6 +2,16 @@ import type { UserError } from '../../base/userError.ts';
 import type { FileView, SendingWay } from '../views.ts';
 import type { Bytes, OfAccount, OfChat, OfferedFile, OfFile, OfPiece } from './params.ts';
 
+/** Where the file of a message is to be saved. */
+interface TargetOfFile {
+  /** The id of the message that has it. */
+  readonly message: string;
+  /** An absolute path, on the machine that all windows are on. */
+  readonly path: string;
+  /** Whether the user agreed to replace what is there; else it gets the next free name. */
+  readonly replace: boolean;
+}
+
 /** Requests about files: method → parameters and result. */
 export interface FileRequests {
   /** Rejects if no file of `size` bytes can be sent. @returns the way in which it goes first */
@@ -35,7 +45,16 @@ export interface FileRequests {
   /** Cancels a running transfer of this chat, or discards a failed one. */
   cancelTransfer: { params: OfChat & { readonly transfer: string }; result: null };
   /**
-   * Fetches a file announced by a message of this chat, and checks that it is complete and as
+   * Saves a file announced by a message of this chat, as the transfer `savingId`. After
+   * `offline` and `timeout`, and with consent after `program`, the same request goes on with what was
+   * received; `stopFile` gives that up. @returns where it was saved
+   */
+  saveFile: {
+    params: OfFile & TargetOfFile & { readonly mayBeProgram: boolean };
+    result: string;
+  };
+  /**
+   * Fetches a file of at most 50 MB announced by a message of this chat, and checks that it is complete and as
    * announced; `cancelTransfer` cancels it by the id given in `transfer`. @returns its content
    */
   fetchFile: {
@@ -47,19 +66,12 @@ export interface FileRequests {
    * Rejects if it is no longer offered, or cannot be written there: then it still is.
    */
   acceptFile: {
-    params: OfChat & {
-      /** The id of the message that offers it. */
-      readonly message: string;
-      /** An absolute path, on the machine that all windows are on. */
-      readonly path: string;
-      /** Whether the user agreed to replace what is there; else it gets the next free name. */
-      readonly replace: boolean;
-    };
+    params: OfChat & TargetOfFile;
     result: null;
   };
-  /** Declines an offered file, or cancels its transfer; does nothing if it has ended. */
+  /** Declines an offered file, or cancels its transfer or that of one being saved; nothing if it has ended. */
   stopFile: { params: OfChat & { readonly message: string }; result: null };
-  /** The path at which an offered file was saved. */
+  /** The path at which a file was saved: an offered one, or another one in this session. */
   getSavedFile: { params: OfChat & { readonly message: string }; result: string };
   /** Forgets all transfers that have ended, in both directions; the messages about them stay. */
   clearTransfers: { params: OfAccount; result: null };

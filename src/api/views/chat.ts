@@ -70,10 +70,12 @@ export interface FileTransferView {
   readonly chatName: string;
   readonly direction: 'in' | 'out';
   readonly name: string;
-  /** In bytes; absent while the sender has not told it. */
+  /** In bytes; absent until it is known. */
   readonly size?: number;
   /** Bytes transferred. */
   readonly done: number;
+  /** Its connection was cut or fell silent, and is made anew by itself. */
+  readonly isWaiting?: true;
   /** While `running`, once it can be told. */
   readonly bytesPerSecond?: number;
   readonly state: OfferState;

@@ -1,12 +1,14 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
+import { savingId } from '../../api/savingId.ts';
 import { checkedThumbnail } from '../../base/thumbnail.ts';
 import { MAX_THUMBNAIL_URL } from '../../base/thumbnailLimits.ts';
 import { failure } from '../../base/userError.ts';
 import { filesOf } from '../../model/history.ts';
 import {
   chatOf,
+  downloadsOf,
   findMessage,
   incomingOf,
   nothing,
@@ -25,6 +27,14 @@ import {
 } from '../schema.ts';
 import { fileView } from '../views.ts';
 
+/** Where the file of a message is to be saved. */
+const ofTarget = {
+  ...ofChat,
+  message: id,
+  path: v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute)),
+  replace: v.boolean(),
+};
+const fileAt = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
 const sendingWay = v.picklist(['upload', 'jingle', 'si']);
 
 const offeredFile = {
@@ -127,11 +137,23 @@ export const fileMethods = {
     run: (served, { transfer, way, ...of }) =>
       transfersOf(served, of, transfer).retry(transfer, way).then(nothing),
   },
+  saveFile: {
+    params: v.strictObject({ ...ofTarget, file: fileAt, mayBeProgram: v.boolean() }),
+    tab: 'none',
+    repeatable: false,
+    run: async (served, { message, file: at = 0, path, replace, mayBeProgram, ...of }) => {
+      const [{ downloads }, chat] = chatOf(served, of);
+      const file = filesOf(await findMessage(chat, message))[at];
+      if (!file) throw failure('no-file.announced');
+      const target = { path, replace };
+      return downloads.save(chat, savingId(message, at), file, { target, mayBeProgram });
+    },
+  },
   fetchFile: {
     params: v.strictObject({
       ...ofChat,
       message: id,
-      file: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      file: fileAt,
       transfer: v.exactOptional(id),
     }),
     tab: 'none',
@@ -147,12 +169,7 @@ export const fileMethods = {
     },
   },
   acceptFile: {
-    params: v.strictObject({
-      ...ofChat,
-      message: id,
-      path: v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute)),
-      replace: v.boolean(),
-    }),
+    params: v.strictObject(ofTarget),
     tab: 'none',
     repeatable: false,
     run: (served, { message, path, replace, ...of }) =>
@@ -162,9 +179,10 @@ export const fileMethods = {
     params: v.strictObject({ ...ofChat, message: id }),
     tab: 'chat',
     repeatable: true,
-    run: (served, { message, ...of }) => {
+    run: async (served, { message, ...of }) => {
       incomingOf(served, of, message).stop(message);
-      return Promise.resolve(null);
+      await downloadsOf(served, of, message).stop(message);
+      return null;
     },
   },
   getSavedFile: {
@@ -172,9 +190,12 @@ export const fileMethods = {
     tab: 'none',
     repeatable: true,
     run: async (served, { message, ...of }) => {
+      const saved = downloadsOf(served, of, message).find(message)?.path;
+      if (saved !== undefined) return saved;
       const { file, offer } = await findMessage(chatOf(served, of)[1], message);
-      if (offer?.path === undefined) throw failure('no-file.not-here', { name: file?.name ?? '' });
-      return offer.path;
+      const path = offer?.path;
+      if (path === undefined) throw failure('no-file.not-here', { name: file?.name ?? '' });
+      return path;
     },
   },
   clearTransfers: {
@@ -182,7 +203,8 @@ export const fileMethods = {
     tab: 'none',
     repeatable: true,
     run: ({ accounts }, { account }) => {
-      const { incomingFiles, transfers } = accounts.get(account);
+      const { downloads, incomingFiles, transfers } = accounts.get(account);
+      downloads.clear();
       incomingFiles.clear();
       transfers.clear();
       return Promise.resolve(null);

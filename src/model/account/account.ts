@@ -16,6 +16,7 @@ import type { RosterGroups } from '../contacts/rosterGroups.ts';
 import type { ContactSuggestions } from '../contacts/suggestions.ts';
 import type { Subscriptions } from '../contacts/subscriptions.ts';
 import type { UserDirectory } from '../directory/userDirectory.ts';
+import type { Downloads } from '../files/downloads.ts';
 import type { IncomingFiles } from '../files/incomingFiles.ts';
 import type { Transfers } from '../files/transfers.ts';
 import type { History } from '../history.ts';
@@ -63,6 +64,7 @@ export class Account implements Disposable {
   readonly markers: DisplayedMarkers;
   readonly transfers: Transfers;
   readonly incomingFiles: IncomingFiles;
+  readonly downloads: Downloads;
   readonly outbox: Outbox;
   readonly changes: OwnAmendments;
   readonly subscriptions: Subscriptions;
@@ -93,6 +95,7 @@ export class Account implements Disposable {
     this.markers = parts.markers;
     this.transfers = parts.transfers;
     this.incomingFiles = parts.incomingFiles;
+    this.downloads = parts.downloads;
     this.outbox = parts.outbox;
     this.changes = parts.changes;
     this.subscriptions = parts.subscriptions;
@@ -267,6 +270,7 @@ export class Account implements Disposable {
     profile.forget();
     parts.sync.dispose();
     this.incomingFiles.dispose();
+    this.downloads.dispose();
     this.chatStates.dispose();
     this.chatOptions.dispose();
     link.dispose();

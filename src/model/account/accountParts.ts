@@ -28,6 +28,7 @@ import { UserDirectory } from '../directory/userDirectory.ts';
 import { DirectSending } from '../files/directSending.ts';
 import type { FileStore } from '../files/fileStore.ts';
 import { HttpUpload } from '../files/httpUpload.ts';
+import { Downloads } from '../files/downloads.ts';
 import { IncomingFiles } from '../files/incomingFiles.ts';
 import { keepSent } from '../files/keepSent.ts';
 import { Transfers } from '../files/transfers.ts';
@@ -97,6 +98,7 @@ export interface AccountParts {
   readonly changes: OwnAmendments;
   readonly transfers: Transfers;
   readonly incomingFiles: IncomingFiles;
+  readonly downloads: Downloads;
   readonly subscriptions: Subscriptions;
   readonly rooms: AccountRooms;
   readonly roomSyncs: RoomSyncs;
@@ -313,6 +315,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
       ...{ clock, trustedCa },
     }),
     incomingFiles,
+    downloads: new Downloads({ files: deps.files, clock, trustedCa, settings, report }),
     subscriptions,
     rooms,
     roomSyncs,

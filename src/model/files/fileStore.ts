@@ -10,6 +10,8 @@ export interface FileTarget {
 export interface FileInProgress {
   /** Appends a piece; resolves once the file system has taken it. */
   write(piece: Uint8Array): Promise<void>;
+  /** Drops what was written: the content comes from its beginning again. */
+  restart(): Promise<void>;
   /** @returns its path */
   finish(): Promise<string>;
   /** Removes what was written; harmless after {@link finish}. */
@@ -20,6 +22,9 @@ export interface FileInProgress {
 export interface FileStore {
   /** The target of a file accepted without asking. @param name a safe one */
   download(name: string): Promise<FileTarget>;
-  /** @param size in bytes. @throws Failure if there is no room for it, or it cannot be created */
-  create(target: FileTarget, size: number): Promise<FileInProgress>;
+  /**
+   * @param size in bytes, if it is known
+   * @throws Failure if there is no room for it, or it cannot be created
+   */
+  create(target: FileTarget, size?: number): Promise<FileInProgress>;
 }

@@ -13,8 +13,8 @@ import { Bundle } from './bundle.ts';
 import type { FileTransport, SendingWay } from './fileTransport.ts';
 import { Speed } from './speed.ts';
 
-/** Maximum size of a download: files are held in memory until they are saved. */
-const MAX_DOWNLOAD_BYTES = 100 * 1024 * 1024;
+/** Maximum size of a file that is shown, in bytes: it is held in memory, and the editor shows no more. */
+const MAX_SHOWN_BYTES = 50 * 1000 * 1000;
 /** Maximum number of finished transfers remembered for views, the newest. */
 const KEPT = 50;
 /** Maximum number of failed transfers that can be retried: their files may be held in memory. */
@@ -161,7 +161,7 @@ export class Transfers {
   }
 
   /**
-   * Downloads an announced file, at most 100 MiB, and decrypts it if it is encrypted.
+   * Downloads an announced file to be shown, at most 50 MB, and decrypts it if it is encrypted.
    *
    * @param id for {@link cancel}
    * @throws Failure, also if the content is not what was announced
@@ -177,7 +177,7 @@ export class Transfers {
         {
           trustedCa: this.#deps.trustedCa(),
           signal: abort.signal,
-          maxBytes: MAX_DOWNLOAD_BYTES,
+          maxBytes: MAX_SHOWN_BYTES,
         },
       );
     } catch (error) {

@@ -7,11 +7,20 @@ import { editor } from '../editor.ts';
  * @param content absent while it is not known yet
  */
 export async function maySave(paths: readonly string[], content?: Uint8Array): Promise<boolean> {
-  const names = paths.map((one) => one.split('/').at(-1) ?? '');
-  if (!names.some(isProgramName) && !(content && isProgram(content))) return true;
+  if (!isProgramPath(paths) && !(content && isProgram(content))) return true;
+  return confirmProgram(nameOf(paths[0]));
+}
+
+/** Whether one of these paths names a program. */
+export function isProgramPath(paths: readonly string[]): boolean {
+  return paths.map(nameOf).some(isProgramName);
+}
+
+/** Asks before saving a program. */
+export async function confirmProgram(name: string): Promise<boolean> {
   const save = 'Save Anyway';
   const chosen = await editor.showWarningMessage(
-    `${names[0] ?? ''} is a program, or holds one. Save it?`,
+    `${name} is a program, or holds one. Save it?`,
     {
       modal: true,
       detail:
@@ -20,4 +29,8 @@ export async function maySave(paths: readonly string[], content?: Uint8Array): P
     save,
   );
   return chosen === save;
+}
+
+function nameOf(path = ''): string {
+  return path.split('/').at(-1) ?? '';
 }

@@ -1,37 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { formatBytes } from '../../base/formatBytes.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { nameIsTaken } from '../../base/newFile.ts';
+import { notSaved } from '../../base/notSaved.ts';
 import { userError } from '../../base/userError.ts';
 import { editor } from '../editor.ts';
-import { plain } from '../plain.ts';
+import { plain, withoutIcons } from '../plain.ts';
 import { downloadFolder } from './downloadFolder.ts';
+import { followReception } from './followReception.ts';
 import { maySave } from './maySave.ts';
+
+/** Maximum size of a file that the editor writes as a whole, in bytes: to a place not on this machine. */
+export const MAX_WHOLE_BYTES = 50 * 1000 * 1000;
+
+export function tooLargeElsewhere(name: string): RequestError {
+  return new RequestError(
+    userError('too-large.elsewhere', { name, most: { bytes: MAX_WHOLE_BYTES } }),
+  );
+}
 
 /** Accepts an offered file into the download folder; programs are asked about. @throws RequestError */
 export async function acceptOffered(api: Api, of: OfChat, message: string): Promise<void> {
-  const name = await nameOf(api, of, message);
+  const { name } = await fileOf(api, of, message);
   if (!(await maySave([name]))) return;
   const target = path.join(await downloadFolder(), name);
-  await api.request('acceptFile', { ...of, message, path: target, replace: false });
+  await receive(api, of, { message, path: target, replace: false }, name);
 }
 
 /** The same, to where the user wants it. @throws RequestError */
 export async function saveOffered(api: Api, of: OfChat, message: string): Promise<void> {
-  const name = await nameOf(api, of, message);
+  const { name, size } = await fileOf(api, of, message);
   const target = await vscode.window.showSaveDialog({
-    title: `Save ${name}`,
+    title: `Save ${name} (${formatBytes(size)})`,
     defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
   });
   if (!target) return;
-  // It is written piece by piece, which the editor does for no other place.
-  if (target.scheme !== 'file') throw new RequestError(userError('not-saved.elsewhere', { name }));
+  if (target.scheme !== 'file' && size > MAX_WHOLE_BYTES) throw tooLargeElsewhere(name);
   if (!(await maySave([name, target.path]))) return;
+  if (target.scheme !== 'file') return receiveElsewhere(api, of, message, { name, target });
   // The dialog has confirmed replacing an existing file; one created later is not overwritten.
   const replace = await nameIsTaken(target.fsPath);
-  await api.request('acceptFile', { ...of, message, path: target.fsPath, replace });
+  await receive(api, of, { message, path: target.fsPath, replace }, name);
+}
+
+/** Accepts an offered file; that it comes is shown if it takes long. */
+async function receive(
+  api: Api,
+  of: OfChat,
+  target: { message: string; path: string; replace: boolean },
+  name: string,
+): Promise<void> {
+  await api.request('acceptFile', { ...of, ...target });
+  // How it ends is for its card to say.
+  followReception(api, of, target.message, { name, isAwaited: false }).catch(() => undefined);
+}
+
+/** Receives a file beside, then has the editor write it as a whole to a place not on this machine. */
+async function receiveElsewhere(
+  api: Api,
+  of: OfChat,
+  message: string,
+  { name, target }: { name: string; target: vscode.Uri },
+): Promise<void> {
+  const folder = path.join(tmpdir(), `parley-${randomUUID()}`);
+  const { fs } = vscode.workspace;
+  await fs.createDirectory(vscode.Uri.file(folder));
+  try {
+    const beside = path.join(folder, name);
+    await api.request('acceptFile', { ...of, message, path: beside, replace: false });
+    const { state, error } = await followReception(api, of, message, { name, isAwaited: true });
+    if (error) throw new RequestError(error);
+    if (state !== 'done') return;
+    try {
+      await fs.writeFile(target, await fs.readFile(vscode.Uri.file(beside)));
+    } catch (reason) {
+      throw new RequestError(notSaved(name, reason));
+    }
+    editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
+  } finally {
+    await fs.delete(vscode.Uri.file(folder), { recursive: true });
+  }
 }
 
 /** Shows a saved file where it is, in the file manager if there is one. @throws RequestError */
@@ -70,7 +123,11 @@ async function savedPath(api: Api, of: OfChat, message: string): Promise<string>
   throw new RequestError(userError('no-file.moved', { name: path.basename(saved) }));
 }
 
-async function nameOf(api: Api, of: OfChat, message: string): Promise<string> {
+async function fileOf(
+  api: Api,
+  of: OfChat,
+  message: string,
+): Promise<{ readonly name: string; readonly size: number }> {
   const { file } = await api.request('getMessage', { ...of, message });
-  return safeFileName(file?.name ?? '');
+  return { name: safeFileName(file?.name ?? ''), size: file?.size ?? 0 };
 }

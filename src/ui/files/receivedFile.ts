@@ -1,28 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat, OfFile } from '../../api/requests.ts';
+import { formatBytes } from '../../base/formatBytes.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { nameIsTaken, writeNewFile } from '../../base/newFile.ts';
+import { nameIsTaken } from '../../base/newFile.ts';
 import { notSaved } from '../../base/notSaved.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 import { downloadFolder } from './downloadFolder.ts';
-import { maySave } from './maySave.ts';
+import { isProgramPath, maySave } from './maySave.ts';
+import {
+  acceptOffered,
+  MAX_WHOLE_BYTES,
+  readSaved,
+  revealSaved,
+  saveOffered,
+  tooLargeElsewhere,
+} from './offeredFile.ts';
 import { PictureTabs } from './pictureTabs.ts';
+import { saveFile } from './saveFile.ts';
 import { requirePicture, requireShowable } from './showable.ts';
-import { acceptOffered, readSaved, revealSaved, saveOffered } from './offeredFile.ts';
+import { TransferProgress } from './transferProgress.ts';
 
 /** Scheme of documents with received files: read-only, and never on disk. */
 export const RECEIVED_SCHEME = 'parley-received';
 /** The editor's own limit for text documents provided by extensions, in bytes. */
 const MAX_TEXT_BYTES = 50 * 1000 * 1000;
-/** A download that takes longer than this, in ms, shows its progress and can be cancelled. */
-const QUIET_MS = 1000;
 
 /** Actions on a file announced by a message, on the user's request. */
 export class ReceivedFiles implements vscode.TextDocumentContentProvider, Disposable {
@@ -47,25 +54,23 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return this.#texts.get(uri.toString()) ?? 'Open this file again from its chat.';
   }
 
-  /** Asks for the target, fetches the file, warns of programs, writes it. @throws RequestError */
+  /** Asks for the target, warns of programs, and saves the file there. @throws RequestError */
   async save(of: OfFile, message: string): Promise<void> {
-    const { name, isOffered } = await this.#find(of, message);
+    const { name, size, isOffered } = await this.#find(of, message);
     if (isOffered) return saveOffered(this.#api, of, message);
     const target = await vscode.window.showSaveDialog({
-      title: `Save ${name}`,
+      title: size === undefined ? `Save ${name}` : `Save ${name} (${formatBytes(size)})`,
       defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
     });
     if (!target) return;
-    // The dialog has confirmed replacing an existing file; one created later is not overwritten.
-    const replace = target.scheme === 'file' && (await nameIsTaken(target.fsPath));
-    const content = await this.#fetch(of, message, name);
-    if (!content || !(await maySave([name, target.path], content))) return;
-    try {
-      if (target.scheme === 'file') await writeNewFile(target.fsPath, content, { replace });
-      else await vscode.workspace.fs.writeFile(target, content);
-    } catch (error) {
-      throw new RequestError(notSaved(name, error));
-    }
+    const names = [name, target.path];
+    if (!(await maySave(names))) return;
+    const mayBeProgram = isProgramPath(names);
+    const isSaved =
+      target.scheme === 'file'
+        ? await this.#saveHere(of, message, name, { path: target.fsPath, mayBeProgram })
+        : await this.#saveElsewhere(of, message, name, { target, size, mayBeProgram });
+    if (!isSaved) return;
     editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
   }
 
@@ -122,6 +127,38 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     this.#owned.dispose();
   }
 
+  /** Has a file written on this machine, as it comes. @returns whether it was. @throws RequestError */
+  async #saveHere(
+    of: OfFile,
+    message: string,
+    name: string,
+    { path, mayBeProgram }: { path: string; mayBeProgram: boolean },
+  ): Promise<boolean> {
+    // The dialog has confirmed replacing an existing file; one created later is not overwritten.
+    const replace = await nameIsTaken(path);
+    const how = { message, path, replace, mayBeProgram };
+    return (await saveFile(this.#api, of, name, how)) !== undefined;
+  }
+
+  /** Writes a file through the editor, to a place that is not on this machine: as a whole. @throws RequestError */
+  async #saveElsewhere(
+    of: OfFile,
+    message: string,
+    name: string,
+    how: { target: vscode.Uri; size: number | undefined; mayBeProgram: boolean },
+  ): Promise<boolean> {
+    const { target, size = 0, mayBeProgram } = how;
+    if (size > MAX_WHOLE_BYTES) throw tooLargeElsewhere(name);
+    const content = await this.#fetch(of, message, name);
+    if (!content || !(mayBeProgram || (await maySave([name], content)))) return false;
+    try {
+      await vscode.workspace.fs.writeFile(target, content);
+      return true;
+    } catch (error) {
+      throw new RequestError(notSaved(name, error));
+    }
+  }
+
   /** Creates a document of the file; its name determines the language. */
   async #provide(of: OfFile, message: string): Promise<vscode.Uri | undefined> {
     const { name, content } = await this.#read(of, message);
@@ -136,14 +173,15 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return uri;
   }
 
-  /** The announced name, sanitized, and whether the file was offered by itself. */
+  /** The announced name, sanitized, the size, and whether the file was offered by itself. */
   async #find(
     { file: at = 0, ...of }: OfFile,
     message: string,
-  ): Promise<{ name: string; isOffered: boolean }> {
+  ): Promise<{ name: string; size: number | undefined; isOffered: boolean }> {
     const found = await this.#api.request('getMessage', { ...of, message });
     const file = [found.file, ...(found.moreFiles ?? [])][at];
-    return { name: safeFileName(file?.name ?? ''), isOffered: found.offer !== undefined };
+    const name = safeFileName(file?.name ?? '');
+    return { name, size: file?.size, isOffered: found.offer !== undefined };
   }
 
   /** The content of a file to be shown: saved already if it was offered, else fetched. */
@@ -165,22 +203,14 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
         if (error instanceof RequestError && error.code === 'cancelled') return undefined;
         throw error;
       });
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: `Fetching ${name}…`,
-      cancellable: true,
-    };
-    const isQuick = await Promise.race([fetched.then(() => true), delay(QUIET_MS)]);
-    if (isQuick === true) return fetched;
-    return editor.withProgress(options, (_progress, token) => {
-      token.onCancellationRequested(() => {
+    const progress = new TransferProgress(`Fetching ${name}…`, {
+      cancel: () => {
         // If it has finished already, there is nothing left to cancel.
         const { file: _, ...chat } = of;
-        const cancel = { ...chat, transfer };
-        this.#api.request('cancelTransfer', cancel).catch(() => undefined);
-      });
-      return fetched;
+        this.#api.request('cancelTransfer', { ...chat, transfer }).catch(() => undefined);
+      },
     });
+    return progress.until(fetched);
   }
 }
 

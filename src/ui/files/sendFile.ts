@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
@@ -17,10 +16,9 @@ import type { LocalFile } from './localFile.ts';
 import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
 import { type Caption, sendSeveral } from './sendSeveral.ts';
 import { otherWays, pickWay } from './sendingWays.ts';
+import { TransferProgress } from './transferProgress.ts';
 import { looksSecret, SEARCHED_BYTES } from './secretFiles.ts';
 
-/** A transfer that takes longer than this, in ms, shows its progress as a notification. */
-const QUIET_MS = 1000;
 /** Maximum size of all files of one request together that are held in memory, in bytes. */
 const MAX_HELD = 500 * 1000 * 1000;
 /** How many files that look like secrets a question names. */
@@ -204,39 +202,20 @@ async function followTransfer(
   id: string,
   title: string,
 ): Promise<TransferView> {
-  let report: (transfer: TransferView) => void = () => undefined;
-  const ended = endOfTransfer(api, of, id, {
-    report: (transfer) => {
-      report(transfer);
+  const progress = new TransferProgress(title, {
+    cancel: () => {
+      api.request('cancelTransfer', { ...of, transfer: id }).catch(showFailure);
     },
   });
-  const quick = await Promise.race([ended, delay(QUIET_MS)]);
-  if (quick) return quick;
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return editor.withProgress(options, (progress, token) => {
-    let shown = 0;
-    report = (transfer) => {
-      const { sent, size } = transfer;
-      const percent = size === 0 ? 100 : (sent / size) * 100;
-      progress.report({ increment: percent - shown, message: transferProgress(transfer) });
-      shown = percent;
-    };
-    token.onCancellationRequested(() => {
-      api.request('cancelTransfer', { ...of, transfer: id }).catch(showFailure);
-    });
-    return ended;
+  const ended = endOfTransfer(api, of, id, {
+    report: (transfer) => {
+      progress.update(transfer.sent, transfer.size, transferProgress(transfer));
+    },
   });
+  return progress.until(ended);
 }
 
 function showFailure(error: unknown): void {
   const message = error instanceof RequestError ? say(error.userError) : 'The transfer goes on.';
   void editor.showErrorMessage(plain(message));
-}
-
-function delay(ms: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(undefined);
-    }, ms);
-  });
 }

@@ -10,6 +10,10 @@ export const FILES = {
     'The file has {size}, and this server takes at most {most}: send a smaller one.',
   'too-many':
     'Nothing was sent: at most {count} files go at once, and {most} of what is not on this machine. Send fewer, or pack them into an archive.',
+  'too-large.elsewhere':
+    '{name} was not saved: a place that is not on this machine takes at most {most}; choose a folder of this machine.',
+  'too-large.to-save':
+    'The file is larger than {most}, the most that is saved here: raise “parley.files.saveUpTo” in the settings, then try again.',
   'no-file.announced': 'This message announces no file.',
   'no-file.forgotten':
     '{name} is no longer at hand, as its window was closed or many have failed since: choose it again.',
@@ -43,8 +47,6 @@ export const FILES = {
     '{name} ({size}, {width} × {height} points) is no picture, or too large to be shown: save it instead.',
   'not-text': '{name} ({size}) cannot be shown as text: save it instead.',
   'not-saved.denied': '{name} was not saved: you may not write in this folder; choose another one.',
-  'not-saved.elsewhere':
-    '{name} was not accepted: it can only be saved in a folder of this machine; choose one.',
   'not-saved.exists':
     '{name} was not saved: something else has taken its name meanwhile; choose another one.',
   'not-saved.folder': '{name} was not saved: the folder does not take it; choose another one.',
@@ -80,6 +82,8 @@ export const FILES = {
     '{name} has {size}, and a file that is not on this machine is sent from memory, up to {most}: copy it here, then send it.',
   'transfer-gone':
     'The file was not sent: the account was signed out meanwhile, or the window with the session closed. Send it again.',
+  program: '{name} holds a program, and was not saved: save it again if you trust its sender.',
+  'busy.saving': '{name} is being saved already: wait until it is here, or cancel that first.',
   cancelled: 'The transfer was cancelled: start it again if need be.',
   damaged:
     'What came is not the whole file as it was announced, and was not kept: try again, or ask for it to be sent again.',

@@ -1,7 +1,7 @@
 import { say } from '../../api/say.ts';
+import { fileProgress } from '../../api/transferProgress.ts';
 import type { FileTransferView } from '../../api/views.ts';
 import { formatBytes } from '../../base/formatBytes.ts';
-import { formatProgress } from '../../base/formatProgress.ts';
 
 /** Who it comes from or goes to. */
 export function partnerWords({ direction, chatName }: FileTransferView): string {
@@ -10,14 +10,14 @@ export function partnerWords({ direction, chatName }: FileTransferView): string 
 
 /** How far it is, in some words. */
 export function stateWords(transfer: FileTransferView): string {
-  const { bytesPerSecond, direction, done, error, size, state } = transfer;
+  const { direction, error, size, state } = transfer;
   switch (state) {
     case 'offered':
       return size === undefined
         ? 'waits for your answer'
         : `${formatBytes(size)}, waits for your answer`;
     case 'running':
-      return formatProgress(done, size, bytesPerSecond);
+      return fileProgress(transfer);
     case 'done':
       return direction === 'in' ? 'received' : 'sent';
     case 'declined':

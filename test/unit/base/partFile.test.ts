@@ -29,6 +29,16 @@ describe('PartFile', () => {
     assert.equal(await readFile(target, 'utf8'), 'one two');
   });
 
+  it('begins anew', async () => {
+    const part = await PartFile.create(target, { replace: false });
+    await part.write(Buffer.from('something longer'));
+    await part.restart();
+    await part.write(Buffer.from('one '));
+    await part.write(Buffer.from('two'));
+    await part.finish();
+    assert.equal(await readFile(target, 'utf8'), 'one two');
+  });
+
   it('leaves nothing when it is given up', async () => {
     const part = await PartFile.create(target, { replace: false });
     await part.write(Buffer.from('one'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isProgramName } from '../../../src/base/programName.ts';
-import { isProgram } from '../../../src/base/programs.ts';
+import { isProgram, ProgramSearch } from '../../../src/base/programs.ts';
 import { cpuTime } from '../../support/cpuTime.ts';
 
 describe('A15 a program', () => {
@@ -46,6 +46,27 @@ describe('A15 a program', () => {
       ...['PK\x03\x04....word/document.xml', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument'],
     ];
     for (const text of others) assert.equal(isProgram(Buffer.from(text, 'latin1')), false, text);
+  });
+
+  it('is known in whatever pieces it comes', () => {
+    const macros = `\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1${'\0'.repeat(99)}_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0`;
+    const texts = [
+      'PK\x03\x04....META-INF/MANIFEST.MF....',
+      macros,
+      '#!/bin/sh\n',
+      'export const a = 1;',
+    ];
+    for (const text of texts) {
+      const content = Buffer.from(text, 'latin1');
+      for (const length of [1, 2, 3, 7, 20, content.length]) {
+        const search = new ProgramSearch();
+        for (let at = 0; at < content.length; at += length) {
+          search.update(content.subarray(at, at + length));
+        }
+        assert.equal(search.isProgram, isProgram(content), `${text}, ${length}`);
+      }
+    }
+    assert.equal(isProgram(Buffer.from(macros, 'latin1')), true);
   });
 
   it('is looked for quickly', () => {

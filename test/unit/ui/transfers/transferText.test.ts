@@ -29,4 +29,16 @@ describe('the words of a transfer', () => {
     assert.equal(partnerWords(transfer({})), 'from Ada');
     assert.equal(partnerWords(transfer({ direction: 'out' })), 'to Ada');
   });
+
+  it('says that the server is waited for, and no size that is not known', () => {
+    const running = {
+      state: 'running',
+      direction: 'in',
+      size: 10_000_000,
+      done: 5_000_000,
+    } as const;
+    const waiting = transfer({ ...running, isWaiting: true });
+    assert.equal(stateWords(waiting), '50 % of 10 MB · waits for the server');
+    assert.equal(stateWords(transfer({ ...running, size: 0 })), '5 MB');
+  });
 });
