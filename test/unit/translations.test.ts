@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { collectTexts, readBundles } from '../../scripts/l10n.mjs';
+
+interface Manifest {
+  readonly displayName: string;
+  readonly description: string;
+  readonly contributes: object;
+}
 
 /** The placeholders of a text, however often it has them. */
 function placeholders(text: string): readonly string[] {
@@ -30,3 +37,54 @@ describe('translations', () => {
     });
   }
 });
+
+/** The texts of the manifest, by the fields that VS Code shows. */
+const SHOWN = new Set([
+  ...['title', 'shortTitle', 'name', 'label', 'contextualTitle', 'displayName', 'altText'],
+  ...['description', 'markdownDescription', 'contents', 'deprecationMessage'],
+  ...['enumDescriptions', 'markdownEnumDescriptions', 'enumItemLabels'],
+]);
+/** The same in every language. */
+const NAMES = new Set(['XMPP']);
+
+function shownIn(value: unknown, field = ''): readonly string[] {
+  if (typeof value === 'string') return SHOWN.has(field) && !NAMES.has(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const ofList = Array.isArray(value);
+  return Object.entries(value).flatMap(([name, inner]) => shownIn(inner, ofList ? field : name));
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+describe('translations of the manifest', () => {
+  const { displayName, description, contributes } = readJson('package.json') as Manifest;
+  const shown = shownIn({ displayName, description, contributes });
+  const keys = [...new Set(shown.map((text) => text.replaceAll('%', '')))].toSorted();
+  const english = readJson('package.nls.json') as Record<string, string>;
+
+  it('all that VS Code shows of it is translated', () => {
+    assert.ok(shown.length > 150, String(shown.length));
+    assert.deepEqual(
+      shown.filter((text) => !/^%[\w.-]+%$/u.test(text)),
+      [],
+    );
+  });
+
+  for (const file of readdirSync('.').filter((name) => /^package\.nls\..*json$/u.test(name))) {
+    it(`${file} has each text, and none that is gone`, () => {
+      const texts = readJson(file) as Record<string, string>;
+      assert.deepEqual(Object.keys(texts).toSorted(), keys);
+      for (const [key, text] of Object.entries(texts)) {
+        assert.notEqual(text.trim(), '', key);
+        assert.deepEqual(commandsIn(text), commandsIn(english[key] ?? ''), key);
+      }
+    });
+  }
+});
+
+/** The links to commands in a text. */
+function commandsIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(/\(command:[^)]+\)/gu), ([link]) => link);
+}

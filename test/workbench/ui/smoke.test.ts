@@ -36,14 +36,16 @@ describe('the packaged extension in a workbench', () => {
         commands?: { command: string; title: string; category: string }[];
       };
     };
+    const texts = JSON.parse(await readFile('package.nls.json', 'utf8')) as Record<string, string>;
+    const shown = (key: string) => texts[key.replaceAll('%', '')] ?? key;
     const { viewsContainers, commands, menus } = manifest.contributes ?? {};
     for (const { title } of viewsContainers?.activitybar ?? []) {
-      await window.container(title).waitFor();
+      await window.container(shown(title)).waitFor();
     }
     const conditional = new Set(menus?.commandPalette?.map(({ command }) => command));
     const plain = commands?.find(({ command }) => !conditional.has(command));
     if (!plain) return;
-    await window.findCommand(`${plain.category}: ${plain.title}`);
+    await window.findCommand(`${plain.category}: ${shown(plain.title)}`);
     await window.page.keyboard.press('Escape');
   });
 });
