@@ -1,5 +1,6 @@
 import type { OfChat, RosterEntry } from '../../api/requests.ts';
 import { parseTypedJid } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { parseXmppUri } from '../../base/xmppUri.ts';
 import { caution, resemblanceTo } from '../contacts/doubts.ts';
 import { askName } from './askName.ts';
@@ -10,13 +11,14 @@ import { chatOfArgument } from './pickContact.ts';
 import { proposedEntry } from './links/proposedEntry.ts';
 import { groupsIn, pickGroups } from './pickGroups.ts';
 
-const TITLE = 'Add Contact';
+const dialogTitle = () => t('Add Contact');
 const TOTAL_STEPS = 3;
 
 /** `XMPP: Add Contact…`: asks for address, name and groups; requests a presence subscription. */
 export async function addContact(context: CommandContext, argument?: unknown): Promise<void> {
   const given = chatOfArgument(argument);
-  const account = given?.account ?? (await pickAccount(context.state, 'Add to which account?'))?.id;
+  const account =
+    given?.account ?? (await pickAccount(context.state, t('Add to which account?')))?.id;
   if (account === undefined) return;
   await askAndAdd(context, account, given?.chat);
 }
@@ -59,7 +61,7 @@ export async function addWithDetails(
   const { givenName = '', groups = [] } = state.contact(of.account, of.chat) ?? {};
   const chosen = [...new Set([...groups, ...(proposed.groups ?? [])])];
   const name = await askName({
-    title: TITLE,
+    title: dialogTitle(),
     step: 2,
     totalSteps: TOTAL_STEPS,
     of,
@@ -67,7 +69,7 @@ export async function addWithDetails(
   });
   if (!name) return;
   const picked = await pickGroups({
-    title: TITLE,
+    title: dialogTitle(),
     step: 3,
     totalSteps: TOTAL_STEPS,
     known: [...new Set([...groupsIn(state, of.account), ...chosen])],
@@ -85,10 +87,10 @@ async function askJid({ state }: CommandContext, account: string, known = '') {
   );
   const resemblance = resemblanceTo(contacts);
   return askInput({
-    title: TITLE,
+    title: dialogTitle(),
     step: 1,
     totalSteps: TOTAL_STEPS,
-    prompt: 'XMPP address (JID) of the contact',
+    prompt: t('XMPP address (JID) of the contact'),
     placeholder: 'name@server.org',
     value: known,
     caution: (typed) => {
@@ -97,9 +99,11 @@ async function askJid({ state }: CommandContext, account: string, known = '') {
     },
     validate: (typed) => {
       const jid = parseTypedJid(typed);
-      if (!jid || jid.local === '') return 'A JID looks like name@server.org';
-      if (jid.bare === account) return 'This is your own address';
-      return state.contact(account, jid.bare)?.inRoster ? 'Is in your contacts already' : undefined;
+      if (!jid || jid.local === '') return t('A JID looks like name@server.org');
+      if (jid.bare === account) return t('This is your own address');
+      return state.contact(account, jid.bare)?.inRoster
+        ? t('Is in your contacts already')
+        : undefined;
     },
   });
 }

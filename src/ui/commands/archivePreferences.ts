@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { ArchivePreferencesView } from '../../api/views.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { withoutIcons } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
@@ -14,23 +15,31 @@ interface Item extends vscode.QuickPickItem {
 
 type Rule = ArchivePreferencesView['default'];
 
-const RULES: readonly (readonly [rule: Rule, label: string, detail: string])[] = [
-  ['always', 'Everybody', 'All your messages can be read on all your devices, also later'],
-  ['roster', 'Only my contacts', 'Nothing is kept of strangers'],
-  ['never', 'Nobody', 'What a device misses while it is offline may be lost'],
+const rules = (): readonly (readonly [rule: Rule, label: string, detail: string])[] => [
+  [
+    'always',
+    t({ message: 'Everybody', comment: ['whose messages are kept'] }),
+    t('All your messages can be read on all your devices, also later'),
+  ],
+  ['roster', t('Only my contacts'), t('Nothing is kept of strangers')],
+  [
+    'never',
+    t({ message: 'Nobody', comment: ['whose messages are kept'] }),
+    t('What a device misses while it is offline may be lost'),
+  ],
 ];
 
 /** `XMPP: Archive Preferences…` (XEP-0441): whose messages the server archives; applied at once. */
 export async function archivePreferences({ api, state }: CommandContext): Promise<void> {
-  const account = await pickAccount(state, 'Archive preferences of which account?');
+  const account = await pickAccount(state, t('Archive preferences of which account?'));
   if (!account) return;
   const of = { account: account.id };
   let preferences = await api.request('getArchivePreferences', of);
   for (;;) {
     const chosen = await editor.showQuickPick(itemsOf(preferences), {
-      title: `Archive Preferences of ${account.jid}`,
+      title: t('Archive Preferences of {account}', { account: account.jid }),
       ignoreFocusOut: true,
-      placeHolder: 'Whose messages does your server keep?',
+      placeHolder: t('Whose messages does your server keep?'),
     });
     if (!chosen) return;
     const wanted = await chosen.change?.();
@@ -42,20 +51,20 @@ function itemsOf(preferences: ArchivePreferencesView): Item[] {
   const exceptions = (['always', 'never'] as const).flatMap((list) =>
     preferences[list].map((jid) => ({
       label: `${list === 'always' ? '$(archive)' : '$(circle-slash)'} ${withoutIcons(shownAddress(jid))}`,
-      description: list,
+      description: list === 'always' ? t('always') : t('never'),
       change: () => askException(preferences, jid),
     })),
   );
   return [
-    ...RULES.map(([rule, label, detail]) => ({
+    ...rules().map(([rule, label, detail]) => ({
       label: `${rule === preferences.default ? '$(check)' : '$(blank)'} ${label}`,
-      ...(rule === preferences.default && { description: 'now' }),
+      ...(rule === preferences.default && { description: t('now') }),
       detail,
       change: () => Promise.resolve({ ...preferences, default: rule }),
     })),
-    { label: 'Exceptions', kind: vscode.QuickPickItemKind.Separator },
+    { label: t('Exceptions'), kind: vscode.QuickPickItemKind.Separator },
     ...exceptions,
-    { label: '$(add) Add an exception…', change: () => addException(preferences) },
+    { label: `$(add) ${t('Add an exception…')}`, change: () => addException(preferences) },
   ];
 }
 
@@ -63,11 +72,11 @@ async function addException(
   preferences: ArchivePreferencesView,
 ): Promise<ArchivePreferencesView | undefined> {
   const typed = await askInput({
-    title: 'Archive Preferences',
-    prompt: 'Whose messages are kept by a rule of their own?',
+    title: t('Archive Preferences'),
+    prompt: t('Whose messages are kept by a rule of their own?'),
     placeholder: 'name@server.org',
     validate: (text) =>
-      parseTypedJid(text) ? undefined : 'A JID looks like name@server.org: check it.',
+      parseTypedJid(text) ? undefined : t('A JID looks like name@server.org: check it.'),
   });
   const jid = typed === undefined ? undefined : parseTypedJid(typed);
   return jid && askException(preferences, jid.full);
@@ -84,10 +93,16 @@ async function askException(
     never: preferences.never.filter((other) => other !== jid),
   };
   const items = [
-    { label: '$(archive) Always keep', wanted: { ...without, always: [...without.always, jid] } },
-    { label: '$(circle-slash) Never keep', wanted: { ...without, never: [...without.never, jid] } },
-    { label: '$(clear-all) No exception', wanted: without },
+    {
+      label: `$(archive) ${t('Always keep')}`,
+      wanted: { ...without, always: [...without.always, jid] },
+    },
+    {
+      label: `$(circle-slash) ${t('Never keep')}`,
+      wanted: { ...without, never: [...without.never, jid] },
+    },
+    { label: `$(clear-all) ${t('No exception')}`, wanted: without },
   ];
-  const title = `Messages with ${withoutIcons(shownAddress(jid))}`;
+  const title = t('Messages with {address}', { address: withoutIcons(shownAddress(jid)) });
   return (await editor.showQuickPick(items, { title, ignoreFocusOut: true }))?.wanted;
 }

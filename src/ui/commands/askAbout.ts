@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { pickAnyChat } from '../conversations/pickAnyChat.ts';
 import { codeBlock } from '../files/codeBlock.ts';
@@ -22,6 +23,6 @@ export async function askAbout({ state, writeInChat }: CommandContext): Promise<
   const { length } = piece.code;
   if (length > MAX_CODE)
     throw new RequestError(userError('too-long.selection', { most: MAX_CODE, length }));
-  const of = await pickAnyChat(state, 'Ask a Contact About This').chosen;
+  const of = await pickAnyChat(state, t('Ask a Contact About This')).chosen;
   if (of) writeInChat(of, `\n${codeBlock(piece)}`, 'before');
 }

@@ -1,5 +1,6 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { OfChat, RosterEntry } from '../../api/requests.ts';
+import { t } from '../../base/l10n.ts';
 import { askInput, type InputStep } from './inputBox.ts';
 
 /** Maximum length of a typed name, in UTF-16 code units. */
@@ -21,12 +22,14 @@ export async function askName({
   const value = given.replace(/[\r\n]/gu, ' ');
   const typed = await askInput({
     ...step,
-    prompt: `Name of ${shownAddress(of.chat)} in your contacts; empty for the address`,
+    prompt: t('Name of {address} in your contacts; empty for the address', {
+      address: shownAddress(of.chat),
+    }),
     placeholder: shownAddress(of.chat),
     value,
     validate: (text) =>
       text !== value && text.trim().length > MAX_LENGTH
-        ? `At most ${MAX_LENGTH} characters: shorten it.`
+        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
         : undefined,
   });
   if (typed === undefined) return undefined;

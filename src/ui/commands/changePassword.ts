@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -7,21 +8,23 @@ import { confirmPassword } from './registrationForm.ts';
 
 /** `XMPP: Change Password…`: asks for the new one twice. */
 export async function changePassword({ api, state }: CommandContext): Promise<void> {
-  const account = await pickAccount(state, 'Change the password of which account?');
+  const account = await pickAccount(state, t('Change the password of which account?'));
   if (!account) return;
-  const text = { title: 'XMPP: Change Password', totalSteps: 2, problem: undefined };
+  const text = { title: t('XMPP: Change Password'), totalSteps: 2, problem: undefined };
   const password = await askInput({
     ...text,
     step: 1,
-    prompt: `New password of ${account.jid}`,
+    prompt: t('New password of {account}', { account: account.jid }),
     password: true,
-    validate: (typed) => (typed === '' ? 'Type the new password' : undefined),
+    validate: (typed) => (typed === '' ? t('Type the new password') : undefined),
   });
   if (password === undefined) return;
-  const again = { ...text, step: 2, prompt: 'The same password again' };
+  const again = { ...text, step: 2, prompt: t('The same password again') };
   if (!(await confirmPassword(again, password))) return;
   await api.request('changePassword', { account: account.id, password });
   void editor.showInformationMessage(
-    `The password of ${plain(account.jid)} was changed; your other devices will ask for it.`,
+    t('The password of {account} was changed; your other devices will ask for it.', {
+      account: plain(account.jid),
+    }),
   );
 }

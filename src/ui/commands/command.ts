@@ -4,6 +4,7 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import type { PanelCommand } from '../../api/panel.ts';
 import type { OfAccount, OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { kindOf, userError } from '../../base/userError.ts';
@@ -57,13 +58,15 @@ export interface CommandContext {
 export type CommandHandler = (context: CommandContext, ...args: unknown[]) => Promise<void> | void;
 
 /** The button under an error message, and its command. */
-const REMEDIES: Readonly<Record<string, { readonly label: string; readonly command: string }>> = {
-  offline: { label: 'Retry Now', command: 'parley.reconnect' },
-  'chosen-offline': { label: 'Set Presence…', command: 'parley.setPresence' },
-  'needs-user': { label: 'Sign In…', command: 'parley.signIn' },
-  blocked: { label: 'Unblock…', command: 'parley.unblockContact' },
-  'no-account': { label: 'Sign In…', command: 'parley.signIn' },
-  internal: { label: 'Show Output', command: 'parley.showLog' },
+const REMEDIES: Readonly<
+  Record<string, { readonly label: () => string; readonly command: string }>
+> = {
+  offline: { label: () => t('Retry Now'), command: 'parley.reconnect' },
+  'chosen-offline': { label: () => t('Set Presence…'), command: 'parley.setPresence' },
+  'needs-user': { label: () => t('Sign In…'), command: 'parley.signIn' },
+  blocked: { label: () => t('Unblock…'), command: 'parley.unblockContact' },
+  'no-account': { label: () => t('Sign In…'), command: 'parley.signIn' },
+  internal: { label: () => t('Show Output'), command: 'parley.showLog' },
 };
 
 /** Registers commands; the boundary where their errors are caught and shown. */
@@ -90,6 +93,9 @@ export async function showError(log: Log, id: string, error: unknown): Promise<v
   log.error(`${id}: ${describeError(error)}`);
   const told = error instanceof RequestError ? error.userError : userError('internal');
   const remedy = REMEDIES[kindOf(told)];
-  const chosen = await editor.showErrorMessage(plain(say(told)), ...(remedy ? [remedy.label] : []));
+  const chosen = await editor.showErrorMessage(
+    plain(say(told)),
+    ...(remedy ? [remedy.label()] : []),
+  );
   if (remedy && chosen) await vscode.commands.executeCommand(remedy.command);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { CommandContext } from './command.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
 import { occupantOfArgument } from './rooms/pickRoom.ts';
@@ -15,7 +16,7 @@ export async function contactDetails(
     showDetails({ ...room, chat: occupant.jid });
     return;
   }
-  const of = chatOfArgument(argument) ?? (await pickContact(state, 'Details of which contact?'));
+  const of = chatOfArgument(argument) ?? (await pickContact(state, t('Details of which contact?')));
   if (!of) return;
   const { jid = of.chat } = state.privateChat(of.account, of.chat) ?? {};
   showDetails({ ...of, chat: jid });

@@ -6,6 +6,7 @@ import type { ImportResult } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { formatNumber, plural, t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import {
   type ContactChange,
@@ -15,7 +16,6 @@ import {
   parseContactsFile,
 } from '../contacts/contactsFile.ts';
 import { editor } from '../editor.ts';
-import { counted } from '../rooms/roomText.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
 import { pickChanges } from './pickChanges.ts';
@@ -26,11 +26,11 @@ const PART = 20;
 
 /** `XMPP: Export Contacts…`: addresses, names and groups of an account, as JSON. */
 export async function exportContacts({ state }: CommandContext): Promise<void> {
-  const account = await pickAccount(state, 'Export the contacts of which account?');
+  const account = await pickAccount(state, t('Export the contacts of which account?'));
   if (!account) return;
   const name = `contacts of ${safeFileName(shownAddress(account.id))}.json`;
   const target = await vscode.window.showSaveDialog({
-    title: 'Export Contacts',
+    title: t('Export Contacts'),
     filters: { JSON: ['json'] },
     // Outside the workspace by default: files in it may be committed, or seen by others.
     defaultUri: vscode.Uri.file(path.join(homedir(), name)),
@@ -38,7 +38,7 @@ export async function exportContacts({ state }: CommandContext): Promise<void> {
   if (!target) return;
   const text = contactsFile(account.id, state.contactsOf(account.id));
   await writeExport(target, Buffer.from(text));
-  editor.setStatusBarMessage('$(check) The contacts were exported', 5000);
+  editor.setStatusBarMessage(`$(check) ${t('The contacts were exported')}`, 5000);
 }
 
 /**
@@ -46,24 +46,27 @@ export async function exportContacts({ state }: CommandContext): Promise<void> {
  * Nobody is asked to show their presence unless the user says so.
  */
 export async function importContacts({ api, state }: CommandContext): Promise<void> {
-  const account = await pickAccount(state, 'Import contacts into which account?');
+  const account = await pickAccount(state, t('Import contacts into which account?'));
   if (!account) return;
   const filters = { JSON: ['json'] };
-  const [uri] = (await vscode.window.showOpenDialog({ openLabel: 'Import', filters })) ?? [];
+  const [uri] = (await vscode.window.showOpenDialog({ openLabel: t('Import'), filters })) ?? [];
   if (!uri) return;
   const { contacts, invalid } = await readContacts(uri);
   const find = (address: string) => state.contact(account.id, address);
   const changes = contactChanges(account.id, contacts, find);
   if (changes.length === 0) {
-    const all = `All ${counted(contacts.length, 'contact')} of the file are yours already`;
-    await editor.showInformationMessage(`${all}${notRead(invalid)}.`);
+    const all = plural(contacts.length, [
+      'All {count} contact of the file are yours already',
+      'All {count} contacts of the file are yours already',
+    ]);
+    await editor.showInformationMessage(`${withInvalid(all, invalid)}.`);
     return;
   }
   const known = state.contacts.filter((owned) => owned.account.id === account.id);
-  const chosen = await pickChanges('Import Contacts', changes, known);
+  const chosen = await pickChanges(t('Import Contacts'), changes, known);
   if (!chosen) return;
   const result = await sendChanges(api, account.id, chosen);
-  await editor.showInformationMessage(`${outcome(result)}${notRead(invalid)}.`);
+  await editor.showInformationMessage(`${withInvalid(outcome(result), invalid)}.`);
 }
 
 /** Sends some contacts at a time, with progress, until all are sent or the user cancels. */
@@ -77,7 +80,7 @@ export async function sendChanges(
 ): Promise<ImportResult> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: 'Adding contacts…',
+    title: t('Adding contacts…'),
     cancellable: true,
   };
   return editor.withProgress(options, async (progress, token) => {
@@ -96,7 +99,8 @@ export async function sendChanges(
         failed: result.failed + more.failed,
         ...((result.reason ?? more.reason) && { reason: result.reason ?? more.reason }),
       };
-      progress.report({ message: `${Math.min(at + PART, changes.length)} of ${changes.length}` });
+      const done = Math.min(at + PART, changes.length);
+      progress.report({ message: t('{done} of {count}', { done, count: changes.length }) });
     }
     return result;
   });
@@ -104,17 +108,30 @@ export async function sendChanges(
 
 /** What became of the contacts, without the full stop. */
 export function outcome({ added, changed, failed, reason }: ImportResult): string {
-  const done = `${counted(added, 'contact')} added, ${changed} changed`;
+  const done = plural(
+    added,
+    ['{count} contact added, {changed} changed', '{count} contacts added, {changed} changed'],
+    { changed: formatNumber(changed) },
+  );
   if (failed === 0) return done;
   const why = reason ? say(reason).replace(/\.$/u, '') : '';
-  return `${done}, ${failed} not${why === '' ? '' : `: ${why}`}`;
+  const counts = { done, failed: formatNumber(failed) };
+  return why === ''
+    ? t('{done}, {failed} not', counts)
+    : t('{done}, {failed} not: {why}', { ...counts, why });
 }
 
-function notRead(invalid: number): string {
-  if (invalid === 0) return '';
-  return invalid === 1
-    ? '; one entry of the file is no contact'
-    : `; ${invalid} entries of the file are no contacts`;
+/** A sentence, followed by what could not be read of the file; both without the full stop. */
+function withInvalid(done: string, invalid: number): string {
+  if (invalid === 0) return done;
+  return plural(
+    invalid,
+    [
+      '{done}; one entry of the file is no contact',
+      '{done}; {count} entries of the file are no contacts',
+    ],
+    { done },
+  );
 }
 
 /** @throws RequestError if it is too large, cannot be read or is no list of contacts */

@@ -4,6 +4,7 @@ import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView } from '../../api/views.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons, plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -11,15 +12,13 @@ import { askName } from './askName.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
 import { groupsIn, pickGroups } from './pickGroups.ts';
 
-const REMOVE = 'Remove';
-
 /** `XMPP: Rename Contact…` */
 export async function renameContact(context: CommandContext, argument?: unknown): Promise<void> {
-  const found = await rosterContact(context, argument, 'Rename which contact?');
+  const found = await rosterContact(context, argument, t('Rename which contact?'));
   if (!found) return;
   const { of, contact } = found;
   const name = await askName({
-    title: 'Rename Contact',
+    title: t('Rename Contact'),
     step: 1,
     totalSteps: 1,
     of,
@@ -30,11 +29,11 @@ export async function renameContact(context: CommandContext, argument?: unknown)
 
 /** `XMPP: Change Groups of Contact…` */
 export async function moveContact(context: CommandContext, argument?: unknown): Promise<void> {
-  const found = await rosterContact(context, argument, 'Change the groups of which contact?');
+  const found = await rosterContact(context, argument, t('Change the groups of which contact?'));
   if (!found) return;
   const { of, contact } = found;
   const groups = await pickGroups({
-    title: `Groups of ${contact.name}`,
+    title: t('Groups of {name}', { name: contact.name }),
     known: groupsIn(context.state, of.account),
     chosen: contact.groups,
   });
@@ -43,34 +42,41 @@ export async function moveContact(context: CommandContext, argument?: unknown): 
 
 /** `XMPP: Remove Contact…`: after confirmation. */
 export async function removeContact(context: CommandContext, argument?: unknown): Promise<void> {
-  const found = await rosterContact(context, argument, 'Remove which contact?');
+  const found = await rosterContact(context, argument, t('Remove which contact?'));
   if (!found) return;
   const { of, contact } = found;
+  const remove = t('Remove');
   const chosen = await editor.showWarningMessage(
-    plain(`Remove ${contact.name} from your contacts?`),
+    plain(t('Remove {name} from your contacts?', { name: contact.name })),
     {
       modal: true,
-      detail: `${shownAddress(contact.id)} will no longer see your presence, and you will not see theirs. The messages of your chat stay.`,
+      detail: t(
+        '{address} will no longer see your presence, and you will not see theirs. The messages of your chat stay.',
+        { address: shownAddress(contact.id) },
+      ),
     },
-    REMOVE,
+    remove,
   );
-  if (chosen === REMOVE) await context.api.request('removeContact', of);
+  if (chosen === remove) await context.api.request('removeContact', of);
 }
 
 /** `XMPP: Resend Request to Contact`: sends the subscription request again. */
 export async function resendRequest(context: CommandContext, argument?: unknown): Promise<void> {
-  const found = await rosterContact(context, argument, 'Ask whom to show their presence?');
+  const found = await rosterContact(context, argument, t('Ask whom to show their presence?'));
   if (!found) return;
   await context.api.request('requestSubscription', found.of);
   const name = withoutIcons(found.contact.name);
-  editor.setStatusBarMessage(`$(check) ${name} was asked to show their presence`, 5000);
+  editor.setStatusBarMessage(
+    `$(check) ${t('{name} was asked to show their presence', { name })}`,
+    5000,
+  );
 }
 
 /** `XMPP: Copy JID of Contact` */
 export async function copyJid(context: CommandContext, argument?: unknown): Promise<void> {
   const of =
     chatOfArgument(argument) ??
-    (await pickContact(context.state, 'Copy the JID of which contact?'));
+    (await pickContact(context.state, t('Copy the JID of which contact?')));
   if (of) await vscode.env.clipboard.writeText(of.chat);
 }
 

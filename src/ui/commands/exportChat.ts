@@ -7,6 +7,7 @@ import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { MessageView } from '../../api/views.ts';
 import { safeFileName } from '../../base/fileName.ts';
+import { plural, t } from '../../base/l10n.ts';
 import { type ChatFormat, jsonFormat, markdownFormat } from '../chat/chatExport.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -20,12 +21,12 @@ export async function exportChat(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const of = chatOfArgument(argument) ?? (await pickChat(state, 'Export Chat'));
+  const of = chatOfArgument(argument) ?? (await pickChat(state, t('Export Chat')));
   if (!of) return;
   // Outside the workspace by default: files in it may be committed, or seen by others.
   const suggested = path.join(homedir(), `${safeFileName(shownAddress(of.chat))}.md`);
   const target = await vscode.window.showSaveDialog({
-    title: `Export Chat with ${plain(shownAddress(of.chat))}`,
+    title: t('Export Chat with {address}', { address: plain(shownAddress(of.chat)) }),
     filters: { Markdown: ['md'], JSON: ['json'] },
     defaultUri: vscode.Uri.file(suggested),
   });
@@ -33,18 +34,18 @@ export async function exportChat(
   const format = target.path.endsWith('.json') ? jsonFormat : markdownFormat;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Exporting the chat with ${plain(shownAddress(of.chat))}…`,
+    title: t('Exporting the chat with {address}…', { address: plain(shownAddress(of.chat)) }),
     cancellable: true,
   };
   const content = await editor.withProgress(options, (progress, token) =>
     collect(api, of, format, (count) => {
-      progress.report({ message: `${count} messages` });
+      progress.report({ message: plural(count, ['{count} message', '{count} messages']) });
       return !token.isCancellationRequested;
     }),
   );
   if (!content) return;
   await writeExport(target, content);
-  editor.setStatusBarMessage('$(check) The chat was exported', 5000);
+  editor.setStatusBarMessage(`$(check) ${t('The chat was exported')}`, 5000);
 }
 
 /** Collects and encodes page by page; `undefined` if `goOn` returns false. */

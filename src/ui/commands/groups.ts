@@ -1,5 +1,6 @@
 import { RequestError } from '../../api/channel.ts';
 import { makeVisible } from '../../api/visible.ts';
+import { formatNumber, plural, t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { groupName } from '../contacts/groupName.ts';
 import type { GroupNode } from '../contacts/treeNode.ts';
@@ -15,23 +16,23 @@ const MAX_LENGTH = 256;
 /** `XMPP: Rename Group…`: in all accounts that have it. */
 export async function renameGroup(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state } = context;
-  const group = await chosenGroup(state, argument, 'Rename which group?');
+  const group = await chosenGroup(state, argument, t('Rename which group?'));
   if (group === undefined) return;
   // An input box has a single line.
   const value = group.replace(/[\r\n]/gu, ' ');
   const typed = await askInput({
-    title: 'Rename Group',
-    prompt: `New name of the group ${groupName(group)}`,
+    title: t('Rename Group'),
+    prompt: t('New name of the group {group}', { group: groupName(group) }),
     value,
     validate: (text) => {
-      if (text.trim() === '') return 'A group needs a name';
+      if (text.trim() === '') return t('A group needs a name');
       return text !== value && text.trim().length > MAX_LENGTH
-        ? `At most ${MAX_LENGTH} characters: shorten it.`
+        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
         : undefined;
     },
     caution: (text) =>
       text.trim() !== group && membersOf(state, text.trim()).length > 0
-        ? 'There is a group of this name: the contacts of both will be in it'
+        ? t('There is a group of this name: the contacts of both will be in it')
         : undefined,
   });
   const name = typed?.trim();
@@ -44,18 +45,18 @@ export async function renameGroup(context: CommandContext, argument?: unknown): 
 /** `XMPP: Delete Group…`: in all accounts that have it, after confirmation; its contacts stay. */
 export async function deleteGroup(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state } = context;
-  const group = await chosenGroup(state, argument, 'Delete which group?');
+  const group = await chosenGroup(state, argument, t('Delete which group?'));
   if (group === undefined) return;
   const { length } = membersOf(state, group);
-  const remove = 'Delete';
+  const remove = t('Delete');
   const chosen = await editor.showWarningMessage(
-    plain(`Delete the group ${groupName(group)}?`),
+    plain(t('Delete the group {group}?', { group: groupName(group) })),
     {
       modal: true,
-      detail:
-        length === 1
-          ? 'The contact in it stays in your contacts.'
-          : `The ${length} contacts in it stay in your contacts.`,
+      detail: plural(length, [
+        'The contact in it stays in your contacts.',
+        'The {count} contacts in it stay in your contacts.',
+      ]),
     },
     remove,
   );
@@ -78,7 +79,7 @@ async function chosenGroup(
     .sort((a, b) => a.localeCompare(b))
     .map((name) => ({
       label: withoutIcons(makeVisible(groupName(name))),
-      description: String(membersOf(state, name).length),
+      description: formatNumber(membersOf(state, name).length),
       name,
     }));
   return (await editor.showQuickPick(items, { title }))?.name;

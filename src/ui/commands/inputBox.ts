@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { openLink } from '../chat/links.ts';
 
@@ -36,7 +37,9 @@ export function askInput(options: InputStep): Promise<string | undefined> {
   box.ignoreFocusOut = true;
   const { link } = options;
   if (link !== undefined) {
-    box.buttons = [{ iconPath: new vscode.ThemeIcon('link-external'), tooltip: `Open ${link}` }];
+    box.buttons = [
+      { iconPath: new vscode.ThemeIcon('link-external'), tooltip: t('Open {link}', { link }) },
+    ];
     box.onDidTriggerButton(() => void openLink(link));
   }
   return new Promise((resolve) => {

@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { plural, t } from '../../base/l10n.ts';
 import type { ContactChange } from '../contacts/contactsFile.ts';
 import { resemblanceTo, warning } from '../contacts/doubts.ts';
 import { groupName } from '../contacts/groupName.ts';
 import { editor } from '../editor.ts';
 import { withoutIcons } from '../plain.ts';
-import { counted } from '../rooms/roomText.ts';
 import type { OwnedContact } from '../state.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -34,8 +34,12 @@ export async function pickChanges(
   const items = changes.map((change) => itemOf(change, resemblance(change.address)));
   const added = changes.filter((change) => !change.known).length;
   const chosen = await editor.showQuickPickMany(items, {
-    title: `${title}: ${added} new, ${changes.length - added} changed`,
-    placeHolder: 'Nothing is sent before you press OK',
+    title: t('{title}: {added} new, {changed} changed', {
+      title,
+      added,
+      changed: changes.length - added,
+    }),
+    placeHolder: t('Nothing is sent before you press OK'),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
@@ -48,10 +52,13 @@ export async function pickChanges(
 
 async function askSubscribe(title: string, count: number): Promise<boolean | undefined> {
   const items = [
-    { label: 'Ask them to show you when they are online', subscribe: true },
-    { label: 'Add them without asking', subscribe: false },
+    { label: t('Ask them to show you when they are online'), subscribe: true },
+    { label: t('Add them without asking'), subscribe: false },
   ];
-  const placeHolder = `${counted(count, 'new contact')}, who may learn that you have added them`;
+  const placeHolder = plural(count, [
+    '{count} new contact, who may learn that you have added them',
+    '{count} new contacts, who may learn that you have added them',
+  ]);
   return (await editor.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))
     ?.subscribe;
 }

@@ -3,6 +3,7 @@ import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView } from '../../api/views.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { parseXmppUri } from '../../base/xmppUri.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
@@ -77,7 +78,9 @@ function roomItems(state: ViewState): ReturnType<typeof roomItem>[] {
 /** The chat of a row; of a typed address, the account is asked for. */
 async function ofChosen(state: ViewState, chosen: Item | undefined): Promise<OfChat | undefined> {
   if (chosen?.typed === undefined) return chosen?.of;
-  const title = `Write to ${shownAddress(chosen.typed)} from which account?`;
+  const title = t('Write to {address} from which account?', {
+    address: shownAddress(chosen.typed),
+  });
   const account = await pickAccount(state, title);
   return account && { account: account.id, chat: chosen.typed };
 }
@@ -99,8 +102,8 @@ async function pickFrom(
   pick.title = title;
   pick.placeholder =
     rooms.length === 0
-      ? 'Name of a contact, or any address like name@server.org'
-      : 'Name of a contact or room, or any address like name@server.org';
+      ? t('Name of a contact, or any address like name@server.org')
+      : t('Name of a contact or room, or any address like name@server.org');
   pick.value = begun;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -135,7 +138,7 @@ async function pickFrom(
 }
 
 function linkItem(jid: string, link: string): Item {
-  const label = `$(link) Open the link to ${withoutIcons(shownAddress(jid))}`;
+  const label = `$(link) ${t('Open the link to {address}', { address: withoutIcons(shownAddress(jid)) })}`;
   return { label, description: withoutIcons(link), link, alwaysShow: true };
 }
 
@@ -169,7 +172,7 @@ export function chatOfArgument(argument: unknown): OfChat | undefined {
 function privateItem({ account, chat }: OwnedPrivateChat, withAccount: boolean) {
   return {
     label: `${showCodicon(chat.show)} ${withoutIcons(chat.name)}`,
-    description: withoutIcons(chat.jid === undefined ? 'private' : shownAddress(chat.jid)),
+    description: withoutIcons(chat.jid === undefined ? t('private') : shownAddress(chat.jid)),
     ...(withAccount && { detail: account.jid }),
     of: { account: account.id, chat: chat.id },
   };

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { withoutIcons } from '../plain.ts';
 import { groupName } from '../contacts/groupName.ts';
@@ -34,7 +35,7 @@ export async function pickGroups(question: GroupsQuestion): Promise<readonly str
   pick.title = title;
   pick.step = step;
   pick.totalSteps = totalSteps;
-  pick.placeholder = 'Check any number of groups, or type the name of a new one';
+  pick.placeholder = t('Check any number of groups, or type the name of a new one');
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.items = known.map((name) => ({ label: withoutIcons(groupName(name)), name }));
@@ -46,8 +47,13 @@ export async function pickGroups(question: GroupsQuestion): Promise<readonly str
   };
   pick.onDidChangeValue(() => {
     const group = typedGroup();
-    const what = known.includes(group ?? '') ? 'the group' : 'the new group';
-    pick.title = group === undefined ? title : `${title}: Enter adds ${what} “${groupName(group)}”`;
+    if (group === undefined) pick.title = title;
+    else {
+      const names = { title, group: groupName(group) };
+      pick.title = known.includes(group)
+        ? t('{title}: Enter adds the group “{group}”', names)
+        : t('{title}: Enter adds the new group “{group}”', names);
+    }
   });
   return new Promise((resolve) => {
     let answer: readonly string[] | undefined;

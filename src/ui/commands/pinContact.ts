@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { CommandContext } from './command.ts';
 import { rosterContact } from './editContact.ts';
 
@@ -6,7 +7,7 @@ export async function pinContact(context: CommandContext, argument?: unknown): P
   const found = await rosterContact(
     context,
     argument,
-    'Pin which contact?',
+    t('Pin which contact?'),
     ({ inRoster, isPinned }) => inRoster && !isPinned,
   );
   if (found) await context.api.request('pinContact', { ...found.of, pinned: true });
@@ -14,7 +15,7 @@ export async function pinContact(context: CommandContext, argument?: unknown): P
 
 /** `XMPP: Unpin Contact` */
 export async function unpinContact(context: CommandContext, argument?: unknown): Promise<void> {
-  const title = 'Unpin which contact?';
+  const title = t('Unpin which contact?');
   const found = await rosterContact(context, argument, title, ({ isPinned }) => isPinned === true);
   if (found) await context.api.request('pinContact', { ...found.of, pinned: false });
 }

@@ -6,6 +6,7 @@ import { say } from '../../api/say.ts';
 import type { TrustedCertificate } from '../../api/requests.ts';
 import type { RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
+import { t } from '../../base/l10n.ts';
 import { openLink } from '../chat/links.ts';
 import { isNotified } from '../notifications/notifications.ts';
 import { plain } from '../plain.ts';
@@ -14,7 +15,7 @@ import { askInput } from './inputBox.ts';
 import { type Answers, askForm } from './registrationForm.ts';
 import { isUntrusted, offerToTrust } from './trustCertificate.ts';
 
-const TITLE = 'XMPP: Register New Account';
+const dialogTitle = () => t('XMPP: Register New Account');
 
 /**
  * `XMPP: Register New Account…`: asks for a server, then for the fields of its form. If the server
@@ -31,7 +32,11 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
         return await work(trusted);
       } catch (error) {
         if (!(error instanceof RequestError) || !isUntrusted(error)) throw error;
-        const fingerprint = await offerToTrust(server, error, 'Do Not Register');
+        const fingerprint = await offerToTrust(
+          t('The certificate of {server} cannot be trusted.', { server }),
+          error,
+          t('Do Not Register'),
+        );
         if (fingerprint === undefined) return undefined;
         trusted = { fingerprint };
       }
@@ -41,7 +46,7 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
   let problem: string | undefined;
   for (;;) {
     // Fetched again each time: a CAPTCHA can be answered only once.
-    const form = await busy(`Asking ${server} what registering takes…`, () =>
+    const form = await busy(t('Asking {server} what registering takes…', { server }), () =>
       trusting((trusted) => api.request('fetchRegistration', { server, ...trusted })),
     );
     if (!form) return;
@@ -49,11 +54,11 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
       await sendElsewhere(server, form);
       return;
     }
-    const answers = await askForm({ title: TITLE, server, form, given, problem, storage });
+    const answers = await askForm({ title: dialogTitle(), server, form, given, problem, storage });
     if (!answers) return;
     try {
       const { isDataForm } = form;
-      const jid = await busy(`Registering at ${server}…`, () =>
+      const jid = await busy(t('Registering at {server}…', { server }), () =>
         trusting((trusted) =>
           api.request('register', { server, isDataForm, values: answers, ...trusted }),
         ),
@@ -61,7 +66,7 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
       if (jid === undefined) return;
       if (isNotified('account')) {
         void editor.showInformationMessage(
-          `${plain(shownAddress(jid))} is yours, and you are signed in.`,
+          t('{address} is yours, and you are signed in.', { address: plain(shownAddress(jid)) }),
         );
       }
       return;
@@ -75,11 +80,11 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
 
 async function askServer(): Promise<string | undefined> {
   const server = await askInput({
-    title: TITLE,
-    prompt: 'The server that will host your account; you can write to people on any other',
+    title: dialogTitle(),
+    prompt: t('The server that will host your account; you can write to people on any other'),
     placeholder: 'server.org',
     validate: (text) =>
-      domainOf(text) === undefined ? 'A server looks like server.org' : undefined,
+      domainOf(text) === undefined ? t('A server looks like server.org') : undefined,
   });
   return server === undefined ? undefined : domainOf(server);
 }
@@ -92,10 +97,13 @@ function domainOf(text: string): string | undefined {
 /** The server requires registration in a browser (XEP-0077 §6). */
 async function sendElsewhere(server: string, form: RegistrationView): Promise<void> {
   const { instructions, url } = form;
-  const open = 'Open Website';
+  const how = instructions || url;
+  const open = t('Open Website');
   const chosen = await editor.showInformationMessage(
     plain(
-      `${server} registers accounts elsewhere: ${instructions || (url ?? 'ask its operator.')}`,
+      how === undefined
+        ? t('{server} registers accounts elsewhere: ask its operator.', { server })
+        : t('{server} registers accounts elsewhere: {how}', { server, how }),
     ),
     ...(url === undefined ? [] : [open]),
   );

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { FormFieldView, RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
+import { t } from '../../base/l10n.ts';
 import { showPicture } from '../files/picture.ts';
 import { askInput } from './inputBox.ts';
 
@@ -60,7 +61,7 @@ export async function askForm(question: FormQuestion): Promise<Answers | undefin
     answers[field.name] = answer;
     if (!isNewPassword(field)) continue;
     step += 1;
-    const again = { ...text, step, prompt: 'The same password again', problem: undefined };
+    const again = { ...text, step, prompt: t('The same password again'), problem: undefined };
     if (!(await confirmPassword(again, answer[0] ?? ''))) return undefined;
   }
   return answers;
@@ -71,7 +72,7 @@ export async function confirmPassword(text: FieldStep, password: string): Promis
   const again = await askInput({
     ...text,
     password: true,
-    validate: (typed) => (typed === password ? undefined : 'The passwords differ'),
+    validate: (typed) => (typed === password ? undefined : t('The passwords differ')),
   });
   return again !== undefined;
 }
@@ -85,7 +86,7 @@ export async function askField(
   if (field.type === 'boolean') {
     // XEP-0004 §3.3 has two ways to write it.
     const isTrue = field.values.some((value) => value === '1' || value === 'true');
-    return askChoice({ ...field, values: [String(isTrue)] }, text, YES_OR_NO);
+    return askChoice({ ...field, values: [String(isTrue)] }, text, yesOrNo());
   }
   if (field.type === 'list-single') return askChoice(field, text, field.options);
   if (field.type === 'list-multi') return askChoices(field, text);
@@ -122,9 +123,9 @@ function answersIn(field: FormFieldView, typed: string): readonly string[] {
   return [isName(field) ? typed.trim() : typed];
 }
 
-const YES_OR_NO = [
-  { label: 'Yes', value: 'true' },
-  { label: 'No', value: 'false' },
+const yesOrNo = () => [
+  { label: t('Yes'), value: 'true' },
+  { label: t('No'), value: 'false' },
 ];
 
 async function askChoice(
@@ -161,17 +162,17 @@ function pickOptions({ title, step, totalSteps, prompt }: FieldStep) {
 
 function validate(field: FormFieldView, typed: string, server: string): string | undefined {
   if (typed === '' && (field.required || isName(field) || isNewPassword(field))) {
-    return 'The server needs an answer here';
+    return t('The server needs an answer here');
   }
   if (isName(field) && (Jid.parse(`${typed.trim()}@${server}`)?.resource ?? '?') !== '') {
-    return 'A name has no spaces and none of " & \' / : < > @';
+    return t('A name has no spaces and none of " & \' / : < > @');
   }
   return undefined;
 }
 
 function challengeHint({ link }: FormFieldView, isShown: boolean): string {
-  if (isShown) return 'see the picture in the editor';
-  return link === undefined ? '' : 'the button above opens what it is about';
+  if (isShown) return t('see the picture in the editor');
+  return link === undefined ? '' : t('the button above opens what it is about');
 }
 
 function isChallenge({ picture, link }: FormFieldView): boolean {

@@ -2,6 +2,7 @@ import { editor } from '../editor.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 import type { ViewState } from '../state.ts';
@@ -21,7 +22,7 @@ export function denyRequest(context: CommandContext, argument?: unknown): Promis
 
 /** `XMPP: Approve Request and Add Contact…`: also requests to see their presence. */
 export async function approveAndAdd(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = chatOfArgument(argument) ?? (await pickRequest(context.state, 'Approve and Add'));
+  const of = chatOfArgument(argument) ?? (await pickRequest(context.state, t('Approve and Add')));
   if (of) await addWithDetails(context, of);
 }
 
@@ -30,7 +31,8 @@ async function answer(
   argument: unknown,
   how: 'approve' | 'deny',
 ): Promise<void> {
-  const title = how === 'approve' ? 'Who may see your presence?' : 'Who may not see your presence?';
+  const title =
+    how === 'approve' ? t('Who may see your presence?') : t('Who may not see your presence?');
   const of = chatOfArgument(argument) ?? (await pickRequest(state, title));
   if (of) await api.request('answerSubscription', { ...of, answer: how });
 }

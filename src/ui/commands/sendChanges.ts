@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
 import { isRecord } from '../../base/isRecord.ts';
+import { plural, t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { editor } from '../editor.ts';
 import { cancellable } from '../files/cancellable.ts';
@@ -30,17 +31,22 @@ export async function sendChanges(context: CommandContext, ...args: unknown[]): 
   );
   const chosen = isPart ? own : allChanges(repository);
   const name = nameOf(repository);
-  const patch = await cancellable(`Reading the changes of ${name}…`, (_, isCancelled) =>
+  const patch = await cancellable(t('Reading the changes of {name}…', { name }), (_, isCancelled) =>
     repositoryPatch(repository, chosen, isCancelled),
   );
   if (!patch) return;
   await sendToChosen(context, [patchSource(name, patch, new Date())]);
-  const { length: count } = patch.binary;
-  if (count === 0) return;
+  const [first] = patch.binary;
+  if (first === undefined) return;
   void editor.showInformationMessage(
-    count === 1
-      ? `The patch does not contain ${patch.binary[0]}, which is binary: send it as a file.`
-      : `The patch does not contain ${count} binary files, and names them: send them as files.`,
+    plural(
+      patch.binary.length,
+      [
+        'The patch does not contain {file}, which is binary: send it as a file.',
+        'The patch does not contain {count} binary files, and names them: send them as files.',
+      ],
+      { file: first },
+    ),
   );
 }
 
@@ -75,7 +81,7 @@ async function repositoryOf(
     description: withoutIcons(repository.rootUri.fsPath),
     repository,
   }));
-  return (await editor.showQuickPick(items, { title: 'Send the Changes of…' }))?.repository;
+  return (await editor.showQuickPick(items, { title: t('Send the Changes of…') }))?.repository;
 }
 
 function nameOf({ rootUri }: GitRepository): string {

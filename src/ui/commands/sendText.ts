@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { contentSource, type FileSource } from '../files/documentFile.ts';
 import type { CommandContext } from './command.ts';
@@ -24,7 +25,7 @@ export async function sendTerminalSelection(context: CommandContext): Promise<vo
     await sendToChosen(context, [textSource('terminal.txt', text)]);
     return;
   }
-  const of = await pickChat(context.state, 'Write the Terminal Selection to…');
+  const of = await pickChat(context.state, t('Write the Terminal Selection to…'));
   if (of) context.writeInChat(of, `\`\`\`\n${text.replace(/\n+$/u, '')}\n\`\`\``);
 }
 

@@ -3,6 +3,7 @@ import { editor } from '../editor.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
+import { t } from '../../base/l10n.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
@@ -13,16 +14,21 @@ interface Item extends vscode.QuickPickItem {
   readonly run?: () => PromiseLike<unknown>;
 }
 
-const DETAILS: Partial<Readonly<Record<OwnShow, string>>> = {
-  invisible:
-    'Contacts see you offline and you do not see them; messages wait at the server, and you are in no room',
-  offline: 'Ends the connection',
+/** Maximum length of a status message, in UTF-16 code units. */
+const MAX_LENGTH = 1000;
+
+const DETAILS: Partial<Readonly<Record<OwnShow, () => string>>> = {
+  invisible: () =>
+    t(
+      'Contacts see you offline and you do not see them; messages wait at the server, and you are in no room',
+    ),
+  offline: () => t('Ends the connection'),
 };
 
 /** `XMPP: Set Presence…`: the states, a status message, and how to restore a lost connection. */
 export async function setPresence({ api, state }: CommandContext, given?: unknown): Promise<void> {
   const { account: id = '' } = (given ?? {}) as Partial<OfAccount>;
-  const account = state.account(id) ?? (await pickAccount(state, 'Presence of which account?'));
+  const account = state.account(id) ?? (await pickAccount(state, t('Presence of which account?')));
   if (!account) return;
   const set = (presence: { show: OwnShow | null; status: string }) =>
     api.request('setPresence', { account: account.id, ...presence });
@@ -30,13 +36,13 @@ export async function setPresence({ api, state }: CommandContext, given?: unknow
     ...wayOut(account),
     ...SELECTABLE_SHOWS.map((show) => ({
       label: `${showCodicon(show)} ${showLabel(show)}`,
-      ...(show === account.show && { description: 'now' }),
-      ...(DETAILS[show] !== undefined && { detail: DETAILS[show] }),
+      ...(show === account.show && { description: t('now') }),
+      ...(DETAILS[show] && { detail: DETAILS[show]() }),
       run: () => set({ show, status: account.status }),
     })),
     ...statusItems(account, (status) => set({ show: null, status })),
   ];
-  const chosen = await editor.showQuickPick(items, { title: 'Presence' });
+  const chosen = await editor.showQuickPick(items, { title: t('Presence') });
   await chosen?.run?.();
 }
 
@@ -45,8 +51,8 @@ function wayOut({ id, connection: { phase, reason } }: AccountView): Item[] {
   if (phase !== 'waiting' && phase !== 'needsUser') return [];
   const [label, command] =
     phase === 'waiting'
-      ? ['$(refresh) Reconnect now', 'parley.reconnect']
-      : ['$(key) Sign in again…', 'parley.signIn'];
+      ? [`$(refresh) ${t('Reconnect now')}`, 'parley.reconnect']
+      : [`$(key) ${t('Sign in again…')}`, 'parley.signIn'];
   return [
     {
       label,
@@ -64,9 +70,9 @@ function statusItems(
 ): Item[] {
   const recent = recentStatuses.filter((status) => status !== current);
   return [
-    { label: 'Status message', kind: vscode.QuickPickItemKind.Separator },
+    { label: t('Status message'), kind: vscode.QuickPickItemKind.Separator },
     {
-      label: '$(edit) Status message…',
+      label: `$(edit) ${t('Status message…')}`,
       description: withoutIcons(current),
       run: async () => {
         const typed = await askStatus(current);
@@ -78,17 +84,21 @@ function statusItems(
       description: withoutIcons(status),
       run: () => set(status),
     })),
-    ...(current === '' ? [] : [{ label: '$(clear-all) No status message', run: () => set('') }]),
+    ...(current === ''
+      ? []
+      : [{ label: `$(clear-all) ${t('No status message')}`, run: () => set('') }]),
   ];
 }
 
 async function askStatus(value: string): Promise<string | undefined> {
   const typed = await editor.showInputBox({
-    title: 'Status message',
-    prompt: 'What your contacts see beside your name; empty for none',
+    title: t('Status message'),
+    prompt: t('What your contacts see beside your name; empty for none'),
     value,
     validateInput: (text) =>
-      text.trim().length > 1000 ? 'At most 1000 characters: shorten it.' : undefined,
+      text.trim().length > MAX_LENGTH
+        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
+        : undefined,
   });
   return typed?.trim();
 }

@@ -3,13 +3,14 @@ import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
 import { say } from '../../api/say.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 import { isUntrusted, offerToTrust } from './trustCertificate.ts';
 
-const TITLE = 'XMPP: Sign In';
-const DECLINE = 'Do Not Sign In';
+const dialogTitle = () => t('XMPP: Sign In');
+const decline = () => t('Do Not Sign In');
 
 /** Arguments given, for example, by another extension; missing ones are asked for. */
 interface Given {
@@ -46,7 +47,7 @@ async function attempt({ api }: CommandContext, jid: string, password: string): 
   await editor.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: `Signing in as ${plain(shownAddress(jid))}…`,
+      title: t('Signing in as {address}…', { address: plain(shownAddress(jid)) }),
     },
     () => api.request('signIn', { jid, password }),
   );
@@ -55,13 +56,19 @@ async function attempt({ api }: CommandContext, jid: string, password: string): 
 /** Offers a remedy for a failed sign-in. @returns whether to retry */
 async function remedy(context: CommandContext, jid: string, error: RequestError): Promise<boolean> {
   if (isUntrusted(error)) {
-    const fingerprint = await offerToTrust(`the server of ${shownAddress(jid)}`, error, DECLINE);
+    const fingerprint = await offerToTrust(
+      t('The certificate of the server of {address} cannot be trusted.', {
+        address: shownAddress(jid),
+      }),
+      error,
+      decline(),
+    );
     if (fingerprint === undefined) return false;
     await context.api.request('pinCertificate', { jid, fingerprint });
     return true;
   }
   if (error.code === 'mechanism-downgrade') return offerWeaker(context, jid, error);
-  const retry = 'Try Again';
+  const retry = t('Try Again');
   return (await editor.showErrorMessage(plain(say(error.userError)), retry)) === retry;
 }
 
@@ -70,11 +77,11 @@ async function offerWeaker(
   jid: string,
   error: RequestError,
 ): Promise<boolean> {
-  const accept = 'Accept Weaker Sign-In';
+  const accept = t('Accept Weaker Sign-In');
   const chosen = await editor.showWarningMessage(
-    'The server offers less secure ways to sign in than before.',
+    t('The server offers less secure ways to sign in than before.'),
     { modal: true, detail: say(error.userError) },
-    DECLINE,
+    decline(),
     accept,
   );
   if (chosen !== accept) return false;
@@ -84,27 +91,27 @@ async function offerWeaker(
 
 function askJid(known: string | undefined, problem: string | undefined) {
   return askInput({
-    title: TITLE,
+    title: dialogTitle(),
     step: 1,
     totalSteps: 2,
-    prompt: 'Your XMPP address (JID)',
+    prompt: t('Your XMPP address (JID)'),
     placeholder: 'name@server.org',
     value: known ?? '',
     problem,
     validate: (text) =>
-      (parseTypedJid(text)?.local ?? '') === '' ? 'A JID looks like name@server.org' : undefined,
+      (parseTypedJid(text)?.local ?? '') === '' ? t('A JID looks like name@server.org') : undefined,
   });
 }
 
 function askPassword(jid: string, problem: string | undefined) {
   return askInput({
-    title: TITLE,
+    title: dialogTitle(),
     step: 2,
     totalSteps: 2,
-    prompt: `Password of ${shownAddress(jid)}`,
+    prompt: t('Password of {address}', { address: shownAddress(jid) }),
     password: true,
     problem,
-    validate: (text) => (text === '' ? 'Type the password' : undefined),
+    validate: (text) => (text === '' ? t('Type the password') : undefined),
   });
 }
 

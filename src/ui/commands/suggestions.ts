@@ -1,4 +1,5 @@
 import { RequestError } from '../../api/channel.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { contactChanges } from '../contacts/contactsFile.ts';
 import { suggestionText } from '../contacts/suggestionText.ts';
@@ -12,7 +13,7 @@ import { pickChanges } from './pickChanges.ts';
 /** `XMPP: Review Suggested Contacts…`: adds those that the user chooses, and no others. */
 export async function reviewSuggestion(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state } = context;
-  const found = await chosenSuggestion(state, argument, 'Review which suggestion?');
+  const found = await chosenSuggestion(state, argument, t('Review which suggestion?'));
   if (!found) return;
   const { account, suggestion } = found;
   const find = (address: string) => state.contact(account.id, address);
@@ -22,14 +23,14 @@ export async function reviewSuggestion(context: CommandContext, argument?: unkno
   const known = state.contacts.filter((owned) => owned.account.id === account.id);
   const of = { account: account.id, suggestion: suggestion.id };
   if (changes.length > 0) {
-    const chosen = await pickChanges('Suggested Contacts', changes, known);
+    const chosen = await pickChanges(t('Suggested Contacts'), changes, known);
     if (!chosen) return;
     const result = await sendChanges(api, account.id, chosen);
     await api.request('settleSuggestion', of);
     await editor.showInformationMessage(`${outcome(result)}.`);
   } else {
     await api.request('settleSuggestion', of);
-    await editor.showInformationMessage('All of them are in your contacts already.');
+    await editor.showInformationMessage(t('All of them are in your contacts already.'));
   }
 }
 
@@ -38,7 +39,7 @@ export async function ignoreSuggestion(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenSuggestion(state, argument, 'Ignore which suggestion?');
+  const found = await chosenSuggestion(state, argument, t('Ignore which suggestion?'));
   if (!found) return;
   const of = { account: found.account.id, suggestion: found.suggestion.id };
   await api.request('settleSuggestion', of);

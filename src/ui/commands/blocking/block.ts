@@ -3,6 +3,7 @@ import type { OfChat } from '../../../api/requests.ts';
 import type { ReportReason } from '../../../api/views.ts';
 import { Jid } from '../../../base/jid.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
 import type { CommandContext } from '../command.ts';
@@ -13,8 +14,8 @@ import { occupantOfArgument } from '../rooms/pickRoom.ts';
 
 /** Maximum length of the words of a report, as the contract has it. */
 const MAX_TEXT = 1000;
-const QUIET = 'Nothing passes either way. They see you as offline, and are not told.';
-const ONE = 'Only this nick, or this device: under another one they are back.';
+const quiet = () => t('Nothing passes either way. They see you as offline, and are not told.');
+const oneOnly = () => t('Only this nick, or this device: under another one they are back.');
 
 /** An address, and what there is to know before it is blocked. */
 interface Candidate {
@@ -30,13 +31,13 @@ interface Item extends vscode.QuickPickItem {
 
 /** `XMPP: Block Contact…`: a contact, a stranger or their whole server; with a report or without. */
 export async function blockContact(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenPerson(context, argument, 'Block whom?');
+  const of = await chosenPerson(context, argument, t('Block whom?'));
   if (of) await chooseBlock(context, of.account, candidatesOf(of), 'both');
 }
 
 /** `XMPP: Block and Report…`: reports the reason to the operator of our server. */
 export async function blockAndReport(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenPerson(context, argument, 'Block and report whom?');
+  const of = await chosenPerson(context, argument, t('Block and report whom?'));
   if (of) await chooseBlock(context, of.account, candidatesOf(of), 'report');
 }
 
@@ -44,7 +45,7 @@ export async function blockAndReport(context: CommandContext, argument?: unknown
 export async function blockOccupant(context: CommandContext, argument?: unknown): Promise<void> {
   const chosen =
     occupantOfArgument(argument) ??
-    (await pickOccupant(context, argument, 'Block whom?', ({ isOwn }) => !isOwn));
+    (await pickOccupant(context, argument, t('Block whom?'), ({ isOwn }) => !isOwn));
   if (!chosen) return;
   const { of, occupant } = chosen;
   const known =
@@ -68,8 +69,8 @@ export async function chooseBlock(
   });
   const items = how === 'report' && canReport ? reports : [...blocks, ...reports];
   const chosen = await editor.showQuickPick(items, {
-    title: `Block ${shownAddress(first?.address ?? '')}`,
-    placeHolder: 'What to block; Escape blocks nothing',
+    title: t('Block {address}', { address: shownAddress(first?.address ?? '') }),
+    placeHolder: t('What to block; Escape blocks nothing'),
     ignoreFocusOut: true,
   });
   if (!chosen) return;
@@ -77,16 +78,22 @@ export async function chooseBlock(
   if (reason === undefined) await api.request('block', { account, address });
   else {
     const text = await askInput({
-      title: `Report ${shownAddress(address)}`,
-      prompt:
+      title: t('Report {address}', { address: shownAddress(address) }),
+      prompt: t(
         'What happened, for the operator of your server, who also learns which messages they sent you last. It may be empty.',
+      ),
       validate: ({ length }) =>
-        length > MAX_TEXT ? `At most ${MAX_TEXT} characters: shorten it.` : undefined,
+        length > MAX_TEXT
+          ? t('At most {most} characters: shorten it.', { most: MAX_TEXT })
+          : undefined,
     });
     if (text === undefined) return;
     await api.request('block', { account, address, report: { reason, text } });
   }
-  editor.setStatusBarMessage(`$(circle-slash) ${shownAddress(address)} is blocked`, 5000);
+  editor.setStatusBarMessage(
+    `$(circle-slash) ${t('{address} is blocked', { address: shownAddress(address) })}`,
+    5000,
+  );
 }
 
 /** What to block of a contact, a room or a typed address, the closest first. */
@@ -95,8 +102,8 @@ export function candidatesOf({ account, chat }: OfChat): readonly Candidate[] {
   const isPart = jid !== undefined && jid.resource !== '';
   const itself: Candidate = {
     address: chat,
-    label: `Block ${withoutIcons(shownAddress(chat))}`,
-    detail: isPart ? ONE : QUIET,
+    label: t('Block {address}', { address: withoutIcons(shownAddress(chat)) }),
+    detail: isPart ? oneOnly() : quiet(),
   };
   const domain = jid?.domain ?? '';
   // Blocking one's own server is refused, and that of a room would hit all rooms there.
@@ -104,8 +111,8 @@ export function candidatesOf({ account, chat }: OfChat): readonly Candidate[] {
     return [itself];
   const everybody: Candidate = {
     address: domain,
-    label: `Block everybody at ${withoutIcons(domain)}`,
-    detail: 'The whole server, with your contacts there.',
+    label: t('Block everybody at {domain}', { domain: withoutIcons(domain) }),
+    detail: t('The whole server, with your contacts there.'),
   };
   return [itself, everybody];
 }
@@ -114,13 +121,13 @@ function reportItems(address: string): readonly Item[] {
   const who = withoutIcons(shownAddress(address));
   return [
     {
-      label: `$(report) Block and report ${who} for spam`,
-      detail: 'Your server’s operator is told that they send unwanted messages.',
+      label: `$(report) ${t('Block and report {who} for spam', { who })}`,
+      detail: t('Your server’s operator is told that they send unwanted messages.'),
       ...{ address, reason: 'spam' },
     },
     {
-      label: `$(report) Block and report ${who} for abuse`,
-      detail: 'Your server’s operator is told that they misbehave.',
+      label: `$(report) ${t('Block and report {who} for abuse', { who })}`,
+      detail: t('Your server’s operator is told that they misbehave.'),
       ...{ address, reason: 'abuse' },
     },
   ];

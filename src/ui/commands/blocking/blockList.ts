@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseTypedJid } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
 import type { CommandContext } from '../command.ts';
@@ -15,7 +16,7 @@ interface Item extends vscode.QuickPickItem {
 /** `XMPP: Blocked Addresses…`: lists them, and changes the list until Escape. */
 export async function blockList(context: CommandContext): Promise<void> {
   const { api, state } = context;
-  const account = await pickAccount(state, 'Blocked addresses of which account?');
+  const account = await pickAccount(state, t('Blocked addresses of which account?'));
   if (!account) return;
   const of = { account: account.id };
   for (;;) {
@@ -28,20 +29,25 @@ export async function blockList(context: CommandContext): Promise<void> {
     }));
     const changes: Item[] = [
       {
-        label: '$(add) Block an address or a server…',
+        label: `$(add) ${t('Block an address or a server…')}`,
         run: () => blockTyped(context, account.id),
       },
       ...(blocked.length > 1
-        ? [{ label: '$(clear-all) Unblock all…', run: () => unblockAll(context, account.id) }]
+        ? [
+            {
+              label: `$(clear-all) ${t('Unblock all…')}`,
+              run: () => unblockAll(context, account.id),
+            },
+          ]
         : []),
     ];
     const separator = {
-      label: blocked.length === 0 ? 'Nobody is blocked' : 'Choose one to unblock it',
+      label: blocked.length === 0 ? t('Nobody is blocked') : t('Choose one to unblock it'),
       kind: vscode.QuickPickItemKind.Separator,
       run: () => Promise.resolve(),
     };
     const chosen = await editor.showQuickPick([...changes, separator, ...listed], {
-      title: `Blocked Addresses of ${account.jid}`,
+      title: t('Blocked Addresses of {account}', { account: account.jid }),
       ignoreFocusOut: true,
     });
     if (!chosen) return;
@@ -51,21 +57,21 @@ export async function blockList(context: CommandContext): Promise<void> {
 
 async function blockTyped(context: CommandContext, account: string): Promise<void> {
   const typed = await askInput({
-    title: 'Block an Address',
-    prompt: 'An address, a whole server, or room@server.org/nick for one nick in a room',
+    title: t('Block an Address'),
+    prompt: t('An address, a whole server, or room@server.org/nick for one nick in a room'),
     placeholder: 'name@server.org',
     validate: (text) =>
-      parseTypedJid(text) ? undefined : 'A JID looks like name@server.org: check it.',
+      parseTypedJid(text) ? undefined : t('A JID looks like name@server.org: check it.'),
   });
   const jid = typed === undefined ? undefined : parseTypedJid(typed);
   if (jid) await chooseBlock(context, account, candidatesOf({ account, chat: jid.full }), 'both');
 }
 
 async function unblockAll({ api }: CommandContext, account: string): Promise<void> {
-  const unblock = 'Unblock All';
+  const unblock = t('Unblock All');
   const chosen = await editor.showWarningMessage(
-    plain('Unblock all addresses?'),
-    { modal: true, detail: 'Everybody on the list can write to you again.' },
+    plain(t('Unblock all addresses?')),
+    { modal: true, detail: t('Everybody on the list can write to you again.') },
     unblock,
   );
   if (chosen === unblock) await api.request('unblockAll', { account });

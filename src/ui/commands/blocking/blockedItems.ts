@@ -2,6 +2,7 @@ import type { QuickPickItem } from 'vscode';
 import type { ContactView } from '../../../api/views.ts';
 import { Jid } from '../../../base/jid.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { withoutIcons } from '../../plain.ts';
 
 /** Maximum number of addresses in a list: the editor draws more only slowly. */
@@ -30,6 +31,6 @@ export function blockedItems(
 function kindOf(address: string): string {
   const jid = Jid.parse(address);
   if (!jid) return '';
-  if (jid.resource !== '') return 'only this device, or this nick in a room';
-  return jid.local === '' ? 'everybody at this server' : '';
+  if (jid.resource !== '') return t('only this device, or this nick in a room');
+  return jid.local === '' ? t('everybody at this server') : '';
 }

@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { isAsking } from '../../contacts/contactNodes.ts';
 import { editor } from '../../editor.ts';
@@ -11,7 +12,7 @@ import { chatOfArgument } from '../pickContact.ts';
 
 /** `XMPP: Accept Chat Request`: the chat is like any other from then on. */
 export async function acceptChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = chatOfArgument(argument) ?? (await pickStranger(context.state, 'Chat with whom?'));
+  const of = chatOfArgument(argument) ?? (await pickStranger(context.state, t('Chat with whom?')));
   if (!of) return;
   await context.api.request('acceptChat', of);
   context.openChat(of);
@@ -19,11 +20,14 @@ export async function acceptChat(context: CommandContext, argument?: unknown): P
 
 /** `XMPP: Ignore Chat Request`: nothing more of them is shown; no answer is sent. */
 export async function ignoreChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = chatOfArgument(argument) ?? (await pickStranger(context.state, 'Ignore whom?'));
+  const of = chatOfArgument(argument) ?? (await pickStranger(context.state, t('Ignore whom?')));
   if (!of) return;
   await context.api.request('ignoreChat', of);
   const who = withoutIcons(shownAddress(of.chat));
-  editor.setStatusBarMessage(`$(eye-closed) Messages of ${who} are kept, but not shown`, 5000);
+  editor.setStatusBarMessage(
+    `$(eye-closed) ${t('Messages of {who} are kept, but not shown', { who })}`,
+    5000,
+  );
 }
 
 /** @returns `undefined` after Esc. @throws RequestError if nobody waits */

@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/channel.ts';
 import { Jid } from '../../../base/jid.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
@@ -9,8 +10,6 @@ import { pickAccount } from '../pickAccount.ts';
 import { chatOfArgument } from '../pickContact.ts';
 import { ofOccupant } from '../rooms/occupants.ts';
 import { blockedItems } from './blockedItems.ts';
-
-const UNBLOCK = 'Unblock';
 
 /** `XMPP: Unblock…`: a contact or stranger, or one of the blocked addresses. */
 export async function unblockContact(context: CommandContext, argument?: unknown): Promise<void> {
@@ -21,7 +20,7 @@ export async function unblockContact(context: CommandContext, argument?: unknown
 
 /** `XMPP: Unblock Occupant…`: their nick in the room, and their address if that is shown. */
 export const unblockOccupant = ofOccupant(
-  'Unblock whom?',
+  () => t('Unblock whom?'),
   ({ blockedBy }) => blockedBy !== undefined,
   (context, { of, occupant: { id, jid } }) =>
     unblockAddresses(context, of.account, [
@@ -59,25 +58,30 @@ function partsOf(address: string): readonly string[] {
 }
 
 async function pickAndUnblock({ api, state }: CommandContext): Promise<void> {
-  const account = await pickAccount(state, 'Unblock an address of which account?');
+  const account = await pickAccount(state, t('Unblock an address of which account?'));
   if (!account) return;
   const of = { account: account.id };
   const blocked = await api.request('getBlocked', of);
   if (blocked.length === 0) throw new RequestError(userError('not-blocked.at-all'));
   const items = blockedItems(blocked, state.contactsOf(account.id));
-  const chosen = await editor.showQuickPick(items, { title: 'Unblock Whom?' });
+  const chosen = await editor.showQuickPick(items, { title: t('Unblock Whom?') });
   if (!chosen) return;
   await api.request('unblock', { ...of, address: chosen.address });
   tellUnblocked(chosen.address);
 }
 
 function tellUnblocked(address: string): void {
-  editor.setStatusBarMessage(`$(check) ${shownAddress(address)} is no longer blocked`, 5000);
+  editor.setStatusBarMessage(
+    `$(check) ${t('{address} is no longer blocked', { address: shownAddress(address) })}`,
+    5000,
+  );
 }
 
 async function isConfirmed(address: string): Promise<boolean> {
-  const question = plain(`Unblock everybody at ${shownAddress(address)}?`);
-  const whole = address.includes('@') ? 'room' : 'server';
-  const detail = `The whole ${whole} is blocked, not only this address.`;
-  return (await editor.showWarningMessage(question, { modal: true, detail }, UNBLOCK)) === UNBLOCK;
+  const question = plain(t('Unblock everybody at {address}?', { address: shownAddress(address) }));
+  const detail = address.includes('@')
+    ? t('The whole room is blocked, not only this address.')
+    : t('The whole server is blocked, not only this address.');
+  const unblock = t('Unblock');
+  return (await editor.showWarningMessage(question, { modal: true, detail }, unblock)) === unblock;
 }

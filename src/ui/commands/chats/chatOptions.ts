@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import type { CommandContext } from '../command.ts';
 import { chosenChat } from './chosenChat.ts';
@@ -6,30 +7,30 @@ const HOUR_MS = 3_600_000;
 
 /** `XMPP: Pin Chat`: keeps a chat at the top of the list. */
 export async function pinChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(context, argument, 'Pin Chat', ({ isPinned }) => !isPinned);
+  const of = await chosenChat(context, argument, t('Pin Chat'), ({ isPinned }) => !isPinned);
   if (of) await context.api.request('pinChat', { ...of, pinned: true });
 }
 
 /** `XMPP: Unpin Chat` */
 export async function unpinChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(context, argument, 'Unpin Chat', ({ isPinned }) => isPinned);
+  const of = await chosenChat(context, argument, t('Unpin Chat'), ({ isPinned }) => isPinned);
   if (of) await context.api.request('pinChat', { ...of, pinned: false });
 }
 
 /** `XMPP: Mute Chat…`: for a while or for good, nothing of it notifies or counts in totals. */
 export async function muteChat(context: CommandContext, argument?: unknown): Promise<void> {
   const isLoud = ({ mutedUntil }: { readonly mutedUntil?: unknown }) => mutedUntil === undefined;
-  const of = await chosenChat(context, argument, 'Mute Chat', isLoud);
+  const of = await chosenChat(context, argument, t('Mute Chat'), isLoud);
   if (!of) return;
   const chosen = await editor.showQuickPick(
     [
-      { label: 'For 1 hour', ms: HOUR_MS },
-      { label: 'For 8 hours', ms: 8 * HOUR_MS },
-      { label: 'Until I unmute it', ms: undefined },
+      { label: t('For 1 hour'), ms: HOUR_MS },
+      { label: t('For 8 hours'), ms: 8 * HOUR_MS },
+      { label: t('Until I unmute it'), ms: undefined },
     ],
     {
-      title: 'Mute Chat',
-      placeHolder: 'It goes on counting its own messages, and notifies of none',
+      title: t('Mute Chat'),
+      placeHolder: t('It goes on counting its own messages, and notifies of none'),
     },
   );
   if (!chosen) return;
@@ -40,13 +41,18 @@ export async function muteChat(context: CommandContext, argument?: unknown): Pro
 /** `XMPP: Unmute Chat` */
 export async function unmuteChat(context: CommandContext, argument?: unknown): Promise<void> {
   const isMuted = ({ mutedUntil }: { readonly mutedUntil?: unknown }) => mutedUntil !== undefined;
-  const of = await chosenChat(context, argument, 'Unmute Chat', isMuted);
+  const of = await chosenChat(context, argument, t('Unmute Chat'), isMuted);
   if (of) await context.api.request('muteChat', { ...of, until: 0 });
 }
 
 /** `XMPP: Archive Chat`: takes it off the list until something new comes, and closes its tab. */
 export async function archiveChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(context, argument, 'Archive Chat', ({ isArchived }) => !isArchived);
+  const of = await chosenChat(
+    context,
+    argument,
+    t('Archive Chat'),
+    ({ isArchived }) => !isArchived,
+  );
   if (!of) return;
   await context.api.request('archiveChat', { ...of, archived: true });
   context.closeChat(of);
@@ -54,12 +60,22 @@ export async function archiveChat(context: CommandContext, argument?: unknown): 
 
 /** `XMPP: Unarchive Chat` */
 export async function unarchiveChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(context, argument, 'Unarchive Chat', ({ isArchived }) => isArchived);
+  const of = await chosenChat(
+    context,
+    argument,
+    t('Unarchive Chat'),
+    ({ isArchived }) => isArchived,
+  );
   if (of) await context.api.request('archiveChat', { ...of, archived: false });
 }
 
 /** `XMPP: Mark Chat as Read` */
 export async function markChatRead(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(context, argument, 'Mark Chat as Read', ({ unread }) => unread > 0);
+  const of = await chosenChat(
+    context,
+    argument,
+    t('Mark Chat as Read'),
+    ({ unread }) => unread > 0,
+  );
   if (of) await context.api.request('markRead', of);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { chatKey } from '../../chatKey.ts';
 import { conversationKey } from '../../conversations/conversationNode.ts';
 import { compareWaiting } from '../../conversations/conversationOrder.ts';
@@ -12,5 +13,5 @@ export async function nextUnread(context: CommandContext): Promise<void> {
     .filter((owned) => owned.conversation.unread > 0 && conversationKey(owned) !== here)
     .sort(compareWaiting);
   if (next) context.openChat({ account: next.account.id, chat: next.conversation.id });
-  else await editor.showInformationMessage('No chat has unread messages.');
+  else await editor.showInformationMessage(t('No chat has unread messages.'));
 }

@@ -1,5 +1,6 @@
 import type { OfChat } from '../../../api/requests.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { caution, resemblanceTo } from '../../contacts/doubts.ts';
 import { editor } from '../../editor.ts';
 import type { ViewState } from '../../state.ts';
@@ -17,8 +18,11 @@ export async function confirmLink(
   { question, button }: Question,
 ): Promise<boolean> {
   const doubt = doubtAbout(state, of);
-  const account = state.accounts.length > 1 ? `With your account ${shownAddress(of.account)}.` : '';
-  const detail = ['A link asks for it.', account, doubt === undefined ? '' : `${doubt}.`]
+  const account =
+    state.accounts.length > 1
+      ? t('With your account {address}.', { address: shownAddress(of.account) })
+      : '';
+  const detail = [t('A link asks for it.'), account, doubt === undefined ? '' : `${doubt}.`]
     .filter((line) => line !== '')
     .join('\n');
   return (await editor.showWarningMessage(question, { modal: true, detail }, button)) === button;

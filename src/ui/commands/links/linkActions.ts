@@ -2,6 +2,7 @@
 // https://xmpp.org/extensions/xep-0147.html
 import type { OfChat } from '../../../api/requests.ts';
 import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
 import { addProposed } from '../addContact.ts';
 import type { CommandContext } from '../command.ts';
@@ -52,8 +53,11 @@ const MAX_ID = 200;
 export async function openLinkedChat(context: CommandContext, target: LinkTarget): Promise<void> {
   const { values, isOutside } = target;
   if (isOutside || isDoubtful(context.state, target.of)) {
-    const question = `Open the chat with ${shownAddress(target.of.chat)}?`;
-    const isWished = await confirmLink(context.state, target.of, { question, button: 'Open Chat' });
+    const question = t('Open the chat with {address}?', { address: shownAddress(target.of.chat) });
+    const isWished = await confirmLink(context.state, target.of, {
+      question,
+      button: t('Open Chat'),
+    });
     if (!isWished) return;
   }
   const of = withOccupant(context, target);
@@ -90,8 +94,8 @@ async function enterLinkedRoom(context: CommandContext, target: LinkTarget): Pro
     await openLinkedChat(context, { ...target, resource: '', values: new Map() });
     return true;
   }
-  const question = `Join the room ${shownAddress(of.chat)}?`;
-  if (!(await confirmLink(context.state, of, { question, button: 'Join' }))) return false;
+  const question = t('Join the room {address}?', { address: shownAddress(of.chat) });
+  if (!(await confirmLink(context.state, of, { question, button: t('Join') }))) return false;
   return joinByAddress(context, of, values.get('password'));
 }
 
@@ -113,8 +117,18 @@ async function subscribe(context: CommandContext, { of }: LinkTarget): Promise<v
     context.openChat(of);
     return;
   }
-  const question = `Ask ${shownAddress(of.chat)} to show you when they are online?`;
-  if (await confirmLink(context.state, of, { question, button: 'Ask' })) {
+  const question = t('Ask {address} to show you when they are online?', {
+    address: shownAddress(of.chat),
+  });
+  if (
+    await confirmLink(context.state, of, {
+      question,
+      button: t({
+        message: 'Ask',
+        comment: ['button, asks somebody to show when they are online'],
+      }),
+    })
+  ) {
     await resendRequest(context, of);
   }
 }

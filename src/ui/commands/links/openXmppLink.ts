@@ -3,6 +3,7 @@ import type { AccountId } from '../../../api/views.ts';
 import { shorten } from '../../../base/graphemes.ts';
 import type { Jid } from '../../../base/jid.ts';
 import { jidOfUri, shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { parseXmppUri, type XmppUri } from '../../../base/xmppUri.ts';
 import type { ViewState } from '../../state.ts';
@@ -62,7 +63,9 @@ async function accountOf(
     throw new RequestError(userError('no-account.of-link', { address: shownAddress(id) }));
   }
   if (preferred !== undefined && state.account(preferred)) return preferred;
-  const title = `Open the link to ${shownAddress(jid.bare)} with which account?`;
+  const title = t('Open the link to {address} with which account?', {
+    address: shownAddress(jid.bare),
+  });
   return (await pickAccount(state, title))?.id;
 }
 
@@ -74,11 +77,11 @@ function givenLink(argument: unknown): GivenLink | undefined {
 
 async function askLink(): Promise<GivenLink | undefined> {
   const link = await askInput({
-    title: 'Open Link',
-    prompt: 'An xmpp: link to somebody or to a room',
+    title: t('Open Link'),
+    prompt: t('An xmpp: link to somebody or to a room'),
     placeholder: 'xmpp:name@server.org',
     validate: (text) =>
-      parseXmppUri(text.trim()) ? undefined : 'A link looks like xmpp:name@server.org',
+      parseXmppUri(text.trim()) ? undefined : t('A link looks like xmpp:name@server.org'),
   });
   return link === undefined ? undefined : { link };
 }

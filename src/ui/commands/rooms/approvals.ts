@@ -1,4 +1,5 @@
 import { RequestError } from '../../../api/channel.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { approvalText } from '../../approvalText.ts';
 import { editor } from '../../editor.ts';
@@ -21,7 +22,7 @@ async function answer(
   argument: unknown,
   isApproved: boolean,
 ): Promise<void> {
-  const title = isApproved ? 'Approve which request?' : 'Deny which request?';
+  const title = isApproved ? t('Approve which request?') : t('Deny which request?');
   const found = ofArgument(argument) ?? (await pickApproval(state, title));
   if (!found) return;
   const of = { account: found.account.id, approval: found.approval.id };

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { askInput } from '../inputBox.ts';
 
 /** Maximum length of a reason, in UTF-16 code units. */
@@ -12,9 +13,11 @@ export async function askReason(
   const typed = await askInput({
     title,
     value,
-    prompt: `${prompt}; may be empty`,
+    prompt: t('{prompt}; may be empty', { prompt }),
     validate: (text) =>
-      text.trim().length > MAX_LENGTH ? `At most ${MAX_LENGTH} characters: shorten it.` : undefined,
+      text.trim().length > MAX_LENGTH
+        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
+        : undefined,
   });
   return typed?.trim();
 }

@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import type { Disposable } from '../../../base/lifecycle.ts';
 import { type CommandContext, showError } from '../command.ts';
 import { askForm } from '../registrationForm.ts';
@@ -9,7 +10,7 @@ import { askForm } from '../registrationForm.ts';
 export async function answerCaptcha(context: CommandContext, of: OfChat): Promise<void> {
   const { api, storage } = context;
   const form = await api.request('getRoomCaptcha', of);
-  const title = `Join ${shownAddress(of.chat)}`;
+  const title = t('Join {address}', { address: shownAddress(of.chat) });
   const question = { title, server: '', form, given: {}, problem: undefined, storage };
   const values = await askForm(question);
   if (values) await api.request('answerRoomCaptcha', { ...of, values });

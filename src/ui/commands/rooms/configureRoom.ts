@@ -4,6 +4,7 @@ import type { OfChat } from '../../../api/requests.ts';
 import { say } from '../../../api/say.ts';
 import type { FormFieldView } from '../../../api/views.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { oneLine } from '../../../base/oneLine.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
@@ -22,7 +23,7 @@ interface Item extends vscode.QuickPickItem {
  * and then saved together; if the room refuses, the answers stay.
  */
 export async function configureRoom(context: CommandContext, argument?: unknown): Promise<void> {
-  const title = 'Configure which room?';
+  const title = t('Configure which room?');
   const found = await chosenRoom(context.state, argument, title, where('configure'));
   if (found) await configure(context, found.of, found.room.name);
 }
@@ -31,7 +32,12 @@ export async function configureRoom(context: CommandContext, argument?: unknown)
 export async function configureFirst(context: CommandContext, of: OfChat): Promise<boolean> {
   let isSaved = false;
   try {
-    isSaved = await configure(context, of, shownAddress(of.chat), 'Save opens it; Esc gives it up');
+    isSaved = await configure(
+      context,
+      of,
+      shownAddress(of.chat),
+      t('Save opens it; Esc gives it up'),
+    );
   } finally {
     if (!isSaved) await context.api.request('cancelRoomForm', of);
   }
@@ -43,11 +49,11 @@ async function configure(
   context: CommandContext,
   of: OfChat,
   name: string,
-  hint = 'Enter changes a setting; save at the end',
+  hint = t('Enter changes a setting; save at the end'),
 ): Promise<boolean> {
   const { api, storage } = context;
   const form = await api.request('getRoomForm', of);
-  const title = `Configure ${name}`;
+  const title = t('Configure {name}', { name });
   let answers = answered(form);
   let problem: string | undefined;
   for (;;) {
@@ -69,7 +75,7 @@ async function configure(
     if (!chosen.saves) continue;
     try {
       await api.request('setRoomForm', { ...of, values: answers });
-      editor.setStatusBarMessage('$(check) The room was configured', 5000);
+      editor.setStatusBarMessage(`$(check) ${t('The room was configured')}`, 5000);
       return true;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
@@ -86,7 +92,7 @@ function itemsOf(
   const asked = fields.filter((field) => isAsked(field) || field.type === 'fixed');
   return [
     ...(problem === undefined ? [] : [{ label: `$(error) ${withoutIcons(problem)}` }]),
-    { label: '$(save) Save', saves: true },
+    { label: `$(save) ${t('Save')}`, saves: true },
     ...asked.map((field): Item => {
       const text = withoutIcons(oneLine(field.label || field.name || (field.values[0] ?? '')));
       if (!isAsked(field)) return { label: text, kind: vscode.QuickPickItemKind.Separator };

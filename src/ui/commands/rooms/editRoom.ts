@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
 import { say } from '../../../api/say.ts';
 import type { NotificationLevel } from '../../../api/views.ts';
+import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
 import type { CommandContext, CommandHandler } from '../command.ts';
@@ -20,10 +21,13 @@ export async function changeNick(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenRoom(state, argument, 'Change your nick in which room?', isInside);
+  const found = await chosenRoom(state, argument, t('Change your nick in which room?'), isInside);
   if (!found) return;
   const { of, room } = found;
-  const text = { title: 'Change Nick in Room', prompt: `Your nick in ${room.name}` };
+  const text = {
+    title: t('Change Nick in Room'),
+    prompt: t('Your nick in {room}', { room: room.name }),
+  };
   await askUntilDone({ ...text, value: room.nick, validate: nickProblem }, async (typed) => {
     if (typed !== room.nick) await api.request('changeNick', { ...of, nick: typed });
   });
@@ -34,15 +38,15 @@ export async function setSubject(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const title = 'Change the subject of which room?';
+  const title = t('Change the subject of which room?');
   const found = await chosenRoom(state, argument, title, where('setSubject'));
   if (!found) return;
   const { of, room } = found;
   // An input box has a single line.
   const value = (room.subject ?? '').replace(/[\r\n]+/gu, ' ');
   const text = {
-    title: 'Change Room Subject',
-    prompt: `What ${room.name} is about; empty for no subject`,
+    title: t('Change Room Subject'),
+    prompt: t('What {room} is about; empty for no subject', { room: room.name }),
   };
   await askUntilDone({ ...text, value, validate: atMost(MAX_SUBJECT) }, async (typed) => {
     if (typed !== value) await api.request('setSubject', { ...of, subject: typed });
@@ -54,12 +58,12 @@ export async function renameRoom(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenRoom(state, argument, 'Rename which room?');
+  const found = await chosenRoom(state, argument, t('Rename which room?'));
   if (!found) return;
   const { of, room } = found;
   const text = {
-    title: 'Rename Room',
-    prompt: 'Name of the room in your list; empty for its own',
+    title: t('Rename Room'),
+    prompt: t('Name of the room in your list; empty for its own'),
     value: room.name.replace(/[\r\n]/gu, ' '),
   };
   await askUntilDone({ ...text, validate: atMost(MAX_NAME) }, async (typed) => {
@@ -67,10 +71,18 @@ export async function renameRoom(
   });
 }
 
-const LEVELS: readonly (readonly [level: NotificationLevel, label: string, detail: string])[] = [
-  ['always', '$(bell) Every message', 'For rooms of people you know'],
-  ['on-mention', '$(mention) Messages that mention you', 'For rooms where many write'],
-  ['never', '$(bell-slash) None', 'Unread messages are still counted in its row'],
+const levels = (): readonly (readonly [
+  level: NotificationLevel,
+  label: string,
+  detail: string,
+])[] => [
+  ['always', `$(bell) ${t('Every message')}`, t('For rooms of people you know')],
+  ['on-mention', `$(mention) ${t('Messages that mention you')}`, t('For rooms where many write')],
+  [
+    'never',
+    `$(bell-slash) ${t({ message: 'None', comment: ['no message notifies'] })}`,
+    t('Unread messages are still counted in its row'),
+  ],
 ];
 
 /** `XMPP: Room Notifications…` (XEP-0492) */
@@ -78,35 +90,48 @@ export async function roomNotifications(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenRoom(state, argument, 'Notifications of which room?');
+  const found = await chosenRoom(state, argument, t('Notifications of which room?'));
   if (!found) return;
   const { of, room } = found;
-  const items = LEVELS.map(([level, label, detail]) => ({
+  const items = levels().map(([level, label, detail]) => ({
     ...{ label, detail, level },
-    ...(level === room.level && { description: 'now' }),
+    ...(level === room.level && { description: t('now') }),
   }));
-  const chosen = await editor.showQuickPick(items, { title: `Notifications of ${room.name}` });
+  const chosen = await editor.showQuickPick(items, {
+    title: t('Notifications of {room}', { room: room.name }),
+  });
   if (chosen) await api.request('setNotificationLevel', { ...of, level: chosen.level });
 }
 
 /** `XMPP: Show Comings and Goings` */
-export const showRoomActivity = choosingActivity('Show comings and goings in which room?', true);
+export const showRoomActivity = choosingActivity(
+  () => t('Show comings and goings in which room?'),
+  true,
+);
 /** `XMPP: Hide Comings and Goings` */
-export const hideRoomActivity = choosingActivity('Hide comings and goings in which room?', false);
+export const hideRoomActivity = choosingActivity(
+  () => t('Hide comings and goings in which room?'),
+  false,
+);
 
-function choosingActivity(title: string, shown: boolean): CommandHandler {
+function choosingActivity(title: () => string, shown: boolean): CommandHandler {
   return async ({ api, state }, argument) => {
-    const found = await chosenRoom(state, argument, title, (room) => room.showsActivity !== shown);
+    const found = await chosenRoom(
+      state,
+      argument,
+      title(),
+      (room) => room.showsActivity !== shown,
+    );
     if (found) await api.request('setShowsActivity', { ...found.of, shown });
   };
 }
 
 /** `XMPP: Copy Room Link` */
 export async function copyRoomLink({ state }: CommandContext, argument?: unknown): Promise<void> {
-  const found = await chosenRoom(state, argument, 'Copy the link of which room?');
+  const found = await chosenRoom(state, argument, t('Copy the link of which room?'));
   if (!found) return;
   await vscode.env.clipboard.writeText(roomLink(found.of.chat));
-  editor.setStatusBarMessage('$(check) The link of the room was copied', 5000);
+  editor.setStatusBarMessage(`$(check) ${t('The link of the room was copied')}`, 5000);
 }
 
 /** `XMPP: Ask for Voice in Room`: asks the moderators to be allowed to write. */
@@ -114,11 +139,11 @@ export async function requestVoice(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const title = 'Ask to write in which room?';
+  const title = t('Ask to write in which room?');
   const found = await chosenRoom(state, argument, title, where('requestVoice'));
   if (!found) return;
   await api.request('requestVoice', found.of);
-  editor.setStatusBarMessage('$(check) The moderators were asked to let you write', 5000);
+  editor.setStatusBarMessage(`$(check) ${t('The moderators were asked to let you write')}`, 5000);
 }
 
 /** Asks, and again with what was typed, and why, for as long as that is refused. */
@@ -144,5 +169,7 @@ async function askUntilDone(
 
 function atMost(length: number): (text: string) => string | undefined {
   return (text) =>
-    text.trim().length > length ? `At most ${length} characters: shorten it.` : undefined;
+    text.trim().length > length
+      ? t('At most {most} characters: shorten it.', { most: length })
+      : undefined;
 }

@@ -3,6 +3,7 @@ import { RequestError } from '../../../api/channel.ts';
 import type { OfChat, RoomEntry } from '../../../api/requests.ts';
 import { say } from '../../../api/say.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
@@ -12,7 +13,7 @@ import { askCaptchas } from './captcha.ts';
 import { configureFirst } from './configureRoom.ts';
 import { registerInRoom } from './registerInRoom.ts';
 
-const TITLE = 'Join Room';
+const dialogTitle = () => t('Join Room');
 
 /** How to begin. */
 export interface Entrance {
@@ -74,9 +75,9 @@ export async function enterRoom(
         password = await askPassword(of, password ? problem : undefined);
         if (!password) return false;
       } else if (error.code === 'room-members-only') {
-        if (await wants('Ask for Membership…', problem)) await registerInRoom(context, of);
+        if (await wants(t('Ask for Membership…'), problem)) await registerInRoom(context, of);
         return false;
-      } else if (!(await wants('Try Again', problem))) return false;
+      } else if (!(await wants(t('Try Again'), problem))) return false;
     }
   }
 }
@@ -91,10 +92,11 @@ export async function askNick(
   }: { readonly about?: string | undefined; readonly problem?: string | undefined },
 ): Promise<string | undefined> {
   const typed = await askInput({
-    title: TITLE,
-    prompt: [...(about === undefined ? [] : [about]), `Your nick in ${shownAddress(of.chat)}`].join(
-      ' ',
-    ),
+    title: dialogTitle(),
+    prompt: [
+      ...(about === undefined ? [] : [about]),
+      t('Your nick in {address}', { address: shownAddress(of.chat) }),
+    ].join(' '),
     value,
     problem,
     validate: nickProblem,
@@ -106,8 +108,11 @@ export async function askNick(
 const MAX_NICK = 255;
 
 export function nickProblem(text: string): string | undefined {
-  if (text.trim() === '') return 'A nick has at least one letter: others see it beside your words';
-  return text.length > MAX_NICK ? `At most ${MAX_NICK} characters: shorten it.` : undefined;
+  if (text.trim() === '')
+    return t('A nick has at least one letter: others see it beside your words');
+  return text.length > MAX_NICK
+    ? t('At most {most} characters: shorten it.', { most: MAX_NICK })
+    : undefined;
 }
 
 type Password = Pick<RoomEntry, 'password' | 'keepPassword'>;
@@ -115,27 +120,27 @@ type Password = Pick<RoomEntry, 'password' | 'keepPassword'>;
 async function askPassword(of: OfChat, problem?: string): Promise<Password | undefined> {
   const room = shownAddress(of.chat);
   const password = await askInput({
-    title: TITLE,
-    prompt: `Password of ${room}`,
+    title: dialogTitle(),
+    prompt: t('Password of {room}', { room }),
     password: true,
     problem,
-    validate: (text) => (text === '' ? 'Type the password of the room' : undefined),
+    validate: (text) => (text === '' ? t('Type the password of the room') : undefined),
   });
   if (password === undefined) return undefined;
   const items = [
     {
-      label: '$(lock) On this machine only',
-      detail: 'In the secret storage of the editor',
+      label: `$(lock) ${t('On this machine only')}`,
+      detail: t('In the secret storage of the editor'),
       keep: { keepPassword: 'here' as const },
     },
     {
-      label: '$(cloud) For all my clients',
-      detail: 'In the bookmark of the room, which your server can read',
+      label: `$(cloud) ${t('For all my clients')}`,
+      detail: t('In the bookmark of the room, which your server can read'),
       keep: { keepPassword: 'everywhere' as const },
     },
-    { label: '$(circle-slash) Nowhere', detail: 'It is asked for again', keep: {} },
+    { label: `$(circle-slash) ${t('Nowhere')}`, detail: t('It is asked for again'), keep: {} },
   ];
-  const title = `Where to keep the password of ${room}`;
+  const title = t('Where to keep the password of {room}', { room });
   const chosen = await editor.showQuickPick(items, { title, ignoreFocusOut: true });
   return chosen && { password, ...chosen.keep };
 }
@@ -152,7 +157,7 @@ async function wants(remedy: string, problem: string): Promise<boolean> {
 
 /** Shows progress; what the room asks of who joins is asked meanwhile. */
 function joining<T>(context: CommandContext, of: OfChat, work: () => Promise<T>): Thenable<T> {
-  const title = plain(`Joining ${shownAddress(of.chat)}…`);
+  const title = plain(t('Joining {address}…', { address: shownAddress(of.chat) }));
   const location = vscode.ProgressLocation.Notification;
   return editor.withProgress({ location, title }, async () => {
     const asking = askCaptchas(context, of);

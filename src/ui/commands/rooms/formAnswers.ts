@@ -1,4 +1,5 @@
 import type { FormFieldView, RegistrationView } from '../../../api/views.ts';
+import { t } from '../../../base/l10n.ts';
 import { oneLine } from '../../../base/oneLine.ts';
 import type { Answers } from '../registrationForm.ts';
 
@@ -20,9 +21,10 @@ export function answerText(
   values: readonly string[],
 ): string {
   const [first = ''] = values;
-  if (type === 'boolean') return first === '1' || first === 'true' ? 'yes' : 'no';
-  if (type === 'text-private') return first === '' ? 'none' : '••••••';
+  if (type === 'boolean') return first === '1' || first === 'true' ? t('yes') : t('no');
+  if (type === 'text-private')
+    return first === '' ? t({ message: 'none', comment: ['no answer in a form'] }) : '••••••';
   const labels = values.map((value) => options.find((one) => one.value === value)?.label ?? value);
   const text = oneLine(labels.filter((label) => label !== '').join(', ')).trim();
-  return text === '' ? 'none' : text;
+  return text === '' ? t({ message: 'none', comment: ['no answer in a form'] }) : text;
 }

@@ -1,5 +1,6 @@
 import { RequestError } from '../../../api/channel.ts';
 import type { OccupantView } from '../../../api/views.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
@@ -9,7 +10,7 @@ import { chosenRoom } from './pickRoom.ts';
 
 /** `XMPP: Ignore Occupant…`: nothing that they write is shown. Nothing is sent. */
 export const ignoreOccupant = ofOccupant(
-  'Ignore whom?',
+  () => t('Ignore whom?'),
   ({ ignored, isOwn }) => !isOwn && ignored === undefined,
   async ({ api }, { of, occupant }) => {
     await api.request('ignoreOccupant', { ...of, of: { nick: occupant.id } });
@@ -18,7 +19,7 @@ export const ignoreOccupant = ofOccupant(
 
 /** `XMPP: Stop Ignoring Occupant…` */
 export const stopIgnoringOccupant = ofOccupant(
-  'Stop ignoring whom?',
+  () => t('Stop ignoring whom?'),
   ({ ignored }: OccupantView) => ignored !== undefined,
   async ({ api }, { of, occupant: { ignored } }) => {
     if (ignored !== undefined) await api.request('stopIgnoring', { ...of, ignored });
@@ -30,15 +31,15 @@ export async function ignoredOccupants(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const title = 'Ignored occupants of which room?';
+  const title = t('Ignored occupants of which room?');
   const found = await chosenRoom(state, argument, title, ({ ignored }) => ignored.length > 0);
   if (!found) return;
   const { of, room } = found;
   if (room.ignored.length === 0) throw new RequestError(userError('nobody-ignored'));
   const items = room.ignored.map(({ id, nick }) => ({ label: withoutIcons(nick), id }));
   const chosen = await editor.showQuickPickMany(items, {
-    title: `Ignored in ${room.name}`,
-    placeHolder: 'Choose whose messages to show again',
+    title: t('Ignored in {room}', { room: room.name }),
+    placeHolder: t('Choose whose messages to show again'),
   });
   for (const { id } of chosen ?? []) await api.request('stopIgnoring', { ...of, ignored: id });
 }

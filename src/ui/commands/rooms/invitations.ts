@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/channel.ts';
 import { userError } from '../../../base/userError.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
 import { invitationText } from '../../invitationText.ts';
@@ -13,7 +14,7 @@ import { enterRoom } from './enterRoom.ts';
 /** `XMPP: Accept Invitation to Room`: joins, and opens the room's chat. */
 export async function acceptInvitation(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state } = context;
-  const found = await chosenInvitation(state, argument, 'Accept which invitation?');
+  const found = await chosenInvitation(state, argument, t('Accept which invitation?'));
   if (!found) return;
   const { account, invitation } = found;
   const of = { account: account.id, chat: invitation.room };
@@ -32,10 +33,13 @@ export async function declineInvitation(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenInvitation(state, argument, 'Decline which invitation?');
+  const found = await chosenInvitation(state, argument, t('Decline which invitation?'));
   if (!found) return;
   const room = shownAddress(found.invitation.room);
-  const reason = await askReason('Decline Invitation', `Why you do not join ${room}`);
+  const reason = await askReason(
+    t('Decline Invitation'),
+    t('Why you do not join {room}', { room }),
+  );
   if (reason === undefined) return;
   await api.request('answerInvitation', {
     ...{ account: found.account.id, invitation: found.invitation.id },
@@ -48,7 +52,7 @@ export async function ignoreInvitation(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenInvitation(state, argument, 'Ignore which invitation?');
+  const found = await chosenInvitation(state, argument, t('Ignore which invitation?'));
   if (!found) return;
   const of = { account: found.account.id, invitation: found.invitation.id };
   await api.request('answerInvitation', { ...of, answer: 'ignore' });

@@ -1,5 +1,6 @@
 import type { OfChat } from '../../../api/requests.ts';
 import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
+import { plural, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
 import { compareNames } from '../../contacts/nameOrder.ts';
@@ -15,7 +16,7 @@ import { chosenRoom, where } from './pickRoom.ts';
  * whom to invite.
  */
 export async function inviteToRoom(context: CommandContext, argument?: unknown): Promise<void> {
-  const title = 'Invite to which room?';
+  const title = t('Invite to which room?');
   const given = chatOfArgument(argument);
   const invitee = given && !context.state.room(given.account, given.chat) ? given : undefined;
   const found = await chosenRoom(context.state, argument, title, where('invite'), invitee?.account);
@@ -31,12 +32,19 @@ export async function invite(
   const name = context.state.room(of.account, of.chat)?.name ?? shownAddress(of.chat);
   const contacts = invitees ?? (await pickContacts(context, of, name));
   if (!contacts || contacts.length === 0) return;
-  const who = invitees?.map(shownAddress).join(', ') ?? 'those you invite';
-  const reason = await askReason('Invite to Room', `What you tell ${who}, in ${name}`);
+  const who = invitees?.map(shownAddress).join(', ');
+  const question =
+    who === undefined
+      ? t('What you tell those you invite, in {name}', { name })
+      : t('What you tell {who}, in {name}', { who, name });
+  const reason = await askReason(t('Invite to Room'), question);
   if (reason === undefined) return;
   await context.api.request('inviteToRoom', { ...of, contacts, reason });
-  const count = contacts.length === 1 ? '1 invitation was' : `${contacts.length} invitations were`;
-  editor.setStatusBarMessage(`$(check) ${count} sent`, 5000);
+  const sent = plural(contacts.length, [
+    '{count} invitation was sent',
+    '{count} invitations were sent',
+  ]);
+  editor.setStatusBarMessage(`$(check) ${sent}`, 5000);
 }
 
 /** @returns bare JIDs, or `undefined` after Esc */
@@ -49,7 +57,7 @@ async function pickContacts(
     .contactsOf(account)
     .filter(({ inRoster }) => inRoster)
     .sort((a, b) => compareNames(a.name, b.name));
-  const other = { label: '$(add) Another address…', description: '', id: undefined };
+  const other = { label: `$(add) ${t('Another address…')}`, description: '', id: undefined };
   const items = [
     ...contacts.map(({ id, name, show }) => ({
       label: `${showCodicon(show)} ${withoutIcons(name)}`,
@@ -59,8 +67,8 @@ async function pickContacts(
     other,
   ];
   const chosen = await editor.showQuickPickMany(items, {
-    title: `Invite to ${room}`,
-    placeHolder: 'Check any number of contacts',
+    title: t('Invite to {room}', { room }),
+    placeHolder: t('Check any number of contacts'),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
@@ -68,11 +76,11 @@ async function pickContacts(
   const known = chosen.flatMap(({ id }) => id ?? []);
   if (!chosen.includes(other)) return known;
   const typed = await askInput({
-    title: `Invite to ${room}`,
-    prompt: 'XMPP address (JID) of the one to invite',
+    title: t('Invite to {room}', { room }),
+    prompt: t('XMPP address (JID) of the one to invite'),
     placeholder: 'name@server.org',
     validate: (text) =>
-      (parseTypedJid(text)?.local ?? '') === '' ? 'A JID looks like name@server.org' : undefined,
+      (parseTypedJid(text)?.local ?? '') === '' ? t('A JID looks like name@server.org') : undefined,
   });
   const jid = typed === undefined ? undefined : parseTypedJid(typed)?.bare;
   return jid === undefined ? undefined : [...new Set([...known, jid])];

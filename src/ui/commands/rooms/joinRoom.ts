@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat, RoomEntry } from '../../../api/requests.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
@@ -24,7 +25,7 @@ export async function joinRoom(context: CommandContext, argument?: unknown): Pro
     await joinByAddress(context, given);
     return;
   }
-  const account = (await pickAccount(context.state, 'Join with which account?'))?.id;
+  const account = (await pickAccount(context.state, t('Join with which account?')))?.id;
   if (account === undefined) return;
   const target = await pickRoomToJoin(context, account);
   if (!target) return;
@@ -38,7 +39,7 @@ export async function joinRoom(context: CommandContext, argument?: unknown): Pro
 
 /** `XMPP: Join Room Again`: by what the room wants. */
 export async function rejoinRoom(context: CommandContext, argument?: unknown): Promise<void> {
-  const title = 'Join which room again?';
+  const title = t('Join which room again?');
   const found = await chosenRoom(context.state, argument, title, (room) => !isInside(room));
   if (!found) return;
   const { of, room } = found;
@@ -101,21 +102,21 @@ async function askKind(of: OfChat): Promise<RoomEntry['create']> {
   const room = withoutIcons(shownAddress(of.chat));
   const items = [
     {
-      label: `$(organization) Create ${room} as a private group`,
-      detail: 'Only members can join; they see each other’s addresses, and messages are kept',
+      label: `$(organization) ${t('Create {room} as a private group', { room })}`,
+      detail: t('Only members can join; they see each other’s addresses, and messages are kept'),
       kindOfRoom: 'private' as const,
     },
     {
-      label: `$(comment-discussion) Create ${room} as a public room`,
-      detail: 'Anybody can find and join it; only moderators see addresses',
+      label: `$(comment-discussion) ${t('Create {room} as a public room', { room })}`,
+      detail: t('Anybody can find and join it; only moderators see addresses'),
       kindOfRoom: 'public' as const,
     },
     {
-      label: `$(settings-gear) Create ${room}, and configure it first`,
-      detail: 'Nobody else can enter before you have saved its settings',
+      label: `$(settings-gear) ${t('Create {room}, and configure it first', { room })}`,
+      detail: t('Nobody else can enter before you have saved its settings'),
       kindOfRoom: 'configure' as const,
     },
   ];
-  const title = `There is no room ${room}`;
+  const title = t('There is no room {room}', { room });
   return (await editor.showQuickPick(items, { title, ignoreFocusOut: true }))?.kindOfRoom;
 }

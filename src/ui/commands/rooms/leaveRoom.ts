@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/channel.ts';
 import { say } from '../../../api/say.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { formatNumber, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
@@ -13,7 +14,7 @@ import { chosenRoom, type RoomFilter, where } from './pickRoom.ts';
 /** `XMPP: Leave Room`: it stays in the list, and is not joined at the next start. */
 export async function leaveRoom({ api, state }: CommandContext, argument?: unknown): Promise<void> {
   const mayLeave: RoomFilter = (room) => isInside(room) || room.isAutojoined;
-  const found = await chosenRoom(state, argument, 'Leave which room?', mayLeave);
+  const found = await chosenRoom(state, argument, t('Leave which room?'), mayLeave);
   if (found) await api.request('leaveRoom', found.of);
 }
 
@@ -22,15 +23,16 @@ export async function forgetRoom(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenRoom(state, argument, 'Remove which room from the list?');
+  const found = await chosenRoom(state, argument, t('Remove which room from the list?'));
   if (!found) return;
-  const remove = 'Remove';
+  const remove = t('Remove');
   const chosen = await editor.showWarningMessage(
-    plain(`Remove ${found.room.name} from your rooms?`),
+    plain(t('Remove {room} from your rooms?', { room: found.room.name })),
     {
       modal: true,
-      detail:
+      detail: t(
         'You leave it, and it is gone from the lists of your other clients, too. The room itself stays, and so do its messages here.',
+      ),
     },
     remove,
   );
@@ -42,11 +44,11 @@ export async function destroyRoom(
   { api, state }: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenRoom(state, argument, 'Destroy which room?', where('destroy'));
+  const found = await chosenRoom(state, argument, t('Destroy which room?'), where('destroy'));
   if (!found) return;
   const { of, room } = found;
-  const title = `Destroy ${room.name}`;
-  const reason = await askReason(title, 'What its occupants are told');
+  const title = t('Destroy {room}', { room: room.name });
+  const reason = await askReason(title, t('What its occupants are told'));
   if (reason === undefined) return;
   let given = '';
   let problem: string | undefined;
@@ -55,12 +57,15 @@ export async function destroyRoom(
     if (other === undefined) return;
     given = other;
     const instead = typedRoom(other, undefined);
-    const destroy = 'Destroy';
+    const destroy = t('Destroy');
     const chosen = await editor.showWarningMessage(
-      plain(`Destroy ${room.name} for everybody?`),
+      plain(t('Destroy {room} for everybody?', { room: room.name })),
       {
         modal: true,
-        detail: `All ${room.occupants} occupants are removed from ${shownAddress(of.chat)}, and its members and settings are lost. This cannot be undone.`,
+        detail: t(
+          'All {count} occupants are removed from {address}, and its members and settings are lost. This cannot be undone.',
+          { count: formatNumber(room.occupants), address: shownAddress(of.chat) },
+        ),
       },
       destroy,
     );
@@ -81,13 +86,13 @@ export async function destroyRoom(
 function askOther(title: string, value: string, problem: string | undefined) {
   return askInput({
     title,
-    prompt: 'The room to join instead; may be empty',
+    prompt: t('The room to join instead; may be empty'),
     placeholder: 'room@conference.server.org',
     value,
     problem,
     validate: (text) =>
       text.trim() === '' || typedRoom(text, undefined) !== undefined
         ? undefined
-        : 'A room looks like room@conference.server.org',
+        : t('A room looks like room@conference.server.org'),
   });
 }

@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
 import type { OccupantsView, OccupantView } from '../../../api/views.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
@@ -38,7 +39,7 @@ export async function pickOccupant(
   title: string,
   fits: OccupantFilter,
 ): Promise<ChosenOccupant | undefined> {
-  const found = await chosenRoom(context.state, argument, 'In which room?', isInside);
+  const found = await chosenRoom(context.state, argument, t('In which room?'), isInside);
   if (!found) return undefined;
   const { of, room } = found;
   const { nick, reason: why } = (argument ?? {}) as {
@@ -48,7 +49,7 @@ export async function pickOccupant(
   const reason = typeof why === 'string' ? why : '';
   let filter = typeof nick === 'string' ? nick : '';
   if (filter === '' && room.occupants > MAX_LISTED) {
-    filter = (await askInput({ title, prompt: 'A part of the nick' }))?.trim() ?? '';
+    filter = (await askInput({ title, prompt: t('A part of the nick') }))?.trim() ?? '';
     if (filter === '') return undefined;
   }
   const { occupants = [] } = (await occupantsOf(context, of, filter)) ?? {};

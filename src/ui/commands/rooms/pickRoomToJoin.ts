@@ -3,6 +3,7 @@ import { RequestError } from '../../../api/channel.ts';
 import { say } from '../../../api/say.ts';
 import type { AccountId, ListedRoomView, RoomInvitationView } from '../../../api/views.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { plural, t } from '../../../base/l10n.ts';
 import { describeError } from '../../../base/log.ts';
 import { userError } from '../../../base/userError.ts';
 import { parseXmppUri } from '../../../base/xmppUri.ts';
@@ -11,7 +12,6 @@ import { withoutIcons } from '../../plain.ts';
 import { invitationText } from '../../invitationText.ts';
 import { compareRooms, isInside } from '../../rooms/liveRooms.ts';
 import { roomItem } from '../../rooms/roomPickItem.ts';
-import { counted } from '../../rooms/roomText.ts';
 import type { CommandContext } from '../command.ts';
 import { typedRoom } from './joinTarget.ts';
 
@@ -54,8 +54,8 @@ class JoinPick {
     this.#context = context;
     this.#account = account;
     const pick = this.#pick;
-    pick.title = 'Join or Create Room';
-    pick.placeholder = 'Name or address of a room, like room@conference.server.org';
+    pick.title = t('Join or Create Room');
+    pick.placeholder = t('Name or address of a room, like room@conference.server.org');
     pick.matchOnDescription = true;
     pick.ignoreFocusOut = true;
     pick.keepScrollPosition = true;
@@ -139,7 +139,7 @@ class JoinPick {
     return [
       {
         label,
-        detail: 'If it does not exist, you can create it',
+        detail: t('If it does not exist, you can create it'),
         alwaysShow: true,
         target: { room, password: parseXmppUri(this.#pick.value.trim())?.values.get('password') },
       },
@@ -153,7 +153,7 @@ class JoinPick {
       ...(invitation.reason !== '' && { description: withoutIcons(invitation.reason) }),
       target: { invitation },
     }));
-    return section('Invitations', items);
+    return section(t('Invitations'), items);
   }
 
   #bookmarked(): Item[] {
@@ -162,13 +162,16 @@ class JoinPick {
       ...roomItem(owned, false),
       target: { room: owned.room.id },
     }));
-    return section('Your Rooms', items);
+    return section(t('Your Rooms'), items);
   }
 
   #list(): Item[] {
     const rooms = this.#listed.map(({ id, name, occupants }): Item => {
       const address = shownAddress(id);
-      const count = occupants === undefined ? [] : [counted(occupants, 'occupant')];
+      const count =
+        occupants === undefined
+          ? []
+          : [plural(occupants, ['{count} occupant', '{count} occupants'])];
       return {
         label: `$(comment-discussion) ${withoutIcons(name === '' ? address : name)}`,
         description: withoutIcons([...count, ...(name === '' ? [] : [address])].join(' · ')),
@@ -177,19 +180,20 @@ class JoinPick {
     });
     const load = () => void this.#load(this.#next);
     const row = (label: string): Item => ({ label, alwaysShow: true, run: load });
-    const more = this.#next === undefined ? [] : [row('$(chevron-down) Load more')];
+    const more = this.#next === undefined ? [] : [row(`$(chevron-down) ${t('Load more')}`)];
     const last =
       this.#problem === undefined ? more : [row(`$(warning) ${withoutIcons(this.#problem)}`)];
     const others = this.#services
       .filter((service) => service !== this.#service)
       .map((service): Item => ({
-        label: `$(server) Rooms at ${withoutIcons(service)}`,
+        label: `$(server) ${t('Rooms at {service}', { service: withoutIcons(service) })}`,
         alwaysShow: true,
         run: () => {
           this.#browse(service);
         },
       }));
-    const heading = this.#service === null ? 'Rooms' : `Rooms at ${this.#service}`;
+    const heading =
+      this.#service === null ? t('Rooms') : t('Rooms at {service}', { service: this.#service });
     return section(heading, [...rooms, ...last, ...others]);
   }
 

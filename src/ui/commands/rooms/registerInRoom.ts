@@ -2,6 +2,7 @@ import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
 import { say } from '../../../api/say.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { openLink } from '../../chat/links.ts';
 import { editor } from '../../editor.ts';
@@ -23,7 +24,7 @@ const REFUSED = ['room-registration.invalid', 'room-nick.taken'];
  */
 export async function registerInRoom(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state, storage } = context;
-  const found = await chosenRoom(state, argument, 'Register in which room?');
+  const found = await chosenRoom(state, argument, t('Register in which room?'));
   if (!found) return;
   const { of, room } = found;
   const { form, registered } = await api.request('getRoomRegistration', of);
@@ -41,8 +42,8 @@ export async function registerInRoom(context: CommandContext, argument?: unknown
   let problem: string | undefined;
   for (;;) {
     const title = isInside(room)
-      ? `Register in ${room.name}`
-      : `Ask for Membership in ${room.name}`;
+      ? t('Register in {room}', { room: room.name })
+      : t('Ask for Membership in {room}', { room: room.name });
     const values = await askForm({ title, server, form, given, problem, storage });
     if (!values) return;
     try {
@@ -55,7 +56,7 @@ export async function registerInRoom(context: CommandContext, argument?: unknown
     }
   }
   const answer = isInside(room) ? undefined : await joinAsMember(context, of, nick);
-  editor.setStatusBarMessage(answer ?? '$(check) You are registered in the room', 5000);
+  editor.setStatusBarMessage(answer ?? `$(check) ${t('You are registered in the room')}`, 5000);
 }
 
 /** The room does not say whether it has made us a member at once: then it lets us in. */
@@ -72,18 +73,28 @@ async function joinAsMember(
     throw new RequestError(userError('room-registration.waiting', { room }));
   }
   openChat(of);
-  return '$(check) You are a member of the room';
+  return `$(check) ${t('You are a member of the room')}`;
 }
 
 async function tellRegistered(room: string, nick: string): Promise<void> {
-  const as = nick === '' ? '' : `, as ${nick}`;
-  await editor.showInformationMessage(plain(`You are registered in ${room} already${as}.`));
+  const words =
+    nick === ''
+      ? t('You are registered in {room} already.', { room })
+      : t('You are registered in {room} already, as {nick}.', { room, nick });
+  await editor.showInformationMessage(plain(words));
 }
 
 /** The room registers on a page of the web (XEP-0077 §6). */
 async function sendElsewhere(room: string, words: string, url: string | undefined): Promise<void> {
-  const open = 'Open Website';
-  const text = plain(`${room} registers elsewhere: ${words || (url ?? 'ask its owner.')}`);
-  const chosen = await editor.showInformationMessage(text, ...(url === undefined ? [] : [open]));
+  const open = t('Open Website');
+  const how = words || url;
+  const text =
+    how === undefined
+      ? t('{room} registers elsewhere: ask its owner.', { room })
+      : t('{room} registers elsewhere: {how}', { room, how });
+  const chosen = await editor.showInformationMessage(
+    plain(text),
+    ...(url === undefined ? [] : [open]),
+  );
   if (chosen === open && url !== undefined) await openLink(url);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AffiliatedView } from '../../../api/views.ts';
+import { t } from '../../../base/l10n.ts';
 import { DisposableStore } from '../../../base/lifecycle.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
@@ -16,7 +17,7 @@ interface Item extends vscode.QuickPickItem {
 /** `XMPP: Room Details…`: what is known at once, then what the room says of itself. */
 export async function roomDetails(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state } = context;
-  const found = await chosenRoom(state, argument, 'Details of which room?');
+  const found = await chosenRoom(state, argument, t('Details of which room?'));
   if (!found) return;
   const { of } = found;
   let { room } = found;
@@ -33,8 +34,8 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
     pick.items = [...roomDetailLines(room, info), ...listLines(lists)].map(item);
     pick.activeItems = pick.items.filter(({ description }) => description === active);
   };
-  pick.title = `Details of ${room.name}`;
-  pick.placeholder = 'Enter copies a line, or opens the list of those you ignore';
+  pick.title = t('Details of {room}', { room: room.name });
+  pick.placeholder = t('Enter copies a line, or opens the list of those you ignore');
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
   pick.busy = true;

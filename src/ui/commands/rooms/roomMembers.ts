@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { OfChat } from '../../../api/requests.ts';
 import type { AffiliatedView, RoomAffiliation } from '../../../api/views.ts';
 import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
+import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
 import { affiliationHeading, affiliationLabel } from '../../rooms/roomText.ts';
@@ -21,15 +22,15 @@ const LISTS = ['owner', 'admin', 'member', 'outcast'] as const;
 /** `XMPP: Room Members…`: who is owner, admin, member or banned; each can be changed, or added. */
 export async function roomMembers(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state } = context;
-  const found = await chosenRoom(state, argument, 'Members of which room?', where('administer'));
+  const found = await chosenRoom(state, argument, t('Members of which room?'), where('administer'));
   if (!found) return;
   const { of, room } = found;
-  const title = `Members of ${room.name}`;
+  const title = t('Members of {room}', { room: room.name });
   for (;;) {
     const lists = await fetchLists(context, of);
     const chosen = await editor.showQuickPick(itemsOf(lists), {
       title,
-      placeHolder: 'Enter changes what somebody is',
+      placeHolder: t('Enter changes what somebody is'),
       matchOnDescription: true,
       matchOnDetail: true,
       ignoreFocusOut: true,
@@ -39,7 +40,7 @@ export async function roomMembers(context: CommandContext, argument?: unknown): 
     if (jid === undefined) continue;
     const affiliation = await askAffiliation(jid, chosen.of?.affiliation);
     if (!affiliation) continue;
-    const reason = await askReason(title, 'Why');
+    const reason = await askReason(title, t('Why'));
     if (reason === undefined) continue;
     await api.request('setAffiliation', { ...of, of: { jid }, affiliation, reason });
   }
@@ -74,34 +75,38 @@ function itemsOf(all: readonly AffiliatedView[]): Item[] {
       })),
     ];
   });
-  return [{ label: '$(add) Add somebody…' }, ...lists];
+  return [{ label: `$(add) ${t('Add somebody…')}` }, ...lists];
 }
 
 async function askJid(title: string): Promise<string | undefined> {
   const typed = await askInput({
     title,
-    prompt: 'XMPP address (JID) of the member, or of the one to ban',
+    prompt: t('XMPP address (JID) of the member, or of the one to ban'),
     placeholder: 'name@server.org',
-    validate: (text) => (parseTypedJid(text) ? undefined : 'A JID looks like name@server.org'),
+    validate: (text) => (parseTypedJid(text) ? undefined : t('A JID looks like name@server.org')),
   });
   return typed === undefined ? undefined : parseTypedJid(typed)?.bare;
 }
 
-const CHOICES: readonly (readonly [affiliation: RoomAffiliation, detail: string])[] = [
-  ['owner', 'May configure and destroy the room, and decides who is owner and admin'],
-  ['admin', 'Decides who is a member and who is banned'],
-  ['member', 'May enter a room for members only'],
-  ['none', 'Is on none of the lists'],
-  ['outcast', 'Cannot enter'],
+const choices = (): readonly (readonly [affiliation: RoomAffiliation, detail: string])[] => [
+  ['owner', t('May configure and destroy the room, and decides who is owner and admin')],
+  ['admin', t('Decides who is a member and who is banned')],
+  ['member', t('May enter a room for members only')],
+  ['none', t('Is on none of the lists')],
+  ['outcast', t('Cannot enter')],
 ];
 
 async function askAffiliation(
   jid: string,
   now: RoomAffiliation | undefined,
 ): Promise<RoomAffiliation | undefined> {
-  const items = CHOICES.filter(([affiliation]) => affiliation !== now).map(
-    ([affiliation, detail]) => ({ label: affiliationLabel(affiliation), detail, affiliation }),
-  );
-  const title = `What is ${withoutIcons(shownAddress(jid))} in this room?`;
+  const items = choices()
+    .filter(([affiliation]) => affiliation !== now)
+    .map(([affiliation, detail]) => ({
+      label: affiliationLabel(affiliation),
+      detail,
+      affiliation,
+    }));
+  const title = t('What is {address} in this room?', { address: withoutIcons(shownAddress(jid)) });
   return (await editor.showQuickPick(items, { title, ignoreFocusOut: true }))?.affiliation;
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
+import { plural, t } from '../../../base/l10n.ts';
 import { describeError } from '../../../base/log.ts';
 import { type UserError, userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
-import { counted } from '../../rooms/roomText.ts';
 import type { CommandContext } from '../command.ts';
 import type { ChosenOccupant } from './pickOccupant.ts';
 
@@ -36,9 +36,14 @@ export async function writtenBy(
   }
 }
 
-/** What is done, as part of a button's label. */
-export function takingBack({ messages: { length }, hasMore }: Written): string {
-  return `Take Back ${hasMore ? 'the Last ' : ''}${counted(length, 'Message')}`;
+/** The label of a button. */
+export function banningAndTakingBack({ messages: { length }, hasMore }: Written): string {
+  return hasMore
+    ? plural(length, [
+        'Ban, and Take Back the Last {count} Message',
+        'Ban, and Take Back the Last {count} Messages',
+      ])
+    : plural(length, ['Ban, and Take Back {count} Message', 'Ban, and Take Back {count} Messages']);
 }
 
 /**
@@ -56,14 +61,14 @@ export async function takeBack(
   await editor.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: plain(`Taking back what ${nick} wrote`),
+      title: plain(t('Taking back what {nick} wrote', { nick })),
       cancellable: true,
     },
     async (progress, token) => {
       for (const [done, message] of messages.entries()) {
         if (token.isCancellationRequested) return;
         progress.report({
-          message: `${done + 1} of ${messages.length}`,
+          message: t('{done} of {count}', { done: done + 1, count: messages.length }),
           increment: 100 / messages.length,
         });
         try {

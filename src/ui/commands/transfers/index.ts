@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/channel.ts';
 import type { OfChat } from '../../../api/requests.ts';
 import type { FileTransferView } from '../../../api/views.ts';
+import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { pickWay } from '../../files/sendingWays.ts';
@@ -18,17 +19,25 @@ import type { CommandContext, CommandHandler } from '../command.ts';
 
 /** Commands on files on their way, on a row or one that the user picks. */
 export const transferCommands: Readonly<Record<string, CommandHandler>> = {
-  'parley.acceptFile': on('Accept which file?', isOffered, ({ received }, of, id) =>
-    received.accept(of, id),
+  'parley.acceptFile': on(
+    () => t('Accept which file?'),
+    isOffered,
+    ({ received }, of, id) => received.accept(of, id),
   ),
-  'parley.saveOfferedFile': on('Save which file?', isOffered, ({ received }, of, id) =>
-    received.save(of, id),
+  'parley.saveOfferedFile': on(
+    () => t('Save which file?'),
+    isOffered,
+    ({ received }, of, id) => received.save(of, id),
   ),
-  'parley.declineFile': on('Decline which file?', isOffered, async ({ api }, of, message) => {
-    await api.request('stopFile', { ...of, message });
-  }),
+  'parley.declineFile': on(
+    () => t('Decline which file?'),
+    isOffered,
+    async ({ api }, of, message) => {
+      await api.request('stopFile', { ...of, message });
+    },
+  ),
   'parley.cancelTransfer': on(
-    'Cancel which transfer?',
+    () => t('Cancel which transfer?'),
     isRunning,
     async ({ api }, of, id, { direction }) => {
       if (direction === 'in') await api.request('stopFile', { ...of, message: id });
@@ -36,16 +45,21 @@ export const transferCommands: Readonly<Record<string, CommandHandler>> = {
     },
   ),
   'parley.sendAnotherWay': on(
-    'Send which file another way?',
+    () => t('Send which file another way?'),
     isUnsent,
     async ({ api }, of, id, { name, size = 0, chatName }) => {
       const ways = await api.request('findWays', { ...of, size });
-      const way = await pickWay(ways, `Send ${name} to ${chatName} in which way?`);
+      const way = await pickWay(
+        ways,
+        t('Send {name} to {chatName} in which way?', { name, chatName }),
+      );
       if (way !== undefined) await api.request('retryTransfer', { ...of, transfer: id, way });
     },
   ),
-  'parley.revealFile': on('Reveal which file?', isReceived, ({ received }, of, id) =>
-    received.reveal(of, id),
+  'parley.revealFile': on(
+    () => t('Reveal which file?'),
+    isReceived,
+    ({ received }, of, id) => received.reveal(of, id),
   ),
   'parley.clearTransfers': async ({ api, state }) => {
     for (const { id } of state.accounts) await api.request('clearTransfers', { account: id });
@@ -60,12 +74,12 @@ type Run = (
 ) => Promise<void>;
 
 function on(
-  title: string,
+  title: () => string,
   fits: (transfer: FileTransferView) => boolean,
   run: Run,
 ): CommandHandler {
   return async (context, argument) => {
-    const chosen = transferOfArgument(argument) ?? (await pick(context, title, fits));
+    const chosen = transferOfArgument(argument) ?? (await pick(context, title(), fits));
     if (!chosen) return;
     const { account, transfer } = chosen;
     await run(context, { account: account.id, chat: transfer.chat }, transfer.id, transfer);
