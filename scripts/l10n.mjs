@@ -12,7 +12,8 @@ const SENTENCES = path.join('src', 'ui', 'sentences');
 /**
  * The keys of all texts in the code: the English text, followed by `/` and the comment if it has one.
  * @returns {Promise<Map<string, string>>} where each is, by its key
- * @throws {Error} for a text that is not written out where it is used, so that nobody can translate it
+ * @throws {Error} for a text that is not written out where it is used, so that nobody can translate it,
+ *   or that is asked for before the language is chosen
  */
 export async function collectTexts() {
   const found = new Map();
@@ -60,6 +61,7 @@ function collectCalls(source, found) {
   const visit = (node) => {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
       const name = node.expression.text;
+      if (name === 't' || name === 'plural') refuseAtImport(source, node);
       if (name === 't') add(found, source, keyOf(node.arguments[0]), node);
       if (name === 'plural') {
         const forms = node.arguments[1];
@@ -70,6 +72,15 @@ function collectCalls(source, found) {
     ts.forEachChild(node, visit);
   };
   if (!source.fileName.endsWith(path.join('base', 'l10n.ts'))) visit(source);
+}
+
+/** The extension chooses its language when it is activated, after its modules were imported. */
+function refuseAtImport(source, node) {
+  if (!source.fileName.startsWith('src')) return;
+  for (let one = node.parent; one; one = one.parent) if (ts.isFunctionLike(one)) return;
+  throw new Error(
+    `${placeOf(source, node)}: ask for the text in a function, once the language is chosen`,
+  );
 }
 
 function keyOf(argument) {
@@ -88,11 +99,15 @@ function literal(node) {
 }
 
 function add(found, source, key, node) {
-  const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-  const where = `${source.fileName}:${line + 1}`;
+  const where = placeOf(source, node);
   if (key === undefined)
     throw new Error(`${where}: write the text out, so that it can be translated`);
   found.set(key, where);
+}
+
+function placeOf(source, node) {
+  const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+  return `${source.fileName}:${line + 1}`;
 }
 
 async function update() {
