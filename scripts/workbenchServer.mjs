@@ -54,6 +54,7 @@ const NO_GALLERY = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemp
  * @param {readonly string[]} [options.vsix] extensions to install
  * @param {Readonly<Record<string, unknown>>} [options.settings] user settings
  * @param {Readonly<Record<string, string | undefined>>} [options.env] for the extension host
+ * @param {string} [options.locale] the display language of extensions; the editor itself stays English
  * @param {string} [options.folder] the workspace folder; by default an empty one of its own
  * @param {string} [options.home] keeps its data there; by default a new folder, removed at the end
  * @param {number} [options.port] preferred; any free one when it is taken
@@ -72,6 +73,7 @@ export async function startWorkbenchServer(options = {}) {
   const settingsFile = path.join(data, mode === 'raw' ? 'data/Machine' : 'User', 'settings.json');
   for (const name of [sockets, extensions, folder]) await mkdir(name, { recursive: true });
   await writeSettings(settingsFile, options.settings);
+  if (options.locale) await writeLanguagePack(data, options.locale);
 
   const env = {
     ...process.env,
@@ -153,7 +155,7 @@ function rawArguments(port, { testDriver, workspaceTrust }) {
   ];
 }
 
-async function wrapperArguments(home, sockets, port, { workspaceTrust }) {
+async function wrapperArguments(home, sockets, port, { workspaceTrust, locale }) {
   const config = path.join(home, 'config.yaml');
   await writeFile(config, 'auth: none\n');
   return [
@@ -161,7 +163,16 @@ async function wrapperArguments(home, sockets, port, { workspaceTrust }) {
     ...['--session-socket', path.join(sockets, 'session.sock')],
     ...['--disable-telemetry', '--disable-update-check', '--ignore-last-opened'],
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+    ...(locale === undefined ? [] : ['--locale', locale]),
   ];
+}
+
+/** Makes a display language known, as an installed language pack does; it translates nothing itself. */
+async function writeLanguagePack(data, locale) {
+  const translation = path.join(data, 'language.i18n.json');
+  const pack = { hash: locale, extensions: [], translations: { vscode: translation }, label: locale };
+  await writeFile(translation, JSON.stringify({ version: '1.0.0', contents: {} }));
+  await writeFile(path.join(data, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }
 
 /**

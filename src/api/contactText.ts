@@ -1,19 +1,22 @@
 /** What is said in words of a contact and their devices. */
+import { plural, t } from '../base/l10n.ts';
 import type { ContactView, DeviceDetailsView } from './views.ts';
 
-const SUBSCRIPTIONS: Readonly<Record<ContactView['subscription'], string>> = {
-  both: 'You see each other’s presence',
-  to: 'You see their presence, they do not see yours',
-  from: 'They see your presence, you do not see theirs',
-  none: 'Neither of you sees the other’s presence',
+const SUBSCRIPTIONS: Readonly<Record<ContactView['subscription'], () => string>> = {
+  both: () => t('You see each other’s presence'),
+  to: () => t('You see their presence, they do not see yours'),
+  from: () => t('They see your presence, you do not see theirs'),
+  none: () => t('Neither of you sees the other’s presence'),
 };
 
 /** Who sees whose presence. */
 export function subscriptionText(contact: ContactView): string {
   const { inRoster, pending, refusal, subscription } = contact;
-  if (!inRoster) return 'Not in your contacts';
-  const isWaiting = pending && !refusal;
-  return `${SUBSCRIPTIONS[subscription]}${isWaiting ? '; your request is not answered yet' : ''}`;
+  if (!inRoster) return t('Not in your contacts');
+  const presence = SUBSCRIPTIONS[subscription]();
+  return pending && !refusal
+    ? t('{presence}; your request is not answered yet', { presence })
+    : presence;
 }
 
 /** The client of a device, as far as it tells; empty if it does not. */
@@ -24,14 +27,12 @@ export function clientText({ software }: DeviceDetailsView): string {
 
 /** @param seconds at least 0 */
 export function durationText(seconds: number): string {
-  for (const [unit, size] of [
-    ['days', 86_400],
-    ['hours', 3600],
-    ['minutes', 60],
-  ] as const) {
-    if (seconds >= 2 * size) return `${Math.floor(seconds / size)} ${unit}`;
-  }
-  return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+  const [minute, hour, day] = [60, 3600, 86_400];
+  const whole = (unit: number) => Math.floor(seconds / unit);
+  if (seconds >= 2 * day) return plural(whole(day), ['{count} day', '{count} days']);
+  if (seconds >= 2 * hour) return plural(whole(hour), ['{count} hour', '{count} hours']);
+  if (seconds >= 2 * minute) return plural(whole(minute), ['{count} minute', '{count} minutes']);
+  return plural(seconds, ['{count} second', '{count} seconds']);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { UserError } from '../base/userError.ts';
 import { say } from './say.ts';
 import type { OfferView } from './views.ts';
@@ -16,16 +17,18 @@ export function offerWords(
     case 'running':
       return '';
     case 'done':
-      return `Saved as ${savedAs}`;
+      return t('Saved as {name}', { name: savedAs });
     case 'declined':
-      return 'You declined it';
+      return t('You declined it');
     case 'cancelled':
-      return 'You cancelled it, and nothing was kept';
+      return t('You cancelled it, and nothing was kept');
     case 'withdrawn':
-      return `${sender} took it back, and nothing was kept`;
+      return t('{sender} took it back, and nothing was kept', { sender });
     case 'lost':
-      return 'It was not received: the connection it was offered on is gone. Ask for it to be sent again.';
+      return t(
+        'It was not received: the connection it was offered on is gone. Ask for it to be sent again.',
+      );
     case 'failed':
-      return error ? say(error) : 'It was not received: ask for it to be sent again.';
+      return error ? say(error) : t('It was not received: ask for it to be sent again.');
   }
 }

@@ -1,3 +1,5 @@
+import { t } from '../base/l10n.ts';
+
 /**
  * Characters that others can write but a reader cannot see: those that reorder the text around them
  * (Unicode UAX #9 §2), those without a glyph (UAX #44, Default_Ignorable_Code_Point), and combining
@@ -34,7 +36,7 @@ export function makeVisible(text: string): string {
   if (!ANY.test(text)) return text;
   const hasDirections = RIGHT_TO_LEFT.test(text);
   return text.replace(HIDDEN, (run: string, one: string | undefined, at: number) => {
-    if (one === undefined) return `[+${run.length} marks]`;
+    if (one === undefined) return t('[+{count} marks]', { count: run.length });
     const belongs =
       (hasDirections && MARK_OF_DIRECTION.test(one)) ||
       belongsBehind(text.slice(Math.max(0, at - CONTEXT), at), one);

@@ -26,6 +26,14 @@ export function languageTag(): string {
   return tag;
 }
 
+/**
+ * The locale of dates and times: that of the texts, so that none is in two languages; while these are
+ * English `undefined`, which is that of the system, and of its order and hours.
+ */
+export function dateLocale(): string | undefined {
+  return tag === 'en' ? undefined : tag;
+}
+
 /** A number as the language writes it. */
 export function formatNumber(value: number): string {
   return value.toLocaleString(tag);

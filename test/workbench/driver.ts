@@ -45,6 +45,8 @@ export interface WorkbenchOptions {
   readonly folder?: string;
   /** Whether folders start untrusted. */
   readonly workspaceTrust?: boolean;
+  /** The display language of extensions; English when absent. */
+  readonly locale?: string;
 }
 
 type Server = Awaited<ReturnType<typeof startWorkbenchServer>>;

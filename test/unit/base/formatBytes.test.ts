@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setLanguage } from '../../../src/base/l10n.ts';
 import { formatBytes } from '../../../src/base/formatBytes.ts';
 
 describe('formatBytes', () => {
@@ -8,5 +9,11 @@ describe('formatBytes', () => {
       ...['0 bytes', '1 byte', '999 bytes', '1 kB', '1.24 kB', '9.95 kB', '12.3 kB', '999 kB'],
       ...['1 MB', '5 GB', '67.1 MB', '2000 TB'],
     ]);
+  });
+
+  it('writes them as the language does', () => {
+    setLanguage({ language: 'de' });
+    assert.equal(formatBytes(1240), '1,24 kB');
+    setLanguage({ language: 'en' });
   });
 });

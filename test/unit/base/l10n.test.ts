@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { formatNumber, languageTag, plural, setLanguage, t } from '../../../src/base/l10n.ts';
+import {
+  dateLocale,
+  formatNumber,
+  languageTag,
+  plural,
+  setLanguage,
+  t,
+} from '../../../src/base/l10n.ts';
 
 const GERMAN = {
   'Save As…': 'Speichern unter…',
@@ -37,6 +44,12 @@ describe('texts', () => {
     setLanguage({ language: 'de', bundle: GERMAN });
     setLanguage({ language: 'en' });
     assert.equal(t('Save As…'), 'Save As…');
+  });
+
+  it('have their dates in their language, while English ones have those of the system', () => {
+    assert.equal(dateLocale(), undefined);
+    setLanguage({ language: 'de', bundle: GERMAN });
+    assert.equal(dateLocale(), 'de');
   });
 
   it('write numbers as the language does', () => {

@@ -19,6 +19,8 @@ export interface SceneOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How many occupants the room crowd@conference.localhost has; no such room when absent. */
   readonly crowd?: number;
+  /** The display language of extensions; English when absent. */
+  readonly locale?: string;
   /** Other extensions to install, as .vsix files. */
   readonly extensions?: readonly string[];
   /** Whether to begin signed in; yes when absent. */
@@ -55,6 +57,7 @@ export function startScene(options: SceneOptions): Promise<Scene> {
       Workbench.start({
         vsix: [await packagedExtension(), ...(options.extensions ?? [])],
         ...(options.env && { env: options.env }),
+        ...(options.locale && { locale: options.locale }),
         settings: {
           ...options.settings,
           'parley.connection.caFile': server.caFile,

@@ -1,4 +1,4 @@
-import { PROFILE_LABELS } from '../../../src/api/profileLabels.ts';
+import { profileLabel } from '../../../src/api/profileLabels.ts';
 import { PROFILE_FIELDS, type ProfileField, type ProfileFields } from '../../../src/api/views.ts';
 import type { Fact } from './section.ts';
 
@@ -13,7 +13,7 @@ export function profileFacts(
     const open = () => {
       if (url !== undefined) openLink(url);
     };
-    return { label: PROFILE_LABELS[field], value, ...(url !== undefined && { open }) };
+    return { label: profileLabel(field), value, ...(url !== undefined && { open }) };
   });
 }
 

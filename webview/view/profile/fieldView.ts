@@ -1,4 +1,4 @@
-import { PROFILE_LABELS } from '../../../src/api/profileLabels.ts';
+import { profileLabel } from '../../../src/api/profileLabels.ts';
 import type { ProfileField } from '../../../src/api/views.ts';
 import { checkField } from '../../profile/checkField.ts';
 import { el, setText, toggle } from '../dom.ts';
@@ -23,7 +23,7 @@ export class FieldView {
   /** @param onInput called when the user has typed */
   constructor(field: ProfileField, onInput: () => void) {
     this.#field = field;
-    const label = capitalized(PROFILE_LABELS[field]);
+    const label = capitalized(profileLabel(field));
     const id = `field-${field}`;
     const isText = field === 'note';
     const attributes = {
