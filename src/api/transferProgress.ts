@@ -1,4 +1,3 @@
-import { formatBytes } from '../base/formatBytes.ts';
 import { formatProgress } from '../base/formatProgress.ts';
 import { t } from '../base/l10n.ts';
 import type { FileTransferView, TransferView } from './views.ts';
@@ -13,7 +12,6 @@ export function transferProgress({ sent, size, bytesPerSecond, way }: TransferVi
 /** How far a running transfer of either direction is, and whether it waits for its connection. */
 export function fileProgress(transfer: FileTransferView): string {
   const { bytesPerSecond, done, isWaiting, size } = transfer;
-  if (isWaiting) return `${formatProgress(done, size)} · waits for the server`;
-  // The size of what comes is not always told.
-  return size === 0 ? formatBytes(done) : formatProgress(done, size, bytesPerSecond);
+  if (isWaiting) return `${formatProgress(done, size)} · ${t('waits for the server')}`;
+  return formatProgress(done, size, bytesPerSecond);
 }

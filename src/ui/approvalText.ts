@@ -1,5 +1,6 @@
 import type { RoomApprovalView } from '../api/views.ts';
 import { shownAddress } from '../base/jidEscaping.ts';
+import { t } from '../base/l10n.ts';
 
 type Asked = Pick<RoomApprovalView, 'kind' | 'nick' | 'jid' | 'room'>;
 
@@ -18,8 +19,8 @@ export function shortApprovalText(asked: Asked, room?: string): string {
 
 function sentence(who: string, { kind, room: id }: Asked, room = shownAddress(id)): string {
   return kind === 'voice'
-    ? `${who} asks to write in ${room}`
-    : `${who} asks to be a member of ${room}`;
+    ? t('{who} asks to write in {room}', { who, room })
+    : t('{who} asks to be a member of {room}', { who, room });
 }
 
 function nameOf(asked: Asked): string {

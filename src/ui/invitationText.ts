@@ -1,5 +1,6 @@
 import type { RoomInvitationView } from '../api/views.ts';
 import { shownAddress } from '../base/jidEscaping.ts';
+import { t } from '../base/l10n.ts';
 
 /**
  * Who invites to which room, in one sentence.
@@ -10,8 +11,10 @@ export function invitationText(
   name?: string,
 ): string {
   const who = name ?? (isOccupantOf(room, inviter) ? nickOf(inviter) : shownAddress(inviter));
-  if (who === '') return `You are invited to ${shownAddress(room)}`;
-  return `${who} invites you to ${shownAddress(room)}`;
+  const address = shownAddress(room);
+  return who === ''
+    ? t('You are invited to {room}', { room: address })
+    : t('{who} invites you to {room}', { who, room: address });
 }
 
 function isOccupantOf(room: string, inviter: string): boolean {

@@ -8,6 +8,7 @@ import type {
 } from '../api/views.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Event } from '../base/event.ts';
+import { plural } from '../base/l10n.ts';
 import type { ChangedOf, ViewState } from './state.ts';
 
 const CONVERSATION = 'parley-conversation';
@@ -127,7 +128,7 @@ class UnreadDecorations<T extends Counted> implements vscode.FileDecorationProvi
       ? new vscode.FileDecoration(badge(unread), messages(unread), color)
       : new vscode.FileDecoration(
           `@${mentions > 9 ? '+' : mentions}`,
-          `${messages(unread)}, ${mentions === 1 ? '1 mentions' : `${mentions} mention`} you`,
+          `${messages(unread)}, ${plural(mentions, ['{count} mentions you', '{count} mention you'])}`,
           color,
         );
   }
@@ -171,5 +172,5 @@ function badge(unread: number): string {
 }
 
 function messages(unread: number): string {
-  return unread === 1 ? '1 unread message' : `${unread} unread messages`;
+  return plural(unread, ['{count} unread message', '{count} unread messages']);
 }

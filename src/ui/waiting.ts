@@ -1,4 +1,5 @@
 import type { ConversationView } from '../api/views.ts';
+import { plural } from '../base/l10n.ts';
 import type { ViewState } from './state.ts';
 
 /** What needs the user's attention, over all accounts: a single count used everywhere. */
@@ -23,15 +24,13 @@ export function waitingIn(source: Source, showStrangers = true): Waiting {
     (sum, { conversation }) => sum + notifyingIn(conversation),
     0,
   );
+  const invited = invitations.length;
   const parts = [
-    counted(unread, 'unread message'),
-    counted(requests, 'request'),
-    counted(invitations.length, 'invitation'),
+    ...(unread > 0 ? [plural(unread, ['{count} unread message', '{count} unread messages'])] : []),
+    ...(requests > 0 ? [plural(requests, ['{count} request', '{count} requests'])] : []),
+    ...(invited > 0 ? [plural(invited, ['{count} invitation', '{count} invitations'])] : []),
   ];
-  return {
-    count: unread + requests + invitations.length,
-    text: parts.filter((part) => part !== '').join(', '),
-  };
+  return { count: unread + requests + invited, text: parts.join(', ') };
 }
 
 /** How many of the unread messages count by the level of their conversation (XEP-0492). */
@@ -42,9 +41,4 @@ export function notifyingIn({
 }: Pick<ConversationView, 'level' | 'unread' | 'mentions'>): number {
   if (level === 'never') return 0;
   return level === 'always' ? unread : mentions;
-}
-
-function counted(count: number, what: string): string {
-  if (count === 0) return '';
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { t } from '../../base/l10n.ts';
 import type {
   DesktopNotification,
   DesktopNotifications,
@@ -78,8 +79,8 @@ export class FreedesktopNotifications implements DesktopNotifications {
     const has = (name: string) => capabilities.has(name);
     const { actions, body, key, reply, sound, summary } = notification;
     const buttons = [
-      ...[DEFAULT, 'Open'],
-      ...(reply && has(REPLY) ? [REPLY, 'Reply'] : []),
+      ...[DEFAULT, t({ message: 'Open', comment: ['verb, opens a chat'] })],
+      ...(reply && has(REPLY) ? [REPLY, t('Reply')] : []),
       ...actions.flatMap(({ label }, at) => [`${at}`, label]),
     ];
     const replaced = this.#idOf(key);

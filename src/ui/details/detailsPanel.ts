@@ -4,6 +4,7 @@ import type { DetailsCommand, DetailsMessage, DetailsRequest } from '../../api/d
 import type { OfChat } from '../../api/requests.ts';
 import type { CommonRoomView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { type UserError, userError } from '../../base/userError.ts';
 import { openLink } from '../chat/links.ts';
@@ -187,7 +188,7 @@ export class DetailsPanel implements Disposable {
     if (!this.#isLoaded) return;
     const known = knownDetails(this.#deps.state, this.of);
     const { avatar, name, resources } = known.contact;
-    this.#panel.title = `Details: ${makeVisible(name)}`;
+    this.#panel.title = t('Details: {name}', { name: makeVisible(name) });
     this.#tell({ type: 'known', known });
     if (avatar !== this.#avatar) {
       this.#avatar = avatar;

@@ -3,6 +3,7 @@ import type { DetailsState } from '../../api/detailsPanel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { chatKey } from '../chatKey.ts';
 import { editor } from '../editor.ts';
@@ -31,7 +32,7 @@ export class DetailsPanels implements vscode.WebviewPanelSerializer<DetailsState
     const { state, assets } = this.#deps;
     const name = state.contact(of.account, of.chat)?.name ?? shownAddress(of.chat);
     const place = { viewColumn: vscode.ViewColumn.Active };
-    const title = `Details: ${makeVisible(name)}`;
+    const title = t('Details: {name}', { name: makeVisible(name) });
     this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, title, place, assets.options));
   }
 

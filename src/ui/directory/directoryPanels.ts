@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DirectoryState } from '../../api/directoryPanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor } from '../editor.ts';
 import type { ViewState } from '../state.ts';
@@ -77,5 +78,5 @@ export class DirectoryPanels implements vscode.WebviewPanelSerializer<DirectoryS
 }
 
 function titleOf({ account }: OfAccount): string {
-  return `Users: ${shownAddress(account)}`;
+  return t('Users: {address}', { address: shownAddress(account) });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { linkInUri, xmppLinksIn } from './xmppLinks.ts';
 
@@ -35,7 +36,7 @@ function provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLin
     );
     const args = encodeURIComponent(JSON.stringify([written]));
     const link = new vscode.DocumentLink(range, vscode.Uri.parse(`command:${COMMAND}?${args}`));
-    link.tooltip = 'Open XMPP Link';
+    link.tooltip = t('Open XMPP Link');
     return link;
   });
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { editor, plainMarkdown } from '../editor.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { AccountView } from '../../api/views.ts';
 import { say } from '../../api/say.ts';
@@ -17,7 +18,7 @@ export class PresenceStatusBar implements Disposable {
   constructor(state: ViewState) {
     this.#state = state;
     this.#item = editor.createStatusBarItem('parley.presence', vscode.StatusBarAlignment.Right, 50);
-    this.#item.name = 'XMPP Presence';
+    this.#item.name = t('XMPP Presence');
     this.#owned.add(this.#item);
     const draw = () => {
       this.#draw();
@@ -44,7 +45,7 @@ export class PresenceStatusBar implements Disposable {
   #draw(): void {
     const [account] = this.#state.accounts;
     const waiting = waitingIn(this.#state, showStrangers());
-    const text = account ? accountText(account) : '$(comment-discussion) sign in';
+    const text = account ? accountText(account) : `$(comment-discussion) ${t('sign in')}`;
     const count = waiting.count > 0 ? ` · ${waiting.count}` : '';
     this.#item.text = text + count;
     this.#item.command = account ? 'parley.setPresence' : 'parley.signIn';
@@ -54,7 +55,7 @@ export class PresenceStatusBar implements Disposable {
         ? new vscode.ThemeColor('statusBarItem.warningBackground')
         : undefined;
     this.#item.accessibilityInformation = {
-      label: `XMPP: ${account ? accountState(account) : 'not signed in'}${waiting.text === '' ? '' : `, ${waiting.text}`}`,
+      label: `XMPP: ${account ? accountState(account) : t('not signed in')}${waiting.text === '' ? '' : `, ${waiting.text}`}`,
     };
   }
 }
@@ -62,11 +63,11 @@ export class PresenceStatusBar implements Disposable {
 function accountText(account: AccountView): string {
   switch (account.connection.phase) {
     case 'connecting':
-      return '$(sync~spin) connecting';
+      return `$(sync~spin) ${t('connecting')}`;
     case 'waiting':
-      return '$(debug-disconnect) reconnecting';
+      return `$(debug-disconnect) ${t('reconnecting')}`;
     case 'needsUser':
-      return '$(warning) not connected';
+      return `$(warning) ${t('not connected')}`;
     case 'offline':
     case 'online':
       return `${showCodicon(account.show)} ${showLabel(account.show)}`;
@@ -75,12 +76,23 @@ function accountText(account: AccountView): string {
 
 function accountState(account: AccountView): string {
   const { phase, reason } = account.connection;
-  if (phase === 'online') return showLabel(account.show);
-  return reason ? say(reason) : phase;
+  if (reason && phase !== 'online') return say(reason);
+  switch (phase) {
+    case 'online':
+      return showLabel(account.show);
+    case 'connecting':
+      return t('connecting');
+    case 'waiting':
+      return t({ message: 'waiting', comment: ['for the next try to connect'] });
+    case 'needsUser':
+      return t('not connected');
+    case 'offline':
+      return t('offline');
+  }
 }
 
 function tooltip(account: AccountView | undefined, waiting: Waiting): vscode.MarkdownString {
-  if (!account) return plainMarkdown('XMPP: click to sign in');
+  if (!account) return plainMarkdown(t('XMPP: click to sign in'));
   const parts = [`XMPP: ${account.jid}`, accountState(account), account.status, waiting.text];
   return plainMarkdown(parts.filter((part) => part !== '').join('\n\n'));
 }

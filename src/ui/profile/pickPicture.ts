@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
 import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { editor } from '../editor.ts';
 import { withoutIcons } from '../plain.ts';
@@ -16,8 +17,8 @@ export async function pickPicture(from: 'file' | 'editor'): Promise<Uint8Array |
 }
 
 async function pickFile(): Promise<vscode.Uri | undefined> {
-  const filters = { Pictures: EXTENSIONS };
-  const chosen = await vscode.window.showOpenDialog({ openLabel: 'Use as Avatar', filters });
+  const filters = { [t('Pictures')]: EXTENSIONS };
+  const chosen = await vscode.window.showOpenDialog({ openLabel: t('Use as Avatar'), filters });
   return chosen?.[0];
 }
 
@@ -38,7 +39,7 @@ async function pickEditor(): Promise<vscode.Uri | undefined> {
     description: vscode.workspace.asRelativePath(uri),
     uri,
   }));
-  return (await editor.showQuickPick(items, { title: 'Use which picture as avatar?' }))?.uri;
+  return (await editor.showQuickPick(items, { title: t('Use which picture as avatar?') }))?.uri;
 }
 
 function isFile(input: unknown): input is vscode.TabInputCustom | vscode.TabInputText {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ProfileState } from '../../api/profilePanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor } from '../editor.ts';
 import { ProfilePanel, type ProfilePanelDeps } from './profilePanel.ts';
@@ -29,7 +30,7 @@ export class ProfilePanels implements vscode.WebviewPanelSerializer<ProfileState
     // A picture that was chosen is kept while the tab is hidden.
     const options = { ...this.#deps.assets.options, retainContextWhenHidden: true };
     const place = { viewColumn: vscode.ViewColumn.Active };
-    const title = `Profile: ${shownAddress(of.account)}`;
+    const title = t('Profile: {address}', { address: shownAddress(of.account) });
     return this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, title, place, options));
   }
 

@@ -3,8 +3,9 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { FoundMessageView } from '../../api/views.ts';
 import { say } from '../../api/say.ts';
+import { t } from '../../base/l10n.ts';
 import { describeError, type Log } from '../../base/log.ts';
-import { askFilter, FILTER_BUTTONS, type FilterButton } from './searchFilters.ts';
+import { askFilter, filterButtons, type FilterButton } from './searchFilters.ts';
 import { againItem, foundItem, MORE, sayItem, type SearchItem } from './searchItems.ts';
 import { parseSearch, type SearchScope } from './searchQuery.ts';
 import type { ViewState } from '../state.ts';
@@ -66,9 +67,9 @@ class SearchPick {
     this.#last = last;
     this.#keep = keep;
     const pick = this.#pick;
-    pick.title = 'Search Messages';
-    pick.placeholder = 'Words, and in:ada from:me after:2026-01-31 before:2026-02-28 has:file';
-    pick.buttons = FILTER_BUTTONS;
+    pick.title = t('Search Messages');
+    pick.placeholder = t('Words, and in:ada from:me after:2026-01-31 before:2026-02-28 has:file');
+    pick.buttons = filterButtons();
     // Highlights the matches; no result is filtered out, whatever matches.
     pick.matchOnDetail = true;
     pick.keepScrollPosition = true;
@@ -126,7 +127,7 @@ class SearchPick {
       this.#next = next;
       const again = this.#pick.value === '' && this.#last !== '' ? [againItem(this.#last)] : [];
       if (found.length > 0) this.#show([...again, ...this.#items(found)]);
-      else this.#say('search-stop', 'No message fits.');
+      else this.#say('search-stop', t('No message fits.'));
     });
   }
 
@@ -165,7 +166,7 @@ class SearchPick {
       const why =
         error instanceof RequestError
           ? say(error.userError)
-          : 'The search failed: see the Parley output for the detail, then try again.';
+          : t('The search failed: see the Parley output for the detail, then try again.');
       if (isCurrent()) this.#say('error', why);
     }
     if (isCurrent()) this.#pick.busy = false;

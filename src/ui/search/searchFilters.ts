@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { addDays, dayAt } from '../../base/timeZone.ts';
 import { withoutIcons } from '../plain.ts';
 import {
@@ -19,12 +20,14 @@ export interface FilterButton extends vscode.QuickInputButton {
 }
 
 /** Buttons for the filters that can also be typed. */
-export const FILTER_BUTTONS: readonly FilterButton[] = [
-  button('in', 'comment-discussion', 'Only in One Chat… (in:)'),
-  button('from', 'person', 'Only from One Sender… (from:)'),
-  button('date', 'calendar', 'Only of Some Days… (after:, before:)'),
-  button('has', 'file', 'Only with a File, or All (has:file)'),
-];
+export function filterButtons(): readonly FilterButton[] {
+  return [
+    button('in', 'comment-discussion', t('Only in One Chat… (in:)')),
+    button('from', 'person', t('Only from One Sender… (from:)')),
+    button('date', 'calendar', t('Only of Some Days… (after:, before:)')),
+    button('has', 'file', t('Only with a File, or All (has:file)')),
+  ];
+}
 
 function button(filter: Filter, icon: string, tooltip: string): FilterButton {
   return { filter, iconPath: new vscode.ThemeIcon(icon), tooltip };
@@ -44,10 +47,10 @@ export async function askFilter(
   const isSender = filter === 'from';
   const items = [
     {
-      label: isSender ? '$(clear-all) From anybody' : '$(clear-all) In all chats',
+      label: `$(clear-all) ${isSender ? t('From anybody') : t('In all chats')}`,
       value: undefined,
     },
-    ...(isSender ? [{ label: '$(account) Me', value: 'me' }] : []),
+    ...(isSender ? [{ label: `$(account) ${t('Me')}`, value: 'me' }] : []),
     ...[
       ...new Map(
         (isSender ? sendersIn(scope) : scope.chats).map((chat) => [chat.chat, chat]),
@@ -60,7 +63,7 @@ export async function askFilter(
         value: chat,
       })),
   ];
-  const title = isSender ? 'Search Messages from…' : 'Search Messages in…';
+  const title = isSender ? t('Search Messages from…') : t('Search Messages in…');
   const options = { title, matchOnDescription: true, ignoreFocusOut: true };
   const chosen = await editor.showQuickPick(items, options);
   return chosen && withFilter(typed, filter, chosen.value);
@@ -80,16 +83,22 @@ async function askDays(typed: string, zone: string): Promise<string | undefined>
     return day === undefined ? undefined : withFilter(typed, name, day);
   };
   const items: DaysItem[] = [
-    { label: '$(clear-all) At any time', change: () => anyTime },
-    { label: 'Today', change: () => since(0) },
-    { label: 'The last 7 days', change: () => since(7) },
-    { label: 'The last 30 days', change: () => since(30) },
-    { label: 'The last 365 days', change: () => since(365) },
-    { label: '$(edit) From a day on…', change: () => ask('after', 'The first day to search') },
-    { label: '$(edit) Before a day…', change: () => ask('before', 'The day after the last one') },
+    { label: `$(clear-all) ${t('At any time')}`, change: () => anyTime },
+    { label: t('Today'), change: () => since(0) },
+    { label: t('The last 7 days'), change: () => since(7) },
+    { label: t('The last 30 days'), change: () => since(30) },
+    { label: t('The last 365 days'), change: () => since(365) },
+    {
+      label: `$(edit) ${t('From a day on…')}`,
+      change: () => ask('after', t('The first day to search')),
+    },
+    {
+      label: `$(edit) ${t('Before a day…')}`,
+      change: () => ask('before', t('The day after the last one')),
+    },
   ];
   const chosen = await editor.showQuickPick(items, {
-    title: 'Search Messages of…',
+    title: t('Search Messages of…'),
     ignoreFocusOut: true,
   });
   return chosen?.change();
@@ -97,11 +106,11 @@ async function askDays(typed: string, zone: string): Promise<string | undefined>
 
 function askDay(prompt: string, today: string): Thenable<string | undefined> {
   return editor.showInputBox({
-    title: 'Search Messages of…',
+    title: t('Search Messages of…'),
     prompt,
     ignoreFocusOut: true,
     value: today,
     validateInput: (text) =>
-      parseDay(text.trim(), 'UTC') === undefined ? 'A day looks like 2026-01-31.' : undefined,
+      parseDay(text.trim(), 'UTC') === undefined ? t('A day looks like 2026-01-31.') : undefined,
   });
 }

@@ -3,6 +3,7 @@ import { withSender } from '../../api/action.ts';
 import { sayExcerpt } from '../../api/say.ts';
 import { shorten } from '../../base/graphemes.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { dateLocale, t } from '../../base/l10n.ts';
 import type { FoundMessageView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { withoutIcons } from '../plain.ts';
@@ -20,7 +21,9 @@ export interface SearchItem extends QuickPickItem {
 /** The row that loads the next page. */
 export const MORE: SearchItem = {
   label: '$(chevron-down)',
-  description: 'Show older messages',
+  get description() {
+    return t('Show older messages');
+  },
   alwaysShow: true,
 };
 
@@ -37,9 +40,11 @@ export function foundItem(
 ): SearchItem {
   const { outgoing, senderName, chatName, time, fileName, account } = found;
   const excerpt = shorten(sayExcerpt(found.excerpt), MAX_EXCERPT);
-  const who = outgoing ? `${senderName} to ${chatName}` : senderName;
+  const who = outgoing
+    ? t('{sender} to {chat}', { sender: senderName, chat: chatName })
+    : senderName;
   const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
-  const when = new Date(time).toLocaleString(undefined, { ...style, timeZone });
+  const when = new Date(time).toLocaleString(dateLocale(), { ...style, timeZone });
   const parts = [who, when, ...(withAccount ? [shownAddress(account)] : [])];
   const words = [
     ...(fileName === undefined ? [] : [fileName]),

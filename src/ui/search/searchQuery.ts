@@ -2,6 +2,7 @@ import type { OfChat, Requests } from '../../api/requests.ts';
 import { fold } from '../../base/fold.ts';
 import { beginningOf, type Day } from '../../base/timeZone.ts';
 import { parseTypedJid } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 
 /** The parameters of a search, except for the page. */
 export type SearchFilters = Omit<Requests['searchMessages']['params'], 'limit' | 'next'>;
@@ -54,7 +55,7 @@ export function parseSearch(
           filters.to = Math.min(filters.to ?? Infinity, dayOf('before', value, scope) - 1);
           break;
         case 'has':
-          if (value.toLowerCase() !== 'file') throw new BadFilter('“has:” knows only has:file.');
+          if (value.toLowerCase() !== 'file') throw new BadFilter(t('“has:” knows only has:file.'));
           filters.hasFile = true;
           break;
         default:
@@ -94,7 +95,9 @@ export function parseDay(text: string, zone: string): number | undefined {
 function dayOf(name: FilterName, value: string, { zone }: SearchScope): number {
   const day = parseDay(value, zone);
   if (day !== undefined) return day;
-  throw new BadFilter(`“${name}:${value}” needs a day that looks like ${name}:2026-01-31.`);
+  throw new BadFilter(
+    t('“{name}:{value}” needs a day that looks like {name}:2026-01-31.', { name, value }),
+  );
 }
 
 /** The chats whose name or address contains the value, or the one with exactly this address. */
@@ -107,7 +110,9 @@ function chatsOf(value: string, { accounts, chats }: SearchScope): readonly OfCh
   const found = named(value, chats).map(({ account, chat }) => ({ account, chat }));
   if (found.length > 0) return found;
   throw new BadFilter(
-    `“in:${value}” fits no chat: type a part of a contact’s or room’s name or address.`,
+    t('“in:{value}” fits no chat: type a part of a contact’s or room’s name or address.', {
+      value,
+    }),
   );
 }
 
@@ -147,7 +152,10 @@ function sendersOf(value: string, isInRoom: boolean, scope: SearchScope): readon
   const found = named(value, sendersIn(scope)).map(({ chat }) => chat);
   if (found.length > 0 || (isInRoom && isNick(value))) return found;
   throw new BadFilter(
-    `“from:${value}” fits nobody: type me, a part of a contact’s name or address, or with in: a room, of a nick.`,
+    t(
+      '“from:{value}” fits nobody: type me, a part of a contact’s name or address, or with in: a room, of a nick.',
+      { value },
+    ),
   );
 }
 

@@ -2,10 +2,13 @@ import { say } from '../../api/say.ts';
 import { fileProgress } from '../../api/transferProgress.ts';
 import type { FileTransferView } from '../../api/views.ts';
 import { formatBytes } from '../../base/formatBytes.ts';
+import { t } from '../../base/l10n.ts';
 
 /** Who it comes from or goes to. */
 export function partnerWords({ direction, chatName }: FileTransferView): string {
-  return direction === 'in' ? `from ${chatName}` : `to ${chatName}`;
+  return direction === 'in'
+    ? t('from {name}', { name: chatName })
+    : t('to {name}', { name: chatName });
 }
 
 /** How far it is, in some words. */
@@ -14,21 +17,21 @@ export function stateWords(transfer: FileTransferView): string {
   switch (state) {
     case 'offered':
       return size === undefined
-        ? 'waits for your answer'
-        : `${formatBytes(size)}, waits for your answer`;
+        ? t('waits for your answer')
+        : t('{size}, waits for your answer', { size: formatBytes(size) });
     case 'running':
       return fileProgress(transfer);
     case 'done':
-      return direction === 'in' ? 'received' : 'sent';
+      return direction === 'in' ? t('received') : t('sent');
     case 'declined':
-      return 'declined';
+      return t('declined');
     case 'cancelled':
-      return 'cancelled';
+      return t('cancelled');
     case 'withdrawn':
-      return 'taken back';
+      return t('taken back');
     case 'lost':
-      return 'not received';
+      return t('not received');
     case 'failed':
-      return error ? say(error) : 'failed';
+      return error ? say(error) : t('failed');
   }
 }

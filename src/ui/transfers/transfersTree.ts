@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor, plainMarkdown } from '../editor.ts';
 import type { ViewState } from '../state.ts';
@@ -48,7 +49,7 @@ export class TransfersTree implements vscode.TreeDataProvider<TransferNode>, Dis
     item.contextValue = `transfer ${direction} ${state}`;
     item.command = {
       command: 'parley.openChat',
-      title: 'Open Chat',
+      title: t('Open Chat'),
       arguments: [{ account: account.id, chat }],
     };
     item.accessibilityInformation = { label: makeVisible([name, partner, words].join(', ')) };
