@@ -8,6 +8,7 @@ import {
 import { makeVisible } from '../src/api/visible.ts';
 import { formatBytes } from '../src/base/formatBytes.ts';
 import { beginningOf } from '../src/base/graphemes.ts';
+import { t } from '../src/base/l10n.ts';
 import { captionOf } from './composing.ts';
 import type { PanelPort } from './port.ts';
 import type { ChatStore } from './store.ts';
@@ -27,7 +28,10 @@ export async function handOver(
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (files.length > MAX_GIVEN_FILES || total > MAX_GIVEN_BYTES) {
     store.notify(
-      `Nothing was sent: a chat takes at most ${MAX_GIVEN_FILES} files of ${formatBytes(MAX_GIVEN_BYTES)} together. Send fewer, or use Attach File… instead.`,
+      t(
+        'Nothing was sent: a chat takes at most {most} files of {size} together. Send fewer, or use Attach File… instead.',
+        { most: MAX_GIVEN_FILES, size: formatBytes(MAX_GIVEN_BYTES) },
+      ),
     );
     return false;
   }
@@ -40,7 +44,9 @@ export async function handOver(
       given.push({ name: nameOf(file), content, ...(thumbnail !== undefined && { thumbnail }) });
     } catch {
       store.notify(
-        `Nothing was sent: ${makeVisible(file.name)} cannot be read. Check that it is a file and no folder.`,
+        t('Nothing was sent: {name} cannot be read. Check that it is a file and no folder.', {
+          name: makeVisible(file.name),
+        }),
       );
       return false;
     }
@@ -53,7 +59,10 @@ export async function handOver(
 export function handOverUris(uris: readonly string[], store: ChatStore, panel: PanelPort): void {
   if (uris.length > MAX_GIVEN_FILES || uris.some(({ length }) => length > MAX_URI)) {
     store.notify(
-      `Nothing was sent: a chat takes at most ${MAX_GIVEN_FILES} files at once. Drop fewer, or pack them into an archive.`,
+      t(
+        'Nothing was sent: a chat takes at most {most} files at once. Drop fewer, or pack them into an archive.',
+        { most: MAX_GIVEN_FILES },
+      ),
     );
     return;
   }

@@ -2,7 +2,8 @@ import type { Api, Subscription } from '../src/api/channel.ts';
 import type { OfChat, OfPages } from '../src/api/requests.ts';
 import type { Change } from '../src/api/topics.ts';
 import type { ChatView, MessageView } from '../src/api/views.ts';
-import { reasonOf } from './failure.ts';
+import { t } from '../src/base/l10n.ts';
+import { failureText } from './failure.ts';
 import { Items } from './items.ts';
 
 /** The state of a page request. */
@@ -83,7 +84,7 @@ export class MessagePages {
     if (this.#older === 'loading' || !this.#loaded || !this.#deps.head()?.hasOlder) return;
     this.#older = 'loading';
     this.#deps.changed();
-    this.#older = await this.#load('loadOlder', 'Older messages were not loaded');
+    this.#older = await this.#load('loadOlder', t('Older messages were not loaded'));
     this.#deps.changed();
   }
 
@@ -92,7 +93,7 @@ export class MessagePages {
     if (this.#newer === 'loading' || !this.#loaded || !this.#deps.head()?.hasNewer) return;
     this.#newer = 'loading';
     this.#deps.changed();
-    this.#newer = await this.#load('loadNewer', 'Newer messages were not loaded');
+    this.#newer = await this.#load('loadNewer', t('Newer messages were not loaded'));
     this.#deps.changed();
   }
 
@@ -108,7 +109,7 @@ export class MessagePages {
     try {
       found = await this.#deps.api.request('loadAround', { ...this.#pages, around });
     } catch (error) {
-      if (!failure) this.#deps.notify(`These messages were not loaded: ${reasonOf(error)}`);
+      if (!failure) this.#deps.notify(failureText(t('These messages were not loaded'), error));
     }
     this.#jumping = false;
     this.#deps.changed();
@@ -120,7 +121,7 @@ export class MessagePages {
       await this.#deps.api.request(method, this.#pages);
       return 'idle';
     } catch (error) {
-      this.#deps.notify(`${failure}: ${reasonOf(error)}`);
+      this.#deps.notify(failureText(failure, error));
       return 'failed';
     }
   }

@@ -9,6 +9,7 @@ import type {
   MessageView,
   TransferView,
 } from '../src/api/views.ts';
+import { t } from '../src/base/l10n.ts';
 import type { UserError } from '../src/base/userError.ts';
 import {
   append,
@@ -22,7 +23,7 @@ import {
   NOTHING,
   takeBack,
 } from './composing.ts';
-import { reasonOf } from './failure.ts';
+import { failureText } from './failure.ts';
 import { Items } from './items.ts';
 import { parseState, type StateKeeper } from './keptState.ts';
 import { ActivityFeed } from './room/activityFeed.ts';
@@ -110,7 +111,7 @@ export class ChatStore {
       refused: (error) => {
         // Without a host nothing can be done; a draft that is too long, only the user can shorten.
         if (error instanceof RequestError && error.code === 'too-long') {
-          this.notify(`What you type is kept in this tab alone: ${reasonOf(error)}`);
+          this.notify(failureText(t('What you type is kept in this tab alone'), error));
         }
       },
     });
@@ -249,7 +250,7 @@ export class ChatStore {
     } catch (error) {
       this.#forget(typed);
       const back = takeBack(this, typed);
-      this.#notice = `The message was not sent: ${reasonOf(error)}`;
+      this.#notice = failureText(t('The message was not sent'), error);
       this.#compose({ draft: back.draft, mode: back.mode ?? mode });
       return;
     }
@@ -266,7 +267,7 @@ export class ChatStore {
     try {
       await corrected;
     } catch (error) {
-      this.#notice = `The message was not edited: ${reasonOf(error)}`;
+      this.#notice = failureText(t('The message was not edited'), error);
       const again = { draft: body, mode: { ...mode, aside: this.#draft } };
       this.#compose(this.#mode ? takeBack(this, body) : again);
     }
@@ -285,64 +286,64 @@ export class ChatStore {
   }
 
   retry(message: string): Promise<void> {
-    return this.#ask('The message was not sent again', () =>
+    return this.#ask(t('The message was not sent again'), () =>
       this.#api.request('retryMessage', { ...this.of, message }),
     );
   }
 
   deleteMessage(message: string): Promise<void> {
-    return this.#ask('The message was not deleted', () =>
+    return this.#ask(t('The message was not deleted'), () =>
       this.#api.request('deleteMessage', { ...this.of, message }),
     );
   }
 
   retractMessage(message: string): Promise<void> {
-    return this.#ask('The message was not deleted', () =>
+    return this.#ask(t('The message was not deleted'), () =>
       this.#api.request('retractMessage', { ...this.of, message }),
     );
   }
 
   react(message: string, emoji: string, on: boolean): Promise<void> {
-    return this.#ask('Your reaction was not sent', () =>
+    return this.#ask(t('Your reaction was not sent'), () =>
       this.#api.request('react', { ...this.of, message, emoji, on }),
     );
   }
 
   /** Ignores the author of a message in the room. */
   ignoreAuthor(message: string): Promise<void> {
-    return this.#ask('Nobody is ignored', () =>
+    return this.#ask(t('Nobody is ignored'), () =>
       this.#api.request('ignoreOccupant', { ...this.of, of: { message } }),
     );
   }
 
   /** The user accepts the occupant who has the nick of this chat now. */
   acceptOccupant(): Promise<void> {
-    return this.#ask('Nothing can be written here yet', () =>
+    return this.#ask(t('Nothing can be written here yet'), () =>
       this.#api.request('acceptOccupant', this.of),
     );
   }
 
   reconnect(): Promise<void> {
-    return this.#ask('No new try to connect', () =>
+    return this.#ask(t('No new try to connect'), () =>
       this.#api.request('reconnect', { account: this.of.account }),
     );
   }
 
   cancelTransfer(transfer: string): Promise<void> {
-    return this.#ask('The transfer was not cancelled', () =>
+    return this.#ask(t('The transfer was not cancelled'), () =>
       this.#api.request('cancelTransfer', { ...this.of, transfer }),
     );
   }
 
   /** Declines the file that a message offers, or cancels its transfer. */
   stopFile(message: string): Promise<void> {
-    return this.#ask('The file was not stopped', () =>
+    return this.#ask(t('The file was not stopped'), () =>
       this.#api.request('stopFile', { ...this.of, message }),
     );
   }
 
   retryTransfer(transfer: string): Promise<void> {
-    return this.#ask('The file was not sent again', () =>
+    return this.#ask(t('The file was not sent again'), () =>
       this.#api.request('retryTransfer', { ...this.of, transfer }),
     );
   }
@@ -356,7 +357,7 @@ export class ChatStore {
       }
       return true;
     } catch (error) {
-      this.notify(`Nothing was sent: ${reasonOf(error)}`);
+      this.notify(failureText(t('Nothing was sent'), error));
       return false;
     }
   }
@@ -366,7 +367,7 @@ export class ChatStore {
     try {
       return await this.#api.request('findInChat', { ...this.of, text, limit });
     } catch (error) {
-      this.notify(`Nothing was looked for: ${reasonOf(error)}`);
+      this.notify(failureText(t('Nothing was looked for'), error));
       return [];
     }
   }
@@ -408,7 +409,7 @@ export class ChatStore {
     try {
       await request();
     } catch (error) {
-      this.notify(`${failure}: ${reasonOf(error)}`);
+      this.notify(failureText(failure, error));
     }
   }
 

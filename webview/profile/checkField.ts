@@ -1,4 +1,5 @@
 import type { ProfileField } from '../../src/api/views.ts';
+import { t } from '../../src/base/l10n.ts';
 
 /** What is wrong with what was typed into a field, and what to type; `undefined` if nothing is. */
 export function checkField(field: ProfileField, typed: string): string | undefined {
@@ -8,11 +9,11 @@ export function checkField(field: ProfileField, typed: string): string | undefin
     case 'email':
       return /^[^\s@]+@[^\s@]+$/u.test(text)
         ? undefined
-        : 'An e-mail address looks like name@example.org.';
+        : t('An e-mail address looks like name@example.org.');
     case 'url':
-      return isWebUrl(text) ? undefined : 'A website begins with https:// or http://.';
+      return isWebUrl(text) ? undefined : t('A website begins with https:// or http://.');
     case 'birthday':
-      return isDate(text) ? undefined : 'A birthday looks like 1815-12-10.';
+      return isDate(text) ? undefined : t('A birthday looks like 1815-12-10.');
     default:
       return undefined;
   }

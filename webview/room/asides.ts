@@ -1,4 +1,5 @@
 import type { MessageView, RoomActivityView } from '../../src/api/views.ts';
+import { formatNumber, plural, t } from '../../src/base/l10n.ts';
 import { type Aside, foldActivity } from './foldActivity.ts';
 
 /** The messages to show, and the small lines between them. */
@@ -63,7 +64,15 @@ function countIgnored(messages: readonly MessageView[]): readonly Aside[] {
   const [first] = messages;
   if (!first) return [];
   const authors = new Set(messages.map(({ sender }) => sender)).size;
-  const what = messages.length === 1 ? 'A message' : `${messages.length} messages`;
-  const text = `${what} of ${authors === 1 ? 'an ignored occupant' : `${authors} ignored occupants`}`;
+  const text = ignoredText(messages.length, authors);
   return [{ time: first.time, text, title: text }];
+}
+
+function ignoredText(count: number, authors: number): string {
+  return authors === 1
+    ? plural(count, ['A message of an ignored occupant', '{count} messages of an ignored occupant'])
+    : t('{count} messages of {authors} ignored occupants', {
+        count: formatNumber(count),
+        authors: formatNumber(authors),
+      });
 }

@@ -1,6 +1,8 @@
 import type { RoomActivityView, StandingView } from '../../src/api/views.ts';
+import { plural, t } from '../../src/base/l10n.ts';
 import { isSameDay } from '../view/format.ts';
 import { namesIn } from '../view/names.ts';
+import { type Exit, removalText } from './removalText.ts';
 import { type StandingPhrase, standingPhrase } from './standing.ts';
 
 /** A small line between messages. */
@@ -20,8 +22,6 @@ const SPAN_MS = 10 * 60_000;
 const MOST = 2;
 const MOST_IN_FULL = 30;
 
-type Exit = Extract<RoomActivityView, { readonly kind: 'exited' }>;
-
 /** What became of somebody within one line. */
 interface Person {
   /** At its beginning. */
@@ -34,12 +34,12 @@ interface Person {
 }
 
 const PRIVACY: Readonly<
-  Record<Extract<RoomActivityView, { readonly kind: 'privacy' }>['change'], string>
+  Record<Extract<RoomActivityView, { readonly kind: 'privacy' }>['change'], () => string>
 > = {
-  addressesShown: 'Everybody in this room can see your address',
-  addressesHidden: 'Only moderators can see your address now',
-  logged: 'What is said here is logged by the room now',
-  notLogged: 'What is said here is no longer logged by the room',
+  addressesShown: () => t('Everybody in this room can see your address'),
+  addressesHidden: () => t('Only moderators can see your address now'),
+  logged: () => t('What is said here is logged by the room now'),
+  notLogged: () => t('What is said here is no longer logged by the room'),
 };
 
 /**
@@ -77,11 +77,11 @@ function ownLine(entry: RoomActivityView): Aside | undefined {
 }
 
 function ownText(entry: RoomActivityView): string | undefined {
-  if (entry.kind === 'privacy') return PRIVACY[entry.change];
-  if (entry.kind === 'renamed' && entry.isOwn) return `You are now called ${entry.newNick}`;
+  if (entry.kind === 'privacy') return PRIVACY[entry.change]();
+  if (entry.kind === 'renamed' && entry.isOwn)
+    return t('You are now called {nick}', { nick: entry.newNick });
   if (entry.kind !== 'standing' || !entry.isOwn) return undefined;
-  const phrase = standingPhrase(entry.before, entry.now);
-  return phrase && `You ${phrase.you}`;
+  return standingPhrase(entry.before, entry.now)?.you();
 }
 
 function fold(entries: readonly RoomActivityView[]): readonly Aside[] {
@@ -135,27 +135,22 @@ function peopleIn(entries: readonly RoomActivityView[]): readonly Person[] {
 function sentence(people: readonly Person[], most: number): string {
   const inside = people.filter(({ exit }) => !exit);
   const gone = people.filter(({ exit }) => exit && isOwnWill(exit));
-  const named = (which: readonly Person[], verb: string) =>
-    which.length === 0
-      ? []
-      : [
-          `${namesIn(
-            which.map(({ now }) => now),
-            most,
-          )} ${verb}`,
-        ];
+  const said = (which: readonly Person[], say: (names: string, isOne: boolean) => string) => {
+    const names = which.map(({ now }) => now);
+    return names.length === 0 ? [] : [say(namesIn(names, most), names.length === 1)];
+  };
   return [
-    ...named(
+    ...said(
       inside.filter(({ wasInside }) => !wasInside),
-      'came in',
+      cameIn,
     ),
-    ...named(
+    ...said(
       gone.filter(({ wasInside }) => wasInside),
-      'left',
+      left,
     ),
-    ...named(
+    ...said(
       gone.filter(({ wasInside }) => !wasInside),
-      'came and went',
+      cameAndWent,
     ),
     ...removals(people, most),
     ...renamings(
@@ -164,6 +159,18 @@ function sentence(people: readonly Person[], most: number): string {
     ),
     ...standings(inside, most),
   ].join(', ');
+}
+
+function cameIn(names: string, isOne: boolean): string {
+  return isOne ? t('{name} came in', { name: names }) : t('{names} came in', { names });
+}
+
+function left(names: string, isOne: boolean): string {
+  return isOne ? t('{name} left', { name: names }) : t('{names} left', { names });
+}
+
+function cameAndWent(names: string, isOne: boolean): string {
+  return isOne ? t('{name} came and went', { name: names }) : t('{names} came and went', { names });
 }
 
 function isOwnWill({ how }: Exit): boolean {
@@ -175,15 +182,15 @@ function removals(people: readonly Person[], most: number): readonly string[] {
   const groups = new Map<string, { readonly exit: Exit; readonly names: string[] }>();
   for (const { exit, now } of people) {
     if (!exit || isOwnWill(exit)) continue;
-    const how = exit.how === 'removed' ? 'removed, as no member' : exit.how;
-    const verb = `${how}${exit.by === '' ? '' : ` by ${exit.by}`}`;
-    const group = groups.get(verb) ?? { exit, names: [] };
+    const key = `${exit.how} ${exit.by}`;
+    const group = groups.get(key) ?? { exit, names: [] };
     group.names.push(now);
-    groups.set(verb, group);
+    groups.set(key, group);
   }
-  return [...groups].map(([verb, { exit, names }]) => {
-    const why = names.length === 1 && exit.reason !== '' ? ` (${exit.reason})` : '';
-    return `${namesIn(names, most)} ${names.length === 1 ? 'was' : 'were'} ${verb}${why}`;
+  return [...groups.values()].map(({ exit, names }) => {
+    const isOne = names.length === 1;
+    const text = removalText(exit, namesIn(names, most), isOne);
+    return isOne && exit.reason !== '' ? `${text} (${exit.reason})` : text;
   });
 }
 
@@ -191,21 +198,24 @@ function renamings(people: readonly Person[], most: number): readonly string[] {
   const shown = people.length > most + 1 ? people.slice(0, most) : people;
   const others = people.length - shown.length;
   return [
-    ...shown.map(({ nick, now }) => `${nick} is now ${now}`),
-    ...(others > 0 ? [`${others} others have new nicks`] : []),
+    ...shown.map(({ nick, now }) => t('{nick} is now {newNick}', { nick, newNick: now })),
+    ...(others > 0
+      ? [plural(others, ['{count} other has a new nick', '{count} others have new nicks'])]
+      : []),
   ];
 }
 
 function standings(people: readonly Person[], most: number): readonly string[] {
-  const groups = new Map<string, { readonly phrase: StandingPhrase; readonly names: string[] }>();
+  const groups = new Map<StandingPhrase, string[]>();
   for (const { before, now, standing } of people) {
     const phrase = before && standing && standingPhrase(before, standing);
     if (!phrase) continue;
-    const group = groups.get(phrase.one) ?? { phrase, names: [] };
-    group.names.push(now);
-    groups.set(phrase.one, group);
+    const names = groups.get(phrase) ?? [];
+    names.push(now);
+    groups.set(phrase, names);
   }
-  return [...groups.values()].map(({ phrase, names }) => {
-    return `${namesIn(names, most)} ${names.length === 1 ? phrase.one : phrase.many}`;
+  return [...groups].map(([phrase, names]) => {
+    const named = namesIn(names, most);
+    return names.length === 1 ? phrase.one(named) : phrase.many(named);
   });
 }

@@ -1,7 +1,8 @@
 import type { Api } from '../../src/api/channel.ts';
 import { MAX_REASON, type PanelRequest } from '../../src/api/panel.ts';
 import type { OfChat } from '../../src/api/requests.ts';
-import { reasonOf } from '../failure.ts';
+import { t } from '../../src/base/l10n.ts';
+import { failureText } from '../failure.ts';
 import { findOccupants, type NamedNick, nickAtStart } from './findOccupants.ts';
 import type { CommandName } from '../typing/typedText.ts';
 
@@ -26,13 +27,16 @@ export class RoomCommands {
       case 'nick':
         if (rest === '') tell({ type: 'roomCommand', command: 'changeNick' });
         else
-          return attempt('Your nick is the same', api.request('changeNick', { ...of, nick: rest }));
+          return attempt(
+            t('Your nick is the same'),
+            api.request('changeNick', { ...of, nick: rest }),
+          );
         return undefined;
       case 'topic':
         if (rest === '') tell({ type: 'roomCommand', command: 'setSubject' });
         else {
           const change = api.request('setSubject', { ...of, subject: rest });
-          return attempt('The subject is the same', change);
+          return attempt(t('The subject is the same'), change);
         }
         return undefined;
       case 'invite':
@@ -52,12 +56,15 @@ export class RoomCommands {
   /** Writes to one occupant; without words, opens the chat with them. */
   async #writeTo(text: string): Promise<string | undefined> {
     const { api, of, tell } = this.#deps;
-    const named = await this.#findNamed(text, 'type /msg, a nick, and what to write.');
+    const named = await this.#findNamed(
+      text,
+      t('Nobody was named: type /msg, a nick, and what to write.'),
+    );
     if (typeof named === 'string') return named;
     const { nick, rest } = named;
     if (rest !== '') {
       const sending = api.request('sendPrivate', { ...of, nick, body: rest });
-      const failure = await attempt('It was not sent', sending);
+      const failure = await attempt(t('It was not sent'), sending);
       if (failure !== undefined) return failure;
     }
     tell({ type: 'openPrivate', nick });
@@ -65,20 +72,27 @@ export class RoomCommands {
   }
 
   async #remove(command: 'kick' | 'ban', text: string): Promise<string | undefined> {
-    const named = await this.#findNamed(text, `type /${command}, a nick, and why.`);
+    const named = await this.#findNamed(
+      text,
+      t('Nobody was named: type /{command}, a nick, and why.', { command }),
+    );
     if (typeof named === 'string') return named;
     const reason = named.rest.slice(0, MAX_REASON);
     this.#deps.tell({ type: 'occupantCommand', command, nick: named.nick, reason });
     return undefined;
   }
 
-  /** The occupant that a text begins with. @returns a sentence if there is none */
-  async #findNamed(text: string, advice: string): Promise<NamedNick | string> {
+  /**
+   * The occupant that a text begins with.
+   * @param nobody what to say if nobody is named
+   * @returns a sentence if there is none
+   */
+  async #findNamed(text: string, nobody: string): Promise<NamedNick | string> {
     const { api, of } = this.#deps;
     const [filter = ''] = /^[^\s:,]+/u.exec(text) ?? [];
-    if (filter === '') return `Nobody was named: ${advice}`;
+    if (filter === '') return nobody;
     const { occupants } = await findOccupants(api, of, filter);
-    return nickAtStart(text, occupants) ?? `Nobody here is called ${filter}.`;
+    return nickAtStart(text, occupants) ?? t('Nobody here is called {nick}.', { nick: filter });
   }
 }
 
@@ -87,6 +101,6 @@ async function attempt(failure: string, request: Promise<unknown>): Promise<stri
     await request;
     return undefined;
   } catch (error) {
-    return `${failure}: ${reasonOf(error)}`;
+    return failureText(failure, error);
   }
 }

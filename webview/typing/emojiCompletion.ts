@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import { type Emoji, findEmoji } from '../view/findEmoji.ts';
 import type { Completion, Place, Proposal } from './completion.ts';
 
@@ -20,7 +21,7 @@ export function emojiCompletion(
   const [, typed, query] = NAME.exec(text.slice(0, caret)) ?? [];
   if (typed === undefined || query === undefined) return undefined;
   return {
-    label: 'Emoji',
+    label: t('Emoji'),
     place: { start: caret - typed.length, end: caret },
     proposals: load().then(
       (all) =>

@@ -1,19 +1,21 @@
+import { t } from '../../src/base/l10n.ts';
+
 /** The commands that can be typed in every chat, and what follows them. `/me` is a message (XEP-0245). */
 const COMMON = {
-  me: 'what you do',
-  code: 'a block of code',
-  shrug: 'a text and ¯\\_(ツ)_/¯',
+  me: () => t('what you do'),
+  code: () => t('a block of code'),
+  shrug: () => t('a text and ¯\\_(ツ)_/¯'),
 } as const;
 
 /** Those that can be typed in a room, besides. */
 const OF_ROOMS = {
-  nick: 'your new nick',
-  topic: 'the new subject',
-  invite: 'invites contacts',
-  msg: 'a nick and a private message',
-  kick: 'a nick and why',
-  ban: 'a nick and why',
-  part: 'leaves the room',
+  nick: () => t('your new nick'),
+  topic: () => t('the new subject'),
+  invite: () => t('invites contacts'),
+  msg: () => t('a nick and a private message'),
+  kick: () => t('a nick and why'),
+  ban: () => t('a nick and why'),
+  part: () => t('leaves the room'),
 } as const;
 
 export type CommandName = keyof typeof OF_ROOMS;
@@ -70,10 +72,13 @@ export function commandsFor(
   const known = Object.entries({ ...COMMON, ...(isRoom && OF_ROOMS) });
   const wanted = query.toLowerCase();
   if (known.some(([name]) => name === wanted)) return [];
-  return known.filter(([name]) => name.startsWith(wanted));
+  return known.filter(([name]) => name.startsWith(wanted)).map(([name, what]) => [name, what()]);
 }
 
 /** One sentence for the user, who finds the text still in the input. */
 export function whyUnknown(name: string): string {
-  return `There is no command /${name} here, so nothing was sent: to send a text that begins with a slash, type two of them.`;
+  return t(
+    'There is no command /{name} here, so nothing was sent: to send a text that begins with a slash, type two of them.',
+    { name },
+  );
 }

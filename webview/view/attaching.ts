@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import { handOver, handOverUris } from '../handOver.ts';
 import type { PanelPort } from '../port.ts';
 import type { ChatStore } from '../store.ts';
@@ -34,7 +35,7 @@ export class Attaching {
         handOverUris(uris, store, panel);
       },
       onNothing: () => {
-        store.notify('Nothing was sent: what was dropped is no file.');
+        store.notify(t('Nothing was sent: what was dropped is no file.'));
       },
     });
   }

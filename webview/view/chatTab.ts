@@ -37,6 +37,7 @@ import { whyReadOnly } from './room/roomState.ts';
 import { Typing } from './typing.ts';
 import { typingLine } from './typingLine.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { plural, t } from '../../src/base/l10n.ts';
 
 /** The whole page of a chat: creates its parts and renders them from the store. */
 export class ChatTab {
@@ -121,15 +122,15 @@ export class ChatTab {
         this.#composer.focus();
       },
     });
-    this.#details = createIconButton('account', 'Contact Details', () => {
+    this.#details = createIconButton('account', t('Contact Details'), () => {
       panel.tell({ type: 'contactCommand', command: 'details' });
     });
     this.#header = new HeaderView(
       switcher?.element,
-      createIconButton('search', 'Find in Chat (Ctrl+F)', () => {
+      createIconButton('search', t('Find in Chat (Ctrl+F)'), () => {
         this.#find.open();
       }),
-      createIconButton('calendar', 'Jump to Date', () => {
+      createIconButton('calendar', t('Jump to Date'), () => {
         this.#date.open();
       }),
       this.#details,
@@ -284,7 +285,10 @@ export class ChatTab {
       onWantNewest: () => void this.#travel.goToNewest(),
       onCopiedPart: (count) => {
         this.#store.notify(
-          `Only the ${count} selected messages that are loaded were copied. To have all of them, use Parley: Export Chat…`,
+          plural(count, [
+            'Only the {count} selected message that is loaded was copied. To have all of them, use Parley: Export Chat…',
+            'Only the {count} selected messages that are loaded were copied. To have all of them, use Parley: Export Chat…',
+          ]),
         );
       },
       onScrolled: (anchor) => {
@@ -377,7 +381,7 @@ export class ChatTab {
 
   #pickReaction(message: string): void {
     this.#composer.pickEmoji({
-      label: 'React with an Emoji',
+      label: t('React with an Emoji'),
       recent: () => mostUsed(this.#store.pages.messages),
       onPick: (emoji) => void this.#store.react(message, emoji, true),
       onLeave: () => {

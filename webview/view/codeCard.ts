@@ -2,6 +2,7 @@ import { el, name, rowButton } from './dom.ts';
 import { highlight } from './highlight.ts';
 import { languageOf } from './languages.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 
 export interface CodeActions {
   copyText(text: string): void;
@@ -21,8 +22,8 @@ export interface CardCode {
 export function renderCodeCard(card: CardCode, actions: CodeActions): HTMLElement {
   const { info, code, shown = code } = card;
   const language = languageOf(info);
-  const title = makeVisible(info) || 'code';
-  const label = `Code ${makeVisible(info)}`.trim();
+  const title = makeVisible(info) || t('code');
+  const label = info === '' ? t('Code') : t('Code {language}', { language: makeVisible(info) });
   return el(
     'div',
     'code-card',
@@ -37,7 +38,12 @@ export function renderCodeCard(card: CardCode, actions: CodeActions): HTMLElemen
     el(
       'pre',
       'code',
-      { dir: 'ltr', tabindex: '-1', role: 'group', 'aria-label': `${label}, text` },
+      {
+        dir: 'ltr',
+        tabindex: '-1',
+        role: 'group',
+        'aria-label': t('{code}, text', { code: label }),
+      },
       renderTokens(shown, language),
     ),
   );
@@ -54,13 +60,13 @@ function renderActions(
     return made;
   };
   return [
-    button('Copy', 'Copy Code', () => {
+    button(t('Copy'), t('Copy Code'), () => {
       actions.copyText(code);
     }),
-    button('Insert', 'Insert Code at Cursor', () => {
+    button(t('Insert'), t('Insert Code at Cursor'), () => {
       actions.insertCode(code);
     }),
-    button('Open', 'Open Code in New Editor', () => {
+    button(t('Open'), t('Open Code in New Editor'), () => {
       actions.openCode(code, language);
     }),
   ];

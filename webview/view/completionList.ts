@@ -1,4 +1,5 @@
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 import {
   type AskedBy,
   type Completion,
@@ -141,7 +142,8 @@ export class CompletionList {
     rows[Math.max(index, 0)]?.scrollIntoView({ block: 'nearest' });
     const { label = '', detail } = this.#proposals[Math.max(index, 0)] ?? {};
     const read = detail === undefined ? label : `${label} ${detail}`;
-    const place = index < 0 ? 'Tab to choose' : `${index + 1} of ${rows.length}`;
+    const place =
+      index < 0 ? t('Tab to choose') : t('{at} of {count}', { at: index + 1, count: rows.length });
     setText(this.#status, `${read}, ${place}`);
     return true;
   }

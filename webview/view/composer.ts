@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import {
   createIconButton,
   createTextArea,
@@ -64,7 +65,7 @@ export class ComposerView {
     });
     this.#picker = new EmojiPicker(loadEmoji);
     const purpose: EmojiPurpose = {
-      label: 'Emoji',
+      label: t('Emoji'),
       recent: () => options.recentEmoji(),
       onPick: (emoji) => {
         insertText(this.#input, emoji);
@@ -74,7 +75,7 @@ export class ComposerView {
         this.focus();
       },
     };
-    const emoji = createIconButton('smiley', 'Emoji', () => {
+    const emoji = createIconButton('smiley', t('Emoji'), () => {
       if (this.#picker.open) this.#picker.hide();
       else void this.#picker.show(purpose);
     });
@@ -86,14 +87,14 @@ export class ComposerView {
       'div',
       'composer-buttons',
       {},
-      createIconButton('attach', 'Attach File…', () => {
+      createIconButton('attach', t('Attach File…'), () => {
         options.onChooseFile();
       }),
-      createIconButton('file-code', 'Send Current File', () => {
+      createIconButton('file-code', t('Send Current File'), () => {
         options.onSendCurrentFile();
       }),
       emoji,
-      createIconButton('send', 'Send (Enter)', () => {
+      createIconButton('send', t('Send (Enter)'), () => {
         options.onSend();
       }),
     );

@@ -2,6 +2,7 @@ import { say } from '../../src/api/say.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { ConnectionView } from '../../src/api/views.ts';
+import { t } from '../../src/base/l10n.ts';
 import { kindOf, type UserError } from '../../src/base/userError.ts';
 import { createButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
@@ -9,10 +10,10 @@ import { formatTime } from './format.ts';
 
 /** The labels of the buttons that can restore the connection. */
 const WAYS_OUT = {
-  reconnect: 'Retry Now',
-  signIn: 'Sign In…',
-  setPresence: 'Set Presence…',
-  watchAgain: 'Try Again',
+  reconnect: () => t('Retry Now'),
+  signIn: () => t('Sign In…'),
+  setPresence: () => t('Set Presence…'),
+  watchAgain: () => t('Try Again'),
 } as const;
 
 type WayOut = keyof typeof WAYS_OUT;
@@ -38,7 +39,7 @@ export class ConnectionLine {
     this.#buttons = new Map(
       (Object.keys(WAYS_OUT) as WayOut[]).map((way) => [
         way,
-        createButton(WAYS_OUT[way], waysOut[way]),
+        createButton(WAYS_OUT[way](), waysOut[way]),
       ]),
     );
     this.element = el(
@@ -65,27 +66,30 @@ export class ConnectionLine {
 function describeTrouble(trouble: UserError, account: string): Said {
   if (kindOf(trouble) !== 'no-account') return { text: say(trouble), wayOut: 'watchAgain' };
   return {
-    text: `You are signed out of ${makeVisible(shownAddress(account))}. What you type stays here until you sign in again.`,
+    text: t('You are signed out of {account}. What you type stays here until you sign in again.', {
+      account: makeVisible(shownAddress(account)),
+    }),
     wayOut: 'signIn',
   };
 }
 
 function describe({ phase, reason, retryAt }: ConnectionView): Said | undefined {
-  const kept = 'Messages wait here until you are back online.';
+  const kept = t('Messages wait here until you are back online.');
   switch (phase) {
     case 'online':
       return undefined;
     case 'offline':
-      return { text: `You chose to be offline. ${kept}`, wayOut: 'setPresence' };
+      return { text: `${t('You chose to be offline.')} ${kept}`, wayOut: 'setPresence' };
     case 'connecting':
-      return { text: `Connecting… ${kept}` };
+      return { text: `${t('Connecting…')} ${kept}` };
     case 'waiting': {
-      const next = retryAt === undefined ? '' : ` Next try at ${formatTime(retryAt)}.`;
-      const why = reason ? say(reason) : 'There is no connection.';
+      const next =
+        retryAt === undefined ? '' : ` ${t('Next try at {time}.', { time: formatTime(retryAt) })}`;
+      const why = reason ? say(reason) : t('There is no connection.');
       return { text: `${why}${next} ${kept}`, wayOut: 'reconnect' };
     }
     case 'needsUser': {
-      const why = reason ? say(reason) : 'The account needs you: sign in again.';
+      const why = reason ? say(reason) : t('The account needs you: sign in again.');
       return { text: `${why} ${kept}`, wayOut: 'signIn' };
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import { createButton, createIconButton } from '../toolkit.ts';
 import { el, toggle } from './dom.ts';
 import { onKey } from './keys.ts';
@@ -12,19 +13,19 @@ export interface DateBarOptions {
 export class DateBar {
   readonly element: HTMLElement;
   readonly #options: DateBarOptions;
-  readonly #input = el('input', 'bar-input', { type: 'date', 'aria-label': 'Date to jump to' });
+  readonly #input = el('input', 'bar-input', { type: 'date', 'aria-label': t('Date to jump to') });
 
   constructor(options: DateBarOptions) {
     this.#options = options;
     this.element = el(
       'div',
       'bar',
-      { role: 'region', 'aria-label': 'Jump to date', hidden: '' },
+      { role: 'region', 'aria-label': t('Jump to date'), hidden: '' },
       this.#input,
-      createButton('Jump to Date', () => {
+      createButton(t('Jump to Date'), () => {
         this.#jump();
       }),
-      createIconButton('close', 'Close (Escape)', () => {
+      createIconButton('close', t('Close (Escape)'), () => {
         this.#close();
       }),
     );

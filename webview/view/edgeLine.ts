@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import type { PageState } from '../messagePages.ts';
 import { createButton, createProgressRing } from '../toolkit.ts';
 import { el, toggle } from './dom.ts';
@@ -9,9 +10,10 @@ export class EdgeLine {
   readonly element: HTMLElement;
 
   constructor(which: 'older' | 'newer', load: () => void) {
-    const label = which === 'older' ? 'Load Older Messages' : 'Load Newer Messages';
+    const label = which === 'older' ? t('Load Older Messages') : t('Load Newer Messages');
     this.#button = createButton(label, load);
-    this.#ring.setAttribute('aria-label', `Loading ${which} messages`);
+    const loading = which === 'older' ? t('Loading older messages') : t('Loading newer messages');
+    this.#ring.setAttribute('aria-label', loading);
     this.element = el('div', 'edge', { hidden: '' }, this.#ring, this.#button);
   }
 

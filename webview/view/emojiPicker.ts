@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import { el, setText } from './dom.ts';
 import { type Emoji, findEmoji } from './findEmoji.ts';
 import { onKey } from './keys.ts';
@@ -23,8 +24,8 @@ export class EmojiPicker {
   readonly #search = el('input', 'emoji-search', {
     type: 'text',
     role: 'combobox',
-    placeholder: 'Search emoji',
-    'aria-label': 'Search emoji',
+    placeholder: t('Search emoji'),
+    'aria-label': t('Search emoji'),
     'aria-autocomplete': 'list',
     'aria-expanded': 'true',
     'aria-controls': 'emoji-list',
@@ -32,7 +33,7 @@ export class EmojiPicker {
   readonly #list = el('div', 'emoji-list', {
     id: 'emoji-list',
     role: 'listbox',
-    'aria-label': 'Emoji',
+    'aria-label': t('Emoji'),
   });
   readonly #status = el('div', 'emoji-status', { role: 'status' });
   #all: readonly Emoji[] | undefined;
@@ -79,11 +80,11 @@ export class EmojiPicker {
       this.#render();
       return;
     }
-    setText(this.#status, 'Loading…');
+    setText(this.#status, t('Loading…'));
     try {
       this.#all = await this.#load();
     } catch {
-      setText(this.#status, 'The emoji could not be loaded: close this tab and open it again.');
+      setText(this.#status, t('The emoji could not be loaded: close this tab and open it again.'));
       return;
     }
     this.#render();
@@ -114,7 +115,7 @@ export class EmojiPicker {
     this.#active = undefined;
     this.#search.removeAttribute('aria-activedescendant');
     if (found.length > 0) this.#activate(this.#list.firstElementChild);
-    else setText(this.#status, 'No emoji found');
+    else setText(this.#status, t('No emoji found'));
   }
 
   /** @returns whether the key was handled */

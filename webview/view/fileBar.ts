@@ -1,6 +1,7 @@
 import { makeVisible } from '../../src/api/visible.ts';
 import { formatBytes } from '../../src/base/formatBytes.ts';
 import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
+import { plural, t } from '../../src/base/l10n.ts';
 import { createButton } from '../toolkit.ts';
 import { el, setText, toggle } from './dom.ts';
 import { onKey } from './keys.ts';
@@ -27,14 +28,14 @@ export class FileBar {
 
   constructor(options: FileBarOptions) {
     this.#options = options;
-    this.#send = createButton('Send', () => void this.#sendThem(), 'primary');
-    const discard = createButton('Discard', () => {
+    this.#send = createButton(t('Send'), () => void this.#sendThem(), 'primary');
+    const discard = createButton(t('Discard'), () => {
       this.#hide();
     });
     this.element = el(
       'section',
       'line file-bar',
-      { 'aria-label': 'Files to be sent', hidden: '' },
+      { 'aria-label': t('Files to be sent'), hidden: '' },
       this.#image,
       el('span', 'file-about line-text', {}, this.#name, this.#facts),
       el('span', 'file-bar-buttons', {}, this.#send, discard),
@@ -53,7 +54,10 @@ export class FileBar {
     const names = files.map(({ name }) => makeVisible(name));
     const size = formatBytes(files.reduce((sum, file) => sum + file.size, 0));
     const [only = ''] = names;
-    setText(this.#name, names.length === 1 ? only : `${names.length} files`);
+    setText(
+      this.#name,
+      names.length === 1 ? only : plural(names.length, ['{count} file', '{count} files']),
+    );
     setText(this.#facts, names.length === 1 ? size : `${names.join(', ')} · ${size}`);
     toggle(this.element, true);
     this.#send.focus();

@@ -2,6 +2,7 @@ import { formatBytes } from '../../src/base/formatBytes.ts';
 import type { FileView } from '../../src/api/views.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
 
 export interface FileActions {
@@ -39,10 +40,10 @@ function formatLength(duration: number): string {
 }
 
 /** What shows files in the chat, fetched only then. */
-export const PREVIEWS: Readonly<Partial<Record<FileKind, string>>> = {
-  picture: 'Show Picture',
-  sound: 'Play',
-  video: 'Play',
+export const PREVIEWS: Readonly<Partial<Record<FileKind, () => string>>> = {
+  picture: () => t('Show Picture'),
+  sound: () => t({ message: 'Play', comment: ['verb'] }),
+  video: () => t({ message: 'Play', comment: ['verb'] }),
 };
 
 /**
@@ -57,18 +58,18 @@ export function renderFileCard(
   const name = makeVisible(file.name);
   const kind = fileKind(file);
   const facts = [
-    kind === 'program' ? 'program' : undefined,
+    kind === 'program' ? t('program') : undefined,
     file.size === undefined ? undefined : formatBytes(file.size),
     file.mediaType && makeVisible(file.mediaType),
     file.width === undefined ? undefined : `${file.width} × ${file.height ?? 0}`,
     file.duration === undefined ? undefined : formatLength(file.duration),
-    isDirect ? 'sent directly' : undefined,
-    !isDirect && file.url === undefined ? 'being sent: no address yet' : undefined,
+    isDirect ? t('sent directly') : undefined,
+    !isDirect && file.url === undefined ? t('being sent: no address yet') : undefined,
   ].filter((fact) => fact !== undefined);
   return el(
     'div',
     'file-card',
-    { role: 'group', 'aria-label': `File ${name}` },
+    { role: 'group', 'aria-label': t('File {name}', { name }) },
     file.thumbnail === undefined
       ? icon(FILE_ICONS[kind])
       : el('img', 'file-thumbnail', { src: file.thumbnail, alt: '' }),
@@ -84,7 +85,7 @@ export function renderFileCard(
 }
 
 function renderActions(kind: FileKind, actions: FileActions): HTMLElement {
-  const previewLabel = PREVIEWS[kind];
+  const previewLabel = PREVIEWS[kind]?.();
   return el(
     'span',
     'file-actions',
@@ -95,20 +96,20 @@ function renderActions(kind: FileKind, actions: FileActions): HTMLElement {
           actions.preview();
         }),
     kind === 'picture'
-      ? rowButton('Open in Tab', '', () => {
+      ? rowButton(t('Open in Tab'), '', () => {
           actions.view();
         })
       : undefined,
-    rowButton('Save As…', 'primary-action', () => {
+    rowButton(t('Save As…'), 'primary-action', () => {
       actions.save();
     }),
     kind === 'text' || kind === 'unknown'
-      ? rowButton('Open as Text', '', () => {
+      ? rowButton(t('Open as Text'), '', () => {
           actions.open();
         })
       : undefined,
     kind === 'text'
-      ? rowButton('Compare with Active File', '', () => {
+      ? rowButton(t('Compare with Active File'), '', () => {
           actions.compare();
         })
       : undefined,

@@ -1,4 +1,5 @@
 import { el, icon, setText, toggle } from './dom.ts';
+import { t } from '../../src/base/l10n.ts';
 import { parseUriList } from '../../src/base/uriList.ts';
 
 /** The format of drags from the editor's explorer and tabs (RFC 2483 §5). */
@@ -53,7 +54,10 @@ export class FileDrop {
   }
 
   render(name: string | undefined): void {
-    setText(this.#text, name === undefined ? 'Drop to send' : `Drop to send to ${name}`);
+    setText(
+      this.#text,
+      name === undefined ? t('Drop to send') : t('Drop to send to {name}', { name }),
+    );
   }
 
   #take(data: DataTransfer): void {

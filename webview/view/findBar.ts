@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, setText, toggle } from './dom.ts';
 import { onKey } from './keys.ts';
@@ -27,8 +28,8 @@ export class FindBar {
   readonly #input = el('input', 'bar-input', {
     type: 'text',
     dir: 'auto',
-    placeholder: 'Find in chat',
-    'aria-label': 'Find in chat',
+    placeholder: t('Find in chat'),
+    'aria-label': t('Find in chat'),
   });
   readonly #count = el('span', 'bar-count', { role: 'status' });
   #found: readonly string[] = [];
@@ -44,16 +45,16 @@ export class FindBar {
     this.element = el(
       'div',
       'bar',
-      { role: 'search', 'aria-label': 'Find in chat', hidden: '' },
+      { role: 'search', 'aria-label': t('Find in chat'), hidden: '' },
       this.#input,
       this.#count,
-      createIconButton('arrow-up', 'Previous Match (Enter)', () => {
+      createIconButton('arrow-up', t('Previous Match (Enter)'), () => {
         this.#step(-1);
       }),
-      createIconButton('arrow-down', 'Next Match (Shift+Enter)', () => {
+      createIconButton('arrow-down', t('Next Match (Shift+Enter)'), () => {
         this.#step(1);
       }),
-      createIconButton('close', 'Close (Escape)', () => {
+      createIconButton('close', t('Close (Escape)'), () => {
         this.#close();
       }),
     );
@@ -126,8 +127,11 @@ export class FindBar {
   #renderCount(): void {
     const { length } = this.#found;
     const all = length < MAX_FOUND ? String(length) : `${length}+`;
-    const some = this.#at < 0 ? `${all} found` : `${this.#at + 1} of ${all}`;
-    const nothing = this.#input.value === '' ? '' : 'No results';
+    const some =
+      this.#at < 0
+        ? t('{count} found', { count: all })
+        : t('{at} of {count}', { at: this.#at + 1, count: all });
+    const nothing = this.#input.value === '' ? '' : t('No results');
     setText(this.#count, length > 0 ? some : nothing);
   }
 

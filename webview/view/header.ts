@@ -1,6 +1,7 @@
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import type { ChatView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 import { renderAvatar } from './avatar.ts';
 import { el, icon } from './dom.ts';
 import { presenceLabel, renderPresence } from './presence.ts';
@@ -60,7 +61,7 @@ export class HeaderView {
 function statusOf({ occupant, status }: HeaderHead): string {
   if (!occupant) return status;
   const address = occupant.jid === undefined ? [] : [shownAddress(occupant.jid)];
-  return ['private', shownAddress(occupant.room), ...address].join(' · ');
+  return [t('private'), shownAddress(occupant.room), ...address].join(' · ');
 }
 
 /** A warning for addresses that resemble a contact's, or that mix scripts. */
@@ -68,8 +69,8 @@ function renderWarning({ resembles, mixesScripts }: HeaderHead): HTMLElement | u
   if (resembles === undefined && mixesScripts === undefined) return undefined;
   const text =
     resembles === undefined
-      ? 'mixes alphabets!'
-      : `is not ${makeVisible(shownAddress(resembles))}!`;
+      ? t('mixes alphabets!')
+      : t('is not {address}!', { address: makeVisible(shownAddress(resembles)) });
   return el('strong', 'header-warning', { title: text }, icon('warning'), ` ${text}`);
 }
 

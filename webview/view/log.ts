@@ -1,5 +1,6 @@
 import type { ScrollAnchor } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
+import { formatNumber, t } from '../../src/base/l10n.ts';
 import { addedSince, type NewMessages } from '../unreadDivider.ts';
 import type { Aside } from '../room/foldActivity.ts';
 import { AsideLines } from './asideLines.ts';
@@ -106,7 +107,7 @@ export class LogView {
     this.#scroller = el(
       'div',
       'log',
-      { role: 'log', 'aria-label': 'Messages', 'aria-live': 'off' },
+      { role: 'log', 'aria-label': t('Messages'), 'aria-live': 'off' },
       options.older,
       this.#list,
       this.#after.element,
@@ -409,7 +410,9 @@ export class LogView {
 
   #announce(messages: readonly MessageView[]): void {
     if (messages.length === 0) return;
-    this.#announcer.replaceChildren(`${messages.length} new below`);
+    this.#announcer.replaceChildren(
+      t('{count} new below', { count: formatNumber(messages.length) }),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { plural, t } from '../../src/base/l10n.ts';
 import { createButton, createIconButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 
@@ -19,10 +20,10 @@ export class LongTextLine {
       { role: 'status', hidden: '' },
       icon('note'),
       this.#words,
-      createButton('Send as File', () => {
+      createButton(t('Send as File'), () => {
         send(this.#text);
       }),
-      createIconButton('close', 'Keep as Message', () => {
+      createIconButton('close', t('Keep as Message'), () => {
         this.#hide();
       }),
     );
@@ -33,8 +34,11 @@ export class LongTextLine {
     const lines = text.split('\n').length;
     if (lines <= MAX_LINES && text.length <= MAX_LENGTH) return;
     this.#text = text;
-    const size = `${text.length.toLocaleString()} characters`;
-    setText(this.#words, lines > 1 ? `${lines.toLocaleString()} lines, ${size}.` : `${size}.`);
+    const size = plural(text.length, ['{count} character', '{count} characters']);
+    setText(
+      this.#words,
+      lines > 1 ? `${plural(lines, ['{count} line', '{count} lines'])}, ${size}.` : `${size}.`,
+    );
     toggle(this.element, true);
   }
 

@@ -4,6 +4,7 @@ import { el, rowButton } from './dom.ts';
 import { renderBlocks, type TextActions } from './messageText.ts';
 import { parseBlocks } from './styling.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { plural, t } from '../../src/base/l10n.ts';
 
 /**
  * A message's text, collapsed if long; `onFold` is called when the reader toggles that.
@@ -34,7 +35,9 @@ export function renderBody(
     else element.prepend(name);
   }
   if (long) {
-    const label = unfolded ? 'Show Less' : `Show All ${lines} Lines`;
+    const label = unfolded
+      ? t('Show Less')
+      : plural(lines, ['Show {count} Line', 'Show All {count} Lines']);
     const button = rowButton(label, 'primary-action fold', () => {
       onFold(!unfolded);
     });

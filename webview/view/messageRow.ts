@@ -21,6 +21,7 @@ import { type ReactionActions, renderReactions } from './reactions.ts';
 import { renderReplyQuote } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { formatNumber, plural, t } from '../../src/base/l10n.ts';
 
 /** The actions on a message. */
 export interface MessageActions
@@ -39,14 +40,12 @@ export interface MessageActions
 /** How many readers are named. */
 const MOST_READERS = 10;
 
-const DAMAGED = 'A part of this message cannot be read any more';
-
-const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: string]>> = {
-  queued: ['history', 'Waiting to be sent'],
-  sent: ['check', 'Sent'],
-  delivered: ['check-all', 'Delivered'],
-  displayed: ['eye', 'Read'],
-  failed: ['error', 'Not sent'],
+const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: () => string]>> = {
+  queued: ['history', () => t('Waiting to be sent')],
+  sent: ['check', () => t('Sent')],
+  delivered: ['check-all', () => t('Delivered')],
+  displayed: ['eye', () => t({ message: 'Read', comment: ['of a message, by its recipient'] })],
+  failed: ['error', () => t('Not sent')],
 };
 
 const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
@@ -60,9 +59,9 @@ const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
 };
 
 /** What is told of an offered file that has not ended. */
-const OFFER_STATES: Readonly<Partial<Record<OfferView['state'], string>>> = {
-  offered: 'waits for your answer',
-  running: 'being received',
+const OFFER_STATES: Readonly<Partial<Record<OfferView['state'], () => string>>> = {
+  offered: () => t('waits for your answer'),
+  running: () => t('being received'),
 };
 
 /** The inputs of the last rendering. */
@@ -186,7 +185,9 @@ export class MessageRow {
       ...asides.filter(isOfBefore).map(renderAside),
       ...(day ? [renderDivider('day', formatDay(time, Date.now()))] : []),
       ...asides.filter((aside) => !isOfBefore(aside)).map(renderAside),
-      ...(news > 0 ? [renderDivider('day news', `${news} new`)] : []),
+      ...(news > 0
+        ? [renderDivider('day news', t('{count} new', { count: formatNumber(news) }))]
+        : []),
     ];
   }
 
@@ -235,7 +236,9 @@ export class MessageRow {
     const named = message.mentionsUs === true ? actions.ownNick() : '';
     const said = [words, senderName(message), edited, this.#unfolded, named];
     return [
-      ...(message.damaged === true ? [parts.get('damaged', '', () => renderGone(DAMAGED))] : []),
+      ...(message.damaged === true
+        ? [parts.get('damaged', '', () => renderGone(damagedText()))]
+        : []),
       ...(reply ? [parts.get('reply', reply, () => renderReplyQuote(reply, show))] : []),
       ...(notice ? [parts.get('notice', notice, () => renderNotice(notice))] : []),
       ...(subject === undefined
@@ -299,7 +302,7 @@ function renderDivider(className: string, label: string): HTMLElement {
 }
 
 function senderName(message: MessageView): string {
-  return message.outgoing ? 'You' : makeVisible(message.senderName);
+  return message.outgoing ? t('You') : makeVisible(message.senderName);
 }
 
 function renderSender(message: MessageView, id: string): HTMLElement {
@@ -317,9 +320,15 @@ function renderSender(message: MessageView, id: string): HTMLElement {
 
 /** What is shown instead of a message that was taken back. */
 function describeRemoval({ moderated }: MessageView): string {
-  if (!moderated) return 'Message deleted';
+  if (!moderated) return t('Message deleted');
   const reason = makeVisible(moderated.reason);
-  return `Removed by a moderator${reason === '' ? '' : `: ${reason}`}`;
+  return reason === ''
+    ? t('Removed by a moderator')
+    : t('Removed by a moderator: {reason}', { reason });
+}
+
+function damagedText(): string {
+  return t('A part of this message cannot be read any more');
 }
 
 function renderGone(sentence: string): HTMLElement {
@@ -341,18 +350,18 @@ function renderNotice({ kind, text }: NoticeView): HTMLElement {
 }
 
 function renderEdited(time: number): HTMLElement {
-  return el('span', 'edited', { title: formatFull(time) }, 'edited');
+  return el('span', 'edited', { title: formatFull(time) }, t('edited'));
 }
 
 function renderFailure({ id, error }: MessageView, actions: MessageActions): HTMLElement {
-  const retry = rowButton('Retry', 'primary-action', () => {
+  const retry = rowButton(t('Retry'), 'primary-action', () => {
     actions.retry(id);
   });
   return el(
     'div',
     'failure',
     {},
-    renderReason(error ? say(error) : 'The message was not sent.'),
+    renderReason(error ? say(error) : t('The message was not sent.')),
     retry,
   );
 }
@@ -373,7 +382,7 @@ function renderTime(time: number): HTMLElement {
 
 function renderDelivery(delivery: Delivery): HTMLElement {
   const [name, label] = DELIVERY[delivery];
-  const glyph = icon(name, label);
+  const glyph = icon(name, label());
   glyph.classList.add('delivery', `delivery-${delivery}`);
   return glyph;
 }
@@ -385,7 +394,7 @@ function renderReadBy(names: readonly string[]): HTMLElement {
 }
 
 function readByLine(names: readonly string[]): string {
-  return `Read by ${namesIn(names, MOST_READERS)}`;
+  return t('Read by {names}', { names: namesIn(names, MOST_READERS) });
 }
 
 /** The accessible name of the whole message. */
@@ -394,13 +403,13 @@ function describe(message: MessageView, readBy: readonly string[]): string {
   const parts = [
     senderName(message),
     formatTime(message.time),
-    message.mentionsUs === true && 'mentions you',
-    reply && `in reply to ${makeVisible(reply.senderName)}`,
-    message.damaged === true && DAMAGED,
+    message.mentionsUs === true && t('mentions you'),
+    reply && t('in reply to {name}', { name: makeVisible(reply.senderName) }),
+    message.damaged === true && damagedText(),
     wordsOf(message),
-    edited !== undefined && 'edited',
-    reactions && `reactions ${reactions.map(({ emoji }) => emoji).join(' ')}`,
-    readBy.length > 0 ? readByLine(readBy) : delivery && DELIVERY[delivery][1],
+    edited !== undefined && t('edited'),
+    reactions && t('reactions {emoji}', { emoji: reactions.map(({ emoji }) => emoji).join(' ') }),
+    readBy.length > 0 ? readByLine(readBy) : delivery && DELIVERY[delivery][1](),
     error && makeVisible(say(error)),
     refused && makeVisible(say(refused)),
   ];
@@ -410,10 +419,11 @@ function describe(message: MessageView, readBy: readonly string[]): string {
 function wordsOf(message: MessageView): string {
   const { file, notice, offer, outgoing, retracted } = message;
   if (retracted === true) return describeRemoval(message);
-  if (file && offer && outgoing) return makeVisible(`file ${file.name}, sent directly`);
+  if (file && offer && outgoing)
+    return makeVisible(t('file {name}, sent directly', { name: file.name }));
   if (file && offer) {
-    const state = OFFER_STATES[offer.state] ?? offerWords(offer, senderName(message));
-    return makeVisible(`offered file ${file.name}, ${state}`);
+    const state = OFFER_STATES[offer.state]?.() ?? offerWords(offer, senderName(message));
+    return makeVisible(t('offered file {name}, {state}', { name: file.name, state }));
   }
   const files = filesOf(message);
   const caption = file && message.body === file.url ? '' : message.body;
@@ -421,7 +431,7 @@ function wordsOf(message: MessageView): string {
   const words = [
     notice ? say(notice.text) : '',
     withSender(caption, senderName(message)),
-    names && `${files.length > 1 ? `${files.length} files` : 'file'} ${names}`,
+    names && plural(files.length, ['file {names}', '{count} files {names}'], { names }),
   ];
   return makeVisible(words.filter((text) => text !== '').join(' '));
 }

@@ -4,6 +4,7 @@ import { linkify, MAX_LINKS } from './linkify.ts';
 import { type Block, MAX_SPANS, parseSpans, type Span, type SpanKind } from './styling.ts';
 import { placesOf } from '../../src/base/mention.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 
 export interface TextActions extends CodeActions {
   openLink(url: string): void;
@@ -87,7 +88,7 @@ class TextRenderer {
         this.#actions.openLink(url);
       });
       if (host === undefined) return [link];
-      return [link, el('span', 'link-host', {}, ` (leads to ${host})`)];
+      return [link, el('span', 'link-host', {}, ` ${t('(leads to {host})', { host })}`)];
     });
   }
 

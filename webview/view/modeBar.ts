@@ -5,6 +5,7 @@ import type { Mode } from '../composing.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 
 /** Shows above the input which message is edited or replied to, with a cancel button. */
 export class ModeBar {
@@ -21,7 +22,7 @@ export class ModeBar {
       this.#glyph,
       this.#title,
       this.#text,
-      createIconButton('close', 'Cancel (Esc)', leave),
+      createIconButton('close', t('Cancel (Esc)'), leave),
     );
   }
 
@@ -34,10 +35,13 @@ export class ModeBar {
     if (!mode) return;
     const isEdit = mode.kind === 'edit';
     this.#glyph.className = `codicon codicon-${isEdit ? 'edit' : 'reply'}`;
-    const name = message?.outgoing === true ? 'You' : (message?.senderName ?? '');
-    const whom = message?.outgoing === true ? 'Yourself' : makeVisible(name);
-    const edit = isLast ? 'Editing' : 'Editing, which some clients show as a new message';
-    setText(this.#title, isEdit ? edit : `Replying to ${whom}`.trim());
+    const name = message?.outgoing === true ? t('You') : (message?.senderName ?? '');
+    const reply =
+      message?.outgoing === true
+        ? t('Replying to Yourself')
+        : t('Replying to {name}', { name: makeVisible(name) }).trim();
+    const edit = isLast ? t('Editing') : t('Editing, which some clients show as a new message');
+    setText(this.#title, isEdit ? edit : reply);
     setText(this.#text, message ? lineOf(message, name) : '');
   }
 }

@@ -1,3 +1,5 @@
+import { plural, t } from '../../src/base/l10n.ts';
+
 /**
  * Names in a sentence, such as `Ada, Grace and 3 others`.
  *
@@ -6,7 +8,9 @@
 export function namesIn(names: readonly string[], most: number): string {
   const shown = names.length > most + 1 ? names.slice(0, most) : names;
   const others = names.length - shown.length;
-  const all = others > 0 ? [...shown, `${others} others`] : shown;
+  const all = others > 0 ? [...shown, plural(others, ['{count} other', '{count} others'])] : shown;
   const last = all.at(-1) ?? '';
-  return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} and ${last}`;
+  return all.length < 2
+    ? last
+    : t('{names} and {last}', { names: all.slice(0, -1).join(', '), last });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import type { PanelPort } from '../port.ts';
 import { createButton } from '../toolkit.ts';
 import { el } from './dom.ts';
@@ -6,9 +7,11 @@ import { el } from './dom.ts';
 export function showNoChat(body: HTMLElement, isSignedIn: boolean, panel: PanelPort): void {
   // What was stored is of a chat that is no longer here.
   panel.vscode.setState({});
-  const text = isSignedIn ? 'No chat is open here.' : 'Sign in, and your chats can open here.';
+  const text = isSignedIn
+    ? t('No chat is open here.')
+    : t('Sign in, and your chats can open here.');
   const button = createButton(
-    isSignedIn ? 'Go to Chat…' : 'Sign In…',
+    isSignedIn ? t('Go to Chat…') : t('Sign In…'),
     () => {
       panel.tell({ type: isSignedIn ? 'goToChat' : 'signIn' });
     },

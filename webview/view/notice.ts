@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 
@@ -13,7 +14,7 @@ export class NoticeView {
       { role: 'alert', hidden: '' },
       icon('error'),
       this.#text,
-      createIconButton('close', 'Dismiss', dismiss),
+      createIconButton('close', t('Dismiss'), dismiss),
     );
   }
 

@@ -3,6 +3,7 @@ import type { FileView, OfferView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { formatBytes } from '../../src/base/formatBytes.ts';
 import { formatProgress } from '../../src/base/formatProgress.ts';
+import { t } from '../../src/base/l10n.ts';
 import { el, icon, rowButton, setChildren, setText, toggle } from './dom.ts';
 import { FILE_ICONS, PREVIEWS } from './fileCard.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
@@ -41,18 +42,18 @@ export class OfferCard {
     this.#size = file.size;
     this.#progress = el('progress', 'progress', {
       max: String(Math.max(this.#size ?? 1, 1)),
-      'aria-label': `Receiving ${name}`,
+      'aria-label': t('Receiving {name}', { name }),
     });
     const facts = [
-      this.#kind === 'program' ? 'program' : undefined,
+      this.#kind === 'program' ? t('program') : undefined,
       this.#size === undefined ? undefined : formatBytes(this.#size),
       file.mediaType && makeVisible(file.mediaType),
-      'sent directly',
+      t('sent directly'),
     ].filter((fact) => fact !== undefined);
     this.element = el(
       'div',
       'file-card offer-card',
-      { role: 'group', 'aria-label': `Offered file ${name}` },
+      { role: 'group', 'aria-label': t('Offered file {name}', { name }) },
       icon(FILE_ICONS[this.#kind]),
       el(
         'span',
@@ -98,22 +99,22 @@ export class OfferCard {
   #buttonsFor(state: OfferView['state']): HTMLElement[] {
     const { accept, compare, open, preview, reveal, save, stop, view } = this.#actions;
     const kind = this.#kind;
-    const previewLabel = PREVIEWS[kind];
+    const previewLabel = PREVIEWS[kind]?.();
     if (state === 'offered') {
       return [
-        rowButton('Accept', 'primary-action', accept),
-        rowButton('Save As…', '', save),
-        rowButton('Decline', '', stop),
+        rowButton(t('Accept'), 'primary-action', accept),
+        rowButton(t('Save As…'), '', save),
+        rowButton(t('Decline'), '', stop),
       ];
     }
-    if (state === 'running') return [rowButton('Cancel', '', stop)];
+    if (state === 'running') return [rowButton(t('Cancel'), '', stop)];
     if (state !== 'done') return [];
     return [
       ...(previewLabel === undefined ? [] : [rowButton(previewLabel, 'preview-action', preview)]),
-      ...(kind === 'picture' ? [rowButton('Open in Tab', '', view)] : []),
-      rowButton('Reveal', 'primary-action', reveal),
-      ...(kind === 'text' || kind === 'unknown' ? [rowButton('Open as Text', '', open)] : []),
-      ...(kind === 'text' ? [rowButton('Compare with Active File', '', compare)] : []),
+      ...(kind === 'picture' ? [rowButton(t('Open in Tab'), '', view)] : []),
+      rowButton(t('Reveal'), 'primary-action', reveal),
+      ...(kind === 'text' || kind === 'unknown' ? [rowButton(t('Open as Text'), '', open)] : []),
+      ...(kind === 'text' ? [rowButton(t('Compare with Active File'), '', compare)] : []),
     ];
   }
 }

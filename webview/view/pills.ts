@@ -1,3 +1,4 @@
+import { formatNumber, plural, t } from '../../src/base/l10n.ts';
 import type { NewMessages } from '../unreadDivider.ts';
 import { el, setText, toggle } from './dom.ts';
 
@@ -40,16 +41,31 @@ export class Pills {
   render({ following, unseen, news, passed }: PillsContent): void {
     toggle(this.#newest, !following);
     this.#newest.classList.toggle('has-new', unseen > 0);
-    setText(this.#newest, unseen > 0 ? `${unseen} new ↓` : '↓');
+    setText(this.#newest, unseen > 0 ? `${newText(unseen)} ↓` : '↓');
     this.#newest.setAttribute(
       'aria-label',
-      unseen > 0 ? `${unseen} new messages, go to the newest` : 'Go to the newest',
+      unseen > 0
+        ? plural(unseen, [
+            '{count} new message, go to the newest',
+            '{count} new messages, go to the newest',
+          ])
+        : t('Go to the newest'),
     );
     this.#passed = passed ?? this.#passed;
     this.#first = news?.first;
     toggle(this.#unread, news !== undefined && news.first !== this.#passed);
     if (!news) return;
-    setText(this.#unread, `${news.count} new ↑`);
-    this.#unread.setAttribute('aria-label', `${news.count} new messages, go to the first`);
+    setText(this.#unread, `${newText(news.count)} ↑`);
+    this.#unread.setAttribute(
+      'aria-label',
+      plural(news.count, [
+        '{count} new message, go to the first',
+        '{count} new messages, go to the first',
+      ]),
+    );
   }
+}
+
+function newText(count: number): string {
+  return t('{count} new', { count: formatNumber(count) });
 }

@@ -1,4 +1,5 @@
 import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
+import { t } from '../../src/base/l10n.ts';
 import { isSoundOnly, mediaType } from '../../src/base/mediaType.ts';
 import { el } from './dom.ts';
 
@@ -10,9 +11,6 @@ export interface Preview {
   /** Frees its content, once it is not shown again. */
   readonly release: () => void;
 }
-
-const UNPLAYABLE =
-  'The editor cannot play this format: save the file, and play it with another program.';
 
 /**
  * Shows a picture, sound or video by what its content is, whatever its name: only a picture of a known
@@ -46,8 +44,8 @@ function createPicture(
 function createPlayer(content: Uint8Array<ArrayBuffer>, type: string, name: string): Preview {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const player = isSoundOnly(content)
-    ? el('audio', 'file-player', { 'aria-label': `Sound ${name}` })
-    : el('video', 'file-player', { 'aria-label': `Video ${name}` });
+    ? el('audio', 'file-player', { 'aria-label': t('Sound {name}', { name }) })
+    : el('video', 'file-player', { 'aria-label': t('Video {name}', { name }) });
   const element = el('div', 'file-media', {}, player);
   const release = () => {
     player.removeAttribute('src');
@@ -58,7 +56,10 @@ function createPlayer(content: Uint8Array<ArrayBuffer>, type: string, name: stri
   player.addEventListener('error', () => {
     if (!player.hasAttribute('src')) return;
     release();
-    element.replaceChildren(el('span', 'failure-reason', { role: 'status' }, UNPLAYABLE));
+    const why = t(
+      'The editor cannot play this format: save the file, and play it with another program.',
+    );
+    element.replaceChildren(el('span', 'failure-reason', { role: 'status' }, why));
   });
   player.src = url;
   return { element, points: Math.ceil(content.length / 4), release };

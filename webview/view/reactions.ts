@@ -1,4 +1,5 @@
 import type { MessageView, ReactionView } from '../../src/api/views.ts';
+import { t } from '../../src/base/l10n.ts';
 import { el, name, rowButton } from './dom.ts';
 
 /** The default suggestions. */
@@ -26,7 +27,7 @@ export function renderReactions(
     chip.setAttribute('aria-pressed', String(own));
     return chip;
   });
-  return el('div', 'reactions', { role: 'group', 'aria-label': 'Reactions' }, ...chips);
+  return el('div', 'reactions', { role: 'group', 'aria-label': t('Reactions') }, ...chips);
 }
 
 /** The six reactions that we used most in these messages, filled up with the default ones. */

@@ -3,6 +3,7 @@ import { sayExcerpt } from '../../src/api/say.ts';
 import type { ReplyView } from '../../src/api/views.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 
 /** The quote above a reply: the beginning of the original message, which a click shows. */
 export function renderReplyQuote(
@@ -12,12 +13,12 @@ export function renderReplyQuote(
   const excerpt = sayExcerpt(given);
   const name = makeVisible(senderName);
   const isGone = excerpt === '';
-  const [line = ''] = isGone ? ['Message deleted'] : actOf(excerpt).split('\n');
+  const [line = ''] = isGone ? [t('Message deleted')] : actOf(excerpt).split('\n');
   const quote = rowButton('', 'reply-quote', () => {
     show(message);
   });
   quote.append(
-    icon('reply', 'In reply to'),
+    icon('reply', t('In reply to')),
     ' ',
     el('bdi', 'reply-name', {}, name),
     ' ',

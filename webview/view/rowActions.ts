@@ -1,5 +1,6 @@
 import { say } from '../../src/api/say.ts';
 import type { MessageView } from '../../src/api/views.ts';
+import { t } from '../../src/base/l10n.ts';
 import { isEditable } from '../composing.ts';
 import { el, icon, name, rowButton } from './dom.ts';
 import { withChord } from './keys.ts';
@@ -51,43 +52,43 @@ export class RowActions {
     this.#message = message;
     this.#actions = actions;
     this.#references = [
-      this.#button('smiley', 'React…', (of) => {
+      this.#button('smiley', t('React…'), (of) => {
         actions.pickReaction(of);
       }),
       this.#button(
         'reply',
-        'Reply',
+        t('Reply'),
         (of) => {
           actions.reply(of);
         },
-        withChord('Reply', 'R'),
+        withChord(t('Reply'), 'R'),
       ),
     ];
-    this.#edit = this.#button('edit', 'Edit Message', (of) => {
+    this.#edit = this.#button('edit', t('Edit Message'), (of) => {
       actions.edit(of);
     });
-    this.#remove = this.#button('trash', 'Delete Message', (of) => {
+    this.#remove = this.#button('trash', t('Delete Message'), (of) => {
       this.#delete(of);
     });
-    this.#moderate = this.#button('shield', 'Remove for Everyone…', ({ id }) => {
+    this.#moderate = this.#button('shield', t('Remove for Everyone…'), ({ id }) => {
       actions.moderate(id);
     });
-    this.#ignore = this.#button('eye-closed', 'Ignore Author', ({ id }) => {
+    this.#ignore = this.#button('eye-closed', t('Ignore Author'), ({ id }) => {
       actions.ignoreAuthor(id);
     });
     this.element = el(
       'div',
       'row-actions',
-      { role: 'toolbar', 'aria-label': 'Message', 'aria-live': 'off' },
+      { role: 'toolbar', 'aria-label': t('Message'), 'aria-live': 'off' },
       ...this.#references,
       this.#edit,
-      this.#button('copy', 'Copy Message', (of) => {
+      this.#button('copy', t('Copy Message'), (of) => {
         actions.copyText(textOf(of));
       }),
-      this.#button('quote', 'Copy as Quote', (of) => {
+      this.#button('quote', t('Copy as Quote'), (of) => {
         actions.copyText(quote(textOf(of)));
       }),
-      this.#button('link', 'Copy Link to Message', (of) => {
+      this.#button('link', t('Copy Link to Message'), (of) => {
         actions.copyLink(of);
       }),
       this.#remove,
@@ -155,10 +156,12 @@ export class RowActions {
   }
 
   #ask(asks: boolean): void {
-    const question = this.#actions.isRoom() ? 'Delete for all?' : 'Delete for both?';
+    const isRoom = this.#actions.isRoom();
+    const question = isRoom ? t('Delete for all?') : t('Delete for both?');
+    const again = isRoom ? t('Delete for all? Press again') : t('Delete for both? Press again');
     this.#remove.classList.toggle('asks', asks);
     this.#remove.replaceChildren(icon('trash'), ...(asks ? [question] : []));
-    name(this.#remove, asks ? `${question} Press again` : 'Delete Message');
+    name(this.#remove, asks ? again : t('Delete Message'));
   }
 }
 

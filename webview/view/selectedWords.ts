@@ -2,6 +2,7 @@ import { isAction, withSender } from '../../src/api/action.ts';
 import { say } from '../../src/api/say.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 import { formatDateTime } from './format.ts';
 
 /** Elements with text of the messages; text outside them is added by the tab. */
@@ -113,5 +114,5 @@ function lineOf({ message, words }: Selected): string {
 }
 
 function senderOf({ outgoing, senderName }: MessageView): string {
-  return outgoing ? 'You' : makeVisible(senderName);
+  return outgoing ? t('You') : makeVisible(senderName);
 }

@@ -1,18 +1,19 @@
 import type { ContactCommand } from '../../src/api/panel.ts';
 import type { ChatView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 import { shownAddress } from '../../src/base/shownAddress.ts';
 import { createButton } from '../toolkit.ts';
 import { el, icon, setText, toggle } from './dom.ts';
 
 type StandingCommand = Exclude<ContactCommand, 'details'>;
 
-const LABELS: Readonly<Record<StandingCommand, string>> = {
-  accept: 'Accept',
-  add: 'Add Contact…',
-  block: 'Block…',
-  ignore: 'Ignore',
-  unblock: 'Unblock',
+const LABELS: Readonly<Record<StandingCommand, () => string>> = {
+  accept: () => t('Accept'),
+  add: () => t('Add Contact…'),
+  block: () => t('Block…'),
+  ignore: () => t('Ignore'),
+  unblock: () => t('Unblock'),
 };
 
 interface Said {
@@ -30,7 +31,7 @@ export class StandingLine {
     this.#buttons = new Map(
       (Object.keys(LABELS) as StandingCommand[]).map((command) => [
         command,
-        createButton(LABELS[command], () => {
+        createButton(LABELS[command](), () => {
           run(command);
         }),
       ]),
@@ -59,19 +60,24 @@ function describe({ id, name, standing, blockedBy }: ChatView): Said | undefined
   if (blockedBy !== undefined) {
     const text =
       blockedBy === id
-        ? `You have blocked ${name}: nothing passes either way.`
-        : `You have blocked everybody at ${shownAddress(blockedBy)}: nothing passes either way.`;
+        ? t('You have blocked {name}: nothing passes either way.', { name })
+        : t('You have blocked everybody at {server}: nothing passes either way.', {
+            server: shownAddress(blockedBy),
+          });
     return { text, commands: ['unblock'] };
   }
   if (standing === 'request') {
     return {
-      text: `${name} is not in your contacts, and does not learn whether you read this. An answer accepts the chat.`,
+      text: t(
+        '{name} is not in your contacts, and does not learn whether you read this. An answer accepts the chat.',
+        { name },
+      ),
       commands: ['accept', 'add', 'block', 'ignore'],
     };
   }
   if (standing === undefined) return undefined;
   return {
-    text: `You ignore ${name}: what they write is kept here, and shown nowhere else.`,
+    text: t('You ignore {name}: what they write is kept here, and shown nowhere else.', { name }),
     commands: ['accept', 'add', 'block'],
   };
 }

@@ -1,3 +1,4 @@
+import { formatNumber, t } from '../../src/base/l10n.ts';
 import type { PanelPort } from '../port.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, name, setText, toggle } from './dom.ts';
@@ -13,7 +14,7 @@ export class Switcher {
   readonly #count = el('span', 'switcher-count', { 'aria-hidden': 'true', hidden: '' });
 
   constructor(panel: PanelPort) {
-    this.#button = createIconButton('list-unordered', 'Go to Chat…', () => {
+    this.#button = createIconButton('list-unordered', t('Go to Chat…'), () => {
       panel.tell({ type: 'goToChat' });
     });
     this.element = el('div', 'switcher', {}, this.#button, this.#count);
@@ -21,7 +22,10 @@ export class Switcher {
 
   /** @param unread the number of unread messages in all other chats */
   render(unread: number): void {
-    const label = unread > 0 ? `Go to Chat… (${unread} unread in others)` : 'Go to Chat…';
+    const label =
+      unread > 0
+        ? t('Go to Chat… ({count} unread in others)', { count: formatNumber(unread) })
+        : t('Go to Chat…');
     name(this.#button, label, withChord(label, 'C'));
     setText(this.#count, unread > MAX_SHOWN ? `${MAX_SHOWN}+` : String(unread));
     toggle(this.#count, unread > 0);

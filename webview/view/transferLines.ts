@@ -4,6 +4,7 @@ import type { TransferView } from '../../src/api/views.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, icon, name, setText, toggle } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
+import { t } from '../../src/base/l10n.ts';
 
 interface TransferActions {
   /** Cancels a running transfer, or discards a failed one. */
@@ -13,7 +14,10 @@ interface TransferActions {
 
 /** Outgoing transfers, each with its progress and buttons to cancel or retry it. */
 export class TransferLines {
-  readonly element = el('section', 'transfers', { 'aria-label': 'Files on their way', hidden: '' });
+  readonly element = el('section', 'transfers', {
+    'aria-label': t('Files on their way'),
+    hidden: '',
+  });
   readonly #actions: TransferActions;
   readonly #lines = new Map<string, TransferLine>();
 
@@ -52,12 +56,16 @@ class TransferLine {
     const shown = makeVisible(name);
     this.#progress = el('progress', 'progress', {
       max: String(Math.max(size, 1)),
-      'aria-label': `Sending ${shown}`,
+      'aria-label': t('Sending {name}', { name: shown }),
     });
-    this.#retry = createIconButton('refresh', `Try Again to Send ${shown}`, () => {
-      actions.retry(id);
-    });
-    this.#stop = createIconButton('close', `Cancel Sending ${shown}`, () => {
+    this.#retry = createIconButton(
+      'refresh',
+      t('Try Again to Send {name}', { name: shown }),
+      () => {
+        actions.retry(id);
+      },
+    );
+    this.#stop = createIconButton('close', t('Cancel Sending {name}', { name: shown }), () => {
       actions.cancel(id);
     });
     this.element = el(
@@ -79,9 +87,14 @@ class TransferLine {
     this.element.classList.toggle('line-error', failed);
     this.#progress.hidden = failed;
     this.#retry.hidden = !failed;
-    name(this.#stop, `${failed ? 'Give Up' : 'Cancel'} Sending ${fileName}`);
+    name(
+      this.#stop,
+      failed
+        ? t('Give Up Sending {name}', { name: fileName })
+        : t('Cancel Sending {name}', { name: fileName }),
+    );
     this.#progress.value = sent;
-    const reason = error ? makeVisible(say(error)) : 'The file was not sent.';
+    const reason = error ? makeVisible(say(error)) : t('The file was not sent.');
     setText(this.#facts, failed ? reason : transferProgress(transfer));
   }
 }

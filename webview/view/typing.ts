@@ -1,3 +1,4 @@
+import { t } from '../../src/base/l10n.ts';
 import type { PanelPort } from '../port.ts';
 import type { CompletionSource, Place, Proposal } from '../typing/completion.ts';
 import { emojiCompletion } from '../typing/emojiCompletion.ts';
@@ -122,7 +123,7 @@ export class Typing {
             }
           : `/${name} `,
     }));
-    return { label: 'Commands', place: { start: 0, end: caret }, proposals };
+    return { label: t('Commands'), place: { start: 0, end: caret }, proposals };
   }
 
   /** Nicks in a room, and, by `@`, the way to any contact. */
@@ -133,7 +134,7 @@ export class Typing {
     const isRoom = store.head?.room !== undefined;
     if (!place || (!isRoom && by === 'Tab')) return undefined;
     const contact: readonly Proposal[] = by === 'Tab' ? [] : [this.#contact(place.query)];
-    if (!isRoom) return { label: 'Contacts', place, proposals: contact };
+    if (!isRoom) return { label: t('Contacts'), place, proposals: contact };
     const nicks = async () => {
       const found = await room.findNicks(place.query, sign);
       const proposed = found.map((nick) => ({
@@ -142,14 +143,14 @@ export class Typing {
       }));
       return [...proposed, ...contact];
     };
-    return { label: 'Nicks', place, proposals: nicks() };
+    return { label: t('Nicks'), place, proposals: nicks() };
   }
 
   /** The page knows no contacts: the editor asks for one. */
   #contact(query: string): Proposal {
     const { composer, panel } = this.#deps;
     return {
-      label: 'Link to a Contact…',
+      label: t('Link to a Contact…'),
       isAside: true,
       insert: (place) => {
         this.#contactAt = { place, text: composer.text };

@@ -1,5 +1,6 @@
 import type { CommonRoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { el, icon, rowButton } from '../dom.ts';
 
@@ -15,7 +16,7 @@ export function renderRooms(
     });
     button.removeAttribute('tabindex');
     button.setAttribute('title', makeVisible(shownAddress(id)));
-    const about = el('span', 'details-muted', { dir: 'auto' }, `as ${nick}`);
+    const about = el('span', 'details-muted', { dir: 'auto' }, t('as {nick}', { nick }));
     return el('li', 'details-row', {}, icon('comment-discussion'), button, about);
   });
   return el('ul', 'details-list', {}, ...rows);

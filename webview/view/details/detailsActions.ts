@@ -1,10 +1,11 @@
 import type { DetailsCommand, KnownDetails } from '../../../src/api/detailsPanel.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, toggle } from '../dom.ts';
 
 interface Action {
   readonly command: DetailsCommand;
-  readonly label: string;
+  readonly label: () => string;
   readonly isOffered: (known: KnownDetails) => boolean;
 }
 
@@ -16,20 +17,24 @@ const isUnseen = ({ contact: { inRoster: isIn, subscription } }: KnownDetails) =
 
 /** In the order in which they are shown. */
 const ACTIONS: readonly Action[] = [
-  { command: 'openChat', label: 'Chat', isOffered: () => true },
+  { command: 'openChat', label: () => t('Chat'), isOffered: () => true },
   {
     command: 'sendCurrentFile',
-    label: 'Send Current File…',
+    label: () => t('Send Current File…'),
     isOffered: (known) => !isBlocked(known),
   },
-  { command: 'addContact', label: 'Add Contact…', isOffered: (known) => !inRoster(known) },
-  { command: 'resendRequest', label: 'Ask for Presence', isOffered: isUnseen },
-  { command: 'renameContact', label: 'Rename…', isOffered: inRoster },
-  { command: 'muteChat', label: 'Mute…', isOffered: (known) => known.hasChat && !isMuted(known) },
-  { command: 'unmuteChat', label: 'Unmute', isOffered: isMuted },
-  { command: 'blockContact', label: 'Block…', isOffered: (known) => !isBlocked(known) },
-  { command: 'unblockContact', label: 'Unblock…', isOffered: isBlocked },
-  { command: 'removeContact', label: 'Remove…', isOffered: inRoster },
+  { command: 'addContact', label: () => t('Add Contact…'), isOffered: (known) => !inRoster(known) },
+  { command: 'resendRequest', label: () => t('Ask for Presence'), isOffered: isUnseen },
+  { command: 'renameContact', label: () => t('Rename…'), isOffered: inRoster },
+  {
+    command: 'muteChat',
+    label: () => t('Mute…'),
+    isOffered: (known) => known.hasChat && !isMuted(known),
+  },
+  { command: 'unmuteChat', label: () => t('Unmute'), isOffered: isMuted },
+  { command: 'blockContact', label: () => t('Block…'), isOffered: (known) => !isBlocked(known) },
+  { command: 'unblockContact', label: () => t('Unblock…'), isOffered: isBlocked },
+  { command: 'removeContact', label: () => t('Remove…'), isOffered: inRoster },
 ];
 
 /** What can be done with somebody: commands of the editor. */
@@ -43,13 +48,16 @@ export class DetailsActions {
       const click = () => {
         run(command);
       };
-      return [action, createButton(label, click, command === 'openChat' ? 'primary' : 'secondary')];
+      return [
+        action,
+        createButton(label(), click, command === 'openChat' ? 'primary' : 'secondary'),
+      ];
     });
     const buttons = this.#buttons.map(([, button]) => button);
     this.element = el(
       'div',
       'details-buttons',
-      { role: 'group', 'aria-label': 'Actions' },
+      { role: 'group', 'aria-label': t('Actions') },
       ...buttons,
     );
   }

@@ -1,6 +1,7 @@
 import { durationText, subscriptionText } from '../../../src/api/contactText.ts';
 import type { KnownDetails } from '../../../src/api/detailsPanel.ts';
 import { say } from '../../../src/api/say.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { createIconButton } from '../../toolkit.ts';
 import { renderAvatar } from '../avatar.ts';
@@ -38,7 +39,13 @@ export class DetailsHead {
         'details-who',
         {},
         this.#name,
-        el('div', 'details-address', {}, address, createIconButton('copy', 'Copy Address', copy)),
+        el(
+          'div',
+          'details-address',
+          {},
+          address,
+          createIconButton('copy', t('Copy Address'), copy),
+        ),
         this.#presence,
         this.#status,
         this.#subscription,
@@ -78,13 +85,20 @@ function presenceText(
   isOnline: boolean,
   { now, lastSeen }: Times,
 ): string {
-  if (blockedBy !== undefined) return `Blocked, as ${shownAddress(blockedBy)} is`;
-  const seen = lastSeen === undefined ? '' : `, last seen ${since(lastSeen, now)} ago`;
-  if (!isOnline) return `Presence is not known while you are offline${seen}`;
-  const label = presenceLabel(show);
-  if (show === 'offline') return `${label}${seen}`;
+  if (blockedBy !== undefined)
+    return t('Blocked, as {address} is', { address: shownAddress(blockedBy) });
+  const seen = lastSeen === undefined ? undefined : { duration: since(lastSeen, now) };
+  if (!isOnline) {
+    return seen
+      ? t('Presence is not known while you are offline, last seen {duration} ago', seen)
+      : t('Presence is not known while you are offline');
+  }
+  const presence = presenceLabel(show);
+  if (show === 'offline') return seen ? t('Offline, last seen {duration} ago', seen) : presence;
   const [best] = resources;
-  return best ? `${label} for ${since(best.since, now)}` : label;
+  return best
+    ? t('{presence} for {duration}', { presence, duration: since(best.since, now) })
+    : presence;
 }
 
 /** How long ago it was, in words. Clocks of servers may be ahead of ours. */

@@ -6,6 +6,7 @@ import type {
 } from '../../../src/api/detailsPanel.ts';
 import type { ContactDetailsView } from '../../../src/api/views.ts';
 import { say } from '../../../src/api/say.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { stillOf } from '../../avatarPictures.ts';
 import { parseKeptNote } from '../../details/keptDetails.ts';
 import type { PagePort } from '../../port.ts';
@@ -70,10 +71,10 @@ export class DetailsTab {
         this.#keep();
       },
     });
-    this.#move = createButton('Change…', () => {
+    this.#move = createButton(t('Change…'), () => {
       run('moveContact');
     });
-    this.#refresh = createButton('Ask Again', () => {
+    this.#refresh = createButton(t('Ask Again'), () => {
       panel.tell({ type: 'refresh' });
     });
   }
@@ -85,12 +86,12 @@ export class DetailsTab {
       'div',
       'details-sections',
       {},
-      renderSection('Your Note', this.#note.element),
-      renderSection('Groups', this.#groups, el('div', 'details-buttons', {}, this.#move)),
-      renderSection('Profile', this.#card),
-      renderSection('Devices', this.#devices, this.#problem, foot),
-      renderSection('Rooms in Common', this.#rooms),
-      renderSection('Files', this.#files),
+      renderSection(t('Your Note'), this.#note.element),
+      renderSection(t('Groups'), this.#groups, el('div', 'details-buttons', {}, this.#move)),
+      renderSection(t('Profile'), this.#card),
+      renderSection(t('Devices'), this.#devices, this.#problem, foot),
+      renderSection(t('Rooms in Common'), this.#rooms),
+      renderSection(t('Files'), this.#files),
     );
     body.append(el('main', 'details', {}, this.#head.element, this.#actions.element, sections));
     new FocusGuard(body, () => {
@@ -120,14 +121,14 @@ export class DetailsTab {
         toggle(this.#problem, message.error !== undefined);
         break;
       case 'rooms':
-        this.#show(this.#rooms, message.rooms.length, 'None is known.', () =>
+        this.#show(this.#rooms, message.rooms.length, t('None is known.'), () =>
           renderRooms(message.rooms, (room) => {
             this.#panel.tell({ type: 'openRoom', room });
           }),
         );
         return;
       case 'files':
-        this.#show(this.#files, message.files.length, 'None were sent or received.', () =>
+        this.#show(this.#files, message.files.length, t('None were sent or received.'), () =>
           renderFiles(message.files, {
             act: (action, { message: of, file }) => {
               const place = file === undefined ? {} : { file };
@@ -171,12 +172,12 @@ export class DetailsTab {
     this.#head.render(known, picture, { now, lastSeen });
     this.#actions.render(known);
     const { groups, inRoster } = known.contact;
-    setText(this.#groups, groups.length === 0 ? 'In no group.' : groups.join(', '));
+    setText(this.#groups, groups.length === 0 ? t('In no group.') : groups.join(', '));
     toggle(this.#groups.closest('section') ?? this.#groups, inRoster);
     this.#renderCard(answers);
     this.#devices.replaceChildren(...renderDevices(known, this.#timed, now));
     const isAsking = answers?.complete === false;
-    setText(this.#asking, isAsking ? 'Asking…' : '');
+    setText(this.#asking, isAsking ? t('Asking…') : '');
     toggle(this.#refresh, known.isOnline && !isAsking);
   }
 
@@ -190,7 +191,7 @@ export class DetailsTab {
       this.#panel.tell({ type: 'openLink', url });
     });
     const hasCard = facts.some(({ value }) => value !== '');
-    const none = complete === false ? 'Reading…' : 'Nothing is published.';
+    const none = complete === false ? t('Reading…') : t('Nothing is published.');
     this.#card.replaceChildren(hasCard ? renderFacts(facts) : el('p', 'details-none', {}, none));
   }
 

@@ -5,6 +5,7 @@ import type {
   DeviceDetailsView,
   ResourceView,
 } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { el } from '../dom.ts';
 import { presenceLabel, renderPresence } from '../presence.ts';
 import { renderFacts } from './section.ts';
@@ -34,10 +35,10 @@ function whyNone(
   { blockedBy, inRoster, subscription }: KnownDetails['contact'],
   isOnline: boolean,
 ): string {
-  if (!isOnline) return 'They are not known while you are offline.';
-  if (blockedBy !== undefined) return 'They are not known while the contact is blocked.';
+  if (!isOnline) return t('They are not known while you are offline.');
+  if (blockedBy !== undefined) return t('They are not known while the contact is blocked.');
   const isSeen = inRoster && (subscription === 'both' || subscription === 'to');
-  return isSeen ? 'No device is online.' : 'You do not see their presence.';
+  return isSeen ? t('No device is online.') : t('You do not see their presence.');
 }
 
 /** @param age of what was told, in ms: it has been idle since */
@@ -49,23 +50,23 @@ function renderDevice(
   const idle =
     idleSeconds(idleSince, now) ?? (told?.idle === undefined ? undefined : told.idle + age / 1000);
   const facts = renderFacts([
-    { label: 'status message', value: status },
-    { label: 'client', value: told ? clientText(told) : '' },
+    { label: t('status message'), value: status },
+    { label: t('client'), value: told ? clientText(told) : '' },
     {
-      label: 'not used for',
+      label: t('not used for'),
       value: idle === undefined ? '' : durationText(Math.floor(idle)),
     },
     {
-      label: 'local time',
+      label: t('local time'),
       value: told?.utcOffset === undefined ? '' : localTimeText(now, told.utcOffset),
     },
-    { label: 'priority', value: String(priority) },
+    { label: t('priority'), value: String(priority) },
   ]);
   const name = el(
     'h3',
     'details-device-name',
     { dir: 'auto' },
-    resource === '' ? 'Device' : resource,
+    resource === '' ? t('Device') : resource,
   );
   const presence = el('span', 'details-muted', {}, presenceLabel(show));
   return el(

@@ -4,6 +4,7 @@ import {
   MAX_NOTE,
 } from '../../../src/api/detailsPanel.ts';
 import { say } from '../../../src/api/say.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { type KeptNote, NoteDraft } from '../../details/noteDraft.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
@@ -27,8 +28,8 @@ export class NoteField {
     dir: 'auto',
     rows: '4',
     maxlength: String(MAX_NOTE),
-    placeholder: 'Only you can read this, in all your clients.',
-    'aria-label': 'Your note',
+    placeholder: t('Only you can read this, in all your clients.'),
+    'aria-label': t('Your note'),
     'aria-describedby': 'note-status',
   });
   readonly #status = el('span', 'details-muted', { id: 'note-status', role: 'status' });
@@ -45,7 +46,7 @@ export class NoteField {
     this.#options = options;
     this.#draft = new NoteDraft(options.kept);
     this.#input.value = this.#draft.typed;
-    this.#retry = createButton('Try Again', () => {
+    this.#retry = createButton(t('Try Again'), () => {
       this.retry();
     });
     const resolving = (choice: 'mine' | 'other') => () => {
@@ -54,8 +55,8 @@ export class NoteField {
       this.#save();
       this.#input.focus();
     };
-    this.#mine = createButton('Keep Mine', resolving('mine'));
-    this.#theirs = createButton('Take the Other', resolving('other'));
+    this.#mine = createButton(t('Keep Mine'), resolving('mine'));
+    this.#theirs = createButton(t('Take the Other'), resolving('other'));
     this.element = el(
       'div',
       'details-note-field',
@@ -148,11 +149,11 @@ export class NoteField {
     this.#input.disabled = !isEditable;
     this.#input.readOnly = isTooLong;
     const problem = isTooLong
-      ? 'This note is too long to be changed here.'
+      ? t('This note is too long to be changed here.')
       : this.#problemOf(state);
     setText(this.#problem, problem);
     toggle(this.#problem, problem !== '');
-    setText(this.#other, other === '' ? 'It was deleted.' : other);
+    setText(this.#other, other === '' ? t('It was deleted.') : other);
     for (const element of [this.#other, this.#mine, this.#theirs]) {
       toggle(element, state === 'conflict');
     }
@@ -162,15 +163,15 @@ export class NoteField {
 
   #problemOf(state: NoteDraft['state']): string {
     if (state === 'conflict') {
-      return 'Your note is not saved, as another of your clients has changed it meanwhile:';
+      return t('Your note is not saved, as another of your clients has changed it meanwhile:');
     }
-    if (state === 'unsaved') return `${this.#reason} What you wrote is kept here.`;
+    if (state === 'unsaved') return `${this.#reason} ${t('What you wrote is kept here.')}`;
     return state === 'unread' ? this.#reason : '';
   }
 
   #statusOf(state: NoteDraft['state']): string {
-    if (state === 'reading') return 'Reading…';
-    if (state === 'saving') return 'Saving…';
-    return state === 'clean' && this.#wasSaved ? 'Saved' : '';
+    if (state === 'reading') return t('Reading…');
+    if (state === 'saving') return t('Saving…');
+    return state === 'clean' && this.#wasSaved ? t('Saved') : '';
   }
 }

@@ -1,5 +1,6 @@
 import type { FileAction, SharedFile } from '../../../src/api/detailsPanel.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { el, icon, rowButton } from '../dom.ts';
 import { FILE_ICONS } from '../fileCard.ts';
 import { fileKind } from '../fileKind.ts';
@@ -39,23 +40,25 @@ function renderFile(
   const row = el(
     'div',
     'details-file',
-    { role: 'group', 'aria-label': `File ${shown}` },
+    { role: 'group', 'aria-label': t('File {name}', { name: shown }) },
     icon(FILE_ICONS[kind]),
     el('bdi', 'details-file-name', { title: shown }, shown),
     el(
       'span',
       'details-muted',
       { title: formatFull(time) },
-      `${outgoing ? 'you' : 'they'}, ${formatDateTime(time)}`,
+      outgoing
+        ? t('you, {time}', { time: formatDateTime(time) })
+        : t('they, {time}', { time: formatDateTime(time) }),
     ),
     el(
       'span',
       'details-file-actions',
       {},
-      action('Save As…', 'save'),
-      isText || kind === 'unknown' ? action('Open as Text', 'open') : undefined,
-      isText ? action('Compare with Active File', 'compare') : undefined,
-      button('Show in Chat', () => {
+      action(t('Save As…'), 'save'),
+      isText || kind === 'unknown' ? action(t('Open as Text'), 'open') : undefined,
+      isText ? action(t('Compare with Active File'), 'compare') : undefined,
+      button(t('Show in Chat'), () => {
         show(message);
       }),
     ),

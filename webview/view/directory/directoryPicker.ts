@@ -1,14 +1,15 @@
 import type { DirectoryView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, toggle } from '../dom.ts';
 import { onKey } from '../keys.ts';
 
-const KINDS: Readonly<Record<DirectoryView['kind'], string>> = {
-  users: '',
-  accounts: 'all accounts, as administrator',
-  rooms: 'rooms',
-  gateway: 'gateway',
+const KINDS: Readonly<Record<DirectoryView['kind'], (() => string) | undefined>> = {
+  users: undefined,
+  accounts: () => t('all accounts, as administrator'),
+  rooms: () => t('rooms'),
+  gateway: () => t('gateway'),
 };
 
 export interface DirectoryPickerOptions {
@@ -20,12 +21,12 @@ export interface DirectoryPickerOptions {
 /** Which directory is searched, and how others are found. */
 export class DirectoryPicker {
   readonly element: HTMLElement;
-  readonly #select = el('select', 'field-input', { 'aria-label': 'Directory' });
+  readonly #select = el('select', 'field-input', { 'aria-label': t('Directory') });
   readonly #server = el('input', 'field-input', {
     type: 'text',
     spellcheck: 'false',
     placeholder: 'server.org',
-    'aria-label': 'Address of another server',
+    'aria-label': t('Address of another server'),
   });
   readonly #other: HTMLElement;
   readonly #own: HTMLElement;
@@ -41,13 +42,13 @@ export class DirectoryPicker {
       'picker-other',
       { hidden: '' },
       this.#server,
-      createButton('Find', look),
+      createButton(t('Find'), look),
     );
-    this.#own = createButton('Own Server', () => {
+    this.#own = createButton(t('Own Server'), () => {
       toggle(this.#other, false);
       onLook();
     });
-    const toOther = createButton('Other Server…', () => {
+    const toOther = createButton(t('Other Server…'), () => {
       const isOpening = this.#other.hasAttribute('hidden');
       toggle(this.#other, isOpening);
       if (isOpening) this.#server.focus();
@@ -84,5 +85,6 @@ export class DirectoryPicker {
 /** What a directory is called in texts. */
 export function nameOf({ id, name, kind }: DirectoryView): string {
   const named = name === '' ? makeVisible(id) : `${makeVisible(name)} (${makeVisible(id)})`;
-  return KINDS[kind] === '' ? named : `${named}: ${KINDS[kind]}`;
+  const what = KINDS[kind];
+  return what ? `${named}: ${what()}` : named;
 }

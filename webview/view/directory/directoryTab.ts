@@ -6,6 +6,7 @@ import {
 } from '../../../src/api/directoryPanel.ts';
 import type { FoundUserView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import type { DirectoryStore } from '../../directory/directoryStore.ts';
 import type { PagePort } from '../../port.ts';
@@ -19,13 +20,13 @@ import { SearchForm } from './searchForm.ts';
 import { mayNarrow, searchStatus } from './searchStatus.ts';
 import { UserGrid } from './userGrid.ts';
 
-const COMMANDS: Readonly<Record<UserCommand, string>> = {
-  openChat: 'Open Chat',
-  contactDetails: 'Details…',
-  addContact: 'Add Contact…',
-  sendCurrentFile: 'Send Current File…',
-  inviteToRoom: 'Invite to Room…',
-  copyJid: 'Copy JID',
+const COMMANDS: Readonly<Record<UserCommand, () => string>> = {
+  openChat: () => t('Open Chat'),
+  contactDetails: () => t('Details…'),
+  addContact: () => t('Add Contact…'),
+  sendCurrentFile: () => t('Send Current File…'),
+  inviteToRoom: () => t('Invite to Room…'),
+  copyJid: () => t('Copy JID'),
 };
 
 /** The whole tab: creates its parts and renders them from the store. */
@@ -38,8 +39,8 @@ export class DirectoryTab {
     type: 'text',
     dir: 'auto',
     spellcheck: 'false',
-    placeholder: 'Filter',
-    'aria-label': 'Filter the users found',
+    placeholder: t('Filter'),
+    'aria-label': t('Filter the users found'),
   });
   readonly #status = el('span', 'bar-count users-status', { role: 'status' });
   readonly #narrow: HTMLElement;
@@ -73,13 +74,13 @@ export class DirectoryTab {
         store.findAll();
       },
     });
-    this.#narrow = createButton('Find More by First Letters', () => {
+    this.#narrow = createButton(t('Find More by First Letters'), () => {
       store.findByLetters();
     });
-    this.#stop = createButton('Stop', () => {
+    this.#stop = createButton(t('Stop'), () => {
       store.stop();
     });
-    const again = createButton('Try Again', () => {
+    const again = createButton(t('Try Again'), () => {
       store.problem?.retry();
     });
     const attributes = { role: 'alert', hidden: '' };
@@ -111,7 +112,7 @@ export class DirectoryTab {
         'main',
         'directory',
         {},
-        el('h1', 'announcer', {}, 'Find Users'),
+        el('h1', 'announcer', {}, t('Find Users')),
         ...[this.#picker.element, this.#form.element, this.#error, bar],
         ...[this.#grid.element, this.#menu.element],
       ),
@@ -184,7 +185,7 @@ export class DirectoryTab {
 
   #openMenu({ id }: FoundUserView, anchor: Element): void {
     const items = USER_COMMANDS.map((command) => ({
-      label: COMMANDS[command],
+      label: COMMANDS[command](),
       run: () => {
         this.#run(command, id);
       },

@@ -1,5 +1,6 @@
 import type { TypedValues } from '../../../src/api/directoryPanel.ts';
 import type { FormFieldView, SearchFormView } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
 import { onKey } from '../keys.ts';
@@ -22,7 +23,7 @@ export class SearchForm {
   readonly #options: SearchFormOptions;
   readonly #instructions = el('p', 'form-instructions', { dir: 'auto' });
   readonly #fields = el('div', 'form-fields');
-  readonly #more = createButton('More Fields', () => {
+  readonly #more = createButton(t('More Fields'), () => {
     this.#showMore(true);
   });
   readonly #find: HTMLElement;
@@ -33,19 +34,19 @@ export class SearchForm {
   constructor(options: SearchFormOptions) {
     this.#options = options;
     this.#find = createButton(
-      'Search',
+      t('Search'),
       () => {
         options.onFind();
       },
       'primary',
     );
-    const all = createButton('Show All', () => {
+    const all = createButton(t('Show All'), () => {
       options.onFindAll();
     });
     this.element = el(
       'form',
       'form',
-      { role: 'search', 'aria-label': 'Search for users', hidden: '' },
+      { role: 'search', 'aria-label': t('Search for users'), hidden: '' },
       this.#instructions,
       this.#fields,
       el('div', 'form-buttons', {}, this.#find, all, this.#more),

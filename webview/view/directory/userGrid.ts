@@ -1,4 +1,5 @@
 import type { FoundUserView } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import type { ShownColumn, UserRows } from '../../directory/userRows.ts';
 import { createIconButton } from '../../toolkit.ts';
@@ -38,7 +39,7 @@ export class UserGrid {
     this.element = el(
       'div',
       'users',
-      { role: 'grid', tabindex: '0', 'aria-label': 'Users found' },
+      { role: 'grid', tabindex: '0', 'aria-label': t('Users found') },
       el('div', 'users-head', { role: 'rowgroup' }, this.#head),
       space,
     );
@@ -120,7 +121,7 @@ export class UserGrid {
       'div',
       'user-cell user-actions',
       { role: 'columnheader' },
-      hiddenText('Actions'),
+      hiddenText(t('Actions')),
     );
     this.#head.replaceChildren(...cells, last);
     cells[focused]?.querySelector('button')?.focus();
@@ -133,7 +134,7 @@ export class UserGrid {
     const button = el(
       'button',
       'column-button',
-      { type: 'button', title: `Sort by ${column.label}` },
+      { type: 'button', title: t('Sort by {column}', { column: column.label }) },
       el('span', 'column-label', { dir: 'auto' }, column.label),
       isSorted ? icon(isDescending ? 'chevron-down' : 'chevron-up') : undefined,
     );
@@ -152,7 +153,7 @@ export class UserGrid {
       const attributes = { role: 'gridcell', title: text };
       return el('div', 'user-cell', attributes, el('bdi', '', {}, text));
     });
-    const button = createIconButton('ellipsis', `Actions for ${address}`, () => {
+    const button = createIconButton('ellipsis', t('Actions for {address}', { address }), () => {
       this.#options.onMenu(user, button);
     });
     // In the table, the menu key does this.

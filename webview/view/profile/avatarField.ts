@@ -1,5 +1,6 @@
 import type { AvatarAccess } from '../../../src/api/profilePanel.ts';
 import type { AvatarView } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { createButton } from '../../toolkit.ts';
 import { ownPicture } from '../../profile/ownPicture.ts';
 import { renderAvatar } from '../avatar.ts';
@@ -33,7 +34,7 @@ export class AvatarField {
 
   constructor(options: AvatarFieldOptions) {
     this.#options = options;
-    this.#remove = createButton('Remove', () => {
+    this.#remove = createButton(t('Remove'), () => {
       this.#choose(null);
     });
     const choose = (label: string, from: 'file' | 'editor') =>
@@ -45,12 +46,14 @@ export class AvatarField {
       'profile-check',
       { for: 'avatar-open' },
       this.#open,
-      'Anybody may see it, also in rooms that hide your address: who knows the picture knows you there.',
+      t(
+        'Anybody may see it, also in rooms that hide your address: who knows the picture knows you there.',
+      ),
     );
     this.element = el(
       'section',
       'profile-avatar',
-      { 'aria-label': 'Avatar' },
+      { 'aria-label': t('Avatar') },
       this.#avatar,
       el(
         'div',
@@ -60,8 +63,8 @@ export class AvatarField {
           'div',
           'profile-buttons',
           {},
-          choose('Choose File…', 'file'),
-          choose('Use Picture in Editor', 'editor'),
+          choose(t('Choose File…'), 'file'),
+          choose(t('Use Picture in Editor'), 'editor'),
           this.#remove,
         ),
         this.#hint,
@@ -108,7 +111,7 @@ export class AvatarField {
     else
       setText(
         this.#hint,
-        'This is no PNG, JPEG, GIF or WebP picture, or too large: choose another one.',
+        t('This is no PNG, JPEG, GIF or WebP picture, or too large: choose another one.'),
       );
   }
 
@@ -136,10 +139,10 @@ export class AvatarField {
 }
 
 function hintOf(chosen: Blob | null | undefined): string {
-  if (chosen === null) return 'The avatar is removed once you save.';
+  if (chosen === null) return t('The avatar is removed once you save.');
   return chosen
-    ? 'This picture becomes your avatar once you save.'
-    : 'A picture can be pasted, too. Its middle is taken.';
+    ? t('This picture becomes your avatar once you save.')
+    : t('A picture can be pasted, too. Its middle is taken.');
 }
 
 function blobOf(avatar: AvatarView | null): Blob | undefined {

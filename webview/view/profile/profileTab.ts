@@ -5,6 +5,7 @@ import type {
 } from '../../../src/api/profilePanel.ts';
 import { say } from '../../../src/api/say.ts';
 import { PROFILE_FIELDS, type ProfileField, type ProfileFields } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import type { PagePort } from '../../port.ts';
 import { createButton } from '../../toolkit.ts';
@@ -12,9 +13,6 @@ import { el, setText, toggle } from '../dom.ts';
 import { AddressSection } from './addressSection.ts';
 import { AvatarField } from './avatarField.ts';
 import { FieldView } from './fieldView.ts';
-
-const INTRO =
-  'Everybody who knows your address can read these fields, on any server. Leave empty what is not for all.';
 
 /** The tab of the user's own profile: a form, whose panel reads and saves it. */
 export class ProfileTab {
@@ -47,20 +45,27 @@ export class ProfileTab {
       onChange: changed,
     });
     for (const field of PROFILE_FIELDS) this.#fields.set(field, new FieldView(field, changed));
-    this.#save = createButton('Save', () => void this.#submit(), 'primary');
-    this.#retry = createButton('Try Again', () => {
+    this.#save = createButton(t('Save'), () => void this.#submit(), 'primary');
+    this.#retry = createButton(t('Try Again'), () => {
       this.#load();
     });
   }
 
   /** Renders the tab into `body`, and asks for the profile. */
   start(body: HTMLElement): void {
-    const form = el('form', 'profile', { 'aria-label': 'Profile' });
+    const form = el('form', 'profile', { 'aria-label': t('Profile') });
     form.append(
       el('h1', 'profile-title', { dir: 'auto' }, shownAddress(this.#account)),
       this.#address.element,
       this.#avatar.element,
-      el('p', 'profile-intro', {}, INTRO),
+      el(
+        'p',
+        'profile-intro',
+        {},
+        t(
+          'Everybody who knows your address can read these fields, on any server. Leave empty what is not for all.',
+        ),
+      ),
       ...[...this.#fields.values()].map(({ element }) => element),
     );
     form.addEventListener('submit', (event) => {
@@ -101,7 +106,7 @@ export class ProfileTab {
   #load(): void {
     this.#fail(undefined);
     toggle(this.#retry, false);
-    setText(this.#status, 'Reading your profile…');
+    setText(this.#status, t('Reading your profile…'));
     this.#panel.tell({ type: 'loaded' });
     this.#renderState();
   }
@@ -137,7 +142,7 @@ export class ProfileTab {
         this.#isBusy = false;
         for (const view of this.#fields.values()) view.stored = view.typed ?? '';
         this.#avatar.saved();
-        setText(this.#status, 'Saved');
+        setText(this.#status, t('Saved'));
         break;
       case 'failed':
         this.#isBusy = false;
@@ -158,7 +163,7 @@ export class ProfileTab {
     }
     this.#isBusy = true;
     this.#fail(undefined);
-    setText(this.#status, 'Saving…');
+    setText(this.#status, t('Saving…'));
     this.#renderState();
     const avatar = await this.#avatar.change();
     const fields = this.#typed();

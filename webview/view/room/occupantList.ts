@@ -1,4 +1,5 @@
 import type { OccupantView } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { el } from '../dom.ts';
 import { FixedRows } from '../fixedRows.ts';
 import { renderOccupant, renderUnknownOccupant } from './occupantRow.ts';
@@ -26,7 +27,7 @@ export class OccupantList {
 
   constructor({ at, picture, onShow, onAct, onLeave }: OccupantListOptions) {
     const space = el('div', 'occupant-space', { role: 'presentation' });
-    const attributes = { role: 'listbox', tabindex: '0', 'aria-label': 'Occupants' };
+    const attributes = { role: 'listbox', tabindex: '0', 'aria-label': t('Occupants') };
     this.element = el('div', 'occupants', attributes, space);
     const act = (index: number, row: HTMLElement) => {
       const occupant = at(index);

@@ -4,6 +4,7 @@ import { OCCUPANT_COMMANDS, type OccupantCommand } from '../../../src/api/panel.
 import type { OfChat } from '../../../src/api/requests.ts';
 import type { OccupantView, RoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { plural, t } from '../../../src/base/l10n.ts';
 import { OccupantWindow } from '../../room/occupantWindow.ts';
 import { createIconButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
@@ -11,16 +12,16 @@ import { onKey } from '../keys.ts';
 import { OccupantList } from './occupantList.ts';
 import { PopupMenu } from '../popupMenu.ts';
 
-const COMMANDS: Readonly<Record<OccupantCommand, string>> = {
-  grantVoice: 'Grant Voice…',
-  revokeVoice: 'Revoke Voice…',
-  grantModerator: 'Make Moderator…',
-  revokeModerator: 'Revoke Moderator…',
-  changeAffiliation: 'Change Affiliation…',
-  kick: 'Kick…',
-  ban: 'Ban…',
-  block: 'Block…',
-  unblock: 'Unblock…',
+const COMMANDS: Readonly<Record<OccupantCommand, () => string>> = {
+  grantVoice: () => t('Grant Voice…'),
+  revokeVoice: () => t('Revoke Voice…'),
+  grantModerator: () => t('Make Moderator…'),
+  revokeModerator: () => t('Revoke Moderator…'),
+  changeAffiliation: () => t('Change Affiliation…'),
+  kick: () => t('Kick…'),
+  ban: () => t('Ban…'),
+  block: () => t('Block…'),
+  unblock: () => t('Unblock…'),
 };
 /** Delay after a keystroke in the filter before it applies, in ms. */
 const TYPING_MS = 150;
@@ -51,8 +52,8 @@ export class OccupantPanel {
   readonly #filter = el('input', 'bar-input', {
     type: 'text',
     dir: 'auto',
-    placeholder: 'Filter by nick',
-    'aria-label': 'Filter occupants by nick',
+    placeholder: t('Filter by nick'),
+    'aria-label': t('Filter occupants by nick'),
   });
   readonly #window: OccupantWindow;
   readonly #list: OccupantList;
@@ -81,13 +82,13 @@ export class OccupantPanel {
     this.element = el(
       'aside',
       'side',
-      { 'aria-label': 'Occupants', hidden: '' },
+      { 'aria-label': t('Occupants'), hidden: '' },
       el(
         'div',
         'side-head',
         {},
         this.#title,
-        createIconButton('close', 'Hide Occupants', () => {
+        createIconButton('close', t('Hide Occupants'), () => {
           options.onClose();
         }),
       ),
@@ -115,12 +116,18 @@ export class OccupantPanel {
   /** Renders the counts, which do not depend on the rows in sight. */
   render({ occupants, counts }: RoomView): void {
     const roles = [
-      counted(counts.moderator, 'moderator'),
-      counted(counts.participant, 'participant'),
-      counted(counts.visitor, 'visitor'),
+      counts.moderator > 0 && plural(counts.moderator, ['{count} moderator', '{count} moderators']),
+      counts.participant > 0 &&
+        plural(counts.participant, ['{count} participant', '{count} participants']),
+      counts.visitor > 0 && plural(counts.visitor, ['{count} visitor', '{count} visitors']),
     ];
-    setText(this.#title, counted(occupants, 'occupant') ?? 'No occupants');
-    setText(this.#counts, roles.filter((role) => role !== undefined).join(' · '));
+    setText(
+      this.#title,
+      occupants > 0
+        ? plural(occupants, ['{count} occupant', '{count} occupants'])
+        : t('No occupants'),
+    );
+    setText(this.#counts, roles.filter((role) => role !== false).join(' · '));
     // Pictures may have come.
     if (!this.element.hidden) this.#schedule();
   }
@@ -148,7 +155,7 @@ export class OccupantPanel {
       this.#scheduled = false;
       const { total } = this.#window;
       this.#list.render(total ?? 0);
-      setText(this.#none, total === 0 ? 'Nobody found' : '');
+      setText(this.#none, total === 0 ? t('Nobody found') : '');
     });
   }
 
@@ -156,19 +163,19 @@ export class OccupantPanel {
     const { id, isOwn, ignored } = occupant;
     const options = this.#options;
     const mention = {
-      label: 'Mention',
+      label: t('Mention'),
       run: () => {
         options.onMention(id);
       },
     };
     const ignore = {
-      label: ignored === undefined ? 'Ignore' : 'Stop Ignoring',
+      label: ignored === undefined ? t('Ignore') : t('Stop Ignoring'),
       run: () => {
         options.onIgnore(occupant);
       },
     };
     const write = {
-      label: 'Private Message',
+      label: t('Private Message'),
       run: () => {
         options.onWrite(id);
       },
@@ -176,7 +183,7 @@ export class OccupantPanel {
     const items = [
       ...(isOwn ? [] : [mention, write, ignore]),
       ...OCCUPANT_COMMANDS.filter((command) => isOffered(command, occupant)).map((command) => ({
-        label: COMMANDS[command],
+        label: COMMANDS[command](),
         run: () => {
           options.onCommand(command, id);
         },
@@ -187,11 +194,6 @@ export class OccupantPanel {
       this.#list.focus();
     });
   }
-}
-
-function counted(count: number, word: string): string | undefined {
-  if (count === 0) return undefined;
-  return `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function isOffered(command: OccupantCommand, { actions, blockedBy, isOwn }: OccupantView): boolean {

@@ -1,18 +1,19 @@
 import type { OccupantView, RoomAffiliation, RoomRole } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { renderAvatar } from '../avatar.ts';
 import { el } from '../dom.ts';
 import { presenceLabel, renderBlocked, renderPresence } from '../presence.ts';
 
-const ROLES: Readonly<Partial<Record<RoomRole, string>>> = {
-  moderator: 'moderator',
-  visitor: 'visitor',
+const ROLES: Readonly<Partial<Record<RoomRole, () => string>>> = {
+  moderator: () => t('moderator'),
+  visitor: () => t('visitor'),
 };
-const AFFILIATIONS: Readonly<Partial<Record<RoomAffiliation, string>>> = {
-  owner: 'owner',
-  admin: 'admin',
-  member: 'member',
+const AFFILIATIONS: Readonly<Partial<Record<RoomAffiliation, () => string>>> = {
+  owner: () => t('owner'),
+  admin: () => t('admin'),
+  member: () => t('member'),
 };
 /** Maximum number of hats shown; more are in the tooltip. */
 const MAX_HATS = 2;
@@ -20,10 +21,10 @@ const MAX_HATS = 2;
 /** What is said of an occupant beside their nick: role and affiliation, then hats. */
 function factsOf(occupant: OccupantView): readonly string[] {
   const { role, affiliation, blockedBy, ignored, isOwn, hats } = occupant;
-  const isBlocked = blockedBy === undefined ? undefined : 'blocked';
-  const isIgnored = ignored === undefined ? undefined : 'ignored';
-  const standing = isOwn ? ['you'] : [isBlocked, isIgnored];
-  const facts = [...standing, AFFILIATIONS[affiliation], ROLES[role]];
+  const isBlocked = blockedBy === undefined ? undefined : t('blocked');
+  const isIgnored = ignored === undefined ? undefined : t('ignored');
+  const standing = isOwn ? [t('you')] : [isBlocked, isIgnored];
+  const facts = [...standing, AFFILIATIONS[affiliation]?.(), ROLES[role]?.()];
   return [...facts.filter((fact) => fact !== undefined), ...hats.map(makeVisible)];
 }
 
@@ -56,5 +57,5 @@ export function renderOccupant(occupant: OccupantView, picture?: string): HTMLEl
 /** The row of an occupant who is not known yet. */
 export function renderUnknownOccupant(): HTMLElement {
   const line = el('span', 'skeleton-line skeleton-middle');
-  return el('div', 'occupant', { role: 'option', 'aria-label': 'Loading' }, line);
+  return el('div', 'occupant', { role: 'option', 'aria-label': t('Loading') }, line);
 }

@@ -1,5 +1,6 @@
 import type { PrivateChatView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, icon, setText, toggle } from '../dom.ts';
 import { privateState } from './privateState.ts';
@@ -22,10 +23,10 @@ export class PrivateLine {
   #newNick = '';
 
   constructor(options: PrivateLineOptions) {
-    this.#join = createButton('Join Room…', () => {
+    this.#join = createButton(t('Join Room…'), () => {
       options.onJoin();
     });
-    this.#accept = createButton('Write Anyway', () => {
+    this.#accept = createButton(t('Write Anyway'), () => {
       options.onAccept();
     });
     this.#other = createButton('', () => {
@@ -50,7 +51,7 @@ export class PrivateLine {
     if (!state) return;
     this.#newNick = state.newNick ?? '';
     setText(this.#text, makeVisible(state.text));
-    setText(this.#other, makeVisible(`Write to ${this.#newNick}`));
+    setText(this.#other, makeVisible(t('Write to {nick}', { nick: this.#newNick })));
     toggle(this.#join, state.mayJoin);
     toggle(this.#accept, state.mayAccept);
     toggle(this.#other, this.#newNick !== '');

@@ -1,4 +1,5 @@
 import type { PrivateChatView } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 
 /** What stands between the user and an occupant, and what can be done. */
 export interface PrivateState {
@@ -23,18 +24,28 @@ export function privateState({
   const none = { mayJoin: false, mayAccept: false, newNick };
   switch (obstacle) {
     case 'outside': {
-      const text = `You are not in ${roomName}, where ${nick} can be reached.`;
-      return { ...none, text, label: 'Join the room to write', mayJoin: true };
+      const text = t('You are not in {room}, where {nick} can be reached.', {
+        room: roomName,
+        nick,
+      });
+      return { ...none, text, label: t('Join the room to write'), mayJoin: true };
     }
     case 'gone': {
-      const renamed = `${nick} is called ${newNick ?? ''} now.`;
-      const text = newNick === undefined ? `${nick} is not in ${roomName} now.` : renamed;
-      return { ...none, text, label: `Nobody in the room is called ${nick}` };
+      const text =
+        newNick === undefined
+          ? t('{nick} is not in {room} now.', { nick, room: roomName })
+          : t('{nick} is called {newNick} now.', { nick, newNick });
+      return { ...none, text, label: t('Nobody in the room is called {nick}', { nick }) };
     }
     case 'other': {
-      const renamed = newNick === undefined ? '' : `, who is called ${newNick} now`;
-      const text = `This may be somebody else now than the ${nick} you wrote with${renamed}.`;
-      return { ...none, text, label: 'This may be somebody else now', mayAccept: true };
+      const text =
+        newNick === undefined
+          ? t('This may be somebody else now than the {nick} you wrote with.', { nick })
+          : t(
+              'This may be somebody else now than the {nick} you wrote with, who is called {newNick} now.',
+              { nick, newNick },
+            );
+      return { ...none, text, label: t('This may be somebody else now'), mayAccept: true };
     }
   }
 }

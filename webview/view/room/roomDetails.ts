@@ -1,6 +1,7 @@
 import type { RoomCommand } from '../../../src/api/panel.ts';
 import type { RoomAffiliation, RoomRight, RoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
@@ -11,12 +12,12 @@ export interface RoomDetailActions {
 }
 
 /** The commands of the popup, and the right that each needs, inside the room. */
-const COMMANDS: readonly (readonly [RoomCommand, label: string, needs?: RoomRight])[] = [
-  ['setSubject', 'Change Subject…', 'setSubject'],
-  ['invite', 'Invite…', 'invite'],
-  ['changeNick', 'Change Nick…'],
-  ['details', 'Room Details…'],
-  ['leave', 'Leave Room'],
+const COMMANDS: readonly (readonly [RoomCommand, label: () => string, needs?: RoomRight])[] = [
+  ['setSubject', () => t('Change Subject…'), 'setSubject'],
+  ['invite', () => t('Invite…'), 'invite'],
+  ['changeNick', () => t('Change Nick…')],
+  ['details', () => t('Room Details…')],
+  ['leave', () => t('Leave Room')],
 ];
 
 /** A popup with what a room says of itself, and what can be done with it. */
@@ -33,7 +34,7 @@ export class RoomDetails {
     this.#buttons = new Map(
       COMMANDS.map(([command, label]) => [
         command,
-        createButton(label, () => {
+        createButton(label(), () => {
           this.#show(false);
           actions.onCommand(command);
         }),
@@ -42,7 +43,7 @@ export class RoomDetails {
     this.element = el(
       'div',
       'room-details',
-      { role: 'dialog', 'aria-label': 'Room', tabindex: '-1', hidden: '' },
+      { role: 'dialog', 'aria-label': t('Room'), tabindex: '-1', hidden: '' },
       this.#subject,
       this.#facts,
       el('div', 'room-buttons', {}, ...this.#buttons.values()),
@@ -86,23 +87,22 @@ export class RoomDetails {
   }
 }
 
-const OWN: Readonly<Partial<Record<RoomAffiliation, string>>> = {
-  owner: 'You own this room',
-  admin: 'You are an admin of this room',
-  member: 'You are a member of this room',
+const OWN: Readonly<Partial<Record<RoomAffiliation, () => string>>> = {
+  owner: () => t('You own this room'),
+  admin: () => t('You are an admin of this room'),
+  member: () => t('You are a member of this room'),
 };
 
 /** One line each. */
 function factsOf({ id, nick, phase, affiliation = 'none', info }: RoomView): string[] {
-  const seenBy = { all: 'everyone', moderators: 'moderators' };
-  const shownTo = info?.addressesShownTo;
   const facts = [
     makeVisible(shownAddress(id)),
-    phase === 'joined' ? `You are ${makeVisible(nick)} here` : '',
-    phase === 'joined' ? (OWN[affiliation] ?? '') : '',
-    shownTo ? `Your address is seen by ${seenBy[shownTo]}` : '',
-    info?.isArchived === true ? 'Messages are archived' : '',
-    info?.isMembersOnly === true ? 'For members only' : '',
+    phase === 'joined' ? t('You are {nick} here', { nick: makeVisible(nick) }) : '',
+    phase === 'joined' ? (OWN[affiliation]?.() ?? '') : '',
+    info?.addressesShownTo === 'all' ? t('Your address is seen by everyone') : '',
+    info?.addressesShownTo === 'moderators' ? t('Your address is seen by moderators') : '',
+    info?.isArchived === true ? t('Messages are archived') : '',
+    info?.isMembersOnly === true ? t('For members only') : '',
   ];
   return facts.filter((fact) => fact !== '');
 }

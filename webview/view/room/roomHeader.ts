@@ -1,5 +1,6 @@
 import type { RoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { formatNumber, t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { renderAvatar } from '../avatar.ts';
 import { el, icon, name, setText } from '../dom.ts';
@@ -68,15 +69,15 @@ export class RoomHeader {
     setText(this.#name, room.name);
     name(this.#name, room.name, shownAddress(room.id));
     const subject = makeVisible(room.subject ?? '').replaceAll('\n', ' ');
-    setText(this.#subject, subject === '' ? 'Room details' : subject);
+    setText(this.#subject, subject === '' ? t('Room details') : subject);
     name(
       this.#subject,
-      subject === '' ? 'Room details' : `Subject: ${subject}. Room details`,
-      makeVisible(room.subject ?? '') || 'Room details',
+      subject === '' ? t('Room details') : t('Subject: {subject}. Room details', { subject }),
+      makeVisible(room.subject ?? '') || t('Room details'),
     );
-    const count = room.phase === 'joined' ? room.occupants.toLocaleString() : '';
+    const count = room.phase === 'joined' ? formatNumber(room.occupants) : '';
     setText(this.#count, count);
-    name(this.#occupants, count === '' ? 'Occupants' : `Occupants: ${count}`);
+    name(this.#occupants, count === '' ? t('Occupants') : t('Occupants: {count}', { count }));
     this.#details.render(room);
   }
 

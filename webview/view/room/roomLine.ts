@@ -1,18 +1,19 @@
 import type { RoomRemedy, RoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, icon, setText, toggle } from '../dom.ts';
 import { roomState } from './roomState.ts';
 
-const REMEDIES: Readonly<Record<Exclude<RoomRemedy, 'none'>, string>> = {
-  join: 'Join Again',
-  password: 'Enter Password…',
-  nick: 'Another Nick…',
-  membership: 'Ask for Membership…',
-  create: 'Create…',
-  otherRoom: 'Join Other Room…',
-  show: 'Set Presence…',
-  captcha: 'Answer…',
+const REMEDIES: Readonly<Record<Exclude<RoomRemedy, 'none'>, () => string>> = {
+  join: () => t('Join Again'),
+  password: () => t('Enter Password…'),
+  nick: () => t('Another Nick…'),
+  membership: () => t('Ask for Membership…'),
+  create: () => t('Create…'),
+  otherRoom: () => t('Join Other Room…'),
+  show: () => t('Set Presence…'),
+  captcha: () => t('Answer…'),
 };
 
 /** Shows why the user is not in the room, and the button that can change it. */
@@ -40,6 +41,6 @@ export class RoomLine {
     if (!state) return;
     setText(this.#text, makeVisible(state.text));
     toggle(this.#button, state.remedy !== 'none');
-    if (state.remedy !== 'none') setText(this.#button, REMEDIES[state.remedy]);
+    if (state.remedy !== 'none') setText(this.#button, REMEDIES[state.remedy]());
   }
 }

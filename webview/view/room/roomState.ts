@@ -1,5 +1,6 @@
 import { say } from '../../../src/api/say.ts';
 import type { RoomRemedy, RoomView } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { formatTime } from '../format.ts';
 
 /** Why the user is not, or may not be, in a room, and what can be done. */
@@ -7,8 +8,6 @@ export interface RoomState {
   readonly text: string;
   readonly remedy: RoomRemedy;
 }
-
-const WAITING = 'Messages wait here until you are inside.';
 
 /** `undefined` inside. */
 export function roomState(room: RoomView): RoomState | undefined {
@@ -19,18 +18,21 @@ export function roomState(room: RoomView): RoomState | undefined {
       return undefined;
     case 'asking':
     case 'joining': {
-      if (why !== undefined) return { text: `${why} ${WAITING}`, remedy: remedy ?? 'none' };
-      const text = isSlow === true ? 'The room has not answered: still trying.' : 'Joining…';
-      return { text: `${text} ${WAITING}`, remedy: 'none' };
+      const waiting = t('Messages wait here until you are inside.');
+      if (why !== undefined) return { text: `${why} ${waiting}`, remedy: remedy ?? 'none' };
+      const text = isSlow === true ? t('The room has not answered: still trying.') : t('Joining…');
+      return { text: `${text} ${waiting}`, remedy: 'none' };
     }
     case 'notSure': {
-      const text = why ?? 'The service of this room cannot be reached.';
-      return { text: `${text} Messages wait here until it answers.`, remedy: remedy ?? 'none' };
+      const text = why ?? t('The service of this room cannot be reached.');
+      const waiting = t('Messages wait here until it answers.');
+      return { text: `${text} ${waiting}`, remedy: remedy ?? 'none' };
     }
     case 'idle':
     case 'left': {
-      const text = why ?? 'You are not in this room: sending a message joins it.';
-      const next = retryAt === undefined ? '' : ` Next try at ${formatTime(retryAt)}.`;
+      const text = why ?? t('You are not in this room: sending a message joins it.');
+      const next =
+        retryAt === undefined ? '' : ` ${t('Next try at {time}.', { time: formatTime(retryAt) })}`;
       return { text: `${text}${next}`, remedy: remedy ?? 'join' };
     }
   }
@@ -44,10 +46,10 @@ export function whyReadOnly(room: RoomView): string | undefined {
   const { phase, retryAt, role, rights, remedy } = room;
   if (phase === 'joined') {
     if (rights.includes('write')) return undefined;
-    return role === 'visitor' ? 'You can read here, but not write' : 'You cannot write here';
+    return role === 'visitor' ? t('You can read here, but not write') : t('You cannot write here');
   }
   const isOutside = (phase === 'left' || phase === 'idle') && retryAt === undefined;
   if (!isOutside || remedy === undefined || remedy === 'join') return undefined;
   const isHopeless = remedy === 'none' || remedy === 'otherRoom';
-  return isHopeless ? 'You cannot write here any more' : 'Join the room to write';
+  return isHopeless ? t('You cannot write here any more') : t('Join the room to write');
 }

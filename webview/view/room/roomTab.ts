@@ -6,11 +6,12 @@ import { findOccupants } from '../../room/findOccupants.ts';
 import { insertedNick, rankNicks, recentSpeakers } from '../../room/nickCompletion.ts';
 import { RoomCommands } from '../../room/roomCommands.ts';
 import type { CommandName } from '../../typing/typedText.ts';
-import { reasonOf } from '../../failure.ts';
+import { failureText } from '../../failure.ts';
 import type { ChatStore } from '../../store.ts';
 import type { ComposerView } from '../composer.ts';
 import { el } from '../dom.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { OccupantPanel } from './occupantPanel.ts';
 import { PrivateLine } from './privateLine.ts';
 import { privateState } from './privateState.ts';
@@ -129,7 +130,7 @@ export class RoomTab {
       if (ignored !== undefined) await api.request('stopIgnoring', { ...store.of, ignored });
       else await api.request('ignoreOccupant', { ...store.of, of: { nick: id } });
     } catch (error) {
-      store.notify(`Nothing changed: ${reasonOf(error)}`);
+      store.notify(failureText(t('Nothing changed'), error));
     }
   }
 
@@ -138,7 +139,7 @@ export class RoomTab {
     try {
       await api.request('requestVoice', store.of);
     } catch (error) {
-      store.notify(`Nobody was asked for voice: ${reasonOf(error)}`);
+      store.notify(failureText(t('Nobody was asked for voice'), error));
     }
   }
 
@@ -202,10 +203,12 @@ export class RoomTab {
 
 /** The label of the input: in a room, why nothing can be written. */
 export function inputLabel(head: ChatView | undefined): string {
-  if (!head) return 'Message';
+  if (!head) return t('Message');
   const { blockedBy, occupant, room, name } = head;
-  if (blockedBy !== undefined) return `Unblock ${makeVisible(name)} to write`;
+  if (blockedBy !== undefined) return t('Unblock {name} to write', { name: makeVisible(name) });
   const state = occupant && privateState(occupant);
   if (state) return makeVisible(state.label);
-  return room ? (whyReadOnly(room) ?? `Message #${name}`) : `Message ${name}`;
+  return room
+    ? (whyReadOnly(room) ?? t('Message #{room}', { room: name }))
+    : t('Message {name}', { name });
 }

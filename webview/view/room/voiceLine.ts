@@ -1,4 +1,5 @@
 import type { RoomView } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, icon, toggle } from '../dom.ts';
 
@@ -8,13 +9,13 @@ export class VoiceLine {
   readonly #button: HTMLElement;
 
   constructor(onAsk: () => void) {
-    this.#button = createButton('Ask for Voice', onAsk);
+    this.#button = createButton(t('Ask for Voice'), onAsk);
     this.element = el(
       'div',
       'line line-warning',
       { role: 'status', hidden: '' },
       icon('mute'),
-      el('span', 'line-text', {}, 'Only those with voice write here; moderators give it.'),
+      el('span', 'line-text', {}, t('Only those with voice write here; moderators give it.')),
       this.#button,
     );
   }
