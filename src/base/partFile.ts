@@ -6,8 +6,10 @@ import { dirname, join } from 'node:path';
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 /** Not derived from the name of the file, which may have the maximum length. */
 const PART = /^\.parley-[0-9a-f-]{36}\.part$/u;
-/** Age from which a part belongs to no running transfer, in ms: those end after 30 s of silence. */
+/** Age from which a part of another process belongs to no running transfer, in ms. */
 const STALE_MS = 60 * 60 * 1000;
+/** The parts of this process, which may wait for long until they go on. */
+const own = new Set<string>();
 /** What `link` fails with where there are no hard links. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
@@ -30,6 +32,7 @@ export class PartFile {
     this.#part = part;
     this.#replace = replace;
     this.#file = file;
+    own.add(part);
   }
 
   /**
@@ -53,6 +56,11 @@ export class PartFile {
     this.#length += piece.length;
   }
 
+  /** Whether it is still there: others may have removed it while it waited. */
+  async exists(): Promise<boolean> {
+    return (await this.#file.stat()).nlink > 0;
+  }
+
   /** Drops what was written: the content comes from its beginning again. */
   async restart(): Promise<void> {
     this.#length = 0;
@@ -71,23 +79,25 @@ export class PartFile {
     }
     if (this.#replace) await rename(this.#part, path);
     else await giveName(this.#part, path);
+    own.delete(this.#part);
     // The file is there; a part that cannot be removed now is a stale one later.
     await rm(this.#part, { force: true }).catch(() => undefined);
   }
 
   /** Removes the part; harmless after {@link finish}. */
   async discard(): Promise<void> {
+    own.delete(this.#part);
     if (!this.#isClosed) await this.#file.close();
     this.#isClosed = true;
     await rm(this.#part, { force: true });
   }
 }
 
-/** Removes parts without a write for an hour. */
+/** Removes parts of others without a write for an hour. */
 async function removeStaleParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!PART.test(name)) continue;
     const path = join(folder, name);
+    if (!PART.test(name) || own.has(path)) continue;
     const { mtimeMs } = await lstat(path);
     if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });
   }

@@ -32,6 +32,7 @@ export class DiskFiles implements FileStore {
     const part = await explaining(PartFile.create(target, { replace }));
     return {
       write: (piece) => explaining(part.write(piece)),
+      exists: () => explaining(part.exists()),
       restart: () => explaining(part.restart()),
       finish: () =>
         explaining(replace ? part.finish().then(() => target) : finishFree(part, target)),

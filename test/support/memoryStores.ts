@@ -85,6 +85,8 @@ export class MemoryFiles implements FileStore {
   failure: Error | undefined;
   /** What the next file fails with before it is begun. */
   refusal: Error | undefined;
+  /** Whether somebody has removed those that were begun. */
+  areLost = false;
 
   download(name: string): Promise<FileTarget> {
     return Promise.resolve({ path: `/downloads/${name}`, replace: false });
@@ -104,6 +106,7 @@ export class MemoryFiles implements FileStore {
         pieces.push(piece);
         return Promise.resolve();
       },
+      exists: () => Promise.resolve(!this.areLost),
       restart: () => {
         pieces.length = 0;
         return Promise.resolve();

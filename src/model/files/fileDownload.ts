@@ -135,7 +135,8 @@ export class FileDownload {
   }
 
   async #save({ target, mayBeProgram, most }: SaveOptions): Promise<string> {
-    if (this.#part && this.#part.target.path !== target.path) await this.#discard();
+    const { target: former, file: kept } = this.#part ?? {};
+    if (kept && (former?.path !== target.path || !(await kept.exists()))) await this.#discard();
     this.#part ??= await this.#begin(target);
     const { file, http, search } = this.#part;
     try {

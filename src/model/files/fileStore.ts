@@ -10,6 +10,8 @@ export interface FileTarget {
 export interface FileInProgress {
   /** Appends a piece; resolves once the file system has taken it. */
   write(piece: Uint8Array): Promise<void>;
+  /** Whether what was written is still there. */
+  exists(): Promise<boolean>;
   /** Drops what was written: the content comes from its beginning again. */
   restart(): Promise<void>;
   /** @returns its path */

@@ -39,6 +39,14 @@ describe('PartFile', () => {
     assert.equal(await readFile(target, 'utf8'), 'one two');
   });
 
+  it('knows that it was removed', async () => {
+    const part = await PartFile.create(target, { replace: false });
+    assert.equal(await part.exists(), true);
+    for (const name of await readdir(folder)) await rm(path.join(folder, name));
+    assert.equal(await part.exists(), false);
+    await part.discard();
+  });
+
   it('leaves nothing when it is given up', async () => {
     const part = await PartFile.create(target, { replace: false });
     await part.write(Buffer.from('one'));
@@ -56,13 +64,12 @@ describe('PartFile', () => {
 
   it('removes what a crash has left, and no running transfer', async () => {
     const running = await PartFile.create(target, { replace: false });
+    const [waiting = ''] = await readdir(folder);
     const stale = path.join(folder, OLD_PART);
     const foreign = path.join(folder, '.other.part');
     const long = new Date(Date.now() - 2 * 60 * 60 * 1000);
-    for (const file of [stale, foreign]) {
-      await writeFile(file, 'old');
-      await utimes(file, long, long);
-    }
+    for (const file of [stale, foreign]) await writeFile(file, 'old');
+    for (const file of [stale, foreign, path.join(folder, waiting)]) await utimes(file, long, long);
     const next = await PartFile.create(path.join(folder, 'b.bin'), { replace: false });
     await next.finish();
     await running.finish();

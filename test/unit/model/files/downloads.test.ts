@@ -109,6 +109,16 @@ describe('files saved from servers', () => {
     assert.ok(saved()?.equals(content));
   }).timeout(30_000);
 
+  it('begin anew when what there was is gone', async () => {
+    cuts = [100_000, 0, 0, 0, 0];
+    await failsAs('offline', 'failed', save());
+    const asked = ranges.length;
+    files.areLost = true;
+    assert.equal(await save(), target.path);
+    assert.deepEqual(ranges.slice(asked), [undefined]);
+    assert.ok(saved()?.equals(content));
+  }).timeout(30_000);
+
   it('leave nothing when they are cancelled, while they come and after they failed', async () => {
     cuts = [100_000];
     const cancelled = failsAs('cancelled', 'cancelled', save());
