@@ -3,7 +3,7 @@ import type { Session } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
 import { unreachable } from '../transferError.ts';
 import { badRequest, jingleError } from '../xep/0166-requests.ts';
-import { expectInBand, IN_BAND_BLOCK, openInBand } from '../xep/0047-inBand.ts';
+import { expectInBand, inBandBlock, openInBand } from '../xep/0047-inBand.ts';
 import type { JingleSession } from '../xep/0166-session.ts';
 import {
   buildInBand,
@@ -31,8 +31,9 @@ export class InBandTransport implements JingleTransport {
   constructor(session: Session, jingle: JingleSession, offered?: InBandParameters) {
     this.#session = session;
     this.#jingle = jingle;
-    const { sid, blockSize } = offered ?? { sid: randomUUID(), blockSize: IN_BAND_BLOCK };
-    this.#parameters = { sid, blockSize: Math.min(blockSize, IN_BAND_BLOCK) };
+    const { sid, blockSize } = offered ?? { sid: randomUUID(), blockSize: Infinity };
+    const largest = inBandBlock(session, jingle.peer, sid);
+    this.#parameters = { sid, blockSize: Math.min(blockSize, largest) };
   }
 
   describe(): Promise<Element> {

@@ -6,7 +6,7 @@ import type { FileRange } from '../stanza/fileRange.ts';
 import type { Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { cancelled, TransferError, transferErrorOf, unreachable } from '../transferError.ts';
-import { IN_BAND_BLOCK, NS_IN_BAND, openInBand } from '../xep/0047-inBand.ts';
+import { inBandBlock, NS_IN_BAND, openInBand } from '../xep/0047-inBand.ts';
 import { findProxies, NS_SOCKS5 } from '../xep/0065-socks5.ts';
 import { NS_SI, parseChoice } from '../xep/0095-si.ts';
 import { buildSiOffer, parseAskedRange } from '../xep/0096-fileTransfer.ts';
@@ -76,7 +76,7 @@ async function open(
   } catch (error) {
     if (!(error instanceof TransferError && error.code === 'unreachable')) throw error;
   }
-  return openInBand(session, to, sid, { blockSize: IN_BAND_BLOCK });
+  return openInBand(session, to, sid, { blockSize: inBandBlock(session, to, sid) });
 }
 
 function refusal(error: StanzaError): TransferError {

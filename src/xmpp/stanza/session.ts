@@ -137,6 +137,9 @@ export interface Session {
    */
   hold(): (isKept: boolean) => void;
 
+  /** The size of the largest stanza that the server says it takes (XEP-0478), in bytes. */
+  readonly stanzaLimit: number | undefined;
+
   /** Whether the server offers this stream feature (RFC 6120 §4.3.2); none while offline. */
   offers(name: string, xmlns: string): boolean;
 

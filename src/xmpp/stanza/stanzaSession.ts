@@ -18,6 +18,7 @@ import {
   sessionOffline,
   sessionOnline,
 } from './session.ts';
+import { parseLimits } from './limits.ts';
 import type { Release } from './handledCount.ts';
 import { SessionMemory } from './sessionMemory.ts';
 import { parseStanzaError, StanzaError } from './stanzaError.ts';
@@ -159,6 +160,11 @@ export class StanzaSession implements Session, Disposable {
 
   hold(): Release {
     return this.#stream.hold();
+  }
+
+  get stanzaLimit(): number | undefined {
+    const { features } = this.#stream;
+    return features && parseLimits(features).maxBytes;
   }
 
   offers(name: string, xmlns: string): boolean {

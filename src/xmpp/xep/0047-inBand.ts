@@ -1,5 +1,6 @@
 // XEP-0047: In-Band Bytestreams, version 2.0.1
 // https://xmpp.org/extensions/xep-0047.html
+import { randomUUID } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
 import { DisposableStore, onDispose } from '../../base/lifecycle.ts';
 import type { ByteStream } from '../files/byteStream.ts';
@@ -11,6 +12,7 @@ import {
   type Session,
   sessionOnline,
 } from '../stanza/session.ts';
+import { bytesOf } from '../stanza/limits.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
@@ -116,6 +118,22 @@ export function expectInBand(
       signal.addEventListener('abort', abort);
     }
   });
+}
+
+/**
+ * The block size to propose, in bytes: the usual one, or a smaller one if the server takes no stanza
+ * that large.
+ *
+ * @throws TransferError `unreachable` if it takes none
+ */
+export function inBandBlock(session: Session, to: Jid, sid: string): number {
+  const { stanzaLimit = Infinity } = session;
+  const empty = xml('data', { xmlns: NS, seq: '65535', sid }, ' ');
+  const addressed = { xmlns: 'jabber:client', type: 'set', id: randomUUID(), to: to.full };
+  const room = stanzaLimit - bytesOf(xml('iq', addressed, empty));
+  const block = Math.min(IN_BAND_BLOCK, Math.floor(room / 4) * 3);
+  if (block <= 0) throw unreachable();
+  return block;
 }
 
 /**

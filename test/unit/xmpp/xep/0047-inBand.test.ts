@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Jid } from '../../../../src/base/jid.ts';
 import type { ByteStream } from '../../../../src/xmpp/files/byteStream.ts';
-import { expectInBand, openInBand } from '../../../../src/xmpp/xep/0047-inBand.ts';
+import { expectInBand, inBandBlock, openInBand } from '../../../../src/xmpp/xep/0047-inBand.ts';
 import { JULIET, ROMEO, SessionPair, until } from '../../../support/sessionPair.ts';
+import { parseXml } from '../../../support/parseXml.ts';
 import { settle } from '../../../support/settle.ts';
 
 const NS = 'http://jabber.org/protocol/ibb';
@@ -75,6 +76,38 @@ describe('an in-band bytestream (XEP-0047)', () => {
       ],
     );
     assert.equal(pair.sent('data').length, 3);
+  });
+
+  describe('over a server that says how large a stanza may be (XEP-0478)', () => {
+    const limit = (bytes: number) => {
+      [pair.romeo.stream.features] = parseXml(`<features xmlns="http://etherx.jabber.org/streams">
+        <limits xmlns="urn:xmpp:stream-limits:0"><max-bytes>${bytes}</max-bytes></limits></features>`);
+    };
+    const blockSize = () => inBandBlock(pair.romeo, juliet, 's1');
+
+    for (const bytes of [10_000, 1000, 262_144]) {
+      it(`fits into ${bytes} bytes, and is as large as can be`, async () => {
+        limit(bytes);
+        const block = blockSize();
+        const [sender, receiver] = await streams(pair, { block });
+        const received = read(receiver);
+        const content = randomBytes(100_000);
+        await sender.write(content);
+        await sender.end();
+        assert.ok((await received).equals(content));
+        const sizes = pair.log
+          .filter((stanza) => stanza.getChild('data'))
+          // The server adds who has sent it.
+          .map((stanza) => stanza.toString().replace(/ from="[^"]+"/u, '').length);
+        assert.ok(Math.max(...sizes) <= bytes);
+        assert.ok(block === 16_384 || Math.max(...sizes) > bytes - 100);
+      });
+    }
+
+    it('is not begun where no block fits', () => {
+      limit(150);
+      assert.throws(blockSize, { code: 'unreachable' });
+    });
   });
 
   it('does not exist where it was not agreed on', async () => {
