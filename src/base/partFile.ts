@@ -3,13 +3,15 @@ import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants;
 /** Not derived from the name of the file, which may have the maximum length. */
 const PART = /^\.parley-[0-9a-f-]{36}\.part$/u;
 /** Age from which a part of another process belongs to no running transfer, in ms. */
 const STALE_MS = 60 * 60 * 1000;
 /** The parts of this process, which may wait for long until they go on. */
 const own = new Set<string>();
+/** In bytes. */
+const PIECE = 256 * 1024;
 /** What `link` fails with where there are no hard links. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
@@ -43,7 +45,7 @@ export class PartFile {
     const folder = dirname(path);
     await removeStaleParts(folder).catch(() => undefined);
     const part = join(folder, `.parley-${randomUUID()}.part`);
-    const file = await open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    const file = await open(part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
     return new PartFile(path, part, options.replace, file);
   }
 
@@ -59,6 +61,17 @@ export class PartFile {
   /** Whether it is still there: others may have removed it while it waited. */
   async exists(): Promise<boolean> {
     return (await this.#file.stat()).nlink > 0;
+  }
+
+  /** Reads what was written, in pieces. */
+  async *read(): AsyncGenerator<Uint8Array, void> {
+    for (let at = 0; at < this.#length;) {
+      const piece = Buffer.allocUnsafe(Math.min(PIECE, this.#length - at));
+      const { bytesRead } = await this.#file.read(piece, 0, piece.length, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield piece.subarray(0, bytesRead);
+    }
   }
 
   /** Drops what was written: the content comes from its beginning again. */

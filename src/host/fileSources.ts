@@ -15,6 +15,7 @@ interface WindowFile {
   readonly size: number;
   readonly mediaType: string;
   readonly thumbnail?: string;
+  readonly modified?: number;
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
@@ -55,12 +56,12 @@ export class FileSources {
   }
 
   /** The file that is offered as `source`; reading it fails once it is not any more. */
-  open(source: string, { name, size, mediaType }: Omit<WindowFile, 'read'>): WindowFile {
+  open(source: string, { name, size, mediaType, modified }: Omit<WindowFile, 'read'>): WindowFile {
     const read = (offset: number, length: number) =>
       this.#read(source, offset, length).catch((error: unknown) => {
         throw error instanceof Withdrawn ? failure('no-file.forgotten', { name }) : error;
       });
-    return { name, size, mediaType, read };
+    return { name, size, mediaType, ...(modified !== undefined && { modified }), read };
   }
 
   /** Takes a piece that is wanted; others have no effect, as that of a transfer that has ended. */

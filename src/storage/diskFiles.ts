@@ -33,6 +33,7 @@ export class DiskFiles implements FileStore {
     return {
       write: (piece) => explaining(part.write(piece)),
       exists: () => explaining(part.exists()),
+      read: () => part.read(),
       restart: () => explaining(part.restart()),
       finish: () =>
         explaining(replace ? part.finish().then(() => target) : finishFree(part, target)),

@@ -1,6 +1,11 @@
 import { Jid } from '../../src/base/jid.ts';
 import { userError } from '../../src/base/userError.ts';
-import type { FileOffer, OfferedFile, OfferEnd } from '../../src/xmpp/files/fileOffer.ts';
+import type {
+  FileOffer,
+  OfferedFile,
+  OfferEnd,
+  ReceivedPart,
+} from '../../src/xmpp/files/fileOffer.ts';
 import { TransferError } from '../../src/xmpp/transferError.ts';
 
 let count = 0;
@@ -11,12 +16,15 @@ export class FakeOffer implements FileOffer {
   readonly from: Jid;
   readonly way = 'si';
   readonly file: OfferedFile;
+  readonly hasParts = true;
   readonly arrived = Date.UTC(2025, 0, 1);
   readonly ended: Promise<OfferEnd>;
   /** Ends the offer before it was answered. */
   end: (end: OfferEnd) => void = () => undefined;
   /** What was answered. */
   answer: 'accepted' | 'declined' | undefined;
+  /** What was there when it was accepted. */
+  part: string | undefined;
   /** Whether the transfer was cancelled here. */
   isCancelled = false;
   #pieces: (Uint8Array | Error | undefined)[] = [];
@@ -35,8 +43,9 @@ export class FakeOffer implements FileOffer {
     this.#wake();
   }
 
-  async *accept(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  async *accept(signal: AbortSignal, part?: ReceivedPart): AsyncGenerator<Uint8Array> {
     this.answer = 'accepted';
+    for await (const piece of part?.read() ?? []) this.part = `${this.part ?? ''}${String(piece)}`;
     signal.addEventListener('abort', () => {
       this.isCancelled = true;
       this.send(new TransferError(userError('cancelled')));

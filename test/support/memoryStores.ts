@@ -107,6 +107,9 @@ export class MemoryFiles implements FileStore {
         return Promise.resolve();
       },
       exists: () => Promise.resolve(!this.areLost),
+      read: async function* () {
+        yield* pieces;
+      },
       restart: () => {
         pieces.length = 0;
         return Promise.resolve();

@@ -72,6 +72,8 @@ export interface OfferedFile extends OfSource {
   readonly size: number;
   /** A small picture of it, as a `data:` URL: at most 8 KiB, and 512 points a side. */
   readonly thumbnail?: string;
+  /** When it was last changed, in ms since 1970. */
+  readonly modified?: number;
 }
 
 /** A file that a window offers. */

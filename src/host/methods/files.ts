@@ -27,6 +27,9 @@ import {
 } from '../schema.ts';
 import { fileView } from '../views.ts';
 
+/** The last moment that a date can tell, in ms since 1970: the end of 9999. */
+const MAX_TIME = Date.UTC(10_000, 0) - 1;
+
 /** Where the file of a message is to be saved. */
 const ofTarget = {
   ...ofChat,
@@ -49,6 +52,7 @@ const offeredFile = {
       v.check((url) => checkedThumbnail(url) === url),
     ),
   ),
+  modified: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_TIME))),
 };
 
 /** Sending and fetching files. */

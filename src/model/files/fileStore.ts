@@ -12,6 +12,8 @@ export interface FileInProgress {
   write(piece: Uint8Array): Promise<void>;
   /** Whether what was written is still there. */
   exists(): Promise<boolean>;
+  /** Reads what was written, in pieces. */
+  read(): AsyncIterable<Uint8Array>;
   /** Drops what was written: the content comes from its beginning again. */
   restart(): Promise<void>;
   /** @returns its path */

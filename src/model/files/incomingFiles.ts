@@ -12,6 +12,7 @@ import type { Contacts } from '../contacts/contacts.ts';
 import type { Message } from '../history.ts';
 import type { Settings } from '../settings.ts';
 import type { FileStore, FileTarget } from './fileStore.ts';
+import { KeptParts } from './keptParts.ts';
 import { Reception } from './reception.ts';
 
 /** Maximum number of offers that wait for an answer; of one sender. */
@@ -42,6 +43,7 @@ export interface IncomingFilesDeps {
 export class IncomingFiles {
   readonly #deps: IncomingFilesDeps;
   readonly #receptions = new Map<string, Reception>();
+  readonly #parts: KeptParts;
   readonly #changed = new Emitter<string>();
 
   /** An offer came, changed or is no longer remembered; the id of its message. */
@@ -49,6 +51,11 @@ export class IncomingFiles {
 
   constructor(deps: IncomingFilesDeps) {
     this.#deps = deps;
+    this.#parts = new KeptParts(deps.clock, (file) =>
+      file.discard().catch((error: unknown) => {
+        deps.report('removing a part of a file', error);
+      }),
+    );
     deps.chats.onDidChange(({ chat, change }) => {
       if (change?.kind !== 'removed' && change?.kind !== 'reset') return;
       this.#stopRemoved(chat).catch((error: unknown) => {
@@ -76,6 +83,7 @@ export class IncomingFiles {
     const reception = new Reception(offer, message, {
       ...this.#deps,
       chat,
+      parts: this.#parts,
       changed: () => {
         this.#changed.fire(message.id);
         this.#forgetOldest();
@@ -120,6 +128,7 @@ export class IncomingFiles {
 
   dispose(): void {
     for (const reception of this.#receptions.values()) reception.lose();
+    this.#parts.dispose();
     this.#changed.dispose();
   }
 

@@ -2,12 +2,13 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { isProgram } from '../../base/programs.ts';
 import { failure, userError } from '../../base/userError.ts';
-import type { FileOffer } from '../../xmpp/files/fileOffer.ts';
+import type { FileOffer, ReceivedPart } from '../../xmpp/files/fileOffer.ts';
 import { damaged, TransferError } from '../../xmpp/transferError.ts';
 import type { Chat } from '../chats/chat.ts';
 import { explain } from '../explain.ts';
 import type { Message, OfferRecord } from '../history.ts';
 import type { FileInProgress, FileStore, FileTarget } from './fileStore.ts';
+import { hasVersion, type KeptParts, receivedPart } from './keptParts.ts';
 import { Speed } from './speed.ts';
 
 /** Least time between two reports of progress, in ms. */
@@ -16,11 +17,21 @@ const PROGRESS_MS = 100;
 export interface ReceptionDeps {
   readonly chat: Chat;
   readonly files: FileStore;
+  /** What was received of others before a cut. */
+  readonly parts: KeptParts;
   readonly clock: Clock;
   /** State or progress have changed. */
   readonly changed: () => void;
   /** Called with errors that stop nothing. */
   readonly report: (what: string, error: unknown) => void;
+}
+
+/** What is written of a file. */
+interface Written {
+  readonly file: FileInProgress;
+  readonly target: FileTarget;
+  /** What of it was there before. */
+  readonly part: ReceivedPart | undefined;
 }
 
 /** An offered file, and its way to the disk. What becomes of it is stored in its message. */
@@ -34,6 +45,8 @@ export class Reception {
   #phase: 'offered' | 'opening' | 'running' | 'ended' = 'offered';
   #cancelled: 'cancelled' | 'lost' | undefined;
   #received = 0;
+  /** How many bytes were there before it was accepted. */
+  #offset = 0;
   #speed: Speed | undefined;
   #report: Disposable | undefined;
 
@@ -83,9 +96,11 @@ export class Reception {
   async accept(target: FileTarget, isAutomatic = false): Promise<void> {
     if (!this.isWaiting) throw failure('no-offer');
     this.#phase = 'opening';
+    const { files, parts } = this.#deps;
+    const kept = this.#offer.hasParts ? parts.take(this.chat, this.#offer.file, target) : undefined;
     let file: FileInProgress;
     try {
-      file = await this.#deps.files.create(target, this.size ?? 0);
+      file = kept?.file ?? (await files.create(target, this.size ?? 0));
     } catch (error) {
       if (this.#isUnanswered) this.#phase = 'offered';
       throw error;
@@ -96,7 +111,8 @@ export class Reception {
     }
     this.#phase = 'running';
     this.#speed = new Speed(this.#deps.clock);
-    void this.#run(file, isAutomatic);
+    this.#received = this.#offset = kept?.length ?? 0;
+    void this.#run({ file, target, part: kept && receivedPart(kept) }, isAutomatic);
     this.#keep({ state: 'running' });
   }
 
@@ -123,21 +139,28 @@ export class Reception {
     return this.#phase === 'offered' || this.#phase === 'opening';
   }
 
-  async #run(file: FileInProgress, isAutomatic: boolean): Promise<void> {
+  async #run(written: Written, isAutomatic: boolean): Promise<void> {
+    const { file, target } = written;
     try {
-      await this.#receive(file, isAutomatic);
+      await this.#receive(written, isAutomatic);
       this.#end({ state: 'done', path: await file.finish() });
     } catch (error) {
-      await file.discard().catch((reason: unknown) => {
-        this.#deps.report('removing a part of a file', reason);
-      });
+      if (this.#canGoOn(error)) {
+        const length = this.#received;
+        const { chat } = this;
+        this.#deps.parts.keep({ chat, offered: this.#offer.file, target, file, length });
+      } else {
+        await file.discard().catch((reason: unknown) => {
+          this.#deps.report('removing a part of a file', reason);
+        });
+      }
       this.#end(this.#recordOf(error));
     }
   }
 
   /** @throws TransferError, Failure */
-  async #receive(file: FileInProgress, isAutomatic: boolean): Promise<void> {
-    for await (const piece of this.#offer.accept(this.#abort.signal)) {
+  async #receive({ file, part }: Written, isAutomatic: boolean): Promise<void> {
+    for await (const piece of this.#offer.accept(this.#abort.signal, part)) {
       if (isAutomatic && this.#received === 0 && isProgram(piece)) {
         throw failure('not-saved.program', { name: this.#offer.file.name });
       }
@@ -149,6 +172,14 @@ export class Reception {
     if (this.#received !== (this.size ?? this.#received)) throw damaged();
   }
 
+  /** Whether the transfer was cut, and not by the user: what came is the beginning of the file. */
+  #canGoOn(error: unknown): boolean {
+    const { file, hasParts } = this.#offer;
+    const isCut = error instanceof TransferError && this.#received < (this.size ?? 0);
+    const isUsable = hasParts && hasVersion(file) && this.#received > 0;
+    return isCut && isUsable && !this.#cancelled;
+  }
+
   #recordOf(error: unknown): OfferRecord {
     if (this.#cancelled) return { state: this.#cancelled };
     if (error instanceof TransferError && error.code === 'cancelled') return { state: 'withdrawn' };
@@ -157,7 +188,7 @@ export class Reception {
   }
 
   #progress(): void {
-    this.#speed?.reach(this.#received);
+    this.#speed?.reach(this.#received - this.#offset);
     this.#report ??= this.#deps.clock.after(PROGRESS_MS, () => {
       this.#report = undefined;
       this.#tell();

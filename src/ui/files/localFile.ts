@@ -13,6 +13,8 @@ export interface LocalFile {
   readonly path: string;
   /** A small picture of it, as a `data:` URL. */
   readonly thumbnail?: string;
+  /** When it was last changed, in ms since 1970. */
+  readonly modified?: number;
   /** How many bytes of it are in memory until it is closed. */
   readonly heldBytes: number;
   /** Of an archive: the files in it that look like secrets; it was searched when it was made. */
@@ -70,7 +72,9 @@ export async function openLocal(name: string, path: string, follows = true): Pro
     await handle?.close();
     throw new RequestError(userError('unreadable', { name }));
   }
-  return handleFile(name, path, handle, stats.size, mediaTypeOf(name, guess(sample)));
+  const { size, mtimeMs } = stats;
+  const file = handleFile(name, path, handle, size, mediaTypeOf(name, guess(sample)));
+  return mtimeMs < 0 ? file : { ...file, modified: Math.trunc(mtimeMs) };
 }
 
 /** A flag that Windows does not have. */

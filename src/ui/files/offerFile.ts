@@ -15,7 +15,7 @@ export interface Offer extends Disposable {
 /** Offers a file of this window to the one with the session, which reads it in pieces. */
 export function offerFile(api: Api, file: LocalFile): Offer {
   const source = randomUUID();
-  const { name, mediaType, size, thumbnail } = file;
+  const { name, mediaType, size, thumbnail, modified } = file;
   const answer = async ({ id: piece, offset, length }: PieceView) => {
     try {
       const content = await file.read(offset, length);
@@ -34,7 +34,11 @@ export function offerFile(api: Api, file: LocalFile): Offer {
     }
   });
   return {
-    file: { source, name, mediaType, size, ...(thumbnail !== undefined && { thumbnail }) },
+    file: {
+      ...{ source, name, mediaType, size },
+      ...(thumbnail !== undefined && { thumbnail }),
+      ...(modified !== undefined && { modified }),
+    },
     dispose: () => {
       watch.dispose();
       file.close().catch(() => undefined);

@@ -15,6 +15,15 @@ export interface OfferedFile {
   /** In the sender's words; one line. */
   readonly description?: string;
   readonly hashes: readonly FileHash[];
+  /** When it was last changed, in ms since 1970. */
+  readonly modified?: number;
+}
+
+/** What there is already of an offered file: its beginning. */
+export interface ReceivedPart {
+  /** In bytes. */
+  readonly length: number;
+  read(): AsyncIterable<Uint8Array>;
 }
 
 /** How an offer ended before its content was complete: withdrawn there, or the connection is gone. */
@@ -28,6 +37,8 @@ export interface FileOffer {
   readonly from: Jid;
   readonly way: OfferWay;
   readonly file: OfferedFile;
+  /** Whether its sender can leave out a {@link ReceivedPart}. */
+  readonly hasParts: boolean;
   /** When it was received, in ms since 1970. */
   readonly arrived: number;
   /** Resolves if it ends while nobody has answered it; never rejects. */
@@ -37,10 +48,12 @@ export interface FileOffer {
    * at most 1 GiB where it is not; compared with the hashes at the end. Iterated slowly, the sender is slowed down. Ending the iteration early, or the signal,
    * cancels, which the sender is told. To be called once, and not after {@link decline}.
    *
+   * @param part is not sent again, where {@link hasParts}: only what follows it is yielded; the hashes
+   *   are those of the whole
    * @throws TransferError `cancelled` (there or here), `offline`, `timeout` (30 s of silence),
    *   `damaged` (fewer, more or other bytes than announced), `unreachable` (no way to connect)
    */
-  accept(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  accept(signal: AbortSignal, part?: ReceivedPart): AsyncIterable<Uint8Array>;
   /** Declines; harmless once it has ended. */
   decline(): void;
 }
@@ -56,6 +69,8 @@ export interface FileSource {
   readonly mediaType: string;
   /** A small picture of it, as a `data:` URL. */
   readonly thumbnail?: string;
+  /** When it was last changed, in ms since 1970. */
+  readonly modified?: number;
   /**
    * Reads `length` bytes from `offset`. @throws Failure if it cannot be read, or has another size
    * than when it was chosen

@@ -6,18 +6,21 @@ import type { JingleSession } from '../xep/0166-session.ts';
 import {
   buildDescription,
   buildReceived,
+  hasParts,
   type JingleFile,
   parseChecksum,
 } from '../xep/0234-jingleFiles.ts';
 import { type FileHash, Hashing } from '../xep/0300-hashes.ts';
-import type { FileOffer, OfferedFile, OfferEnd } from './fileOffer.ts';
+import type { FileOffer, OfferedFile, OfferEnd, ReceivedPart } from './fileOffer.ts';
 import { awaitReason, reasonFor, transferError } from './jingleErrors.ts';
 import type { TransportNegotiation } from './jingleNegotiation.ts';
-import { receiveContent } from './streamContent.ts';
+import { readPart, receiveContent } from './streamContent.ts';
 import { within } from './within.ts';
 
 /** How long a checksum that was announced is awaited after the last byte, in ms (XEP-0234 §8.2). */
 const CHECKSUM_MS = 5_000;
+/** The same after a part, whose sender has to read the whole file for it. */
+const CHECKSUM_OF_WHOLE_MS = 60_000;
 
 /** A file offered by Jingle (XEP-0234 §6.1). */
 export class JingleOffer implements FileOffer {
@@ -25,6 +28,7 @@ export class JingleOffer implements FileOffer {
   readonly way = 'jingle';
   readonly from: Jid;
   readonly file: OfferedFile;
+  readonly hasParts: boolean;
   readonly arrived: number;
   readonly ended: Promise<OfferEnd>;
   readonly #session: Session;
@@ -55,6 +59,7 @@ export class JingleOffer implements FileOffer {
     this.arrived = arrived;
     const { hashesUsed, ...described } = file;
     this.file = { name: '', hashes: [], ...described };
+    this.hasParts = content.description !== undefined && hasParts(content.description);
     this.ended = new Promise((resolve) => {
       void jingle.ended.then(({ by }) => {
         if (!this.#isAnswered) resolve(by === 'connection' ? 'offline' : 'withdrawn');
@@ -68,9 +73,9 @@ export class JingleOffer implements FileOffer {
     });
   }
 
-  accept(signal: AbortSignal): AsyncIterable<Uint8Array> {
+  accept(signal: AbortSignal, part?: ReceivedPart): AsyncIterable<Uint8Array> {
     this.#isAnswered = true;
-    return this.#bytes(signal);
+    return this.#bytes(signal, part);
   }
 
   decline(): void {
@@ -90,7 +95,7 @@ export class JingleOffer implements FileOffer {
     this.#tellChecksum();
   }
 
-  async *#bytes(signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  async *#bytes(signal: AbortSignal, part?: ReceivedPart): AsyncGenerator<Uint8Array, void> {
     const jingle = this.#jingle;
     const cancel = () => {
       jingle.terminate('cancel');
@@ -99,9 +104,16 @@ export class JingleOffer implements FileOffer {
     try {
       if (signal.aborted) cancel();
       const transport = await jingle.until(this.#transports.describe());
-      const description = buildDescription(this.#described);
+      const { hashes } = this.file;
+      const { hashesUsed = [] } = this.#described;
+      const hashing = new Hashing([...hashes.map(({ algorithm }) => algorithm), ...hashesUsed]);
+      const update = (piece: Uint8Array) => {
+        hashing.update(piece);
+      };
+      const offset = await jingle.until(readPart(part, update));
+      const description = buildDescription(this.#described, offset === 0 ? undefined : { offset });
       await jingle.accept({ ...this.#content, description, transport });
-      yield* this.#checked(signal);
+      yield* this.#checked(hashing, offset, signal);
       const { creator, name, senders } = this.#content;
       const received = buildReceived({ creator, name, senders });
       jingle.send('session-info', received).catch(() => undefined);
@@ -118,30 +130,32 @@ export class JingleOffer implements FileOffer {
   }
 
   /** The content, compared with what was announced. @throws TransferError, JingleEnded */
-  async *#checked(signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  async *#checked(
+    hashing: Hashing,
+    offset: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array, void> {
     const { hashes, size } = this.file;
     const stream = await this.#jingle.until(this.#transports.connect());
     // What the sender has sent may still be on its way when it ends the session.
     void this.#jingle.ended.then(({ by, reason }) => {
       if (by !== 'peer' || reason !== 'success') stream.destroy();
     });
-    const announced = hashes.map(({ algorithm }) => algorithm);
-    const hashing = new Hashing([...announced, ...(this.#described.hashesUsed ?? [])]);
-    let received = 0;
+    let received = offset;
     const update = (bytes: Uint8Array) => {
       received += bytes.length;
       hashing.update(bytes);
     };
     const check = async () => {
       if (size === undefined) await this.#awaitSuccess();
-      await this.#awaitChecksum();
+      await this.#awaitChecksum(offset === 0 ? CHECKSUM_MS : CHECKSUM_OF_WHOLE_MS);
       const found = new Map(hashing.digest().map(({ algorithm, value }) => [algorithm, value]));
       const differs = ({ algorithm, value }: FileHash) => (found.get(algorithm) ?? value) !== value;
       if ([...hashes, ...(this.#checksum ?? [])].some(differs)) throw damaged();
     };
     const { clock } = this.#session;
     try {
-      const expected = { size, update, tooFew: damaged, check };
+      const expected = { size, offset, update, tooFew: damaged, check };
       yield* receiveContent(stream, expected, { clock, signal });
     } catch (error) {
       // A stream that ends too early says less than the end of its session.
@@ -159,15 +173,13 @@ export class JingleOffer implements FileOffer {
   }
 
   /** Waits for the hashes that are yet to be sent, which may never come. */
-  async #awaitChecksum(): Promise<void> {
+  async #awaitChecksum(ms: number): Promise<void> {
     if (this.#described.hashesUsed === undefined || this.#checksum) return;
     const told = new Promise<void>((resolve) => {
       this.#tellChecksum = resolve;
     });
     const ended = this.#jingle.ended.then(() => undefined);
     const late = () => new Error('no checksum');
-    await within(this.#session.clock, CHECKSUM_MS, Promise.race([told, ended]), late).catch(
-      () => undefined,
-    );
+    await within(this.#session.clock, ms, Promise.race([told, ended]), late).catch(() => undefined);
   }
 }

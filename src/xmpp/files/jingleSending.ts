@@ -25,6 +25,7 @@ import type { FileSource, SendOffered, SendOptions } from './fileOffer.ts';
 import { awaitReason, reasonFor, transferError } from './jingleErrors.ts';
 import { TransportNegotiation } from './jingleNegotiation.ts';
 import { transportsFor } from './jingleTransports.ts';
+import { piecesOf } from './filePieces.ts';
 import { writeContent } from './streamContent.ts';
 import { within } from './within.ts';
 
@@ -94,9 +95,11 @@ async function send(
   void jingle.ended.then(() => {
     transports.destroy();
   });
-  const { name, size, mediaType } = file;
+  const { name, size, mediaType, modified } = file;
   const { accepted, received } = listen(jingle, transports, size);
-  const description = buildDescription({ name, size, mediaType, hashesUsed: [HASH] }, true);
+  const date = modified === undefined ? {} : { modified };
+  const described = { name, size, mediaType, hashesUsed: [HASH], ...date };
+  const description = buildDescription(described, {});
   const transport = await jingle.until(transports.describe());
   await jingle.initiate({ ...ID, description, transport });
   const range = await jingle.until(within(clock, ANSWER_MS, accepted, silent));
@@ -104,9 +107,13 @@ async function send(
   void jingle.ended.then(() => {
     stream.destroy();
   });
+  // Who has the beginning checks the whole, which is read meanwhile.
+  const isRest = range.offset > 0 && range.offset + range.length === size;
   const hashing = new Hashing([HASH]);
+  const hashed = isRest ? hashAll(file, hashing, jingle) : Promise.resolve();
+  hashed.catch(() => undefined);
   const update = (piece: Uint8Array) => {
-    hashing.update(piece);
+    if (!isRest) hashing.update(piece);
   };
   await writeContent(stream, file, { ...options, range, update }, clock).catch(
     async (error: unknown) => {
@@ -114,7 +121,9 @@ async function send(
       throw error;
     },
   );
-  const checksum = buildChecksum(ID, hashing.digest());
+  await jingle.until(hashed);
+  const isOfWhole = isRest || range.length === size;
+  const checksum = buildChecksum(ID, hashing.digest(), isOfWhole ? undefined : range);
   // Whoever does not know it refuses it.
   jingle.send('session-info', checksum).catch(() => undefined);
   const ended = jingle.ended.then(() => undefined);
@@ -124,6 +133,14 @@ async function send(
   await within(clock, END_MS, ended, silent).catch(() => undefined);
   if (jingle.end && !isReceivedByPeer(jingle.end)) {
     throw transferError(undefined, jingle.end);
+  }
+}
+
+/** @throws Failure of reading the file */
+async function hashAll(file: FileSource, hashing: Hashing, jingle: JingleSession): Promise<void> {
+  for await (const piece of piecesOf(file)) {
+    if (jingle.end) return;
+    hashing.update(piece);
   }
 }
 

@@ -11,6 +11,7 @@ import { expectInBand, NS_IN_BAND } from '../xep/0047-inBand.ts';
 import { NS_SOCKS5 } from '../xep/0065-socks5.ts';
 import { buildChoice, NS_SI } from '../xep/0095-si.ts';
 import {
+  buildAskedRange,
   NS_FILE_TRANSFER,
   parseFileOffer,
   parseSiOffer,
@@ -18,9 +19,15 @@ import {
 } from '../xep/0096-fileTransfer.ts';
 import { tellOffer } from '../xep/0166-jingle.ts';
 import type { ByteStream } from './byteStream.ts';
-import { type FileOffer, fileOffered, type OfferedFile, type OfferEnd } from './fileOffer.ts';
+import {
+  type FileOffer,
+  fileOffered,
+  type OfferedFile,
+  type OfferEnd,
+  type ReceivedPart,
+} from './fileOffer.ts';
 import { expectSocks5 } from './socks5.ts';
-import { receiveContent } from './streamContent.ts';
+import { readPart, receiveContent } from './streamContent.ts';
 
 /** How long an offer waits for the user, and an accepted one for its stream, in milliseconds. */
 export const OFFER_MS = 24 * 3_600_000;
@@ -58,6 +65,7 @@ class ReceivedOffer implements FileOffer {
   readonly from: Jid;
   readonly arrived: number;
   readonly file: OfferedFile;
+  readonly hasParts: boolean;
   readonly ended: Promise<OfferEnd>;
   readonly #session: Session;
   readonly #offer: SiOffer;
@@ -73,6 +81,7 @@ class ReceivedOffer implements FileOffer {
     this.from = from;
     this.arrived = arrived;
     this.file = { ...offer.file, hashes: [] };
+    this.hasParts = offer.hasParts;
     let end: (why: OfferEnd) => void = () => undefined;
     this.ended = new Promise((resolve) => {
       end = resolve;
@@ -88,16 +97,20 @@ class ReceivedOffer implements FileOffer {
     });
   }
 
-  async *accept(signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  async *accept(signal: AbortSignal, part?: ReceivedPart): AsyncGenerator<Uint8Array, void> {
     if (!this.#close()) throw cancelled();
     const { file, md5 } = this.#offer;
-    const stream = await this.#connect(signal);
     const hash = createHash('md5');
+    const update = (piece: Uint8Array) => {
+      hash.update(piece);
+    };
+    const offset = await readPart(part, update).catch((error: unknown) => {
+      this.#answer.reject(new StanzaError('internal-server-error'));
+      throw error;
+    });
+    const stream = await this.#connect(offset, signal);
     const expected = {
-      size: file.size,
-      update: (piece: Uint8Array) => {
-        hash.update(piece);
-      },
+      ...{ size: file.size, offset, update },
       tooFew: cancelled,
       check: () => {
         if (md5 !== undefined && hash.digest('hex') !== md5) throw damaged();
@@ -124,7 +137,7 @@ class ReceivedOffer implements FileOffer {
    * Accepts by the best method, and waits for a stream of any that was offered: some clients fall
    * back from SOCKS5 to in-band without another offer. @throws TransferError
    */
-  async #connect(signal: AbortSignal): Promise<ByteStream> {
+  async #connect(offset: number, signal: AbortSignal): Promise<ByteStream> {
     const { sid, methods } = this.#offer;
     const [best] = methods;
     const wait = new AbortController();
@@ -137,7 +150,8 @@ class ReceivedOffer implements FileOffer {
     const timer = this.#session.clock.after(STREAM_MS, () => {
       wait.abort();
     });
-    this.#answer.resolve(buildChoice(best ?? NS_IN_BAND));
+    const range = offset === 0 ? undefined : buildAskedRange(offset);
+    this.#answer.resolve(buildChoice(best ?? NS_IN_BAND, range));
     try {
       return await Promise.any(streams);
     } catch (error) {

@@ -43,10 +43,11 @@ async function offer(
   session: Session,
   to: Jid,
   sid: string,
-  { name, size, mediaType }: FileSource,
+  { name, size, mediaType, modified }: FileSource,
   methods: readonly string[],
 ): Promise<{ readonly method: string | undefined; readonly range: FileRange }> {
-  const payload = buildSiOffer({ sid, file: { name, size, mediaType }, methods });
+  const date = modified === undefined ? {} : { modified };
+  const payload = buildSiOffer({ sid, file: { name, size, mediaType, ...date }, methods });
   try {
     const answer = await session.request({
       type: 'set',

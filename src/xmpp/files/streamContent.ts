@@ -4,7 +4,7 @@ import { userError } from '../../base/userError.ts';
 import type { FileRange } from '../stanza/fileRange.ts';
 import { cancelled, damaged, tooLarge, TransferError, transferErrorOf } from '../transferError.ts';
 import type { ByteStream } from './byteStream.ts';
-import type { FileSource, SendOptions } from './fileOffer.ts';
+import type { FileSource, ReceivedPart, SendOptions } from './fileOffer.ts';
 import { piecesOf } from './filePieces.ts';
 import { within } from './within.ts';
 
@@ -21,6 +21,8 @@ const MAX_UNTOLD = 2 ** 30;
 export interface ExpectedContent {
   /** In bytes; absent if it is all that comes, at most 1 GiB. */
   readonly size?: number | undefined;
+  /** How many bytes of it are there already; none when absent. */
+  readonly offset?: number;
   /** Called with every piece before it is handed on. */
   readonly update: (piece: Uint8Array) => void;
   /** The error of a stream that ends before all is there. */
@@ -43,14 +45,14 @@ interface Surroundings {
  */
 export async function* receiveContent(
   stream: ByteStream,
-  { size, update, tooFew, check }: ExpectedContent,
+  { size, offset = 0, update, tooFew, check }: ExpectedContent,
   { clock, signal }: Surroundings,
 ): AsyncGenerator<Uint8Array, void> {
   const watch = new Watch(stream, clock, signal);
   const pieces = stream.input[Symbol.asyncIterator]();
   try {
     let hasEnded = false;
-    for (let received = 0; !hasEnded && received !== size;) {
+    for (let received = offset; !hasEnded && received !== size;) {
       const next = await watch.within(pieces.next());
       if (next.done === true) {
         if (size !== undefined) throw tooFew();
@@ -73,6 +75,26 @@ export async function* receiveContent(
     watch.stop();
     stream.destroy();
   }
+}
+
+/**
+ * Reads what there is already of a file.
+ * @param update called with every piece
+ * @returns how many bytes it is
+ * @throws TransferError `damaged` if it is not all there any more
+ */
+export async function readPart(
+  part: ReceivedPart | undefined,
+  update: (piece: Uint8Array) => void,
+): Promise<number> {
+  if (!part) return 0;
+  let length = 0;
+  for await (const piece of part.read()) {
+    length += piece.length;
+    update(piece);
+  }
+  if (length !== part.length) throw damaged();
+  return length;
 }
 
 export interface WriteOptions extends SendOptions {

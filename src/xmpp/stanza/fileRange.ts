@@ -1,5 +1,5 @@
 import { StanzaError } from './stanzaError.ts';
-import type { Element } from './xml.ts';
+import { type Element, xml } from './xml.ts';
 
 /** A part of a file, in bytes. */
 export interface FileRange {
@@ -19,6 +19,15 @@ export function parseRange(range: Element | undefined, size: number): FileRange 
   const length = bytesOf(range?.attrs['length'] ?? String(size - offset));
   if (!(offset + length <= size)) throw new StanzaError('bad-request', { type: 'modify' });
   return { offset, length };
+}
+
+/** @param content of the element */
+export function buildRange(
+  { offset, length }: Partial<FileRange>,
+  ...content: readonly Element[]
+): Element {
+  const told = (bytes: number | undefined) => (bytes === undefined ? undefined : String(bytes));
+  return xml('range', { offset: told(offset), length: told(length) }, ...content);
 }
 
 /** @returns NaN for what is no number of bytes */

@@ -34,11 +34,11 @@ export function parseChoice(si: Element): string | undefined {
   return field && valuesOf(field)[0];
 }
 
-/** Builds the answer that accepts a stream, by this method. */
-export function buildChoice(method: string): Element {
+/** Builds the answer that accepts a stream, by this method. @param profile what its profile adds */
+export function buildChoice(method: string, profile?: Element): Element {
   const field = xml('field', { var: METHOD }, xml('value', {}, method));
   const form = xml('x', { xmlns: NS_FORM, type: 'submit' }, field);
-  return xml('si', { xmlns: NS_SI }, xml('feature', { xmlns: NS_FEATURE }, form));
+  return xml('si', { xmlns: NS_SI }, profile, xml('feature', { xmlns: NS_FEATURE }, form));
 }
 
 /** §4.2: none of the methods offered is supported. */

@@ -33,4 +33,9 @@ export function parseDateTime(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Writes a date with time (XEP-0082 §3.2). @param time in ms since 1970 */
+export function formatDateTime(time: number): string {
+  return new Date(time).toISOString();
+}
+
 export const delayModule: Module = { xep: 'XEP-0203', features: [NS] };

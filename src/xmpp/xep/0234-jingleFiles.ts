@@ -1,10 +1,17 @@
 // XEP-0234: Jingle File Transfer, version 0.19.1
 // https://xmpp.org/extensions/xep-0234.html
-import { type FileRange, parseRange } from '../stanza/fileRange.ts';
+import { buildRange, type FileRange, parseRange } from '../stanza/fileRange.ts';
 import { receivedLine } from '../stanza/text.ts';
-import { type Element, localizedText, xml } from '../stanza/xml.ts';
+import { childText, type Element, localizedText, xml } from '../stanza/xml.ts';
 import type { JingleContent } from './0166-requests.ts';
-import { buildHashUsed, type FileHash, parseHashes, parseHashesUsed } from './0300-hashes.ts';
+import { formatDateTime, parseDateTime } from './0203-delay.ts';
+import {
+  buildHash,
+  buildHashUsed,
+  type FileHash,
+  parseHashes,
+  parseHashesUsed,
+} from './0300-hashes.ts';
 import { buildFileMetadata, type FileMetadata, parseFileMetadata } from './0446-fileMetadata.ts';
 
 export const NS_FILE_TRANSFER = 'urn:xmpp:jingle:apps:file-transfer:5';
@@ -19,6 +26,8 @@ export interface JingleFile extends FileMetadata {
   readonly description?: string;
   /** The algorithms of the hashes that are told during the transfer (§8.2). */
   readonly hashesUsed?: readonly string[];
+  /** When it was last changed, in ms since 1970. */
+  readonly modified?: number;
 }
 
 /** Parses the file in a `<description/>`; `undefined` if there is none. */
@@ -29,19 +38,34 @@ export function parseFile(description: Element): JingleFile | undefined {
   const said = localizedText(file, 'desc', NS_FILE_TRANSFER) ?? '';
   const text = receivedLine(said, MAX_DESCRIPTION_LENGTH);
   const hashesUsed = parseHashesUsed(file);
+  const modified = parseDateTime(childText(file, 'date', NS_FILE_TRANSFER)?.trim());
   return {
     ...metadata,
     ...(text !== '' && { description: text }),
     ...(hashesUsed.length > 0 && { hashesUsed }),
+    ...(modified !== undefined && { modified }),
   };
 }
 
-/** @param hasParts whether parts of it can be had (§6.4) */
+/** Whether parts of an offered file can be had (§6.4). */
+export function hasParts(description: Element): boolean {
+  const file = description.getChild('file', NS_FILE_TRANSFER);
+  return file?.getChild('range', NS_FILE_TRANSFER) !== undefined;
+}
+
+/**
+ * @param range of an offer, that parts of it can be had: empty; of an acceptance, the part that is
+ *   asked for (§6.4)
+ */
 export function buildDescription(
-  { hashesUsed = [], ...file }: JingleFile,
-  hasParts = false,
+  { hashesUsed = [], modified, ...file }: JingleFile,
+  range?: Partial<FileRange>,
 ): Element {
-  const more = [...hashesUsed.map(buildHashUsed), ...(hasParts ? [xml('range')] : [])];
+  const more = [
+    ...(modified === undefined ? [] : [xml('date', {}, formatDateTime(modified))]),
+    ...hashesUsed.map(buildHashUsed),
+    ...(range ? [buildRange(range)] : []),
+  ];
   return xml(
     'description',
     { xmlns: NS_FILE_TRANSFER },
@@ -69,13 +93,17 @@ export function parseChecksum(info: Element, of: JingleContent): FileHash[] | un
   return file && parseHashes(file);
 }
 
-export function buildChecksum(of: JingleContent, hashes: readonly FileHash[]): Element {
+/** @param range the part that the hashes are of; absent: the whole file */
+export function buildChecksum(
+  of: JingleContent,
+  hashes: readonly FileHash[],
+  range?: FileRange,
+): Element {
   const { creator, name } = of;
-  return xml(
-    'checksum',
-    { xmlns: NS_FILE_TRANSFER, creator, name },
-    buildFileMetadata({ hashes }, NS_FILE_TRANSFER),
-  );
+  const file = range
+    ? buildFileMetadata({}, NS_FILE_TRANSFER, buildRange(range, ...hashes.map(buildHash)))
+    : buildFileMetadata({ hashes }, NS_FILE_TRANSFER);
+  return xml('checksum', { xmlns: NS_FILE_TRANSFER, creator, name }, file);
 }
 
 /** Whether the recipient tells that it has the whole content (§8.1). */

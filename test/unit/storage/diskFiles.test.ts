@@ -43,6 +43,17 @@ describe('DiskFiles', () => {
     assert.equal(await readFile(path.join(folder, 'a.txt'), 'utf8'), 'new');
   });
 
+  it('can be read as far as they are written', async () => {
+    const file = await files.create(at('a.bin'), 600_000);
+    const content = Buffer.alloc(600_000, 'abc');
+    await file.write(content.subarray(0, 500_000));
+    await file.write(content.subarray(500_000));
+    const pieces: Uint8Array[] = [];
+    for await (const piece of file.read()) pieces.push(piece);
+    assert.ok(Buffer.concat(pieces).equals(content));
+    await file.discard();
+  });
+
   it('leave nothing of what is discarded', async () => {
     const file = await files.create(at('a.txt'), 4);
     await file.write(Buffer.from('ab'));

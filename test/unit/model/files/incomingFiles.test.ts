@@ -4,7 +4,7 @@ import { offerView } from '../../../../src/host/offerView.ts';
 import type { Account } from '../../../../src/model/account/account.ts';
 import type { Message } from '../../../../src/model/history.ts';
 import type { Settings } from '../../../../src/model/settings.ts';
-import { fileOffered } from '../../../../src/xmpp/files/fileOffer.ts';
+import { fileOffered, type OfferedFile } from '../../../../src/xmpp/files/fileOffer.ts';
 import { damaged, TransferError } from '../../../../src/xmpp/transferError.ts';
 import { MemoryHistory } from '../../../../src/storage/memoryHistory.ts';
 import type { FakeLink } from '../../../support/fakeLink.ts';
@@ -128,6 +128,102 @@ describe('IncomingFiles', () => {
       { state: 'failed', error: userError('not-saved.full', { name: 'answer.ts' }) },
     ],
   ];
+  describe('after a cut', () => {
+    const modified = Date.UTC(2025, 2, 1);
+    const offline = () => new TransferError(userError('offline.transfer'));
+    /** An offer that was cut after two bytes. */
+    const cut = async (file: Partial<OfferedFile> = { modified }) => {
+      const offer = new FakeOffer(`${ada}/desk`, file);
+      await accepted(offer);
+      offer.send('ab');
+      await settle();
+      offer.send(offline());
+      await settle();
+    };
+    /** The same is offered again, by another device. Result: the offer once it is accepted. */
+    const again = async (file: Partial<OfferedFile> = { modified }, to = target) => {
+      const offer = new FakeOffer(`${ada}/phone`, file);
+      const id = await receive(offer);
+      await account.incomingFiles.accept(id, to);
+      await settle();
+      return { offer, id };
+    };
+
+    it('goes on with what there is when it is offered again', async () => {
+      await cut();
+      assert.equal(accounts.files.open, 1);
+      const { offer, id } = await again();
+      assert.equal(offer.part, 'ab');
+      assert.equal(accounts.files.open, 1);
+      assert.equal(account.incomingFiles.find(id)?.received, 2);
+      offer.send('cd');
+      offer.send();
+      await settle();
+      assert.equal(accounts.files.all.get(target.path)?.toString(), 'abcd');
+      assert.deepEqual(await states(), ['failed', 'done']);
+      assert.equal(accounts.files.open, 0);
+    });
+
+    it('goes on after another cut', async () => {
+      await cut();
+      const { offer } = await again();
+      offer.send('c');
+      await settle();
+      offer.send(offline());
+      await settle();
+      assert.equal((await again()).offer.part, 'abc');
+    });
+
+    const hashes = [{ algorithm: 'sha-256', value: 'YQ==' }];
+    const others: readonly (readonly [string, Partial<OfferedFile>, Partial<OfferedFile>])[] = [
+      ['was changed since', { modified }, { modified: modified + 1 }],
+      ['has another size', { modified }, { modified, size: 5 }],
+      ['has another hash', { modified, hashes }, { modified, hashes: [] }],
+      ['cannot be told from other versions', {}, {}],
+    ];
+    for (const [what, first, second] of others) {
+      it(`begins anew where the file ${what}`, async () => {
+        await cut(first);
+        assert.equal((await again(second)).offer.part, undefined);
+      });
+    }
+
+    it('goes on with a file that is known by its hash alone', async () => {
+      await cut({ hashes });
+      assert.equal((await again({ hashes })).offer.part, 'ab');
+    });
+
+    it('begins anew elsewhere, and where others offer it', async () => {
+      await cut();
+      const elsewhere = { path: '/home/juliet/other.ts', replace: false };
+      assert.equal((await again({ modified }, elsewhere)).offer.part, undefined);
+      const other = new FakeOffer('bob@example.org/desk', { modified });
+      await accepted(other);
+      await settle();
+      assert.equal(other.part, undefined);
+    });
+
+    it('keeps nothing of what has another content at its end', async () => {
+      await cut();
+      const { offer } = await again();
+      offer.send('cd');
+      offer.send(damaged());
+      await settle();
+      assert.equal(accounts.files.open, 0);
+      assert.equal((await again()).offer.part, undefined);
+    });
+
+    it('keeps five parts, for less than an hour, and none without its account', async () => {
+      for (let size = 4; size < 10; size++) await cut({ modified, size });
+      assert.equal(accounts.files.open, 5);
+      accounts.clock.advance(50 * 60_000);
+      assert.equal(accounts.files.open, 0);
+      await cut();
+      account.incomingFiles.dispose();
+      assert.equal(accounts.files.open, 0);
+    });
+  });
+
   for (const [what, happen, record] of ends) {
     it(`leaves no file, and says why, when it ${what}`, async () => {
       const offer = new FakeOffer(`${ada}/desk`);

@@ -160,13 +160,13 @@ describe('files by Jingle (XEP-0234)', () => {
       await scene.advance(2000);
       const blocks = scene.pair.sent('data').map((data) => Buffer.from(data.text(), 'base64'));
       assert.ok(Buffer.concat(blocks).equals(part));
-      const hash = createHash('sha256').update(part).digest('base64');
-      assert.ok(
-        scene
-          .by('romeo', /<checksum/u)
-          .join()
-          .includes(`>${hash}<`),
-      );
+      const isOfWhole = !('length' in range);
+      const hash = createHash('sha256')
+        .update(isOfWhole ? LARGE : part)
+        .digest('base64');
+      const checksum = scene.by('romeo', /<checksum/u).join();
+      assert.ok(checksum.includes(`>${hash}<`));
+      assert.equal(/<range/u.test(checksum), !isOfWhole);
     });
   }
 
@@ -181,6 +181,56 @@ describe('files by Jingle (XEP-0234)', () => {
       assert.equal(scene.pair.sent('data').length, 0);
     });
   }
+
+  describe('of which the recipient has the beginning', () => {
+    const modified = Date.UTC(2025, 2, 1, 12, 0, 0, 250);
+    const rest = 200_000;
+    /** What Juliet has: as it is, or otherwise. */
+    const part = (bytes: Buffer) => ({
+      length: rest,
+      read: async function* () {
+        yield* await Promise.resolve([bytes.subarray(0, 1000), bytes.subarray(1000, rest)]);
+      },
+    });
+    const resume = async (has: Buffer) => {
+      const { offer, sent } = await scene.offer({ ...sourceOf(LARGE), modified });
+      assert.deepEqual([offer.hasParts, offer.file.modified], [true, modified]);
+      const received = collect(offer.accept(scene.receiving.signal, part(has)));
+      received.catch(() => undefined);
+      await scene.quiet();
+      return { sent, received };
+    };
+
+    it('bring the rest, and the whole is compared with its checksum', async () => {
+      const { sent, received } = await resume(LARGE);
+      assert.ok((await received).equals(LARGE.subarray(rest)));
+      await sent;
+      assert.match(scene.by('juliet', /session-accept/u).join(), /<range offset="200000"/u);
+      const hash = createHash('sha256').update(LARGE).digest('base64');
+      assert.ok(
+        scene
+          .by('romeo', /<checksum/u)
+          .join()
+          .includes(`>${hash}<`),
+      );
+      assert.equal(scene.progress.at(-1), LARGE.length);
+    });
+
+    it('are damaged where that is the beginning of another one', async () => {
+      const other = Buffer.from(LARGE);
+      other[5] = 255 - (other[5] ?? 0);
+      const { sent, received } = await resume(other);
+      await assert.rejects(received, { code: 'damaged' });
+      await assert.rejects(sent, { code: 'damaged' });
+    });
+
+    it('are damaged where that is not all there any more', async () => {
+      const { sent, received } = await resume(LARGE.subarray(0, 150_000));
+      await assert.rejects(received, { code: 'damaged' });
+      await assert.rejects(sent, { code: 'damaged' });
+      assert.equal(scene.pair.sent('data').length, 0);
+    });
+  });
 
   describe('whose size is not told', () => {
     beforeEach(() => {

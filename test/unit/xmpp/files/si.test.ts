@@ -121,6 +121,58 @@ describe('a file offered by stream initiation (XEP-0096)', () => {
     }
   });
 
+  it('is sent from where the part that its recipient has ends', async () => {
+    const bytes = randomBytes(300_000);
+    const modified = Date.UTC(2025, 2, 1);
+    const sending = sendBySi(pair.romeo)(
+      juliet,
+      { ...source(bytes), modified },
+      { signal, onProgress: () => undefined },
+    );
+    const offer = await offered();
+    assert.deepEqual([offer.hasParts, offer.file.modified], [true, modified]);
+    const part = {
+      length: 200_000,
+      read: async function* () {
+        yield* await Promise.resolve([bytes.subarray(0, 200_000)]);
+      },
+    };
+    assert.ok((await read(offer.accept(signal, part))).equals(bytes.subarray(200_000)));
+    await sending;
+    const blocks = pair.sent('data').map((data) => Buffer.from(data.text(), 'base64'));
+    assert.ok(Buffer.concat(blocks).equals(bytes.subarray(200_000)));
+  });
+
+  it('is compared as a whole with its MD5, with the part that there was', async () => {
+    const bytes = Buffer.from('abcdef');
+    for (const has of ['abc', 'abd', 'ab']) {
+      const md5 = createHash('md5').update(bytes).digest('hex');
+      const parts = `<file xmlns="${NS_FILE}" name="a" size="6" hash="${md5}"><range/></file>`;
+      offers = [];
+      receive(parts + form(IBB), { id: has });
+      const part = {
+        length: 3,
+        read: async function* () {
+          yield* await Promise.resolve([Buffer.from(has)]);
+        },
+      };
+      const received = read((await offered()).accept(signal, part));
+      received.catch(() => undefined);
+      const answered = await answer(has);
+      if (has === 'ab') {
+        assert.match(answered, /internal-server-error/u);
+        await assert.rejects(received, { code: 'damaged' });
+        continue;
+      }
+      assert.match(answered, /<range offset="3"/u);
+      const stream = await openInBand(pair.romeo, juliet, `s-${has}`, { blockSize: 4096 });
+      await stream.write(Buffer.from('def'));
+      await stream.end();
+      if (has === 'abc') assert.equal(String(await received), 'def');
+      else await assert.rejects(received, { code: 'damaged' });
+    }
+  });
+
   it('may be accepted hours later, over a connection that was lost', async () => {
     const sending = send(Buffer.from('abc'));
     const offer = await offered();
