@@ -25,6 +25,11 @@ describe('the input of the chat tab', () => {
     assert.equal(await input(page).inputValue(), '');
   });
 
+  it('does not have spelling checked, as no input of the editor has', async () => {
+    const page = await bench.open();
+    assert.equal(await input(page).evaluate((area: HTMLTextAreaElement) => area.spellcheck), false);
+  });
+
   it('leaves Enter to an input method that composes', async () => {
     const page = await bench.open();
     const cdp = await page.context().newCDPSession(page);

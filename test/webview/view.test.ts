@@ -40,8 +40,30 @@ describe('a chat in the view', () => {
       assert.ok(box && box.width > 100 && box.y + box.height <= 480, JSON.stringify(box));
       const name = await page.locator('.header-name').boundingBox();
       assert.ok(name && name.width >= 48, JSON.stringify(name));
+      const end = await page.locator('.name-end').boundingBox();
+      assert.ok(end && end.x + end.width <= name.x + name.width + 1, JSON.stringify([name, end]));
     });
   }
+
+  it('cuts a long name in its middle, and tells the whole of it', async () => {
+    const place = { place: 'view', width: 240 } as const;
+    const long = 'Augusta Ada King, Countess of Lovelace';
+    const page = await bench.open({ ...place, head: { ...HEAD, name: long } });
+    const heading = page.locator('.header-name');
+    assert.equal(await heading.textContent(), long);
+    assert.equal(await heading.getAttribute('title'), `${long}\nada@example.org`);
+    const widths = await heading
+      .locator('span')
+      .evaluateAll((parts) => parts.map((part) => part.scrollWidth - part.clientWidth));
+    assert.ok((widths[0] ?? 0) > 0, 'the beginning is cut');
+    assert.equal(widths[1], 0);
+    assert.equal(await heading.locator('.name-end').textContent(), 'velace');
+    // Letters that join are not taken apart.
+    const arabic = 'آدا لوفلايس كونتيسة لوفلايس';
+    const other = await bench.open({ ...place, head: { ...HEAD, name: arabic } });
+    assert.equal(await other.locator('.header-name').textContent(), arabic);
+    assert.equal(await other.locator('.name-end').count(), 0);
+  });
 
   it('leads to other chats, and says how much is unread in them', async () => {
     const page = await bench.open({ place: 'view', width: 800 });

@@ -5,6 +5,7 @@ import { t } from '../../src/base/l10n.ts';
 import { renderAvatar } from './avatar.ts';
 import { el, icon } from './dom.ts';
 import { presenceLabel, renderPresence } from './presence.ts';
+import { nameTooltip, showName } from './shownName.ts';
 
 /** The fields of a chat shown in its header. */
 export type HeaderHead = Pick<
@@ -40,12 +41,9 @@ export class HeaderView {
     this.#shown = head;
     this.#picture = picture;
     const status = makeVisible(statusOf(head)) || presenceLabel(head.show);
-    const name = el(
-      'h1',
-      'header-name',
-      { dir: 'auto', title: makeVisible(shownAddress(head.id)) },
-      makeVisible(head.name),
-    );
+    const tooltip = nameTooltip(head.name, shownAddress(head.id));
+    const name = el('h1', 'header-name', { dir: 'auto', title: tooltip });
+    showName(name, head.name);
     const parts = [
       renderAvatar(head.name, head.id, picture),
       renderPresence(head.show),

@@ -22,6 +22,8 @@ export interface PageOptions {
  * When it loads, the toolkit tests for `:focus-visible` with a style element of its own, whose
  * nonce it takes from the meta element `csp-nonce`. No other inline style is allowed.
  *
+ * As in the editor's own inputs, spelling is not checked: what one types is often code or a name.
+ *
  * @param data what the script reads from the body, by the names of its data attributes
  */
 export function page(options: PageOptions, data: Readonly<Record<string, string>>): string {
@@ -48,7 +50,7 @@ export function page(options: PageOptions, data: Readonly<Record<string, string>
     <base href="${escapeHtml(options.folderUri)}" />
     <style nonce="${escapeHtml(options.nonce)}">${endless(options.assets.style)}</style>
   </head>
-  <body${attributes}
+  <body spellcheck="false"${attributes}
   >
     <script type="module" nonce="${escapeHtml(options.nonce)}">${endless(options.assets.script)}</script>
   </body>

@@ -4,6 +4,7 @@ import { formatNumber, t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { renderAvatar } from '../avatar.ts';
 import { el, icon, name, setText } from '../dom.ts';
+import { nameTooltip, showName } from '../shownName.ts';
 import { type RoomDetailActions, RoomDetails } from './roomDetails.ts';
 
 export interface RoomHeaderOptions extends RoomDetailActions {
@@ -66,8 +67,8 @@ export class RoomHeader {
     if (room === this.#shown) return;
     this.#shown = room;
     this.#kind.className = `codicon codicon-${room.kind === 'private' ? 'lock' : 'globe'}`;
-    setText(this.#name, room.name);
-    name(this.#name, room.name, shownAddress(room.id));
+    showName(this.#name, room.name);
+    name(this.#name, room.name, nameTooltip(room.name, shownAddress(room.id)));
     const subject = makeVisible(room.subject ?? '').replaceAll('\n', ' ');
     setText(this.#subject, subject === '' ? t('Room details') : subject);
     name(
