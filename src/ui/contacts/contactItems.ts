@@ -1,5 +1,6 @@
 import { oneLine } from '../../base/oneLine.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { dateLocale, formatNumber, plural, t } from '../../base/l10n.ts';
 import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
 import { say, sayExcerpt } from '../../api/say.ts';
@@ -62,9 +63,16 @@ function itemOf(node: Node, timeZone: string | undefined): vscode.TreeItem {
 function groupItem({ name, children, section, others }: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(groupName(name), vscode.TreeItemCollapsibleState.Expanded);
   const { length } = children;
-  item.description = others > 0 ? `${length} of ${length + others}` : String(length);
+  item.description = others > 0 ? shownOf(length, others) : formatNumber(length);
   item.contextValue = section;
   return item;
+}
+
+function shownOf(shown: number, others: number): string {
+  return t('{shown} of {count}', {
+    shown: formatNumber(shown),
+    count: formatNumber(shown + others),
+  });
 }
 
 function contactItem(
@@ -85,12 +93,13 @@ function contactItem(
   item.tooltip = tooltip(contact, timeZone);
   item.command = {
     command: 'parley.openChat',
-    title: 'Open Chat',
+    title: t('Open Chat'),
     arguments: [{ account: account.id, chat: contact.id }],
   };
-  const unread = contact.unread > 0 ? `, ${contact.unread} unread` : '';
+  const unread =
+    contact.unread > 0 ? `, ${t('{count} unread', { count: formatNumber(contact.unread) })}` : '';
   const status = contact.status === '' ? '' : `, ${contact.status}`;
-  const show = blockedBy === undefined ? showLabel(contact.show) : 'blocked';
+  const show = blockedBy === undefined ? showLabel(contact.show) : t('blocked');
   item.accessibilityInformation = {
     label: makeVisible(`${contact.name}, ${doubts}${show}${status}${unread}`),
   };
@@ -98,18 +107,18 @@ function contactItem(
 }
 
 const REFUSALS = {
-  denied: 'request denied',
-  removed: 'no longer seen',
-  ended: 'no longer seen',
-  failed: 'request did not arrive',
+  denied: () => t('request denied'),
+  removed: () => t('no longer seen'),
+  ended: () => t('no longer seen'),
+  failed: () => t('request did not arrive'),
 } as const;
 
 function describe({ blockedBy, composing, pending, refusal, status }: OwnedContact['contact']) {
-  if (blockedBy !== undefined) return 'blocked';
-  if (composing) return 'typing…';
+  if (blockedBy !== undefined) return t('blocked');
+  if (composing) return t('typing…');
   if (status !== '') return status;
-  if (refusal) return REFUSALS[refusal.kind];
-  return pending ? 'not answered yet' : '';
+  if (refusal) return REFUSALS[refusal.kind]();
+  return pending ? t('not answered yet') : '';
 }
 
 /**
@@ -127,46 +136,52 @@ function contextOf(contact: OwnedContact['contact']): string {
 function requestsItem({ children, others }: RequestsNode): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(
-    'Requests',
+    t('Requests'),
     children.length > UNFOLDED_REQUESTS ? Collapsed : Expanded,
   );
   const { length } = children;
-  item.description = others > 0 ? `${length} of ${length + others}` : String(length);
-  item.tooltip =
-    'They are not in your contacts and write to you or ask to see your presence, suggest contacts, ask for something in your rooms, or invite you to rooms.';
+  item.description = others > 0 ? shownOf(length, others) : formatNumber(length);
+  item.tooltip = t(
+    'They are not in your contacts and write to you or ask to see your presence, suggest contacts, ask for something in your rooms, or invite you to rooms.',
+  );
   item.contextValue = 'requests';
   return item;
 }
 
-function requestItem({ account, id, request, contact, resembles }: RequestNode): vscode.TreeItem {
+function requestItem(node: RequestNode): vscode.TreeItem {
+  const { account, id, request, contact, resembles } = node;
   const address = shownAddress(id);
   const item = new vscode.TreeItem(makeVisible(address));
   const doubts = warning(id, resembles);
+  const who = `${address} ${doubts}`.trim();
   const words = contact ? lastWords(contact) : (request?.status ?? '');
   item.description = makeVisible(`${doubts}${oneLine(words)}`);
   item.iconPath = new vscode.ThemeIcon(
     doubts === '' ? (contact ? 'comment' : 'person') : 'warning',
   );
   item.contextValue = `request${request ? ' presence' : ''}${contact ? ' messages' : ''}`;
-  const asks = [
-    ...(contact ? ['writes to you'] : []),
-    ...(request ? ['asks to see your presence'] : []),
-  ].join(' and ');
-  const known = contact ? 'They do not learn whether you have read it.' : '';
+  const known = contact ? t('They do not learn whether you have read it.') : '';
   item.tooltip = plainMarkdown(
-    [`${address} ${asks}.`, words, known].filter((part) => part !== '').join('\n\n'),
+    [`${asks(address, node)}.`, words, known].filter((part) => part !== '').join('\n\n'),
   );
   item.accessibilityInformation = {
-    label: makeVisible(`${address} ${doubts}${asks}${words === '' ? '' : `: ${words}`}`),
+    label: makeVisible(`${asks(who, node)}${words === '' ? '' : `: ${words}`}`),
   };
   if (contact) {
     item.command = {
       command: 'parley.openChat',
-      title: 'Open Chat',
+      title: t('Open Chat'),
       arguments: [{ account: account.id, chat: id }],
     };
   }
   return item;
+}
+
+function asks(who: string, { contact, request }: RequestNode): string {
+  if (!contact) return t('{who} asks to see your presence', { who });
+  return request
+    ? t('{who} writes to you and asks to see your presence', { who })
+    : t('{who} writes to you', { who });
 }
 
 function approvalItem({ approval, label, text }: ApprovalNode): vscode.TreeItem {
@@ -189,8 +204,7 @@ function approvalItem({ approval, label, text }: ApprovalNode): vscode.TreeItem 
 /** What somebody has written last; after a start, how much of it is not read. */
 function lastWords({ lastReceived, unread }: ContactView): string {
   if (lastReceived) return lastReceived.fileName ?? sayExcerpt(lastReceived.excerpt);
-  if (unread === 0) return '';
-  return unread === 1 ? '1 message' : `${unread} messages`;
+  return unread === 0 ? '' : plural(unread, ['{count} message', '{count} messages']);
 }
 
 function suggestionItem(node: SuggestionNode): vscode.TreeItem {
@@ -203,11 +217,13 @@ function suggestionItem(node: SuggestionNode): vscode.TreeItem {
   item.description = makeVisible([...names, ...more].join(', '));
   item.iconPath = new vscode.ThemeIcon('person-add');
   item.contextValue = 'suggestion';
-  item.tooltip = plainMarkdown([node.text, 'Nothing is added until you choose it.'].join('\n\n'));
+  item.tooltip = plainMarkdown(
+    [node.text, t('Nothing is added until you choose it.')].join('\n\n'),
+  );
   item.accessibilityInformation = { label: makeVisible(node.text) };
   item.command = {
     command: 'parley.reviewSuggestion',
-    title: 'Review Suggested Contacts',
+    title: t('Review Suggested Contacts'),
     arguments: [node],
   };
   return item;
@@ -220,7 +236,7 @@ function invitationItem({ invitation, text }: InvitationNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('mail');
   item.contextValue = 'invitation';
   const words = reason === '' ? [] : [reason];
-  const password = invitation.hasPassword ? ['It brings the password of the room.'] : [];
+  const password = invitation.hasPassword ? [t('It brings the password of the room.')] : [];
   item.tooltip = plainMarkdown(
     [text, shownAddress(invitation.room), ...words, ...password].join('\n\n'),
   );
@@ -235,13 +251,19 @@ function tooltip(
   timeZone: string | undefined,
 ): vscode.MarkdownString {
   const devices = contact.resources.map(({ resource, show, status }) => {
-    const device = `${resource === '' ? 'device' : resource}: ${showLabel(show)}`;
+    const device = `${resource === '' ? t('device') : resource}: ${showLabel(show)}`;
     return status === '' ? device : `${device}, ${status}`;
   });
   const { blockedBy, lastSeen } = contact;
-  const seen = lastSeen === undefined ? [] : [`Last seen on ${fullTime(lastSeen, timeZone)}.`];
-  const blocked = blockedBy === undefined ? [] : [`Blocked, as ${shownAddress(blockedBy)} is.`];
-  const waiting = contact.pending ? ['Has not answered your request yet.'] : [];
+  const seen =
+    lastSeen === undefined
+      ? []
+      : [t('Last seen on {time}.', { time: fullTime(lastSeen, timeZone) })];
+  const blocked =
+    blockedBy === undefined
+      ? []
+      : [t('Blocked, as {address} is.', { address: shownAddress(blockedBy) })];
+  const waiting = contact.pending ? [t('Has not answered your request yet.')] : [];
   const pending = contact.refusal ? [say(contact.refusal.reason)] : waiting;
   return plainMarkdown(
     [contact.name, shownAddress(contact.id), ...blocked, ...devices, ...seen, ...pending].join(
@@ -252,7 +274,7 @@ function tooltip(
 
 /** Not how long ago: the tooltip stays as it was made. */
 function fullTime(time: number, timeZone: string | undefined): string {
-  return new Date(time).toLocaleString(undefined, {
+  return new Date(time).toLocaleString(dateLocale(), {
     ...{ dateStyle: 'medium', timeStyle: 'short' },
     ...(timeZone !== undefined && { timeZone }),
   });

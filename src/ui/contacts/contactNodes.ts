@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { skeleton } from '../../base/lookalike.ts';
 import type { ContactView } from '../../api/views.ts';
 import { type Resemblance, resemblanceTo } from './doubts.ts';
@@ -24,9 +25,6 @@ import type {
   Section,
   SuggestionNode,
 } from './treeNode.ts';
-
-const PINNED = 'Pinned';
-const STRANGERS = 'Not in Contacts';
 
 /**
  * Maximum number of strangers with a node, and of requests; all of them are found by searching.
@@ -98,10 +96,10 @@ export function topNodes(tree: Tree): TopNodes {
   const named = [...groups]
     .map(([name, members]) => groupNode('group', name, members))
     .sort((a, b) => compareNames(a.name, b.name));
-  if (pinned.length > 0) named.unshift(groupNode('pinned', PINNED, pinned));
+  if (pinned.length > 0) named.unshift(groupNode('pinned', t('Pinned'), pinned));
   if (strangers.length > 0) {
     const others = allStrangers.length - strangers.length;
-    named.push(groupNode('strangers', STRANGERS, strangers, others));
+    named.push(groupNode('strangers', t('Not in Contacts'), strangers, others));
   }
   const asking = askingOf(requests, writing);
   const nameOf = nameIn(contacts);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
+import { dateLocale, formatNumber, t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { say } from '../../api/say.ts';
 import { treeItem } from './contactItems.ts';
@@ -119,7 +120,8 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   /** Updates the message above the tree, the count beside its title and the badge on its icon. */
   #describe(): void {
     const { accounts } = this.#state;
-    this.#view.description = accounts.length > 0 ? `${this.#nodes.online} online` : '';
+    this.#view.description =
+      accounts.length > 0 ? t('{count} online', { count: formatNumber(this.#nodes.online) }) : '';
     this.#view.message = accounts
       .filter(({ connection }) => connection.phase !== 'online')
       .map(({ jid, connection }) => {
@@ -138,15 +140,16 @@ function connectionLine(
 ): string {
   switch (phase) {
     case 'connecting':
-      return 'Connecting…';
+      return t('Connecting…');
     case 'waiting': {
-      const time = new Date(retryAt ?? Date.now()).toLocaleTimeString(undefined, { timeZone });
-      return `${reason ? say(reason) : 'The connection was lost.'} Next try at ${time}.`;
+      const time = new Date(retryAt ?? Date.now()).toLocaleTimeString(dateLocale(), { timeZone });
+      const why = reason ? say(reason) : t('The connection was lost.');
+      return t('{why} Next try at {time}.', { why, time });
     }
     case 'needsUser':
-      return reason ? say(reason) : 'The account needs you: sign in again.';
+      return reason ? say(reason) : t('The account needs you: sign in again.');
     case 'offline':
-      return 'You chose to be offline.';
+      return t('You chose to be offline.');
     case 'online':
       return '';
   }

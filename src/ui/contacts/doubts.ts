@@ -1,4 +1,5 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { Lookalikes } from '../../base/lookalike.ts';
 import { mixesScripts } from '../../base/scripts.ts';
 import type { OwnedContact } from '../state.ts';
@@ -20,15 +21,18 @@ export function resemblanceTo(contacts: readonly OwnedContact[]): Resemblance {
 /** The same for an address that is being typed, or asked about: a sentence without its full stop. */
 export function caution(address: string, resembles: string | undefined): string | undefined {
   if (resembles !== undefined) {
-    return `This is not ${shownAddress(resembles)}, whom you know: check every letter`;
+    return t('This is not {address}, whom you know: check every letter', {
+      address: shownAddress(resembles),
+    });
   }
   return mixesScripts(address)
-    ? 'This mixes letters of different alphabets: check every letter'
+    ? t('This mixes letters of different alphabets: check every letter')
     : undefined;
 }
 
 /** A warning for addresses that resemble a contact's or mix scripts; empty for all others. */
 export function warning(address: string, resembles: string | undefined): string {
-  if (resembles !== undefined) return `is not ${shownAddress(resembles)}! `;
-  return mixesScripts(address) ? 'mixes alphabets! ' : '';
+  if (resembles !== undefined)
+    return `${t('is not {address}!', { address: shownAddress(resembles) })} `;
+  return mixesScripts(address) ? `${t('mixes alphabets!')} ` : '';
 }

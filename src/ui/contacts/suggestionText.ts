@@ -1,8 +1,12 @@
 import type { ContactSuggestionView } from '../../api/views.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { plural } from '../../base/l10n.ts';
 
 /** Who suggests how many contacts. @param name of the sender, if known */
 export function suggestionText({ id, contacts }: ContactSuggestionView, name?: string): string {
-  const { length } = contacts;
-  return `${name ?? shownAddress(id)} suggests ${length} ${length === 1 ? 'contact' : 'contacts'}`;
+  return plural(
+    contacts.length,
+    ['{who} suggests {count} contact', '{who} suggests {count} contacts'],
+    { who: name ?? shownAddress(id) },
+  );
 }

@@ -2,6 +2,7 @@ import type { QuickPickItem } from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
 import { fold } from '../../base/fold.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { chatKey } from '../chatKey.ts';
 import { compareNames } from '../contacts/nameOrder.ts';
@@ -100,7 +101,11 @@ export function filterChats(chats: readonly ChatItem[], typed: string): readonly
   const found = [...matching.filter(begins), ...matching.filter((item) => !begins(item))];
   const others = found.length - MAX_SHOWN;
   if (others <= 0) return found;
-  const more = { label: '', description: `… ${others} more: type to find them`, alwaysShow: true };
+  const more = {
+    label: '',
+    description: t('… {count} more: type to find them', { count: others }),
+    alwaysShow: true,
+  };
   return [...found.slice(0, MAX_SHOWN), more];
 }
 

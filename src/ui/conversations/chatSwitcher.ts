@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
+import { t } from '../../base/l10n.ts';
 import { chatKey } from '../chatKey.ts';
 import type { ViewState } from '../state.ts';
 import type { ChatRow } from './chatPickItems.ts';
@@ -30,7 +31,7 @@ export class ChatSwitcher {
 
   async #open(): Promise<void> {
     const { state, openChat } = this.#deps;
-    const { pick, chosen } = pickAnyChat(state, 'Go to Chat');
+    const { pick, chosen } = pickAnyChat(state, t('Go to Chat'));
     this.#pick = pick;
     const first = pick.items[0]?.of;
     const active = this.#deps.activeChat();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
 import type { ConversationView } from '../../api/views.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { formatNumber, t } from '../../base/l10n.ts';
 import { warning } from '../contacts/doubts.ts';
 import { showIcon } from '../presence/presenceIcon.ts';
 import { showLabel } from '../presence/presence.ts';
@@ -16,9 +17,9 @@ export const MORE_CHATS = 'parley.moreChats';
 /** The tree item of a node in the list of chats, without its tooltip. */
 export function treeItem(node: ChatsNode, times: ListTimes): vscode.TreeItem {
   if (node.kind === 'conversation') return conversationItem(node, times);
-  const item = new vscode.TreeItem(`… ${node.count} more`);
+  const item = new vscode.TreeItem(t('… {count} more', { count: formatNumber(node.count) }));
   item.id = 'more';
-  item.command = { command: MORE_CHATS, title: 'Show More' };
+  item.command = { command: MORE_CHATS, title: t('Show More') };
   return item;
 }
 
@@ -29,7 +30,7 @@ function conversationItem(node: ConversationNode, times: ListTimes): vscode.Tree
   item.id = conversationKey(node);
   const doubts = doubtsOf(node);
   const time = last ? times.short(last.time) : '';
-  const words = conversation.isBlocked ? 'blocked' : latestWords(conversation);
+  const words = conversation.isBlocked ? t('blocked') : latestWords(conversation);
   const latest = [time, words].filter((part) => part !== '').join(' · ');
   item.description = makeVisible(`${doubts}${latest}`);
   item.iconPath = iconOf(conversation);
@@ -37,12 +38,12 @@ function conversationItem(node: ConversationNode, times: ListTimes): vscode.Tree
   item.contextValue = contextOf(conversation);
   item.command = {
     command: 'parley.openChat',
-    title: 'Open Chat',
+    title: t('Open Chat'),
     arguments: [{ account: account.id, chat: id }],
   };
   const spoken = [
     ...[name, doubts.trim(), unreadWords(conversation), optionWords(conversation)],
-    ...[kind === 'room' ? 'room' : showLabel(show), time, words],
+    ...[kind === 'room' ? t('room') : showLabel(show), time, words],
   ];
   item.accessibilityInformation = {
     label: makeVisible(spoken.filter((part) => part !== '').join(', ')),

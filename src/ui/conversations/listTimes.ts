@@ -1,3 +1,4 @@
+import { dateLocale } from '../../base/l10n.ts';
 import { addDays, beginningOf, dayAt } from '../../base/timeZone.ts';
 
 /** Times as a list of chats shows them, in one time zone. */
@@ -46,7 +47,7 @@ type Formats = ReturnType<typeof formatsIn>;
 
 function formatsIn(timeZone: string) {
   const of = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(undefined, { ...options, timeZone });
+    new Intl.DateTimeFormat(dateLocale(), { ...options, timeZone });
   return {
     clock: of({ timeStyle: 'short' }),
     weekday: of({ weekday: 'short' }),

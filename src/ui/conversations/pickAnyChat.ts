@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import type { ViewState } from '../state.ts';
 import { allChats, type ChatRow, filterChats } from './chatPickItems.ts';
@@ -21,7 +22,7 @@ export function pickAnyChat(state: ViewState, title: string): ChatPick {
   const chats = allChats(state);
   const pick = editor.createQuickPick<ChatRow>();
   pick.title = title;
-  pick.placeholder = 'Name or address of a chat, contact or room';
+  pick.placeholder = t('Name or address of a chat, contact or room');
   pick.items = filterChats(chats, '');
   let changedAt = -Infinity;
   pick.onDidChangeValue((typed) => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
 import type { PrivateChatView } from '../../api/views.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { formatNumber, t } from '../../base/l10n.ts';
 import { showLabel } from '../presence/presence.ts';
 import { showIcon } from '../presence/presenceIcon.ts';
 import { privateChatUri } from '../unreadDecorations.ts';
@@ -17,10 +18,11 @@ export function privateChatItem({ account, chat }: PrivateChatNode): vscode.Tree
   item.contextValue = 'private';
   item.command = {
     command: 'parley.openChat',
-    title: 'Open Chat',
+    title: t('Open Chat'),
     arguments: [{ account: account.id, chat: chat.id }],
   };
-  const unread = chat.unread > 0 ? `, ${chat.unread} unread` : '';
+  const unread =
+    chat.unread > 0 ? `, ${t('{count} unread', { count: formatNumber(chat.unread) })}` : '';
   const label = `${chat.nick}, ${privateChatDescription(chat)}, ${showLabel(chat.show)}${unread}`;
   item.accessibilityInformation = { label: makeVisible(label) };
   return item;
@@ -40,10 +42,10 @@ export function privateChatLook({ chat }: PrivateChatNode): string {
 function privateChatDescription({ obstacle }: PrivateChatView): string {
   switch (obstacle) {
     case 'gone':
-      return 'private, not here';
+      return t('private, not here');
     case 'other':
-      return 'private, maybe somebody else now';
+      return t('private, maybe somebody else now');
     default:
-      return 'private';
+      return t('private');
   }
 }

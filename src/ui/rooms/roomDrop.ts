@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
+import { plural, t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { CONTACTS_MIME, parseDragged } from '../draggedContacts.ts';
 import { editor } from '../editor.ts';
 import type { FileDrop } from '../files/fileDrop.ts';
 import { plain } from '../plain.ts';
 import type { OwnedRoom } from '../state.ts';
-import { counted } from './roomText.ts';
 
 /** Invites contacts that are dropped on a room, after a confirmation; files are sent there. */
 export class RoomDrop implements vscode.TreeDragAndDropController<object> {
@@ -35,9 +35,15 @@ export class RoomDrop implements vscode.TreeDragAndDropController<object> {
         .filter((of) => of.account === account.id)
         .map(({ chat }) => chat);
       if (contacts.length === 0) return;
-      const invite = 'Invite';
+      const invite = t('Invite');
       const chosen = await editor.showInformationMessage(
-        plain(`Invite ${counted(contacts.length, 'contact')} to ${room.name}?`),
+        plain(
+          plural(
+            contacts.length,
+            ['Invite {count} contact to {room}?', 'Invite {count} contacts to {room}?'],
+            { room: room.name },
+          ),
+        ),
         { modal: true },
         invite,
       );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { makeVisible } from '../../api/visible.ts';
 import type { RoomView } from '../../api/views.ts';
+import { formatNumber, plural, t } from '../../base/l10n.ts';
 import { plainMarkdown } from '../editor.ts';
 import { showIcon } from '../presence/presenceIcon.ts';
 import { showLabel } from '../presence/presence.ts';
@@ -43,15 +44,15 @@ function itemOf(node: RoomTreeNode): vscode.TreeItem {
     case 'role': {
       const { length } = node.children;
       const item = new vscode.TreeItem(roleHeading(node.role), length > 0 ? Expanded : Collapsed);
-      item.description = String(node.of.room.counts[node.role]);
+      item.description = formatNumber(node.of.room.counts[node.role]);
       item.contextValue = 'role';
       return item;
     }
     case 'occupant':
       return occupantItem(node);
     case 'more': {
-      const item = new vscode.TreeItem(`… ${node.count} more`);
-      item.command = { command: MORE_OCCUPANTS, title: 'Show More', arguments: [node] };
+      const item = new vscode.TreeItem(t('… {count} more', { count: formatNumber(node.count) }));
+      item.command = { command: MORE_OCCUPANTS, title: t('Show More'), arguments: [node] };
       return item;
     }
   }
@@ -70,16 +71,22 @@ function roomItem({ account, room, privateChats }: RoomNode): vscode.TreeItem {
   item.contextValue = roomContext(room);
   item.command = {
     command: 'parley.openChat',
-    title: 'Open Chat',
+    title: t('Open Chat'),
     arguments: [{ account: account.id, chat: room.id }],
   };
-  const words = roomDescription(room) || 'joined';
-  const unread = room.unread > 0 ? `, ${room.unread} unread` : '';
-  const mentions = room.mentions > 0 ? `, ${room.mentions} mention you` : '';
+  const words = roomDescription(room) || t('joined');
+  const spoken = [room.name, t('room'), words, ...countsOf(room)];
   item.accessibilityInformation = {
-    label: makeVisible(`${room.name}, room, ${words}${unread}${mentions}`),
+    label: makeVisible(spoken.join(', ')),
   };
   return item;
+}
+
+function countsOf({ unread, mentions }: RoomView): readonly string[] {
+  return [
+    ...(unread > 0 ? [t('{count} unread', { count: formatNumber(unread) })] : []),
+    ...(mentions > 0 ? [plural(mentions, ['{count} mentions you', '{count} mention you'])] : []),
+  ];
 }
 
 function roomIcon(room: RoomView): vscode.ThemeIcon {

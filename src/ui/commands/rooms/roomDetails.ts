@@ -4,7 +4,12 @@ import { t } from '../../../base/l10n.ts';
 import { DisposableStore } from '../../../base/lifecycle.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
-import { IGNORED, listLines, type RoomLine, roomDetailLines } from '../../rooms/roomDetailLines.ts';
+import {
+  ignoredLabel,
+  listLines,
+  type RoomLine,
+  roomDetailLines,
+} from '../../rooms/roomDetailLines.ts';
 import type { CommandContext } from '../command.ts';
 import { ignoredOccupants } from './ignoring.ts';
 import { chosenRoom } from './pickRoom.ts';
@@ -41,7 +46,7 @@ export async function roomDetails(context: CommandContext, argument?: unknown): 
   pick.busy = true;
   pick.onDidAccept(() => {
     const [{ value, description } = {}] = pick.activeItems;
-    if (description === IGNORED) isWanted = true;
+    if (description === ignoredLabel()) isWanted = true;
     else if (value !== undefined) void vscode.env.clipboard.writeText(value);
     pick.hide();
   });
