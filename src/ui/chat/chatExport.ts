@@ -1,5 +1,6 @@
 import { withSender } from '../../api/action.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { t } from '../../base/l10n.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import type { FileView, MessageView } from '../../api/views.ts';
@@ -25,11 +26,11 @@ export const jsonFormat: ChatFormat = {
 
 /** For human readers: text as it was typed, code blocks as code. */
 export const markdownFormat: ChatFormat = {
-  begin: ({ chat }) => `# Chat with ${markdownLine(shownAddress(chat))}\n`,
+  begin: ({ chat }) => `# ${t('Chat with {name}', { name: markdownLine(shownAddress(chat)) })}\n`,
   item: ({ senderName, time, body, file, moreFiles = [], notice, retracted }) => {
     const when = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
     const words =
-      retracted === true ? '_Message deleted_' : markdownBody(withSender(body, senderName));
+      retracted === true ? `_${t('Message deleted')}_` : markdownBody(withSender(body, senderName));
     const told = notice ? `${markdownLine(say(notice.text))}\n` : '';
     const isShown = body !== file?.url && (body !== '' || retracted === true || !(notice ?? file));
     const text = `${told}${told && isShown ? '\n' : ''}${isShown ? `${words}\n` : ''}`;
@@ -42,5 +43,5 @@ export const markdownFormat: ChatFormat = {
 };
 
 function addressOf({ url }: FileView): string {
-  return url === undefined ? ' (no address yet)' : `: ${markdownLink(url)}`;
+  return url === undefined ? ` ${t('(no address yet)')}` : `: ${markdownLink(url)}`;
 }

@@ -6,6 +6,7 @@ import type { OfChat, OfFile } from '../../api/requests.ts';
 import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { spokenSentences } from '../../api/say.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { addressParts, buildXmppUri } from '../../base/xmppUri.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
@@ -356,7 +357,7 @@ export class ChatPanel implements Disposable {
   }
 
   async #chooseFile(caption: string | undefined): Promise<void> {
-    const options = { openLabel: 'Send', canSelectMany: true };
+    const options = { openLabel: t('Send'), canSelectMany: true };
     const chosen = (await vscode.window.showOpenDialog(options)) ?? [];
     await this.#send(chosen.map(uriSource), caption);
   }

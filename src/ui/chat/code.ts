@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 
 const TOLD_MS = 3000;
 
 export async function copyText(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  editor.setStatusBarMessage('$(check) Copied', TOLD_MS);
+  editor.setStatusBarMessage(`$(check) ${t('Copied')}`, TOLD_MS);
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { mapAddress, parseGeo } from '../../api/geo.ts';
 import type { AccountId } from '../../api/views.ts';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { linkPolicy } from './linkPolicy.ts';
 
@@ -19,7 +20,7 @@ interface Question {
 export async function openLink(text: string, account?: AccountId): Promise<void> {
   switch (linkPolicy(text)) {
     case 'refuse':
-      void editor.showWarningMessage('Links of this kind are not opened from a chat.');
+      void editor.showWarningMessage(t('Links of this kind are not opened from a chat.'));
       break;
     case 'open':
       await openAsWritten(text);
@@ -40,17 +41,20 @@ function questionAbout(link: string): Question {
   const place = parseGeo(link);
   if (!place) {
     return {
-      text: 'This link is not encrypted. Open it?',
-      detail: `It leads to ${new URL(link).host}.`,
-      open: 'Open',
+      text: t('This link is not encrypted. Open it?'),
+      detail: t('It leads to {host}.', { host: new URL(link).host }),
+      open: t({ message: 'Open', comment: ['verb, opens a link'] }),
       address: link,
     };
   }
   const { latitude, longitude } = place;
   return {
-    text: 'Show this place on a map?',
-    detail: `It is at ${latitude}, ${longitude}. The map is openstreetmap.org, which learns where you look.`,
-    open: 'Open Map',
+    text: t('Show this place on a map?'),
+    detail: t(
+      'It is at {latitude}, {longitude}. The map is openstreetmap.org, which learns where you look.',
+      { latitude, longitude },
+    ),
+    open: t('Open Map'),
     address: mapAddress(place),
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { spokenSentences } from '../../api/say.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { page } from '../pages/page.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
@@ -56,7 +57,7 @@ export class NoChat implements Disposable {
           nonce: randomBytes(18).toString('base64'),
           folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
           assets: inline,
-          title: 'No chat',
+          title: t('No chat'),
           sentences: spokenSentences(),
         },
         { signedin: String(this.#isSignedIn) },

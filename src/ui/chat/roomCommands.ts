@@ -8,6 +8,7 @@ import {
 } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { makeVisible } from '../../api/visible.ts';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 
@@ -29,17 +30,20 @@ const OCCUPANT: Readonly<
   kick: { id: 'parley.kickOccupant' },
   ban: { id: 'parley.banOccupant' },
   block: { id: 'parley.blockOccupant' },
-  unblock: { id: 'parley.unblockOccupant', question: (nick) => `Unblock ${nick}?` },
+  unblock: { id: 'parley.unblockOccupant', question: (nick) => t('Unblock {nick}?', { nick }) },
   changeAffiliation: { id: 'parley.changeAffiliation' },
-  grantVoice: { id: 'parley.grantVoice', question: (nick) => `Let ${nick} write?` },
-  revokeVoice: { id: 'parley.revokeVoice', question: (nick) => `Let ${nick} only read?` },
+  grantVoice: { id: 'parley.grantVoice', question: (nick) => t('Let {nick} write?', { nick }) },
+  revokeVoice: {
+    id: 'parley.revokeVoice',
+    question: (nick) => t('Let {nick} only read?', { nick }),
+  },
   grantModerator: {
     id: 'parley.grantModerator',
-    question: (nick) => `Make ${nick} a moderator until they leave?`,
+    question: (nick) => t('Make {nick} a moderator until they leave?', { nick }),
   },
   revokeModerator: {
     id: 'parley.revokeModerator',
-    question: (nick) => `Let ${nick} no longer moderate?`,
+    question: (nick) => t('Let {nick} no longer moderate?', { nick }),
   },
 };
 
@@ -76,17 +80,19 @@ export async function runOccupantCommand(
 /** Removes a message of somebody else for all in the room, once the user said why. */
 export async function moderate(api: Api, of: OfChat, message: string): Promise<void> {
   const reason = await editor.showInputBox({
-    title: 'Remove the message for everyone?',
-    prompt: 'Why; it is told to everybody there. It may be empty: Enter removes the message.',
+    title: t('Remove the message for everyone?'),
+    prompt: t('Why; it is told to everybody there. It may be empty: Enter removes the message.'),
     ignoreFocusOut: true,
     validateInput: ({ length }) =>
-      length > MAX_REASON ? `At most ${MAX_REASON} characters: shorten it.` : undefined,
+      length > MAX_REASON
+        ? t('At most {count} characters: shorten it.', { count: MAX_REASON })
+        : undefined,
   });
   if (reason !== undefined) await api.request('moderateMessage', { ...of, message, reason });
 }
 
 async function isConfirmed(question: string, room: string): Promise<boolean> {
-  const yes = 'Yes';
-  const options = { modal: true, detail: `In the room ${makeVisible(room)}` };
+  const yes = t('Yes');
+  const options = { modal: true, detail: t('In the room {room}', { room: makeVisible(room) }) };
   return (await editor.showWarningMessage(plain(question), options, yes)) === yes;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { NotificationKind } from './notificationPolicy.ts';
 
 /** The text of a notification that says neither who nor what. */
@@ -6,25 +7,25 @@ export function briefText(kind: NotificationKind): string {
     case 'message':
     case 'room':
     case 'private':
-      return 'New message';
+      return t('New message');
     case 'file':
-      return 'New file';
+      return t('New file');
     case 'online':
     case 'offline':
     case 'status':
     case 'answer':
-      return 'News of a contact';
+      return t('News of a contact');
     case 'request':
-      return 'Somebody asks to see when you are online';
+      return t('Somebody asks to see when you are online');
     case 'account':
-      return 'News of your account';
+      return t('News of your account');
     case 'invitation':
-      return 'Somebody invites you to a room';
+      return t('Somebody invites you to a room');
     case 'approval':
-      return 'A request in one of your rooms waits for an answer';
+      return t('A request in one of your rooms waits for an answer');
     case 'removed':
     case 'rights':
     case 'occupants':
-      return 'News of a room';
+      return t('News of a room');
   }
 }

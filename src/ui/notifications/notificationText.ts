@@ -1,4 +1,5 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { plural, t } from '../../base/l10n.ts';
 import type { ContactView } from '../../api/views.ts';
 import { actOf, isAction } from '../../api/action.ts';
 import { say, sayExcerpt } from '../../api/say.ts';
@@ -9,9 +10,11 @@ import { MAX_SENTENCE, shownLine, shownWords } from './shownLine.ts';
 
 /** The text of a notification of new subscription requests, in one line. */
 export function requestText(jids: readonly string[]): string {
-  return jids.length === 1
-    ? `${shownLine(shownAddress(jids[0] ?? ''))} asks to see when you are online`
-    : `${jids.length} people ask to see when you are online`;
+  return plural(
+    jids.length,
+    ['{who} asks to see when you are online', '{count} people ask to see when you are online'],
+    { who: shownLine(shownAddress(jids[0] ?? '')) },
+  );
 }
 
 /** How the text of a {@link Sender} reads. */
@@ -34,28 +37,38 @@ export function summaryText(topic: ContactTopic, contacts: readonly ContactView[
     case 'messages':
       return contacts.length === 1 && first
         ? `${shownLine(first.name)}: ${unreadWords(unread)}`
-        : `${unread} unread messages from ${namesOf(contacts)}`;
+        : plural(
+            unread,
+            ['{count} unread message from {names}', '{count} unread messages from {names}'],
+            { names: namesOf(contacts) },
+          );
     case 'strangers':
-      return `${unreadWords(unread)} from ${
-        contacts.length === 1 ? 'somebody who is' : `${contacts.length} people who are`
-      } not in your contacts`;
+      return plural(
+        contacts.length,
+        [
+          '{messages} from somebody who is not in your contacts',
+          '{messages} from {count} people who are not in your contacts',
+        ],
+        { messages: unreadWords(unread) },
+      );
     case 'presence':
-      return `News of the presence of ${namesOf(contacts)}`;
+      return t('News of the presence of {names}', { names: namesOf(contacts) });
     case 'requests':
-      return 'More people ask to see when you are online';
+      return t('More people ask to see when you are online');
   }
 }
 
 /** Such as `3 unread messages`. */
 export function unreadWords(unread: number): string {
-  return `${unread} unread ${unread === 1 ? 'message' : 'messages'}`;
+  return plural(unread, ['{count} unread message', '{count} unread messages']);
 }
 
 function namesOf(contacts: readonly ContactView[]): string {
   const names = contacts.slice(0, NAMED).map(({ name }) => shownLine(name));
   const others = contacts.length - names.length;
-  const more = others === 1 ? 'one other' : `${others} others`;
-  return [...names, ...(others > 0 ? [more] : [])].join(', ').replace(/, (?=[^,]*$)/u, ' and ');
+  if (others > 0) names.push(plural(others, ['one other', '{count} others']));
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : t('{names} and {last}', { names: names.join(', '), last });
 }
 
 /** The text of a notification of an event, in one line. */
@@ -63,33 +76,41 @@ export function notificationText({ kind, contact }: ContactEvent): string {
   const name = shownLine(contact.name);
   switch (kind) {
     case 'message':
-      if (contact.standing) return `${name} is not in your contacts and writes to you`;
+      if (contact.standing) {
+        return t('{name} is not in your contacts and writes to you', { name });
+      }
       return messageText(name, sayExcerpt(contact.lastReceived?.excerpt ?? ''));
     case 'file':
-      return `${name} ${contact.lastReceived?.isOffer ? 'offers' : 'sends'} ${shownLine(contact.lastReceived?.fileName ?? 'a file')}`;
+      return contact.lastReceived?.isOffer
+        ? t('{name} offers {file}', { name, file: fileOf(contact) })
+        : t('{name} sends {file}', { name, file: fileOf(contact) });
     case 'online':
-      return `${name} is online`;
+      return t('{name} is online', { name });
     case 'offline':
-      return `${name} is offline`;
+      return t('{name} is offline', { name });
     case 'status':
-      return `${name} is now “${shownLine(contact.status)}”`;
+      return t('{name} is now “{status}”', { name, status: shownLine(contact.status) });
     case 'answer':
       return contact.refusal
         ? shownLine(say(contact.refusal.reason), MAX_SENTENCE)
-        : `${name} lets you see when they are online`;
+        : t('{name} lets you see when they are online', { name });
   }
 }
 
 /** The name and the words of a notification of a message or a file, for {@link Sender}. */
 export function senderOf({ kind, contact }: Pick<ContactEvent, 'kind' | 'contact'>): SenderText {
   const name = shownLine(contact.name);
-  const { excerpt = '', fileName, isOffer } = contact.lastReceived ?? {};
+  const { excerpt = '', isOffer } = contact.lastReceived ?? {};
   if (kind === 'file') {
-    const what = shownLine(fileName ?? 'a file');
-    return { name, words: `${isOffer ? 'Offers' : 'Sends'} ${what}` };
+    const file = fileOf(contact);
+    return { name, words: isOffer ? t('Offers {file}', { file }) : t('Sends {file}', { file }) };
   }
-  if (contact.standing) return { name, words: 'Is not in your contacts and writes to you' };
+  if (contact.standing) return { name, words: t('Is not in your contacts and writes to you') };
   return { name, words: shownWords(name, sayExcerpt(excerpt)) };
+}
+
+function fileOf({ lastReceived }: ContactView): string {
+  return shownLine(lastReceived?.fileName ?? t('a file'));
 }
 
 function messageText(name: string, excerpt: string): string {

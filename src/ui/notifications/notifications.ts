@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
 import type { Clock } from '../../base/clock.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { type ContactEvent, ContactEvents } from './contactEvents.ts';
 import { type NotificationKind, NotificationPolicy, type Topic } from './notificationPolicy.ts';
@@ -214,13 +215,13 @@ export class Notifications implements Disposable {
     const { acceptFile, declineFile } = this.#files;
     return [
       {
-        label: 'Accept',
+        label: t('Accept'),
         run: () => {
           acceptFile(of, id);
         },
       },
       {
-        label: 'Decline',
+        label: t('Decline'),
         run: () => {
           declineFile(of, id);
         },

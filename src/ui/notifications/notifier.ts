@@ -1,5 +1,6 @@
 import type { OfChat } from '../../api/requests.ts';
 import type { ConversationView } from '../../api/views.ts';
+import { t } from '../../base/l10n.ts';
 import { product } from '../../base/product.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { chatKey } from '../chatKey.ts';
@@ -74,7 +75,7 @@ export class Notifier implements Disposable {
     const { from, kind, open } = said;
     const known = content();
     const read = (of: OfChat) => ({
-      label: 'Mark as Read',
+      label: t('Mark as Read'),
       run: () => {
         markRead(of);
       },

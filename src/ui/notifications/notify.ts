@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 import type { NotificationKind } from './notificationPolicy.ts';
@@ -30,10 +31,12 @@ export interface Said {
 
 /** Shows a notification of the editor's own. */
 export async function sayInEditor({ text, open, mute, actions = [] }: Said): Promise<void> {
-  const buttons = [...actions.map(({ label }) => label), 'Open', ...(mute ? ['Mute'] : [])];
+  const openIt = t({ message: 'Open', comment: ['verb, opens a chat'] });
+  const muteIt = t({ message: 'Mute', comment: ['verb, mutes a chat'] });
+  const buttons = [...actions.map(({ label }) => label), openIt, ...(mute ? [muteIt] : [])];
   const chosen = await editor.showInformationMessage(plain(text), ...buttons);
-  if (chosen === 'Open') open();
-  if (chosen === 'Mute') mute?.();
+  if (chosen === openIt) open();
+  if (chosen === muteIt) mute?.();
   actions.find(({ label }) => label === chosen)?.run();
 }
 

@@ -1,15 +1,15 @@
 import type { PrivateChatView } from '../../api/views.ts';
 import { actOf, isAction } from '../../api/action.ts';
 import { sayExcerpt } from '../../api/say.ts';
-import { counted } from '../rooms/roomText.ts';
-import type { SenderText } from './notificationText.ts';
+import { plural, t } from '../../base/l10n.ts';
+import { type SenderText, unreadWords } from './notificationText.ts';
 import { shownLine, shownWords } from './shownLine.ts';
 
 /** The text of a notification of a private message, in one line; it is marked as private. */
 export function privateChatText({ name, lastReceived }: PrivateChatView): string {
-  const who = `${shownLine(name)} (private)`;
+  const who = t('{name} (private)', { name: shownLine(name) });
   if (lastReceived?.fileName !== undefined)
-    return `${who} sends ${shownLine(lastReceived.fileName)}`;
+    return t('{name} sends {file}', { name: who, file: shownLine(lastReceived.fileName) });
   const excerpt = sayExcerpt(lastReceived?.excerpt ?? '');
   return isAction(excerpt)
     ? `${who} ${shownLine(actOf(excerpt))}`
@@ -22,17 +22,18 @@ export function privateSender({ name, lastReceived }: PrivateChatView): SenderTe
   const words =
     lastReceived?.fileName === undefined
       ? shownWords(shown, sayExcerpt(lastReceived?.excerpt ?? ''))
-      : `Sends ${shownLine(lastReceived.fileName)}`;
-  return { name: `${shown} (private)`, words };
+      : t('Sends {file}', { file: shownLine(lastReceived.fileName) });
+  return { name: t('{name} (private)', { name: shown }), words };
 }
 
 /** The text of a notification that summarizes private messages, in one line. */
 export function privateChatsText(chats: readonly PrivateChatView[]): string {
   const [first, ...others] = chats;
-  const unread = counted(
-    chats.reduce((sum, chat) => sum + chat.unread, 0),
-    'unread message',
+  const messages = unreadWords(chats.reduce((sum, chat) => sum + chat.unread, 0));
+  if (first && others.length === 0) return `${shownLine(first.name)}: ${messages}`;
+  return plural(
+    chats.length,
+    ['{messages} from {count} person in rooms', '{messages} from {count} people in rooms'],
+    { messages },
   );
-  if (first && others.length === 0) return `${shownLine(first.name)}: ${unread}`;
-  return `${unread} from ${chats.length} people in rooms`;
 }

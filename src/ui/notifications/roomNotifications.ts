@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
+import { plural, t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { approvalText } from '../approvalText.ts';
 import type { OwnedApproval, OwnedInvitation, ViewState } from '../state.ts';
@@ -123,12 +124,15 @@ export class RoomNotifications implements Disposable {
     const room = this.#state.room(account.id, approval.room)?.name;
     const text =
       others.length > 0
-        ? `${others.length + 1} requests in your rooms wait for an answer`
+        ? plural(others.length + 1, [
+            '{count} request in your rooms waits for an answer',
+            '{count} requests in your rooms wait for an answer',
+          ])
         : shownLine(approvalText(approval, room), MAX_SENTENCE);
     const running = (command: string) => () => void vscode.commands.executeCommand(command, first);
     const actions = [
-      { label: 'Approve', run: running('parley.approveInRoom') },
-      { label: 'Deny', run: running('parley.denyInRoom') },
+      { label: t('Approve'), run: running('parley.approveInRoom') },
+      { label: t('Deny'), run: running('parley.denyInRoom') },
     ];
     const said = { kind: 'approval', text, open: openContacts } as const;
     this.#deps.say({ ...said, ...(others.length === 0 && { actions }) });
