@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { RequestError } from '../../api/channel.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { openFolder } from './folders/openFolder.ts';
 import { type LocalFile, memoryFile, openLocal, TEXT } from './localFile.ts';
@@ -125,10 +126,18 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
 /** @returns whether to send the current text; `undefined` after Esc */
 async function askForCurrent(name: string): Promise<boolean | undefined> {
   const items = [
-    { label: 'Send the current text', description: 'as the editor shows it', current: true },
-    { label: 'Send the saved file', description: 'without the changes', current: false },
+    {
+      label: t('Send the current text'),
+      description: t('as the editor shows it'),
+      current: true,
+    },
+    {
+      label: t('Send the saved file'),
+      description: t('without the changes'),
+      current: false,
+    },
   ];
-  const title = `${name} Has Unsaved Changes`;
+  const title = t('{name} Has Unsaved Changes', { name });
   return (await editor.showQuickPick(items, { title }))?.current;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { isProgramName } from '../../base/programName.ts';
 import { isProgram } from '../../base/programs.ts';
 import { editor } from '../editor.ts';
@@ -18,13 +19,14 @@ export function isProgramPath(paths: readonly string[]): boolean {
 
 /** Asks before saving a program. */
 export async function confirmProgram(name: string): Promise<boolean> {
-  const save = 'Save Anyway';
+  const save = t('Save Anyway');
   const chosen = await editor.showWarningMessage(
-    `${name} is a program, or holds one. Save it?`,
+    t('{name} is a program, or holds one. Save it?', { name }),
     {
       modal: true,
-      detail:
+      detail: t(
         'Once it is opened it can do on this machine whatever you can. Save it only if you expected it, and trust its sender.',
+      ),
     },
     save,
   );

@@ -3,6 +3,7 @@ import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
+import { plural, t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 import { uriSource } from './documentFile.ts';
@@ -26,16 +27,21 @@ export async function sendAsked(
 ): Promise<void> {
   const sources = files.map(uriSource);
   const [first] = sources;
-  const what = first && sources.length === 1 ? makeVisible(first.name) : `${sources.length} files`;
-  const send = 'Send';
-  const said = caption && sources.length > 1 ? [`With: “${caption.text}”`, ''] : [];
+  const question =
+    first && sources.length === 1
+      ? t('Send {file} to {name}?', { file: makeVisible(first.name), name })
+      : plural(sources.length, ['Send {count} file to {name}?', 'Send {count} files to {name}?'], {
+          name,
+        });
+  const send = t('Send');
+  const said =
+    caption && sources.length > 1 ? [t('With: “{text}”', { text: caption.text }), ''] : [];
+  const to = t('To {address}', { address: shownAddress(of.chat) });
   const chosen = await editor.showInformationMessage(
-    plain(`Send ${what} to ${name}?`),
+    plain(question),
     {
       modal: true,
-      detail: makeVisible(
-        [...files.map(pathOf), '', ...said, `To ${shownAddress(of.chat)}`].join('\n'),
-      ),
+      detail: makeVisible([...files.map(pathOf), '', ...said, to].join('\n')),
     },
     send,
   );

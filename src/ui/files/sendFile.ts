@@ -7,6 +7,7 @@ import type { SendingWay, TransferView } from '../../api/views.ts';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
 import { endOfTransfer } from './transferEnd.ts';
 import { untilPossible } from '../untilPossible.ts';
+import { formatNumber, t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { plain, withoutIcons } from '../plain.ts';
 import { removesMetadata } from '../settings.ts';
@@ -82,13 +83,13 @@ async function chooseWay(
 ): Promise<SendingWay | undefined> {
   const size = Math.max(0, ...files.map((file) => file.size));
   const ways = await insist(() => api.request('findWays', { ...of, size }));
-  return ways && pickWay(ways, `Send to ${name} in which way?`);
+  return ways && pickWay(ways, t('Send to {name} in which way?', { name }));
 }
 
 /** Retries on request, so that the chosen files are not lost while the server is unreachable. */
 function insist<T>(request: () => Promise<T>): Promise<T | undefined> {
   return untilPossible(request, async (why) => {
-    const again = 'Try Again';
+    const again = t('Try Again');
     return (await editor.showErrorMessage(plain(say(why)), again)) === again;
   });
 }
@@ -110,15 +111,18 @@ async function mayLeave(files: readonly LocalFile[], name: string): Promise<bool
   );
   const secret = looks.flat();
   if (secret.length === 0) return true;
-  const send = 'Send Anyway';
+  const send = t('Send Anyway');
   const named = secret.slice(0, MAX_NAMED_SECRETS).join(', ');
   const more = secret.length - MAX_NAMED_SECRETS;
-  const names = more > 0 ? `${named} and ${more} more` : named;
+  const names =
+    more > 0 ? t('{names} and {count} more', { names: named, count: formatNumber(more) }) : named;
   const chosen = await editor.showWarningMessage(
-    `Send ${names} to ${name}?`,
+    t('Send {file} to {name}?', { file: names, name }),
     {
       modal: true,
-      detail: 'This looks like passwords or private keys. Whoever has them can act in your name.',
+      detail: t(
+        'This looks like passwords or private keys. Whoever has them can act in your name.',
+      ),
     },
     send,
   );
@@ -141,15 +145,18 @@ async function sendFile(
   if (transfer === undefined) return;
   offerUntilOver(api, of, transfer, offer);
   for (;;) {
-    const ended = await followTransfer(api, of, transfer, `Sending ${file.name} to ${name}`);
+    const title = t('Sending {file} to {name}', { file: file.name, name });
+    const ended = await followTransfer(api, of, transfer, title);
     if (ended.state === 'done') {
       editor.setStatusBarMessage(
-        `$(check) ${withoutIcons(file.name)} was sent to ${withoutIcons(name)}`,
+        `$(check) ${t('{file} was sent to {name}', { file: withoutIcons(file.name), name: withoutIcons(name) })}`,
         5000,
       );
     }
     if (ended.state !== 'failed') return;
-    const message = ended.error ? say(ended.error) : `${file.name} could not be sent.`;
+    const message = ended.error
+      ? say(ended.error)
+      : t('{file} could not be sent.', { file: file.name });
     const next = await askForRetry(message, name, await otherWays(api, of, ended));
     if (next === undefined) return;
     // Has no effect if the chat tab's own button was quicker.
@@ -167,13 +174,15 @@ async function askForRetry(
   name: string,
   others: readonly SendingWay[],
 ): Promise<{ readonly way?: SendingWay } | undefined> {
-  const retry = 'Try Again';
-  const another = 'Try Another Way…';
+  const retry = t('Try Again');
+  const another = t('Try Another Way…');
   const buttons = others.length > 0 ? [retry, another] : [retry];
   const chosen = await editor.showErrorMessage(plain(message), ...buttons);
   if (chosen === retry) return {};
   const way =
-    chosen === another ? await pickWay(others, `Send to ${name} in which way?`) : undefined;
+    chosen === another
+      ? await pickWay(others, t('Send to {name} in which way?', { name }))
+      : undefined;
   return way && { way };
 }
 
@@ -216,6 +225,6 @@ async function followTransfer(
 }
 
 function showFailure(error: unknown): void {
-  const message = error instanceof RequestError ? say(error.userError) : 'The transfer goes on.';
+  const message = error instanceof RequestError ? say(error.userError) : t('The transfer goes on.');
   void editor.showErrorMessage(plain(message));
 }

@@ -4,6 +4,7 @@ import type { OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import type { SendingWay, TransferView } from '../../api/views.ts';
 import { formatProgress } from '../../base/formatProgress.ts';
+import { plural, t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain, withoutIcons } from '../plain.ts';
 import type { LocalFile } from './localFile.ts';
@@ -55,19 +56,28 @@ export async function sendSeveral(
   if (!transfers) return;
   caption?.taken();
   keep(api, of, transfers, offers, caption);
-  const title = `Sending ${files.length} files to ${name}`;
+  const count = files.length;
+  const title = plural(
+    count,
+    ['Sending {count} file to {name}', 'Sending {count} files to {name}'],
+    { name },
+  );
   for (let left = transfers; left.length > 0;) {
     const failed = (await follow(api, of, left, title)).filter(({ state }) => state === 'failed');
     const [first] = failed;
     if (!first) {
-      editor.setStatusBarMessage(
-        `$(check) ${files.length} files were sent to ${withoutIcons(name)}`,
-        5000,
+      const done = plural(
+        count,
+        ['{count} file was sent to {name}', '{count} files were sent to {name}'],
+        { name: withoutIcons(name) },
       );
+      editor.setStatusBarMessage(`$(check) ${done}`, 5000);
       return;
     }
-    const retry = 'Try Again';
-    const why = first.error ? say(first.error) : `${first.name} could not be sent.`;
+    const retry = t('Try Again');
+    const why = first.error
+      ? say(first.error)
+      : t('{file} could not be sent.', { file: first.name });
     if ((await editor.showErrorMessage(plain(why), retry)) !== retry) return;
     left = failed.map(({ id }) => id);
     // What has been retried in the chat already, or cannot be any more, stays as it is.

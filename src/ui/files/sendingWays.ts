@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { SendingWay } from '../../api/views.ts';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 
@@ -9,26 +10,27 @@ interface WayItem extends vscode.QuickPickItem {
   readonly way: SendingWay;
 }
 
-const ITEMS: Readonly<Record<SendingWay, WayItem>> = {
-  upload: {
+const ITEMS: Readonly<Record<SendingWay, () => WayItem>> = {
+  upload: () => ({
     way: 'upload',
-    label: 'By the Server',
-    description: 'HTTP upload',
-    detail:
+    label: t('By the Server'),
+    description: t('HTTP upload'),
+    detail: t(
       'They fetch it whenever they like, on any device; the server keeps a copy for some time.',
-  },
-  jingle: {
+    ),
+  }),
+  jingle: () => ({
     way: 'jingle',
-    label: 'Directly to Their Device',
+    label: t('Directly to Their Device'),
     description: 'Jingle',
-    detail: 'They accept it on the device on which they are online; no server keeps it.',
-  },
-  si: {
+    detail: t('They accept it on the device on which they are online; no server keeps it.'),
+  }),
+  si: () => ({
     way: 'si',
-    label: 'Directly to Their Older Client',
+    label: t('Directly to Their Older Client'),
     description: 'stream initiation',
-    detail: 'They accept it there; for clients that know nothing newer; no server keeps it.',
-  },
+    detail: t('They accept it there; for clients that know nothing newer; no server keeps it.'),
+  }),
 };
 
 /** Lets the user choose among these ways to send files. @returns `undefined` after Esc */
@@ -36,7 +38,7 @@ export async function pickWay(
   ways: readonly SendingWay[],
   title: string,
 ): Promise<SendingWay | undefined> {
-  const items = ways.map((way) => ITEMS[way]);
+  const items = ways.map((way) => ITEMS[way]());
   return (await editor.showQuickPick(items, { title: plain(title) }))?.way;
 }
 

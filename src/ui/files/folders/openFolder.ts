@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
 import { makeVisible } from '../../../api/visible.ts';
 import { formatBytes } from '../../../base/formatBytes.ts';
+import { formatNumber, plural, t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
@@ -27,12 +28,12 @@ export async function openFolder(
   to: string,
   openFile: (uri: vscode.Uri) => Promise<LocalFile>,
 ): Promise<LocalFile | undefined> {
-  const listing = await cancellable(`Reading ${name}…`, (_, isCancelled) =>
+  const listing = await cancellable(t('Reading {name}…', { name }), (_, isCancelled) =>
     list(folder, name, isCancelled),
   );
   if (!listing || !(await confirm(listing, name, to))) return undefined;
   const root = folder.path.replace(/\/+$/u, '');
-  return cancellable(`Packing ${name}…`, (report, isCancelled) =>
+  return cancellable(t('Packing {name}…', { name }), (report, isCancelled) =>
     packFolder({
       name: makeSafe(name),
       files: listing.files,
@@ -71,17 +72,34 @@ async function confirm(
   name: string,
   to: string,
 ): Promise<boolean> {
-  const send = 'Send';
-  const what = `${files.length === 1 ? '1 file' : `${files.length} files`}, ${formatBytes(size)} before they are packed.`;
+  const send = t('Send');
+  const what = plural(
+    files.length,
+    [
+      '{count} file, {size} before they are packed.',
+      '{count} files, {size} before they are packed.',
+    ],
+    { size: formatBytes(size) },
+  );
   const left = [
-    ...(excluded > 0 ? [`by .gitignore or files.exclude ${excluded}`] : []),
-    ...(others > 0 ? [`links and what is no file ${others}`] : []),
+    ...(excluded > 0
+      ? [t('by .gitignore or files.exclude {count}', { count: formatNumber(excluded) })]
+      : []),
+    ...(others > 0
+      ? [t('links and what is no file {count}', { count: formatNumber(others) })]
+      : []),
   ];
   const chosen = await editor.showInformationMessage(
-    plain(`Send the folder ${makeVisible(name)} to ${to} as ${makeVisible(name)}.zip?`),
+    plain(
+      t('Send the folder {folder} to {name} as {folder}.zip?', {
+        folder: makeVisible(name),
+        name: to,
+      }),
+    ),
     {
       modal: true,
-      detail: left.length === 0 ? what : `${what}\nLeft out: ${left.join(', ')}.`,
+      detail:
+        left.length === 0 ? what : `${what}\n${t('Left out: {what}.', { what: left.join(', ') })}`,
     },
     send,
   );
