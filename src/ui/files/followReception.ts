@@ -2,6 +2,7 @@ import { type Api, RequestError, type Subscription } from '../../api/channel.ts'
 import type { OfChat } from '../../api/requests.ts';
 import { fileProgress } from '../../api/transferProgress.ts';
 import type { FileTransferView } from '../../api/views.ts';
+import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { TransferProgress } from './transferProgress.ts';
 
@@ -16,7 +17,7 @@ export async function followReception(
   message: string,
   { name, isAwaited }: { readonly name: string; readonly isAwaited: boolean },
 ): Promise<FileTransferView> {
-  const progress = new TransferProgress(`Receiving ${name}`, {
+  const progress = new TransferProgress(t('Receiving {name}', { name }), {
     cancel: () => {
       // If it has ended already, there is nothing left to cancel.
       api.request('stopFile', { ...of, message }).catch(() => undefined);

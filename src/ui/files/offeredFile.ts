@@ -6,6 +6,7 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { formatBytes } from '../../base/formatBytes.ts';
 import { safeFileName } from '../../base/fileName.ts';
+import { t } from '../../base/l10n.ts';
 import { nameIsTaken } from '../../base/newFile.ts';
 import { notSaved } from '../../base/notSaved.ts';
 import { userError } from '../../base/userError.ts';
@@ -36,7 +37,7 @@ export async function acceptOffered(api: Api, of: OfChat, message: string): Prom
 export async function saveOffered(api: Api, of: OfChat, message: string): Promise<void> {
   const { name, size } = await fileOf(api, of, message);
   const target = await vscode.window.showSaveDialog({
-    title: `Save ${name} (${formatBytes(size)})`,
+    title: t('Save {name} ({size})', { name, size: formatBytes(size) }),
     defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
   });
   if (!target) return;
@@ -81,7 +82,10 @@ async function receiveElsewhere(
     } catch (reason) {
       throw new RequestError(notSaved(name, reason));
     }
-    editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
+    editor.setStatusBarMessage(
+      `$(check) ${t('{name} was saved', { name: withoutIcons(name) })}`,
+      5000,
+    );
   } finally {
     await fs.delete(vscode.Uri.file(folder), { recursive: true });
   }
@@ -95,8 +99,11 @@ export async function revealSaved(api: Api, of: OfChat, message: string): Promis
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(saved));
     return;
   }
-  const copy = 'Copy Path';
-  const chosen = await editor.showInformationMessage(plain(`The file is at ${saved}`), copy);
+  const copy = t('Copy Path');
+  const chosen = await editor.showInformationMessage(
+    plain(t('The file is at {path}', { path: saved })),
+    copy,
+  );
   if (chosen === copy) await vscode.env.clipboard.writeText(saved);
 }
 

@@ -6,6 +6,7 @@ import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat, OfFile } from '../../api/requests.ts';
 import { formatBytes } from '../../base/formatBytes.ts';
 import { safeFileName } from '../../base/fileName.ts';
+import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { nameIsTaken } from '../../base/newFile.ts';
 import { notSaved } from '../../base/notSaved.ts';
@@ -51,7 +52,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? 'Open this file again from its chat.';
+    return this.#texts.get(uri.toString()) ?? t('Open this file again from its chat.');
   }
 
   /** Asks for the target, warns of programs, and saves the file there. @throws RequestError */
@@ -59,7 +60,10 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     const { name, size, isOffered } = await this.#find(of, message);
     if (isOffered) return saveOffered(this.#api, of, message);
     const target = await vscode.window.showSaveDialog({
-      title: size === undefined ? `Save ${name}` : `Save ${name} (${formatBytes(size)})`,
+      title:
+        size === undefined
+          ? t('Save {name}', { name })
+          : t('Save {name} ({size})', { name, size: formatBytes(size) }),
       defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
     });
     if (!target) return;
@@ -71,7 +75,10 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
         ? await this.#saveHere(of, message, name, { path: target.fsPath, mayBeProgram })
         : await this.#saveElsewhere(of, message, name, { target, size, mayBeProgram });
     if (!isSaved) return;
-    editor.setStatusBarMessage(`$(check) ${withoutIcons(name)} was saved`, 5000);
+    editor.setStatusBarMessage(
+      `$(check) ${t('{name} was saved', { name: withoutIcons(name) })}`,
+      5000,
+    );
   }
 
   /** Accepts an offered file into the download folder. @throws RequestError */
@@ -100,7 +107,10 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     const uri = await this.#provide(of, message);
     if (!uri) return;
     const name = (of: string) => of.split('/').at(-1) ?? '';
-    const title = `${name(mine.uri.path)} ↔ ${name(uri.path)} (received)`;
+    const title = t('{mine} ↔ {theirs} (received)', {
+      mine: name(mine.uri.path),
+      theirs: name(uri.path),
+    });
     await vscode.commands.executeCommand('vscode.diff', mine.uri, uri, title);
   }
 
@@ -203,7 +213,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
         if (error instanceof RequestError && error.code === 'cancelled') return undefined;
         throw error;
       });
-    const progress = new TransferProgress(`Fetching ${name}…`, {
+    const progress = new TransferProgress(t('Fetching {name}…', { name }), {
       cancel: () => {
         // If it has finished already, there is nothing left to cancel.
         const { file: _, ...chat } = of;

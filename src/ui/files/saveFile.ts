@@ -3,6 +3,7 @@ import type { OfFile, Requests } from '../../api/requests.ts';
 import { savingId } from '../../api/savingId.ts';
 import { say } from '../../api/say.ts';
 import { fileProgress } from '../../api/transferProgress.ts';
+import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 import { untilPossible } from '../untilPossible.ts';
@@ -37,7 +38,7 @@ export async function saveFile(
     }
   };
   const saved = await untilPossible(save, async (why) => {
-    const again = 'Try Again';
+    const again = t('Try Again');
     return (await editor.showErrorMessage(plain(say(why)), again)) === again;
   });
   if (saved === undefined) await stop(api, of, target);
@@ -51,7 +52,7 @@ async function stop(api: Api, { file, ...chat }: OfFile, { message }: Target): P
 
 async function saveOnce(api: Api, of: OfFile, name: string, target: Target): Promise<string> {
   const saving = savingId(target.message, of.file);
-  const progress = new TransferProgress(`Saving ${name}`, {
+  const progress = new TransferProgress(t('Saving {name}', { name }), {
     cancel: () => {
       // If it has ended already, there is nothing left to cancel.
       stop(api, of, target).catch(() => undefined);
