@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { imageSize, mayBeDrawn } from '../../base/imageSize.ts';
+import { t } from '../../base/l10n.ts';
 
 /** A picture shown in a tab of its own. */
 export interface ShownPicture {
@@ -18,7 +19,7 @@ export async function showPicture(
   const size = imageSize(content);
   if (!size || !mayBeDrawn(size)) return undefined;
   const type = size.mediaType;
-  const file = vscode.Uri.joinPath(folder, `Are you human.${type.replace('image/', '')}`);
+  const file = vscode.Uri.joinPath(folder, `${t('Are you human')}.${type.replace('image/', '')}`);
   await vscode.workspace.fs.writeFile(file, content);
   await vscode.commands.executeCommand('vscode.open', file, { preserveFocus: true });
   return {

@@ -144,8 +144,3 @@ export function occupantLines(occupant: OccupantView): readonly string[] {
       : [t('blocked, as {address} is', { address: shownAddress(blockedBy) })]),
   ];
 }
-
-/** A count with its noun, such as `2 occupants`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
