@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { ChatPlace, FirstPage, PanelState } from '../../src/api/panel.ts';
+import type { Sentences } from '../../src/api/say.ts';
 import type { ChatView, MessageView } from '../../src/api/views.ts';
 import { chatPage } from '../../src/ui/chat/chatPage.ts';
 import { PageBench } from './pageBench.ts';
@@ -57,6 +58,8 @@ export interface OpenOptions extends Partial<Script> {
   readonly kept?: PanelState;
   readonly width?: number;
   readonly height?: number;
+  /** The language of the page; English, unless said otherwise. */
+  readonly sentences?: Sentences;
 }
 
 /** Opens chat tabs. */
@@ -73,7 +76,7 @@ export class Bench {
 
   /** Opens a chat tab of its own and waits until it is drawn. */
   async open(options: OpenOptions = {}): Promise<Page> {
-    const { width, height, first, kept, place = 'tab', ...script } = options;
+    const { width, height, first, kept, place = 'tab', sentences, ...script } = options;
     const full: Script = {
       theme: 'dark',
       head: HEAD,
@@ -92,6 +95,7 @@ export class Bench {
       (shared) =>
         chatPage({
           ...shared,
+          ...(sentences && { sentences }),
           account: 'me@example.org',
           chat: HEAD.id,
           title: 'Ada',

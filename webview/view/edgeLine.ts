@@ -7,18 +7,20 @@ import { el, toggle } from './dom.ts';
 export class EdgeLine {
   readonly #ring = createProgressRing();
   readonly #button: HTMLElement;
+  readonly #loading: string;
   readonly element: HTMLElement;
 
   constructor(which: 'older' | 'newer', load: () => void) {
     const label = which === 'older' ? t('Load Older Messages') : t('Load Newer Messages');
     this.#button = createButton(label, load);
-    const loading = which === 'older' ? t('Loading older messages') : t('Loading newer messages');
-    this.#ring.setAttribute('aria-label', loading);
+    this.#loading = which === 'older' ? t('Loading older messages') : t('Loading newer messages');
     this.element = el('div', 'edge', { hidden: '' }, this.#ring, this.#button);
   }
 
   render(hasMore: boolean, state: PageState): void {
     toggle(this.element, hasMore);
+    // The ring names itself when it comes into the page, in English.
+    if (this.#ring.ariaLabel !== this.#loading) this.#ring.ariaLabel = this.#loading;
     toggle(this.#ring, state === 'loading');
     toggle(this.#button, state !== 'loading');
   }

@@ -1,27 +1,37 @@
-/** Formats times in the user's own language and calendar. */
+/** Formats times in the language of the texts; in English, as the system does. */
+import { dateLocale } from '../../src/base/l10n.ts';
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-const DAY = new Intl.DateTimeFormat(undefined, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-});
-const DAY_AND_YEAR = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+const STYLES = {
+  time: { hour: '2-digit', minute: '2-digit' },
+  dateTime: { dateStyle: 'short', timeStyle: 'short' },
+  full: { dateStyle: 'full', timeStyle: 'medium' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  dayAndYear: { dateStyle: 'full' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+type Style = keyof typeof STYLES;
+
+/** They are slow to make, and the language is not known before the page starts. */
+const formats = new Map<Style, Intl.DateTimeFormat>();
+
+function format(style: Style, time: number): string {
+  const known = formats.get(style) ?? new Intl.DateTimeFormat(dateLocale(), STYLES[style]);
+  formats.set(style, known);
+  return known.format(time);
+}
 
 /** @param time in ms since 1970, as in all functions here */
 export function formatTime(time: number): string {
-  return TIME.format(time);
+  return format('time', time);
 }
 
 /** The short day and time. */
 export function formatDateTime(time: number): string {
-  return DATE_TIME.format(time);
+  return format('dateTime', time);
 }
 
 export function formatFull(time: number): string {
-  return FULL.format(time);
+  return format('full', time);
 }
 
 /** Whether both times are on the same day of the user's calendar. */
@@ -37,5 +47,5 @@ export function isSameDay(a: number, b: number): boolean {
 /** The day, with its year unless it is that of `now`. */
 export function formatDay(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return (thisYear ? DAY : DAY_AND_YEAR).format(time);
+  return format(thisYear ? 'day' : 'dayAndYear', time);
 }

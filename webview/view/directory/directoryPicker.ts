@@ -25,7 +25,7 @@ export class DirectoryPicker {
   readonly #server = el('input', 'field-input', {
     type: 'text',
     spellcheck: 'false',
-    placeholder: 'server.org',
+    placeholder: t('server.org'),
     'aria-label': t('Address of another server'),
   });
   readonly #other: HTMLElement;

@@ -1,14 +1,15 @@
 import { profileLabel } from '../../../src/api/profileLabels.ts';
 import type { ProfileField } from '../../../src/api/views.ts';
+import { t } from '../../../src/base/l10n.ts';
 import { checkField } from '../../profile/checkField.ts';
 import { el, setText, toggle } from '../dom.ts';
 
 const MAX_LINE = 256;
 const MAX_TEXT = 4096;
-const HINTS: Readonly<Partial<Record<ProfileField, string>>> = {
-  email: 'name@example.org',
-  birthday: 'YYYY-MM-DD',
-  url: 'https://example.org',
+const HINTS: Readonly<Partial<Record<ProfileField, () => string>>> = {
+  email: () => t('name@example.org'),
+  birthday: () => t('YYYY-MM-DD'),
+  url: () => 'https://example.org',
 };
 
 /** A field of the profile, with what is wrong in it below. */
@@ -31,7 +32,7 @@ export class FieldView {
       dir: 'auto',
       maxlength: String(isText ? MAX_TEXT : MAX_LINE),
       'aria-describedby': `${id}-error`,
-      placeholder: HINTS[field] ?? '',
+      placeholder: HINTS[field]?.() ?? '',
     };
     this.#input = isText
       ? el('textarea', 'text-field profile-input', { ...attributes, rows: '4' })
