@@ -20,7 +20,7 @@ export class EdgeLine {
   render(hasMore: boolean, state: PageState): void {
     toggle(this.element, hasMore);
     // The ring names itself when it comes into the page, in English.
-    if (this.#ring.ariaLabel !== this.#loading) this.#ring.ariaLabel = this.#loading;
+    this.#ring.setAttribute('aria-label', this.#loading);
     toggle(this.#ring, state === 'loading');
     toggle(this.#button, state !== 'loading');
   }
