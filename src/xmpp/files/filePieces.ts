@@ -3,10 +3,11 @@ import type { FileSource } from './fileOffer.ts';
 
 /** Size of the pieces that a file is read in, in bytes. */
 const PIECE_BYTES = 256 * 1024;
+/** Number of pieces that are read while one is used, so that their use waits for none. */
+const AHEAD = 4;
 
 /**
- * The content of a file, or of a part of it, in order. The next piece is read while one is used, so that two are in
- * memory at most.
+ * The content of a file, or of a part of it, in order. A few pieces are in memory at most.
  * @throws Failure of reading it
  */
 export async function* piecesOf(
@@ -14,19 +15,21 @@ export async function* piecesOf(
   range: FileRange = { offset: 0, length: source.size },
 ): AsyncGenerator<Uint8Array, void> {
   const end = range.offset + range.length;
-  let ahead = read(source, range.offset, end);
-  for (let { offset } = range; ahead;) {
-    const piece = await ahead;
-    offset += piece.length;
-    ahead = read(source, offset, end);
-    yield piece;
+  const ahead: Promise<Uint8Array>[] = [];
+  let { offset } = range;
+  for (;;) {
+    while (offset < end && ahead.length <= AHEAD) {
+      const length = Math.min(PIECE_BYTES, end - offset);
+      ahead.push(read(source, offset, length));
+      offset += length;
+    }
+    const piece = ahead.shift();
+    if (!piece) return;
+    yield await piece;
   }
 }
 
-/** @returns `undefined` at the end */
-function read(source: FileSource, offset: number, end: number): Promise<Uint8Array> | undefined {
-  const length = Math.min(PIECE_BYTES, end - offset);
-  if (length <= 0) return undefined;
+function read(source: FileSource, offset: number, length: number): Promise<Uint8Array> {
   const piece = source.read(offset, length);
   // Nobody awaits it when what uses the pieces ends early.
   piece.catch(() => undefined);

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { Failure, userError } from '../../base/userError.ts';
 import { Pace } from './pace.ts';
-import { authorities } from '../stream/net/tls/authorities.ts';
+import { requestAuthorities } from '../stream/net/tls/authorities.ts';
 import { PrivateRedirect, type RedirectGuard } from '../stream/net/redirectGuard.ts';
 import { PATIENT } from '../stream/net/openSocket.ts';
 import { cancelled, tooLarge, TransferError } from '../transferError.ts';
@@ -50,7 +50,7 @@ export async function withRequest<T>(
     method,
     headers: { ...headers, connection: 'close' },
     ...(guard && judge(guard, url)),
-    ...authorities(trustedCa),
+    ...requestAuthorities(trustedCa),
   });
   // The first reason is the cause: errors of the closed connection follow it.
   let reason: Error | undefined;
