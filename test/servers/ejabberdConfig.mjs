@@ -143,9 +143,10 @@ function baseModules({ registration, captcha, resumeSeconds, matches }) {
  * @param {import('./server.mjs').Ports} ports
  * @param {import('./server.mjs').ServerOptions} options
  */
-function uploadModule(folder, ports, { upload = true, uploadLimit = 64 * 2 ** 20 }) {
+function uploadModule(folder, ports, options) {
+  const { upload = true, uploadLimit = 64 * 2 ** 20, urlPort = ports.https } = options;
   if (!upload) return {};
-  const url = `https://127.0.0.1:${ports.https}/upload`;
+  const url = `https://127.0.0.1:${urlPort}/upload`;
   return {
     mod_http_upload: {
       host: 'upload.@HOST@',

@@ -70,7 +70,7 @@ limits = { c2s = { rate = "10mb/s", burst = "10s" } }
 
 http_default_host = "localhost"
 http_host = "localhost"
-http_external_url = "https://${options.urlHost ?? '127.0.0.1'}:${ports.https}/"
+http_external_url = "https://${options.urlHost ?? '127.0.0.1'}:${options.urlPort ?? ports.https}/"
 consider_websocket_secure = true
 contact_info = { admin = { "xmpp:admin@localhost" } }
 admins = { "admin@localhost" }

@@ -25,6 +25,7 @@ const STOP_DEADLINE_MS = 1500;
  * @property {boolean} [upload] whether there is HTTP upload (XEP-0363); yes when absent
  * @property {number} [uploadLimit] bytes of the largest file; 64 MiB when absent
  * @property {string} [urlHost] the host in the URLs of files (Prosody); 127.0.0.1 when absent
+ * @property {number} [urlPort] the port in the URLs of files, as of a proxy; the server's own when absent
  * @property {boolean} [registration] whether anybody may register (XEP-0077); yes when absent
  * @property {boolean} [captcha] whether registering takes a CAPTCHA (ejabberd); no when absent
  * @property {number} [directoryLimit] most users that a search finds (ejabberd); any number when absent
