@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import type { MessageView, SendingWay, TransferView } from '../../src/api/views.ts';
+import type { MessageView, OfferView, SendingWay, TransferView } from '../../src/api/views.ts';
+import { type LocalFile, memoryFile } from '../../src/ui/files/localFile.ts';
+import { offerFile } from '../../src/ui/files/offerFile.ts';
+import { deferred } from '../../src/xmpp/files/deferred.ts';
 import type { TestClient } from '../support/client.ts';
 import { sendContent } from '../support/sources.ts';
 import { startedHere } from '../support/started.ts';
@@ -32,6 +35,26 @@ for (const [name, start] of SERVERS) {
       return ada.waitFor('transfers', of, (one) => one.id === id && one.state !== 'running');
     }
 
+    const sees = (isOnline: boolean) =>
+      ada.waitFor(
+        'contacts',
+        { account },
+        ({ id, show }) => id === eve && (show !== 'offline') === isOnline,
+      );
+
+    /** Eve comes online with another Parley. */
+    async function comes(): Promise<TestClient> {
+      const other = scene.client();
+      await other.request('signIn', { jid: eve, password: 'secret' });
+      await sees(true);
+      return other;
+    }
+
+    async function leaves(other: TestClient): Promise<void> {
+      await other.stop();
+      await sees(false);
+    }
+
     const isOffer = ({ offer }: MessageView) => offer !== undefined;
 
     it('go to another client by stream initiation', async () => {
@@ -47,13 +70,7 @@ for (const [name, start] of SERVERS) {
     });
 
     it('go to another Parley by Jingle, once it is accepted', async () => {
-      const other = scene.client();
-      await other.request('signIn', { jid: eve, password: 'secret' });
-      await ada.waitFor(
-        'contacts',
-        { account },
-        ({ id, show }) => id === eve && show !== 'offline',
-      );
+      const other = await comes();
       const sending = send(eve);
       const offered = { account: eve, chat: account };
       const { id } = await other.waitFor('messages', offered, isOffer);
@@ -66,7 +83,60 @@ for (const [name, start] of SERVERS) {
       const saved = other.files.all.get(path);
       assert.ok(saved);
       assert.equal(sha256(saved), sha256(content));
+      await leaves(other);
     });
+
+    for (const way of ['jingle', 'si'] as const) {
+      it(`go on where they were cut, by ${way}`, async () => {
+        const other = await comes();
+        const half = 200_000;
+        const offered = { account: eve, chat: account };
+        const path = `/home/eve/${way}.bin`;
+        /** Ada offers it, and Eve accepts it; what is at `held` and after it waits for `read`. */
+        const begin = async (held: number, known: readonly string[] = []) => {
+          const { promise: wanted, resolve: read } = deferred<undefined>();
+          const whole = memoryFile(`${way}.bin`, content);
+          const local: LocalFile = {
+            ...{ ...whole, modified: Date.UTC(2025, 2, 1) },
+            read: async (offset, length) => {
+              if (offset >= held) await wanted;
+              return whole.read(offset, length);
+            },
+          };
+          const of = { account, chat: eve };
+          const id = await ada.request('sendFile', {
+            ...of,
+            ...offerFile(ada.host, local).file,
+            way,
+          });
+          const isNew = (view: MessageView) => isOffer(view) && !known.includes(view.id);
+          const { id: message } = await other.waitFor('messages', offered, isNew);
+          await other.request('acceptFile', { ...offered, message, path, replace: false });
+          return { id, message, read };
+        };
+        /** Resolves with what Eve sees of an offer. */
+        const seen = (message: string, fits: (offer: OfferView) => boolean) =>
+          other.waitFor(
+            'messages',
+            offered,
+            ({ id, offer }) => id === message && offer !== undefined && fits(offer),
+          );
+        const first = await begin(half);
+        await seen(first.message, ({ received = 0 }) => received >= half);
+        await ada.request('cancelTransfer', { account, chat: eve, transfer: first.id });
+        await seen(first.message, ({ state }) => state === 'withdrawn');
+        const second = await begin(0, [first.message]);
+        // Before anything is sent.
+        const { offer } = await seen(second.message, ({ state }) => state === 'running');
+        assert.ok((offer?.received ?? 0) >= half);
+        second.read(undefined);
+        await seen(second.message, ({ state }) => state === 'done');
+        const saved = other.files.all.get(path);
+        assert.ok(saved);
+        assert.equal(sha256(saved), sha256(content));
+        await leaves(other);
+      });
+    }
 
     it('leave smaller ones the choice of the way', async () => {
       const of = { account, chat };
