@@ -1,14 +1,19 @@
-// npm run test:large: a file of 1 GiB to and from each server, with cuts, which takes minutes;
-// `-- --mib 4096` for another size.
+// npm run test:large: large files with cuts, which takes minutes: one of 1 GiB to and from each server
+// (`-- --mib 4096` for another size), and others directly, through the servers' proxies.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { mocha } from './checks.mjs';
 import { setup } from './setup.mjs';
 
 const { values } = parseArgs({ options: { mib: { type: 'string', default: '1024' } } });
 await setup({ need: ['npm', 'server', 'interop'] });
-const [node, ...args] = mocha('test/servers/.mocharc.json', '--reporter', 'spec');
 const env = { ...process.env, PARLEY_LARGE_MIB: values.mib };
-spawn(node, [...args, '-g', 'a large file on'], { env, stdio: 'inherit' }).on('exit', (code) =>
-  process.exit(code ?? 1),
-);
+for (const [config, ...only] of [
+  ['test/servers/.mocharc.json', '-g', 'a large file on'],
+  ['test/large/.mocharc.json'],
+]) {
+  const [node, ...args] = mocha(config, '--reporter', 'spec', ...only);
+  const [code] = await once(spawn(node, args, { env, stdio: 'inherit' }), 'exit');
+  if (code !== 0) process.exitCode = 1;
+}
