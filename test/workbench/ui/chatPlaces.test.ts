@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Window } from '../driver.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { isScrolledTo, scrollToMiddle } from './placeInChat.ts';
 import { type Scene, startScene } from './scene.ts';
@@ -36,16 +37,43 @@ describe('the places of chats', () => {
     await window.holds(input(), DRAFT);
     await isScrolledTo(chat, place);
   };
+  const moveView = async (to: string) => {
+    await window.runCommand('View: Move View');
+    await window.quickPickRow('XMPP Chat').waitFor();
+    await window.pick('XMPP Chat');
+    await window.quickPickRow(to).waitFor();
+    await window.pick(to);
+  };
 
   it('by a setting, is the view, which has the same chat, draft and place after a reload', async () => {
     await window.openTreeItem(/^Ada/u, () => input().waitFor());
     assert.equal(await window.editorTab(/^Ada/u).count(), 0);
     await chat().getByText(`message ${MESSAGES}`, { exact: true }).waitFor();
     await input().fill(DRAFT);
-    place = await scrollToMiddle(chat());
+    // So far up that below it is more than the whole height of the window shows.
+    place = await scrollToMiddle(chat(), 0.25);
     assert.notEqual(place, `message ${MESSAGES}`);
     await isScrolledTo(chat, place);
     await window.reload();
+    await isAsLeft();
+  });
+
+  it('are the side bars, too, wherever the view is moved', async () => {
+    await moveView('New Side Bar Entry');
+    await window.page.locator('.part.sidebar .composite.title', { hasText: 'XMPP Chat' }).waitFor();
+    await isAsLeft();
+    await window.screenshot('chat-places/1-side-bar');
+    await moveView('New Secondary Side Bar Entry');
+    await window.page.locator('.part.auxiliarybar').getByText('XMPP Chat').first().waitFor();
+    await isAsLeft();
+    await window.screenshot('chat-places/2-secondary-side-bar');
+  });
+
+  it('come back by View: Reset View Locations', async () => {
+    await window.runCommand('View: Reset View Locations');
+    await window.openContainer('XMPP');
+    await window.runCommand('Focus on XMPP Chat View');
+    await window.page.locator('.part.panel').getByText('XMPP Chat').first().waitFor();
     await isAsLeft();
   });
 
@@ -71,5 +99,50 @@ describe('the places of chats', () => {
     await window.answer('Password of you@localhost', scene.password);
     await chat().getByText('You are signed out of you@localhost').waitFor({ state: 'hidden' });
     await window.holds(input(), DRAFT);
+  });
+
+  it('are groups of editors, in which pinned and other tabs are after a restart', async () => {
+    await window.runCommand('XMPP: Open Chat in Tab');
+    await window.editorTab(/^Ada/u).waitFor();
+    await window.runCommand('View: Hide Panel');
+    await window.runCommand('View: Pin Editor');
+    await window.page.locator('.tab.sticky', { hasText: 'Ada' }).waitFor();
+    await window.runCommand('File: New Untitled Text File');
+    await window.runCommand('XMPP: Open Chat to the Side');
+    await window.inputTitled('Open Chat to the Side');
+    await window.pick('Bob');
+    const groups = () =>
+      window.page.locator('.editor-group-container').evaluateAll((all) =>
+        all.map((group) =>
+          [...group.querySelectorAll('.tab')]
+            .map((tab) => tab.getAttribute('aria-label') ?? '')
+            .filter((label) => /Ada|Bob/u.test(label))
+            .map((label) => /Ada|Bob/u.exec(label)?.[0]),
+        ),
+      );
+    await window.editorTab(/^Bob/u).waitFor();
+    assert.deepEqual(await groups(), [['Ada'], ['Bob']]);
+    // A window in a browser has no time to keep its state when it is closed.
+    await window.reload();
+    await window.editorTab(/^Bob/u).waitFor();
+    await window.page.close();
+    window = await scene.workbench.openWindow();
+    await window.editorTab(/^Ada/u).waitFor();
+    await window.editorTab(/^Bob/u).waitFor();
+    assert.deepEqual(await groups(), [['Ada'], ['Bob']]);
+    await window.page.locator('.tab.sticky', { hasText: 'Ada' }).waitFor();
+  });
+
+  it('are windows of their own, with the same chat', async () => {
+    await window.editorTab(/^Bob/u).click();
+    const opened = window.page.context().waitForEvent('page');
+    await window.runCommand('XMPP: Open Chat in New Window');
+    const floating = new Window(await opened);
+    const inFloating = floating.webview().getByRole('textbox', { name: 'Message Bob' });
+    await inFloating.fill('to Bob');
+    await floating.holds(inFloating, 'to Bob');
+    await floating.screenshot('chat-places/4-new-window');
+    await window.editorTab(/^Bob/u).waitFor({ state: 'detached' });
+    await floating.page.close();
   });
 });

@@ -5,11 +5,14 @@ import type { FrameLocator } from 'playwright-core';
 /** How long a chat may take to be drawn at its place, in ms. */
 const TIMEOUT_MS = 20_000;
 
-/** Scrolls a chat to its middle. @returns the text of the message that is topmost then */
-export async function scrollToMiddle(chat: FrameLocator): Promise<string> {
-  await chat.locator('.log').evaluate((log) => {
-    log.scrollTop = log.scrollHeight / 2;
-  });
+/**
+ * Scrolls a chat to its middle, or to another part of what is loaded.
+ * @returns the text of the message that is topmost then
+ */
+export async function scrollToMiddle(chat: FrameLocator, part = 0.5): Promise<string> {
+  await chat.locator('.log').evaluate((log, at) => {
+    log.scrollTop = log.scrollHeight * at;
+  }, part);
   return topmost(chat);
 }
 
