@@ -29,6 +29,7 @@ function isCommand(message: HostMessage | PanelCommand): message is PanelCommand
     message.type === 'focusInput' ||
     message.type === 'windowFocused' ||
     message.type === 'preview' ||
+    message.type === 'showPictures' ||
     message.type === 'showMessage' ||
     message.type === 'jumpToDate' ||
     message.type === 'reply' ||

@@ -52,6 +52,8 @@ export type PanelRequest =
   | ({ readonly type: 'viewFile' } & MessageFile)
   /** Fetch the picture announced by this message, to be shown in the tab. */
   | ({ readonly type: 'previewFile' } & MessageFile)
+  /** The same without being asked by the user, while `showPictures` allows it: no failure is shown. */
+  | ({ readonly type: 'showPicture' } & MessageFile)
   /**
    * Send dropped or pasted files, with their content: at most {@link MAX_GIVEN_FILES} with
    * {@link MAX_GIVEN_BYTES} together.
@@ -167,6 +169,8 @@ export type PanelCommand =
   | { readonly type: 'focusInput' }
   /** A requested picture; its type and size are determined from its content. */
   | ({ readonly type: 'preview'; readonly content: Uint8Array<ArrayBuffer> } & MessageFile)
+  /** Whether the user wants pictures shown by themselves in this chat; no until it is told. */
+  | { readonly type: 'showPictures'; readonly wanted: boolean }
   /** Whether this window has the focus; sent after `loaded`, and on every change. */
   | { readonly type: 'windowFocused'; readonly focused: boolean }
   /** Jump to a message of this chat, by its id, wherever in the history it is. */

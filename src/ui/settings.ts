@@ -89,6 +89,11 @@ export function directConnections(): boolean {
   return files().get<unknown>('directConnections') === true;
 }
 
+/** Whether pictures of contacts are shown without being asked for. */
+export function showsPictures(): boolean {
+  return files().get<unknown>('showPictures') === 'contacts';
+}
+
 /** The maximum size of a file saved from a server, in bytes. */
 export function saveFilesUpTo(): number {
   return files().get<number>('saveUpTo', 10_000) * 1_000_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { FileView, MessageView } from '../../src/api/views.ts';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
-import { copied, posted, row } from './tab.ts';
+import { copied, posted, push, row } from './tab.ts';
 
 const at = (name: string, size: number, mediaType: string): FileView => {
   return { name, size, mediaType, url: `https://up.example/${name}` };
@@ -132,6 +132,38 @@ describe('the files of a message', () => {
       true,
     );
     assert.deepEqual(await findViolations(page), []);
+  });
+
+  it('A40: are asked for unasked, once, where they are pictures that others sent, and it is wanted', async () => {
+    const page = await bench.open({
+      messages: [
+        shared,
+        message('own', { outgoing: true, file: at('mine.png', 1000, 'image/png') }),
+        message('waiting', { file: { name: 'no-address-yet.png' } }),
+      ],
+    });
+    const want = async (wanted: boolean) => {
+      await page.evaluate((on) => {
+        window.stub.post({ type: 'showPictures', wanted: on });
+      }, wanted);
+      await settled(page);
+    };
+    await want(false);
+    assert.deepEqual(await posted(page, 'showPicture'), []);
+    await want(true);
+    const first = { type: 'showPicture', message: 'a' };
+    assert.deepEqual(await posted(page, 'showPicture'), [first]);
+    await push(page, [message('b', { file: at('later.png', 1000, 'image/png') })]);
+    await want(true);
+    assert.deepEqual(await posted(page, 'showPicture'), [
+      first,
+      { type: 'showPicture', message: 'b' },
+    ]);
+    await preview(page, 0, Buffer.from(BLUE.slice(BLUE.indexOf(',') + 1), 'base64'));
+    await page.locator('.file-picture').waitFor();
+    await want(false);
+    await push(page, [message('c', { file: at('unwanted.png', 1000, 'image/png') })]);
+    assert.equal((await posted(page, 'showPicture')).length, 2);
   });
 
   it('say so where their format cannot be played', async () => {

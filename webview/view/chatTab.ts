@@ -204,6 +204,9 @@ export class ChatTab {
         case 'preview':
           this.#log.showFile(command.message, command.file ?? 0, command.content);
           break;
+        case 'showPictures':
+          this.#log.showsPictures = command.wanted;
+          break;
         case 'showMessage':
           void this.#travel.goTo(command.message);
           break;

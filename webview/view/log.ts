@@ -19,6 +19,7 @@ import { filesOf } from './messageFiles.ts';
 import { createPreview } from './preview.ts';
 import { ShownPictures } from './shownPictures.ts';
 import { TabStops } from './tabStops.ts';
+import { UnaskedPictures } from './unaskedPictures.ts';
 import { VirtualList } from './virtualList.ts';
 
 /** Distance from either end of the loaded messages, in CSS px, at which more are requested. */
@@ -89,6 +90,7 @@ export class LogView {
   readonly #rows = new Map<string, MessageRow>();
   readonly #options: LogOptions;
   readonly #pictures = new ShownPictures();
+  readonly #unasked: UnaskedPictures;
   #content = EMPTY;
   /** The search query. */
   #query = '';
@@ -141,6 +143,9 @@ export class LogView {
     });
     this.#scroller.addEventListener('scroll', () => {
       this.#scrolled();
+    });
+    this.#unasked = new UnaskedPictures((message, file) => {
+      options.actions.showPicture(message, file);
     });
     const messageOf = (id: string) => this.#rows.get(id)?.message;
     this.#rowActions = new RowActions(this.#list, messageOf, options.actions);
@@ -249,6 +254,12 @@ export class LogView {
     }
   }
 
+  /** Whether pictures are asked for as they are drawn. */
+  set showsPictures(wanted: boolean) {
+    this.#unasked.wanted = wanted;
+    this.#virtual.layout();
+  }
+
   /** The message that has the focus, or something in it. */
   get focused(): MessageView | undefined {
     const row = document.activeElement?.closest<HTMLElement>('.message');
@@ -330,6 +341,7 @@ export class LogView {
   #draw(index: number): MessageRow {
     const message = this.#content.messages[index];
     if (!message) throw new RangeError(`no message ${index}`);
+    this.#unasked.drawn(message);
     const row = this.#row(message.id);
     const lead = this.#leads[index] ?? NO_LEAD;
     const readers = this.#content.readBy.get(message.id) ?? NOBODY;

@@ -56,6 +56,9 @@ export function createMessageActions(
     previewFile: (message, file) => {
       panel.tell({ type: 'previewFile', ...fileOf(message, file) });
     },
+    showPicture: (message, file) => {
+      panel.tell({ type: 'showPicture', ...fileOf(message, file) });
+    },
     viewFile: (message, file) => {
       panel.tell({ type: 'viewFile', ...fileOf(message, file) });
     },

@@ -14,6 +14,8 @@ export interface MessageFileActions {
   openFile(message: string, file: number): void;
   compareFile(message: string, file: number): void;
   previewFile(message: string, file: number): void;
+  /** As {@link previewFile}, for a picture that the user has not asked for. */
+  showPicture(message: string, file: number): void;
   /** Shows a picture in a tab of its own. */
   viewFile(message: string, file: number): void;
 }

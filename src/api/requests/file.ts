@@ -58,7 +58,12 @@ export interface FileRequests {
    * announced; `cancelTransfer` cancels it by the id given in `transfer`. @returns its content
    */
   fetchFile: {
-    params: OfFile & { readonly message: string; readonly transfer?: string };
+    params: OfFile & {
+      readonly message: string;
+      readonly transfer?: string;
+      /** The maximum size, in bytes, where less than 50 MB is wanted. */
+      readonly most?: number;
+    };
     result: { readonly file: FileView; readonly content: Bytes };
   };
   /**

@@ -159,6 +159,7 @@ export const fileMethods = {
       message: id,
       file: fileAt,
       transfer: v.exactOptional(id),
+      most: v.exactOptional(fileSize),
     }),
     tab: 'none',
     repeatable: true,
@@ -168,7 +169,7 @@ export const fileMethods = {
       if (!file) throw failure('no-file.announced');
       return {
         file: fileView(file),
-        content: await account.transfers.fetch(file, params.transfer),
+        content: await account.transfers.fetch(file, params.transfer, params.most),
       };
     },
   },

@@ -164,9 +164,14 @@ export class Transfers {
    * Downloads an announced file to be shown, at most 50 MB, and decrypts it if it is encrypted.
    *
    * @param id for {@link cancel}
+   * @param maxBytes less than 50 MB, where less is wanted
    * @throws Failure, also if the content is not what was announced
    */
-  async fetch(file: AnnouncedFile, id: string = randomUUID()): Promise<Uint8Array> {
+  async fetch(
+    file: AnnouncedFile,
+    id: string = randomUUID(),
+    maxBytes = MAX_SHOWN_BYTES,
+  ): Promise<Uint8Array> {
     const { url } = file;
     if (url === undefined) throw failure('no-file.on-its-way', { name: file.name });
     const abort = new AbortController();
@@ -177,7 +182,7 @@ export class Transfers {
         {
           trustedCa: this.#deps.trustedCa(),
           signal: abort.signal,
-          maxBytes: MAX_SHOWN_BYTES,
+          maxBytes: Math.min(maxBytes, MAX_SHOWN_BYTES),
         },
       );
     } catch (error) {

@@ -75,6 +75,7 @@ export class ChatPanel implements Disposable {
   #name: string;
   #unread = 0;
   #others = 0;
+  #showsPictures = false;
   #held = true;
   #shown = false;
   /** The number of times that it was shown or hidden. */
@@ -214,6 +215,7 @@ export class ChatPanel implements Disposable {
     this.#waiting = [];
     this.#tellFocus();
     this.#tellOthers();
+    this.#tellPictures();
   }
 
   /** A reloaded page gets a new channel: its counters start again. */
@@ -282,6 +284,13 @@ export class ChatPanel implements Disposable {
           if (content) this.#tell({ ...request, type: 'preview', content });
         });
         break;
+      case 'showPicture':
+        if (!this.#showsPictures) break;
+        run('showing a picture', async () => {
+          const content = await received.unasked(this.#file(request), request.message);
+          if (content) this.#tell({ ...request, type: 'preview', content });
+        });
+        break;
       case 'sendFiles':
         run('sending a file', () => {
           const sources = request.files.map(({ name, content, thumbnail }) =>
@@ -342,6 +351,17 @@ export class ChatPanel implements Disposable {
 
   #tellOthers(): void {
     if (this.#frame.place === 'view') this.#tell({ type: 'others', unread: this.#others });
+  }
+
+  /** Whether pictures in this chat are shown without being asked for. */
+  set showsPictures(shows: boolean) {
+    if (shows === this.#showsPictures) return;
+    this.#showsPictures = shows;
+    if (this.#loaded) this.#tellPictures();
+  }
+
+  #tellPictures(): void {
+    this.#tell({ type: 'showPictures', wanted: this.#showsPictures });
   }
 
   #tellFocus(): void {

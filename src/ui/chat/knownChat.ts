@@ -5,6 +5,7 @@ import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { chatKey } from '../chatKey.ts';
+import * as settings from '../settings.ts';
 import type { ViewState } from '../state.ts';
 import type { ChatPanel } from './chatPanel.ts';
 import { roomOf } from './roomCommands.ts';
@@ -15,20 +16,26 @@ export function chatTitle(state: ViewState, of: OfChat): string {
   return makeVisible(name ?? shownAddress(of.chat));
 }
 
-/** Sets what the title shows while its page is not loaded. */
+/** Sets what the title shows while its page is not loaded, and whether pictures are shown unasked. */
 export function tellKnown(state: ViewState, panel: ChatPanel): void {
   const known = knownChat(state, panel.of);
   if (known) panel.name = makeVisible(known.name);
   panel.unread = known?.unread ?? 0;
+  panel.showsPictures = settings.showsPictures() && isWithContact(state, panel.of);
 }
 
-/** Calls `tell` for each of these chats of which something has changed. */
+/** Calls `tell` for each of these chats of which something, or any setting, has changed. */
 export function watchKnown(
   state: ViewState,
   panels: () => readonly ChatPanel[],
   tell: (panel: ChatPanel) => void,
 ): Disposable {
   const owned = new DisposableStore();
+  owned.add(
+    settings.onDidChange(() => {
+      for (const panel of panels()) tell(panel);
+    }),
+  );
   for (const onChanged of [state.onContacts, state.onRooms, state.onPrivateChats]) {
     owned.add(
       onChanged(({ account, changed }) => {
@@ -41,6 +48,13 @@ export function watchKnown(
     );
   }
   return owned;
+}
+
+/** Whether it is a chat with somebody in the contacts who is not blocked. */
+function isWithContact(state: ViewState, { account, chat }: OfChat): boolean {
+  if (state.room(account, chat)) return false;
+  const contact = state.contact(account, chat);
+  return contact?.inRoster === true && contact.blockedBy === undefined;
 }
 
 /** A room that is in the roster is a room. */

@@ -94,6 +94,7 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('compareFile'), message, file }),
   v.strictObject({ type: v.literal('viewFile'), message, file }),
   v.strictObject({ type: v.literal('previewFile'), message, file }),
+  v.strictObject({ type: v.literal('showPicture'), message, file }),
   v.strictObject({
     type: v.literal('sendFiles'),
     caption,

@@ -10,6 +10,7 @@ import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { nameIsTaken } from '../../base/newFile.ts';
 import { notSaved } from '../../base/notSaved.ts';
+import { SerialQueue } from '../../base/serialQueue.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons } from '../plain.ts';
 import { downloadFolder } from './downloadFolder.ts';
@@ -26,6 +27,7 @@ import { PictureTabs } from './pictureTabs.ts';
 import { saveFile } from './saveFile.ts';
 import { requirePicture, requireShowable } from './showable.ts';
 import { TransferProgress } from './transferProgress.ts';
+import { MAX_UNASKED_BYTES, mayFetchUnasked } from './unaskedPicture.ts';
 
 /** Scheme of documents with received files: read-only, and never on disk. */
 export const RECEIVED_SCHEME = 'parley-received';
@@ -38,6 +40,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
   readonly #lastDocument: () => vscode.TextDocument | undefined;
   readonly #owned = new DisposableStore();
   readonly #pictures = this.#owned.add(new PictureTabs());
+  readonly #unasked = new SerialQueue();
   /** The texts of open documents, by URI. */
   readonly #texts = new Map<string, string>();
 
@@ -123,6 +126,25 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     if (!content) return undefined;
     requireShowable(name, content);
     return new Uint8Array(content);
+  }
+
+  /**
+   * The same for a picture of a contact that the user has not asked for: one after the other, and only
+   * as `mayFetchUnasked` says. @returns `undefined` if it cannot be had: its card stays as it is
+   */
+  async unasked(of: OfFile, message: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const { file: at = 0, ...chat } = of;
+    return this.#unasked
+      .run(async () => {
+        const found = await this.#api.request('getMessage', { ...chat, message });
+        const file = [found.file, ...(found.moreFiles ?? [])][at];
+        if (!file || found.outgoing || found.offer || !mayFetchUnasked(file, of)) return undefined;
+        const how = { message, most: MAX_UNASKED_BYTES };
+        const { content } = await this.#api.request('fetchFile', { ...of, ...how });
+        requirePicture(file.name, content);
+        return new Uint8Array(content);
+      })
+      .catch(() => undefined);
   }
 
   /** Fetches a picture and shows it in a tab of its own, never on disk. @throws RequestError */

@@ -27,6 +27,7 @@ describe('parsePanelRequest', () => {
       { type: 'sendUris', uris: ['file:///a.ts'] },
       { type: 'chooseFile', caption: 'x'.repeat(MAX_CAPTION) },
       { type: 'previewFile', message: '1', file: 3 },
+      { type: 'showPicture', message: '1', file: 3 },
       { type: 'acceptFile', message: 'a' },
       { type: 'revealFile', message: 'a' },
       { type: 'roomCommand', command: 'rejoin' },
