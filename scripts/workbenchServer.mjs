@@ -170,7 +170,12 @@ async function wrapperArguments(home, sockets, port, { workspaceTrust, locale })
 /** Makes a display language known, as an installed language pack does; it translates nothing itself. */
 async function writeLanguagePack(data, locale) {
   const translation = path.join(data, 'language.i18n.json');
-  const pack = { hash: locale, extensions: [], translations: { vscode: translation }, label: locale };
+  const pack = {
+    hash: locale,
+    extensions: [],
+    translations: { vscode: translation },
+    label: locale,
+  };
   await writeFile(translation, JSON.stringify({ version: '1.0.0', contents: {} }));
   await writeFile(path.join(data, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }

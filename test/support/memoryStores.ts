@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { KeyValueStore, SecretStore } from '../../src/storage/accountStore.ts';
 import type { AvatarStore } from '../../src/model/avatars/avatarStore.ts';
 import type { FileInProgress, FileStore, FileTarget } from '../../src/model/files/fileStore.ts';
@@ -107,9 +108,7 @@ export class MemoryFiles implements FileStore {
         return Promise.resolve();
       },
       exists: () => Promise.resolve(!this.areLost),
-      read: async function* () {
-        yield* pieces;
-      },
+      read: () => Readable.from(pieces, { objectMode: true }),
       restart: () => {
         pieces.length = 0;
         return Promise.resolve();

@@ -1,6 +1,6 @@
 import { makeVisible } from '../../src/api/visible.ts';
 import { endOf } from '../../src/base/graphemes.ts';
-import { el } from './dom.ts';
+import { el, setText } from './dom.ts';
 
 /** Names up to this length, in UTF-16 code units, are cut at their end. */
 const SHORT = 16;
@@ -17,7 +17,7 @@ export function showName(element: HTMLElement, name: string): void {
   const isCut = visible.length > SHORT && SEPARABLE.test(visible);
   element.classList.toggle('cut-in-middle', isCut);
   if (!isCut) {
-    element.textContent = visible;
+    setText(element, name);
     return;
   }
   const end = endOf(visible, END);

@@ -37,7 +37,7 @@ describe('chatPage', () => {
   it('says whose chat it is', () => {
     assert.match(
       chatPage(options),
-      /<body\s+data-account="ada@example\.org"\s+data-chat="grace@example\.org"/,
+      /<body spellcheck="false"\s+data-account="ada@example\.org"\s+data-chat="grace@example\.org"/,
     );
   });
 

@@ -31,14 +31,9 @@ describe('the words of a transfer', () => {
   });
 
   it('says that the server is waited for, and no size that is not known', () => {
-    const running = {
-      state: 'running',
-      direction: 'in',
-      size: 10_000_000,
-      done: 5_000_000,
-    } as const;
-    const waiting = transfer({ ...running, isWaiting: true });
+    const waiting = transfer({ size: 10_000_000, done: 5_000_000, isWaiting: true });
     assert.equal(stateWords(waiting), '50 % of 10 MB · waits for the server');
-    assert.equal(stateWords(transfer({ ...running, size: 0 })), '5 MB');
+    const { size: _, ...unknown } = transfer({ done: 5_000_000 });
+    assert.equal(stateWords(unknown), '5 MB');
   });
 });
