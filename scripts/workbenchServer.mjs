@@ -171,10 +171,9 @@ async function wrapperArguments(home, sockets, port, { workspaceTrust, locale })
 async function writeLanguagePack(data, locale) {
   const translation = path.join(data, 'language.i18n.json');
   const pack = {
-    hash: locale,
-    extensions: [],
-    translations: { vscode: translation },
-    label: locale,
+    ...{ hash: locale, label: locale, translations: { vscode: translation } },
+    // Without one, no extension at all is found.
+    extensions: [{ extensionIdentifier: { id: 'tests.language' }, version: '1.0.0' }],
   };
   await writeFile(translation, JSON.stringify({ version: '1.0.0', contents: {} }));
   await writeFile(path.join(data, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
