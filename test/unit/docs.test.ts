@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const root = new URL('../../', import.meta.url);
 const DOCS = readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`);
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...DOCS];
+const PAGES = ['README.md', 'README.es.md', 'CONTRIBUTING.md', 'SECURITY.md', ...DOCS];
 /** A path with a folder in it, to a file or a folder of ours. */
 const PATH = /`((?:[\w.-]+\/)+[\w.-]+)`/gu;
 const OF_OURS =
@@ -14,6 +14,10 @@ const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
 }).split('\n');
+
+function read(file: string): string {
+  return readFileSync(new URL(file, root), 'utf8');
+}
 
 /** Whether a file, or a folder, is there by this path, or by one that ends with it. */
 function isThere(path: string): boolean {
@@ -28,12 +32,26 @@ function isThere(path: string): boolean {
 describe('the docs', () => {
   for (const page of PAGES) {
     it(`name files that are there: ${page}`, () => {
-      const text = readFileSync(new URL(page, root), 'utf8');
-      const named = [...text.matchAll(PATH)].map(([, path = '']) => path);
+      const named = [...read(page).matchAll(PATH)].map(([, path = '']) => path);
       const gone = named.filter(
         (path) => OF_OURS.test(path) && !path.includes('NNNN') && !isThere(path),
       );
       assert.deepEqual(gone, []);
+    });
+  }
+
+  for (const [page, catalogue] of [
+    ['README.md', 'package.nls.json'],
+    ['README.es.md', 'package.nls.es.json'],
+  ] as const) {
+    it(`name commands that are there: ${page}`, () => {
+      const titles = Object.values(JSON.parse(read(catalogue)) as Record<string, string>);
+      const named = Array.from(read(page).matchAll(/`XMPP: ([^`]+)`/gu), ([, name = '']) => name);
+      assert.ok(named.length > 100);
+      assert.deepEqual(
+        named.filter((name) => !titles.includes(name.replace(/\s+/gu, ' '))),
+        [],
+      );
     });
   }
 });
