@@ -80,7 +80,7 @@ describe('the chat tab', () => {
       assert.deepEqual(await page.evaluate(() => window.stub.violations), []);
       return page.evaluate(() => document.querySelectorAll('*').length);
     };
-    assert.equal(await elements(hostile), await elements('plain.exe'));
+    assert.equal(await elements(hostile), await elements('a plain program.exe'));
   });
 
   it('A40: asks nobody for a picture by itself', async () => {

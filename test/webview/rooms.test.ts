@@ -245,9 +245,10 @@ describe('the tab of a room', () => {
     await page.keyboard.press('Enter');
     const items = page.getByRole('menuitem');
     assert.deepEqual(await items.allInnerTexts(), [
-      ...['Mention', 'Private Message', 'Ignore', 'Change Affiliation…', 'Kick…', 'Ban…'],
+      ...['Mention', 'Private Message', 'Ignore', 'Change Affiliation…', 'Kick…', 'Ban…', 'Block…'],
     ]);
     await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     assert.deepEqual(await posted(page, 'occupantCommand'), [
       { type: 'occupantCommand', command: 'ban', nick: 'Grace Hopper', reason: '' },

@@ -98,7 +98,10 @@ describe('what is typed in a chat', () => {
     await input(page).fill('//etc');
     await input(page).press('Enter');
     assert.deepEqual(await sent(page), ['who knows ¯\\_(ツ)_/¯', '/etc']);
-    assert.equal(await input(page).inputValue(), '');
+    await page.waitForFunction(
+      (field) => (field as HTMLTextAreaElement).value === '',
+      await input(page).elementHandle(),
+    );
   });
 
   it('edits a message that begins with a slash as it is', async () => {
