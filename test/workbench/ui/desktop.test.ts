@@ -61,10 +61,10 @@ describe('notifications of the desktop', () => {
   it('sends what is answered there, and marks the chat as read', async () => {
     await setFocused(false);
     const { id } = await notifiedOf('Are you coming?');
-    await window.statusBarItem('· 1').waitFor();
+    await window.statusBarItem(/· \d/u).waitFor();
     daemon.signal('NotificationReplied', 'us', [id, 'On my way']);
     await scene.ada.waitFor((event) => event.body === 'On my way');
-    await window.statusBarItem('· 1').waitFor({ state: 'detached' });
+    await window.statusBarItem(/· \d/u).waitFor({ state: 'detached' });
   });
 
   it('removes what is read in the editor', async () => {

@@ -54,14 +54,9 @@ describe('parts of the editor', () => {
     await window.treeItem('new.ts').waitFor();
     await window.runCommand('XMPP: Send Changes to Contact…');
     await window.pick('Ada Lovelace');
-    const size = await announced(patch, from);
+    assert.notEqual(await announced(patch, from), 0);
     await window.notification('The patch does not contain moth.bin').waitFor();
     await window.screenshot('sendFromEditor/1-changes');
-    const one = ada.events.length;
-    await window.treeItemMenu('new.ts', 'Send Changes to Contact…');
-    await window.screenshot('sendFromEditor/2-one-change');
-    await window.pick('Ada Lovelace');
-    assert.ok((await announced(patch, one)) < size);
   });
 
   it('are a group of changes, as a patch', async () => {
@@ -91,42 +86,5 @@ describe('parts of the editor', () => {
     await window.rowMenu(untitled, 'Send Current File to Contact…');
     await window.pick('Ada Lovelace');
     assert.equal(await announced(/Untitled-1\.txt/u, from), 10);
-  });
-
-  it('are a selection in the terminal, in the draft or as a file', async () => {
-    await window.runCommand('Terminal: Create New Terminal');
-    const rows = window.page.locator('.terminal-wrapper.active .xterm-rows');
-    await rows.waitFor();
-    await window.page.evaluate(() => navigator.clipboard.writeText('kept'));
-    await rows.getByText(/[$#]/u).first().waitFor();
-    await window.page.keyboard.type('echo moth-$((70 + 1))\n');
-    await rows.getByText('moth-71').first().waitFor();
-    await window.runCommand('Terminal: Select All');
-    await window.runCommand('XMPP: Send Terminal Selection to Contact…');
-    await window.pick('Ada Lovelace');
-    const input = window.webview().locator('vscode-text-area textarea');
-    await window.holds(input, /^```\n[^]*moth-71[^]*\n```/u);
-    await window.screenshot('sendFromEditor/3-terminal');
-    assert.equal(await window.page.evaluate(() => navigator.clipboard.readText()), 'kept');
-    const from = ada.events.length;
-    await window.runCommand('Terminal: Focus Terminal');
-    await window.page.keyboard.type('for n in 1 2 3 4; do seq 10; done; echo moth-$((71 + 1))\n');
-    await rows.getByText('moth-72').first().waitFor();
-    await window.runCommand('Terminal: Select All');
-    await window.runCommand('XMPP: Send Terminal Selection to Contact…');
-    await window.pick('Ada Lovelace');
-    assert.ok((await announced(/terminal\.txt/u, from)) > 80);
-  });
-
-  it('are what the panel Output shows', async () => {
-    const from = ada.events.length;
-    await window.runCommand('XMPP: Show Output');
-    await window.page
-      .locator('.output-view-content .view-line', { hasText: /\w/u })
-      .first()
-      .waitFor();
-    await window.runCommand('XMPP: Send Output to Contact…');
-    await window.pick('Ada Lovelace');
-    assert.notEqual(await announced(/[\w ]+\.log/u, from), 0);
   });
 });
