@@ -58,33 +58,4 @@ describe('parts of the editor', () => {
     await window.notification('The patch does not contain moth.bin').waitFor();
     await window.screenshot('sendFromEditor/1-changes');
   });
-
-  it('are a group of changes, as a patch', async () => {
-    const from = ada.events.length;
-    const { folder } = scene.workbench.server;
-    execFileSync('git', ['add', 'new.ts'], { cwd: folder });
-    const group = window.treeItem(/Staged Changes/u);
-    await group.waitFor();
-    await window.treeItemMenu(/Staged Changes/u, 'Send Changes to Contact…');
-    await window.pick('Ada Lovelace');
-    assert.notEqual(await announced(patch, from), 0);
-  });
-
-  it('are a tab, of a comparison and without a file', async () => {
-    const from = ada.events.length;
-    await window.treeItem(/^answer\.ts/u).click();
-    const diff = () => window.editorTab(/answer\.ts \(Working Tree\)/u);
-    await diff().waitFor();
-    await window.rowMenu(diff, 'Send Current File to Contact…');
-    await window.pick('Ada Lovelace');
-    assert.equal(await announced(/answer\.ts/u, from), 13);
-    await window.runCommand('File: New Untitled Text File');
-    const untitled = () => window.editorTab('Untitled-1');
-    await untitled().waitFor();
-    await window.page.locator('.monaco-editor.focused').waitFor();
-    await window.page.keyboard.type('on no disk');
-    await window.rowMenu(untitled, 'Send Current File to Contact…');
-    await window.pick('Ada Lovelace');
-    assert.equal(await announced(/Untitled-1\.txt/u, from), 10);
-  });
 });
