@@ -26,6 +26,37 @@ export async function collectTexts() {
   return found;
 }
 
+/** Titles, labels and questions: capital letters first, with a second word or an ellipsis. */
+const SHOWN = /^(?:\$\([\w~-]+\) )?\p{Lu}[\p{L}’']*(?:,? (?:\p{Ll}|\p{Lu}\p{Ll})|…)/u;
+/** Calls whose texts are for programs, for logs, or translated already. */
+const NOT_SHOWN =
+  /(?:^|\.)(?:t|plural|run|report|warn|info|error|debug|trace|closest|querySelector)$|Error$/u;
+
+/**
+ * Texts of the views that look as if a user could see them, and are not translated.
+ * @returns {Promise<readonly string[]>} where each is, and what it says
+ */
+export async function findUntranslated() {
+  const found = [];
+  for (const file of await sources(['src/ui', 'webview', 'src/extension.ts'])) {
+    if (file.startsWith(SENTENCES)) continue;
+    const text = await readFile(path.join(root, file), 'utf8');
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+    const visit = (node) => {
+      const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+      if (ts.isTypeNode(node) || (isCall && NOT_SHOWN.test(node.expression.getText()))) return;
+      const start = ts.isTemplateExpression(node) ? node.head.text : literal(node);
+      if (start !== undefined && SHOWN.test(start)) {
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+        found.push(`${file}:${line + 1}: ${start}`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
+}
+
 /**
  * The translations in the repository.
  * @returns {Promise<Map<string, Record<string, string>>>} by language
@@ -42,6 +73,7 @@ export async function readBundles() {
 
 async function sources(folders) {
   const lists = folders.map(async (name) => {
+    if (name.endsWith('.ts')) return [name];
     const files = await readdir(path.join(root, name), { recursive: true });
     return files.filter((file) => file.endsWith('.ts')).map((file) => path.join(name, file));
   });

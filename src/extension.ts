@@ -5,6 +5,7 @@ import type { HostMessage } from './api/channel.ts';
 import type { OfChat } from './api/requests.ts';
 import { say, speak } from './api/say.ts';
 import { systemClock } from './base/clock.ts';
+import { t } from './base/l10n.ts';
 import { limitedLog } from './base/log.ts';
 import { product } from './base/product.ts';
 import type { UserError } from './base/userError.ts';
@@ -101,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     kept: new KeptStates(),
     lastDocument: () => lastDocument.get(),
-    pickContact: (typed: string) => pickContact(state, 'Link to a Contact', { typed }),
+    pickContact: (typed: string) => pickContact(state, t('Link to a Contact'), { typed }),
     received,
     run,
     timeZone,

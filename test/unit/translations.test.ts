@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { collectTexts, readBundles } from '../../scripts/l10n.mjs';
+import { collectTexts, findUntranslated, readBundles } from '../../scripts/l10n.mjs';
 
 interface Manifest {
   readonly displayName: string;
@@ -20,6 +20,10 @@ describe('translations', () => {
   it('there are some, of the texts that the code has', () => {
     assert.ok(texts.length > 300, String(texts.length));
     assert.ok(bundles.has('es'));
+  });
+
+  it('no text that a user sees is left out of them', async () => {
+    assert.deepEqual(await findUntranslated(), []);
   });
 
   for (const [language, bundle] of bundles) {
