@@ -6,7 +6,7 @@ import type { FileInProgress, FileTarget } from './fileStore.ts';
 
 /** Maximum number of parts kept, the newest. */
 const MAX_KEPT = 5;
-/** How long one is kept, in ms: less than the disk keeps what nobody writes to. */
+/** Retention of a part, in ms: shorter than the age at which the disk store removes stale parts. */
 const KEPT_MS = 50 * 60 * 1000;
 
 /** The beginning of an offered file whose transfer was cut. */

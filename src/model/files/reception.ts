@@ -97,9 +97,14 @@ export class Reception {
     if (!this.isWaiting) throw failure('no-offer');
     this.#phase = 'opening';
     const { files, parts } = this.#deps;
-    const kept = this.#offer.hasParts ? parts.take(this.chat, this.#offer.file, target) : undefined;
+    let kept = this.#offer.hasParts ? parts.take(this.chat, this.#offer.file, target) : undefined;
     let file: FileInProgress;
     try {
+      // The user may have removed it while it waited.
+      if (kept && !(await kept.file.exists())) {
+        await kept.file.discard();
+        kept = undefined;
+      }
       file = kept?.file ?? (await files.create(target, this.size ?? 0));
     } catch (error) {
       if (this.#isUnanswered) this.#phase = 'offered';

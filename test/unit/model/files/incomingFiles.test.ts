@@ -188,6 +188,14 @@ describe('IncomingFiles', () => {
       });
     }
 
+    it('begins from the start where the part was removed meanwhile', async () => {
+      await cut();
+      accounts.files.areLost = true;
+      const { offer } = await again();
+      assert.equal(offer.part, undefined);
+      assert.equal(accounts.files.open, 1);
+    });
+
     it('goes on with a file that is known by its hash alone', async () => {
       await cut({ hashes });
       assert.equal((await again({ hashes })).offer.part, 'ab');
