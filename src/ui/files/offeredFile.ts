@@ -25,6 +25,12 @@ export function tooLargeElsewhere(name: string): RequestError {
   );
 }
 
+/** The title of the dialog that asks where to save a file. @param size in bytes, if it is known */
+export function saveTitle(name: string, size: number | undefined): string {
+  if (size === undefined) return t('Save {name}', { name });
+  return t('Save {name} ({size})', { name, size: formatBytes(size) });
+}
+
 /** Accepts an offered file into the download folder; programs are asked about. @throws RequestError */
 export async function acceptOffered(api: Api, of: OfChat, message: string): Promise<void> {
   const { name } = await fileOf(api, of, message);
@@ -37,11 +43,11 @@ export async function acceptOffered(api: Api, of: OfChat, message: string): Prom
 export async function saveOffered(api: Api, of: OfChat, message: string): Promise<void> {
   const { name, size } = await fileOf(api, of, message);
   const target = await vscode.window.showSaveDialog({
-    title: t('Save {name} ({size})', { name, size: formatBytes(size) }),
+    title: saveTitle(name, size),
     defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
   });
   if (!target) return;
-  if (target.scheme !== 'file' && size > MAX_WHOLE_BYTES) throw tooLargeElsewhere(name);
+  if (target.scheme !== 'file' && (size ?? 0) > MAX_WHOLE_BYTES) throw tooLargeElsewhere(name);
   if (!(await maySave([name, target.path]))) return;
   if (target.scheme !== 'file') return receiveElsewhere(api, of, message, { name, target });
   // The dialog has confirmed replacing an existing file; one created later is not overwritten.
@@ -77,6 +83,10 @@ async function receiveElsewhere(
     const { state, error } = await followReception(api, of, message, { name, isAwaited: true });
     if (error) throw new RequestError(error);
     if (state !== 'done') return;
+    // Its size may not have been told before.
+    if ((await fs.stat(vscode.Uri.file(beside))).size > MAX_WHOLE_BYTES) {
+      throw tooLargeElsewhere(name);
+    }
     try {
       await fs.writeFile(target, await fs.readFile(vscode.Uri.file(beside)));
     } catch (reason) {
@@ -134,7 +144,7 @@ async function fileOf(
   api: Api,
   of: OfChat,
   message: string,
-): Promise<{ readonly name: string; readonly size: number }> {
+): Promise<{ readonly name: string; readonly size: number | undefined }> {
   const { file } = await api.request('getMessage', { ...of, message });
-  return { name: safeFileName(file?.name ?? ''), size: file?.size ?? 0 };
+  return { name: safeFileName(file?.name ?? ''), size: file?.size };
 }

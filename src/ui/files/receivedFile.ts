@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat, OfFile } from '../../api/requests.ts';
-import { formatBytes } from '../../base/formatBytes.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -21,6 +20,7 @@ import {
   readSaved,
   revealSaved,
   saveOffered,
+  saveTitle,
   tooLargeElsewhere,
 } from './offeredFile.ts';
 import { PictureTabs } from './pictureTabs.ts';
@@ -63,10 +63,7 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     const { name, size, isOffered } = await this.#find(of, message);
     if (isOffered) return saveOffered(this.#api, of, message);
     const target = await vscode.window.showSaveDialog({
-      title:
-        size === undefined
-          ? t('Save {name}', { name })
-          : t('Save {name} ({size})', { name, size: formatBytes(size) }),
+      title: saveTitle(name, size),
       defaultUri: vscode.Uri.file(path.join(await downloadFolder(), name)),
     });
     if (!target) return;

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
@@ -10,9 +9,7 @@ import { plain, withoutIcons } from '../plain.ts';
 import type { LocalFile } from './localFile.ts';
 import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
 import { endOfTransfer } from './transferEnd.ts';
-
-/** Transfers that take longer than this, in ms, show their progress as a notification. */
-const QUIET_MS = 1000;
+import { TransferProgress } from './transferProgress.ts';
 
 /** A text of the user's that goes with files. */
 export interface Caption {
@@ -117,48 +114,24 @@ async function follow(
   ids: readonly string[],
   title: string,
 ): Promise<readonly TransferView[]> {
-  const shown = new Map<string, TransferView>();
-  let changed: () => void = () => undefined;
-  const report = (transfer: TransferView) => {
-    shown.set(transfer.id, transfer);
-    changed();
-  };
-  const ended = Promise.allSettled(ids.map((id) => endOfTransfer(api, of, id, { report }))).then(
-    (results) => results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
-  );
-  const quick = await Promise.race([ended, delay(QUIET_MS)]);
-  if (quick) return quick;
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return editor.withProgress(options, (progress, token) => {
-    let percent = 0;
-    changed = () => {
-      const all = [...shown.values()];
-      const sum = (of: (transfer: TransferView) => number) =>
-        all.reduce((total, transfer) => total + of(transfer), 0);
-      const [sent, size] = [sum((one) => one.sent), sum((one) => one.size)];
-      const now = size === 0 ? 100 : (sent / size) * 100;
-      const message = formatProgress(
-        sent,
-        size,
-        sum((one) => one.bytesPerSecond ?? 0) || undefined,
-      );
-      progress.report({ increment: Math.max(0, now - percent), message });
-      percent = Math.max(now, percent);
-    };
-    token.onCancellationRequested(() => {
+  const progress = new TransferProgress(title, {
+    cancel: () => {
       for (const transfer of ids) {
         // What has ended is not cancelled.
         api.request('cancelTransfer', { ...of, transfer }).catch(() => undefined);
       }
-    });
-    return ended;
+    },
   });
-}
-
-function delay(ms: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(undefined);
-    }, ms);
-  });
+  const shown = new Map<string, TransferView>();
+  const report = (transfer: TransferView) => {
+    shown.set(transfer.id, transfer);
+    const sum = (of: (transfer: TransferView) => number) =>
+      [...shown.values()].reduce((total, one) => total + of(one), 0);
+    const [sent, size] = [sum((one) => one.sent), sum((one) => one.size)];
+    const bytesPerSecond = sum((one) => one.bytesPerSecond ?? 0) || undefined;
+    progress.update(sent, size, formatProgress(sent, size, bytesPerSecond));
+  };
+  const ended = Promise.allSettled(ids.map((id) => endOfTransfer(api, of, id, { report })));
+  const results = await progress.until(ended);
+  return results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

@@ -54,8 +54,9 @@ export class TransferProgress {
         let shown = 0;
         this.#report = (done, size, words) => {
           const percent = size ? (done / size) * 100 : 0;
-          progress.report({ increment: percent - shown, message: words });
-          shown = percent;
+          // Several together fall back when one of them begins.
+          progress.report({ increment: Math.max(0, percent - shown), message: words });
+          shown = Math.max(percent, shown);
         };
         token.onCancellationRequested(cancel);
         return ended;

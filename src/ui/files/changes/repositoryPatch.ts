@@ -15,14 +15,11 @@ export interface Chosen {
 }
 
 /** All changes of a repository, staged or not; each file once. */
-export function allChanges({ state }: GitRepository): readonly Chosen[] {
-  const changes = [
-    ...state.indexChanges,
-    ...state.workingTreeChanges,
-    ...state.mergeChanges,
-    ...(state.untrackedChanges ?? []),
-  ];
-  return changes.map(({ uri, renameUri }) => ({ uri: renameUri ?? uri, isStaged: false }));
+export function allChanges(repository: GitRepository): readonly Chosen[] {
+  return changesOf(repository).map(({ uri, renameUri }) => ({
+    uri: renameUri ?? uri,
+    isStaged: false,
+  }));
 }
 
 /**
