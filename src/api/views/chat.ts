@@ -74,7 +74,7 @@ export interface FileTransferView {
   readonly size?: number;
   /** Bytes transferred. */
   readonly done: number;
-  /** Its connection was cut or fell silent, and is made anew by itself. */
+  /** Its connection was cut or fell silent, and is retried automatically. */
   readonly isWaiting?: true;
   /** While `running`, once it can be told. */
   readonly bytesPerSecond?: number;

@@ -117,7 +117,7 @@ export class RoomFacts {
     this.#deps.historyEnded();
   }
 
-  /** Until then, nobody else can enter (§10.1.2). */
+  /** Other users cannot enter before (§10.1.2). */
   async #open(): Promise<void> {
     const session = this.#deps.session();
     try {

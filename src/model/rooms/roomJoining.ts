@@ -58,7 +58,7 @@ export class RoomJoining {
 
   /**
    * Joins a room, and bookmarks it once we are inside: then it resolves. A room that we create is
-   * set up and opened before, unless the user configures it: nobody else can enter until then.
+   * set up and opened before, unless the user configures it: other users cannot enter before.
    *
    * @returns whether we have created it
    * @throws Failure `room-…` with the reason; where that may pass, joining goes on by itself

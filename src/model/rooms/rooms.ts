@@ -99,9 +99,9 @@ export class Rooms implements Disposable {
   }
 
   /**
-   * Takes presence of a room, before anybody else does.
+   * Handles presence of a room, before other handlers do.
    *
-   * @returns whether it was that; subscriptions are not, whoever sends them
+   * @returns whether it was presence of a room; subscriptions are not, from any sender
    */
   receivePresence(stanza: IncomingStanza): boolean {
     const room = this.#heardRoom(stanza);

@@ -25,7 +25,7 @@ export class ShownActivity {
   readonly #changed = new Emitter<readonly string[]>();
   readonly #kept: LatestWrite;
 
-  /** The bare JIDs of rooms for which the user has chosen anew. */
+  /** The bare JIDs of rooms whose choice the user has changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: ShownActivityDeps) {

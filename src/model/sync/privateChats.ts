@@ -14,14 +14,14 @@ import type { RoomChange, Rooms } from '../rooms/rooms.ts';
 import type { RoomSyncs } from './roomSyncs.ts';
 
 /**
- * Why nothing can be written to an occupant: we are outside the room; nobody there has the nick; or
+ * Why nothing can be written to an occupant: we are outside the room; no occupant has the nick; or
  * another occupant may have it than before.
  */
 export type PrivateObstacle = 'outside' | 'gone' | 'other';
 
 /** What is known of the other side of a private chat. */
 export interface PrivateState {
-  /** Whoever has the nick now, while we are inside. */
+  /** The occupant with the nick now, while we are inside. */
   readonly occupant?: RoomOccupant | undefined;
   readonly obstacle?: PrivateObstacle;
   /** The nick that the one we wrote with has now, if it is another one. */

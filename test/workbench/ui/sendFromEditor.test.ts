@@ -16,15 +16,9 @@ describe('parts of the editor', () => {
     scene = await started.add(
       startScene({
         contacts: [{ jid: 'ada@localhost', name: 'Ada Lovelace' }],
-        settings: {
-          'terminal.integrated.gpuAcceleration': 'off',
-          'terminal.integrated.profiles.linux': { plain: { path: '/bin/sh' } },
-          'terminal.integrated.defaultProfile.linux': 'plain',
-        },
       }),
     );
     ({ ada, window } = scene);
-    await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const { folder } = scene.workbench.server;
     const put = (name: string, content: string | Buffer) =>
       writeFile(path.join(folder, name), content);
