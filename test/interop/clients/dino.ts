@@ -49,16 +49,8 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
     // There is no graphics card to draw with.
     GSK_RENDERER: 'cairo',
   });
-  const user = new Orders(program);
-  let seen: readonly Row[] = [];
-  const row = (fits: (row: Row) => boolean) =>
-    eventually(
-      async () => {
-        ({ rows: seen } = (await user.give('look')) as { rows: readonly Row[] });
-        return seen.some(fits);
-      },
-      () => JSON.stringify(seen, null, 1),
-    );
+  const user = new Orders<{ readonly rows: readonly Row[] }>(program);
+  const row = (fits: (row: Row) => boolean) => user.sees(({ rows }) => rows.some(fits));
   const write = ({ body }: Step) => user.give('send', { text: body });
   const reads = ({ body }: Step) => row(({ text }) => text === body);
   const readsAll = async (step: Step) => {
@@ -110,7 +102,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       readSync: ({ body, next }) =>
         row(({ text, read }) => text === body && read === (next === 'read')),
     },
-    seen: () => JSON.stringify(seen, null, 1),
+    seen: () => user.seen,
     stop,
   };
 }

@@ -18,17 +18,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 
 import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
+from waiting import WAIT_S, until  # noqa: E402
+
 DATABASE = os.path.join(os.environ["XDG_DATA_HOME"], "dino", "dino.db")
 NAME, PATH = "im.dino.Dino", "/im/dino/Dino"
-WAIT_S = 60
-POLL_S = 0.05
 # How far a widget's coordinates are from the screen's: the window stands in its corner, with a shadow.
 SHADOW = 5
 
@@ -47,17 +46,6 @@ SAVED = "SELECT path FROM file_transfer WHERE file_name = ? AND direction = 0 AN
 REACTIONS = "SELECT content_item_id, emojis FROM reaction"
 READ_UP_TO = "SELECT max(read_up_to_item) FROM conversation WHERE active = 1"
 ACQUAINTED = "SELECT 1 FROM entity JOIN jid ON jid.id = entity.jid_id WHERE jid.bare_jid = ?"
-
-
-def until(find, what):
-    """Waits for something to be found."""
-    deadline = time.monotonic() + WAIT_S
-    while time.monotonic() < deadline:
-        found = find()
-        if found:
-            return found
-        time.sleep(POLL_S)
-    raise TimeoutError(f"there is no {what}")
 
 
 def ask(query, *values):

@@ -3,7 +3,6 @@ import { Orders } from './orders.ts';
 import {
   type ClientKind,
   type ClientSetup,
-  eventually,
   offersOf,
   type OtherClient,
   type Step,
@@ -43,16 +42,8 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       FINCH_PASSWORD: password,
     },
   );
-  const user = new Orders(program);
-  let seen: Sight | undefined;
-  const sees = (fits: (sight: Sight) => boolean) =>
-    eventually(
-      async () => {
-        seen = (await user.give('look')) as Sight;
-        return fits(seen);
-      },
-      () => JSON.stringify(seen, null, 1),
-    );
+  const user = new Orders<Sight>(program);
+  const sees = (fits: (sight: Sight) => boolean) => user.sees(fits);
   const reads = ({ body }: Step) => sees(({ heard }) => heard.includes(body));
   const isDone = (end: unknown) => {
     if (end !== 'done') throw new Error(`in Finch it is ${String(end)}`);
@@ -106,7 +97,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       ),
       ...offersOf(save, unknown),
     },
-    seen: () => JSON.stringify(seen, null, 1),
+    seen: () => user.seen,
     stop,
   };
 }

@@ -17,30 +17,18 @@ import pty
 import re
 import sys
 import threading
-import time
 
 import gi
 
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
 
+from waiting import WAIT_S, until  # noqa: E402
+
 NAME, PATH = "im.pidgin.purple.PurpleService", "/im/pidgin/purple/PurpleObject"
 INTERFACE = "im.pidgin.purple.PurpleInterface"
 PORTS = "/purple/network/ports_range"
-WAIT_S = 60
-POLL_S = 0.05
 IM, TYPING = 1, 1
-
-
-def until(find, what):
-    """Waits for something to be found."""
-    deadline = time.monotonic() + WAIT_S
-    while time.monotonic() < deadline:
-        found = find()
-        if found:
-            return found
-        time.sleep(POLL_S)
-    raise TimeoutError(f"there is no {what}")
 
 
 class Somebody:

@@ -3,7 +3,6 @@ import { Orders } from './orders.ts';
 import {
   type ClientKind,
   type ClientSetup,
-  eventually,
   notTried,
   offersOf,
   type OtherClient,
@@ -44,16 +43,8 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
   const { program, stop } = await startOnScreen(command, setup, {
     GAJIM_PASSWORD: password,
   });
-  const user = new Orders(program);
-  let seen: Sight | undefined;
-  const sees = (fits: (sight: Sight) => boolean) =>
-    eventually(
-      async () => {
-        seen = (await user.give('look')) as Sight;
-        return fits(seen);
-      },
-      () => JSON.stringify(seen, null, 1),
-    );
+  const user = new Orders<Sight>(program);
+  const sees = (fits: (sight: Sight) => boolean) => user.sees(fits);
   const row = (fits: (row: Row) => boolean) => sees(({ rows }) => rows.some(fits));
   const write = async ({ body }: Step) => {
     await user.give('write', { text: body });
@@ -111,7 +102,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
             rows.some(({ text }) => text === body) && (unread === 0) === (next === 'read'),
         ),
     },
-    seen: () => JSON.stringify(seen, null, 1),
+    seen: () => user.seen,
     stop,
   };
 }

@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { eventually } from './otherClient.ts';
 
 interface Answer {
   readonly id: number;
@@ -9,13 +10,17 @@ interface Answer {
 
 const ERRORS_LENGTH = 2000;
 
-/** Gives a program orders, a JSON line each, which it answers in lines of the same kind. */
-export class Orders {
+/**
+ * Gives a program orders, a JSON line each, which it answers in lines of the same kind.
+ * @typeParam Sight what it answers to its order `look`
+ */
+export class Orders<Sight = unknown> {
   readonly #program: ChildProcessWithoutNullStreams;
   readonly #pending = new Map<number, (answer: Answer) => void>();
   #errors = '';
   #count = 0;
   #ended = false;
+  #seen: Sight | undefined;
 
   constructor(program: ChildProcessWithoutNullStreams) {
     this.#program = program;
@@ -45,5 +50,21 @@ export class Orders {
     this.#pending.delete(id);
     if (answer.error === undefined) return answer.result;
     throw new Error(`${order}: ${answer.error}\n${this.#errors}`);
+  }
+
+  /** Waits until what the program sees fits. */
+  async sees(fits: (sight: Sight) => boolean): Promise<void> {
+    await eventually(
+      async () => {
+        this.#seen = (await this.give('look')) as Sight;
+        return fits(this.#seen);
+      },
+      () => this.seen,
+    );
+  }
+
+  /** What it saw last. */
+  get seen(): string {
+    return JSON.stringify(this.#seen, null, 1);
   }
 }
