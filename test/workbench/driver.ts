@@ -15,6 +15,8 @@ const CLICK_MS = 6000;
 /** How long the question that a menu's entry asks, or whatever else it brings, may take before the menu is opened again. */
 const MENU_MS = 6000;
 const OUTCOME_MS = 15_000;
+/** For so long VS Code ignores clicks in a menu that has just opened (100 ms), and a little more. */
+const MENU_DEAF_MS = 150;
 const CHATS_HEADER = '.pane-header[aria-label^="Chats"]';
 const QUICK_PICK_ROW = '.quick-input-widget:visible .quick-input-list .monaco-list-row';
 /** How long a toast is waited for before the notification centre is asked. */
@@ -410,6 +412,8 @@ export class Window {
     await this.#until(async () => {
       if (!(await item.isVisible())) await row().click({ button: 'right' });
       try {
+        await item.waitFor({ timeout: PALETTE_MS });
+        await this.page.waitForTimeout(MENU_DEAF_MS);
         await item.click({ timeout: PALETTE_MS });
       } catch (error) {
         // The menu may be of what the row was before: the next one is made anew.

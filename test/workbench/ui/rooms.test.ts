@@ -137,7 +137,7 @@ describe('rooms', () => {
     assert.equal(await window.notification('Hello all').count(), 0, 'it mentions nobody');
     await ada.send({ to: LOUNGE, type: 'groupchat', body: 'You: have a look' });
     await window.notified('Ada in Lounge: You: have a look');
-    await window.treeItem(/^Lounge, room, .*2 unread, 1 mention you/u).waitFor();
+    await window.treeItem(/^Lounge, room, .*2 unread, 1 mentions you/u).waitFor();
     await window.screenshot('rooms/6-mention');
   });
 

@@ -147,7 +147,7 @@ describe('finding things again', () => {
     await row('Hay 1').first().waitFor();
     await window.runCommand('View: Close All Editors');
     await window.runCommand('XMPP: Jump to Date…');
-    await window.notified('No chat is in the active tab');
+    await window.notified('No chat is in front');
   });
 
   it('fits every theme, narrow and wide', async () => {
