@@ -25,7 +25,7 @@ export async function sendChanges(context: CommandContext, ...args: unknown[]): 
   const given = args.flatMap(chosenBy);
   const repository = await repositoryOf(git, args, given);
   if (!repository) return;
-  const own = given.filter(({ uri }) => git.getRepository(uri) === repository);
+  const own = given.filter(({ uri }) => isOf(git.getRepository(uri), repository));
   const isPart = args.some(
     (arg) => isRecord(arg) && ('resourceUri' in arg || 'resourceStates' in arg),
   );
@@ -86,4 +86,9 @@ async function repositoryOf(
 
 function nameOf({ rootUri }: GitRepository): string {
   return rootUri.path.split('/').findLast((part) => part !== '') ?? 'changes';
+}
+
+/** The Git extension gives another object of one repository each time. */
+function isOf(one: GitRepository | null, { rootUri }: GitRepository): boolean {
+  return one?.rootUri.toString() === rootUri.toString();
 }

@@ -58,10 +58,11 @@ export async function sendOutput(context: CommandContext): Promise<void> {
   await sendToChosen(context, [textSource(`${channelName(shown.document.uri)}.log`, text)]);
 }
 
-/** The name of an output channel, which ends the path of its document: `…-#1-Git`. */
+/** The name of an output channel, which ends the path of its document: `…-#1-Git`, `parley.parley-xmpp.Parley`. */
 function channelName({ path }: vscode.Uri): string {
   const name = /#\d+-(.+)$/u.exec(path)?.[1] ?? path.replace(/^.*\//u, '');
-  return name.replace(/\.log$/u, '') || 'output';
+  const extension = /^[\w-]+\.[\w-]+\.(?=.)/u;
+  return name.replace(/\.log$/u, '').replace(extension, '') || 'output';
 }
 
 function textSource(name: string, text: string): FileSource {
