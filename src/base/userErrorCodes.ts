@@ -34,6 +34,7 @@ export const USER_ERRORS = {
   'task.list-rooms': ['domain'],
   'task.register-in-room': ['room'],
   'task.read-messages': [],
+  'task.read-card': ['name'],
   'task.read-note': ['name'],
   'task.receive-file': ['name'],
   'task.read-profile': [],

@@ -182,6 +182,14 @@ for (const [name, start] of [
       assert.deepEqual([name, phone, title], ['Bob Ünger', '+39-1', 'Miller']);
     });
 
+    it('says of a server that cannot be reached why nothing is known', async () => {
+      const away = { account, chat: 'bob@away.example' };
+      const details = await client.waitFor('contactDetails', away, ({ complete }) => complete);
+      assert.equal(details.vcard, undefined);
+      assert.match(details.cardError?.code ?? '', /^(?:not-allowed|forbidden|remote-server-)/u);
+      assert.deepEqual(details.devices, []);
+    });
+
     it('asks again on demand', async () => {
       await peer.presence({ to: account, type: 'unsubscribed' });
       const removed = await contact(({ subscription, refusal }) => {

@@ -173,6 +173,30 @@ describe('the tab of somebody’s details', () => {
     await page.getByText('Offline, last seen 5 minutes ago').waitFor();
   });
 
+  it('says what could not be read, and which device tells nothing', async () => {
+    const refused = { ...answers, vcard: undefined, devices: [{ resource: 'desk' }] };
+    const cardError = saying('The profile is not to be had.');
+    const page = await open({
+      messages: [
+        { type: 'known', known },
+        { type: 'answers', answers: { ...refused, complete: false } },
+      ],
+    });
+    const profile = page.getByRole('region', { name: 'Profile' });
+    const silent = page.getByText('It tells nothing more of itself.');
+    await profile.getByText('Reading…').waitFor();
+    assert.equal(await silent.count(), 0);
+    await post(page, { type: 'answers', answers: { ...refused, cardError } });
+    await profile.getByText('The profile is not to be had.').waitFor();
+    assert.equal(await silent.count(), 2);
+    await screenshot(page, 'details-refused');
+    await button(page, 'Ask Again').click();
+    assert.equal((await posted(page, 'refresh')).length, 1);
+    await post(page, { type: 'answers', answers: { ...refused, devices: answers.devices } });
+    await profile.getByText('Nothing is published.').waitFor();
+    assert.equal(await silent.count(), 1);
+  });
+
   it('shows rooms in common and files, and does with them what is asked', async () => {
     const page = await open();
     await post(page, {

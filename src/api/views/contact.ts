@@ -102,6 +102,8 @@ export interface ContactDetailsView {
   /** Whether no more answers are pending. */
   readonly complete: boolean;
   readonly vcard?: ProfileFields | undefined;
+  /** Why `vcard` is absent, unless nothing is published. */
+  readonly cardError?: UserError | undefined;
   /** How long ago the last device went offline, in seconds, while none is online. */
   readonly lastSeen?: number | undefined;
   readonly devices: readonly DeviceDetailsView[];

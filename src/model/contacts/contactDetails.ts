@@ -1,4 +1,6 @@
 import type { Jid } from '../../base/jid.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
+import { type UserError, userError } from '../../base/userError.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import { fetchLastActivity } from '../../xmpp/xep/0012-lastActivity.ts';
@@ -6,12 +8,17 @@ import { fetchVcard, type Vcard } from '../../xmpp/xep/0054-vcard.ts';
 import { fetchVersion, type SoftwareVersion } from '../../xmpp/xep/0092-version.ts';
 import { fetchTime } from '../../xmpp/xep/0202-time.ts';
 import { fetchVcard4 } from '../../xmpp/xep/0292-vcard4.ts';
+import { explain } from '../explain.ts';
 import type { Contact } from './contacts.ts';
 
 /** Timeout for each answer, in milliseconds; late ones are left out. */
 const TIMEOUT_MS = 5000;
 /** Maximum number of devices queried per contact, the most available. */
 const MAX_DEVICES = 10;
+/** The answers of servers where there is no card (XEP-0054 §3.3). */
+const NO_CARD: readonly string[] = [
+  ...['item-not-found', 'service-unavailable', 'feature-not-implemented'],
+];
 
 /** A device's answers; what it does not reveal is absent. */
 export interface DeviceDetails {
@@ -26,6 +33,8 @@ export interface DeviceDetails {
 /** Details of a contact that are requested on demand. */
 export interface ContactDetails {
   readonly vcard?: Vcard | undefined;
+  /** Why no card could be read; absent where there is none. */
+  readonly cardError?: UserError | undefined;
   /** How long ago the last device went offline, in seconds, while none is online. */
   readonly lastSeen?: number | undefined;
   readonly devices: readonly DeviceDetails[];
@@ -57,16 +66,22 @@ export async function fetchContactDetails(
   };
   /** Both kinds of card may come in either order; what the first kind says counts. */
   const cards: (Vcard | undefined)[] = [];
+  let cardError: UserError | undefined;
   const learnCard = (request: Promise<Vcard | undefined>, rank: number) =>
     learn(
       request.then((card) => {
         cards[rank] = card;
-        return { vcard: merged(cards[0], cards[1]) };
+        const vcard = merged(cards[0], cards[1]);
+        return { vcard, cardError: vcard ? undefined : cardError };
       }),
     );
+  const vcard = fetchVcard(session, jid, TIMEOUT_MS).catch((error: unknown) => {
+    cardError = refusalOf(error, jid);
+    return undefined;
+  });
   const last = (of: Jid) => fetchLastActivity(session, of, TIMEOUT_MS);
   await Promise.all([
-    learnCard(fetchVcard(session, jid, TIMEOUT_MS), 0),
+    learnCard(vcard, 0),
     learnCard(fetchVcard4(session, jid, TIMEOUT_MS), 1),
     ...(resources.length === 0 ? [learn(last(jid).then((lastSeen) => ({ lastSeen })))] : []),
     ...devices.flatMap(({ resource }, at) => {
@@ -94,6 +109,13 @@ function merged(card: Vcard | undefined, other: Vcard | undefined): Vcard | unde
   if (!card || !other) return card ?? other;
   const given = Object.entries(card).filter(([, text]) => text !== '');
   return { ...other, ...Object.fromEntries(given) };
+}
+
+/** Why a card could not be read; `undefined` if there is none. @throws unless it is an answer */
+function refusalOf(error: unknown, jid: Jid): UserError | undefined {
+  if (!(error instanceof StanzaError)) throw error;
+  if (NO_CARD.includes(error.condition)) return undefined;
+  return explain(error, userError('task.read-card', { name: shownAddress(jid.bare) })).userError;
 }
 
 /** Answers are optional: an error response does not fail the whole. */

@@ -26,6 +26,7 @@ export const TASKS = {
   'task.join-room': 'Joining {room} failed',
   'task.register-in-room': 'Registering in {room} failed',
   'task.list-rooms': 'The rooms of {domain} could not be listed',
+  'task.read-card': 'What {name} publishes could not be read',
   'task.read-messages': 'Reading the messages of this chat failed',
   'task.read-note': 'Your note on {name} could not be read',
   'task.read-profile': 'Your profile could not be read',

@@ -5,6 +5,7 @@ import { Relay } from '../../../src/windows/relay.ts';
 import { FakeAccounts } from '../../support/fakeAccounts.ts';
 import type { FakeLink } from '../../support/fakeLink.ts';
 import { parseXml } from '../../support/parseXml.ts';
+import { told as sentence } from '../../support/say.ts';
 import { settle } from '../../support/settle.ts';
 
 const account = 'me@example.org';
@@ -31,13 +32,13 @@ describe('the details of a contact', () => {
       if (change.kind === 'snapshot') told.push(...change.items);
     });
   /** Answers what was asked of this address with this payload. */
-  const answer = async (name: string, to: string, payload: string) => {
+  const answer = async (name: string, to: string, payload: string, type = 'result') => {
     const asked = link.session.sent.findLast(
       (iq) => iq.attrs['to'] === to && iq.getChildElements()[0]?.getName() === name,
     );
     assert.ok(asked, `${name} was asked of ${to}`);
     const { id } = asked.attrs;
-    for (const iq of parseXml(`<iq type="result" id="${id}" from="${to}">${payload}</iq>`)) {
+    for (const iq of parseXml(`<iq type="${type}" id="${id}" from="${to}">${payload}</iq>`)) {
       link.session.stream.receive(iq);
     }
     await settle();
@@ -87,6 +88,55 @@ describe('the details of a contact', () => {
     });
     await answer('vCard', 'eve@example.org', '<vCard xmlns="vcard-temp"><FN>Eve</FN></vCard>');
     assert.deepEqual([told.at(-1)?.vcard?.name, told.at(-1)?.devices], ['Eve', []]);
+  });
+
+  const refuse = (name: string, to: string, condition: string) => {
+    const reason = `<${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" />`;
+    return answer(name, to, `<error type="cancel">${reason}</error>`, 'error');
+  };
+
+  it('say why the card could not be read, until one of the other kind is', async () => {
+    link.session.stream.server = () => undefined;
+    watch();
+    await refuse('vCard', of.chat, 'remote-server-not-found');
+    const { vcard, cardError } = told.at(-1) ?? {};
+    assert.deepEqual([vcard, cardError?.code], [undefined, 'remote-server-not-found']);
+    assert.equal(
+      sentence(cardError),
+      'What bob@example.org publishes could not be read: the server of this address cannot be reached; check its spelling.',
+    );
+    const vcard4 = `<pubsub xmlns="http://jabber.org/protocol/pubsub"><items node="urn:xmpp:vcard4"><item id="current">
+      <vcard xmlns="urn:ietf:params:xml:ns:vcard-4.0"><fn><text>Bob</text></fn></vcard></item></items></pubsub>`;
+    await answer('pubsub', of.chat, vcard4);
+    assert.deepEqual([told.at(-1)?.vcard?.name, told.at(-1)?.cardError], ['Bob', undefined]);
+  });
+
+  it('take none of the answers for a missing card as an error (XEP-0054 §3.3)', async () => {
+    for (const condition of ['item-not-found', 'service-unavailable', 'feature-not-implemented']) {
+      watch();
+      await refuse('vCard', of.chat, condition);
+      assert.deepEqual([told.at(-1)?.vcard, told.at(-1)?.cardError], [undefined, undefined]);
+    }
+  });
+
+  it('have what else is answered, where last activity, time and version are refused', async () => {
+    watch();
+    const [desk, phone] = [`${of.chat}/desk`, `${of.chat}/phone`];
+    await refuse('time', desk, 'feature-not-implemented');
+    for (const device of [desk, phone]) {
+      await refuse('query', device, 'forbidden');
+    }
+    await answer('time', phone, '<time xmlns="urn:xmpp:time"><tzo>Z</tzo></time>');
+    link.session.clock.advance(5000);
+    await settle();
+    const { cardError, complete, devices = [], lastSeen } = told.at(-1) ?? {};
+    // The card was not answered at all.
+    assert.deepEqual(
+      [complete, cardError?.code, lastSeen],
+      [true, 'remote-server-timeout', undefined],
+    );
+    const known = new Map(devices.map(({ resource, utcOffset }) => [resource, utcOffset]));
+    assert.deepEqual([known.get('phone'), known.get('desk')], [0, undefined]);
   });
 
   it('are told no more once nobody looks', async () => {

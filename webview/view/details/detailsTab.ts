@@ -183,16 +183,19 @@ export class DetailsTab {
 
   /** Only if it has changed: a link in it may have the focus. */
   #renderCard(answers: ContactDetailsView | undefined): void {
-    const { vcard, complete } = answers ?? {};
-    const drawn = JSON.stringify([vcard, complete]);
+    const { vcard, cardError, complete } = answers ?? {};
+    const drawn = JSON.stringify([vcard, cardError, complete]);
     if (drawn === this.#drawnCard) return;
     this.#drawnCard = drawn;
     const facts = profileFacts(vcard, (url) => {
       this.#panel.tell({ type: 'openLink', url });
     });
-    const hasCard = facts.some(({ value }) => value !== '');
-    const none = complete === false ? t('Reading…') : t('Nothing is published.');
-    this.#card.replaceChildren(hasCard ? renderFacts(facts) : el('p', 'details-none', {}, none));
+    if (facts.some(({ value }) => value !== '')) this.#card.replaceChildren(renderFacts(facts));
+    else if (cardError) this.#card.replaceChildren(el('p', 'details-error', {}, say(cardError)));
+    else {
+      const none = complete === false ? t('Reading…') : t('Nothing is published.');
+      this.#card.replaceChildren(el('p', 'details-none', {}, none));
+    }
   }
 
   #keep(): void {

@@ -27,7 +27,8 @@ export function renderDevices(
   }
   return contact.resources.map((resource) => {
     const told = timed?.answers.devices.find((device) => device.resource === resource.resource);
-    return renderDevice(resource, told, { now, age: now - (timed?.time ?? now) });
+    const age = now - (timed?.time ?? now);
+    return renderDevice(resource, told, { now, age, isAsked: timed?.answers.complete === true });
   });
 }
 
@@ -41,11 +42,18 @@ function whyNone(
   return isSeen ? t('No device is online.') : t('You do not see their presence.');
 }
 
-/** @param age of what was told, in ms: it has been idle since */
+interface Asked {
+  readonly now: number;
+  /** Of what was told, in ms: it has been idle since. */
+  readonly age: number;
+  /** Whether no answers are waited for. */
+  readonly isAsked: boolean;
+}
+
 function renderDevice(
   { resource, show, status, priority, idleSince }: ResourceView,
   told: DeviceDetailsView | undefined,
-  { now, age }: { readonly now: number; readonly age: number },
+  { now, age, isAsked }: Asked,
 ): HTMLElement {
   const idle =
     idleSeconds(idleSince, now) ?? (told?.idle === undefined ? undefined : told.idle + age / 1000);
@@ -69,12 +77,16 @@ function renderDevice(
     resource === '' ? t('Device') : resource,
   );
   const presence = el('span', 'details-muted', {}, presenceLabel(show));
+  const { software, idle: since, utcOffset } = told ?? {};
+  const isSilent = isAsked && !software && since === undefined && utcOffset === undefined;
+  const silence = el('p', 'details-none', {}, t('It tells nothing more of itself.'));
   return el(
     'div',
     'details-device',
     {},
     el('div', 'details-device-head', {}, renderPresence(show), name, presence),
     facts,
+    ...(isSilent ? [silence] : []),
   );
 }
 
