@@ -63,6 +63,9 @@ export class XmppLink implements Disposable {
         connection.send(stanza);
         if (!connection.acknowledges) this.#fireIds(this.#sent, [stanza]);
       },
+      allowBytes: (bytes: number) => {
+        connection.allowBytes(bytes);
+      },
       setReading: (reading: boolean) => {
         connection.setReading(reading);
       },

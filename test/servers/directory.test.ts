@@ -10,6 +10,15 @@ import { account, password, Scene, SERVERS } from './scene.ts';
 const NAMES: Readonly<Record<string, string>> = { bob: 'Bob Stone', eve: 'Eve Moon' };
 const DIRECTORIES = { Prosody: 'search.localhost', ejabberd: 'vjud.localhost' };
 
+/** More than fit into a stanza of the usual size, by user name. */
+const CROWD = Array.from({ length: 12_345 }, (_, n) => {
+  const isNoel = n < 5000;
+  return [
+    `${isNoel ? 'n' : 'abcdef'.charAt(n % 6)}${n}`,
+    `${isNoel ? 'Noël' : 'User'} ${n}`,
+  ] as const;
+});
+
 /** Everything that a search finds. */
 async function find(
   client: TestClient,
@@ -124,6 +133,50 @@ describe('finding users where it is harder', () => {
         ['admin', 'ada', 'bob', 'eve'].map((user) => `${user}@localhost`).sort(),
       );
     }
+  });
+
+  /** An ejabberd with thousands of users who have vCards, and somebody who looks for them. */
+  const crowded = async (directoryLimit?: number) => {
+    const server = await started.add(
+      startEjabberd(directoryLimit === undefined ? {} : { directoryLimit }),
+    );
+    await server.addUser('ada', password);
+    await server.addCards(CROWD);
+    const { caFile, ports } = server;
+    const endpoint = { mode: 'starttls', host: '127.0.0.1', port: ports.starttls };
+    const ada = await started.add(new TestClient({ caFile, server: endpoint }));
+    await ada.request('signIn', { jid: account, password });
+    return ada;
+  };
+  const byName = (client: TestClient, name: string) =>
+    find(client, 'vjud.localhost', { kind: 'values', values: { fn: [name] } });
+
+  it('finds thousands at once, in an answer larger than any other stanza may be', async () => {
+    const ada = await crowded();
+    const { resource } = ada;
+    const all = await find(ada, 'vjud.localhost', { kind: 'all' });
+    assert.deepEqual([all.users.length, all.completeness], [CROWD.length, 'whole']);
+    const named = await byName(ada, 'Noël 123');
+    assert.deepEqual([named.users.length, named.completeness], [11, 'whole']);
+    // The connection was not lost over it.
+    assert.deepEqual([ada.resource, resource === ''], [resource, false]);
+  });
+
+  it('says of thousands that there are perhaps more, until a name leaves few', async () => {
+    const ada = await crowded(1000);
+    const some = await find(ada, 'vjud.localhost', { kind: 'all' });
+    assert.deepEqual([some.users.length, some.completeness], [1000, 'perhaps']);
+    for (const [name, count, completeness] of [
+      ['Noël', 1000, 'perhaps'],
+      ['Noël 12', 111, 'whole'],
+      ['noël 1234', 1, 'whole'],
+      ['Zoë', 0, 'whole'],
+    ] as const) {
+      const found = await byName(ada, name);
+      assert.deepEqual([found.users.length, found.completeness], [count, completeness], name);
+    }
+    const all = await find(ada, 'vjud.localhost', { kind: 'letters' });
+    assert.deepEqual([all.users.length, all.completeness], [CROWD.length, 'whole']);
   });
 
   it('says that there are perhaps more, and finds them by first letters', async () => {

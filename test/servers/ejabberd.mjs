@@ -1,6 +1,7 @@
 // @ts-check
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ejabberdConfig } from './ejabberdConfig.mjs';
@@ -10,6 +11,21 @@ import { post, prepare, Server } from './server.mjs';
 const SCHEMA = '/usr/share/ejabberd/sql/lite.sql';
 const CREATE_TABLES =
   'import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())';
+
+/** What ejabberd stores of vCards with a name alone, so that they can be searched. */
+const ADD_CARDS = `
+import json, sqlite3, sys
+cards = json.load(sys.stdin)
+shown = ['fn', 'family', 'given', 'middle', 'nickname', 'bday', 'ctry', 'locality', 'email', 'orgname', 'orgunit']
+columns = ['username', 'lusername'] + [before + name for name in shown for before in ('', 'l')]
+database = sqlite3.connect(sys.argv[1], timeout=30)
+xml = "<vCard xmlns='vcard-temp'><FN>%s</FN></vCard>"
+database.executemany('insert into vcard (username, vcard) values (?, ?)', [(user, xml % name) for user, name in cards])
+row = lambda user, name: [user, user, name, name.lower()] + [''] * (len(columns) - 4)
+places = ', '.join('?' * len(columns))
+database.executemany('insert into vcard_search (%s) values (%s)' % (', '.join(columns), places), [row(*card) for card in cards])
+database.commit()
+`;
 
 const PICTURE = path.resolve(import.meta.dirname, '../../media/icon.png');
 /** A CAPTCHA for programs: any picture, with the text to recognise as its last six bytes. */
@@ -23,6 +39,8 @@ const WITHOUT_SPINNING = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'non
 
 /** A running ejabberd; its accounts are managed through its HTTP API. */
 export class Ejabberd extends Server {
+  #database;
+
   /** @param {import('./server.mjs').Setup} setup */
   constructor(setup) {
     const { folder } = setup;
@@ -43,6 +61,7 @@ export class Ejabberd extends Server {
         CONTRIB_MODULES_PATH: `${folder}/modules`,
       },
     });
+    this.#database = databaseIn(folder);
   }
 
   /** Where clients connect by WebSocket (RFC 7395). */
@@ -81,6 +100,19 @@ export class Ejabberd extends Server {
     await this.#command('set_vcard', { user, host: this.domain, name: 'FN', content: name });
   }
 
+  /**
+   * Gives thousands vCards with a name, directly in the database: by the API each takes some ms.
+   * @param {readonly (readonly [user: string, name: string])[]} cards
+   */
+  async addCards(cards) {
+    const program = spawn('/usr/bin/python3', ['-c', ADD_CARDS, this.#database], {
+      stdio: ['pipe', 'inherit', 'inherit'],
+    });
+    program.stdin.end(JSON.stringify(cards));
+    const [code] = await once(program, 'exit');
+    if (code !== 0) throw new Error(`the vCards were not stored: ${String(code)}`);
+  }
+
   /** Ends every client's stream. */
   async closeClients() {
     /** @type {string[]} */
@@ -113,7 +145,7 @@ export async function startEjabberd(options = {}) {
   const setup = await prepare('ejabberd', options);
   const { folder, certificate } = setup;
   await mkdir(path.join(folder, 'upload'), { recursive: true });
-  const database = path.join(folder, 'ejabberd.db');
+  const database = databaseIn(folder);
   const known = await access(database).then(
     () => true,
     () => false,
@@ -131,4 +163,9 @@ export async function startEjabberd(options = {}) {
   const server = new Ejabberd(setup);
   await server.start();
   return server;
+}
+
+/** @param {string} folder */
+function databaseIn(folder) {
+  return path.join(folder, 'ejabberd.db');
 }

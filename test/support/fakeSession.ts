@@ -28,6 +28,8 @@ export class FakeStream implements StanzaStream {
   readonly handled = new HandledCount();
   /** Whether more would be read. */
   reading = true;
+  /** The size of the largest stanza that was last allowed beyond the usual. */
+  allowedBytes = 0;
   /** Whether it takes what is sent at once. */
   takes = true;
   /** Answers what is sent, and keeps it out of {@link sent}; `undefined` for what is the test's. */
@@ -53,6 +55,10 @@ export class FakeStream implements StanzaStream {
 
   take(...stanzas: readonly Element[]): void {
     this.#taken.fire(stanzas);
+  }
+
+  allowBytes(bytes: number): void {
+    this.allowedBytes = bytes;
   }
 
   setReading(reading: boolean): void {

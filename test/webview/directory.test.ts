@@ -290,6 +290,22 @@ describe('the tab of a user search', () => {
     assert.equal(await searches(), 4);
   });
 
+  it('is not searched again by itself where the connection was lost over it', async () => {
+    const page = await open();
+    await saying(page, '3 users.');
+    const task = userError('task.search-users', { domain: 'users.example.org' });
+    await fail(page, 'searchUsers', userError('not-connected', { task }));
+    await page.getByRole('button', { name: 'Show All' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'the connection was lost' });
+    await alert.waitFor();
+    const before = (await asked(page, 'searchUsers')).length;
+    await page.evaluate(() => {
+      window.directory.post({ type: 'online' });
+    });
+    await alert.getByRole('button', { name: 'Try Again' }).waitFor();
+    assert.equal((await asked(page, 'searchUsers')).length, before);
+  });
+
   it('is as it was left when it comes back: fields, filter, order and search', async () => {
     const page = await open();
     await saying(page, '3 users.');

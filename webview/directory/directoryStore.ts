@@ -23,9 +23,12 @@ export interface Problem {
   readonly isOffline: boolean;
 }
 
-/** The kinds of errors while there is no connection. */
+/**
+ * The kinds of errors while there is no connection. One that is lost over a search is not among
+ * them: an answer that is too large would end the next one, too.
+ */
 const OFFLINE: readonly string[] = [
-  ...['offline', 'chosen-offline', 'needs-user', 'no-account', 'not-connected'],
+  ...['offline', 'chosen-offline', 'needs-user', 'no-account'],
   ...['no-session', 'session-moved'],
 ];
 

@@ -55,6 +55,8 @@ export interface OutgoingIq {
    * when a new session begins; otherwise it fails at once, though the session may be resumed.
    */
   readonly outlivesConnection?: boolean;
+  /** Maximum size of the answer, in bytes, where it may be larger than other stanzas. */
+  readonly answerBytes?: number;
 }
 
 /** An incoming iq of type get or set. */

@@ -36,6 +36,8 @@ export interface StanzaStream {
   send(stanza: Element): void;
   /** Sets whether data is read from the current connection. */
   setReading(reading: boolean): void;
+  /** Takes received stanzas of up to so many bytes on the current connection; never less than usual. */
+  allowBytes(bytes: number): void;
   /** Holds the stanza being received back from the count acknowledged to the server. */
   hold(): Release;
   readonly onStanza: Event<Element>;
@@ -51,6 +53,7 @@ interface PendingRequest {
   readonly resolve: (answer: Element) => void;
   readonly reject: (error: StanzaError) => void;
   readonly outlivesConnection: boolean;
+  readonly answerBytes: number;
   timer: Disposable;
 }
 
@@ -213,11 +216,12 @@ export class StanzaSession implements Session, Disposable {
     reject: PendingRequest['reject'],
   ): void {
     const { type, to, lang, payload, timeoutMs = REQUEST_TIMEOUT_MS } = iq;
-    const { outlivesConnection = false } = iq;
+    const { outlivesConnection = false, answerBytes = 0 } = iq;
     const id = randomUUID();
     this.#stream.send(xml('iq', { type, id, to: to?.full, 'xml:lang': lang }, payload));
     const timer = this.#expire(id, timeoutMs);
-    this.#pending.set(id, { to, resolve, reject, outlivesConnection, timer });
+    this.#pending.set(id, { to, resolve, reject, outlivesConnection, answerBytes, timer });
+    if (answerBytes > 0) this.#allowAnswers();
   }
 
   /** Isolates handlers: the failure of one is logged and does not affect the others. */
@@ -274,10 +278,17 @@ export class StanzaSession implements Session, Disposable {
       if (!pending || !this.#answers(pending.to, stanza, from)) return;
       this.#pending.delete(id);
       pending.timer.dispose();
+      if (pending.answerBytes > 0) this.#allowAnswers();
       pending.resolve(stanza);
     } else if (type === 'get' || type === 'set') {
       this.#iqAnswers.answer(stanza, type, from);
     }
+  }
+
+  /** One that comes after its timeout may still be large: only an answer lowers the limit. */
+  #allowAnswers(): void {
+    const sizes = [...this.#pending.values()].map(({ answerBytes }) => answerBytes);
+    this.#stream.allowBytes(Math.max(0, ...sizes));
   }
 
   /** RFC 6120 §8.1.2.1: an answer comes from the recipient; our own account is also our server. */

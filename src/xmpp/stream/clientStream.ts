@@ -152,6 +152,17 @@ export class ClientStream {
     this.#handler = handler;
   }
 
+  /**
+   * Takes stanzas of up to so many bytes, never less than usual: over a socket, where they are read
+   * in pieces, but not by WebSocket, where a whole one is read at once.
+   */
+  allowBytes(bytes: number): void {
+    const { parser } = this.#entity;
+    if (parser instanceof StreamParser && this.endpoint.mode !== 'websocket') {
+      parser.maxStanzaBytes = Math.max(MAX_BYTES, bytes);
+    }
+  }
+
   /** Sets whether data is read from the server; its end is also detected only while reading. */
   setReading(reading: boolean): void {
     this.#socket.setReading(reading);

@@ -177,6 +177,10 @@ export class XmppConnection implements StanzaStream, Disposable {
   }
 
   /** Sets whether data is read from the current connection; the next one is read again. */
+  allowBytes(bytes: number): void {
+    this.#online?.stream.allowBytes(bytes);
+  }
+
   setReading(reading: boolean): void {
     this.#online?.stream.setReading(reading);
   }

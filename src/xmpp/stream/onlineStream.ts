@@ -123,6 +123,10 @@ export class OnlineStream {
   }
 
   /** Sets whether data is read from the server; otherwise its silence is ignored. */
+  allowBytes(bytes: number): void {
+    this.#connected.stream.allowBytes(bytes);
+  }
+
   setReading(reading: boolean): void {
     this.#connected.stream.setReading(reading);
     this.#liveness.setListening(reading);

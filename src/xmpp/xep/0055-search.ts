@@ -19,6 +19,12 @@ import { legacyLabel, NS_SEARCH } from './0055-legacy.ts';
 
 /** Maximum length of instructions, in UTF-16 code units. */
 const MAX_TEXT_LENGTH = 1000;
+/**
+ * Maximum size of an answer, in bytes: some services list all users at once, of about 600 bytes
+ * each. And how long it may take them, in milliseconds.
+ */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const TIMEOUT_MS = 60_000;
 /** Maximum number of fields; further ones are ignored. */
 const MAX_FIELDS = 50;
 /** Elements of the query that are not fields. */
@@ -57,7 +63,10 @@ export async function search(
     form.isDataForm ? buildForm(form, values) : buildFields(form, values),
     page && buildResultSet(page),
   );
-  const answer = await session.request({ type: 'set', to: service, payload });
+  const answer = await session.request({
+    ...{ type: 'set', to: service, payload },
+    ...{ timeoutMs: TIMEOUT_MS, answerBytes: MAX_ANSWER_BYTES },
+  });
   return parseSearchAnswer(queryOf(answer));
 }
 

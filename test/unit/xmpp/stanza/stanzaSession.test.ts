@@ -197,6 +197,20 @@ describe('StanzaSession', () => {
       assert.equal(session.clock.pending, 0);
     });
 
+    it('allow their answers to be larger than other stanzas, until these have come', async () => {
+      const session = new FakeSession();
+      const asks = (answerBytes: number) =>
+        session.request({ type: 'get', payload: xml('x'), answerBytes });
+      const [small, large] = [asks(1000), asks(5000)];
+      assert.equal(session.stream.allowedBytes, 5000);
+      session.answer();
+      await small;
+      assert.equal(session.stream.allowedBytes, 5000);
+      session.answer();
+      await large;
+      assert.equal(session.stream.allowedBytes, 0);
+    });
+
     it('leave no timer behind once they are answered', async () => {
       const session = new FakeSession();
       const answer = ask(session);
