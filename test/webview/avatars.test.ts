@@ -125,4 +125,50 @@ describe('avatars in a chat tab', () => {
     });
     await page.waitForFunction(() => !document.querySelector('.message .avatar-picture'));
   });
+
+  it('A35: of 2,000 occupants are some hundred in the page, each requested once on the way', async () => {
+    const many = Array.from({ length: 2000 }, (_, at) => png(16, 16, [at & 255, at >> 8, 0]));
+    const counts = { moderator: 0, participant: many.length, visitor: 0, none: 0 };
+    const page = await open(
+      { ...roomHead({ ...room, occupants: many.length, counts }), id: HEAD.id },
+      {
+        avatars: known(...many),
+        occupants: many.map((one, at) => occupant(`nick${at}`, { avatar: sha1(one) })),
+      },
+    );
+    // As text, since the compiler of the tests names functions by a helper that the page lacks.
+    await page.evaluate(`
+      window.live = new Map();
+      window.most = 0;
+      const { createObjectURL, revokeObjectURL } = URL;
+      URL.createObjectURL = (blob) => {
+        const url = createObjectURL.call(URL, blob);
+        window.live.set(url, blob.size);
+        window.most = Math.max(window.most, window.live.size);
+        return url;
+      };
+      URL.revokeObjectURL = (url) => {
+        window.live.delete(url);
+        revokeObjectURL.call(URL, url);
+      };`);
+    await page.getByRole('button', { name: /^Occupants/u }).click();
+    const list = page.locator('.occupants');
+    await list.focus();
+    const shown = (nick: string) =>
+      page.getByRole('option', { name: new RegExp(`^${nick},`, 'u') });
+    for (let at = 0; at < many.length; at += 50) {
+      await list.evaluate((element, to) => {
+        element.scrollTop = (element.scrollHeight * to) / 2000;
+      }, at);
+      await shown(`nick${at + 5}`).waitFor();
+    }
+    await page.keyboard.press('End');
+    await shown('nick1999').waitFor();
+    const requested = (await asked(page, 'getAvatar')).map((one) => (one as { hash: string }).hash);
+    assert.equal(new Set(requested).size, requested.length);
+    assert.ok(requested.length > 700, String(requested.length));
+    const most = Number(await page.evaluate('window.most'));
+    // A scaled picture of noise, which no format makes small, has 37 kB at most.
+    assert.ok(most > 100 && most <= 500, String(most));
+  });
 });
