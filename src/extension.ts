@@ -35,6 +35,7 @@ import { EditorDesktop } from './ui/desktop/editorDesktop.ts';
 import { Notifications } from './ui/notifications/notifications.ts';
 import { Notifier } from './ui/notifications/notifier.ts';
 import { sayInEditor } from './ui/notifications/notify.ts';
+import { senderPicture } from './ui/notifications/senderPicture.ts';
 import { ownSentences } from './ui/ownSentences.ts';
 import { PresenceStatusBar } from './ui/presence/presenceStatusBar.ts';
 import { ReceivedFiles } from './ui/files/receivedFile.ts';
@@ -165,6 +166,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Notifier(state, {
       isFocused: () => vscode.window.state.focused,
       desktop: () => desktopOfEditor.notifications,
+      picture: (of, hash) => senderPicture(api, clock, of, hash),
       content: settings.notificationContent,
       sound: settings.notificationSound,
       sayInEditor: (said) => void sayInEditor(said),

@@ -58,6 +58,10 @@ export class AvatarFiles implements AvatarStore {
     });
   }
 
+  pathOf(account: string, hash: string): string | undefined {
+    return HASH.test(hash) ? this.#file(account, hash) : undefined;
+  }
+
   remove(account: string): Promise<void> {
     return this.#queue.run(async () => {
       this.#stored.delete(account);

@@ -69,6 +69,13 @@ describe('desktop notifications over D-Bus', () => {
     });
   });
 
+  it('has a picture, by the address of its file', async () => {
+    const daemon = await startDaemon(...ALL);
+    await connected().show(notification({ picture: '/home/me/of us/a%1' }));
+    const { hints } = await daemon.notified();
+    assert.equal(hints['image-path'], 'file:///home/me/of%20us/a%251');
+  });
+
   it('is silent on request', async () => {
     const daemon = await startDaemon(...ALL);
     await connected().show(notification({ sound: false }));

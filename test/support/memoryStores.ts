@@ -71,6 +71,10 @@ export class MemoryAvatars implements AvatarStore {
     return Promise.resolve();
   }
 
+  pathOf(account: string, hash: string): string {
+    return `/avatars/${account}/${hash}`;
+  }
+
   remove(account: string): Promise<void> {
     for (const key of this.all.keys()) if (key.startsWith(`${account} `)) this.all.delete(key);
     return Promise.resolve();

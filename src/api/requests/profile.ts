@@ -8,6 +8,8 @@ export interface ProfileRequests {
    * them if it is not here. Null if it cannot be had, or may not be shown.
    */
   getAvatar: { params: OfChat & { readonly hash: string }; result: AvatarView | null };
+  /** As `getAvatar`: the path of the file with the picture. */
+  getAvatarFile: { params: OfChat & { readonly hash: string }; result: string | null };
   /** The user's profile, as it is at the server. */
   getProfile: { params: OfAccount; result: ProfileView };
   /** Changes these fields of it, and none else. */

@@ -24,6 +24,15 @@ export const profileMethods = {
       return (await account.avatars.image(jid, hash)) ?? null;
     },
   },
+  getAvatarFile: {
+    params: v.strictObject({ ...ofChat, hash: imageHash }),
+    tab: 'none',
+    repeatable: true,
+    run: async (served, { hash, ...of }) => {
+      const [account, jid] = contactOf(served, of);
+      return (await account.avatars.file(jid, hash)) ?? null;
+    },
+  },
   getProfile: {
     params: v.strictObject(ofAccount),
     tab: 'none',

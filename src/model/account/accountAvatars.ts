@@ -53,6 +53,11 @@ export class AccountAvatars {
     return sources.length > 0 ? this.#deps.images.get(hash, sources) : undefined;
   }
 
+  /** The path of the file with that picture, for programs beside the editor; `undefined` as for it. */
+  async file(chat: Jid, hash: string): Promise<string | undefined> {
+    return (await this.image(chat, hash)) && this.#deps.images.pathOf(hash);
+  }
+
   #sources(chat: Jid, hash: string): readonly AvatarSource[] {
     const { account, rooms } = this.#deps;
     const room = rooms.find(chat.bare);

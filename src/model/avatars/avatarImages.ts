@@ -78,6 +78,11 @@ export class AvatarImages implements Disposable {
     return begun;
   }
 
+  /** The path of the file with a picture, if it is kept in one. */
+  pathOf(hash: string): string | undefined {
+    return this.#deps.store.pathOf(this.#deps.account, hash);
+  }
+
   /** Keeps a picture that is known without being requested. */
   async keep(hash: string, image: AvatarImage): Promise<void> {
     this.#recent.add(hash, image);

@@ -4,6 +4,8 @@ export interface AvatarStore {
   read(account: string, hash: string): Promise<Uint8Array | undefined>;
   /** Stores a picture; the ones stored first are removed if there are too many. */
   write(account: string, hash: string, content: Uint8Array): Promise<void>;
+  /** The path of the file with a picture, if it is one; whether it is still there is not known. */
+  pathOf(account: string, hash: string): string | undefined;
   /** Removes all of an account. */
   remove(account: string): Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface DesktopNotification {
   readonly key: string;
   readonly summary: string;
   readonly body: string;
+  /** The path of a picture of who or what it is about, if there is one. */
+  readonly picture?: string;
   /** Whether it may be heard. */
   readonly sound: boolean;
   readonly actions: readonly DesktopAction[];

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
@@ -26,6 +27,8 @@ export interface Shown {
   /** With markup, if the daemon understands that. */
   readonly body: string;
   readonly sound: boolean;
+  /** The path of a picture. */
+  readonly picture: string | undefined;
   /** The keys of actions, each followed by its label. */
   readonly actions: readonly string[];
   /** The id of the notification to replace, or 0. */
@@ -102,15 +105,19 @@ export class FreedesktopDaemon implements Disposable {
   }
 
   /** @returns the id of the notification. @throws Error if it cannot be shown */
-  async notify({ summary, body, sound, actions, replaces, editor }: Shown): Promise<number> {
-    const hints = [
+  async notify(shown: Shown): Promise<number> {
+    const { summary, body, sound, picture, actions, replaces, editor } = shown;
+    const hints: readonly (readonly [string, Variant])[] = [
       ['desktop-entry', new Variant('s', editor.desktopEntry)],
       ['category', new Variant('s', 'im.received')],
       ['urgency', new Variant('y', NORMAL)],
       sound
         ? ['sound-name', new Variant('s', 'message-new-instant')]
         : ['suppress-sound', new Variant('b', true)],
-    ] as const;
+      ...(picture === undefined
+        ? []
+        : [['image-path', new Variant('s', pathToFileURL(picture).href)] as const]),
+    ];
     const [id] = await this.#call('Notify', 'susssasa{sv}i', [
       ...['Parley', replaces, editor.icon, summary, body],
       ...[actions, hints, DEFAULT_EXPIRY],

@@ -77,7 +77,7 @@ export class FreedesktopNotifications implements DesktopNotifications {
     const daemon = await (this.#daemon ??= this.#connect());
     const capabilities = await daemon.capabilities();
     const has = (name: string) => capabilities.has(name);
-    const { actions, body, key, reply, sound, summary } = notification;
+    const { actions, body, key, picture, reply, sound, summary } = notification;
     const buttons = [
       ...[DEFAULT, t({ message: 'Open', comment: ['verb, opens a chat'] })],
       ...(reply && has(REPLY) ? [REPLY, t('Reply')] : []),
@@ -85,7 +85,7 @@ export class FreedesktopNotifications implements DesktopNotifications {
     ];
     const replaced = this.#idOf(key);
     const id = await daemon.notify({
-      ...{ summary, sound, replaces: replaced ?? 0, editor: this.#editor },
+      ...{ summary, sound, picture, replaces: replaced ?? 0, editor: this.#editor },
       body: has('body-markup') ? withoutMarkup(body) : body,
       actions: has('actions') ? buttons : [],
     });

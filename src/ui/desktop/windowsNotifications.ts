@@ -78,7 +78,12 @@ export class WindowsNotifications implements DesktopNotifications {
 
 /** What a toast says (schema of toasts, `ToastGeneric`); a click opens the URI. */
 export function toastXml(
-  { summary, body, sound }: Pick<DesktopNotification, 'summary' | 'body' | 'sound'>,
+  {
+    summary,
+    body,
+    sound,
+    picture,
+  }: Pick<DesktopNotification, 'summary' | 'body' | 'sound' | 'picture'>,
   uri: string,
 ): string {
   const audio = sound ? 'src="ms-winsoundevent:Notification.IM"' : 'silent="true"';
@@ -86,6 +91,9 @@ export function toastXml(
     `<toast activationType="protocol" launch="${escaped(uri)}"><visual>` +
     '<binding template="ToastGeneric">' +
     `<text>${escaped(summary)}</text><text>${escaped(body)}</text>` +
+    (picture === undefined
+      ? ''
+      : `<image placement="appLogoOverride" hint-crop="circle" src="${escaped(picture)}"/>`) +
     `</binding></visual><audio ${audio}/></toast>`
   );
 }

@@ -205,7 +205,8 @@ export class Notifications implements Disposable {
   #sender(event: ContactEvent, words?: string): Sender {
     const { contact, of } = event;
     const text = { ...senderOf(event), ...(words !== undefined && { words }) };
-    return { of, ...text, isAnswerable: !contact.standing };
+    const { avatar, inRoster, standing } = contact;
+    return { of, ...text, isAnswerable: !standing, ...(inRoster && { avatar }) };
   }
 
   /** What can be answered to an offered file; a stranger's is looked at first. */

@@ -19,6 +19,8 @@ export interface NotifierDeps {
   readonly isFocused: () => boolean;
   /** The desktop's notifications, `undefined` if there are none to be shown. */
   readonly desktop: () => Promise<DesktopNotifications> | undefined;
+  /** The path of the file with an avatar, once it is there; `undefined` if it does not come soon. */
+  readonly picture: (of: OfChat, hash: string) => Promise<string | undefined>;
   readonly content: () => DesktopContent;
   readonly sound: () => boolean;
   /** Shows a notification of the editor's own. */
@@ -56,10 +58,15 @@ export class Notifier implements Disposable {
       return;
     }
     const notification = this.#onDesktop(said);
-    if (said.from) this.#out.set(notification.key, said.from.of);
+    const { from } = said;
+    if (from) this.#out.set(notification.key, from.of);
     const failed = () => false;
-    void shown
-      .then((notifications) => notifications.show(notification))
+    void Promise.all([shown, this.#pictureOf(from)])
+      .then(([notifications, picture]) => {
+        // It may have been read meanwhile.
+        if (from && !this.#out.has(notification.key)) return true;
+        return notifications.show({ ...notification, ...(picture !== undefined && { picture }) });
+      })
       .catch(failed)
       .then((isShown) => {
         if (!isShown) sayInEditor(said);
@@ -68,6 +75,11 @@ export class Notifier implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  async #pictureOf(from: Said['from']): Promise<string | undefined> {
+    if (from?.avatar === undefined || this.#deps.content() === 'nothing') return undefined;
+    return this.#deps.picture(from.of, from.avatar);
   }
 
   #onDesktop(said: Said): DesktopNotification {

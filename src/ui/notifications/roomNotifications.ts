@@ -50,7 +50,7 @@ export class RoomNotifications implements Disposable {
       rooms.onDidHappen((event) => {
         const { kind, of } = event;
         if (!policy.admit({ kind, of, isStranger: false })) return;
-        const from = kind === 'room' && senderIn(of, roomSender(event.room));
+        const from = kind === 'room' && senderIn(event, roomSender(event.room));
         const text = roomNotificationText(event);
         deps.say({ kind, text, ...(from && { from }), ...this.#leadingTo(of) });
       }),
@@ -158,7 +158,7 @@ export class RoomNotifications implements Disposable {
     if (others.length > 0) this.#deps.say({ kind, text, open: openRooms });
     else {
       const name = shownLine(room.name);
-      const from = kind === 'room' && senderIn(of, { name, words: roomSummaryWords(room) });
+      const from = kind === 'room' && senderIn(first, { name, words: roomSummaryWords(room) });
       this.#deps.say({ kind, text, ...(from && { from }), ...this.#leadingTo(of) });
     }
   }
@@ -176,6 +176,9 @@ export class RoomNotifications implements Disposable {
   }
 }
 
-function senderIn(of: OfChat, text: Pick<Sender, 'name' | 'words'>): Sender {
-  return { of, ...text, isAnswerable: true };
+function senderIn(
+  { of, room }: Pick<RoomEvent, 'of' | 'room'>,
+  text: Pick<Sender, 'name' | 'words'>,
+): Sender {
+  return { of, ...text, avatar: room.avatar, isAnswerable: true };
 }

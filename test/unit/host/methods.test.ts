@@ -90,6 +90,7 @@ describe('the facts of requests and topics', () => {
       'getAffiliated',
       'getArchivePreferences',
       'getAvatar',
+      'getAvatarFile',
       'getBlocked',
       'getMessage',
       'getMessages',

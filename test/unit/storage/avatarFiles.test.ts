@@ -27,12 +27,14 @@ describe('AvatarFiles', () => {
     const [file = ''] = await files();
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     assert.ok(!file.includes('ada'));
+    assert.equal(again.pathOf(ada, hash), file);
   });
 
   it('A37: have no name but a hash', async () => {
     const store = new AvatarFiles(folder);
     assert.equal(await store.read(ada, '../../secret'), undefined);
     assert.throws(() => store.write(ada, '../../secret', picture));
+    assert.equal(store.pathOf(ada, '../../secret'), undefined);
     assert.deepEqual(await files(), []);
   });
 

@@ -86,6 +86,14 @@ describe('the programs that notify', () => {
     );
     assert.deepEqual(toast?.attrs, { activationType: 'protocol', launch: 'vscode://a/b?id=1&w=2' });
     assert.equal(toast.getChild('audio')?.attrs['src'], 'ms-winsoundevent:Notification.IM');
+    const binding = (xml: string) => parseXml(xml)[0]?.getChild('visual')?.getChild('binding');
+    assert.equal(
+      binding(toastXml(notification('x'), 'vscode://a/b'))?.getChild('image'),
+      undefined,
+    );
+    const picture = String.raw`C:\Users\A&B "x"\a1`;
+    const drawn = binding(toastXml({ ...notification('x'), picture }, 'vscode://a/b'));
+    assert.equal(drawn?.getChild('image')?.attrs['src'], picture);
     const [quiet] = parseXml(toastXml({ ...notification('x'), sound: false }, 'vscode://a/b'));
     assert.deepEqual(quiet?.getChild('audio')?.attrs, { silent: 'true' });
   });

@@ -19,6 +19,7 @@ describe('where to notify', () => {
   let shown: DesktopNotification[];
   let log: string[];
   let unread: number | undefined;
+  let picture: Promise<string | undefined>;
   let changes: Emitter<ChangedOf<ConversationView>>;
   let notifier: Notifier;
 
@@ -39,6 +40,7 @@ describe('where to notify', () => {
   beforeEach(() => {
     [focused, wanted, works, content, unread] = [false, true, true, 'all', 1];
     [shown, log] = [[], []];
+    picture = Promise.resolve('/avatars/one');
     changes = new Emitter();
     const state = {
       onConversations: changes.event,
@@ -49,6 +51,10 @@ describe('where to notify', () => {
       desktop: () => (wanted ? Promise.resolve(desktop) : undefined),
       content: () => content,
       sound: () => false,
+      picture: ({ chat }, hash) => {
+        log.push(`picture ${hash} of ${chat}`);
+        return picture;
+      },
       sayInEditor: ({ text }) => {
         log.push(`editor ${text}`);
       },
@@ -122,6 +128,30 @@ describe('where to notify', () => {
     content = 'nothing';
     assert.deepEqual(await told(), ['Parley', 'New message', false]);
     assert.deepEqual(await told({ kind: 'file' }), ['Parley', 'New file', false]);
+  });
+
+  it('has the avatar of whom the user knows, unless nothing is to be told', async () => {
+    const from = { of, name: 'Ada', words: 'Hello', isAnswerable: true, avatar: 'a1' };
+    assert.equal((await say())?.picture, undefined);
+    assert.equal((await say({ from }))?.picture, '/avatars/one');
+    picture = Promise.resolve(undefined);
+    const without = (await say({ from })) ?? assert.fail();
+    assert.equal('picture' in without, false);
+    assert.equal(log.length, 2);
+    content = 'nothing';
+    await say({ from });
+    assert.equal(log.length, 2);
+  });
+
+  it('is not shown any more if it is read while the avatar is waited for', async () => {
+    let come: (file: string) => void = () => undefined;
+    picture = new Promise((resolve) => (come = resolve));
+    await say({ from: { of, name: 'Ada', words: '', isAnswerable: true, avatar: 'a1' } });
+    unread = 0;
+    changes.fire({ account: of.account, changed: 'all' });
+    come('/avatars/one');
+    await settle();
+    assert.deepEqual(shown, []);
   });
 
   it('A41: shows what cannot be seen in a name and in words, on one line', async () => {
