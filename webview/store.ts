@@ -335,7 +335,7 @@ export class ChatStore {
     );
   }
 
-  /** Declines the file that a message offers, or cancels its transfer. */
+  /** Declines the file that a message offers, or cancels its transfer, or that of one being saved, by its id. */
   stopFile(message: string): Promise<void> {
     return this.#ask(t('The file was not stopped'), () =>
       this.#api.request('stopFile', { ...this.of, message }),

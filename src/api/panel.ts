@@ -23,8 +23,8 @@ export type PanelRequest =
   | ({ readonly type: 'saveFile' } & MessageFile)
   /** Accept the file that this message offers; the panel knows where it goes. */
   | { readonly type: 'acceptFile'; readonly message: string }
-  /** Show where the offered file of this message was saved. */
-  | { readonly type: 'revealFile'; readonly message: string }
+  /** Show where the file of this message was saved. */
+  | ({ readonly type: 'revealFile' } & MessageFile)
   /** Show the file that this message announces as text. */
   | ({ readonly type: 'openFile' } & MessageFile)
   /** Let the user sign in to the account of this chat. */

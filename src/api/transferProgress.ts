@@ -10,8 +10,12 @@ export function transferProgress({ sent, size, bytesPerSecond, way }: TransferVi
 }
 
 /** How far a running transfer of either direction is, and whether it waits for its connection. */
-export function fileProgress(transfer: FileTransferView): string {
-  const { bytesPerSecond, done, isWaiting, size } = transfer;
+export function fileProgress({
+  bytesPerSecond,
+  done,
+  isWaiting,
+  size,
+}: Pick<FileTransferView, 'bytesPerSecond' | 'done' | 'isWaiting' | 'size'>): string {
   if (isWaiting) return `${formatProgress(done, size)} · ${t('waits for the server')}`;
   return formatProgress(done, size, bytesPerSecond);
 }

@@ -41,6 +41,7 @@ import { privateChatName, privateChatView } from './privateChatViews.ts';
 import { receivedView } from './receivedView.ts';
 import { roomView } from './roomViews.ts';
 import { refusalView } from './refusalView.ts';
+import { savingView } from './savingView.ts';
 
 /** Converts the model to view data. Pure; views never get the model itself. */
 export function accountView(account: Account): AccountView {
@@ -110,6 +111,17 @@ function refusalOf(contact: Contact | undefined): Pick<ContactView, 'refusal'> {
 /** Only what is needed to show the file and to request it. */
 export function fileView({ hashes: _, share: __, ...file }: AnnouncedFile): FileView {
   return file;
+}
+
+/** @param at its place among the files of the message */
+function savedFileView(
+  account: Account,
+  message: string,
+  file: AnnouncedFile,
+  at: number,
+): FileView {
+  const saving = savingView(account, message, at);
+  return { ...fileView(file), ...(saving && { saving }) };
 }
 
 /** @param edges whether older and newer messages than those watched are stored */
@@ -188,8 +200,10 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(delivery && { delivery }),
     ...(error !== undefined && { error }),
     ...(refused !== undefined && { refused }),
-    ...(file && { file: fileView(file) }),
-    ...(moreFiles && { moreFiles: moreFiles.map(fileView) }),
+    ...(file && { file: savedFileView(account, id, file, 0) }),
+    ...(moreFiles && {
+      moreFiles: moreFiles.map((each, index) => savedFileView(account, id, each, index + 1)),
+    }),
     // It was no message of the sender's, who knows no id of it.
     ...(message.offer && { offer: offerView(account, id, message.offer), isUnnamed: true }),
     ...(subject !== undefined && body.startsWith(subject) && { subject }),

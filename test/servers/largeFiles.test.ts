@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { OfChat, Requests } from '../../src/api/requests.ts';
-import type { MessageView, TransferView } from '../../src/api/views.ts';
+import type { MessageView, SavingView, TransferView } from '../../src/api/views.ts';
 import { DiskFiles } from '../../src/storage/diskFiles.ts';
 import { openLocal } from '../../src/ui/files/localFile.ts';
 import { type Offer, offerFile } from '../../src/ui/files/offerFile.ts';
@@ -91,7 +91,15 @@ for (const [name, start] of SERVERS) {
         const saving = change.items.find(({ id }) => id === message);
         if (saving) watch.look(saving.done);
       });
-      const saved = await client.request('saveFile', to);
+      const shown = (fits: (saving: SavingView) => boolean) =>
+        client.waitFor('messages', of, ({ id, file }) => {
+          return id === message && file?.saving !== undefined && fits(file.saving);
+        });
+      const saving = client.request('saveFile', to);
+      await shown(({ state, received }) => state === 'running' && received > 0);
+      await shown(({ isWaiting }) => isWaiting === true);
+      const saved = await saving;
+      await shown(({ state, savedAs }) => state === 'done' && savedAs === 'saved.bin');
       watched.dispose();
       watch.end();
       assert.deepEqual(proxy.cuts, []);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { FileView, MessageView } from '../../src/api/views.ts';
+import type { FileView, MessageView, SavingView } from '../../src/api/views.ts';
+import { userError } from '../../src/base/userError.ts';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
-import { copied, posted, push, row } from './tab.ts';
+import { asked, copied, posted, push, row } from './tab.ts';
 
 const at = (name: string, size: number, mediaType: string): FileView => {
   return { name, size, mediaType, url: `https://up.example/${name}` };
@@ -17,6 +18,20 @@ const shared: MessageView = message('a', {
     { name: 'route.pdf' },
   ],
 });
+
+const log = at('server.log', 48_000_000, 'text/plain');
+const saved = (saving?: SavingView): MessageView =>
+  message('log', { body: log.url ?? '', file: { ...log, ...(saving && { saving }) } });
+
+/** What becomes of a file that is saved. */
+const SAVINGS: readonly SavingView[] = [
+  { state: 'running', received: 0 },
+  { state: 'running', received: 12_000_000, size: 48_000_000, bytesPerSecond: 2_000_000 },
+  { state: 'running', received: 12_000_000, size: 48_000_000, isWaiting: true },
+  { state: 'done', received: 48_000_000, size: 48_000_000, savedAs: 'server (2).log' },
+  { state: 'failed', received: 0, error: userError('gone.file') },
+  { state: 'failed', received: 0, error: userError('not-saved.full', { name: 'server.log' }) },
+];
 
 /** A blue point. */
 const BLUE =
@@ -108,6 +123,62 @@ describe('the files of a message', () => {
     await screenshot(page, 'files-thumbnail');
   });
 
+  it('show how far they are saved, and are cancelled with the keyboard all the while', async () => {
+    const page = await bench.open({ messages: [saved()] });
+    const one = card(page, 'server.log');
+    const buttons = () => one.getByRole('button').allInnerTexts();
+    const before = await buttons();
+    await one.getByRole('button', { name: 'Save As…' }).focus();
+    for (const received of [0, 12_000_000, 36_000_000]) {
+      const saving = { state: 'running', received, size: 48_000_000 } as const;
+      await push(page, [saved({ ...saving, bytesPerSecond: 2_000_000 })]);
+      const focused = await page.evaluate(() => document.activeElement?.textContent);
+      assert.equal(focused, 'Cancel');
+    }
+    const progress = one.getByRole('progressbar', { name: 'Saving server.log' });
+    assert.equal(await progress.evaluate((bar: HTMLProgressElement) => bar.position), 0.75);
+    assert.match(await one.innerText(), /75 % of 48 MB · 2 MB\/s · 6 s left/u);
+    await push(page, [saved(SAVINGS[2])]);
+    assert.match(await one.innerText(), /25 % of 48 MB · waits for the server/u);
+    await page.keyboard.press('Enter');
+    const { account, chat } = { account: 'me@example.org', chat: 'ada@example.org' };
+    assert.deepEqual(await asked(page, 'stopFile'), [{ account, chat, message: 'log' }]);
+    await push(page, [saved()]);
+    assert.equal(await progress.isVisible(), false);
+    assert.deepEqual(await buttons(), before);
+  });
+
+  it('say where they were saved, or why they were not', async () => {
+    const page = await bench.open({ messages: [saved(SAVINGS[3])] });
+    const one = card(page, 'server.log');
+    assert.equal(await one.getByRole('status').innerText(), 'Saved as server (2).log');
+    await one.getByRole('button', { name: 'Reveal' }).click();
+    assert.deepEqual(await posted(page, 'revealFile'), [{ type: 'revealFile', message: 'log' }]);
+    await push(page, [saved(SAVINGS[4])]);
+    assert.match(await one.getByRole('status').innerText(), /no longer on the server/u);
+    assert.equal(await one.getByRole('button', { name: 'Reveal' }).count(), 0);
+    await one.getByRole('button', { name: 'Save As…' }).click();
+    assert.deepEqual(await posted(page, 'saveFile'), [{ type: 'saveFile', message: 'log' }]);
+  });
+
+  it('are cancelled and shown by their places', async () => {
+    const [first, ...others] = [shared.file, ...(shared.moreFiles ?? [])];
+    assert.ok(first);
+    const second = (saving: SavingView): MessageView => ({
+      ...shared,
+      moreFiles: others.map((file, place) => (place === 0 ? { ...file, saving } : file)),
+    });
+    const page = await bench.open({ messages: [second({ state: 'running', received: 1 })] });
+    await card(page, 'parse.ts').getByRole('button', { name: 'Cancel' }).click();
+    const [stopped] = (await asked(page, 'stopFile')) as { readonly message: string }[];
+    assert.equal(stopped?.message, 'a/1');
+    await push(page, [second({ state: 'done', received: 1, savedAs: 'parse.ts' })]);
+    await card(page, 'parse.ts').getByRole('button', { name: 'Reveal' }).click();
+    assert.deepEqual(await posted(page, 'revealFile'), [
+      { type: 'revealFile', message: 'a', file: 1 },
+    ]);
+  });
+
   it('are copied with what is said', async () => {
     const page = await bench.open({ messages: [shared] });
     await row(page, 'a').locator('.text').click({ clickCount: 3 });
@@ -178,6 +249,21 @@ describe('the files of a message', () => {
   });
 
   for (const theme of ['dark', 'light', 'hc'] as const) {
+    it(`can be read while and after they are saved: ${theme}`, async () => {
+      const messages = SAVINGS.map((saving, index) => ({ ...saved(saving), id: `m${index}` }));
+      const page = await bench.open({ theme, messages, height: 700 });
+      await settled(page);
+      await screenshot(page, `savings-${theme}`);
+      assert.deepEqual(await findViolations(page), []);
+      await page.setViewportSize({ width: 320, height: 1200 });
+      await settled(page);
+      await screenshot(page, `savings-${theme}-narrow`);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0);
+    });
+
     it(`look right in ${theme}, wide and narrow`, async () => {
       const page = await bench.open({ messages: [shared], theme });
       await preview(page, 2, silence());

@@ -1,16 +1,23 @@
 import { formatBytes } from '../../src/base/formatBytes.ts';
-import type { FileView } from '../../src/api/views.ts';
+import { say } from '../../src/api/say.ts';
+import { fileProgress } from '../../src/api/transferProgress.ts';
+import type { FileView, SavingView } from '../../src/api/views.ts';
+import { CardState, type ShownState } from './cardState.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { t } from '../../src/base/l10n.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
 
 export interface FileActions {
-  save(): void;
-  open(): void;
-  compare(): void;
-  preview(): void;
-  view(): void;
+  readonly save: () => void;
+  readonly open: () => void;
+  readonly compare: () => void;
+  readonly preview: () => void;
+  readonly view: () => void;
+  /** Cancels that it is saved or received, or declines it. */
+  readonly stop: () => void;
+  /** Shows where it was saved. */
+  readonly reveal: () => void;
 }
 
 export const FILE_ICONS: Readonly<Record<FileKind, string>> = {
@@ -46,17 +53,63 @@ export const PREVIEWS: Readonly<Partial<Record<FileKind, () => string>>> = {
   video: () => t({ message: 'Play', comment: ['verb'] }),
 };
 
-/**
- * An announced file: name, size and type, and actions on it.
- * @param isDirect whether we have sent it directly: then there is none to fetch
- */
-export function renderFileCard(
-  file: FileView,
-  isDirect: boolean,
-  actions: FileActions,
-): HTMLElement {
-  const name = makeVisible(file.name);
-  const kind = fileKind(file);
+/** An announced file: name, size and type, how far it is saved, and actions on it. */
+export class FileCard {
+  readonly element: HTMLElement;
+  readonly #kind: FileKind;
+  readonly #hasAddress: boolean;
+  readonly #actions: FileActions;
+  readonly #state: CardState;
+
+  /** @param isDirect whether we have sent it directly: then there is none to fetch */
+  constructor(file: FileView, isDirect: boolean, actions: FileActions) {
+    const name = makeVisible(file.name);
+    this.#kind = fileKind(file);
+    this.#hasAddress = file.url !== undefined;
+    this.#actions = actions;
+    this.#state = new CardState(t('Saving {name}', { name }));
+    const { buttons, line, words } = this.#state;
+    this.element = el(
+      'div',
+      'file-card',
+      { role: 'group', 'aria-label': t('File {name}', { name }) },
+      file.thumbnail === undefined
+        ? icon(FILE_ICONS[this.#kind])
+        : el('img', 'file-thumbnail', { src: file.thumbnail, alt: '' }),
+      el(
+        'span',
+        'file-about',
+        {},
+        el('bdi', 'file-name', { title: name }, name),
+        el('span', 'file-facts', {}, factsOf(file, this.#kind, isDirect)),
+      ),
+      ...(this.#hasAddress ? [buttons, line, words] : []),
+    );
+  }
+
+  render(saving: SavingView | undefined): void {
+    if (!this.#hasAddress) return;
+    this.#state.render(saving ? stateOf(saving) : { words: '', isFailure: false });
+    this.#state.renderButtons(saving?.state ?? '', () => this.#buttonsFor(saving?.state));
+  }
+
+  #buttonsFor(state: SavingView['state'] | undefined): HTMLElement[] {
+    const { compare, open, preview, reveal, save, stop, view } = this.#actions;
+    if (state === 'running') return [rowButton(t('Cancel'), '', stop)];
+    const kind = this.#kind;
+    const previewLabel = PREVIEWS[kind]?.();
+    return [
+      ...(previewLabel === undefined ? [] : [rowButton(previewLabel, 'preview-action', preview)]),
+      ...(kind === 'picture' ? [rowButton(t('Open in Tab'), '', view)] : []),
+      ...(state === 'done' ? [rowButton(t('Reveal'), 'primary-action', reveal)] : []),
+      rowButton(t('Save As…'), state === 'done' ? '' : 'primary-action', save),
+      ...(kind === 'text' || kind === 'unknown' ? [rowButton(t('Open as Text'), '', open)] : []),
+      ...(kind === 'text' ? [rowButton(t('Compare with Active File'), '', compare)] : []),
+    ];
+  }
+}
+
+function factsOf(file: FileView, kind: FileKind, isDirect: boolean): string {
   const facts = [
     kind === 'program' ? t('program') : undefined,
     file.size === undefined ? undefined : formatBytes(file.size),
@@ -65,53 +118,19 @@ export function renderFileCard(
     file.duration === undefined ? undefined : formatLength(file.duration),
     isDirect ? t('sent directly') : undefined,
     !isDirect && file.url === undefined ? t('being sent: no address yet') : undefined,
-  ].filter((fact) => fact !== undefined);
-  return el(
-    'div',
-    'file-card',
-    { role: 'group', 'aria-label': t('File {name}', { name }) },
-    file.thumbnail === undefined
-      ? icon(FILE_ICONS[kind])
-      : el('img', 'file-thumbnail', { src: file.thumbnail, alt: '' }),
-    el(
-      'span',
-      'file-about',
-      {},
-      el('bdi', 'file-name', { title: name }, name),
-      el('span', 'file-facts', {}, facts.join(' · ')),
-    ),
-    file.url === undefined ? undefined : renderActions(kind, actions),
-  );
+  ];
+  return facts.filter((fact) => fact !== undefined).join(' · ');
 }
 
-function renderActions(kind: FileKind, actions: FileActions): HTMLElement {
-  const previewLabel = PREVIEWS[kind]?.();
-  return el(
-    'span',
-    'file-actions',
-    {},
-    previewLabel === undefined
-      ? undefined
-      : rowButton(previewLabel, 'preview-action', () => {
-          actions.preview();
-        }),
-    kind === 'picture'
-      ? rowButton(t('Open in Tab'), '', () => {
-          actions.view();
-        })
-      : undefined,
-    rowButton(t('Save As…'), 'primary-action', () => {
-      actions.save();
-    }),
-    kind === 'text' || kind === 'unknown'
-      ? rowButton(t('Open as Text'), '', () => {
-          actions.open();
-        })
-      : undefined,
-    kind === 'text'
-      ? rowButton(t('Compare with Active File'), '', () => {
-          actions.compare();
-        })
-      : undefined,
-  );
+function stateOf(saving: SavingView): ShownState {
+  const { state, received, size, error, savedAs = '' } = saving;
+  const words = fileProgress({ ...saving, done: received });
+  switch (state) {
+    case 'running':
+      return { progress: { done: received, size, words }, words: '', isFailure: false };
+    case 'done':
+      return { words: t('Saved as {name}', { name: savedAs }), isFailure: false };
+    case 'failed':
+      return { words: error ? say(error) : '', isFailure: true };
+  }
 }

@@ -1,3 +1,4 @@
+import { savingId } from '../../src/api/savingId.ts';
 import type { PanelPort } from '../port.ts';
 import type { ChatStore } from '../store.ts';
 import { messageLink } from './messageLink.ts';
@@ -37,10 +38,10 @@ export function createMessageActions(
     acceptFile: (message) => {
       panel.tell({ type: 'acceptFile', message });
     },
-    revealFile: (message) => {
-      panel.tell({ type: 'revealFile', message });
+    revealFile: (message, file) => {
+      panel.tell({ type: 'revealFile', ...fileOf(message, file) });
     },
-    stopFile: (message) => void store.stopFile(message),
+    stopFile: (message, file) => void store.stopFile(savingId(message, file)),
     openFile: (message, file) => {
       panel.tell({ type: 'openFile', ...fileOf(message, file) });
     },

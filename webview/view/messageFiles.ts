@@ -1,16 +1,16 @@
 import type { FileView, MessageView } from '../../src/api/views.ts';
-import { renderFileCard } from './fileCard.ts';
+import { FileCard } from './fileCard.ts';
 import { OfferCard } from './offerCard.ts';
-import type { Parts } from './parts.ts';
 import type { Preview } from './preview.ts';
 
 /** The actions on the files of a message, each by its place among them. */
 export interface MessageFileActions {
   saveFile(message: string, file: number): void;
   acceptFile(message: string): void;
-  /** Declines an offered file, or cancels its transfer. */
-  stopFile(message: string): void;
-  revealFile(message: string): void;
+  /** Declines an offered file, or cancels its transfer, or that of one being saved. */
+  stopFile(message: string, file: number): void;
+  /** Shows where a file was saved. */
+  revealFile(message: string, file: number): void;
   openFile(message: string, file: number): void;
   compareFile(message: string, file: number): void;
   previewFile(message: string, file: number): void;
@@ -27,13 +27,10 @@ export function filesOf({ file, moreFiles = [] }: MessageView): readonly FileVie
 
 /** The cards of a message's files, and what is shown of those that the user has asked for. */
 export class MessageFiles {
-  readonly #parts: Parts;
   readonly #previews = new Map<number, Preview>();
+  /** By their places, each with what it shows as JSON. */
+  readonly #cards = new Map<number, { readonly shown: string; readonly card: FileCard }>();
   #offer: OfferCard | undefined;
-
-  constructor(parts: Parts) {
-    this.#parts = parts;
-  }
 
   /** What all that is shown takes of memory, in points of four bytes. */
   get points(): number {
@@ -61,16 +58,32 @@ export class MessageFiles {
       const card =
         message.offer && !message.outgoing
           ? this.#drawOffer(message, file, sender, actions)
-          : this.#parts.get(`file ${at}`, [message.id, file], () =>
-              renderFile(message, file, at, actions),
-            );
+          : this.#drawFile(message, file, at, actions);
       const shown = this.#previews.get(at)?.element;
       card.querySelector('.preview-action')?.toggleAttribute('hidden', shown !== undefined);
       return shown ? [card, shown] : [card];
     });
   }
 
-  /** It is not replaced while it is received, so that its button can be reached. */
+  /** It is not replaced while it is saved, so that its button can be reached. */
+  #drawFile(
+    { id, offer }: MessageView,
+    { saving, ...file }: FileView,
+    at: number,
+    actions: MessageFileActions,
+  ): HTMLElement {
+    const shown = JSON.stringify([id, file]);
+    const known = this.#cards.get(at);
+    const card =
+      known?.shown === shown
+        ? known.card
+        : new FileCard(file, offer !== undefined, actionsOn(id, at, actions));
+    this.#cards.set(at, { shown, card });
+    card.render(saving);
+    return card.element;
+  }
+
+  /** The same while it is received. */
   #drawOffer(
     { id, offer = { state: 'lost' } }: MessageView,
     file: FileView,
@@ -82,25 +95,10 @@ export class MessageFiles {
       accept: () => {
         actions.acceptFile(id);
       },
-      stop: () => {
-        actions.stopFile(id);
-      },
-      reveal: () => {
-        actions.revealFile(id);
-      },
     });
     this.#offer.render(offer);
     return this.#offer.element;
   }
-}
-
-function renderFile(
-  { id, offer }: MessageView,
-  file: FileView,
-  at: number,
-  actions: MessageFileActions,
-): HTMLElement {
-  return renderFileCard(file, offer !== undefined, actionsOn(id, at, actions));
 }
 
 function actionsOn(message: string, file: number, actions: MessageFileActions) {
@@ -119,6 +117,12 @@ function actionsOn(message: string, file: number, actions: MessageFileActions) {
     },
     view: () => {
       actions.viewFile(message, file);
+    },
+    stop: () => {
+      actions.stopFile(message, file);
+    },
+    reveal: () => {
+      actions.revealFile(message, file);
     },
   };
 }

@@ -83,7 +83,7 @@ export class MessageRow {
   #dividers: readonly HTMLElement[] = [];
   #drawn: Drawn | undefined;
   #unfolded = false;
-  readonly #files = new MessageFiles(this.#parts);
+  readonly #files = new MessageFiles();
 
   /** @param hold applies a change of height without moving what is above the row */
   constructor(hold: (change: () => void) => void) {

@@ -32,6 +32,25 @@ export interface FileView {
   readonly duration?: number;
   /** A small picture of it that came along: a `data:` URL of at most 8 KiB and 512 points a side. */
   readonly thumbnail?: string;
+  /** Present while it is saved from its address, and after that until the transfer is forgotten. */
+  readonly saving?: SavingView;
+}
+
+/** How far a file has come that is saved from a server. */
+export interface SavingView {
+  readonly state: 'running' | 'done' | 'failed';
+  /** In bytes. */
+  readonly received: number;
+  /** In bytes; absent until it is known. */
+  readonly size?: number;
+  /** Its connection was cut or fell silent, and is retried automatically. */
+  readonly isWaiting?: true;
+  /** While `running`, once it can be told. */
+  readonly bytesPerSecond?: number;
+  /** The reason, if `failed`. */
+  readonly error?: UserError;
+  /** The name under which it was saved, without its folder, if `done`. */
+  readonly savedAs?: string;
 }
 
 /**

@@ -150,7 +150,8 @@ export const fileMethods = {
       const file = filesOf(await findMessage(chat, message))[at];
       if (!file) throw failure('no-file.announced');
       const target = { path, replace };
-      return downloads.save(chat, savingId(message, at), file, { target, mayBeProgram });
+      const saved = { id: savingId(message, at), message };
+      return downloads.save(chat, saved, file, { target, mayBeProgram });
     },
   },
   fetchFile: {

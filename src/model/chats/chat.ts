@@ -486,6 +486,14 @@ export class Chat {
     this.#messageChanged.fire({ kind: 'changed', messages: [message] });
   }
 
+  /** The same of a message by its id, as it is stored. */
+  async redrawStored(id: string): Promise<void> {
+    await this.#lock.exclusive(async () => {
+      const message = await this.find(id);
+      if (message) this.redraw(message);
+    });
+  }
+
   /** Adds references to a known message; identities also identify copies of it. */
   async refer(
     message: Message,

@@ -4,7 +4,12 @@ import { failure } from '../../base/userError.ts';
 import type { Chat } from '../chats/chat.ts';
 import type { AnnouncedFile } from '../history.ts';
 import type { Settings } from '../settings.ts';
-import { type DownloadDeps, FileDownload, type SaveOptions } from './fileDownload.ts';
+import {
+  type DownloadDeps,
+  FileDownload,
+  type SavedFile,
+  type SaveOptions,
+} from './fileDownload.ts';
 
 /** Maximum number of ended ones remembered for views, the newest. */
 const KEPT = 50;
@@ -47,10 +52,11 @@ export class Downloads implements Disposable {
    */
   async save(
     chat: Chat,
-    id: string,
+    of: SavedFile,
     file: AnnouncedFile,
     how: Omit<SaveOptions, 'most'>,
   ): Promise<string> {
+    const { id } = of;
     const { name, url, size = 0 } = file;
     if (url === undefined) throw failure('no-file.on-its-way', { name });
     const most = this.#deps.settings.saveFilesUpTo();
@@ -62,7 +68,7 @@ export class Downloads implements Disposable {
     };
     const download = known?.holdsPart
       ? known
-      : new FileDownload(chat, id, { ...file, url }, { ...this.#deps, changed });
+      : new FileDownload(chat, of, { ...file, url }, { ...this.#deps, changed });
     // The newest is the last one.
     this.#downloads.delete(id);
     this.#downloads.set(id, download);
@@ -84,7 +90,8 @@ export class Downloads implements Disposable {
   }
 
   dispose(): void {
-    for (const id of this.#downloads.keys()) this.#forget(id);
+    for (const download of this.#downloads.values()) this.#stop(download);
+    this.#downloads.clear();
     for (const report of this.#reports.values()) report.dispose();
     this.#changed.dispose();
   }
@@ -99,18 +106,30 @@ export class Downloads implements Disposable {
   #forget(id: string): void {
     const download = this.#downloads.get(id);
     this.#downloads.delete(id);
-    download?.stop().catch((error: unknown) => {
+    if (download) this.#stop(download);
+    this.#tell(id, download);
+  }
+
+  #stop(download: FileDownload): void {
+    download.stop().catch((error: unknown) => {
       this.#deps.report('stopping a download', error);
     });
-    this.#changed.fire(id);
   }
 
   #report(id: string): void {
     if (this.#reports.has(id)) return;
     const report = this.#deps.clock.after(PROGRESS_MS, () => {
       this.#reports.delete(id);
-      this.#changed.fire(id);
+      this.#tell(id, this.#downloads.get(id));
     });
     this.#reports.set(id, report);
+  }
+
+  /** Tells views, and the chat, whose message shows it. */
+  #tell(id: string, download: FileDownload | undefined): void {
+    this.#changed.fire(id);
+    download?.chat.redrawStored(download.message).catch((error: unknown) => {
+      this.#deps.report('showing a download', error);
+    });
   }
 }

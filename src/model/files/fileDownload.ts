@@ -24,6 +24,13 @@ export interface DownloadDeps {
   readonly report: (what: string, error: unknown) => void;
 }
 
+/** A file of a message. */
+export interface SavedFile {
+  /** The id of its transfer, and that of the message. */
+  readonly id: string;
+  readonly message: string;
+}
+
 export interface SaveOptions {
   readonly target: FileTarget;
   /** Whether the user agreed to save a program. */
@@ -44,6 +51,8 @@ interface Part {
 export class FileDownload {
   readonly chat: Chat;
   readonly id: string;
+  /** The message that announces it. */
+  readonly message: string;
   readonly name: string;
   readonly #announced: SharedFile;
   readonly #deps: DownloadDeps;
@@ -57,9 +66,15 @@ export class FileDownload {
   #isWaiting = false;
   #speed: { readonly since: number; readonly of: Speed } | undefined;
 
-  constructor(chat: Chat, id: string, file: SharedFile & { name: string }, deps: DownloadDeps) {
+  constructor(
+    chat: Chat,
+    { id, message }: SavedFile,
+    file: SharedFile & { name: string },
+    deps: DownloadDeps,
+  ) {
     this.chat = chat;
     this.id = id;
+    this.message = message;
     this.name = file.name;
     this.#announced = file;
     this.#size = file.size;

@@ -239,7 +239,7 @@ export class ChatPanel implements Disposable {
         run('accepting a file', () => received.accept(this.of, request.message));
         break;
       case 'revealFile':
-        run('showing a file', () => received.reveal(this.of, request.message));
+        run('showing a file', () => received.reveal(this.#file(request), request.message));
         break;
       case 'openFile':
         run('opening a file', () => received.open(this.#file(request), request.message));

@@ -74,7 +74,7 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
   v.strictObject({ type: v.literal('saveFile'), message, file }),
   v.strictObject({ type: v.literal('acceptFile'), message }),
-  v.strictObject({ type: v.literal('revealFile'), message }),
+  v.strictObject({ type: v.literal('revealFile'), message, file }),
   v.strictObject({ type: v.literal('openFile'), message, file }),
   v.strictObject({ type: v.literal('signIn') }),
   v.strictObject({ type: v.literal('setPresence') }),

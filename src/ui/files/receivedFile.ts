@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat, OfFile } from '../../api/requests.ts';
+import { savingId } from '../../api/savingId.ts';
 import { safeFileName } from '../../base/fileName.ts';
 import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -86,9 +87,9 @@ export class ReceivedFiles implements vscode.TextDocumentContentProvider, Dispos
     return acceptOffered(this.#api, of, message);
   }
 
-  /** Shows an offered file where it was saved. @throws RequestError */
-  reveal(of: OfChat, message: string): Promise<void> {
-    return revealSaved(this.#api, of, message);
+  /** Shows a file where it was saved. @throws RequestError */
+  reveal({ file, ...of }: OfFile, message: string): Promise<void> {
+    return revealSaved(this.#api, of, savingId(message, file));
   }
 
   /** Fetches the file and shows it as text, whatever its declared type. @throws RequestError */

@@ -9,6 +9,7 @@ import { systemClock } from '../../../../src/base/clock.ts';
 import type { Chat } from '../../../../src/model/chats/chat.ts';
 import { Downloads } from '../../../../src/model/files/downloads.ts';
 import type { AnnouncedFile } from '../../../../src/model/history.ts';
+import { incoming } from '../../../support/additions.ts';
 import { testCertificates } from '../../../support/certificates.ts';
 import { FakeAccounts } from '../../../support/fakeAccounts.ts';
 import { MemoryFiles } from '../../../support/memoryStores.ts';
@@ -75,7 +76,7 @@ describe('files saved from servers', () => {
     hashes: [{ algorithm: 'sha-256', value: createHash('sha256').update(body).digest('base64') }],
   });
   const save = (mayBeProgram = false, of = file(), to = target) =>
-    downloads.save(chat, 'one', of, { target: to, mayBeProgram });
+    downloads.save(chat, { id: 'one', message: 'm' }, of, { target: to, mayBeProgram });
   const saved = () => files.all.get(target.path);
   /** Fails as one of the model, with this state left behind. */
   const failsAs = async (code: string, state: string, work: Promise<unknown>) => {
@@ -90,6 +91,26 @@ describe('files saved from servers', () => {
     assert.ok(saved()?.equals(content));
     const { state, path, size, received } = downloads.find('one') ?? {};
     assert.deepEqual([state, path, size, received], ['done', target.path, 300_000, 300_000]);
+  });
+
+  it('have their message drawn again, as it is then', async () => {
+    const { message } = incoming(chat.key, 'see this');
+    await chat.receiveAll([{ key: chat.key, message }]);
+    await chat.change(message.id, (known) => ({ ...known, body: 'see that' }));
+    const bodies: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      const watch = chat.onMessage((change) => {
+        if (change.kind !== 'changed') return;
+        bodies.push(...change.messages.map(({ body }) => body));
+        if (downloads.find('one')?.state !== 'done') return;
+        watch.dispose();
+        resolve();
+      });
+    });
+    const of = { id: 'one', message: message.id };
+    await downloads.save(chat, of, file(), { target, mayBeProgram: false });
+    await done;
+    assert.deepEqual([...new Set(bodies)], ['see that']);
   });
 
   it('go on by themselves where they were cut', async () => {
