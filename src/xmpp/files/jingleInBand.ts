@@ -31,9 +31,9 @@ export class InBandTransport implements JingleTransport {
   constructor(session: Session, jingle: JingleSession, offered?: InBandParameters) {
     this.#session = session;
     this.#jingle = jingle;
-    const { sid, blockSize } = offered ?? { sid: randomUUID(), blockSize: Infinity };
-    const largest = inBandBlock(session, jingle.peer, sid);
-    this.#parameters = { sid, blockSize: Math.min(blockSize, largest) };
+    const sid = offered?.sid ?? randomUUID();
+    const blockSize = inBandBlock(session, jingle.peer, sid, offered?.blockSize);
+    this.#parameters = { sid, blockSize };
   }
 
   describe(): Promise<Element> {

@@ -22,10 +22,10 @@ import { InBandStream, NS } from './0047-stream.ts';
 export const NS_IN_BAND = NS;
 
 /**
- * The block size to propose, in bytes: about 22 kB as a stanza, far below the limits of servers. It
- * takes a quarter of the stanzas that the size of §5 does.
+ * The block size to propose, in bytes: a stanza of less than 4 KiB, which is what Prosody reads at once;
+ * it pauses for a millisecond before each further part of what was encrypted as one.
  */
-export const IN_BAND_BLOCK = 16_384;
+export const IN_BAND_BLOCK = 2880;
 /** Sizes to try when a peer wants smaller blocks, in bytes. */
 const SMALLER = [8192, 4096, 2048] as const;
 const MAX_BLOCK = 65_535;
@@ -121,17 +121,17 @@ export function expectInBand(
 }
 
 /**
- * The block size to propose, in bytes: the usual one, or a smaller one if the server takes no stanza
- * that large.
+ * The block size to agree on, in bytes: at most `most`, and smaller if the server takes no stanza that
+ * large.
  *
  * @throws TransferError `unreachable` if it takes none
  */
-export function inBandBlock(session: Session, to: Jid, sid: string): number {
+export function inBandBlock(session: Session, to: Jid, sid: string, most = IN_BAND_BLOCK): number {
   const { stanzaLimit = Infinity } = session;
   const empty = xml('data', { xmlns: NS, seq: '65535', sid }, ' ');
   const addressed = { xmlns: 'jabber:client', type: 'set', id: randomUUID(), to: to.full };
   const room = stanzaLimit - bytesOf(xml('iq', addressed, empty));
-  const block = Math.min(IN_BAND_BLOCK, Math.floor(room / 4) * 3);
+  const block = Math.min(most, Math.floor(room / 4) * 3);
   if (block <= 0) throw unreachable();
   return block;
 }

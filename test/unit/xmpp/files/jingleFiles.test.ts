@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Element, xml } from '../../../../src/xmpp/stanza/xml.ts';
+import { IN_BAND_BLOCK } from '../../../../src/xmpp/xep/0047-inBand.ts';
 import { NS_FILE_TRANSFER } from '../../../../src/xmpp/xep/0234-jingleFiles.ts';
 import {
   collect,
@@ -126,7 +127,8 @@ describe('files by Jingle (XEP-0234)', () => {
     const { offer, sent } = await scene.offer(sourceOf(LARGE));
     scene.pair.passes = (stanza) => {
       const data = stanza.getChild('data');
-      if (data?.attrs['seq'] === '1') data.children = [Buffer.alloc(16_384).toString('base64')];
+      if (data?.attrs['seq'] === '1')
+        data.children = [Buffer.alloc(IN_BAND_BLOCK).toString('base64')];
       return true;
     };
     await assert.rejects(collect(scene.accept(offer)), { code: 'damaged' });
