@@ -3,6 +3,7 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { commonJsParts } from './scripts/commonJsParts.mjs';
+import { confusables } from './scripts/confusables.mjs';
 import { emojiData } from './scripts/emojiData.mjs';
 
 const production = process.argv.includes('--production');
@@ -32,7 +33,7 @@ const host = {
   format: 'esm',
   splitting: true,
   chunkNames: '[name]-[hash]',
-  plugins: [commonJsParts],
+  plugins: [confusables, commonJsParts],
 };
 
 const storage = {

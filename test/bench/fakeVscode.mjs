@@ -33,11 +33,18 @@ class EventEmitter {
 /** Settings, and what is remembered, as after a fresh installation. */
 const absent = { get: (_key, fallback) => fallback, update: async () => undefined };
 
-/** Bundles copy a module's own properties and keep no more than its prototype. */
+/** Bundles that copy a module keep no more of its prototype than that. */
 const withRest = (own) => Object.assign(Object.create(rest), own);
+
+/** As many as the editor's module has: whoever copies it copies them, too. */
+const EXPORTS = 440;
+const others = Object.fromEntries(
+  Array.from({ length: EXPORTS }, (_, index) => [`other${index}`, anything]),
+);
 
 /** The module. */
 export const vscode = withRest({
+  ...others,
   EventEmitter,
   workspace: withRest({ getConfiguration: () => absent }),
 });

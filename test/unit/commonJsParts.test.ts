@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -50,5 +50,41 @@ describe('a bundle in parts', () => {
     assert.equal(loaded().length, 2, 'what is imported later is not there yet');
     assert.equal(await main.later(), true, 'what parts share is the same');
     assert.equal(loaded().length, 3);
+  });
+
+  it('requires each module once, as it is, whichever files of a part import it, and how', async () => {
+    const files = {
+      'one.js': "import * as vscode from 'vscode'; export const one = () => vscode;",
+      'two.js': `import * as vscode from 'vscode'; import path from 'node:path';
+export const two = () => [vscode, path];`,
+      'main.js': `import path, { basename } from 'node:path'; import { one } from './one.js';
+import { two } from './two.js'; export const base = basename; export const main = () => [path, one(), ...two()];`,
+    };
+    for (const [name, text] of Object.entries(files))
+      await writeFile(path.join(folder, name), text);
+    const vscode = path.join(folder, 'node_modules/vscode/index.js');
+    await mkdir(path.dirname(vscode), { recursive: true });
+    await writeFile(vscode, 'exports.window = {}');
+    for (const minify of [false, true]) {
+      const outdir = path.join(folder, minify ? 'small' : 'large');
+      await build({
+        entryPoints: [path.join(folder, 'main.js')],
+        ...{ outdir, minify, bundle: true, format: 'esm', splitting: true, platform: 'node' },
+        external: ['vscode'],
+        plugins: [commonJsParts],
+      });
+      const made = path.join(outdir, 'main.cjs');
+      assert.equal((await readFile(made, 'utf8')).split('require("vscode")').length, 2);
+      const require = createRequire(made);
+      const { main, base } = require(made) as {
+        main: () => unknown[];
+        base: (file: string) => string;
+      };
+      assert.equal(base('/a/b'), 'b');
+      const [, one, two, ofNode] = main();
+      assert.equal(one, require('vscode'), 'not a copy');
+      assert.equal(two, one);
+      assert.equal(ofNode, path);
+    }
   });
 });
