@@ -1,10 +1,11 @@
 // Builds dist/: the extension host's bundle, in parts, that of its storage thread (CommonJS), and the webview bundle
 // (browser); and, not shipped, dist/bench/: the benchmarked client, for a Node that cannot run TypeScript.
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { commonJsParts } from './scripts/commonJsParts.mjs';
 import { confusables } from './scripts/confusables.mjs';
 import { emojiData } from './scripts/emojiData.mjs';
+import { iconFont } from './scripts/iconFont.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -81,10 +82,9 @@ const bench = {
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
-const codicons = 'node_modules/@vscode/codicons/dist';
-for (const name of ['codicon.css', 'codicon.ttf']) {
-  await copyFile(`${codicons}/${name}`, `dist/webview/${name}`);
-}
+const { css, font } = await iconFont();
+await writeFile('dist/webview/codicon.css', css);
+await writeFile('dist/webview/codicon.ttf', font);
 
 if (watch) {
   for (const options of [host, storage, ...pages]) await (await context(options)).watch();

@@ -7,7 +7,8 @@ import {
   vsCodeTextArea,
 } from '@vscode/webview-ui-toolkit';
 import { makeVisible } from '../src/api/visible.ts';
-import { name } from './view/dom.ts';
+import { icon, name } from './view/dom.ts';
+import type { Icon } from './view/icons.ts';
 
 /** Registers the custom elements; must be called before any is created. */
 export function registerToolkit(): void {
@@ -63,13 +64,11 @@ export function createButton(
 }
 
 /** A button with only a codicon; `label` is its accessible name and its tooltip. */
-export function createIconButton(icon: string, label: string, onClick: () => void): HTMLElement {
+export function createIconButton(glyph: Icon, label: string, onClick: () => void): HTMLElement {
   const button = document.createElement('vscode-button');
   button.setAttribute('appearance', 'icon');
   name(button, label);
-  const glyph = document.createElement('span');
-  glyph.className = `codicon codicon-${icon}`;
-  button.append(glyph);
+  button.append(icon(glyph));
   button.addEventListener('click', onClick);
   return button;
 }

@@ -1,4 +1,5 @@
 import { makeVisible } from '../../src/api/visible.ts';
+import type { Icon } from './icons.ts';
 
 /** Helpers to build elements. Text only becomes text nodes, with invisible characters shown. */
 
@@ -28,14 +29,19 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** A codicon. With a label it is an image of that name; without one it is decorative. */
-export function icon(name: string, label?: string): HTMLElement {
-  return el(
-    'span',
-    `codicon codicon-${name}`,
+export function icon(name: Icon, label?: string): HTMLElement {
+  const attributes: Readonly<Record<string, string>> =
     label === undefined
       ? { 'aria-hidden': 'true' }
-      : { role: 'img', 'aria-label': label, title: label },
-  );
+      : { role: 'img', 'aria-label': label, title: label };
+  const element = el('span', '', attributes);
+  showIcon(element, name);
+  return element;
+}
+
+/** Makes an element that `icon` made show another one. */
+export function showIcon(element: HTMLElement, name: Icon): void {
+  element.className = `codicon codicon-${name}`;
 }
 
 /**

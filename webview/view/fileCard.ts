@@ -4,6 +4,7 @@ import { fileProgress } from '../../src/api/transferProgress.ts';
 import type { FileView, SavingView } from '../../src/api/views.ts';
 import { CardState, type ShownState } from './cardState.ts';
 import { el, icon, rowButton } from './dom.ts';
+import type { Icon } from './icons.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { t } from '../../src/base/l10n.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
@@ -20,7 +21,7 @@ export interface FileActions {
   readonly reveal: () => void;
 }
 
-export const FILE_ICONS: Readonly<Record<FileKind, string>> = {
+export const FILE_ICONS: Readonly<Record<FileKind, Icon>> = {
   picture: 'file-media',
   sound: 'unmute',
   video: 'device-camera-video',

@@ -8,6 +8,7 @@ import type { Aside } from '../room/foldActivity.ts';
 import { renderAside } from './asideLines.ts';
 import { renderAvatar } from './avatar.ts';
 import { el, icon, rowButton, setChildren } from './dom.ts';
+import type { Icon } from './icons.ts';
 import { formatDay, formatFull, formatTime, isSameDay } from './format.ts';
 import type { Lead } from './grouping.ts';
 import { renderBody } from './messageBody.ts';
@@ -40,7 +41,7 @@ export interface MessageActions
 /** How many readers are named. */
 const MOST_READERS = 10;
 
-const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: () => string]>> = {
+const DELIVERY: Readonly<Record<Delivery, readonly [icon: Icon, label: () => string]>> = {
   queued: ['history', () => t('Waiting to be sent')],
   sent: ['check', () => t('Sent')],
   delivered: ['check-all', () => t('Delivered')],
@@ -48,7 +49,7 @@ const DELIVERY: Readonly<Record<Delivery, readonly [icon: string, label: () => s
   failed: ['error', () => t('Not sent')],
 };
 
-const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], string>> = {
+const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], Icon>> = {
   encrypted: 'lock',
   invitation: 'organization',
   call: 'call-incoming',

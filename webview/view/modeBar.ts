@@ -3,7 +3,7 @@ import { say } from '../../src/api/say.ts';
 import type { MessageView } from '../../src/api/views.ts';
 import type { Mode } from '../composing.ts';
 import { createIconButton } from '../toolkit.ts';
-import { el, icon, setText, toggle } from './dom.ts';
+import { el, icon, setText, showIcon, toggle } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { t } from '../../src/base/l10n.ts';
 
@@ -34,7 +34,7 @@ export class ModeBar {
     toggle(this.element, mode !== undefined);
     if (!mode) return;
     const isEdit = mode.kind === 'edit';
-    this.#glyph.className = `codicon codicon-${isEdit ? 'edit' : 'reply'}`;
+    showIcon(this.#glyph, isEdit ? 'edit' : 'reply');
     const name = message?.outgoing === true ? t('You') : (message?.senderName ?? '');
     const reply =
       message?.outgoing === true

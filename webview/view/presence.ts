@@ -1,9 +1,10 @@
 import type { Show } from '../../src/api/views.ts';
 import { t } from '../../src/base/l10n.ts';
 import { icon } from './dom.ts';
+import type { Icon } from './icons.ts';
 
 /** Shape and colour both show the presence; the label is the tooltip and the accessible name. */
-const PRESENCE: Readonly<Record<Show, readonly [icon: string, label: () => string]>> = {
+const PRESENCE: Readonly<Record<Show, readonly [icon: Icon, label: () => string]>> = {
   chat: ['circle-filled', () => t('Free for chat')],
   available: ['circle-filled', () => t('Available')],
   away: ['clock', () => t('Away')],

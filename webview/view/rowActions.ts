@@ -3,6 +3,7 @@ import type { MessageView } from '../../src/api/views.ts';
 import { t } from '../../src/base/l10n.ts';
 import { isEditable } from '../composing.ts';
 import { el, icon, name, rowButton } from './dom.ts';
+import type { Icon } from './icons.ts';
 import { withChord } from './keys.ts';
 
 /** The actions on a message as a whole. */
@@ -103,7 +104,7 @@ export class RowActions {
   }
 
   #button(
-    glyph: string,
+    glyph: Icon,
     label: string,
     act: (message: MessageView) => void,
     tooltip = label,

@@ -3,7 +3,7 @@ import { makeVisible } from '../../../src/api/visible.ts';
 import { formatNumber, t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { renderAvatar } from '../avatar.ts';
-import { el, icon, name, setText } from '../dom.ts';
+import { el, icon, name, setText, showIcon } from '../dom.ts';
 import { nameTooltip, showName } from '../shownName.ts';
 import { type RoomDetailActions, RoomDetails } from './roomDetails.ts';
 
@@ -66,7 +66,7 @@ export class RoomHeader {
     this.#occupants.setAttribute('aria-expanded', String(showsOccupants));
     if (room === this.#shown) return;
     this.#shown = room;
-    this.#kind.className = `codicon codicon-${room.kind === 'private' ? 'lock' : 'globe'}`;
+    showIcon(this.#kind, room.kind === 'private' ? 'lock' : 'globe');
     showName(this.#name, room.name);
     name(this.#name, room.name, nameTooltip(room.name, shownAddress(room.id)));
     const subject = makeVisible(room.subject ?? '').replaceAll('\n', ' ');

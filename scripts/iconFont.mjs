@@ -1,0 +1,42 @@
+// The codicons that the pages show, as a font and a style sheet of their own: sixty of some six hundred.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+import { subsetFont } from './subsetFont.mjs';
+
+const require = createRequire(import.meta.url);
+const RULE = /^\.codicon-([\w-]+):before \{ content: "\\([\da-f]+)" \}\n/gmu;
+
+/**
+ * @returns {Promise<{ css: string, font: Buffer }>}
+ * @throws {Error} if there is no codicon of a name that the pages use
+ */
+export async function iconFont() {
+  const [names, css, font] = await Promise.all([
+    readNames(),
+    readFile(require.resolve('@vscode/codicons/dist/codicon.css'), 'utf8'),
+    readFile(require.resolve('@vscode/codicons/dist/codicon.ttf')),
+  ]);
+  const characters = new Map(
+    [...css.matchAll(RULE)].map(([, name = '', hex = '']) => [name, parseInt(hex, 16)]),
+  );
+  const shown = names.map((name) => {
+    const character = characters.get(name);
+    if (character === undefined) throw new Error(`There is no codicon "${name}".`);
+    return character;
+  });
+  return {
+    css: css.replace(RULE, (rule, name) => (names.includes(name) ? rule : '')),
+    font: subsetFont(font, shown),
+  };
+}
+
+/** @returns {Promise<readonly string[]>} */
+async function readNames() {
+  const { outputFiles } = await build({
+    entryPoints: ['webview/view/icons.ts'],
+    ...{ write: false, format: 'esm' },
+  });
+  const script = encodeURIComponent(outputFiles[0]?.text ?? '');
+  return (await import(`data:text/javascript,${script}`)).ICONS;
+}
