@@ -37,6 +37,7 @@ export class Jid {
   readonly bare: string;
   /** `local@domain/resource`, or the bare address without a resource. */
   readonly full: string;
+  #withoutResource: Jid | undefined;
 
   private constructor(local: string, domain: string, resource: string) {
     this.local = local;
@@ -73,7 +74,8 @@ export class Jid {
 
   /** The same account or room without a resource. */
   toBare(): Jid {
-    return this.resource === '' ? this : new Jid(this.local, this.domain, '');
+    return (this.#withoutResource ??=
+      this.resource === '' ? this : new Jid(this.local, this.domain, ''));
   }
 
   /** The same account or room with another resource. @throws TypeError for an invalid resource. */

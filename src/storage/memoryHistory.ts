@@ -46,6 +46,7 @@ type NamesOfSenders = Map<string, Map<string, string>>;
 /** The stored data of one chat. */
 interface MemoryChat {
   readonly key: ChatKey;
+  isStored: boolean;
   rows: Row[];
   /** The rows by message id. */
   readonly byId: Map<string, Row>;
@@ -309,7 +310,7 @@ export class MemoryHistory implements History {
   #add(addition: Addition): boolean {
     const { key, message, identities = [], assigned, likeness, before, standing } = addition;
     const chat = this.#open(key);
-    if (!this.#chats.has(idOf(key.account, key.chat))) chat.standing = standing;
+    if (!chat.isStored) chat.standing = standing;
     const { sender } = message;
     const copied = findCopied(chat, addition);
     if (!copied && chat.clearedNames.has(addition)) return false;
@@ -318,7 +319,8 @@ export class MemoryHistory implements History {
       namesOf(chat.references, sender).set(reference, id);
     }
     const told = namesOf(chat.identities, namerOf(addition));
-    for (const identity of identities) if (!told.has(identity)) told.set(identity, id);
+    // None of them is known if the message is not.
+    for (const identity of identities) if (!copied || !told.has(identity)) told.set(identity, id);
     const all = namesOf(chat.identities, ANYBODY);
     if (assigned !== undefined && !all.has(assigned)) all.set(assigned, id);
     if (copied) {
@@ -337,10 +339,11 @@ export class MemoryHistory implements History {
     const at = next ? rows.lastIndexOf(next) : rows.length;
     // A message older than every stored one does not count as unread.
     const row = { message, isRead: next !== undefined && (at === 0 || next.isRead) };
-    rows.splice(at, 0, row);
+    if (next) rows.splice(at, 0, row);
+    else rows.push(row);
     chat.byId.set(message.id, row);
     if (isUnread(row)) chat.unread += 1;
-    this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
+    this.#keep(chat);
     // Evicts in batches, since each eviction scans all rows.
     if (rows.length > this.#capacity + Math.floor(this.#capacity / 10)) {
       const gone = new Set(rows.slice(0, -this.#capacity));
@@ -354,9 +357,9 @@ export class MemoryHistory implements History {
 
   /** Returns a chat, which is stored only once it has content or `isKept` is set. */
   #open(key: ChatKey, isKept = false): MemoryChat {
-    const id = idOf(key.account, key.chat);
-    const chat = this.#chats.get(id) ?? {
+    const chat = this.#chats.get(idOf(key.account, key.chat)) ?? {
       key,
+      isStored: false,
       rows: [],
       byId: new Map(),
       identities: new Map(),
@@ -366,8 +369,14 @@ export class MemoryHistory implements History {
       draft: NO_DRAFT,
       changes: [],
     };
-    if (isKept) this.#chats.set(id, chat);
+    if (isKept) this.#keep(chat);
     return chat;
+  }
+
+  #keep(chat: MemoryChat): void {
+    if (chat.isStored) return;
+    chat.isStored = true;
+    this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
   }
 }
 
@@ -407,16 +416,25 @@ function namesOf(senders: NamesOfSenders, sender: string): Map<string, string> {
   return names;
 }
 
+/** The message that has the first known one of these names. */
+function firstOf(ids: ReadonlyMap<string, string>, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const id = ids.get(name);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
 /** Finds the row that an addition duplicates. */
 function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
-  const { message, identities = [], assigned = '', claimedId = '', likeness } = addition;
-  const known = findRow(chat, chat.identities.get(ANYBODY)?.get(assigned) ?? '');
-  if (known) return known;
-  const ours = findRow(chat, claimedId);
+  const { message, identities = [], assigned, claimedId, likeness } = addition;
+  const known = assigned === undefined ? undefined : chat.identities.get(ANYBODY)?.get(assigned);
+  const archived = known === undefined ? undefined : findRow(chat, known);
+  if (archived) return archived;
+  const ours = claimedId === undefined ? undefined : findRow(chat, claimedId);
   if (ours?.message.outgoing) return ours;
   const told = chat.identities.get(namerOf(addition));
-  const identity = identities.find((each) => told?.has(each));
-  const id = identity === undefined ? undefined : told?.get(identity);
+  const id = told && firstOf(told, identities);
   const alike =
     likeness && id === undefined ? findRow(chat, told?.get(likeness.name) ?? '') : undefined;
   if (alike && isCopy(alike.message, addition)) return alike;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
+import type { Mutable } from '../../base/mutable.ts';
 import { sortableId } from '../../base/sortableId.ts';
 import type { IncomingMessage } from '../../xmpp/im/incomingMessage.ts';
 import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
@@ -42,10 +43,10 @@ export interface Attribution extends Pick<
  */
 export function toAddition(received: IncomingMessage, account: Jid): ChatAddition | undefined {
   const chat = peerOf(received, account);
-  const content = contentOf(received);
-  if (!chat || !content) return undefined;
+  const kept = contentOf(received);
+  if (!chat || !kept) return undefined;
   const { stanzaId } = received;
-  return storedAs(received, content, {
+  return storedAs(received, kept, {
     conversation: CHAT,
     chat,
     key: { account: account.bare, chat: chat.bare },
@@ -60,66 +61,54 @@ export function toAddition(received: IncomingMessage, account: Jid): ChatAdditio
 /** What is stored of a message with this content. */
 export function storedAs(
   received: ReceivedMessage,
-  content: KeptContent,
+  kept: KeptContent,
   attribution: Attribution,
 ): ChatAddition {
   const { conversation, chat, key, author, identities: assignedIds = [] } = attribution;
   const { assigned, namer, claimedId, mayAmend } = attribution;
-  const { ownBody, ...kept } = content;
+  const { content, ownBody } = kept;
   const { sender, occupant, outgoing, nick, mention, ignored } = author;
   const { stamp, stanzaId, replaces, reply, callId } = received;
   const id = outgoing ? outgoingId(received) : sortableId();
   const source = sourceAlone(received);
-  const [editedBy] = idsOf(received);
-  const likeness = likenessOf(received, content);
+  const likeness = likenessOf(received, kept);
   const isUnique = likeness?.hasId === true && attribution.isUnique;
+  const ids = idsOf(received);
   // A correction without its message takes its place, even if that arrives later.
-  const names = distinct([replaces, received.originId, received.id]);
+  const names = replaces === undefined ? ids : distinct([replaces, ...ids]);
   // A source alone belongs to the message that shares the file, whose id others know.
-  const [originId = id] = source ? [source.id] : names;
-  const message: Message = {
-    id,
-    sender,
-    ...(occupant !== undefined && { occupant }),
-    outgoing,
-    ...kept,
-    time: stamp,
-    ...(nick !== undefined && { nick }),
-    ...(mention && { mention }),
-    ...(ignored && { ignored }),
-    ...(outgoing && { delivery: 'sent' }),
-    ...(stanzaId !== undefined && { stanzaId }),
-    ...(originId !== id && { originId }),
-    ...(source && { sourceOnly: true }),
-    ...(replaces !== undefined && { edited: stamp }),
-    ...(replaces !== undefined && editedBy !== undefined && { editedBy }),
-  };
-  const named = { ...message, attribute: received.id };
-  const marker = received.markable && !outgoing ? refFor('marker', conversation, named) : undefined;
-  return {
-    chat,
-    key,
-    message,
-    identities: [
-      ...assignedIds,
-      ...chosenIdentities(received),
-      ...(isUnique ? [likeness.name] : []),
-    ],
-    ...(assigned !== undefined && { assigned }),
-    ...(namer !== undefined && { namer }),
-    ...(claimedId !== undefined && { claimedId }),
-    references: [
-      ...names,
-      ...(callId === undefined ? [] : [callReference(callId)]),
-      ...(source ? [shareReference(source)] : sharesOf(received)),
-    ],
-    ...(likeness && !isUnique && { likeness }),
-    ...(reply && { reply: { id: reply.id, body: ownBody } }),
-    ...(replaces !== undefined && mayAmend && { corrects: replaces }),
-    ...(source && { sourceOf: shareReference(source) }),
-    ...(received.sharedFile && { shares: sharesOf(received) }),
-    ...(marker && { markable: marker.id }),
-  };
+  const originId = source?.id ?? names[0] ?? id;
+  const message: Mutable<Message> = { id, sender, outgoing, time: stamp, ...content };
+  if (occupant !== undefined) message.occupant = occupant;
+  if (nick !== undefined) message.nick = nick;
+  if (mention) message.mention = mention;
+  if (ignored) message.ignored = ignored;
+  if (outgoing) message.delivery = 'sent';
+  if (stanzaId !== undefined) message.stanzaId = stanzaId;
+  if (originId !== id) message.originId = originId;
+  if (source) message.sourceOnly = true;
+  if (replaces !== undefined) {
+    message.edited = stamp;
+    if (ids[0] !== undefined) message.editedBy = ids[0];
+  }
+  const identities = assignedIds.concat(chosenIdentities(received), isUnique ? likeness.name : []);
+  const shares = source ? [shareReference(source)] : sharesOf(received);
+  const references = names.concat(callId === undefined ? [] : callReference(callId), shares);
+  const addition: Mutable<ChatAddition> = { chat, key, message, identities, references };
+  if (assigned !== undefined) addition.assigned = assigned;
+  if (namer !== undefined) addition.namer = namer;
+  if (claimedId !== undefined) addition.claimedId = claimedId;
+  if (likeness && !isUnique) addition.likeness = likeness;
+  if (reply) addition.reply = { id: reply.id, body: ownBody };
+  if (replaces !== undefined && mayAmend) addition.corrects = replaces;
+  if (source) addition.sourceOf = shareReference(source);
+  if (received.sharedFile) addition.shares = shares;
+  if (received.markable && !outgoing) {
+    const named = { ...message, attribute: received.id };
+    const marker = refFor('marker', conversation, named);
+    if (marker) addition.markable = marker.id;
+  }
+  return addition;
 }
 
 /** The ids by which the sender of a message, and so everybody else, may refer to it. */
@@ -204,10 +193,14 @@ function chosenIdentities({ originId, replaces }: ReceivedMessage): readonly str
  * The stanza's own id need not be unique: some clients restart counting at each start. So only the
  * same content from the same device can be the same message.
  */
-function likenessOf(received: ReceivedMessage, content: KeptContent): Likeness | undefined {
+function likenessOf(
+  received: ReceivedMessage,
+  { content: { body, ...others }, ownBody }: KeptContent,
+): Likeness | undefined {
   const { originId, id, from, replaces } = received;
   if (replaces !== undefined || originId !== undefined) return undefined;
-  const parts = [id, from.full, content];
+  // In this order in stored names, too.
+  const parts = [id, from.full, { body, ownBody, ...others }];
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
   return { name: `like:${hash}`, hasId: id !== undefined };
 }
@@ -219,7 +212,7 @@ function outgoingId({ id, originId }: ReceivedMessage): string {
 
 /** Removes missing and duplicate ids. */
 function distinct(ids: readonly (string | undefined)[]): string[] {
-  const found: string[] = [];
-  for (const id of ids) if (id !== undefined && !found.includes(id)) found.push(id);
-  return found;
+  const isFirst = (id: string | undefined, at: number) =>
+    id !== undefined && ids.indexOf(id) === at;
+  return ids.filter(isFirst) as string[];
 }

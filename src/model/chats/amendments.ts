@@ -69,11 +69,9 @@ export class Amendments {
     if (await completeSource(chat, amending)) {
       await this.catchUp(chat, sender, idsOf(received));
     }
-    const content = contentOf(received);
-    if (!content) return true;
-    return (
-      replaces !== undefined && this.#correct(chat, { sender, id: replaces }, amending, content)
-    );
+    const kept = contentOf(received);
+    if (!kept) return true;
+    return replaces !== undefined && this.#correct(chat, { sender, id: replaces }, amending, kept);
   }
 
   /** Whether any amendment waits for its message. */
@@ -132,10 +130,10 @@ export class Amendments {
     chat: Chat,
     ref: MessageRef,
     amending: Amending,
-    content: KeptContent,
+    kept: KeptContent,
   ): Promise<boolean> {
     const { received } = amending;
-    const change = ofAuthor(amending, correct(received, content));
+    const change = ofAuthor(amending, correct(received, kept));
     const corrected = await chat.change(ref, change);
     if (corrected) {
       // Its archived copy need not name who had the nick, and so could not correct.
@@ -153,9 +151,17 @@ export class Amendments {
 export function changesOther(received: ReceivedMessage & RoomParts): boolean {
   const { replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile } = received;
   const { moderates, moderated } = received;
-  const ofRooms = [moderates, moderated];
-  const parts = [replaces, retracts, retractedBy, reactions, callStep, attaches, sharedFile];
-  return [...parts, ...ofRooms].some((part) => part !== undefined);
+  return (
+    replaces !== undefined ||
+    retracts !== undefined ||
+    retractedBy !== undefined ||
+    reactions !== undefined ||
+    callStep !== undefined ||
+    attaches !== undefined ||
+    sharedFile !== undefined ||
+    moderates !== undefined ||
+    moderated !== undefined
+  );
 }
 
 /** Removes all but the fact that there was a message. @param by if a moderator does it */
@@ -251,7 +257,7 @@ function goOn({ kind, success }: CallStep, by: string): Change {
   };
 }
 
-function correct(received: ReceivedMessage, { ownBody, ...content }: KeptContent): Change {
+function correct(received: ReceivedMessage, { content, ownBody }: KeptContent): Change {
   const { stamp } = received;
   const [by] = idsOf(received);
   return (message) => {

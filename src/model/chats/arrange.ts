@@ -11,6 +11,13 @@ export interface Lookup {
   findEither(id: string): Promise<Message | undefined>;
 }
 
+/** Whether an addition says something about an earlier message. */
+export function refersToOther({ reply, corrects, sourceOf, shares }: AnsweringAddition): boolean {
+  return (
+    reply !== undefined || corrects !== undefined || sourceOf !== undefined || shares !== undefined
+  );
+}
+
 /**
  * Resolves what a batch of messages of one chat says about earlier ones, stored or in the batch.
  * All lookups run concurrently.
@@ -24,6 +31,7 @@ export async function arrange<A extends AnsweringAddition>(
   lookup: Lookup,
   additions: readonly A[],
 ): Promise<readonly (A | undefined)[]> {
+  if (!additions.some(refersToOther)) return additions;
   const find = (id: string | undefined) =>
     id === undefined ? Promise.resolve(undefined) : lookup.findEither(id);
   const answered = await Promise.all(additions.map(({ reply }) => find(reply?.id)));

@@ -4,7 +4,7 @@ import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
 import { type UserError, userError } from '../../base/userError.ts';
 import type { AnsweringAddition } from './replies.ts';
-import { arrange } from './arrange.ts';
+import { arrange, refersToOther } from './arrange.ts';
 import type { LiveOrder } from './liveOrder.ts';
 import { ChatLookup } from './chatLookup.ts';
 import { Last, type LastMessage } from './lastMessage.ts';
@@ -331,10 +331,7 @@ export class Chat {
     additions: readonly AnsweringAddition[],
   ): Promise<readonly (boolean | undefined)[]> {
     for (const { message } of additions) this.liveOrder.record(this.key.chat, message.id);
-    const refers = additions.some(({ reply, corrects, sourceOf, shares }) =>
-      [reply, corrects, sourceOf, shares].some((other) => other !== undefined),
-    );
-    const { added, isNew } = refers
+    const { added, isNew } = additions.some(refersToOther)
       ? await this.#lock.exclusive(async () => {
           const arranged = await arrange(this, this.#lookup, additions);
           const added = arranged.filter((addition) => addition !== undefined);
@@ -343,9 +340,9 @@ export class Chat {
       : { added: additions, isNew: await this.#lock.shared(() => this.#history.add(additions)) };
     const outcomes = new Map(added.map(({ message }, at) => [message.id, isNew[at] === true]));
     const result = additions.map(({ message }) => outcomes.get(message.id));
-    for (const [at, { message }] of additions.entries()) {
+    additions.forEach(({ message }, at) => {
       if (result[at] !== true) this.liveOrder.discard(this.key.chat, message.id);
-    }
+    });
     await this.#tellReceived(added.filter((_, at) => isNew[at]));
     return result;
   }

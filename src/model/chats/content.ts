@@ -26,7 +26,8 @@ export function withoutParts(message: Message): Omit<Message, keyof Content> {
 }
 
 /** The stored content of a received message. */
-export interface KeptContent extends Content {
+export interface KeptContent {
+  readonly content: Content;
   /** The body without the fallback for the message it replies to, if that is known. */
   readonly ownBody: string;
 }
@@ -41,13 +42,13 @@ export function contentOf(received: ReceivedMessage): KeptContent | undefined {
   const instead = files.length > 0 ? '' : outOfBand;
   const words = withSubject(subject, full || instead);
   if (words === '' && files.length === 0 && !notice) return undefined;
-  return {
+  const content = {
     body: words,
-    ownBody: withSubject(subject, body || instead),
     ...(subject !== undefined && { subject }),
     ...asFiles(files),
     ...(notice && { notice }),
   };
+  return { content, ownBody: withSubject(subject, body || instead) };
 }
 
 /** Whether its fallback body can be ignored. */

@@ -21,12 +21,12 @@ export function toPrivateAddition(
   account: Jid,
   who: string | undefined,
 ): ChatAddition | undefined {
-  const content = contentOf(received);
-  if (!content) return undefined;
+  const kept = contentOf(received);
+  if (!kept) return undefined;
   const outgoing = isOutgoing(received, account);
   const chat = occupantOf(received, account);
   const { stanzaId } = received;
-  return storedAs(received, content, {
+  return storedAs(received, kept, {
     conversation: PRIVATE,
     chat,
     key: { account: account.bare, chat: chat.full, kind: PRIVATE.kind },

@@ -36,17 +36,17 @@ export function toRoomAddition(
   received: RoomMessage,
   authors: RoomAuthors,
 ): ChatAddition | undefined {
-  const content = contentOf(received);
-  if (!content) return undefined;
+  const kept = contentOf(received);
+  if (!kept) return undefined;
   const { room, account } = authors;
   const { stanzaId } = received;
   const { nick } = received.room;
   const sender = roomSenderOf(received, authors);
   const outgoing = sender === account.bare;
-  const claimedId = claimedIdOf(received, { sender, body: content.ownBody }, authors);
+  const claimedId = claimedIdOf(received, { sender, body: kept.ownBody }, authors);
   const ignored = authors.isIgnored(sender);
-  const mention = !outgoing && !ignored && mentionsUs(received, content.body, authors);
-  return storedAs(received, content, {
+  const mention = !outgoing && !ignored && mentionsUs(received, kept.content.body, authors);
+  return storedAs(received, kept, {
     conversation: ROOM,
     chat: room,
     key: { account: account.bare, chat: room.bare, kind: ROOM.kind },
@@ -73,11 +73,11 @@ export function toServiceAddition(
   { stanzaId, replaces: _, reply: __, ...received }: IncomingMessage,
   account: Jid,
 ): ChatAddition | undefined {
-  const content = contentOf(received);
-  if (!content) return undefined;
+  const kept = contentOf(received);
+  if (!kept) return undefined;
   const outgoing = isOutgoing(received, account);
   const room = (outgoing ? received.to : received.from).toBare();
-  return storedAs(received, content, {
+  return storedAs(received, kept, {
     conversation: ROOM,
     chat: room,
     key: { account: account.bare, chat: room.bare, kind: ROOM.kind },

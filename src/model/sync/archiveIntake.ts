@@ -9,6 +9,7 @@ import type { LiveOrder } from '../chats/liveOrder.ts';
 import type { ChatKey, Cursor, History } from '../history.ts';
 import { ArchiveOrder } from './archiveOrder.ts';
 import type { Reading } from './reading.ts';
+import { tellsStatus } from './references.ts';
 
 export interface ArchiveIntakeDeps<M extends ReceivedMessage> {
   readonly history: History;
@@ -102,12 +103,16 @@ export class ArchiveIntake<M extends ReceivedMessage> {
         const ours = known.filter(({ outgoing }) => outgoing).map(({ id }) => id);
         await chat.markAll(ours, 'sent');
         this.#archived.fire(ours);
-        for (const addition of mine) await reading.catchUp(chat, addition);
+        if (reading.isWaiting) {
+          for (const addition of mine) await reading.catchUp(chat, addition);
+        }
       }),
     );
     for (const change of changes) await this.#applyArchived(change);
     if (cursor) await this.#deps.history.add([], cursor);
-    for (const message of received) await reading.applyStatus(message);
+    for (const message of received) {
+      if (tellsStatus(message)) await reading.applyStatus(message);
+    }
     return new Map(parts.flatMap(({ chat, first }) => (first ? [[chat.key.chat, first]] : [])));
   }
 

@@ -63,7 +63,7 @@ export class LiveIntake<M extends ReceivedMessage> {
       for (const [chat, placed] of together) work.push(this.#addAll(chat, placed, outcomes));
       together = new Map();
     };
-    for (const [place, received] of burst.entries()) {
+    burst.forEach((received, place) => {
       const isWanted = reading.isPlausible(received);
       const addition = isWanted ? reading.toAddition(received) : undefined;
       if (addition) {
@@ -76,7 +76,7 @@ export class LiveIntake<M extends ReceivedMessage> {
         const done = this.#applyOnly(received);
         work.push(settle(done, (outcome) => (outcomes[place] = outcome)));
       } else outcomes[place] = { status: 'fulfilled', value: undefined };
-    }
+    });
     addTogether();
     await Promise.all(work);
     return outcomes;
@@ -99,7 +99,7 @@ export class LiveIntake<M extends ReceivedMessage> {
         if (changesOther(isMessage ? withoutReplaced(received) : received)) {
           await reading.amend(received);
         }
-        await reading.applyStatus(received);
+        if (tellsStatus(received)) await reading.applyStatus(received);
       }
     } catch (reason) {
       // Unless storage fails as a whole, one of them is at fault: each is tried separately.

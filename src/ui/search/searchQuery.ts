@@ -1,5 +1,6 @@
 import type { OfChat, Requests } from '../../api/requests.ts';
 import { fold } from '../../base/fold.ts';
+import type { Mutable } from '../../base/mutable.ts';
 import { beginningOf, type Day } from '../../base/timeZone.ts';
 import { parseTypedJid } from '../../base/jidEscaping.ts';
 import { t } from '../../base/l10n.ts';
@@ -36,7 +37,7 @@ export function parseSearch(
 ): { readonly filters: SearchFilters } | { readonly problem: string } {
   const words: string[] = [];
   const from: string[] = [];
-  const filters: { -readonly [K in keyof SearchFilters]?: SearchFilters[K] } = {};
+  const filters: Partial<Mutable<SearchFilters>> = {};
   try {
     for (const token of typed.match(TOKEN) ?? []) {
       const [, name, quoted = ''] = FILTER.exec(token) ?? [];

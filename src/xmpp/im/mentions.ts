@@ -33,6 +33,7 @@ export function parseMentions(message: Element, body: string): readonly Mention[
     ...parseReferences(message),
     ...parseExplicitMentions(message),
   ];
+  if (found.length === 0) return found;
   const ranges = toUnits(
     found.flatMap(({ range }) => range ?? []),
     body,

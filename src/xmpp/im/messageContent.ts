@@ -113,11 +113,12 @@ function parseBody(
     ...(reactions && !reactions.isForeign ? parseFallback(message, NS_REACTIONS, sent) : []),
     ...(attaches ? parseFallback(message, NS_FILE_SHARING, sent) : []),
   ];
-  const words = allBut([...fallback, ...quotations]);
+  const removable = fallback.length + quotations.length;
+  const words = removable === 0 ? fullBody : allBut([...fallback, ...quotations]);
   const own = quotations.length === 0 ? words : trimBlankLines(words);
   const body = own || allBut(fallback);
   // Where characters were dropped, places are not known.
-  const isWhole = receivedText(sent, MAX_BODY_LENGTH) === sent;
+  const isWhole = fullBody === sent || receivedText(sent, MAX_BODY_LENGTH) === sent;
   const mentions = parseMentions(message, isWhole ? sent : '');
   if (mentions.length === 0) return body === fullBody ? { body } : { body, fullBody };
   const within = (text: string, ranges: readonly TextRange[]) => {
@@ -141,7 +142,8 @@ function addressesBeside(
   quotations: readonly TextRange[],
 ): readonly TextRange[] {
   const count = parseFileSharing(message).length;
-  const addresses = count === 0 ? [] : parseFallback(message, NS_FILE_SHARING, sent);
+  if (count === 0) return [];
+  const addresses = parseFallback(message, NS_FILE_SHARING, sent);
   const caption = withoutRanges(sent, [...addresses, ...quotations]).trim();
   return count > 1 || caption !== '' ? addresses : [];
 }

@@ -1,3 +1,4 @@
+import type { Mutable } from '../../base/mutable.ts';
 import type { Element } from '../stanza/xml.ts';
 import { parseReceipt } from '../xep/0184-receipts.ts';
 import { parseReplaces } from '../xep/0308-correction.ts';
@@ -51,17 +52,17 @@ export function parseParts(element: Element): MessageParts {
   const attaches = parseAttachedSource(element);
   const receiptFor = parseReceipt(element);
   const displayedFor = parseDisplayed(element);
-  return {
-    ...(replaces === undefined ? {} : { replaces }),
-    ...(retracts === undefined ? {} : { retracts }),
-    ...(retractedBy === undefined ? {} : { retractedBy }),
-    ...(reactions ? { reactions } : {}),
-    ...(callStep ? { callStep } : {}),
-    ...(reply ? { reply } : {}),
-    ...(attaches ? { attaches } : {}),
-    ...(receiptFor === undefined ? {} : { receiptFor }),
-    ...(displayedFor === undefined ? {} : { displayedFor }),
-  };
+  const parts: Mutable<MessageParts> = {};
+  if (replaces !== undefined) parts.replaces = replaces;
+  if (retracts !== undefined) parts.retracts = retracts;
+  if (retractedBy !== undefined) parts.retractedBy = retractedBy;
+  if (reactions) parts.reactions = reactions;
+  if (callStep) parts.callStep = callStep;
+  if (reply) parts.reply = reply;
+  if (attaches) parts.attaches = attaches;
+  if (receiptFor !== undefined) parts.receiptFor = receiptFor;
+  if (displayedFor !== undefined) parts.displayedFor = displayedFor;
+  return parts;
 }
 
 /** Whether a message without a body is meaningful: a correction or a reply requires a body. */

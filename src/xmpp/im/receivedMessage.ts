@@ -1,4 +1,5 @@
 import { Jid } from '../../base/jid.ts';
+import type { Mutable } from '../../base/mutable.ts';
 import { webUrl } from '../../base/webUrl.ts';
 import { isReadable } from '../stanza/notice.ts';
 import type { IncomingStanza, Session } from '../stanza/session.ts';
@@ -111,7 +112,7 @@ export function readReceived<
   const originId = parseOriginId(element);
   const stanzaIds = parseStanzaIds(element);
   const stanzaId = trustedStanzaId(session, room ?? session.account, stanzaIds);
-  return {
+  const message: Mutable<Omit<ReceivedMessage, 'type' | 'via'>> & { readonly type: Type } = {
     from,
     to: recipient,
     type,
@@ -120,20 +121,18 @@ export function readReceived<
     requestsReceipt: !isHeadline && !room && requestsReceipt(element),
     stanzaIds,
     ...shown,
-    ...(address && repeats(shown.body, address) ? { body: address.url } : {}),
-    // Optional properties come last: V8 slows down if any property follows a spread.
-    ...(id === undefined ? {} : { id }),
-    ...(sent === undefined ? {} : { delayed: true }),
-    ...(oob ? { oob } : {}),
-    ...(sharedFile ? { sharedFile } : {}),
-    ...(moreFiles.length > 0 ? { moreFiles } : {}),
-    ...(originId === undefined ? {} : { originId }),
-    ...(chatState ? { chatState } : {}),
-    ...(stanzaId === undefined ? {} : { stanzaId }),
-    ...parts,
-    ...origin,
-    ...(!isHeadline && isReadable(shown.notice) && isMarkable(element) ? { markable: true } : {}),
   };
+  if (address && repeats(shown.body, address)) message.body = address.url;
+  if (id !== undefined) message.id = id;
+  if (sent !== undefined) message.delayed = true;
+  if (oob) message.oob = oob;
+  if (sharedFile) message.sharedFile = sharedFile;
+  if (moreFiles.length > 0) message.moreFiles = moreFiles;
+  if (originId !== undefined) message.originId = originId;
+  if (chatState) message.chatState = chatState;
+  if (stanzaId !== undefined) message.stanzaId = stanzaId;
+  if (!isHeadline && isReadable(shown.notice) && isMarkable(element)) message.markable = true;
+  return Object.assign(message, parts, origin);
 }
 
 /** Whether a body is only a file's URL, in any spelling (XEP-0066 §4, XEP-0454 §4). */

@@ -1,6 +1,7 @@
 // Incoming messages of rooms (XEP-0045 §7.4).
 // https://xmpp.org/extensions/xep-0045.html#message
 import type { Jid } from '../../base/jid.ts';
+import type { Mutable } from '../../base/mutable.ts';
 import type { IncomingStanza, Session } from '../stanza/session.ts';
 import type { Element } from '../stanza/xml.ts';
 import { parseArchivedJid, parseRoomSubject } from '../xep/0045-messages.ts';
@@ -48,7 +49,7 @@ export function readRoomMessage(
 function parseSender(element: Element, from: Jid, isArchived: boolean): RoomSender {
   const occupantId = parseOccupantId(element);
   const realJid = isArchived ? parseArchivedJid(element) : undefined;
-  const sender: { -readonly [K in keyof RoomSender]: RoomSender[K] } = {};
+  const sender: Mutable<RoomSender> = {};
   if (from.resource !== '') sender.nick = from.resource;
   if (occupantId !== undefined) sender.occupantId = occupantId;
   if (realJid) sender.realJid = realJid;
@@ -62,12 +63,11 @@ function parseRoomParts(element: Element, from: Jid, isArchived: boolean): RoomP
   const roomSubject = parseRoomSubject(element);
   const moderates = parseModeration(element, from);
   const moderated = isArchived ? parseModerated(element) : undefined;
-  return {
-    ...parts,
-    ...(isRetraction ? { retracts } : {}),
-    ...(isArchived && retractedBy !== undefined ? { retractedBy } : {}),
-    ...(roomSubject === undefined ? {} : { roomSubject }),
-    ...(moderates ? { moderates } : {}),
-    ...(moderated ? { moderated } : {}),
-  };
+  const ofRoom: Mutable<RoomParts> = parts;
+  if (isRetraction) ofRoom.retracts = retracts;
+  if (isArchived && retractedBy !== undefined) ofRoom.retractedBy = retractedBy;
+  if (roomSubject !== undefined) ofRoom.roomSubject = roomSubject;
+  if (moderates) ofRoom.moderates = moderates;
+  if (moderated) ofRoom.moderated = moderated;
+  return ofRoom;
 }

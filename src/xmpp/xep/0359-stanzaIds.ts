@@ -21,12 +21,20 @@ export function parseOriginId(message: Element): string | undefined {
 
 /** The claimed ids. Two by the same JID violate §3 rule 4, and both are ignored. */
 export function parseStanzaIds(message: Element): readonly StanzaId[] {
-  const claims = new Map<string, StanzaId | undefined>();
+  const claimed: StanzaId[] = [];
   for (const { attrs } of message.getChildren('stanza-id', NS)) {
     const id = receivedId(attrs['id']);
     const by = Jid.parse(attrs['by'] ?? '');
-    if (id === undefined || !by) continue;
-    claims.set(by.full, claims.has(by.full) ? undefined : { id, by });
+    if (id !== undefined && by) claimed.push({ id, by });
+  }
+  return claimed.length < 2 ? claimed : withoutRepeated(claimed);
+}
+
+function withoutRepeated(claimed: readonly StanzaId[]): readonly StanzaId[] {
+  const claims = new Map<string, StanzaId | undefined>();
+  for (const claim of claimed) {
+    const by = claim.by.full;
+    claims.set(by, claims.has(by) ? undefined : claim);
   }
   return [...claims.values()].filter((claim) => claim !== undefined);
 }

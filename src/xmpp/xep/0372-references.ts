@@ -24,15 +24,14 @@ export interface MentionReference {
 
 /** Parses the mentions of a message; those of an earlier one (§3.4) and other data are ignored. */
 export function parseReferences(message: Element): readonly MentionReference[] {
-  return message
-    .getChildren('reference', NS)
-    .slice(0, MAX_REFERENCES)
-    .flatMap(({ attrs }) => {
-      if (attrs['type'] !== 'mention' || attrs['anchor'] !== undefined) return [];
-      const jid = parseMentionUri(attrs['uri'] ?? '');
-      const range = parseTextRange(attrs);
-      return jid ? [{ jid, ...(range ? { range } : {}) }] : [];
-    });
+  const references = message.getChildren('reference', NS);
+  if (references.length === 0) return [];
+  return references.slice(0, MAX_REFERENCES).flatMap(({ attrs }) => {
+    if (attrs['type'] !== 'mention' || attrs['anchor'] !== undefined) return [];
+    const jid = parseMentionUri(attrs['uri'] ?? '');
+    const range = parseTextRange(attrs);
+    return jid ? [{ jid, ...(range ? { range } : {}) }] : [];
+  });
 }
 
 export function buildReference({ jid, range }: MentionReference): Element {

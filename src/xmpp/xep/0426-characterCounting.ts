@@ -12,6 +12,7 @@ export interface TextRange {
  * beyond the end of the text are moved there.
  */
 export function toUnits(ranges: readonly TextRange[], text: string): readonly TextRange[] {
+  if (ranges.length === 0) return ranges;
   const places = ranges.flatMap(({ start, end }) => [start, end]).sort((a, b) => a - b);
   const offsets = new Map<number, number>();
   let position = 0;

@@ -19,8 +19,9 @@ export function parseFallback(
   extension: string,
   body: string,
 ): readonly TextRange[] {
-  const ranges = message
-    .getChildren('fallback', NS)
+  const fallbacks = message.getChildren('fallback', NS);
+  if (fallbacks.length === 0) return [];
+  const ranges = fallbacks
     .filter(({ attrs }) => attrs['for'] === extension)
     .flatMap(rangesOf)
     .slice(0, MAX_RANGES);
@@ -29,6 +30,7 @@ export function parseFallback(
 
 /** The text without these ranges, in any order. */
 export function withoutRanges(text: string, ranges: readonly TextRange[]): string {
+  if (ranges.length === 0) return text;
   let rest = '';
   let at = 0;
   for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {

@@ -37,20 +37,19 @@ export interface AttachedSource {
 
 /** Parses the shared files (§4.2), without those that have sources, but none by `https:`. */
 export function parseFileSharing(message: Element): readonly SharedFile[] {
+  const sharings = message.getChildren('file-sharing', NS_FILE_SHARING);
+  if (sharings.length === 0) return [];
   const shares = new Set<string>();
   const bits = parseBits(message);
-  return message
-    .getChildren('file-sharing', NS_FILE_SHARING)
-    .slice(0, MAX_FILES)
-    .flatMap((sharing) => {
-      const parsed = parseShared(sharing, bits);
-      if (!parsed) return [];
-      const { share, ...file } = parsed;
-      // Ids must differ: a second file of the same id can get no source.
-      const isFirst = share !== undefined && !shares.has(share);
-      if (share !== undefined) shares.add(share);
-      return [{ ...file, ...(isFirst ? { share } : {}) }];
-    });
+  return sharings.slice(0, MAX_FILES).flatMap((sharing) => {
+    const parsed = parseShared(sharing, bits);
+    if (!parsed) return [];
+    const { share, ...file } = parsed;
+    // Ids must differ: a second file of the same id can get no source.
+    const isFirst = share !== undefined && !shares.has(share);
+    if (share !== undefined) shares.add(share);
+    return [{ ...file, ...(isFirst ? { share } : {}) }];
+  });
 }
 
 function parseShared(

@@ -22,17 +22,16 @@ export type ExplicitMention = ({ readonly occupantId: string } | { readonly jid:
  * room, and those that are not to notify (§3.5.2).
  */
 export function parseExplicitMentions(message: Element): readonly ExplicitMention[] {
-  return message
-    .getChildren('mention', NS)
-    .slice(0, MAX_MENTIONS)
-    .flatMap((mention) => {
-      const { attrs } = mention;
-      const person = parsePerson(attrs);
-      if (!person || attrs['mentions'] !== undefined || mention.getChild('noping', NS)) return [];
-      // Positions may refer to a body in another language than the one shown (§3.4).
-      const range = attrs['hreflang'] === undefined ? parseTextRange(attrs) : undefined;
-      return [{ ...person, ...(range ? { range } : {}) }];
-    });
+  const mentions = message.getChildren('mention', NS);
+  if (mentions.length === 0) return [];
+  return mentions.slice(0, MAX_MENTIONS).flatMap((mention) => {
+    const { attrs } = mention;
+    const person = parsePerson(attrs);
+    if (!person || attrs['mentions'] !== undefined || mention.getChild('noping', NS)) return [];
+    // Positions may refer to a body in another language than the one shown (§3.4).
+    const range = attrs['hreflang'] === undefined ? parseTextRange(attrs) : undefined;
+    return [{ ...person, ...(range ? { range } : {}) }];
+  });
 }
 
 /** Not announced: groups, and who may mention whom in a room, are not supported. */

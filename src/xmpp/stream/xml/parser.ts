@@ -172,7 +172,7 @@ export class StreamParser extends EventEmitter<ParserEvents> {
       this.#found('start', element);
       return;
     }
-    if (this.#cursor) this.#cursor.children.push(element);
+    if (this.#cursor) append(this.#cursor, element);
     element.parent = this.#cursor ?? this.#root ?? null;
     this.#cursor = element;
     this.#depth += 1;
@@ -213,9 +213,15 @@ export class StreamParser extends EventEmitter<ParserEvents> {
 
   #endText(): void {
     if (this.#text === '') return;
-    this.#cursor?.children.push(this.#text);
+    if (this.#cursor) append(this.#cursor, this.#text);
     this.#text = '';
   }
+}
+
+/** Most elements have one child: an array that grows reserves space for 16 more. */
+function append(parent: Element, child: Element | string): void {
+  if (parent.children.length === 0) parent.children = [child];
+  else parent.children.push(child);
 }
 
 /** Whether a frame is blank, such as a keepalive. */

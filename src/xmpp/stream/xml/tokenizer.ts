@@ -82,7 +82,7 @@ export class Tokenizer {
   #spaced = false;
   /** Number of matched characters of the name in an end tag. */
   #matched = 0;
-  #tag = new StartTag({ text: '', prefix: '', local: '' });
+  readonly #tag = new StartTag();
   #remaining = 0;
 
   constructor(listener: TokenListener) {
@@ -288,7 +288,7 @@ export class Tokenizer {
     const end = skipNameCharacters(chunk, from);
     const name = this.#readName(chunk, from, end);
     if (!name) return end;
-    this.#tag = new StartTag(name);
+    this.#tag.begin(name);
     this.#spaced = false;
     this.#state = State.Tag;
     return end;
