@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
-import { subsetFont } from './subsetFont.mjs';
+import subsetFont from 'subset-font';
 
 const require = createRequire(import.meta.url);
 const RULE = /^\.codicon-([\w-]+):before \{ content: "\\([\da-f]+)" \}\n/gmu;
@@ -18,7 +18,10 @@ export async function iconFont() {
     readFile(require.resolve('@vscode/codicons/dist/codicon.ttf')),
   ]);
   const characters = new Map(
-    [...css.matchAll(RULE)].map(([, name = '', hex = '']) => [name, parseInt(hex, 16)]),
+    [...css.matchAll(RULE)].map(([, name = '', hex = '']) => [
+      name,
+      String.fromCodePoint(parseInt(hex, 16)),
+    ]),
   );
   const shown = names.map((name) => {
     const character = characters.get(name);
@@ -27,7 +30,7 @@ export async function iconFont() {
   });
   return {
     css: css.replace(RULE, (rule, name) => (names.includes(name) ? rule : '')),
-    font: subsetFont(font, shown),
+    font: await subsetFont(font, shown.join('')),
   };
 }
 

@@ -176,11 +176,12 @@ export class XmppConnection implements StanzaStream, Disposable {
     });
   }
 
-  /** Sets whether data is read from the current connection; the next one is read again. */
+  /** Takes stanzas of up to so many bytes on the current connection; the next one takes the usual. */
   allowBytes(bytes: number): void {
     this.#online?.stream.allowBytes(bytes);
   }
 
+  /** Sets whether data is read from the current connection; the next one is read again. */
   setReading(reading: boolean): void {
     this.#online?.stream.setReading(reading);
   }

@@ -122,11 +122,12 @@ export class OnlineStream {
     stream.send(buildClientState(active));
   }
 
-  /** Sets whether data is read from the server; otherwise its silence is ignored. */
+  /** Takes stanzas of up to so many bytes, never less than usual. */
   allowBytes(bytes: number): void {
     this.#connected.stream.allowBytes(bytes);
   }
 
+  /** Sets whether data is read from the server; otherwise its silence is ignored. */
   setReading(reading: boolean): void {
     this.#connected.stream.setReading(reading);
     this.#liveness.setListening(reading);
