@@ -151,8 +151,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const files = new FileDrop(api, run);
-  own(new ChatsTree(state, timeZone, files));
-  own(new ContactsTree(state, timeZone, new ContactsDrop(api, files, run)));
+  own(new ChatsTree(api, state, timeZone, files));
+  own(new ContactsTree(api, state, timeZone, new ContactsDrop(api, files, run)));
   own(new TransfersTree(state));
   own(new RoomsTree(api, state, new RoomDrop(api, files, run)));
   own(conversationDecorations(state));

@@ -1,6 +1,6 @@
-import { graphemeAt } from '../../src/base/graphemes.ts';
+import { initialOf } from '../../src/base/initial.ts';
 import { el } from './dom.ts';
-import { hueOf } from './senderHue.ts';
+import { hueOf } from '../../src/base/hue.ts';
 
 /**
  * The picture of somebody, or else the initial of `name` on a colour derived from who it is.
@@ -18,9 +18,4 @@ export function renderAvatar(name: string, id: string, picture?: string): HTMLEl
   if (picture === undefined) avatar.dataset['initial'] = initialOf(name);
   else avatar.append(el('img', 'avatar-picture', { src: picture, alt: '' }));
   return avatar;
-}
-
-function initialOf(name: string): string {
-  const at = name.search(/[\p{L}\p{N}]/u);
-  return at < 0 ? '?' : graphemeAt(name, at).toUpperCase();
 }

@@ -17,7 +17,7 @@ import type { TextActions } from './messageText.ts';
 import { namesIn } from './names.ts';
 import { Parts } from './parts.ts';
 import type { Preview } from './preview.ts';
-import { hueOf } from './senderHue.ts';
+import { hueOf } from '../../src/base/hue.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
 import { renderReplyQuote } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';

@@ -30,23 +30,19 @@ const UNFOLDED_REQUESTS = 5;
 /** Maximum number of suggested contacts that are named beside a suggestion. */
 const MAX_NAMES = 5;
 
-/**
- * The tree item of a node in the contacts tree.
- *
- * @param timeZone the user's (IANA); that of this machine if absent
- */
-export function treeItem(node: Node, timeZone?: string): vscode.TreeItem {
-  const item = itemOf(node, timeZone);
+/** The tree item of a node in the contacts tree; that of a contact without its tooltip. */
+export function treeItem(node: Node): vscode.TreeItem {
+  const item = itemOf(node);
   item.id = keyOf(node);
   return item;
 }
 
-function itemOf(node: Node, timeZone: string | undefined): vscode.TreeItem {
+function itemOf(node: Node): vscode.TreeItem {
   switch (node.kind) {
     case 'group':
       return groupItem(node);
     case 'contact':
-      return contactItem(node, timeZone);
+      return contactItem(node);
     case 'requests':
       return requestsItem(node);
     case 'request':
@@ -75,10 +71,7 @@ function shownOf(shown: number, others: number): string {
   });
 }
 
-function contactItem(
-  { account, contact, resembles, hasNamesake }: ContactNode,
-  timeZone: string | undefined,
-): vscode.TreeItem {
+function contactItem({ account, contact, resembles, hasNamesake }: ContactNode): vscode.TreeItem {
   const item = new vscode.TreeItem(makeVisible(contact.name));
   const address = hasNamesake ? `${shownAddress(contact.id)} ` : '';
   const doubts = contact.inRoster ? address : warning(contact.id, resembles);
@@ -90,7 +83,6 @@ function contactItem(
     blockedBy === undefined ? showIcon(contact.show) : new vscode.ThemeIcon('circle-slash');
   item.resourceUri = unreadUri(account.id, contact.id);
   item.contextValue = contextOf(contact);
-  item.tooltip = tooltip(contact, timeZone);
   item.command = {
     command: 'parley.openChat',
     title: t('Open Chat'),
@@ -246,10 +238,15 @@ function invitationItem({ invitation, text }: InvitationNode): vscode.TreeItem {
   return item;
 }
 
-function tooltip(
+/**
+ * What the tooltip of a contact says.
+ *
+ * @param timeZone the user's (IANA); that of this machine if absent
+ */
+export function contactLines(
   contact: OwnedContact['contact'],
   timeZone: string | undefined,
-): vscode.MarkdownString {
+): readonly string[] {
   const devices = contact.resources.map(({ resource, show, status }) => {
     const device = `${resource === '' ? t('device') : resource}: ${showLabel(show)}`;
     return status === '' ? device : `${device}, ${status}`;
@@ -265,11 +262,7 @@ function tooltip(
       : [t('Blocked, as {address} is.', { address: shownAddress(blockedBy) })];
   const waiting = contact.pending ? [t('Has not answered your request yet.')] : [];
   const pending = contact.refusal ? [say(contact.refusal.reason)] : waiting;
-  return plainMarkdown(
-    [contact.name, shownAddress(contact.id), ...blocked, ...devices, ...seen, ...pending].join(
-      '\n\n',
-    ),
-  );
+  return [contact.name, shownAddress(contact.id), ...blocked, ...devices, ...seen, ...pending];
 }
 
 /** Not how long ago: the tooltip stays as it was made. */

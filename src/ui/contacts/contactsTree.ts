@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import type { Api } from '../../api/channel.ts';
+import { avatarTooltip } from '../avatarTooltip.ts';
 import { editor } from '../editor.ts';
 import { dateLocale, formatNumber, t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { say } from '../../api/say.ts';
-import { treeItem } from './contactItems.ts';
+import { contactLines, treeItem } from './contactItems.ts';
 import { LiveNodes, type Redrawn } from './liveNodes.ts';
 import { SHOW_OFFLINE, showOffline, showStrangers, STRANGERS } from '../settings.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
@@ -16,6 +18,7 @@ const REDRAW_MS = 100;
 
 /** The `Contacts` tree: groups, and in each the contacts by availability and name. */
 export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
+  readonly #api: Api;
   readonly #state: ViewState;
   readonly #zone: UserTimeZone;
   readonly #owned = new DisposableStore();
@@ -31,10 +34,12 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
 
   /** @param drop handles what is dropped on a row, and what is dragged. */
   constructor(
+    api: Api,
     state: ViewState,
     zone: UserTimeZone,
     drop: vscode.TreeDragAndDropController<object>,
   ) {
+    this.#api = api;
     this.#state = state;
     this.#zone = zone;
     this.#nodes = new LiveNodes(state, showOffline, showStrangers);
@@ -90,9 +95,17 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     const known = this.#items.get(node);
     // When a list is redrawn, the editor requests all of its rows.
     if (known?.of === node.contact) return known.item;
-    const item = treeItem(node, this.#zone.name);
+    const item = treeItem(node);
     this.#items.set(node, { of: node.contact, item });
     return item;
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    if (node.kind !== 'contact') return item;
+    const { account, contact } = node;
+    const of = { account: account.id, chat: contact.id };
+    const text = contactLines(contact, this.#zone.name).join('\n\n');
+    return { ...item, tooltip: await avatarTooltip(this.#api, of, contact, text) };
   }
 
   getChildren(node?: Node): Node[] {

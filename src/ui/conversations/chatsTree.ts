@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { editor, plainMarkdown } from '../editor.ts';
+import type { Api } from '../../api/channel.ts';
+import { avatarTooltip } from '../avatarTooltip.ts';
+import { editor } from '../editor.ts';
 import { SHOW_ARCHIVED, showArchived } from '../settings.ts';
 import type { ViewState } from '../state.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
@@ -15,6 +17,8 @@ const REDRAW_MS = 100;
 
 /** The `Chats` tree: all conversations of all accounts, the newest first. */
 export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable {
+  readonly #api: Api;
+  readonly #state: ViewState;
   readonly #conversations: LiveConversations;
   readonly #times: ListTimes;
   readonly #owned = new DisposableStore();
@@ -29,10 +33,13 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
 
   /** @param drop handles drops on a conversation. */
   constructor(
+    api: Api,
     state: ViewState,
     zone: UserTimeZone,
     drop: vscode.TreeDragAndDropController<object>,
   ) {
+    this.#api = api;
+    this.#state = state;
     this.#conversations = new LiveConversations(state, showArchived);
     this.#times = new ListTimes(Date.now, () => zone.name);
     this.#owned.add(
@@ -68,11 +75,15 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
     return item;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: ChatsNode): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: ChatsNode): Promise<vscode.TreeItem> {
     if (node.kind !== 'conversation') return item;
+    const { id, name } = node.conversation;
+    const of = { account: node.account.id, chat: id };
+    const { avatar } =
+      this.#state.contact(of.account, id) ?? this.#state.room(of.account, id) ?? {};
     const lines = conversationLines(node.conversation, (time) => this.#times.full(time));
-    item.tooltip = plainMarkdown(lines.join('\n\n'));
-    return item;
+    const tooltip = await avatarTooltip(this.#api, of, { name, avatar }, lines.join('\n\n'));
+    return { ...item, tooltip };
   }
 
   getChildren(node?: ChatsNode): ChatsNode[] {

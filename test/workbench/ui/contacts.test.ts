@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { base64, png, sha1 } from '../../support/pictures.ts';
 import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
@@ -183,6 +184,25 @@ describe('contacts and who asks to be one', () => {
     await found.waitFor();
     await window.screenshot('contacts/11-find');
     await window.page.keyboard.press('Escape');
+  });
+
+  it('shows the avatar of a contact in the tooltip of the row, and the initial of who has none', async () => {
+    const picture = png(64);
+    const photo = `<PHOTO><TYPE>image/png</TYPE><BINVAL>${base64(picture)}</BINVAL></PHOTO>`;
+    await ada.iq({ type: 'set', payload: `<vCard xmlns="vcard-temp">${photo}</vCard>` });
+    const hash = `<x xmlns="vcard-temp:x:update"><photo>${sha1(picture)}</photo></x>`;
+    await ada.raw(`<presence><status>With a picture</status>${hash}</presence>`);
+    await window.treeItem(/With a picture/u).waitFor();
+    const imageOf = async (row: RegExp, kind: string) => {
+      await window.page.mouse.move(0, 0);
+      await window.treeItem(row).hover();
+      const image = window.page.locator(`.monaco-hover img[src^="data:image/${kind};"]`);
+      await image.waitFor();
+      assert.equal(await image.evaluate((one: HTMLImageElement) => one.naturalWidth > 0), true);
+      await window.screenshot(`contacts/tooltip-${kind.slice(0, 3)}`);
+    };
+    await imageOf(/With a picture/u, 'png');
+    await imageOf(/Grace/u, 'svg+xml');
   });
 
   it('A41: shows what would reorder a status', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { hueOf } from '../../../../webview/view/senderHue.ts';
+import { hueOf } from '../../../src/base/hue.ts';
 
 const STYLES = readFileSync('webview/styles/sender.css', 'utf8');
 const RULE = /body\.(\S+) \.sender-hue \{\s*color: hsl\(var\(--hue\) (\d+)% (\d+)%\)/gu;

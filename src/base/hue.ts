@@ -1,7 +1,8 @@
 /**
  * The hue of a name, in degrees: a whole number from 0 to 359, the same for the same author. As in
  * XEP-0392 §5.1 it is derived from the author alone; what identifies one in a room is known to this
- * client only, so its hash need not be SHA-1. The style sheet gives saturation and lightness.
+ * client only, so its hash need not be SHA-1. Saturation and lightness
+ * are those of the place.
  */
 export function hueOf(sender: string): number {
   return hash(sender) % 360;
