@@ -45,7 +45,8 @@ export async function findUntranslated() {
     const visit = (node) => {
       const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
       if (ts.isTypeNode(node) || (isCall && NOT_SHOWN.test(node.expression.getText()))) return;
-      const start = ts.isTemplateExpression(node) ? node.head.text : literal(node);
+      // What is put into a text stands for a word.
+      const start = ts.isTemplateExpression(node) ? `${node.head.text}x` : literal(node);
       if (start !== undefined && SHOWN.test(start)) {
         const { line } = source.getLineAndCharacterOfPosition(node.getStart());
         found.push(`${file}:${line + 1}: ${start}`);

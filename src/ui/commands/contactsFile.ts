@@ -28,12 +28,12 @@ const PART = 20;
 export async function exportContacts({ state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, t('Export the contacts of which account?'));
   if (!account) return;
-  const name = `contacts of ${safeFileName(shownAddress(account.id))}.json`;
+  const name = safeFileName(t('contacts of {address}', { address: shownAddress(account.id) }));
   const target = await vscode.window.showSaveDialog({
     title: t('Export Contacts'),
     filters: { JSON: ['json'] },
     // Outside the workspace by default: files in it may be committed, or seen by others.
-    defaultUri: vscode.Uri.file(path.join(homedir(), name)),
+    defaultUri: vscode.Uri.file(path.join(homedir(), `${name}.json`)),
   });
   if (!target) return;
   const text = contactsFile(account.id, state.contactsOf(account.id));

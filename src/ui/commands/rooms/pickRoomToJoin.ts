@@ -135,7 +135,7 @@ class JoinPick {
   #typed(): Item[] {
     const room = typedRoom(this.#pick.value, this.#service ?? undefined);
     if (room === undefined) return [];
-    const label = `$(add) Join ${withoutIcons(shownAddress(room))}`;
+    const label = `$(add) ${t('Join {address}', { address: withoutIcons(shownAddress(room)) })}`;
     return [
       {
         label,
