@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { startWorkbenchServer, writeSettings } from '../../scripts/workbenchServer.mjs';
 import { openBrowser } from './browser.mjs';
+import { askInEnglish, isPartShown, isShown, locale, typed, verbatim } from './language.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const TIMEOUT_MS = 60_000;
@@ -17,7 +18,7 @@ const MENU_MS = 6000;
 const OUTCOME_MS = 15_000;
 /** For so long VS Code ignores clicks in a menu that has just opened (100 ms), and a little more. */
 const MENU_DEAF_MS = 150;
-const CHATS_HEADER = '.pane-header[aria-label^="Chats"]';
+const CHATS_HEADER = `.pane-header[aria-label^="${typed('Chats')}"]`;
 const QUICK_PICK_ROW = '.quick-input-widget:visible .quick-input-list .monaco-list-row';
 /** How long a toast is waited for before the notification centre is asked. */
 const TOAST_MS = 12_000;
@@ -47,7 +48,7 @@ export interface WorkbenchOptions {
   readonly folder?: string;
   /** Whether folders start untrusted. */
   readonly workspaceTrust?: boolean;
-  /** The display language of extensions; English when absent. */
+  /** The display language of extensions; by default that of the suites. */
   readonly locale?: string;
 }
 
@@ -67,7 +68,11 @@ export class Workbench {
 
   /** @throws Error when the server or the browser does not start. */
   static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const server = await startWorkbenchServer({ mode: 'wrapper', ...options });
+    const server = await startWorkbenchServer({
+      mode: 'wrapper',
+      ...(locale && { locale }),
+      ...options,
+    });
     try {
       const browser = await openBrowser();
       const context = await browser.newContext({ viewport: VIEWPORT, acceptDownloads: true });
@@ -82,6 +87,7 @@ export class Workbench {
   /** Opens a window, with an extension host of its own, and waits until it can be worked with. */
   async openWindow(): Promise<Window> {
     const window = new Window(await this.#context.newPage());
+    askInEnglish(window.page);
     await window.page.goto(this.server.url());
     await window.ready();
     return window;
@@ -152,11 +158,12 @@ export class Window {
 
   /** Opens the palette at a command; the result is its row. */
   async findCommand(title: string): Promise<Locator> {
-    const row = this.quickPickRow(title);
+    const command = typed(title);
+    const row = this.page.locator(QUICK_PICK_ROW, { hasText: verbatim(command) }).first();
     // The list is made when it opens: an extension that registers later is in the next one.
     await this.#until(async () => {
       await this.page.keyboard.press('F1');
-      await this.quickInput.fill(`>${title}`, { timeout: PALETTE_MS });
+      await this.quickInput.fill(`>${command}`, { timeout: PALETTE_MS });
       try {
         await row.waitFor({ timeout: PALETTE_MS });
       } catch (error) {
@@ -176,8 +183,7 @@ export class Window {
   async inputHolds(text: string | RegExp): Promise<void> {
     await this.#until(async () => {
       const value = await this.quickInput.inputValue();
-      if (typeof text === 'string') assert.equal(value, text);
-      else assert.match(value, text);
+      assert.ok(isShown(value, text), `“${value}” is not “${text.toString()}”`);
       await this.page.waitForTimeout(SETTLED_MS);
     });
   }
@@ -193,7 +199,7 @@ export class Window {
   async holds(input: Locator, text: string | RegExp): Promise<void> {
     await this.#until(async () => {
       const value = await input.inputValue();
-      const isIt = typeof text === 'string' ? value === text : text.test(value);
+      const isIt = isShown(value, text);
       if (!isIt) await this.page.waitForTimeout(SETTLED_MS);
       assert.ok(isIt, value);
     });
@@ -234,7 +240,7 @@ export class Window {
     const inFront = async () => (await focused.allInnerTexts()).join();
     await this.#until(async () => {
       const text = await inFront();
-      if (text.includes(label)) {
+      if (isPartShown(text, label)) {
         await this.page.waitForTimeout(SETTLED_MS);
         assert.equal(await inFront(), text, 'the rows are still moving');
         return;
@@ -352,7 +358,7 @@ export class Window {
       const texts = await this.treeItems(name).allInnerTexts();
       assert.deepEqual(
         texts.map((text) => /\p{L}+/u.exec(text)?.[0]),
-        expected,
+        expected.map(typed),
       );
     });
   }

@@ -80,7 +80,8 @@ describe('what leaves the chat tab', () => {
     const click = () =>
       window
         .webview()
-        .locator('vscode-button[aria-label="Send Current File"]')
+        .locator('vscode-button')
+        .and(window.webview().getByRole('button', { name: 'Send Current File', exact: true }))
         .evaluate((button) => {
           (button as HTMLElement).click();
         });

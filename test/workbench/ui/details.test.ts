@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startedHere } from '../../support/started.ts';
+import { typed } from '../language.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -52,9 +53,9 @@ describe('the details of a person', () => {
     window.treeItemMenu(/^Ada Lovelace/u, 'Contact Details…', () =>
       details().getByText('Augusta Ada King').waitFor(),
     );
-  const setPresence = async (typed: string, picked: string) => {
+  const setPresence = async (presence: string, picked: string) => {
     await window.runCommand('XMPP: Set Presence…');
-    await window.quickInput.fill(typed);
+    await window.quickInput.fill(typed(presence));
     await window.pick(picked);
   };
 

@@ -53,7 +53,7 @@ describe('presence and notifications', () => {
       await eve.presence({ to: 'you@localhost', type: 'subscribe' });
       await window.notification('eve@localhost asks to see when you are online').waitFor();
       // At once: it shows for 10 s.
-      await window.pressNotificationButton('eve@localhost asks', 'Open');
+      await window.pressNotificationButton('eve@localhost asks to see', 'Open');
     } finally {
       await eve.stop();
     }

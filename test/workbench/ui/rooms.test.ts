@@ -281,11 +281,11 @@ describe('rooms', () => {
     await window.runCommand('View: Close All Editors');
     await ada.iq({
       ...{ to: LOUNGE, type: 'set' },
-      payload: `<query xmlns="${MUC}#admin"><item nick="You" role="none"><reason>Away</reason></item></query>`,
+      payload: `<query xmlns="${MUC}#admin"><item nick="You" role="none"><reason>Tea is over</reason></item></query>`,
     });
-    const row = window.treeItem(/^Lounge, room, .*Away/u);
+    const row = window.treeItem(/^Lounge, room, .*Tea is over/u);
     await row.waitFor();
-    await window.notified('Away');
+    await window.notified('Tea is over');
     await row.hover();
     await window.screenshot('rooms/10-kicked');
     await row.getByRole('button', { name: 'Join Room Again' }).click();

@@ -19,7 +19,7 @@ export interface SceneOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How many occupants the room crowd@conference.localhost has; no such room when absent. */
   readonly crowd?: number;
-  /** The display language of extensions; English when absent. */
+  /** The display language of extensions; by default that of the suites. */
   readonly locale?: string;
   /** Other extensions to install, as .vsix files. */
   readonly extensions?: readonly string[];

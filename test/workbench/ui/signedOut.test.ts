@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { typed } from '../language.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -48,12 +49,12 @@ describe('a chat tab while its account is signed out', () => {
 
   it('says that being offline was chosen, and leads out of it', async () => {
     await window.statusBarItem('available').click();
-    await window.quickInput.fill('offline');
+    await window.quickInput.fill(typed('offline'));
     await window.pick('Ends the connection');
     await chat().getByText('You chose to be offline.').waitFor();
     await window.page.locator('.sidebar').getByText('You chose to be offline.').waitFor();
     await chat().getByText('Set Presence…').click();
-    await window.quickInput.fill('available');
+    await window.quickInput.fill(typed('available'));
     await window.pick('available');
     await chat().getByText('You chose to be offline.').waitFor({ state: 'hidden' });
   });

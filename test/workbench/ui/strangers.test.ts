@@ -64,7 +64,7 @@ describe('strangers and unwanted people', () => {
   it('are ignored, without a trace in the tree', async () => {
     const trudy = await peer('trudy');
     await trudy.send({ to: YOU, body: 'psst' });
-    await window.treeItemMenu(/trudy@localhost writes/u, 'Ignore Chat Request', () =>
+    await window.treeItemMenu(/trudy@localhost writes to you/u, 'Ignore Chat Request', () =>
       window.treeItem(/trudy@localhost/u).waitFor({ state: 'detached' }),
     );
     await trudy.send({ to: YOU, body: 'psst!' });
@@ -76,7 +76,7 @@ describe('strangers and unwanted people', () => {
   it('are blocked from the row of their request', async () => {
     const mallory = await peer('mallory');
     await mallory.send({ to: YOU, body: 'Buy now' });
-    await window.treeItemMenu(/mallory@localhost writes/u, 'Block Contact…', () =>
+    await window.treeItemMenu(/mallory@localhost writes to you/u, 'Block Contact…', () =>
       window.quickPickRow('Block mallory@localhost').waitFor(),
     );
     await window.screenshot('strangers/3-block');

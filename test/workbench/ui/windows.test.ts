@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startedHere } from '../../support/started.ts';
 import type { Window, Workbench } from '../driver.ts';
 import { TestClient } from '../../support/client.ts';
+import { inLanguage } from '../language.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -124,7 +125,8 @@ describe('several windows on one session', () => {
   /** What the four displays of a window say of what Ada wrote and nobody read. */
   const unreadIn = async (window: Window) => {
     const { page } = window;
-    const count = (text: string, pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0);
+    const count = (text: string, pattern: RegExp) =>
+      Number(/\d+/u.exec(inLanguage(pattern).exec(text)?.[0] ?? '')?.[0] ?? 0);
     const status = page.locator('.statusbar-item[id*="parley.presence"]');
     const badge = page.locator(
       '.activitybar .action-item:has(a[aria-label^="XMPP"]) .badge-content',
@@ -132,10 +134,10 @@ describe('several windows on one session', () => {
     const row = window.treeItem(/Ada Lovelace/u);
     const tab = page.locator('.tab[aria-label*="Ada Lovelace"]').first();
     return {
-      status: count(await status.innerText(), /· (\d+)/u),
+      status: count(await status.innerText(), /· \d+/u),
       badge: Number((await badge.allInnerTexts()).join('') || 0),
-      row: count((await row.getAttribute('aria-label')) ?? '', /(\d+) unread/u),
-      tab: count((await tab.getAttribute('aria-label')) ?? '', /\((\d+)\)/u),
+      row: count((await row.getAttribute('aria-label')) ?? '', /\d+ unread/u),
+      tab: count((await tab.getAttribute('aria-label')) ?? '', /\(\d+\)/u),
     };
   };
 
