@@ -28,7 +28,7 @@ const SIDE_BY_SIDE = [
     ['hostile', 'desktop', 'webview'],
     ['servers', 'storage'],
   ],
-  [['faults'], ['ui']],
+  [['faults', 'spanish'], ['ui']],
 ];
 const root = path.resolve(import.meta.dirname, '..');
 const results = path.join(root, '.cache/test-results');
@@ -67,6 +67,7 @@ async function listSuites() {
       reports: true,
     },
     mochaSuite('ui', 'test/workbench/ui/.mocharc.json'),
+    mochaSuite('spanish', 'test/workbench/ui/.mocharc.spanish.json'),
   ];
 }
 

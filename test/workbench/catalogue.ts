@@ -8,6 +8,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 const COMMENT = /^(?<text>.*[^ /:])\/(?=[a-z])[^/]+$/u;
 const LINK = /\[(?<label>[^\]]*)\]\([^)]*\)/gu;
 
+/** VS Code's own texts that we have, too: they stay English, as its language pack is not there. */
+const OF_EDITOR = ['Cancel'];
+
 /** @throws Error when the language has no catalogue */
 export function catalogueOf(language: string): Pairs {
   const manifest = read('package.nls.json');
@@ -22,7 +25,7 @@ export function catalogueOf(language: string): Pairs {
       return text === undefined ? [pair] : [pair, [text, translation]];
     },
   );
-  return [...ofManifest, ...ofCode];
+  return [...ofManifest, ...ofCode, ...OF_EDITOR.map((text) => [text, text] as const)];
 }
 
 function read(file: string): Readonly<Record<string, string>> {

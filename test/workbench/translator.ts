@@ -12,8 +12,8 @@ const [FIRST_WILDCARD, FIRST_SYNTAX, END] = [0xe000, 0xf000, 0xf800];
 /** An anchor, a group or an alternative, which no text reaches across. */
 const SYNTAX = /([\uF000-\uF7FF])/u;
 const PLACEHOLDER = /\{(\w+)\}/u;
-/** What the views put between texts. */
-const SEPARATOR = /(\/|, | · |: |; | - | \(|\) ?|\.$|\n|[\uE000-\uEFFF])/u;
+/** What is between texts, and what VS Code has around them. */
+const SEPARATOR = /(\/|, | · |: |; | - | \(|\) ?|\.$| Section$|\n|[\uE000-\uEFFF])/u;
 /** Placeholders for which only a number stands. */
 const NUMBERS = /^(?:count|failed|most|length|shown|percent|added|changed|messages)$/u;
 const NUMBER = '[\\d.,\\uE000-\\uEFFF]+';
