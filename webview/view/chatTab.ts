@@ -289,8 +289,8 @@ export class ChatTab {
       onCopiedPart: (count) => {
         this.#store.notify(
           plural(count, [
-            'Only the {count} selected message that is loaded was copied. To have all of them, use Parley: Export Chat…',
-            'Only the {count} selected messages that are loaded were copied. To have all of them, use Parley: Export Chat…',
+            'Only the {count} selected message that is loaded was copied. To have all of them, choose "XMPP: Export Chat…".',
+            'Only the {count} selected messages that are loaded were copied. To have all of them, choose "XMPP: Export Chat…".',
           ]),
         );
       },
