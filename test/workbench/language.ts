@@ -3,8 +3,9 @@
  * texts in any case; in another language, Playwright is asked for what shows in place of them.
  */
 import type { Page } from 'playwright-core';
-import { catalogueOf } from './catalogue.ts';
-import { escape, Translator } from './translator.ts';
+import { catalogueOf } from './translation/catalogue.ts';
+import { escape } from './translation/text.ts';
+import { Translator } from './translation/translator.ts';
 
 /** The display language of extensions; English when absent. */
 export const locale = process.env['PARLEY_LOCALE'];

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { Translator } from '../../workbench/translator.ts';
+import { catalogueOf } from '../../workbench/translation/catalogue.ts';
+import { Translator } from '../../workbench/translation/translator.ts';
+
+/** Every so many texts of a catalogue are tried. */
+const SAMPLE = 100;
 
 const translator = new Translator('es', [
   ['Saved', 'Guardado'],
@@ -86,4 +90,16 @@ describe('the texts that suites ask for, in another language', () => {
     assert.doesNotMatch(source, /["']/u);
     assert.ok(shows('hall does not accept “it\'s "so"”', 'hall no acepta «it\'s "so"»', true));
   });
+
+  for (const language of ['es', 'de']) {
+    it(`are found in the catalogue of ${language}`, () => {
+      const pairs = [...catalogueOf(language)];
+      const whole = new Translator(language, pairs);
+      const withValues = (text: string) => text.replaceAll(/\{\w+\}/gu, '12');
+      for (const [english, translation] of pairs.filter((_, at) => at % SAMPLE === 0)) {
+        const pattern = whole.pattern(withValues(english), true);
+        assert.match(withValues(translation), pattern, english);
+      }
+    });
+  }
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Pairs } from './translator.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
+const root = path.resolve(import.meta.dirname, '../../..');
 /** What tells a translator about a text comes behind it, after a slash. */
 const COMMENT = /^(?<text>.*[^ /:])\/(?=[a-z])[^/]+$/u;
 const LINK = /\[(?<label>[^\]]*)\]\([^)]*\)/gu;
