@@ -1,5 +1,6 @@
 /** Sanitizes text at the boundary: for outgoing stanzas, and from received ones. */
 import { shorten } from '../../base/graphemes.ts';
+import { ownText } from '../../base/ownText.ts';
 import { oneLine } from '../../base/oneLine.ts';
 
 /** Characters not allowed by XML 1.0 §2.2, lone surrogates included. */
@@ -18,7 +19,7 @@ export function sendableText(text: string): string {
  * UTF-16 code units is truncated and ends with an ellipsis.
  */
 export function receivedText(text: string, maxLength: number): string {
-  return shorten(text.replace(/\r\n?/g, '\n').replace(CONTROL, ''), maxLength);
+  return ownText(shorten(text.replace(/\r\n?/g, '\n').replace(CONTROL, ''), maxLength));
 }
 
 /** As {@link receivedText}, in one line and trimmed. */
@@ -28,5 +29,5 @@ export function receivedLine(text: string, maxLength: number): string {
 
 /** Validates a received id: `undefined` if it is absent, empty or too long. */
 export function receivedId(id: string | undefined): string | undefined {
-  return id && id.length <= MAX_ID_LENGTH ? id : undefined;
+  return id && id.length <= MAX_ID_LENGTH ? ownText(id) : undefined;
 }
