@@ -197,11 +197,17 @@ async function clickToPaint() {
   const program = ['--import', 'tsx', path.join(import.meta.dirname, 'click.ts'), `${CLICKS}`];
   const env = { ...process.env, PARLEY_PACKAGED: '1' };
   const output = await run(process.execPath, program, { cwd: root, env });
-  /** @type {{ shell: number, messages: number }} */
-  const { shell, messages } = JSON.parse(output.trim());
-  const title = `chat tab in the workbench, ms since the click, median of ${CLICKS}`;
-  const row = ['50 messages', shell.toFixed(0), messages.toFixed(0)];
-  return `\n${table([[title, 'tab drawn', 'messages painted'], row])}`;
+  const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
+  const { floor, ...chat } = JSON.parse(line);
+  const title = `tab in the workbench, ms since the click, median of ${CLICKS}`;
+  const rows = Object.entries({ 'one line of text': floor, '50 messages': chat }).map(
+    ([of, { frame, page, shell, messages }]) => [
+      of,
+      ...[frame, page, shell, messages].map((ms) => ms.toFixed(0)),
+    ],
+  );
+  const steps = ["the editor's page runs", 'it has ours', 'tab drawn', 'messages painted'];
+  return `\n${table([[title, ...steps], ...rows])}`;
 }
 
 /** @returns {Promise<string>} */

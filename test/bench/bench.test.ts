@@ -239,12 +239,15 @@ describe('bench: peer.mjs without TLS', () => {
 });
 
 describe('bench: click.ts', () => {
-  it('opens a chat in a workbench', async () => {
+  it('opens a chat, and the smallest tab, in a workbench', async () => {
     const program = ['--import', 'tsx', 'test/bench/click.ts'];
     const { code, output } = await capture(process.execPath, [...program, '1']);
     assert.equal(code, 0, output);
     const line = output.split('\n').find((text) => text.startsWith('{')) ?? '';
-    const { shell = 0, messages = 0 } = JSON.parse(line) as Record<string, number>;
-    assert.ok(shell > 0 && messages > shell, line);
+    type Steps = Record<'frame' | 'page' | 'shell' | 'messages', number>;
+    const { floor, ...chat } = JSON.parse(line) as Steps & { readonly floor: Steps };
+    for (const { frame, page, shell, messages } of [floor, chat]) {
+      assert.ok(frame > 0 && page >= frame && shell >= page && messages > shell, line);
+    }
   }).timeout(180_000);
 });

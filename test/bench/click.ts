@@ -1,10 +1,16 @@
 /**
  * Clicks on a contact in a real workbench, with the packaged extension, and waits until the chat
- * tab has painted its messages; ROUNDS times. Prints one line of JSON: medians, in ms since the click.
+ * tab has painted its messages; ROUNDS times, each beside a click on a row of the smallest extension,
+ * whose tab has one line of text: that is what the editor itself takes. Prints one line of JSON:
+ * medians, in ms since the click.
  *   node --import tsx test/bench/click.ts ROUNDS
  */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { pack } from '../../scripts/package.mjs';
 import { type Scene, startScene } from '../workbench/ui/scene.ts';
 import { median } from './statistics.mjs';
 
@@ -14,6 +20,10 @@ const MESSAGES = 50;
 const MARK = 'parley-bench';
 
 interface Sample {
+  /** Until the editor's own page in the tab runs, which then takes ours. */
+  readonly frame: number;
+  /** Until that has our page. */
+  readonly page: number;
   /** Until the frame in which the tab has its parts: its script has run. */
   readonly shell: number;
   /** Until the frame after the one that shows messages. */
@@ -34,19 +44,24 @@ function watchFrame(mark: string): void {
       if (target instanceof Element && target.closest('[role=treeitem]')) frame.say('click');
     },
     /** The page of a tab is in a frame in its frame, of the same origin. */
-    look(shell = false) {
+    has(selector: string) {
       const inner = window.frames.length > 0 ? document.querySelector('iframe') : null;
-      const page = inner?.contentWindow as (Window & typeof globalThis) | null | undefined;
-      const hasShell = Boolean(page?.document.querySelector('.composer'));
-      if (hasShell && !shell) frame.say('shell');
-      const hasMessages = page?.document.querySelector('.message');
+      return Boolean(inner?.contentWindow?.document.querySelector(selector));
+    },
+    look(hadPage = false, hadShell = false) {
+      const hasPage = hadPage || frame.has('body :first-child');
+      const hasShell = hadShell || frame.has('.composer');
+      if (hasPage && !hadPage) frame.say('page');
+      if (hasShell && !hadShell) frame.say('shell');
+      const hasMessages = frame.has('.message');
       requestAnimationFrame(() => {
         if (hasMessages) frame.say('painted');
-        else frame.look(hasShell);
+        else frame.look(hasPage, hasShell);
       });
     },
   };
   if (window.top !== window) {
+    frame.say('frame');
     frame.look();
     return;
   }
@@ -59,14 +74,15 @@ function watchFrame(mark: string): void {
   );
 }
 
-async function sample({ window }: Scene, marks: Marks): Promise<Sample> {
+async function sample({ window }: Scene, marks: Marks, row: string): Promise<Sample> {
   marks.clear();
-  await window.openTreeItem(CONTACT, () => marks.wait('painted'));
+  await window.openTreeItem(row, () => marks.wait('painted'));
   const painted = await marks.wait('painted');
-  const shell = await marks.wait('shell');
   const click = marks.last('click', painted.at);
+  const since = (what: string) => marks.last(what, painted.at).at - click.at;
+  const [frame, page, shell] = [since('frame'), since('page'), since('shell')];
   await window.runCommand('View: Close Editor');
-  return { shell: shell.at - click.at, messages: painted.at - click.at };
+  return { frame, page, shell, messages: painted.at - click.at };
 }
 
 interface Mark {
@@ -106,8 +122,34 @@ class Marks {
   }
 }
 
+/** Of the smallest tab and ours in turn. */
+async function measure(scene: Scene, rounds: number) {
+  const { window } = scene;
+  const marks = new Marks(window.page);
+  const samples: Record<'floor' | 'chat', Sample[]> = { floor: [], chat: [] };
+  const rows = [
+    { container: 'Floor', row: 'The Smallest Tab', samples: samples.floor },
+    { container: 'XMPP', row: CONTACT, samples: samples.chat },
+  ];
+  // The first tab of a window is slower: the editor itself loads what it shows such with.
+  for (let round = -1; round < rounds; round += 1) {
+    for (const { container, row, samples } of rows) {
+      await window.openContainer(container);
+      const one = await sample(scene, marks, row);
+      if (round >= 0) samples.push(one);
+    }
+  }
+  return samples;
+}
+
 const [rounds = 0] = process.argv.slice(2).map(Number);
-const scene = await startScene({ contacts: [{ jid: 'ada@localhost', name: CONTACT, groups: [] }] });
+const folder = await mkdtemp(path.join(tmpdir(), 'parley-floor-'));
+const floor = path.join(folder, 'floor.vsix');
+await pack(path.join(import.meta.dirname, 'floor'), floor);
+const scene = await startScene({
+  contacts: [{ jid: 'ada@localhost', name: CONTACT, groups: [] }],
+  extensions: [floor],
+});
 try {
   const { window, ada } = scene;
   for (let n = 0; n < MESSAGES; n += 1) {
@@ -121,13 +163,14 @@ try {
   await window.reload();
   // A click on a row that is being drawn anew is lost.
   await window.treeItem(`${CONTACT}, available, ${MESSAGES} unread`).waitFor();
-  const marks = new Marks(window.page);
-  // The first tab of a window is slower: the editor itself loads what it shows such with.
-  await sample(scene, marks);
-  const samples: Sample[] = [];
-  for (let round = 0; round < rounds; round += 1) samples.push(await sample(scene, marks));
-  const of = (name: keyof Sample) => median(samples.map((one) => one[name]));
-  console.log(JSON.stringify({ shell: of('shell'), messages: of('messages') }));
+  const { floor, chat } = await measure(scene, rounds);
+  const of = (samples: readonly Sample[], name: keyof Sample) =>
+    median(samples.map((one) => one[name]));
+  const names = ['frame', 'page', 'shell', 'messages'] as const;
+  const medians = (samples: readonly Sample[]) =>
+    Object.fromEntries(names.map((name) => [name, of(samples, name)]));
+  console.log(JSON.stringify({ floor: medians(floor), ...medians(chat) }));
 } finally {
   await scene.stop();
+  await rm(folder, { recursive: true });
 }
