@@ -18,7 +18,6 @@ import { OpenChats } from './ui/chat/openChats.ts';
 import { DetailsPanels } from './ui/details/detailsPanels.ts';
 import { DirectoryPanels } from './ui/directory/directoryPanels.ts';
 import { registerCommands, showError } from './ui/commands/command.ts';
-import { commands } from './ui/commands/index.ts';
 import { pickContact } from './ui/commands/pickContact.ts';
 import { ChatsTree } from './ui/conversations/chatsTree.ts';
 import { ChatSwitcher } from './ui/conversations/chatSwitcher.ts';
@@ -241,7 +240,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const switcher = new ChatSwitcher({ state, openChat, activeChat });
   const search = new MessageSearch({ api, state, log, openChat, timeZone });
   own(
-    registerCommands(commands, {
+    registerCommands(commandsOf(context.extension), loadCommands(), {
       api,
       state,
       log,
@@ -271,6 +270,20 @@ export function activate(context: vscode.ExtensionContext): void {
       storage: context.globalStorageUri,
     }),
   );
+}
+
+/** All commands, which the manifest names. */
+function commandsOf({ packageJSON }: vscode.Extension<unknown>): readonly string[] {
+  const { contributes } = packageJSON as {
+    contributes: { commands: readonly { command: string }[] };
+  };
+  return contributes.commands.map(({ command }) => command);
+}
+
+/** Loads what they do, after activation. */
+async function loadCommands() {
+  await setImmediate();
+  return (await import('./ui/commands/index.ts')).commands;
 }
 
 /** Loads the code that serves tabs, after activation. */

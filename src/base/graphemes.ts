@@ -1,6 +1,7 @@
 /** Cuts texts between user-perceived characters: grapheme clusters (Unicode UAX #29 §3). */
+import { lazy } from './lazy.ts';
 
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const graphemes = lazy(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
 /** Number of UTF-16 code units after a position that decide whether it is within a grapheme. */
 const CONTEXT = 64;
 /** Maximum length of a grapheme; longer ones are no letters, but stacked marks. */
@@ -11,7 +12,9 @@ const HALF_A_PAIR_AT_THE_START = /^[\uDC00-\uDFFF]/u;
 /** The grapheme around a position within `text`. */
 function around(text: string, at: number): { readonly from: number; readonly to: number } {
   const { index = at, segment = '' } =
-    GRAPHEMES.segment(text.slice(0, at + CONTEXT)).containing(at) ?? {};
+    graphemes()
+      .segment(text.slice(0, at + CONTEXT))
+      .containing(at) ?? {};
   return { from: index, to: index + segment.length };
 }
 
@@ -39,6 +42,6 @@ export function shorten(text: string, length: number): string {
 
 /** The grapheme at a position, or only its first character if marks are stacked on it. */
 export function graphemeAt(text: string, at: number): string {
-  const [{ segment } = { segment: '' }] = GRAPHEMES.segment(text.slice(at, at + CONTEXT));
+  const [{ segment } = { segment: '' }] = graphemes().segment(text.slice(at, at + CONTEXT));
   return segment.length < CONTEXT ? segment : String.fromCodePoint(text.codePointAt(at) ?? 0);
 }

@@ -1,7 +1,8 @@
 import { isAscii } from './ascii.ts';
+import { lazy } from './lazy.ts';
 
 /** Scripts in current use for names (UAX #31, table 5), and those that are combined. */
-const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
+const scripts = lazy((): readonly (readonly [name: string, letters: RegExp])[] => [
   ['Latin', /\p{scx=Latin}/u],
   ['Cyrillic', /\p{scx=Cyrillic}/u],
   ['Greek', /\p{scx=Greek}/u],
@@ -28,7 +29,7 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
   ['Tibetan', /\p{scx=Tibetan}/u],
   // Japanese, Chinese and Korean each combine several (UTS #39 §5.1).
   ['East Asian', /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}]/u],
-];
+]);
 /** All others may be combined with Latin, as in product names; letters of these look Latin. */
 const NOT_BESIDE_LATIN = ['Cyrillic', 'Greek'];
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
@@ -46,12 +47,14 @@ function isMixed(word: string): boolean {
   const letters = [...new Set(word.match(LETTER))];
   // A letter used in several scripts matches each of them.
   const possible = letters.map((letter) =>
-    SCRIPTS.filter(([, pattern]) => pattern.test(letter)).map(([name]) => name),
+    scripts()
+      .filter(([, pattern]) => pattern.test(letter))
+      .map(([name]) => name),
   );
   const known = possible.filter((names) => names.length > 0);
   const isOf = (...names: readonly string[]) =>
     known.every((some) => some.some((name) => names.includes(name)));
-  return !SCRIPTS.some(([name]) =>
+  return !scripts().some(([name]) =>
     NOT_BESIDE_LATIN.includes(name) ? isOf(name) : isOf(name, 'Latin'),
   );
 }

@@ -1,7 +1,9 @@
 /** Days and times in a given time zone (IANA), rather than in that of this process. */
 
 /** The time zone of this process. */
-export const PROCESS_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export function processZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,4 +1,4 @@
-import { isTimeZone, PROCESS_ZONE } from '../base/timeZone.ts';
+import { isTimeZone, processZone } from '../base/timeZone.ts';
 
 /** The subset of the editor's `Memento` used here. */
 interface Values {
@@ -14,22 +14,25 @@ const KEY = 'timeZone';
  */
 export class UserTimeZone {
   readonly #values: Values;
-  #zone: string;
+  #zone: string | undefined;
 
   constructor(values: Values) {
     this.#values = values;
-    const kept = values.get(KEY);
-    this.#zone = typeof kept === 'string' && isTimeZone(kept) ? kept : PROCESS_ZONE;
   }
 
   get name(): string {
-    return this.#zone;
+    return (this.#zone ??= this.#kept() ?? processZone());
   }
 
   /** Sets the zone reported by a chat tab; an unknown name is ignored. */
   learn(zone: string): void {
-    if (zone === this.#zone || !isTimeZone(zone)) return;
+    if (zone === this.name || !isTimeZone(zone)) return;
     this.#zone = zone;
     void this.#values.update(KEY, zone);
+  }
+
+  #kept(): string | undefined {
+    const kept = this.#values.get(KEY);
+    return typeof kept === 'string' && isTimeZone(kept) ? kept : undefined;
   }
 }

@@ -1,5 +1,6 @@
 // A `vscode` that does nothing, and that nobody who only activates an extension can tell apart.
 
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -53,6 +54,7 @@ export const vscode = withRest({
 export const context = {
   subscriptions: [],
   extensionUri: anything,
+  extension: { packageJSON: JSON.parse(readFileSync('package.json', 'utf8')) },
   asAbsolutePath: (name) => path.resolve(name),
   globalStorageUri: { fsPath: path.join(tmpdir(), `parley-activation-${process.pid}`) },
   globalState: { ...absent, keys: () => [] },

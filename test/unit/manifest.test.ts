@@ -27,7 +27,7 @@ interface Step {
 }
 
 /** Maximum size of all pictures of walkthroughs, in bytes: they are in the package. */
-const MAX_PICTURES = 250_000;
+const MAX_PICTURES = 100_000;
 
 interface Manifest {
   readonly activationEvents: readonly string[];

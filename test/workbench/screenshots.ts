@@ -6,6 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { BrowserContext } from 'playwright-core';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import type { Theme } from './driver.ts';
 import { type Scene, startScene } from './ui/scene.ts';
@@ -106,14 +107,31 @@ async function shoot({ window }: Scene, name: string): Promise<void> {
   await window.page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
 
-/** The same of a part of the window. */
+/** The same of a part of the window, as WebP, which takes half of what PNG does: it is for the package. */
 async function shootPart({ window }: Scene, part: string, name: string): Promise<void> {
   await window.page.mouse.move(0, 0);
   await window.page.waitForTimeout(500);
-  await window.page
-    .locator(part)
-    .first()
-    .screenshot({ path: path.join(folder, `${name}.png`) });
+  const picture = await window.page.locator(part).first().screenshot();
+  await writeFile(path.join(folder, `${name}.webp`), await toWebp(window.page.context(), picture));
+}
+
+async function toWebp(browser: BrowserContext, png: Buffer): Promise<Buffer> {
+  const page = await browser.newPage();
+  const url = await page.evaluate(
+    async (source) => {
+      const picture = new Image();
+      picture.src = source;
+      await picture.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = picture.width;
+      canvas.height = picture.height;
+      canvas.getContext('2d')?.drawImage(picture, 0, 0);
+      return canvas.toDataURL('image/webp', 0.8);
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
+  await page.close();
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
 /** The file in the editor is about to be sent. */

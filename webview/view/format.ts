@@ -2,7 +2,7 @@
 import { dateLocale } from '../../src/base/l10n.ts';
 
 const STYLES = {
-  time: { hour: '2-digit', minute: '2-digit' },
+  time: { timeStyle: 'short' },
   dateTime: { dateStyle: 'short', timeStyle: 'short' },
   full: { dateStyle: 'full', timeStyle: 'medium' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },

@@ -69,16 +69,21 @@ const REMEDIES: Readonly<
   internal: { label: () => t('Show Output'), command: 'parley.showLog' },
 };
 
-/** Registers commands; the boundary where their errors are caught and shown. */
+/**
+ * Registers the commands of these names; the boundary where their errors are caught and shown.
+ * @param loading what they do, which may be loaded only now
+ */
 export function registerCommands(
-  commands: Readonly<Record<string, CommandHandler>>,
+  names: readonly string[],
+  loading: Promise<Readonly<Record<string, CommandHandler>>>,
   context: CommandContext,
 ): Disposable {
   const owned = new DisposableStore();
-  for (const [id, handler] of Object.entries(commands)) {
+  for (const id of names) {
     const run = async (...args: unknown[]) => {
       try {
-        await handler(context, ...args);
+        const commands = await loading;
+        await commands[id]?.(context, ...args);
       } catch (error) {
         await showError(context.log, id, error);
       }

@@ -66,7 +66,6 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
         this.#redrawSoon(this.#conversations.showMore());
       }),
     );
-    this.#redrawAtMidnight();
   }
 
   getTreeItem(node: ChatsNode): vscode.TreeItem {
@@ -87,6 +86,7 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
   }
 
   getChildren(node?: ChatsNode): ChatsNode[] {
+    if (this.#midnight === undefined) this.#redrawAtMidnight();
     return node ? [] : [...this.#conversations.shown()];
   }
 
