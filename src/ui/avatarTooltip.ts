@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Api } from '../api/channel.ts';
 import type { OfChat } from '../api/requests.ts';
 import type { AvatarView } from '../api/views.ts';
@@ -28,8 +28,7 @@ export async function avatarTooltip(
   const picture = avatar === undefined ? null : await pictureOf(api, of, avatar);
   const isShown = picture !== null && picture.content.length <= MAX_BYTES;
   const address = isShown ? dataUri(picture) : drawnInitial(name, of.chat);
-  const words = plainMarkdown(text).value;
-  return new vscode.MarkdownString(`![](${address}|height=${HEIGHT})\n\n${words}`);
+  return plainMarkdown(text, `${address}|height=${HEIGHT}`);
 }
 
 /** The initial is shown where there is none: nobody has asked for it. */

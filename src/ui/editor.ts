@@ -78,9 +78,11 @@ export const editor = {
     vscode.window.createWebviewPanel(type, makeVisible(title), where, options),
 };
 
-/** Plain text, in which nothing is markup. */
-export function plainMarkdown(text: string): vscode.MarkdownString {
-  return new vscode.MarkdownString().appendText(makeVisible(text));
+/** Plain text, in which nothing is markup. @param image an address of ours, of an image above it */
+export function plainMarkdown(text: string, image?: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  if (image !== undefined) markdown.appendMarkdown(`![](${image})\n\n`);
+  return markdown.appendText(makeVisible(text));
 }
 
 function telling(show: Show): Tell {

@@ -105,7 +105,8 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
     const { account, contact } = node;
     const of = { account: account.id, chat: contact.id };
     const text = contactLines(contact, this.#zone.name).join('\n\n');
-    return { ...item, tooltip: await avatarTooltip(this.#api, of, contact, text) };
+    item.tooltip = await avatarTooltip(this.#api, of, contact, text);
+    return item;
   }
 
   getChildren(node?: Node): Node[] {

@@ -81,8 +81,8 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
     const { avatar } =
       this.#state.contact(of.account, id) ?? this.#state.room(of.account, id) ?? {};
     const lines = conversationLines(node.conversation, (time) => this.#times.full(time));
-    const tooltip = await avatarTooltip(this.#api, of, { name, avatar }, lines.join('\n\n'));
-    return { ...item, tooltip };
+    item.tooltip = await avatarTooltip(this.#api, of, { name, avatar }, lines.join('\n\n'));
+    return item;
   }
 
   getChildren(node?: ChatsNode): ChatsNode[] {
