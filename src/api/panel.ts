@@ -25,6 +25,8 @@ export type PanelRequest =
   | { readonly type: 'acceptFile'; readonly message: string }
   /** Show where the file of this message was saved. */
   | ({ readonly type: 'revealFile' } & MessageFile)
+  /** Let the user choose another way for a transfer of this chat, by its id. */
+  | { readonly type: 'sendAnotherWay'; readonly transfer: string }
   /** Show the file that this message announces as text. */
   | ({ readonly type: 'openFile' } & MessageFile)
   /** Let the user sign in to the account of this chat. */

@@ -1,12 +1,15 @@
+import { formatBytes } from '../base/formatBytes.ts';
 import { formatProgress } from '../base/formatProgress.ts';
 import { t } from '../base/l10n.ts';
 import type { FileTransferView, TransferView } from './views.ts';
 
 /** How far a running transfer is, how fast it goes, how long it takes, and which way. */
 export function transferProgress({ sent, size, bytesPerSecond, way }: TransferView): string {
+  if (way !== 'upload' && sent === 0) {
+    return `${formatBytes(size)} · ${t('waits until they accept it')}`;
+  }
   const progress = formatProgress(sent, size, bytesPerSecond);
-  if (way === 'upload') return `${progress} · ${t('by the server')}`;
-  return `${progress} · ${sent === 0 ? t('waits until they accept it') : t('directly to their device')}`;
+  return `${progress} · ${way === 'upload' ? t('by the server') : t('directly to their device')}`;
 }
 
 /** How far a running transfer of either direction is, and whether it waits for its connection. */

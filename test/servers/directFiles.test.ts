@@ -86,6 +86,74 @@ for (const [name, start] of SERVERS) {
       await leaves(other);
     });
 
+    /** The offer to Eve that waits for her answer. */
+    const nextOffer = async (other: TestClient) => {
+      const offered = { account: eve, chat: account };
+      const isWaiting = ({ offer }: MessageView) => offer?.state === 'offered';
+      const { id } = await other.waitFor('messages', offered, isWaiting);
+      return { ...offered, message: id };
+    };
+
+    for (const way of ['jingle', 'si'] as const) {
+      it(`say that they were declined, by ${way}`, async () => {
+        const other = await comes();
+        const declined = send(eve, file, way);
+        await other.request('stopFile', await nextOffer(other));
+        assert.equal((await declined).error?.code, 'declined');
+        await leaves(other);
+      });
+    }
+
+    // Stream initiation cannot say so.
+    it('say that they were cancelled there, by jingle', async () => {
+      const other = await comes();
+      const half = deferred<undefined>();
+      const whole = memoryFile('half.bin', content);
+      const read = async (offset: number, length: number) => {
+        if (offset > 0) await half.promise;
+        return whole.read(offset, length);
+      };
+      const of = { account, chat: eve };
+      const { file: local } = offerFile(ada.host, { ...whole, read });
+      const transfer = await ada.request('sendFile', { ...of, ...local, way: 'jingle' });
+      const theirs = await nextOffer(other);
+      await other.request('acceptFile', { ...theirs, path: '/home/eve/half', replace: false });
+      await other.waitFor('messages', { account: eve, chat: account }, ({ id, offer }) => {
+        return id === theirs.message && (offer?.received ?? 0) > 0;
+      });
+      await other.request('stopFile', theirs);
+      half.resolve(undefined);
+      const end = await ada.waitFor('transfers', of, ({ id, state }) => {
+        return id === transfer && state !== 'running';
+      });
+      assert.deepEqual([end.state, end.error?.code], ['failed', 'cancelled.peer']);
+      await leaves(other);
+    });
+
+    it('that wait to be accepted go by the server instead', async () => {
+      const other = await comes();
+      const of = { account, chat: eve };
+      const offered = { account: eve, chat: account };
+      const small = memoryFile('small.bin', randomBytes(900));
+      const transfer = await ada.request('sendFile', {
+        ...{ ...of, ...offerFile(ada.host, small).file, way: 'jingle' },
+      });
+      const isSmall = ({ file }: MessageView) => file?.name === 'small.bin';
+      await other.waitFor('messages', offered, (view) => isSmall(view) && isOffer(view));
+      await ada.request('retryTransfer', { ...of, transfer, way: 'upload' });
+      const done = await ada.waitFor('transfers', of, ({ id, state }) => {
+        return id === transfer && state !== 'running';
+      });
+      assert.deepEqual([done.state, done.way], ['done', 'upload']);
+      await other.waitFor('messages', offered, (view) => {
+        return isSmall(view) && view.offer?.state === 'withdrawn';
+      });
+      await other.waitFor('messages', offered, (view) => {
+        return isSmall(view) && view.file?.url !== undefined;
+      });
+      await leaves(other);
+    });
+
     for (const way of ['jingle', 'si'] as const) {
       it(`go on where they were cut, by ${way}`, async () => {
         const other = await comes();

@@ -138,6 +138,9 @@ export class ChatTab {
     this.#transfers = new TransferLines({
       cancel: (id) => void store.cancelTransfer(id),
       retry: (id) => void store.retryTransfer(id),
+      sendAnotherWay: (transfer) => {
+        panel.tell({ type: 'sendAnotherWay', transfer });
+      },
     });
     this.#own = new OwnChatState((state) => void store.setChatState(state));
     this.#attaching = new Attaching(store, panel, () => this.#composer);

@@ -2,6 +2,7 @@
 export const ICONS = [
   'account',
   'arrow-down',
+  'arrow-swap',
   'arrow-up',
   'attach',
   'bell',

@@ -10,6 +10,8 @@ interface TransferActions {
   /** Cancels a running transfer, or discards a failed one. */
   cancel(transfer: string): void;
   retry(transfer: string): void;
+  /** Lets the user choose another way. */
+  sendAnotherWay(transfer: string): void;
 }
 
 /** Outgoing transfers, each with its progress and buttons to cancel or retry it. */
@@ -50,6 +52,7 @@ class TransferLine {
   readonly #progress: HTMLProgressElement;
   readonly #facts = el('span', 'file-facts', { dir: 'auto' });
   readonly #retry: HTMLElement;
+  readonly #another: HTMLElement;
   readonly #stop: HTMLElement;
 
   constructor({ id, name, size }: TransferView, actions: TransferActions) {
@@ -65,6 +68,13 @@ class TransferLine {
         actions.retry(id);
       },
     );
+    this.#another = createIconButton(
+      'arrow-swap',
+      t('Send {name} Another Way…', { name: shown }),
+      () => {
+        actions.sendAnotherWay(id);
+      },
+    );
     this.#stop = createIconButton('close', t('Cancel Sending {name}', { name: shown }), () => {
       actions.cancel(id);
     });
@@ -77,16 +87,18 @@ class TransferLine {
       this.#progress,
       this.#facts,
       this.#retry,
+      this.#another,
       this.#stop,
     );
   }
 
   render(transfer: TransferView): void {
-    const { name: fileName, state, sent, error } = transfer;
+    const { name: fileName, state, sent, way, error } = transfer;
     const failed = state === 'failed';
     this.element.classList.toggle('line-error', failed);
     this.#progress.hidden = failed;
     this.#retry.hidden = !failed;
+    this.#another.hidden = !(failed || (way !== 'upload' && sent === 0));
     name(
       this.#stop,
       failed

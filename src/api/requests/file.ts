@@ -80,7 +80,7 @@ export interface FileRequests {
   getSavedFile: { params: OfChat & { readonly message: string }; result: string };
   /** Forgets all transfers that have ended, in both directions; the messages about them stay. */
   clearTransfers: { params: OfAccount; result: null };
-  /** Retries a failed transfer of this chat; its id stays the same. */
+  /** Retries a failed transfer of this chat, or sends a running one in another way; its id stays the same. */
   retryTransfer: {
     params: OfChat & { readonly transfer: string; readonly way?: SendingWay };
     result: null;

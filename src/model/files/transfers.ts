@@ -71,6 +71,8 @@ export class Transfers {
   readonly #aborts = new Map<string, AbortController>();
   /** The files of failed transfers, by id. */
   readonly #failed = new Map<string, FileSource>();
+  /** The ways in which transfers that are stopped go on, by id. */
+  readonly #otherWays = new Map<string, Usable>();
   /** Of what is announced by one message with others, by id. */
   readonly #members = new Map<string, Member>();
   readonly #turns = new Turns(AT_ONCE);
@@ -133,15 +135,26 @@ export class Transfers {
   }
 
   /**
-   * Retries a failed transfer under its id; does nothing in any other state.
+   * Retries a failed transfer under its id, or sends a running one from its beginning in another way; does nothing
+   * with those that have ended otherwise.
    * @throws Failure as {@link send}, or if too many have failed since
    */
   async retry(id: string, way?: SendingWay): Promise<void> {
-    const { to, name, size, state } = this.#transfers.get(id) ?? {};
-    if (!to || name === undefined || size === undefined || state !== 'failed') return;
+    const transfer = this.#transfers.get(id);
+    if (!transfer) return;
+    const { to, name, size, state } = transfer;
+    const isOther = way !== undefined && way !== transfer.way;
+    if (state !== 'failed' && !(state === 'running' && isOther)) return;
     const ways = await this.#usable(to, size, this.#asked(way));
     // Meanwhile it may have been retried or cancelled.
-    if (this.#transfers.get(id)?.state !== 'failed') return;
+    if (this.#transfers.get(id)?.state !== state) return;
+    if (state === 'running') {
+      const abort = this.#aborts.get(id);
+      if (!abort || abort.signal.aborted) return;
+      this.#otherWays.set(id, ways);
+      abort.abort();
+      return;
+    }
     const source = this.#failed.get(id);
     if (!source) throw failure('no-file.forgotten', { name });
     this.#failed.delete(id);
@@ -152,6 +165,7 @@ export class Transfers {
 
   /** Cancels a running or failed transfer. */
   cancel(id: string): void {
+    this.#otherWays.delete(id);
     this.#aborts.get(id)?.abort();
     const transfer = this.#transfers.get(id);
     if (transfer?.state !== 'failed') return;
@@ -253,13 +267,20 @@ export class Transfers {
       await this.#sendBy(ways, file, source, abort.signal);
       this.#end(id, { sent: size, state: 'done' });
     } catch (error) {
-      if (abort.signal.aborted) this.#end(id, { state: 'cancelled' });
+      const others = this.#otherWays.get(id);
+      this.#otherWays.delete(id);
+      if (others) await this.#run(file, others, source);
+      else if (abort.signal.aborted) this.#end(id, { state: 'cancelled' });
       else {
         const why = explain(error, userError('task.send-file', { name }));
+        const isTheirs = why.code === 'cancelled';
         this.#keepFailed(id, source);
-        this.#end(id, { state: 'failed', error: why.userError });
+        this.#end(id, {
+          ...{ state: 'failed', error: isTheirs ? userError('cancelled.peer') : why.userError },
+        });
       }
     } finally {
+      this.#otherWays.delete(id);
       this.#aborts.delete(id);
       const member = this.#members.get(id);
       member?.bundle.end(member.place);

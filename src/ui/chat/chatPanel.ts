@@ -32,6 +32,7 @@ import {
 import { sendAsked } from '../files/sendAsked.ts';
 import type { Caption } from '../files/sendSeveral.ts';
 import { sendFiles } from '../files/sendFile.ts';
+import { sendAnotherWay } from '../files/sendingWays.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 
 /** The host's end of the channel to the page of one chat. */
@@ -240,6 +241,11 @@ export class ChatPanel implements Disposable {
         break;
       case 'revealFile':
         run('showing a file', () => received.reveal(this.#file(request), request.message));
+        break;
+      case 'sendAnotherWay':
+        run('sending a file', () =>
+          sendAnotherWay(this.#deps.api, this.of, request.transfer, this.#name),
+        );
         break;
       case 'openFile':
         run('opening a file', () => received.open(this.#file(request), request.message));

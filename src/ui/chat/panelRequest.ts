@@ -20,7 +20,8 @@ import {
   ROOM_COMMANDS,
 } from '../../api/panel.ts';
 
-const message = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const message = id;
 const file = v.exactOptional(
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_GIVEN_FILES)),
 );
@@ -75,6 +76,7 @@ const panelRequest = v.variant('type', [
   v.strictObject({ type: v.literal('saveFile'), message, file }),
   v.strictObject({ type: v.literal('acceptFile'), message }),
   v.strictObject({ type: v.literal('revealFile'), message, file }),
+  v.strictObject({ type: v.literal('sendAnotherWay'), transfer: id }),
   v.strictObject({ type: v.literal('openFile'), message, file }),
   v.strictObject({ type: v.literal('signIn') }),
   v.strictObject({ type: v.literal('setPresence') }),

@@ -38,6 +38,8 @@ export const FILES = {
   'no-text.terminal':
     'Nothing was sent: nothing is selected in the terminal; select some text there, then try again.',
   'no-offer': 'This file is no longer offered: ask for it to be sent again.',
+  'no-other-way':
+    'There is no other way to send {name} to them now: wait until they are online, or accept it.',
   'no-transfer': 'This transfer is not of this chat.',
   'no-transfer.fitting':
     'There is no such file on its way: the view Transfers lists those there are.',
@@ -85,6 +87,8 @@ export const FILES = {
   program: '{name} holds a program, and was not saved: save it again if you trust its sender.',
   'busy.saving': '{name} is being saved already: wait until it is here, or cancel that first.',
   cancelled: 'The transfer was cancelled: start it again if need be.',
+  'cancelled.peer':
+    'The other side cancelled the transfer, and does not have the file: send it again if they want it.',
   damaged:
     'What came is not the whole file as it was announced, and was not kept: try again, or ask for it to be sent again.',
   declined: 'The other side declined the file: ask whether they want it.',
@@ -106,6 +110,8 @@ export const FILES = {
   'refused.unsafe-slot':
     'The server offered no safe place for the file: ask its operator to serve uploads over HTTPS.',
   'refused.upload': 'The server did not allow the upload ({condition}): ask its operator.',
+  'timeout.answer':
+    'The other side did not answer the offer for a day: send it again when they are back, or another way.',
   'timeout.peer': 'The other side fell silent during the transfer: try again.',
   'timeout.transfer':
     'The server fell silent, or became very slow, during the transfer: try again.',

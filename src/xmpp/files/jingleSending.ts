@@ -102,7 +102,7 @@ async function send(
   const description = buildDescription(described, {});
   const transport = await jingle.until(transports.describe());
   await jingle.initiate({ ...ID, description, transport });
-  const range = await jingle.until(within(clock, ANSWER_MS, accepted, silent));
+  const range = await jingle.until(within(clock, ANSWER_MS, accepted, unanswered));
   const stream = await jingle.until(transports.connect());
   void jingle.ended.then(() => {
     stream.destroy();
@@ -147,6 +147,10 @@ async function hashAll(file: FileSource, hashing: Hashing, jingle: JingleSession
 /** Whether the recipient has ended the session as it has everything (XEP-0166 §6.6). */
 function isReceivedByPeer(end: JingleSession['end']): boolean {
   return end?.by === 'peer' && end.reason === 'success';
+}
+
+function unanswered(): TransferError {
+  return new TransferError(userError('timeout.answer'));
 }
 
 function silent(): TransferError {

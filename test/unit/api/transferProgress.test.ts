@@ -18,7 +18,7 @@ describe('the progress of a transfer', () => {
       const running = transferProgress({ ...transfer, way });
       assert.equal(running, '25 % of 10 MB · directly to their device');
       const waiting = transferProgress({ ...transfer, way, sent: 0 });
-      assert.equal(waiting, '0 % of 10 MB · waits until they accept it');
+      assert.equal(waiting, '10 MB · waits until they accept it');
     });
   }
 });

@@ -4,7 +4,7 @@ import type { FileTransferView } from '../../../api/views.ts';
 import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
-import { pickWay } from '../../files/sendingWays.ts';
+import { sendAnotherWay } from '../../files/sendingWays.ts';
 import { withoutIcons } from '../../plain.ts';
 import type { OwnedTransfer } from '../../state.ts';
 import {
@@ -47,14 +47,7 @@ export const transferCommands: Readonly<Record<string, CommandHandler>> = {
   'parley.sendAnotherWay': on(
     () => t('Send which file another way?'),
     isUnsent,
-    async ({ api }, of, id, { name, size = 0, chatName }) => {
-      const ways = await api.request('findWays', { ...of, size });
-      const way = await pickWay(
-        ways,
-        t('Send {name} to {chatName} in which way?', { name, chatName }),
-      );
-      if (way !== undefined) await api.request('retryTransfer', { ...of, transfer: id, way });
-    },
+    ({ api }, of, id, { chatName }) => sendAnotherWay(api, of, id, chatName),
   ),
   'parley.revealFile': on(
     () => t('Reveal which file?'),

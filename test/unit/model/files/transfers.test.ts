@@ -242,6 +242,62 @@ describe('Transfers', () => {
       assert.deepEqual([failed?.state, tried], ['failed', ['upload']]);
     });
 
+    /** Goes on for as long as nobody cancels it. */
+    const waits = (name: SendingWay): FileTransport => ({
+      ...way(name),
+      send: (_to, _source, { signal }) => {
+        tried.push(name);
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            reject(signal.reason as Error);
+          });
+        });
+      },
+    });
+
+    it('go another way, while they run, if the user wants it', async () => {
+      transfers = new Transfers({
+        announce,
+        ...{ transports: [way('upload'), waits('jingle'), way('si')], clock },
+        trustedCa: () => undefined,
+      });
+      const states = new Set<string>();
+      transfers.onDidChange(({ state }) => states.add(state));
+      const id = await transfers.send(bob, file, 'jingle');
+      await settle();
+      await transfers.retry(id, 'jingle');
+      refused.push('upload');
+      await assert.rejects(transfers.retry(id, 'upload'), { code: 'no-upload-service' });
+      await settle();
+      assert.deepEqual([last(id)?.state, tried], ['running', ['jingle']]);
+      await transfers.retry(id, 'si');
+      const end = await ended(id);
+      assert.deepEqual([end?.state, end?.way, tried], ['done', 'si', ['jingle', 'si']]);
+      assert.deepEqual([...states], ['running', 'done']);
+    });
+
+    it('do not go another way once they are cancelled', async () => {
+      transfers = new Transfers({
+        announce,
+        ...{ transports: [waits('jingle'), way('si')], clock },
+        trustedCa: () => undefined,
+      });
+      const id = await transfers.send(bob, file, 'jingle');
+      const retried = transfers.retry(id, 'si');
+      transfers.cancel(id);
+      await retried;
+      const end = await ended(id);
+      assert.deepEqual([end?.state, tried], ['cancelled', ['jingle']]);
+    });
+
+    it('that the other side cancels say so, and can be tried again', async () => {
+      outcomes['jingle'] = [fails(failure('cancelled'))];
+      const failed = await ended(await transfers.send(bob, file, 'jingle'));
+      assert.deepEqual([failed?.state, failed?.error?.code], ['failed', 'cancelled.peer']);
+      await transfers.retry(failed?.id ?? '');
+      assert.equal((await ended(failed?.id ?? ''))?.state, 'done');
+    });
+
     it('tell the progress ten times a second at most, and the speed of the last seconds', async () => {
       const seen: [number, number | undefined][] = [];
       transfers = new Transfers({
