@@ -31,6 +31,12 @@ export function isSoundOnly(content: Uint8Array): boolean {
   }
 }
 
+/** Whether it is MP4 with sound in AAC, which not every browser decodes. */
+export function hasAac(content: Uint8Array): boolean {
+  // The format of a track (ISO/IEC 14496-14 §5.6).
+  return mediaType(content) === 'video/mp4' && hasText(content, 'mp4a');
+}
+
 /** Eleven bits of synchronisation, then a version, layer III and a bit rate (ISO/IEC 11172-3). */
 function isFrameOfMp3([first = 0, second = 0, third = 0]: Uint8Array): boolean {
   const isSynchronised = first === 0xff && (second & 0xe0) === 0xe0;

@@ -59,6 +59,27 @@ function silence(): Uint8Array {
   return content;
 }
 
+/** Records a few pictures as MP4, in the page. */
+async function recordVideo(): Promise<number[]> {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [64, 48];
+  const context = canvas.getContext('2d');
+  const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/mp4' });
+  const parts: Blob[] = [];
+  recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+  recorder.start();
+  for (let at = 0; at < 10; at++) {
+    context?.fillRect(at * 6, 0, 6, 48);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  const stopped = new Promise((resolve) => {
+    recorder.addEventListener('stop', resolve);
+  });
+  recorder.stop();
+  await stopped;
+  return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+}
+
 const preview = (page: Page, file: number, content: Uint8Array) =>
   page.evaluate(
     ([place, bytes]) => {
@@ -235,6 +256,29 @@ describe('the files of a message', () => {
     await want(false);
     await push(page, [message('c', { file: at('unwanted.png', 1000, 'image/png') })]);
     assert.equal((await posted(page, 'showPicture')).length, 2);
+  });
+
+  it('say so where the sound of a video cannot be played, and it alone', async () => {
+    const page = await bench.open({ messages: [shared] });
+    const recorded = await page.evaluate(recordVideo);
+    const box = Buffer.from('\0\0\0\x0cfreemp4a', 'latin1');
+    const play = (decodes: string) =>
+      page.evaluate((can) => {
+        HTMLMediaElement.prototype.canPlayType = () => can as CanPlayTypeResult;
+      }, decodes);
+    const told = page.getByText('The editor cannot play its sound: save the file');
+    await play('probably');
+    await preview(page, 3, Buffer.concat([Buffer.from(recorded), box]));
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    assert.equal(await told.count(), 0);
+    await play('');
+    await preview(page, 3, Buffer.from(recorded));
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    assert.equal(await told.count(), 0);
+    await preview(page, 3, Buffer.concat([Buffer.from(recorded), box]));
+    await told.waitFor();
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    await screenshot(page, 'files-without-sound');
   });
 
   it('say so where their format cannot be played', async () => {

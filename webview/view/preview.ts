@@ -1,7 +1,10 @@
 import { imageSize, mayBeDrawn } from '../../src/base/imageSize.ts';
 import { t } from '../../src/base/l10n.ts';
-import { isSoundOnly, mediaType } from '../../src/base/mediaType.ts';
+import { hasAac, isSoundOnly, mediaType } from '../../src/base/mediaType.ts';
 import { el } from './dom.ts';
+
+/** What phones record sound with (RFC 6381 §3.3). */
+const AAC = 'audio/mp4; codecs="mp4a.40.2"';
 
 /** The content of a file, shown below its card. */
 export interface Preview {
@@ -41,12 +44,23 @@ function createPicture(
   return { element, points: width * height, release };
 }
 
+function withoutSound(): string {
+  return t('The editor cannot play its sound: save the file, and play it with another program.');
+}
+
 function createPlayer(content: Uint8Array<ArrayBuffer>, type: string, name: string): Preview {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const player = isSoundOnly(content)
     ? el('audio', 'file-player', { 'aria-label': t('Sound {name}', { name }) })
     : el('video', 'file-player', { 'aria-label': t('Video {name}', { name }) });
-  const element = el('div', 'file-media', {}, player);
+  const isSilent = hasAac(content) && player.canPlayType(AAC) === '';
+  const element = el(
+    'div',
+    'file-media',
+    {},
+    player,
+    isSilent ? el('span', 'file-facts', { role: 'status' }, withoutSound()) : undefined,
+  );
   const release = () => {
     player.removeAttribute('src');
     URL.revokeObjectURL(url);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isSoundOnly, mediaType } from '../../../src/base/mediaType.ts';
+import { hasAac, isSoundOnly, mediaType } from '../../../src/base/mediaType.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -30,5 +30,12 @@ describe('sound and video', () => {
         text.slice(0, 40),
       );
     }
+  });
+
+  it('are known to have sound in AAC, at either end', () => {
+    assert.equal(hasAac(bytes('\0\0\0\x20ftypisom vide avc1 soun mp4a')), true);
+    assert.equal(hasAac(bytes(`\0\0\0\x20ftypisom${' '.repeat(600_000)}mp4a`)), true);
+    assert.equal(hasAac(bytes('\0\0\0\x20ftypisom vide avc1 soun Opus')), false);
+    assert.equal(hasAac(bytes('\x1a\x45\xdf\xa3 V_VP9 mp4a')), false);
   });
 });
