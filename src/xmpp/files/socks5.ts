@@ -23,6 +23,8 @@ import { within } from './within.ts';
 /** Time for one streamhost, and for all of them, in milliseconds. */
 const HOST_MS = 5000;
 const HOSTS_MS = 20_000;
+/** How long a streamhost may take before the next one is tried beside it, in milliseconds. */
+const HEAD_START_MS = 500;
 
 /**
  * Expects a peer to offer streamhosts for a stream that was agreed on, and connects to the first
@@ -113,21 +115,44 @@ export async function openSocks5(
   }
 }
 
-/** Connects to the first streamhost that works, in order (§5.3.2). */
-async function connectFirst(
+/**
+ * Connects to the first streamhost that works, in order (§5.3.2). One that does not answer holds up the
+ * others only for as long as its head start.
+ *
+ * @throws AggregateError if none works
+ */
+function connectFirst(
   session: Session,
   { hosts, address }: StreamHostOffer,
   signal: AbortSignal,
-): Promise<{ readonly host: StreamHost; readonly socket: Socket } | undefined> {
-  const all = AbortSignal.any([signal, AbortSignal.timeout(HOSTS_MS)]);
-  for (const host of hosts) {
-    try {
-      return { host, socket: await connectOne(session, host, address, all) };
-    } catch (error) {
-      if (all.aborted) throw error;
+): Promise<{ readonly host: StreamHost; readonly socket: Socket }> {
+  const { clock } = session;
+  const found = new AbortController();
+  const all = AbortSignal.any([signal, found.signal, AbortSignal.timeout(HOSTS_MS)]);
+  const tryHost = async (host: StreamHost, turn: Promise<void>) => {
+    await turn;
+    all.throwIfAborted();
+    const socket = await connectOne(session, host, address, all);
+    if (found.signal.aborted) {
+      socket.destroy();
+      throw unreachable();
     }
-  }
-  return undefined;
+    found.abort();
+    return { host, socket };
+  };
+  let turn = Promise.resolve();
+  const attempts = hosts.map((host) => {
+    const attempt = tryHost(host, turn);
+    turn = turn.then(async () => {
+      const ended = attempt.then(
+        () => undefined,
+        () => undefined,
+      );
+      await within(clock, HEAD_START_MS, ended, unreachable).catch(() => undefined);
+    });
+    return attempt;
+  });
+  return Promise.any(attempts);
 }
 
 function connectOne(

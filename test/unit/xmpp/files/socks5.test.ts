@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { Jid } from '../../../../src/base/jid.ts';
 import { expectSocks5, openSocks5 } from '../../../../src/xmpp/files/socks5.ts';
 import { isStreamAddress } from '../../../../src/xmpp/files/socks5Client.ts';
@@ -75,6 +76,31 @@ describe('a SOCKS5 bytestream (XEP-0065)', () => {
     assert.match(await last(), /^result .*<streamhost-used jid="proxy.localhost\/123"\/>/u);
     offer(host(working.port));
     assert.match(await last(2), /not-acceptable/u);
+  });
+
+  it('is connected to within a second though the hosts before say nothing, which are left then', async () => {
+    const left: Promise<unknown>[] = [];
+    const silence = await proxy(async (socket) => {
+      left.push(once(socket.resume(), 'close'));
+      await left.at(-1);
+    });
+    const working = await proxy(async (socket) => {
+      await shakeHands(socket);
+      socket.end('abc');
+    });
+    const stream = expectSocks5(session, romeo, 's1', signal);
+    offer(
+      host(silence.port) + host(silence.port, 'b.localhost') + host(working.port, 'c.localhost'),
+    );
+    for (const count of [1, 2]) {
+      while (silence.connections() < count) await new Promise((resolve) => setTimeout(resolve, 1));
+      session.clock.advance(500);
+    }
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of (await stream).input) chunks.push(chunk);
+    assert.equal(String(Buffer.concat(chunks)), 'abc');
+    assert.match(await last(), /^result .*<streamhost-used jid="c.localhost"\/>/u);
+    await Promise.all(left);
   });
 
   const replies = {
