@@ -12,6 +12,8 @@ import { startedHere } from '../support/started.ts';
 import { account, bodiesSince, chat, password, Scene, SERVERS } from './scene.ts';
 import { told } from '../support/say.ts';
 
+/** Around a page of memory, as in-band blocks have it, too. */
+const SIZES = [0, 1, 4095, 4096, 1_000_000];
 const content = Buffer.from('export const answer = 42; // Ответ\n');
 const file = { name: 'café №1.ts', mediaType: 'text/plain', content };
 const large = randomBytes(300_000);
@@ -19,6 +21,8 @@ const binary = { name: 'café №1.bin', mediaType: 'application/octet-stream', 
 
 for (const [name, start] of SERVERS) {
   describe(`files on ${name}`, () => {
+    /** Whether its upload service takes no empty files. */
+    const isFussy = name === 'ejabberd';
     let scene: Scene;
     let client: TestClient;
     let bob: Peer;
@@ -116,6 +120,42 @@ for (const [name, start] of SERVERS) {
         view.id === transfer && view.state === 'done';
       assert.equal((await client.waitFor('transfers', { account, chat }, isDone)).sent, 300_000);
     });
+
+    const sizes = isFussy ? SIZES.filter((size) => size > 0) : SIZES;
+    for (const size of sizes) {
+      it(`of ${size} bytes are the same at the other side, and from there`, async () => {
+        const bytes = randomBytes(size);
+        const noted = bob.events.length;
+        await sendContent(client.host, { account, chat }, { ...binary, content: bytes });
+        const { oob } = await bob.waitFor((event) => event.oob, 60_000, noted);
+        assert.deepEqual(await bob.download(oob ?? ''), { size, sha256: sha256(bytes) });
+        const source = path.join(scene.server.folder, `theirs-${size}.bin`);
+        await writeFile(source, bytes);
+        const url = await bob.upload({ file: source, to: account });
+        const announces = ({ outgoing, body }: MessageView) => !outgoing && body === url;
+        const { id } = await client.waitFor('messages', { account, chat }, announces);
+        const fetched = await client.request('fetchFile', { account, chat, message: id });
+        assert.equal(sha256(fetched.content), sha256(bytes));
+      });
+    }
+
+    if (isFussy) {
+      it('that are empty go directly, as the upload service takes none', async () => {
+        const noted = bob.events.length;
+        const of = { account, chat };
+        const empty = { ...binary, content: Buffer.alloc(0) };
+        const transfer = await sendContent(client.host, of, empty);
+        const { sha256: received } = await bob.waitFor(
+          ({ event }) => event === 'received',
+          60_000,
+          noted,
+        );
+        assert.equal(received, sha256(empty.content));
+        const isDone = (view: { id: string; state: string }) =>
+          view.id === transfer && view.state === 'done';
+        assert.equal((await client.waitFor('transfers', of, isDone)).way, 'si');
+      });
+    }
 
     it('of the other side are fetched whole', async () => {
       const source = path.join(scene.server.folder, 'answer-one.bin');

@@ -23,8 +23,10 @@ const RETRIABLE = 5;
 const REPORT_MS = 100;
 /** Maximum number of files of one message that are sent at once. */
 const AT_ONCE = 3;
-/** The failures of a way after which another one may do. */
+/** The kinds of failures of a way after which another one may do. */
 const OTHER_WAY = ['too-large', 'no-upload-service', 'unreachable'];
+/** So may it where the upload service gives no place, as that of ejabberd gives none to an empty file. */
+const NO_PLACE = ['refused.upload', 'refused.quota'];
 
 /** A file being sent to a contact. */
 export interface Transfer {
@@ -319,8 +321,7 @@ export class Transfers {
       await transport.send(file.to, source, { signal, onProgress, ...announced });
     } catch (error) {
       turn?.dispose();
-      const mayGoOn = error instanceof Failure && OTHER_WAY.includes(error.code);
-      if (!mayGoOn || signal.aborted) throw error;
+      if (!mayGoOtherwise(error) || signal.aborted) throw error;
       const next = await this.#usable(file.to, file.size, others).catch(() => {
         throw error;
       });
@@ -376,4 +377,9 @@ export class Transfers {
     }
     for (const one of changed) this.#changed.fire(one);
   }
+}
+
+function mayGoOtherwise(error: unknown): boolean {
+  if (!(error instanceof Failure)) return false;
+  return OTHER_WAY.includes(error.code) || NO_PLACE.includes(error.userError.code);
 }

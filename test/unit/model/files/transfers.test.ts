@@ -236,6 +236,20 @@ describe('Transfers', () => {
       assert.deepEqual([again?.state, again?.way], ['done', 'si']);
     });
 
+    it('go on with the next where the upload service gives no place', async () => {
+      for (const error of [
+        failure('refused.upload', { condition: 'bad-request' }),
+        failure('refused.quota'),
+      ]) {
+        outcomes['upload'] = [fails(error)];
+        const sent = await ended(await transfers.send(bob, file));
+        assert.deepEqual([sent?.state, sent?.way], ['done', 'jingle']);
+      }
+      outcomes['upload'] = [fails(failure('refused.http', { status: 403 }))];
+      const failed = await ended(await transfers.send(bob, file));
+      assert.deepEqual([failed?.state, failed?.way], ['failed', 'upload']);
+    });
+
     it('stay with the one that was asked for', async () => {
       outcomes['upload'] = [fails(failure('too-large'))];
       const failed = await ended(await transfers.send(bob, file, 'upload'));
