@@ -249,18 +249,23 @@ async function files() {
   const program = ['--import', 'tsx', path.join(import.meta.dirname, 'files.ts')];
   const args = [`${ROUNDS}`, `${FILE_MIB}`];
   const output = await run(process.execPath, [...program, ...args], { cwd: root });
-  /** @type {{ direction: string, client: string, mbps: number, memory_mb: number }[]} */
+  /** @type {{ direction: string, client: 'parley' | 'copy' | 'curl', mbps: number, memory_mb: number }[]} */
   const figures = output
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  const rows = figures.map(({ direction, client, mbps, memory_mb: memory }) => [
-    `${direction}, ${client === 'parley' ? 'Parley' : 'plain copy'}`,
-    mbps.toFixed(0),
-    memory.toFixed(1),
-  ]);
+  const names = { parley: 'Parley', copy: 'plain copy', curl: 'curl' };
+  const rows = figures.map(({ direction, client, mbps, memory_mb: memory }) => {
+    const ours = figures.find((one) => one.direction === direction && one.client === 'parley');
+    return [
+      `${direction}, ${names[client]}`,
+      mbps.toFixed(0),
+      ((ours?.mbps ?? NaN) / mbps).toFixed(2),
+      client === 'curl' ? '–' : memory.toFixed(1),
+    ];
+  });
   const title = `file of ${FILE_MIB} MiB over HTTPS, median of ${ROUNDS}`;
-  return `\n${table([[title, 'MB/s', 'memory, + MB'], ...rows])}`;
+  return `\n${table([[title, 'MB/s', 'Parley, times', 'memory, + MB'], ...rows])}`;
 }
 
 /** Both clients in turn, against the same server. @returns {Promise<string>} */

@@ -1,7 +1,7 @@
-// How fast files go up and down over HTTPS, to and from the disk: as Parley does it, and as plain
-// copies by Node, which check nothing. Prints a line of JSON for each.
+// How fast files go up and down over HTTPS, to and from the disk: as Parley does it, as plain copies
+// by Node, which check nothing, and up as curl does it, if there is one. Prints a line of JSON for each.
 //   node --import tsx test/bench/files.ts ROUNDS MIB
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { DiskFiles } from '../../src/storage/diskFiles.ts';
 import { openLocal } from '../../src/ui/files/localFile.ts';
 import { downloadOf } from '../../src/xmpp/files/httpDownload.ts';
@@ -56,20 +57,32 @@ async function measureAll(rounds: number): Promise<void> {
     await writeFile(source, '');
     await truncate(source, SIZE);
     const target = path.join(folder, 'target');
-    const ways = {
+    const authority = path.join(folder, 'ca.pem');
+    await writeFile(authority, certificates.ca);
+    const hasCurl = await promisify(execFile)('curl', ['--version']).then(
+      () => true,
+      () => false,
+    );
+    const ways: Record<string, Record<string, () => Promise<unknown>>> = {
       download: { parley: () => save(url, target), copy: () => copyDown(url, target) },
-      upload: { parley: () => send(source, url), copy: () => copyUp(source, url) },
+      upload: {
+        parley: () => send(source, url),
+        copy: () => copyUp(source, url),
+        ...(hasCurl && { curl: () => curlUp(source, url, authority) }),
+      },
     };
-    for (const [direction, { parley, copy }] of Object.entries(ways)) {
-      const figures: Record<string, Figure[]> = { parley: [], copy: [] };
-      // In turn, so that what else the machine does meets both.
+    for (const [direction, clients] of Object.entries(ways)) {
+      const figures = Object.entries(clients).map(([client, run]) => {
+        return { client, run, all: [] as Figure[] };
+      });
+      // In turn, so that what else the machine does meets all.
       for (let round = 0; round < rounds; round += 1) {
-        figures['parley']?.push(await measure(parley));
-        await rm(target, { force: true });
-        figures['copy']?.push(await measure(copy));
-        await rm(target, { force: true });
+        for (const { run, all } of figures) {
+          all.push(await measure(run));
+          await rm(target, { force: true });
+        }
       }
-      for (const [client, all] of Object.entries(figures)) {
+      for (const { client, all } of figures) {
         const mbps = median(all.map((one) => one.mbps));
         const memoryMb = median(all.map((one) => one.memoryMb));
         console.log(JSON.stringify({ direction, client, mbps, memory_mb: memoryMb }));
@@ -83,11 +96,11 @@ async function measureAll(rounds: number): Promise<void> {
 
 interface Figure {
   readonly mbps: number;
-  /** By how much the process grew at its peak. */
+  /** By how much this process grew at its peak. */
   readonly memoryMb: number;
 }
 
-async function measure(run: () => Promise<void>): Promise<Figure> {
+async function measure(run: () => Promise<unknown>): Promise<Figure> {
   const idle = process.memoryUsage.rss();
   let peak = idle;
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), MEMORY_MS);
@@ -126,4 +139,16 @@ async function copyUp(source: string, url: string): Promise<void> {
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
   await pipeline(createReadStream(source, { highWaterMark: 256 * 1024 }), outgoing);
   (await answered)[0].resume();
+}
+
+function curlUp(source: string, url: string, authority: string): Promise<unknown> {
+  const quiet = ['--silent', '--show-error', '--fail'];
+  return promisify(execFile)('curl', [
+    ...quiet,
+    '--cacert',
+    authority,
+    '--upload-file',
+    source,
+    url,
+  ]);
 }

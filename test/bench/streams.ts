@@ -40,6 +40,7 @@ const [rounds = 1, mib = 64] = process.argv.slice(2).map(Number);
 const content = randomBytes(mib * MIB);
 const few = content.subarray(0, Math.ceil(content.length * IN_BAND_SHARE));
 let streams = 0;
+let isDirect = false;
 
 print('none', 'plain copy, TCP', await rate(content.length, copy));
 for (const [name, start] of SERVERS) {
@@ -48,13 +49,17 @@ for (const [name, start] of SERVERS) {
   try {
     for (const user of ['ada', 'bob']) {
       await server.addUser(user, 'secret');
-      links.push(await openSession(server, user));
+      // Bob reaches an address of Ada's while she allows it.
+      links.push(await openSession(server, user, () => (isDirect ? ['127.0.0.1'] : [])));
     }
     const [ada, bob] = links.map(({ session }) => session);
     if (!ada?.jid || !bob?.jid) throw new Error('offline');
     const peers: Peers = { ada, bob, from: ada.jid, to: bob.jid };
     const socks5 = () => overSocks5(peers);
     print(name, 'SOCKS5, proxy', await rate(content.length, () => transfer(socks5, content)));
+    isDirect = true;
+    print(name, 'SOCKS5, direct', await rate(content.length, () => transfer(socks5, content)));
+    isDirect = false;
     const alone = await rate(few.length, () => transfer(() => inBand(peers, true), few));
     print(name, 'in band, one block at a time', alone);
     print(name, 'in band', await rate(few.length, () => transfer(() => inBand(peers), few)));

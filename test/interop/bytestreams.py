@@ -96,7 +96,7 @@ class Bytestreams:
 
     def receive_in_band(self, sid, stream):
         async def gather():
-            self.tell_received(sid, await stream.gather(timeout=60))
+            self.tell_received(sid, await stream.gather(timeout=900))
 
         task = asyncio.create_task(gather())
         self.receiving.add(task)

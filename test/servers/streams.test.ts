@@ -7,7 +7,9 @@ import { Jid } from '../../src/base/jid.ts';
 import { type FileOffer, fileOffered, type FileSource } from '../../src/xmpp/files/fileOffer.ts';
 import { sendBySi } from '../../src/xmpp/files/siSending.ts';
 import type { XmppLink } from '../../src/xmpp/link.ts';
+import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
 import { expectInBand, IN_BAND_BLOCK, openInBand } from '../../src/xmpp/xep/0047-inBand.ts';
+import { NS_SOCKS5 } from '../../src/xmpp/xep/0065-socks5.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { until } from '../support/client.ts';
 import { startedHere } from '../support/started.ts';
@@ -101,17 +103,35 @@ for (const [name, start] of SERVERS) {
       await assert.rejects(sending, { code: 'unreachable' });
     });
 
-    it('bring a file to another client of ours, by a proxy', async () => {
-      const bytes = randomBytes(1024 * 1024);
-      const sending = sendBySi(ada.session)(jidOf(cleo), source(bytes), {
-        signal,
-        onProgress: () => undefined,
-      });
-      const [offer] = await until(() => (offers.length > 0 ? offers : undefined));
-      assert.ok(offer);
-      assert.ok((await read(offer.accept(signal))).equals(bytes));
-      await sending;
-    });
+    for (const way of ['by a proxy', 'in band'] as const) {
+      for (const size of SIZES) {
+        it(`bring ${size} bytes to another client of ours, ${way}`, async () => {
+          const bytes = randomBytes(size);
+          const request = ada.session.request.bind(ada.session);
+          let blocks = 0;
+          ada.session.request = (iq) => {
+            if (iq.payload.getName() === 'data') blocks += 1;
+            // As if no proxy were known.
+            return way === 'in band' && iq.payload.getNS() === NS_SOCKS5
+              ? Promise.reject(new StanzaError('service-unavailable'))
+              : request(iq);
+          };
+          try {
+            const sending = sendBySi(ada.session)(jidOf(cleo), source(bytes), {
+              signal,
+              onProgress: () => undefined,
+            });
+            const [offer] = await until(() => (offers.length > 0 ? offers : undefined));
+            assert.equal(offer?.file.size, size);
+            assert.equal(sha256(await read(offer.accept(signal))), sha256(bytes));
+            await sending;
+          } finally {
+            ada.session.request = request;
+          }
+          assert.equal(blocks > 0, way === 'in band' && size > 0);
+        });
+      }
+    }
 
     it('bring another client a file without a proxy, where it may connect to ours', async () => {
       const bytes = randomBytes(1024 * 1024);
