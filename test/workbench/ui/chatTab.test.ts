@@ -81,7 +81,7 @@ describe('what leaves the chat tab', () => {
       window
         .webview()
         .locator('vscode-button')
-        .and(window.webview().getByRole('button', { name: 'Send Current File', exact: true }))
+        .and(window.webview().getByLabel('Send Current File', { exact: true }))
         .evaluate((button) => {
           (button as HTMLElement).click();
         });
