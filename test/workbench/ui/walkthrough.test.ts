@@ -23,7 +23,7 @@ describe('the walkthrough', () => {
         ['Get an account', 'The view of contacts before signing in'],
       ] as const) {
         await steps.getByRole('button', { name: step }).click();
-        const shown = window.page.locator(`img[alt^="${picture}"]`);
+        const shown = window.page.getByAltText(picture);
         await shown.waitFor();
         await shown.evaluate((image: HTMLImageElement) => image.decode());
       }
