@@ -8,6 +8,7 @@ export const USER_ERRORS = {
   unknown: [],
   internal: [],
   failed: ['task', 'detail'],
+  'page-not-read': [],
 
   // The operation that failed.
   'task.add-contact': ['name'],

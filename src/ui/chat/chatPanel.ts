@@ -179,7 +179,7 @@ export class ChatPanel implements Disposable {
     // Those of a tab from before a reload may be of an older version.
     webview.options = assets.options;
     const [inline, first] = await Promise.all([
-      assets.read(),
+      assets.read(webview),
       readFirstPage(this.#deps.api, this.of),
     ]);
     if (turn !== this.#turns) return;

@@ -48,9 +48,9 @@ export class NoChat implements Disposable {
   #draw(): void {
     this.#deps.run('showing the chat view', async () => {
       const { assets } = this.#deps;
-      const inline = await assets.read();
-      if (this.#isDisposed) return;
       const { webview } = this.#view;
+      const inline = await assets.read(webview);
+      if (this.#isDisposed) return;
       webview.html = page(
         {
           cspSource: webview.cspSource,

@@ -66,6 +66,10 @@ const REMEDIES: Readonly<
   'needs-user': { label: () => t('Sign In…'), command: 'parley.signIn' },
   blocked: { label: () => t('Unblock…'), command: 'parley.unblockContact' },
   'no-account': { label: () => t('Sign In…'), command: 'parley.signIn' },
+  'page-not-read': {
+    label: () => t('Reload Window'),
+    command: 'workbench.action.reloadWindow',
+  },
   internal: { label: () => t('Show Output'), command: 'parley.showLog' },
 };
 

@@ -18,7 +18,7 @@ export async function loadAccountPage(
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
       folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
-      assets: await assets.read(),
+      assets: await assets.read(webview),
       title,
       sentences: spokenSentences(),
     },

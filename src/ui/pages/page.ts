@@ -67,7 +67,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Makes `text` safe as text and inside a quoted attribute. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 

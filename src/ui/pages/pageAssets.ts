@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+import { say, spokenSentences } from '../../api/say.ts';
+import { userError } from '../../base/userError.ts';
+import { failedPage } from './failedPage.ts';
 
 /** The code and styles of a page: part of it, so that it needs no further requests. */
 export interface InlineAssets {
@@ -21,13 +25,20 @@ export class PageAssets {
     this.options = { enableScripts: true, localResourceRoots: [this.folder] };
   }
 
-  /** Reads what is part of each page, once. @throws Error if a file cannot be read */
-  read(): Promise<InlineAssets> {
-    this.#reading ??= this.#read().catch((error: unknown) => {
+  /**
+   * Reads what is part of each page, once.
+   * @param webview shows what failed, until the next try
+   * @throws RequestError `page-not-read` if a file cannot be read
+   */
+  async read(webview: vscode.Webview): Promise<InlineAssets> {
+    try {
+      return await (this.#reading ??= this.#read());
+    } catch (cause) {
       this.#reading = undefined;
-      throw error;
-    });
-    return this.#reading;
+      const error = userError('page-not-read');
+      webview.html = failedPage(say(error), spokenSentences().language);
+      throw new RequestError(error, { cause });
+    }
   }
 
   async #read(): Promise<InlineAssets> {
