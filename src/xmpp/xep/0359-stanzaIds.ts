@@ -21,13 +21,16 @@ export function parseOriginId(message: Element): string | undefined {
 
 /** The claimed ids. Two by the same JID violate §3 rule 4, and both are ignored. */
 export function parseStanzaIds(message: Element): readonly StanzaId[] {
-  const claimed: StanzaId[] = [];
-  for (const { attrs } of message.getChildren('stanza-id', NS)) {
-    const id = receivedId(attrs['id']);
-    const by = Jid.parse(attrs['by'] ?? '');
-    if (id !== undefined && by) claimed.push({ id, by });
-  }
-  return claimed.length < 2 ? claimed : withoutRepeated(claimed);
+  const elements = message.getChildren('stanza-id', NS);
+  const [first] = elements;
+  if (elements.length < 2) return first ? claimsOf(first) : [];
+  return withoutRepeated(elements.flatMap(claimsOf));
+}
+
+function claimsOf({ attrs }: Element): StanzaId[] {
+  const id = receivedId(attrs['id']);
+  const by = Jid.parse(attrs['by'] ?? '');
+  return id !== undefined && by ? [{ id, by }] : [];
 }
 
 function withoutRepeated(claimed: readonly StanzaId[]): readonly StanzaId[] {

@@ -38,9 +38,12 @@ export class ReceivedElement extends xml.Element {
   }
 
   override getChildren(name: string, xmlns?: string): Element[] {
-    const found: Element[] = [];
+    let found: Element[] = [];
     for (const child of this.#candidates(name)) {
-      if (typeof child !== 'string' && child.is(name, xmlns)) found.push(child);
+      if (typeof child === 'string' || !child.is(name, xmlns)) continue;
+      // Mostly one: an array that grows reserves space for 16 more.
+      if (found.length === 0) found = [child];
+      else found.push(child);
     }
     return found;
   }
