@@ -11,6 +11,8 @@ describe('the walkthrough', () => {
 
   it('shows a picture with each of its steps, in dark and light themes', async () => {
     const window = await workbench.openWindow();
+    // Where there is less room, the editor shows no pictures.
+    await window.page.setViewportSize({ width: 1700, height: 900 });
     await window.runCommand('Welcome: Open Walkthrough...');
     await window.pick('Chat over XMPP, beside your code');
     const steps = window.page.locator('.gettingStartedContainer');
