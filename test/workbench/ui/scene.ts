@@ -19,6 +19,8 @@ export interface SceneOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How many occupants the room crowd@conference.localhost has; no such room when absent. */
   readonly crowd?: number;
+  /** The host in the addresses of uploaded files; 127.0.0.1 when absent. */
+  readonly urlHost?: string;
   /** The display language of extensions; by default that of the suites. */
   readonly locale?: string;
   /** Other extensions to install, as .vsix files. */
@@ -44,8 +46,13 @@ export function startScene(options: SceneOptions): Promise<Scene> {
   const { contacts, others = [] } = options;
   const password = 'pässword';
   return startAll(async (started) => {
-    const { crowd } = options;
-    const server = await started.add(startProsody(crowd === undefined ? {} : { crowd }));
+    const { crowd, urlHost } = options;
+    const server = await started.add(
+      startProsody({
+        ...(crowd !== undefined && { crowd }),
+        ...(urlHost !== undefined && { urlHost }),
+      }),
+    );
     for (const user of ['you', 'ada', ...others]) await server.addUser(user, password);
     for (const contact of contacts) {
       await server.addRosterItem('you', contact);
