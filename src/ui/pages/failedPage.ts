@@ -1,4 +1,4 @@
-import { escapeHtml } from './page.ts';
+import { escapeHtml } from './escapeHtml.ts';
 
 /** The HTML of a page that could not be made: words of ours, and nothing that runs or is loaded. */
 export function failedPage(words: string, language: string): string {

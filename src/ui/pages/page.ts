@@ -1,4 +1,5 @@
 import type { Sentences } from '../../api/say.ts';
+import { escapeHtml } from './escapeHtml.ts';
 import type { InlineAssets } from './pageAssets.ts';
 
 /** The inputs of every page. */
@@ -56,19 +57,6 @@ export function page(options: PageOptions, data: Readonly<Record<string, string>
   </body>
 </html>
 `;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Makes `text` safe as text and inside a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 /**
