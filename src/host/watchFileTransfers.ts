@@ -75,7 +75,9 @@ function downloadView(account: Account, download: FileDownload): FileTransferVie
 }
 
 function outgoingView(account: Account, transfer: Transfer): FileTransferView {
-  const { id, to, name, size, sent, state, bytesPerSecond, error } = transfer;
+  const { id, to, name, size, sent, way, bytesPerSecond, error } = transfer;
+  const isOffered = transfer.state === 'running' && way !== 'upload' && sent === 0;
+  const state = isOffered ? 'offered' : transfer.state;
   return {
     ...{ id, name, size, state, direction: 'out', done: sent },
     ...{ chat: to.full, chatName: chatName(account, to.full) },

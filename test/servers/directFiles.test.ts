@@ -140,6 +140,9 @@ for (const [name, start] of SERVERS) {
       });
       const isSmall = ({ file }: MessageView) => file?.name === 'small.bin';
       await other.waitFor('messages', offered, (view) => isSmall(view) && isOffer(view));
+      await ada.waitFor('fileTransfers', { account }, ({ id, state }) => {
+        return id === transfer && state === 'offered';
+      });
       await ada.request('retryTransfer', { ...of, transfer, way: 'upload' });
       const done = await ada.waitFor('transfers', of, ({ id, state }) => {
         return id === transfer && state !== 'running';

@@ -17,13 +17,14 @@ export function isOffered({ direction, state }: FileTransferView): boolean {
   return direction === 'in' && state === 'offered';
 }
 
-export function isRunning({ state }: FileTransferView): boolean {
-  return state === 'running';
+/** Whether it can be cancelled. */
+export function isRunning({ direction, state }: FileTransferView): boolean {
+  return state === 'running' || (direction === 'out' && state === 'offered');
 }
 
-/** Whether it is a file of ours that was not sent. */
+/** Whether it is a file of ours that was not sent, or is not accepted yet. */
 export function isUnsent({ direction, state }: FileTransferView): boolean {
-  return direction === 'out' && state === 'failed';
+  return direction === 'out' && (state === 'failed' || state === 'offered');
 }
 
 /** Whether it is a received file. */

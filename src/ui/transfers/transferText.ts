@@ -1,5 +1,5 @@
 import { say } from '../../api/say.ts';
-import { fileProgress } from '../../api/transferProgress.ts';
+import { fileProgress, offeredProgress } from '../../api/transferProgress.ts';
 import type { FileTransferView } from '../../api/views.ts';
 import { formatBytes } from '../../base/formatBytes.ts';
 import { t } from '../../base/l10n.ts';
@@ -16,6 +16,7 @@ export function stateWords(transfer: FileTransferView): string {
   const { direction, error, size, state } = transfer;
   switch (state) {
     case 'offered':
+      if (direction === 'out') return offeredProgress(size);
       return size === undefined
         ? t('waits for your answer')
         : t('{size}, waits for your answer', { size: formatBytes(size) });

@@ -12,6 +12,7 @@ const transfer = (change: Partial<FileTransferView>): FileTransferView => ({
 describe('the words of a transfer', () => {
   const cases: readonly (readonly [Partial<FileTransferView>, string])[] = [
     [{ state: 'offered' }, '2 MB, waits for your answer'],
+    [{ state: 'offered', direction: 'out', done: 0 }, '2 MB · waits until they accept it'],
     [{ bytesPerSecond: 100_000 }, '25 % of 2 MB · 100 kB/s · 15 s left'],
     [{ state: 'done' }, 'received'],
     [{ state: 'done', direction: 'out' }, 'sent'],
