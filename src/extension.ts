@@ -52,6 +52,7 @@ import {
 } from './ui/unreadDecorations.ts';
 import { TransfersTree } from './ui/transfers/transfersTree.ts';
 import { UserTimeZone } from './ui/userTimeZone.ts';
+import { watchAll } from './ui/watched.ts';
 import { SharedSession } from './windows/sharedSession.ts';
 
 /** Composition root: joins the session shared by all windows, and creates this window's views. */
@@ -147,6 +148,15 @@ export function activate(context: vscode.ExtensionContext): void {
         chats.open(of, message);
       },
       lastDocument: () => lastDocument.get(),
+    }),
+  );
+  const removed = own(watchAll(api, 'removedAccounts', {}));
+  own(
+    removed.onDidChange(() => {
+      for (const { id } of removed.values()) {
+        chats.closeAllOf(id);
+        details.closeAllOf(id);
+      }
     }),
   );
   const files = new FileDrop(api, run);

@@ -35,6 +35,8 @@ import type {
 /** topic → parameters and item. `chat` has a single item: its head. */
 export interface Topics {
   accounts: { params: Record<string, never>; item: AccountView };
+  /** The accounts that were removed from this machine since the start, with all their messages. */
+  removedAccounts: { params: Record<string, never>; item: { readonly id: string } };
   contacts: { params: OfAccount; item: ContactView };
   /** The chats with content or options, archived ones included; in no order. */
   conversations: { params: OfAccount; item: ConversationView };

@@ -60,6 +60,16 @@ export const topics: { readonly [T in Topic]: TopicRow<T> } = {
         changes: [accounts.onDidChange],
       }),
   },
+  removedAccounts: {
+    params: v.strictObject({}),
+    tab: 'none',
+    watch: ({ accounts, clock }, _, listener) =>
+      watchCollection(clock, listener, {
+        all: () => [...accounts.removed].map((id) => ({ id })),
+        one: (id) => (accounts.removed.has(id) ? { id } : undefined),
+        changes: [accounts.onDidChange],
+      }),
+  },
   contacts: {
     params: v.strictObject(ofAccount),
     tab: 'none',

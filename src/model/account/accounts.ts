@@ -24,6 +24,7 @@ export class Accounts implements Disposable {
   readonly #deps: AccountsDeps;
   readonly #accounts = new Map<string, Account>();
   readonly #signIns: SignIns;
+  readonly #removed = new Set<string>();
   readonly #changed = new Emitter<readonly string[]>();
   #idle: Idle | undefined;
   #focused = true;
@@ -47,6 +48,11 @@ export class Accounts implements Disposable {
 
   values(): Iterable<Account> {
     return this.#accounts.values();
+  }
+
+  /** The ids of accounts whose local data was deleted since the start, and that are not signed in again. */
+  get removed(): ReadonlySet<string> {
+    return this.#removed;
   }
 
   find(id: string): Account | undefined {
@@ -152,6 +158,9 @@ export class Accounts implements Disposable {
   async remove(id: string): Promise<void> {
     await this.signOut(id);
     await this.#deps.history.removeAccount(id);
+    if (this.#accounts.has(id)) return;
+    this.#removed.add(id);
+    this.#changed.fire([id]);
   }
 
   /** Deletes the account at its server, waits for the answer, and then {@link remove}s it here. */
@@ -218,6 +227,7 @@ export class Accounts implements Disposable {
   #add(account: Account): void {
     const id = account.jid.bare;
     this.#accounts.set(id, account);
+    this.#removed.delete(id);
     account.setIdle(this.#idle);
     if (!this.#focused) account.setFocused(false);
     account.onDidChange(() => {

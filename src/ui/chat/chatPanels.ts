@@ -93,6 +93,13 @@ export class ChatPanels implements vscode.WebviewPanelSerializer<PanelState>, Di
     if (moves && kept) this.#deps.kept.set(of, kept);
   }
 
+  /** Closes the tabs of all chats of an account. */
+  closeAllOf(account: string): void {
+    for (const { chat, panel } of [...this.#tabs.values()]) {
+      if (chat.of.account === account) panel.dispose();
+    }
+  }
+
   /** Sends the page of the active tab a command. @returns false if no chat is active */
   tellActive(command: PanelCommand): boolean {
     this.#active?.reveal(command);

@@ -60,6 +60,14 @@ export class OpenChats {
     run('closing a chat', () => view.close(of));
   }
 
+  /** Closes all chats of an account: what their pages hold is deleted elsewhere. */
+  closeAllOf(account: string): void {
+    const { run, tabs, view } = this.#deps;
+    tabs.closeAllOf(account);
+    const { chat } = view;
+    if (chat?.account === account) run('closing a chat', () => view.close(chat));
+  }
+
   /** Sends the page of the active chat a command. @returns false if no chat is active */
   tellActive(command: PanelCommand): boolean {
     return this.#deps.tabs.tellActive(command) || this.#deps.view.tell(command);

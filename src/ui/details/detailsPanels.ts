@@ -36,6 +36,13 @@ export class DetailsPanels implements vscode.WebviewPanelSerializer<DetailsState
     this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, title, place, assets.options));
   }
 
+  /** Closes the details of all contacts of an account. */
+  closeAllOf(account: string): void {
+    for (const panel of [...this.#panels.values()]) {
+      if (panel.of.account === account) panel.dispose();
+    }
+  }
+
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: DetailsState): Promise<void> {
     const { account, chat } = (state ?? {}) as Partial<Record<keyof OfChat, unknown>>;
     const isOne = typeof account === 'string' && typeof chat === 'string';

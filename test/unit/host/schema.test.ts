@@ -323,6 +323,7 @@ describe('the contract’s schemas', () => {
     ]);
     assert.deepEqual(Object.fromEntries(taken), {
       accounts: [true, false, false, false, false, false, false],
+      removedAccounts: [true, false, false, false, false, false, false],
       contacts: [false, true, false, false, false, false, false],
       chat: [false, false, true, false, false, false, false],
       messages: [false, false, true, false, false, false, false],

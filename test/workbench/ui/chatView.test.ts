@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { typed } from '../language.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { isScrolledTo, scrollToMiddle } from './placeInChat.ts';
 import { type Scene, startScene } from './scene.ts';
@@ -65,5 +66,37 @@ describe('the chat view', () => {
     await window.runCommand('View: Hide Panel');
     await window.holds(input(), 'half a sentence');
     await isScrolledTo(() => window.webview(), place);
+  });
+
+  it('says that the window began offline, and leads out of it', async () => {
+    const { window } = scene;
+    const offline = () => window.webview().getByText('You chose to be offline.');
+    await window.runCommand('XMPP: Open Chat in View');
+    await tab().waitFor({ state: 'detached' });
+    await window.statusBarItem('available').click();
+    await window.quickInput.fill(typed('offline'));
+    await window.pick('Ends the connection');
+    await offline().waitFor();
+    await window.reload();
+    await window.runCommand('Focus on XMPP Chat View');
+    await offline().waitFor();
+    await window.holds(input(), 'half a sentence');
+    await window.screenshot('chat-view-offline');
+    await window.webview().getByText('Set Presence…').click();
+    await window.quickInput.fill(typed('available'));
+    await window.pick('available');
+    await offline().waitFor({ state: 'hidden' });
+  });
+
+  it('holds nothing of an account that another window removes from the machine', async () => {
+    const { window, workbench } = scene;
+    await window.openTreeItem(/Bob/u, () => window.editorTab(/^Bob/u).waitFor());
+    const other = await workbench.openWindow();
+    await other.runCommand('XMPP: Remove Account from This Machine…');
+    await other.page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await window.editorTab(/^Bob/u).waitFor({ state: 'detached' });
+    await window.webview().getByText('No chat is open here.').waitFor();
+    await window.webview().getByRole('button', { name: 'Sign In' }).waitFor();
+    await window.screenshot('chat-view-removed');
   });
 });

@@ -273,6 +273,11 @@ describe('Accounts', () => {
     await accounts.remove(ada);
     assert.deepEqual([store.list(), secrets.all.size, [...accounts.values()]], [[], 0, []]);
     assert.equal(await history.find({ account: ada, chat: 'bob@example.org' }, 'm'), undefined);
+    assert.deepEqual([...accounts.removed], [ada]);
+    await accounts.signIn(ada, 'secret');
+    assert.deepEqual([...accounts.removed], []);
+    await accounts.signOut(ada);
+    assert.deepEqual([...accounts.removed], []);
   });
 
   it('trust one certificate, from the next attempt on', async () => {
