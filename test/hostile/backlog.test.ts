@@ -5,7 +5,7 @@ import { testCertificates } from '../support/certificates.ts';
 import { eventually, HostileFixture, message } from '../support/hostileFixture.ts';
 
 const MANY = 20_000;
-const BOUND = 2000;
+const BOUND = 500;
 /** What one read of 64 KiB may bring on top. */
 const MAX = BOUND + 1200;
 /** So many reach the disk at once. */
