@@ -54,6 +54,8 @@ export class AvatarPictures {
         picture.isMissing = true;
         return;
       }
+      // What was dropped before it came is not kept.
+      if (this.#pictures.get(hash) !== picture) return;
       picture.url = URL.createObjectURL(still);
       this.#changed();
     } catch {

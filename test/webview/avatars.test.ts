@@ -140,6 +140,12 @@ describe('avatars in a chat tab', () => {
     await page.evaluate(`
       window.live = new Map();
       window.most = 0;
+      // Slow enough that rows are left before their pictures are there.
+      const { createImageBitmap } = window;
+      window.createImageBitmap = async (blob) => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return createImageBitmap.call(window, blob);
+      };
       const { createObjectURL, revokeObjectURL } = URL;
       URL.createObjectURL = (blob) => {
         const url = createObjectURL.call(URL, blob);
@@ -163,7 +169,7 @@ describe('avatars in a chat tab', () => {
       await shown(`nick${at + 5}`).waitFor();
     }
     await page.keyboard.press('End');
-    await shown('nick1999').waitFor();
+    await shown('nick1999').locator('.avatar-picture').waitFor();
     const requested = (await asked(page, 'getAvatar')).map((one) => (one as { hash: string }).hash);
     assert.equal(new Set(requested).size, requested.length);
     assert.ok(requested.length > 700, String(requested.length));

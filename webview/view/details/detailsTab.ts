@@ -48,6 +48,8 @@ export class DetailsTab {
   #known: KnownDetails | undefined;
   #timed: TimedAnswers | undefined;
   #picture: { readonly hash: string; readonly url: string | undefined } | undefined;
+  /** The hash of the picture that came last: an earlier one may take longer to draw. */
+  #pictureToShow: string | undefined;
 
   constructor(
     of: Pick<DetailsState, 'account' | 'chat'>,
@@ -156,7 +158,9 @@ export class DetailsTab {
   }
 
   async #showPicture({ hash, picture }: DetailsMessage & { type: 'picture' }): Promise<void> {
+    this.#pictureToShow = hash;
     const still = picture && (await stillOf(picture.content, AVATAR_SIDE).catch(() => undefined));
+    if (this.#pictureToShow !== hash) return;
     if (this.#picture?.url !== undefined) URL.revokeObjectURL(this.#picture.url);
     this.#picture = { hash, url: still ? URL.createObjectURL(still) : undefined };
     this.#render();
