@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
 import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
+import { channelName } from '../files/channelName.ts';
 import { contentSource, type FileSource } from '../files/documentFile.ts';
 import type { CommandContext } from './command.ts';
 import { pickChat } from './pickContact.ts';
@@ -55,14 +56,7 @@ export async function sendOutput(context: CommandContext): Promise<void> {
   );
   const text = shown?.document.getText() ?? '';
   if (!shown || text.trim() === '') throw new RequestError(userError('no-text.output'));
-  await sendToChosen(context, [textSource(`${channelName(shown.document.uri)}.log`, text)]);
-}
-
-/** The name of an output channel, which ends the path of its document: `…-#1-Git`, `parley.parley-xmpp.Parley`. */
-function channelName({ path }: vscode.Uri): string {
-  const name = /#\d+-(.+)$/u.exec(path)?.[1] ?? path.replace(/^.*\//u, '');
-  const extension = /^[\w-]+\.[\w-]+\.(?=.)/u;
-  return name.replace(/\.log$/u, '').replace(extension, '') || 'output';
+  await sendToChosen(context, [textSource(`${channelName(shown.document.uri.path)}.log`, text)]);
 }
 
 function textSource(name: string, text: string): FileSource {
