@@ -73,6 +73,8 @@ describe('the chat view', () => {
     const offline = () => window.webview().getByText('You chose to be offline.');
     await window.runCommand('XMPP: Open Chat in View');
     await tab().waitFor({ state: 'detached' });
+    // Its page takes the focus, which would close a picker.
+    await window.webview().locator('vscode-text-area:focus-within').waitFor();
     await window.statusBarItem('available').click();
     await window.quickInput.fill(typed('offline'));
     await window.pick('Ends the connection');
