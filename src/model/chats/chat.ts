@@ -387,17 +387,26 @@ export class Chat {
     if (isAtEnd && messages.length <= MAX_REPORTED) {
       this.#messageChanged.fire({ kind: 'added', messages });
     } else this.#messageChanged.fire({ kind: 'reset' });
-    const news = messages.findLast(isNews);
-    if (news && isAtEnd) this.#newestArchived = receivedOf(news);
+    const news = messages.filter(isNews);
+    const newest = news.at(-1);
+    if (newest && isAtEnd) this.#newestArchived = receivedOf(newest);
     const answer = messages.findLast(({ outgoing }) => outgoing);
     if (answer) await this.accept();
-    await this.countUnread(answer?.id);
+    // Counting all again for each page would take ever longer.
+    if (isAtEnd && !answer) this.#addUnread(news);
+    else await this.countUnread(answer?.id);
   }
 
   /** The same for a page read backwards, which the caller that asked for it shows. */
   async applyOlder(messages: readonly Message[]): Promise<void> {
     if (messages.some(({ outgoing }) => outgoing)) await this.accept();
     await this.countUnread();
+  }
+
+  #addUnread(news: readonly Message[]): void {
+    if (news.length === 0) return;
+    this.#unread.add(news);
+    this.#stateChanged.fire(undefined);
   }
 
   /** Recounts unread messages, after marking as read up to this message if given. */

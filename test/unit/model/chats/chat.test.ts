@@ -42,6 +42,27 @@ describe('Chat', () => {
     assert.equal(chat.lastReceived?.body, 'by itself');
   });
 
+  it('counts what an archive appends, and not all again', async () => {
+    let counted = 0;
+    const markRead = history.markRead.bind(history);
+    history.markRead = (...of) => {
+      counted += 1;
+      return markRead(...of);
+    };
+    const page = async (...names: readonly string[]) => {
+      const additions = names.map((name) => incoming(key, name, name));
+      await history.add(additions);
+      return additions.map(({ message }) => message);
+    };
+    await chat.applyArchived(await page('a', 'b'), true);
+    await chat.applyArchived(await page('c'), true);
+    assert.deepEqual([chat.unread, counted], [3, 0]);
+    const [first, ours, last] = await page('d', 'e', 'f');
+    assert.ok(first && ours && last);
+    await chat.applyArchived([first, { ...ours, outgoing: true }, last], true);
+    assert.deepEqual([chat.unread, counted], [1, 1]);
+  });
+
   it('keeps what comes twice once', async () => {
     await receive('first', 'a');
     await receive('first', 'a');
