@@ -135,7 +135,7 @@ export class References implements Reading<IncomingMessage> {
     return Promise.resolve();
   }
 
-  /** Whether it begins a chat that nobody here has asked for. Our server may always write. */
+  /** Whether it begins a chat that the user has not asked for. Our server may always write. */
   #isUnexpected({ chat, message }: ChatAddition): boolean {
     const { account, chats, contacts } = this.#deps;
     if (message.outgoing || chat.bare === account.bare || chat.bare === account.domain)

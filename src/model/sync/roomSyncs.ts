@@ -41,7 +41,7 @@ export class RoomSyncs implements OlderMessages, Disposable {
     return this.#syncs.get(jid.bare)?.isInside === true;
   }
 
-  /** Who has the nick of this occupant's JID now, as `Message.occupant`; nobody outside. */
+  /** Who has the nick of this occupant's JID now, as `Message.occupant`; `undefined` while we are outside. */
   present(jid: Jid): string | undefined {
     return this.#syncs.get(jid.bare)?.present(jid.resource);
   }
@@ -56,7 +56,7 @@ export class RoomSyncs implements OlderMessages, Disposable {
     return this.#syncs.get(chat.key.chat)?.mentionsIn(text) ?? [];
   }
 
-  /** To whom chat states go: in a large room, to nobody (XEP-0085 §5.5). */
+  /** The recipients of chat states: none in a large room (XEP-0085 §5.5). */
   audienceOf(jid: Jid): Audience | undefined {
     const room = this.#deps.rooms.find(jid.bare);
     if (!room) return 'contact';

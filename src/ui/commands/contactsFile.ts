@@ -43,7 +43,7 @@ export async function exportContacts({ state }: CommandContext): Promise<void> {
 
 /**
  * `XMPP: Import Contacts…`: shows what a file would add or change, and sends what the user chose.
- * Nobody is asked to show their presence unless the user says so.
+ * Contacts are asked to show their presence only if the user says so.
  */
 export async function importContacts({ api, state }: CommandContext): Promise<void> {
   const account = await pickAccount(state, t('Import contacts into which account?'));

@@ -34,7 +34,7 @@ export async function reviewSuggestion(context: CommandContext, argument?: unkno
   }
 }
 
-/** `XMPP: Ignore Suggested Contacts`: nothing is added, and nobody is told. */
+/** `XMPP: Ignore Suggested Contacts`: no contact is added, and the sender is not told. */
 export async function ignoreSuggestion(
   { api, state }: CommandContext,
   argument?: unknown,

@@ -30,7 +30,7 @@ export async function ignoreChat(context: CommandContext, argument?: unknown): P
   );
 }
 
-/** @returns `undefined` after Esc. @throws RequestError if nobody waits */
+/** @returns `undefined` after Esc. @throws RequestError if there is no request */
 async function pickStranger(state: ViewState, title: string): Promise<OfChat | undefined> {
   const items = state.contacts
     .filter(({ contact }) => isAsking(contact))

@@ -30,7 +30,7 @@ export async function writtenBy(
     const found = await api.request('findRemovable', { ...of, sender, limit: MAX_MESSAGES });
     return found.messages.length > 0 ? found : undefined;
   } catch (error) {
-    // Whoever is to be banned is, whatever becomes of their messages.
+    // The ban goes on, whatever becomes of the messages.
     log.error(`looking for messages: ${describeError(error)}`);
     return undefined;
   }
