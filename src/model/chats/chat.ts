@@ -392,8 +392,7 @@ export class Chat {
     if (newest && isAtEnd) this.#newestArchived = receivedOf(newest);
     const answer = messages.findLast(({ outgoing }) => outgoing);
     if (answer) await this.accept();
-    // Counting all again for each page would take ever longer.
-    if (isAtEnd && !answer) this.#addUnread(news);
+    if (isAtEnd && !answer) await this.#unread.append(news);
     else await this.countUnread(answer?.id);
   }
 
@@ -401,12 +400,6 @@ export class Chat {
   async applyOlder(messages: readonly Message[]): Promise<void> {
     if (messages.some(({ outgoing }) => outgoing)) await this.accept();
     await this.countUnread();
-  }
-
-  #addUnread(news: readonly Message[]): void {
-    if (news.length === 0) return;
-    this.#unread.add(news);
-    this.#stateChanged.fire(undefined);
   }
 
   /** Recounts unread messages, after marking as read up to this message if given. */

@@ -7,6 +7,8 @@ export class Unread {
   readonly #changed: () => void;
   #count = 0;
   #mentions = 0;
+  /** Whether some may have been marked as read since the last {@link append}. */
+  #isMarked = false;
 
   /** @param changed called when a number has changed, except by {@link add} */
   constructor(history: Pick<History, 'markRead' | 'mentions'>, key: ChatKey, changed: () => void) {
@@ -35,8 +37,23 @@ export class Unread {
     this.#mentions += messages.filter(({ mention }) => mention).length;
   }
 
+  /**
+   * The same of those that an archive appends. Counting all again for each page would take ever longer: it is done
+   * only where these may have been marked as read between being stored and this.
+   */
+  async append(messages: readonly Message[]): Promise<void> {
+    if (this.#isMarked) {
+      this.#isMarked = false;
+      await this.#set(await this.#history.markRead(this.#key, ''));
+    } else if (messages.length > 0) {
+      this.add(messages);
+      this.#changed();
+    }
+  }
+
   /** Marks all as read, or all up to this message; an empty id marks none. Counts the rest. */
   async markRead(upTo?: string): Promise<void> {
+    this.#isMarked = true;
     if (upTo === undefined) await this.#set(0);
     await this.#set(await this.#history.markRead(this.#key, upTo));
   }

@@ -63,6 +63,15 @@ describe('Chat', () => {
     assert.deepEqual([chat.unread, counted], [1, 1]);
   });
 
+  it('counts nothing that was marked as read once it was stored', async () => {
+    await receive('before', 'a');
+    const addition = incoming(key, 'from the archive', 'b');
+    await history.add([addition]);
+    await chat.markRead();
+    await chat.applyArchived([addition.message], true);
+    assert.equal(chat.unread, 0);
+  });
+
   it('keeps what comes twice once', async () => {
     await receive('first', 'a');
     await receive('first', 'a');
