@@ -25,9 +25,9 @@ const REMEMBERED = 200;
 
 /**
  * Marks messages and amendments of ours as failed on error stanzas. An error has the id of what
- * failed (RFC 6120 §8.3.1), which we chose at random. It comes from the recipient, but also from a
- * server on the route, without a sender from our own (§8.1.2.1), or from the recipient's address as
- * their server writes it. Errors from anybody else change nothing.
+ * failed (RFC 6120 §8.3.1), which we chose at random, but which all in a room know. It comes from the
+ * recipient, but also from a server on the route, without a sender from our own (§8.1.2.1), or from
+ * the recipient's address as their server writes it. Errors from anybody else change nothing.
  */
 export class Failures {
   readonly #deps: FailuresDeps;
@@ -41,8 +41,8 @@ export class Failures {
   async apply({ id, from, error }: MessageFailure): Promise<void> {
     // Not every server says why it does not route to a blocked address (XEP-0191 §3.3).
     const isBlocked = error.condition === 'not-acceptable' && this.#deps.isBlocked(from);
-    const { chats, outbox, rejoin } = this.#deps;
-    const direct = chats.at(from);
+    const { outbox, rejoin } = this.#deps;
+    const direct = this.#directOf(from);
     // Rooms refuse in their own name what was sent to an occupant, too.
     const sent = outbox.chatOf(id) ?? direct;
     const occupant = sent?.kind === 'private' ? sent.jid : undefined;
@@ -55,9 +55,16 @@ export class Failures {
       if (isBlocked) return userError('blocked', { task });
       return (occupant && occupantError(occupant, error)) ?? explain(error, task).userError;
     };
-    outbox.refuseReturn(id);
+    const others = this.#chatsOf(id, from);
+    if (direct || others.length > 0) outbox.refuseReturn(id);
     if (await direct?.refuse(id, reason)) return;
-    for (const chat of this.#chatsOf(id, from)) if (await chat.refuse(id, reason)) return;
+    for (const chat of others) if (await chat.refuse(id, reason)) return;
+  }
+
+  /** The chat with the sender; an occupant does not speak for the room. */
+  #directOf(from: Jid): Chat | undefined {
+    const chat = this.#deps.chats.at(from);
+    return chat?.kind === 'room' && from.resource !== '' ? undefined : chat;
   }
 
   /** XEP-0045 §7.4; only of what was sent in this process. */
@@ -76,14 +83,16 @@ export class Failures {
   #chatsOf(id: string, from: Jid): readonly Chat[] {
     const { account, chats, outbox } = this.#deps;
     const sent = outbox.chatOf(id);
-    if (sent) return this.#mayRefuse(from, sent.jid) ? [sent] : [];
+    if (sent) return this.#mayRefuse(from, sent) ? [sent] : [];
     if (from.local !== '' && from.bare !== account.bare) return [];
-    return [...chats.values()].filter(({ jid }) => this.#mayRefuse(from, jid));
+    return [...chats.values()].filter((chat) => this.#mayRefuse(from, chat));
   }
 
-  #mayRefuse(from: Jid, to: Jid): boolean {
+  /** Of a room and its occupants, the room itself, or the occupant whom it was for. */
+  #mayRefuse(from: Jid, { kind, jid: to }: Chat): boolean {
     const { account } = this.#deps;
     if (from.bare === account.bare || from.full === account.domain) return true;
+    if (kind !== 'chat' && from.resource !== '' && !from.equals(to)) return false;
     return written(from.bare) === written(to.bare) || written(from.full) === written(to.domain);
   }
 }

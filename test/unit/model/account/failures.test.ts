@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { Jid } from '../../../../src/base/jid.ts';
 import { bob, carbon, me } from '../../../support/archivedAccount.ts';
 import { eachArchiveClient, message } from '../../../support/archiveClient.ts';
+import { CAVE } from '../../../support/fakeRooms.ts';
+import { OccupiedRoom, romeo } from '../../../support/occupiedRoom.ts';
 import { told } from '../../../support/say.ts';
 
 const failure = (id: string, from: string | undefined, to = `${me}/balcony`) =>
@@ -106,5 +108,33 @@ describe('an error for a message of ours', () => {
     await client.receive(receipt);
     await client.receive(failure(id, 'example.org'));
     assert.equal(await deliveryOf(id), 'delivered');
+  });
+
+  it('A20: counts in a room from the room, and from no occupant, who all know the id', async () => {
+    const room = new OccupiedRoom(client);
+    await room.join();
+    await room.enter('romeo');
+    await room.enter('mallory');
+    await room.hear('psst');
+    const mallory = `${CAVE.bare}/mallory`;
+    const toRoom = await send(CAVE.bare);
+    const inPrivate = await send(romeo.full);
+    const refusal = failure(toRoom, mallory).replace('service-unavailable', 'not-acceptable');
+    await client.receive(refusal + failure(toRoom, mallory) + failure(inPrivate, mallory));
+    const change = client.account.outbox.chatOf(toRoom);
+    assert.deepEqual(
+      [
+        change?.kind,
+        await deliveryOf(toRoom, CAVE.bare),
+        (await room.chat.find(inPrivate))?.delivery,
+      ],
+      ['room', 'queued', 'sent'],
+    );
+    assert.equal(client.account.rooms.memberships.find(CAVE.bare)?.state.phase, 'joined');
+    await client.receive(failure(inPrivate, romeo.full) + failure(toRoom, CAVE.bare));
+    assert.deepEqual(
+      [await deliveryOf(toRoom, CAVE.bare), (await room.chat.find(inPrivate))?.delivery],
+      ['failed', 'failed'],
+    );
   });
 });
