@@ -10,6 +10,12 @@ import { type DataForm, parseResultForms } from './0004-dataForms.ts';
 export const NS_INFO = 'http://jabber.org/protocol/disco#info';
 export const NS_ITEMS = 'http://jabber.org/protocol/disco#items';
 
+/**
+ * How long one of a server's services is waited for, in ms: the server itself has answered, and one
+ * that is down must not hold up the others.
+ */
+export const SERVICE_MS = 10_000;
+
 /** An identity, by the registry of categories and types. */
 export interface DiscoIdentity {
   readonly category: string;
@@ -100,8 +106,9 @@ const servicesOf = (session: Session) =>
   session.memo(services, () => ({ info: new Map(), items: new Map() }), 'newSession');
 
 /** {@link fetchDiscoInfo} of a server or service, cached per session. @throws StanzaError */
-export function serviceInfo(session: Session, jid: Jid): Promise<DiscoInfo> {
-  return remembered(servicesOf(session).info, jid.full, () => fetchDiscoInfo(session, jid));
+export function serviceInfo(session: Session, jid: Jid, timeoutMs?: number): Promise<DiscoInfo> {
+  const { info } = servicesOf(session);
+  return remembered(info, jid.full, () => fetchDiscoInfo(session, jid, timeoutMs));
 }
 
 /** {@link fetchDiscoItems} of a server or service, cached per session. @throws StanzaError */

@@ -2,7 +2,7 @@
 // https://xmpp.org/extensions/xep-0030.html
 import { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
-import { type DiscoInfo, serviceInfo, serviceItems } from './0030-disco.ts';
+import { type DiscoInfo, SERVICE_MS, serviceInfo, serviceItems } from './0030-disco.ts';
 
 /** Maximum number of a server's items that are queried. */
 const MAX_ITEMS = 50;
@@ -36,7 +36,7 @@ export async function findServices(
   const answers = await Promise.allSettled(
     [...jids.values()]
       .slice(0, MAX_ITEMS)
-      .map(async (jid) => ({ jid, info: await serviceInfo(session, jid) })),
+      .map(async (jid) => ({ jid, info: await serviceInfo(session, jid, SERVICE_MS) })),
   );
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 }

@@ -7,6 +7,7 @@ import { defineMemo, type IncomingIq, type Module, type Session } from '../stanz
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { receivedId } from '../stanza/text.ts';
 import { type Element, xml } from '../stanza/xml.ts';
+import { SERVICE_MS } from './0030-disco.ts';
 import { findServices } from './0030-services.ts';
 
 export const NS_SOCKS5 = 'http://jabber.org/protocol/bytestreams';
@@ -158,9 +159,10 @@ async function askProxies(session: Session): Promise<readonly StreamHost[]> {
   );
   // One that refuses us, or never answers, must not affect the others.
   const answers = await Promise.allSettled(
-    found.map(({ jid }) =>
-      session.request({ type: 'get', to: jid, payload: xml('query', { xmlns: NS }) }),
-    ),
+    found.map(({ jid }) => {
+      const payload = xml('query', { xmlns: NS });
+      return session.request({ type: 'get', to: jid, payload, timeoutMs: SERVICE_MS });
+    }),
   );
   const hosts = answers.flatMap((given) => {
     const query = given.status === 'fulfilled' ? given.value.getChild('query', NS) : undefined;

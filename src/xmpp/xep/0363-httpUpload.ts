@@ -8,7 +8,7 @@ import { sendableText } from '../stanza/text.ts';
 import { tooLarge, TransferError } from '../transferError.ts';
 import { webUrl } from '../../base/webUrl.ts';
 import { type Element, xml } from '../stanza/xml.ts';
-import { type DiscoInfo, serviceInfo, serviceItems } from './0030-disco.ts';
+import { type DiscoInfo, SERVICE_MS, serviceInfo, serviceItems } from './0030-disco.ts';
 
 const NS = 'urn:xmpp:http:upload:0';
 /** Maximum number of a server's services that are queried. */
@@ -68,15 +68,12 @@ export async function findUploadService(session: Session): Promise<UploadService
   const own = asUploadService(server, await serviceInfo(session, server));
   if (own) return own;
   const items = (await serviceItems(session, server)).filter((item) => item.node === undefined);
-  // One that is down, or never answers, must not affect the others.
-  const answers = await Promise.allSettled(
-    items
-      .slice(0, MAX_ITEMS)
-      .map(async ({ jid }) => asUploadService(jid, await serviceInfo(session, jid))),
-  );
-  return answers
-    .map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined))
-    .find((service) => service !== undefined);
+  // The first to answer: one that is down, or never answers, must not hold up the others.
+  const found = items.slice(0, MAX_ITEMS).map(async ({ jid }) => {
+    const service = asUploadService(jid, await serviceInfo(session, jid, SERVICE_MS));
+    return service ?? Promise.reject(new StanzaError('feature-not-implemented'));
+  });
+  return Promise.any(found).catch(() => undefined);
 }
 
 /** Requests a slot from the service (§4). @throws TransferError */

@@ -48,6 +48,20 @@ describe('the upload service', () => {
     assert.equal(session.sent.length, 5);
   });
 
+  it('is found at once, and missed in some seconds, though another one never answers', async () => {
+    for (const feature of [UPLOAD, 'b']) {
+      const session = new FakeSession();
+      const service = findUploadService(session);
+      const belonging = items('silent.example.org', 'upload.example.org');
+      await answerAll(session, info('a'), belonging);
+      const silent = session.sent.splice(2, 1);
+      await answerAll(session, info(feature));
+      if (feature !== UPLOAD) session.clock.advance(10_000);
+      assert.deepEqual(await service, feature === UPLOAD ? SERVICE : undefined);
+      assert.equal(silent[0]?.attrs['to'], 'silent.example.org');
+    }
+  });
+
   it('may be missing', async () => {
     const session = new FakeSession();
     const service = findUploadService(session);
