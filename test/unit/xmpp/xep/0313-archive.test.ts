@@ -91,6 +91,25 @@ describe('archives (XEP-0313)', () => {
     );
   });
 
+  it('A36: know the time better than our clock, which may be behind, but not by thousands of years', async () => {
+    const { session, page, queryId } = open();
+    const now = session.clock.now();
+    const behind = now + 3 * 24 * 3_600_000;
+    const stamped = (id: string, stamp: string) =>
+      result(queryId, id).replace('2024-12-31T00:00:00Z', stamp);
+    session.receive(
+      stamped('a', new Date(behind).toISOString()) + stamped('b', '9999-12-31T23:59:59Z'),
+    );
+    session.answer(fin('complete="true"'));
+    assert.deepEqual(
+      (await page).messages.map(({ message }) => [message?.arrived, message?.stamp]),
+      [
+        [behind, behind],
+        [now, now],
+      ],
+    );
+  });
+
   it('are asked by contact and time, and for a page', () => {
     const { iq } = open({
       with: Jid.of('romeo@example.net'),
