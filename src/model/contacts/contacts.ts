@@ -6,7 +6,7 @@ import { failure } from '../../base/userError.ts';
 import type { Presence } from '../../xmpp/im/presence.ts';
 import type { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { RosterChange, RosterItem } from '../../xmpp/im/roster.ts';
-import { receivedText } from '../../xmpp/stanza/text.ts';
+import { receivedLine } from '../../xmpp/stanza/text.ts';
 import { type Refusal, refusalAfter, sees } from '../refusal.ts';
 import { compareShow, type Show } from '../show.ts';
 
@@ -263,7 +263,7 @@ export class Contacts {
     else this.#lostSight.delete(id);
     this.#contacts.set(id, {
       jid: item.jid,
-      name: receivedText(item.name, MAX_NAME_LENGTH).trim() || shownAddress(id),
+      name: receivedLine(item.name, MAX_NAME_LENGTH) || shownAddress(id),
       givenName: item.name,
       groups: item.groups,
       subscription: item.subscription,

@@ -108,7 +108,7 @@ const REFUSALS = {
 function describe({ blockedBy, composing, pending, refusal, status }: OwnedContact['contact']) {
   if (blockedBy !== undefined) return t('blocked');
   if (composing) return t('typing…');
-  if (status !== '') return status;
+  if (status !== '') return oneLine(status);
   if (refusal) return REFUSALS[refusal.kind]();
   return pending ? t('not answered yet') : '';
 }

@@ -35,6 +35,13 @@ describe('Contacts', () => {
     );
   });
 
+  it('have a name of one line, and what they are called at the server stays as it is', () => {
+    const name = ' Bob\n\u2028of\tthe team ';
+    contacts.applyPush({ jid: Jid.of(bob), item: item(bob, { name }) });
+    assert.equal(contacts.get(bob)?.name, 'Bob of the team');
+    assert.equal(contacts.get(bob)?.givenName, name);
+  });
+
   it('have the most available device first, and among equals that of the highest priority', () => {
     contacts.applyPresence(available(`${bob}/away`, 'away', 100));
     contacts.applyPresence(available(`${bob}/low`, 'available', -1));
