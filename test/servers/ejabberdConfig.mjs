@@ -11,7 +11,7 @@ const SCRAM_HASHES = { 'SHA-1': 'sha', 'SHA-256': 'sha256', 'SHA-512': 'sha512' 
  */
 export function ejabberdConfig({ folder, ports }, options) {
   const { registration = true, captcha = false, without = [], resumeSeconds = 300 } = options;
-  const matches = options.directoryLimit ?? 'infinity';
+  const { directoryLimit: matches = 'infinity', uploadQuota } = options;
   const client = {
     ip: '127.0.0.1',
     module: 'ejabberd_c2s',
@@ -70,6 +70,9 @@ export function ejabberdConfig({ folder, ports }, options) {
         launcher: { from: ['mod_http_api'], who: { ip: '127.0.0.0/8' }, what: '*' },
       },
       shaper: { fast: { rate: 20_000_000, burst_size: 20_000_000 } },
+      ...(uploadQuota !== undefined && {
+        shaper_rules: { soft_upload_quota: uploadQuota, hard_upload_quota: uploadQuota },
+      }),
       registration_timeout: 'infinity',
       ...(captcha && {
         captcha_cmd: `${folder}/captcha.sh`,
@@ -144,7 +147,7 @@ function baseModules({ registration, captcha, resumeSeconds, matches }) {
  * @param {import('./server.mjs').ServerOptions} options
  */
 function uploadModule(folder, ports, options) {
-  const { upload = true, uploadLimit = 64 * 2 ** 20, urlPort = ports.https } = options;
+  const { upload = true, uploadLimit = 64 * 2 ** 20, urlPort = ports.https, uploadQuota } = options;
   if (!upload) return {};
   const url = `https://127.0.0.1:${urlPort}/upload`;
   return {
@@ -155,5 +158,6 @@ function uploadModule(folder, ports, options) {
       get_url: url,
       max_size: uploadLimit,
     },
+    ...(uploadQuota !== undefined && { mod_http_upload_quota: {} }),
   };
 }

@@ -20,7 +20,8 @@ const MODULES = [
  * @returns {string}
  */
 export function prosodyConfig({ folder, ports, certificate }, options, { plugins, token }) {
-  const { upload = true, uploadLimit = 64 * 2 ** 20, registration = true, without = [] } = options;
+  const { upload = true, uploadLimit = 64 * 2 ** 20, uploadQuota = 16 * 1024 } = options;
+  const { registration = true, without = [] } = options;
   const modules = [...MODULES, ...(registration ? ['register_ibr'] : [])];
   const enabled = modules.filter((name) => !without.includes(name));
   return `
@@ -96,7 +97,7 @@ ${
 Component "upload.localhost" "http_file_share"
   http_host = "localhost"
   http_file_share_size_limit = ${uploadLimit}
-  http_file_share_daily_quota = 16 * 1024 * 1024 * 1024
+  http_file_share_daily_quota = ${uploadQuota * 2 ** 20}
   http_file_share_expires_after = 60 * 60 * 24 * 7
 `
     : ''

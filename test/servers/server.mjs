@@ -24,6 +24,8 @@ const STOP_DEADLINE_MS = 1500;
  * @property {import('./certificates.mjs').CertificateName} [certificate] `good` when absent
  * @property {boolean} [upload] whether there is HTTP upload (XEP-0363); yes when absent
  * @property {number} [uploadLimit] bytes of the largest file; 64 MiB when absent
+ * @property {number} [uploadQuota] MiB that one user may upload: Prosody refuses what goes beyond it for a
+ *   day, ejabberd removes the user's oldest files; many when absent
  * @property {string} [urlHost] the host in the URLs of files (Prosody); 127.0.0.1 when absent
  * @property {number} [urlPort] the port in the URLs of files, as of a proxy; the server's own when absent
  * @property {boolean} [registration] whether anybody may register (XEP-0077); yes when absent

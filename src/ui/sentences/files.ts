@@ -106,7 +106,8 @@ export const FILES = {
   'refused.http':
     'The server refused the transfer (HTTP {status}): try again, or ask its operator.',
   'refused.incomplete': 'The server did not take the whole file: try again.',
-  'refused.quota': 'The server takes no more files from you for now: try again later.',
+  'refused.quota':
+    'The server takes no more files from you for now, as its quota is used up: try again tomorrow, or send it another way.',
   'refused.unsafe-slot':
     'The server offered no safe place for the file: ask its operator to serve uploads over HTTPS.',
   'refused.upload': 'The server did not allow the upload ({condition}): ask its operator.',

@@ -103,7 +103,10 @@ describe('Transfers', () => {
       <resource-constraint xmlns="urn:ietf:params:xml:ns:xmpp-stanzas" /></error></iq>`);
     const transfer = await ended(id);
     assert.equal(transfer?.state, 'failed');
-    assert.match(told(transfer.error), /takes no more files from you for now: try again later\.$/);
+    assert.match(
+      told(transfer.error),
+      /takes no more files .*: try again tomorrow, or send it another way\.$/,
+    );
     assert.deepEqual(announced, []);
   });
 
