@@ -6,6 +6,8 @@ export { t };
 export interface Language {
   /** A BCP 47 tag: of the texts, and of the numbers, dates and plurals in them. */
   readonly language: string;
+  /** The language of the editor, by whose rules names are sorted, also where the texts are English; that of the system when absent. */
+  readonly sorting?: string;
   /** The translations by their English text, followed by `/` and the comment if it has one. */
   readonly bundle?: Readonly<Record<string, string>> | undefined;
 }
@@ -14,10 +16,12 @@ export interface Language {
 export type PluralForms = readonly [one: string, other: string];
 
 let tag = 'en';
+let sorting: string | undefined;
 
 /** Sets the language: once, at the start of a window or a page. */
-export function setLanguage({ language, bundle }: Language): void {
+export function setLanguage({ language, sorting: ofNames, bundle }: Language): void {
   tag = language;
+  sorting = ofNames;
   config({ contents: { ...bundle } });
 }
 
@@ -32,6 +36,11 @@ export function languageTag(): string {
  */
 export function dateLocale(): string | undefined {
   return tag === 'en' ? undefined : tag;
+}
+
+/** The language to sort names by; `undefined` for that of the system. */
+export function sortingLanguage(): string | undefined {
+  return sorting;
 }
 
 /** A number as the language writes it. */

@@ -9,6 +9,7 @@ export function ownSentences(): Sentences {
   return {
     // Without a translation all texts are English, and so are the numbers and dates in them.
     language: bundle ? vscode.env.language : 'en',
+    sorting: vscode.env.language,
     bundle,
     texts: Object.fromEntries(texts) as Sentences['texts'],
   };

@@ -1,5 +1,6 @@
 import { MAX_QUERY } from '../../src/api/panel.ts';
 import type { MessageView } from '../../src/api/views.ts';
+import { compareNames } from '../../src/base/compareNames.ts';
 import { fold } from '../../src/base/fold.ts';
 
 /** The part of a text that a nick is to replace. */
@@ -56,6 +57,6 @@ export function rankNicks(
     (isBegun(nick) ? 0 : 2 * speakers.length) + (spoken.get(nick) ?? speakers.length);
   return [...new Set(nicks)]
     .filter((nick) => (by === '@' ? fold(nick).includes(wanted) : isBegun(nick)))
-    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+    .sort((a, b) => rank(a) - rank(b) || compareNames(a, b))
     .slice(0, MAX_PROPOSALS);
 }

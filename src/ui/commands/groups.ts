@@ -1,5 +1,6 @@
 import { RequestError } from '../../api/channel.ts';
 import { makeVisible } from '../../api/visible.ts';
+import { compareNames } from '../../base/compareNames.ts';
 import { formatNumber, plural, t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { groupName } from '../contacts/groupName.ts';
@@ -75,13 +76,11 @@ async function chosenGroup(
   if (isGroup(argument)) return argument.name;
   const names = new Set(inRoster(state).flatMap(({ contact }) => contact.groups));
   if (names.size === 0) throw new RequestError(userError('no-group'));
-  const items = [...names]
-    .sort((a, b) => a.localeCompare(b))
-    .map((name) => ({
-      label: withoutIcons(makeVisible(groupName(name))),
-      description: formatNumber(membersOf(state, name).length),
-      name,
-    }));
+  const items = [...names].sort(compareNames).map((name) => ({
+    label: withoutIcons(makeVisible(groupName(name))),
+    description: formatNumber(membersOf(state, name).length),
+    name,
+  }));
   return (await editor.showQuickPick(items, { title }))?.name;
 }
 

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView } from '../../api/views.ts';
+import { compareNames } from '../../base/compareNames.ts';
 import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
 import { t } from '../../base/l10n.ts';
 import { parseXmppUri } from '../../base/xmppUri.ts';
@@ -95,7 +96,7 @@ async function pickFrom(
     ...state.contacts
       .filter(({ contact }) => fits(contact))
       .map((owned) => item(owned, state.accounts.length > 1))
-      .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name)),
+      .sort((a, b) => a.rank - b.rank || compareNames(a.name, b.name)),
     ...rooms,
   ];
   const pick = editor.createQuickPick<Item>();

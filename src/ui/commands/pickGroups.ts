@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { compareNames } from '../../base/compareNames.ts';
 import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { withoutIcons } from '../plain.ts';
@@ -22,7 +23,7 @@ interface GroupsQuestion {
 export function groupsIn(state: ViewState, account: string): readonly string[] {
   const own = state.contacts.filter((owned) => owned.account.id === account);
   const names = new Set(own.flatMap(({ contact }) => contact.groups));
-  return [...names].sort((a, b) => a.localeCompare(b));
+  return [...names].sort(compareNames);
 }
 
 /**

@@ -3,7 +3,7 @@ import { skeleton } from '../../base/lookalike.ts';
 import type { ContactView } from '../../api/views.ts';
 import { type Resemblance, resemblanceTo } from './doubts.ts';
 import { inOrder, rankNames } from './memberOrder.ts';
-import { compareNames } from './nameOrder.ts';
+import { compareNames } from '../../base/compareNames.ts';
 import { approvalText, shortApprovalText } from '../approvalText.ts';
 import { invitationText } from '../invitationText.ts';
 import { suggestionText } from './suggestionText.ts';

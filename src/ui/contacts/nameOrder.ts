@@ -1,10 +1,4 @@
-/** Shared: constructing one takes longer than comparing. */
-const COLLATOR = new Intl.Collator(undefined, { sensitivity: 'base' });
-
-/** Compares names by the rules of the user's language. */
-export function compareNames(a: string, b: string): number {
-  return COLLATOR.compare(a, b);
-}
+import { compareNames } from '../../base/compareNames.ts';
 
 /**
  * The order of many names that mostly stay the same. Collation takes a hundred times as long as

@@ -5,7 +5,7 @@ import { shownAddress } from '../../base/jidEscaping.ts';
 import { t } from '../../base/l10n.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { chatKey } from '../chatKey.ts';
-import { compareNames } from '../contacts/nameOrder.ts';
+import { compareNames } from '../../base/compareNames.ts';
 import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';

@@ -1,5 +1,5 @@
 import type { PrivateChatView, RoomView } from '../../api/views.ts';
-import { compareNames } from '../contacts/nameOrder.ts';
+import { compareNames } from '../../base/compareNames.ts';
 import type { ChangedOf, OwnedRoom, ViewState } from '../state.ts';
 import { type PrivateChatNode, roomKey, type RoomNode } from './roomNode.ts';
 

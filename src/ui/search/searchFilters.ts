@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
+import { compareNames } from '../../base/compareNames.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { t } from '../../base/l10n.ts';
 import { addDays, dayAt } from '../../base/timeZone.ts';
@@ -56,7 +57,7 @@ export async function askFilter(
         (isSender ? sendersIn(scope) : scope.chats).map((chat) => [chat.chat, chat]),
       ).values(),
     ]
-      .sort((a, b) => a.name.localeCompare(b.name))
+      .sort((a, b) => compareNames(a.name, b.name))
       .map(({ name, chat }) => ({
         label: withoutIcons(name),
         description: withoutIcons(name === shownAddress(chat) ? '' : shownAddress(chat)),

@@ -1,5 +1,6 @@
 import type { CommonRoomView } from '../../../src/api/views.ts';
 import { makeVisible } from '../../../src/api/visible.ts';
+import { compareNames } from '../../../src/base/compareNames.ts';
 import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { el, icon, rowButton } from '../dom.ts';
@@ -9,7 +10,7 @@ export function renderRooms(
   rooms: readonly CommonRoomView[],
   open: (room: string) => void,
 ): HTMLElement {
-  const sorted = [...rooms].sort((a, b) => a.name.localeCompare(b.name));
+  const sorted = [...rooms].sort((a, b) => compareNames(a.name, b.name));
   const rows = sorted.map(({ id, name, nick }) => {
     const button = rowButton(name, 'details-row-name', () => {
       open(id);

@@ -3,7 +3,7 @@ import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
 import { plural, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
-import { compareNames } from '../../contacts/nameOrder.ts';
+import { compareNames } from '../../../base/compareNames.ts';
 import { showCodicon } from '../../presence/presence.ts';
 import type { CommandContext } from '../command.ts';
 import { askInput } from '../inputBox.ts';

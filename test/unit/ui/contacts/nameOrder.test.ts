@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { compareNames, NameOrder } from '../../../../src/ui/contacts/nameOrder.ts';
+import { compareNames } from '../../../../src/base/compareNames.ts';
+import { NameOrder } from '../../../../src/ui/contacts/nameOrder.ts';
 
 describe('NameOrder', () => {
   it('orders as the language does, also names that come later, and no more those that went', () => {
