@@ -335,6 +335,7 @@ export function contactSuggestionView({ id, contacts }: PendingSuggestion): Cont
 export function subscriptionRequestView({
   jid,
   status,
+  nickname,
 }: SubscriptionRequest): SubscriptionRequestView {
-  return { id: jid.bare, status };
+  return { id: jid.bare, status, nickname };
 }

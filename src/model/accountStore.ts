@@ -32,6 +32,8 @@ export interface KeptRequest {
   /** The bare JID. */
   readonly jid: string;
   readonly status: string;
+  /** What they call themselves. */
+  readonly nickname?: string;
 }
 
 /** A session that another process may resume. */

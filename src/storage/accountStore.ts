@@ -25,7 +25,9 @@ const lastSeenKey = (jid: string) => `lastSeen:${jid}`;
 const avatarsKey = (jid: string) => `avatars:${jid}`;
 const passwordKey = (jid: string) => `password:${jid}`;
 
-const keptRequests = v.array(v.object({ jid: v.string(), status: v.string() }));
+const keptRequests = v.array(
+  v.object({ jid: v.string(), status: v.string(), nickname: v.exactOptional(v.string()) }),
+);
 
 const keptLastSeen = v.array(v.tuple([v.string(), v.pipe(v.number(), v.finite())]));
 

@@ -40,12 +40,14 @@ for (const [name, start] of [
     const told = (type: string, from = 0) =>
       peer.waitFor((event) => event.event === 'presence' && event.type === type, 60_000, from);
 
-    it('adds a contact who then shows their presence', async () => {
+    it('adds a contact who then shows their presence, and is told what the user is called', async () => {
+      await client.request('setProfile', { account, fields: { nickname: 'Countess' } });
       await client.request('addContact', { ...bob, name: 'Bob №1', groups: ['Team', 'Chess'] });
       const added = await contact(({ pending }) => pending);
       assert.equal(added.name, 'Bob №1');
       assert.deepEqual([...added.groups].sort(), ['Chess', 'Team']);
-      await told('subscribe');
+      const { xml } = await told('subscribe');
+      assert.match(xml ?? '', /<nick xmlns="http:\/\/jabber.org\/protocol\/nick"[^>]*>Countess</u);
       await peer.presence({ to: account, type: 'subscribed' });
       const seen = await contact(({ show }) => show === 'available');
       assert.equal(seen.subscription, 'to');
@@ -53,8 +55,9 @@ for (const [name, start] of [
     });
 
     it('keeps a request over a restart, and approves it', async () => {
-      await peer.presence({ to: account, type: 'subscribe', status: 'It is me' });
-      assert.equal((await request()).id, bob.chat);
+      const nick = '<nick xmlns="http://jabber.org/protocol/nick">Ada L.</nick>';
+      await peer.raw(`<presence to="${account}" type="subscribe">${nick}</presence>`);
+      assert.deepEqual(await request(), { id: bob.chat, status: '', nickname: 'Ada L.' });
       await client.stop();
       client = await signIn();
       assert.equal((await request()).id, bob.chat);

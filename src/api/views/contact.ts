@@ -71,6 +71,8 @@ export interface SubscriptionRequestView {
   readonly id: string;
   /** Their message; may be empty. */
   readonly status: string;
+  /** What they call themselves, which anybody may; may be empty. */
+  readonly nickname: string;
 }
 
 /** A room that somebody is in together with us. */

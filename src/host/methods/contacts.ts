@@ -143,8 +143,7 @@ export const contactMethods = {
     repeatable: false,
     run: (served, of) => {
       const [account, jid] = contactOf(served, of);
-      account.subscriptions.request(jid);
-      return Promise.resolve(null);
+      return account.subscriptions.request(jid).then(nothing);
     },
   },
   answerSubscription: {

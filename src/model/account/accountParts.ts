@@ -248,9 +248,11 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
   const kept = { account: account.bare, contacts, store, clock, report };
   const rosterSync = new RosterSync(kept);
   const keptLastSeen = new KeptLastSeen(kept);
+  const ownProfile = new OwnProfile({ ...pictures, avatar: ownAvatar, session: online });
   const subscriptions = new Subscriptions({
     contacts,
     session: online,
+    nickname: () => ownProfile.nickname(),
     acceptRequests: () => settings.acceptRequests(),
     mayShow: () => presence.show !== 'invisible',
     isUnwanted: (jid) =>
@@ -332,7 +334,7 @@ export function createParts(context: PartsContext, deps: AccountDeps): AccountPa
     avatarHashes,
     avatarImages,
     avatars: new AccountAvatars({ ...pictures, rooms: rooms.memberships }),
-    ownProfile: new OwnProfile({ ...pictures, avatar: ownAvatar, session: online }),
+    ownProfile,
     sync,
     sessionStart,
   };

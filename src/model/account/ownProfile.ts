@@ -48,6 +48,15 @@ export class OwnProfile {
     });
   }
 
+  /** What the user has chosen to be called; empty for nothing, or where it cannot be learnt. Never rejects. */
+  async nickname(): Promise<string> {
+    try {
+      return await fetchNickname(this.#deps.session());
+    } catch {
+      return '';
+    }
+  }
+
   /** Changes the known fields, wherever the server has them; all else stays. @throws Failure */
   save(fields: Partial<Vcard>): Promise<void> {
     return this.#run('task.save-profile', async (session) => {

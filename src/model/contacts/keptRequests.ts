@@ -8,6 +8,8 @@ import type { Subscriptions } from './subscriptions.ts';
 const MAX_REQUESTS = 200;
 /** Maximum length of the stored status, in UTF-16 code units. */
 const STATUS_LENGTH = 200;
+/** The same of the nickname. */
+const NICKNAME_LENGTH = 64;
 
 /**
  * Stores subscription requests over a restart: a server delivers them again only to a new session,
@@ -27,9 +29,9 @@ export class KeptRequests {
     this.#account = account;
     this.#store = store;
     this.#subscriptions = subscriptions;
-    const kept = store.loadRequests(account).flatMap(({ jid: address, status }) => {
+    const kept = store.loadRequests(account).flatMap(({ jid: address, status, nickname = '' }) => {
       const jid = Jid.parse(address);
-      return jid ? [{ jid: jid.toBare(), status }] : [];
+      return jid ? [{ jid: jid.toBare(), status, nickname }] : [];
     });
     subscriptions.restore(kept);
   }
@@ -42,7 +44,11 @@ export class KeptRequests {
   #write(): Promise<void> {
     const requests = [...this.#subscriptions.values()]
       .slice(0, MAX_REQUESTS)
-      .map(({ jid, status }) => ({ jid: jid.bare, status: beginningOf(status, STATUS_LENGTH) }));
+      .map(({ jid, status, nickname }) => ({
+        jid: jid.bare,
+        status: beginningOf(status, STATUS_LENGTH),
+        ...(nickname !== '' && { nickname: beginningOf(nickname, NICKNAME_LENGTH) }),
+      }));
     return this.#store.saveRequests(this.#account, requests);
   }
 }

@@ -41,7 +41,7 @@ export class Roster {
     const { contacts, subscriptions } = this.#deps;
     await this.put(jid, entry);
     const subscription = contacts.get(jid.bare)?.subscription;
-    if (subscription !== 'to' && subscription !== 'both') subscriptions.request(jid);
+    if (subscription !== 'to' && subscription !== 'both') await subscriptions.request(jid);
     if (subscriptions.find(jid.bare)) subscriptions.answer(jid, 'approve');
   }
 

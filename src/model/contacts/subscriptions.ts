@@ -13,6 +13,8 @@ export interface SubscriptionRequest {
   readonly jid: Jid;
   /** Their message, untrusted; may be empty. */
   readonly status: string;
+  /** What they call themselves, untrusted: never their name here; may be empty. */
+  readonly nickname: string;
 }
 
 /** Maximum number of requests, against floods; the next session delivers later ones again. */
@@ -22,6 +24,8 @@ export interface SubscriptionDeps {
   readonly contacts: Contacts;
   /** @throws Failure offline */
   readonly session: () => Session;
+  /** What the user is called by their own choice; empty for nothing. Never rejects. */
+  readonly nickname: () => Promise<string>;
   /** Whether the user's settings approve every request. */
   readonly acceptRequests: () => boolean;
   /** Whether an automatic answer may reveal that we are online. */
@@ -64,7 +68,7 @@ export class Subscriptions {
   }
 
   /** Applies a subscription stanza (RFC 6121 §3). */
-  apply({ from, type, status }: SubscriptionChange): void {
+  apply({ from, type, status, nickname }: SubscriptionChange): void {
     if (type === 'unsubscribed') this.#deps.contacts.deny(from);
     if (type === 'unsubscribe') this.#forget([from.bare]);
     if (type !== 'subscribe') return;
@@ -78,7 +82,7 @@ export class Subscriptions {
     }
     if (seesUs) return;
     if (this.#requests.size >= MAX_REQUESTS && !this.#requests.has(from.bare)) return;
-    this.#requests.set(from.bare, { jid: from, status });
+    this.#requests.set(from.bare, { jid: from, status, nickname });
     this.#changed.fire([from.bare]);
   }
 
@@ -115,9 +119,15 @@ export class Subscriptions {
     this.#forget([jid.bare]);
   }
 
-  /** Requests a subscription, and approves a pending request of theirs. @throws Failure offline */
-  request(jid: Jid): void {
-    sendSubscription(this.#deps.session(), jid, 'subscribe');
+  /**
+   * Requests a subscription, with the user's nickname (XEP-0172 §4.1), and approves a pending request
+   * of theirs. @throws Failure offline
+   */
+  async request(jid: Jid): Promise<void> {
+    const { nickname, session } = this.#deps;
+    session();
+    const called = await nickname();
+    sendSubscription(session(), jid, 'subscribe', called);
     this.#asked.add(jid.bare);
     this.#deps.contacts.forgetRefusal(jid);
     if (this.#requests.has(jid.bare)) this.answer(jid, 'approve');

@@ -4,6 +4,7 @@ import { RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
+import { besideRequest } from '../contacts/requestText.ts';
 import { withoutIcons } from '../plain.ts';
 import type { ViewState } from '../state.ts';
 import { addWithDetails } from './addContact.ts';
@@ -41,7 +42,7 @@ async function answer(
 async function pickRequest(state: ViewState, title: string): Promise<OfChat | undefined> {
   const items = state.requests.map(({ account, request }) => ({
     label: withoutIcons(shownAddress(request.id)),
-    description: withoutIcons(request.status),
+    description: withoutIcons(besideRequest(request.nickname, request.status)),
     ...(state.accounts.length > 1 && { detail: account.jid }),
     of: { account: account.id, chat: request.id },
   }));

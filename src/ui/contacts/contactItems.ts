@@ -6,6 +6,7 @@ import { makeVisible } from '../../api/visible.ts';
 import { say, sayExcerpt } from '../../api/say.ts';
 import type { ContactView } from '../../api/views.ts';
 import { warning } from './doubts.ts';
+import { besideRequest } from './requestText.ts';
 import { groupName } from './groupName.ts';
 import { plainMarkdown } from '../editor.ts';
 import { showIcon } from '../presence/presenceIcon.ts';
@@ -146,7 +147,10 @@ function requestItem(node: RequestNode): vscode.TreeItem {
   const item = new vscode.TreeItem(makeVisible(address));
   const doubts = warning(id, resembles);
   const who = `${address} ${doubts}`.trim();
-  const words = contact ? lastWords(contact) : (request?.status ?? '');
+  const words = besideRequest(
+    request?.nickname ?? '',
+    contact ? lastWords(contact) : (request?.status ?? ''),
+  );
   item.description = makeVisible(`${doubts}${oneLine(words)}`);
   item.iconPath = new vscode.ThemeIcon(
     doubts === '' ? (contact ? 'comment' : 'person') : 'warning',

@@ -13,6 +13,7 @@ import { defineEvent, type IncomingStanza, type Module, type Session } from '../
 import { parseStanzaError, type StanzaError } from '../stanza/stanzaError.ts';
 import { buildCaps, type Caps } from '../xep/0115-caps.ts';
 import { buildAvatarHash } from '../xep/0153-avatarHashes.ts';
+import { buildNickname, parseNickname } from '../xep/0172-nickname.ts';
 import { parseDelay } from '../xep/0203-delay.ts';
 import { parseActivity } from '../xep/0256-lastActivityInPresence.ts';
 import { parseIdle } from '../xep/0319-idle.ts';
@@ -50,6 +51,8 @@ export interface SubscriptionChange {
   readonly type: SubscriptionType;
   /** The text added to the request; untrusted. */
   readonly status: string;
+  /** What they call themselves (XEP-0172 §4.1), at most 256 UTF-16 code units; empty if they do not say; untrusted. */
+  readonly nickname: string;
 }
 
 /** Presence of a contact, or of another resource of ours. */
@@ -86,7 +89,14 @@ export function parseSubscription({
   element,
 }: IncomingStanza): SubscriptionChange | undefined {
   const type = SUBSCRIPTION_TYPES.find((known) => known === element.attrs['type']);
-  return type && { from: from.toBare(), type, status: parseStatus(element) };
+  return (
+    type && {
+      from: from.toBare(),
+      type,
+      status: parseStatus(element),
+      nickname: parseNickname(element),
+    }
+  );
 }
 
 /** Broadcasts available presence to subscribers (RFC 6121 §4.2, §4.4). @throws StanzaError */
@@ -128,9 +138,18 @@ export function sendProbe(session: Session, to: Jid): void {
   session.send(xml('presence', { type: 'probe', to: to.bare }));
 }
 
-/** Requests, approves or cancels a subscription (RFC 6121 §3). @throws StanzaError */
-export function sendSubscription(session: Session, to: Jid, type: SubscriptionType): void {
-  session.send(xml('presence', { to: to.bare, type }));
+/**
+ * Requests, approves or cancels a subscription (RFC 6121 §3).
+ * @param nickname what we call ourselves, with a request (XEP-0172 §4.1)
+ * @throws StanzaError
+ */
+export function sendSubscription(
+  session: Session,
+  to: Jid,
+  type: SubscriptionType,
+  nickname = '',
+): void {
+  session.send(xml('presence', { to: to.bare, type }, buildNickname(nickname)));
 }
 
 export const presenceModule: Module = {

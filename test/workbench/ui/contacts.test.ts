@@ -36,8 +36,13 @@ describe('contacts and who asks to be one', () => {
     window.rowsAre(/^(?:Pinned|Friends|Fellows|Team|Countess|Grace)/u, expected);
 
   it('shows a request as a node with its words and a badge, and approves and adds by its buttons', async () => {
-    await ada.presence({ to: 'you@localhost', type: 'subscribe', status: 'We met at the fair' });
-    const row = window.treeItem(/ada@localhost asks to see your presence/u);
+    const nick = '<nick xmlns="http://jabber.org/protocol/nick">Countess</nick>';
+    await ada.raw(
+      `<presence to="you@localhost" type="subscribe"><status>We met at the fair</status>${nick}</presence>`,
+    );
+    const row = window.treeItem(
+      /ada@localhost asks to see your presence: calls themselves “Countess” · We met at the fair/u,
+    );
     await row.waitFor();
     await window.page.getByRole('tab', { name: /XMPP - 1 request/u }).waitFor();
     await row.hover();

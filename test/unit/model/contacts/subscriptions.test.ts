@@ -18,6 +18,7 @@ describe('Subscriptions', () => {
   let acceptRequests: boolean;
   let mayShow: boolean;
   let online: boolean;
+  let nickname: string;
   let changes: (readonly string[])[];
 
   beforeEach(() => {
@@ -26,6 +27,7 @@ describe('Subscriptions', () => {
     acceptRequests = false;
     mayShow = true;
     online = true;
+    nickname = '';
     changes = [];
     subscriptions = new Subscriptions({
       contacts,
@@ -33,6 +35,7 @@ describe('Subscriptions', () => {
         if (!online) throw notOnline();
         return session;
       },
+      nickname: () => Promise.resolve(nickname),
       acceptRequests: () => acceptRequests,
       mayShow: () => mayShow,
       isUnwanted: ({ bare }) => bare === 'unwanted@example.com',
@@ -40,8 +43,8 @@ describe('Subscriptions', () => {
     subscriptions.onDidChange((ids) => changes.push(ids));
   });
 
-  const apply = (type: SubscriptionType, status = '') => {
-    subscriptions.apply({ from: eve, type, status });
+  const apply = (type: SubscriptionType, status = '', nickname = '') => {
+    subscriptions.apply({ from: eve, type, status, nickname });
   };
   const waiting = () => [...subscriptions.values()].map(({ jid, status }) => [jid.bare, status]);
   const sent = () => session.sent.map(({ attrs }) => `${attrs['type'] ?? ''} ${attrs['to'] ?? ''}`);
@@ -53,7 +56,7 @@ describe('Subscriptions', () => {
   it('keep none of somebody whom the user wants to see nothing of, nor after that is so', () => {
     const from = Jid.of('unwanted@example.com');
     acceptRequests = true;
-    subscriptions.apply({ from, type: 'subscribe', status: 'hi' });
+    subscriptions.apply({ from, type: 'subscribe', status: 'hi', nickname: '' });
     acceptRequests = false;
     assert.deepEqual([waiting(), sent()], [[], []]);
     apply('subscribe', 'hi');
@@ -140,10 +143,10 @@ describe('Subscriptions', () => {
     assert.deepEqual([sent(), waiting()], [[`subscribed ${eve.bare}`], []]);
   });
 
-  it('ask, and approve who asked us', () => {
-    subscriptions.request(eve);
+  it('ask, and approve who asked us', async () => {
+    await subscriptions.request(eve);
     apply('subscribe');
-    subscriptions.request(eve);
+    await subscriptions.request(eve);
     assert.deepEqual(sent(), [
       `subscribe ${eve.bare}`,
       `subscribe ${eve.bare}`,
@@ -152,20 +155,43 @@ describe('Subscriptions', () => {
     assert.deepEqual(waiting(), []);
   });
 
+  it('tell with a request what the user is called, and with no answer', async () => {
+    nickname = 'Jules';
+    await subscriptions.request(eve);
+    apply('subscribe');
+    subscriptions.answer(eve, 'approve');
+    const nicks = session.sent.map((stanza) => [
+      stanza.attrs['type'],
+      stanza.getChild('nick', 'http://jabber.org/protocol/nick')?.text(),
+    ]);
+    assert.deepEqual(nicks, [
+      ['subscribe', 'Jules'],
+      ['subscribed', undefined],
+    ]);
+  });
+
+  it('ask for nothing offline, nor once the connection is lost meanwhile', async () => {
+    const asking = subscriptions.request(eve);
+    online = false;
+    await assert.rejects(asking, telling(/You are offline/u));
+    await assert.rejects(subscriptions.request(eve), telling(/You are offline/u));
+    assert.deepEqual(sent(), []);
+  });
+
   it('take no step for answers to our own requests', () => {
     apply('subscribed');
     apply('unsubscribed');
     assert.deepEqual([sent(), changes], [[], []]);
   });
 
-  it('tell why a presence is not seen, in whichever order the server says it', () => {
+  it('tell why a presence is not seen, in whichever order the server says it', async () => {
     const item = { jid: eve, name: '', groups: [], subscription: 'none', pending: false } as const;
     const push = (change: Partial<RosterItem>) => {
       contacts.applyPush({ jid: eve, item: { ...item, ...change } });
     };
     const kind = () => contacts.get(eve.bare)?.refusal?.kind;
     const error = new StanzaError('remote-server-not-found');
-    const steps: readonly (readonly [string, () => void, string | undefined])[] = [
+    const steps: readonly (readonly [string, () => unknown, string | undefined])[] = [
       ['nobody in the contacts', () => apply('unsubscribed'), undefined],
       ['an error without a request', () => subscriptions.fail(eve, error), undefined],
       ['seen', () => push({ subscription: 'to' }), undefined],
@@ -190,17 +216,27 @@ describe('Subscriptions', () => {
       ['an error of another presence', () => subscriptions.fail(eve, error), undefined],
     ];
     for (const [what, step, expected] of steps) {
-      step();
+      await step();
       assert.equal(kind(), expected, what);
     }
   });
 
   it('are bounded', () => {
     for (let n = 0; n < 5010; n++) {
-      subscriptions.apply({ from: Jid.of(`x${n}@evil.example`), type: 'subscribe', status: '' });
+      subscriptions.apply({
+        from: Jid.of(`x${n}@evil.example`),
+        type: 'subscribe',
+        status: '',
+        nickname: '',
+      });
     }
     assert.equal(waiting().length, 5000);
-    subscriptions.apply({ from: Jid.of('x1@evil.example'), type: 'subscribe', status: 'again' });
+    subscriptions.apply({
+      from: Jid.of('x1@evil.example'),
+      type: 'subscribe',
+      status: 'again',
+      nickname: '',
+    });
     assert.equal(subscriptions.find('x1@evil.example')?.status, 'again');
   });
 });

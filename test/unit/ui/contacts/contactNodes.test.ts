@@ -6,7 +6,7 @@ import { cpuTime } from '../../../support/cpuTime.ts';
 import { account, contact, outline } from '../../../support/contactTree.ts';
 import { room } from '../../../support/roomTree.ts';
 
-const request = (id: string) => ({ account, request: { id, status: '' } });
+const request = (id: string) => ({ account, request: { id, status: '', nickname: '' } });
 
 /** Somebody who is not in the contacts and has written. */
 const asking = (name: string, change: Partial<ContactView> = {}) =>
