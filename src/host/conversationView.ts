@@ -47,12 +47,13 @@ export function watchConversations(
 
 /**
  * Whether there is anything in the chat with this id, or options of it. What a stranger has begun is a
- * request and no conversation yet.
+ * request and no conversation yet; a contact may be muted before there is a chat.
  */
-function isListed({ chats, chatOptions }: Account, id: string): boolean {
+function isListed({ chats, chatOptions, contacts }: Account, id: string): boolean {
   const chat = chats.find(id);
   if (chat && !chat.isAccepted) return false;
-  if (chatOptions.hasOfChat(id)) return true;
+  if (chatOptions.hasPlace(id)) return true;
+  if (chatOptions.isMuted(id) && contacts.get(id)?.inRoster !== true) return true;
   if (!chat) return false;
   return chat.last !== undefined || chat.unread > 0 || chat.draft.draft !== '';
 }

@@ -75,6 +75,7 @@ function connectionView(state: LinkState): ConnectionView {
 export function contactView(account: Account, contact: Contact): ContactView {
   const chat = account.chats.find(contact.jid.bare);
   const avatar = account.avatars.hashOf(contact.jid.bare);
+  const { contactPinned, mutedUntil } = account.chatOptions.get(contact.jid.bare);
   const blocked = account.blockList.find(contact.jid);
   // A server need not send unavailable presence of blocked contacts.
   const best = blocked ? undefined : contact.resources[0];
@@ -89,7 +90,8 @@ export function contactView(account: Account, contact: Contact): ContactView {
     inRoster: contact.inRoster,
     pending: contact.pending,
     ...(avatar !== undefined && { avatar }),
-    ...(account.chatOptions.get(contact.jid.bare).contactPinned && { isPinned: true }),
+    ...(contactPinned && { isPinned: true }),
+    ...(mutedUntil !== undefined && { isMuted: true }),
     ...refusalOf(contact),
     show: best?.show ?? 'offline',
     status: best?.status ?? '',

@@ -39,7 +39,7 @@ const VIEWS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   find: async ({ window }) => {
     await window.webview().getByRole('textbox').press('Control+f');
     await window.webview().getByRole('textbox', { name: 'Find in chat' }).fill('parse');
-    await window.webview().getByText(/of \d/u).waitFor();
+    await window.webview().locator('.bar-count', { hasText: /\d/u }).waitFor();
   },
   search: async ({ window }) => {
     await window.runCommand('XMPP: Search Messages…');
@@ -297,6 +297,7 @@ try {
   else if (!flags.readme) {
     for (const theme of THEMES) {
       await window.useTheme(theme);
+      await window.page.locator('.sidebar').getByText('Register New Account').waitFor();
       await shoot(scene, `welcome-${theme}`);
     }
   }

@@ -46,6 +46,8 @@ export interface ContactView {
   readonly pending: boolean;
   /** Set if the user wants them above all others. */
   readonly isPinned?: true;
+  /** Whether nothing of their chat notifies. */
+  readonly isMuted?: true;
   /** The hash of the avatar, if there is one: its picture is that of `getAvatar`. */
   readonly avatar?: string;
   readonly standing?: ChatStandingView;

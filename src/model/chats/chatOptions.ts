@@ -77,10 +77,10 @@ export class AccountChatOptions implements Disposable {
     return this.#options.get(chat) ?? NONE;
   }
 
-  /** Whether anything is chosen for the chat itself, not only for the contact. */
-  hasOfChat(chat: string): boolean {
-    const { contactPinned: _, ...ofChat } = this.get(chat);
-    return Object.keys(ofChat).length > 0;
+  /** Whether the chat has a place in lists of chats by itself: pinned or archived. */
+  hasPlace(chat: string): boolean {
+    const { archivedUnread, pinned } = this.get(chat);
+    return pinned === true || archivedUnread !== undefined;
   }
 
   isMuted(chat: string): boolean {

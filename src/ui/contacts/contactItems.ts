@@ -79,7 +79,7 @@ function contactItem({ account, contact, resembles, hasNamesake }: ContactNode):
   item.description = makeVisible(
     contact.inRoster ? `${doubts}${describe(contact)}` : doubts || describe(contact),
   );
-  const { blockedBy } = contact;
+  const { blockedBy, isMuted } = contact;
   item.iconPath =
     blockedBy === undefined ? showIcon(contact.show) : new vscode.ThemeIcon('circle-slash');
   item.resourceUri = unreadUri(account.id, contact.id);
@@ -93,8 +93,9 @@ function contactItem({ account, contact, resembles, hasNamesake }: ContactNode):
     contact.unread > 0 ? `, ${t('{count} unread', { count: formatNumber(contact.unread) })}` : '';
   const status = contact.status === '' ? '' : `, ${contact.status}`;
   const show = blockedBy === undefined ? showLabel(contact.show) : t('blocked');
+  const muted = isMuted ? `, ${t({ message: 'muted', comment: ['a chat'] })}` : '';
   item.accessibilityInformation = {
-    label: makeVisible(`${contact.name}, ${doubts}${show}${status}${unread}`),
+    label: makeVisible(`${contact.name}, ${doubts}${show}${muted}${status}${unread}`),
   };
   return item;
 }
@@ -106,7 +107,12 @@ const REFUSALS = {
   failed: () => t('request did not arrive'),
 } as const;
 
-function describe({ blockedBy, composing, pending, refusal, status }: OwnedContact['contact']) {
+function describe(contact: OwnedContact['contact']): string {
+  const muted = contact.isMuted ? [t({ message: 'muted', comment: ['a chat'] })] : [];
+  return [stateOf(contact), ...muted].filter((part) => part !== '').join(' · ');
+}
+
+function stateOf({ blockedBy, composing, pending, refusal, status }: OwnedContact['contact']) {
   if (blockedBy !== undefined) return t('blocked');
   if (composing) return t('typing…');
   if (status !== '') return oneLine(status);
@@ -116,11 +122,11 @@ function describe({ blockedBy, composing, pending, refusal, status }: OwnedConta
 
 /**
  * The context value for menus: `contact`, with a suffix if we do not see their presence, and
- * whether they are pinned and blocked.
+ * whether they are pinned, muted and blocked.
  */
 function contextOf(contact: OwnedContact['contact']): string {
-  const { blockedBy, inRoster, isPinned, subscription } = contact;
-  const suffix = blockedBy === undefined ? '' : ' blocked';
+  const { blockedBy, inRoster, isMuted, isPinned, subscription } = contact;
+  const suffix = `${isMuted ? ' muted' : ''}${blockedBy === undefined ? '' : ' blocked'}`;
   if (!inRoster) return `contact.stranger${suffix}`;
   const isSeen = subscription === 'to' || subscription === 'both';
   return `${isSeen ? 'contact' : 'contact.unseen'}${isPinned ? ' pinned' : ''}${suffix}`;
@@ -264,9 +270,18 @@ export function contactLines(
     blockedBy === undefined
       ? []
       : [t('Blocked, as {address} is.', { address: shownAddress(blockedBy) })];
+  const muted = contact.isMuted ? [t({ message: 'Muted', comment: ['a chat'] })] : [];
   const waiting = contact.pending ? [t('Has not answered your request yet.')] : [];
   const pending = contact.refusal ? [say(contact.refusal.reason)] : waiting;
-  return [contact.name, shownAddress(contact.id), ...blocked, ...devices, ...seen, ...pending];
+  return [
+    contact.name,
+    shownAddress(contact.id),
+    ...blocked,
+    ...muted,
+    ...devices,
+    ...seen,
+    ...pending,
+  ];
 }
 
 /** Not how long ago: the tooltip stays as it was made. */

@@ -77,7 +77,8 @@ export function conversationItem(
   };
 }
 
-function contactItem({ account, contact }: OwnedContact, withAccount: boolean): ChatItem {
+/** The row of a contact whom there is no chat with. */
+export function contactItem({ account, contact }: OwnedContact, withAccount: boolean): ChatItem {
   const of = { account: account.id, chat: contact.id };
   const status = contact.status === '' ? showLabel(contact.show) : contact.status;
   return {
@@ -113,7 +114,11 @@ function findable(name: string, of: OfChat): Pick<ChatItem, 'of' | 'found'> {
   return { of, found: fold(`${name} ${shownAddress(of.chat)} ${of.account}`) };
 }
 
-function compareContacts({ contact: a }: OwnedContact, { contact: b }: OwnedContact): number {
+/** The most available first, then by name. */
+export function compareContacts(
+  { contact: a }: OwnedContact,
+  { contact: b }: OwnedContact,
+): number {
   const rank = ({ show }: OwnedContact['contact']) => SHOWS_BY_AVAILABILITY.indexOf(show);
   return rank(a) - rank(b) || compareNames(a.name, b.name);
 }

@@ -63,7 +63,9 @@ export class Notifications implements Disposable {
     this.#files = deps;
     const policy = new NotificationPolicy(clock, {
       wants: (kind) => isHere() && isNotified(kind),
-      isMuted: ({ account, chat }) => state.conversation(account, chat)?.mutedUntil !== undefined,
+      isMuted: ({ account, chat }) =>
+        state.conversation(account, chat)?.mutedUntil !== undefined ||
+        state.contact(account, chat)?.isMuted === true,
       isSeen,
       ownShow: (account) => state.account(account)?.show,
       summarize: (topic, held) => {

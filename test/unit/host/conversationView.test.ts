@@ -117,6 +117,19 @@ describe('the topic of conversations', () => {
     assert.deepEqual(changes.at(-1), { kind: 'remove', ids: [bob] });
   });
 
+  it('is not there for a contact who is only muted, until there is something in it', async () => {
+    const of = { account: ME, chat: bob };
+    await host.request('muteChat', { ...of, until: null });
+    await pass();
+    assert.equal(told(bob), undefined);
+    await receive(`<message type="chat" from="${bob}/x"><body>Hello</body></message>`);
+    assert.equal(told(bob)?.level, 'never');
+    const stranger = 'eve@example.org';
+    await host.request('muteChat', { account: ME, chat: stranger, until: null });
+    await pass();
+    assert.equal(told(stranger)?.mutedUntil, null);
+  });
+
   it('describes what has no words, and brings an archived one back', async () => {
     await host.request('archiveChat', { account: ME, chat: bob, archived: true });
     await pass();

@@ -118,6 +118,16 @@ describe('contacts and who asks to be one', () => {
     );
   });
 
+  it('mutes a contact whom there is no chat with, and ends that', async () => {
+    await window.treeItemMenu(/Grace Hopper/u, 'Mute Chat…');
+    await window.pick('Until I unmute it');
+    await window.treeItem(/Grace Hopper, offline, muted/u).waitFor();
+    assert.equal(await window.chatRow(/Grace Hopper/u).count(), 0);
+    await window.runCommand('XMPP: Unmute Chat');
+    await window.pick('Grace Hopper');
+    await window.treeItem(/Grace Hopper, offline$/u).waitFor();
+  });
+
   it('exports contacts, and shows what a file would change before anything is sent', async () => {
     const { folder } = scene.workbench.server;
     const target = path.join(folder, 'contacts.json');

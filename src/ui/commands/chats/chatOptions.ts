@@ -7,20 +7,26 @@ const HOUR_MS = 3_600_000;
 
 /** `XMPP: Pin Chat`: keeps a chat at the top of the list. */
 export async function pinChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(context, argument, t('Pin Chat'), ({ isPinned }) => !isPinned);
+  const of = await chosenChat(context, argument, t('Pin Chat'), {
+    conversation: ({ isPinned }) => !isPinned,
+  });
   if (of) await context.api.request('pinChat', { ...of, pinned: true });
 }
 
 /** `XMPP: Unpin Chat` */
 export async function unpinChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(context, argument, t('Unpin Chat'), ({ isPinned }) => isPinned);
+  const of = await chosenChat(context, argument, t('Unpin Chat'), {
+    conversation: ({ isPinned }) => isPinned,
+  });
   if (of) await context.api.request('pinChat', { ...of, pinned: false });
 }
 
 /** `XMPP: Mute Chat…`: for a while or for good, nothing of it notifies or counts in totals. */
 export async function muteChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const isLoud = ({ mutedUntil }: { readonly mutedUntil?: unknown }) => mutedUntil === undefined;
-  const of = await chosenChat(context, argument, t('Mute Chat'), isLoud);
+  const of = await chosenChat(context, argument, t('Mute Chat'), {
+    conversation: ({ mutedUntil }) => mutedUntil === undefined,
+    contact: ({ isMuted }) => isMuted !== true,
+  });
   if (!of) return;
   const chosen = await editor.showQuickPick(
     [
@@ -40,19 +46,18 @@ export async function muteChat(context: CommandContext, argument?: unknown): Pro
 
 /** `XMPP: Unmute Chat` */
 export async function unmuteChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const isMuted = ({ mutedUntil }: { readonly mutedUntil?: unknown }) => mutedUntil !== undefined;
-  const of = await chosenChat(context, argument, t('Unmute Chat'), isMuted);
+  const of = await chosenChat(context, argument, t('Unmute Chat'), {
+    conversation: ({ mutedUntil }) => mutedUntil !== undefined,
+    contact: ({ isMuted }) => isMuted === true,
+  });
   if (of) await context.api.request('muteChat', { ...of, until: 0 });
 }
 
 /** `XMPP: Archive Chat`: takes it off the list until something new comes, and closes its tab. */
 export async function archiveChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(
-    context,
-    argument,
-    t('Archive Chat'),
-    ({ isArchived }) => !isArchived,
-  );
+  const of = await chosenChat(context, argument, t('Archive Chat'), {
+    conversation: ({ isArchived }) => !isArchived,
+  });
   if (!of) return;
   await context.api.request('archiveChat', { ...of, archived: true });
   context.closeChat(of);
@@ -60,22 +65,16 @@ export async function archiveChat(context: CommandContext, argument?: unknown): 
 
 /** `XMPP: Unarchive Chat` */
 export async function unarchiveChat(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(
-    context,
-    argument,
-    t('Unarchive Chat'),
-    ({ isArchived }) => isArchived,
-  );
+  const of = await chosenChat(context, argument, t('Unarchive Chat'), {
+    conversation: ({ isArchived }) => isArchived,
+  });
   if (of) await context.api.request('archiveChat', { ...of, archived: false });
 }
 
 /** `XMPP: Mark Chat as Read` */
 export async function markChatRead(context: CommandContext, argument?: unknown): Promise<void> {
-  const of = await chosenChat(
-    context,
-    argument,
-    t('Mark Chat as Read'),
-    ({ unread }) => unread > 0,
-  );
+  const of = await chosenChat(context, argument, t('Mark Chat as Read'), {
+    conversation: ({ unread }) => unread > 0,
+  });
   if (of) await context.api.request('markRead', of);
 }

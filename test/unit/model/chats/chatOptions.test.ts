@@ -117,11 +117,11 @@ describe('the options of chats', () => {
 
   it('have a contact pinned whatever is chosen for the chat', async () => {
     options.pinContact(bob, true);
-    assert.deepEqual([await kept(), options.hasOfChat(bob)], [{ contactPinned: true }, false]);
+    assert.deepEqual([await kept(), options.hasPlace(bob)], [{ contactPinned: true }, false]);
     options.pin(bob, true);
     options.archive(bob, true);
     assert.deepEqual(options.get(bob), { contactPinned: true, archivedUnread: 0 });
-    assert.equal(options.hasOfChat(bob), true);
+    assert.equal(options.hasPlace(bob), true);
     options.archive(bob, false);
     options.pinContact(bob, false);
     assert.equal(await kept(), undefined);

@@ -12,9 +12,9 @@ const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   contributes: { menus: Readonly<Record<string, readonly Entry[]>> };
 };
 
-/** The commands of a row in the contacts' tree, as the editor finds them, where reports are taken. */
+/** The commands of a row in the contacts' tree, each once in its group, where reports are taken. */
 function menuOf(context: string, isInline = false): readonly string[] {
-  const entries = (contributes.menus['view/item/context'] ?? [])
+  const found = (contributes.menus['view/item/context'] ?? [])
     .filter(({ when }) => when.startsWith('view == parley.contacts'))
     .filter(({ group }) => group.startsWith('inline') === isInline)
     .filter(({ when }) =>
@@ -23,8 +23,10 @@ function menuOf(context: string, isInline = false): readonly string[] {
           pattern === undefined ? context === name : new RegExp(pattern, 'u').test(context),
       ),
     )
-    .map(({ command, submenu = '' }) => (command ?? submenu).replace('parley.', ''));
-  return [...new Set(entries)].sort();
+    .map(({ command, submenu = '' }) => (command ?? submenu).replace('parley.', ''))
+    .sort();
+  assert.deepEqual(found, [...new Set(found)]);
+  return found;
 }
 
 const BLOCK = ['blockAndReport', 'blockContact'];
@@ -57,6 +59,19 @@ describe('the menu of a row in the contacts’ tree', () => {
       }
     }
     assert.ok(!menuOf('contact.stranger').includes('pinContact'));
+  });
+
+  it('mutes a contact, or ends that, and is otherwise the same', () => {
+    for (const kind of ['contact', 'contact.unseen', 'contact.stranger', 'contact pinned']) {
+      for (const blocked of ['', ' blocked']) {
+        const [menu, muted] = [menuOf(`${kind}${blocked}`), menuOf(`${kind} muted${blocked}`)];
+        assert.deepEqual(
+          muted.filter((command) => command !== 'unmuteChat'),
+          menu.filter((command) => command !== 'muteChat'),
+        );
+        assert.ok(menu.includes('muteChat') && muted.includes('unmuteChat'));
+      }
+    }
   });
 
   it('accepts, adds, blocks or ignores who writes, and answers who asks', () => {
