@@ -5,6 +5,7 @@ import { collectTexts, findUntranslated, readBundles } from '../../scripts/l10n.
 interface Manifest {
   readonly displayName: string;
   readonly description: string;
+  readonly capabilities: object;
   readonly contributes: object;
 }
 
@@ -63,8 +64,10 @@ function readJson(file: string): unknown {
 }
 
 describe('translations of the manifest', () => {
-  const { displayName, description, contributes } = readJson('package.json') as Manifest;
-  const shown = shownIn({ displayName, description, contributes });
+  const { displayName, description, capabilities, contributes } = readJson(
+    'package.json',
+  ) as Manifest;
+  const shown = shownIn({ displayName, description, capabilities, contributes });
   const keys = [...new Set(shown.map((text) => text.replaceAll('%', '')))].toSorted();
   const english = readJson('package.nls.json') as Record<string, string>;
 
