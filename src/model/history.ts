@@ -232,6 +232,12 @@ export interface Addition extends FoundMessage {
   readonly standing?: Standing;
 }
 
+/** What tells whether an addition is a copy of a stored message: all of it but the content. */
+export type Identified = Pick<
+  Addition,
+  'key' | 'identities' | 'assigned' | 'namer' | 'claimedId' | 'likeness'
+> & { readonly message: Pick<Message, 'id' | 'sender' | 'time' | 'stanzaId'> };
+
 /** What all copies of a message share, and possibly other messages of its sender. */
 export interface Likeness {
   /** Never equal to an identity. */
@@ -365,10 +371,11 @@ export interface History {
   load(key: ChatKey, options: PageOptions): Promise<readonly Message[]>;
   find(key: ChatKey, id: string): Promise<Message | undefined>;
   /**
-   * The message that an addition is a copy of: by an identity, by its likeness, or, if it is ours,
-   * by its id. Adding it then changes nothing, except that the message may get its stanza-id.
+   * For each of these additions to one chat the message that it is a copy of: by an identity, by its
+   * likeness, or, if it is ours, by its id. Adding it then changes nothing, except that the message
+   * may get its stanza-id.
    */
-  findCopy(addition: Addition): Promise<Message | undefined>;
+  findCopies(additions: readonly Identified[]): Promise<readonly (Message | undefined)[]>;
   /** The message of a sender with this identity. */
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined>;
   /** The message of a sender by identity, by origin-id, or else by reference. */
@@ -456,7 +463,7 @@ export const NAMES_KEPT = 5000;
 
 /** The names, each with whose it is, by which a copy of a removed message is known. */
 export function* namesOfCopies(
-  addition: Addition,
+  addition: Identified,
 ): Iterable<readonly [namer: string, name: string]> {
   const { assigned, claimedId, identities = [], likeness, message } = addition;
   const namer = namerOf(addition);
@@ -473,7 +480,7 @@ export function ownName(id: string): string {
 }
 
 /** Whose an addition's identities and likeness are. */
-export function namerOf({ namer, message }: Addition): string {
+export function namerOf({ namer, message }: Pick<Identified, 'namer' | 'message'>): string {
   return namer ?? message.sender;
 }
 
@@ -490,7 +497,7 @@ const SENT_TOGETHER_MS = 60_000;
  * message its own id (XEP-0359 §3), so two ids are two messages, whatever their content and stanza
  * ids (RFC 6120 §8.1.3). But a private message is archived once for each client of ours in the room.
  */
-export function isCopy(known: Message, { key, message, likeness }: Addition): boolean {
+export function isCopy(known: Message, { key, message, likeness }: Identified): boolean {
   const { stanzaId } = message;
   if (stanzaId !== undefined && known.stanzaId !== undefined && stanzaId !== known.stanzaId) {
     const isTogether = Math.abs(known.time - message.time) < SENT_TOGETHER_MS;

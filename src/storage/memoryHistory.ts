@@ -14,6 +14,7 @@ import {
   type FoundMessage,
   hasText,
   type History,
+  type Identified,
   isCopy,
   type Message,
   NO_DRAFT,
@@ -117,9 +118,13 @@ export class MemoryHistory implements History {
     return Promise.resolve(readOne(chat, findRow(chat, id)));
   }
 
-  findCopy(addition: Addition): Promise<Message | undefined> {
-    const chat = this.#open(addition.key);
-    return Promise.resolve(readOne(chat, findCopied(chat, addition)));
+  findCopies(additions: readonly Identified[]): Promise<readonly (Message | undefined)[]> {
+    return Promise.resolve(
+      additions.map((addition) => {
+        const chat = this.#open(addition.key);
+        return readOne(chat, findCopied(chat, addition));
+      }),
+    );
   }
 
   findIdentity(key: ChatKey, sender: string, identity: string): Promise<Message | undefined> {
@@ -426,7 +431,7 @@ function firstOf(ids: ReadonlyMap<string, string>, names: readonly string[]): st
 }
 
 /** Finds the row that an addition duplicates. */
-function findCopied(chat: MemoryChat, addition: Addition): Row | undefined {
+function findCopied(chat: MemoryChat, addition: Identified): Row | undefined {
   const { message, identities = [], assigned, claimedId, likeness } = addition;
   const known = assigned === undefined ? undefined : chat.identities.get(ANYBODY)?.get(assigned);
   const archived = known === undefined ? undefined : findRow(chat, known);

@@ -157,7 +157,7 @@ export class ArchiveOrder {
    * first message with its likeness: the archive returns each message once.
    */
   async #findAll(additions: readonly Addition[]): Promise<readonly (Message | undefined)[]> {
-    const found = await Promise.all(additions.map((one) => this.#history.findCopy(one)));
+    const found = await this.#history.findCopies(additions);
     const named = new Map<string, string | undefined>();
     return found.map((message, at) => {
       const { likeness, message: told } = additions[at] ?? {};

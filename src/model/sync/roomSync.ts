@@ -266,7 +266,7 @@ export class RoomSync implements Disposable {
     const { chat, history } = this.#deps;
     const { firstNews } = this.#reading;
     // Its copy in the archive may have come first.
-    const first = firstNews && (await history.findCopy(firstNews));
+    const [first] = firstNews ? await history.findCopies([firstNews]) : [];
     if (!first) {
       await chat.markRead();
       return;

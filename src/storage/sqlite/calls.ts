@@ -6,7 +6,7 @@ import type { StorageErrorKind } from './storageError.ts';
 const READS = [
   'load',
   'find',
-  'findCopy',
+  'findCopies',
   'findIdentity',
   'findSince',
   'search',

@@ -11,7 +11,27 @@ interface Named {
   readonly row: number;
 }
 
-const FIND = 'SELECT message FROM identities WHERE chat = ? AND sender = ? AND identity';
+/** A row of `identities`. */
+interface Indexed {
+  readonly identity: string;
+  readonly message: number;
+}
+
+/** Names of one sender in one chat. */
+export interface Asked {
+  readonly chat: number;
+  readonly sender: string;
+  readonly names: readonly string[];
+}
+
+/** Names that were looked up, together with those added since. */
+export interface Names {
+  /** Finds the row that the first known one of a sender's names refers to. */
+  find(chat: number, sender: string, names: readonly string[]): number | undefined;
+}
+
+const FIND = `SELECT identity, message FROM identities
+  WHERE chat = ? AND sender = ? AND identity IN (SELECT value FROM json_each(?))`;
 const WRITE = `INSERT INTO pending_identities (message, sender, names)
   SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
 const LOAD = `SELECT m.chat, u.sender, u.message, u.names FROM pending_identities u
@@ -27,10 +47,11 @@ const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, messag
  * table, and inserted into the index in batches, in index order: singly, each would change another
  * page there, two thirds of the cost of storing a message. Until then they are cached here.
  */
-export class IdentityIndex {
+export class IdentityIndex implements Names {
   readonly #db: Database;
-  /** Names not yet indexed: the row of the message, by chat, sender and name. */
-  readonly #waiting = new Map<string, number>();
+  /** Names not yet indexed: by chat and sender, the row of the message by name. */
+  readonly #waiting = new Map<string, Map<string, number>>();
+  #waitingCount = 0;
   /** Names still to be written in this transaction. */
   #fresh: (readonly [row: number, sender: string, names: readonly string[]])[] = [];
   #epoch: string | undefined;
@@ -39,29 +60,46 @@ export class IdentityIndex {
     this.#db = db;
   }
 
-  /** Finds the row that the first known one of a sender's names refers to. */
   find(chat: number, sender: string, names: readonly string[]): number | undefined {
-    if (names.length === 0) return undefined;
+    return this.lookUp([{ chat, sender, names }]).find(chat, sender, names);
+  }
+
+  /** Looks up many names with one query for each sender. @returns the index of these names alone */
+  lookUp(asked: Iterable<Asked>): Names {
     this.#follow();
-    const isWaiting = names.some((name) => this.#waiting.has(keyOf(chat, sender, name)));
-    const places = names.map(() => '?').join(', ');
-    const isIndexed = () => this.#db.get(`${FIND} IN (${places}) LIMIT 1`, chat, sender, ...names);
-    // Most names are new, which one query establishes.
-    if (!isWaiting && !isIndexed()) return undefined;
-    for (const name of names) {
-      const waiting = this.#waiting.get(keyOf(chat, sender, name));
-      if (waiting !== undefined) return waiting;
-      const found = this.#db.get(`${FIND} = ?`, chat, sender, name);
-      if (found) return (found as { message: number }).message;
+    const bySender = new Map<string, Asked & { readonly names: string[] }>();
+    for (const { chat, sender, names } of asked) {
+      const owner = ownerOf(chat, sender);
+      const others = bySender.get(owner)?.names;
+      if (others) others.push(...names);
+      else bySender.set(owner, { chat, sender, names: [...names] });
     }
-    return undefined;
+    const indexed = new Map<string, ReadonlyMap<string, number>>();
+    for (const [owner, { chat, sender, names }] of bySender) {
+      if (names.length === 0) continue;
+      const found = this.#db.all<Indexed>(FIND, chat, sender, JSON.stringify(names));
+      if (found.length === 0) continue;
+      indexed.set(owner, new Map(found.map(({ identity, message }) => [identity, message])));
+    }
+    return {
+      find: (chat, sender, names) => {
+        const owner = ownerOf(chat, sender);
+        const waiting = this.#waiting.get(owner);
+        const known = indexed.get(owner);
+        for (const name of waiting || known ? names : []) {
+          const row = waiting?.get(name) ?? known?.get(name);
+          if (row !== undefined) return row;
+        }
+        return undefined;
+      },
+    };
   }
 
   /** Adds names of a message, replacing earlier uses; {@link write} must follow. */
   add({ chat, sender, row }: Named, names: readonly string[]): void {
     if (names.length === 0) return;
     this.#follow();
-    for (const name of names) this.#waiting.set(keyOf(chat, sender, name), row);
+    this.#wait({ chat, sender, row }, names);
     this.#fresh.push([row, sender, names]);
   }
 
@@ -70,13 +108,13 @@ export class IdentityIndex {
     if (this.#fresh.length === 0) return;
     this.#db.run(WRITE, JSON.stringify(this.#fresh));
     this.#fresh = [];
-    if (this.#waiting.size >= MAX_WAITING) this.flush();
+    if (this.#waitingCount >= MAX_WAITING) this.flush();
   }
 
   /** Whether names are pending. */
   get isWaiting(): boolean {
     this.#follow();
-    return this.#waiting.size > 0;
+    return this.#waitingCount > 0;
   }
 
   /** Indexes pending names, within a transaction; must precede any removal of messages. */
@@ -84,7 +122,20 @@ export class IdentityIndex {
     this.#follow();
     this.#db.run(MERGE);
     this.#db.run('DELETE FROM pending_identities');
+    this.#forget();
+  }
+
+  #wait({ chat, sender, row }: Named, names: readonly string[]): void {
+    const owner = ownerOf(chat, sender);
+    const rows = this.#waiting.get(owner) ?? new Map<string, number>();
+    this.#waiting.set(owner, rows);
+    for (const name of names) rows.set(name, row);
+    this.#waitingCount += names.length;
+  }
+
+  #forget(): void {
     this.#waiting.clear();
+    this.#waitingCount = 0;
   }
 
   /** Reloads after a write by another window or a rollback. */
@@ -92,18 +143,16 @@ export class IdentityIndex {
     if (this.#epoch === this.#db.epoch) return;
     this.#epoch = this.#db.epoch;
     this.#fresh = [];
-    this.#waiting.clear();
+    this.#forget();
     const rows = this.#db.each<{ chat: number; sender: string; message: number; names: string }>(
       LOAD,
     );
     for (const { chat, sender, message, names } of rows) {
-      for (const name of JSON.parse(names) as readonly string[]) {
-        this.#waiting.set(keyOf(chat, sender, name), message);
-      }
+      this.#wait({ chat, sender, row: message }, JSON.parse(names) as readonly string[]);
     }
   }
 }
 
-function keyOf(chat: number, sender: string, name: string): string {
-  return `${chat}\0${sender}\0${name}`;
+function ownerOf(chat: number, sender: string): string {
+  return `${chat}\0${sender}`;
 }

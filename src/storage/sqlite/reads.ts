@@ -1,6 +1,6 @@
 import { type Amendment, type ChatKey, type Message, originIdentity } from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
-import { findCopied } from './copies.ts';
+import { findCopied, namesOf } from './copies.ts';
 import type { Database } from './database.ts';
 import type { IdentityIndex } from './identityIndex.ts';
 import {
@@ -22,6 +22,9 @@ type Found = MessageRow & ChatRow;
 
 /** More characters than any list of chats shows of a message. */
 const SHOWN_LENGTH = 1024;
+
+const FIND_ALL = `SELECT id, uid FROM messages
+  WHERE chat = ? AND uid IN (SELECT value FROM json_each(?))`;
 
 /** The queries of the database. */
 export function reads(db: Database, names: IdentityIndex): Operations<Read> {
@@ -81,13 +84,19 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
       const row = chat === undefined ? undefined : findRow(db, chat, id);
       return row && read(row);
     },
-    findCopy(addition) {
-      const { key, message } = addition;
-      const chat = findChat(db, key);
-      if (chat === undefined) return undefined;
-      const copied = findCopied(db, names, chat, addition);
-      const row = copied === undefined ? findRow(db, chat, message.id) : rowOf(copied);
-      return row && read(row);
+    findCopies(additions) {
+      const [first] = additions;
+      const chat = first && findChat(db, first.key);
+      if (chat === undefined) return additions.map(() => undefined);
+      const known = names.lookUp(additions.flatMap((addition) => [...namesOf(chat, addition)]));
+      const uids = JSON.stringify(additions.map(({ message }) => message.id));
+      const found = db.all<{ id: number; uid: string }>(FIND_ALL, chat, uids);
+      const rows = new Map(found.map(({ id, uid }) => [uid, id]));
+      return additions.map((addition) => {
+        const id = findCopied(db, known, chat, addition) ?? rows.get(addition.message.id);
+        const row = id === undefined ? undefined : rowOf(id);
+        return row && read(row);
+      });
     },
     findIdentity,
     findReference: (key, sender, reference) =>

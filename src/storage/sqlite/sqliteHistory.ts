@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
 import { failure, type UserError, userError } from '../../base/userError.ts';
-import type { Addition, Cursor, History, Message } from '../../model/history.ts';
+import type { Addition, Cursor, History, Identified, Message } from '../../model/history.ts';
 import { type Answer, type Call, encode, END } from './calls.ts';
 import type { StorageErrorKind } from './storageError.ts';
 import { removeCopies } from './quarantine.ts';
@@ -74,7 +74,7 @@ export class SqliteHistory implements History, Disposable {
   readonly remove = this.#method('remove');
   readonly load = this.#method('load');
   readonly find = this.#method('find');
-  readonly #findCopy = this.#method('findCopy');
+  readonly #findCopies = this.#method('findCopies');
   readonly findIdentity = this.#method('findIdentity');
   readonly findSince = this.#method('findSince');
   readonly search = this.#method('search');
@@ -95,8 +95,10 @@ export class SqliteHistory implements History, Disposable {
   readonly findText = this.#method('findText');
   readonly order = this.#method('order');
 
-  findCopy(addition: Addition): Promise<Message | undefined> {
-    return this.#findCopy(withoutMore(addition));
+  async findCopies(additions: readonly Identified[]): Promise<readonly (Message | undefined)[]> {
+    const found = await this.#findCopies(additions.map(withoutContent));
+    // JSON has turned what is undefined into null.
+    return found.map((message) => message ?? undefined);
   }
 
   async removeAccount(account: string): Promise<void> {
@@ -233,6 +235,21 @@ export class SqliteHistory implements History, Disposable {
     this.#deps.log.error(`no message history on this machine: ${detail}`);
     this.#deps.tell(userError(`history-unusable.${trouble}`));
   }
+}
+
+/** Strips what need not be sent to the thread to find a copy, such as the text. */
+function withoutContent(addition: Identified): Identified {
+  const { key, message, identities, assigned, namer, claimedId, likeness } = addition;
+  const { id, sender, time, stanzaId } = message;
+  return {
+    key,
+    message: { id, sender, time, ...(stanzaId !== undefined && { stanzaId }) },
+    ...(identities && { identities }),
+    ...(assigned !== undefined && { assigned }),
+    ...(namer !== undefined && { namer }),
+    ...(claimedId !== undefined && { claimedId }),
+    ...(likeness && { likeness }),
+  };
 }
 
 /** Strips properties that a caller may have added, which need not be sent to the thread. */

@@ -9,10 +9,10 @@ import {
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
 import { clearChat, clearedAt, isCleared } from './clearing.ts';
-import { findCopied } from './copies.ts';
+import { findCopied, namesOf } from './copies.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
-import type { IdentityIndex } from './identityIndex.ts';
+import type { IdentityIndex, Names } from './identityIndex.ts';
 import {
   findChat,
   findRow,
@@ -53,7 +53,10 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
   };
   return {
     add(additions, cursor) {
-      const rows = runsOf(additions).flatMap((run) => addRun({ db, memory, names }, run));
+      const runs = runsOf(additions, ({ key, standing }) => memory.openChat(key, standing));
+      const asked = runs.flatMap(({ chat, run }) => run.flatMap((one) => [...namesOf(chat, one)]));
+      const known = names.lookUp(asked);
+      const rows = runs.flatMap((run) => addRun({ db, memory, names, known }, run));
       names.write();
       indexLater(db, rows);
       if (cursor) {
@@ -155,50 +158,62 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
   };
 }
 
-/** Groups consecutive additions to the same place of the same chat. */
-function runsOf(additions: readonly Addition[]): Addition[][] {
-  const runs: Addition[][] = [];
+/** Consecutive additions to the same place of a chat, of which there is at least one. */
+interface Run {
+  readonly chat: number;
+  readonly run: Addition[];
+  readonly before: string | undefined;
+}
+
+/** @param open returns the chat of an addition, which may begin with it */
+function runsOf(additions: readonly Addition[], open: (first: Addition) => number): Run[] {
+  const runs: Run[] = [];
   let last: Addition | undefined;
   for (const addition of additions) {
     const { key, before } = addition;
     const goesOn =
       last?.key.account === key.account && last.key.chat === key.chat && last.before === before;
-    if (goesOn) runs.at(-1)?.push(addition);
-    else runs.push([addition]);
+    if (goesOn) runs.at(-1)?.run.push(addition);
+    else runs.push({ chat: open(addition), run: [addition], before });
     last = addition;
   }
   return runs;
 }
 
+/** The database, with the names that the additions were looked up by. */
+interface Adding {
+  readonly db: Database;
+  readonly memory: TransactionCache;
+  readonly names: IdentityIndex;
+  readonly known: Names;
+}
+
 /** Adds new messages. @returns for each addition its row, or `undefined` if it was known */
 function addRun(
-  { db, memory, names }: { db: Database; memory: TransactionCache; names: IdentityIndex },
-  run: readonly Addition[],
+  { db, memory, names, known }: Adding,
+  { chat, run, before }: Run,
 ): (number | undefined)[] {
-  const [first] = run;
-  if (!first) return [];
-  const chat = memory.openChat(first.key, first.standing);
-  let position = makeRoom(db, memory, { chat, before: first.before, count: run.length });
+  let position = makeRoom(db, memory, { chat, before, count: run.length });
   const wasCleared = clearedAt(db, chat) !== undefined;
   return run.map((addition) => {
     const { message, identities = [], assigned, likeness } = addition;
     const namer = namerOf(addition);
-    const known = findCopied(db, names, chat, addition);
-    if (wasCleared && known === undefined && isCleared(db, chat, addition)) return undefined;
+    const copied = findCopied(db, known, chat, addition);
+    if (wasCleared && copied === undefined && isCleared(db, chat, addition)) return undefined;
     const inserted =
-      known === undefined ? insert(db, memory, { chat, message, position }) : undefined;
+      copied === undefined ? insert(db, memory, { chat, message, position }) : undefined;
     if (inserted !== undefined) {
       position += 1;
       const likenesses = likeness ? [likeness.name] : [];
       nameMessage(names, { chat, row: inserted }, addition, [...identities, ...likenesses]);
       return inserted;
     }
-    const row = known ?? findRow(db, chat, message.id)?.id ?? 0;
+    const row = copied ?? findRow(db, chat, message.id)?.id ?? 0;
     if (message.stanzaId !== undefined) db.run(LEARN, message.stanzaId, row);
     // A known message may arrive by another route with another identity.
-    const others = identities.filter((each) => names.find(chat, namer, [each]) === undefined);
+    const others = identities.filter((each) => known.find(chat, namer, [each]) === undefined);
     const isAssigned =
-      assigned !== undefined && names.find(chat, ANYBODY, [assigned]) === undefined;
+      assigned !== undefined && known.find(chat, ANYBODY, [assigned]) === undefined;
     const { assigned: _, ...unassigned } = addition;
     nameMessage(names, { chat, row }, isAssigned ? addition : unassigned, others);
     return undefined;

@@ -29,10 +29,17 @@ export function describeIdentities(tested: TestedHistory): void {
     });
     const add = async (...additions: Addition[]) => tested.history.add(additions);
     assert.deepEqual(await add(like('1'), like('again')), [true, false]);
-    assert.equal((await tested.history.findCopy(like('?', 's1')))?.id, '1');
+    const copyOf = async (...asked: Addition[]) =>
+      (await tested.history.findCopies(asked)).map((found) => found?.id);
+    assert.deepEqual(await copyOf(like('?', 's1')), ['1']);
     assert.deepEqual(await add(like('archived', 's1'), like('2', 's2')), [false, true]);
     assert.equal((await tested.history.find(key, '1'))?.stanzaId, 's1');
-    assert.equal(await tested.history.findCopy(like('?', 's3')), undefined);
+    assert.deepEqual(await copyOf(like('?', 's3'), like('?', 's2'), like('1', 's3')), [
+      undefined,
+      '2',
+      '1',
+    ]);
+    assert.deepEqual(await tested.history.findCopies([]), []);
     assert.deepEqual(await add(like('1', 's1'), like('late'), like('3', 's3')), [
       false,
       false,
