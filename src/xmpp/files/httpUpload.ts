@@ -1,5 +1,6 @@
 /** Uploads over HTTPS to a slot (XEP-0363 §7). */
 import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
 import { userError } from '../../base/userError.ts';
 import {
   type Exchange,
@@ -14,6 +15,12 @@ import { TransferError } from '../transferError.ts';
 import { type FileHash, Hashing } from '../xep/0300-hashes.ts';
 import type { UploadSlot } from '../xep/0363-httpUpload.ts';
 
+/** Size from which a file is sent only when the server has read the request and agrees, in bytes. */
+const EXPECTING_BYTES = 2 ** 20;
+/** How long it may take to agree, before the file is sent nevertheless, in ms (RFC 9110 §10.1.1). */
+const CONTINUE_MS = 1000;
+const EXPECTATION_FAILED = '417';
+
 /**
  * Uploads a file to its slot, as fast as it is read and taken. No redirect is followed.
  *
@@ -26,6 +33,22 @@ export async function upload(
   options: TransferOptions = {},
 ): Promise<readonly FileHash[]> {
   const headers = headersOf(slot, source.size);
+  if (source.size < EXPECTING_BYTES) return put(slot, headers, source, options);
+  try {
+    return await put(slot, { ...headers, expect: '100-continue' }, source, options);
+  } catch (error) {
+    const status = error instanceof TransferError ? error.text('status') : undefined;
+    if (status !== EXPECTATION_FAILED) throw error;
+    return put(slot, headers, source, options);
+  }
+}
+
+async function put(
+  slot: UploadSlot,
+  headers: Readonly<Record<string, string | readonly string[]>>,
+  source: FileSource,
+  options: TransferOptions,
+): Promise<readonly FileHash[]> {
   return withRequest(slot.putUrl, 'PUT', headers, options, async (exchange) => {
     const hashing = new Hashing(['sha-256']);
     const answered = responseOf(exchange.outgoing);
@@ -59,6 +82,7 @@ async function write(
   hashing: Hashing,
   { onProgress }: TransferOptions,
 ): Promise<undefined> {
+  if (outgoing.hasHeader('expect')) await continued(outgoing);
   let sent = 0;
   const pieces = piecesOf(source);
   for (;;) {
@@ -75,4 +99,10 @@ async function write(
   }
   pace.handedOver();
   outgoing.end();
+}
+
+/** Waits until the server asks for the content, or answers, or says nothing in time. */
+async function continued(outgoing: ClientRequest): Promise<void> {
+  const signal = AbortSignal.timeout(CONTINUE_MS);
+  await once(outgoing, 'continue', { signal }).catch(() => undefined);
 }

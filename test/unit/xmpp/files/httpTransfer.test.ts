@@ -234,6 +234,76 @@ describe('HTTP transfer', () => {
       assert.ok(sent < size, `${sent} bytes were handed over`);
     });
 
+    describe('of a large file', () => {
+      const content = randomBytes(2 ** 20);
+
+      /** Starts a server that is asked for its consent before the content comes. */
+      async function serveAsked(asked: Answer, answer: Answer = () => assert.fail('unasked')) {
+        const url = await serve(answer);
+        servers
+          .at(-1)
+          ?.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
+            Promise.resolve(asked(incoming, response)).catch(() => response.destroy());
+          });
+        return url;
+      }
+      const take: Answer = async (incoming, response) => {
+        const isWhole = content.equals(await buffer(incoming));
+        response.writeHead(isWhole ? 201 : 400).end();
+      };
+
+      it('sends nothing of it before the server agrees', async () => {
+        let sent = 0;
+        const url = await serveAsked(async (incoming, response) => {
+          await delay(50);
+          assert.equal(sent, 0);
+          response.writeContinue();
+          await take(incoming, response);
+        });
+        const options = {
+          trustedCa: certificates.ca,
+          onProgress: (bytes: number) => (sent = bytes),
+        };
+        await upload(slotAt(url), memorySource(content), options);
+        assert.equal(sent, content.length);
+      });
+
+      it('sends nothing of it where the server refuses', async () => {
+        let sent = 0;
+        const url = await serveAsked((_incoming, response) => {
+          response.writeHead(413).end();
+        });
+        const options = {
+          trustedCa: certificates.ca,
+          onProgress: (bytes: number) => (sent = bytes),
+        };
+        await failsAs('too-large', upload(slotAt(url), memorySource(content), options));
+        assert.equal(sent, 0);
+      });
+
+      it('sends it to a server that says nothing of that', async () => {
+        const url = await serveAsked(take);
+        await upload(slotAt(url), memorySource(content), { trustedCa: certificates.ca });
+      });
+
+      it('asks for nothing where that cannot be met', async () => {
+        let asked = 0;
+        const refuse: Answer = (_incoming, response) => {
+          asked += 1;
+          response.writeHead(417).end();
+        };
+        const url = await serveAsked(refuse, take);
+        await upload(slotAt(url), memorySource(content), { trustedCa: certificates.ca });
+        assert.equal(asked, 1);
+        const never = await serveAsked(refuse, refuse);
+        await failsAs(
+          'refused',
+          upload(slotAt(never), memorySource(content), { trustedCa: certificates.ca }),
+        );
+        assert.equal(asked, 3);
+      });
+    });
+
     it('does not take an early success for one', async () => {
       const url = await serve((_incoming, response) => {
         response.writeHead(201).end();
