@@ -54,7 +54,7 @@ describe('the upload service', () => {
       const service = findUploadService(session);
       const belonging = items('silent.example.org', 'upload.example.org');
       await answerAll(session, info('a'), belonging);
-      const silent = session.sent.splice(2, 1);
+      const silent = session.stream.sent.splice(2, 1);
       await answerAll(session, info(feature));
       if (feature !== UPLOAD) session.clock.advance(10_000);
       assert.deepEqual(await service, feature === UPLOAD ? SERVICE : undefined);
