@@ -8,6 +8,8 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[
  */
 const UNSAFE =
   /[\\/:*?"<>|\p{Cc}\p{Cs}\u2800]|(?![\u200c\u200d\p{Variation_Selector}])[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** What must not begin or end a name; what only joins letters would be a name that nobody sees. */
+const EDGES = /^[\s.\u200c\u200d\p{Variation_Selector}]+|[\s.\u200c\u200d]+$/gu;
 /** More combining marks than any letter has: stacked, they cover the text around them. */
 const HEAPED = /(\p{M}{6})\p{M}+/gu;
 
@@ -21,7 +23,7 @@ export function safeFileName(name: string): string {
   const clean = base
     .replace(UNSAFE, '_')
     .replace(HEAPED, '$1')
-    .replace(/^[\s.]+|[\s.]+$/gu, '')
+    .replace(EDGES, '')
     // Programs would parse it as an option.
     .replace(/^-/u, '_')
     .replace(/\s+/gu, ' ');

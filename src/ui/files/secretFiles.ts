@@ -4,7 +4,8 @@ const COPY =
 const INVISIBLE = /\p{Cf}/gu;
 const WORDS =
   '(?:credentials?|creds|secrets?|passwords?|passwd|passphrases?|api[-_ ]?keys?|access[-_ ]?keys?|private[-_ ]?keys?|rootkey)';
-const LISTS = '(?:json|ya?ml|toml|ini|txt|csv|conf|cfg|xml|properties|plist|md|zip|tar|tgz|gz|7z)';
+const LISTS =
+  '(?:json|ya?ml|toml|ini|txt|csv|conf|cfg|xml|properties|plist|md|docx?|xls[xm]?|od[st]|rtf|pdf|zip|tar|tgz|gz|7z)';
 
 /** Names of files that usually contain passwords, tokens and private keys. */
 const SECRET_NAMES: readonly RegExp[] = [
