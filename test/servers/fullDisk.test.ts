@@ -45,7 +45,7 @@ describe('files on a full disk', () => {
   });
   beforeEach(async () => {
     for (const name of await disk.files()) await rm(path.join(disk.folder, name));
-    await disk.shrink();
+    await disk.makeRoom();
   });
 
   const targetOf = (name: string) => ({ path: path.join(disk.folder, name), replace: false });
@@ -63,6 +63,7 @@ describe('files on a full disk', () => {
     const content = randomBytes(DISK + MIB);
     const source = path.join(scene.server.folder, 'of-unknown-size.bin');
     await writeFile(source, content);
+    await disk.shrink();
     const url = await scene.bob.upload({ file: source, to: account });
     const announces = ({ outgoing, body }: MessageView) => !outgoing && body === url;
     const { id: message, file } = await ada.waitFor('messages', of, announces);
@@ -86,6 +87,7 @@ describe('files on a full disk', () => {
   for (const [way, send, prepare] of ways) {
     it(`F16 are not received whole ${way}, and are once there is room`, async () => {
       await prepare();
+      await disk.shrink();
       const name = `${way}.bin`;
       const content = randomBytes(DISK - MIB / 2);
       /** Offered, and accepted: what is after its first half waits for `half`. */

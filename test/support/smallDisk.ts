@@ -9,7 +9,7 @@ const MIB = 2 ** 20;
 const LARGE = 64 * MIB;
 const FILLER = 'filler';
 
-/** A folder that the kernel lets have little, until there is room. */
+/** A folder in which the kernel allows little, while it is small. */
 export interface SmallDisk {
   readonly folder: string;
   /** Why a file is not saved there. */
@@ -18,8 +18,8 @@ export interface SmallDisk {
   files(): Promise<string[]>;
   /** Takes the room that is left. */
   fill(): Promise<void>;
+  /** As it is at first: of 64 MiB. */
   makeRoom(): Promise<void>;
-  /** Makes it as small as it was. */
   shrink(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -27,17 +27,16 @@ export interface SmallDisk {
 /**
  * Makes a small disk: a file system in memory. Where none may be mounted, the limit of the kernel on the
  * size of our files, by which a write fails in the same place.
- * @param size in bytes
+ * @param size in bytes, once it is shrunk
  */
 export async function makeSmallDisk(size: number): Promise<SmallDisk> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-disk-'));
   const files = async () => (await readdir(folder)).filter((name) => name !== FILLER);
   try {
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${LARGE}`, 'tmpfs', folder]);
     return { folder, files, ...mounted(folder, size) };
   } catch {
     const limited = withLimit(size);
-    await limited.shrink();
     return {
       ...{ folder, files, ...limited },
       stop: async () => {
