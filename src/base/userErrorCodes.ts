@@ -317,6 +317,7 @@ export const USER_ERRORS = {
   'timeout.peer': [],
   'timeout.transfer': [],
   unreachable: [],
+  'unreachable.chosen': ['device'],
   'unreachable.device': ['address'],
   'unreachable.room': [],
   'unreachable.unseen': ['address'],

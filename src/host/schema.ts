@@ -19,6 +19,8 @@ export const limitOf = (most: number) =>
 export const sender = v.pipe(v.string(), v.minLength(1), v.maxLength(3200));
 /** The resource of an occupant's JID (RFC 7622 §3.4). */
 export const nick = v.pipe(v.string(), v.minLength(1), v.maxLength(1023));
+/** That of a device (RFC 7622 §3.4). */
+export const resource = nick;
 /** Why something is done to somebody; may be empty. */
 export const reason = v.pipe(v.string(), v.maxLength(1000));
 /** The id of an invitation or a request: the addresses of room and sender. */

@@ -302,7 +302,7 @@ function reactionViews(
 }
 
 export function transferView(transfer: Transfer): TransferView {
-  const { to, ...rest } = transfer;
+  const { to, chosen: _, ...rest } = transfer;
   return { chat: to.full, ...rest };
 }
 

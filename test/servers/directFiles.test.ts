@@ -5,6 +5,7 @@ import { type LocalFile, memoryFile } from '../../src/ui/files/localFile.ts';
 import { offerFile } from '../../src/ui/files/offerFile.ts';
 import { deferred } from '../../src/xmpp/files/deferred.ts';
 import type { TestClient } from '../support/client.ts';
+import { told } from '../support/say.ts';
 import { sendContent } from '../support/sources.ts';
 import { startedHere } from '../support/started.ts';
 import { account, chat, Scene, SERVERS } from './scene.ts';
@@ -29,9 +30,14 @@ for (const [name, start] of SERVERS) {
     });
 
     /** Ada sends it. Result: the transfer, once it has ended. */
-    async function send(to: string, sent = file, way?: SendingWay): Promise<TransferView> {
+    async function send(
+      to: string,
+      sent = file,
+      way?: SendingWay,
+      device?: string,
+    ): Promise<TransferView> {
       const of = { account, chat: to };
-      const id = await sendContent(ada.host, of, sent, way);
+      const id = await sendContent(ada.host, of, sent, way, device);
       return ada.waitFor('transfers', of, (one) => one.id === id && one.state !== 'running');
     }
 
@@ -93,6 +99,49 @@ for (const [name, start] of SERVERS) {
       const { id } = await other.waitFor('messages', offered, isWaiting);
       return { ...offered, message: id };
     };
+
+    it('go to the device that is chosen, and to no other one', async () => {
+      const [one, other] = [await comes(), await comes()] as const;
+      const hasDevices = (count: number) =>
+        ada.waitFor('contacts', { account }, ({ id, resources: all }) => {
+          return id === eve && all.length === count;
+        });
+      const resources = [one.resource, other.resource];
+      const both = async () =>
+        (await ada.request('findDevices', { account, chat: eve, way: 'jingle' })).map(
+          ({ resource }) => resource,
+        );
+      await hasDevices(2);
+      assert.deepEqual((await both()).sort(), resources.toSorted());
+      for (const [chosen, spared] of [
+        [one, other],
+        [other, one],
+      ] as const) {
+        const sent = { ...file, name: `for ${chosen.resource}.bin` };
+        const sending = send(eve, sent, 'jingle', chosen.resource);
+        const offered = { account: eve, chat: account };
+        const isIt = ({ file, offer }: MessageView) =>
+          file?.name === sent.name && offer?.state === 'offered';
+        const { id } = await chosen.waitFor('messages', offered, isIt);
+        const path = `/home/eve/${chosen.resource}.bin`;
+        await chosen.request('acceptFile', { ...offered, message: id, path, replace: false });
+        assert.equal((await sending).state, 'done');
+        assert.ok(chosen.files.all.get(path)?.length === content.length);
+        const heard = spared.watch('messages', offered).values();
+        assert.equal(
+          heard.some((message) => message.file?.name === sent.name),
+          false,
+        );
+      }
+      await one.stop();
+      await hasDevices(1);
+      const gone = await ada.failureOf('sendFile', {
+        ...{ account, chat: eve, way: 'jingle', device: resources[0] ?? '' },
+        ...offerFile(ada.host, memoryFile('gone.bin', content)).file,
+      });
+      assert.match(told(gone), /^The device “.*” is no longer online/u);
+      await leaves(other);
+    });
 
     for (const way of ['jingle', 'si'] as const) {
       it(`say that they were declined, by ${way}`, async () => {

@@ -19,7 +19,9 @@ export function sendContent(
   of: OfChat,
   { name, content, mediaType }: { name: string; content: Uint8Array; mediaType: string },
   way?: SendingWay,
+  device?: string,
 ): Promise<string> {
   const { file } = offerFile(api, memoryFile(name, content));
-  return api.request('sendFile', { ...of, ...file, mediaType, ...(way && { way }) });
+  const chosen = { ...(way && { way }), ...(device !== undefined && { device }) };
+  return api.request('sendFile', { ...of, ...file, mediaType, ...chosen });
 }

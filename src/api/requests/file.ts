@@ -1,5 +1,5 @@
 import type { UserError } from '../../base/userError.ts';
-import type { FileView, SendingWay } from '../views.ts';
+import type { FileView, ResourceView, SendingWay } from '../views.ts';
 import type { Bytes, OfAccount, OfChat, OfferedFile, OfFile, OfPiece } from './params.ts';
 
 /** Where the file of a message is to be saved. */
@@ -12,30 +12,43 @@ interface TargetOfFile {
   readonly replace: boolean;
 }
 
+/** How a file goes. */
+interface WayOfFile {
+  /** Absent: the first that can. */
+  readonly way?: SendingWay;
+  /** The resource of their device that it goes to in that way; absent: the best one. */
+  readonly device?: string;
+}
+
 /** Requests about files: method → parameters and result. */
 export interface FileRequests {
   /** Rejects if no file of `size` bytes can be sent. @returns the way in which it goes first */
   findWay: { params: OfChat & { readonly size: number }; result: SendingWay };
   /** The same, with all ways in which it can go; may take longer, as devices are asked. */
   findWays: { params: OfChat & { readonly size: number }; result: readonly SendingWay[] };
+  /** Their devices that take files in this way, the best one first. Rejects if none does. */
+  findDevices: {
+    params: OfChat & { readonly way: Exclude<SendingWay, 'upload'> };
+    result: readonly ResourceView[];
+  };
   /**
    * Sends a file that this window offers by watching `wantedPieces`, which it goes on to do until the
-   * transfer is over, and as long as it may be retried. Without a way, the first that can is taken.
+   * transfer is over, and as long as it may be retried.
    * @returns the started transfer's id
    */
-  sendFile: { params: OfChat & OfferedFile & { readonly way?: SendingWay }; result: string };
+  sendFile: { params: OfChat & OfferedFile & WayOfFile; result: string };
   /**
    * Sends files that this window offers as with `sendFile`; one message with a caption, which may be
    * empty, announces all that go by upload. If any cannot be sent, none is.
    * @returns the ids of the started transfers, in their order
    */
   sendFiles: {
-    params: OfChat & {
-      /** At most `MAX_GIVEN_FILES`. */
-      readonly files: readonly OfferedFile[];
-      readonly caption: string;
-      readonly way?: SendingWay;
-    };
+    params: OfChat &
+      WayOfFile & {
+        /** At most `MAX_GIVEN_FILES`. */
+        readonly files: readonly OfferedFile[];
+        readonly caption: string;
+      };
     result: readonly string[];
   };
   /** Delivers a piece of an offered file, exactly as long as it is wanted. */
@@ -80,9 +93,12 @@ export interface FileRequests {
   getSavedFile: { params: OfChat & { readonly message: string }; result: string };
   /** Forgets all transfers that have ended, in both directions; the messages about them stay. */
   clearTransfers: { params: OfAccount; result: null };
-  /** Retries a failed transfer of this chat, or sends a running one in another way; its id stays the same. */
+  /**
+   * Retries a failed transfer of this chat, without a way as it was chosen before, or sends a running one in another
+   * way or to another device; its id stays the same.
+   */
   retryTransfer: {
-    params: OfChat & { readonly transfer: string; readonly way?: SendingWay };
+    params: OfChat & { readonly transfer: string } & WayOfFile;
     result: null;
   };
 }

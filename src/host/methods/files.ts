@@ -1,10 +1,12 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
+import type { SendingWay } from '../../api/views.ts';
 import { savingId } from '../../api/savingId.ts';
 import { checkedThumbnail } from '../../base/thumbnail.ts';
 import { MAX_THUMBNAIL_URL } from '../../base/thumbnailLimits.ts';
 import { failure } from '../../base/userError.ts';
+import type { ChosenWay } from '../../model/files/possibleWays.ts';
 import { filesOf } from '../../model/history.ts';
 import {
   chatOf,
@@ -23,6 +25,7 @@ import {
   ofAccount,
   ofChat,
   ofSource,
+  resource,
   shownError,
 } from '../schema.ts';
 import { fileView } from '../views.ts';
@@ -38,7 +41,12 @@ const ofTarget = {
   replace: v.boolean(),
 };
 const fileAt = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
-const sendingWay = v.picklist(['upload', 'jingle', 'si']);
+const directWay = v.picklist(['jingle', 'si']);
+/** How a file goes; a device only counts with a way. */
+const ofWay = {
+  way: v.exactOptional(v.picklist(['upload', ...directWay.options])),
+  device: v.exactOptional(resource),
+};
 
 const offeredFile = {
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
@@ -75,6 +83,15 @@ export const fileMethods = {
       return transfers.findWays(chat.jid, size);
     },
   },
+  findDevices: {
+    params: v.strictObject({ ...ofChat, way: directWay }),
+    tab: 'none',
+    repeatable: true,
+    run: (served, { way, ...of }) => {
+      const [{ transfers }, chat] = chatOf(served, of);
+      return transfers.findDevices(chat.jid, way);
+    },
+  },
   sendFiles: {
     params: v.strictObject({
       ...ofChat,
@@ -84,27 +101,30 @@ export const fileMethods = {
         v.maxLength(MAX_GIVEN_FILES),
       ),
       caption: v.pipe(v.string(), v.maxLength(MAX_BODY_LENGTH)),
-      way: v.exactOptional(sendingWay),
+      ...ofWay,
     }),
     tab: 'none',
     repeatable: false,
-    run: (served, { files, caption, way, ...of }) => {
+    run: (served, { files, caption, way, device, ...of }) => {
       const [account, chat] = writableChatOf(served, of);
       const sources = files.map(({ source, ...file }) => served.sources.open(source, file));
-      return account.transfers.sendTogether(chat.jid, sources, { caption, way });
+      return account.transfers.sendTogether(chat.jid, sources, {
+        ...{ caption, chosen: chosenWay(way, device) },
+      });
     },
   },
   sendFile: {
     params: v.strictObject({
       ...ofChat,
       ...offeredFile,
-      way: v.exactOptional(sendingWay),
+      ...ofWay,
     }),
     tab: 'none',
     repeatable: false,
-    run: (served, { source, way, ...params }) => {
+    run: (served, { source, way, device, ...params }) => {
       const [account, chat] = writableChatOf(served, params);
-      return account.transfers.send(chat.jid, served.sources.open(source, params), way);
+      const file = served.sources.open(source, params);
+      return account.transfers.send(chat.jid, file, chosenWay(way, device));
     },
   },
   givePiece: {
@@ -135,11 +155,11 @@ export const fileMethods = {
     },
   },
   retryTransfer: {
-    params: v.strictObject({ ...ofChat, transfer: id, way: v.exactOptional(sendingWay) }),
+    params: v.strictObject({ ...ofChat, transfer: id, ...ofWay }),
     tab: 'chat',
     repeatable: false,
-    run: (served, { transfer, way, ...of }) =>
-      transfersOf(served, of, transfer).retry(transfer, way).then(nothing),
+    run: (served, { transfer, way, device, ...of }) =>
+      transfersOf(served, of, transfer).retry(transfer, chosenWay(way, device)).then(nothing),
   },
   saveFile: {
     params: v.strictObject({ ...ofTarget, file: fileAt, mayBeProgram: v.boolean() }),
@@ -217,3 +237,7 @@ export const fileMethods = {
     },
   },
 } satisfies Partial<MethodTable>;
+
+function chosenWay(way?: SendingWay, device?: string): ChosenWay | undefined {
+  return way && { way, ...(device !== undefined && { device }) };
+}

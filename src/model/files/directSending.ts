@@ -1,12 +1,12 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { Jid } from '../../base/jid.ts';
 import { failure, type UserError, userError } from '../../base/userError.ts';
-import type { FileSource, OfferWay, SendOptions } from '../../xmpp/files/fileOffer.ts';
+import type { FileSource, OfferWay } from '../../xmpp/files/fileOffer.ts';
 import { OFFER_WAYS, takesOffers } from '../../xmpp/files/offerWays.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { Contacts, Resource } from '../contacts/contacts.ts';
 import { compareShow } from '../show.ts';
-import type { FileTransport } from './fileTransport.ts';
+import type { FileTransport, TransportOptions } from './fileTransport.ts';
 
 /** Maximum number of a contact's devices that are asked: one could pretend to have many. */
 const MAX_ASKED = 8;
@@ -33,18 +33,30 @@ export class DirectSending implements FileTransport {
     this.#deps = deps;
   }
 
-  async check(to: Jid): Promise<void> {
-    await this.#findDevice(to);
+  async check(to: Jid, _size: number, device?: string): Promise<void> {
+    await this.#find(to, device);
   }
 
-  async send(to: Jid, source: FileSource, options: SendOptions): Promise<void> {
-    const { session, device } = await this.#findDevice(to);
+  async findDevices(to: Jid): Promise<readonly Resource[]> {
+    return (await this.#find(to)).devices;
+  }
+
+  async send(to: Jid, source: FileSource, options: TransportOptions): Promise<void> {
+    const { session, devices } = await this.#find(to, options.device);
+    const device = to.withResource(devices[0].resource);
     await OFFER_WAYS[this.way].send(session)(device, source, options);
     this.#deps.arrived(to, source);
   }
 
-  /** The most available device that takes files in this way. @throws Failure if there is none */
-  async #findDevice(to: Jid): Promise<{ session: Session; device: Jid }> {
+  /**
+   * The devices that take files in this way, the most available first.
+   * @param wished the resource of the only one that will do
+   * @throws Failure if there is none
+   */
+  async #find(
+    to: Jid,
+    wished?: string,
+  ): Promise<{ session: Session; devices: readonly [Resource, ...Resource[]] }> {
     const session = this.#deps.session(userError('task.check-upload'));
     const address = shownAddress(to.bare);
     if (to.resource !== '' || this.#deps.isRoom(to.bare)) throw failure('unreachable.room');
@@ -53,17 +65,18 @@ export class DirectSending implements FileTransport {
     if (resources.length === 0 || !session.mayKnowPresence(to)) {
       throw failure('unreachable.unseen', { address });
     }
-    const devices = resources
-      .filter(({ resource }) => resource !== '')
+    const asked = resources
+      .filter(({ resource }) => resource !== '' && (wished === undefined || resource === wished))
       .toSorted(byPreference)
-      .slice(0, MAX_ASKED)
-      .map(({ resource }) => to.withResource(resource));
+      .slice(0, MAX_ASKED);
     const takes = await Promise.all(
-      devices.map((device) => takesOffers(session, device, this.way)),
+      asked.map(({ resource }) => takesOffers(session, to.withResource(resource), this.way)),
     );
-    const device = devices.find((_, index) => takes[index]);
-    if (!device) throw failure('unreachable.device', { address });
-    return { session, device };
+    const [best, ...others] = asked.filter((_, index) => takes[index]);
+    if (best) return { session, devices: [best, ...others] };
+    throw wished === undefined
+      ? failure('unreachable.device', { address })
+      : failure('unreachable.chosen', { device: wished });
   }
 }
 

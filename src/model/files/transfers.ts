@@ -4,13 +4,21 @@ import { Turns } from '../../base/turns.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Jid } from '../../base/jid.ts';
-import { Failure, failure, type UserError, userError } from '../../base/userError.ts';
+import { failure, type UserError, userError } from '../../base/userError.ts';
 import type { FileSource } from '../../xmpp/files/fileOffer.ts';
 import { fetchFile } from '../../xmpp/files/httpDownload.ts';
+import type { Resource } from '../contacts/contacts.ts';
 import { explain } from '../explain.ts';
 import type { AnnouncedFile, AvailableFile, OwnContent } from '../history.ts';
 import { Bundle } from './bundle.ts';
 import type { FileTransport, SendingWay } from './fileTransport.ts';
+import {
+  type ChosenWay,
+  firstUsable,
+  mayGoOtherwise,
+  PossibleWays,
+  type Usable,
+} from './possibleWays.ts';
 import { Speed } from './speed.ts';
 
 /** Maximum size of a file that is shown, in bytes: it is held in memory, and the editor shows no more. */
@@ -23,10 +31,6 @@ const RETRIABLE = 5;
 const REPORT_MS = 100;
 /** Maximum number of files of one message that are sent at once. */
 const AT_ONCE = 3;
-/** The kinds of failures of a way after which another one may do. */
-const OTHER_WAY = ['too-large', 'no-upload-service', 'unreachable'];
-/** So may it where the upload service gives no place, as that of ejabberd gives none to an empty file. */
-const NO_PLACE = ['refused.upload', 'refused.quota'];
 
 /** A file being sent to a contact. */
 export interface Transfer {
@@ -35,8 +39,9 @@ export interface Transfer {
   readonly name: string;
   /** In bytes. */
   readonly size: number;
-  /** How it is sent, also for another try. */
   readonly way: SendingWay;
+  /** How the user wants it to go, also at another try; absent: in whatever way can. */
+  readonly chosen?: ChosenWay | undefined;
   readonly sent: number;
   /** While it runs, in bytes per second, once that is known. */
   readonly bytesPerSecond?: number;
@@ -45,9 +50,7 @@ export interface Transfer {
 }
 
 /** What stays the same of a transfer. */
-type SentFile = Pick<Transfer, 'id' | 'to' | 'name' | 'size'>;
-/** A way that can send a file, and those that may be tried after it, the preferred ones first. */
-type Usable = readonly [FileTransport, ...FileTransport[]];
+type SentFile = Pick<Transfer, 'id' | 'to' | 'name' | 'size' | 'chosen'>;
 
 /** The place of a file among those that one message announces. */
 interface Member {
@@ -73,8 +76,9 @@ export class Transfers {
   readonly #aborts = new Map<string, AbortController>();
   /** The files of failed transfers, by id. */
   readonly #failed = new Map<string, FileSource>();
-  /** The ways in which transfers that are stopped go on, by id. */
-  readonly #otherWays = new Map<string, Usable>();
+  /** How transfers that are stopped go on, by id. */
+  readonly #otherWays = new Map<string, { readonly file: SentFile; readonly ways: Usable }>();
+  readonly #ways: PossibleWays;
   /** Of what is announced by one message with others, by id. */
   readonly #members = new Map<string, Member>();
   readonly #turns = new Turns(AT_ONCE);
@@ -84,6 +88,7 @@ export class Transfers {
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#ways = new PossibleWays(deps.transports);
   }
 
   values(): Iterable<Transfer> {
@@ -96,15 +101,15 @@ export class Transfers {
 
   /**
    * Starts to send a file.
-   * @param way how; absent: the first of all ways that can, and another one if that cannot after all
+   * @param chosen how; absent: the first of all ways that can, and another one if that cannot after all
    * @returns the transfer's id
    * @throws Failure if it cannot be sent
    */
-  async send(to: Jid, source: FileSource, way?: SendingWay): Promise<string> {
-    const ways = await this.#usable(to, source.size, this.#asked(way));
+  async send(to: Jid, source: FileSource, chosen?: ChosenWay): Promise<string> {
+    const ways = await this.#ways.usable(to, source.size, chosen);
     const { name, size } = source;
     const id = randomUUID();
-    void this.#run({ id, to, name, size }, ways, source);
+    void this.#run({ id, to, name, size, chosen }, ways, source);
     return id;
   }
 
@@ -118,10 +123,9 @@ export class Transfers {
   async sendTogether(
     to: Jid,
     sources: readonly FileSource[],
-    { caption, way }: { readonly caption: string; readonly way?: SendingWay | undefined },
+    { caption, chosen }: { readonly caption: string; readonly chosen?: ChosenWay | undefined },
   ): Promise<readonly string[]> {
-    const asked = this.#asked(way);
-    const all = await Promise.all(sources.map(({ size }) => this.#usable(to, size, asked)));
+    const all = await Promise.all(sources.map(({ size }) => this.#ways.usable(to, size, chosen)));
     const bundle = new Bundle(sources.length, caption, (content) =>
       this.#deps.announce(to, content),
     );
@@ -131,29 +135,32 @@ export class Transfers {
       const { name, size } = source;
       const id = randomUUID();
       this.#members.set(id, { bundle, place });
-      void this.#run({ id, to, name, size }, ways, source);
+      void this.#run({ id, to, name, size, chosen }, ways, source);
       return [id];
     });
   }
 
   /**
-   * Retries a failed transfer under its id, or sends a running one from its beginning in another way; does nothing
-   * with those that have ended otherwise.
+   * Retries a failed transfer under its id, or sends a running one from its beginning in another way, or to another
+   * device; does nothing with those that have ended otherwise.
+   * @param other absent: as the user chose before
    * @throws Failure as {@link send}, or if too many have failed since
    */
-  async retry(id: string, way?: SendingWay): Promise<void> {
+  async retry(id: string, other?: ChosenWay): Promise<void> {
     const transfer = this.#transfers.get(id);
     if (!transfer) return;
-    const { to, name, size, state } = transfer;
-    const isOther = way !== undefined && way !== transfer.way;
+    const { to, name, size, state, way } = transfer;
+    const chosen = other ?? transfer.chosen;
+    const isOther = chosen && (chosen.way !== way || chosen.device !== transfer.chosen?.device);
     if (state !== 'failed' && !(state === 'running' && isOther)) return;
-    const ways = await this.#usable(to, size, this.#asked(way));
+    const ways = await this.#ways.usable(to, size, chosen);
+    const file = { id, to, name, size, chosen };
     // Meanwhile it may have been retried or cancelled.
     if (this.#transfers.get(id)?.state !== state) return;
     if (state === 'running') {
       const abort = this.#aborts.get(id);
       if (!abort || abort.signal.aborted) return;
-      this.#otherWays.set(id, ways);
+      this.#otherWays.set(id, { file, ways });
       abort.abort();
       return;
     }
@@ -162,7 +169,7 @@ export class Transfers {
     this.#failed.delete(id);
     const member = this.#members.get(id);
     member?.bundle.reopen(member.place);
-    void this.#run({ id, to, name, size }, ways, source);
+    void this.#run(file, ways, source);
   }
 
   /** Cancels a running or failed transfer. */
@@ -219,46 +226,18 @@ export class Transfers {
 
   /** The way in which a file of `size` bytes goes first. @throws Failure if none can */
   async findWay(to: Jid, size: number): Promise<SendingWay> {
-    const [{ way }] = await this.#usable(to, size, this.#asked(undefined));
+    const [{ way }] = await this.#ways.usable(to, size, undefined);
     return way;
   }
 
   /** All ways that a file of `size` bytes can go. @throws Failure of the first if none can */
-  async findWays(to: Jid, size: number): Promise<readonly SendingWay[]> {
-    const { transports } = this.#deps;
-    const checks = await Promise.allSettled(transports.map((each) => each.check(to, size)));
-    const able = transports.filter((_, index) => checks[index]?.status === 'fulfilled');
-    const refused = checks.find((check) => check.status === 'rejected');
-    if (able.length === 0) throw refused?.reason ?? failure('bad-request');
-    return able.map(({ way }) => way);
+  findWays(to: Jid, size: number): Promise<readonly SendingWay[]> {
+    return this.#ways.findAll(to, size);
   }
 
-  /** The way that is asked for; else all of them. */
-  #asked(way: SendingWay | undefined): readonly FileTransport[] {
-    const { transports } = this.#deps;
-    return transports.filter((transport) => way === undefined || transport.way === way);
-  }
-
-  /**
-   * Finds the first way in which a file can be sent; those after it are not asked yet, as a device
-   * may take long to answer.
-   * @throws Failure of the first way, if none can
-   */
-  async #usable(
-    to: Jid,
-    size: number,
-    [transport, ...others]: readonly FileTransport[],
-  ): Promise<Usable> {
-    if (!transport) throw failure('bad-request');
-    try {
-      await transport.check(to, size);
-    } catch (error) {
-      if (others.length === 0) throw error;
-      return this.#usable(to, size, others).catch(() => {
-        throw error;
-      });
-    }
-    return [transport, ...others];
+  /** Their devices that take files in this way, the best one first. @throws Failure if none does */
+  findDevices(to: Jid, way: SendingWay): Promise<readonly Resource[]> {
+    return this.#ways.findDevices(to, way);
   }
 
   async #run(file: SentFile, ways: Usable, source: FileSource): Promise<void> {
@@ -269,9 +248,9 @@ export class Transfers {
       await this.#sendBy(ways, file, source, abort.signal);
       this.#end(id, { sent: size, state: 'done' });
     } catch (error) {
-      const others = this.#otherWays.get(id);
+      const other = this.#otherWays.get(id);
       this.#otherWays.delete(id);
-      if (others) await this.#run(file, others, source);
+      if (other) await this.#run(other.file, other.ways, source);
       else if (abort.signal.aborted) this.#end(id, { state: 'cancelled' });
       else {
         const why = explain(error, userError('task.send-file', { name }));
@@ -318,11 +297,14 @@ export class Transfers {
       },
     };
     try {
-      await transport.send(file.to, source, { signal, onProgress, ...announced });
+      await transport.send(file.to, source, {
+        ...{ signal, onProgress, device: file.chosen?.device },
+        ...announced,
+      });
     } catch (error) {
       turn?.dispose();
       if (!mayGoOtherwise(error) || signal.aborted) throw error;
-      const next = await this.#usable(file.to, file.size, others).catch(() => {
+      const next = await firstUsable(file.to, file.size, others).catch(() => {
         throw error;
       });
       await this.#sendBy(next, file, source, signal);
@@ -377,9 +359,4 @@ export class Transfers {
     }
     for (const one of changed) this.#changed.fire(one);
   }
-}
-
-function mayGoOtherwise(error: unknown): boolean {
-  if (!(error instanceof Failure)) return false;
-  return OTHER_WAY.includes(error.code) || NO_PLACE.includes(error.userError.code);
 }

@@ -16,7 +16,7 @@ import type { FileSource } from './documentFile.ts';
 import type { LocalFile } from './localFile.ts';
 import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
 import { type Caption, sendSeveral } from './sendSeveral.ts';
-import { otherWays, pickWay } from './sendingWays.ts';
+import { type ChosenWay, otherWays, pickWay } from './sendingWays.ts';
 import { TransferProgress } from './transferProgress.ts';
 import { looksSecret, SEARCHED_BYTES } from './secretFiles.ts';
 
@@ -57,12 +57,12 @@ export async function sendFiles(
       if (open.reduce((sum, { heldBytes }) => sum + heldBytes, 0) > MAX_HELD) throw tooMany();
     }
     if (!(await mayLeave(open, name))) return;
-    const way = asksWay ? await chooseWay(api, of, name, open) : undefined;
-    if (asksWay && way === undefined) return;
+    const chosen = asksWay ? await chooseWay(api, of, name, open) : undefined;
+    if (asksWay && !chosen) return;
     const [file, ...others] = open.splice(0);
     if (file && others.length > 0) {
-      await sendSeveral(api, of, name, [file, ...others], { way, caption, insist });
-    } else if (file) await sendFile(api, of, name, file, way);
+      await sendSeveral(api, of, name, [file, ...others], { chosen, caption, insist });
+    } else if (file) await sendFile(api, of, name, file, chosen);
   } finally {
     await Promise.all(open.map((file) => file.close()));
   }
@@ -80,10 +80,10 @@ async function chooseWay(
   of: OfChat,
   name: string,
   files: readonly LocalFile[],
-): Promise<SendingWay | undefined> {
+): Promise<ChosenWay | undefined> {
   const size = Math.max(0, ...files.map((file) => file.size));
   const ways = await insist(() => api.request('findWays', { ...of, size }));
-  return ways && pickWay(ways, t('Send to {name} in which way?', { name }));
+  return ways && pickWay(api, ways, { of, name });
 }
 
 /** Retries on request, so that the chosen files are not lost while the server is unreachable. */
@@ -138,10 +138,10 @@ async function sendFile(
   of: OfChat,
   name: string,
   file: LocalFile,
-  way: SendingWay | undefined,
+  chosen: ChosenWay | undefined,
 ): Promise<void> {
   const offer = offerFile(api, file);
-  const transfer = await start(api, of, offer, way);
+  const transfer = await start(api, of, offer, chosen);
   if (transfer === undefined) return;
   offerUntilOver(api, of, transfer, offer);
   for (;;) {
@@ -157,7 +157,11 @@ async function sendFile(
     const message = ended.error
       ? say(ended.error)
       : t('{file} could not be sent.', { file: file.name });
-    const next = await askForRetry(message, name, await otherWays(api, of, ended));
+    const next = await askForRetry(api, message, {
+      of,
+      name,
+      others: await otherWays(api, of, ended),
+    });
     if (next === undefined) return;
     // Has no effect if the chat tab's own button was quicker.
     await api.request('retryTransfer', { ...of, transfer, ...next });
@@ -166,24 +170,20 @@ async function sendFile(
 
 /**
  * Tells why a file was not sent.
- * @param others the ways besides the one that failed
+ * @param others the ways that may do instead
  * @returns how to try again; `undefined` if the user gave up
  */
 async function askForRetry(
+  api: Api,
   message: string,
-  name: string,
-  others: readonly SendingWay[],
-): Promise<{ readonly way?: SendingWay } | undefined> {
+  { of, name, others }: { of: OfChat; name: string; others: readonly SendingWay[] },
+): Promise<Partial<ChosenWay> | undefined> {
   const retry = t('Try Again');
   const another = t('Try Another Way…');
   const buttons = others.length > 0 ? [retry, another] : [retry];
   const chosen = await editor.showErrorMessage(plain(message), ...buttons);
   if (chosen === retry) return {};
-  const way =
-    chosen === another
-      ? await pickWay(others, t('Send to {name} in which way?', { name }))
-      : undefined;
-  return way && { way };
+  return chosen === another ? pickWay(api, others, { of, name }) : undefined;
 }
 
 /** @returns the transfer's id; `undefined` if the user gave up */
@@ -191,13 +191,13 @@ async function start(
   api: Api,
   of: OfChat,
   offer: Offer,
-  way: SendingWay | undefined,
+  chosen: ChosenWay | undefined,
 ): Promise<string | undefined> {
   let transfer: string | undefined;
   try {
     const { file } = offer;
-    if (way === undefined && !(await maySend(api, of, file.size))) return undefined;
-    const params = { ...of, ...file, ...(way !== undefined && { way }) };
+    if (!chosen && !(await maySend(api, of, file.size))) return undefined;
+    const params = { ...of, ...file, ...chosen };
     transfer = await insist(() => api.request('sendFile', params));
     return transfer;
   } finally {

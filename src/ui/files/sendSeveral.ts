@@ -1,13 +1,14 @@
 import type { Api } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
-import type { SendingWay, TransferView } from '../../api/views.ts';
+import type { TransferView } from '../../api/views.ts';
 import { formatProgress } from '../../base/formatProgress.ts';
 import { plural, t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain, withoutIcons } from '../plain.ts';
 import type { LocalFile } from './localFile.ts';
 import { type Offer, offerFile, offerUntilOver } from './offerFile.ts';
+import type { ChosenWay } from './sendingWays.ts';
 import { endOfTransfer } from './transferEnd.ts';
 import { TransferProgress } from './transferProgress.ts';
 
@@ -21,7 +22,7 @@ export interface Caption {
 }
 
 interface Sending {
-  readonly way: SendingWay | undefined;
+  readonly chosen: ChosenWay | undefined;
   readonly caption: Caption | undefined;
   /** Starts them. @returns `undefined` if the user gave up */
   readonly insist: <T>(request: () => Promise<T>) => Promise<T | undefined>;
@@ -37,12 +38,12 @@ export async function sendSeveral(
   of: OfChat,
   name: string,
   files: readonly LocalFile[],
-  { way, caption, insist }: Sending,
+  { chosen, caption, insist }: Sending,
 ): Promise<void> {
   const offers = files.map((file) => offerFile(api, file));
   const params = {
     ...{ ...of, files: offers.map(({ file }) => file), caption: caption?.text ?? '' },
-    ...(way !== undefined && { way }),
+    ...chosen,
   };
   let transfers: readonly string[] | undefined;
   try {

@@ -1,12 +1,28 @@
 import type * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { OfChat } from '../../api/requests.ts';
-import type { SendingWay } from '../../api/views.ts';
+import type { ResourceView, SendingWay } from '../../api/views.ts';
 import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { editor } from '../editor.ts';
-import { plain } from '../plain.ts';
+import { plain, withoutIcons } from '../plain.ts';
+import { showLabel } from '../presence/presence.ts';
 import { endOfTransfer } from './transferEnd.ts';
+
+/** How the user wants files to go. */
+export interface ChosenWay {
+  readonly way: SendingWay;
+  /** The resource of their device. */
+  readonly device?: string;
+}
+
+/** To whom files go, and what the user is asked. */
+interface WayQuestion {
+  readonly of: OfChat;
+  /** The name of the contact or room. */
+  readonly name: string;
+  readonly title?: string;
+}
 
 interface WayItem extends vscode.QuickPickItem {
   readonly way: SendingWay;
@@ -35,13 +51,31 @@ const ITEMS: Readonly<Record<SendingWay, () => WayItem>> = {
   }),
 };
 
-/** Lets the user choose among these ways to send files. @returns `undefined` after Esc */
+/**
+ * Lets the user choose among these ways to send files, and among the devices of theirs that take files so.
+ * @returns `undefined` after Esc
+ */
 export async function pickWay(
+  api: Api,
   ways: readonly SendingWay[],
-  title: string,
-): Promise<SendingWay | undefined> {
+  { of, name, title = t('Send to {name} in which way?', { name }) }: WayQuestion,
+): Promise<ChosenWay | undefined> {
   const items = ways.map((way) => ITEMS[way]());
-  return (await editor.showQuickPick(items, { title: plain(title) }))?.way;
+  const way = (await editor.showQuickPick(items, { title: plain(title) }))?.way;
+  if (way === undefined || way === 'upload') return way && { way };
+  const devices = await devicesFor(api, of, way);
+  if (devices.length < 2) return { way };
+  const chosen = await editor.showQuickPick(
+    devices.map(({ resource, show, status }, index) => ({
+      label: withoutIcons(resource),
+      description:
+        index === 0 ? t('{show}, the best one', { show: showLabel(show) }) : showLabel(show),
+      ...(status !== '' && { detail: withoutIcons(status) }),
+      device: resource,
+    })),
+    { title: plain(t('Send to which device of {name}?', { name })), matchOnDetail: true },
+  );
+  return chosen && { way, device: chosen.device };
 }
 
 /**
@@ -57,13 +91,11 @@ export async function sendAnotherWay(
 ): Promise<void> {
   const { name, size, state, way } = await endOfTransfer(api, of, transfer, { isOver: () => true });
   const all = await api.request('findWays', { ...of, size });
-  const ways = state === 'failed' ? all : all.filter((each) => each !== way);
+  const ways = state === 'failed' ? all : await withoutTried(api, of, all, way);
   if (ways.length === 0) throw new RequestError(userError('no-other-way', { name }));
-  const chosen = await pickWay(
-    ways,
-    t('Send {name} to {chatName} in which way?', { name, chatName }),
-  );
-  if (chosen !== undefined) await api.request('retryTransfer', { ...of, transfer, way: chosen });
+  const title = t('Send {name} to {chatName} in which way?', { name, chatName });
+  const chosen = await pickWay(api, ways, { of, name: chatName, title });
+  if (chosen) await api.request('retryTransfer', { ...of, transfer, ...chosen });
 }
 
 /** The ways to send a file of `size` bytes besides one that has failed; none where nobody knows. */
@@ -73,5 +105,25 @@ export async function otherWays(
   { size, way: failed }: { readonly size: number; readonly way: SendingWay },
 ): Promise<readonly SendingWay[]> {
   const ways = await api.request('findWays', { ...of, size }).catch(() => []);
-  return ways.filter((way) => way !== failed);
+  return withoutTried(api, of, ways, failed);
+}
+
+/** The ways besides the one that was tried, unless they have another device for that. */
+async function withoutTried(
+  api: Api,
+  of: OfChat,
+  ways: readonly SendingWay[],
+  tried: SendingWay,
+): Promise<readonly SendingWay[]> {
+  const devices = tried === 'upload' ? [] : await devicesFor(api, of, tried);
+  return devices.length > 1 ? ways : ways.filter((way) => way !== tried);
+}
+
+/** Their devices that take files in this way; none where nobody knows: sending says why. */
+function devicesFor(
+  api: Api,
+  of: OfChat,
+  way: Exclude<SendingWay, 'upload'>,
+): Promise<readonly ResourceView[]> {
+  return api.request('findDevices', { ...of, way }).catch(() => []);
 }

@@ -118,6 +118,8 @@ export const FILES = {
     'The server fell silent, or became very slow, during the transfer: try again.',
   unreachable:
     'No connection for the file could be made to the other side: try again, or send it another way.',
+  'unreachable.chosen':
+    'The device “{device}” is no longer online, or takes no files in this way: choose another device, or send it another way.',
   'unreachable.device':
     '{address} is online with no client that takes files directly in this way: send it another way.',
   'unreachable.room':

@@ -79,6 +79,7 @@ describe('the facts of requests and topics', () => {
       'deleteGroup',
       'fetchFile',
       'fetchRegistration',
+      'findDevices',
       'findDirectories',
       'findInChat',
       'findLinkedMessage',

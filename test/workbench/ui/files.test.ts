@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { startPeer } from '../../interop/peer.mjs';
 import { startedHere } from '../../support/started.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
@@ -86,6 +87,30 @@ describe('files', () => {
     const received = await ada.waitFor(({ event }) => event === 'received', 60_000, from);
     assert.equal(received.size, 26);
     assert.equal(ada.events.slice(from).filter(({ oob }) => oob).length, 0);
+  });
+
+  it('go to the device that the user chooses', async () => {
+    const { server, password } = scene;
+    const laptop = await startPeer({ server, user: 'ada', password, resource: 'laptop' });
+    try {
+      await laptop.presence({ show: 'dnd', status: 'at the $(bug) desk' });
+      // Once the server answers, it has told that, too.
+      await laptop.iq({ payload: '<ping xmlns="urn:xmpp:ping"/>' });
+      const from = ada.events.length;
+      await window.runCommand('XMPP: Send Current File By…');
+      await window.pick('Ada Lovelace');
+      await window.pick('Directly to Their Older Client');
+      await window.page.getByText('Send to which device of Ada Lovelace?').waitFor();
+      await window.quickPickRow('the best one').getByText('slixmpp').waitFor();
+      await window.quickPickRow('laptop').getByText('do not disturb').waitFor();
+      await window.screenshot('files/0-devices');
+      await window.pick('laptop');
+      const received = await laptop.waitFor(({ event }) => event === 'received');
+      assert.equal(received.size, 26);
+      assert.equal(ada.events.slice(from).filter(({ event }) => event === 'received').length, 0);
+    } finally {
+      await laptop.stop();
+    }
   });
 
   it('that were not sent go another way', async () => {

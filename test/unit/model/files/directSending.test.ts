@@ -84,8 +84,8 @@ describe('DirectSending', () => {
     contacts.applyPresence(presence as Parameters<Contacts['applyPresence']>[0]);
     if (supported) features[resource] = supported;
   };
-  const offer = async () => {
-    const options = { signal: new AbortController().signal, onProgress: () => undefined };
+  const offer = async (device?: string) => {
+    const options = { signal: new AbortController().signal, onProgress: () => undefined, device };
     const sending = ways().send(bob, file, options);
     sending.catch(() => undefined);
     await settle();
@@ -99,6 +99,33 @@ describe('DirectSending', () => {
     await assert.rejects(offer(), { code: 'declined' });
     assert.deepEqual(offered, ['laptop']);
     assert.equal(arrived, 0);
+  });
+
+  it('tells which devices take files so, and offers to the one that was chosen', async () => {
+    appear('phone', SI, 'away', 10);
+    appear('desk', JINGLE, 'available', 5);
+    appear('laptop', SI, 'away', 20);
+    const devices = await ways().findDevices(bob);
+    assert.deepEqual(
+      devices.map(({ resource, show }) => [resource, show]),
+      [
+        ['laptop', 'away'],
+        ['phone', 'away'],
+      ],
+    );
+    await assert.rejects(offer('phone'), { code: 'declined' });
+    assert.deepEqual(offered, ['phone']);
+  });
+
+  it('offers to no other device than the one that was chosen', async () => {
+    appear('phone', SI, 'available');
+    appear('desk', JINGLE, 'available');
+    for (const device of ['desk', 'gone']) {
+      const says = telling(new RegExp(`^The device “${device}” is no longer online, or takes no files`, 'u'));
+      await assert.rejects(offer(device), { code: 'unreachable' });
+      await assert.rejects(ways().check(bob, 1, device), says);
+    }
+    assert.deepEqual(offered, []);
   });
 
   it('prefers the device that has changed last where all else is equal', async () => {
@@ -115,10 +142,10 @@ describe('DirectSending', () => {
 
   it('knows each way by its features', async () => {
     appear('desk', JINGLE, 'available');
-    await ways('jingle').check(bob);
-    await assert.rejects(ways('si').check(bob), { code: 'unreachable' });
+    await ways('jingle').check(bob, 1);
+    await assert.rejects(ways('si').check(bob, 1), { code: 'unreachable' });
     await assert.rejects(
-      ways('si').check(bob),
+      ways('si').check(bob, 1),
       telling(/^bob@example\.org is online with no client/),
     );
   });
@@ -126,7 +153,7 @@ describe('DirectSending', () => {
   it('waits ten seconds for a device that says nothing', async () => {
     appear('silent', undefined, 'available');
     appear('phone', SI, 'away');
-    const checking = ways().check(bob);
+    const checking = ways().check(bob, 1);
     await settle();
     session.clock.advance(10_000);
     await checking;
@@ -134,20 +161,20 @@ describe('DirectSending', () => {
 
   it('asks eight devices at most', async () => {
     for (let n = 0; n < 20; n++) appear(`device-${n}`, JINGLE, 'available');
-    await assert.rejects(ways().check(bob), { code: 'unreachable' });
+    await assert.rejects(ways().check(bob, 1), { code: 'unreachable' });
     assert.equal(asked.length, 8);
   });
 
   it('goes to nobody who is offline, cannot see us, or is in a room', async () => {
-    await assert.rejects(ways().check(bob), telling(/only while you and bob@example\.org see/));
+    await assert.rejects(ways().check(bob, 1), telling(/only while you and bob@example\.org see/));
     appear('desk', SI, 'available');
     session = new FakeSession();
-    await assert.rejects(ways().check(bob), { code: 'unreachable' });
+    await assert.rejects(ways().check(bob, 1), { code: 'unreachable' });
     for (const to of ['room@example.org', 'room@example.org/bob']) {
-      await assert.rejects(ways().check(Jid.of(to)), telling(/^Files go to rooms/));
+      await assert.rejects(ways().check(Jid.of(to), 1), telling(/^Files go to rooms/));
     }
     online = false;
-    await assert.rejects(ways().check(bob), { code: 'offline' });
+    await assert.rejects(ways().check(bob, 1), { code: 'offline' });
     assert.deepEqual(asked, []);
   });
 });

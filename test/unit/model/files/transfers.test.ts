@@ -202,9 +202,11 @@ describe('Transfers', () => {
       refused.push('upload');
       const first = await ended(await transfers.send(bob, file));
       assert.deepEqual([first?.state, first?.way], ['done', 'jingle']);
-      const asked = await ended(await transfers.send(bob, file, 'si'));
+      const asked = await ended(await transfers.send(bob, file, { way: 'si' }));
       assert.deepEqual([asked?.state, asked?.way], ['done', 'si']);
-      await assert.rejects(transfers.send(bob, file, 'upload'), { code: 'no-upload-service' });
+      await assert.rejects(transfers.send(bob, file, { way: 'upload' }), {
+        code: 'no-upload-service',
+      });
       assert.deepEqual(tried, ['jingle', 'si']);
     });
 
@@ -234,7 +236,7 @@ describe('Transfers', () => {
       const failed = await ended(await transfers.send(bob, file));
       assert.deepEqual([failed?.state, failed?.way], ['failed', 'jingle']);
       assert.deepEqual(tried, ['upload', 'jingle']);
-      await transfers.retry(failed?.id ?? '', 'si');
+      await transfers.retry(failed?.id ?? '', { way: 'si' });
       const again = await ended(failed?.id ?? '');
       assert.deepEqual([again?.state, again?.way], ['done', 'si']);
     });
@@ -255,7 +257,7 @@ describe('Transfers', () => {
 
     it('stay with the one that was asked for', async () => {
       outcomes['upload'] = [fails(failure('too-large'))];
-      const failed = await ended(await transfers.send(bob, file, 'upload'));
+      const failed = await ended(await transfers.send(bob, file, { way: 'upload' }));
       assert.deepEqual([failed?.state, tried], ['failed', ['upload']]);
     });
 
@@ -272,6 +274,54 @@ describe('Transfers', () => {
       },
     });
 
+    it('go to the chosen device, and there again at another try', async () => {
+      const devices: (string | undefined)[] = [];
+      const direct: FileTransport = {
+        ...way('jingle'),
+        check: (_to, _size, device) => Promise.resolve(void devices.push(device)),
+        send: (_to, _source, { device }) => {
+          devices.push(device);
+          return devices.length < 5 ? Promise.reject(failure('declined')) : Promise.resolve();
+        },
+      };
+      transfers = new Transfers({
+        announce,
+        ...{ transports: [way('upload'), direct], clock },
+        trustedCa: () => undefined,
+      });
+      const chosen = { way: 'jingle', device: 'phone' } as const;
+      const declined = await ended(await transfers.send(bob, file, chosen));
+      assert.deepEqual([declined?.state, declined?.way], ['failed', 'jingle']);
+      await transfers.retry(declined?.id ?? '');
+      await ended(declined?.id ?? '');
+      await transfers.retry(declined?.id ?? '', { way: 'jingle', device: 'desk' });
+      const done = await ended(declined?.id ?? '');
+      assert.deepEqual([done?.state, tried], ['done', []]);
+      assert.deepEqual(devices, ['phone', 'phone', 'phone', 'phone', 'desk', 'desk']);
+    });
+
+    it('go to another device, while they wait for one', async () => {
+      const devices: (string | undefined)[] = [];
+      const waiting = waits('jingle');
+      const direct: FileTransport = {
+        ...waiting,
+        send: (to, source, options) => {
+          devices.push(options.device);
+          return options.device === 'desk' ? Promise.resolve() : waiting.send(to, source, options);
+        },
+      };
+      transfers = new Transfers({
+        announce,
+        ...{ transports: [direct], clock },
+        trustedCa: () => undefined,
+      });
+      const id = await transfers.send(bob, file);
+      await settle();
+      await transfers.retry(id, { way: 'jingle', device: 'desk' });
+      assert.equal((await ended(id))?.state, 'done');
+      assert.deepEqual(devices, [undefined, 'desk']);
+    });
+
     it('go another way, while they run, if the user wants it', async () => {
       transfers = new Transfers({
         announce,
@@ -280,14 +330,14 @@ describe('Transfers', () => {
       });
       const states = new Set<string>();
       transfers.onDidChange(({ state }) => states.add(state));
-      const id = await transfers.send(bob, file, 'jingle');
+      const id = await transfers.send(bob, file, { way: 'jingle' });
       await settle();
-      await transfers.retry(id, 'jingle');
+      await transfers.retry(id, { way: 'jingle' });
       refused.push('upload');
-      await assert.rejects(transfers.retry(id, 'upload'), { code: 'no-upload-service' });
+      await assert.rejects(transfers.retry(id, { way: 'upload' }), { code: 'no-upload-service' });
       await settle();
       assert.deepEqual([last(id)?.state, tried], ['running', ['jingle']]);
-      await transfers.retry(id, 'si');
+      await transfers.retry(id, { way: 'si' });
       const end = await ended(id);
       assert.deepEqual([end?.state, end?.way, tried], ['done', 'si', ['jingle', 'si']]);
       assert.deepEqual([...states], ['running', 'done']);
@@ -299,8 +349,8 @@ describe('Transfers', () => {
         ...{ transports: [waits('jingle'), way('si')], clock },
         trustedCa: () => undefined,
       });
-      const id = await transfers.send(bob, file, 'jingle');
-      const retried = transfers.retry(id, 'si');
+      const id = await transfers.send(bob, file, { way: 'jingle' });
+      const retried = transfers.retry(id, { way: 'si' });
       transfers.cancel(id);
       await retried;
       const end = await ended(id);
@@ -309,7 +359,7 @@ describe('Transfers', () => {
 
     it('that the other side cancels say so, and can be tried again', async () => {
       outcomes['jingle'] = [fails(failure('cancelled'))];
-      const failed = await ended(await transfers.send(bob, file, 'jingle'));
+      const failed = await ended(await transfers.send(bob, file, { way: 'jingle' }));
       assert.deepEqual([failed?.state, failed?.error?.code], ['failed', 'cancelled.peer']);
       await transfers.retry(failed?.id ?? '');
       assert.equal((await ended(failed?.id ?? ''))?.state, 'done');
