@@ -51,7 +51,8 @@ export async function askForm(question: FormQuestion): Promise<Answers | undefin
       title: question.title,
       step,
       totalSteps,
-      prompt: [...first, field.label || field.name].filter((line) => line !== '').join('\n'),
+      // An input box has a single line.
+      prompt: [...first, field.label || field.name].filter((line) => line !== '').join(' – '),
       problem: step === 1 ? question.problem : undefined,
     };
     // Each CAPTCHA is new.

@@ -46,7 +46,10 @@ describe('an account from its registration to its end', () => {
   it('says that a name is taken, and keeps what was typed', async () => {
     await window.runCommand('XMPP: Register New Account…');
     await window.answer('The server that will host your account', 'localhost');
-    await window.page.getByText('Username').first().waitFor();
+    await window.page
+      .getByText(/ – Username/u)
+      .first()
+      .waitFor();
     await window.screenshot('account/2-form');
     await window.answer('Username', 'taken');
     await window.answer('Password', PASSWORD);
@@ -64,6 +67,8 @@ describe('an account from its registration to its end', () => {
     await window.answer('The same password again', PASSWORD);
     await window.notified('you@localhost is yours, and you are signed in.');
     await window.statusBarItem('available').waitFor();
+    await window.page.getByText('No contacts yet').waitFor();
+    await window.page.getByRole('button', { name: 'Find Users' }).waitFor();
     await window.screenshot('account/4-registered');
     await (await signedIn(PASSWORD)).stop();
   });

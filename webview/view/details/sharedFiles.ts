@@ -48,8 +48,8 @@ function renderFile(
       'details-muted',
       { title: formatFull(time) },
       outgoing
-        ? t('you, {time}', { time: formatDateTime(time) })
-        : t('they, {time}', { time: formatDateTime(time) }),
+        ? t('sent {time}', { time: formatDateTime(time) })
+        : t('received {time}', { time: formatDateTime(time) }),
     ),
     el(
       'span',

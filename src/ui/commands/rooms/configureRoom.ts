@@ -59,7 +59,7 @@ async function configure(
   for (;;) {
     const chosen = await editor.showQuickPick(itemsOf(form.fields, answers, problem), {
       title,
-      placeHolder: [oneLine(form.instructions), hint].filter((words) => words !== '').join(' – '),
+      placeHolder: [hint, oneLine(form.instructions)].filter((words) => words !== '').join(' – '),
       matchOnDescription: true,
       ignoreFocusOut: true,
     });
