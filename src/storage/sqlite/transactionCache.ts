@@ -1,4 +1,5 @@
 import type { ChatKey, Standing } from '../../model/history.ts';
+import { clearedAt } from './clearing.ts';
 import type { Database } from './database.ts';
 import { firstId, nextFirstId, nextId } from './messageIds.ts';
 import { findChat } from './rows.ts';
@@ -14,6 +15,8 @@ export class TransactionCache {
   readonly #chats = new Map<string, number>();
   /** By row id of the chat: the position after the last message and the read position. */
   readonly #ends = new Map<number, number>();
+  /** By row id of the chat: whether messages of it were cleared. */
+  readonly #cleared = new Map<number, boolean>();
   /** The highest id of all messages. */
   #lastId: number | undefined;
   #transaction = 0;
@@ -54,6 +57,16 @@ export class TransactionCache {
     this.#ends.set(chat, Math.max(this.endOf(chat), position + 1));
   }
 
+  /** Whether messages of a chat were cleared, so that copies of them may be added. */
+  wasCleared(chat: number): boolean {
+    this.#begin();
+    const known = this.#cleared.get(chat);
+    if (known !== undefined) return known;
+    const wasCleared = clearedAt(this.#db, chat) !== undefined;
+    this.#cleared.set(chat, wasCleared);
+    return wasCleared;
+  }
+
   /** Allocates a free id for a message of this time. */
   allocateId(time: number): number {
     this.#begin();
@@ -67,10 +80,11 @@ export class TransactionCache {
     return id;
   }
 
-  /** Invalidates the cache, after a change of positions or chats. */
+  /** Invalidates the cache, after a change of positions or chats, or of what is cleared. */
   forget(): void {
     this.#chats.clear();
     this.#ends.clear();
+    this.#cleared.clear();
     this.#lastId = undefined;
   }
 

@@ -8,7 +8,7 @@ import {
   otherReferences,
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
-import { clearChat, clearedAt, isCleared } from './clearing.ts';
+import { clearChat, isCleared } from './clearing.ts';
 import { findCopied, namesOf } from './copies.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
@@ -109,6 +109,7 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
     clear(key) {
       const chat = findChat(db, key);
       names.flush();
+      memory.forget();
       return chat === undefined ? undefined : clearChat(db, chat);
     },
     removeAccount(account) {
@@ -194,7 +195,7 @@ function addRun(
   { chat, run, before }: Run,
 ): (number | undefined)[] {
   let position = makeRoom(db, memory, { chat, before, count: run.length });
-  const wasCleared = clearedAt(db, chat) !== undefined;
+  const wasCleared = memory.wasCleared(chat);
   return run.map((addition) => {
     const { message, identities = [], assigned, likeness } = addition;
     const namer = namerOf(addition);

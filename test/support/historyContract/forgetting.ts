@@ -46,6 +46,13 @@ export function describeForgetting(tested: TestedHistory): void {
     assert.deepEqual(isNew, [false, false, false, true, false, false, true, true]);
     await tested.history.clear(key);
     assert.deepEqual(await tested.history.add(copies.slice(0, 3)), [false, false, false]);
+    const seventh = (id: string) => ({ key: eve, message: incoming(id), identities: ['seven'] });
+    const [first, , again] = await Promise.all([
+      tested.history.add([seventh('7')]),
+      tested.history.clear(eve),
+      tested.history.add([seventh('7x')]),
+    ]);
+    assert.deepEqual([first, again], [[true], [false]], 'at once');
   });
 
   it('forgets what is older than a time, but for what is still to be sent', async () => {
