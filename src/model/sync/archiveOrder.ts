@@ -84,12 +84,12 @@ export class ArchiveOrder {
       return { known, first, additions: () => additions };
     }
     const last = this.#last.get(key.chat);
-    let end = part.before ?? (last && (await this.#following(key, last)));
+    const following = part.before ?? (last && this.#following(key, last));
     // Also behind what the archive has just added: what waits to be sent may stand anywhere.
-    const found = await this.#findAll(additions);
+    const [next, found] = await Promise.all([following, this.#findAll(additions)]);
     const known = found.filter((message) => message !== undefined);
     const lastKnown = known.at(-1);
-    if (lastKnown) end = part.before ?? (await this.#following(key, lastKnown.id));
+    const end = part.before ?? (lastKnown ? await this.#following(key, lastKnown.id) : next);
     return {
       known,
       first: found[0]?.id ?? additions[0]?.message.id,
