@@ -397,9 +397,10 @@ export class Chat {
   }
 
   /** The same for a page read backwards, which the caller that asked for it shows. */
-  async applyOlder(messages: readonly Message[]): Promise<void> {
+  async applyOlder(messages: readonly Message[], isAtEnd: boolean): Promise<void> {
     if (messages.some(({ outgoing }) => outgoing)) await this.accept();
-    await this.countUnread();
+    if (isAtEnd) await this.#unread.append(messages.filter(isNews));
+    else await this.countUnread();
   }
 
   /** Recounts unread messages, after marking as read up to this message if given. */

@@ -93,7 +93,7 @@ export class ArchiveIntake<M extends ReceivedMessage> {
         const messages = mine.map(({ message }) => message);
         const isAtEnd = mine.every((addition) => addition.before === undefined);
         // The caller that asked for older messages shows them, too.
-        if (before) await chat.applyOlder(messages);
+        if (before) await chat.applyOlder(messages, isAtEnd);
         else if (messages.length > 0) await chat.applyArchived(messages, isAtEnd);
         if (!before) for (const addition of mine) reading.askMarker(addition);
         const isAmong = known.length > 0 || (!before && additions.some(isInserted));

@@ -56,7 +56,8 @@ describe('Chat', () => {
     };
     await chat.applyArchived(await page('a', 'b'), true);
     await chat.applyArchived(await page('c'), true);
-    assert.deepEqual([chat.unread, counted], [3, 0]);
+    await chat.applyOlder(await page('in no later page'), true);
+    assert.deepEqual([chat.unread, counted], [4, 0]);
     const [first, ours, last] = await page('d', 'e', 'f');
     assert.ok(first && ours && last);
     await chat.applyArchived([first, { ...ours, outgoing: true }, last], true);
