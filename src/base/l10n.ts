@@ -48,6 +48,12 @@ export function formatNumber(value: number): string {
   return value.toLocaleString(tag);
 }
 
+/** Names as a part of a sentence, such as `Ada, Grace and Linus`: Spanish has `Ada e Irene`, too. */
+export function formatList(names: readonly string[]): string {
+  // American English would have a comma before the “and”, which no text of ours has.
+  return new Intl.ListFormat(tag === 'en' ? 'en-GB' : tag).format(names);
+}
+
 /**
  * A whole sentence about a number, in the plural form that the language has for it. Each form is a
  * text of its own, so that a translation may word it as it must.

@@ -1,4 +1,4 @@
-import { plural, t } from '../../src/base/l10n.ts';
+import { formatList, plural } from '../../src/base/l10n.ts';
 
 /**
  * Names in a sentence, such as `Ada, Grace and 3 others`.
@@ -8,9 +8,7 @@ import { plural, t } from '../../src/base/l10n.ts';
 export function namesIn(names: readonly string[], most: number): string {
   const shown = names.length > most + 1 ? names.slice(0, most) : names;
   const others = names.length - shown.length;
-  const all = others > 0 ? [...shown, plural(others, ['{count} other', '{count} others'])] : shown;
-  const last = all.at(-1) ?? '';
-  return all.length < 2
-    ? last
-    : t('{names} and {last}', { names: all.slice(0, -1).join(', '), last });
+  return formatList(
+    others > 0 ? [...shown, plural(others, ['{count} other', '{count} others'])] : shown,
+  );
 }

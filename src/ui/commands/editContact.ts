@@ -45,7 +45,7 @@ export async function removeContact(context: CommandContext, argument?: unknown)
   const found = await rosterContact(context, argument, t('Remove which contact?'));
   if (!found) return;
   const { of, contact } = found;
-  const remove = t('Remove');
+  const remove = t({ message: 'Remove', comment: ['button, removes a contact'] });
   const chosen = await editor.showWarningMessage(
     plain(t('Remove {name} from your contacts?', { name: contact.name })),
     {

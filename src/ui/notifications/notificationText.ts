@@ -1,5 +1,5 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
-import { plural, t } from '../../base/l10n.ts';
+import { formatList, plural, t } from '../../base/l10n.ts';
 import type { ContactView } from '../../api/views.ts';
 import { actOf, isAction } from '../../api/action.ts';
 import { say, sayExcerpt } from '../../api/say.ts';
@@ -67,8 +67,7 @@ function namesOf(contacts: readonly ContactView[]): string {
   const names = contacts.slice(0, NAMED).map(({ name }) => shownLine(name));
   const others = contacts.length - names.length;
   if (others > 0) names.push(plural(others, ['one other', '{count} others']));
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : t('{names} and {last}', { names: names.join(', '), last });
+  return formatList(names);
 }
 
 /** The text of a notification of an event, in one line. */

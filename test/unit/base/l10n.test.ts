@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   dateLocale,
+  formatList,
   formatNumber,
   languageTag,
   plural,
@@ -56,5 +57,14 @@ describe('texts', () => {
     setLanguage({ language: 'es' });
     assert.equal(formatNumber(1234), '1234');
     assert.equal(formatNumber(12_345), '12.345');
+  });
+
+  it('list names as the language does', () => {
+    assert.equal(formatList([]), '');
+    assert.equal(formatList(['Ada']), 'Ada');
+    assert.equal(formatList(['Ada', 'Grace', 'Irene']), 'Ada, Grace and Irene');
+    setLanguage({ language: 'es' });
+    assert.equal(formatList(['Ada', 'Grace']), 'Ada y Grace');
+    assert.equal(formatList(['Ada', 'Grace', 'Irene']), 'Ada, Grace e Irene');
   });
 });

@@ -25,7 +25,15 @@ export function catalogueOf(language: string): Pairs {
       return text === undefined ? [pair] : [pair, [text, translation]];
     },
   );
-  return [...ofManifest, ...ofCode, ...OF_EDITOR.map((text) => [text, text] as const)];
+  const names = ['{names}', '{last}'];
+  return [
+    ...[...ofManifest, ...ofCode, ...OF_EDITOR.map((text) => [text, text] as const)],
+    [formatted('en-GB', names), formatted(language, names)],
+  ];
+}
+
+function formatted(language: string, names: readonly string[]): string {
+  return new Intl.ListFormat(language).format(names);
 }
 
 function read(file: string): Readonly<Record<string, string>> {
