@@ -34,7 +34,8 @@ describe('what both sides see of each other in a chat', () => {
     await window.runCommand('Focus on Contacts View');
     const row = window.treeItem(/Ada Lovelace/u);
     const named = window.page.getByRole('treeitem', { name: /Ada Lovelace/u });
-    const focused = window.page.locator('.pane:has-text("Contacts") .monaco-list:focus-within');
+    const contacts = window.page.locator('.pane', { hasText: 'Contacts' });
+    const focused = contacts.locator('.monaco-list:focus-within');
     await focused.filter({ has: named }).waitFor();
     await press('Home');
     for (let step = 0; step < 5; step++) {

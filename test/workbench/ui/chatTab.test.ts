@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { verbatim } from '../language.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -27,7 +28,9 @@ describe('what leaves the chat tab', () => {
     if (button !== 'Open')
       await dialog().getByRole('button', { name: button, exact: true }).click();
     // The editor's own question, about every address that leaves it.
-    await dialog().getByRole('button', { name: 'Open', exact: true }).click();
+    await dialog()
+      .getByRole('button', { name: verbatim('Open'), exact: true })
+      .click();
     const page = await popup;
     await page.waitForURL(/^https:/u);
     const url = page.url();

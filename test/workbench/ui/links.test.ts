@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startedHere } from '../../support/started.ts';
+import { verbatim } from '../language.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 
@@ -135,7 +136,7 @@ describe('xmpp: links', () => {
     await window.quickInput.press('Enter');
     const allow = window
       .dialog('to open this URI')
-      .getByRole('button', { name: 'Open', exact: true });
+      .getByRole('button', { name: verbatim('Open'), exact: true });
     await allow.click();
     await window.dialog('Open the chat with eve@localhost?').waitFor();
     await window.screenshot('links/6-outside');

@@ -38,7 +38,7 @@ describe('from signing in to a file that was sent', () => {
 
   it('welcomes who is not signed in', async () => {
     await window.openContainer('XMPP');
-    await window.page.getByRole('button', { name: 'Sign In' }).waitFor();
+    await window.page.getByRole('button', { name: 'Sign In', exact: true }).waitFor();
     await window.screenshot('path/1-welcome');
   });
 
@@ -163,9 +163,9 @@ describe('from signing in to a file that was sent', () => {
 
   it('signs out and forgets the password', async () => {
     await window.runCommand('XMPP: Sign Out');
-    await window.page.getByRole('button', { name: 'Sign In' }).waitFor();
+    await window.page.getByRole('button', { name: 'Sign In', exact: true }).waitFor();
     await window.reload();
     await window.openContainer('XMPP');
-    await window.page.getByRole('button', { name: 'Sign In' }).waitFor();
+    await window.page.getByRole('button', { name: 'Sign In', exact: true }).waitFor();
   });
 });
