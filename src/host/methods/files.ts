@@ -108,9 +108,8 @@ export const fileMethods = {
     run: (served, { files, caption, way, device, ...of }) => {
       const [account, chat] = writableChatOf(served, of);
       const sources = files.map(({ source, ...file }) => served.sources.open(source, file));
-      return account.transfers.sendTogether(chat.jid, sources, {
-        ...{ caption, chosen: chosenWay(way, device) },
-      });
+      const chosen = chosenWay(way, device);
+      return account.transfers.sendTogether(chat.jid, sources, { caption, chosen });
     },
   },
   sendFile: {

@@ -121,7 +121,9 @@ describe('DirectSending', () => {
     appear('phone', SI, 'available');
     appear('desk', JINGLE, 'available');
     for (const device of ['desk', 'gone']) {
-      const says = telling(new RegExp(`^The device “${device}” is no longer online, or takes no files`, 'u'));
+      const says = telling(
+        new RegExp(`^The device “${device}” is no longer online, or takes no files`, 'u'),
+      );
       await assert.rejects(offer(device), { code: 'unreachable' });
       await assert.rejects(ways().check(bob, 1, device), says);
     }
