@@ -65,7 +65,7 @@ module.exports = {
     folder('model', 'sync', ['sending/', 'chats/', 'contacts/', 'rooms/', OWN]),
     folder('ui', 'presence', [OWN]),
     folder('ui', 'search', [OWN]),
-    folder('ui', 'files', [OWN]),
+    folder('ui', 'files', ['presence/', OWN]),
     folder('ui', 'desktop', [OWN]),
     folder('ui', 'notifications', ['desktop/desktopNotifications', 'rooms/', OWN]),
     folder('ui', 'rooms', ['contacts/nameOrder', 'files/', 'presence/', OWN]),
