@@ -42,6 +42,12 @@ export default tseslint.config(
             'AssignmentExpression[left.property.name=/^(?:textContent|innerText|title|alt|placeholder|ariaLabel)$/]',
           message: 'Text is shown by webview/view/dom.ts.',
         },
+        {
+          selector:
+            "CallExpression[callee.property.name='addEventListener'][arguments.0.value=/^key/]",
+          message:
+            'Keys are heard by webview/view/keys.ts, which leaves those of input methods to them.',
+        },
       ],
     },
   },

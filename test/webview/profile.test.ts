@@ -74,6 +74,62 @@ describe('the tab of a profile', () => {
     assert.deepEqual(await page.evaluate(() => window.profile.violations), []);
   });
 
+  it('is not saved by the key that ends a composition, in WebKit either', async () => {
+    const page = await open();
+    const name = page.getByLabel('Full name');
+    await name.fill('会議');
+    await name.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+    await name.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
+    assert.deepEqual(await saved(page), []);
+    await name.press('Enter');
+    await page.waitForFunction(() => window.profile.posted.some(({ type }) => type === 'save'));
+    assert.deepEqual(
+      (await saved(page)).map(({ fields }) => fields),
+      [{ name: '会議' }],
+    );
+  });
+
+  it('leaves the focus where it can be typed on while it is saved, and after it', async () => {
+    const page = await open();
+    const focused = () => page.evaluate(() => document.activeElement?.id);
+    const answer = () =>
+      page.evaluate(() => {
+        window.profile.post({ type: 'saved' });
+      });
+    const email = page.getByLabel('E-mail');
+    await email.fill('countess@example.org');
+    await email.press('Enter');
+    await page.getByText('Saving…').waitFor();
+    assert.equal(await focused(), 'field-email');
+    await page.keyboard.type('x');
+    assert.equal(await email.inputValue(), 'countess@example.org');
+    await answer();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    assert.equal(await focused(), 'field-email');
+    await email.fill('ada@example.net');
+    await page.locator('vscode-button', { hasText: 'Save' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Saving…').waitFor();
+    await answer();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    assert.equal(await focused(), 'field-name');
+  });
+
+  it('takes a picture of the clipboard for the avatar, but not one that comes with its text', async () => {
+    const page = await open();
+    const paste = (text: string) =>
+      page.getByLabel('Full name').evaluate((field, plain) => {
+        const clipboardData = new DataTransfer();
+        const file = new File([new Uint8Array(8)], 'image.png', { type: 'image/png' });
+        clipboardData.items.add(file);
+        if (plain !== '') clipboardData.setData('text/plain', plain);
+        const options = { clipboardData, bubbles: true, cancelable: true };
+        return field.dispatchEvent(new ClipboardEvent('paste', options));
+      }, text);
+    assert.equal(await paste('Ada of a spreadsheet'), true);
+    assert.equal(await paste(''), false);
+  });
+
   it('says what is wrong at the field, but not of what others have written', async () => {
     const page = await open();
     await page.getByLabel('E-mail').fill('ada');

@@ -10,6 +10,7 @@ export function onKey(
   target: HTMLElement | Document,
   listen: (event: KeyboardEvent) => void,
 ): void {
+  // eslint-disable-next-line no-restricted-syntax -- Here it is made safe.
   target.addEventListener('keydown', (event) => {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- Nothing that replaces it tells this.
     const { isComposing, keyCode } = event as KeyboardEvent;

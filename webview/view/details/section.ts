@@ -1,4 +1,5 @@
 import { el } from '../dom.ts';
+import { onKey } from '../keys.ts';
 
 let sections = 0;
 
@@ -40,7 +41,7 @@ export function renderFacts(facts: readonly Fact[]): HTMLElement {
 function renderLink(text: string, open: () => void): HTMLElement {
   const link = el('a', 'details-link', { role: 'link', tabindex: '0' }, text);
   link.addEventListener('click', open);
-  link.addEventListener('keydown', (event) => {
+  onKey(link, (event) => {
     if (event.key === 'Enter') open();
   });
   return link;

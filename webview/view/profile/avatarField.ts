@@ -5,6 +5,7 @@ import { createButton } from '../../toolkit.ts';
 import { ownPicture } from '../../profile/ownPicture.ts';
 import { renderAvatar } from '../avatar.ts';
 import { el, setText, toggle } from '../dom.ts';
+import { pastedFiles } from '../pastedFiles.ts';
 
 /** What is to become of the avatar: absent if it stays. */
 export type AvatarChange =
@@ -72,7 +73,9 @@ export class AvatarField {
       ),
     );
     document.addEventListener('paste', (event) => {
-      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => isPicture(type));
+      const { clipboardData } = event;
+      const files = clipboardData ? pastedFiles(clipboardData, new Date()) : [];
+      const file = files.find(({ type }) => isPicture(type));
       if (!file) return;
       event.preventDefault();
       void file.arrayBuffer().then((content) => this.offer(new Uint8Array(content)));

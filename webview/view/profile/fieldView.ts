@@ -73,8 +73,10 @@ export class FieldView {
     this.#input.value = text;
   }
 
-  set disabled(disabled: boolean) {
-    this.#input.disabled = disabled;
+  /** @param isBusy whether it is being saved: it keeps the focus, but takes nothing */
+  allow(isLoaded: boolean, isBusy: boolean): void {
+    this.#input.disabled = !isLoaded;
+    this.#input.readOnly = isBusy;
   }
 
   focus(): void {

@@ -10,6 +10,7 @@ import { shownAddress } from '../../../src/base/shownAddress.ts';
 import type { PagePort } from '../../port.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
+import { onKey } from '../keys.ts';
 import { AddressSection } from './addressSection.ts';
 import { AvatarField } from './avatarField.ts';
 import { FieldView } from './fieldView.ts';
@@ -71,7 +72,7 @@ export class ProfileTab {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
     });
-    form.addEventListener('keydown', (event) => {
+    onKey(form, (event) => {
       const isText = event.target instanceof HTMLTextAreaElement;
       if (event.key !== 'Enter' || !(event.target instanceof HTMLElement)) return;
       if (isText && !event.ctrlKey && !event.metaKey) return;
@@ -152,6 +153,7 @@ export class ProfileTab {
     }
     this.#keep();
     this.#renderState();
+    if (command.type === 'saved' || command.type === 'failed') this.#keepFocus();
   }
 
   async #submit(): Promise<void> {
@@ -181,10 +183,17 @@ export class ProfileTab {
     this.#renderState();
   }
 
+  /** The button that began saving cannot be pressed any more, and loses the focus (WCAG 2.4.3). */
+  #keepFocus(): void {
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || activeElement?.matches('[disabled]') === true;
+    if (isLost && document.hasFocus()) this.#fields.get('name')?.focus();
+  }
+
   #renderState(): void {
     const isChanged = this.#avatar.isChanged || Object.keys(this.#typed()).length > 0;
     this.#save.toggleAttribute('disabled', !this.#isLoaded || this.#isBusy || !isChanged);
-    for (const view of this.#fields.values()) view.disabled = !this.#isLoaded || this.#isBusy;
+    for (const view of this.#fields.values()) view.allow(this.#isLoaded, this.#isBusy);
   }
 
   #fail(sentence: string | undefined): void {
