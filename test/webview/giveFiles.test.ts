@@ -219,6 +219,18 @@ describe('files given to the chat tab', () => {
     );
   });
 
+  it('are pasted one after the other, and sent together', async () => {
+    const page = await bench.open();
+    await paste(page);
+    await paste(page);
+    const said = await bar(page).innerText();
+    assert.match(said, /2 files/);
+    await page.keyboard.press('Enter');
+    await bar(page).waitFor({ state: 'hidden' });
+    const names = ((await sent(page)) as { name: string }[]).map(({ name }) => name);
+    assert.equal(new Set(names).size, 2, names.join());
+  });
+
   it('are named where nothing of what was dropped can be taken', async () => {
     const page = await bench.open();
     const list = Array.from({ length: 51 }, (_, index) => `file:///w/${index}`).join('\r\n');

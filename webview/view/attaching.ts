@@ -58,13 +58,14 @@ export class Attaching {
   listen(body: HTMLElement): void {
     this.#drop.listen(body);
     body.addEventListener('paste', (event) => {
-      const files = event.clipboardData ? pastedFiles(event.clipboardData, new Date()) : [];
+      const { clipboardData } = event;
+      const files = clipboardData ? pastedFiles(clipboardData, new Date(), this.#files.names) : [];
       if (files.length === 0) {
-        this.#takeText(event, event.clipboardData);
+        this.#takeText(event, clipboardData);
         return;
       }
       event.preventDefault();
-      this.#files.show(files);
+      this.#files.add(files);
     });
     body.addEventListener('drop', (event) => {
       if (!event.defaultPrevented) this.#takeText(event, event.dataTransfer);

@@ -47,8 +47,18 @@ export class FileBar {
     });
   }
 
-  /** Shows files for confirmation, in place of previous ones. */
-  show(files: readonly File[]): void {
+  /** The names of the files that wait for confirmation. */
+  get names(): readonly string[] {
+    return this.#files.map(({ name }) => name);
+  }
+
+  /** Shows files for confirmation, with those that wait for it. */
+  add(added: readonly File[]): void {
+    this.#show([...this.#files, ...added]);
+    this.#send.focus();
+  }
+
+  #show(files: readonly File[]): void {
     this.#forget();
     this.#files = files;
     const names = files.map(({ name }) => makeVisible(name));
@@ -60,7 +70,6 @@ export class FileBar {
     );
     setText(this.#facts, names.length === 1 ? size : `${names.join(', ')} · ${size}`);
     toggle(this.element, true);
-    this.#send.focus();
     const [first] = files;
     if (first && files.length === 1) void this.#preview(first);
   }
@@ -78,7 +87,11 @@ export class FileBar {
 
   async #sendThem(): Promise<void> {
     const files = this.#files;
-    if ((await this.#options.send(files)) && this.#files === files) this.#hide();
+    if (!(await this.#options.send(files))) return;
+    // More may have been pasted meanwhile.
+    const others = this.#files.filter((file) => !files.includes(file));
+    if (others.length > 0) this.#show(others);
+    else if (this.#files.length > 0) this.#hide();
   }
 
   #hide(): void {

@@ -12,8 +12,14 @@ const NAMELESS = /^image\.\w+$/u;
 /**
  * The files of a paste; none if it has text with a picture, which spreadsheets and word processors
  * add to what was copied. Files of the system are always included.
+ *
+ * @param taken names that a nameless file does not get
  */
-export function pastedFiles(data: DataTransfer, now: Date): readonly File[] {
+export function pastedFiles(
+  data: DataTransfer,
+  now: Date,
+  taken: readonly string[] = [],
+): readonly File[] {
   const files = [...data.files];
   const [first] = files;
   if (!first || (files.length === 1 && isNameless(first) && data.types.includes('text/plain'))) {
@@ -22,8 +28,10 @@ export function pastedFiles(data: DataTransfer, now: Date): readonly File[] {
   let count = 0;
   return files.map((file) => {
     if (!isNameless(file)) return file;
-    count++;
-    return new File([file], pastedName(file.type, now, count), { type: file.type });
+    let name: string;
+    do name = pastedName(file.type, now, ++count);
+    while (taken.includes(name));
+    return new File([file], name, { type: file.type });
   });
 }
 
