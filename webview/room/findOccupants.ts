@@ -33,9 +33,11 @@ export interface NamedNick {
 
 /** The occupant whose nick a text begins with, the longest that fits, and what follows it. */
 export function nickAtStart(
-  text: string,
+  typed: string,
   occupants: readonly OccupantView[],
 ): NamedNick | undefined {
+  // As nicks are (RFC 7622 §3.4).
+  const text = typed.normalize('NFC');
   const [nick] = occupants
     .map(({ id }) => id)
     .filter((id) => foldCase(text.slice(0, id.length)) === foldCase(id))

@@ -99,5 +99,7 @@ describe('a command typed in a room', () => {
   it('takes no beginning of a nick for the nick', () => {
     assert.equal(nickAtStart('Gracelyn x', here), undefined);
     assert.deepEqual(nickAtStart('grace', here), { nick: 'Grace', rest: '' });
+    const zoe = [occupant('Zoë')];
+    assert.deepEqual(nickAtStart('zoe\u0308: x', zoe), { nick: 'Zoë', rest: 'x' });
   });
 });
