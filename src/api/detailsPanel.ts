@@ -31,6 +31,12 @@ export type FileAction = (typeof FILE_ACTIONS)[number];
 /** Maximum length of a note, in UTF-16 code units. */
 export const MAX_NOTE = 1024 * 1024;
 
+/** A note that is not stored yet, and the one that it was made of. */
+export interface UnsavedNote {
+  readonly text: string;
+  readonly before: string;
+}
+
 /** Tab → panel. Failures are shown by the panel, but for what concerns the note. */
 export type DetailsRequest =
   /** The first message of every load: answered by all that is known. */
@@ -44,6 +50,11 @@ export type DetailsRequest =
    * Answered by `noteSaved`, `noteChanged` or `noteUnsaved`.
    */
   | { readonly type: 'saveNote'; readonly text: string; readonly before: string }
+  /**
+   * Keep what was typed of a note and is not stored yet, or that all is: the page may be closed with
+   * the next event.
+   */
+  | { readonly type: 'keepNote'; readonly note: UnsavedNote | null }
   /** Open a clicked link of the card. The panel checks it. */
   | { readonly type: 'openLink'; readonly url: string }
   /** Copy the address to the clipboard. */
@@ -99,6 +110,8 @@ export type DetailsMessage =
   | { readonly type: 'rooms'; readonly rooms: readonly CommonRoomView[] }
   /** The last files of the chat, the newest first. */
   | { readonly type: 'files'; readonly files: readonly SharedFile[] }
+  /** What was typed before the tab was closed, and could not be stored; it precedes `note`. */
+  | { readonly type: 'noteKept'; readonly note: UnsavedNote }
   /** The note as it is at the server. */
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'noteUnread'; readonly error: UserError }
@@ -112,6 +125,5 @@ export type DetailsMessage =
 export interface DetailsState {
   readonly account: AccountId;
   readonly chat: string;
-  /** A note that was typed and is not stored yet, and the one that it was made of. */
-  readonly note?: { readonly text: string; readonly before: string };
+  readonly note?: UnsavedNote;
 }

@@ -156,6 +156,44 @@ describe('the tab of somebody’s details', () => {
     assert.deepEqual(await posted(page, 'command'), [{ type: 'command', command: 'addContact' }]);
   });
 
+  it('keeps what is selected, and the focus, while the same is told again', async () => {
+    const page = await open();
+    const button = page.getByRole('button', { name: 'Show in Chat' }).first();
+    await button.focus();
+    await page.evaluate(() => {
+      const device = document.querySelector('.details-device-name');
+      if (device) getSelection()?.selectAllChildren(device);
+    });
+    const selected = await page.evaluate(() => getSelection()?.toString());
+    assert.notEqual(selected, '');
+    for (const message of all) await post(page, message);
+    assert.equal(await page.evaluate(() => getSelection()?.toString()), selected);
+    assert.equal(await button.evaluate((one) => one === document.activeElement), true);
+  });
+
+  it('has a direction for each line of what was written in several', async () => {
+    const note = 'Hello!\nשלום, מה שלומך?';
+    const vcard = { ...none, note };
+    const page = await open({
+      messages: [
+        { type: 'known', known },
+        { type: 'answers', answers: { ...answers, vcard } },
+      ],
+    });
+    const [mark = 0, letter = 0] = await page
+      .locator('.details-value', { hasText: 'Hello!' })
+      .evaluate((value) => {
+        const text = value.firstChild as Text;
+        return ['?', 'ש'].map((character) => {
+          const range = new Range();
+          range.setStart(text, text.data.indexOf(character));
+          range.setEnd(text, text.data.indexOf(character) + 1);
+          return range.getBoundingClientRect().left;
+        });
+      });
+    assert.ok(mark < letter, 'the question mark ends the line, on its left');
+  });
+
   it('says when somebody was last seen, and lets it grow older', async () => {
     const offline = { ...contact, show: 'offline' as const, status: '', resources: [] };
     const page = await open({
@@ -267,6 +305,26 @@ describe('the tab of somebody’s details', () => {
     await post(page, { type: 'known', known: { ...known, isOnline: false } });
     await post(page, { type: 'known', known });
     await asked(page, 'saveNote', 2);
+  });
+
+  it('tells at once what is typed of a note, as the tab may be closed, and goes on with it', async () => {
+    const page = await open();
+    await note(page).fill('Likes coffee');
+    const typed = { text: 'Likes coffee', before: 'Likes tea' };
+    assert.deepEqual((await posted(page, 'keepNote')).at(-1), { type: 'keepNote', note: typed });
+    await asked(page, 'saveNote', 1);
+    await post(page, { type: 'noteSaved', text: 'Likes coffee' });
+    await page.getByText('Saved', { exact: true }).waitFor();
+    assert.deepEqual((await posted(page, 'keepNote')).at(-1), { type: 'keepNote', note: null });
+    const next = await open({
+      messages: [
+        { type: 'known', known },
+        { type: 'noteKept', note: typed },
+        { type: 'note', text: 'Likes tea' },
+      ],
+    });
+    assert.equal(await note(next).inputValue(), 'Likes coffee');
+    assert.deepEqual(await asked(next, 'saveNote', 1), [{ type: 'saveNote', ...typed }]);
   });
 
   it('lets the user choose when another client has changed the note', async () => {

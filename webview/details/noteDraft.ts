@@ -1,12 +1,8 @@
+import type { UnsavedNote } from '../../src/api/detailsPanel.ts';
+
 /** What became of a note. */
 export type NoteState =
   'reading' | 'unread' | 'clean' | 'changed' | 'saving' | 'unsaved' | 'conflict';
-
-/** What is kept of a note that is not stored yet. */
-export interface KeptNote {
-  readonly text: string;
-  readonly before: string;
-}
 
 /**
  * A note while it is written. It is stored with what it was made of, so that what another client
@@ -22,10 +18,15 @@ export class NoteDraft {
   #failed: 'unread' | 'unsaved' | undefined;
 
   /** @param kept what was typed before a reload */
-  constructor(kept?: KeptNote) {
-    if (!kept) return;
-    this.#typed = kept.text;
-    this.#stored = kept.before;
+  constructor(kept?: UnsavedNote) {
+    if (kept) this.restore(kept);
+  }
+
+  /** Goes on with what was typed in an earlier tab, unless more was typed here. */
+  restore({ text, before }: UnsavedNote): void {
+    if (this.#stored !== undefined) return;
+    this.#typed = text;
+    this.#stored = before;
   }
 
   get state(): NoteState {
@@ -55,8 +56,8 @@ export class NoteDraft {
     return this.#stored !== undefined && this.#typed.trim() !== this.#stored;
   }
 
-  /** What is to be kept over a reload. */
-  get kept(): KeptNote | undefined {
+  /** What is to be kept over a reload, or when the tab is closed. */
+  get kept(): UnsavedNote | undefined {
     return this.isChanged ? { text: this.#typed, before: this.#stored ?? '' } : undefined;
   }
 
@@ -65,7 +66,7 @@ export class NoteDraft {
   }
 
   /** What is to be sent now, if anything is. */
-  save(): KeptNote | undefined {
+  save(): UnsavedNote | undefined {
     if (this.#isSaving || this.#other !== undefined || !this.isChanged) return undefined;
     this.#isSaving = true;
     this.#failed = undefined;

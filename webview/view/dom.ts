@@ -83,6 +83,14 @@ export function setChildren(parent: HTMLElement, children: readonly HTMLElement[
   }
 }
 
+/** Replaces the children, unless the new ones look the same: then a selection in them stays. */
+export function redraw(parent: HTMLElement, children: readonly HTMLElement[]): void {
+  const { childNodes } = parent;
+  const isSame = (child: Node, at: number) => child.isEqualNode(childNodes.item(at));
+  if (childNodes.length === children.length && children.every(isSame)) return;
+  parent.replaceChildren(...children);
+}
+
 /** Whether the element is in the page and visible. */
 export function isShown(element: Element): boolean {
   return element.isConnected && element.checkVisibility();

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
-import type { DetailsCommand, DetailsMessage, DetailsRequest } from '../../api/detailsPanel.ts';
+import type {
+  DetailsCommand,
+  DetailsMessage,
+  DetailsRequest,
+  UnsavedNote,
+} from '../../api/detailsPanel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { CommonRoomView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
@@ -69,9 +74,17 @@ export class DetailsPanel implements Disposable {
   /** The last message when the files were read. */
   #filesOf: string | undefined;
   #isLoaded = false;
+  #unsavedNote: UnsavedNote | undefined;
 
-  constructor(of: OfChat, panel: vscode.WebviewPanel, deps: DetailsPanelDeps) {
+  /** @param unsavedNote what was typed in an earlier tab, and could not be stored */
+  constructor(
+    of: OfChat,
+    panel: vscode.WebviewPanel,
+    deps: DetailsPanelDeps,
+    unsavedNote?: UnsavedNote,
+  ) {
     this.of = of;
+    this.#unsavedNote = unsavedNote;
     this.#panel = panel;
     this.#deps = deps;
     const icon = (theme: string) =>
@@ -92,11 +105,17 @@ export class DetailsPanel implements Disposable {
     return this.#panel.onDidDispose;
   }
 
+  /** What was typed of the note and is not stored. */
+  get unsavedNote(): UnsavedNote | undefined {
+    return this.#unsavedNote;
+  }
+
   reveal(): void {
     this.#panel.reveal();
   }
 
   dispose(): void {
+    this.#isLoaded = false;
     this.#asking?.dispose();
     this.#owned.dispose();
     this.#panel.dispose();
@@ -135,6 +154,7 @@ export class DetailsPanel implements Disposable {
         this.#filesOf = undefined;
         this.#show();
         this.#showRooms();
+        if (this.#unsavedNote) this.#tell({ type: 'noteKept', note: this.#unsavedNote });
         void this.#readNote();
         break;
       case 'refresh':
@@ -145,6 +165,9 @@ export class DetailsPanel implements Disposable {
         break;
       case 'saveNote':
         void this.#saveNote(request.text, request.before);
+        break;
+      case 'keepNote':
+        this.#unsavedNote = request.note ?? undefined;
         break;
       case 'openLink':
         run('opening a link', () => openLink(request.url));
@@ -254,15 +277,18 @@ export class DetailsPanel implements Disposable {
   async #saveNote(text: string, before: string): Promise<void> {
     try {
       const other = await this.#deps.api.request('setNote', { ...this.of, text, before });
-      if (other === null) this.#tell({ type: 'noteSaved', text });
-      else this.#tell({ type: 'noteChanged', text: other });
+      if (other === null) {
+        if (this.#unsavedNote?.text === text) this.#unsavedNote = undefined;
+        this.#tell({ type: 'noteSaved', text });
+      } else this.#tell({ type: 'noteChanged', text: other });
     } catch (error) {
       this.#tell({ type: 'noteUnsaved', error: reasonOf(error) });
     }
   }
 
+  /** An answer may come when the tab is closed. */
   #tell(message: DetailsMessage): void {
-    void this.#panel.webview.postMessage(message);
+    if (this.#isLoaded) void this.#panel.webview.postMessage(message);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DetailsState } from '../../api/detailsPanel.ts';
+import type { DetailsState, UnsavedNote } from '../../api/detailsPanel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
@@ -15,6 +15,8 @@ const VIEW_TYPE = 'parley.details';
 export class DetailsPanels implements vscode.WebviewPanelSerializer<DetailsState>, Disposable {
   readonly #deps: DetailsPanelDeps;
   readonly #panels = new Map<string, DetailsPanel>();
+  /** What was typed in tabs that were closed, and could not be stored: the next tab has it again. */
+  readonly #unsaved = new Map<string, { readonly of: OfChat; readonly note: UnsavedNote }>();
   readonly #owned = new DisposableStore();
 
   constructor(deps: DetailsPanelDeps) {
@@ -38,9 +40,14 @@ export class DetailsPanels implements vscode.WebviewPanelSerializer<DetailsState
 
   /** Closes the details of all contacts of an account. */
   closeAllOf(account: string): void {
-    for (const panel of [...this.#panels.values()]) {
-      if (panel.of.account === account) panel.dispose();
+    for (const [key, panel] of [...this.#panels]) {
+      if (panel.of.account !== account) continue;
+      // Its notes are not there any more.
+      this.#panels.delete(key);
+      panel.dispose();
     }
+    for (const [key, { of }] of this.#unsaved)
+      if (of.account === account) this.#unsaved.delete(key);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: DetailsState): Promise<void> {
@@ -54,16 +61,34 @@ export class DetailsPanels implements vscode.WebviewPanelSerializer<DetailsState
 
   dispose(): void {
     this.#owned.dispose();
-    for (const panel of this.#panels.values()) panel.dispose();
+    const panels = [...this.#panels.values()];
+    // The window closes: the editor keeps what was typed.
     this.#panels.clear();
+    for (const panel of panels) panel.dispose();
   }
 
   #adopt(of: OfChat, panel: vscode.WebviewPanel): void {
-    const details = new DetailsPanel(of, panel, this.#deps);
-    this.#panels.set(chatKey(of), details);
+    const key = chatKey(of);
+    const details = new DetailsPanel(of, panel, this.#deps, this.#unsaved.get(key)?.note);
+    this.#unsaved.delete(key);
+    this.#panels.set(key, details);
     details.onDidDispose(() => {
-      this.#panels.delete(chatKey(of));
+      const isClosedByUser = this.#panels.delete(key);
       details.dispose();
+      const { unsavedNote } = details;
+      if (isClosedByUser && unsavedNote) {
+        this.#deps.run('saving a note', () => this.#saveNote(of, unsavedNote));
+      }
     });
+  }
+
+  /** Saves what was typed just before its tab was closed; the user chooses if it has changed. */
+  async #saveNote(of: OfChat, note: UnsavedNote): Promise<void> {
+    const key = chatKey(of);
+    const unsaved = { of, note };
+    this.#unsaved.set(key, unsaved);
+    const other = await this.#deps.api.request('setNote', { ...of, ...note });
+    if (other !== null) this.open(of);
+    else if (this.#unsaved.get(key) === unsaved) this.#unsaved.delete(key);
   }
 }

@@ -16,6 +16,10 @@ const detailsRequest = v.variant('type', [
   v.strictObject({ type: v.literal('refresh') }),
   v.strictObject({ type: v.literal('readNote') }),
   v.strictObject({ type: v.literal('saveNote'), text: note, before: note }),
+  v.strictObject({
+    type: v.literal('keepNote'),
+    note: v.nullable(v.strictObject({ text: note, before: note })),
+  }),
   v.strictObject({ type: v.literal('openLink'), url: v.pipe(v.string(), v.maxLength(MAX_URI)) }),
   v.strictObject({ type: v.literal('copyAddress') }),
   v.strictObject({ type: v.literal('command'), command: v.picklist(DETAILS_COMMANDS) }),

@@ -124,6 +124,15 @@ describe('the details of a person', () => {
     assert.equal(await note().inputValue(), 'Wrote the very first program');
   });
 
+  it('save a note that was typed just before they are closed', async () => {
+    await note().fill('Wrote the very first program, and closed the tab');
+    await window.page.keyboard.press('Control+W');
+    await details().locator('.details-note').waitFor({ state: 'detached' });
+    await open();
+    await note().waitFor();
+    assert.equal(await note().inputValue(), 'Wrote the very first program, and closed the tab');
+  });
+
   it('say when somebody was last seen', async () => {
     await ada.presence({ type: 'unavailable' });
     await details().getByText('Offline, last seen').waitFor();

@@ -5,7 +5,7 @@ import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { createIconButton } from '../../toolkit.ts';
 import { renderAvatar } from '../avatar.ts';
-import { el, setText, toggle } from '../dom.ts';
+import { el, redraw, setText, toggle } from '../dom.ts';
 import { presenceLabel, renderPresence } from '../presence.ts';
 
 interface Times {
@@ -62,7 +62,7 @@ export class DetailsHead {
     this.#renderAvatar(contact.name, picture);
     setText(this.#name, contact.name);
     const words = presenceText(contact, isOnline, times);
-    this.#presence.replaceChildren(renderPresence(contact.show), el('span', '', {}, words));
+    redraw(this.#presence, [renderPresence(contact.show), el('span', '', {}, words)]);
     setText(this.#status, contact.status);
     toggle(this.#status, contact.status !== '');
     setText(this.#subscription, subscriptionText(contact));

@@ -11,7 +11,7 @@ import { stillOf } from '../../avatarPictures.ts';
 import { parseKeptNote } from '../../details/keptDetails.ts';
 import type { PagePort } from '../../port.ts';
 import { createButton } from '../../toolkit.ts';
-import { el, setText, toggle } from '../dom.ts';
+import { el, redraw, setText, toggle } from '../dom.ts';
 import { FocusGuard } from '../focusGuard.ts';
 import { DetailsActions } from './detailsActions.ts';
 import { DetailsHead } from './detailsHead.ts';
@@ -44,7 +44,11 @@ export class DetailsTab {
   readonly #asking = el('span', 'details-muted', { role: 'status' });
   readonly #refresh: HTMLElement;
   readonly #move: HTMLElement;
+  /** What the panel was told to keep of the note, in JSON. */
+  #toldNote = 'null';
   #drawnCard = '';
+  /** What a list was drawn from. */
+  readonly #drawn = new Map<HTMLElement, string>();
   #known: KnownDetails | undefined;
   #timed: TimedAnswers | undefined;
   #picture: { readonly hash: string; readonly url: string | undefined } | undefined;
@@ -71,6 +75,7 @@ export class DetailsTab {
       },
       onChange: () => {
         this.#keep();
+        this.#tellNote();
       },
     });
     this.#move = createButton(t('Change…'), () => {
@@ -123,14 +128,14 @@ export class DetailsTab {
         toggle(this.#problem, message.error !== undefined);
         break;
       case 'rooms':
-        this.#show(this.#rooms, message.rooms.length, t('None is known.'), () =>
+        this.#show(this.#rooms, message.rooms, t('None is known.'), () =>
           renderRooms(message.rooms, (room) => {
             this.#panel.tell({ type: 'openRoom', room });
           }),
         );
         return;
       case 'files':
-        this.#show(this.#files, message.files.length, t('None were sent or received.'), () =>
+        this.#show(this.#files, message.files, t('None were sent or received.'), () =>
           renderFiles(message.files, {
             act: (action, { message: of, file }) => {
               const place = file === undefined ? {} : { file };
@@ -153,8 +158,17 @@ export class DetailsTab {
     this.#render();
   }
 
-  #show(place: HTMLElement, count: number, none: string, render: () => HTMLElement): void {
-    place.replaceChildren(count === 0 ? el('p', 'details-none', {}, none) : render());
+  /** Only if it has changed: something in it may have the focus. */
+  #show(
+    place: HTMLElement,
+    items: readonly unknown[],
+    none: string,
+    render: () => HTMLElement,
+  ): void {
+    const drawn = JSON.stringify(items);
+    if (this.#drawn.get(place) === drawn) return;
+    this.#drawn.set(place, drawn);
+    place.replaceChildren(items.length === 0 ? el('p', 'details-none', {}, none) : render());
   }
 
   async #showPicture({ hash, picture }: DetailsMessage & { type: 'picture' }): Promise<void> {
@@ -179,7 +193,7 @@ export class DetailsTab {
     setText(this.#groups, groups.length === 0 ? t('In no group.') : groups.join(', '));
     toggle(this.#groups.closest('section') ?? this.#groups, inRoster);
     this.#renderCard(answers);
-    this.#devices.replaceChildren(...renderDevices(known, this.#timed, now));
+    redraw(this.#devices, renderDevices(known, this.#timed, now));
     const isAsking = answers?.complete === false;
     setText(this.#asking, isAsking ? t('Asking…') : '');
     toggle(this.#refresh, known.isOnline && !isAsking);
@@ -200,6 +214,15 @@ export class DetailsTab {
       const none = complete === false ? t('Reading…') : t('Nothing is published.');
       this.#card.replaceChildren(el('p', 'details-none', {}, none));
     }
+  }
+
+  /** The page may be closed with the next event, and its own state with it. */
+  #tellNote(): void {
+    const note = this.#note.kept ?? null;
+    const told = JSON.stringify(note);
+    if (told === this.#toldNote) return;
+    this.#toldNote = told;
+    this.#panel.tell({ type: 'keepNote', note });
   }
 
   #keep(): void {

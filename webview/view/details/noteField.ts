@@ -2,10 +2,11 @@ import {
   type DetailsMessage,
   type DetailsRequest,
   MAX_NOTE,
+  type UnsavedNote,
 } from '../../../src/api/detailsPanel.ts';
 import { say } from '../../../src/api/say.ts';
 import { t } from '../../../src/base/l10n.ts';
-import { type KeptNote, NoteDraft } from '../../details/noteDraft.ts';
+import { NoteDraft } from '../../details/noteDraft.ts';
 import { createButton } from '../../toolkit.ts';
 import { el, setText, toggle } from '../dom.ts';
 
@@ -13,7 +14,7 @@ import { el, setText, toggle } from '../dom.ts';
 const PAUSE_MS = 1500;
 
 export interface NoteFieldOptions {
-  readonly kept: KeptNote | undefined;
+  readonly kept: UnsavedNote | undefined;
   tell(request: DetailsRequest): void;
   /** Called when there is something else to keep over a reload. */
   onChange(): void;
@@ -70,12 +71,16 @@ export class NoteField {
     this.#render();
   }
 
-  get kept(): KeptNote | undefined {
+  get kept(): UnsavedNote | undefined {
     return this.#draft.kept;
   }
 
   hear(message: DetailsMessage): void {
     switch (message.type) {
+      case 'noteKept':
+        this.#draft.restore(message.note);
+        this.#input.value = this.#draft.typed;
+        break;
       case 'note':
         this.#draft.read(message.text);
         if (this.#input.value !== this.#draft.typed) this.#input.value = this.#draft.typed;
