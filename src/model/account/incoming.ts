@@ -254,9 +254,9 @@ interface Failing extends Pick<Held, 'release'> {
 function hearState(
   session: Session,
   { from, chatState }: IncomingMessage,
-  { chats, chatStates }: Incoming,
+  { chats, chatStates, rooms }: Incoming,
 ): void {
-  if (!chatState || from.bare === session.account.bare) return;
+  if (!chatState || from.bare === session.account.bare || rooms.isIgnored(from)) return;
   const chat = chats.at(from);
   // An occupant with whom there is no chat.
   if (chat?.kind === 'room') return;

@@ -47,8 +47,11 @@ export class References implements Reading<IncomingMessage> {
     this.#deps = deps;
   }
 
+  /** Nothing that an occupant whom the user ignores says, or changes, is wanted. */
   isPlausible(received: IncomingMessage): boolean {
-    return isPlausible(received, this.#deps.account) && !this.#isCopyOfPrivate(received);
+    const { account, isIgnored } = this.#deps;
+    const isWanted = isPlausible(received, account) && !this.#isCopyOfPrivate(received);
+    return isWanted && !(this.#sideOf(received) === 'occupant' && isIgnored(received.from));
   }
 
   /** An invitation waits apart from what its sender writes, and so does what a room asks. */
@@ -66,11 +69,8 @@ export class References implements Reading<IncomingMessage> {
       }
       case 'room':
         return toServiceAddition(received, account);
-      case 'occupant': {
-        // In the archive, somebody else may have had the nick.
-        const isIgnored = received.via !== 'archive' && this.#deps.isIgnored(received.from);
-        return isIgnored ? undefined : toPrivateAddition(received, account, this.#whoIs(received));
-      }
+      case 'occupant':
+        return toPrivateAddition(received, account, this.#whoIs(received));
     }
   }
 

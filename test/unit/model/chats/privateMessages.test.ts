@@ -124,6 +124,24 @@ describe('a private message of an occupant', () => {
       assert.equal(room.chat.composing, false);
     });
 
+    it('changes nothing, and shows no typing, of an occupant whom the user ignores', async () => {
+      await room.hear('psst');
+      const id = await client.account.outbox.send(romeo, { body: 'what?' });
+      client.account.rooms.ignore(CAVE, 'romeo');
+      const reactions = `<reactions xmlns="urn:xmpp:reactions:0" id="${id}"><reaction>👎</reaction></reactions>`;
+      await room.hear('', reactions);
+      await room.hear('again', `<replace xmlns="urn:xmpp:message-correct:0" id="psst" />`);
+      await room.hear('', '<composing xmlns="http://jabber.org/protocol/chatstates" />');
+      assert.deepEqual(await room.rows(), [
+        ['romeo', 'psst'],
+        ['we', 'what?'],
+      ]);
+      assert.deepEqual(
+        [(await room.chat.find(id))?.reactions, room.chat.composing],
+        [undefined, false],
+      );
+    });
+
     it('is corrected and taken back by whoever wrote it', async () => {
       await room.hear('frist');
       await room.hear('first', '<replace xmlns="urn:xmpp:message-correct:0" id="frist" />');
