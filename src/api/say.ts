@@ -15,6 +15,8 @@ export interface Sentences extends Language {
   readonly texts: Readonly<Record<string, string>>;
 }
 
+/** A line that begins or ends a block of code (XEP-0393 §4.2.2). */
+const FENCE = /^`{3}.*$/gmu;
 const PLACEHOLDER = /\{(\w+)\}/gu;
 
 let spoken: Sentences = { language: 'en', texts: {} };
@@ -30,9 +32,14 @@ export function spokenSentences(): Sentences {
   return spoken;
 }
 
-/** The words of an excerpt. */
+/** The words of an excerpt, for a line that shows no blocks of code: without the lines that fence one. */
 export function sayExcerpt(excerpt: Excerpt): string {
-  return typeof excerpt === 'string' ? excerpt : say(excerpt);
+  return typeof excerpt === 'string' ? withoutFences(excerpt) : say(excerpt);
+}
+
+function withoutFences(text: string): string {
+  const rest = text.replace(FENCE, '');
+  return rest === text || rest.trim() === '' ? text : rest.trim();
 }
 
 /** One sentence for the user: what failed, what to do. May contain others' text: `visible.ts`. */

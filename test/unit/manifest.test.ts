@@ -34,6 +34,7 @@ interface Manifest {
   readonly contributes: {
     readonly configuration: readonly Section[];
     readonly keybindings: readonly Keybinding[];
+    readonly menus: Readonly<Record<string, readonly { readonly submenu?: string }[]>>;
     readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
   };
   readonly dependencies: Readonly<Record<string, string>>;
@@ -88,6 +89,13 @@ describe('what the product is made of', () => {
     for (const { properties } of sections) {
       isCounted(Object.values(properties).map(({ order }) => order));
       for (const name of Object.keys(properties)) assert.match(name, /^parley\./u);
+    }
+  });
+
+  it('has a submenu in a menu once: the editor leaves out any other, whatever its condition', () => {
+    for (const [menu, entries] of Object.entries(manifest.contributes.menus)) {
+      const submenus = entries.flatMap(({ submenu }) => submenu ?? []);
+      assert.equal(new Set(submenus).size, submenus.length, menu);
     }
   });
 

@@ -20,7 +20,7 @@ const MAX_LENGTH = 1000;
 const DETAILS: Partial<Readonly<Record<OwnShow, () => string>>> = {
   invisible: () =>
     t(
-      'Contacts see you offline and you do not see them; messages wait at the server, and you are in no room',
+      'You and your contacts do not see each other; messages wait, and you are in no room',
     ),
   offline: () => t('Ends the connection'),
 };

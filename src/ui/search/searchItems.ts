@@ -39,7 +39,10 @@ export function foundItem(
   timeZone: string,
 ): SearchItem {
   const { outgoing, senderName, chatName, time, fileName, account } = found;
-  const excerpt = shorten(sayExcerpt(found.excerpt), MAX_EXCERPT);
+  const excerpt = shorten(
+    typeof found.excerpt === 'string' ? found.excerpt : sayExcerpt(found.excerpt),
+    MAX_EXCERPT,
+  );
   const who = outgoing
     ? t('{sender} to {chat}', { sender: senderName, chat: chatName })
     : senderName;

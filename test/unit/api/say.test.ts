@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { say, speak } from '../../../src/api/say.ts';
+import { say, sayExcerpt, speak } from '../../../src/api/say.ts';
 import { type UserError, userError } from '../../../src/base/userError.ts';
 import { english } from '../../support/say.ts';
 
@@ -21,6 +21,13 @@ describe('say', () => {
       say(userError('not-connected', { task })),
       'Adding Ada failed: the connection was lost; try again once it is back.',
     );
+  });
+
+  it('says code in one line without what fences it, and nothing else without anything', () => {
+    assert.equal(sayExcerpt('Look:\n```src/a.ts\nconst a = `b`;\n```'), 'Look:\n\nconst a = `b`;');
+    for (const text of ['```', ' ```ts', 'a ``` b', 'plain\n'])
+      assert.equal(sayExcerpt(text), text);
+    assert.equal(sayExcerpt(userError('unknown')), UNKNOWN);
   });
 
   it('takes what is named as text, whatever it looks like', () => {

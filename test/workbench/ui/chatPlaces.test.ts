@@ -58,6 +58,13 @@ describe('the places of chats', () => {
     await isAsLeft();
   });
 
+  it('are offered by the menu of a contact', async () => {
+    const inTab = window.page.getByRole('menuitem', { name: 'Open Chat in Tab' });
+    await window.treeItemMenu(/^Bob/u, 'Open Chat In', () => inTab.waitFor());
+    for (const _ of ['submenu', 'menu']) await window.page.keyboard.press('Escape');
+    await inTab.waitFor({ state: 'hidden' });
+  });
+
   it('are the side bars, too, wherever the view is moved', async () => {
     await moveView('New Side Bar Entry');
     await window.page.locator('.part.sidebar .composite.title', { hasText: 'XMPP Chat' }).waitFor();

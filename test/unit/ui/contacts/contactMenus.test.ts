@@ -15,6 +15,7 @@ const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 /** The commands of a row in the contacts' tree, each once in its group, where reports are taken. */
 function menuOf(context: string, isInline = false): readonly string[] {
   const found = (contributes.menus['view/item/context'] ?? [])
+    .flatMap((entry) => entry.when.split(' || ').map((when) => ({ ...entry, when })))
     .filter(({ when }) => when.startsWith('view == parley.contacts'))
     .filter(({ group }) => group.startsWith('inline') === isInline)
     .filter(({ when }) =>

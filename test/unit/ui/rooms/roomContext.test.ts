@@ -17,6 +17,7 @@ const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 /** The commands of a row's context menu, as the editor finds them. */
 function menuOf(context: string): readonly string[] {
   return (contributes.menus['view/item/context'] ?? [])
+    .flatMap((entry) => entry.when.split(' || ').map((when) => ({ ...entry, when })))
     .filter(({ when, group }) => when.startsWith('view == parley.rooms') && !/inline/u.test(group))
     .filter(({ when }) =>
       [...when.matchAll(/viewItem =~ \/(.+?)\/(?= |$)/gu)].every(([, pattern = '']) =>
