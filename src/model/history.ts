@@ -215,12 +215,12 @@ export interface Addition extends FoundMessage {
    * author, but no other client knew that id before we sent it.
    */
   readonly claimedId?: string;
-  /** Identifies copies if its sender chose no unique id: see {@link isCopy}. */
+  /** Identifies copies if its sender chose no unique id: see `isCopy` in `copies.ts`. */
   readonly likeness?: Likeness;
   /**
    * Ids that others may refer to it by, besides its identities. A later message of the same sender
    * may take one over: they do not identify copies. No other message has an id that is an identity
-   * by {@link originIdentity}.
+   * by `originIdentity`.
    */
   readonly references?: readonly string[];
   /**
@@ -453,65 +453,4 @@ export function shownTexts({ body, ...shared }: Shown): readonly string[] {
 /** Whether a message visibly contains `wanted`, which is folded already (`base/fold.ts`). */
 export function hasText(message: Shown, wanted: string): boolean {
   return wanted !== '' && shownTexts(message).some((text) => fold(text).includes(wanted));
-}
-
-/**
- * Maximum number of removed messages, the newest, of which {@link History.clear} keeps the names: as
- * many may follow an archive's cursor, and be read again.
- */
-export const NAMES_KEPT = 5000;
-
-/** The names, each with whose it is, by which a copy of a removed message is known. */
-export function* namesOfCopies(
-  addition: Identified,
-): Iterable<readonly [namer: string, name: string]> {
-  const { assigned, claimedId, identities = [], likeness, message } = addition;
-  const namer = namerOf(addition);
-  yield [ANYBODY, ownName(claimedId ?? message.id)];
-  if (assigned !== undefined) yield [ANYBODY, assigned];
-  for (const identity of identities) yield [namer, identity];
-  // Without an id, the same may well be said again.
-  if (likeness?.hasId === true) yield [namer, likeness.name];
-}
-
-/** The name of a removed message of ours. */
-export function ownName(id: string): string {
-  return `own:${id}`;
-}
-
-/** Whose an addition's identities and likeness are. */
-export function namerOf({ namer, message }: Pick<Identified, 'namer' | 'message'>): string {
-  return namer ?? message.sender;
-}
-
-/** The identity by an origin-id, which is a reference, too. */
-export function originIdentity(originId: string): string {
-  return `origin:${originId}`;
-}
-
-/** Maximum time between the copies of a private message for several clients, in ms. */
-const SENT_TOGETHER_MS = 60_000;
-
-/**
- * Whether the newest message with an addition's likeness is the same. An archive assigns each
- * message its own id (XEP-0359 §3), so two ids are two messages, whatever their content and stanza
- * ids (RFC 6120 §8.1.3). But a private message is archived once for each client of ours in the room.
- */
-export function isCopy(known: Message, { key, message, likeness }: Identified): boolean {
-  const { stanzaId } = message;
-  if (stanzaId !== undefined && known.stanzaId !== undefined && stanzaId !== known.stanzaId) {
-    const isTogether = Math.abs(known.time - message.time) < SENT_TOGETHER_MS;
-    return key.kind === 'private' && likeness?.hasId === true && isTogether;
-  }
-  return stanzaId !== undefined || likeness?.hasId === true;
-}
-
-/** The references that are no identities of the message, or are those of another name. */
-export function otherReferences({
-  identities = [],
-  references = [],
-  namer,
-}: Addition): readonly string[] {
-  if (namer !== undefined) return references;
-  return references.filter((reference) => !identities.includes(originIdentity(reference)));
 }

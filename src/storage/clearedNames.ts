@@ -1,4 +1,5 @@
-import { type Addition, ANYBODY, namesOfCopies, ownName } from '../model/history.ts';
+import { namesOfCopies, ownName } from '../model/copies.ts';
+import { type Addition, ANYBODY } from '../model/history.ts';
 
 /** The names of messages that the user cleared, by which copies of them are known. */
 export class ClearedNames {

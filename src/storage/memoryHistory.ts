@@ -1,6 +1,7 @@
 import type { UserError } from '../base/userError.ts';
 import { fold } from '../base/fold.ts';
 import { withWords } from '../model/chats/replies.ts';
+import { isCopy, originIdentity, otherReferences, namerOf } from '../model/copies.ts';
 import {
   type Addition,
   type Amendment,
@@ -15,15 +16,11 @@ import {
   hasText,
   type History,
   type Identified,
-  isCopy,
   type Message,
   NO_DRAFT,
-  originIdentity,
-  otherReferences,
   type PageOptions,
   type SearchPage,
   type SearchQuery,
-  namerOf,
   shownTexts,
   type Standing,
 } from '../model/history.ts';

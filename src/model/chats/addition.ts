@@ -7,7 +7,8 @@ import type { ReceivedMessage } from '../../xmpp/im/receivedMessage.ts';
 import type { AttachedSource } from '../../xmpp/xep/0447-fileSharing.ts';
 import type { AnsweringAddition } from './replies.ts';
 import { contentOf, type KeptContent } from './content.ts';
-import { type Addition, type Likeness, type Message, originIdentity } from '../history.ts';
+import { originIdentity } from '../copies.ts';
+import type { Addition, Likeness, Message } from '../history.ts';
 import { type Conversation, refFor } from '../messageRef.ts';
 
 const CHAT = { kind: 'chat' } as const;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Addition, ANYBODY, NAMES_KEPT, namesOfCopies, ownName } from '../../model/history.ts';
+import { NAMES_KEPT, namesOfCopies, ownName } from '../../model/copies.ts';
+import { type Addition, ANYBODY } from '../../model/history.ts';
 import type { Database } from './database.ts';
 
 const NOT_QUEUED = "chat = ? AND delivery IS NOT 'queued'";

@@ -1,4 +1,5 @@
-import { ANYBODY, type Identified, isCopy, namerOf } from '../../model/history.ts';
+import { isCopy, namerOf } from '../../model/copies.ts';
+import { ANYBODY, type Identified } from '../../model/history.ts';
 import type { Database } from './database.ts';
 import type { Asked, Names } from './identityIndex.ts';
 import { findRow, type MessageRow, toMessage } from './rows.ts';

@@ -1,4 +1,5 @@
-import { type Amendment, type ChatKey, type Message, originIdentity } from '../../model/history.ts';
+import { originIdentity } from '../../model/copies.ts';
+import type { Amendment, ChatKey, Message } from '../../model/history.ts';
 import type { Operations, Read } from './calls.ts';
 import { findCopied, namesOf } from './copies.ts';
 import type { Database } from './database.ts';

@@ -1,11 +1,10 @@
+import { namerOf, otherReferences } from '../../model/copies.ts';
 import {
   type Addition,
   ANYBODY,
   type ChatKey,
   type Delivery,
   type Message,
-  namerOf,
-  otherReferences,
 } from '../../model/history.ts';
 import type { Operations, Write } from './calls.ts';
 import { clearChat, isCleared } from './clearing.ts';
