@@ -27,7 +27,8 @@ import {
   type PageOptions,
 } from '../history.ts';
 import { type ChatKind, type MessageRef, refFor } from '../messageRef.ts';
-import { type Received, receivedOf } from './received.ts';
+import { isNews, News } from './news.ts';
+import type { Received } from './received.ts';
 import { Readers } from './readers.ts';
 import { ReadWriteLock } from './readWriteLock.ts';
 import { Unread } from './unread.ts';
@@ -84,11 +85,7 @@ export class Chat {
   #newest = 0;
   #occupant: string | undefined;
   #draft = NO_DRAFT;
-  #lastReceived: Received | undefined;
-  /** The newest archived message that is not announced yet. */
-  #newestArchived: Received | undefined;
-  /** Whether what is received is not news yet, as the history of a room is. */
-  #isCatchingUp = false;
+  readonly #news = new News();
 
   /** Messages were added, changed or removed. */
   readonly onMessage = this.#messageChanged.event;
@@ -198,7 +195,7 @@ export class Chat {
 
   /** The contact's newest message since the start. */
   get lastReceived(): Received | undefined {
-    return this.#lastReceived;
+    return this.#news.last;
   }
 
   get composing(): boolean {
@@ -367,12 +364,7 @@ export class Chat {
     if (this.kind !== 'room') this.typing.end();
     else for (const { nick } of messages) if (nick !== undefined) this.typing.end(nick);
     this.#unread.add(messages);
-    if (this.#isCatchingUp) this.#newestArchived = receivedOf(newest);
-    else {
-      this.#lastReceived = receivedOf(newest);
-      // It supersedes what the archive delivered before.
-      this.#newestArchived = undefined;
-    }
+    this.#news.receive(newest);
     this.#stateChanged.fire(undefined);
   }
 
@@ -389,7 +381,7 @@ export class Chat {
     } else this.#messageChanged.fire({ kind: 'reset' });
     const news = messages.filter(isNews);
     const newest = news.at(-1);
-    if (newest && isAtEnd) this.#newestArchived = receivedOf(newest);
+    if (newest && isAtEnd) this.#news.append(newest);
     const answer = messages.findLast(({ outgoing }) => outgoing);
     if (answer) await this.accept();
     if (isAtEnd && !answer) await this.#unread.append(news);
@@ -410,17 +402,12 @@ export class Chat {
 
   /** What is received from now on may be long known: it is announced by {@link announceArchived}. */
   catchUp(): void {
-    this.#isCatchingUp = true;
+    this.#news.catchUp();
   }
 
   /** The archive has been read: its newest unread message counts as just received. */
   announceArchived(): void {
-    this.#isCatchingUp = false;
-    const news = this.#newestArchived;
-    this.#newestArchived = undefined;
-    if (!news || this.unread === 0) return;
-    this.#lastReceived = news;
-    this.#stateChanged.fire(undefined);
+    if (this.#news.announce(this.unread > 0)) this.#stateChanged.fire(undefined);
   }
 
   /**
@@ -474,8 +461,7 @@ export class Chat {
       const changed = known && change(known);
       if (!changed || changed === known) return known;
       await this.#history.save(this.key, changed);
-      if (this.#lastReceived?.id === changed.id) this.#lastReceived = receivedOf(changed);
-      if (this.#newestArchived?.id === changed.id) this.#newestArchived = receivedOf(changed);
+      this.#news.change(changed);
       this.#changedInPlace([changed]);
       return changed;
     });
@@ -564,11 +550,6 @@ export class Chat {
       this.#newest = Math.max(this.#newest, time);
     }
   }
-}
-
-/** Whether a received message may be unread, and so notify. */
-function isNews({ outgoing, ignored }: Message): boolean {
-  return !outgoing && ignored !== true;
 }
 
 /** Whether this id is of our latest reactions to a message. */
