@@ -71,6 +71,7 @@ function race(
   const running = new Set<Socket>();
   const errors: NodeJS.ErrnoException[] = [];
   let delay: Disposable | undefined;
+  let abort: () => void = () => undefined;
   const outcome = new Promise<Socket>((resolve, reject) => {
     const next = () => {
       delay?.dispose();
@@ -96,14 +97,16 @@ function race(
       });
       delay = clock.after(ATTEMPT_DELAY_MS, next);
     };
-    signal.addEventListener('abort', () => {
+    abort = () => {
       reject(stopped());
-    });
-    if (signal.aborted) reject(stopped());
+    };
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
     else next();
   });
   return outcome.finally(() => {
     delay?.dispose();
+    signal.removeEventListener('abort', abort);
     addresses.length = 0;
     for (const socket of running) socket.destroy();
     running.clear();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LookupAddress } from 'node:dns';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, Socket, type AddressInfo } from 'node:net';
 import { ConnectionError } from '../../../../../src/xmpp/stream/connectionError.ts';
 import { openSocket } from '../../../../../src/xmpp/stream/net/openSocket.ts';
@@ -72,6 +72,17 @@ describe('openSocket', () => {
       const opening = host.open();
       await host.pass(3100);
       assert.equal(await opening, host.sockets.get('192.0.2.1'));
+    }
+  });
+
+  it('leaves nothing behind at the signal', async () => {
+    const { signal } = new AbortController();
+    for (const answer of [[0], [0, 'ECONNREFUSED']] as const) {
+      const host = new Host({ '192.0.2.1': answer });
+      const opening = host.open(signal).catch(() => undefined);
+      await host.pass(50);
+      await opening;
+      assert.deepEqual(getEventListeners(signal, 'abort'), []);
     }
   });
 
