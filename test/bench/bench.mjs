@@ -264,7 +264,7 @@ async function files() {
       client === 'curl' ? '–' : memory.toFixed(1),
     ];
   });
-  const title = `file of ${FILE_MIB} MiB over HTTPS, median of ${ROUNDS}`;
+  const title = `file of ${FILE_MIB} MiB over HTTPS, to servers an eighth, median of ${ROUNDS}`;
   return `\n${table([[title, 'MB/s', 'Parley, times', 'memory, + MB'], ...rows])}`;
 }
 

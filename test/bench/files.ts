@@ -1,9 +1,10 @@
 // How fast files go up and down over HTTPS, to and from the disk: as Parley does it, as plain copies
-// by Node, which check nothing, and up as curl does it, if there is one. Prints a line of JSON for each.
+// by Node, which check nothing, and up as curl does it, if there is one; and up to real servers, which are
+// given a part of it. Prints a line of JSON for each.
 //   node --import tsx test/bench/files.ts ROUNDS MIB
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { createServer, request } from 'node:https';
@@ -16,11 +17,20 @@ import { DiskFiles } from '../../src/storage/diskFiles.ts';
 import { openLocal } from '../../src/ui/files/localFile.ts';
 import { downloadOf } from '../../src/xmpp/files/httpDownload.ts';
 import { upload } from '../../src/xmpp/files/httpUpload.ts';
+import {
+  findUploadService,
+  requestSlot,
+  type UploadSlot,
+} from '../../src/xmpp/xep/0363-httpUpload.ts';
+import { openSession, SERVERS } from '../servers/scene.ts';
 import { testCertificates } from '../support/certificates.ts';
+import { startAll } from '../support/started.ts';
 import { median } from './statistics.mjs';
 
 const [first = '5', mib = '256'] = process.argv.slice(2);
 const SIZE = Number(mib) * 2 ** 20;
+/** What real servers are given, in bytes: they are slower. */
+const PART = SIZE / 8;
 const MEMORY_MS = 20;
 const certificates = await testCertificates();
 
@@ -63,30 +73,34 @@ async function measureAll(rounds: number): Promise<void> {
       () => true,
       () => false,
     );
-    const ways: Record<string, Record<string, () => Promise<unknown>>> = {
-      download: { parley: () => save(url, target), copy: () => copyDown(url, target) },
-      upload: {
-        parley: () => send(source, url),
-        copy: () => copyUp(source, url),
-        ...(hasCurl && { curl: () => curlUp(source, url, authority) }),
-      },
-    };
-    for (const [direction, clients] of Object.entries(ways)) {
-      const figures = Object.entries(clients).map(([client, run]) => {
-        return { client, run, all: [] as Figure[] };
+    const open = { putUrl: url, getUrl: url, headers: [], mediaType: 'application/octet-stream' };
+    // Each of them saves into a file that is not there.
+    const anew = (run: () => Promise<void>) => () => rm(target, { force: true }).then(run);
+    await compare('download', rounds, SIZE, {
+      parley: anew(() => save(url, target)),
+      copy: anew(() => copyDown(url, target)),
+    });
+    await compare('upload', rounds, SIZE, {
+      parley: () => send(source, open, certificates.ca),
+      copy: () => copyUp(source, url),
+      ...(hasCurl && { curl: () => curlUp(source, open, authority) }),
+    });
+    await truncate(source, PART);
+    for (const [name, start] of SERVERS) {
+      await startAll(async (started) => {
+        const server = await started.add(start({ uploadLimit: PART }));
+        await server.addUser('ada', 'secret');
+        const { session } = await started.add(openSession(server, 'ada'));
+        const service = await findUploadService(session);
+        if (!service) throw new Error('no upload');
+        const file = { name: 'file', size: PART, mediaType: open.mediaType };
+        const slot = () => requestSlot(session, service, file);
+        await compare(`upload to ${name}`, rounds, PART, {
+          parley: async () => send(source, await slot(), readFileSync(server.caFile, 'utf8')),
+          ...(hasCurl && { curl: async () => curlUp(source, await slot(), server.caFile) }),
+        });
+        await started.end();
       });
-      // In turn, so that what else the machine does meets all.
-      for (let round = 0; round < rounds; round += 1) {
-        for (const { run, all } of figures) {
-          all.push(await measure(run));
-          await rm(target, { force: true });
-        }
-      }
-      for (const { client, all } of figures) {
-        const mbps = median(all.map((one) => one.mbps));
-        const memoryMb = median(all.map((one) => one.memoryMb));
-        console.log(JSON.stringify({ direction, client, mbps, memory_mb: memoryMb }));
-      }
     }
   } finally {
     server.kill();
@@ -100,7 +114,27 @@ interface Figure {
   readonly memoryMb: number;
 }
 
-async function measure(run: () => Promise<unknown>): Promise<Figure> {
+async function compare(
+  direction: string,
+  rounds: number,
+  size: number,
+  clients: Record<string, () => Promise<unknown>>,
+): Promise<void> {
+  const figures = Object.entries(clients).map(([client, run]) => {
+    return { client, run, all: [] as Figure[] };
+  });
+  // In turn, so that what else the machine does meets all.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { run, all } of figures) all.push(await measure(size, run));
+  }
+  for (const { client, all } of figures) {
+    const mbps = median(all.map((one) => one.mbps));
+    const memoryMb = median(all.map((one) => one.memoryMb));
+    console.log(JSON.stringify({ direction, client, mbps, memory_mb: memoryMb }));
+  }
+}
+
+async function measure(size: number, run: () => Promise<unknown>): Promise<Figure> {
   const idle = process.memoryUsage.rss();
   let peak = idle;
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), MEMORY_MS);
@@ -108,7 +142,7 @@ async function measure(run: () => Promise<unknown>): Promise<Figure> {
   await run();
   const ms = performance.now() - began;
   clearInterval(timer);
-  return { mbps: SIZE / ms / 1000, memoryMb: (peak - idle) / 1e6 };
+  return { mbps: size / ms / 1000, memoryMb: (peak - idle) / 1e6 };
 }
 
 async function save(url: string, target: string): Promise<void> {
@@ -120,10 +154,9 @@ async function save(url: string, target: string): Promise<void> {
   await file.finish();
 }
 
-async function send(source: string, url: string): Promise<void> {
+async function send(source: string, slot: UploadSlot, trustedCa: string): Promise<void> {
   const file = await openLocal('file', source);
-  const slot = { putUrl: url, getUrl: url, headers: [], mediaType: file.mediaType };
-  await upload(slot, file, { trustedCa: certificates.ca });
+  await upload(slot, file, { trustedCa });
   await file.close();
 }
 
@@ -141,14 +174,9 @@ async function copyUp(source: string, url: string): Promise<void> {
   (await answered)[0].resume();
 }
 
-function curlUp(source: string, url: string, authority: string): Promise<unknown> {
+function curlUp(source: string, slot: UploadSlot, authority: string): Promise<unknown> {
   const quiet = ['--silent', '--show-error', '--fail'];
-  return promisify(execFile)('curl', [
-    ...quiet,
-    '--cacert',
-    authority,
-    '--upload-file',
-    source,
-    url,
-  ]);
+  const headers = slot.headers.flatMap(([name, value]) => ['--header', `${name}: ${value}`]);
+  const what = ['--cacert', authority, ...headers, '--upload-file', source, slot.putUrl];
+  return promisify(execFile)('curl', [...quiet, ...what]);
 }

@@ -1,17 +1,20 @@
 // Megabytes a second of files that go directly to another client (XEP-0047, XEP-0065), in ours and
-// through a real server, beside a plain copy between two sockets of this machine.
+// through a real server, beside plain copies between two sockets: of this machine, and through the same proxy.
 // Usage: streams.ts <rounds> <MiB>; prints a line of JSON for each way.
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Jid } from '../../src/base/jid.ts';
 import type { ByteStream } from '../../src/xmpp/files/byteStream.ts';
 import { expectSocks5, openSocks5 } from '../../src/xmpp/files/socks5.ts';
+import { connectStreamHost } from '../../src/xmpp/files/socks5Client.ts';
 import type { XmppLink } from '../../src/xmpp/link.ts';
 import type { Session } from '../../src/xmpp/stanza/session.ts';
 import { xml } from '../../src/xmpp/stanza/xml.ts';
 import { expectInBand, IN_BAND_BLOCK, openInBand } from '../../src/xmpp/xep/0047-inBand.ts';
 import { NS } from '../../src/xmpp/xep/0047-stream.ts';
+import { activateProxy, findProxies, streamAddress } from '../../src/xmpp/xep/0065-socks5.ts';
 import { openSession, SERVERS } from '../servers/scene.ts';
 import { median } from './statistics.mjs';
 
@@ -57,6 +60,7 @@ for (const [name, start] of SERVERS) {
     const peers: Peers = { ada, bob, from: ada.jid, to: bob.jid };
     const socks5 = () => overSocks5(peers);
     print(name, 'SOCKS5, proxy', await rate(content.length, () => transfer(socks5, content)));
+    print(name, 'plain copy, proxy', await rate(content.length, () => copyByProxy(peers)));
     isDirect = true;
     print(name, 'SOCKS5, direct', await rate(content.length, () => transfer(socks5, content)));
     isDirect = false;
@@ -96,6 +100,22 @@ function copy(): Promise<void> {
       pipeline(pieces(content), connect(port, '127.0.0.1')).catch(reject);
     });
   });
+}
+
+/** What the proxy takes at most: from one plain socket to another. */
+async function copyByProxy({ ada, from, to }: Peers): Promise<void> {
+  const sid = `p${(streams += 1)}`;
+  const [proxy] = await findProxies(ada);
+  if (!proxy) throw new Error('no proxy');
+  const connectTo = () =>
+    connectStreamHost(proxy, streamAddress(sid, from, to), () => true, signal);
+  // The target is who connects first.
+  const [target, requester] = [await connectTo(), await connectTo()];
+  await activateProxy(ada, proxy, sid, to);
+  let received = 0;
+  target.on('data', ({ length }: Buffer) => (received += length));
+  await Promise.all([once(target, 'close'), pipeline(pieces(content), requester)]);
+  if (received !== content.length) throw new Error(`${received} bytes came`);
 }
 
 function* pieces(bytes: Buffer): Generator<Buffer> {
