@@ -8,13 +8,15 @@ import { type Run, WAIT_MS } from './clients/otherClient.ts';
 
 /** In bytes: those around a block of in-band bytestreams among them. */
 const SIZES = [0, 1, 4095, 4096, 1_000_000];
+/** Too much for in band, where other clients send a block of 4096 bytes at a time. */
+const LARGE = 64_000_000;
 
 /** Files of all sizes by the server's proxy of SOCKS5 bytestreams. */
 export function bySocks5(way: OfferWay): Trial {
   return {
     who: 'bob',
-    fromParley: (cast, shows) => byProxy(cast, () => sendAll(cast, shows, way)),
-    toParley: (cast, does) => byProxy(cast, () => receiveAll(cast, does, way)),
+    fromParley: (cast, shows) => byProxy(cast, () => sendAll(cast, shows, way, [...SIZES, LARGE])),
+    toParley: (cast, does) => byProxy(cast, () => receiveAll(cast, does, way, [...SIZES, LARGE])),
   };
 }
 
@@ -40,18 +42,26 @@ async function byProxy(cast: Cast, transfer: () => Promise<void>): Promise<void>
   if (cast.kind.isApart && cast.proxied() === before) throw new Error('it came another way');
 }
 
-const sendAll = (cast: Cast, shows: Run, way: OfferWay) =>
-  eachSize(cast.kind.smallest?.taken, way, (name, size) => send(cast, shows, way, name, size));
-const receiveAll = (cast: Cast, does: Run, way: OfferWay) =>
-  eachSize(cast.kind.smallest?.sent, way, (name, size) => receive(cast, does, name, size));
+const sendAll = (cast: Cast, shows: Run, way: OfferWay, sizes = SIZES) =>
+  eachSize(atLeast(cast.kind.smallest?.taken, sizes), way, (name, size) =>
+    send(cast, shows, way, name, size),
+  );
+const receiveAll = (cast: Cast, does: Run, way: OfferWay, sizes = SIZES) =>
+  eachSize(atLeast(cast.kind.smallest?.sent, sizes), way, (name, size) =>
+    receive(cast, does, name, size),
+  );
+
+function atLeast(smallest = 0, sizes: readonly number[]): readonly number[] {
+  return sizes.filter((one) => one >= smallest);
+}
 
 let count = 0;
 async function eachSize(
-  smallest = 0,
+  sizes: readonly number[],
   way: OfferWay,
   transfer: (name: string, size: number) => Promise<void>,
 ): Promise<void> {
-  for (const size of SIZES.filter((one) => one >= smallest)) {
+  for (const size of sizes) {
     try {
       await transfer(`${way} ${String(++count)} plan.bin`, size);
     } catch (error) {
