@@ -23,7 +23,7 @@ const PACKAGES = {
   // What other people's clients need to run without a screen, and the clients.
   clients: [
     ...['tmux', 'xvfb', 'xdotool', 'dbus-daemon', 'at-spi2-core', 'gir1.2-atspi-2.0', 'python3-gi'],
-    ...['ca-certificates', 'iproute2', 'socat', 'dino-im', 'finch', 'gajim', 'profanity'],
+    ...['ca-certificates', 'iproute2', 'socat', 'dino-im', 'finch', 'gajim', 'profanity', 'psi'],
   ],
   // Without the font, emoji are boxes in it.
   workbench: ['chromium', 'fonts-noto-color-emoji'],

@@ -9,11 +9,12 @@ import { finch } from './clients/finch.ts';
 import { gajim } from './clients/gajim.ts';
 import { type ClientKind, FEATURES, type Feature } from './clients/otherClient.ts';
 import { profanity } from './clients/profanity.ts';
+import { psi } from './clients/psi.ts';
 import { slixmpp } from './clients/slixmpp.ts';
 import { type Column, document } from './matrix.ts';
 import { type Direction, type Result, tryClient } from './scenario.ts';
 
-const CLIENTS: readonly ClientKind[] = [dino, finch, gajim, profanity, slixmpp];
+const CLIENTS: readonly ClientKind[] = [dino, finch, gajim, profanity, psi, slixmpp];
 const target = path.resolve(import.meta.dirname, '../../docs/interop.md');
 
 const wanted = process.argv.slice(2);
