@@ -16,6 +16,7 @@ import type {
   SubscriptionRequestView,
   TransferView,
 } from '../api/views.ts';
+import { OWN_NAME } from '../api/views/message.ts';
 import { emojiKey } from '../base/emoji.ts';
 import type { Account } from '../model/account/account.ts';
 import type { ArchivePreferences } from '../model/account/archivePreferences.ts';
@@ -195,7 +196,7 @@ export function messageView(account: Account, chat: string, message: Message): M
   return {
     id,
     outgoing,
-    senderName: outgoing ? 'You' : name,
+    senderName: outgoing ? OWN_NAME : name,
     ...(isRoom && roomParts(message)),
     body,
     time,
@@ -219,7 +220,8 @@ export function messageView(account: Account, chat: string, message: Message): M
     ...(reply && {
       reply: {
         message: reply.message,
-        senderName: reply.outgoing ? 'You' : (reply.nick ?? name),
+        ...(reply.outgoing && { outgoing: true }),
+        senderName: reply.outgoing ? OWN_NAME : (reply.nick ?? name),
         excerpt: reply.notice ? noticeSentence(reply.notice, reply.outgoing) : reply.excerpt,
       },
     }),
@@ -268,7 +270,7 @@ export function foundMessageView(
   const name = found ? chatName(found, chat) : shownAddress(chat);
   return {
     ...{ id, account, chat, chatName: name, outgoing, time },
-    senderName: outgoing ? 'You' : (message.nick ?? (found ? authorName(found, chat) : name)),
+    senderName: outgoing ? OWN_NAME : (message.nick ?? (found ? authorName(found, chat) : name)),
     // A file's announcement repeats its address as the body (XEP-0066 §4).
     excerpt:
       notice && body === ''
@@ -291,7 +293,7 @@ function reactionViews(
     for (const emoji of emojis) {
       const same = chosen.get(emojiKey(emoji)) ?? { emoji, names: new Map<string, string>() };
       chosen.set(emojiKey(emoji), same);
-      same.names.set(sender, isOwn(sender) ? 'You' : nick);
+      same.names.set(sender, isOwn(sender) ? OWN_NAME : nick);
     }
   }
   return [...chosen.values()].map(({ emoji, names }) => ({

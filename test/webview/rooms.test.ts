@@ -300,6 +300,8 @@ describe('the tab of a room', () => {
       assert.deepEqual(await findViolations(page), []);
       await page.setViewportSize({ width: 320, height: 600 });
       await screenshot(page, `room-narrow-${theme}`);
+      const isWhole = (one: Element) => one.scrollWidth <= one.clientWidth;
+      assert.equal(await page.locator('.header-name').evaluate(isWhole), true);
       assert.deepEqual(await findViolations(page), []);
     });
   }

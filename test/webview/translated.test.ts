@@ -13,6 +13,7 @@ import {
   type RoomRemedy,
   type RoomView,
 } from '../../src/api/views.ts';
+import { OWN_NAME } from '../../src/api/views/message.ts';
 import { userError } from '../../src/base/userError.ts';
 import { page as pageOf } from '../../src/ui/pages/page.ts';
 import { occupant, privateHead, room, roomHead } from '../support/roomView.ts';
@@ -54,7 +55,10 @@ const MESSAGES: readonly MessageView[] = [
   ...(['queued', 'delivered', 'displayed'] as const).map((delivery) => own(delivery, { delivery })),
   own('6', { delivery: 'failed' }),
   own('7', { delivery: 'failed', error, refused: error }),
-  theirs('8', { reactions: [{ emoji: '🎉', own: false, names: [NAME] }] }),
+  theirs('8', { reactions: [{ emoji: '🎉', own: true, names: [NAME, OWN_NAME] }] }),
+  theirs('15', {
+    reply: { message: '2', outgoing: true, senderName: OWN_NAME, excerpt: 'γεια' },
+  }),
   theirs('9', { body: '```\nα\n```' }),
   theirs('10', { body: 'α\n'.repeat(60) }),
   theirs('11', { body: 'https://εδώ.example.org/α' }),

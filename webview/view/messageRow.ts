@@ -19,7 +19,7 @@ import { Parts } from './parts.ts';
 import type { Preview } from './preview.ts';
 import { hueOf } from '../../src/base/hue.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
-import { renderReplyQuote } from './replyQuote.ts';
+import { renderReplyQuote, repliedName } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { formatNumber, plural, t } from '../../src/base/l10n.ts';
@@ -405,7 +405,7 @@ function describe(message: MessageView, readBy: readonly string[]): string {
     senderName(message),
     formatTime(message.time),
     message.mentionsUs === true && t('mentions you'),
-    reply && t('in reply to {name}', { name: makeVisible(reply.senderName) }),
+    reply && t('in reply to {name}', { name: repliedName(reply) }),
     message.damaged === true && damagedText(),
     wordsOf(message),
     edited !== undefined && t('edited'),

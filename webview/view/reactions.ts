@@ -1,4 +1,4 @@
-import type { MessageView, ReactionView } from '../../src/api/views.ts';
+import { type MessageView, OWN_NAME, type ReactionView } from '../../src/api/views.ts';
 import { t } from '../../src/base/l10n.ts';
 import { el, name, rowButton } from './dom.ts';
 
@@ -20,7 +20,8 @@ export function renderReactions(
     const chip = rowButton('', 'reaction', () => {
       actions.setReaction(message, emoji, !own);
     });
-    const who = names.join(', ');
+    const shown = names.map((one) => (own && one === OWN_NAME ? t('You') : one));
+    const who = shown.join(', ');
     chip.append(el('span', 'reaction-emoji', {}, emoji), ` ${names.length}`);
     chip.dataset['emoji'] = emoji;
     name(chip, `${emoji} ${names.length}: ${who}`, who);

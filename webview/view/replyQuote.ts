@@ -5,13 +5,16 @@ import { el, icon, rowButton } from './dom.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { t } from '../../src/base/l10n.ts';
 
+/** Who wrote the message that a reply is to. */
+export function repliedName({ outgoing, senderName }: ReplyView): string {
+  return outgoing ? t('You') : makeVisible(senderName);
+}
+
 /** The quote above a reply: the beginning of the original message, which a click shows. */
-export function renderReplyQuote(
-  { message, senderName, excerpt: given }: ReplyView,
-  show: (message: string) => void,
-): HTMLElement {
-  const excerpt = sayExcerpt(given);
-  const name = makeVisible(senderName);
+export function renderReplyQuote(reply: ReplyView, show: (message: string) => void): HTMLElement {
+  const { message } = reply;
+  const excerpt = sayExcerpt(reply.excerpt);
+  const name = repliedName(reply);
   const isGone = excerpt === '';
   const [line = ''] = isGone ? [t('Message deleted')] : actOf(excerpt).split('\n');
   const quote = rowButton('', 'reply-quote', () => {

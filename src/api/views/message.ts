@@ -135,14 +135,19 @@ export interface ReactionView {
   readonly emoji: string;
   /** Whether it is also ours. */
   readonly own: boolean;
-  /** The names of all who chose it, ours as `You`. */
+  /** The names of all who chose it, ours as {@link OWN_NAME}. */
   readonly names: readonly string[];
 }
+
+/** Our own name in {@link ReactionView.names}; a page shows it in its language. */
+export const OWN_NAME = 'You';
 
 /** The message that a reply refers to (XEP-0461). */
 export interface ReplyView {
   /** Its id; the message may be gone by now. */
   readonly message: string;
+  /** Whether it is ours. */
+  readonly outgoing?: true;
   readonly senderName: string;
   /** The beginning of its text at the time of the reply; empty if retracted. */
   readonly excerpt: Excerpt;

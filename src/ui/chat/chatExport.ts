@@ -27,7 +27,8 @@ export const jsonFormat: ChatFormat = {
 /** For human readers: text as it was typed, code blocks as code. */
 export const markdownFormat: ChatFormat = {
   begin: ({ chat }) => `# ${t('Chat with {name}', { name: markdownLine(shownAddress(chat)) })}\n`,
-  item: ({ senderName, time, body, file, moreFiles = [], notice, retracted }) => {
+  item: ({ outgoing, time, body, file, moreFiles = [], notice, retracted, ...message }) => {
+    const senderName = outgoing ? t('You') : message.senderName;
     const when = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
     const words =
       retracted === true ? `_${t('Message deleted')}_` : markdownBody(withSender(body, senderName));

@@ -19,9 +19,7 @@ const MAX_LENGTH = 1000;
 
 const DETAILS: Partial<Readonly<Record<OwnShow, () => string>>> = {
   invisible: () =>
-    t(
-      'You and your contacts do not see each other; messages wait, and you are in no room',
-    ),
+    t('You and your contacts do not see each other; messages wait, and you are in no room'),
   offline: () => t('Ends the connection'),
 };
 

@@ -38,7 +38,8 @@ export function foundItem(
   withAccount: boolean,
   timeZone: string,
 ): SearchItem {
-  const { outgoing, senderName, chatName, time, fileName, account } = found;
+  const { outgoing, chatName, time, fileName, account } = found;
+  const senderName = outgoing ? t('You') : found.senderName;
   const excerpt = shorten(
     typeof found.excerpt === 'string' ? found.excerpt : sayExcerpt(found.excerpt),
     MAX_EXCERPT,

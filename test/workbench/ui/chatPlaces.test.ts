@@ -61,7 +61,8 @@ describe('the places of chats', () => {
   it('are offered by the menu of a contact', async () => {
     const inTab = window.page.getByRole('menuitem', { name: 'Open Chat in Tab' });
     await window.treeItemMenu(/^Bob/u, 'Open Chat In', () => inTab.waitFor());
-    for (const _ of ['submenu', 'menu']) await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Escape');
     await inTab.waitFor({ state: 'hidden' });
   });
 

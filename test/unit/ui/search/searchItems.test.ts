@@ -19,7 +19,7 @@ describe('a row of the search', () => {
   });
 
   it('says to whom one has written, and from which of several accounts', () => {
-    const own = { ...found, outgoing: true, senderName: 'You' };
+    const own = { ...found, outgoing: true, senderName: '' };
     assert.match(
       foundItem(own, true, 'UTC').description ?? '',
       /^You to Ada · .* · me@example\.org$/u,
