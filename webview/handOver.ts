@@ -8,7 +8,7 @@ import {
 import { makeVisible } from '../src/api/visible.ts';
 import { formatBytes } from '../src/base/formatBytes.ts';
 import { beginningOf } from '../src/base/graphemes.ts';
-import { t } from '../src/base/l10n.ts';
+import { formatNumber, t } from '../src/base/l10n.ts';
 import { captionOf } from './composing.ts';
 import type { PanelPort } from './port.ts';
 import type { ChatStore } from './store.ts';
@@ -61,7 +61,7 @@ export function handOverUris(uris: readonly string[], store: ChatStore, panel: P
     store.notify(
       t(
         'Nothing was sent: a chat takes at most {most} files at once. Drop fewer, or pack them into an archive.',
-        { most: MAX_GIVEN_FILES },
+        { most: formatNumber(MAX_GIVEN_FILES) },
       ),
     );
     return;

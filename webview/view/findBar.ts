@@ -1,4 +1,4 @@
-import { t } from '../../src/base/l10n.ts';
+import { formatNumber, t } from '../../src/base/l10n.ts';
 import { createIconButton } from '../toolkit.ts';
 import { el, setText, toggle } from './dom.ts';
 import { onKey } from './keys.ts';
@@ -126,11 +126,11 @@ export class FindBar {
 
   #renderCount(): void {
     const { length } = this.#found;
-    const all = length < MAX_FOUND ? String(length) : `${length}+`;
+    const all = `${formatNumber(length)}${length < MAX_FOUND ? '' : '+'}`;
     const some =
       this.#at < 0
         ? t('{count} found', { count: all })
-        : t('{at} of {count}', { at: this.#at + 1, count: all });
+        : t('{at} of {count}', { at: formatNumber(this.#at + 1), count: all });
     const nothing = this.#input.value === '' ? '' : t('No results');
     setText(this.#count, length > 0 ? some : nothing);
   }

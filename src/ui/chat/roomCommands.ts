@@ -8,7 +8,7 @@ import {
 } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { makeVisible } from '../../api/visible.ts';
-import { t } from '../../base/l10n.ts';
+import { formatNumber, t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { plain } from '../plain.ts';
 
@@ -85,7 +85,7 @@ export async function moderate(api: Api, of: OfChat, message: string): Promise<v
     ignoreFocusOut: true,
     validateInput: ({ length }) =>
       length > MAX_REASON
-        ? t('At most {count} characters: shorten it.', { count: MAX_REASON })
+        ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_REASON) })
         : undefined,
   });
   if (reason !== undefined) await api.request('moderateMessage', { ...of, message, reason });

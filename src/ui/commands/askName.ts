@@ -1,6 +1,6 @@
 import { shownAddress } from '../../base/jidEscaping.ts';
 import type { OfChat, RosterEntry } from '../../api/requests.ts';
-import { t } from '../../base/l10n.ts';
+import { formatNumber, t } from '../../base/l10n.ts';
 import { askInput, type InputStep } from './inputBox.ts';
 
 /** Maximum length of a typed name, in UTF-16 code units. */
@@ -29,7 +29,7 @@ export async function askName({
     value,
     validate: (text) =>
       text !== value && text.trim().length > MAX_LENGTH
-        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
+        ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_LENGTH) })
         : undefined,
   });
   if (typed === undefined) return undefined;

@@ -28,7 +28,7 @@ export async function renameGroup(context: CommandContext, argument?: unknown): 
     validate: (text) => {
       if (text.trim() === '') return t('A group needs a name');
       return text !== value && text.trim().length > MAX_LENGTH
-        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
+        ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_LENGTH) })
         : undefined;
     },
     caution: (text) =>

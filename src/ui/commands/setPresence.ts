@@ -3,7 +3,7 @@ import { editor } from '../editor.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
-import { t } from '../../base/l10n.ts';
+import { formatNumber, t } from '../../base/l10n.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
@@ -95,7 +95,7 @@ async function askStatus(value: string): Promise<string | undefined> {
     value,
     validateInput: (text) =>
       text.trim().length > MAX_LENGTH
-        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
+        ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_LENGTH) })
         : undefined,
   });
   return typed?.trim();

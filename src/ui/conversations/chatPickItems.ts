@@ -2,7 +2,7 @@ import type { QuickPickItem } from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
 import { fold } from '../../base/fold.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
-import { t } from '../../base/l10n.ts';
+import { formatNumber, t } from '../../base/l10n.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { chatKey } from '../chatKey.ts';
 import { compareNames } from '../../base/compareNames.ts';
@@ -104,7 +104,7 @@ export function filterChats(chats: readonly ChatItem[], typed: string): readonly
   if (others <= 0) return found;
   const more = {
     label: '',
-    description: t('… {count} more: type to find them', { count: others }),
+    description: t('… {count} more: type to find them', { count: formatNumber(others) }),
     alwaysShow: true,
   };
   return [...found.slice(0, MAX_SHOWN), more];

@@ -3,7 +3,7 @@ import type { OfChat } from '../../../api/requests.ts';
 import type { ReportReason } from '../../../api/views.ts';
 import { Jid } from '../../../base/jid.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
-import { t } from '../../../base/l10n.ts';
+import { formatNumber, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
 import type { CommandContext } from '../command.ts';
@@ -84,7 +84,7 @@ export async function chooseBlock(
       ),
       validate: ({ length }) =>
         length > MAX_TEXT
-          ? t('At most {most} characters: shorten it.', { most: MAX_TEXT })
+          ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_TEXT) })
           : undefined,
     });
     if (text === undefined) return;

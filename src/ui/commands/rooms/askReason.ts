@@ -1,4 +1,4 @@
-import { t } from '../../../base/l10n.ts';
+import { formatNumber, t } from '../../../base/l10n.ts';
 import { askInput } from '../inputBox.ts';
 
 /** Maximum length of a reason, in UTF-16 code units. */
@@ -16,7 +16,7 @@ export async function askReason(
     prompt: t('{prompt}; may be empty', { prompt }),
     validate: (text) =>
       text.trim().length > MAX_LENGTH
-        ? t('At most {most} characters: shorten it.', { most: MAX_LENGTH })
+        ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_LENGTH) })
         : undefined,
   });
   return typed?.trim();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { RequestError } from '../../../api/channel.ts';
 import { say } from '../../../api/say.ts';
 import type { NotificationLevel } from '../../../api/views.ts';
-import { t } from '../../../base/l10n.ts';
+import { formatNumber, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
 import type { CommandContext, CommandHandler } from '../command.ts';
@@ -170,6 +170,6 @@ async function askUntilDone(
 function atMost(length: number): (text: string) => string | undefined {
   return (text) =>
     text.trim().length > length
-      ? t('At most {most} characters: shorten it.', { most: length })
+      ? t('At most {most} characters: shorten it.', { most: formatNumber(length) })
       : undefined;
 }

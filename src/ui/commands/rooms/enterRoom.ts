@@ -3,7 +3,7 @@ import { RequestError } from '../../../api/channel.ts';
 import type { OfChat, RoomEntry } from '../../../api/requests.ts';
 import { say } from '../../../api/say.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
-import { t } from '../../../base/l10n.ts';
+import { formatNumber, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
@@ -111,7 +111,7 @@ export function nickProblem(text: string): string | undefined {
   if (text.trim() === '')
     return t('A nick has at least one letter: others see it beside your words');
   return text.length > MAX_NICK
-    ? t('At most {most} characters: shorten it.', { most: MAX_NICK })
+    ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_NICK) })
     : undefined;
 }
 

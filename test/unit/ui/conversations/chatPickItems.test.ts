@@ -57,7 +57,7 @@ describe('the rows of Go to Chat', () => {
     const many = allChats({ accounts: [account], conversations, contacts: [], rooms: [] });
     const rows = filterChats(many, '');
     assert.equal(rows.length, 201);
-    assert.match(rows.at(-1)?.description ?? '', /4800 more/u);
+    assert.match(rows.at(-1)?.description ?? '', /4,800 more/u);
     assert.deepEqual(names(filterChats(many, 'user17@')), ['user17']);
   });
 });
