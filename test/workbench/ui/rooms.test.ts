@@ -244,8 +244,9 @@ describe('rooms', () => {
   });
 
   it('have somebody kicked from the tree, after a question', async () => {
+    await window.openTreeItem(/^team, room/iu, () => window.editorTab(/^team/iu).waitFor());
+    // Of the room in front.
     await window.runCommand('XMPP: Room Members…');
-    await window.pick('team');
     await window.pick('Add somebody…');
     await window.answer('Members of', 'ada@localhost');
     await window.pick('member');

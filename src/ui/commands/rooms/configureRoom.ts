@@ -24,7 +24,7 @@ interface Item extends vscode.QuickPickItem {
  */
 export async function configureRoom(context: CommandContext, argument?: unknown): Promise<void> {
   const title = t('Configure which room?');
-  const found = await chosenRoom(context.state, argument, title, where('configure'));
+  const found = await chosenRoom(context, argument, title, where('configure'));
   if (found) await configure(context, found.of, found.room.name);
 }
 

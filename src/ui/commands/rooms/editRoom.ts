@@ -17,11 +17,8 @@ const MAX_SUBJECT = 2000;
 const MAX_NAME = 256;
 
 /** `XMPP: Change Nick in Room…` */
-export async function changeNick(
-  { api, state }: CommandContext,
-  argument?: unknown,
-): Promise<void> {
-  const found = await chosenRoom(state, argument, t('Change your nick in which room?'), isInside);
+export async function changeNick(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await chosenRoom(context, argument, t('Change your nick in which room?'), isInside);
   if (!found) return;
   const { of, room } = found;
   const text = {
@@ -29,17 +26,14 @@ export async function changeNick(
     prompt: t('Your nick in {room}', { room: room.name }),
   };
   await askUntilDone({ ...text, value: room.nick, validate: nickProblem }, async (typed) => {
-    if (typed !== room.nick) await api.request('changeNick', { ...of, nick: typed });
+    if (typed !== room.nick) await context.api.request('changeNick', { ...of, nick: typed });
   });
 }
 
 /** `XMPP: Change Room Subject…`: empty clears it. */
-export async function setSubject(
-  { api, state }: CommandContext,
-  argument?: unknown,
-): Promise<void> {
+export async function setSubject(context: CommandContext, argument?: unknown): Promise<void> {
   const title = t('Change the subject of which room?');
-  const found = await chosenRoom(state, argument, title, where('setSubject'));
+  const found = await chosenRoom(context, argument, title, where('setSubject'));
   if (!found) return;
   const { of, room } = found;
   // An input box has a single line.
@@ -49,16 +43,13 @@ export async function setSubject(
     prompt: t('What {room} is about; empty for no subject', { room: room.name }),
   };
   await askUntilDone({ ...text, value, validate: atMost(MAX_SUBJECT) }, async (typed) => {
-    if (typed !== value) await api.request('setSubject', { ...of, subject: typed });
+    if (typed !== value) await context.api.request('setSubject', { ...of, subject: typed });
   });
 }
 
 /** `XMPP: Rename Room…`: for the user only. */
-export async function renameRoom(
-  { api, state }: CommandContext,
-  argument?: unknown,
-): Promise<void> {
-  const found = await chosenRoom(state, argument, t('Rename which room?'));
+export async function renameRoom(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await chosenRoom(context, argument, t('Rename which room?'));
   if (!found) return;
   const { of, room } = found;
   const text = {
@@ -67,7 +58,7 @@ export async function renameRoom(
     value: room.name.replace(/[\r\n]/gu, ' '),
   };
   await askUntilDone({ ...text, validate: atMost(MAX_NAME) }, async (typed) => {
-    if (typed !== text.value) await api.request('renameRoom', { ...of, name: typed });
+    if (typed !== text.value) await context.api.request('renameRoom', { ...of, name: typed });
   });
 }
 
@@ -87,10 +78,10 @@ const levels = (): readonly (readonly [
 
 /** `XMPP: Room Notifications…` (XEP-0492) */
 export async function roomNotifications(
-  { api, state }: CommandContext,
+  context: CommandContext,
   argument?: unknown,
 ): Promise<void> {
-  const found = await chosenRoom(state, argument, t('Notifications of which room?'));
+  const found = await chosenRoom(context, argument, t('Notifications of which room?'));
   if (!found) return;
   const { of, room } = found;
   const items = levels().map(([level, label, detail]) => ({
@@ -100,7 +91,7 @@ export async function roomNotifications(
   const chosen = await editor.showQuickPick(items, {
     title: t('Notifications of {room}', { room: room.name }),
   });
-  if (chosen) await api.request('setNotificationLevel', { ...of, level: chosen.level });
+  if (chosen) await context.api.request('setNotificationLevel', { ...of, level: chosen.level });
 }
 
 /** `XMPP: Show Comings and Goings` */
@@ -115,34 +106,31 @@ export const hideRoomActivity = choosingActivity(
 );
 
 function choosingActivity(title: () => string, shown: boolean): CommandHandler {
-  return async ({ api, state }, argument) => {
+  return async (context, argument) => {
     const found = await chosenRoom(
-      state,
+      context,
       argument,
       title(),
       (room) => room.showsActivity !== shown,
     );
-    if (found) await api.request('setShowsActivity', { ...found.of, shown });
+    if (found) await context.api.request('setShowsActivity', { ...found.of, shown });
   };
 }
 
 /** `XMPP: Copy Room Link` */
-export async function copyRoomLink({ state }: CommandContext, argument?: unknown): Promise<void> {
-  const found = await chosenRoom(state, argument, t('Copy the link of which room?'));
+export async function copyRoomLink(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await chosenRoom(context, argument, t('Copy the link of which room?'));
   if (!found) return;
   await vscode.env.clipboard.writeText(roomLink(found.of.chat));
   editor.setStatusBarMessage(`$(check) ${t('The link of the room was copied')}`, 5000);
 }
 
 /** `XMPP: Ask for Voice in Room`: asks the moderators to be allowed to write. */
-export async function requestVoice(
-  { api, state }: CommandContext,
-  argument?: unknown,
-): Promise<void> {
+export async function requestVoice(context: CommandContext, argument?: unknown): Promise<void> {
   const title = t('Ask to write in which room?');
-  const found = await chosenRoom(state, argument, title, where('requestVoice'));
+  const found = await chosenRoom(context, argument, title, where('requestVoice'));
   if (!found) return;
-  await api.request('requestVoice', found.of);
+  await context.api.request('requestVoice', found.of);
   editor.setStatusBarMessage(`$(check) ${t('The moderators were asked to let you write')}`, 5000);
 }
 

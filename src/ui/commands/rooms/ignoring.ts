@@ -27,12 +27,9 @@ export const stopIgnoringOccupant = ofOccupant(
 );
 
 /** `XMPP: Ignored Occupants…`: those who are not ignored any longer are chosen. */
-export async function ignoredOccupants(
-  { api, state }: CommandContext,
-  argument?: unknown,
-): Promise<void> {
+export async function ignoredOccupants(context: CommandContext, argument?: unknown): Promise<void> {
   const title = t('Ignored occupants of which room?');
-  const found = await chosenRoom(state, argument, title, ({ ignored }) => ignored.length > 0);
+  const found = await chosenRoom(context, argument, title, ({ ignored }) => ignored.length > 0);
   if (!found) return;
   const { of, room } = found;
   if (room.ignored.length === 0) throw new RequestError(userError('nobody-ignored'));
@@ -41,5 +38,6 @@ export async function ignoredOccupants(
     title: t('Ignored in {room}', { room: room.name }),
     placeHolder: t('Choose whose messages to show again'),
   });
-  for (const { id } of chosen ?? []) await api.request('stopIgnoring', { ...of, ignored: id });
+  for (const { id } of chosen ?? [])
+    await context.api.request('stopIgnoring', { ...of, ignored: id });
 }

@@ -19,7 +19,7 @@ export async function inviteToRoom(context: CommandContext, argument?: unknown):
   const title = t('Invite to which room?');
   const given = chatOfArgument(argument);
   const invitee = given && !context.state.room(given.account, given.chat) ? given : undefined;
-  const found = await chosenRoom(context.state, argument, title, where('invite'), invitee?.account);
+  const found = await chosenRoom(context, argument, title, where('invite'), invitee?.account);
   if (found) await invite(context, found.of, invitee && [invitee.chat]);
 }
 

@@ -40,7 +40,7 @@ export async function joinRoom(context: CommandContext, argument?: unknown): Pro
 /** `XMPP: Join Room Again`: by what the room wants. */
 export async function rejoinRoom(context: CommandContext, argument?: unknown): Promise<void> {
   const title = t('Join which room again?');
-  const found = await chosenRoom(context.state, argument, title, (room) => !isInside(room));
+  const found = await chosenRoom(context, argument, title, (room) => !isInside(room));
   if (!found) return;
   const { of, room } = found;
   const nick = room.nick === '' ? undefined : room.nick;

@@ -12,18 +12,15 @@ import { typedRoom } from './joinTarget.ts';
 import { chosenRoom, type RoomFilter, where } from './pickRoom.ts';
 
 /** `XMPP: Leave Room`: it stays in the list, and is not joined at the next start. */
-export async function leaveRoom({ api, state }: CommandContext, argument?: unknown): Promise<void> {
+export async function leaveRoom(context: CommandContext, argument?: unknown): Promise<void> {
   const mayLeave: RoomFilter = (room) => isInside(room) || room.isAutojoined;
-  const found = await chosenRoom(state, argument, t('Leave which room?'), mayLeave);
-  if (found) await api.request('leaveRoom', found.of);
+  const found = await chosenRoom(context, argument, t('Leave which room?'), mayLeave);
+  if (found) await context.api.request('leaveRoom', found.of);
 }
 
 /** `XMPP: Remove Room from List…`: leaves, and removes the bookmark after a confirmation. */
-export async function forgetRoom(
-  { api, state }: CommandContext,
-  argument?: unknown,
-): Promise<void> {
-  const found = await chosenRoom(state, argument, t('Remove which room from the list?'));
+export async function forgetRoom(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await chosenRoom(context, argument, t('Remove which room from the list?'));
   if (!found) return;
   const remove = t('Remove');
   const chosen = await editor.showWarningMessage(
@@ -36,15 +33,12 @@ export async function forgetRoom(
     },
     remove,
   );
-  if (chosen === remove) await api.request('forgetRoom', found.of);
+  if (chosen === remove) await context.api.request('forgetRoom', found.of);
 }
 
 /** `XMPP: Destroy Room…`: for all, after a confirmation; may name a room to join instead. */
-export async function destroyRoom(
-  { api, state }: CommandContext,
-  argument?: unknown,
-): Promise<void> {
-  const found = await chosenRoom(state, argument, t('Destroy which room?'), where('destroy'));
+export async function destroyRoom(context: CommandContext, argument?: unknown): Promise<void> {
+  const found = await chosenRoom(context, argument, t('Destroy which room?'), where('destroy'));
   if (!found) return;
   const { of, room } = found;
   const title = t('Destroy {room}', { room: room.name });
@@ -71,7 +65,7 @@ export async function destroyRoom(
     );
     if (chosen !== destroy) return;
     try {
-      await api.request('destroyRoom', {
+      await context.api.request('destroyRoom', {
         ...{ ...of, reason },
         ...(instead !== undefined && { other: instead }),
       });

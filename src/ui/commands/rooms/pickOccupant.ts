@@ -39,7 +39,7 @@ export async function pickOccupant(
   title: string,
   fits: OccupantFilter,
 ): Promise<ChosenOccupant | undefined> {
-  const found = await chosenRoom(context.state, argument, t('In which room?'), isInside);
+  const found = await chosenRoom(context, argument, t('In which room?'), isInside);
   if (!found) return undefined;
   const { of, room } = found;
   const { nick, reason: why } = (argument ?? {}) as {

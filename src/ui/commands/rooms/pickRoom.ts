@@ -5,7 +5,8 @@ import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { compareRooms, isInside } from '../../rooms/liveRooms.ts';
 import { roomItem } from '../../rooms/roomPickItem.ts';
-import type { OwnedRoom, ViewState } from '../../state.ts';
+import type { OwnedRoom } from '../../state.ts';
+import type { CommandContext } from '../command.ts';
 import { chatOfArgument } from '../pickContact.ts';
 
 /** A room that a command is about. */
@@ -23,21 +24,24 @@ export function where(right: RoomRight): RoomFilter {
 }
 
 /**
- * The room of the tree row or of the arguments, or one that the user picks.
+ * The room of the tree row or of the arguments, that of the active tab, or one that the user picks.
+ *
+ * @param fits only such ones are offered
  * @param account whose rooms are offered; those of all accounts when absent
  * @returns `undefined` after Esc
  * @throws RequestError if there is none
  */
 export async function chosenRoom(
-  state: ViewState,
+  { state, activeChat }: CommandContext,
   argument: unknown,
   title: string,
   fits: RoomFilter = () => true,
   account?: AccountId,
 ): Promise<ChosenRoom | undefined> {
-  const of = chatOfArgument(argument);
-  const given = of && state.room(of.account, of.chat);
-  if (of && given) return { of, room: given };
+  const argued = chatOfArgument(argument);
+  const of = argued ?? activeChat();
+  const room = of && state.room(of.account, of.chat);
+  if (of && room && (argued || fits(room))) return { of, room };
   const rooms = state.rooms
     .filter((owned) => fits(owned.room) && (account ?? owned.account.id) === owned.account.id)
     .sort(compareRooms);
@@ -49,8 +53,8 @@ export async function chosenRoom(
   const items = rooms.map((owned) => roomItem(owned, state.accounts.length > 1));
   const chosen = await editor.showQuickPick(items, { title, matchOnDescription: true });
   if (!chosen) return undefined;
-  const room = state.room(chosen.of.account, chosen.of.chat);
-  return room && { of: chosen.of, room };
+  const picked = state.room(chosen.of.account, chosen.of.chat);
+  return picked && { of: chosen.of, room: picked };
 }
 
 /** The occupant of a tree row, and the room. */

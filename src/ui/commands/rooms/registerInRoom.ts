@@ -23,8 +23,8 @@ const REFUSED = ['room-registration.invalid', 'room-nick.taken'];
  * (XEP-0045 §7.10), by the room's own form; if it refuses, what was typed is kept.
  */
 export async function registerInRoom(context: CommandContext, argument?: unknown): Promise<void> {
-  const { api, state, storage } = context;
-  const found = await chosenRoom(state, argument, t('Register in which room?'));
+  const { api, storage } = context;
+  const found = await chosenRoom(context, argument, t('Register in which room?'));
   if (!found) return;
   const { of, room } = found;
   const { form, registered } = await api.request('getRoomRegistration', of);

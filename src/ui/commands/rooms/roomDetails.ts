@@ -22,7 +22,7 @@ interface Item extends vscode.QuickPickItem {
 /** `XMPP: Room Details…`: what is known at once, then what the room says of itself. */
 export async function roomDetails(context: CommandContext, argument?: unknown): Promise<void> {
   const { api, state } = context;
-  const found = await chosenRoom(state, argument, t('Details of which room?'));
+  const found = await chosenRoom(context, argument, t('Details of which room?'));
   if (!found) return;
   const { of } = found;
   let { room } = found;

@@ -21,8 +21,13 @@ const LISTS = ['owner', 'admin', 'member', 'outcast'] as const;
 
 /** `XMPP: Room Members…`: who is owner, admin, member or banned; each can be changed, or added. */
 export async function roomMembers(context: CommandContext, argument?: unknown): Promise<void> {
-  const { api, state } = context;
-  const found = await chosenRoom(state, argument, t('Members of which room?'), where('administer'));
+  const { api } = context;
+  const found = await chosenRoom(
+    context,
+    argument,
+    t('Members of which room?'),
+    where('administer'),
+  );
   if (!found) return;
   const { of, room } = found;
   const title = t('Members of {room}', { room: room.name });
