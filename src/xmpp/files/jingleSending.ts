@@ -115,19 +115,18 @@ async function send(
   const update = (piece: Uint8Array) => {
     if (!isRest) hashing.update(piece);
   };
-  await writeContent(stream, file, { ...options, range, update }, clock).catch(
-    async (error: unknown) => {
-      if (error instanceof TransferError) await awaitReason(session, jingle);
-      throw error;
-    },
-  );
+  const explain = async (error: unknown) => {
+    if (error instanceof TransferError) await awaitReason(session, jingle);
+    throw error;
+  };
+  await writeContent(stream, file, { ...options, range, update }, clock).catch(explain);
   await jingle.until(hashed);
   const isOfWhole = isRest || range.length === size;
   const checksum = buildChecksum(ID, hashing.digest(), isOfWhole ? undefined : range);
   // Whoever does not know it refuses it.
   jingle.send('session-info', checksum).catch(() => undefined);
   const ended = jingle.ended.then(() => undefined);
-  await Promise.race([stream.end(), ended]);
+  await Promise.race([stream.end().catch(explain), ended]);
   await within(clock, RECEIVED_MS, Promise.race([received, ended]), silent).catch(() => undefined);
   // Whoever has received everything ends the session (XEP-0166 §6.6).
   await within(clock, END_MS, ended, silent).catch(() => undefined);

@@ -67,6 +67,30 @@ describe('files by Jingle (XEP-0234)', () => {
     });
   }
 
+  it('have arrived where the stream breaks at its end, before the other side ends with success', async () => {
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    const fromJuliet = (iq: string) => {
+      setImmediate(() => {
+        scene.pair.romeo.receive(iq);
+      });
+    };
+    let sid = '';
+    scene.pair.passes = (stanza) => {
+      sid ||= stanza.getChild('jingle')?.attrs['sid'] ?? '';
+      if (!stanza.getChild('close')) return true;
+      fromJuliet(`<iq type="error" id="${stanza.attrs['id'] ?? ''}" from="${juliet.full}">
+        <error type="cancel"><forbidden xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`);
+      return false;
+    };
+    collect(scene.accept(offer)).catch(() => undefined);
+    await scene.quiet();
+    assert.ok(scene.pair.sent('close').length > 0);
+    fromJuliet(`<iq type="set" id="end" from="${juliet.full}">
+      <jingle xmlns="urn:xmpp:jingle:1" action="session-terminate" sid="${sid}">
+      <reason><success/></reason></jingle></iq>`);
+    await sent;
+  });
+
   it('are declined', async () => {
     const { offer, sent } = await scene.offer(sourceOf(LARGE));
     offer.decline();
