@@ -43,16 +43,16 @@ async function byProxy(cast: Cast, transfer: () => Promise<void>): Promise<void>
 }
 
 const sendAll = (cast: Cast, shows: Run, way: OfferWay, sizes = SIZES) =>
-  eachSize(atLeast(cast.kind.smallest?.taken, sizes), way, (name, size) =>
+  eachSize(within(sizes, cast.kind.smallest?.taken, cast.kind.largestTaken), way, (name, size) =>
     send(cast, shows, way, name, size),
   );
 const receiveAll = (cast: Cast, does: Run, way: OfferWay, sizes = SIZES) =>
-  eachSize(atLeast(cast.kind.smallest?.sent, sizes), way, (name, size) =>
+  eachSize(within(sizes, cast.kind.smallest?.sent), way, (name, size) =>
     receive(cast, does, name, size),
   );
 
-function atLeast(smallest = 0, sizes: readonly number[]): readonly number[] {
-  return sizes.filter((one) => one >= smallest);
+function within(sizes: readonly number[], smallest = 0, largest = Infinity): readonly number[] {
+  return sizes.filter((one) => smallest <= one && one <= largest);
 }
 
 let count = 0;

@@ -21,7 +21,11 @@ export const dino: ClientKind = {
   port: 5222,
   isApart: true,
   smallest: { taken: 0, sent: UPLOAD_LIMIT + 1 },
-  quirks: ['sends by itself only what is larger than the server takes as an upload'],
+  largestTaken: 5_000_000,
+  quirks: [
+    'sends by itself only what is larger than the server takes as an upload',
+    'takes by itself no file of more than 5 MB, so that none of 64 MB was sent to it',
+  ],
   start,
 };
 

@@ -101,6 +101,8 @@ export interface ClientKind {
   readonly isApart?: boolean;
   /** The smallest files that it takes and sends directly, in bytes; 0 when absent. */
   readonly smallest?: { readonly taken: number; readonly sent: number };
+  /** The largest file that it takes unasked, in bytes; any when absent. */
+  readonly largestTaken?: number;
   /** What is peculiar to it, each as the rest of a sentence about it. */
   readonly quirks?: readonly string[];
   /** The only port where it looks for a server. */
