@@ -156,6 +156,7 @@ export function activate(context: vscode.ExtensionContext): void {
       for (const { id } of removed.values()) {
         chats.closeAllOf(id);
         details.closeAllOf(id);
+        profiles.closeOf(id);
       }
     }),
   );

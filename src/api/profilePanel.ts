@@ -16,6 +16,8 @@ export type ProfileRequest =
   | { readonly type: 'loaded' }
   /** Let the user choose a picture: from a file, or the one that an editor shows. */
   | { readonly type: 'choosePicture'; readonly from: 'file' | 'editor' }
+  /** Keep what was typed and is not saved: the page may be closed with the next event. */
+  | { readonly type: 'keep'; readonly typed: Partial<ProfileFields> }
   /** Copy the address of the account to the clipboard. */
   | { readonly type: 'copyAddress'; readonly form: AddressForm }
   /** Save what has changed, all at once. Answered by `saved` or `failed`. */
@@ -29,6 +31,8 @@ export type ProfileRequest =
 /** Panel → tab. */
 export type ProfileCommand =
   | { readonly type: 'profile'; readonly profile: ProfileView; readonly picture: AvatarView | null }
+  /** What was typed in an earlier tab and is not saved; it precedes `profile`. */
+  | { readonly type: 'kept'; readonly typed: Partial<ProfileFields> }
   /** Bring the address into sight. */
   | { readonly type: 'showAddress' }
   /** The profile cannot be read. */

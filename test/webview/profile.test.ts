@@ -146,6 +146,7 @@ describe('the tab of a profile', () => {
   it('keeps what was typed when it is not saved, and over a reload', async () => {
     const page = await open();
     await page.getByLabel('About').fill('Notes\nby A.A.L.');
+    await page.getByLabel('E-mail').fill('');
     await save(page);
     await page.evaluate((error) => {
       window.profile.post({ type: 'failed', error });
@@ -155,7 +156,38 @@ describe('the tab of a profile', () => {
     await page.reload();
     await page.waitForFunction(() => document.activeElement?.id === 'field-name');
     assert.equal(await page.getByLabel('About').inputValue(), 'Notes\nby A.A.L.');
+    assert.equal(await page.getByLabel('E-mail').inputValue(), '');
     assert.equal(await page.getByLabel('Full name').inputValue(), 'Ada Lovelace');
+  });
+
+  it('has its panel keep what is typed, and goes on with what an earlier tab had', async () => {
+    const page = await open();
+    const kept = () =>
+      page.evaluate(() =>
+        window.profile.posted.flatMap((request) =>
+          request.type === 'keep' ? [request.typed] : [],
+        ),
+      );
+    await page.getByLabel('About').fill('Notes');
+    await page.evaluate(() => {
+      window.profile.post({ type: 'kept', typed: { note: 'Older', email: '' } });
+    });
+    await page.waitForFunction(() => window.profile.posted.at(-1)?.type === 'keep');
+    assert.equal(await page.getByLabel('About').inputValue(), 'Notes');
+    assert.equal(await page.getByLabel('E-mail').inputValue(), '');
+    assert.deepEqual((await kept()).at(-1), { email: '', note: 'Notes' });
+    await page.evaluate(() => {
+      window.profile.post({ type: 'saved' });
+    });
+    await page.getByText('Saved', { exact: true }).waitFor();
+    assert.deepEqual((await kept()).at(-1), {});
+    assert.deepEqual(
+      [
+        await page.getByLabel('About').inputValue(),
+        await page.getByLabel('Full name').inputValue(),
+      ],
+      ['Notes', 'Ada Lovelace'],
+    );
   });
 
   it('makes a small square of a picture, and tells who may see it', async () => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Api, RequestError } from '../../api/channel.ts';
 import type { ProfileCommand, ProfileRequest } from '../../api/profilePanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
+import type { ProfileFields } from '../../api/views.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { type UserError, userError } from '../../base/userError.ts';
 import { addressParts, buildXmppUri } from '../../base/xmppUri.ts';
@@ -31,9 +32,17 @@ export class ProfilePanel implements Disposable {
   /** Whether the address is to be shown once the page is loaded. */
   #showsAddress = false;
   #isLoaded = false;
+  #unsaved: Partial<ProfileFields>;
 
-  constructor(of: OfAccount, panel: vscode.WebviewPanel, deps: ProfilePanelDeps) {
+  /** @param unsaved what was typed in an earlier tab, and not saved */
+  constructor(
+    of: OfAccount,
+    panel: vscode.WebviewPanel,
+    deps: ProfilePanelDeps,
+    unsaved: Partial<ProfileFields> = {},
+  ) {
     this.of = of;
+    this.#unsaved = unsaved;
     this.#panel = panel;
     this.#deps = deps;
     const icon = (theme: string) =>
@@ -50,6 +59,11 @@ export class ProfilePanel implements Disposable {
 
   get onDidDispose(): vscode.Event<void> {
     return this.#panel.onDidDispose;
+  }
+
+  /** What was typed and is not saved. */
+  get unsaved(): Partial<ProfileFields> {
+    return this.#unsaved;
   }
 
   reveal(): void {
@@ -73,7 +87,11 @@ export class ProfilePanel implements Disposable {
         this.#isLoaded = true;
         if (this.#showsAddress) this.#tell({ type: 'showAddress' });
         this.#showsAddress = false;
+        this.#tell({ type: 'kept', typed: this.#unsaved });
         await this.#load();
+        break;
+      case 'keep':
+        this.#unsaved = request.typed;
         break;
       case 'copyAddress': {
         const { account } = this.of;

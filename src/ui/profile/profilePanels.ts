@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProfileState } from '../../api/profilePanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
+import type { ProfileFields } from '../../api/views.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -13,6 +14,8 @@ const VIEW_TYPE = 'parley.profile';
 export class ProfilePanels implements vscode.WebviewPanelSerializer<ProfileState>, Disposable {
   readonly #deps: ProfilePanelDeps;
   readonly #panels = new Map<string, ProfilePanel>();
+  /** What was typed in tabs that were closed, and not saved: the next tab has it again. */
+  readonly #unsaved = new Map<string, Partial<ProfileFields>>();
   readonly #owned = new DisposableStore();
 
   constructor(deps: ProfilePanelDeps) {
@@ -34,6 +37,12 @@ export class ProfilePanels implements vscode.WebviewPanelSerializer<ProfileState
     return this.#adopt(of, editor.createWebviewPanel(VIEW_TYPE, title, place, options));
   }
 
+  /** Closes the profile of an account that is no longer there. */
+  closeOf(account: string): void {
+    this.#panels.get(account)?.dispose();
+    this.#unsaved.delete(account);
+  }
+
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state?: ProfileState): Promise<void> {
     const account: unknown = state?.account;
     if (typeof account === 'string' && !this.#panels.has(account)) this.#adopt({ account }, panel);
@@ -48,10 +57,11 @@ export class ProfilePanels implements vscode.WebviewPanelSerializer<ProfileState
   }
 
   #adopt(of: OfAccount, panel: vscode.WebviewPanel): ProfilePanel {
-    const profile = new ProfilePanel(of, panel, this.#deps);
+    const profile = new ProfilePanel(of, panel, this.#deps, this.#unsaved.get(of.account));
     this.#panels.set(of.account, profile);
     profile.onDidDispose(() => {
       this.#panels.delete(of.account);
+      this.#unsaved.set(of.account, profile.unsaved);
       profile.dispose();
     });
     return profile;

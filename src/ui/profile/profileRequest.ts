@@ -8,13 +8,16 @@ const content = v.pipe(
   v.check(({ byteLength }) => byteLength <= 1024 * 1024),
 );
 
+const fields = v.strictObject(v.entriesFromList(PROFILE_FIELDS, v.exactOptional(text)));
+
 const profileRequest = v.variant('type', [
   v.strictObject({ type: v.literal('loaded') }),
   v.strictObject({ type: v.literal('choosePicture'), from: v.picklist(['file', 'editor']) }),
+  v.strictObject({ type: v.literal('keep'), typed: fields }),
   v.strictObject({ type: v.literal('copyAddress'), form: v.picklist(ADDRESS_FORMS) }),
   v.strictObject({
     type: v.literal('save'),
-    fields: v.strictObject(v.entriesFromList(PROFILE_FIELDS, v.exactOptional(text))),
+    fields,
     avatar: v.exactOptional(
       v.nullable(v.strictObject({ content, access: v.picklist(AVATAR_ACCESS) })),
     ),

@@ -49,6 +49,21 @@ describe('the own profile', () => {
     await window.holds(page().getByLabel(/nickname/iu), 'Countess');
   });
 
+  it('has what was typed and not saved again, when it is opened again', async () => {
+    const nickname = () => page().getByLabel(/nickname/iu);
+    const town = () => page().getByLabel(/town/iu);
+    await town().fill('Turin');
+    await nickname().fill('');
+    await window.runCommand('View: Close Editor');
+    await window.editorTab(TAB).waitFor({ state: 'detached' });
+    await window.runCommand('XMPP: Edit Profile…');
+    await window.holds(town(), 'Turin');
+    assert.equal(await nickname().inputValue(), '');
+    await button('Save').click();
+    await page().getByText('Saved', { exact: true }).waitFor();
+    assert.match(await card(), /Turin/u);
+  });
+
   it('has the own address to copy, as a link and as a QR code', async () => {
     await window.runCommand('XMPP: Show My Address…');
     await page().getByRole('img', { name: 'QR code of xmpp:you@localhost' }).waitFor();

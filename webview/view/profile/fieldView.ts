@@ -18,8 +18,9 @@ export class FieldView {
   readonly #field: ProfileField;
   readonly #input: HTMLInputElement | HTMLTextAreaElement;
   readonly #error: HTMLElement;
-  /** As it is at the server. */
-  #stored = '';
+  /** As it is at the server, once that is known. */
+  #stored: string | undefined;
+  #isRestored = false;
 
   /** @param onInput called when the user has typed */
   constructor(field: ProfileField, onInput: () => void) {
@@ -58,7 +59,8 @@ export class FieldView {
   /** What was typed, if it is not what is stored. */
   get typed(): string | undefined {
     const { value } = this.#input;
-    return value === this.#stored ? undefined : value;
+    const isGiven = this.#isRestored || this.#stored !== undefined;
+    return isGiven && value !== this.#stored ? value : undefined;
   }
 
   /** Shows what is stored, but for what was typed meanwhile. */
@@ -68,8 +70,14 @@ export class FieldView {
     if (typed === undefined) this.#input.value = stored;
   }
 
-  /** Restores what was typed before a reload. */
+  /** What was typed is stored now. */
+  saved(): void {
+    if (this.typed !== undefined) this.#stored = this.typed;
+  }
+
+  /** Restores what was typed before a reload, or in an earlier tab; it may be that all was deleted. */
   type(text: string): void {
+    this.#isRestored = true;
     this.#input.value = text;
   }
 

@@ -26,6 +26,8 @@ export class ProfileTab {
   readonly #status = el('span', 'profile-status', { role: 'status' });
   readonly #save: HTMLElement;
   readonly #retry: HTMLElement;
+  /** What the panel was told to keep, in JSON. */
+  #told = '{}';
   #isLoaded = false;
   #isBusy = false;
 
@@ -94,14 +96,17 @@ export class ProfileTab {
       this.#hear(command);
     });
     const kept = parseState(this.#panel.vscode.getState());
-    if (kept?.account === this.#account) {
-      for (const [field, view] of this.#fields) {
-        const typed = kept.typed[field];
-        if (typed !== undefined) view.type(typed);
-      }
-    }
+    if (kept?.account === this.#account) this.#restore(kept.typed);
     this.#keep();
     this.#load();
+  }
+
+  /** Shows what was typed earlier, but for what was typed since. */
+  #restore(typed: Partial<ProfileFields>): void {
+    for (const [field, view] of this.#fields) {
+      const text = typed[field];
+      if (text !== undefined && view.typed === undefined) view.type(text);
+    }
   }
 
   #load(): void {
@@ -128,6 +133,9 @@ export class ProfileTab {
         }
         break;
       }
+      case 'kept':
+        this.#restore(command.typed);
+        break;
       case 'showAddress':
         this.#address.show();
         break;
@@ -141,7 +149,7 @@ export class ProfileTab {
         break;
       case 'saved':
         this.#isBusy = false;
-        for (const view of this.#fields.values()) view.stored = view.typed ?? '';
+        for (const view of this.#fields.values()) view.saved();
         this.#avatar.saved();
         setText(this.#status, t('Saved'));
         break;
@@ -201,9 +209,15 @@ export class ProfileTab {
     toggle(this.#notice, sentence !== undefined);
   }
 
+  /** Over a reload, and when the tab is closed, with which the page's own state is gone. */
   #keep(): void {
-    const state: ProfileState = { account: this.#account, typed: this.#typed() };
+    const typed = this.#typed();
+    const state: ProfileState = { account: this.#account, typed };
     this.#panel.vscode.setState(state);
+    const told = JSON.stringify(typed);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#panel.tell({ type: 'keep', typed });
   }
 }
 

@@ -8,6 +8,7 @@ describe('the requests of a profile’s tab', () => {
     { type: 'loaded' },
     { type: 'choosePicture', from: 'editor' },
     { type: 'copyAddress', form: 'link' },
+    { type: 'keep', typed: { name: '', note: 'Analyst' } },
     { type: 'save', fields: { name: 'Ada' }, avatar: null },
     { type: 'save', fields: {}, avatar: { content, access: 'open' } },
   ]) {
@@ -22,6 +23,7 @@ describe('the requests of a profile’s tab', () => {
     { type: 'copyAddress', form: 'address', text: 'another@example.org' },
     { type: 'copyAddress', form: 'password' },
     { type: 'save', fields: { photo: 'x' } },
+    { type: 'keep', typed: { photo: 'x' } },
     { type: 'save', fields: { note: 'x'.repeat(4097) } },
     { type: 'save', fields: {}, avatar: { content: [1], access: 'open' } },
     { type: 'save', fields: {}, avatar: { content, access: 'whitelist' } },
