@@ -7,8 +7,11 @@ import { withoutIcons } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
 import { pickAccount } from './pickAccount.ts';
+import { pickPresent } from './pickPresent.ts';
 
 interface Item extends vscode.QuickPickItem {
+  /** The rule for all without an exception, if the item is one. */
+  readonly rule?: Rule;
   /** The new preferences if this is picked; `undefined` to leave them unchanged. */
   readonly change?: () => Promise<ArchivePreferencesView | undefined>;
 }
@@ -36,8 +39,11 @@ export async function archivePreferences({ api, state }: CommandContext): Promis
   const of = { account: account.id };
   let preferences = await api.request('getArchivePreferences', of);
   for (;;) {
-    const chosen = await editor.showQuickPick(itemsOf(preferences), {
+    const items = itemsOf(preferences);
+    const chosen = await pickPresent({
       title: t('Archive Preferences of {account}', { account: account.jid }),
+      items,
+      present: items.find(({ rule }) => rule === preferences.default),
       ignoreFocusOut: true,
       placeHolder: t('Whose messages does your server keep?'),
     });
@@ -60,6 +66,7 @@ function itemsOf(preferences: ArchivePreferencesView): Item[] {
       label: `${rule === preferences.default ? '$(check)' : '$(blank)'} ${label}`,
       ...(rule === preferences.default && { description: t('now') }),
       detail,
+      rule,
       change: () => Promise.resolve({ ...preferences, default: rule }),
     })),
     { label: t('Exceptions'), kind: vscode.QuickPickItemKind.Separator },

@@ -8,6 +8,7 @@ import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
 import { pickAccount } from './pickAccount.ts';
+import { pickPresent } from './pickPresent.ts';
 
 interface Item extends vscode.QuickPickItem {
   /** The action when picked; `undefined` for none. */
@@ -30,17 +31,19 @@ export async function setPresence({ api, state }: CommandContext, given?: unknow
   if (!account) return;
   const set = (presence: { show: OwnShow | null; status: string }) =>
     api.request('setPresence', { account: account.id, ...presence });
-  const items = [
-    ...wayOut(account),
-    ...SELECTABLE_SHOWS.map((show) => ({
-      label: `${showCodicon(show)} ${showLabel(show)}`,
-      ...(show === account.show && { description: t('now') }),
-      ...(DETAILS[show] && { detail: DETAILS[show]() }),
-      run: () => set({ show, status: account.status }),
-    })),
-    ...statusItems(account, (status) => set({ show: null, status })),
-  ];
-  const chosen = await editor.showQuickPick(items, { title: t('Presence') });
+  const states = SELECTABLE_SHOWS.map((show) => ({
+    label: `${showCodicon(show)} ${showLabel(show)}`,
+    ...(show === account.show && { description: t('now') }),
+    ...(DETAILS[show] && { detail: DETAILS[show]() }),
+    run: () => set({ show, status: account.status }),
+  }));
+  const first = wayOut(account);
+  const setStatus = (status: string) => set({ show: null, status });
+  const chosen = await pickPresent<Item>({
+    title: t('Presence'),
+    items: [...first, ...states, ...statusItems(account, setStatus)],
+    present: first[0] ?? states[SELECTABLE_SHOWS.indexOf(account.show)],
+  });
   await chosen?.run?.();
 }
 

@@ -62,6 +62,9 @@ describe('presence and notifications', () => {
 
   it('offers the states, and keeps the status messages used before', async () => {
     await window.statusBarItem('available').click();
+    await window.page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: 'now' })
+      .waitFor();
     await window.screenshot('presence/2-picker');
     await window.pick('Status message…');
     await window.answer('Status message', 'Reading $(flame)');

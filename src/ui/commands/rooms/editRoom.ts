@@ -7,6 +7,7 @@ import { editor } from '../../editor.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
 import type { CommandContext, CommandHandler } from '../command.ts';
 import { askInput, type InputStep } from '../inputBox.ts';
+import { pickPresent } from '../pickPresent.ts';
 import { nickProblem } from './enterRoom.ts';
 import { roomLink } from './joinTarget.ts';
 import { chosenRoom, where } from './pickRoom.ts';
@@ -88,8 +89,10 @@ export async function roomNotifications(
     ...{ label, detail, level },
     ...(level === room.level && { description: t('now') }),
   }));
-  const chosen = await editor.showQuickPick(items, {
+  const chosen = await pickPresent({
     title: t('Notifications of {room}', { room: room.name }),
+    items,
+    present: items.find(({ level }) => level === room.level),
   });
   if (chosen) await context.api.request('setNotificationLevel', { ...of, level: chosen.level });
 }
