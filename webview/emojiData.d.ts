@@ -3,3 +3,8 @@ declare module 'parley:emoji' {
   const all: readonly (readonly [emoji: string, name: string, words: string])[];
   export default all;
 }
+/** The names of the same emoji in another language, in the same order. */
+declare module 'parley:emoji-*' {
+  const names: readonly (readonly [name: string, words: string])[];
+  export default names;
+}

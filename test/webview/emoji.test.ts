@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { readBundles } from '../../scripts/l10n.mjs';
 import { Bench, findViolations, message, screenshot, settled } from './bench.ts';
 import { input } from './tab.ts';
 
@@ -38,6 +39,30 @@ describe('the emoji picker', () => {
     await search(page).press('Escape');
     await open(page);
     assert.deepEqual(asked, ['/emoji.js']);
+  });
+
+  it('names and finds them in each language there is, and by their English names', async () => {
+    const words: Readonly<Record<string, readonly [typed: string, name: string]>> = {
+      de: ['BLAUES herz', 'blaues Herz'],
+      es: ['corazon azul', 'corazón azul'],
+    };
+    const languages = [...(await readBundles()).keys()];
+    assert.deepEqual(languages.toSorted(), Object.keys(words));
+    for (const language of languages) {
+      const [typed = '', name = ''] = words[language] ?? [];
+      const sentences = { language, texts: {} };
+      const page = await bench.open({ messages: [message('a')], sentences });
+      await open(page);
+      for (const query of [typed, 'blue heart']) {
+        await search(page).fill(query);
+        await settled(page);
+        assert.equal(await active(page), '💙', query);
+        assert.equal(await page.locator('.emoji[aria-selected]').getAttribute('aria-label'), name);
+      }
+      await search(page).press('Escape');
+      await input(page).fill(`:${typed.replace(' ', '_')}`);
+      await page.locator('.completion-row', { hasText: name }).first().waitFor();
+    }
   });
 
   it('puts what is picked at the cursor, and goes back there', async () => {

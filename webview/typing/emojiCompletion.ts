@@ -1,3 +1,4 @@
+import { fold } from '../../src/base/fold.ts';
 import { t } from '../../src/base/l10n.ts';
 import { type Emoji, findEmoji } from '../view/findEmoji.ts';
 import type { Completion, Place, Proposal } from './completion.ts';
@@ -40,7 +41,10 @@ export function emojiCompletion(
 
 /** Those whose name begins so are first. */
 export function proposeEmoji(all: readonly Emoji[], query: string): readonly Emoji[] {
-  const wanted = query.toLowerCase().replaceAll(/[_-]/gu, ' ').trim();
-  const rank = ([, name]: Emoji) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2);
+  const wanted = fold(query).replaceAll(/[_-]/gu, ' ').trim();
+  const rank = ([, name]: Emoji) => {
+    const folded = fold(name);
+    return folded === wanted ? 0 : folded.startsWith(wanted) ? 1 : 2;
+  };
   return [...findEmoji(all, wanted, [])].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_PROPOSALS);
 }
