@@ -45,8 +45,6 @@ proxy65_interfaces = { "127.0.0.1" }
 modules_disabled = { "s2s" }
 -- Otherwise each small round trip may wait 40 ms for a delayed acknowledgement.
 network_settings = { nagle = false }
--- By default it reads 4 KiB at a time and rests for a millisecond after each, if there is more: 4 MB/s at most.
-network_default_read_size = 65536
 
 -- A folder with one certificate: Prosody takes any whose name fits.
 certificates = ${lua(`${folder}/certificates`)}

@@ -54,7 +54,7 @@ for (const [name, start] of SERVERS) {
       const answer = await see((message) => message.reply);
       assert.deepEqual(
         [answer.body, answer.reply],
-        ['Mine', { message: question, senderName: 'You', excerpt: 'Which cat?' }],
+        ['Mine', { message: question, outgoing: true, senderName: 'You', excerpt: 'Which cat?' }],
       );
       await bob.send({ to: account, xml: retract(origin) });
       const { body } = await see((message) => message.id === id && message.retracted);

@@ -107,7 +107,14 @@ describe('the tab of a profile', () => {
     await page.getByText('Saved', { exact: true }).waitFor();
     assert.equal(await focused(), 'field-email');
     await email.fill('ada@example.net');
-    await page.locator('vscode-button', { hasText: 'Save' }).focus();
+    // It is enabled a moment after there is something to save.
+    await page.waitForFunction(() => {
+      const button = [...document.querySelectorAll<HTMLElement>('vscode-button')].find(
+        ({ textContent }) => textContent === 'Save',
+      );
+      button?.focus();
+      return document.activeElement === button;
+    });
     await page.keyboard.press('Enter');
     await page.getByText('Saving…').waitFor();
     await answer();
