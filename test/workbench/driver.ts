@@ -139,7 +139,8 @@ export class Window {
   /** Reloads as a user does, so that the window first keeps its state. */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
+    // The click does not wait for the page that it leads to, or it would count as failed, and be made again there.
+    await this.#clickCommand('Developer: Reload Window', { noWaitAfter: true });
     await loaded;
     await this.ready();
   }
@@ -149,10 +150,13 @@ export class Window {
    * as a tab that was opened just before, closes the palette.
    */
   async runCommand(title: string): Promise<void> {
+    await this.#clickCommand(title);
+  }
+
+  async #clickCommand(title: string, options: { readonly noWaitAfter?: true } = {}): Promise<void> {
     await this.#until(async () => {
       const row = await this.findCommand(title);
-      // Whether the command leads to another page is not the click's concern: it counts once it is made.
-      await row.click({ timeout: CLICK_MS, noWaitAfter: true });
+      await row.click({ timeout: CLICK_MS, ...options });
     });
   }
 

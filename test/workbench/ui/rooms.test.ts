@@ -158,6 +158,7 @@ describe('rooms', () => {
     assert.deepEqual([heard.from, heard.type], [`${LOUNGE}/You`, 'chat']);
     await window.treeItem(/^Ada, private/u).waitFor();
     await window.runCommand('View: Close All Editors');
+    await window.editorTab('Ada in Lounge').waitFor({ state: 'detached' });
     await ada.raw(
       `<message to="${LOUNGE}/You" type="chat" id="p1"><body>What is it?</body><x xmlns="${MUC}#user"/></message>`,
     );

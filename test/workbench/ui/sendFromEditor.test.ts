@@ -111,6 +111,7 @@ describe('parts of the editor', () => {
     assert.equal(await window.page.evaluate(() => navigator.clipboard.readText()), 'kept');
     const from = ada.events.length;
     await window.runCommand('Terminal: Focus Terminal');
+    await window.page.locator('.terminal-wrapper.active .xterm.focus').waitFor();
     // The palette's last key may have come there, too.
     await window.page.keyboard.press('Control+u');
     await window.page.keyboard.type('for n in 1 2 3 4; do seq 10; done; echo moth-$((71 + 1))\n');
