@@ -138,7 +138,7 @@ module.exports = {
         'But for what the build makes (scripts/emojiData.mjs), and what only the Node of VS Code has.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: [VSCODE, '^parley:emoji$', '^node:sqlite$'] },
+      to: { couldNotResolve: true, pathNot: [VSCODE, '^parley:emoji', '^node:sqlite$'] },
     },
   ],
   options: {
