@@ -12,7 +12,6 @@ has got is read from its database.
 """
 
 import ctypes
-import json
 import os
 import shutil
 import sqlite3
@@ -24,6 +23,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
+from orders import obey  # noqa: E402
 from waiting import WAIT_S, until  # noqa: E402
 
 DATABASE = os.path.join(os.environ["XDG_DATA_HOME"], "dino", "dino.db")
@@ -290,19 +290,6 @@ def at(x, y):
     return str(x), str(y)
 
 
-def main():
-    # Dino answers no sooner than it has the time to.
-    Atspi.set_timeout(WAIT_S * 1000, WAIT_S * 1000)
-    somebody = Somebody(*sys.argv[1:])
-    with os.fdopen(3, "w", encoding="utf-8") as answers:
-        for line in sys.stdin:
-            wanted = json.loads(line)
-            number, order = wanted.pop("id"), wanted.pop("order")
-            try:
-                answer = {"result": getattr(somebody, order)(**wanted)}
-            except Exception as error:
-                answer = {"error": repr(error)}
-            print(json.dumps({"id": number, **answer}), file=answers, flush=True)
-
-
-main()
+# Dino answers no sooner than it has the time to.
+Atspi.set_timeout(WAIT_S * 1000, WAIT_S * 1000)
+obey(Somebody(*sys.argv[1:]))

@@ -11,7 +11,6 @@ What its user would choose in its windows is asked of libpurple on the session b
 """
 
 import html
-import json
 import os
 import pty
 import re
@@ -23,6 +22,7 @@ import gi
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
 
+from orders import obey  # noqa: E402
 from waiting import WAIT_S, until  # noqa: E402
 
 NAME, PATH = "im.pidgin.purple.PurpleService", "/im/pidgin/purple/PurpleObject"
@@ -149,19 +149,11 @@ def drain(terminal):
         pass
 
 
-def obey(somebody):
-    with os.fdopen(3, "w", encoding="utf-8") as answers:
-        for line in sys.stdin:
-            wanted = json.loads(line)
-            number, order = wanted.pop("id"), wanted.pop("order")
-            try:
-                answer = {"result": getattr(somebody, order)(**wanted)}
-            except Exception as error:
-                answer = {"error": repr(error)}
-            print(json.dumps({"id": number, **answer}), file=answers, flush=True)
+def obey_to_the_end(somebody):
+    obey(somebody)
     os._exit(0)
 
 
-threading.Thread(target=obey, args=[Somebody(*sys.argv[1:])], daemon=True).start()
+threading.Thread(target=obey_to_the_end, args=[Somebody(*sys.argv[1:])], daemon=True).start()
 # The signals of the bus come here.
 GLib.MainLoop().run()

@@ -7,12 +7,12 @@ Psi takes no orders itself, nor does it tell what its widgets are: its windows a
 keys and clicks are those of xdotool.
 """
 
-import json
 import os
 import subprocess
 import sys
 from xml.sax.saxutils import escape
 
+from orders import obey
 from waiting import until
 
 CACHE = os.path.join(os.environ["XDG_CACHE_HOME"], "psi")
@@ -113,17 +113,4 @@ class Somebody:
         press(title, "Return")
 
 
-def main():
-    somebody = Somebody(*sys.argv[1:])
-    with os.fdopen(3, "w", encoding="utf-8") as answers:
-        for line in sys.stdin:
-            wanted = json.loads(line)
-            number, order = wanted.pop("id"), wanted.pop("order")
-            try:
-                answer = {"result": getattr(somebody, order)(**wanted)}
-            except Exception as error:
-                answer = {"error": repr(error)}
-            print(json.dumps({"id": number, **answer}), file=answers, flush=True)
-
-
-main()
+obey(Somebody(*sys.argv[1:]))
