@@ -1,4 +1,3 @@
-import { formatBytes } from '../../src/base/formatBytes.ts';
 import { say } from '../../src/api/say.ts';
 import { fileProgress } from '../../src/api/transferProgress.ts';
 import type { FileView, SavingView } from '../../src/api/views.ts';
@@ -7,6 +6,7 @@ import { el, icon, rowButton } from './dom.ts';
 import type { Icon } from './icons.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { t } from '../../src/base/l10n.ts';
+import { fileFacts } from './fileFacts.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
 
 export interface FileActions {
@@ -37,15 +37,6 @@ export const FILE_ICONS: Readonly<Record<FileKind, Icon>> = {
   text: 'file-code',
   unknown: 'file',
 };
-
-/** How long sound or video is, in ms: `0:42`, `1:02:03`. */
-function formatLength(duration: number): string {
-  const seconds = Math.round(duration / 1000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const start = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
-  return `${start}:${two(seconds % 60)}`;
-}
 
 /** What shows files in the chat, fetched only then. */
 export const PREVIEWS: Readonly<Partial<Record<FileKind, () => string>>> = {
@@ -82,7 +73,7 @@ export class FileCard {
         'file-about',
         {},
         el('bdi', 'file-name', { title: name }, name),
-        el('span', 'file-facts', {}, factsOf(file, this.#kind, isDirect)),
+        el('span', 'file-facts', {}, fileFacts(file, this.#kind, isDirect)),
       ),
       ...(this.#hasAddress ? [buttons, line, words] : []),
     );
@@ -108,19 +99,6 @@ export class FileCard {
       ...(kind === 'text' ? [rowButton(t('Compare with Active File'), '', compare)] : []),
     ];
   }
-}
-
-function factsOf(file: FileView, kind: FileKind, isDirect: boolean): string {
-  const facts = [
-    kind === 'program' ? t('program') : undefined,
-    file.size === undefined ? undefined : formatBytes(file.size),
-    file.mediaType && makeVisible(file.mediaType),
-    file.width === undefined ? undefined : `${file.width} × ${file.height ?? 0}`,
-    file.duration === undefined ? undefined : formatLength(file.duration),
-    isDirect ? t('sent directly') : undefined,
-    !isDirect && file.url === undefined ? t('being sent: no address yet') : undefined,
-  ];
-  return facts.filter((fact) => fact !== undefined).join(' · ');
 }
 
 function stateOf(saving: SavingView): ShownState {

@@ -1,12 +1,12 @@
 import { offerWords } from '../../src/api/offerWords.ts';
 import type { FileView, OfferView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
-import { formatBytes } from '../../src/base/formatBytes.ts';
 import { formatProgress } from '../../src/base/formatProgress.ts';
 import { t } from '../../src/base/l10n.ts';
 import { CardState } from './cardState.ts';
 import { el, icon, rowButton } from './dom.ts';
 import { FILE_ICONS, type FileActions, PREVIEWS } from './fileCard.ts';
+import { fileFacts } from './fileFacts.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
 
 export interface OfferActions extends FileActions {
@@ -30,12 +30,6 @@ export class OfferCard {
     this.#kind = fileKind(file);
     this.#size = file.size;
     this.#state = new CardState(t('Receiving {name}', { name }));
-    const facts = [
-      this.#kind === 'program' ? t('program') : undefined,
-      this.#size === undefined ? undefined : formatBytes(this.#size),
-      file.mediaType && makeVisible(file.mediaType),
-      t('sent directly'),
-    ].filter((fact) => fact !== undefined);
     this.element = el(
       'div',
       'file-card offer-card',
@@ -46,7 +40,7 @@ export class OfferCard {
         'file-about',
         {},
         el('bdi', 'file-name', { title: name }, name),
-        el('span', 'file-facts', {}, facts.join(' · ')),
+        el('span', 'file-facts', {}, fileFacts(file, this.#kind, true)),
       ),
       this.#state.buttons,
       this.#state.line,
