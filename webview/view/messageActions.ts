@@ -5,7 +5,7 @@ import { messageLink } from './messageLink.ts';
 import type { MessageActions } from './messageRow.ts';
 
 /** The actions handled by the tab itself. */
-type TabActions = Pick<
+export type TabActions = Pick<
   MessageActions,
   'avatarOf' | 'showMessage' | 'edit' | 'reply' | 'pickReaction'
 >;
