@@ -1,69 +1,43 @@
-import { withSender } from '../../src/api/action.ts';
-import { offerWords } from '../../src/api/offerWords.ts';
-import { say } from '../../src/api/say.ts';
-import type { UserError } from '../../src/base/userError.ts';
-import { shownAddress } from '../../src/base/shownAddress.ts';
-import type { Delivery, MessageView, NoticeView, OfferView } from '../../src/api/views.ts';
-import type { Aside } from '../room/foldActivity.ts';
-import { renderAside } from './asideLines.ts';
+import type { MessageView } from '../../src/api/views.ts';
+import { makeVisible } from '../../src/api/visible.ts';
 import { renderAvatar } from './avatar.ts';
-import { el, icon, rowButton, setChildren } from './dom.ts';
-import type { Icon } from './icons.ts';
-import { formatDay, formatFull, formatTime, isSameDay } from './format.ts';
+import { renderDelivery, renderReadBy } from './deliveryMark.ts';
+import { damagedText, describeMessage, describeRemoval, senderName } from './describeMessage.ts';
+import { el, setChildren } from './dom.ts';
 import type { Lead } from './grouping.ts';
 import { renderBody } from './messageBody.ts';
-import { filesOf, type MessageFileActions, MessageFiles } from './messageFiles.ts';
+import {
+  type FailureActions,
+  renderEdited,
+  renderFailure,
+  renderGone,
+  renderNotice,
+  renderRefusal,
+  renderSender,
+  renderSubject,
+  renderTime,
+} from './messageElements.ts';
+import { type MessageFileActions, MessageFiles } from './messageFiles.ts';
 import type { TextActions } from './messageText.ts';
-import { namesIn } from './names.ts';
 import { Parts } from './parts.ts';
 import type { Preview } from './preview.ts';
-import { hueOf } from '../../src/base/hue.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
-import { renderReplyQuote, repliedName } from './replyQuote.ts';
+import { renderReplyQuote } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';
-import { makeVisible } from '../../src/api/visible.ts';
-import { formatNumber, plural, t } from '../../src/base/l10n.ts';
+import { isSameLead, isSameList, renderDividers } from './rowDividers.ts';
 
 /** The actions on a message. */
 export interface MessageActions
-  extends TextActions, ReactionActions, WholeMessageActions, MessageFileActions {
+  extends TextActions, ReactionActions, WholeMessageActions, MessageFileActions, FailureActions {
   /** The author: a bare JID, or who it is in a room. Determines the colours. */
   senderId(message: MessageView): string;
   /** The picture of the author, as its address within the page; `undefined` if there is none. */
   avatarOf(message: MessageView): string | undefined;
   /** Our nick in the room; empty in a one-to-one chat. */
   ownNick(): string;
-  retry(message: string): void;
   /** Jumps to another message. */
   showMessage(message: string): void;
 }
-
-/** How many readers are named. */
-const MOST_READERS = 10;
-
-const DELIVERY: Readonly<Record<Delivery, readonly [icon: Icon, label: () => string]>> = {
-  queued: ['history', () => t('Waiting to be sent')],
-  sent: ['check', () => t('Sent')],
-  delivered: ['check-all', () => t('Delivered')],
-  displayed: ['eye', () => t({ message: 'Read', comment: ['of a message, by its recipient'] })],
-  failed: ['error', () => t('Not sent')],
-};
-
-const NOTICE_ICONS: Readonly<Record<NoticeView['kind'], Icon>> = {
-  encrypted: 'lock',
-  invitation: 'organization',
-  call: 'call-incoming',
-  location: 'location',
-  fileOffer: 'file',
-  attention: 'bell',
-  unknown: 'question',
-};
-
-/** What is told of an offered file that has not ended. */
-const OFFER_STATES: Readonly<Partial<Record<OfferView['state'], () => string>>> = {
-  offered: () => t('waits for your answer'),
-  running: () => t('being received'),
-};
 
 /** The inputs of the last rendering. */
 interface Drawn {
@@ -148,14 +122,17 @@ export class MessageRow {
     const hasSameReaders = isSameList(readBy, this.#drawn?.readBy);
     const hasSameAvatar = avatar === this.#drawn?.avatar;
     if (message === this.message && isSame && hasSameReaders && hasSameAvatar) return false;
-    if (!isSame) this.#renderDividers(message, lead);
+    if (!isSame) {
+      for (const divider of this.#dividers) divider.remove();
+      this.#dividers = renderDividers(message.time, lead);
+    }
     this.#drawn = { message, lead, readBy, actions, avatar };
     this.element.dataset['id'] = message.id;
     this.element.classList.toggle('own', message.outgoing);
     this.element.classList.toggle('leads-group', lead.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
     this.element.classList.toggle('mentions-us', message.mentionsUs === true);
-    this.element.setAttribute('aria-label', makeVisible(describe(message, readBy)));
+    this.element.setAttribute('aria-label', makeVisible(describeMessage(message, readBy)));
     this.#draw(this.#drawn);
     return true;
   }
@@ -177,19 +154,6 @@ export class MessageRow {
     this.#hold(() => {
       if (this.#drawn) this.#draw(this.#drawn);
     });
-  }
-
-  #renderDividers({ time }: MessageView, { asides, day, news }: Lead): void {
-    for (const divider of this.#dividers) divider.remove();
-    const isOfBefore = (aside: Aside) => day && !isSameDay(aside.time, time);
-    this.#dividers = [
-      ...asides.filter(isOfBefore).map(renderAside),
-      ...(day ? [renderDivider('day', formatDay(time, Date.now()))] : []),
-      ...asides.filter((aside) => !isOfBefore(aside)).map(renderAside),
-      ...(news > 0
-        ? [renderDivider('day news', t('{count} new', { count: formatNumber(news) }))]
-        : []),
-    ];
   }
 
   #draw({ message, lead, readBy, actions, avatar }: Drawn): void {
@@ -280,159 +244,7 @@ export class MessageRow {
   }
 }
 
-function isSameLead(a: Lead, b: Lead | undefined): boolean {
-  const isSame = a.day === b?.day && a.group === b.group && a.news === b.news;
-  return isSame && isSameList(titlesOf(a), titlesOf(b));
-}
-
-function titlesOf({ asides }: Lead): readonly string[] {
-  return asides.map(({ title }) => title);
-}
-
-function isSameList(a: readonly string[], b: readonly string[] | undefined): boolean {
-  return a.length === b?.length && a.every((text, at) => text === b[at]);
-}
-
-function renderDivider(className: string, label: string): HTMLElement {
-  return el(
-    'div',
-    className,
-    { role: 'separator', 'aria-label': label },
-    el('span', 'day-name', {}, label),
-  );
-}
-
-function senderName(message: MessageView): string {
-  return message.outgoing ? t('You') : makeVisible(message.senderName);
-}
-
-function renderSender(message: MessageView, id: string): HTMLElement {
-  const { outgoing, sender } = message;
-  const name = senderName(message);
-  // What a room calls its occupants is not for reading.
-  const title = sender === undefined || outgoing ? makeVisible(shownAddress(id)) : name;
-  const element = el('bdi', 'sender', { title }, name);
-  if (sender !== undefined && !outgoing) {
-    element.classList.add('sender-hue');
-    element.style.setProperty('--hue', String(hueOf(sender)));
-  }
-  return element;
-}
-
-/** What is shown instead of a message that was taken back. */
-function describeRemoval({ moderated }: MessageView): string {
-  if (!moderated) return t('Message deleted');
-  const reason = makeVisible(moderated.reason);
-  return reason === ''
-    ? t('Removed by a moderator')
-    : t('Removed by a moderator: {reason}', { reason });
-}
-
-function damagedText(): string {
-  return t('A part of this message cannot be read any more');
-}
-
-function renderGone(sentence: string): HTMLElement {
-  return el('div', 'retracted', {}, sentence);
-}
-
 /** The text after the subject, which is shown above it. */
 function bodyAfterSubject({ body, subject = '' }: MessageView): string {
   return subject === '' ? body : body.slice(subject.length).trimStart();
-}
-
-function renderSubject(subject: string): HTMLElement {
-  return el('strong', 'subject', { dir: 'auto' }, makeVisible(subject));
-}
-
-function renderNotice({ kind, text }: NoticeView): HTMLElement {
-  const words = el('span', 'notice-text', { dir: 'auto' }, makeVisible(say(text)));
-  return el('div', 'notice-line', {}, icon(NOTICE_ICONS[kind]), words);
-}
-
-function renderEdited(time: number): HTMLElement {
-  return el('span', 'edited', { title: formatFull(time) }, t('edited'));
-}
-
-function renderFailure({ id, error }: MessageView, actions: MessageActions): HTMLElement {
-  const retry = rowButton(t('Retry'), 'primary-action', () => {
-    actions.retry(id);
-  });
-  return el(
-    'div',
-    'failure',
-    {},
-    renderReason(error ? say(error) : t('The message was not sent.')),
-    retry,
-  );
-}
-
-/** A change of the message was not delivered; to retry is to change it again. */
-function renderRefusal(refused: UserError): HTMLElement {
-  return el('div', 'failure', {}, renderReason(say(refused)));
-}
-
-function renderReason(reason: string): HTMLElement {
-  return el('span', 'failure-reason', { dir: 'auto' }, makeVisible(reason));
-}
-
-function renderTime(time: number): HTMLElement {
-  const facts = { datetime: new Date(time).toISOString(), title: formatFull(time) };
-  return el('time', 'time', facts, formatTime(time));
-}
-
-function renderDelivery(delivery: Delivery): HTMLElement {
-  const [name, label] = DELIVERY[delivery];
-  const glyph = icon(name, label());
-  glyph.classList.add('delivery', `delivery-${delivery}`);
-  return glyph;
-}
-
-function renderReadBy(names: readonly string[]): HTMLElement {
-  const glyph = icon('eye', readByLine(names));
-  glyph.classList.add('delivery', 'delivery-displayed');
-  return glyph;
-}
-
-function readByLine(names: readonly string[]): string {
-  return t('Read by {names}', { names: namesIn(names, MOST_READERS) });
-}
-
-/** The accessible name of the whole message. */
-function describe(message: MessageView, readBy: readonly string[]): string {
-  const { delivery, error, edited, refused, reply, reactions } = message;
-  const parts = [
-    senderName(message),
-    formatTime(message.time),
-    message.mentionsUs === true && t('mentions you'),
-    reply && t('in reply to {name}', { name: repliedName(reply) }),
-    message.damaged === true && damagedText(),
-    wordsOf(message),
-    edited !== undefined && t('edited'),
-    reactions && t('reactions {emoji}', { emoji: reactions.map(({ emoji }) => emoji).join(' ') }),
-    readBy.length > 0 ? readByLine(readBy) : delivery && DELIVERY[delivery][1](),
-    error && makeVisible(say(error)),
-    refused && makeVisible(say(refused)),
-  ];
-  return parts.filter(Boolean).join(', ');
-}
-
-function wordsOf(message: MessageView): string {
-  const { file, notice, offer, outgoing, retracted } = message;
-  if (retracted === true) return describeRemoval(message);
-  if (file && offer && outgoing)
-    return makeVisible(t('file {name}, sent directly', { name: file.name }));
-  if (file && offer) {
-    const state = OFFER_STATES[offer.state]?.() ?? offerWords(offer, senderName(message));
-    return makeVisible(t('offered file {name}, {state}', { name: file.name, state }));
-  }
-  const files = filesOf(message);
-  const caption = file && message.body === file.url ? '' : message.body;
-  const names = files.map(({ name }) => name).join(', ');
-  const words = [
-    notice ? say(notice.text) : '',
-    withSender(caption, senderName(message)),
-    names && plural(files.length, ['file {names}', '{count} files {names}'], { names }),
-  ];
-  return makeVisible(words.filter((text) => text !== '').join(' '));
 }
