@@ -4,20 +4,19 @@ import { formatNumber, t } from '../../src/base/l10n.ts';
 import { addedSince, type NewMessages } from '../unreadDivider.ts';
 import type { Aside } from '../room/foldActivity.ts';
 import { AsideLines } from './asideLines.ts';
-import { el, isShown } from './dom.ts';
+import { el } from './dom.ts';
 import { estimateHeight } from './estimateHeight.ts';
 import { type Lead, leadsOf } from './grouping.ts';
 import { firstMatchIn, highlightMatches, revealInCode } from './highlightMatches.ts';
-import { onKey } from './keys.ts';
-import { LogKeys } from './logKeys.ts';
-import { type MessageActions, MessageRow } from './messageRow.ts';
+import { LogFocus } from './logFocus.ts';
+import { LogRows } from './logRows.ts';
+import type { MessageActions, MessageRow } from './messageRow.ts';
 import { Pills } from './pills.ts';
 import { RowActions } from './rowActions.ts';
 import { selectedWords } from './selectedWords.ts';
 import { keepSelection, keptRows } from './selection.ts';
 import { filesOf } from './messageFiles.ts';
 import { createPreview } from './preview.ts';
-import { ShownPictures } from './shownPictures.ts';
 import { TabStops } from './tabStops.ts';
 import { UnaskedPictures } from './unaskedPictures.ts';
 import { VirtualList } from './virtualList.ts';
@@ -86,10 +85,10 @@ export class LogView {
   readonly #announcer = el('div', 'announcer', { 'aria-live': 'polite' });
   readonly #pills: Pills;
   readonly #virtual: VirtualList;
-  /** By message id: rows in the DOM, and rows whose state the reader has changed. */
-  readonly #rows = new Map<string, MessageRow>();
+  readonly #rows = new LogRows((change) => {
+    this.#stand(change);
+  });
   readonly #options: LogOptions;
-  readonly #pictures = new ShownPictures();
   readonly #unasked: UnaskedPictures;
   #content = EMPTY;
   /** The search query. */
@@ -99,8 +98,7 @@ export class LogView {
   #leads: readonly Lead[] = [];
   readonly #tabStops = new TabStops(this.#list);
   readonly #rowActions: RowActions;
-  /** The message that gets the focus if the focused one is removed. */
-  #heir: string | undefined;
+  readonly #focus: LogFocus;
   /** The number of incoming messages below what the reader has seen. */
   #unseen = 0;
 
@@ -137,7 +135,7 @@ export class LogView {
       list: this.#list,
       draw: (index) => this.#draw(index),
       drop: (id) => {
-        this.#drop(id);
+        this.#rows.drop(id, this.#virtual.indexOf(id) !== undefined);
       },
       kept: () => keptRows(this.#list),
     });
@@ -147,9 +145,18 @@ export class LogView {
     this.#unasked = new UnaskedPictures((message, file) => {
       options.actions.showPicture(message, file);
     });
-    const messageOf = (id: string) => this.#rows.get(id)?.message;
+    const messageOf = (id: string) => this.#rows.find(id)?.message;
     this.#rowActions = new RowActions(this.#list, messageOf, options.actions);
-    this.#listen();
+    this.#focus = new LogFocus({
+      ...{ list: this.#list, virtual: this.#virtual },
+      ...{ older: options.older, newer: options.newer },
+      onLeave: () => {
+        options.onLeave();
+      },
+    });
+    document.addEventListener('copy', (event) => {
+      this.#copy(event);
+    });
   }
 
   /** Whether the log follows the newest message. */
@@ -172,7 +179,7 @@ export class LogView {
     // Only new messages at the end are read out, never a page of history.
     const sameStart = messages[0]?.id === before.messages[0]?.id;
     this.#scroller.setAttribute('aria-live', continued && sameStart ? 'polite' : 'off');
-    this.#heir = this.#heirIn(messages) ?? this.#heir;
+    this.#focus.prepare(before.messages, messages);
     const ids = messages.map(({ id }) => id);
     const idsBefore = before.messages.map(({ id }) => id);
     keepSelection(this.#list, idsBefore, new Set(ids));
@@ -214,7 +221,7 @@ export class LogView {
     if (this.#virtual.indexOf(message) === undefined) return;
     this.#current = message;
     this.#virtual.scrollTo(message);
-    const row = this.#rows.get(message)?.element;
+    const row = this.#rows.find(message)?.element;
     if (!row) return;
     if (!focus) row.focus({ preventScroll: true });
     row.classList.add('flash');
@@ -227,7 +234,7 @@ export class LogView {
   /** Jumps to the match in a loaded message, without moving the focus. */
   showMatch(message: string): void {
     this.show(message, 'unfocused');
-    const row = this.#rows.get(message);
+    const row = this.#rows.find(message);
     if (!row) return;
     if (!firstMatchIn(row.content)) row.unfold();
     const match = firstMatchIn(row.content);
@@ -246,12 +253,7 @@ export class LogView {
     const at = this.#virtual.indexOf(message);
     const shared = at === undefined ? undefined : this.#content.messages[at];
     const preview = shared && createPreview(content, filesOf(shared)[file]?.name ?? '');
-    if (!preview) return;
-    const row = this.#row(message);
-    row.showFile(file, preview);
-    for (const hidden of this.#pictures.add(message, row.points)) {
-      this.#rows.get(hidden)?.hideFiles();
-    }
+    if (preview) this.#rows.showFile(message, file, preview);
   }
 
   /** Whether pictures are asked for as they are drawn. */
@@ -262,37 +264,18 @@ export class LogView {
 
   /** The message that has the focus, or something in it. */
   get focused(): MessageView | undefined {
-    const row = document.activeElement?.closest<HTMLElement>('.message');
-    return this.#rows.get(row?.dataset['id'] ?? '')?.message;
+    const { message } = this.#focus;
+    return message === undefined ? undefined : this.#rows.find(message)?.message;
   }
 
   /** Focuses a message. @returns false if it is not loaded */
   focusMessage(message: string): boolean {
-    const index = this.#virtual.indexOf(message);
-    const row = index === undefined ? undefined : this.#virtual.reveal(index);
-    row?.focus({ preventScroll: true });
-    return row !== undefined;
+    return this.#focus.moveTo(message);
   }
 
-  /**
-   * Moves the focus from a removed element to its replacement: the same control in its message, the
-   * message, or a neighbour.
-   * @param path the element that had the focus, and its ancestors, innermost first
-   * @returns false if there is no replacement
-   */
+  /** Moves the focus from a removed element to what replaces it, as {@link LogFocus.replace}. */
   focusInstead(path: readonly Element[]): boolean {
-    const id = path.find((each) => each.matches('.message'))?.getAttribute('data-id');
-    const list = [...this.#list.querySelectorAll<HTMLElement>('.message')];
-    let row: HTMLElement | undefined;
-    if (id !== undefined && id !== null) {
-      const place = this.#virtual.indexOf(id) === undefined ? (this.#heir ?? '') : id;
-      const index = this.#virtual.indexOf(place) ?? -1;
-      row = list.find((each) => each.dataset['id'] === place) ?? this.#virtual.reveal(index);
-    } else if (path.includes(this.#options.older)) [row] = list;
-    else if (path.includes(this.#options.newer)) row = list.at(-1);
-    if (!row || !isShown(row)) return false;
-    (likeIn(row, path[0]) ?? row).focus({ preventScroll: true });
-    return true;
+    return this.#focus.replace(path);
   }
 
   /** Jumps to the newest message. */
@@ -303,25 +286,6 @@ export class LogView {
     }
     this.#virtual.scrollToEnd();
     this.#settled();
-  }
-
-  #listen(): void {
-    const keys = new LogKeys({
-      neighbour: (row, step) => {
-        const index = this.#virtual.indexOf(row.dataset['id'] ?? '');
-        return index === undefined ? undefined : this.#virtual.reveal(index + step);
-      },
-      edge: (which) => this.#virtual.reveal(which === 'first' ? 0 : this.#virtual.count - 1),
-      leave: () => {
-        this.#options.onLeave();
-      },
-    });
-    onKey(this.#list, (event) => {
-      keys.handle(event);
-    });
-    document.addEventListener('copy', (event) => {
-      this.#copy(event);
-    });
   }
 
   /** Copies the selected messages as written, including those that are not in the DOM. */
@@ -342,7 +306,7 @@ export class LogView {
     const message = this.#content.messages[index];
     if (!message) throw new RangeError(`no message ${index}`);
     this.#unasked.drawn(message);
-    const row = this.#row(message.id);
+    const row = this.#rows.open(message.id);
     const lead = this.#leads[index] ?? NO_LEAD;
     const readers = this.#content.readBy.get(message.id) ?? NOBODY;
     const drawn = row.render(message, lead, readers, this.#options.actions);
@@ -351,36 +315,6 @@ export class LogView {
     row.setPosition(index + 1, hasOlder || hasNewer ? undefined : messages.length);
     row.setCurrent(message.id === this.#current);
     return row;
-  }
-
-  /** The message nearest to the focused one, if that is not among these. */
-  #heirIn(messages: readonly MessageView[]): string | undefined {
-    const row = document.activeElement?.closest<HTMLElement>('.message');
-    if (!row || !this.#list.contains(row)) return undefined;
-    const before = this.#content.messages;
-    const at = before.findIndex(({ id }) => id === row.dataset['id']);
-    const left = new Set(messages.map(({ id }) => id));
-    const stays = ({ id }: MessageView) => left.has(id);
-    return (before.slice(at).find(stays) ?? before.slice(0, at).findLast(stays))?.id;
-  }
-
-  #row(id: string): MessageRow {
-    let row = this.#rows.get(id);
-    if (!row) {
-      row = new MessageRow(this.#stand);
-      this.#rows.set(id, row);
-    }
-    return row;
-  }
-
-  #drop(id: string): void {
-    const row = this.#rows.get(id);
-    row?.remove();
-    // A row that the reader has changed is stored, and is the same when it returns.
-    if (row?.changed === true && this.#virtual.indexOf(id) !== undefined) return;
-    row?.hideFiles();
-    this.#rows.delete(id);
-    this.#pictures.delete(id);
   }
 
   #scrolled(): void {
@@ -404,11 +338,11 @@ export class LogView {
   }
 
   /** Expands downwards: reading continues at the same position, even at the end. */
-  readonly #stand = (change: () => void): void => {
+  #stand(change: () => void): void {
     change();
     this.#virtual.follow();
     this.#settled();
-  };
+  }
 
   #renderPills(): void {
     const { news, hasNewer, unread } = this.#content;
@@ -426,12 +360,4 @@ export class LogView {
       t('{count} new below', { count: formatNumber(messages.length) }),
     );
   }
-}
-
-/** The counterpart of a control in a row: a reaction's button, or the collapse button. */
-function likeIn(row: HTMLElement, gone: Element | undefined): HTMLElement | null | undefined {
-  if (gone?.matches('.fold') === true) return row.querySelector<HTMLElement>('.fold');
-  const emoji = gone?.getAttribute('data-emoji') ?? '';
-  const chips = [...row.querySelectorAll<HTMLElement>('.reaction')];
-  return emoji === '' ? undefined : chips.find((chip) => chip.dataset['emoji'] === emoji);
 }
