@@ -35,7 +35,7 @@ export async function handOver(
     );
     return false;
   }
-  if (!(await store.maySend(sizes))) return false;
+  if (!(await store.requests.maySend(sizes))) return false;
   const given: GivenFile[] = [];
   for (const file of files) {
     try {

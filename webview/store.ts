@@ -2,13 +2,7 @@ import { type Api, RequestError, type Subscription } from '../src/api/channel.ts
 import type { FirstPage, PanelState, ScrollAnchor } from '../src/api/panel.ts';
 import type { OfChat } from '../src/api/requests.ts';
 import type { Change, Topic } from '../src/api/topics.ts';
-import type {
-  ChatState,
-  ChatView,
-  DraftView,
-  MessageView,
-  TransferView,
-} from '../src/api/views.ts';
+import type { ChatView, DraftView, MessageView, TransferView } from '../src/api/views.ts';
 import { t } from '../src/base/l10n.ts';
 import type { UserError } from '../src/base/userError.ts';
 import {
@@ -23,6 +17,7 @@ import {
   NOTHING,
   takeBack,
 } from './composing.ts';
+import { ChatRequests } from './chatRequests.ts';
 import { failureText } from './failure.ts';
 import { Items } from './items.ts';
 import { parseState, type StateKeeper } from './keptState.ts';
@@ -37,6 +32,7 @@ const RECENT_EMOJI = 16;
 export class ChatStore {
   readonly of: OfChat;
   readonly pages: MessagePages;
+  readonly requests: ChatRequests;
   /** What happened in the room besides messages. */
   readonly activity: ActivityFeed;
   readonly #api: Api;
@@ -77,6 +73,15 @@ export class ChatStore {
       },
       notify: (notice) => {
         this.notify(notice);
+      },
+    });
+    this.requests = new ChatRequests({
+      ...{ api, of: this.of },
+      notify: (notice) => {
+        this.notify(notice);
+      },
+      dismissNotice: () => {
+        this.dismissNotice();
       },
     });
     this.activity = new ActivityFeed(api, this.of, () => {
@@ -285,93 +290,6 @@ export class ChatStore {
     this.#keep();
   }
 
-  retry(message: string): Promise<void> {
-    return this.#ask(t('The message was not sent again'), () =>
-      this.#api.request('retryMessage', { ...this.of, message }),
-    );
-  }
-
-  deleteMessage(message: string): Promise<void> {
-    return this.#ask(t('The message was not deleted'), () =>
-      this.#api.request('deleteMessage', { ...this.of, message }),
-    );
-  }
-
-  retractMessage(message: string): Promise<void> {
-    return this.#ask(t('The message was not deleted'), () =>
-      this.#api.request('retractMessage', { ...this.of, message }),
-    );
-  }
-
-  react(message: string, emoji: string, on: boolean): Promise<void> {
-    return this.#ask(t('Your reaction was not sent'), () =>
-      this.#api.request('react', { ...this.of, message, emoji, on }),
-    );
-  }
-
-  /** Ignores the author of a message in the room. */
-  ignoreAuthor(message: string): Promise<void> {
-    return this.#ask(t('Nobody is ignored'), () =>
-      this.#api.request('ignoreOccupant', { ...this.of, of: { message } }),
-    );
-  }
-
-  /** The user accepts the occupant who has the nick of this chat now. */
-  acceptOccupant(): Promise<void> {
-    return this.#ask(t('Nothing can be written here yet'), () =>
-      this.#api.request('acceptOccupant', this.of),
-    );
-  }
-
-  reconnect(): Promise<void> {
-    return this.#ask(t('No new try to connect'), () =>
-      this.#api.request('reconnect', { account: this.of.account }),
-    );
-  }
-
-  cancelTransfer(transfer: string): Promise<void> {
-    return this.#ask(t('The transfer was not cancelled'), () =>
-      this.#api.request('cancelTransfer', { ...this.of, transfer }),
-    );
-  }
-
-  /** Declines the file that a message offers, or cancels its transfer, or that of one being saved, by its id. */
-  stopFile(message: string): Promise<void> {
-    return this.#ask(t('The file was not stopped'), () =>
-      this.#api.request('stopFile', { ...this.of, message }),
-    );
-  }
-
-  retryTransfer(transfer: string): Promise<void> {
-    return this.#ask(t('The file was not sent again'), () =>
-      this.#api.request('retryTransfer', { ...this.of, transfer }),
-    );
-  }
-
-  /** Whether files of these sizes, in bytes, can be sent in any way; if not, the notice says why. */
-  async maySend(sizes: readonly number[]): Promise<boolean> {
-    this.#notice = undefined;
-    try {
-      for (const size of sizes) {
-        await this.#api.request('findWay', { ...this.of, size });
-      }
-      return true;
-    } catch (error) {
-      this.notify(failureText(t('Nothing was sent'), error));
-      return false;
-    }
-  }
-
-  /** The ids of the last messages in the chat that contain a text, up to `limit`, oldest first. */
-  async find(text: string, limit: number): Promise<readonly string[]> {
-    try {
-      return await this.#api.request('findInChat', { ...this.of, text, limit });
-    } catch (error) {
-      this.notify(failureText(t('Nothing was looked for'), error));
-      return [];
-    }
-  }
-
   /** Reports to the host that the user has seen the newest message; once for each. */
   async markRead(): Promise<void> {
     const newest = this.pages.messages.findLast(({ outgoing }) => !outgoing)?.id;
@@ -385,15 +303,6 @@ export class ChatStore {
     }
   }
 
-  /** Reports the chat state to the host, which decides whether to send it. */
-  async setChatState(state: ChatState): Promise<void> {
-    try {
-      await this.#api.request('setChatState', { ...this.of, state });
-    } catch {
-      // Nothing the user can do: without an account there is no contact to notify.
-    }
-  }
-
   dismissNotice(): void {
     this.#notice = undefined;
     this.#listener();
@@ -403,14 +312,6 @@ export class ChatStore {
   notify(notice: string): void {
     this.#notice = notice;
     this.#listener();
-  }
-
-  async #ask(failure: string, request: () => Promise<unknown>): Promise<void> {
-    try {
-      await request();
-    } catch (error) {
-      this.notify(failureText(failure, error));
-    }
   }
 
   #hear(topic: Topic, change: Change<unknown>): void {

@@ -61,7 +61,7 @@ export class ChatTab {
     this.#store = store;
     this.#panel = panel;
     this.#connection = new ConnectionLine(store.of.account, {
-      reconnect: () => void store.reconnect(),
+      reconnect: () => void store.requests.reconnect(),
       signIn: () => {
         panel.tell({ type: 'signIn' });
       },
@@ -110,13 +110,13 @@ export class ChatTab {
       },
     });
     this.#transfers = new TransferLines({
-      cancel: (id) => void store.cancelTransfer(id),
-      retry: (id) => void store.retryTransfer(id),
+      cancel: (id) => void store.requests.cancelTransfer(id),
+      retry: (id) => void store.requests.retryTransfer(id),
       sendAnotherWay: (transfer) => {
         panel.tell({ type: 'sendAnotherWay', transfer });
       },
     });
-    this.#own = new OwnChatState((state) => void store.setChatState(state));
+    this.#own = new OwnChatState((state) => void store.requests.setChatState(state));
     this.#attaching = new Attaching(store, panel, () => this.#composer);
     this.#area = this.#createArea();
     this.#mode = new ModeBar(() => {
@@ -258,7 +258,7 @@ export class ChatTab {
 
   #createFindBar(): FindBar {
     return new FindBar({
-      search: (query, limit) => this.#store.find(query, limit),
+      search: (query, limit) => this.#store.requests.find(query, limit),
       onShow: (message) => void this.#area.travel.goTo(message, 'match'),
       onQuery: (query) => {
         this.#area.log.highlight(query);

@@ -25,7 +25,7 @@ export function createMessageActions(
       panel.tell({ type: 'moderate', message });
     },
     mayModerate: () => store.head?.room?.rights.includes('moderate') === true,
-    ignoreAuthor: (message) => void store.ignoreAuthor(message),
+    ignoreAuthor: (message) => void store.requests.ignoreAuthor(message),
     mayIgnore: ({ outgoing, sender = chat }) =>
       store.head?.room !== undefined && !outgoing && sender !== chat,
     isRoom: () => store.head?.room !== undefined,
@@ -41,7 +41,7 @@ export function createMessageActions(
     revealFile: (message, file) => {
       panel.tell({ type: 'revealFile', ...fileOf(message, file) });
     },
-    stopFile: (message, file) => void store.stopFile(savingId(message, file)),
+    stopFile: (message, file) => void store.requests.stopFile(savingId(message, file)),
     openFile: (message, file) => {
       panel.tell({ type: 'openFile', ...fileOf(message, file) });
     },
@@ -66,10 +66,10 @@ export function createMessageActions(
     compareFile: (message, file) => {
       panel.tell({ type: 'compareFile', ...fileOf(message, file) });
     },
-    retry: (message) => void store.retry(message),
-    deleteMessage: (message) => void store.deleteMessage(message),
-    retractMessage: (message) => void store.retractMessage(message),
-    setReaction: (message, emoji, on) => void store.react(message, emoji, on),
+    retry: (message) => void store.requests.retry(message),
+    deleteMessage: (message) => void store.requests.deleteMessage(message),
+    retractMessage: (message) => void store.requests.retractMessage(message),
+    setReaction: (message, emoji, on) => void store.requests.react(message, emoji, on),
     copyLink: (message) => {
       panel.tell({ type: 'copyText', text: messageLink(chat, message) });
     },

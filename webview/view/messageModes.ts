@@ -54,7 +54,7 @@ export class MessageModes {
     this.#composer().pickEmoji({
       label: t('React with an Emoji'),
       recent: () => mostUsed(this.#store.pages.messages),
-      onPick: (emoji) => void this.#store.react(id, emoji, true),
+      onPick: (emoji) => void this.#store.requests.react(id, emoji, true),
       onLeave: () => {
         if (!this.#area().log.focusMessage(id)) this.#composer().focus();
       },

@@ -214,7 +214,7 @@ describe('ChatStore', () => {
 
   it('tells in one sentence what a retry failed for', async () => {
     const store = bench.load();
-    void store.retry('m1');
+    void store.requests.retry('m1');
     await bench.answer('You are signed out.');
     assert.equal(store.notice, 'The message was not sent again: You are signed out.');
   });

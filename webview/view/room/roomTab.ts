@@ -60,7 +60,7 @@ export class RoomTab {
         panel.tell({ type: 'roomCommand', command: 'join' });
       },
       onAccept: () =>
-        void store.acceptOccupant().then(() => {
+        void store.requests.acceptOccupant().then(() => {
           deps.composer().focus();
         }),
       onWriteTo: (nick) => {
