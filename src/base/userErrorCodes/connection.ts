@@ -1,0 +1,30 @@
+import type { Codes } from './codes.ts';
+
+/** The connection. */
+export const CONNECTION = {
+  'no-such-server': ['host'],
+  'no-such-server.no-service': ['domain'],
+  'no-such-server.not-served': ['domain'],
+  'offline.network': ['host'],
+  'server-refused': ['domain', 'condition'],
+  'server-refused.bind': ['domain', 'address', 'condition'],
+  'server-refused.other-host': ['host'],
+  'server-refused.passwords': ['domain'],
+  'server-refused.port': ['endpoint'],
+  lost: ['domain'],
+  'lost.socket': ['endpoint'],
+  'lost.socket-error': ['endpoint', 'reason'],
+  timeout: ['domain'],
+  stopped: [],
+  'bad-stream': ['domain', 'condition'],
+  'tls-required': ['domain'],
+  'bad-authority': [],
+  'bad-certificate.wrong-name': ['name', 'names'],
+  'bad-certificate.no-name': ['name'],
+  'bad-certificate.expired': ['name', 'validTo'],
+  'bad-certificate.not-yet-valid': ['name'],
+  'bad-certificate.self-signed': ['name'],
+  'bad-certificate.unknown-issuer': ['name'],
+  'bad-certificate.not-pinned': ['name'],
+  'bad-certificate.invalid': ['name'],
+} as const satisfies Codes;

@@ -1,0 +1,32 @@
+import type { Codes } from './codes.ts';
+
+/** What a message brought that can only be described. */
+export const NOTICES = {
+  notice: [],
+  'notice.encrypted': ['method'],
+  'notice.encrypted-sent': ['method'],
+  'notice.invited': ['invitation'],
+  'notice.invitation': ['room'],
+  'notice.invitation-by': ['room', 'inviter'],
+  'notice.invitation-by-reason': ['room', 'inviter', 'reason'],
+  'notice.invitation-reason': ['room', 'reason'],
+  'notice.call-offered': [],
+  'notice.call-sent': [],
+  'notice.call-missed': [],
+  'notice.call-unanswered': [],
+  'notice.call-declined': [],
+  'notice.call-answered': [],
+  'notice.video-offered': [],
+  'notice.video-sent': [],
+  'notice.video-missed': [],
+  'notice.video-unanswered': [],
+  'notice.video-declined': [],
+  'notice.video-answered': [],
+  'notice.location': ['latitude', 'longitude'],
+  'notice.location-named': ['latitude', 'longitude', 'description'],
+  'notice.file': [],
+  'notice.file-named': ['name'],
+  'notice.file-sent': [],
+  'notice.file-named-sent': ['name'],
+  'notice.attention': [],
+} as const satisfies Codes;
