@@ -1,162 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
-import { fold } from '../base/fold.ts';
 import type { UserError } from '../base/userError.ts';
-import type { Notice } from '../xmpp/stanza/notice.ts';
-import type { ChatKind, MessageRef } from './messageRef.ts';
+import type { Content, Delivery, Message } from './message.ts';
+import type { MessageRef } from './messageRef.ts';
+import type { ChatKey, Draft, Standing, StoredChat } from './storedChat.ts';
 
-export type { CallNotice, Notice } from '../xmpp/stanza/notice.ts';
-
-/** The delivery state of a message of ours. */
-export type Delivery = 'queued' | 'sent' | 'delivered' | 'displayed' | 'failed';
-
-/** A file announced by a message. */
-export interface AnnouncedFile {
-  readonly name: string;
-  /** Absent until its sender announces it. */
-  readonly url?: string;
-  /** In bytes. */
-  readonly size?: number;
-  readonly mediaType?: string;
-  /** Of a picture or video, in points, as its sender claims. */
-  readonly width?: number;
-  readonly height?: number;
-  /** How long sound or video is, in ms, as its sender claims. */
-  readonly duration?: number;
-  /** A small picture of it, as a `data:` URL. */
-  readonly thumbnail?: string;
-  /** The hashes that its content is verified with, as in XEP-0300. */
-  readonly hashes?: readonly { readonly algorithm: string; readonly value: string }[];
-  /** Until it has an address, the id by which that will refer to it, if it is one of several. */
-  readonly share?: string;
-}
-
-/** A file that can be downloaded. */
-export type AvailableFile = AnnouncedFile & Required<Pick<AnnouncedFile, 'url'>>;
-
-/**
- * How far a file has come that was offered by itself, not by an address. `withdrawn`: its sender took
- * it back; `lost`: the session in which it was offered is over.
- */
-export type OfferState =
-  'offered' | 'running' | 'done' | 'declined' | 'cancelled' | 'withdrawn' | 'lost' | 'failed';
-
-/** What has become of an offered file. */
-export interface OfferRecord {
-  readonly state: OfferState;
-  /** The reason if it failed. */
-  readonly error?: UserError;
-  /** Where it was saved, on the machine of the window that owned the session. */
-  readonly path?: string;
-}
-
-/** A sender's reactions to a message (XEP-0444). */
-export interface Reaction {
-  /** As {@link Message.sender}. */
-  readonly sender: string;
-  /** As {@link Message.nick}. */
-  readonly nick?: string;
-  readonly emojis: readonly string[];
-  /** When they were sent, in ms since 1970. */
-  readonly time: number;
-  /** The id of their stanza, if it had one: {@link time} may be by either clock. */
-  readonly by?: string;
-}
-
-/** Who retracted a message of another, and why, as far as the room says; each may be empty. */
-export interface Moderated {
-  /** A nick. */
-  readonly by: string;
-  readonly reason: string;
-}
-
-/** The message that a reply refers to (XEP-0461). */
-export interface ReplyTarget {
-  /** Its id here. */
-  readonly message: string;
-  readonly ref: MessageRef;
-  /** Whether we wrote it, for display. */
-  readonly outgoing: boolean;
-  /** The nick of its author then, in a room. */
-  readonly nick?: string;
-  /** The beginning of its current text; empty if it was retracted or is no longer stored. */
-  readonly excerpt: string;
-  /** Its notice, if it had no text. */
-  readonly notice?: Notice;
-}
-
-/**
- * The content of a message. It is passed as a whole from its stanza to its row, and back into a
- * stanza: anything new is one more field.
- */
-export interface Content {
-  readonly body: string;
-  readonly file?: AnnouncedFile;
-  /** The others, if it shares several (XEP-0447 §4.2). */
-  readonly moreFiles?: readonly AnnouncedFile[];
-  /** Set if the file was offered: {@link file} has no address then. */
-  readonly offer?: OfferRecord;
-  /** The subject set by its sender: the body begins with it. */
-  readonly subject?: string;
-  /** Describes content that cannot be shown itself. */
-  readonly notice?: Notice;
-  readonly reply?: ReplyTarget;
-}
-
-/** The content of a message of ours. */
-export interface OwnContent extends Pick<Content, 'body' | 'reply'> {
-  readonly file?: AvailableFile;
-  readonly moreFiles?: readonly AvailableFile[];
-}
-
-/** One message of a chat, as stored. Plain JSON; a new field needs no change of the schema. */
-export interface Message extends Content {
-  /** Chosen on our side: never an id that a contact chose. Outgoing: also the stanza's id. */
-  readonly id: string;
-  /**
-   * The author: a bare JID; of an occupant in a private chat, the full one; of another in a room, see
-   * `roomSender.ts`.
-   */
-  readonly sender: string;
-  /**
-   * In a private chat, who had the nick then, by `roomSender.ts`; absent if that is not known.
-   */
-  readonly occupant?: string;
-  /** The nick of its author in the room at that time; absent if the room itself sent it. */
-  readonly nick?: string;
-  /** Whether we are the author: only for display and delivery. */
-  readonly outgoing: boolean;
-  /** When it was sent, in ms since 1970. */
-  readonly time: number;
-  readonly delivery?: Delivery;
-  /** The reason if it failed. */
-  readonly error?: UserError;
-  /** Whether it only attached a source for {@link file}, and the message sharing it is missing. */
-  readonly sourceOnly?: true;
-  /** Whether it mentions us, by what we were called in the room then. */
-  readonly mention?: true;
-  /** Whether its author was ignored in the room then: it is no news. */
-  readonly ignored?: true;
-  /** Its id in the archive of the account or room (XEP-0359), from the first copy that had one. */
-  readonly stanzaId?: string;
-  /** The id chosen by its sender, if other than {@link id}: how others refer to it. */
-  readonly originId?: string;
-  /** When its text was last corrected, in ms since 1970, by our clock or the archive's. */
-  readonly edited?: number;
-  /** The id of the stanza with that text, if it had one. */
-  readonly editedBy?: string;
-  /** When its author retracted it, in ms since 1970: none of its content is stored. */
-  readonly retracted?: number;
-  /** If a moderator of the room retracted it instead (XEP-0425). */
-  readonly moderated?: Moderated;
-  /** At most one per sender. */
-  readonly reactions?: readonly Reaction[];
-  /** The {@link Amendment} with its current state, while that still has to be sent. */
-  readonly pending?: string;
-  /** The reason if the last amendment that we sent was refused. */
-  readonly refused?: UserError;
-  /** Whether a part of it can no longer be read: the rest is what is left. */
-  readonly damaged?: true;
-}
+export * from './message.ts';
+export * from './storedChat.ts';
 
 /** Our change of a stored message that is to be sent, replacing an earlier one. */
 export type Amendment = {
@@ -175,16 +23,6 @@ export type Amendment = {
 export interface FoundAmendment {
   readonly key: ChatKey;
   readonly change: Amendment;
-}
-
-/** A chat of an account. */
-export interface ChatKey {
-  /** A bare JID. */
-  readonly account: string;
-  /** The bare JID of the contact or room; the full one of an occupant. */
-  readonly chat: string;
-  /** Absent for a chat with a contact: the JID alone does not show it. */
-  readonly kind?: Exclude<ChatKind, 'chat'>;
 }
 
 /** Used instead of a sender for ids assigned by a room's archive, unique across senders. */
@@ -262,58 +100,6 @@ export type PageOptions =
   | { readonly limit: number; readonly after: string | null }
   /** About as many before as after, and the message itself. */
   | { readonly limit: number; readonly around: string };
-
-/** What the user has typed in a chat and not sent. */
-export interface Draft {
-  /** Empty for none. */
-  readonly draft: string;
-  /** The message that it edits or answers; `aside` is the suspended draft of a new message. */
-  readonly mode?:
-    | { readonly kind: 'edit'; readonly message: string; readonly aside: string }
-    | { readonly kind: 'reply'; readonly message: string };
-}
-
-export const NO_DRAFT: Draft = { draft: '' };
-
-export function isSameDraft(one: Draft, other: Draft): boolean {
-  return isDeepStrictEqual(one, other);
-}
-
-/**
- * What became of a chat that somebody has begun who was not in the roster: `request`, the user has
- * not decided yet; `ignored`, they want to see nothing of it.
- */
-export type Standing = 'request' | 'ignored';
-
-/** The stored state of a chat besides its messages. */
-export interface StoredChat extends Draft {
-  readonly chat: string;
-  /** The number of messages of others after the last read one. */
-  readonly unread: number;
-  /** Absent for any chat that the user takes part in. */
-  readonly standing?: Standing;
-  /**
-   * When the newest message that {@link History.clear} ever removed was sent, in ms since 1970;
-   * absent if it removed none.
-   */
-  readonly cleared?: number;
-  /** Only of a room. */
-  readonly room?: {
-    /** How many of the unread ones mention us. */
-    readonly mentions: number;
-    /** When the newest message was sent, in ms since 1970; 0 without any. */
-    readonly newest: number;
-  };
-  /** The message at its end, for display: a long text may be cut. */
-  readonly last?: Message;
-  /** Only of a private chat. */
-  readonly private?: {
-    /** As {@link room}'s. */
-    readonly newest: number;
-    /** {@link Message.occupant} of our newest message that has it, else of the oldest of theirs. */
-    readonly occupant?: string;
-  };
-}
 
 /** A search query: all conditions must match. */
 export interface SearchQuery {
@@ -428,29 +214,4 @@ export interface History {
    * archived yet, moves along, after all of them. @returns whether the order changed
    */
   order(key: ChatKey, ids: readonly string[]): Promise<boolean>;
-}
-
-/** What a message says and shares. */
-type Shown = Pick<Content, 'body' | 'file' | 'moreFiles'>;
-
-/** All files of a message. */
-export function filesOf({ file, moreFiles = [] }: Pick<Shown, 'file' | 'moreFiles'>) {
-  return file ? [file, ...moreFiles] : [];
-}
-
-/** Files as a content has them: none, one, or one and others. */
-export function asFiles([file, ...moreFiles]: readonly AnnouncedFile[]): Omit<Shown, 'body'> {
-  return { ...(file && { file }), ...(moreFiles.length > 0 && { moreFiles }) };
-}
-
-/** The visible texts of a message: its body, and the names of its files. */
-export function shownTexts({ body, ...shared }: Shown): readonly string[] {
-  const names = filesOf(shared).map(({ name }) => name);
-  // A file's announcement repeats its address as the body (XEP-0066 §4), which is not shown.
-  return [...names, names.length > 0 && body === shared.file?.url ? '' : body];
-}
-
-/** Whether a message visibly contains `wanted`, which is folded already (`base/fold.ts`). */
-export function hasText(message: Shown, wanted: string): boolean {
-  return wanted !== '' && shownTexts(message).some((text) => fold(text).includes(wanted));
 }
