@@ -1,39 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Api, HostMessage } from '../../api/channel.ts';
-import type { PanelCommand, PanelRequest } from '../../api/panel.ts';
-import type { OfChat, OfFile } from '../../api/requests.ts';
+import type { HostMessage } from '../../api/channel.ts';
+import type { PanelCommand } from '../../api/panel.ts';
+import type { OfChat } from '../../api/requests.ts';
+import { spokenSentences } from '../../api/say.ts';
 import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
-import { spokenSentences } from '../../api/say.ts';
-import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { addressParts, buildXmppUri } from '../../base/xmppUri.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
 import type { ChatFrame } from './chatFrame.ts';
 import { chatPage } from './chatPage.ts';
-import { copyText, insertCode, openCode } from './code.ts';
 import { readFirstPage } from './firstPage.ts';
-import type { KeptStates } from './keptStates.ts';
-import { openLink } from './links.ts';
-import { contentSource, type FileSource, uriSource } from '../files/documentFile.ts';
 import { PageDoor } from './pageDoor.ts';
+import { PageRequests, type PageRequestsDeps } from './pageRequests.ts';
 import { parsePanelRequest } from './panelRequest.ts';
-import type { ReceivedFiles } from '../files/receivedFile.ts';
-import { currentFile } from '../files/currentFile.ts';
-import { runContactCommand } from './contactCommands.ts';
-import {
-  moderate,
-  openPrivate,
-  roomOf,
-  runOccupantCommand,
-  runRoomCommand,
-} from './roomCommands.ts';
-import { sendAsked } from '../files/sendAsked.ts';
-import type { Caption } from '../files/sendSeveral.ts';
-import { sendFiles } from '../files/sendFile.ts';
-import { sendAnotherWay } from '../files/sendingWays.ts';
-import type { UserTimeZone } from '../userTimeZone.ts';
 
 /** The host's end of the channel to the page of one chat. */
 export interface TabChannel extends Disposable {
@@ -42,22 +22,10 @@ export interface TabChannel extends Disposable {
 }
 
 /** Dependencies of a chat tab. */
-export interface ChatPanelDeps {
-  readonly api: Api;
+export interface ChatPanelDeps extends PageRequestsDeps {
   readonly assets: PageAssets;
   /** Serves the API contract to the tab, for its own chat only. */
   readonly connect: (of: OfChat, post: (message: HostMessage) => void) => TabChannel;
-  /** The text document edited last, also while the chat tab has the focus. */
-  readonly lastDocument: () => vscode.TextDocument | undefined;
-  readonly timeZone: UserTimeZone;
-  /** Runs an action of the user, and shows its failure. */
-  readonly run: (what: string, action: () => Promise<void>) => void;
-  /** Saves, opens and shows received files. */
-  readonly received: ReceivedFiles;
-  /** Lets the user choose a contact, by what was typed of the name. */
-  readonly pickContact: (typed: string) => Promise<OfChat | undefined>;
-  /** What the pages of chats had on screen, for their next page. */
-  readonly kept: KeptStates;
 }
 
 /** A chat in a tab or in the view: a webview, its channel to the host, and its requests to the editor. */
@@ -66,6 +34,7 @@ export class ChatPanel implements Disposable {
   readonly #frame: ChatFrame;
   readonly #door: PageDoor;
   readonly #deps: ChatPanelDeps;
+  readonly #requests: PageRequests;
   readonly #owned = new DisposableStore();
   #channel: TabChannel | undefined;
   #state: ChatState = 'active';
@@ -87,6 +56,20 @@ export class ChatPanel implements Disposable {
     this.#frame = frame;
     this.#door = new PageDoor(of);
     this.#deps = deps;
+    this.#requests = new PageRequests(
+      {
+        of,
+        name: () => this.#name,
+        showsPictures: () => this.#showsPictures,
+        tell: (command) => {
+          this.#tell(command);
+        },
+        send: (command) => {
+          this.send(command);
+        },
+      },
+      deps,
+    );
     this.#name = name;
     this.#owned.add(
       frame.webview.onDidReceiveMessage((message: unknown) => {
@@ -204,7 +187,7 @@ export class ChatPanel implements Disposable {
     const request = parsePanelRequest(message);
     if (!this.#door.admits(request)) return;
     if (request?.type === 'loaded') this.#start();
-    else if (request) this.#ask(request);
+    else if (request) this.#requests.handle(request);
     else this.#channel?.receive(message);
   }
 
@@ -225,123 +208,6 @@ export class ChatPanel implements Disposable {
     this.#channel = this.#deps.connect(this.of, (answer) => {
       void this.#frame.webview.postMessage(answer);
     });
-  }
-
-  #ask(request: Exclude<PanelRequest, { readonly type: 'loaded' }>): void {
-    const { received, run, lastDocument } = this.#deps;
-    switch (request.type) {
-      case 'openLink':
-        run('opening a link', () => openLink(request.url, this.of.account));
-        break;
-      case 'saveFile':
-        run('saving a file', () => received.save(this.#file(request), request.message));
-        break;
-      case 'acceptFile':
-        run('accepting a file', () => received.accept(this.of, request.message));
-        break;
-      case 'revealFile':
-        run('showing a file', () => received.reveal(this.#file(request), request.message));
-        break;
-      case 'sendAnotherWay':
-        run('sending a file', () =>
-          sendAnotherWay(this.#deps.api, this.of, request.transfer, this.#name),
-        );
-        break;
-      case 'openFile':
-        run('opening a file', () => received.open(this.#file(request), request.message));
-        break;
-      case 'signIn':
-        void vscode.commands.executeCommand('parley.signIn', { jid: this.of.account });
-        break;
-      case 'setPresence':
-        void vscode.commands.executeCommand('parley.setPresence', { account: this.of.account });
-        break;
-      case 'chooseFile':
-        run('sending a file', () => this.#chooseFile(request.caption));
-        break;
-      case 'sendCurrentFile':
-        run('sending a file', () => this.#sendAsked([currentFile(lastDocument())]));
-        break;
-      case 'pickContact':
-        run('choosing a contact', async () => {
-          const chosen = await this.#deps.pickContact(request.query);
-          const link = chosen && buildXmppUri(addressParts(chosen.chat));
-          if (link !== undefined) this.send({ type: 'insertText', text: `${link} ` });
-        });
-        break;
-      case 'copyText':
-        run('copying text', () => copyText(request.text));
-        break;
-      case 'insertCode':
-        run('inserting code', () => insertCode(lastDocument(), request.code));
-        break;
-      case 'openCode':
-        run('opening code', () => openCode(request.code, request.language));
-        break;
-      case 'compareFile':
-        run('comparing a file', () => received.compare(this.#file(request), request.message));
-        break;
-      case 'viewFile':
-        run('showing a picture', () => received.view(this.#file(request), request.message));
-        break;
-      case 'previewFile':
-        run('showing a picture', async () => {
-          const content = await received.picture(this.#file(request), request.message);
-          if (content) this.#tell({ ...request, type: 'preview', content });
-        });
-        break;
-      case 'showPicture':
-        if (!this.#showsPictures) break;
-        run('showing a picture', async () => {
-          const content = await received.unasked(this.#file(request), request.message);
-          if (content) this.#tell({ ...request, type: 'preview', content });
-        });
-        break;
-      case 'sendFiles':
-        run('sending a file', () => {
-          const sources = request.files.map(({ name, content, thumbnail }) =>
-            contentSource(name, () => Promise.resolve(content), thumbnail),
-          );
-          return this.#send(sources, request.caption);
-        });
-        break;
-      case 'sendUris':
-        run('sending a file', () =>
-          this.#sendAsked(
-            request.uris.map((uri) => vscode.Uri.parse(uri, true)),
-            request.caption,
-          ),
-        );
-        break;
-      case 'contactCommand':
-        run('a command on a contact', () => runContactCommand(this.of, request.command));
-        break;
-      case 'roomCommand':
-        run('a room command', () => runRoomCommand(roomOf(this.of), request.command));
-        break;
-      case 'openPrivate':
-        run('opening a chat', () => openPrivate(this.of, request.nick));
-        break;
-      case 'moderate':
-        run('removing a message', () => moderate(this.#deps.api, this.of, request.message));
-        break;
-      case 'occupantCommand':
-        run('changing an occupant', () => runOccupantCommand(this.of, this.#name, request));
-        break;
-      case 'timeZone':
-        this.#deps.timeZone.learn(request.timeZone);
-        break;
-      case 'goToChat':
-        void vscode.commands.executeCommand('parley.goToChat');
-        break;
-      case 'keep':
-        this.#deps.kept.set(this.of, request.state);
-        break;
-    }
-  }
-
-  #file({ file }: { readonly file?: number }): OfFile {
-    return { ...this.of, ...(file !== undefined && { file }) };
   }
 
   #tell(command: PanelCommand): void {
@@ -380,34 +246,5 @@ export class ChatPanel implements Disposable {
     this.#state = state;
     // The user need not see a failure: without the account there is no contact to notify.
     this.#deps.api.request('setChatState', { ...this.of, state }).catch(() => undefined);
-  }
-
-  async #chooseFile(caption: string | undefined): Promise<void> {
-    const options = { openLabel: t('Send'), canSelectMany: true };
-    const chosen = (await vscode.window.showOpenDialog(options)) ?? [];
-    await this.#send(chosen.map(uriSource), caption);
-  }
-
-  #sendAsked(files: readonly vscode.Uri[], text?: string): Promise<void> {
-    return sendAsked(this.#deps.api, this.of, this.#name, files, this.#caption(text));
-  }
-
-  #send(sources: readonly FileSource[], text?: string): Promise<void> {
-    const caption = this.#caption(text);
-    return sendFiles(this.#deps.api, this.of, this.#name, sources, { caption });
-  }
-
-  /** What is typed is the draft until it goes with files, and again if none of them is sent. */
-  #caption(text: string | undefined): Caption | undefined {
-    if (text === undefined) return undefined;
-    return {
-      text,
-      taken: () => {
-        this.send({ type: 'captionTaken', text });
-      },
-      unsent: () => {
-        this.send({ type: 'addText', text });
-      },
-    };
   }
 }
