@@ -7,7 +7,7 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { Jid } from '../base/jid.ts';
 import type { Account } from '../model/account/account.ts';
 import type { MessagePages } from './messagePages.ts';
-import { chatView } from './views.ts';
+import { chatView } from './chatView.ts';
 import { watchCollection } from './watchCollection.ts';
 
 /** Watches the head of a chat tab: the only item of the topic `chat`. */

@@ -11,7 +11,7 @@ import { blocksOf } from './chatHead.ts';
 import { fileNamesOf } from './fileNames.ts';
 import { noticeSentence } from './noticeView.ts';
 import { privateChatView } from './privateChatViews.ts';
-import { chatName } from './views.ts';
+import { chatName } from './chatName.ts';
 import { watchCollection } from './watchCollection.ts';
 
 /** Watches all conversations of an account: with each change, those that it is about. */

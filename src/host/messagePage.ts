@@ -12,7 +12,7 @@ import { withWords } from '../model/chats/replies.ts';
 import { explain } from '../model/explain.ts';
 import type { Message, PageOptions } from '../model/history.ts';
 import { Batch } from './batch.ts';
-import { messageView } from './views.ts';
+import { messageView } from './messageViews.ts';
 
 /** Number of messages in the first and each further page. */
 const PAGE_SIZE = 50;

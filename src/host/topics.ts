@@ -11,13 +11,9 @@ import { followAccount } from './followAccount.ts';
 import type { Served, TabRight } from './method.ts';
 import { roomApprovalView, roomInvitationView, roomView } from './roomViews.ts';
 import { id, ofAccount, ofChat, ofOccupants, ofPages, ofSenders, ofSource } from './schema.ts';
-import {
-  accountView,
-  contactSuggestionView,
-  contactView,
-  subscriptionRequestView,
-  transferView,
-} from './views.ts';
+import { accountView } from './accountViews.ts';
+import { contactSuggestionView, contactView, subscriptionRequestView } from './contactViews.ts';
+import { transferView } from './fileViews.ts';
 import { watchCollection } from './watchCollection.ts';
 import { watchCommonRooms } from './watchCommonRooms.ts';
 import { watchPrivateChats } from './watchPrivateChats.ts';

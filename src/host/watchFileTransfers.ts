@@ -7,7 +7,7 @@ import type { FileDownload } from '../model/files/fileDownload.ts';
 import type { Reception } from '../model/files/reception.ts';
 import type { Transfer } from '../model/files/transfers.ts';
 import { offerView } from './offerView.ts';
-import { chatName } from './views.ts';
+import { chatName } from './chatName.ts';
 import { watchCollection } from './watchCollection.ts';
 
 /** Watches all files on their way to and from an account, by the ids of both kinds. */

@@ -3,7 +3,7 @@ import { ARCHIVE_DEFAULTS, SELECTABLE_SHOWS } from '../../api/views.ts';
 import type { MethodTable } from '../method.ts';
 import { exactJid, nothing } from '../lookup.ts';
 import { address, fingerprint, newPassword, ofAccount } from '../schema.ts';
-import { archivePreferencesView } from '../views.ts';
+import { archivePreferencesView } from '../accountViews.ts';
 
 /** Signing in and out, own presence, and an account's data at its server. */
 export const accountMethods = {

@@ -4,7 +4,7 @@ import { isSameDraft } from '../../model/history.ts';
 import { chatOf, findMessage, nothing } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { draft, id, limitOf, ofChat, ofPages, searched } from '../schema.ts';
-import { messageView } from '../views.ts';
+import { messageView } from '../messageViews.ts';
 
 /** Loading the history of a chat, and its stored state. */
 export const chatMethods = {

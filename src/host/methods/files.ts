@@ -28,7 +28,7 @@ import {
   resource,
   shownError,
 } from '../schema.ts';
-import { fileView } from '../views.ts';
+import { fileView } from '../fileViews.ts';
 
 /** The last moment that a date can tell, in ms since 1970: the end of 9999. */
 const MAX_TIME = Date.UTC(10_000, 0) - 1;

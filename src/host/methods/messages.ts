@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { chatOf, nothing, writableChatOf } from '../lookup.ts';
 import type { MethodTable } from '../method.ts';
 import { address, body, id, limitOf, nick, ofChat, searched } from '../schema.ts';
-import { foundMessageView } from '../views.ts';
+import { foundMessageView } from '../messageViews.ts';
 
 /** Writing messages, changing them, and searching all of them. */
 export const messageMethods = {

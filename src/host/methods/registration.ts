@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { MethodTable } from '../method.ts';
 import { address, formValues, trustedCertificate } from '../schema.ts';
-import { registrationView } from '../views.ts';
+import { registrationView } from '../accountViews.ts';
 
 /** Registering a new account at a server. */
 export const registrationMethods = {

@@ -16,7 +16,7 @@ import {
   reason,
   sender,
 } from '../schema.ts';
-import { registrationView } from '../views.ts';
+import { registrationView } from '../accountViews.ts';
 
 /** Finding, joining and leaving rooms, and what any occupant can do there. */
 export const roomMethods = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OccupantsView } from '../../../src/api/views.ts';
 import { BlockList } from '../../../src/model/contacts/blockList.ts';
 import type { Account } from '../../../src/model/account/account.ts';
-import { chatView } from '../../../src/host/views.ts';
+import { chatView } from '../../../src/host/chatView.ts';
 import {
   listedRoomView,
   occupantsView,

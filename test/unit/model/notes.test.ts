@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { chatView, contactView, messageView } from '../../../src/host/views.ts';
+import { chatView } from '../../../src/host/chatView.ts';
+import { contactView } from '../../../src/host/contactViews.ts';
+import { messageView } from '../../../src/host/messageViews.ts';
 import { Jid } from '../../../src/base/jid.ts';
 import { carbon, me, rest } from '../../support/archivedAccount.ts';
 import { eachArchiveClient } from '../../support/archiveClient.ts';
