@@ -16,6 +16,9 @@ const cleared = {
   identities: ['cleared'],
 };
 
+/** A copy of one of the others, known by its identity alone. */
+const copied = { key, message: message('2000'), identities: ['identity 3'] };
+
 describe('a damaged database', () => {
   const { open, file, told } = inTemporaryFolder();
 
@@ -44,7 +47,7 @@ describe('a damaged database', () => {
   /** Everything is as it was, and new messages are kept. */
   const assertWhole = async () => {
     const history = open();
-    assert.deepEqual(await history.add([cleared]), [false]);
+    assert.deepEqual(await history.add([cleared, copied]), [false, false]);
     await history.save(key, message('1000'));
     assert.equal((await history.load(key, { limit: 9999 })).length, MANY + 1);
     assert.equal((await history.search({ text: 'words', limit: 999 })).found.length, MANY + 1);
@@ -88,11 +91,13 @@ describe('a damaged database', () => {
       change('DROP TABLE search_data');
     },
     'no list of what is not indexed': () => {
-      change(
-        'DROP TABLE pending_fts',
-        'DROP TABLE pending_identities',
-        'DROP INDEX messages_by_time',
-      );
+      change('DROP TABLE pending_fts', 'DROP INDEX messages_by_time');
+    },
+    'no index of names': () => {
+      change('DROP TABLE identities');
+    },
+    'no place up to which names are indexed': () => {
+      change('DROP TABLE names_indexed');
     },
     'a damaged index of words': () => {
       change("UPDATE search_data SET block = x'00112233445566'");
@@ -188,7 +193,7 @@ describe('a damaged database', () => {
       `UPDATE messages SET rest = '[1]' WHERE uid = '6'`,
       `UPDATE messages SET file = replace(file, 'name', 'nbme') WHERE uid = '7'`,
       `UPDATE messages SET delivery = 'senu' WHERE uid = '8'`,
-      `INSERT INTO pending_identities VALUES ((SELECT id FROM messages WHERE uid = '9'), 'a', '["x"')`,
+      `INSERT INTO names SELECT 9999, chat, id, 'a', '["x"' FROM messages WHERE uid = '9'`,
       `INSERT INTO changes VALUES (1, 'm', 'correction', 'c', '{"id"')`,
     );
     const history = open();

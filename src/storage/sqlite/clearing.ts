@@ -7,7 +7,8 @@ const NOT_QUEUED = "chat = ? AND delivery IS NOT 'queued'";
 const NEWEST = `SELECT max(time) AS time FROM messages WHERE ${NOT_QUEUED}`;
 const NOTE = 'UPDATE chats SET cleared = max(ifnull(cleared, 0), ?) WHERE id = ?';
 const REMOVED = `SELECT id, uid, outgoing FROM messages WHERE ${NOT_QUEUED} ORDER BY position DESC LIMIT ${NAMES_KEPT}`;
-const NAMES = `SELECT i.sender, i.identity AS name FROM (${REMOVED}) r JOIN identities i ON i.message = r.id
+const NAMES = `SELECT n.sender, j.value AS name FROM (${REMOVED}) r JOIN names n ON n.message = r.id
+  JOIN json_each(iif(json_valid(n.names), n.names, '[]')) j
   UNION ALL SELECT '${ANYBODY}', '${ownName('')}' || uid FROM (${REMOVED}) WHERE outgoing`;
 const KEEP_NAMES = `INSERT OR IGNORE INTO cleared_names (chat, name)
   SELECT ?, value FROM json_each(?)`;
@@ -16,7 +17,7 @@ const FORGET_NAMES = `DELETE FROM cleared_names WHERE chat = ? AND rowid <= (
   SELECT rowid FROM cleared_names WHERE chat = ? ORDER BY rowid DESC LIMIT 1 OFFSET ${4 * NAMES_KEPT})`;
 const FIND = 'SELECT 1 FROM cleared_names WHERE chat = ? AND name = ?';
 
-/** Removes a chat's messages, of which all names must be indexed. @returns as `History.clear` */
+/** Removes a chat's messages; the index of identities must be complete. @returns as `History.clear` */
 export function clearChat(db: Database, chat: number): number | undefined {
   const { time } = db.get(NEWEST, chat) as { time: number | null };
   if (time !== null) {

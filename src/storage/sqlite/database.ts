@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { mendSchema, rebuildIndex, type SchemaObject } from './mending.ts';
+import { mendSchema, OBJECTS, rebuildIndex, type SchemaObject } from './mending.ts';
 import { ASIDE } from './quarantine.ts';
 import { MIGRATIONS } from './schema.ts';
 import { Busy, Damaged, NewerSchema } from './storageError.ts';
@@ -153,9 +153,7 @@ export class Database {
 const EXPECTED = once((): ReadonlyMap<string, SchemaObject> => {
   const fresh = new DatabaseSync(':memory:');
   for (const step of MIGRATIONS) fresh.exec(step);
-  const objects = fresh
-    .prepare('SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL')
-    .all() as unknown as readonly SchemaObject[];
+  const objects = fresh.prepare(OBJECTS).all() as unknown as readonly SchemaObject[];
   fresh.close();
   return new Map(objects.map((object) => [object.name, object]));
 });

@@ -32,15 +32,17 @@ export interface Names {
 
 const FIND = `SELECT identity, message FROM identities
   WHERE chat = ? AND sender = ? AND identity IN (SELECT value FROM json_each(?))`;
-const WRITE = `INSERT INTO pending_identities (message, sender, names)
-  SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`;
-const LOAD = `SELECT m.chat, u.sender, u.message, u.names FROM pending_identities u
-  JOIN messages m ON m.id = u.message WHERE json_valid(u.names) ORDER BY u.rowid`;
+const WRITE = `INSERT INTO names (chat, message, sender, names)
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+const IS_WAITING = 'n.id > coalesce((SELECT last FROM names_indexed), 0)';
+const LOAD = `SELECT n.chat, n.sender, n.message, n.names FROM names n
+  WHERE ${IS_WAITING} AND json_valid(n.names) ORDER BY n.id`;
 const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, message)
-  SELECT m.chat, u.sender, n.value, u.message FROM pending_identities u
-  JOIN messages m ON m.id = u.message
-  JOIN json_each(iif(json_valid(u.names), u.names, '[]')) n
-  ORDER BY m.chat, u.sender, n.value, u.rowid`;
+  SELECT n.chat, n.sender, j.value, n.message
+  FROM names n JOIN json_each(iif(json_valid(n.names), n.names, '[]')) j WHERE ${IS_WAITING}
+  ORDER BY n.chat, n.sender, j.value, n.id`;
+const MERGED =
+  'INSERT OR REPLACE INTO names_indexed (only_row, last) SELECT 0, coalesce(max(id), 0) FROM names';
 
 /**
  * The names of messages: their identities, and references to them. New names are appended to a
@@ -53,7 +55,7 @@ export class IdentityIndex implements Names {
   readonly #waiting = new Map<string, Map<string, number>>();
   #waitingCount = 0;
   /** Names still to be written in this transaction. */
-  #fresh: (readonly [row: number, sender: string, names: readonly string[]])[] = [];
+  #fresh: (readonly [chat: number, row: number, sender: string, names: readonly string[]])[] = [];
   #epoch: string | undefined;
 
   constructor(db: Database) {
@@ -100,7 +102,7 @@ export class IdentityIndex implements Names {
     if (names.length === 0) return;
     this.#follow();
     this.#wait({ chat, sender, row }, names);
-    this.#fresh.push([row, sender, names]);
+    this.#fresh.push([chat, row, sender, names]);
   }
 
   /** Writes the added names in one statement. */
@@ -119,9 +121,8 @@ export class IdentityIndex implements Names {
 
   /** Indexes pending names, within a transaction; must precede any removal of messages. */
   flush(): void {
-    this.#follow();
     this.#db.run(MERGE);
-    this.#db.run('DELETE FROM pending_identities');
+    this.#db.run(MERGED);
     this.#forget();
   }
 

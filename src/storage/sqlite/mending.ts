@@ -17,7 +17,8 @@ interface Database {
   transaction<T>(work: () => T): T;
 }
 
-const OBJECTS = `SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
+/** Selects all but SQLite's own. */
+export const OBJECTS = `SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
 const INDEX = 'search';
 const REINDEX_ALL = 'INSERT OR IGNORE INTO pending_fts (message) SELECT id FROM messages';
 
@@ -43,6 +44,7 @@ export function mendSchema(db: Database, expected: ReadonlyMap<string, SchemaObj
     for (const { sql } of wrong.filter(({ type, name }) => type === 'table' && !isOfIndex(name))) {
       db.exec(sql);
     }
+    if (wrong.some(({ name }) => name === 'identities')) db.exec('DELETE FROM names_indexed');
     if (wrong.some(({ name }) => isOfIndex(name) || name === 'pending_fts')) {
       rebuildIndex(db, expected);
     }

@@ -1,5 +1,6 @@
 /** Copies what can be read of a damaged database, which is left unchanged. */
 import type { Database } from './database.ts';
+import { IdentityIndex } from './identityIndex.ts';
 
 /** How many of the messages could be read. */
 export type Salvaged = 'all' | 'some' | 'nothing';
@@ -32,8 +33,11 @@ function copyAll(db: Database): Salvaged {
   const isWhole = copyMessages(db);
   if (!db.get('SELECT 1 FROM messages')) return 'nothing';
   const isKept = 'message IN (SELECT id FROM messages)';
-  copy('identities', isKept);
-  copy('pending_identities', isKept);
+  copy('names', isKept);
+  attempt(db, () => {
+    new IdentityIndex(db).flush();
+    return 0;
+  });
   copy('changes');
   attempt(db, () => db.run('INSERT OR IGNORE INTO pending_fts (message) SELECT id FROM messages'));
   // Without its cursor, an archive is queried again, which restores what is missing.

@@ -13,9 +13,11 @@
  *   Prefixes of up to three letters are short to type and common: without prefix indexes, a search
  *   for one would scan all messages that contain such a word.
  * - `pending_fts` holds the messages not yet in `search`; every insert of messages adds them here.
- * - `identities` also holds references, each marked as one; see `rows.ts`.
- * - `pending_identities` holds the names of messages not yet in `identities`, ordered by `rowid`;
- *   see `identityIndex.ts`. It must be flushed before messages are removed.
+ * - `names` holds what messages are called by: their identities, and references to them, each marked
+ *   as one; see `rows.ts`. Its ids are never used again, so that they order it.
+ * - `identities` is the index of `names` up to the id in `names_indexed`; see `identityIndex.ts`. It
+ *   must be complete before messages are removed. It has neither foreign keys nor an index by message,
+ *   which doubled the cost of storing a message: what to remove from it is found in `names`.
  * - `changes` holds the amendments of messages still to be sent, ordered by `rowid`.
  * - `modes` holds the message that a chat's draft edits or replies to; most drafts do neither.
  */
@@ -52,15 +54,22 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX messages_by_time ON messages (chat, time);
   CREATE INDEX messages_queued ON messages (id) WHERE delivery = 'queued';
 
+  CREATE TABLE names (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    chat INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    names TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX names_by_message ON names (message);
   CREATE TABLE identities (
-    chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
+    chat INTEGER NOT NULL,
     sender TEXT NOT NULL,
     identity TEXT NOT NULL,
-    message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+    message INTEGER NOT NULL,
     PRIMARY KEY (chat, sender, identity)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX identities_by_message ON identities (message);
-  CREATE TABLE pending_identities (message INTEGER NOT NULL, sender TEXT NOT NULL, names TEXT NOT NULL) STRICT;
+  CREATE TABLE names_indexed (only_row INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
 
   CREATE TABLE cleared_names (
     chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
@@ -103,9 +112,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
     DELETE FROM search WHERE rowid = old.id;
     DELETE FROM pending_fts WHERE message = old.id;
+    DELETE FROM identities WHERE message = old.id AND (chat, sender, identity) IN (
+      SELECT n.chat, n.sender, j.value
+      FROM names n JOIN json_each(iif(json_valid(n.names), n.names, '[]')) j WHERE n.message = old.id);
+    DELETE FROM names WHERE message = old.id;
   END;
   `,
 ];
 
 /** Matches tables that can be rebuilt from others, so that nothing is lost with them. */
-export const IS_DERIVED = /^(?:search|search_.*|pending_fts|pending_identities)$/u;
+export const IS_DERIVED = /^(?:search|search_.*|pending_fts|identities|names_indexed)$/u;

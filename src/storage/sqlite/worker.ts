@@ -56,6 +56,11 @@ function open(): Opened {
   const database = new Database(file);
   if (database.wasMended) answer({ kind: 'mended' });
   const names = new IdentityIndex(database);
+  if (database.wasMended) {
+    database.transaction(() => {
+      names.flush();
+    });
+  }
   return { database, names, reads: reads(database, names), writes: writes(database, names) };
 }
 
