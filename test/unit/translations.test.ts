@@ -52,11 +52,19 @@ const SHOWN = new Set([
 /** The same in every language. */
 const NAMES = new Set(['XMPP']);
 
-function shownIn(value: unknown, field = ''): readonly string[] {
-  if (typeof value === 'string') return SHOWN.has(field) && !NAMES.has(value) ? [value] : [];
+/** @param isMeant which fields are meant; all by default */
+function shownIn(
+  value: unknown,
+  field = '',
+  isMeant: (field: string) => boolean = () => true,
+): readonly string[] {
+  if (typeof value === 'string')
+    return SHOWN.has(field) && isMeant(field) && !NAMES.has(value) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
   const ofList = Array.isArray(value);
-  return Object.entries(value).flatMap(([name, inner]) => shownIn(inner, ofList ? field : name));
+  return Object.entries(value).flatMap(([name, inner]) =>
+    shownIn(inner, ofList ? field : name, isMeant),
+  );
 }
 
 function readJson(file: string): unknown {
@@ -75,6 +83,15 @@ describe('translations of the manifest', () => {
     assert.ok(shown.length > 150, String(shown.length));
     assert.deepEqual(
       shown.filter((text) => !/^%[\w.-]+%$/u.test(text)),
+      [],
+    );
+  });
+
+  it('what is styled as code is in a field that is styled', () => {
+    const plain = shownIn(contributes, '', (field) => !field.startsWith('markdown'));
+    const text = (key: string) => english[key.replaceAll('%', '')] ?? '';
+    assert.deepEqual(
+      plain.filter((key) => text(key).includes('`')),
       [],
     );
   });

@@ -91,7 +91,7 @@ async function askJid({ state }: CommandContext, account: string, known = '') {
     step: 1,
     totalSteps: TOTAL_STEPS,
     prompt: t('XMPP address (JID) of the contact'),
-    placeholder: 'name@server.org',
+    placeholder: t('name@server.org'),
     value: known,
     caution: (typed) => {
       const address = parseTypedJid(typed)?.bare ?? '';

@@ -81,7 +81,7 @@ async function addException(
   const typed = await askInput({
     title: t('Archive Preferences'),
     prompt: t('Whose messages are kept by a rule of their own?'),
-    placeholder: 'name@server.org',
+    placeholder: t('name@server.org'),
     validate: (text) =>
       parseTypedJid(text) ? undefined : t('A JID looks like name@server.org: check it.'),
   });

@@ -82,7 +82,7 @@ async function askServer(): Promise<string | undefined> {
   const server = await askInput({
     title: dialogTitle(),
     prompt: t('The server that will host your account; you can write to people on any other'),
-    placeholder: 'server.org',
+    placeholder: t('server.org'),
     validate: (text) =>
       domainOf(text) === undefined ? t('A server looks like server.org') : undefined,
   });

@@ -95,7 +95,7 @@ function askJid(known: string | undefined, problem: string | undefined) {
     step: 1,
     totalSteps: 2,
     prompt: t('Your XMPP address (JID)'),
-    placeholder: 'name@server.org',
+    placeholder: t('name@server.org'),
     value: known ?? '',
     problem,
     validate: (text) =>

@@ -59,7 +59,7 @@ async function blockTyped(context: CommandContext, account: string): Promise<voi
   const typed = await askInput({
     title: t('Block an Address'),
     prompt: t('An address, a whole server, or room@server.org/nick for one nick in a room'),
-    placeholder: 'name@server.org',
+    placeholder: t('name@server.org'),
     validate: (text) =>
       parseTypedJid(text) ? undefined : t('A JID looks like name@server.org: check it.'),
   });

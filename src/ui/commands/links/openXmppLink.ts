@@ -79,7 +79,7 @@ async function askLink(): Promise<GivenLink | undefined> {
   const link = await askInput({
     title: t('Open Link'),
     prompt: t('An xmpp: link to somebody or to a room'),
-    placeholder: 'xmpp:name@server.org',
+    placeholder: t('xmpp:name@server.org'),
     validate: (text) =>
       parseXmppUri(text.trim()) ? undefined : t('A link looks like xmpp:name@server.org'),
   });

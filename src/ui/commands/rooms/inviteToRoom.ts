@@ -78,7 +78,7 @@ async function pickContacts(
   const typed = await askInput({
     title: t('Invite to {room}', { room }),
     prompt: t('XMPP address (JID) of the one to invite'),
-    placeholder: 'name@server.org',
+    placeholder: t('name@server.org'),
     validate: (text) =>
       (parseTypedJid(text)?.local ?? '') === '' ? t('A JID looks like name@server.org') : undefined,
   });

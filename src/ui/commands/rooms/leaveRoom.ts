@@ -81,7 +81,7 @@ function askOther(title: string, value: string, problem: string | undefined) {
   return askInput({
     title,
     prompt: t('The room to join instead; may be empty'),
-    placeholder: 'room@conference.server.org',
+    placeholder: t('room@conference.server.org'),
     value,
     problem,
     validate: (text) =>

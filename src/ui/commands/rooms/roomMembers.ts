@@ -87,7 +87,7 @@ async function askJid(title: string): Promise<string | undefined> {
   const typed = await askInput({
     title,
     prompt: t('XMPP address (JID) of the member, or of the one to ban'),
-    placeholder: 'name@server.org',
+    placeholder: t('name@server.org'),
     validate: (text) => (parseTypedJid(text) ? undefined : t('A JID looks like name@server.org')),
   });
   return typed === undefined ? undefined : parseTypedJid(typed)?.bare;
