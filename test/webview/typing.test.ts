@@ -52,6 +52,19 @@ describe('what is typed in a chat', () => {
     assert.equal(await page.locator('.emoji').first().innerText(), '🎉');
   });
 
+  it('has an emoji in the skin tone that is typed, which Undo takes back, and is offered so again', async () => {
+    const page = await bench.open({ messages: [message('a')] });
+    await type(page, ':waving_dark');
+    await rows(page).filter({ hasText: 'waving hand: dark skin tone' }).waitFor();
+    await input(page).press('Enter');
+    assert.equal(await input(page).inputValue(), '👋🏿');
+    await input(page).press('Control+z');
+    assert.equal(await input(page).inputValue(), ':waving_dark');
+    await page.getByRole('button', { name: 'Emoji', exact: true }).click();
+    await page.locator('.emoji').first().waitFor();
+    assert.equal(await page.locator('.emoji').first().innerText(), '👋🏿');
+  });
+
   it('stays as it is where there is no such emoji, in code, and after Escape', async () => {
     const page = await bench.open({ messages: [message('a')] });
     for (const text of ['see :zzzz', '`:cat', '```\n:cat']) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readBundles } from '../../scripts/l10n.mjs';
 import { Bench, findViolations, HEAD, history, message, screenshot, settled } from './bench.ts';
 import { input, posted } from './tab.ts';
 import type { ThemeName } from './themes.ts';
@@ -44,6 +45,33 @@ describe('a chat in the view', () => {
       assert.ok(end && end.x + end.width <= name.x + name.width + 1, JSON.stringify([name, end]));
     });
   }
+
+  it('fits into 240 px in each language, with all that can be done', async () => {
+    const file = { name: 'answer.ts', size: 2_000_000, mediaType: 'text/plain' };
+    const offer = { state: 'running', received: 500_000, bytesPerSecond: 100_000 } as const;
+    for (const [language, bundle] of await readBundles()) {
+      const page = await bench.open({
+        ...{ place: 'view', width: 240, height: 1200 },
+        head: { ...HEAD, standing: 'request' },
+        sentences: { language, bundle, texts: {} },
+        messages: [
+          message('1', { body: '```ts\nlet a;\n```' }),
+          message('2', { body: '', file: { ...file, url: 'https://example.org/answer.ts' } }),
+          message('3', { body: '', file, offer, isUnnamed: true }),
+          message('4', { body: '', file, offer: { state: 'offered' }, isUnnamed: true }),
+        ],
+      });
+      await settled(page);
+      await screenshot(page, `view-240-${language}`);
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('body *')]
+          .filter((element) => element.scrollWidth > element.clientWidth + 1)
+          .filter((element) => element.clientWidth > 0)
+          .map((element) => `${element.className}: ${element.textContent}`),
+      );
+      assert.deepEqual(cut, [], language);
+    }
+  });
 
   it('cuts a long name in its middle, and tells the whole of it', async () => {
     const place = { place: 'view', width: 240 } as const;

@@ -1,5 +1,6 @@
 import { spokenSentences } from '../../src/api/say.ts';
 import type { Emoji } from './findEmoji.ts';
+import { inSkinTones } from './skinTones.ts';
 
 /** Their names in the languages that Parley speaks besides English. */
 const TRANSLATIONS = {
@@ -9,9 +10,12 @@ const TRANSLATIONS = {
 
 let loaded: readonly Emoji[] | undefined;
 
-/** Loads all emoji, once for the whole page, with names in its language; English ones are found as well. */
+/** Loads all emoji, once for the whole page, with names in its language; English ones are found as well. Those in skin tones are last. */
 export async function loadEmoji(): Promise<readonly Emoji[]> {
-  loaded ??= await load();
+  if (!loaded) {
+    const all = await load();
+    loaded = [...all, ...inSkinTones(all)];
+  }
   return loaded;
 }
 
