@@ -11,6 +11,14 @@ import { parseXml } from '../../../support/parseXml.ts';
 const HOSTILE = [
   ...['"; do shell script "id"', "'; Remove-Item C:\\ -Recurse; '", '$(id) `id` $env:PATH'],
   ...['-e', '--', '-l', '<a href="x">&amp;</a>]]>', 'two\nlines', '\ud800 \u0007 \uffff'],
+  ...[
+    "'@\n; calc.exe; @'",
+    '%PATH% ^& !x! | calc',
+    '\\" & return & do shell script "id',
+    '${x} \\',
+  ],
+  ...['<!DOCTYPE toast [<!ENTITY x "y">]>&x;', '<![CDATA[</text>]]><?x?>', '</text><text>', ''],
+  ...['\u202etxt.exe\u2066', '\u2028\u0085\ufeff', '\ufffe', '👩‍💻'.repeat(2000)],
 ];
 const EDITOR = { desktopEntry: 'code', icon: 'vscode', windowsAppId: 'Microsoft.VisualStudioCode' };
 
@@ -72,7 +80,7 @@ describe('the programs that notify', () => {
       const texts = toast?.getChild('visual')?.getChild('binding')?.getChildren('text');
       const expected = (HOSTILE[at] ?? '')
         .replaceAll('\u0007', '\ufffd')
-        .replace(/[\ud800\uffff]/gu, '\ufffd');
+        .replace(/[\ud800\ufffe\uffff]/gu, '\ufffd');
       assert.deepEqual(
         texts?.map((text) => text.text()),
         [expected, expected],
@@ -118,6 +126,11 @@ describe('the programs that notify', () => {
     assert.equal(opened, 1);
   });
 
+  it('A51: on Windows shows a NUL, at which the environment would end', async () => {
+    await windows().show(notification('seen\0unseen'));
+    assert.match(calls[0]?.env['PARLEY_TOAST'] ?? '', /<text>seen\ufffdunseen<\/text>/u);
+  });
+
   it('tell when they could not', async () => {
     succeeds = false;
     assert.equal(await windows().show(notification('x')), false);
@@ -132,6 +145,22 @@ describe('the programs that notify', () => {
     assert.equal(await runProgram({ ...call, input: 'process.exit(0)' }), true);
     assert.equal(await runProgram({ ...call, program: '/nowhere/at-all' }), false);
     assert.equal(await runProgram({ ...call, args: ['a\0b'] }), false);
+    assert.equal(await runProgram({ ...call, env: { PARLEY_TOAST: 'a\0b' } }), false);
+  });
+
+  it('A51: are given each text as it is, in an argument and in the environment', async () => {
+    const check =
+      'process.exit(process.argv[1] === process.argv[2] && process.argv[1] === process.env.TEXT ? 0 : 1)';
+    for (const text of HOSTILE) {
+      // Neither has a way to hold half of a pair.
+      const sent = Buffer.from(text).toString();
+      const call = {
+        program: process.execPath,
+        env: { TEXT: sent },
+        args: ['-e', check, '--', sent, sent],
+      };
+      assert.equal(await runProgram(call), true, text);
+    }
   });
 });
 
