@@ -81,11 +81,11 @@ describe('notifications of the desktop', () => {
     await setFocused(true);
     const from = daemon.events.length;
     await say('For the editor');
-    await window.notified(/Ada: (?:For the editor|1 unread)/u);
+    await window.notified(/Ada: (?:For the editor|1 unread message)/u);
     assert.equal(daemon.events.slice(from).length, 0);
     await daemon.stop();
     await setFocused(false);
     await say('With nobody else to tell');
-    await window.notified(/Ada: (?:With nobody|\d unread)/u);
+    await window.notified(/Ada: (?:With nobody|1 unread message|\d unread messages)/u);
   });
 });

@@ -115,7 +115,8 @@ describe('what is asked for in rooms', () => {
     for (const body of ['spam', 'more spam', 'all of it']) {
       await ada.send({ to: HALL, type: 'groupchat', body });
     }
-    await window.treeItemMenu(/^Ada, /u, 'Ban Occupant…');
+    // A row that is just being drawn anew names nobody, so that the command asks whom.
+    await window.treeItemMenu(/^Ada, /u, 'Ban Occupant…', () => window.inputTitled('Ban Ada'));
     await window.answer('Ban Ada', 'spam');
     const dialog = window.dialog('Ban Ada?');
     await dialog.waitFor();
