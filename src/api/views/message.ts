@@ -14,6 +14,8 @@ export interface ReceivedView {
   readonly fileName?: string;
   /** Whether that file is offered, and can be accepted or declined. */
   readonly isOffer?: true;
+  /** Whether it was taken back: it is no news any more. */
+  readonly isDeleted?: true;
 }
 
 /** A file announced by a message (XEP-0066, XEP-0447). */

@@ -3,15 +3,14 @@ import { type Received, receivedOf } from './received.ts';
 
 /** The shown part of the last message of a chat. */
 export type LastMessage = Received &
-  Pick<Message, 'sender' | 'outgoing' | 'time' | 'delivery' | 'retracted' | 'moderated'>;
+  Pick<Message, 'sender' | 'outgoing' | 'time' | 'delivery' | 'moderated'>;
 
 function lastOf(message: Message): LastMessage {
-  const { sender, outgoing, time, delivery, retracted, moderated } = message;
+  const { sender, outgoing, time, delivery, moderated } = message;
   return {
     ...receivedOf(message),
     ...{ sender, outgoing, time },
     ...(delivery && { delivery }),
-    ...(retracted !== undefined && { retracted }),
     ...(moderated && { moderated }),
   };
 }

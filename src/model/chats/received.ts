@@ -6,12 +6,12 @@ const MAX_KEPT = 1024;
 /** The notified part of the newest message of a chat. */
 export type Received = Pick<
   Message,
-  'id' | 'body' | 'file' | 'moreFiles' | 'offer' | 'notice' | 'nick' | 'mention'
+  'id' | 'body' | 'file' | 'moreFiles' | 'offer' | 'notice' | 'nick' | 'mention' | 'retracted'
 >;
 
 /** Extracts it. Chats may be many and messages long: only their beginning stays in memory. */
 export function receivedOf(message: Message): Received {
-  const { id, body, file, moreFiles, offer, notice, nick, mention } = message;
+  const { id, body, file, moreFiles, offer, notice, nick, mention, retracted } = message;
   return {
     id,
     body: body.length > MAX_KEPT ? copyOf(body.slice(0, MAX_KEPT)) : body,
@@ -21,6 +21,7 @@ export function receivedOf(message: Message): Received {
     ...(notice && { notice }),
     ...(nick !== undefined && { nick }),
     ...(mention && { mention }),
+    ...(retracted !== undefined && { retracted }),
   };
 }
 

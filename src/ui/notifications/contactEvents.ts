@@ -123,7 +123,8 @@ export class ContactEvents implements Disposable {
       known.received = lastReceived.id;
       const kind = lastReceived.fileName === undefined ? 'message' : 'file';
       // If the chat was visible, it has been read by now.
-      if (contact.unread > 0 && mayTell(known, contact)) this.#fire(kind, account, contact);
+      const isNews = contact.unread > 0 && !lastReceived.isDeleted;
+      if (isNews && mayTell(known, contact)) this.#fire(kind, account, contact);
     }
     this.#compareAnswer(known, account, contact);
     if (known.settling || (contact.show === known.show && contact.status === known.status)) return;

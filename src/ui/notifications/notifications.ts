@@ -89,7 +89,8 @@ export class Notifications implements Disposable {
     this.#owned.add(
       privateChats.onDidHappen(({ of, chat }) => {
         if (!policy.admit({ kind: 'private', of, isStranger: true })) return;
-        const from = { of, ...privateSender(chat), isAnswerable: true };
+        const message = chat.lastReceived?.id;
+        const from = { of, ...privateSender(chat), message, isAnswerable: true };
         this.#say({
           ...{ kind: 'private', text: privateChatText(chat), from },
           ...this.#leadingTo(of),
@@ -207,8 +208,9 @@ export class Notifications implements Disposable {
   #sender(event: ContactEvent, words?: string): Sender {
     const { contact, of } = event;
     const text = { ...senderOf(event), ...(words !== undefined && { words }) };
-    const { avatar, inRoster, standing } = contact;
-    return { of, ...text, isAnswerable: !standing, ...(inRoster && { avatar }) };
+    const { avatar, inRoster, lastReceived, standing } = contact;
+    const message = words === undefined ? lastReceived?.id : undefined;
+    return { of, ...text, message, isAnswerable: !standing, ...(inRoster && { avatar }) };
   }
 
   /** What can be answered to an offered file; a stranger's is looked at first. */

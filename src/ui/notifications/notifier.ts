@@ -1,13 +1,13 @@
 import type { OfChat } from '../../api/requests.ts';
-import type { ConversationView } from '../../api/views.ts';
 import { t } from '../../base/l10n.ts';
 import { product } from '../../base/product.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { chatKey } from '../chatKey.ts';
 import type { DesktopNotification, DesktopNotifications } from '../desktop/desktopNotifications.ts';
 import type { ChangedOf, ViewState } from '../state.ts';
+import type { Changed } from '../watched.ts';
 import { briefText } from './briefText.ts';
-import type { Said } from './notify.ts';
+import type { Said, Sender } from './notify.ts';
 import { MAX_SENTENCE, shownLine } from './shownLine.ts';
 
 /** What the desktop, and whoever looks at it, may know: all, who wrote, or only that something came. */
@@ -31,23 +31,32 @@ export interface NotifierDeps {
   readonly markRead: (of: OfChat) => void;
 }
 
+/** What tells whether a notification still applies. */
+type Chats = Pick<
+  ViewState,
+  | ('contact' | 'conversation' | 'privateChat' | 'room')
+  | ('onContacts' | 'onConversations' | 'onPrivateChats' | 'onRooms')
+>;
+
 /** Notifies where the user is: in the editor, or on the desktop while no window has the focus. */
 export class Notifier implements Disposable {
-  readonly #state: Pick<ViewState, 'conversation'>;
+  readonly #state: Chats;
   readonly #deps: NotifierDeps;
   readonly #owned = new DisposableStore();
   /** The chats whose notification may be on the desktop, by key. */
-  readonly #out = new Map<string, OfChat>();
+  readonly #out = new Map<string, Pick<Sender, 'of' | 'message'>>();
   #others = 0;
 
-  constructor(state: Pick<ViewState, 'conversation' | 'onConversations'>, deps: NotifierDeps) {
+  constructor(state: Chats, deps: NotifierDeps) {
     this.#state = state;
     this.#deps = deps;
-    this.#owned.add(
-      state.onConversations((change) => {
-        this.#removeRead(change);
-      }),
-    );
+    const removeOver = (change: ChangedOf<{ readonly id: string }>) => {
+      this.#removeOver(change);
+    };
+    const { onContacts, onConversations, onPrivateChats, onRooms } = state;
+    for (const event of [onContacts, onConversations, onPrivateChats, onRooms]) {
+      this.#owned.add(event(removeOver));
+    }
   }
 
   say(said: Said): void {
@@ -59,11 +68,11 @@ export class Notifier implements Disposable {
     }
     const notification = this.#onDesktop(said);
     const { from } = said;
-    if (from) this.#out.set(notification.key, from.of);
+    if (from) this.#out.set(notification.key, from);
     const failed = () => false;
     void Promise.all([shown, this.#pictureOf(from)])
       .then(([notifications, picture]) => {
-        // It may have been read meanwhile.
+        // It may have been read or taken back meanwhile.
         if (from && !this.#out.has(notification.key)) return true;
         return notifications.show({ ...notification, ...(picture !== undefined && { picture }) });
       })
@@ -112,20 +121,35 @@ export class Notifier implements Disposable {
     };
   }
 
-  /** Removes the notifications of chats that were read, wherever that was, or are gone with their account. */
-  #removeRead({ account, changed }: ChangedOf<ConversationView>): void {
+  /** Removes the notifications of what was read or taken back, wherever that was, or is gone with its account. */
+  #removeOver({ account, changed }: ChangedOf<{ readonly id: string }>): void {
     const { desktop } = this.#deps;
-    for (const [key, of] of this.#out) {
+    for (const [key, { of, message }] of this.#out) {
       if (of.account !== account || !mayConcern(changed, of)) continue;
-      if ((this.#state.conversation(account, of.chat)?.unread ?? 0) > 0) continue;
+      if (this.#isUnread(of) && !this.#isDeleted(of, message)) continue;
       this.#out.delete(key);
       void desktop()?.then((notifications) => {
         notifications.remove(key);
       });
     }
   }
+
+  /** What a stranger begins is no conversation yet. */
+  #isUnread({ account, chat }: OfChat): boolean {
+    const of = this.#state.conversation(account, chat) ?? this.#state.contact(account, chat);
+    return (of?.unread ?? 0) > 0;
+  }
+
+  #isDeleted({ account, chat }: OfChat, message: string | undefined): boolean {
+    const { lastReceived } =
+      this.#state.room(account, chat) ??
+      this.#state.privateChat(account, chat) ??
+      this.#state.contact(account, chat) ??
+      {};
+    return lastReceived?.id === message && lastReceived?.isDeleted === true;
+  }
 }
 
-function mayConcern(changed: ChangedOf<ConversationView>['changed'], { chat }: OfChat): boolean {
+function mayConcern(changed: Changed<{ readonly id: string }>, { chat }: OfChat): boolean {
   return changed === 'all' || changed.some(({ id }) => id === chat);
 }

@@ -11,6 +11,8 @@ export interface Sender {
   /** Who, or which room; may contain text of others, as `words`. */
   readonly name: string;
   readonly words: string;
+  /** The id of the message that the words are of; absent if they summarize several. */
+  readonly message?: string | undefined;
   /** The hash of the avatar to be shown, if there is one: not of those whom the user does not know. */
   readonly avatar?: string | undefined;
   /** Whether the chat can be marked as read and answered without being looked at. */

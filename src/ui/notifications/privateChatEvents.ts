@@ -27,9 +27,10 @@ export class PrivateChatEvents implements Disposable {
     };
     this.#owned.add(
       new Differences<PrivateChatView>(state, listed, (of, before, chat) => {
-        const now = chat.lastReceived?.id;
+        const { lastReceived, unread } = chat;
+        if (!lastReceived || lastReceived.id === before?.lastReceived?.id) return;
         // If the chat was visible, it has been read by now.
-        if (now === undefined || now === before?.lastReceived?.id || chat.unread === 0) return;
+        if (unread === 0 || lastReceived.isDeleted) return;
         this.#happened.fire({ of, chat });
       }),
     );

@@ -71,6 +71,7 @@ function isNewMessage(before: RoomView | undefined, now: RoomView): boolean {
   const { lastReceived, level, unread, mentions } = now;
   // If the chat was visible, it has been read by now.
   if (!lastReceived || lastReceived.id === before?.lastReceived?.id || unread === 0) return false;
+  if (lastReceived.isDeleted) return false;
   if (level !== 'on-mention') return level === 'always';
   // Of messages that come together, the newest may not be the one that mentions us.
   return lastReceived.mentionsUs || mentions > (before?.mentions ?? 0);

@@ -50,7 +50,8 @@ export class RoomNotifications implements Disposable {
       rooms.onDidHappen((event) => {
         const { kind, of } = event;
         if (!policy.admit({ kind, of, isStranger: false })) return;
-        const from = kind === 'room' && senderIn(event, roomSender(event.room));
+        const message = event.room.lastReceived?.id;
+        const from = kind === 'room' && senderIn(event, { ...roomSender(event.room), message });
         const text = roomNotificationText(event);
         deps.say({ kind, text, ...(from && { from }), ...this.#leadingTo(of) });
       }),
@@ -178,7 +179,7 @@ export class RoomNotifications implements Disposable {
 
 function senderIn(
   { of, room }: Pick<RoomEvent, 'of' | 'room'>,
-  text: Pick<Sender, 'name' | 'words'>,
+  text: Pick<Sender, 'name' | 'words' | 'message'>,
 ): Sender {
   return { of, ...text, avatar: room.avatar, isAnswerable: true };
 }

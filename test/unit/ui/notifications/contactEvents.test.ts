@@ -51,6 +51,15 @@ describe('what contacts do', () => {
     assert.deepEqual(happened, [`message ${bob} one`, 'message eve@example.org two']);
   });
 
+  it('is not told of what was taken back at once', async () => {
+    const retraction = `<message from="${bob}/x" type="chat" id="r"><retract id="m" xmlns="urn:xmpp:message-retract:1"/></message>`;
+    await receive(
+      `<message from="${bob}/x" type="chat" id="m"><body>oops</body></message>${retraction}`,
+    );
+    await receive(message(bob, 'better'));
+    assert.deepEqual(happened, [`message ${bob} better`]);
+  });
+
   it('A35: is told of strangers once each, until they are accepted', async () => {
     for (const body of ['one', 'two']) await receive(message('eve@example.org', body));
     await receive(message('mallory@example.org', 'hi'));

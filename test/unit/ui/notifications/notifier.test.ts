@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OfChat } from '../../../../src/api/requests.ts';
-import type { ConversationView } from '../../../../src/api/views.ts';
+import type { ContactView, ConversationView, RoomView } from '../../../../src/api/views.ts';
 import { Emitter } from '../../../../src/base/event.ts';
 import type { DesktopNotification } from '../../../../src/ui/desktop/desktopNotifications.ts';
 import { type DesktopContent, Notifier } from '../../../../src/ui/notifications/notifier.ts';
@@ -19,6 +19,8 @@ describe('where to notify', () => {
   let shown: DesktopNotification[];
   let log: string[];
   let unread: number | undefined;
+  let contact: Partial<ContactView> | undefined;
+  let room: Partial<RoomView> | undefined;
   let picture: Promise<string | undefined>;
   let changes: Emitter<ChangedOf<ConversationView>>;
   let notifier: Notifier;
@@ -40,11 +42,17 @@ describe('where to notify', () => {
   beforeEach(() => {
     [focused, wanted, works, content, unread] = [false, true, true, 'all', 1];
     [shown, log] = [[], []];
+    [contact, room] = [undefined, undefined];
     picture = Promise.resolve('/avatars/one');
     changes = new Emitter();
+    const never = new Emitter<never>().event;
     const state = {
-      onConversations: changes.event,
+      ...{ onConversations: changes.event, onContacts: changes.event as never },
+      ...{ onRooms: changes.event as never, onPrivateChats: never },
       conversation: () => (unread === undefined ? undefined : ({ unread } as ConversationView)),
+      contact: () => contact as ContactView | undefined,
+      room: () => room as RoomView | undefined,
+      privateChat: () => undefined,
     };
     notifier = new Notifier(state, {
       isFocused: () => focused,
@@ -195,6 +203,37 @@ describe('where to notify', () => {
     await change({ account: of.account, changed });
     await change({ account: of.account, changed: 'all' });
     assert.deepEqual(log, [`removed ${KEY}`]);
+  });
+
+  it('keeps what a stranger wrote, which is no conversation yet, until it is read', async () => {
+    [unread, contact] = [undefined, { unread: 1 }];
+    await say();
+    const change = [{ id: of.chat, before: undefined, now: undefined }];
+    changes.fire({ account: of.account, changed: change });
+    await settle();
+    assert.deepEqual([shown.length, log], [1, []]);
+    contact = { unread: 0 };
+    changes.fire({ account: of.account, changed: change });
+    await settle();
+    assert.deepEqual(log, [`removed ${KEY}`]);
+  });
+
+  it('removes what was taken back, in chats and rooms, but not what others wrote', async () => {
+    const told = { of, name: 'Ada', words: 'oops', isAnswerable: true };
+    const take = async (id: string) => {
+      changes.fire({ account: of.account, changed: 'all' });
+      await settle();
+      return log.splice(0).map((line) => `${id} ${line}`);
+    };
+    for (const set of [(view: object) => (contact = view), (view: object) => (room = view)]) {
+      await say({ from: { ...told, message: 'm' } });
+      set({ unread: 1, lastReceived: { id: 'other', excerpt: '', isDeleted: true } });
+      assert.deepEqual(await take('other'), []);
+      set({ unread: 1, lastReceived: { id: 'm', excerpt: 'oops' } });
+      assert.deepEqual(await take('m'), []);
+      set({ unread: 1, lastReceived: { id: 'm', excerpt: '', isDeleted: true } });
+      assert.deepEqual(await take('m'), [`m removed ${KEY}`]);
+    }
   });
 
   it('removes what belongs to an account that is signed out', async () => {

@@ -36,6 +36,8 @@ describe('private messages of occupants', () => {
     const become = follow(said('1'));
     assert.deepEqual(become(said('1', { composing: true })), []);
     assert.deepEqual(become(said('2', { unread: 0 })), []);
+    const lastReceived = { id: '3', excerpt: '', isDeleted: true } as const;
+    assert.deepEqual(become(said('3', { lastReceived })), []);
   });
 
   it('are told of with who wrote them in which room, as text on one line', () => {

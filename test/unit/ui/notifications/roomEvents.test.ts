@@ -57,6 +57,13 @@ describe('what happens in rooms', () => {
     assert.deepEqual(happened, []);
   });
 
+  it('is no message that was taken back at once', () => {
+    const { become } = follow({ ...lobby, level: 'always' });
+    const { lastReceived } = received('1');
+    const taken = { lastReceived: { ...lastReceived, isDeleted: true }, unread: 1 } as const;
+    assert.deepEqual(become({ level: 'always', ...taken }), []);
+  });
+
   it('is being kicked, but not leaving or losing the connection', () => {
     const { become } = follow(lobby);
     const left = (code: string) => become({ phase: 'left', reason: { code, params: {} } });
