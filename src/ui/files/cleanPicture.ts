@@ -1,5 +1,5 @@
 import { imageType } from '../../base/imageType.ts';
-import { withoutMetadata } from '../../base/pictureMetadata.ts';
+import { hasRemovableMetadata, withoutMetadata } from '../../base/pictureMetadata.ts';
 import { type LocalFile, memoryFile } from './localFile.ts';
 
 /** Number of bytes by which the type of a picture is told. */
@@ -8,14 +8,14 @@ const HEAD_BYTES = 64;
 const MAX_BYTES = 100 * 1024 * 1024;
 
 /**
- * A JPEG or PNG picture without place, time and camera; other files, and pictures that say nothing
+ * A JPEG, PNG or WebP picture without place, time and camera; other files, and pictures that say nothing
  * of these, as they are. What was opened is closed if something else takes its place.
  * @throws RequestError if it cannot be read
  */
 export async function cleanPicture(file: LocalFile): Promise<LocalFile> {
   const head = await file.read(0, Math.min(HEAD_BYTES, file.size));
   const type = imageType(head);
-  if ((type !== 'image/jpeg' && type !== 'image/png') || file.size > MAX_BYTES) return file;
+  if (!hasRemovableMetadata(type) || file.size > MAX_BYTES) return file;
   const cleaned = withoutMetadata(await file.read(0, file.size));
   if (!cleaned) return file;
   await file.close();

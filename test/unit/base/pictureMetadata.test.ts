@@ -36,6 +36,8 @@ const scans = Buffer.concat([
   ...[segment(0xc4, latin('huffman')), segment(0xda, latin('\x01')), latin('gh')],
 ]);
 const picture = Buffer.concat([soi, jfif, colours, adobe, table, scans, eoi]);
+/** Exif that says nothing but that a picture is turned, in hex. */
+const TURNED = '4d4d002a00000008000101120003000000010006000000000000';
 const cleaned = (content: Uint8Array) => {
   const left = withoutMetadata(content);
   return left && Buffer.from(left);
@@ -82,9 +84,40 @@ describe('the metadata of a JPEG picture', () => {
     assert.deepEqual(cleaned(cut), picture);
   });
 
+  it('are removed from where decoders pass over what is between segments, or cut off', () => {
+    const secret = exif(1, true, 'GPS');
+    const odd = [latin('\0\0pad'), Uint8Array.of(0xff, 0xff), Uint8Array.of(0xff, 1, 0xff, 0xd0)];
+    for (const between of odd) {
+      const parts = [soi, jfif, between, secret, between, colours, adobe, table, scans, eoi];
+      assert.equal(cleaned(Buffer.concat(parts))?.includes('GPS'), false);
+      assert.deepEqual(cleaned(Buffer.concat(parts)), picture);
+    }
+    const parts = [soi, jfif, secret, colours, adobe, table, scans, secret.subarray(0, 20)];
+    assert.deepEqual(cleaned(Buffer.concat(parts)), picture);
+  });
+
+  it('are removed from within the segments that are kept', () => {
+    const preview = segment(0xe0, latin('JFIF\0\x01\x02\0\0\x01\0\x01\x01\x01rgb'));
+    const noted = segment(0xee, latin('Adobe\0d\0\0\0\0\0by Ada'));
+    const rest = [colours, adobe, table, scans, eoi];
+    assert.deepEqual(cleaned(Buffer.concat([soi, preview, ...rest])), picture);
+    const other = segment(0xee, latin('by Ada'));
+    for (const app14 of [noted, Buffer.concat([other, adobe])]) {
+      const given = Buffer.concat([soi, jfif, colours, app14, table, scans, eoi]);
+      assert.deepEqual(cleaned(given), picture);
+    }
+  });
+
   it('leave a picture without any, and what is none, as it is', () => {
     assert.equal(withoutMetadata(picture), undefined);
-    for (const other of ['', 'text', '\xff\xd8\xff', 'GIF89a, and more', '\xff\xd8\xff\xe1\0']) {
+    for (const other of [
+      '',
+      'text',
+      '\xff\xd8\xff\xd9',
+      '\xff\xd8\xff',
+      'GIF89a, and more',
+      '\xff\xd8\xff\xe1\0',
+    ]) {
       assert.equal(withoutMetadata(latin(other)), undefined);
     }
   });
@@ -110,15 +143,78 @@ describe('the metadata of a PNG picture', () => {
   const whole = Buffer.concat([...start, ...end]);
 
   it('are removed, and so is what follows the picture', () => {
-    for (const type of ['eXIf', 'iTXt', 'tEXt', 'tIME', 'zTXt']) {
+    for (const type of ['eXIf', 'iTXt', 'tEXt', 'tIME', 'zTXt', 'caBX', 'prVW', 'iDOT', 'npTc']) {
       const given = Buffer.concat([...start, chunk(type, 'GPS'), ...end, latin('more')]);
       assert.deepEqual(cleaned(given), whole);
     }
   });
 
-  it('leave a picture without any, and one that is cut off, as it is', () => {
+  it('are removed from one that is cut off, of which the rest is kept', () => {
+    const rest = chunk('IDAT').subarray(0, 9);
+    const cut = Buffer.concat([...start, chunk('tEXt', 'GPS'), rest]);
+    assert.deepEqual(cleaned(cut), Buffer.concat([...start, rest]));
+    assert.deepEqual(cleaned(Buffer.concat([whole, chunk('tEXt').subarray(0, 6)])), whole);
+  });
+
+  it('keep the orientation, and nothing else', () => {
+    const turned = exif(6, true).subarray(10).toString('latin1');
+    const left = cleaned(Buffer.concat([...start, chunk('eXIf', `${turned}GPS`), ...end]));
+    const kept = `${start.at(-1)?.toString('hex') ?? ''}0000001a65584966${TURNED}`;
+    assert.ok(left);
+    assert.equal(left.includes('GPS'), false);
+    assert.equal(left.toString('hex').includes(kept), true);
+    assert.equal(withoutMetadata(left), undefined);
+  });
+
+  it('leave a picture without any, and what is none, as it is', () => {
     assert.equal(withoutMetadata(whole), undefined);
-    const cut = Buffer.concat([...start, chunk('tEXt', 'GPS'), chunk('IDAT').subarray(0, 9)]);
-    assert.equal(withoutMetadata(cut), undefined);
+    assert.equal(withoutMetadata(Buffer.concat([signature, chunk('tEXt')])), undefined);
+  });
+});
+
+describe('the metadata of a WebP picture', () => {
+  const chunk = (type: string, data: Uint8Array) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(data.length);
+    return Buffer.concat([latin(type), length, data, Buffer.alloc(data.length % 2)]);
+  };
+  const file = (...chunks: readonly Uint8Array[]) => {
+    const content = Buffer.concat([latin('WEBP'), ...chunks]);
+    return Buffer.concat([chunk('RIFF', content).subarray(0, 8), content]);
+  };
+  const features = (flags: number) => chunk('VP8X', Buffer.of(flags, 0, 0, 0, 9, 0, 0, 9, 0, 0));
+  const [profile, points] = [chunk('ICCP', latin('sRGB')), chunk('VP8 ', latin('points!'))];
+  const tiff = (orientation: number) => exif(orientation, true, 'GPS').subarray(10);
+
+  it('are removed, and so is what follows the picture', () => {
+    const whole = file(features(0x20), profile, points);
+    const secrets = [
+      chunk('EXIF', tiff(1)),
+      chunk('XMP ', latin('<x:xmpmeta/>')),
+      chunk('C2PA', latin('by Ada')),
+    ];
+    const given = file(features(0x2c), profile, points, ...secrets);
+    assert.deepEqual(cleaned(given), whole);
+    assert.deepEqual(cleaned(Buffer.concat([whole, latin('more')])), whole);
+    assert.deepEqual(cleaned(file(points, ...secrets)), file(points), 'of the simple format');
+  });
+
+  it('keep the orientation, and nothing else', () => {
+    for (const header of ['', 'Exif\0\0']) {
+      const said = chunk('EXIF', Buffer.concat([latin(header), tiff(6)]));
+      const left = cleaned(file(features(0x08), points, said));
+      const kept = chunk('EXIF', Buffer.from(TURNED, 'hex'));
+      assert.ok(left);
+      assert.deepEqual(left, file(features(0x08), points, kept));
+      assert.equal(withoutMetadata(left), undefined);
+    }
+  });
+
+  it('leave a picture without any, and one that is cut off, as it is', () => {
+    const whole = file(features(0x10), chunk('ALPH', latin('a')), points);
+    assert.equal(withoutMetadata(whole), undefined);
+    assert.equal(withoutMetadata(file()), undefined);
+    const cut = cleaned(file(features(0x08), chunk('EXIF', tiff(1)), points).subarray(0, -4));
+    assert.equal(cut?.includes('GPS'), false);
   });
 });

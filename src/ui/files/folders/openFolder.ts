@@ -6,7 +6,9 @@ import { formatNumber, plural, t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
 import { plain } from '../../plain.ts';
+import { removesMetadata } from '../../settings.ts';
 import { cancellable } from '../cancellable.ts';
+import { cleanPicture } from '../cleanPicture.ts';
 import type { LocalFile } from '../localFile.ts';
 import { folderReader, toList } from './editorFolder.ts';
 import { type FolderListing, type ListedFile, listFolder, MAX_FILES } from './listFolder.ts';
@@ -38,6 +40,7 @@ export async function openFolder(
       name: makeSafe(name),
       files: listing.files,
       open: (file: ListedFile) => openFile(folder.with({ path: `${root}/${file.path}` })),
+      clean: async (file) => (removesMetadata() ? cleanPicture(file) : file),
       onPacked: ({ size }) => {
         report(listing.size === 0 ? 0 : (size / listing.size) * 100);
       },

@@ -17,6 +17,8 @@ interface Packing {
   readonly files: readonly ListedFile[];
   /** Opens one of them. @throws RequestError */
   readonly open: (file: ListedFile) => Promise<LocalFile>;
+  /** What is packed in place of a file that was opened, which it closes then. @throws RequestError */
+  readonly clean: (file: LocalFile) => Promise<LocalFile>;
   /** Called after each file. */
   readonly onPacked: (file: ListedFile) => void;
   readonly isCancelled: () => boolean;
@@ -54,8 +56,9 @@ export async function packFolder(packing: Packing): Promise<LocalFile | undefine
 /** @param secrets gets the paths of those that look like secrets */
 async function* entries(packing: Packing, secrets: string[]): AsyncIterable<ZipEntry> {
   for (const listed of packing.files) {
-    const file = await packing.open(listed);
+    let file = await packing.open(listed);
     try {
+      file = await packing.clean(file);
       const beginning = await file.read(0, Math.min(SEARCHED_BYTES, file.size));
       if (looksSecret(file.name, beginning, file.path)) secrets.push(listed.path);
       yield {

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { cleanPicture } from '../../../../../src/ui/files/cleanPicture.ts';
 import { ExcludeSetting } from '../../../../../src/ui/files/folders/excludeSetting.ts';
 import {
   type FolderReader,
@@ -13,6 +14,7 @@ import {
 } from '../../../../../src/ui/files/folders/listFolder.ts';
 import { packFolder } from '../../../../../src/ui/files/folders/packFolder.ts';
 import { openLocal } from '../../../../../src/ui/files/localFile.ts';
+import { png } from '../../../../support/pictures.ts';
 
 const DISK: FolderReader = {
   list: async (at) =>
@@ -125,6 +127,7 @@ describe('a folder to be sent', () => {
         name,
         files: (await list(name)).files,
         open: (file) => openLocal(path.basename(file.path), at(`${name}/${file.path}`), false),
+        clean: cleanPicture,
         onPacked: () => undefined,
         isCancelled,
       });
@@ -162,6 +165,17 @@ describe('a folder to be sent', () => {
       assert.deepEqual(await ours(), []);
     });
 
+    it('with its pictures without what they say of their making', async () => {
+      const picture = Buffer.from(png(1));
+      await put('top/deep/photo.png', Buffer.concat([picture, Buffer.from('GPS')]));
+      const file = await pack('top');
+      assert.ok(file);
+      const content = await file.read(0, file.size);
+      await file.close();
+      const [found = []] = Object.values(await unpacked(content));
+      assert.equal(found[0], hash(picture));
+    });
+
     it('with the names of what looks secret in it', async () => {
       await put('top/a.ts', 'export {};');
       await put('top/deep/.env', 'A=1');
@@ -178,7 +192,7 @@ describe('a folder to be sent', () => {
       const { files } = await list('top');
       await rm(at('top/a'));
       const open = () => openLocal('a', at('top/a'), false);
-      const packing = { name: 'top', files, open, onPacked: () => undefined };
+      const packing = { name: 'top', files, open, clean: cleanPicture, onPacked: () => undefined };
       const isCancelled = () => false;
       await assert.rejects(packFolder({ ...packing, isCancelled }), { message: /^unreadable/u });
       assert.deepEqual(await ours(), []);
