@@ -208,6 +208,25 @@ describe('a session', () => {
     assert.equal(resources[1], 'test', 'the server has it still, and is to end it');
   });
 
+  it('A29: begins anew where the answer to its count is none', async () => {
+    for (const answer of ['resumed', 'failed']) {
+      const state = await leave();
+      const asked: string[] = [];
+      const server = await fixture.serve(async (peer) => {
+        await peer.startTls(certificate);
+        await peer.authenticate();
+        await peer.open(`<bind xmlns='${NS_BIND}'/>${features}`);
+        asked.push((await peer.next()).getName());
+        peer.send(`<${answer} xmlns='${NS_SM}' previd='session' h='many'/>`);
+        await peer.expectClose();
+      });
+      const { connection } = await fixture.client(server.port, { resume: state });
+      connection.start();
+      await eventually('two tries', () => asked.length >= 2);
+      assert.deepEqual(asked.slice(0, 2), ['resume', 'iq'], answer);
+    }
+  });
+
   it('F16: tells of no stanza as handled that is not kept, and has it come again', async () => {
     const heard: string[] = [];
     const server = await fixture.serve(async (peer) => {

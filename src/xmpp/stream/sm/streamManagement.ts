@@ -177,7 +177,11 @@ export class StreamManagement {
   acknowledge(answer: Element): Element[] {
     const text = answer.attrs['h'] ?? '';
     const h = /^[0-9]{1,10}$/u.test(text) ? Number(text) : WRAP;
-    if (h >= WRAP) throw new StreamFault('bad-format', 'an acknowledgement without a count');
+    if (h >= WRAP) {
+      // Resuming would be answered so again.
+      this.#id = undefined;
+      throw new StreamFault('bad-format', 'an acknowledgement without a count');
+    }
     const acknowledged = this.#acknowledged ?? h;
     const count = countBetween(acknowledged, h);
     if (count > this.#written) {

@@ -81,6 +81,7 @@ describe('StreamManagement', () => {
         (error) => error instanceof StreamFault && error.condition === 'bad-format',
       );
     }
+    assert.equal(management.resumable, false);
   });
 
   it('tells what came in', () => {
