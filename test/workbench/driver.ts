@@ -192,6 +192,11 @@ export class Window {
     });
   }
 
+  /** Waits until the input box that is open says this. */
+  async inputSays(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible', { hasText: text }).waitFor();
+  }
+
   /** Waits for the quick pick or input box of this title: another one may still be open. */
   async inputTitled(title: string): Promise<void> {
     await this.page

@@ -10,6 +10,7 @@ import type { OfChat } from '../../api/requests.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { formatNumber, t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
+import { insist } from '../insist.ts';
 import { plain } from '../plain.ts';
 
 /** The editor's commands that the tab of a room may run, by id. They ask for what they need. */
@@ -88,7 +89,8 @@ export async function moderate(api: Api, of: OfChat, message: string): Promise<v
         ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_REASON) })
         : undefined,
   });
-  if (reason !== undefined) await api.request('moderateMessage', { ...of, message, reason });
+  if (reason === undefined) return;
+  await insist(() => api.request('moderateMessage', { ...of, message, reason }));
 }
 
 async function isConfirmed(question: string, room: string): Promise<boolean> {

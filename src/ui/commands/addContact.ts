@@ -3,6 +3,7 @@ import { parseTypedJid } from '../../base/jidEscaping.ts';
 import { t } from '../../base/l10n.ts';
 import { parseXmppUri } from '../../base/xmppUri.ts';
 import { caution, resemblanceTo } from '../contacts/doubts.ts';
+import { insist } from '../insist.ts';
 import { askName } from './askName.ts';
 import { askInput } from './inputBox.ts';
 import type { CommandContext } from './command.ts';
@@ -77,7 +78,8 @@ export async function addWithDetails(
   });
   if (!picked) return;
   const named = proposed.name === undefined ? {} : { name: proposed.name };
-  await api.request('addContact', { ...of, ...named, ...name, groups: picked });
+  const entry = { ...of, ...named, ...name, groups: picked };
+  await insist(() => api.request('addContact', entry));
 }
 
 /** @returns an address as it was typed or pasted, or `undefined` after Esc */

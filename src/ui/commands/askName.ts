@@ -13,14 +13,20 @@ interface NameQuestion extends Pick<InputStep, 'title' | 'step' | 'totalSteps'> 
 }
 
 /** Asks for a contact's name. @returns `{}` if it is unchanged; `undefined` after Esc */
-export async function askName({
-  of,
-  given,
-  ...step
-}: NameQuestion): Promise<Pick<RosterEntry, 'name'> | undefined> {
+export async function askName(
+  question: NameQuestion,
+): Promise<Pick<RosterEntry, 'name'> | undefined> {
+  const step = nameStep(question);
+  const typed = await askInput(step);
+  if (typed === undefined) return undefined;
+  return typed === step.value ? {} : { name: typed.trim() };
+}
+
+/** The step that asks for a contact's name. */
+export function nameStep({ of, given, ...step }: NameQuestion): InputStep & { value: string } {
   // An input box has a single line.
   const value = given.replace(/[\r\n]/gu, ' ');
-  const typed = await askInput({
+  return {
     ...step,
     prompt: t('Name of {address} in your contacts; empty for the address', {
       address: shownAddress(of.chat),
@@ -31,7 +37,5 @@ export async function askName({
       text !== value && text.trim().length > MAX_LENGTH
         ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_LENGTH) })
         : undefined,
-  });
-  if (typed === undefined) return undefined;
-  return typed === value ? {} : { name: typed.trim() };
+  };
 }

@@ -1,5 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
+import { insist } from '../insist.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
 import { askInput } from './inputBox.ts';
@@ -21,7 +22,8 @@ export async function changePassword({ api, state }: CommandContext): Promise<vo
   if (password === undefined) return;
   const again = { ...text, step: 2, prompt: t('The same password again') };
   if (!(await confirmPassword(again, password))) return;
-  await api.request('changePassword', { account: account.id, password });
+  const change = { account: account.id, password };
+  if (!(await insist(() => api.request('changePassword', change)))) return;
   void editor.showInformationMessage(
     t('The password of {account} was changed; your other devices will ask for it.', {
       account: plain(account.jid),

@@ -8,7 +8,8 @@ import { t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
 import { withoutIcons, plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
-import { askName } from './askName.ts';
+import { nameStep } from './askName.ts';
+import { askUntilDone } from './inputBox.ts';
 import { chatOfArgument, pickContact } from './pickContact.ts';
 import { groupsIn, pickGroups } from './pickGroups.ts';
 
@@ -17,14 +18,10 @@ export async function renameContact(context: CommandContext, argument?: unknown)
   const found = await rosterContact(context, argument, t('Rename which contact?'));
   if (!found) return;
   const { of, contact } = found;
-  const name = await askName({
-    title: t('Rename Contact'),
-    step: 1,
-    totalSteps: 1,
-    of,
-    given: contact.givenName,
+  const step = nameStep({ title: t('Rename Contact'), of, given: contact.givenName });
+  await askUntilDone(step, async (name) => {
+    if (name !== step.value.trim()) await context.api.request('updateContact', { ...of, name });
   });
-  if (name !== undefined) await context.api.request('updateContact', { ...of, ...name });
 }
 
 /** `XMPP: Change Groups of Contact…` */

@@ -9,7 +9,7 @@ import { editor } from '../editor.ts';
 import { plain, withoutIcons } from '../plain.ts';
 import type { ViewState } from '../state.ts';
 import type { CommandContext } from './command.ts';
-import { askInput } from './inputBox.ts';
+import { askUntilDone } from './inputBox.ts';
 
 /** Maximum length of a typed name, in UTF-16 code units. */
 const MAX_LENGTH = 256;
@@ -21,26 +21,27 @@ export async function renameGroup(context: CommandContext, argument?: unknown): 
   if (group === undefined) return;
   // An input box has a single line.
   const value = group.replace(/[\r\n]/gu, ' ');
-  const typed = await askInput({
+  const step = {
     title: t('Rename Group'),
     prompt: t('New name of the group {group}', { group: groupName(group) }),
     value,
-    validate: (text) => {
+    validate: (text: string) => {
       if (text.trim() === '') return t('A group needs a name');
       return text !== value && text.trim().length > MAX_LENGTH
         ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_LENGTH) })
         : undefined;
     },
-    caution: (text) =>
+    caution: (text: string) =>
       text.trim() !== group && membersOf(state, text.trim()).length > 0
         ? t('There is a group of this name: the contacts of both will be in it')
         : undefined,
+  };
+  await askUntilDone(step, async (name) => {
+    if (name === value.trim() || name === group) return;
+    for (const account of accountsWith(state, group)) {
+      await api.request('renameGroup', { account, group, name });
+    }
   });
-  const name = typed?.trim();
-  if (name === undefined || typed === value || name === group) return;
-  for (const account of accountsWith(state, group)) {
-    await api.request('renameGroup', { account, group, name });
-  }
 }
 
 /** `XMPP: Delete Group…`: in all accounts that have it, after confirmation; its contacts stay. */

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { RequestError } from '../../api/channel.ts';
+import { say } from '../../api/say.ts';
 import { t } from '../../base/l10n.ts';
 import { editor } from '../editor.ts';
 import { openLink } from '../chat/links.ts';
@@ -64,4 +66,28 @@ export function askInput(options: InputStep): Promise<string | undefined> {
     });
     box.show();
   });
+}
+
+/**
+ * Asks, and again with what was typed, and why, for as long as that is refused.
+ * @param done gets the text without white space around it
+ */
+export async function askUntilDone(
+  step: InputStep,
+  done: (typed: string) => Promise<void>,
+): Promise<void> {
+  let { value = '' } = step;
+  let problem: string | undefined;
+  for (;;) {
+    const typed = await askInput({ ...step, value, problem });
+    if (typed === undefined) return;
+    try {
+      await done(typed.trim());
+      return;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      value = typed;
+      problem = say(error.userError);
+    }
+  }
 }

@@ -8,6 +8,7 @@ import type { RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
 import { t } from '../../base/l10n.ts';
 import { openLink } from '../chat/links.ts';
+import { wantsAgain } from '../insist.ts';
 import { isNotified } from '../notifications/notifications.ts';
 import { plain } from '../plain.ts';
 import type { CommandContext } from './command.ts';
@@ -71,9 +72,11 @@ export async function register({ api, storage }: CommandContext): Promise<void> 
       }
       return;
     } catch (error) {
-      if (!(error instanceof RequestError) || error.code !== 'registration-invalid') throw error;
+      if (!(error instanceof RequestError)) throw error;
       given = answers;
-      problem = say(error.userError);
+      const isRefused = error.code === 'registration-invalid';
+      problem = isRefused ? say(error.userError) : undefined;
+      if (!isRefused && !(await wantsAgain(error.userError))) return;
     }
   }
 }

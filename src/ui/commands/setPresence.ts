@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { editor } from '../editor.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { type AccountView, type OwnShow, SELECTABLE_SHOWS } from '../../api/views.ts';
@@ -7,6 +6,7 @@ import { formatNumber, t } from '../../base/l10n.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
 import type { CommandContext } from './command.ts';
+import { askUntilDone } from './inputBox.ts';
 import { pickAccount } from './pickAccount.ts';
 import { pickPresent } from './pickPresent.ts';
 
@@ -75,10 +75,7 @@ function statusItems(
     {
       label: `$(edit) ${t('Status message…')}`,
       description: withoutIcons(current),
-      run: async () => {
-        const typed = await askStatus(current);
-        if (typed !== undefined) await set(typed);
-      },
+      run: () => askStatus(current, set),
     },
     ...recent.map((status) => ({
       label: '$(history)',
@@ -91,15 +88,17 @@ function statusItems(
   ];
 }
 
-async function askStatus(value: string): Promise<string | undefined> {
-  const typed = await editor.showInputBox({
+function askStatus(value: string, set: (status: string) => Promise<unknown>): Promise<void> {
+  const step = {
     title: t('Status message'),
     prompt: t('What your contacts see beside your name; empty for none'),
     value,
-    validateInput: (text) =>
+    validate: (text: string) =>
       text.trim().length > MAX_LENGTH
         ? t('At most {most} characters: shorten it.', { most: formatNumber(MAX_LENGTH) })
         : undefined,
+  };
+  return askUntilDone(step, async (typed) => {
+    await set(typed);
   });
-  return typed?.trim();
 }

@@ -24,8 +24,9 @@ export async function signIn(context: CommandContext, given?: unknown): Promise<
   await context.joined;
   if (password !== undefined && isSignedIn(context, jid)) return;
   let problem: string | undefined;
+  let typed = context.state.accounts[0]?.id;
   for (;;) {
-    jid ??= await askJid(context.state.accounts[0]?.id, problem);
+    jid ??= await askJid(typed, problem);
     if (jid === undefined) return;
     password ??= await askPassword(jid, problem);
     if (password === undefined) return;
@@ -38,7 +39,11 @@ export async function signIn(context: CommandContext, given?: unknown): Promise<
       if (error.code === 'wrong-password') {
         problem = say(error.userError);
         password = undefined;
-      } else if (!(await remedy(context, jid, error))) return;
+      } else {
+        const answer = await remedy(context, jid, error);
+        if (answer === 'none') return;
+        [typed, jid] = [jid, answer === 'address' ? undefined : jid];
+      }
     }
   }
 }
@@ -53,8 +58,12 @@ async function attempt({ api }: CommandContext, jid: string, password: string): 
   );
 }
 
-/** Offers a remedy for a failed sign-in. @returns whether to retry */
-async function remedy(context: CommandContext, jid: string, error: RequestError): Promise<boolean> {
+/** Offers a remedy for a failed sign-in. @returns whether to retry, perhaps with another address */
+async function remedy(
+  context: CommandContext,
+  jid: string,
+  error: RequestError,
+): Promise<'retry' | 'address' | 'none'> {
   if (isUntrusted(error)) {
     const fingerprint = await offerToTrust(
       t('The certificate of the server of {address} cannot be trusted.', {
@@ -63,13 +72,17 @@ async function remedy(context: CommandContext, jid: string, error: RequestError)
       error,
       decline(),
     );
-    if (fingerprint === undefined) return false;
+    if (fingerprint === undefined) return 'none';
     await context.api.request('pinCertificate', { jid, fingerprint });
-    return true;
+    return 'retry';
   }
-  if (error.code === 'mechanism-downgrade') return offerWeaker(context, jid, error);
-  const retry = t('Try Again');
-  return (await editor.showErrorMessage(plain(say(error.userError)), retry)) === retry;
+  if (error.code === 'mechanism-downgrade') {
+    return (await offerWeaker(context, jid, error)) ? 'retry' : 'none';
+  }
+  const [retry, change] = [t('Try Again'), t('Change Address…')];
+  const chosen = await editor.showErrorMessage(plain(say(error.userError)), retry, change);
+  if (chosen === change) return 'address';
+  return chosen === retry ? 'retry' : 'none';
 }
 
 async function offerWeaker(

@@ -6,6 +6,7 @@ import { transferProgress } from '../../api/transferProgress.ts';
 import type { SendingWay, TransferView } from '../../api/views.ts';
 import { MAX_GIVEN_FILES } from '../../api/panel.ts';
 import { endOfTransfer } from './transferEnd.ts';
+import { wantsAgain } from '../insist.ts';
 import { untilPossible } from '../untilPossible.ts';
 import { formatNumber, t } from '../../base/l10n.ts';
 import { userError } from '../../base/userError.ts';
@@ -88,10 +89,7 @@ async function chooseWay(
 
 /** Retries on request, so that the chosen files are not lost while the server is unreachable. */
 function insist<T>(request: () => Promise<T>): Promise<T | undefined> {
-  return untilPossible(request, async (why) => {
-    const again = t('Try Again');
-    return (await editor.showErrorMessage(plain(say(why)), again)) === again;
-  });
+  return untilPossible(request, wantsAgain);
 }
 
 function tooMany(): RequestError {

@@ -23,6 +23,8 @@ describe('an account from its registration to its end', () => {
           'parley.connection.caFile': server.caFile,
           'parley.connection.servers': {
             localhost: { mode: 'starttls', host: '127.0.0.1', port: server.ports.starttls },
+            // Nobody listens there.
+            'nowhere.example': { mode: 'starttls', host: '127.0.0.1', port: 1 },
           },
         },
       }),
@@ -90,11 +92,18 @@ describe('an account from its registration to its end', () => {
     await (await signedIn('new')).stop();
   });
 
-  it('is deleted only for who types its address', async () => {
+  it('is signed in though its address was mistyped first', async () => {
     await window.runCommand('XMPP: Sign In…');
-    await window.answer('Sign In', 'you@localhost');
-    await window.answer('Password of you@localhost', 'new');
+    await window.answer('Sign In', 'you@nowhere.example');
+    await window.answer('Password of you@nowhere.example', 'new');
+    await window.pressNotificationButton('nowhere.example', 'Change Address…');
+    await window.inputSays('Your XMPP address');
+    assert.equal(await window.quickInput.inputValue(), 'you@nowhere.example');
+    await window.answer('Your XMPP address', 'you@localhost');
     await window.statusBarItem('available').waitFor();
+  });
+
+  it('is deleted only for who types its address', async () => {
     await window.runCommand('XMPP: Delete Account from Server…');
     await window.answer('This deletes you@localhost', 'you');
     await window.page.getByText('Type you@localhost').first().waitFor();

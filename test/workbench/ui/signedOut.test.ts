@@ -53,6 +53,12 @@ describe('a chat tab while its account is signed out', () => {
     await window.pick('Ends the connection');
     await chat().getByText('You chose to be offline.').waitFor();
     await window.page.locator('.sidebar').getByText('You chose to be offline.').waitFor();
+    await window.runCommand('XMPP: Rename Contact…');
+    await window.pick('Ada Lovelace');
+    await window.answer('Name of ada@localhost', 'Countess');
+    await window.inputSays('since you chose to be offline');
+    assert.equal(await window.quickInput.inputValue(), 'Countess');
+    await window.page.keyboard.press('Escape');
     await chat().getByText('Set Presence…').click();
     await window.quickInput.fill(typed('available'));
     await window.pick('available');

@@ -5,6 +5,7 @@ import { Jid } from '../../../base/jid.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
 import { formatNumber, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
+import { insist } from '../../insist.ts';
 import { withoutIcons } from '../../plain.ts';
 import type { CommandContext } from '../command.ts';
 import { askInput } from '../inputBox.ts';
@@ -88,7 +89,8 @@ export async function chooseBlock(
           : undefined,
     });
     if (text === undefined) return;
-    await api.request('block', { account, address, report: { reason, text } });
+    const block = { account, address, report: { reason, text } };
+    if (!(await insist(() => api.request('block', block)))) return;
   }
   editor.setStatusBarMessage(
     `$(circle-slash) ${t('{address} is blocked', { address: shownAddress(address) })}`,

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { RequestError } from '../../../api/channel.ts';
-import { say } from '../../../api/say.ts';
 import type { NotificationLevel } from '../../../api/views.ts';
 import { formatNumber, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
 import type { CommandContext, CommandHandler } from '../command.ts';
-import { askInput, type InputStep } from '../inputBox.ts';
+import { askUntilDone } from '../inputBox.ts';
 import { pickPresent } from '../pickPresent.ts';
 import { nickProblem } from './enterRoom.ts';
 import { roomLink } from './joinTarget.ts';
@@ -135,27 +133,6 @@ export async function requestVoice(context: CommandContext, argument?: unknown):
   if (!found) return;
   await context.api.request('requestVoice', found.of);
   editor.setStatusBarMessage(`$(check) ${t('The moderators were asked to let you write')}`, 5000);
-}
-
-/** Asks, and again with what was typed, and why, for as long as that is refused. */
-async function askUntilDone(
-  step: InputStep,
-  done: (typed: string) => Promise<void>,
-): Promise<void> {
-  let { value = '' } = step;
-  let problem: string | undefined;
-  for (;;) {
-    const typed = await askInput({ ...step, value, problem });
-    if (typed === undefined) return;
-    try {
-      await done(typed.trim());
-      return;
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      value = typed;
-      problem = say(error.userError);
-    }
-  }
 }
 
 function atMost(length: number): (text: string) => string | undefined {

@@ -3,6 +3,7 @@ import { userError } from '../../../base/userError.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
 import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
+import { insist } from '../../insist.ts';
 import { withoutIcons } from '../../plain.ts';
 import { invitationText } from '../../invitationText.ts';
 import { aboutRoom } from '../../rooms/roomText.ts';
@@ -41,10 +42,8 @@ export async function declineInvitation(
     t('Why you do not join {room}', { room }),
   );
   if (reason === undefined) return;
-  await api.request('answerInvitation', {
-    ...{ account: found.account.id, invitation: found.invitation.id },
-    ...{ answer: 'decline', reason },
-  });
+  const of = { account: found.account.id, invitation: found.invitation.id };
+  await insist(() => api.request('answerInvitation', { ...of, answer: 'decline', reason }));
 }
 
 /** `XMPP: Ignore Invitation to Room`: removes it; no answer is sent. */

@@ -2,6 +2,7 @@ import type { OfChat } from '../../../api/requests.ts';
 import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
 import { plural, t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
+import { insist } from '../../insist.ts';
 import { withoutIcons } from '../../plain.ts';
 import { compareNames } from '../../../base/compareNames.ts';
 import { showCodicon } from '../../presence/presence.ts';
@@ -39,7 +40,8 @@ export async function invite(
       : t('What you tell {who}, in {name}', { who, name });
   const reason = await askReason(t('Invite to Room'), question);
   if (reason === undefined) return;
-  await context.api.request('inviteToRoom', { ...of, contacts, reason });
+  const invitation = { ...of, contacts, reason };
+  if (!(await insist(() => context.api.request('inviteToRoom', invitation)))) return;
   const sent = plural(contacts.length, [
     '{count} invitation was sent',
     '{count} invitations were sent',

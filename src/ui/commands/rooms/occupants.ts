@@ -3,6 +3,7 @@ import type { OccupantAction, RoomAffiliation, RoomRole } from '../../../api/vie
 import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { editor } from '../../editor.ts';
+import { insist } from '../../insist.ts';
 import { plain } from '../../plain.ts';
 import { affiliationLabel } from '../../rooms/roomText.ts';
 import { addContact } from '../addContact.ts';
@@ -29,7 +30,7 @@ export const kickOccupant = ofOccupant(
     if (reason === undefined) return;
     const question = t('Kick {nick}?', { nick });
     if (!(await confirmRemoval(question, detail, t('Kick')))) return;
-    await context.api.request('setRole', { ...of, nick, role: 'none', reason });
+    await insist(() => context.api.request('setRole', { ...of, nick, role: 'none', reason }));
   },
 );
 
@@ -51,10 +52,8 @@ export const banOccupant = ofOccupant(
     const question = t('Ban {nick}?', { nick });
     const answer = await confirmRemoval(question, detail, t('Ban'), also);
     if (!answer) return;
-    await context.api.request('setAffiliation', {
-      ...{ ...of, of: { nick } },
-      ...{ affiliation: 'outcast', reason },
-    });
+    const ban = { ...of, of: { nick }, affiliation: 'outcast', reason } as const;
+    if (!(await insist(() => context.api.request('setAffiliation', ban)))) return;
     if (written && answer === also) await takeBack(context, of, { written, nick, reason });
   },
 );
@@ -96,7 +95,8 @@ export const changeAffiliation = ofOccupant(
     const reason = await askReason(title, t('Why'));
     if (reason === undefined) return;
     const { affiliation } = chosen;
-    await api.request('setAffiliation', { ...of, of: { nick: occupant.id }, affiliation, reason });
+    const change = { ...of, of: { nick: occupant.id }, affiliation, reason };
+    await insist(() => api.request('setAffiliation', change));
   },
 );
 

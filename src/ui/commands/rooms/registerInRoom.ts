@@ -6,6 +6,7 @@ import { t } from '../../../base/l10n.ts';
 import { userError } from '../../../base/userError.ts';
 import { openLink } from '../../chat/links.ts';
 import { editor } from '../../editor.ts';
+import { wantsAgain } from '../../insist.ts';
 import { plain } from '../../plain.ts';
 import { isInside } from '../../rooms/liveRooms.ts';
 import type { CommandContext } from '../command.ts';
@@ -50,9 +51,11 @@ export async function registerInRoom(context: CommandContext, argument?: unknown
       await api.request('registerInRoom', { ...of, isDataForm: form.isDataForm, values });
       break;
     } catch (error) {
-      if (!(error instanceof RequestError) || !REFUSED.includes(error.userError.code)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       given = values;
-      problem = say(error.userError);
+      const isRefused = REFUSED.includes(error.userError.code);
+      problem = isRefused ? say(error.userError) : undefined;
+      if (!isRefused && !(await wantsAgain(error.userError))) return;
     }
   }
   const answer = isInside(room) ? undefined : await joinAsMember(context, of, nick);

@@ -4,6 +4,7 @@ import type { AffiliatedView, RoomAffiliation } from '../../../api/views.ts';
 import { parseTypedJid, shownAddress } from '../../../base/jidEscaping.ts';
 import { t } from '../../../base/l10n.ts';
 import { editor } from '../../editor.ts';
+import { insist } from '../../insist.ts';
 import { withoutIcons } from '../../plain.ts';
 import { affiliationHeading, affiliationLabel } from '../../rooms/roomText.ts';
 import type { CommandContext } from '../command.ts';
@@ -47,7 +48,7 @@ export async function roomMembers(context: CommandContext, argument?: unknown): 
     if (!affiliation) continue;
     const reason = await askReason(title, t('Why'));
     if (reason === undefined) continue;
-    await api.request('setAffiliation', { ...of, of: { jid }, affiliation, reason });
+    await insist(() => api.request('setAffiliation', { ...of, of: { jid }, affiliation, reason }));
   }
 }
 
