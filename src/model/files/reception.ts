@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
-import { isProgram } from '../../base/programs.ts';
+import { ProgramSearch } from '../../base/programs.ts';
 import { failure, userError } from '../../base/userError.ts';
 import type { FileOffer, ReceivedPart } from '../../xmpp/files/fileOffer.ts';
 import { damaged, TransferError } from '../../xmpp/transferError.ts';
@@ -165,8 +165,10 @@ export class Reception {
 
   /** @throws TransferError, Failure */
   async #receive({ file, part }: Written, isAutomatic: boolean): Promise<void> {
+    const search = isAutomatic ? await searchOf(part) : undefined;
     for await (const piece of this.#offer.accept(this.#abort.signal, part)) {
-      if (isAutomatic && this.#received === 0 && isProgram(piece)) {
+      search?.update(piece);
+      if (search?.isProgram) {
         throw failure('not-saved.program', { name: this.#offer.file.name });
       }
       this.#received += piece.length;
@@ -220,4 +222,11 @@ export class Reception {
       this.#deps.report('keeping what became of a file', error);
     });
   }
+}
+
+/** A search for programs in what comes behind a part: the sender chooses where a piece ends. */
+async function searchOf(part: ReceivedPart | undefined): Promise<ProgramSearch> {
+  const search = new ProgramSearch();
+  for await (const piece of part?.read() ?? []) search.update(piece);
+  return search;
 }

@@ -369,6 +369,28 @@ describe('IncomingFiles', () => {
       assert.equal(accounts.files.open, 0);
     });
 
+    it('takes no program that comes in small pieces, or goes on behind a cut (A43)', async () => {
+      const date = Date.UTC(2025, 0, 1);
+      const offered = { name: 'a.txt', size: 20, modified: date };
+      const offer = new FakeOffer(`${ada}/desk`, offered);
+      await receive(offer);
+      for (const piece of '#!/bin/sh') offer.send(piece);
+      await settle();
+      assert.equal((await rows())[0]?.offer?.error?.code, 'not-saved.program');
+      const cut = new FakeOffer(`${ada}/desk`, offered);
+      await receive(cut);
+      cut.send('#');
+      cut.send(new TransferError(userError('offline.peer')));
+      await settle();
+      const again = new FakeOffer(`${ada}/desk`, offered);
+      await receive(again);
+      again.send('!/bin/sh\n');
+      await settle();
+      assert.equal(again.part, '#');
+      assert.equal((await rows()).at(-1)?.offer?.error?.code, 'not-saved.program');
+      assert.equal(accounts.files.open, 0);
+    });
+
     it('A43: gives it one safe name in the download folder', async () => {
       const offer = new FakeOffer(`${ada}/desk`, { name: '../../.ssh/authorized_keys' });
       await receive(offer);
