@@ -43,6 +43,7 @@ export class ChatPanel implements Disposable {
   /** The commands to send once the page is loaded. */
   #waiting: readonly PanelCommand[] = [];
   #name: string;
+  #ownAddress: string | undefined;
   #unread = 0;
   #others = 0;
   #showsPictures = false;
@@ -126,6 +127,13 @@ export class ChatPanel implements Disposable {
     this.#drawTitle();
   }
 
+  /** Our own address, where the title has to tell it. */
+  set ownAddress(address: string | undefined) {
+    if (address === this.#ownAddress) return;
+    this.#ownAddress = address;
+    this.#drawTitle();
+  }
+
   /** The number of unread messages, shown in the tab's title, hidden or not. */
   set unread(unread: number) {
     if (unread === this.#unread) return;
@@ -134,7 +142,8 @@ export class ChatPanel implements Disposable {
   }
 
   #drawTitle(): void {
-    const name = makeVisible(this.#name);
+    const own = this.#ownAddress === undefined ? '' : ` · ${this.#ownAddress}`;
+    const name = makeVisible(this.#name + own);
     this.#frame.setTitle(this.#unread > 0 ? `${name} (${this.#unread})` : name);
   }
 

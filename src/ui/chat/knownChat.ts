@@ -4,10 +4,10 @@ import type { ContactView, PrivateChatView, RoomView } from '../../api/views.ts'
 import { makeVisible } from '../../api/visible.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { chatKey } from '../chatKey.ts';
 import * as settings from '../settings.ts';
 import type { ViewState } from '../state.ts';
 import type { ChatPanel } from './chatPanel.ts';
+import { ownAddressIn } from './ownAddress.ts';
 import { roomOf } from './roomCommands.ts';
 
 /** The title of a chat, also of one that is not known yet. */
@@ -20,6 +20,7 @@ export function chatTitle(state: ViewState, of: OfChat): string {
 export function tellKnown(state: ViewState, panel: ChatPanel): void {
   const known = knownChat(state, panel.of);
   if (known) panel.name = makeVisible(known.name);
+  panel.ownAddress = ownAddressIn(state, panel.of);
   panel.unread = known?.unread ?? 0;
   panel.showsPictures = settings.showsPictures() && isWithContact(state, panel.of);
 }
@@ -36,14 +37,13 @@ export function watchKnown(
       for (const panel of panels()) tell(panel);
     }),
   );
-  for (const onChanged of [state.onContacts, state.onRooms, state.onPrivateChats]) {
+  const { onContacts, onConversations, onPrivateChats, onRooms } = state;
+  for (const onChanged of [onContacts, onConversations, onPrivateChats, onRooms]) {
     owned.add(
-      onChanged(({ account, changed }) => {
-        const ids =
-          changed !== 'all' && new Set(changed.map(({ id: chat }) => chatKey({ account, chat })));
-        for (const panel of panels()) {
-          if (ids ? ids.has(chatKey(panel.of)) : panel.of.account === account) tell(panel);
-        }
+      onChanged(({ changed }) => {
+        // Whichever account knows it: the title tells apart the chats of several.
+        const ids = changed !== 'all' && new Set(changed.map(({ id }) => id));
+        for (const panel of panels()) if (!ids || ids.has(panel.of.chat)) tell(panel);
       }),
     );
   }
