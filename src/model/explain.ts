@@ -1,3 +1,4 @@
+import { shorten } from '../base/graphemes.ts';
 import { describeError } from '../base/log.ts';
 import { Failure, failure, type UserError } from '../base/userError.ts';
 import { isBlockedError } from '../xmpp/xep/0191-blocking.ts';
@@ -36,7 +37,7 @@ export function explain(error: unknown, task: UserError): Failure {
       ? failure(condition, { task })
       : failure('stanza-error', { task, condition: error.condition });
   }
-  const detail = describeError(error).replace(/\.$/u, '').slice(0, MAX_DETAIL);
+  const detail = shorten(describeError(error).replace(/\.$/u, ''), MAX_DETAIL);
   return failure('failed', { task, detail });
 }
 

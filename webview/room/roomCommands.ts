@@ -1,7 +1,7 @@
 import type { Api } from '../../src/api/channel.ts';
 import { MAX_REASON, type PanelRequest } from '../../src/api/panel.ts';
 import type { OfChat } from '../../src/api/requests.ts';
-import { t } from '../../src/base/l10n.ts';
+import { formatNumber, t } from '../../src/base/l10n.ts';
 import { failureText } from '../failure.ts';
 import { findOccupants, type NamedNick, nickAtStart } from './findOccupants.ts';
 import type { CommandName } from '../typing/typedText.ts';
@@ -40,10 +40,9 @@ export class RoomCommands {
         }
         return undefined;
       case 'invite':
-        tell({ type: 'roomCommand', command: 'invite' });
-        return undefined;
       case 'part':
-        tell({ type: 'roomCommand', command: 'leave' });
+        if (rest !== '') return noMoreWords(name);
+        tell({ type: 'roomCommand', command: name === 'part' ? 'leave' : name });
         return undefined;
       case 'msg':
         return this.#writeTo(rest);
@@ -77,8 +76,11 @@ export class RoomCommands {
       t('Nobody was named: type /{command}, a nick, and why.', { command }),
     );
     if (typeof named === 'string') return named;
-    const reason = named.rest.slice(0, MAX_REASON);
-    this.#deps.tell({ type: 'occupantCommand', command, nick: named.nick, reason });
+    const { nick, rest: reason } = named;
+    if (reason.length > MAX_REASON) {
+      return t('At most {most} characters: shorten it.', { most: formatNumber(MAX_REASON) });
+    }
+    this.#deps.tell({ type: 'occupantCommand', command, nick, reason });
     return undefined;
   }
 
@@ -94,6 +96,13 @@ export class RoomCommands {
     const { occupants } = await findOccupants(api, of, filter);
     return nickAtStart(text, occupants) ?? t('Nobody here is called {nick}.', { nick: filter });
   }
+}
+
+/** What stands behind such a command would be lost. */
+function noMoreWords(command: string): string {
+  return t('/{command} takes no words, so nothing was done: delete what stands behind it.', {
+    command,
+  });
 }
 
 async function attempt(failure: string, request: Promise<unknown>): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { shorten } from '../../base/graphemes.ts';
 import { Jid } from '../../base/jid.ts';
 import { failure, type Failure, type UserError, userError } from '../../base/userError.ts';
 import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
@@ -157,7 +158,7 @@ export class UserDirectory {
 /** Why a search failed: what was asked, or the service. */
 function searchFailure(error: unknown, domain: string): Failure {
   if (error instanceof StanzaError && REFUSALS.includes(error.condition)) {
-    const said = error.text.trim().replace(/\.$/u, '').slice(0, MAX_SAID);
+    const said = shorten(error.text.trim().replace(/\.$/u, ''), MAX_SAID);
     return said === ''
       ? failure('search-refused', { domain })
       : failure('search-refused.said', { domain, said });

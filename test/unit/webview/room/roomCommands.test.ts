@@ -63,6 +63,20 @@ describe('a command typed in a room', () => {
     assert.deepEqual(asked, []);
   });
 
+  it('is not run where a part of what was typed would be lost', async () => {
+    const why = (name: string) =>
+      `/${name} takes no words, so nothing was done: delete what stands behind it.`;
+    for (const name of ['invite', 'part'] as const) {
+      assert.equal(await commands.run(name, 'see you'), why(name));
+    }
+    const tooLong = 'At most 1,000 characters: shorten it.';
+    for (const name of ['kick', 'ban'] as const) {
+      assert.equal(await commands.run(name, `Ada ${'x'.repeat(1001)}`), tooLong);
+      assert.equal(await commands.run(name, `Ada ${'x'.repeat(1000)}`), undefined);
+    }
+    assert.equal(told.length, 2);
+  });
+
   it('removes who is named, by the longest nick that fits, with the reason', async () => {
     assert.equal(await commands.run('kick', 'Ada Lovelace too loud'), undefined);
     assert.equal(await commands.run('ban', 'Ada: spam'), undefined);
