@@ -4,6 +4,7 @@ import type { FormFieldView, RegistrationView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
 import { t } from '../../base/l10n.ts';
 import { showPicture } from '../files/picture.ts';
+import { withoutIcons } from '../plain.ts';
 import { askInput } from './inputBox.ts';
 
 /** Answers by field name, including hidden fields. */
@@ -135,7 +136,9 @@ async function askChoice(
   options: FormFieldView['options'],
 ): Promise<readonly string[] | undefined> {
   const suggested = ({ value }: { value: string }) => Number(values.includes(value));
-  const items = [...options].sort((a, b) => suggested(b) - suggested(a));
+  const items = [...options]
+    .sort((a, b) => suggested(b) - suggested(a))
+    .map(({ label, value }) => ({ label: withoutIcons(label), value }));
   const chosen = await editor.showQuickPick(items, pickOptions(text));
   return chosen && [chosen.value];
 }
@@ -145,7 +148,7 @@ async function askChoices(
   text: FieldStep,
 ): Promise<readonly string[] | undefined> {
   const items = options.map(({ label, value }) => ({
-    label,
+    label: withoutIcons(label),
     value,
     picked: values.includes(value),
   }));

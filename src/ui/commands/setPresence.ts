@@ -57,7 +57,7 @@ function wayOut({ id, connection: { phase, reason } }: AccountView): Item[] {
   return [
     {
       label,
-      ...(reason && { detail: say(reason) }),
+      ...(reason && { detail: withoutIcons(say(reason)) }),
       run: () => vscode.commands.executeCommand(command, { jid: id }),
     },
     { label: '', kind: vscode.QuickPickItemKind.Separator },

@@ -36,7 +36,7 @@ async function pickEditor(): Promise<vscode.Uri | undefined> {
   if (uris.size === 1) return only;
   const items = [...uris.values()].map((uri) => ({
     label: withoutIcons(nameOf(uri)),
-    description: vscode.workspace.asRelativePath(uri),
+    description: withoutIcons(vscode.workspace.asRelativePath(uri)),
     uri,
   }));
   return (await editor.showQuickPick(items, { title: t('Use which picture as avatar?') }))?.uri;

@@ -96,7 +96,7 @@ describe('an account from its registration to its end', () => {
     await window.runCommand('XMPP: Sign In…');
     await window.answer('Sign In', 'you@nowhere.example');
     await window.answer('Password of you@nowhere.example', 'new');
-    await window.pressNotificationButton('nowhere.example', 'Change Address…');
+    await window.pressNotificationButton('127.0.0.1:1', 'Change Address…');
     await window.inputSays('Your XMPP address');
     assert.equal(await window.quickInput.inputValue(), 'you@nowhere.example');
     await window.answer('Your XMPP address', 'you@localhost');

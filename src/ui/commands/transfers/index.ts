@@ -89,8 +89,8 @@ async function pick(
     .filter(({ transfer }) => fits(transfer))
     .map((owned) => ({
       label: withoutIcons(owned.transfer.name),
-      description: partnerWords(owned.transfer),
-      detail: stateWords(owned.transfer),
+      description: withoutIcons(partnerWords(owned.transfer)),
+      detail: withoutIcons(stateWords(owned.transfer)),
       owned,
     }));
   if (items.length === 0) throw new RequestError(userError('no-transfer.fitting'));
