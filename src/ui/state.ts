@@ -13,7 +13,8 @@ import type {
 } from '../api/views.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
-import { type Changed, type Watched, watchAll } from './watched.ts';
+import { type Watched, watchAll } from './watched.ts';
+import { WatchedByAccount } from './watchedByAccount.ts';
 
 /** A contact with its account. */
 export interface OwnedContact {
@@ -69,52 +70,62 @@ export interface OwnedSuggestion {
   readonly suggestion: ContactSuggestionView;
 }
 
-/** Changes of an account; `all` also if the account was added or removed. */
-export interface ChangedOf<T> {
-  readonly account: string;
-  readonly changed: Changed<T>;
-}
-
-/** The watched topics of one account. */
-interface Following {
-  readonly contacts: Watched<ContactView>;
-  readonly conversations: Watched<ConversationView>;
-  readonly requests: Watched<SubscriptionRequestView>;
-  readonly rooms: Watched<RoomView>;
-  readonly privateChats: Watched<PrivateChatView>;
-  readonly invitations: Watched<RoomInvitationView>;
-  readonly approvals: Watched<RoomApprovalView>;
-  readonly transfers: Watched<FileTransferView>;
-  readonly suggestions: Watched<ContactSuggestionView>;
-}
-
 /** The data of trees, pickers and the status bar: all accounts with what belongs to each. */
 export class ViewState implements Disposable {
   readonly #api: Api;
   readonly #owned = new DisposableStore();
   readonly #accounts: Watched<AccountView>;
-  readonly #following = new Map<string, Following>();
+  /** The accounts whose topics are watched. */
+  readonly #followed = new Set<string>();
   readonly #accountsChanged = new Emitter<undefined>();
-  readonly #contactsChanged = new Emitter<ChangedOf<ContactView>>();
-  readonly #conversationsChanged = new Emitter<ChangedOf<ConversationView>>();
-  readonly #requestsChanged = new Emitter<ChangedOf<SubscriptionRequestView>>();
-  readonly #roomsChanged = new Emitter<ChangedOf<RoomView>>();
-  readonly #privateChatsChanged = new Emitter<ChangedOf<PrivateChatView>>();
-  readonly #invitationsChanged = new Emitter<ChangedOf<RoomInvitationView>>();
-  readonly #approvalsChanged = new Emitter<ChangedOf<RoomApprovalView>>();
-  readonly #transfersChanged = new Emitter<ChangedOf<FileTransferView>>();
-  readonly #suggestionsChanged = new Emitter<ChangedOf<ContactSuggestionView>>();
+  readonly #contacts = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'contacts', { account }),
+  );
+  readonly #conversations = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'conversations', { account }),
+  );
+  readonly #requests = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'subscriptionRequests', { account }),
+  );
+  readonly #rooms = new WatchedByAccount((account) => watchAll(this.#api, 'rooms', { account }));
+  readonly #privateChats = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'privateChats', { account }),
+  );
+  readonly #invitations = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'roomInvitations', { account }),
+  );
+  readonly #approvals = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'roomApprovals', { account }),
+  );
+  readonly #transfers = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'fileTransfers', { account }),
+  );
+  readonly #suggestions = new WatchedByAccount((account) =>
+    watchAll(this.#api, 'contactSuggestions', { account }),
+  );
+  /** In the order in which changes of an account are reported. */
+  readonly #topics = [
+    this.#contacts,
+    this.#conversations,
+    this.#requests,
+    this.#rooms,
+    this.#privateChats,
+    this.#invitations,
+    this.#approvals,
+    this.#transfers,
+    this.#suggestions,
+  ] as const;
 
   readonly onAccounts = this.#accountsChanged.event;
-  readonly onContacts = this.#contactsChanged.event;
-  readonly onConversations = this.#conversationsChanged.event;
-  readonly onRequests = this.#requestsChanged.event;
-  readonly onRooms = this.#roomsChanged.event;
-  readonly onPrivateChats = this.#privateChatsChanged.event;
-  readonly onInvitations = this.#invitationsChanged.event;
-  readonly onApprovals = this.#approvalsChanged.event;
-  readonly onTransfers = this.#transfersChanged.event;
-  readonly onSuggestions = this.#suggestionsChanged.event;
+  readonly onContacts = this.#contacts.onDidChange;
+  readonly onConversations = this.#conversations.onDidChange;
+  readonly onRequests = this.#requests.onDidChange;
+  readonly onRooms = this.#rooms.onDidChange;
+  readonly onPrivateChats = this.#privateChats.onDidChange;
+  readonly onInvitations = this.#invitations.onDidChange;
+  readonly onApprovals = this.#approvals.onDidChange;
+  readonly onTransfers = this.#transfers.onDidChange;
+  readonly onSuggestions = this.#suggestions.onDidChange;
 
   constructor(api: Api) {
     this.#api = api;
@@ -144,7 +155,7 @@ export class ViewState implements Disposable {
   }
 
   contactsOf(account: string): readonly ContactView[] {
-    return this.#following.get(account)?.contacts.values() ?? [];
+    return this.#contacts.of(account);
   }
 
   /** The conversations of all accounts, archived ones included; in no order. */
@@ -155,17 +166,17 @@ export class ViewState implements Disposable {
   }
 
   conversationsOf(account: string): readonly ConversationView[] {
-    return this.#following.get(account)?.conversations.values() ?? [];
+    return this.#conversations.of(account);
   }
 
   conversation(account: string, id: string): ConversationView | undefined {
-    return this.#following.get(account)?.conversations.get(id);
+    return this.#conversations.get(account, id);
   }
 
   /** The subscription requests of all accounts. */
   get requests(): readonly OwnedRequest[] {
     return this.accounts.flatMap((account) =>
-      (this.#following.get(account.id)?.requests.values() ?? []).map((request) => ({
+      this.#requests.of(account.id).map((request) => ({
         account,
         request,
       })),
@@ -173,7 +184,7 @@ export class ViewState implements Disposable {
   }
 
   request(account: string, id: string): SubscriptionRequestView | undefined {
-    return this.#following.get(account)?.requests.get(id);
+    return this.#requests.get(account, id);
   }
 
   /** The rooms of all accounts. */
@@ -184,11 +195,11 @@ export class ViewState implements Disposable {
   }
 
   roomsOf(account: string): readonly RoomView[] {
-    return this.#following.get(account)?.rooms.values() ?? [];
+    return this.#rooms.of(account);
   }
 
   room(account: string, id: string): RoomView | undefined {
-    return this.#following.get(account)?.rooms.get(id);
+    return this.#rooms.get(account, id);
   }
 
   /** The chats with occupants of rooms of all accounts. */
@@ -199,22 +210,22 @@ export class ViewState implements Disposable {
   }
 
   privateChatsOf(account: string): readonly PrivateChatView[] {
-    return this.#following.get(account)?.privateChats.values() ?? [];
+    return this.#privateChats.of(account);
   }
 
   privateChat(account: string, id: string): PrivateChatView | undefined {
-    return this.#following.get(account)?.privateChats.get(id);
+    return this.#privateChats.get(account, id);
   }
 
   /** Whether the account's chats with occupants were received; from other windows, with delay. */
   arePrivateChatsLoaded(account: string): boolean {
-    return this.#following.get(account)?.privateChats.isLoaded === true;
+    return this.#privateChats.isLoaded(account);
   }
 
   /** The invitations to rooms of all accounts. */
   get invitations(): readonly OwnedInvitation[] {
     return this.accounts.flatMap((account) =>
-      (this.#following.get(account.id)?.invitations.values() ?? []).map((invitation) => ({
+      this.#invitations.of(account.id).map((invitation) => ({
         account,
         invitation,
       })),
@@ -224,7 +235,7 @@ export class ViewState implements Disposable {
   /** The requests to be approved in rooms of all accounts. */
   get approvals(): readonly OwnedApproval[] {
     return this.accounts.flatMap((account) =>
-      (this.#following.get(account.id)?.approvals.values() ?? []).map((approval) => ({
+      this.#approvals.of(account.id).map((approval) => ({
         account,
         approval,
       })),
@@ -234,7 +245,7 @@ export class ViewState implements Disposable {
   /** The files on their way of all accounts, and those that have ended. */
   get transfers(): readonly OwnedTransfer[] {
     return this.accounts.flatMap((account) =>
-      (this.#following.get(account.id)?.transfers.values() ?? []).map((transfer) => ({
+      this.#transfers.of(account.id).map((transfer) => ({
         account,
         transfer,
       })),
@@ -244,7 +255,7 @@ export class ViewState implements Disposable {
   /** The contacts that others suggest, of all accounts. */
   get suggestions(): readonly OwnedSuggestion[] {
     return this.accounts.flatMap((account) =>
-      (this.#following.get(account.id)?.suggestions.values() ?? []).map((suggestion) => ({
+      this.#suggestions.of(account.id).map((suggestion) => ({
         account,
         suggestion,
       })),
@@ -253,94 +264,45 @@ export class ViewState implements Disposable {
 
   /** Whether what belongs to the account's rooms was received; from other windows, with delay. */
   areRoomsLoaded(account: string): boolean {
-    const { rooms, invitations, approvals } = this.#following.get(account) ?? {};
-    return [rooms, invitations, approvals].every((watched) => watched?.isLoaded === true);
+    const topics = [this.#rooms, this.#invitations, this.#approvals];
+    return topics.every((topic) => topic.isLoaded(account));
   }
 
   /** Whether the account's contacts and requests were received; from other windows, with delay. */
   isLoaded(account: string): boolean {
-    const following = this.#following.get(account);
-    return following !== undefined && following.contacts.isLoaded && following.requests.isLoaded;
+    return this.#contacts.isLoaded(account) && this.#requests.isLoaded(account);
   }
 
   contact(account: string, id: string): ContactView | undefined {
-    return this.#following.get(account)?.contacts.get(id);
+    return this.#contacts.get(account, id);
   }
 
   dispose(): void {
     this.#owned.dispose();
-    for (const id of this.#following.keys()) this.#leave(id);
+    for (const id of this.#followed) this.#leave(id);
   }
 
   /** Watches the topics of new accounts, and stops watching those of removed ones. */
   #follow(): void {
-    for (const id of this.#following.keys()) {
+    for (const id of this.#followed) {
       if (this.#accounts.get(id)) continue;
       this.#leave(id);
       this.#tellAll(id);
     }
-    for (const { id: account } of this.accounts) {
-      if (this.#following.has(account)) continue;
-      const contacts = watchAll(this.#api, 'contacts', { account });
-      const conversations = watchAll(this.#api, 'conversations', { account });
-      const requests = watchAll(this.#api, 'subscriptionRequests', { account });
-      const rooms = watchAll(this.#api, 'rooms', { account });
-      const privateChats = watchAll(this.#api, 'privateChats', { account });
-      const invitations = watchAll(this.#api, 'roomInvitations', { account });
-      const approvals = watchAll(this.#api, 'roomApprovals', { account });
-      const transfers = watchAll(this.#api, 'fileTransfers', { account });
-      const suggestions = watchAll(this.#api, 'contactSuggestions', { account });
-      this.#following.set(account, {
-        ...{ contacts, conversations, requests, rooms, privateChats, invitations, approvals },
-        ...{ transfers, suggestions },
-      });
-      contacts.onDidChange((changed) => {
-        this.#contactsChanged.fire({ account, changed });
-      });
-      conversations.onDidChange((changed) => {
-        this.#conversationsChanged.fire({ account, changed });
-      });
-      requests.onDidChange((changed) => {
-        this.#requestsChanged.fire({ account, changed });
-      });
-      rooms.onDidChange((changed) => {
-        this.#roomsChanged.fire({ account, changed });
-      });
-      privateChats.onDidChange((changed) => {
-        this.#privateChatsChanged.fire({ account, changed });
-      });
-      invitations.onDidChange((changed) => {
-        this.#invitationsChanged.fire({ account, changed });
-      });
-      approvals.onDidChange((changed) => {
-        this.#approvalsChanged.fire({ account, changed });
-      });
-      transfers.onDidChange((changed) => {
-        this.#transfersChanged.fire({ account, changed });
-      });
-      suggestions.onDidChange((changed) => {
-        this.#suggestionsChanged.fire({ account, changed });
-      });
-      this.#tellAll(account);
+    for (const { id } of this.accounts) {
+      if (this.#followed.has(id)) continue;
+      this.#followed.add(id);
+      for (const topic of this.#topics) topic.follow(id);
+      this.#tellAll(id);
     }
   }
 
   #leave(account: string): void {
-    const following = this.#following.get(account);
-    if (!following) return;
-    for (const watched of Object.values(following) as readonly Disposable[]) watched.dispose();
-    this.#following.delete(account);
+    for (const topic of this.#topics) topic.leave(account);
+    this.#followed.delete(account);
   }
 
   #tellAll(account: string): void {
-    this.#contactsChanged.fire({ account, changed: 'all' });
-    this.#conversationsChanged.fire({ account, changed: 'all' });
-    this.#requestsChanged.fire({ account, changed: 'all' });
-    this.#roomsChanged.fire({ account, changed: 'all' });
-    this.#privateChatsChanged.fire({ account, changed: 'all' });
-    this.#invitationsChanged.fire({ account, changed: 'all' });
-    this.#approvalsChanged.fire({ account, changed: 'all' });
-    this.#transfersChanged.fire({ account, changed: 'all' });
-    this.#suggestionsChanged.fire({ account, changed: 'all' });
+    for (const topic of this.#topics) topic.tellAll(account);
   }
 }

@@ -9,7 +9,8 @@ import type {
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Event } from '../base/event.ts';
 import { plural } from '../base/l10n.ts';
-import type { ChangedOf, ViewState } from './state.ts';
+import type { ViewState } from './state.ts';
+import type { ChangedOf } from './watchedByAccount.ts';
 
 const CONVERSATION = 'parley-conversation';
 const CONTACT = 'parley-contact';

@@ -1,5 +1,6 @@
 import type { ContactView } from '../../api/views.ts';
-import type { ChangedOf, ViewState } from '../state.ts';
+import type { ViewState } from '../state.ts';
+import type { ChangedOf } from '../watchedByAccount.ts';
 import type { ItemChange } from '../watched.ts';
 import { isAsking, isIdle, topNodes, type TopNodes } from './contactNodes.ts';
 import { indexIn } from './memberOrder.ts';

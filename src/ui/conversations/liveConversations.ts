@@ -3,7 +3,8 @@ import type { ConversationView } from '../../api/views.ts';
 import type { OfChat } from '../../api/requests.ts';
 import { chatKey } from '../chatKey.ts';
 import { resemblanceTo } from '../contacts/doubts.ts';
-import type { ChangedOf, OwnedConversation, ViewState } from '../state.ts';
+import type { OwnedConversation, ViewState } from '../state.ts';
+import type { ChangedOf } from '../watchedByAccount.ts';
 import { type ChatsNode, conversationKey, type ConversationNode } from './conversationNode.ts';
 import { compareListed, hasSamePlace } from './conversationOrder.ts';
 

@@ -3,7 +3,8 @@ import type { AccountView, ContactView, RefusalView } from '../../api/views.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { ChangedOf, ViewState } from '../state.ts';
+import type { ViewState } from '../state.ts';
+import type { ChangedOf } from '../watchedByAccount.ts';
 
 /** Presence that changes back within this time is not reported: phones flap all the time. In ms. */
 const SETTLE_MS = 2000;

@@ -1,7 +1,8 @@
 import type { OfChat } from '../../api/requests.ts';
 import type { Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { ChangedOf, ViewState } from '../state.ts';
+import type { ViewState } from '../state.ts';
+import type { ChangedOf } from '../watchedByAccount.ts';
 
 /** A list that each account has, in the state of the views. */
 export interface Listed<V> {

@@ -1,6 +1,7 @@
 import type { PrivateChatView, RoomView } from '../../api/views.ts';
 import { compareNames } from '../../base/compareNames.ts';
-import type { ChangedOf, OwnedRoom, ViewState } from '../state.ts';
+import type { OwnedRoom, ViewState } from '../state.ts';
+import type { ChangedOf } from '../watchedByAccount.ts';
 import { type PrivateChatNode, roomKey, type RoomNode } from './roomNode.ts';
 
 /** The rooms to redraw; `undefined` is the whole tree. */

@@ -5,7 +5,7 @@ import { Emitter } from '../../../../src/base/event.ts';
 import type { DesktopNotification } from '../../../../src/ui/desktop/desktopNotifications.ts';
 import { type DesktopContent, Notifier } from '../../../../src/ui/notifications/notifier.ts';
 import type { Said } from '../../../../src/ui/notifications/notify.ts';
-import type { ChangedOf } from '../../../../src/ui/state.ts';
+import type { ChangedOf } from '../../../../src/ui/watchedByAccount.ts';
 import { settle } from '../../../support/settle.ts';
 
 const of = { account: 'me@example.org', chat: 'ada@example.org' };
